@@ -1,0 +1,6 @@
+//! sketch
+
+/// sketch
+pub fn main() -> std::process::ExitCode {
+    std::process::ExitCode::SUCCESS
+}

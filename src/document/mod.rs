@@ -1,0 +1,209 @@
+//! Documents: an immutable text and its blocks.
+//!
+//! This room knows no file formats, no notes and no window. How bytes become a document is the work of
+//! [`crate::import`].
+
+mod block;
+mod metadata;
+mod outline;
+mod reading;
+mod repair;
+
+use std::fmt;
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+pub use block::*;
+pub use metadata::*;
+pub use outline::*;
+pub use reading::*;
+pub use repair::*;
+
+use crate::text::{Span, Written};
+
+/// The identity of a text: the BLAKE3 hash of its UTF-8 form, written as 64 hexadecimal digits.
+///
+/// Two files with the same text have the same identity, whatever their names, encodings or dates.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct TextId([u8; 32]);
+
+impl TextId {
+    /// The identity of `text`.
+    pub fn of(text: &str) -> Self {
+        Self(*blake3::hash(text.as_bytes()).as_bytes())
+    }
+
+    /// Reads the 64 hexadecimal digits that [`fmt::Display`] writes; `None` for anything else.
+    pub fn from_hex(digits: &str) -> Option<Self> {
+        blake3::Hash::from_hex(digits).ok().map(|hash| Self(*hash.as_bytes()))
+    }
+}
+
+impl fmt::Display for TextId {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&blake3::Hash::from_bytes(self.0).to_hex())
+    }
+}
+
+impl fmt::Debug for TextId {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, formatter)
+    }
+}
+
+/// An immutable text with its blocks. Cheap to clone behind an [`Arc`].
+///
+/// Holds: blocks are in order and disjoint, and every character of the text that is not white space
+/// belongs to exactly one of them; nothing that was read is missing.
+#[derive(Debug)]
+pub struct Document {
+    id: TextId,
+    text: Arc<str>,
+    blocks: Vec<Block>,
+    repairs: Vec<Repair>,
+    outline: Outline,
+    metadata: Metadata,
+    origin: Origin,
+    written: Written,
+}
+
+/// The parts of which a document is made, before they are checked.
+#[derive(Debug, Default)]
+pub struct Parts {
+    /// The text.
+    pub text: Arc<str>,
+    /// Its blocks, in order.
+    pub blocks: Vec<Block>,
+    /// What was repaired, in order.
+    pub repairs: Vec<Repair>,
+    /// What the document says of itself.
+    pub metadata: Metadata,
+    /// What it was read from.
+    pub origin: Origin,
+    /// The script it is written in.
+    pub written: Written,
+}
+
+/// Why parts do not make a document. It is a fault of the importer, never of the file.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Faulty {
+    /// A block begins before the last one ended, lies outside the text or cuts a character.
+    #[error("the block at {0:?} is out of order or not a stretch of the text")]
+    Block(Span),
+    /// Characters that belong to no block.
+    #[error("the characters at {0:?} belong to no block")]
+    Lost(Span),
+    /// A repair that lies in no block, or out of order.
+    #[error("the repair at {0:?} is out of order or not a stretch of the text")]
+    Repair(Span),
+}
+
+impl Document {
+    /// Checks the parts and puts them together.
+    ///
+    /// Errors: see [`Faulty`]. The check costs one walk over the white space between the blocks.
+    pub fn new(parts: Parts) -> Result<Self, Faulty> {
+        check_blocks(&parts)?;
+        check_repairs(&parts)?;
+        let outline = Outline::of(&parts.blocks);
+        let Parts { text, blocks, repairs, metadata, origin, written } = parts;
+        Ok(Self { id: TextId::of(&text), text, blocks, repairs, outline, metadata, origin, written })
+    }
+
+    /// The identity of its text.
+    pub fn id(&self) -> TextId {
+        self.id
+    }
+
+    /// The whole text, as read.
+    pub fn text(&self) -> &Arc<str> {
+        &self.text
+    }
+
+    /// Its blocks, in order.
+    pub fn blocks(&self) -> &[Block] {
+        &self.blocks
+    }
+
+    /// The block with that index, if there is one.
+    pub fn block(&self, index: BlockIndex) -> Option<&Block> {
+        self.blocks.get(index.as_usize())
+    }
+
+    /// What was repaired, in order of the text.
+    pub fn repairs(&self) -> &[Repair] {
+        &self.repairs
+    }
+
+    /// Its headings.
+    pub fn outline(&self) -> &Outline {
+        &self.outline
+    }
+
+    /// What it says of itself.
+    pub fn metadata(&self) -> &Metadata {
+        &self.metadata
+    }
+
+    /// What it was read from.
+    pub fn origin(&self) -> &Origin {
+        &self.origin
+    }
+
+    /// The script it is written in, as detected.
+    pub fn written(&self) -> Written {
+        self.written
+    }
+
+    /// The block that holds `position` (bytes of the text), or the nearest one before it; the first one
+    /// where there is none before. `None` only for a document without blocks.
+    pub fn block_at(&self, position: u32) -> Option<BlockIndex> {
+        let after = self.blocks.partition_point(|block| block.span.start() <= position);
+        (!self.blocks.is_empty()).then(|| BlockIndex::new(after.saturating_sub(1)))
+    }
+}
+
+fn check_blocks(parts: &Parts) -> Result<(), Faulty> {
+    let mut last = 0;
+    for block in &parts.blocks {
+        let gap = Span::new(last, block.span.start().max(last));
+        let in_order = block.span.start() >= last && block.span.of(&parts.text).is_some();
+        let between = gap.of(&parts.text).ok_or(Faulty::Block(block.span))?;
+        match (in_order, between.trim().is_empty()) {
+            (false, _) => return Err(Faulty::Block(block.span)),
+            (true, false) => return Err(Faulty::Lost(gap)),
+            (true, true) => last = block.span.end(),
+        }
+    }
+    let rest = Span::new(last, Span::whole(&parts.text).end());
+    let lost = !rest.of(&parts.text).unwrap_or_default().trim().is_empty();
+    if lost { Err(Faulty::Lost(rest)) } else { Ok(()) }
+}
+
+fn check_repairs(parts: &Parts) -> Result<(), Faulty> {
+    let mut last = 0;
+    for repair in &parts.repairs {
+        if repair.span.start() < last || repair.span.of(&parts.text).is_none() {
+            return Err(Faulty::Repair(repair.span));
+        }
+        last = repair.span.end();
+    }
+    Ok(())
+}
+
+/// The index of a block in its document, from 0.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default, Serialize, Deserialize)]
+pub struct BlockIndex(u32);
+
+impl BlockIndex {
+    /// The index `index`; past 32 bits it becomes the largest there is.
+    pub fn new(index: usize) -> Self {
+        Self(crate::text::saturate(index))
+    }
+
+    /// For use with slices.
+    pub fn as_usize(self) -> usize {
+        self.0 as usize
+    }
+}

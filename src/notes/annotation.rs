@@ -1,0 +1,67 @@
+//! One note.
+
+use std::fmt;
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use super::{Anchor, Tag};
+
+/// The identity of a note, for ever: a UUID.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct NoteId(pub Uuid);
+
+impl fmt::Display for NoteId {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(&self.0, formatter)
+    }
+}
+
+/// A note: a place, and what the reader says of it.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Annotation {
+    /// Its identity.
+    pub id: NoteId,
+    /// The place. A bookmark's quotation is empty.
+    pub anchor: Anchor,
+    /// The colour of the highlight; `None` for a bookmark.
+    pub colour: Option<Colour>,
+    /// What it is about, without repetitions, in the order in which the reader gave them.
+    pub tags: Vec<Tag>,
+    /// What the reader says, as Markdown; empty where nothing.
+    pub text: String,
+    /// When it was made.
+    pub created: Timestamp,
+    /// When it was last changed.
+    pub changed: Timestamp,
+}
+
+impl Annotation {
+    /// Whether it marks a place without quoting anything.
+    pub fn is_bookmark(&self) -> bool {
+        self.anchor.quote.is_empty()
+    }
+}
+
+/// The colours of highlights. The theme says how each is drawn.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default, Serialize, Deserialize)]
+pub enum Colour {
+    /// The first, on key 1.
+    #[default]
+    Yellow,
+    /// On key 2.
+    Green,
+    /// On key 3.
+    Blue,
+    /// On key 4.
+    Pink,
+    /// On key 5.
+    Purple,
+}
+
+impl Colour {
+    /// Every colour, in the order of their keys.
+    pub const ALL: [Colour; 5] = [Self::Yellow, Self::Green, Self::Blue, Self::Pink, Self::Purple];
+}

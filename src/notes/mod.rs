@@ -1,0 +1,18 @@
+//! Notes: what a reader leaves on a document, and how each is found again.
+//!
+//! This room knows documents and text. It knows no files, no clock and no window: moments and identities
+//! are given to it.
+
+mod anchor;
+mod annotation;
+mod history;
+mod locate;
+mod notebook;
+mod tag;
+
+pub use anchor::*;
+pub use annotation::*;
+pub use history::*;
+pub use locate::*;
+pub use notebook::*;
+pub use tag::*;
