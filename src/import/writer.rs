@@ -100,6 +100,11 @@ impl Writer {
         self.text.push('\n');
     }
 
+    /// Whether the open block ends with a line break so far.
+    pub(super) fn ends_with_break(&self) -> bool {
+        self.text.ends_with('\n')
+    }
+
     /// A border between two cells of a row.
     pub(super) fn tab(&mut self) {
         self.space = None;
@@ -176,6 +181,7 @@ impl Writer {
         self.close();
         let Self { text, mut sketches, .. } = self;
         settle_levels(&text, &mut sketches, &mut metadata);
+        recover_bylines(&text, &mut sketches);
         let mut own: Vec<Sketch> =
             sketches.iter().filter(|sketch| sketch.kind.aside().is_none()).copied().collect();
         let unmarked = !own.iter().any(|sketch| matches!(sketch.kind, BlockKind::Heading { .. }));
@@ -225,8 +231,14 @@ fn settle_levels(text: &str, sketches: &mut [Sketch], metadata: &mut Metadata) {
     }
 }
 
-/// Bylines that stand outside of the main text of a page, between the title and the text, belong to it.
-pub(super) fn is_stray_byline(kind: BlockKind, line: &str) -> bool {
-    kind == BlockKind::Aside(AsideReason::Navigation)
-        && (byline::is_date(line) || !byline::fields(line).is_empty())
+/// Bylines between the title and the text belong to them, though they stand outside of the main text.
+fn recover_bylines(text: &str, sketches: &mut [Sketch]) {
+    let title = sketches.iter().position(|sketch| sketch.kind == BlockKind::Title).map_or(0, |title| title + 1);
+    let head = sketches.iter_mut().skip(title).take_while(|sketch| sketch.kind.aside().is_some());
+    for sketch in head.filter(|sketch| sketch.kind == BlockKind::Aside(AsideReason::Navigation)) {
+        let line = sketch.of_text(text);
+        if byline::is_date(line) || !byline::fields(line).is_empty() {
+            sketch.kind = BlockKind::Paragraph;
+        }
+    }
 }
