@@ -144,7 +144,8 @@ fn letters(line: &str) -> impl Iterator<Item = char> {
     line.chars().filter(|found| found.is_alphanumeric())
 }
 
-fn same_letters(left: &str, right: &str) -> bool {
+/// Whether two lines are the same for a reader.
+pub(super) fn same_letters(left: &str, right: &str) -> bool {
     letters(left).eq(letters(right))
 }
 
@@ -194,7 +195,8 @@ fn mark_closing_lines(text: &str, sketches: &mut [Sketch], from: usize) {
         let short = sketch.columns <= 50
             && sketch.number.is_none()
             && characters::ending(line) != characters::Ending::Sentence;
-        let dated = byline::is_dateline(line) || byline::is_date(line);
+        let last = line.rsplit('\n').next().unwrap_or(line);
+        let dated = byline::is_dateline(line) || (byline::is_date(last) && sketch.columns <= 80);
         let set_right = sketch.indent >= 12 && short;
         if left == 0 || !(dated || set_right || (signed && short)) {
             break;

@@ -36,11 +36,14 @@ pub(super) fn read(text: &str) -> Result<Read, TooHeavy> {
 
 // ---- The gate -------------------------------------------------------------------------------------------
 
+/// Formatting that is left open is repeated by the parser in every block that follows: at most so often.
+const MOST_REPEATED: usize = 5_000_000;
+
 /// Elements that end by themselves or hold nothing: they do not nest.
 const UNNESTED: [&str; 34] = [
-    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr", "p", "li",
-    "dt", "dd", "td", "th", "tr", "thead", "tbody", "tfoot", "colgroup", "option", "optgroup", "rt", "rp", "rb", "html", "head",
-    "body", "!doctype",
+    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track",
+    "wbr", "p", "li", "dt", "dd", "td", "th", "tr", "thead", "tbody", "tfoot", "colgroup", "option",
+    "optgroup", "rt", "rp", "rb", "html", "head", "body", "!doctype",
 ];
 
 /// Refuses what is nested too deeply, has tags with too many attributes, or is too long.
@@ -48,18 +51,23 @@ fn gate(text: &str) -> Result<(), TooHeavy> {
     if text.len() > MOST.2 {
         return Err(TooHeavy);
     }
-    let mut depth = 0_usize;
+    let (mut depth, mut formatting, mut repeated) = (0_usize, 0_usize, 0_usize);
     for tag in tags(text) {
         if tag.attributes() > MOST.1 {
             return Err(TooHeavy);
         }
         let name = tag.name.to_ascii_lowercase();
-        match () {
-            () if UNNESTED.contains(&name.as_str()) || tag.closed => {}
-            () if tag.ends => depth = depth.saturating_sub(1),
-            () => depth += 1,
+        let formats = INLINE.contains(&name.as_str());
+        let step = |count: usize| if tag.ends { count.saturating_sub(1) } else { count + 1 };
+        if !UNNESTED.contains(&name.as_str()) && !tag.closed {
+            depth = step(depth);
         }
-        if depth > MOST.0 {
+        if formats {
+            formatting = step(formatting);
+        } else {
+            repeated += formatting;
+        }
+        if depth > MOST.0 || repeated > MOST_REPEATED {
             return Err(TooHeavy);
         }
     }
@@ -112,7 +120,9 @@ fn tags(text: &str) -> impl Iterator<Item = Tag<'_>> {
 
 fn tag<'a>(text: &'a str, open: usize, rest: &'a str, ends: bool) -> Tag<'a> {
     let begin = text.len() - rest.len();
-    let name_end = rest.find(|found: char| found.is_ascii_whitespace() || matches!(found, '/' | '>')).unwrap_or(rest.len());
+    let name_end = rest
+        .find(|found: char| found.is_ascii_whitespace() || matches!(found, '/' | '>'))
+        .unwrap_or(rest.len());
     let (name, after) = rest.split_at_checked(name_end).unwrap_or((rest, ""));
     let inside = after.get(..end_of_tag(after)).unwrap_or(after);
     let close = begin + name.len() + inside.len();
@@ -166,8 +176,8 @@ pub(super) fn without_tags(text: &str) -> String {
 }
 
 const INLINE: [&str; 24] = [
-    "a", "abbr", "b", "bdi", "bdo", "big", "cite", "code", "del", "em", "font", "i", "ins", "kbd", "mark", "q", "ruby", "s",
-    "small", "span", "strong", "sub", "sup", "u",
+    "a", "abbr", "b", "bdi", "bdo", "big", "cite", "code", "del", "em", "font", "i", "ins", "kbd", "mark",
+    "q", "ruby", "s", "small", "span", "strong", "sub", "sup", "u",
 ];
 
 // ---- The page as a whole --------------------------------------------------------------------------------
@@ -259,7 +269,10 @@ impl Page {
     }
 
     /// Counts what each element holds, from the leaves up.
-    fn tally(&mut self, elements: &[Handle]) -> std::collections::HashMap<*const markup5ever_rcdom::Node, Tally> {
+    fn tally(
+        &mut self,
+        elements: &[Handle],
+    ) -> std::collections::HashMap<*const markup5ever_rcdom::Node, Tally> {
         let mut tallies = std::collections::HashMap::with_capacity(elements.len());
         for element in elements.iter().rev() {
             let tally = self.tally_of(element, &tallies);
@@ -275,7 +288,11 @@ impl Page {
         tallies
     }
 
-    fn tally_of(&self, element: &Handle, tallies: &std::collections::HashMap<*const markup5ever_rcdom::Node, Tally>) -> Tally {
+    fn tally_of(
+        &self,
+        element: &Handle,
+        tallies: &std::collections::HashMap<*const markup5ever_rcdom::Node, Tally>,
+    ) -> Tally {
         let own = name(element);
         let mut tally = Tally::default();
         if is_without_text(own) || self.is_hidden(element) {
@@ -302,6 +319,15 @@ impl Page {
         tally
     }
 
+    /// Whether a heading says the page's title; where the page declares none, a heading of level 1 does.
+    fn is_titled(&self, heading: &Handle, level: u8) -> bool {
+        let said: String = all_text(heading).split_whitespace().collect();
+        match &self.metadata.title {
+            Some(title) => !said.is_empty() && said == title.value.split_whitespace().collect::<String>(),
+            None => level == 1,
+        }
+    }
+
     /// Whether the page hides an element from its readers.
     fn is_hidden(&self, element: &Handle) -> bool {
         let style = attribute(element, "style").unwrap_or_default().replace(' ', "").to_ascii_lowercase();
@@ -322,14 +348,24 @@ fn elements(document: &Handle) -> Vec<Handle> {
     let mut found = Vec::new();
     let mut open = vec![document.clone()];
     while let Some(node) = open.pop() {
-        open.extend(node.children.borrow().iter().rev().filter(|child| matches!(child.data, NodeData::Element { .. })).cloned());
+        open.extend(
+            node.children
+                .borrow()
+                .iter()
+                .rev()
+                .filter(|child| matches!(child.data, NodeData::Element { .. }))
+                .cloned(),
+        );
         found.push(node);
     }
     found
 }
 
 /// The innermost container with at least four fifths of the prose.
-fn main_text(document: &Handle, tallies: &std::collections::HashMap<*const markup5ever_rcdom::Node, Tally>) -> Option<Handle> {
+fn main_text(
+    document: &Handle,
+    tallies: &std::collections::HashMap<*const markup5ever_rcdom::Node, Tally>,
+) -> Option<Handle> {
     let prose = |node: &Handle| tallies.get(&std::rc::Rc::as_ptr(node)).map_or(0, |tally| tally.prose);
     let mut main = document.clone();
     if prose(&main) == 0 {
@@ -349,7 +385,20 @@ fn main_text(document: &Handle, tallies: &std::collections::HashMap<*const marku
 fn is_container(name: &str) -> bool {
     matches!(
         name,
-        "html" | "body" | "div" | "section" | "article" | "main" | "table" | "tbody" | "tr" | "td" | "center" | "font" | "form" | "span"
+        "html"
+            | "body"
+            | "div"
+            | "section"
+            | "article"
+            | "main"
+            | "table"
+            | "tbody"
+            | "tr"
+            | "td"
+            | "center"
+            | "font"
+            | "form"
+            | "span"
     )
 }
 
@@ -390,7 +439,10 @@ fn name(node: &Handle) -> &str {
 fn attribute(node: &Handle, key: &str) -> Option<String> {
     let NodeData::Element { attrs, .. } = &node.data else { return None };
     let attributes = attrs.borrow();
-    attributes.iter().find(|attribute| &*attribute.name.local == key).map(|attribute| attribute.value.to_string())
+    attributes
+        .iter()
+        .find(|attribute| &*attribute.name.local == key)
+        .map(|attribute| attribute.value.to_string())
 }
 
 /// The text directly inside an element.
@@ -404,9 +456,17 @@ fn text_of(element: &Handle) -> String {
     text
 }
 
+/// The text inside an element, however deep.
+fn all_text(element: &Handle) -> String {
+    elements(element).iter().map(text_of).collect()
+}
+
 /// Elements whose content is no text of the page.
 fn is_without_text(name: &str) -> bool {
-    matches!(name, "script" | "style" | "head" | "rp" | "iframe" | "object" | "svg" | "math" | "canvas" | "datalist")
+    matches!(
+        name,
+        "script" | "style" | "head" | "rp" | "iframe" | "object" | "svg" | "math" | "canvas" | "datalist"
+    )
 }
 
 // ---- The walk -------------------------------------------------------------------------------------------
@@ -421,6 +481,8 @@ struct Place {
     in_row: bool,
     in_pre: bool,
     in_layout: bool,
+    /// Whether this is a heading that says the page's title.
+    says_title: bool,
     depth: u8,
 }
 
@@ -461,6 +523,7 @@ impl<'a> Walk<'a> {
             in_row: false,
             in_pre: false,
             in_layout: false,
+            says_title: false,
             depth: 0,
         };
         self.steps.push(Step::Enter(document.clone(), place));
@@ -494,9 +557,8 @@ impl<'a> Walk<'a> {
             if blank {
                 return;
             }
-            let outside = if place.in_main { None } else { Some(AsideReason::Navigation) };
-            let is_heading = matches!(place.kind, BlockKind::Heading { level: 1 });
-            let aside = place.aside.or(outside.filter(|_| !is_heading));
+            let belongs = place.in_main || place.says_title;
+            let aside = place.aside.or((!belongs).then_some(AsideReason::Navigation));
             self.writer.open(aside.map_or(place.kind, BlockKind::Aside), place.boxed);
         }
         if place.in_pre { self.writer.push(text) } else { self.writer.push_collapsed(text) }
@@ -511,7 +573,9 @@ impl<'a> Walk<'a> {
         match own {
             "br" if place.in_row => self.writer.soft_break(),
             "br" => self.line_break(place),
-            "img" => self.writer.add_after(BlockKind::Aside(AsideReason::Hidden), attribute(node, "alt").unwrap_or_default()),
+            "img" => self
+                .writer
+                .add_after(BlockKind::Aside(AsideReason::Hidden), attribute(node, "alt").unwrap_or_default()),
             "rt" => self.reading.push_str(&text_of(node)),
             "ruby" => {
                 self.steps.push(Step::EndRuby(self.writer.position()));
@@ -538,14 +602,17 @@ impl<'a> Walk<'a> {
         }
         let role = attribute(node, "role").unwrap_or_default();
         let own = name(node);
-        let navigation = matches!(own, "nav" | "footer" | "button" | "select" | "textarea") || role == "navigation";
-        let only_links = matches!(own, "ul" | "ol" | "div" | "p" | "table" | "td") && self.page.links.contains(&key);
+        let navigation =
+            matches!(own, "nav" | "footer" | "button" | "select" | "textarea") || role == "navigation";
+        let only_links =
+            matches!(own, "ul" | "ol" | "div" | "p" | "table" | "td") && self.page.links.contains(&key);
         if place.aside.is_none() && (navigation || only_links || own == "aside" && !place.in_main) {
             place.aside = Some(AsideReason::Navigation);
         }
         let classes = attribute(node, "class").unwrap_or_default();
         let is_main = self.page.main.as_ref().is_some_and(|main| std::rc::Rc::ptr_eq(main, node));
-        let framed = matches!(own, "aside" | "figure") || classes.split_ascii_whitespace().any(|class| matches!(class, "box" | "callout" | "sidebar"));
+        let framed = matches!(own, "aside" | "figure")
+            || classes.split_ascii_whitespace().any(|class| matches!(class, "box" | "callout" | "sidebar"));
         place.boxed |= framed && place.in_main && !is_main;
         self.settle_kind(node, place);
     }
@@ -560,6 +627,7 @@ impl<'a> Walk<'a> {
                 let level = heading.strip_prefix('h').and_then(|level| level.parse::<u8>().ok());
                 if let Some(level) = level.filter(|level| (1..=6).contains(level)) {
                     place.kind = BlockKind::Heading { level };
+                    place.says_title = self.page.is_titled(node, level);
                 }
             }
         }
@@ -624,5 +692,20 @@ impl<'a> Walk<'a> {
 }
 
 fn is_inline(name: &str) -> bool {
-    INLINE.contains(&name) || matches!(name, "rb" | "rtc" | "label" | "wbr" | "time" | "var" | "samp" | "data" | "tt" | "strike" | "acronym" | "nobr" | "slot")
+    INLINE.contains(&name)
+        || matches!(
+            name,
+            "rb" | "rtc"
+                | "label"
+                | "wbr"
+                | "time"
+                | "var"
+                | "samp"
+                | "data"
+                | "tt"
+                | "strike"
+                | "acronym"
+                | "nobr"
+                | "slot"
+        )
 }

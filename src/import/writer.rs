@@ -3,7 +3,7 @@
 //! The text is what the file says without its markup; blocks are joined by line ends. Numbers of ordered
 //! lists are written (the file's reader sees them), bullets are not.
 
-use super::plain::Sketch;
+use super::plain::{Sketch, is_body};
 use super::{Read, byline, characters, clean, numbering, structure};
 use crate::document::{AsideReason, Block, BlockKind, Field, Format, Metadata};
 use crate::text::{Span, saturate};
@@ -177,10 +177,13 @@ impl Writer {
     }
 
     /// Takes the text as finished: finds title and bylines, and headings where the markup has none.
-    pub(super) fn finish(mut self, format: Format, mut metadata: Metadata) -> Read {
+    /// `outside` is what the file says outside of its text; what the text says comes first.
+    pub(super) fn finish(mut self, format: Format, outside: Metadata) -> Read {
         self.close();
         let Self { text, mut sketches, .. } = self;
+        let mut metadata = Metadata::default();
         settle_levels(&text, &mut sketches, &mut metadata);
+        recover_title(&text, &mut sketches, outside.title.as_ref());
         recover_bylines(&text, &mut sketches);
         let mut own: Vec<Sketch> =
             sketches.iter().filter(|sketch| sketch.kind.aside().is_none()).copied().collect();
@@ -195,7 +198,37 @@ impl Writer {
         }
         let block = |sketch: &Sketch| Block { span: sketch.span, kind: sketch.kind, boxed: sketch.boxed };
         let blocks = sketches.iter().map(block).collect();
-        Read { format, text, blocks, repairs: Vec::new(), metadata }
+        Read { format, text, blocks, repairs: Vec::new(), metadata: completed(metadata, outside) }
+    }
+}
+
+/// What `own` says, and where it says nothing what `outside` says.
+fn completed(own: Metadata, outside: Metadata) -> Metadata {
+    Metadata {
+        title: own.title.or(outside.title),
+        author: own.author.or(outside.author),
+        source: own.source.or(outside.source),
+        date: own.date.or(outside.date),
+        language: own.language.or(outside.language),
+        address: own.address.or(outside.address),
+    }
+}
+
+/// Makes the last line before the text that says the file's title the title, where no heading is.
+fn recover_title(text: &str, sketches: &mut [Sketch], title: Option<&Field>) {
+    let Some(title) = title.filter(|_| !sketches.iter().any(|sketch| sketch.kind == BlockKind::Title)) else {
+        return;
+    };
+    let body = sketches.iter().position(|sketch| is_body(text, sketch)).unwrap_or(sketches.len());
+    let navigation = BlockKind::Aside(AsideReason::Navigation);
+    let may_be = |sketch: &Sketch| {
+        sketch.is_open() || sketch.kind == navigation || matches!(sketch.kind, BlockKind::Heading { .. })
+    };
+    let head = sketches.get_mut(..body).unwrap_or_default();
+    let says_it =
+        |sketch: &&mut Sketch| may_be(sketch) && clean::same_letters(sketch.of_text(text), &title.value);
+    if let Some(sketch) = head.iter_mut().rfind(says_it) {
+        sketch.kind = BlockKind::Title;
     }
 }
 
@@ -231,14 +264,23 @@ fn settle_levels(text: &str, sketches: &mut [Sketch], metadata: &mut Metadata) {
     }
 }
 
-/// Bylines between the title and the text belong to them, though they stand outside of the main text.
+/// Bylines between the title and the text belong to them, though they stand outside of the main text; and
+/// an editor's line is known for what it is.
 fn recover_bylines(text: &str, sketches: &mut [Sketch]) {
-    let title = sketches.iter().position(|sketch| sketch.kind == BlockKind::Title).map_or(0, |title| title + 1);
+    let title =
+        sketches.iter().position(|sketch| sketch.kind == BlockKind::Title).map_or(0, |title| title + 1);
     let head = sketches.iter_mut().skip(title).take_while(|sketch| sketch.kind.aside().is_some());
     for sketch in head.filter(|sketch| sketch.kind == BlockKind::Aside(AsideReason::Navigation)) {
         let line = sketch.of_text(text);
-        if byline::is_date(line) || !byline::fields(line).is_empty() {
+        if clean::is_byline(line) {
             sketch.kind = BlockKind::Paragraph;
+        }
+    }
+    for sketch in
+        sketches.iter_mut().filter(|sketch| sketch.kind == BlockKind::Aside(AsideReason::Navigation))
+    {
+        if byline::is_editor_line(sketch.of_text(text)) {
+            sketch.kind = BlockKind::Aside(AsideReason::EditorLine);
         }
     }
 }
