@@ -48,18 +48,6 @@ pub(super) fn is_common(character: char) -> bool {
     COMMON.contains(&character)
 }
 
-/// The script of a text, by its first 30,000 characters.
-pub(super) fn written(text: &str) -> Written {
-    let counted = |set: &HashSet<char>| text.chars().take(30_000).filter(|found| set.contains(found)).count();
-    let (simplified, traditional) = (counted(&SIMPLIFIED), counted(&TRADITIONAL));
-    match simplified + traditional {
-        0..4 => Written::Undecided,
-        all if simplified * 10 >= all * 9 => Written::Simplified,
-        all if traditional * 10 >= all * 9 => Written::Traditional,
-        _ => Written::Mixed,
-    }
-}
-
 /// The script of a short fragment, by its common characters; one telling character is enough.
 pub(super) fn written_in_fragment(text: &str) -> Written {
     let count = |set: &HashSet<char>| text.chars().filter(|character| set.contains(character)).count();

@@ -97,7 +97,7 @@ impl Page<'_> {
 fn script_of_body(text: &str, sketches: &[Sketch], body: Body) -> Written {
     let first = sketches.get(body.first).map_or(0, |sketch| sketch.span.start());
     let last = sketches.get(body.after.saturating_sub(1)).map_or(first, |sketch| sketch.span.end());
-    characters::written(Span::new(first, last).of(text).unwrap_or_default())
+    crate::text::detect(Span::new(first, last).of(text).unwrap_or_default())
 }
 
 /// How many short fragments stand between separators, where the line is made of nothing else.

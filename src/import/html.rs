@@ -491,6 +491,8 @@ enum Step {
     Enter(Handle, Place),
     /// A block ends.
     Close,
+    /// An item of a list ends.
+    EndItem,
     /// A list ends.
     EndList,
     /// The ruby that began at this position of the text ends.
@@ -531,6 +533,7 @@ impl<'a> Walk<'a> {
             match step {
                 Step::Enter(node, place) => self.enter(&node, place),
                 Step::Close => self.writer.close(),
+                Step::EndItem => self.writer.set_prefix(String::new()),
                 Step::EndList => _ = self.lists.pop(),
                 Step::EndRuby(from) => self.end_ruby(from),
             }
@@ -557,11 +560,15 @@ impl<'a> Walk<'a> {
             if blank {
                 return;
             }
-            let belongs = place.in_main || place.says_title;
-            let aside = place.aside.or((!belongs).then_some(AsideReason::Navigation));
-            self.writer.open(aside.map_or(place.kind, BlockKind::Aside), place.boxed);
+            self.open(place);
         }
         if place.in_pre { self.writer.push(text) } else { self.writer.push_collapsed(text) }
+    }
+
+    fn open(&mut self, place: Place) {
+        let belongs = place.in_main || place.says_title;
+        let aside = place.aside.or((!belongs).then_some(AsideReason::Navigation));
+        self.writer.open(aside.map_or(place.kind, BlockKind::Aside), place.boxed);
     }
 
     fn element(&mut self, node: &Handle, mut place: Place) {
@@ -569,14 +576,19 @@ impl<'a> Walk<'a> {
         if is_without_text(own) {
             return;
         }
+        let shown = place.aside.is_none();
         self.settle(node, &mut place);
         match own {
+            "button" | "select" | "textarea" => self.set_aside(node, AsideReason::Navigation),
+            _ if is_inline(own) && shown && place.aside.is_some() => {
+                self.set_aside(node, AsideReason::Hidden)
+            }
             "br" if place.in_row => self.writer.soft_break(),
             "br" => self.line_break(place),
             "img" => self
                 .writer
                 .add_after(BlockKind::Aside(AsideReason::Hidden), attribute(node, "alt").unwrap_or_default()),
-            "rt" => self.reading.push_str(&text_of(node)),
+            "rt" => self.reading.push_str(&all_text(node)),
             "ruby" => {
                 self.steps.push(Step::EndRuby(self.writer.position()));
                 self.children(node, place);
@@ -602,8 +614,7 @@ impl<'a> Walk<'a> {
         }
         let role = attribute(node, "role").unwrap_or_default();
         let own = name(node);
-        let navigation =
-            matches!(own, "nav" | "footer" | "button" | "select" | "textarea") || role == "navigation";
+        let navigation = matches!(own, "nav" | "footer") || role == "navigation";
         let only_links =
             matches!(own, "ul" | "ol" | "div" | "p" | "table" | "td") && self.page.links.contains(&key);
         if place.aside.is_none() && (navigation || only_links || own == "aside" && !place.in_main) {
@@ -633,17 +644,23 @@ impl<'a> Walk<'a> {
         }
     }
 
+    /// Sets aside something within a block, so that it does not break the block's text.
+    fn set_aside(&mut self, node: &Handle, reason: AsideReason) {
+        self.writer.add_after(BlockKind::Aside(reason), all_text(node));
+    }
+
     fn block(&mut self, node: &Handle, mut place: Place) {
         self.writer.close();
-        self.steps.push(Step::Close);
         match name(node) {
             "li" => {
                 place.kind = BlockKind::ListItem { depth: place.depth.saturating_sub(1) };
                 self.begin_item();
+                self.steps.push(Step::EndItem);
             }
             "tr" => self.begins_row = true,
             _ => {}
         }
+        self.steps.push(Step::Close);
         self.children(node, place);
     }
 
@@ -666,7 +683,10 @@ impl<'a> Walk<'a> {
     }
 
     fn cell(&mut self, node: &Handle, place: Place) {
-        if !std::mem::take(&mut self.begins_row) && self.writer.is_open() {
+        if !std::mem::take(&mut self.begins_row) {
+            if !self.writer.is_open() {
+                self.open(place);
+            }
             self.writer.tab();
         }
         self.children(node, place);

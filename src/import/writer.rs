@@ -68,6 +68,9 @@ impl Writer {
         if text.is_empty() {
             return;
         }
+        if !self.is_open() {
+            self.open(BlockKind::Paragraph, false);
+        }
         self.write_space(text);
         self.text.push_str(text);
     }
@@ -141,21 +144,26 @@ impl Writer {
         if let Some((start, kind, boxed)) = self.open.take() {
             self.finish_block(start, kind, boxed);
         }
+        let prefix = std::mem::take(&mut self.prefix);
         for (kind, text) in std::mem::take(&mut self.waiting) {
             self.open(kind, false);
             self.push(&text);
             self.close();
         }
+        self.prefix = prefix;
     }
 
     fn finish_block(&mut self, start: usize, kind: BlockKind, boxed: bool) {
         let written = self.since(start);
-        let content = written.trim();
-        if content.is_empty() {
+        if written.trim().is_empty() {
             self.text.truncate(start.saturating_sub(1));
             return;
         }
-        let before = written.len() - written.trim_start().len();
+        // A row may begin or end with empty cells.
+        let is_margin =
+            |found: char| found.is_whitespace() && !(kind == BlockKind::TableRow && found == '\t');
+        let content = written.trim_matches(is_margin);
+        let before = written.len() - written.trim_start_matches(is_margin).len();
         let end = start + before + content.len();
         // Leading white space is cut out of the text: in markup it is layout.
         let before = if kind == BlockKind::Preformatted { 0 } else { before };
