@@ -100,9 +100,12 @@ fn script_of_body(text: &str, sketches: &[Sketch], body: Body) -> Written {
     crate::text::detect(Span::new(first, last).of(text).unwrap_or_default())
 }
 
+/// A line longer than this, in bytes, is not looked at for fragments.
+const LONGEST_FRAGMENTS: usize = 64 * 1024;
+
 /// How many short fragments stand between separators, where the line is made of nothing else.
 fn fragments(line: &str) -> usize {
-    if line.contains('。') {
+    if line.len() > LONGEST_FRAGMENTS || line.contains('。') {
         return 0;
     }
     let parts = |separator: &str| {
