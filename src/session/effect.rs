@@ -1,0 +1,232 @@
+//! What the session asks of the world, and what the world tells it.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use super::{ExportJob, Place, Restored, SearchRequest, TabId};
+use crate::document::{Document, Encoding, RepairChoices, TextId};
+use crate::import::{ImportError, Imported};
+use crate::notes::{Annotation, Found, NoteId};
+use crate::text::{Corrections, Doubt, Script, Span, Written};
+
+/// Ties an answer to its request. An answer whose ticket is old is ignored.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
+pub struct Ticket(pub u64);
+
+/// What is asked of the world.
+#[derive(Clone, Debug)]
+pub enum Effect {
+    /// Read a document and its notes. Answered by [`Event::Beginning`] for a long one, then by
+    /// [`Event::Opened`] or [`Event::NotOpened`].
+    Read {
+        /// Comes back with the answer.
+        ticket: Ticket,
+        /// Where from.
+        place: Place,
+        /// What the reader chose just now, over what is kept beside the document; `None` to use that.
+        choices: Option<ReadingChoices>,
+    },
+    /// Keep the notes of a document: at the latest a second from now. A newer request for the same place
+    /// replaces an older one that was not carried out. Answered by [`Event::NotesSaved`].
+    SaveNotes {
+        /// The document they belong to.
+        place: Place,
+        /// All that is kept beside it.
+        kept: Arc<Kept>,
+    },
+    /// Keep what is restored at the next start.
+    SaveState(Box<Restored>),
+    /// Make a script ready to be shown. Answered by [`Event::ScriptReady`].
+    PrepareScript {
+        /// The script of the document.
+        written: Written,
+        /// The script to show.
+        script: Script,
+    },
+    /// Find in a document. Answered by one or more [`Event::Hits`].
+    Find {
+        /// Comes back with the answers.
+        ticket: Ticket,
+        /// What to find, and where.
+        request: SearchRequest,
+    },
+    /// Look for doubtful characters. Answered by [`Event::Checked`].
+    Check {
+        /// Comes back with the answer.
+        ticket: Ticket,
+        /// The document to check.
+        document: Arc<Document>,
+    },
+    /// Export notes to a file. Answered by [`Event::Exported`].
+    Export {
+        /// What to export.
+        job: Box<ExportJob>,
+        /// Where to.
+        path: PathBuf,
+    },
+    /// Ask the reader for documents to open, without blocking the window. Answered by
+    /// [`super::Command::Open`].
+    AskForDocuments,
+    /// Ask the reader where to export to, without blocking the window. Answered by
+    /// [`super::Command::ExportTo`].
+    AskForExport {
+        /// The file name to suggest.
+        name: String,
+    },
+    /// Put text on the clipboard.
+    Copy(String),
+    /// Scroll a document so that the position is in sight.
+    Reveal {
+        /// Which document.
+        tab: TabId,
+        /// In bytes of the document's text.
+        position: u32,
+    },
+    /// Close the window.
+    Quit,
+}
+
+/// How the reader wants a document to be read.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct ReadingChoices {
+    /// The encoding, by its name in the WHATWG Encoding Standard; `None` to detect it.
+    pub encoding: Option<String>,
+    /// Which repairs are wanted.
+    pub repairs: RepairChoices,
+}
+
+/// All that is kept beside a document.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Kept {
+    /// The identity of the text that the positions belong to; `None` for a document never kept before.
+    pub text: Option<TextId>,
+    /// Its title, for whoever reads the file.
+    pub title: String,
+    /// The notes, in order of position.
+    pub annotations: Vec<Annotation>,
+    /// The reader's corrections for this document.
+    pub corrections: Corrections,
+    /// How it is to be read.
+    pub choices: ReadingChoices,
+}
+
+/// A document with what was kept beside it.
+#[derive(Clone, Debug)]
+pub struct Opened {
+    /// What was read.
+    pub imported: Imported,
+    /// What was kept.
+    pub kept: Kept,
+    /// Where each note is now.
+    pub found: Vec<(NoteId, Found)>,
+    /// Where the notes are kept.
+    pub notes: NotesFile,
+}
+
+/// Where the notes of a document are kept, and what was seen there.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct NotesFile {
+    /// The file.
+    pub path: PathBuf,
+    /// Whether it lies in the reader's data folder because the document's folder cannot be written to.
+    pub elsewhere: bool,
+    /// Why the notes can be read but not changed: a newer version of the program wrote them.
+    pub read_only: Option<String>,
+    /// A damaged file was set aside under this name, and what could be recovered was.
+    pub set_aside: Option<PathBuf>,
+    /// Anything else to tell the reader, one sentence each.
+    pub remarks: Vec<String>,
+}
+
+/// What the world tells.
+#[derive(Debug)]
+pub enum Event {
+    /// The first pages of a long document.
+    Beginning {
+        /// The request's.
+        ticket: Ticket,
+        /// What was read so far.
+        imported: Imported,
+    },
+    /// A document was read.
+    Opened {
+        /// The request's.
+        ticket: Ticket,
+        /// It, and what was kept beside it.
+        opened: Box<Opened>,
+    },
+    /// A document could not be read.
+    NotOpened {
+        /// The request's.
+        ticket: Ticket,
+        /// Why, and of which file.
+        reason: OpenError,
+    },
+    /// Notes were saved, or not. After a failure the store keeps trying.
+    NotesSaved {
+        /// The document they belong to.
+        place: Place,
+        /// Where they are now, or why they could not be saved.
+        result: Result<NotesFile, String>,
+    },
+    /// The state could not be saved.
+    StateNotSaved(String),
+    /// A script is ready, or why not.
+    ScriptReady {
+        /// The request's.
+        written: Written,
+        /// The request's.
+        script: Script,
+        /// Why not.
+        result: Result<(), String>,
+    },
+    /// More places that were found, in order of the text.
+    Hits {
+        /// The request's.
+        ticket: Ticket,
+        /// These come after the ones told before.
+        hits: Vec<Span>,
+        /// Whether these are the last.
+        complete: bool,
+    },
+    /// Doubtful characters, in order of the text.
+    Checked {
+        /// The request's.
+        ticket: Ticket,
+        /// All of them, or why they could not be looked for.
+        result: Result<Vec<Doubt>, String>,
+    },
+    /// Notes were exported, or not.
+    Exported {
+        /// The file.
+        path: PathBuf,
+        /// How many notes, or why not.
+        result: Result<usize, String>,
+    },
+    /// A document changed on disk.
+    ChangedOnDisk(Place),
+    /// A dialog could not be shown, and why.
+    NoDialog(String),
+}
+
+/// Why a document could not be opened.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// The file could not be read.
+    #[error("cannot read the file: {reason}")]
+    Unreadable {
+        /// As the system says it.
+        reason: String,
+    },
+    /// There is no such sample.
+    #[error("there is no sample of that name")]
+    NoSuchSample,
+    /// The bytes are not a document.
+    #[error(transparent)]
+    Import(#[from] ImportError),
+}
+
+/// The name of an encoding as the interface shows it.
+pub fn encoding_name(encoding: &Encoding) -> &'static str {
+    encoding.name
+}

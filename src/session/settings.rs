@@ -1,0 +1,162 @@
+//! What the reader has chosen for the program, and what is restored at the next start.
+
+use std::path::PathBuf;
+
+use serde::{Deserialize, Serialize};
+
+use crate::text::{Glyphs, Script};
+
+/// What the reader has chosen for the whole program.
+///
+/// Every field has a default, so that a file of an earlier version is read.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Settings {
+    /// The colours of the window.
+    pub theme: Theme,
+    /// The language of the interface; `None` follows the system.
+    pub language: Option<Language>,
+    /// The size of the text, in points.
+    pub text_size: f32,
+    /// The most characters of a line: the width of the column, in widths of a Han character.
+    pub column_width: f32,
+    /// The distance of lines, in text sizes.
+    pub line_height: f32,
+    /// Whether paragraphs begin with an indent of two characters.
+    pub first_line_indent: bool,
+    /// Whether blocks that were set aside are shown, dimmed.
+    pub show_asides: bool,
+    /// The script in which a document is first shown.
+    pub script: Script,
+    /// Whether finding passes over punctuation and white space.
+    pub find_ignores_punctuation: bool,
+    /// The font families the reader chose; where none is chosen, the system's best one or the built-in
+    /// one is used.
+    pub fonts: FontChoices,
+    /// Whether the outline stands at the left.
+    pub outline_open: bool,
+    /// Whether the notes stand at the right.
+    pub notes_open: bool,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            theme: Theme::System,
+            language: None,
+            text_size: 19.0,
+            column_width: 38.0,
+            line_height: 1.75,
+            first_line_indent: true,
+            show_asides: false,
+            script: Script::AS_WRITTEN,
+            find_ignores_punctuation: true,
+            fonts: FontChoices::default(),
+            outline_open: true,
+            notes_open: true,
+        }
+    }
+}
+
+impl Settings {
+    /// The smallest and the largest size of the text, in points.
+    pub const TEXT_SIZES: std::ops::RangeInclusive<f32> = 10.0..=60.0;
+    /// The narrowest and the widest column, in characters.
+    pub const COLUMN_WIDTHS: std::ops::RangeInclusive<f32> = 16.0..=80.0;
+    /// The closest and the widest lines, in text sizes.
+    pub const LINE_HEIGHTS: std::ops::RangeInclusive<f32> = 1.2..=3.0;
+}
+
+/// The font families the reader chose, by name, one for each region's shapes.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct FontChoices {
+    /// For Simplified text.
+    pub simplified: Option<String>,
+    /// For Traditional text and Taiwan's.
+    pub taiwan: Option<String>,
+    /// For Hong Kong's.
+    pub hong_kong: Option<String>,
+}
+
+impl FontChoices {
+    /// The family chosen for a region's shapes.
+    pub fn family(&self, glyphs: Glyphs) -> Option<&str> {
+        match glyphs {
+            Glyphs::Simplified => self.simplified.as_deref(),
+            Glyphs::Taiwan => self.taiwan.as_deref(),
+            Glyphs::HongKong => self.hong_kong.as_deref(),
+        }
+    }
+}
+
+/// The colours of the window.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default, Serialize, Deserialize)]
+pub enum Theme {
+    /// Light or dark, as the system has it.
+    #[default]
+    System,
+    /// Black on white.
+    Light,
+    /// Light grey on nearly black.
+    Dark,
+    /// Brown on cream, like a printed page.
+    Paper,
+}
+
+/// The languages of the interface.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
+pub enum Language {
+    /// English.
+    English,
+    /// 简体中文.
+    Simplified,
+    /// 繁體中文.
+    Traditional,
+}
+
+/// Where a document is read from.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+pub enum Place {
+    /// A file.
+    File(PathBuf),
+    /// One of the built-in samples, by its file name.
+    Sample(String),
+}
+
+impl Place {
+    /// The name to show: the file's own, without its folders.
+    pub fn name(&self) -> String {
+        match self {
+            Self::File(path) => path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned(),
+            Self::Sample(name) => name.clone(),
+        }
+    }
+}
+
+/// What is restored at the next start.
+#[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Restored {
+    /// What the reader has chosen.
+    pub settings: Settings,
+    /// The open documents, in the order of their tabs.
+    pub tabs: Vec<RestoredTab>,
+    /// Which of them was in front, counted from 0.
+    pub active: usize,
+    /// The documents last opened, the newest first.
+    pub recent: Vec<Place>,
+    /// Corrections for all documents.
+    pub corrections: crate::text::Corrections,
+}
+
+/// One open document, to be opened again.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct RestoredTab {
+    /// Where it is read from.
+    pub place: Place,
+    /// The script it was shown in.
+    pub script: Script,
+    /// The position of the first character in sight, in bytes of the document's text.
+    pub position: u32,
+}
