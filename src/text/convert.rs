@@ -156,6 +156,21 @@ impl Converters {
         Ok(parts?.join("\0"))
     }
 
+    /// `source` by OpenCC's `t2s`: Traditional characters exchanged, all else kept.
+    pub(super) fn to_simplified(&self, source: &str) -> Result<String, ConvertError> {
+        Ok(self.convert(Configuration::T2s, source)?.text)
+    }
+
+    /// `source`, which is Simplified, by OpenCC's `s2t`.
+    pub(super) fn to_traditional(&self, source: &str) -> Result<String, ConvertError> {
+        Ok(self.convert(Configuration::S2t, source)?.text)
+    }
+
+    /// `source`, which is Traditional of any region, in the forms of one region.
+    pub(super) fn to_one_region(&self, source: &str) -> Result<String, ConvertError> {
+        Ok(self.convert(Configuration::R2tw, source)?.text)
+    }
+
     /// Converts what lies between the characters that mean something to OpenCC or to us, and keeps those.
     fn convert(&self, by: Configuration, source: &str) -> Result<Shown, ConvertError> {
         let mut shown = Shown::default();
@@ -294,4 +309,4 @@ enum Trouble {
 }
 
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;
