@@ -6,11 +6,18 @@ use unicode_segmentation::UnicodeSegmentation;
 use super::*;
 use crate::text::Span;
 
-/// Converters that all tests share: opening them takes seconds.
+/// Converters that all tests share. Everything is opened at once, so that the folder need not stay.
 pub(in crate::text) static CONVERTERS: LazyLock<Converters> = LazyLock::new(|| {
-    let folder = tempfile::tempdir().unwrap().keep();
-    write_dictionaries(&folder).unwrap();
-    Converters::new(folder)
+    let folder = tempfile::tempdir().unwrap();
+    write_dictionaries(folder.path()).unwrap();
+    let converters = Converters::new(folder.path().to_owned());
+    for by in Configuration::ALL {
+        converters.plain(by).unwrap();
+        if by.marked().is_some() {
+            converters.marked(by).unwrap();
+        }
+    }
+    converters
 });
 
 const TRADITIONAL: Written = Written::Traditional;
@@ -82,7 +89,9 @@ fn makes_the_readers_corrections() {
 
 #[test]
 fn opens_what_is_needed_and_no_more() {
-    let converters = Converters::new(CONVERTERS.folder.clone());
+    let folder = tempfile::tempdir().unwrap();
+    write_dictionaries(folder.path()).unwrap();
+    let converters = Converters::new(folder.path().to_owned());
     let script = Script::characters(Form::Simplified);
     assert!(converters.is_ready(SIMPLIFIED, script));
     assert!(!converters.is_ready(TRADITIONAL, script));
