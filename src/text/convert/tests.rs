@@ -147,10 +147,10 @@ fn phrase() -> impl Strategy<Value = String> {
 /// Text to convert: phrases, Han characters of all kinds, and whatever else a file may hold.
 fn source() -> impl Strategy<Value = String> {
     let odd =
-        "[\\PC\u{0}\n\r\t\u{F0000}-\u{F0006}\u{F0FFE}\u{F0FFF}\u{E000}\u{FE0E}\u{200D}\u{301}👩🏽‍🌾⿰⿱]{0,3}";
+        "[\u{0}\n\r\t\u{F0000}-\u{F0006}\u{F0FFE}\u{F0FFF}\u{E000}\u{FE0E}\u{200D}\u{301}👩🏽🌾⿰⿱]{0,3}";
     let han = "[\u{4E00}-\u{9FFF}\u{F900}-\u{FAFF}\u{20000}-\u{20100}]{0,4}";
     let known = "[后里干面发头丑余云么于台征范松只系复回钟後裡裏乾幹麵髮發頭著着]{0,4}";
-    let part = prop_oneof![4 => phrase(), 2 => known, 1 => han, 1 => odd, 1 => "[ a-zA-Z0-9，。：]{0,3}"];
+    let part = prop_oneof![4 => phrase(), 2 => known, 1 => han, 2 => odd, 1 => "\\PC{0,3}", 1 => "[ a-zA-Z0-9，。：]{0,3}"];
     prop::collection::vec(part, 0..8).prop_map(|parts| parts.concat())
 }
 
