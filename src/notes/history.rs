@@ -1,1 +1,198 @@
-//! sketch
+//! What was done, so that it can be undone.
+
+use std::collections::VecDeque;
+
+use super::{Edit, EditError, NoteId, Notebook};
+
+/// What was done to a notebook and can be undone, and what was undone and can be done again.
+///
+/// Holds: as long as the notebook changes only through this history, undoing every step gives the notebook
+/// with which the oldest step that is kept began, and redoing them all gives it as it is now.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct History {
+    /// What undoes each step, the latest last.
+    undo: VecDeque<Edit>,
+    /// What does each undone step again, the next one last.
+    redo: Vec<Edit>,
+    /// The note in whose text the latest step is typing, while it may grow.
+    typing: Option<NoteId>,
+}
+
+impl History {
+    /// How many steps are kept; older ones are forgotten.
+    pub const MOST: usize = 1_000;
+
+    /// Makes the change as a step of its own. What was undone can then no longer be redone.
+    ///
+    /// Errors: the notebook refused the edit; nothing has changed.
+    pub fn perform(&mut self, notebook: &mut Notebook, edit: Edit) -> Result<(), EditError> {
+        let inverse = notebook.apply(edit)?;
+        self.typing = None;
+        self.remember(inverse);
+        Ok(())
+    }
+
+    /// Makes a change that typing in a note has made: it becomes part of the step before where that was
+    /// typing in the same note, so that one undo takes all of it back.
+    ///
+    /// Only an [`Edit::Replace`] merges. Errors: as [`History::perform`].
+    pub fn perform_merging(&mut self, notebook: &mut Notebook, edit: Edit) -> Result<(), EditError> {
+        let typing = replaced(&edit);
+        let inverse = notebook.apply(edit)?;
+        if typing.is_none() || typing != self.typing {
+            self.remember(inverse);
+        }
+        self.typing = typing;
+        Ok(())
+    }
+
+    /// Ends the step that typing has made: what is typed from now on is another. To be called when the
+    /// reader pauses or leaves the note.
+    pub fn end_step(&mut self) {
+        self.typing = None;
+    }
+
+    /// Takes the latest step back and returns the edit that did so, for showing; `None` where there is no
+    /// step.
+    ///
+    /// Errors: the notebook has changed without this history. The step is then forgotten, and the notebook
+    /// as before.
+    pub fn undo(&mut self, notebook: &mut Notebook) -> Result<Option<Edit>, EditError> {
+        self.typing = None;
+        let Some(edit) = self.undo.pop_back() else { return Ok(None) };
+        self.redo.push(notebook.apply(edit.clone())?);
+        Ok(Some(edit))
+    }
+
+    /// Does the step again that was undone last and returns the edit that did so; `None` where there is
+    /// none. Errors: as [`History::undo`].
+    pub fn redo(&mut self, notebook: &mut Notebook) -> Result<Option<Edit>, EditError> {
+        self.typing = None;
+        let Some(edit) = self.redo.pop() else { return Ok(None) };
+        self.undo.push_back(notebook.apply(edit.clone())?);
+        Ok(Some(edit))
+    }
+
+    /// Whether there is a step to undo.
+    pub fn can_undo(&self) -> bool {
+        !self.undo.is_empty()
+    }
+
+    /// Whether there is a step to do again.
+    pub fn can_redo(&self) -> bool {
+        !self.redo.is_empty()
+    }
+
+    fn remember(&mut self, inverse: Edit) {
+        self.redo.clear();
+        if self.undo.len() == Self::MOST {
+            self.undo.pop_front();
+        }
+        self.undo.push_back(inverse);
+    }
+}
+
+fn replaced(edit: &Edit) -> Option<NoteId> {
+    match edit {
+        Edit::Replace(annotation) => Some(annotation.id),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::notes::notebook::tests::any_edit;
+    use crate::notes::sample::note;
+    use crate::notes::{Anchor, Annotation};
+
+    fn saying(number: u128, text: &str) -> Annotation {
+        Annotation { text: text.to_owned(), ..note(number, Anchor::default()) }
+    }
+
+    /// The texts of the notes after each undo, from a history of typing.
+    fn texts_while_undoing(mut history: History, mut notebook: Notebook) -> Vec<String> {
+        let mut texts = Vec::new();
+        while history.undo(&mut notebook).unwrap().is_some() {
+            texts.push(notebook.iter().map(|note| note.text.clone()).collect::<Vec<_>>().join("|"));
+        }
+        texts
+    }
+
+    #[test]
+    fn typing_is_one_step_until_it_ends() {
+        let (mut history, mut notebook) = (History::default(), Notebook::default());
+        history.perform(&mut notebook, Edit::Add(saying(1, ""))).unwrap();
+        history.perform(&mut notebook, Edit::Add(saying(2, ""))).unwrap();
+        for text in ["水", "水清"] {
+            history.perform_merging(&mut notebook, Edit::Replace(saying(1, text))).unwrap();
+        }
+        history.end_step();
+        for text in ["水清岸", "水清岸绿"] {
+            history.perform_merging(&mut notebook, Edit::Replace(saying(1, text))).unwrap();
+        }
+        history.perform_merging(&mut notebook, Edit::Replace(saying(2, "树"))).unwrap();
+        assert_eq!(texts_while_undoing(history, notebook), ["水清岸绿|", "水清|", "|", "", ""]);
+    }
+
+    #[test]
+    fn undoing_ends_the_step_and_a_new_one_forgets_what_was_undone() {
+        let (mut history, mut notebook) = (History::default(), Notebook::default());
+        history.perform(&mut notebook, Edit::Add(saying(1, ""))).unwrap();
+        history.perform_merging(&mut notebook, Edit::Replace(saying(1, "水"))).unwrap();
+        assert_eq!(history.undo(&mut notebook), Ok(Some(Edit::Replace(saying(1, "")))));
+        assert!(history.can_redo());
+        history.perform_merging(&mut notebook, Edit::Replace(saying(1, "树"))).unwrap();
+        assert!(!history.can_redo());
+        assert_eq!(texts_while_undoing(history, notebook), ["", ""]);
+    }
+
+    #[test]
+    fn the_oldest_steps_are_forgotten() {
+        let (mut history, mut notebook) = (History::default(), Notebook::default());
+        history.perform(&mut notebook, Edit::Add(saying(1, "first"))).unwrap();
+        for step in 0..History::MOST {
+            history.perform(&mut notebook, Edit::Replace(saying(1, &step.to_string()))).unwrap();
+        }
+        let texts = texts_while_undoing(history, notebook);
+        assert_eq!((texts.len(), texts.last().map(String::as_str)), (History::MOST, Some("first")));
+    }
+
+    #[test]
+    fn a_step_that_no_longer_fits_is_forgotten() {
+        let (mut history, mut notebook) = (History::default(), Notebook::default());
+        history.perform(&mut notebook, Edit::Add(saying(1, ""))).unwrap();
+        let id = saying(1, "").id;
+        notebook.apply(Edit::Remove(id)).unwrap();
+        assert_eq!(history.undo(&mut notebook), Err(EditError::NotThere(id)));
+        assert_eq!((history.can_undo(), history.can_redo()), (false, false));
+    }
+
+    proptest! {
+        #[test]
+        fn undoing_and_redoing_everything_changes_nothing(
+            steps in prop::collection::vec((any_edit(), any::<bool>()), 0..30),
+        ) {
+            let (mut history, mut notebook) = (History::default(), Notebook::default());
+            for (edit, merging) in steps {
+                let before = (history.clone(), notebook.clone());
+                let done = if merging {
+                    history.perform_merging(&mut notebook, edit)
+                } else {
+                    history.perform(&mut notebook, edit)
+                };
+                if done.is_err() {
+                    prop_assert_eq!((&history, &notebook), (&before.0, &before.1));
+                }
+            }
+            let now = notebook.clone();
+            while history.undo(&mut notebook).unwrap().is_some() {}
+            prop_assert_eq!(&notebook, &Notebook::default());
+            while history.redo(&mut notebook).unwrap().is_some() {}
+            prop_assert_eq!(&notebook, &now);
+            prop_assert!(!history.can_redo());
+        }
+    }
+}

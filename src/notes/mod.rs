@@ -8,6 +8,8 @@ mod annotation;
 mod history;
 mod locate;
 mod notebook;
+#[cfg(test)]
+pub(crate) mod sample;
 mod tag;
 
 pub use anchor::*;

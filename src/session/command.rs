@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::{ExportOptions, FontChoices, Language, Place, TabId, Theme};
+use super::{ExportRequest, FontChoices, Language, Place, TabId, Theme};
 use crate::document::{BlockIndex, RepairKind};
 use crate::notes::{Colour, NoteId, Tag};
 use crate::text::{Correction, Script, Span};
@@ -164,7 +164,7 @@ pub enum Command {
 
     // Export
     /// Ask where to export to.
-    AskToExport(ExportOptions),
+    AskToExport(Box<ExportRequest>),
     /// Export to a file.
     ExportTo(PathBuf),
 

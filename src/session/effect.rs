@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::{ExportJob, Place, Restored, SearchRequest, TabId};
-use crate::document::{Document, Encoding, RepairChoices, TextId};
+use crate::document::{Document, RepairChoices, TextId};
 use crate::import::{ImportError, Imported};
 use crate::notes::{Annotation, Found, NoteId};
 use crate::text::{Corrections, Doubt, Script, Span, Written};
@@ -111,7 +111,7 @@ pub struct Kept {
 }
 
 /// A document with what was kept beside it.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub struct Opened {
     /// What was read.
     pub imported: Imported,
@@ -224,9 +224,4 @@ pub enum OpenError {
     /// The bytes are not a document.
     #[error(transparent)]
     Import(#[from] ImportError),
-}
-
-/// The name of an encoding as the interface shows it.
-pub fn encoding_name(encoding: &Encoding) -> &'static str {
-    encoding.name
 }

@@ -1,0 +1,48 @@
+//! Small documents and notes for the tests of this room and the next.
+
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use uuid::Uuid;
+
+use super::{Anchor, Annotation, Colour, NoteId};
+use crate::document::{Block, BlockKind, Document, Parts};
+use crate::text::Span;
+
+/// A document of one block per line; a line that begins with `#` is a heading of that level.
+pub(crate) fn document_of(text: &str) -> Document {
+    let mut blocks = Vec::new();
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        let span = Span::from_range(&(start..start + line.trim_end_matches('\n').len()));
+        start += line.len();
+        let level = line.chars().take_while(|&character| character == '#').count();
+        let level = u8::try_from(level).unwrap();
+        let kind = if level == 0 { BlockKind::Paragraph } else { BlockKind::Heading { level } };
+        if !span.is_empty() {
+            blocks.push(Block { span, kind, boxed: false });
+        }
+    }
+    Document::new(Parts { text: Arc::from(text), blocks, ..Parts::default() }).unwrap()
+}
+
+/// The text without its `⟦` and `⟧`, and the span that they mark.
+pub(crate) fn marked(source: &str) -> (String, Span) {
+    let (before, rest) = source.split_once('⟦').unwrap_or((source, "⟧"));
+    let (inside, after) = rest.split_once('⟧').unwrap();
+    let span = Span::from_range(&(before.len()..before.len() + inside.len()));
+    (format!("{before}{inside}{after}"), span)
+}
+
+/// A note with that number for its identity.
+pub(crate) fn note(number: u128, anchor: Anchor) -> Annotation {
+    Annotation {
+        id: NoteId(Uuid::from_u128(number)),
+        anchor,
+        colour: Some(Colour::Yellow),
+        tags: Vec::new(),
+        text: String::new(),
+        created: Timestamp::UNIX_EPOCH,
+        changed: Timestamp::UNIX_EPOCH,
+    }
+}

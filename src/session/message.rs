@@ -1,0 +1,103 @@
+//! What is told to the reader.
+
+use std::path::PathBuf;
+
+/// Something told to the reader, until it was seen.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Message {
+    /// Its number: names it when it is dismissed.
+    pub number: u64,
+    /// What it says.
+    pub text: MessageText,
+}
+
+/// How much a message matters.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Severity {
+    /// Good to know; goes away by itself.
+    Note,
+    /// Stays until it was seen.
+    Warning,
+    /// Something asked for was not done; stays until it was seen.
+    Error,
+}
+
+/// What a message says; the window puts it into words.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum MessageText {
+    /// Notes of a document were found again: how many moved, are unsure, are lost.
+    NotesFound {
+        /// The document's name.
+        name: String,
+        /// Found where they were.
+        exact: usize,
+        /// Found elsewhere.
+        moved: usize,
+        /// With several places that may be meant.
+        unsure: usize,
+        /// Not found.
+        lost: usize,
+    },
+    /// The notes are kept in the reader's data folder, since the document's cannot be written to.
+    NotesElsewhere(PathBuf),
+    /// The notes cannot be changed, and why.
+    NotesReadOnly(String),
+    /// A damaged file of notes was set aside under this name.
+    NotesSetAside(PathBuf),
+    /// A remark of the store about the notes of a document.
+    Remark(String),
+    /// Notes could not be saved: of which document, and why. The store keeps trying.
+    NotSaved {
+        /// The document's name.
+        name: String,
+        /// Why.
+        reason: String,
+    },
+    /// They were saved after all.
+    SavedAfterAll(String),
+    /// The state of the program could not be saved, and why.
+    StateNotSaved(String),
+    /// A script cannot be shown, and why.
+    NoScript(String),
+    /// Notes were exported.
+    Exported {
+        /// The file.
+        path: PathBuf,
+        /// How many notes.
+        count: usize,
+    },
+    /// Notes could not be exported.
+    NotExported {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        reason: String,
+    },
+    /// A document changed on disk since it was read.
+    ChangedOnDisk(String),
+    /// A dialog could not be shown, and why.
+    NoDialog(String),
+    /// Nothing is selected that could be highlighted.
+    NothingSelected,
+    /// The rest of the document is still arriving: notes can be made when it is there.
+    StillArriving,
+    /// There is nothing to export.
+    NothingToExport,
+}
+
+impl MessageText {
+    /// How much it matters.
+    pub fn severity(&self) -> Severity {
+        match self {
+            Self::NotSaved { .. } | Self::NotExported { .. } | Self::NoScript(_) | Self::StateNotSaved(_) => {
+                Severity::Error
+            }
+            Self::NotesReadOnly(_) | Self::NotesSetAside(_) | Self::Remark(_) | Self::NoDialog(_) => {
+                Severity::Warning
+            }
+            Self::ChangedOnDisk(_) | Self::NotesElsewhere(_) => Severity::Warning,
+            Self::NotesFound { unsure, lost, .. } if unsure + lost > 0 => Severity::Warning,
+            _ => Severity::Note,
+        }
+    }
+}

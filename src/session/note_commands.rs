@@ -1,0 +1,226 @@
+//! Making and changing notes.
+
+use std::sync::Arc;
+
+use super::notes::SaveState;
+use super::{Command, Effect, MessageText, Moment, Reader, Session, Tab};
+use crate::notes::{Anchor, Annotation, Colour, Edit, NoteId, Tag};
+use crate::text::{Span, grapheme_span};
+
+impl Session {
+    /// Highlights the selection; where nothing is selected, recolours the note in focus.
+    pub(super) fn highlight(&mut self, colour: Colour, moment: Moment) -> Vec<Effect> {
+        let Some(reader) = self.reader() else { return Vec::new() };
+        match (reader.selection(), reader.note_in_focus()) {
+            (Some(span), _) => self.annotate(span, Some(colour), moment),
+            (None, Some(id)) => self.recolour(id, colour, moment),
+            (None, None) => self.told(MessageText::NothingSelected),
+        }
+    }
+
+    /// Highlights the selection and opens the list of notes, where the new note can be written; where
+    /// nothing is selected, opens the note in focus.
+    pub(super) fn note_on_selection(&mut self, moment: Moment) -> Vec<Effect> {
+        self.settings.notes_open = true;
+        let Some(reader) = self.reader() else { return Vec::new() };
+        match (reader.selection(), reader.note_in_focus()) {
+            (Some(span), _) => self.annotate(span, Some(Colour::default()), moment),
+            (None, Some(_)) => Vec::new(),
+            (None, None) => self.told(MessageText::NothingSelected),
+        }
+    }
+
+    /// Marks the beginning of the selection, or the first character in sight.
+    pub(super) fn bookmark(&mut self, moment: Moment) -> Vec<Effect> {
+        let Some(reader) = self.reader() else { return Vec::new() };
+        let place = reader.selection().map_or(reader.position(), Span::start);
+        self.annotate(Span::at(place), None, moment)
+    }
+
+    fn annotate(&mut self, span: Span, colour: Option<Colour>, moment: Moment) -> Vec<Effect> {
+        let Some(reader) = self.reader() else { return Vec::new() };
+        if !reader.complete() {
+            return self.told(MessageText::StillArriving);
+        }
+        let id = NoteId(moment.fresh);
+        let annotation = Annotation {
+            id,
+            anchor: Anchor::of(reader.document(), trimmed(reader.document().text(), span)),
+            colour,
+            tags: Vec::new(),
+            text: String::new(),
+            created: moment.now,
+            changed: moment.now,
+        };
+        let effects = self.edit(Edit::Add(annotation), false);
+        self.with_reader(|reader| {
+            reader.focus = reader.notebook.get(id).map(|note| note.id);
+            reader.unselect();
+        });
+        effects
+    }
+
+    pub(super) fn go_to_note(&mut self, id: NoteId) -> Vec<Effect> {
+        let Some(reader) = self.reader_mut() else { return Vec::new() };
+        reader.focus = reader.notebook.get(id).map(|note| note.id);
+        let place = reader.found(id).and_then(super::notes::place_of);
+        place.map_or_else(Vec::new, |place| self.jump(place.start()))
+    }
+
+    /// Goes to the note after (or before) the one in focus; without one, from the place in sight.
+    pub(super) fn step_to_note(&mut self, forward: bool) -> Vec<Effect> {
+        let Some(reader) = self.reader() else { return Vec::new() };
+        reader.note_beside(forward).map_or_else(Vec::new, |id| self.go_to_note(id))
+    }
+
+    pub(super) fn recolour(&mut self, id: NoteId, colour: Colour, moment: Moment) -> Vec<Effect> {
+        let bookmark = self.reader().and_then(|reader| reader.notebook.get(id)).is_some_and(Annotation::is_bookmark);
+        if bookmark {
+            return Vec::new();
+        }
+        self.change_note(id, moment, false, |note| note.colour = Some(colour))
+    }
+
+    pub(super) fn add_tag(&mut self, id: NoteId, tag: Tag, moment: Moment) -> Vec<Effect> {
+        self.change_note(id, moment, false, |note| {
+            if !note.tags.contains(&tag) {
+                note.tags.push(tag);
+            }
+        })
+    }
+
+    /// Puts a note on other words by hand: a lost or unsure one finds its place again.
+    pub(super) fn place_note(&mut self, id: NoteId, span: Span, moment: Moment) -> Vec<Effect> {
+        let Some(reader) = self.reader_mut() else { return Vec::new() };
+        let anchor = Anchor::of(reader.document(), trimmed(reader.document().text(), span));
+        reader.forget_place(id);
+        self.change_note(id, moment, false, |note| note.anchor = anchor)
+    }
+
+    /// Changes a note. Nothing happens where the change changes nothing.
+    pub(super) fn change_note(
+        &mut self,
+        id: NoteId,
+        moment: Moment,
+        merging: bool,
+        change: impl FnOnce(&mut Annotation),
+    ) -> Vec<Effect> {
+        let Some(before) = self.reader().and_then(|reader| reader.notebook.get(id)).cloned() else {
+            return Vec::new();
+        };
+        let mut note = before.clone();
+        change(&mut note);
+        if note == before {
+            return Vec::new();
+        }
+        note.changed = moment.now;
+        self.edit(Edit::Replace(note), merging)
+    }
+
+    /// The one way in which notes change.
+    pub(super) fn edit(&mut self, edit: Edit, merging: bool) -> Vec<Effect> {
+        let Some(reader) = self.reader_mut() else { return Vec::new() };
+        if let SaveState::ReadOnly(reason) = reader.save_state().clone() {
+            return self.told(MessageText::NotesReadOnly(reason));
+        }
+        // The notebook refuses what is not there any more: then there is nothing to change or save.
+        match reader.edit(edit, merging) {
+            Ok(()) => self.save_notes(),
+            Err(_) => Vec::new(),
+        }
+    }
+
+    pub(super) fn undo(&mut self) -> Vec<Effect> {
+        self.step_history(|reader| reader.history.undo(&mut reader.notebook).ok().flatten())
+    }
+
+    pub(super) fn redo(&mut self) -> Vec<Effect> {
+        self.step_history(|reader| reader.history.redo(&mut reader.notebook).ok().flatten())
+    }
+
+    /// Takes a step of the history and brings what it changed into focus.
+    fn step_history(&mut self, step: impl FnOnce(&mut Reader) -> Option<Edit>) -> Vec<Effect> {
+        let Some(reader) = self.reader_mut() else { return Vec::new() };
+        let Some(done) = step(reader) else { return Vec::new() };
+        let touched = first_touched(&done);
+        if let Some(id) = touched {
+            reader.forget_moved_place(id);
+        }
+        reader.notes_changed();
+        reader.focus = touched.filter(|id| reader.notebook.get(*id).is_some());
+        self.save_notes()
+    }
+
+    pub(super) fn save_notes(&mut self) -> Vec<Effect> {
+        self.save_notes_of(self.active)
+    }
+
+    pub(super) fn save_notes_of(&mut self, index: usize) -> Vec<Effect> {
+        let Some(tab) = self.tabs.get_mut(index) else { return Vec::new() };
+        let place = tab.place.clone();
+        let Some(reader) = tab.reader_mut() else { return Vec::new() };
+        if matches!(reader.save_state, SaveState::ReadOnly(_)) || !reader.complete() {
+            return Vec::new();
+        }
+        if reader.save_state == SaveState::Saved {
+            reader.save_state = SaveState::Saving;
+        }
+        vec![Effect::SaveNotes { place, kept: Arc::new(reader.kept()) }]
+    }
+
+    /// What is typed after another command is another step of undo.
+    pub(super) fn end_typing_unless(&mut self, command: &Command) {
+        let typing = matches!(command, Command::WriteNote(..) | Command::Reached(_));
+        if !typing {
+            self.tabs.iter_mut().filter_map(Tab::reader_mut).for_each(|reader| reader.history.end_step());
+        }
+    }
+}
+
+impl Reader {
+    fn note_beside(&self, forward: bool) -> Option<NoteId> {
+        let listed = self.listed_notes();
+        let here = self.note_in_focus().and_then(|id| listed.iter().position(|each| *each == id));
+        let start = |id: &NoteId| self.found(*id).and_then(super::notes::place_of).map_or(0, Span::start);
+        let next = match here {
+            Some(here) if forward => here + 1,
+            Some(here) => here.checked_sub(1)?,
+            None => {
+                let after = listed.partition_point(|id| start(id) < self.position());
+                if forward { after } else { after.checked_sub(1)? }
+            }
+        };
+        listed.get(next).copied()
+    }
+
+    /// A note whose anchor an undo has changed is placed by it anew.
+    fn forget_moved_place(&mut self, id: NoteId) {
+        let there = self.notebook.get(id).map(|note| note.anchor.span);
+        let placed = self.found(id).and_then(super::notes::place_of);
+        let quote_there = self.notebook.get(id).is_some_and(|note| {
+            note.anchor.span.of(self.document().text()) == Some(note.anchor.quote.as_str())
+        });
+        if there != placed && quote_there {
+            self.forget_place(id);
+        }
+    }
+}
+
+fn first_touched(edit: &Edit) -> Option<NoteId> {
+    match edit {
+        Edit::Add(note) | Edit::Replace(note) => Some(note.id),
+        Edit::Remove(id) => Some(*id),
+        Edit::Group(edits) => edits.iter().find_map(first_touched),
+    }
+}
+
+/// The span without white space at its ends, on grapheme boundaries.
+fn trimmed(text: &str, span: Span) -> Span {
+    let wide = grapheme_span(text, span);
+    let Some(words) = wide.of(text) else { return wide };
+    if words.trim().is_empty() {
+        return Span::at(wide.start());
+    }
+    let before = crate::text::saturate(words.len() - words.trim_start().len());
+    Span::from_length(wide.start() + before, crate::text::saturate(words.trim().len()))
+}

@@ -1,0 +1,254 @@
+//! Opening and closing documents.
+
+use std::sync::Arc;
+
+use super::notes::SaveState;
+use super::{
+    Effect, MessageText, NotesFile, OpenError, Opened, Place, RECENT_KEPT, Reader, ReadingChoices, RestoredTab,
+    Session, Stage, Tab, TabId, Ticket, prepare_wanted,
+};
+use crate::document::RepairKind;
+use crate::import::Imported;
+use crate::notes::FoundState;
+use crate::text::Span;
+
+impl Session {
+    /// Opens again what was open when the last session ended.
+    pub fn reopen(&mut self) -> Vec<Effect> {
+        let active = self.active;
+        let tabs = std::mem::take(&mut self.closed);
+        let effects: Vec<Effect> = tabs.into_iter().flat_map(|tab| self.open_one(tab)).collect();
+        self.active = active.min(self.tabs.len().saturating_sub(1));
+        effects
+    }
+
+    pub(super) fn open(&mut self, places: Vec<Place>) -> Vec<Effect> {
+        let script = self.settings.script;
+        let mut effects = Vec::new();
+        for place in places {
+            self.remember_recent(&place);
+            match self.tabs.iter().position(|tab| tab.place == place) {
+                Some(open) => {
+                    self.active = open;
+                    if matches!(self.tabs.get(open).map(|tab| &tab.stage), Some(Stage::Failed(_))) {
+                        effects.extend(self.reload());
+                    }
+                }
+                None => effects.extend(self.open_one(RestoredTab { place, script, position: 0 })),
+            }
+        }
+        effects.extend(self.save_state());
+        effects
+    }
+
+    pub(super) fn open_samples(&mut self) -> Vec<Effect> {
+        let names = crate::import::SAMPLES.iter().map(|sample| Place::Sample(sample.name.to_owned()));
+        let effects = self.open(names.collect());
+        let first = self.tabs.iter().position(|tab| matches!(tab.place, Place::Sample(_)));
+        self.active = first.unwrap_or(self.active);
+        effects
+    }
+
+    fn open_one(&mut self, restored: RestoredTab) -> Vec<Effect> {
+        let RestoredTab { place, script, position } = restored;
+        let (id, ticket) = (TabId(self.number()), self.ticket());
+        let position = Some(position).filter(|&position| position > 0);
+        let stage = Stage::Opening;
+        self.tabs.push(Tab { id, place: place.clone(), stage, ticket, script, position, choices: None });
+        self.active = self.tabs.len() - 1;
+        vec![Effect::Read { ticket, place, choices: None }]
+    }
+
+    /// Reads the document in front again. What is kept beside it is saved before: the store carries out
+    /// effects for one place in their order.
+    pub(super) fn reload(&mut self) -> Vec<Effect> {
+        let ticket = self.ticket();
+        let Some(tab) = self.tabs.get_mut(self.active) else { return Vec::new() };
+        tab.ticket = ticket;
+        if matches!(tab.stage, Stage::Failed(_)) {
+            tab.stage = Stage::Opening;
+        }
+        vec![Effect::Read { ticket, place: tab.place.clone(), choices: tab.choices.clone() }]
+    }
+
+    /// Reads the document in front again as the reader now wants it.
+    pub(super) fn choose(&mut self, change: impl FnOnce(&mut ReadingChoices)) -> Vec<Effect> {
+        let Some(tab) = self.tabs.get_mut(self.active) else { return Vec::new() };
+        let mut choices = tab.reader().map(|reader| reader.choices().clone()).unwrap_or_default();
+        change(&mut choices);
+        tab.choices = Some(choices);
+        self.reload()
+    }
+
+    pub(super) fn close(&mut self, id: TabId) -> Vec<Effect> {
+        let Some(index) = self.tabs.iter().position(|tab| tab.id == id) else { return Vec::new() };
+        let tab = self.tabs.remove(index);
+        self.closed.push(tab.to_restore());
+        if index < self.active || self.active >= self.tabs.len() {
+            self.active = self.active.saturating_sub(1);
+        }
+        self.save_state()
+    }
+
+    pub(super) fn reopen_closed(&mut self) -> Vec<Effect> {
+        let Some(closed) = self.closed.pop() else { return Vec::new() };
+        let mut effects = self.open_one(closed);
+        effects.extend(self.save_state());
+        effects
+    }
+
+    pub(super) fn select_tab(&mut self, id: TabId) -> Vec<Effect> {
+        let Some(index) = self.tabs.iter().position(|tab| tab.id == id) else { return Vec::new() };
+        self.active = index;
+        self.save_state()
+    }
+
+    /// Selects the tab `steps` further to the right, around the end.
+    pub(super) fn select_beside(&mut self, steps: usize) -> Vec<Effect> {
+        if self.tabs.is_empty() {
+            return Vec::new();
+        }
+        self.active = (self.active + steps) % self.tabs.len();
+        self.save_state()
+    }
+
+    pub(super) fn forget_recent(&mut self) -> Vec<Effect> {
+        self.recent.clear();
+        self.save_state()
+    }
+
+    fn remember_recent(&mut self, place: &Place) {
+        self.recent.retain(|each| each != place);
+        self.recent.insert(0, place.clone());
+        self.recent.truncate(RECENT_KEPT);
+    }
+
+    // --- what the world tells -----------------------------------------------------------------------
+
+    pub(super) fn beginning(&mut self, ticket: Ticket, imported: Imported) -> Vec<Effect> {
+        let converters = Arc::clone(&self.converters);
+        let (asides, everywhere) = (self.settings.show_asides, self.corrections.clone());
+        let Some(tab) = self.tabs.iter_mut().find(|tab| tab.ticket == ticket) else { return Vec::new() };
+        if tab.reader().is_some() {
+            return Vec::new();
+        }
+        let mut reader = Reader::beginning(imported, converters, tab.script);
+        reader.set_corrections(reader.corrections().clone(), everywhere);
+        reader.show_asides(asides);
+        let mut effects = prepare_wanted(&mut reader);
+        effects.extend(prepare_all(&reader));
+        tab.stage = Stage::Open(Box::new(reader));
+        effects
+    }
+
+    pub(super) fn opened(&mut self, ticket: Ticket, opened: Opened) -> Vec<Effect> {
+        let converters = Arc::clone(&self.converters);
+        let (asides, everywhere) = (self.settings.show_asides, self.corrections.clone());
+        let Some(index) = self.tabs.iter().position(|tab| tab.ticket == ticket) else { return Vec::new() };
+        let Some(tab) = self.tabs.get_mut(index) else { return Vec::new() };
+        let messages = messages_of(&tab.place, &opened);
+        let script = tab.reader().map_or(tab.script, Reader::wanted_script);
+        let mut reader = Reader::opened(opened, converters, script);
+        reader.set_corrections(reader.corrections().clone(), everywhere);
+        reader.show_asides(asides);
+        let chosen = tab.choices.take().filter(|choices| *choices != reader.choices);
+        let changed = chosen.is_some();
+        reader.choices = chosen.unwrap_or_else(|| reader.choices.clone());
+        if let Stage::Open(before) = std::mem::replace(&mut tab.stage, Stage::Opening) {
+            reader = reader.continuing(*before);
+        }
+        let mut effects = prepare_wanted(&mut reader);
+        effects.extend(prepare_all(&reader));
+        effects.extend(go_where_it_was(tab, &mut reader));
+        tab.stage = Stage::Open(Box::new(reader));
+        messages.into_iter().for_each(|message| self.tell(message));
+        effects.extend(if changed { self.save_notes_of(index) } else { Vec::new() });
+        effects.extend(self.find_once_more(index));
+        effects
+    }
+
+    fn find_once_more(&mut self, index: usize) -> Vec<Effect> {
+        let active = self.active;
+        self.active = index;
+        let effects = self.find_again();
+        self.active = active;
+        effects
+    }
+
+    pub(super) fn not_opened(&mut self, ticket: Ticket, reason: &OpenError) -> Vec<Effect> {
+        if let Some(tab) = self.tabs.iter_mut().find(|tab| tab.ticket == ticket) {
+            tab.stage = Stage::Failed(reason.to_string());
+        }
+        Vec::new()
+    }
+
+    pub(super) fn notes_saved(&mut self, place: &Place, result: Result<NotesFile, String>) -> Vec<Effect> {
+        let Some(tab) = self.tabs.iter_mut().find(|tab| tab.place == *place) else { return Vec::new() };
+        let Some(reader) = tab.reader_mut() else { return Vec::new() };
+        let failed_before = matches!(reader.save_state, SaveState::NotSaved(_));
+        let message = match result {
+            Ok(file) => {
+                let elsewhere = file.elsewhere && reader.notes_file.path != file.path;
+                let moved = elsewhere.then(|| MessageText::NotesElsewhere(file.path.clone()));
+                reader.notes_file = file;
+                reader.save_state = SaveState::Saved;
+                moved.or_else(|| failed_before.then(|| MessageText::SavedAfterAll(place.name())))
+            }
+            Err(reason) => {
+                reader.save_state = SaveState::NotSaved(reason.clone());
+                (!failed_before).then(|| MessageText::NotSaved { name: place.name(), reason })
+            }
+        };
+        message.into_iter().for_each(|message| self.tell(message));
+        Vec::new()
+    }
+}
+
+impl ReadingChoices {
+    pub(super) fn want_kind(&mut self, kind: RepairKind, wanted: bool) {
+        self.repairs.kinds_off.retain(|each| *each != kind);
+        if !wanted {
+            self.repairs.kinds_off.push(kind);
+        }
+    }
+
+    pub(super) fn want(&mut self, span: Span, wanted: bool) {
+        self.repairs.refused.retain(|each| *each != span);
+        if !wanted {
+            self.repairs.refused.push(span);
+        }
+    }
+}
+
+/// Where the reader was in the document when it was closed.
+fn go_where_it_was(tab: &mut Tab, reader: &mut Reader) -> Option<Effect> {
+    let position = tab.position.take()?.min(Span::whole(reader.document().text()).end());
+    reader.set_position(position);
+    Some(Effect::Reveal { tab: tab.id, position })
+}
+
+/// Makes every script ready that one key leads to, so that a toggle answers at once: the dictionaries are
+/// shared, so that all of them cost little more than one.
+fn prepare_all(reader: &Reader) -> Vec<Effect> {
+    use crate::text::{Form, Script};
+    let written = reader.document().written();
+    let scripts = Form::ALL.into_iter().flat_map(|form| [Script::characters(form), Script::words(form)]);
+    scripts.map(|script| Effect::PrepareScript { written, script }).collect()
+}
+
+fn messages_of(place: &Place, opened: &Opened) -> Vec<MessageText> {
+    let count = |state| opened.found.iter().filter(|(_, found)| FoundState::from(found) == state).count();
+    let [exact, moved, unsure, lost] = FoundState::ALL.map(count);
+    let found = (moved + unsure + lost > 0).then(|| MessageText::NotesFound {
+        name: place.name(),
+        exact,
+        moved,
+        unsure,
+        lost,
+    });
+    let notes = &opened.notes;
+    let set_aside = notes.set_aside.clone().map(MessageText::NotesSetAside);
+    let read_only = notes.read_only.clone().map(MessageText::NotesReadOnly);
+    let remarks = notes.remarks.iter().cloned().map(MessageText::Remark);
+    found.into_iter().chain(set_aside).chain(read_only).chain(remarks).collect()
+}

@@ -1,0 +1,626 @@
+//! One open document: what is shown of it, what is selected, its notes.
+
+use std::cell::RefCell;
+use std::collections::{BTreeMap, HashMap};
+use std::num::NonZeroUsize;
+use std::sync::Arc;
+
+use lru::LruCache;
+
+use super::notes::{just_made, place_of};
+use super::{
+    BlockView, Decoration, Find, HitContext, Kept, Mark, NoteFilter, NoteRow, NotesFile, Opened, ReadingChoices,
+    SaveState, Trail,
+};
+use crate::document::{BlockIndex, BlockKind, Document, OutlineEntry};
+use crate::import::{Imported, Warning};
+use crate::notes::{Annotation, Edit, EditError, Found, History, NoteId, Notebook};
+use crate::text::{
+    Converters, Corrections, Doubt, Form, Glyphs, Script, Shown, Span, Written, grapheme_span, surroundings,
+};
+
+/// One open document.
+///
+/// All positions are positions of the document's text; a script toggle touches none of them.
+pub struct Reader {
+    document: Arc<Document>,
+    warnings: Vec<Warning>,
+    converters: Arc<Converters>,
+    /// The script that is shown.
+    script: Script,
+    /// The script that is shown as soon as it is ready.
+    pub(super) wanted: Script,
+    corrections: Corrections,
+    corrections_everywhere: Corrections,
+    pub(super) choices: ReadingChoices,
+    pub(super) notebook: Notebook,
+    pub(super) history: History,
+    found: HashMap<NoteId, Found>,
+    notes_by_block: BTreeMap<BlockIndex, Vec<NoteId>>,
+    pub(super) notes_file: NotesFile,
+    pub(super) save_state: SaveState,
+    filter: NoteFilter,
+    listed: Vec<NoteId>,
+    pub(super) focus: Option<NoteId>,
+    selection: Selection,
+    position: u32,
+    pub(super) trail: Trail,
+    pub(super) find: Find,
+    pub(super) doubts: Doubts,
+    asides: bool,
+    layout: u64,
+    views: RefCell<LruCache<BlockIndex, Arc<BlockView>>>,
+}
+
+/// The selection: where it began and where it is now. Empty where the two are one: a cursor.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Selection {
+    /// Where it began.
+    pub anchor: u32,
+    /// Where it is now.
+    pub focus: u32,
+}
+
+/// Doubtful characters of a document.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub enum Doubts {
+    /// Not looked for yet.
+    #[default]
+    Unasked,
+    /// Being looked for.
+    Looking(super::Ticket),
+    /// All of them, in order.
+    Found(Vec<Doubt>),
+    /// They could not be looked for, and why.
+    Failed(String),
+}
+
+/// How many blocks are kept as shown: some screens full.
+const VIEWS_KEPT: NonZeroUsize = NonZeroUsize::MIN.saturating_add(1023);
+
+/// How many characters stand around a hit in the list of hits.
+const HIT_CONTEXT: usize = 18;
+
+impl Reader {
+    /// The first pages of a document that is still arriving.
+    pub(super) fn beginning(imported: Imported, converters: Arc<Converters>, script: Script) -> Self {
+        let Imported { document, warnings } = imported;
+        Self {
+            document: Arc::new(document),
+            warnings,
+            converters,
+            script: Script::AS_WRITTEN,
+            wanted: script,
+            corrections: Corrections::default(),
+            corrections_everywhere: Corrections::default(),
+            choices: ReadingChoices::default(),
+            notebook: Notebook::default(),
+            history: History::default(),
+            found: HashMap::new(),
+            notes_by_block: BTreeMap::new(),
+            notes_file: NotesFile::default(),
+            save_state: SaveState::Saved,
+            filter: NoteFilter::default(),
+            listed: Vec::new(),
+            focus: None,
+            selection: Selection::default(),
+            position: 0,
+            trail: Trail::default(),
+            find: Find::default(),
+            doubts: Doubts::default(),
+            asides: false,
+            layout: 0,
+            views: RefCell::new(LruCache::new(VIEWS_KEPT)),
+        }
+    }
+
+    /// A document that has arrived, with its notes.
+    pub(super) fn opened(opened: Opened, converters: Arc<Converters>, script: Script) -> Self {
+        let Opened { imported, kept, found, notes } = opened;
+        let mut reader = Self::beginning(imported, converters, script);
+        reader.choices = kept.choices;
+        reader.corrections = kept.corrections;
+        for annotation in kept.annotations {
+            // A second note with the same identity cannot be added; the store has made them different.
+            let added = reader.notebook.apply(Edit::Add(annotation));
+            debug_assert!(added.is_ok(), "the store gives notes with identities of their own");
+        }
+        reader.found = found.into_iter().collect();
+        reader.save_state = notes.read_only.clone().map_or(SaveState::Saved, SaveState::ReadOnly);
+        reader.notes_file = notes;
+        reader.notes_changed();
+        reader
+    }
+
+    /// Takes over where the reader was from what was shown of the document before.
+    pub(super) fn continuing(mut self, before: Reader) -> Self {
+        let end = Span::whole(self.document.text()).end();
+        let same = before.document.id() == self.document.id();
+        self.position = before.position.min(end);
+        self.layout = before.layout + 1;
+        self.trail = before.trail;
+        self.find.open = before.find.open;
+        self.find.text.clone_from(&before.find.text);
+        self.find.options = before.find.options;
+        self.asides = before.asides;
+        self.filter = before.filter;
+        self.focus = before.focus.filter(|id| self.notebook.get(*id).is_some());
+        if same && before.notebook == self.notebook {
+            self.history = before.history;
+        }
+        let widened = |position: u32| grapheme_span(self.document.text(), Span::at(position.min(end))).start();
+        self.selection =
+            Selection { anchor: widened(before.selection.anchor), focus: widened(before.selection.focus) };
+        self.notes_changed();
+        self
+    }
+
+    // --- what is read -------------------------------------------------------------------------------
+
+    /// The document.
+    pub fn document(&self) -> &Arc<Document> {
+        &self.document
+    }
+
+    /// Whether all of it has arrived.
+    pub fn complete(&self) -> bool {
+        self.document.origin().complete
+    }
+
+    /// What there is to say of how it was read.
+    pub fn warnings(&self) -> &[Warning] {
+        &self.warnings
+    }
+
+    /// How the reader wants it to be read.
+    pub fn choices(&self) -> &ReadingChoices {
+        &self.choices
+    }
+
+    // --- script -------------------------------------------------------------------------------------
+
+    /// The script that is shown.
+    pub fn script(&self) -> Script {
+        self.script
+    }
+
+    /// The script that is shown as soon as it is ready; mostly the one that is shown.
+    pub fn wanted_script(&self) -> Script {
+        self.wanted
+    }
+
+    /// The shapes to draw the characters with.
+    pub fn glyphs(&self) -> Glyphs {
+        Glyphs::for_text(self.document.written(), self.script)
+    }
+
+    /// Shows the script that is wanted, if it is ready. Answers whether it is.
+    pub(super) fn show_wanted(&mut self) -> bool {
+        let ready = self.converters.is_ready(self.document.written(), self.wanted);
+        if ready && self.script != self.wanted {
+            self.script = self.wanted;
+            self.shown_changed();
+        }
+        ready
+    }
+
+    /// The script to change to and fro with: the other one of the two a document can be in.
+    pub fn counterpart(&self) -> Script {
+        match (self.script.form, self.document.written()) {
+            (Form::AsWritten, Written::Traditional) => Script::characters(Form::Simplified),
+            (Form::AsWritten, _) => Script::characters(Form::Traditional),
+            _ => Script::AS_WRITTEN,
+        }
+    }
+
+    /// The reader's corrections for this document.
+    pub fn corrections(&self) -> &Corrections {
+        &self.corrections
+    }
+
+    pub(super) fn set_corrections(&mut self, own: Corrections, everywhere: Corrections) {
+        self.corrections = own;
+        self.corrections_everywhere = everywhere;
+        self.shown_changed();
+    }
+
+    /// The corrections that count: the document's own before those for all documents.
+    pub fn all_corrections(&self) -> Corrections {
+        self.corrections.merged(&self.corrections_everywhere)
+    }
+
+    // --- what is shown ------------------------------------------------------------------------------
+
+    /// A block as it is shown. Made when first asked for, and kept for a while.
+    pub fn view(&self, index: BlockIndex) -> Option<Arc<BlockView>> {
+        if let Some(view) = self.views.borrow_mut().get(&index) {
+            return Some(Arc::clone(view));
+        }
+        let view = Arc::new(self.make_view(index)?);
+        self.views.borrow_mut().put(index, Arc::clone(&view));
+        Some(view)
+    }
+
+    fn make_view(&self, index: BlockIndex) -> Option<BlockView> {
+        let block = self.document.block(index)?;
+        let reading = self.document.reading(index)?;
+        let shown = self.convert(&reading.text);
+        let pairing = reading.pairing.then(&shown.pairing);
+        let (kind, boxed) = (block.kind, block.boxed);
+        Some(BlockView { index, kind, boxed, source: reading.source, text: shown.text, pairing })
+    }
+
+    /// A script is shown only when it is ready, so that a failure here is hardly possible; the text as
+    /// written is then the honest answer.
+    fn convert(&self, text: &str) -> Shown {
+        let corrections = self.all_corrections();
+        self.converters
+            .show(self.document.written(), self.script, &corrections, text)
+            .unwrap_or_else(|_| Shown::as_written(text))
+    }
+
+    /// Text of this document (a quotation, a heading) in the script that is shown.
+    pub fn show_text(&self, text: &str) -> String {
+        self.convert(text).text
+    }
+
+    /// A stretch of the document as it is shown, blocks on lines of their own.
+    pub fn shown_text(&self, source: Span) -> String {
+        self.blocks_of(source)
+            .filter_map(|index| self.view(index))
+            .filter_map(|view| {
+                let shown = view.shown_from_source(source)?;
+                shown.of(&view.text).map(ToOwned::to_owned)
+            })
+            .collect::<Vec<_>>()
+            .join("\n")
+    }
+
+    fn blocks_of(&self, source: Span) -> impl Iterator<Item = BlockIndex> + '_ {
+        let first = self.document.block_at(source.start()).map_or(0, BlockIndex::as_usize);
+        let last = self.document.block_at(source.end().saturating_sub(1)).map_or(0, BlockIndex::as_usize);
+        let last = if self.document.blocks().is_empty() { None } else { Some(last) };
+        (first..last.map_or(first, |last| last + 1)).map(BlockIndex::new).filter(|&index| self.is_visible(index))
+    }
+
+    /// Whether a block is shown: blocks that were set aside are only on demand.
+    pub fn is_visible(&self, index: BlockIndex) -> bool {
+        let kind = self.document.block(index).map(|block| block.kind);
+        self.asides || !matches!(kind, Some(BlockKind::Aside(_)) | None)
+    }
+
+    /// Whether blocks that were set aside are shown.
+    pub fn asides(&self) -> bool {
+        self.asides
+    }
+
+    pub(super) fn show_asides(&mut self, asides: bool) {
+        if self.asides != asides {
+            self.asides = asides;
+            self.layout += 1;
+        }
+    }
+
+    /// A number that changes whenever blocks may look different: another script, a correction, asides.
+    pub fn layout_revision(&self) -> u64 {
+        self.layout
+    }
+
+    fn shown_changed(&mut self) {
+        self.views.borrow_mut().clear();
+        self.layout += 1;
+    }
+
+    /// What is drawn in a way of its own in a block: notes, selection, hits, doubts.
+    pub fn decorations(&self, view: &BlockView) -> Vec<Decoration> {
+        let mut all = self.note_decorations(view);
+        all.extend(self.doubt_decorations(view));
+        all.extend(self.hit_decorations(view));
+        all.extend(decoration(view, self.selection.span(), Mark::Selection));
+        all
+    }
+
+    fn note_decorations(&self, view: &BlockView) -> Vec<Decoration> {
+        let ids = self.notes_by_block.get(&view.index).map_or(&[][..], Vec::as_slice);
+        ids.iter()
+            .filter_map(|&id| {
+                let note = self.notebook.get(id)?;
+                let place = place_of(self.found.get(&id)?)?;
+                let focused = self.focus == Some(id);
+                match note.colour.filter(|_| !note.is_bookmark()) {
+                    Some(colour) => decoration(view, place, Mark::Highlight { id, colour, focused }),
+                    None => {
+                        let shown = Span::at(view.caret_shown(place.start()));
+                        Some(Decoration { shown, mark: Mark::Bookmark { id } })
+                    }
+                }
+            })
+            .collect()
+    }
+
+    fn hit_decorations(&self, view: &BlockView) -> Vec<Decoration> {
+        let hits = if self.find.open { self.find.hits.as_slice() } else { &[] };
+        let first = hits.partition_point(|hit| hit.end() <= view.source.start());
+        let hits = hits.iter().enumerate().skip(first);
+        hits.take_while(|(_, hit)| hit.start() < view.source.end())
+            .filter_map(|(index, &hit)| {
+                let mark = if self.find.current == Some(index) { Mark::CurrentHit } else { Mark::Hit };
+                decoration(view, hit, mark)
+            })
+            .collect()
+    }
+
+    fn doubt_decorations(&self, view: &BlockView) -> Vec<Decoration> {
+        let Doubts::Found(doubts) = &self.doubts else { return Vec::new() };
+        let first = doubts.partition_point(|doubt| doubt.span.end() <= view.source.start());
+        let doubts = doubts.iter().skip(first).take_while(|doubt| doubt.span.start() < view.source.end());
+        doubts.filter_map(|doubt| decoration(view, doubt.span, Mark::Doubt)).collect()
+    }
+
+    /// Doubtful characters.
+    pub fn doubts(&self) -> &Doubts {
+        &self.doubts
+    }
+
+    // --- place --------------------------------------------------------------------------------------
+
+    /// The position of the first character in sight.
+    pub fn position(&self) -> u32 {
+        self.position
+    }
+
+    pub(super) fn set_position(&mut self, position: u32) {
+        self.position = position;
+    }
+
+    /// How far the reader has come, from 0 to 1.
+    pub fn progress(&self) -> f32 {
+        let length = Span::whole(self.document.text()).end().max(1);
+        #[expect(clippy::cast_precision_loss, reason = "a share to be shown in per cent")]
+        let share = self.position as f32 / length as f32;
+        share
+    }
+
+    /// The headings, in order.
+    pub fn outline(&self) -> &[OutlineEntry] {
+        self.document.outline().entries()
+    }
+
+    /// The text of a heading (or any block) on one line, as shown.
+    pub fn heading_text(&self, block: BlockIndex) -> String {
+        let view = self.view(block);
+        view.map(|view| view.text.split_whitespace().collect::<Vec<_>>().join(" ")).unwrap_or_default()
+    }
+
+    /// The entry of the outline that the first character in sight stands under.
+    pub fn outline_here(&self) -> Option<usize> {
+        self.document.outline().entry_at(self.document.block_at(self.position)?)
+    }
+
+    /// Whether there is a way back, and a way forward.
+    pub fn ways(&self) -> (bool, bool) {
+        (self.trail.can_go_back(), self.trail.can_go_forward())
+    }
+
+    // --- selection ----------------------------------------------------------------------------------
+
+    /// What is selected; `None` where nothing is.
+    pub fn selection(&self) -> Option<Span> {
+        Some(self.selection.span()).filter(|span| !span.is_empty())
+    }
+
+    /// The two ends of the selection; both are the cursor where nothing is selected.
+    pub fn selection_ends(&self) -> Selection {
+        self.selection
+    }
+
+    /// Where the cursor is: the moving end of the selection.
+    pub fn cursor(&self) -> u32 {
+        self.selection.focus
+    }
+
+    /// Selects from one position to another; what lies between is widened to whole graphemes.
+    pub(super) fn select(&mut self, anchor: u32, focus: u32) {
+        let end = Span::whole(self.document.text()).end();
+        let wide = grapheme_span(self.document.text(), Span::new(anchor.min(end), focus.min(end)));
+        let forward = anchor <= focus;
+        let (anchor, focus) = if forward { (wide.start(), wide.end()) } else { (wide.end(), wide.start()) };
+        self.selection = Selection { anchor, focus };
+    }
+
+    // --- finding ------------------------------------------------------------------------------------
+
+    /// What is being looked for, and what was found.
+    pub fn find(&self) -> &Find {
+        &self.find
+    }
+
+    /// A place that was found, with what stands around it, as shown.
+    pub fn hit_context(&self, index: usize) -> Option<HitContext> {
+        let hit = *self.find.hits.get(index)?;
+        let around = surroundings(self.document.text(), hit, HIT_CONTEXT);
+        let shown = |span: Span| self.shown_text(span).replace('\n', " ");
+        Some(HitContext { before: shown(around.before), hit: shown(around.hit), after: shown(around.after) })
+    }
+
+    // --- notes --------------------------------------------------------------------------------------
+
+    /// Every note.
+    pub fn notebook(&self) -> &Notebook {
+        &self.notebook
+    }
+
+    /// The notes that the filter lets through, in the order of the document.
+    pub fn listed_notes(&self) -> &[NoteId] {
+        &self.listed
+    }
+
+    /// Which notes are listed.
+    pub fn filter(&self) -> &NoteFilter {
+        &self.filter
+    }
+
+    pub(super) fn set_filter(&mut self, filter: NoteFilter) {
+        self.filter = filter;
+        self.listed = self.filter.choose(self.notebook.iter());
+        self.sort_listed();
+    }
+
+    /// One line of the list of notes.
+    pub fn note_row(&self, id: NoteId) -> Option<NoteRow> {
+        let note = self.notebook.get(id)?;
+        let found = self.found.get(&id).cloned().unwrap_or(Found::Lost);
+        let place = place_of(&found);
+        let quote = place.filter(|_| !note.is_bookmark()).map_or_else(
+            || self.show_text(&note.anchor.quote),
+            |span| self.shown_text(span),
+        );
+        Some(NoteRow {
+            id,
+            quote,
+            headings: note.anchor.headings.iter().map(|heading| self.show_text(heading)).collect(),
+            tags: note.tags.clone(),
+            colour: note.colour,
+            text: note.text.clone(),
+            position: place.map(Span::start),
+            found,
+        })
+    }
+
+    /// Where a note is now.
+    pub fn found(&self, id: NoteId) -> Option<&Found> {
+        self.found.get(&id)
+    }
+
+    /// The note in focus.
+    pub fn note_in_focus(&self) -> Option<NoteId> {
+        self.focus
+    }
+
+    /// Whether there is something to undo, and something to do again.
+    pub fn undoable(&self) -> (bool, bool) {
+        (self.history.can_undo(), self.history.can_redo())
+    }
+
+    /// Whether the notes are saved.
+    pub fn save_state(&self) -> &SaveState {
+        &self.save_state
+    }
+
+    /// Where the notes are kept.
+    pub fn notes_file(&self) -> &NotesFile {
+        &self.notes_file
+    }
+
+    /// Makes a change of the notes, as a step that can be undone.
+    pub(super) fn edit(&mut self, edit: Edit, merging: bool) -> Result<(), EditError> {
+        let done = if merging {
+            self.history.perform_merging(&mut self.notebook, edit)
+        } else {
+            self.history.perform(&mut self.notebook, edit)
+        };
+        self.notes_changed();
+        done
+    }
+
+    /// To be called after every change of the notebook: notes that came anew are placed, gone ones
+    /// forgotten, lists made again.
+    pub(super) fn notes_changed(&mut self) {
+        let notebook = &self.notebook;
+        self.found.retain(|id, _| notebook.get(*id).is_some());
+        for note in self.notebook.iter() {
+            self.found.entry(note.id).or_insert_with(|| just_made(note, &self.document));
+        }
+        self.focus = self.focus.filter(|id| self.notebook.get(*id).is_some());
+        self.index_notes();
+        self.listed = self.filter.choose(self.notebook.iter());
+        self.sort_listed();
+    }
+
+    /// Forgets where a note was found, so that it is placed by its anchor.
+    pub(super) fn forget_place(&mut self, id: NoteId) {
+        self.found.remove(&id);
+    }
+
+    fn index_notes(&mut self) {
+        let mut by_block: BTreeMap<BlockIndex, Vec<NoteId>> = BTreeMap::new();
+        for note in self.notebook.iter() {
+            let Some(place) = self.found.get(&note.id).and_then(place_of) else { continue };
+            let first = self.document.block_at(place.start()).map_or(0, BlockIndex::as_usize);
+            let last = self.document.block_at(place.end().saturating_sub(1).max(place.start()));
+            for index in first..=last.map_or(first, BlockIndex::as_usize) {
+                by_block.entry(BlockIndex::new(index)).or_default().push(note.id);
+            }
+        }
+        self.notes_by_block = by_block;
+    }
+
+    /// In the order of where the notes are now; lost ones stand where they were.
+    fn sort_listed(&mut self) {
+        let place = |id: &NoteId| {
+            let note = self.notebook.get(*id);
+            let here = self.found.get(id).and_then(place_of).or(note.map(|note| note.anchor.span));
+            (here.unwrap_or_default(), *id)
+        };
+        self.listed.sort_by_key(place);
+    }
+
+    /// The notes whose place holds `position`, the shortest first.
+    pub fn notes_at(&self, position: u32) -> Vec<NoteId> {
+        let Some(block) = self.document.block_at(position) else { return Vec::new() };
+        let ids = self.notes_by_block.get(&block).map_or(&[][..], Vec::as_slice);
+        let place = |id: &NoteId| self.found.get(id).and_then(place_of);
+        let mut here: Vec<_> = ids
+            .iter()
+            .filter_map(|id| place(id).map(|span| (span, *id)))
+            .filter(|(span, _)| span.contains_position(position))
+            .collect();
+        here.sort_by_key(|(span, id)| (span.len(), *id));
+        here.into_iter().map(|(_, id)| id).collect()
+    }
+
+    /// All that is to be kept beside the document.
+    pub fn kept(&self) -> Kept {
+        let title = self.document.metadata().title.as_ref().map(|field| field.value.clone());
+        Kept {
+            text: Some(self.document.id()),
+            title: title.unwrap_or_default(),
+            annotations: self.notebook.iter().cloned().collect(),
+            corrections: self.corrections.clone(),
+            choices: self.choices.clone(),
+        }
+    }
+
+    /// The notes that the list shows (or all of them), with where each is.
+    pub(super) fn notes_to_export(&self, only_listed: bool) -> Vec<(Annotation, Found)> {
+        let all: Vec<NoteId> = self.notebook.iter().map(|note| note.id).collect();
+        let ids = if only_listed { &self.listed } else { &all };
+        ids.iter()
+            .filter_map(|id| Some((self.notebook.get(*id)?.clone(), self.found.get(id)?.clone())))
+            .collect()
+    }
+
+    /// What converts.
+    pub(super) fn converters(&self) -> &Arc<Converters> {
+        &self.converters
+    }
+}
+
+impl Selection {
+    /// What is selected.
+    pub fn span(self) -> Span {
+        Span::new(self.anchor, self.focus)
+    }
+}
+
+/// A decoration of the part of `source` that lies in the block; `None` where none of it does.
+fn decoration(view: &BlockView, source: Span, mark: Mark) -> Option<Decoration> {
+    let shown = view.shown_from_source(source).filter(|shown| !shown.is_empty())?;
+    view.source.overlaps(source).then_some(Decoration { shown, mark })
+}
+
+impl std::fmt::Debug for Reader {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.debug_struct("Reader").field("document", &self.document.id()).finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,73 @@
+//! An open document's tab.
+
+use super::{Place, Reader, ReadingChoices, RestoredTab, Ticket};
+use crate::text::Script;
+
+/// Names a tab for as long as it is open.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
+pub struct TabId(pub u64);
+
+/// A document that is open, is being opened, or could not be.
+#[derive(Debug)]
+pub struct Tab {
+    /// Its name for as long as it is open.
+    pub id: TabId,
+    /// Where the document is read from.
+    pub place: Place,
+    /// How far it is.
+    pub stage: Stage,
+    /// The request that is being answered.
+    pub(super) ticket: Ticket,
+    /// The script to show it in when it arrives.
+    pub(super) script: Script,
+    /// Where to go in it when it has arrived.
+    pub(super) position: Option<u32>,
+    /// What the reader chose and is not kept beside the document yet.
+    pub(super) choices: Option<ReadingChoices>,
+}
+
+/// How far a document is.
+#[derive(Debug)]
+pub enum Stage {
+    /// It is being read; nothing can be shown yet.
+    Opening,
+    /// It could not be read, and why: one sentence.
+    Failed(String),
+    /// It can be read: all of it, or its first pages while the rest arrives.
+    Open(Box<Reader>),
+}
+
+impl Tab {
+    /// The document, once it is open.
+    pub fn reader(&self) -> Option<&Reader> {
+        match &self.stage {
+            Stage::Open(reader) => Some(reader),
+            Stage::Opening | Stage::Failed(_) => None,
+        }
+    }
+
+    pub(super) fn reader_mut(&mut self) -> Option<&mut Reader> {
+        match &mut self.stage {
+            Stage::Open(reader) => Some(reader),
+            Stage::Opening | Stage::Failed(_) => None,
+        }
+    }
+
+    /// What to call it: the document's title in the script that is shown, or the name of the file.
+    pub fn title(&self) -> String {
+        let title = self.reader().and_then(|reader| {
+            let field = reader.document().metadata().title.as_ref()?;
+            Some(reader.show_text(&field.value)).filter(|title| !title.trim().is_empty())
+        });
+        title.unwrap_or_else(|| self.place.name())
+    }
+
+    pub(super) fn to_restore(&self) -> RestoredTab {
+        let reader = self.reader();
+        RestoredTab {
+            place: self.place.clone(),
+            script: reader.map_or(self.script, Reader::wanted_script),
+            position: self.position.or(reader.map(Reader::position)).unwrap_or_default(),
+        }
+    }
+}
