@@ -45,6 +45,7 @@ def main():
     read = lambda name: dictionary(os.path.join(folders[0], name + ".txt"))
     tables = {f"{name}.tsv": changing_length(read(name)) for name in WORDS}
     tables["fold.tsv"] = folding(read)
+    tables["scripts.tsv"] = scripts(read)
     stale = [name for name, lines in tables.items() if not deliver(name, lines, check)]
     if stale:
         sys.exit("differs from the dictionaries: " + ", ".join(stale))
@@ -70,6 +71,17 @@ def dictionary(path):
 def changing_length(entries):
     """Lines `key TAB value` of the entries whose value has not as many characters as the key."""
     return sorted(f"{key}\t{values[0]}" for key, values in entries if len(values[0]) != len(key))
+
+
+def scripts(read):
+    """Lines `script TAB characters`: the characters that one script has and the other lacks."""
+    names = ["STCharacters", "TSCharacters", "TWVariants", "HKVariants"]
+    simplified, traditional, *regional = (dict(read(name)) for name in names)
+    given = lambda *tables: {value for table in tables for values in table.values() for value in values}
+    shared = given(simplified, *regional) | traditional.keys()
+    alone = sorted(simplified.keys() - shared)
+    others = sorted(traditional.keys() - given(traditional) - simplified.keys())
+    return ["simplified\t" + "".join(alone), "traditional\t" + "".join(others)]
 
 
 def folding(read):

@@ -2,8 +2,8 @@
 
 use std::borrow::Cow;
 
-use super::{BlockIndex, Document};
-use crate::text::{Pairing, Span};
+use super::{BlockIndex, Document, Repair};
+use crate::text::{Pairing, PairingBuilder, Span, saturate};
 
 /// A block's text as it is to be read, and how it lies beside the source.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -14,4 +14,90 @@ pub struct Reading<'a> {
     pub text: Cow<'a, str>,
     /// Left: the source, from the block's start. Right: `text`.
     pub pairing: Pairing,
+}
+
+impl Document {
+    /// The text of a block with its repairs made; `None` for an index past the last block.
+    ///
+    /// Where there is nothing to repair, the text is borrowed.
+    pub fn reading(&self, index: BlockIndex) -> Option<Reading<'_>> {
+        let source = self.block(index)?.span;
+        let text = source.of(&self.text)?;
+        let repairs = self.repairs_within(source);
+        if repairs.is_empty() {
+            return Some(Reading { source, text: Cow::Borrowed(text), pairing: Pairing::identity(text) });
+        }
+        let (mended, pairing) = mend(text, source.start(), repairs);
+        Some(Reading { source, text: Cow::Owned(mended), pairing })
+    }
+
+    /// The repairs that lie within `span`, in order; those that only touch it at its ends do not.
+    fn repairs_within(&self, span: Span) -> &[Repair] {
+        let first = self.repairs.partition_point(|repair| repair.span.start() < span.start());
+        let after = self.repairs.partition_point(|repair| repair.span.start() < span.end());
+        self.repairs.get(first..after).unwrap_or_default()
+    }
+}
+
+/// `text`, which begins at `start` in the document, without what the repairs leave out.
+fn mend(text: &str, start: u32, repairs: &[Repair]) -> (String, Pairing) {
+    let mut mended = String::with_capacity(text.len());
+    let mut builder = PairingBuilder::default();
+    let mut done = 0;
+    let mut keep = |span: Span, mended: &mut String, builder: &mut PairingBuilder| {
+        let kept = span.of(text).unwrap_or_default();
+        mended.push_str(kept);
+        builder.push_characters(kept, kept);
+    };
+    for repair in repairs {
+        let left_out = repair.span.moved_left(start);
+        keep(Span::new(done, left_out.start()), &mut mended, &mut builder);
+        let space = if repair.spaced { " " } else { "" };
+        mended.push_str(space);
+        builder.push(left_out.len(), saturate(space.len()));
+        done = left_out.end();
+    }
+    keep(Span::new(done, saturate(text.len())), &mut mended, &mut builder);
+    (mended, builder.finish())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Block, BlockKind, Parts, RepairKind};
+    use super::*;
+
+    /// `source` with what is left out in ⟦⟧, or in ⟪⟫ where a space is read in its place.
+    fn check(marked: &str, expected: &str) {
+        let mut text = String::new();
+        let mut repairs = Vec::new();
+        let mut opened = 0;
+        for character in marked.chars() {
+            let at = saturate(text.len());
+            match character {
+                '⟦' | '⟪' => opened = at,
+                '⟧' | '⟫' => repairs.push(Repair {
+                    span: Span::new(opened, at),
+                    kind: RepairKind::HardWrap,
+                    spaced: character == '⟫',
+                }),
+                other => text.push(other),
+            }
+        }
+        let whole = Block { span: Span::whole(&text), kind: BlockKind::Paragraph, boxed: false };
+        let parts = Parts { text: text.clone().into(), blocks: vec![whole], repairs, ..Parts::default() };
+        let document = Document::new(parts).unwrap();
+        let reading = document.reading(BlockIndex::new(0)).unwrap();
+        assert_eq!(reading.text, expected);
+        assert_eq!(reading.pairing.left_len(), saturate(text.len()));
+        assert_eq!(reading.pairing.right_len(), saturate(expected.len()));
+        assert!(document.reading(BlockIndex::new(1)).is_none());
+    }
+
+    #[test]
+    fn what_is_left_out_is_not_read() {
+        check("河水⟦\n⟧清清", "河水清清");
+        check("two⟪\n⟫words⟦ \n⟧河", "two words河");
+        check("⟦（上接第三版）⟧河水⟦（下轉第五版）⟧", "河水");
+        check("河水清清", "河水清清");
+    }
 }

@@ -42,7 +42,7 @@ impl Session {
     }
 
     pub(super) fn open_samples(&mut self) -> Vec<Effect> {
-        let names = crate::import::SAMPLES.iter().map(|sample| Place::Sample(sample.name.to_owned()));
+        let names = super::SAMPLES.iter().map(|sample| Place::Sample(sample.name.to_owned()));
         let effects = self.open(names.collect());
         let first = self.tabs.iter().position(|tab| matches!(tab.place, Place::Sample(_)));
         self.active = first.unwrap_or(self.active);

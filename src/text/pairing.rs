@@ -214,6 +214,19 @@ impl PairingBuilder {
         }
     }
 
+    /// Adds those stretches of `other` that lie wholly within `left`, a span of its left text.
+    pub fn append_part(&mut self, other: &Pairing, left: Span) {
+        let first = other.runs.partition_point(|run| run.end(Side::Left) <= left.start());
+        let runs = other.runs.iter().skip(first).take_while(|run| run.start(Side::Left) < left.end());
+        for run in runs {
+            let each = run.each(Side::Left).max(1);
+            let skipped = left.start().saturating_sub(run.start(Side::Left)).div_ceil(each).min(run.count);
+            let until = left.end() - run.start(Side::Left);
+            let count = if run.each(Side::Left) == 0 { run.count } else { run.count.min(until / each) };
+            self.push_run(run.each, count.saturating_sub(skipped));
+        }
+    }
+
     /// How far it has come on the left, in bytes.
     pub fn left_len(&self) -> u32 {
         self.end[0]
@@ -376,7 +389,7 @@ impl<'a> Composition<'a> {
             match (stretch, lags) {
                 (Some(each), true) => (left, reached_by_first) = (left + each[0], reached_by_first + each[1]),
                 (Some(each), false) => {
-                    (reached_by_next, right) = (reached_by_next + each[0], right + each[1])
+                    (reached_by_next, right) = (reached_by_next + each[0], right + each[1]);
                 }
                 (None, true) if !taken => return self.take_rest(),
                 (None, _) => break,
@@ -577,6 +590,17 @@ mod tests {
             let (here, there) = (pairing.right_from_left(one), pairing.right_from_left(other));
             prop_assert!(one.start() > other.start() || here.start() <= there.start());
             prop_assert!(one.end() > other.end() || here.end() <= there.end());
+        }
+
+        #[test]
+        fn parts_make_the_whole(parts in stretches(1..5), cut in any::<u32>()) {
+            let pairing = pairing_of(&parts);
+            let cut = pairing.caret_left_from_right(pairing.caret_right_from_left(cut % (pairing.left_len() + 1)));
+            let mut builder = PairingBuilder::default();
+            builder.append_part(&pairing, Span::new(0, cut));
+            prop_assert_eq!(builder.left_len(), cut);
+            builder.append_part(&pairing, Span::new(cut, pairing.left_len()));
+            prop_assert_eq!(builder.finish(), pairing);
         }
 
         #[test]

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::Written;
+
 /// The forms of the characters.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default, Serialize, Deserialize)]
 pub enum Form {
@@ -62,4 +64,32 @@ pub enum Glyphs {
     Taiwan,
     /// Hong Kong's shapes.
     HongKong,
+}
+
+impl Glyphs {
+    /// The shapes for a text written in `written` and shown in `script`.
+    pub fn for_text(written: Written, script: Script) -> Self {
+        match (script.form, written) {
+            (Form::HongKong, _) => Self::HongKong,
+            (Form::Taiwan | Form::Traditional, _) | (Form::AsWritten, Written::Traditional) => Self::Taiwan,
+            (Form::Simplified | Form::AsWritten, _) => Self::Simplified,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn draws_a_text_with_the_shapes_of_its_script() {
+        let check = |written, form, expected| {
+            assert_eq!(Glyphs::for_text(written, Script::characters(form)), expected);
+        };
+        check(Written::Traditional, Form::AsWritten, Glyphs::Taiwan);
+        check(Written::Simplified, Form::AsWritten, Glyphs::Simplified);
+        check(Written::Traditional, Form::Simplified, Glyphs::Simplified);
+        check(Written::Simplified, Form::HongKong, Glyphs::HongKong);
+        check(Written::Simplified, Form::Traditional, Glyphs::Taiwan);
+    }
 }

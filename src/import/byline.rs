@@ -1,0 +1,279 @@
+//! Lines that say who wrote a text, where it comes from and when.
+
+use super::characters;
+use crate::document::{Field, Metadata};
+use crate::text::{Span, saturate};
+
+/// What a field says.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Key {
+    /// Where it was published.
+    Source,
+    /// When.
+    Date,
+    /// Who wrote it.
+    Author,
+    /// Who edited it: of the page, not of the text.
+    Editor,
+}
+
+/// The words before a colon that name a field.
+const KEYS: [(Key, &[&str]); 4] = [
+    (
+        Key::Source,
+        &[
+            "来源",
+            "來源",
+            "出处",
+            "出處",
+            "稿源",
+            "转自",
+            "轉自",
+            "发布",
+            "發布",
+            "發佈",
+            "发表",
+            "發表",
+            "发布机构",
+            "發布機構",
+            "信息来源",
+            "資料來源",
+            "文章来源",
+            "文章來源",
+            "Source",
+            "source",
+        ],
+    ),
+    (
+        Key::Date,
+        &[
+            "日期",
+            "时间",
+            "時間",
+            "发布时间",
+            "發布時間",
+            "發佈時間",
+            "发布日期",
+            "發布日期",
+            "發佈日期",
+            "发表时间",
+            "發表時間",
+            "发稿时间",
+            "Date",
+            "date",
+        ],
+    ),
+    (
+        Key::Author,
+        &[
+            "作者", "执笔", "執筆", "撰文", "撰稿", "文", "记者", "記者", "编著", "編著", "译者", "譯者",
+            "Author", "author",
+        ],
+    ),
+    (
+        Key::Editor,
+        &[
+            "编辑",
+            "編輯",
+            "责任编辑",
+            "責任編輯",
+            "责编",
+            "責編",
+            "校对",
+            "校對",
+            "审核",
+            "審核",
+            "Editor",
+            "editor",
+        ],
+    ),
+];
+
+/// One field of a line: what it says, and where its value stands within the line.
+pub(super) type Found = (Key, Span);
+
+/// The fields in `line` (`来源：… 日期：…`), if it begins with one and its values are short.
+pub(super) fn fields(line: &str) -> Vec<Found> {
+    let mut found: Vec<Found> = Vec::new();
+    if line.len() > 300 {
+        return found;
+    }
+    for (start, word) in words(line) {
+        let key = key_of(word);
+        match (key, found.last_mut()) {
+            (Some((key, length)), _) => {
+                found.push((key, Span::new(saturate(start + length), saturate(start + word.len()))));
+            }
+            (None, Some((_, value))) if !has_other_key(word) => {
+                let begins = if value.is_empty() { saturate(start) } else { value.start() };
+                *value = Span::new(begins, saturate(start + word.len()));
+            }
+            (None, Some(_)) => break,
+            (None, None) => return found,
+        }
+    }
+    found.retain(|(_, value)| !value.is_empty() && value.len() <= 150);
+    found
+}
+
+/// The words of `line` with their places, brackets around the line aside.
+fn words(line: &str) -> impl Iterator<Item = (usize, &str)> {
+    let inner = line.trim_matches(|found| "[]［］【】〔〕".contains(found));
+    let offset = offset_within(line, inner);
+    inner
+        .split(char::is_whitespace)
+        .filter(|word| !word.is_empty())
+        .map(move |word| (offset + offset_within(inner, word), word))
+}
+
+/// Where `part` begins within `whole`, of which it is a slice.
+fn offset_within(whole: &str, part: &str) -> usize {
+    (part.as_ptr() as usize).saturating_sub(whole.as_ptr() as usize)
+}
+
+/// The key that `word` begins with, and its length with the colon.
+fn key_of(word: &str) -> Option<(Key, usize)> {
+    let (name, rest) = word.split_once(['：', ':'])?;
+    let (key, _) = KEYS.iter().find(|(_, names)| names.contains(&name))?;
+    Some((*key, word.len() - rest.len()))
+}
+
+/// Whether `word` begins with a name and a colon that is no known field: 字號：小.
+fn has_other_key(word: &str) -> bool {
+    word.split_once(['：', ':'])
+        .is_some_and(|(name, _)| name.chars().all(characters::is_han) && !name.is_empty())
+}
+
+/// Writes down what `line`, at `start` in the text, says; the first to say a thing is believed.
+pub(super) fn record(metadata: &mut Metadata, line: &str, start: u32) {
+    for (key, value) in fields(line) {
+        let field = field(line, value, start);
+        match key {
+            Key::Source => metadata.source.get_or_insert(field),
+            Key::Date => metadata.date.get_or_insert(field),
+            Key::Author => metadata.author.get_or_insert(field),
+            Key::Editor => continue,
+        };
+    }
+    if let Some(date) = date_in(line) {
+        metadata.date.get_or_insert(field(line, date, start));
+    }
+}
+
+/// `within` of `line` as a field; `start` is the line's place in the text.
+pub(super) fn field(line: &str, within: Span, start: u32) -> Field {
+    let value = within.of(line).unwrap_or_default().to_owned();
+    Field { value, span: Some(within.moved_right(start)) }
+}
+
+/// The date that `line` begins with: all of it, or up to a space.
+pub(super) fn date_in(line: &str) -> Option<Span> {
+    let mut end = 0;
+    for (start, word) in words(line) {
+        let longer = start + word.len();
+        let is_part = word.chars().all(may_stand_in_date);
+        if !is_part {
+            break;
+        }
+        end = longer;
+    }
+    let date = line.get(..end)?;
+    is_date(date).then(|| Span::new(0, saturate(end)))
+}
+
+/// Whether all of `text` is a date, perhaps with the time: 2025-03-21 09:00, 二〇二五年三月, 114年4月.
+pub(super) fn is_date(text: &str) -> bool {
+    if text.len() > 80 || !text.chars().all(may_stand_in_date) {
+        return false;
+    }
+    let separators = text.chars().filter(|found| matches!(found, '-' | '/' | '.')).count();
+    let digits = text.chars().filter(|&found| characters::digit(found).is_some()).count();
+    let months = text.contains('年') && text.contains('月')
+        || text.contains('月') && text.contains(['日', '号', '號']);
+    let year = text.split(|found: char| !found.is_ascii_digit()).next().is_some_and(|first| first.len() == 4);
+    digits >= 2
+        && (months
+            || (separators == 2 && year && digits >= 6)
+            || (separators >= 2 && year && text.contains(':')))
+}
+
+fn may_stand_in_date(character: char) -> bool {
+    characters::digit(character).is_some()
+        || character.is_whitespace()
+        || "十廿卅年月日号號时時分秒上下午星期周週民國国公元-/.:：()（）".contains(character)
+}
+
+/// Whether `text` has a clock's time in it: the stamp of a page, hardly of a letter.
+pub(super) fn has_clock_time(text: &str) -> bool {
+    let is_two_digits = |part: &str| part.len() == 2 && part.bytes().all(|byte| byte.is_ascii_digit());
+    text.split_whitespace().any(|word| word.contains(':') && word.split(':').all(is_two_digits))
+}
+
+/// Whether `text` is a dateline in brackets, as news agencies put it: （禾溪3月21日电）.
+pub(super) fn is_dateline(text: &str) -> bool {
+    let inner = text.strip_prefix(['（', '(', '【']).and_then(|inner| inner.strip_suffix(['）', ')', '】']));
+    inner.is_some_and(|inner| {
+        let short = characters::columns(inner) <= 60 && !inner.contains(['。', '（', '(']);
+        short
+            && (inner.ends_with(['电', '電', '讯', '訊'])
+                || (inner.contains('月') && inner.ends_with(['日', '号', '號'])))
+    })
+}
+
+/// Whether `text` names an editor in brackets, as pages put it after a text: [责任编辑：…].
+pub(super) fn is_editor_line(text: &str) -> bool {
+    let inner = text.strip_prefix(['[', '［', '【', '（', '(', '〔']);
+    let inner = inner.and_then(|inner| inner.strip_suffix([']', '］', '】', '）', ')', '〕']));
+    let named = |inner: &str| {
+        inner.split_once(['：', ':']).is_some_and(|(key, _)| {
+            key.ends_with(['编', '編', '辑', '輯', '审', '審', '校', '对', '對', '核'])
+        })
+    };
+    inner.is_some_and(|inner| named(inner) && characters::columns(inner) <= 60)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn fields_are_found_with_their_values() {
+        let check = |line: &str, expected: &[(Key, &str)]| {
+            let found: Vec<_> =
+                fields(line).iter().map(|(key, span)| (*key, span.of(line).unwrap())).collect();
+            assert_eq!(found, expected, "{line}");
+        };
+        check("来源：禾溪联络会", &[(Key::Source, "禾溪联络会")]);
+        check("作者：田禾生　舒望舟", &[(Key::Author, "田禾生　舒望舟")]);
+        check(
+            "日期：2025-03-21 09:30:00 来源: 河讯",
+            &[(Key::Date, "2025-03-21 09:30:00"), (Key::Source, "河讯")],
+        );
+        check("来源：河讯　字号：大 中 小", &[(Key::Source, "河讯")]);
+        check("來源： 河訊", &[(Key::Source, "河訊")]);
+        check("他說：好", &[]);
+        check("字號：大 中 小", &[]);
+    }
+
+    #[test]
+    fn dates_in_several_writings() {
+        let check = |text: &str, expected| assert_eq!(is_date(text), expected, "{text}");
+        check("2025-03-21 09:30:00", true);
+        check("2025年3月21日", true);
+        check("二〇二五年三月二十一日", true);
+        check("2025/3/21", true);
+        check("民國114年4月23日 星期三", true);
+        check("1.2.3", false);
+        check("12-13", false);
+        check("三月", false);
+        check("三月的河", false);
+    }
+
+    #[test]
+    fn datelines_and_editors() {
+        assert!(is_dateline("（禾溪通讯3月21日讯）"));
+        assert!(!is_dateline("（見附件）"));
+        assert!(is_editor_line("[責任編輯：葉小苗]"));
+        assert!(!is_editor_line("[注：此處有誤]"));
+    }
+}

@@ -1,0 +1,294 @@
+//! The head and the tail of a text: title, bylines, and what a saved web page put around them.
+//!
+//! Blocks are set aside, never deleted, and only where at least two signs say that this is a saved page.
+//! The signs are of form and place, not of words: lines of fragments between separators, a line repeated
+//! around the date, a date with the time of day, a control of single characters, an editor's line in
+//! brackets after the text, fragments in the other script.
+
+use super::plain::{Sketch, is_body};
+use super::{byline, characters};
+use crate::document::{AsideReason, BlockKind, Field, Metadata};
+use crate::text::{Span, Written};
+
+/// The head of a page has at most so many lines before the text.
+const LONGEST_HEAD: usize = 40;
+
+/// Finds the title and the bylines, writes down what they say, and sets aside what belongs to a page.
+pub(super) fn clean(text: &str, sketches: &mut [Sketch], metadata: &mut Metadata) {
+    let body = Body::of(text, sketches);
+    let page = body.is_some_and(|body| Page { text, body }.signs(sketches) >= 2);
+    let head = body.map_or(sketches.len(), |body| body.first).min(LONGEST_HEAD);
+    mark_bylines(text, sketches.get_mut(..head).unwrap_or_default(), metadata);
+    mark_closing_lines(text, sketches, body.map_or(0, |body| body.after));
+    let title = if page { title_of_page(text, sketches, head) } else { title_of_text(text, sketches, body) };
+    if let Some(title) = title
+        && let Some(sketch) = sketches.get_mut(title)
+    {
+        sketch.kind = BlockKind::Title;
+        let value = sketch.of_text(text).to_owned();
+        metadata.title = Some(Field { value, span: Some(sketch.span) });
+    }
+    if let Some(body) = body.filter(|_| page) {
+        set_aside_head(text, sketches, title, head);
+        set_aside_tail(text, sketches, body);
+    }
+}
+
+/// Where the running text begins and ends.
+#[derive(Clone, Copy, Debug)]
+struct Body {
+    /// The first block of running text.
+    first: usize,
+    /// The block after the last one.
+    after: usize,
+}
+
+impl Body {
+    fn of(text: &str, sketches: &[Sketch]) -> Option<Self> {
+        let runs = |sketch: &Sketch| is_body(text, sketch) && byline::fields(sketch.of_text(text)).is_empty();
+        let first = sketches.iter().position(runs)?;
+        let after = sketches.iter().rposition(runs)? + 1;
+        Some(Self { first, after })
+    }
+}
+
+/// A text that may be a saved page.
+struct Page<'a> {
+    text: &'a str,
+    body: Body,
+}
+
+impl Page<'_> {
+    /// How many signs of a saved page there are.
+    fn signs(&self, sketches: &[Sketch]) -> usize {
+        let text = self.text;
+        let head =
+            sketches.get(..self.body.first).filter(|head| head.len() <= LONGEST_HEAD).unwrap_or_default();
+        let tail = sketches.get(self.body.after..).unwrap_or_default();
+        let line = |sketch: &Sketch| sketch.of_text(text);
+        let any = |part: &[Sketch], sign: &dyn Fn(&str) -> bool| part.iter().any(|sketch| sign(line(sketch)));
+        let script = self.script(sketches);
+        [
+            any(head, &|line| fragments(line) >= 3),
+            any(head, &|line| byline::is_date(line) && byline::has_clock_time(line)),
+            any(head, &is_control),
+            head.iter()
+                .enumerate()
+                .any(|(index, sketch)| repeats(text, sketch, head.get(..index).unwrap_or_default())),
+            any(tail, &byline::is_editor_line),
+            any(tail, &|line| fragments(line) >= 3),
+            any(tail, &|line| is_flipped(line, script)),
+        ]
+        .iter()
+        .filter(|&&sign| sign)
+        .count()
+    }
+
+    /// The script of the running text.
+    fn script(&self, sketches: &[Sketch]) -> Written {
+        script_of_body(self.text, sketches, self.body)
+    }
+}
+
+fn script_of_body(text: &str, sketches: &[Sketch], body: Body) -> Written {
+    let first = sketches.get(body.first).map_or(0, |sketch| sketch.span.start());
+    let last = sketches.get(body.after.saturating_sub(1)).map_or(first, |sketch| sketch.span.end());
+    characters::written(Span::new(first, last).of(text).unwrap_or_default())
+}
+
+/// How many short fragments stand between separators, where the line is made of nothing else.
+fn fragments(line: &str) -> usize {
+    if line.contains('。') {
+        return 0;
+    }
+    let parts = |separator: &str| {
+        let parts = || line.split(separator).map(str::trim).filter(|part| !part.is_empty());
+        let long = parts().filter(|part| characters::columns(part) > 48).count();
+        if long * 10 > parts().count() { 0 } else { parts().count() }
+    };
+    ["|", "｜", "丨", " > ", "›", "»", " · ", " / "]
+        .iter()
+        .map(|separator| parts(separator))
+        .max()
+        .unwrap_or(0)
+}
+
+/// A control of a page: a name with choices of one character each (字號：小 中 大).
+fn is_control(line: &str) -> bool {
+    let Some((name, choices)) = line.split_once(['：', ':']) else { return false };
+    let mut count = 0;
+    let single = choices.split_whitespace().all(|choice| {
+        count += 1;
+        choice.chars().count() == 1
+    });
+    single && count >= 2 && name.chars().count() <= 6
+}
+
+/// Fragments without a sentence, in the other script than the text.
+fn is_flipped(line: &str, script: Written) -> bool {
+    let other = match script {
+        Written::Simplified => Written::Traditional,
+        Written::Traditional => Written::Simplified,
+        Written::Mixed | Written::Undecided => return false,
+    };
+    let fragments = fragments(line) >= 3 || characters::ending(line) != characters::Ending::Sentence;
+    fragments && characters::columns(line) >= 12 && characters::written_in_fragment(line) == other
+}
+
+/// The letters of a line: what makes two lines the same for a reader.
+fn letters(line: &str) -> impl Iterator<Item = char> {
+    line.chars().filter(|found| found.is_alphanumeric())
+}
+
+fn same_letters(left: &str, right: &str) -> bool {
+    letters(left).eq(letters(right))
+}
+
+/// Whether a line says what one of `others` says, or that and the name of the site.
+fn repeats(text: &str, sketch: &Sketch, others: &[Sketch]) -> bool {
+    let line = sketch.of_text(text);
+    sketch.columns >= 8 && others.iter().any(|other| same_title(other.of_text(text), line))
+}
+
+/// Whether two lines are one title, the name of a site after a separator aside.
+fn same_title(left: &str, right: &str) -> bool {
+    let own = |line: &str| -> usize {
+        line.find(['_', '|', '-', '–']).filter(|&at| at > 0).unwrap_or(line.len())
+    };
+    let bare = |line: &'_ str| -> String { line.get(..own(line)).unwrap_or(line).to_owned() };
+    same_letters(left, right) || same_letters(&bare(left), right) || same_letters(left, &bare(right))
+}
+
+// ---- Title and bylines ----------------------------------------------------------------------------------
+
+/// Marks lines of fields and dates before the text, and writes down what they say.
+fn mark_bylines(text: &str, head: &mut [Sketch], metadata: &mut Metadata) {
+    for sketch in head.iter_mut().filter(|sketch| sketch.is_open()) {
+        let line = sketch.of_text(text);
+        if is_byline(line) {
+            let start = sketch.span.end() - Span::whole(line).end();
+            byline::record(metadata, line, start);
+            sketch.kind = BlockKind::Byline;
+        }
+    }
+}
+
+/// Whether a line says where a text comes from, who wrote it or when.
+pub(super) fn is_byline(line: &str) -> bool {
+    !byline::fields(line).is_empty() || byline::is_date(line) || byline::is_dateline(line)
+}
+
+/// Marks the lines that close a text: a dateline, a date with the name before it, a name set to the right.
+fn mark_closing_lines(text: &str, sketches: &mut [Sketch], from: usize) {
+    let mut signed = false;
+    let mut left = 4;
+    for sketch in sketches.get_mut(from..).unwrap_or_default().iter_mut().rev() {
+        let line = sketch.of_text(text);
+        if byline::is_editor_line(line) || !sketch.is_open() || fragments(line) >= 3 {
+            continue;
+        }
+        let short = sketch.columns <= 50
+            && sketch.number.is_none()
+            && characters::ending(line) != characters::Ending::Sentence;
+        let dated = byline::is_dateline(line) || byline::is_date(line);
+        let set_right = sketch.indent >= 12 && short;
+        if left == 0 || !(dated || set_right || (signed && short)) {
+            break;
+        }
+        signed = byline::is_date(line);
+        left -= 1;
+        sketch.kind = BlockKind::Byline;
+    }
+}
+
+/// Whether a line can be a title.
+fn may_be_title(text: &str, sketch: &Sketch) -> bool {
+    let line = sketch.of_text(text);
+    let asks = line.ends_with(['？', '?', '！', '!']);
+    let open =
+        asks || matches!(characters::ending(line), characters::Ending::Han | characters::Ending::Other);
+    let named = line.chars().any(char::is_alphabetic);
+    sketch.is_open()
+        && sketch.number.is_none()
+        && sketch.columns <= 100
+        && open
+        && named
+        && fragments(line) < 3
+        && !is_control(line)
+}
+
+/// The first line, where it stands apart from the next or running text follows.
+fn title_of_text(text: &str, sketches: &[Sketch], body: Option<Body>) -> Option<usize> {
+    let first = sketches.first().filter(|first| may_be_title(text, first))?;
+    let next = sketches.get(1)?;
+    let apart = next.after_blank
+        || next.indent != first.indent
+        || next.kind == BlockKind::Byline
+        || next.number.is_some();
+    (apart || body.is_some_and(|body| body.first == 1)).then_some(0)
+}
+
+/// The line that is repeated nearest to the text; else the last before the date or source; else the
+/// longest.
+fn title_of_page(text: &str, sketches: &[Sketch], head: usize) -> Option<usize> {
+    let head = sketches.get(..head)?;
+    let candidates =
+        || (0..head.len()).filter(|&index| head.get(index).is_some_and(|sketch| may_be_title(text, sketch)));
+    let first_saying = |index: usize| {
+        let said = head.get(index)?.of_text(text);
+        candidates()
+            .find(|&earlier| head.get(earlier).is_some_and(|sketch| same_title(sketch.of_text(text), said)))
+    };
+    let byline = head.iter().position(|sketch| sketch.kind == BlockKind::Byline);
+    let repeated = candidates()
+        .rev()
+        .find_map(|index| first_saying(index).filter(|&first| first < index).map(|first| (first, index)));
+    let before_byline = byline.and_then(|byline| candidates().rfind(|&index| index < byline));
+    match (repeated, before_byline) {
+        (Some((first, last)), before) if before.is_none_or(|before| last >= before) => Some(first),
+        (_, Some(before)) => Some(before),
+        _ => candidates().max_by_key(|&index| head.get(index).map_or(0, |sketch| sketch.columns)),
+    }
+}
+
+// ---- Setting aside --------------------------------------------------------------------------------------
+
+/// Sets aside what stands before the text and is neither title nor byline. The last line before the text
+/// may be its first heading and is left.
+fn set_aside_head(text: &str, sketches: &mut [Sketch], title: Option<usize>, head: usize) {
+    let said = title.and_then(|title| sketches.get(title)).map(|sketch| sketch.of_text(text));
+    for (index, sketch) in sketches.iter_mut().enumerate().take(head) {
+        let line = sketch.of_text(text);
+        let again = said.is_some_and(|said| same_title(said, line));
+        let before_title = title.is_some_and(|title| index < title);
+        let last = index + 1 == head && sketch.columns > 6 && fragments(line) < 3 && !is_control(line);
+        let numbered = sketch.number.is_some_and(|number| number.style.is_ranked());
+        let reason = match sketch.kind {
+            BlockKind::Paragraph if again => AsideReason::RepeatedTitle,
+            BlockKind::Paragraph if before_title || !(last || numbered) => AsideReason::Navigation,
+            _ => continue,
+        };
+        sketch.kind = BlockKind::Aside(reason);
+    }
+}
+
+/// Sets aside what follows the text: editor's lines, links, fragments in the other script; and after the
+/// first of them all short lines.
+fn set_aside_tail(text: &str, sketches: &mut [Sketch], body: Body) {
+    let script = script_of_body(text, sketches, body);
+    let mut outside = false;
+    for sketch in sketches.get_mut(body.after..).unwrap_or_default() {
+        let line = sketch.of_text(text);
+        let links = fragments(line);
+        let reason = match sketch.kind {
+            BlockKind::Paragraph | BlockKind::Byline if byline::is_editor_line(line) => {
+                AsideReason::EditorLine
+            }
+            BlockKind::Paragraph if is_flipped(line, script) || links >= 8 => AsideReason::LinkSpam,
+            BlockKind::Paragraph if links >= 3 || outside => AsideReason::Navigation,
+            _ => continue,
+        };
+        sketch.kind = BlockKind::Aside(reason);
+        outside = true;
+    }
+}

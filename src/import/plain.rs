@@ -1,0 +1,77 @@
+//! Plain text: the text as it is, its lines joined into passages, its structure as a careful reader sees it.
+
+use super::lines::lines;
+use super::numbering::{self, Number};
+use super::repair::{self, Passage};
+use super::{Read, characters, clean, structure};
+use crate::document::{AsideReason, Block, BlockKind, Format, Metadata, RepairChoices};
+use crate::text::Span;
+
+/// A block in the making.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) struct Sketch {
+    /// Where it stands in the text.
+    pub(super) span: Span,
+    /// Its width, in columns.
+    pub(super) columns: u32,
+    /// The indent of its first line, in columns.
+    pub(super) indent: u16,
+    /// Whether there is a blank line before it.
+    pub(super) after_blank: bool,
+    /// Whether a column cut it in two.
+    pub(super) cut: bool,
+    /// Whether it belongs to a box.
+    pub(super) boxed: bool,
+    /// The number it begins with.
+    pub(super) number: Option<Number>,
+    /// What it is, as far as is known: a paragraph, until something else is found.
+    pub(super) kind: BlockKind,
+}
+
+impl Sketch {
+    /// A paragraph.
+    pub(super) fn of(text: &str, passage: Passage) -> Self {
+        let Passage { span, columns, indent, after_blank, cut } = passage;
+        let number = numbering::parse(span.of(text).unwrap_or_default().trim_start());
+        Self { span, columns, indent, after_blank, cut, boxed: false, number, kind: BlockKind::Paragraph }
+    }
+
+    /// What stands there, without an indent.
+    pub(super) fn of_text<'a>(&self, text: &'a str) -> &'a str {
+        self.span.of(text).unwrap_or_default().trim_start()
+    }
+
+    /// Whether nothing else has been found yet than that it is a paragraph.
+    pub(super) fn is_open(&self) -> bool {
+        self.kind == BlockKind::Paragraph
+    }
+}
+
+/// Reads plain text.
+pub(super) fn read(text: String, choices: &RepairChoices) -> Read {
+    let mut lines = lines(&text);
+    let (passages, repairs) = repair::mend(&text, &mut lines, choices);
+    drop(lines);
+    let mut sketches: Vec<Sketch> = passages.into_iter().map(|passage| Sketch::of(&text, passage)).collect();
+    let mut metadata = Metadata::default();
+    set_notes_aside(&text, &mut sketches);
+    clean::clean(&text, &mut sketches, &mut metadata);
+    structure::find(&text, &mut sketches);
+    let block = |sketch: &Sketch| Block { span: sketch.span, kind: sketch.kind, boxed: sketch.boxed };
+    let blocks = sketches.iter().map(block).collect();
+    Read { format: Format::PlainText, text, blocks, repairs, metadata }
+}
+
+/// A line that is nothing but the note of a page continued is furniture of the page.
+fn set_notes_aside(text: &str, sketches: &mut [Sketch]) {
+    for sketch in sketches.iter_mut().filter(|sketch| sketch.columns <= 40) {
+        if numbering::is_continuation_note(sketch.of_text(text)) {
+            sketch.kind = BlockKind::Aside(AsideReason::PageFurniture);
+        }
+    }
+}
+
+/// Whether a stretch is running text: long enough, and with a sentence's end.
+pub(super) fn is_body(text: &str, sketch: &Sketch) -> bool {
+    sketch.columns >= 40 && characters::ending(sketch.of_text(text)) == characters::Ending::Sentence
+}

@@ -1,0 +1,359 @@
+//! Headings, lists and boxes, as a careful reader sees them.
+//!
+//! The number never decides that a line is a heading: （一） opens a heading in one document and a clause in
+//! the next. Its form does (short, no mark of a sentence's end, not one of several numbered lines in a row),
+//! and levels follow what the document itself does.
+
+use super::byline;
+use super::characters::{self, Ending};
+use super::numbering::{Number, Style};
+use super::plain::{Sketch, is_body};
+use crate::document::BlockKind;
+
+/// The widest heading with a number, and the widest without, in columns.
+const WIDEST: (u32, u32) = (80, 50);
+
+/// Finds headings, lists, tables, notes and boxes among what is still taken for paragraphs.
+pub(super) fn find(text: &str, sketches: &mut [Sketch]) {
+    let in_a_row = rows_of_numbers(sketches);
+    let headings = numbered_headings(text, sketches, &in_a_row);
+    let levels = Levels::of(&headings);
+    for &(index, number) in &headings {
+        set(sketches, index, BlockKind::Heading { level: levels.level(number.style) });
+    }
+    mark_lists(sketches, &in_a_row);
+    mark_tables(text, sketches);
+    mark_unnumbered(text, sketches);
+    mark_boxes(text, sketches);
+}
+
+fn set(sketches: &mut [Sketch], index: usize, kind: BlockKind) {
+    if let Some(sketch) = sketches.get_mut(index) {
+        sketch.kind = kind;
+    }
+}
+
+// ---- Numbered lines -------------------------------------------------------------------------------------
+
+/// For each block, whether it is one of several numbered lines in a row: at least three of one style that
+/// count up, or two with deeper ones between them (a table of contents).
+fn rows_of_numbers(sketches: &[Sketch]) -> Vec<bool> {
+    let mut in_a_row = vec![false; sketches.len()];
+    let mut start = 0;
+    for row in sketches.chunk_by(|left, right| is_numbered(left) == is_numbered(right)) {
+        if row.first().is_some_and(is_numbered) && row.len() > 1 {
+            mark_row(row, in_a_row.get_mut(start..start + row.len()).unwrap_or_default());
+        }
+        start += row.len();
+    }
+    in_a_row
+}
+
+fn is_numbered(sketch: &Sketch) -> bool {
+    sketch.is_open() && sketch.number.is_some_and(|number| !matches!(number.style, Style::Word | Style::Box))
+}
+
+/// One style's count through a row.
+#[derive(Clone, Copy, Default)]
+struct Count {
+    first: usize,
+    last: usize,
+    value: u32,
+    length: usize,
+}
+
+fn mark_row(row: &[Sketch], in_a_row: &mut [bool]) {
+    let mut counts = [Count::default(); Style::COUNT];
+    for (index, number) in row.iter().enumerate().filter_map(|(index, sketch)| Some((index, sketch.number?)))
+    {
+        let Some(count) = counts.get_mut(number.style as usize) else { continue };
+        let goes_on = count.length > 0 && (number.value == count.value + 1 || number.value == 0);
+        *count = if goes_on {
+            Count { last: index, value: number.value, length: count.length + 1, ..*count }
+        } else {
+            Count { first: index, last: index, value: number.value, length: 1 }
+        };
+        let spread = count.last - count.first + 1 > count.length;
+        if count.length >= 3 || (count.length == 2 && spread) {
+            mark_all(row, in_a_row, *count, number.style);
+        }
+    }
+}
+
+/// Marks what lies between the first and the last of a count: all of its style, and deeper ones between.
+/// Marks only what the last step added, so that a row costs one walk.
+fn mark_all(row: &[Sketch], in_a_row: &mut [bool], count: Count, style: Style) {
+    let from = if count.length <= 3 { count.first } else { last_of_style(row, count.last, style) };
+    in_a_row.iter_mut().take(count.last + 1).skip(from).for_each(|mark| *mark = true);
+}
+
+fn last_of_style(row: &[Sketch], before: usize, style: Style) -> usize {
+    let is_same = |sketch: &Sketch| sketch.number.is_some_and(|number| number.style == style);
+    row.iter().take(before).rposition(is_same).unwrap_or(before)
+}
+
+/// The numbered lines that have the form of a heading.
+fn numbered_headings(text: &str, sketches: &[Sketch], in_a_row: &[bool]) -> Vec<(usize, Number)> {
+    let is_heading = |sketch: &Sketch, number: Number, in_a_row: bool| {
+        let by_itself = matches!(number.style, Style::Word | Style::Box | Style::Annex);
+        let style = !matches!(number.style, Style::Bullet | Style::Note);
+        style
+            && sketch.is_open()
+            && (by_itself || !in_a_row)
+            && has_form_of_heading(sketch.of_text(text), sketch.columns)
+    };
+    let numbered = sketches.iter().zip(in_a_row).enumerate();
+    let headings = numbered.filter_map(|(index, (sketch, &in_a_row))| {
+        let number = sketch.number?;
+        is_heading(sketch, number, in_a_row).then_some((index, number))
+    });
+    headings.collect()
+}
+
+fn has_form_of_heading(line: &str, columns: u32) -> bool {
+    let asks = line.ends_with(['？', '?']) && columns <= WIDEST.1;
+    columns <= WIDEST.0
+        && (asks || matches!(characters::ending(line), Ending::Han | Ending::Other))
+        && !line.contains(['。', '；', ';'])
+}
+
+// ---- Levels ---------------------------------------------------------------------------------------------
+
+/// The level of each style of heading.
+struct Levels {
+    /// The styles in use, the highest first.
+    order: Vec<Style>,
+}
+
+impl Levels {
+    /// By convention, and against it where the document itself starts the one count anew under the other.
+    fn of(headings: &[(usize, Number)]) -> Self {
+        let numbers: Vec<Number> =
+            headings.iter().map(|(_, number)| *number).filter(|number| number.style.is_ranked()).collect();
+        let mut order: Vec<Style> = numbers.iter().map(|number| number.style).collect();
+        order.sort_unstable();
+        order.dedup();
+        let nested = nestings(&numbers);
+        let under = |above: Style, below: Style| {
+            nested.get(above as usize).and_then(|row| row.get(below as usize)).copied().unwrap_or(0)
+        };
+        for end in 1..order.len() {
+            let mut at = end;
+            while let Some((&above, &below)) =
+                at.checked_sub(1).and_then(|before| order.get(before).zip(order.get(at)))
+            {
+                if under(below, above) <= under(above, below) {
+                    break;
+                }
+                order.swap(at - 1, at);
+                at -= 1;
+            }
+        }
+        Self { order }
+    }
+
+    /// From 1. Words that are headings by themselves and annexes stand at the top.
+    fn level(&self, style: Style) -> u8 {
+        let position = self.order.iter().position(|&found| found == style);
+        u8::try_from(position.unwrap_or(0) + 1).unwrap_or(u8::MAX)
+    }
+}
+
+/// How often the count of one style (second index) starts anew directly under another (first index).
+fn nestings(numbers: &[Number]) -> Vec<[u32; Style::COUNT]> {
+    let mut nested = vec![[0_u32; Style::COUNT]; Style::COUNT];
+    for pair in numbers.windows(2) {
+        if let [above, below] = pair
+            && above.style != below.style
+            && below.value == 1
+            && let Some(cell) =
+                nested.get_mut(above.style as usize).and_then(|row| row.get_mut(below.style as usize))
+        {
+            *cell += 1;
+        }
+    }
+    nested
+}
+
+// ---- Lists, notes and tables ----------------------------------------------------------------------------
+
+/// Marks items of lists (with how deep they stand) and notes.
+fn mark_lists(sketches: &mut [Sketch], in_a_row: &[bool]) {
+    let mut open: Vec<(Style, u16)> = Vec::new();
+    for index in 0..sketches.len() {
+        let Some(sketch) = sketches.get(index).copied() else { continue };
+        match sketch.number.filter(|_| sketch.is_open()) {
+            Some(number) if number.style == Style::Note => set(sketches, index, BlockKind::Footnote),
+            Some(number) if is_item(sketches, in_a_row, index, number) => {
+                let depth = depth_in(&mut open, number.style, sketch.indent);
+                set(sketches, index, BlockKind::ListItem { depth });
+            }
+            _ => open.clear(),
+        }
+    }
+}
+
+/// Whether a numbered line is an item: a bullet, one of a row, or with its neighbour in the count beside it.
+fn is_item(sketches: &[Sketch], in_a_row: &[bool], index: usize, number: Number) -> bool {
+    if !number.style.may_be_item() {
+        return false;
+    }
+    let neighbour = |index: Option<usize>, value: Option<u32>| {
+        let found = index.and_then(|index| sketches.get(index)).and_then(|sketch| sketch.number);
+        value.is_some()
+            && found.is_some_and(|found| found.style == number.style && Some(found.value) == value)
+    };
+    number.style == Style::Bullet
+        || in_a_row.get(index) == Some(&true)
+        || neighbour(index.checked_sub(1), number.value.checked_sub(1))
+        || neighbour(Some(index + 1), number.value.checked_add(1))
+}
+
+/// How deep a style stands among the open ones; bullets are told apart by their indent.
+fn depth_in(open: &mut Vec<(Style, u16)>, style: Style, indent: u16) -> u8 {
+    let key = (style, if style == Style::Bullet { indent } else { 0 });
+    match open.iter().position(|&found| found == key) {
+        Some(position) => open.truncate(position + 1),
+        None if open.len() < 64 => open.push(key),
+        None => {}
+    }
+    u8::try_from(open.len().saturating_sub(1)).unwrap_or(u8::MAX)
+}
+
+/// Marks rows of a table: neighbouring lines with as many tabulators in them.
+fn mark_tables(text: &str, sketches: &mut [Sketch]) {
+    let cells = |sketch: &Sketch| match sketch.is_open() {
+        true => memchr::memchr_iter(b'\t', sketch.of_text(text).as_bytes()).count(),
+        false => 0,
+    };
+    let mut last = 0;
+    for index in 0..sketches.len() {
+        let count = sketches.get(index).map_or(0, cells);
+        if count > 0 && count == last {
+            set(sketches, index - 1, BlockKind::TableRow);
+            set(sketches, index, BlockKind::TableRow);
+        }
+        last = count;
+    }
+}
+
+// ---- Headings without a number --------------------------------------------------------------------------
+
+/// Marks short lines between paragraphs as headings, unless the document is full of short lines.
+fn mark_unnumbered(text: &str, sketches: &mut [Sketch]) {
+    let found: Vec<usize> =
+        (0..sketches.len()).filter(|&index| is_unnumbered_heading(text, sketches, index)).collect();
+    let bodies = sketches.iter().filter(|sketch| sketch.is_open() && sketch.columns > WIDEST.1).count();
+    if found.len() > bodies {
+        return;
+    }
+    let title = sketches
+        .iter()
+        .find(|sketch| sketch.kind == BlockKind::Title)
+        .map(|sketch| sketch.of_text(text).to_owned());
+    let mut next = found.into_iter().peekable();
+    let (mut above, mut quoted) = (0_u8, false);
+    for index in 0..sketches.len() {
+        if let Some(BlockKind::Heading { level }) =
+            sketches.get(index).filter(|sketch| !is_box(sketch)).map(|sketch| sketch.kind)
+        {
+            (above, quoted) = (level, false);
+        }
+        if next.next_if_eq(&index).is_none() {
+            continue;
+        }
+        let opens = opens_quoted_text(text, sketches, index, title.as_deref());
+        quoted |= opens;
+        let level = above.saturating_add(1).saturating_add(u8::from(quoted && !opens));
+        set(sketches, index, BlockKind::Heading { level });
+    }
+}
+
+fn is_box(sketch: &Sketch) -> bool {
+    sketch.number.is_some_and(|number| number.style == Style::Box)
+}
+
+/// Whether a heading is the title of a text given in full: announced with a colon, and named in the title.
+fn opens_quoted_text(text: &str, sketches: &[Sketch], index: usize, title: Option<&str>) -> bool {
+    let before = index.checked_sub(1).and_then(|before| sketches.get(before));
+    let announced = before.is_some_and(|before| before.of_text(text).ends_with(['：', ':']));
+    let own = sketches.get(index).map_or("", |sketch| sketch.of_text(text));
+    announced && title.is_some_and(|title| title.contains(own))
+}
+
+fn is_unnumbered_heading(text: &str, sketches: &[Sketch], index: usize) -> bool {
+    let Some(sketch) = sketches.get(index).filter(|sketch| sketch.columns <= WIDEST.1 && sketch.is_open())
+    else {
+        return false;
+    };
+    let line = sketch.of_text(text);
+    let before = index.checked_sub(1).and_then(|before| sketches.get(before));
+    let Some(after) = sketches.get(index + 1) else { return false };
+    let form = sketch.number.is_none()
+        && sketch.columns >= 4
+        && matches!(characters::ending(line), Ending::Han | Ending::Other)
+        && !line.contains(['。', '；', '：', ':', '！', '\t'])
+        && line.chars().any(char::is_alphabetic)
+        && !byline::is_date(line);
+    form && may_precede(text, before) && may_follow(text, sketch, after)
+}
+
+/// What may stand before a heading: nothing, the end of a paragraph, or a heading.
+fn may_precede(text: &str, before: Option<&Sketch>) -> bool {
+    before.is_none_or(|before| match before.kind {
+        BlockKind::Paragraph => characters::ending(before.of_text(text)) == Ending::Sentence,
+        _ => true,
+    })
+}
+
+/// What may follow a heading: running text that is longer, a list, or a numbered heading.
+fn may_follow(text: &str, heading: &Sketch, after: &Sketch) -> bool {
+    match after.kind {
+        BlockKind::Paragraph => {
+            let longer = after.columns > heading.columns && (is_body(text, after) || after.columns >= 24);
+            longer && characters::ending(after.of_text(text)) == Ending::Sentence
+        }
+        BlockKind::ListItem { .. } | BlockKind::Heading { .. } | BlockKind::TableRow => true,
+        _ => false,
+    }
+}
+
+// ---- Boxes ----------------------------------------------------------------------------------------------
+
+/// Marks the titles of boxes and what belongs to them: the paragraphs up to the next heading.
+///
+/// In plain text nothing says where a box ends; this is a guess. One more sign is taken: what a column
+/// cut in two is running text again, for boxes are set in one piece.
+fn mark_boxes(text: &str, sketches: &mut [Sketch]) {
+    let mut level = None;
+    let mut inside = false;
+    for index in 0..sketches.len() {
+        let Some(sketch) = sketches.get(index).copied() else { continue };
+        match sketch.kind {
+            BlockKind::Heading { .. } if is_box(&sketch) => {
+                let own =
+                    level.map_or_else(|| level_of_next(sketches, index), |level: u8| level.saturating_add(1));
+                set(sketches, index, BlockKind::Heading { level: own });
+                inside = true;
+            }
+            BlockKind::Heading { level: found } => (level, inside) = (Some(found), false),
+            BlockKind::Title | BlockKind::Byline | BlockKind::Aside(_) => inside = false,
+            _ => inside &= !sketch.cut,
+        }
+        debug_assert!(sketch.span.of(text).is_some());
+        if let Some(sketch) = sketches.get_mut(index) {
+            sketch.boxed = inside;
+        }
+    }
+}
+
+/// The level of the next heading that is no box; 1 where there is none.
+fn level_of_next(sketches: &[Sketch], index: usize) -> u8 {
+    let next = sketches.iter().skip(index + 1).filter(|sketch| !is_box(sketch));
+    next.filter_map(|sketch| match sketch.kind {
+        BlockKind::Heading { level } => Some(level),
+        _ => None,
+    })
+    .next()
+    .unwrap_or(1)
+}
