@@ -2,7 +2,7 @@
 
 use egui::{Button, RichText, ScrollArea, TextStyle, Ui};
 
-use super::scene::{Scene, called, teaching};
+use super::scene::{Scene, called, document_text, teaching};
 use crate::document::OutlineEntry;
 use crate::session::{Command, Reader};
 
@@ -56,7 +56,8 @@ fn heading_ui(ui: &mut Ui, reader: &Reader, entry: OutlineEntry, (here, height):
     let response = ui
         .horizontal(|ui| {
             ui.add_space(INDENT * f32::from(entry.level.saturating_sub(1).min(8)));
-            let label = if here { RichText::new(&text).strong() } else { RichText::new(&text) };
+            let label = document_text(&text, reader.glyphs());
+            let label = if here { label.strong() } else { label };
             let button = Button::selectable(here, label).truncate().min_size(egui::vec2(0.0, height));
             ui.add(button)
         })

@@ -1,12 +1,13 @@
 //! What every part of the window draws from, and the few controls that all of them share.
 
-use egui::{Button, Response, RichText, Ui, WidgetText};
+use egui::{Button, FontId, Response, RichText, TextFormat, TextStyle, Ui, WidgetText};
 
 use super::keys::{self, Does, Entry};
+use super::theme::Tokens;
 use super::words::Words;
 use crate::notes::Colour;
 use crate::session::{Command, Reader, Session};
-use crate::text::Form;
+use crate::text::{Form, Glyphs};
 
 /// What is drawn: the session, in the words of a language.
 #[derive(Clone, Copy)]
@@ -17,6 +18,8 @@ pub(super) struct Scene<'a> {
     pub(super) words: Words,
     /// Whether keys are written as on a Mac.
     pub(super) mac: bool,
+    /// The colours.
+    pub(super) tokens: &'static Tokens,
 }
 
 impl<'a> Scene<'a> {
@@ -129,4 +132,17 @@ pub(super) fn form_name(words: Words, form: Form) -> &'static str {
 /// Whether a form has words of a region.
 pub(super) fn has_region(form: Form) -> bool {
     matches!(form, Form::Simplified | Form::Taiwan | Form::HongKong)
+}
+
+/// How text of a document is written in lists: in the size of the window's own words, with the shapes of
+/// its script.
+pub(super) fn document_format(ui: &Ui, glyphs: Glyphs) -> TextFormat {
+    let size = TextStyle::Body.resolve(ui.style()).size;
+    let font = FontId::new(size, super::fonts::reading_family(glyphs));
+    TextFormat { font_id: font, color: ui.visuals().text_color(), ..TextFormat::default() }
+}
+
+/// Text of a document, to be put on a label or button.
+pub(super) fn document_text(text: impl Into<String>, glyphs: Glyphs) -> RichText {
+    RichText::new(text).family(super::fonts::reading_family(glyphs))
 }

@@ -97,7 +97,7 @@ words! {
     welcome_title: "Read Chinese in either script, and keep what you think of it", "繁简对读，边读边记", "繁簡對讀，邊讀邊記";
     welcome_open: "Open a document, or drop files here: plain text, Markdown or HTML.", "打开文档，或把文件拖到这里：纯文本、Markdown 或 HTML。", "開啟文件，或將檔案拖曳到這裡：純文字、Markdown 或 HTML。";
     welcome_toggle(key): "Press {key} to read it in the other script. The file is never changed.", "按 {key} 切换繁简。文件本身不会被改动。", "按 {key} 切換繁簡。檔案本身不會被更動。";
-    welcome_highlight(keys): "Select words and press {keys} to highlight them, or start a note on them.", "选中文字后按 {keys} 标记，也可以写笔记。", "選取文字後按 {keys} 標記，也可以寫筆記。";
+    welcome_highlight(keys, note): "Select words and press {keys} to highlight them, or {note} to write a note.", "选中文字后按 {keys} 标记，按 {note} 写笔记。", "選取文字後按 {keys} 標記，按 {note} 寫筆記。";
     welcome_saved: "Notes are saved by themselves, beside the document, and stay on their words in every script.", "笔记自动保存在文档旁边，显示为简体或繁体时，都跟着原来的文字。", "筆記會自動儲存在文件旁邊，顯示為簡體或繁體時，都跟著原來的文字。";
     drop_to_open: "Drop to open", "松开即可打开", "放開即可開啟";
     samples: "Samples", "示例文档", "範例文件";
@@ -277,6 +277,13 @@ words! {
     aside_hidden: "Hidden by the page", "网页隐藏的内容", "網頁隱藏的內容";
     go_there: "Go there", "前往", "前往";
 
+    list_each: "List each", "逐项列出", "逐項列出";
+    repairs_refused: "Switched off:", "已关闭：", "已關閉：";
+    warns_empty: "The file holds no text.", "文件中没有文字。", "檔案中沒有文字。";
+    warns_undecodable(places, encoding): "{places} places are not valid {encoding} and show �.", "有 {places} 处不是有效的 {encoding}，显示为 �。", "有 {places} 處不是有效的 {encoding}，顯示為 �。";
+    warns_wrongly_declared(declared, used): "The file says it is in {declared}, but it was read as {used}.", "文件声明为 {declared}，但按 {used} 读取。", "檔案宣告為 {declared}，但以 {used} 讀取。";
+    warns_markup: "The markup is nested too deeply, so the file is shown as plain text.", "标记嵌套过深，文件按纯文本显示。", "標記巢狀過深，檔案以純文字顯示。";
+
     // Doubts and corrections
     doubts_none: "No doubtful characters were found.", "没有发现存疑的字词。", "沒有發現存疑的字詞。";
     doubts_checking: "Looking through the document…", "正在检查全文…", "正在檢查全文…";
@@ -323,6 +330,17 @@ words! {
     export_filtered: "Only the notes in the list", "只导出列表中的笔记", "只匯出清單中的筆記";
     export_which: "Which notes", "范围", "範圍";
     export_go: "Export…", "导出…", "匯出…";
+    exported_id: "Id", "编号", "編號";
+    exported_quotation: "Quotation", "引文", "引文";
+    exported_headings: "Headings", "所在标题", "所在標題";
+    exported_paragraph: "Paragraph", "段落", "段落";
+    exported_start: "From character", "起始字符", "起始字元";
+    exported_end: "To character", "结束字符", "結束字元";
+    exported_created: "Made", "创建时间", "建立時間";
+    exported_changed: "Changed", "修改时间", "修改時間";
+    exported_state: "State", "状态", "狀態";
+    exported_without_tag: "Without a tag", "没有标签", "沒有標籤";
+    exact: "In its place", "位置无误", "位置無誤";
     export_count(count): "{count} notes will be exported.", "将导出 {count} 条笔记。", "將匯出 {count} 則筆記。";
 
     // Dialogs and messages
@@ -335,6 +353,20 @@ words! {
     dismiss: "Dismiss", "关闭消息", "關閉訊息";
     readable_files: "Documents", "文档", "文件";
     all_files: "All files", "所有文件", "所有檔案";
+
+    notes_found(name, moved, unsure, lost): "{name} has changed. Notes found elsewhere: {moved}, unsure: {unsure}, lost: {lost}.", "“{name}”有改动。笔记移位 {moved} 条，不确定 {unsure} 条，失位 {lost} 条。", "「{name}」有更動。筆記移動 {moved} 則，不確定 {unsure} 則，找不到位置 {lost} 則。";
+    notes_elsewhere(path): "The document's folder cannot be written to. Its notes are kept in {path}.", "文档所在的目录不可写入，笔记保存在 {path}。", "文件所在的資料夾無法寫入，筆記儲存於 {path}。";
+    notes_of_not_saved(name, reason): "The notes on {name} could not be saved: {reason}. Duidu keeps trying.", "“{name}”的笔记未能保存：{reason}。程序会继续尝试。", "「{name}」的筆記無法儲存：{reason}。程式會繼續嘗試。";
+    saved_after_all(name): "The notes on {name} are saved now.", "“{name}”的笔记现已保存。", "「{name}」的筆記現已儲存。";
+    state_not_saved(reason): "What is open could not be remembered for the next start: {reason}", "无法保存下次启动时要恢复的内容：{reason}", "無法儲存下次啟動時要還原的內容：{reason}";
+    no_script(reason): "This script cannot be shown: {reason}", "无法以这种形式显示：{reason}", "無法以這種形式顯示：{reason}";
+    exported(count, path): "{count} notes exported to {path}", "已将 {count} 条笔记导出到 {path}", "已將 {count} 則筆記匯出到 {path}";
+    not_exported(path, reason): "The notes could not be exported to {path}: {reason}", "未能将笔记导出到 {path}：{reason}", "無法將筆記匯出到 {path}：{reason}";
+    changed_on_disk(name): "{name} has changed on disk. Read it again to see the new text.", "“{name}”在磁盘上有改动。重新读取即可看到新内容。", "「{name}」在磁碟上有更動。重新讀取即可看到新內容。";
+    no_dialog(reason): "No file dialog: {reason}", "无法显示文件对话框：{reason}", "無法顯示檔案對話方塊：{reason}";
+    nothing_selected: "Select some words first.", "请先选中文字。", "請先選取文字。";
+    still_arriving: "The document is still arriving. Notes can be made as soon as it is here.", "文档仍在读取，读完后即可做笔记。", "文件仍在讀取，讀完後即可做筆記。";
+    nothing_to_export: "There are no notes to export.", "没有可以导出的笔记。", "沒有可以匯出的筆記。";
 
     // Keys
     group_documents: "Documents", "文档", "文件";
