@@ -131,7 +131,7 @@ pub(super) fn ending(text: &str) -> Ending {
 ///
 /// Counted by first bytes: what UTF-8 writes in three or four bytes is wide.
 pub(super) fn columns(text: &str) -> usize {
-    text.bytes().map(|byte| usize::from(byte < 0x80 || byte >= 0xc0) + usize::from(byte >= 0xe0)).sum()
+    text.bytes().map(|byte| usize::from(!(0x80..0xc0).contains(&byte)) + usize::from(byte >= 0xe0)).sum()
 }
 
 /// The value of a number in ASCII digits, full-width digits or Han numerals (up to 9,999); `None` for

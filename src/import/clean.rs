@@ -14,13 +14,17 @@ use crate::text::{Span, Written};
 const LONGEST_HEAD: usize = 40;
 
 /// Finds the title and the bylines, writes down what they say, and sets aside what belongs to a page.
-pub(super) fn clean(text: &str, sketches: &mut [Sketch], metadata: &mut Metadata) {
+/// `known_signs` is how many signs of a saved page are known already: that the file is HTML is one.
+pub(super) fn clean(text: &str, sketches: &mut [Sketch], metadata: &mut Metadata, known_signs: usize) {
     let body = Body::of(text, sketches);
-    let page = body.is_some_and(|body| Page { text, body }.signs(sketches) >= 2);
+    let page = body.is_some_and(|body| Page { text, body }.signs(sketches) + known_signs >= 2);
     let head = body.map_or(sketches.len(), |body| body.first).min(LONGEST_HEAD);
     mark_bylines(text, sketches.get_mut(..head).unwrap_or_default(), metadata);
     mark_closing_lines(text, sketches, body.map_or(0, |body| body.after));
-    let title = if page { title_of_page(text, sketches, head) } else { title_of_text(text, sketches, body) };
+    let marked = sketches.iter().position(|sketch| sketch.kind == BlockKind::Title);
+    let found =
+        || if page { title_of_page(text, sketches, head) } else { title_of_text(text, sketches, body) };
+    let title = marked.or_else(found);
     if let Some(title) = title
         && let Some(sketch) = sketches.get_mut(title)
     {

@@ -162,11 +162,10 @@ fn likeness(bytes: &[u8], standard: &'static Standard) -> i64 {
     for character in text.chars().filter(|character| !character.is_ascii()) {
         all += 1;
         score += match character {
-            '\u{fffd}' => -2,
             '，' | '。' | '、' | '「' | '」' | '“' | '”' | '：' | '；' | '　' | '《' | '》' => {
                 2
             }
-            '\u{e000}'..='\u{f8ff}' => -2,
+            '\u{fffd}' | '\u{e000}'..='\u{f8ff}' => -2,
             common if characters::is_common(common) => 2,
             _ => 0,
         };
@@ -176,7 +175,7 @@ fn likeness(bytes: &[u8], standard: &'static Standard) -> i64 {
 
 fn is_western(bytes: &[u8]) -> bool {
     let high = |byte: &u8| *byte >= 0x80;
-    let letter = |byte: Option<&u8>| byte.is_some_and(|byte| byte.is_ascii());
+    let letter = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii);
     let (mut alone, mut all) = (0_usize, 0_usize);
     for (index, _) in bytes.iter().enumerate().filter(|(_, byte)| high(byte)) {
         let before = index.checked_sub(1).and_then(|before| bytes.get(before));

@@ -16,6 +16,7 @@ mod plain;
 mod repair;
 mod sniff;
 mod structure;
+mod writer;
 
 use std::fmt;
 use std::sync::Arc;

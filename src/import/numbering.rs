@@ -106,8 +106,8 @@ pub(super) fn parse(line: &str) -> Option<Number> {
     found.or_else(|| word(line))
 }
 
-fn number(style: Style, value: u32) -> Option<Number> {
-    Some(Number { style, value })
+fn number(style: Style, value: u32) -> Number {
+    Number { style, value }
 }
 
 /// What stands before the first character that is no numeral, its value, and the rest.
@@ -137,7 +137,7 @@ fn ordinal(line: &str) -> Option<Number> {
     let parted = rest.is_empty() || rest.starts_with(|next: char| !next.is_alphanumeric() || next == '之');
     let strong = matches!(style, Style::Chapter | Style::Article | Style::Section)
         && !rest.starts_with(['合', '课', '課', '的', '程']);
-    if parted || strong { number(style, value) } else { None }
+    if parted || strong { Some(number(style, value)) } else { None }
 }
 
 /// （一）, (1), （1）.
@@ -151,14 +151,14 @@ fn bracketed(line: &str) -> Option<Number> {
     if value == 0 || value > 999 {
         return None;
     }
-    number(if arabic { Style::ArabicBracket } else { Style::HanBracket }, value)
+    Some(number(if arabic { Style::ArabicBracket } else { Style::HanBracket }, value))
 }
 
 /// [1] at the beginning of a line: a note.
 fn note(line: &str) -> Option<Number> {
     let (value, rest) = numeral(line.strip_prefix(['[', '［'])?)?;
     rest.strip_prefix([']', '］']).filter(|_| value < 1000)?;
-    number(Style::Note, value)
+    Some(number(Style::Note, value))
 }
 
 /// 专栏4, 專欄二, 方框 3, Box 1.
@@ -167,9 +167,9 @@ fn boxed(line: &str) -> Option<Number> {
     let rest = rest.trim_start();
     match numeral(rest) {
         Some((value, after)) if !after.starts_with(|next: char| "个個种種次年".contains(next)) => {
-            number(Style::Box, value)
+            Some(number(Style::Box, value))
         }
-        None if rest.is_empty() || rest.starts_with(['：', ':']) => number(Style::Box, 0),
+        None if rest.is_empty() || rest.starts_with(['：', ':']) => Some(number(Style::Box, 0)),
         _ => None,
     }
 }
@@ -180,7 +180,7 @@ fn annex(line: &str) -> Option<Number> {
     let rest = words.iter().find_map(|word| line.strip_prefix(word))?.trim_start();
     let (value, after) = numeral(rest).unwrap_or((0, rest));
     let parted = after.is_empty() || after.starts_with(['：', ':', ' ', '　', '、', '.']);
-    if parted { number(Style::Annex, value) } else { None }
+    if parted { Some(number(Style::Annex, value)) } else { None }
 }
 
 fn bullet(line: &str) -> Option<Number> {
@@ -188,7 +188,7 @@ fn bullet(line: &str) -> Option<Number> {
     let mark = rest.next()?;
     let next = rest.next()?;
     let tight = "•●■◆◇▪".contains(mark) && next != mark;
-    if next.is_whitespace() || tight { number(Style::Bullet, 0) } else { None }
+    if next.is_whitespace() || tight { Some(number(Style::Bullet, 0)) } else { None }
 }
 
 /// 1. 1、 1） 1.1 1.1.1
@@ -205,11 +205,11 @@ fn arabic(line: &str) -> Option<Number> {
     let spaced = rest.starts_with(char::is_whitespace);
     let dotted = rest.starts_with(['.', '．', '、']);
     match depth {
-        1 if rest.starts_with(['）', ')']) => number(Style::ArabicHalf, value),
-        1 if dotted => number(Style::Arabic, value),
-        2 if spaced || dotted => number(Style::Decimal2, last),
-        3 if spaced || dotted => number(Style::Decimal3, last),
-        4.. if spaced || dotted => number(Style::Decimal4, last),
+        1 if rest.starts_with(['）', ')']) => Some(number(Style::ArabicHalf, value)),
+        1 if dotted => Some(number(Style::Arabic, value)),
+        2 if spaced || dotted => Some(number(Style::Decimal2, last)),
+        3 if spaced || dotted => Some(number(Style::Decimal3, last)),
+        4.. if spaced || dotted => Some(number(Style::Decimal4, last)),
         _ => None,
     }
 }
@@ -225,12 +225,12 @@ fn lettered(line: &str) -> Option<Number> {
         return None;
     }
     if let Some(value) = roman(letters) {
-        return number(Style::Roman, value);
+        return Some(number(Style::Roman, value));
     }
     let mut only = letters.chars();
     let letter = only.next()?.to_ascii_lowercase();
     if only.next().is_none() && letter.is_ascii_lowercase() {
-        return number(Style::Latin, u32::from(letter) - u32::from('a') + 1);
+        return Some(number(Style::Latin, u32::from(letter) - u32::from('a') + 1));
     }
     None
 }
@@ -262,10 +262,10 @@ fn roman(letters: &str) -> Option<u32> {
 fn enclosed(first: char) -> Option<Number> {
     let code = first as u32;
     match first {
-        '\u{2460}'..='\u{2473}' => number(Style::Circled, code - 0x245f),
-        '\u{2474}'..='\u{2487}' => number(Style::ArabicBracket, code - 0x2473),
-        '\u{2488}'..='\u{249b}' => number(Style::Arabic, code - 0x2487),
-        '\u{3220}'..='\u{3229}' => number(Style::HanBracket, code - 0x321f),
+        '\u{2460}'..='\u{2473}' => Some(number(Style::Circled, code - 0x245f)),
+        '\u{2474}'..='\u{2487}' => Some(number(Style::ArabicBracket, code - 0x2473)),
+        '\u{2488}'..='\u{249b}' => Some(number(Style::Arabic, code - 0x2487)),
+        '\u{3220}'..='\u{3229}' => Some(number(Style::HanBracket, code - 0x321f)),
         _ => None,
     }
 }
@@ -276,11 +276,11 @@ fn han(line: &str) -> Option<Number> {
     let first = line.chars().next()?;
     if let Some(position) = STEMS.chars().position(|stem| stem == first) {
         line.strip_prefix(first)?.strip_prefix(['、', '．', '.'])?;
-        return number(Style::Stem, u32::try_from(position).ok()? + 1);
+        return Some(number(Style::Stem, u32::try_from(position).ok()? + 1));
     }
     let (value, rest) = numeral(line)?;
     rest.strip_prefix(['、', '．', '.']).filter(|_| value > 0 && value < 1000)?;
-    number(Style::HanComma, value)
+    Some(number(Style::HanComma, value))
 }
 
 /// Words that are a heading by themselves, spaces within them aside.
@@ -328,11 +328,11 @@ fn word(line: &str) -> Option<Number> {
     if line.len() > 40 {
         return None;
     }
-    let is_word = |word: &&str| {
+    let is_word = |word: &str| {
         let mut characters = line.chars().filter(|found| !found.is_whitespace());
         word.chars().all(|expected| characters.next() == Some(expected)) && characters.next().is_none()
     };
-    WORDS.iter().any(|word| is_word(&word)).then_some(Number { style: Style::Word, value: 0 })
+    WORDS.iter().any(|word| is_word(word)).then_some(number(Style::Word, 0))
 }
 
 /// The longest note of a page continued, in bytes.

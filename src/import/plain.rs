@@ -55,7 +55,7 @@ pub(super) fn read(text: String, choices: &RepairChoices) -> Read {
     let mut sketches: Vec<Sketch> = passages.into_iter().map(|passage| Sketch::of(&text, passage)).collect();
     let mut metadata = Metadata::default();
     set_notes_aside(&text, &mut sketches);
-    clean::clean(&text, &mut sketches, &mut metadata);
+    clean::clean(&text, &mut sketches, &mut metadata, 0);
     structure::find(&text, &mut sketches);
     let block = |sketch: &Sketch| Block { span: sketch.span, kind: sketch.kind, boxed: sketch.boxed };
     let blocks = sketches.iter().map(block).collect();
@@ -73,5 +73,7 @@ fn set_notes_aside(text: &str, sketches: &mut [Sketch]) {
 
 /// Whether a stretch is running text: long enough, and with a sentence's end.
 pub(super) fn is_body(text: &str, sketch: &Sketch) -> bool {
-    sketch.columns >= 40 && characters::ending(sketch.of_text(text)) == characters::Ending::Sentence
+    sketch.is_open()
+        && sketch.columns >= 40
+        && characters::ending(sketch.of_text(text)) == characters::Ending::Sentence
 }

@@ -230,7 +230,7 @@ fn gather_one(
 ) -> Option<Passage> {
     let (first, last) = (lines.first()?, lines.last()?);
     let whole = first.content.union(last.content);
-    let mut note = |span: Option<Span>, repairs: &mut Vec<Repair>| {
+    let note = |span: Option<Span>, repairs: &mut Vec<Repair>| {
         let wanted = span.filter(|&span| choices.wants(RepairKind::Continuation, span));
         repairs.extend(wanted.map(|span| Repair { span, kind: RepairKind::Continuation, spaced: false }));
     };

@@ -121,7 +121,7 @@ mod tests {
     #[test]
     fn declared_encodings_are_found() {
         let check = |text: &str, expected| {
-            assert_eq!(declared_encoding("a.html", text.as_bytes()), expected, "{text}")
+            assert_eq!(declared_encoding("a.html", text.as_bytes()), expected, "{text}");
         };
         check("<meta charset=\"gb2312\">", Some("GBK"));
         check("<meta http-equiv=Content-Type content='text/html; charset=big5'>", Some("Big5"));

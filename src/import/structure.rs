@@ -222,10 +222,8 @@ fn depth_in(open: &mut Vec<(Style, u16)>, style: Style, indent: u16) -> u8 {
 
 /// Marks rows of a table: neighbouring lines with as many tabulators in them.
 fn mark_tables(text: &str, sketches: &mut [Sketch]) {
-    let cells = |sketch: &Sketch| match sketch.is_open() {
-        true => memchr::memchr_iter(b'\t', sketch.of_text(text).as_bytes()).count(),
-        false => 0,
-    };
+    let tabs = |sketch: &Sketch| memchr::memchr_iter(b'\t', sketch.of_text(text).as_bytes()).count();
+    let cells = |sketch: &Sketch| if sketch.is_open() { tabs(sketch) } else { 0 };
     let mut last = 0;
     for index in 0..sketches.len() {
         let count = sketches.get(index).map_or(0, cells);
@@ -350,10 +348,9 @@ fn mark_boxes(text: &str, sketches: &mut [Sketch]) {
 /// The level of the next heading that is no box; 1 where there is none.
 fn level_of_next(sketches: &[Sketch], index: usize) -> u8 {
     let next = sketches.iter().skip(index + 1).filter(|sketch| !is_box(sketch));
-    next.filter_map(|sketch| match sketch.kind {
+    let mut levels = next.filter_map(|sketch| match sketch.kind {
         BlockKind::Heading { level } => Some(level),
         _ => None,
-    })
-    .next()
-    .unwrap_or(1)
+    });
+    levels.next().unwrap_or(1)
 }

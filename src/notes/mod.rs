@@ -6,11 +6,13 @@
 mod anchor;
 mod annotation;
 mod history;
+mod likeness;
 mod locate;
 mod notebook;
 #[cfg(test)]
 pub(crate) mod sample;
 mod tag;
+mod target;
 
 pub use anchor::*;
 pub use annotation::*;
@@ -18,3 +20,4 @@ pub use history::*;
 pub use locate::*;
 pub use notebook::*;
 pub use tag::*;
+pub use target::*;

@@ -6,7 +6,7 @@ use jiff::tz::TimeZone;
 
 use crate::document::Document;
 use crate::export::{self, Export, ExportedNote, Order, Place, Words};
-use crate::notes::{Annotation, Found, FoundState};
+use crate::notes::{Annotation, Found};
 use crate::text::{Converters, Corrections, Script, Span};
 
 use super::notes::place_of;
@@ -125,7 +125,7 @@ impl ExportJob {
             created: note.created,
             changed: note.changed,
             place: span.and_then(|span| self.place(span)),
-            state: FoundState::from(found),
+            state: found.state(),
         })
     }
 

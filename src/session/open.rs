@@ -237,7 +237,7 @@ fn prepare_all(reader: &Reader) -> Vec<Effect> {
 }
 
 fn messages_of(place: &Place, opened: &Opened) -> Vec<MessageText> {
-    let count = |state| opened.found.iter().filter(|(_, found)| FoundState::from(found) == state).count();
+    let count = |state| opened.found.iter().filter(|(_, found)| found.state() == state).count();
     let [exact, moved, unsure, lost] = FoundState::ALL.map(count);
     let found = (moved + unsure + lost > 0).then(|| MessageText::NotesFound {
         name: place.name(),

@@ -1,0 +1,272 @@
+//! Notes as one HTML file.
+
+use super::note_text::note_as_html;
+use super::{Export, ExportedNote, Group};
+use crate::notes::Colour;
+
+/// The notes as one HTML file that needs no network, runs no script and prints well.
+///
+/// Its content security policy forbids everything but its own style. Text from the document carries its
+/// language, so that the glyphs of its script are chosen, and stands in elements of its own, so that
+/// bidirectional characters stay inside.
+pub fn to_html(export: &Export) -> String {
+    let options = &export.options;
+    let title = escape(&options.title);
+    let language = escape(&options.language);
+    let source = match options.source.as_str() {
+        "" => String::new(),
+        source => format!("<p>{}: {}</p>\n", escape(&options.words.source), of_the_document(export, source)),
+    };
+    let groups: String = export.groups().iter().map(|group| section(export, group)).collect();
+    format!(
+        "<!DOCTYPE html>\n<html lang=\"{interface}\">\n<head>\n<meta charset=\"utf-8\">\n\
+         <meta http-equiv=\"Content-Security-Policy\" content=\"{POLICY}\">\n\
+         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
+         <meta name=\"referrer\" content=\"no-referrer\">\n\
+         <title>{title}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n\
+         <h1 lang=\"{language}\" dir=\"auto\">{title}</h1>\n{source}{groups}</body>\n</html>\n",
+        interface = escape(&options.interface_language),
+    )
+}
+
+const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
+
+const STYLE: &str = "
+:root { color-scheme: light dark; }
+body { max-width: 42em; margin: 2em auto; padding: 0 1em; line-height: 1.7; font-family: serif; }
+h1, h2 { line-height: 1.4; }
+article { margin: 1.5em 0; break-inside: avoid; }
+blockquote { margin: 0; padding: 0 0 0 1em; border-left: .4em solid #999; white-space: pre-wrap;
+  unicode-bidi: isolate; overflow-wrap: anywhere; print-color-adjust: exact; -webkit-print-color-adjust: exact; }
+.yellow { border-color: #e6b800; } .green { border-color: #4caf50; } .blue { border-color: #3b82f6; }
+.pink { border-color: #e75a9b; } .purple { border-color: #8e5bd6; }
+.facts { display: flex; flex-wrap: wrap; gap: 0 1.5em; margin: .5em 0; font-size: .85em; opacity: .8; }
+.facts div { display: flex; gap: .4em; } .facts dd { margin: 0; }
+pre { white-space: pre-wrap; } table { border-collapse: collapse; } td, th { border: 1px solid; padding: 0 .5em; }
+@media print { body { max-width: none; margin: 0; } }
+";
+
+fn section(export: &Export, group: &Group<'_>) -> String {
+    let heading = match group.title.as_str() {
+        "" => String::new(),
+        title => format!("<h2>{}</h2>\n", of_the_document(export, title)),
+    };
+    let articles: String = group.notes.iter().map(|note| article(export, note)).collect();
+    format!("<section>\n{heading}{articles}</section>\n")
+}
+
+fn article(export: &Export, note: &ExportedNote) -> String {
+    let said = match note.text.trim() {
+        "" => String::new(),
+        text => format!("<div class=\"note\" dir=\"auto\">{}</div>\n", note_as_html(text)),
+    };
+    let facts: String =
+        export.facts(note).into_iter().map(|(name, fact)| fact_element(name, &fact)).collect();
+    format!("<article>\n{}\n{said}<dl class=\"facts\">{facts}</dl>\n</article>\n", quotation(export, note))
+}
+
+fn quotation(export: &Export, note: &ExportedNote) -> String {
+    if note.quote.is_empty() {
+        return format!("<p><strong>{}</strong></p>", escape(&export.options.words.bookmark));
+    }
+    let class = note.colour.map_or("", class_of);
+    let language = escape(&export.options.language);
+    format!(
+        "<blockquote class=\"{class}\" lang=\"{language}\" dir=\"auto\">{}</blockquote>",
+        escape(&note.quote)
+    )
+}
+
+fn class_of(colour: Colour) -> &'static str {
+    match colour {
+        Colour::Yellow => "yellow",
+        Colour::Green => "green",
+        Colour::Blue => "blue",
+        Colour::Pink => "pink",
+        Colour::Purple => "purple",
+    }
+}
+
+fn fact_element(name: &str, fact: &str) -> String {
+    format!("<div><dt>{}</dt><dd><bdi>{}</bdi></dd></div>", escape(name), escape(fact))
+}
+
+/// Text from the document, with its language and apart from what stands beside it.
+fn of_the_document(export: &Export, text: &str) -> String {
+    format!("<bdi lang=\"{}\">{}</bdi>", escape(&export.options.language), escape(text))
+}
+
+/// `text` for an element or an attribute in quotation marks: what a browser shows is the very same
+/// characters, but U+FFFD for U+0000, which HTML cannot express.
+fn escape(text: &str) -> String {
+    let mut output = String::with_capacity(text.len());
+    for character in text.chars() {
+        match character {
+            '&' => output.push_str("&amp;"),
+            '<' => output.push_str("&lt;"),
+            '>' => output.push_str("&gt;"),
+            '"' => output.push_str("&quot;"),
+            '\'' => output.push_str("&#39;"),
+            '\r' => output.push_str("&#13;"),
+            '\0' => output.push('\u{FFFD}'),
+            other => output.push(other),
+        }
+    }
+    output
+}
+
+#[cfg(test)]
+mod tests {
+    use html5ever::tendril::TendrilSink;
+    use markup5ever_rcdom::{Handle, NodeData, RcDom};
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::export::sample::{export_of, quoting};
+    use crate::notes::Tag;
+
+    /// Every element with its attributes (`name=value`) and the text in it, as a browser reads them.
+    fn elements(html: &str) -> Vec<(String, Vec<String>, String)> {
+        let dom: RcDom =
+            html5ever::parse_document(RcDom::default(), html5ever::ParseOpts::default()).one(html);
+        let mut found = Vec::new();
+        collect(&dom.document, &mut found);
+        found
+    }
+
+    fn collect(node: &Handle, found: &mut Vec<(String, Vec<String>, String)>) {
+        if let NodeData::Element { name, attrs, .. } = &node.data {
+            let attributes = attrs.borrow();
+            let attributes =
+                attributes.iter().map(|each| format!("{}={}", each.name.local, each.value)).collect();
+            found.push((name.local.to_string(), attributes, text_in(node)));
+        }
+        node.children.borrow().iter().for_each(|child| collect(child, found));
+    }
+
+    fn text_in(node: &Handle) -> String {
+        match &node.data {
+            NodeData::Text { contents } => contents.borrow().to_string(),
+            _ => node.children.borrow().iter().map(text_in).collect(),
+        }
+    }
+
+    /// What a page could do besides showing text.
+    fn active(html: &str) -> Vec<String> {
+        let harmless = [
+            "html",
+            "head",
+            "meta",
+            "title",
+            "style",
+            "body",
+            "h1",
+            "h2",
+            "h3",
+            "h4",
+            "h5",
+            "h6",
+            "p",
+            "section",
+            "article",
+            "blockquote",
+            "div",
+            "dl",
+            "dt",
+            "dd",
+            "bdi",
+            "strong",
+            "em",
+            "code",
+            "pre",
+            "ul",
+            "ol",
+            "li",
+            "a",
+            "br",
+            "hr",
+            "del",
+            "table",
+            "thead",
+            "tbody",
+            "tr",
+            "th",
+            "td",
+            "input",
+        ];
+        let mut found = Vec::new();
+        for (name, attributes, _) in elements(html) {
+            if !harmless.contains(&name.as_str()) {
+                found.push(name.clone());
+            }
+            found.extend(attributes.into_iter().filter(|attribute| is_active(attribute)));
+        }
+        found
+    }
+
+    fn is_active(attribute: &str) -> bool {
+        let safe_address =
+            ["href=http://", "href=https://", "href=mailto:"].iter().any(|safe| attribute.starts_with(safe));
+        attribute.starts_with("on")
+            || attribute.starts_with("src")
+            || attribute.starts_with("style")
+            || (attribute.starts_with("href=") && attribute != "href=" && !safe_address)
+    }
+
+    fn check(quote: &str, said: &str) {
+        let mut note = quoting(quote);
+        note.text = said.to_owned();
+        note.tags = Tag::new(quote).into_iter().collect();
+        note.headings = vec![quote.to_owned()];
+        let html = to_html(&export_of([note]));
+        let quotations: Vec<_> =
+            elements(&html).into_iter().filter(|(name, ..)| name == "blockquote").collect();
+        assert_eq!(quotations.first().map(|(.., text)| text.as_str()), Some(quote));
+        assert_eq!(active(&html), Vec::<String>::new(), "{html}");
+    }
+
+    #[test]
+    fn what_is_quoted_or_said_stays_text() {
+        check("<script>alert(1)</script>", "<script>alert(1)</script>");
+        check(
+            "\n\"><img src=x onerror=y>\r\n",
+            "<div onclick=x>\n\n<img src=http://a.example/b>\n\n[a](javascript:b)",
+        );
+        check(
+            "a&amp;b &#60;",
+            "![图](http://a.example/b.png) [c](data:text/html,x) [d](JAVASCRIPT:x) <file:///x>",
+        );
+        check("</blockquote></style><iframe>", "```\n</pre><script>\n```\n`<b>` <!-- --> <?php ?>");
+    }
+
+    #[test]
+    fn what_is_said_is_formatted() {
+        let mut note = quoting("水");
+        note.text = "# 好\n**「重點」**內容 [链](https://a.example)".to_owned();
+        let found = elements(&to_html(&export_of([note])));
+        let has = |name: &str, text: &str| found.iter().any(|each| each.0 == name && each.2 == text);
+        assert!(has("h4", "好") && has("strong", "「重點」") && has("a", "链"));
+    }
+
+    #[test]
+    fn the_page_says_its_languages_and_its_policy() {
+        let found = elements(&to_html(&export_of([quoting("水")])));
+        let has = |name: &str, attribute: &str| {
+            found.iter().any(|each| each.0 == name && each.1.iter().any(|each| each == attribute))
+        };
+        assert!(
+            has("html", "lang=en") && has("blockquote", "lang=zh-Hans") && has("blockquote", "class=green")
+        );
+        assert!(has("meta", &format!("content={POLICY}")));
+    }
+
+    proptest! {
+        #[test]
+        fn any_quotation_and_note_stay_text(
+            quote in r#"[水a<>&;"'/=!\-\n\r#x]{1,20}"#,
+            said in r#"[水a<>&;"'/=!\-\n:\[\]()`*#x|]{0,30}|<(script|img src=x|svg/onload=x|a href=javascript:x)>"#,
+        ) {
+            check(&quote, &said);
+        }
+    }
+}

@@ -1,0 +1,212 @@
+//! Notes as Markdown.
+
+use super::note_text::note_as_markdown;
+use super::{Export, ExportedNote};
+
+/// The notes as Markdown after CommonMark: a heading for each group, and for each note its quotation as a
+/// block quotation, what the reader says, and a list of facts.
+///
+/// Rendered, a quotation has the very words of the document: see [`escape_markdown`].
+pub fn to_markdown(export: &Export) -> String {
+    let mut output = format!("# {}\n\n", one_line(&export.options.title));
+    if !export.options.source.is_empty() {
+        output +=
+            &format!("{}: {}\n\n", one_line(&export.options.words.source), one_line(&export.options.source));
+    }
+    for group in export.groups() {
+        if !group.title.is_empty() {
+            output += &format!("## {}\n\n", one_line(&group.title));
+        }
+        for note in group.notes {
+            output += &note_block(export, note);
+        }
+    }
+    output
+}
+
+fn note_block(export: &Export, note: &ExportedNote) -> String {
+    let quotation = match note.quote.as_str() {
+        "" => format!("**{}**", one_line(&export.options.words.bookmark)),
+        quote => quoted(quote),
+    };
+    let said = match note.text.trim() {
+        "" => String::new(),
+        text => format!("{}\n\n", note_as_markdown(text).trim_end()),
+    };
+    let fact = |(name, fact): (&str, String)| format!("- {}: {}\n", one_line(name), one_line(&fact));
+    let facts: String = export.facts(note).into_iter().map(fact).collect();
+    // The comment keeps two lists that follow each other apart: what the reader says may end with one.
+    let apart = if said.is_empty() { "" } else { "<!-- -->\n\n" };
+    format!("{quotation}\n\n{said}{apart}{facts}\n")
+}
+
+/// A block quotation of `text`.
+fn quoted(text: &str) -> String {
+    let escaped = escape_markdown(text);
+    escaped.split('\n').map(|line| format!("> {line}")).collect::<Vec<_>>().join("\n")
+}
+
+/// Escaped, with every white space inside that is a line break or more made one space.
+fn one_line(text: &str) -> String {
+    escape_markdown(&text.split_whitespace().collect::<Vec<_>>().join(" "))
+}
+
+/// `text` as Markdown (CommonMark, and the extensions of GitHub, Pandoc and Obsidian) that shows the very
+/// same characters: line breaks become hard ones, white space at the ends of lines becomes entities,
+/// and whatever could mean something gets a backslash. U+0000, which Markdown cannot express, becomes
+/// U+FFFD.
+pub fn escape_markdown(text: &str) -> String {
+    let inner = text.trim_matches('\n');
+    let leading = text.len() - text.trim_start_matches('\n').len();
+    let trailing = text.len() - inner.len() - leading;
+    let line_break = "&#10;";
+    if inner.is_empty() {
+        return line_break.repeat(text.len());
+    }
+    let lines: Vec<String> = inner.split('\n').map(escape_line).collect();
+    format!("{}{}{}", line_break.repeat(leading), lines.join("\\\n"), line_break.repeat(trailing))
+}
+
+fn escape_line(line: &str) -> String {
+    let inner = line.trim_matches(is_stripped);
+    let leading = line.len() - line.trim_start_matches(is_stripped).len();
+    let mut output = String::with_capacity(line.len() * 2);
+    let mut previous = None;
+    let mut characters = line.char_indices().peekable();
+    while let Some((at, character)) = characters.next() {
+        let next = characters.peek().map(|&(_, next)| next);
+        let at_edge = at < leading || at >= leading + inner.len();
+        let at_start =
+            line.get(leading..at).is_some_and(|before| before.chars().all(|digit| digit.is_ascii_digit()));
+        match character {
+            '\0' => output.push('\u{FFFD}'),
+            '\r' => output.push_str("&#13;"),
+            _ if at_edge => output += &format!("&#{};", u32::from(character)),
+            _ => {
+                if means_something(previous, character, next)
+                    || at_start && begins_a_block(at - leading, character)
+                {
+                    output.push('\\');
+                }
+                output.push(character);
+            }
+        }
+        previous = Some(character);
+    }
+    output
+}
+
+/// White space that a Markdown reader leaves out at either end of a line.
+fn is_stripped(character: char) -> bool {
+    character.is_whitespace() && character != '\n'
+}
+
+/// Whether `character` means something anywhere in a line, given its neighbours.
+fn means_something(previous: Option<char>, character: char, next: Option<char>) -> bool {
+    match character {
+        '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '&' | '~' | '$' | '^' | '|' | '#' | '=' | '{'
+        | '}' | '@' | '"' | '\'' => true,
+        '.' if matches!(previous, Some('w' | 'W')) => true,
+        '%' | '-' | '.' | '+' => previous == Some(character) || next == Some(character),
+        '!' => next == Some('['),
+        ':' => next == Some('/') || previous == Some(':') || next == Some(':'),
+        _ => false,
+    }
+}
+
+/// Whether `character` would begin a list, a rule or a definition at the beginning of a line, after so
+/// many digits.
+fn begins_a_block(digits: usize, character: char) -> bool {
+    match character {
+        '-' | '+' | ':' => digits == 0,
+        '.' | ')' => digits > 0,
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use comrak::Arena;
+    use comrak::nodes::{Node, NodeValue};
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::export::sample::{export_of, quoting};
+
+    fn options() -> comrak::Options<'static> {
+        let mut options = comrak::Options::default();
+        options.extension.strikethrough = true;
+        options.extension.table = true;
+        options.extension.autolink = true;
+        options.extension.tasklist = true;
+        options.extension.footnotes = true;
+        options.extension.superscript = true;
+        options.extension.math_dollars = true;
+        options.extension.description_lists = true;
+        options.extension.cjk_friendly_emphasis = true;
+        options.parse.smart = true;
+        options
+    }
+
+    /// The words under a node, a line break for each hard one.
+    fn words(node: Node<'_>) -> String {
+        let parts = node.descendants().map(|inner| match &inner.data().value {
+            NodeValue::Text(text) => text.to_string(),
+            NodeValue::LineBreak => "\n".to_owned(),
+            NodeValue::Paragraph | NodeValue::BlockQuote | NodeValue::Escaped => String::new(),
+            other => format!("⟪{other:?}⟫"),
+        });
+        parts.collect()
+    }
+
+    /// What each block quotation of the Markdown shows.
+    fn quotations(markdown: &str) -> Vec<String> {
+        let arena = Arena::new();
+        let root = comrak::parse_document(&arena, markdown, &options());
+        let quotations = root.children().filter(|node| matches!(node.data().value, NodeValue::BlockQuote));
+        quotations.map(words).collect()
+    }
+
+    fn check(quote: &str) {
+        let markdown = to_markdown(&export_of([quoting(quote)]));
+        assert_eq!(quotations(&markdown), [quote], "{markdown}");
+    }
+
+    #[test]
+    fn quotations_come_out_exactly() {
+        check("河水清，岸边有树。");
+        check("# 一\n- 二\n1. 三\n2) 四\n\n\n    五\n+ 六\n===\n---\n| a |\n|---|");
+        check("\n\n前后都有空行\n");
+        check("　　缩进 与两个空格  \n下一行");
+        check("**粗** _斜_ `码` [链](http://a.example) ![图](b) <b>&amp;</b> https://a.example a@b.example");
+        check("$x^2$ ~~删~~ \"引\" -- ... [^1] \\ \\\\ {#id} %% == :: www.a.example");
+        check("\t制表\r回车");
+        check("\n");
+        check(" ");
+    }
+
+    #[test]
+    fn a_note_is_written_whole() {
+        let mut note = quoting("先种树");
+        note.text =
+            "# 好\n<script>坏()</script>\n\n- 甲\n\n![图](http://a.example/b.png) [链](javascript:alert(1))"
+                .to_owned();
+        note.headings = vec!["第1.2节".to_owned()];
+        assert_eq!(
+            to_markdown(&export_of([note])),
+            "# 修河倡议\n\nSource: 河边小报\n\n## 第1.2节\n\n> 先种树\n\n#### 好\n\n    <script>坏()</script>\n\n- 甲\n\n\
+             [图](http://a.example/b.png) [链]()\n\n<!-- -->\n\n\
+             - Colour: green\n- Paragraph: 5\n- Changed: 1970-01-01 00:00\n\n"
+        );
+    }
+
+    proptest! {
+        #[test]
+        fn any_quotation_comes_out_exactly(
+            quote in r#"[水a1 \n\t\r　\\`*_\[\]<>()#+\-.!|&~^$:=@"'/{}%;w]{1,30}|(www\.|https?:|/|a\.b|@|水){1,9}"#,
+        ) {
+            let markdown = to_markdown(&export_of([quoting(&quote)]));
+            prop_assert_eq!(quotations(&markdown), [quote], "{}", markdown);
+        }
+    }
+}

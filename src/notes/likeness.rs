@@ -1,0 +1,164 @@
+//! How much alike two stretches of characters are.
+//!
+//! All of it counts the fewest characters to exchange, add or leave out (Levenshtein's distance).
+
+/// A pattern prepared for [`Pattern::best_end`], after G. Myers, "A fast bit-vector algorithm for
+/// approximate string matching based on dynamic programming", Journal of the ACM 46 (1999), with the
+/// blocks of H. Hyyrö, "A bit-vector algorithm for computing Levenshtein and Damerau edit distances",
+/// Nordic Journal of Computing 10 (2003).
+pub(super) struct Pattern {
+    length: usize,
+    /// The distinct characters, in order, each with one bit for every place where it stands.
+    places: Vec<(char, Vec<u64>)>,
+}
+
+/// The end of a stretch that is most like a pattern.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) struct BestEnd {
+    /// The index after its last character.
+    pub(super) end: usize,
+    /// The distance of the pattern from it.
+    pub(super) distance: usize,
+}
+
+/// Where a stretch that is like a pattern may begin.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Begins {
+    /// Anywhere: leaving out the beginning of the text costs nothing.
+    Anywhere,
+    /// At the beginning of the text.
+    AtOnce,
+}
+
+const BITS: usize = u64::BITS as usize;
+
+impl Pattern {
+    pub(super) fn new(characters: impl ExactSizeIterator<Item = char>) -> Self {
+        let length = characters.len();
+        let blocks = length.div_ceil(BITS).max(1);
+        let mut places: std::collections::BTreeMap<char, Vec<u64>> = std::collections::BTreeMap::new();
+        for (index, character) in characters.enumerate() {
+            places.entry(character).or_insert_with(|| vec![0; blocks])[index / BITS] |= 1 << (index % BITS);
+        }
+        Self { length, places: places.into_iter().collect() }
+    }
+
+    /// The end of the stretch of `text` that is most like the pattern; of several the first.
+    ///
+    /// Time: the length of the text, times one for every 64 characters of the pattern.
+    pub(super) fn best_end(&self, text: impl Iterator<Item = char>, begins: Begins) -> BestEnd {
+        let mut best = BestEnd { end: 0, distance: self.length };
+        if self.length == 0 {
+            return best;
+        }
+        let blocks = self.length.div_ceil(BITS);
+        let nowhere = vec![0; blocks];
+        let mut columns = vec![Column { higher: u64::MAX, lower: 0 }; blocks];
+        let mut distance = self.length;
+        for (index, character) in text.enumerate() {
+            let equal = self.places_of(character).unwrap_or(&nowhere);
+            // Above the first row the distance stays 0, or grows by one with each character of the text.
+            let mut carry = Carry { higher: begins == Begins::AtOnce, lower: false };
+            for (block, (column, &equal)) in columns.iter_mut().zip(equal).enumerate() {
+                let last = if block + 1 == blocks { (self.length - 1) % BITS } else { BITS - 1 };
+                carry = column.step(equal, carry, last);
+            }
+            distance = (distance + usize::from(carry.higher)) - usize::from(carry.lower);
+            if distance < best.distance {
+                best = BestEnd { end: index + 1, distance };
+            }
+        }
+        best
+    }
+
+    fn places_of(&self, character: char) -> Option<&Vec<u64>> {
+        let index = self.places.binary_search_by_key(&character, |place| place.0).ok()?;
+        self.places.get(index).map(|place| &place.1)
+    }
+}
+
+/// The differences between neighbouring rows, for 64 rows: a bit of `higher` where the lower row has one
+/// more, of `lower` where it has one less.
+#[derive(Clone, Copy)]
+struct Column {
+    higher: u64,
+    lower: u64,
+}
+
+/// The difference between neighbouring columns in one row.
+#[derive(Clone, Copy)]
+struct Carry {
+    higher: bool,
+    lower: bool,
+}
+
+impl Column {
+    /// Goes one character of the text further; returns the difference in the row of bit `last`.
+    fn step(&mut self, equal: u64, carry: Carry, last: usize) -> Carry {
+        let (higher, lower) = (self.higher, self.lower);
+        let vertical = equal | lower;
+        let equal = equal | u64::from(carry.lower);
+        let diagonal = ((equal & higher).wrapping_add(higher) ^ higher) | equal;
+        let up = lower | !(diagonal | higher);
+        let down = higher & diagonal;
+        let out = Carry { higher: up >> last & 1 == 1, lower: down >> last & 1 == 1 };
+        let up = up << 1 | u64::from(carry.higher);
+        let down = down << 1 | u64::from(carry.lower);
+        *self = Self { higher: down | !(vertical | up), lower: up & vertical };
+        out
+    }
+}
+
+/// From 0 (nothing alike) to 1 (the same): what part of the longer of two lengths is not distance.
+pub(super) fn likeness(distance: usize, left: usize, right: usize) -> f32 {
+    let longer = left.max(right);
+    if longer == 0 {
+        return 1.0;
+    }
+    let alike = u16::try_from((longer - distance.min(longer)) * 10_000 / longer).unwrap_or(10_000);
+    f32::from(alike) / 10_000.0
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// The textbook's table: the distance of `pattern` from the best stretch that ends at each place.
+    fn distances(pattern: &[char], text: &[char], begins: Begins) -> Vec<usize> {
+        let mut column: Vec<usize> = (0..=pattern.len()).collect();
+        let mut ends = vec![pattern.len()];
+        for (index, &character) in text.iter().enumerate() {
+            let mut next = vec![if begins == Begins::AtOnce { index + 1 } else { 0 }];
+            for row in 1..=pattern.len() {
+                let exchanged = column[row - 1] + usize::from(pattern[row - 1] != character);
+                next.push(exchanged.min(column[row] + 1).min(next[row - 1] + 1));
+            }
+            column = next;
+            ends.push(column[pattern.len()]);
+        }
+        ends
+    }
+
+    #[test]
+    fn likeness_is_what_is_not_distance() {
+        assert_eq!([likeness(0, 8, 8), likeness(2, 8, 6), likeness(9, 4, 8), likeness(0, 0, 0)], [1.0, 0.75, 0.0, 1.0]);
+    }
+
+    proptest! {
+        #[test]
+        fn the_best_end_is_the_tables(
+            pattern in prop::collection::vec(prop::sample::select(vec!['水', '河', '树', '堤']), 0..150),
+            text in prop::collection::vec(prop::sample::select(vec!['水', '河', '树', '堤']), 0..200),
+        ) {
+            for begins in [Begins::Anywhere, Begins::AtOnce] {
+                let ends = distances(&pattern, &text, begins);
+                let least = ends.iter().copied().min().unwrap();
+                let end = ends.iter().position(|&distance| distance == least).unwrap();
+                let found = Pattern::new(pattern.iter().copied()).best_end(text.iter().copied(), begins);
+                prop_assert_eq!(found, BestEnd { end, distance: least });
+            }
+        }
+    }
+}

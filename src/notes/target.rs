@@ -1,0 +1,193 @@
+//! A document made ready for finding notes in it.
+
+use std::sync::OnceLock;
+
+use super::anchor::headings_at;
+use crate::document::Document;
+use crate::text::{Span, fold_char, saturate};
+
+/// A document made ready for finding notes in it. What that takes is made when it is first needed: a
+/// document that has not changed needs nothing.
+#[derive(Debug)]
+pub struct Target<'a> {
+    document: &'a Document,
+    same_text: bool,
+    prepared: OnceLock<Prepared>,
+}
+
+#[derive(Debug)]
+struct Prepared {
+    characters: Characters,
+    grams: Grams,
+}
+
+impl<'a> Target<'a> {
+    /// Makes `document` ready. `same_text` says that the notes were made on this very text, so that a
+    /// quotation that stands at its position is proof enough.
+    pub fn new(document: &'a Document, same_text: bool) -> Self {
+        Self { document, same_text, prepared: OnceLock::new() }
+    }
+
+    pub(super) fn text(&self) -> &str {
+        self.document.text()
+    }
+
+    pub(super) fn same_text(&self) -> bool {
+        self.same_text
+    }
+
+    pub(super) fn characters(&self) -> &Characters {
+        &self.prepared().characters
+    }
+
+    pub(super) fn grams(&self) -> &Grams {
+        &self.prepared().grams
+    }
+
+    pub(super) fn headings_at(&self, position: u32) -> Vec<String> {
+        headings_at(self.document, position as usize)
+    }
+
+    fn prepared(&self) -> &Prepared {
+        self.prepared.get_or_init(|| {
+            let characters = Characters::of(self.document.text());
+            let grams = Grams::of(&characters.folded);
+            Prepared { characters, grams }
+        })
+    }
+}
+
+/// A text as its characters that count, folded: white space and what cannot be seen is left out.
+///
+/// White space goes so that a text is the same however its lines and paragraphs were broken.
+#[derive(Debug, Default)]
+pub(super) struct Characters {
+    /// The folded characters.
+    pub(super) folded: Vec<char>,
+    /// Where each begins in the text, in bytes, and at last the text's end.
+    starts: Vec<u32>,
+}
+
+impl Characters {
+    pub(super) fn of(text: &str) -> Self {
+        let counting = || text.char_indices().filter(|&(_, character)| counts(character));
+        let folded = counting().map(|(_, character)| fold_char(character)).collect();
+        let mut starts: Vec<u32> = counting().map(|(start, _)| saturate(start)).collect();
+        starts.push(saturate(text.len()));
+        Self { folded, starts }
+    }
+
+    /// Where the character with that index begins in the text, in bytes; the text's end past the last.
+    pub(super) fn start(&self, index: usize) -> u32 {
+        self.starts.get(index).or(self.starts.last()).copied().unwrap_or(0)
+    }
+
+    /// The index of the first character that begins at `position` (bytes) or later.
+    pub(super) fn index_at(&self, position: u32) -> usize {
+        self.starts.partition_point(|&start| start < position).min(self.folded.len())
+    }
+
+    /// The stretch of `text` that the characters from `first` up to, not including, `end` have, with the
+    /// invisible ones that belong to the last.
+    pub(super) fn span(&self, text: &str, first: usize, end: usize) -> Span {
+        let start = self.start(first);
+        if first >= end {
+            return Span::at(start);
+        }
+        let last = self.start(end - 1);
+        let rest = Span::new(last, self.start(end)).of(text).unwrap_or_default();
+        Span::new(start, last + saturate(rest.trim_end_matches(char::is_whitespace).len()))
+    }
+}
+
+/// The folded characters of `text` that count.
+pub(super) fn folded(text: &str) -> Vec<char> {
+    text.chars().filter(|&character| counts(character)).map(fold_char).collect()
+}
+
+/// Whether a character counts in a comparison of words.
+fn counts(character: char) -> bool {
+    let invisible = matches!(
+        character,
+        '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FE00}'..='\u{FE0F}'
+        | '\u{FEFF}' | '\u{E0000}'..='\u{E0FFF}'
+    );
+    !character.is_whitespace() && !character.is_control() && !invisible
+}
+
+/// Where every run of three characters stands in a text: what finds the places worth a closer look.
+#[derive(Debug, Default)]
+pub(super) struct Grams {
+    /// For each bucket of the hash the index in `places` where it begins, and at last the end.
+    begins: Vec<u32>,
+    /// The first character of each run, bucket after bucket, in order of the text.
+    places: Vec<u32>,
+    bits: u32,
+}
+
+impl Grams {
+    /// How many characters a run has.
+    pub(super) const LENGTH: usize = 3;
+
+    fn of(characters: &[char]) -> Self {
+        let bits = characters.len().max(16).ilog2() + 1;
+        let buckets: Vec<u32> = characters.windows(Self::LENGTH).map(|gram| bucket(gram, bits)).collect();
+        let mut begins = vec![0_u32; (1 << bits) + 1];
+        for &bucket in &buckets {
+            begins[bucket as usize + 1] += 1;
+        }
+        for index in 1..begins.len() {
+            begins[index] += begins[index - 1];
+        }
+        let mut next = begins.clone();
+        let mut places = vec![0; buckets.len()];
+        for (place, &bucket) in buckets.iter().enumerate() {
+            places[next[bucket as usize] as usize] = saturate(place);
+            next[bucket as usize] += 1;
+        }
+        Self { begins, places, bits }
+    }
+
+    /// Where `gram` may stand, in order: every place where it does, and a few where another run has the
+    /// same hash.
+    pub(super) fn places(&self, gram: &[char]) -> &[u32] {
+        let bucket = bucket(gram, self.bits) as usize;
+        let bounds = self.begins.get(bucket).zip(self.begins.get(bucket + 1));
+        bounds.and_then(|(&start, &end)| self.places.get(start as usize..end as usize)).unwrap_or_default()
+    }
+}
+
+/// The bucket of a run among 2 to the power of `bits`: Fibonacci hashing.
+fn bucket(gram: &[char], bits: u32) -> u32 {
+    let packed = gram.iter().fold(0_u64, |packed, &character| packed << 21 | u64::from(character));
+    let mixed = (packed ^ packed >> 32).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    u32::try_from(mixed >> (64 - bits)).unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_can_be_read_counts() {
+        let text = " 河　水\r\nＡb\u{200B}𠀀\u{E0100} \n";
+        let characters = Characters::of(text);
+        assert_eq!(characters.folded, ['河', '水', 'a', 'b', '𠀀']);
+        assert_eq!(characters.span(text, 0, 2).of(text), Some("河　水"));
+        assert_eq!(characters.span(text, 4, 5).of(text), Some("𠀀\u{E0100}"));
+        assert_eq!(characters.span(text, 1, 1), Span::at(7));
+        assert_eq!(characters.index_at(7), 1);
+        assert_eq!(characters.index_at(99), 5);
+    }
+
+    #[test]
+    fn every_run_is_found_where_it_stands() {
+        let characters = folded("先种树，再清淤；先种树，再修堤。");
+        let grams = Grams::of(&characters);
+        for (place, gram) in characters.windows(Grams::LENGTH).enumerate() {
+            assert!(grams.places(gram).contains(&saturate(place)), "{gram:?}");
+        }
+        let places = grams.places(&['先', '种', '树']);
+        assert!(places.contains(&0) && places.contains(&8) && places.is_sorted());
+    }
+}
