@@ -80,6 +80,11 @@ impl Dialogs {
         }
     }
 
+    /// Whether the page that stands in is shown.
+    pub(super) fn is_typing(&self) -> bool {
+        self.typed.is_some()
+    }
+
     /// What was chosen since the last frame.
     pub(super) fn answers(&mut self, context: &Context) -> Vec<Command> {
         let Some((purpose, mut answer, since)) = self.waiting.take() else { return Vec::new() };

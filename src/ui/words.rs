@@ -9,22 +9,22 @@ use crate::session::Language;
 
 /// The words of one language.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) struct Words(Language);
+pub struct Words(Language);
 
 impl Words {
     /// The words of a language.
-    pub(super) fn of(language: Language) -> Self {
+    pub fn of(language: Language) -> Self {
         Self(language)
     }
 
     /// Which language it is.
-    pub(super) fn language(self) -> Language {
+    pub fn language(self) -> Language {
         self.0
     }
 }
 
 /// The language of the system: `zh` by script or region, everything else is English.
-pub(super) fn language_of_the_system() -> Language {
+pub fn language_of_the_system() -> Language {
     sys_locale::get_locales().find_map(|locale| language_of(&locale)).unwrap_or(Language::English)
 }
 
@@ -52,7 +52,7 @@ macro_rules! words {
     };
     (@word $name:ident: $english:literal, $simplified:literal, $traditional:literal) => {
         #[doc = $english]
-        pub(super) fn $name(self) -> &'static str {
+        pub fn $name(self) -> &'static str {
             match self.0 {
                 Language::English => $english,
                 Language::Simplified => $simplified,
@@ -62,7 +62,7 @@ macro_rules! words {
     };
     (@word $name:ident($($parameter:ident),+): $english:literal, $simplified:literal, $traditional:literal) => {
         #[doc = $english]
-        pub(super) fn $name(self, $($parameter: impl Display),+) -> String {
+        pub fn $name(self, $($parameter: impl Display),+) -> String {
             match self.0 {
                 Language::English => format!($english),
                 Language::Simplified => format!($simplified),
@@ -138,6 +138,8 @@ words! {
     position_label(percent): "Position: {percent}%", "位置：{percent}%", "位置：{percent}%";
     outline: "Outline", "大纲", "大綱";
     outline_empty: "No headings were found in this document.", "这份文档里没有找到标题。", "這份文件裡沒有找到標題。";
+    text_of_document: "Text of the document", "文档正文", "文件正文";
+    scroll_bar: "Position in the document", "文档中的位置", "文件中的位置";
     toggle_outline: "Show or hide the outline", "显示或隐藏大纲", "顯示或隱藏大綱";
 
     // Editing
