@@ -103,7 +103,7 @@ impl Dialogs {
     /// Draws the page that stands in, where the desktop has no dialogs.
     pub(super) fn ui(&mut self, context: &Context, scene: Scene) -> Vec<Command> {
         let Some((purpose, mut path)) = self.typed.take() else { return Vec::new() };
-        let modal = egui::Modal::new(egui::Id::new("path")).show(context, |ui| path_ui(ui, scene.words, &purpose, &mut path));
+        let modal = egui::Modal::new(egui::Id::unique("path")).show(context, |ui| path_ui(ui, scene.words, &purpose, &mut path));
         match (modal.inner, modal.should_close()) {
             (Some(true), _) => chosen(&purpose, vec![PathBuf::from(path.trim())]).into_iter().collect(),
             (Some(false), _) | (None, true) => Vec::new(),

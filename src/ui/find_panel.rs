@@ -28,7 +28,7 @@ pub(super) fn find_ui(ui: &mut Ui, scene: Scene, reader: &Reader, state: &mut Fi
 
 fn field(ui: &mut Ui, scene: Scene, find: &Find, state: &mut FindState) -> Vec<Command> {
     let words = scene.words;
-    let id = Id::new("find field");
+    let id = Id::unique("find field");
     let mut asked = Vec::new();
     if ui.memory(|memory| memory.has_focus(id)) {
         asked.extend(steps_by_keys(ui));

@@ -97,7 +97,7 @@ fn place_ui(ui: &mut Ui, scene: Scene, reader: &Reader, row: &NoteRow) -> Vec<Co
 fn text_ui(ui: &mut Ui, scene: Scene, row: &NoteRow, state: &mut EditorState) -> Option<Command> {
     let mut text = row.text.clone();
     let edit = TextEdit::multiline(&mut text)
-        .id(Id::new(("note text", row.id)))
+        .id(Id::unique(("note text", row.id)))
         .hint_text(scene.words.note_hint())
         .desired_width(f32::INFINITY)
         .desired_rows(4);
@@ -119,7 +119,7 @@ fn tags_ui(ui: &mut Ui, scene: Scene, reader: &Reader, row: &NoteRow, state: &mu
             }
         }
     });
-    let id = Id::new(("new tag", row.id));
+    let id = Id::unique(("new tag", row.id));
     let entered = ui.memory(|memory| memory.has_focus(id))
         && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter));
     let edit = TextEdit::singleline(&mut state.tag).id(id).hint_text(words.tag_hint()).desired_width(f32::INFINITY);

@@ -29,7 +29,7 @@ pub(super) fn toasts_ui(context: &Context, scene: Scene, state: &mut ToastsState
     if messages.is_empty() {
         return Vec::new();
     }
-    let corner = Area::new(Id::new("messages")).anchor(Align2::RIGHT_BOTTOM, vec2(-14.0, -36.0));
+    let corner = Area::new(Id::unique("messages")).anchor(Align2::RIGHT_BOTTOM, vec2(-14.0, -36.0));
     let shown = corner.show(context, |ui| {
         let shown = messages.iter().take(SHOWN);
         shown.filter_map(|message| toast_ui(ui, scene, message, state)).collect()

@@ -256,7 +256,7 @@ fn dropped(ui: &Ui, scene: Scene) -> Option<Command> {
         (!input.raw.hovered_files.is_empty(), paths)
     });
     if held {
-        let layer = egui::LayerId::new(egui::Order::Foreground, egui::Id::new("drop"));
+        let layer = egui::LayerId::new(egui::Order::Foreground, egui::Id::unique("drop"));
         let painter = ui.ctx().layer_painter(layer);
         let area = ui.ctx().content_rect();
         painter.rect_filled(area, 0.0, scene.tokens.page.gamma_multiply(0.85));
@@ -316,7 +316,7 @@ fn leaving_ui(ui: &Ui, scene: Scene, leaving: &mut Leaving) {
         return;
     }
     let words = scene.words;
-    let modal = egui::Modal::new(egui::Id::new("leaving")).show(ui.ctx(), |ui| {
+    let modal = egui::Modal::new(egui::Id::unique("leaving")).show(ui.ctx(), |ui| {
         ui.set_width(380.0);
         ui.heading(words.quit_unsaved_title());
         ui.label(words.quit_unsaved());

@@ -294,6 +294,7 @@ words! {
     corrections_none: "No corrections yet. Add one where a conversion is wrong: 后 shown as 後, or a name that stays as it is.", "还没有校正。转换有误时可以添加：例如“后”显示为“後”，或某个人名不作转换。", "還沒有校正。轉換有誤時可以新增：例如「后」顯示為「後」，或某個人名不作轉換。";
     correct_source: "As written", "原文", "原文";
     correct_shown: "Shown as (empty: kept as written)", "显示为（留空则保持原文）", "顯示為（留空則保持原文）";
+    correct: "Correct", "校正", "校正";
     kept_as_written: "kept as written", "保持原文", "保持原文";
     for_this_document: "This document", "仅此文档", "僅此文件";
     for_all_documents: "All documents", "所有文档", "所有文件";

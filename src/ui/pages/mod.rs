@@ -61,7 +61,7 @@ fn frame_ui(
     contents: impl FnOnce(&mut Ui) -> Vec<Command>,
 ) -> Vec<Command> {
     let space = context.content_rect().size();
-    let modal = Modal::new(Id::new("page")).show(context, |ui| {
+    let modal = Modal::new(Id::unique("page")).show(context, |ui| {
         ui.set_width(560.0_f32.min(space.x - 40.0));
         let closed = ui.horizontal(|ui| title_ui(ui, words, page)).inner;
         ui.separator();

@@ -16,7 +16,7 @@ pub(super) struct PaletteState {
 
 /// Draws the palette.
 pub(super) fn palette_ui(context: &Context, scene: Scene, state: &mut PaletteState) -> Vec<Command> {
-    let id = Id::new("palette");
+    let id = Id::unique("palette");
     let area = Area::new(id).kind(egui::UiKind::Modal).order(egui::Order::Foreground).interactable(true);
     let modal = Modal::new(id).area(area.anchor(Align2::CENTER_TOP, vec2(0.0, 70.0))).show(context, |ui| {
         ui.set_width(520.0_f32.min(context.content_rect().width() - 40.0));
