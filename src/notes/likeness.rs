@@ -143,7 +143,10 @@ mod tests {
 
     #[test]
     fn likeness_is_what_is_not_distance() {
-        assert_eq!([likeness(0, 8, 8), likeness(2, 8, 6), likeness(9, 4, 8), likeness(0, 0, 0)], [1.0, 0.75, 0.0, 1.0]);
+        assert_eq!(
+            [likeness(0, 8, 8), likeness(2, 8, 6), likeness(9, 4, 8), likeness(0, 0, 0)],
+            [1.0, 0.75, 0.0, 1.0]
+        );
     }
 
     proptest! {
