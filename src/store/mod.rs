@@ -12,12 +12,16 @@ mod replace;
 mod shape;
 mod sidecar;
 mod state;
+#[cfg(feature = "window")]
+mod system_fonts;
 
 pub use dictionaries::{Dictionaries, DictionariesError};
 pub use home::Home;
 pub use replace::{FileError, replace, sweep};
 pub use sidecar::{Loaded, NotesStore, SaveError, Saved, Touch};
 pub use state::StateStore;
+#[cfg(feature = "window")]
+pub use system_fonts::*;
 
 /// 32 hexadecimal digits that stand for `bytes`: for names of files.
 fn short_hash(bytes: &[u8]) -> String {
