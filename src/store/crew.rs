@@ -1,9 +1,8 @@
 //! Named threads that do one thing after another.
 
 use std::any::Any;
-use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 
@@ -23,15 +22,16 @@ pub(super) struct Crew {
 const MOST_WAITING: usize = 1024;
 
 impl Crew {
-    /// So many threads of that name.
-    pub(super) fn start(name: &str, count: usize) -> io::Result<Self> {
+    /// So many threads of that name, or as many as the system gives; without any, all work fails.
+    pub(super) fn start(name: &str, count: usize) -> Self {
         let (queue, jobs) = sync_channel(MOST_WAITING);
         let jobs = Arc::new(Mutex::new(jobs));
         for number in 1..=count {
             let jobs = Arc::clone(&jobs);
-            thread::Builder::new().name(format!("duidu-{name}-{number}")).spawn(move || do_all(&jobs))?;
+            // Without the thread, its share of the receiver goes, and with the last one the queue refuses.
+            drop(thread::Builder::new().name(format!("duidu-{name}-{number}")).spawn(move || do_all(&jobs)));
         }
-        Ok(Self { queue })
+        Self { queue }
     }
 
     /// Hands over work; never waits. `failed` is called with the reason if it cannot be done to its end.
@@ -42,9 +42,11 @@ impl Crew {
     ) {
         let job = Job { work: Box::new(work), failed: Box::new(failed) };
         if let Err(refused) = self.queue.try_send(job) {
-            use std::sync::mpsc::TrySendError::{Disconnected, Full};
-            let (Full(job) | Disconnected(job)) = refused;
-            (job.failed)("too much else is being done".to_owned());
+            let (job, reason) = match refused {
+                TrySendError::Full(job) => (job, "too much else is being done"),
+                TrySendError::Disconnected(job) => (job, "the system gives no more threads"),
+            };
+            (job.failed)(reason.to_owned());
         }
     }
 }

@@ -15,6 +15,8 @@ mod replace;
 mod shape;
 mod sidecar;
 mod state;
+#[cfg(feature = "window")]
+mod system_fonts;
 mod watch;
 mod world;
 
@@ -24,6 +26,8 @@ pub use reading::read_document;
 pub use replace::{FileError, replace, sweep};
 pub use sidecar::{Loaded, NotesStore, SaveError, Saved, Touch};
 pub use state::StateStore;
+#[cfg(feature = "window")]
+pub use system_fonts::*;
 pub use world::{World, find};
 
 /// 32 hexadecimal digits that stand for `bytes`: for names of files.
