@@ -223,10 +223,6 @@ struct Cluster {
 }
 
 impl Cluster {
-    fn votes(&self) -> usize {
-        self.starts.len()
-    }
-
     fn distinct(&self) -> impl Iterator<Item = usize> {
         self.starts.chunk_by(|left, right| left == right).filter_map(|same| same.first().copied())
     }
