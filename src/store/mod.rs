@@ -20,6 +20,9 @@ mod system_fonts;
 mod watch;
 mod world;
 
+#[cfg(feature = "window")]
+mod system_fonts;
+
 pub use dictionaries::{Dictionaries, DictionariesError};
 pub use home::Home;
 pub use reading::read_document;
@@ -29,6 +32,9 @@ pub use state::StateStore;
 #[cfg(feature = "window")]
 pub use system_fonts::*;
 pub use world::{World, find};
+
+#[cfg(feature = "window")]
+pub use system_fonts::{FaceData, SystemFonts, in_background};
 
 /// 32 hexadecimal digits that stand for `bytes`: for names of files.
 fn short_hash(bytes: &[u8]) -> String {

@@ -72,7 +72,9 @@ fn is_over(ui: &egui::Ui, number: u64, state: &mut ToastsState) -> bool {
 /// What a message says.
 fn message_words(words: Words, text: &MessageText) -> String {
     match text {
-        MessageText::NotesFound { name, moved, unsure, lost, .. } => words.notes_found(name, moved, unsure, lost),
+        MessageText::NotesFound { name, moved, unsure, lost, .. } => {
+            words.notes_found(name, moved, unsure, lost)
+        }
         MessageText::NotesElsewhere(path) => words.notes_elsewhere(path.display()),
         MessageText::NotesReadOnly(reason) => words.read_only(reason),
         MessageText::NotesSetAside(path) => words.set_aside_file(path.display()),

@@ -228,7 +228,7 @@ fn asked_by_keys(ui: &Ui, scene: Scene, parts: &Parts) -> Vec<Command> {
     }
     let zoom = ui.input(egui::InputState::zoom_delta);
     let size = scene.session.settings().text_size * zoom;
-    commands.extend((zoom != 1.0).then_some(Command::SetTextSize(size)));
+    commands.extend(((zoom - 1.0).abs() > f32::EPSILON).then_some(Command::SetTextSize(size)));
     commands
 }
 
@@ -261,7 +261,13 @@ fn dropped(ui: &Ui, scene: Scene) -> Option<Command> {
         let area = ui.ctx().content_rect();
         painter.rect_filled(area, 0.0, scene.tokens.page.gamma_multiply(0.85));
         let font = egui::FontId::proportional(24.0);
-        painter.text(area.center(), egui::Align2::CENTER_CENTER, scene.words.drop_to_open(), font, scene.tokens.text);
+        painter.text(
+            area.center(),
+            egui::Align2::CENTER_CENTER,
+            scene.words.drop_to_open(),
+            font,
+            scene.tokens.text,
+        );
     }
     (!paths.is_empty()).then_some(Command::Open(paths))
 }
@@ -320,7 +326,8 @@ fn leaving_ui(ui: &Ui, scene: Scene, leaving: &mut Leaving) {
         ui.set_width(380.0);
         ui.heading(words.quit_unsaved_title());
         ui.label(words.quit_unsaved());
-        ui.horizontal(|ui| (ui.button(words.stay()).clicked(), ui.button(words.quit_anyway()).clicked())).inner
+        ui.horizontal(|ui| (ui.button(words.stay()).clicked(), ui.button(words.quit_anyway()).clicked()))
+            .inner
     });
     let (stay, quit) = modal.inner;
     if quit {
