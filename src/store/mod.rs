@@ -20,8 +20,6 @@ mod system_fonts;
 mod watch;
 mod world;
 
-#[cfg(feature = "window")]
-mod system_fonts;
 
 pub use dictionaries::{Dictionaries, DictionariesError};
 pub use home::Home;
@@ -33,8 +31,6 @@ pub use state::StateStore;
 pub use system_fonts::*;
 pub use world::{World, find};
 
-#[cfg(feature = "window")]
-pub use system_fonts::{FaceData, SystemFonts, in_background};
 
 /// 32 hexadecimal digits that stand for `bytes`: for names of files.
 fn short_hash(bytes: &[u8]) -> String {
