@@ -1,6 +1,7 @@
 //! Named threads that do one thing after another.
 
 use std::any::Any;
+use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -22,16 +23,15 @@ pub(super) struct Crew {
 const MOST_WAITING: usize = 1024;
 
 impl Crew {
-    /// So many threads of that name, or as many as the system gives; without any, all work fails.
-    pub(super) fn start(name: &str, count: usize) -> Self {
+    /// So many threads of that name. An error means that the system gives no more of them.
+    pub(super) fn start(name: &str, count: usize) -> io::Result<Self> {
         let (queue, jobs) = sync_channel(MOST_WAITING);
         let jobs = Arc::new(Mutex::new(jobs));
         for number in 1..=count {
             let jobs = Arc::clone(&jobs);
-            // Without the thread, its share of the receiver goes, and with the last one the queue refuses.
-            drop(thread::Builder::new().name(format!("duidu-{name}-{number}")).spawn(move || do_all(&jobs)));
+            thread::Builder::new().name(format!("duidu-{name}-{number}")).spawn(move || do_all(&jobs))?;
         }
-        Self { queue }
+        Ok(Self { queue })
     }
 
     /// Hands over work; never waits. `failed` is called with the reason if it cannot be done to its end.
@@ -44,7 +44,7 @@ impl Crew {
         if let Err(refused) = self.queue.try_send(job) {
             let (job, reason) = match refused {
                 TrySendError::Full(job) => (job, "too much else is being done"),
-                TrySendError::Disconnected(job) => (job, "the system gives no more threads"),
+                TrySendError::Disconnected(job) => (job, "its threads have ended"),
             };
             (job.failed)(reason.to_owned());
         }

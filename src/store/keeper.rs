@@ -2,10 +2,10 @@
 //! the end.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::mem;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
+use std::{io, mem};
 
 use jiff::Timestamp;
 
@@ -97,18 +97,18 @@ impl<What> Pending<What> {
 }
 
 impl Keeper {
-    /// Starts the thread. Where the system gives none, [`Keeper::flush`] does its work.
+    /// Starts the thread. An error means that the system gives none.
     pub(super) fn start(
         notes: NotesStore,
         state: StateStore,
         watch: Arc<Watch>,
         announcer: Announcer,
-    ) -> Self {
+    ) -> io::Result<Self> {
         let (desk, changed) = (Mutex::default(), Condvar::new());
         let shared = Arc::new(Shared { notes, state, watch, announcer, desk, changed });
         let own = Arc::clone(&shared);
-        let thread = thread::Builder::new().name("duidu-keep".to_owned()).spawn(move || own.keep()).ok();
-        Self { shared, thread }
+        let thread = thread::Builder::new().name("duidu-keep".to_owned()).spawn(move || own.keep())?;
+        Ok(Self { shared, thread: Some(thread) })
     }
 
     /// Keeps the notes of a place, soon.
@@ -143,10 +143,10 @@ impl Keeper {
     }
 
     /// Saves everything now, and says what could not be saved and why.
-    pub(super) fn flush(&self) -> Vec<String> {
+    pub(super) fn flush(&self) -> Result<(), Vec<String>> {
         self.shared.make_due(|_| true, true);
-        while self.thread.is_none() && self.shared.keep_one() {}
-        self.shared.wait_until_tried(|_| true, true)
+        let left = self.shared.wait_until_tried(|_| true, true);
+        if left.is_empty() { Ok(()) } else { Err(left) }
     }
 }
 

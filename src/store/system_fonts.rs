@@ -86,7 +86,8 @@ impl SystemFonts {
     /// The regular face of the system's font in which all Latin letters have one width.
     pub fn monospaced(&self) -> Option<FaceData> {
         let preferred = self.database.family_name(&fontdb::Family::Monospace);
-        let faces = || self.faces.iter().filter(|face| face.monospaced && face.coverage.has_all(['a', 'W', '0']));
+        let faces =
+            || self.faces.iter().filter(|face| face.monospaced && face.coverage.has_all(['a', 'W', '0']));
         let face = faces().find(|face| face.family == preferred).or_else(|| faces().next())?;
         self.data(face)
     }
@@ -123,7 +124,8 @@ impl Coverage {
     fn of(bytes: &[u8], index: u32) -> Option<Self> {
         let face = ttf_parser::Face::parse(bytes, index).ok()?;
         let mut characters = Vec::new();
-        for table in face.tables().cmap?.subtables.into_iter().filter(ttf_parser::cmap::Subtable::is_unicode) {
+        for table in face.tables().cmap?.subtables.into_iter().filter(ttf_parser::cmap::Subtable::is_unicode)
+        {
             table.codepoints(|character| {
                 if table.glyph_index(character).is_some_and(|glyph| glyph.0 != 0) {
                     characters.push(character);

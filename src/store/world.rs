@@ -8,9 +8,6 @@ use std::time::{Duration, Instant};
 use std::{fmt, io, mem, thread};
 
 use super::Home;
-use jiff::Timestamp;
-use uuid::Uuid;
-
 use super::crew::{Crew, guarded};
 use super::dictionaries::Dictionaries;
 use super::keeper::Keeper;
@@ -21,8 +18,7 @@ use super::state::StateStore;
 use super::watch::{PAUSE, Watch};
 use crate::document::Document;
 use crate::session::{
-    Effect, Event, ExportJob, Kept, Moment, OpenError, Place, ReadingChoices, Restored, SearchRequest, TabId,
-    Ticket,
+    Effect, Event, ExportJob, Kept, OpenError, Place, ReadingChoices, Restored, SearchRequest, TabId, Ticket,
 };
 use crate::text::{Converters, Doubt, Script, Span, Written, doubtful};
 
@@ -37,6 +33,7 @@ pub struct World {
     converters: Arc<Converters>,
     dictionaries: Dictionaries,
     restored: Restored,
+    remarks: Vec<String>,
     reading: Crew,
     finding: Crew,
     preparing: Crew,
@@ -44,7 +41,7 @@ pub struct World {
     keeper: Keeper,
     watch: Arc<Watch>,
     /// Ends the watching when it is dropped.
-    _watching: Option<Sender<()>>,
+    _watching: Sender<()>,
     newest: Arc<Mutex<BTreeMap<TabId, Ticket>>>,
 }
 
@@ -56,51 +53,49 @@ const STRETCH: u32 = 1024 * 1024;
 impl World {
     /// Starts the threads. `waker` is called on one of them whenever there is an event to fetch.
     ///
-    /// Where the system gives no more threads, what needed one is told as failed, and notes are saved by
-    /// [`World::finish`].
-    pub fn start(waker: impl Fn() + Send + Sync + 'static) -> Self {
+    /// Errors: the system gives no more threads.
+    pub fn start(waker: impl Fn() + Send + Sync + 'static) -> io::Result<Self> {
         Self::start_within(Home::find(), waker)
     }
 
     /// The same with other folders than the reader's own.
-    pub fn start_within(home: Home, waker: impl Fn() + Send + Sync + 'static) -> Self {
+    pub fn start_within(home: Home, waker: impl Fn() + Send + Sync + 'static) -> io::Result<Self> {
         let announcer = Announcer::new(waker);
         let state = StateStore::new(home.clone());
         let (restored, remarks) = state.load();
-        for remark in remarks {
-            announcer.announce(Event::StateNotSaved(remark));
-        }
         let dictionaries = Dictionaries::within(&home);
         let watch = Arc::new(Watch::default());
-        Self {
+        let watching = start_watching(Arc::clone(&watch), announcer.clone())?;
+        Ok(Self {
             converters: Arc::new(Converters::new(dictionaries.folder().to_owned())),
             dictionaries,
             restored,
-            reading: Crew::start("read", 2),
-            finding: Crew::start("find", 1),
-            preparing: Crew::start("prepare", 1),
-            working: Crew::start("work", 1),
-            keeper: Keeper::start(NotesStore::new(home), state, Arc::clone(&watch), announcer.clone()),
-            _watching: start_watching(Arc::clone(&watch), announcer.clone()).ok(),
+            remarks,
+            reading: Crew::start("read", 2)?,
+            finding: Crew::start("find", 1)?,
+            preparing: Crew::start("prepare", 1)?,
+            working: Crew::start("work", 1)?,
+            keeper: Keeper::start(NotesStore::new(home), state, Arc::clone(&watch), announcer.clone())?,
             watch,
+            _watching: watching,
             newest: Arc::default(),
             announcer,
-        }
+        })
     }
 
     /// What the last session left, for the new one.
-    pub fn restored(&self) -> Restored {
-        self.restored.clone()
+    pub fn restored(&self) -> &Restored {
+        &self.restored
+    }
+
+    /// What is to be told about restoring it, one sentence each.
+    pub fn remarks(&self) -> &[String] {
+        &self.remarks
     }
 
     /// What converts between the scripts, for the session.
-    pub fn converters(&self) -> Arc<Converters> {
-        Arc::clone(&self.converters)
-    }
-
-    /// Now, and an identity that no other note has.
-    pub fn moment(&self) -> Moment {
-        Moment { now: Timestamp::now(), fresh: fresh_id() }
+    pub fn converters(&self) -> &Arc<Converters> {
+        &self.converters
     }
 
     /// What happened since it was last asked. To be asked by one thread, the one that gives the effects.
@@ -112,8 +107,8 @@ impl World {
         news.events
     }
 
-    /// Has an effect carried out. What only a window can do (ask, copy, reveal, quit) is not done here.
-    pub fn carry_out(&self, effect: Effect) {
+    /// Carries out an effect, or has it carried out. What only a window can do is given back.
+    pub fn carry_out(&self, effect: Effect) -> Option<Effect> {
         match effect {
             Effect::Read { ticket, place, choices } => self.read(ticket, place, choices),
             Effect::SaveNotes { place, kept } => self.keeper.save_notes(place, kept),
@@ -122,18 +117,15 @@ impl World {
             Effect::Find { ticket, request } => self.find(ticket, request),
             Effect::Check { ticket, document } => self.check(ticket, document),
             Effect::Export { job, path } => self.export(job, path),
-            Effect::AskForDocuments
-            | Effect::AskForExport { .. }
-            | Effect::Copy(_)
-            | Effect::Reveal { .. }
-            | Effect::Quit => {}
+            of_window => return Some(of_window),
         }
+        None
     }
 
     /// Saves everything that is not saved, and waits for it, ten seconds at most.
     ///
-    /// Returns what is not saved and why, one sentence each. The world goes on and keeps trying.
-    pub fn finish(&self) -> Vec<String> {
+    /// Errors: what is not saved and why, one sentence each. The world goes on and keeps trying.
+    pub fn finish(&self) -> Result<(), Vec<String>> {
         self.keeper.flush()
     }
 
@@ -225,16 +217,6 @@ impl World {
         let failed = move |_| failing.announce(Event::Hits { ticket, hits: Vec::new(), complete: true });
         self.finding.give(work, failed);
     }
-}
-
-/// A random identity; should the system have no randomness to give, one made of the time.
-fn fresh_id() -> Uuid {
-    let mut bytes = [0; 16];
-    if getrandom::fill(&mut bytes).is_err() {
-        let moment = Timestamp::now().as_nanosecond().to_le_bytes();
-        bytes.copy_from_slice(&blake3::hash(&moment).as_bytes()[..16]);
-    }
-    uuid::Builder::from_random_bytes(bytes).into_uuid()
 }
 
 /// Writes the export, and says how many notes it has.

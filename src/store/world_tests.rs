@@ -18,7 +18,7 @@ struct Trial {
 impl Trial {
     fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let world = World::start_within(Home::within(&folder.path().join("home")), || {});
+        let world = World::start_within(Home::within(&folder.path().join("home")), || {}).unwrap();
         Self { folder, world }
     }
 
@@ -106,7 +106,7 @@ fn reading_again_and_the_end_wait_for_what_is_not_saved() {
     assert_eq!(trial.open(2, &place).1.annotations.len(), 2);
     trial.save(&place, with_notes([note(2, "春")]));
     trial.world.carry_out(Effect::SaveState(Box::default()));
-    assert_eq!(trial.world.finish(), Vec::<String>::new());
+    trial.world.finish().unwrap();
     let file = trial.folder.path().join("詩.txt.duidu.ron");
     assert!(fs::read_to_string(file).unwrap().matches("quote:").count() == 1);
     assert!(trial.folder.path().join("home/config/state.ron").exists());
@@ -116,19 +116,19 @@ fn reading_again_and_the_end_wait_for_what_is_not_saved() {
 fn another_programs_notes_stay_and_are_told() {
     let trial = Trial::new();
     let place = trial.document("詩.txt", "春眠不覺曉\n");
-    let other = World::start_within(Home::within(&trial.folder.path().join("other")), || {});
+    let other = World::start_within(Home::within(&trial.folder.path().join("other")), || {}).unwrap();
     trial.open(1, &place);
     other.carry_out(Effect::SaveNotes { place: place.clone(), kept: Arc::new(with_notes([note(9, "曉")])) });
-    assert_eq!(other.finish(), Vec::<String>::new());
+    other.finish().unwrap();
     trial.save(&place, with_notes([note(1, "春眠")]));
     trial.wait(|event| matches!(event, Event::ChangedOnDisk(_)).then_some(()));
     trial.save(&place, with_notes([]));
-    assert_eq!(trial.world.finish(), Vec::<String>::new());
+    trial.world.finish().unwrap();
     let (_, kept, _) = trial.open(2, &place);
     assert_eq!(kept.annotations, [note(9, "曉")]);
     // Now the session knows it, and can delete it.
     trial.save(&place, with_notes([]));
-    assert_eq!(trial.world.finish(), Vec::<String>::new());
+    trial.world.finish().unwrap();
     assert_eq!(trial.open(3, &place).1.annotations, []);
 }
 
@@ -141,7 +141,7 @@ fn a_failure_is_told_once_and_tried_again() {
     fs::write(&file, "(format: 9)").unwrap();
     trial.save(&place, with_notes([note(1, "春眠")]));
     assert!(trial.saved().unwrap_err().contains("newer"));
-    let left = trial.world.finish();
+    let left = trial.world.finish().unwrap_err();
     assert!(left[0].contains("詩.txt"), "{left:?}");
     // What is not saved is not lost: it is in what is read.
     assert_eq!(trial.open(2, &place).1.annotations.len(), 1);
@@ -265,7 +265,7 @@ fn a_change_from_outside_is_noticed() {
 
 #[test]
 fn a_fault_in_a_thread_is_told_and_the_thread_goes_on() {
-    let crew = Crew::start("trial", 1);
+    let crew = Crew::start("trial", 1).unwrap();
     let (sender, received) = channel();
     let other = sender.clone();
     crew.give(|| panic!("on purpose"), move |reason| sender.send(reason).unwrap());

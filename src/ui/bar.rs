@@ -260,7 +260,8 @@ fn tab_ui(ui: &mut Ui, scene: Scene, tab: &Tab, active: bool) -> Vec<Command> {
         let response = ui.add(Button::selectable(active, title.as_str()).truncate());
         let response = response.on_hover_text(clear_name(&tab.place.name()));
         let close = ui.add(Button::new("×").frame_when_inactive(false).small());
-        let close = called(close, &scene.words.close_named(&title)).on_hover_text(scene.hint(Words::close_tab));
+        let close =
+            called(close, &scene.words.close_named(&title)).on_hover_text(scene.hint(Words::close_tab));
         if response.clicked() {
             asked.push(Command::Select(tab.id));
         }

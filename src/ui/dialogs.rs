@@ -52,7 +52,8 @@ impl Dialogs {
 
     /// Asks where to export to, proposing a name.
     pub(super) fn ask_for_export(&mut self, context: &Context, words: Words, name: &str) {
-        let ending = Path::new(name).extension().and_then(|ending| ending.to_str()).unwrap_or_default().to_owned();
+        let ending =
+            Path::new(name).extension().and_then(|ending| ending.to_str()).unwrap_or_default().to_owned();
         let dialog = rfd::AsyncFileDialog::new().set_title(words.export()).set_file_name(name);
         let chosen = dialog.add_filter(ending.as_str(), &[ending.as_str()]).save_file();
         self.ask(context, Purpose::Export, name.to_owned(), async move {
@@ -103,7 +104,8 @@ impl Dialogs {
     /// Draws the page that stands in, where the desktop has no dialogs.
     pub(super) fn ui(&mut self, context: &Context, scene: Scene) -> Vec<Command> {
         let Some((purpose, mut path)) = self.typed.take() else { return Vec::new() };
-        let modal = egui::Modal::new(egui::Id::unique("path")).show(context, |ui| path_ui(ui, scene.words, &purpose, &mut path));
+        let modal = egui::Modal::new(egui::Id::unique("path"))
+            .show(context, |ui| path_ui(ui, scene.words, &purpose, &mut path));
         match (modal.inner, modal.should_close()) {
             (Some(true), _) => chosen(&purpose, vec![PathBuf::from(path.trim())]).into_iter().collect(),
             (Some(false), _) | (None, true) => Vec::new(),
@@ -130,7 +132,8 @@ fn path_ui(ui: &mut egui::Ui, words: Words, purpose: &Purpose, path: &mut String
     if ui.memory(|memory| memory.focused().is_none()) {
         response.request_focus();
     }
-    let entered = response.lost_focus() && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter));
+    let entered =
+        response.lost_focus() && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter));
     let some = !path.trim().is_empty();
     ui.horizontal(|ui| {
         let accepted = ui.add_enabled(some, egui::Button::new(words.accept())).clicked() || (entered && some);

@@ -56,8 +56,10 @@ fn field(ui: &mut Ui, scene: Scene, find: &Find, state: &mut FindState) -> Vec<C
 /// Enter goes to the next place and Shift+Enter to the previous one, without leaving the field.
 fn steps_by_keys(ui: &Ui) -> Vec<Command> {
     ui.input_mut(|input| {
-        let back = input.consume_key(Modifiers::SHIFT, Key::Enter) || input.consume_key(Modifiers::NONE, Key::ArrowUp);
-        let on = input.consume_key(Modifiers::NONE, Key::Enter) || input.consume_key(Modifiers::NONE, Key::ArrowDown);
+        let back = input.consume_key(Modifiers::SHIFT, Key::Enter)
+            || input.consume_key(Modifiers::NONE, Key::ArrowUp);
+        let on = input.consume_key(Modifiers::NONE, Key::Enter)
+            || input.consume_key(Modifiers::NONE, Key::ArrowDown);
         let back = back.then_some(Command::PreviousHit);
         back.into_iter().chain(on.then_some(Command::NextHit)).collect()
     })
@@ -140,7 +142,13 @@ fn offset_to_follow(ui: &Ui, state: &mut FindState, current: Option<usize>, heig
     Some((top - ui.available_height() / 2.0).max(0.0))
 }
 
-fn place_ui(ui: &mut Ui, scene: Scene, reader: &Reader, (context, current): (&HitContext, bool), height: f32) -> bool {
+fn place_ui(
+    ui: &mut Ui,
+    scene: Scene,
+    reader: &Reader,
+    (context, current): (&HitContext, bool),
+    height: f32,
+) -> bool {
     let HitContext { before, hit, after } = context;
     let (rect, response) = ui.allocate_exact_size(egui::vec2(ui.available_width(), height), Sense::click());
     if ui.is_rect_visible(rect) {
@@ -149,7 +157,11 @@ fn place_ui(ui: &mut Ui, scene: Scene, reader: &Reader, (context, current): (&Hi
             ui.painter().rect_filled(rect, 4.0, visuals.weak_bg_fill);
         }
         let galley = ui.painter().layout_job(place_job(ui, scene, reader, (context, rect.width() - 12.0)));
-        ui.painter().with_clip_rect(rect).galley(rect.min + egui::vec2(6.0, 4.0), galley, ui.visuals().text_color());
+        ui.painter().with_clip_rect(rect).galley(
+            rect.min + egui::vec2(6.0, 4.0),
+            galley,
+            ui.visuals().text_color(),
+        );
     }
     called(response, &format!("{before}{hit}{after}")).clicked()
 }

@@ -123,9 +123,12 @@ pub(super) const ENTRIES: &[Entry] = &[
         session.active().map(|tab| Command::Close(tab.id))
     }),
     ask(Group::Documents, Words::reopen_closed, &[control_shift(Key::T)], |_| Some(Command::ReopenClosed)),
-    ask(Group::Documents, Words::next_tab, &[real_control(Modifiers::NONE, Key::Tab), control(Key::PageDown)], |s| {
-        among_several(s, Command::SelectNext)
-    }),
+    ask(
+        Group::Documents,
+        Words::next_tab,
+        &[real_control(Modifiers::NONE, Key::Tab), control(Key::PageDown)],
+        |s| among_several(s, Command::SelectNext),
+    ),
     ask(
         Group::Documents,
         Words::previous_tab,
@@ -145,7 +148,9 @@ pub(super) const ENTRIES: &[Entry] = &[
     }),
     ask(Group::Script, Words::show_as_written, &[alt(Key::Num0)], |session| show(session, Form::AsWritten)),
     ask(Group::Script, Words::show_simplified, &[alt(Key::Num1)], |session| show(session, Form::Simplified)),
-    ask(Group::Script, Words::show_traditional, &[alt(Key::Num2)], |session| show(session, Form::Traditional)),
+    ask(Group::Script, Words::show_traditional, &[alt(Key::Num2)], |session| {
+        show(session, Form::Traditional)
+    }),
     ask(Group::Script, Words::show_taiwan, &[alt(Key::Num3)], |session| show(session, Form::Taiwan)),
     ask(Group::Script, Words::show_hong_kong, &[alt(Key::Num4)], |session| show(session, Form::HongKong)),
     ask(Group::Script, Words::regional_words, &[plain(Key::W)], |session| {
@@ -164,7 +169,9 @@ pub(super) const ENTRIES: &[Entry] = &[
     ask(Group::Notes, Words::add_bookmark, &[control(Key::D), plain(Key::B)], |session| {
         reading(session, Command::Bookmark)
     }),
-    ask(Group::Notes, Words::next_note, &[plain(Key::CloseBracket)], |session| reading(session, Command::NextNote)),
+    ask(Group::Notes, Words::next_note, &[plain(Key::CloseBracket)], |session| {
+        reading(session, Command::NextNote)
+    }),
     ask(Group::Notes, Words::previous_note, &[plain(Key::OpenBracket)], |session| {
         reading(session, Command::PreviousNote)
     }),
@@ -199,10 +206,14 @@ pub(super) const ENTRIES: &[Entry] = &[
     ask(Group::Place, Words::copy_as_written, &[control_shift(Key::C)], |session| {
         session.reader()?.selection().map(|_| Command::CopyAsWritten)
     }),
-    ask(Group::Place, Words::toggle_asides, &[plain(Key::F8)], |session| reading(session, Command::ToggleAsides)),
+    ask(Group::Place, Words::toggle_asides, &[plain(Key::F8)], |session| {
+        reading(session, Command::ToggleAsides)
+    }),
     ask(Group::Program, Words::toggle_outline, &[plain(Key::F9)], |_| Some(Command::ToggleOutline)),
     ask(Group::Program, Words::toggle_notes, &[plain(Key::F10)], |_| Some(Command::ToggleNotes)),
-    ask(Group::Program, Words::larger, &[control(Key::Plus), control(Key::Equals)], |_| Some(Command::Larger)),
+    ask(Group::Program, Words::larger, &[control(Key::Plus), control(Key::Equals)], |_| {
+        Some(Command::Larger)
+    }),
     ask(Group::Program, Words::smaller, &[control(Key::Minus)], |_| Some(Command::Smaller)),
     ask(Group::Program, Words::default_size, &[control(Key::Num0)], |_| Some(Command::DefaultSize)),
     Entry {
@@ -215,7 +226,9 @@ pub(super) const ENTRIES: &[Entry] = &[
     ask(Group::Program, Words::shortcuts, &[plain(Key::F1), plain(Key::Questionmark)], |_| {
         Some(page(Page::Shortcuts))
     }),
-    ask(Group::Program, Words::palette, &[control_shift(Key::P), control(Key::K)], |_| Some(page(Page::Palette))),
+    ask(Group::Program, Words::palette, &[control_shift(Key::P), control(Key::K)], |_| {
+        Some(page(Page::Palette))
+    }),
     ask(Group::Program, Words::quit, &[control(Key::Q)], |_| Some(Command::Quit)),
 ];
 
@@ -229,8 +242,11 @@ pub(super) fn entry(word: fn(Words) -> &'static str) -> Option<&'static Entry> {
 ///
 /// Keys that write or edit text are left alone while `writing`.
 pub(super) fn pressed(input: &mut InputState, session: &Session, writing: bool) -> Vec<Does> {
-    let mut asked: Vec<Does> =
-        ENTRIES.iter().filter(|entry| takes_keys_of(input, entry, session, writing)).map(|entry| entry.does).collect();
+    let mut asked: Vec<Does> = ENTRIES
+        .iter()
+        .filter(|entry| takes_keys_of(input, entry, session, writing))
+        .map(|entry| entry.does)
+        .collect();
     if !writing && take_copy_event(input) {
         asked.push(Does::Ask(|session| session.reader()?.selection().map(|_| Command::Copy)));
     }
@@ -242,11 +258,11 @@ fn takes_keys_of(input: &mut InputState, entry: &Entry, session: &Session, writi
         Does::Ask(command) => command(session).is_some(),
         Does::FullScreen => true,
     };
-    possible && entry.keys.iter().any(|keys| !(writing && writes(keys)) && take(input, keys))
+    possible && entry.keys.iter().any(|&keys| !(writing && writes(keys)) && take(input, keys))
 }
 
 /// Takes the presses of a shortcut; answers whether there was one.
-fn take(input: &mut InputState, keys: &KeyboardShortcut) -> bool {
+fn take(input: &mut InputState, keys: KeyboardShortcut) -> bool {
     let before = input.events.len();
     input.events.retain(|event| {
         !matches!(event, Event::Key { key, pressed: true, modifiers, .. } if fits(keys, *key, *modifiers))
@@ -255,9 +271,16 @@ fn take(input: &mut InputState, keys: &KeyboardShortcut) -> bool {
 }
 
 /// Shift counts, except with signs that some keyboards have only with Shift.
-fn fits(keys: &KeyboardShortcut, key: Key, modifiers: Modifiers) -> bool {
-    let sign = matches!(keys.logical_key, Key::Questionmark | Key::Plus | Key::Slash | Key::OpenBracket | Key::CloseBracket);
-    let wanted = if sign { keys.modifiers.plus(if modifiers.shift { Modifiers::SHIFT } else { Modifiers::NONE }) } else { keys.modifiers };
+fn fits(keys: KeyboardShortcut, key: Key, modifiers: Modifiers) -> bool {
+    let sign = matches!(
+        keys.logical_key,
+        Key::Questionmark | Key::Plus | Key::Slash | Key::OpenBracket | Key::CloseBracket
+    );
+    let wanted = if sign {
+        keys.modifiers.plus(if modifiers.shift { Modifiers::SHIFT } else { Modifiers::NONE })
+    } else {
+        keys.modifiers
+    };
     key == keys.logical_key && modifiers.matches_exact(wanted)
 }
 
@@ -269,7 +292,7 @@ fn take_copy_event(input: &mut InputState) -> bool {
 }
 
 /// Whether a text field needs these keys for writing or editing.
-fn writes(keys: &KeyboardShortcut) -> bool {
+fn writes(keys: KeyboardShortcut) -> bool {
     let function = (Key::F1..=Key::F35).contains(&keys.logical_key);
     let command = keys.modifiers.command || keys.modifiers.ctrl || keys.modifiers.mac_cmd;
     let edits = matches!(keys.logical_key, Key::A | Key::C | Key::V | Key::X | Key::Y | Key::Z | Key::Delete);
@@ -277,14 +300,15 @@ fn writes(keys: &KeyboardShortcut) -> bool {
 }
 
 /// How keys are written: `Ctrl+Shift+P`, or `⇧⌘P` on a Mac.
-pub(super) fn written(keys: &KeyboardShortcut, mac: bool) -> String {
-    let names = if mac { ModifierNames::SYMBOLS } else { ModifierNames { is_short: true, ..ModifierNames::NAMES } };
+pub(super) fn written(keys: KeyboardShortcut, mac: bool) -> String {
+    let names =
+        if mac { ModifierNames::SYMBOLS } else { ModifierNames { is_short: true, ..ModifierNames::NAMES } };
     keys.format(&names, mac)
 }
 
 /// The first keys of an entry, as they are written; empty where it has none.
 pub(super) fn first_keys(entry: &Entry, mac: bool) -> String {
-    entry.keys.first().map(|keys| written(keys, mac)).unwrap_or_default()
+    entry.keys.first().map(|&keys| written(keys, mac)).unwrap_or_default()
 }
 
 /// The first keys of the entry with this word.
@@ -298,9 +322,9 @@ mod tests {
 
     #[test]
     fn no_keys_stand_for_two_things() {
-        let all: Vec<_> = ENTRIES.iter().flat_map(|entry| entry.keys).collect();
-        for (index, keys) in all.iter().enumerate() {
-            assert!(!all[..index].contains(keys), "{}", written(keys, false));
+        let all: Vec<_> = ENTRIES.iter().flat_map(|entry| entry.keys).copied().collect();
+        for (index, &keys) in all.iter().enumerate() {
+            assert!(!all[..index].contains(&keys), "{}", written(keys, false));
         }
     }
 
@@ -314,7 +338,8 @@ mod tests {
 
     #[test]
     fn letters_belong_to_the_text_field_and_function_keys_do_not() {
-        let check = |keys: KeyboardShortcut, expected| assert_eq!(writes(&keys), expected, "{}", written(&keys, false));
+        let check =
+            |keys: KeyboardShortcut, expected| assert_eq!(writes(keys), expected, "{}", written(keys, false));
         check(plain(Key::T), true);
         check(shift(Key::T), true);
         check(plain(Key::Num1), true);
@@ -327,8 +352,8 @@ mod tests {
 
     #[test]
     fn keys_are_written_as_the_system_writes_them() {
-        assert_eq!(written(&control_shift(Key::P), false), "Ctrl+Shift+P");
-        assert_eq!(written(&control_shift(Key::P), true), "⇧⌘P");
-        assert_eq!(written(&control(Key::Comma), false), "Ctrl+,");
+        assert_eq!(written(control_shift(Key::P), false), "Ctrl+Shift+P");
+        assert_eq!(written(control_shift(Key::P), true), "⇧⌘P");
+        assert_eq!(written(control(Key::Comma), false), "Ctrl+,");
     }
 }

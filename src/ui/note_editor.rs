@@ -108,7 +108,13 @@ fn text_ui(ui: &mut Ui, scene: Scene, row: &NoteRow, state: &mut EditorState) ->
     response.changed().then_some(Command::WriteNote(row.id, text))
 }
 
-fn tags_ui(ui: &mut Ui, scene: Scene, reader: &Reader, row: &NoteRow, state: &mut EditorState) -> Vec<Command> {
+fn tags_ui(
+    ui: &mut Ui,
+    scene: Scene,
+    reader: &Reader,
+    row: &NoteRow,
+    state: &mut EditorState,
+) -> Vec<Command> {
     let words = scene.words;
     let mut asked = Vec::new();
     ui.horizontal_wrapped(|ui| {
@@ -122,7 +128,8 @@ fn tags_ui(ui: &mut Ui, scene: Scene, reader: &Reader, row: &NoteRow, state: &mu
     let id = Id::unique(("new tag", row.id));
     let entered = ui.memory(|memory| memory.has_focus(id))
         && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter));
-    let edit = TextEdit::singleline(&mut state.tag).id(id).hint_text(words.tag_hint()).desired_width(f32::INFINITY);
+    let edit =
+        TextEdit::singleline(&mut state.tag).id(id).hint_text(words.tag_hint()).desired_width(f32::INFINITY);
     called(ui.add(edit), words.add_tag());
     let written = Tag::new(&state.tag);
     if !state.tag.trim().is_empty() && written.is_err() {

@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use egui::{
-    Button, Color32, Panel, Rect, RichText, ScrollArea, Sense, Stroke, TextEdit, TextStyle, Ui, WidgetText, vec2,
+    Button, Color32, Panel, Rect, RichText, ScrollArea, Sense, Stroke, TextEdit, TextStyle, Ui, WidgetText,
+    vec2,
 };
 
 use super::note_editor::{EditorState, editor_ui};
@@ -26,7 +27,8 @@ pub(super) struct NotesState {
 pub(super) fn notes_ui(ui: &mut Ui, scene: Scene, reader: &Reader, state: &mut NotesState) -> Vec<Command> {
     let mut asked = Vec::new();
     if let Some(row) = reader.note_in_focus().and_then(|id| reader.note_row(id)) {
-        let panel = Panel::bottom("note editor").resizable(true).default_size(280.0).size_range(160.0..=460.0);
+        let panel =
+            Panel::bottom("note editor").resizable(true).default_size(280.0).size_range(160.0..=460.0);
         asked.extend(panel.show(ui, |ui| editor_ui(ui, scene, reader, &row, &mut state.editor)).inner);
     }
     egui::CentralPanel::no_frame().show(ui, |ui| {
@@ -46,7 +48,9 @@ fn filter_ui(ui: &mut Ui, scene: Scene, reader: &Reader) -> Vec<Command> {
         quiet(ui, count);
     });
     if total > 0 {
-        let edit = TextEdit::singleline(&mut filter.text).hint_text(words.filter_hint()).desired_width(f32::INFINITY);
+        let edit = TextEdit::singleline(&mut filter.text)
+            .hint_text(words.filter_hint())
+            .desired_width(f32::INFINITY);
         called(ui.add(edit), words.filter_notes());
         ui.horizontal(|ui| choose_colour_and_tag(ui, scene, reader, &mut filter));
     }
@@ -74,14 +78,15 @@ fn choose_colour_and_tag(ui: &mut Ui, scene: Scene, reader: &Reader, filter: &mu
 
 fn choose_tag(ui: &mut Ui, words: Words, tags: &[(Tag, usize)], filter: &mut NoteFilter) {
     let chosen = filter.tag.as_ref().map_or_else(|| words.any_tag().to_owned(), ToString::to_string);
-    let response = egui::ComboBox::from_id_salt("tag filter").selected_text(chosen).width(110.0).show_ui(ui, |ui| {
-        ui.selectable_value(&mut filter.tag, None, words.any_tag());
-        for (tag, count) in tags {
-            let name = tag.parts().next_back().unwrap_or_default();
-            let indent = "　".repeat(tag.parts().count().saturating_sub(1));
-            ui.selectable_value(&mut filter.tag, Some(tag.clone()), format!("{indent}{name} ({count})"));
-        }
-    });
+    let response =
+        egui::ComboBox::from_id_salt("tag filter").selected_text(chosen).width(110.0).show_ui(ui, |ui| {
+            ui.selectable_value(&mut filter.tag, None, words.any_tag());
+            for (tag, count) in tags {
+                let name = tag.parts().next_back().unwrap_or_default();
+                let indent = "　".repeat(tag.parts().count().saturating_sub(1));
+                ui.selectable_value(&mut filter.tag, Some(tag.clone()), format!("{indent}{name} ({count})"));
+            }
+        });
     called(response.response, words.filter_by_tag());
 }
 
@@ -137,7 +142,7 @@ fn list_ui(ui: &mut Ui, scene: Scene, reader: &Reader, state: &mut NotesState) -
 }
 
 fn nothing_listed(scene: Scene, reader: &Reader) -> String {
-    if reader.notebook().len() > 0 {
+    if !reader.notebook().is_empty() {
         return scene.words.notes_filtered_away().to_owned();
     }
     let keys = [Words::highlight_yellow, Words::note_on_selection].map(|word| keys::keys_of(word, scene.mac));
@@ -179,7 +184,8 @@ fn row_lines(ui: &Ui, scene: Scene, reader: &Reader, row: &NoteRow, rect: Rect) 
     if let Some((state, _)) = state_words(scene.words, &row.found) {
         headings = format!("[{state}] {headings}");
     }
-    let said: Vec<String> = row.tags.iter().map(|tag| format!("#{tag}")).chain([first_line(&row.text)]).collect();
+    let said: Vec<String> =
+        row.tags.iter().map(|tag| format!("#{tag}")).chain([first_line(&row.text)]).collect();
     let glyphs = reader.glyphs();
     let lines = [
         document_text(headings, glyphs).small().weak(),
@@ -188,7 +194,12 @@ fn row_lines(ui: &Ui, scene: Scene, reader: &Reader, row: &NoteRow, rect: Rect) 
     ];
     let mut top = rect.top();
     for line in lines {
-        let galley = WidgetText::from(line).into_galley(ui, Some(egui::TextWrapMode::Truncate), rect.width(), TextStyle::Body);
+        let galley = WidgetText::from(line).into_galley(
+            ui,
+            Some(egui::TextWrapMode::Truncate),
+            rect.width(),
+            TextStyle::Body,
+        );
         let height = galley.size().y;
         ui.painter().galley(egui::pos2(rect.left(), top), galley, ui.visuals().text_color());
         top += height + 2.0;

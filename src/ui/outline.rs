@@ -17,7 +17,12 @@ pub(super) struct OutlineState {
 const INDENT: f32 = 14.0;
 
 /// Draws the headings.
-pub(super) fn outline_ui(ui: &mut Ui, scene: Scene, reader: &Reader, state: &mut OutlineState) -> Vec<Command> {
+pub(super) fn outline_ui(
+    ui: &mut Ui,
+    scene: Scene,
+    reader: &Reader,
+    state: &mut OutlineState,
+) -> Vec<Command> {
     ui.label(RichText::new(scene.words.outline()).strong());
     let entries = reader.outline();
     if entries.is_empty() {
@@ -51,7 +56,12 @@ fn offset_to_follow(ui: &Ui, state: &mut OutlineState, here: Option<usize>, heig
     Some((top - ui.available_height() / 2.0).max(0.0))
 }
 
-fn heading_ui(ui: &mut Ui, reader: &Reader, entry: OutlineEntry, (here, height): (bool, f32)) -> Option<Command> {
+fn heading_ui(
+    ui: &mut Ui,
+    reader: &Reader,
+    entry: OutlineEntry,
+    (here, height): (bool, f32),
+) -> Option<Command> {
     let text = reader.heading_text(entry.block);
     let response = ui
         .horizontal(|ui| {

@@ -44,7 +44,12 @@ impl<'a> Scene<'a> {
 }
 
 /// A button that shows a sign and is called by a word of the table of keys. Answers with what it asks for.
-pub(super) fn sign_button(ui: &mut Ui, scene: Scene, sign: &str, word: fn(Words) -> &'static str) -> Option<Command> {
+pub(super) fn sign_button(
+    ui: &mut Ui,
+    scene: Scene,
+    sign: &str,
+    word: fn(Words) -> &'static str,
+) -> Option<Command> {
     let command = keys::entry(word).and_then(|entry| scene.command(entry));
     let button = Button::new(sign).frame_when_inactive(false);
     let response = ui.add_enabled(command.is_some(), button);

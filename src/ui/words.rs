@@ -24,7 +24,7 @@ impl Words {
 }
 
 /// The language of the system: `zh` by script or region, everything else is English.
-pub fn language_of_the_system() -> Language {
+pub(crate) fn language_of_the_system() -> Language {
     sys_locale::get_locales().find_map(|locale| language_of(&locale)).unwrap_or(Language::English)
 }
 
@@ -52,7 +52,7 @@ macro_rules! words {
     };
     (@word $name:ident: $english:literal, $simplified:literal, $traditional:literal) => {
         #[doc = $english]
-        pub fn $name(self) -> &'static str {
+        pub(crate) fn $name(self) -> &'static str {
             match self.0 {
                 Language::English => $english,
                 Language::Simplified => $simplified,
@@ -62,7 +62,7 @@ macro_rules! words {
     };
     (@word $name:ident($($parameter:ident),+): $english:literal, $simplified:literal, $traditional:literal) => {
         #[doc = $english]
-        pub fn $name(self, $($parameter: impl Display),+) -> String {
+        pub(crate) fn $name(self, $($parameter: impl Display),+) -> String {
             match self.0 {
                 Language::English => format!($english),
                 Language::Simplified => format!($simplified),
@@ -85,13 +85,10 @@ words! {
     reopen_closed: "Reopen closed document", "重新打开关闭的文档", "重新開啟已關閉的文件";
     next_tab: "Next document", "下一个文档", "下一份文件";
     previous_tab: "Previous document", "上一个文档", "上一份文件";
-    documents: "Documents", "文档", "文件";
     quit: "Quit", "退出", "結束";
     opening(name): "Opening {name}…", "正在打开 {name}…", "正在開啟 {name}…";
     arriving: "Reading the rest…", "正在读取其余部分…", "正在讀取其餘部分…";
     not_opened: "This document could not be opened", "无法打开这份文档", "無法開啟這份文件";
-    unreadable(reason): "The file cannot be read: {reason}", "无法读取文件：{reason}", "無法讀取檔案：{reason}";
-    no_such_sample: "There is no sample of that name.", "没有这个名称的示例文档。", "沒有這個名稱的範例文件。";
 
     // The welcome
     welcome_title: "Read Chinese in either script, and keep what you think of it", "繁简对读，边读边记", "繁簡對讀，邊讀邊記";
@@ -100,7 +97,6 @@ words! {
     welcome_highlight(keys, note): "Select words and press {keys} to highlight them, or {note} to write a note.", "选中文字后按 {keys} 标记，按 {note} 写笔记。", "選取文字後按 {keys} 標記，按 {note} 寫筆記。";
     welcome_saved: "Notes are saved by themselves, beside the document, and stay on their words in every script.", "笔记自动保存在文档旁边，显示为简体或繁体时，都跟着原来的文字。", "筆記會自動儲存在文件旁邊，顯示為簡體或繁體時，都跟著原來的文字。";
     drop_to_open: "Drop to open", "松开即可打开", "放開即可開啟";
-    samples: "Samples", "示例文档", "範例文件";
 
     // Script
     script: "Script", "繁简", "繁簡";
@@ -299,7 +295,6 @@ words! {
     for_this_document: "This document", "仅此文档", "僅此文件";
     for_all_documents: "All documents", "所有文档", "所有文件";
     add: "Add", "添加", "新增";
-    remove: "Remove", "移除", "移除";
     remove_correction(source): "Remove the correction of {source}", "移除“{source}”的校正", "移除「{source}」的校正";
 
     // Settings
@@ -314,7 +309,6 @@ words! {
     column_width: "Column width (characters)", "栏宽（字数）", "欄寬（字數）";
     line_height: "Line height", "行距", "行距";
     first_line_indent: "Indent first lines by two characters", "段首缩进两字", "段首縮排兩字";
-    fonts: "Fonts", "字体", "字型";
     font_simplified: "For Simplified", "简体文字的字体", "簡體文字的字型";
     font_taiwan: "For Traditional and Taiwan", "繁体和台湾正体的字体", "繁體和臺灣正體的字型";
     font_hong_kong: "For Hong Kong", "香港繁体的字体", "香港繁體的字型";

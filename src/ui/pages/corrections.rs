@@ -46,7 +46,9 @@ fn selected(scene: Scene) -> String {
 fn new_ui(ui: &mut Ui, scene: Scene, state: &mut CorrectionsState) -> Vec<Command> {
     let words = scene.words;
     Grid::new("new correction").num_columns(2).spacing([16.0, 8.0]).show(ui, |ui| {
-        for (name, text) in [(words.correct_source(), &mut state.source), (words.correct_shown(), &mut state.shown)] {
+        for (name, text) in
+            [(words.correct_source(), &mut state.source), (words.correct_shown(), &mut state.shown)]
+        {
             ui.label(name);
             called(ui.add(TextEdit::singleline(text).desired_width(220.0)), name);
             ui.end_row();
@@ -55,12 +57,15 @@ fn new_ui(ui: &mut Ui, scene: Scene, state: &mut CorrectionsState) -> Vec<Comman
     let document = scene.reader().is_some();
     let mut asked = Vec::new();
     ui.horizontal(|ui| {
-        ui.add_enabled_ui(document, |ui| ui.radio_value(&mut state.everywhere, false, words.for_this_document()));
+        ui.add_enabled_ui(document, |ui| {
+            ui.radio_value(&mut state.everywhere, false, words.for_this_document())
+        });
         ui.radio_value(&mut state.everywhere, true, words.for_all_documents());
         let possible = !state.source.trim().is_empty() && (document || state.everywhere);
         if ui.add_enabled(possible, egui::Button::new(words.add())).clicked() {
             asked.push(Command::Correct { correction: correction(state), everywhere: state.everywhere });
-            (state.source.clear(), state.shown.clear());
+            state.source.clear();
+            state.shown.clear();
         }
     });
     ui.separator();

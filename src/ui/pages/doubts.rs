@@ -63,7 +63,11 @@ fn doubt_ui(ui: &mut Ui, scene: Scene, reader: &Reader, doubt: &Doubt) -> Vec<Co
 }
 
 fn correction_of(doubt: &Doubt) -> Correction {
-    Correction { source: doubt.found.clone(), shown: Shows::As(doubt.suggestion.clone()), scripts: Vec::new() }
+    Correction {
+        source: doubt.found.clone(),
+        shown: Shows::As(doubt.suggestion.clone()),
+        scripts: Vec::new(),
+    }
 }
 
 /// The words around, as written: it is the document's own characters that are in doubt.

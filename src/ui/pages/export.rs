@@ -41,7 +41,11 @@ pub(super) fn export_ui(ui: &mut Ui, scene: Scene, reader: &Reader, state: &mut 
     let count = if state.only_listed { reader.listed_notes().len() } else { reader.notebook().len() };
     quiet(ui, words.export_count(count));
     let go = ui.add_enabled(count > 0, egui::Button::new(words.export_go()));
-    if go.clicked() { vec![Command::AskToExport(Box::new(request(words, script, state)))] } else { Vec::new() }
+    if go.clicked() {
+        vec![Command::AskToExport(Box::new(request(words, script, state)))]
+    } else {
+        Vec::new()
+    }
 }
 
 fn row<T: Copy + PartialEq>(ui: &mut Ui, name: &str, offered: &[(T, &str)], chosen: &mut T) {

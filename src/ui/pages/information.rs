@@ -67,7 +67,13 @@ fn facts_ui(ui: &mut Ui, scene: Scene, reader: &Reader) -> Vec<Command> {
         }
         let origin = reader.document().origin();
         let written = written_name(words, reader.document().written());
-        fact(ui, scene, reader, words.script(), format!("{written} · {}", script_name(words, reader.script())));
+        fact(
+            ui,
+            scene,
+            reader,
+            words.script(),
+            format!("{written} · {}", script_name(words, reader.script())),
+        );
         fact(ui, scene, reader, words.format(), format_name(words, origin.format).to_owned());
         fact(ui, scene, reader, words.size(), size(words, origin.bytes));
         ui.label(words.encoding());
@@ -283,7 +289,8 @@ fn asides_ui(ui: &mut Ui, scene: Scene, reader: &Reader, state: &InformationStat
     let area = ScrollArea::vertical().id_salt("asides").max_height(180.0).auto_shrink([false, true]);
     area.show_rows(ui, height, state.asides.len(), |ui, rows| {
         for (index, reason) in state.asides.get(rows).unwrap_or_default() {
-            let text = reader.document().block(*index).and_then(|block| block.span.of(reader.document().text()));
+            let text =
+                reader.document().block(*index).and_then(|block| block.span.of(reader.document().text()));
             let text = text.unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" ");
             let line = format!("{}: {text}", aside_name(words, *reason));
             ui.add(egui::Label::new(document_text(line, reader.glyphs())).truncate());

@@ -26,7 +26,12 @@ pub(super) struct PagesState {
 }
 
 /// Draws the page that is open.
-pub(super) fn pages_ui(context: &Context, scene: Scene, state: &mut PagesState, fonts: &Fonts) -> Vec<Command> {
+pub(super) fn pages_ui(
+    context: &Context,
+    scene: Scene,
+    state: &mut PagesState,
+    fonts: &Fonts,
+) -> Vec<Command> {
     let page = scene.session.page();
     if state.page != page {
         *state = PagesState { page, ..PagesState::default() };
@@ -39,7 +44,8 @@ pub(super) fn pages_ui(context: &Context, scene: Scene, state: &mut PagesState, 
 }
 
 fn contents(ui: &mut Ui, scene: Scene, page: Page, state: &mut PagesState, fonts: &Fonts) -> Vec<Command> {
-    let of_document = |draw: &mut dyn FnMut(&Reader) -> Vec<Command>| scene.reader().map(draw).unwrap_or_default();
+    let of_document =
+        |draw: &mut dyn FnMut(&Reader) -> Vec<Command>| scene.reader().map(draw).unwrap_or_default();
     match page {
         Page::Information => {
             of_document(&mut |reader| information::information_ui(ui, scene, reader, &mut state.information))

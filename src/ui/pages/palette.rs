@@ -54,7 +54,8 @@ fn contents(ui: &mut Ui, scene: Scene, state: &mut PaletteState) -> Option<&'sta
 }
 
 fn field(ui: &mut Ui, words: Words, state: &mut PaletteState) {
-    let edit = TextEdit::singleline(&mut state.text).hint_text(words.palette_hint()).desired_width(f32::INFINITY);
+    let edit =
+        TextEdit::singleline(&mut state.text).hint_text(words.palette_hint()).desired_width(f32::INFINITY);
     let response = called(ui.add(edit), words.palette());
     if response.changed() {
         state.chosen = 0;
@@ -87,7 +88,8 @@ fn list(ui: &mut Ui, scene: Scene, fitting: &[&'static Entry], chosen: usize) ->
 /// every word that was typed.
 fn fitting(scene: Scene, typed: &str) -> Vec<&'static Entry> {
     let possible = |entry: &&Entry| matches!(entry.does, Does::FullScreen) || scene.command(entry).is_some();
-    let named = |entry: &&Entry| fits((entry.word)(scene.words), (entry.word)(Words::of(Language::English)), typed);
+    let named =
+        |entry: &&Entry| fits((entry.word)(scene.words), (entry.word)(Words::of(Language::English)), typed);
     keys::ENTRIES.iter().filter(possible).filter(named).filter(|entry| !is_palette(entry)).collect()
 }
 
@@ -108,7 +110,8 @@ mod tests {
 
     #[test]
     fn commands_are_found_by_their_name_or_their_english_name() {
-        let check = |typed: &str, expected| assert_eq!(fits("切换繁简", "Switch script", typed), expected, "{typed}");
+        let check =
+            |typed: &str, expected| assert_eq!(fits("切换繁简", "Switch script", typed), expected, "{typed}");
         check("", true);
         check("繁简", true);
         check("SCRIPT sw", true);

@@ -88,7 +88,12 @@ fn number(ui: &mut Ui, value: f32, range: RangeInclusive<f32>, step: f64) -> Opt
     ui.add(slider).changed().then_some(changed)
 }
 
-fn font(ui: &mut Ui, words: Words, (fonts, choices): (&Fonts, &FontChoices), glyphs: Glyphs) -> Option<Command> {
+fn font(
+    ui: &mut Ui,
+    words: Words,
+    (fonts, choices): (&Fonts, &FontChoices),
+    glyphs: Glyphs,
+) -> Option<Command> {
     let chosen = choices.family(glyphs);
     let mut clicked = None;
     let combo = ComboBox::from_id_salt(("font", glyphs)).width(240.0);

@@ -127,7 +127,8 @@ fn next_line(
     }
     let mut piece = piece.checked_add_signed(step)?;
     while piece < state.page.pieces.len() {
-        if let Some(laid) = state.page.lay(frame.reader, &frame.context, piece).filter(|laid| !laid.lines.is_empty())
+        if let Some(laid) =
+            state.page.lay(frame.reader, &frame.context, piece).filter(|laid| !laid.lines.is_empty())
         {
             return Some((piece, if step > 0 { 0 } else { laid.lines.len() - 1 }));
         }

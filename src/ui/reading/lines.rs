@@ -8,47 +8,47 @@ use crate::text::{Span, break_lines};
 
 /// A piece laid out in lines. Lengths are points, from the column's left edge and the piece's upper edge.
 #[derive(Clone, PartialEq, Debug)]
-pub struct LaidOut {
+pub(super) struct LaidOut {
     /// The block it belongs to, as shown.
-    pub view: Arc<BlockView>,
+    pub(super) view: Arc<BlockView>,
     /// The stretch of [`BlockView::text`].
-    pub shown: Span,
+    pub(super) shown: Span,
     /// How it stands on the page.
-    pub shape: Shape,
+    pub(super) shape: Shape,
     /// The lines, from top to bottom; the cells of a table row one after the other.
-    pub lines: Vec<Line>,
+    pub(super) lines: Vec<Line>,
     /// Where a bullet is to be drawn: the middle of it.
-    pub bullet: Option<(f32, f32)>,
+    pub(super) bullet: Option<(f32, f32)>,
     /// The whole height, free room above and below included.
-    pub height: f32,
+    pub(super) height: f32,
 }
 
 /// One line.
 #[derive(Clone, Copy, PartialEq, Debug)]
-pub struct Line {
+pub(super) struct Line {
     /// What stands on it, as a stretch of [`BlockView::text`]; hanging spaces and the line break included.
-    pub span: Span,
+    pub(super) span: Span,
     /// Its left edge.
-    pub x: f32,
+    pub(super) x: f32,
     /// Its upper edge.
-    pub top: f32,
+    pub(super) top: f32,
     /// To the next line.
-    pub height: f32,
+    pub(super) height: f32,
     /// How wide the text is as measured, without what justification adds.
-    pub width: f32,
+    pub(super) width: f32,
     /// What justification adds between two characters.
-    pub gap: f32,
+    pub(super) gap: f32,
 }
 
 /// Which part of its block, and of the document, a piece is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Part {
+pub(super) struct Part {
     /// The stretch of [`BlockView::text`].
-    pub shown: Span,
+    pub(super) shown: Span,
     /// Whether it begins its block.
-    pub first: bool,
+    pub(super) first: bool,
     /// Whether it ends its block.
-    pub last: bool,
+    pub(super) last: bool,
 }
 
 /// The widest gap that justification opens between two characters, in text sizes: a line that lacks more
@@ -57,7 +57,7 @@ const WIDEST_GAP: f32 = 0.09;
 
 impl LaidOut {
     /// Breaks a part of a block in lines. `advance` says how wide a character is at a size of one point.
-    pub fn new(
+    pub(super) fn new(
         view: Arc<BlockView>,
         part: Part,
         measure: &Measure,
@@ -135,7 +135,7 @@ impl LaidOut {
     }
 
     /// The line that is nearest to a point, measured from the column's left edge and the piece's top.
-    pub fn line_at(&self, x: f32, y: f32) -> Option<usize> {
+    pub(super) fn line_at(&self, x: f32, y: f32) -> Option<usize> {
         let distance = |line: &Line| {
             let down = (line.top - y).max(y - line.top - line.height).max(0.0);
             let right = (line.x - x).max(x - line.x - line.width).max(0.0);
@@ -145,22 +145,24 @@ impl LaidOut {
             left.0.total_cmp(&right.0).then(left.1.total_cmp(&right.1))
         };
         let lines = self.lines.iter().enumerate();
-        lines.min_by(|(_, left), (_, right)| nearer(&distance(left), &distance(right))).map(|(index, _)| index)
+        lines
+            .min_by(|(_, left), (_, right)| nearer(&distance(left), &distance(right)))
+            .map(|(index, _)| index)
     }
 
     /// The line on which a position of the text shown stands.
-    pub fn line_of(&self, shown: u32) -> Option<usize> {
+    pub(super) fn line_of(&self, shown: u32) -> Option<usize> {
         let begun = self.lines.partition_point(|line| line.span.start() <= shown);
         (!self.lines.is_empty()).then(|| begun.saturating_sub(1))
     }
 
     /// The first line of which something lies below `y`, from the piece's top.
-    pub fn first_line_below(&self, y: f32) -> Option<usize> {
+    pub(super) fn first_line_below(&self, y: f32) -> Option<usize> {
         self.lines.iter().position(|line| line.top + line.height > y)
     }
 
     /// What is drawn of a line: without its line break.
-    pub fn text_of(&self, line: &Line) -> &str {
+    pub(super) fn text_of(&self, line: &Line) -> &str {
         let text = line.span.of(&self.view.text).unwrap_or_default();
         text.trim_end_matches(['\n', '\r', '\u{2028}', '\u{2029}', '\u{85}', '\u{b}', '\u{c}'])
     }
@@ -179,7 +181,8 @@ fn gap(text: &str, free: f32, size: f32) -> f32 {
 /// Empty where it begins with none.
 fn mark(text: &str) -> &str {
     let closing = |c: char| matches!(c, '.' | '．' | '、' | ')' | '）' | ':' | '：');
-    let counting = |c: char| c.is_numeric() || c.is_ascii_alphabetic() || "一二三四五六七八九十百〇零".contains(c);
+    let counting =
+        |c: char| c.is_numeric() || c.is_ascii_alphabetic() || "一二三四五六七八九十百〇零".contains(c);
     let mut characters = text.char_indices().peekable();
     let bullet = |c: char| "•·●○■□◆◇▪–—-*※★☆➢✓".contains(c) || ('①'..='⓿').contains(&c);
     let mut end = 0;
@@ -199,19 +202,20 @@ fn mark(text: &str) -> &str {
         _ => {}
     }
     let (mark, rest) = text.split_at(end);
-    let spaces = if mark.is_empty() { 0 } else { rest.len() - rest.trim_start_matches([' ', '\u{3000}']).len() };
+    let spaces =
+        if mark.is_empty() { 0 } else { rest.len() - rest.trim_start_matches([' ', '\u{3000}']).len() };
     text.get(..end + spaces).unwrap_or_default()
 }
 
 #[cfg(test)]
-pub(super) mod tests {
+mod tests {
     use super::*;
     use crate::document::{BlockIndex, BlockKind};
     use crate::text::Pairing;
 
     const MEASURE: Measure = Measure { column: 100.0, size: 10.0, spacing: 2.0, indent: true };
 
-    pub(in super::super) fn lay(kind: BlockKind, text: &str) -> LaidOut {
+    fn lay(kind: BlockKind, text: &str) -> LaidOut {
         let view = BlockView {
             index: BlockIndex::default(),
             kind,
@@ -259,13 +263,11 @@ pub(super) mod tests {
 
     #[test]
     fn cells_stand_beside_each_other() {
-        check(BlockKind::TableRow, "年份\t長度三百多里\t", &[
-            "0: 年份",
-            "36.333332: 長度",
-            "36.333332: 三百",
-            "36.333332: 多里",
-            "72.666664: ",
-        ]);
+        check(
+            BlockKind::TableRow,
+            "年份\t長度三百多里\t",
+            &["0: 年份", "36.333332: 長度三", "36.333332: 百多里", "72.666664: "],
+        );
     }
 
     #[test]

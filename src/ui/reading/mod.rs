@@ -148,7 +148,9 @@ pub fn reading_ui(
     let area = all.with_max_x((all.right() - scroll_bar::WIDTH).max(all.left()));
     let response = ui.interact(area, id, Sense::click_and_drag());
     ui.advance_cursor_after_rect(all);
-    response.widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::Document, true, words.text_of_document()));
+    response.widget_info(|| {
+        egui::WidgetInfo::labeled(egui::accesskit::Role::Document, true, words.text_of_document())
+    });
 
     let measure = measure(settings, area.width());
     let frame = Frame {
@@ -219,7 +221,11 @@ fn announce(ui: &Ui, frame: &Frame<'_>, page: &Page, placed: &[Placed], pane: eg
         ui.interact(rect, id, Sense::hover());
         let level = laid.view.kind.heading_level();
         frame.context.accesskit_node_builder(id, |node| {
-            node.set_role(if level.is_some() { egui::accesskit::Role::Heading } else { egui::accesskit::Role::Paragraph });
+            node.set_role(if level.is_some() {
+                egui::accesskit::Role::Heading
+            } else {
+                egui::accesskit::Role::Paragraph
+            });
             node.set_label(laid.shown.of(&laid.view.text).unwrap_or_default());
             if let Some(level) = level {
                 node.set_level(usize::from(level));

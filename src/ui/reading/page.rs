@@ -144,7 +144,12 @@ impl Page {
     // --- laying out ---------------------------------------------------------------------------------
 
     /// A piece in lines; `None` where it is hidden or its text is not there yet.
-    pub(super) fn lay(&mut self, reader: &dyn Readable, context: &Context, index: usize) -> Option<Arc<LaidOut>> {
+    pub(super) fn lay(
+        &mut self,
+        reader: &dyn Readable,
+        context: &Context,
+        index: usize,
+    ) -> Option<Arc<LaidOut>> {
         if let Some(laid) = self.laid.get(&index) {
             return Some(Arc::clone(laid));
         }
@@ -228,7 +233,13 @@ impl Page {
     }
 
     /// Where a position's line stands in its piece: upper edge and height.
-    fn line_box(&mut self, reader: &dyn Readable, context: &Context, piece: usize, position: u32) -> (f32, f32) {
+    fn line_box(
+        &mut self,
+        reader: &dyn Readable,
+        context: &Context,
+        piece: usize,
+        position: u32,
+    ) -> (f32, f32) {
         let line = self.lay(reader, context, piece).and_then(|laid| {
             let line = laid.line_of(laid.view.caret_shown(position))?;
             laid.lines.get(line).map(|line| (line.top, line.height))

@@ -66,7 +66,11 @@ impl Drawing<'_> {
             Dress::Item | Dress::Plain => {}
         }
         if let Some((x, y)) = self.laid.bullet {
-            self.painter.circle_filled(self.corner + vec2(x, y), self.laid.shape.size * 0.13, self.ink(false));
+            self.painter.circle_filled(
+                self.corner + vec2(x, y),
+                self.laid.shape.size * 0.13,
+                self.ink(false),
+            );
         }
     }
 
@@ -331,7 +335,8 @@ mod tests {
             .into_iter()
             .map(|(span, over)| (span.start(), span.end(), over.into_iter().collect::<String>()))
             .collect();
-        let expected: Vec<_> = expected.iter().map(|(start, end, over)| (*start, *end, (*over).to_owned())).collect();
+        let expected: Vec<_> =
+            expected.iter().map(|(start, end, over)| (*start, *end, (*over).to_owned())).collect();
         assert_eq!(layers, expected);
     }
 
@@ -347,10 +352,7 @@ mod tests {
 
     #[test]
     fn one_inside_another_and_twice_the_same() {
-        check(
-            &[(0, 9, 'a'), (3, 6, 'b'), (3, 6, 'c')],
-            &[(0, 3, "a"), (3, 6, "abc"), (6, 9, "a")],
-        );
+        check(&[(0, 9, 'a'), (3, 6, 'b'), (3, 6, 'c')], &[(0, 3, "a"), (3, 6, "abc"), (6, 9, "a")]);
         check(&[], &[]);
     }
 }

@@ -12,20 +12,20 @@ const WANTED: u32 = 8_000;
 
 /// A block, or a part of a very long one.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Piece {
+pub(super) struct Piece {
     /// Which block.
-    pub block: BlockIndex,
+    pub(super) block: BlockIndex,
     /// The stretch of the document's text.
-    pub source: Span,
+    pub(super) source: Span,
 }
 
 /// All pieces of a document, in its order. Twelve bytes for each.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub struct Pieces(Vec<Piece>);
+pub(super) struct Pieces(Vec<Piece>);
 
 impl Pieces {
     /// Cuts a document in pieces. Takes time in proportion to the number of blocks.
-    pub fn of(document: &Document) -> Self {
+    pub(super) fn of(document: &Document) -> Self {
         let mut pieces = Vec::with_capacity(document.blocks().len());
         for (index, block) in document.blocks().iter().enumerate() {
             let block_index = BlockIndex::new(index);
@@ -41,28 +41,28 @@ impl Pieces {
     }
 
     /// How many there are.
-    pub fn len(&self) -> usize {
+    pub(super) fn len(&self) -> usize {
         self.0.len()
     }
 
     /// One of them.
-    pub fn get(&self, index: usize) -> Option<Piece> {
+    pub(super) fn get(&self, index: usize) -> Option<Piece> {
         self.0.get(index).copied()
     }
 
     /// All of them.
-    pub fn iter(&self) -> impl Iterator<Item = Piece> + '_ {
+    pub(super) fn iter(&self) -> impl Iterator<Item = Piece> + '_ {
         self.0.iter().copied()
     }
 
     /// The piece that holds a position of the document's text, or the nearest one before it; the first
     /// one where there is none before.
-    pub fn at(&self, position: u32) -> usize {
+    pub(super) fn at(&self, position: u32) -> usize {
         self.0.partition_point(|piece| piece.source.start() <= position).saturating_sub(1)
     }
 
     /// Whether a piece begins its block, and whether it ends it.
-    pub fn ends(&self, index: usize) -> (bool, bool) {
+    pub(super) fn ends(&self, index: usize) -> (bool, bool) {
         let block = |index: Option<usize>| index.and_then(|index| self.get(index)).map(|piece| piece.block);
         let own = block(Some(index));
         (block(index.checked_sub(1)) != own, block(index.checked_add(1)) != own)
@@ -72,7 +72,10 @@ impl Pieces {
 /// Where the part that begins at `start` ends: after the first sentence that ends more than [`WANTED`]
 /// bytes on; between any two graphemes where no sentence ends for long.
 fn cut(text: &str, start: u32) -> u32 {
-    let near = next_grapheme(text, text.floor_char_boundary((start + WANTED) as usize).try_into().unwrap_or(u32::MAX));
+    let near = next_grapheme(
+        text,
+        text.floor_char_boundary((start + WANTED) as usize).try_into().unwrap_or(u32::MAX),
+    );
     let far = text.floor_char_boundary((start + LONGEST) as usize);
     let between = text.get(near as usize..far).unwrap_or_default();
     let mut ended = false;

@@ -33,14 +33,22 @@ pub(super) fn pointer(
 ) -> Vec<Command> {
     let sight = Sight { frame, placed };
     if let Some(pointer) = response.hover_pos() {
-        ui.set_cursor_icon(if sight.note_flag(pointer).is_some() { CursorIcon::PointingHand } else { CursorIcon::Text });
+        ui.set_cursor_icon(if sight.note_flag(pointer).is_some() {
+            CursorIcon::PointingHand
+        } else {
+            CursorIcon::Text
+        });
     }
     if ui.input(|input| input.pointer.primary_pressed()) && response.is_pointer_button_down_on() {
         response.request_focus();
         state.press = ui.input(|input| input.pointer.press_origin()).and_then(|at| {
             let shift = ui.input(|input| input.modifiers.shift);
             let here = sight.caret(at)?;
-            Some(if shift { Press { anchor: frame.reader.selection_ends().anchor, focus: Some(here) } } else { Press { anchor: here, focus: None } })
+            Some(if shift {
+                Press { anchor: frame.reader.selection_ends().anchor, focus: Some(here) }
+            } else {
+                Press { anchor: here, focus: None }
+            })
         });
         let press = state.press.and_then(|press| Some((press.anchor, press.focus?)));
         return press.map(|(anchor, focus)| Command::SelectText { anchor, focus }).into_iter().collect();

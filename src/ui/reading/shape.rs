@@ -4,20 +4,20 @@ use crate::document::{AsideReason, BlockKind};
 
 /// What the reader chose, in points, and what follows from it.
 #[derive(Clone, Copy, PartialEq, Debug)]
-pub struct Measure {
+pub(super) struct Measure {
     /// The width of the column.
-    pub column: f32,
+    pub(super) column: f32,
     /// The size of the text; a Han character is as wide.
-    pub size: f32,
+    pub(super) size: f32,
     /// The distance of lines, in text sizes.
-    pub spacing: f32,
+    pub(super) spacing: f32,
     /// Whether paragraphs begin with an indent of two characters.
-    pub indent: bool,
+    pub(super) indent: bool,
 }
 
 /// What a text is written with. The theme says how it looks.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Ink {
+pub(super) enum Ink {
     /// The text.
     Text,
     /// Steps back.
@@ -28,34 +28,34 @@ pub enum Ink {
 
 /// How a block stands on the page. All lengths are points.
 #[derive(Clone, Copy, PartialEq, Debug)]
-pub struct Shape {
+pub(super) struct Shape {
     /// The size of the text.
-    pub size: f32,
+    pub(super) size: f32,
     /// From one line to the next.
-    pub line: f32,
+    pub(super) line: f32,
     /// From the column's left edge to the text.
-    pub left: f32,
+    pub(super) left: f32,
     /// From the text to the column's right edge.
-    pub right: f32,
+    pub(super) right: f32,
     /// How much further in the first line begins.
-    pub first: f32,
+    pub(super) first: f32,
     /// Free above the block.
-    pub above: f32,
+    pub(super) above: f32,
     /// Free below the block.
-    pub below: f32,
+    pub(super) below: f32,
     /// Whether lines are stretched to the right edge.
-    pub justified: bool,
+    pub(super) justified: bool,
     /// Whether lines stand in the middle.
-    pub centred: bool,
+    pub(super) centred: bool,
     /// What it is written with.
-    pub ink: Ink,
+    pub(super) ink: Ink,
     /// What else is drawn.
-    pub dress: Dress,
+    pub(super) dress: Dress,
 }
 
 /// What is drawn beside the text of a block.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Dress {
+pub(super) enum Dress {
     /// Nothing.
     Plain,
     /// A rule at the left of a quotation.
@@ -72,7 +72,7 @@ pub enum Dress {
 
 impl Shape {
     /// How a block of this kind stands on the page; `boxed` where it belongs to a box.
-    pub fn of(kind: BlockKind, boxed: bool, measure: &Measure) -> Self {
+    pub(super) fn of(kind: BlockKind, boxed: bool, measure: &Measure) -> Self {
         let em = measure.size;
         let shape = match kind {
             BlockKind::Title => Self::heading(measure, 1.7, 0.6, 1.2).centred(),
@@ -88,15 +88,12 @@ impl Shape {
                 dress: Dress::Item,
                 ..Self::paragraph(measure)
             },
-            BlockKind::Quotation => Self {
-                left: em * 2.0,
-                right: em,
-                first: 0.0,
-                dress: Dress::Rule,
-                ..Self::paragraph(measure)
-            },
+            BlockKind::Quotation => {
+                Self { left: em * 2.0, right: em, first: 0.0, dress: Dress::Rule, ..Self::paragraph(measure) }
+            }
             BlockKind::TableRow => {
-                let row = Self { above: em * 0.3, below: em * 0.3, dress: Dress::Row, ..Self::small(measure, 0.9) };
+                let row =
+                    Self { above: em * 0.3, below: em * 0.3, dress: Dress::Row, ..Self::small(measure, 0.9) };
                 Self { ink: Ink::Text, ..row }
             }
             BlockKind::Byline => Self::small(measure, 0.88),
@@ -165,17 +162,17 @@ impl Shape {
     }
 
     /// How high the line above an aside is that says why.
-    pub fn reason_height(&self) -> f32 {
+    pub(super) fn reason_height(&self) -> f32 {
         if matches!(self.dress, Dress::Reason(_)) { self.line } else { 0.0 }
     }
 
     /// The width of the lines.
-    pub fn width(&self, measure: &Measure) -> f32 {
+    pub(super) fn width(&self, measure: &Measure) -> f32 {
         (measure.column - self.left - self.right).max(self.size * 2.0)
     }
 
     /// How high a block of `bytes` bytes will be, before it is laid out: a Han character is three bytes.
-    pub fn estimate(&self, measure: &Measure, bytes: u32) -> f32 {
+    pub(super) fn estimate(&self, measure: &Measure, bytes: u32) -> f32 {
         #[expect(clippy::cast_precision_loss, reason = "an estimate")]
         let characters = bytes as f32 / 3.0;
         let lines = ((characters * self.size + self.first) / self.width(measure)).ceil().max(1.0);
