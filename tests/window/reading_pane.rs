@@ -39,7 +39,7 @@ fn draw(ui: &mut egui::Ui, state: &mut Reading) {
 }
 
 fn harness(plain: Plain) -> Harness<'static, Reading> {
-    let builder = Harness::builder().with_size(vec2(640.0, 480.0)).with_step_dt(0.05);
+    let builder = Harness::builder().with_size(vec2(640.0, 480.0)).with_step_dt(0.02);
     let builder = builder.with_context_setup(|context| drop(Fonts::install(context)));
     let mut harness = builder.build_ui_state(draw, reading(plain));
     harness.run();
@@ -98,8 +98,7 @@ fn the_wheel_scrolls_and_tells() {
         source: egui::MouseWheelSource::Unknown,
         modifiers: Modifiers::NONE,
     });
-    harness.run_ok();
-    harness.run_ok();
+    harness.run_steps(60);
     assert!(harness.query_by_label(&label(0)).is_none());
     let reached = told(&mut harness).into_iter().filter_map(|command| match command {
         Command::Reached(position) => Some(position),
@@ -245,7 +244,7 @@ fn clicks_go_round_among_notes() {
     for _ in 0..3 {
         press(&harness, at, true, Modifiers::NONE);
         press(&harness, at, false, Modifiers::NONE);
-        harness.run_steps(20);
+        harness.run_steps(40);
         for command in told(&mut harness) {
             if let Command::ChooseNote(id) = command {
                 harness.state_mut().plain.in_focus = id;
