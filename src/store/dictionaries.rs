@@ -70,7 +70,8 @@ impl Dictionaries {
     fn write(&self) -> Result<(), DictionariesError> {
         let unfinished = self.folder.with_extension("unfinished");
         if unfinished.exists() {
-            fs::remove_dir_all(&unfinished).map_err(FileError::while_doing("remove the folder", &unfinished))?;
+            fs::remove_dir_all(&unfinished)
+                .map_err(FileError::while_doing("remove the folder", &unfinished))?;
         }
         make_folder(&unfinished)?;
         write_dictionaries(&unfinished)?;

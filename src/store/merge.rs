@@ -59,15 +59,20 @@ fn merge_notes(base: Option<&Kept>, ours: &Sidecar, theirs: &Sidecar) -> Vec<Ann
     let origins = base.map(by_id);
     let (left, right) = (by_id(&ours.kept), by_id(&theirs.kept));
     let ids: BTreeSet<NoteId> = left.keys().chain(right.keys()).copied().collect();
-    let mut notes: Vec<Annotation> = ids.into_iter().filter_map(|id| {
-        let origin = origins.as_ref().map(|origins| origins.get(&id).copied());
-        match (left.get(&id), right.get(&id)) {
-            (Some(left), Some(right)) => Some(merge_note(origin.flatten(), left, right)),
-            (Some(note), None) => survives(origin, note, theirs.deleted.get(&id)).then(|| (*note).clone()),
-            (None, Some(note)) => survives(origin, note, ours.deleted.get(&id)).then(|| (*note).clone()),
-            (None, None) => None,
-        }
-    }).collect();
+    let mut notes: Vec<Annotation> = ids
+        .into_iter()
+        .filter_map(|id| {
+            let origin = origins.as_ref().map(|origins| origins.get(&id).copied());
+            match (left.get(&id), right.get(&id)) {
+                (Some(left), Some(right)) => Some(merge_note(origin.flatten(), left, right)),
+                (Some(note), None) => {
+                    survives(origin, note, theirs.deleted.get(&id)).then(|| (*note).clone())
+                }
+                (None, Some(note)) => survives(origin, note, ours.deleted.get(&id)).then(|| (*note).clone()),
+                (None, None) => None,
+            }
+        })
+        .collect();
     notes.sort_by_key(|note| (note.anchor.span, note.id));
     notes
 }
@@ -89,7 +94,8 @@ fn merge_note(origin: Option<&Annotation>, left: &Annotation, right: &Annotation
         return right.clone();
     }
     // A total order, so that both sides come to the same whichever merges.
-    let rank = |note: &Annotation| (note.changed, note.text.len(), note.text.clone(), note.colour, note.anchor.span);
+    let rank =
+        |note: &Annotation| (note.changed, note.text.len(), note.text.clone(), note.colour, note.anchor.span);
     let (newer, older) = if rank(left) >= rank(right) { (left, right) } else { (right, left) };
     let mut merged = newer.clone();
     let only_older = older.tags.iter().filter(|tag| {
@@ -116,7 +122,8 @@ fn merge_corrections(base: Option<&Kept>, ours: &Corrections, theirs: &Correctio
     if base == theirs.list() || ours == theirs {
         return ours.clone();
     }
-    let not_deleted = |correction: &&Correction| theirs.list().contains(correction) || !base.contains(correction);
+    let not_deleted =
+        |correction: &&Correction| theirs.list().contains(correction) || !base.contains(correction);
     let mut list: Vec<Correction> = ours.list().iter().filter(not_deleted).cloned().collect();
     let new = theirs.list().iter().filter(|correction| !base.contains(correction));
     let same_words = |correction: &&Correction| list.iter().any(|other| other.source == correction.source);
@@ -198,7 +205,14 @@ mod tests {
             .kept
             .annotations
             .iter()
-            .map(|note| format!("{} {} {}", note.id.0.as_u128(), note.text.replace("\n\n---\n\n", "|"), note.changed.as_second()))
+            .map(|note| {
+                format!(
+                    "{} {} {}",
+                    note.id.0.as_u128(),
+                    note.text.replace("\n\n---\n\n", "|"),
+                    note.changed.as_second()
+                )
+            })
             .collect();
         assert_eq!(told.join("; "), expected);
     }
@@ -235,7 +249,8 @@ mod tests {
             let tags = tags.iter().map(|tag| Tag::try_from((*tag).to_owned()).unwrap()).collect();
             Annotation { tags, ..note(1, "a", changed) }
         };
-        let merged = merge_note(Some(&tagged(&["x", "y"], 1)), &tagged(&["x", "z"], 3), &tagged(&["x", "y", "w"], 2));
+        let merged =
+            merge_note(Some(&tagged(&["x", "y"], 1)), &tagged(&["x", "z"], 3), &tagged(&["x", "y", "w"], 2));
         let names: Vec<String> = merged.tags.into_iter().map(String::from).collect();
         assert_eq!(names, ["x", "z", "w"]);
     }

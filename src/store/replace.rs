@@ -167,7 +167,9 @@ fn sync_folder(folder: &Path) -> Result<(), FileError> {
     let synced = File::open(folder).and_then(|folder| folder.sync_all());
     match synced {
         // Some network file systems know no such call for folders.
-        Err(error) if matches!(error.kind(), io::ErrorKind::InvalidInput | io::ErrorKind::Unsupported) => Ok(()),
+        Err(error) if matches!(error.kind(), io::ErrorKind::InvalidInput | io::ErrorKind::Unsupported) => {
+            Ok(())
+        }
         result => result.map_err(FileError::while_doing("bring the folder to the disk", folder)),
     }
 }
@@ -177,8 +179,10 @@ mod tests {
     use super::*;
 
     fn names(folder: &Path) -> Vec<String> {
-        let mut names: Vec<String> =
-            fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+        let mut names: Vec<String> = fs::read_dir(folder)
+            .unwrap()
+            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+            .collect();
         names.sort();
         names
     }
@@ -243,7 +247,10 @@ mod tests {
     fn a_full_disk_is_told() {
         // The device takes the bytes and has no room for any of them.
         let mut full = OpenOptions::new().write(true).open("/dev/full").unwrap();
-        let error = full.write_all(b"a").map_err(FileError::while_doing("write", Path::new("/dev/full"))).unwrap_err();
+        let error = full
+            .write_all(b"a")
+            .map_err(FileError::while_doing("write", Path::new("/dev/full")))
+            .unwrap_err();
         assert!(!error.is_refusal());
         assert!(error.to_string().contains("No space left"), "{error}");
     }

@@ -90,11 +90,27 @@ pub(super) fn parse(bytes: &[u8]) -> Parsed {
     let Some(format) = fields.get("format").and_then(|raw| raw.read::<u32>()) else {
         return Parsed::Damaged("it does not say its format".to_owned());
     };
+    if format <= FORMAT && fields.get("notes").is_none() {
+        return Parsed::Damaged("it has no list of notes".to_owned());
+    }
     let sidecar = Box::new(sidecar_of(&fields));
     match format {
         0..=FORMAT => Parsed::Good { sidecar, checksum: checksum_of(text) },
         format => Parsed::Newer { format, sidecar },
     }
+}
+
+/// Only how the document is to be read; the default where the bytes are no such file.
+pub(super) fn parse_choices(bytes: &[u8]) -> ReadingChoices {
+    let mut sidecar = Sidecar::default();
+    let fields = std::str::from_utf8(bytes).ok().and_then(|text| Fields::parse(text).ok());
+    for (name, raw) in fields.iter().flat_map(Fields::iter) {
+        if matches!(name, "encoding" | "repairs_off" | "repairs_refused") {
+            // What is not understood is told when the notes are loaded.
+            let _understood = take_field(&mut sidecar, name, raw);
+        }
+    }
+    sidecar.kept.choices
 }
 
 fn checksum_of(text: &str) -> Checksum {
@@ -150,7 +166,10 @@ fn take_field(sidecar: &mut Sidecar, name: &str, raw: Raw<'_>) -> Option<()> {
     Some(())
 }
 
-fn all<Item, Out, List: FromIterator<Out>>(list: Vec<Item>, read: impl Fn(Item) -> Option<Out>) -> Option<List> {
+fn all<Item, Out, List: FromIterator<Out>>(
+    list: Vec<Item>,
+    read: impl Fn(Item) -> Option<Out>,
+) -> Option<List> {
     list.into_iter().map(read).collect()
 }
 

@@ -74,9 +74,12 @@ prop_compose! {
 }
 
 fn any_unknown() -> impl Strategy<Value = Vec<Field>> {
-    let value = prop::sample::select(&["1", "\"後\"", "(a: [1, 2], b: Some(\"x\"))", "Unit", "{\"k\": -1.5}", "r#\"\"\"#"][..]);
+    let value = prop::sample::select(
+        &["1", "\"後\"", "(a: [1, 2], b: Some(\"x\"))", "Unit", "{\"k\": -1.5}", "r#\"\"\"#"][..],
+    );
     prop::collection::vec(value, 0..3).prop_map(|values| {
-        let field = |(index, value): (usize, &str)| Field { name: format!("later_{index}"), value: value.to_owned() };
+        let field =
+            |(index, value): (usize, &str)| Field { name: format!("later_{index}"), value: value.to_owned() };
         values.into_iter().enumerate().map(field).collect()
     })
 }
@@ -109,7 +112,8 @@ proptest! {
 
 fn sample() -> String {
     let anchor = Anchor { quote: "讀書".to_owned(), span: Span::new(6, 12), ..Anchor::default() };
-    let note = Annotation { id: NoteId(Uuid::from_u128(7)), anchor, colour: Some(Colour::Pink), ..empty_note() };
+    let note =
+        Annotation { id: NoteId(Uuid::from_u128(7)), anchor, colour: Some(Colour::Pink), ..empty_note() };
     let kept = Kept { annotations: vec![note], title: "序".to_owned(), ..Kept::default() };
     print(&Sidecar { kept, ..Sidecar::default() })
 }
@@ -133,8 +137,9 @@ fn every_truncation_and_every_flipped_bit_is_noticed() {
 
 #[test]
 fn a_person_may_write_such_a_file() {
-    let (sidecar, checksum) =
-        good("(format: 1, notes: [(quote: \"水\", tags: [\"治理//河\"]), (quote: \"水\", tags: [\"治理//河\"])])");
+    let (sidecar, checksum) = good(
+        "(format: 1, notes: [(quote: \"水\", tags: [\"治理//河\"]), (quote: \"水\", tags: [\"治理//河\"])])",
+    );
     let [first, second] = &*sidecar.kept.annotations else { panic!("{sidecar:?}") };
     assert_ne!(first.id, second.id);
     assert_eq!(first.tags.iter().map(Tag::as_str).collect::<Vec<_>>(), ["治理/河"]);
@@ -146,7 +151,9 @@ fn what_is_not_known_is_kept_word_for_word() {
     let notes = "(id: 12), (quote: \"水\", colour: \"teal\", mood: Glad /* ! */)";
     let (mut sidecar, _) = good(&format!("(format: 1, later: (a: [1 ,2]), notes: [{notes}], encoding: 3)"));
     let printed = print(&sidecar);
-    for words in ["later: (a: [1 ,2])", "encoding: 3", "colour: \"teal\"", "mood: Glad", "        (id: 12),\n"] {
+    for words in
+        ["later: (a: [1 ,2])", "encoding: 3", "colour: \"teal\"", "mood: Glad", "        (id: 12),\n"]
+    {
         assert!(printed.contains(words), "{words} in {printed}");
     }
     assert_eq!(good(&printed).0, sidecar);
@@ -157,9 +164,9 @@ fn what_is_not_known_is_kept_word_for_word() {
 #[test]
 fn newer_and_damaged_files_are_told_apart() {
     assert!(matches!(parse(b"(format: 2, notes: [])"), Parsed::Newer { format: 2, .. }));
-    for damaged in ["", "(", "(notes: [])", "()", "[]", "(format: \"1\")", "後", "(format: 1) x"] {
+    for damaged in ["", "(", "(notes: [])", "()", "[]", "(format: \"1\")", "後", "(format: 1)", "(format: 1, notes: []) x"] {
         assert!(matches!(parse(damaged.as_bytes()), Parsed::Damaged(_)), "{damaged}");
     }
-    let deep = format!("(format: 1, later: {})", "[".repeat(200_000));
+    let deep = format!("(format: 1, notes: [], later: {})", "[".repeat(200_000));
     assert!(matches!(parse(deep.as_bytes()), Parsed::Damaged(_)));
 }

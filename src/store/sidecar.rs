@@ -15,10 +15,10 @@ use super::generations::Generations;
 use super::lock::Lock;
 use super::merge::{merge, merge_unknown, save_over};
 use super::replace::{FileError, folder_of, make_folder, read_if_there, replace, sweep};
-use super::shape::{Checksum, Parsed, Sidecar, Unknown, parse, print};
+use super::shape::{Checksum, Parsed, Sidecar, Unknown, parse, parse_choices, print};
 use super::{Home, short_hash};
 use crate::document::TextId;
-use crate::session::{Kept, NotesFile, Place};
+use crate::session::{Kept, NotesFile, Place, ReadingChoices};
 
 const ENDING: &str = ".duidu.ron";
 
@@ -125,9 +125,22 @@ impl NotesStore {
         if only_elsewhere || first.file.read_only.is_some() {
             let remarks = first.file.remarks.into_iter().chain(second.file.remarks).collect();
             let read_only = first.file.read_only.or(second.file.read_only);
-            return Loaded { file: NotesFile { elsewhere: true, remarks, read_only, ..second.file }, ..second };
+            return Loaded {
+                file: NotesFile { elsewhere: true, remarks, read_only, ..second.file },
+                ..second
+            };
         }
         join(first, second, &elsewhere)
+    }
+
+    /// How the reader wants a document to be read, as far as it is kept. Cheaper than loading the notes,
+    /// and asked before the text is known.
+    pub fn choices(&self, place: &Place) -> ReadingChoices {
+        let path = self.path(place);
+        let elsewhere = || self.elsewhere(place, Some(TextId::of("")));
+        let path = if path.exists() { Some(path) } else { elsewhere() };
+        let bytes = path.and_then(|path| read_if_there(&path).ok().flatten());
+        bytes.map(|bytes| parse_choices(&bytes)).unwrap_or_default()
     }
 
     fn load_file(&self, path: &Path, text: TextId, touch: Touch) -> Loaded {
@@ -155,11 +168,20 @@ impl NotesStore {
         Loaded { kept, file, unseen: Unseen { deleted, unknown } }
     }
 
-    fn remark_on(&self, checksum: Checksum, sidecar: &Sidecar, path: &Path, touch: Touch, file: &mut NotesFile) {
-        if checksum == Checksum::Differs {
+    fn remark_on(
+        &self,
+        checksum: Checksum,
+        sidecar: &Sidecar,
+        path: &Path,
+        touch: Touch,
+        file: &mut NotesFile,
+    ) {
+        let written_by_duidu = Generations::of(path, &self.home).newest().is_some();
+        if checksum == Checksum::Differs || checksum == Checksum::Missing && written_by_duidu {
             let kept = Some(touch).filter(|touch| *touch == Touch::SetAside);
             let kept = kept.and_then(|_| Generations::of(path, &self.home).keep_newest());
-            let where_kept = kept.map_or_else(String::new, |kept| format!("; as they were before: {}", kept.display()));
+            let where_kept =
+                kept.map_or_else(String::new, |kept| format!("; as they were before: {}", kept.display()));
             file.remarks.push(format!(
                 "the notes were changed by another program or by hand since Duidu wrote them{where_kept}"
             ));
@@ -214,7 +236,8 @@ impl NotesStore {
     /// Copies what a damaged file holds to a dated name beside it, or in the data folder.
     fn set_aside(&self, path: &Path, bytes: &[u8]) -> Result<PathBuf, FileError> {
         let moment = fs::metadata(path).and_then(|metadata| metadata.modified()).ok();
-        let moment = moment.and_then(|moment| Timestamp::try_from(moment).ok()).unwrap_or_else(Timestamp::now);
+        let moment =
+            moment.and_then(|moment| Timestamp::try_from(moment).ok()).unwrap_or_else(Timestamp::now);
         let name = path.file_name().unwrap_or_default().to_string_lossy();
         let name = name.strip_suffix(".ron").unwrap_or(&name).to_owned();
         let dated = format!("{name}.damaged-{}.ron", moment.strftime("%Y%m%d-%H%M%S"));
@@ -240,7 +263,10 @@ impl NotesStore {
         let by_place: String = by_place.chars().take(16).collect();
         let by_text: String = text?.to_string().chars().take(16).collect();
         let ending = format!("-{by_text}{ENDING}");
-        let mut there: Vec<String> = fs::read_dir(&folder).into_iter().flatten().flatten()
+        let mut there: Vec<String> = fs::read_dir(&folder)
+            .into_iter()
+            .flatten()
+            .flatten()
             .filter_map(|entry| entry.file_name().into_string().ok())
             .filter(|other| other.ends_with(ENDING) && other.starts_with(&format!("{name}-")))
             .collect();
@@ -256,7 +282,13 @@ impl NotesStore {
     ///
     /// The file is read again before, and where another program has changed it, what either changed is
     /// kept. After an error the old file is whole.
-    pub(super) fn save(&self, place: &Place, base: &Kept, ours: &Kept, unseen: &Unseen) -> Result<Saved, SaveError> {
+    pub(super) fn save(
+        &self,
+        place: &Place,
+        base: &Kept,
+        ours: &Kept,
+        unseen: &Unseen,
+    ) -> Result<Saved, SaveError> {
         let path = self.path(place);
         let elsewhere = self.elsewhere(place, ours.text);
         let moved = elsewhere.as_ref().filter(|elsewhere| elsewhere.exists() && !path.exists());
@@ -274,7 +306,13 @@ impl NotesStore {
         }
     }
 
-    fn save_elsewhere(&self, path: &Path, base: &Kept, ours: &Kept, unseen: &Unseen) -> Result<Saved, SaveError> {
+    fn save_elsewhere(
+        &self,
+        path: &Path,
+        base: &Kept,
+        ours: &Kept,
+        unseen: &Unseen,
+    ) -> Result<Saved, SaveError> {
         make_folder(folder_of(path))?;
         let mut saved = self.save_file(path, base, ours, unseen)?;
         saved.file.elsewhere = true;

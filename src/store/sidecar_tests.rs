@@ -20,7 +20,11 @@ fn desk_with(name: &str) -> Desk {
     let document = folder.path().join("書").join(name);
     fs::create_dir(folder.path().join("書")).unwrap();
     fs::write(&document, TEXT).unwrap();
-    Desk { store: NotesStore::new(Home::within(&folder.path().join("home"))), place: Place::File(document), folder }
+    Desk {
+        store: NotesStore::new(Home::within(&folder.path().join("home"))),
+        place: Place::File(document),
+        folder,
+    }
 }
 
 fn desk() -> Desk {
@@ -37,7 +41,12 @@ fn kept(notes: &[(u128, &str)]) -> Kept {
         created: Timestamp::UNIX_EPOCH,
         changed: Timestamp::from_second(i64::try_from(text.len()).unwrap()).unwrap(),
     });
-    Kept { text: Some(TextId::of(TEXT)), title: "春曉".to_owned(), annotations: annotations.collect(), ..Kept::default() }
+    Kept {
+        text: Some(TextId::of(TEXT)),
+        title: "春曉".to_owned(),
+        annotations: annotations.collect(),
+        ..Kept::default()
+    }
 }
 
 impl Desk {
@@ -55,7 +64,8 @@ impl Desk {
 
     fn names(&self) -> Vec<String> {
         let entries = fs::read_dir(self.folder.path().join("書")).unwrap();
-        let mut names: Vec<String> = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+        let mut names: Vec<String> =
+            entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
         names.sort();
         names
     }
@@ -99,7 +109,11 @@ fn every_damage_is_noticed_and_recovered_and_deletes_nothing() {
                 assert_eq!(loaded.kept, notes, "{what}: not recovered");
                 fs::remove_file(aside).unwrap();
             }
-            None => assert!(loaded.file.read_only.is_some() || loaded.kept.annotations.len() + loaded.unseen.unknown.unreadable.len() >= 2, "{what}: lost"),
+            None => assert!(
+                loaded.file.read_only.is_some()
+                    || loaded.kept.annotations.len() + loaded.unseen.unknown.unreadable.len() >= 2,
+                "{what}: lost"
+            ),
         }
         assert_eq!(fs::read(&generation).unwrap(), whole, "{what}: the copy is gone");
     };
@@ -231,7 +245,8 @@ fn a_link_to_a_document_has_the_notes_of_the_document() {
 #[test]
 fn what_is_not_known_survives_the_loss_of_the_file() {
     let desk = desk();
-    fs::write(desk.path(), "(format: 1, shelf: (a: 1), notes: [(text: \"x\", mood: Glad), (id: 3)])").unwrap();
+    fs::write(desk.path(), "(format: 1, shelf: (a: 1), notes: [(text: \"x\", mood: Glad), (id: 3)])")
+        .unwrap();
     let loaded = desk.load();
     fs::remove_file(desk.path()).unwrap();
     desk.store.save(&desk.place, &loaded.kept, &loaded.kept, &loaded.unseen).unwrap();

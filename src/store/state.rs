@@ -37,7 +37,9 @@ impl StateStore {
             match read(&path) {
                 Ok(Some(restored)) => return (restored, remarks),
                 Ok(None) => {}
-                Err(reason) => remarks.push(format!("cannot read the settings: {reason}: {}", path.display())),
+                Err(reason) => {
+                    remarks.push(format!("cannot read the settings: {reason}: {}", path.display()))
+                }
             }
         }
         (Restored::default(), remarks)
@@ -84,7 +86,8 @@ fn understand(bytes: &[u8]) -> Result<Restored, String> {
 fn print(restored: &Restored) -> String {
     let head = "// The settings of Duidu, and what it opens at the next start.\n";
     // Everything in it can be written as RON; were it not so, the empty state is what would be read.
-    let body = ron::ser::to_string_pretty(restored, PrettyConfig::default()).unwrap_or_else(|_| "()".to_owned());
+    let body =
+        ron::ser::to_string_pretty(restored, PrettyConfig::default()).unwrap_or_else(|_| "()".to_owned());
     format!("{head}{body}\n")
 }
 
@@ -103,7 +106,11 @@ mod tests {
         let mut restored = Restored::default();
         restored.settings.theme = Theme::Paper;
         restored.settings.text_size = text_size;
-        restored.tabs.push(RestoredTab { place: place.clone(), script: Script::words(Form::Taiwan), position: 7 });
+        restored.tabs.push(RestoredTab {
+            place: place.clone(),
+            script: Script::words(Form::Taiwan),
+            position: 7,
+        });
         restored.recent.push(place);
         restored
     }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use eframe::{App, NativeOptions};
 use egui::{IconData, Ui, ViewportBuilder};
+use jiff::tz::TimeZone;
 
 use super::Window;
 use crate::session::{Place, Session};
@@ -23,7 +24,7 @@ pub fn run(files: Vec<PathBuf>) -> Result<(), String> {
         .with_drag_and_drop(true);
     let options = NativeOptions { viewport, renderer: eframe::Renderer::Glow, ..NativeOptions::default() };
     let begin = move |creation: &eframe::CreationContext<'_>| {
-        let program: Box<dyn App> = Box::new(Program::begin(&creation.egui_ctx, files));
+        let program: Box<dyn App> = Box::new(Program::begin(&creation.egui_ctx, files)?);
         Ok(program)
     };
     eframe::run_native("duidu", options, Box::new(begin)).map_err(|error| error.to_string())
@@ -34,14 +35,15 @@ struct Program {
 }
 
 impl Program {
-    fn begin(context: &egui::Context, files: Vec<PathBuf>) -> Self {
+    fn begin(context: &egui::Context, files: Vec<PathBuf>) -> std::io::Result<Self> {
         let repaint = context.clone();
-        let mut world = World::start(move || repaint.request_repaint());
-        let session = Session::new(world.restored(), world.converters(), jiff::tz::TimeZone::system());
+        let world = World::start(move || repaint.request_repaint())?;
+        let converters = Arc::clone(world.converters());
+        let session = Session::new(world.restored().clone(), converters, TimeZone::system());
         let mut window = Window::new(session, world);
         window.install(context);
         window.begin(context, files.into_iter().map(Place::File).collect());
-        Self { window }
+        Ok(Self { window })
     }
 }
 
@@ -54,8 +56,9 @@ impl App for Program {
         self.window.ui(ui);
     }
 
+    /// A window that was closed has saved before; one that the system ended has not.
     fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {
-        self.window.finish();
+        drop(self.window.finish());
     }
 }
 

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::time::Duration;
 
-use egui::{Align2, Area, Context, Frame, Id, RichText, vec2};
+use egui::{Align2, Area, Color32, Context, Frame, Id, RichText, vec2};
 
 use super::notes_panel::small_sign;
 use super::scene::Scene;
@@ -20,17 +20,20 @@ const SHOWN: usize = 4;
 #[derive(Default, Debug)]
 pub(super) struct ToastsState {
     since: HashMap<u64, f64>,
+    /// What the world had to say at the start, one sentence each.
+    pub(super) remarks: Vec<String>,
 }
 
 /// Draws the messages, the newest below.
 pub(super) fn toasts_ui(context: &Context, scene: Scene, state: &mut ToastsState) -> Vec<Command> {
     let messages = scene.session.messages();
     state.since.retain(|number, _| messages.iter().any(|message| message.number == *number));
-    if messages.is_empty() {
+    if messages.is_empty() && state.remarks.is_empty() {
         return Vec::new();
     }
     let corner = Area::new(Id::unique("messages")).anchor(Align2::RIGHT_BOTTOM, vec2(-14.0, -36.0));
     let shown = corner.show(context, |ui| {
+        state.remarks.retain(|remark| !frame_ui(ui, scene, remark, scene.tokens.warning));
         let shown = messages.iter().take(SHOWN);
         shown.filter_map(|message| toast_ui(ui, scene, message, state)).collect()
     });
@@ -44,18 +47,23 @@ fn toast_ui(ui: &mut egui::Ui, scene: Scene, message: &Message, state: &mut Toas
         Severity::Warning => scene.tokens.warning,
         Severity::Error => scene.tokens.error,
     };
-    let dismissed = Frame::popup(ui.style()).show(ui, |ui| {
-        ui.set_width(360.0);
-        ui.horizontal_top(|ui| {
-            let dismissed = small_sign(ui, "×", scene.words.dismiss());
-            let text = RichText::new(message_words(scene.words, &message.text)).color(colour);
-            ui.add(egui::Label::new(text).wrap());
-            dismissed
-        })
-        .inner
-    });
+    let dismissed = frame_ui(ui, scene, &message_words(scene.words, &message.text), colour);
     let over = severity == Severity::Note && is_over(ui, message.number, state);
-    (dismissed.inner || over).then_some(Command::Dismiss(message.number))
+    (dismissed || over).then_some(Command::Dismiss(message.number))
+}
+
+/// A message in its frame. Answers whether it was dismissed.
+fn frame_ui(ui: &mut egui::Ui, scene: Scene, text: &str, colour: Color32) -> bool {
+    let framed = Frame::popup(ui.style()).show(ui, |ui| {
+        ui.set_width(360.0);
+        let row = ui.horizontal_top(|ui| {
+            let dismissed = small_sign(ui, "×", scene.words.dismiss());
+            ui.add(egui::Label::new(RichText::new(text).color(colour)).wrap());
+            dismissed
+        });
+        row.inner
+    });
+    framed.inner
 }
 
 /// Whether a message has been shown long enough; otherwise the window wakes up when it has.

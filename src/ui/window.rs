@@ -3,6 +3,8 @@
 use std::collections::HashMap;
 
 use egui::{CentralPanel, Context, Key, Modifiers, Panel, Ui, ViewportCommand};
+use jiff::Timestamp;
+use uuid::Builder;
 
 use super::bar::{bar_ui, clear_name};
 use super::dialogs::Dialogs;
@@ -19,7 +21,7 @@ use super::theme::{self, Tokens};
 use super::toasts::{ToastsState, toasts_ui};
 use super::welcome::{not_open_ui, welcome_ui};
 use super::words::{Words, language_of_the_system};
-use crate::session::{Command, Effect, Input, Language, Place, Reader, SaveState, Session, Stage, TabId};
+use crate::session::{Command, Effect, Input, Language, Moment, Place, Reader, Session, Stage, TabId};
 use crate::store::World;
 
 /// The window, apart from the desktop: it can be driven by a test as well as by a person.
@@ -49,22 +51,25 @@ struct Parts {
 }
 
 /// How far leaving is: with notes that cannot be saved, it is asked about.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 enum Leaving {
     No,
-    Asked,
+    /// What could not be saved, and why.
+    Asked(Vec<String>),
     Yes,
 }
 
 impl Window {
     /// A window on a session; effects are carried out by `world`.
     pub fn new(session: Session, world: World) -> Self {
+        let mut parts = Parts::default();
+        parts.toasts.remarks = world.remarks().to_vec();
         Self {
             session,
             world,
             system: language_of_the_system(),
             fonts: None,
-            parts: Parts::default(),
+            parts,
             title: String::new(),
             leaving: Leaving::No,
         }
@@ -93,7 +98,7 @@ impl Window {
     /// Takes in what the world tells. Also called while the window is hidden.
     pub fn listen(&mut self, context: &Context) {
         for event in self.world.events() {
-            let effects = self.session.handle(Input::Event(event), self.world.moment());
+            let effects = self.session.handle(Input::Event(event), moment());
             self.carry_out_all(context, effects);
             context.request_repaint();
         }
@@ -112,10 +117,12 @@ impl Window {
         self.mind_leaving(&context);
     }
 
-    /// Saves what is to be restored, and waits for what is still being saved.
-    pub fn finish(&mut self) {
-        self.world.carry_out(Effect::SaveState(Box::new(self.session.restored())));
-        self.world.finish();
+    /// Saves what is to be restored, and waits for what is still being saved: ten seconds at most.
+    ///
+    /// Errors: what is not saved and why, one sentence each.
+    pub fn finish(&mut self) -> Result<(), Vec<String>> {
+        self.carry_out_in_world(Effect::SaveState(Box::new(self.session.restored())));
+        self.world.finish()
     }
 
     /// The theme, the fonts and the title, as they are now.
@@ -161,7 +168,7 @@ impl Window {
     fn obey(&mut self, context: &Context, asked: Vec<Command>) {
         for command in asked {
             self.parts.expect(&command);
-            let effects = self.session.handle(Input::Command(command), self.world.moment());
+            let effects = self.session.handle(Input::Command(command), moment());
             self.carry_out_all(context, effects);
             context.request_repaint();
         }
@@ -184,18 +191,24 @@ impl Window {
             Effect::Copy(text) => context.copy_text(text),
             Effect::Reveal { tab, position } => self.parts.panes.entry(tab).or_default().reveal(position),
             Effect::Quit => context.send_viewport_cmd(ViewportCommand::Close),
-            other => self.world.carry_out(other),
+            other => self.carry_out_in_world(other),
         }
     }
 
-    /// Keeps the window open, and asks, while notes could not be saved.
+    fn carry_out_in_world(&self, effect: Effect) {
+        let of_window = self.world.carry_out(effect);
+        debug_assert!(of_window.is_none(), "what only a window can do was done before");
+    }
+
+    /// Saves before the window closes; keeps it open, and asks, where something could not be saved.
     fn mind_leaving(&mut self, context: &Context) {
         let closing = context.input(|input| input.viewport().close_requested());
-        let readers = self.session.tabs().iter().filter_map(crate::session::Tab::reader);
-        let unsaved = readers.map(Reader::save_state).any(|state| matches!(state, SaveState::NotSaved(_)));
-        if closing && unsaved && self.leaving != Leaving::Yes {
+        if !closing || self.leaving == Leaving::Yes {
+            return;
+        }
+        if let Err(reasons) = self.finish() {
             context.send_viewport_cmd(ViewportCommand::CancelClose);
-            self.leaving = Leaving::Asked;
+            self.leaving = Leaving::Asked(reasons);
         }
     }
 }
@@ -209,6 +222,17 @@ impl Parts {
             _ => {}
         }
     }
+}
+
+/// This moment, and an identity that no other note has.
+fn moment() -> Moment {
+    let now = Timestamp::now();
+    let mut random = [0; 16];
+    if getrandom::fill(&mut random).is_err() {
+        // A system without random numbers: the time in nanoseconds tells notes apart that a person makes.
+        random = now.as_nanosecond().to_be_bytes();
+    }
+    Moment { now, fresh: Builder::from_random_bytes(random).into_uuid() }
 }
 
 /// What keys and the wheel ask for.
@@ -318,14 +342,15 @@ fn document_ui(ui: &mut Ui, scene: Scene, parts: &mut Parts) -> Vec<Command> {
 
 /// The question before leaving with notes that are not saved.
 fn leaving_ui(ui: &Ui, scene: Scene, leaving: &mut Leaving) {
-    if *leaving != Leaving::Asked {
-        return;
-    }
+    let Leaving::Asked(reasons) = &*leaving else { return };
     let words = scene.words;
     let modal = egui::Modal::new(egui::Id::unique("leaving")).show(ui.ctx(), |ui| {
         ui.set_width(380.0);
         ui.heading(words.quit_unsaved_title());
         ui.label(words.quit_unsaved());
+        for reason in reasons {
+            ui.add(egui::Label::new(egui::RichText::new(reason).color(scene.tokens.error)).wrap());
+        }
         ui.horizontal(|ui| (ui.button(words.stay()).clicked(), ui.button(words.quit_anyway()).clicked()))
             .inner
     });
