@@ -189,7 +189,8 @@ impl Page {
 
     /// How far down the upper edge can go in a window of this height.
     pub(super) fn furthest(&self, window: f32) -> f64 {
-        (self.heights.total() - f64::from(window * (1.0 - ROOM_BELOW))).max(0.0)
+        let total = self.heights.total();
+        if total <= f64::from(window) { 0.0 } else { total - f64::from(window * (1.0 - ROOM_BELOW)) }
     }
 
     /// Moves down by so many points (up, where negative).
@@ -292,26 +293,25 @@ impl Page {
     /// What is in sight in a window of this height, from top to bottom. Moves up where the document would
     /// end too far above the window's lower edge.
     pub(super) fn in_sight(&mut self, reader: &dyn Readable, context: &Context, window: f32) -> Vec<Placed> {
-        let (placed, bottom) = self.place(reader, context, window);
-        let free = window * (1.0 - ROOM_BELOW) - bottom;
-        let at_start = self.top.piece == 0 && self.top.down <= 0.0;
-        if free <= 0.5 || at_start {
+        let placed = self.place(reader, context, window);
+        #[expect(clippy::cast_possible_truncation, reason = "moved by windows, not by documents")]
+        let too_far = (self.offset() - self.furthest(window)) as f32;
+        if too_far <= 0.5 {
             return placed;
         }
-        self.top.down -= free;
+        self.top.down -= too_far;
         self.settle(reader, context);
         self.anchor_here(reader);
-        self.place(reader, context, window).0
+        self.place(reader, context, window)
     }
 
-    /// The pieces from the upper edge on, and where the last one ends: past the window's lower edge, except
-    /// at the end of the document.
-    fn place(&mut self, reader: &dyn Readable, context: &Context, window: f32) -> (Vec<Placed>, f32) {
+    /// The pieces from the upper edge on, down to the window's lower edge or the end of the document.
+    fn place(&mut self, reader: &dyn Readable, context: &Context, window: f32) -> Vec<Placed> {
         let mut placed = Vec::new();
         let mut top = -self.top.down;
         for piece in self.top.piece..self.pieces.len() {
             if top >= window {
-                return (placed, top);
+                break;
             }
             let height = self.height(reader, context, piece);
             if height > 0.0 {
@@ -320,7 +320,7 @@ impl Page {
             }
             top += height;
         }
-        (placed, top)
+        placed
     }
 }
 
