@@ -10,7 +10,9 @@ use crate::notes::{Colour, FoundState, NoteId};
 /// A note that quotes `quote` and says nothing. Its identity comes from the quotation.
 pub(super) fn quoting(quote: &str) -> ExportedNote {
     ExportedNote {
-        id: NoteId(Uuid::from_u128(quote.chars().fold(1, |sum, character| sum.wrapping_mul(31).wrapping_add(u128::from(character))))),
+        id: NoteId(Uuid::from_u128(
+            quote.chars().fold(1, |sum, character| sum.wrapping_mul(31).wrapping_add(u128::from(character))),
+        )),
         quote: quote.to_owned(),
         quote_as_written: quote.to_owned(),
         headings: Vec::new(),

@@ -5,6 +5,7 @@
 
 mod anchor;
 mod annotation;
+mod candidate;
 mod history;
 mod likeness;
 mod locate;

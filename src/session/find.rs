@@ -27,10 +27,14 @@ impl SearchRequest {
         Query::new(&self.query, self.options)
     }
 
-    /// Whether a place that the query finds counts: not in what was set aside, unless that is shown.
+    /// Whether a place that the query finds counts: one inside a single block, and not in what was set
+    /// aside, unless that is shown.
     pub fn counts(&self, hit: Span) -> bool {
         let block = self.document.block_at(hit.start()).and_then(|index| self.document.block(index));
-        self.asides || !matches!(block.map(|block| block.kind), Some(BlockKind::Aside(_)))
+        block.is_some_and(|block| {
+            let shown = self.asides || !matches!(block.kind, BlockKind::Aside(_));
+            shown && hit.end() <= block.span.end()
+        })
     }
 }
 

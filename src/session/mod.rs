@@ -608,3 +608,6 @@ fn other_words(script: Script) -> Script {
 fn within(value: f32, range: &std::ops::RangeInclusive<f32>) -> f32 {
     if value.is_finite() { value.clamp(*range.start(), *range.end()) } else { *range.start() }
 }
+
+#[cfg(test)]
+mod tests;

@@ -57,15 +57,19 @@ impl Shown {
 fn configuration(written: Written, script: Script) -> Option<Configuration> {
     use Configuration as By;
     let choice = |characters, words| Some(if script.regional_words { words } else { characters });
-    match (written, script.form) {
-        (_, Form::AsWritten) | (Written::Traditional, Form::Traditional) => None,
-        (Written::Traditional, Form::Simplified) => choice(By::R2s, By::R2sp),
-        (Written::Traditional, Form::Taiwan) => choice(By::R2tw, By::R2twp),
-        (Written::Traditional, Form::HongKong) => choice(By::R2hk, By::R2hkp),
-        (_, Form::Simplified) => None,
-        (_, Form::Traditional) => Some(By::S2t),
-        (_, Form::Taiwan) => choice(By::S2tw, By::S2twp),
-        (_, Form::HongKong) => choice(By::S2hk, By::S2hkp),
+    if written == Written::Traditional {
+        return match script.form {
+            Form::AsWritten | Form::Traditional => None,
+            Form::Simplified => choice(By::R2s, By::R2sp),
+            Form::Taiwan => choice(By::R2tw, By::R2twp),
+            Form::HongKong => choice(By::R2hk, By::R2hkp),
+        };
+    }
+    match script.form {
+        Form::AsWritten | Form::Simplified => None,
+        Form::Traditional => Some(By::S2t),
+        Form::Taiwan => choice(By::S2tw, By::S2twp),
+        Form::HongKong => choice(By::S2hk, By::S2hkp),
     }
 }
 
@@ -156,12 +160,27 @@ impl Converters {
         Ok(parts?.join("\0"))
     }
 
-    /// Converts what lies between the characters that mean something to OpenCC or to us, and keeps those.
+    /// `source` by OpenCC's `t2s`: Traditional characters exchanged, all else kept.
+    pub(super) fn to_simplified(&self, source: &str) -> Result<String, ConvertError> {
+        Ok(self.convert(Configuration::T2s, source)?.text)
+    }
+
+    /// `source`, which is Simplified, by OpenCC's `s2t`.
+    pub(super) fn to_traditional(&self, source: &str) -> Result<String, ConvertError> {
+        Ok(self.convert(Configuration::S2t, source)?.text)
+    }
+
+    /// `source`, which is Traditional of any region, in the forms of one region.
+    pub(super) fn to_one_region(&self, source: &str) -> Result<String, ConvertError> {
+        Ok(self.convert(Configuration::R2tw, source)?.text)
+    }
+
+    /// Converts what lies between NULs, which end a text for OpenCC, and keeps those.
     fn convert(&self, by: Configuration, source: &str) -> Result<Shown, ConvertError> {
         let mut shown = Shown::default();
         let mut pairing = PairingBuilder::default();
-        for part in source.split_inclusive(is_kept) {
-            let converted = part.trim_end_matches(is_kept);
+        for part in source.split_inclusive('\0') {
+            let converted = part.trim_end_matches('\0');
             let kept = part.get(converted.len()..).unwrap_or_default();
             let (text, part) = self.convert_part(by, converted)?;
             shown.text.extend([text.as_str(), kept]);
@@ -172,16 +191,19 @@ impl Converters {
         Ok(shown)
     }
 
+    /// Marks in the source itself would be taken for ours: such a text is converted plainly, and paired as
+    /// one stretch where the number of characters changes.
     fn convert_part(&self, by: Configuration, source: &str) -> Result<(String, Pairing), ConvertError> {
-        let Some(marked) = by.marked() else {
+        let Some(marked) = by.marked().filter(|_| !source.contains(marks::is_mark)) else {
             let text = convert_with(self.plain(by)?, by.plain_file(), source)?;
             let pairing = paired_by_character(source, &text);
             return Ok((text, pairing));
         };
         let with_marks = convert_with(self.marked(by)?, marked.file, source)?;
-        let text = match marked.text_follows {
-            true => marks::without_marks(&with_marks),
-            false => convert_with(self.plain(by)?, by.plain_file(), source)?,
+        let text = if marked.text_follows {
+            marks::without_marks(&with_marks)
+        } else {
+            convert_with(self.plain(by)?, by.plain_file(), source)?
         };
         let pairing = marks::pairing(source, &with_marks, &text);
         let pairing = pairing.unwrap_or_else(|| paired_as_one(source, &text));
@@ -232,11 +254,6 @@ fn needed(written: Written, script: Script) -> impl Iterator<Item = Configuratio
         Written::Mixed | Written::Undecided => [Some(Written::Simplified), Some(Written::Traditional)],
     };
     blocks.into_iter().flatten().filter_map(move |written| configuration(written, script))
-}
-
-/// NUL ends a text for OpenCC; our marks would be taken for marks.
-fn is_kept(character: char) -> bool {
-    character == '\0' || marks::is_mark(character)
 }
 
 fn convert_with(converter: &OpenCC, file: &str, source: &str) -> Result<String, ConvertError> {
@@ -294,4 +311,4 @@ enum Trouble {
 }
 
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;

@@ -1,1 +1,40 @@
-//! sketch
+//! The window: thin. It draws the session's data and gives back commands; what a command does is decided
+//! elsewhere.
+//!
+//! Every function whose name ends in `_ui` draws one part from plain data and answers with what the reader
+//! asked for. [`Window`] puts the parts together, carries the commands to the session and the session's
+//! effects to the world.
+
+pub mod theme;
+
+pub mod fonts;
+
+pub mod words;
+
+mod keys;
+
+mod scene;
+
+pub mod heights;
+
+pub mod positions;
+
+pub mod reading;
+
+mod bar;
+mod find_panel;
+mod note_editor;
+mod notes_panel;
+mod outline;
+mod status;
+mod toasts;
+mod welcome;
+
+mod dialogs;
+mod pages;
+
+mod program;
+mod window;
+
+pub use program::run;
+pub use window::Window;

@@ -20,6 +20,7 @@ pub(super) enum Configuration {
     S2twp,
     S2hk,
     S2hkp,
+    T2s,
     R2s,
     R2sp,
     R2tw,
@@ -28,10 +29,11 @@ pub(super) enum Configuration {
     R2hkp,
 }
 
-use Configuration::{R2hk, R2hkp, R2s, R2sp, R2tw, R2twp, S2hk, S2hkp, S2t, S2tw, S2twp};
+use Configuration::{R2hk, R2hkp, R2s, R2sp, R2tw, R2twp, S2hk, S2hkp, S2t, S2tw, S2twp, T2s};
 
 impl Configuration {
-    pub(super) const ALL: [Self; 11] = [S2t, S2tw, S2twp, S2hk, S2hkp, R2s, R2sp, R2tw, R2twp, R2hk, R2hkp];
+    pub(super) const ALL: [Self; 12] =
+        [S2t, S2tw, S2twp, S2hk, S2hkp, T2s, R2s, R2sp, R2tw, R2twp, R2hk, R2hkp];
 
     /// The file that gives the plain text.
     pub(super) fn plain_file(self) -> &'static str {
@@ -41,6 +43,7 @@ impl Configuration {
             S2twp => "s2twp.json",
             S2hk => "s2hk.json",
             S2hkp => "s2hkp.json",
+            T2s => "t2s.json",
             R2s => "duidu-r2s.json",
             R2sp => "duidu-r2sp.json",
             R2tw => "duidu-r2tw.json",
@@ -59,6 +62,7 @@ impl Configuration {
             S2twp => Made::Shipped(Of::S2TWP),
             S2hk => Made::Shipped(Of::S2HK),
             S2hkp => Made::Shipped(Of::S2HKP),
+            T2s => Made::Shipped(Of::T2S),
             R2s => Made::Chain(&[First(Of::TW2T), First(Of::HK2T), First(Of::T2S)]),
             R2sp => Made::Chain(&[First(Of::TW2SP), First(Of::HK2T), First(Of::T2S)]),
             R2tw => Made::Chain(&[First(Of::HK2T), First(Of::T2TW)]),
@@ -80,7 +84,7 @@ impl Configuration {
             R2hkp => ("duidu-marked-r2hkp.json", to_hong_kong, true),
             // Here Simplified characters are chosen after the words, and a mark can part a phrase.
             R2sp => ("duidu-marked-r2sp.json", from_taiwan, false),
-            S2t | S2tw | S2hk | R2s | R2tw | R2hk => return None,
+            S2t | S2tw | S2hk | T2s | R2s | R2tw | R2hk => return None,
         };
         Some(Marked { file, dictionary, entries, text_follows })
     }

@@ -1,0 +1,391 @@
+//! The session as a whole: commands in, view data out, as text.
+
+use std::path::PathBuf;
+use std::sync::{Arc, LazyLock};
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use proptest::prelude::*;
+use uuid::Uuid;
+
+use super::*;
+use crate::document::BlockIndex;
+use crate::import::{self, ReadOptions};
+use crate::notes::{Colour, Found, NoteId, Tag};
+use crate::text::{Converters, Form, Script, Span, write_dictionaries};
+
+/// OpenCC, opened once for all tests.
+static CONVERTERS: LazyLock<Arc<Converters>> = LazyLock::new(|| {
+    let folder = tempfile::tempdir().unwrap().keep();
+    write_dictionaries(&folder).unwrap();
+    Arc::new(Converters::new(folder))
+});
+
+/// A session with a world that answers at once.
+struct Desk {
+    session: Session,
+    effects: Vec<Effect>,
+    seconds: i64,
+}
+
+impl Desk {
+    fn with(text: &str) -> Self {
+        let session = Session::new(Restored::default(), Arc::clone(&CONVERTERS), TimeZone::UTC);
+        let mut desk = Self { session, effects: Vec::new(), seconds: 0 };
+        desk.open("sample.txt", text, Kept::default());
+        desk
+    }
+
+    fn open(&mut self, name: &str, text: &str, kept: Kept) {
+        let place = Place::File(PathBuf::from(name));
+        let moment = self.moment();
+        let effects = self.session.handle(Input::Command(Command::Open(vec![place])), moment);
+        let ticket = ticket_of(&effects);
+        self.arrive(ticket, text, kept);
+    }
+
+    fn arrive(&mut self, ticket: Ticket, text: &str, kept: Kept) {
+        let imported = import::read("sample.txt", text.into(), &ReadOptions::default()).unwrap();
+        let found = crate::notes::locate_all(&kept.annotations, &imported.document, false);
+        let opened = Opened { imported, kept, found, notes: NotesFile::default() };
+        self.tell(Event::Opened { ticket, opened: Box::new(opened) });
+    }
+
+    fn moment(&mut self) -> Moment {
+        self.seconds += 1;
+        let fresh = Uuid::from_u128(u128::try_from(self.seconds).unwrap());
+        Moment { now: Timestamp::from_second(self.seconds).unwrap(), fresh }
+    }
+
+    fn ask(&mut self, command: Command) {
+        let moment = self.moment();
+        let effects = self.session.handle(Input::Command(command), moment);
+        self.carry_out(effects);
+    }
+
+    fn tell(&mut self, event: Event) {
+        let moment = self.moment();
+        let effects = self.session.handle(Input::Event(event), moment);
+        self.carry_out(effects);
+    }
+
+    fn carry_out(&mut self, effects: Vec<Effect>) {
+        for effect in effects {
+            match &effect {
+                Effect::PrepareScript { written, script } => {
+                    let result = CONVERTERS.prepare(*written, *script).map_err(|error| error.to_string());
+                    self.tell(Event::ScriptReady { written: *written, script: *script, result });
+                }
+                Effect::Find { ticket, request } => {
+                    let query = request.ready();
+                    let all = query.iter().flat_map(|query| query.matches(request.document.text()));
+                    let hits = all.filter(|hit| request.counts(*hit)).collect();
+                    self.tell(Event::Hits { ticket: *ticket, hits, complete: true });
+                }
+                _ => {}
+            }
+            self.effects.push(effect);
+        }
+    }
+
+    fn reader(&self) -> &Reader {
+        self.session.reader().unwrap()
+    }
+
+    fn select(&mut self, words: &str) {
+        let start = self.reader().document().text().find(words).unwrap();
+        let span = Span::from_range(&(start..start + words.len()));
+        self.ask(Command::SelectText { anchor: span.start(), focus: span.end() });
+    }
+
+    /// Every block that is shown, with what is drawn in it: highlights as `⟦…⟧`, hits as `<…>`, the selection as `{…}`.
+    fn screen(&self) -> String {
+        let reader = self.reader();
+        let blocks = (0..reader.document().blocks().len()).map(BlockIndex::new);
+        let shown = blocks.filter(|&index| reader.is_visible(index)).filter_map(|index| reader.view(index));
+        shown.map(|view| marked(&view, &reader.decorations(&view))).collect::<Vec<_>>().join("\n")
+    }
+
+    fn last_save(&self) -> &Kept {
+        let saved = self.effects.iter().rev().find_map(|effect| match effect {
+            Effect::SaveNotes { kept, .. } => Some(kept),
+            _ => None,
+        });
+        saved.expect("nothing was saved")
+    }
+}
+
+fn ticket_of(effects: &[Effect]) -> Ticket {
+    let read = effects.iter().find_map(|effect| match effect {
+        Effect::Read { ticket, .. } => Some(*ticket),
+        _ => None,
+    });
+    read.expect("nothing is read")
+}
+
+fn marked(view: &BlockView, decorations: &[Decoration]) -> String {
+    let mut marks: Vec<(u32, char)> = Vec::new();
+    for decoration in decorations {
+        let (open, close) = match decoration.mark {
+            Mark::Highlight { .. } => ('⟦', '⟧'),
+            Mark::Hit | Mark::CurrentHit => ('<', '>'),
+            Mark::Selection => ('{', '}'),
+            Mark::Bookmark { .. } => ('⚑', '⚑'),
+            Mark::Doubt => ('?', '?'),
+        };
+        marks.extend([(decoration.shown.start(), open), (decoration.shown.end(), close)]);
+    }
+    marks.sort_by_key(|(position, _)| *position);
+    let mut text = view.text.clone();
+    for (position, mark) in marks.into_iter().rev() {
+        text.insert(position as usize, mark);
+    }
+    text
+}
+
+const SIMPLIFIED: &str = "乡村共读倡议\n\n一、发展网络\n\n我们支持发展网络和软件，提高信息质量，帮助村民读书。\n\n二、共同维护\n\n大家共同维护头发理发店旁的书屋。\n";
+
+#[test]
+fn a_highlight_stays_on_its_words_through_every_script() {
+    let mut desk = Desk::with(SIMPLIFIED);
+    desk.select("网络和软件");
+    desk.ask(Command::Highlight(Colour::Green));
+    let expected = [
+        (Script::AS_WRITTEN, "⟦网络和软件⟧"),
+        (Script::characters(Form::Traditional), "⟦網絡和軟件⟧"),
+        (Script::characters(Form::Taiwan), "⟦網絡和軟件⟧"),
+        (Script::words(Form::Taiwan), "⟦網路和軟體⟧"),
+        (Script::characters(Form::HongKong), "⟦網絡和軟件⟧"),
+        (Script::AS_WRITTEN, "⟦网络和软件⟧"),
+    ];
+    for (script, words) in expected {
+        desk.ask(Command::Show(script));
+        assert!(desk.screen().contains(words), "{script:?}: {}", desk.screen());
+    }
+}
+
+#[test]
+fn a_note_made_in_one_script_is_kept_as_written() {
+    let mut desk = Desk::with(SIMPLIFIED);
+    desk.ask(Command::Show(Script::words(Form::Taiwan)));
+    desk.select("信息质量");
+    desk.ask(Command::Highlight(Colour::Pink));
+    let note = desk.last_save().annotations.first().unwrap();
+    assert_eq!(note.anchor.quote, "信息质量");
+    assert_eq!(note.anchor.headings, ["乡村共读倡议", "一、发展网络"]);
+    let row = desk.reader().note_row(note.id).unwrap();
+    assert_eq!((row.quote.as_str(), row.headings.last().unwrap().as_str()), ("資訊質量", "一、發展網路"));
+}
+
+#[test]
+fn undo_and_redo_take_whole_steps() {
+    let mut desk = Desk::with(SIMPLIFIED);
+    desk.select("共同维护");
+    desk.ask(Command::Highlight(Colour::Blue));
+    let id = desk.reader().note_in_focus().unwrap();
+    for text in ["这", "这里", "这里要"] {
+        desk.ask(Command::WriteNote(id, text.to_owned()));
+    }
+    desk.ask(Command::AddTag(id, Tag::new("治理/書屋").unwrap()));
+    desk.ask(Command::Undo);
+    assert_eq!(desk.reader().note_row(id).unwrap().tags, []);
+    desk.ask(Command::Undo);
+    assert_eq!(desk.reader().note_row(id).unwrap().text, "", "typing is one step");
+    desk.ask(Command::Undo);
+    assert_eq!(desk.reader().notebook().len(), 0);
+    desk.ask(Command::Redo);
+    desk.ask(Command::Redo);
+    assert_eq!(desk.reader().note_row(id).unwrap().text, "这里要");
+}
+
+#[test]
+fn finding_ignores_the_script_and_steps_around_the_end() {
+    let mut desk = Desk::with(SIMPLIFIED);
+    desk.ask(Command::Find("發展網絡".to_owned()));
+    assert_eq!(desk.reader().find().hits.len(), 2);
+    assert!(desk.screen().contains("支持<发展网络>和"), "{}", desk.screen());
+    let first = desk.reader().find().current;
+    desk.ask(Command::NextHit);
+    desk.ask(Command::NextHit);
+    assert_eq!(desk.reader().find().current, first);
+}
+
+#[test]
+fn overlapping_notes_are_all_reachable() {
+    let mut desk = Desk::with(SIMPLIFIED);
+    for words in ["支持发展网络和软件", "发展网络和", "网络和"] {
+        desk.select(words);
+        desk.ask(Command::Highlight(Colour::Yellow));
+    }
+    let position = desk.reader().document().text().find("网络和").unwrap();
+    let here = desk.reader().notes_at(u32::try_from(position).unwrap());
+    assert_eq!(here.len(), 3);
+    assert_eq!(desk.screen().matches('⟦').count(), 3);
+}
+
+#[test]
+fn a_changed_document_keeps_its_notes_and_says_what_became_of_them() {
+    let mut desk = Desk::with(SIMPLIFIED);
+    for words in ["提高信息质量", "理发店旁的书屋"] {
+        desk.select(words);
+        desk.ask(Command::Highlight(Colour::Yellow));
+    }
+    let kept = desk.last_save().clone();
+    let changed = SIMPLIFIED.replace("我们支持", "经过多年的讨论以后，我们支持").replace("大家共同维护头发理发店旁的书屋", "此处已删");
+    let mut later = Desk::with("别的文章。");
+    later.open("changed.txt", &changed, kept);
+    assert!(later.screen().contains("⟦提高信息质量⟧"), "{}", later.screen());
+    let states: Vec<_> =
+        later.reader().notebook().iter().map(|note| later.reader().found(note.id).unwrap().clone()).collect();
+    assert_eq!(states.len(), 2);
+    assert_eq!(states[1], Found::Lost);
+    let lost = later.reader().notebook().iter().nth(1).unwrap().id;
+    assert_eq!(later.reader().note_row(lost).unwrap().quote, "理发店旁的书屋");
+    let told = later.session.messages().iter().any(|message| matches!(message.text, MessageText::NotesFound { lost: 1, .. }));
+    assert!(told, "{:?}", later.session.messages());
+}
+
+#[test]
+fn a_lost_note_is_put_on_words_by_hand() {
+    let mut desk = Desk::with(SIMPLIFIED);
+    desk.select("理发店");
+    desk.ask(Command::Highlight(Colour::Yellow));
+    let id = desk.reader().note_in_focus().unwrap();
+    let start = u32::try_from(desk.reader().document().text().find("帮助村民").unwrap()).unwrap();
+    desk.ask(Command::PlaceNote(id, Span::from_length(start, 12)));
+    assert!(desk.screen().contains("⟦帮助村民⟧"), "{}", desk.screen());
+    desk.ask(Command::Undo);
+    assert!(desk.screen().contains("⟦理发店⟧"), "{}", desk.screen());
+}
+
+#[test]
+fn corrections_change_what_is_shown_and_not_the_notes() {
+    let mut desk = Desk::with(SIMPLIFIED);
+    desk.select("软件");
+    desk.ask(Command::Highlight(Colour::Yellow));
+    desk.ask(Command::Show(Script::words(Form::Taiwan)));
+    let correction = crate::text::Correction {
+        source: "软件".to_owned(),
+        shown: crate::text::Shows::As("軟件產品".to_owned()),
+        scripts: Vec::new(),
+    };
+    desk.ask(Command::Correct { correction, everywhere: false });
+    assert!(desk.screen().contains("⟦軟件產品⟧"), "{}", desk.screen());
+    assert_eq!(desk.last_save().corrections.list().len(), 1);
+    desk.ask(Command::Uncorrect { source: "软件".to_owned(), everywhere: false });
+    assert!(desk.screen().contains("⟦軟體⟧"), "{}", desk.screen());
+}
+
+#[test]
+fn an_old_answer_is_ignored() {
+    let mut desk = Desk::with(SIMPLIFIED);
+    let moment = desk.moment();
+    let first = ticket_of(&desk.session.handle(Input::Command(Command::Reload), moment));
+    let second = ticket_of(&desk.session.handle(Input::Command(Command::Reload), moment));
+    desk.arrive(second, "新的文本。", Kept::default());
+    desk.arrive(first, "旧的文本。", Kept::default());
+    assert_eq!(desk.screen(), "新的文本。");
+}
+
+#[test]
+fn what_is_restored_opens_the_same_documents_at_the_same_place() {
+    let mut desk = Desk::with(SIMPLIFIED);
+    desk.ask(Command::Show(Script::characters(Form::Taiwan)));
+    desk.ask(Command::Reached(60));
+    let restored = desk.session.restored();
+    let mut session = Session::new(restored, Arc::clone(&CONVERTERS), TimeZone::UTC);
+    let effects = session.reopen();
+    let ticket = ticket_of(&effects);
+    let mut later = Desk { session, effects: Vec::new(), seconds: 100 };
+    later.arrive(ticket, SIMPLIFIED, Kept::default());
+    assert_eq!(later.reader().script(), Script::characters(Form::Taiwan));
+    assert_eq!(later.reader().position(), 60);
+    assert!(later.effects.iter().any(|effect| matches!(effect, Effect::Reveal { position: 60, .. })));
+}
+
+#[test]
+fn the_way_back_leads_where_one_was() {
+    let mut desk = Desk::with(SIMPLIFIED);
+    desk.ask(Command::Reached(30));
+    desk.ask(Command::GoTo(90));
+    desk.ask(Command::Reached(90));
+    desk.ask(Command::Back);
+    assert!(matches!(desk.effects.last(), Some(Effect::Reveal { position: 30, .. })));
+}
+
+#[test]
+fn read_only_notes_are_not_changed() {
+    let mut desk = Desk::with(SIMPLIFIED);
+    let place = Place::File(PathBuf::from("newer.txt"));
+    let moment = desk.moment();
+    let ticket = ticket_of(&desk.session.handle(Input::Command(Command::Open(vec![place])), moment));
+    let imported = import::read("newer.txt", SIMPLIFIED.into(), &ReadOptions::default()).unwrap();
+    let notes = NotesFile { read_only: Some("a newer version".to_owned()), ..NotesFile::default() };
+    let opened = Opened { imported, kept: Kept::default(), found: Vec::new(), notes };
+    desk.tell(Event::Opened { ticket, opened: Box::new(opened) });
+    desk.effects.clear();
+    desk.select("软件");
+    desk.ask(Command::Highlight(Colour::Yellow));
+    assert_eq!(desk.reader().notebook().len(), 0);
+    assert!(!desk.effects.iter().any(|effect| matches!(effect, Effect::SaveNotes { .. })));
+}
+
+#[test]
+fn the_cursor_moves_over_what_is_shown() {
+    let mut desk = Desk::with("第一段话。第二句话。\n\n第二段话。\n");
+    desk.ask(Command::MoveCursor { motion: Motion::NextSentence, extend: false });
+    assert_eq!(desk.reader().cursor(), 15);
+    desk.ask(Command::MoveCursor { motion: Motion::NextSentence, extend: true });
+    let selected = desk.reader().selection().unwrap();
+    assert_eq!(selected.of(desk.reader().document().text()).unwrap().trim(), "第二句话。");
+    desk.ask(Command::MoveCursor { motion: Motion::DocumentEnd, extend: false });
+    desk.ask(Command::MoveCursor { motion: Motion::PreviousBlock, extend: false });
+    assert!(desk.reader().document().text()[desk.reader().cursor() as usize..].starts_with("第二段"));
+}
+
+fn any_script() -> impl Strategy<Value = Script> {
+    (0..Form::ALL.len(), any::<bool>())
+        .prop_map(|(form, regional_words)| Script { form: Form::ALL[form], regional_words })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    /// Whatever is toggled, the note's quotation, the selection, the hits and the place stay what they are.
+    #[test]
+    fn no_sequence_of_toggles_moves_anything(
+        scripts in proptest::collection::vec(any_script(), 1..12),
+        start in 0_usize..60,
+        length in 1_usize..30,
+    ) {
+        let mut desk = Desk::with(SIMPLIFIED);
+        let characters: Vec<usize> = SIMPLIFIED.char_indices().map(|(at, _)| at).collect();
+        let end = (start + length).min(characters.len() - 1);
+        let span = Span::from_range(&(characters[start]..characters[end]));
+        desk.ask(Command::SelectText { anchor: span.start(), focus: span.end() });
+        desk.ask(Command::Highlight(Colour::Yellow));
+        desk.ask(Command::Find("網絡".to_owned()));
+        desk.ask(Command::Reached(span.start()));
+        desk.select("共同");
+        let before = (desk.reader().selection(), desk.reader().find().hits.clone(), desk.reader().position());
+        let quote = desk.reader().notebook().iter().next().unwrap().anchor.quote.clone();
+        let screen = desk.screen();
+        for script in scripts {
+            desk.ask(Command::Show(script));
+            let note = desk.reader().notebook().iter().next().unwrap();
+            prop_assert_eq!(&note.anchor.quote, &quote);
+            prop_assert_eq!(&before, &(desk.reader().selection(), desk.reader().find().hits.clone(), desk.reader().position()));
+        }
+        desk.ask(Command::Show(Script::AS_WRITTEN));
+        prop_assert_eq!(desk.screen(), screen);
+    }
+}
+
+#[test]
+fn a_note_id_is_the_one_that_was_given() {
+    let mut desk = Desk::with(SIMPLIFIED);
+    desk.select("软件");
+    desk.ask(Command::Highlight(Colour::Yellow));
+    let expected = NoteId(Uuid::from_u128(u128::try_from(desk.seconds).unwrap()));
+    assert_eq!(desk.reader().note_in_focus(), Some(expected));
+}

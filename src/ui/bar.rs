@@ -1,0 +1,299 @@
+//! The bar at the top: the menu, opening, places, the script, panels; and the row of tabs under it.
+
+use egui::{Button, Layout, Panel, PointerButton, ScrollArea, Ui};
+
+use super::scene::{Scene, called, form_name, has_region, menu_line, sign_button, sign_switch};
+use super::words::Words;
+use crate::session::{Command, Place, Tab};
+use crate::text::{Form, Script};
+
+/// The widest a tab becomes, in points.
+const TAB_WIDTH: f32 = 220.0;
+
+/// Draws the bar and the tabs.
+pub(super) fn bar_ui(ui: &mut Ui, scene: Scene) -> Vec<Command> {
+    let bar = Panel::top("bar").show_separator_line(false);
+    let mut asked = bar.show(ui, |ui| ui.horizontal_centered(|ui| controls(ui, scene)).inner).inner;
+    if !scene.session.tabs().is_empty() {
+        asked.extend(Panel::top("tabs").show(ui, |ui| tabs(ui, scene)).inner);
+    }
+    asked
+}
+
+fn controls(ui: &mut Ui, scene: Scene) -> Vec<Command> {
+    ui.set_min_height(30.0);
+    let mut asked = menu(ui, scene);
+    asked.extend(open(ui, scene));
+    ui.separator();
+    asked.extend(sign_button(ui, scene, "←", Words::back));
+    asked.extend(sign_button(ui, scene, "→", Words::forward));
+    asked.extend(sign_button(ui, scene, "↶", Words::undo));
+    asked.extend(sign_button(ui, scene, "↷", Words::redo));
+    ui.separator();
+    asked.extend(script_switcher(ui, scene));
+    let layout = Layout::right_to_left(egui::Align::Center);
+    asked.extend(ui.with_layout(layout, |ui| panels(ui, scene)).inner);
+    asked
+}
+
+fn menu(ui: &mut Ui, scene: Scene) -> Vec<Command> {
+    let mut asked = Vec::new();
+    let words = scene.words;
+    let response = ui.menu_button("☰", |ui| {
+        ui.set_min_width(260.0);
+        for (name, lines) in menus() {
+            ui.menu_button(name(words), |ui| {
+                ui.set_min_width(260.0);
+                asked.extend(lines.iter().filter_map(|line| menu_line(ui, scene, *line)));
+            });
+        }
+        ui.separator();
+        for line in [Words::palette, Words::settings, Words::shortcuts, Words::quit] {
+            asked.extend(menu_line(ui, scene, line));
+        }
+    });
+    called(response.response, words.menu()).on_hover_text(words.menu());
+    asked
+}
+
+type Word = fn(Words) -> &'static str;
+
+/// The menus: their names and what is in them, by the words of the table of keys.
+fn menus() -> [(Word, &'static [Word]); 5] {
+    [
+        (
+            Words::file,
+            &[
+                Words::open,
+                Words::open_samples,
+                Words::reload,
+                Words::reopen_closed,
+                Words::close_tab,
+                Words::information,
+                Words::export,
+            ],
+        ),
+        (
+            Words::edit,
+            &[
+                Words::undo,
+                Words::redo,
+                Words::copy,
+                Words::copy_as_written,
+                Words::select_all,
+                Words::find,
+                Words::next_hit,
+                Words::previous_hit,
+            ],
+        ),
+        (
+            Words::view,
+            &[
+                Words::toggle_outline,
+                Words::toggle_notes,
+                Words::toggle_asides,
+                Words::larger,
+                Words::smaller,
+                Words::default_size,
+                Words::full_screen,
+                Words::next_tab,
+                Words::previous_tab,
+            ],
+        ),
+        (
+            Words::script,
+            &[
+                Words::toggle_script,
+                Words::next_script,
+                Words::show_as_written,
+                Words::show_simplified,
+                Words::show_traditional,
+                Words::show_taiwan,
+                Words::show_hong_kong,
+                Words::regional_words,
+                Words::doubts,
+                Words::corrections,
+            ],
+        ),
+        (
+            Words::notes,
+            &[
+                Words::highlight_yellow,
+                Words::highlight_green,
+                Words::highlight_blue,
+                Words::highlight_pink,
+                Words::highlight_purple,
+                Words::note_on_selection,
+                Words::add_bookmark,
+                Words::next_note,
+                Words::previous_note,
+                Words::delete_note,
+            ],
+        ),
+    ]
+}
+
+fn open(ui: &mut Ui, scene: Scene) -> Vec<Command> {
+    let mut asked = Vec::new();
+    if ui.button(scene.words.open()).on_hover_text(scene.hint(Words::open)).clicked() {
+        asked.push(Command::AskToOpen);
+    }
+    let recent = ui.menu_button("▾", |ui| asked.extend(recent_list(ui, scene)));
+    called(recent.response, scene.words.open_recent()).on_hover_text(scene.words.open_recent());
+    asked
+}
+
+fn recent_list(ui: &mut Ui, scene: Scene) -> Vec<Command> {
+    let mut asked = Vec::new();
+    ui.set_min_width(280.0);
+    for place in scene.session.recent() {
+        asked.extend(place_line(ui, place));
+    }
+    ui.separator();
+    asked.extend(menu_line(ui, scene, Words::open_samples));
+    let any = !scene.session.recent().is_empty();
+    if ui.add_enabled(any, Button::new(scene.words.forget_recent())).clicked() {
+        asked.push(Command::ForgetRecent);
+        ui.close();
+    }
+    asked
+}
+
+/// A button that opens a document, with the whole path under the pointer.
+pub(super) fn place_line(ui: &mut Ui, place: &Place) -> Option<Command> {
+    let response = ui.button(clear_name(&place.name()));
+    let response = match place {
+        Place::File(path) => response.on_hover_text(clear_name(&path.to_string_lossy())),
+        Place::Sample(_) => response,
+    };
+    if response.clicked() {
+        ui.close();
+    }
+    response.clicked().then(|| Command::Open(vec![place.clone()]))
+}
+
+/// A name with the characters made visible that could make it look like another: bidirectional and other
+/// invisible controls show as U+FFFD.
+pub(super) fn clear_name(name: &str) -> String {
+    let hides = |character: char| {
+        character.is_control()
+            || matches!(character, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
+    };
+    name.chars().map(|character| if hides(character) { '\u{fffd}' } else { character }).collect()
+}
+
+fn script_switcher(ui: &mut Ui, scene: Scene) -> Vec<Command> {
+    let words = scene.words;
+    let Some(reader) = scene.reader() else { return Vec::new() };
+    let wanted = reader.wanted_script();
+    let mut asked = Vec::new();
+    ui.spacing_mut().item_spacing.x = 2.0;
+    for form in Form::ALL {
+        let response = ui.add(Button::selectable(wanted.form == form, form_sign(words, form)));
+        let response = called(response, form_name(words, form)).on_hover_text(form_name(words, form));
+        if response.clicked() {
+            asked.push(Command::Show(Script { form, regional_words: wanted.regional_words }));
+        }
+    }
+    let region = has_region(wanted.form);
+    let on = wanted.regional_words && region;
+    let switch = Button::selectable(on, words.regional_words());
+    let hint = format!("{}\n{}", scene.hint(Words::regional_words), words.regional_words_hint());
+    if ui.add_enabled(region, switch).on_hover_text(hint).clicked() {
+        asked.push(Command::ToggleRegionalWords);
+    }
+    asked
+}
+
+/// The sign of a form on its button.
+fn form_sign(words: Words, form: Form) -> &'static str {
+    match form {
+        Form::AsWritten => words.as_written(),
+        Form::Simplified => words.simplified(),
+        Form::Traditional => words.traditional(),
+        Form::Taiwan => words.taiwan(),
+        Form::HongKong => words.hong_kong(),
+    }
+}
+
+/// Drawn from the right.
+fn panels(ui: &mut Ui, scene: Scene) -> Vec<Command> {
+    let settings = scene.session.settings();
+    let find = scene.reader().is_some_and(|reader| reader.find().open);
+    let words = scene.words;
+    let mut asked = Vec::new();
+    asked.extend(switch(ui, scene, (words.notes(), settings.notes_open), Words::toggle_notes));
+    asked.extend(switch(ui, scene, (words.outline(), settings.outline_open), Words::toggle_outline));
+    ui.separator();
+    if find {
+        let response = ui.add(Button::selectable(true, words.find())).on_hover_text(words.close_find());
+        asked.extend(response.clicked().then_some(Command::CloseFind));
+    } else {
+        asked.extend(switch(ui, scene, (words.find(), false), Words::find));
+    }
+    asked
+}
+
+fn switch(ui: &mut Ui, scene: Scene, face: (&str, bool), word: Word) -> Option<Command> {
+    sign_switch(ui, scene, face, word)
+}
+
+fn tabs(ui: &mut Ui, scene: Scene) -> Vec<Command> {
+    let mut asked = Vec::new();
+    let active = scene.session.active().map(|tab| tab.id);
+    ScrollArea::horizontal().id_salt("tabs").show(ui, |ui| {
+        ui.horizontal(|ui| {
+            for tab in scene.session.tabs() {
+                asked.extend(tab_ui(ui, scene, tab, active == Some(tab.id)));
+            }
+        });
+    });
+    asked
+}
+
+fn tab_ui(ui: &mut Ui, scene: Scene, tab: &Tab, active: bool) -> Vec<Command> {
+    let title = clear_name(&tab.title());
+    let mut asked = Vec::new();
+    ui.push_id(("tab", tab.id), |ui| {
+        ui.spacing_mut().item_spacing.x = 0.0;
+        ui.set_max_width(TAB_WIDTH);
+        let response = ui.add(Button::selectable(active, title.as_str()).truncate());
+        let response = response.on_hover_text(clear_name(&tab.place.name()));
+        let close = ui.add(Button::new("×").frame_when_inactive(false).small());
+        let close =
+            called(close, &scene.words.close_named(&title)).on_hover_text(scene.hint(Words::close_tab));
+        if response.clicked() {
+            asked.push(Command::Select(tab.id));
+        }
+        if response.clicked_by(PointerButton::Middle) || close.clicked() {
+            asked.push(Command::Close(tab.id));
+        }
+        if active && response.gained_focus() {
+            response.scroll_to_me(None);
+        }
+    });
+    asked
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::session::Language;
+    use crate::ui::keys;
+
+    #[test]
+    fn every_line_of_the_menus_is_in_the_table_of_keys() {
+        for (name, lines) in menus() {
+            for line in lines {
+                let words = Words::of(Language::English);
+                assert!(keys::entry(*line).is_some(), "{}: {}", name(words), line(words));
+            }
+        }
+    }
+
+    #[test]
+    fn names_cannot_hide_their_ending() {
+        assert_eq!(clear_name("帳單\u{202e}txt.exe"), "帳單\u{fffd}txt.exe");
+        assert_eq!(clear_name("白皮书.txt"), "白皮书.txt");
+    }
+}

@@ -1,0 +1,359 @@
+//! One table of what can be asked for, with its keys and its word: menus, keys, the palette and the page of
+//! shortcuts are views of it.
+
+use egui::{Event, InputState, Key, KeyboardShortcut, ModifierNames, Modifiers};
+
+use super::words::Words;
+use crate::notes::Colour;
+use crate::session::{Command, Page, Session};
+use crate::text::{Form, Script};
+
+/// One line of the table.
+pub(super) struct Entry {
+    /// Where it is listed.
+    pub(super) group: Group,
+    /// What it is called.
+    pub(super) word: fn(Words) -> &'static str,
+    /// Its keys; the first are the ones that menus show.
+    pub(super) keys: &'static [KeyboardShortcut],
+    /// What it does.
+    pub(super) does: Does,
+}
+
+/// What an entry of the table does.
+#[derive(Clone, Copy)]
+pub(super) enum Does {
+    /// Asks the session; `None` where there is nothing to ask for now.
+    Ask(fn(&Session) -> Option<Command>),
+    /// Makes the window fill the screen, or not: the window's own affair.
+    FullScreen,
+}
+
+/// Where an entry is listed.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Group {
+    Documents,
+    Script,
+    Notes,
+    Find,
+    Place,
+    Program,
+}
+
+impl Group {
+    /// Every group, in the order in which they are listed.
+    pub(super) const ALL: [Group; 6] =
+        [Self::Documents, Self::Script, Self::Notes, Self::Find, Self::Place, Self::Program];
+
+    /// What it is called.
+    pub(super) fn word(self, words: Words) -> &'static str {
+        match self {
+            Self::Documents => words.group_documents(),
+            Self::Script => words.group_script(),
+            Self::Notes => words.group_notes(),
+            Self::Find => words.group_find(),
+            Self::Place => words.group_place(),
+            Self::Program => words.group_program(),
+        }
+    }
+}
+
+const fn plain(key: Key) -> KeyboardShortcut {
+    KeyboardShortcut::new(Modifiers::NONE, key)
+}
+
+const fn shift(key: Key) -> KeyboardShortcut {
+    KeyboardShortcut::new(Modifiers::SHIFT, key)
+}
+
+const fn control(key: Key) -> KeyboardShortcut {
+    KeyboardShortcut::new(Modifiers::COMMAND, key)
+}
+
+const fn control_shift(key: Key) -> KeyboardShortcut {
+    KeyboardShortcut::new(Modifiers::COMMAND.plus(Modifiers::SHIFT), key)
+}
+
+const fn alt(key: Key) -> KeyboardShortcut {
+    KeyboardShortcut::new(Modifiers::ALT, key)
+}
+
+/// Control itself, on a Mac too, where Command+Tab belongs to the system.
+const fn real_control(modifiers: Modifiers, key: Key) -> KeyboardShortcut {
+    KeyboardShortcut::new(Modifiers::CTRL.plus(modifiers), key)
+}
+
+/// `command` where a document is open and in front.
+fn reading(session: &Session, command: Command) -> Option<Command> {
+    session.reader().map(|_| command)
+}
+
+fn show(session: &Session, form: Form) -> Option<Command> {
+    let regional_words = session.reader()?.wanted_script().regional_words;
+    Some(Command::Show(Script { form, regional_words }))
+}
+
+fn highlight(session: &Session, colour: Colour) -> Option<Command> {
+    reading(session, Command::Highlight(colour))
+}
+
+/// `command` while there are several documents.
+fn among_several(session: &Session, command: Command) -> Option<Command> {
+    (session.tabs().len() > 1).then_some(command)
+}
+
+fn page(page: Page) -> Command {
+    Command::ShowPage(Some(page))
+}
+
+const fn ask(
+    group: Group,
+    word: fn(Words) -> &'static str,
+    keys: &'static [KeyboardShortcut],
+    command: fn(&Session) -> Option<Command>,
+) -> Entry {
+    Entry { group, word, keys, does: Does::Ask(command) }
+}
+
+/// Everything that can be asked for by a key or from the palette.
+pub(super) const ENTRIES: &[Entry] = &[
+    ask(Group::Documents, Words::open, &[control(Key::O)], |_| Some(Command::AskToOpen)),
+    ask(Group::Documents, Words::open_samples, &[], |_| Some(Command::OpenSamples)),
+    ask(Group::Documents, Words::close_tab, &[control(Key::W)], |session| {
+        session.active().map(|tab| Command::Close(tab.id))
+    }),
+    ask(Group::Documents, Words::reopen_closed, &[control_shift(Key::T)], |_| Some(Command::ReopenClosed)),
+    ask(
+        Group::Documents,
+        Words::next_tab,
+        &[real_control(Modifiers::NONE, Key::Tab), control(Key::PageDown)],
+        |s| among_several(s, Command::SelectNext),
+    ),
+    ask(
+        Group::Documents,
+        Words::previous_tab,
+        &[real_control(Modifiers::SHIFT, Key::Tab), control(Key::PageUp)],
+        |session| among_several(session, Command::SelectPrevious),
+    ),
+    ask(Group::Documents, Words::reload, &[plain(Key::F5)], |session| reading(session, Command::Reload)),
+    ask(Group::Documents, Words::information, &[control(Key::I)], |session| {
+        reading(session, page(Page::Information))
+    }),
+    ask(Group::Documents, Words::export, &[control(Key::E)], |session| reading(session, page(Page::Export))),
+    ask(Group::Script, Words::toggle_script, &[plain(Key::T), plain(Key::F6)], |session| {
+        reading(session, Command::ToggleScript)
+    }),
+    ask(Group::Script, Words::next_script, &[shift(Key::T), shift(Key::F6)], |session| {
+        reading(session, Command::NextScript)
+    }),
+    ask(Group::Script, Words::show_as_written, &[alt(Key::Num0)], |session| show(session, Form::AsWritten)),
+    ask(Group::Script, Words::show_simplified, &[alt(Key::Num1)], |session| show(session, Form::Simplified)),
+    ask(Group::Script, Words::show_traditional, &[alt(Key::Num2)], |session| {
+        show(session, Form::Traditional)
+    }),
+    ask(Group::Script, Words::show_taiwan, &[alt(Key::Num3)], |session| show(session, Form::Taiwan)),
+    ask(Group::Script, Words::show_hong_kong, &[alt(Key::Num4)], |session| show(session, Form::HongKong)),
+    ask(Group::Script, Words::regional_words, &[plain(Key::W)], |session| {
+        reading(session, Command::ToggleRegionalWords)
+    }),
+    ask(Group::Script, Words::doubts, &[], |session| reading(session, page(Page::Doubts))),
+    ask(Group::Script, Words::corrections, &[], |session| reading(session, page(Page::Corrections))),
+    ask(Group::Notes, Words::highlight_yellow, &[plain(Key::Num1)], |s| highlight(s, Colour::Yellow)),
+    ask(Group::Notes, Words::highlight_green, &[plain(Key::Num2)], |s| highlight(s, Colour::Green)),
+    ask(Group::Notes, Words::highlight_blue, &[plain(Key::Num3)], |s| highlight(s, Colour::Blue)),
+    ask(Group::Notes, Words::highlight_pink, &[plain(Key::Num4)], |s| highlight(s, Colour::Pink)),
+    ask(Group::Notes, Words::highlight_purple, &[plain(Key::Num5)], |s| highlight(s, Colour::Purple)),
+    ask(Group::Notes, Words::note_on_selection, &[plain(Key::N), control(Key::M)], |session| {
+        reading(session, Command::NoteOnSelection)
+    }),
+    ask(Group::Notes, Words::add_bookmark, &[control(Key::D), plain(Key::B)], |session| {
+        reading(session, Command::Bookmark)
+    }),
+    ask(Group::Notes, Words::next_note, &[plain(Key::CloseBracket)], |session| {
+        reading(session, Command::NextNote)
+    }),
+    ask(Group::Notes, Words::previous_note, &[plain(Key::OpenBracket)], |session| {
+        reading(session, Command::PreviousNote)
+    }),
+    ask(Group::Notes, Words::delete_note, &[plain(Key::Delete)], |session| {
+        session.reader()?.note_in_focus().map(Command::DeleteNote)
+    }),
+    ask(Group::Notes, Words::undo, &[control(Key::Z)], |session| {
+        session.reader()?.undoable().0.then_some(Command::Undo)
+    }),
+    ask(Group::Notes, Words::redo, &[control_shift(Key::Z), control(Key::Y)], |session| {
+        session.reader()?.undoable().1.then_some(Command::Redo)
+    }),
+    ask(Group::Find, Words::find, &[control(Key::F), plain(Key::Slash)], |session| {
+        reading(session, Command::OpenFind)
+    }),
+    ask(Group::Find, Words::next_hit, &[plain(Key::F3), control(Key::G)], |session| {
+        reading(session, Command::NextHit)
+    }),
+    ask(Group::Find, Words::previous_hit, &[shift(Key::F3), control_shift(Key::G)], |session| {
+        reading(session, Command::PreviousHit)
+    }),
+    ask(Group::Place, Words::back, &[alt(Key::ArrowLeft)], |session| {
+        session.reader()?.ways().0.then_some(Command::Back)
+    }),
+    ask(Group::Place, Words::forward, &[alt(Key::ArrowRight)], |session| {
+        session.reader()?.ways().1.then_some(Command::Forward)
+    }),
+    ask(Group::Place, Words::select_all, &[control(Key::A)], |session| reading(session, Command::SelectAll)),
+    ask(Group::Place, Words::copy, &[control(Key::C)], |session| {
+        session.reader()?.selection().map(|_| Command::Copy)
+    }),
+    ask(Group::Place, Words::copy_as_written, &[control_shift(Key::C)], |session| {
+        session.reader()?.selection().map(|_| Command::CopyAsWritten)
+    }),
+    ask(Group::Place, Words::toggle_asides, &[plain(Key::F8)], |session| {
+        reading(session, Command::ToggleAsides)
+    }),
+    ask(Group::Program, Words::toggle_outline, &[plain(Key::F9)], |_| Some(Command::ToggleOutline)),
+    ask(Group::Program, Words::toggle_notes, &[plain(Key::F10)], |_| Some(Command::ToggleNotes)),
+    ask(Group::Program, Words::larger, &[control(Key::Plus), control(Key::Equals)], |_| {
+        Some(Command::Larger)
+    }),
+    ask(Group::Program, Words::smaller, &[control(Key::Minus)], |_| Some(Command::Smaller)),
+    ask(Group::Program, Words::default_size, &[control(Key::Num0)], |_| Some(Command::DefaultSize)),
+    Entry {
+        group: Group::Program,
+        word: Words::full_screen,
+        keys: &[plain(Key::F11)],
+        does: Does::FullScreen,
+    },
+    ask(Group::Program, Words::settings, &[control(Key::Comma)], |_| Some(page(Page::Settings))),
+    ask(Group::Program, Words::shortcuts, &[plain(Key::F1), plain(Key::Questionmark)], |_| {
+        Some(page(Page::Shortcuts))
+    }),
+    ask(Group::Program, Words::palette, &[control_shift(Key::P), control(Key::K)], |_| {
+        Some(page(Page::Palette))
+    }),
+    ask(Group::Program, Words::quit, &[control(Key::Q)], |_| Some(Command::Quit)),
+];
+
+/// The entry with this word. Menus name their lines by it.
+pub(super) fn entry(word: fn(Words) -> &'static str) -> Option<&'static Entry> {
+    let name = word(Words::of(crate::session::Language::English));
+    ENTRIES.iter().find(|entry| (entry.word)(Words::of(crate::session::Language::English)) == name)
+}
+
+/// What was asked for by keys since the last frame. The keys are taken, so that nothing else answers them.
+///
+/// Keys that write or edit text are left alone while `writing`.
+pub(super) fn pressed(input: &mut InputState, session: &Session, writing: bool) -> Vec<Does> {
+    let mut asked: Vec<Does> = ENTRIES
+        .iter()
+        .filter(|entry| takes_keys_of(input, entry, session, writing))
+        .map(|entry| entry.does)
+        .collect();
+    if !writing && take_copy_event(input) {
+        asked.push(Does::Ask(|session| session.reader()?.selection().map(|_| Command::Copy)));
+    }
+    asked
+}
+
+fn takes_keys_of(input: &mut InputState, entry: &Entry, session: &Session, writing: bool) -> bool {
+    let possible = match entry.does {
+        Does::Ask(command) => command(session).is_some(),
+        Does::FullScreen => true,
+    };
+    possible && entry.keys.iter().any(|&keys| !(writing && writes(keys)) && take(input, keys))
+}
+
+/// Takes the presses of a shortcut; answers whether there was one.
+fn take(input: &mut InputState, keys: KeyboardShortcut) -> bool {
+    let before = input.events.len();
+    input.events.retain(|event| {
+        !matches!(event, Event::Key { key, pressed: true, modifiers, .. } if fits(keys, *key, *modifiers))
+    });
+    input.events.len() < before
+}
+
+/// Shift counts, except with signs that some keyboards have only with Shift.
+fn fits(keys: KeyboardShortcut, key: Key, modifiers: Modifiers) -> bool {
+    let sign = matches!(
+        keys.logical_key,
+        Key::Questionmark | Key::Plus | Key::Slash | Key::OpenBracket | Key::CloseBracket
+    );
+    let wanted = if sign {
+        keys.modifiers.plus(if modifiers.shift { Modifiers::SHIFT } else { Modifiers::NONE })
+    } else {
+        keys.modifiers
+    };
+    key == keys.logical_key && modifiers.matches_exact(wanted)
+}
+
+/// The desktop tells of Ctrl+C as the wish to copy, not as a key.
+fn take_copy_event(input: &mut InputState) -> bool {
+    let before = input.events.len();
+    input.events.retain(|event| !matches!(event, Event::Copy));
+    input.events.len() < before
+}
+
+/// Whether a text field needs these keys for writing or editing.
+fn writes(keys: KeyboardShortcut) -> bool {
+    let function = (Key::F1..=Key::F35).contains(&keys.logical_key);
+    let command = keys.modifiers.command || keys.modifiers.ctrl || keys.modifiers.mac_cmd;
+    let edits = matches!(keys.logical_key, Key::A | Key::C | Key::V | Key::X | Key::Y | Key::Z | Key::Delete);
+    !function && (!command || edits || keys.conflicts_with_text_editing())
+}
+
+/// How keys are written: `Ctrl+Shift+P`, or `⇧⌘P` on a Mac.
+pub(super) fn written(keys: KeyboardShortcut, mac: bool) -> String {
+    let names =
+        if mac { ModifierNames::SYMBOLS } else { ModifierNames { is_short: true, ..ModifierNames::NAMES } };
+    keys.format(&names, mac)
+}
+
+/// The first keys of an entry, as they are written; empty where it has none.
+pub(super) fn first_keys(entry: &Entry, mac: bool) -> String {
+    entry.keys.first().map(|&keys| written(keys, mac)).unwrap_or_default()
+}
+
+/// The first keys of the entry with this word.
+pub(super) fn keys_of(word: fn(Words) -> &'static str, mac: bool) -> String {
+    entry(word).map(|entry| first_keys(entry, mac)).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_keys_stand_for_two_things() {
+        let all: Vec<_> = ENTRIES.iter().flat_map(|entry| entry.keys).copied().collect();
+        for (index, &keys) in all.iter().enumerate() {
+            assert!(!all[..index].contains(&keys), "{}", written(keys, false));
+        }
+    }
+
+    #[test]
+    fn every_word_names_one_entry() {
+        for each in ENTRIES {
+            let found = entry(each.word).map(|found| std::ptr::from_ref(found));
+            assert_eq!(found, Some(std::ptr::from_ref(each)));
+        }
+    }
+
+    #[test]
+    fn letters_belong_to_the_text_field_and_function_keys_do_not() {
+        let check =
+            |keys: KeyboardShortcut, expected| assert_eq!(writes(keys), expected, "{}", written(keys, false));
+        check(plain(Key::T), true);
+        check(shift(Key::T), true);
+        check(plain(Key::Num1), true);
+        check(control(Key::Z), true);
+        check(alt(Key::ArrowLeft), true);
+        check(plain(Key::F3), false);
+        check(shift(Key::F3), false);
+        check(control(Key::F), false);
+    }
+
+    #[test]
+    fn keys_are_written_as_the_system_writes_them() {
+        assert_eq!(written(control_shift(Key::P), false), "Ctrl+Shift+P");
+        assert_eq!(written(control_shift(Key::P), true), "⇧⌘P");
+        assert_eq!(written(control(Key::Comma), false), "Ctrl+,");
+    }
+}

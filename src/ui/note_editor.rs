@@ -1,0 +1,190 @@
+//! The note in focus: its quotation and state, its colour, its tags, its text.
+
+use egui::{Id, Key, Modifiers, RichText, ScrollArea, TextEdit, Ui};
+
+use super::notes_panel::{colours_ui, small_sign, state_words, tag_tree};
+use super::scene::{Scene, called, document_text, quiet};
+use crate::notes::{Found, NoteId, Tag};
+use crate::session::{Command, NoteRow, Reader};
+
+/// What the editor remembers from one frame to the next.
+#[derive(Default, Debug)]
+pub(super) struct EditorState {
+    /// Whether the text field is to have the keyboard.
+    pub(super) wants_focus: bool,
+    /// The tag being written.
+    tag: String,
+    /// The note that the tag is being written for.
+    note: Option<NoteId>,
+}
+
+/// How many tags are proposed at once.
+const PROPOSALS: usize = 6;
+
+/// Draws the editor.
+pub(super) fn editor_ui(
+    ui: &mut Ui,
+    scene: Scene,
+    reader: &Reader,
+    row: &NoteRow,
+    state: &mut EditorState,
+) -> Vec<Command> {
+    if state.note != Some(row.id) {
+        state.note = Some(row.id);
+        state.tag.clear();
+    }
+    let mut asked = Vec::new();
+    asked.extend(head(ui, scene, reader, row));
+    ScrollArea::vertical().id_salt("note editor").auto_shrink(false).show(ui, |ui| {
+        asked.extend(place_ui(ui, scene, reader, row));
+        asked.extend(text_ui(ui, scene, row, state));
+        asked.extend(tags_ui(ui, scene, reader, row, state));
+    });
+    asked
+}
+
+/// The colours, and at the right what ends the editing.
+fn head(ui: &mut Ui, scene: Scene, reader: &Reader, row: &NoteRow) -> Vec<Command> {
+    let words = scene.words;
+    let mut asked = Vec::new();
+    ui.horizontal(|ui| {
+        if row.colour.is_some() {
+            asked.extend(colours_ui(ui, scene, row.colour).map(|colour| Command::Recolour(row.id, colour)));
+        } else {
+            ui.label(words.bookmark());
+        }
+        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+            if ui.button(words.close_note()).clicked() {
+                asked.push(Command::ChooseNote(None));
+            }
+            if ui.button(words.delete_note()).clicked() {
+                asked.push(Command::DeleteNote(row.id));
+            }
+        });
+    });
+    if !row.quote.is_empty() {
+        let quote = document_text(row.quote.replace('\n', " "), reader.glyphs()).weak();
+        ui.add(egui::Label::new(quote).truncate());
+    }
+    asked
+}
+
+/// For a note whose place is in doubt: what happened, where it may be, and putting it there by hand.
+fn place_ui(ui: &mut Ui, scene: Scene, reader: &Reader, row: &NoteRow) -> Vec<Command> {
+    let words = scene.words;
+    let Some((state, meaning)) = state_words(words, &row.found) else { return Vec::new() };
+    let mut asked = Vec::new();
+    ui.label(RichText::new(state).color(scene.tokens.warning)).on_hover_text(meaning);
+    quiet(ui, meaning);
+    ui.horizontal_wrapped(|ui| {
+        if let Found::Unsure { candidates } = &row.found {
+            for (number, (span, _)) in candidates.iter().enumerate() {
+                if ui.button(words.candidate(number + 1)).clicked() {
+                    asked.push(Command::GoTo(span.start()));
+                    asked.push(Command::SelectText { anchor: span.start(), focus: span.end() });
+                }
+            }
+        }
+        let selection = reader.selection();
+        let place = egui::Button::new(words.place_note());
+        if ui.add_enabled(selection.is_some(), place).clicked() {
+            asked.extend(selection.map(|span| Command::PlaceNote(row.id, span)));
+        }
+    });
+    asked
+}
+
+fn text_ui(ui: &mut Ui, scene: Scene, row: &NoteRow, state: &mut EditorState) -> Option<Command> {
+    let mut text = row.text.clone();
+    let edit = TextEdit::multiline(&mut text)
+        .id(Id::unique(("note text", row.id)))
+        .hint_text(scene.words.note_hint())
+        .desired_width(f32::INFINITY)
+        .desired_rows(4);
+    let response = called(ui.add(edit), scene.words.note_text());
+    if std::mem::take(&mut state.wants_focus) {
+        response.request_focus();
+    }
+    response.changed().then_some(Command::WriteNote(row.id, text))
+}
+
+fn tags_ui(
+    ui: &mut Ui,
+    scene: Scene,
+    reader: &Reader,
+    row: &NoteRow,
+    state: &mut EditorState,
+) -> Vec<Command> {
+    let words = scene.words;
+    let mut asked = Vec::new();
+    ui.horizontal_wrapped(|ui| {
+        for tag in &row.tags {
+            ui.label(format!("#{tag}"));
+            if small_sign(ui, "×", &words.remove_tag(tag)) {
+                asked.push(Command::RemoveTag(row.id, tag.clone()));
+            }
+        }
+    });
+    let id = Id::unique(("new tag", row.id));
+    let entered = ui.memory(|memory| memory.has_focus(id))
+        && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter));
+    let edit =
+        TextEdit::singleline(&mut state.tag).id(id).hint_text(words.tag_hint()).desired_width(f32::INFINITY);
+    called(ui.add(edit), words.add_tag());
+    let written = Tag::new(&state.tag);
+    if !state.tag.trim().is_empty() && written.is_err() {
+        quiet(ui, words.not_a_tag());
+    }
+    let proposed = proposals_ui(ui, reader, row, &state.tag);
+    if let Some(tag) = proposed.or(written.ok().filter(|_| entered)) {
+        state.tag.clear();
+        asked.push(Command::AddTag(row.id, tag));
+    }
+    asked
+}
+
+/// Tags already used that go on from what is written, to be clicked.
+fn proposals_ui(ui: &mut Ui, reader: &Reader, row: &NoteRow, written: &str) -> Option<Tag> {
+    let mut chosen = None;
+    if written.trim().is_empty() {
+        return None;
+    }
+    ui.horizontal_wrapped(|ui| {
+        for tag in proposals(tag_tree(reader).into_iter().map(|(tag, _)| tag), &row.tags, written) {
+            if ui.small_button(format!("#{tag}")).clicked() {
+                chosen = Some(tag);
+            }
+        }
+    });
+    chosen
+}
+
+/// The tags that hold what is written, those that begin with it first, without the ones the note has.
+fn proposals(known: impl Iterator<Item = Tag>, had: &[Tag], written: &str) -> Vec<Tag> {
+    let written = written.trim().replace('／', "/").to_lowercase();
+    let holds = |tag: &Tag| tag.as_str().to_lowercase().contains(&written);
+    let mut fitting: Vec<Tag> = known.filter(|tag| !had.contains(tag) && holds(tag)).collect();
+    fitting.sort_by_key(|tag| !tag.as_str().to_lowercase().starts_with(&written));
+    fitting.truncate(PROPOSALS);
+    fitting
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "tests")]
+
+    use super::*;
+
+    #[test]
+    fn proposals_go_on_from_what_is_written() {
+        let known = ["治理", "治理/數據", "閱讀", "鄉村治理"].map(|name| Tag::new(name).unwrap());
+        let check = |written: &str, had: &[Tag], expected: &[&str]| {
+            let proposed = proposals(known.clone().into_iter(), had, written);
+            assert_eq!(proposed.iter().map(Tag::as_str).collect::<Vec<_>>(), expected);
+        };
+        check("治", &[], &["治理", "治理/數據", "鄉村治理"]);
+        check(" 治理／", &[], &["治理/數據"]);
+        check("治理", &[known[0].clone()], &["治理/數據", "鄉村治理"]);
+        check("河", &[], &[]);
+    }
+}

@@ -1,0 +1,76 @@
+//! The outline: the headings of the document, the one being read in sight.
+
+use egui::{Button, RichText, ScrollArea, TextStyle, Ui};
+
+use super::scene::{Scene, called, document_text, teaching};
+use crate::document::OutlineEntry;
+use crate::session::{Command, Reader};
+
+/// What the panel remembers from one frame to the next.
+#[derive(Default, Debug)]
+pub(super) struct OutlineState {
+    /// The heading that was scrolled to last.
+    here: Option<usize>,
+}
+
+/// How far a level is indented, in points.
+const INDENT: f32 = 14.0;
+
+/// Draws the headings.
+pub(super) fn outline_ui(
+    ui: &mut Ui,
+    scene: Scene,
+    reader: &Reader,
+    state: &mut OutlineState,
+) -> Vec<Command> {
+    ui.label(RichText::new(scene.words.outline()).strong());
+    let entries = reader.outline();
+    if entries.is_empty() {
+        teaching(ui, scene.words.outline_empty());
+        return Vec::new();
+    }
+    let here = reader.outline_here();
+    let height = ui.text_style_height(&TextStyle::Body) + 8.0;
+    let mut area = ScrollArea::vertical().id_salt("outline").auto_shrink(false);
+    if let Some(offset) = offset_to_follow(ui, state, here, height) {
+        area = area.vertical_scroll_offset(offset);
+    }
+    let mut asked = Vec::new();
+    area.show_rows(ui, height, entries.len(), |ui, rows| {
+        for index in rows {
+            let Some(entry) = entries.get(index) else { continue };
+            asked.extend(heading_ui(ui, reader, *entry, (here == Some(index), height)));
+        }
+    });
+    asked
+}
+
+/// Where to scroll to when another heading is being read: it comes to the middle.
+fn offset_to_follow(ui: &Ui, state: &mut OutlineState, here: Option<usize>, height: f32) -> Option<f32> {
+    if state.here == here {
+        return None;
+    }
+    state.here = here;
+    #[expect(clippy::cast_precision_loss, reason = "headings are counted in thousands at most")]
+    let top = here? as f32 * (height + ui.spacing().item_spacing.y);
+    Some((top - ui.available_height() / 2.0).max(0.0))
+}
+
+fn heading_ui(
+    ui: &mut Ui,
+    reader: &Reader,
+    entry: OutlineEntry,
+    (here, height): (bool, f32),
+) -> Option<Command> {
+    let text = reader.heading_text(entry.block);
+    let response = ui
+        .horizontal(|ui| {
+            ui.add_space(INDENT * f32::from(entry.level.saturating_sub(1).min(8)));
+            let label = document_text(&text, reader.glyphs());
+            let label = if here { label.strong() } else { label };
+            let button = Button::selectable(here, label).truncate().min_size(egui::vec2(0.0, height));
+            ui.add(button)
+        })
+        .inner;
+    called(response, &text).clicked().then_some(Command::GoToBlock(entry.block))
+}

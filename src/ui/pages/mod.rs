@@ -1,0 +1,103 @@
+//! The pages that lie over the reading, one file each.
+
+mod corrections;
+mod doubts;
+mod export;
+mod information;
+mod palette;
+mod settings;
+mod shortcuts;
+
+use egui::{Button, Context, Id, Modal, ScrollArea, Ui};
+
+use super::fonts::Fonts;
+use super::scene::{Scene, called};
+use super::words::Words;
+use crate::session::{Command, Page, Reader};
+
+/// What the pages remember from one frame to the next; forgotten when another page is opened.
+#[derive(Default, Debug)]
+pub(super) struct PagesState {
+    page: Option<Page>,
+    information: information::InformationState,
+    corrections: corrections::CorrectionsState,
+    export: export::ExportState,
+    palette: palette::PaletteState,
+}
+
+/// Draws the page that is open.
+pub(super) fn pages_ui(
+    context: &Context,
+    scene: Scene,
+    state: &mut PagesState,
+    fonts: &Fonts,
+) -> Vec<Command> {
+    let page = scene.session.page();
+    if state.page != page {
+        *state = PagesState { page, ..PagesState::default() };
+    }
+    let Some(page) = page else { return Vec::new() };
+    if page == Page::Palette {
+        return palette::palette_ui(context, scene, &mut state.palette);
+    }
+    frame_ui(context, scene.words, page, |ui| contents(ui, scene, page, state, fonts))
+}
+
+fn contents(ui: &mut Ui, scene: Scene, page: Page, state: &mut PagesState, fonts: &Fonts) -> Vec<Command> {
+    let of_document =
+        |draw: &mut dyn FnMut(&Reader) -> Vec<Command>| scene.reader().map(draw).unwrap_or_default();
+    match page {
+        Page::Information => {
+            of_document(&mut |reader| information::information_ui(ui, scene, reader, &mut state.information))
+        }
+        Page::Doubts => of_document(&mut |reader| doubts::doubts_ui(ui, scene, reader)),
+        Page::Corrections => corrections::corrections_ui(ui, scene, &mut state.corrections),
+        Page::Settings => settings::settings_ui(ui, scene, fonts),
+        Page::Shortcuts => shortcuts::shortcuts_ui(ui, scene),
+        Page::Export => of_document(&mut |reader| export::export_ui(ui, scene, reader, &mut state.export)),
+        Page::Palette => Vec::new(),
+    }
+}
+
+/// The frame of a page: its title, a way to close it, and room that scrolls.
+fn frame_ui(
+    context: &Context,
+    words: Words,
+    page: Page,
+    contents: impl FnOnce(&mut Ui) -> Vec<Command>,
+) -> Vec<Command> {
+    let space = context.content_rect().size();
+    let modal = Modal::new(Id::unique("page")).show(context, |ui| {
+        ui.set_width(560.0_f32.min(space.x - 40.0));
+        let closed = ui.horizontal(|ui| title_ui(ui, words, page)).inner;
+        ui.separator();
+        let area = ScrollArea::vertical().id_salt(page).max_height(space.y * 0.7).auto_shrink([false, true]);
+        let asked = area.show(ui, contents).inner;
+        (asked, closed)
+    });
+    let closed = modal.should_close();
+    let (mut asked, button) = modal.inner;
+    if closed || button {
+        asked.push(Command::ShowPage(None));
+    }
+    asked
+}
+
+fn title_ui(ui: &mut Ui, words: Words, page: Page) -> bool {
+    ui.heading(page_name(words, page));
+    let layout = egui::Layout::right_to_left(egui::Align::Center);
+    let close = ui.with_layout(layout, |ui| ui.add(Button::new("×").frame_when_inactive(false))).inner;
+    called(close, words.close()).on_hover_text(words.close()).clicked()
+}
+
+fn page_name(words: Words, page: Page) -> &'static str {
+    match page {
+        Page::Information => words.information(),
+        Page::Doubts => words.doubts(),
+        Page::Corrections => words.corrections(),
+        Page::Settings => words.settings(),
+        Page::Shortcuts => words.shortcuts(),
+        Page::Export => words.export(),
+        Page::Palette => words.palette(),
+    }
+}

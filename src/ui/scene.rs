@@ -1,0 +1,153 @@
+//! What every part of the window draws from, and the few controls that all of them share.
+
+use egui::{Button, FontId, Response, RichText, TextFormat, TextStyle, Ui, WidgetText};
+
+use super::keys::{self, Does, Entry};
+use super::theme::Tokens;
+use super::words::Words;
+use crate::notes::Colour;
+use crate::session::{Command, Reader, Session};
+use crate::text::{Form, Glyphs};
+
+/// What is drawn: the session, in the words of a language.
+#[derive(Clone, Copy)]
+pub(super) struct Scene<'a> {
+    /// What there is to show.
+    pub(super) session: &'a Session,
+    /// The words of the interface.
+    pub(super) words: Words,
+    /// Whether keys are written as on a Mac.
+    pub(super) mac: bool,
+    /// The colours.
+    pub(super) tokens: &'static Tokens,
+}
+
+impl<'a> Scene<'a> {
+    /// The document in front.
+    pub(super) fn reader(self) -> Option<&'a Reader> {
+        self.session.reader()
+    }
+
+    /// What an entry of the table of keys asks for now.
+    pub(super) fn command(self, entry: &Entry) -> Option<Command> {
+        match entry.does {
+            Does::Ask(command) => command(self.session),
+            Does::FullScreen => None,
+        }
+    }
+
+    /// A word with its keys, for the text that appears under the pointer.
+    pub(super) fn hint(self, word: fn(Words) -> &'static str) -> String {
+        let keys = keys::keys_of(word, self.mac);
+        if keys.is_empty() { word(self.words).to_owned() } else { format!("{} ({keys})", word(self.words)) }
+    }
+}
+
+/// A button that shows a sign and is called by a word of the table of keys. Answers with what it asks for.
+pub(super) fn sign_button(
+    ui: &mut Ui,
+    scene: Scene,
+    sign: &str,
+    word: fn(Words) -> &'static str,
+) -> Option<Command> {
+    let command = keys::entry(word).and_then(|entry| scene.command(entry));
+    let button = Button::new(sign).frame_when_inactive(false);
+    let response = ui.add_enabled(command.is_some(), button);
+    let response = called(response, word(scene.words)).on_hover_text(scene.hint(word));
+    command.filter(|_| response.clicked())
+}
+
+/// As [`sign_button`], for something that is on or off.
+pub(super) fn sign_switch(
+    ui: &mut Ui,
+    scene: Scene,
+    (sign, on): (&str, bool),
+    word: fn(Words) -> &'static str,
+) -> Option<Command> {
+    let command = keys::entry(word).and_then(|entry| scene.command(entry));
+    let response = ui.add_enabled(command.is_some(), Button::selectable(on, sign));
+    let response = called(response, word(scene.words)).on_hover_text(scene.hint(word));
+    command.filter(|_| response.clicked())
+}
+
+/// A line of a menu for an entry of the table of keys, with its keys at the right.
+pub(super) fn menu_line(ui: &mut Ui, scene: Scene, word: fn(Words) -> &'static str) -> Option<Command> {
+    let entry = keys::entry(word)?;
+    let possible = matches!(entry.does, Does::FullScreen) || scene.command(entry).is_some();
+    let button = Button::new(word(scene.words)).shortcut_text(keys::first_keys(entry, scene.mac));
+    let clicked = ui.add_enabled(possible, button).clicked();
+    if clicked {
+        ui.close();
+    }
+    if clicked { carry_out(ui.ctx(), scene, entry) } else { None }
+}
+
+/// What an entry asks for; what is the window's own affair is done at once.
+pub(super) fn carry_out(context: &egui::Context, scene: Scene, entry: &Entry) -> Option<Command> {
+    if matches!(entry.does, Does::FullScreen) {
+        toggle_full_screen(context);
+    }
+    scene.command(entry)
+}
+
+/// Makes the window fill the screen, or not any more.
+pub(super) fn toggle_full_screen(context: &egui::Context) {
+    let full = context.input(|input| input.viewport().fullscreen).unwrap_or(false);
+    context.send_viewport_cmd(egui::ViewportCommand::Fullscreen(!full));
+}
+
+/// The response, with the name that a screen reader says.
+pub(super) fn called(response: Response, name: &str) -> Response {
+    response.accessible_name(name)
+}
+
+/// A line of small, quiet text.
+pub(super) fn quiet(ui: &mut Ui, text: impl Into<String>) -> Response {
+    ui.label(RichText::new(text).weak().small())
+}
+
+/// A state without contents that says what to do: a sentence in the middle, quiet.
+pub(super) fn teaching(ui: &mut Ui, text: impl Into<WidgetText>) {
+    ui.add_space(12.0);
+    ui.vertical_centered(|ui| ui.add(egui::Label::new(text.into().weak()).wrap()));
+}
+
+/// What a colour is called.
+pub(super) fn colour_name(words: Words, colour: Colour) -> &'static str {
+    match colour {
+        Colour::Yellow => words.yellow(),
+        Colour::Green => words.green(),
+        Colour::Blue => words.blue(),
+        Colour::Pink => words.pink(),
+        Colour::Purple => words.purple(),
+    }
+}
+
+/// What a form is called in full.
+pub(super) fn form_name(words: Words, form: Form) -> &'static str {
+    match form {
+        Form::AsWritten => words.as_written(),
+        Form::Simplified => words.simplified_name(),
+        Form::Traditional => words.traditional_name(),
+        Form::Taiwan => words.taiwan_name(),
+        Form::HongKong => words.hong_kong_name(),
+    }
+}
+
+/// Whether a form has words of a region.
+pub(super) fn has_region(form: Form) -> bool {
+    matches!(form, Form::Simplified | Form::Taiwan | Form::HongKong)
+}
+
+/// How text of a document is written in lists: in the size of the window's own words, with the shapes of
+/// its script.
+pub(super) fn document_format(ui: &Ui, glyphs: Glyphs) -> TextFormat {
+    let size = TextStyle::Body.resolve(ui.style()).size;
+    let font = FontId::new(size, super::fonts::reading_family(glyphs));
+    TextFormat { font_id: font, color: ui.visuals().text_color(), ..TextFormat::default() }
+}
+
+/// Text of a document, to be put on a label or button.
+pub(super) fn document_text(text: impl Into<String>, glyphs: Glyphs) -> RichText {
+    RichText::new(text).family(super::fonts::reading_family(glyphs))
+}

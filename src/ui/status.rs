@@ -1,0 +1,89 @@
+//! The line at the bottom: the script, the encoding, whether notes are saved, the position.
+
+use egui::{Button, Layout, Panel, RichText, Ui};
+
+use super::scene::{Scene, called, form_name};
+use super::words::Words;
+use crate::session::{Command, Page, Reader, SaveState};
+use crate::text::{Script, Written};
+
+/// Draws the line.
+pub(super) fn status_ui(ui: &mut Ui, scene: Scene) -> Vec<Command> {
+    let Some(reader) = scene.reader() else { return Vec::new() };
+    let line = Panel::bottom("status").show(ui, |ui| {
+        ui.horizontal_centered(|ui| {
+            ui.set_min_height(22.0);
+            contents(ui, scene, reader)
+        })
+        .inner
+    });
+    line.inner
+}
+
+fn contents(ui: &mut Ui, scene: Scene, reader: &Reader) -> Vec<Command> {
+    let words = scene.words;
+    let mut asked = Vec::new();
+    let origin = reader.document().origin();
+    for text in [script_line(words, reader), origin.encoding.name.to_owned()] {
+        let button = Button::new(RichText::new(text).small().weak()).frame(false);
+        if ui.add(button).on_hover_text(words.information()).clicked() {
+            asked.push(Command::ShowPage(Some(Page::Information)));
+        }
+        ui.separator();
+    }
+    save_line(ui, words, reader.save_state());
+    let layout = Layout::right_to_left(egui::Align::Center);
+    ui.with_layout(layout, |ui| {
+        let percent = (reader.progress().clamp(0.0, 1.0) * 100.0).round();
+        let position = ui.label(RichText::new(words.position(percent)).small().weak());
+        called(position, &words.position_label(percent));
+        if !reader.complete() {
+            ui.label(RichText::new(words.arriving()).small());
+        }
+        if reader.script() != reader.wanted_script() {
+            ui.label(RichText::new(words.preparing_script()).small());
+        }
+    });
+    asked
+}
+
+fn script_line(words: Words, reader: &Reader) -> String {
+    let written = written_name(words, reader.document().written());
+    let shown = reader.script();
+    if shown == Script::AS_WRITTEN {
+        return written.to_owned();
+    }
+    format!("{written} · {}", words.shown_as(script_name(words, shown)))
+}
+
+/// What a script is called.
+pub(super) fn script_name(words: Words, script: Script) -> String {
+    let form = form_name(words, script.form);
+    let regional = script.regional_words && super::scene::has_region(script.form);
+    if regional { words.with_regional_words(form) } else { form.to_owned() }
+}
+
+/// What the script of a document is called.
+pub(super) fn written_name(words: Words, written: Written) -> &'static str {
+    match written {
+        Written::Simplified => words.written_simplified(),
+        Written::Traditional => words.written_traditional(),
+        Written::Mixed => words.written_mixed(),
+        Written::Undecided => words.written_undecided(),
+    }
+}
+
+fn save_line(ui: &mut Ui, words: Words, state: &SaveState) {
+    match state {
+        SaveState::Saved => ui.label(RichText::new(words.saved()).small().weak()),
+        SaveState::Saving => ui.label(RichText::new(words.saving()).small().weak()),
+        SaveState::NotSaved(reason) => warn(ui, words.not_saved(reason), true),
+        SaveState::ReadOnly(reason) => warn(ui, words.read_only(reason), false),
+    };
+}
+
+fn warn(ui: &mut Ui, text: String, error: bool) -> egui::Response {
+    let visuals = ui.visuals();
+    let colour = if error { visuals.error_fg_color } else { visuals.warn_fg_color };
+    ui.add(egui::Label::new(RichText::new(text).small().color(colour)).truncate())
+}

@@ -1,0 +1,92 @@
+//! What is in the middle while nothing is open: how to begin; and what stands there for a document that is
+//! being opened or could not be.
+
+use egui::{RichText, ScrollArea, Ui};
+
+use super::bar::{clear_name, place_line};
+use super::keys;
+use super::scene::{Scene, quiet};
+use super::words::Words;
+use crate::session::{Command, Stage, Tab};
+
+/// How many documents last opened are offered.
+const RECENT: usize = 6;
+
+/// Draws the welcome.
+pub(super) fn welcome_ui(ui: &mut Ui, scene: Scene) -> Vec<Command> {
+    let words = scene.words;
+    let mut asked = Vec::new();
+    ScrollArea::vertical().id_salt("welcome").auto_shrink(false).show(ui, |ui| {
+        ui.vertical_centered(|ui| {
+            ui.set_max_width(560.0);
+            ui.add_space((ui.available_height() * 0.14).max(16.0));
+            ui.label(RichText::new("對讀 Duidu").size(34.0));
+            ui.label(RichText::new(words.welcome_title()).weak());
+            ui.add_space(18.0);
+            asked.extend(begin(ui, words));
+            ui.add_space(18.0);
+            for line in lessons(scene) {
+                ui.add(egui::Label::new(line).wrap());
+            }
+            ui.add_space(18.0);
+            asked.extend(recent(ui, scene));
+        });
+    });
+    asked
+}
+
+fn begin(ui: &mut Ui, words: Words) -> Option<Command> {
+    let big = |text| egui::Button::new(RichText::new(text).size(16.0)).min_size(egui::vec2(220.0, 36.0));
+    let open = ui.add(big(words.open())).clicked().then_some(Command::AskToOpen);
+    let samples = ui.add(big(words.open_samples())).clicked().then_some(Command::OpenSamples);
+    open.or(samples)
+}
+
+fn lessons(scene: Scene) -> [String; 4] {
+    let words = scene.words;
+    let toggle = keys::keys_of(Words::toggle_script, scene.mac);
+    let note = keys::keys_of(Words::note_on_selection, scene.mac);
+    [
+        words.welcome_open().to_owned(),
+        words.welcome_toggle(toggle),
+        words.welcome_highlight("1–5", note),
+        words.welcome_saved().to_owned(),
+    ]
+}
+
+fn recent(ui: &mut Ui, scene: Scene) -> Option<Command> {
+    let recent = scene.session.recent();
+    if recent.is_empty() {
+        return None;
+    }
+    quiet(ui, scene.words.open_recent());
+    recent.iter().take(RECENT).filter_map(|place| place_line(ui, place)).last()
+}
+
+/// Draws what there is of a document that is not open.
+pub(super) fn not_open_ui(ui: &mut Ui, scene: Scene, tab: &Tab) -> Vec<Command> {
+    let words = scene.words;
+    let mut asked = Vec::new();
+    ui.vertical_centered(|ui| {
+        ui.add_space(ui.available_height() * 0.3);
+        let name = clear_name(&tab.place.name());
+        match &tab.stage {
+            Stage::Failed(reason) => {
+                ui.label(RichText::new(words.not_opened()).heading());
+                ui.label(name);
+                ui.add(egui::Label::new(RichText::new(reason).color(scene.tokens.error)).wrap());
+                ui.add_space(12.0);
+                if ui.button(words.reload()).clicked() {
+                    asked.push(Command::Reload);
+                }
+                if ui.button(words.close_tab()).clicked() {
+                    asked.push(Command::Close(tab.id));
+                }
+            }
+            Stage::Opening | Stage::Open(_) => {
+                ui.label(words.opening(name));
+            }
+        }
+    });
+    asked
+}

@@ -1,0 +1,364 @@
+//! The window as a whole: its parts, and the way between them, the session and the world.
+
+use std::collections::HashMap;
+
+use egui::{CentralPanel, Context, Key, Modifiers, Panel, Ui, ViewportCommand};
+use jiff::Timestamp;
+use uuid::Builder;
+
+use super::bar::{bar_ui, clear_name};
+use super::dialogs::Dialogs;
+use super::find_panel::{FindState, find_ui};
+use super::fonts::Fonts;
+use super::keys::{self, Does};
+use super::notes_panel::{NotesState, notes_ui};
+use super::outline::{OutlineState, outline_ui};
+use super::pages::{PagesState, pages_ui};
+use super::reading::{PaneState, reading_ui};
+use super::scene::{Scene, toggle_full_screen};
+use super::status::status_ui;
+use super::theme::{self, Tokens};
+use super::toasts::{ToastsState, toasts_ui};
+use super::welcome::{not_open_ui, welcome_ui};
+use super::words::{Words, language_of_the_system};
+use crate::session::{Command, Effect, Input, Language, Moment, Place, Reader, Session, Stage, TabId};
+use crate::store::World;
+
+/// The window, apart from the desktop: it can be driven by a test as well as by a person.
+#[derive(Debug)]
+pub struct Window {
+    session: Session,
+    world: World,
+    /// The language of the system, for a reader who has not chosen one.
+    system: Language,
+    fonts: Option<Fonts>,
+    parts: Parts,
+    title: String,
+    /// How far leaving is.
+    leaving: Leaving,
+}
+
+/// What the parts of the window remember from one frame to the next.
+#[derive(Default, Debug)]
+struct Parts {
+    panes: HashMap<TabId, PaneState>,
+    outline: OutlineState,
+    find: FindState,
+    notes: NotesState,
+    pages: PagesState,
+    toasts: ToastsState,
+    dialogs: Dialogs,
+}
+
+/// How far leaving is: with notes that cannot be saved, it is asked about.
+#[derive(Clone, PartialEq, Eq, Debug)]
+enum Leaving {
+    No,
+    /// What could not be saved, and why.
+    Asked(Vec<String>),
+    Yes,
+}
+
+impl Window {
+    /// A window on a session; effects are carried out by `world`.
+    pub fn new(session: Session, world: World) -> Self {
+        let mut parts = Parts::default();
+        parts.toasts.remarks = world.remarks().to_vec();
+        Self {
+            session,
+            world,
+            system: language_of_the_system(),
+            fonts: None,
+            parts,
+            title: String::new(),
+            leaving: Leaving::No,
+        }
+    }
+
+    /// Gives egui the fonts and settles what it does by itself. To be called before the first frame.
+    pub fn install(&mut self, context: &Context) {
+        context.options_mut(|options| options.zoom_with_keyboard = false);
+        self.fonts = Some(Fonts::install(context));
+    }
+
+    /// What is shown, for tests that look at it as data.
+    pub fn session(&self) -> &Session {
+        &self.session
+    }
+
+    /// Opens again what was open, then these files.
+    pub fn begin(&mut self, context: &Context, files: Vec<Place>) {
+        let effects = self.session.reopen();
+        self.carry_out_all(context, effects);
+        if !files.is_empty() {
+            self.obey(context, vec![Command::Open(files)]);
+        }
+    }
+
+    /// Takes in what the world tells. Also called while the window is hidden.
+    pub fn listen(&mut self, context: &Context) {
+        for event in self.world.events() {
+            let effects = self.session.handle(Input::Event(event), moment());
+            self.carry_out_all(context, effects);
+            context.request_repaint();
+        }
+    }
+
+    /// Draws a frame and does what was asked for in it.
+    pub fn ui(&mut self, ui: &mut Ui) {
+        let context = ui.ctx().clone();
+        if self.fonts.is_none() {
+            self.install(&context);
+        }
+        self.listen(&context);
+        self.dress(&context);
+        let asked = self.draw(ui);
+        self.obey(&context, asked);
+        self.mind_leaving(&context);
+    }
+
+    /// Saves what is to be restored, and waits for what is still being saved: ten seconds at most.
+    ///
+    /// Errors: what is not saved and why, one sentence each.
+    pub fn finish(&mut self) -> Result<(), Vec<String>> {
+        self.carry_out_in_world(Effect::SaveState(Box::new(self.session.restored())));
+        self.world.finish()
+    }
+
+    /// The theme, the fonts and the title, as they are now.
+    fn dress(&mut self, context: &Context) {
+        let settings = self.session.settings();
+        theme::apply(context, Tokens::in_window(settings.theme, context));
+        let language = settings.language.unwrap_or(self.system);
+        if let Some(fonts) = &mut self.fonts {
+            fonts.update(context, &settings.fonts, language);
+        }
+        let title = self.session.active().map(|tab| format!("{} - Duidu", clear_name(&tab.title())));
+        let title = title.unwrap_or_else(|| "Duidu 對讀".to_owned());
+        if self.title != title {
+            context.send_viewport_cmd(ViewportCommand::Title(title.clone()));
+            self.title = title;
+        }
+    }
+
+    fn draw(&mut self, ui: &mut Ui) -> Vec<Command> {
+        let Self { session, fonts, parts, system, leaving, .. } = self;
+        let settings = session.settings();
+        let scene = Scene {
+            session,
+            words: Words::of(settings.language.unwrap_or(*system)),
+            mac: ui.ctx().os().is_mac(),
+            tokens: Tokens::in_window(settings.theme, ui.ctx()),
+        };
+        let mut asked = asked_by_keys(ui, scene, parts);
+        asked.extend(dropped(ui, scene));
+        asked.extend(bar_ui(ui, scene));
+        asked.extend(status_ui(ui, scene));
+        asked.extend(middle_ui(ui, scene, parts));
+        if let Some(fonts) = fonts {
+            asked.extend(pages_ui(ui.ctx(), scene, &mut parts.pages, fonts));
+        }
+        asked.extend(parts.dialogs.answers(ui.ctx()));
+        asked.extend(parts.dialogs.ui(ui.ctx(), scene));
+        asked.extend(toasts_ui(ui.ctx(), scene, &mut parts.toasts));
+        leaving_ui(ui, scene, leaving);
+        asked
+    }
+
+    fn obey(&mut self, context: &Context, asked: Vec<Command>) {
+        for command in asked {
+            self.parts.expect(&command);
+            let effects = self.session.handle(Input::Command(command), moment());
+            self.carry_out_all(context, effects);
+            context.request_repaint();
+        }
+        let tabs = self.session.tabs();
+        self.parts.panes.retain(|id, _| tabs.iter().any(|tab| tab.id == *id));
+    }
+
+    fn carry_out_all(&mut self, context: &Context, effects: Vec<Effect>) {
+        for effect in effects {
+            self.carry_out(context, effect);
+        }
+    }
+
+    /// What concerns the desktop is done here; everything else is the world's.
+    fn carry_out(&mut self, context: &Context, effect: Effect) {
+        let words = Words::of(self.session.settings().language.unwrap_or(self.system));
+        match effect {
+            Effect::AskForDocuments => self.parts.dialogs.ask_for_documents(context, words),
+            Effect::AskForExport { name } => self.parts.dialogs.ask_for_export(context, words, &name),
+            Effect::Copy(text) => context.copy_text(text),
+            Effect::Reveal { tab, position } => self.parts.panes.entry(tab).or_default().reveal(position),
+            Effect::Quit => context.send_viewport_cmd(ViewportCommand::Close),
+            other => self.carry_out_in_world(other),
+        }
+    }
+
+    fn carry_out_in_world(&self, effect: Effect) {
+        let of_window = self.world.carry_out(effect);
+        debug_assert!(of_window.is_none(), "what only a window can do was done before");
+    }
+
+    /// Saves before the window closes; keeps it open, and asks, where something could not be saved.
+    fn mind_leaving(&mut self, context: &Context) {
+        let closing = context.input(|input| input.viewport().close_requested());
+        if !closing || self.leaving == Leaving::Yes {
+            return;
+        }
+        if let Err(reasons) = self.finish() {
+            context.send_viewport_cmd(ViewportCommand::CancelClose);
+            self.leaving = Leaving::Asked(reasons);
+        }
+    }
+}
+
+impl Parts {
+    /// Puts the keyboard where it will be wanted after a command.
+    fn expect(&mut self, command: &Command) {
+        match command {
+            Command::OpenFind => self.find.wants_focus = true,
+            Command::NoteOnSelection => self.notes.editor.wants_focus = true,
+            _ => {}
+        }
+    }
+}
+
+/// This moment, and an identity that no other note has.
+fn moment() -> Moment {
+    let now = Timestamp::now();
+    let mut random = [0; 16];
+    if getrandom::fill(&mut random).is_err() {
+        // A system without random numbers: the time in nanoseconds tells notes apart that a person makes.
+        random = now.as_nanosecond().to_be_bytes();
+    }
+    Moment { now, fresh: Builder::from_random_bytes(random).into_uuid() }
+}
+
+/// What keys and the wheel ask for.
+fn asked_by_keys(ui: &Ui, scene: Scene, parts: &Parts) -> Vec<Command> {
+    let covered = scene.session.page().is_some() || parts.dialogs.is_typing();
+    let writing = covered || ui.ctx().text_edit_focused();
+    let asked = ui.input_mut(|input| keys::pressed(input, scene.session, writing));
+    let mut commands: Vec<Command> = Vec::new();
+    for does in asked {
+        match does {
+            Does::Ask(command) => commands.extend(command(scene.session)),
+            Does::FullScreen => toggle_full_screen(ui.ctx()),
+        }
+    }
+    if !covered && !egui::Popup::is_any_open(ui.ctx()) {
+        commands.extend(asked_by_escape(ui, scene, writing));
+    }
+    let zoom = ui.input(egui::InputState::zoom_delta);
+    let size = scene.session.settings().text_size * zoom;
+    commands.extend(((zoom - 1.0).abs() > f32::EPSILON).then_some(Command::SetTextSize(size)));
+    commands
+}
+
+/// Escape closes what was opened last: the search, the note in focus, the selection.
+fn asked_by_escape(ui: &Ui, scene: Scene, writing: bool) -> Option<Command> {
+    let reader = scene.reader()?;
+    let find = reader.find().open;
+    let note = reader.note_in_focus().is_some();
+    let wanted = find || (!writing && (note || reader.selection().is_some()));
+    if !wanted || !ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape)) {
+        return None;
+    }
+    Some(match (find, note) {
+        (true, _) => Command::CloseFind,
+        (false, true) => Command::ChooseNote(None),
+        (false, false) => Command::Unselect,
+    })
+}
+
+/// Files dropped on the window; while they are held over it, it says what dropping does.
+fn dropped(ui: &Ui, scene: Scene) -> Option<Command> {
+    let (held, paths) = ui.input(|input| {
+        let files = &input.raw.dropped_files;
+        let paths: Vec<Place> = files.iter().map(|file| Place::File(file.path().to_path_buf())).collect();
+        (!input.raw.hovered_files.is_empty(), paths)
+    });
+    if held {
+        let layer = egui::LayerId::new(egui::Order::Foreground, egui::Id::unique("drop"));
+        let painter = ui.ctx().layer_painter(layer);
+        let area = ui.ctx().content_rect();
+        painter.rect_filled(area, 0.0, scene.tokens.page.gamma_multiply(0.85));
+        let font = egui::FontId::proportional(24.0);
+        painter.text(
+            area.center(),
+            egui::Align2::CENTER_CENTER,
+            scene.words.drop_to_open(),
+            font,
+            scene.tokens.text,
+        );
+    }
+    (!paths.is_empty()).then_some(Command::Open(paths))
+}
+
+/// The panels at the sides and what is between them.
+fn middle_ui(ui: &mut Ui, scene: Scene, parts: &mut Parts) -> Vec<Command> {
+    let mut asked = Vec::new();
+    if let Some(reader) = scene.reader() {
+        asked.extend(left_ui(ui, scene, reader, parts));
+        if scene.session.settings().notes_open {
+            let panel = Panel::right("notes").default_size(300.0).size_range(220.0..=460.0);
+            asked.extend(panel.show(ui, |ui| notes_ui(ui, scene, reader, &mut parts.notes)).inner);
+        }
+    }
+    let page = egui::Frame::NONE.fill(scene.tokens.page);
+    asked.extend(CentralPanel::no_frame().frame(page).show(ui, |ui| document_ui(ui, scene, parts)).inner);
+    asked
+}
+
+/// Finding stands where the outline stands otherwise.
+fn left_ui(ui: &mut Ui, scene: Scene, reader: &Reader, parts: &mut Parts) -> Vec<Command> {
+    let find = reader.find().open;
+    if !find && !scene.session.settings().outline_open {
+        return Vec::new();
+    }
+    let panel = Panel::left("outline").default_size(250.0).size_range(180.0..=460.0);
+    let drawn = panel.show(ui, |ui| {
+        if find {
+            find_ui(ui, scene, reader, &mut parts.find)
+        } else {
+            outline_ui(ui, scene, reader, &mut parts.outline)
+        }
+    });
+    drawn.inner
+}
+
+fn document_ui(ui: &mut Ui, scene: Scene, parts: &mut Parts) -> Vec<Command> {
+    let Some(tab) = scene.session.active() else { return welcome_ui(ui, scene) };
+    match &tab.stage {
+        Stage::Open(reader) => {
+            let pane = parts.panes.entry(tab.id).or_default();
+            let settings = scene.session.settings();
+            ui.push_id(tab.id, |ui| reading_ui(ui, &**reader, settings, scene.words, pane)).inner
+        }
+        Stage::Opening | Stage::Failed(_) => not_open_ui(ui, scene, tab),
+    }
+}
+
+/// The question before leaving with notes that are not saved.
+fn leaving_ui(ui: &Ui, scene: Scene, leaving: &mut Leaving) {
+    let Leaving::Asked(reasons) = &*leaving else { return };
+    let words = scene.words;
+    let modal = egui::Modal::new(egui::Id::unique("leaving")).show(ui.ctx(), |ui| {
+        ui.set_width(380.0);
+        ui.heading(words.quit_unsaved_title());
+        ui.label(words.quit_unsaved());
+        for reason in reasons {
+            ui.add(egui::Label::new(egui::RichText::new(reason).color(scene.tokens.error)).wrap());
+        }
+        ui.horizontal(|ui| (ui.button(words.stay()).clicked(), ui.button(words.quit_anyway()).clicked()))
+            .inner
+    });
+    let (stay, quit) = modal.inner;
+    if quit {
+        *leaving = Leaving::Yes;
+        ui.ctx().send_viewport_cmd(ViewportCommand::Close);
+    } else if stay || modal.should_close() {
+        *leaving = Leaving::No;
+    }
+}

@@ -1,0 +1,404 @@
+//! Every text of the interface, in English, 简体 and 繁體 (in Taiwan's wording).
+//!
+//! The table is checked when the program is built: a word without all three languages, or with a
+//! parameter that one of them does not have, does not compile; a word that nothing uses is reported.
+
+use std::fmt::Display;
+
+use crate::session::Language;
+
+/// The words of one language.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Words(Language);
+
+impl Words {
+    /// The words of a language.
+    pub fn of(language: Language) -> Self {
+        Self(language)
+    }
+
+    /// Which language it is.
+    pub fn language(self) -> Language {
+        self.0
+    }
+}
+
+/// The language of the system: `zh` by script or region, everything else is English.
+pub(crate) fn language_of_the_system() -> Language {
+    sys_locale::get_locales().find_map(|locale| language_of(&locale)).unwrap_or(Language::English)
+}
+
+/// The interface's language for a BCP 47 tag or POSIX name; `None` for a language it does not speak.
+fn language_of(locale: &str) -> Option<Language> {
+    let locale = locale.to_lowercase().replace('_', "-");
+    let mut parts = locale.split(['-', '.', '@']);
+    let traditional = ["hant", "tw", "hk", "mo"];
+    match parts.next() {
+        Some("zh" | "yue") if parts.clone().any(|part| part == "hans") => Some(Language::Simplified),
+        Some("yue") => Some(Language::Traditional),
+        Some("zh") if parts.any(|part| traditional.contains(&part)) => Some(Language::Traditional),
+        Some("zh") => Some(Language::Simplified),
+        Some("en") => Some(Language::English),
+        _ => None,
+    }
+}
+
+/// One method for each word; a word with parameters gives a `String`.
+macro_rules! words {
+    ($($name:ident $(($($parameter:ident),+))?: $english:literal, $simplified:literal, $traditional:literal;)*) => {
+        impl Words {
+            $(words!(@word $name $(($($parameter),+))?: $english, $simplified, $traditional);)*
+        }
+    };
+    (@word $name:ident: $english:literal, $simplified:literal, $traditional:literal) => {
+        #[doc = $english]
+        pub(crate) fn $name(self) -> &'static str {
+            match self.0 {
+                Language::English => $english,
+                Language::Simplified => $simplified,
+                Language::Traditional => $traditional,
+            }
+        }
+    };
+    (@word $name:ident($($parameter:ident),+): $english:literal, $simplified:literal, $traditional:literal) => {
+        #[doc = $english]
+        pub(crate) fn $name(self, $($parameter: impl Display),+) -> String {
+            match self.0 {
+                Language::English => format!($english),
+                Language::Simplified => format!($simplified),
+                Language::Traditional => format!($traditional),
+            }
+        }
+    };
+}
+
+words! {
+    // Documents
+    open: "Open…", "打开…", "開啟…";
+    open_samples: "Open the samples", "打开示例文档", "開啟範例文件";
+    open_recent: "Recent documents", "最近打开的文档", "最近開啟的文件";
+    forget_recent: "Clear this list", "清空列表", "清除清單";
+    reload: "Read the file again", "重新读取文件", "重新讀取檔案";
+    close: "Close", "关闭", "關閉";
+    close_tab: "Close document", "关闭文档", "關閉文件";
+    close_named(name): "Close {name}", "关闭 {name}", "關閉 {name}";
+    reopen_closed: "Reopen closed document", "重新打开关闭的文档", "重新開啟已關閉的文件";
+    next_tab: "Next document", "下一个文档", "下一份文件";
+    previous_tab: "Previous document", "上一个文档", "上一份文件";
+    quit: "Quit", "退出", "結束";
+    opening(name): "Opening {name}…", "正在打开 {name}…", "正在開啟 {name}…";
+    arriving: "Reading the rest…", "正在读取其余部分…", "正在讀取其餘部分…";
+    not_opened: "This document could not be opened", "无法打开这份文档", "無法開啟這份文件";
+
+    // The welcome
+    welcome_title: "Read Chinese in either script, and keep what you think of it", "繁简对读，边读边记", "繁簡對讀，邊讀邊記";
+    welcome_open: "Open a document, or drop files here: plain text, Markdown or HTML.", "打开文档，或把文件拖到这里：纯文本、Markdown 或 HTML。", "開啟文件，或將檔案拖曳到這裡：純文字、Markdown 或 HTML。";
+    welcome_toggle(key): "Press {key} to read it in the other script. The file is never changed.", "按 {key} 切换繁简。文件本身不会被改动。", "按 {key} 切換繁簡。檔案本身不會被更動。";
+    welcome_highlight(keys, note): "Select words and press {keys} to highlight them, or {note} to write a note.", "选中文字后按 {keys} 标记，按 {note} 写笔记。", "選取文字後按 {keys} 標記，按 {note} 寫筆記。";
+    welcome_saved: "Notes are saved by themselves, beside the document, and stay on their words in every script.", "笔记自动保存在文档旁边，显示为简体或繁体时，都跟着原来的文字。", "筆記會自動儲存在文件旁邊，顯示為簡體或繁體時，都跟著原來的文字。";
+    drop_to_open: "Drop to open", "松开即可打开", "放開即可開啟";
+
+    // Script
+    script: "Script", "繁简", "繁簡";
+    as_written: "As written", "原文", "原文";
+    simplified: "简", "简", "简";
+    traditional: "繁", "繁", "繁";
+    taiwan: "臺", "臺", "臺";
+    hong_kong: "港", "港", "港";
+    simplified_name: "Simplified", "简体", "簡體";
+    traditional_name: "Traditional", "繁体", "繁體";
+    taiwan_name: "Traditional, Taiwan", "台湾正体", "臺灣正體";
+    hong_kong_name: "Traditional, Hong Kong", "香港繁体", "香港繁體";
+    show_as_written: "Show as written", "按原文显示", "依原文顯示";
+    show_simplified: "Show in Simplified", "显示为简体", "顯示為簡體";
+    show_traditional: "Show in Traditional", "显示为繁体", "顯示為繁體";
+    show_taiwan: "Show in Taiwan's forms", "显示为台湾正体", "顯示為臺灣正體";
+    show_hong_kong: "Show in Hong Kong's forms", "显示为香港繁体", "顯示為香港繁體";
+    toggle_script: "Switch script", "切换繁简", "切換繁簡";
+    next_script: "Next script", "下一种显示方式", "下一種顯示方式";
+    regional_words: "Regional words", "地区用词", "地區用詞";
+    regional_words_hint: "Exchange words too: 网络 and 網路, 信息 and 資訊", "用词也随地区转换：网络、網路，信息、資訊", "用詞也隨地區轉換：网络、網路，信息、資訊";
+    written_simplified: "Written in Simplified", "原文为简体", "原文為簡體";
+    written_traditional: "Written in Traditional", "原文为繁体", "原文為繁體";
+    written_mixed: "Written in mixed script", "原文繁简混用", "原文繁簡混用";
+    written_undecided: "Script undecided", "未能判断繁简", "無法判斷繁簡";
+    shown_as(script): "shown: {script}", "显示：{script}", "顯示：{script}";
+    with_regional_words(script): "{script}, regional words", "{script}，地区用词", "{script}，地區用詞";
+    preparing_script: "Preparing the conversion…", "正在准备转换…", "正在準備轉換…";
+    toggle_asides: "Show what was set aside", "显示被搁置的内容", "顯示被擱置的內容";
+
+    // Places
+    back: "Back", "后退", "上一頁";
+    forward: "Forward", "前进", "下一頁";
+    position(percent): "{percent}%", "{percent}%", "{percent}%";
+    position_label(percent): "Position: {percent}%", "位置：{percent}%", "位置：{percent}%";
+    outline: "Outline", "大纲", "大綱";
+    outline_empty: "No headings were found in this document.", "这份文档里没有找到标题。", "這份文件裡沒有找到標題。";
+    text_of_document: "Text of the document", "文档正文", "文件正文";
+    scroll_bar: "Position in the document", "文档中的位置", "文件中的位置";
+    toggle_outline: "Show or hide the outline", "显示或隐藏大纲", "顯示或隱藏大綱";
+
+    // Editing
+    edit: "Edit", "编辑", "編輯";
+    undo: "Undo", "撤销", "復原";
+    redo: "Redo", "重做", "重做";
+    copy: "Copy", "复制", "複製";
+    copy_as_written: "Copy as written", "复制原文", "複製原文";
+    select_all: "Select all", "全选", "全選";
+
+    // Finding
+    find: "Find", "查找", "尋找";
+    find_hint: "Find in either script…", "查找（不分繁简）…", "尋找（不分繁簡）…";
+    next_hit: "Next place found", "下一处", "下一處";
+    previous_hit: "Previous place found", "上一处", "上一處";
+    close_find: "Close find", "关闭查找", "關閉尋找";
+    hit_count(current, total): "{current} of {total}", "第 {current} 处，共 {total} 处", "第 {current} 處，共 {total} 處";
+    hits_found(total): "{total} found", "找到 {total} 处", "找到 {total} 處";
+    hits_so_far(total): "{total} so far…", "已找到 {total} 处…", "已找到 {total} 處…";
+    nothing_found: "Nothing found", "没有找到", "沒有找到";
+    finding: "Looking…", "正在查找…", "正在尋找…";
+    find_teaches: "Simplified and Traditional, half and full width all count as the same.", "不区分繁体与简体、全角与半角。", "不區分繁體與簡體、全形與半形。";
+    ignore_punctuation: "Pass over punctuation", "忽略标点和空格", "忽略標點和空格";
+    only_as_written: "Only as written", "只按原文匹配", "只比對原文";
+
+    // Notes
+    notes: "Notes", "笔记", "筆記";
+    toggle_notes: "Show or hide the notes", "显示或隐藏笔记", "顯示或隱藏筆記";
+    yellow: "Yellow", "黄色", "黃色";
+    green: "Green", "绿色", "綠色";
+    blue: "Blue", "蓝色", "藍色";
+    pink: "Pink", "粉色", "粉紅色";
+    purple: "Purple", "紫色", "紫色";
+    highlight_yellow: "Highlight in yellow", "标为黄色", "標為黃色";
+    highlight_green: "Highlight in green", "标为绿色", "標為綠色";
+    highlight_blue: "Highlight in blue", "标为蓝色", "標為藍色";
+    highlight_pink: "Highlight in pink", "标为粉色", "標為粉紅色";
+    highlight_purple: "Highlight in purple", "标为紫色", "標為紫色";
+    note_on_selection: "Note on the selection", "为选中文字写笔记", "為選取文字寫筆記";
+    bookmark: "Bookmark", "书签", "書籤";
+    add_bookmark: "Bookmark this place", "在此处加书签", "在此處加入書籤";
+    next_note: "Next note", "下一条笔记", "下一則筆記";
+    previous_note: "Previous note", "上一条笔记", "上一則筆記";
+    note_text: "Note", "笔记内容", "筆記內容";
+    note_hint: "What do you think of it?", "写下想法…", "寫下想法…";
+    tags: "Tags", "标签", "標籤";
+    add_tag: "Add a tag", "添加标签", "新增標籤";
+    tag_hint: "topic/part", "主题/分类", "主題/分類";
+    remove_tag(tag): "Remove tag {tag}", "移除标签 {tag}", "移除標籤 {tag}";
+    not_a_tag: "A tag needs a name on each side of “/”.", "“/”的两边都要有名称。", "「/」的兩邊都要有名稱。";
+    colour: "Colour", "颜色", "顏色";
+    delete_note: "Delete note", "删除笔记", "刪除筆記";
+    close_note: "Done", "完成", "完成";
+    place_note: "Put it on the selection", "放到选中的文字上", "放到選取的文字上";
+    filter_notes: "Filter the notes", "筛选笔记", "篩選筆記";
+    filter_hint: "Filter…", "筛选…", "篩選…";
+    filter_by_colour(colour): "Only {colour}", "只看{colour}", "只看{colour}";
+    filter_by_tag: "By tag", "按标签", "依標籤";
+    any_tag: "Any tag", "全部标签", "全部標籤";
+    show_all_notes: "Show all", "显示全部", "顯示全部";
+    notes_shown(shown, total): "{shown} of {total} notes", "{total} 条笔记中的 {shown} 条", "{total} 則筆記中的 {shown} 則";
+    note_count(total): "{total} notes", "{total} 条笔记", "{total} 則筆記";
+    notes_empty(keys): "No notes yet. Select words in the text and press {keys}.", "还没有笔记。在正文中选中文字，按 {keys}。", "還沒有筆記。在正文中選取文字，按 {keys}。";
+    notes_filtered_away: "No note fits the filter.", "没有符合条件的笔记。", "沒有符合條件的筆記。";
+    moved: "Moved", "已移位", "已移動";
+    moved_hint: "The document changed. The note was found again, and these are its words now.", "文档有改动，笔记已重新定位到这里。", "文件有更動，筆記已重新定位到這裡。";
+    unsure: "Unsure", "不确定", "不確定";
+    unsure_hint: "The document changed, and more than one place would fit. Go to one of them, or select the words and put the note there.", "文档有改动，有不止一处可能。可以跳到其中一处，或选中文字再放上去。", "文件有更動，有不只一處可能。可以前往其中一處，或選取文字再放上去。";
+    lost: "Lost", "已失位", "找不到位置";
+    lost_hint: "The words are no longer in the document. The note is kept; select words and put it there.", "文档里已没有这段文字。笔记仍然保留，可以选中文字再放上去。", "文件裡已沒有這段文字。筆記仍會保留，可以選取文字再放上去。";
+    candidate(number): "Place {number}", "第 {number} 处", "第 {number} 處";
+
+    // The state of saving
+    saved: "All notes saved", "笔记已全部保存", "筆記已全部儲存";
+    saving: "Saving…", "正在保存…", "正在儲存…";
+    not_saved(reason): "Notes not saved: {reason}", "笔记未保存：{reason}", "筆記未儲存：{reason}";
+    read_only(reason): "Notes cannot be changed: {reason}", "笔记不能改动：{reason}", "筆記無法更動：{reason}";
+    quit_unsaved_title: "Some notes are not saved yet", "有笔记尚未保存", "有筆記尚未儲存";
+    quit_unsaved: "If you quit now, the latest changes are lost.", "现在退出会丢失最近的改动。", "現在結束會遺失最近的更動。";
+    quit_anyway: "Quit anyway", "仍要退出", "仍要結束";
+    stay: "Stay", "留下", "留下";
+
+    // Pages
+    menu: "Menu", "菜单", "選單";
+    view: "View", "视图", "檢視";
+    information: "Information", "文档信息", "文件資訊";
+    doubts: "Doubtful characters", "存疑字词", "存疑字詞";
+    corrections: "Corrections", "转换校正", "轉換校正";
+    settings: "Settings", "设置", "設定";
+    shortcuts: "Keyboard shortcuts", "键盘快捷键", "鍵盤快速鍵";
+    export: "Export notes", "导出笔记", "匯出筆記";
+    palette: "All commands", "全部命令", "所有指令";
+    palette_hint: "Type to search the commands…", "输入以搜索命令…", "輸入以搜尋指令…";
+    palette_empty: "No command of that name.", "没有这个命令。", "沒有這個指令。";
+    full_screen: "Full screen", "全屏", "全螢幕";
+
+    // Information
+    file: "File", "文件", "檔案";
+    title: "Title", "标题", "標題";
+    author: "Author", "作者", "作者";
+    source: "Source", "来源", "來源";
+    date: "Date", "日期", "日期";
+    language_declared: "Declared language", "声明的语言", "宣告的語言";
+    address: "Address", "网址", "網址";
+    format: "Format", "格式", "格式";
+    plain_text: "Plain text", "纯文本", "純文字";
+    size: "Size", "大小", "大小";
+    size_bytes(bytes): "{bytes} bytes", "{bytes} 字节", "{bytes} 位元組";
+    size_kilobytes(kilobytes): "{kilobytes} kB", "{kilobytes} kB", "{kilobytes} kB";
+    size_megabytes(megabytes): "{megabytes} MB", "{megabytes} MB", "{megabytes} MB";
+    encoding: "Encoding", "编码", "編碼";
+    encoding_detect: "Detect", "自动检测", "自動偵測";
+    by_byte_order_mark: "by its byte order mark", "依据字节顺序标记", "依據位元組順序標記";
+    by_validity: "valid throughout", "全文有效", "全文有效";
+    by_declaration: "as declared", "依据声明", "依據宣告";
+    by_guess: "a guess", "推测", "推測";
+    by_choice: "your choice", "由您指定", "由您指定";
+    undecodable(count): "{count} places could not be decoded", "{count} 处无法解码", "{count} 處無法解碼";
+    kept_in: "Notes kept in", "笔记保存于", "筆記儲存於";
+    kept_elsewhere: "in your data folder, because the document's folder cannot be written to", "保存在用户数据目录，因为文档所在的目录不可写入", "儲存在使用者資料夾，因為文件所在的資料夾無法寫入";
+    set_aside_file(name): "A damaged notes file was set aside as {name}", "损坏的笔记文件已另存为 {name}", "損壞的筆記檔案已另存為 {name}";
+    warnings: "Warnings", "警告", "警告";
+    repairs: "Repairs", "修复", "修復";
+    repairs_hint: "How the text is read. The file itself is not changed; switch off what is wrong.", "这些只影响阅读方式，文件本身不变；不对的可以关闭。", "這些只影響閱讀方式，檔案本身不變；不對的可以關閉。";
+    repairs_none: "Nothing had to be repaired.", "没有需要修复的地方。", "沒有需要修復的地方。";
+    repair_column: "Paragraphs cut in two by a column or page", "被分栏或分页截断的段落", "被分欄或分頁截斷的段落";
+    repair_hard_wrap: "Lines of one width joined", "合并固定行宽的断行", "合併固定行寬的斷行";
+    repair_indent: "Spaces used as an indent", "用作缩进的空格", "用作縮排的空格";
+    repair_continuation: "Notes of continuation (from another page)", "转版、接版的说明", "轉版、接版的說明";
+    asides: "Set aside", "被搁置的内容", "被擱置的內容";
+    asides_none: "Nothing was set aside.", "没有被搁置的内容。", "沒有被擱置的內容。";
+    aside_navigation: "Navigation", "导航", "導覽";
+    aside_repeated_title: "Title repeated", "重复的标题", "重複的標題";
+    aside_editor_line: "Editor's line", "编辑署名", "編輯署名";
+    aside_link_spam: "Links that do not belong to the text", "与正文无关的链接", "與正文無關的連結";
+    aside_page_furniture: "Header, footer or page number", "页眉、页脚或页码", "頁首、頁尾或頁碼";
+    aside_hidden: "Hidden by the page", "网页隐藏的内容", "網頁隱藏的內容";
+    go_there: "Go there", "前往", "前往";
+
+    list_each: "List each", "逐项列出", "逐項列出";
+    repairs_refused: "Switched off:", "已关闭：", "已關閉：";
+    warns_empty: "The file holds no text.", "文件中没有文字。", "檔案中沒有文字。";
+    warns_undecodable(places, encoding): "{places} places are not valid {encoding} and show �.", "有 {places} 处不是有效的 {encoding}，显示为 �。", "有 {places} 處不是有效的 {encoding}，顯示為 �。";
+    warns_wrongly_declared(declared, used): "The file says it is in {declared}, but it was read as {used}.", "文件声明为 {declared}，但按 {used} 读取。", "檔案宣告為 {declared}，但以 {used} 讀取。";
+    warns_markup: "The markup is nested too deeply, so the file is shown as plain text.", "标记嵌套过深，文件按纯文本显示。", "標記巢狀過深，檔案以純文字顯示。";
+
+    // Doubts and corrections
+    doubts_none: "No doubtful characters were found.", "没有发现存疑的字词。", "沒有發現存疑的字詞。";
+    doubts_checking: "Looking through the document…", "正在检查全文…", "正在檢查全文…";
+    check: "Look for doubtful characters", "检查存疑字词", "檢查存疑字詞";
+    doubt_suggests(found, suggestion): "{found} → {suggestion}?", "{found} → {suggestion}？", "{found} → {suggestion}？";
+    corrections_none: "No corrections yet. Add one where a conversion is wrong: 后 shown as 後, or a name that stays as it is.", "还没有校正。转换有误时可以添加：例如“后”显示为“後”，或某个人名不作转换。", "還沒有校正。轉換有誤時可以新增：例如「后」顯示為「後」，或某個人名不作轉換。";
+    correct_source: "As written", "原文", "原文";
+    correct_shown: "Shown as (empty: kept as written)", "显示为（留空则保持原文）", "顯示為（留空則保持原文）";
+    correct: "Correct", "校正", "校正";
+    kept_as_written: "kept as written", "保持原文", "保持原文";
+    for_this_document: "This document", "仅此文档", "僅此文件";
+    for_all_documents: "All documents", "所有文档", "所有文件";
+    add: "Add", "添加", "新增";
+    remove_correction(source): "Remove the correction of {source}", "移除“{source}”的校正", "移除「{source}」的校正";
+
+    // Settings
+    theme: "Theme", "主题", "佈景主題";
+    theme_system: "As the system", "跟随系统", "跟隨系統";
+    theme_light: "Light", "浅色", "淺色";
+    theme_dark: "Dark", "深色", "深色";
+    theme_paper: "Paper", "纸张", "紙張";
+    interface_language: "Language of the interface", "界面语言", "介面語言";
+    language_system: "As the system", "跟随系统", "跟隨系統";
+    text_size: "Text size", "字号", "字級";
+    column_width: "Column width (characters)", "栏宽（字数）", "欄寬（字數）";
+    line_height: "Line height", "行距", "行距";
+    first_line_indent: "Indent first lines by two characters", "段首缩进两字", "段首縮排兩字";
+    font_simplified: "For Simplified", "简体文字的字体", "簡體文字的字型";
+    font_taiwan: "For Traditional and Taiwan", "繁体和台湾正体的字体", "繁體和臺灣正體的字型";
+    font_hong_kong: "For Hong Kong", "香港繁体的字体", "香港繁體的字型";
+    font_automatic: "Automatic", "自动", "自動";
+    larger: "Larger text", "放大文字", "放大文字";
+    smaller: "Smaller text", "缩小文字", "縮小文字";
+    default_size: "Default text size", "默认字号", "預設字級";
+
+    // Export
+    export_format: "Format", "格式", "格式";
+    export_table: "Table (CSV)", "表格（CSV）", "表格（CSV）";
+    export_order: "Order", "顺序", "順序";
+    by_document: "As in the document", "按文档顺序", "依文件順序";
+    by_tag: "By tag", "按标签分组", "依標籤分組";
+    export_all: "All notes", "全部笔记", "全部筆記";
+    export_filtered: "Only the notes in the list", "只导出列表中的笔记", "只匯出清單中的筆記";
+    export_which: "Which notes", "范围", "範圍";
+    export_go: "Export…", "导出…", "匯出…";
+    exported_id: "Id", "编号", "編號";
+    exported_quotation: "Quotation", "引文", "引文";
+    exported_headings: "Headings", "所在标题", "所在標題";
+    exported_paragraph: "Paragraph", "段落", "段落";
+    exported_start: "From character", "起始字符", "起始字元";
+    exported_end: "To character", "结束字符", "結束字元";
+    exported_created: "Made", "创建时间", "建立時間";
+    exported_changed: "Changed", "修改时间", "修改時間";
+    exported_state: "State", "状态", "狀態";
+    exported_without_tag: "Without a tag", "没有标签", "沒有標籤";
+    exact: "In its place", "位置无误", "位置無誤";
+    export_count(count): "{count} notes will be exported.", "将导出 {count} 条笔记。", "將匯出 {count} 則筆記。";
+
+    // Dialogs and messages
+    path_page_open: "Open by name", "输入路径打开", "輸入路徑開啟";
+    path_page_save: "Export by name", "输入路径导出", "輸入路徑匯出";
+    path_page_hint: "This desktop has no file dialog to show. Write the path of the file, or drop the file on the window.", "此桌面环境没有可用的文件对话框。请输入文件路径，或把文件拖到窗口里。", "此桌面環境沒有可用的檔案對話方塊。請輸入檔案路徑，或將檔案拖曳到視窗裡。";
+    path: "Path", "路径", "路徑";
+    accept: "OK", "确定", "確定";
+    cancel: "Cancel", "取消", "取消";
+    dismiss: "Dismiss", "关闭消息", "關閉訊息";
+    readable_files: "Documents", "文档", "文件";
+    all_files: "All files", "所有文件", "所有檔案";
+
+    notes_found(name, moved, unsure, lost): "{name} has changed. Notes found elsewhere: {moved}, unsure: {unsure}, lost: {lost}.", "“{name}”有改动。笔记移位 {moved} 条，不确定 {unsure} 条，失位 {lost} 条。", "「{name}」有更動。筆記移動 {moved} 則，不確定 {unsure} 則，找不到位置 {lost} 則。";
+    notes_elsewhere(path): "The document's folder cannot be written to. Its notes are kept in {path}.", "文档所在的目录不可写入，笔记保存在 {path}。", "文件所在的資料夾無法寫入，筆記儲存於 {path}。";
+    notes_of_not_saved(name, reason): "The notes on {name} could not be saved: {reason}. Duidu keeps trying.", "“{name}”的笔记未能保存：{reason}。程序会继续尝试。", "「{name}」的筆記無法儲存：{reason}。程式會繼續嘗試。";
+    saved_after_all(name): "The notes on {name} are saved now.", "“{name}”的笔记现已保存。", "「{name}」的筆記現已儲存。";
+    state_not_saved(reason): "What is open could not be remembered for the next start: {reason}", "无法保存下次启动时要恢复的内容：{reason}", "無法儲存下次啟動時要還原的內容：{reason}";
+    no_script(reason): "This script cannot be shown: {reason}", "无法以这种形式显示：{reason}", "無法以這種形式顯示：{reason}";
+    exported(count, path): "{count} notes exported to {path}", "已将 {count} 条笔记导出到 {path}", "已將 {count} 則筆記匯出到 {path}";
+    not_exported(path, reason): "The notes could not be exported to {path}: {reason}", "未能将笔记导出到 {path}：{reason}", "無法將筆記匯出到 {path}：{reason}";
+    changed_on_disk(name): "{name} has changed on disk. Read it again to see the new text.", "“{name}”在磁盘上有改动。重新读取即可看到新内容。", "「{name}」在磁碟上有更動。重新讀取即可看到新內容。";
+    no_dialog(reason): "No file dialog: {reason}", "无法显示文件对话框：{reason}", "無法顯示檔案對話方塊：{reason}";
+    nothing_selected: "Select some words first.", "请先选中文字。", "請先選取文字。";
+    still_arriving: "The document is still arriving. Notes can be made as soon as it is here.", "文档仍在读取，读完后即可做笔记。", "文件仍在讀取，讀完後即可做筆記。";
+    nothing_to_export: "There are no notes to export.", "没有可以导出的笔记。", "沒有可以匯出的筆記。";
+
+    // Keys
+    group_documents: "Documents", "文档", "文件";
+    group_script: "Script", "繁简", "繁簡";
+    group_notes: "Notes", "笔记", "筆記";
+    group_find: "Finding", "查找", "尋找";
+    group_place: "Places", "位置", "位置";
+    group_program: "The window", "窗口", "視窗";
+    keys_reading: "In the text: arrows move the cursor, with Shift they select; Page Up, Page Down, Home and End scroll.", "在正文中：方向键移动光标，加 Shift 选择文字；Page Up、Page Down、Home、End 翻动。", "在正文中：方向鍵移動游標，加 Shift 選取文字；Page Up、Page Down、Home、End 捲動。";
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_interface_follows_the_language_of_the_system() {
+        let check = |locale: &str, expected| assert_eq!(language_of(locale), expected, "{locale}");
+        check("zh-Hans-CN", Some(Language::Simplified));
+        check("zh_SG.UTF-8", Some(Language::Simplified));
+        check("zh-Hans-HK", Some(Language::Simplified));
+        check("zh", Some(Language::Simplified));
+        check("zh_TW.UTF-8", Some(Language::Traditional));
+        check("zh-Hant", Some(Language::Traditional));
+        check("zh-MO", Some(Language::Traditional));
+        check("yue-HK", Some(Language::Traditional));
+        check("en-GB", Some(Language::English));
+        check("de-DE", None);
+    }
+
+    #[test]
+    fn messages_hold_their_parameters_in_every_language() {
+        for language in [Language::English, Language::Simplified, Language::Traditional] {
+            let text = Words::of(language).hit_count(3, 27);
+            assert!(text.contains('3') && text.contains("27"), "{text}");
+        }
+    }
+}
