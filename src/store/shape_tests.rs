@@ -1,6 +1,4 @@
 //! Laws of the file format.
-#![expect(clippy::unwrap_used, reason = "tests")]
-
 use proptest::prelude::*;
 
 use super::*;
@@ -164,7 +162,17 @@ fn what_is_not_known_is_kept_word_for_word() {
 #[test]
 fn newer_and_damaged_files_are_told_apart() {
     assert!(matches!(parse(b"(format: 2, notes: [])"), Parsed::Newer { format: 2, .. }));
-    for damaged in ["", "(", "(notes: [])", "()", "[]", "(format: \"1\")", "後", "(format: 1)", "(format: 1, notes: []) x"] {
+    for damaged in [
+        "",
+        "(",
+        "(notes: [])",
+        "()",
+        "[]",
+        "(format: \"1\")",
+        "後",
+        "(format: 1)",
+        "(format: 1, notes: []) x",
+    ] {
         assert!(matches!(parse(damaged.as_bytes()), Parsed::Damaged(_)), "{damaged}");
     }
     let deep = format!("(format: 1, notes: [], later: {})", "[".repeat(200_000));
