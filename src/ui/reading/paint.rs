@@ -20,7 +20,7 @@ const GROUND: f32 = 1.36;
 /// Draws what is in sight.
 pub(super) fn paint(ui: &Ui, frame: &Frame<'_>, page: &Page, placed: &[Placed]) {
     let painter = ui.painter().with_clip_rect(frame.area.intersect(ui.clip_rect()));
-    
+
     for (index, one) in placed.iter().enumerate() {
         let Some(laid) = &one.laid else { continue };
         let corner = pos2(frame.left, frame.area.top() + one.top);
@@ -191,7 +191,8 @@ impl OnLine<'_> {
             .collect();
         // The shortest is on top, so that what lies inside another one is seen whole.
         highlights.sort_by_key(|(shown, _)| shown.len());
-        let on_line = highlights.into_iter().filter_map(|(shown, colour)| Some((self.on_line(shown)?, colour)));
+        let on_line =
+            highlights.into_iter().filter_map(|(shown, colour)| Some((self.on_line(shown)?, colour)));
         for (span, colours) in layers(&on_line.collect::<Vec<_>>()) {
             let Some(ground) = self.ground(span) else { continue };
             let band = (ground.height() * 0.14).max(3.0);
