@@ -44,7 +44,7 @@ fn mend(text: &str, start: u32, repairs: &[Repair]) -> (String, Pairing) {
     let mut mended = String::with_capacity(text.len());
     let mut builder = PairingBuilder::default();
     let mut done = 0;
-    let mut keep = |span: Span, mended: &mut String, builder: &mut PairingBuilder| {
+    let keep = |span: Span, mended: &mut String, builder: &mut PairingBuilder| {
         let kept = span.of(text).unwrap_or_default();
         mended.push_str(kept);
         builder.push_characters(kept, kept);

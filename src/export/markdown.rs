@@ -1,27 +1,29 @@
 //! Notes as Markdown.
 
 use super::note_text::note_as_markdown;
-use super::{Export, ExportedNote};
+use super::{Export, ExportedNote, Group};
 
 /// The notes as Markdown after CommonMark: a heading for each group, and for each note its quotation as a
 /// block quotation, what the reader says, and a list of facts.
 ///
 /// Rendered, a quotation has the very words of the document: see [`escape_markdown`].
 pub fn to_markdown(export: &Export) -> String {
-    let mut output = format!("# {}\n\n", one_line(&export.options.title));
-    if !export.options.source.is_empty() {
-        output +=
-            &format!("{}: {}\n\n", one_line(&export.options.words.source), one_line(&export.options.source));
-    }
-    for group in export.groups() {
-        if !group.title.is_empty() {
-            output += &format!("## {}\n\n", one_line(&group.title));
-        }
-        for note in group.notes {
-            output += &note_block(export, note);
-        }
-    }
-    output
+    let title = format!("# {}\n\n", one_line(&export.options.title));
+    let source = match export.options.source.as_str() {
+        "" => String::new(),
+        source => format!("{}: {}\n\n", one_line(&export.options.words.source), one_line(source)),
+    };
+    let groups: String = export.groups().iter().map(|group| section(export, group)).collect();
+    [title, source, groups].concat()
+}
+
+fn section(export: &Export, group: &Group<'_>) -> String {
+    let heading = match group.title.as_str() {
+        "" => String::new(),
+        title => format!("## {}\n\n", one_line(title)),
+    };
+    let notes: String = group.notes.iter().map(|note| note_block(export, note)).collect();
+    heading + &notes
 }
 
 fn note_block(export: &Export, note: &ExportedNote) -> String {
@@ -33,11 +35,14 @@ fn note_block(export: &Export, note: &ExportedNote) -> String {
         "" => String::new(),
         text => format!("{}\n\n", note_as_markdown(text).trim_end()),
     };
-    let fact = |(name, fact): (&str, String)| format!("- {}: {}\n", one_line(name), one_line(&fact));
-    let facts: String = export.facts(note).into_iter().map(fact).collect();
+    let facts: String = export.facts(note).into_iter().map(|(name, fact)| fact_line(name, &fact)).collect();
     // The comment keeps two lists that follow each other apart: what the reader says may end with one.
     let apart = if said.is_empty() { "" } else { "<!-- -->\n\n" };
     format!("{quotation}\n\n{said}{apart}{facts}\n")
+}
+
+fn fact_line(name: &str, fact: &str) -> String {
+    format!("- {}: {}\n", one_line(name), one_line(fact))
 }
 
 /// A block quotation of `text`.
@@ -81,7 +86,7 @@ fn escape_line(line: &str) -> String {
         match character {
             '\0' => output.push('\u{FFFD}'),
             '\r' => output.push_str("&#13;"),
-            _ if at_edge => output += &format!("&#{};", u32::from(character)),
+            _ if at_edge => output.extend(["&#", &u32::from(character).to_string(), ";"]),
             _ => {
                 if means_something(previous, character, next)
                     || at_start && begins_a_block(at - leading, character)

@@ -30,7 +30,7 @@ fn rewritten(text: &str, format: Format) -> String {
     // Writing to a string cannot fail; should the formatter fail all the same, the words are kept as code.
     match format(root, &options, &mut output) {
         Ok(()) => output,
-        Err(std::fmt::Error) => text.lines().map(|line| format!("    {line}\n")).collect(),
+        Err(std::fmt::Error) => text.lines().flat_map(|line| ["    ", line, "\n"]).collect(),
     }
 }
 

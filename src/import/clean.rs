@@ -97,12 +97,15 @@ impl Page<'_> {
 fn script_of_body(text: &str, sketches: &[Sketch], body: Body) -> Written {
     let first = sketches.get(body.first).map_or(0, |sketch| sketch.span.start());
     let last = sketches.get(body.after.saturating_sub(1)).map_or(first, |sketch| sketch.span.end());
-    characters::written(Span::new(first, last).of(text).unwrap_or_default())
+    crate::text::detect(Span::new(first, last).of(text).unwrap_or_default())
 }
+
+/// A line longer than this, in bytes, is not looked at for fragments.
+const LONGEST_FRAGMENTS: usize = 64 * 1024;
 
 /// How many short fragments stand between separators, where the line is made of nothing else.
 fn fragments(line: &str) -> usize {
-    if line.contains('。') {
+    if line.len() > LONGEST_FRAGMENTS || line.contains('。') {
         return 0;
     }
     let parts = |separator: &str| {
@@ -144,7 +147,8 @@ fn letters(line: &str) -> impl Iterator<Item = char> {
     line.chars().filter(|found| found.is_alphanumeric())
 }
 
-fn same_letters(left: &str, right: &str) -> bool {
+/// Whether two lines are the same for a reader.
+pub(super) fn same_letters(left: &str, right: &str) -> bool {
     letters(left).eq(letters(right))
 }
 
@@ -194,7 +198,8 @@ fn mark_closing_lines(text: &str, sketches: &mut [Sketch], from: usize) {
         let short = sketch.columns <= 50
             && sketch.number.is_none()
             && characters::ending(line) != characters::Ending::Sentence;
-        let dated = byline::is_dateline(line) || byline::is_date(line);
+        let last = line.rsplit('\n').next().unwrap_or(line);
+        let dated = byline::is_dateline(line) || (byline::is_date(last) && sketch.columns <= 80);
         let set_right = sketch.indent >= 12 && short;
         if left == 0 || !(dated || set_right || (signed && short)) {
             break;

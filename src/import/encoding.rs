@@ -122,17 +122,28 @@ fn is_mark_unit(unit: u16) -> bool {
     matches!(unit, 0x09 | 0x0a | 0x0d | 0x20 | 0x3000..=0x3002 | 0xff0c | 0xff1a | 0xff1b | 0x201c | 0x201d)
 }
 
-/// Whether there are at least twenty good sequences of several bytes for every bad byte. A sequence cut
-/// off by the end of the file is not counted as bad.
+/// Whether there are at least twenty good sequences of several bytes for every bad byte.
+///
+/// The first part alone settles it for most files in another encoding.
 fn is_mostly_utf_8(bytes: &[u8]) -> bool {
-    let (mut good, mut bad) = (0_usize, 0_usize);
+    let (good, bad) = sequences(sample(bytes));
+    if bad > good {
+        return false;
+    }
+    let (good, bad) = sequences(bytes);
+    good > 0 && good >= bad * 20
+}
+
+/// How many sequences of several bytes are good, and how many are bad. One that is cut off by the end is
+/// not counted as bad.
+fn sequences(bytes: &[u8]) -> (usize, usize) {
+    let (mut good, mut bad, mut cut_off) = (0, 0, false);
     for chunk in bytes.utf8_chunks() {
         good += chunk.valid().chars().filter(|character| !character.is_ascii()).count();
-        bad += usize::from(!chunk.invalid().is_empty());
+        cut_off = !chunk.invalid().is_empty();
+        bad += usize::from(cut_off);
     }
-    let cut_off = bytes.utf8_chunks().last().is_some_and(|last| !last.invalid().is_empty());
-    let bad = bad - usize::from(cut_off);
-    good > 0 && good >= bad * 20
+    (good, bad - usize::from(cut_off))
 }
 
 /// Whether a declared encoding makes sense of the bytes: nearly nothing in them is undecodable.

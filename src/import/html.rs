@@ -1,8 +1,731 @@
-//! HTML.
+//! HTML: the main text of a page, with what stands around it set aside.
+//!
+//! Nothing runs and nothing is fetched. A gate refuses what would take the parser long (it is quadratic in
+//! nesting); every walk here is iterative, so that no depth overflows the stack. The main text is the
+//! innermost container that holds four fifths of the page's prose, which is measured by its marks outside
+//! of links. The rest is kept, set aside.
+//!
+//! Readings of ruby would break quotations, so they follow their block as notes; the texts of pictures are
+//! hidden from the page's readers and follow likewise. Scripts, styles and tags are no text.
+
+use std::collections::HashSet;
+
+use html5ever::tendril::TendrilSink;
+use html5ever::tree_builder::TreeBuilderOpts;
+use html5ever::{ParseOpts, parse_document};
+use markup5ever_rcdom::{Handle, NodeData, RcDom};
+
+use super::writer::Writer;
 use super::{Read, TooHeavy};
-pub(super) fn read(_text: &str) -> Result<Read, TooHeavy> {
-    Err(TooHeavy)
+use crate::document::{AsideReason, BlockKind, Field, Format, Metadata};
+
+/// The deepest nesting, the most attributes of one tag, and the longest text that the parser is given.
+const MOST: (usize, usize, usize) = (512, 1000, 64 * 1024 * 1024);
+
+/// Reads HTML.
+pub(super) fn read(text: &str) -> Result<Read, TooHeavy> {
+    gate(text)?;
+    let tree_builder = TreeBuilderOpts { scripting_enabled: false, ..TreeBuilderOpts::default() };
+    let options = ParseOpts { tree_builder, ..ParseOpts::default() };
+    let dom = parse_document(RcDom::default(), options).one(text);
+    let page = Page::of(&dom.document);
+    let mut walk = Walk::new(&page);
+    walk.run(&dom.document);
+    Ok(walk.writer.finish(Format::Html, page.metadata))
 }
+
+// ---- The gate -------------------------------------------------------------------------------------------
+
+/// Formatting that is left open is repeated by the parser in every block that follows: at most so often.
+const MOST_REPEATED: usize = 5_000_000;
+
+/// Elements that end by themselves or hold nothing: they do not nest.
+const UNNESTED: [&str; 34] = [
+    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track",
+    "wbr", "p", "li", "dt", "dd", "td", "th", "tr", "thead", "tbody", "tfoot", "colgroup", "option",
+    "optgroup", "rt", "rp", "rb", "html", "head", "body", "!doctype",
+];
+
+/// Refuses what is nested too deeply, has tags with too many attributes, or is too long.
+fn gate(text: &str) -> Result<(), TooHeavy> {
+    if text.len() > MOST.2 {
+        return Err(TooHeavy);
+    }
+    let (mut depth, mut formatting, mut repeated) = (0_usize, 0_usize, 0_usize);
+    for tag in tags(text) {
+        if tag.attributes() > MOST.1 {
+            return Err(TooHeavy);
+        }
+        let name = tag.name.to_ascii_lowercase();
+        let formats = INLINE.contains(&name.as_str());
+        let step = |count: usize| if tag.ends { count.saturating_sub(1) } else { count + 1 };
+        if !UNNESTED.contains(&name.as_str()) && !tag.closed {
+            depth = step(depth);
+        }
+        if formats {
+            formatting = step(formatting);
+        } else {
+            repeated += formatting;
+        }
+        if depth > MOST.0 || repeated > MOST_REPEATED {
+            return Err(TooHeavy);
+        }
+    }
+    Ok(())
+}
+
+/// One tag as it is written.
+struct Tag<'a> {
+    name: &'a str,
+    /// What stands between the name and the closing bracket.
+    inside: &'a str,
+    /// `</name>`
+    ends: bool,
+    /// `<name/>`
+    closed: bool,
+    /// Where it begins and ends in the text, in bytes.
+    place: (usize, usize),
+}
+
+impl Tag<'_> {
+    /// How many attributes it may have: a little more than it has.
+    fn attributes(&self) -> usize {
+        self.inside.split_ascii_whitespace().count().max(self.inside.matches('=').count())
+    }
+}
+
+/// The tags of `text`, one after the other; comments, scripts and styles are stepped over.
+fn tags(text: &str) -> impl Iterator<Item = Tag<'_>> {
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        loop {
+            let open = at + memchr::memchr(b'<', text.as_bytes().get(at..)?)?;
+            let rest = text.get(open + 1..)?;
+            if let Some(comment) = rest.strip_prefix("!--") {
+                at = open + 4 + comment.find("-->").map_or(comment.len(), |end| end + 3);
+                continue;
+            }
+            let ends = rest.starts_with('/');
+            let rest = rest.strip_prefix('/').unwrap_or(rest);
+            if !rest.starts_with(|first: char| first.is_ascii_alphabetic() || first == '!') {
+                at = open + 1;
+                continue;
+            }
+            let tag = tag(text, open, rest, ends);
+            at = after_raw_text(text, &tag);
+            return Some(tag);
+        }
+    })
+}
+
+fn tag<'a>(text: &'a str, open: usize, rest: &'a str, ends: bool) -> Tag<'a> {
+    let begin = text.len() - rest.len();
+    let name_end = rest
+        .find(|found: char| found.is_ascii_whitespace() || matches!(found, '/' | '>'))
+        .unwrap_or(rest.len());
+    let (name, after) = rest.split_at_checked(name_end).unwrap_or((rest, ""));
+    let inside = after.get(..end_of_tag(after)).unwrap_or(after);
+    let close = begin + name.len() + inside.len();
+    Tag { name, inside, ends, closed: inside.ends_with('/'), place: (open, (close + 1).min(text.len())) }
+}
+
+/// Where the closing bracket stands, quoted values aside.
+fn end_of_tag(inside: &str) -> usize {
+    let mut quote = None;
+    let mut after_equals = false;
+    for (at, byte) in inside.bytes().enumerate() {
+        match (quote, byte) {
+            (Some(open), found) if found == open => quote = None,
+            (Some(_), _) => {}
+            (None, b'>') => return at,
+            (None, b'"' | b'\'') if after_equals => quote = Some(byte),
+            (None, _) => {}
+        }
+        after_equals = byte == b'=' || (after_equals && byte.is_ascii_whitespace());
+    }
+    inside.len()
+}
+
+/// Where to go on after a tag: after the end of a script or style, what is in it being no markup.
+fn after_raw_text(text: &str, tag: &Tag<'_>) -> usize {
+    let end = tag.place.1;
+    let raw = ["script", "style"].iter().find(|raw| tag.name.eq_ignore_ascii_case(raw));
+    let Some(raw) = raw.filter(|_| !tag.ends && !tag.closed) else { return end };
+    let rest = text.get(end..).unwrap_or_default();
+    let closing = memchr::memmem::find_iter(rest.as_bytes(), b"</").find(|&at| {
+        let name = rest.as_bytes().get(at + 2..at + 2 + raw.len());
+        name.is_some_and(|name| name.eq_ignore_ascii_case(raw.as_bytes()))
+    });
+    end + closing.unwrap_or(rest.len())
+}
+
+/// The text without its tags, every tag of a block a line end: for markup that is not parsed. Entities
+/// stay as they are written.
 pub(super) fn without_tags(text: &str) -> String {
-    text.to_owned()
+    let mut plain = String::with_capacity(text.len() / 2);
+    let mut at = 0;
+    for tag in tags(text) {
+        plain.push_str(text.get(at..tag.place.0).unwrap_or_default());
+        if !INLINE.iter().any(|inline| tag.name.eq_ignore_ascii_case(inline)) {
+            plain.push('\n');
+        }
+        at = after_raw_text(text, &tag);
+    }
+    plain.push_str(text.get(at..).unwrap_or_default());
+    plain
+}
+
+const INLINE: [&str; 24] = [
+    "a", "abbr", "b", "bdi", "bdo", "big", "cite", "code", "del", "em", "font", "i", "ins", "kbd", "mark",
+    "q", "ruby", "s", "small", "span", "strong", "sub", "sup", "u",
+];
+
+// ---- The page as a whole --------------------------------------------------------------------------------
+
+/// What is known of a page before its text is written.
+struct Page {
+    /// The element with the main text; `None` where there is no prose at all.
+    main: Option<Handle>,
+    /// Classes and ids that the page's own style hides.
+    hidden: HashSet<String>,
+    /// Tables that only lay out the page.
+    layout: HashSet<*const markup5ever_rcdom::Node>,
+    /// Lists and blocks that are nothing but links.
+    links: HashSet<*const markup5ever_rcdom::Node>,
+    metadata: Metadata,
+}
+
+/// What an element holds, itself included.
+#[derive(Clone, Copy, Default)]
+struct Tally {
+    /// Marks of sentences outside of links.
+    prose: usize,
+    /// Letters, and those in links.
+    letters: usize,
+    linked: usize,
+    links: usize,
+    /// Tables, cells and blocks.
+    tables: usize,
+    cells: usize,
+    blocks: usize,
+}
+
+impl Tally {
+    fn add(&mut self, other: Self) {
+        self.prose += other.prose;
+        self.letters += other.letters;
+        self.linked += other.linked;
+        self.links += other.links;
+        self.tables += other.tables;
+        self.cells += other.cells;
+        self.blocks += other.blocks;
+    }
+}
+
+impl Page {
+    fn of(document: &Handle) -> Self {
+        let mut page = Self {
+            main: None,
+            hidden: HashSet::new(),
+            layout: HashSet::new(),
+            links: HashSet::new(),
+            metadata: Metadata::default(),
+        };
+        let elements = elements(document);
+        elements.iter().for_each(|element| page.note(element));
+        let tallies = page.tally(&elements);
+        page.main = main_text(document, &tallies);
+        page
+    }
+
+    /// Notes what a head element says: metadata, and what the style hides.
+    fn note(&mut self, element: &Handle) {
+        match name(element) {
+            "title" if self.metadata.title.is_none() => {
+                self.metadata.title = field(Some(without_site(&text_of(element))));
+            }
+            "html" => self.metadata.language = field(attribute(element, "lang")),
+            "style" => self.hidden.extend(hidden_by(&text_of(element))),
+            "link" if attribute(element, "rel").as_deref() == Some("canonical") => {
+                self.metadata.address = field(attribute(element, "href"));
+            }
+            "meta" => self.note_meta(element),
+            _ => {}
+        }
+    }
+
+    fn note_meta(&mut self, element: &Handle) {
+        let key = attribute(element, "name").or_else(|| attribute(element, "property")).unwrap_or_default();
+        let place = match key.to_ascii_lowercase().as_str() {
+            "author" | "article:author" => &mut self.metadata.author,
+            "date" | "pubdate" | "publishdate" | "article:published_time" => &mut self.metadata.date,
+            "source" | "contentsource" | "og:site_name" => &mut self.metadata.source,
+            "og:url" => &mut self.metadata.address,
+            _ => return,
+        };
+        if place.is_none() {
+            *place = field(attribute(element, "content"));
+        }
+    }
+
+    /// Counts what each element holds, from the leaves up.
+    fn tally(
+        &mut self,
+        elements: &[Handle],
+    ) -> std::collections::HashMap<*const markup5ever_rcdom::Node, Tally> {
+        let mut tallies = std::collections::HashMap::with_capacity(elements.len());
+        for element in elements.iter().rev() {
+            let tally = self.tally_of(element, &tallies);
+            let key = std::rc::Rc::as_ptr(element);
+            if name(element) == "table" && (tally.tables > 1 || tally.blocks > tally.cells.max(1) * 2) {
+                self.layout.insert(key);
+            }
+            if tally.links >= 3 && tally.linked * 10 >= tally.letters * 8 {
+                self.links.insert(key);
+            }
+            tallies.insert(key, tally);
+        }
+        tallies
+    }
+
+    fn tally_of(
+        &self,
+        element: &Handle,
+        tallies: &std::collections::HashMap<*const markup5ever_rcdom::Node, Tally>,
+    ) -> Tally {
+        let own = name(element);
+        let mut tally = Tally::default();
+        if is_without_text(own) || self.is_hidden(element) {
+            return tally;
+        }
+        for child in element.children.borrow().iter() {
+            match &child.data {
+                NodeData::Text { contents } => {
+                    let contents = contents.borrow();
+                    tally.prose += contents.chars().filter(|found| "，。；！？、,;".contains(*found)).count();
+                    tally.letters += contents.chars().filter(|found| found.is_alphanumeric()).count();
+                }
+                _ => tally.add(tallies.get(&std::rc::Rc::as_ptr(child)).copied().unwrap_or_default()),
+            }
+        }
+        match own {
+            "a" => tally = Tally { prose: 0, linked: tally.letters, links: tally.links + 1, ..tally },
+            "nav" | "aside" | "footer" | "form" => tally.prose = 0,
+            "table" => tally.tables += 1,
+            "td" | "th" => tally.cells += 1,
+            "p" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "li" => tally.blocks += 1,
+            _ => {}
+        }
+        tally
+    }
+
+    /// Whether a heading says the page's title; where the page declares none, a heading of level 1 does.
+    fn is_titled(&self, heading: &Handle, level: u8) -> bool {
+        let said: String = all_text(heading).split_whitespace().collect();
+        match &self.metadata.title {
+            Some(title) => !said.is_empty() && said == title.value.split_whitespace().collect::<String>(),
+            None => level == 1,
+        }
+    }
+
+    /// Whether the page hides an element from its readers.
+    fn is_hidden(&self, element: &Handle) -> bool {
+        let style = attribute(element, "style").unwrap_or_default().replace(' ', "").to_ascii_lowercase();
+        let selectors = attribute(element, "class").unwrap_or_default();
+        let mut selectors = selectors.split_ascii_whitespace().map(|class| format!(".{class}"));
+        let id = attribute(element, "id").map(|id| format!("#{id}"));
+        attribute(element, "hidden").is_some()
+            || style.contains("display:none")
+            || style.contains("visibility:hidden")
+            || selectors.any(|selector| self.hidden.contains(&selector))
+            || id.is_some_and(|id| self.hidden.contains(&id))
+            || matches!(name(element), "template" | "noscript")
+    }
+}
+
+/// All elements in the order of the page.
+fn elements(document: &Handle) -> Vec<Handle> {
+    let mut found = Vec::new();
+    let mut open = vec![document.clone()];
+    while let Some(node) = open.pop() {
+        open.extend(
+            node.children
+                .borrow()
+                .iter()
+                .rev()
+                .filter(|child| matches!(child.data, NodeData::Element { .. }))
+                .cloned(),
+        );
+        found.push(node);
+    }
+    found
+}
+
+/// The innermost container with at least four fifths of the prose.
+fn main_text(
+    document: &Handle,
+    tallies: &std::collections::HashMap<*const markup5ever_rcdom::Node, Tally>,
+) -> Option<Handle> {
+    let prose = |node: &Handle| tallies.get(&std::rc::Rc::as_ptr(node)).map_or(0, |tally| tally.prose);
+    let mut main = document.clone();
+    if prose(&main) == 0 {
+        return None;
+    }
+    loop {
+        let enough = prose(&main) * 4;
+        let may_hold = |child: &&Handle| is_container(name(child)) && prose(child) * 5 >= enough;
+        let next = main.children.borrow().iter().find(may_hold).cloned();
+        match next {
+            Some(next) => main = next,
+            None => return Some(main),
+        }
+    }
+}
+
+fn is_container(name: &str) -> bool {
+    matches!(
+        name,
+        "html"
+            | "body"
+            | "div"
+            | "section"
+            | "article"
+            | "main"
+            | "table"
+            | "tbody"
+            | "tr"
+            | "td"
+            | "center"
+            | "font"
+            | "form"
+            | "span"
+    )
+}
+
+/// The selectors of one class or id that a style hides, with their mark.
+fn hidden_by(style: &str) -> Vec<String> {
+    let mut hidden = Vec::new();
+    for (selectors, rest) in style.split('}').filter_map(|rule| rule.rsplit_once('{')) {
+        let rest = rest.replace(' ', "").to_ascii_lowercase();
+        if !rest.contains("display:none") && !rest.contains("visibility:hidden") {
+            continue;
+        }
+        let simple = selectors.split(',').map(str::trim).filter(|selector| selector.starts_with(['.', '#']));
+        hidden.extend(simple.filter(|selector| !selector.contains([' ', '>', ':', '['])).map(str::to_owned));
+    }
+    hidden
+}
+
+/// A page's title without the name of its site.
+fn without_site(title: &str) -> String {
+    let title = title.trim();
+    let end = ["_", " - ", " | ", "|", " – ", "－"].iter().filter_map(|mark| title.find(mark)).min();
+    let own = end.and_then(|end| title.get(..end)).map(str::trim).filter(|own| !own.is_empty());
+    own.unwrap_or(title).to_owned()
+}
+
+fn field(value: Option<String>) -> Option<Field> {
+    let value = value?.trim().to_owned();
+    (!value.is_empty()).then_some(Field { value, span: None })
+}
+
+fn name(node: &Handle) -> &str {
+    match &node.data {
+        NodeData::Element { name, .. } => &name.local,
+        _ => "",
+    }
+}
+
+fn attribute(node: &Handle, key: &str) -> Option<String> {
+    let NodeData::Element { attrs, .. } = &node.data else { return None };
+    let attributes = attrs.borrow();
+    attributes
+        .iter()
+        .find(|attribute| &*attribute.name.local == key)
+        .map(|attribute| attribute.value.to_string())
+}
+
+/// The text directly inside an element.
+fn text_of(element: &Handle) -> String {
+    let mut text = String::new();
+    for child in element.children.borrow().iter() {
+        if let NodeData::Text { contents } = &child.data {
+            text.push_str(&contents.borrow());
+        }
+    }
+    text
+}
+
+/// The text inside an element, however deep.
+fn all_text(element: &Handle) -> String {
+    elements(element).iter().map(text_of).collect()
+}
+
+/// Elements whose content is no text of the page.
+fn is_without_text(name: &str) -> bool {
+    matches!(
+        name,
+        "script" | "style" | "head" | "rp" | "iframe" | "object" | "svg" | "math" | "canvas" | "datalist"
+    )
+}
+
+// ---- The walk -------------------------------------------------------------------------------------------
+
+/// What is known of the place where the walk is.
+#[derive(Clone, Copy)]
+struct Place {
+    aside: Option<AsideReason>,
+    kind: BlockKind,
+    boxed: bool,
+    in_main: bool,
+    in_row: bool,
+    in_pre: bool,
+    in_layout: bool,
+    /// Whether this is a heading that says the page's title.
+    says_title: bool,
+    depth: u8,
+}
+
+/// What is still to be done.
+enum Step {
+    Enter(Handle, Place),
+    /// A block ends.
+    Close,
+    /// An item of a list ends.
+    EndItem,
+    /// A list ends.
+    EndList,
+    /// The ruby that began at this position of the text ends.
+    EndRuby(usize),
+}
+
+struct Walk<'a> {
+    page: &'a Page,
+    writer: Writer,
+    steps: Vec<Step>,
+    /// For each open list, the number of its next item; `None` for bullets.
+    lists: Vec<Option<u32>>,
+    /// The reading of the ruby that is open.
+    reading: String,
+    begins_row: bool,
+}
+
+impl<'a> Walk<'a> {
+    fn new(page: &'a Page) -> Self {
+        let (steps, lists) = (Vec::new(), Vec::new());
+        Self { page, writer: Writer::default(), steps, lists, reading: String::new(), begins_row: false }
+    }
+
+    fn run(&mut self, document: &Handle) {
+        let place = Place {
+            aside: None,
+            kind: BlockKind::Paragraph,
+            boxed: false,
+            in_main: self.page.main.is_none(),
+            in_row: false,
+            in_pre: false,
+            in_layout: false,
+            says_title: false,
+            depth: 0,
+        };
+        self.steps.push(Step::Enter(document.clone(), place));
+        while let Some(step) = self.steps.pop() {
+            match step {
+                Step::Enter(node, place) => self.enter(&node, place),
+                Step::Close => self.writer.close(),
+                Step::EndItem => self.writer.set_prefix(String::new()),
+                Step::EndList => _ = self.lists.pop(),
+                Step::EndRuby(from) => self.end_ruby(from),
+            }
+        }
+    }
+
+    fn enter(&mut self, node: &Handle, place: Place) {
+        match &node.data {
+            NodeData::Text { contents } => self.text(&contents.borrow(), place),
+            NodeData::Element { .. } => self.element(node, place),
+            NodeData::Document => self.children(node, place),
+            _ => {}
+        }
+    }
+
+    fn children(&mut self, node: &Handle, place: Place) {
+        let children = node.children.borrow();
+        self.steps.extend(children.iter().rev().map(|child| Step::Enter(child.clone(), place)));
+    }
+
+    fn text(&mut self, text: &str, place: Place) {
+        let blank = text.chars().all(char::is_whitespace);
+        if !self.writer.is_open() {
+            if blank {
+                return;
+            }
+            self.open(place);
+        }
+        if place.in_pre { self.writer.push(text) } else { self.writer.push_collapsed(text) }
+    }
+
+    fn open(&mut self, place: Place) {
+        let belongs = place.in_main || place.says_title;
+        let aside = place.aside.or((!belongs).then_some(AsideReason::Navigation));
+        self.writer.open(aside.map_or(place.kind, BlockKind::Aside), place.boxed);
+    }
+
+    fn element(&mut self, node: &Handle, mut place: Place) {
+        let own = name(node);
+        if is_without_text(own) {
+            return;
+        }
+        let shown = place.aside.is_none();
+        self.settle(node, &mut place);
+        match own {
+            "button" | "select" | "textarea" => self.set_aside(node, AsideReason::Navigation),
+            _ if is_inline(own) && shown && place.aside.is_some() => {
+                self.set_aside(node, AsideReason::Hidden)
+            }
+            "br" if place.in_row => self.writer.soft_break(),
+            "br" => self.line_break(place),
+            "img" => self
+                .writer
+                .add_after(BlockKind::Aside(AsideReason::Hidden), attribute(node, "alt").unwrap_or_default()),
+            "rt" => self.reading.push_str(&all_text(node)),
+            "ruby" => {
+                self.steps.push(Step::EndRuby(self.writer.position()));
+                self.children(node, place);
+            }
+            "td" | "th" if place.in_row => self.cell(node, place),
+            "ul" | "ol" | "menu" | "dir" => self.list(node, place),
+            _ if is_inline(own) || place.in_row && own != "tr" => {
+                if !is_inline(own) {
+                    self.writer.soft_break();
+                }
+                self.children(node, place);
+            }
+            _ => self.block(node, place),
+        }
+    }
+
+    /// What an element changes in the place for what it holds.
+    fn settle(&self, node: &Handle, place: &mut Place) {
+        let key = std::rc::Rc::as_ptr(node);
+        place.in_main |= self.page.main.as_ref().is_some_and(|main| std::rc::Rc::ptr_eq(main, node));
+        if self.page.is_hidden(node) {
+            place.aside = Some(AsideReason::Hidden);
+        }
+        let role = attribute(node, "role").unwrap_or_default();
+        let own = name(node);
+        let navigation = matches!(own, "nav" | "footer") || role == "navigation";
+        let only_links =
+            matches!(own, "ul" | "ol" | "div" | "p" | "table" | "td") && self.page.links.contains(&key);
+        if place.aside.is_none() && (navigation || only_links || own == "aside" && !place.in_main) {
+            place.aside = Some(AsideReason::Navigation);
+        }
+        let classes = attribute(node, "class").unwrap_or_default();
+        let is_main = self.page.main.as_ref().is_some_and(|main| std::rc::Rc::ptr_eq(main, node));
+        let framed = matches!(own, "aside" | "figure")
+            || classes.split_ascii_whitespace().any(|class| matches!(class, "box" | "callout" | "sidebar"));
+        place.boxed |= framed && place.in_main && !is_main;
+        self.settle_kind(node, place);
+    }
+
+    fn settle_kind(&self, node: &Handle, place: &mut Place) {
+        match name(node) {
+            "blockquote" => place.kind = BlockKind::Quotation,
+            "pre" => (place.kind, place.in_pre) = (BlockKind::Preformatted, true),
+            "table" => place.in_layout = self.page.layout.contains(&std::rc::Rc::as_ptr(node)),
+            "tr" if !place.in_layout => (place.kind, place.in_row) = (BlockKind::TableRow, true),
+            heading => {
+                let level = heading.strip_prefix('h').and_then(|level| level.parse::<u8>().ok());
+                if let Some(level) = level.filter(|level| (1..=6).contains(level)) {
+                    place.kind = BlockKind::Heading { level };
+                    place.says_title = self.page.is_titled(node, level);
+                }
+            }
+        }
+    }
+
+    /// Sets aside something within a block, so that it does not break the block's text.
+    fn set_aside(&mut self, node: &Handle, reason: AsideReason) {
+        self.writer.add_after(BlockKind::Aside(reason), all_text(node));
+    }
+
+    fn block(&mut self, node: &Handle, mut place: Place) {
+        self.writer.close();
+        match name(node) {
+            "li" => {
+                place.kind = BlockKind::ListItem { depth: place.depth.saturating_sub(1) };
+                self.begin_item();
+                self.steps.push(Step::EndItem);
+            }
+            "tr" => self.begins_row = true,
+            _ => {}
+        }
+        self.steps.push(Step::Close);
+        self.children(node, place);
+    }
+
+    fn list(&mut self, node: &Handle, mut place: Place) {
+        self.writer.close();
+        place.depth = place.depth.saturating_add(1);
+        let start = attribute(node, "start").and_then(|start| start.trim().parse().ok()).unwrap_or(1);
+        self.lists.push((name(node) == "ol").then_some(start));
+        self.steps.push(Step::EndList);
+        self.steps.push(Step::Close);
+        self.children(node, place);
+    }
+
+    fn begin_item(&mut self) {
+        let number = self.lists.last_mut().and_then(Option::as_mut).map(|next| {
+            *next = next.saturating_add(1);
+            format!("{}. ", next.saturating_sub(1))
+        });
+        self.writer.set_prefix(number.unwrap_or_default());
+    }
+
+    fn cell(&mut self, node: &Handle, place: Place) {
+        if !std::mem::take(&mut self.begins_row) {
+            if !self.writer.is_open() {
+                self.open(place);
+            }
+            self.writer.tab();
+        }
+        self.children(node, place);
+    }
+
+    /// Two line breaks in a row part paragraphs, as many pages write them.
+    fn line_break(&mut self, place: Place) {
+        if !self.writer.is_open() {
+            return;
+        }
+        let twice = self.writer.ends_with_break() && !place.in_pre;
+        if twice { self.writer.close() } else { self.writer.hard_break() }
+    }
+
+    /// Sets the reading of ruby after the block, with what it reads.
+    fn end_ruby(&mut self, from: usize) {
+        let reading = std::mem::take(&mut self.reading);
+        let base = self.writer.since(from).trim().to_owned();
+        if !reading.trim().is_empty() {
+            self.writer.add_after(BlockKind::Footnote, format!("{base}　{}", reading.trim()));
+        }
+    }
+}
+
+fn is_inline(name: &str) -> bool {
+    INLINE.contains(&name)
+        || matches!(
+            name,
+            "rb" | "rtc"
+                | "label"
+                | "wbr"
+                | "time"
+                | "var"
+                | "samp"
+                | "data"
+                | "tt"
+                | "strike"
+                | "acronym"
+                | "nobr"
+                | "slot"
+        )
 }

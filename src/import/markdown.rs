@@ -104,6 +104,7 @@ impl Walk {
         match &node.data().value {
             NodeValue::BlockQuote => self.quotations = self.quotations.saturating_sub(1),
             NodeValue::List(_) => _ = self.lists.pop(),
+            NodeValue::Item(_) | NodeValue::TaskItem(_) => self.writer.set_prefix(String::new()),
             NodeValue::FootnoteDefinition(_) => self.footnotes = self.footnotes.saturating_sub(1),
             NodeValue::Paragraph | NodeValue::Heading(_) | NodeValue::TableRow(_) => self.writer.close(),
             _ => {}

@@ -325,7 +325,8 @@ const WORDS: [&str; 37] = [
 ];
 
 fn word(line: &str) -> Option<Number> {
-    if line.len() > 40 {
+    const FIRST: &str = "结結序自前引导導绪緒后後跋尾目致摘提参參注註楔";
+    if line.len() > 40 || !line.starts_with(|first| FIRST.contains(first)) {
         return None;
     }
     let is_word = |word: &str| {

@@ -3,7 +3,7 @@
 //! The text is what the file says without its markup; blocks are joined by line ends. Numbers of ordered
 //! lists are written (the file's reader sees them), bullets are not.
 
-use super::plain::Sketch;
+use super::plain::{Sketch, is_body};
 use super::{Read, byline, characters, clean, numbering, structure};
 use crate::document::{AsideReason, Block, BlockKind, Field, Format, Metadata};
 use crate::text::{Span, saturate};
@@ -68,6 +68,9 @@ impl Writer {
         if text.is_empty() {
             return;
         }
+        if !self.is_open() {
+            self.open(BlockKind::Paragraph, false);
+        }
         self.write_space(text);
         self.text.push_str(text);
     }
@@ -98,6 +101,11 @@ impl Writer {
     pub(super) fn hard_break(&mut self) {
         self.space = None;
         self.text.push('\n');
+    }
+
+    /// Whether the open block ends with a line break so far.
+    pub(super) fn ends_with_break(&self) -> bool {
+        self.text.ends_with('\n')
     }
 
     /// A border between two cells of a row.
@@ -136,21 +144,26 @@ impl Writer {
         if let Some((start, kind, boxed)) = self.open.take() {
             self.finish_block(start, kind, boxed);
         }
+        let prefix = std::mem::take(&mut self.prefix);
         for (kind, text) in std::mem::take(&mut self.waiting) {
             self.open(kind, false);
             self.push(&text);
             self.close();
         }
+        self.prefix = prefix;
     }
 
     fn finish_block(&mut self, start: usize, kind: BlockKind, boxed: bool) {
         let written = self.since(start);
-        let content = written.trim();
-        if content.is_empty() {
+        if written.trim().is_empty() {
             self.text.truncate(start.saturating_sub(1));
             return;
         }
-        let before = written.len() - written.trim_start().len();
+        // A row may begin or end with empty cells.
+        let is_margin =
+            |found: char| found.is_whitespace() && !(kind == BlockKind::TableRow && found == '\t');
+        let content = written.trim_matches(is_margin);
+        let before = written.len() - written.trim_start_matches(is_margin).len();
         let end = start + before + content.len();
         // Leading white space is cut out of the text: in markup it is layout.
         let before = if kind == BlockKind::Preformatted { 0 } else { before };
@@ -172,10 +185,14 @@ impl Writer {
     }
 
     /// Takes the text as finished: finds title and bylines, and headings where the markup has none.
-    pub(super) fn finish(mut self, format: Format, mut metadata: Metadata) -> Read {
+    /// `outside` is what the file says outside of its text; what the text says comes first.
+    pub(super) fn finish(mut self, format: Format, outside: Metadata) -> Read {
         self.close();
         let Self { text, mut sketches, .. } = self;
+        let mut metadata = Metadata::default();
         settle_levels(&text, &mut sketches, &mut metadata);
+        recover_title(&text, &mut sketches, outside.title.as_ref());
+        recover_bylines(&text, &mut sketches);
         let mut own: Vec<Sketch> =
             sketches.iter().filter(|sketch| sketch.kind.aside().is_none()).copied().collect();
         let unmarked = !own.iter().any(|sketch| matches!(sketch.kind, BlockKind::Heading { .. }));
@@ -189,7 +206,37 @@ impl Writer {
         }
         let block = |sketch: &Sketch| Block { span: sketch.span, kind: sketch.kind, boxed: sketch.boxed };
         let blocks = sketches.iter().map(block).collect();
-        Read { format, text, blocks, repairs: Vec::new(), metadata }
+        Read { format, text, blocks, repairs: Vec::new(), metadata: completed(metadata, outside) }
+    }
+}
+
+/// What `own` says, and where it says nothing what `outside` says.
+fn completed(own: Metadata, outside: Metadata) -> Metadata {
+    Metadata {
+        title: own.title.or(outside.title),
+        author: own.author.or(outside.author),
+        source: own.source.or(outside.source),
+        date: own.date.or(outside.date),
+        language: own.language.or(outside.language),
+        address: own.address.or(outside.address),
+    }
+}
+
+/// Makes the last line before the text that says the file's title the title, where no heading is.
+fn recover_title(text: &str, sketches: &mut [Sketch], title: Option<&Field>) {
+    let Some(title) = title.filter(|_| !sketches.iter().any(|sketch| sketch.kind == BlockKind::Title)) else {
+        return;
+    };
+    let body = sketches.iter().position(|sketch| is_body(text, sketch)).unwrap_or(sketches.len());
+    let navigation = BlockKind::Aside(AsideReason::Navigation);
+    let may_be = |sketch: &Sketch| {
+        sketch.is_open() || sketch.kind == navigation || matches!(sketch.kind, BlockKind::Heading { .. })
+    };
+    let head = sketches.get_mut(..body).unwrap_or_default();
+    let says_it =
+        |sketch: &&mut Sketch| may_be(sketch) && clean::same_letters(sketch.of_text(text), &title.value);
+    if let Some(sketch) = head.iter_mut().rfind(says_it) {
+        sketch.kind = BlockKind::Title;
     }
 }
 
@@ -225,8 +272,23 @@ fn settle_levels(text: &str, sketches: &mut [Sketch], metadata: &mut Metadata) {
     }
 }
 
-/// Bylines that stand outside of the main text of a page, between the title and the text, belong to it.
-pub(super) fn is_stray_byline(kind: BlockKind, line: &str) -> bool {
-    kind == BlockKind::Aside(AsideReason::Navigation)
-        && (byline::is_date(line) || !byline::fields(line).is_empty())
+/// Bylines between the title and the text belong to them, though they stand outside of the main text; and
+/// an editor's line is known for what it is.
+fn recover_bylines(text: &str, sketches: &mut [Sketch]) {
+    let title =
+        sketches.iter().position(|sketch| sketch.kind == BlockKind::Title).map_or(0, |title| title + 1);
+    let head = sketches.iter_mut().skip(title).take_while(|sketch| sketch.kind.aside().is_some());
+    for sketch in head.filter(|sketch| sketch.kind == BlockKind::Aside(AsideReason::Navigation)) {
+        let line = sketch.of_text(text);
+        if clean::is_byline(line) {
+            sketch.kind = BlockKind::Paragraph;
+        }
+    }
+    for sketch in
+        sketches.iter_mut().filter(|sketch| sketch.kind == BlockKind::Aside(AsideReason::Navigation))
+    {
+        if byline::is_editor_line(sketch.of_text(text)) {
+            sketch.kind = BlockKind::Aside(AsideReason::EditorLine);
+        }
+    }
 }

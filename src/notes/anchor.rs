@@ -48,7 +48,7 @@ impl Anchor {
 }
 
 /// The headings that the byte at `position` stands under, the highest first, as written.
-pub(super) fn headings_at(document: &Document, position: usize) -> Vec<String> {
+fn headings_at(document: &Document, position: usize) -> Vec<String> {
     let Some(block) = document.block_at(crate::text::saturate(position)) else { return Vec::new() };
     let path = document.outline().path(block).into_iter();
     path.filter_map(|heading| document.block(heading)?.span.of(document.text()))

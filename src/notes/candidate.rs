@@ -1,5 +1,7 @@
 //! Places where a note could be, and how well each fits.
 
+use std::cell::OnceCell;
+
 use super::likeness::{Begins, Pattern, likeness};
 use super::target::{Characters, Grams, folded};
 use super::{Anchor, Target};
@@ -214,11 +216,16 @@ pub(super) fn candidates(sought: &Sought, target: &Target<'_>) -> (Vec<Candidate
     (found, all_seen)
 }
 
-/// Where the quotation could begin: a few characters between the least and the greatest.
+/// Where the quotation could begin: places close to each other that shared runs speak for.
 struct Cluster {
-    /// Every beginning that a shared run speaks for, in order, without repetitions.
+    /// Every such beginning, in order, once for each run.
     starts: Vec<usize>,
-    votes: usize,
+}
+
+impl Cluster {
+    fn distinct(&self) -> impl Iterator<Item = usize> {
+        self.starts.chunk_by(|left, right| left == right).filter_map(|same| same.first().copied())
+    }
 }
 
 /// How many runs of the quotation, and of its surroundings, are looked up.
@@ -227,47 +234,48 @@ const RUNS_OF_SURROUNDINGS: usize = 12;
 /// Of a long quotation only so many runs are considered, spread over all of it.
 const RUNS_CONSIDERED: usize = 256;
 /// Of one run only so many places are followed, the nearest to where the note was.
-const PLACES_OF_RUN: usize = 256;
+const PLACES_OF_RUN: usize = 64;
 /// How many clusters are looked at closely.
 const MOST_CLUSTERS: usize = 24;
+/// A cluster that fewer than one in so many runs speak for than for the strongest is not looked at.
+const WEAK: usize = 3;
 
 fn clusters(sought: &Sought, target: &Target<'_>) -> (Vec<Cluster>, bool) {
     let near = target.characters().index_at(sought.place);
-    let (mut starts, mut all_seen) = (vec![near], false);
+    let (mut starts, mut some_run_seen_whole) = (vec![near], false);
     for (offset, places) in rare_runs(sought, target.grams()) {
         let followed = nearest(places, near);
-        all_seen |= followed.len() == places.len();
+        some_run_seen_whole |= followed.len() == places.len();
         starts.extend(
             followed.iter().filter_map(|&place| (place as usize + sought.before.len()).checked_sub(offset)),
         );
     }
-    starts.sort_unstable();
-    let slack = slack(sought.quote.len());
-    let mut clusters: Vec<Cluster> = Vec::new();
-    for start in starts {
-        match clusters.last_mut() {
-            Some(cluster) if cluster.starts.first().is_some_and(|&first| start - first <= slack) => {
-                cluster.votes += 1;
-                if cluster.starts.last() != Some(&start) {
-                    cluster.starts.push(start);
-                }
-            }
-            _ => clusters.push(Cluster { starts: vec![start], votes: 1 }),
-        }
+    if starts.len() == 1 {
+        return (vec![Cluster { starts }], true);
     }
-    clusters.sort_by_key(|cluster| std::cmp::Reverse(cluster.votes));
-    // The weakest cluster looked at is no better than what was passed over: all may have been as good.
-    let passed_over = clusters.get(MOST_CLUSTERS).map_or(0, |cluster| cluster.votes);
-    let best = clusters.first().map_or(0, |cluster| cluster.votes);
-    all_seen &= passed_over == 0 || passed_over * 2 <= best;
-    clusters.truncate(MOST_CLUSTERS);
-    let all_seen = all_seen || near_only(&clusters);
-    (clusters, all_seen)
+    starts.sort_unstable();
+    let (clusters, none_passed_over) = strongest(&starts, slack(sought.quote.len()));
+    (clusters, some_run_seen_whole && none_passed_over)
 }
 
-/// Whether nothing but the note's old position speaks for any place.
-fn near_only(clusters: &[Cluster]) -> bool {
-    clusters.iter().map(|cluster| cluster.votes).sum::<usize>() <= 1
+/// The clusters of `starts`, which are in order, that most runs speak for; and whether those passed over are
+/// much weaker than the strongest, so that none of them could be as good.
+fn strongest(starts: &[usize], slack: usize) -> (Vec<Cluster>, bool) {
+    let mut ranges: Vec<std::ops::Range<usize>> = Vec::new();
+    for (index, &start) in starts.iter().enumerate() {
+        match ranges.last_mut() {
+            Some(range) if start - starts[range.start] <= slack => range.end = index + 1,
+            _ => ranges.push(index..index + 1),
+        }
+    }
+    let most = ranges.iter().map(ExactSizeIterator::len).max().unwrap_or(0);
+    ranges.retain(|range| range.len() * WEAK > most);
+    let none_passed_over = ranges.len() <= MOST_CLUSTERS;
+    if !none_passed_over {
+        ranges.select_nth_unstable_by_key(MOST_CLUSTERS, |range| std::cmp::Reverse(range.len()));
+        ranges.truncate(MOST_CLUSTERS);
+    }
+    (ranges.into_iter().map(|range| Cluster { starts: starts[range].to_vec() }).collect(), none_passed_over)
 }
 
 /// The rarest runs of the quotation and of its surroundings that the document has, each with its offset in
@@ -321,35 +329,55 @@ const LONG: usize = 2_048;
 /// How much of each.
 const END_OF_LONG: usize = 512;
 
-/// What measures how well a place fits; its patterns are prepared once for an anchor.
+/// What measures how well a place fits; its patterns are prepared once for an anchor, when first needed.
 struct Measure<'a> {
     sought: &'a Sought,
     target: &'a Target<'a>,
     characters: &'a Characters,
-    /// The quotation read forwards and backwards, or its two ends.
-    forwards: Pattern,
-    backwards: Pattern,
-    before: Pattern,
-    after: Pattern,
+    /// The quotation, or the end of a long one.
+    forwards: OnceCell<Pattern>,
+    /// The quotation, or the beginning of a long one, read backwards.
+    backwards: OnceCell<Pattern>,
+    /// What stood before, read backwards.
+    before: OnceCell<Pattern>,
+    after: OnceCell<Pattern>,
 }
 
 impl<'a> Measure<'a> {
     fn new(sought: &'a Sought, target: &'a Target<'a>) -> Self {
-        let quote = &sought.quote;
-        let (head, tail) = if quote.len() > LONG {
-            (part(quote, 0, END_OF_LONG), part(quote, quote.len() - END_OF_LONG, quote.len()))
-        } else {
-            (&quote[..], &quote[..])
-        };
-        Self {
-            sought,
-            target,
-            characters: target.characters(),
-            forwards: Pattern::new(tail.iter().copied()),
-            backwards: Pattern::new(head.iter().rev().copied()),
-            before: Pattern::new(sought.before.iter().rev().copied()),
-            after: Pattern::new(sought.after.iter().copied()),
-        }
+        let (forwards, backwards) = (OnceCell::new(), OnceCell::new());
+        let (before, after) = (OnceCell::new(), OnceCell::new());
+        Self { sought, target, characters: target.characters(), forwards, backwards, before, after }
+    }
+
+    fn forwards(&self) -> &Pattern {
+        let quote = &self.sought.quote;
+        let start = if quote.len() > LONG { quote.len() - END_OF_LONG } else { 0 };
+        self.forwards.get_or_init(|| Pattern::new(part(quote, start, quote.len()).iter().copied()))
+    }
+
+    fn backwards(&self) -> &Pattern {
+        let quote = &self.sought.quote;
+        let end = if quote.len() > LONG { END_OF_LONG } else { quote.len() };
+        self.backwards.get_or_init(|| Pattern::new(part(quote, 0, end).iter().rev().copied()))
+    }
+
+    /// How well what stands before `first` fits.
+    fn side_before(&self, first: usize) -> Side {
+        let before = &self.sought.before;
+        let left = part(&self.characters.folded, first.saturating_sub(before.len() + slack(0)), first);
+        let pattern = || self.before.get_or_init(|| Pattern::new(before.iter().rev().copied()));
+        let distance = || pattern().best_end(left.iter().rev().copied(), Begins::AtOnce).distance;
+        Side { length: before.len(), distance: if left.ends_with(before) { 0 } else { distance() } }
+    }
+
+    /// How well what stands from `end` on fits.
+    fn side_after(&self, end: usize) -> Side {
+        let after = &self.sought.after;
+        let right = part(&self.characters.folded, end, end + after.len() + slack(0));
+        let pattern = || self.after.get_or_init(|| Pattern::new(after.iter().copied()));
+        let distance = || pattern().best_end(right.iter().copied(), Begins::AtOnce).distance;
+        Side { length: after.len(), distance: if right.starts_with(after) { 0 } else { distance() } }
     }
 
     fn candidates_in(&self, cluster: &Cluster) -> Vec<Candidate> {
@@ -359,8 +387,8 @@ impl<'a> Measure<'a> {
         let length = self.sought.quote.len();
         let text = &self.characters.folded;
         let unchanged =
-            cluster.starts.iter().filter(|&&start| part(text, start, start + length) == self.sought.quote);
-        let exact: Vec<_> = unchanged.map(|&start| self.candidate(start, start + length, 0)).collect();
+            cluster.distinct().filter(|&start| part(text, start, start + length) == self.sought.quote);
+        let exact: Vec<_> = unchanged.map(|start| self.candidate(start, start + length, 0)).collect();
         if exact.is_empty() && length >= SHORT {
             self.similar_in(cluster).into_iter().collect()
         } else {
@@ -378,9 +406,9 @@ impl<'a> Measure<'a> {
             self.ends_of_long(window_start, window_end)?
         } else {
             let window = part(&self.characters.folded, window_start, window_end);
-            let end = self.forwards.best_end(window.iter().copied(), Begins::Anywhere);
+            let end = self.forwards().best_end(window.iter().copied(), Begins::Anywhere);
             let stretch = part(window, 0, end.end);
-            let start = self.backwards.best_end(stretch.iter().rev().copied(), Begins::AtOnce);
+            let start = self.backwards().best_end(stretch.iter().rev().copied(), Begins::AtOnce);
             (window_start + end.end - start.end, window_start + end.end, end.distance)
         };
         let (first, end) = self.settled(first, end);
@@ -393,11 +421,11 @@ impl<'a> Measure<'a> {
         let slack = length / 4;
         let head_end = (window_start + END_OF_LONG + 2 * slack).min(text.len());
         let head = part(text, window_start.saturating_sub(slack), head_end);
-        let start = self.backwards.best_end(head.iter().rev().copied(), Begins::Anywhere);
+        let start = self.backwards().best_end(head.iter().rev().copied(), Begins::Anywhere);
         let first = head_end.checked_sub(start.end)?;
         let tail_start = window_end.saturating_sub(END_OF_LONG + 2 * slack).max(first);
         let tail = part(text, tail_start, window_end + slack);
-        let end = self.forwards.best_end(tail.iter().copied(), Begins::Anywhere);
+        let end = self.forwards().best_end(tail.iter().copied(), Begins::Anywhere);
         let end_at = tail_start + end.end;
         let of_ends = (start.distance + end.distance) * length / (2 * END_OF_LONG);
         Some((first, end_at, of_ends.max(length.abs_diff(end_at.checked_sub(first)?))))
@@ -433,7 +461,7 @@ impl<'a> Measure<'a> {
         let forwards = Pattern::new(before.iter().copied()).best_end(left.iter().copied(), Begins::Anywhere);
         let backwards =
             Pattern::new(after.iter().rev().copied()).best_end(right.iter().rev().copied(), Begins::Anywhere);
-        let mut places = cluster.starts.clone();
+        let mut places: Vec<usize> = cluster.distinct().collect();
         places.extend([window_start + forwards.end, right_end - backwards.end.min(right_end)]);
         let measured = places
             .into_iter()
@@ -445,38 +473,14 @@ impl<'a> Measure<'a> {
     }
 
     fn candidate(&self, first: usize, end: usize, distance: usize) -> Candidate {
-        let text = &self.characters.folded;
-        let Sought { quote, before, after, heading, .. } = self.sought;
-        let reach = |length: usize| length + slack(0);
-        let left = part(text, first.saturating_sub(reach(before.len())), first);
-        let right = part(text, end, end + reach(after.len()));
-        let before = Side {
-            length: before.len(),
-            distance: if left.ends_with(before) {
-                0
-            } else {
-                self.before.best_end(left.iter().rev().copied(), Begins::AtOnce).distance
-            },
-        };
-        let after = Side {
-            length: after.len(),
-            distance: if right.starts_with(after) {
-                0
-            } else {
-                self.after.best_end(right.iter().copied(), Begins::AtOnce).distance
-            },
-        };
-        let position = self.characters.start(first);
-        let same_heading =
-            self.target.headings_at(position).last().map(|heading| folded(heading)).unwrap_or_default()
-                == *heading;
-        let around = before.length + after.length;
-        let bookmark_distance = before.distance + after.distance;
-        let (distance, words) = if quote.is_empty() {
-            let words = if around == 0 { 0.0 } else { likeness(bookmark_distance, around, around) };
-            (bookmark_distance, words)
-        } else {
-            (distance, likeness(distance, quote.len(), end - first))
+        let (before, after) = (self.side_before(first), self.side_after(end));
+        let same_heading = self.target.heading_at(self.characters.start(first)) == self.sought.heading;
+        let quoted = self.sought.quote.len();
+        let (around, around_distance) = (before.length + after.length, before.distance + after.distance);
+        let (distance, words) = match (quoted, around) {
+            (0, 0) => (0, 0.0),
+            (0, _) => (around_distance, likeness(around_distance, around, around)),
+            _ => (distance, likeness(distance, quoted, end - first)),
         };
         Candidate { first, end, distance, words, before, after, same_heading }
     }

@@ -90,8 +90,12 @@ impl Notebook {
         for annotation in self.iter() {
             let itself: BTreeSet<Tag> = annotation.tags.iter().cloned().collect();
             let within: BTreeSet<Tag> = itself.iter().cloned().flat_map(with_tags_above).collect();
-            itself.into_iter().for_each(|tag| counts.entry(tag).or_default().itself += 1);
-            within.into_iter().for_each(|tag| counts.entry(tag).or_default().within += 1);
+            for tag in itself {
+                counts.entry(tag).or_default().itself += 1;
+            }
+            for tag in within {
+                counts.entry(tag).or_default().within += 1;
+            }
         }
         counts
     }

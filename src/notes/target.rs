@@ -2,7 +2,6 @@
 
 use std::sync::OnceLock;
 
-use super::anchor::headings_at;
 use crate::document::Document;
 use crate::text::{Span, fold_char, saturate};
 
@@ -19,6 +18,8 @@ pub struct Target<'a> {
 struct Prepared {
     characters: Characters,
     grams: Grams,
+    /// The headings of the outline, folded.
+    headings: Vec<Vec<char>>,
 }
 
 impl<'a> Target<'a> {
@@ -44,17 +45,28 @@ impl<'a> Target<'a> {
         &self.prepared().grams
     }
 
-    pub(super) fn headings_at(&self, position: u32) -> Vec<String> {
-        headings_at(self.document, position as usize)
+    /// The heading straight above `position` (bytes), folded; empty where there is none.
+    pub(super) fn heading_at(&self, position: u32) -> &[char] {
+        let block = self.document.block_at(position);
+        let entry = block.and_then(|block| self.document.outline().entry_at(block));
+        entry.and_then(|entry| self.prepared().headings.get(entry)).map_or(&[], Vec::as_slice)
     }
 
     fn prepared(&self) -> &Prepared {
         self.prepared.get_or_init(|| {
             let characters = Characters::of(self.document.text());
             let grams = Grams::of(&characters.folded);
-            Prepared { characters, grams }
+            Prepared { characters, grams, headings: headings(self.document) }
         })
     }
+}
+
+/// The headings of the outline, folded, in its order.
+fn headings(document: &Document) -> Vec<Vec<char>> {
+    let blocks = document.outline().entries().iter().map(|entry| document.block(entry.block));
+    blocks
+        .map(|block| block.and_then(|block| block.span.of(document.text())).map(folded).unwrap_or_default())
+        .collect()
 }
 
 /// A text as its characters that count, folded: white space and what cannot be seen is left out.

@@ -1,1 +1,36 @@
-//! sketch
+//! Disk, the shapes of the RON files, safe writing, worker threads.
+//!
+//! The only room (with `cli`) that touches files, clocks and threads. It knows no window.
+
+mod crew;
+mod dictionaries;
+mod generations;
+mod home;
+mod keeper;
+mod lock;
+mod merge;
+mod raw;
+mod reading;
+mod replace;
+mod shape;
+mod sidecar;
+mod state;
+#[cfg(feature = "window")]
+mod system_fonts;
+mod watch;
+mod world;
+
+pub use dictionaries::{Dictionaries, DictionariesError};
+pub use home::Home;
+pub use reading::read_document;
+pub use replace::{FileError, replace, sweep};
+pub use sidecar::{Loaded, NotesStore, SaveError, Saved, Touch};
+pub use state::StateStore;
+#[cfg(feature = "window")]
+pub use system_fonts::*;
+pub use world::{World, find};
+
+/// 32 hexadecimal digits that stand for `bytes`: for names of files.
+fn short_hash(bytes: &[u8]) -> String {
+    blake3::hash(bytes).to_hex().chars().take(32).collect()
+}

@@ -175,12 +175,12 @@ impl Converters {
         Ok(self.convert(Configuration::R2tw, source)?.text)
     }
 
-    /// Converts what lies between the characters that mean something to OpenCC or to us, and keeps those.
+    /// Converts what lies between NULs, which end a text for OpenCC, and keeps those.
     fn convert(&self, by: Configuration, source: &str) -> Result<Shown, ConvertError> {
         let mut shown = Shown::default();
         let mut pairing = PairingBuilder::default();
-        for part in source.split_inclusive(is_kept) {
-            let converted = part.trim_end_matches(is_kept);
+        for part in source.split_inclusive('\0') {
+            let converted = part.trim_end_matches('\0');
             let kept = part.get(converted.len()..).unwrap_or_default();
             let (text, part) = self.convert_part(by, converted)?;
             shown.text.extend([text.as_str(), kept]);
@@ -191,8 +191,10 @@ impl Converters {
         Ok(shown)
     }
 
+    /// Marks in the source itself would be taken for ours: such a text is converted plainly, and paired as
+    /// one stretch where the number of characters changes.
     fn convert_part(&self, by: Configuration, source: &str) -> Result<(String, Pairing), ConvertError> {
-        let Some(marked) = by.marked() else {
+        let Some(marked) = by.marked().filter(|_| !source.contains(marks::is_mark)) else {
             let text = convert_with(self.plain(by)?, by.plain_file(), source)?;
             let pairing = paired_by_character(source, &text);
             return Ok((text, pairing));
@@ -252,11 +254,6 @@ fn needed(written: Written, script: Script) -> impl Iterator<Item = Configuratio
         Written::Mixed | Written::Undecided => [Some(Written::Simplified), Some(Written::Traditional)],
     };
     blocks.into_iter().flatten().filter_map(move |written| configuration(written, script))
-}
-
-/// NUL ends a text for OpenCC; our marks would be taken for marks.
-fn is_kept(character: char) -> bool {
-    character == '\0' || marks::is_mark(character)
 }
 
 fn convert_with(converter: &OpenCC, file: &str, source: &str) -> Result<String, ConvertError> {

@@ -1,0 +1,383 @@
+//! The thread that keeps what the reader does: soon after each change, again after a failure, and before
+//! the end.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::thread::{self, JoinHandle};
+use std::time::{Duration, Instant};
+use std::{io, mem};
+
+use jiff::Timestamp;
+
+use super::crew::guarded;
+use super::merge::save_over;
+use super::sidecar::{Loaded, NotesStore, Saved, Unseen};
+use super::state::StateStore;
+use super::watch::Watch;
+use super::world::Announcer;
+use crate::session::{Event, Kept, Place, Restored};
+
+/// Notes are saved so long after the last change...
+const QUIET: Duration = Duration::from_millis(300);
+/// ... and at the latest so long after the first one that is not saved.
+const LATEST: Duration = Duration::from_millis(800);
+/// The state changes with every turn of the wheel, and is saved no more often than this.
+const STATE: Duration = Duration::from_secs(2);
+/// How long to wait after the first failure; twice as long after each further one, up to the most.
+const RETRY: Duration = Duration::from_secs(1);
+const MOST_RETRY: Duration = Duration::from_secs(30);
+/// How long a reading waits for notes that are being saved, and the end for all that is to be saved.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// Keeps notes and state on a thread of its own.
+#[derive(Debug)]
+pub(super) struct Keeper {
+    shared: Arc<Shared>,
+    thread: Option<JoinHandle<()>>,
+}
+
+#[derive(Debug)]
+struct Shared {
+    notes: NotesStore,
+    state: StateStore,
+    watch: Arc<Watch>,
+    announcer: Announcer,
+    desk: Mutex<Desk>,
+    changed: Condvar,
+}
+
+/// What is to be done.
+#[derive(Debug, Default)]
+struct Desk {
+    /// In the order in which it was asked for; for one place there may be several.
+    notes: Vec<Pending<(Place, Change)>>,
+    state: Option<Pending<Box<Restored>>>,
+    /// What the session last said or was last told of each place.
+    told: BTreeMap<Place, Arc<Kept>>,
+    unseen: BTreeMap<Place, Unseen>,
+    /// What the session knows not to be saved.
+    failing: BTreeSet<Place>,
+    state_failing: Option<String>,
+    busy: Option<Place>,
+    busy_with_state: bool,
+    ending: bool,
+}
+
+/// What the session changed: from what it was to what it is.
+#[derive(Clone, Debug)]
+struct Change {
+    base: Arc<Kept>,
+    ours: Arc<Kept>,
+    /// The session was told something new after it: the next change does not take its place.
+    sealed: bool,
+}
+
+#[derive(Clone, Debug)]
+struct Pending<What> {
+    what: What,
+    first: Instant,
+    due: Instant,
+    failure: Option<String>,
+    attempts: u32,
+}
+
+impl<What> Pending<What> {
+    fn new(what: What, wait: Duration) -> Self {
+        let first = Instant::now();
+        Self { what, first, due: first + wait, failure: None, attempts: 0 }
+    }
+
+    fn failed(mut self, reason: String) -> Self {
+        let wait = RETRY.saturating_mul(1 << self.attempts.min(8)).min(MOST_RETRY);
+        self.attempts += 1;
+        self.due = Instant::now() + wait;
+        self.failure = Some(reason);
+        self
+    }
+}
+
+impl Keeper {
+    /// Starts the thread. An error means that the system gives none.
+    pub(super) fn start(
+        notes: NotesStore,
+        state: StateStore,
+        watch: Arc<Watch>,
+        announcer: Announcer,
+    ) -> io::Result<Self> {
+        let (desk, changed) = (Mutex::default(), Condvar::new());
+        let shared = Arc::new(Shared { notes, state, watch, announcer, desk, changed });
+        let own = Arc::clone(&shared);
+        let thread = thread::Builder::new().name("duidu-keep".to_owned()).spawn(move || own.keep())?;
+        Ok(Self { shared, thread: Some(thread) })
+    }
+
+    /// Keeps the notes of a place, soon.
+    pub(super) fn save_notes(&self, place: Place, kept: Arc<Kept>) {
+        self.shared.desk().save_notes(place, kept);
+        self.shared.changed.notify_all();
+    }
+
+    /// Keeps the state, soon.
+    pub(super) fn save_state(&self, restored: Box<Restored>) {
+        let mut desk = self.shared.desk();
+        match &mut desk.state {
+            Some(pending) => pending.what = restored,
+            none => *none = Some(Pending::new(restored, STATE)),
+        }
+        self.shared.changed.notify_all();
+    }
+
+    /// The session is being told what is kept for a place: what it lacks later, it deleted.
+    pub(super) fn told(&self, place: Place, kept: Arc<Kept>) {
+        let mut desk = self.shared.desk();
+        desk.notes
+            .iter_mut()
+            .filter(|pending| pending.what.0 == place)
+            .for_each(|pending| pending.what.1.sealed = true);
+        desk.told.insert(place, kept);
+    }
+
+    /// For the threads that read.
+    pub(super) fn desk_for_reading(&self) -> ReadingDesk {
+        ReadingDesk(Arc::clone(&self.shared))
+    }
+
+    /// Saves everything now, and says what could not be saved and why.
+    pub(super) fn flush(&self) -> Result<(), Vec<String>> {
+        self.shared.make_due(|_| true, true);
+        let left = self.shared.wait_until_tried(|_| true, true);
+        if left.is_empty() { Ok(()) } else { Err(left) }
+    }
+}
+
+impl Drop for Keeper {
+    fn drop(&mut self) {
+        // Whoever wants to know what was not saved has asked before.
+        drop(self.flush());
+        self.shared.desk().ending = true;
+        self.shared.changed.notify_all();
+        if let Some(thread) = self.thread.take() {
+            drop(thread.join());
+        }
+    }
+}
+
+/// What the threads that read need of the keeper.
+#[derive(Clone, Debug)]
+pub(super) struct ReadingDesk(Arc<Shared>);
+
+impl ReadingDesk {
+    /// Where notes are read from.
+    pub(super) fn notes(&self) -> &NotesStore {
+        &self.0.notes
+    }
+
+    /// Before a place is read again: saves what is waiting for it.
+    pub(super) fn settle(&self, place: &Place) {
+        // What cannot be saved now is added to what is read, below.
+        self.0.make_due(|other| other == place, false);
+        self.0.wait_until_tried(|other| other == place, false);
+    }
+
+    /// Adds what is not saved to what was read, and remembers what the session need not know.
+    pub(super) fn add_unsaved(&self, place: &Place, loaded: &mut Loaded) {
+        let mut desk = self.0.desk();
+        let changes: Vec<Change> = desk
+            .notes
+            .iter()
+            .filter(|pending| pending.what.0 == *place)
+            .map(|pending| pending.what.1.clone())
+            .collect();
+        for change in changes {
+            let theirs = super::shape::Sidecar { kept: mem::take(&mut loaded.kept), ..Default::default() };
+            loaded.kept = save_over(&change.base, &change.ours, &theirs, Timestamp::now()).kept;
+        }
+        desk.unseen.insert(place.clone(), loaded.unseen.clone());
+    }
+}
+
+impl Desk {
+    fn save_notes(&mut self, place: Place, ours: Arc<Kept>) {
+        let base = self.told.insert(place.clone(), Arc::clone(&ours)).unwrap_or_default();
+        let last = self.notes.iter_mut().rev().find(|pending| pending.what.0 == place);
+        match last.filter(|pending| !pending.what.1.sealed) {
+            Some(pending) => {
+                pending.what.1.ours = ours;
+                if pending.failure.is_none() {
+                    pending.due = (Instant::now() + QUIET).min(pending.first + LATEST);
+                }
+            }
+            None => self.notes.push(Pending::new((place, Change { base, ours, sealed: false }), QUIET)),
+        }
+    }
+
+    /// When there is something to do next.
+    fn next_due(&self) -> Option<Instant> {
+        let notes = self.notes.iter().map(|pending| pending.due).min();
+        notes.into_iter().chain(self.state.as_ref().map(|state| state.due)).min()
+    }
+
+    /// The first change of each place that is due, not a later one before it.
+    fn take_due_notes(&mut self) -> Option<Pending<(Place, Change)>> {
+        let now = Instant::now();
+        let mut seen = BTreeSet::new();
+        let index =
+            self.notes.iter().position(|pending| seen.insert(&pending.what.0) && pending.due <= now)?;
+        let pending = self.notes.remove(index);
+        self.busy = Some(pending.what.0.clone());
+        Some(pending)
+    }
+
+    fn take_due_state(&mut self) -> Option<Pending<Box<Restored>>> {
+        let taken = self.state.take_if(|state| state.due <= Instant::now());
+        self.busy_with_state = taken.is_some();
+        taken
+    }
+
+    /// Whether something that is chosen waits or is being kept.
+    fn has_untried(&self, chosen: impl Fn(&Place) -> bool, with_state: bool) -> bool {
+        let notes = self.notes.iter().any(|pending| chosen(&pending.what.0) && pending.failure.is_none());
+        let state = self.busy_with_state || self.state.as_ref().is_some_and(|state| state.failure.is_none());
+        notes || self.busy.as_ref().is_some_and(&chosen) || with_state && state
+    }
+
+    /// Puts back what could not be saved, before what came later.
+    fn put_back(&mut self, pending: Pending<(Place, Change)>) {
+        let place = &pending.what.0;
+        let index = self.notes.iter().position(|other| other.what.0 == *place).unwrap_or(self.notes.len());
+        self.notes.insert(index, pending);
+    }
+}
+
+impl Shared {
+    fn desk(&self) -> MutexGuard<'_, Desk> {
+        self.desk.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The thread: until the end, and then until nothing is left that was not tried.
+    fn keep(&self) {
+        loop {
+            if self.keep_one() {
+                continue;
+            }
+            let desk = self.desk();
+            if desk.ending {
+                return;
+            }
+            self.wait(desk);
+        }
+    }
+
+    /// Keeps one thing that is due; `false` where there is none.
+    fn keep_one(&self) -> bool {
+        let mut desk = self.desk();
+        if let Some(pending) = desk.take_due_notes() {
+            drop(desk);
+            self.keep_notes(pending);
+        } else if let Some(pending) = desk.take_due_state() {
+            drop(desk);
+            self.keep_state(pending);
+        } else {
+            return false;
+        }
+        true
+    }
+
+    fn wait(&self, desk: MutexGuard<'_, Desk>) {
+        let due = desk.next_due().map(|due| due.saturating_duration_since(Instant::now()));
+        match due {
+            Some(due) => drop(self.changed.wait_timeout(desk, due)),
+            None => drop(self.changed.wait(desk)),
+        }
+    }
+
+    fn keep_notes(&self, pending: Pending<(Place, Change)>) {
+        let (place, Change { base, ours, .. }) = &pending.what;
+        let unseen = self.desk().unseen.get(place).cloned().unwrap_or_default();
+        let saving = || self.notes.save(place, base, ours, &unseen).map_err(|error| error.to_string());
+        let saved = guarded(|| self.watch.while_writing(place, saving)).and_then(|result| result);
+        let place = place.clone();
+        let mut desk = self.desk();
+        desk.busy = None;
+        match saved {
+            Ok(saved) => {
+                desk.failing.remove(&place);
+                drop(desk);
+                self.announce_saved(place, saved);
+            }
+            Err(reason) => {
+                desk.put_back(pending.failed(reason.clone()));
+                let new = desk.failing.insert(place.clone());
+                drop(desk);
+                if new {
+                    self.announcer.announce(Event::NotesSaved { place, result: Err(reason) });
+                }
+            }
+        }
+        self.changed.notify_all();
+    }
+
+    fn announce_saved(&self, place: Place, Saved { file, merged }: Saved) {
+        let also = merged.then(|| Event::ChangedOnDisk(place.clone()));
+        // What is still waiting is not saved: the session is told when that is.
+        if self.desk().notes.iter().all(|pending| pending.what.0 != place) {
+            self.announcer.announce(Event::NotesSaved { place, result: Ok(file) });
+        }
+        if let Some(event) = also {
+            self.announcer.announce(event);
+        }
+    }
+
+    fn keep_state(&self, pending: Pending<Box<Restored>>) {
+        let result = guarded(|| self.state.save(&pending.what))
+            .and_then(|result| result.map_err(|error| error.to_string()));
+        let mut desk = self.desk();
+        desk.busy_with_state = false;
+        let failure = result.err();
+        let news = failure.clone().filter(|reason| desk.state_failing.as_ref() != Some(reason));
+        desk.state_failing.clone_from(&failure);
+        if let Some(reason) = failure
+            && desk.state.is_none()
+        {
+            desk.state = Some(pending.failed(reason));
+        }
+        drop(desk);
+        if let Some(reason) = news {
+            self.announcer.announce(Event::StateNotSaved(reason));
+        }
+        self.changed.notify_all();
+    }
+
+    /// Makes everything that is chosen due now.
+    fn make_due(&self, chosen: impl Fn(&Place) -> bool, with_state: bool) {
+        let mut desk = self.desk();
+        let now = Instant::now();
+        for pending in desk.notes.iter_mut().filter(|pending| chosen(&pending.what.0)) {
+            (pending.due, pending.failure) = (now, None);
+        }
+        for state in desk.state.iter_mut().filter(|_| with_state) {
+            (state.due, state.failure) = (now, None);
+        }
+        self.changed.notify_all();
+    }
+
+    /// Waits until everything that is chosen was tried, and says what is left.
+    fn wait_until_tried(&self, chosen: impl Fn(&Place) -> bool, with_state: bool) -> Vec<String> {
+        let end = Instant::now() + PATIENCE;
+        let mut desk = self.desk();
+        while desk.has_untried(&chosen, with_state) && Instant::now() < end {
+            let waited = self.changed.wait_timeout(desk, Duration::from_millis(50));
+            desk = waited.unwrap_or_else(PoisonError::into_inner).0;
+        }
+        let notes = desk.notes.iter().filter(|pending| chosen(&pending.what.0)).map(unsaved);
+        let state = desk.state.iter().filter(|_| with_state).map(|state| {
+            format!("the settings are not saved: {}", state.failure.as_deref().unwrap_or("it takes too long"))
+        });
+        notes.chain(state).collect()
+    }
+}
+
+fn unsaved(pending: &Pending<(Place, Change)>) -> String {
+    let reason = pending.failure.as_deref().unwrap_or("it takes too long");
+    format!("the notes on {} are not saved: {reason}", pending.what.0.name())
+}

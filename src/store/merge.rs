@@ -1,0 +1,287 @@
+//! Two versions of the notes of one document become one, and nothing is lost.
+//!
+//! Another window, another program or a cloud drive may have changed the file since it was read. What the
+//! session changed since is then made on what the file says now.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::Timestamp;
+
+use super::shape::{Sidecar, Unknown};
+use crate::notes::{Annotation, NoteId};
+use crate::session::{Kept, ReadingChoices};
+use crate::text::{Correction, Corrections};
+
+/// So many deletions are remembered, the newest ones.
+const MOST_DELETIONS: usize = 2_000;
+
+/// What the session says now, on what the file says now.
+///
+/// `base` is what the session said or was told last: what it lacks of that, it deleted.
+pub(super) fn save_over(base: &Kept, ours: &Kept, theirs: &Sidecar, now: Timestamp) -> Sidecar {
+    let kept: BTreeSet<NoteId> = ours.annotations.iter().map(|note| note.id).collect();
+    let gone = base.annotations.iter().filter(|note| !kept.contains(&note.id));
+    let deleted = gone.map(|note| (note.id, now)).collect();
+    merge(Some(base), &Sidecar { kept: ours.clone(), deleted, unknown: Unknown::default() }, theirs)
+}
+
+/// Both of two versions. `base` is what both come from, where that is known.
+///
+/// - A note that only one of them has stays, unless the other says that it was deleted and it was not
+///   changed since: a file without a note is no reason to delete it.
+/// - Of a note that both changed, the one changed last counts; what either says and every tag is kept.
+/// - Of the rest `ours` counts where it differs from `base`, and `theirs` otherwise.
+pub(super) fn merge(base: Option<&Kept>, ours: &Sidecar, theirs: &Sidecar) -> Sidecar {
+    let annotations = merge_notes(base, ours, theirs);
+    let present: BTreeSet<NoteId> = annotations.iter().map(|note| note.id).collect();
+    let mut deleted = theirs.deleted.clone();
+    for (&id, &at) in &ours.deleted {
+        let latest = deleted.entry(id).or_insert(at);
+        *latest = at.max(*latest);
+    }
+    deleted.retain(|id, _| !present.contains(id));
+    forget_oldest(&mut deleted);
+    let kept = Kept {
+        text: ours.kept.text.or(theirs.kept.text),
+        title: if ours.kept.title.is_empty() { &theirs.kept.title } else { &ours.kept.title }.clone(),
+        annotations,
+        corrections: merge_corrections(base, &ours.kept.corrections, &theirs.kept.corrections),
+        choices: merge_choices(base, &ours.kept.choices, &theirs.kept.choices),
+    };
+    Sidecar { kept, deleted, unknown: merge_unknown(&ours.unknown, &theirs.unknown) }
+}
+
+fn by_id(kept: &Kept) -> BTreeMap<NoteId, &Annotation> {
+    kept.annotations.iter().map(|note| (note.id, note)).collect()
+}
+
+fn merge_notes(base: Option<&Kept>, ours: &Sidecar, theirs: &Sidecar) -> Vec<Annotation> {
+    let origins = base.map(by_id);
+    let origin_of = |id: NoteId| origins.as_ref().and_then(|origins| origins.get(&id).copied());
+    let (left, right) = (by_id(&ours.kept), by_id(&theirs.kept));
+    // Of a note that one side lacks: whether it stays there too.
+    let survives = |note: &Annotation, other: &Sidecar| match (other.deleted.get(&note.id), &origins) {
+        (None, _) => true,
+        (Some(_), Some(_)) => origin_of(note.id) != Some(note),
+        (Some(at), None) => note.changed > *at,
+    };
+    let ids: BTreeSet<NoteId> = left.keys().chain(right.keys()).copied().collect();
+    let one = |id: NoteId| match (left.get(&id), right.get(&id)) {
+        (Some(left), Some(right)) => Some(merge_note(origin_of(id), left, right)),
+        (Some(note), None) => survives(note, theirs).then(|| (*note).clone()),
+        (None, Some(note)) => survives(note, ours).then(|| (*note).clone()),
+        (None, None) => None,
+    };
+    let mut notes: Vec<Annotation> = ids.into_iter().filter_map(one).collect();
+    notes.sort_by_key(|note| (note.anchor.span, note.id));
+    notes
+}
+
+fn merge_note(origin: Option<&Annotation>, left: &Annotation, right: &Annotation) -> Annotation {
+    if left == right || origin == Some(right) {
+        return left.clone();
+    }
+    if origin == Some(left) {
+        return right.clone();
+    }
+    // A total order, so that both sides come to the same whichever merges.
+    let rank =
+        |note: &Annotation| (note.changed, note.text.len(), note.text.clone(), note.colour, note.anchor.span);
+    let (newer, older) = if rank(left) >= rank(right) { (left, right) } else { (right, left) };
+    let mut merged = newer.clone();
+    let only_older = older.tags.iter().filter(|tag| {
+        let deleted = origin.is_some_and(|origin| origin.tags.contains(tag));
+        !newer.tags.contains(tag) && !deleted
+    });
+    merged.tags.extend(only_older.cloned());
+    let told = older.text.is_empty()
+        || newer.text.contains(&older.text)
+        || origin.is_some_and(|origin| origin.text == older.text);
+    if !told {
+        merged.text = join_texts(&newer.text, &older.text);
+    }
+    merged
+}
+
+/// Both texts, under a rule of Markdown, the newer one first.
+fn join_texts(newer: &str, older: &str) -> String {
+    if newer.is_empty() { older.to_owned() } else { format!("{newer}\n\n---\n\n{older}") }
+}
+
+fn merge_corrections(base: Option<&Kept>, ours: &Corrections, theirs: &Corrections) -> Corrections {
+    let base = base.map_or(&[][..], |base| base.corrections.list());
+    if base == theirs.list() || ours == theirs {
+        return ours.clone();
+    }
+    let not_deleted =
+        |correction: &&Correction| theirs.list().contains(correction) || !base.contains(correction);
+    let mut list: Vec<Correction> = ours.list().iter().filter(not_deleted).cloned().collect();
+    let new = theirs.list().iter().filter(|correction| !base.contains(correction));
+    let same_words = |correction: &&Correction| list.iter().any(|other| other.source == correction.source);
+    let new: Vec<Correction> = new.filter(|correction| !same_words(correction)).cloned().collect();
+    list.extend(new);
+    Corrections::new(list)
+}
+
+fn merge_choices(base: Option<&Kept>, ours: &ReadingChoices, theirs: &ReadingChoices) -> ReadingChoices {
+    let unchanged = ReadingChoices::default();
+    let base = base.map_or(&unchanged, |base| &base.choices);
+    if ours == base { theirs.clone() } else { ours.clone() }
+}
+
+/// What either does not know.
+pub(super) fn merge_unknown(ours: &Unknown, theirs: &Unknown) -> Unknown {
+    let mut merged = theirs.clone();
+    for field in &ours.fields {
+        if merged.fields.iter().all(|other| other.name != field.name) {
+            merged.fields.push(field.clone());
+        }
+    }
+    for (&id, fields) in &ours.notes {
+        merged.notes.entry(id).or_insert_with(|| fields.clone());
+    }
+    for note in &ours.unreadable {
+        if !merged.unreadable.contains(note) {
+            merged.unreadable.push(note.clone());
+        }
+    }
+    merged
+}
+
+fn forget_oldest(deleted: &mut BTreeMap<NoteId, Timestamp>) {
+    let mut moments: Vec<Timestamp> = deleted.values().copied().collect();
+    if moments.len() > MOST_DELETIONS {
+        moments.sort_unstable();
+        let first = moments.get(moments.len() - MOST_DELETIONS).copied().unwrap_or_default();
+        deleted.retain(|_, at| *at >= first);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use uuid::Uuid;
+
+    use super::*;
+    use crate::notes::{Anchor, Tag};
+
+    fn note(id: u128, text: &str, changed: i64) -> Annotation {
+        Annotation {
+            id: NoteId(Uuid::from_u128(id)),
+            anchor: Anchor::default(),
+            colour: None,
+            tags: Vec::new(),
+            text: text.to_owned(),
+            created: Timestamp::UNIX_EPOCH,
+            changed: Timestamp::from_second(changed).unwrap(),
+        }
+    }
+
+    /// Notes written `number text changed`, separated by `;`.
+    fn kept(notes: &str) -> Kept {
+        let notes = notes.split(';').filter(|note| !note.trim().is_empty()).map(|written| {
+            let words: Vec<&str> = written.split_whitespace().collect();
+            note(words[0].parse().unwrap(), words[1], words[2].parse().unwrap())
+        });
+        Kept { annotations: notes.collect(), ..Kept::default() }
+    }
+
+    fn check(base: &str, ours: &str, theirs: &str, expected: &str) {
+        let theirs = Sidecar { kept: kept(theirs), ..Sidecar::default() };
+        let now = Timestamp::from_second(50).unwrap();
+        let merged = save_over(&kept(base), &kept(ours), &theirs, now);
+        let told: Vec<String> = merged
+            .kept
+            .annotations
+            .iter()
+            .map(|note| {
+                format!(
+                    "{} {} {}",
+                    note.id.0.as_u128(),
+                    note.text.replace("\n\n---\n\n", "|"),
+                    note.changed.as_second()
+                )
+            })
+            .collect();
+        assert_eq!(told.join("; "), expected);
+    }
+
+    #[test]
+    fn what_either_did_is_done() {
+        check("1 a 1", "1 b 2", "1 a 1", "1 b 2");
+        check("1 a 1", "1 a 1", "1 b 2", "1 b 2");
+        check("1 a 1", "1 a 1; 2 x 3", "1 a 1; 3 y 3", "1 a 1; 2 x 3; 3 y 3");
+        check("1 a 1; 2 b 1", "2 b 1", "1 a 1; 2 b 1", "2 b 1");
+    }
+
+    #[test]
+    fn both_texts_stay_and_an_edit_beats_a_deletion() {
+        check("1 a 1", "1 b 2", "1 c 3", "1 c|b 3");
+        check("1 a 1", "1 b 4", "1 c 3", "1 b|c 4");
+        check("1 a 1", "", "1 c 3", "1 c 3");
+    }
+
+    #[test]
+    fn a_missing_note_is_no_deletion() {
+        check("1 a 1", "1 a 1", "", "1 a 1");
+        let mut theirs = Sidecar::default();
+        theirs.deleted.insert(NoteId(Uuid::from_u128(1)), Timestamp::from_second(9).unwrap());
+        let merged = save_over(&kept("1 a 1"), &kept("1 a 1"), &theirs, Timestamp::UNIX_EPOCH);
+        assert_eq!(merged.kept.annotations, []);
+        let merged = save_over(&kept("1 a 1"), &kept("1 b 2"), &theirs, Timestamp::UNIX_EPOCH);
+        assert_eq!((merged.kept.annotations.len(), merged.deleted.len()), (1, 0));
+    }
+
+    #[test]
+    fn tags_of_both_are_kept() {
+        let tagged = |tags: &[&str], changed| {
+            let tags = tags.iter().map(|tag| Tag::try_from((*tag).to_owned()).unwrap()).collect();
+            Annotation { tags, ..note(1, "a", changed) }
+        };
+        let merged =
+            merge_note(Some(&tagged(&["x", "y"], 1)), &tagged(&["x", "z"], 3), &tagged(&["x", "y", "w"], 2));
+        let names: Vec<String> = merged.tags.into_iter().map(String::from).collect();
+        assert_eq!(names, ["x", "z", "w"]);
+    }
+
+    fn any_side() -> impl Strategy<Value = Sidecar> {
+        let notes = prop::collection::btree_map(0..5_u128, ("[ab]{0,2}", 0..4_i64), 0..5);
+        let deleted = prop::collection::btree_map(0..5_u128, 0..4_i64, 0..3);
+        (notes, deleted).prop_map(|(notes, deleted)| {
+            let annotations: Vec<_> =
+                notes.into_iter().map(|(id, (text, changed))| note(id, &text, changed)).collect();
+            let there = |id: u128| annotations.iter().any(|note| note.id.0.as_u128() == id);
+            let deleted = deleted
+                .into_iter()
+                .filter(|(id, _)| !there(*id))
+                .map(|(id, at)| (NoteId(Uuid::from_u128(id)), Timestamp::from_second(at).unwrap()))
+                .collect();
+            let kept = Kept { annotations, ..Kept::default() };
+            Sidecar { kept, deleted, unknown: Unknown::default() }
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn merging_does_not_depend_on_the_side(left in any_side(), right in any_side()) {
+            let merged = merge(None, &left, &right);
+            prop_assert_eq!(&merged, &merge(None, &right, &left));
+            prop_assert_eq!(&merged, &merge(None, &merged, &merged));
+            // Again with either: nothing new.
+            prop_assert_eq!(&merge(None, &merged, &left), &merged);
+            prop_assert_eq!(&merge(None, &right, &merged), &merged);
+        }
+
+        #[test]
+        fn no_text_is_lost(left in any_side(), right in any_side()) {
+            let merged = merge(None, &left, &right);
+            for (side, other) in [(&left, &right), (&right, &left)] {
+                for note in &side.kept.annotations {
+                    let deleted = other.deleted.get(&note.id).is_some_and(|at| *at >= note.changed);
+                    let found = merged.kept.annotations.iter().find(|found| found.id == note.id);
+                    prop_assert!(found.map_or(deleted, |found| found.text.contains(&note.text)));
+                }
+            }
+        }
+    }
+}

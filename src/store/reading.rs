@@ -1,0 +1,81 @@
+//! Reading a document and its notes.
+
+use std::fs::{self, File};
+use std::io::Read;
+use std::path::Path;
+
+use super::sidecar::{Loaded, NotesStore, Touch};
+use crate::import::{self, ImportError, Imported, ReadOptions};
+use crate::notes::locate_all;
+use crate::session::{OpenError, Opened, Place, ReadingChoices, Sample};
+use crate::text::Span;
+
+/// A longer file is shown from its beginning before all of it is read.
+const LONG: usize = 1024 * 1024;
+
+/// So much of it is read first, in bytes.
+const BEGINNING: usize = 256 * 1024;
+
+/// Reads a document, without its notes.
+///
+/// `beginning` gets the first pages of a long one while the rest is read.
+pub fn read_document(
+    place: &Place,
+    choices: &ReadingChoices,
+    beginning: &mut dyn FnMut(Imported),
+) -> Result<Imported, OpenError> {
+    let options =
+        ReadOptions { encoding: choices.encoding.clone(), repairs: choices.repairs.clone(), format: None };
+    let name = place.name();
+    let bytes = match place {
+        Place::Sample(sample) => Sample::named(sample).ok_or(OpenError::NoSuchSample)?.bytes.to_vec(),
+        Place::File(path) => read_file(path, &mut |first| {
+            if let Ok(first) = import::read_beginning(&name, first, &options) {
+                beginning(first);
+            }
+        })?,
+    };
+    Ok(import::read(&name, bytes, &options)?)
+}
+
+/// Reads a document with the notes that are kept for it, and finds each of them.
+///
+/// `choices` are the reader's of this moment; `None` takes those that are kept with the notes.
+pub(super) fn open(
+    store: &NotesStore,
+    place: &Place,
+    choices: Option<&ReadingChoices>,
+    beginning: &mut dyn FnMut(Imported),
+    unsaved: impl FnOnce(&mut Loaded),
+) -> Result<(Opened, Loaded), OpenError> {
+    let kept = if choices.is_none() { store.choices(place) } else { ReadingChoices::default() };
+    let imported = read_document(place, choices.unwrap_or(&kept), beginning)?;
+    let mut loaded = store.load(place, imported.document.id(), Touch::SetAside);
+    unsaved(&mut loaded);
+    let same_text = loaded.kept.text == Some(imported.document.id());
+    let found = locate_all(&loaded.kept.annotations, &imported.document, same_text);
+    let opened = Opened { imported, kept: loaded.kept.clone(), found, notes: loaded.file.clone() };
+    Ok((opened, loaded))
+}
+
+fn read_file(path: &Path, beginning: &mut dyn FnMut(&[u8])) -> Result<Vec<u8>, OpenError> {
+    let unreadable = |error: std::io::Error| OpenError::Unreadable { reason: error.to_string() };
+    let metadata = fs::metadata(path).map_err(unreadable)?;
+    if !metadata.is_file() {
+        // A pipe or a device might never end.
+        let reason = if metadata.is_dir() { "it is a folder" } else { "it is not an ordinary file" };
+        return Err(OpenError::Unreadable { reason: reason.to_owned() });
+    }
+    if metadata.len() > Span::MOST as u64 {
+        return Err(OpenError::Import(ImportError::TooLarge(metadata.len())));
+    }
+    let mut file = File::open(path).map_err(unreadable)?;
+    let length = usize::try_from(metadata.len()).unwrap_or(0);
+    let mut bytes = Vec::with_capacity(length.saturating_add(1));
+    if length > LONG {
+        Read::by_ref(&mut file).take(BEGINNING as u64).read_to_end(&mut bytes).map_err(unreadable)?;
+        beginning(&bytes);
+    }
+    file.read_to_end(&mut bytes).map_err(unreadable)?;
+    Ok(bytes)
+}

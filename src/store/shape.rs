@@ -1,0 +1,450 @@
+//! The shape of the file that lies beside a document: RON that a person can read and a program can trust.
+//!
+//! `assets/formats.md` describes it. The shape is this file's own, apart from the types of the program, so
+//! that those can change without the files.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+use uuid::Uuid;
+
+use super::raw::{Field, Fields, Raw, quoted};
+use crate::document::{RepairChoices, RepairKind, TextId};
+use crate::notes::{Anchor, Annotation, Colour, NoteId, Tag};
+use crate::session::{Kept, ReadingChoices};
+use crate::text::{Correction, Corrections, Form, Shows, Span};
+
+/// The version of the format that this program writes. It reads this one and those before.
+pub(super) const FORMAT: u32 = 1;
+
+/// Everything that such a file says.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub(super) struct Sidecar {
+    /// What the session knows of it.
+    pub(super) kept: Kept,
+    /// Notes that were deleted, and when: so that a copy of the file elsewhere does not bring them back.
+    pub(super) deleted: BTreeMap<NoteId, Timestamp>,
+    /// What this program does not know, kept word for word.
+    pub(super) unknown: Unknown,
+}
+
+/// What this program does not know, kept word for word.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub(super) struct Unknown {
+    /// Fields of the file.
+    pub(super) fields: Vec<Field>,
+    /// Fields of single notes.
+    pub(super) notes: BTreeMap<NoteId, Vec<Field>>,
+    /// Notes that could not be understood.
+    pub(super) unreadable: Vec<String>,
+}
+
+/// What became of reading such a file.
+#[derive(Clone, PartialEq, Debug)]
+pub(super) enum Parsed {
+    /// It was understood.
+    Good {
+        /// What it says.
+        sidecar: Box<Sidecar>,
+        /// What its checksum says.
+        checksum: Checksum,
+    },
+    /// A newer version of the program wrote it.
+    Newer {
+        /// The version of its format.
+        format: u32,
+        /// What could be understood of it, to be looked at and never to be written.
+        sidecar: Box<Sidecar>,
+    },
+    /// It is not such a file, and why.
+    Damaged(String),
+}
+
+/// What the checksum in the first line says of the rest.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Checksum {
+    /// Not a bit was changed since a program wrote it.
+    Matches,
+    /// It was changed since, by a person or by accident.
+    Differs,
+    /// There is none: a person wrote it.
+    Missing,
+}
+
+const FIRST_LINE: &str = "// Duidu notes; BLAKE3 of what follows this line: ";
+
+/// Understands the bytes of such a file.
+///
+/// Nothing that is in it is left out: a note that cannot be understood and fields of another name are
+/// kept word for word.
+pub(super) fn parse(bytes: &[u8]) -> Parsed {
+    let text = match std::str::from_utf8(bytes) {
+        Ok(text) => text,
+        Err(error) => return Parsed::Damaged(format!("it is not UTF-8: {error}")),
+    };
+    let fields: Fields<'_> = match Fields::parse(text) {
+        Ok(fields) => fields,
+        Err(error) => return Parsed::Damaged(error),
+    };
+    let Some(format) = fields.get("format").and_then(Raw::read::<u32>) else {
+        return Parsed::Damaged("it does not say its format".to_owned());
+    };
+    if format <= FORMAT && fields.get("notes").is_none() {
+        return Parsed::Damaged("it has no list of notes".to_owned());
+    }
+    let sidecar = Box::new(sidecar_of(&fields));
+    match format {
+        0..=FORMAT => Parsed::Good { sidecar, checksum: checksum_of(text) },
+        format => Parsed::Newer { format, sidecar },
+    }
+}
+
+/// Only how the document is to be read; the default where the bytes are no such file.
+pub(super) fn parse_choices(bytes: &[u8]) -> ReadingChoices {
+    let mut sidecar = Sidecar::default();
+    let fields = std::str::from_utf8(bytes).ok().and_then(|text| Fields::parse(text).ok());
+    for (name, raw) in fields.iter().flat_map(Fields::iter) {
+        if matches!(name, "encoding" | "repairs_off" | "repairs_refused") {
+            // What is not understood is told when the notes are loaded.
+            let _understood = take_field(&mut sidecar, name, raw);
+        }
+    }
+    sidecar.kept.choices
+}
+
+fn checksum_of(text: &str) -> Checksum {
+    let (first, rest) = text.split_once('\n').unwrap_or((text, ""));
+    match first.strip_prefix(FIRST_LINE) {
+        None => Checksum::Missing,
+        Some(written) if written == blake3::hash(rest.as_bytes()).to_hex().as_str() => Checksum::Matches,
+        Some(_) => Checksum::Differs,
+    }
+}
+
+/// Fields that are taken apart, and one that this program writes anew each time.
+const KNOWN: [&str; 11] = [
+    "format",
+    "program",
+    "document",
+    "title",
+    "notes",
+    "corrections",
+    "encoding",
+    "repairs_off",
+    "repairs_refused",
+    "deleted",
+    "unreadable",
+];
+
+fn sidecar_of(fields: &Fields<'_>) -> Sidecar {
+    let mut sidecar = Sidecar::default();
+    for (name, raw) in fields.iter() {
+        let understood = KNOWN.contains(&name) && take_field(&mut sidecar, name, raw).is_some();
+        if !understood {
+            sidecar.unknown.fields.push(Field::new(name, raw));
+        }
+    }
+    sidecar
+}
+
+/// `None` where the value is not of the kind that it should be.
+fn take_field(sidecar: &mut Sidecar, name: &str, raw: Raw<'_>) -> Option<()> {
+    let kept = &mut sidecar.kept;
+    match name {
+        "document" => kept.text = Some(TextId::from_hex(&raw.read::<String>()?)?),
+        "title" => kept.title = raw.read()?,
+        "notes" => raw.list()?.into_iter().for_each(|note| take_note(sidecar, note)),
+        "corrections" => kept.corrections = Corrections::new(all(raw.list()?, correction_of)?),
+        "encoding" => kept.choices.encoding = Some(raw.read()?),
+        "repairs_off" => {
+            kept.choices.repairs.kinds_off = all(raw.read::<Vec<String>>()?, |name| repair_of(&name))?;
+        }
+        "repairs_refused" => kept.choices.repairs.refused = spans_of(raw)?,
+        "deleted" => sidecar.deleted = all(raw.list()?, deletion_of)?,
+        "unreadable" => sidecar.unknown.unreadable.extend(raw.list()?.iter().map(|note| note.text())),
+        _ => {}
+    }
+    Some(())
+}
+
+fn all<Item, Out, List: FromIterator<Out>>(
+    list: Vec<Item>,
+    read: impl Fn(Item) -> Option<Out>,
+) -> Option<List> {
+    list.into_iter().map(read).collect()
+}
+
+fn spans_of(raw: Raw<'_>) -> Option<Vec<Span>> {
+    let pairs: Vec<(u32, u32)> = raw.read()?;
+    Some(pairs.into_iter().map(|(start, end)| Span::new(start, end)).collect())
+}
+
+fn deletion_of(raw: Raw<'_>) -> Option<(NoteId, Timestamp)> {
+    let fields = Fields::parse(raw.as_str()).ok()?;
+    Some((note_id(&fields.get("id")?.read::<String>()?)?, fields.get("at")?.moment()?))
+}
+
+fn note_id(written: &str) -> Option<NoteId> {
+    Uuid::parse_str(written).ok().map(NoteId)
+}
+
+fn correction_of(raw: Raw<'_>) -> Option<Correction> {
+    let fields = Fields::parse(raw.as_str()).ok()?;
+    let shown = match fields.get("shown") {
+        Some(shown) => Shows::As(shown.read()?),
+        None => Shows::Never,
+    };
+    let scripts = fields.get("scripts").map_or(Some(Vec::new()), Raw::read::<Vec<String>>)?;
+    Some(Correction {
+        source: fields.get("source")?.read()?,
+        shown,
+        scripts: all(scripts, |name| form_of(&name))?,
+    })
+}
+
+fn take_note(sidecar: &mut Sidecar, raw: Raw<'_>) {
+    let Some((mut annotation, unknown)) = note_of(raw) else {
+        sidecar.unknown.unreadable.push(raw.text());
+        return;
+    };
+    // A note that a person copied with its identity becomes a note of its own.
+    while sidecar.kept.annotations.iter().any(|other| other.id == annotation.id) {
+        annotation.id = id_from(&format!("{} again {}", annotation.id, raw.as_str()));
+    }
+    if !unknown.is_empty() {
+        sidecar.unknown.notes.insert(annotation.id, unknown);
+    }
+    sidecar.kept.annotations.push(annotation);
+}
+
+/// The note, and its fields that are not known.
+fn note_of(raw: Raw<'_>) -> Option<(Annotation, Vec<Field>)> {
+    let fields = Fields::parse(raw.as_str()).ok()?;
+    let mut note = empty_note();
+    let mut unknown = Vec::new();
+    let mut has_id = false;
+    for (name, raw) in fields.iter() {
+        let anchor = &mut note.anchor;
+        match name {
+            "id" => (note.id, has_id) = (note_id(&raw.read::<String>()?)?, true),
+            "quote" => anchor.quote = raw.read()?,
+            "before" => anchor.before = raw.read()?,
+            "after" => anchor.after = raw.read()?,
+            "position" => anchor.span = raw.read().map(|(start, end)| Span::new(start, end))?,
+            "headings" => anchor.headings = raw.read()?,
+            "tags" => note.tags = raw.read::<Vec<String>>()?.iter().filter_map(|tag| tag_of(tag)).collect(),
+            "colour" => note.colour = Some(take_colour(raw, &mut unknown)),
+            "text" => note.text = raw.read()?,
+            "created" => note.created = raw.moment()?,
+            "changed" => note.changed = raw.moment()?,
+            _ => unknown.push(Field::new(name, raw)),
+        }
+    }
+    if !has_id {
+        note.id = id_from(raw.as_str());
+    }
+    note.changed = note.changed.max(note.created);
+    Some((note, unknown))
+}
+
+fn empty_note() -> Annotation {
+    Annotation {
+        id: NoteId(Uuid::nil()),
+        anchor: Anchor::default(),
+        colour: None,
+        tags: Vec::new(),
+        text: String::new(),
+        created: Timestamp::UNIX_EPOCH,
+        changed: Timestamp::UNIX_EPOCH,
+    }
+}
+
+/// A colour of another name is shown as the first, and keeps its name until the reader chooses another.
+fn take_colour(raw: Raw<'_>, unknown: &mut Vec<Field>) -> Colour {
+    let named = raw.read::<String>().and_then(|name| named(&name, Colour::ALL, colour_name));
+    named.unwrap_or_else(|| {
+        unknown.push(Field::new("colour", raw));
+        Colour::default()
+    })
+}
+
+/// What a person wrote as a tag, tidied where it can be.
+fn tag_of(written: &str) -> Option<Tag> {
+    let names: Vec<&str> =
+        written.split(['/', '／']).map(str::trim).filter(|name| !name.is_empty()).collect();
+    Tag::try_from(names.join("/")).ok()
+}
+
+/// The same identity for the same words: for notes that a person wrote without one.
+fn id_from(words: &str) -> NoteId {
+    let hash = blake3::hash(words.as_bytes());
+    let bytes: [u8; 16] = std::array::from_fn(|index| hash.as_bytes()[index]);
+    NoteId(uuid::Builder::from_custom_bytes(bytes).into_uuid())
+}
+
+fn named<Value: Copy, const COUNT: usize>(
+    name: &str,
+    values: [Value; COUNT],
+    name_of: fn(Value) -> &'static str,
+) -> Option<Value> {
+    values.into_iter().find(|&value| name_of(value) == name)
+}
+
+fn colour_name(colour: Colour) -> &'static str {
+    match colour {
+        Colour::Yellow => "yellow",
+        Colour::Green => "green",
+        Colour::Blue => "blue",
+        Colour::Pink => "pink",
+        Colour::Purple => "purple",
+    }
+}
+
+fn repair_name(kind: RepairKind) -> &'static str {
+    match kind {
+        RepairKind::Column => "column",
+        RepairKind::HardWrap => "hard wrap",
+        RepairKind::Indent => "indent",
+        RepairKind::Continuation => "continuation",
+    }
+}
+
+fn form_name(form: Form) -> &'static str {
+    match form {
+        Form::AsWritten => "as written",
+        Form::Simplified => "simplified",
+        Form::Traditional => "traditional",
+        Form::Taiwan => "taiwan",
+        Form::HongKong => "hongkong",
+    }
+}
+
+fn repair_of(name: &str) -> Option<RepairKind> {
+    named(name, RepairKind::ALL, repair_name)
+}
+
+fn form_of(name: &str) -> Option<Form> {
+    named(name, Form::ALL, form_name)
+}
+
+/// The file that says this. Its first line is the checksum of the rest.
+pub(super) fn print(sidecar: &Sidecar) -> String {
+    let body = Printer::default().sidecar(sidecar);
+    format!("{FIRST_LINE}{}\n{body}", blake3::hash(body.as_bytes()).to_hex())
+}
+
+#[derive(Default)]
+struct Printer {
+    out: String,
+}
+
+impl Printer {
+    fn sidecar(mut self, sidecar: &Sidecar) -> String {
+        let Kept { text, title, annotations, corrections, choices } = &sidecar.kept;
+        self.out.push_str("(\n");
+        self.field(4, "format", &FORMAT.to_string());
+        self.field(4, "program", &quoted(concat!("duidu ", env!("CARGO_PKG_VERSION"))));
+        if let Some(text) = text {
+            self.field(4, "document", &quoted(&text.to_string()));
+        }
+        self.field(4, "title", &quoted(title));
+        self.block("notes", annotations, |printer, note| printer.note(note, &sidecar.unknown));
+        self.list("corrections", corrections.list().iter().map(correction));
+        self.choices(choices);
+        self.list("deleted", sidecar.deleted.iter().map(deletion));
+        self.list("unreadable", sidecar.unknown.unreadable.iter().cloned());
+        self.unknown(4, &sidecar.unknown.fields);
+        self.out.push_str(")\n");
+        self.out
+    }
+
+    fn note(&mut self, note: &Annotation, unknown: &Unknown) {
+        let Annotation { id, anchor, colour, tags, text, created, changed } = note;
+        let unknown = unknown.notes.get(id).map_or(&[][..], Vec::as_slice);
+        self.out.push_str("        (\n");
+        self.field(12, "id", &quoted(&id.to_string()));
+        self.field(12, "quote", &quoted(&anchor.quote));
+        self.field(12, "before", &quoted(&anchor.before));
+        self.field(12, "after", &quoted(&anchor.after));
+        self.field(12, "position", &pair(anchor.span));
+        self.field(12, "headings", &strings(&anchor.headings));
+        self.field(12, "tags", &strings(tags.iter().cloned().map(String::from)));
+        let own_colour = colour.filter(|&colour| !is_for_unknown_colour(colour, unknown));
+        if let Some(colour) = own_colour {
+            self.field(12, "colour", &quoted(colour_name(colour)));
+        }
+        self.field(12, "text", &quoted(text));
+        self.field(12, "created", &quoted(&created.to_string()));
+        self.field(12, "changed", &quoted(&changed.to_string()));
+        let colour_changed = own_colour.is_some() || colour.is_none();
+        self.unknown(12, unknown.iter().filter(|field| !(colour_changed && field.name == "colour")));
+        self.out.push_str("        ),\n");
+    }
+
+    fn choices(&mut self, choices: &ReadingChoices) {
+        let ReadingChoices { encoding, repairs: RepairChoices { kinds_off, refused } } = choices;
+        if let Some(encoding) = encoding {
+            self.field(4, "encoding", &quoted(encoding));
+        }
+        self.list("repairs_off", kinds_off.iter().map(|&kind| quoted(repair_name(kind))));
+        self.list("repairs_refused", refused.iter().map(|&span| pair(span)));
+    }
+
+    fn field(&mut self, indent: usize, name: &str, value: &str) {
+        self.out.extend([&" ".repeat(indent), name, ": ", value, ",\n"]);
+    }
+
+    /// A list with an item on each line; nothing where it is empty.
+    fn list(&mut self, name: &str, items: impl ExactSizeIterator<Item = String>) {
+        if items.len() > 0 {
+            let items: Vec<String> = items.collect();
+            self.block(name, &items, |printer, item| {
+                printer.out.extend(["        ", item, ",\n"]);
+            });
+        }
+    }
+
+    fn block<Item>(&mut self, name: &str, items: &[Item], print: impl Fn(&mut Self, &Item)) {
+        self.out.extend(["    ", name, ": [\n"]);
+        for item in items {
+            print(self, item);
+        }
+        self.out.push_str("    ],\n");
+    }
+
+    fn unknown<'a>(&mut self, indent: usize, fields: impl IntoIterator<Item = &'a Field>) {
+        fields.into_iter().for_each(|field| self.field(indent, &field.name, &field.value));
+    }
+}
+
+fn is_for_unknown_colour(colour: Colour, unknown: &[Field]) -> bool {
+    colour == Colour::default() && unknown.iter().any(|field| field.name == "colour")
+}
+
+fn strings<Text: AsRef<str>>(list: impl IntoIterator<Item = Text>) -> String {
+    let items: Vec<String> = list.into_iter().map(|text| quoted(text.as_ref())).collect();
+    format!("[{}]", items.join(", "))
+}
+
+fn pair(span: Span) -> String {
+    format!("({}, {})", span.start(), span.end())
+}
+
+fn correction(correction: &Correction) -> String {
+    let mut out = format!("(source: {}", quoted(&correction.source));
+    if let Shows::As(shown) = &correction.shown {
+        out.extend([", shown: ", &quoted(shown)]);
+    }
+    if !correction.scripts.is_empty() {
+        out.extend([", scripts: ", &strings(correction.scripts.iter().map(|&form| form_name(form)))]);
+    }
+    out + ")"
+}
+
+fn deletion((id, at): (&NoteId, &Timestamp)) -> String {
+    format!("(id: {}, at: {})", quoted(&id.to_string()), quoted(&at.to_string()))
+}
+
+#[cfg(test)]
+#[path = "shape_tests.rs"]
+mod tests;

@@ -1,0 +1,180 @@
+//! Laws of the file format.
+use proptest::prelude::*;
+
+use super::*;
+
+fn good(text: &str) -> (Sidecar, Checksum) {
+    match parse(text.as_bytes()) {
+        Parsed::Good { sidecar, checksum } => (*sidecar, checksum),
+        other => panic!("{other:?} from {text}"),
+    }
+}
+
+fn any_text() -> impl Strategy<Value = String> {
+    "([\u{0}-\u{7f}]|[後后讀读，。「」\u{3000}\u{301}\u{fe00}\u{202e}\u{20000}\"\\\\#]|\\PC){0,12}"
+}
+
+prop_compose! {
+    fn any_anchor()(
+        start in any::<u32>(), end in any::<u32>(),
+        quote in any_text(), before in any_text(), after in any_text(),
+        headings in prop::collection::vec(any_text(), 0..3),
+    ) -> Anchor {
+        Anchor { span: Span::new(start, end), quote, before, after, headings }
+    }
+}
+
+fn any_moment() -> impl Strategy<Value = Timestamp> {
+    (0..4_000_000_000_i64, 0..1_000_000_000_i32)
+        .prop_map(|(second, nanosecond)| Timestamp::new(second, nanosecond).unwrap())
+}
+
+prop_compose! {
+    fn any_note()(
+        id in any::<u128>(), anchor in any_anchor(), colour in prop::option::of(0..5_usize),
+        tags in prop::collection::btree_set("[水河治理]{1,3}(/[ab]{1,2})?", 0..3),
+        text in any_text(), created in any_moment(), later in 0..1_000_000_u64,
+    ) -> Annotation {
+        Annotation {
+            id: NoteId(Uuid::from_u128(id)), anchor, colour: colour.map(|index| Colour::ALL[index]),
+            tags: tags.into_iter().map(|tag| Tag::try_from(tag).unwrap()).collect(), text, created,
+            changed: created + std::time::Duration::from_secs(later),
+        }
+    }
+}
+
+prop_compose! {
+    fn any_correction()(
+        source in any_text(), shown in prop::option::of(any_text()),
+        scripts in prop::collection::vec(prop::sample::select(&Form::ALL[..]), 0..3),
+    ) -> Correction {
+        Correction { source, shown: shown.map_or(Shows::Never, Shows::As), scripts }
+    }
+}
+
+prop_compose! {
+    /// Anything that can be kept.
+    pub(crate) fn any_kept()(
+        text in prop::option::of(any_text()), title in any_text(),
+        annotations in prop::collection::vec(any_note(), 0..4),
+        corrections in prop::collection::vec(any_correction(), 0..3),
+        encoding in prop::option::of("[A-Za-z0-9-]{1,8}"),
+        kinds_off in prop::sample::subsequence(&RepairKind::ALL[..], 0..4),
+        refused in prop::collection::vec((any::<u32>(), any::<u32>()), 0..3),
+    ) -> Kept {
+        let refused = refused.into_iter().map(|(start, end)| Span::new(start, end)).collect();
+        Kept {
+            text: text.map(|text| TextId::of(&text)), title, annotations,
+            corrections: Corrections::new(corrections),
+            choices: ReadingChoices { encoding, repairs: RepairChoices { kinds_off, refused } },
+        }
+    }
+}
+
+fn any_unknown() -> impl Strategy<Value = Vec<Field>> {
+    let value = prop::sample::select(
+        &["1", "\"後\"", "(a: [1, 2], b: Some(\"x\"))", "Unit", "{\"k\": -1.5}", "r#\"\"\"#"][..],
+    );
+    prop::collection::vec(value, 0..3).prop_map(|values| {
+        let field =
+            |(index, value): (usize, &str)| Field { name: format!("later_{index}"), value: value.to_owned() };
+        values.into_iter().enumerate().map(field).collect()
+    })
+}
+
+proptest! {
+    #[test]
+    fn what_is_printed_is_read_again(
+        kept in any_kept(), fields in any_unknown(), of_note in any_unknown(), gone in any::<u128>(), at in any_moment(),
+    ) {
+        let mut notes = BTreeMap::new();
+        if let Some(note) = kept.annotations.first() && !of_note.is_empty() {
+            notes.insert(note.id, of_note);
+        }
+        let unknown = Unknown { fields, notes, unreadable: vec!["(id: 1)".to_owned()] };
+        let sidecar = Sidecar { kept, deleted: [(NoteId(Uuid::from_u128(gone)), at)].into(), unknown };
+        let printed = print(&sidecar);
+        let (read, checksum) = good(&printed);
+        prop_assert_eq!(&read, &sidecar, "{}", printed);
+        prop_assert_eq!(checksum, Checksum::Matches);
+        prop_assert_eq!(print(&read), printed);
+    }
+
+    #[test]
+    fn no_bytes_make_it_panic(bytes in prop::collection::vec(any::<u8>(), 0..200), text in "[(){}\\[\\]a:,\"0-9r#]{0,60}") {
+        parse(&bytes);
+        parse(text.as_bytes());
+        parse(format!("(format: 1, notes: [{text}])").as_bytes());
+    }
+}
+
+fn sample() -> String {
+    let anchor = Anchor { quote: "讀書".to_owned(), span: Span::new(6, 12), ..Anchor::default() };
+    let note =
+        Annotation { id: NoteId(Uuid::from_u128(7)), anchor, colour: Some(Colour::Pink), ..empty_note() };
+    let kept = Kept { annotations: vec![note], title: "序".to_owned(), ..Kept::default() };
+    print(&Sidecar { kept, ..Sidecar::default() })
+}
+
+#[test]
+fn every_truncation_and_every_flipped_bit_is_noticed() {
+    let whole = sample();
+    let noticed = |bytes: &[u8]| match parse(bytes) {
+        Parsed::Good { checksum, .. } => checksum != Checksum::Matches,
+        Parsed::Newer { .. } | Parsed::Damaged(_) => true,
+    };
+    for length in 0..whole.len() {
+        assert!(noticed(&whole.as_bytes()[..length]), "cut off at {length}");
+    }
+    for bit in 0..whole.len() * 8 {
+        let mut bytes = whole.clone().into_bytes();
+        bytes[bit / 8] ^= 1 << (bit % 8);
+        assert!(noticed(&bytes), "bit {bit}");
+    }
+}
+
+#[test]
+fn a_person_may_write_such_a_file() {
+    let (sidecar, checksum) = good(
+        "(format: 1, notes: [(quote: \"水\", tags: [\"治理//河\"]), (quote: \"水\", tags: [\"治理//河\"])])",
+    );
+    let [first, second] = &*sidecar.kept.annotations else { panic!("{sidecar:?}") };
+    assert_ne!(first.id, second.id);
+    assert_eq!(first.tags.iter().map(Tag::as_str).collect::<Vec<_>>(), ["治理/河"]);
+    assert_eq!(checksum, Checksum::Missing);
+}
+
+#[test]
+fn what_is_not_known_is_kept_word_for_word() {
+    let notes = "(id: 12), (quote: \"水\", colour: \"teal\", mood: Glad /* ! */)";
+    let (mut sidecar, _) = good(&format!("(format: 1, later: (a: [1 ,2]), notes: [{notes}], encoding: 3)"));
+    let printed = print(&sidecar);
+    for words in
+        ["later: (a: [1 ,2])", "encoding: 3", "colour: \"teal\"", "mood: Glad", "        (id: 12),\n"]
+    {
+        assert!(printed.contains(words), "{words} in {printed}");
+    }
+    assert_eq!(good(&printed).0, sidecar);
+    sidecar.kept.annotations[0].colour = Some(Colour::Blue);
+    assert!(print(&sidecar).contains("colour: \"blue\"") && !print(&sidecar).contains("teal"));
+}
+
+#[test]
+fn newer_and_damaged_files_are_told_apart() {
+    assert!(matches!(parse(b"(format: 2, notes: [])"), Parsed::Newer { format: 2, .. }));
+    for damaged in [
+        "",
+        "(",
+        "(notes: [])",
+        "()",
+        "[]",
+        "(format: \"1\")",
+        "後",
+        "(format: 1)",
+        "(format: 1, notes: []) x",
+    ] {
+        assert!(matches!(parse(damaged.as_bytes()), Parsed::Damaged(_)), "{damaged}");
+    }
+    let deep = format!("(format: 1, notes: [], later: {})", "[".repeat(200_000));
+    assert!(matches!(parse(deep.as_bytes()), Parsed::Damaged(_)));
+}

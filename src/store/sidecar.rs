@@ -1,0 +1,456 @@
+//! The notes of a document: where they lie, how they are read and written.
+//!
+//! They lie beside the document, in a file of its name with `.duidu.ron` after it; or, where nothing can be
+//! written there, in the reader's data folder, as the notes of the samples do. Nothing that could not be
+//! read is ever deleted or overwritten.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
+
+use jiff::Timestamp;
+
+use super::generations::Generations;
+use super::lock::Lock;
+use super::merge::{merge, merge_unknown, save_over};
+use super::replace::{FileError, folder_of, make_folder, read_if_there, replace, sweep};
+use super::shape::{Checksum, Parsed, Sidecar, Unknown, parse, parse_choices, print};
+use super::{Home, short_hash};
+use crate::document::TextId;
+use crate::session::{Kept, NotesFile, Place, ReadingChoices};
+
+const ENDING: &str = ".duidu.ron";
+
+/// Reads and writes the notes of documents.
+#[derive(Debug)]
+pub struct NotesStore {
+    home: Home,
+    swept: Mutex<BTreeSet<PathBuf>>,
+}
+
+/// The notes of a document, as read.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Loaded {
+    /// What the session is told.
+    pub kept: Kept,
+    /// Where it lies, and what was seen there.
+    pub file: NotesFile,
+    /// What the session does not know, to be written again.
+    pub(super) unseen: Unseen,
+}
+
+/// What such a file says that the session does not know.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub(super) struct Unseen {
+    deleted: std::collections::BTreeMap<crate::notes::NoteId, Timestamp>,
+    unknown: Unknown,
+}
+
+/// Why notes could not be saved.
+#[derive(Debug, thiserror::Error)]
+pub enum SaveError {
+    /// A file could not be written.
+    #[error(transparent)]
+    File(#[from] FileError),
+    /// A newer version of the program wrote the file.
+    #[error(
+        "a newer version of Duidu wrote the notes (format {format}), which this one does not overwrite: {}",
+        path.display()
+    )]
+    Newer {
+        /// Its format.
+        format: u32,
+        /// The file.
+        path: PathBuf,
+    },
+    /// What was written is not what came back.
+    #[error("the notes were written, but reading them again gave something else: {}", path.display())]
+    NotReadBack {
+        /// The file.
+        path: PathBuf,
+    },
+}
+
+/// What became of saving.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Saved {
+    /// Where the notes are now.
+    pub file: NotesFile,
+    /// Whether the file now also holds what another program wrote, which the session does not know.
+    pub merged: bool,
+}
+
+/// Whether reading may write: to set a damaged file aside.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Touch {
+    /// A damaged file is copied under a dated name at once.
+    SetAside,
+    /// Nothing is written.
+    Nothing,
+}
+
+/// One notes file as it was found.
+enum OnDisk {
+    Absent,
+    Good(Box<Sidecar>, Checksum),
+    Newer(u32, Box<Sidecar>),
+    Damaged(String, Vec<u8>),
+}
+
+impl NotesStore {
+    /// Notes beside their documents, or else within `home`.
+    pub fn new(home: Home) -> Self {
+        Self { home, swept: Mutex::default() }
+    }
+
+    /// Where the notes of a document lie, or would.
+    pub fn path(&self, place: &Place) -> PathBuf {
+        match place {
+            Place::File(document) => beside(document),
+            Place::Sample(name) => self.home.data().join("notes").join(format!("sample-{name}{ENDING}")),
+        }
+    }
+
+    /// Reads the notes of a document with the identity `text`. Never fails: what could not be read is in
+    /// the [`NotesFile`].
+    pub fn load(&self, place: &Place, text: TextId, touch: Touch) -> Loaded {
+        let path = self.path(place);
+        let first = self.load_file(&path, text, touch);
+        let Some(elsewhere) = self.elsewhere(place, Some(text)).filter(|path| path.exists()) else {
+            return first;
+        };
+        let second = self.load_file(&elsewhere, text, touch);
+        let only_elsewhere = !path.exists() && first.kept == Kept::default();
+        if only_elsewhere || first.file.read_only.is_some() {
+            let remarks = first.file.remarks.into_iter().chain(second.file.remarks).collect();
+            let read_only = first.file.read_only.or(second.file.read_only);
+            return Loaded {
+                file: NotesFile { elsewhere: true, remarks, read_only, ..second.file },
+                ..second
+            };
+        }
+        join(first, second, &elsewhere)
+    }
+
+    /// How the reader wants a document to be read, as far as it is kept. Cheaper than loading the notes,
+    /// and asked before the text is known.
+    pub fn choices(&self, place: &Place) -> ReadingChoices {
+        let path = self.path(place);
+        let elsewhere = || self.elsewhere(place, Some(TextId::of("")));
+        let path = if path.exists() { Some(path) } else { elsewhere() };
+        let bytes = path.and_then(|path| read_if_there(&path).ok().flatten());
+        bytes.map(|bytes| parse_choices(&bytes)).unwrap_or_default()
+    }
+
+    fn load_file(&self, path: &Path, text: TextId, touch: Touch) -> Loaded {
+        let mut file = NotesFile { path: path.to_owned(), ..NotesFile::default() };
+        let found = match read_file(path) {
+            Ok(found) => found,
+            Err(error) => {
+                file.read_only = Some(error.to_string());
+                return Loaded { file, ..Loaded::default() };
+            }
+        };
+        let sidecar = match found {
+            OnDisk::Absent => self.recover_absent(path, text, &mut file),
+            OnDisk::Good(sidecar, checksum) => {
+                self.remark_on(checksum, &sidecar, path, touch, &mut file);
+                *sidecar
+            }
+            OnDisk::Newer(format, sidecar) => {
+                file.read_only = Some(SaveError::Newer { format, path: path.to_owned() }.to_string());
+                *sidecar
+            }
+            OnDisk::Damaged(reason, bytes) => self.recover_damaged(path, &reason, &bytes, touch, &mut file),
+        };
+        let Sidecar { kept, deleted, unknown } = sidecar;
+        Loaded { kept, file, unseen: Unseen { deleted, unknown } }
+    }
+
+    fn remark_on(
+        &self,
+        checksum: Checksum,
+        sidecar: &Sidecar,
+        path: &Path,
+        touch: Touch,
+        file: &mut NotesFile,
+    ) {
+        let written_by_duidu = Generations::of(path, &self.home).newest().is_some();
+        if checksum == Checksum::Differs || checksum == Checksum::Missing && written_by_duidu {
+            let kept = Some(touch).filter(|touch| *touch == Touch::SetAside);
+            let kept = kept.and_then(|_| Generations::of(path, &self.home).keep_newest());
+            let where_kept =
+                kept.map_or_else(String::new, |kept| format!("; as they were before: {}", kept.display()));
+            file.remarks.push(format!(
+                "the notes were changed by another program or by hand since Duidu wrote them{where_kept}"
+            ));
+        }
+        let unreadable = sidecar.unknown.unreadable.len();
+        if unreadable > 0 {
+            file.remarks.push(format!(
+                "{unreadable} notes in the file could not be understood; they are kept there word for word: {}",
+                path.display()
+            ));
+        }
+    }
+
+    /// A file that is gone is no reason to forget notes: an earlier version for the same text counts.
+    fn recover_absent(&self, path: &Path, text: TextId, file: &mut NotesFile) -> Sidecar {
+        let newest = Generations::of(path, &self.home).newest();
+        let Some((from, sidecar)) = newest.filter(|(_, sidecar)| sidecar.kept.text == Some(text)) else {
+            return Sidecar::default();
+        };
+        if !sidecar.kept.annotations.is_empty() {
+            file.remarks.push(format!(
+                "the file with the notes is gone; they were taken from the copy at {}",
+                from.display()
+            ));
+        }
+        sidecar
+    }
+
+    fn recover_damaged(
+        &self,
+        path: &Path,
+        reason: &str,
+        bytes: &[u8],
+        touch: Touch,
+        file: &mut NotesFile,
+    ) -> Sidecar {
+        file.remarks.push(format!("the file with the notes is damaged ({reason}): {}", path.display()));
+        if touch == Touch::SetAside {
+            match self.set_aside(path, bytes) {
+                Ok(aside) => file.set_aside = Some(aside),
+                // Without a copy it is not to be overwritten.
+                Err(error) => file.read_only = Some(error.to_string()),
+            }
+        }
+        let Some((from, sidecar)) = Generations::of(path, &self.home).newest() else {
+            return Sidecar::default();
+        };
+        file.remarks.push(format!("the notes were recovered from the copy at {}", from.display()));
+        sidecar
+    }
+
+    /// Copies what a damaged file holds to a dated name beside it, or in the data folder.
+    fn set_aside(&self, path: &Path, bytes: &[u8]) -> Result<PathBuf, FileError> {
+        let moment = fs::metadata(path).and_then(|metadata| metadata.modified()).ok();
+        let moment =
+            moment.and_then(|moment| Timestamp::try_from(moment).ok()).unwrap_or_else(Timestamp::now);
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        let name = name.strip_suffix(".ron").unwrap_or(&name).to_owned();
+        let dated = format!("{name}.damaged-{}.ron", moment.strftime("%Y%m%d-%H%M%S"));
+        let beside = keep_as(folder_of(path), &dated, bytes);
+        match beside {
+            Err(error) if error.is_refusal() => {
+                let folder = self.home.data().join("set-aside");
+                make_folder(&folder)?;
+                keep_as(&folder, &format!("{}-{dated}", short_hash(name.as_bytes())), bytes)
+            }
+            result => result,
+        }
+    }
+
+    /// Where notes lie that cannot lie beside their document: in a file named after the document, its
+    /// folder and its text. One that is there for the same place counts, else one for the same text.
+    fn elsewhere(&self, place: &Place, text: Option<TextId>) -> Option<PathBuf> {
+        let Place::File(document) = place else { return None };
+        let document = real(document);
+        let folder = self.home.data().join("notes");
+        let name: String = place.name().chars().take(40).collect();
+        let by_place = short_hash(document.as_os_str().as_encoded_bytes());
+        let by_place: String = by_place.chars().take(16).collect();
+        let by_text: String = text?.to_string().chars().take(16).collect();
+        let ending = format!("-{by_text}{ENDING}");
+        let mut there: Vec<String> = fs::read_dir(&folder)
+            .into_iter()
+            .flatten()
+            .flatten()
+            .filter_map(|entry| entry.file_name().into_string().ok())
+            .filter(|other| other.ends_with(ENDING) && other.starts_with(&format!("{name}-")))
+            .collect();
+        there.sort();
+        let same_place = there.iter().find(|other| other.starts_with(&format!("{name}-{by_place}-")));
+        let same_text = || there.iter().find(|other| other.ends_with(&ending));
+        let found = same_place.or_else(same_text).cloned();
+        Some(folder.join(found.unwrap_or_else(|| format!("{name}-{by_place}{ending}"))))
+    }
+
+    /// Keeps what the session says. `base` is what the session said or was told last; what it lacks of
+    /// that was deleted.
+    ///
+    /// The file is read again before, and where another program has changed it, what either changed is
+    /// kept. After an error the old file is whole.
+    pub(super) fn save(
+        &self,
+        place: &Place,
+        base: &Kept,
+        ours: &Kept,
+        unseen: &Unseen,
+    ) -> Result<Saved, SaveError> {
+        let path = self.path(place);
+        let elsewhere = self.elsewhere(place, ours.text);
+        let moved = elsewhere.as_ref().filter(|elsewhere| elsewhere.exists() && !path.exists());
+        if let Some(elsewhere) = moved {
+            return self.save_elsewhere(elsewhere, base, ours, unseen);
+        }
+        if matches!(place, Place::Sample(_)) {
+            make_folder(folder_of(&path))?;
+        }
+        match (self.save_file(&path, base, ours, unseen), elsewhere) {
+            (Err(SaveError::File(error)), Some(elsewhere)) if error.is_refusal() => {
+                self.save_elsewhere(&elsewhere, base, ours, unseen)
+            }
+            (result, _) => result,
+        }
+    }
+
+    fn save_elsewhere(
+        &self,
+        path: &Path,
+        base: &Kept,
+        ours: &Kept,
+        unseen: &Unseen,
+    ) -> Result<Saved, SaveError> {
+        make_folder(folder_of(path))?;
+        let mut saved = self.save_file(path, base, ours, unseen)?;
+        saved.file.elsewhere = true;
+        Ok(saved)
+    }
+
+    fn save_file(&self, path: &Path, base: &Kept, ours: &Kept, unseen: &Unseen) -> Result<Saved, SaveError> {
+        let _lock = Lock::on(path, &self.home)?;
+        self.sweep_once(path);
+        let mut file = NotesFile { path: path.to_owned(), ..NotesFile::default() };
+        let theirs = self.theirs(path, &mut file)?;
+        let mut merged = save_over(base, ours, &theirs, Timestamp::now());
+        merged = with_unseen(merged, unseen);
+        let bytes = print(&merged).into_bytes();
+        let there = read_if_there(path)?;
+        let nothing_to_say = there.is_none() && is_empty(&merged);
+        if !nothing_to_say && there.as_ref() != Some(&bytes) {
+            self.write(path, &bytes, &mut file)?;
+        }
+        Ok(Saved { file, merged: !same_notes(&merged.kept, ours) })
+    }
+
+    /// What the file says now.
+    fn theirs(&self, path: &Path, file: &mut NotesFile) -> Result<Sidecar, SaveError> {
+        match read_file(path)? {
+            OnDisk::Absent => Ok(Sidecar::default()),
+            OnDisk::Good(sidecar, _) => Ok(*sidecar),
+            OnDisk::Newer(format, _) => Err(SaveError::Newer { format, path: path.to_owned() }),
+            OnDisk::Damaged(_, bytes) => {
+                file.set_aside = Some(self.set_aside(path, &bytes)?);
+                Ok(Sidecar::default())
+            }
+        }
+    }
+
+    fn write(&self, path: &Path, bytes: &[u8], file: &mut NotesFile) -> Result<(), SaveError> {
+        replace(path, bytes)?;
+        if read_if_there(path)?.as_deref() != Some(bytes) {
+            return Err(SaveError::NotReadBack { path: path.to_owned() });
+        }
+        // The notes are safe; that an earlier version is not kept is worth a remark and no more.
+        if let Err(error) = Generations::of(path, &self.home).add(bytes) {
+            file.remarks.push(format!("no copy of the notes could be kept: {error}"));
+        }
+        Ok(())
+    }
+
+    /// What a program that died left behind is removed before the first save.
+    fn sweep_once(&self, path: &Path) {
+        let mut swept = self.swept.lock().unwrap_or_else(PoisonError::into_inner);
+        if swept.insert(path.to_owned()) {
+            sweep(path);
+        }
+    }
+}
+
+/// The document itself, where `document` is a link to it.
+fn real(document: &Path) -> PathBuf {
+    let absolute = || std::path::absolute(document).unwrap_or_else(|_| document.to_owned());
+    let is_link = fs::symlink_metadata(document).is_ok_and(|metadata| metadata.is_symlink());
+    // On Windows the canonical form is nothing that a person would want to read.
+    if is_link || cfg!(unix) { fs::canonicalize(document).unwrap_or_else(|_| absolute()) } else { absolute() }
+}
+
+fn beside(document: &Path) -> PathBuf {
+    let mut path = real(document).into_os_string();
+    path.push(ENDING);
+    PathBuf::from(path)
+}
+
+fn read_file(path: &Path) -> Result<OnDisk, FileError> {
+    let Some(bytes) = read_if_there(path)? else { return Ok(OnDisk::Absent) };
+    Ok(match parse(&bytes) {
+        Parsed::Good { sidecar, checksum } => OnDisk::Good(sidecar, checksum),
+        Parsed::Newer { format, sidecar } => OnDisk::Newer(format, sidecar),
+        Parsed::Damaged(reason) => OnDisk::Damaged(reason, bytes),
+    })
+}
+
+/// Writes `bytes` as `name`, or as a name like it where something else has that name.
+fn keep_as(folder: &Path, name: &str, bytes: &[u8]) -> Result<PathBuf, FileError> {
+    let stem = name.strip_suffix(".ron").unwrap_or(name);
+    let numbered = (2_u32..).map(|number| format!("{stem}-{number}.ron"));
+    for name in std::iter::once(name.to_owned()).chain(numbered) {
+        let path = folder.join(name);
+        match read_if_there(&path)? {
+            Some(there) if there == bytes => return Ok(path),
+            Some(_) => {}
+            None => return replace(&path, bytes).map(|()| path),
+        }
+    }
+    Ok(folder.join(name))
+}
+
+/// Notes that lie both beside the document and elsewhere.
+fn join(beside: Loaded, elsewhere: Loaded, path: &Path) -> Loaded {
+    let whole = |loaded: Loaded| Sidecar {
+        kept: loaded.kept,
+        deleted: loaded.unseen.deleted,
+        unknown: loaded.unseen.unknown,
+    };
+    let mut file = beside.file.clone();
+    file.remarks.extend(elsewhere.file.remarks.clone());
+    file.remarks.push(format!("notes were also found in the data folder, and taken too: {}", path.display()));
+    file.read_only = file.read_only.or_else(|| elsewhere.file.read_only.clone());
+    let Sidecar { kept, deleted, unknown } = merge(None, &whole(beside), &whole(elsewhere));
+    Loaded { kept, file, unseen: Unseen { deleted, unknown } }
+}
+
+/// What the session does not know and the file says no more, because it is gone or damaged.
+fn with_unseen(mut merged: Sidecar, unseen: &Unseen) -> Sidecar {
+    for (&id, &at) in &unseen.deleted {
+        if merged.kept.annotations.iter().all(|note| note.id != id) {
+            merged.deleted.entry(id).or_insert(at);
+        }
+    }
+    merged.unknown = merge_unknown(&unseen.unknown, &merged.unknown);
+    merged
+}
+
+fn is_empty(sidecar: &Sidecar) -> bool {
+    let Kept { annotations, corrections, choices, .. } = &sidecar.kept;
+    let nothing_unseen = sidecar.deleted.is_empty() && sidecar.unknown == Unknown::default();
+    annotations.is_empty()
+        && corrections.is_empty()
+        && *choices == ReadingChoices::default()
+        && nothing_unseen
+}
+
+fn same_notes(left: &Kept, right: &Kept) -> bool {
+    let sorted = |kept: &Kept| {
+        let mut notes = kept.annotations.clone();
+        notes.sort_by_key(|note| note.id);
+        notes
+    };
+    sorted(left) == sorted(right) && left.corrections == right.corrections && left.choices == right.choices
+}
+
+#[cfg(test)]
+#[path = "sidecar_tests.rs"]
+mod tests;

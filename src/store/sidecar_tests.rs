@@ -1,0 +1,254 @@
+//! Notes files in every state they can be found in.
+use uuid::Uuid;
+
+use super::*;
+use crate::notes::{Anchor, Annotation, NoteId};
+use crate::text::Span;
+
+const TEXT: &str = "春眠不覺曉";
+
+struct Desk {
+    folder: tempfile::TempDir,
+    store: NotesStore,
+    place: Place,
+}
+
+fn desk_with(name: &str) -> Desk {
+    let folder = tempfile::tempdir().unwrap();
+    let document = folder.path().join("書").join(name);
+    fs::create_dir(folder.path().join("書")).unwrap();
+    fs::write(&document, TEXT).unwrap();
+    Desk {
+        store: NotesStore::new(Home::within(&folder.path().join("home"))),
+        place: Place::File(document),
+        folder,
+    }
+}
+
+fn desk() -> Desk {
+    desk_with("詩.txt")
+}
+
+fn kept(notes: &[(u128, &str)]) -> Kept {
+    let annotations = notes.iter().map(|&(id, text)| Annotation {
+        id: NoteId(Uuid::from_u128(id)),
+        anchor: Anchor { span: Span::new(0, 6), quote: "春眠".to_owned(), ..Anchor::default() },
+        colour: None,
+        tags: Vec::new(),
+        text: text.to_owned(),
+        created: Timestamp::UNIX_EPOCH,
+        changed: Timestamp::from_second(i64::try_from(text.len()).unwrap()).unwrap(),
+    });
+    Kept {
+        text: Some(TextId::of(TEXT)),
+        title: "春曉".to_owned(),
+        annotations: annotations.collect(),
+        ..Kept::default()
+    }
+}
+
+impl Desk {
+    fn save(&self, base: &Kept, ours: &Kept) -> Result<Saved, SaveError> {
+        self.store.save(&self.place, base, ours, &Unseen::default())
+    }
+
+    fn load(&self) -> Loaded {
+        self.store.load(&self.place, TextId::of(TEXT), Touch::SetAside)
+    }
+
+    fn path(&self) -> PathBuf {
+        self.store.path(&self.place)
+    }
+
+    fn names(&self) -> Vec<String> {
+        let entries = fs::read_dir(self.folder.path().join("書")).unwrap();
+        let mut names: Vec<String> =
+            entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+        names.sort();
+        names
+    }
+}
+
+#[test]
+fn what_was_saved_is_loaded() {
+    let desk = desk();
+    assert_eq!(desk.load().kept, Kept::default());
+    let notes = kept(&[(1, "甲"), (2, "")]);
+    let saved = desk.save(&Kept::default(), &notes).unwrap();
+    assert_eq!((saved.merged, saved.file.elsewhere), (false, false));
+    let loaded = desk.load();
+    assert_eq!(loaded.kept, notes);
+    assert_eq!(loaded.file, NotesFile { path: desk.path(), ..NotesFile::default() });
+    assert_eq!(desk.names(), ["詩.txt", "詩.txt.duidu.ron"]);
+}
+
+#[test]
+fn nothing_is_written_where_there_is_nothing_to_say() {
+    let desk = desk();
+    desk.save(&Kept::default(), &kept(&[])).unwrap();
+    assert_eq!(desk.names(), ["詩.txt"]);
+}
+
+#[test]
+fn every_damage_is_noticed_and_recovered_and_deletes_nothing() {
+    let desk = desk();
+    let notes = kept(&[(1, "甲"), (2, "乙")]);
+    desk.save(&Kept::default(), &notes).unwrap();
+    let whole = fs::read(desk.path()).unwrap();
+    let count = |loaded: &Loaded| loaded.kept.annotations.len() + loaded.unseen.unknown.unreadable.len();
+    let generation = Generations::of(&desk.path(), &desk.store.home).newest().unwrap().0;
+    let check = |number: usize, bytes: &[u8], what: &str| {
+        fs::write(desk.path(), bytes).unwrap();
+        // To set aside takes three calls of the disk: tried for some.
+        let touch = if number.is_multiple_of(20) { Touch::SetAside } else { Touch::Nothing };
+        let loaded = desk.store.load(&desk.place, TextId::of(TEXT), touch);
+        assert!(!loaded.file.remarks.is_empty() || loaded.file.read_only.is_some(), "{what}");
+        assert_eq!(fs::read(desk.path()).unwrap(), bytes, "{what}: overwritten");
+        match &loaded.file.set_aside {
+            Some(aside) => {
+                assert_eq!(fs::read(aside).unwrap(), bytes, "{what}");
+                assert_eq!(loaded.kept, notes, "{what}: not recovered");
+                fs::remove_file(aside).unwrap();
+            }
+            None => assert!(loaded.file.read_only.is_some() || count(&loaded) >= 2, "{what}: lost"),
+        }
+        assert_eq!(fs::read(&generation).unwrap(), whole, "{what}: the copy is gone");
+    };
+    for length in 0..whole.len() {
+        check(length, &whole[..length], &format!("cut off at {length}"));
+    }
+    // A fixed walk over 2,000 bits, from anywhere in the file.
+    for step in 0..2_000 {
+        let bit = step * 7_919 % (whole.len() * 8);
+        let mut bytes = whole.clone();
+        bytes[bit / 8] ^= 1 << (bit % 8);
+        check(step, &bytes, &format!("bit {bit}"));
+    }
+}
+
+#[test]
+fn a_damaged_file_is_set_aside_before_it_is_overwritten() {
+    let desk = desk();
+    fs::write(desk.path(), "(format: 1, notes: [").unwrap();
+    let loaded = desk.load();
+    let aside = loaded.file.set_aside.unwrap();
+    assert!(aside.file_name().unwrap().to_str().unwrap().starts_with("詩.txt.duidu.damaged-"));
+    desk.save(&loaded.kept, &kept(&[(1, "甲")])).unwrap();
+    assert_eq!(fs::read_to_string(aside).unwrap(), "(format: 1, notes: [");
+    assert_eq!(desk.load().kept.annotations.len(), 1);
+    assert_eq!(desk.names().len(), 3);
+}
+
+#[test]
+fn a_newer_file_is_read_and_never_overwritten() {
+    let desk = desk();
+    let newer = "(format: 9, notes: [(quote: \"春\")], shelves: [1])";
+    fs::write(desk.path(), newer).unwrap();
+    let loaded = desk.load();
+    assert_eq!(loaded.kept.annotations.len(), 1);
+    assert!(loaded.file.read_only.unwrap().contains("newer version"));
+    let error = desk.save(&Kept::default(), &kept(&[(1, "甲")])).unwrap_err();
+    assert!(error.to_string().contains("format 9"), "{error}");
+    assert_eq!(fs::read_to_string(desk.path()).unwrap(), newer);
+}
+
+#[test]
+fn two_programs_keep_each_others_notes() {
+    let desk = desk();
+    let first = kept(&[(1, "甲"), (2, "乙")]);
+    desk.save(&Kept::default(), &first).unwrap();
+    let theirs = kept(&[(1, "甲"), (2, "乙乙"), (3, "丙")]);
+    desk.save(&first, &theirs).unwrap();
+    let saved = desk.save(&first, &kept(&[(2, "乙"), (4, "丁")])).unwrap();
+    assert!(saved.merged);
+    assert_eq!(desk.load().kept, kept(&[(2, "乙乙"), (3, "丙"), (4, "丁")]));
+}
+
+#[test]
+fn a_file_that_is_gone_comes_back() {
+    let desk = desk();
+    let notes = kept(&[(1, "甲")]);
+    desk.save(&Kept::default(), &notes).unwrap();
+    fs::remove_file(desk.path()).unwrap();
+    let loaded = desk.load();
+    assert_eq!((loaded.kept, loaded.file.remarks.len()), (notes, 1));
+    // Another text under the same name has nothing to do with it.
+    let other = desk.store.load(&desk.place, TextId::of("別的"), Touch::SetAside);
+    assert_eq!(other.kept, Kept::default());
+}
+
+#[test]
+fn notes_go_elsewhere_where_they_cannot_lie_beside() {
+    // A name so long that no ending fits after it: refused by every file system, also for an administrator.
+    let name = "a".repeat(250);
+    let desk = desk_with(&name);
+    let notes = kept(&[(1, "甲"), (2, "乙")]);
+    let saved = desk.save(&Kept::default(), &notes).unwrap();
+    assert!(saved.file.elsewhere && saved.file.path.starts_with(desk.store.home.data()));
+    let loaded = desk.load();
+    assert!(loaded.file.elsewhere);
+    assert_eq!((loaded.kept, loaded.file.remarks), (notes.clone(), Vec::new()));
+    let fewer = kept(&[(2, "乙")]);
+    desk.save(&notes, &fewer).unwrap();
+    assert_eq!(desk.load().kept, fewer);
+    assert_eq!(desk.names(), [name]);
+}
+
+#[test]
+fn notes_beside_and_elsewhere_become_one_without_bringing_back_what_was_deleted() {
+    let desk = desk();
+    let notes = kept(&[(1, "甲"), (2, "乙")]);
+    let elsewhere = desk.store.elsewhere(&desk.place, notes.text).unwrap();
+    desk.store.save_elsewhere(&elsewhere, &Kept::default(), &notes, &Unseen::default()).unwrap();
+    // While something lies elsewhere, that is where it is kept.
+    assert!(desk.save(&notes, &notes).unwrap().file.elsewhere);
+    fs::copy(&elsewhere, desk.path()).unwrap();
+    let loaded = desk.load();
+    assert_eq!((loaded.kept, loaded.file.remarks.len()), (notes.clone(), 1));
+    desk.save(&notes, &kept(&[(2, "乙")])).unwrap();
+    assert_eq!(desk.load().kept, kept(&[(2, "乙")]));
+}
+
+#[test]
+fn a_folder_that_is_gone_costs_nothing() {
+    let desk = desk();
+    fs::remove_dir_all(desk.folder.path().join("書")).unwrap();
+    let saved = desk.save(&Kept::default(), &kept(&[(1, "甲")])).unwrap();
+    assert!(saved.file.elsewhere);
+    assert_eq!(desk.load().kept.annotations.len(), 1);
+}
+
+#[test]
+fn a_file_that_cannot_be_read_is_not_taken_for_empty() {
+    let desk = desk();
+    fs::create_dir(desk.path()).unwrap();
+    let loaded = desk.load();
+    assert!(loaded.file.read_only.unwrap().starts_with("cannot read the file"));
+    assert!(desk.save(&Kept::default(), &kept(&[(1, "甲")])).is_err());
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_to_a_document_has_the_notes_of_the_document() {
+    let desk = desk();
+    desk.save(&Kept::default(), &kept(&[(1, "甲")])).unwrap();
+    let Place::File(document) = &desk.place else { unreachable!() };
+    let link = desk.folder.path().join("link.txt");
+    std::os::unix::fs::symlink(document, &link).unwrap();
+    let loaded = desk.store.load(&Place::File(link), TextId::of(TEXT), Touch::Nothing);
+    assert_eq!(loaded.kept.annotations.len(), 1);
+}
+
+#[test]
+fn what_is_not_known_survives_the_loss_of_the_file() {
+    let desk = desk();
+    fs::write(desk.path(), "(format: 1, shelf: (a: 1), notes: [(text: \"x\", mood: Glad), (id: 3)])")
+        .unwrap();
+    let loaded = desk.load();
+    fs::remove_file(desk.path()).unwrap();
+    desk.store.save(&desk.place, &loaded.kept, &loaded.kept, &loaded.unseen).unwrap();
+    let written = fs::read_to_string(desk.path()).unwrap();
+    for words in ["shelf: (a: 1)", "mood: Glad", "(id: 3)"] {
+        assert!(written.contains(words), "{written}");
+    }
+}

@@ -1,0 +1,85 @@
+//! Noticing that a file changed on disk.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, SystemTime};
+
+use crate::session::Place;
+
+/// How often the open documents are looked at.
+pub(super) const PAUSE: Duration = Duration::from_secs(2);
+
+/// The open documents and their notes, and how their files were when last looked at.
+#[derive(Debug, Default)]
+pub(super) struct Watch {
+    places: Mutex<BTreeMap<Place, Vec<Watched>>>,
+}
+
+#[derive(Debug)]
+struct Watched {
+    path: PathBuf,
+    stamp: Option<Stamp>,
+}
+
+/// Cheap to ask for, and another after nearly every change.
+type Stamp = (SystemTime, u64);
+
+fn stamp_of(path: &Path) -> Option<Stamp> {
+    let metadata = fs::metadata(path).ok()?;
+    Some((metadata.modified().ok()?, metadata.len()))
+}
+
+impl Watched {
+    fn look(&mut self) -> bool {
+        let now = stamp_of(&self.path);
+        // A file that is gone is perhaps being replaced: what counts is what comes.
+        let changed = now.is_some() && now != self.stamp;
+        self.stamp = now.or(self.stamp);
+        changed
+    }
+}
+
+impl Watch {
+    fn places(&self) -> MutexGuard<'_, BTreeMap<Place, Vec<Watched>>> {
+        self.places.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Watches the files of a place, as they are now. To be called before they are read.
+    pub(super) fn begin(&self, place: &Place, notes: PathBuf) {
+        let document = match place {
+            Place::File(path) => Some(path.clone()),
+            Place::Sample(_) => None,
+        };
+        let watched = |path: PathBuf| Watched { stamp: stamp_of(&path), path };
+        self.places().insert(place.clone(), document.into_iter().chain([notes]).map(watched).collect());
+    }
+
+    /// Watches only places that `wanted` has.
+    pub(super) fn only(&self, wanted: impl Fn(&Place) -> bool) {
+        self.places().retain(|place, _| wanted(place));
+    }
+
+    /// Writes the notes of a place: the program's own changes are no news.
+    pub(super) fn while_writing<Out>(&self, place: &Place, write: impl FnOnce() -> Out) -> Out {
+        let mut places = self.places();
+        let written = write();
+        if let Some(notes) = places.get_mut(place).and_then(|files| files.last_mut()) {
+            notes.look();
+        }
+        written
+    }
+
+    /// The places of which a file changed since it was last looked at.
+    pub(super) fn look(&self) -> Vec<Place> {
+        let mut changed = Vec::new();
+        for (place, files) in self.places().iter_mut() {
+            // All of them are looked at, so that one change is told once.
+            if files.iter_mut().filter_map(|file| file.look().then_some(())).count() > 0 {
+                changed.push(place.clone());
+            }
+        }
+        changed
+    }
+}

@@ -1,0 +1,320 @@
+//! What the session asks of the world, carried out on threads of its own.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
+use std::{fmt, io, mem, thread};
+
+use super::Home;
+use super::crew::{Crew, guarded};
+use super::dictionaries::Dictionaries;
+use super::keeper::Keeper;
+use super::reading;
+use super::replace::replace;
+use super::sidecar::NotesStore;
+use super::state::StateStore;
+use super::watch::{PAUSE, Watch};
+use crate::document::Document;
+use crate::session::{
+    Effect, Event, ExportJob, Kept, OpenError, Place, ReadingChoices, Restored, SearchRequest, TabId, Ticket,
+};
+use crate::text::{Converters, Doubt, Script, Span, Written, doubtful};
+
+/// The world as the session sees it: it carries out effects and tells events. Nothing here ever makes its
+/// caller wait, except [`World::finish`].
+///
+/// A fault in one of its threads becomes an event that says so. When it is dropped, what is not saved is
+/// saved first.
+#[derive(Debug)]
+pub struct World {
+    announcer: Announcer,
+    converters: Arc<Converters>,
+    dictionaries: Dictionaries,
+    restored: Restored,
+    remarks: Vec<String>,
+    reading: Crew,
+    finding: Crew,
+    preparing: Crew,
+    working: Crew,
+    keeper: Keeper,
+    watch: Arc<Watch>,
+    /// Ends the watching when it is dropped.
+    _watching: Sender<()>,
+    newest: Arc<Mutex<BTreeMap<TabId, Ticket>>>,
+}
+
+/// Hits are told in batches: the first at once, the others after so long.
+const BATCH: Duration = Duration::from_millis(40);
+/// A search looks so often whether a newer one was asked for, in bytes of the text.
+const STRETCH: u32 = 1024 * 1024;
+
+impl World {
+    /// Starts the threads. `waker` is called on one of them whenever there is an event to fetch.
+    ///
+    /// Errors: the system gives no more threads.
+    pub fn start(waker: impl Fn() + Send + Sync + 'static) -> io::Result<Self> {
+        Self::start_within(Home::find(), waker)
+    }
+
+    /// The same with other folders than the reader's own.
+    pub fn start_within(home: Home, waker: impl Fn() + Send + Sync + 'static) -> io::Result<Self> {
+        let announcer = Announcer::new(waker);
+        let state = StateStore::new(home.clone());
+        let (restored, remarks) = state.load();
+        let dictionaries = Dictionaries::within(&home);
+        let watch = Arc::new(Watch::default());
+        let watching = start_watching(Arc::clone(&watch), announcer.clone())?;
+        Ok(Self {
+            converters: Arc::new(Converters::new(dictionaries.folder().to_owned())),
+            dictionaries,
+            restored,
+            remarks,
+            reading: Crew::start("read", 2)?,
+            finding: Crew::start("find", 1)?,
+            preparing: Crew::start("prepare", 1)?,
+            working: Crew::start("work", 1)?,
+            keeper: Keeper::start(NotesStore::new(home), state, Arc::clone(&watch), announcer.clone())?,
+            watch,
+            _watching: watching,
+            newest: Arc::default(),
+            announcer,
+        })
+    }
+
+    /// What the last session left, for the new one.
+    pub fn restored(&self) -> &Restored {
+        &self.restored
+    }
+
+    /// What is to be told about restoring it, one sentence each.
+    pub fn remarks(&self) -> &[String] {
+        &self.remarks
+    }
+
+    /// What converts between the scripts, for the session.
+    pub fn converters(&self) -> &Arc<Converters> {
+        &self.converters
+    }
+
+    /// What happened since it was last asked. To be asked by one thread, the one that gives the effects.
+    pub fn events(&self) -> Vec<Event> {
+        let news = self.announcer.take();
+        for (place, kept) in news.told {
+            self.keeper.told(place, kept);
+        }
+        news.events
+    }
+
+    /// Carries out an effect, or has it carried out. What only a window can do is given back.
+    pub fn carry_out(&self, effect: Effect) -> Option<Effect> {
+        match effect {
+            Effect::Read { ticket, place, choices } => self.read(ticket, place, choices),
+            Effect::SaveNotes { place, kept } => self.keeper.save_notes(place, kept),
+            Effect::SaveState(restored) => self.save_state(restored),
+            Effect::PrepareScript { written, script } => self.prepare(written, script),
+            Effect::Find { ticket, request } => self.find(ticket, request),
+            Effect::Check { ticket, document } => self.check(ticket, document),
+            Effect::Export { job, path } => self.export(job, path),
+            of_window => return Some(of_window),
+        }
+        None
+    }
+
+    /// Saves everything that is not saved, and waits for it, ten seconds at most.
+    ///
+    /// Errors: what is not saved and why, one sentence each. The world goes on and keeps trying.
+    pub fn finish(&self) -> Result<(), Vec<String>> {
+        self.keeper.flush()
+    }
+
+    fn read(&self, ticket: Ticket, place: Place, choices: Option<ReadingChoices>) {
+        let (announcer, watch, desk) =
+            (self.announcer.clone(), Arc::clone(&self.watch), self.keeper.desk_for_reading());
+        let failing = self.announcer.clone();
+        let work = move || {
+            desk.settle(&place);
+            watch.begin(&place, desk.notes().path(&place));
+            let mut beginning = |imported| announcer.announce(Event::Beginning { ticket, imported });
+            let unsaved = |loaded: &mut super::Loaded| desk.add_unsaved(&place, loaded);
+            match reading::open(desk.notes(), &place, choices.as_ref(), &mut beginning, unsaved) {
+                Ok((opened, loaded)) => {
+                    let event = Event::Opened { ticket, opened: Box::new(opened) };
+                    announcer.announce_opened(event, place, Arc::new(loaded.kept));
+                }
+                Err(reason) => announcer.announce(Event::NotOpened { ticket, reason }),
+            }
+        };
+        self.reading.give(work, move |reason| {
+            failing.announce(Event::NotOpened { ticket, reason: OpenError::Unreadable { reason } });
+        });
+    }
+
+    fn save_state(&self, restored: Box<Restored>) {
+        let open: Vec<Place> = restored.tabs.iter().map(|tab| tab.place.clone()).collect();
+        self.keeper.save_state(restored);
+        let watch = Arc::clone(&self.watch);
+        // Not on the caller's thread: the watch may be waiting for a disk.
+        self.preparing.give(move || watch.only(|place| open.contains(place)), drop);
+    }
+
+    fn prepare(&self, written: Written, script: Script) {
+        let (converters, dictionaries) = (Arc::clone(&self.converters), self.dictionaries.clone());
+        let result = move || {
+            dictionaries.ensure().map_err(|error| error.to_string())?;
+            converters.prepare(written, script).map_err(|error| error.to_string())
+        };
+        let event = move |result| Event::ScriptReady { written, script, result };
+        self.answer(&self.preparing, result, event);
+    }
+
+    fn check(&self, ticket: Ticket, document: Arc<Document>) {
+        let (converters, dictionaries) = (Arc::clone(&self.converters), self.dictionaries.clone());
+        let result = move || -> Result<Vec<Doubt>, String> {
+            dictionaries.ensure().map_err(|error| error.to_string())?;
+            doubtful(document.text(), document.written(), &converters).map_err(|error| error.to_string())
+        };
+        self.answer(&self.working, result, move |result| Event::Checked { ticket, result });
+    }
+
+    fn export(&self, job: Box<ExportJob>, path: PathBuf) {
+        let dictionaries = self.dictionaries.clone();
+        let to = path.clone();
+        let result = move || {
+            dictionaries.ensure().map_err(|error| error.to_string())?;
+            export(&job, &to)
+        };
+        self.answer(&self.working, result, move |result| Event::Exported { path, result });
+    }
+
+    /// Has work done and tells its result; a fault in it is a result too.
+    fn answer<Out>(
+        &self,
+        crew: &Crew,
+        work: impl FnOnce() -> Result<Out, String> + Send + 'static,
+        event: impl FnOnce(Result<Out, String>) -> Event + Clone + Send + 'static,
+    ) {
+        let (announcer, failing) = (self.announcer.clone(), self.announcer.clone());
+        let failed = event.clone();
+        crew.give(
+            move || announcer.announce(event(work())),
+            move |reason| failing.announce(failed(Err(reason))),
+        );
+    }
+
+    fn find(&self, ticket: Ticket, request: SearchRequest) {
+        let newest = Arc::clone(&self.newest);
+        newest.lock().unwrap_or_else(PoisonError::into_inner).insert(request.tab, ticket);
+        let tab = request.tab;
+        let old = move || newest.lock().unwrap_or_else(PoisonError::into_inner).get(&tab) != Some(&ticket);
+        let (announcer, failing) = (self.announcer.clone(), self.announcer.clone());
+        let work = move || {
+            find(&request, &old, &mut |hits, complete| {
+                announcer.announce(Event::Hits { ticket, hits, complete });
+            });
+        };
+        let failed = move |_| failing.announce(Event::Hits { ticket, hits: Vec::new(), complete: true });
+        self.finding.give(work, failed);
+    }
+}
+
+/// Writes the export, and says how many notes it has.
+fn export(job: &ExportJob, path: &Path) -> Result<usize, String> {
+    let bytes = job.run()?;
+    replace(path, &bytes).map_err(|error| error.to_string())?;
+    Ok(job.notes.len())
+}
+
+/// Tells hits in batches, the last one as complete, unless the search became old meanwhile.
+pub fn find(request: &SearchRequest, old: &dyn Fn() -> bool, tell: &mut dyn FnMut(Vec<Span>, bool)) {
+    let Some(query) = request.ready() else { return tell(Vec::new(), true) };
+    let text = request.document.text();
+    let end = Span::whole(text).end();
+    let mut matches = query.matches(text);
+    let mut hits = Vec::new();
+    let mut last = None;
+    let mut limit = 0;
+    while limit < end {
+        limit = end.min(limit.saturating_add(STRETCH));
+        while let Some(hit) = matches.next_before(limit) {
+            hits.extend(Some(hit).filter(|hit| request.counts(*hit)));
+        }
+        if old() {
+            return;
+        }
+        let due = last.is_none_or(|last: Instant| last.elapsed() >= BATCH);
+        if due && !hits.is_empty() && limit < end {
+            tell(mem::take(&mut hits), false);
+            last = Some(Instant::now());
+        }
+    }
+    tell(hits, true);
+}
+
+/// Looks at the open documents again and again, until the sender that it returns is dropped.
+fn start_watching(watch: Arc<Watch>, announcer: Announcer) -> io::Result<Sender<()>> {
+    let (sender, ended) = channel::<()>();
+    let look = move || {
+        while ended.recv_timeout(PAUSE) == Err(RecvTimeoutError::Timeout) {
+            let changed = guarded(|| watch.look()).unwrap_or_default();
+            for place in changed {
+                announcer.announce(Event::ChangedOnDisk(place));
+            }
+        }
+    };
+    thread::Builder::new().name("duidu-watch".to_owned()).spawn(look)?;
+    Ok(sender)
+}
+
+/// Gathers events for whoever fetches them.
+#[derive(Clone)]
+pub(super) struct Announcer {
+    news: Arc<Mutex<News>>,
+    waker: Arc<dyn Fn() + Send + Sync>,
+}
+
+/// What is to be fetched.
+#[derive(Debug, Default)]
+struct News {
+    events: Vec<Event>,
+    /// What the session learns by these events of what is kept for a place.
+    told: Vec<(Place, Arc<Kept>)>,
+}
+
+impl fmt::Debug for Announcer {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("Announcer").finish_non_exhaustive()
+    }
+}
+
+impl Announcer {
+    fn new(waker: impl Fn() + Send + Sync + 'static) -> Self {
+        Self { news: Arc::default(), waker: Arc::new(waker) }
+    }
+
+    /// Tells an event.
+    pub(super) fn announce(&self, event: Event) {
+        self.add(|news| news.events.push(event));
+    }
+
+    fn announce_opened(&self, event: Event, place: Place, kept: Arc<Kept>) {
+        self.add(|news| {
+            news.events.push(event);
+            news.told.push((place, kept));
+        });
+    }
+
+    fn add(&self, add: impl FnOnce(&mut News)) {
+        add(&mut self.news.lock().unwrap_or_else(PoisonError::into_inner));
+        (self.waker)();
+    }
+
+    fn take(&self) -> News {
+        mem::take(&mut *self.news.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+#[cfg(test)]
+#[path = "world_tests.rs"]
+mod tests;

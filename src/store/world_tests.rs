@@ -1,0 +1,275 @@
+//! The world, asked and answering.
+use std::fs;
+use std::path::PathBuf;
+
+use jiff::Timestamp;
+use uuid::Uuid;
+
+use super::*;
+use crate::document::TextId;
+use crate::notes::{Anchor, Annotation, Found, NoteId};
+use crate::text::{Form, SearchOptions};
+
+struct Trial {
+    folder: tempfile::TempDir,
+    world: World,
+}
+
+impl Trial {
+    fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let world = World::start_within(Home::within(&folder.path().join("home")), || {}).unwrap();
+        Self { folder, world }
+    }
+
+    fn document(&self, name: &str, text: impl AsRef<[u8]>) -> Place {
+        let path = self.folder.path().join(name);
+        fs::write(&path, text).unwrap();
+        Place::File(path)
+    }
+
+    /// The first event that `wanted` takes, waiting for it.
+    fn wait<Out>(&self, wanted: impl Fn(&Event) -> Option<Out>) -> Out {
+        let end = Instant::now() + Duration::from_secs(30);
+        while Instant::now() < end {
+            if let Some(out) = self.world.events().iter().find_map(&wanted) {
+                return out;
+            }
+            thread::sleep(Duration::from_millis(5));
+        }
+        panic!("nothing of the kind was told");
+    }
+
+    fn open(&self, ticket: u64, place: &Place) -> (Arc<str>, Kept, Vec<(NoteId, Found)>) {
+        let effect = Effect::Read { ticket: Ticket(ticket), place: place.clone(), choices: None };
+        self.world.carry_out(effect);
+        self.wait(|event| match event {
+            Event::Opened { ticket: other, opened } if *other == Ticket(ticket) => {
+                Some((Arc::clone(opened.imported.document.text()), opened.kept.clone(), opened.found.clone()))
+            }
+            Event::NotOpened { reason, .. } => panic!("{reason}"),
+            _ => None,
+        })
+    }
+
+    fn save(&self, place: &Place, kept: Kept) {
+        self.world.carry_out(Effect::SaveNotes { place: place.clone(), kept: Arc::new(kept) });
+    }
+
+    fn saved(&self) -> Result<PathBuf, String> {
+        self.wait(|event| match event {
+            Event::NotesSaved { result, .. } => Some(result.clone().map(|file| file.path)),
+            _ => None,
+        })
+    }
+}
+
+fn note(id: u128, quote: &str) -> Annotation {
+    Annotation {
+        id: NoteId(Uuid::from_u128(id)),
+        anchor: Anchor { quote: quote.to_owned(), span: Span::whole(quote), ..Anchor::default() },
+        colour: None,
+        tags: Vec::new(),
+        text: String::new(),
+        created: Timestamp::UNIX_EPOCH,
+        changed: Timestamp::UNIX_EPOCH,
+    }
+}
+
+fn with_notes(notes: impl IntoIterator<Item = Annotation>) -> Kept {
+    let text = Some(TextId::of("春眠不覺曉\n"));
+    Kept { text, annotations: notes.into_iter().collect(), ..Kept::default() }
+}
+
+#[test]
+fn notes_are_saved_soon_and_found_again() {
+    let trial = Trial::new();
+    let place = trial.document("詩.txt", "春眠不覺曉\n");
+    let (text, kept, _) = trial.open(1, &place);
+    assert_eq!((&*text, kept), ("春眠不覺曉\n", Kept::default()));
+    let start = Instant::now();
+    trial.save(&place, with_notes([note(1, "春眠")]));
+    let path = trial.saved().unwrap();
+    assert!(start.elapsed() < Duration::from_secs(5), "{:?}", start.elapsed());
+    assert!(path.ends_with("詩.txt.duidu.ron"));
+    let (_, kept, found) = trial.open(2, &place);
+    assert_eq!(kept.annotations, [note(1, "春眠")]);
+    assert_eq!(found, [(note(1, "").id, Found::Exact(Span::new(0, 6)))]);
+}
+
+#[test]
+fn reading_again_and_the_end_wait_for_what_is_not_saved() {
+    let trial = Trial::new();
+    let place = trial.document("詩.txt", "春眠不覺曉\n");
+    trial.open(1, &place);
+    trial.save(&place, with_notes([note(1, "春眠"), note(2, "春")]));
+    assert_eq!(trial.open(2, &place).1.annotations.len(), 2);
+    trial.save(&place, with_notes([note(2, "春")]));
+    trial.world.carry_out(Effect::SaveState(Box::default()));
+    trial.world.finish().unwrap();
+    let file = trial.folder.path().join("詩.txt.duidu.ron");
+    assert!(fs::read_to_string(file).unwrap().matches("quote:").count() == 1);
+    assert!(trial.folder.path().join("home/config/state.ron").exists());
+}
+
+#[test]
+fn another_programs_notes_stay_and_are_told() {
+    let trial = Trial::new();
+    let place = trial.document("詩.txt", "春眠不覺曉\n");
+    let other = World::start_within(Home::within(&trial.folder.path().join("other")), || {}).unwrap();
+    trial.open(1, &place);
+    other.carry_out(Effect::SaveNotes { place: place.clone(), kept: Arc::new(with_notes([note(9, "曉")])) });
+    other.finish().unwrap();
+    trial.save(&place, with_notes([note(1, "春眠")]));
+    trial.wait(|event| matches!(event, Event::ChangedOnDisk(_)).then_some(()));
+    trial.save(&place, with_notes([]));
+    trial.world.finish().unwrap();
+    let (_, kept, _) = trial.open(2, &place);
+    assert_eq!(kept.annotations, [note(9, "曉")]);
+    // Now the session knows it, and can delete it.
+    trial.save(&place, with_notes([]));
+    trial.world.finish().unwrap();
+    assert_eq!(trial.open(3, &place).1.annotations, []);
+}
+
+#[test]
+fn a_failure_is_told_once_and_tried_again() {
+    let trial = Trial::new();
+    let place = trial.document("詩.txt", "春眠不覺曉\n");
+    trial.open(1, &place);
+    let file = trial.folder.path().join("詩.txt.duidu.ron");
+    fs::write(&file, "(format: 9)").unwrap();
+    trial.save(&place, with_notes([note(1, "春眠")]));
+    assert!(trial.saved().unwrap_err().contains("newer"));
+    let left = trial.world.finish().unwrap_err();
+    assert!(left[0].contains("詩.txt"), "{left:?}");
+    // What is not saved is not lost: it is in what is read.
+    assert_eq!(trial.open(2, &place).1.annotations.len(), 1);
+    fs::remove_file(&file).unwrap();
+    assert_eq!(trial.saved().unwrap(), file);
+}
+
+#[test]
+fn a_long_document_begins_before_it_is_read() {
+    let trial = Trial::new();
+    let line = "一條河慢慢地流過村子。\n";
+    let place = trial.document("long.txt", line.repeat(60_000));
+    let effect = Effect::Read { ticket: Ticket(1), place, choices: None };
+    trial.world.carry_out(effect);
+    let mut beginning = None;
+    let opened = 'told: loop {
+        for event in trial.world.events() {
+            match event {
+                Event::Beginning { imported, .. } => beginning = Some(imported.document),
+                Event::Opened { opened, .. } => break 'told opened,
+                other => panic!("{other:?}"),
+            }
+        }
+        thread::sleep(Duration::from_millis(5));
+    };
+    let beginning = beginning.unwrap();
+    assert!(opened.imported.document.text().starts_with(&**beginning.text()));
+    assert!(beginning.text().len() > 200_000 && !beginning.origin().complete);
+}
+
+#[test]
+fn what_cannot_be_read_is_said() {
+    let trial = Trial::new();
+    let place = Place::File(trial.folder.path().to_owned());
+    for (place, reason) in [
+        (place, "folder"),
+        (Place::File(trial.folder.path().join("none")), "No such file"),
+        (Place::Sample("none".to_owned()), "no sample"),
+    ] {
+        trial.world.carry_out(Effect::Read { ticket: Ticket(1), place, choices: None });
+        let told = trial.wait(|event| match event {
+            Event::NotOpened { reason, .. } => Some(reason.to_string()),
+            _ => None,
+        });
+        assert!(told.contains(reason), "{told}");
+    }
+}
+
+fn hits_of(trial: &Trial, ticket: u64) -> Vec<Span> {
+    let mut all = Vec::new();
+    loop {
+        let batch = trial.wait(|event| match event {
+            Event::Hits { ticket: other, hits, complete } if *other == Ticket(ticket) => {
+                Some((hits.clone(), *complete))
+            }
+            _ => None,
+        });
+        all.extend(batch.0);
+        if batch.1 {
+            return all;
+        }
+    }
+}
+
+#[test]
+fn the_newest_search_is_answered() {
+    let trial = Trial::new();
+    let place = trial.document("long.txt", "一條河慢慢地流過村子。\n".repeat(3_000));
+    trial.world.carry_out(Effect::Read { ticket: Ticket(1), place, choices: None });
+    let document = loop {
+        let opened = trial.world.events().into_iter().find_map(|event| match event {
+            Event::Opened { opened, .. } => Some(Arc::new(opened.imported.document)),
+            _ => None,
+        });
+        if let Some(document) = opened {
+            break document;
+        }
+    };
+    for (ticket, query) in [(5, "河"), (6, "条河")] {
+        let request = SearchRequest {
+            tab: TabId(1),
+            document: Arc::clone(&document),
+            query: query.to_owned(),
+            options: SearchOptions::default(),
+            asides: false,
+        };
+        trial.world.carry_out(Effect::Find { ticket: Ticket(ticket), request });
+    }
+    let hits = hits_of(&trial, 6);
+    assert_eq!(hits.len(), 3_000);
+    assert_eq!(hits[0].of(document.text()), Some("條河"));
+}
+
+#[test]
+fn scripts_are_made_ready() {
+    let trial = Trial::new();
+    let script = Script::characters(Form::Taiwan);
+    trial.world.carry_out(Effect::PrepareScript { written: Written::Simplified, script });
+    let result = trial.wait(|event| match event {
+        Event::ScriptReady { result, .. } => Some(result.clone()),
+        _ => None,
+    });
+    assert_eq!(result, Ok(()));
+    assert!(trial.world.converters().is_ready(Written::Simplified, script));
+}
+
+#[test]
+fn a_change_from_outside_is_noticed() {
+    let trial = Trial::new();
+    let place = trial.document("詩.txt", "春眠不覺曉\n");
+    trial.open(1, &place);
+    trial.save(&place, with_notes([note(1, "春眠")]));
+    trial.saved().unwrap();
+    trial.document("詩.txt", "春眠不覺曉，處處聞啼鳥\n");
+    let changed = trial.wait(|event| match event {
+        Event::ChangedOnDisk(place) => Some(place.clone()),
+        _ => None,
+    });
+    assert_eq!(changed, place);
+}
+
+#[test]
+fn a_fault_in_a_thread_is_told_and_the_thread_goes_on() {
+    let crew = Crew::start("trial", 1).unwrap();
+    let (sender, received) = channel();
+    let other = sender.clone();
+    crew.give(|| panic!("on purpose"), move |reason| sender.send(reason).unwrap());
+    crew.give(move || other.send("still here".to_owned()).unwrap(), drop);
+    assert!(received.recv().unwrap().contains("on purpose"));
+    assert_eq!(received.recv().unwrap(), "still here");
+}

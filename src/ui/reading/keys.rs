@@ -1,0 +1,138 @@
+//! Keys that move through the text, while the pane has the focus or nothing has.
+
+use egui::{Key, Modifiers, Response, Ui};
+
+use super::page::galley;
+use super::{Frame, PaneState};
+use crate::session::{Command, Motion};
+use crate::ui::positions::{caret_at_x, x_of_byte};
+
+/// Follows the keys.
+pub(super) fn keys(ui: &Ui, frame: &Frame<'_>, response: &Response, state: &mut PaneState) -> Vec<Command> {
+    let nothing_has_focus = ui.memory(|memory| memory.focused().is_none());
+    if !response.has_focus() && !nothing_has_focus {
+        return Vec::new();
+    }
+    if response.has_focus() {
+        keep_arrows(ui, response);
+    }
+    scroll(ui, frame, state);
+    moves(ui, frame, state)
+}
+
+/// Arrows move the cursor here, not the focus.
+fn keep_arrows(ui: &Ui, response: &Response) {
+    let filter = egui::EventFilter { horizontal_arrows: true, vertical_arrows: true, ..Default::default() };
+    ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, filter));
+}
+
+fn pressed(ui: &Ui, modifiers: Modifiers, key: Key) -> bool {
+    ui.input_mut(|input| input.consume_key(modifiers, key))
+}
+
+fn scroll(ui: &Ui, frame: &Frame<'_>, state: &mut PaneState) {
+    let line = frame_line(state);
+    let screen = (frame.area.height() - line * 1.5).max(line);
+    let steps = [
+        (Modifiers::SHIFT, Key::Space, -screen),
+        (Modifiers::NONE, Key::Space, screen),
+        (Modifiers::NONE, Key::PageDown, screen),
+        (Modifiers::NONE, Key::PageUp, -screen),
+        (Modifiers::COMMAND, Key::ArrowDown, line),
+        (Modifiers::COMMAND, Key::ArrowUp, -line),
+    ];
+    for (modifiers, key, down) in steps {
+        if pressed(ui, modifiers, key) {
+            state.page.scroll(frame.reader, &frame.context, down);
+        }
+    }
+    if pressed(ui, Modifiers::NONE, Key::Home) {
+        state.page.go_to_offset(frame.reader, &frame.context, 0.0);
+    }
+    if pressed(ui, Modifiers::NONE, Key::End) {
+        let furthest = state.page.furthest(frame.area.height());
+        state.page.go_to_offset(frame.reader, &frame.context, furthest);
+    }
+}
+
+fn frame_line(state: &PaneState) -> f32 {
+    state.page.measure().size * state.page.measure().spacing
+}
+
+fn moves(ui: &Ui, frame: &Frame<'_>, state: &mut PaneState) -> Vec<Command> {
+    let plain = [
+        (Key::ArrowRight, Motion::NextCharacter),
+        (Key::ArrowLeft, Motion::PreviousCharacter),
+        (Key::Home, Motion::DocumentStart),
+        (Key::End, Motion::DocumentEnd),
+    ];
+    let mut commands = Vec::new();
+    for (key, motion) in plain {
+        if pressed(ui, Modifiers::SHIFT, key) {
+            commands.push(Command::MoveCursor { motion, extend: true });
+        } else if pressed(ui, Modifiers::NONE, key) {
+            commands.push(Command::MoveCursor { motion, extend: false });
+        }
+    }
+    for (key, step) in [(Key::ArrowDown, 1), (Key::ArrowUp, -1)] {
+        for (modifiers, extend) in [(Modifiers::SHIFT, true), (Modifiers::NONE, false)] {
+            let target = pressed(ui, modifiers, key).then(|| line_away(frame, state, step)).flatten();
+            commands.extend(target.map(|to| Command::MoveCursor { motion: Motion::To(to), extend }));
+        }
+    }
+    commands
+}
+
+/// The position a line below (or above) the cursor. From out of sight, the cursor comes to the first line
+/// in sight.
+fn line_away(frame: &Frame<'_>, state: &mut PaneState, step: isize) -> Option<u32> {
+    let from = frame.reader.selection_ends().focus;
+    let piece = state.page.pieces.at(from);
+    let laid = state.page.lay(frame.reader, &frame.context, piece)?;
+    let index = laid.line_of(laid.view.caret_shown(from))?;
+    let line = *laid.lines.get(index)?;
+    if !is_in_sight(frame, state, piece, line.top) {
+        return Some(state.page.anchor().position);
+    }
+    let drawn = galley(&frame.context, &laid, &line, frame.reader.glyphs());
+    let here = line.x + x_of_byte(&laid.view.text, line.span, &drawn, laid.view.caret_shown(from));
+    let x = state.column.filter(|(_, sent_to)| *sent_to == from).map_or(here, |(x, _)| x);
+
+    let (piece, index) = next_line(frame, state, piece, index, step)?;
+    let laid = state.page.lay(frame.reader, &frame.context, piece)?;
+    let line = laid.lines.get(index)?;
+    let drawn = galley(&frame.context, &laid, line, frame.reader.glyphs());
+    let shown = caret_at_x(&laid.view.text, line.span, &drawn, x - line.x);
+    let to = laid.view.caret_source(shown);
+    state.column = Some((x, to));
+    Some(to)
+}
+
+fn is_in_sight(frame: &Frame<'_>, state: &PaneState, piece: usize, top: f32) -> bool {
+    let here = state.page.heights.above(piece) + f64::from(top) - state.page.offset();
+    (0.0 - f64::from(frame_line(state))..=f64::from(frame.area.height())).contains(&here)
+}
+
+/// The line after (or before) a line, in this piece or the next one that is shown.
+fn next_line(
+    frame: &Frame<'_>,
+    state: &mut PaneState,
+    piece: usize,
+    line: usize,
+    step: isize,
+) -> Option<(usize, usize)> {
+    let laid = state.page.lay(frame.reader, &frame.context, piece)?;
+    if let Some(next) = line.checked_add_signed(step).filter(|next| *next < laid.lines.len()) {
+        return Some((piece, next));
+    }
+    let mut piece = piece.checked_add_signed(step)?;
+    while piece < state.page.pieces.len() {
+        if let Some(laid) =
+            state.page.lay(frame.reader, &frame.context, piece).filter(|laid| !laid.lines.is_empty())
+        {
+            return Some((piece, if step > 0 { 0 } else { laid.lines.len() - 1 }));
+        }
+        piece = piece.checked_add_signed(step)?;
+    }
+    None
+}

@@ -1,0 +1,316 @@
+//! A piece in lines: where each line stands. Plain values; nothing here knows how a character looks.
+
+use std::sync::Arc;
+
+use super::shape::{Dress, Measure, Shape};
+use crate::session::BlockView;
+use crate::text::{Span, break_lines};
+
+/// A piece laid out in lines. Lengths are points, from the column's left edge and the piece's upper edge.
+#[derive(Clone, PartialEq, Debug)]
+pub(super) struct LaidOut {
+    /// The block it belongs to, as shown.
+    pub(super) view: Arc<BlockView>,
+    /// The stretch of [`BlockView::text`].
+    pub(super) shown: Span,
+    /// How it stands on the page.
+    pub(super) shape: Shape,
+    /// The lines, from top to bottom; the cells of a table row one after the other.
+    pub(super) lines: Vec<Line>,
+    /// Where a bullet is to be drawn: the middle of it.
+    pub(super) bullet: Option<(f32, f32)>,
+    /// The whole height, free room above and below included.
+    pub(super) height: f32,
+}
+
+/// One line.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub(super) struct Line {
+    /// What stands on it, as a stretch of [`BlockView::text`]; hanging spaces and the line break included.
+    pub(super) span: Span,
+    /// Its left edge.
+    pub(super) x: f32,
+    /// Its upper edge.
+    pub(super) top: f32,
+    /// To the next line.
+    pub(super) height: f32,
+    /// How wide the text is as measured, without what justification adds.
+    pub(super) width: f32,
+    /// What justification adds between two characters.
+    pub(super) gap: f32,
+}
+
+/// Which part of its block, and of the document, a piece is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) struct Part {
+    /// The stretch of [`BlockView::text`].
+    pub(super) shown: Span,
+    /// Whether it begins its block.
+    pub(super) first: bool,
+    /// Whether it ends its block.
+    pub(super) last: bool,
+}
+
+/// The widest gap that justification opens between two characters, in text sizes: a line that lacks more
+/// stays as it is.
+const WIDEST_GAP: f32 = 0.09;
+
+impl LaidOut {
+    /// Breaks a part of a block in lines. `advance` says how wide a character is at a size of one point.
+    pub(super) fn new(
+        view: Arc<BlockView>,
+        part: Part,
+        measure: &Measure,
+        mut advance: impl FnMut(char) -> f32,
+    ) -> Self {
+        let shape = Shape::of(view.kind, view.boxed, measure);
+        let above = if part.first { shape.above + shape.reason_height() } else { 0.0 };
+        let mut laid =
+            Self { view, shown: part.shown, shape, lines: Vec::new(), bullet: None, height: above };
+        let text = part.shown.of(&laid.view.text).unwrap_or_default().to_owned();
+        match shape.dress {
+            Dress::Row => laid.break_row(&text, measure, &mut advance),
+            Dress::Item if part.first => laid.break_item(&text, measure, &mut advance),
+            _ => {
+                let first = if part.first { shape.first } else { 0.0 };
+                laid.break_text(&text, shape.width(measure), first, &mut advance);
+            }
+        }
+        laid.height += if part.last { shape.below } else { 0.0 };
+        laid
+    }
+
+    /// The lines of running text, one below the other.
+    fn break_text(&mut self, text: &str, width: f32, first: f32, advance: &mut impl FnMut(char) -> f32) {
+        let shape = self.shape;
+        let broken = break_lines(text, width, |character| advance(character) * shape.size, first);
+        let count = broken.len();
+        for (index, line) in broken.into_iter().enumerate() {
+            let start = if index == 0 { first } else { 0.0 };
+            let free = width - start - line.width;
+            let on_line = line.span.of(text).unwrap_or_default();
+            let ends = index + 1 == count || on_line.ends_with('\n');
+            let gap = if shape.justified && !ends { gap(on_line, free, shape.size) } else { 0.0 };
+            let x = shape.left + start + if shape.centred { (free / 2.0).max(0.0) } else { 0.0 };
+            let span = line.span.moved_right(self.shown.start());
+            let (top, height) = (self.height, shape.line);
+            self.lines.push(Line { span, x, top, height, width: line.width, gap });
+            self.height += height;
+        }
+    }
+
+    /// A list item: the mark that the text brings hangs, or a bullet stands in its place.
+    fn break_item(&mut self, text: &str, measure: &Measure, advance: &mut impl FnMut(char) -> f32) {
+        let shape = self.shape;
+        let mark: f32 = mark(text).chars().map(&mut *advance).sum::<f32>() * shape.size;
+        if mark == 0.0 {
+            self.bullet = Some((shape.left - shape.size * 0.75, self.height + shape.line / 2.0));
+        }
+        let hanging = mark.min(shape.width(measure) / 3.0);
+        self.shape.left = shape.left.max(hanging);
+        let width = self.shape.width(measure);
+        self.break_text(text, width, -hanging, advance);
+    }
+
+    /// A row of a table: cells of one width beside each other, as high as the highest.
+    fn break_row(&mut self, text: &str, measure: &Measure, advance: &mut impl FnMut(char) -> f32) {
+        let (shape, start, top) = (self.shape, self.shown.start(), self.height);
+        let cells: Vec<&str> = text.split('\t').collect();
+        #[expect(clippy::cast_precision_loss, reason = "tables have few columns")]
+        let step = (shape.width(measure) + shape.size) / cells.len() as f32;
+        let mut position = start;
+        let (mut left, mut bottom) = (shape.left, top);
+        for cell in cells {
+            self.shape.left = left;
+            self.shown = Span::from_length(position, crate::text::saturate(cell.len()));
+            self.height = top;
+            self.break_text(cell, (step - shape.size).max(shape.size), 0.0, advance);
+            bottom = bottom.max(self.height);
+            left += step;
+            position = self.shown.end() + 1;
+        }
+        self.shape.left = shape.left;
+        self.shown = Span::from_length(start, crate::text::saturate(text.len()));
+        self.height = bottom;
+    }
+
+    /// The line that is nearest to a point, measured from the column's left edge and the piece's top.
+    pub(super) fn line_at(&self, x: f32, y: f32) -> Option<usize> {
+        let distance = |line: &Line| {
+            let down = (line.top - y).max(y - line.top - line.height).max(0.0);
+            let right = (line.x - x).max(x - line.x - line.width).max(0.0);
+            (down, right)
+        };
+        let nearer = |left: &(f32, f32), right: &(f32, f32)| {
+            left.0.total_cmp(&right.0).then(left.1.total_cmp(&right.1))
+        };
+        let lines = self.lines.iter().enumerate();
+        lines
+            .min_by(|(_, left), (_, right)| nearer(&distance(left), &distance(right)))
+            .map(|(index, _)| index)
+    }
+
+    /// The line on which a position of the text shown stands.
+    pub(super) fn line_of(&self, shown: u32) -> Option<usize> {
+        let begun = self.lines.partition_point(|line| line.span.start() <= shown);
+        (!self.lines.is_empty()).then(|| begun.saturating_sub(1))
+    }
+
+    /// The first line of which something lies below `y`, from the piece's top.
+    pub(super) fn first_line_below(&self, y: f32) -> Option<usize> {
+        self.lines.iter().position(|line| line.top + line.height > y)
+    }
+
+    /// What is drawn of a line: without its line break.
+    pub(super) fn text_of(&self, line: &Line) -> &str {
+        let text = line.span.of(&self.view.text).unwrap_or_default();
+        text.trim_end_matches(['\n', '\r', '\u{2028}', '\u{2029}', '\u{85}', '\u{b}', '\u{c}'])
+    }
+}
+
+/// What is to be added between two characters of a line to fill `free` points; nothing where the gaps
+/// would be seen.
+fn gap(text: &str, free: f32, size: f32) -> f32 {
+    let characters = text.trim_end().chars().count();
+    #[expect(clippy::cast_precision_loss, reason = "a line has few characters")]
+    let gap = free / characters.saturating_sub(1).max(1) as f32;
+    if (0.0..=size * WIDEST_GAP).contains(&gap) { gap } else { 0.0 }
+}
+
+/// The mark that a list item begins with, with the space after it: a bullet, `1.`, `（一）`, `①`, `a)`.
+/// Empty where it begins with none.
+fn mark(text: &str) -> &str {
+    let closing = |c: char| matches!(c, '.' | '．' | '、' | ')' | '）' | ':' | '：');
+    let counting =
+        |c: char| c.is_numeric() || c.is_ascii_alphabetic() || "一二三四五六七八九十百〇零".contains(c);
+    let mut characters = text.char_indices().peekable();
+    let bullet = |c: char| "•·●○■□◆◇▪–—-*※★☆➢✓".contains(c) || ('①'..='⓿').contains(&c);
+    let mut end = 0;
+    match characters.next() {
+        Some((_, c)) if bullet(c) => end = c.len_utf8(),
+        Some((_, c)) if counting(c) || matches!(c, '(' | '（') => {
+            for (byte, c) in characters.by_ref().take(5) {
+                if closing(c) {
+                    end = byte + c.len_utf8();
+                    break;
+                }
+                if !counting(c) {
+                    break;
+                }
+            }
+        }
+        _ => {}
+    }
+    let (mark, rest) = text.split_at(end);
+    let spaces =
+        if mark.is_empty() { 0 } else { rest.len() - rest.trim_start_matches([' ', '\u{3000}']).len() };
+    text.get(..end + spaces).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::{BlockIndex, BlockKind};
+    use crate::text::Pairing;
+
+    const MEASURE: Measure = Measure { column: 100.0, size: 10.0, spacing: 2.0, indent: true };
+
+    fn lay(kind: BlockKind, text: &str) -> LaidOut {
+        let view = BlockView {
+            index: BlockIndex::default(),
+            kind,
+            boxed: false,
+            source: Span::whole(text),
+            text: text.to_owned(),
+            pairing: Pairing::identity(text),
+        };
+        let part = Part { shown: Span::whole(text), first: true, last: true };
+        let advance = |character: char| if character.is_ascii() { 0.5 } else { 1.0 };
+        LaidOut::new(Arc::new(view), part, &MEASURE, advance)
+    }
+
+    /// Checks the lines of a block in a column of ten characters, drawn as `left edge: text`.
+    fn check(kind: BlockKind, text: &str, expected: &[&str]) {
+        let laid = lay(kind, text);
+        let lines: Vec<_> =
+            laid.lines.iter().map(|line| format!("{}: {}", line.x, laid.text_of(line))).collect();
+        assert_eq!(lines, expected);
+    }
+
+    #[test]
+    fn paragraphs_begin_two_characters_in() {
+        check(
+            BlockKind::Paragraph,
+            "春天到了河水漲了村裏的人都來看",
+            &["20: 春天到了河水漲了", "0: 村裏的人都來看"],
+        );
+    }
+
+    #[test]
+    fn marks_of_items_hang() {
+        let item = BlockKind::ListItem { depth: 0 };
+        check(item, "1. 修好堤岸種樹護土人人有責", &["0: 1. 修好堤岸種樹護土", "15: 人人有責"]);
+        check(item, "修好堤岸種樹護土人人有責", &["15: 修好堤岸種樹護土", "15: 人人有責"]);
+    }
+
+    #[test]
+    fn items_without_a_mark_get_a_bullet() {
+        let item = BlockKind::ListItem { depth: 0 };
+        assert!(lay(item, "修堤").bullet.is_some());
+        assert!(lay(item, "（一）修堤").bullet.is_none());
+        assert!(lay(item, "· 修堤").bullet.is_none());
+    }
+
+    #[test]
+    fn cells_stand_beside_each_other() {
+        check(
+            BlockKind::TableRow,
+            "年份\t長度三百多里\t",
+            &["0: 年份", "36.333332: 長度三", "36.333332: 百多里", "72.666664: "],
+        );
+    }
+
+    #[test]
+    fn full_lines_reach_the_right_edge() {
+        let laid = lay(BlockKind::Quotation, "一二三四五六，八九十");
+        let first = laid.lines[0];
+        assert_eq!(laid.text_of(&first), "一二三四五六，");
+        assert!(first.gap.abs() < 0.01);
+        // The comma may not begin a line, so that one character more goes down and leaves a gap.
+        let laid = lay(BlockKind::Footnote, "一二三四五六七八九十甲，乙丙");
+        assert!(laid.lines[0].gap >= 0.0);
+    }
+
+    #[test]
+    fn finds_lines_by_place() {
+        let laid = lay(BlockKind::Paragraph, "春天到了河水漲了村裏的人都來看");
+        assert_eq!(laid.line_at(30.0, 5.0), Some(0));
+        assert_eq!(laid.line_at(30.0, 25.0), Some(1));
+        assert_eq!(laid.line_at(-500.0, 900.0), Some(1));
+        assert_eq!(laid.line_of(0), Some(0));
+        assert_eq!(laid.line_of(23), Some(0));
+        assert_eq!(laid.line_of(24), Some(1));
+        assert_eq!(laid.first_line_below(20.0), Some(1));
+    }
+
+    #[test]
+    fn finds_the_cell_that_is_nearest() {
+        let laid = lay(BlockKind::TableRow, "年份\t長度");
+        assert_eq!(laid.line_at(10.0, 5.0), Some(0));
+        assert_eq!(laid.line_at(70.0, 5.0), Some(1));
+    }
+
+    #[test]
+    fn every_character_stands_on_a_line() {
+        let text = "年份\t長度三百多里\t河";
+        for kind in [BlockKind::Paragraph, BlockKind::Preformatted, BlockKind::ListItem { depth: 2 }] {
+            let laid = lay(kind, text);
+            let mut last = 0;
+            for line in &laid.lines {
+                assert_eq!(line.span.start(), last);
+                last = line.span.end();
+            }
+            assert_eq!(last as usize, text.len());
+        }
+    }
+}
