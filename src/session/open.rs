@@ -13,8 +13,20 @@ use crate::notes::FoundState;
 use crate::text::Span;
 
 impl Session {
-    /// Opens again what was open when the last session ended.
-    pub fn reopen(&mut self) -> Vec<Effect> {
+    /// Opens again what was open when the last session ended, and then `files`. At the very first start,
+    /// without any files, opens the samples: there is something to try everything on.
+    pub fn begin(&mut self, files: Vec<Place>) -> Vec<Effect> {
+        let first = self.closed.is_empty() && self.recent.is_empty();
+        let mut effects = self.reopen();
+        effects.extend(match (files.is_empty(), first) {
+            (true, true) => self.open_samples(),
+            (true, false) => Vec::new(),
+            (false, _) => self.open(files),
+        });
+        effects
+    }
+
+    fn reopen(&mut self) -> Vec<Effect> {
         let active = self.active;
         let tabs = std::mem::take(&mut self.closed);
         let effects: Vec<Effect> = tabs.into_iter().flat_map(|tab| self.open_one(tab)).collect();
