@@ -6,6 +6,11 @@
     reason = "pictures and samples are small"
 )]
 
+#![expect(clippy::unwrap_used, reason = "tests")]
+
 mod painter;
 mod plain;
+mod reading_notes;
 mod reading_pane;
+mod trial;
+mod whole_window;
