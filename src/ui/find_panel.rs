@@ -191,7 +191,8 @@ mod tests {
     fn the_count_says_how_far_the_search_is() {
         let hits = vec![Span::new(0, 3), Span::new(9, 12)];
         let find = |text: &str, hits: &[Span], current, complete| {
-            let mut find = Find { text: text.to_owned(), current, complete, ..Find::default() };
+            let mut find = Find::default();
+            (find.text, find.current, find.complete) = (text.to_owned(), current, complete);
             find.hits = hits.to_vec();
             count(Words::of(Language::English), &find)
         };
