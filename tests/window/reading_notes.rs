@@ -68,3 +68,14 @@ fn the_list_is_filtered_by_colour_and_words() {
     trial.write("Filter the notes", "没有这样的话");
     assert!(trial.reader().listed_notes().is_empty());
 }
+
+#[test]
+fn colours_of_the_bar_highlight_by_the_mouse() {
+    let mut trial = Trial::with_samples();
+    trial.press_with(Modifiers::COMMAND, Key::A);
+    trial.click("Highlight in pink");
+    let id = trial.reader().listed_notes()[0];
+    assert_eq!(trial.reader().note_row(id).unwrap().colour, Some(Colour::Pink));
+    trial.click("Bookmark this place");
+    assert_eq!(trial.reader().notebook().len(), 2);
+}

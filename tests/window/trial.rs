@@ -29,6 +29,8 @@ impl Trial {
         let session = Session::new(restored, Arc::clone(world.converters()), TimeZone::UTC);
         let harness = Harness::builder()
             .with_size([1366.0, 768.0])
+            // A file read in a wrong encoding on purpose holds anything.
+            .allow_missing_glyphs()
             .with_context_setup(|context| drop(Fonts::install(context)))
             .build_ui_state(|ui, window: &mut Window| window.ui(ui), Window::new(session, world));
         Self { harness, _folder: folder }
