@@ -54,7 +54,7 @@ pub struct Find {
     /// Whether all of the document was searched.
     pub complete: bool,
     /// The request that is being answered.
-    pub(super) ticket: Ticket,
+    pub ticket: Ticket,
 }
 
 impl Find {

@@ -84,7 +84,7 @@ const MESSAGES_KEPT: usize = 50;
 
 impl Session {
     /// A session that goes on where the last one ended. The documents are opened by
-    /// [`Session::reopen`]. `zone` is the one in which exports write moments.
+    /// [`Session::begin`]. `zone` is the one in which exports write moments.
     pub fn new(restored: Restored, converters: Arc<Converters>, zone: TimeZone) -> Self {
         Self {
             tabs: Vec::new(),
@@ -301,7 +301,7 @@ impl Session {
     /// The table of all events.
     fn learn(&mut self, event: Event) -> Vec<Effect> {
         match event {
-            Event::Beginning { ticket, imported } => self.beginning(ticket, imported),
+            Event::Beginning { ticket, imported } => self.beginning(ticket, *imported),
             Event::Opened { ticket, opened } => self.opened(ticket, *opened),
             Event::NotOpened { ticket, reason } => self.not_opened(ticket, &reason),
             Event::NotesSaved { place, result } => self.notes_saved(&place, result),

@@ -13,8 +13,20 @@ use crate::notes::FoundState;
 use crate::text::Span;
 
 impl Session {
-    /// Opens again what was open when the last session ended.
-    pub fn reopen(&mut self) -> Vec<Effect> {
+    /// Opens again what was open when the last session ended, and then `files`. At the very first start,
+    /// without any files, opens the samples: there is something to try everything on.
+    pub fn begin(&mut self, files: Vec<Place>) -> Vec<Effect> {
+        let first = self.closed.is_empty() && self.recent.is_empty();
+        let mut effects = self.reopen();
+        effects.extend(match (files.is_empty(), first) {
+            (true, true) => self.open_samples(),
+            (true, false) => Vec::new(),
+            (false, _) => self.open(files),
+        });
+        effects
+    }
+
+    fn reopen(&mut self) -> Vec<Effect> {
         let active = self.active;
         let tabs = std::mem::take(&mut self.closed);
         let effects: Vec<Effect> = tabs.into_iter().flat_map(|tab| self.open_one(tab)).collect();
@@ -162,7 +174,9 @@ impl Session {
         effects.extend(prepare_all(&reader));
         effects.extend(go_where_it_was(tab, &mut reader));
         tab.stage = Stage::Open(Box::new(reader));
-        messages.into_iter().for_each(|message| self.tell(message));
+        for message in messages {
+            self.tell(message);
+        }
         effects.extend(if changed { self.save_notes_of(index) } else { Vec::new() });
         effects.extend(self.find_once_more(index));
         effects
@@ -200,7 +214,9 @@ impl Session {
                 (!failed_before).then(|| MessageText::NotSaved { name: place.name(), reason })
             }
         };
-        message.into_iter().for_each(|message| self.tell(message));
+        if let Some(message) = message {
+            self.tell(message);
+        }
         Vec::new()
     }
 }

@@ -3,7 +3,7 @@
 //! `assets/formats.md` describes it. The shape is this file's own, apart from the types of the program, so
 //! that those can change without the files.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 use uuid::Uuid;
@@ -153,7 +153,7 @@ fn take_field(sidecar: &mut Sidecar, name: &str, raw: Raw<'_>) -> Option<()> {
     match name {
         "document" => kept.text = Some(TextId::from_hex(&raw.read::<String>()?)?),
         "title" => kept.title = raw.read()?,
-        "notes" => raw.list()?.into_iter().for_each(|note| take_note(sidecar, note)),
+        "notes" => take_notes(sidecar, &raw.list()?),
         "corrections" => kept.corrections = Corrections::new(all(raw.list()?, correction_of)?),
         "encoding" => kept.choices.encoding = Some(raw.read()?),
         "repairs_off" => {
@@ -202,19 +202,22 @@ fn correction_of(raw: Raw<'_>) -> Option<Correction> {
     })
 }
 
-fn take_note(sidecar: &mut Sidecar, raw: Raw<'_>) {
-    let Some((mut annotation, unknown)) = note_of(raw) else {
-        sidecar.unknown.unreadable.push(raw.text());
-        return;
-    };
-    // A note that a person copied with its identity becomes a note of its own.
-    while sidecar.kept.annotations.iter().any(|other| other.id == annotation.id) {
-        annotation.id = id_from(&format!("{} again {}", annotation.id, raw.as_str()));
+fn take_notes(sidecar: &mut Sidecar, list: &[Raw<'_>]) {
+    let mut ids: BTreeSet<NoteId> = sidecar.kept.annotations.iter().map(|note| note.id).collect();
+    for &raw in list {
+        let Some((mut annotation, unknown)) = note_of(raw) else {
+            sidecar.unknown.unreadable.push(raw.text());
+            continue;
+        };
+        // A note that a person copied with its identity becomes a note of its own.
+        while !ids.insert(annotation.id) {
+            annotation.id = id_from(&format!("{} again {}", annotation.id, raw.as_str()));
+        }
+        if !unknown.is_empty() {
+            sidecar.unknown.notes.insert(annotation.id, unknown);
+        }
+        sidecar.kept.annotations.push(annotation);
     }
-    if !unknown.is_empty() {
-        sidecar.unknown.notes.insert(annotation.id, unknown);
-    }
-    sidecar.kept.annotations.push(annotation);
 }
 
 /// The note, and its fields that are not known.

@@ -136,7 +136,7 @@ impl World {
         let work = move || {
             desk.settle(&place);
             watch.begin(&place, desk.notes().path(&place));
-            let mut beginning = |imported| announcer.announce(Event::Beginning { ticket, imported });
+            let mut beginning = |imported| announcer.announce(Event::Beginning { ticket, imported: Box::new(imported) });
             let unsaved = |loaded: &mut super::Loaded| desk.add_unsaved(&place, loaded);
             match reading::open(desk.notes(), &place, choices.as_ref(), &mut beginning, unsaved) {
                 Ok((opened, loaded)) => {

@@ -193,9 +193,8 @@ mod tests {
         let hits = vec![Span::new(0, 3), Span::new(9, 12)];
         let find = |text: &str, hits: &[Span], current, complete| {
             let mut find = Find::default();
-            find.text.push_str(text);
-            find.hits.extend(hits);
-            (find.current, find.complete) = (current, complete);
+            (find.text, find.current, find.complete) = (text.to_owned(), current, complete);
+            find.hits = hits.to_vec();
             count(Words::of(Language::English), &find)
         };
         assert_eq!(find("", &[], None, true), "");

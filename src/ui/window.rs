@@ -94,11 +94,8 @@ impl Window {
 
     /// Opens again what was open, then these files.
     pub fn begin(&mut self, context: &Context, files: Vec<Place>) {
-        let effects = self.session.reopen();
+        let effects = self.session.begin(files);
         self.carry_out_all(context, effects);
-        if !files.is_empty() {
-            self.obey(context, vec![Command::Open(files)]);
-        }
     }
 
     /// Takes in what the world tells. Also called while the window is hidden.

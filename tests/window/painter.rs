@@ -1,35 +1,37 @@
 //! Paints what egui draws, on the processor: pictures that are the same on every machine.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use egui::epaint::{ClippedPrimitive, ImageData, Mesh, Primitive, Vertex};
 use egui::{Color32, ColorImage, Context, FullOutput, TextureId, TexturesDelta};
 
 /// Keeps the textures of a window and paints its frames.
 #[derive(Default)]
-pub struct Painter {
-    textures: HashMap<TextureId, ColorImage>,
+pub(crate) struct Painter {
+    textures: BTreeMap<u64, ColorImage>,
 }
 
 impl Painter {
     /// Takes up textures that came with a frame.
-    pub fn take(&mut self, delta: &mut TexturesDelta) {
-        for (id, parts) in delta.set.drain() {
+    pub(crate) fn take(&mut self, delta: &mut TexturesDelta) {
+        let set: Vec<_> = delta.set.drain().collect();
+        for (id, parts) in set {
             for part in parts {
                 let ImageData::Color(image) = &part.image;
-                match (part.pos, self.textures.get_mut(&id)) {
+                match (part.pos, self.textures.get_mut(&key(id))) {
                     (Some([left, top]), Some(texture)) => put(texture, image, left, top),
-                    _ => drop(self.textures.insert(id, (**image).clone())),
+                    _ => drop(self.textures.insert(key(id), (**image).clone())),
                 }
             }
         }
-        for id in delta.free.drain() {
-            self.textures.remove(&id);
+        let free: Vec<_> = delta.free.drain().collect();
+        for id in free {
+            self.textures.remove(&key(id));
         }
     }
 
     /// Paints a frame of so many pixels.
-    pub fn paint(&self, context: &Context, output: &FullOutput, size: [usize; 2]) -> ColorImage {
+    pub(crate) fn paint(&self, context: &Context, output: &FullOutput, size: [usize; 2]) -> ColorImage {
         let mut image = ColorImage::filled(size, Color32::BLACK);
         let scale = output.pixels_per_point;
         for ClippedPrimitive { clip_rect, primitive } in context.tessellate(output.shapes.clone(), scale) {
@@ -42,11 +44,19 @@ impl Painter {
     }
 
     fn mesh(&self, image: &mut ColorImage, mesh: &Mesh, clip: Clip, scale: f32) {
-        let Some(texture) = self.textures.get(&mesh.texture_id) else { return };
+        let Some(texture) = self.textures.get(&key(mesh.texture_id)) else { return };
         for corners in mesh.indices.chunks_exact(3) {
             let corners: Vec<Vertex> = corners.iter().map(|&index| mesh.vertices[index as usize]).collect();
             triangle(image, texture, [corners[0], corners[1], corners[2]], clip, scale);
         }
+    }
+}
+
+/// egui's own textures and those of the program, apart.
+fn key(id: TextureId) -> u64 {
+    match id {
+        TextureId::Managed(number) => number * 2,
+        TextureId::User(number) => number * 2 + 1,
     }
 }
 

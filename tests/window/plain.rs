@@ -10,22 +10,22 @@ use duidu::text::{Glyphs, Pairing, Span, saturate};
 use duidu::ui::reading::Readable;
 
 /// A document as written, with marks that a test chooses.
-pub struct Plain {
-    pub document: Arc<Document>,
+pub(crate) struct Plain {
+    pub(crate) document: Arc<Document>,
     /// In positions of the document's text.
-    pub marks: Vec<(Span, Mark)>,
-    pub glyphs: Glyphs,
-    pub asides: bool,
-    pub revision: u64,
-    pub selection: Selection,
-    pub in_focus: Option<NoteId>,
+    pub(crate) marks: Vec<(Span, Mark)>,
+    pub(crate) glyphs: Glyphs,
+    pub(crate) asides: bool,
+    pub(crate) revision: u64,
+    pub(crate) selection: Selection,
+    pub(crate) in_focus: Option<NoteId>,
     /// How often the pane asked for a block.
-    pub asked: Cell<usize>,
+    pub(crate) asked: Cell<usize>,
 }
 
 impl Plain {
     /// A document of these blocks.
-    pub fn new<'a>(blocks: impl IntoIterator<Item = (BlockKind, &'a str)>) -> Self {
+    pub(crate) fn new<'a>(blocks: impl IntoIterator<Item = (BlockKind, &'a str)>) -> Self {
         let mut text = String::new();
         let mut made = Vec::new();
         for (kind, block) in blocks {
@@ -48,7 +48,7 @@ impl Plain {
     }
 
     /// Where `words` first stand.
-    pub fn find(&self, words: &str) -> Span {
+    pub(crate) fn find(&self, words: &str) -> Span {
         let start = self.document.text().find(words).unwrap();
         Span::from_range(&(start..start + words.len()))
     }

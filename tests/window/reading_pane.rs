@@ -104,7 +104,7 @@ fn the_wheel_scrolls_and_tells() {
         Command::Reached(position) => Some(position),
         _ => None,
     });
-    assert!(reached.last().unwrap() > 0);
+    assert!(reached.max().unwrap() > 0);
 }
 
 #[test]
@@ -377,6 +377,6 @@ fn keep(picture: &egui::ColorImage, name: &str) {
     let mut encoder = png::Encoder::new(file, width, height);
     encoder.set_color(png::ColorType::Rgba);
     encoder.set_depth(png::BitDepth::Eight);
-    let bytes: Vec<u8> = picture.pixels.iter().flat_map(|pixel| pixel.to_array()).collect();
+    let bytes: Vec<u8> = picture.pixels.iter().flat_map(egui::Color32::to_array).collect();
     encoder.write_header().unwrap().write_image_data(&bytes).unwrap();
 }
