@@ -55,9 +55,10 @@ impl Session {
 
     pub(super) fn open_samples(&mut self) -> Vec<Effect> {
         let names = super::SAMPLES.iter().map(|sample| Place::Sample(sample.name.to_owned()));
-        let effects = self.open(names.collect());
+        let mut effects = self.open(names.collect());
         let first = self.tabs.iter().position(|tab| matches!(tab.place, Place::Sample(_)));
         self.active = first.unwrap_or(self.active);
+        effects.extend(self.save_state());
         effects
     }
 

@@ -331,7 +331,7 @@ mod tests {
     #[test]
     fn every_word_names_one_entry() {
         for each in ENTRIES {
-            let found = entry(each.word).map(|found| std::ptr::from_ref(found));
+            let found = entry(each.word).map(std::ptr::from_ref);
             assert_eq!(found, Some(std::ptr::from_ref(each)));
         }
     }
