@@ -78,6 +78,8 @@ const FLOOR_SURROUNDINGS: f32 = 0.7;
 /// How alike each side of the surroundings must at least be where words have changed: a list of
 /// similar clauses keeps one side when a clause is taken out.
 const FLOOR_SIDE: f32 = 0.5;
+/// How alike words must at least be to be shown to the reader as possible ones.
+const FLOOR_POSSIBLE: f32 = 0.5;
 /// So many characters word for word in a row are proof without their surroundings.
 const PROOF: usize = 64;
 /// So many are for a bookmark, which quotes nothing.
@@ -124,6 +126,14 @@ impl Candidate {
             && both_sides
             && !self.is_neighbour(sought, target)
             && !self.is_another_clause(sought, target)
+    }
+
+    /// Whether it can be shown to the reader as a possible place: enough of the words are there and, of few
+    /// words, also what stood on one side of them.
+    pub(super) fn is_possible(&self, sought: &Sought) -> bool {
+        let beside = |side: Side| side.length >= SHORT && side.likeness() >= FLOOR_SURROUNDINGS;
+        let long = self.distance == 0 || sought.quote.len() >= SHORT;
+        self.words >= FLOOR_POSSIBLE && (long || beside(self.before) || beside(self.after))
     }
 
     pub(super) fn overlaps(&self, other: &Candidate) -> bool {
@@ -389,11 +399,7 @@ impl<'a> Measure<'a> {
         let unchanged =
             cluster.distinct().filter(|&start| part(text, start, start + length) == self.sought.quote);
         let exact: Vec<_> = unchanged.map(|start| self.candidate(start, start + length, 0)).collect();
-        if exact.is_empty() && length >= SHORT {
-            self.similar_in(cluster).into_iter().collect()
-        } else {
-            exact
-        }
+        if exact.is_empty() { self.similar_in(cluster).into_iter().collect() } else { exact }
     }
 
     /// The stretch near the cluster that is most like the quotation.

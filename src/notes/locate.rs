@@ -146,13 +146,11 @@ fn chosen<'c>(
     (best.is_trusted(sought, target) && best.score() - next >= MARGIN_CHANGED).then_some(best)
 }
 
-/// How alike a place must at least be to be shown to the reader as a possible one.
-const FLOOR_UNSURE: f32 = 0.5;
 /// How many places the reader is offered at most.
 const MOST_OFFERED: usize = 8;
 
 fn unsure_or_lost(sought: &Sought, found: &[Candidate], target: &Target<'_>) -> Found {
-    let possible = found.iter().filter(|candidate| candidate.likeness() >= FLOOR_UNSURE);
+    let possible = found.iter().filter(|candidate| candidate.is_possible(sought));
     let candidates: Vec<_> = possible
         .take(MOST_OFFERED)
         .map(|candidate| (candidate.span(sought, target), candidate.likeness()))
@@ -310,6 +308,18 @@ mod tests {
         check(&made, &made.replace("从前这里有", "从前有"), FoundState::Moved);
         check(&made, "山后还有杉树，也有松树和竹子，只是去的人少。", FoundState::Unsure);
         check(&made, "山后还有松树和竹子，只是去的人少。", FoundState::Lost);
+    }
+
+    #[test]
+    fn few_words_that_were_edited_are_offered() {
+        let made = river().replace("从前这里有一片", "⟦从前这里有一⟧片");
+        check(&made, &marked(&made).0.replace("从前这里有一片", "从前那里有一片"), FoundState::Unsure);
+        check(
+            &made,
+            &marked(&made).0.replace("从前这里有一片杉树林，砍掉以后", "从前这里有些杉树林，被砍掉后"),
+            FoundState::Unsure,
+        );
+        check(&made, "这里有一些别的话，说的是修堤。", FoundState::Lost);
     }
 
     #[test]
