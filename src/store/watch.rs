@@ -1,10 +1,13 @@
 //! Noticing that a file changed on disk.
 
 use std::collections::BTreeMap;
-use std::fs;
+use std::fs::{self, File};
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, SystemTime};
+
+use blake3::{Hash, Hasher};
 
 use crate::session::Place;
 
@@ -21,23 +24,42 @@ pub(super) struct Watch {
 struct Watched {
     path: PathBuf,
     stamp: Option<Stamp>,
+    /// What it held at that stamp, once there was time to look: a file that was only touched or copied
+    /// back has not changed.
+    content: Option<Hash>,
 }
 
 /// Cheap to ask for, and another after nearly every change.
 type Stamp = (SystemTime, u64);
 
+/// `None` where there is no ordinary file.
 fn stamp_of(path: &Path) -> Option<Stamp> {
-    let metadata = fs::metadata(path).ok()?;
+    let metadata = fs::metadata(path).ok().filter(fs::Metadata::is_file)?;
     Some((metadata.modified().ok()?, metadata.len()))
 }
 
+fn content_of(path: &Path) -> Option<Hash> {
+    let mut hasher = Hasher::new();
+    io::copy(&mut File::open(path).ok()?, &mut hasher).ok()?;
+    Some(hasher.finalize())
+}
+
 impl Watched {
+    fn new(path: PathBuf) -> Self {
+        Self { stamp: stamp_of(&path), path, content: None }
+    }
+
+    /// Whether it holds something else than when last looked at.
     fn look(&mut self) -> bool {
-        let now = stamp_of(&self.path);
         // A file that is gone is perhaps being replaced: what counts is what comes.
-        let changed = now.is_some() && now != self.stamp;
-        self.stamp = now.or(self.stamp);
-        changed
+        let Some(now) = stamp_of(&self.path) else { return false };
+        if self.stamp == Some(now) && self.content.is_some() {
+            return false;
+        }
+        let content = content_of(&self.path);
+        let touched_only = self.stamp == Some(now) || content.is_some() && content == self.content;
+        (self.stamp, self.content) = (Some(now), content);
+        !touched_only
     }
 }
 
@@ -46,14 +68,20 @@ impl Watch {
         self.places.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Watches the files of a place, as they are now. To be called before they are read.
-    pub(super) fn begin(&self, place: &Place, notes: PathBuf) {
+    /// Watches the files of a place, as they are now. To be called before they are read. Says whether they
+    /// were watched before.
+    pub(super) fn begin(&self, place: &Place, notes: PathBuf) -> bool {
         let document = match place {
             Place::File(path) => Some(path.clone()),
             Place::Sample(_) => None,
         };
-        let watched = |path: PathBuf| Watched { stamp: stamp_of(&path), path };
-        self.places().insert(place.clone(), document.into_iter().chain([notes]).map(watched).collect());
+        let files = document.into_iter().chain([notes]).map(Watched::new).collect();
+        self.places().insert(place.clone(), files).is_some()
+    }
+
+    /// Watches a place no longer.
+    pub(super) fn end(&self, place: &Place) {
+        self.places().remove(place);
     }
 
     /// Watches only places that `wanted` has.

@@ -135,15 +135,21 @@ impl World {
         let failing = self.announcer.clone();
         let work = move || {
             desk.settle(&place);
-            watch.begin(&place, desk.notes().path(&place));
-            let mut beginning = |imported| announcer.announce(Event::Beginning { ticket, imported: Box::new(imported) });
+            let was_watched = watch.begin(&place, desk.notes().path(&place));
+            let mut beginning =
+                |imported| announcer.announce(Event::Beginning { ticket, imported: Box::new(imported) });
             let unsaved = |loaded: &mut super::Loaded| desk.add_unsaved(&place, loaded);
             match reading::open(desk.notes(), &place, choices.as_ref(), &mut beginning, unsaved) {
                 Ok((opened, loaded)) => {
                     let event = Event::Opened { ticket, opened: Box::new(opened) };
                     announcer.announce_opened(event, place, Arc::new(loaded.kept));
                 }
-                Err(reason) => announcer.announce(Event::NotOpened { ticket, reason }),
+                Err(reason) => {
+                    if !was_watched {
+                        watch.end(&place);
+                    }
+                    announcer.announce(Event::NotOpened { ticket, reason });
+                }
             }
         };
         self.reading.give(work, move |reason| {

@@ -263,6 +263,41 @@ fn a_change_from_outside_is_noticed() {
     assert_eq!(changed, place);
 }
 
+/// What is not open, or holds what it held, has not changed.
+#[test]
+fn a_false_alarm_is_not_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let (file, notes) = (folder.path().join("詩.txt"), folder.path().join("詩.txt.duidu.ron"));
+    fs::write(&file, "春眠不覺曉\n").unwrap();
+    let (place, parent) = (Place::File(file.clone()), Place::File(folder.path().to_owned()));
+    let watch = Watch::default();
+    assert!(!watch.begin(&place, notes.clone()));
+    assert!(!watch.begin(&parent, folder.path().join(".duidu.ron")));
+    assert_eq!(watch.look(), []);
+    let touched = fs::File::options().write(true).open(&file).unwrap();
+    touched.set_modified(std::time::SystemTime::UNIX_EPOCH).unwrap();
+    fs::write(folder.path().join("別的.txt"), "雨").unwrap();
+    assert_eq!(watch.look(), []);
+    fs::write(&file, "夜來風雨聲\n").unwrap();
+    assert_eq!(watch.look(), [place.clone()]);
+    fs::write(&file, "花落知多少\n").unwrap();
+    watch.while_writing(&place, || fs::write(&notes, "()").unwrap());
+    assert_eq!(watch.look(), [place.clone()]);
+    watch.end(&place);
+    fs::write(&file, "\n").unwrap();
+    assert_eq!(watch.look(), []);
+}
+
+#[test]
+fn a_document_that_was_not_opened_is_not_watched() {
+    let trial = Trial::new();
+    let place = trial.document("詩.txt", "PK\u{3}\u{4}");
+    trial.world.carry_out(Effect::Read { ticket: Ticket(1), place, choices: None });
+    trial.wait(|event| matches!(event, Event::NotOpened { .. }).then_some(()));
+    trial.document("詩.txt", "春眠不覺曉\n");
+    assert_eq!(trial.world.watch.look(), []);
+}
+
 #[test]
 fn a_fault_in_a_thread_is_told_and_the_thread_goes_on() {
     let crew = Crew::start("trial", 1).unwrap();
