@@ -1,6 +1,7 @@
 //! Characters left over from a poor conversion, or from the other script.
 
-use super::{ConvertError, Converters, Span, Written, detect, saturate, script_of};
+use super::written::detect_clearly;
+use super::{ConvertError, Converters, Span, Written, saturate, script_of};
 
 /// Characters that look out of place in a document of one script.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -126,7 +127,7 @@ fn characters(line: &str) -> impl Iterator<Item = (Span, char)> + '_ {
 }
 
 fn is_of_other_script(line: &str, written: Written) -> bool {
-    let line = detect(line);
+    let line = detect_clearly(line);
     matches!(
         (line, written),
         (Written::Simplified, Written::Traditional) | (Written::Traditional, Written::Simplified)
@@ -226,6 +227,12 @@ mod tests {
             "河邊的書屋還開著門。\n  书屋还开着门。 \n他說。",
             "河邊的書屋還開著門。\n  ⟦书屋还开着门。→書屋還開著門。!⟧ \n他說。",
         );
+    }
+
+    /// One character is no line of the other script, however short the line.
+    #[test]
+    fn a_single_slip_is_a_slip() {
+        check(Written::Traditional, "大山之中有一条小路。", "大山之中有一⟦条→條!⟧小路。");
     }
 
     #[test]

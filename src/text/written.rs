@@ -19,8 +19,10 @@ pub enum Written {
     Undecided,
 }
 
-/// Below so many characters of one script only, nothing is decided.
+/// Fewer characters of one script alone decide only a short text, and only if all of them agree...
 const FEWEST: usize = 3;
+/// ... which has at most so many characters for each of them: one sign in a long text is rather a slip or a name.
+const SHORT: usize = 50;
 /// One script has to have so many times the characters of the other.
 const MARGIN: usize = 4;
 /// A longer text is looked at in so many places...
@@ -30,7 +32,9 @@ const PLACE: usize = 3 * 1024;
 
 /// The script that `text` is written in.
 ///
-/// Counts the characters that one script has and the other lacks. Of a long text, 96 KiB spread evenly
+/// Counts the characters that one script has and the other lacks. A script is decided by at least
+/// three of them, four times as many as the other has; in a text of at most fifty characters for each, one or
+/// two do if the other script has none. Of a long text, 96 KiB spread evenly
 /// over it are looked at, so that a long text takes no longer than a short one.
 pub fn detect(text: &str) -> Written {
     let mut signs = Signs::default();
@@ -49,7 +53,15 @@ pub fn detect(text: &str) -> Written {
 pub(super) fn majority(text: &str) -> Written {
     let mut signs = Signs::default();
     signs.count(text);
-    if signs.traditional > signs.simplified { Written::Traditional } else { Written::Simplified }
+    signs.most()
+}
+
+/// As [`detect`], but never by one or two signs, however short the text: they may be slips in a line of the
+/// other script.
+pub(super) fn detect_clearly(line: &str) -> Written {
+    let mut signs = Signs::default();
+    signs.count(line);
+    signs.decide_clearly()
 }
 
 /// The script that alone has `character`: [`Written::Simplified`] or [`Written::Traditional`].
@@ -81,11 +93,14 @@ fn window(text: &str, start: usize) -> &str {
 struct Signs {
     simplified: usize,
     traditional: usize,
+    /// All characters but those of ASCII.
+    all: usize,
 }
 
 impl Signs {
     fn count(&mut self, text: &str) {
         for character in text.chars().filter(|character| !character.is_ascii()) {
+            self.all += 1;
             match script_of(character) {
                 Some(Written::Simplified) => self.simplified += 1,
                 Some(Written::Traditional) => self.traditional += 1,
@@ -95,6 +110,18 @@ impl Signs {
     }
 
     fn decide(&self) -> Written {
+        let signs = self.simplified + self.traditional;
+        let agreed = self.simplified == 0 || self.traditional == 0;
+        let few_will_do = signs > 0 && agreed && self.all <= signs * SHORT;
+        if few_will_do { self.most() } else { self.decide_clearly() }
+    }
+
+    /// The script with more signs.
+    fn most(&self) -> Written {
+        if self.traditional > self.simplified { Written::Traditional } else { Written::Simplified }
+    }
+
+    fn decide_clearly(&self) -> Written {
         if self.simplified + self.traditional < FEWEST {
             Written::Undecided
         } else if self.simplified >= self.traditional * MARGIN {
@@ -121,6 +148,14 @@ mod tests {
         check("雨下了三天，河邊的書屋還開著門。", Written::Traditional);
         check("雨下了三天，河邊的書屋還開著門，后來风停了。", Written::Traditional);
         check("河边的书屋还开着门。河邊的書屋還開著門。", Written::Mixed);
+    }
+
+    #[test]
+    fn a_short_text_is_decided_by_few_signs_that_agree() {
+        check("第一章 你好\n这是一段文字。", Written::Simplified);
+        check("第一章 你好\n這是一段文字。", Written::Traditional);
+        check("这是這", Written::Undecided);
+        check(&format!("这是{}", "一段文字".repeat(20)), Written::Undecided);
     }
 
     #[test]
