@@ -63,7 +63,7 @@ fn cells(export: &Export, note: &ExportedNote) -> [String; COLUMNS] {
     [
         note.quote.clone(),
         note.quote_as_written.clone(),
-        heading_path(Some(note)),
+        heading_path(&note.headings),
         note.tags.iter().map(Tag::as_str).collect::<Vec<_>>().join("\n"),
         note.colour.map(|colour| words.colour(colour).to_owned()).unwrap_or_default(),
         note.text.clone(),

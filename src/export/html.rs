@@ -15,7 +15,10 @@ pub fn to_html(export: &Export) -> String {
     let language = escape(&options.language);
     let source = match options.source.as_str() {
         "" => String::new(),
-        source => format!("<p>{}: {}</p>\n", escape(&options.words.source), of_the_document(export, source)),
+        source => {
+            let name = escape(&options.words.source);
+            format!("<p>{name}{}{}</p>\n", export.colon(), of_the_document(export, source))
+        }
     };
     let groups: String = export.groups().iter().map(|group| section(export, group)).collect();
     format!(

@@ -11,7 +11,10 @@ pub fn to_markdown(export: &Export) -> String {
     let title = format!("# {}\n\n", one_line(&export.options.title));
     let source = match export.options.source.as_str() {
         "" => String::new(),
-        source => format!("{}: {}\n\n", one_line(&export.options.words.source), one_line(source)),
+        source => {
+            let name = one_line(&export.options.words.source);
+            format!("{name}{}{}\n\n", export.colon(), one_line(source))
+        }
     };
     let groups: String = export.groups().iter().map(|group| section(export, group)).collect();
     [title, source, groups].concat()
@@ -35,14 +38,15 @@ fn note_block(export: &Export, note: &ExportedNote) -> String {
         "" => String::new(),
         text => format!("{}\n\n", note_as_markdown(text).trim_end()),
     };
-    let facts: String = export.facts(note).into_iter().map(|(name, fact)| fact_line(name, &fact)).collect();
-    // The comment keeps two lists that follow each other apart: what the reader says may end with one.
-    let apart = if said.is_empty() { "" } else { "<!-- -->\n\n" };
-    format!("{quotation}\n\n{said}{apart}{facts}\n")
+    let facts = export.facts(note);
+    let facts: String = facts.iter().map(|(name, fact)| fact_line(name, export.colon(), fact)).collect();
+    format!("{quotation}\n\n{said}{facts}\n")
 }
 
-fn fact_line(name: &str, fact: &str) -> String {
-    format!("- {}: {}\n", one_line(name), one_line(fact))
+/// An item of the list of facts. Its mark is another than that of the lists in what the reader says, so that
+/// two lists that follow each other stay two.
+fn fact_line(name: &str, colon: &str, fact: &str) -> String {
+    format!("* {}{colon}{}\n", one_line(name), one_line(fact))
 }
 
 /// A block quotation of `text`.
@@ -200,9 +204,33 @@ mod tests {
         assert_eq!(
             to_markdown(&export_of([note])),
             "# 修河倡议\n\nSource: 河边小报\n\n## 第1.2节\n\n> 先种树\n\n#### 好\n\n    <script>坏()</script>\n\n- 甲\n\n\
-             [图](http://a.example/b.png) [链]()\n\n<!-- -->\n\n\
-             - Colour: green\n- Paragraph: 5\n- Changed: 1970-01-01 00:00\n\n"
+             [图](http://a.example/b.png) [链]()\n\n\
+             * Colour: green\n* Paragraph: 5\n* Changed: 1970-01-01 00:00\n\n"
         );
+    }
+
+    #[test]
+    fn the_list_of_facts_is_a_list_of_its_own() {
+        for said in ["- 甲\n- 乙", "* 甲\n\n* 乙", "1. 甲", "- 甲\n\n  > - 乙"] {
+            let markdown =
+                to_markdown(&export_of([ExportedNote { text: said.to_owned(), ..quoting("水") }]));
+            let arena = Arena::new();
+            let root = comrak::parse_document(&arena, &markdown, &options());
+            let lists: Vec<usize> = root
+                .children()
+                .filter(|node| matches!(node.data().value, NodeValue::List(_)))
+                .map(|list| list.children().count())
+                .collect();
+            assert_eq!((lists.len(), lists.last()), (2, Some(&3)), "{markdown}");
+        }
+    }
+
+    #[test]
+    fn chinese_words_have_chinese_colons() {
+        let mut export = export_of([quoting("水")]);
+        export.options.interface_language = "zh-Hant".to_owned();
+        export.options.words.source = "來源".to_owned();
+        assert!(to_markdown(&export).contains("\n來源：河边小报\n"));
     }
 
     proptest! {

@@ -185,7 +185,7 @@ impl Export {
     fn groups_by_headings(&self) -> Vec<Group<'_>> {
         let alike = self.notes.chunk_by(|left, right| left.headings == right.headings);
         alike
-            .map(|notes| Group { title: heading_path(notes.first()), notes: notes.iter().collect() })
+            .map(|notes| Group { title: self.heading_path(notes.first()), notes: notes.iter().collect() })
             .collect()
     }
 
@@ -210,7 +210,7 @@ impl Export {
         let words = &self.options.words;
         let headings = match self.options.order {
             Order::Document => String::new(),
-            Order::Tag => heading_path(Some(note)),
+            Order::Tag => self.heading_path(Some(note)),
         };
         let tags: Vec<&str> = note.tags.iter().map(Tag::as_str).collect();
         let place = note.place.map(|place| (place.block + 1).to_string()).unwrap_or_default();
@@ -230,17 +230,32 @@ impl Export {
             .collect()
     }
 
+    /// The headings of a note, without the document's title, which stands above all.
+    fn heading_path(&self, note: Option<&ExportedNote>) -> String {
+        let headings = note.map_or(&[][..], |note| &note.headings);
+        let title = on_one_line(&self.options.title);
+        let is_title = headings.first().is_some_and(|first| on_one_line(first) == title);
+        heading_path(headings.get(usize::from(is_title)..).unwrap_or_default())
+    }
+
+    /// What stands between a name and what it names, in the language of the words.
+    fn colon(&self) -> &'static str {
+        if self.options.interface_language.starts_with("zh") { "：" } else { ": " }
+    }
+
     /// A moment as year, month, day, hour and minute in the zone of choice.
     fn moment(&self, moment: Timestamp) -> String {
         moment.to_zoned(self.options.zone.clone()).strftime("%Y-%m-%d %H:%M").to_string()
     }
 }
 
-/// The headings of a note on one line, each without line breaks of its own.
-fn heading_path(note: Option<&ExportedNote>) -> String {
-    let headings = note.map_or(&[][..], |note| &note.headings);
-    let on_one_line = |heading: &String| heading.split_whitespace().collect::<Vec<_>>().join(" ");
-    headings.iter().map(on_one_line).collect::<Vec<_>>().join(" › ")
+/// Headings on one line.
+fn heading_path(headings: &[String]) -> String {
+    headings.iter().map(|heading| on_one_line(heading)).collect::<Vec<_>>().join(" › ")
+}
+
+fn on_one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]
@@ -275,6 +290,23 @@ mod tests {
     fn notes_are_grouped_by_headings_or_tags() {
         check(Order::Document, &[("上 游", &["甲", "乙"]), ("下游 › 岸", &["丙"])]);
         check(Order::Tag, &[("水", &["甲", "丙"]), ("水/河", &["甲"]), ("without tag", &["乙"])]);
+    }
+
+    #[test]
+    fn the_title_is_no_heading_of_a_group() {
+        let under = |headings: &[&str]| ExportedNote {
+            headings: headings.iter().map(ToString::to_string).collect(),
+            ..quoting("甲")
+        };
+        let titles =
+            |export: Export| export.groups().iter().map(|group| group.title.clone()).collect::<Vec<_>>();
+        let export = export_of([
+            under(&["修河\n倡议"]),
+            under(&["修河倡议"]),
+            under(&["修河倡议", "上游"]),
+            under(&["上游"]),
+        ]);
+        assert_eq!(titles(export), ["修河 倡议", "", "上游", "上游"]);
     }
 
     #[test]

@@ -310,7 +310,9 @@ fn set_aside_head(text: &str, sketches: &mut [Sketch], title: Option<usize>, hea
 /// Whether the title is sure enough for what stands before it to be the page's: a byline follows it or it
 /// is said again.
 fn is_framed(text: &str, sketches: &[Sketch], title: Option<usize>, head: usize) -> bool {
-    let Some((title, said)) = title.and_then(|title| Some((title, sketches.get(title)?))) else { return false };
+    let Some((title, said)) = title.and_then(|title| Some((title, sketches.get(title)?))) else {
+        return false;
+    };
     let mut following = sketches.get(title + 1..head).unwrap_or_default().iter();
     following.any(|sketch| {
         sketch.kind == BlockKind::Byline || same_title(said.of_text(text), sketch.of_text(text))

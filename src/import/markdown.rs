@@ -11,12 +11,12 @@ use super::writer::Writer;
 use super::{Read, TooHeavy, html};
 use crate::document::{AsideReason, BlockKind, Field, Format, Metadata};
 
-/// The deepest nesting of quotations that is taken apart.
+/// The deepest nesting of quotations and lists that is taken apart.
 const DEEPEST: usize = 100;
 
 /// Reads Markdown.
 pub(super) fn read(text: &str) -> Result<Read, TooHeavy> {
-    if text.lines().any(|line| quotations(line) > DEEPEST) {
+    if is_nested_too_deeply(text) {
         return Err(TooHeavy);
     }
     let arena = Arena::new();
@@ -31,9 +31,16 @@ pub(super) fn read(text: &str) -> Result<Read, TooHeavy> {
     Ok(walk.writer.finish(Format::Markdown, walk.metadata))
 }
 
-/// How many marks of quotations and lists a line begins with.
-fn quotations(line: &str) -> usize {
-    line.chars().take_while(|found| " \t>-*+".contains(*found)).filter(|found| !found.is_whitespace()).count()
+/// Whether quotations and lists of a text are nested so deeply that taking them apart takes very long, or
+/// more calls than there is room for.
+pub fn is_nested_too_deeply(text: &str) -> bool {
+    text.lines().any(|line| marks(line) > DEEPEST)
+}
+
+/// How many marks of quotations and lists a line begins with; the digits of numbers are none.
+fn marks(line: &str) -> usize {
+    let beginning = line.chars().take_while(|found| " \t>-*+.)".contains(*found) || found.is_ascii_digit());
+    beginning.filter(|found| !found.is_whitespace() && !found.is_ascii_digit()).count()
 }
 
 fn options() -> Options<'static> {

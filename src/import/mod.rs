@@ -21,6 +21,8 @@ mod writer;
 use std::fmt;
 use std::sync::Arc;
 
+pub use markdown::is_nested_too_deeply;
+
 pub use encoding::{OFFERED as OFFERED_ENCODINGS, encoding_name};
 
 use crate::document::{
@@ -394,7 +396,9 @@ mod tests {
     fn page(head: &str, tail: &str, expected_head: &str, expected_tail: &str) {
         let around = |head: &str, tail: &str, marks: [&str; 4]| {
             let [links, title, byline, paragraph] = marks;
-            format!("{links}首頁 | 河訊 | 圖片\n{title}讀書的約定\n{byline}2025-03-21 09:30:00\n{head}{paragraph}長\n{paragraph}長\n{tail}")
+            format!(
+                "{links}首頁 | 河訊 | 圖片\n{title}讀書的約定\n{byline}2025-03-21 09:30:00\n{head}{paragraph}長\n{paragraph}長\n{tail}"
+            )
         };
         plain(
             &around(head, &format!("[責任編輯：葉小苗]\n{tail}"), [""; 4]),
@@ -608,6 +612,8 @@ mod tests {
         check("a.html", format!("<html>{}{}{LONG}", "<b id=1>".repeat(500), "<p>書".repeat(100_000)));
         check("a.md", format!("{} {LONG}", "> ".repeat(100_000)));
         check("a.md", format!("{} {LONG}", "- ".repeat(100_000)));
+        check("a.md", format!("{}{LONG}", ">".repeat(100_000)));
+        check("a.md", format!("{}{LONG}", "1. ".repeat(100_000)));
     }
 
     #[test]
@@ -729,7 +735,51 @@ mod tests {
         assert!(kept || document.blocks().is_empty() || hidden);
     }
 
+    const SAMPLES: [(&str, &[u8]); 5] = [
+        ("a.txt", include_bytes!("../../assets/samples/rural-reading-initiative.zh-Hans.txt")),
+        ("a.txt", include_bytes!("../../assets/samples/village-reading-initiative.zh-Hant-TW.txt")),
+        ("a.txt", include_bytes!("../../assets/samples/classic-note.big5.txt")),
+        ("a.html", include_bytes!("../../assets/samples/river-repair-notice.zh-Hans.html")),
+        ("a.md", include_bytes!("../../assets/samples/river-repair-declaration.zh-Hant-HK.md")),
+    ];
+
+    /// A sample with bits flipped, pieces of it and of another put elsewhere, its end or beginning cut off.
+    fn spoiled_sample() -> impl Strategy<Value = (&'static str, Vec<u8>)> {
+        let index = any::<prop::sample::Index>;
+        let flips = prop::collection::vec((index(), 0..8_u8), 0..12);
+        let splices = prop::collection::vec((0..SAMPLES.len(), index(), 0..600_usize, index()), 0..4);
+        (0..SAMPLES.len(), flips, splices, index(), index()).prop_map(|(sample, flips, splices, cut, from)| {
+            let (name, sample) = SAMPLES[sample];
+            let mut bytes = sample.to_vec();
+            for (of, start, length, to) in splices {
+                let (of, to) = (SAMPLES[of].1, to.index(bytes.len()));
+                let start = start.index(of.len());
+                let piece = of[start..of.len().min(start + length)].iter().copied();
+                bytes.splice(to..to, piece);
+            }
+            for (at, bit) in flips {
+                let at = at.index(bytes.len());
+                bytes[at] ^= 1 << bit;
+            }
+            let (cut, from) = (cut.index(bytes.len() * 2), from.index(bytes.len() * 2));
+            bytes.truncate(if cut > 0 { cut } else { bytes.len() });
+            (name, bytes.split_off(if from < bytes.len() { from } else { 0 }))
+        })
+    }
+
     proptest! {
+        #[test]
+        fn any_spoiled_sample_gives_a_document_or_an_error((name, bytes) in spoiled_sample()) {
+            for name in [name, NAMES[3]] {
+                if let Ok(read) = read(name, bytes.clone(), &ReadOptions::default()) {
+                    holds(&read.document);
+                }
+                if let Ok(beginning) = read_beginning(name, &bytes, &ReadOptions::default()) {
+                    holds(&beginning.document);
+                }
+            }
+        }
+
         #[test]
         fn any_bytes_give_a_document_or_an_error(bytes in prop::collection::vec(any::<u8>(), 0..400), name in 0..4_usize) {
             if let Ok(read) = read(NAMES[name], bytes, &ReadOptions::default()) {
