@@ -20,7 +20,7 @@ use crate::document::Document;
 use crate::session::{
     Effect, Event, ExportJob, Kept, OpenError, Place, ReadingChoices, Restored, SearchRequest, TabId, Ticket,
 };
-use crate::text::{Converters, Doubt, Script, Span, Written, doubtful};
+use crate::text::{Converters, Doubt, Script, Span, Written, doubtful, prepare_words};
 
 /// The world as the session sees it: it carries out effects and tells events. Nothing here ever makes its
 /// caller wait, except [`World::finish`].
@@ -155,6 +155,8 @@ impl World {
         self.reading.give(work, move |reason| {
             failing.announce(Event::NotOpened { ticket, reason: OpenError::Unreadable { reason } });
         });
+        // Whoever reads will soon click on a word.
+        self.working.give(prepare_words, drop);
     }
 
     fn save_state(&self, restored: Box<Restored>) {

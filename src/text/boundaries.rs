@@ -2,7 +2,8 @@
 
 use unicode_segmentation::{GraphemeCursor, UnicodeSegmentation};
 
-use super::{Span, fold_char, saturate};
+use super::words::word_around;
+use super::{Span, saturate};
 
 /// The shortest span of whole graphemes that holds `span`: what a reader can select.
 ///
@@ -77,15 +78,12 @@ pub fn is_han(character: char) -> bool {
         | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{323AF}')
 }
 
-/// What a double click at `position` selects: the word there, as well as it can be told without a
-/// dictionary.
+/// What a double click at `position` selects: the word there.
 ///
 /// A word of an alphabet or a number is what the Unicode Standard's annex 29 calls a word; white space is
 /// its whole run; a mark of punctuation is the row of the same marks. In Han text, where words are not
-/// set apart, it is the stretch between two marks or other scripts, cut at the commonest words of grammar
-/// (的, 了, 和, 與, 對, ...; not inside 目的 or 和平) and at most [`REACH`] characters to either side.
-/// That is often a word, sometimes a short phrase, and never half of the word under the pointer unless a
-/// word of grammar stands inside it that the list of exceptions does not know.
+/// set apart, it is a word of jieba's dictionary, as the [`REACH`] characters to either side divide best.
+/// The first call may load that dictionary: see [`prepare_words`](super::prepare_words).
 ///
 /// At the end of the text it is the last word; in an empty text the empty span.
 pub fn word_at(text: &str, position: u32) -> Span {
@@ -102,8 +100,8 @@ pub fn word_at(text: &str, position: u32) -> Span {
     grapheme_span(text, found)
 }
 
-/// How far a word reaches at most from where Han text was clicked, in characters to either side.
-pub const REACH: usize = 8;
+/// How much Han text is divided into words around a click, in characters to either side: enough to tell.
+const REACH: usize = 24;
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Kind {
@@ -136,11 +134,12 @@ fn stretch(text: &str, start: usize, reach: usize, wanted: impl Fn(usize, char) 
 }
 
 fn han_word(text: &str, start: usize) -> Span {
-    let is_joint = |at: usize| joint_at(text, at);
-    if is_joint(start) {
-        return stretch(text, start, 0, |_, _| false);
-    }
-    stretch(text, start, REACH, |at, c| is_han(c) && !is_joint(at))
+    let around = stretch(text, start, REACH, |_, c| is_han(c));
+    let run = around.of(text).unwrap_or_default();
+    let before = run.get(..start - around.start() as usize).unwrap_or_default();
+    let word = word_around(run, before.chars().count());
+    let at = |index: usize| run.char_indices().nth(index).map_or(run.len(), |(at, _)| at);
+    Span::from_range(&(at(word.start)..at(word.end))).moved_right(around.start())
 }
 
 fn written_word(text: &str, start: usize) -> Span {
@@ -148,193 +147,6 @@ fn written_word(text: &str, start: usize) -> Span {
     let words = run.of(text).unwrap_or_default().split_word_bound_indices();
     let own = words.map(|(at, word)| Span::from_length(run.start() + saturate(at), saturate(word.len())));
     own.into_iter().find(|word| word.contains_position(saturate(start))).unwrap_or(run)
-}
-
-/// Words of grammar of one character, at which Han text is cut.
-const JOINTS: &str = "的了和与在是对及而之于把被将从向但或且并就也都又很";
-
-/// The commonest words that hold one of [`JOINTS`] and are no two.
-const JOINED: &[&str] = &[
-    "目的",
-    "的确",
-    "标的",
-    "的士",
-    "了解",
-    "为了",
-    "了结",
-    "和平",
-    "和谐",
-    "共和",
-    "总和",
-    "和解",
-    "饱和",
-    "温和",
-    "缓和",
-    "调和",
-    "和睦",
-    "参与",
-    "与会",
-    "与否",
-    "赋与",
-    "给与",
-    "存在",
-    "现在",
-    "在于",
-    "所在",
-    "在线",
-    "正在",
-    "内在",
-    "潜在",
-    "实在",
-    "在场",
-    "在职",
-    "在校",
-    "是否",
-    "但是",
-    "就是",
-    "可是",
-    "凡是",
-    "是非",
-    "于是",
-    "还是",
-    "不是",
-    "都是",
-    "也是",
-    "正是",
-    "对象",
-    "对于",
-    "对话",
-    "对比",
-    "对应",
-    "对照",
-    "对待",
-    "对策",
-    "对接",
-    "对方",
-    "对外",
-    "对手",
-    "对立",
-    "针对",
-    "面对",
-    "相对",
-    "绝对",
-    "反对",
-    "应对",
-    "核对",
-    "比对",
-    "校对",
-    "及时",
-    "普及",
-    "涉及",
-    "以及",
-    "及格",
-    "危及",
-    "顾及",
-    "遍及",
-    "及其",
-    "而且",
-    "从而",
-    "然而",
-    "因而",
-    "反而",
-    "而是",
-    "之间",
-    "之前",
-    "之后",
-    "之一",
-    "之中",
-    "之内",
-    "之外",
-    "之下",
-    "之上",
-    "总之",
-    "反之",
-    "关于",
-    "由于",
-    "终于",
-    "等于",
-    "属于",
-    "处于",
-    "位于",
-    "基于",
-    "至于",
-    "便于",
-    "有利于",
-    "大于",
-    "小于",
-    "高于",
-    "低于",
-    "善于",
-    "用于",
-    "把握",
-    "把关",
-    "把手",
-    "被动",
-    "被告",
-    "将来",
-    "将军",
-    "即将",
-    "从事",
-    "从来",
-    "服从",
-    "从业",
-    "从此",
-    "自从",
-    "方向",
-    "向来",
-    "导向",
-    "面向",
-    "走向",
-    "倾向",
-    "趋向",
-    "向往",
-    "不但",
-    "或者",
-    "或许",
-    "并且",
-    "合并",
-    "并列",
-    "并行",
-    "兼并",
-    "成就",
-    "就业",
-    "就近",
-    "就地",
-    "就职",
-    "就学",
-    "就读",
-    "就餐",
-    "就医",
-    "首都",
-    "都市",
-    "成都",
-    "古都",
-    "都会",
-    "又是",
-    "也许",
-    "并非",
-    "和尚",
-    "与其",
-];
-
-/// Whether the character at `at` is a word of grammar there, and no part of another word.
-fn joint_at(text: &str, at: usize) -> bool {
-    let Some((before, after)) = text.split_at_checked(at) else { return false };
-    let Some(character) = after.chars().next().map(fold_char) else { return false };
-    let is_joint = JOINTS.chars().any(|joint| fold_char(joint) == character);
-    is_joint && !JOINED.iter().any(|word| stands_around(word, character, before, after))
-}
-
-/// Whether `word` stands where `before` and `after` meet, with `character` as the first of `after`.
-fn stands_around(word: &str, character: char, before: &str, after: &str) -> bool {
-    word.char_indices().filter(|&(_, c)| fold_char(c) == character).any(|(index, _)| {
-        let (left, right) = word.split_at_checked(index).unwrap_or(("", word));
-        let same = |(of_word, of_text): (char, char)| fold_char(of_word) == fold_char(of_text);
-        before.chars().count() >= left.chars().count()
-            && left.chars().rev().zip(before.chars().rev()).all(same)
-            && after.chars().take(right.chars().count()).count() == right.chars().count()
-            && right.chars().zip(after.chars()).all(same)
-    })
 }
 
 /// The sentences of `text`, in order, without the white space around them; nothing but white space is
@@ -515,13 +327,14 @@ mod tests {
     }
 
     #[test]
-    fn cuts_han_text_at_words_of_grammar() {
+    fn divides_han_text_into_words() {
         check_word("要加強對水|利工程的保護，", "水利工程");
         check_word("要加強|對水利", "對");
-        check_word("這項目|的是修渠", "這項目的");
-        check_word("民眾參|與修渠", "民眾參與修渠");
+        check_word("民眾參|與修渠", "參與");
         check_word("河流|與堤岸", "與");
-        check_word("修好|水渠，引水", "修好水渠");
+        check_word("修好|水渠，引水", "水渠");
+        check_word("用Rust寫的圖書|室目錄", "圖書室");
+        check_word(&format!("{}圖書|室{}", "很長".repeat(500), "的話".repeat(500)), "圖書室");
     }
 
     fn check_split(split: fn(&str) -> Vec<Span>, text: &str, expected: &[&str]) {

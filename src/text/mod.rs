@@ -13,6 +13,7 @@ mod pairing;
 mod script;
 mod search;
 mod span;
+mod words;
 mod written;
 
 pub use boundaries::*;
@@ -25,4 +26,5 @@ pub use pairing::*;
 pub use script::*;
 pub use search::*;
 pub use span::*;
+pub use words::prepare_words;
 pub use written::*;
