@@ -132,7 +132,7 @@ mod tests {
                 check(open, close, times);
             }
         }
-        let stairs: String = (0..600).map(|step| format!("{}- 水\n", "  ".repeat(step))).collect();
+        let stairs: String = (0..600).flat_map(|step| ["  ".repeat(step), "- 水\n".to_owned()]).collect();
         check(&stairs, "", 1);
     }
 
