@@ -1,6 +1,8 @@
 //! Holds the order of the rooms and the two walls: a room uses only the rooms above it; only `ui` knows
 //! egui; only `store`, `cli` and `main` touch files, clocks and threads.
 
+#![expect(clippy::unwrap_used, reason = "a test stops at the first fault")]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -11,6 +13,10 @@ const ROOMS: [&str; 9] =
 /// Rooms that may touch files, clocks and threads: the store, the command line, and the window for the fonts
 /// of the system and its own frames.
 const AT_THE_EDGE: [&str; 3] = ["store", "cli", "ui"];
+
+/// The one file of the core that touches files: OpenCC opens its dictionaries itself, from a folder that it is
+/// given, so that our own configurations have to lie beside them.
+const STATED_EXCEPTION: &str = "text/convert/configuration.rs";
 
 /// What touches the world.
 const WORLD: [&str; 8] = [
@@ -73,8 +79,9 @@ fn a_room_uses_only_the_rooms_above_it() {
 
 #[test]
 fn only_the_window_knows_egui() {
+    let of_the_window = |line: &str| ["egui", "eframe", "rfd::"].iter().any(|word| line.contains(word));
     for room in ROOMS.iter().filter(|room| **room != "ui") {
-        let broken = |line: &str| ["egui", "eframe", "rfd::"].iter().any(|word| line.contains(word));
+        let broken = |line: &str| of_the_window(line) && !line.contains("feature =");
         assert_eq!(offences(room, broken), Vec::<String>::new());
     }
 }
@@ -82,7 +89,9 @@ fn only_the_window_knows_egui() {
 #[test]
 fn only_the_edge_touches_the_world() {
     for room in ROOMS.iter().filter(|room| !AT_THE_EDGE.contains(room)) {
-        assert_eq!(offences(room, |line| WORLD.iter().any(|word| line.contains(word))), Vec::<String>::new());
+        let mut found = offences(room, |line| WORLD.iter().any(|word| line.contains(word)));
+        found.retain(|offence| !offence.contains(STATED_EXCEPTION));
+        assert_eq!(found, Vec::<String>::new());
     }
 }
 

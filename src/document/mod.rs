@@ -176,9 +176,9 @@ fn check_blocks(parts: &Parts) -> Result<(), Faulty> {
             (true, true) => last = block.span.end(),
         }
     }
-    let rest = Span::new(last, Span::whole(&parts.text).end());
-    let lost = !rest.of(&parts.text).unwrap_or_default().trim().is_empty();
-    if lost { Err(Faulty::Lost(rest)) } else { Ok(()) }
+    let after = Span::new(last, Span::whole(&parts.text).end());
+    let missing = !after.of(&parts.text).unwrap_or_default().trim().is_empty();
+    if missing { Err(Faulty::Lost(after)) } else { Ok(()) }
 }
 
 fn check_repairs(parts: &Parts) -> Result<(), Faulty> {

@@ -118,7 +118,10 @@ pub(super) fn fields(line: &str) -> Vec<Found> {
 
 /// The words of `line` with their places, brackets around the line aside.
 fn words(line: &str) -> impl Iterator<Item = (usize, &str)> {
-    let inner = line.trim_matches(|found| "[]［］【】〔〕".contains(found));
+    let inner = line
+        .strip_prefix(['[', '［', '【', '〔', '（', '('])
+        .and_then(|inner| inner.strip_suffix([']', '］', '】', '〕', '）', ')']));
+    let inner = inner.unwrap_or(line);
     let offset = offset_within(line, inner);
     inner
         .split(char::is_whitespace)
@@ -168,17 +171,11 @@ pub(super) fn field(line: &str, within: Span, start: u32) -> Field {
 
 /// The date that `line` begins with: all of it, or up to a space.
 pub(super) fn date_in(line: &str) -> Option<Span> {
-    let mut end = 0;
-    for (start, word) in words(line) {
-        let longer = start + word.len();
-        let is_part = word.chars().all(may_stand_in_date);
-        if !is_part {
-            break;
-        }
-        end = longer;
-    }
-    let date = line.get(..end)?;
-    is_date(date).then(|| Span::new(0, saturate(end)))
+    let parts = || words(line).take_while(|(_, word)| word.chars().all(may_stand_in_date));
+    let (first, _) = parts().next()?;
+    let (start, last) = parts().last()?;
+    let date = Span::new(saturate(first), saturate(start + last.len()));
+    is_date(date.of(line)?).then_some(date)
 }
 
 /// Whether all of `text` is a date, perhaps with the time: 2025-03-21 09:00, 二〇二五年三月, 114年4月.
@@ -216,7 +213,7 @@ pub(super) fn is_dateline(text: &str) -> bool {
         let short = characters::columns(inner) <= 60 && !inner.contains(['。', '（', '(']);
         short
             && (inner.ends_with(['电', '電', '讯', '訊'])
-                || (inner.contains('月') && inner.ends_with(['日', '号', '號'])))
+                || (inner.contains('月') && inner.contains(['日', '号', '號'])))
     })
 }
 

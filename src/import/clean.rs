@@ -32,6 +32,9 @@ pub(super) fn clean(text: &str, sketches: &mut [Sketch], metadata: &mut Metadata
         let value = sketch.of_text(text).to_owned();
         metadata.title = Some(Field { value, span: Some(sketch.span) });
     }
+    if !page {
+        mark_names(text, sketches.get_mut(..head).unwrap_or_default());
+    }
     if let Some(body) = body.filter(|_| page) {
         set_aside_head(text, sketches, title, head);
         set_aside_tail(text, sketches, body);
@@ -181,6 +184,20 @@ fn mark_bylines(text: &str, head: &mut [Sketch], metadata: &mut Metadata) {
     }
 }
 
+/// Marks a name under the title or a byline: a very short line that is not the first heading, since the
+/// text does not follow it directly.
+fn mark_names(text: &str, head: &mut [Sketch]) {
+    for index in 1..head.len().saturating_sub(1) {
+        let above = head.get(index - 1).map(|sketch| sketch.kind);
+        let Some(sketch) = head.get_mut(index) else { continue };
+        let is_name = sketch.is_open() && sketch.number.is_none() && (5..=16).contains(&sketch.columns);
+        let open = characters::ending(sketch.of_text(text)) == characters::Ending::Han;
+        if is_name && open && matches!(above, Some(BlockKind::Byline)) {
+            sketch.kind = BlockKind::Byline;
+        }
+    }
+}
+
 /// Whether a line says where a text comes from, who wrote it or when.
 pub(super) fn is_byline(line: &str) -> bool {
     !byline::fields(line).is_empty() || byline::is_date(line) || byline::is_dateline(line)
@@ -234,7 +251,8 @@ fn title_of_text(text: &str, sketches: &[Sketch], body: Option<Body>) -> Option<
         || next.indent != first.indent
         || next.kind == BlockKind::Byline
         || next.number.is_some();
-    (apart || body.is_some_and(|body| body.first == 1)).then_some(0)
+    let underlined = !next.of_text(text).contains(char::is_alphanumeric);
+    (apart || underlined || body.is_some_and(|body| body.first == 1)).then_some(0)
 }
 
 /// The line that is repeated nearest to the text; else the last before the date or source; else the

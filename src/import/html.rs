@@ -8,12 +8,13 @@
 //! Readings of ruby would break quotations, so they follow their block as notes; the texts of pictures are
 //! hidden from the page's readers and follow likewise. Scripts, styles and tags are no text.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
+use std::rc::Rc;
 
 use html5ever::tendril::TendrilSink;
 use html5ever::tree_builder::TreeBuilderOpts;
 use html5ever::{ParseOpts, parse_document};
-use markup5ever_rcdom::{Handle, NodeData, RcDom};
+use markup5ever_rcdom::{Handle, Node, NodeData, RcDom};
 
 use super::writer::Writer;
 use super::{Read, TooHeavy};
@@ -136,10 +137,9 @@ fn end_of_tag(inside: &str) -> usize {
     for (at, byte) in inside.bytes().enumerate() {
         match (quote, byte) {
             (Some(open), found) if found == open => quote = None,
-            (Some(_), _) => {}
             (None, b'>') => return at,
             (None, b'"' | b'\'') if after_equals => quote = Some(byte),
-            (None, _) => {}
+            _ => {}
         }
         after_equals = byte == b'=' || (after_equals && byte.is_ascii_whitespace());
     }
@@ -189,11 +189,14 @@ struct Page {
     /// Classes and ids that the page's own style hides.
     hidden: HashSet<String>,
     /// Tables that only lay out the page.
-    layout: HashSet<*const markup5ever_rcdom::Node>,
+    layout: HashSet<*const Node>,
     /// Lists and blocks that are nothing but links.
-    links: HashSet<*const markup5ever_rcdom::Node>,
+    links: HashSet<*const Node>,
     metadata: Metadata,
 }
+
+/// What each element holds.
+type Tallies = HashMap<*const Node, Tally>;
 
 /// What an element holds, itself included.
 #[derive(Clone, Copy, Default)]
@@ -232,9 +235,13 @@ impl Page {
             metadata: Metadata::default(),
         };
         let elements = elements(document);
-        elements.iter().for_each(|element| page.note(element));
+        for element in &elements {
+            page.note(element);
+        }
         let tallies = page.tally(&elements);
-        page.main = main_text(document, &tallies);
+        let path = path_to_main(document, &tallies);
+        page.layout.extend(laid_out(&path));
+        page.main = path.into_iter().last();
         page
     }
 
@@ -269,14 +276,11 @@ impl Page {
     }
 
     /// Counts what each element holds, from the leaves up.
-    fn tally(
-        &mut self,
-        elements: &[Handle],
-    ) -> std::collections::HashMap<*const markup5ever_rcdom::Node, Tally> {
-        let mut tallies = std::collections::HashMap::with_capacity(elements.len());
+    fn tally(&mut self, elements: &[Handle]) -> Tallies {
+        let mut tallies = HashMap::with_capacity(elements.len());
         for element in elements.iter().rev() {
             let tally = self.tally_of(element, &tallies);
-            let key = std::rc::Rc::as_ptr(element);
+            let key = Rc::as_ptr(element);
             if name(element) == "table" && (tally.tables > 1 || tally.blocks > tally.cells.max(1) * 2) {
                 self.layout.insert(key);
             }
@@ -288,11 +292,7 @@ impl Page {
         tallies
     }
 
-    fn tally_of(
-        &self,
-        element: &Handle,
-        tallies: &std::collections::HashMap<*const markup5ever_rcdom::Node, Tally>,
-    ) -> Tally {
+    fn tally_of(&self, element: &Handle, tallies: &Tallies) -> Tally {
         let own = name(element);
         let mut tally = Tally::default();
         if is_without_text(own) || self.is_hidden(element) {
@@ -305,7 +305,7 @@ impl Page {
                     tally.prose += contents.chars().filter(|found| "，。；！？、,;".contains(*found)).count();
                     tally.letters += contents.chars().filter(|found| found.is_alphanumeric()).count();
                 }
-                _ => tally.add(tallies.get(&std::rc::Rc::as_ptr(child)).copied().unwrap_or_default()),
+                _ => tally.add(tallies.get(&Rc::as_ptr(child)).copied().unwrap_or_default()),
             }
         }
         match own {
@@ -361,25 +361,25 @@ fn elements(document: &Handle) -> Vec<Handle> {
     found
 }
 
-/// The innermost container with at least four fifths of the prose.
-fn main_text(
-    document: &Handle,
-    tallies: &std::collections::HashMap<*const markup5ever_rcdom::Node, Tally>,
-) -> Option<Handle> {
-    let prose = |node: &Handle| tallies.get(&std::rc::Rc::as_ptr(node)).map_or(0, |tally| tally.prose);
-    let mut main = document.clone();
-    if prose(&main) == 0 {
-        return None;
-    }
-    loop {
-        let enough = prose(&main) * 4;
+/// The way down to the innermost container with at least four fifths of the prose; empty where there is
+/// no prose at all.
+fn path_to_main(document: &Handle, tallies: &Tallies) -> Vec<Handle> {
+    let prose = |node: &Handle| tallies.get(&Rc::as_ptr(node)).map_or(0, |tally| tally.prose);
+    let mut path = Vec::new();
+    let mut next = (prose(document) > 0).then(|| document.clone());
+    while let Some(node) = next {
+        let enough = prose(&node) * 4;
         let may_hold = |child: &&Handle| is_container(name(child)) && prose(child) * 5 >= enough;
-        let next = main.children.borrow().iter().find(may_hold).cloned();
-        match next {
-            Some(next) => main = next,
-            None => return Some(main),
-        }
+        next = node.children.borrow().iter().find(may_hold).cloned();
+        path.push(node);
     }
+    path
+}
+
+/// The tables that hold the main text in one cell: they lay out the page.
+fn laid_out(path: &[Handle]) -> impl Iterator<Item = *const Node> {
+    let last_cell = path.iter().rposition(|node| name(node) == "td").unwrap_or(0);
+    path.iter().take(last_cell).filter(|node| name(node) == "table").map(Rc::as_ptr)
 }
 
 fn is_container(name: &str) -> bool {
@@ -473,6 +473,10 @@ fn is_without_text(name: &str) -> bool {
 
 /// What is known of the place where the walk is.
 #[derive(Clone, Copy)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each says in what the walk is, and any of them go together"
+)]
 struct Place {
     aside: Option<AsideReason>,
     kind: BlockKind,
@@ -556,6 +560,13 @@ impl<'a> Walk<'a> {
 
     fn text(&mut self, text: &str, place: Place) {
         let blank = text.chars().all(char::is_whitespace);
+        // A line break and an indent part paragraphs too.
+        if !place.in_pre
+            && self.writer.ends_with_break()
+            && text.trim_start_matches(['\n', '\r', ' ']).starts_with("　　")
+        {
+            self.writer.close();
+        }
         if !self.writer.is_open() {
             if blank {
                 return;
@@ -581,7 +592,7 @@ impl<'a> Walk<'a> {
         match own {
             "button" | "select" | "textarea" => self.set_aside(node, AsideReason::Navigation),
             _ if is_inline(own) && shown && place.aside.is_some() => {
-                self.set_aside(node, AsideReason::Hidden)
+                self.set_aside(node, AsideReason::Hidden);
             }
             "br" if place.in_row => self.writer.soft_break(),
             "br" => self.line_break(place),
@@ -607,8 +618,8 @@ impl<'a> Walk<'a> {
 
     /// What an element changes in the place for what it holds.
     fn settle(&self, node: &Handle, place: &mut Place) {
-        let key = std::rc::Rc::as_ptr(node);
-        place.in_main |= self.page.main.as_ref().is_some_and(|main| std::rc::Rc::ptr_eq(main, node));
+        let key = Rc::as_ptr(node);
+        place.in_main |= self.page.main.as_ref().is_some_and(|main| Rc::ptr_eq(main, node));
         if self.page.is_hidden(node) {
             place.aside = Some(AsideReason::Hidden);
         }
@@ -621,7 +632,7 @@ impl<'a> Walk<'a> {
             place.aside = Some(AsideReason::Navigation);
         }
         let classes = attribute(node, "class").unwrap_or_default();
-        let is_main = self.page.main.as_ref().is_some_and(|main| std::rc::Rc::ptr_eq(main, node));
+        let is_main = self.page.main.as_ref().is_some_and(|main| Rc::ptr_eq(main, node));
         let framed = matches!(own, "aside" | "figure")
             || classes.split_ascii_whitespace().any(|class| matches!(class, "box" | "callout" | "sidebar"));
         place.boxed |= framed && place.in_main && !is_main;
@@ -632,7 +643,7 @@ impl<'a> Walk<'a> {
         match name(node) {
             "blockquote" => place.kind = BlockKind::Quotation,
             "pre" => (place.kind, place.in_pre) = (BlockKind::Preformatted, true),
-            "table" => place.in_layout = self.page.layout.contains(&std::rc::Rc::as_ptr(node)),
+            "table" => place.in_layout = self.page.layout.contains(&Rc::as_ptr(node)),
             "tr" if !place.in_layout => (place.kind, place.in_row) = (BlockKind::TableRow, true),
             heading => {
                 let level = heading.strip_prefix('h').and_then(|level| level.parse::<u8>().ok());

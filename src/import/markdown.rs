@@ -64,7 +64,7 @@ struct Walk {
 }
 
 impl Walk {
-    fn enter<'a>(&mut self, node: Node<'a>) {
+    fn enter(&mut self, node: Node<'_>) {
         match &node.data().value {
             NodeValue::FrontMatter(matter) => self.front_matter(matter),
             NodeValue::BlockQuote => self.quotations += 1,
@@ -72,16 +72,16 @@ impl Walk {
             NodeValue::Item(_) => self.item(""),
             NodeValue::TaskItem(task) => self.item(if task.symbol.is_some() { "☑ " } else { "☐ " }),
             NodeValue::CodeBlock(code) => {
-                self.block(BlockKind::Preformatted, code.literal.trim_end_matches('\n'))
+                self.block(BlockKind::Preformatted, code.literal.trim_end_matches('\n'));
             }
             NodeValue::HtmlBlock(html) => self.html_block(&html.literal),
             NodeValue::Paragraph => self.paragraph(),
             NodeValue::Heading(heading) => {
-                self.writer.open(BlockKind::Heading { level: heading.level }, false)
+                self.writer.open(BlockKind::Heading { level: heading.level }, false);
             }
-            NodeValue::FootnoteDefinition(note) => {
+            NodeValue::FootnoteDefinition(definition) => {
                 self.footnotes += 1;
-                self.writer.set_prefix(format!("[{}] ", note.name));
+                self.writer.set_prefix(format!("[{}] ", definition.name));
             }
             NodeValue::TableRow(_) => {
                 self.writer.open(BlockKind::TableRow, false);
@@ -93,14 +93,14 @@ impl Walk {
             NodeValue::SoftBreak => self.writer.soft_break(),
             NodeValue::LineBreak => self.writer.hard_break(),
             NodeValue::HtmlInline(tag) if tag.to_ascii_lowercase().starts_with("<br") => {
-                self.writer.hard_break()
+                self.writer.hard_break();
             }
-            NodeValue::FootnoteReference(note) => self.writer.push(&format!("[{}]", note.name)),
+            NodeValue::FootnoteReference(reference) => self.writer.push(&format!("[{}]", reference.name)),
             _ => {}
         }
     }
 
-    fn leave<'a>(&mut self, node: Node<'a>) {
+    fn leave(&mut self, node: Node<'_>) {
         match &node.data().value {
             NodeValue::BlockQuote => self.quotations = self.quotations.saturating_sub(1),
             NodeValue::List(_) => _ = self.lists.pop(),

@@ -229,7 +229,7 @@ mod tests {
         for (index, block) in document.blocks().iter().enumerate() {
             let reading = document.reading(BlockIndex::new(index)).unwrap();
             let boxed = if block.boxed { "▣ " } else { "" };
-            lines.push_str(&format!("{boxed}{} {}\n", sign(block.kind), reading.text));
+            lines.extend([boxed, &sign(block.kind), " ", &reading.text, "\n"]);
         }
         lines
     }
@@ -322,6 +322,32 @@ mod tests {
     }
 
     #[test]
+    fn statutes_have_chapters_for_headings_and_articles_for_paragraphs() {
+        plain(
+            "河灣圖書室管理辦法\n（2025年3月1日村民會議通過）\n\n第一章　總則\n第一條　為了辦好圖書室，方便村民借書、讀書，制定本辦法。\n\
+             第二條　本辦法適用於：\n（一）圖書室；\n（二）書車。\n第二章　借閱\n第三條　長",
+            "題 河灣圖書室管理辦法\n@ （2025年3月1日村民會議通過）\n# 第一章　總則\n¶ 第一條　為了辦好圖書室，方便村民借書、讀書，制定本辦法。\n\
+             ¶ 第二條　本辦法適用於：\n- （一）圖書室；\n- （二）書車。\n# 第二章　借閱\n¶ 第三條　長",
+        );
+    }
+
+    #[test]
+    fn a_table_of_contents_is_no_row_of_headings() {
+        plain(
+            "目錄\n第一章 借書\n第一節 守時\n第二章 還書\n第一章 借書\n第一節 守時\n長\n第二章 還書\n長",
+            "# 目錄\n¶ 第一章 借書\n¶ 第一節 守時\n¶ 第二章 還書\n# 第一章 借書\n## 第一節 守時\n¶ 長\n# 第二章 還書\n¶ 長",
+        );
+    }
+
+    #[test]
+    fn bare_numbers_count_where_decimals_do() {
+        plain(
+            "1 借書\n1.1 守時\n長\n2 還書\n2.1 手續\n長",
+            "# 1 借書\n## 1.1 守時\n¶ 長\n# 2 還書\n## 2.1 手續\n¶ 長",
+        );
+    }
+
+    #[test]
     fn boxes_annexes_and_closing_words() {
         plain(
             "一、書車\n長\n專欄1 書車的一年\n長\n長\n二、書屋\n長\n結束語\n長\n附件\n長",
@@ -396,6 +422,12 @@ mod tests {
     }
 
     #[test]
+    fn numbers_of_pages_are_set_aside() {
+        plain("長\n— 1 —\n長\n— 2 —\n長\n- 3 -", "¶ 長\n~版面 — 1 —\n¶ 長\n~版面 — 2 —\n¶ 長\n~版面 - 3 -");
+        plain("長\n第3頁\n長", "¶ 長\n¶ 第3頁\n¶ 長");
+    }
+
+    #[test]
     fn indents_are_repairs_that_can_be_switched_off() {
         let text = format!("　　{LONG}\n　　{LONG}");
         assert_eq!(read_text("a.txt", &text).repairs().len(), 2);
@@ -442,6 +474,14 @@ mod tests {
         let expected = "~導覽 首頁\n題 約定\n@ 來源：河訊\n¶ 長\n~隱藏 藏。\n# 借書\n¶ 䴙䴘來了，長\n^ 䴙䴘　pì tī\n- 3. 早\n- 晚\n\
              | 書\t冊\n| 農時\t3\n▣ ¶ 旁註，長\n~導覽 河訊網";
         check("a.html", &page, &expected.replace('長', LONG));
+    }
+
+    #[test]
+    fn a_table_that_lays_out_the_page_is_no_table() {
+        let page = format!(
+            "<html><body><table><tr><td><b>舊書</b><br><br>　　{LONG}<br>　　{LONG}<br><br>　　{LONG}</table>"
+        );
+        check("a.html", &page, &format!("題 舊書\n¶ {LONG}\n¶ {LONG}\n¶ {LONG}"));
     }
 
     #[test]

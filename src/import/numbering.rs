@@ -24,6 +24,8 @@ pub(super) enum Style {
     Article,
     /// I.
     Roman,
+    /// 1 and a space: a number only where the document also has 1.1
+    Bare,
     /// 1.
     Arabic,
     /// 1.1
@@ -104,6 +106,11 @@ pub(super) fn parse(line: &str) -> Option<Number> {
         _ => han(line),
     };
     found.or_else(|| word(line))
+}
+
+/// Whether `line` begins with a number that surely begins something new.
+pub(super) fn starts_anew(line: &str) -> bool {
+    parse(line).is_some_and(|number| number.style != Style::Bare)
 }
 
 fn number(style: Style, value: u32) -> Number {
@@ -207,6 +214,9 @@ fn arabic(line: &str) -> Option<Number> {
     match depth {
         1 if rest.starts_with(['）', ')']) => Some(number(Style::ArabicHalf, value)),
         1 if dotted => Some(number(Style::Arabic, value)),
+        1 if spaced && value < 100 && rest.trim_start().starts_with(characters::is_han) => {
+            Some(number(Style::Bare, value))
+        }
         2 if spaced || dotted => Some(number(Style::Decimal2, last)),
         3 if spaced || dotted => Some(number(Style::Decimal3, last)),
         4.. if spaced || dotted => Some(number(Style::Decimal4, last)),
@@ -335,6 +345,26 @@ fn word(line: &str) -> Option<Number> {
     };
     WORDS.iter().any(|word| is_word(word)).then_some(number(Style::Word, 0))
 }
+
+/// The number of a page that is all of `line`: — 12 —, - 12 -, 第12页, 第12页 共30页.
+pub(super) fn page(line: &str) -> Option<u32> {
+    let between_dashes =
+        || line.strip_prefix(DASHES)?.strip_suffix(DASHES).map(|inner| inner.trim_matches(DASHES).trim());
+    let named = || {
+        let (value, rest) = numeral(line.strip_prefix('第')?.trim_start())?;
+        let rest = rest.trim_start().strip_prefix(['页', '頁'])?.trim_matches([' ', '　', ',', '，', '/']);
+        let all = rest
+            .strip_prefix('共')
+            .and_then(|all| all.trim_end_matches(['页', '頁']).trim().parse::<u32>().ok());
+        (rest.is_empty() || all.is_some()).then_some(value)
+    };
+    match between_dashes() {
+        Some(digits) => digits.parse().ok(),
+        None => named(),
+    }
+}
+
+const DASHES: [char; 4] = ['-', '–', '—', '－'];
 
 /// The longest note of a page continued, in bytes.
 const LONGEST_NOTE: usize = 48;

@@ -54,7 +54,7 @@ pub(super) fn read(text: String, choices: &RepairChoices) -> Read {
     drop(lines);
     let mut sketches: Vec<Sketch> = passages.into_iter().map(|passage| Sketch::of(&text, passage)).collect();
     let mut metadata = Metadata::default();
-    set_notes_aside(&text, &mut sketches);
+    set_furniture_aside(&text, &mut sketches);
     clean::clean(&text, &mut sketches, &mut metadata, 0);
     structure::find(&text, &mut sketches);
     let block = |sketch: &Sketch| Block { span: sketch.span, kind: sketch.kind, boxed: sketch.boxed };
@@ -62,10 +62,20 @@ pub(super) fn read(text: String, choices: &RepairChoices) -> Read {
     Read { format: Format::PlainText, text, blocks, repairs, metadata }
 }
 
-/// A line that is nothing but the note of a page continued is furniture of the page.
-fn set_notes_aside(text: &str, sketches: &mut [Sketch]) {
-    for sketch in sketches.iter_mut().filter(|sketch| sketch.columns <= 40) {
-        if numbering::is_continuation_note(sketch.of_text(text)) {
+/// Furniture of the pages: lines that are nothing but the note of a page continued, and the numbers of
+/// pages where there are at least two that count up.
+fn set_furniture_aside(text: &str, sketches: &mut [Sketch]) {
+    let mut pages: Vec<(usize, u32)> = Vec::new();
+    for (index, sketch) in sketches.iter_mut().enumerate().filter(|(_, sketch)| sketch.columns <= 40) {
+        let line = sketch.of_text(text);
+        if numbering::is_continuation_note(line) {
+            sketch.kind = BlockKind::Aside(AsideReason::PageFurniture);
+        }
+        pages.extend(numbering::page(line).map(|page| (index, page)));
+    }
+    let counts_up = pages.len() >= 2 && pages.is_sorted_by(|left, right| left.1 < right.1);
+    for (index, _) in pages.into_iter().filter(|_| counts_up) {
+        if let Some(sketch) = sketches.get_mut(index) {
             sketch.kind = BlockKind::Aside(AsideReason::PageFurniture);
         }
     }

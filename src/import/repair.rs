@@ -95,7 +95,7 @@ fn is_full(text: &str, line: &Line, next: &Line, width: usize) -> bool {
 /// The columns of what may not be parted at the beginning of a line: a word, or one Han character with
 /// the marks that may not begin a line after it.
 fn first_unit(text: &str) -> usize {
-    let word = text.chars().take_while(|found| found.is_ascii_graphic()).count();
+    let word = text.chars().take_while(char::is_ascii_graphic).count();
     if word > 0 {
         return word + 1;
     }
@@ -110,7 +110,7 @@ fn join_wrapped(text: &str, lines: &mut [Line], width: usize, choices: &RepairCh
     let marked = paragraphs_are_marked(lines);
     for index in 1..lines.len() {
         let (Some(&line), Some(&next)) = (lines.get(index - 1), lines.get(index)) else { continue };
-        let starts_anew = numbering::parse(next.content.of(text).unwrap_or_default()).is_some();
+        let starts_anew = numbering::starts_anew(next.content.of(text).unwrap_or_default());
         let sentence_ended = ending(text, line.content) == Ending::Sentence;
         let same_indent = next.indent > 0 && next.indent == line.indent && line.joined.is_none();
         let parted = sentence_ended && (!marked || same_indent);
@@ -203,7 +203,7 @@ impl Usual {
             characters::is_han(first) || first.is_alphanumeric() || "《“「，、。；".contains(first);
         let closed = characters::ending(tail) == Ending::Sentence || line.columns >= LONG;
         let as_a_new_one = line.indent > 0 && (self.indent > 0 || line.indent > before.indent);
-        open && continues && closed && !as_a_new_one && numbering::parse(tail).is_none()
+        open && continues && closed && !as_a_new_one && !numbering::starts_anew(tail)
     }
 }
 

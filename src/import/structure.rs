@@ -6,7 +6,7 @@
 
 use super::byline;
 use super::characters::{self, Ending};
-use super::numbering::{Number, Style};
+use super::numbering::{self, Number, Style};
 use super::plain::{Sketch, is_body};
 use crate::document::BlockKind;
 
@@ -15,7 +15,8 @@ const WIDEST: (u32, u32) = (80, 50);
 
 /// Finds headings, lists, tables, notes and boxes among what is still taken for paragraphs.
 pub(super) fn find(text: &str, sketches: &mut [Sketch]) {
-    let in_a_row = rows_of_numbers(sketches);
+    forget_bare_numbers(sketches);
+    let in_a_row = rows_of_numbers(text, sketches);
     let headings = numbered_headings(text, sketches, &in_a_row);
     let levels = Levels::of(&headings);
     for &(index, number) in &headings {
@@ -33,11 +34,25 @@ fn set(sketches: &mut [Sketch], index: usize, kind: BlockKind) {
     }
 }
 
+/// A bare number (1 借書) counts only in documents that also number as 1.1.
+fn forget_bare_numbers(sketches: &mut [Sketch]) {
+    let is = |sketch: &Sketch, style| sketch.number.is_some_and(|number| number.style == style);
+    if sketches.iter().any(|sketch| is(sketch, Style::Decimal2)) {
+        return;
+    }
+    for sketch in sketches.iter_mut().filter(|sketch| is(sketch, Style::Bare)) {
+        sketch.number = None;
+    }
+}
+
 // ---- Numbered lines -------------------------------------------------------------------------------------
 
 /// For each block, whether it is one of several numbered lines in a row: at least three of one style that
-/// count up, or two with deeper ones between them (a table of contents).
-fn rows_of_numbers(sketches: &[Sketch]) -> Vec<bool> {
+/// count up, or two with deeper ones between them (a table of contents), or one beside a sentence that
+/// counts on. Otherwise a sentence ends a row.
+fn rows_of_numbers(text: &str, sketches: &[Sketch]) -> Vec<bool> {
+    let is_numbered =
+        |sketch: &Sketch| is_numbered(sketch) && has_form_of_heading(sketch.of_text(text), sketch.columns);
     let mut in_a_row = vec![false; sketches.len()];
     let mut start = 0;
     for row in sketches.chunk_by(|left, right| is_numbered(left) == is_numbered(right)) {
@@ -46,7 +61,27 @@ fn rows_of_numbers(sketches: &[Sketch]) -> Vec<bool> {
         }
         start += row.len();
     }
+    for index in 0..sketches.len() {
+        let beside = [index.checked_sub(1), Some(index + 1)].into_iter().flatten();
+        let mut sentences =
+            beside.filter_map(|index| sketches.get(index)).filter(|sketch| !is_numbered(sketch));
+        let counts_on =
+            sketches.get(index).is_some_and(|own| sentences.any(|other| are_neighbours(own, other)));
+        if let Some(mark) = in_a_row.get_mut(index) {
+            *mark |= counts_on;
+        }
+    }
     in_a_row
+}
+
+/// Whether two blocks have the same style of number, one after the other in the count.
+fn are_neighbours(left: &Sketch, right: &Sketch) -> bool {
+    match (left.number, right.number) {
+        (Some(left), Some(right)) => {
+            left.style == right.style && left.style.may_be_item() && left.value.abs_diff(right.value) == 1
+        }
+        _ => false,
+    }
 }
 
 fn is_numbered(sketch: &Sketch) -> bool {
@@ -292,7 +327,8 @@ fn is_unnumbered_heading(text: &str, sketches: &[Sketch], index: usize) -> bool 
         && matches!(characters::ending(line), Ending::Han | Ending::Other)
         && !line.contains(['。', '；', '：', ':', '！', '\t'])
         && line.chars().any(char::is_alphabetic)
-        && !byline::is_date(line);
+        && !byline::is_date(line)
+        && numbering::page(line).is_none();
     form && may_precede(text, before) && may_follow(text, sketch, after)
 }
 

@@ -126,7 +126,8 @@ impl Writer {
         let wide = |found: Option<char>| found.is_some_and(characters::is_wide);
         let at_edge = before.is_none_or(char::is_whitespace);
         let between_wide = wide(before) && wide(next.chars().next());
-        if !at_edge && !(space == Space::Break && between_wide) {
+        let means_nothing = at_edge || (space == Space::Break && between_wide);
+        if !means_nothing {
             self.text.push(' ');
         }
     }

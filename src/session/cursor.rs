@@ -48,8 +48,8 @@ impl Reader {
     fn target(&self, motion: Motion) -> u32 {
         let (cursor, text) = (self.cursor(), self.document().text());
         match motion {
-            Motion::NextCharacter => self.into_block_after(next_grapheme(text, cursor)),
-            Motion::PreviousCharacter => self.into_block_before(previous_grapheme(text, cursor)),
+            Motion::NextCharacter => self.within_block_after(next_grapheme(text, cursor)),
+            Motion::PreviousCharacter => self.within_block_before(previous_grapheme(text, cursor)),
             Motion::NextSentence => self.next_sentence(cursor),
             Motion::PreviousSentence => self.previous_sentence(cursor),
             Motion::NextBlock => self.block_beside(cursor, true),
@@ -61,7 +61,7 @@ impl Reader {
     }
 
     /// A position that left its block forwards goes to the beginning of the next one that is shown.
-    fn into_block_after(&self, position: u32) -> u32 {
+    fn within_block_after(&self, position: u32) -> u32 {
         match self.block_span(position) {
             Some(block) if position > block.end() => self.block_beside(position, true),
             _ => position,
@@ -69,7 +69,7 @@ impl Reader {
     }
 
     /// A position between blocks goes to the end of the block before.
-    fn into_block_before(&self, position: u32) -> u32 {
+    fn within_block_before(&self, position: u32) -> u32 {
         self.block_span(position).map_or(position, |block| position.min(block.end()))
     }
 

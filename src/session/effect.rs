@@ -146,7 +146,7 @@ pub enum Event {
         /// The request's.
         ticket: Ticket,
         /// What was read so far.
-        imported: Imported,
+        imported: Box<Imported>,
     },
     /// A document was read.
     Opened {

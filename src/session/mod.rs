@@ -301,7 +301,7 @@ impl Session {
     /// The table of all events.
     fn learn(&mut self, event: Event) -> Vec<Effect> {
         match event {
-            Event::Beginning { ticket, imported } => self.beginning(ticket, imported),
+            Event::Beginning { ticket, imported } => self.beginning(ticket, *imported),
             Event::Opened { ticket, opened } => self.opened(ticket, *opened),
             Event::NotOpened { ticket, reason } => self.not_opened(ticket, &reason),
             Event::NotesSaved { place, result } => self.notes_saved(&place, result),

@@ -161,7 +161,9 @@ impl Session {
         effects.extend(prepare_all(&reader));
         effects.extend(go_where_it_was(tab, &mut reader));
         tab.stage = Stage::Open(Box::new(reader));
-        messages.into_iter().for_each(|message| self.tell(message));
+        for message in messages {
+            self.tell(message);
+        }
         effects.extend(if changed { self.save_notes_of(index) } else { Vec::new() });
         effects.extend(self.find_once_more(index));
         effects
@@ -199,7 +201,9 @@ impl Session {
                 (!failed_before).then(|| MessageText::NotSaved { name: place.name(), reason })
             }
         };
-        message.into_iter().for_each(|message| self.tell(message));
+        if let Some(message) = message {
+            self.tell(message);
+        }
         Vec::new()
     }
 }

@@ -327,13 +327,11 @@ impl Reader {
                 let note = self.notebook.get(id)?;
                 let place = place_of(self.found.get(&id)?)?;
                 let focused = self.focus == Some(id);
-                match note.colour.filter(|_| !note.is_bookmark()) {
-                    Some(colour) => decoration(view, place, Mark::Highlight { id, colour, focused }),
-                    None => {
-                        let shown = Span::at(view.caret_shown(place.start()));
-                        Some(Decoration { shown, mark: Mark::Bookmark { id } })
-                    }
+                if let Some(colour) = note.colour.filter(|_| !note.is_bookmark()) {
+                    return decoration(view, place, Mark::Highlight { id, colour, focused });
                 }
+                let shown = Span::at(view.caret_shown(place.start()));
+                Some(Decoration { shown, mark: Mark::Bookmark { id } })
             })
             .collect()
     }

@@ -11,6 +11,7 @@ use crate::text::{Glyphs, Script};
 /// Every field has a default, so that a file of an earlier version is read.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 #[serde(default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own, kept under its own name")]
 pub struct Settings {
     /// The colours of the window.
     pub theme: Theme,

@@ -3,7 +3,7 @@
 use std::any::Any;
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 
@@ -23,7 +23,7 @@ pub(super) struct Crew {
 const MOST_WAITING: usize = 1024;
 
 impl Crew {
-    /// So many threads of that name.
+    /// So many threads of that name. An error means that the system gives no more of them.
     pub(super) fn start(name: &str, count: usize) -> io::Result<Self> {
         let (queue, jobs) = sync_channel(MOST_WAITING);
         let jobs = Arc::new(Mutex::new(jobs));
@@ -42,9 +42,11 @@ impl Crew {
     ) {
         let job = Job { work: Box::new(work), failed: Box::new(failed) };
         if let Err(refused) = self.queue.try_send(job) {
-            use std::sync::mpsc::TrySendError::{Disconnected, Full};
-            let (Full(job) | Disconnected(job)) = refused;
-            (job.failed)("too much else is being done".to_owned());
+            let (job, reason) = match refused {
+                TrySendError::Full(job) => (job, "too much else is being done"),
+                TrySendError::Disconnected(job) => (job, "its threads have ended"),
+            };
+            (job.failed)(reason.to_owned());
         }
     }
 }

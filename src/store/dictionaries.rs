@@ -30,7 +30,7 @@ pub enum DictionariesError {
 }
 
 /// Writing takes less than a second; another program may be at it.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 impl Dictionaries {
     /// In the cache of this reader, or among the temporary files where that cannot be written.
@@ -107,8 +107,6 @@ fn temporary() -> PathBuf {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "tests")]
-
     use super::*;
     use crate::text::{Converters, Form, Script, Written};
 

@@ -13,7 +13,7 @@ use super::{Home, short_hash};
 
 /// The versions that are kept: the newest, one that was an hour old when the next came, one a day old.
 const NAMES: [&str; 3] = ["1.ron", "2.ron", "3.ron"];
-const AGES: [Duration; 2] = [Duration::from_secs(60 * 60), Duration::from_secs(24 * 60 * 60)];
+const AGES: [Duration; 2] = [Duration::from_hours(1), Duration::from_hours(24)];
 
 /// The versions of one notes file.
 #[derive(Debug)]

@@ -97,6 +97,7 @@ impl<What> Pending<What> {
 }
 
 impl Keeper {
+    /// Starts the thread. An error means that the system gives none.
     pub(super) fn start(
         notes: NotesStore,
         state: StateStore,
@@ -143,7 +144,9 @@ impl Keeper {
 
     /// Saves everything now, and says what could not be saved and why.
     pub(super) fn flush(&self) -> Result<(), Vec<String>> {
-        self.shared.flush(|_| true, true)
+        self.shared.make_due(|_| true, true);
+        let left = self.shared.wait_until_tried(|_| true, true);
+        if left.is_empty() { Ok(()) } else { Err(left) }
     }
 }
 
@@ -172,7 +175,8 @@ impl ReadingDesk {
     /// Before a place is read again: saves what is waiting for it.
     pub(super) fn settle(&self, place: &Place) {
         // What cannot be saved now is added to what is read, below.
-        drop(self.0.flush(|other| other == place, false));
+        self.0.make_due(|other| other == place, false);
+        self.0.wait_until_tried(|other| other == place, false);
     }
 
     /// Adds what is not saved to what was read, and remembers what the session need not know.
@@ -230,6 +234,13 @@ impl Desk {
         taken
     }
 
+    /// Whether something that is chosen waits or is being kept.
+    fn has_untried(&self, chosen: impl Fn(&Place) -> bool, with_state: bool) -> bool {
+        let notes = self.notes.iter().any(|pending| chosen(&pending.what.0) && pending.failure.is_none());
+        let state = self.busy_with_state || self.state.as_ref().is_some_and(|state| state.failure.is_none());
+        notes || self.busy.as_ref().is_some_and(&chosen) || with_state && state
+    }
+
     /// Puts back what could not be saved, before what came later.
     fn put_back(&mut self, pending: Pending<(Place, Change)>) {
         let place = &pending.what.0;
@@ -246,19 +257,30 @@ impl Shared {
     /// The thread: until the end, and then until nothing is left that was not tried.
     fn keep(&self) {
         loop {
-            let mut desk = self.desk();
-            if let Some(pending) = desk.take_due_notes() {
-                drop(desk);
-                self.keep_notes(pending);
-            } else if let Some(pending) = desk.take_due_state() {
-                drop(desk);
-                self.keep_state(pending);
-            } else if desk.ending {
-                return;
-            } else {
-                self.wait(desk);
+            if self.keep_one() {
+                continue;
             }
+            let desk = self.desk();
+            if desk.ending {
+                return;
+            }
+            self.wait(desk);
         }
+    }
+
+    /// Keeps one thing that is due; `false` where there is none.
+    fn keep_one(&self) -> bool {
+        let mut desk = self.desk();
+        if let Some(pending) = desk.take_due_notes() {
+            drop(desk);
+            self.keep_notes(pending);
+        } else if let Some(pending) = desk.take_due_state() {
+            drop(desk);
+            self.keep_state(pending);
+        } else {
+            return false;
+        }
+        true
     }
 
     fn wait(&self, desk: MutexGuard<'_, Desk>) {
@@ -273,7 +295,7 @@ impl Shared {
         let (place, Change { base, ours, .. }) = &pending.what;
         let unseen = self.desk().unseen.get(place).cloned().unwrap_or_default();
         let saving = || self.notes.save(place, base, ours, &unseen).map_err(|error| error.to_string());
-        let saved = guarded(|| self.watch.while_writing(place, || saving())).and_then(|result| result);
+        let saved = guarded(|| self.watch.while_writing(place, saving)).and_then(|result| result);
         let place = place.clone();
         let mut desk = self.desk();
         desk.busy = None;
@@ -301,7 +323,9 @@ impl Shared {
         if self.desk().notes.iter().all(|pending| pending.what.0 != place) {
             self.announcer.announce(Event::NotesSaved { place, result: Ok(file) });
         }
-        also.into_iter().for_each(|event| self.announcer.announce(event));
+        if let Some(event) = also {
+            self.announcer.announce(event);
+        }
     }
 
     fn keep_state(&self, pending: Pending<Box<Restored>>) {
@@ -318,39 +342,38 @@ impl Shared {
             desk.state = Some(pending.failed(reason));
         }
         drop(desk);
-        news.into_iter().for_each(|reason| self.announcer.announce(Event::StateNotSaved(reason)));
+        if let Some(reason) = news {
+            self.announcer.announce(Event::StateNotSaved(reason));
+        }
         self.changed.notify_all();
     }
 
-    /// Makes everything that is chosen due now, waits until it was tried, and says what is left.
-    fn flush(&self, chosen: impl Fn(&Place) -> bool, with_state: bool) -> Result<(), Vec<String>> {
-        let end = Instant::now() + PATIENCE;
+    /// Makes everything that is chosen due now.
+    fn make_due(&self, chosen: impl Fn(&Place) -> bool, with_state: bool) {
         let mut desk = self.desk();
-        let start = Instant::now();
+        let now = Instant::now();
         for pending in desk.notes.iter_mut().filter(|pending| chosen(&pending.what.0)) {
-            (pending.due, pending.failure) = (start, None);
+            (pending.due, pending.failure) = (now, None);
         }
-        if with_state && let Some(state) = &mut desk.state {
-            (state.due, state.failure) = (start, None);
+        for state in desk.state.iter_mut().filter(|_| with_state) {
+            (state.due, state.failure) = (now, None);
         }
         self.changed.notify_all();
-        loop {
-            let untried =
-                desk.notes.iter().any(|pending| chosen(&pending.what.0) && pending.failure.is_none());
-            let state = desk.busy_with_state || desk.state.as_ref().is_some_and(|state| state.failure.is_none());
-            let busy = desk.busy.as_ref().is_some_and(&chosen);
-            if !(untried || with_state && state || busy) || Instant::now() >= end {
-                break;
-            }
-            desk = self
-                .changed
-                .wait_timeout(desk, Duration::from_millis(50))
-                .unwrap_or_else(PoisonError::into_inner)
-                .0;
+    }
+
+    /// Waits until everything that is chosen was tried, and says what is left.
+    fn wait_until_tried(&self, chosen: impl Fn(&Place) -> bool, with_state: bool) -> Vec<String> {
+        let end = Instant::now() + PATIENCE;
+        let mut desk = self.desk();
+        while desk.has_untried(&chosen, with_state) && Instant::now() < end {
+            let waited = self.changed.wait_timeout(desk, Duration::from_millis(50));
+            desk = waited.unwrap_or_else(PoisonError::into_inner).0;
         }
-        let left: Vec<String> =
-            desk.notes.iter().filter(|pending| chosen(&pending.what.0)).map(unsaved).collect();
-        if left.is_empty() { Ok(()) } else { Err(left) }
+        let notes = desk.notes.iter().filter(|pending| chosen(&pending.what.0)).map(unsaved);
+        let state = desk.state.iter().filter(|_| with_state).map(|state| {
+            format!("the settings are not saved: {}", state.failure.as_deref().unwrap_or("it takes too long"))
+        });
+        notes.chain(state).collect()
     }
 }
 

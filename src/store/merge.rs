@@ -57,33 +57,24 @@ fn by_id(kept: &Kept) -> BTreeMap<NoteId, &Annotation> {
 
 fn merge_notes(base: Option<&Kept>, ours: &Sidecar, theirs: &Sidecar) -> Vec<Annotation> {
     let origins = base.map(by_id);
+    let origin_of = |id: NoteId| origins.as_ref().and_then(|origins| origins.get(&id).copied());
     let (left, right) = (by_id(&ours.kept), by_id(&theirs.kept));
+    // Of a note that one side lacks: whether it stays there too.
+    let survives = |note: &Annotation, other: &Sidecar| match (other.deleted.get(&note.id), &origins) {
+        (None, _) => true,
+        (Some(_), Some(_)) => origin_of(note.id) != Some(note),
+        (Some(at), None) => note.changed > *at,
+    };
     let ids: BTreeSet<NoteId> = left.keys().chain(right.keys()).copied().collect();
-    let mut notes: Vec<Annotation> = ids
-        .into_iter()
-        .filter_map(|id| {
-            let origin = origins.as_ref().map(|origins| origins.get(&id).copied());
-            match (left.get(&id), right.get(&id)) {
-                (Some(left), Some(right)) => Some(merge_note(origin.flatten(), left, right)),
-                (Some(note), None) => {
-                    survives(origin, note, theirs.deleted.get(&id)).then(|| (*note).clone())
-                }
-                (None, Some(note)) => survives(origin, note, ours.deleted.get(&id)).then(|| (*note).clone()),
-                (None, None) => None,
-            }
-        })
-        .collect();
+    let one = |id: NoteId| match (left.get(&id), right.get(&id)) {
+        (Some(left), Some(right)) => Some(merge_note(origin_of(id), left, right)),
+        (Some(note), None) => survives(note, theirs).then(|| (*note).clone()),
+        (None, Some(note)) => survives(note, ours).then(|| (*note).clone()),
+        (None, None) => None,
+    };
+    let mut notes: Vec<Annotation> = ids.into_iter().filter_map(one).collect();
     notes.sort_by_key(|note| (note.anchor.span, note.id));
     notes
-}
-
-/// Whether a note stays that the other side lacks. `origin` is what the base has for it, where there is one.
-fn survives(origin: Option<Option<&Annotation>>, note: &Annotation, deleted: Option<&Timestamp>) -> bool {
-    match (deleted, origin) {
-        (None, _) => true,
-        (Some(_), Some(origin)) => origin != Some(note),
-        (Some(at), None) => note.changed > *at,
-    }
 }
 
 fn merge_note(origin: Option<&Annotation>, left: &Annotation, right: &Annotation) -> Annotation {
@@ -168,8 +159,6 @@ fn forget_oldest(deleted: &mut BTreeMap<NoteId, Timestamp>) {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "tests")]
-
     use proptest::prelude::*;
     use uuid::Uuid;
 

@@ -20,7 +20,6 @@ mod system_fonts;
 mod watch;
 mod world;
 
-
 pub use dictionaries::{Dictionaries, DictionariesError};
 pub use home::Home;
 pub use reading::read_document;
@@ -30,7 +29,6 @@ pub use state::StateStore;
 #[cfg(feature = "window")]
 pub use system_fonts::*;
 pub use world::{World, find};
-
 
 /// 32 hexadecimal digits that stand for `bytes`: for names of files.
 fn short_hash(bytes: &[u8]) -> String {

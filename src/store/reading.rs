@@ -48,7 +48,7 @@ pub(super) fn open(
     beginning: &mut dyn FnMut(Imported),
     unsaved: impl FnOnce(&mut Loaded),
 ) -> Result<(Opened, Loaded), OpenError> {
-    let kept = choices.is_none().then(|| store.choices(place)).unwrap_or_default();
+    let kept = if choices.is_none() { store.choices(place) } else { ReadingChoices::default() };
     let imported = read_document(place, choices.unwrap_or(&kept), beginning)?;
     let mut loaded = store.load(place, imported.document.id(), Touch::SetAside);
     unsaved(&mut loaded);

@@ -3,8 +3,7 @@
 //! `assets/formats.md` describes it. The shape is this file's own, apart from the types of the program, so
 //! that those can change without the files.
 
-use std::collections::BTreeMap;
-use std::fmt::Write as _;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 use uuid::Uuid;
@@ -87,7 +86,7 @@ pub(super) fn parse(bytes: &[u8]) -> Parsed {
         Ok(fields) => fields,
         Err(error) => return Parsed::Damaged(error),
     };
-    let Some(format) = fields.get("format").and_then(|raw| raw.read::<u32>()) else {
+    let Some(format) = fields.get("format").and_then(Raw::read::<u32>) else {
         return Parsed::Damaged("it does not say its format".to_owned());
     };
     if format <= FORMAT && fields.get("notes").is_none() {
@@ -154,10 +153,12 @@ fn take_field(sidecar: &mut Sidecar, name: &str, raw: Raw<'_>) -> Option<()> {
     match name {
         "document" => kept.text = Some(TextId::from_hex(&raw.read::<String>()?)?),
         "title" => kept.title = raw.read()?,
-        "notes" => raw.list()?.into_iter().for_each(|note| take_note(sidecar, note)),
+        "notes" => take_notes(sidecar, &raw.list()?),
         "corrections" => kept.corrections = Corrections::new(all(raw.list()?, correction_of)?),
         "encoding" => kept.choices.encoding = Some(raw.read()?),
-        "repairs_off" => kept.choices.repairs.kinds_off = all(raw.read::<Vec<String>>()?, repair_of)?,
+        "repairs_off" => {
+            kept.choices.repairs.kinds_off = all(raw.read::<Vec<String>>()?, |name| repair_of(&name))?;
+        }
         "repairs_refused" => kept.choices.repairs.refused = spans_of(raw)?,
         "deleted" => sidecar.deleted = all(raw.list()?, deletion_of)?,
         "unreadable" => sidecar.unknown.unreadable.extend(raw.list()?.iter().map(|note| note.text())),
@@ -193,23 +194,30 @@ fn correction_of(raw: Raw<'_>) -> Option<Correction> {
         Some(shown) => Shows::As(shown.read()?),
         None => Shows::Never,
     };
-    let scripts = fields.get("scripts").map_or(Some(Vec::new()), |raw| raw.read::<Vec<String>>())?;
-    Some(Correction { source: fields.get("source")?.read()?, shown, scripts: all(scripts, form_of)? })
+    let scripts = fields.get("scripts").map_or(Some(Vec::new()), Raw::read::<Vec<String>>)?;
+    Some(Correction {
+        source: fields.get("source")?.read()?,
+        shown,
+        scripts: all(scripts, |name| form_of(&name))?,
+    })
 }
 
-fn take_note(sidecar: &mut Sidecar, raw: Raw<'_>) {
-    let Some((mut annotation, unknown)) = note_of(raw) else {
-        sidecar.unknown.unreadable.push(raw.text());
-        return;
-    };
-    // A note that a person copied with its identity becomes a note of its own.
-    while sidecar.kept.annotations.iter().any(|other| other.id == annotation.id) {
-        annotation.id = id_from(&format!("{} again {}", annotation.id, raw.as_str()));
+fn take_notes(sidecar: &mut Sidecar, list: &[Raw<'_>]) {
+    let mut ids: BTreeSet<NoteId> = sidecar.kept.annotations.iter().map(|note| note.id).collect();
+    for &raw in list {
+        let Some((mut annotation, unknown)) = note_of(raw) else {
+            sidecar.unknown.unreadable.push(raw.text());
+            continue;
+        };
+        // A note that a person copied with its identity becomes a note of its own.
+        while !ids.insert(annotation.id) {
+            annotation.id = id_from(&format!("{} again {}", annotation.id, raw.as_str()));
+        }
+        if !unknown.is_empty() {
+            sidecar.unknown.notes.insert(annotation.id, unknown);
+        }
+        sidecar.kept.annotations.push(annotation);
     }
-    if !unknown.is_empty() {
-        sidecar.unknown.notes.insert(annotation.id, unknown);
-    }
-    sidecar.kept.annotations.push(annotation);
 }
 
 /// The note, and its fields that are not known.
@@ -314,12 +322,12 @@ fn form_name(form: Form) -> &'static str {
     }
 }
 
-fn repair_of(name: String) -> Option<RepairKind> {
-    named(&name, RepairKind::ALL, repair_name)
+fn repair_of(name: &str) -> Option<RepairKind> {
+    named(name, RepairKind::ALL, repair_name)
 }
 
-fn form_of(name: String) -> Option<Form> {
-    named(&name, Form::ALL, form_name)
+fn form_of(name: &str) -> Option<Form> {
+    named(name, Form::ALL, form_name)
 }
 
 /// The file that says this. Its first line is the checksum of the rest.
@@ -386,8 +394,7 @@ impl Printer {
     }
 
     fn field(&mut self, indent: usize, name: &str, value: &str) {
-        // Writing into a string cannot fail.
-        drop(writeln!(self.out, "{:indent$}{name}: {value},", ""));
+        self.out.extend([&" ".repeat(indent), name, ": ", value, ",\n"]);
     }
 
     /// A list with an item on each line; nothing where it is empty.
@@ -395,14 +402,16 @@ impl Printer {
         if items.len() > 0 {
             let items: Vec<String> = items.collect();
             self.block(name, &items, |printer, item| {
-                drop(writeln!(printer.out, "        {item},"));
+                printer.out.extend(["        ", item, ",\n"]);
             });
         }
     }
 
     fn block<Item>(&mut self, name: &str, items: &[Item], print: impl Fn(&mut Self, &Item)) {
-        drop(writeln!(self.out, "    {name}: ["));
-        items.iter().for_each(|item| print(self, item));
+        self.out.extend(["    ", name, ": [\n"]);
+        for item in items {
+            print(self, item);
+        }
         self.out.push_str("    ],\n");
     }
 
@@ -427,10 +436,10 @@ fn pair(span: Span) -> String {
 fn correction(correction: &Correction) -> String {
     let mut out = format!("(source: {}", quoted(&correction.source));
     if let Shows::As(shown) = &correction.shown {
-        out += &format!(", shown: {}", quoted(shown));
+        out.extend([", shown: ", &quoted(shown)]);
     }
     if !correction.scripts.is_empty() {
-        out += &format!(", scripts: {}", strings(correction.scripts.iter().map(|&form| form_name(form))));
+        out.extend([", scripts: ", &strings(correction.scripts.iter().map(|&form| form_name(form)))]);
     }
     out + ")"
 }

@@ -1,6 +1,4 @@
 //! Laws of the file format.
-#![expect(clippy::unwrap_used, reason = "tests")]
-
 use proptest::prelude::*;
 
 use super::*;
@@ -164,9 +162,44 @@ fn what_is_not_known_is_kept_word_for_word() {
 #[test]
 fn newer_and_damaged_files_are_told_apart() {
     assert!(matches!(parse(b"(format: 2, notes: [])"), Parsed::Newer { format: 2, .. }));
-    for damaged in ["", "(", "(notes: [])", "()", "[]", "(format: \"1\")", "後", "(format: 1)", "(format: 1, notes: []) x"] {
+    for damaged in [
+        "",
+        "(",
+        "(notes: [])",
+        "()",
+        "[]",
+        "(format: \"1\")",
+        "後",
+        "(format: 1)",
+        "(format: 1, notes: []) x",
+    ] {
         assert!(matches!(parse(damaged.as_bytes()), Parsed::Damaged(_)), "{damaged}");
     }
     let deep = format!("(format: 1, notes: [], later: {})", "[".repeat(200_000));
     assert!(matches!(parse(deep.as_bytes()), Parsed::Damaged(_)));
+}
+
+#[test]
+#[ignore = "measures; run with --release -- --ignored --nocapture"]
+fn ten_thousand_notes() {
+    let anchor = |index: u32| Anchor {
+        quote: "把書送到每一個村子，也把讀書的時間送到每一戶人家。".repeat(2),
+        before: "我們願意在五年之內把書送到每一個村子，也把讀書的時間送到".to_owned(),
+        after: "每一戶人家都有一個讀書的角落，每一個村子都有一間書房。".to_owned(),
+        span: Span::from_length(index * 100, 100),
+        headings: vec!["二、行動".to_owned(), "（一）書".to_owned()],
+    };
+    let note = |index: u32| Annotation {
+        id: NoteId(Uuid::from_u128(index.into())),
+        anchor: anchor(index),
+        ..empty_note()
+    };
+    let kept = Kept { annotations: (0..10_000).map(note).collect(), ..Kept::default() };
+    let sidecar = Sidecar { kept, ..Sidecar::default() };
+    let start = std::time::Instant::now();
+    let printed = print(&sidecar);
+    let written = start.elapsed();
+    let (read, _) = good(&printed);
+    println!("{} bytes, printed in {written:?}, read in {:?}", printed.len(), start.elapsed() - written);
+    assert_eq!(read, sidecar);
 }

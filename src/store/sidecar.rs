@@ -436,7 +436,10 @@ fn with_unseen(mut merged: Sidecar, unseen: &Unseen) -> Sidecar {
 fn is_empty(sidecar: &Sidecar) -> bool {
     let Kept { annotations, corrections, choices, .. } = &sidecar.kept;
     let nothing_unseen = sidecar.deleted.is_empty() && sidecar.unknown == Unknown::default();
-    annotations.is_empty() && corrections.is_empty() && *choices == Default::default() && nothing_unseen
+    annotations.is_empty()
+        && corrections.is_empty()
+        && *choices == ReadingChoices::default()
+        && nothing_unseen
 }
 
 fn same_notes(left: &Kept, right: &Kept) -> bool {

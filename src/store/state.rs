@@ -38,7 +38,7 @@ impl StateStore {
                 Ok(Some(restored)) => return (restored, remarks),
                 Ok(None) => {}
                 Err(reason) => {
-                    remarks.push(format!("cannot read the settings: {reason}: {}", path.display()))
+                    remarks.push(format!("cannot read the settings: {reason}: {}", path.display()));
                 }
             }
         }
@@ -93,8 +93,6 @@ fn print(restored: &Restored) -> String {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "tests")]
-
     use std::fs;
 
     use super::*;

@@ -168,7 +168,7 @@ fn test_characters(glyphs: Glyphs) -> [char; 6] {
 }
 
 /// Whether a family's name says that its shapes are those of the region, as the makers of CJK fonts write
-/// it (Noto Sans CJK SC, Source Han Serif TW, AR PL UMing HK, 思源宋體).
+/// it: Noto Sans CJK SC, Source Han Serif TW, AR PL `UMing` HK.
 fn is_made_for(family: &str, glyphs: Glyphs) -> bool {
     let signs: &[&str] = match glyphs {
         Glyphs::Simplified => &["SC", "CN", "GB", "Hans", "GBK", "CH", "S"],

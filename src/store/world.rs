@@ -136,7 +136,7 @@ impl World {
         let work = move || {
             desk.settle(&place);
             watch.begin(&place, desk.notes().path(&place));
-            let mut beginning = |imported| announcer.announce(Event::Beginning { ticket, imported });
+            let mut beginning = |imported| announcer.announce(Event::Beginning { ticket, imported: Box::new(imported) });
             let unsaved = |loaded: &mut super::Loaded| desk.add_unsaved(&place, loaded);
             match reading::open(desk.notes(), &place, choices.as_ref(), &mut beginning, unsaved) {
                 Ok((opened, loaded)) => {
@@ -211,7 +211,7 @@ impl World {
         let (announcer, failing) = (self.announcer.clone(), self.announcer.clone());
         let work = move || {
             find(&request, &old, &mut |hits, complete| {
-                announcer.announce(Event::Hits { ticket, hits, complete })
+                announcer.announce(Event::Hits { ticket, hits, complete });
             });
         };
         let failed = move |_| failing.announce(Event::Hits { ticket, hits: Vec::new(), complete: true });
@@ -258,7 +258,9 @@ fn start_watching(watch: Arc<Watch>, announcer: Announcer) -> io::Result<Sender<
     let look = move || {
         while ended.recv_timeout(PAUSE) == Err(RecvTimeoutError::Timeout) {
             let changed = guarded(|| watch.look()).unwrap_or_default();
-            changed.into_iter().for_each(|place| announcer.announce(Event::ChangedOnDisk(place)));
+            for place in changed {
+                announcer.announce(Event::ChangedOnDisk(place));
+            }
         }
     };
     thread::Builder::new().name("duidu-watch".to_owned()).spawn(look)?;

@@ -1,1 +1,16 @@
 //! The window, driven through its accessible labels.
+#![allow(clippy::unwrap_used, reason = "a test that fails says where")]
+#![allow(
+    clippy::cast_precision_loss,
+    clippy::cast_possible_truncation,
+    reason = "pictures and samples are small"
+)]
+
+#![expect(clippy::unwrap_used, reason = "tests")]
+
+mod painter;
+mod plain;
+mod reading_notes;
+mod reading_pane;
+mod trial;
+mod whole_window;

@@ -165,11 +165,12 @@ pub fn reading_ui(
     state.page.follow(reader, &frame.context, measure);
     let mut commands = keys::keys(ui, &frame, &response, state);
     scroll(ui, &frame, &response, state);
-    scroll_bar::scroll_bar_ui(ui, &frame, all, &mut state.page);
     if let Some(position) = state.reveal.take() {
         state.page.reveal(reader, &frame.context, position, area.height());
     }
 
+    ui.painter().rect_filled(all, 0.0, frame.tokens.page);
+    scroll_bar::scroll_bar_ui(ui, &frame, all, &mut state.page);
     let placed = state.page.in_sight(reader, &frame.context, area.height());
     paint::paint(ui, &frame, &state.page, &placed);
     announce(ui, &frame, &state.page, &placed, id);
@@ -212,11 +213,11 @@ fn reached(state: &mut PaneState, reader: &dyn Readable) -> Option<Command> {
 
 /// Lets screen readers (and tests) find each block in sight by its text.
 fn announce(ui: &Ui, frame: &Frame<'_>, page: &Page, placed: &[Placed], pane: egui::Id) {
-    for placed in placed {
-        let Some(laid) = &placed.laid else { continue };
-        let size = vec2(page.measure().column, placed.height);
-        let corner = egui::pos2(frame.left, frame.area.top() + placed.top);
-        let id = pane.with(placed.piece);
+    for one in placed {
+        let Some(laid) = &one.laid else { continue };
+        let size = vec2(page.measure().column, one.height);
+        let corner = egui::pos2(frame.left, frame.area.top() + one.top);
+        let id = pane.with(one.piece);
         let rect = Rect::from_min_size(corner, size).intersect(frame.area);
         ui.interact(rect, id, Sense::hover());
         let level = laid.view.kind.heading_level();
@@ -226,10 +227,20 @@ fn announce(ui: &Ui, frame: &Frame<'_>, page: &Page, placed: &[Placed], pane: eg
             } else {
                 egui::accesskit::Role::Paragraph
             });
+            node.set_bounds(bounds(rect));
             node.set_label(laid.shown.of(&laid.view.text).unwrap_or_default());
             if let Some(level) = level {
                 node.set_level(usize::from(level));
             }
         });
+    }
+}
+
+fn bounds(rect: Rect) -> egui::accesskit::Rect {
+    egui::accesskit::Rect {
+        x0: rect.min.x.into(),
+        y0: rect.min.y.into(),
+        x1: rect.max.x.into(),
+        y1: rect.max.y.into(),
     }
 }

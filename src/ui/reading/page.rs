@@ -20,6 +20,9 @@ use crate::ui::heights::Heights;
 /// How many pieces are kept laid out: some screens full.
 const KEPT: NonZeroUsize = NonZeroUsize::new(512).expect("not zero");
 
+/// How many heights are estimated in one frame: a millisecond's work.
+const ESTIMATED_AT_ONCE: usize = 100_000;
+
 /// Free room below the end of a document, as a share of the window's height.
 const ROOM_BELOW: f32 = 0.3;
 
@@ -29,6 +32,8 @@ pub(super) struct Page {
     key: Option<Key>,
     pub(super) pieces: Pieces,
     pub(super) heights: Heights,
+    /// Estimates that are being made anew, from the first piece on.
+    estimates: Option<Heights>,
     measure: Measure,
     laid: LruCache<usize, Arc<LaidOut>>,
     advances: Advances,
@@ -80,6 +85,7 @@ impl Page {
             key: None,
             pieces: Pieces::default(),
             heights: Heights::default(),
+            estimates: None,
             measure: Measure { column: 1.0, size: 1.0, spacing: 1.0, indent: false },
             laid: LruCache::new(KEPT),
             advances: Advances::default(),
@@ -105,40 +111,78 @@ impl Page {
             fonts: fonts_revision(context),
         };
         let same = |document: &Arc<Document>| Arc::ptr_eq(document, reader.document());
-        let other_text = !self.document.as_ref().is_some_and(same);
-        if self.key == Some(key) && !other_text {
+        if !self.document.as_ref().is_some_and(same) {
+            self.take_document(reader, key);
+        } else if self.key != Some(key) {
+            self.take_key(key);
+        } else {
+            self.estimate_some(reader, context);
             return;
         }
-        if other_text {
-            self.pieces = Pieces::of(reader.document());
-            if self.document.is_none() {
-                self.anchor = Anchor { position: reader.position(), above: 0.0 };
-            }
-            self.document = Some(Arc::clone(reader.document()));
-        }
-        let measured_before = self.key.map(|key| (key.measure, key.shown));
-        self.key = Some(key);
-        self.measure = measure;
         self.laid.clear();
-        self.advances = Advances::default();
-        if other_text || measured_before != Some((measure, key.shown)) {
-            self.estimate(reader);
-        }
         self.return_to_anchor(reader, context);
+        self.estimate_some(reader, context);
     }
 
-    fn estimate(&mut self, reader: &dyn Readable) {
-        let mut shapes: HashMap<(BlockKind, bool), Shape> = HashMap::new();
+    fn take_document(&mut self, reader: &dyn Readable, key: Key) {
+        self.pieces = Pieces::of(reader.document());
+        if self.document.is_none() {
+            self.anchor = Anchor { position: reader.position(), above: 0.0 };
+        }
+        self.document = Some(Arc::clone(reader.document()));
+        self.take_key(key);
+        let mut heights = Heights::with_capacity(self.pieces.len());
+        self.estimate(reader, &mut heights, self.pieces.len());
+        self.heights = heights;
+        self.estimates = None;
+    }
+
+    fn take_key(&mut self, key: Key) {
+        let before = self.key.replace(key);
+        self.measure = key.measure;
+        if before.map(|before| (before.glyphs, before.fonts)) != Some((key.glyphs, key.fonts)) {
+            self.advances = Advances::default();
+        }
+        if before.map(|before| (before.measure, before.shown)) != Some((key.measure, key.shown)) {
+            self.estimates = Some(Heights::with_capacity(self.pieces.len()));
+        }
+    }
+
+    /// Goes on estimating the heights anew, a part in each frame: a million blocks take longer than a
+    /// frame may, and nothing in sight depends on them.
+    fn estimate_some(&mut self, reader: &dyn Readable, context: &Context) {
+        let Some(mut estimates) = self.estimates.take() else { return };
+        self.estimate(reader, &mut estimates, ESTIMATED_AT_ONCE);
+        if estimates.len() < self.pieces.len() {
+            self.estimates = Some(estimates);
+            context.request_repaint();
+            return;
+        }
+        self.heights = estimates;
+        for (index, laid) in &self.laid {
+            self.heights.set(*index, laid.height);
+        }
+    }
+
+    /// Adds up to `most` further estimates.
+    fn estimate(&self, reader: &dyn Readable, estimates: &mut Heights, most: usize) {
+        let mut shapes: Vec<((BlockKind, bool), Shape)> = Vec::new();
         let document = reader.document();
-        let measure = self.measure;
-        self.heights = Heights::new(self.pieces.iter().map(|piece| {
-            let Some(&Block { kind, boxed, .. }) = document.block(piece.block) else { return 0.0 };
+        for piece in self.pieces.iter().skip(estimates.len()).take(most) {
+            let Some(&Block { kind, boxed, .. }) = document.block(piece.block) else { return };
             if kind.aside().is_some() && !reader.is_visible(piece.block) {
-                return 0.0;
+                estimates.push(0.0);
+                continue;
             }
-            let shape = shapes.entry((kind, boxed)).or_insert_with(|| Shape::of(kind, boxed, &measure));
-            shape.estimate(&measure, piece.source.len())
-        }));
+            // Documents have a handful of kinds of blocks: the first ones seen are found at once.
+            let known = shapes.iter().find(|(key, _)| *key == (kind, boxed)).map(|(_, shape)| *shape);
+            let shape = known.unwrap_or_else(|| {
+                let shape = Shape::of(kind, boxed, &self.measure);
+                shapes.push(((kind, boxed), shape));
+                shape
+            });
+            estimates.push(shape.estimate(&self.measure, piece.source.len()));
+        }
     }
 
     // --- laying out ---------------------------------------------------------------------------------
@@ -172,12 +216,14 @@ impl Page {
         Some(laid)
     }
 
-    /// The height of a piece, laid out where it can be.
+    /// The height of a piece: exact where it can be laid out, 0 where it is hidden.
     fn height(&mut self, reader: &dyn Readable, context: &Context, index: usize) -> f32 {
-        if self.heights.get(index) > 0.0 {
-            self.lay(reader, context, index);
+        let Some(piece) = self.pieces.get(index) else { return 0.0 };
+        if !reader.is_visible(piece.block) {
+            self.heights.set(index, 0.0);
+            return 0.0;
         }
-        self.heights.get(index)
+        self.lay(reader, context, index).map_or(self.heights.get(index), |laid| laid.height)
     }
 
     // --- scrolling ----------------------------------------------------------------------------------
@@ -189,7 +235,8 @@ impl Page {
 
     /// How far down the upper edge can go in a window of this height.
     pub(super) fn furthest(&self, window: f32) -> f64 {
-        (self.heights.total() - f64::from(window * (1.0 - ROOM_BELOW))).max(0.0)
+        let total = self.heights.total();
+        if total <= f64::from(window) { 0.0 } else { total - f64::from(window * (1.0 - ROOM_BELOW)) }
     }
 
     /// Moves down by so many points (up, where negative).
@@ -292,26 +339,25 @@ impl Page {
     /// What is in sight in a window of this height, from top to bottom. Moves up where the document would
     /// end too far above the window's lower edge.
     pub(super) fn in_sight(&mut self, reader: &dyn Readable, context: &Context, window: f32) -> Vec<Placed> {
-        let (placed, bottom) = self.place(reader, context, window);
-        let free = window * (1.0 - ROOM_BELOW) - bottom;
-        let at_start = self.top.piece == 0 && self.top.down <= 0.0;
-        if free <= 0.5 || at_start {
+        let placed = self.place(reader, context, window);
+        #[expect(clippy::cast_possible_truncation, reason = "moved by windows, not by documents")]
+        let too_far = (self.offset() - self.furthest(window)) as f32;
+        if too_far <= 0.5 {
             return placed;
         }
-        self.top.down -= free;
+        self.top.down -= too_far;
         self.settle(reader, context);
         self.anchor_here(reader);
-        self.place(reader, context, window).0
+        self.place(reader, context, window)
     }
 
-    /// The pieces from the upper edge on, and where the last one ends: past the window's lower edge, except
-    /// at the end of the document.
-    fn place(&mut self, reader: &dyn Readable, context: &Context, window: f32) -> (Vec<Placed>, f32) {
+    /// The pieces from the upper edge on, down to the window's lower edge or the end of the document.
+    fn place(&mut self, reader: &dyn Readable, context: &Context, window: f32) -> Vec<Placed> {
         let mut placed = Vec::new();
         let mut top = -self.top.down;
         for piece in self.top.piece..self.pieces.len() {
             if top >= window {
-                return (placed, top);
+                break;
             }
             let height = self.height(reader, context, piece);
             if height > 0.0 {
@@ -320,7 +366,7 @@ impl Page {
             }
             top += height;
         }
-        (placed, top)
+        placed
     }
 }
 

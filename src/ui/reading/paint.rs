@@ -20,7 +20,7 @@ const GROUND: f32 = 1.36;
 /// Draws what is in sight.
 pub(super) fn paint(ui: &Ui, frame: &Frame<'_>, page: &Page, placed: &[Placed]) {
     let painter = ui.painter().with_clip_rect(frame.area.intersect(ui.clip_rect()));
-    painter.rect_filled(frame.area, 0.0, frame.tokens.page);
+
     for (index, one) in placed.iter().enumerate() {
         let Some(laid) = &one.laid else { continue };
         let corner = pos2(frame.left, frame.area.top() + one.top);
@@ -179,25 +179,29 @@ impl OnLine<'_> {
         }
     }
 
-    /// Where highlights overlap, each has a stripe of its own.
+    /// Where highlights overlap, the first one is the ground and each further one a band along its foot.
     fn highlights(&self, decorations: &[Decoration]) {
         let tokens = self.drawing.frame.tokens;
-        let highlights: Vec<_> = decorations
+        let mut highlights: Vec<_> = decorations
             .iter()
             .filter_map(|one| match one.mark {
-                Mark::Highlight { colour, .. } => Some((self.on_line(one.shown)?, colour)),
+                Mark::Highlight { colour, .. } => Some((one.shown, colour)),
                 _ => None,
             })
             .collect();
-        for (span, colours) in layers(&highlights) {
+        // The shortest is on top, so that what lies inside another one is seen whole.
+        highlights.sort_by_key(|(shown, _)| shown.len());
+        let on_line =
+            highlights.into_iter().filter_map(|(shown, colour)| Some((self.on_line(shown)?, colour)));
+        for (span, colours) in layers(&on_line.collect::<Vec<_>>()) {
             let Some(ground) = self.ground(span) else { continue };
-            #[expect(clippy::cast_precision_loss, reason = "few highlights overlap")]
-            let height = ground.height() / colours.len() as f32;
-            let mut top = ground.top();
-            for colour in colours {
-                let stripe = Rect::from_min_size(pos2(ground.left(), top), vec2(ground.width(), height));
+            let band = (ground.height() * 0.14).max(3.0);
+            let mut bottom = ground.bottom();
+            for (level, colour) in colours.into_iter().enumerate() {
+                let top = if level == 0 { ground.top() } else { bottom - band };
+                let stripe = Rect::from_min_max(pos2(ground.left(), top), pos2(ground.right(), bottom));
                 self.fill(stripe, tokens.highlight(colour));
-                top += height;
+                bottom -= if level == 0 { 0.0 } else { band + 1.0 };
             }
         }
     }

@@ -143,7 +143,7 @@ impl Sight<'_> {
     fn piece(&self, y: f32) -> Option<(&Placed, &LaidOut)> {
         let y = y - self.frame.area.top();
         let laid = || self.placed.iter().filter_map(|placed| Some((placed, placed.laid.as_deref()?)));
-        laid().find(|(placed, _)| y < placed.top + placed.height).or_else(|| laid().last())
+        laid().find(|(placed, _)| y < placed.top + placed.height).or_else(|| laid().next_back())
     }
 
     /// The notes under a point, the shortest first.

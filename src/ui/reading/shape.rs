@@ -99,6 +99,8 @@ impl Shape {
             BlockKind::Byline => Self::small(measure, 0.88),
             BlockKind::Footnote => Self { ink: Ink::Text, justified: true, ..Self::small(measure, 0.85) },
             BlockKind::Preformatted => Self {
+                left: em * 0.6,
+                right: em * 0.6,
                 above: em * 0.3,
                 below: em * 0.6,
                 ink: Ink::Text,

@@ -1,0 +1,94 @@
+//! `duidu find`.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use clap::Args;
+
+use super::output::{Failure, Out};
+use super::{Choices, Outcome, complain, read_or_fail};
+use crate::session::{Place, SearchRequest, TabId};
+use crate::store::{Home, NotesStore, find};
+use crate::text::{SearchOptions, Span, surroundings};
+
+/// So many characters are shown on each side of what was found.
+const AROUND: usize = 20;
+
+#[derive(Args, Debug)]
+pub(super) struct FindArguments {
+    /// What to find.
+    #[arg(value_name = "QUERY")]
+    query: String,
+    /// Where. Each place is printed as the file, the number of the line in its text, and what stands there.
+    #[arg(value_name = "FILE", required = true)]
+    files: Vec<PathBuf>,
+    /// Find only the script as it is written: 体 does not find 體.
+    #[arg(long)]
+    as_written: bool,
+    /// Let punctuation and spaces count.
+    #[arg(long)]
+    punctuation: bool,
+    /// Look into what was set aside too.
+    #[arg(long)]
+    asides: bool,
+    #[command(flatten)]
+    choices: Choices,
+}
+
+pub(super) fn run(arguments: &FindArguments, out: &mut Out) -> Result<Outcome, Failure> {
+    let mut found = false;
+    let mut failed: Option<String> = None;
+    for file in &arguments.files {
+        match find_in(file, arguments, out) {
+            Ok(found_here) => found |= found_here,
+            Err(Failure::NobodyListens) => return Err(Failure::NobodyListens),
+            // The other files are searched all the same.
+            Err(Failure::Told(reason)) => {
+                if let Some(earlier) = failed.replace(reason) {
+                    complain(&earlier);
+                }
+            }
+        }
+    }
+    match failed {
+        Some(reason) => Err(Failure::Told(reason)),
+        None if found => Ok(Outcome::Done),
+        None => Ok(Outcome::Lacking),
+    }
+}
+
+fn find_in(file: &Path, arguments: &FindArguments, out: &mut Out) -> Result<bool, Failure> {
+    let kept = || NotesStore::new(Home::find()).choices(&Place::File(file.to_owned()));
+    let imported = read_or_fail(file, &arguments.choices.chosen().unwrap_or_else(kept))?;
+    let request = SearchRequest {
+        tab: TabId::default(),
+        document: Arc::new(imported.document),
+        query: arguments.query.clone(),
+        options: SearchOptions {
+            ignore_punctuation: !arguments.punctuation,
+            as_written: arguments.as_written,
+        },
+        asides: arguments.asides,
+    };
+    if request.ready().is_none() {
+        return Err(Failure::told("there is nothing to look for: the query is empty"));
+    }
+    let mut hits = Vec::new();
+    find(&request, &|| false, &mut |more, _| hits.extend(more));
+    print(file, request.document.text(), &hits, out)?;
+    Ok(!hits.is_empty())
+}
+
+fn print(file: &Path, text: &str, hits: &[Span], out: &mut Out) -> Result<(), Failure> {
+    let (mut line, mut counted) = (1, 0);
+    for &hit in hits {
+        let before = Span::new(counted, hit.start()).of(text).unwrap_or_default();
+        line += before.matches('\n').count();
+        counted = hit.start();
+        let around = surroundings(text, hit, AROUND);
+        let words = Span::new(around.before.start(), around.after.end()).of(text).unwrap_or_default();
+        let words = words.split(['\r', '\n']).map(str::trim).collect::<Vec<_>>().concat();
+        out.line(&format!("{}:{line}: {words}", file.display()))?;
+    }
+    Ok(())
+}

@@ -1,0 +1,155 @@
+//! `duidu read`.
+
+use clap::Args;
+use serde_json::{Value, json};
+
+use super::output::{Failure, Out};
+use super::{Outcome, Source, read_or_fail};
+use crate::document::{AsideReason, Block, BlockIndex, BlockKind, Document, Field, Format, RepairKind};
+use crate::import::Imported;
+use crate::session::Place;
+use crate::store::{Home, NotesStore};
+use crate::text::Written;
+
+#[derive(Args, Debug)]
+pub(super) struct ReadArguments {
+    #[command(flatten)]
+    source: Source,
+    /// Everything that was read, as JSON: title, metadata, encoding, script, blocks, warnings, repairs.
+    #[arg(long)]
+    json: bool,
+    /// Print what was set aside (navigation, repeated titles, advertising) too.
+    #[arg(long)]
+    asides: bool,
+}
+
+pub(super) fn run(arguments: &ReadArguments, out: &mut Out) -> Result<Outcome, Failure> {
+    let Source { file, choices } = &arguments.source;
+    let kept = || NotesStore::new(Home::find()).choices(&Place::File(file.clone()));
+    let imported = read_or_fail(file, &choices.chosen().unwrap_or_else(kept))?;
+    if arguments.json {
+        out.json(&as_json(&imported))?;
+    } else {
+        print(&imported.document, arguments.asides, out)?;
+    }
+    Ok(Outcome::Done)
+}
+
+fn print(document: &Document, asides: bool, out: &mut Out) -> Result<(), Failure> {
+    for (index, block) in document.blocks().iter().enumerate() {
+        if asides || block.kind.aside().is_none() {
+            out.line(&text_of(document, index))?;
+        }
+    }
+    Ok(())
+}
+
+fn text_of(document: &Document, index: usize) -> String {
+    document.reading(BlockIndex::new(index)).map(|reading| reading.text.into_owned()).unwrap_or_default()
+}
+
+fn as_json(imported: &Imported) -> Value {
+    let document = &imported.document;
+    let metadata = document.metadata();
+    let value = |field: &Option<Field>| field.as_ref().map(|field| field.value.clone());
+    let blocks = document.blocks().iter().enumerate();
+    json!({
+        "title": value(&metadata.title),
+        "metadata": {
+            "author": value(&metadata.author),
+            "source": value(&metadata.source),
+            "date": value(&metadata.date),
+            "language": value(&metadata.language),
+            "address": value(&metadata.address),
+        },
+        "format": format_name(document.origin().format),
+        "encoding": document.origin().encoding.name,
+        "script": script_name(document.written()),
+        "blocks": blocks.map(|(index, block)| block_json(document, index, block)).collect::<Vec<_>>(),
+        "warnings": imported.warnings.iter().map(ToString::to_string).collect::<Vec<_>>(),
+        "repairs": repairs_json(document),
+    })
+}
+
+fn block_json(document: &Document, index: usize, block: &Block) -> Value {
+    json!({
+        "index": index,
+        "kind": kind_name(block.kind),
+        "level": level(block.kind),
+        "boxed": block.boxed,
+        "aside": block.kind.aside().map(reason_name),
+        "text": text_of(document, index),
+    })
+}
+
+fn repairs_json(document: &Document) -> Vec<Value> {
+    let repair = |repair: &crate::document::Repair| {
+        json!({
+            "kind": repair_name(repair.kind),
+            "block": document.block_at(repair.span.start()).map(BlockIndex::as_usize),
+            "start": repair.span.start(),
+            "end": repair.span.end(),
+        })
+    };
+    document.repairs().iter().map(repair).collect()
+}
+
+/// From 1 for headings; for items of lists how deep they stand, from 1 too.
+fn level(kind: BlockKind) -> Option<u8> {
+    match kind {
+        BlockKind::ListItem { depth } => Some(depth.saturating_add(1)),
+        other => other.heading_level(),
+    }
+}
+
+fn format_name(format: Format) -> &'static str {
+    match format {
+        Format::PlainText => "plain text",
+        Format::Markdown => "markdown",
+        Format::Html => "html",
+    }
+}
+
+pub(super) fn script_name(written: Written) -> &'static str {
+    match written {
+        Written::Simplified => "simplified",
+        Written::Traditional => "traditional",
+        Written::Mixed => "mixed",
+        Written::Undecided => "undecided",
+    }
+}
+
+fn kind_name(kind: BlockKind) -> &'static str {
+    match kind {
+        BlockKind::Title => "title",
+        BlockKind::Heading { .. } => "heading",
+        BlockKind::Paragraph => "paragraph",
+        BlockKind::ListItem { .. } => "list item",
+        BlockKind::Quotation => "quotation",
+        BlockKind::TableRow => "table row",
+        BlockKind::Byline => "byline",
+        BlockKind::Footnote => "footnote",
+        BlockKind::Preformatted => "preformatted",
+        BlockKind::Aside(_) => "aside",
+    }
+}
+
+fn reason_name(reason: AsideReason) -> &'static str {
+    match reason {
+        AsideReason::Navigation => "navigation",
+        AsideReason::RepeatedTitle => "repeated title",
+        AsideReason::EditorLine => "editor's line",
+        AsideReason::LinkSpam => "link spam",
+        AsideReason::PageFurniture => "page furniture",
+        AsideReason::Hidden => "hidden",
+    }
+}
+
+fn repair_name(kind: RepairKind) -> &'static str {
+    match kind {
+        RepairKind::Column => "column",
+        RepairKind::HardWrap => "hard wrap",
+        RepairKind::Indent => "indent",
+        RepairKind::Continuation => "continuation",
+    }
+}

@@ -1,0 +1,228 @@
+//! The command line, from its arguments to its exit code.
+
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+use serde_json::Value;
+
+const TEXT: &str = "读书倡议\n\n一、缘起\n\n　　村里的书不多，网络却很快。我们愿意把书送到每一户人家。\n\n二、行动\n\n　　每月读一本书，后来的人接着读。\n";
+
+/// A folder of its own for documents and for everything that the program keeps.
+struct Desk {
+    folder: tempfile::TempDir,
+}
+
+impl Desk {
+    fn new() -> Self {
+        Self { folder: tempfile::tempdir().unwrap() }
+    }
+
+    fn with(name: &str, bytes: impl AsRef<[u8]>) -> (Self, PathBuf) {
+        let desk = Self::new();
+        let path = desk.folder.path().join(name);
+        fs::write(&path, bytes).unwrap();
+        (desk, path)
+    }
+
+    fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_duidu"));
+        command
+            .args(arguments)
+            .env("DUIDU_HOME", self.folder.path().join("home"))
+            .current_dir(self.folder.path());
+        command.stdin(Stdio::null());
+        command
+    }
+
+    fn run(&self, arguments: &[&str]) -> Said {
+        Said::from(self.command(arguments).output().unwrap())
+    }
+
+    fn run_with_input(&self, arguments: &[&str], input: &[u8]) -> Said {
+        let mut command = self.command(arguments);
+        let child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn();
+        let mut child = child.unwrap();
+        child.stdin.take().unwrap().write_all(input).unwrap();
+        Said::from(child.wait_with_output().unwrap())
+    }
+}
+
+#[derive(Debug)]
+struct Said {
+    code: i32,
+    out: String,
+    error: String,
+}
+
+impl From<Output> for Said {
+    fn from(output: Output) -> Self {
+        let text = |bytes| String::from_utf8(bytes).unwrap();
+        Self { code: output.status.code().unwrap(), out: text(output.stdout), error: text(output.stderr) }
+    }
+}
+
+fn json(said: &Said) -> Value {
+    serde_json::from_str(&said.out).unwrap_or_else(|error| panic!("{error}: {said:?}"))
+}
+
+#[test]
+fn help_and_version_are_given() {
+    let help = Desk::new().run(&["--help"]);
+    for words in ["read", "convert", "find", "notes", "Examples:", "DUIDU_HOME"] {
+        assert!(help.out.contains(words), "{words}: {help:?}");
+    }
+    assert_eq!(help.code, 0);
+    assert!(Desk::new().run(&["--version"]).out.starts_with("duidu "));
+    let wrong = Desk::new().run(&["convert", "--to", "klingon"]);
+    assert_eq!((wrong.code, wrong.error.contains("simplified")), (2, true), "{wrong:?}");
+}
+
+#[test]
+fn a_document_is_read() {
+    let (desk, _) = Desk::with("书.txt", TEXT);
+    let said = desk.run(&["read", "书.txt"]);
+    assert_eq!((said.code, &*said.error), (0, ""), "{said:?}");
+    assert!(said.out.contains("\n村里的书不多，"), "the indent is repaired: {said:?}");
+    let whole = json(&desk.run(&["read", "书.txt", "--json"]));
+    assert_eq!(
+        (&whole["title"], &whole["encoding"], &whole["script"]),
+        (&"读书倡议".into(), &"UTF-8".into(), &"simplified".into())
+    );
+    let blocks = whole["blocks"].as_array().unwrap();
+    let heading = blocks.iter().find(|block| block["text"] == "一、缘起").unwrap();
+    assert_eq!((&heading["kind"], &heading["aside"]), (&"heading".into(), &Value::Null));
+    assert!(blocks.iter().enumerate().all(|(index, block)| block["index"] == index));
+    assert!(whole["repairs"].as_array().unwrap().iter().any(|repair| repair["kind"] == "indent"));
+    let unrepaired = json(&desk.run(&["read", "书.txt", "--json", "--no-repairs"]));
+    assert_eq!(unrepaired["repairs"], Value::Array(Vec::new()));
+}
+
+#[test]
+fn the_encoding_can_be_chosen() {
+    // 河 in Big5.
+    let (desk, _) = Desk::with("a.txt", [0xaa, 0x65, b'\n']);
+    let said = json(&desk.run(&["read", "a.txt", "--json", "--encoding", "big5"]));
+    assert_eq!((&said["encoding"], &said["blocks"][0]["text"]), (&"Big5".into(), &"河".into()));
+    let unknown = desk.run(&["read", "a.txt", "--encoding", "none"]);
+    assert_eq!((unknown.code, unknown.error.contains("a.txt")), (2, true), "{unknown:?}");
+}
+
+#[test]
+fn what_cannot_be_read_is_said_with_its_name() {
+    let (desk, _) = Desk::with("a.zip", b"PK\x03\x04\x14\x00\x00\x00");
+    for file in ["a.zip", "none.txt", "."] {
+        let said = desk.run(&["read", file]);
+        assert_eq!((said.code, &*said.out), (2, ""), "{said:?}");
+        assert!(said.error.starts_with("duidu: ") && said.error.trim_end().ends_with(file), "{said:?}");
+    }
+}
+
+#[test]
+fn a_text_is_converted() {
+    let (desk, _) = Desk::with("书.txt", TEXT);
+    let check = |to: &[&str], expected: &str| {
+        let arguments = [&["convert", "--to"], to].concat();
+        let said = desk.run(&[&arguments[..], &["书.txt"]].concat());
+        assert_eq!((said.code, &*said.error), (0, ""), "{said:?}");
+        assert_eq!(said.out.lines().nth(4).unwrap(), expected);
+        assert_eq!(desk.run_with_input(&arguments, TEXT.as_bytes()).out, said.out);
+    };
+    let characters = "　　村裏的書不多，網絡卻很快。我們願意把書送到每一戶人家。";
+    check(&["zh-Hant"], characters);
+    check(&["taiwan"], &characters.replace('裏', "裡"));
+    check(&["ZH-TW", "--words"], &characters.replace('裏', "裡").replace("網絡", "網路"));
+    check(&["as-written"], TEXT.lines().nth(4).unwrap());
+    check(&["simplified"], TEXT.lines().nth(4).unwrap());
+}
+
+#[test]
+fn words_are_found_in_either_script() {
+    let (desk, _) = Desk::with("书.txt", TEXT);
+    fs::write(desk.folder.path().join("b.txt"), "沒有\n").unwrap();
+    let said = desk.run(&["find", "網絡卻", "书.txt", "b.txt"]);
+    assert_eq!((said.code, &*said.error), (0, ""));
+    assert_eq!(said.out, "书.txt:5: 村里的书不多，网络却很快。我们愿意把书送到每一户人家。\n");
+    let exact = desk.run(&["find", "--as-written", "網絡", "书.txt"]);
+    assert_eq!((exact.code, &*exact.out), (1, ""), "{exact:?}");
+    assert_eq!(desk.run(&["find", "月亮", "书.txt"]).code, 1);
+    // One file that cannot be read does not keep the others from being searched.
+    let partly = desk.run(&["find", "书", "none.txt", "书.txt"]);
+    assert_eq!((partly.code, partly.out.lines().count()), (2, 4), "{partly:?}");
+    assert_eq!(desk.run(&["find", " ", "书.txt"]).code, 2);
+}
+
+fn notes_beside(document: &Path, notes: &str) {
+    let mut path = document.as_os_str().to_owned();
+    path.push(".duidu.ron");
+    fs::write(path, notes).unwrap();
+}
+
+const NOTES: &str = "(format: 1, notes: [
+    (quote: \"网络却很快\", before: \"村里的书不多，\", after: \"。我们愿意\", tags: [\"村/网\"], colour: \"green\", text: \"多快？\"),
+])";
+
+#[test]
+fn notes_are_listed_exported_and_checked() {
+    let (desk, document) = Desk::with("书.txt", TEXT);
+    assert_eq!(desk.run(&["notes", "list", "书.txt"]).code, 1);
+    assert_eq!(desk.run(&["notes", "check", "书.txt"]).code, 0);
+    notes_beside(&document, NOTES);
+    let list = desk.run(&["notes", "list", "书.txt"]);
+    assert_eq!(list.code, 0, "{list:?}");
+    for words in ["网络却很快", "村/网", "    多快？"] {
+        assert!(list.out.contains(words), "{list:?}");
+    }
+    let listed = json(&desk.run(&["notes", "list", "书.txt", "--json"]));
+    assert_eq!(listed[0]["quote"], "网络却很快");
+    let export = desk.run(&["notes", "export", "书.txt", "--to", "taiwan"]);
+    assert!(export.code == 0 && export.out.contains("網絡卻很快"), "{export:?}");
+    let to_file = desk.run(&["notes", "export", "书.txt", "--format", "csv", "-o", "out.csv"]);
+    assert_eq!((to_file.code, &*to_file.out), (0, ""), "{to_file:?}");
+    assert!(fs::read_to_string(desk.folder.path().join("out.csv")).unwrap().contains("网络却很快"));
+}
+
+#[test]
+fn what_is_wrong_with_notes_is_said_and_left_alone() {
+    let (desk, document) = Desk::with("书.txt", TEXT);
+    for (notes, reason) in [("(format: 1, notes: [", "damaged"), ("(format: 7, notes: [])", "newer version")]
+    {
+        notes_beside(&document, notes);
+        let said = desk.run(&["notes", "check", "书.txt"]);
+        assert_eq!((said.code, said.out.contains(reason)), (1, true), "{said:?}");
+    }
+    notes_beside(&document, "(format: 1, notes: [(quote: \"月亮出來了，照著河。\")])");
+    let lost = desk.run(&["notes", "check", "书.txt"]);
+    assert_eq!((lost.code, lost.out.contains("1 lost")), (1, true), "{lost:?}");
+    let names = fs::read_dir(desk.folder.path()).unwrap().count();
+    assert_eq!(names, 2, "nothing else was written, not even a home");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_reader_that_has_seen_enough_ends_it_quietly() {
+    let (desk, _) = Desk::with("书.txt", TEXT.repeat(20_000));
+    let mut child =
+        desk.command(&["read", "书.txt"]).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    drop(child.stdout.take());
+    let said = Said::from(child.wait_with_output().unwrap());
+    assert_eq!((said.code, &*said.error), (0, ""), "{said:?}");
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_disk_is_said() {
+    let (desk, document) = Desk::with("书.txt", TEXT);
+    notes_beside(&document, NOTES);
+    let full = fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+    let said = Said::from(desk.command(&["read", "书.txt"]).stdout(full).output().unwrap());
+    assert_eq!((said.code, said.error.contains("No space left")), (2, true), "{said:?}");
+}
+
+#[cfg(not(feature = "window"))]
+#[test]
+fn without_a_window_that_is_said() {
+    let said = Desk::new().run(&[]);
+    assert_eq!((said.code, said.error.contains("without its window")), (2, true), "{said:?}");
+}
