@@ -34,21 +34,23 @@ fn field(ui: &mut Ui, scene: Scene, find: &Find, state: &mut FindState) -> Vec<C
         asked.extend(steps_by_keys(ui));
     }
     ui.horizontal(|ui| {
-        let mut text = find.text.clone();
-        let width = ui.available_width() - 32.0;
-        let edit = TextEdit::singleline(&mut text).id(id).hint_text(words.find_hint()).desired_width(width);
-        let response = called(ui.add(edit), words.find());
-        if std::mem::take(&mut state.wants_focus) {
-            response.request_focus();
-            select_all(ui, id, &text);
-        }
-        if response.changed() {
-            asked.push(Command::Find(text));
-        }
-        let close = ui.add(Button::new("×").frame_when_inactive(false));
-        if called(close, words.close_find()).on_hover_text(words.close_find()).clicked() {
-            asked.push(Command::CloseFind);
-        }
+        // From the right: the field takes the room that is left, so that the panel keeps its width.
+        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+            let close = ui.add(Button::new("×").frame_when_inactive(false));
+            if called(close, words.close_find()).on_hover_text(words.close_find()).clicked() {
+                asked.push(Command::CloseFind);
+            }
+            let mut text = find.text.clone();
+            let edit = TextEdit::singleline(&mut text).id(id).hint_text(words.find_hint());
+            let response = called(ui.add(edit.desired_width(f32::INFINITY)), words.find());
+            if std::mem::take(&mut state.wants_focus) {
+                response.request_focus();
+                select_all(ui, id, &text);
+            }
+            if response.changed() {
+                asked.push(Command::Find(text));
+            }
+        });
     });
     asked
 }
