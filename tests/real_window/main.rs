@@ -1,8 +1,10 @@
 //! The program as it is started by a person: a real window on a screen of its own, real keys and a real
 //! pointer. What came of it is read from the files that it writes and from pictures of the window.
 //!
-//! The screen is Xvfb's, the keys are xdotool's, the pictures are ImageMagick's; the command that runs every
+//! The screen is Xvfb's, the keys are xdotool's, the pictures are taken by `import`; the command that runs every
 //! test installs them.
+
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test that fails says where")]
 
 mod picture;
 mod screen;

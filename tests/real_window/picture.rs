@@ -52,7 +52,7 @@ const BESIDE: usize = 20;
 impl Picture {
     /// Reads a picture in the format PPM, with a byte for each colour.
     pub(crate) fn read(bytes: &[u8]) -> Option<Self> {
-        let mut parts = bytes.splitn(4, |byte| byte.is_ascii_whitespace());
+        let mut parts = bytes.splitn(4, u8::is_ascii_whitespace);
         let [kind, width, height, rest] = std::array::from_fn(|_| parts.next().unwrap_or_default());
         let (_depth, colours) = rest.split_at(rest.iter().position(u8::is_ascii_whitespace)?);
         let number = |digits: &[u8]| std::str::from_utf8(digits).ok()?.parse::<usize>().ok();
