@@ -567,9 +567,11 @@ impl Session {
     fn export_to(&mut self, path: std::path::PathBuf) -> Vec<Effect> {
         let Some(request) = self.pending_export.take() else { return Vec::new() };
         let zone = self.zone.clone();
+        let name = self.active().map(|tab| tab.place.name()).unwrap_or_default();
         let Some(reader) = self.reader() else { return Vec::new() };
         let job = ExportJob {
             document: Arc::clone(reader.document()),
+            name,
             notes: reader.notes_to_export(request.only_listed),
             request,
             corrections: reader.all_corrections(),
