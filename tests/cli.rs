@@ -1,4 +1,5 @@
 //! The command line, from its arguments to its exit code.
+#![expect(clippy::unwrap_used, clippy::panic, reason = "helpers of tests")]
 
 use std::fs;
 use std::io::Write;

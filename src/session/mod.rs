@@ -84,7 +84,7 @@ const MESSAGES_KEPT: usize = 50;
 
 impl Session {
     /// A session that goes on where the last one ended. The documents are opened by
-    /// [`Session::reopen`]. `zone` is the one in which exports write moments.
+    /// [`Session::begin`]. `zone` is the one in which exports write moments.
     pub fn new(restored: Restored, converters: Arc<Converters>, zone: TimeZone) -> Self {
         Self {
             tabs: Vec::new(),

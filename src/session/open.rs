@@ -13,8 +13,20 @@ use crate::notes::FoundState;
 use crate::text::Span;
 
 impl Session {
-    /// Opens again what was open when the last session ended.
-    pub fn reopen(&mut self) -> Vec<Effect> {
+    /// Opens again what was open when the last session ended, and then `files`. At the very first start,
+    /// without any files, opens the samples: there is something to try everything on.
+    pub fn begin(&mut self, files: Vec<Place>) -> Vec<Effect> {
+        let first = self.closed.is_empty() && self.recent.is_empty();
+        let mut effects = self.reopen();
+        effects.extend(match (files.is_empty(), first) {
+            (true, true) => self.open_samples(),
+            (true, false) => Vec::new(),
+            (false, _) => self.open(files),
+        });
+        effects
+    }
+
+    fn reopen(&mut self) -> Vec<Effect> {
         let active = self.active;
         let tabs = std::mem::take(&mut self.closed);
         let effects: Vec<Effect> = tabs.into_iter().flat_map(|tab| self.open_one(tab)).collect();
@@ -43,9 +55,10 @@ impl Session {
 
     pub(super) fn open_samples(&mut self) -> Vec<Effect> {
         let names = super::SAMPLES.iter().map(|sample| Place::Sample(sample.name.to_owned()));
-        let effects = self.open(names.collect());
+        let mut effects = self.open(names.collect());
         let first = self.tabs.iter().position(|tab| matches!(tab.place, Place::Sample(_)));
         self.active = first.unwrap_or(self.active);
+        effects.extend(self.save_state());
         effects
     }
 

@@ -322,13 +322,27 @@ fn what_is_restored_opens_the_same_documents_at_the_same_place() {
     desk.ask(Command::Reached(60));
     let restored = desk.session.restored();
     let mut session = Session::new(restored, Arc::clone(&CONVERTERS), TimeZone::UTC);
-    let effects = session.reopen();
+    let effects = session.begin(Vec::new());
     let ticket = ticket_of(&effects);
     let mut later = Desk { session, effects: Vec::new(), seconds: 100 };
     later.arrive(ticket, SIMPLIFIED, Kept::default());
     assert_eq!(later.reader().script(), Script::characters(Form::Taiwan));
     assert_eq!(later.reader().position(), 60);
     assert!(later.effects.iter().any(|effect| matches!(effect, Effect::Reveal { position: 60, .. })));
+}
+
+#[test]
+fn the_very_first_start_shows_the_samples() {
+    let session = |restored| Session::new(restored, Arc::clone(&CONVERTERS), TimeZone::UTC);
+    let mut first = session(Restored::default());
+    assert_eq!(first.begin(Vec::new()).iter().filter(|effect| matches!(effect, Effect::Read { .. })).count(), SAMPLES.len());
+    let mut asked = session(Restored::default());
+    asked.begin(vec![Place::File(PathBuf::from("a.txt"))]);
+    assert_eq!(asked.tabs().len(), 1);
+    let closed = Restored { recent: vec![Place::Sample("a".to_owned())], ..Restored::default() };
+    let mut later = session(closed);
+    later.begin(Vec::new());
+    assert_eq!(later.tabs().len(), 0);
 }
 
 #[test]

@@ -320,7 +320,7 @@ impl NotesStore {
     }
 
     fn save_file(&self, path: &Path, base: &Kept, ours: &Kept, unseen: &Unseen) -> Result<Saved, SaveError> {
-        let _lock = Lock::on(path, &self.home)?;
+        let _lock = self.lock(path)?;
         self.sweep_once(path);
         let mut file = NotesFile { path: path.to_owned(), ..NotesFile::default() };
         let theirs = self.theirs(path, &mut file)?;
@@ -333,6 +333,15 @@ impl NotesStore {
             self.write(path, &bytes, &mut file)?;
         }
         Ok(Saved { file, merged: !same_notes(&merged.kept, ours) })
+    }
+
+    /// Where the program has no folder for locks, notes beside their document are saved all the same: the
+    /// file is read again before it is written.
+    fn lock(&self, path: &Path) -> Result<Option<Lock>, FileError> {
+        match Lock::on(path, &self.home) {
+            Err(error) if error.is_refusal() => Ok(None),
+            result => result.map(Some),
+        }
     }
 
     /// What the file says now.

@@ -252,3 +252,35 @@ fn what_is_not_known_survives_the_loss_of_the_file() {
         assert!(written.contains(words), "{written}");
     }
 }
+
+#[test]
+fn without_a_data_folder_notes_lie_beside_their_document_all_the_same() {
+    let mut desk = desk();
+    let file = desk.folder.path().join("file");
+    fs::write(&file, "no folder").unwrap();
+    desk.store = NotesStore::new(Home::within(&file));
+    let notes = kept(&[(1, "甲")]);
+    let saved = desk.save(&Kept::default(), &notes).unwrap();
+    assert_eq!((saved.file.elsewhere, saved.file.remarks.len()), (false, 1));
+    assert_eq!(desk.load().kept, notes);
+}
+
+#[test]
+fn four_writers_at_once_lose_nothing() {
+    let desk = desk();
+    let (store, place) = (&desk.store, &desk.place);
+    std::thread::scope(|scope| {
+        for writer in 0..4_u128 {
+            scope.spawn(move || {
+                let mut base = Kept::default();
+                for number in 0..10 {
+                    let mut ours = base.clone();
+                    ours.annotations.extend(kept(&[(writer * 100 + number, "甲")]).annotations);
+                    store.save(place, &base, &ours, &Unseen::default()).unwrap();
+                    base = ours;
+                }
+            });
+        }
+    });
+    assert_eq!(desk.load().kept.annotations.len(), 40);
+}

@@ -2,13 +2,18 @@
 
 use egui::{Button, Layout, Panel, PointerButton, ScrollArea, Ui};
 
+use super::notes_panel::swatch;
 use super::scene::{Scene, called, form_name, has_region, menu_line, sign_button, sign_switch};
 use super::words::Words;
+use crate::notes::Colour;
 use crate::session::{Command, Place, Tab};
 use crate::text::{Form, Script};
 
 /// The widest a tab becomes, in points.
 const TAB_WIDTH: f32 = 220.0;
+
+/// The colours are only shown where so much room is left, in points.
+const ROOM_FOR_COLOURS: f32 = 440.0;
 
 /// Draws the bar and the tabs.
 pub(super) fn bar_ui(ui: &mut Ui, scene: Scene) -> Vec<Command> {
@@ -31,6 +36,10 @@ fn controls(ui: &mut Ui, scene: Scene) -> Vec<Command> {
     asked.extend(sign_button(ui, scene, "↷", Words::redo));
     ui.separator();
     asked.extend(script_switcher(ui, scene));
+    if scene.reader().is_some() && ui.available_width() > ROOM_FOR_COLOURS {
+        ui.separator();
+        asked.extend(colours(ui, scene));
+    }
     let layout = Layout::right_to_left(egui::Align::Center);
     asked.extend(ui.with_layout(layout, |ui| panels(ui, scene)).inner);
     asked
@@ -214,6 +223,29 @@ fn form_sign(words: Words, form: Form) -> &'static str {
         Form::Taiwan => words.taiwan(),
         Form::HongKong => words.hong_kong(),
     }
+}
+
+/// Highlighting, noting and bookmarking by the mouse.
+fn colours(ui: &mut Ui, scene: Scene) -> Vec<Command> {
+    let Some(reader) = scene.reader() else { return Vec::new() };
+    let possible = reader.selection().is_some() || reader.note_in_focus().is_some();
+    let words = [
+        Words::highlight_yellow,
+        Words::highlight_green,
+        Words::highlight_blue,
+        Words::highlight_pink,
+        Words::highlight_purple,
+    ];
+    let mut asked = Vec::new();
+    for (colour, word) in Colour::ALL.into_iter().zip(words) {
+        let draw = |ui: &mut Ui| swatch(ui, scene.tokens.highlight(colour), false);
+        let response = ui.add_enabled_ui(possible, draw).inner;
+        let response = called(response, word(scene.words)).on_hover_text(scene.hint(word));
+        asked.extend(response.clicked().then_some(Command::Highlight(colour)));
+    }
+    asked.extend(sign_button(ui, scene, "✎", Words::note_on_selection));
+    asked.extend(sign_button(ui, scene, "⚑", Words::add_bookmark));
+    asked
 }
 
 /// Drawn from the right.

@@ -7,9 +7,9 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context as Task, Poll, Wake, Waker};
 
-use egui::{Context, Key, Modifiers, TextEdit};
+use egui::{Button, Context, Id, Key, Label, Modal, Modifiers, TextEdit, Ui};
 
-use super::scene::{Scene, called};
+use super::scene::{Scene, called, quiet};
 use super::words::Words;
 use crate::session::{Command, Place};
 
@@ -21,7 +21,7 @@ type Answer = Pin<Box<dyn Future<Output = Vec<PathBuf>>>>;
 const NEVER_SHOWN: f64 = 0.3;
 
 /// What is asked of the reader.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Purpose {
     /// Documents to open.
     Open,
@@ -32,8 +32,38 @@ pub(super) enum Purpose {
 /// The dialog being shown, or the page that stands in.
 #[derive(Default)]
 pub(super) struct Dialogs {
-    waiting: Option<(Purpose, Answer, f64)>,
-    typed: Option<(Purpose, String)>,
+    waiting: Option<Waiting>,
+    typed: Option<Typed>,
+}
+
+/// A dialog that is shown.
+struct Waiting {
+    purpose: Purpose,
+    /// The name that was proposed.
+    name: String,
+    answer: Answer,
+    /// Since when, in seconds of the window's time.
+    since: f64,
+}
+
+/// The page that stands in for a dialog.
+#[derive(Debug)]
+struct Typed {
+    purpose: Purpose,
+    path: String,
+    /// Whether the field is to have the keyboard.
+    wants_focus: bool,
+}
+
+impl Typed {
+    /// With the whole path of what was proposed, in the reader's folder of documents.
+    fn proposing(purpose: Purpose, name: &str) -> Self {
+        let folders = directories::UserDirs::new();
+        let folder = folders.as_ref().map(|folders| folders.document_dir().unwrap_or(folders.home_dir()));
+        let path =
+            folder.filter(|_| !name.is_empty()).map_or(PathBuf::from(name), |folder| folder.join(name));
+        Self { purpose, path: path.to_string_lossy().into_owned(), wants_focus: true }
+    }
 }
 
 impl Dialogs {
@@ -73,11 +103,11 @@ impl Dialogs {
             return;
         }
         if has_dialogs() {
-            let now = context.input(|input| input.time);
-            self.waiting = Some((purpose, Box::pin(answer), now));
+            let since = context.input(|input| input.time);
+            self.waiting = Some(Waiting { purpose, name, answer: Box::pin(answer), since });
             context.request_repaint();
         } else {
-            self.typed = Some((purpose, name));
+            self.typed = Some(Typed::proposing(purpose, &name));
         }
     }
 
@@ -88,14 +118,15 @@ impl Dialogs {
 
     /// What was chosen since the last frame.
     pub(super) fn answers(&mut self, context: &Context) -> Vec<Command> {
-        let Some((purpose, mut answer, since)) = self.waiting.take() else { return Vec::new() };
+        let Some(mut waiting) = self.waiting.take() else { return Vec::new() };
         let waker = Waker::from(Arc::new(Repaint(context.clone())));
-        match answer.as_mut().poll(&mut Task::from_waker(&waker)) {
-            Poll::Pending => self.waiting = Some((purpose, answer, since)),
-            Poll::Ready(paths) if !paths.is_empty() => return chosen(&purpose, paths).into_iter().collect(),
-            Poll::Ready(_) if context.input(|input| input.time) - since < NEVER_SHOWN => {
-                self.typed = Some((purpose, String::new()));
+        let soon = context.input(|input| input.time) - waiting.since < NEVER_SHOWN;
+        match waiting.answer.as_mut().poll(&mut Task::from_waker(&waker)) {
+            Poll::Pending => self.waiting = Some(waiting),
+            Poll::Ready(paths) if !paths.is_empty() => {
+                return chosen(waiting.purpose, paths).into_iter().collect();
             }
+            Poll::Ready(_) if soon => self.typed = Some(Typed::proposing(waiting.purpose, &waiting.name)),
             Poll::Ready(_) => {}
         }
         Vec::new()
@@ -103,14 +134,15 @@ impl Dialogs {
 
     /// Draws the page that stands in, where the desktop has no dialogs.
     pub(super) fn ui(&mut self, context: &Context, scene: Scene) -> Vec<Command> {
-        let Some((purpose, mut path)) = self.typed.take() else { return Vec::new() };
-        let modal = egui::Modal::new(egui::Id::unique("path"))
-            .show(context, |ui| path_ui(ui, scene.words, &purpose, &mut path));
+        let Some(mut typed) = self.typed.take() else { return Vec::new() };
+        let modal = Modal::new(Id::unique("path")).show(context, |ui| path_ui(ui, scene.words, &mut typed));
         match (modal.inner, modal.should_close()) {
-            (Some(true), _) => chosen(&purpose, vec![PathBuf::from(path.trim())]).into_iter().collect(),
+            (Some(true), _) => {
+                chosen(typed.purpose, vec![PathBuf::from(typed.path.trim())]).into_iter().collect()
+            }
             (Some(false), _) | (None, true) => Vec::new(),
             (None, false) => {
-                self.typed = Some((purpose, path));
+                self.typed = Some(typed);
                 Vec::new()
             }
         }
@@ -124,26 +156,33 @@ impl std::fmt::Debug for Dialogs {
 }
 
 /// The field for a path. Answers whether it was accepted or left.
-fn path_ui(ui: &mut egui::Ui, words: Words, purpose: &Purpose, path: &mut String) -> Option<bool> {
+fn path_ui(ui: &mut Ui, words: Words, typed: &mut Typed) -> Option<bool> {
     ui.set_width(460.0);
-    ui.heading(if *purpose == Purpose::Open { words.path_page_open() } else { words.path_page_save() });
-    ui.add(egui::Label::new(words.path_page_hint()).wrap());
-    let response = called(ui.add(TextEdit::singleline(path).desired_width(f32::INFINITY)), words.path());
-    if ui.memory(|memory| memory.focused().is_none()) {
+    let opens = typed.purpose == Purpose::Open;
+    ui.heading(if opens { words.path_page_open() } else { words.path_page_save() });
+    ui.add(Label::new(words.path_page_hint()).wrap());
+    let response =
+        called(ui.add(TextEdit::singleline(&mut typed.path).desired_width(f32::INFINITY)), words.path());
+    if std::mem::take(&mut typed.wants_focus) {
         response.request_focus();
     }
     let entered =
         response.lost_focus() && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter));
-    let some = !path.trim().is_empty();
+    let some = !typed.path.trim().is_empty();
+    let replaces = !opens && some && Path::new(typed.path.trim()).exists();
+    if replaces {
+        quiet(ui, words.replaces());
+    }
     ui.horizontal(|ui| {
-        let accepted = ui.add_enabled(some, egui::Button::new(words.accept())).clicked() || (entered && some);
+        let accept = Button::new(if replaces { words.replace() } else { words.accept() });
+        let accepted = ui.add_enabled(some, accept).clicked() || (entered && some && !replaces);
         let left = ui.button(words.cancel()).clicked();
         accepted.then_some(true).or(left.then_some(false))
     })
     .inner
 }
 
-fn chosen(purpose: &Purpose, paths: Vec<PathBuf>) -> Option<Command> {
+fn chosen(purpose: Purpose, paths: Vec<PathBuf>) -> Option<Command> {
     match purpose {
         Purpose::Open => Some(Command::Open(paths.into_iter().map(Place::File).collect())),
         Purpose::Export => paths.into_iter().next().map(Command::ExportTo),

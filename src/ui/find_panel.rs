@@ -1,7 +1,8 @@
 //! Finding: the field, its options, how many places were found, and all of them with what stands around.
 
-use egui::{Button, Id, Key, Modifiers, ScrollArea, Sense, TextEdit, TextStyle, Ui, text::LayoutJob};
+use egui::{Align, Id, Key, Layout, Modifiers, ScrollArea, Sense, TextEdit, TextStyle, Ui, text::LayoutJob};
 
+use super::notes_panel::small_sign;
 use super::scene::{Scene, called, document_format, sign_button, teaching};
 use super::words::Words;
 use crate::session::{Command, Find, HitContext, Reader};
@@ -34,23 +35,24 @@ fn field(ui: &mut Ui, scene: Scene, find: &Find, state: &mut FindState) -> Vec<C
         asked.extend(steps_by_keys(ui));
     }
     ui.horizontal(|ui| {
-        let mut text = find.text.clone();
-        let width = ui.available_width() - 32.0;
-        let edit = TextEdit::singleline(&mut text).id(id).hint_text(words.find_hint()).desired_width(width);
-        let response = called(ui.add(edit), words.find());
-        if std::mem::take(&mut state.wants_focus) {
-            response.request_focus();
-            select_all(ui, id, &text);
-        }
-        if response.changed() {
-            asked.push(Command::Find(text));
-        }
-        let close = ui.add(Button::new("×").frame_when_inactive(false));
-        if called(close, words.close_find()).on_hover_text(words.close_find()).clicked() {
-            asked.push(Command::CloseFind);
-        }
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            asked.extend(small_sign(ui, "×", words.close_find()).then_some(Command::CloseFind));
+            asked.extend(text_ui(ui, words, find, (id, state)));
+        });
     });
     asked
+}
+
+fn text_ui(ui: &mut Ui, words: Words, find: &Find, (id, state): (Id, &mut FindState)) -> Option<Command> {
+    let mut text = find.text.clone();
+    let edit =
+        TextEdit::singleline(&mut text).id(id).hint_text(words.find_hint()).desired_width(f32::INFINITY);
+    let response = called(ui.add(edit), words.find());
+    if std::mem::take(&mut state.wants_focus) {
+        response.request_focus();
+        select_all(ui, id, &text);
+    }
+    response.changed().then_some(Command::Find(text))
 }
 
 /// Enter goes to the next place and Shift+Enter to the previous one, without leaving the field.
@@ -89,7 +91,7 @@ fn steps(ui: &mut Ui, scene: Scene, find: &Find) -> Vec<Command> {
     let mut asked = Vec::new();
     ui.horizontal(|ui| {
         ui.label(count(scene.words, find));
-        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             asked.extend(sign_button(ui, scene, "↓", Words::next_hit));
             asked.extend(sign_button(ui, scene, "↑", Words::previous_hit));
         });
@@ -191,7 +193,8 @@ mod tests {
     fn the_count_says_how_far_the_search_is() {
         let hits = vec![Span::new(0, 3), Span::new(9, 12)];
         let find = |text: &str, hits: &[Span], current, complete| {
-            let mut find = Find { text: text.to_owned(), current, complete, ..Find::default() };
+            let mut find = Find::default();
+            (find.text, find.current, find.complete) = (text.to_owned(), current, complete);
             find.hits = hits.to_vec();
             count(Words::of(Language::English), &find)
         };

@@ -116,7 +116,7 @@ const fn ask(
 }
 
 /// Everything that can be asked for by a key or from the palette.
-pub(super) const ENTRIES: &[Entry] = &[
+pub(super) static ENTRIES: &[Entry] = &[
     ask(Group::Documents, Words::open, &[control(Key::O)], |_| Some(Command::AskToOpen)),
     ask(Group::Documents, Words::open_samples, &[], |_| Some(Command::OpenSamples)),
     ask(Group::Documents, Words::close_tab, &[control(Key::W)], |session| {
@@ -331,7 +331,7 @@ mod tests {
     #[test]
     fn every_word_names_one_entry() {
         for each in ENTRIES {
-            let found = entry(each.word).map(|found| std::ptr::from_ref(found));
+            let found = entry(each.word).map(std::ptr::from_ref);
             assert_eq!(found, Some(std::ptr::from_ref(each)));
         }
     }

@@ -39,6 +39,10 @@ pub(super) fn editor_ui(
         asked.extend(place_ui(ui, scene, reader, row));
         asked.extend(text_ui(ui, scene, row, state));
         asked.extend(tags_ui(ui, scene, reader, row, state));
+        ui.add_space(4.0);
+        if ui.button(scene.words.delete_note()).clicked() {
+            asked.push(Command::DeleteNote(row.id));
+        }
     });
     asked
 }
@@ -54,11 +58,8 @@ fn head(ui: &mut Ui, scene: Scene, reader: &Reader, row: &NoteRow) -> Vec<Comman
             ui.label(words.bookmark());
         }
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-            if ui.button(words.close_note()).clicked() {
+            if small_sign(ui, "×", words.close_note()) {
                 asked.push(Command::ChooseNote(None));
-            }
-            if ui.button(words.delete_note()).clicked() {
-                asked.push(Command::DeleteNote(row.id));
             }
         });
     });
@@ -171,8 +172,6 @@ fn proposals(known: impl Iterator<Item = Tag>, had: &[Tag], written: &str) -> Ve
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "tests")]
-
     use super::*;
 
     #[test]

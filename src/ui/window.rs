@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use egui::{CentralPanel, Context, Key, Modifiers, Panel, Ui, ViewportCommand};
+use egui::{CentralPanel, Context, FontId, Key, Modifiers, Panel, TextStyle, Ui, ViewportCommand};
 use jiff::Timestamp;
 use uuid::Builder;
 
@@ -50,6 +50,9 @@ struct Parts {
     dialogs: Dialogs,
 }
 
+/// The size of small text, in points: Han characters need more than Latin ones.
+const SMALL_TEXT: f32 = 11.5;
+
 /// How far leaving is: with notes that cannot be saved, it is asked about.
 #[derive(Clone, PartialEq, Eq, Debug)]
 enum Leaving {
@@ -78,6 +81,9 @@ impl Window {
     /// Gives egui the fonts and settles what it does by itself. To be called before the first frame.
     pub fn install(&mut self, context: &Context) {
         context.options_mut(|options| options.zoom_with_keyboard = false);
+        context.all_styles_mut(|style| {
+            style.text_styles.insert(TextStyle::Small, FontId::proportional(SMALL_TEXT));
+        });
         self.fonts = Some(Fonts::install(context));
     }
 
@@ -88,11 +94,8 @@ impl Window {
 
     /// Opens again what was open, then these files.
     pub fn begin(&mut self, context: &Context, files: Vec<Place>) {
-        let effects = self.session.reopen();
+        let effects = self.session.begin(files);
         self.carry_out_all(context, effects);
-        if !files.is_empty() {
-            self.obey(context, vec![Command::Open(files)]);
-        }
     }
 
     /// Takes in what the world tells. Also called while the window is hidden.

@@ -188,7 +188,7 @@ words! {
     not_a_tag: "A tag needs a name on each side of “/”.", "“/”的两边都要有名称。", "「/」的兩邊都要有名稱。";
     colour: "Colour", "颜色", "顏色";
     delete_note: "Delete note", "删除笔记", "刪除筆記";
-    close_note: "Done", "完成", "完成";
+    close_note: "Close note", "收起笔记", "收起筆記";
     place_note: "Put it on the selection", "放到选中的文字上", "放到選取的文字上";
     filter_notes: "Filter the notes", "筛选笔记", "篩選筆記";
     filter_hint: "Filter…", "筛选…", "篩選…";
@@ -196,8 +196,8 @@ words! {
     filter_by_tag: "By tag", "按标签", "依標籤";
     any_tag: "Any tag", "全部标签", "全部標籤";
     show_all_notes: "Show all", "显示全部", "顯示全部";
-    notes_shown(shown, total): "{shown} of {total} notes", "{total} 条笔记中的 {shown} 条", "{total} 則筆記中的 {shown} 則";
-    note_count(total): "{total} notes", "{total} 条笔记", "{total} 則筆記";
+    notes_shown(shown, total): "{shown} of {total}", "{total} 条中的 {shown} 条", "{total} 則中的 {shown} 則";
+    note_count(total): "{total} in all", "共 {total} 条", "共 {total} 則";
     notes_empty(keys): "No notes yet. Select words in the text and press {keys}.", "还没有笔记。在正文中选中文字，按 {keys}。", "還沒有筆記。在正文中選取文字，按 {keys}。";
     notes_filtered_away: "No note fits the filter.", "没有符合条件的笔记。", "沒有符合條件的筆記。";
     moved: "Moved", "已移位", "已移動";
@@ -253,7 +253,7 @@ words! {
     by_declaration: "as declared", "依据声明", "依據宣告";
     by_guess: "a guess", "推测", "推測";
     by_choice: "your choice", "由您指定", "由您指定";
-    undecodable(count): "{count} places could not be decoded", "{count} 处无法解码", "{count} 處無法解碼";
+    undecodable(count): "places that could not be decoded: {count}", "{count} 处无法解码", "{count} 處無法解碼";
     kept_in: "Notes kept in", "笔记保存于", "筆記儲存於";
     kept_elsewhere: "in your data folder, because the document's folder cannot be written to", "保存在用户数据目录，因为文档所在的目录不可写入", "儲存在使用者資料夾，因為文件所在的資料夾無法寫入";
     set_aside_file(name): "A damaged notes file was set aside as {name}", "损坏的笔记文件已另存为 {name}", "損壞的筆記檔案已另存為 {name}";
@@ -278,7 +278,7 @@ words! {
     list_each: "List each", "逐项列出", "逐項列出";
     repairs_refused: "Switched off:", "已关闭：", "已關閉：";
     warns_empty: "The file holds no text.", "文件中没有文字。", "檔案中沒有文字。";
-    warns_undecodable(places, encoding): "{places} places are not valid {encoding} and show �.", "有 {places} 处不是有效的 {encoding}，显示为 �。", "有 {places} 處不是有效的 {encoding}，顯示為 �。";
+    warns_undecodable(places, encoding): "Places that are not valid {encoding} and show �: {places}.", "有 {places} 处不是有效的 {encoding}，显示为 �。", "有 {places} 處不是有效的 {encoding}，顯示為 �。";
     warns_wrongly_declared(declared, used): "The file says it is in {declared}, but it was read as {used}.", "文件声明为 {declared}，但按 {used} 读取。", "檔案宣告為 {declared}，但以 {used} 讀取。";
     warns_markup: "The markup is nested too deeply, so the file is shown as plain text.", "标记嵌套过深，文件按纯文本显示。", "標記巢狀過深，檔案以純文字顯示。";
 
@@ -338,7 +338,7 @@ words! {
     exported_state: "State", "状态", "狀態";
     exported_without_tag: "Without a tag", "没有标签", "沒有標籤";
     exact: "In its place", "位置无误", "位置無誤";
-    export_count(count): "{count} notes will be exported.", "将导出 {count} 条笔记。", "將匯出 {count} 則筆記。";
+    export_count(count): "Notes to be exported: {count}", "将导出 {count} 条笔记。", "將匯出 {count} 則筆記。";
 
     // Dialogs and messages
     path_page_open: "Open by name", "输入路径打开", "輸入路徑開啟";
@@ -346,6 +346,8 @@ words! {
     path_page_hint: "This desktop has no file dialog to show. Write the path of the file, or drop the file on the window.", "此桌面环境没有可用的文件对话框。请输入文件路径，或把文件拖到窗口里。", "此桌面環境沒有可用的檔案對話方塊。請輸入檔案路徑，或將檔案拖曳到視窗裡。";
     path: "Path", "路径", "路徑";
     accept: "OK", "确定", "確定";
+    replace: "Replace", "替换", "取代";
+    replaces: "There is a file of that name already.", "已有同名文件。", "已有同名檔案。";
     cancel: "Cancel", "取消", "取消";
     dismiss: "Dismiss", "关闭消息", "關閉訊息";
     readable_files: "Documents", "文档", "文件";
@@ -357,7 +359,7 @@ words! {
     saved_after_all(name): "The notes on {name} are saved now.", "“{name}”的笔记现已保存。", "「{name}」的筆記現已儲存。";
     state_not_saved(reason): "What is open could not be remembered for the next start: {reason}", "无法保存下次启动时要恢复的内容：{reason}", "無法儲存下次啟動時要還原的內容：{reason}";
     no_script(reason): "This script cannot be shown: {reason}", "无法以这种形式显示：{reason}", "無法以這種形式顯示：{reason}";
-    exported(count, path): "{count} notes exported to {path}", "已将 {count} 条笔记导出到 {path}", "已將 {count} 則筆記匯出到 {path}";
+    exported(count, path): "Notes exported to {path}: {count}", "已将 {count} 条笔记导出到 {path}", "已將 {count} 則筆記匯出到 {path}";
     not_exported(path, reason): "The notes could not be exported to {path}: {reason}", "未能将笔记导出到 {path}：{reason}", "無法將筆記匯出到 {path}：{reason}";
     changed_on_disk(name): "{name} has changed on disk. Read it again to see the new text.", "“{name}”在磁盘上有改动。重新读取即可看到新内容。", "「{name}」在磁碟上有更動。重新讀取即可看到新內容。";
     no_dialog(reason): "No file dialog: {reason}", "无法显示文件对话框：{reason}", "無法顯示檔案對話方塊：{reason}";

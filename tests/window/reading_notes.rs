@@ -21,7 +21,7 @@ fn a_highlight_is_made_by_one_key_and_undone() {
     let mut trial = with_highlight();
     let id = trial.reader().listed_notes()[0];
     assert_eq!(trial.reader().note_row(id).unwrap().colour, Some(Colour::Green));
-    assert!(trial.shows("1 notes"), "{:?}", trial.names());
+    assert!(trial.shows("1 in all"), "{:?}", trial.names());
     trial.press_with(Modifiers::COMMAND, Key::Z);
     assert_eq!(trial.reader().notebook().len(), 0);
     trial.press_with(Modifiers::COMMAND | Modifiers::SHIFT, Key::Z);
@@ -67,4 +67,15 @@ fn the_list_is_filtered_by_colour_and_words() {
     assert_eq!(*trial.reader().filter(), NoteFilter::default());
     trial.write("Filter the notes", "没有这样的话");
     assert!(trial.reader().listed_notes().is_empty());
+}
+
+#[test]
+fn colours_of_the_bar_highlight_by_the_mouse() {
+    let mut trial = Trial::with_samples();
+    trial.press_with(Modifiers::COMMAND, Key::A);
+    trial.click("Highlight in pink");
+    let id = trial.reader().listed_notes()[0];
+    assert_eq!(trial.reader().note_row(id).unwrap().colour, Some(Colour::Pink));
+    trial.click("Bookmark this place");
+    assert_eq!(trial.reader().notebook().len(), 2);
 }

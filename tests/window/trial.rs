@@ -14,14 +14,14 @@ use jiff::tz::TimeZone;
 use tempfile::TempDir;
 
 /// A window with its folders, which go when it goes.
-pub struct Trial {
+pub(crate) struct Trial {
     harness: Harness<'static, Window>,
     _folder: TempDir,
 }
 
 impl Trial {
     /// A window in English, as at the very first start.
-    pub fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let world = World::start_within(Home::within(folder.path()), || {}).unwrap();
         let settings = Settings { language: Some(Language::English), ..Settings::default() };
@@ -29,43 +29,46 @@ impl Trial {
         let session = Session::new(restored, Arc::clone(world.converters()), TimeZone::UTC);
         let harness = Harness::builder()
             .with_size([1366.0, 768.0])
+            // A file read in a wrong encoding on purpose holds anything.
+            .allow_missing_glyphs()
             .with_context_setup(|context| drop(Fonts::install(context)))
             .build_ui_state(|ui, window: &mut Window| window.ui(ui), Window::new(session, world));
         Self { harness, _folder: folder }
     }
 
     /// A window with all samples open and read to their ends.
-    pub fn with_samples() -> Self {
+    pub(crate) fn with_samples() -> Self {
         let mut trial = Self::new();
         trial.click("Open the samples");
         trial.until("every sample is open", |session| {
-            session.tabs().len() > 1 && session.tabs().iter().all(|tab| tab.reader().is_some_and(Reader::complete))
+            session.tabs().len() > 1
+                && session.tabs().iter().all(|tab| tab.reader().is_some_and(Reader::complete))
         });
         trial
     }
 
     /// What is shown, as data.
-    pub fn session(&self) -> &Session {
+    pub(crate) fn session(&self) -> &Session {
         self.harness.state().session()
     }
 
     /// The document in front.
-    pub fn reader(&self) -> &Reader {
+    pub(crate) fn reader(&self) -> &Reader {
         self.session().reader().unwrap()
     }
 
     /// The window itself, for what the shorthands do not cover.
-    pub fn harness(&mut self) -> &mut Harness<'static, Window> {
+    pub(crate) fn harness(&mut self) -> &mut Harness<'static, Window> {
         &mut self.harness
     }
 
     /// A few frames.
-    pub fn settle(&mut self) {
+    pub(crate) fn settle(&mut self) {
         self.harness.run_steps(4);
     }
 
     /// Frames until something holds; panics after half a minute.
-    pub fn until(&mut self, what: &str, holds: impl Fn(&Session) -> bool) {
+    pub(crate) fn until(&mut self, what: &str, holds: impl Fn(&Session) -> bool) {
         let end = Instant::now() + Duration::from_secs(30);
         while !holds(self.session()) {
             assert!(Instant::now() < end, "waited in vain until {what}");
@@ -76,19 +79,24 @@ impl Trial {
     }
 
     /// Clicks the control of that name.
-    pub fn click(&mut self, label: &str) {
+    pub(crate) fn click(&mut self, label: &str) {
         self.harness.get_by_label(label).click();
         self.settle();
     }
 
     /// Clicks the button of that name where other things have the name too.
-    pub fn click_button(&mut self, label: &str) {
-        self.harness.get_by_role_and_label(Role::Button, label).click();
+    pub(crate) fn click_button(&mut self, label: &str) {
+        self.click_role(Role::Button, label);
+    }
+
+    /// Clicks the control of that role and name.
+    pub(crate) fn click_role(&mut self, role: Role, label: &str) {
+        self.harness.get_by_role_and_label(role, label).click();
         self.settle();
     }
 
     /// Writes into the field of that name.
-    pub fn write(&mut self, label: &str, text: &str) {
+    pub(crate) fn write(&mut self, label: &str, text: &str) {
         let field = self.harness.get_by_role_and_label(Role::TextInput, label);
         field.focus();
         self.settle();
@@ -97,7 +105,7 @@ impl Trial {
     }
 
     /// Writes into the field of several lines of that name.
-    pub fn write_lines(&mut self, label: &str, text: &str) {
+    pub(crate) fn write_lines(&mut self, label: &str, text: &str) {
         self.harness.get_by_role_and_label(Role::MultilineTextInput, label).focus();
         self.settle();
         self.harness.get_by_role_and_label(Role::MultilineTextInput, label).type_text(text);
@@ -105,28 +113,28 @@ impl Trial {
     }
 
     /// Presses a key.
-    pub fn press(&mut self, key: Key) {
+    pub(crate) fn press(&mut self, key: Key) {
         self.press_with(Modifiers::NONE, key);
     }
 
     /// Presses a key with others held down.
-    pub fn press_with(&mut self, modifiers: Modifiers, key: Key) {
+    pub(crate) fn press_with(&mut self, modifiers: Modifiers, key: Key) {
         self.harness.key_press_modifiers(modifiers, key);
         self.settle();
     }
 
     /// Whether something of that name is in sight.
-    pub fn shows(&self, label: &str) -> bool {
+    pub(crate) fn shows(&self, label: &str) -> bool {
         self.harness.query_all_by_label(label).next().is_some()
     }
 
     /// Whether something whose name holds these words is in sight.
-    pub fn shows_words(&self, words: &str) -> bool {
+    pub(crate) fn shows_words(&self, words: &str) -> bool {
         self.harness.query_all_by_label_contains(words).next().is_some()
     }
 
     /// The names of everything in sight, for messages of failing tests.
-    pub fn names(&self) -> Vec<String> {
+    pub(crate) fn names(&self) -> Vec<String> {
         let all = self.harness.query_all_by(|_| true);
         all.filter_map(|node| node.accesskit_node().label()).collect()
     }

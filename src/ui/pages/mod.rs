@@ -71,8 +71,9 @@ fn frame_ui(
         ui.set_width(560.0_f32.min(space.x - 40.0));
         let closed = ui.horizontal(|ui| title_ui(ui, words, page)).inner;
         ui.separator();
-        let area = ScrollArea::vertical().id_salt(page).max_height(space.y * 0.7).auto_shrink([false, true]);
-        let asked = area.show(ui, contents).inner;
+        let height = space.y * 0.7;
+        let area = ScrollArea::vertical().id_salt(page).max_height(height).min_scrolled_height(height);
+        let asked = area.auto_shrink([false, true]).show(ui, contents).inner;
         (asked, closed)
     });
     let closed = modal.should_close();

@@ -67,20 +67,25 @@ fn field(ui: &mut Ui, words: Words, state: &mut PaletteState) {
 
 fn list(ui: &mut Ui, scene: Scene, fitting: &[&'static Entry], chosen: usize) -> Option<&'static Entry> {
     let mut clicked = None;
-    ScrollArea::vertical().id_salt("palette").max_height(360.0).auto_shrink([false, true]).show(ui, |ui| {
-        for (index, entry) in fitting.iter().enumerate() {
-            let keys = keys::first_keys(entry, scene.mac);
-            let name = (entry.word)(scene.words);
-            let button = Button::selectable(index == chosen, name).shortcut_text(keys);
-            let response = ui.add_sized(vec2(ui.available_width(), 24.0), button);
-            if index == chosen {
-                response.scroll_to_me(None);
+    ScrollArea::vertical()
+        .id_salt("palette")
+        .max_height(360.0)
+        .min_scrolled_height(360.0)
+        .auto_shrink([false, true])
+        .show(ui, |ui| {
+            for (index, entry) in fitting.iter().enumerate() {
+                let keys = keys::first_keys(entry, scene.mac);
+                let name = (entry.word)(scene.words);
+                let button = Button::selectable(index == chosen, name).shortcut_text(keys);
+                let response = ui.add_sized(vec2(ui.available_width(), 24.0), button);
+                if index == chosen {
+                    response.scroll_to_me(None);
+                }
+                if response.clicked() {
+                    clicked = Some(*entry);
+                }
             }
-            if response.clicked() {
-                clicked = Some(*entry);
-            }
-        }
-    });
+        });
     clicked
 }
 

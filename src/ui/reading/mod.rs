@@ -212,12 +212,12 @@ fn reached(state: &mut PaneState, reader: &dyn Readable) -> Option<Command> {
 }
 
 /// Lets screen readers (and tests) find each block in sight by its text.
-fn announce(ui: &Ui, frame: &Frame<'_>, page: &Page, placed: &[Placed], pane: egui::Id) {
+fn announce(ui: &Ui, frame: &Frame<'_>, page: &Page, placed: &[Placed], whole: egui::Id) {
     for one in placed {
         let Some(laid) = &one.laid else { continue };
         let size = vec2(page.measure().column, one.height);
         let corner = egui::pos2(frame.left, frame.area.top() + one.top);
-        let id = pane.with(one.piece);
+        let id = whole.with(one.piece);
         let rect = Rect::from_min_size(corner, size).intersect(frame.area);
         ui.interact(rect, id, Sense::hover());
         let level = laid.view.kind.heading_level();

@@ -179,7 +179,7 @@ impl OnLine<'_> {
         }
     }
 
-    /// Where highlights overlap, the first one is the ground and each further one a band along its foot.
+    /// Where highlights overlap, the shortest is the ground and each further one a band below it.
     fn highlights(&self, decorations: &[Decoration]) {
         let tokens = self.drawing.frame.tokens;
         let mut highlights: Vec<_> = decorations
@@ -189,19 +189,18 @@ impl OnLine<'_> {
                 _ => None,
             })
             .collect();
-        // The shortest is on top, so that what lies inside another one is seen whole.
+        // What lies inside another one is seen whole.
         highlights.sort_by_key(|(shown, _)| shown.len());
         let on_line =
             highlights.into_iter().filter_map(|(shown, colour)| Some((self.on_line(shown)?, colour)));
         for (span, colours) in layers(&on_line.collect::<Vec<_>>()) {
             let Some(ground) = self.ground(span) else { continue };
-            let band = (ground.height() * 0.14).max(3.0);
-            let mut bottom = ground.bottom();
+            let band = (ground.height() * 0.13).max(3.0);
+            let mut top = ground.bottom() - 1.0;
             for (level, colour) in colours.into_iter().enumerate() {
-                let top = if level == 0 { ground.top() } else { bottom - band };
-                let stripe = Rect::from_min_max(pos2(ground.left(), top), pos2(ground.right(), bottom));
+                let stripe = if level == 0 { ground } else { ground.with_min_y(top).with_max_y(top + band) };
                 self.fill(stripe, tokens.highlight(colour));
-                bottom -= if level == 0 { 0.0 } else { band + 1.0 };
+                top += if level == 0 { 0.0 } else { band };
             }
         }
     }
