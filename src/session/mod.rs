@@ -411,13 +411,13 @@ impl Session {
             self.corrections = changed.clone();
             let everywhere = changed;
             for reader in self.readers_mut() {
-                reader.set_corrections(reader.corrections().clone(), everywhere.clone());
+                reader.set_corrections(reader.corrections().clone(), &everywhere);
             }
             return self.save_state();
         }
         let everywhere = self.corrections.clone();
         let Some(reader) = self.reader_mut() else { return Vec::new() };
-        reader.set_corrections(changed, everywhere);
+        reader.set_corrections(changed, &everywhere);
         self.save_notes()
     }
 
@@ -574,7 +574,7 @@ impl Session {
             name,
             notes: reader.notes_to_export(request.only_listed),
             request,
-            corrections: reader.all_corrections(),
+            corrections: reader.all_corrections().clone(),
             converters: Arc::clone(reader.converters()),
             zone,
         };
