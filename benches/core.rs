@@ -80,7 +80,7 @@ fn notes(documents: &[Document]) {
     for count in [1_000, 10_000] {
         let noted: Vec<_> = documents.iter().map(|document| (document, notes_on(document, count))).collect();
         row(&format!("find {count} notes again, same text"), &noted, |(document, notes)| {
-            black_box(locate_all(notes, document, true));
+            black_box(locate_all(notes, document));
         });
         let changed: Vec<_> =
             noted.iter().map(|(document, notes)| (changed(document), notes)).collect();
@@ -89,7 +89,7 @@ fn notes(documents: &[Document]) {
 }
 
 fn find_again((document, notes): &(Document, &Vec<Annotation>)) {
-    black_box(locate_all(*notes, document, false));
+    black_box(locate_all(*notes, document));
 }
 
 /// The same text with another first paragraph, and a word in every hundredth sentence exchanged.

@@ -102,8 +102,7 @@ fn read(source: &Source, home: &Home) -> Result<Annotated, Failure> {
     let choices = source.choices.chosen().unwrap_or_else(|| store.choices(&place));
     let document = read_or_fail(&source.file, &choices)?.document;
     let loaded = store.load(&place, document.id(), Touch::Nothing);
-    let same_text = loaded.kept.text == Some(document.id());
-    let found = locate_all(&loaded.kept.annotations, &document, same_text);
+    let found = locate_all(&loaded.kept.annotations, &document);
     let found = found.into_iter().map(|(_, found)| found).collect();
     Ok(Annotated { document, loaded, found })
 }

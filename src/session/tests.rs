@@ -46,7 +46,7 @@ impl Desk {
 
     fn arrive(&mut self, ticket: Ticket, text: &str, kept: Kept) {
         let imported = import::read("sample.txt", text.into(), &ReadOptions::default()).unwrap();
-        let found = crate::notes::locate_all(&kept.annotations, &imported.document, false);
+        let found = crate::notes::locate_all(&kept.annotations, &imported.document);
         let opened = Opened { imported, kept, found, notes: NotesFile::default() };
         self.tell(Event::Opened { ticket, opened: Box::new(opened) });
     }
