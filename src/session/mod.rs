@@ -290,6 +290,7 @@ impl Session {
             Command::SetFonts(fonts) => self.set(|settings| settings.fonts = fonts),
             Command::ToggleOutline => self.set(|settings| settings.outline_open = !settings.outline_open),
             Command::ToggleNotes => self.set(|settings| settings.notes_open = !settings.notes_open),
+            Command::Resized(size) => self.set(|settings| settings.window = Some(size)),
             Command::ShowPage(page) => self.show_page(page),
             Command::Dismiss(number) => {
                 self.messages.retain(|message| message.number != number);
