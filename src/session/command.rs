@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::{ExportRequest, FontChoices, Language, Place, TabId, Theme};
+use super::{ExportRequest, FontChoices, Language, Place, TabId, Theme, WindowSize};
 use crate::document::{BlockIndex, RepairKind};
 use crate::notes::{Colour, NoteId, Tag};
 use crate::text::{Correction, Script, Span};
@@ -193,6 +193,8 @@ pub enum Command {
     ToggleOutline,
     /// Show or hide the notes.
     ToggleNotes,
+    /// The window has another size.
+    Resized(WindowSize),
     /// Open or close a page of the window.
     ShowPage(Option<Page>),
     /// The reader has seen a message.

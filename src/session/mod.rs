@@ -294,6 +294,7 @@ impl Session {
             Command::SetFonts(fonts) => self.set(|settings| settings.fonts = fonts),
             Command::ToggleOutline => self.set(|settings| settings.outline_open = !settings.outline_open),
             Command::ToggleNotes => self.set(|settings| settings.notes_open = !settings.notes_open),
+            Command::Resized(size) => self.set(|settings| settings.window = Some(size)),
             Command::ShowPage(page) => self.show_page(page),
             Command::Dismiss(number) => {
                 self.messages.retain(|message| message.number != number);
@@ -415,13 +416,13 @@ impl Session {
             self.corrections = changed.clone();
             let everywhere = changed;
             for reader in self.readers_mut() {
-                reader.set_corrections(reader.corrections().clone(), everywhere.clone());
+                reader.set_corrections(reader.corrections().clone(), &everywhere);
             }
             return self.save_state();
         }
         let everywhere = self.corrections.clone();
         let Some(reader) = self.reader_mut() else { return Vec::new() };
-        reader.set_corrections(changed, everywhere);
+        reader.set_corrections(changed, &everywhere);
         self.save_notes()
     }
 
@@ -574,12 +575,14 @@ impl Session {
     fn export_to(&mut self, path: std::path::PathBuf) -> Vec<Effect> {
         let Some(request) = self.pending_export.take() else { return Vec::new() };
         let zone = self.zone.clone();
+        let name = self.active().map(|tab| tab.place.name()).unwrap_or_default();
         let Some(reader) = self.reader() else { return Vec::new() };
         let job = ExportJob {
             document: Arc::clone(reader.document()),
+            name,
             notes: reader.notes_to_export(request.only_listed),
             request,
-            corrections: reader.all_corrections(),
+            corrections: reader.all_corrections().clone(),
             converters: Arc::clone(reader.converters()),
             zone,
         };

@@ -98,7 +98,10 @@ impl Session {
         }
         let anchor = Anchor::of(reader.document(), trimmed(reader.document().text(), span));
         reader.forget_place(id);
-        self.change_note(id, moment, false, |note| note.anchor = anchor)
+        let effects = self.change_note(id, moment, false, |note| note.anchor = anchor);
+        // A note that is put where it was made is the same note: it is found there all the same.
+        self.with_reader(Reader::notes_changed);
+        effects
     }
 
     /// Changes a note. Nothing happens where the change changes nothing.

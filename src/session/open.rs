@@ -147,7 +147,7 @@ impl Session {
             return Vec::new();
         }
         let mut reader = Reader::beginning(imported, converters, tab.script);
-        reader.set_corrections(reader.corrections().clone(), everywhere);
+        reader.set_corrections(reader.corrections().clone(), &everywhere);
         reader.show_asides(asides);
         let mut effects = prepare_wanted(&mut reader);
         effects.extend(prepare_all(&reader));
@@ -164,7 +164,7 @@ impl Session {
         let read_again = MessageText::ChangedOnDisk(tab.place.name());
         let script = tab.reader().map_or(tab.script, Reader::wanted_script);
         let mut reader = Reader::opened(opened, converters, script);
-        reader.set_corrections(reader.corrections().clone(), everywhere);
+        reader.set_corrections(reader.corrections().clone(), &everywhere);
         reader.show_asides(asides);
         let chosen = tab.choices.take().filter(|choices| *choices != reader.choices);
         let changed = chosen.is_some();

@@ -14,7 +14,7 @@ use super::{
 };
 use crate::document::{BlockIndex, BlockKind, Document, OutlineEntry};
 use crate::import::{Imported, Warning};
-use crate::notes::{Annotation, Edit, EditError, Found, History, NoteId, Notebook};
+use crate::notes::{Annotation, Edit, EditError, Found, History, NoteId, Notebook, Tag, TagCount};
 use crate::text::{
     Converters, Corrections, Doubt, Form, Glyphs, Script, Shown, Span, Written, grapheme_span, surroundings,
 };
@@ -30,8 +30,10 @@ pub struct Reader {
     script: Script,
     /// The script that is shown as soon as it is ready.
     pub(super) wanted: Script,
+    /// For this document.
     corrections: Corrections,
-    corrections_everywhere: Corrections,
+    /// Those, and after them the ones for all documents: what counts when text is shown.
+    all_corrections: Corrections,
     pub(super) choices: ReadingChoices,
     pub(super) notebook: Notebook,
     pub(super) history: History,
@@ -41,6 +43,7 @@ pub struct Reader {
     pub(super) save_state: SaveState,
     filter: NoteFilter,
     listed: Vec<NoteId>,
+    tags: BTreeMap<Tag, TagCount>,
     pub(super) focus: Option<NoteId>,
     selection: Selection,
     in_sight: InSight,
@@ -92,7 +95,7 @@ impl Reader {
             script: Script::AS_WRITTEN,
             wanted: script,
             corrections: Corrections::default(),
-            corrections_everywhere: Corrections::default(),
+            all_corrections: Corrections::default(),
             choices: ReadingChoices::default(),
             notebook: Notebook::default(),
             history: History::default(),
@@ -102,6 +105,7 @@ impl Reader {
             save_state: SaveState::Saved,
             filter: NoteFilter::default(),
             listed: Vec::new(),
+            tags: BTreeMap::new(),
             focus: None,
             selection: Selection::default(),
             in_sight: InSight::default(),
@@ -220,15 +224,15 @@ impl Reader {
         &self.corrections
     }
 
-    pub(super) fn set_corrections(&mut self, own: Corrections, everywhere: Corrections) {
+    pub(super) fn set_corrections(&mut self, own: Corrections, everywhere: &Corrections) {
+        self.all_corrections = own.merged(everywhere);
         self.corrections = own;
-        self.corrections_everywhere = everywhere;
         self.shown_changed();
     }
 
     /// The corrections that count: the document's own before those for all documents.
-    pub fn all_corrections(&self) -> Corrections {
-        self.corrections.merged(&self.corrections_everywhere)
+    pub fn all_corrections(&self) -> &Corrections {
+        &self.all_corrections
     }
 
     // --- what is shown ------------------------------------------------------------------------------
@@ -255,9 +259,8 @@ impl Reader {
     /// A script is shown only when it is ready, so that a failure here is hardly possible; the text as
     /// written is then the honest answer.
     fn convert(&self, text: &str) -> Shown {
-        let corrections = self.all_corrections();
         self.converters
-            .show(self.document.written(), self.script, &corrections, text)
+            .show(self.document.written(), self.script, &self.all_corrections, text)
             .unwrap_or_else(|_| Shown::as_written(text))
     }
 
@@ -477,6 +480,11 @@ impl Reader {
         &self.notebook
     }
 
+    /// Every tag in use and every tag that one is nested in, with how many notes have it.
+    pub fn tags(&self) -> &BTreeMap<Tag, TagCount> {
+        &self.tags
+    }
+
     /// The notes that the filter lets through, in the order of the document.
     pub fn listed_notes(&self) -> &[NoteId] {
         &self.listed
@@ -489,8 +497,7 @@ impl Reader {
 
     pub(super) fn set_filter(&mut self, filter: NoteFilter) {
         self.filter = filter;
-        self.listed = self.filter.choose(self.notebook.iter());
-        self.sort_listed();
+        self.list_notes();
     }
 
     /// One line of the list of notes.
@@ -540,13 +547,26 @@ impl Reader {
 
     /// Makes a change of the notes, as a step that can be undone.
     pub(super) fn edit(&mut self, edit: Edit, merging: bool) -> Result<(), EditError> {
+        let stays = self.stays(&edit);
         let done = if merging {
             self.history.perform_merging(&mut self.notebook, edit)
         } else {
             self.history.perform(&mut self.notebook, edit)
         };
-        self.notes_changed();
+        if !stays {
+            self.notes_changed();
+        } else if !self.filter.is_empty() {
+            self.list_notes();
+        }
         done
+    }
+
+    /// Whether an edit moves no note and changes no tag, as typing does: then nothing has to be placed or
+    /// counted anew.
+    fn stays(&self, edit: &Edit) -> bool {
+        let Edit::Replace(note) = edit else { return false };
+        let before = self.notebook.get(note.id);
+        before.is_some_and(|before| before.anchor == note.anchor && before.tags == note.tags)
     }
 
     /// To be called after every change of the notebook: notes that came anew are placed, gone ones
@@ -558,7 +578,12 @@ impl Reader {
             self.found.entry(note.id).or_insert_with(|| just_made(note, &self.document));
         }
         self.focus = self.focus.filter(|id| self.notebook.get(*id).is_some());
+        self.tags = self.notebook.tags();
         self.index_notes();
+        self.list_notes();
+    }
+
+    fn list_notes(&mut self) {
         self.listed = self.filter.choose(self.notebook.iter());
         self.sort_listed();
     }
@@ -588,7 +613,7 @@ impl Reader {
             let here = self.found.get(id).and_then(place_of).or(note.map(|note| note.anchor.span));
             (here.unwrap_or_default(), *id)
         };
-        self.listed.sort_by_key(place);
+        self.listed.sort_by_cached_key(place);
     }
 
     /// The notes whose place holds `position`, the shortest first.

@@ -46,7 +46,7 @@ impl Desk {
 
     fn arrive(&mut self, ticket: Ticket, text: &str, kept: Kept) {
         let imported = import::read("sample.txt", text.into(), &ReadOptions::default()).unwrap();
-        let found = crate::notes::locate_all(&kept.annotations, &imported.document, false);
+        let found = crate::notes::locate_all(&kept.annotations, &imported.document);
         let opened = Opened { imported, kept, found, notes: NotesFile::default() };
         self.tell(Event::Opened { ticket, opened: Box::new(opened) });
     }
@@ -265,6 +265,34 @@ fn a_lost_note_is_put_on_words_by_hand() {
 }
 
 #[test]
+fn a_note_put_where_it_was_made_stays() {
+    let mut desk = Desk::with("河邊的小路。\n\n村裏的書屋。");
+    desk.select("書屋");
+    desk.ask(Command::Highlight(Colour::Green));
+    let note = desk.reader().notebook().iter().next().unwrap().clone();
+    desk.ask(Command::PlaceNote(note.id, note.anchor.span));
+    assert_eq!(desk.reader().found(note.id), Some(&Found::Exact(note.anchor.span)));
+}
+
+#[test]
+fn typing_in_a_note_changes_what_the_filter_lists() {
+    let mut desk = Desk::with("河邊的小路。\n\n村裏的書屋。");
+    for words in ["小路", "書屋"] {
+        desk.select(words);
+        desk.ask(Command::Highlight(Colour::Green));
+    }
+    let ids: Vec<NoteId> = desk.reader().notebook().iter().map(|note| note.id).collect();
+    desk.ask(Command::FilterNotes(NoteFilter { text: "石橋".to_owned(), ..NoteFilter::default() }));
+    assert!(desk.reader().listed_notes().is_empty());
+    desk.ask(Command::WriteNote(ids[1], "近石桥".to_owned()));
+    assert_eq!(desk.reader().listed_notes(), [ids[1]]);
+    desk.ask(Command::AddTag(ids[0], Tag::new("村子/石橋").unwrap()));
+    assert_eq!(desk.reader().listed_notes(), ids);
+    let tags: Vec<_> = desk.reader().tags().iter().map(|(tag, count)| (tag.as_str(), count.within)).collect();
+    assert_eq!(tags, [("村子", 1), ("村子/石橋", 1)]);
+}
+
+#[test]
 fn corrections_change_what_is_shown_and_not_the_notes() {
     let mut desk = Desk::with(SIMPLIFIED);
     desk.select("软件");
@@ -418,7 +446,8 @@ fn the_cursor_moves_over_what_is_shown() {
     assert_eq!(selected.of(desk.reader().document().text()).unwrap().trim(), "第二句话。");
     desk.ask(Command::MoveCursor { motion: Motion::DocumentEnd, extend: false });
     desk.ask(Command::MoveCursor { motion: Motion::PreviousBlock, extend: false });
-    assert!(desk.reader().document().text()[desk.reader().cursor() as usize..].starts_with("第二段"));
+    let cursor = desk.reader().cursor() as usize;
+    assert!(desk.reader().document().text().get(cursor..).unwrap().starts_with("第二段"));
 }
 
 fn any_script() -> impl Strategy<Value = Script> {

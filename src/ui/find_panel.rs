@@ -45,7 +45,8 @@ fn field(ui: &mut Ui, scene: Scene, find: &Find, state: &mut FindState) -> Vec<C
 
 fn text_ui(ui: &mut Ui, words: Words, find: &Find, (id, state): (Id, &mut FindState)) -> Option<Command> {
     let mut text = find.text.clone();
-    let edit = TextEdit::singleline(&mut text).id(id).hint_text(words.find_hint()).desired_width(f32::INFINITY);
+    let edit =
+        TextEdit::singleline(&mut text).id(id).hint_text(words.find_hint()).desired_width(f32::INFINITY);
     let response = called(ui.add(edit), words.find());
     if std::mem::take(&mut state.wants_focus) {
         response.request_focus();

@@ -5,7 +5,6 @@
     clippy::cast_possible_truncation,
     reason = "pictures and samples are small"
 )]
-
 #![expect(clippy::unwrap_used, reason = "tests")]
 
 mod painter;

@@ -337,7 +337,7 @@ fn a_paragraph_of_a_megabyte_opens() {
 #[test]
 fn every_kind_of_block_is_drawn_in_every_theme() {
     for theme in [Theme::Light, Theme::Dark, Theme::Paper] {
-        let picture = picture(everything(), theme);
+        let picture = picture(everything(), theme, [760, 1000]);
         let ground = Tokens::of(theme, false).page;
         let drawn = picture.pixels.iter().filter(|pixel| **pixel != ground).count();
         assert!(drawn > picture.pixels.len() / 50, "{theme:?}: {drawn}");
@@ -347,6 +347,35 @@ fn every_kind_of_block_is_drawn_in_every_theme() {
         }
         keep(&picture, &format!("reading-{theme:?}.png").to_lowercase());
     }
+}
+
+/// A small page with a highlight over the end of a line, compared with the picture of it that is kept. Where it
+/// is meant to look different, `DUIDU_PICTURES=tests/pictures` keeps a new one: look at it first.
+#[test]
+fn a_small_page_looks_as_it_did() {
+    let text = "書車每個星期三開到村口，孩子們早早等在樹下。車門一開，人人都伸長了脖子。";
+    let mut plain =
+        Plain::new([(BlockKind::Heading { level: 2 }, "（一）書車"), (BlockKind::Paragraph, text)]);
+    let mark = Mark::Highlight { id: note(1), colour: Colour::Green, focused: false };
+    plain.marks.push((plain.find("孩子們早早等在樹下"), mark));
+    let picture = picture(plain, Theme::Light, [360, 180]);
+    keep(&picture, "small-page.png");
+    let kept = read_picture(include_bytes!("../pictures/small-page.png"));
+    assert_eq!(picture.size, kept.size);
+    let other = picture.pixels.iter().zip(&kept.pixels).filter(|(now, then)| differ(**now, **then)).count();
+    assert!(other * 500 <= kept.pixels.len(), "{other} of {} pixels are different", kept.pixels.len());
+}
+
+/// Whether two pixels differ by more than rounding.
+fn differ(left: egui::Color32, right: egui::Color32) -> bool {
+    left.to_array().iter().zip(right.to_array()).any(|(left, right)| left.abs_diff(right) > 24)
+}
+
+fn read_picture(bytes: &[u8]) -> egui::ColorImage {
+    let mut reader = png::Decoder::new(std::io::Cursor::new(bytes)).read_info().unwrap();
+    let mut pixels = vec![0; reader.output_buffer_size().unwrap()];
+    let info = reader.next_frame(&mut pixels).unwrap();
+    egui::ColorImage::from_rgba_premultiplied([info.width as usize, info.height as usize], &pixels)
 }
 
 fn everything() -> Plain {
@@ -397,8 +426,7 @@ fn everything() -> Plain {
     plain
 }
 
-fn picture(plain: Plain, theme: Theme) -> egui::ColorImage {
-    let size = [760, 1000];
+fn picture(plain: Plain, theme: Theme, size: [usize; 2]) -> egui::ColorImage {
     let context = egui::Context::default();
     let fonts = Fonts::install(&context);
     let mut state = reading(plain);
