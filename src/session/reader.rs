@@ -9,8 +9,8 @@ use lru::LruCache;
 
 use super::notes::{just_made, place_of};
 use super::{
-    BlockView, Decoration, Find, HitContext, Kept, Mark, NoteFilter, NoteRow, NotesFile, Opened, ReadingChoices,
-    SaveState, Trail,
+    BlockView, Decoration, Find, HitContext, InSight, Kept, Mark, NoteFilter, NoteRow, NotesFile, Opened,
+    ReadingChoices, SaveState, Trail,
 };
 use crate::document::{BlockIndex, BlockKind, Document, OutlineEntry};
 use crate::import::{Imported, Warning};
@@ -46,7 +46,7 @@ pub struct Reader {
     tags: BTreeMap<Tag, TagCount>,
     pub(super) focus: Option<NoteId>,
     selection: Selection,
-    position: u32,
+    in_sight: InSight,
     pub(super) trail: Trail,
     pub(super) find: Find,
     pub(super) doubts: Doubts,
@@ -108,7 +108,7 @@ impl Reader {
             tags: BTreeMap::new(),
             focus: None,
             selection: Selection::default(),
-            position: 0,
+            in_sight: InSight::default(),
             trail: Trail::default(),
             find: Find::default(),
             doubts: Doubts::default(),
@@ -140,7 +140,8 @@ impl Reader {
     pub(super) fn continuing(mut self, before: Reader) -> Self {
         let end = Span::whole(self.document.text()).end();
         let same = before.document.id() == self.document.id();
-        self.position = before.position.min(end);
+        let InSight { first, read, last } = before.in_sight;
+        self.in_sight = InSight { first: first.min(end), read: read.min(end), last: last.min(end) };
         self.layout = before.layout + 1;
         self.trail = before.trail;
         self.find.open = before.find.open;
@@ -152,7 +153,8 @@ impl Reader {
         if same && before.notebook == self.notebook {
             self.history = before.history;
         }
-        let widened = |position: u32| grapheme_span(self.document.text(), Span::at(position.min(end))).start();
+        let widened =
+            |position: u32| grapheme_span(self.document.text(), Span::at(position.min(end))).start();
         self.selection =
             Selection { anchor: widened(before.selection.anchor), focus: widened(before.selection.focus) };
         self.notes_changed();
@@ -283,7 +285,9 @@ impl Reader {
         let first = self.document.block_at(source.start()).map_or(0, BlockIndex::as_usize);
         let last = self.document.block_at(source.end().saturating_sub(1)).map_or(0, BlockIndex::as_usize);
         let last = if self.document.blocks().is_empty() { None } else { Some(last) };
-        (first..last.map_or(first, |last| last + 1)).map(BlockIndex::new).filter(|&index| self.is_visible(index))
+        (first..last.map_or(first, |last| last + 1))
+            .map(BlockIndex::new)
+            .filter(|&index| self.is_visible(index))
     }
 
     /// Whether a block is shown: blocks that were set aside are only on demand.
@@ -367,19 +371,37 @@ impl Reader {
 
     /// The position of the first character in sight.
     pub fn position(&self) -> u32 {
-        self.position
+        self.in_sight.first
     }
 
-    pub(super) fn set_position(&mut self, position: u32) {
-        self.position = position;
+    /// What is in sight.
+    pub fn in_sight(&self) -> InSight {
+        self.in_sight
     }
 
-    /// How far the reader has come, from 0 to 1.
+    pub(super) fn set_in_sight(&mut self, in_sight: InSight) {
+        self.in_sight = in_sight;
+    }
+
+    /// How far the reader has come, from 0 at the top to 1 with the end in sight: of all that is not in
+    /// sight, the share that stands above.
     pub fn progress(&self) -> f32 {
-        let length = Span::whole(self.document.text()).end().max(1);
+        let (above, below) = self.out_of_sight();
+        if below == 0 {
+            return 1.0;
+        }
         #[expect(clippy::cast_precision_loss, reason = "a share to be shown in per cent")]
-        let share = self.position as f32 / length as f32;
+        let share = above as f32 / (above as f32 + below as f32);
         share
+    }
+
+    /// How much of what is shown stands above the window, and how much below it, in bytes.
+    fn out_of_sight(&self) -> (u32, u32) {
+        let blocks = self.document.blocks().iter().enumerate();
+        let mut shown = blocks.filter(|(index, _)| self.is_visible(BlockIndex::new(*index)));
+        let start = shown.next().map_or(0, |(_, block)| block.span.start());
+        let end = shown.next_back().map_or(start, |(_, block)| block.span.end());
+        (self.in_sight.first.saturating_sub(start), end.saturating_sub(self.in_sight.last))
     }
 
     /// The headings, in order.
@@ -393,9 +415,16 @@ impl Reader {
         view.map(|view| view.text.split_whitespace().collect::<Vec<_>>().join(" ")).unwrap_or_default()
     }
 
-    /// The entry of the outline that the first character in sight stands under.
+    /// The entry of the outline that is probably being read: the heading above what stands somewhat above
+    /// the middle of the window, at the end of the document the last one in sight, and before the first
+    /// heading that one as soon as it is in sight.
     pub fn outline_here(&self) -> Option<usize> {
-        self.document.outline().entry_at(self.document.block_at(self.position)?)
+        let InSight { first, read, last } = self.in_sight;
+        let end = last.saturating_sub(1).max(first);
+        let entry_at = |position| self.document.outline().entry_at(self.document.block_at(position)?);
+        let at_end = matches!(self.out_of_sight(), (1.., 0));
+        let here = entry_at(if at_end { end } else { read });
+        here.or_else(|| entry_at(end).map(|_| 0))
     }
 
     /// Whether there is a way back, and a way forward.
@@ -476,10 +505,9 @@ impl Reader {
         let note = self.notebook.get(id)?;
         let found = self.found.get(&id).cloned().unwrap_or(Found::Lost);
         let place = place_of(&found);
-        let quote = place.filter(|_| !note.is_bookmark()).map_or_else(
-            || self.show_text(&note.anchor.quote),
-            |span| self.shown_text(span),
-        );
+        let quote = place
+            .filter(|_| !note.is_bookmark())
+            .map_or_else(|| self.show_text(&note.anchor.quote), |span| self.shown_text(span));
         Some(NoteRow {
             id,
             quote,

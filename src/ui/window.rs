@@ -224,6 +224,7 @@ impl Window {
             }
             Effect::Copy(text) => context.copy_text(text),
             Effect::Reveal { tab, position } => self.parts.panes.entry(tab).or_default().reveal(position),
+            Effect::Return { tab, position } => self.parts.panes.entry(tab).or_default().return_to(position),
             Effect::Quit => context.send_viewport_cmd(ViewportCommand::Close),
             other => self.carry_out_in_world(other),
         }

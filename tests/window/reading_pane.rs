@@ -2,7 +2,7 @@
 
 use duidu::document::{AsideReason, BlockKind};
 use duidu::notes::{Colour, NoteId};
-use duidu::session::{Command, FontChoices, Language, Mark, Motion, Selection, Settings, Theme};
+use duidu::session::{Command, FontChoices, InSight, Language, Mark, Motion, Selection, Settings, Theme};
 use duidu::text::Span;
 use duidu::ui::fonts::Fonts;
 use duidu::ui::reading::{PaneState, reading_ui};
@@ -43,6 +43,8 @@ fn harness(plain: Plain) -> Harness<'static, Reading> {
     let builder = builder.with_context_setup(|context| drop(Fonts::install(context)));
     let mut harness = builder.build_ui_state(draw, reading(plain));
     harness.run();
+    // What is in sight at first is no news to any test.
+    told(&mut harness);
     harness
 }
 
@@ -62,6 +64,12 @@ fn label(number: usize) -> String {
 
 fn told(harness: &mut Harness<'_, Reading>) -> Vec<Command> {
     std::mem::take(&mut harness.state_mut().commands)
+}
+
+fn reached(harness: &mut Harness<'_, Reading>) -> Vec<InSight> {
+    let told = told(harness).into_iter();
+    told.filter_map(|command| if let Command::Reached(in_sight) = command { Some(in_sight) } else { None })
+        .collect()
 }
 
 fn top(harness: &Harness<'_, Reading>, label: &str) -> f32 {
@@ -100,11 +108,7 @@ fn the_wheel_scrolls_and_tells() {
     });
     harness.run_steps(60);
     assert!(harness.query_by_label(&label(0)).is_none());
-    let reached = told(&mut harness).into_iter().filter_map(|command| match command {
-        Command::Reached(position) => Some(position),
-        _ => None,
-    });
-    assert!(reached.max().unwrap() > 0);
+    assert!(reached(&mut harness).last().unwrap().first > 0);
 }
 
 #[test]
@@ -119,6 +123,48 @@ fn keys_go_to_the_end_and_back() {
     harness.key_press(Key::Home);
     harness.run();
     harness.get_by_label(&label(0));
+}
+
+#[test]
+fn the_end_is_told_when_it_is_in_sight() {
+    let mut harness = harness(village(300));
+    harness.key_press(Key::End);
+    harness.run();
+    let end = harness.state().plain.find(&label(299)).end();
+    let last = *reached(&mut harness).last().unwrap();
+    assert_eq!(last.last, end);
+    assert!(last.first <= last.read && last.read < last.last, "{last:?}");
+}
+
+#[test]
+fn a_place_is_returned_to_line_by_line() {
+    let mut harness = harness(village(300));
+    let inside = harness.state().plain.find("第77戶").start()
+        + "第77戶人家在河邊種了三棵柳樹，春天的時候".len() as u32;
+    for _ in 0..2 {
+        harness.state_mut().pane.return_to(inside);
+        harness.run();
+        let first = reached(&mut harness).last().unwrap().first;
+        let line = harness.state().plain.find("第77戶").start()..=inside;
+        assert!(line.contains(&first) && first > *line.start(), "{first}");
+        harness.state_mut().pane = PaneState::default();
+    }
+}
+
+#[test]
+fn the_text_has_the_keyboard_and_its_keys() {
+    let mut harness = harness(village(300));
+    let all = [
+        (Modifiers::COMMAND, Key::End, Motion::DocumentEnd, false),
+        (Modifiers::COMMAND | Modifiers::SHIFT, Key::Home, Motion::DocumentStart, true),
+        (Modifiers::SHIFT, Key::End, Motion::DocumentEnd, true),
+        (Modifiers::NONE, Key::ArrowRight, Motion::NextCharacter, false),
+    ];
+    for (modifiers, key, motion, extend) in all {
+        harness.key_press_modifiers(modifiers, key);
+        harness.run();
+        assert_eq!(told(&mut harness), [Command::MoveCursor { motion, extend }]);
+    }
 }
 
 #[test]
@@ -156,7 +202,8 @@ fn what_is_in_sight_stays_when_the_layout_changes() {
     harness.set_size(vec2(640.0, 480.0));
     harness.run();
     assert!((top(&harness, &label(first)) - there).abs() < 1.0);
-    assert_eq!(told(&mut harness), [], "nothing was scrolled");
+    let firsts: Vec<u32> = reached(&mut harness).into_iter().map(|in_sight| in_sight.first).collect();
+    assert!(firsts.windows(2).all(|pair| pair[0] == pair[1]), "nothing was scrolled: {firsts:?}");
 }
 
 fn press(harness: &Harness<'_, Reading>, at: Pos2, pressed: bool, modifiers: Modifiers) {
