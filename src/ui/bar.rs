@@ -280,7 +280,7 @@ fn tabs(ui: &mut Ui, scene: Scene, state: &mut BarState) -> Vec<Command> {
     // A wheel that only goes up and down moves the row too.
     ui.style_mut().always_scroll_the_only_direction = true;
     ScrollArea::horizontal().id_salt("tabs").show(ui, |ui| {
-        ui.horizontal(|ui| {
+        ui.horizontal_top(|ui| {
             ui.spacing_mut().item_spacing.x = 4.0;
             for tab in scene.session.tabs() {
                 let active = active == Some(tab.id);
