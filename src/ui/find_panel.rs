@@ -45,7 +45,8 @@ fn field(ui: &mut Ui, scene: Scene, find: &Find, state: &mut FindState) -> Vec<C
 
 fn text_ui(ui: &mut Ui, words: Words, find: &Find, (id, state): (Id, &mut FindState)) -> Option<Command> {
     let mut text = find.text.clone();
-    let edit = TextEdit::singleline(&mut text).id(id).hint_text(words.find_hint()).desired_width(f32::INFINITY);
+    let edit =
+        TextEdit::singleline(&mut text).id(id).hint_text(words.find_hint()).desired_width(f32::INFINITY);
     let response = called(ui.add(edit), words.find());
     if std::mem::take(&mut state.wants_focus) {
         response.request_focus();
@@ -66,7 +67,8 @@ fn steps_by_keys(ui: &Ui) -> Vec<Command> {
     })
 }
 
-fn select_all(ui: &Ui, id: Id, text: &str) {
+/// Selects all of the text of a field, so that writing replaces it.
+pub(super) fn select_all(ui: &Ui, id: Id, text: &str) {
     let mut state = TextEdit::load_state(ui.ctx(), id).unwrap_or_default();
     let end = egui::text::CCursor::new(text.chars().count());
     state.cursor.set_char_range(Some(egui::text::CCursorRange::two(egui::text::CCursor::default(), end)));

@@ -5,10 +5,10 @@
     clippy::cast_possible_truncation,
     reason = "pictures and samples are small"
 )]
-
 #![expect(clippy::unwrap_used, reason = "tests")]
 
 mod painter;
+mod panels;
 mod plain;
 mod reading_notes;
 mod reading_pane;
