@@ -279,10 +279,10 @@ fn a_false_alarm_is_not_told() {
     fs::write(folder.path().join("別的.txt"), "雨").unwrap();
     assert_eq!(watch.look(), []);
     fs::write(&file, "夜來風雨聲\n").unwrap();
-    assert_eq!(watch.look(), [place.clone()]);
+    assert_eq!(watch.look(), std::slice::from_ref(&place));
     fs::write(&file, "花落知多少\n").unwrap();
     watch.while_writing(&place, || fs::write(&notes, "()").unwrap());
-    assert_eq!(watch.look(), [place.clone()]);
+    assert_eq!(watch.look(), std::slice::from_ref(&place));
     watch.end(&place);
     fs::write(&file, "\n").unwrap();
     assert_eq!(watch.look(), []);
