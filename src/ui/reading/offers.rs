@@ -111,6 +111,8 @@ fn bar_ui(ui: &Ui, frame: &Frame<'_>, id: Id, state: &mut PaneState, placed: &[P
 fn bar_contents(ui: &mut Ui, frame: &Frame<'_>) -> Vec<Command> {
     let words = frame.words;
     ui.spacing_mut().item_spacing.x = 5.0;
+    // Squares and words stand in the middle of the same height.
+    ui.set_min_height(26.0);
     let mut asked = colours_ui(ui, frame, None, Command::Highlight);
     ui.separator();
     let buttons: [(&str, Word, fn(&Frame<'_>) -> Command); 4] = [
