@@ -16,7 +16,7 @@ pub struct Message {
 pub enum Severity {
     /// Good to know; goes away by itself.
     Note,
-    /// Stays until it was seen.
+    /// To be looked at; goes away by itself, but not soon.
     Warning,
     /// Something asked for was not done; stays until it was seen.
     Error,

@@ -1,6 +1,6 @@
 //! The bar at the top: the menu, opening, places, the script, panels; and the row of tabs under it.
 
-use egui::{Button, Layout, Panel, PointerButton, ScrollArea, Ui};
+use egui::{Button, Frame, Layout, Panel, PointerButton, Response, RichText, ScrollArea, Stroke, Ui};
 
 use super::notes_panel::swatch;
 use super::scene::{
@@ -8,7 +8,7 @@ use super::scene::{
 };
 use super::words::Words;
 use crate::notes::Colour;
-use crate::session::{Command, Place, Tab};
+use crate::session::{Command, Place, Tab, TabId};
 use crate::text::{Form, Script};
 
 /// The widest a tab becomes, in points.
@@ -17,12 +17,19 @@ const TAB_WIDTH: f32 = 220.0;
 /// The colours are only shown where so much room is left, in points.
 const ROOM_FOR_COLOURS: f32 = 440.0;
 
+/// What the bar remembers from one frame to the next.
+#[derive(Default, Debug)]
+pub(super) struct BarState {
+    /// The tab that was brought into sight last.
+    in_sight: Option<TabId>,
+}
+
 /// Draws the bar and the tabs.
-pub(super) fn bar_ui(ui: &mut Ui, scene: Scene) -> Vec<Command> {
+pub(super) fn bar_ui(ui: &mut Ui, scene: Scene, state: &mut BarState) -> Vec<Command> {
     let bar = Panel::top("bar").show_separator_line(false);
     let mut asked = bar.show(ui, |ui| ui.horizontal_centered(|ui| controls(ui, scene)).inner).inner;
     if !scene.session.tabs().is_empty() {
-        asked.extend(Panel::top("tabs").show(ui, |ui| tabs(ui, scene)).inner);
+        asked.extend(Panel::top("tabs").show(ui, |ui| tabs(ui, scene, state)).inner);
     }
     asked
 }
@@ -266,40 +273,57 @@ fn switch(ui: &mut Ui, scene: Scene, face: (&str, bool), word: Word) -> Option<C
     sign_switch(ui, scene, face, word)
 }
 
-fn tabs(ui: &mut Ui, scene: Scene) -> Vec<Command> {
+fn tabs(ui: &mut Ui, scene: Scene, state: &mut BarState) -> Vec<Command> {
     let mut asked = Vec::new();
     let active = scene.session.active().map(|tab| tab.id);
+    let arrived = active != std::mem::replace(&mut state.in_sight, active);
+    // A wheel that only goes up and down moves the row too.
+    ui.style_mut().always_scroll_the_only_direction = true;
     ScrollArea::horizontal().id_salt("tabs").show(ui, |ui| {
-        ui.horizontal(|ui| {
+        ui.horizontal_top(|ui| {
+            ui.spacing_mut().item_spacing.x = 4.0;
             for tab in scene.session.tabs() {
-                asked.extend(tab_ui(ui, scene, tab, active == Some(tab.id)));
+                let active = active == Some(tab.id);
+                let (response, commands) = tab_ui(ui, scene, tab, active);
+                if active && arrived {
+                    response.scroll_to_me(None);
+                }
+                asked.extend(commands);
             }
         });
     });
     asked
 }
 
-fn tab_ui(ui: &mut Ui, scene: Scene, tab: &Tab, active: bool) -> Vec<Command> {
+/// A tab in its edges; the active one looks like the page under it.
+fn tab_ui(ui: &mut Ui, scene: Scene, tab: &Tab, active: bool) -> (Response, Vec<Command>) {
+    let fill = if active { scene.tokens.page } else { scene.tokens.panel };
+    let edge = if active { scene.tokens.accent } else { scene.tokens.line };
+    let frame = Frame::NONE.fill(fill).stroke(Stroke::new(1.0, edge)).corner_radius(4).inner_margin(1);
+    let mut asked = Vec::new();
+    let framed = ui.push_id(("tab", tab.id), |ui| {
+        frame.show(ui, |ui| ui.horizontal(|ui| asked = title_and_close(ui, scene, tab, active))).response
+    });
+    (framed.inner, asked)
+}
+
+fn title_and_close(ui: &mut Ui, scene: Scene, tab: &Tab, active: bool) -> Vec<Command> {
     let title = clear_name(&tab.title());
     let mut asked = Vec::new();
-    ui.push_id(("tab", tab.id), |ui| {
-        ui.spacing_mut().item_spacing.x = 0.0;
-        ui.set_max_width(TAB_WIDTH);
-        let response = ui.add(Button::selectable(active, title.as_str()).truncate());
-        let response = response.on_hover_text(clear_name(&tab.place.name()));
-        let close = ui.add(Button::new("×").frame_when_inactive(false).small());
-        let close =
-            called(close, &scene.words.close_named(&title)).on_hover_text(scene.hint(Words::close_tab));
-        if response.clicked() {
-            asked.push(Command::Select(tab.id));
-        }
-        if response.clicked_by(PointerButton::Middle) || close.clicked() {
-            asked.push(Command::Close(tab.id));
-        }
-        if active && response.gained_focus() {
-            response.scroll_to_me(None);
-        }
-    });
+    ui.spacing_mut().item_spacing.x = 0.0;
+    ui.set_max_width(TAB_WIDTH);
+    let label = if active { RichText::new(&title).strong() } else { RichText::new(&title) };
+    let response = ui.add(Button::new(label).truncate().frame_when_inactive(false).selected(false));
+    let response = response.on_hover_text(clear_name(&tab.place.name()));
+    let close = Button::new(RichText::new("×").size(16.0)).frame_when_inactive(false);
+    let close = called(ui.add(close), &scene.words.close_named(&title));
+    let close = close.on_hover_text(scene.hint(Words::close_tab));
+    if response.clicked() {
+        asked.push(Command::Select(tab.id));
+    }
+    if response.clicked_by(PointerButton::Middle) || close.clicked() {
+        asked.push(Command::Close(tab.id));
+    }
     asked
 }
 

@@ -9,6 +9,7 @@ use std::task::{Context as Task, Poll, Wake, Waker};
 
 use egui::{Button, Context, Id, Key, Label, Modal, Modifiers, TextEdit, Ui};
 
+use super::find_panel::select_all;
 use super::scene::{Scene, called, quiet};
 use super::words::Words;
 use crate::session::{Command, Place};
@@ -21,7 +22,7 @@ type Answer = Pin<Box<dyn Future<Output = Vec<PathBuf>>>>;
 const NEVER_SHOWN: f64 = 0.3;
 
 /// What is asked of the reader.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub(super) enum Purpose {
     /// Documents to open.
     Open,
@@ -39,8 +40,8 @@ pub(super) struct Dialogs {
 /// A dialog that is shown.
 struct Waiting {
     purpose: Purpose,
-    /// The name that was proposed.
-    name: String,
+    /// The path that was proposed.
+    name: PathBuf,
     answer: Answer,
     /// Since when, in seconds of the window's time.
     since: f64,
@@ -56,12 +57,7 @@ struct Typed {
 }
 
 impl Typed {
-    /// With the whole path of what was proposed, in the reader's folder of documents.
-    fn proposing(purpose: Purpose, name: &str) -> Self {
-        let folders = directories::UserDirs::new();
-        let folder = folders.as_ref().map(|folders| folders.document_dir().unwrap_or(folders.home_dir()));
-        let path =
-            folder.filter(|_| !name.is_empty()).map_or(PathBuf::from(name), |folder| folder.join(name));
+    fn proposing(purpose: Purpose, path: &Path) -> Self {
         Self { purpose, path: path.to_string_lossy().into_owned(), wants_focus: true }
     }
 }
@@ -75,18 +71,21 @@ impl Dialogs {
             .add_filter(words.readable_files(), &endings)
             .add_filter(words.all_files(), &["*"]);
         let chosen = dialog.pick_files();
-        self.ask(context, Purpose::Open, String::new(), async move {
+        self.ask(context, Purpose::Open, PathBuf::new(), async move {
             chosen.await.unwrap_or_default().iter().map(|file| file.path().to_path_buf()).collect()
         });
     }
 
-    /// Asks where to export to, proposing a name.
-    pub(super) fn ask_for_export(&mut self, context: &Context, words: Words, name: &str) {
-        let ending =
-            Path::new(name).extension().and_then(|ending| ending.to_str()).unwrap_or_default().to_owned();
-        let dialog = rfd::AsyncFileDialog::new().set_title(words.export()).set_file_name(name);
+    /// Asks where to export to, proposing a name beside the document.
+    pub(super) fn ask_for_export(&mut self, context: &Context, words: Words, name: &str, document: &Place) {
+        let path = proposed_path(name, document);
+        let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default().to_owned();
+        let mut dialog = rfd::AsyncFileDialog::new().set_title(words.export()).set_file_name(name);
+        if let Some(folder) = path.parent().filter(|folder| folder.is_dir()) {
+            dialog = dialog.set_directory(folder);
+        }
         let chosen = dialog.add_filter(ending.as_str(), &[ending.as_str()]).save_file();
-        self.ask(context, Purpose::Export, name.to_owned(), async move {
+        self.ask(context, Purpose::Export, path, async move {
             chosen.await.iter().map(|file| file.path().to_path_buf()).collect()
         });
     }
@@ -96,7 +95,7 @@ impl Dialogs {
         &mut self,
         context: &Context,
         purpose: Purpose,
-        name: String,
+        name: PathBuf,
         answer: impl Future<Output = Vec<PathBuf>> + 'static,
     ) {
         if self.waiting.is_some() {
@@ -135,8 +134,11 @@ impl Dialogs {
     /// Draws the page that stands in, where the desktop has no dialogs.
     pub(super) fn ui(&mut self, context: &Context, scene: Scene) -> Vec<Command> {
         let Some(mut typed) = self.typed.take() else { return Vec::new() };
-        let modal = Modal::new(Id::unique("path")).show(context, |ui| path_ui(ui, scene.words, &mut typed));
-        match (modal.inner, modal.should_close()) {
+        let modal = Modal::new(Id::unique(("path", typed.purpose)))
+            .show(context, |ui| path_ui(ui, scene.words, &mut typed));
+        // A click beside the page does not throw away what was typed.
+        let left = context.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape));
+        match (modal.inner, left) {
             (Some(true), _) => {
                 chosen(typed.purpose, vec![PathBuf::from(typed.path.trim())]).into_iter().collect()
             }
@@ -160,14 +162,8 @@ fn path_ui(ui: &mut Ui, words: Words, typed: &mut Typed) -> Option<bool> {
     ui.set_width(460.0);
     let opens = typed.purpose == Purpose::Open;
     ui.heading(if opens { words.path_page_open() } else { words.path_page_save() });
-    ui.add(Label::new(words.path_page_hint()).wrap());
-    let response =
-        called(ui.add(TextEdit::singleline(&mut typed.path).desired_width(f32::INFINITY)), words.path());
-    if std::mem::take(&mut typed.wants_focus) {
-        response.request_focus();
-    }
-    let entered =
-        response.lost_focus() && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter));
+    ui.add(Label::new(if opens { words.path_page_hint() } else { words.path_page_save_hint() }).wrap());
+    let entered = field(ui, words, typed);
     let some = !typed.path.trim().is_empty();
     let replaces = !opens && some && Path::new(typed.path.trim()).exists();
     if replaces {
@@ -180,6 +176,33 @@ fn path_ui(ui: &mut Ui, words: Words, typed: &mut Typed) -> Option<bool> {
         accepted.then_some(true).or(left.then_some(false))
     })
     .inner
+}
+
+/// The field itself. Answers whether Enter was pressed in it; the field then keeps the keyboard.
+fn field(ui: &mut Ui, words: Words, typed: &mut Typed) -> bool {
+    let id = Id::unique("path field");
+    let entered = ui.memory(|memory| memory.has_focus(id))
+        && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter));
+    let edit = TextEdit::singleline(&mut typed.path).id(id).desired_width(f32::INFINITY);
+    let response = called(ui.add(edit), words.path());
+    if std::mem::take(&mut typed.wants_focus) {
+        response.request_focus();
+        select_all(ui, id, &typed.path);
+    }
+    entered
+}
+
+/// The whole path of a proposed name: beside the document, or in the reader's folder of documents for one
+/// that stands in no folder.
+fn proposed_path(name: &str, document: &Place) -> PathBuf {
+    match document {
+        Place::File(path) => path.with_file_name(name),
+        Place::Sample(_) => {
+            let folders = directories::UserDirs::new();
+            let folder = folders.as_ref().map(|folders| folders.document_dir().unwrap_or(folders.home_dir()));
+            folder.map_or(PathBuf::from(name), |folder| folder.join(name))
+        }
+    }
 }
 
 fn chosen(purpose: Purpose, paths: Vec<PathBuf>) -> Option<Command> {
@@ -209,4 +232,53 @@ fn has_dialogs() -> bool {
         || set("XDG_RUNTIME_DIR").is_some_and(|folder| Path::new(&folder).join("bus").exists());
     let paths = set("PATH").unwrap_or_default();
     bus || std::env::split_paths(&paths).any(|folder| folder.join("zenity").is_file())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::session::Language;
+
+    /// Draws the page frame by frame, with the keys pressed in each. Answers what it answered last.
+    fn answer(typed: &mut Typed, frames: &[Option<Key>]) -> Option<bool> {
+        let context = Context::default();
+        drop(crate::ui::fonts::Fonts::install(&context));
+        let mut answer = None;
+        for key in frames {
+            let pressed = key.map(|key| egui::Event::Key {
+                key,
+                physical_key: None,
+                pressed: true,
+                repeat: false,
+                modifiers: Modifiers::NONE,
+            });
+            let input = egui::RawInput { events: pressed.into_iter().collect(), ..Default::default() };
+            let output = context.run_ui(input, |ui| {
+                answer = path_ui(ui, Words::of(Language::English), typed);
+            });
+            drop(output);
+        }
+        answer
+    }
+
+    #[test]
+    fn enter_accepts_a_path_that_replaces_nothing() {
+        let folder = tempfile::tempdir().unwrap();
+        let there = folder.path().join("筆記.md");
+        std::fs::write(&there, "舊").unwrap();
+        let check = |purpose, path: &Path, expected| {
+            let mut typed = Typed::proposing(purpose, path);
+            assert_eq!(answer(&mut typed, &[None, None, Some(Key::Enter)]), expected, "{}", path.display());
+        };
+        check(Purpose::Open, &there, Some(true));
+        check(Purpose::Open, Path::new(" "), None);
+        check(Purpose::Export, &folder.path().join("新.md"), Some(true));
+        check(Purpose::Export, &there, None);
+    }
+
+    #[test]
+    fn an_export_is_proposed_beside_the_document() {
+        let document = Place::File(PathBuf::from("書房").join("倡議.txt"));
+        assert_eq!(proposed_path("倡議.md", &document), Path::new("書房").join("倡議.md"));
+    }
 }

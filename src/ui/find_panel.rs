@@ -67,7 +67,8 @@ fn steps_by_keys(ui: &Ui) -> Vec<Command> {
     })
 }
 
-fn select_all(ui: &Ui, id: Id, text: &str) {
+/// Selects all of the text of a field, so that writing replaces it.
+pub(super) fn select_all(ui: &Ui, id: Id, text: &str) {
     let mut state = TextEdit::load_state(ui.ctx(), id).unwrap_or_default();
     let end = egui::text::CCursor::new(text.chars().count());
     state.cursor.set_char_range(Some(egui::text::CCursorRange::two(egui::text::CCursor::default(), end)));

@@ -55,6 +55,11 @@ impl App for Program {
         self.window.listen(context);
     }
 
+    /// The window is never bare of the theme, not even before its first frame.
+    fn clear_color(&self, visuals: &egui::Visuals) -> [f32; 4] {
+        visuals.panel_fill.to_normalized_gamma_f32()
+    }
+
     fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
         self.window.ui(ui);
         if let Some(size) = size_now(ui.ctx()) {

@@ -1,20 +1,20 @@
-//! Messages in the corner: what went wrong or well, until it was seen.
+//! Messages at the foot of the text: what went wrong or well, until it was seen.
 
 use std::collections::HashMap;
 use std::time::Duration;
 
-use egui::{Align2, Area, Color32, Context, Frame, Id, RichText, vec2};
+use egui::{Align2, Area, Color32, Context, Frame, Id, Rect, RichText, Ui, vec2};
 
 use super::notes_panel::small_sign;
 use super::scene::Scene;
 use super::words::Words;
 use crate::session::{Command, Message, MessageText, Severity};
 
-/// How long a message stays that goes away by itself, in seconds.
-const STAYS: f64 = 6.0;
+/// How many messages are shown at once; the others wait behind them.
+const SHOWN: usize = 2;
 
-/// How many messages are shown at once; the others wait.
-const SHOWN: usize = 4;
+/// The widest a message becomes, in points.
+const WIDTH: f32 = 340.0;
 
 /// When each message was first shown, in seconds of the window's time.
 #[derive(Default, Debug)]
@@ -24,23 +24,62 @@ pub(super) struct ToastsState {
     pub(super) remarks: Vec<String>,
 }
 
-/// Draws the messages, the newest below.
-pub(super) fn toasts_ui(context: &Context, scene: Scene, state: &mut ToastsState) -> Vec<Command> {
+/// Draws the messages, the newest below, at the foot of the text: `within` is the room of the text.
+pub(super) fn toasts_ui(
+    context: &Context,
+    scene: Scene,
+    state: &mut ToastsState,
+    within: Rect,
+) -> Vec<Command> {
     let messages = scene.session.messages();
     state.since.retain(|number, _| messages.iter().any(|message| message.number == *number));
     if messages.is_empty() && state.remarks.is_empty() {
         return Vec::new();
     }
-    let corner = Area::new(Id::unique("messages")).anchor(Align2::RIGHT_BOTTOM, vec2(-14.0, -36.0));
-    let shown = corner.show(context, |ui| {
-        state.remarks.retain(|remark| !frame_ui(ui, scene, remark, scene.tokens.warning));
-        let shown = messages.iter().take(SHOWN);
-        shown.filter_map(|message| toast_ui(ui, scene, message, state)).collect()
+    let foot = within.center_bottom() - vec2(0.0, 10.0);
+    let area = Area::new(Id::unique("messages")).pivot(Align2::CENTER_BOTTOM).fixed_pos(foot);
+    let shown = area.show(context, |ui| {
+        ui.set_width(WIDTH.min(within.width() - 24.0));
+        messages_ui(ui, scene, messages, state)
     });
     shown.inner
 }
 
-fn toast_ui(ui: &mut egui::Ui, scene: Scene, message: &Message, state: &mut ToastsState) -> Option<Command> {
+fn messages_ui(ui: &mut Ui, scene: Scene, messages: &[Message], state: &mut ToastsState) -> Vec<Command> {
+    let mut asked = Vec::new();
+    let (newest, waiting) = newest(messages, state.remarks.len());
+    if waiting > 0 && more_ui(ui, scene.words, waiting) {
+        state.remarks.clear();
+        return messages.iter().map(|message| Command::Dismiss(message.number)).collect();
+    }
+    if let Some(remark) = state.remarks.first().filter(|_| newest.len() < SHOWN)
+        && frame_ui(ui, scene, remark, scene.tokens.warning)
+    {
+        state.remarks.remove(0);
+    }
+    asked.extend(newest.iter().filter_map(|message| toast_ui(ui, scene, message, state)));
+    asked
+}
+
+/// The messages to be shown, and how many wait, with so many remarks besides.
+fn newest(messages: &[Message], remarks: usize) -> (&[Message], usize) {
+    let first = messages.len().saturating_sub(SHOWN);
+    (messages.get(first..).unwrap_or_default(), (messages.len() + remarks).saturating_sub(SHOWN))
+}
+
+/// How many more there are. Answers whether all of them are dismissed.
+fn more_ui(ui: &mut Ui, words: Words, waiting: usize) -> bool {
+    let framed = Frame::popup(ui.style()).show(ui, |ui| {
+        let row = ui.horizontal(|ui| {
+            ui.label(RichText::new(words.messages_more(waiting)).weak());
+            ui.button(words.dismiss_all()).clicked()
+        });
+        row.inner
+    });
+    framed.inner
+}
+
+fn toast_ui(ui: &mut Ui, scene: Scene, message: &Message, state: &mut ToastsState) -> Option<Command> {
     let severity = message.text.severity();
     let colour = match severity {
         Severity::Note => ui.visuals().text_color(),
@@ -48,14 +87,23 @@ fn toast_ui(ui: &mut egui::Ui, scene: Scene, message: &Message, state: &mut Toas
         Severity::Error => scene.tokens.error,
     };
     let dismissed = frame_ui(ui, scene, &message_words(scene.words, &message.text), colour);
-    let over = severity == Severity::Note && is_over(ui, message.number, state);
+    let over = stays(severity).is_some_and(|stays| is_over(ui, message.number, stays, state));
     (dismissed || over).then_some(Command::Dismiss(message.number))
 }
 
+/// How long a message stays, in seconds; `None` until it was seen.
+fn stays(severity: Severity) -> Option<f64> {
+    match severity {
+        Severity::Note => Some(6.0),
+        Severity::Warning => Some(30.0),
+        Severity::Error => None,
+    }
+}
+
 /// A message in its frame. Answers whether it was dismissed.
-fn frame_ui(ui: &mut egui::Ui, scene: Scene, text: &str, colour: Color32) -> bool {
+fn frame_ui(ui: &mut Ui, scene: Scene, text: &str, colour: Color32) -> bool {
     let framed = Frame::popup(ui.style()).show(ui, |ui| {
-        ui.set_width(360.0);
+        ui.set_width(ui.available_width());
         let row = ui.horizontal_top(|ui| {
             let dismissed = small_sign(ui, "×", scene.words.dismiss());
             ui.add(egui::Label::new(RichText::new(text).color(colour)).wrap());
@@ -67,10 +115,10 @@ fn frame_ui(ui: &mut egui::Ui, scene: Scene, text: &str, colour: Color32) -> boo
 }
 
 /// Whether a message has been shown long enough; otherwise the window wakes up when it has.
-fn is_over(ui: &egui::Ui, number: u64, state: &mut ToastsState) -> bool {
+fn is_over(ui: &Ui, number: u64, stays: f64, state: &mut ToastsState) -> bool {
     let now = ui.input(|input| input.time);
     let since = *state.since.entry(number).or_insert(now);
-    let left = since + STAYS - now;
+    let left = since + stays - now;
     if left > 0.0 {
         ui.ctx().request_repaint_after(Duration::from_secs_f64(left));
     }
@@ -98,5 +146,25 @@ fn message_words(words: Words, text: &MessageText) -> String {
         MessageText::NothingSelected => words.nothing_selected().to_owned(),
         MessageText::StillArriving => words.still_arriving().to_owned(),
         MessageText::NothingToExport => words.nothing_to_export().to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn two_messages_are_shown_and_the_others_wait() {
+        let check = |told: u64, remarks, expected: &[u64], waiting| {
+            let messages: Vec<_> =
+                (0..told).map(|number| Message { number, text: MessageText::NothingSelected }).collect();
+            let (newest, left) = newest(&messages, remarks);
+            assert_eq!(newest.iter().map(|message| message.number).collect::<Vec<_>>(), expected);
+            assert_eq!(left, waiting);
+        };
+        check(0, 1, &[], 0);
+        check(1, 1, &[0], 0);
+        check(2, 0, &[0, 1], 0);
+        check(5, 1, &[3, 4], 4);
     }
 }

@@ -2,11 +2,14 @@
 
 use std::collections::HashMap;
 
-use egui::{CentralPanel, Context, FontId, Key, Modifiers, Panel, TextStyle, Ui, ViewportCommand};
+use egui::{
+    CentralPanel, Context, Event, FontId, Key, Modifiers, MouseWheelUnit, Panel, Rect, TextStyle, Ui,
+    ViewportCommand,
+};
 use jiff::Timestamp;
 use uuid::Builder;
 
-use super::bar::{bar_ui, clear_name};
+use super::bar::{BarState, bar_ui, clear_name};
 use super::dialogs::Dialogs;
 use super::find_panel::{FindState, find_ui};
 use super::fonts::Fonts;
@@ -48,10 +51,21 @@ struct Parts {
     pages: PagesState,
     toasts: ToastsState,
     dialogs: Dialogs,
+    /// Where the text stands in the window.
+    text_area: Option<Rect>,
+    bar: BarState,
+    /// How far the wheel was turned for the text size beyond whole notches.
+    turned: f32,
 }
 
 /// The size of small text, in points: Han characters need more than Latin ones.
 const SMALL_TEXT: f32 = 11.5;
+
+/// How far a touchpad scrolls where a wheel turns by one notch, in points.
+const POINTS_OF_A_NOTCH: f32 = 40.0;
+
+/// How many steps of the text size are made in one frame at most.
+const MOST_STEPS: usize = 8;
 
 /// How far leaving is: with notes that cannot be saved, it is asked about.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -85,6 +99,7 @@ impl Window {
             style.text_styles.insert(TextStyle::Small, FontId::proportional(SMALL_TEXT));
         });
         self.fonts = Some(Fonts::install(context));
+        self.dress(context);
     }
 
     /// What is shown, for tests that look at it as data.
@@ -115,6 +130,8 @@ impl Window {
         }
         self.listen(&context);
         self.dress(&context);
+        // A theme chosen in the last frame counts in this one.
+        ui.reset_style();
         let asked = self.draw(ui);
         self.obey(&context, asked);
         self.mind_leaving(&context);
@@ -164,7 +181,7 @@ impl Window {
         };
         let mut asked = asked_by_keys(ui, scene, parts);
         asked.extend(dropped(ui, scene));
-        asked.extend(bar_ui(ui, scene));
+        asked.extend(bar_ui(ui, scene, &mut parts.bar));
         asked.extend(status_ui(ui, scene));
         asked.extend(middle_ui(ui, scene, parts));
         if let Some(fonts) = fonts {
@@ -172,7 +189,8 @@ impl Window {
         }
         asked.extend(parts.dialogs.answers(ui.ctx()));
         asked.extend(parts.dialogs.ui(ui.ctx(), scene));
-        asked.extend(toasts_ui(ui.ctx(), scene, &mut parts.toasts));
+        let text_area = parts.text_area.unwrap_or(ui.ctx().content_rect());
+        asked.extend(toasts_ui(ui.ctx(), scene, &mut parts.toasts, text_area));
         leaving_ui(ui, scene, leaving);
         asked
     }
@@ -199,7 +217,11 @@ impl Window {
         let words = Words::of(self.session.settings().language.unwrap_or(self.system));
         match effect {
             Effect::AskForDocuments => self.parts.dialogs.ask_for_documents(context, words),
-            Effect::AskForExport { name } => self.parts.dialogs.ask_for_export(context, words, &name),
+            Effect::AskForExport { name } => {
+                if let Some(tab) = self.session.active() {
+                    self.parts.dialogs.ask_for_export(context, words, &name, &tab.place);
+                }
+            }
             Effect::Copy(text) => context.copy_text(text),
             Effect::Reveal { tab, position } => self.parts.panes.entry(tab).or_default().reveal(position),
             Effect::Return { tab, position } => self.parts.panes.entry(tab).or_default().return_to(position),
@@ -249,7 +271,7 @@ fn moment() -> Moment {
 }
 
 /// What keys and the wheel ask for.
-fn asked_by_keys(ui: &Ui, scene: Scene, parts: &Parts) -> Vec<Command> {
+fn asked_by_keys(ui: &Ui, scene: Scene, parts: &mut Parts) -> Vec<Command> {
     let covered = scene.session.page().is_some() || parts.dialogs.is_typing();
     let writing = covered || ui.ctx().text_edit_focused();
     let asked = ui.input_mut(|input| keys::pressed(input, scene.session, writing));
@@ -263,10 +285,32 @@ fn asked_by_keys(ui: &Ui, scene: Scene, parts: &Parts) -> Vec<Command> {
     if !covered && !egui::Popup::is_any_open(ui.ctx()) {
         commands.extend(asked_by_escape(ui, scene, writing));
     }
-    let zoom = ui.input(egui::InputState::zoom_delta);
-    let size = scene.session.settings().text_size * zoom;
-    commands.extend(((zoom - 1.0).abs() > f32::EPSILON).then_some(Command::SetTextSize(size)));
+    commands.extend(asked_by_wheel(ui, &mut parts.turned));
     commands
+}
+
+/// The wheel turned with Ctrl held, or two fingers: a step of the text size for each notch. `turned` keeps
+/// what is left of a notch.
+fn asked_by_wheel(ui: &Ui, turned: &mut f32) -> Vec<Command> {
+    *turned += ui.input(|input| input.events.iter().map(notches).sum::<f32>());
+    let whole = turned.trunc();
+    *turned -= whole;
+    let step = if whole > 0.0 { Command::Larger } else { Command::Smaller };
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a few notches in a frame")]
+    let count = whole.abs() as usize;
+    vec![step; count.min(MOST_STEPS)]
+}
+
+/// By how many notches an event asks for larger text; fewer than none asks for smaller text.
+fn notches(event: &Event) -> f32 {
+    match event {
+        Event::MouseWheel { unit, delta, modifiers, .. } if modifiers.command => match unit {
+            MouseWheelUnit::Line | MouseWheelUnit::Page => delta.y,
+            MouseWheelUnit::Point => delta.y / POINTS_OF_A_NOTCH,
+        },
+        Event::Zoom(factor) => factor.ln() / 1.1_f32.ln(),
+        _ => 0.0,
+    }
 }
 
 /// Escape closes what was opened last: the search, the selection, the note in focus.
@@ -320,7 +364,9 @@ fn middle_ui(ui: &mut Ui, scene: Scene, parts: &mut Parts) -> Vec<Command> {
         }
     }
     let page = egui::Frame::NONE.fill(scene.tokens.page);
-    asked.extend(CentralPanel::no_frame().frame(page).show(ui, |ui| document_ui(ui, scene, parts)).inner);
+    let middle = CentralPanel::no_frame().frame(page).show(ui, |ui| document_ui(ui, scene, parts));
+    parts.text_area = Some(middle.response.rect);
+    asked.extend(middle.inner);
     asked
 }
 
@@ -330,7 +376,9 @@ fn left_ui(ui: &mut Ui, scene: Scene, reader: &Reader, parts: &mut Parts) -> Vec
     if !find && !scene.session.settings().outline_open {
         return Vec::new();
     }
-    let panel = Panel::left("outline").default_size(250.0).size_range(180.0..=460.0);
+    // Each keeps its own width.
+    let panel =
+        Panel::left(if find { "find" } else { "outline" }).default_size(250.0).size_range(180.0..=460.0);
     let drawn = panel.show(ui, |ui| {
         if find {
             find_ui(ui, scene, reader, &mut parts.find)

@@ -349,11 +349,14 @@ words! {
     path_page_open: "Open by name", "输入路径打开", "輸入路徑開啟";
     path_page_save: "Export by name", "输入路径导出", "輸入路徑匯出";
     path_page_hint: "This desktop has no file dialog to show. Write the path of the file, or drop the file on the window.", "此桌面环境没有可用的文件对话框。请输入文件路径，或把文件拖到窗口里。", "此桌面環境沒有可用的檔案對話方塊。請輸入檔案路徑，或將檔案拖曳到視窗裡。";
+    path_page_save_hint: "This desktop has no file dialog to show. Write the path of the file to export to.", "此桌面环境没有可用的文件对话框。请输入要导出到的文件路径。", "此桌面環境沒有可用的檔案對話方塊。請輸入要匯出到的檔案路徑。";
     path: "Path", "路径", "路徑";
     accept: "OK", "确定", "確定";
     replace: "Replace", "替换", "取代";
     replaces: "There is a file of that name already.", "已有同名文件。", "已有同名檔案。";
     cancel: "Cancel", "取消", "取消";
+    dismiss_all: "Close all", "全部关闭", "全部關閉";
+    messages_more(count): "{count} more", "还有 {count} 条", "還有 {count} 則";
     dismiss: "Dismiss", "关闭消息", "關閉訊息";
     readable_files: "Documents", "文档", "文件";
     all_files: "All files", "所有文件", "所有檔案";

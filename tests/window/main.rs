@@ -8,6 +8,7 @@
 #![expect(clippy::unwrap_used, reason = "tests")]
 
 mod painter;
+mod panels;
 mod plain;
 mod reading_notes;
 mod reading_pane;

@@ -112,6 +112,14 @@ impl Trial {
         self.settle();
     }
 
+    /// Opens a page through the palette, as a person would who does not know where it is.
+    pub(crate) fn open_page(&mut self, name: &str) {
+        self.press_with(Modifiers::COMMAND | Modifiers::SHIFT, Key::P);
+        self.write("All commands", name);
+        self.press(Key::Enter);
+        self.settle();
+    }
+
     /// Presses a key.
     pub(crate) fn press(&mut self, key: Key) {
         self.press_with(Modifiers::NONE, key);

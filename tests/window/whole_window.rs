@@ -28,18 +28,10 @@ fn every_control_has_a_name() {
     trial.press_with(Modifiers::COMMAND, Key::F);
     trial.harness().run();
     for page in ["Information", "Corrections", "Settings", "Keyboard shortcuts", "Export notes"] {
-        open_page(&mut trial, page);
+        trial.open_page(page);
         trial.harness().run();
         trial.press(Key::Escape);
     }
-}
-
-/// Through the palette, as a person would who does not know where it is.
-fn open_page(trial: &mut Trial, name: &str) {
-    trial.press_with(Modifiers::COMMAND | Modifiers::SHIFT, Key::P);
-    trial.write("All commands", name);
-    trial.press(Key::Enter);
-    trial.settle();
 }
 
 #[test]

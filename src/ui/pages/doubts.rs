@@ -1,7 +1,8 @@
 //! The page of doubtful characters.
 
-use egui::{ScrollArea, TextStyle, Ui};
+use egui::{TextStyle, Ui};
 
+use super::scrolling;
 use crate::session::{Command, Doubts, Reader};
 use crate::text::{Correction, Doubt, Shows, surroundings};
 use crate::ui::scene::{Scene, document_text, teaching};
@@ -33,8 +34,7 @@ pub(super) fn doubts_ui(ui: &mut Ui, scene: Scene, reader: &Reader) -> Vec<Comma
 fn list(ui: &mut Ui, scene: Scene, reader: &Reader, doubts: &[Doubt]) -> Vec<Command> {
     let mut asked = Vec::new();
     let height = ui.text_style_height(&TextStyle::Body).max(ui.spacing().interact_size.y) + 4.0;
-    let area = ScrollArea::vertical().id_salt("doubts").max_height(ui.ctx().content_rect().height() * 0.6);
-    area.auto_shrink([false, true]).show_rows(ui, height, doubts.len(), |ui, rows| {
+    scrolling(ui).id_salt("doubts").show_rows(ui, height, doubts.len(), |ui, rows| {
         for doubt in doubts.get(rows).unwrap_or_default() {
             ui.horizontal(|ui| asked.extend(doubt_ui(ui, scene, reader, doubt)));
         }

@@ -59,7 +59,8 @@ fn contents(ui: &mut Ui, scene: Scene, page: Page, state: &mut PagesState, fonts
     }
 }
 
-/// The frame of a page: its title, a way to close it, and room that scrolls.
+/// The frame of a page: its title, a way to close it, and room that scrolls. Each page has an identity of its
+/// own, since egui takes the height for granted that a frame had before.
 fn frame_ui(
     context: &Context,
     words: Words,
@@ -67,13 +68,15 @@ fn frame_ui(
     contents: impl FnOnce(&mut Ui) -> Vec<Command>,
 ) -> Vec<Command> {
     let space = context.content_rect().size();
-    let modal = Modal::new(Id::unique("page")).show(context, |ui| {
+    let modal = Modal::new(Id::unique(("page", page))).show(context, |ui| {
         ui.set_width(560.0_f32.min(space.x - 40.0));
         let closed = ui.horizontal(|ui| title_ui(ui, words, page)).inner;
         ui.separator();
-        let height = space.y * 0.7;
-        let area = ScrollArea::vertical().id_salt(page).max_height(height).min_scrolled_height(height);
-        let asked = area.auto_shrink([false, true]).show(ui, contents).inner;
+        let asked = if scrolls_by_itself(page) {
+            contents(ui)
+        } else {
+            scrolling(ui).id_salt(page).show(ui, contents).inner
+        };
         (asked, closed)
     });
     let closed = modal.should_close();
@@ -82,6 +85,17 @@ fn frame_ui(
         asked.push(Command::ShowPage(None));
     }
     asked
+}
+
+/// A long list that only draws what is in sight scrolls by itself.
+fn scrolls_by_itself(page: Page) -> bool {
+    page == Page::Doubts
+}
+
+/// Room as high as what is in it, up to most of the window.
+pub(super) fn scrolling(ui: &Ui) -> ScrollArea {
+    let height = ui.ctx().content_rect().height() * 0.7;
+    ScrollArea::vertical().max_height(height).min_scrolled_height(height).auto_shrink([false, true])
 }
 
 fn title_ui(ui: &mut Ui, words: Words, page: Page) -> bool {

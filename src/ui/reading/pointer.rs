@@ -73,7 +73,7 @@ pub(super) fn pointer(
 /// What a press begins: with Shift the selection goes on, pressed twice it goes by words.
 fn press(ui: &Ui, sight: &Sight<'_>, at: Pos2, last: &mut Option<Pressed>) -> Option<Press> {
     let (time, shift) = ui.input(|input| (input.time, input.modifiers.shift));
-    let options = ui.ctx().options(|options| options.input_options.clone());
+    let options = ui.ctx().options(|options| options.input_options);
     let again = |last: Pressed| {
         time - last.time < options.max_double_click_delay && last.at.distance(at) < options.max_click_dist
     };
@@ -194,11 +194,7 @@ impl Sight<'_> {
         Some(word_at(text, character).moved_right(block.start()))
     }
 
-    fn find(
-        &self,
-        at: Pos2,
-        within: fn(&str, Span, &egui::Galley, f32) -> u32,
-    ) -> Option<(&LaidOut, u32)> {
+    fn find(&self, at: Pos2, within: fn(&str, Span, &egui::Galley, f32) -> u32) -> Option<(&LaidOut, u32)> {
         let (placed, laid) = self.piece(at.y)?;
         let (x, y) = (at.x - self.frame.left, at.y - self.frame.area.top() - placed.top);
         let line = laid.lines.get(laid.line_at(x, y)?)?;

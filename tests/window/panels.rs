@@ -1,0 +1,64 @@
+//! The parts around the text: their sizes, what comes into sight, what the wheel does there.
+
+use egui::accesskit::Role;
+use egui::{Event, Key, Modifiers, MouseWheelUnit, Rect, TouchPhase, vec2};
+use egui_kittest::kittest::Queryable;
+
+use crate::trial::Trial;
+
+/// Where the control of that role and name stands.
+fn place_of(trial: &mut Trial, role: Role, name: &str) -> Rect {
+    trial.harness().get_by_role_and_label(role, name).rect()
+}
+
+#[test]
+fn the_panel_of_finding_keeps_its_width() {
+    let mut trial = Trial::with_samples();
+    trial.press_with(Modifiers::COMMAND, Key::F);
+    trial.write("Find", "阅读");
+    let before = place_of(&mut trial, Role::TextInput, "Find");
+    trial.harness().run_steps(30);
+    assert_eq!(place_of(&mut trial, Role::TextInput, "Find"), before);
+}
+
+#[test]
+fn a_page_is_as_high_as_what_is_in_it_whatever_was_open_before() {
+    let mut trial = Trial::with_samples();
+    trial.open_page("Doubtful characters");
+    trial.press(Key::Escape);
+    trial.open_page("Corrections");
+    trial.write("As written", "后");
+    trial.write("Shown as (empty: kept as written)", "後");
+    trial.click("Add");
+    assert_eq!(trial.reader().corrections().list().len(), 1);
+}
+
+#[test]
+fn a_notch_of_the_wheel_is_a_step_of_the_text_size() {
+    let mut trial = Trial::with_samples();
+    trial.press_with(Modifiers::COMMAND, Key::Plus);
+    let by_key = trial.session().settings().text_size;
+    trial.press_with(Modifiers::COMMAND, Key::Num0);
+    trial.harness().event(Event::MouseWheel {
+        source: egui::MouseWheelSource::Wheel,
+        unit: MouseWheelUnit::Line,
+        delta: vec2(0.0, 1.0),
+        phase: TouchPhase::Move,
+        modifiers: Modifiers::COMMAND,
+    });
+    trial.settle();
+    assert!((trial.session().settings().text_size - by_key).abs() < f32::EPSILON);
+}
+
+#[test]
+fn the_active_tab_comes_into_sight() {
+    let mut trial = Trial::with_samples();
+    trial.harness().set_size(vec2(720.0, 600.0));
+    for _ in 0..trial.session().tabs().len() {
+        trial.press_with(Modifiers::CTRL, Key::Tab);
+        trial.harness().run_steps(30);
+        let title = trial.session().active().unwrap().title();
+        let close = place_of(&mut trial, Role::Button, &format!("Close {title}"));
+        assert!(close.left() > 0.0 && close.right() < 720.0, "{title}: {close:?}");
+    }
+}
