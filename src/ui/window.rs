@@ -195,7 +195,9 @@ impl Window {
         asked
     }
 
-    fn obey(&mut self, context: &Context, asked: Vec<Command>) {
+    fn obey(&mut self, context: &Context, mut asked: Vec<Command>) {
+        // What is in sight belongs to the tab that was drawn, not to one that is selected now.
+        asked.sort_by_key(|command| !matches!(command, Command::Reached(_)));
         for command in asked {
             self.parts.expect(&command);
             let effects = self.session.handle(Input::Command(command), moment());
