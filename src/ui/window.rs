@@ -195,7 +195,9 @@ impl Window {
         asked
     }
 
-    fn obey(&mut self, context: &Context, asked: Vec<Command>) {
+    fn obey(&mut self, context: &Context, mut asked: Vec<Command>) {
+        // What is in sight belongs to the tab that was drawn, not to one that is selected now.
+        asked.sort_by_key(|command| !matches!(command, Command::Reached(_)));
         for command in asked {
             self.parts.expect(&command);
             let effects = self.session.handle(Input::Command(command), moment());
@@ -313,19 +315,19 @@ fn notches(event: &Event) -> f32 {
     }
 }
 
-/// Escape closes what was opened last: the search, the note in focus, the selection.
+/// Escape closes what was opened last: the search, the selection, the note in focus.
 fn asked_by_escape(ui: &Ui, scene: Scene, writing: bool) -> Option<Command> {
     let reader = scene.reader()?;
     let find = reader.find().open;
-    let note = reader.note_in_focus().is_some();
-    let wanted = find || (!writing && (note || reader.selection().is_some()));
+    let selected = reader.selection().is_some();
+    let wanted = find || (!writing && (selected || reader.note_in_focus().is_some()));
     if !wanted || !ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape)) {
         return None;
     }
-    Some(match (find, note) {
+    Some(match (find, selected) {
         (true, _) => Command::CloseFind,
-        (false, true) => Command::ChooseNote(None),
-        (false, false) => Command::Unselect,
+        (false, true) => Command::Unselect,
+        (false, false) => Command::ChooseNote(None),
     })
 }
 

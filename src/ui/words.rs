@@ -74,7 +74,7 @@ macro_rules! words {
 
 words! {
     // Documents
-    open: "Open…", "打开…", "開啟…";
+    open: "Open...", "打开…", "開啟…";
     open_samples: "Open the samples", "打开示例文档", "開啟範例文件";
     open_recent: "Recent documents", "最近打开的文档", "最近開啟的文件";
     forget_recent: "Clear this list", "清空列表", "清除清單";
@@ -86,8 +86,8 @@ words! {
     next_tab: "Next document", "下一个文档", "下一份文件";
     previous_tab: "Previous document", "上一个文档", "上一份文件";
     quit: "Quit", "退出", "結束";
-    opening(name): "Opening {name}…", "正在打开 {name}…", "正在開啟 {name}…";
-    arriving: "Reading the rest…", "正在读取其余部分…", "正在讀取其餘部分…";
+    opening(name): "Opening {name}...", "正在打开 {name}…", "正在開啟 {name}…";
+    arriving: "Reading the rest...", "正在读取其余部分…", "正在讀取其餘部分…";
     not_opened: "This document could not be opened", "无法打开这份文档", "無法開啟這份文件";
 
     // The welcome
@@ -124,7 +124,7 @@ words! {
     written_undecided: "Script undecided", "未能判断繁简", "無法判斷繁簡";
     shown_as(script): "shown: {script}", "显示：{script}", "顯示：{script}";
     with_regional_words(script): "{script}, regional words", "{script}，地区用词", "{script}，地區用詞";
-    preparing_script: "Preparing the conversion…", "正在准备转换…", "正在準備轉換…";
+    preparing_script: "Preparing the conversion...", "正在准备转换…", "正在準備轉換…";
     toggle_asides: "Show what was set aside", "显示被搁置的内容", "顯示被擱置的內容";
 
     // Places
@@ -148,15 +148,15 @@ words! {
 
     // Finding
     find: "Find", "查找", "尋找";
-    find_hint: "Find in either script…", "查找（不分繁简）…", "尋找（不分繁簡）…";
+    find_hint: "Find in either script...", "查找（不分繁简）…", "尋找（不分繁簡）…";
     next_hit: "Next place found", "下一处", "下一處";
     previous_hit: "Previous place found", "上一处", "上一處";
     close_find: "Close find", "关闭查找", "關閉尋找";
     hit_count(current, total): "{current} of {total}", "第 {current} 处，共 {total} 处", "第 {current} 處，共 {total} 處";
     hits_found(total): "{total} found", "找到 {total} 处", "找到 {total} 處";
-    hits_so_far(total): "{total} so far…", "已找到 {total} 处…", "已找到 {total} 處…";
+    hits_so_far(total): "{total} so far...", "已找到 {total} 处…", "已找到 {total} 處…";
     nothing_found: "Nothing found", "没有找到", "沒有找到";
-    finding: "Looking…", "正在查找…", "正在尋找…";
+    finding: "Looking...", "正在查找…", "正在尋找…";
     find_teaches: "Simplified and Traditional, half and full width all count as the same.", "不区分繁体与简体、全角与半角。", "不區分繁體與簡體、全形與半形。";
     ignore_punctuation: "Pass over punctuation", "忽略标点和空格", "忽略標點和空格";
     only_as_written: "Only as written", "只按原文匹配", "只比對原文";
@@ -190,13 +190,13 @@ words! {
     add_tag: "Add a tag", "添加标签", "新增標籤";
     tag_hint: "topic/part", "主题/分类", "主題/分類";
     remove_tag(tag): "Remove tag {tag}", "移除标签 {tag}", "移除標籤 {tag}";
-    not_a_tag: "A tag needs a name on each side of “/”.", "“/”的两边都要有名称。", "「/」的兩邊都要有名稱。";
+    not_a_tag: "A tag needs a name on each side of \"/\".", "“/”的两边都要有名称。", "「/」的兩邊都要有名稱。";
     colour: "Colour", "颜色", "顏色";
     delete_note: "Delete note", "删除笔记", "刪除筆記";
     close_note: "Close note", "收起笔记", "收起筆記";
     place_note: "Put it on the selection", "放到选中的文字上", "放到選取的文字上";
     filter_notes: "Filter the notes", "筛选笔记", "篩選筆記";
-    filter_hint: "Filter…", "筛选…", "篩選…";
+    filter_hint: "Filter...", "筛选…", "篩選…";
     filter_by_colour(colour): "Only {colour}", "只看{colour}", "只看{colour}";
     filter_by_tag: "By tag", "按标签", "依標籤";
     any_tag: "Any tag", "全部标签", "全部標籤";
@@ -215,7 +215,7 @@ words! {
 
     // The state of saving
     saved: "All notes saved", "笔记已全部保存", "筆記已全部儲存";
-    saving: "Saving…", "正在保存…", "正在儲存…";
+    saving: "Saving...", "正在保存…", "正在儲存…";
     not_saved(reason): "Notes not saved: {reason}", "笔记未保存：{reason}", "筆記未儲存：{reason}";
     read_only(reason): "Notes cannot be changed: {reason}", "笔记不能改动：{reason}", "筆記無法更動：{reason}";
     quit_unsaved_title: "Some notes are not saved yet", "有笔记尚未保存", "有筆記尚未儲存";
@@ -233,7 +233,7 @@ words! {
     shortcuts: "Keyboard shortcuts", "键盘快捷键", "鍵盤快速鍵";
     export: "Export notes", "导出笔记", "匯出筆記";
     palette: "All commands", "全部命令", "所有指令";
-    palette_hint: "Type to search the commands…", "输入以搜索命令…", "輸入以搜尋指令…";
+    palette_hint: "Type to search the commands...", "输入以搜索命令…", "輸入以搜尋指令…";
     palette_empty: "No command of that name.", "没有这个命令。", "沒有這個指令。";
     full_screen: "Full screen", "全屏", "全螢幕";
 
@@ -289,7 +289,7 @@ words! {
 
     // Doubts and corrections
     doubts_none: "No doubtful characters were found.", "没有发现存疑的字词。", "沒有發現存疑的字詞。";
-    doubts_checking: "Looking through the document…", "正在检查全文…", "正在檢查全文…";
+    doubts_checking: "Looking through the document...", "正在检查全文…", "正在檢查全文…";
     check: "Look for doubtful characters", "检查存疑字词", "檢查存疑字詞";
     doubt_suggests(found, suggestion): "{found} → {suggestion}?", "{found} → {suggestion}？", "{found} → {suggestion}？";
     corrections_none: "No corrections yet. Add one where a conversion is wrong: 后 shown as 後, or a name that stays as it is.", "还没有校正。转换有误时可以添加：例如“后”显示为“後”，或某个人名不作转换。", "還沒有校正。轉換有誤時可以新增：例如「后」顯示為「後」，或某個人名不作轉換。";
@@ -331,7 +331,7 @@ words! {
     export_all: "All notes", "全部笔记", "全部筆記";
     export_filtered: "Only the notes in the list", "只导出列表中的笔记", "只匯出清單中的筆記";
     export_which: "Which notes", "范围", "範圍";
-    export_go: "Export…", "导出…", "匯出…";
+    export_go: "Export...", "导出…", "匯出…";
     exported_id: "Id", "编号", "編號";
     exported_quotation: "Quotation", "引文", "引文";
     exported_headings: "Headings", "所在标题", "所在標題";

@@ -122,6 +122,26 @@ fn the_outline_goes_to_a_heading_and_follows() {
 }
 
 #[test]
+fn the_text_has_the_keyboard_whenever_nothing_else_wants_it() {
+    let mut trial = Trial::with_samples();
+    let goes_to_the_end = |trial: &mut Trial| {
+        trial.press_with(Modifiers::COMMAND, Key::End);
+        assert!(trial.reader().progress() >= 1.0, "{}", trial.reader().progress());
+        trial.press_with(Modifiers::COMMAND, Key::Home);
+        assert!(trial.reader().progress() <= 0.0, "{}", trial.reader().progress());
+    };
+    goes_to_the_end(&mut trial);
+    trial.press_with(Modifiers::CTRL, Key::Tab);
+    goes_to_the_end(&mut trial);
+    for opening in [Key::F, Key::Comma] {
+        trial.press_with(Modifiers::COMMAND, opening);
+        trial.press(Key::Escape);
+        assert!(!trial.reader().find().open && trial.session().page().is_none());
+        goes_to_the_end(&mut trial);
+    }
+}
+
+#[test]
 fn the_language_of_the_interface_is_switched_at_once() {
     let mut trial = Trial::with_samples();
     trial.press_with(Modifiers::COMMAND, Key::Comma);
