@@ -1,9 +1,10 @@
 //! A window on trial: the real one, on a world of its own.
 
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use duidu::session::{Language, Reader, Restored, Session, Settings};
+use duidu::session::{Language, Place, Reader, Restored, Session, Settings};
 use duidu::store::{Home, World};
 use duidu::ui::Window;
 use duidu::ui::fonts::Fonts;
@@ -120,6 +121,24 @@ impl Trial {
         self.settle();
     }
 
+    /// Brings a sample to the front, whatever its tab is called.
+    pub(crate) fn select_sample(&mut self, name: &str) {
+        let wanted = Place::Sample(name.to_owned());
+        for _ in 0..self.session().tabs().len() {
+            if self.session().active().unwrap().place != wanted {
+                self.press_with(Modifiers::CTRL, Key::Tab);
+            }
+        }
+        assert_eq!(self.session().active().unwrap().place, wanted);
+    }
+
+    /// Drops files on the window.
+    pub(crate) fn drop_files(&mut self, paths: &[&Path]) {
+        let files = paths.iter().map(|path| Arc::new(Dropped(path.to_path_buf())) as egui::DroppedFileHandle);
+        self.harness.input_mut().dropped_files.extend(files);
+        self.settle();
+    }
+
     /// Presses a key.
     pub(crate) fn press(&mut self, key: Key) {
         self.press_with(Modifiers::NONE, key);
@@ -145,5 +164,18 @@ impl Trial {
     pub(crate) fn names(&self) -> Vec<String> {
         let all = self.harness.query_all_by(|_| true);
         all.filter_map(|node| node.accesskit_node().label()).collect()
+    }
+}
+
+#[derive(Debug)]
+struct Dropped(PathBuf);
+
+impl egui::DroppedFile for Dropped {
+    fn path(&self) -> &Path {
+        &self.0
+    }
+
+    fn bytes(&self) -> Result<Vec<u8>, String> {
+        std::fs::read(&self.0).map_err(|error| error.to_string())
     }
 }
