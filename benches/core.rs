@@ -8,60 +8,48 @@
 
 use std::hint::black_box;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
 
 use duidu::document::{BlockIndex, Document};
 use duidu::import::{self, ReadOptions};
-use duidu::notes::{Anchor, Annotation, Colour, NoteId, locate_all};
-use duidu::text::{
-    Converters, Corrections, Form, Query, Script, SearchOptions, Span, Written, write_dictionaries,
-};
+use duidu::notes::{Annotation, locate_all};
+use duidu::text::{Converters, Corrections, Form, Query, Script, SearchOptions, Written, write_dictionaries};
+
+use shared::{in_words, median, notes_on, own_memory, read, sizes, text_of};
+
+mod shared;
 
 fn main() {
-    let most = std::env::args().skip(1).find_map(|word| word.parse().ok()).unwrap_or(100);
-    let folder = tempfile::tempdir().unwrap();
-    write_dictionaries(folder.path()).unwrap();
-    let converters = Arc::new(Converters::new(folder.path().to_owned()));
-    println!("{:<44}{:>12}{:>12}{:>12}", "median time", "1 MB", "10 MB", "100 MB");
-    let sizes: Vec<usize> = [1, 10, 100].into_iter().filter(|size| *size <= most).collect();
-    let texts: Vec<String> = sizes.iter().map(|size| text_of(size * 1_000_000)).collect();
+    println!("{:<46}{:>12}{:>12}{:>12}", "median time in ms", "1 MB", "10 MB", "100 MB");
+    let texts: Vec<String> = sizes().into_iter().map(|size| text_of(size * 1_000_000)).collect();
+    memory(&texts);
+    reading(&texts);
     let documents: Vec<Document> = texts.iter().map(|text| read(text)).collect();
+    finding(&documents);
+    showing(&documents);
+    notes(&documents);
+}
 
-    row("first pages of the file", &texts, |text| {
+fn reading(texts: &[String]) {
+    row("first pages of the file", texts, |text| {
         let beginning = text.as_bytes().get(..(256 << 10).min(text.len())).unwrap();
         black_box(import::read_beginning("t.txt", beginning, &ReadOptions::default()).unwrap());
     });
-    row("read the whole file", &texts, |text| drop(black_box(read(text))));
-    row("the same from GB18030", &texts, |text| {
-        let (bytes, _, _) = encoding_rs::GB18030.encode(text);
-        let start = Instant::now();
-        black_box(import::read("t.txt", bytes.into_owned(), &ReadOptions::default()).unwrap());
-        start.elapsed();
-    });
-    row("find words that are nowhere", &documents, |document| find(document, "蝴蝶標本"));
-    row("find words that are in every tenth paragraph", &documents, |document| find(document, "水渠邊的書屋"));
-    row("find a common word, ignoring punctuation", &documents, |document| find(document, "村民"));
-    let (written, taiwan) = (Written::Simplified, Script::words(Form::Taiwan));
-    for script in [Script::characters(Form::Traditional), taiwan] {
-        converters.prepare(written, script).unwrap();
-        let name = if script.regional_words { "screen" } else { "screen, characters only" };
-        row(&format!("show a {name} (40 blocks) in another script"), &documents, |document| {
-            for index in 0..40 {
-                let middle = document.blocks().len() / 2 + index;
-                let Some(reading) = document.reading(BlockIndex::new(middle)) else { continue };
-                black_box(converters.show(written, script, &Corrections::default(), &reading.text).unwrap());
-            }
-        });
-    }
-    row("find 1,000 notes again, same text", &documents, |document| {
-        let notes = notes_on(document, 1_000);
-        black_box(locate_all(&notes, document, true));
-    });
-    memory(&documents);
+    let bytes: Vec<Vec<u8>> = texts.iter().map(|text| text.as_bytes().to_vec()).collect();
+    row("read the whole file", &bytes, read_bytes);
+    drop(bytes);
+    let encoded = |text: &String| encoding_rs::GB18030.encode(text).0.into_owned();
+    let bytes: Vec<Vec<u8>> = texts.iter().map(encoded).collect();
+    row("read the whole file from GB18030", &bytes, read_bytes);
 }
 
-fn read(text: &str) -> Document {
-    import::read("t.txt", text.as_bytes().to_vec(), &ReadOptions::default()).unwrap().document
+fn read_bytes(bytes: &Vec<u8>) {
+    black_box(import::read("t.txt", bytes.clone(), &ReadOptions::default()).unwrap());
+}
+
+fn finding(documents: &[Document]) {
+    row("find words that are nowhere", documents, |document| find(document, "蝴蝶標本"));
+    row("find words of every third paragraph", documents, |document| find(document, "水渠邊修起了"));
+    row("find the commonest word", documents, |document| find(document, "的"));
 }
 
 fn find(document: &Document, words: &str) {
@@ -70,95 +58,68 @@ fn find(document: &Document, words: &str) {
     black_box(query.matches(document.text()).count());
 }
 
-fn notes_on(document: &Document, count: usize) -> Vec<Annotation> {
-    let step = (document.blocks().len() / count).max(1);
-    let blocks = document.blocks().iter().step_by(step).take(count);
-    let places = blocks.map(|block| Span::from_length(block.span.start(), 30.min(block.span.len() / 3 * 3)));
-    places
-        .filter(|span| span.of(document.text()).is_some())
-        .enumerate()
-        .map(|(number, span)| Annotation {
-            id: NoteId(uuid::Uuid::from_u128(number as u128)),
-            anchor: Anchor::of(document, span),
-            colour: Some(Colour::Yellow),
-            tags: Vec::new(),
-            text: String::new(),
-            created: jiff::Timestamp::UNIX_EPOCH,
-            changed: jiff::Timestamp::UNIX_EPOCH,
-        })
-        .collect()
+fn showing(documents: &[Document]) {
+    let folder = tempfile::tempdir().unwrap();
+    write_dictionaries(folder.path()).unwrap();
+    let converters = Arc::new(Converters::new(folder.path().to_owned()));
+    let written = Written::Simplified;
+    for script in [Script::characters(Form::Traditional), Script::words(Form::Taiwan)] {
+        converters.prepare(written, script).unwrap();
+        let words = if script.regional_words { "with words" } else { "by character" };
+        row(&format!("show a page (40 blocks) in 繁體, {words}"), documents, |document| {
+            for index in 0..40 {
+                let middle = document.blocks().len() / 2 + index;
+                let Some(reading) = document.reading(BlockIndex::new(middle)) else { continue };
+                black_box(converters.show(written, script, &Corrections::default(), &reading.text).unwrap());
+            }
+        });
+    }
+}
+
+fn notes(documents: &[Document]) {
+    for count in [1_000, 10_000] {
+        let noted: Vec<_> = documents.iter().map(|document| (document, notes_on(document, count))).collect();
+        row(&format!("find {count} notes again, same text"), &noted, |(document, notes)| {
+            black_box(locate_all(notes, document));
+        });
+        let changed: Vec<_> =
+            noted.iter().map(|(document, notes)| (changed(document), notes)).collect();
+        row(&format!("find {count} notes again, changed text"), &changed, find_again);
+    }
+}
+
+fn find_again((document, notes): &(Document, &Vec<Annotation>)) {
+    black_box(locate_all(*notes, document));
+}
+
+/// The same text with another first paragraph, and a word in every hundredth sentence exchanged.
+fn changed(document: &Document) -> Document {
+    let mut text = String::from("　　这一版前面多了一段话，后面的都往下移了。\n\n");
+    for (number, part) in document.text().split_inclusive('，').enumerate() {
+        if number % 100 == 0 { text.push_str(&part.replace('，', "吧，")) } else { text.push_str(part) }
+    }
+    read(&text)
 }
 
 /// One line of the table.
 fn row<Input>(name: &str, inputs: &[Input], mut work: impl FnMut(&Input)) {
-    print!("{name:<44}");
+    print!("{name:<46}");
     for input in inputs {
         print!("{:>12}", in_words(median(|| work(input))));
     }
     println!();
 }
 
-/// The median of at least three and at most eleven runs, for about two seconds.
-fn median(mut work: impl FnMut()) -> Duration {
-    let begun = Instant::now();
-    let mut times = Vec::new();
-    while times.len() < 3 || (times.len() < 11 && begun.elapsed() < Duration::from_secs(2)) {
-        let start = Instant::now();
-        work();
-        times.push(start.elapsed());
+/// What a document takes while it is open, and while it is being read, counted by the system.
+fn memory(texts: &[String]) {
+    print!("{:<46}", "memory of a document, in sizes of its text");
+    for text in texts {
+        let before = own_memory();
+        let document = read(text);
+        #[expect(clippy::cast_precision_loss, reason = "a share to be read")]
+        let share = own_memory().saturating_sub(before) as f64 / text.len() as f64;
+        print!("{share:>12.1}");
+        drop(document);
     }
-    times.sort();
-    times.get(times.len() / 2).copied().unwrap_or_default()
-}
-
-fn in_words(time: Duration) -> String {
-    let milliseconds = time.as_secs_f64() * 1000.0;
-    format!("{milliseconds:.2} ms")
-}
-
-/// What the documents take, counted by the system.
-fn memory(documents: &[Document]) {
-    let text: usize = documents.iter().map(|document| document.text().len()).sum();
-    let Some(pages) = std::fs::read_to_string("/proc/self/status").ok().and_then(|status| resident(&status)) else {
-        return;
-    };
-    println!("memory with all of them open: {} MB, their text: {} MB", pages / 1024, text / 1_000_000);
-}
-
-fn resident(status: &str) -> Option<usize> {
-    let line = status.lines().find(|line| line.starts_with("RssAnon"))?;
-    line.split_whitespace().nth(1)?.parse().ok()
-}
-
-/// A text of headings and paragraphs of many lengths, without end repeating itself.
-fn text_of(bytes: usize) -> String {
-    const PARTS: [&str; 8] = [
-        "村民们在水渠边修起了一间小小的书屋，",
-        "孩子们放学以后先去读书，再回家帮忙，",
-        "河堤上的柳树又绿了，",
-        "大家商量着把旧仓库改成阅览室，",
-        "每个月初八有人从县城送来新书，",
-        "雨水多的年份，堤坝要加固三次，",
-        "老人把从前的故事讲给年轻人听，",
-        "地图上的名字和口头的叫法并不一样，",
-    ];
-    let mut text = String::with_capacity(bytes + 4096);
-    let mut seed = 0x2545_F491_4F6C_DD1D_u64;
-    let mut number = 0;
-    while text.len() < bytes {
-        number += 1;
-        if number % 40 == 1 {
-            text.push_str(&format!("第{number}章 河边的事\n\n"));
-        }
-        text.push_str("　　");
-        for _ in 0..2 + seed % 9 {
-            seed ^= seed << 13;
-            seed ^= seed >> 7;
-            seed ^= seed << 17;
-            let part = usize::try_from(seed % 8).unwrap();
-            text.push_str(PARTS.get(part).unwrap());
-        }
-        text.push_str(&format!("这是第{number}件。\n\n"));
-    }
-    text
+    println!();
 }

@@ -107,7 +107,9 @@ fn lib_declares_the_rooms_in_reading_order() {
 fn the_repository_speaks_of_itself_alone() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut files = Vec::new();
-    ["src", "tests", "benches", "crates"].iter().for_each(|folder| collect(&root.join(folder), &mut files));
+    for folder in ["src", "tests", "benches", "crates"] {
+        collect(&root.join(folder), &mut files);
+    }
     let foreign = [concat!("/wo", "rk/"), concat!("/tmp/", "wt"), concat!("/tmp/", "brief")];
     for file in files {
         let text = fs::read_to_string(&file).unwrap();

@@ -102,8 +102,7 @@ fn read(source: &Source, home: &Home) -> Result<Annotated, Failure> {
     let choices = source.choices.chosen().unwrap_or_else(|| store.choices(&place));
     let document = read_or_fail(&source.file, &choices)?.document;
     let loaded = store.load(&place, document.id(), Touch::Nothing);
-    let same_text = loaded.kept.text == Some(document.id());
-    let found = locate_all(&loaded.kept.annotations, &document, same_text);
+    let found = locate_all(&loaded.kept.annotations, &document);
     let found = found.into_iter().map(|(_, found)| found).collect();
     Ok(Annotated { document, loaded, found })
 }
@@ -190,6 +189,7 @@ fn export(arguments: &ExportArguments, out: &mut Out) -> Result<Outcome, Failure
     }
     let notes = annotated.notes().map(|(note, found)| (note.clone(), found.clone())).collect();
     let job = ExportJob {
+        name: Place::File(arguments.source.file.clone()).name(),
         document: Arc::new(annotated.document),
         notes,
         request: request(arguments),
@@ -248,7 +248,7 @@ fn check(source: &Source, out: &mut Out) -> Result<Outcome, Failure> {
     let elsewhere = if file.elsewhere { " (the document's folder cannot be written to)" } else { "" };
     out.line(&format!("{}{elsewhere}", file.path.display()))?;
     let counts = FoundState::ALL.map(|state| format!("{} {}", count(state), state_name(state)));
-    out.line(&format!("{} notes: {}", annotated.found.len(), counts.join(", ")))?;
+    out.line(&format!("notes: {} ({})", annotated.found.len(), counts.join(", ")))?;
     for remark in file.read_only.iter().chain(&file.remarks) {
         out.line(remark)?;
     }

@@ -74,16 +74,17 @@ impl Page<'_> {
         let tail = sketches.get(self.body.after..).unwrap_or_default();
         let line = |sketch: &Sketch| sketch.of_text(text);
         let any = |part: &[Sketch], sign: &dyn Fn(&str) -> bool| part.iter().any(|sketch| sign(line(sketch)));
+        let linked = |part: &[Sketch]| (0..part.len()).any(|index| links(text, part, index) >= 3);
         let script = self.script(sketches);
         [
-            any(head, &|line| fragments(line) >= 3),
+            linked(head),
             any(head, &|line| byline::is_date(line) && byline::has_clock_time(line)),
             any(head, &is_control),
             head.iter()
                 .enumerate()
                 .any(|(index, sketch)| repeats(text, sketch, head.get(..index).unwrap_or_default())),
             any(tail, &byline::is_editor_line),
-            any(tail, &|line| fragments(line) >= 3),
+            linked(tail),
             any(tail, &|line| is_flipped(line, script)),
         ]
         .iter()
@@ -280,39 +281,83 @@ fn title_of_page(text: &str, sketches: &[Sketch], head: usize) -> Option<usize> 
 
 // ---- Setting aside --------------------------------------------------------------------------------------
 
-/// Sets aside what stands before the text and is neither title nor byline. The last line before the text
-/// may be its first heading and is left.
+/// The widest name of a control that stands on a line of its own (字號, 打印), in columns.
+const WIDEST_CONTROL: u32 = 4;
+
+/// Sets aside what stands before the text and is neither title nor byline, where it looks like the page's.
+///
+/// What could be the author's is left: every line with a mark of a sentence, numbered lines, and after the title
+/// all but links, controls and the title once more (an epigraph, a list of names, the first heading).
 fn set_aside_head(text: &str, sketches: &mut [Sketch], title: Option<usize>, head: usize) {
     let said = title.and_then(|title| sketches.get(title)).map(|sketch| sketch.of_text(text));
-    for (index, sketch) in sketches.iter_mut().enumerate().take(head) {
+    let framed = is_framed(text, sketches, title, head);
+    for index in 0..head {
+        let links = links(text, sketches, index);
+        let Some(sketch) = sketches.get_mut(index).filter(|sketch| sketch.is_open()) else { continue };
         let line = sketch.of_text(text);
-        let again = said.is_some_and(|said| same_title(said, line));
-        let before_title = title.is_some_and(|title| index < title);
-        let last = index + 1 == head && sketch.columns > 6 && fragments(line) < 3 && !is_control(line);
         let numbered = sketch.number.is_some_and(|number| number.style.is_ranked());
-        let reason = match sketch.kind {
-            BlockKind::Paragraph if again => AsideReason::RepeatedTitle,
-            BlockKind::Paragraph if before_title || !(last || numbered) => AsideReason::Navigation,
-            _ => continue,
+        let before_title = framed && title.is_some_and(|title| index < title);
+        let of_page = links >= 3 || is_control(line) || before_title || sketch.columns <= WIDEST_CONTROL;
+        let reason = match said.is_some_and(|said| same_title(said, line)) {
+            true => AsideReason::RepeatedTitle,
+            false if of_page && !numbered && !has_sentence_mark(line) => AsideReason::Navigation,
+            false => continue,
         };
         sketch.kind = BlockKind::Aside(reason);
     }
 }
 
+/// Whether the title is sure enough for what stands before it to be the page's: a byline follows it or it
+/// is said again.
+fn is_framed(text: &str, sketches: &[Sketch], title: Option<usize>, head: usize) -> bool {
+    let Some((title, said)) = title.and_then(|title| Some((title, sketches.get(title)?))) else { return false };
+    let mut following = sketches.get(title + 1..head).unwrap_or_default().iter();
+    following.any(|sketch| {
+        sketch.kind == BlockKind::Byline || same_title(said.of_text(text), sketch.of_text(text))
+    })
+}
+
+/// Whether a line has the mark of a sentence in it, be it in the middle; that of a name before a colon is none.
+fn has_sentence_mark(line: &str) -> bool {
+    let mut marks = line.chars().filter(|found| "。！？；，…".contains(*found));
+    marks.next().is_some() || line.ends_with(['.', '!', '?', ';', ','])
+}
+
+/// How many links the line at `index` is made of: its fragments, but none where it is a row of a table.
+fn links(text: &str, sketches: &[Sketch], index: usize) -> usize {
+    let count = |index: usize| sketches.get(index).map_or(0, |sketch| fragments(sketch.of_text(text)));
+    let own = count(index);
+    if own < 3 {
+        return own;
+    }
+    let alike = |indices: &mut dyn Iterator<Item = usize>| {
+        indices.take(ROWS_OF_TABLE).take_while(|&other| count(other) == own).count()
+    };
+    let rows = 1 + alike(&mut (0..index).rev()) + alike(&mut (index + 1..sketches.len()));
+    if rows >= ROWS_OF_TABLE { 0 } else { own }
+}
+
+/// So many lines in a row with as many fragments each are a table.
+const ROWS_OF_TABLE: usize = 3;
+
 /// Sets aside what follows the text: editor's lines, links, fragments in the other script; and after the
-/// first of them all short lines.
+/// first of them all lines without the mark of a sentence.
 fn set_aside_tail(text: &str, sketches: &mut [Sketch], body: Body) {
     let script = script_of_body(text, sketches, body);
     let mut outside = false;
-    for sketch in sketches.get_mut(body.after..).unwrap_or_default() {
+    for index in body.after..sketches.len() {
+        let links = links(text, sketches, index);
+        let Some(sketch) = sketches.get_mut(index) else { continue };
         let line = sketch.of_text(text);
-        let links = fragments(line);
+        let flipped = (outside || links >= 3) && is_flipped(line, script);
         let reason = match sketch.kind {
             BlockKind::Paragraph | BlockKind::Byline if byline::is_editor_line(line) => {
                 AsideReason::EditorLine
             }
-            BlockKind::Paragraph if is_flipped(line, script) || links >= 8 => AsideReason::LinkSpam,
-            BlockKind::Paragraph if links >= 3 || outside => AsideReason::Navigation,
+            BlockKind::Paragraph if flipped || links >= 8 => AsideReason::LinkSpam,
+            BlockKind::Paragraph if links >= 3 || outside && !has_sentence_mark(line) => {
+                AsideReason::Navigation
+            }
             _ => continue,
         };
         sketch.kind = BlockKind::Aside(reason);

@@ -390,6 +390,55 @@ mod tests {
         plain("讀書的約定\n\n長\n\n農時 | 家事 | 歷史", "題 讀書的約定\n¶ 長\n¶ 農時 | 家事 | 歷史");
     }
 
+    /// A saved page by three signs: the words of `head` stand before its text, those of `tail` after it.
+    fn page(head: &str, tail: &str, expected_head: &str, expected_tail: &str) {
+        let around = |head: &str, tail: &str, marks: [&str; 4]| {
+            let [links, title, byline, paragraph] = marks;
+            format!("{links}首頁 | 河訊 | 圖片\n{title}讀書的約定\n{byline}2025-03-21 09:30:00\n{head}{paragraph}長\n{paragraph}長\n{tail}")
+        };
+        plain(
+            &around(head, &format!("[責任編輯：葉小苗]\n{tail}"), [""; 4]),
+            &around(
+                expected_head,
+                &format!("~編輯 [責任編輯：葉小苗]\n{expected_tail}"),
+                ["~導覽 ", "題 ", "@ ", "¶ "],
+            ),
+        );
+    }
+
+    #[test]
+    fn what_may_be_the_authors_in_the_head_of_a_page_stays() {
+        // A sentence between the byline and the title said again.
+        page("書車今日開出。\n讀書的約定\n", "", "¶ 書車今日開出。\n~又題 讀書的約定\n", "");
+        page("慢慢讀，細細想\n讀書的約定\n", "", "¶ 慢慢讀，細細想\n~又題 讀書的約定\n", "");
+        // Verse with and without marks, names, talk.
+        page("小河彎彎\n流過村前\n流過磨坊\n", "", "¶ 小河彎彎\n¶ 流過村前\n¶ 流過磨坊\n", "");
+        page("「開門了嗎？」\n「開了。」\n", "", "¶ 「開門了嗎？」\n¶ 「開了。」\n", "");
+        page("田禾生　舒望舟\n葉小苗　江一帆\n", "", "¶ 田禾生　舒望舟\n¶ 葉小苗　江一帆\n", "");
+        // A table, however its cells are parted.
+        let table = "春 | 早 | 三冊\n夏 | 晚 | 五冊\n秋 | 早 | 二冊\n";
+        page(table, "", "¶ 春 | 早 | 三冊\n¶ 夏 | 晚 | 五冊\n¶ 秋 | 早 | 二冊\n", "");
+    }
+
+    #[test]
+    fn sentences_after_the_end_of_a_page_stay() {
+        page("", "本文獲准轉載。\n相關文章", "", "¶ 本文獲准轉載。\n~導覽 相關文章");
+    }
+
+    #[test]
+    fn a_table_at_the_end_of_a_page_is_no_row_of_links() {
+        let text = "讀書的約定\n2025-03-21 09:30:00\n字號：大 中 小\n長\n春 | 早 | 三冊\n夏 | 晚 | 五冊\n秋 | 早 | 二冊";
+        let expected = "題 讀書的約定\n@ 2025-03-21 09:30:00\n~導覽 字號：大 中 小\n¶ 長\n¶ 春 | 早 | 三冊\n¶ 夏 | 晚 | 五冊\n¶ 秋 | 早 | 二冊";
+        plain(text, expected);
+    }
+
+    #[test]
+    fn a_name_in_the_other_script_after_the_text_stays() {
+        let text = "讀書的約定\n2025-03-21 09:30:00\n字號：大 中 小\n長\n　　　　　　　　乡村图书馆编目组";
+        let document = read_text("a.txt", &text.replace('長', LONG));
+        assert!(document.blocks().last().is_some_and(|last| last.kind.aside().is_none()));
+    }
+
     #[test]
     fn hard_wrapped_lines_are_joined() {
         let text = "　　村東有兩株老槐，樹下一間舊磨坊，空了二十多年\n。村人路過，只當它是避雨的地方，誰也沒有想過，有一\n天會在裡面讀書。\n　　起意的是一位先生，他在鎮上教了三十年書，退休那\n年帶著六箱書回鄉，最上面的一本叫做 a long river\nby night，家中放不下，便向村裡借磨坊一用，做成書架\n九座、長桌兩張。\n";
@@ -577,6 +626,17 @@ mod tests {
     }
 
     // ---- Laws -------------------------------------------------------------------------------------------
+
+    /// A law with all signs of a saved page about it loses nothing.
+    #[test]
+    fn statutes_on_saved_pages_lose_nothing() {
+        page(
+            "（2025年3月1日村民會議通過）\n第一章　總則\n第一條　為了方便村民，制定本辦法。\n第二條　本辦法適用於：\n（一）圖書室；\n（二）書車。\n第二章　借閱\n",
+            "",
+            "@ （2025年3月1日村民會議通過）\n# 第一章　總則\n¶ 第一條　為了方便村民，制定本辦法。\n¶ 第二條　本辦法適用於：\n- （一）圖書室；\n- （二）書車。\n# 第二章　借閱\n",
+            "",
+        );
+    }
 
     const NAMES: [&str; 4] = ["a.txt", "a.md", "a.html", "a"];
 

@@ -50,7 +50,7 @@ pub(super) enum Style {
     Annex,
     /// 结束语: a word that is a heading by itself
     Word,
-    /// [1]
+    /// `[1]`
     Note,
     /// •
     Bullet,
@@ -161,7 +161,7 @@ fn bracketed(line: &str) -> Option<Number> {
     Some(number(if arabic { Style::ArabicBracket } else { Style::HanBracket }, value))
 }
 
-/// [1] at the beginning of a line: a note.
+/// `[1]` at the beginning of a line: a note.
 fn note(line: &str) -> Option<Number> {
     let (value, rest) = numeral(line.strip_prefix(['[', '［'])?)?;
     rest.strip_prefix([']', '］']).filter(|_| value < 1000)?;

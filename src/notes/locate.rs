@@ -74,14 +74,14 @@ impl Found {
 
 /// Where each note is in `document` now, in the order given: as many answers as notes.
 ///
-/// `same_text` says that the notes were made on this very text. Long work on a changed document: whoever
-/// needs to stop between two notes calls [`locate`] for each.
+/// Long work on a changed document: whoever needs to stop between two notes calls [`locate`] for each. That
+/// the text as a whole is the one last kept is no proof for a single note, which may have been made on an
+/// earlier one: each is verified by its own words and surroundings.
 pub fn locate_all<'n>(
     annotations: impl IntoIterator<Item = &'n Annotation>,
     document: &Document,
-    same_text: bool,
 ) -> Vec<(NoteId, Found)> {
-    let target = Target::new(document, same_text);
+    let target = Target::new(document);
     annotations.into_iter().map(|note| (note.id, locate(&note.anchor, &target))).collect()
 }
 
@@ -117,7 +117,7 @@ fn stands_in_place(anchor: &Anchor, target: &Target<'_>) -> bool {
     let surrounded = text.get(..range.start).is_some_and(|left| left.ends_with(before.as_str()))
         && text.get(range.end..).is_some_and(|right| right.starts_with(after.as_str()));
     let known = [quote, before, after].iter().map(|part| part.chars().count()).sum::<usize>();
-    target.same_text() || surrounded && (known >= FEW || known == text.chars().take(FEW).count())
+    surrounded && (known >= FEW || known == text.chars().take(FEW).count())
 }
 
 /// How far the best place must be above the next, where its words and surroundings are unchanged. A
@@ -186,7 +186,7 @@ mod tests {
         let (text, span) = marked(made);
         let anchor = Anchor::of(&document_of(&text), span);
         let document = document_of(now);
-        let found = locate(&anchor, &Target::new(&document, false));
+        let found = locate(&anchor, &Target::new(&document));
         let words = found.span().and_then(|span| span.of(now)).unwrap_or_default().to_owned();
         (found.state(), words)
     }
@@ -198,7 +198,7 @@ mod tests {
         let expected = now.contains('⟦').then(|| marked(now).1);
         let now = if expected.is_some() { marked(now).0 } else { now.to_owned() };
         let document = document_of(&now);
-        let found = locate(&anchor, &Target::new(&document, false));
+        let found = locate(&anchor, &Target::new(&document));
         assert_eq!((found.state(), found.span()), (state, expected), "{found:?} in {now}");
     }
 
@@ -330,7 +330,7 @@ mod tests {
         for wild in [Span::new(1, 2), Span::at(u32::MAX), Span::default()] {
             anchor.span = wild;
             let document = document_of(&text);
-            assert_eq!(locate(&anchor, &Target::new(&document, true)), Found::Exact(span));
+            assert_eq!(locate(&anchor, &Target::new(&document)), Found::Exact(span));
         }
     }
 
@@ -338,8 +338,8 @@ mod tests {
     fn as_many_answers_as_notes() {
         let (text, span) = marked(RIVER);
         let notes = [note(2, Anchor::of(&document_of(&text), span)), note(1, Anchor::default())];
-        let found = locate_all(&notes, &document_of(&text), true);
-        assert_eq!(found, [(notes[0].id, Found::Exact(span)), (notes[1].id, Found::Exact(Span::default()))]);
+        let found = locate_all(&notes, &document_of(&text));
+        assert_eq!(found, [(notes[0].id, Found::Exact(span)), (notes[1].id, Found::Lost)]);
     }
 
     /// Numbers that look like chance and are the same each time (xorshift).
@@ -411,7 +411,7 @@ mod tests {
             let document = document_of(&text.iter().collect::<String>());
             let (now, places) = edited(&mut dice, &text, every);
             let now = document_of(&now);
-            let target = Target::new(&now, false);
+            let target = Target::new(&now);
             for _ in 0..40 {
                 let first = dice.below(text.len() - 60);
                 let end = first + 12 + dice.below(40);

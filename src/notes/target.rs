@@ -10,7 +10,6 @@ use crate::text::{Span, fold_char, saturate};
 #[derive(Debug)]
 pub struct Target<'a> {
     document: &'a Document,
-    same_text: bool,
     prepared: OnceLock<Prepared>,
 }
 
@@ -23,18 +22,13 @@ struct Prepared {
 }
 
 impl<'a> Target<'a> {
-    /// Makes `document` ready. `same_text` says that the notes were made on this very text, so that a
-    /// quotation that stands at its position is proof enough.
-    pub fn new(document: &'a Document, same_text: bool) -> Self {
-        Self { document, same_text, prepared: OnceLock::new() }
+    /// Makes `document` ready.
+    pub fn new(document: &'a Document) -> Self {
+        Self { document, prepared: OnceLock::new() }
     }
 
     pub(super) fn text(&self) -> &str {
         self.document.text()
-    }
-
-    pub(super) fn same_text(&self) -> bool {
-        self.same_text
     }
 
     pub(super) fn characters(&self) -> &Characters {

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::{ExportRequest, FontChoices, Language, Place, TabId, Theme};
+use super::{ExportRequest, FontChoices, Language, Place, TabId, Theme, WindowSize};
 use crate::document::{BlockIndex, RepairKind};
 use crate::notes::{Colour, NoteId, Tag};
 use crate::text::{Correction, Script, Span};
@@ -67,8 +67,8 @@ pub enum Command {
     },
 
     // Place
-    /// The position of the first character in sight changed, by scrolling.
-    Reached(u32),
+    /// Something else is in sight, by scrolling.
+    Reached(InSight),
     /// Go to a position of the document in front.
     GoTo(u32),
     /// Go to a block of the document in front.
@@ -193,10 +193,30 @@ pub enum Command {
     ToggleOutline,
     /// Show or hide the notes.
     ToggleNotes,
+    /// The window has another size.
+    Resized(WindowSize),
     /// Open or close a page of the window.
     ShowPage(Option<Page>),
     /// The reader has seen a message.
     Dismiss(u64),
+}
+
+/// What of a document stands in the window, in positions of its text.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct InSight {
+    /// The beginning of the first line that is wholly in sight.
+    pub first: u32,
+    /// The beginning of the line that is probably being read: somewhat above the middle.
+    pub read: u32,
+    /// The end of the last line that is wholly in sight.
+    pub last: u32,
+}
+
+impl InSight {
+    /// As long as only the first position is known.
+    pub fn from(first: u32) -> Self {
+        Self { first, read: first, last: first }
+    }
 }
 
 /// How far the cursor moves.

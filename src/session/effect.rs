@@ -82,6 +82,13 @@ pub enum Effect {
         /// In bytes of the document's text.
         position: u32,
     },
+    /// Scroll a document so that the line of the position is the first in sight, as it was once before.
+    Return {
+        /// Which document.
+        tab: TabId,
+        /// In bytes of the document's text.
+        position: u32,
+    },
     /// Close the window.
     Quit,
 }

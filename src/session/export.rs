@@ -59,6 +59,8 @@ pub struct ExportRequest {
 pub struct ExportJob {
     /// The document.
     pub document: Arc<Document>,
+    /// What to call it where it has no title of its own: the name of its file.
+    pub name: String,
     /// The notes, in order, and where each is.
     pub notes: Vec<(Annotation, Found)>,
     /// How.
@@ -101,7 +103,7 @@ impl ExportJob {
         let source = [value(&metadata.author), value(&metadata.source), value(&metadata.date)];
         let source = source.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ");
         Ok(export::ExportOptions {
-            title: self.shown(&value(&metadata.title))?,
+            title: self.title(&value(&metadata.title))?,
             source: self.shown(&source)?,
             order: self.request.order,
             language: export::language_tag(self.document.written(), self.request.script).to_owned(),
@@ -109,6 +111,10 @@ impl ExportJob {
             words: self.request.words.clone(),
             zone: self.zone.clone(),
         })
+    }
+
+    fn title(&self, title: &str) -> Result<String, String> {
+        if title.trim().is_empty() { Ok(self.name.clone()) } else { self.shown(title) }
     }
 
     fn exported(&self, note: &Annotation, found: &Found) -> Result<ExportedNote, String> {

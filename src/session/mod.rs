@@ -152,7 +152,8 @@ impl Session {
 
     /// Whether every note is saved.
     pub fn all_saved(&self) -> bool {
-        let unsaved = |reader: &Reader| matches!(reader.save_state(), SaveState::Saving | SaveState::NotSaved(_));
+        let unsaved =
+            |reader: &Reader| matches!(reader.save_state(), SaveState::Saving | SaveState::NotSaved(_));
         !self.tabs.iter().filter_map(Tab::reader).any(unsaved)
     }
 
@@ -180,15 +181,18 @@ impl Session {
         Ticket(self.number())
     }
 
+    /// What is told again takes the place of what was told before.
     fn tell(&mut self, text: MessageText) {
-        if self.messages.last().is_some_and(|last| last.text == text) {
-            return;
-        }
+        self.untell(&text);
         let number = self.number();
         self.messages.push(Message { number, text });
         if self.messages.len() > MESSAGES_KEPT {
             self.messages.remove(0);
         }
+    }
+
+    fn untell(&mut self, text: &MessageText) {
+        self.messages.retain(|message| message.text != *text);
     }
 
     fn reader_mut(&mut self) -> Option<&mut Reader> {
@@ -226,7 +230,7 @@ impl Session {
             Command::Correct { correction, everywhere } => self.correct(correction, everywhere),
             Command::Uncorrect { source, everywhere } => self.uncorrect(&source, everywhere),
 
-            Command::Reached(position) => self.reached(position),
+            Command::Reached(in_sight) => self.reached(in_sight),
             Command::GoTo(position) => self.jump(position),
             Command::GoToBlock(block) => self.jump_to_block(block),
             Command::Back => self.go_back(),
@@ -290,6 +294,7 @@ impl Session {
             Command::SetFonts(fonts) => self.set(|settings| settings.fonts = fonts),
             Command::ToggleOutline => self.set(|settings| settings.outline_open = !settings.outline_open),
             Command::ToggleNotes => self.set(|settings| settings.notes_open = !settings.notes_open),
+            Command::Resized(size) => self.set(|settings| settings.window = Some(size)),
             Command::ShowPage(page) => self.show_page(page),
             Command::Dismiss(number) => {
                 self.messages.retain(|message| message.number != number);
@@ -310,7 +315,7 @@ impl Session {
             Event::Hits { ticket, hits, complete } => self.hits(ticket, hits, complete),
             Event::Checked { ticket, result } => self.checked(ticket, result),
             Event::Exported { path, result } => self.exported(path, result),
-            Event::ChangedOnDisk(place) => self.told(MessageText::ChangedOnDisk(place.name())),
+            Event::ChangedOnDisk(place) => self.changed_on_disk(&place),
             Event::NoDialog(reason) => self.told(MessageText::NoDialog(reason)),
         }
     }
@@ -411,25 +416,24 @@ impl Session {
             self.corrections = changed.clone();
             let everywhere = changed;
             for reader in self.readers_mut() {
-                reader.set_corrections(reader.corrections().clone(), everywhere.clone());
+                reader.set_corrections(reader.corrections().clone(), &everywhere);
             }
             return self.save_state();
         }
         let everywhere = self.corrections.clone();
         let Some(reader) = self.reader_mut() else { return Vec::new() };
-        reader.set_corrections(changed, everywhere);
+        reader.set_corrections(changed, &everywhere);
         self.save_notes()
     }
 
     // --- place --------------------------------------------------------------------------------------
 
-    fn reached(&mut self, position: u32) -> Vec<Effect> {
+    /// Only the first position is kept for the next start.
+    fn reached(&mut self, in_sight: InSight) -> Vec<Effect> {
         let Some(reader) = self.reader_mut() else { return Vec::new() };
-        if reader.position() == position {
-            return Vec::new();
-        }
-        reader.set_position(position);
-        self.save_state()
+        let before = reader.position();
+        reader.set_in_sight(in_sight);
+        if before == in_sight.first { Vec::new() } else { self.save_state() }
     }
 
     fn jump(&mut self, position: u32) -> Vec<Effect> {
@@ -447,12 +451,16 @@ impl Session {
 
     fn go_back(&mut self) -> Vec<Effect> {
         let place = self.reader_mut().and_then(|reader| reader.trail.back(reader.position()));
-        place.map_or_else(Vec::new, |place| self.reveal(place))
+        place.map_or_else(Vec::new, |place| self.return_to(place))
     }
 
     fn go_forward(&mut self) -> Vec<Effect> {
         let place = self.reader_mut().and_then(|reader| reader.trail.forward(reader.position()));
-        place.map_or_else(Vec::new, |place| self.reveal(place))
+        place.map_or_else(Vec::new, |place| self.return_to(place))
+    }
+
+    fn return_to(&self, position: u32) -> Vec<Effect> {
+        self.active().map(|tab| Effect::Return { tab: tab.id, position }).into_iter().collect()
     }
 
     fn reveal(&self, position: u32) -> Vec<Effect> {
@@ -567,12 +575,14 @@ impl Session {
     fn export_to(&mut self, path: std::path::PathBuf) -> Vec<Effect> {
         let Some(request) = self.pending_export.take() else { return Vec::new() };
         let zone = self.zone.clone();
+        let name = self.active().map(|tab| tab.place.name()).unwrap_or_default();
         let Some(reader) = self.reader() else { return Vec::new() };
         let job = ExportJob {
             document: Arc::clone(reader.document()),
+            name,
             notes: reader.notes_to_export(request.only_listed),
             request,
-            corrections: reader.all_corrections(),
+            corrections: reader.all_corrections().clone(),
             converters: Arc::clone(reader.converters()),
             zone,
         };

@@ -39,8 +39,8 @@ impl Session {
 
     fn annotate(&mut self, span: Span, colour: Option<Colour>, moment: Moment) -> Vec<Effect> {
         let Some(reader) = self.reader() else { return Vec::new() };
-        if !reader.complete() {
-            return self.told(MessageText::StillArriving);
+        if let Some(reason) = reader.refuses_notes() {
+            return self.told(reason);
         }
         let id = NoteId(moment.fresh);
         let annotation = Annotation {
@@ -74,7 +74,8 @@ impl Session {
     }
 
     pub(super) fn recolour(&mut self, id: NoteId, colour: Colour, moment: Moment) -> Vec<Effect> {
-        let bookmark = self.reader().and_then(|reader| reader.notebook.get(id)).is_some_and(Annotation::is_bookmark);
+        let bookmark =
+            self.reader().and_then(|reader| reader.notebook.get(id)).is_some_and(Annotation::is_bookmark);
         if bookmark {
             return Vec::new();
         }
@@ -92,9 +93,15 @@ impl Session {
     /// Puts a note on other words by hand: a lost or unsure one finds its place again.
     pub(super) fn place_note(&mut self, id: NoteId, span: Span, moment: Moment) -> Vec<Effect> {
         let Some(reader) = self.reader_mut() else { return Vec::new() };
+        if let Some(reason) = reader.refuses_notes() {
+            return self.told(reason);
+        }
         let anchor = Anchor::of(reader.document(), trimmed(reader.document().text(), span));
         reader.forget_place(id);
-        self.change_note(id, moment, false, |note| note.anchor = anchor)
+        let effects = self.change_note(id, moment, false, |note| note.anchor = anchor);
+        // A note that is put where it was made is the same note: it is found there all the same.
+        self.with_reader(Reader::notes_changed);
+        effects
     }
 
     /// Changes a note. Nothing happens where the change changes nothing.
@@ -120,8 +127,8 @@ impl Session {
     /// The one way in which notes change.
     pub(super) fn edit(&mut self, edit: Edit, merging: bool) -> Vec<Effect> {
         let Some(reader) = self.reader_mut() else { return Vec::new() };
-        if let SaveState::ReadOnly(reason) = reader.save_state().clone() {
-            return self.told(MessageText::NotesReadOnly(reason));
+        if let Some(reason) = reader.refuses_notes() {
+            return self.told(reason);
         }
         // The notebook refuses what is not there any more: then there is nothing to change or save.
         match reader.edit(edit, merging) {
@@ -178,6 +185,14 @@ impl Session {
 }
 
 impl Reader {
+    /// Why notes cannot be made or changed; `None` where they can.
+    fn refuses_notes(&self) -> Option<MessageText> {
+        match self.save_state() {
+            SaveState::ReadOnly(reason) => Some(MessageText::NotesReadOnly(reason.clone())),
+            _ => (!self.complete()).then_some(MessageText::StillArriving),
+        }
+    }
+
     fn note_beside(&self, forward: bool) -> Option<NoteId> {
         let listed = self.listed_notes();
         let here = self.note_in_focus().and_then(|id| listed.iter().position(|each| *each == id));

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use super::notes::SaveState;
 use super::{
-    Effect, MessageText, NotesFile, OpenError, Opened, Place, RECENT_KEPT, Reader, ReadingChoices, RestoredTab,
-    Session, Stage, Tab, TabId, Ticket, prepare_wanted,
+    Effect, InSight, MessageText, NotesFile, OpenError, Opened, Place, RECENT_KEPT, Reader, ReadingChoices,
+    RestoredTab, Session, Stage, Tab, TabId, Ticket, prepare_wanted,
 };
 use crate::document::RepairKind;
 use crate::import::Imported;
@@ -96,6 +96,7 @@ impl Session {
     pub(super) fn close(&mut self, id: TabId) -> Vec<Effect> {
         let Some(index) = self.tabs.iter().position(|tab| tab.id == id) else { return Vec::new() };
         let tab = self.tabs.remove(index);
+        self.untell(&MessageText::ChangedOnDisk(tab.place.name()));
         self.closed.push(tab.to_restore());
         if index < self.active || self.active >= self.tabs.len() {
             self.active = self.active.saturating_sub(1);
@@ -146,7 +147,7 @@ impl Session {
             return Vec::new();
         }
         let mut reader = Reader::beginning(imported, converters, tab.script);
-        reader.set_corrections(reader.corrections().clone(), everywhere);
+        reader.set_corrections(reader.corrections().clone(), &everywhere);
         reader.show_asides(asides);
         let mut effects = prepare_wanted(&mut reader);
         effects.extend(prepare_all(&reader));
@@ -160,9 +161,10 @@ impl Session {
         let Some(index) = self.tabs.iter().position(|tab| tab.ticket == ticket) else { return Vec::new() };
         let Some(tab) = self.tabs.get_mut(index) else { return Vec::new() };
         let messages = messages_of(&tab.place, &opened);
+        let read_again = MessageText::ChangedOnDisk(tab.place.name());
         let script = tab.reader().map_or(tab.script, Reader::wanted_script);
         let mut reader = Reader::opened(opened, converters, script);
-        reader.set_corrections(reader.corrections().clone(), everywhere);
+        reader.set_corrections(reader.corrections().clone(), &everywhere);
         reader.show_asides(asides);
         let chosen = tab.choices.take().filter(|choices| *choices != reader.choices);
         let changed = chosen.is_some();
@@ -174,6 +176,7 @@ impl Session {
         effects.extend(prepare_all(&reader));
         effects.extend(go_where_it_was(tab, &mut reader));
         tab.stage = Stage::Open(Box::new(reader));
+        self.untell(&read_again);
         for message in messages {
             self.tell(message);
         }
@@ -201,23 +204,30 @@ impl Session {
         let Some(tab) = self.tabs.iter_mut().find(|tab| tab.place == *place) else { return Vec::new() };
         let Some(reader) = tab.reader_mut() else { return Vec::new() };
         let failed_before = matches!(reader.save_state, SaveState::NotSaved(_));
-        let message = match result {
+        let mut messages = Vec::new();
+        match result {
             Ok(file) => {
-                let elsewhere = file.elsewhere && reader.notes_file.path != file.path;
-                let moved = elsewhere.then(|| MessageText::NotesElsewhere(file.path.clone()));
+                messages.extend(failed_before.then(|| MessageText::SavedAfterAll(place.name())));
+                messages.extend(news_of(&file, &reader.notes_file));
                 reader.notes_file = file;
                 reader.save_state = SaveState::Saved;
-                moved.or_else(|| failed_before.then(|| MessageText::SavedAfterAll(place.name())))
             }
             Err(reason) => {
                 reader.save_state = SaveState::NotSaved(reason.clone());
-                (!failed_before).then(|| MessageText::NotSaved { name: place.name(), reason })
+                messages
+                    .extend((!failed_before).then(|| MessageText::NotSaved { name: place.name(), reason }));
             }
-        };
-        if let Some(message) = message {
+        }
+        for message in messages {
             self.tell(message);
         }
         Vec::new()
+    }
+
+    /// Only told of documents that are open: what was closed is read anew in any case.
+    pub(super) fn changed_on_disk(&mut self, place: &Place) -> Vec<Effect> {
+        let open = self.tabs.iter().any(|tab| tab.place == *place && tab.reader().is_some());
+        if open { self.told(MessageText::ChangedOnDisk(place.name())) } else { Vec::new() }
     }
 }
 
@@ -240,8 +250,8 @@ impl ReadingChoices {
 /// Where the reader was in the document when it was closed.
 fn go_where_it_was(tab: &mut Tab, reader: &mut Reader) -> Option<Effect> {
     let position = tab.position.take()?.min(Span::whole(reader.document().text()).end());
-    reader.set_position(position);
-    Some(Effect::Reveal { tab: tab.id, position })
+    reader.set_in_sight(InSight::from(position));
+    Some(Effect::Return { tab: tab.id, position })
 }
 
 /// Makes every script ready that one key leads to, so that a toggle answers at once: the dictionaries are
@@ -251,6 +261,16 @@ fn prepare_all(reader: &Reader) -> Vec<Effect> {
     let written = reader.document().written();
     let scripts = Form::ALL.into_iter().flat_map(|form| [Script::characters(form), Script::words(form)]);
     scripts.map(|script| Effect::PrepareScript { written, script }).collect()
+}
+
+/// What there is to tell of where the notes are kept now, and was not told before.
+fn news_of(file: &NotesFile, before: &NotesFile) -> Vec<MessageText> {
+    let elsewhere = file.elsewhere && before.path != file.path;
+    let elsewhere = elsewhere.then(|| MessageText::NotesElsewhere(file.path.clone()));
+    let set_aside = file.set_aside.clone().filter(|_| file.set_aside != before.set_aside);
+    let remarks = file.remarks.iter().filter(|remark| !before.remarks.contains(remark));
+    let remarks = remarks.cloned().map(MessageText::Remark);
+    elsewhere.into_iter().chain(set_aside.map(MessageText::NotesSetAside)).chain(remarks).collect()
 }
 
 fn messages_of(place: &Place, opened: &Opened) -> Vec<MessageText> {

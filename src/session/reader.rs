@@ -9,12 +9,12 @@ use lru::LruCache;
 
 use super::notes::{just_made, place_of};
 use super::{
-    BlockView, Decoration, Find, HitContext, Kept, Mark, NoteFilter, NoteRow, NotesFile, Opened, ReadingChoices,
-    SaveState, Trail,
+    BlockView, Decoration, Find, HitContext, InSight, Kept, Mark, NoteFilter, NoteRow, NotesFile, Opened,
+    ReadingChoices, SaveState, Trail,
 };
 use crate::document::{BlockIndex, BlockKind, Document, OutlineEntry};
 use crate::import::{Imported, Warning};
-use crate::notes::{Annotation, Edit, EditError, Found, History, NoteId, Notebook};
+use crate::notes::{Annotation, Edit, EditError, Found, History, NoteId, Notebook, Tag, TagCount};
 use crate::text::{
     Converters, Corrections, Doubt, Form, Glyphs, Script, Shown, Span, Written, grapheme_span, surroundings,
 };
@@ -30,8 +30,10 @@ pub struct Reader {
     script: Script,
     /// The script that is shown as soon as it is ready.
     pub(super) wanted: Script,
+    /// For this document.
     corrections: Corrections,
-    corrections_everywhere: Corrections,
+    /// Those, and after them the ones for all documents: what counts when text is shown.
+    all_corrections: Corrections,
     pub(super) choices: ReadingChoices,
     pub(super) notebook: Notebook,
     pub(super) history: History,
@@ -41,9 +43,10 @@ pub struct Reader {
     pub(super) save_state: SaveState,
     filter: NoteFilter,
     listed: Vec<NoteId>,
+    tags: BTreeMap<Tag, TagCount>,
     pub(super) focus: Option<NoteId>,
     selection: Selection,
-    position: u32,
+    in_sight: InSight,
     pub(super) trail: Trail,
     pub(super) find: Find,
     pub(super) doubts: Doubts,
@@ -92,7 +95,7 @@ impl Reader {
             script: Script::AS_WRITTEN,
             wanted: script,
             corrections: Corrections::default(),
-            corrections_everywhere: Corrections::default(),
+            all_corrections: Corrections::default(),
             choices: ReadingChoices::default(),
             notebook: Notebook::default(),
             history: History::default(),
@@ -102,9 +105,10 @@ impl Reader {
             save_state: SaveState::Saved,
             filter: NoteFilter::default(),
             listed: Vec::new(),
+            tags: BTreeMap::new(),
             focus: None,
             selection: Selection::default(),
-            position: 0,
+            in_sight: InSight::default(),
             trail: Trail::default(),
             find: Find::default(),
             doubts: Doubts::default(),
@@ -136,7 +140,8 @@ impl Reader {
     pub(super) fn continuing(mut self, before: Reader) -> Self {
         let end = Span::whole(self.document.text()).end();
         let same = before.document.id() == self.document.id();
-        self.position = before.position.min(end);
+        let InSight { first, read, last } = before.in_sight;
+        self.in_sight = InSight { first: first.min(end), read: read.min(end), last: last.min(end) };
         self.layout = before.layout + 1;
         self.trail = before.trail;
         self.find.open = before.find.open;
@@ -148,7 +153,8 @@ impl Reader {
         if same && before.notebook == self.notebook {
             self.history = before.history;
         }
-        let widened = |position: u32| grapheme_span(self.document.text(), Span::at(position.min(end))).start();
+        let widened =
+            |position: u32| grapheme_span(self.document.text(), Span::at(position.min(end))).start();
         self.selection =
             Selection { anchor: widened(before.selection.anchor), focus: widened(before.selection.focus) };
         self.notes_changed();
@@ -218,15 +224,15 @@ impl Reader {
         &self.corrections
     }
 
-    pub(super) fn set_corrections(&mut self, own: Corrections, everywhere: Corrections) {
+    pub(super) fn set_corrections(&mut self, own: Corrections, everywhere: &Corrections) {
+        self.all_corrections = own.merged(everywhere);
         self.corrections = own;
-        self.corrections_everywhere = everywhere;
         self.shown_changed();
     }
 
     /// The corrections that count: the document's own before those for all documents.
-    pub fn all_corrections(&self) -> Corrections {
-        self.corrections.merged(&self.corrections_everywhere)
+    pub fn all_corrections(&self) -> &Corrections {
+        &self.all_corrections
     }
 
     // --- what is shown ------------------------------------------------------------------------------
@@ -253,9 +259,8 @@ impl Reader {
     /// A script is shown only when it is ready, so that a failure here is hardly possible; the text as
     /// written is then the honest answer.
     fn convert(&self, text: &str) -> Shown {
-        let corrections = self.all_corrections();
         self.converters
-            .show(self.document.written(), self.script, &corrections, text)
+            .show(self.document.written(), self.script, &self.all_corrections, text)
             .unwrap_or_else(|_| Shown::as_written(text))
     }
 
@@ -280,7 +285,9 @@ impl Reader {
         let first = self.document.block_at(source.start()).map_or(0, BlockIndex::as_usize);
         let last = self.document.block_at(source.end().saturating_sub(1)).map_or(0, BlockIndex::as_usize);
         let last = if self.document.blocks().is_empty() { None } else { Some(last) };
-        (first..last.map_or(first, |last| last + 1)).map(BlockIndex::new).filter(|&index| self.is_visible(index))
+        (first..last.map_or(first, |last| last + 1))
+            .map(BlockIndex::new)
+            .filter(|&index| self.is_visible(index))
     }
 
     /// Whether a block is shown: blocks that were set aside are only on demand.
@@ -364,19 +371,37 @@ impl Reader {
 
     /// The position of the first character in sight.
     pub fn position(&self) -> u32 {
-        self.position
+        self.in_sight.first
     }
 
-    pub(super) fn set_position(&mut self, position: u32) {
-        self.position = position;
+    /// What is in sight.
+    pub fn in_sight(&self) -> InSight {
+        self.in_sight
     }
 
-    /// How far the reader has come, from 0 to 1.
+    pub(super) fn set_in_sight(&mut self, in_sight: InSight) {
+        self.in_sight = in_sight;
+    }
+
+    /// How far the reader has come, from 0 at the top to 1 with the end in sight: of all that is not in
+    /// sight, the share that stands above.
     pub fn progress(&self) -> f32 {
-        let length = Span::whole(self.document.text()).end().max(1);
+        let (above, below) = self.out_of_sight();
+        if below == 0 {
+            return 1.0;
+        }
         #[expect(clippy::cast_precision_loss, reason = "a share to be shown in per cent")]
-        let share = self.position as f32 / length as f32;
+        let share = above as f32 / (above as f32 + below as f32);
         share
+    }
+
+    /// How much of what is shown stands above the window, and how much below it, in bytes.
+    fn out_of_sight(&self) -> (u32, u32) {
+        let blocks = self.document.blocks().iter().enumerate();
+        let mut shown = blocks.filter(|(index, _)| self.is_visible(BlockIndex::new(*index)));
+        let start = shown.next().map_or(0, |(_, block)| block.span.start());
+        let end = shown.next_back().map_or(start, |(_, block)| block.span.end());
+        (self.in_sight.first.saturating_sub(start), end.saturating_sub(self.in_sight.last))
     }
 
     /// The headings, in order.
@@ -390,9 +415,16 @@ impl Reader {
         view.map(|view| view.text.split_whitespace().collect::<Vec<_>>().join(" ")).unwrap_or_default()
     }
 
-    /// The entry of the outline that the first character in sight stands under.
+    /// The entry of the outline that is probably being read: the heading above what stands somewhat above
+    /// the middle of the window, at the end of the document the last one in sight, and before the first
+    /// heading that one as soon as it is in sight.
     pub fn outline_here(&self) -> Option<usize> {
-        self.document.outline().entry_at(self.document.block_at(self.position)?)
+        let InSight { first, read, last } = self.in_sight;
+        let end = last.saturating_sub(1).max(first);
+        let entry_at = |position| self.document.outline().entry_at(self.document.block_at(position)?);
+        let at_end = matches!(self.out_of_sight(), (1.., 0));
+        let here = entry_at(if at_end { end } else { read });
+        here.or_else(|| entry_at(end).map(|_| 0))
     }
 
     /// Whether there is a way back, and a way forward.
@@ -448,6 +480,11 @@ impl Reader {
         &self.notebook
     }
 
+    /// Every tag in use and every tag that one is nested in, with how many notes have it.
+    pub fn tags(&self) -> &BTreeMap<Tag, TagCount> {
+        &self.tags
+    }
+
     /// The notes that the filter lets through, in the order of the document.
     pub fn listed_notes(&self) -> &[NoteId] {
         &self.listed
@@ -460,8 +497,7 @@ impl Reader {
 
     pub(super) fn set_filter(&mut self, filter: NoteFilter) {
         self.filter = filter;
-        self.listed = self.filter.choose(self.notebook.iter());
-        self.sort_listed();
+        self.list_notes();
     }
 
     /// One line of the list of notes.
@@ -469,10 +505,9 @@ impl Reader {
         let note = self.notebook.get(id)?;
         let found = self.found.get(&id).cloned().unwrap_or(Found::Lost);
         let place = place_of(&found);
-        let quote = place.filter(|_| !note.is_bookmark()).map_or_else(
-            || self.show_text(&note.anchor.quote),
-            |span| self.shown_text(span),
-        );
+        let quote = place
+            .filter(|_| !note.is_bookmark())
+            .map_or_else(|| self.show_text(&note.anchor.quote), |span| self.shown_text(span));
         Some(NoteRow {
             id,
             quote,
@@ -512,13 +547,26 @@ impl Reader {
 
     /// Makes a change of the notes, as a step that can be undone.
     pub(super) fn edit(&mut self, edit: Edit, merging: bool) -> Result<(), EditError> {
+        let stays = self.stays(&edit);
         let done = if merging {
             self.history.perform_merging(&mut self.notebook, edit)
         } else {
             self.history.perform(&mut self.notebook, edit)
         };
-        self.notes_changed();
+        if !stays {
+            self.notes_changed();
+        } else if !self.filter.is_empty() {
+            self.list_notes();
+        }
         done
+    }
+
+    /// Whether an edit moves no note and changes no tag, as typing does: then nothing has to be placed or
+    /// counted anew.
+    fn stays(&self, edit: &Edit) -> bool {
+        let Edit::Replace(note) = edit else { return false };
+        let before = self.notebook.get(note.id);
+        before.is_some_and(|before| before.anchor == note.anchor && before.tags == note.tags)
     }
 
     /// To be called after every change of the notebook: notes that came anew are placed, gone ones
@@ -530,7 +578,12 @@ impl Reader {
             self.found.entry(note.id).or_insert_with(|| just_made(note, &self.document));
         }
         self.focus = self.focus.filter(|id| self.notebook.get(*id).is_some());
+        self.tags = self.notebook.tags();
         self.index_notes();
+        self.list_notes();
+    }
+
+    fn list_notes(&mut self) {
         self.listed = self.filter.choose(self.notebook.iter());
         self.sort_listed();
     }
@@ -560,7 +613,7 @@ impl Reader {
             let here = self.found.get(id).and_then(place_of).or(note.map(|note| note.anchor.span));
             (here.unwrap_or_default(), *id)
         };
-        self.listed.sort_by_key(place);
+        self.listed.sort_by_cached_key(place);
     }
 
     /// The notes whose place holds `position`, the shortest first.

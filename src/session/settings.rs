@@ -38,6 +38,8 @@ pub struct Settings {
     pub outline_open: bool,
     /// Whether the notes stand at the right.
     pub notes_open: bool,
+    /// The size of the window when it was last changed.
+    pub window: Option<WindowSize>,
 }
 
 impl Default for Settings {
@@ -55,6 +57,7 @@ impl Default for Settings {
             fonts: FontChoices::default(),
             outline_open: true,
             notes_open: true,
+            window: None,
         }
     }
 }
@@ -66,6 +69,17 @@ impl Settings {
     pub const COLUMN_WIDTHS: std::ops::RangeInclusive<f32> = 16.0..=80.0;
     /// The closest and the widest lines, in text sizes.
     pub const LINE_HEIGHTS: std::ops::RangeInclusive<f32> = 1.2..=3.0;
+}
+
+/// The size of the window.
+#[derive(Clone, Copy, PartialEq, Debug, Default, Serialize, Deserialize)]
+pub struct WindowSize {
+    /// From the left to the right of its inside, in points.
+    pub width: f32,
+    /// From the top to the bottom of its inside, in points.
+    pub height: f32,
+    /// Whether it fills the screen; width and height are then those before.
+    pub maximized: bool,
 }
 
 /// The font families the reader chose, by name, one for each region's shapes.

@@ -197,7 +197,7 @@ mod tests {
             assert_eq!(doubt.span.of(text), Some(doubt.found.as_str()));
             drawing += Span::new(reached, doubt.span.start()).of(text).unwrap();
             let mark = if doubt.reason.is_sure() { "!" } else { "" };
-            drawing += &format!("⟦{}→{}{mark}⟧", doubt.found, doubt.suggestion);
+            drawing.extend(["⟦", &doubt.found, "→", &doubt.suggestion, mark, "⟧"]);
             reached = doubt.span.end();
         }
         drawing + Span::new(reached, saturate(text.len())).of(text).unwrap()

@@ -522,7 +522,9 @@ mod tests {
 
     fn pairing_of(stretches: &[(u32, u32)]) -> Pairing {
         let mut builder = PairingBuilder::default();
-        stretches.iter().for_each(|(left, right)| builder.push(*left, *right));
+        for &(left, right) in stretches {
+            builder.push(left, right);
+        }
         builder.finish()
     }
 

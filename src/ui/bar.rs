@@ -5,7 +5,9 @@ use egui::{
 };
 
 use super::notes_panel::swatch;
-use super::scene::{Scene, called, form_name, has_region, menu_line, sign_button, sign_switch};
+use super::scene::{
+    Scene, called, form_name, has_region, highlight_word, menu_line, sign_button, sign_switch,
+};
 use super::words::Words;
 use crate::notes::Colour;
 use crate::session::{Command, Place, Tab, TabId};
@@ -266,15 +268,9 @@ fn form_sign(words: Words, form: Form) -> &'static str {
 fn colours(ui: &mut Ui, scene: Scene) -> Vec<Command> {
     let Some(reader) = scene.reader() else { return Vec::new() };
     let possible = reader.selection().is_some() || reader.note_in_focus().is_some();
-    let words = [
-        Words::highlight_yellow,
-        Words::highlight_green,
-        Words::highlight_blue,
-        Words::highlight_pink,
-        Words::highlight_purple,
-    ];
     let mut asked = Vec::new();
-    for (colour, word) in Colour::ALL.into_iter().zip(words) {
+    for colour in Colour::ALL {
+        let word = highlight_word(colour);
         let draw = |ui: &mut Ui| swatch(ui, scene.tokens.highlight(colour), false);
         let response = ui.add_enabled_ui(possible, draw).inner;
         let response = called(response, word(scene.words)).on_hover_text(scene.hint(word));

@@ -1,7 +1,5 @@
 //! The notes: a filter, the list in the order of the document, and under it the note in focus.
 
-use std::collections::BTreeSet;
-
 use egui::{Button, Color32, Panel, Rect, RichText, ScrollArea, Sense, Stroke, TextEdit, Ui, vec2};
 
 use super::heights::Heights;
@@ -125,21 +123,7 @@ fn choose_tag(ui: &mut Ui, words: Words, tags: &[(Tag, usize)], filter: &mut Not
 
 /// Every tag and every tag above one, in order, with the number of notes within.
 pub(super) fn tag_tree(reader: &Reader) -> Vec<(Tag, usize)> {
-    let used: Vec<&Tag> = reader.notebook().iter().flat_map(|note| &note.tags).collect();
-    let mut all: BTreeSet<Tag> = BTreeSet::new();
-    for tag in &used {
-        let mut next = Some((*tag).clone());
-        while let Some(tag) = next {
-            next = tag.parent();
-            all.insert(tag);
-        }
-    }
-    all.into_iter()
-        .map(|tag| {
-            let count = used.iter().filter(|other| other.is_within(&tag)).count();
-            (tag, count)
-        })
-        .collect()
+    reader.tags().iter().map(|(tag, count)| (tag.clone(), count.within)).collect()
 }
 
 /// A small square of a colour that can be clicked.

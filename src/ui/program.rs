@@ -4,11 +4,11 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use eframe::{App, NativeOptions};
-use egui::{IconData, Ui, ViewportBuilder};
+use egui::{IconData, Ui, ViewportBuilder, ViewportCommand};
 use jiff::tz::TimeZone;
 
 use super::Window;
-use crate::session::{Place, Session};
+use crate::session::{Place, Session, WindowSize};
 use crate::store::World;
 
 /// Opens the window with what was open last, and these files.
@@ -40,6 +40,9 @@ impl Program {
         let world = World::start(move || repaint.request_repaint())?;
         let converters = Arc::clone(world.converters());
         let session = Session::new(world.restored().clone(), converters, TimeZone::system());
+        if let Some(size) = session.settings().window {
+            restore_size(context, size);
+        }
         let mut window = Window::new(session, world);
         window.install(context);
         window.begin(context, files.into_iter().map(Place::File).collect());
@@ -59,12 +62,34 @@ impl App for Program {
 
     fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
         self.window.ui(ui);
+        if let Some(size) = size_now(ui.ctx()) {
+            self.window.resized(ui.ctx(), size);
+        }
     }
 
     /// A window that was closed has saved before; one that the system ended has not.
     fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {
         drop(self.window.finish());
     }
+}
+
+/// Gives the window the size that it had, as far as a size can be believed.
+fn restore_size(context: &egui::Context, size: WindowSize) {
+    let believed = |length: f32| length.is_finite() && (200.0..20_000.0).contains(&length);
+    if believed(size.width) && believed(size.height) {
+        context.send_viewport_cmd(ViewportCommand::InnerSize([size.width, size.height].into()));
+    }
+    context.send_viewport_cmd(ViewportCommand::Maximized(size.maximized));
+}
+
+/// The size of the window as the desktop says it; `None` where it does not.
+fn size_now(context: &egui::Context) -> Option<WindowSize> {
+    context.input(|input| {
+        let viewport = input.viewport();
+        let inside = viewport.inner_rect.filter(|_| viewport.fullscreen != Some(true))?;
+        let maximized = viewport.maximized == Some(true);
+        Some(WindowSize { width: inside.width().round(), height: inside.height().round(), maximized })
+    })
 }
 
 /// Two columns of writing, one answering the other.

@@ -126,6 +126,17 @@ pub(super) fn colour_name(words: Words, colour: Colour) -> &'static str {
     }
 }
 
+/// What highlighting in a colour is called in the table of keys.
+pub(super) fn highlight_word(colour: Colour) -> fn(Words) -> &'static str {
+    match colour {
+        Colour::Yellow => Words::highlight_yellow,
+        Colour::Green => Words::highlight_green,
+        Colour::Blue => Words::highlight_blue,
+        Colour::Pink => Words::highlight_pink,
+        Colour::Purple => Words::highlight_purple,
+    }
+}
+
 /// What a form is called in full.
 pub(super) fn form_name(words: Words, form: Form) -> &'static str {
     match form {

@@ -25,7 +25,7 @@ use super::theme::{self, Tokens};
 use super::toasts::{ToastsState, toasts_ui};
 use super::welcome::{empty_ui, not_open_ui, welcome_ui};
 use super::words::{Words, language_of_the_system};
-use crate::session::{Command, Effect, Input, Language, Moment, Place, Reader, Session, Stage, TabId};
+use crate::session::{Command, Effect, Input, Language, Moment, Place, Reader, Session, Stage, TabId, WindowSize};
 use crate::store::World;
 
 /// The window, apart from the desktop: it can be driven by a test as well as by a person.
@@ -141,6 +141,15 @@ impl Window {
         self.mind_leaving(&context);
     }
 
+    /// Takes in the size that the desktop gives the window, to be restored at the next start.
+    pub fn resized(&mut self, context: &Context, size: WindowSize) {
+        let before = self.session.settings().window.unwrap_or_default();
+        let size = if size.maximized { WindowSize { maximized: true, ..before } } else { size };
+        if size != before {
+            self.obey(context, vec![Command::Resized(size)]);
+        }
+    }
+
     /// Saves what is to be restored, and waits for what is still being saved: ten seconds at most.
     ///
     /// Errors: what is not saved and why, one sentence each.
@@ -223,6 +232,7 @@ impl Window {
             }
             Effect::Copy(text) => context.copy_text(text),
             Effect::Reveal { tab, position } => self.parts.panes.entry(tab).or_default().reveal(position),
+            Effect::Return { tab, position } => self.parts.panes.entry(tab).or_default().return_to(position),
             Effect::Quit => context.send_viewport_cmd(ViewportCommand::Close),
             other => self.carry_out_in_world(other),
         }

@@ -197,6 +197,11 @@ words! {
     highlight_blue: "Highlight in blue", "标为蓝色", "標為藍色";
     highlight_pink: "Highlight in pink", "标为粉色", "標為粉紅色";
     highlight_purple: "Highlight in purple", "标为紫色", "標為紫色";
+    on_selection: "For the selected words", "对选中文字的操作", "對選取文字的操作";
+    open_note: "Open the note", "打开笔记", "開啟筆記";
+    find_this: "Find these words", "查找这段文字", "尋找這段文字";
+    correct_this: "Correct the conversion", "校正转换", "校正轉換";
+    select_paragraph: "Select the paragraph", "选中整段", "選取整段";
     note_on_selection: "Note on the selection", "为选中文字写笔记", "為選取文字寫筆記";
     bookmark: "Bookmark", "书签", "書籤";
     add_bookmark: "Bookmark this place", "在此处加书签", "在此處加入書籤";

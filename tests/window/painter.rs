@@ -150,9 +150,9 @@ fn sample(texture: &ColorImage, x: f32, y: f32) -> [f32; 4] {
     let (right_share, bottom_share) = (x - left, y - top);
     let corners = [at(left, top), at(left + 1.0, top), at(left, top + 1.0), at(left + 1.0, top + 1.0)];
     std::array::from_fn(|part| {
-        let [a, b, c, d] = corners.map(|corner| corner[part]);
-        let above = a + (b - a) * right_share;
-        let below = c + (d - c) * right_share;
+        let [above_left, above_right, below_left, below_right] = corners.map(|corner| corner[part]);
+        let above = above_left + (above_right - above_left) * right_share;
+        let below = below_left + (below_right - below_left) * right_share;
         above + (below - above) * bottom_share
     })
 }

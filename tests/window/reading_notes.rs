@@ -2,7 +2,9 @@
 
 use duidu::notes::Colour;
 use duidu::session::NoteFilter;
-use egui::{Key, Modifiers};
+use egui::accesskit::Role;
+use egui::{Key, Modifiers, PointerButton, Pos2, vec2};
+use egui_kittest::kittest::Queryable as _;
 
 use crate::trial::Trial;
 
@@ -78,4 +80,83 @@ fn colours_of_the_bar_highlight_by_the_mouse() {
     assert_eq!(trial.reader().note_row(id).unwrap().colour, Some(Colour::Pink));
     trial.click("Bookmark this place");
     assert_eq!(trial.reader().notebook().len(), 2);
+}
+
+/// A place in the first paragraph in sight, and a click there.
+fn text_of(trial: &mut Trial) -> Pos2 {
+    let text = trial.harness().query_all_by_role(Role::Paragraph).next().unwrap();
+    text.rect().left_top() + vec2(70.0, 14.0)
+}
+
+fn button(trial: &mut Trial, pos: Pos2, button: PointerButton, pressed: bool) {
+    let modifiers = Modifiers::NONE;
+    trial.harness().hover_at(pos);
+    trial.harness().event(egui::Event::PointerButton { pos, button, pressed, modifiers });
+}
+
+fn click_right(trial: &mut Trial, at: Pos2) {
+    button(trial, at, PointerButton::Secondary, true);
+    button(trial, at, PointerButton::Secondary, false);
+    trial.settle();
+}
+
+fn drag(trial: &mut Trial, from: Pos2, to: Pos2) {
+    button(trial, from, PointerButton::Primary, true);
+    trial.settle();
+    trial.harness().hover_at(to);
+    trial.settle();
+    button(trial, to, PointerButton::Primary, false);
+    trial.settle();
+}
+
+#[test]
+fn what_the_mouse_selects_is_highlighted_beside_it() {
+    let mut trial = Trial::with_samples();
+    trial.press_with(Modifiers::COMMAND, Key::A);
+    assert!(!trial.shows("Find these words"), "keys bring no bar");
+    let at = text_of(&mut trial);
+    drag(&mut trial, at, at + vec2(120.0, 0.0));
+    let selected = trial.reader().selection().unwrap();
+    assert!(trial.shows("Find these words"), "{:?}", trial.names());
+    trial.harness().query_all_by_label("Highlight in pink").last().unwrap().click();
+    trial.settle();
+    let note = trial.reader().notebook().iter().next().unwrap();
+    assert_eq!((note.colour, note.anchor.span), (Some(Colour::Pink), selected));
+    assert!(!trial.shows("Find these words"));
+    trial.press_with(Modifiers::COMMAND, Key::End);
+    assert!(trial.reader().progress() >= 1.0, "the text has kept the keyboard");
+}
+
+#[test]
+fn escape_takes_the_bar_away() {
+    let mut trial = Trial::with_samples();
+    let at = text_of(&mut trial);
+    drag(&mut trial, at, at + vec2(120.0, 0.0));
+    trial.click("Find these words");
+    assert!(trial.reader().find().open && !trial.reader().find().text.is_empty());
+    assert!(!trial.shows("Find these words"));
+    trial.press(Key::Escape);
+    trial.press(Key::Escape);
+    assert_eq!(trial.reader().selection(), None);
+}
+
+#[test]
+fn the_menu_highlights_and_changes_highlights() {
+    let mut trial = Trial::with_samples();
+    let at = text_of(&mut trial);
+    click_right(&mut trial, at);
+    assert!(trial.shows("Select the paragraph"), "{:?}", trial.names());
+    trial.harness().query_all_by_label("Highlight in blue").last().unwrap().click();
+    trial.settle();
+    assert!(!trial.shows("Select the paragraph"));
+    let colour = |trial: &Trial| trial.reader().notebook().iter().next().and_then(|note| note.colour);
+    assert_eq!(colour(&trial), Some(Colour::Blue));
+    click_right(&mut trial, at);
+    trial.harness().query_all_by_label("Highlight in green").last().unwrap().click();
+    trial.settle();
+    assert_eq!(colour(&trial), Some(Colour::Green));
+    click_right(&mut trial, at);
+    trial.harness().query_all_by_label("Delete note").last().unwrap().click();
+    trial.settle();
+    assert!(trial.reader().notebook().is_empty());
 }

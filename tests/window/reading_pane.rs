@@ -2,7 +2,7 @@
 
 use duidu::document::{AsideReason, BlockKind};
 use duidu::notes::{Colour, NoteId};
-use duidu::session::{Command, FontChoices, Language, Mark, Motion, Selection, Settings, Theme};
+use duidu::session::{Command, FontChoices, InSight, Language, Mark, Motion, Selection, Settings, Theme};
 use duidu::text::Span;
 use duidu::ui::fonts::Fonts;
 use duidu::ui::reading::{PaneState, reading_ui};
@@ -43,6 +43,8 @@ fn harness(plain: Plain) -> Harness<'static, Reading> {
     let builder = builder.with_context_setup(|context| drop(Fonts::install(context)));
     let mut harness = builder.build_ui_state(draw, reading(plain));
     harness.run();
+    // What is in sight at first is no news to any test.
+    told(&mut harness);
     harness
 }
 
@@ -62,6 +64,12 @@ fn label(number: usize) -> String {
 
 fn told(harness: &mut Harness<'_, Reading>) -> Vec<Command> {
     std::mem::take(&mut harness.state_mut().commands)
+}
+
+fn reached(harness: &mut Harness<'_, Reading>) -> Vec<InSight> {
+    let told = told(harness).into_iter();
+    told.filter_map(|command| if let Command::Reached(in_sight) = command { Some(in_sight) } else { None })
+        .collect()
 }
 
 fn top(harness: &Harness<'_, Reading>, label: &str) -> f32 {
@@ -100,11 +108,7 @@ fn the_wheel_scrolls_and_tells() {
     });
     harness.run_steps(60);
     assert!(harness.query_by_label(&label(0)).is_none());
-    let reached = told(&mut harness).into_iter().filter_map(|command| match command {
-        Command::Reached(position) => Some(position),
-        _ => None,
-    });
-    assert!(reached.max().unwrap() > 0);
+    assert!(reached(&mut harness).last().unwrap().first > 0);
 }
 
 #[test]
@@ -119,6 +123,48 @@ fn keys_go_to_the_end_and_back() {
     harness.key_press(Key::Home);
     harness.run();
     harness.get_by_label(&label(0));
+}
+
+#[test]
+fn the_end_is_told_when_it_is_in_sight() {
+    let mut harness = harness(village(300));
+    harness.key_press(Key::End);
+    harness.run();
+    let end = harness.state().plain.find(&label(299)).end();
+    let last = *reached(&mut harness).last().unwrap();
+    assert_eq!(last.last, end);
+    assert!(last.first <= last.read && last.read < last.last, "{last:?}");
+}
+
+#[test]
+fn a_place_is_returned_to_line_by_line() {
+    let mut harness = harness(village(300));
+    let inside = harness.state().plain.find("第77戶").start()
+        + "第77戶人家在河邊種了三棵柳樹，春天的時候".len() as u32;
+    for _ in 0..2 {
+        harness.state_mut().pane.return_to(inside);
+        harness.run();
+        let first = reached(&mut harness).last().unwrap().first;
+        let line = harness.state().plain.find("第77戶").start()..=inside;
+        assert!(line.contains(&first) && first > *line.start(), "{first}");
+        harness.state_mut().pane = PaneState::default();
+    }
+}
+
+#[test]
+fn the_text_has_the_keyboard_and_its_keys() {
+    let mut harness = harness(village(300));
+    let all = [
+        (Modifiers::COMMAND, Key::End, Motion::DocumentEnd, false),
+        (Modifiers::COMMAND | Modifiers::SHIFT, Key::Home, Motion::DocumentStart, true),
+        (Modifiers::SHIFT, Key::End, Motion::DocumentEnd, true),
+        (Modifiers::NONE, Key::ArrowRight, Motion::NextCharacter, false),
+    ];
+    for (modifiers, key, motion, extend) in all {
+        harness.key_press_modifiers(modifiers, key);
+        harness.run();
+        assert_eq!(told(&mut harness), [Command::MoveCursor { motion, extend }]);
+    }
 }
 
 #[test]
@@ -156,7 +202,8 @@ fn what_is_in_sight_stays_when_the_layout_changes() {
     harness.set_size(vec2(640.0, 480.0));
     harness.run();
     assert!((top(&harness, &label(first)) - there).abs() < 1.0);
-    assert_eq!(told(&mut harness), [], "nothing was scrolled");
+    let firsts: Vec<u32> = reached(&mut harness).into_iter().map(|in_sight| in_sight.first).collect();
+    assert!(firsts.windows(2).all(|pair| pair[0] == pair[1]), "nothing was scrolled: {firsts:?}");
 }
 
 fn press(harness: &Harness<'_, Reading>, at: Pos2, pressed: bool, modifiers: Modifiers) {
@@ -290,7 +337,7 @@ fn a_paragraph_of_a_megabyte_opens() {
 #[test]
 fn every_kind_of_block_is_drawn_in_every_theme() {
     for theme in [Theme::Light, Theme::Dark, Theme::Paper] {
-        let picture = picture(everything(), theme);
+        let picture = picture(everything(), theme, [760, 1000]);
         let ground = Tokens::of(theme, false).page;
         let drawn = picture.pixels.iter().filter(|pixel| **pixel != ground).count();
         assert!(drawn > picture.pixels.len() / 50, "{theme:?}: {drawn}");
@@ -300,6 +347,35 @@ fn every_kind_of_block_is_drawn_in_every_theme() {
         }
         keep(&picture, &format!("reading-{theme:?}.png").to_lowercase());
     }
+}
+
+/// A small page with a highlight over the end of a line, compared with the picture of it that is kept. Where it
+/// is meant to look different, `DUIDU_PICTURES=tests/pictures` keeps a new one: look at it first.
+#[test]
+fn a_small_page_looks_as_it_did() {
+    let text = "書車每個星期三開到村口，孩子們早早等在樹下。車門一開，人人都伸長了脖子。";
+    let mut plain =
+        Plain::new([(BlockKind::Heading { level: 2 }, "（一）書車"), (BlockKind::Paragraph, text)]);
+    let mark = Mark::Highlight { id: note(1), colour: Colour::Green, focused: false };
+    plain.marks.push((plain.find("孩子們早早等在樹下"), mark));
+    let picture = picture(plain, Theme::Light, [360, 180]);
+    keep(&picture, "small-page.png");
+    let kept = read_picture(include_bytes!("../pictures/small-page.png"));
+    assert_eq!(picture.size, kept.size);
+    let other = picture.pixels.iter().zip(&kept.pixels).filter(|(now, then)| differ(**now, **then)).count();
+    assert!(other * 500 <= kept.pixels.len(), "{other} of {} pixels are different", kept.pixels.len());
+}
+
+/// Whether two pixels differ by more than rounding.
+fn differ(left: egui::Color32, right: egui::Color32) -> bool {
+    left.to_array().iter().zip(right.to_array()).any(|(left, right)| left.abs_diff(right) > 24)
+}
+
+fn read_picture(bytes: &[u8]) -> egui::ColorImage {
+    let mut reader = png::Decoder::new(std::io::Cursor::new(bytes)).read_info().unwrap();
+    let mut pixels = vec![0; reader.output_buffer_size().unwrap()];
+    let info = reader.next_frame(&mut pixels).unwrap();
+    egui::ColorImage::from_rgba_premultiplied([info.width as usize, info.height as usize], &pixels)
 }
 
 fn everything() -> Plain {
@@ -350,8 +426,7 @@ fn everything() -> Plain {
     plain
 }
 
-fn picture(plain: Plain, theme: Theme) -> egui::ColorImage {
-    let size = [760, 1000];
+fn picture(plain: Plain, theme: Theme, size: [usize; 2]) -> egui::ColorImage {
     let context = egui::Context::default();
     let fonts = Fonts::install(&context);
     let mut state = reading(plain);

@@ -1,4 +1,4 @@
-//! Keys that move through the text, while the pane has the focus or nothing has.
+//! Keys that move through the text, while the pane has the focus: it has whenever nothing else wants it.
 
 use egui::{Key, Modifiers, Response, Ui};
 
@@ -9,15 +9,14 @@ use crate::ui::positions::{caret_at_x, x_of_byte};
 
 /// Follows the keys.
 pub(super) fn keys(ui: &Ui, frame: &Frame<'_>, response: &Response, state: &mut PaneState) -> Vec<Command> {
-    let nothing_has_focus = ui.memory(|memory| memory.focused().is_none());
-    if !response.has_focus() && !nothing_has_focus {
+    if !response.has_focus() {
         return Vec::new();
     }
-    if response.has_focus() {
-        keep_arrows(ui, response);
-    }
+    keep_arrows(ui, response);
+    let mut commands = jumps(ui);
     scroll(ui, frame, state);
-    moves(ui, frame, state)
+    commands.extend(moves(ui, frame, state));
+    commands
 }
 
 /// Arrows move the cursor here, not the focus.
@@ -59,18 +58,34 @@ fn frame_line(state: &PaneState) -> f32 {
     state.page.measure().size * state.page.measure().spacing
 }
 
+/// The cursor goes to the beginning and the end of the document.
+fn jumps(ui: &Ui) -> Vec<Command> {
+    let ends = [(Key::Home, Motion::DocumentStart), (Key::End, Motion::DocumentEnd)];
+    let mut commands = Vec::new();
+    for (key, motion) in ends {
+        for (modifiers, extend) in [
+            (Modifiers::COMMAND | Modifiers::SHIFT, true),
+            (Modifiers::SHIFT, true),
+            (Modifiers::COMMAND, false),
+        ] {
+            commands.extend(pressed(ui, modifiers, key).then_some(Command::MoveCursor { motion, extend }));
+        }
+    }
+    commands
+}
+
 fn moves(ui: &Ui, frame: &Frame<'_>, state: &mut PaneState) -> Vec<Command> {
-    let plain = [
-        (Key::ArrowRight, Motion::NextCharacter),
-        (Key::ArrowLeft, Motion::PreviousCharacter),
-        (Key::Home, Motion::DocumentStart),
-        (Key::End, Motion::DocumentEnd),
-    ];
+    let plain = [(Key::ArrowRight, Motion::NextCharacter), (Key::ArrowLeft, Motion::PreviousCharacter)];
     let mut commands = Vec::new();
     for (key, motion) in plain {
         if pressed(ui, Modifiers::SHIFT, key) {
             commands.push(Command::MoveCursor { motion, extend: true });
         } else if pressed(ui, Modifiers::NONE, key) {
+            let motion = if is_cursor_in_sight(frame, state) {
+                motion
+            } else {
+                Motion::To(state.page.anchor().position)
+            };
             commands.push(Command::MoveCursor { motion, extend: false });
         }
     }
@@ -83,8 +98,7 @@ fn moves(ui: &Ui, frame: &Frame<'_>, state: &mut PaneState) -> Vec<Command> {
     commands
 }
 
-/// The position a line below (or above) the cursor. From out of sight, the cursor comes to the first line
-/// in sight.
+/// The position a line below (or above) the cursor; the first one in sight where the cursor is out of it.
 fn line_away(frame: &Frame<'_>, state: &mut PaneState, step: isize) -> Option<u32> {
     let from = frame.reader.selection_ends().focus;
     let piece = state.page.pieces.at(from);
@@ -106,6 +120,15 @@ fn line_away(frame: &Frame<'_>, state: &mut PaneState, step: isize) -> Option<u3
     let to = laid.view.caret_source(shown);
     state.column = Some((x, to));
     Some(to)
+}
+
+/// From out of sight, the cursor comes to the first line in sight.
+fn is_cursor_in_sight(frame: &Frame<'_>, state: &mut PaneState) -> bool {
+    let cursor = frame.reader.selection_ends().focus;
+    let piece = state.page.pieces.at(cursor);
+    let laid = state.page.lay(frame.reader, &frame.context, piece);
+    let line = laid.as_ref().and_then(|laid| laid.lines.get(laid.line_of(laid.view.caret_shown(cursor))?));
+    line.is_some_and(|line| is_in_sight(frame, state, piece, line.top))
 }
 
 fn is_in_sight(frame: &Frame<'_>, state: &PaneState, piece: usize, top: f32) -> bool {

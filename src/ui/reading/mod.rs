@@ -9,6 +9,7 @@
 
 mod keys;
 mod lines;
+mod offers;
 mod page;
 mod paint;
 mod pieces;
@@ -26,7 +27,7 @@ use super::theme::Tokens;
 use super::words::Words;
 use crate::document::{BlockIndex, Document};
 use crate::notes::NoteId;
-use crate::session::{BlockView, Command, Decoration, Reader, Selection, Settings};
+use crate::session::{BlockView, Command, Decoration, InSight, Reader, Selection, Settings};
 use crate::text::Glyphs;
 
 /// What the pane asks of a document that is being read. [`Reader`] answers.
@@ -89,27 +90,50 @@ impl Readable for Reader {
     }
 }
 
+/// Where the text is to be scrolled at the next frame, in positions of the document's text.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Goal {
+    /// Anywhere in sight.
+    Reveal(u32),
+    /// First in sight.
+    Return(u32),
+}
+
 /// What a pane keeps from frame to frame: one for each open document.
 pub struct PaneState {
     page: Page,
-    reveal: Option<u32>,
-    reached: Option<u32>,
+    goal: Option<Goal>,
+    /// What was told to be in sight, and the anchor at that time.
+    reached: Option<(page::Anchor, InSight)>,
     press: Option<pointer::Press>,
     /// Where the cursor wants to be while it goes up and down: from the column's left edge, and the
     /// position it was sent to.
     column: Option<(f32, u32)>,
+    offers: offers::Offers,
 }
 
 impl Default for PaneState {
     fn default() -> Self {
-        Self { page: Page::new(), reveal: None, reached: None, press: None, column: None }
+        Self {
+            page: Page::new(),
+            goal: None,
+            reached: None,
+            press: None,
+            column: None,
+            offers: offers::Offers::default(),
+        }
     }
 }
 
 impl PaneState {
     /// Brings a position of the document's text into sight at the next frame.
     pub fn reveal(&mut self, position: u32) {
-        self.reveal = Some(position);
+        self.goal = Some(Goal::Reveal(position));
+    }
+
+    /// Scrolls at the next frame so that the line of a position is the first in sight.
+    pub fn return_to(&mut self, position: u32) {
+        self.goal = Some(Goal::Return(position));
     }
 }
 
@@ -152,6 +176,8 @@ pub fn reading_ui(
         egui::WidgetInfo::labeled(egui::accesskit::Role::Document, true, words.text_of_document())
     });
 
+    take_keyboard(ui, &response);
+
     let measure = measure(settings, area.width());
     let frame = Frame {
         reader,
@@ -165,8 +191,10 @@ pub fn reading_ui(
     state.page.follow(reader, &frame.context, measure);
     let mut commands = keys::keys(ui, &frame, &response, state);
     scroll(ui, &frame, &response, state);
-    if let Some(position) = state.reveal.take() {
-        state.page.reveal(reader, &frame.context, position, area.height());
+    match state.goal.take() {
+        Some(Goal::Reveal(position)) => state.page.reveal(reader, &frame.context, position, area.height()),
+        Some(Goal::Return(position)) => state.page.return_to(reader, &frame.context, position),
+        None => {}
     }
 
     ui.painter().rect_filled(all, 0.0, frame.tokens.page);
@@ -174,8 +202,10 @@ pub fn reading_ui(
     let placed = state.page.in_sight(reader, &frame.context, area.height());
     paint::paint(ui, &frame, &state.page, &placed);
     announce(ui, &frame, &state.page, &placed, id);
-    commands.extend(pointer::pointer(ui, &frame, &response, state, &placed));
-    commands.extend(reached(state, reader));
+    let pointed = pointer::pointer(ui, &frame, &response, state, &placed);
+    let offered = offers::offers_ui(ui, &frame, &response, state, (&placed, &pointed));
+    commands.extend(pointed.into_iter().chain(offered));
+    commands.extend(reached(state, &placed, area.height()));
     commands
 }
 
@@ -204,11 +234,23 @@ fn scroll(ui: &Ui, frame: &Frame<'_>, response: &egui::Response, state: &mut Pan
     }
 }
 
-/// Tells when the first character in sight is another one.
-fn reached(state: &mut PaneState, reader: &dyn Readable) -> Option<Command> {
-    let position = state.page.anchor().position;
-    let before = state.reached.replace(position).unwrap_or_else(|| reader.position());
-    (before != position).then_some(Command::Reached(position))
+/// Tells when something else is in sight. The first position stays as it is until the reader moves.
+fn reached(state: &mut PaneState, placed: &[Placed], window: f32) -> Option<Command> {
+    let mut in_sight = state.page.positions_in_sight(placed, window);
+    let anchor = state.page.anchor();
+    if let Some((_, before)) = state.reached.filter(|(before, _)| *before == anchor) {
+        in_sight.first = before.first;
+    }
+    let before = state.reached.replace((anchor, in_sight));
+    (before.map(|(_, before)| before) != Some(in_sight)).then_some(Command::Reached(in_sight))
+}
+
+/// The text has the keyboard when nothing else wants it.
+fn take_keyboard(ui: &Ui, response: &egui::Response) {
+    let free = ui.memory(|memory| memory.focused().is_none() && memory.top_modal_layer().is_none());
+    if free && !egui::Popup::is_any_open(ui.ctx()) {
+        response.request_focus();
+    }
 }
 
 /// Lets screen readers (and tests) find each block in sight by its text.

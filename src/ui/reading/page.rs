@@ -13,6 +13,7 @@ use super::lines::{LaidOut, Line, Part};
 use super::pieces::Pieces;
 use super::shape::{Dress, Measure, Shape};
 use crate::document::{Block, BlockKind, Document};
+use crate::session::InSight;
 use crate::text::{Glyphs, Span};
 use crate::ui::fonts::{fonts_revision, listing_family, reading_family};
 use crate::ui::heights::Heights;
@@ -25,6 +26,10 @@ const ESTIMATED_AT_ONCE: usize = 100_000;
 
 /// Free room below the end of a document, as a share of the window's height.
 const ROOM_BELOW: f32 = 0.3;
+
+/// Where one probably reads, as a share of the window's height: a little below where a place comes to
+/// that is brought into sight from afar.
+const READ: f32 = 0.4;
 
 /// The layout of a document: exact for what was in sight, estimated for the rest.
 pub(super) struct Page {
@@ -277,6 +282,36 @@ impl Page {
             window / 3.0
         };
         self.scroll(reader, context, -away);
+    }
+
+    /// Makes the line of a position the first in sight; what begins the document keeps its free room above.
+    pub(super) fn return_to(&mut self, reader: &dyn Readable, context: &Context, position: u32) {
+        let piece = self.pieces.at(position);
+        let (top, _) = self.line_box(reader, context, piece, position);
+        let begins = self.heights.above(piece) <= 0.0
+            && self.laid.get(&piece).is_some_and(|laid| laid.first_line_below(top) == Some(0));
+        self.top = Top { piece, down: if begins { 0.0 } else { top } };
+        self.settle(reader, context);
+        self.anchor_here(reader);
+    }
+
+    /// What is in sight of the lines that are placed in a window of this height.
+    pub(super) fn positions_in_sight(&self, placed: &[Placed], window: f32) -> InSight {
+        let mut in_sight: Option<InSight> = None;
+        for (placed, laid) in placed.iter().filter_map(|one| Some((one, one.laid.as_deref()?))) {
+            for line in &laid.lines {
+                let (top, bottom) = (placed.top + line.top, placed.top + line.top + line.height);
+                // Half a point is what rounding may cost.
+                if top < -0.5 || bottom > window + 0.5 {
+                    continue;
+                }
+                let begin = laid.view.caret_source(line.span.start());
+                let seen = in_sight.get_or_insert(InSight::from(begin));
+                seen.read = if top < window * READ { begin } else { seen.read };
+                seen.last = laid.view.caret_source(line.span.end()).max(seen.last);
+            }
+        }
+        in_sight.unwrap_or(InSight::from(self.anchor.position))
     }
 
     /// Where a position's line stands in its piece: upper edge and height.

@@ -3,10 +3,11 @@
 use egui::{CursorIcon, Pos2, Response, Ui, vec2};
 
 use super::lines::LaidOut;
+use super::offers::Target;
 use super::page::{Placed, galley};
 use super::paint::{bookmark_rect, lines_in_sight};
 use super::{Frame, PaneState};
-use crate::notes::NoteId;
+use crate::notes::{Colour, NoteId};
 use crate::session::{Command, Mark, Motion};
 use crate::ui::positions::{caret_at_x, character_at_x};
 
@@ -59,6 +60,9 @@ pub(super) fn pointer(
     if !ui.input(|input| input.pointer.primary_down()) {
         state.press = None;
     }
+    if response.secondary_clicked() {
+        return menu(&sight, response, state);
+    }
     clicks(ui, &sight, response)
 }
 
@@ -99,6 +103,20 @@ fn clicks(ui: &Ui, sight: &Sight<'_>, response: &Response) -> Vec<Command> {
     let choose = (chosen != sight.frame.reader.note_in_focus()).then_some(Command::ChooseNote(chosen));
     let put = Command::MoveCursor { motion: Motion::To(caret), extend: false };
     std::iter::once(put).chain(choose).collect()
+}
+
+/// The menu opens on what is selected, else on a highlight, else on a word, which is then selected.
+fn menu(sight: &Sight<'_>, response: &Response, state: &mut PaneState) -> Vec<Command> {
+    let at = response.interact_pointer_pos();
+    let Some((at, character)) = at.and_then(|at| Some((at, sight.character(at)?))) else { return Vec::new() };
+    let note = sight.highlights(at).first().map(|(_, id, colour)| (*id, *colour));
+    state.offers.open_on(Target { character, note });
+    let selected = sight.frame.reader.selection_ends().span().contains_position(character);
+    match note {
+        _ if selected => Vec::new(),
+        Some((id, _)) => vec![Command::Unselect, Command::ChooseNote(Some(id))],
+        None => vec![Command::SelectWord(character)],
+    }
 }
 
 /// The note to choose of those that lie one over the other: the first, or the one after the one in focus.
@@ -148,6 +166,11 @@ impl Sight<'_> {
 
     /// The notes under a point, the shortest first.
     fn notes(&self, at: Pos2) -> Vec<NoteId> {
+        self.highlights(at).into_iter().map(|(_, id, _)| id).collect()
+    }
+
+    /// The highlights under a point with their lengths and colours, the shortest first.
+    fn highlights(&self, at: Pos2) -> Vec<(u32, NoteId, Colour)> {
         let Some((laid, shown)) = self.find(at, character_at_x) else { return Vec::new() };
         let mut notes: Vec<_> = self
             .frame
@@ -156,12 +179,12 @@ impl Sight<'_> {
             .into_iter()
             .filter(|one| one.shown.contains_position(shown))
             .filter_map(|one| match one.mark {
-                Mark::Highlight { id, .. } => Some((one.shown.len(), id)),
+                Mark::Highlight { id, colour, .. } => Some((one.shown.len(), id, colour)),
                 _ => None,
             })
             .collect();
-        notes.sort_unstable();
-        notes.into_iter().map(|(_, id)| id).collect()
+        notes.sort_unstable_by_key(|(length, id, _)| (*length, *id));
+        notes
     }
 
     /// The bookmark whose flag lies under a point.
