@@ -1,10 +1,12 @@
 //! The parts around the text: their sizes, what comes into sight, what the wheel does there.
 
+use duidu::session::{Settings, Theme};
+use duidu::ui::theme::Tokens;
 use egui::accesskit::Role;
 use egui::{Event, Key, Modifiers, MouseWheelUnit, Rect, TouchPhase, vec2};
 use egui_kittest::kittest::Queryable;
 
-use crate::trial::Trial;
+use crate::trial::{Trial, window_within};
 
 /// Where the control of that role and name stands.
 fn place_of(trial: &mut Trial, role: Role, name: &str) -> Rect {
@@ -118,4 +120,28 @@ fn what_was_set_aside_is_counted_and_shown() {
     assert!(trial.reader().asides());
     trial.press(Key::F8);
     assert!(!trial.reader().asides());
+}
+
+#[test]
+fn the_theme_counts_before_the_first_frame() {
+    let folder = tempfile::tempdir().unwrap();
+    for theme in [Theme::Dark, Theme::Light, Theme::Paper] {
+        let context = egui::Context::default();
+        window_within(folder.path(), Settings { theme, ..Settings::default() }).install(&context);
+        assert_eq!(context.global_style().visuals.panel_fill, Tokens::of(theme, false).panel);
+    }
+}
+
+#[test]
+fn a_card_is_as_high_as_what_is_in_it() {
+    let mut trial = Trial::with_samples();
+    trial.press_with(Modifiers::COMMAND, Key::A);
+    trial.press(Key::Num1);
+    trial.press(Key::Escape);
+    trial.press(Key::B);
+    trial.press(Key::Escape);
+    let card = |trial: &mut Trial, words: &str| trial.harness().get_by_label_contains(words).rect();
+    let (long, short) = (card(&mut trial, ", Yellow"), trial.harness().get_by_label("Bookmark").rect());
+    assert!(long.height() > short.height(), "{long:?} {short:?}");
+    assert!(!long.intersects(short), "{long:?} {short:?}");
 }

@@ -24,16 +24,14 @@ impl Trial {
     /// A window in English, as at the very first start.
     pub(crate) fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let world = World::start_within(Home::within(folder.path()), || {}).unwrap();
         let settings = Settings { language: Some(Language::English), ..Settings::default() };
-        let restored = Restored { settings, ..Restored::default() };
-        let session = Session::new(restored, Arc::clone(world.converters()), TimeZone::UTC);
+        let window = window_within(folder.path(), settings);
         let harness = Harness::builder()
             .with_size([1366.0, 768.0])
             // A file read in a wrong encoding on purpose holds anything.
             .allow_missing_glyphs()
             .with_context_setup(|context| drop(Fonts::install(context)))
-            .build_ui_state(|ui, window: &mut Window| window.ui(ui), Window::new(session, world));
+            .build_ui_state(|ui, window: &mut Window| window.ui(ui), window);
         Self { harness, _folder: folder }
     }
 
@@ -165,6 +163,14 @@ impl Trial {
         let all = self.harness.query_all_by(|_| true);
         all.filter_map(|node| node.accesskit_node().label()).collect()
     }
+}
+
+/// A window that keeps everything in this folder.
+pub(crate) fn window_within(folder: &Path, settings: Settings) -> Window {
+    let world = World::start_within(Home::within(folder), || {}).unwrap();
+    let restored = Restored { settings, ..Restored::default() };
+    let session = Session::new(restored, Arc::clone(world.converters()), TimeZone::UTC);
+    Window::new(session, world)
 }
 
 #[derive(Debug)]
