@@ -9,8 +9,8 @@ use lru::LruCache;
 
 use super::notes::{just_made, place_of};
 use super::{
-    BlockView, Decoration, Find, HitContext, Kept, Mark, NoteFilter, NoteRow, NotesFile, Opened, ReadingChoices,
-    SaveState, Trail,
+    BlockView, Decoration, Find, HitContext, Kept, Mark, NoteFilter, NoteRow, NotesFile, Opened,
+    ReadingChoices, SaveState, Trail,
 };
 use crate::document::{BlockIndex, BlockKind, Document, OutlineEntry};
 use crate::import::{Imported, Warning};
@@ -152,7 +152,8 @@ impl Reader {
         if same && before.notebook == self.notebook {
             self.history = before.history;
         }
-        let widened = |position: u32| grapheme_span(self.document.text(), Span::at(position.min(end))).start();
+        let widened =
+            |position: u32| grapheme_span(self.document.text(), Span::at(position.min(end))).start();
         self.selection =
             Selection { anchor: widened(before.selection.anchor), focus: widened(before.selection.focus) };
         self.notes_changed();
@@ -283,7 +284,9 @@ impl Reader {
         let first = self.document.block_at(source.start()).map_or(0, BlockIndex::as_usize);
         let last = self.document.block_at(source.end().saturating_sub(1)).map_or(0, BlockIndex::as_usize);
         let last = if self.document.blocks().is_empty() { None } else { Some(last) };
-        (first..last.map_or(first, |last| last + 1)).map(BlockIndex::new).filter(|&index| self.is_visible(index))
+        (first..last.map_or(first, |last| last + 1))
+            .map(BlockIndex::new)
+            .filter(|&index| self.is_visible(index))
     }
 
     /// Whether a block is shown: blocks that were set aside are only on demand.
@@ -476,10 +479,9 @@ impl Reader {
         let note = self.notebook.get(id)?;
         let found = self.found.get(&id).cloned().unwrap_or(Found::Lost);
         let place = place_of(&found);
-        let quote = place.filter(|_| !note.is_bookmark()).map_or_else(
-            || self.show_text(&note.anchor.quote),
-            |span| self.shown_text(span),
-        );
+        let quote = place
+            .filter(|_| !note.is_bookmark())
+            .map_or_else(|| self.show_text(&note.anchor.quote), |span| self.shown_text(span));
         Some(NoteRow {
             id,
             quote,
