@@ -25,7 +25,9 @@ fn missing(characters: impl IntoIterator<Item = char>) -> String {
 fn of_two_bytes(encoding: &'static encoding_rs::Encoding) -> Vec<char> {
     let pairs = (0x81..=0xFE_u8).flat_map(|first| (0x40..=0xFE_u8).map(move |second| [first, second]));
     pairs
-        .filter_map(|pair| encoding.decode_without_bom_handling_and_without_replacement(&pair).map(String::from))
+        .filter_map(|pair| {
+            encoding.decode_without_bom_handling_and_without_replacement(&pair).map(String::from)
+        })
         .flat_map(|text| text.chars().collect::<Vec<_>>())
         .filter(|character| !('\u{E000}'..='\u{F8FF}').contains(character))
         .collect()
@@ -33,8 +35,11 @@ fn of_two_bytes(encoding: &'static encoding_rs::Encoding) -> Vec<char> {
 
 #[test]
 fn the_general_standard_of_characters_is_covered() {
-    let table: Vec<char> =
-        include_str!("../fonts/tgh.txt").lines().filter(|line| !line.starts_with('#')).flat_map(str::chars).collect();
+    let table: Vec<char> = include_str!("../fonts/tgh.txt")
+        .lines()
+        .filter(|line| !line.starts_with('#'))
+        .flat_map(str::chars)
+        .collect();
     assert_eq!(table.len(), 8_105);
     assert_eq!(missing(table), "");
 }
@@ -55,7 +60,8 @@ fn the_samples_are_covered_in_every_script() {
     write_dictionaries(folder.path()).unwrap();
     let converters = Converters::new(folder.path().to_owned());
     for sample in SAMPLES {
-        let document = import::read(sample.name, sample.bytes.to_vec(), &ReadOptions::default()).unwrap().document;
+        let document =
+            import::read(sample.name, sample.bytes.to_vec(), &ReadOptions::default()).unwrap().document;
         for script in Form::ALL.into_iter().flat_map(|form| [Script::characters(form), Script::words(form)]) {
             for index in 0..document.blocks().len() {
                 let reading = document.reading(BlockIndex::new(index)).unwrap();

@@ -26,7 +26,8 @@ impl Outline {
         let mut open: Vec<usize> = Vec::new();
         for (index, block) in blocks.iter().enumerate() {
             let Some(level) = heading_level(block.kind) else { continue };
-            while open.last().is_some_and(|&last| entries.get(last).is_some_and(|entry| entry.level >= level)) {
+            while open.last().is_some_and(|&last| entries.get(last).is_some_and(|entry| entry.level >= level))
+            {
                 open.pop();
             }
             open.push(entries.len());
@@ -81,7 +82,14 @@ mod tests {
     #[test]
     fn a_path_leads_through_the_headings_above() {
         let heading = |level| BlockKind::Heading { level };
-        let kinds = [BlockKind::Title, heading(1), heading(2), BlockKind::Paragraph, heading(1), BlockKind::Paragraph];
+        let kinds = [
+            BlockKind::Title,
+            heading(1),
+            heading(2),
+            BlockKind::Paragraph,
+            heading(1),
+            BlockKind::Paragraph,
+        ];
         assert_eq!(path_of(&kinds, 3), [0, 1, 2]);
         assert_eq!(path_of(&kinds, 5), [0, 4]);
         assert_eq!(path_of(&kinds, 0), [0]);

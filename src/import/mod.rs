@@ -748,23 +748,25 @@ mod tests {
         let index = any::<prop::sample::Index>;
         let flips = prop::collection::vec((index(), 0..8_u8), 0..12);
         let splices = prop::collection::vec((0..SAMPLES.len(), index(), 0..600_usize, index()), 0..4);
-        (0..SAMPLES.len(), flips, splices, index(), index()).prop_map(|(sample, flips, splices, cut, from)| {
-            let (name, sample) = SAMPLES[sample];
-            let mut bytes = sample.to_vec();
-            for (of, start, length, to) in splices {
-                let (of, to) = (SAMPLES[of].1, to.index(bytes.len()));
-                let start = start.index(of.len());
-                let piece = of[start..of.len().min(start + length)].iter().copied();
-                bytes.splice(to..to, piece);
-            }
-            for (at, bit) in flips {
-                let at = at.index(bytes.len());
-                bytes[at] ^= 1 << bit;
-            }
-            let (cut, from) = (cut.index(bytes.len() * 2), from.index(bytes.len() * 2));
-            bytes.truncate(if cut > 0 { cut } else { bytes.len() });
-            (name, bytes.split_off(if from < bytes.len() { from } else { 0 }))
-        })
+        (0..SAMPLES.len(), flips, splices, index(), index()).prop_map(
+            |(sample, flips, splices, cut, from)| {
+                let (name, sample) = SAMPLES[sample];
+                let mut bytes = sample.to_vec();
+                for (of, start, length, to) in splices {
+                    let (of, to) = (SAMPLES[of].1, to.index(bytes.len()));
+                    let start = start.index(of.len());
+                    let piece = of[start..of.len().min(start + length)].iter().copied();
+                    bytes.splice(to..to, piece);
+                }
+                for (at, bit) in flips {
+                    let at = at.index(bytes.len());
+                    bytes[at] ^= 1 << bit;
+                }
+                let (cut, from) = (cut.index(bytes.len() * 2), from.index(bytes.len() * 2));
+                bytes.truncate(if cut > 0 { cut } else { bytes.len() });
+                (name, bytes.split_off(if from < bytes.len() { from } else { 0 }))
+            },
+        )
     }
 
     proptest! {

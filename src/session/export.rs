@@ -86,7 +86,8 @@ impl ExportJob {
     pub fn run(&self) -> Result<Vec<u8>, String> {
         let written = self.document.written();
         self.converters.prepare(written, self.request.script).map_err(|error| error.to_string())?;
-        let notes: Result<Vec<_>, _> = self.notes.iter().map(|(note, found)| self.exported(note, found)).collect();
+        let notes: Result<Vec<_>, _> =
+            self.notes.iter().map(|(note, found)| self.exported(note, found)).collect();
         let export = Export { options: self.options()?, notes: notes? };
         Ok(match self.request.format {
             ExportFormat::Markdown => export::to_markdown(&export).into_bytes(),

@@ -36,7 +36,10 @@ impl NoteFilter {
 
 fn holds(note: &Annotation, words: &str) -> bool {
     let tags = note.tags.iter().map(Tag::as_str);
-    [note.anchor.quote.as_str(), note.text.as_str()].into_iter().chain(tags).any(|text| folded(text).contains(words))
+    [note.anchor.quote.as_str(), note.text.as_str()]
+        .into_iter()
+        .chain(tags)
+        .any(|text| folded(text).contains(words))
 }
 
 fn folded(text: &str) -> String {

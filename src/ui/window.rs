@@ -25,7 +25,9 @@ use super::theme::{self, Tokens};
 use super::toasts::{ToastsState, toasts_ui};
 use super::welcome::{empty_ui, not_open_ui, welcome_ui};
 use super::words::{Words, language_of_the_system};
-use crate::session::{Command, Effect, Input, Language, Moment, Place, Reader, Session, Stage, TabId, WindowSize};
+use crate::session::{
+    Command, Effect, Input, Language, Moment, Place, Reader, Session, Stage, TabId, WindowSize,
+};
 use crate::store::World;
 
 /// The window, apart from the desktop: it can be driven by a test as well as by a person.
