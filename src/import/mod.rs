@@ -21,9 +21,8 @@ mod writer;
 use std::fmt;
 use std::sync::Arc;
 
-pub use markdown::is_nested_too_deeply;
-
 pub use encoding::{OFFERED as OFFERED_ENCODINGS, encoding_name};
+pub use markdown::is_nested_too_deeply;
 
 use crate::document::{
     Block, Document, Encoding, Faulty, Format, Metadata, Origin, Parts, Repair, RepairChoices,
@@ -424,6 +423,17 @@ mod tests {
         page(table, "", "¶ 春 | 早 | 三冊\n¶ 夏 | 晚 | 五冊\n¶ 秋 | 早 | 二冊\n", "");
     }
 
+    /// A statute with all signs of a saved page about it loses nothing.
+    #[test]
+    fn statutes_on_saved_pages_lose_nothing() {
+        page(
+            "（2025年3月1日村民會議通過）\n第一章　總則\n第一條　為了方便村民，制定本辦法。\n第二條　本辦法適用於：\n（一）圖書室；\n（二）書車。\n第二章　借閱\n",
+            "",
+            "@ （2025年3月1日村民會議通過）\n# 第一章　總則\n¶ 第一條　為了方便村民，制定本辦法。\n¶ 第二條　本辦法適用於：\n- （一）圖書室；\n- （二）書車。\n# 第二章　借閱\n",
+            "",
+        );
+    }
+
     #[test]
     fn sentences_after_the_end_of_a_page_stay() {
         page("", "本文獲准轉載。\n相關文章", "", "¶ 本文獲准轉載。\n~導覽 相關文章");
@@ -633,17 +643,6 @@ mod tests {
 
     // ---- Laws -------------------------------------------------------------------------------------------
 
-    /// A law with all signs of a saved page about it loses nothing.
-    #[test]
-    fn statutes_on_saved_pages_lose_nothing() {
-        page(
-            "（2025年3月1日村民會議通過）\n第一章　總則\n第一條　為了方便村民，制定本辦法。\n第二條　本辦法適用於：\n（一）圖書室；\n（二）書車。\n第二章　借閱\n",
-            "",
-            "@ （2025年3月1日村民會議通過）\n# 第一章　總則\n¶ 第一條　為了方便村民，制定本辦法。\n¶ 第二條　本辦法適用於：\n- （一）圖書室；\n- （二）書車。\n# 第二章　借閱\n",
-            "",
-        );
-    }
-
     const NAMES: [&str; 4] = ["a.txt", "a.md", "a.html", "a"];
 
     /// Pieces of which hostile and ordinary files are made.
@@ -748,23 +747,25 @@ mod tests {
         let index = any::<prop::sample::Index>;
         let flips = prop::collection::vec((index(), 0..8_u8), 0..12);
         let splices = prop::collection::vec((0..SAMPLES.len(), index(), 0..600_usize, index()), 0..4);
-        (0..SAMPLES.len(), flips, splices, index(), index()).prop_map(|(sample, flips, splices, cut, from)| {
-            let (name, sample) = SAMPLES[sample];
-            let mut bytes = sample.to_vec();
-            for (of, start, length, to) in splices {
-                let (of, to) = (SAMPLES[of].1, to.index(bytes.len()));
-                let start = start.index(of.len());
-                let piece = of[start..of.len().min(start + length)].iter().copied();
-                bytes.splice(to..to, piece);
-            }
-            for (at, bit) in flips {
-                let at = at.index(bytes.len());
-                bytes[at] ^= 1 << bit;
-            }
-            let (cut, from) = (cut.index(bytes.len() * 2), from.index(bytes.len() * 2));
-            bytes.truncate(if cut > 0 { cut } else { bytes.len() });
-            (name, bytes.split_off(if from < bytes.len() { from } else { 0 }))
-        })
+        (0..SAMPLES.len(), flips, splices, index(), index()).prop_map(
+            |(sample, flips, splices, cut, from)| {
+                let (name, sample) = SAMPLES[sample];
+                let mut bytes = sample.to_vec();
+                for (of, start, length, to) in splices {
+                    let (of, to) = (SAMPLES[of].1, to.index(bytes.len()));
+                    let start = start.index(of.len());
+                    let piece = of[start..of.len().min(start + length)].iter().copied();
+                    bytes.splice(to..to, piece);
+                }
+                for (at, bit) in flips {
+                    let at = at.index(bytes.len());
+                    bytes[at] ^= 1 << bit;
+                }
+                let (cut, from) = (cut.index(bytes.len() * 2), from.index(bytes.len() * 2));
+                bytes.truncate(if cut > 0 { cut } else { bytes.len() });
+                (name, bytes.split_off(if from < bytes.len() { from } else { 0 }))
+            },
+        )
     }
 
     proptest! {
