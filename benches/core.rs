@@ -1,10 +1,15 @@
 //! How long the core takes, and how that grows: `cargo bench --no-default-features --bench core`.
 //!
-//! Prints a table of medians over several runs on texts of 1, 10 and 100 MB that are made here. Figures of
-//! one machine compare only with others of the same machine; what to look at is how they grow with the size.
+//! Prints a table of medians over several runs on texts of 1, 10 and 100 MB that are made here. Times are of
+//! the processor, so that a machine that does other work spoils them little. Figures of one machine compare only with
+//! others of the same machine; what to look at is how they grow with the size.
 //! `-- 10` stops at 10 MB.
 
-#![expect(clippy::print_stdout, clippy::unwrap_used, reason = "a benchmark prints, and stops at the first fault")]
+#![expect(
+    clippy::print_stdout,
+    clippy::unwrap_used,
+    reason = "a benchmark prints, and stops at the first fault"
+)]
 
 use std::hint::black_box;
 use std::sync::Arc;
@@ -19,7 +24,7 @@ use shared::{in_words, median, notes_on, own_memory, read, sizes, text_of};
 mod shared;
 
 fn main() {
-    println!("{:<46}{:>12}{:>12}{:>12}", "median time in ms", "1 MB", "10 MB", "100 MB");
+    println!("{:<46}{:>12}{:>12}{:>12}", "processor time in ms, median", "1 MB", "10 MB", "100 MB");
     let texts: Vec<String> = sizes().into_iter().map(|size| text_of(size * 1_000_000)).collect();
     memory(&texts);
     reading(&texts);
@@ -82,8 +87,7 @@ fn notes(documents: &[Document]) {
         row(&format!("find {count} notes again, same text"), &noted, |(document, notes)| {
             black_box(locate_all(notes, document));
         });
-        let changed: Vec<_> =
-            noted.iter().map(|(document, notes)| (changed(document), notes)).collect();
+        let changed: Vec<_> = noted.iter().map(|(document, notes)| (changed(document), notes)).collect();
         row(&format!("find {count} notes again, changed text"), &changed, find_again);
     }
 }

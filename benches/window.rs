@@ -5,7 +5,11 @@
 //! measured. Times of frames are of the processor, of the window's thread alone; other times are what a
 //! reader waits.
 
-#![expect(clippy::print_stdout, clippy::unwrap_used, reason = "a benchmark prints, and stops at the first fault")]
+#![expect(
+    clippy::print_stdout,
+    clippy::unwrap_used,
+    reason = "a benchmark prints, and stops at the first fault"
+)]
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -17,10 +21,12 @@ use duidu::document::Document;
 use duidu::session::{Effect, Kept, Place, Session};
 use duidu::store::{Home, World};
 use duidu::ui::Window;
-use egui::{Context, Event, Key, Modifiers, MouseWheelSource, MouseWheelUnit, PointerButton, Pos2, Rect, pos2, vec2};
+use egui::{
+    Context, Event, Key, Modifiers, MouseWheelSource, MouseWheelUnit, PointerButton, Pos2, Rect, pos2, vec2,
+};
 use jiff::tz::TimeZone;
 
-use shared::{Dice, in_words, notes_on, own_memory, read, sizes, text_of};
+use shared::{Dice, in_words, notes_on, own_memory, processor_time, read, sizes, text_of};
 
 #[expect(dead_code, reason = "each benchmark uses a part of it")]
 mod shared;
@@ -127,8 +133,7 @@ impl Desk {
         let (of_world, now, then) = (Arc::clone(&woken), Arc::clone(&woken), Arc::clone(&later));
         let waker = move || of_world.store(true, Ordering::SeqCst);
         let world = World::start_within(Home::within(&home), waker).unwrap();
-        let session =
-            Session::new(world.restored().clone(), Arc::clone(world.converters()), TimeZone::UTC);
+        let session = Session::new(world.restored().clone(), Arc::clone(world.converters()), TimeZone::UTC);
         let context = Context::default();
         context.set_request_repaint_callback(move |asked| {
             let soon = asked.delay < Duration::from_millis(100);
@@ -286,8 +291,7 @@ impl Desk {
             let reader = session.reader().unwrap();
             reader.note_in_focus().and_then(|id| reader.notebook().get(id)).map(|note| note.text.clone())
         };
-        let times =
-            (0..LETTERS).map(|_| self.frame(vec![Event::Text("河".to_owned())])).collect::<Vec<_>>();
+        let times = (0..LETTERS).map(|_| self.frame(vec![Event::Text("河".to_owned())])).collect::<Vec<_>>();
         let written = text(self.window.session()).unwrap_or_default();
         assert_eq!(written.chars().count(), LETTERS, "the note was not written");
         self.frame(vec![key(Key::Escape, Modifiers::NONE)]);
@@ -337,17 +341,4 @@ fn wheel() -> Event {
         source: MouseWheelSource::Wheel,
         modifiers: Modifiers::NONE,
     }
-}
-
-/// What the processor has spent on this thread; the clock on the wall where the system does not say.
-///
-/// Linux counts to the moment only when the thread gives way.
-fn processor_time() -> Duration {
-    thread_local! {
-        static BEGUN: Instant = Instant::now();
-    }
-    thread::yield_now();
-    let counted = std::fs::read_to_string("/proc/thread-self/schedstat").ok();
-    let nanoseconds = counted.and_then(|line| line.split_whitespace().next()?.parse().ok());
-    nanoseconds.map_or_else(|| BEGUN.with(Instant::elapsed), Duration::from_nanos)
 }

@@ -135,21 +135,25 @@ impl Grams {
     /// How many characters a run has.
     pub(super) const LENGTH: usize = 3;
 
+    /// Sorts the runs by counting. There is a bucket for every few runs: a table that were larger would be
+    /// filled more slowly, as it would not fit where the processor keeps what it is working on.
     fn of(characters: &[char]) -> Self {
-        let bits = characters.len().max(16).ilog2() + 1;
-        let buckets: Vec<u32> = characters.windows(Self::LENGTH).map(|gram| bucket(gram, bits)).collect();
+        let bits = (characters.len() / 2).max(16).ilog2();
+        let buckets = || characters.windows(Self::LENGTH).map(|gram| bucket(gram, bits) as usize);
         let mut begins = vec![0_u32; (1 << bits) + 1];
-        for &bucket in &buckets {
-            begins[bucket as usize + 1] += 1;
+        for bucket in buckets() {
+            begins[bucket] += 1;
         }
-        for index in 1..begins.len() {
-            begins[index] += begins[index - 1];
+        let mut end = 0;
+        for begin in &mut begins {
+            end += *begin;
+            *begin = end;
         }
-        let mut next = begins.clone();
-        let mut places = vec![0; buckets.len()];
-        for (place, &bucket) in buckets.iter().enumerate() {
-            places[next[bucket as usize] as usize] = saturate(place);
-            next[bucket as usize] += 1;
+        // Each bucket is filled from its end, so that it begins where its first run was put.
+        let mut places = vec![0; end as usize];
+        for (place, bucket) in buckets().enumerate().rev() {
+            begins[bucket] -= 1;
+            places[begins[bucket] as usize] = saturate(place);
         }
         Self { begins, places, bits }
     }

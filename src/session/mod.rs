@@ -308,7 +308,7 @@ impl Session {
         match event {
             Event::Beginning { ticket, imported } => self.beginning(ticket, *imported),
             Event::Opened { ticket, opened } => self.opened(ticket, *opened),
-            Event::NotOpened { ticket, reason } => self.not_opened(ticket, &reason),
+            Event::NotOpened { ticket, reason } => self.not_opened(ticket, reason),
             Event::NotesSaved { place, result } => self.notes_saved(&place, result),
             Event::StateNotSaved(reason) => self.told(MessageText::StateNotSaved(reason)),
             Event::ScriptReady { result, .. } => self.script_ready(result),

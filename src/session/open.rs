@@ -193,9 +193,9 @@ impl Session {
         effects
     }
 
-    pub(super) fn not_opened(&mut self, ticket: Ticket, reason: &OpenError) -> Vec<Effect> {
+    pub(super) fn not_opened(&mut self, ticket: Ticket, reason: OpenError) -> Vec<Effect> {
         if let Some(tab) = self.tabs.iter_mut().find(|tab| tab.ticket == ticket) {
-            tab.stage = Stage::Failed(reason.to_string());
+            tab.stage = Stage::Failed(Arc::new(reason));
         }
         Vec::new()
     }

@@ -1,6 +1,8 @@
 //! An open document's tab.
 
-use super::{Place, Reader, ReadingChoices, RestoredTab, Ticket};
+use std::sync::Arc;
+
+use super::{OpenError, Place, Reader, ReadingChoices, RestoredTab, Ticket};
 use crate::text::Script;
 
 /// Names a tab for as long as it is open.
@@ -31,8 +33,8 @@ pub struct Tab {
 pub enum Stage {
     /// It is being read; nothing can be shown yet.
     Opening,
-    /// It could not be read, and why: one sentence.
-    Failed(String),
+    /// It could not be read, and why.
+    Failed(Arc<OpenError>),
     /// It can be read: all of it, or its first pages while the rest arrives.
     Open(Box<Reader>),
 }

@@ -1,6 +1,8 @@
 //! The bar at the top: the menu, opening, places, the script, panels; and the row of tabs under it.
 
-use egui::{Button, Frame, Layout, Panel, PointerButton, Response, RichText, ScrollArea, Stroke, Ui};
+use egui::{
+    Button, Frame, Layout, Panel, PointerButton, Response, RichText, ScrollArea, Stroke, TextStyle, Ui,
+};
 
 use super::notes_panel::swatch;
 use super::scene::{
@@ -20,9 +22,12 @@ const ROOM_FOR_COLOURS: f32 = 440.0;
 /// What the bar remembers from one frame to the next.
 #[derive(Default, Debug)]
 pub(super) struct BarState {
-    /// The tab that was brought into sight last.
-    in_sight: Option<TabId>,
+    /// The tab that was brought into sight last, and how wide the row was then.
+    in_sight: Option<(TabId, f32)>,
 }
+
+/// What stands between the buttons of the bar, in points.
+const ROOM_FOR_SEPARATORS: f32 = 60.0;
 
 /// Draws the bar and the tabs.
 pub(super) fn bar_ui(ui: &mut Ui, scene: Scene, state: &mut BarState) -> Vec<Command> {
@@ -200,12 +205,37 @@ pub(super) fn clear_name(name: &str) -> String {
     name.chars().map(|character| if hides(character) { '\u{fffd}' } else { character }).collect()
 }
 
+/// A button for each script; where there is no room for them, one that opens the list.
 fn script_switcher(ui: &mut Ui, scene: Scene) -> Vec<Command> {
     let words = scene.words;
     let Some(reader) = scene.reader() else { return Vec::new() };
     let wanted = reader.wanted_script();
-    let mut asked = Vec::new();
     ui.spacing_mut().item_spacing.x = 2.0;
+    let forms = Form::ALL.map(|form| form_sign(words, form));
+    let panels = [words.notes(), words.outline(), words.find()];
+    let needed = forms.into_iter().chain([words.regional_words()]).chain(panels);
+    let needed: f32 = needed.map(|text| button_width(ui, text)).sum();
+    if needed + ROOM_FOR_SEPARATORS < ui.available_width() {
+        return scripts(ui, scene, wanted);
+    }
+    let mut asked = Vec::new();
+    let folded = ui.menu_button(format!("{} ▾", form_sign(words, wanted.form)), |ui| {
+        asked = scripts(ui, scene, wanted);
+    });
+    called(folded.response, words.script()).on_hover_text(words.script());
+    asked
+}
+
+/// How wide a button with this text is, and what stands beside it.
+fn button_width(ui: &Ui, text: &str) -> f32 {
+    let font = TextStyle::Button.resolve(ui.style());
+    let text = ui.painter().layout_no_wrap(text.to_owned(), font, ui.visuals().text_color());
+    text.size().x + 2.0 * ui.spacing().button_padding.x + ui.spacing().item_spacing.x
+}
+
+fn scripts(ui: &mut Ui, scene: Scene, wanted: Script) -> Vec<Command> {
+    let words = scene.words;
+    let mut asked = Vec::new();
     for form in Form::ALL {
         let response = ui.add(Button::selectable(wanted.form == form, form_sign(words, form)));
         let response = called(response, form_name(words, form)).on_hover_text(form_name(words, form));
@@ -253,30 +283,25 @@ fn colours(ui: &mut Ui, scene: Scene) -> Vec<Command> {
 
 /// Drawn from the right.
 fn panels(ui: &mut Ui, scene: Scene) -> Vec<Command> {
-    let settings = scene.session.settings();
-    let find = scene.reader().is_some_and(|reader| reader.find().open);
-    let words = scene.words;
+    let (words, sides) = (scene.words, scene.sides);
     let mut asked = Vec::new();
-    asked.extend(switch(ui, scene, (words.notes(), settings.notes_open), Words::toggle_notes));
-    asked.extend(switch(ui, scene, (words.outline(), settings.outline_open), Words::toggle_outline));
+    asked.extend(sign_switch(ui, scene, (words.notes(), sides.notes), Words::toggle_notes));
+    asked.extend(sign_switch(ui, scene, (words.outline(), sides.outline), Words::toggle_outline));
     ui.separator();
-    if find {
+    if sides.find {
         let response = ui.add(Button::selectable(true, words.find())).on_hover_text(words.close_find());
         asked.extend(response.clicked().then_some(Command::CloseFind));
     } else {
-        asked.extend(switch(ui, scene, (words.find(), false), Words::find));
+        asked.extend(sign_switch(ui, scene, (words.find(), false), Words::find));
     }
     asked
-}
-
-fn switch(ui: &mut Ui, scene: Scene, face: (&str, bool), word: Word) -> Option<Command> {
-    sign_switch(ui, scene, face, word)
 }
 
 fn tabs(ui: &mut Ui, scene: Scene, state: &mut BarState) -> Vec<Command> {
     let mut asked = Vec::new();
     let active = scene.session.active().map(|tab| tab.id);
-    let arrived = active != std::mem::replace(&mut state.in_sight, active);
+    let in_sight = active.map(|active| (active, ui.available_width()));
+    let arrived = in_sight != std::mem::replace(&mut state.in_sight, in_sight);
     // A wheel that only goes up and down moves the row too.
     ui.style_mut().always_scroll_the_only_direction = true;
     ScrollArea::horizontal().id_salt("tabs").show(ui, |ui| {

@@ -10,6 +10,7 @@ use std::task::{Context as Task, Poll, Wake, Waker};
 use egui::{Button, Context, Id, Key, Label, Modal, Modifiers, TextEdit, Ui};
 
 use super::find_panel::select_all;
+use super::pages::page_frame;
 use super::scene::{Scene, called, quiet};
 use super::words::Words;
 use crate::session::{Command, Place};
@@ -135,6 +136,7 @@ impl Dialogs {
     pub(super) fn ui(&mut self, context: &Context, scene: Scene) -> Vec<Command> {
         let Some(mut typed) = self.typed.take() else { return Vec::new() };
         let modal = Modal::new(Id::unique(("path", typed.purpose)))
+            .frame(page_frame(context))
             .show(context, |ui| path_ui(ui, scene.words, &mut typed));
         // A click beside the page does not throw away what was typed.
         let left = context.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape));
@@ -253,10 +255,10 @@ mod tests {
                 modifiers: Modifiers::NONE,
             });
             let input = egui::RawInput { events: pressed.into_iter().collect(), ..Default::default() };
-            let output = context.run_ui(input, |ui| {
+            let mut output = context.run_ui(input, |ui| {
                 answer = path_ui(ui, Words::of(Language::English), typed);
             });
-            drop(output);
+            output.textures_delta.clear();
         }
         answer
     }

@@ -200,9 +200,9 @@ mod tests {
             count(Words::of(Language::English), &find)
         };
         assert_eq!(find("", &[], None, true), "");
-        assert_eq!(find("書", &[], None, false), "Looking…");
+        assert_eq!(find("書", &[], None, false), "Looking...");
         assert_eq!(find("書", &[], None, true), "Nothing found");
-        assert_eq!(find("書", &hits, None, false), "2 so far…");
+        assert_eq!(find("書", &hits, None, false), "2 so far...");
         assert_eq!(find("書", &hits, Some(1), true), "2 of 2");
     }
 }

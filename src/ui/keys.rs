@@ -209,8 +209,12 @@ pub(super) static ENTRIES: &[Entry] = &[
     ask(Group::Place, Words::toggle_asides, &[plain(Key::F8)], |session| {
         reading(session, Command::ToggleAsides)
     }),
-    ask(Group::Program, Words::toggle_outline, &[plain(Key::F9)], |_| Some(Command::ToggleOutline)),
-    ask(Group::Program, Words::toggle_notes, &[plain(Key::F10)], |_| Some(Command::ToggleNotes)),
+    ask(Group::Program, Words::toggle_outline, &[plain(Key::F9)], |session| {
+        reading(session, Command::ToggleOutline)
+    }),
+    ask(Group::Program, Words::toggle_notes, &[plain(Key::F10)], |session| {
+        reading(session, Command::ToggleNotes)
+    }),
     ask(Group::Program, Words::larger, &[control(Key::Plus), control(Key::Equals)], |_| {
         Some(Command::Larger)
     }),

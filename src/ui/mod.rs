@@ -23,9 +23,11 @@ pub mod reading;
 
 mod bar;
 mod find_panel;
+mod note_card;
 mod note_editor;
 mod notes_panel;
 mod outline;
+mod sides;
 mod status;
 mod toasts;
 mod welcome;

@@ -129,6 +129,7 @@ fn tags_ui(
     let id = Id::unique(("new tag", row.id));
     let entered = ui.memory(|memory| memory.has_focus(id))
         && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter));
+    quiet(ui, words.add_tag());
     let edit =
         TextEdit::singleline(&mut state.tag).id(id).hint_text(words.tag_hint()).desired_width(f32::INFINITY);
     called(ui.add(edit), words.add_tag());

@@ -1,12 +1,11 @@
 //! The notes: a filter, the list in the order of the document, and under it the note in focus.
 
-use egui::{
-    Button, Color32, Panel, Rect, RichText, ScrollArea, Sense, Stroke, TextEdit, TextStyle, Ui, WidgetText,
-    vec2,
-};
+use egui::{Button, Color32, Panel, Rect, RichText, ScrollArea, Sense, Stroke, TextEdit, Ui, vec2};
 
+use super::heights::Heights;
+use super::note_card::{Card, Look, card_rect, estimated_height};
 use super::note_editor::{EditorState, editor_ui};
-use super::scene::{Scene, called, colour_name, document_text, quiet, teaching};
+use super::scene::{Scene, called, colour_name, quiet, teaching};
 use super::words::Words;
 use super::{keys, scene};
 use crate::notes::{Colour, Found, NoteId, Tag};
@@ -17,9 +16,35 @@ use crate::session::{Command, NoteFilter, NoteRow, Reader};
 pub(super) struct NotesState {
     /// The note that was scrolled to last.
     focus: Option<NoteId>,
+    cards: Cards,
     /// What the editor remembers.
     pub(super) editor: EditorState,
 }
+
+/// The notes that are listed and how high their cards are.
+#[derive(Default, Debug)]
+struct Cards {
+    listed: Vec<NoteId>,
+    width: f32,
+    heights: Heights,
+}
+
+impl Cards {
+    /// Takes the notes as they are listed now. Heights that were measured are kept while the list is the same.
+    fn update(&mut self, ui: &Ui, reader: &Reader) {
+        let width = ui.available_width();
+        if self.listed == reader.listed_notes() && (self.width - width).abs() < 1.0 {
+            return;
+        }
+        self.listed = reader.listed_notes().to_vec();
+        self.width = width;
+        let notes = self.listed.iter().filter_map(|id| reader.notebook().get(*id));
+        self.heights = Heights::new(notes.map(|note| estimated_height(ui, note, width) + BETWEEN_CARDS));
+    }
+}
+
+/// Between two cards, in points.
+const BETWEEN_CARDS: f32 = 4.0;
 
 /// Draws the panel.
 pub(super) fn notes_ui(ui: &mut Ui, scene: Scene, reader: &Reader, state: &mut NotesState) -> Vec<Command> {
@@ -42,8 +67,7 @@ fn filter_ui(ui: &mut Ui, scene: Scene, reader: &Reader) -> Vec<Command> {
     let mut filter = reader.filter().clone();
     ui.horizontal(|ui| {
         ui.label(RichText::new(words.notes()).strong());
-        let count = if listed == total { words.note_count(total) } else { words.notes_shown(listed, total) };
-        quiet(ui, count);
+        quiet(ui, count(words, listed, total));
     });
     if total > 0 {
         let edit = TextEdit::singleline(&mut filter.text)
@@ -54,6 +78,15 @@ fn filter_ui(ui: &mut Ui, scene: Scene, reader: &Reader) -> Vec<Command> {
     }
     let changed = filter != *reader.filter();
     changed.then_some(Command::FilterNotes(filter)).into_iter().collect()
+}
+
+fn count(words: Words, listed: usize, total: usize) -> String {
+    match (listed, total) {
+        (_, 0) => String::new(),
+        (1, 1) => words.one_note().to_owned(),
+        _ if listed == total => words.note_count(total),
+        _ => words.notes_shown(listed, total),
+    }
 }
 
 fn choose_colour_and_tag(ui: &mut Ui, scene: Scene, reader: &Reader, filter: &mut NoteFilter) {
@@ -109,20 +142,39 @@ fn list_ui(ui: &mut Ui, scene: Scene, reader: &Reader, state: &mut NotesState) -
         teaching(ui, nothing_listed(scene, reader));
         return Vec::new();
     }
-    let height = 3.0 * ui.text_style_height(&TextStyle::Body) + 14.0;
+    state.cards.update(ui, reader);
     let mut area = ScrollArea::vertical().id_salt("notes").auto_shrink(false);
-    if let Some(offset) = offset_to_follow(ui, reader, state, height) {
+    if let Some(offset) = offset_to_follow(ui, reader, state) {
         area = area.vertical_scroll_offset(offset);
     }
+    area.show_viewport(ui, |ui, seen| cards_ui(ui, scene, reader, &mut state.cards, seen)).inner
+}
+
+/// Draws the cards in sight. The others only have their height, which is an estimate until they are drawn.
+fn cards_ui(ui: &mut Ui, scene: Scene, reader: &Reader, cards: &mut Cards, seen: Rect) -> Vec<Command> {
+    let whole = card_rect(ui.max_rect().min, 0.0, (ui.available_width(), 0.0));
+    ui.set_min_height(card_rect(whole.min, cards.heights.total(), (0.0, 0.0)).top() - whole.top());
+    let Some((first, _)) = cards.heights.find(f64::from(seen.min.y)) else { return Vec::new() };
     let mut asked = Vec::new();
-    area.show_rows(ui, height, listed.len(), |ui, rows| {
-        for id in listed.get(rows).unwrap_or_default() {
-            let Some(row) = reader.note_row(*id) else { continue };
-            let clicked = row_ui(ui, scene, reader, &row, height);
-            asked.extend(clicked.then_some(Command::FocusNote(*id)));
+    for (index, id) in cards.listed.iter().enumerate().skip(first) {
+        let Some(row) = reader.note_row(*id) else { continue };
+        let card = Card::of(ui, scene, reader, &row, whole.width());
+        cards.heights.set(index, card.height + BETWEEN_CARDS);
+        let rect = card_rect(whole.min, cards.heights.above(index), (whole.width(), card.height));
+        asked.extend(card_ui(ui, scene, reader, &row, (&card, rect)).then_some(Command::FocusNote(*id)));
+        if rect.bottom() - whole.top() > seen.max.y {
+            break;
         }
-    });
+    }
     asked
+}
+
+fn card_ui(ui: &Ui, scene: Scene, reader: &Reader, row: &NoteRow, (card, rect): (&Card, Rect)) -> bool {
+    let response = ui.interact(rect, ui.scope_id().with(row.id), Sense::click());
+    let chosen = reader.note_in_focus() == Some(row.id);
+    let colour = row.colour.map_or(scene.tokens.line, |colour| scene.tokens.highlight(colour));
+    card.paint(ui, scene, (rect, &response), Look { chosen, colour });
+    called(response, &row_name(scene.words, row)).clicked()
 }
 
 fn nothing_listed(scene: Scene, reader: &Reader) -> String {
@@ -134,63 +186,19 @@ fn nothing_listed(scene: Scene, reader: &Reader) -> String {
 }
 
 /// Where to scroll to when another note comes into focus.
-fn offset_to_follow(ui: &Ui, reader: &Reader, state: &mut NotesState, height: f32) -> Option<f32> {
+fn offset_to_follow(ui: &Ui, reader: &Reader, state: &mut NotesState) -> Option<f32> {
     let focus = reader.note_in_focus();
     if state.focus == focus {
         return None;
     }
     state.focus = focus;
-    let index = reader.listed_notes().iter().position(|id| Some(*id) == focus)?;
-    #[expect(clippy::cast_precision_loss, reason = "notes are counted in thousands")]
-    let top = index as f32 * (height + ui.spacing().item_spacing.y);
+    let index = state.cards.listed.iter().position(|id| Some(*id) == focus)?;
+    #[expect(clippy::cast_possible_truncation, reason = "points of a list of thousands of notes")]
+    let top = state.cards.heights.above(index) as f32;
     Some((top - ui.available_height() / 3.0).max(0.0))
 }
 
-fn row_ui(ui: &mut Ui, scene: Scene, reader: &Reader, row: &NoteRow, height: f32) -> bool {
-    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::click());
-    if ui.is_rect_visible(rect) {
-        let focused = reader.note_in_focus() == Some(row.id);
-        let visuals = ui.style().interact_selectable(&response, focused);
-        if focused || response.hovered() || response.has_focus() {
-            ui.painter().rect_filled(rect, 4.0, visuals.weak_bg_fill);
-        }
-        let bar = Rect::from_min_size(rect.min + vec2(2.0, 4.0), vec2(4.0, height - 8.0));
-        let colour = row.colour.map_or(scene.tokens.line, |colour| scene.tokens.highlight(colour));
-        ui.painter().rect_filled(bar, 2.0, colour);
-        row_lines(ui, scene, reader, row, rect.with_min_x(rect.min.x + 12.0).shrink2(vec2(0.0, 4.0)));
-    }
-    called(response, &row_name(scene.words, row)).clicked()
-}
-
-/// Headings and state, quotation, note and tags: a line each, cut off where it is too long.
-fn row_lines(ui: &Ui, scene: Scene, reader: &Reader, row: &NoteRow, rect: Rect) {
-    let mut headings = row.headings.join(" › ");
-    if let Some((state, _)) = state_words(scene.words, &row.found) {
-        headings = format!("[{state}] {headings}");
-    }
-    let said: Vec<String> =
-        row.tags.iter().map(|tag| format!("#{tag}")).chain([first_line(&row.text)]).collect();
-    let glyphs = reader.glyphs();
-    let lines = [
-        document_text(headings, glyphs).small().weak(),
-        document_text(quotation(scene.words, row), glyphs),
-        RichText::new(said.join(" ").trim()).weak(),
-    ];
-    let mut top = rect.top();
-    for line in lines {
-        let galley = WidgetText::from(line).into_galley(
-            ui,
-            Some(egui::TextWrapMode::Truncate),
-            rect.width(),
-            TextStyle::Body,
-        );
-        let height = galley.size().y;
-        ui.painter().galley(egui::pos2(rect.left(), top), galley, ui.visuals().text_color());
-        top += height + 2.0;
-    }
-}
-
-fn quotation(words: Words, row: &NoteRow) -> String {
+pub(super) fn quotation(words: Words, row: &NoteRow) -> String {
     if row.quote.is_empty() { words.bookmark().to_owned() } else { row.quote.replace('\n', " ") }
 }
 

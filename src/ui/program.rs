@@ -20,7 +20,7 @@ pub fn run(files: Vec<PathBuf>) -> Result<(), String> {
         .with_app_id("duidu")
         .with_icon(Arc::new(icon()))
         .with_inner_size([1240.0, 800.0])
-        .with_min_inner_size([720.0, 420.0])
+        .with_min_inner_size([600.0, 400.0])
         .with_drag_and_drop(true);
     let options = NativeOptions { viewport, renderer: eframe::Renderer::Glow, ..NativeOptions::default() };
     let begin = move |creation: &eframe::CreationContext<'_>| {

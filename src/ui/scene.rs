@@ -3,6 +3,7 @@
 use egui::{Button, FontId, Response, RichText, TextFormat, TextStyle, Ui, WidgetText};
 
 use super::keys::{self, Does, Entry};
+use super::sides::Sides;
 use super::theme::Tokens;
 use super::words::Words;
 use crate::notes::Colour;
@@ -20,6 +21,8 @@ pub(super) struct Scene<'a> {
     pub(super) mac: bool,
     /// The colours.
     pub(super) tokens: &'static Tokens,
+    /// The panels beside the text.
+    pub(super) sides: Sides,
 }
 
 impl<'a> Scene<'a> {

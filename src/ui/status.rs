@@ -4,23 +4,43 @@ use egui::{Button, Layout, Panel, RichText, Ui};
 
 use super::scene::{Scene, called, form_name};
 use super::words::Words;
+use crate::document::{Document, TextId};
 use crate::session::{Command, Page, Reader, SaveState};
-use crate::text::{Script, Written};
+use crate::text::{Form, Script, Written};
+
+/// What the line remembers from one frame to the next.
+#[derive(Default, Debug)]
+pub(super) struct StatusState {
+    document: Option<TextId>,
+    /// How many blocks are set aside.
+    asides: usize,
+}
+
+impl StatusState {
+    /// Counts once for each document, not in every frame.
+    fn update(&mut self, document: &Document) {
+        if self.document != Some(document.id()) {
+            self.document = Some(document.id());
+            self.asides = document.blocks().iter().filter(|block| block.kind.aside().is_some()).count();
+        }
+    }
+}
 
 /// Draws the line.
-pub(super) fn status_ui(ui: &mut Ui, scene: Scene) -> Vec<Command> {
+pub(super) fn status_ui(ui: &mut Ui, scene: Scene, state: &mut StatusState) -> Vec<Command> {
     let Some(reader) = scene.reader() else { return Vec::new() };
+    state.update(reader.document());
     let line = Panel::bottom("status").show(ui, |ui| {
         ui.horizontal_centered(|ui| {
             ui.set_min_height(22.0);
-            contents(ui, scene, reader)
+            contents(ui, scene, reader, state.asides)
         })
         .inner
     });
     line.inner
 }
 
-fn contents(ui: &mut Ui, scene: Scene, reader: &Reader) -> Vec<Command> {
+fn contents(ui: &mut Ui, scene: Scene, reader: &Reader, asides: usize) -> Vec<Command> {
     let words = scene.words;
     let mut asked = Vec::new();
     let origin = reader.document().origin();
@@ -29,6 +49,17 @@ fn contents(ui: &mut Ui, scene: Scene, reader: &Reader) -> Vec<Command> {
         if ui.add(button).on_hover_text(words.information()).clicked() {
             asked.push(Command::ShowPage(Some(Page::Information)));
         }
+        ui.separator();
+    }
+    if asides > 0 {
+        let text = RichText::new(words.asides_count(asides)).small();
+        let button = if reader.asides() {
+            Button::selectable(true, text)
+        } else {
+            Button::new(text.weak()).frame(false)
+        };
+        let response = ui.add(button).on_hover_text(scene.hint(Words::toggle_asides));
+        asked.extend(response.clicked().then_some(Command::ToggleAsides));
         ui.separator();
     }
     save_line(ui, words, reader.save_state());
@@ -47,24 +78,25 @@ fn contents(ui: &mut Ui, scene: Scene, reader: &Reader) -> Vec<Command> {
     asked
 }
 
-fn script_line(words: Words, reader: &Reader) -> String {
+/// The script the document is written in, and the one it is shown in where that is another.
+pub(super) fn script_line(words: Words, reader: &Reader) -> String {
     let written = written_name(words, reader.document().written());
     let shown = reader.script();
-    if shown == Script::AS_WRITTEN {
+    if shown.form == Form::AsWritten {
         return written.to_owned();
     }
     format!("{written} · {}", words.shown_as(script_name(words, shown)))
 }
 
 /// What a script is called.
-pub(super) fn script_name(words: Words, script: Script) -> String {
+fn script_name(words: Words, script: Script) -> String {
     let form = form_name(words, script.form);
     let regional = script.regional_words && super::scene::has_region(script.form);
     if regional { words.with_regional_words(form) } else { form.to_owned() }
 }
 
 /// What the script of a document is called.
-pub(super) fn written_name(words: Words, written: Written) -> &'static str {
+fn written_name(words: Words, written: Written) -> &'static str {
     match written {
         Written::Simplified => words.written_simplified(),
         Written::Traditional => words.written_traditional(),

@@ -208,6 +208,8 @@ fn colour_widgets(widgets: &mut egui::style::Widgets, tokens: &Tokens) {
         state.corner_radius = CornerRadius::same(4);
     }
     widgets.inactive.bg_stroke = Stroke::NONE;
+    // Radio buttons, check boxes and sliders are drawn by their ground alone.
+    widgets.inactive.bg_fill = mix(tokens.quiet, tokens.panel, 0.35);
 }
 
 /// `share` of one colour over the rest of another.

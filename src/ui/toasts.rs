@@ -125,11 +125,22 @@ fn is_over(ui: &Ui, number: u64, stays: f64, state: &mut ToastsState) -> bool {
     left <= 0.0
 }
 
+/// How many notes are where, without what there is none of.
+fn found_counts(words: Words, [moved, unsure, lost]: [usize; 3]) -> String {
+    let counts = [
+        (moved, words.count_moved(moved)),
+        (unsure, words.count_unsure(unsure)),
+        (lost, words.count_lost(lost)),
+    ];
+    let counts = counts.into_iter().filter(|(count, _)| *count > 0).map(|(_, text)| text);
+    counts.collect::<Vec<_>>().join(words.list_comma())
+}
+
 /// What a message says.
 fn message_words(words: Words, text: &MessageText) -> String {
     match text {
         MessageText::NotesFound { name, moved, unsure, lost, .. } => {
-            words.notes_found(name, moved, unsure, lost)
+            words.notes_found(name, found_counts(words, [*moved, *unsure, *lost]))
         }
         MessageText::NotesElsewhere(path) => words.notes_elsewhere(path.display()),
         MessageText::NotesReadOnly(reason) => words.read_only(reason),

@@ -63,6 +63,15 @@ fn recent(ui: &mut Ui, scene: Scene) -> Option<Command> {
     recent.iter().take(RECENT).filter_map(|place| place_line(ui, place)).last()
 }
 
+/// Draws what stands in the middle of a document without text.
+pub(super) fn empty_ui(ui: &mut Ui, scene: Scene) -> Vec<Command> {
+    ui.vertical_centered(|ui| {
+        ui.add_space(ui.available_height() * 0.3);
+        ui.label(RichText::new(scene.words.warns_empty()).weak());
+    });
+    Vec::new()
+}
+
 /// Draws what there is of a document that is not open.
 pub(super) fn not_open_ui(ui: &mut Ui, scene: Scene, tab: &Tab) -> Vec<Command> {
     let words = scene.words;
@@ -74,7 +83,10 @@ pub(super) fn not_open_ui(ui: &mut Ui, scene: Scene, tab: &Tab) -> Vec<Command> 
             Stage::Failed(reason) => {
                 ui.label(RichText::new(words.not_opened()).heading());
                 ui.label(name);
-                ui.add(egui::Label::new(RichText::new(reason).color(scene.tokens.error)).wrap());
+                ui.add(
+                    egui::Label::new(RichText::new(words.why_not_opened(reason)).color(scene.tokens.error))
+                        .wrap(),
+                );
                 ui.add_space(12.0);
                 if ui.button(words.reload()).clicked() {
                     asked.push(Command::Reload);

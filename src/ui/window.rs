@@ -16,13 +16,14 @@ use super::fonts::Fonts;
 use super::keys::{self, Does};
 use super::notes_panel::{NotesState, notes_ui};
 use super::outline::{OutlineState, outline_ui};
-use super::pages::{PagesState, pages_ui};
+use super::pages::{PagesState, page_frame, pages_ui};
 use super::reading::{PaneState, reading_ui};
 use super::scene::{Scene, toggle_full_screen};
-use super::status::status_ui;
+use super::sides::Sides;
+use super::status::{StatusState, status_ui};
 use super::theme::{self, Tokens};
 use super::toasts::{ToastsState, toasts_ui};
-use super::welcome::{not_open_ui, welcome_ui};
+use super::welcome::{empty_ui, not_open_ui, welcome_ui};
 use super::words::{Words, language_of_the_system};
 use crate::session::{Command, Effect, Input, Language, Moment, Place, Reader, Session, Stage, TabId, WindowSize};
 use crate::store::World;
@@ -51,9 +52,12 @@ struct Parts {
     pages: PagesState,
     toasts: ToastsState,
     dialogs: Dialogs,
+    /// The panels that were drawn last.
+    sides: Sides,
     /// Where the text stands in the window.
     text_area: Option<Rect>,
     bar: BarState,
+    status: StatusState,
     /// How far the wheel was turned for the text size beyond whole notches.
     turned: f32,
 }
@@ -178,11 +182,13 @@ impl Window {
             words: Words::of(settings.language.unwrap_or(*system)),
             mac: ui.ctx().os().is_mac(),
             tokens: Tokens::in_window(settings.theme, ui.ctx()),
+            sides: Sides::within(ui.available_width(), session),
         };
+        parts.sides = scene.sides;
         let mut asked = asked_by_keys(ui, scene, parts);
         asked.extend(dropped(ui, scene));
         asked.extend(bar_ui(ui, scene, &mut parts.bar));
-        asked.extend(status_ui(ui, scene));
+        asked.extend(status_ui(ui, scene, &mut parts.status));
         asked.extend(middle_ui(ui, scene, parts));
         if let Some(fonts) = fonts {
             asked.extend(pages_ui(ui.ctx(), scene, &mut parts.pages, fonts));
@@ -195,8 +201,12 @@ impl Window {
         asked
     }
 
-    fn obey(&mut self, context: &Context, asked: Vec<Command>) {
-        for command in asked {
+    fn obey(&mut self, context: &Context, mut asked: Vec<Command>) {
+        // What is in sight belongs to the tab that was drawn, not to one that is selected now.
+        asked.sort_by_key(|command| !matches!(command, Command::Reached(_)));
+        let sides = self.parts.sides;
+        let asked = asked.into_iter().flat_map(|command| sides.in_their_room(command, &self.session));
+        for command in asked.collect::<Vec<_>>() {
             self.parts.expect(&command);
             let effects = self.session.handle(Input::Command(command), moment());
             self.carry_out_all(context, effects);
@@ -313,19 +323,19 @@ fn notches(event: &Event) -> f32 {
     }
 }
 
-/// Escape closes what was opened last: the search, the note in focus, the selection.
+/// Escape closes what was opened last: the search, the selection, the note in focus.
 fn asked_by_escape(ui: &Ui, scene: Scene, writing: bool) -> Option<Command> {
     let reader = scene.reader()?;
     let find = reader.find().open;
-    let note = reader.note_in_focus().is_some();
-    let wanted = find || (!writing && (note || reader.selection().is_some()));
+    let selected = reader.selection().is_some();
+    let wanted = find || (!writing && (selected || reader.note_in_focus().is_some()));
     if !wanted || !ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape)) {
         return None;
     }
-    Some(match (find, note) {
+    Some(match (find, selected) {
         (true, _) => Command::CloseFind,
-        (false, true) => Command::ChooseNote(None),
-        (false, false) => Command::Unselect,
+        (false, true) => Command::Unselect,
+        (false, false) => Command::ChooseNote(None),
     })
 }
 
@@ -356,10 +366,12 @@ fn dropped(ui: &Ui, scene: Scene) -> Option<Command> {
 /// The panels at the sides and what is between them.
 fn middle_ui(ui: &mut Ui, scene: Scene, parts: &mut Parts) -> Vec<Command> {
     let mut asked = Vec::new();
+    let text_size = scene.session.settings().text_size;
     if let Some(reader) = scene.reader() {
         asked.extend(left_ui(ui, scene, reader, parts));
-        if scene.session.settings().notes_open {
-            let panel = Panel::right("notes").default_size(300.0).size_range(220.0..=460.0);
+        if scene.sides.notes {
+            let (least, most) = Sides::right_widths(ui.available_width(), text_size);
+            let panel = Panel::right("notes").default_size(300.0).size_range(least..=most);
             asked.extend(panel.show(ui, |ui| notes_ui(ui, scene, reader, &mut parts.notes)).inner);
         }
     }
@@ -370,16 +382,15 @@ fn middle_ui(ui: &mut Ui, scene: Scene, parts: &mut Parts) -> Vec<Command> {
     asked
 }
 
-/// Finding stands where the outline stands otherwise.
+/// Finding stands where the outline stands otherwise; each keeps its own width.
 fn left_ui(ui: &mut Ui, scene: Scene, reader: &Reader, parts: &mut Parts) -> Vec<Command> {
-    let find = reader.find().open;
-    if !find && !scene.session.settings().outline_open {
+    let Sides { find, outline, .. } = scene.sides;
+    if !find && !outline {
         return Vec::new();
     }
-    // Each keeps its own width.
-    let panel =
-        Panel::left(if find { "find" } else { "outline" }).default_size(250.0).size_range(180.0..=460.0);
-    let drawn = panel.show(ui, |ui| {
+    let (least, most) = scene.sides.left_widths(ui.available_width(), scene.session.settings().text_size);
+    let panel = Panel::left(if find { "find" } else { "outline" });
+    let drawn = panel.default_size(250.0).size_range(least..=most).show(ui, |ui| {
         if find {
             find_ui(ui, scene, reader, &mut parts.find)
         } else {
@@ -392,6 +403,9 @@ fn left_ui(ui: &mut Ui, scene: Scene, reader: &Reader, parts: &mut Parts) -> Vec
 fn document_ui(ui: &mut Ui, scene: Scene, parts: &mut Parts) -> Vec<Command> {
     let Some(tab) = scene.session.active() else { return welcome_ui(ui, scene) };
     match &tab.stage {
+        Stage::Open(reader) if reader.complete() && reader.document().text().trim().is_empty() => {
+            empty_ui(ui, scene)
+        }
         Stage::Open(reader) => {
             let pane = parts.panes.entry(tab.id).or_default();
             let settings = scene.session.settings();
@@ -405,16 +419,17 @@ fn document_ui(ui: &mut Ui, scene: Scene, parts: &mut Parts) -> Vec<Command> {
 fn leaving_ui(ui: &Ui, scene: Scene, leaving: &mut Leaving) {
     let Leaving::Asked(reasons) = &*leaving else { return };
     let words = scene.words;
-    let modal = egui::Modal::new(egui::Id::unique("leaving")).show(ui.ctx(), |ui| {
-        ui.set_width(380.0);
-        ui.heading(words.quit_unsaved_title());
-        ui.label(words.quit_unsaved());
-        for reason in reasons {
-            ui.add(egui::Label::new(egui::RichText::new(reason).color(scene.tokens.error)).wrap());
-        }
-        ui.horizontal(|ui| (ui.button(words.stay()).clicked(), ui.button(words.quit_anyway()).clicked()))
-            .inner
-    });
+    let modal =
+        egui::Modal::new(egui::Id::unique("leaving")).frame(page_frame(ui.ctx())).show(ui.ctx(), |ui| {
+            ui.set_width(380.0);
+            ui.heading(words.quit_unsaved_title());
+            ui.label(words.quit_unsaved());
+            for reason in reasons {
+                ui.add(egui::Label::new(egui::RichText::new(reason).color(scene.tokens.error)).wrap());
+            }
+            ui.horizontal(|ui| (ui.button(words.stay()).clicked(), ui.button(words.quit_anyway()).clicked()))
+                .inner
+        });
     let (stay, quit) = modal.inner;
     if quit {
         *leaving = Leaving::Yes;

@@ -5,7 +5,8 @@
 
 use std::fmt::Display;
 
-use crate::session::Language;
+use crate::import::ImportError;
+use crate::session::{Language, OpenError};
 
 /// The words of one language.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -20,6 +21,21 @@ impl Words {
     /// Which language it is.
     pub fn language(self) -> Language {
         self.0
+    }
+}
+
+impl Words {
+    /// Why a document could not be opened.
+    pub(crate) fn why_not_opened(self, error: &OpenError) -> String {
+        match error {
+            OpenError::Unreadable { reason } => self.unreadable(reason),
+            OpenError::NoSuchSample => self.no_such_sample().to_owned(),
+            OpenError::Import(ImportError::OtherKind(kind)) => self.other_kind(kind),
+            OpenError::Import(ImportError::Binary) => self.binary().to_owned(),
+            OpenError::Import(ImportError::TooLarge(bytes)) => self.too_large(bytes),
+            OpenError::Import(ImportError::UnknownEncoding(name)) => self.unknown_encoding(name),
+            OpenError::Import(ImportError::Inconsistent(fault)) => self.taken_apart_wrongly(fault),
+        }
     }
 }
 
@@ -74,7 +90,7 @@ macro_rules! words {
 
 words! {
     // Documents
-    open: "Open…", "打开…", "開啟…";
+    open: "Open...", "打开…", "開啟…";
     open_samples: "Open the samples", "打开示例文档", "開啟範例文件";
     open_recent: "Recent documents", "最近打开的文档", "最近開啟的文件";
     forget_recent: "Clear this list", "清空列表", "清除清單";
@@ -86,9 +102,16 @@ words! {
     next_tab: "Next document", "下一个文档", "下一份文件";
     previous_tab: "Previous document", "上一个文档", "上一份文件";
     quit: "Quit", "退出", "結束";
-    opening(name): "Opening {name}…", "正在打开 {name}…", "正在開啟 {name}…";
-    arriving: "Reading the rest…", "正在读取其余部分…", "正在讀取其餘部分…";
+    opening(name): "Opening {name}...", "正在打开 {name}…", "正在開啟 {name}…";
+    arriving: "Reading the rest...", "正在读取其余部分…", "正在讀取其餘部分…";
     not_opened: "This document could not be opened", "无法打开这份文档", "無法開啟這份文件";
+    unreadable(reason): "The file could not be read: {reason}", "无法读取文件：{reason}", "無法讀取檔案：{reason}";
+    no_such_sample: "There is no sample of that name.", "没有这个示例文档。", "沒有這份範例文件。";
+    other_kind(kind): "This is {kind}, which Duidu cannot read yet. Save it as plain text, Markdown or HTML.", "目前还不能读取这种文件（{kind}）。请另存为纯文本、Markdown 或 HTML。", "目前還不能讀取這種檔案（{kind}）。請另存為純文字、Markdown 或 HTML。";
+    binary: "This file holds binary data, not text.", "这个文件是二进制数据，不是文字。", "這個檔案是二進位資料，不是文字。";
+    too_large(bytes): "This file is too large: {bytes} bytes, and at most 4 GiB of text can be read.", "文件过大：{bytes} 字节，最多可读取 4 GiB 文字。", "檔案過大：{bytes} 位元組，最多可讀取 4 GiB 文字。";
+    unknown_encoding(name): "There is no encoding with the name “{name}”.", "没有名为“{name}”的编码。", "沒有名為「{name}」的編碼。";
+    taken_apart_wrongly(fault): "The text was taken apart wrongly, which is a fault of Duidu: {fault}", "文字分析有误，这是程序的错误：{fault}", "文字分析有誤，這是程式的錯誤：{fault}";
 
     // The welcome
     welcome_title: "Read Chinese in either script, and keep what you think of it", "繁简对读，边读边记", "繁簡對讀，邊讀邊記";
@@ -124,12 +147,12 @@ words! {
     written_undecided: "Script undecided", "未能判断繁简", "無法判斷繁簡";
     shown_as(script): "shown: {script}", "显示：{script}", "顯示：{script}";
     with_regional_words(script): "{script}, regional words", "{script}，地区用词", "{script}，地區用詞";
-    preparing_script: "Preparing the conversion…", "正在准备转换…", "正在準備轉換…";
+    preparing_script: "Preparing the conversion...", "正在准备转换…", "正在準備轉換…";
     toggle_asides: "Show what was set aside", "显示被搁置的内容", "顯示被擱置的內容";
 
     // Places
-    back: "Back", "后退", "上一頁";
-    forward: "Forward", "前进", "下一頁";
+    back: "Back", "后退", "返回";
+    forward: "Forward", "前进", "前進";
     position(percent): "{percent}%", "{percent}%", "{percent}%";
     position_label(percent): "Position: {percent}%", "位置：{percent}%", "位置：{percent}%";
     outline: "Outline", "大纲", "大綱";
@@ -148,17 +171,17 @@ words! {
 
     // Finding
     find: "Find", "查找", "尋找";
-    find_hint: "Find in either script…", "查找（不分繁简）…", "尋找（不分繁簡）…";
+    find_hint: "Find in either script...", "查找（不分繁简）…", "尋找（不分繁簡）…";
     next_hit: "Next place found", "下一处", "下一處";
     previous_hit: "Previous place found", "上一处", "上一處";
     close_find: "Close find", "关闭查找", "關閉尋找";
     hit_count(current, total): "{current} of {total}", "第 {current} 处，共 {total} 处", "第 {current} 處，共 {total} 處";
     hits_found(total): "{total} found", "找到 {total} 处", "找到 {total} 處";
-    hits_so_far(total): "{total} so far…", "已找到 {total} 处…", "已找到 {total} 處…";
+    hits_so_far(total): "{total} so far...", "已找到 {total} 处…", "已找到 {total} 處…";
     nothing_found: "Nothing found", "没有找到", "沒有找到";
-    finding: "Looking…", "正在查找…", "正在尋找…";
+    finding: "Looking...", "正在查找…", "正在尋找…";
     find_teaches: "Simplified and Traditional, half and full width all count as the same.", "不区分繁体与简体、全角与半角。", "不區分繁體與簡體、全形與半形。";
-    ignore_punctuation: "Pass over punctuation", "忽略标点和空格", "忽略標點和空格";
+    ignore_punctuation: "Ignore punctuation and spaces", "忽略标点和空格", "忽略標點和空格";
     only_as_written: "Only as written", "只按原文匹配", "只比對原文";
 
     // Notes
@@ -190,32 +213,33 @@ words! {
     add_tag: "Add a tag", "添加标签", "新增標籤";
     tag_hint: "topic/part", "主题/分类", "主題/分類";
     remove_tag(tag): "Remove tag {tag}", "移除标签 {tag}", "移除標籤 {tag}";
-    not_a_tag: "A tag needs a name on each side of “/”.", "“/”的两边都要有名称。", "「/」的兩邊都要有名稱。";
+    not_a_tag: "A tag needs a name on each side of \"/\".", "“/”的两边都要有名称。", "「/」的兩邊都要有名稱。";
     colour: "Colour", "颜色", "顏色";
     delete_note: "Delete note", "删除笔记", "刪除筆記";
     close_note: "Close note", "收起笔记", "收起筆記";
     place_note: "Put it on the selection", "放到选中的文字上", "放到選取的文字上";
     filter_notes: "Filter the notes", "筛选笔记", "篩選筆記";
-    filter_hint: "Filter…", "筛选…", "篩選…";
+    filter_hint: "Filter...", "筛选…", "篩選…";
     filter_by_colour(colour): "Only {colour}", "只看{colour}", "只看{colour}";
     filter_by_tag: "By tag", "按标签", "依標籤";
     any_tag: "Any tag", "全部标签", "全部標籤";
     show_all_notes: "Show all", "显示全部", "顯示全部";
     notes_shown(shown, total): "{shown} of {total}", "{total} 条中的 {shown} 条", "{total} 則中的 {shown} 則";
-    note_count(total): "{total} in all", "共 {total} 条", "共 {total} 則";
+    one_note: "1 note", "共 1 条", "共 1 則";
+    note_count(total): "{total} notes", "共 {total} 条", "共 {total} 則";
     notes_empty(keys): "No notes yet. Select words in the text and press {keys}.", "还没有笔记。在正文中选中文字，按 {keys}。", "還沒有筆記。在正文中選取文字，按 {keys}。";
     notes_filtered_away: "No note fits the filter.", "没有符合条件的笔记。", "沒有符合條件的筆記。";
     moved: "Moved", "已移位", "已移動";
     moved_hint: "The document changed. The note was found again, and these are its words now.", "文档有改动，笔记已重新定位到这里。", "文件有更動，筆記已重新定位到這裡。";
     unsure: "Unsure", "不确定", "不確定";
     unsure_hint: "The document changed, and more than one place would fit. Go to one of them, or select the words and put the note there.", "文档有改动，有不止一处可能。可以跳到其中一处，或选中文字再放上去。", "文件有更動，有不只一處可能。可以前往其中一處，或選取文字再放上去。";
-    lost: "Lost", "已失位", "找不到位置";
+    lost: "Lost", "找不到原文", "找不到位置";
     lost_hint: "The words are no longer in the document. The note is kept; select words and put it there.", "文档里已没有这段文字。笔记仍然保留，可以选中文字再放上去。", "文件裡已沒有這段文字。筆記仍會保留，可以選取文字再放上去。";
     candidate(number): "Place {number}", "第 {number} 处", "第 {number} 處";
 
     // The state of saving
     saved: "All notes saved", "笔记已全部保存", "筆記已全部儲存";
-    saving: "Saving…", "正在保存…", "正在儲存…";
+    saving: "Saving...", "正在保存…", "正在儲存…";
     not_saved(reason): "Notes not saved: {reason}", "笔记未保存：{reason}", "筆記未儲存：{reason}";
     read_only(reason): "Notes cannot be changed: {reason}", "笔记不能改动：{reason}", "筆記無法更動：{reason}";
     quit_unsaved_title: "Some notes are not saved yet", "有笔记尚未保存", "有筆記尚未儲存";
@@ -233,7 +257,7 @@ words! {
     shortcuts: "Keyboard shortcuts", "键盘快捷键", "鍵盤快速鍵";
     export: "Export notes", "导出笔记", "匯出筆記";
     palette: "All commands", "全部命令", "所有指令";
-    palette_hint: "Type to search the commands…", "输入以搜索命令…", "輸入以搜尋指令…";
+    palette_hint: "Type to search the commands...", "输入以搜索命令…", "輸入以搜尋指令…";
     palette_empty: "No command of that name.", "没有这个命令。", "沒有這個指令。";
     full_screen: "Full screen", "全屏", "全螢幕";
 
@@ -271,6 +295,7 @@ words! {
     repair_indent: "Spaces used as an indent", "用作缩进的空格", "用作縮排的空格";
     repair_continuation: "Notes of continuation (from another page)", "转版、接版的说明", "轉版、接版的說明";
     asides: "Set aside", "被搁置的内容", "被擱置的內容";
+    asides_count(count): "{count} set aside", "搁置 {count} 处", "擱置 {count} 處";
     asides_none: "Nothing was set aside.", "没有被搁置的内容。", "沒有被擱置的內容。";
     aside_navigation: "Navigation", "导航", "導覽";
     aside_repeated_title: "Title repeated", "重复的标题", "重複的標題";
@@ -289,7 +314,7 @@ words! {
 
     // Doubts and corrections
     doubts_none: "No doubtful characters were found.", "没有发现存疑的字词。", "沒有發現存疑的字詞。";
-    doubts_checking: "Looking through the document…", "正在检查全文…", "正在檢查全文…";
+    doubts_checking: "Looking through the document...", "正在检查全文…", "正在檢查全文…";
     check: "Look for doubtful characters", "检查存疑字词", "檢查存疑字詞";
     doubt_suggests(found, suggestion): "{found} → {suggestion}?", "{found} → {suggestion}？", "{found} → {suggestion}？";
     corrections_none: "No corrections yet. Add one where a conversion is wrong: 后 shown as 後, or a name that stays as it is.", "还没有校正。转换有误时可以添加：例如“后”显示为“後”，或某个人名不作转换。", "還沒有校正。轉換有誤時可以新增：例如「后」顯示為「後」，或某個人名不作轉換。";
@@ -304,19 +329,19 @@ words! {
 
     // Settings
     theme: "Theme", "主题", "佈景主題";
-    theme_system: "As the system", "跟随系统", "跟隨系統";
+    theme_system: "Same as system", "跟随系统", "跟隨系統";
     theme_light: "Light", "浅色", "淺色";
     theme_dark: "Dark", "深色", "深色";
     theme_paper: "Paper", "纸张", "紙張";
     interface_language: "Language of the interface", "界面语言", "介面語言";
-    language_system: "As the system", "跟随系统", "跟隨系統";
+    language_system: "Same as system", "跟随系统", "跟隨系統";
     text_size: "Text size", "字号", "字級";
     column_width: "Column width (characters)", "栏宽（字数）", "欄寬（字數）";
     line_height: "Line height", "行距", "行距";
     first_line_indent: "Indent first lines by two characters", "段首缩进两字", "段首縮排兩字";
-    font_simplified: "For Simplified", "简体文字的字体", "簡體文字的字型";
-    font_taiwan: "For Traditional and Taiwan", "繁体和台湾正体的字体", "繁體和臺灣正體的字型";
-    font_hong_kong: "For Hong Kong", "香港繁体的字体", "香港繁體的字型";
+    font_simplified: "Font for Simplified", "简体文字的字体", "簡體文字的字型";
+    font_taiwan: "Font for Traditional and Taiwan", "繁体和台湾正体的字体", "繁體和臺灣正體的字型";
+    font_hong_kong: "Font for Hong Kong", "香港繁体的字体", "香港繁體的字型";
     font_automatic: "Automatic", "自动", "自動";
     larger: "Larger text", "放大文字", "放大文字";
     smaller: "Smaller text", "缩小文字", "縮小文字";
@@ -331,7 +356,7 @@ words! {
     export_all: "All notes", "全部笔记", "全部筆記";
     export_filtered: "Only the notes in the list", "只导出列表中的笔记", "只匯出清單中的筆記";
     export_which: "Which notes", "范围", "範圍";
-    export_go: "Export…", "导出…", "匯出…";
+    export_go: "Export...", "导出…", "匯出…";
     exported_id: "Id", "编号", "編號";
     exported_quotation: "Quotation", "引文", "引文";
     exported_headings: "Headings", "所在标题", "所在標題";
@@ -361,7 +386,11 @@ words! {
     readable_files: "Documents", "文档", "文件";
     all_files: "All files", "所有文件", "所有檔案";
 
-    notes_found(name, moved, unsure, lost): "{name} has changed. Notes found elsewhere: {moved}, unsure: {unsure}, lost: {lost}.", "“{name}”有改动。笔记移位 {moved} 条，不确定 {unsure} 条，失位 {lost} 条。", "「{name}」有更動。筆記移動 {moved} 則，不確定 {unsure} 則，找不到位置 {lost} 則。";
+    notes_found(name, counts): "{name} has changed. Notes {counts}.", "“{name}”有改动。笔记{counts}。", "「{name}」有更動。筆記{counts}。";
+    count_moved(count): "found elsewhere: {count}", "移位 {count} 条", "移動 {count} 則";
+    count_unsure(count): "unsure: {count}", "不确定 {count} 条", "不確定 {count} 則";
+    count_lost(count): "lost: {count}", "找不到原文 {count} 条", "找不到位置 {count} 則";
+    list_comma: ", ", "，", "，";
     notes_elsewhere(path): "The document's folder cannot be written to. Its notes are kept in {path}.", "文档所在的目录不可写入，笔记保存在 {path}。", "文件所在的資料夾無法寫入，筆記儲存於 {path}。";
     notes_of_not_saved(name, reason): "The notes on {name} could not be saved: {reason}. Duidu keeps trying.", "“{name}”的笔记未能保存：{reason}。程序会继续尝试。", "「{name}」的筆記無法儲存：{reason}。程式會繼續嘗試。";
     saved_after_all(name): "The notes on {name} are saved now.", "“{name}”的笔记现已保存。", "「{name}」的筆記現已儲存。";

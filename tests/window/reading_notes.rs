@@ -23,7 +23,7 @@ fn a_highlight_is_made_by_one_key_and_undone() {
     let mut trial = with_highlight();
     let id = trial.reader().listed_notes()[0];
     assert_eq!(trial.reader().note_row(id).unwrap().colour, Some(Colour::Green));
-    assert!(trial.shows("1 in all"), "{:?}", trial.names());
+    assert!(trial.shows("1 note"), "{:?}", trial.names());
     trial.press_with(Modifiers::COMMAND, Key::Z);
     assert_eq!(trial.reader().notebook().len(), 0);
     trial.press_with(Modifiers::COMMAND | Modifiers::SHIFT, Key::Z);

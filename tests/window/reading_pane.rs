@@ -3,7 +3,7 @@
 use duidu::document::{AsideReason, BlockKind};
 use duidu::notes::{Colour, NoteId};
 use duidu::session::{Command, FontChoices, InSight, Language, Mark, Motion, Selection, Settings, Theme};
-use duidu::text::Span;
+use duidu::text::{Span, word_at};
 use duidu::ui::fonts::Fonts;
 use duidu::ui::reading::{PaneState, reading_ui};
 use duidu::ui::theme::Tokens;
@@ -254,6 +254,28 @@ fn a_double_click_is_a_word_and_a_triple_one_a_paragraph() {
     let told = told(&mut harness);
     assert!(told.contains(&Command::SelectWord(position)), "{told:?}");
     assert!(told.contains(&Command::SelectParagraph(position)), "{told:?}");
+}
+
+#[test]
+fn dragging_on_after_a_double_click_goes_by_words() {
+    let mut harness = harness(village(50));
+    let (from, to) = (character(&harness, &label(1), 4), character(&harness, &label(1), 11));
+    press(&harness, from, true, Modifiers::NONE);
+    press(&harness, from, false, Modifiers::NONE);
+    press(&harness, from, true, Modifiers::NONE);
+    harness.run();
+    harness.hover_at(to);
+    harness.run();
+    press(&harness, to, false, Modifiers::NONE);
+    harness.run();
+    let start = harness.state().plain.find("第1戶").start();
+    let word = |before: &str| word_at(&label(1), before.len() as u32).moved_right(start);
+    let (first, last) = (word("第1戶人"), word("第1戶人家在河邊種了三"));
+    let selected = told(&mut harness).into_iter().rev().find_map(|command| match command {
+        Command::SelectText { anchor, focus } => Some(Span::new(anchor, focus)),
+        _ => None,
+    });
+    assert_eq!(selected, Some(Span::new(first.start(), last.end())));
 }
 
 #[test]

@@ -1,9 +1,10 @@
 //! A window on trial: the real one, on a world of its own.
 
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use duidu::session::{Language, Reader, Restored, Session, Settings};
+use duidu::session::{Language, Place, Reader, Restored, Session, Settings};
 use duidu::store::{Home, World};
 use duidu::ui::Window;
 use duidu::ui::fonts::Fonts;
@@ -23,16 +24,14 @@ impl Trial {
     /// A window in English, as at the very first start.
     pub(crate) fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let world = World::start_within(Home::within(folder.path()), || {}).unwrap();
         let settings = Settings { language: Some(Language::English), ..Settings::default() };
-        let restored = Restored { settings, ..Restored::default() };
-        let session = Session::new(restored, Arc::clone(world.converters()), TimeZone::UTC);
+        let window = window_within(folder.path(), settings);
         let harness = Harness::builder()
             .with_size([1366.0, 768.0])
             // A file read in a wrong encoding on purpose holds anything.
             .allow_missing_glyphs()
             .with_context_setup(|context| drop(Fonts::install(context)))
-            .build_ui_state(|ui, window: &mut Window| window.ui(ui), Window::new(session, world));
+            .build_ui_state(|ui, window: &mut Window| window.ui(ui), window);
         Self { harness, _folder: folder }
     }
 
@@ -120,6 +119,24 @@ impl Trial {
         self.settle();
     }
 
+    /// Brings a sample to the front, whatever its tab is called.
+    pub(crate) fn select_sample(&mut self, name: &str) {
+        let wanted = Place::Sample(name.to_owned());
+        for _ in 0..self.session().tabs().len() {
+            if self.session().active().unwrap().place != wanted {
+                self.press_with(Modifiers::CTRL, Key::Tab);
+            }
+        }
+        assert_eq!(self.session().active().unwrap().place, wanted);
+    }
+
+    /// Drops files on the window.
+    pub(crate) fn drop_files(&mut self, paths: &[&Path]) {
+        let files = paths.iter().map(|path| Arc::new(Dropped(path.to_path_buf())) as egui::DroppedFileHandle);
+        self.harness.input_mut().dropped_files.extend(files);
+        self.settle();
+    }
+
     /// Presses a key.
     pub(crate) fn press(&mut self, key: Key) {
         self.press_with(Modifiers::NONE, key);
@@ -145,5 +162,26 @@ impl Trial {
     pub(crate) fn names(&self) -> Vec<String> {
         let all = self.harness.query_all_by(|_| true);
         all.filter_map(|node| node.accesskit_node().label()).collect()
+    }
+}
+
+/// A window that keeps everything in this folder.
+pub(crate) fn window_within(folder: &Path, settings: Settings) -> Window {
+    let world = World::start_within(Home::within(folder), || {}).unwrap();
+    let restored = Restored { settings, ..Restored::default() };
+    let session = Session::new(restored, Arc::clone(world.converters()), TimeZone::UTC);
+    Window::new(session, world)
+}
+
+#[derive(Debug)]
+struct Dropped(PathBuf);
+
+impl egui::DroppedFile for Dropped {
+    fn path(&self) -> &Path {
+        &self.0
+    }
+
+    fn bytes(&self) -> Result<Vec<u8>, String> {
+        std::fs::read(&self.0).map_err(|error| error.to_string())
     }
 }

@@ -1,9 +1,6 @@
 //! The window as a whole: opening, scripts, finding, panels, pages, languages.
 
-use std::path::{Path, PathBuf};
-use std::sync::Arc;
-
-use duidu::session::{Language, Page, Place, Stage, Theme};
+use duidu::session::{Language, Page, Stage, Theme};
 use duidu::text::{Form, Script};
 use egui::accesskit::Role;
 use egui::{Key, Modifiers};
@@ -37,7 +34,7 @@ fn every_control_has_a_name() {
 #[test]
 fn the_script_is_toggled_by_key_and_by_button() {
     let mut trial = Trial::with_samples();
-    select_sample(&mut trial, "rural-reading-initiative.zh-Hans.txt");
+    trial.select_sample("rural-reading-initiative.zh-Hans.txt");
     let before = trial.reader().position();
     let simplified = first_line(&trial);
     trial.press(Key::T);
@@ -53,18 +50,6 @@ fn the_script_is_toggled_by_key_and_by_button() {
     assert_eq!(first_line(&trial), simplified);
 }
 
-/// Brings a sample to the front, whatever its tab is called.
-fn select_sample(trial: &mut Trial, name: &str) {
-    let wanted = Place::Sample(name.to_owned());
-    let tabs = trial.session().tabs().len();
-    for _ in 0..tabs {
-        if trial.session().active().unwrap().place != wanted {
-            trial.press_with(Modifiers::CTRL, Key::Tab);
-        }
-    }
-    assert_eq!(trial.session().active().unwrap().place, wanted);
-}
-
 /// The first words that are shown.
 fn first_line(trial: &Trial) -> String {
     let reader = trial.reader();
@@ -77,7 +62,7 @@ fn first_line(trial: &Trial) -> String {
 #[test]
 fn finding_counts_and_steps_in_either_script() {
     let mut trial = Trial::with_samples();
-    select_sample(&mut trial, "rural-reading-initiative.zh-Hans.txt");
+    trial.select_sample("rural-reading-initiative.zh-Hans.txt");
     trial.press_with(Modifiers::COMMAND, Key::F);
     trial.write("Find", "閱讀");
     trial.until("all of it was searched", |session| session.reader().unwrap().find().complete);
@@ -112,13 +97,33 @@ fn letters_go_into_the_field_that_is_being_written_in() {
 #[test]
 fn the_outline_goes_to_a_heading_and_follows() {
     let mut trial = Trial::with_samples();
-    select_sample(&mut trial, "rural-reading-initiative.zh-Hans.txt");
+    trial.select_sample("rural-reading-initiative.zh-Hans.txt");
     let block = trial.reader().outline()[8].block;
     let name = trial.reader().heading_text(block);
     trial.click_button(&name);
     assert!(trial.reader().position() > 0);
     trial.press_with(Modifiers::ALT, Key::ArrowLeft);
     assert_eq!(trial.reader().position(), 0);
+}
+
+#[test]
+fn the_text_has_the_keyboard_whenever_nothing_else_wants_it() {
+    let mut trial = Trial::with_samples();
+    let goes_to_the_end = |trial: &mut Trial| {
+        trial.press_with(Modifiers::COMMAND, Key::End);
+        assert!(trial.reader().progress() >= 1.0, "{}", trial.reader().progress());
+        trial.press_with(Modifiers::COMMAND, Key::Home);
+        assert!(trial.reader().progress() <= 0.0, "{}", trial.reader().progress());
+    };
+    goes_to_the_end(&mut trial);
+    trial.press_with(Modifiers::CTRL, Key::Tab);
+    goes_to_the_end(&mut trial);
+    for opening in [Key::F, Key::Comma] {
+        trial.press_with(Modifiers::COMMAND, opening);
+        trial.press(Key::Escape);
+        assert!(!trial.reader().find().open && trial.session().page().is_none());
+        goes_to_the_end(&mut trial);
+    }
 }
 
 #[test]
@@ -167,7 +172,7 @@ fn a_dropped_file_is_opened_and_a_bad_one_is_said() {
     let good = folder.path().join("河边笔记.txt");
     std::fs::write(&good, "河边笔记\n\n一、水\n　　水很清，鱼很多，孩子们每天都来看。\n").unwrap();
     let mut trial = Trial::new();
-    drop_files(&mut trial, &[&good, &folder.path().join("没有.txt")]);
+    trial.drop_files(&[&good, &folder.path().join("没有.txt")]);
     trial.until("both are decided", |session| {
         session.tabs().len() == 2 && !session.tabs().iter().any(|tab| matches!(tab.stage, Stage::Opening))
     });
@@ -181,31 +186,13 @@ fn a_dropped_file_is_opened_and_a_bad_one_is_said() {
         trial.press_with(Modifiers::CTRL, Key::Tab);
     }
     assert!(trial.shows("This document could not be opened"));
-}
-
-#[derive(Debug)]
-struct Dropped(PathBuf);
-
-impl egui::DroppedFile for Dropped {
-    fn path(&self) -> &Path {
-        &self.0
-    }
-
-    fn bytes(&self) -> Result<Vec<u8>, String> {
-        std::fs::read(&self.0).map_err(|error| error.to_string())
-    }
-}
-
-fn drop_files(trial: &mut Trial, paths: &[&Path]) {
-    let files = paths.iter().map(|path| Arc::new(Dropped(path.to_path_buf())) as egui::DroppedFileHandle);
-    trial.harness().input_mut().dropped_files.extend(files);
-    trial.settle();
+    assert!(trial.shows_words("The file could not be read"), "{:?}", trial.names());
 }
 
 #[test]
 fn the_page_of_information_overrules_the_encoding() {
     let mut trial = Trial::with_samples();
-    select_sample(&mut trial, "classic-note.big5.txt");
+    trial.select_sample("classic-note.big5.txt");
     assert_eq!(trial.reader().document().origin().encoding.name, "Big5");
     trial.press_with(Modifiers::COMMAND, Key::I);
     trial.click_role(Role::ComboBox, "Encoding");

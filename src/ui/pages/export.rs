@@ -10,6 +10,9 @@ use crate::text::{Form, Script};
 use crate::ui::scene::{Scene, colour_name, form_name, has_region, quiet};
 use crate::ui::words::Words;
 
+/// How many choices stand side by side. A grid does not see how often a line wraps by itself.
+const CHOICES_IN_A_LINE: usize = 3;
+
 /// What was chosen on the page.
 #[derive(Default, Debug)]
 pub(super) struct ExportState {
@@ -50,7 +53,11 @@ pub(super) fn export_ui(ui: &mut Ui, scene: Scene, reader: &Reader, state: &mut 
 
 fn row<T: Copy + PartialEq>(ui: &mut Ui, name: &str, offered: &[(T, &str)], chosen: &mut T) {
     ui.label(name);
-    ui.horizontal_wrapped(|ui| *chosen = choice(ui, offered, *chosen).unwrap_or(*chosen));
+    ui.vertical(|ui| {
+        for line in offered.chunks(CHOICES_IN_A_LINE) {
+            ui.horizontal(|ui| *chosen = choice(ui, line, *chosen).unwrap_or(*chosen));
+        }
+    });
     ui.end_row();
 }
 

@@ -11,7 +11,7 @@ use crate::session::{Command, Reader};
 use crate::text::{Span, surroundings};
 use crate::ui::bar::clear_name;
 use crate::ui::scene::{Scene, called, document_text, quiet};
-use crate::ui::status::{script_name, written_name};
+use crate::ui::status::script_line;
 use crate::ui::words::Words;
 
 /// What was counted of the document, once for each document.
@@ -66,14 +66,7 @@ fn facts_ui(ui: &mut Ui, scene: Scene, reader: &Reader) -> Vec<Command> {
             }
         }
         let origin = reader.document().origin();
-        let written = written_name(words, reader.document().written());
-        fact(
-            ui,
-            scene,
-            reader,
-            words.script(),
-            format!("{written} · {}", script_name(words, reader.script())),
-        );
+        fact(ui, scene, reader, words.script(), script_line(words, reader));
         fact(ui, scene, reader, words.format(), format_name(words, origin.format).to_owned());
         fact(ui, scene, reader, words.size(), size(words, origin.bytes));
         ui.label(words.encoding());
@@ -208,7 +201,8 @@ fn repairs_ui(ui: &mut Ui, scene: Scene, reader: &Reader, state: &InformationSta
             continue;
         }
         let mut wanted = !off;
-        let name = format!("{} ({})", repair_name(words, kind), spans.len());
+        let count = if spans.is_empty() { String::new() } else { format!(" ({})", spans.len()) };
+        let name = format!("{}{count}", repair_name(words, kind));
         if ui.checkbox(&mut wanted, name).changed() {
             asked.push(Command::WantRepairs(kind, wanted));
         }

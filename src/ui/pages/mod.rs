@@ -8,10 +8,11 @@ mod palette;
 mod settings;
 mod shortcuts;
 
-use egui::{Button, Context, Id, Modal, ScrollArea, Ui};
+use egui::{Button, Context, Frame, Id, Modal, ScrollArea, Ui};
 
 use super::fonts::Fonts;
 use super::scene::{Scene, called};
+use super::theme::distance;
 use super::words::Words;
 use crate::session::{Command, Page, Reader};
 
@@ -68,7 +69,7 @@ fn frame_ui(
     contents: impl FnOnce(&mut Ui) -> Vec<Command>,
 ) -> Vec<Command> {
     let space = context.content_rect().size();
-    let modal = Modal::new(Id::unique(("page", page))).show(context, |ui| {
+    let modal = Modal::new(Id::unique(("page", page))).frame(page_frame(context)).show(context, |ui| {
         ui.set_width(560.0_f32.min(space.x - 40.0));
         let closed = ui.horizontal(|ui| title_ui(ui, words, page)).inner;
         ui.separator();
@@ -85,6 +86,11 @@ fn frame_ui(
         asked.push(Command::ShowPage(None));
     }
     asked
+}
+
+/// What pages stand in, with room around what is in them.
+pub(super) fn page_frame(context: &Context) -> Frame {
+    Frame::popup(&context.global_style()).inner_margin(distance::LARGE)
 }
 
 /// A long list that only draws what is in sight scrolls by itself.

@@ -9,18 +9,17 @@ use crate::ui::scene::{Scene, quiet};
 /// Draws every entry of the table that has keys.
 pub(super) fn shortcuts_ui(ui: &mut Ui, scene: Scene) -> Vec<Command> {
     quiet(ui, scene.words.keys_reading());
-    for group in Group::ALL {
-        ui.add_space(6.0);
-        ui.label(RichText::new(group.word(scene.words)).strong());
-        Grid::new(("keys", group as usize))
-            .num_columns(2)
-            .spacing([24.0, 4.0])
-            .show(ui, |ui| group_ui(ui, scene, group));
-    }
+    Grid::new("keys").num_columns(2).spacing([24.0, 4.0]).show(ui, |ui| {
+        for group in Group::ALL {
+            group_ui(ui, scene, group);
+        }
+    });
     Vec::new()
 }
 
 fn group_ui(ui: &mut Ui, scene: Scene, group: Group) {
+    ui.label(RichText::new(group.word(scene.words)).strong());
+    ui.end_row();
     for entry in keys::ENTRIES.iter().filter(|entry| entry.group == group && !entry.keys.is_empty()) {
         let keys: Vec<String> = entry.keys.iter().map(|&keys| keys::written(keys, scene.mac)).collect();
         ui.label(keys.join("  /  "));

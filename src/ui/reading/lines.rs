@@ -104,7 +104,8 @@ impl LaidOut {
         let shape = self.shape;
         let mark: f32 = mark(text).chars().map(&mut *advance).sum::<f32>() * shape.size;
         if mark == 0.0 {
-            self.bullet = Some((shape.left - shape.size * 0.75, self.height + shape.line / 2.0));
+            self.bullet =
+                Some((shape.left - shape.size * 0.75, self.height + shape.line / 2.0 + shape.size * 0.06));
         }
         let hanging = mark.min(shape.width(measure) / 3.0);
         self.shape.left = shape.left.max(hanging);

@@ -106,6 +106,7 @@ pub struct PaneState {
     /// What was told to be in sight, and the anchor at that time.
     reached: Option<(page::Anchor, InSight)>,
     press: Option<pointer::Press>,
+    pressed: Option<pointer::Pressed>,
     /// Where the cursor wants to be while it goes up and down: from the column's left edge, and the
     /// position it was sent to.
     column: Option<(f32, u32)>,
@@ -119,6 +120,7 @@ impl Default for PaneState {
             goal: None,
             reached: None,
             press: None,
+            pressed: None,
             column: None,
             offers: offers::Offers::default(),
         }

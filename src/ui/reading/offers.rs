@@ -111,18 +111,20 @@ fn bar_ui(ui: &Ui, frame: &Frame<'_>, id: Id, state: &mut PaneState, placed: &[P
 fn bar_contents(ui: &mut Ui, frame: &Frame<'_>) -> Vec<Command> {
     let words = frame.words;
     ui.spacing_mut().item_spacing.x = 5.0;
+    // Squares and words stand in the middle of the same height.
+    ui.set_min_height(26.0);
     let mut asked = colours_ui(ui, frame, None, Command::Highlight);
     ui.separator();
-    let buttons: [(&str, Word, fn(&Frame<'_>) -> Command); 4] = [
-        ("✎", Words::note_on_selection, |_| Command::NoteOnSelection),
-        (words.copy(), Words::copy, |_| Command::Copy),
-        (words.find(), Words::find_this, find_selected),
-        (words.correct(), Words::correct_this, |_| Command::ShowPage(Some(Page::Corrections))),
+    let buttons: [(&str, Word, Command); 4] = [
+        ("✎", Words::note_on_selection, Command::NoteOnSelection),
+        (words.copy(), Words::copy, Command::Copy),
+        (words.find(), Words::find_this, find_selected(frame)),
+        (words.correct(), Words::correct_this, Command::ShowPage(Some(Page::Corrections))),
     ];
     for (face, word, command) in buttons {
         let response = ui.add(Button::new(face).frame_when_inactive(false));
         let response = called(response, word(words)).on_hover_text(hint(frame, word));
-        asked.extend(response.clicked().then(|| command(frame)));
+        asked.extend(response.clicked().then_some(command));
     }
     asked
 }

@@ -9,6 +9,7 @@ use super::paint::{bookmark_rect, lines_in_sight};
 use super::{Frame, PaneState};
 use crate::notes::{Colour, NoteId};
 use crate::session::{Command, Mark, Motion};
+use crate::text::{Span, word_at};
 use crate::ui::positions::{caret_at_x, character_at_x};
 
 /// What a button that is held down is doing.
@@ -18,6 +19,16 @@ pub(super) struct Press {
     anchor: u32,
     /// Where it was last told to be; `None` while the pointer has not moved.
     focus: Option<u32>,
+    /// The word that was pressed twice: the selection goes on by words.
+    word: Option<Span>,
+}
+
+/// When and where the button was last pressed.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub(super) struct Pressed {
+    /// In seconds of the window's time.
+    time: f64,
+    at: Pos2,
 }
 
 /// How fast the text moves while the pointer is held outside: text heights a second, for each point of
@@ -42,15 +53,8 @@ pub(super) fn pointer(
     }
     if ui.input(|input| input.pointer.primary_pressed()) && response.is_pointer_button_down_on() {
         response.request_focus();
-        state.press = ui.input(|input| input.pointer.press_origin()).and_then(|at| {
-            let shift = ui.input(|input| input.modifiers.shift);
-            let here = sight.caret(at)?;
-            Some(if shift {
-                Press { anchor: frame.reader.selection_ends().anchor, focus: Some(here) }
-            } else {
-                Press { anchor: here, focus: None }
-            })
-        });
+        let at = ui.input(|input| input.pointer.press_origin());
+        state.press = at.and_then(|at| press(ui, &sight, at, &mut state.pressed));
         let press = state.press.and_then(|press| Some((press.anchor, press.focus?)));
         return press.map(|(anchor, focus)| Command::SelectText { anchor, focus }).into_iter().collect();
     }
@@ -66,6 +70,27 @@ pub(super) fn pointer(
     clicks(ui, &sight, response)
 }
 
+/// What a press begins: with Shift the selection goes on, pressed twice it goes by words.
+fn press(ui: &Ui, sight: &Sight<'_>, at: Pos2, last: &mut Option<Pressed>) -> Option<Press> {
+    let (time, shift) = ui.input(|input| (input.time, input.modifiers.shift));
+    let options = ui.ctx().options(|options| options.input_options);
+    let again = |last: Pressed| {
+        time - last.time < options.max_double_click_delay && last.at.distance(at) < options.max_click_dist
+    };
+    let twice = last.replace(Pressed { time, at }).is_some_and(again);
+    let here = sight.caret(at)?;
+    if shift {
+        let anchor = sight.frame.reader.selection_ends().anchor;
+        return Some(Press { anchor, focus: Some(here), word: None });
+    }
+    let word = sight.word(at).filter(|_| twice);
+    Some(word.map_or(Press { anchor: here, focus: None, word }, |whole| Press {
+        anchor: whole.start(),
+        focus: Some(whole.end()),
+        word,
+    }))
+}
+
 /// Selects up to the pointer, and brings more into sight where it is held outside.
 fn drag(ui: &Ui, sight: &Sight<'_>, response: &Response, state: &mut PaneState) -> Option<Command> {
     let pointer = response.interact_pointer_pos()?;
@@ -77,11 +102,26 @@ fn drag(ui: &Ui, sight: &Sight<'_>, response: &Response, state: &mut PaneState) 
         sight.frame.context.request_repaint();
     }
     let inside = area.shrink(1.0).clamp(pointer);
-    let focus = sight.caret(inside)?;
     let press = state.press.as_mut()?;
+    if let Some(word) = press.word {
+        return drag_by_words(press, word, sight.word(inside)?);
+    }
+    let focus = sight.caret(inside)?;
     let moved = press.focus != Some(focus) && (press.focus.is_some() || focus != press.anchor);
     press.focus = Some(focus).filter(|_| moved).or(press.focus);
     moved.then_some(Command::SelectText { anchor: press.anchor, focus })
+}
+
+/// Selects from the word that was pressed to the one under the pointer, both of them whole.
+fn drag_by_words(press: &mut Press, word: Span, here: Span) -> Option<Command> {
+    let (anchor, focus) = if here.start() < word.start() {
+        (word.end(), here.start())
+    } else {
+        (word.start(), here.end().max(word.end()))
+    };
+    let moved = (press.anchor, press.focus) != (anchor, Some(focus));
+    (press.anchor, press.focus) = (anchor, Some(focus));
+    moved.then_some(Command::SelectText { anchor, focus })
 }
 
 fn clicks(ui: &Ui, sight: &Sight<'_>, response: &Response) -> Vec<Command> {
@@ -145,11 +185,16 @@ impl Sight<'_> {
         Some(laid.view.caret_source(shown))
     }
 
-    fn find(
-        &self,
-        at: Pos2,
-        within: fn(&str, crate::text::Span, &egui::Galley, f32) -> u32,
-    ) -> Option<(&LaidOut, u32)> {
+    /// The word under a point, or the nearest one, in positions of the document's text.
+    fn word(&self, at: Pos2) -> Option<Span> {
+        let (laid, shown) = self.find(at, character_at_x)?;
+        let block = laid.view.source;
+        let text = block.of(self.frame.reader.document().text())?;
+        let character = laid.view.caret_source(shown).saturating_sub(block.start());
+        Some(word_at(text, character).moved_right(block.start()))
+    }
+
+    fn find(&self, at: Pos2, within: fn(&str, Span, &egui::Galley, f32) -> u32) -> Option<(&LaidOut, u32)> {
         let (placed, laid) = self.piece(at.y)?;
         let (x, y) = (at.x - self.frame.left, at.y - self.frame.area.top() - placed.top);
         let line = laid.lines.get(laid.line_at(x, y)?)?;
@@ -206,6 +251,21 @@ mod tests {
     use uuid::Uuid;
 
     use super::*;
+
+    #[test]
+    fn words_are_selected_whole_to_both_sides() {
+        let word = Span::new(6, 12);
+        let check = |here: (u32, u32), expected: (u32, u32)| {
+            let mut press = Press { anchor: 6, focus: Some(12), word: Some(word) };
+            let told = drag_by_words(&mut press, word, Span::new(here.0, here.1));
+            let (anchor, focus) = expected;
+            let moved = expected != (6, 12);
+            assert_eq!(told, moved.then_some(Command::SelectText { anchor, focus }));
+        };
+        check((6, 12), (6, 12));
+        check((15, 21), (6, 21));
+        check((0, 3), (12, 0));
+    }
 
     fn note(number: u128) -> NoteId {
         NoteId(Uuid::from_u128(number))
