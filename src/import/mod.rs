@@ -21,9 +21,8 @@ mod writer;
 use std::fmt;
 use std::sync::Arc;
 
-pub use markdown::is_nested_too_deeply;
-
 pub use encoding::{OFFERED as OFFERED_ENCODINGS, encoding_name};
+pub use markdown::is_nested_too_deeply;
 
 use crate::document::{
     Block, Document, Encoding, Faulty, Format, Metadata, Origin, Parts, Repair, RepairChoices,
@@ -424,6 +423,17 @@ mod tests {
         page(table, "", "¶ 春 | 早 | 三冊\n¶ 夏 | 晚 | 五冊\n¶ 秋 | 早 | 二冊\n", "");
     }
 
+    /// A statute with all signs of a saved page about it loses nothing.
+    #[test]
+    fn statutes_on_saved_pages_lose_nothing() {
+        page(
+            "（2025年3月1日村民會議通過）\n第一章　總則\n第一條　為了方便村民，制定本辦法。\n第二條　本辦法適用於：\n（一）圖書室；\n（二）書車。\n第二章　借閱\n",
+            "",
+            "@ （2025年3月1日村民會議通過）\n# 第一章　總則\n¶ 第一條　為了方便村民，制定本辦法。\n¶ 第二條　本辦法適用於：\n- （一）圖書室；\n- （二）書車。\n# 第二章　借閱\n",
+            "",
+        );
+    }
+
     #[test]
     fn sentences_after_the_end_of_a_page_stay() {
         page("", "本文獲准轉載。\n相關文章", "", "¶ 本文獲准轉載。\n~導覽 相關文章");
@@ -632,17 +642,6 @@ mod tests {
     }
 
     // ---- Laws -------------------------------------------------------------------------------------------
-
-    /// A law with all signs of a saved page about it loses nothing.
-    #[test]
-    fn statutes_on_saved_pages_lose_nothing() {
-        page(
-            "（2025年3月1日村民會議通過）\n第一章　總則\n第一條　為了方便村民，制定本辦法。\n第二條　本辦法適用於：\n（一）圖書室；\n（二）書車。\n第二章　借閱\n",
-            "",
-            "@ （2025年3月1日村民會議通過）\n# 第一章　總則\n¶ 第一條　為了方便村民，制定本辦法。\n¶ 第二條　本辦法適用於：\n- （一）圖書室；\n- （二）書車。\n# 第二章　借閱\n",
-            "",
-        );
-    }
 
     const NAMES: [&str; 4] = ["a.txt", "a.md", "a.html", "a"];
 
