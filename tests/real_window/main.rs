@@ -171,7 +171,9 @@ fn a_highlight_made_in_traditional_is_kept_as_written_and_outlives_a_kill() {
     let (again, picture_again) = wait_for_colour(&program, YELLOW);
     assert_eq!(read(&notes), Some(kept), "starting again changes no note");
     for (before, after) in places.iter().zip(&again) {
-        assert_eq!((before.left, before.right), (after.left, after.right), "on the same characters");
+        // The cursor may stand at its end and hide a point of it; a character is some twenty points wide.
+        let moved = before.left.abs_diff(after.left).max(before.right.abs_diff(after.right));
+        assert!(moved <= 2, "on the same characters: {before:?}, then {after:?}");
         let line_height = 40;
         assert!(before.top.abs_diff(after.top) < line_height, "the place: {before:?}, then {after:?}");
         let (before, after) = (picture.ink(*before), picture_again.ink(*after));
