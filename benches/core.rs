@@ -40,15 +40,15 @@ fn reading(texts: &[String]) {
         black_box(import::read_beginning("t.txt", beginning, &ReadOptions::default()).unwrap());
     });
     let bytes: Vec<Vec<u8>> = texts.iter().map(|text| text.as_bytes().to_vec()).collect();
-    row("read the whole file", &bytes, read_bytes);
+    row("read the whole file", &bytes, |bytes| read_bytes(bytes));
     drop(bytes);
     let encoded = |text: &String| encoding_rs::GB18030.encode(text).0.into_owned();
     let bytes: Vec<Vec<u8>> = texts.iter().map(encoded).collect();
-    row("read the whole file from GB18030", &bytes, read_bytes);
+    row("read the whole file from GB18030", &bytes, |bytes| read_bytes(bytes));
 }
 
-fn read_bytes(bytes: &Vec<u8>) {
-    black_box(import::read("t.txt", bytes.clone(), &ReadOptions::default()).unwrap());
+fn read_bytes(bytes: &[u8]) {
+    black_box(import::read("t.txt", bytes.to_vec(), &ReadOptions::default()).unwrap());
 }
 
 fn finding(documents: &[Document]) {

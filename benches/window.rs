@@ -163,6 +163,7 @@ impl Desk {
         self.time += 1.0 / 60.0;
         let input = egui::RawInput {
             screen_rect: Some(Rect::from_min_size(Pos2::ZERO, SIZE)),
+            max_texture_side: Some(8192),
             time: Some(self.time),
             focused: true,
             events,

@@ -1,5 +1,6 @@
 //! What the benchmarks measure on, and with: texts made here, notes on them, medians, memory.
 
+use std::fmt::Write;
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -39,10 +40,10 @@ pub(crate) fn text_of(bytes: usize) -> String {
     while text.len() < bytes {
         number += 1;
         if number % 40 == 1 {
-            text.push_str(&format!("第{number}章 河边的事\n\n"));
+            write!(text, "第{number}章 河边的事\n\n").unwrap();
         }
         text.push_str("　　");
-        for _ in 0..1 + dice.below(5) {
+        for _ in 0..=dice.below(5) {
             text.push_str(PARTS.get(dice.below(PARTS.len())).copied().unwrap_or_default());
             for _ in 0..4 + dice.below(12) {
                 let most = 1 + dice.below(common.len());
@@ -50,7 +51,7 @@ pub(crate) fn text_of(bytes: usize) -> String {
             }
             text.push('，');
         }
-        text.push_str(&format!("这是第{number}件。\n\n"));
+        write!(text, "这是第{number}件。\n\n").unwrap();
     }
     text
 }

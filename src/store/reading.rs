@@ -11,7 +11,7 @@ use crate::session::{OpenError, Opened, Place, ReadingChoices, Sample};
 use crate::text::Span;
 
 /// A longer file is shown from its beginning before all of it is read.
-const LONG: usize = 1024 * 1024;
+const LONG: usize = 512 * 1024;
 
 /// So much of it is read first, in bytes.
 const BEGINNING: usize = 256 * 1024;

@@ -99,12 +99,20 @@ pub(super) fn parse(bytes: &[u8]) -> Parsed {
     }
 }
 
+/// The fields that say how the document is to be read.
+const OF_READING: [&str; 3] = ["encoding", "repairs_off", "repairs_refused"];
+
 /// Only how the document is to be read; the default where the bytes are no such file.
+///
+/// Most files say nothing of it, which is seen at a glance; taking apart thousands of notes is not.
 pub(super) fn parse_choices(bytes: &[u8]) -> ReadingChoices {
     let mut sidecar = Sidecar::default();
+    if !OF_READING.iter().any(|name| memchr::memmem::find(bytes, name.as_bytes()).is_some()) {
+        return sidecar.kept.choices;
+    }
     let fields = std::str::from_utf8(bytes).ok().and_then(|text| Fields::parse(text).ok());
     for (name, raw) in fields.iter().flat_map(Fields::iter) {
-        if matches!(name, "encoding" | "repairs_off" | "repairs_refused") {
+        if OF_READING.contains(&name) {
             // What is not understood is told when the notes are loaded.
             let _understood = take_field(&mut sidecar, name, raw);
         }
