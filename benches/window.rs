@@ -11,7 +11,7 @@
     reason = "a benchmark prints, and stops at the first fault"
 )]
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
@@ -50,7 +50,7 @@ fn main() {
             std::fs::write(&path, &text).unwrap();
             keep(&folder.path().join("home"), &path, &document, notes);
             let table = Table { text: format!("{size} MB"), notes };
-            measure(&table, folder.path().join("home"), path, text.len());
+            measure(&table, &folder.path().join("home"), path, text.len());
         }
     }
 }
@@ -66,7 +66,7 @@ fn keep(home: &std::path::Path, path: &std::path::Path, document: &Document, cou
     world.finish().unwrap();
 }
 
-fn measure(table: &Table, home: PathBuf, path: PathBuf, length: usize) {
+fn measure(table: &Table, home: &Path, path: PathBuf, length: usize) {
     let before = own_memory();
     let begun = Instant::now();
     let mut desk = Desk::new(home, path);
@@ -127,12 +127,12 @@ struct Desk {
 }
 
 impl Desk {
-    fn new(home: PathBuf, path: PathBuf) -> Self {
+    fn new(home: &Path, path: PathBuf) -> Self {
         let woken = Arc::new(AtomicBool::new(true));
         let later = Arc::new(AtomicBool::new(false));
         let (of_world, now, then) = (Arc::clone(&woken), Arc::clone(&woken), Arc::clone(&later));
         let waker = move || of_world.store(true, Ordering::SeqCst);
-        let world = World::start_within(Home::within(&home), waker).unwrap();
+        let world = World::start_within(Home::within(home), waker).unwrap();
         let session = Session::new(world.restored().clone(), Arc::clone(world.converters()), TimeZone::UTC);
         let context = Context::default();
         context.set_request_repaint_callback(move |asked| {
@@ -183,7 +183,7 @@ impl Desk {
             if ready {
                 return;
             }
-            assert!(begun.elapsed() < Duration::from_secs(120), "the window waits for ever");
+            assert!(begun.elapsed() < Duration::from_mins(2), "the window waits for ever");
             while !done(self.window.session()) && !self.woken.load(Ordering::SeqCst) {
                 thread::sleep(Duration::from_micros(200));
             }

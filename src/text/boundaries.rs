@@ -82,7 +82,7 @@ pub fn is_han(character: char) -> bool {
 ///
 /// A word of an alphabet or a number is what the Unicode Standard's annex 29 calls a word; white space is
 /// its whole run; a mark of punctuation is the row of the same marks. In Han text, where words are not
-/// set apart, it is a word of jieba's dictionary, as the [`REACH`] characters to either side divide best.
+/// set apart, it is a word of jieba's dictionary, as the characters within reach to either side divide best.
 /// The first call may load that dictionary: see [`prepare_words`](super::prepare_words).
 ///
 /// At the end of the text it is the last word; in an empty text the empty span.
