@@ -7,13 +7,17 @@ mod command;
 mod cursor;
 mod effect;
 mod export;
+mod export_commands;
 mod find;
+mod find_commands;
 mod message;
 mod note_commands;
 mod notes;
 mod open;
+mod place_commands;
 mod reader;
 mod samples;
+mod script_commands;
 mod settings;
 mod tab;
 mod trail;
@@ -38,7 +42,8 @@ pub use tab::*;
 pub use trail::*;
 pub use view::*;
 
-use crate::text::{Converters, Corrections, Form, Script};
+use self::script_commands::{next_script, other_words};
+use crate::text::{Converters, Corrections};
 
 /// What the reader is doing: the open documents, what is shown, what was chosen.
 #[derive(Debug)]
@@ -346,273 +351,6 @@ impl Session {
         let unasked = self.reader().is_some_and(|reader| *reader.doubts() == Doubts::Unasked);
         if page == Some(Page::Doubts) && unasked { self.check() } else { Vec::new() }
     }
-
-    // --- script -------------------------------------------------------------------------------------
-
-    fn show(&mut self, script: Script) -> Vec<Effect> {
-        self.settings.script = script;
-        self.show_other(|_| script)
-    }
-
-    fn show_other(&mut self, choose: impl FnOnce(&Reader) -> Script) -> Vec<Effect> {
-        let Some(reader) = self.reader_mut() else { return Vec::new() };
-        reader.wanted = choose(reader);
-        let mut effects = prepare_wanted(reader);
-        effects.extend(self.save_state());
-        effects
-    }
-
-    fn script_ready(&mut self, result: Result<(), String>) -> Vec<Effect> {
-        if let Err(reason) = result {
-            self.tell(MessageText::NoScript(reason));
-            self.readers_mut().for_each(|reader| reader.wanted = reader.script());
-        }
-        for reader in self.readers_mut() {
-            reader.show_wanted();
-        }
-        Vec::new()
-    }
-
-    fn check(&mut self) -> Vec<Effect> {
-        let ticket = self.ticket();
-        let Some(reader) = self.reader_mut() else { return Vec::new() };
-        reader.doubts = Doubts::Looking(ticket);
-        vec![Effect::Check { ticket, document: Arc::clone(reader.document()) }]
-    }
-
-    fn checked(&mut self, ticket: Ticket, result: Result<Vec<crate::text::Doubt>, String>) -> Vec<Effect> {
-        let asked = |reader: &&mut Reader| *reader.doubts() == Doubts::Looking(ticket);
-        if let Some(reader) = self.readers_mut().find(asked) {
-            reader.doubts = result.map_or_else(Doubts::Failed, Doubts::Found);
-        }
-        Vec::new()
-    }
-
-    fn correct(&mut self, correction: crate::text::Correction, everywhere: bool) -> Vec<Effect> {
-        self.change_corrections(everywhere, |list| {
-            list.retain(|each| each.source != correction.source);
-            list.insert(0, correction);
-        })
-    }
-
-    fn uncorrect(&mut self, source: &str, everywhere: bool) -> Vec<Effect> {
-        self.change_corrections(everywhere, |list| list.retain(|each| each.source != source))
-    }
-
-    fn change_corrections(
-        &mut self,
-        everywhere: bool,
-        change: impl FnOnce(&mut Vec<crate::text::Correction>),
-    ) -> Vec<Effect> {
-        let own = self.reader().map(|reader| reader.corrections().clone());
-        let mut list = match (everywhere, &own) {
-            (true, _) => self.corrections.list().to_vec(),
-            (false, Some(own)) => own.list().to_vec(),
-            (false, None) => return Vec::new(),
-        };
-        change(&mut list);
-        let changed = Corrections::new(list);
-        if everywhere {
-            self.corrections = changed.clone();
-            let everywhere = changed;
-            for reader in self.readers_mut() {
-                reader.set_corrections(reader.corrections().clone(), &everywhere);
-            }
-            return self.save_state();
-        }
-        let everywhere = self.corrections.clone();
-        let Some(reader) = self.reader_mut() else { return Vec::new() };
-        reader.set_corrections(changed, &everywhere);
-        self.save_notes()
-    }
-
-    // --- place --------------------------------------------------------------------------------------
-
-    /// Only the first position is kept for the next start.
-    fn reached(&mut self, in_sight: InSight) -> Vec<Effect> {
-        let Some(reader) = self.reader_mut() else { return Vec::new() };
-        let before = reader.position();
-        reader.set_in_sight(in_sight);
-        if before == in_sight.first { Vec::new() } else { self.save_state() }
-    }
-
-    fn jump(&mut self, position: u32) -> Vec<Effect> {
-        if let Some(reader) = self.reader_mut() {
-            let here = reader.position();
-            reader.trail.leave(here);
-        }
-        self.reveal(position)
-    }
-
-    fn jump_to_block(&mut self, block: crate::document::BlockIndex) -> Vec<Effect> {
-        let block = self.reader().and_then(|reader| reader.document().block(block).copied());
-        block.map_or_else(Vec::new, |block| self.jump(block.span.start()))
-    }
-
-    fn go_back(&mut self) -> Vec<Effect> {
-        let place = self.reader_mut().and_then(|reader| reader.trail.back(reader.position()));
-        place.map_or_else(Vec::new, |place| self.return_to(place))
-    }
-
-    fn go_forward(&mut self) -> Vec<Effect> {
-        let place = self.reader_mut().and_then(|reader| reader.trail.forward(reader.position()));
-        place.map_or_else(Vec::new, |place| self.return_to(place))
-    }
-
-    fn return_to(&self, position: u32) -> Vec<Effect> {
-        self.active().map(|tab| Effect::Return { tab: tab.id, position }).into_iter().collect()
-    }
-
-    fn reveal(&self, position: u32) -> Vec<Effect> {
-        self.active().map(|tab| Effect::Reveal { tab: tab.id, position }).into_iter().collect()
-    }
-
-    fn toggle_asides(&mut self) -> Vec<Effect> {
-        self.settings.show_asides = !self.settings.show_asides;
-        let shown = self.settings.show_asides;
-        self.readers_mut().for_each(|reader| reader.show_asides(shown));
-        let mut effects = self.find_again();
-        effects.extend(self.save_state());
-        effects
-    }
-
-    fn move_cursor(&mut self, motion: Motion, extend: bool) -> Vec<Effect> {
-        let Some(reader) = self.reader_mut() else { return Vec::new() };
-        reader.move_cursor(motion, extend);
-        let cursor = reader.cursor();
-        self.reveal(cursor)
-    }
-
-    fn copy(&mut self, as_written: bool) -> Vec<Effect> {
-        let Some(reader) = self.reader() else { return Vec::new() };
-        let Some(span) = reader.selection() else { return self.told(MessageText::NothingSelected) };
-        let written = span.of(reader.document().text()).unwrap_or_default();
-        vec![Effect::Copy(if as_written { written.to_owned() } else { reader.shown_text(span) })]
-    }
-
-    // --- finding ------------------------------------------------------------------------------------
-
-    fn find(&mut self, text: String) -> Vec<Effect> {
-        if let Some(reader) = self.reader_mut() {
-            reader.find.text = text;
-            reader.find.open = true;
-        }
-        self.find_again()
-    }
-
-    fn find_ignores_punctuation(&mut self, ignored: bool) -> Vec<Effect> {
-        self.settings.find_ignores_punctuation = ignored;
-        let mut effects = self.find_again();
-        effects.extend(self.save_state());
-        effects
-    }
-
-    fn find_as_written(&mut self, exact: bool) -> Vec<Effect> {
-        if let Some(reader) = self.reader_mut() {
-            reader.find.options.as_written = exact;
-        }
-        self.find_again()
-    }
-
-    fn find_again(&mut self) -> Vec<Effect> {
-        let ticket = self.ticket();
-        let ignore_punctuation = self.settings.find_ignores_punctuation;
-        let Some(tab) = self.active().map(|tab| tab.id) else { return Vec::new() };
-        let Some(reader) = self.reader_mut() else { return Vec::new() };
-        reader.find.options.ignore_punctuation = ignore_punctuation;
-        reader.find.ticket = ticket;
-        reader.find.hits.clear();
-        reader.find.current = None;
-        reader.find.complete = reader.find.text.is_empty();
-        if reader.find.text.is_empty() {
-            return Vec::new();
-        }
-        let request = SearchRequest {
-            tab,
-            document: Arc::clone(reader.document()),
-            query: reader.find.text.clone(),
-            options: reader.find.options,
-            asides: reader.asides(),
-        };
-        vec![Effect::Find { ticket, request }]
-    }
-
-    fn hits(&mut self, ticket: Ticket, hits: Vec<crate::text::Span>, complete: bool) -> Vec<Effect> {
-        let asked = |reader: &&mut Reader| reader.find.ticket == ticket;
-        let Some(reader) = self.readers_mut().find(asked) else { return Vec::new() };
-        let first = reader.find.current.is_none();
-        let position = reader.position();
-        reader.find.take(hits, complete, position);
-        let target = reader.find.current.and_then(|current| reader.find.hits.get(current).copied());
-        match target {
-            Some(hit) if first => self.reveal(hit.start()),
-            _ => Vec::new(),
-        }
-    }
-
-    fn step_to_hit(&mut self, choose: impl FnOnce(&Find) -> Option<usize>) -> Vec<Effect> {
-        let Some(reader) = self.reader_mut() else { return Vec::new() };
-        let Some(index) = choose(&reader.find) else { return Vec::new() };
-        let Some(hit) = reader.find.hits.get(index).copied() else { return Vec::new() };
-        reader.find.current = Some(index);
-        self.reveal(hit.start())
-    }
-
-    // --- export -------------------------------------------------------------------------------------
-
-    fn ask_to_export(&mut self, request: ExportRequest) -> Vec<Effect> {
-        let Some(reader) = self.reader() else { return self.told(MessageText::NothingToExport) };
-        if reader.notes_to_export(request.only_listed).is_empty() {
-            return self.told(MessageText::NothingToExport);
-        }
-        let title = reader.document().metadata().title.as_ref().map(|field| field.value.clone());
-        let title = title.or_else(|| self.active().map(|tab| tab.place.name())).unwrap_or_default();
-        let name = format!("{}.{}", crate::export::file_name_from_title(&title), request.format.ending());
-        self.pending_export = Some(request);
-        vec![Effect::AskForExport { name }]
-    }
-
-    fn export_to(&mut self, path: std::path::PathBuf) -> Vec<Effect> {
-        let Some(request) = self.pending_export.take() else { return Vec::new() };
-        let zone = self.zone.clone();
-        let name = self.active().map(|tab| tab.place.name()).unwrap_or_default();
-        let Some(reader) = self.reader() else { return Vec::new() };
-        let job = ExportJob {
-            document: Arc::clone(reader.document()),
-            name,
-            notes: reader.notes_to_export(request.only_listed),
-            request,
-            corrections: reader.all_corrections().clone(),
-            converters: Arc::clone(reader.converters()),
-            zone,
-        };
-        vec![Effect::Export { job: Box::new(job), path }]
-    }
-
-    fn exported(&mut self, path: std::path::PathBuf, result: Result<usize, String>) -> Vec<Effect> {
-        self.told(match result {
-            Ok(count) => MessageText::Exported { path, count },
-            Err(reason) => MessageText::NotExported { path, reason },
-        })
-    }
-}
-
-/// Shows the wanted script at once where it is ready, and asks for it where it is not.
-fn prepare_wanted(reader: &mut Reader) -> Vec<Effect> {
-    if reader.show_wanted() {
-        return Vec::new();
-    }
-    vec![Effect::PrepareScript { written: reader.document().written(), script: reader.wanted_script() }]
-}
-
-fn next_script(script: Script) -> Script {
-    let index = Form::ALL.iter().position(|&form| form == script.form).unwrap_or(0);
-    let form = Form::ALL.get((index + 1) % Form::ALL.len()).copied().unwrap_or_default();
-    Script { form, regional_words: script.regional_words }
-}
-
-fn other_words(script: Script) -> Script {
-    Script { regional_words: !script.regional_words, ..script }
 }
 
 fn within(value: f32, range: &std::ops::RangeInclusive<f32>) -> f32 {

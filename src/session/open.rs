@@ -3,9 +3,10 @@
 use std::sync::Arc;
 
 use super::notes::SaveState;
+use super::script_commands::prepare_wanted;
 use super::{
     Effect, InSight, MessageText, NotesFile, OpenError, Opened, Place, RECENT_KEPT, Reader, ReadingChoices,
-    RestoredTab, Session, Stage, Tab, TabId, Ticket, prepare_wanted,
+    RestoredTab, Session, Stage, Tab, TabId, Ticket,
 };
 use crate::document::RepairKind;
 use crate::import::Imported;

@@ -1,0 +1,44 @@
+//! Exporting the notes of the document in front.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use super::{Effect, ExportJob, ExportRequest, MessageText, Session};
+
+impl Session {
+    pub(super) fn ask_to_export(&mut self, request: ExportRequest) -> Vec<Effect> {
+        let Some(reader) = self.reader() else { return self.told(MessageText::NothingToExport) };
+        if reader.notes_to_export(request.only_listed).is_empty() {
+            return self.told(MessageText::NothingToExport);
+        }
+        let title = reader.document().metadata().title.as_ref().map(|field| field.value.clone());
+        let title = title.or_else(|| self.active().map(|tab| tab.place.name())).unwrap_or_default();
+        let name = format!("{}.{}", crate::export::file_name_from_title(&title), request.format.ending());
+        self.pending_export = Some(request);
+        vec![Effect::AskForExport { name }]
+    }
+
+    pub(super) fn export_to(&mut self, path: PathBuf) -> Vec<Effect> {
+        let Some(request) = self.pending_export.take() else { return Vec::new() };
+        let zone = self.zone.clone();
+        let name = self.active().map(|tab| tab.place.name()).unwrap_or_default();
+        let Some(reader) = self.reader() else { return Vec::new() };
+        let job = ExportJob {
+            document: Arc::clone(reader.document()),
+            name,
+            notes: reader.notes_to_export(request.only_listed),
+            request,
+            corrections: reader.all_corrections().clone(),
+            converters: Arc::clone(reader.converters()),
+            zone,
+        };
+        vec![Effect::Export { job: Box::new(job), path }]
+    }
+
+    pub(super) fn exported(&mut self, path: PathBuf, result: Result<usize, String>) -> Vec<Effect> {
+        self.told(match result {
+            Ok(count) => MessageText::Exported { path, count },
+            Err(reason) => MessageText::NotExported { path, reason },
+        })
+    }
+}

@@ -1,0 +1,68 @@
+//! Going somewhere, and back; moving the cursor; copying what is selected.
+
+use super::{Effect, InSight, MessageText, Motion, Session};
+use crate::document::BlockIndex;
+
+impl Session {
+    /// Only the first position is kept for the next start.
+    pub(super) fn reached(&mut self, in_sight: InSight) -> Vec<Effect> {
+        let Some(reader) = self.reader_mut() else { return Vec::new() };
+        let before = reader.position();
+        reader.set_in_sight(in_sight);
+        if before == in_sight.first { Vec::new() } else { self.save_state() }
+    }
+
+    pub(super) fn jump(&mut self, position: u32) -> Vec<Effect> {
+        if let Some(reader) = self.reader_mut() {
+            let here = reader.position();
+            reader.trail.leave(here);
+        }
+        self.reveal(position)
+    }
+
+    pub(super) fn jump_to_block(&mut self, block: BlockIndex) -> Vec<Effect> {
+        let block = self.reader().and_then(|reader| reader.document().block(block).copied());
+        block.map_or_else(Vec::new, |block| self.jump(block.span.start()))
+    }
+
+    pub(super) fn go_back(&mut self) -> Vec<Effect> {
+        let place = self.reader_mut().and_then(|reader| reader.trail.back(reader.position()));
+        place.map_or_else(Vec::new, |place| self.return_to(place))
+    }
+
+    pub(super) fn go_forward(&mut self) -> Vec<Effect> {
+        let place = self.reader_mut().and_then(|reader| reader.trail.forward(reader.position()));
+        place.map_or_else(Vec::new, |place| self.return_to(place))
+    }
+
+    pub(super) fn return_to(&self, position: u32) -> Vec<Effect> {
+        self.active().map(|tab| Effect::Return { tab: tab.id, position }).into_iter().collect()
+    }
+
+    pub(super) fn reveal(&self, position: u32) -> Vec<Effect> {
+        self.active().map(|tab| Effect::Reveal { tab: tab.id, position }).into_iter().collect()
+    }
+
+    pub(super) fn toggle_asides(&mut self) -> Vec<Effect> {
+        self.settings.show_asides = !self.settings.show_asides;
+        let shown = self.settings.show_asides;
+        self.readers_mut().for_each(|reader| reader.show_asides(shown));
+        let mut effects = self.find_again();
+        effects.extend(self.save_state());
+        effects
+    }
+
+    pub(super) fn move_cursor(&mut self, motion: Motion, extend: bool) -> Vec<Effect> {
+        let Some(reader) = self.reader_mut() else { return Vec::new() };
+        reader.move_cursor(motion, extend);
+        let cursor = reader.cursor();
+        self.reveal(cursor)
+    }
+
+    pub(super) fn copy(&mut self, as_written: bool) -> Vec<Effect> {
+        let Some(reader) = self.reader() else { return Vec::new() };
+        let Some(span) = reader.selection() else { return self.told(MessageText::NothingSelected) };
+        let written = span.of(reader.document().text()).unwrap_or_default();
+        vec![Effect::Copy(if as_written { written.to_owned() } else { reader.shown_text(span) })]
+    }
+}

@@ -1,0 +1,103 @@
+//! Showing a document in a script, checking it, correcting conversions.
+
+use std::sync::Arc;
+
+use super::{Doubts, Effect, MessageText, Reader, Session, Ticket};
+use crate::text::{Correction, Corrections, Doubt, Form, Script};
+
+impl Session {
+    pub(super) fn show(&mut self, script: Script) -> Vec<Effect> {
+        self.settings.script = script;
+        self.show_other(|_| script)
+    }
+
+    pub(super) fn show_other(&mut self, choose: impl FnOnce(&Reader) -> Script) -> Vec<Effect> {
+        let Some(reader) = self.reader_mut() else { return Vec::new() };
+        reader.wanted = choose(reader);
+        let mut effects = prepare_wanted(reader);
+        effects.extend(self.save_state());
+        effects
+    }
+
+    pub(super) fn script_ready(&mut self, result: Result<(), String>) -> Vec<Effect> {
+        if let Err(reason) = result {
+            self.tell(MessageText::NoScript(reason));
+            self.readers_mut().for_each(|reader| reader.wanted = reader.script());
+        }
+        for reader in self.readers_mut() {
+            reader.show_wanted();
+        }
+        Vec::new()
+    }
+
+    pub(super) fn check(&mut self) -> Vec<Effect> {
+        let ticket = self.ticket();
+        let Some(reader) = self.reader_mut() else { return Vec::new() };
+        reader.doubts = Doubts::Looking(ticket);
+        vec![Effect::Check { ticket, document: Arc::clone(reader.document()) }]
+    }
+
+    pub(super) fn checked(&mut self, ticket: Ticket, result: Result<Vec<Doubt>, String>) -> Vec<Effect> {
+        let asked = |reader: &&mut Reader| *reader.doubts() == Doubts::Looking(ticket);
+        if let Some(reader) = self.readers_mut().find(asked) {
+            reader.doubts = result.map_or_else(Doubts::Failed, Doubts::Found);
+        }
+        Vec::new()
+    }
+
+    pub(super) fn correct(&mut self, correction: Correction, everywhere: bool) -> Vec<Effect> {
+        self.change_corrections(everywhere, |list| {
+            list.retain(|each| each.source != correction.source);
+            list.insert(0, correction);
+        })
+    }
+
+    pub(super) fn uncorrect(&mut self, source: &str, everywhere: bool) -> Vec<Effect> {
+        self.change_corrections(everywhere, |list| list.retain(|each| each.source != source))
+    }
+
+    pub(super) fn change_corrections(
+        &mut self,
+        everywhere: bool,
+        change: impl FnOnce(&mut Vec<Correction>),
+    ) -> Vec<Effect> {
+        let own = self.reader().map(|reader| reader.corrections().clone());
+        let mut list = match (everywhere, &own) {
+            (true, _) => self.corrections.list().to_vec(),
+            (false, Some(own)) => own.list().to_vec(),
+            (false, None) => return Vec::new(),
+        };
+        change(&mut list);
+        let changed = Corrections::new(list);
+        if everywhere {
+            self.corrections = changed.clone();
+            let everywhere = changed;
+            for reader in self.readers_mut() {
+                reader.set_corrections(reader.corrections().clone(), &everywhere);
+            }
+            return self.save_state();
+        }
+        let everywhere = self.corrections.clone();
+        let Some(reader) = self.reader_mut() else { return Vec::new() };
+        reader.set_corrections(changed, &everywhere);
+        self.save_notes()
+    }
+}
+
+/// Shows the wanted script at once where it is ready, and asks for it where it is not.
+pub(super) fn prepare_wanted(reader: &mut Reader) -> Vec<Effect> {
+    if reader.show_wanted() {
+        return Vec::new();
+    }
+    vec![Effect::PrepareScript { written: reader.document().written(), script: reader.wanted_script() }]
+}
+
+pub(super) fn next_script(script: Script) -> Script {
+    let index = Form::ALL.iter().position(|&form| form == script.form).unwrap_or(0);
+    let form = Form::ALL.get((index + 1) % Form::ALL.len()).copied().unwrap_or_default();
+    Script { form, regional_words: script.regional_words }
+}
+
+pub(super) fn other_words(script: Script) -> Script {
+    Script { regional_words: !script.regional_words, ..script }
+}
