@@ -151,7 +151,9 @@ impl FontProvider for Provider {
         let state = self.state();
         let (glyphs, listing) = region_of(family, state.interface);
         let monospaced = state.monospaced.clone().filter(|_| listing);
+        // What was chosen is for reading; the interface keeps its own.
         let chosen = state.chosen.get(glyphs as usize).cloned().flatten();
+        let chosen = chosen.filter(|_| matches!(family, FontFamily::Name(_)));
         let own = monospaced.into_iter().chain(chosen).map(|face| insert(&face));
         own.chain([built_in(glyphs)]).collect()
     }

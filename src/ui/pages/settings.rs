@@ -96,12 +96,15 @@ fn font(
 ) -> Option<Command> {
     let chosen = choices.family(glyphs);
     let mut clicked = None;
-    let combo = ComboBox::from_id_salt(("font", glyphs)).width(240.0);
+    // Asked for before the list is opened, and the list is another once they are known: an open one keeps
+    // the height that it had with nothing in it.
+    let families = fonts.available_families(glyphs);
+    let combo = ComboBox::from_id_salt(("font", glyphs, families.is_some())).width(240.0).height(320.0);
     combo.selected_text(chosen.unwrap_or(words.font_automatic())).show_ui(ui, |ui| {
         if ui.selectable_label(chosen.is_none(), words.font_automatic()).clicked() {
             clicked = Some(None);
         }
-        for family in fonts.available_families(glyphs).unwrap_or_default() {
+        for family in families.unwrap_or_default() {
             if ui.selectable_label(chosen == Some(family.as_str()), &family).clicked() {
                 clicked = Some(Some(family));
             }
