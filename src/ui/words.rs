@@ -5,6 +5,7 @@
 
 use std::fmt::Display;
 
+use crate::document::AsideReason;
 use crate::import::ImportError;
 use crate::session::{Language, OpenError};
 
@@ -25,6 +26,18 @@ impl Words {
 }
 
 impl Words {
+    /// Why a block was set aside.
+    pub(crate) fn why_set_aside(self, reason: AsideReason) -> &'static str {
+        match reason {
+            AsideReason::Navigation => self.aside_navigation(),
+            AsideReason::RepeatedTitle => self.aside_repeated_title(),
+            AsideReason::EditorLine => self.aside_editor_line(),
+            AsideReason::LinkSpam => self.aside_link_spam(),
+            AsideReason::PageFurniture => self.aside_page_furniture(),
+            AsideReason::Hidden => self.aside_hidden(),
+        }
+    }
+
     /// Why a document could not be opened.
     pub(crate) fn why_not_opened(self, error: &OpenError) -> String {
         match error {

@@ -286,22 +286,11 @@ fn asides_ui(ui: &mut Ui, scene: Scene, reader: &Reader, state: &InformationStat
             let text =
                 reader.document().block(*index).and_then(|block| block.span.of(reader.document().text()));
             let text = text.unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" ");
-            let line = format!("{}: {text}", aside_name(words, *reason));
+            let line = format!("{}: {text}", words.why_set_aside(*reason));
             ui.add(egui::Label::new(document_text(line, reader.glyphs())).truncate());
         }
     });
     asked
-}
-
-fn aside_name(words: Words, reason: AsideReason) -> &'static str {
-    match reason {
-        AsideReason::Navigation => words.aside_navigation(),
-        AsideReason::RepeatedTitle => words.aside_repeated_title(),
-        AsideReason::EditorLine => words.aside_editor_line(),
-        AsideReason::LinkSpam => words.aside_link_spam(),
-        AsideReason::PageFurniture => words.aside_page_furniture(),
-        AsideReason::Hidden => words.aside_hidden(),
-    }
 }
 
 #[cfg(test)]

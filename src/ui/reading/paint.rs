@@ -12,7 +12,6 @@ use crate::document::AsideReason;
 use crate::session::{Decoration, Mark};
 use crate::text::Span;
 use crate::ui::positions::x_of_byte;
-use crate::ui::words::Words;
 
 /// How high the ground of a mark is, in text sizes: a little more than the characters.
 const GROUND: f32 = 1.36;
@@ -113,7 +112,7 @@ impl Drawing<'_> {
         let Some(first) = self.laid.lines.first() else { return };
         let font = egui::FontId::proportional(self.laid.shape.size * 0.85);
         let at = self.corner + vec2(first.x, first.top - self.laid.shape.line / 2.0);
-        let text = format!("▸ {}", reason_in_words(self.frame.words, reason));
+        let text = format!("▸ {}", self.frame.words.why_set_aside(reason));
         self.painter.text(at, egui::Align2::LEFT_CENTER, text, font, self.frame.tokens.accent);
     }
 
@@ -312,18 +311,6 @@ fn layers<T: Copy>(stretches: &[(Span, T)]) -> Vec<(Span, Vec<T>)> {
         over.map(|(_, what)| *what).collect::<Vec<T>>()
     };
     parts.map(|part| (part, over(part))).filter(|(_, over)| !over.is_empty()).collect()
-}
-
-/// Why a block was set aside.
-fn reason_in_words(words: Words, reason: AsideReason) -> &'static str {
-    match reason {
-        AsideReason::Navigation => words.aside_navigation(),
-        AsideReason::RepeatedTitle => words.aside_repeated_title(),
-        AsideReason::EditorLine => words.aside_editor_line(),
-        AsideReason::LinkSpam => words.aside_link_spam(),
-        AsideReason::PageFurniture => words.aside_page_furniture(),
-        AsideReason::Hidden => words.aside_hidden(),
-    }
 }
 
 #[cfg(test)]
