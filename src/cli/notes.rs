@@ -11,7 +11,7 @@ use super::output::{Failure, Out};
 use super::{Outcome, ScriptName, Source, converters, corrections_for_all, read_or_fail};
 use crate::document::Document;
 use crate::export::{Order, Words};
-use crate::notes::{Annotation, Found, FoundState, Tag, locate_all};
+use crate::notes::{Annotation, Colour, Found, FoundState, Tag, locate_all};
 use crate::session::{ExportFormat, ExportJob, ExportRequest, NotesFile, Place};
 use crate::store::{Home, Loaded, NotesStore, Touch, replace};
 use crate::text::{Form, Script};
@@ -236,7 +236,7 @@ fn words() -> Words {
         state: "State".to_owned(),
         bookmark: "Bookmark".to_owned(),
         without_tag: "Without a tag".to_owned(),
-        colours: ["yellow", "green", "blue", "pink", "purple"].map(ToOwned::to_owned),
+        colours: Colour::ALL.map(|colour| colour.name().to_owned()),
         states: FoundState::ALL.map(|state| state_name(state).to_owned()),
     }
 }

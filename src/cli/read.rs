@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use super::output::{Failure, Out};
 use super::{Outcome, Source, read_or_fail};
-use crate::document::{AsideReason, Block, BlockIndex, BlockKind, Document, Field, Format, RepairKind};
+use crate::document::{AsideReason, Block, BlockIndex, BlockKind, Document, Field, Format};
 use crate::import::Imported;
 use crate::session::Place;
 use crate::store::{Home, NotesStore};
@@ -85,7 +85,7 @@ fn block_json(document: &Document, index: usize, block: &Block) -> Value {
 fn repairs_json(document: &Document) -> Vec<Value> {
     let repair = |repair: &crate::document::Repair| {
         json!({
-            "kind": repair_name(repair.kind),
+            "kind": repair.kind.name(),
             "block": document.block_at(repair.span.start()).map(BlockIndex::as_usize),
             "start": repair.span.start(),
             "end": repair.span.end(),
@@ -142,14 +142,5 @@ fn reason_name(reason: AsideReason) -> &'static str {
         AsideReason::LinkSpam => "link spam",
         AsideReason::PageFurniture => "page furniture",
         AsideReason::Hidden => "hidden",
-    }
-}
-
-fn repair_name(kind: RepairKind) -> &'static str {
-    match kind {
-        RepairKind::Column => "column",
-        RepairKind::HardWrap => "hard wrap",
-        RepairKind::Indent => "indent",
-        RepairKind::Continuation => "continuation",
     }
 }

@@ -34,6 +34,16 @@ pub enum RepairKind {
 impl RepairKind {
     /// Every kind, in the order in which the interface lists them.
     pub const ALL: [RepairKind; 4] = [Self::Column, Self::HardWrap, Self::Indent, Self::Continuation];
+
+    /// Its name in files and on the command line, where it never changes.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Column => "column",
+            Self::HardWrap => "hard wrap",
+            Self::Indent => "indent",
+            Self::Continuation => "continuation",
+        }
+    }
 }
 
 /// Which repairs the reader wants for a document.

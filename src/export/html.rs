@@ -72,22 +72,12 @@ fn quotation(export: &Export, note: &ExportedNote) -> String {
     if note.quote.is_empty() {
         return format!("<p><strong>{}</strong></p>", escape(&export.options.words.bookmark));
     }
-    let class = note.colour.map_or("", class_of);
+    let class = note.colour.map_or("", Colour::name);
     let language = escape(&export.options.language);
     format!(
         "<blockquote class=\"{class}\" lang=\"{language}\" dir=\"auto\">{}</blockquote>",
         escape(&note.quote)
     )
-}
-
-fn class_of(colour: Colour) -> &'static str {
-    match colour {
-        Colour::Yellow => "yellow",
-        Colour::Green => "green",
-        Colour::Blue => "blue",
-        Colour::Pink => "pink",
-        Colour::Purple => "purple",
-    }
 }
 
 fn fact_element(name: &str, fact: &str) -> String {

@@ -64,4 +64,15 @@ pub enum Colour {
 impl Colour {
     /// Every colour, in the order of their keys.
     pub const ALL: [Colour; 5] = [Self::Yellow, Self::Green, Self::Blue, Self::Pink, Self::Purple];
+
+    /// Its name in files and on the command line, where it never changes.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Yellow => "yellow",
+            Self::Green => "green",
+            Self::Blue => "blue",
+            Self::Pink => "pink",
+            Self::Purple => "purple",
+        }
+    }
 }

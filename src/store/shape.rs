@@ -272,7 +272,7 @@ fn empty_note() -> Annotation {
 
 /// A colour of another name is shown as the first, and keeps its name until the reader chooses another.
 fn take_colour(raw: Raw<'_>, unknown: &mut Vec<Field>) -> Colour {
-    let named = raw.read::<String>().and_then(|name| named(&name, Colour::ALL, colour_name));
+    let named = raw.read::<String>().and_then(|name| named(&name, Colour::ALL, Colour::name));
     named.unwrap_or_else(|| {
         unknown.push(Field::new("colour", raw));
         Colour::default()
@@ -301,25 +301,6 @@ fn named<Value: Copy, const COUNT: usize>(
     values.into_iter().find(|&value| name_of(value) == name)
 }
 
-fn colour_name(colour: Colour) -> &'static str {
-    match colour {
-        Colour::Yellow => "yellow",
-        Colour::Green => "green",
-        Colour::Blue => "blue",
-        Colour::Pink => "pink",
-        Colour::Purple => "purple",
-    }
-}
-
-fn repair_name(kind: RepairKind) -> &'static str {
-    match kind {
-        RepairKind::Column => "column",
-        RepairKind::HardWrap => "hard wrap",
-        RepairKind::Indent => "indent",
-        RepairKind::Continuation => "continuation",
-    }
-}
-
 fn form_name(form: Form) -> &'static str {
     match form {
         Form::AsWritten => "as written",
@@ -331,7 +312,7 @@ fn form_name(form: Form) -> &'static str {
 }
 
 fn repair_of(name: &str) -> Option<RepairKind> {
-    named(name, RepairKind::ALL, repair_name)
+    named(name, RepairKind::ALL, RepairKind::name)
 }
 
 fn form_of(name: &str) -> Option<Form> {
@@ -382,7 +363,7 @@ impl Printer {
         self.field(12, "tags", &strings(tags.iter().cloned().map(String::from)));
         let own_colour = colour.filter(|&colour| !is_for_unknown_colour(colour, unknown));
         if let Some(colour) = own_colour {
-            self.field(12, "colour", &quoted(colour_name(colour)));
+            self.field(12, "colour", &quoted(colour.name()));
         }
         self.field(12, "text", &quoted(text));
         self.field(12, "created", &quoted(&created.to_string()));
@@ -397,7 +378,7 @@ impl Printer {
         if let Some(encoding) = encoding {
             self.field(4, "encoding", &quoted(encoding));
         }
-        self.list("repairs_off", kinds_off.iter().map(|&kind| quoted(repair_name(kind))));
+        self.list("repairs_off", kinds_off.iter().map(|&kind| quoted(kind.name())));
         self.list("repairs_refused", refused.iter().map(|&span| pair(span)));
     }
 
