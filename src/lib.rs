@@ -21,6 +21,7 @@
 //! | [`text`] | spans, pairings, script conversion, folding, search, line breaking |
 //! | [`document`] | an immutable text and its blocks, outline, metadata, repairs |
 //! | [`import`] | bytes to a document: one file per format, one that sniffs, one that cleans, one that repairs |
+//! | [`compare`] | two documents read against each other: links, verdicts, shared wording, differences, the board |
 //! | [`notes`] | anchors, annotations, the notebook and its one door, history, finding a note again |
 //! | [`export`] | notes to Markdown, HTML and CSV |
 //! | [`session`] | what the reader is doing: commands and events in, effects out, plain view data to show |
@@ -34,6 +35,8 @@ pub mod text;
 pub mod document;
 
 pub mod import;
+
+pub mod compare;
 
 pub mod notes;
 

@@ -1,0 +1,133 @@
+//! What a comparison found.
+
+use super::{Link, LinkIndex, Part, Side, Verdict};
+use crate::document::{BlockIndex, BlockKind};
+use crate::text::Span;
+
+/// The links between two documents (or sections of them), and what stands only in one.
+#[derive(Clone, Debug)]
+pub struct Comparison {
+    left: Part,
+    right: Part,
+    links: Vec<Link>,
+    /// For each compared block of a side, its links.
+    of_left: Vec<Vec<LinkIndex>>,
+    of_right: Vec<Vec<LinkIndex>>,
+}
+
+/// How much of a side is answered by the other.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Coverage {
+    /// Characters of the text, without white space and without what is not compared.
+    pub characters: usize,
+    /// Characters of the blocks that are answered.
+    pub answered: usize,
+    /// Characters of the shared passages.
+    pub shared: usize,
+}
+
+impl Comparison {
+    /// Puts the links in order of the left document, then of the right.
+    pub(super) fn new(left: Part, right: Part, mut links: Vec<Link>) -> Self {
+        links.sort_by(|one, other| (&one.left, &one.right).cmp(&(&other.left, &other.right)));
+        let of_left = links_of(&left, &links, Side::Left);
+        let of_right = links_of(&right, &links, Side::Right);
+        Self { left, right, links, of_left, of_right }
+    }
+
+    /// What was compared on one side.
+    pub fn part(&self, side: Side) -> &Part {
+        match side {
+            Side::Left => &self.left,
+            Side::Right => &self.right,
+        }
+    }
+
+    /// The links, in order of the left document, then of the right.
+    pub fn links(&self) -> &[Link] {
+        &self.links
+    }
+
+    /// The link at that place.
+    pub fn link(&self, index: LinkIndex) -> Option<&Link> {
+        self.links.get(index.as_usize())
+    }
+
+    /// The links of a block, in order.
+    pub fn links_at(&self, side: Side, block: BlockIndex) -> &[LinkIndex] {
+        let of_blocks = match side {
+            Side::Left => &self.of_left,
+            Side::Right => &self.of_right,
+        };
+        let place = block.as_usize().checked_sub(self.part(side).range().start);
+        place.and_then(|place| of_blocks.get(place)).map_or(&[], Vec::as_slice)
+    }
+
+    /// The closest relation that a block has to the other side; `None` where nothing answers it, or where it is
+    /// not compared.
+    pub fn verdict(&self, side: Side, block: BlockIndex) -> Option<Verdict> {
+        let links = self.links_at(side, block).iter().filter_map(|&index| self.link(index));
+        links.map(|link| link.verdict).max()
+    }
+
+    /// 獨有: the blocks of a side that nothing on the other answers, in order.
+    pub fn only(&self, side: Side) -> impl Iterator<Item = BlockIndex> {
+        let part = self.part(side);
+        let compared = part.blocks().filter(|(_, block)| is_compared(block.kind)).map(|(index, _)| index);
+        compared.filter(move |&index| self.links_at(side, index).is_empty())
+    }
+
+    /// How much of a side is answered.
+    pub fn coverage(&self, side: Side) -> Coverage {
+        let part = self.part(side);
+        let mut coverage = Coverage::default();
+        for (index, block) in part.blocks().filter(|(_, block)| is_compared(block.kind)) {
+            let characters = characters(part, block.span);
+            let links = self.links_at(side, index);
+            coverage.characters += characters;
+            coverage.answered += if links.is_empty() { 0 } else { characters };
+        }
+        coverage.shared = self.shared_spans(side).into_iter().map(|span| characters(part, span)).sum();
+        coverage
+    }
+
+    /// The stretches of a side's text that stand on the other too, in order and disjoint.
+    pub fn shared_spans(&self, side: Side) -> Vec<Span> {
+        let passages = self.links.iter().flat_map(|link| &link.passages);
+        let mut spans: Vec<Span> = passages.map(|passage| passage.span(side)).collect();
+        spans.sort_unstable();
+        let mut joined: Vec<Span> = Vec::with_capacity(spans.len());
+        for span in spans {
+            match joined.last_mut() {
+                Some(last) if span.start() <= last.end() => *last = last.union(span),
+                _ => joined.push(span),
+            }
+        }
+        joined
+    }
+}
+
+/// Whether blocks of this kind are compared: what was set aside and the byline are not; they neither link nor
+/// count as standing only here.
+pub fn is_compared(kind: BlockKind) -> bool {
+    !matches!(kind, BlockKind::Aside(_) | BlockKind::Byline)
+}
+
+fn characters(part: &Part, span: Span) -> usize {
+    let text = span.of(part.document().text()).unwrap_or_default();
+    text.chars().filter(|character| !character.is_whitespace()).count()
+}
+
+fn links_of(part: &Part, links: &[Link], side: Side) -> Vec<Vec<LinkIndex>> {
+    let range = part.range();
+    let mut of_blocks = vec![Vec::new(); range.len()];
+    for (index, link) in links.iter().enumerate() {
+        for block in link.blocks(side) {
+            let place = block.as_usize().checked_sub(range.start);
+            if let Some(own) = place.and_then(|place| of_blocks.get_mut(place)) {
+                own.push(LinkIndex::new(index));
+            }
+        }
+    }
+    of_blocks
+}
