@@ -8,6 +8,10 @@ mod comparison;
 mod guidance;
 mod link;
 mod part;
+#[cfg_attr(not(test), expect(dead_code, reason = "the linking engine will ask for it"))]
+mod passages;
+#[cfg_attr(not(test), expect(dead_code, reason = "the linking engine will ask for it"))]
+mod regional;
 
 pub use comparison::*;
 pub use guidance::*;
