@@ -9,7 +9,7 @@ use super::links::Writer;
 use super::measure::ratio;
 use super::rulings::Rulings;
 use super::settle::Settling;
-use super::units::{Unit, units_of};
+use super::units::{Unit, are_of_different_regions, units_of};
 use super::{Cancelled, Comparison, Guidance, Part, Watcher};
 
 pub(super) fn compare(
@@ -20,7 +20,8 @@ pub(super) fn compare(
 ) -> Result<Comparison, Cancelled> {
     proceed(watcher, 0.0)?;
     let lexicon = &guidance.lexicon;
-    let (left_units, right_units) = (units_of(left), units_of(right));
+    let regional = are_of_different_regions(left.document(), right.document());
+    let (left_units, right_units) = (units_of(left, regional), units_of(right, regional));
     proceed(watcher, 0.05)?;
     let frequencies = Frequencies::of([&left_units, &right_units], lexicon);
     let left_profiles = profiles(&left_units, &frequencies, lexicon);
@@ -30,6 +31,7 @@ pub(super) fn compare(
         profiles: [&left_profiles, &right_profiles],
         frequencies: &frequencies,
         lexicon,
+        regional,
     };
     let rulings = Rulings::new(&guidance.rulings, [left, right], case.units);
     let mut pairs = candidates(case.units, case.profiles, watcher)?;

@@ -17,6 +17,8 @@ pub(super) struct Case<'a> {
     pub(super) profiles: [&'a [Vec<Gram>]; 2],
     pub(super) frequencies: &'a Frequencies,
     pub(super) lexicon: &'a Lexicon,
+    /// Whether regional words are made alike.
+    pub(super) regional: bool,
 }
 
 /// What was found about a pair.

@@ -162,7 +162,7 @@ impl<'a> Writer<'a> {
         let Pair { left, right } = settled.finding.pair;
         let places = |side: usize, number: u32| {
             let unit = self.case.unit(side, number)?;
-            Places::new(self.parts.get(side)?.document(), unit.block)
+            Places::new(self.parts.get(side)?.document(), unit.block, self.case.regional)
         };
         let Some((left_places, right_places)) = places(0, left).zip(places(1, right)) else {
             return Vec::new();
@@ -216,7 +216,8 @@ impl<'a> Writer<'a> {
         let Some((unit, other)) = self.case.unit(0, pair.left).zip(self.case.unit(1, pair.right)) else {
             return Vec::new();
         };
-        let Some(places) = self.parts.first().and_then(|part| Places::new(part.document(), unit.block))
+        let Some(places) =
+            self.parts.first().and_then(|part| Places::new(part.document(), unit.block, self.case.regional))
         else {
             return Vec::new();
         };
@@ -278,7 +279,7 @@ impl<'a> Writer<'a> {
         let word = |side: usize, unit: &Unit| {
             let range = super::grams::theme_word(unit, self.case.lexicon, theme)?;
             let document = self.parts.get(side)?.document();
-            let span = Places::new(document, unit.block)?.span(&range);
+            let span = Places::new(document, unit.block, self.case.regional)?.span(&range);
             Some(span.of(document.text())?.split_whitespace().collect::<String>())
         };
         let name = self.case.lexicon.theme(theme).to_owned();

@@ -17,6 +17,7 @@ mod links;
 mod measure;
 mod part;
 mod passages;
+mod regional;
 mod rulings;
 mod settle;
 mod units;

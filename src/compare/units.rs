@@ -2,9 +2,12 @@
 
 use std::ops::Range;
 
+use super::regional::unify_regional;
 use super::{Part, is_compared};
 use crate::document::{BlockIndex, BlockKind, Document, Reading};
-use crate::text::{Folded, PARAGRAPH, Pairing, Span, clauses, is_han, is_punctuation, saturate, sentences};
+use crate::text::{
+    Folded, PARAGRAPH, Pairing, Span, Written, clauses, is_han, is_punctuation, saturate, sentences,
+};
 
 /// One block, as it is compared: folded, without punctuation and white space.
 pub(super) struct Unit {
@@ -44,12 +47,19 @@ impl Unit {
     }
 }
 
-/// The compared blocks of a part, in order.
-pub(super) fn units_of(part: &Part) -> Vec<Unit> {
+/// Whether regional words (網路 and 網絡) are made alike: only where the sides are of different scripts, so that two
+/// versions from one region keep their differences.
+pub(super) fn are_of_different_regions(left: &Document, right: &Document) -> bool {
+    use Written::{Simplified, Traditional};
+    matches!((left.written(), right.written()), (Simplified, Traditional) | (Traditional, Simplified))
+}
+
+/// The compared blocks of a part, in order. With `regional`, regional words are made alike.
+pub(super) fn units_of(part: &Part, regional: bool) -> Vec<Unit> {
     let mut units: Vec<Unit> = Vec::new();
     let mut heading = None;
     for (index, block) in part.blocks().filter(|(_, block)| is_compared(block.kind)) {
-        let Some(unit) = unit_of(part.document(), index, block.kind) else { continue };
+        let Some(unit) = unit_of(part.document(), index, block.kind, regional) else { continue };
         if unit.is_heading {
             heading = Some(units.len());
         }
@@ -59,9 +69,9 @@ pub(super) fn units_of(part: &Part) -> Vec<Unit> {
 }
 
 /// `None` for a block without letters or numbers.
-fn unit_of(document: &Document, block: BlockIndex, kind: BlockKind) -> Option<Unit> {
+fn unit_of(document: &Document, block: BlockIndex, kind: BlockKind, regional: bool) -> Option<Unit> {
     let reading = document.reading(block)?;
-    let folded = Marked::new(&reading.text);
+    let folded = Marked::new(&reading.text, regional);
     if folded.characters.is_empty() {
         return None;
     }
@@ -88,8 +98,12 @@ struct Marked {
 }
 
 impl Marked {
-    fn new(text: &str) -> Self {
-        let Folded { text: folded, pairing } = Folded::without_punctuation(text);
+    fn new(text: &str, regional: bool) -> Self {
+        let Folded { text: mut folded, mut pairing } = Folded::without_punctuation(text);
+        if let Some((unified, from_folded)) = regional.then(|| unify_regional(&folded)).flatten() {
+            pairing = pairing.then(&from_folded);
+            folded = unified;
+        }
         let kept = || folded.char_indices().filter(|&(_, character)| character != PARAGRAPH);
         let mut begins: Vec<u32> = kept().map(|(at, _)| saturate(at)).collect();
         begins.push(saturate(folded.len()));
@@ -161,9 +175,9 @@ pub(super) struct Places<'a> {
 
 impl<'a> Places<'a> {
     /// Folds the block once more: keeping this for every unit would cost more memory than the texts.
-    pub(super) fn new(document: &'a Document, block: BlockIndex) -> Option<Self> {
+    pub(super) fn new(document: &'a Document, block: BlockIndex, regional: bool) -> Option<Self> {
         let reading = document.reading(block)?;
-        let marked = Marked::new(&reading.text);
+        let marked = Marked::new(&reading.text, regional);
         Some(Self { reading, marked })
     }
 
