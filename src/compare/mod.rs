@@ -21,6 +21,7 @@ mod regional;
 mod rulings;
 mod settle;
 mod units;
+mod words;
 
 pub use comparison::*;
 pub use guidance::*;
