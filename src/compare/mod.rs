@@ -6,6 +6,7 @@
 
 mod candidates;
 mod comparison;
+mod differences;
 mod engine;
 mod evidence;
 mod grams;
@@ -23,6 +24,7 @@ mod settle;
 mod units;
 
 pub use comparison::*;
+pub use differences::*;
 pub use guidance::*;
 pub use lexicon::Lexicon;
 pub use link::*;
