@@ -211,12 +211,12 @@ const LOADS: [Load; 16] = [
     Load { name: "one side a thousand times longer", size: 1_000_000, make: unequal },
     Load { name: "one paragraph each, edited", size: 100_000, make: one_paragraph },
     Load { name: "a pair like two initiatives", size: 13_000, make: on_the_same_themes },
-    Load { name: "two versions of 1,800 paragraphs", size: 260_000, make: versions },
+    Load { name: "two versions of 1,800 paragraphs", size: 260_000, make: paragraphs },
 ];
 
 /// A manuscript of about so many characters.
 fn written(writer: &mut Writer, size: usize, themes: std::ops::Range<usize>) -> Manuscript {
-    const CHARACTERS_OF_A_BLOCK: usize = 115;
+    const CHARACTERS_OF_A_BLOCK: usize = 102;
     let mut matters = writer.matters(size / CHARACTERS_OF_A_BLOCK + 1);
     for matter in &mut matters {
         *matter = themes.start + *matter % themes.len();
@@ -227,6 +227,19 @@ fn written(writer: &mut Writer, size: usize, themes: std::ops::Range<usize>) -> 
 fn versions(size: usize) -> (Manuscript, Manuscript) {
     let mut writer = Writer::new(1);
     let left = written(&mut writer, size, 0..42);
+    let mut right = left.clone();
+    edit(&mut writer, 10, &mut right);
+    (left, right)
+}
+
+/// Paragraphs alone, of about 145 characters.
+fn paragraphs(size: usize) -> (Manuscript, Manuscript) {
+    let mut writer = Writer::new(5);
+    let mut left = Manuscript::default();
+    for matter in writer.matters(size / 145) {
+        let sentences = 2 + writer.dice.below(2);
+        left.pieces.push(writer.sentences(matter, Style::PLAIN, sentences));
+    }
     let mut right = left.clone();
     edit(&mut writer, 10, &mut right);
     (left, right)
