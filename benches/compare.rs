@@ -9,7 +9,7 @@
 //! - *characters*: precision, recall and F1 of the shared characters of both sides, those that lie in passages.
 //!
 //! A row without anything true (documents with nothing in common) has no F1: what counts there is how many links were
-//! found, in the last column. What is counted how stands in `tests/stock/truth.rs`.
+//! found, in the last column; texts on one theme have no shared characters that must be found. What is counted how stands in `tests/stock/truth.rs`.
 //!
 //! **Cost.** Processor time (median of several runs) and the most memory taken besides the documents themselves, over
 //! growing texts. The growth is that of a row over the one before, next to that of the text. Memory is measured by
@@ -40,7 +40,7 @@ use duidu::text::{Converters, write_dictionaries};
 
 use shared::{in_words, median};
 use stock::changes::edit;
-use stock::judge::{CLASSES, Class, Judgement};
+use stock::judge::{CLASSES, Class, Judgement, Score};
 use stock::levels::{LEVELS, Level};
 use stock::manuscript::Manuscript;
 use stock::writer::{Style, Writer};
@@ -117,19 +117,21 @@ fn print_truth(pairs: u64) {
 
 fn print_row(name: &str, judgement: &Judgement, links: usize) {
     let Judgement { links: pairs, characters, .. } = judgement;
-    let is_empty = pairs.hits + pairs.missed == 0;
-    let rate = |rate: f64| if is_empty { "—".to_owned() } else { format!("{rate:.3}") };
+    let of = |score: Score, rate: f64| match score.hits + score.missed {
+        0 => "—".to_owned(),
+        _ => format!("{rate:.3}"),
+    };
     println!(
         "{name:<30}|{:>7}{:>7}{:>8}|{:>7}{:>7.3}{:>8.3}|{:>7}{:>7}{:>8}|{links:>6}",
-        rate(pairs.precision()),
-        rate(pairs.recall()),
-        rate(pairs.f1()),
-        rate(judgement.verdicts_right()),
+        of(*pairs, pairs.precision()),
+        of(*pairs, pairs.recall()),
+        of(*pairs, pairs.f1()),
+        of(*pairs, judgement.verdicts_right()),
         judgement.accuracy(),
         judgement.macro_f1(),
-        rate(characters.precision()),
-        rate(characters.recall()),
-        rate(characters.f1()),
+        of(*characters, characters.precision()),
+        of(*characters, characters.recall()),
+        of(*characters, characters.f1()),
     );
 }
 
