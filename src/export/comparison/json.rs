@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use super::pieces::{Piece, Place, pieces};
 use super::reason::sentence;
-use super::{Column, ComparisonExport};
+use super::{Column, ComparisonExport, NotWritten};
 use crate::compare::{Coverage, Evidence, Link, Ruled, Side};
 use crate::document::{AsideReason, Block, BlockIndex};
 use crate::text::{Form, Script};
@@ -95,8 +95,8 @@ struct NoteJson<'a> {
 
 /// The comparison as JSON, in UTF-8.
 ///
-/// Errors: what could not be written, as the library says it.
-pub fn to_json(export: &ComparisonExport) -> Result<Vec<u8>, serde_json::Error> {
+/// Errors: what could not be written, as serde says it.
+pub fn to_json(export: &ComparisonExport) -> Result<Vec<u8>, NotWritten> {
     let whole = Whole {
         schema: SCHEMA,
         version: VERSION,

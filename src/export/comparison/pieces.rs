@@ -11,6 +11,45 @@ pub(super) struct Piece {
     pub(super) left: Place,
     pub(super) right: Place,
     pub(super) verdict: Verdict,
+    /// What differs, in order of the left text.
+    pub(super) differences: Vec<Differing>,
+}
+
+impl Piece {
+    /// Where it lies on one side.
+    pub(super) fn place(&self, side: Side) -> Place {
+        match side {
+            Side::Left => self.left,
+            Side::Right => self.right,
+        }
+    }
+}
+
+/// A difference within a piece, in bytes of the text of its blocks as shown.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) struct Differing {
+    pub(super) change: Change,
+    pub(super) left: Span,
+    pub(super) right: Span,
+}
+
+impl Differing {
+    pub(super) fn span(&self, side: Side) -> Span {
+        match side {
+            Side::Left => self.left,
+            Side::Right => self.right,
+        }
+    }
+}
+
+/// TEMPORARY until compare::Change
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Change {
+    Inserted,
+    Deleted,
+    Replaced,
+    Moved,
+    Slight,
 }
 
 /// A stretch of what is shown of a block.
@@ -36,7 +75,7 @@ fn pieces_of(export: &ComparisonExport, passage: &Passage) -> Vec<Piece> {
         let left = left.within(Span::new(start[0], end[0]))?;
         let right = right.within(Span::new(start[1], end[1]))?;
         let [left, right] = [placed(&export.left, left)?, placed(&export.right, right)?];
-        Some(Piece { left, right, verdict: passage.verdict })
+        Some(Piece { left, right, verdict: passage.verdict, differences: Vec::new() })
     });
     segments.collect()
 }
