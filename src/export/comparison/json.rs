@@ -227,3 +227,116 @@ fn evidence(evidence: &Evidence) -> Value {
         Evidence::Reader => json!({ "kind": "reader" }),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::compare::Verdict;
+    use crate::export::comparison::sample::{Pair, export_of, in_brackets};
+
+    const LEFT: &str = "# 看河\n\n河水清清，岸边有树。\n\n夜里下雨。\n\n船在桥下。\n";
+    const RIGHT: &str = "# 看水\n\n岸边有树，河水清清。夜里下雨。\n\n山上有雪。\n";
+
+    fn export() -> ComparisonExport {
+        let pair = Pair {
+            left: &[1, 2],
+            right: &[1],
+            verdict: Verdict::Revised,
+            passages: &[("岸边有树", "岸边有树"), ("河水清清", "河水清清"), ("夜里下雨。", "夜里下雨。")],
+        };
+        export_of(LEFT, RIGHT, &[pair])
+    }
+
+    fn json_of(export: &ComparisonExport) -> Value {
+        serde_json::from_slice(&to_json(export).unwrap()).unwrap()
+    }
+
+    /// What stands at a place of the JSON, cut by characters as any reader of it would.
+    fn words_at(json: &Value, side: &str, place: &Value) -> String {
+        let number = |name: &str| usize::try_from(place[name].as_u64().unwrap()).unwrap();
+        let text = json[side]["blocks"][number("block")]["text"].as_str().unwrap();
+        text.chars().skip(number("start")).take(number("end") - number("start")).collect()
+    }
+
+    fn passages(json: &Value) -> Vec<[String; 2]> {
+        let links = json["links"].as_array().unwrap().iter();
+        let passages = links.flat_map(|link| link["passages"].as_array().unwrap());
+        let sides = |passage: &Value| ["left", "right"].map(|side| words_at(json, side, &passage[side]));
+        passages.map(sides).collect()
+    }
+
+    /// The names and values that programs rely on: a change here is a new version of the schema.
+    #[test]
+    fn the_schema_is_as_described() {
+        let json = json_of(&export());
+        assert_eq!((&json["schema"], &json["version"]), (&"duidu-comparison".into(), &1.into()));
+        let left = &json["left"];
+        assert_eq!(left["path"], "folder/左.md");
+        assert_eq!(left["id"].as_str().unwrap().len(), 64);
+        assert_eq!(left["script"], "as-written");
+        assert_eq!(
+            left["blocks"][0],
+            json!({ "index": 0, "kind": "title", "level": 1, "aside": null, "text": "看河" })
+        );
+        let link = &json["links"][0];
+        assert_eq!((&link["left"], &link["right"]), (&json!([1, 2]), &json!([1])));
+        assert_eq!((&link["verdict"], &link["score"]), (&"revised".into(), &0.83.into()));
+        assert_eq!(link["reason"], "both say 河水, <树>, which few other passages do");
+        assert_eq!(link["evidence"], json!([{ "kind": "words", "words": ["河水", "<树>"] }]));
+        assert_eq!(
+            link["passages"][0]["left"],
+            json!({ "block": 1, "start": 5, "end": 9 }),
+            "characters of the block, not bytes"
+        );
+        assert_eq!(link["passages"][0]["verdict"], "same");
+        assert_eq!((&json["only_left"], &json["only_right"]), (&json!([0, 3]), &json!([0, 2])));
+        let described = include_str!("../../../assets/formats.md");
+        for name in names(&json) {
+            assert!(described.contains(&format!("`{name}`")), "{name} is not described");
+        }
+    }
+
+    /// Every name of a field, wherever it stands.
+    fn names(json: &Value) -> Vec<String> {
+        match json {
+            Value::Array(list) => list.iter().flat_map(names).collect(),
+            Value::Object(fields) => {
+                fields.iter().flat_map(|(name, value)| [vec![name.clone()], names(value)].concat()).collect()
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    #[test]
+    fn a_passage_is_its_words_in_either_text() {
+        let words = ["岸边有树", "河水清清", "夜里下雨。"];
+        assert_eq!(passages(&json_of(&export())), words.map(|words| [words; 2].map(str::to_owned)));
+    }
+
+    #[test]
+    fn places_follow_the_script_of_a_column() {
+        let mut export = export();
+        export.right = in_brackets(export.comparison.part(Side::Right).document());
+        let json = json_of(&export);
+        assert_eq!(json["right"]["script"], "taiwan");
+        assert_eq!(passages(&json)[1], ["河水清清", "〔河〕水清清"].map(str::to_owned));
+    }
+
+    #[test]
+    fn set_aside_blocks_are_listed_with_their_reason() {
+        let html = "<nav><a href=x>首页</a></nav><h1>看河</h1><p>河水清清，岸边有树。</p>";
+        let imported =
+            crate::import::read("a.html", html.as_bytes().to_vec(), &crate::import::ReadOptions::default());
+        let document = imported.unwrap().document;
+        let asides = document.blocks().iter().map(|block| block.kind.aside().map(AsideReason::name));
+        let json: Vec<Value> = document
+            .blocks()
+            .iter()
+            .enumerate()
+            .map(|(index, block)| serde_json::to_value(block_json(index, block, "")).unwrap())
+            .collect();
+        let listed: Vec<Option<&str>> = json.iter().map(|block| block["aside"].as_str()).collect();
+        assert_eq!(listed, asides.collect::<Vec<_>>());
+        assert!(listed.contains(&Some("navigation")), "{json:?}");
+    }
+}

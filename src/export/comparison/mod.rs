@@ -160,3 +160,6 @@ impl ComparisonExport {
         super::colon(&self.interface_language)
     }
 }
+
+#[cfg(test)]
+mod sample;

@@ -180,3 +180,50 @@ fn solid(text: &str) -> impl Iterator<Item = usize> {
     let characters = text.char_indices().filter(|(_, character)| !character.is_whitespace());
     characters.map(|(start, character)| start + character.len_utf8())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::export::comparison::sample::{Pair, export_of};
+
+    /// One passage through all of both texts, and the pieces it must be cut to, as words.
+    fn check(left: &str, right: &str, passage: (&str, &str), expected: &[(&str, &str)]) {
+        let pair = Pair { left: &[0], right: &[0], verdict: Verdict::Revised, passages: &[passage] };
+        let export = export_of(left, right, &[pair]);
+        let link = export.comparison.links().first().unwrap();
+        let words = |column: &Column, place: Place| {
+            place.shown.of(column.block(place.block).unwrap().text()).unwrap().to_owned()
+        };
+        let pieces = pieces(&export, link);
+        let found: Vec<(String, String)> = pieces
+            .iter()
+            .map(|piece| (words(&export.left, piece.left), words(&export.right, piece.right)))
+            .collect();
+        let expected: Vec<(String, String)> =
+            expected.iter().map(|(left, right)| ((*left).to_owned(), (*right).to_owned())).collect();
+        assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn a_passage_is_cut_where_either_text_begins_a_block() {
+        check("河水清。\n", "河水清。\n", ("河水清", "河水清"), &[("河水清", "河水清")]);
+        check(
+            "河水清。\n\n岸有树。\n",
+            "河水清。岸有树。\n",
+            ("河水清。\n岸有树。", "河水清。岸有树。"),
+            &[("河水清。", "河水清。"), ("岸有树。", "岸有树。")],
+        );
+        check(
+            "河水清。岸有树。夜里雨。\n",
+            "河水清。\n\n岸有树。\n\n夜里雨。\n",
+            ("水清。岸有树。夜里", "水清。\n岸有树。\n夜里"),
+            &[("水清。", "水清。"), ("岸有树。", "岸有树。"), ("夜里", "夜里")],
+        );
+        check(
+            "河水清。岸\n\n有树。\n",
+            "河水\n\n清。岸有树。\n",
+            ("河水清。岸\n有树。", "河水\n清。岸有树。"),
+            &[("河水", "河水"), ("清。岸", "清。岸"), ("有树。", "有树。")],
+        );
+    }
+}
