@@ -55,6 +55,9 @@ pub(super) struct CompareArguments {
     /// The encoding of the right document.
     #[arg(long, value_name = "NAME")]
     encoding_right: Option<String>,
+    /// Do not mark what differs in script, width, punctuation or regional words only.
+    #[arg(long)]
+    no_slight: bool,
     /// Read what the file did to the text (broken lines, indents) instead of repairing it.
     #[arg(long)]
     no_repairs: bool,
@@ -115,6 +118,7 @@ pub(super) fn run(arguments: &CompareArguments, out: &mut Out) -> Result<Outcome
         right: column(&right, right_part.document(), &home)?,
         links: ComparisonExport::all_links(&comparison),
         only_here: true,
+        slight: !arguments.no_slight,
         notes: Vec::new(),
         words: ComparisonWords::english(),
         interface_language: "en".to_owned(),

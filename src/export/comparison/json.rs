@@ -1,12 +1,14 @@
 //! A comparison as JSON. `assets/formats.md` describes it; names and meanings never change within a version.
 
 use serde::Serialize;
+use serde_json::value::{RawValue, to_raw_value};
 use serde_json::{Value, json};
 
-use super::pieces::{Piece, Place, pieces};
+use super::pieces::{Change, Differing, Piece, Place, Slight, pieces};
 use super::reason::sentence;
+use super::rows::notes_on;
 use super::{Column, ComparisonExport, NotWritten};
-use crate::compare::{Coverage, Evidence, Link, Ruled, Side};
+use crate::compare::{Coverage, Evidence, Link, LinkIndex, Ruled, Side};
 use crate::document::{AsideReason, Block, BlockIndex};
 use crate::text::{Form, Script};
 
@@ -24,7 +26,7 @@ struct Whole<'a> {
     program: &'static str,
     left: SideJson<'a>,
     right: SideJson<'a>,
-    links: Vec<LinkJson<'a>>,
+    links: Vec<LinkJson>,
     only_left: Vec<usize>,
     only_right: Vec<usize>,
 }
@@ -38,7 +40,7 @@ struct SideJson<'a> {
     /// The first block that was compared, and the first after it.
     compared: [usize; 2],
     coverage: CoverageJson,
-    blocks: Vec<BlockJson<'a>>,
+    blocks: Lines,
 }
 
 #[derive(Serialize)]
@@ -58,17 +60,17 @@ struct BlockJson<'a> {
 }
 
 #[derive(Serialize)]
-struct LinkJson<'a> {
+struct LinkJson {
     left: Vec<usize>,
     right: Vec<usize>,
     verdict: &'static str,
     score: f64,
     reason: String,
-    evidence: Vec<Value>,
+    evidence: Lines,
     crosses: bool,
     ruled: Option<&'static str>,
-    passages: Vec<PassageJson>,
-    notes: Vec<NoteJson<'a>>,
+    passages: Lines,
+    notes: Lines,
 }
 
 #[derive(Serialize)]
@@ -76,6 +78,16 @@ struct PassageJson {
     left: PlaceJson,
     right: PlaceJson,
     verdict: &'static str,
+    differences: Vec<DifferenceJson>,
+}
+
+#[derive(Serialize)]
+struct DifferenceJson {
+    change: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    slight: Option<&'static str>,
+    left: PlaceJson,
+    right: PlaceJson,
 }
 
 #[derive(Serialize)]
@@ -93,17 +105,26 @@ struct NoteJson<'a> {
     right: &'a str,
 }
 
+/// Values that stand on a line each: long texts have very many.
+type Lines = Vec<Box<RawValue>>;
+
+fn lines<T: Serialize>(values: impl Iterator<Item = T>) -> Result<Lines, serde_json::Error> {
+    values.map(|value| to_raw_value(&value)).collect()
+}
+
 /// The comparison as JSON, in UTF-8.
 ///
 /// Errors: what could not be written, as serde says it.
 pub fn to_json(export: &ComparisonExport) -> Result<Vec<u8>, NotWritten> {
+    let links = export.links.iter().filter_map(|&index| Some((index, export.comparison.link(index)?)));
+    let links = links.map(|(index, link)| link_json(export, index, link));
     let whole = Whole {
         schema: SCHEMA,
         version: VERSION,
         program: concat!("duidu ", env!("CARGO_PKG_VERSION")),
-        left: side(export, Side::Left),
-        right: side(export, Side::Right),
-        links: export.links.iter().filter_map(|&index| link(export, index)).collect(),
+        left: side(export, Side::Left)?,
+        right: side(export, Side::Right)?,
+        links: links.collect::<Result<_, _>>()?,
         only_left: export.comparison.only(Side::Left).map(BlockIndex::as_usize).collect(),
         only_right: export.comparison.only(Side::Right).map(BlockIndex::as_usize).collect(),
     };
@@ -112,19 +133,19 @@ pub fn to_json(export: &ComparisonExport) -> Result<Vec<u8>, NotWritten> {
     Ok(bytes)
 }
 
-fn side(export: &ComparisonExport, side: Side) -> SideJson<'_> {
+fn side(export: &ComparisonExport, side: Side) -> Result<SideJson<'_>, serde_json::Error> {
     let (part, column) = (export.comparison.part(side), export.column(side));
     let Coverage { characters, answered, shared } = export.comparison.coverage(side);
     let blocks = part.document().blocks().iter().zip(&column.blocks).enumerate();
-    SideJson {
+    Ok(SideJson {
         path: &column.path,
         id: part.document().id().to_string(),
         title: &column.title,
         script: script_name(column.script),
         compared: [part.range().start, part.range().end],
         coverage: CoverageJson { characters, answered, shared },
-        blocks: blocks.map(|(index, (block, shown))| block_json(index, block, shown.text())).collect(),
-    }
+        blocks: lines(blocks.map(|(index, (block, shown))| block_json(index, block, shown.text())))?,
+    })
 }
 
 fn block_json<'a>(index: usize, block: &Block, text: &'a str) -> BlockJson<'a> {
@@ -148,20 +169,22 @@ fn script_name(script: Script) -> &'static str {
     }
 }
 
-fn link(export: &ComparisonExport, index: crate::compare::LinkIndex) -> Option<LinkJson<'_>> {
-    let link = export.comparison.link(index)?;
-    let notes = export.notes.iter().filter(|note| note.link == Some(index));
-    Some(LinkJson {
+fn link_json(
+    export: &ComparisonExport,
+    index: LinkIndex,
+    link: &Link,
+) -> Result<LinkJson, serde_json::Error> {
+    Ok(LinkJson {
         left: link.left.iter().map(|block| block.as_usize()).collect(),
         right: link.right.iter().map(|block| block.as_usize()).collect(),
         verdict: link.verdict.name(),
         score: rounded(link.score),
         reason: sentence(export, link),
-        evidence: link.reason.evidence.iter().map(evidence).collect(),
+        evidence: lines(link.reason.evidence.iter().map(evidence))?,
         crosses: link.crosses,
         ruled: link.ruled.map(ruled_name),
-        passages: passages(export, link),
-        notes: notes.map(note).collect(),
+        passages: lines(pieces(export, link).iter().map(|piece| passage(export, piece)))?,
+        notes: lines(notes_on(export, Some(index)).map(note))?,
     })
 }
 
@@ -187,15 +210,42 @@ fn note(note: &super::LinkNote) -> NoteJson<'_> {
     }
 }
 
-fn passages(export: &ComparisonExport, link: &Link) -> Vec<PassageJson> {
-    pieces(export, link).iter().map(|piece| passage(export, piece)).collect()
-}
-
 fn passage(export: &ComparisonExport, piece: &Piece) -> PassageJson {
     PassageJson {
         left: place(&export.left, piece.left),
         right: place(&export.right, piece.right),
         verdict: piece.verdict.name(),
+        differences: piece.differences.iter().map(|each| difference(export, each)).collect(),
+    }
+}
+
+fn difference(export: &ComparisonExport, difference: &Differing) -> DifferenceJson {
+    let slight = match difference.change {
+        Change::Slight(slight) => Some(slight_name(slight)),
+        _ => None,
+    };
+    DifferenceJson {
+        change: change_name(difference.change),
+        slight,
+        left: place(&export.left, difference.left),
+        right: place(&export.right, difference.right),
+    }
+}
+
+fn change_name(change: Change) -> &'static str {
+    match change {
+        Change::Inserted => "inserted",
+        Change::Deleted => "deleted",
+        Change::Replaced => "replaced",
+        Change::Moved => "moved",
+        Change::Slight(_) => "slight",
+    }
+}
+
+fn slight_name(slight: Slight) -> &'static str {
+    match slight {
+        Slight::Script => "script",
+        Slight::Other => "other",
     }
 }
 

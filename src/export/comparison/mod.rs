@@ -47,6 +47,8 @@ pub struct ComparisonExport {
     pub links: Vec<LinkIndex>,
     /// Whether tables list what stands only on one side. JSON always does.
     pub only_here: bool,
+    /// Whether tables mark what differs in script, width, punctuation or regional words only.
+    pub slight: bool,
     /// What the reader says about links.
     pub notes: Vec<LinkNote>,
     /// The words that an export writes by itself.

@@ -1,6 +1,6 @@
 //! The table of correspondences (對照表): its rows, and what is marked in each cell.
 
-use super::pieces::{Change, Piece, pieces};
+use super::pieces::{Change, Differing, Piece, Place, Slight, pieces};
 use super::{ComparisonExport, LinkNote, ShownBlock};
 use crate::compare::{Link, LinkIndex, Side, Verdict};
 use crate::document::{BlockIndex, BlockKind};
@@ -141,12 +141,12 @@ fn marked<'a>(
 ) -> Option<Cell<'a>> {
     let kind = export.comparison.part(side).document().block(index)?.kind;
     let shown = export.column(side).block(index)?;
-    let pieces: Vec<&Piece> = pieces.iter().filter(|piece| piece.place(side).block == index).collect();
     let mut marks = Marks::default();
-    for piece in &pieces {
-        marks.shared.push(piece.place(side).shown);
-        let differences = piece.differences.iter();
-        marks.differing.extend(differences.map(|each| (each.span(side), mark_of(each.change))));
+    let own = |place: &Place| place.block == index;
+    marks.shared.extend(pieces.iter().map(|piece| piece.place(side)).filter(own).map(|place| place.shown));
+    for difference in pieces.iter().flat_map(|piece| &piece.differences) {
+        let place = Some(difference.place(side)).filter(own);
+        marks.differing.extend(place.map(|place| (place.shown, mark_of(export, difference))));
     }
     if verdict != Verdict::Theme {
         marks.differing.extend(unanswered(shown, &marks.shared));
@@ -154,12 +154,27 @@ fn marked<'a>(
     Some(Cell { kind, runs: marks.cut(shown.text()) })
 }
 
-fn mark_of(change: Change) -> Mark {
-    match change {
-        Change::Slight => Mark::Slight,
+fn mark_of(export: &ComparisonExport, difference: &Differing) -> Mark {
+    match difference.change {
+        Change::Slight(slight) if export.slight && is_of_interest(export, slight) => {
+            let shown = Side::BOTH.map(|side| {
+                let Place { block, shown } = difference.place(side);
+                export.column(side).block(block).and_then(|block| shown.of(block.text()))
+            });
+            // The scripts of the columns may have made it one.
+            if shown[0] == shown[1] { Mark::Plain } else { Mark::Slight }
+        }
+        Change::Slight(_) => Mark::Plain,
         Change::Moved => Mark::Moved,
         Change::Inserted | Change::Deleted | Change::Replaced => Mark::Differs,
     }
+}
+
+/// Between a Traditional and a Simplified text every other character differs in script: that says nothing of any of
+/// them. In texts of one script it does.
+fn is_of_interest(export: &ComparisonExport, slight: Slight) -> bool {
+    let written = Side::BOTH.map(|side| export.comparison.part(side).document().written());
+    slight != Slight::Script || written[0] == written[1]
 }
 
 /// In a block of which at least half stands on the other side, what does not is a difference too.

@@ -64,6 +64,7 @@ pub(super) fn export_of(left: &str, right: &str, pairs: &[Pair<'_>]) -> Comparis
         right: right_column,
         links: ComparisonExport::all_links(&comparison),
         only_here: true,
+        slight: true,
         notes: Vec::new(),
         words: ComparisonWords::english(),
         interface_language: "en".to_owned(),

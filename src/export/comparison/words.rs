@@ -77,6 +77,8 @@ pub struct ComparisonWords {
     pub because_leading_clause: String,
     /// Reason: both name something (`{words}`).
     pub because_named: String,
+    /// Reason: the same word (`{words}`) of one theme (`{name}`).
+    pub because_theme_alike: String,
     /// Reason: words (`{left}`, `{right}`) of one theme (`{name}`).
     pub because_theme: String,
     /// Reason: they stand under headings (`{left}`, `{right}`) that answer each other.
@@ -131,6 +133,7 @@ impl ComparisonWords {
             because_words: word("both say {words}, which few other passages do"),
             because_leading_clause: word("the leading clauses share {words}"),
             because_named: word("both name {words}"),
+            because_theme_alike: word("both are about {name}: {words}"),
             because_theme: word("both are about {name}: {left} and {right}"),
             because_headings: word("they stand under headings that answer each other: {left} and {right}"),
             because_order: word("both stand at the same place in the order of the two"),
