@@ -204,3 +204,128 @@ fn lost_notes(export: &ComparisonExport) -> String {
     }
     paragraph("Name", &text_run(&export.words.lost_notes, Look::default())) + &about.paragraphs
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use roxmltree::Node;
+
+    use super::*;
+    use crate::export::comparison::sample::{Pair, export_of, part, parts};
+
+    fn named<'a, 'input>(node: Node<'a, 'input>, name: &'a str) -> impl Iterator<Item = Node<'a, 'input>> {
+        node.descendants().filter(move |each| each.has_tag_name((WORD, name)))
+    }
+
+    const WORD: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
+
+    fn words(node: Node<'_, '_>) -> String {
+        named(node, "t").filter_map(|text| text.text()).collect()
+    }
+
+    fn sample() -> ComparisonExport {
+        let pair = Pair {
+            left: &[0],
+            right: &[0],
+            verdict: Verdict::Revised,
+            passages: &[("河水清清，岸边", "河水清清，岸边")],
+        };
+        export_of("河水清清，岸边有树。\n", "河水清清，岸边有花。\n\n山上有雪。\n", &[pair])
+    }
+
+    #[test]
+    fn the_table_has_both_sides_and_its_head_on_every_page() {
+        let parts = parts(to_docx(&sample()).unwrap());
+        let document = part(&parts, "word/document.xml");
+        let table = named(document.root(), "tbl").last().unwrap();
+        let rows: Vec<Vec<String>> =
+            named(table, "tr").map(|row| named(row, "tc").map(words).collect()).collect();
+        assert_eq!(
+            rows,
+            [
+                ["Left: 左.md", "Right: 右.md", "Relation · Notes"],
+                [
+                    "河水清清，岸边有树。",
+                    "河水清清，岸边有花。",
+                    "1 · revised 0.83both say 河水, <树>, which few other passages do"
+                ],
+                ["Nothing here answers it", "山上有雪。", "only here"],
+            ]
+        );
+        assert_eq!(named(table, "tblHeader").count(), 1);
+        assert_eq!(named(table, "cantSplit").count(), 3);
+        let with = |property: &str| -> Vec<String> {
+            let runs = named(table, "r").filter(|run| named(*run, property).next().is_some());
+            runs.map(words).collect()
+        };
+        assert_eq!(with("u"), ["有树。", "有花。"]);
+        assert_eq!(with("shd"), ["河水清清，岸边", "河水清清，岸边"]);
+    }
+
+    #[test]
+    fn every_column_has_the_language_and_the_font_of_its_script() {
+        let mut export = sample();
+        export.right.language = "zh-Hant-HK";
+        let parts = parts(to_docx(&export).unwrap());
+        let styles = part(&parts, "word/styles.xml");
+        let typeface = |id: &str| {
+            let mut all = named(styles.root(), "style");
+            let style = all.find(|style| style.attribute((WORD, "styleId")) == Some(id)).unwrap();
+            let of = |name| named(style, name).find_map(|node| node.attribute((WORD, "eastAsia"))).unwrap();
+            (of("rFonts"), of("lang"))
+        };
+        assert_eq!(typeface("LeftText"), ("SimSun", "zh-CN"));
+        assert_eq!(typeface("RightHeading"), ("PMingLiU", "zh-HK"));
+        // Every style that is used is there.
+        let known: Vec<&str> =
+            named(styles.root(), "style").filter_map(|style| style.attribute((WORD, "styleId"))).collect();
+        let document = part(&parts, "word/document.xml");
+        let used = document.root().descendants().filter(|node| node.tag_name().name().ends_with("Style"));
+        let missing: Vec<_> =
+            used.filter_map(|node| node.attribute((WORD, "val"))).filter(|id| !known.contains(id)).collect();
+        assert_eq!(missing, Vec::<&str>::new());
+    }
+
+    /// What the package names is in it, and what is in it is named.
+    #[test]
+    fn the_package_is_whole() {
+        let parts = parts(to_docx(&sample()).unwrap());
+        let names: Vec<&str> = parts.iter().map(|(name, _)| name.as_str()).collect();
+        assert_eq!(names.first(), Some(&"[Content_Types].xml"));
+        for (file, folder) in [("_rels/.rels", ""), ("word/_rels/document.xml.rels", "word/")] {
+            let relations = part(&parts, file);
+            for target in relations.root().descendants().filter_map(|node| node.attribute("Target")) {
+                assert!(names.contains(&&*format!("{folder}{target}")), "{target}");
+            }
+        }
+        let types = part(&parts, "[Content_Types].xml");
+        for name in types.root().descendants().filter_map(|node| node.attribute("PartName")) {
+            assert!(names.contains(&name.trim_start_matches('/')), "{name}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_well_formed_and_whole(text in r#"[水a<>&;"'\t\n\r\x00-\x08\u{FFFE}\u{FFFF}𠮷]{0,20}"#) {
+            let mut export = export_of("水\n", "水\n", &[]);
+            export.notes.push(LinkNote {
+                link: None,
+                tags: Vec::new(),
+                text: String::new(),
+                left: text.clone(),
+                right: String::new(),
+            });
+            let parts = parts(to_docx(&export).unwrap());
+            let document = part(&parts, "word/document.xml");
+            let expressed = |character: char| match character {
+                '\u{FFFE}' | '\u{FFFF}' => '\u{FFFD}',
+                other if other < ' ' => '\u{FFFD}',
+                other => other,
+            };
+            let white = ['\t', '\n', '\r'];
+            let expected: String = text.split(white).flat_map(str::chars).map(expressed).collect();
+            let found: String = words(document.root()).split(white).collect();
+            prop_assert!(found.ends_with(&expected), "{:?} {:?}", found, expected);
+        }
+    }
+}

@@ -236,3 +236,156 @@ fn lost_notes(export: &ComparisonExport) -> String {
     }
     format!("<section>\n<h2>{}</h2>\n{notes}</section>\n", escape(&export.words.lost_notes))
 }
+
+#[cfg(test)]
+mod tests {
+    use html5ever::tendril::TendrilSink;
+    use markup5ever_rcdom::{Handle, NodeData, RcDom};
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::compare::{LinkIndex, Verdict};
+    use crate::export::comparison::sample::{Pair, export_of};
+
+    /// An element as a browser reads it.
+    struct Element {
+        name: String,
+        attributes: Vec<(String, String)>,
+        text: String,
+    }
+
+    impl Element {
+        fn attribute(&self, name: &str) -> Option<&str> {
+            self.attributes.iter().find(|(each, _)| each == name).map(|(_, value)| value.as_str())
+        }
+    }
+
+    fn elements(html: &str) -> Vec<Element> {
+        let dom: RcDom =
+            html5ever::parse_document(RcDom::default(), html5ever::ParseOpts::default()).one(html);
+        let mut found = Vec::new();
+        collect(&dom.document, &mut found);
+        found
+    }
+
+    fn collect(node: &Handle, found: &mut Vec<Element>) {
+        if let NodeData::Element { name, attrs, .. } = &node.data {
+            let attributes = attrs.borrow();
+            let pairs = attributes.iter().map(|each| (each.name.local.to_string(), each.value.to_string()));
+            found.push(Element {
+                name: name.local.to_string(),
+                attributes: pairs.collect(),
+                text: text_in(node),
+            });
+        }
+        node.children.borrow().iter().for_each(|child| collect(child, found));
+    }
+
+    fn text_in(node: &Handle) -> String {
+        match &node.data {
+            NodeData::Text { contents } => contents.borrow().to_string(),
+            _ => node.children.borrow().iter().map(text_in).collect(),
+        }
+    }
+
+    fn sample() -> ComparisonExport {
+        let pair = Pair {
+            left: &[0],
+            right: &[1],
+            verdict: Verdict::Revised,
+            passages: &[("河水清清，岸边", "河水清清，岸边")],
+        };
+        export_of("河水清清，岸边有树。\n", "山上有雪。\n\n河水清清，岸边有花。\n", &[pair])
+    }
+
+    #[test]
+    fn the_two_sides_stand_beside_each_other_with_what_they_share() {
+        let found = elements(&to_html(&sample()));
+        let texts = |name: &str| -> Vec<&str> {
+            found.iter().filter(|each| each.name == name).map(|each| each.text.as_str()).collect()
+        };
+        let cells: Vec<&str> =
+            texts("td").into_iter().skip_while(|text| *text != "Nothing here answers it").collect();
+        assert_eq!(
+            cells,
+            [
+                "Nothing here answers it",
+                "山上有雪。",
+                "only here",
+                "河水清清，岸边有树。",
+                "河水清清，岸边有花。",
+                "1 · revised 0.83both say 河水, <树>, which few other passages do",
+            ]
+        );
+        assert_eq!(texts("mark"), ["河水清清，岸边", "河水清清，岸边"]);
+        assert_eq!((texts("del"), texts("ins")), (vec!["有树。"], vec!["有花。"]));
+        let differing = found.iter().filter(|each| each.name == "del" || each.name == "ins");
+        assert!(
+            differing.map(|each| each.attribute("title")).all(|title| title == Some("words that differ"))
+        );
+    }
+
+    #[test]
+    fn every_column_has_its_language_and_the_head_is_repeated() {
+        let mut export = sample();
+        export.right.language = "zh-Hant-TW";
+        let html = to_html(&export);
+        let found = elements(&html);
+        let language = |text: &str| {
+            let cell = found.iter().find(|each| each.name == "td" && each.text == text);
+            cell.unwrap().attribute("lang").unwrap().to_owned()
+        };
+        assert_eq!(language("河水清清，岸边有树。"), "zh-Hans");
+        assert_eq!(language("河水清清，岸边有花。"), "zh-Hant-TW");
+        let rule = |rule: &str| assert!(html.contains(rule), "{rule}");
+        [
+            "thead { display: table-header-group; }",
+            "break-inside: avoid",
+            "size: A4",
+            "prefers-color-scheme: dark",
+        ]
+        .map(rule);
+    }
+
+    #[test]
+    fn where_nothing_is_alike_that_is_said() {
+        let empty = to_html(&export_of("", "", &[]));
+        assert!(empty.contains("Nothing on one side answers anything on the other."), "{empty}");
+    }
+
+    /// What a page could do besides showing text.
+    fn is_active(element: &Element) -> bool {
+        let names = ["script", "img", "iframe", "svg", "object", "embed", "form", "link", "base"];
+        let active = |(name, value): &(String, String)| {
+            let address = name == "href" && !value.is_empty() && !value.starts_with("http");
+            name.starts_with("on") || name == "src" || name == "style" || address
+        };
+        names.contains(&&*element.name) || element.attributes.iter().any(active)
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_compared_or_said_stays_text(
+            left in r#"[水a<>&;"'/=!\-#]{1,20}"#,
+            said in r#"<(script|img src=x|svg/onload=x|a href=javascript:x)>|[水<>"'&]{0,9}"#,
+        ) {
+            let mut export = export_of("水\n", "水\n", &[]);
+            export.left.title = left.clone();
+            export.left.path = said.clone();
+            export.notes.push(LinkNote {
+                link: None,
+                tags: Tag::new(&left).into_iter().collect(),
+                text: said,
+                left: left.clone(),
+                right: left.clone(),
+            });
+            export.notes.push(LinkNote { link: Some(LinkIndex::new(0)), ..export.notes[0].clone() });
+            let found = elements(&to_html(&export));
+            prop_assert!(!found.iter().any(is_active));
+            // What is said can hold quotations too; those have no language.
+            let quotations = found.iter().filter(|each| each.name == "blockquote" && each.attribute("lang").is_some());
+            let quoted: Vec<&str> = quotations.map(|each| each.text.as_str()).collect();
+            prop_assert_eq!(quoted, [&left, &left]);
+        }
+    }
+}

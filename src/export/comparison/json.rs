@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use super::pieces::{Change, Differing, Piece, Place, Slight, pieces};
 use super::reason::sentence;
 use super::rows::notes_on;
+use super::summary::rounded;
 use super::{Column, ComparisonExport, NotWritten};
 use crate::compare::{Coverage, Evidence, Link, LinkIndex, Ruled, Side};
 use crate::document::{AsideReason, Block, BlockIndex};
@@ -186,11 +187,6 @@ fn link_json(
         passages: lines(pieces(export, link).iter().map(|piece| passage(export, piece)))?,
         notes: lines(notes_on(export, Some(index)).map(note))?,
     })
-}
-
-/// To four places, from 0 to 1.
-fn rounded(score: f32) -> f64 {
-    (f64::from(score) * 10_000.0).round().clamp(0.0, 10_000.0) / 10_000.0
 }
 
 fn ruled_name(ruled: Ruled) -> &'static str {

@@ -114,3 +114,50 @@ fn lost_notes(export: &ComparisonExport) -> String {
     let notes: String = notes_on(export, None).map(note_block).collect();
     if notes.is_empty() { notes } else { format!("## {}\n\n{notes}", one_line(&export.words.lost_notes)) }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::compare::Verdict;
+    use crate::export::comparison::sample::{Pair, export_of};
+
+    #[test]
+    fn the_sides_stand_below_each_other_with_what_differs() {
+        let pair = Pair {
+            left: &[0],
+            right: &[0],
+            verdict: Verdict::Revised,
+            passages: &[("河水*清清*，岸边", "河水*清清*，岸边")],
+        };
+        let export =
+            export_of("河水\\*清清\\*，岸边有树。\n", "河水\\*清清\\*，岸边有花。\n\n2、山\n", &[pair]);
+        let markdown = to_markdown(&export);
+        let expected = "\
+## 1 · revised · 0.83
+
+**Left**
+
+> 河水\\*清清\\*，岸边<del>有树。</del>
+
+**Right**
+
+> 河水\\*清清\\*，岸边<ins>有花。</ins>
+
+Reason: both say 河水, \\<树\\>, which few other passages do
+
+## only here
+
+**Left**: Nothing here answers it
+
+**Right**
+
+> 2、山
+
+";
+        assert!(
+            markdown
+                .starts_with("# Comparison: 左.md ↔ 右.md\n\n| Documents | Left | Right |\n|---|---|---|\n")
+        );
+        assert!(markdown.ends_with(expected), "{markdown}");
+    }
+}

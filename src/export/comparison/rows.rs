@@ -244,3 +244,65 @@ pub(super) fn notes_on<'a>(
 ) -> impl Iterator<Item = &'a LinkNote> {
     export.notes.iter().filter(move |note| note.link == link)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::export::comparison::sample::{Pair, export_of};
+
+    const LEFT: &str = "甲一\n\n甲二\n\n甲三\n";
+    const RIGHT: &str = "乙一\n\n乙二\n\n乙三\n\n乙四\n";
+
+    /// The rows of links between blocks, as `left=right`.
+    fn check(links: &[(&[usize], &[usize])], expected: &str) {
+        let pair = |(left, right)| Pair { left, right, verdict: Verdict::Theme, passages: &[] };
+        let pairs: Vec<Pair<'_>> = links.iter().copied().map(pair).collect();
+        let export = export_of(LEFT, RIGHT, &pairs);
+        let text = |blocks: &[Cell<'_>]| {
+            blocks.iter().flat_map(|block| &block.runs).map(|run| run.text).collect::<String>()
+        };
+        let rows =
+            rows(&export).into_iter().map(|row| cells(&export, &row).map(|blocks| text(&blocks)).join("="));
+        assert_eq!(rows.collect::<Vec<_>>().join(" "), expected);
+    }
+
+    #[test]
+    fn rows_follow_the_left_document_and_the_rest_of_the_right_follows_its_neighbours() {
+        check(&[], "=乙一 =乙二 =乙三 =乙四 甲一= 甲二= 甲三=");
+        check(&[(&[1], &[2])], "=乙一 =乙二 甲一= 甲二=乙三 =乙四 甲三=");
+        check(
+            &[(&[0], &[2, 3]), (&[1, 2], &[0]), (&[0], &[0])],
+            "甲一=乙一 =乙二 甲一=乙三乙四 甲二甲三=乙一",
+        );
+    }
+
+    /// The runs of the first block on either side: `[` and `]` around what is shared, `_` around what differs.
+    fn check_marks(left: &str, right: &str, passages: &[(&str, &str)], expected: [&str; 2]) {
+        let pair = Pair { left: &[0], right: &[0], verdict: Verdict::Revised, passages };
+        let export = export_of(left, right, &[pair]);
+        let row = rows(&export).remove(0);
+        let drawn = |run: &Run<'_>| {
+            let sign = match run.mark {
+                Mark::Plain => "",
+                Mark::Slight => "·",
+                Mark::Moved => "~",
+                Mark::Differs => "_",
+            };
+            let text = format!("{sign}{}{sign}", run.text);
+            if run.shared { format!("[{text}]") } else { text }
+        };
+        let drawn = cells(&export, &row)
+            .map(|blocks| blocks.iter().flat_map(|block| &block.runs).map(drawn).collect::<String>());
+        assert_eq!(drawn, expected);
+    }
+
+    #[test]
+    fn of_a_block_that_is_mostly_shared_the_rest_differs() {
+        check_marks(
+            "今年河水清清。",
+            "河水清清，岸边种了许多新的树。",
+            &[("河水清清", "河水清清")],
+            ["_今年_[河水清清]。", "[河水清清]，岸边种了许多新的树。"],
+        );
+    }
+}

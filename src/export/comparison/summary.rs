@@ -35,6 +35,11 @@ pub(super) fn counts(export: &ComparisonExport) -> Vec<(String, usize)> {
     std::iter::once(all).chain(each).collect()
 }
 
+/// A part of the whole to four places, from 0 to 1.
+pub(super) fn rounded(part: f32) -> f64 {
+    (f64::from(part) * 10_000.0).round().clamp(0.0, 10_000.0) / 10_000.0
+}
+
 /// A score as a reader sees it.
 pub(super) fn score(score: f32) -> String {
     format!("{score:.2}")

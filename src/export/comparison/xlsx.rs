@@ -5,7 +5,7 @@ use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, Workboo
 
 use super::lines::{Line, line, names};
 use super::rows::{Row, rows};
-use super::summary::{counts, fact_rows};
+use super::summary::{counts, fact_rows, rounded};
 use super::{ComparisonExport, NotWritten};
 
 /// A workbook of three sheets: the links, what stands only on one side, and the documents.
@@ -54,7 +54,7 @@ fn links_sheet(
             sheet.write_number_with_format(below, 0, f64::from(saturated(number)), &writer.number)?;
         }
         if let Some(score) = score {
-            sheet.write_number_with_format(below, 2, f64::from(score), &writer.score)?;
+            sheet.write_number_with_format(below, 2, rounded(score), &writer.score)?;
         }
         let ([left_paragraphs, right_paragraphs], [left, right]) = (&paragraphs, &texts);
         let cells = [
@@ -202,4 +202,82 @@ pub(super) fn clean(text: &str) -> String {
         other => other >= ' ',
     };
     text.chars().map(|each| if is_expressed(each) { each } else { '\u{FFFD}' }).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use roxmltree::Node;
+
+    use super::*;
+    use crate::compare::{LinkIndex, Verdict};
+    use crate::export::comparison::LinkNote;
+    use crate::export::comparison::sample::{Pair, export_of, part, parts};
+
+    /// The cells of a sheet, row by row, as a spreadsheet shows them; a formula would be `ƒ`.
+    fn rows_of(parts: &[(String, String)], sheet: &str) -> Vec<Vec<String>> {
+        let strings = part(parts, "xl/sharedStrings.xml");
+        let strings: Vec<String> = named(strings.root(), "si").map(text).collect();
+        let sheet = part(parts, &format!("xl/worksheets/{sheet}.xml"));
+        let value = |cell: Node<'_, '_>| {
+            let value = named(cell, "v").map(text).next().unwrap_or_default();
+            let shared = cell.attribute("t") == Some("s");
+            let formula = named(cell, "f").next().is_some();
+            let shown = if shared { strings[value.parse::<usize>().unwrap()].clone() } else { value };
+            if formula { format!("ƒ{shown}") } else { shown }
+        };
+        named(sheet.root(), "row").map(|row| named(row, "c").map(value).collect()).collect()
+    }
+
+    fn named<'a, 'input>(node: Node<'a, 'input>, name: &'a str) -> impl Iterator<Item = Node<'a, 'input>> {
+        node.descendants().filter(move |each| each.tag_name().name() == name)
+    }
+
+    fn text(node: Node<'_, '_>) -> String {
+        node.descendants().filter(Node::is_text).filter_map(|text| text.text()).collect()
+    }
+
+    fn export(left: &str) -> ComparisonExport {
+        let pair = Pair { left: &[0], right: &[0], verdict: Verdict::Same, passages: &[] };
+        let mut export = export_of(left, "=1+1\n\n@水\n", &[pair]);
+        export.notes.push(LinkNote {
+            link: Some(LinkIndex::new(0)),
+            tags: Vec::new(),
+            text: "=SUM(A1)".to_owned(),
+            left: String::new(),
+            right: String::new(),
+        });
+        export
+    }
+
+    #[test]
+    fn the_sheets_hold_links_the_rest_and_the_documents() {
+        let parts = parts(to_xlsx(&export("=1+1\n")).unwrap());
+        let links = rows_of(&parts, "sheet1");
+        let reason = "both say 河水, <树>, which few other passages do";
+        assert_eq!(links[1], ["1", "same text", "0.83", "1", "=1+1", "1", "=1+1", reason, "=SUM(A1)"]);
+        assert_eq!(rows_of(&parts, "sheet2")[1..], [["Right", "2", "@水"]]);
+        assert!(
+            rows_of(&parts, "sheet3")
+                .contains(&["File", "folder/左.md", "右.md"].map(str::to_owned).to_vec())
+        );
+        let core = part(&parts, "docProps/core.xml");
+        assert_eq!(named(core.root(), "created").map(text).next().as_deref(), Some("1970-01-01T00:00:00Z"));
+    }
+
+    #[test]
+    fn a_text_beyond_a_cell_says_that_it_is_cut() {
+        let check = |left: &str, expected: &str| {
+            let parts = parts(to_xlsx(&export(left)).unwrap());
+            let cell = &rows_of(&parts, "sheet1")[1][4];
+            assert!(cell.encode_utf16().count() <= CELL);
+            assert!(cell == expected, "{}", cell.chars().rev().take(80).collect::<String>());
+        };
+        let whole = "水".repeat(CELL);
+        check(&whole, &whole);
+        let cut = "… (cut: a cell holds no more; the whole is in the document)";
+        let kept = CELL - cut.chars().count();
+        check(&"水".repeat(CELL + 1), &("水".repeat(kept) + cut));
+        // A character of two units is not cut in two.
+        check(&"𠮷".repeat(CELL), &("𠮷".repeat(kept / 2) + cut));
+    }
 }
