@@ -77,7 +77,7 @@ fn cells(export: &Export, note: &ExportedNote) -> [String; COLUMNS] {
     ]
 }
 
-fn write_row(output: &mut String, cells: &[String]) {
+pub(super) fn write_row(output: &mut String, cells: &[String]) {
     let quoted = |cell: &String| format!("\"{}\"", neutral(cell).replace('"', "\"\""));
     *output += &cells.iter().map(quoted).collect::<Vec<_>>().join(",");
     *output += "\r\n";
