@@ -266,6 +266,6 @@ fn a_million_characters_take_seconds() {
     check_long(&texts[0], &texts[1], 1);
     let verse = "上游种树护住水源图书室周末开放".repeat(60_000);
     check_long(&verse, verse.get(36..).unwrap(), 1);
-    let holed = format!("水{}木{}", verse.get(45_000..90_000).unwrap(), verse.get(..900_000).unwrap());
-    check_long(verse.get(..990_000).unwrap(), &holed, 2);
+    let holed = format!("水{}木{}", verse.get(45_000..90_000).unwrap(), verse.get(..150_000).unwrap());
+    check_long(verse.get(..240_000).unwrap(), &holed, 2);
 }
