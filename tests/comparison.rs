@@ -444,7 +444,7 @@ impl Watcher for Impatient {
 
 fn guided(left: &Arc<Document>, right: &Arc<Document>, rulings: Vec<Ruling>) -> Comparison {
     let (left, right) = (Part::whole(Arc::clone(left)), Part::whole(Arc::clone(right)));
-    compare(&left, &right, &Guidance { rulings }, &Unwatched).unwrap()
+    compare(&left, &right, &Guidance { rulings, ..Guidance::default() }, &Unwatched).unwrap()
 }
 
 /// A ruling on one block of each side.
