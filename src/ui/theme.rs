@@ -51,6 +51,9 @@ pub struct Tokens {
     pub moved: Color32,
 }
 
+/// How much the colour of a link covers of the page beneath the wording that it shares.
+pub const SHARED_GROUND: f32 = 0.18;
+
 /// How much of what lies beneath a selection is covered, of 255.
 const SELECTION_COVERS: u8 = 178;
 
@@ -339,6 +342,17 @@ mod tests {
                 for ground in [tokens.page, tokens.panel, tokens.boxed] {
                     check("a link", colour, ground);
                 }
+            }
+        }
+    }
+
+    #[test]
+    fn text_can_be_read_on_the_ground_of_shared_wording() {
+        for tokens in THEMES {
+            for colour in tokens.verdicts {
+                let ground = colour.gamma_multiply(SHARED_GROUND);
+                check("text on shared wording", tokens.text, over(ground, tokens.page));
+                check("quiet text on shared wording", tokens.quiet, over(ground, tokens.page));
             }
         }
     }

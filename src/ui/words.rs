@@ -442,7 +442,6 @@ words! {
     pane_larger(side): "Larger text, {side}", "{side}边字号加大", "{side}邊字級加大";
     pane_smaller(side): "Smaller text, {side}", "{side}边字号减小", "{side}邊字級縮小";
     pane_section(side): "Section, {side}", "{side}边的部分", "{side}邊的部分";
-    close_comparison(name): "Close {name}", "关闭 {name}", "關閉 {name}";
 
     verdict_same: "Same text", "同文", "同文";
     verdict_revised: "Revised", "改动", "改動";
@@ -457,6 +456,7 @@ words! {
     previous_link: "Previous link", "上一处对应", "上一處對應";
     next_difference: "Next difference", "下一处差异", "下一處差異";
     previous_difference: "Previous difference", "上一处差异", "上一處差異";
+    differences: "Differences", "差异", "差異";
     next_only_here: "Next passage that is only here", "下一处独有", "下一處獨有";
     previous_only_here: "Previous passage that is only here", "上一处独有", "上一處獨有";
     switch_pane: "Go to the other pane", "转到另一边", "轉到另一邊";

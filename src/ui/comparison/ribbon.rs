@@ -84,10 +84,7 @@ impl Ribbon {
     /// Its upper and lower edge at so much of its way from left to right.
     fn edges(&self, share: f32) -> Rangef {
         let bent = share * share * (3.0 - 2.0 * share);
-        Rangef::new(
-            lerp(self.left.min..=self.right.min, bent),
-            lerp(self.left.max..=self.right.max, bent),
-        )
+        Rangef::new(lerp(self.left.min..=self.right.min, bent), lerp(self.left.max..=self.right.max, bent))
     }
 
     /// Whether a point of the window lies on it; a little beside it counts.
@@ -111,10 +108,16 @@ impl Ribbon {
 
     /// What is drawn of it.
     pub(super) fn shapes(&self, look: Look) -> Vec<Shape> {
+        let mut shapes = self.shapes_without_sign(look);
+        shapes.extend(sign(look, self.middle()));
+        shapes
+    }
+
+    /// What is drawn of it where others beside it have the sign.
+    pub(super) fn shapes_without_sign(&self, look: Look) -> Vec<Shape> {
         let mut shapes = vec![self.band(look)];
         shapes.extend(self.outline(look));
         shapes.extend(self.arrow_head(look));
-        shapes.extend(sign(look, self.middle()));
         shapes
     }
 
@@ -169,7 +172,8 @@ impl Ribbon {
 /// Where a ribbon ends that goes out of sight: beside its other end, somewhat further up or down.
 fn tip(end: Rangef, up: bool, gutter: Rect) -> Rangef {
     let y = if up { end.center() - BEND } else { end.center() + BEND };
-    let y = y.clamp(gutter.top() + ARROW * 2.0, (gutter.bottom() - ARROW * 2.0).max(gutter.top() + ARROW * 2.0));
+    let y =
+        y.clamp(gutter.top() + ARROW * 2.0, (gutter.bottom() - ARROW * 2.0).max(gutter.top() + ARROW * 2.0));
     Rangef::new(y - 1.0, y + 1.0)
 }
 
@@ -261,9 +265,11 @@ mod tests {
 
     #[test]
     fn the_sign_stands_on_its_ribbon() {
-        for (left, right) in
-            [(here(10.0, 30.0), here(60.0, 90.0)), (here(10.0, 30.0), End::Below), (End::Above, here(50.0, 60.0))]
-        {
+        for (left, right) in [
+            (here(10.0, 30.0), here(60.0, 90.0)),
+            (here(10.0, 30.0), End::Below),
+            (End::Above, here(50.0, 60.0)),
+        ] {
             let ribbon = Ribbon::between(left, right, GUTTER).unwrap();
             assert!(ribbon.holds(ribbon.middle()), "{ribbon:?}");
         }

@@ -1,5 +1,6 @@
 //! The pages that lie over the reading, one file each.
 
+mod compare;
 mod corrections;
 mod doubts;
 mod export;
@@ -9,6 +10,8 @@ mod settings;
 mod shortcuts;
 
 use egui::{Button, Context, Frame, Id, Modal, ScrollArea, Ui};
+
+pub(super) use compare::CompareState;
 
 use super::fonts::Fonts;
 use super::scene::{Scene, called};
@@ -20,6 +23,9 @@ use crate::session::{Command, Page, Reader};
 #[derive(Default, Debug)]
 pub(super) struct PagesState {
     page: Option<Page>,
+    /// What the page of comparing begins with, when it is opened.
+    pub(super) begins_with: Option<CompareState>,
+    compare: CompareState,
     information: information::InformationState,
     corrections: corrections::CorrectionsState,
     export: export::ExportState,
@@ -35,7 +41,8 @@ pub(super) fn pages_ui(
 ) -> Vec<Command> {
     let page = scene.session.page();
     if state.page != page {
-        *state = PagesState { page, ..PagesState::default() };
+        let compare = state.begins_with.take().unwrap_or_default();
+        *state = PagesState { page, compare, ..PagesState::default() };
     }
     let Some(page) = page else { return Vec::new() };
     if page == Page::Palette {
@@ -56,6 +63,7 @@ fn contents(ui: &mut Ui, scene: Scene, page: Page, state: &mut PagesState, fonts
         Page::Settings => settings::settings_ui(ui, scene, fonts),
         Page::Shortcuts => shortcuts::shortcuts_ui(ui, scene),
         Page::Export => of_document(&mut |reader| export::export_ui(ui, scene, reader, &mut state.export)),
+        Page::Compare => compare::compare_ui(ui, scene, &mut state.compare),
         Page::Palette => Vec::new(),
     }
 }
@@ -119,6 +127,7 @@ fn page_name(words: Words, page: Page) -> &'static str {
         Page::Settings => words.settings(),
         Page::Shortcuts => words.shortcuts(),
         Page::Export => words.export(),
+        Page::Compare => words.compare_short(),
         Page::Palette => words.palette(),
     }
 }

@@ -126,6 +126,8 @@ pub struct PaneState {
     clicked: Option<u32>,
     /// Whether it takes the keyboard from another pane.
     wants_keyboard: bool,
+    /// Whether the reader sends it somewhere by what stands beside it.
+    led: bool,
     /// What was told to be in sight, and the anchor at that time.
     reached: Option<(page::Anchor, InSight)>,
     press: Option<pointer::Press>,
@@ -146,6 +148,7 @@ impl Default for PaneState {
             moved: false,
             clicked: None,
             wants_keyboard: false,
+            led: false,
             reached: None,
             press: None,
             pressed: None,
@@ -169,6 +172,13 @@ impl PaneState {
     /// Scrolls at the next frame so that a position stands so far below the upper edge of the text, in points.
     pub fn stand(&mut self, position: u32, down: f32) {
         self.goal = Some(Goal::Stand(position, down));
+    }
+
+    /// As [`PaneState::stand`], for where the reader goes by what stands beside the pane: it counts as moved by
+    /// the reader.
+    pub fn lead(&mut self, position: u32, down: f32) {
+        self.stand(position, down);
+        self.led = true;
     }
 
     /// As [`PaneState::stand`], but gets there in a few frames. Ends early where the reader moves the text.
@@ -339,7 +349,7 @@ fn pane_ui(
     state.sight = Some(sight(area, &state.page, &placed));
     let drawn = state.page.anchor();
     let pointed = pointer::pointer(ui, &frame, &response, state, &placed);
-    state.moved |= state.page.anchor() != drawn;
+    state.moved |= state.page.anchor() != drawn || std::mem::take(&mut state.led);
     let offered = offers::offers_ui(ui, &frame, &response, state, (&placed, &pointed));
     commands.extend(pointed.into_iter().chain(offered));
     commands.extend(reached(state, &placed, area.height()));
