@@ -26,7 +26,7 @@ use super::toasts::{ToastsState, toasts_ui};
 use super::welcome::{empty_ui, not_open_ui, welcome_ui};
 use super::words::{Words, language_of_the_system};
 use crate::session::{
-    Command, Effect, Input, Language, Moment, Place, Reader, Session, Stage, TabId, WindowSize,
+    Command, Effect, Input, Language, Moment, PaneId, Place, Reader, Session, Stage, WindowSize,
 };
 use crate::store::World;
 
@@ -47,7 +47,7 @@ pub struct Window {
 /// What the parts of the window remember from one frame to the next.
 #[derive(Default, Debug)]
 struct Parts {
-    panes: HashMap<TabId, PaneState>,
+    panes: HashMap<PaneId, PaneState>,
     outline: OutlineState,
     find: FindState,
     notes: NotesState,
@@ -214,8 +214,11 @@ impl Window {
             self.carry_out_all(context, effects);
             context.request_repaint();
         }
-        let tabs = self.session.tabs();
-        self.parts.panes.retain(|id, _| tabs.iter().any(|tab| tab.id == *id));
+        let session = &self.session;
+        self.parts.panes.retain(|pane, _| match *pane {
+            PaneId::Document(id) => session.tabs().iter().any(|tab| tab.id == id),
+            PaneId::Side(id, _) => session.comparison(id).is_some(),
+        });
     }
 
     fn carry_out_all(&mut self, context: &Context, effects: Vec<Effect>) {
@@ -235,8 +238,11 @@ impl Window {
                 }
             }
             Effect::Copy(text) => context.copy_text(text),
-            Effect::Reveal { tab, position } => self.parts.panes.entry(tab).or_default().reveal(position),
-            Effect::Return { tab, position } => self.parts.panes.entry(tab).or_default().return_to(position),
+            Effect::Reveal { pane, position } => self.parts.panes.entry(pane).or_default().reveal(position),
+            Effect::Return { pane, position } => {
+                self.parts.panes.entry(pane).or_default().return_to(position)
+            }
+            Effect::Align { .. } => {}
             Effect::Quit => context.send_viewport_cmd(ViewportCommand::Close),
             other => self.carry_out_in_world(other),
         }
@@ -409,7 +415,7 @@ fn document_ui(ui: &mut Ui, scene: Scene, parts: &mut Parts) -> Vec<Command> {
             empty_ui(ui, scene)
         }
         Stage::Open(reader) => {
-            let pane = parts.panes.entry(tab.id).or_default();
+            let pane = parts.panes.entry(PaneId::Document(tab.id)).or_default();
             let settings = scene.session.settings();
             ui.push_id(tab.id, |ui| reading_ui(ui, &**reader, settings, scene.words, pane)).inner
         }
