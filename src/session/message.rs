@@ -83,15 +83,33 @@ pub enum MessageText {
     StillArriving,
     /// There is nothing to export.
     NothingToExport,
+    /// There are not two documents to compare.
+    NothingToCompare,
+    /// A comparison waits for this document, which was closed.
+    ComparisonWaits(String),
+    /// A comparison could not be made, and why.
+    ComparisonFailed(String),
+    /// No link is chosen.
+    NoLinkChosen,
+    /// A link is made by hand from what is selected on both sides.
+    NothingSelectedOnBothSides,
+    /// There is no further link in this direction.
+    NoFurtherLink,
+    /// There is no further difference in this direction.
+    NoFurtherDifference,
+    /// There is no further passage without an answer in this direction.
+    NoFurtherOnlyHere,
 }
 
 impl MessageText {
     /// How much it matters.
     pub fn severity(&self) -> Severity {
         match self {
-            Self::NotSaved { .. } | Self::NotExported { .. } | Self::NoScript(_) | Self::StateNotSaved(_) => {
-                Severity::Error
-            }
+            Self::NotSaved { .. }
+            | Self::NotExported { .. }
+            | Self::NoScript(_)
+            | Self::StateNotSaved(_)
+            | Self::ComparisonFailed(_) => Severity::Error,
             Self::NotesReadOnly(_) | Self::NotesSetAside(_) | Self::Remark(_) | Self::NoDialog(_) => {
                 Severity::Warning
             }

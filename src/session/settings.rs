@@ -159,6 +159,10 @@ pub struct Restored {
     pub tabs: Vec<RestoredTab>,
     /// Which of them was in front, counted from 0.
     pub active: usize,
+    /// The open comparisons, in the order of their tabs.
+    pub comparisons: Vec<super::RestoredComparison>,
+    /// Which of them was in front, counted from 0; `None` where a document was.
+    pub compared: Option<usize>,
     /// The documents last opened, the newest first.
     pub recent: Vec<Place>,
     /// Corrections for all documents.

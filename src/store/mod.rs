@@ -2,6 +2,7 @@
 //!
 //! The only room (with `cli`) that touches files, clocks and threads. It knows no window.
 
+mod comparing;
 mod crew;
 mod dictionaries;
 mod generations;

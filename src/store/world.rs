@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 use std::{fmt, io, mem, thread};
 
 use super::Home;
+use super::comparing::Comparer;
 use super::crew::{Crew, guarded};
 use super::dictionaries::Dictionaries;
 use super::keeper::Keeper;
@@ -18,7 +19,8 @@ use super::state::StateStore;
 use super::watch::{PAUSE, Watch};
 use crate::document::Document;
 use crate::session::{
-    Effect, Event, ExportJob, Kept, OpenError, Place, ReadingChoices, Restored, SearchRequest, TabId, Ticket,
+    ComparisonId, Effect, Event, ExportJob, Kept, OpenError, Place, ReadingChoices, Restored, SearchRequest,
+    TabId, Ticket,
 };
 use crate::text::{Converters, Doubt, Script, Span, Written, doubtful, prepare_words};
 
@@ -38,6 +40,7 @@ pub struct World {
     finding: Crew,
     preparing: Crew,
     working: Crew,
+    comparing: Comparer,
     keeper: Keeper,
     watch: Arc<Watch>,
     /// Ends the watching when it is dropped.
@@ -75,6 +78,7 @@ impl World {
             finding: Crew::start("find", 1)?,
             preparing: Crew::start("prepare", 1)?,
             working: Crew::start("work", 1)?,
+            comparing: Comparer::start(announcer.clone())?,
             keeper: Keeper::start(NotesStore::new(home), state, Arc::clone(&watch), announcer.clone())?,
             watch,
             _watching: watching,
@@ -117,6 +121,10 @@ impl World {
             Effect::Find { ticket, request } => self.find(ticket, request),
             Effect::Check { ticket, document } => self.check(ticket, document),
             Effect::Export { job, path } => self.export(job, path),
+            Effect::Compare { ticket, job } => self.comparing.compare(ticket, job),
+            Effect::StopComparing(ticket) => self.comparing.stop(ticket),
+            Effect::ReadComparison { ticket, .. } => self.read_comparison(ticket),
+            Effect::SaveComparison { comparison, .. } => self.save_comparison(comparison),
             of_window => return Some(of_window),
         }
         None
@@ -157,6 +165,15 @@ impl World {
         });
         // Whoever reads will soon click on a word.
         self.working.give(prepare_words, drop);
+    }
+
+    /// Comparisons are not kept yet: there is nothing to read.
+    fn read_comparison(&self, ticket: Ticket) {
+        self.announcer.announce(Event::ComparisonRead { ticket, read: Box::default() });
+    }
+
+    fn save_comparison(&self, comparison: ComparisonId) {
+        self.announcer.announce(Event::ComparisonSaved { comparison, result: Ok(()) });
     }
 
     fn save_state(&self, restored: Box<Restored>) {
