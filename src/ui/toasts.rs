@@ -156,6 +156,14 @@ fn message_words(words: Words, text: &MessageText) -> String {
         MessageText::NoDialog(reason) => words.no_dialog(reason),
         MessageText::NothingSelected => words.nothing_selected().to_owned(),
         MessageText::StillArriving => words.still_arriving().to_owned(),
+        MessageText::NothingToCompare => words.nothing_to_compare().to_owned(),
+        MessageText::ComparisonWaits(name) => words.comparison_waits(name),
+        MessageText::ComparisonFailed(reason) => words.comparing_failed(reason),
+        MessageText::NoLinkChosen => words.no_link_chosen().to_owned(),
+        MessageText::NothingSelectedOnBothSides => words.nothing_selected_on_both().to_owned(),
+        MessageText::NoFurtherLink => words.no_further_link().to_owned(),
+        MessageText::NoFurtherDifference => words.no_further_difference().to_owned(),
+        MessageText::NoFurtherOnlyHere => words.no_further_only_here().to_owned(),
         MessageText::NothingToExport => words.nothing_to_export().to_owned(),
     }
 }

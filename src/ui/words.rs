@@ -496,7 +496,7 @@ words! {
     comparing_failed(reason): "The comparison failed: {reason}", "比较失败：{reason}", "比較失敗：{reason}";
     compared_missing(name): "{name} is not open", "“{name}”没有打开", "「{name}」沒有開啟";
     open_both: "Open both documents", "打开两份文档", "開啟兩份文件";
-    no_links: "No links were found: nothing on either side answers the other. Both texts stand alone, which is a finding too. Passages that you know to correspond can be linked by hand: select words on both sides, then {keys}.", "没有找到对应：两边各说各的，这本身也是一个发现。若你知道哪些段落相对应，可以手动连接：在两边各选文字，再按 {keys}。", "沒有找到對應：兩邊各說各的，這本身也是一個發現。若你知道哪些段落相對應，可以手動連接：在兩邊各選文字，再按 {keys}。";
+    no_links(keys): "No links were found: nothing on either side answers the other. Both texts stand alone, which is a finding too. Passages that you know to correspond can be linked by hand: select words on both sides, then {keys}.", "没有找到对应：两边各说各的，这本身也是一个发现。若你知道哪些段落相对应，可以手动连接：在两边各选文字，再按 {keys}。", "沒有找到對應：兩邊各說各的，這本身也是一個發現。若你知道哪些段落相對應，可以手動連接：在兩邊各選文字，再按 {keys}。";
     links_filtered_away: "The filter lets no link through.", "没有符合筛选条件的对应。", "沒有符合篩選條件的對應。";
     links_later: "Links are listed here as soon as both sides were compared.", "比较完成后，对应会列在这里。", "比較完成後，對應會列在這裡。";
     filter_links: "Filter the links", "筛选对应", "篩選對應";

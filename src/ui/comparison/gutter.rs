@@ -1,12 +1,13 @@
 //! The gutter between the panes: a ribbon for each link in sight. The pointer over one tells why; a click chooses it.
 
-use egui::{Painter, Rect, Response, Sense, Ui, WidgetInfo, WidgetType, vec2};
+use egui::accesskit::Role;
+use egui::{Painter, Rect, Response, Sense, Ui, WidgetInfo, vec2};
 
 use super::ribbon::{End, Look, Ribbon, SIGN};
 use super::scrolling::Panes;
 use super::wording::{reason_text, verdict_name, whole_percent};
 use crate::compare::LinkIndex;
-use crate::session::{Command, Compared, LinkRow, ListRow, Listed, Ribbon as Found};
+use crate::session::{Command, Compared, LinkRow, Ribbon as Found};
 use crate::text::Span;
 use crate::ui::reading::{Edges, PaneState};
 use crate::ui::scene::Scene;
@@ -34,7 +35,7 @@ pub(super) fn gutter_ui(
     let signs = signs(ui, scene, compared, &drawn, gutter);
     let pointed = pointed(&response, &drawn, &signs);
     paint(&ui.painter().with_clip_rect(gutter), scene, &drawn, pointed);
-    if let Some(row) = pointed.and_then(|index| row_of(compared, index)) {
+    if let Some(row) = pointed.and_then(|index| compared.link_row(index)) {
         ui.set_cursor_icon(egui::CursorIcon::PointingHand);
         response.clone().on_hover_ui_at_pointer(|ui| why_ui(ui, scene, &row));
     }
@@ -51,7 +52,7 @@ fn ribbons(compared: &Compared<'_>, panes: &mut Panes<'_>, gutter: Rect) -> Vec<
     let Some((left, right)) = panes.left.span_in_sight().zip(panes.right.span_in_sight()) else {
         return Vec::new();
     };
-    let found = compared.ribbons(left, right);
+    let found = compared.comparing().ribbons(left, right);
     let drawn = found.into_iter().filter_map(|found| {
         let (left, right) = (end(panes.left, found.left)?, end(panes.right, found.right)?);
         Some(Drawn { ribbon: Ribbon::between(left, right, gutter)?, found })
@@ -81,8 +82,8 @@ fn signs(
         let id = ui.scope_id().with(("ribbon", one.found.link, one.found.left, one.found.right));
         let response = ui.interact(rect, id, Sense::click());
         response.widget_info(|| {
-            let name = row_of(compared, one.found.link).map(|row| ribbon_name(scene, &row));
-            WidgetInfo::selected(WidgetType::Button, true, one.found.chosen, name.unwrap_or_default())
+            let name = compared.link_row(one.found.link).map(|row| ribbon_name(scene, &row));
+            WidgetInfo::selected(Role::Button, true, one.found.chosen, name.unwrap_or_default())
         });
         (one.found.link, response)
     });
@@ -117,13 +118,6 @@ fn paint(painter: &Painter, scene: Scene, drawn: &[Drawn], pointed: Option<LinkI
                 one.ribbon.shapes(look)
             });
         }
-    }
-}
-
-fn row_of(compared: &Compared<'_>, index: LinkIndex) -> Option<LinkRow> {
-    match compared.row(Listed::Link(index)) {
-        ListRow::Link(row) => Some(row),
-        ListRow::Only { .. } => None,
     }
 }
 

@@ -1,9 +1,10 @@
 //! The list of links: filters with counts, how much is answered, and a line for each link or for each block that
 //! stands only here. Only the lines in sight are made.
 
+use egui::accesskit::Role;
 use egui::{
     Button, CollapsingHeader, ComboBox, Galley, Rect, RichText, ScrollArea, Sense, Stroke, StrokeKind,
-    TextEdit, TextFormat, TextStyle, Ui, WidgetInfo, WidgetType, pos2, vec2,
+    TextEdit, TextFormat, TextStyle, Ui, WidgetInfo, pos2, vec2,
 };
 
 use super::ribbon::verdict_lines;
@@ -236,7 +237,7 @@ fn line_ui(
     let row = compared.row(listed)?;
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::click());
     let chosen = here(compared) == Some(listed);
-    response.widget_info(|| WidgetInfo::selected(WidgetType::Button, true, chosen, line_name(scene, &row)));
+    response.widget_info(|| WidgetInfo::selected(Role::Button, true, chosen, line_name(scene, &row)));
     let (fill, frame) = match (chosen, response.hovered() || response.has_focus()) {
         (true, _) => (scene.tokens.page, Stroke::new(1.5, scene.tokens.accent)),
         (_, true) => (ui.visuals().widgets.hovered.weak_bg_fill, Stroke::NONE),

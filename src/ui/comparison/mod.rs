@@ -17,7 +17,8 @@ pub(super) mod wording;
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use egui::{Rangef, Rect, Sense, Stroke, StrokeKind, Ui, UiBuilder, WidgetInfo, WidgetType, pos2, vec2};
+use egui::accesskit::Role;
+use egui::{Rangef, Rect, Sense, Stroke, StrokeKind, Ui, UiBuilder, WidgetInfo, pos2, vec2};
 
 pub(super) use header::section_list;
 pub(super) use links_panel::{LinksState, links_ui};
@@ -35,7 +36,7 @@ use crate::notes::NoteId;
 use crate::session::{
     BlockView, Command, Compared, ComparisonId, Decoration, PaneId, Selection, Settings, SideView,
 };
-use crate::text::{Glyphs, Span};
+use crate::text::Glyphs;
 
 /// What the view remembers from one frame to the next.
 #[derive(Default, Debug)]
@@ -275,7 +276,7 @@ fn margin_ui(ui: &Ui, scene: Scene, compared: &Compared<'_>, side: Side, pane: &
             answer.verdict.map_or(scene.words.verdict_only(), |verdict| verdict_name(scene.words, verdict));
         let response = ui.interact(rect, ui.scope_id().with(block), Sense::hover());
         let told = scene.words.block_answered(name);
-        response.widget_info(|| WidgetInfo::labeled(WidgetType::Label, true, &told));
+        response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &told));
         response.on_hover_text(told);
     }
 }
