@@ -347,19 +347,22 @@ fn notches(event: &Event) -> f32 {
     }
 }
 
-/// Escape closes what was opened last: the search, the selection, the note in focus.
+/// Escape closes what was opened last: the search, the selection, the note in focus, the chosen link.
 fn asked_by_escape(ui: &Ui, scene: Scene, writing: bool) -> Option<Command> {
     let reader = scene.reader()?;
     let find = reader.find().open;
     let selected = reader.selection().is_some();
-    let wanted = find || (!writing && (selected || reader.note_in_focus().is_some()));
+    let noted = reader.note_in_focus().is_some();
+    let linked = scene.session.comparison_in_front().is_some_and(|comparing| comparing.chosen().is_some());
+    let wanted = find || (!writing && (selected || noted || linked));
     if !wanted || !ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape)) {
         return None;
     }
-    Some(match (find, selected) {
-        (true, _) => Command::CloseFind,
-        (false, true) => Command::Unselect,
-        (false, false) => Command::ChooseNote(None),
+    Some(match (find, selected, noted) {
+        (true, ..) => Command::CloseFind,
+        (_, true, _) => Command::Unselect,
+        (.., true) => Command::ChooseNote(None),
+        _ => Command::ChooseLink(None),
     })
 }
 

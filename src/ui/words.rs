@@ -464,6 +464,11 @@ words! {
     line_up: "Line up here", "在此对齐", "在此對齊";
     lock: "Scroll both together", "两边同步滚动", "兩邊同步捲動";
     slight_differences: "Show slight differences", "显示细微差别", "顯示細微差別";
+    lock_short: "Lock", "同步", "同步";
+    line_up_short: "Line up", "对齐", "對齊";
+    slight_short: "Slight", "细微", "細微";
+    more: "More", "更多", "更多";
+    add_link_as(verdict): "Link the two selections: {verdict}", "把两边所选连为{verdict}", "將兩邊所選連為{verdict}";
     slight_hint: "Differences of script, width, variants and punctuation only", "仅繁简、全半角、异体、标点的差别", "僅繁簡、全半形、異體、標點的差別";
     surroundings: "Show what stands around the section", "显示所选部分的上下文", "顯示所選部分的上下文";
     no_chosen_link: "Show all links in sight again", "重新显示视野内的全部对应", "重新顯示視野內的全部對應";

@@ -102,23 +102,20 @@ fn pointed(response: &Response, drawn: &[Drawn], signs: &[(LinkIndex, Response)]
 /// What is chosen or pointed at lies above the others.
 fn paint(painter: &Painter, scene: Scene, drawn: &[Drawn], pointed: Option<LinkIndex>) {
     let loud = |one: &Drawn| one.found.chosen || pointed == Some(one.found.link);
+    let look = |one: &Drawn| Look {
+        colour: scene.tokens.verdict(one.found.verdict),
+        ground: scene.tokens.page,
+        strength: one.found.strength,
+        crosses: one.found.crosses,
+        loud: loud(one),
+        verdict: one.found.verdict,
+    };
     for wanted in [false, true] {
-        for one in drawn.iter().filter(|one| loud(one) == wanted) {
-            let look = Look {
-                colour: scene.tokens.verdict(one.found.verdict),
-                ground: scene.tokens.page,
-                strength: one.found.strength,
-                crosses: one.found.crosses,
-                loud: wanted,
-                verdict: one.found.verdict,
-            };
-            painter.extend(if one.found.passage {
-                one.ribbon.shapes_without_sign(look)
-            } else {
-                one.ribbon.shapes(look)
-            });
-        }
+        let ribbons = drawn.iter().filter(|one| loud(one) == wanted);
+        painter.extend(ribbons.flat_map(|one| one.ribbon.shapes(look(one))));
     }
+    let signs = drawn.iter().filter(|one| !one.found.passage);
+    painter.extend(signs.flat_map(|one| one.ribbon.sign(look(one))));
 }
 
 fn ribbon_name(scene: Scene, row: &LinkRow) -> String {

@@ -127,7 +127,7 @@ fn toggles_ui(ui: &mut Ui, scene: Scene, compared: &Compared<'_>, filter: &mut L
 }
 
 fn toggle(ui: &mut Ui, on: bool, name: &str, hint: &str) -> bool {
-    ui.add(Button::selectable(on, RichText::new(name).small())).on_hover_text(hint).clicked()
+    ui.add(Button::new(RichText::new(name).small()).selected(on).small()).on_hover_text(hint).clicked()
 }
 
 fn sort_ui(ui: &mut Ui, scene: Scene, sort: LinkSort) -> Vec<Command> {

@@ -52,6 +52,9 @@ const PARTS: u8 = 16;
 /// How far a ribbon goes up or down whose other end is out of sight, in points.
 const BEND: f32 = 18.0;
 
+/// How wide the end of such a ribbon is at most, in points.
+const SHORT: f32 = 26.0;
+
 /// The lengths of dashes and of the gaps between them, in points.
 const DASH: (f32, f32) = (5.0, 4.0);
 
@@ -67,12 +70,14 @@ impl Ribbon {
             (End::Here(left), End::Here(right)) => Some(Self { left, right, across: whole, arrow: None }),
             (End::Here(left), away) => {
                 let up = away == End::Above;
+                let left = short(left);
                 let right = tip(left, up, gutter);
                 let across = Rangef::new(whole.min, middle);
                 Some(Self { left, right, across, arrow: Some((Side::Right, up)) })
             }
             (away, End::Here(right)) => {
                 let up = away == End::Above;
+                let right = short(right);
                 let left = tip(right, up, gutter);
                 let across = Rangef::new(middle, whole.max);
                 Some(Self { left, right, across, arrow: Some((Side::Left, up)) })
@@ -106,15 +111,13 @@ impl Ribbon {
         pos2(lerp(self.across.min..=self.across.max, share), self.edges(share).center())
     }
 
-    /// What is drawn of it.
-    pub(super) fn shapes(&self, look: Look) -> Vec<Shape> {
-        let mut shapes = self.shapes_without_sign(look);
-        shapes.extend(sign(look, self.middle()));
-        shapes
+    /// The sign of its verdict.
+    pub(super) fn sign(&self, look: Look) -> Vec<Shape> {
+        sign(look, self.middle())
     }
 
-    /// What is drawn of it where others beside it have the sign.
-    pub(super) fn shapes_without_sign(&self, look: Look) -> Vec<Shape> {
+    /// What is drawn of it, but for its sign.
+    pub(super) fn shapes(&self, look: Look) -> Vec<Shape> {
         let mut shapes = vec![self.band(look)];
         shapes.extend(self.outline(look));
         shapes.extend(self.arrow_head(look));
@@ -130,7 +133,7 @@ impl Ribbon {
 
     /// The surface. The stronger the link, the less shines through.
     fn band(&self, look: Look) -> Shape {
-        let opacity = lerp(0.10..=0.42, look.strength.clamp(0.0, 1.0)) + if look.loud { 0.25 } else { 0.0 };
+        let opacity = lerp(0.10..=0.42, look.strength.clamp(0.0, 1.0)) + if look.loud { 0.15 } else { 0.0 };
         let colour = look.colour.gamma_multiply(opacity);
         let mut mesh = Mesh::default();
         for (x, edges) in self.along() {
@@ -167,6 +170,13 @@ impl Ribbon {
         let corners = vec![at + vec2(-ARROW, 0.0), at + vec2(ARROW, 0.0), at + vec2(0.0, point)];
         Some(Shape::convex_polygon(corners, look.colour, Stroke::NONE))
     }
+}
+
+/// What of an end is drawn whose other end is out of sight: a part around its middle, so that it does not look like a
+/// ribbon that leads somewhere.
+fn short(end: Rangef) -> Rangef {
+    let half = (end.span() / 2.0).min(SHORT / 2.0);
+    Rangef::new(end.center() - half, end.center() + half)
 }
 
 /// Where a ribbon ends that goes out of sight: beside its other end, somewhat further up or down.

@@ -3,9 +3,11 @@
 
 use egui::{Button, Panel, ProgressBar, RichText, Ui};
 
+use super::wording::verdict_name;
+use crate::compare::Verdict;
 use crate::session::{Command, CompareStage, Compared};
 use crate::ui::keys;
-use crate::ui::scene::{Scene, called, quiet, sign_button};
+use crate::ui::scene::{Scene, called, menu_line, quiet, sign_button};
 use crate::ui::words::Words;
 
 /// Draws the tools and, while there is something to say of it, how far the comparison is.
@@ -29,16 +31,42 @@ fn row_ui(ui: &mut Ui, scene: Scene, compared: &Compared<'_>) -> Vec<Command> {
         asked.extend(sign_button(ui, scene, "↓", next));
         ui.separator();
     }
-    asked.extend(switch(ui, scene, comparing.locked(), Words::lock));
-    asked.extend(button(ui, scene, Words::line_up));
-    asked.extend(switch(ui, scene, comparing.slight(), Words::slight_differences));
+    let lock = (words.lock_short(), comparing.locked());
+    asked.extend(switch(ui, scene, lock, Words::lock));
+    asked.extend(button(ui, scene, words.line_up_short(), Words::line_up));
+    let slight = (words.slight_short(), comparing.slight());
+    asked.extend(switch(ui, scene, slight, Words::slight_differences));
     ui.separator();
-    asked.extend(button(ui, scene, Words::add_link));
-    asked.extend(button(ui, scene, Words::pin_passages));
-    ui.separator();
-    asked.extend(button(ui, scene, Words::swap_sides));
-    asked.extend(button(ui, scene, Words::compare_again));
-    asked.extend(button(ui, scene, Words::export_comparison));
+    asked.extend(more_menu(ui, scene));
+    asked
+}
+
+/// What is wanted less often.
+fn more_menu(ui: &mut Ui, scene: Scene) -> Vec<Command> {
+    let words = scene.words;
+    let mut asked = Vec::new();
+    let menu = ui.menu_button(RichText::new(words.more()).small(), |ui| {
+        ui.set_min_width(280.0);
+        for verdict in Verdict::ALL {
+            let name = words.add_link_as(verdict_name(words, verdict));
+            let response = ui.button(name).on_hover_text(words.add_link_hint());
+            if response.clicked() {
+                asked.push(Command::AddLink(verdict));
+                ui.close();
+            }
+        }
+        for line in [
+            Words::pin_passages,
+            Words::swap_sides,
+            Words::surroundings,
+            Words::compare_again,
+            Words::toggle_links,
+            Words::export_comparison,
+        ] {
+            asked.extend(menu_line(ui, scene, line));
+        }
+    });
+    called(menu.response, words.more()).on_hover_text(words.more());
     asked
 }
 
@@ -53,19 +81,21 @@ fn steps() -> [(Word, Word, Word); 3] {
     ]
 }
 
-/// A button for an entry of the table of keys. Small words, so that all of them have room in a row.
-fn button(ui: &mut Ui, scene: Scene, word: Word) -> Option<Command> {
+/// A button for an entry of the table of keys. Few and small words, so that all have room in a row.
+fn button(ui: &mut Ui, scene: Scene, text: &str, word: Word) -> Option<Command> {
     let command = keys::entry(word).and_then(|entry| scene.command(entry));
-    let button = Button::new(RichText::new(word(scene.words)).small());
-    let response = ui.add_enabled(command.is_some(), button).on_hover_text(scene.hint(word));
+    let button = Button::new(RichText::new(text).small());
+    let response = ui.add_enabled(command.is_some(), button);
+    let response = called(response, word(scene.words)).on_hover_text(scene.hint(word));
     command.filter(|_| response.clicked())
 }
 
 /// The same for something that is on or off.
-fn switch(ui: &mut Ui, scene: Scene, on: bool, word: Word) -> Option<Command> {
+fn switch(ui: &mut Ui, scene: Scene, (text, on): (&str, bool), word: Word) -> Option<Command> {
     let command = keys::entry(word).and_then(|entry| scene.command(entry));
-    let button = Button::selectable(on, RichText::new(word(scene.words)).small());
-    let response = ui.add_enabled(command.is_some(), button).on_hover_text(scene.hint(word));
+    let button = Button::new(RichText::new(text).small()).selected(on);
+    let response = ui.add_enabled(command.is_some(), button);
+    let response = called(response, word(scene.words)).on_hover_text(scene.hint(word));
     command.filter(|_| response.clicked())
 }
 
@@ -97,7 +127,7 @@ fn running_ui(ui: &mut Ui, scene: Scene, done: f32) -> Option<Command> {
 fn told(ui: &mut Ui, scene: Scene, text: &str) -> Option<Command> {
     let row = ui.horizontal_wrapped(|ui| {
         ui.colored_label(scene.tokens.warning, text);
-        button(ui, scene, Words::compare_again)
+        button(ui, scene, scene.words.compare_again(), Words::compare_again)
     });
     row.inner
 }
