@@ -242,7 +242,10 @@ impl Window {
             Effect::Return { pane, position } => {
                 self.parts.panes.entry(pane).or_default().return_to(position)
             }
-            Effect::Align { side, position, to, .. } => self.parts.comparison.line_up(side, position, to),
+            Effect::Align { comparison, side, position, to } => {
+                self.parts.panes.entry(PaneId::Side(comparison, side.other())).or_default().with_room_below();
+                self.parts.comparison.line_up(side, position, to);
+            }
             Effect::Quit => context.send_viewport_cmd(ViewportCommand::Close),
             other => self.carry_out_in_world(other),
         }

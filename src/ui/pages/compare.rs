@@ -43,6 +43,14 @@ impl CompareState {
         self.right = self.right.or(other.or(self.left.map(|left| left.tab)).map(whole));
     }
 
+    /// Chooses a side. Where the other one is just that, the two change places.
+    fn choose(&mut self, side: Side, wanted: Wanted) {
+        let before = self.side(side).replace(wanted);
+        if *self.side(side.other()) == Some(wanted) {
+            *self.side(side.other()) = before;
+        }
+    }
+
     /// Both sides, unless they are one text.
     fn request(&self) -> Option<CompareRequest> {
         let (left, right) = (self.left?, self.right?);
@@ -87,7 +95,7 @@ fn side_ui(ui: &mut Ui, scene: Scene, side: Side, state: &mut CompareState) {
     ui.horizontal_wrapped(|ui| {
         let chosen = document_ui(ui, scene, (side, document), wanted.tab);
         if let Some(tab) = chosen {
-            *state.side(side) = Some(Wanted { tab, section: None });
+            state.choose(side, Wanted { tab, section: None });
         }
         if let Some(section) = section_ui(ui, scene, (side, section), wanted) {
             *state.side(side) = Some(Wanted { section, ..wanted });

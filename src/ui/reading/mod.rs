@@ -98,6 +98,8 @@ impl Readable for Reader {
 enum Goal {
     /// Anywhere in sight.
     Reveal(u32),
+    /// With room to read on below it.
+    Bring(u32),
     /// First in sight.
     Return(u32),
     /// So far below the window's upper edge, in points.
@@ -167,6 +169,14 @@ impl PaneState {
     /// Scrolls at the next frame so that the line of a position is the first in sight.
     pub fn return_to(&mut self, position: u32) {
         self.goal = Some(Goal::Return(position));
+    }
+
+    /// Where the text was sent to a place to be brought into sight, that place is to have room below it to be read
+    /// on from.
+    pub fn with_room_below(&mut self) {
+        if let Some(Goal::Reveal(position)) = self.goal {
+            self.goal = Some(Goal::Bring(position));
+        }
     }
 
     /// Scrolls at the next frame so that a position stands so far below the upper edge of the text, in points.
@@ -364,6 +374,7 @@ fn go(ui: &Ui, frame: &Frame<'_>, state: &mut PaneState) {
     }
     match state.goal.take() {
         Some(Goal::Reveal(position)) => state.page.reveal(reader, context, position, window),
+        Some(Goal::Bring(position)) => state.page.bring(reader, context, position, window),
         Some(Goal::Return(position)) => state.page.return_to(reader, context, position),
         Some(Goal::Stand(position, down)) => state.page.stand(reader, context, position, down),
         None => {}

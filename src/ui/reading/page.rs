@@ -285,6 +285,16 @@ impl Page {
         self.scroll(reader, context, -away);
     }
 
+    /// Brings a position into the upper half of the window, unless it stands there.
+    pub(super) fn bring(&mut self, reader: &dyn Readable, context: &Context, position: u32, window: f32) {
+        let piece = self.pieces.at(position);
+        let (top, height) = self.line_box(reader, context, piece, position);
+        let here = self.heights.above(piece) + f64::from(top) - self.offset();
+        if here < f64::from(height * 0.5) || here > f64::from(window / 2.0) {
+            self.stand(reader, context, position, window / 4.0);
+        }
+    }
+
     /// Makes the line of a position the first in sight; what begins the document keeps its free room above.
     pub(super) fn return_to(&mut self, reader: &dyn Readable, context: &Context, position: u32) {
         let piece = self.pieces.at(position);
