@@ -15,7 +15,7 @@ use crate::notes::{Colour, Found, NoteId, Tag};
 use crate::text::{Converters, Form, Script, Span, write_dictionaries};
 
 /// OpenCC, opened once for all tests.
-static CONVERTERS: LazyLock<Arc<Converters>> = LazyLock::new(|| {
+pub(super) static CONVERTERS: LazyLock<Arc<Converters>> = LazyLock::new(|| {
     let folder = tempfile::tempdir().unwrap().keep();
     write_dictionaries(&folder).unwrap();
     Arc::new(Converters::new(folder))
@@ -132,6 +132,7 @@ fn marked(view: &BlockView, decorations: &[Decoration]) -> String {
             Mark::Selection => ('{', '}'),
             Mark::Bookmark { .. } => ('⚑', '⚑'),
             Mark::Doubt => ('?', '?'),
+            Mark::Shared { .. } | Mark::Different { .. } => continue,
         };
         marks.extend([(decoration.shown.start(), open), (decoration.shown.end(), close)]);
     }
