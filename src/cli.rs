@@ -4,6 +4,7 @@
 //! when it did its work, with 1 when there was nothing to find or something is wrong with the notes, and
 //! with 2 when it could not do its work.
 
+mod compare;
 mod convert;
 mod find;
 mod notes;
@@ -34,6 +35,8 @@ Examples:
   cat a.txt | duidu convert --to zh-Hans  what comes in, in Simplified characters
   duidu find 数据安全 *.txt               where it stands, in either script
   duidu notes export a.txt -o notes.md    the notes on a document
+  duidu compare a.txt b.txt -o ab.html    two documents read against each other, as a table
+  duidu compare a.txt b.txt --format json what answers what, as JSON
 
 The program ends with 0 when it did its work, with 1 when nothing was found or something is
 wrong with the notes, and with 2 when it could not do its work.
@@ -59,6 +62,8 @@ enum Work {
     Convert(convert::ConvertArguments),
     /// Print where something stands in documents, whatever the script it is written in.
     Find(find::FindArguments),
+    /// Read two documents, or sections of them, against each other: what answers what, and how it relates.
+    Compare(compare::CompareArguments),
     /// List, export or check the notes on a document.
     #[command(subcommand)]
     Notes(notes::NotesWork),
@@ -168,6 +173,7 @@ fn run(arguments: Arguments, out: &mut Out) -> Result<Outcome, Failure> {
         Some(Work::Read(arguments)) => read::run(&arguments, out),
         Some(Work::Convert(arguments)) => convert::run(&arguments, out),
         Some(Work::Find(arguments)) => find::run(&arguments, out),
+        Some(Work::Compare(arguments)) => compare::run(&arguments, out),
         Some(Work::Notes(work)) => notes::run(&work, out),
     }
 }

@@ -44,6 +44,7 @@ def main():
     folders = [a for a in arguments if a != "--check"] or [downloaded()]
     read = lambda name: dictionary(os.path.join(folders[0], name + ".txt"))
     tables = {f"{name}.tsv": changing_length(read(name)) for name in WORDS}
+    tables["regional.tsv"] = regional(read)
     tables["fold.tsv"] = folding(read)
     tables["scripts.tsv"] = scripts(read)
     stale = [name for name, lines in tables.items() if not deliver(name, lines, check)]
@@ -71,6 +72,20 @@ def dictionary(path):
 def changing_length(entries):
     """Lines `key TAB value` of the entries whose value has not as many characters as the key."""
     return sorted(f"{key}\t{values[0]}" for key, values in entries if len(values[0]) != len(key))
+
+
+def regional(read):
+    """Lines `word TAB mainland word` of Taiwan's and Hong Kong's own words of two characters or more.
+
+    A word that the mainland uses for something else (文件 is 文檔 in Taiwan) is none of their own.
+    """
+    forward = [(key, values[0]) for name in WORDS[::2] for key, values in read(name)]
+    reverse = [(values[0], key) for name in WORDS[1::2] for key, values in read(name)]
+    differing = [(mainland, word) for mainland, word in forward + reverse if mainland != word]
+    of_mainland = {mainland for mainland, _ in differing}
+    # The reverse dictionaries come last, so they choose where a word stands for two of the mainland.
+    own = {word: mainland for mainland, word in differing if len(word) > 1 and word not in of_mainland}
+    return sorted(f"{word}\t{mainland}" for word, mainland in own.items())
 
 
 def scripts(read):

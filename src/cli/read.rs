@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use super::output::{Failure, Out};
 use super::{Outcome, Source, read_or_fail};
-use crate::document::{AsideReason, Block, BlockIndex, BlockKind, Document, Field, Format};
+use crate::document::{AsideReason, Block, BlockIndex, Document, Field, Format};
 use crate::import::Imported;
 use crate::session::Place;
 use crate::store::{Home, NotesStore};
@@ -74,10 +74,10 @@ fn as_json(imported: &Imported) -> Value {
 fn block_json(document: &Document, index: usize, block: &Block) -> Value {
     json!({
         "index": index,
-        "kind": kind_name(block.kind),
-        "level": level(block.kind),
+        "kind": block.kind.name(),
+        "level": block.kind.level(),
         "boxed": block.boxed,
-        "aside": block.kind.aside().map(reason_name),
+        "aside": block.kind.aside().map(AsideReason::name),
         "text": text_of(document, index),
     })
 }
@@ -94,14 +94,6 @@ fn repairs_json(document: &Document) -> Vec<Value> {
     document.repairs().iter().map(repair).collect()
 }
 
-/// From 1 for headings; for items of lists how deep they stand, from 1 too.
-fn level(kind: BlockKind) -> Option<u8> {
-    match kind {
-        BlockKind::ListItem { depth } => Some(depth.saturating_add(1)),
-        other => other.heading_level(),
-    }
-}
-
 fn format_name(format: Format) -> &'static str {
     match format {
         Format::PlainText => "plain text",
@@ -116,31 +108,5 @@ pub(super) fn script_name(written: Written) -> &'static str {
         Written::Traditional => "traditional",
         Written::Mixed => "mixed",
         Written::Undecided => "undecided",
-    }
-}
-
-fn kind_name(kind: BlockKind) -> &'static str {
-    match kind {
-        BlockKind::Title => "title",
-        BlockKind::Heading { .. } => "heading",
-        BlockKind::Paragraph => "paragraph",
-        BlockKind::ListItem { .. } => "list item",
-        BlockKind::Quotation => "quotation",
-        BlockKind::TableRow => "table row",
-        BlockKind::Byline => "byline",
-        BlockKind::Footnote => "footnote",
-        BlockKind::Preformatted => "preformatted",
-        BlockKind::Aside(_) => "aside",
-    }
-}
-
-fn reason_name(reason: AsideReason) -> &'static str {
-    match reason {
-        AsideReason::Navigation => "navigation",
-        AsideReason::RepeatedTitle => "repeated title",
-        AsideReason::EditorLine => "editor's line",
-        AsideReason::LinkSpam => "link spam",
-        AsideReason::PageFurniture => "page furniture",
-        AsideReason::Hidden => "hidden",
     }
 }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Verdict;
+use super::{Lexicon, Verdict};
 use crate::text::Span;
 
 /// What the reader decided about two passages.
@@ -29,9 +29,12 @@ pub struct Ruling {
     pub decision: Decision,
 }
 
-/// Everything that the reader decided about a pair of documents. A later ruling on the same blocks wins.
+/// What the reader gives to a comparison.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Guidance {
-    /// In the order in which it was decided.
+    /// Everything that was decided about the pair of documents, in the order in which it was decided. A later
+    /// ruling on the same blocks wins.
     pub rulings: Vec<Ruling>,
+    /// Themes and stock phrases: the standard ones, or with the reader's own.
+    pub lexicon: Lexicon,
 }

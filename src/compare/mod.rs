@@ -4,13 +4,27 @@
 //! This room knows no files, no notes, no window and no clock. Everything it finds is a stretch of the text as
 //! written; script, width, variants and punctuation never matter.
 
+mod candidates;
 mod comparison;
+mod engine;
+mod evidence;
+mod grams;
 mod guidance;
+mod judge;
+mod lexicon;
 mod link;
+mod links;
+mod measure;
 mod part;
+mod passages;
+mod regional;
+mod rulings;
+mod settle;
+mod units;
 
 pub use comparison::*;
 pub use guidance::*;
+pub use lexicon::Lexicon;
 pub use link::*;
 pub use part::*;
 
@@ -40,7 +54,7 @@ pub struct Cancelled;
 
 /// Compares two documents or sections of them.
 ///
-/// What the reader decided (`guidance`) wins over what is found. Time and memory grow about in proportion to
+/// What the reader decided (in `guidance`) wins over what is found. Time and memory grow about in proportion to
 /// the two texts.
 ///
 /// Errors: [`Cancelled`] when `watcher` says so.
@@ -50,9 +64,5 @@ pub fn compare(
     guidance: &Guidance,
     watcher: &dyn Watcher,
 ) -> Result<Comparison, Cancelled> {
-    let _ = guidance;
-    if !watcher.goes_on(0.0) {
-        return Err(Cancelled);
-    }
-    Ok(Comparison::new(left.clone(), right.clone(), Vec::new()))
+    engine::compare(left, right, guidance, watcher)
 }

@@ -67,7 +67,46 @@ pub enum AsideReason {
     Hidden,
 }
 
+impl AsideReason {
+    /// Its name in files and on the command line, where it never changes.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Navigation => "navigation",
+            Self::RepeatedTitle => "repeated title",
+            Self::EditorLine => "editor's line",
+            Self::LinkSpam => "link spam",
+            Self::PageFurniture => "page furniture",
+            Self::Hidden => "hidden",
+        }
+    }
+}
+
 impl BlockKind {
+    /// Its name in files and on the command line, where it never changes.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Title => "title",
+            Self::Heading { .. } => "heading",
+            Self::Paragraph => "paragraph",
+            Self::ListItem { .. } => "list item",
+            Self::Quotation => "quotation",
+            Self::TableRow => "table row",
+            Self::Byline => "byline",
+            Self::Footnote => "footnote",
+            Self::Preformatted => "preformatted",
+            Self::Aside(_) => "aside",
+        }
+    }
+
+    /// The level that files and the command line give it, from 1: that in the outline, and for items of lists
+    /// how deep they stand.
+    pub fn level(self) -> Option<u8> {
+        match self {
+            Self::ListItem { depth } => Some(depth.saturating_add(1)),
+            other => other.heading_level(),
+        }
+    }
+
     /// The level in the outline, from 1: the title and the headings have one.
     pub fn heading_level(self) -> Option<u8> {
         match self {

@@ -1,5 +1,6 @@
-//! Notes as files for other programs: Markdown, HTML and CSV.
+//! Notes and comparisons as files for other programs.
 //!
+//! Notes go to Markdown, HTML and CSV; for comparisons see [`comparison`].
 //! Every function here is pure: it gets the notes with their quotations in the script of choice and gives
 //! text or bytes. It knows no file, no clock, and no interface language: the words that an export writes
 //! by itself come with it, as [`Words`].
@@ -7,6 +8,7 @@
 //! What comes from documents and notes stays text: it cannot become an element, a script, a formula or
 //! a path.
 
+pub mod comparison;
 mod csv;
 mod file_name;
 mod html;

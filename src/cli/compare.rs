@@ -1,0 +1,188 @@
+//! `duidu compare`.
+
+mod progress;
+mod section;
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use clap::{Args, ValueEnum};
+
+use super::output::{Failure, Out};
+use super::{Choices, Outcome, ScriptName, complain, converters, corrections_for_all, read_or_fail};
+use crate::compare::{Comparison, Guidance, Part, Side, compare, is_compared};
+use crate::document::Document;
+use crate::export::comparison::{Column, ComparisonExport, ComparisonWords, to_json};
+use crate::session::Place;
+use crate::store::{Home, NotesStore, Touch, replace};
+use crate::text::{Form, Script, Shown};
+
+#[derive(Args, Debug)]
+pub(super) struct CompareArguments {
+    /// The document on the left.
+    #[arg(value_name = "LEFT")]
+    left: PathBuf,
+    /// The document on the right; the same one to read two of its sections against each other.
+    #[arg(value_name = "RIGHT")]
+    right: PathBuf,
+    /// The format; without it that of the ending of --out, or else md.
+    #[arg(long, value_name = "FORMAT", ignore_case = true)]
+    format: Option<FormatName>,
+    /// Write to this file instead of standard output.
+    #[arg(long, short, value_name = "PATH")]
+    out: Option<PathBuf>,
+    /// Compare only this section of the left document: the words of its heading, or the index of a block in
+    /// it (see `duidu read --json`).
+    #[arg(long, value_name = "SECTION")]
+    left_section: Option<String>,
+    /// Compare only this section of the right document.
+    #[arg(long, value_name = "SECTION")]
+    right_section: Option<String>,
+    /// The script of the left column.
+    #[arg(long, value_name = "SCRIPT", ignore_case = true, default_value = "as-written")]
+    left_script: ScriptName,
+    /// The script of the right column.
+    #[arg(long, value_name = "SCRIPT", ignore_case = true, default_value = "as-written")]
+    right_script: ScriptName,
+    /// Exchange words for those of the region of either script too (网络 and 網路).
+    #[arg(long)]
+    words: bool,
+    /// The encoding of the left document, instead of the one that is detected.
+    #[arg(long, value_name = "NAME")]
+    encoding_left: Option<String>,
+    /// The encoding of the right document.
+    #[arg(long, value_name = "NAME")]
+    encoding_right: Option<String>,
+    /// Read what the file did to the text (broken lines, indents) instead of repairing it.
+    #[arg(long)]
+    no_repairs: bool,
+}
+
+/// The formats of exported comparisons.
+#[derive(ValueEnum, Clone, Copy, PartialEq, Eq, Debug)]
+enum FormatName {
+    /// Everything that was found, for programs.
+    Json,
+}
+
+/// One document as the arguments name it.
+struct Asked<'a> {
+    file: &'a Path,
+    section: Option<&'a str>,
+    script: Script,
+    choices: Choices,
+}
+
+pub(super) fn run(arguments: &CompareArguments, out: &mut Out) -> Result<Outcome, Failure> {
+    let format = format(arguments);
+    check_target(arguments)?;
+    let home = Home::find();
+    let [left, right] = Side::BOTH.map(|side| asked(arguments, side));
+    let (left_part, right_part) = (part(&left, &home)?, part(&right, &home)?);
+    let comparison = progress::shown(|watcher| {
+        compare(&left_part, &right_part, &Guidance::default(), watcher)
+            .map_err(|error| Failure::told(&error.to_string()))
+    })?;
+    let export = ComparisonExport {
+        left: column(&left, left_part.document(), &home)?,
+        right: column(&right, right_part.document(), &home)?,
+        links: ComparisonExport::all_links(&comparison),
+        only_here: true,
+        notes: Vec::new(),
+        words: ComparisonWords::english(),
+        interface_language: "en".to_owned(),
+        comparison: Arc::new(comparison),
+    };
+    say_what_is_empty(&export.comparison, [left.file, right.file]);
+    write(&export, format, arguments, out)?;
+    Ok(Outcome::Done)
+}
+
+fn asked(arguments: &CompareArguments, side: Side) -> Asked<'_> {
+    let (file, section, ScriptName(form), encoding) = match side {
+        Side::Left => {
+            (&arguments.left, &arguments.left_section, arguments.left_script, &arguments.encoding_left)
+        }
+        Side::Right => {
+            (&arguments.right, &arguments.right_section, arguments.right_script, &arguments.encoding_right)
+        }
+    };
+    Asked {
+        file,
+        section: section.as_deref(),
+        script: Script { form, regional_words: arguments.words && form != Form::AsWritten },
+        choices: Choices { encoding: encoding.clone(), no_repairs: arguments.no_repairs },
+    }
+}
+
+fn part(asked: &Asked<'_>, home: &Home) -> Result<Part, Failure> {
+    let kept = || NotesStore::new(home.clone()).choices(&Place::File(asked.file.to_owned()));
+    let imported = read_or_fail(asked.file, &asked.choices.chosen().unwrap_or_else(kept))?;
+    let document = Arc::new(imported.document);
+    match asked.section {
+        None => Ok(Part::whole(document)),
+        Some(section) => section::find(&document, section)
+            .map_err(|reason| Failure::told(&format!("{reason}: {}", asked.file.display()))),
+    }
+}
+
+/// The document in the script of its column, by the reader's corrections.
+fn column(asked: &Asked<'_>, document: &Document, home: &Home) -> Result<Column, Failure> {
+    let path = asked.file.display().to_string();
+    if asked.script.form == Form::AsWritten {
+        let as_written = |text: &str| Ok(Shown::as_written(text));
+        return Column::new(document, &path, asked.script, as_written);
+    }
+    let converters = converters(home)?;
+    let store = NotesStore::new(home.clone());
+    let loaded = store.load(&Place::File(asked.file.to_owned()), document.id(), Touch::Nothing);
+    let corrections = loaded.kept.corrections.merged(&corrections_for_all(home));
+    let written = document.written();
+    let show = |text: &str| converters.show(written, asked.script, &corrections, text);
+    Column::new(document, &path, asked.script, show).map_err(|error| Failure::told(&error.to_string()))
+}
+
+/// A side without anything to compare has an answer too, an empty one, but the reader should know why. That a file
+/// is empty was said when it was read.
+fn say_what_is_empty(comparison: &Comparison, files: [&Path; 2]) {
+    for (side, file) in Side::BOTH.into_iter().zip(files) {
+        let part = comparison.part(side);
+        let empty = !part.blocks().any(|(_, block)| is_compared(block.kind));
+        if empty && !part.document().blocks().is_empty() {
+            complain(&format!("nothing here is compared: {}", file.display()));
+        }
+    }
+}
+
+fn format(arguments: &CompareArguments) -> FormatName {
+    let ending = arguments.out.as_ref().and_then(|path| path.extension()).and_then(|ending| ending.to_str());
+    let by_ending = ending.and_then(|ending| FormatName::from_str(ending, true).ok());
+    arguments.format.or(by_ending).unwrap_or(FormatName::Json)
+}
+
+/// A document is never written over.
+fn check_target(arguments: &CompareArguments) -> Result<(), Failure> {
+    let Some(target) = &arguments.out else { return Ok(()) };
+    let whole = |path: &Path| std::fs::canonicalize(path).ok();
+    let is_target = |file: &PathBuf| whole(file).is_some() && whole(file) == whole(target);
+    if [&arguments.left, &arguments.right].into_iter().any(is_target) {
+        let reason = format!("the result would replace a document that is compared: {}", target.display());
+        return Err(Failure::Told(reason));
+    }
+    Ok(())
+}
+
+fn write(
+    export: &ComparisonExport,
+    format: FormatName,
+    arguments: &CompareArguments,
+    out: &mut Out,
+) -> Result<(), Failure> {
+    let bytes = match format {
+        FormatName::Json => to_json(export).map_err(|error| Failure::told(&error.to_string()))?,
+    };
+    match &arguments.out {
+        Some(path) => replace(path, &bytes).map_err(|error| Failure::told(&error.to_string())),
+        None => out.bytes(&bytes),
+    }
+}

@@ -1,0 +1,98 @@
+//! The flow of a comparison.
+
+use std::collections::BTreeMap;
+
+use super::candidates::{Pair, candidates};
+use super::grams::Frequencies;
+use super::judge::{Case, Finding, profiles};
+use super::links::Writer;
+use super::measure::ratio;
+use super::rulings::Rulings;
+use super::settle::Settling;
+use super::units::{Unit, are_of_different_regions, units_of};
+use super::{Cancelled, Comparison, Guidance, Part, Watcher};
+
+pub(super) fn compare(
+    left: &Part,
+    right: &Part,
+    guidance: &Guidance,
+    watcher: &dyn Watcher,
+) -> Result<Comparison, Cancelled> {
+    proceed(watcher, 0.0)?;
+    let lexicon = &guidance.lexicon;
+    let regional = are_of_different_regions(left.document(), right.document());
+    let (left_units, right_units) = (units_of(left, regional), units_of(right, regional));
+    proceed(watcher, 0.05)?;
+    let frequencies = Frequencies::of([&left_units, &right_units], lexicon);
+    let left_profiles = profiles(&left_units, &frequencies, lexicon);
+    let right_profiles = profiles(&right_units, &frequencies, lexicon);
+    let case = Case {
+        units: [&left_units, &right_units],
+        profiles: [&left_profiles, &right_profiles],
+        frequencies: &frequencies,
+        lexicon,
+        regional,
+    };
+    let rulings = Rulings::new(&guidance.rulings, [left, right], case.units);
+    let mut pairs = candidates(case.units, case.profiles, watcher)?;
+    pairs.extend(identical(case.units));
+    pairs.extend(rulings.wanted());
+    pairs.sort_unstable();
+    pairs.dedup();
+    pairs.retain(|&pair| !rulings.is_refused(pair));
+    let findings = judge_all(&case, &pairs, watcher)?;
+    let settled = Settling::new(&case, findings, rulings.fixed()).settle();
+    proceed(watcher, 0.95)?;
+    let links = Writer::new(&case, [left, right], &rulings).links(settled);
+    Ok(Comparison::new(left.clone(), right.clone(), links))
+}
+
+fn proceed(watcher: &dyn Watcher, done: f32) -> Result<(), Cancelled> {
+    if watcher.goes_on(done) { Ok(()) } else { Err(Cancelled) }
+}
+
+/// How many pairs are judged before the watcher is asked again.
+const PACE: usize = 256;
+
+fn judge_all(case: &Case<'_>, pairs: &[Pair], watcher: &dyn Watcher) -> Result<Vec<Finding>, Cancelled> {
+    let mut findings = Vec::new();
+    for (number, chunk) in pairs.chunks(PACE).enumerate() {
+        proceed(watcher, 0.4 + 0.5 * ratio(number * PACE, pairs.len()))?;
+        findings.extend(chunk.iter().filter_map(|&pair| case.judge(pair)));
+    }
+    Ok(findings)
+}
+
+/// Of the same words in many places, so many pairs are all looked at.
+const FEW: usize = 16;
+
+/// The units with the same characters. Where they stand in many places of both sides, the first answers the first
+/// and so on.
+fn identical(units: [&[Unit]; 2]) -> Vec<Pair> {
+    let mut places: BTreeMap<&[char], [Vec<u32>; 2]> = BTreeMap::new();
+    for (side, units) in units.into_iter().enumerate() {
+        for (number, unit) in (0..).zip(units) {
+            let of_sides = places.entry(&unit.characters).or_default();
+            of_sides.get_mut(side).into_iter().for_each(|places| places.push(number));
+        }
+    }
+    let mut pairs = Vec::new();
+    for [left, right] in places.values() {
+        if left.len() * right.len() <= FEW {
+            pairs.extend(left.iter().flat_map(|&left| right.iter().map(move |&right| Pair { left, right })));
+            continue;
+        }
+        let longer = left.len().max(right.len());
+        let at = |places: &[u32], number: usize| places.get(number).or(places.last()).copied();
+        let row = (0..longer).filter_map(|number| at(left, number).zip(at(right, number)));
+        pairs.extend(row.map(|(left, right)| Pair { left, right }));
+    }
+    let is_like = |pair: &Pair| {
+        let is_heading = |side: usize, number: u32| {
+            units.get(side).and_then(|units| units.get(number as usize)).map(|unit| unit.is_heading)
+        };
+        is_heading(0, pair.left) == is_heading(1, pair.right)
+    };
+    pairs.retain(is_like);
+    pairs
+}

@@ -1,0 +1,61 @@
+//! What two blocks have in common besides whole passages: rare words, leading clauses, themes.
+
+use super::grams::Gram;
+
+/// A stretch of words that both sides say, or a theme of both.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub(super) struct Shared {
+    /// As in [`Gram::at`], of the side that is asked.
+    pub(super) at: u32,
+    /// As in [`Gram::length`].
+    pub(super) length: u32,
+    /// How much it tells that both say it.
+    pub(super) value: f32,
+}
+
+/// The runs and themes that stand in both profiles, those of the left and those of the right side, each in
+/// order of place.
+pub(super) fn shared(left: &[Gram], right: &[Gram]) -> [Vec<Shared>; 2] {
+    let mut sides = [Vec::new(), Vec::new()];
+    let (mut i, mut j) = (0, 0);
+    while let (Some(one), Some(other)) = (left.get(i), right.get(j)) {
+        if one.hash == other.hash {
+            let value = one.value * other.value;
+            for (gram, side) in [one, other].into_iter().zip(&mut sides) {
+                side.push(Shared { at: gram.at, length: gram.length, value });
+            }
+        }
+        i += usize::from(one.hash <= other.hash);
+        j += usize::from(other.hash <= one.hash);
+    }
+    sides.map(joined)
+}
+
+/// Overlapping runs become one, which tells as much as the most telling of them and a little more for its
+/// length. Themes stay as they are, at the end.
+fn joined(mut shared: Vec<Shared>) -> Vec<Shared> {
+    shared.sort_by_key(|each| (each.length == 0, each.at, each.length));
+    let mut joined: Vec<Shared> = Vec::new();
+    for each in shared {
+        match joined.last_mut().filter(|last| each.length > 0 && each.at < last.at + last.length) {
+            Some(last) => {
+                last.length = last.length.max(each.at + each.length - last.at);
+                last.value = last.value.max(each.value);
+            }
+            None => joined.push(each),
+        }
+    }
+    for each in &mut joined {
+        each.value *= 1.0 + f32::from(u8::try_from(each.length.saturating_sub(2).min(8)).unwrap_or(8)) / 8.0;
+    }
+    joined
+}
+
+/// How much all that is shared tells: one telling thing more than many that tell little. The mean of both sides.
+pub(super) fn telling(sides: &[Vec<Shared>; 2]) -> f32 {
+    let of_side = |side: &Vec<Shared>| side.iter().map(|each| each.value.powf(STEEPNESS)).sum::<f32>();
+    (sides.iter().map(of_side).sum::<f32>() / 2.0).powf(STEEPNESS.recip())
+}
+
+/// At 1 many small things would add up to a great one; the more, the less they do.
+const STEEPNESS: f32 = 1.5;

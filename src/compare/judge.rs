@@ -1,0 +1,170 @@
+//! Two blocks read against each other: whether one answers the other, how, and how sure that is.
+
+use std::ops::Range;
+
+use super::Verdict;
+use super::candidates::Pair;
+use super::evidence::{self, Shared};
+use super::grams::{Frequencies, Gram, profile, weights};
+use super::lexicon::Lexicon;
+use super::measure::ratio;
+use super::passages::{self, Wording};
+use super::units::Unit;
+
+/// Both sides as they are judged.
+pub(super) struct Case<'a> {
+    pub(super) units: [&'a [Unit]; 2],
+    pub(super) profiles: [&'a [Vec<Gram>]; 2],
+    pub(super) frequencies: &'a Frequencies,
+    pub(super) lexicon: &'a Lexicon,
+    /// Whether regional words are made alike.
+    pub(super) regional: bool,
+}
+
+/// What was found about a pair.
+#[derive(Clone, Debug)]
+pub(super) struct Finding {
+    pub(super) pair: Pair,
+    pub(super) verdict: Verdict,
+    /// As in [`super::Link::score`].
+    pub(super) score: f32,
+    /// How much the words and themes tell that both say.
+    pub(super) telling: f32,
+    /// How much of each side is shared wording, from 0 to 1.
+    pub(super) covered: [f32; 2],
+    pub(super) wording: Vec<passages::Shared>,
+}
+
+/// Rare words and themes that together tell this much make a link as likely as not.
+pub(super) const EVEN: f32 = 0.7;
+/// Shared words that tell less than this are not looked at for shared wording.
+const WORTH_READING: f32 = 0.3;
+/// So much of the shorter side in the other's words is a revision.
+const REVISED: f32 = 0.45;
+/// A sentence of at least so many characters...
+const SENTENCE: usize = 12;
+/// ... of which so much stands on the other side is one that was revised.
+const SENTENCE_COVERED: f32 = 0.7;
+/// Shared wording has to tell this much to decide anything.
+const WORDING_TELLS: f32 = 3.0;
+
+impl Case<'_> {
+    pub(super) fn unit(&self, side: usize, number: u32) -> Option<&Unit> {
+        self.units.get(side)?.get(number as usize)
+    }
+
+    fn profile(&self, side: usize, number: u32) -> &[Gram] {
+        self.profiles.get(side).and_then(|side| side.get(number as usize)).map_or(&[], Vec::as_slice)
+    }
+
+    /// The words and themes of both.
+    pub(super) fn shared(&self, pair: Pair) -> [Vec<Shared>; 2] {
+        evidence::shared(self.profile(0, pair.left), self.profile(1, pair.right))
+    }
+
+    /// What is to be said of a pair, however little it is.
+    pub(super) fn judge(&self, pair: Pair) -> Option<Finding> {
+        let (left, right) = (self.unit(0, pair.left)?, self.unit(1, pair.right)?);
+        let telling = evidence::telling(&self.shared(pair));
+        let wording = if telling < WORTH_READING { Vec::new() } else { self.wording(left, right) };
+        Some(found(pair, [left, right], telling, wording))
+    }
+
+    /// The wording that two units share.
+    pub(super) fn wording(&self, left: &Unit, right: &Unit) -> Vec<passages::Shared> {
+        let [of_left, of_right] = [left, right].map(|unit| weights(unit, self.frequencies, self.lexicon));
+        passages::shared_wording(
+            &Wording { characters: &left.characters, weights: &of_left },
+            &Wording { characters: &right.characters, weights: &of_right },
+        )
+    }
+
+    /// What is to be said of a pair at the same place of two versions: fewer common words suffice, and where most
+    /// characters are the same no rare word is needed.
+    pub(super) fn judge_in_order(&self, pair: Pair) -> Option<Finding> {
+        let (left, right) = (self.unit(0, pair.left)?, self.unit(1, pair.right)?);
+        let likeness = likeness(&left.characters, &right.characters);
+        if left.is_heading != right.is_heading || likeness < ALIKE {
+            return None;
+        }
+        let mut finding = self.judge(pair)?;
+        if finding.verdict == Verdict::Theme {
+            finding.verdict = Verdict::Revised;
+        }
+        finding.score = finding.score.max(likeness);
+        finding.covered = finding.covered.map(|covered| covered.max(likeness));
+        Some(finding)
+    }
+
+    /// Whether the two sides have the same words throughout.
+    pub(super) fn are_alike(&self) -> bool {
+        let [left, right] = self.units;
+        left.len() == right.len()
+            && left.iter().zip(right).all(|(one, other)| one.characters == other.characters)
+    }
+}
+
+fn found(pair: Pair, units: [&Unit; 2], telling: f32, wording: Vec<passages::Shared>) -> Finding {
+    let [left, right] = units;
+    let equal: usize = wording.iter().map(|shared| shared.equal).sum();
+    let tells: f32 = wording.iter().map(|shared| shared.telling).sum();
+    let covered = [ratio(equal, left.characters.len()), ratio(equal, right.characters.len())];
+    let most = covered[0].max(covered[1]);
+    let is_same = left.characters == right.characters;
+    let is_revised = tells >= WORDING_TELLS
+        && (most >= REVISED
+            || has_covered_sentence(left, &wording.iter().map(|shared| &shared.left).collect::<Vec<_>>())
+            || has_covered_sentence(right, &wording.iter().map(|shared| &shared.right).collect::<Vec<_>>()));
+    let of_words = likelihood(telling / EVEN);
+    let (verdict, score) = match (is_same, is_revised) {
+        (true, _) => (Verdict::Same, of_words.max(0.9)),
+        (false, true) => (Verdict::Revised, of_words.max(0.5 + 0.5 * most)),
+        (false, false) => (Verdict::Theme, of_words),
+    };
+    Finding { pair, verdict, score, telling, covered, wording }
+}
+
+/// From 0 to 1; one half for 1.
+pub(super) fn likelihood(strength: f32) -> f32 {
+    1.0 - (-std::f32::consts::LN_2 * strength.max(0.0).powf(1.5)).exp()
+}
+
+/// So much alike, two passages at the same place of two versions are one that was revised.
+const ALIKE: f32 = 0.5;
+
+/// The share of common characters and neighbouring pairs of characters, from 0 to 1 (the coefficient of Dice, 1945).
+fn likeness(left: &[char], right: &[char]) -> f32 {
+    let pieces = |characters: &[char]| {
+        let mut pieces: Vec<(char, Option<char>)> = characters.iter().map(|&c| (c, None)).collect();
+        pieces.extend(characters.windows(2).filter_map(|pair| Some((*pair.first()?, pair.get(1).copied()))));
+        pieces.sort_unstable();
+        pieces
+    };
+    let (one, other) = (pieces(left), pieces(right));
+    let (mut i, mut j, mut common) = (0, 0, 0);
+    while let (Some(a), Some(b)) = (one.get(i), other.get(j)) {
+        common += usize::from(a == b);
+        let (step_i, step_j) = (usize::from(a <= b), usize::from(b <= a));
+        i += step_i;
+        j += step_j;
+    }
+    ratio(2 * common, one.len() + other.len())
+}
+
+fn has_covered_sentence(unit: &Unit, passages: &[&Range<usize>]) -> bool {
+    unit.sentences.iter().filter(|sentence| sentence.len() >= SENTENCE).any(|sentence| {
+        let inside = passages.iter().map(|range| overlap(sentence, range)).sum();
+        ratio(inside, sentence.len()) >= SENTENCE_COVERED
+    })
+}
+
+/// How many characters both stretches have.
+pub(super) fn overlap(one: &Range<usize>, other: &Range<usize>) -> usize {
+    one.end.min(other.end).saturating_sub(one.start.max(other.start))
+}
+
+/// The profiles of a side.
+pub(super) fn profiles(units: &[Unit], frequencies: &Frequencies, lexicon: &Lexicon) -> Vec<Vec<Gram>> {
+    let heading = |unit: &Unit| unit.heading.and_then(|heading| units.get(heading));
+    units.iter().map(|unit| profile(unit, heading(unit), frequencies, lexicon)).collect()
+}

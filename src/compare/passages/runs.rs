@@ -1,0 +1,123 @@
+//! Stretches that stand in both texts character by character.
+
+use std::ops::Range;
+
+use crate::text::is_han;
+
+/// A stretch of the left text that stands on the right too, character by character. In characters.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub(super) struct Run {
+    pub(super) left: usize,
+    pub(super) right: usize,
+    pub(super) length: usize,
+}
+
+impl Run {
+    pub(super) fn left_end(&self) -> usize {
+        self.left + self.length
+    }
+
+    pub(super) fn right_end(&self) -> usize {
+        self.right + self.length
+    }
+
+    /// Without its first `count` characters.
+    pub(super) fn without_first(self, count: usize) -> Self {
+        let count = count.min(self.length);
+        Self { left: self.left + count, right: self.right + count, length: self.length - count }
+    }
+
+    /// Those of its characters that are so far from its beginning.
+    pub(super) fn part(self, part: &Range<usize>) -> Self {
+        Self { left: self.left + part.start, right: self.right + part.start, length: part.len() }
+    }
+}
+
+/// How much of a Han character a character tells: a word of an alphabet takes several letters.
+pub(super) fn width(character: char) -> f32 {
+    if is_han(character) { 1.0 } else { 0.3 }
+}
+
+/// The runs of three Han characters or more (four in long texts; more of the letters of an alphabet), as far as
+/// some seed in them is rare: where a stretch recurs very often on both sides, only context can pair it. In order of
+/// the left text.
+///
+/// Takes about linear time: a seed may make at most [`MOST_PAIRS`] pairs of places, so all of them together make
+/// at most that number's root times as many as there are characters.
+pub(super) fn runs(left: &[char], right: &[char]) -> Vec<Run> {
+    let mut runs = Vec::new();
+    let mut last: Option<Run> = None;
+    for (left_place, right_place) in places(left, right) {
+        let passed = last.is_some_and(|run| {
+            run.left + right_place == run.right + left_place && left_place < run.left_end()
+        });
+        if passed {
+            continue;
+        }
+        let run = extend(left, right, left_place, right_place);
+        last = Some(run);
+        if run.length > 0 {
+            runs.push(run);
+        }
+    }
+    runs.sort_unstable();
+    runs
+}
+
+/// Places of seeds on both sides, diagonal by diagonal. The texts' beginnings and ends are always among them: texts
+/// that repeat themselves without end have no rare seeds.
+fn places(left: &[char], right: &[char]) -> Vec<(usize, usize)> {
+    let least = if left.len() + right.len() > LONG { 4.0 } else { 3.0 };
+    let (lefts, rights) = (seeds(left, least), seeds(right, least));
+    let mut places: Vec<(usize, usize)> = vec![(0, 0)];
+    places.extend(left.len().checked_sub(1).zip(right.len().checked_sub(1)));
+    let mut rest = rights.as_slice();
+    for group in lefts.chunk_by(|one, other| one.0 == other.0) {
+        let Some(&(seed, _)) = group.first() else { continue };
+        let (_, from) = rest.split_at(rest.iter().take_while(|(other, _)| *other < seed).count());
+        let (same, after) = from.split_at(from.iter().take_while(|(other, _)| *other == seed).count());
+        rest = after;
+        if group.len() * same.len() <= MOST_PAIRS {
+            places.extend(group.iter().flat_map(|&(_, l)| same.iter().map(move |&(_, r)| (l, r))));
+        }
+    }
+    places.sort_unstable_by_key(|&(l, r)| (l + right.len() - r, l));
+    places
+}
+
+/// In longer texts than this (characters of both together) chance repeats three characters too often.
+const LONG: usize = 100_000;
+
+/// The most pairs of places that a seed may make.
+const MOST_PAIRS: usize = 64;
+
+/// For each place the hash of the characters from there on that together are `least` wide or more; in order of the
+/// hashes, then of the places.
+fn seeds(text: &[char], least: f32) -> Vec<(u64, usize)> {
+    let mut seeds = Vec::with_capacity(text.len());
+    for place in 0..text.len() {
+        let mut seed = (0_u64, 0.0);
+        for &character in text.iter().skip(place) {
+            seed = (mix(seed.0, character), seed.1 + width(character));
+            if seed.1 >= least {
+                seeds.push((seed.0, place));
+                break;
+            }
+        }
+    }
+    seeds.sort_unstable();
+    seeds
+}
+
+fn mix(hash: u64, character: char) -> u64 {
+    (hash.rotate_left(5) ^ u64::from(character)).wrapping_mul(0x51_7c_c1_b7_27_22_0a_95)
+}
+
+/// The whole run that holds those two places; empty where the characters there differ (two seeds of one hash).
+fn extend(left: &[char], right: &[char], left_place: usize, right_place: usize) -> Run {
+    let alike = |(one, other): &(&char, &char)| one == other;
+    let after = left.iter().skip(left_place).zip(right.iter().skip(right_place)).take_while(alike).count();
+    let before = left.iter().take(left_place).rev().zip(right.iter().take(right_place).rev());
+    let before = if after == 0 { 0 } else { before.take_while(alike).count() };
+    Run { left: left_place - before, right: right_place - before, length: before + after }
+}

@@ -1,0 +1,300 @@
+//! The findings about all pairs, weighed against each other.
+//!
+//! A pair is surer where each side is the other's best answer, where the headings above answer each other, and, in
+//! two versions of one text, where both stand at the same place of the order. It is dropped where both sides are
+//! answered better elsewhere.
+
+use std::collections::BTreeMap;
+
+use super::candidates::Pair;
+use super::judge::{Case, Finding, likelihood};
+use super::measure::ratio;
+use super::{THRESHOLD, Verdict};
+
+/// A finding that stays, with what spoke for it besides its words.
+#[derive(Clone, Debug)]
+pub(super) struct Settled {
+    pub(super) finding: Finding,
+    /// The units of the headings that answer each other above it.
+    pub(super) headings: Option<Pair>,
+    /// Whether the order of two versions speaks for it.
+    pub(super) in_order: bool,
+}
+
+/// A best answer on one side is so much surer, on both sides twice that.
+const BEST: f32 = 0.12;
+/// Under headings that answer each other so much surer.
+const UNDER_HEADINGS: f32 = 0.15;
+/// At the same place of two versions so much surer.
+const IN_ORDER: f32 = 0.6;
+/// So much of a unit in the other's words answers it wholly.
+const EXPLAINED: f32 = 0.6;
+/// What has a better answer by this much needs no other.
+const BETTER: f32 = 0.15;
+/// In two versions, a passage that was answered wholly is no likely answer to another.
+const SPENT: f32 = 0.6;
+/// A unit that tells less than this is not linked for itself: a heading such as 總則.
+const SAYS_LITTLE: f32 = 0.45;
+/// Most links about the same matter that a unit has.
+const MOST_THEMES: usize = 10;
+/// The longest gap between two versions' common points, in pairs, in which every pair is tried.
+const LARGEST_GAP: usize = 400;
+
+/// All findings of one comparison.
+pub(super) struct Settling<'a, 'c> {
+    case: &'a Case<'c>,
+    found: Vec<Settled>,
+    /// Pairs that the reader decided: anchors of the order, never dropped.
+    fixed: &'a [Pair],
+}
+
+impl<'a, 'c> Settling<'a, 'c> {
+    pub(super) fn new(case: &'a Case<'c>, findings: Vec<Finding>, fixed: &'a [Pair]) -> Self {
+        let found = findings.into_iter().map(|finding| Settled { finding, headings: None, in_order: false });
+        Self { case, found: found.collect(), fixed }
+    }
+
+    /// What remains, in order of the pairs.
+    pub(super) fn settle(mut self) -> Vec<Settled> {
+        self.favour_best();
+        self.favour_linked_headings();
+        let backbone = self.backbone();
+        let are_versions = self.are_versions(&backbone);
+        if are_versions {
+            self.fill_gaps(&backbone);
+        }
+        self.drop_what_says_little(are_versions);
+        self.drop_what_is_answered_better(are_versions);
+        self.found.retain(|each| each.finding.score >= THRESHOLD);
+        self.limit_themes();
+        self.found.sort_by_key(|each| each.finding.pair);
+        self.found
+    }
+
+    fn favour_best(&mut self) {
+        let mut best: [BTreeMap<u32, f32>; 2] = [BTreeMap::new(), BTreeMap::new()];
+        for each in &self.found {
+            let Pair { left, right } = each.finding.pair;
+            for (side, number) in [left, right].into_iter().enumerate() {
+                if let Some(of_side) = best.get_mut(side) {
+                    let most = of_side.entry(number).or_insert(0.0);
+                    *most = most.max(each.finding.telling);
+                }
+            }
+        }
+        for each in &mut self.found {
+            let Pair { left, right } = each.finding.pair;
+            let is_best = |side: usize, number| {
+                best.get(side)
+                    .and_then(|of_side| of_side.get(&number))
+                    .is_some_and(|&most| each.finding.telling >= most)
+            };
+            let count = u8::from(is_best(0, left)) + u8::from(is_best(1, right));
+            each.finding.strengthen(1.0 + BEST * f32::from(count));
+        }
+    }
+
+    fn favour_linked_headings(&mut self) {
+        let linked: BTreeMap<Pair, f32> = self
+            .found
+            .iter()
+            .filter(|each| each.finding.score >= THRESHOLD && self.is_heading(each.finding.pair))
+            .map(|each| (each.finding.pair, each.finding.score))
+            .collect();
+        for each in &mut self.found {
+            let Pair { left, right } = each.finding.pair;
+            let heading = |side, number| self.case.unit(side, number).and_then(|unit| unit.heading);
+            let above = heading(0, left).zip(heading(1, right));
+            let above = above.map(|(left, right)| Pair { left: narrow(left), right: narrow(right) });
+            if let Some((pair, _)) = above.and_then(|pair| linked.get_key_value(&pair)) {
+                each.headings = Some(*pair);
+                each.finding.strengthen(1.0 + UNDER_HEADINGS);
+            }
+        }
+    }
+
+    fn is_heading(&self, pair: Pair) -> bool {
+        self.case.unit(0, pair.left).is_some_and(|unit| unit.is_heading)
+    }
+
+    /// The pairs in the same words that keep one order: the longest such row.
+    fn backbone(&self) -> Vec<Pair> {
+        let close = self.found.iter().filter(|each| {
+            let [left, right] = each.finding.covered;
+            each.finding.verdict > Verdict::Theme && left.min(right) >= EXPLAINED
+        });
+        let mut pairs: Vec<Pair> =
+            close.map(|each| each.finding.pair).chain(self.fixed.iter().copied()).collect();
+        pairs.sort_unstable();
+        pairs.dedup();
+        increasing(&pairs)
+    }
+
+    /// Whether both sides are versions of one text: most of the shorter one stands in the other in the same order.
+    fn are_versions(&self, backbone: &[Pair]) -> bool {
+        let shorter = self.case.units.iter().map(|units| units.len()).min().unwrap_or_default();
+        ratio(backbone.len(), shorter.max(2)) >= 0.4
+    }
+
+    /// Looks between the common points of two versions at what is there on both sides.
+    fn fill_gaps(&mut self, backbone: &[Pair]) {
+        let known: BTreeMap<Pair, usize> =
+            self.found.iter().enumerate().map(|(place, each)| (each.finding.pair, place)).collect();
+        let [left, right] = self.case.units.map(|units| narrow(units.len()));
+        let mut begin = Pair { left: 0, right: 0 };
+        for end in backbone.iter().copied().chain([Pair { left, right }]) {
+            let gap = (begin.left..end.left, begin.right..end.right);
+            begin = Pair { left: end.left + 1, right: end.right + 1 };
+            if gap.0.len() * gap.1.len() > LARGEST_GAP {
+                continue;
+            }
+            for left in gap.0 {
+                for right in gap.1.clone() {
+                    let pair = Pair { left, right };
+                    match known.get(&pair).and_then(|&place| self.found.get_mut(place)) {
+                        Some(each) => {
+                            each.in_order = true;
+                            each.finding.strengthen(1.0 + IN_ORDER);
+                        }
+                        None => self.found.extend(self.case.judge_in_order(pair).map(|finding| Settled {
+                            finding,
+                            headings: None,
+                            in_order: true,
+                        })),
+                    }
+                }
+            }
+        }
+        for each in &mut self.found {
+            each.in_order |= backbone.binary_search(&each.finding.pair).is_ok();
+        }
+    }
+
+    /// The same few words (a heading such as 總則) are no link by themselves, only beside one.
+    fn drop_what_says_little(&mut self, are_versions: bool) {
+        let linked: Vec<Pair> = self
+            .found
+            .iter()
+            .filter(|each| each.finding.score >= THRESHOLD && !says_little(&each.finding))
+            .map(|each| each.finding.pair)
+            .chain(self.fixed.iter().copied())
+            .collect::<std::collections::BTreeSet<_>>()
+            .into_iter()
+            .collect();
+        let is_beside = |pair: Pair| {
+            let near =
+                |other: Pair| other.left.abs_diff(pair.left) <= 2 && other.right.abs_diff(pair.right) <= 2;
+            let from = linked.partition_point(|other| other.left + 2 < pair.left);
+            linked.iter().skip(from).take_while(|other| other.left <= pair.left + 2).any(|&other| near(other))
+        };
+        let all_alike = self.case.are_alike();
+        let kept: Vec<bool> = self
+            .found
+            .iter()
+            .map(|each| {
+                let stays = all_alike || (are_versions && each.in_order) || is_beside(each.finding.pair);
+                stays || !says_little(&each.finding)
+            })
+            .collect();
+        let mut kept = kept.into_iter();
+        self.found.retain(|_| kept.next().unwrap_or(true));
+    }
+
+    fn drop_what_is_answered_better(&mut self, are_versions: bool) {
+        let mut best: [BTreeMap<u32, (f32, Pair)>; 2] = [BTreeMap::new(), BTreeMap::new()];
+        for each in self.found.iter().filter(|each| each.finding.verdict > Verdict::Theme) {
+            let Pair { left, right } = each.finding.pair;
+            for ((of_side, number), covered) in best.iter_mut().zip([left, right]).zip(each.finding.covered) {
+                let most = of_side.entry(number).or_insert((0.0, each.finding.pair));
+                if covered > most.0 {
+                    *most = (covered, each.finding.pair);
+                }
+            }
+        }
+        for each in &mut self.found {
+            let pair = each.finding.pair;
+            let is_better = |side: usize, number: u32| {
+                let own = each.finding.covered.get(side).copied().unwrap_or_default();
+                let best = best.get(side).and_then(|of_side| of_side.get(&number));
+                best.is_some_and(|&(most, other)| other != pair && most >= EXPLAINED && most >= own + BETTER)
+            };
+            let spent = [is_better(0, pair.left), is_better(1, pair.right)];
+            match spent {
+                [true, true] => each.finding.score = 0.0,
+                [false, false] => {}
+                _ if are_versions && each.finding.verdict == Verdict::Theme => each.finding.score *= SPENT,
+                _ => {}
+            }
+        }
+    }
+
+    /// Where a unit would be linked to very many on the same matter, the surest stay.
+    fn limit_themes(&mut self) {
+        self.found.sort_by(|one, other| {
+            other.finding.score.total_cmp(&one.finding.score).then(one.finding.pair.cmp(&other.finding.pair))
+        });
+        let mut counts: [BTreeMap<u32, usize>; 2] = [BTreeMap::new(), BTreeMap::new()];
+        self.found.retain(|each| {
+            if each.finding.verdict > Verdict::Theme {
+                return true;
+            }
+            let Pair { left, right } = each.finding.pair;
+            let count = |side: usize, number: u32| {
+                counts.get(side).and_then(|of| of.get(&number)).copied().unwrap_or(0)
+            };
+            if count(0, left).max(count(1, right)) >= MOST_THEMES {
+                return false;
+            }
+            for (of_side, number) in counts.iter_mut().zip([left, right]) {
+                *of_side.entry(number).or_insert(0) += 1;
+            }
+            true
+        });
+    }
+}
+
+impl Finding {
+    /// More speaks for it than its words alone.
+    fn strengthen(&mut self, factor: f32) {
+        self.telling *= factor;
+        self.score = self.score.max(likelihood(self.telling / super::judge::EVEN));
+    }
+}
+
+fn says_little(finding: &Finding) -> bool {
+    let [left, right] = finding.covered;
+    finding.verdict > Verdict::Theme && finding.telling < SAYS_LITTLE && left.max(right) > 0.8
+}
+
+fn narrow(number: usize) -> u32 {
+    crate::text::saturate(number)
+}
+
+/// The longest row of pairs that rises on both sides (patience sorting).
+pub(super) fn increasing(pairs: &[Pair]) -> Vec<Pair> {
+    let mut tops: Vec<usize> = Vec::new();
+    let mut before: Vec<Option<usize>> = vec![None; pairs.len()];
+    let mut ordered: Vec<usize> = (0..pairs.len()).collect();
+    // Of one left unit only one pair can be in the row: the later ones on the right come first.
+    ordered.sort_by_key(|&place| pairs.get(place).map(|pair| (pair.left, std::cmp::Reverse(pair.right))));
+    let right = |place: usize| pairs.get(place).map_or(0, |pair| pair.right);
+    for place in ordered {
+        let pile = tops.partition_point(|&top| right(top) < right(place));
+        let previous = pile.checked_sub(1).and_then(|pile| tops.get(pile)).copied();
+        if let Some(own) = before.get_mut(place) {
+            *own = previous;
+        }
+        match tops.get_mut(pile) {
+            Some(top) => *top = place,
+            None => tops.push(place),
+        }
+    }
+    let mut row = Vec::new();
+    let mut next = tops.last().copied();
+    while let Some(place) = next {
+        row.extend(pairs.get(place));
+        next = before.get(place).copied().flatten();
+    }
+    row.reverse();
+    row
+}

@@ -1,0 +1,189 @@
+//! The blocks of one side, folded and cut for comparison.
+
+use std::ops::Range;
+
+use super::regional::unify_regional;
+use super::{Part, is_compared};
+use crate::document::{BlockIndex, BlockKind, Document, Reading};
+use crate::text::{
+    Folded, PARAGRAPH, Pairing, Span, Written, clauses, is_han, is_punctuation, saturate, sentences,
+};
+
+/// One block, as it is compared: folded, without punctuation and white space.
+pub(super) struct Unit {
+    /// Which block.
+    pub(super) block: BlockIndex,
+    /// Whether it is a title or heading: those link to their like only.
+    pub(super) is_heading: bool,
+    /// The folded characters.
+    pub(super) characters: Vec<char>,
+    /// Before which characters punctuation stood, in order.
+    pub(super) breaks: Vec<u32>,
+    /// The same for white space, which sets the words of alphabets apart.
+    pub(super) spaces: Vec<u32>,
+    /// The leading clause, without the number that it begins with: official texts say there what they treat.
+    pub(super) lead: Range<usize>,
+    /// The sentences, as stretches of the characters.
+    pub(super) sentences: Vec<Range<usize>>,
+    /// The nearest heading above, as a place among the units.
+    pub(super) heading: Option<usize>,
+}
+
+impl Unit {
+    /// Whether the stretch begins or ends inside a word or number of another writing than Han.
+    pub(super) fn cuts_word(&self, range: &Range<usize>) -> bool {
+        let is_inside = |at: usize| {
+            let letter = |at: usize| self.characters.get(at).is_some_and(|&c| !is_han(c));
+            let parted = |parts: &[u32]| parts.binary_search(&saturate(at)).is_ok();
+            at > 0 && letter(at - 1) && letter(at) && !parted(&self.breaks) && !parted(&self.spaces)
+        };
+        is_inside(range.start) || is_inside(range.end)
+    }
+
+    /// Whether punctuation stands inside the stretch.
+    pub(super) fn is_broken(&self, range: &Range<usize>) -> bool {
+        let next = self.breaks.partition_point(|&at| at as usize <= range.start);
+        self.breaks.get(next).is_some_and(|&at| (at as usize) < range.end)
+    }
+}
+
+/// Whether regional words (網路 and 網絡) are made alike: only where the sides are of different scripts, so that two
+/// versions from one region keep their differences.
+pub(super) fn are_of_different_regions(left: &Document, right: &Document) -> bool {
+    use Written::{Simplified, Traditional};
+    matches!((left.written(), right.written()), (Simplified, Traditional) | (Traditional, Simplified))
+}
+
+/// The compared blocks of a part, in order. With `regional`, regional words are made alike.
+pub(super) fn units_of(part: &Part, regional: bool) -> Vec<Unit> {
+    let mut units: Vec<Unit> = Vec::new();
+    let mut heading = None;
+    for (index, block) in part.blocks().filter(|(_, block)| is_compared(block.kind)) {
+        let Some(unit) = unit_of(part.document(), index, block.kind, regional) else { continue };
+        if unit.is_heading {
+            heading = Some(units.len());
+        }
+        units.push(Unit { heading: heading.filter(|_| !unit.is_heading), ..unit });
+    }
+    units
+}
+
+/// `None` for a block without letters or numbers.
+fn unit_of(document: &Document, block: BlockIndex, kind: BlockKind, regional: bool) -> Option<Unit> {
+    let reading = document.reading(block)?;
+    let folded = Marked::new(&reading.text, regional);
+    if folded.characters.is_empty() {
+        return None;
+    }
+    let all_sentences = sentences(&reading.text);
+    let sentences = all_sentences.iter().map(|&span| folded.within(span)).filter(|range| !range.is_empty());
+    Some(Unit {
+        block,
+        is_heading: kind.heading_level().is_some(),
+        breaks: folded.before(&reading.text, is_punctuation),
+        spaces: folded.before(&reading.text, char::is_whitespace),
+        lead: lead_of(&reading.text, &folded),
+        sentences: sentences.collect(),
+        characters: folded.characters,
+        heading: None,
+    })
+}
+
+/// The folded characters of a text, and where each of them stands in it.
+struct Marked {
+    characters: Vec<char>,
+    /// The byte of the folded text at which each character begins, and the end of the last.
+    begins: Vec<u32>,
+    pairing: Pairing,
+}
+
+impl Marked {
+    fn new(text: &str, regional: bool) -> Self {
+        let Folded { text: mut folded, mut pairing } = Folded::without_punctuation(text);
+        if let Some((unified, from_folded)) = regional.then(|| unify_regional(&folded)).flatten() {
+            pairing = pairing.then(&from_folded);
+            folded = unified;
+        }
+        let kept = || folded.char_indices().filter(|&(_, character)| character != PARAGRAPH);
+        let mut begins: Vec<u32> = kept().map(|(at, _)| saturate(at)).collect();
+        begins.push(saturate(folded.len()));
+        Self { characters: kept().map(|(_, character)| character).collect(), begins, pairing }
+    }
+
+    /// Which characters a stretch of the text has.
+    fn within(&self, span: Span) -> Range<usize> {
+        let across = self.pairing.right_from_left_tight(span);
+        self.place(across.start())..self.place(across.end()).max(self.place(across.start()))
+    }
+
+    /// The first character that begins at `byte` of the folded text or later.
+    fn place(&self, byte: u32) -> usize {
+        self.begins.partition_point(|&begin| begin < byte).min(self.characters.len())
+    }
+
+    /// Before which characters something of this kind stands in `text`, in order.
+    fn before(&self, text: &str, is_kind: impl Fn(char) -> bool) -> Vec<u32> {
+        let places = text.char_indices().filter(|&(_, character)| is_kind(character));
+        let mut before: Vec<u32> = places
+            .map(|(at, _)| saturate(self.place(self.pairing.caret_right_from_left(saturate(at)))))
+            .collect();
+        before.dedup();
+        before
+    }
+
+    /// Where a stretch of the characters stands in the text.
+    fn span(&self, range: &Range<usize>) -> Span {
+        let begin = |at: usize| self.begins.get(at).copied();
+        let (first, last) = (begin(range.start), range.end.checked_sub(1).and_then(begin));
+        let Some((first, last)) = first.zip(last).filter(|_| !range.is_empty()) else {
+            return Span::default();
+        };
+        let across = |at| self.pairing.left_from_right_tight(Span::from_length(at, 1));
+        across(first).union(across(last))
+    }
+}
+
+/// The first clause of a text, without a number that it begins with.
+fn lead_of(text: &str, folded: &Marked) -> Range<usize> {
+    let clauses = clauses(text).into_iter();
+    let mut leads = clauses.map(|clause| {
+        let number = number_length(clause.of(text).unwrap_or_default());
+        folded.within(Span::new((clause.start() + number).min(clause.end()), clause.end()))
+    });
+    leads.find(|range| !range.is_empty()).unwrap_or_default()
+}
+
+/// How many bytes of a clause are its number: 一、 （二） 3. 第四条.
+fn number_length(clause: &str) -> u32 {
+    let is_digit =
+        |c: char| c.is_ascii_digit() || "〇零一二三四五六七八九十百千兩两０１２３４５６７８９".contains(c);
+    let opened = clause.trim_start_matches(['（', '(', '第', '【', '[']);
+    let counted = opened.trim_start_matches(is_digit);
+    let ended = counted.trim_start_matches([
+        '）', ')', '、', '.', '．', '】', ']', '條', '条', '章', '節', '节', '款', '項', '项', ' ',
+        '\u{3000}',
+    ]);
+    let is_number = counted.len() < opened.len() && ended.len() < counted.len();
+    if is_number { saturate(clause.len() - ended.len()) } else { 0 }
+}
+
+/// Where stretches of a unit's characters stand in its document's text.
+pub(super) struct Places<'a> {
+    reading: Reading<'a>,
+    marked: Marked,
+}
+
+impl<'a> Places<'a> {
+    /// Folds the block once more: keeping this for every unit would cost more memory than the texts.
+    pub(super) fn new(document: &'a Document, block: BlockIndex, regional: bool) -> Option<Self> {
+        let reading = document.reading(block)?;
+        let marked = Marked::new(&reading.text, regional);
+        Some(Self { reading, marked })
+    }
+
+    /// The stretch of the document's text that these characters of the unit were.
+    pub(super) fn span(&self, range: &Range<usize>) -> Span {
+        let read = self.marked.span(range);
+        self.reading.pairing.left_from_right_tight(read).moved_right(self.reading.source.start())
+    }
+}
