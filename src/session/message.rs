@@ -89,6 +89,15 @@ pub enum MessageText {
     ComparisonWaits(String),
     /// A comparison could not be made, and why.
     ComparisonFailed(String),
+    /// Not all that was decided by hand is where it was.
+    RulingsPlaced {
+        /// Found elsewhere.
+        moved: usize,
+        /// With several places that may be meant.
+        unsure: usize,
+        /// Not found.
+        lost: usize,
+    },
     /// No link is chosen.
     NoLinkChosen,
     /// A link is made by hand from what is selected on both sides.
@@ -114,7 +123,11 @@ impl MessageText {
                 Severity::Warning
             }
             Self::ChangedOnDisk(_) | Self::NotesElsewhere(_) => Severity::Warning,
-            Self::NotesFound { unsure, lost, .. } if unsure + lost > 0 => Severity::Warning,
+            Self::RulingsPlaced { unsure, lost, .. } | Self::NotesFound { unsure, lost, .. }
+                if unsure + lost > 0 =>
+            {
+                Severity::Warning
+            }
             _ => Severity::Note,
         }
     }

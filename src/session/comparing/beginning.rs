@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::changes::Touched;
 use super::{
     CompareJob, CompareRequest, CompareStage, ComparedSide, Comparing, ComparisonId, ComparisonRead,
-    Findings, KeptComparison, NotCompared, RestoredComparison, Wanted,
+    Findings, KeptComparison, NotCompared, PlacedRulings, RestoredComparison, Wanted,
 };
 use crate::compare::{Comparison, Guidance, Link, LinkIndex, Part, Side};
 use crate::document::{BlockIndex, Document};
@@ -183,8 +183,8 @@ impl Session {
         comparing.ticket = ticket;
         comparing.stage = CompareStage::Running(0.0);
         effects.push(if comparing.read {
-            let guidance = Arc::clone(&comparing.guidance);
-            Effect::Compare { ticket, job: Box::new(CompareJob { left, right, guidance }) }
+            let (guidance, known) = (Arc::clone(&comparing.guidance), comparing.known.take());
+            Effect::Compare { ticket, job: Box::new(CompareJob { left, right, guidance, known }) }
         } else {
             let places = (comparing.left.place.clone(), comparing.right.place.clone());
             Effect::ReadComparison { ticket, left: places.0, right: places.1, parts: Box::new((left, right)) }
@@ -238,10 +238,9 @@ impl Session {
         let Some(comparing) = self.asked(ticket) else { return Vec::new() };
         let id = comparing.id;
         comparing.read = true;
-        comparing.guidance = Arc::new(read.guidance);
-        comparing.save_state = read.read_only.map_or(SaveState::Saved, SaveState::ReadOnly);
-        for remark in read.remarks {
-            self.tell(MessageText::Remark(remark));
+        let remarks = comparing.take_kept(read);
+        for remark in remarks {
+            self.tell(remark);
         }
         self.begin_comparing(id)
     }
@@ -296,6 +295,8 @@ impl Session {
             right_part,
             guidance: Arc::clone(&comparing.guidance),
             comparison: comparing.result().cloned(),
+            options: comparing.options.clone(),
+            filter: comparing.filter.clone(),
         };
         vec![Effect::SaveComparison { comparison: id, kept: Arc::new(kept) }]
     }
@@ -323,6 +324,22 @@ impl Session {
 }
 
 impl Comparing {
+    /// Takes what was kept, and answers what there is to tell. What was found then holds only where nothing
+    /// of it has to be placed anew.
+    fn take_kept(&mut self, read: ComparisonRead) -> Vec<MessageText> {
+        self.guidance = Arc::new(read.guidance);
+        self.known = read.comparison;
+        self.save_state = read.read_only.map_or(SaveState::Saved, SaveState::ReadOnly);
+        if !self.restored {
+            self.options = read.options.unwrap_or_else(|| self.options.clone());
+            self.filter = read.filter.unwrap_or_else(|| self.filter.clone());
+        }
+        let PlacedRulings { moved, unsure, lost, .. } = read.placed;
+        let placed =
+            (moved + unsure + lost > 0).then_some(MessageText::RulingsPlaced { moved, unsure, lost });
+        read.remarks.into_iter().map(MessageText::Remark).chain(placed).collect()
+    }
+
     /// Takes what was found. What was chosen stays chosen where it is still there.
     fn take(&mut self, findings: Arc<Findings>) {
         let before = self.chosen.and_then(|index| self.result()?.link(index)).cloned();

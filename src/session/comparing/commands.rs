@@ -160,5 +160,5 @@ impl Comparing {
 
 fn swapped(guidance: &Guidance) -> Arc<Guidance> {
     let swap = |ruling: &Ruling| Ruling { left: ruling.right.clone(), right: ruling.left.clone(), ..*ruling };
-    Arc::new(Guidance { rulings: guidance.rulings.iter().map(swap).collect() })
+    Arc::new(Guidance { rulings: guidance.rulings.iter().map(swap).collect(), ..guidance.clone() })
 }
