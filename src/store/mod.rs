@@ -2,6 +2,7 @@
 //!
 //! The only room (with `cli`) that touches files, clocks and threads. It knows no window.
 
+mod careful;
 mod comparing;
 mod crew;
 mod dictionaries;
@@ -21,11 +22,12 @@ mod system_fonts;
 mod watch;
 mod world;
 
+pub use careful::SaveError;
 pub use dictionaries::{Dictionaries, DictionariesError};
 pub use home::Home;
 pub use reading::read_document;
 pub use replace::{FileError, replace, sweep};
-pub use sidecar::{Loaded, NotesStore, SaveError, Saved, Touch};
+pub use sidecar::{Loaded, NotesStore, Saved, Touch};
 pub use state::StateStore;
 #[cfg(feature = "window")]
 pub use system_fonts::*;
