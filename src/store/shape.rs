@@ -99,7 +99,7 @@ pub(super) fn parse(bytes: &[u8]) -> Parsed {
     }
     let sidecar = Box::new(sidecar_of(&fields));
     match format {
-        0..=FORMAT => Parsed::Good { sidecar, checksum: checksum_of(text) },
+        0..=FORMAT => Parsed::Good { sidecar, checksum: checksum_of(text, FIRST_LINE) },
         format => Parsed::Newer { format, sidecar },
     }
 }
@@ -125,9 +125,10 @@ pub(super) fn parse_choices(bytes: &[u8]) -> ReadingChoices {
     sidecar.kept.choices
 }
 
-fn checksum_of(text: &str) -> Checksum {
+/// What the checksum in a first line that begins with `opening` says of the rest of `text`.
+pub(super) fn checksum_of(text: &str, opening: &str) -> Checksum {
     let (first, rest) = text.split_once('\n').unwrap_or((text, ""));
-    match first.strip_prefix(FIRST_LINE) {
+    match first.strip_prefix(opening) {
         None => Checksum::Missing,
         Some(written) if written == blake3::hash(rest.as_bytes()).to_hex().as_str() => Checksum::Matches,
         Some(_) => Checksum::Differs,
@@ -187,7 +188,7 @@ fn all<Item, Out, List: FromIterator<Out>>(
     list.into_iter().map(read).collect()
 }
 
-fn spans_of(raw: Raw<'_>) -> Option<Vec<Span>> {
+pub(super) fn spans_of(raw: Raw<'_>) -> Option<Vec<Span>> {
     let pairs: Vec<(u32, u32)> = raw.read()?;
     Some(pairs.into_iter().map(|(start, end)| Span::new(start, end)).collect())
 }
@@ -276,7 +277,7 @@ fn note_of(raw: Raw<'_>) -> Option<ReadNote> {
 }
 
 /// Takes a field that belongs to an anchor; answers whether it does. `None` where its value is not of its kind.
-fn take_of_anchor(anchor: &mut Anchor, name: &str, raw: Raw<'_>) -> Option<bool> {
+pub(super) fn take_of_anchor(anchor: &mut Anchor, name: &str, raw: Raw<'_>) -> Option<bool> {
     match name {
         "quote" => anchor.quote = raw.read()?,
         "before" => anchor.before = raw.read()?,
@@ -405,13 +406,20 @@ fn form_of(name: &str) -> Option<Form> {
 
 /// The file that says this. Its first line is the checksum of the rest.
 pub(super) fn print(sidecar: &Sidecar) -> String {
-    let body = Printer::default().sidecar(sidecar);
-    format!("{FIRST_LINE}{}\n{body}", blake3::hash(body.as_bytes()).to_hex())
+    first_line(FIRST_LINE, Printer::default().sidecar(sidecar))
 }
 
+/// `body` below a first line with its checksum.
+#[expect(clippy::needless_pass_by_value, reason = "it is the file from now on")]
+pub(super) fn first_line(opening: &str, body: String) -> String {
+    format!("{opening}{}\n{body}", blake3::hash(body.as_bytes()).to_hex())
+}
+
+/// Writes RON, field by field.
 #[derive(Default)]
-struct Printer {
-    out: String,
+pub(super) struct Printer {
+    /// What is written so far.
+    pub(super) out: String,
 }
 
 impl Printer {
@@ -455,7 +463,7 @@ impl Printer {
         self.out.push_str("        ),\n");
     }
 
-    fn anchor(&mut self, indent: usize, anchor: &Anchor) {
+    pub(super) fn anchor(&mut self, indent: usize, anchor: &Anchor) {
         let Anchor { span, quote, before, after, headings } = anchor;
         self.field(indent, "quote", &quoted(quote));
         self.field(indent, "before", &quoted(before));
@@ -490,12 +498,12 @@ impl Printer {
         self.list("repairs_refused", refused.iter().map(|&span| pair(span)));
     }
 
-    fn field(&mut self, indent: usize, name: &str, value: &str) {
+    pub(super) fn field(&mut self, indent: usize, name: &str, value: &str) {
         self.out.extend([&" ".repeat(indent), name, ": ", value, ",\n"]);
     }
 
     /// A list with an item on each line; nothing where it is empty.
-    fn list(&mut self, name: &str, items: impl ExactSizeIterator<Item = String>) {
+    pub(super) fn list(&mut self, name: &str, items: impl ExactSizeIterator<Item = String>) {
         if items.len() > 0 {
             let items: Vec<String> = items.collect();
             self.block(name, &items, |printer, item| {
@@ -504,7 +512,7 @@ impl Printer {
         }
     }
 
-    fn block<Item>(&mut self, name: &str, items: &[Item], print: impl Fn(&mut Self, &Item)) {
+    pub(super) fn block<Item>(&mut self, name: &str, items: &[Item], print: impl Fn(&mut Self, &Item)) {
         self.out.extend(["    ", name, ": [\n"]);
         for item in items {
             print(self, item);
@@ -512,7 +520,7 @@ impl Printer {
         self.out.push_str("    ],\n");
     }
 
-    fn unknown<'a>(&mut self, indent: usize, fields: impl IntoIterator<Item = &'a Field>) {
+    pub(super) fn unknown<'a>(&mut self, indent: usize, fields: impl IntoIterator<Item = &'a Field>) {
         fields.into_iter().for_each(|field| self.field(indent, &field.name, &field.value));
     }
 }
@@ -521,12 +529,12 @@ fn is_for_unknown_colour(colour: Colour, unknown: &[Field]) -> bool {
     colour == Colour::default() && unknown.iter().any(|field| field.name == "colour")
 }
 
-fn strings<Text: AsRef<str>>(list: impl IntoIterator<Item = Text>) -> String {
+pub(super) fn strings<Text: AsRef<str>>(list: impl IntoIterator<Item = Text>) -> String {
     let items: Vec<String> = list.into_iter().map(|text| quoted(text.as_ref())).collect();
     format!("[{}]", items.join(", "))
 }
 
-fn pair(span: Span) -> String {
+pub(super) fn pair(span: Span) -> String {
     format!("({}, {})", span.start(), span.end())
 }
 
