@@ -18,6 +18,7 @@ mod measure;
 mod part;
 mod passages;
 mod regional;
+mod restore;
 mod rulings;
 mod settle;
 mod units;
@@ -27,6 +28,7 @@ pub use guidance::*;
 pub use lexicon::Lexicon;
 pub use link::*;
 pub use part::*;
+pub use restore::*;
 
 /// A link is made from this score on, whatever the pair of documents.
 pub const THRESHOLD: f32 = 0.5;

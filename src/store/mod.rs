@@ -2,7 +2,15 @@
 //!
 //! The only room (with `cli`) that touches files, clocks and threads. It knows no window.
 
+mod careful;
+<<<<<<< HEAD
 mod comparing;
+=======
+mod comparison_merge;
+mod comparison_record;
+mod comparison_shape;
+mod comparisons;
+>>>>>>> dbcf1d5 (Comparisons have a file of their own: what was found, what was decided, said to be missing or changed when it is)
 mod crew;
 mod dictionaries;
 mod generations;
@@ -21,11 +29,13 @@ mod system_fonts;
 mod watch;
 mod world;
 
+pub use careful::SaveError;
+pub use comparisons::{AskedComparison, ComparisonStore};
 pub use dictionaries::{Dictionaries, DictionariesError};
 pub use home::Home;
 pub use reading::read_document;
 pub use replace::{FileError, replace, sweep};
-pub use sidecar::{Loaded, NotesStore, SaveError, Saved, Touch};
+pub use sidecar::{Loaded, NotesStore, Saved, Touch};
 pub use state::StateStore;
 #[cfg(feature = "window")]
 pub use system_fonts::*;
