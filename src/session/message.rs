@@ -98,6 +98,13 @@ pub enum MessageText {
         /// Not found.
         lost: usize,
     },
+    /// The file of a comparison could not be read.
+    ComparisonNotOpened {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        reason: String,
+    },
     /// No link is chosen.
     NoLinkChosen,
     /// A link is made by hand from what is selected on both sides.
@@ -118,7 +125,8 @@ impl MessageText {
             | Self::NotExported { .. }
             | Self::NoScript(_)
             | Self::StateNotSaved(_)
-            | Self::ComparisonFailed(_) => Severity::Error,
+            | Self::ComparisonFailed(_)
+            | Self::ComparisonNotOpened { .. } => Severity::Error,
             Self::NotesReadOnly(_) | Self::NotesSetAside(_) | Self::Remark(_) | Self::NoDialog(_) => {
                 Severity::Warning
             }

@@ -124,6 +124,7 @@ impl World {
             Effect::Compare { ticket, job } => self.comparing.compare(ticket, job),
             Effect::StopComparing(ticket) => self.comparing.stop(ticket),
             Effect::ReadComparison { ticket, .. } => self.read_comparison(ticket),
+            Effect::ReadComparisonFile(path) => self.read_comparison_file(path),
             Effect::SaveComparison { comparison, .. } => self.save_comparison(comparison),
             of_window => return Some(of_window),
         }
@@ -170,6 +171,11 @@ impl World {
     /// Comparisons are not kept yet: there is nothing to read.
     fn read_comparison(&self, ticket: Ticket) {
         self.announcer.announce(Event::ComparisonRead { ticket, read: Box::default() });
+    }
+
+    fn read_comparison_file(&self, path: PathBuf) {
+        let result = Err("comparisons are not kept yet".to_owned());
+        self.announcer.announce(Event::ComparisonFileRead { path, result });
     }
 
     fn save_comparison(&self, comparison: ComparisonId) {

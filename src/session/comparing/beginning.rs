@@ -1,11 +1,12 @@
 //! Beginning, ending and repeating comparisons.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::changes::Touched;
 use super::{
-    CompareJob, CompareRequest, CompareStage, ComparedSide, Comparing, ComparisonId, ComparisonRead,
-    Findings, KeptComparison, NotCompared, PlacedRulings, RestoredComparison, Wanted,
+    CompareJob, CompareRequest, CompareStage, ComparedSide, Comparing, ComparisonFile, ComparisonId,
+    ComparisonRead, Findings, KeptComparison, NotCompared, PlacedRulings, RestoredComparison, Wanted,
 };
 use crate::compare::{Comparison, Guidance, Link, LinkIndex, Part, Side};
 use crate::document::{BlockIndex, Document};
@@ -18,32 +19,54 @@ impl Session {
         let Some((left, right)) = place(request.left).zip(place(request.right)) else {
             return self.told(MessageText::NothingToCompare);
         };
-        if let Some(open) = self.comparing_the_same(request) {
+        let side = |place, wanted: Wanted| ComparedSide::new(place, Some(wanted.tab), wanted.section);
+        self.compare_sides(side(left, request.left), side(right, request.right))
+    }
+
+    fn compare_sides(&mut self, left: ComparedSide, right: ComparedSide) -> Vec<Effect> {
+        if let Some(open) = self.comparing_the_same(&left, &right) {
             self.bring_comparison(open);
             return self.save_state();
         }
-        let side = |place, wanted: Wanted| ComparedSide::new(place, Some(wanted.tab), wanted.section);
         let id = ComparisonId(self.number());
-        let mut comparing = Comparing::new(id, side(left, request.left), side(right, request.right));
+        let mut comparing = Comparing::new(id, left, right);
         for side in Side::BOTH {
             let start = self.reader_of(&comparing, side).map(|reader| start_of(&comparing, side, reader));
             comparing.side_mut(side).in_sight = crate::session::InSight::from(start.unwrap_or_default());
         }
         self.comparisons.push(comparing);
+        self.join_tabs();
         self.bring_comparison(id);
         let mut effects = self.begin_comparing(id);
         effects.extend(self.save_state());
         effects
     }
 
-    fn comparing_the_same(&self, request: CompareRequest) -> Option<ComparisonId> {
-        let is_side = |comparing: &Comparing, side: Side, wanted: Wanted| {
-            let here = comparing.side(side);
-            here.tab == Some(wanted.tab) && here.section == wanted.section
+    /// What the file of a comparison names is opened, and compared as soon as it is there.
+    pub(in crate::session) fn comparison_file_read(
+        &mut self,
+        path: PathBuf,
+        result: Result<Box<ComparisonFile>, String>,
+    ) -> Vec<Effect> {
+        let file = match result {
+            Ok(file) => file,
+            Err(reason) => return self.told(MessageText::ComparisonNotOpened { path, reason }),
         };
-        let same = |comparing: &&Comparing| {
-            is_side(comparing, Side::Left, request.left) && is_side(comparing, Side::Right, request.right)
+        for remark in file.remarks {
+            self.tell(MessageText::Remark(remark));
+        }
+        let mut effects = self.open(vec![file.left.0.clone(), file.right.0.clone()]);
+        let [left, right] =
+            [file.left, file.right].map(|(place, section)| ComparedSide::new(place, None, section));
+        effects.extend(self.compare_sides(left, right));
+        effects
+    }
+
+    fn comparing_the_same(&self, left: &ComparedSide, right: &ComparedSide) -> Option<ComparisonId> {
+        let is = |here: &ComparedSide, side: &ComparedSide| {
+            here.place == side.place && here.section == side.section
         };
+        let same = |comparing: &&Comparing| is(&comparing.left, left) && is(&comparing.right, right);
         self.comparisons.iter().find(same).map(|comparing| comparing.id)
     }
 
