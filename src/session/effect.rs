@@ -4,8 +4,8 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::{
-    CompareJob, ComparisonId, ComparisonRead, ExportJob, Findings, KeptComparison, NotCompared, PaneId,
-    Place, Restored, SearchRequest,
+    CompareJob, ComparisonFile, ComparisonId, ComparisonRead, ExportJob, Findings, KeptComparison,
+    NotCompared, PaneId, Place, Restored, SearchRequest,
 };
 use crate::compare::{Part, Side};
 use crate::document::{Document, RepairChoices, TextId};
@@ -127,6 +127,8 @@ pub enum Effect {
         /// What of them is compared.
         parts: Box<(Part, Part)>,
     },
+    /// Read the file of a comparison, to open both documents. Answered by [`Event::ComparisonFileRead`].
+    ReadComparisonFile(PathBuf),
     /// Keep what was found and decided: soon. Answered by [`Event::ComparisonSaved`].
     SaveComparison {
         /// Comes back with the answer.
@@ -277,6 +279,11 @@ pub enum Event {
         read: Box<ComparisonRead>,
     },
     /// A comparison was saved, or why not. After a failure the store keeps trying.
+    ComparisonFileRead {
+        /// What it says, or why it could not be read, in words for the reader.
+        result: Result<Box<ComparisonFile>, String>,
+    },
+    /// A comparison was saved, or not. After a failure the store keeps trying.
     ComparisonSaved {
         /// The request's.
         comparison: ComparisonId,

@@ -42,6 +42,12 @@ impl Session {
         let mut effects = Vec::new();
         for place in places {
             self.remember_recent(&place);
+            if let Place::File(path) = &place
+                && place.is_comparison()
+            {
+                effects.push(Effect::ReadComparisonFile(path.clone()));
+                continue;
+            }
             match self.tabs.iter().position(|tab| tab.place == place) {
                 Some(open) => {
                     self.bring_document(open);

@@ -16,7 +16,7 @@ use super::sidecar::real;
 use crate::compare::{Comparison, Evidence, Link, METHOD, Part, Reason, Ruling, Side};
 use crate::document::{BlockIndex, Document};
 use crate::notes::{Anchor, Found, FoundState, Target, locate};
-use crate::session::{ComparisonRead, Place, PlacedRulings};
+use crate::session::{ComparisonRead, Findings, Place, PlacedRulings};
 use crate::text::Span;
 
 // --- into the file ----------------------------------------------------------------------------------------
@@ -157,11 +157,13 @@ pub(super) fn take_in(
     read.filter = Some(filed.filter.clone());
     if changed.is_empty() {
         match restored(filed, asked) {
-            Ok(comparison) => read.comparison = comparison.map(Arc::new),
+            Ok(comparison) => {
+                read.findings = comparison.map(|found| Arc::new(Findings::of(Arc::new(found))));
+            }
             Err(reason) => read.remarks.push(format!("what was found before is not used: {reason}")),
         }
         let method = filed.found.as_ref().map(|found| found.method);
-        if read.comparison.is_some() && method != Some(METHOD) {
+        if read.findings.is_some() && method != Some(METHOD) {
             read.remarks
                 .push("another version of Duidu found these links; compare again to renew them".to_owned());
         }
@@ -219,7 +221,7 @@ fn told_of_rulings(counts: PlacedRulings, unreadable: usize) -> Vec<String> {
 }
 
 /// The rulings in their places; those without a sure one are counted only.
-fn place_rulings(filed: &Filed, asked: &AskedComparison) -> (Vec<(Uuid, Ruling)>, PlacedRulings) {
+pub(super) fn place_rulings(filed: &Filed, asked: &AskedComparison) -> (Vec<(Uuid, Ruling)>, PlacedRulings) {
     let (left, right) = (Target::new(asked.parts.0.document()), Target::new(asked.parts.1.document()));
     let mut counts = PlacedRulings::default();
     let mut placed = Vec::new();

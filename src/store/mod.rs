@@ -3,14 +3,11 @@
 //! The only room (with `cli`) that touches files, clocks and threads. It knows no window.
 
 mod careful;
-<<<<<<< HEAD
 mod comparing;
-=======
 mod comparison_merge;
 mod comparison_record;
 mod comparison_shape;
 mod comparisons;
->>>>>>> dbcf1d5 (Comparisons have a file of their own: what was found, what was decided, said to be missing or changed when it is)
 mod crew;
 mod dictionaries;
 mod generations;

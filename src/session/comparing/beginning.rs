@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use super::changes::Touched;
 use super::{
-    CompareJob, CompareRequest, CompareStage, ComparedSide, Comparing, ComparisonId, ComparisonRead,
-    Findings, KeptComparison, NotCompared, RestoredComparison, Wanted,
+    CompareJob, CompareRequest, CompareStage, ComparedSide, Comparing, ComparisonFile, ComparisonId,
+    ComparisonRead, Findings, KeptComparison, NotCompared, RestoredComparison, Wanted,
 };
 use crate::compare::{Comparison, Guidance, Link, LinkIndex, Part, Side};
 use crate::document::{BlockIndex, Document};
@@ -112,6 +112,39 @@ impl Session {
         if let Some(front) = front {
             self.bring_comparison(front);
         }
+    }
+
+    /// Opens both documents of a comparison's file, and the comparison before them.
+    pub(in crate::session) fn comparison_file_read(
+        &mut self,
+        result: Result<Box<ComparisonFile>, String>,
+    ) -> Vec<Effect> {
+        let ComparisonFile { left, right, remarks } = match result {
+            Ok(file) => *file,
+            Err(reason) => return self.told(MessageText::Remark(reason)),
+        };
+        for remark in remarks {
+            self.tell(MessageText::Remark(remark));
+        }
+        let mut effects = self.open(vec![left.0.clone(), right.0.clone()]);
+        let same = |comparing: &&Comparing| {
+            let side = |side: Side| (comparing.side(side).place.clone(), comparing.side(side).section);
+            side(Side::Left) == left && side(Side::Right) == right
+        };
+        let open = self.comparisons.iter().find(same).map(Comparing::id);
+        let id = open.unwrap_or_else(|| {
+            let id = ComparisonId(self.number());
+            let [left, right] = [left, right].map(|(place, section)| ComparedSide::new(place, None, section));
+            self.comparisons.push(Comparing::new(id, left, right));
+            id
+        });
+        self.join_tabs();
+        self.bring_comparison(id);
+        if open.is_none() {
+            effects.extend(self.begin_comparing(id));
+        }
+        effects.extend(self.save_state());
+        effects
     }
 
     /// Sides whose document is open again have its tab.
@@ -239,11 +272,20 @@ impl Session {
         let id = comparing.id;
         comparing.read = true;
         comparing.guidance = Arc::new(read.guidance);
+        comparing.options = read.options.unwrap_or(comparing.options.clone());
+        comparing.filter = read.filter.unwrap_or(comparing.filter.clone());
         comparing.save_state = read.read_only.map_or(SaveState::Saved, SaveState::ReadOnly);
         for remark in read.remarks {
             self.tell(MessageText::Remark(remark));
         }
-        self.begin_comparing(id)
+        match (read.findings, self.comparing_mut(id)) {
+            (Some(findings), Some(comparing)) => {
+                comparing.ticket = Ticket::default();
+                comparing.take(findings);
+                Vec::new()
+            }
+            _ => self.begin_comparing(id),
+        }
     }
 
     pub(in crate::session) fn compare_progress(&mut self, ticket: Ticket, done: f32) -> Vec<Effect> {
@@ -283,7 +325,8 @@ impl Session {
     pub(super) fn save_comparison(&mut self, id: ComparisonId) -> Vec<Effect> {
         let Some((left_part, right_part)) = self.parts(id) else { return Vec::new() };
         let Some(comparing) = self.comparing_mut(id) else { return Vec::new() };
-        if matches!(comparing.save_state, SaveState::ReadOnly(_)) {
+        // What is kept must be known before it is written over.
+        if matches!(comparing.save_state, SaveState::ReadOnly(_)) || !comparing.read {
             return Vec::new();
         }
         if comparing.save_state == SaveState::Saved {
@@ -296,6 +339,8 @@ impl Session {
             right_part,
             guidance: Arc::clone(&comparing.guidance),
             comparison: comparing.result().cloned(),
+            options: comparing.options.clone(),
+            filter: comparing.filter.clone(),
         };
         vec![Effect::SaveComparison { comparison: id, kept: Arc::new(kept) }]
     }

@@ -33,7 +33,7 @@ pub use answering::Alignment;
 pub(super) use changes::{Changes, Touched};
 pub use differences::{Difference, DifferenceKind};
 pub use findings::Findings;
-pub use kept::{ComparisonRead, KeptComparison};
+pub use kept::{COMPARISON_ENDING, ComparisonFile, ComparisonRead, KeptComparison, PlacedRulings};
 pub use list::{Counts, LinkFilter, LinkSort, Listed};
 pub use overview::{Overview, Stripe};
 pub use restoring::{RestoredComparison, RestoredSide};
