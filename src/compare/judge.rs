@@ -111,8 +111,9 @@ fn found(pair: Pair, units: [&Unit; 2], telling: f32, wording: Vec<passages::Sha
     let covered = [ratio(equal, left.characters.len()), ratio(equal, right.characters.len())];
     let most = covered[0].max(covered[1]);
     let is_same = left.characters == right.characters;
+    let is_long = equal >= SENTENCE || most >= SENTENCE_COVERED;
     let is_revised = tells >= WORDING_TELLS
-        && (most >= REVISED
+        && (most >= REVISED && is_long
             || has_covered_sentence(left, &wording.iter().map(|shared| &shared.left).collect::<Vec<_>>())
             || has_covered_sentence(right, &wording.iter().map(|shared| &shared.right).collect::<Vec<_>>()));
     let of_words = likelihood(telling / EVEN);
@@ -130,10 +131,10 @@ pub(super) fn likelihood(strength: f32) -> f32 {
 }
 
 /// So much alike, two passages at the same place of two versions are one that was revised.
-const ALIKE: f32 = 0.5;
+pub(super) const ALIKE: f32 = 0.5;
 
 /// The share of common characters and neighbouring pairs of characters, from 0 to 1 (the coefficient of Dice, 1945).
-fn likeness(left: &[char], right: &[char]) -> f32 {
+pub(super) fn likeness(left: &[char], right: &[char]) -> f32 {
     let pieces = |characters: &[char]| {
         let mut pieces: Vec<(char, Option<char>)> = characters.iter().map(|&c| (c, None)).collect();
         pieces.extend(characters.windows(2).filter_map(|pair| Some((*pair.first()?, pair.get(1).copied()))));

@@ -6,6 +6,7 @@
 
 mod candidates;
 mod comparison;
+mod differences;
 mod engine;
 mod evidence;
 mod grams;
@@ -24,6 +25,7 @@ mod settle;
 mod units;
 
 pub use comparison::*;
+pub use differences::*;
 pub use guidance::*;
 pub use lexicon::Lexicon;
 pub use link::*;

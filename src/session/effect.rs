@@ -127,7 +127,7 @@ pub enum Effect {
         /// What of them is compared.
         parts: Box<(Part, Part)>,
     },
-    /// Read the file of a comparison, to open both documents. Answered by [`Event::ComparisonFileRead`].
+    /// Read which documents a file of a comparison names. Answered by [`Event::ComparisonFileRead`].
     ReadComparisonFile(PathBuf),
     /// Keep what was found and decided: soon. Answered by [`Event::ComparisonSaved`].
     SaveComparison {
@@ -278,12 +278,14 @@ pub enum Event {
         /// What was kept.
         read: Box<ComparisonRead>,
     },
-    /// A comparison was saved, or why not. After a failure the store keeps trying.
+    /// The file of a comparison was read, or why not.
     ComparisonFileRead {
-        /// What it says, or why it could not be read, in words for the reader.
+        /// The file.
+        path: PathBuf,
+        /// What to open.
         result: Result<Box<ComparisonFile>, String>,
     },
-    /// A comparison was saved, or not. After a failure the store keeps trying.
+    /// A comparison was saved, or why not. After a failure the store keeps trying.
     ComparisonSaved {
         /// The request's.
         comparison: ComparisonId,

@@ -383,7 +383,7 @@ impl Session {
             Event::CompareProgress { ticket, done } => self.compare_progress(ticket, done),
             Event::Compared { ticket, result } => self.comparison_made(ticket, result),
             Event::ComparisonRead { ticket, read } => self.comparison_read(ticket, *read),
-            Event::ComparisonFileRead { result } => self.comparison_file_read(result),
+            Event::ComparisonFileRead { path, result } => self.comparison_file_read(path, result),
             Event::ComparisonSaved { comparison, result } => self.comparison_saved(comparison, result),
             Event::ChangedOnDisk(place) => self.changed_on_disk(&place),
             Event::NoDialog(reason) => self.told(MessageText::NoDialog(reason)),

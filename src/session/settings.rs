@@ -148,11 +148,6 @@ impl Place {
         }
     }
 
-    /// Whether it is the file of a comparison, which is no document itself.
-    pub fn is_comparison(&self) -> bool {
-        matches!(self, Self::File(_)) && self.name().ends_with(super::COMPARISON_ENDING)
-    }
-
     /// As words, for a note or a comparison that names it: the path of a file, or `sample:` and the name of a
     /// sample. A path that is not Unicode is not the same when it is read again.
     pub fn to_words(&self) -> String {

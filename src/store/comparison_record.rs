@@ -16,7 +16,7 @@ use super::sidecar::real;
 use crate::compare::{Comparison, Evidence, Link, METHOD, Part, Reason, Ruling, Side};
 use crate::document::{BlockIndex, Document};
 use crate::notes::{Anchor, Found, FoundState, Target, locate};
-use crate::session::{ComparisonRead, Findings, Place, PlacedRulings};
+use crate::session::{ComparisonRead, Place, PlacedRulings};
 use crate::text::Span;
 
 // --- into the file ----------------------------------------------------------------------------------------
@@ -151,19 +151,22 @@ pub(super) fn take_in(
     read.remarks.extend(changed.iter().map(|&side| changed_since(asked.place(side), written)));
     let (placed, counts) = place_rulings(filed, asked);
     read.placed = counts;
-    read.remarks.extend(told_of_rulings(counts, filed.unknown.rulings.len()));
+    let unreadable = filed.unknown.rulings.len();
+    if unreadable > 0 {
+        read.remarks.push(format!(
+            "{unreadable} decisions in the file could not be understood; they are kept there word for word"
+        ));
+    }
     read.guidance.rulings = placed.iter().map(|(_, ruling)| ruling.clone()).collect();
     read.options = Some(filed.options.clone());
     read.filter = Some(filed.filter.clone());
     if changed.is_empty() {
         match restored(filed, asked) {
-            Ok(comparison) => {
-                read.findings = comparison.map(|found| Arc::new(Findings::of(Arc::new(found))));
-            }
+            Ok(comparison) => read.comparison = comparison.map(Arc::new),
             Err(reason) => read.remarks.push(format!("what was found before is not used: {reason}")),
         }
         let method = filed.found.as_ref().map(|found| found.method);
-        if read.findings.is_some() && method != Some(METHOD) {
+        if read.comparison.is_some() && method != Some(METHOD) {
             read.remarks
                 .push("another version of Duidu found these links; compare again to renew them".to_owned());
         }
@@ -197,27 +200,6 @@ pub(super) fn changed_since(place: &Place, written: Option<Timestamp>) -> String
 pub(super) fn modified(path: &Path) -> Option<Timestamp> {
     let moment = std::fs::metadata(path).and_then(|metadata| metadata.modified()).ok()?;
     Timestamp::try_from(moment).ok()
-}
-
-fn told_of_rulings(counts: PlacedRulings, unreadable: usize) -> Vec<String> {
-    let PlacedRulings { exact, moved, unsure, lost } = counts;
-    let all = exact + moved + unsure + lost;
-    let mut told = Vec::new();
-    if moved > 0 {
-        told.push(format!("{moved} of {all} decisions are about passages that moved or changed"));
-    }
-    if unsure + lost > 0 {
-        told.push(format!(
-            "{} of {all} decisions have no sure place any more ({unsure} unsure, {lost} lost); they are kept in the file",
-            unsure + lost
-        ));
-    }
-    if unreadable > 0 {
-        told.push(format!(
-            "{unreadable} decisions could not be understood; they are kept in the file word for word"
-        ));
-    }
-    told
 }
 
 /// The rulings in their places; those without a sure one are counted only.

@@ -138,6 +138,7 @@ impl ComparisonStore {
         if nothing {
             return None;
         }
+        read.path.clone_from(&path);
         if let Some(filed) = filed {
             let told = take_in(&filed, asked, modified(&path), &mut read);
             self.told().insert(asked.key(), told);

@@ -153,7 +153,7 @@ fn a_changed_text_is_said_and_rulings_are_found_again_or_kept() {
     let changed = LEFT.replace("第二，再把河底的淤泥清走，每年清一次。", "完全另一件事情。");
     trial.write("甲.md", &format!("新写的开头。\n\n{changed}"));
     let read = trial.read();
-    assert!(read.findings.is_none());
+    assert!(read.comparison.is_none());
     assert!(read.remarks[0].contains("甲.md has changed"), "{:?}", read.remarks);
     let (placed, rulings) = (read.placed, read.guidance.rulings);
     assert_eq!((placed.exact + placed.moved, placed.unsure + placed.lost), (1, 1));
@@ -164,7 +164,7 @@ fn a_changed_text_is_said_and_rulings_are_found_again_or_kept() {
     trial.write("甲.md", LEFT);
     let read = trial.read();
     assert_eq!(read.guidance.rulings, [pinned(&trial), refused(&trial)]);
-    assert!(read.findings.is_some(), "what was found in the old text is there for the old text");
+    assert!(read.comparison.is_some(), "what was found in the old text is there for the old text");
 }
 
 impl Trial {
@@ -349,5 +349,5 @@ fn the_sides_may_change_over() {
 }
 
 fn links_of(read: &ComparisonRead) -> Vec<Link> {
-    read.findings.as_ref().unwrap().comparison().unwrap().links().to_vec()
+    read.comparison.as_ref().unwrap().links().to_vec()
 }

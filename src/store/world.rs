@@ -193,8 +193,9 @@ impl World {
 
     fn read_comparison_file(&self, path: PathBuf) {
         let desk = self.keeper.desk_for_reading();
-        let read = move || desk.comparisons().open(&path, desk.notes()).map(Box::new);
-        self.answer(&self.reading, read, |result| Event::ComparisonFileRead { result });
+        let opened = path.clone();
+        let read = move || desk.comparisons().open(&opened, desk.notes()).map(Box::new);
+        self.answer(&self.reading, read, |result| Event::ComparisonFileRead { path, result });
     }
 
     fn save_state(&self, restored: Box<Restored>) {

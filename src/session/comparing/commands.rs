@@ -18,6 +18,7 @@ impl Session {
         if let Command::Reached(in_sight) = command {
             return self.reached_in_pane(side, in_sight);
         }
+        let side = self.side_meant(side, &command);
         let mut effects = self.activate(side);
         effects.extend(self.obey(command, moment));
         effects

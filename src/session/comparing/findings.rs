@@ -37,11 +37,6 @@ impl Findings {
         }
     }
 
-    /// What was found; `None` before the first time.
-    pub fn comparison(&self) -> Option<&Arc<Comparison>> {
-        self.comparison.as_ref()
-    }
-
     pub(super) fn coverage(&self, side: Side) -> Coverage {
         self.of_side(side).coverage
     }

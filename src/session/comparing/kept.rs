@@ -1,13 +1,11 @@
 //! What is kept of a comparison.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::{CompareOptions, Findings, LinkFilter, Section};
+use super::{CompareOptions, LinkFilter, Section};
 use crate::compare::{Comparison, Guidance, Part};
 use crate::session::Place;
-
-/// What the name of the file of a comparison ends in.
-pub const COMPARISON_ENDING: &str = ".duidu-compare.ron";
 
 /// What is kept of a comparison, in a file of its own.
 #[derive(Clone, Debug)]
@@ -26,7 +24,7 @@ pub struct KeptComparison {
     pub comparison: Option<Arc<Comparison>>,
     /// How it is shown.
     pub options: CompareOptions,
-    /// Which links are listed.
+    /// What is listed.
     pub filter: LinkFilter,
 }
 
@@ -35,40 +33,45 @@ pub struct KeptComparison {
 pub struct ComparisonRead {
     /// What the reader decided, put in its places in the documents as they are now.
     pub guidance: Guidance,
-    /// How sure these places are, and how many rulings have none any more: those stay in the file.
-    pub placed: PlacedRulings,
-    /// What was found, where both texts are still those that were compared: it is not worked out anew.
-    pub findings: Option<Arc<Findings>>,
+    /// What was found, where it belongs to the documents as they are now.
+    pub comparison: Option<Arc<Comparison>>,
     /// How it was shown.
     pub options: Option<CompareOptions>,
-    /// Which links were listed.
+    /// What was listed.
     pub filter: Option<LinkFilter>,
+    /// Where the rulings were found.
+    pub placed: PlacedRulings,
+    /// The file.
+    pub path: PathBuf,
     /// What there is to tell, one sentence each: a document that changed, a ruling that could not be placed.
     pub remarks: Vec<String>,
     /// Why it can be read but not changed, if so.
     pub read_only: Option<String>,
 }
 
-/// Of how many rulings the passages were found again, each counted by the least sure of its passages.
+/// Where the rulings of a comparison were found in the documents as they are now.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct PlacedRulings {
-    /// In place.
+    /// Where they were.
     pub exact: usize,
-    /// Elsewhere, or in other words.
+    /// Elsewhere.
     pub moved: usize,
-    /// In several places, or perhaps.
+    /// With several places that may be meant: they do not count until the reader says so.
     pub unsure: usize,
-    /// Nowhere.
+    /// Nowhere: they are kept in the file.
     pub lost: usize,
 }
 
-/// A comparison's file that was opened by its name.
+/// What a file of a comparison names: what to open.
 #[derive(Clone, PartialEq, Debug)]
 pub struct ComparisonFile {
-    /// Where the left document is now, and which section of it is compared.
+    /// The left document, and the section of it.
     pub left: (Place, Option<Section>),
-    /// Where the right document is now, and which section of it is compared.
+    /// The right document, and the section of it.
     pub right: (Place, Option<Section>),
-    /// What there is to tell, one sentence each: a document that is missing or has changed.
+    /// What there is to tell, one sentence each.
     pub remarks: Vec<String>,
 }
+
+/// How the names of files of comparisons end.
+pub const COMPARISON_ENDING: &str = ".duidu-compare.ron";

@@ -704,9 +704,11 @@ fn sections_of_one_document_are_compared_with_a_place_script_and_selection_of_th
     pair.select(Side::Left, "三天");
     pair.select(Side::Right, "五天");
     let selected = Side::BOTH.map(|side| pair.compared().pane(side).selection_ends().span());
-    assert_eq!(selected, [find(SECTIONS, "三天"), find(SECTIONS, "五天")]);
+    let text = pair.text(Side::Left).to_owned();
+    let find = |words: &str| find(&text, words);
+    assert_eq!(selected, [find("三天"), find("五天")]);
     pair.ask(Command::PinPassages);
-    assert_eq!(pair.comparing().guidance().rulings[0].left, [find(SECTIONS, "三天")]);
+    assert_eq!(pair.comparing().guidance().rulings[0].left, [find("三天")]);
 
     pair.ask(Command::ToggleScript);
     let shown = |side| pair.compared().pane(side).view(BlockIndex::new(6)).unwrap().text.clone();
@@ -717,7 +719,7 @@ fn sections_of_one_document_are_compared_with_a_place_script_and_selection_of_th
     pair.reach(Side::Left, "每周开放三天", "三天");
     pair.reach(Side::Right, "每周开放五天", "五天");
     let places = Side::BOTH.map(|side| pair.compared().pane(side).position());
-    assert_eq!(places, [find(SECTIONS, "每周开放三天").start(), find(SECTIONS, "每周开放五天").start()]);
+    assert_eq!(places, [find("每周开放三天").start(), find("每周开放五天").start()]);
 }
 
 #[test]
@@ -772,6 +774,102 @@ fn without_two_documents_nothing_is_compared() {
     pair.links = vec![given(&[0], &[0], Verdict::Same, 1.0)];
     pair.ask(Command::CompareWith(itself));
     assert_eq!(*pair.comparing().stage(), CompareStage::Ready);
+}
+
+#[test]
+fn a_note_on_a_link_spans_both_sides() {
+    let mut pair = pair();
+    pair.ask(Command::NoteOnLink);
+    assert_eq!(pair.told(), [MessageText::NoLinkChosen]);
+    pair.ask(Command::NextLink);
+    pair.ask(Command::NextLink);
+    pair.ask(Command::ActivatePane(Side::Right));
+    pair.ask(Command::HighlightLink(Colour::Green));
+    let left = pair.compared().reader(Side::Left);
+    let note = left.notebook().iter().next().unwrap().clone();
+    assert_eq!(note.anchor.quote, "河边种上柳树，大家一起浇水。");
+    let quotes: Vec<&str> = note.answers.iter().map(|end| end.anchor.quote.as_str()).collect();
+    assert_eq!(quotes, ["河边种上柳树。\n\n大家一起浇水。"]);
+    let highlighted = |side: Side, block: usize| {
+        let pane = pair.compared().pane(side);
+        let view = pane.view(BlockIndex::new(block)).unwrap();
+        let marks = pane.decorations(&view).into_iter();
+        let mut marks = marks.filter(|one| matches!(one.mark, Mark::Highlight { id, .. } if id == note.id));
+        marks.next().map(|one| one.shown.of(&view.text).unwrap().to_owned())
+    };
+    assert_eq!(highlighted(Side::Left, 1).as_deref(), Some("河边种上柳树，大家一起浇水。"));
+    assert_eq!(highlighted(Side::Right, 3).as_deref(), Some("河边种上柳树。"));
+    assert_eq!(highlighted(Side::Right, 4).as_deref(), Some("大家一起浇水。"));
+
+    let at_far_end = |command| Command::InPane(Side::Right, Box::new(command));
+    pair.ask(at_far_end(Command::ChooseNote(Some(note.id))));
+    assert_eq!(pair.comparing().active_side(), Side::Left, "a note is changed where it is kept");
+    pair.ask(Command::NoteOnLink);
+    pair.ask(Command::HighlightLink(Colour::Pink));
+    let colours: Vec<_> =
+        pair.compared().reader(Side::Left).notebook().iter().map(|note| note.colour).collect();
+    assert_eq!(colours, [Some(Colour::Pink)], "a link has one note");
+    pair.ask(Command::Undo);
+    pair.ask(Command::Undo);
+    assert!(pair.compared().reader(Side::Left).notebook().is_empty());
+}
+
+#[test]
+fn the_file_of_a_comparison_opens_its_documents() {
+    let mut pair = Pair::opened(&[], Vec::new());
+    let path = PathBuf::from("talk.duidu-compare.ron");
+    let effects = pair.ask_quietly(Command::Open(vec![Place::File(path.clone())]));
+    assert!(matches!(effects.first(), Some(Effect::ReadComparisonFile(asked)) if *asked == path));
+    let side = |name: &str| (Place::File(PathBuf::from(name)), None);
+    let file = ComparisonFile {
+        left: side("left.txt"),
+        right: side("right.txt"),
+        remarks: vec!["moved".to_owned()],
+    };
+    let moment = pair.moment();
+    let read = Event::ComparisonFileRead { path: path.clone(), result: Ok(Box::new(file)) };
+    let effects = pair.session.handle(Input::Event(read), moment);
+    assert_eq!(*pair.comparing().stage(), CompareStage::Waiting);
+    for (effect, text) in
+        effects.into_iter().filter(|one| matches!(one, Effect::Read { .. })).zip([LEFT, RIGHT])
+    {
+        pair.arrive(vec![effect], text);
+    }
+    assert_eq!(*pair.comparing().stage(), CompareStage::Ready);
+    let reason = "no such file".to_owned();
+    pair.tell(Event::ComparisonFileRead { path: path.clone(), result: Err(reason.clone()) });
+    let told = [MessageText::Remark("moved".to_owned()), MessageText::ComparisonNotOpened { path, reason }];
+    assert_eq!(pair.told(), told);
+}
+
+#[test]
+fn what_was_found_before_is_shown_without_a_new_run() {
+    let before = pair();
+    let known = before.comparing().result().cloned();
+    let mut later = pair();
+    later.answers = false;
+    later.ask(Command::SwapSides);
+    later.ask(Command::SwapSides);
+    let id = later.comparing().id();
+    later.ask(Command::CloseComparison(id));
+    let [left, right] = [0, 1].map(|index| later.session.tabs()[index].id);
+    later.ask(Command::Select(left));
+    let effects = later.ask_quietly(Command::CompareWith(right));
+    let ticket = effects.iter().find_map(|effect| match effect {
+        Effect::ReadComparison { ticket, .. } => Some(*ticket),
+        _ => None,
+    });
+    let placed = PlacedRulings { lost: 1, ..PlacedRulings::default() };
+    let options = Some(CompareOptions { locked: false, ..CompareOptions::default() });
+    let read = ComparisonRead { comparison: known.clone(), placed, options, ..ComparisonRead::default() };
+    later.tell(Event::ComparisonRead { ticket: ticket.unwrap(), read: Box::new(read) });
+    let asked = later.effects.iter().rev().find_map(|effect| match effect {
+        Effect::Compare { job, .. } => Some(job.known.clone()),
+        _ => None,
+    });
+    assert!(matches!((asked.flatten(), known), (Some(asked), Some(known)) if Arc::ptr_eq(&asked, &known)));
+    assert!(!later.comparing().locked());
+    assert_eq!(later.told(), [MessageText::RulingsPlaced { moved: 0, unsure: 0, lost: 1 }]);
 }
 
 proptest! {
