@@ -406,6 +406,48 @@ fn one_key_goes_to_what_stands_only_here() {
 }
 
 #[test]
+fn one_key_goes_from_difference_to_difference() {
+    let links = vec![
+        given(&[0], &[1], Verdict::Revised, 0.9)
+            .sharing("村里开办书屋，每周开放三天", "村裡開辦書屋，每週開放五天"),
+        given(&[1], &[3], Verdict::Same, 0.9).sharing("河边种上柳树", "河边种上柳树"),
+        given(&[3], &[0], Verdict::Revised, 0.7).sharing("老人教孩子写毛笔字", "老人教孩子写字"),
+    ];
+    let mut pair = Pair::of(LEFT, RIGHT, links);
+    pair.ask(Command::ToggleSlight);
+    let current = |pair: &Pair| {
+        let differences = pair.compared().differences();
+        let one = differences[pair.comparing().difference().unwrap()];
+        let words = Side::BOTH.map(|side| one.span(side).of(pair.text(side)).unwrap().to_owned());
+        (words[0].clone(), words[1].clone(), one.kind)
+    };
+    pair.ask(Command::NextDifference);
+    assert_eq!(current(&pair), ("三".to_owned(), "五".to_owned(), DifferenceKind::Replaced));
+    assert_eq!(pair.scrolled(), ["Left 三天。\n", "Right 五天。\n = 三天。\n"]);
+    pair.ask(Command::NextDifference);
+    assert_eq!(current(&pair), ("毛笔".to_owned(), String::new(), DifferenceKind::Left));
+    assert!(pair.list().contains("*老人教孩子写毛笔字。"), "it steps on to the next link that differs");
+    pair.ask(Command::NextDifference);
+    assert_eq!(pair.told(), [MessageText::NoFurtherDifference]);
+    pair.ask(Command::PreviousDifference);
+    assert_eq!(current(&pair).0, "三");
+    let marks = |pair: &Pair| {
+        let pane = pair.compared().pane(Side::Right);
+        let view = pane.view(BlockIndex::new(1)).unwrap();
+        let marks = pane.decorations(&view).into_iter();
+        let shown = marks.filter(|one| matches!(one.mark, Mark::Different { .. }));
+        shown.map(|one| one.shown.of(&view.text).unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(marks(&pair), ["五"]);
+    pair.ask(Command::ToggleSlight);
+    assert_eq!(
+        marks(&pair),
+        ["裡開辦書", "週開", "五"].map(str::to_owned),
+        "slight differences are another layer"
+    );
+}
+
+#[test]
 fn hand_corrections_win_and_are_undone_in_order_with_notes() {
     let mut pair = pair();
     pair.ask(Command::RefuseLink);
