@@ -6,7 +6,7 @@ use std::path::Path;
 use jiff::Timestamp;
 use uuid::Uuid;
 
-use super::comparison_record::{filed_links, filed_ruling, filed_side};
+use super::comparison_record::{filed_links, filed_ruling, filed_side, place_rulings};
 use super::comparison_shape::{Filed, FiledRuling, FiledSide};
 use super::comparisons::AskedComparison;
 use crate::compare::{Ruling, Side};
@@ -75,11 +75,13 @@ fn merge_rulings(
     theirs: &Filed,
     now: Timestamp,
 ) -> Rulings {
+    // The session may not have been told of the file yet, or another program may have said the same.
+    let (there, _) = place_rulings(theirs, asked);
     let known: BTreeMap<Uuid, &FiledRuling> =
         theirs.rulings.iter().map(|ruling| (ruling.id, ruling)).collect();
     let mut ours: Vec<(FiledRuling, Ruling)> = Vec::new();
     for ruling in &kept.guidance.rulings {
-        let before = told.iter().find(|(_, told)| told == ruling).map(|(id, _)| *id);
+        let before = told.iter().chain(&there).find(|(_, told)| told == ruling).map(|(id, _)| *id);
         // Taken back elsewhere, and not made anew here.
         if before.is_some_and(|id| theirs.deleted.contains_key(&id) && !known.contains_key(&id)) {
             continue;

@@ -151,7 +151,12 @@ pub(super) fn take_in(
     read.remarks.extend(changed.iter().map(|&side| changed_since(asked.place(side), written)));
     let (placed, counts) = place_rulings(filed, asked);
     read.placed = counts;
-    read.remarks.extend(told_of_rulings(counts, filed.unknown.rulings.len()));
+    let unreadable = filed.unknown.rulings.len();
+    if unreadable > 0 {
+        read.remarks.push(format!(
+            "{unreadable} decisions in the file could not be understood; they are kept there word for word"
+        ));
+    }
     read.guidance.rulings = placed.iter().map(|(_, ruling)| ruling.clone()).collect();
     read.options = Some(filed.options.clone());
     read.filter = Some(filed.filter.clone());
@@ -197,29 +202,8 @@ pub(super) fn modified(path: &Path) -> Option<Timestamp> {
     Timestamp::try_from(moment).ok()
 }
 
-fn told_of_rulings(counts: PlacedRulings, unreadable: usize) -> Vec<String> {
-    let PlacedRulings { exact, moved, unsure, lost } = counts;
-    let all = exact + moved + unsure + lost;
-    let mut told = Vec::new();
-    if moved > 0 {
-        told.push(format!("{moved} of {all} decisions are about passages that moved or changed"));
-    }
-    if unsure + lost > 0 {
-        told.push(format!(
-            "{} of {all} decisions have no sure place any more ({unsure} unsure, {lost} lost); they are kept in the file",
-            unsure + lost
-        ));
-    }
-    if unreadable > 0 {
-        told.push(format!(
-            "{unreadable} decisions could not be understood; they are kept in the file word for word"
-        ));
-    }
-    told
-}
-
 /// The rulings in their places; those without a sure one are counted only.
-fn place_rulings(filed: &Filed, asked: &AskedComparison) -> (Vec<(Uuid, Ruling)>, PlacedRulings) {
+pub(super) fn place_rulings(filed: &Filed, asked: &AskedComparison) -> (Vec<(Uuid, Ruling)>, PlacedRulings) {
     let (left, right) = (Target::new(asked.parts.0.document()), Target::new(asked.parts.1.document()));
     let mut counts = PlacedRulings::default();
     let mut placed = Vec::new();

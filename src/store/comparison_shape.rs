@@ -50,6 +50,18 @@ impl Filed {
             Side::Right => &self.right,
         }
     }
+
+    /// The same with the left side on the right.
+    pub(super) fn turned(self) -> Self {
+        let found = self.found.map(|found| FiledLinks {
+            links: found.links.into_iter().map(FiledLink::turned).collect(),
+            ..found
+        });
+        let rulings = self.rulings.into_iter();
+        let rulings =
+            rulings.map(|ruling| FiledRuling { left: ruling.right, right: ruling.left, ..ruling }).collect();
+        Self { left: self.right, right: self.left, found, rulings, ..self }
+    }
 }
 
 /// One document of a comparison.
@@ -106,6 +118,31 @@ pub(super) struct FiledLink {
     pub(super) crosses: bool,
     /// What of it is the reader's.
     pub(super) ruled: Option<Ruled>,
+}
+
+impl FiledLink {
+    fn turned(self) -> Self {
+        let passage = |passage: Passage| Passage { left: passage.right, right: passage.left, ..passage };
+        let mut passages: Vec<Passage> = self.passages.into_iter().map(passage).collect();
+        passages.sort_unstable();
+        let reason = self.reason.into_iter().map(FiledEvidence::turned).collect();
+        Self { left: self.right, right: self.left, passages, reason, ..self }
+    }
+}
+
+impl FiledEvidence {
+    fn turned(self) -> Self {
+        match self {
+            Self::Headings { left, right } => Self::Headings { left: right, right: left },
+            Self::Other(Evidence::Wording { left, right }) => {
+                Self::Other(Evidence::Wording { left: right, right: left })
+            }
+            Self::Other(Evidence::Theme { name, left, right }) => {
+                Self::Other(Evidence::Theme { name, left: right, right: left })
+            }
+            Self::Other(evidence) => Self::Other(evidence),
+        }
+    }
 }
 
 /// A piece of evidence.

@@ -117,7 +117,10 @@ impl ComparisonStore {
             }
         };
         let (path, filed) = match found {
-            Found::Absent(path) => (path.clone(), self.recover_absent(&path, asked, &mut read)),
+            Found::Absent(path) => {
+                let filed = self.recover_absent(&path, asked, &mut read);
+                (path, filed)
+            }
             Found::Good(path, filed, checksum) => {
                 read.remarks.extend(changed_by_hand(checksum, &path));
                 (path, Some(*filed))
@@ -135,11 +138,11 @@ impl ComparisonStore {
         if nothing {
             return None;
         }
+        read.path.clone_from(&path);
         if let Some(filed) = filed {
             let told = take_in(&filed, asked, modified(&path), &mut read);
             self.told().insert(asked.key(), told);
         }
-        read.path = path;
         Some(read)
     }
 
@@ -216,18 +219,21 @@ impl ComparisonStore {
         self.home.data().join("comparisons")
     }
 
-    /// Where the file may lie, the best place first.
+    /// Where a new file may be made, the best place first.
     fn folders(&self, asked: &AskedComparison) -> Vec<PathBuf> {
-        let beside = match &asked.left {
-            Place::File(document) => Some(folder_of(&real(document)).to_owned()),
-            Place::Sample(_) => None,
-        };
-        beside.into_iter().chain([self.elsewhere()]).collect()
+        folder_beside(&asked.left).into_iter().chain([self.elsewhere()]).collect()
+    }
+
+    /// Where the file may lie. Where the sides were changed over since, it lies beside the other document.
+    fn all_folders(&self, asked: &AskedComparison) -> Vec<PathBuf> {
+        let mut folders = self.folders(asked);
+        folders.extend(folder_beside(&asked.right).filter(|folder| !folders.contains(folder)));
+        folders
     }
 
     /// The file that is kept of a comparison; of several the one that fits best, and of these the newest.
     fn find(&self, asked: &AskedComparison) -> Result<Found, FileError> {
-        let folders = self.folders(asked);
+        let folders = self.all_folders(asked);
         let first = file_name(asked, 1);
         let mut best: Option<((u32, Option<Timestamp>), Found)> = None;
         let opened = self.opened.lock().unwrap_or_else(PoisonError::into_inner).clone();
@@ -324,16 +330,36 @@ fn look(path: &Path, asked: &AskedComparison, first: &str) -> Result<Option<(u32
     let own = path.to_owned();
     Ok(Some(match parse(&bytes) {
         ParsedComparison::Good(filed, checksum) => {
-            (fit(&filed, asked, path), Found::Good(own, filed, checksum))
+            let (fit, filed) = turned_to_fit(filed, asked, path);
+            (fit, Found::Good(own, filed, checksum))
         }
         ParsedComparison::Newer(format, filed) => {
-            (fit(&filed, asked, path), Found::Newer(own, format, filed))
+            let (fit, filed) = turned_to_fit(filed, asked, path);
+            (fit, Found::Newer(own, format, filed))
         }
         ParsedComparison::Damaged(reason) => {
             let named = path.file_name().is_some_and(|name| *name == *first);
             (u32::from(named), Found::Damaged(own, reason, bytes))
         }
     }))
+}
+
+/// The file with its sides as they are asked for, and how well it fits.
+fn turned_to_fit(filed: Box<Filed>, asked: &AskedComparison, path: &Path) -> (u32, Box<Filed>) {
+    match fit(&filed, asked, path) {
+        0 => {
+            let turned = Box::new(filed.turned());
+            (fit(&turned, asked, path), turned)
+        }
+        fit => (fit, filed),
+    }
+}
+
+fn folder_beside(place: &Place) -> Option<PathBuf> {
+    match place {
+        Place::File(document) => Some(folder_of(&real(document)).to_owned()),
+        Place::Sample(_) => None,
+    }
 }
 
 /// Where a document of the file at `path` is now, and which section of it is compared.

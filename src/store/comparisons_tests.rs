@@ -136,7 +136,7 @@ fn what_was_found_and_decided_comes_back() {
     let kept = trial.kept(vec![pinned(&trial), refused(&trial)]);
     assert_eq!(trial.store.save(&kept).unwrap(), trial.file());
     let read = trial.read();
-    assert_eq!(read.comparison.unwrap().links(), kept.comparison.unwrap().links());
+    assert_eq!(links_of(&read), kept.comparison.as_ref().unwrap().links());
     assert_eq!(read.guidance, *kept.guidance);
     assert_eq!((read.placed.exact, read.filter), (2, Some(kept.filter)));
     assert_eq!((read.remarks, read.read_only), (Vec::<String>::new(), None));
@@ -168,6 +168,14 @@ fn a_changed_text_is_said_and_rulings_are_found_again_or_kept() {
 }
 
 impl Trial {
+    /// Only one paragraph of the left document.
+    fn kept_section(&self, index: usize, rulings: Vec<Ruling>) -> KeptComparison {
+        let mut kept = self.kept_without_links(rulings);
+        let document = Arc::clone(kept.left_part.document());
+        kept.left_part = Part::of(document, BlockIndex::new(index), BlockIndex::new(index + 1));
+        kept
+    }
+
     fn kept_without_links(&self, rulings: Vec<Ruling>) -> KeptComparison {
         let AskedComparison { left, right, parts } = self.asked();
         KeptComparison {
@@ -255,10 +263,7 @@ fn a_newer_file_is_read_and_never_written() {
 fn sections_of_one_pair_have_files_of_their_own() {
     let trial = Trial::new();
     trial.store.save(&trial.kept(vec![pinned(&trial)])).unwrap();
-    let mut section = trial.kept_without_links(vec![refused(&trial)]);
-    let document = Arc::clone(section.left_part.document());
-    section.left_part = Part::of(document, BlockIndex::new(3), BlockIndex::new(4));
-    let path = trial.store.save(&section).unwrap();
+    let path = trial.store.save(&trial.kept_section(3, vec![refused(&trial)])).unwrap();
     assert_eq!(path, trial.path("甲.md ⇄ 乙.md 2.duidu-compare.ron"));
     assert_eq!(trial.read().guidance.rulings, [pinned(&trial)]);
     // A paragraph before it moves the section; its file is found all the same.
@@ -266,7 +271,8 @@ fn sections_of_one_pair_have_files_of_their_own() {
     let mut asked = trial.asked();
     asked.parts.0 = Part::of(Arc::clone(asked.parts.0.document()), BlockIndex::new(4), BlockIndex::new(5));
     let read = trial.other().read(&asked).unwrap();
-    assert_eq!((read.guidance.rulings.len(), read.path), (1, path));
+    assert_eq!(read.guidance.rulings.len(), 1);
+    assert_eq!(trial.store.save(&trial.kept_section(4, read.guidance.rulings)).unwrap(), path);
 }
 
 #[test]
@@ -320,4 +326,28 @@ fn anchors_say_what_was_decided() {
     let anchor: &Anchor = &filed.rulings[0].left[0];
     assert!(anchor.quote.starts_with("第一，先在上游") && !anchor.headings.is_empty());
     assert_eq!((&*filed.left.near, &*filed.left.title), ("甲.md", "修河倡议"));
+}
+
+#[test]
+fn the_sides_may_change_over() {
+    let trial = Trial::new();
+    trial.store.save(&trial.kept(vec![pinned(&trial)])).unwrap();
+    let asked = trial.asked();
+    let parts = (asked.parts.1, asked.parts.0);
+    let asked = AskedComparison { left: asked.right, right: asked.left, parts };
+    let read = trial.other().read(&asked).unwrap();
+    let turned = |ruling: Ruling| Ruling { left: ruling.right, right: ruling.left, ..ruling };
+    assert_eq!(read.guidance.rulings, [turned(pinned(&trial))]);
+    let links = links_of(&read);
+    assert_eq!((&*links[0].left, &*links[0].right), (&[BlockIndex::new(1)][..], &[BlockIndex::new(3)][..]));
+    // Saved the other way round without being read, it stays one file with one ruling.
+    let mut kept = trial.kept_without_links(vec![turned(pinned(&trial))]);
+    std::mem::swap(&mut kept.left, &mut kept.right);
+    std::mem::swap(&mut kept.left_part, &mut kept.right_part);
+    assert_eq!(trial.store.save(&kept).unwrap(), trial.file());
+    assert_eq!(trial.read().guidance.rulings, [pinned(&trial)]);
+}
+
+fn links_of(read: &ComparisonRead) -> Vec<Link> {
+    read.comparison.as_ref().unwrap().links().to_vec()
 }

@@ -305,7 +305,8 @@ impl Session {
     pub(super) fn save_comparison(&mut self, id: ComparisonId) -> Vec<Effect> {
         let Some((left_part, right_part)) = self.parts(id) else { return Vec::new() };
         let Some(comparing) = self.comparing_mut(id) else { return Vec::new() };
-        if matches!(comparing.save_state, SaveState::ReadOnly(_)) {
+        // What is kept must be known before it is written over.
+        if matches!(comparing.save_state, SaveState::ReadOnly(_)) || !comparing.read {
             return Vec::new();
         }
         if comparing.save_state == SaveState::Saved {
