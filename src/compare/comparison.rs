@@ -28,7 +28,7 @@ pub struct Coverage {
 
 impl Comparison {
     /// Puts the links in order of the left document, then of the right.
-    pub(super) fn new(left: Part, right: Part, mut links: Vec<Link>) -> Self {
+    pub fn new(left: Part, right: Part, mut links: Vec<Link>) -> Self {
         links.sort_by(|one, other| (&one.left, &one.right).cmp(&(&other.left, &other.right)));
         let of_left = links_of(&left, &links, Side::Left);
         let of_right = links_of(&right, &links, Side::Right);

@@ -63,8 +63,8 @@ fn judge_all(case: &Case<'_>, pairs: &[Pair], watcher: &dyn Watcher) -> Result<V
     Ok(findings)
 }
 
-/// Of the same words in many places, so many pairs are all looked at.
-const FEW: usize = 16;
+/// What stands in one place of a side and in so many of the other answers all of them.
+const FEW: usize = 4;
 
 /// The units with the same characters. Where they stand in many places of both sides, the first answers the first
 /// and so on.
@@ -78,7 +78,7 @@ fn identical(units: [&[Unit]; 2]) -> Vec<Pair> {
     }
     let mut pairs = Vec::new();
     for [left, right] in places.values() {
-        if left.len() * right.len() <= FEW {
+        if left.len().min(right.len()) == 1 && left.len() * right.len() <= FEW {
             pairs.extend(left.iter().flat_map(|&left| right.iter().map(move |&right| Pair { left, right })));
             continue;
         }

@@ -1,6 +1,6 @@
 //! What two blocks have in common besides whole passages: rare words, leading clauses, themes.
 
-use super::grams::Gram;
+use super::grams::{Gram, OF_HEADING};
 
 /// A stretch of words that both sides say, or a theme of both.
 #[derive(Clone, Copy, PartialEq, Debug)]
@@ -13,6 +13,9 @@ pub(super) struct Shared {
     pub(super) value: f32,
 }
 
+/// What only the headings above both say tells little of the passages themselves.
+const BOTH_HEADINGS: f32 = 0.25;
+
 /// The runs and themes that stand in both profiles, those of the left and those of the right side, each in
 /// order of place.
 pub(super) fn shared(left: &[Gram], right: &[Gram]) -> [Vec<Shared>; 2] {
@@ -20,7 +23,8 @@ pub(super) fn shared(left: &[Gram], right: &[Gram]) -> [Vec<Shared>; 2] {
     let (mut i, mut j) = (0, 0);
     while let (Some(one), Some(other)) = (left.get(i), right.get(j)) {
         if one.hash == other.hash {
-            let value = one.value * other.value;
+            let of_headings = one.at >= OF_HEADING && other.at >= OF_HEADING;
+            let value = one.value * other.value * if of_headings { BOTH_HEADINGS } else { 1.0 };
             for (gram, side) in [one, other].into_iter().zip(&mut sides) {
                 side.push(Shared { at: gram.at, length: gram.length, value });
             }
@@ -46,7 +50,7 @@ fn joined(mut shared: Vec<Shared>) -> Vec<Shared> {
         }
     }
     for each in &mut joined {
-        each.value *= 1.0 + f32::from(u8::try_from(each.length.saturating_sub(2).min(8)).unwrap_or(8)) / 8.0;
+        each.value *= 1.0 + f32::from(u8::try_from(each.length.saturating_sub(2).min(8)).unwrap_or(8)) / 16.0;
     }
     joined
 }

@@ -1,13 +1,14 @@
 //! What a block is about, as weighted short runs of characters (n-grams) and themes of the lexicon.
 //!
-//! Rarity is the inverse document frequency of Spärck Jones (1972), by blocks instead of documents and scaled
-//! to 0..1.
+//! Rarity falls with the number of blocks that a run stands in, as in the inverse document frequency of Spärck Jones
+//! (1972), but not with their share: what stands in ten blocks points to none of them, however long the document.
 
 use std::ops::Range;
 
 use super::lexicon::{Lexicon, Word};
 use super::measure::ratio;
 use super::units::Unit;
+use crate::import::characters::is_common;
 use crate::text::is_han;
 
 /// A run of characters or a theme of the lexicon, hashed. Two that collide count as one, which shifts a weight
@@ -15,7 +16,7 @@ use crate::text::is_han;
 #[derive(Clone, Copy, PartialEq, Debug)]
 pub(super) struct Gram {
     pub(super) hash: u32,
-    /// Where it stands among the unit's characters; past their end (and one) among those of its heading.
+    /// Where it stands among the unit's characters; from [`OF_HEADING`] on among those of its heading.
     pub(super) at: u32,
     /// How many characters; 0 for a theme, where `at` is the theme.
     pub(super) length: u32,
@@ -24,6 +25,9 @@ pub(super) struct Gram {
     /// As if it stood in the leading clause.
     most: f32,
 }
+
+/// Where the characters of a unit's heading begin to be counted.
+pub(super) const OF_HEADING: u32 = 1 << 30;
 
 /// A token: one Han character, or a word or number of other characters.
 #[derive(Clone)]
@@ -34,6 +38,8 @@ struct Token {
     size: f32,
     /// How much it tells: less in a stock phrase, hardly anything in a number.
     factor: f32,
+    /// Whether it is a Han character that few texts need: 貧 in 減貧 and 扶貧 names a matter by itself.
+    is_rare: bool,
 }
 
 /// A run of tokens without punctuation in it.
@@ -47,7 +53,7 @@ struct Run {
 /// How much a character of a stock phrase tells.
 const STOCK: f32 = 0.25;
 /// In a heading, which has little else.
-const STOCK_IN_HEADING: f32 = 0.5;
+const STOCK_IN_HEADING: f32 = 0.4;
 /// How much more what is said again tells, each time: it is what the passage is about.
 const AGAIN: f32 = 0.15;
 /// How much a number tells.
@@ -56,6 +62,8 @@ const NUMBER: f32 = 0.3;
 const BODY: f32 = 0.55;
 /// How much a character of the heading above tells.
 const HEADING: f32 = 0.65;
+/// How fast what stands in several blocks tells less.
+const COMMONNESS: f32 = 0.6;
 /// How much a theme of the lexicon tells, beside a rare run of four characters.
 const THEME: f32 = 0.9;
 /// Particles and the like, which tell nothing.
@@ -66,20 +74,13 @@ const PARTICLES: &str =
 pub(super) struct Frequencies {
     of_sides: [Vec<u32>; 2],
     mask: usize,
-    /// The number of blocks of the larger side, at least [`Frequencies::FEWEST`].
-    blocks: f32,
 }
 
 impl Frequencies {
-    /// In a shorter document nothing is called rare because it stands in one of a handful of blocks.
-    const FEWEST: usize = 24;
-
     /// Counts the runs of both sides.
     pub(super) fn of(sides: [&[Unit]; 2], lexicon: &Lexicon) -> Self {
         let characters: usize = sides.iter().flat_map(|units| units.iter()).map(|u| u.characters.len()).sum();
         let size = (characters * 4).clamp(1 << 12, 1 << 22).next_power_of_two();
-        let blocks =
-            ratio(sides.iter().map(|units| units.len()).max().unwrap_or_default().max(Self::FEWEST), 1);
         let mut of_sides = [vec![0_u32; size], vec![0_u32; size]];
         for (units, counts) in sides.into_iter().zip(&mut of_sides) {
             let mut last = vec![0_u32; size];
@@ -96,7 +97,7 @@ impl Frequencies {
                 found.themes.iter().for_each(|&(theme, _)| count(theme_hash(theme)));
             }
         }
-        Self { of_sides, mask: size - 1, blocks }
+        Self { of_sides, mask: size - 1 }
     }
 
     /// In how many blocks of the sides it stands: where it is more frequent, and where less.
@@ -106,10 +107,9 @@ impl Frequencies {
         (left.max(right), left.min(right))
     }
 
-    /// From 0 for what stands in every block to 1 for what stands in one of each side.
-    fn rarity(&self, most: u32) -> f32 {
-        let most = ratio(most.max(1) as usize, 1);
-        (1.0 - most.ln() / (self.blocks + 1.0).ln()).max(0.0)
+    /// 1 for what stands in one block of each side, the less the more blocks it could point to.
+    fn rarity(most: u32) -> f32 {
+        ratio(most.max(1) as usize, 1).powf(-COMMONNESS)
     }
 }
 
@@ -158,8 +158,7 @@ pub(super) fn profile(
     let place_factor = |at: usize| if at < unit.lead.end || unit.is_heading { 1.0 } else { BODY };
     push_grams(unit, frequencies, lexicon, 0, place_factor, &mut grams);
     if let Some(heading) = heading {
-        let offset = crate::text::saturate(unit.characters.len() + 1);
-        push_grams(heading, frequencies, lexicon, offset, |_| HEADING, &mut grams);
+        push_grams(heading, frequencies, lexicon, OF_HEADING, |_| HEADING, &mut grams);
     }
     grams.sort_unstable_by(|one, other| {
         (one.hash.cmp(&other.hash)).then(other.value.total_cmp(&one.value)).then(one.at.cmp(&other.at))
@@ -186,7 +185,7 @@ fn push_grams(
     let found = Found::of(unit, lexicon);
     for run in runs(unit, &found) {
         let (most, least) = frequencies.most_and_least(run.hash);
-        let information = size_factor(run.size) * run.factor * frequencies.rarity(most).powf(1.5);
+        let information = size_factor(run.size) * run.factor * Frequencies::rarity(most);
         if least > 0 && information > 0.0 {
             grams.push(Gram {
                 hash: run.hash,
@@ -200,10 +199,10 @@ fn push_grams(
     for (theme, range) in &found.themes {
         let hash = theme_hash(*theme);
         let (most, least) = frequencies.most_and_least(hash);
-        let information = THEME * frequencies.rarity(most).powf(1.5);
+        let information = THEME * Frequencies::rarity(most);
         if least > 0 && information > 0.0 {
             let value = information.sqrt() * place_factor(range.start);
-            grams.push(Gram { hash, at: *theme, length: 0, value, most: information.sqrt() });
+            grams.push(Gram { hash, at: *theme | offset, length: 0, value, most: information.sqrt() });
         }
     }
 }
@@ -214,7 +213,7 @@ pub(super) fn weights(unit: &Unit, frequencies: &Frequencies, lexicon: &Lexicon)
     let mut weights = vec![0.0_f32; unit.characters.len()];
     for run in runs(unit, &found) {
         let (most, _) = frequencies.most_and_least(run.hash);
-        let weight = run.factor * frequencies.rarity(most);
+        let weight = run.factor * Frequencies::rarity(most);
         for own in weights.get_mut(run.range).unwrap_or_default() {
             *own = own.max(weight);
         }
@@ -272,7 +271,7 @@ fn runs<'a>(unit: &'a Unit, found: &'a Found) -> impl Iterator<Item = Run> + 'a 
                 size: size + token.size,
                 factor: (sum + token.factor * token.size) / (size + token.size),
             };
-            if whole.size >= 1.5 {
+            if whole.size >= 1.5 || (token.is_rare && whole.range.len() == 1) {
                 longer.push(Run { range: whole.range.clone(), ..whole });
             }
             run = Some(whole);
@@ -313,8 +312,9 @@ impl Token {
             _ if is_stock => STOCK,
             _ => 1.0,
         };
+        let is_rare = is_han(character) && !is_common(character);
         let size = if is_han(character) { 1.0 } else { 0.4 };
-        Self { range: at..at + 1, hash: mix(1, u64::from(u32::from(character))), size, factor }
+        Self { range: at..at + 1, hash: mix(1, u64::from(u32::from(character))), size, factor, is_rare }
     }
 
     /// A letter or digit more.

@@ -234,11 +234,11 @@ impl<'a> Writer<'a> {
         };
         for shared in &left {
             if shared.length == 0 {
-                themes.extend(self.theme(shared.at, unit, other, pair));
+                themes.extend(self.theme(shared.at & !super::grams::OF_HEADING, unit, other, pair));
                 continue;
             }
             let range = shared.at as usize..(shared.at + shared.length) as usize;
-            if range.end > unit.characters.len() {
+            if shared.at >= super::grams::OF_HEADING {
                 continue;
             }
             let range = widened(unit, other, range);

@@ -6,6 +6,7 @@
 
 mod candidates;
 mod comparison;
+mod differences;
 mod engine;
 mod evidence;
 mod grams;
@@ -18,15 +19,18 @@ mod measure;
 mod part;
 mod passages;
 mod regional;
+mod restore;
 mod rulings;
 mod settle;
 mod units;
 
 pub use comparison::*;
+pub use differences::*;
 pub use guidance::*;
 pub use lexicon::Lexicon;
 pub use link::*;
 pub use part::*;
+pub use restore::*;
 
 /// A link is made from this score on, whatever the pair of documents.
 pub const THRESHOLD: f32 = 0.5;

@@ -6,7 +6,7 @@
 //! best, so that no character is in two passages. Passages may cross: order means nothing here.
 
 mod chains;
-mod runs;
+pub(super) mod runs;
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
@@ -152,8 +152,8 @@ impl<'a> Choice<'a> {
             let (left, right) = (last.left_end() + gap.0, last.right_end() + gap.1);
             let same = |place: &usize| self.is_free_and_equal(left + place, right + place);
             let run = Run { left, right, length: (0..self.left_taken.len()).take_while(same).count() };
-            let least = gap.0.max(gap.1) + usize::from(!self.ends_both(&run));
-            (run.length >= least && self.is_free_between(last, &run)).then_some(run)
+            let needed = gap.0.max(gap.1) + usize::from(!self.ends_both(&run));
+            (run.length >= needed && self.is_free_between(last, &run)).then_some(run)
         })
     }
 
@@ -164,8 +164,8 @@ impl<'a> Choice<'a> {
             let places = (0..left_end).rev().zip((0..right_end).rev());
             let length = places.take_while(|&(left, right)| self.is_free_and_equal(left, right)).count();
             let run = Run { left: left_end - length, right: right_end - length, length };
-            let least = gap.0.max(gap.1) + usize::from((run.left, run.right) != (0, 0));
-            (length >= least && self.is_free_between(&run, first)).then_some(run)
+            let needed = gap.0.max(gap.1) + usize::from((run.left, run.right) != (0, 0));
+            (length >= needed && self.is_free_between(&run, first)).then_some(run)
         })
     }
 

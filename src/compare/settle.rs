@@ -21,12 +21,10 @@ pub(super) struct Settled {
     pub(super) in_order: bool,
 }
 
-/// A best answer on one side is so much surer, on both sides twice that.
+/// An answer that stands out on one side is so much surer, on both sides twice that.
 const BEST: f32 = 0.12;
 /// Under headings that answer each other so much surer.
 const UNDER_HEADINGS: f32 = 0.15;
-/// At the same place of two versions so much surer.
-const IN_ORDER: f32 = 0.6;
 /// So much of a unit in the other's words answers it wholly.
 const EXPLAINED: f32 = 0.6;
 /// What has a better answer by this much needs no other.
@@ -71,26 +69,27 @@ impl<'a, 'c> Settling<'a, 'c> {
         self.found
     }
 
+    /// A pair is surer where it stands out from what else could answer the one or the other.
     fn favour_best(&mut self) {
-        let mut best: [BTreeMap<u32, f32>; 2] = [BTreeMap::new(), BTreeMap::new()];
+        let mut best: [BTreeMap<u32, [f32; 2]>; 2] = [BTreeMap::new(), BTreeMap::new()];
         for each in &self.found {
             let Pair { left, right } = each.finding.pair;
-            for (side, number) in [left, right].into_iter().enumerate() {
-                if let Some(of_side) = best.get_mut(side) {
-                    let most = of_side.entry(number).or_insert(0.0);
-                    *most = most.max(each.finding.telling);
-                }
+            for (of_side, number) in best.iter_mut().zip([left, right]) {
+                let [first, second] = of_side.entry(number).or_insert([0.0; 2]);
+                let telling = each.finding.telling;
+                *second = second.max(telling.min(*first));
+                *first = first.max(telling);
             }
         }
         for each in &mut self.found {
             let Pair { left, right } = each.finding.pair;
-            let is_best = |side: usize, number| {
-                best.get(side)
-                    .and_then(|of_side| of_side.get(&number))
-                    .is_some_and(|&most| each.finding.telling >= most)
+            let stands_out = |(of_side, number): (&BTreeMap<u32, [f32; 2]>, u32)| {
+                let [first, second] = of_side.get(&number).copied().unwrap_or_default();
+                let is_best = each.finding.telling >= first;
+                if is_best { ((first / second.max(f32::EPSILON) - 1.0) * 2.0).clamp(0.0, 1.0) } else { 0.0 }
             };
-            let count = u8::from(is_best(0, left)) + u8::from(is_best(1, right));
-            each.finding.strengthen(1.0 + BEST * f32::from(count));
+            let sum: f32 = best.iter().zip([left, right]).map(stands_out).sum();
+            each.finding.strengthen(1.0 + BEST * sum);
         }
     }
 
@@ -151,16 +150,13 @@ impl<'a, 'c> Settling<'a, 'c> {
             for left in gap.0 {
                 for right in gap.1.clone() {
                     let pair = Pair { left, right };
+                    let Some(finding) = self.case.judge_in_order(pair) else { continue };
                     match known.get(&pair).and_then(|&place| self.found.get_mut(place)) {
                         Some(each) => {
                             each.in_order = true;
-                            each.finding.strengthen(1.0 + IN_ORDER);
+                            each.finding = finding;
                         }
-                        None => self.found.extend(self.case.judge_in_order(pair).map(|finding| Settled {
-                            finding,
-                            headings: None,
-                            in_order: true,
-                        })),
+                        None => self.found.push(Settled { finding, headings: None, in_order: true }),
                     }
                 }
             }

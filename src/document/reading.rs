@@ -5,14 +5,14 @@ use std::borrow::Cow;
 use super::{BlockIndex, Document, Repair};
 use crate::text::{Pairing, PairingBuilder, Span, saturate};
 
-/// A block's text as it is to be read, and how it lies beside the source.
+/// A block's text (or any stretch of a document's) as it is to be read, and how it lies beside the source.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Reading<'a> {
     /// The stretch of the document's text that it was made from.
     pub source: Span,
     /// The text to read: the source without what the repairs leave out.
     pub text: Cow<'a, str>,
-    /// Left: the source, from the block's start. Right: `text`.
+    /// Left: the source, from its start. Right: `text`.
     pub pairing: Pairing,
 }
 
@@ -21,7 +21,12 @@ impl Document {
     ///
     /// Where there is nothing to repair, the text is borrowed.
     pub fn reading(&self, index: BlockIndex) -> Option<Reading<'_>> {
-        let source = self.block(index)?.span;
+        self.reading_of(self.block(index)?.span)
+    }
+
+    /// The text of any stretch of the document with the repairs made that lie wholly in it; otherwise as
+    /// [`Document::reading`]. `None` for what is no stretch of the text.
+    pub fn reading_of(&self, source: Span) -> Option<Reading<'_>> {
         let text = source.of(&self.text)?;
         let repairs = self.repairs_within(source);
         if repairs.is_empty() {
@@ -34,7 +39,9 @@ impl Document {
     /// The repairs that lie within `span`, in order; those that only touch it at its ends do not.
     fn repairs_within(&self, span: Span) -> &[Repair] {
         let first = self.repairs.partition_point(|repair| repair.span.start() < span.start());
-        let after = self.repairs.partition_point(|repair| repair.span.start() < span.end());
+        let after = self
+            .repairs
+            .partition_point(|repair| repair.span.start() < span.end() && repair.span.end() <= span.end());
         self.repairs.get(first..after).unwrap_or_default()
     }
 }

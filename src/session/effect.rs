@@ -4,8 +4,8 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::{
-    CompareJob, ComparisonId, ComparisonRead, ExportJob, Findings, KeptComparison, NotCompared, PaneId,
-    Place, Restored, SearchRequest,
+    CompareJob, ComparisonFile, ComparisonId, ComparisonRead, ExportJob, Findings, KeptComparison,
+    NotCompared, PaneId, Place, Restored, SearchRequest,
 };
 use crate::compare::{Part, Side};
 use crate::document::{Document, RepairChoices, TextId};
@@ -127,6 +127,8 @@ pub enum Effect {
         /// What of them is compared.
         parts: Box<(Part, Part)>,
     },
+    /// Read which documents a file of a comparison names. Answered by [`Event::ComparisonFileRead`].
+    ReadComparisonFile(PathBuf),
     /// Keep what was found and decided: soon. Answered by [`Event::ComparisonSaved`].
     SaveComparison {
         /// Comes back with the answer.
@@ -275,6 +277,13 @@ pub enum Event {
         ticket: Ticket,
         /// What was kept.
         read: Box<ComparisonRead>,
+    },
+    /// The file of a comparison was read, or why not.
+    ComparisonFileRead {
+        /// The file.
+        path: PathBuf,
+        /// What to open.
+        result: Result<Box<ComparisonFile>, String>,
     },
     /// A comparison was saved, or why not. After a failure the store keeps trying.
     ComparisonSaved {

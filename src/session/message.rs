@@ -89,6 +89,22 @@ pub enum MessageText {
     ComparisonWaits(String),
     /// A comparison could not be made, and why.
     ComparisonFailed(String),
+    /// Not all that was decided by hand is where it was.
+    RulingsPlaced {
+        /// Found elsewhere.
+        moved: usize,
+        /// With several places that may be meant.
+        unsure: usize,
+        /// Not found.
+        lost: usize,
+    },
+    /// The file of a comparison could not be read.
+    ComparisonNotOpened {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        reason: String,
+    },
     /// No link is chosen.
     NoLinkChosen,
     /// A link is made by hand from what is selected on both sides.
@@ -109,12 +125,17 @@ impl MessageText {
             | Self::NotExported { .. }
             | Self::NoScript(_)
             | Self::StateNotSaved(_)
-            | Self::ComparisonFailed(_) => Severity::Error,
+            | Self::ComparisonFailed(_)
+            | Self::ComparisonNotOpened { .. } => Severity::Error,
             Self::NotesReadOnly(_) | Self::NotesSetAside(_) | Self::Remark(_) | Self::NoDialog(_) => {
                 Severity::Warning
             }
             Self::ChangedOnDisk(_) | Self::NotesElsewhere(_) => Severity::Warning,
-            Self::NotesFound { unsure, lost, .. } if unsure + lost > 0 => Severity::Warning,
+            Self::RulingsPlaced { unsure, lost, .. } | Self::NotesFound { unsure, lost, .. }
+                if unsure + lost > 0 =>
+            {
+                Severity::Warning
+            }
             _ => Severity::Note,
         }
     }

@@ -9,6 +9,7 @@ mod cursor;
 mod effect;
 mod export;
 mod export_commands;
+mod far_notes;
 mod find;
 mod find_commands;
 mod message;
@@ -34,6 +35,7 @@ pub use command::*;
 pub use comparing::*;
 pub use effect::*;
 pub use export::*;
+pub use far_notes::*;
 pub use find::*;
 pub use message::*;
 pub use notes::{NoteFilter, NoteRow, SaveState};
@@ -72,6 +74,7 @@ pub struct Session {
     converters: Arc<Converters>,
     zone: TimeZone,
     numbers: u64,
+    far_places: FarPlaces,
 }
 
 /// When something happens, and the identity of the note that may be made at it. Given from outside, so
@@ -120,6 +123,7 @@ impl Session {
             converters,
             zone,
             numbers: 0,
+            far_places: FarPlaces::default(),
         }
     }
 
@@ -379,6 +383,7 @@ impl Session {
             Event::CompareProgress { ticket, done } => self.compare_progress(ticket, done),
             Event::Compared { ticket, result } => self.comparison_made(ticket, result),
             Event::ComparisonRead { ticket, read } => self.comparison_read(ticket, *read),
+            Event::ComparisonFileRead { path, result } => self.comparison_file_read(path, result),
             Event::ComparisonSaved { comparison, result } => self.comparison_saved(comparison, result),
             Event::ChangedOnDisk(place) => self.changed_on_disk(&place),
             Event::NoDialog(reason) => self.told(MessageText::NoDialog(reason)),

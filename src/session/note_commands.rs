@@ -49,6 +49,7 @@ impl Session {
             colour,
             tags: Vec::new(),
             text: String::new(),
+            answers: Vec::new(),
             created: moment.now,
             changed: moment.now,
         };

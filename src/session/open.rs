@@ -1,12 +1,13 @@
 //! Opening and closing documents.
 
+use std::path::Path;
 use std::sync::Arc;
 
 use super::notes::SaveState;
 use super::script_commands::prepare_wanted;
 use super::{
-    Effect, InSight, MessageText, NotesFile, OpenError, Opened, PaneId, Place, RECENT_KEPT, Reader,
-    ReadingChoices, RestoredTab, Session, Stage, Tab, TabId, Ticket, Touched,
+    COMPARISON_ENDING, Effect, InSight, MessageText, NotesFile, OpenError, Opened, PaneId, Place,
+    RECENT_KEPT, Reader, ReadingChoices, RestoredTab, Session, Stage, Tab, TabId, Ticket, Touched,
 };
 use crate::document::RepairKind;
 use crate::import::Imported;
@@ -41,6 +42,10 @@ impl Session {
         let script = self.settings.script;
         let mut effects = Vec::new();
         for place in places {
+            if let Some(file) = comparison_file(&place) {
+                effects.push(Effect::ReadComparisonFile(file.to_owned()));
+                continue;
+            }
             self.remember_recent(&place);
             match self.tabs.iter().position(|tab| tab.place == place) {
                 Some(open) => {
@@ -253,6 +258,14 @@ impl Session {
     pub(super) fn changed_on_disk(&mut self, place: &Place) -> Vec<Effect> {
         let open = self.tabs.iter().any(|tab| tab.place == *place && tab.reader().is_some());
         if open { self.told(MessageText::ChangedOnDisk(place.name())) } else { Vec::new() }
+    }
+}
+
+/// The path of a place that is the file of a comparison.
+fn comparison_file(place: &Place) -> Option<&Path> {
+    match place {
+        Place::File(path) if path.to_string_lossy().ends_with(COMPARISON_ENDING) => Some(path),
+        Place::File(_) | Place::Sample(_) => None,
     }
 }
 

@@ -9,8 +9,8 @@ use lru::LruCache;
 
 use super::notes::{just_made, place_of};
 use super::{
-    BlockView, Decoration, Find, HitContext, InSight, Kept, Mark, NoteFilter, NoteRow, NotesFile, Opened,
-    ReadingChoices, SaveState, Trail,
+    BlockView, Decoration, FarEndRow, Find, HitContext, InSight, Kept, Mark, NoteFilter, NoteRow, NotesFile,
+    Opened, ReadingChoices, SaveState, Trail,
 };
 use crate::document::{BlockIndex, BlockKind, Document, OutlineEntry};
 use crate::import::{Imported, Warning};
@@ -560,6 +560,7 @@ impl Reader {
             tags: note.tags.clone(),
             colour: note.colour,
             text: note.text.clone(),
+            answers: note.answers.iter().map(FarEndRow::of).collect(),
             position: place.map(Span::start),
             found,
         })

@@ -9,6 +9,7 @@ use std::{fmt, io, mem, thread};
 
 use super::Home;
 use super::comparing::Comparer;
+use super::comparisons::{AskedComparison, ComparisonStore};
 use super::crew::{Crew, guarded};
 use super::dictionaries::Dictionaries;
 use super::keeper::Keeper;
@@ -19,8 +20,8 @@ use super::state::StateStore;
 use super::watch::{PAUSE, Watch};
 use crate::document::Document;
 use crate::session::{
-    ComparisonId, Effect, Event, ExportJob, Kept, OpenError, Place, ReadingChoices, Restored, SearchRequest,
-    TabId, Ticket,
+    ComparisonRead, Effect, Event, ExportJob, Kept, OpenError, Place, ReadingChoices, Restored,
+    SearchRequest, TabId, Ticket,
 };
 use crate::text::{Converters, Doubt, Script, Span, Written, doubtful, prepare_words};
 
@@ -79,7 +80,13 @@ impl World {
             preparing: Crew::start("prepare", 1)?,
             working: Crew::start("work", 1)?,
             comparing: Comparer::start(announcer.clone())?,
-            keeper: Keeper::start(NotesStore::new(home), state, Arc::clone(&watch), announcer.clone())?,
+            keeper: Keeper::start(
+                NotesStore::new(home.clone()),
+                ComparisonStore::new(home),
+                state,
+                Arc::clone(&watch),
+                announcer.clone(),
+            )?,
             watch,
             _watching: watching,
             newest: Arc::default(),
@@ -123,8 +130,11 @@ impl World {
             Effect::Export { job, path } => self.export(job, path),
             Effect::Compare { ticket, job } => self.comparing.compare(ticket, job),
             Effect::StopComparing(ticket) => self.comparing.stop(ticket),
-            Effect::ReadComparison { ticket, .. } => self.read_comparison(ticket),
-            Effect::SaveComparison { comparison, .. } => self.save_comparison(comparison),
+            Effect::ReadComparison { ticket, left, right, parts } => {
+                self.read_comparison(ticket, AskedComparison { left, right, parts: *parts });
+            }
+            Effect::ReadComparisonFile(path) => self.read_comparison_file(path),
+            Effect::SaveComparison { comparison, kept } => self.keeper.save_comparison(comparison, kept),
             of_window => return Some(of_window),
         }
         None
@@ -167,13 +177,25 @@ impl World {
         self.working.give(prepare_words, drop);
     }
 
-    /// Comparisons are not kept yet: there is nothing to read.
-    fn read_comparison(&self, ticket: Ticket) {
-        self.announcer.announce(Event::ComparisonRead { ticket, read: Box::default() });
+    fn read_comparison(&self, ticket: Ticket, asked: AskedComparison) {
+        let desk = self.keeper.desk_for_reading();
+        let read = move || {
+            desk.settle_comparisons();
+            Ok(desk.comparisons().read(&asked).unwrap_or_default())
+        };
+        // Whatever happened: the session goes on without what was kept, and must not write over it.
+        let event = move |read: Result<ComparisonRead, String>| {
+            let unread = |reason| ComparisonRead { read_only: Some(reason), ..ComparisonRead::default() };
+            Event::ComparisonRead { ticket, read: Box::new(read.unwrap_or_else(unread)) }
+        };
+        self.answer(&self.reading, read, event);
     }
 
-    fn save_comparison(&self, comparison: ComparisonId) {
-        self.announcer.announce(Event::ComparisonSaved { comparison, result: Ok(()) });
+    fn read_comparison_file(&self, path: PathBuf) {
+        let desk = self.keeper.desk_for_reading();
+        let opened = path.clone();
+        let read = move || desk.comparisons().open(&opened, desk.notes()).map(Box::new);
+        self.answer(&self.reading, read, |result| Event::ComparisonFileRead { path, result });
     }
 
     fn save_state(&self, restored: Box<Restored>) {

@@ -71,6 +71,7 @@ fn note(id: u128, quote: &str) -> Annotation {
         colour: None,
         tags: Vec::new(),
         text: String::new(),
+        answers: Vec::new(),
         created: Timestamp::UNIX_EPOCH,
         changed: Timestamp::UNIX_EPOCH,
     }

@@ -379,6 +379,8 @@ words! {
     exported_created: "Made", "创建时间", "建立時間";
     exported_changed: "Changed", "修改时间", "修改時間";
     exported_state: "State", "状态", "狀態";
+    exported_other_document: "Other document", "另一文档", "另一文件";
+    exported_other_quotation: "Its passage", "另一文档的原文", "另一文件的原文";
     exported_without_tag: "Without a tag", "没有标签", "沒有標籤";
     exact: "In its place", "位置无误", "位置無誤";
     export_count(count): "Notes to be exported: {count}", "将导出 {count} 条笔记。", "將匯出 {count} 則筆記。";

@@ -6,18 +6,18 @@ use crate::text::is_han;
 
 /// A stretch of the left text that stands on the right too, character by character. In characters.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
-pub(super) struct Run {
-    pub(super) left: usize,
-    pub(super) right: usize,
-    pub(super) length: usize,
+pub(in crate::compare) struct Run {
+    pub(in crate::compare) left: usize,
+    pub(in crate::compare) right: usize,
+    pub(in crate::compare) length: usize,
 }
 
 impl Run {
-    pub(super) fn left_end(&self) -> usize {
+    pub(in crate::compare) fn left_end(&self) -> usize {
         self.left + self.length
     }
 
-    pub(super) fn right_end(&self) -> usize {
+    pub(in crate::compare) fn right_end(&self) -> usize {
         self.right + self.length
     }
 
@@ -28,13 +28,13 @@ impl Run {
     }
 
     /// Those of its characters that are so far from its beginning.
-    pub(super) fn part(self, part: &Range<usize>) -> Self {
+    pub(in crate::compare) fn part(self, part: &Range<usize>) -> Self {
         Self { left: self.left + part.start, right: self.right + part.start, length: part.len() }
     }
 }
 
 /// How much of a Han character a character tells: a word of an alphabet takes several letters.
-pub(super) fn width(character: char) -> f32 {
+pub(in crate::compare) fn width(character: char) -> f32 {
     if is_han(character) { 1.0 } else { 0.3 }
 }
 
@@ -44,7 +44,7 @@ pub(super) fn width(character: char) -> f32 {
 ///
 /// Takes about linear time: a seed may make at most [`MOST_PAIRS`] pairs of places, so all of them together make
 /// at most that number's root times as many as there are characters.
-pub(super) fn runs(left: &[char], right: &[char]) -> Vec<Run> {
+pub(in crate::compare) fn runs(left: &[char], right: &[char]) -> Vec<Run> {
     let mut runs = Vec::new();
     let mut last: Option<Run> = None;
     for (left_place, right_place) in places(left, right) {

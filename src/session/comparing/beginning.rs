@@ -1,11 +1,12 @@
 //! Beginning, ending and repeating comparisons.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::changes::Touched;
 use super::{
-    CompareJob, CompareRequest, CompareStage, ComparedSide, Comparing, ComparisonId, ComparisonRead,
-    Findings, KeptComparison, NotCompared, RestoredComparison, Wanted,
+    CompareJob, CompareRequest, CompareStage, ComparedSide, Comparing, ComparisonFile, ComparisonId,
+    ComparisonRead, Findings, KeptComparison, NotCompared, PlacedRulings, RestoredComparison, Wanted,
 };
 use crate::compare::{Comparison, Guidance, Link, LinkIndex, Part, Side};
 use crate::document::{BlockIndex, Document};
@@ -18,32 +19,54 @@ impl Session {
         let Some((left, right)) = place(request.left).zip(place(request.right)) else {
             return self.told(MessageText::NothingToCompare);
         };
-        if let Some(open) = self.comparing_the_same(request) {
+        let side = |place, wanted: Wanted| ComparedSide::new(place, Some(wanted.tab), wanted.section);
+        self.compare_sides(side(left, request.left), side(right, request.right))
+    }
+
+    fn compare_sides(&mut self, left: ComparedSide, right: ComparedSide) -> Vec<Effect> {
+        if let Some(open) = self.comparing_the_same(&left, &right) {
             self.bring_comparison(open);
             return self.save_state();
         }
-        let side = |place, wanted: Wanted| ComparedSide::new(place, Some(wanted.tab), wanted.section);
         let id = ComparisonId(self.number());
-        let mut comparing = Comparing::new(id, side(left, request.left), side(right, request.right));
+        let mut comparing = Comparing::new(id, left, right);
         for side in Side::BOTH {
             let start = self.reader_of(&comparing, side).map(|reader| start_of(&comparing, side, reader));
             comparing.side_mut(side).in_sight = crate::session::InSight::from(start.unwrap_or_default());
         }
         self.comparisons.push(comparing);
+        self.join_tabs();
         self.bring_comparison(id);
         let mut effects = self.begin_comparing(id);
         effects.extend(self.save_state());
         effects
     }
 
-    fn comparing_the_same(&self, request: CompareRequest) -> Option<ComparisonId> {
-        let is_side = |comparing: &Comparing, side: Side, wanted: Wanted| {
-            let here = comparing.side(side);
-            here.tab == Some(wanted.tab) && here.section == wanted.section
+    /// What the file of a comparison names is opened, and compared as soon as it is there.
+    pub(in crate::session) fn comparison_file_read(
+        &mut self,
+        path: PathBuf,
+        result: Result<Box<ComparisonFile>, String>,
+    ) -> Vec<Effect> {
+        let file = match result {
+            Ok(file) => file,
+            Err(reason) => return self.told(MessageText::ComparisonNotOpened { path, reason }),
         };
-        let same = |comparing: &&Comparing| {
-            is_side(comparing, Side::Left, request.left) && is_side(comparing, Side::Right, request.right)
+        for remark in file.remarks {
+            self.tell(MessageText::Remark(remark));
+        }
+        let mut effects = self.open(vec![file.left.0.clone(), file.right.0.clone()]);
+        let [left, right] =
+            [file.left, file.right].map(|(place, section)| ComparedSide::new(place, None, section));
+        effects.extend(self.compare_sides(left, right));
+        effects
+    }
+
+    fn comparing_the_same(&self, left: &ComparedSide, right: &ComparedSide) -> Option<ComparisonId> {
+        let is = |here: &ComparedSide, side: &ComparedSide| {
+            here.place == side.place && here.section == side.section
         };
+        let same = |comparing: &&Comparing| is(&comparing.left, left) && is(&comparing.right, right);
         self.comparisons.iter().find(same).map(|comparing| comparing.id)
     }
 
@@ -183,8 +206,8 @@ impl Session {
         comparing.ticket = ticket;
         comparing.stage = CompareStage::Running(0.0);
         effects.push(if comparing.read {
-            let guidance = Arc::clone(&comparing.guidance);
-            Effect::Compare { ticket, job: Box::new(CompareJob { left, right, guidance }) }
+            let (guidance, known) = (Arc::clone(&comparing.guidance), comparing.known.take());
+            Effect::Compare { ticket, job: Box::new(CompareJob { left, right, guidance, known }) }
         } else {
             let places = (comparing.left.place.clone(), comparing.right.place.clone());
             Effect::ReadComparison { ticket, left: places.0, right: places.1, parts: Box::new((left, right)) }
@@ -238,10 +261,9 @@ impl Session {
         let Some(comparing) = self.asked(ticket) else { return Vec::new() };
         let id = comparing.id;
         comparing.read = true;
-        comparing.guidance = Arc::new(read.guidance);
-        comparing.save_state = read.read_only.map_or(SaveState::Saved, SaveState::ReadOnly);
-        for remark in read.remarks {
-            self.tell(MessageText::Remark(remark));
+        let remarks = comparing.take_kept(read);
+        for remark in remarks {
+            self.tell(remark);
         }
         self.begin_comparing(id)
     }
@@ -283,7 +305,8 @@ impl Session {
     pub(super) fn save_comparison(&mut self, id: ComparisonId) -> Vec<Effect> {
         let Some((left_part, right_part)) = self.parts(id) else { return Vec::new() };
         let Some(comparing) = self.comparing_mut(id) else { return Vec::new() };
-        if matches!(comparing.save_state, SaveState::ReadOnly(_)) {
+        // What is kept must be known before it is written over.
+        if matches!(comparing.save_state, SaveState::ReadOnly(_)) || !comparing.read {
             return Vec::new();
         }
         if comparing.save_state == SaveState::Saved {
@@ -296,6 +319,8 @@ impl Session {
             right_part,
             guidance: Arc::clone(&comparing.guidance),
             comparison: comparing.result().cloned(),
+            options: comparing.options.clone(),
+            filter: comparing.filter.clone(),
         };
         vec![Effect::SaveComparison { comparison: id, kept: Arc::new(kept) }]
     }
@@ -323,6 +348,22 @@ impl Session {
 }
 
 impl Comparing {
+    /// Takes what was kept, and answers what there is to tell. What was found then holds only where nothing
+    /// of it has to be placed anew.
+    fn take_kept(&mut self, read: ComparisonRead) -> Vec<MessageText> {
+        self.guidance = Arc::new(read.guidance);
+        self.known = read.comparison;
+        self.save_state = read.read_only.map_or(SaveState::Saved, SaveState::ReadOnly);
+        if !self.restored {
+            self.options = read.options.unwrap_or_else(|| self.options.clone());
+            self.filter = read.filter.unwrap_or_else(|| self.filter.clone());
+        }
+        let PlacedRulings { moved, unsure, lost, .. } = read.placed;
+        let placed =
+            (moved + unsure + lost > 0).then_some(MessageText::RulingsPlaced { moved, unsure, lost });
+        read.remarks.into_iter().map(MessageText::Remark).chain(placed).collect()
+    }
+
     /// Takes what was found. What was chosen stays chosen where it is still there.
     fn take(&mut self, findings: Arc<Findings>) {
         let before = self.chosen.and_then(|index| self.result()?.link(index)).cloned();

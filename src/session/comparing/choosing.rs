@@ -7,6 +7,10 @@ use crate::document::BlockIndex;
 use crate::session::{Effect, MessageText, Session};
 use crate::text::Span;
 
+/// In so many links a further difference is looked for before the window answers: those that are looked at may
+/// all differ, so that it is mostly the first that does.
+const SEARCHED: usize = 1_000;
+
 impl Session {
     /// Chooses a link and goes there on both sides.
     pub(in crate::session) fn choose_link(&mut self, link: Option<LinkIndex>) -> Vec<Effect> {
@@ -230,7 +234,8 @@ impl Comparing {
         } else {
             links.get(..=first).unwrap_or_default().iter().rev().copied().collect()
         };
-        further.into_iter().find_map(|link| {
+        let differing = further.into_iter().filter(|link| self.may_differ(*link)).take(SEARCHED);
+        differing.into_iter().find_map(|link| {
             let counting = self.counting_differences(link);
             let difference = if forward { counting.first() } else { counting.last() };
             difference.map(|&difference| (link, difference))

@@ -18,6 +18,7 @@ impl Session {
         if let Command::Reached(in_sight) = command {
             return self.reached_in_pane(side, in_sight);
         }
+        let side = self.side_meant(side, &command);
         let mut effects = self.activate(side);
         effects.extend(self.obey(command, moment));
         effects
@@ -38,7 +39,10 @@ impl Session {
     pub(in crate::session) fn with_comparing(&mut self, change: impl FnOnce(&mut Comparing)) -> Vec<Effect> {
         let Some(comparing) = self.comparing_in_front_mut() else { return Vec::new() };
         change(comparing);
-        self.save_state()
+        let id = comparing.id;
+        let mut effects = self.save_comparison(id);
+        effects.extend(self.save_state());
+        effects
     }
 
     pub(in crate::session) fn change_options(
@@ -61,11 +65,11 @@ impl Session {
     }
 
     pub(in crate::session) fn filter_links(&mut self, filter: LinkFilter) -> Vec<Effect> {
-        if let Some(comparing) = self.comparing_in_front_mut() {
-            comparing.filter = filter;
-            comparing.list();
-        }
-        Vec::new()
+        let Some(comparing) = self.comparing_in_front_mut() else { return Vec::new() };
+        comparing.filter = filter;
+        comparing.list();
+        let id = comparing.id;
+        self.save_comparison(id)
     }
 
     pub(in crate::session) fn toggle_surroundings(&mut self) -> Vec<Effect> {

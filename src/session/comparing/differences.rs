@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::Comparing;
-use crate::compare::LinkIndex;
+use crate::compare::{self, Change, LinkIndex, Side, Verdict, differences};
 use crate::text::Span;
 
 /// How two passages differ at a place.
@@ -34,10 +34,10 @@ pub struct Difference {
 
 impl Difference {
     /// The stretch on one side.
-    pub fn span(&self, side: crate::compare::Side) -> Span {
+    pub fn span(&self, side: Side) -> Span {
         match side {
-            crate::compare::Side::Left => self.left,
-            crate::compare::Side::Right => self.right,
+            Side::Left => self.left,
+            Side::Right => self.right,
         }
     }
 }
@@ -54,7 +54,37 @@ impl Comparing {
         differences
     }
 
-    fn find_differences(&self, _index: LinkIndex) -> Vec<Difference> {
-        Vec::new()
+    fn find_differences(&self, index: LinkIndex) -> Vec<Difference> {
+        let Some(comparison) = self.result() else { return Vec::new() };
+        let [left, right] = Side::BOTH.map(|side| comparison.part(side).document());
+        let passages = comparison.link(index).map_or(&[][..], |link| link.passages.as_slice());
+        let found = passages.iter().flat_map(|passage| differences(left, passage.left, right, passage.right));
+        found.map(Difference::from).collect()
+    }
+
+    /// Whether a link may have differences that are shown, as far as that is seen without looking for them.
+    pub(super) fn may_differ(&self, index: LinkIndex) -> bool {
+        let Some(comparison) = self.result() else { return false };
+        let words = |side: Side, span: Span| span.of(comparison.part(side).document().text());
+        let passages = comparison.link(index).map_or(&[][..], |link| link.passages.as_slice());
+        passages.iter().any(|passage| match passage.verdict {
+            Verdict::Same => {
+                self.slight() && words(Side::Left, passage.left) != words(Side::Right, passage.right)
+            }
+            Verdict::Revised | Verdict::Theme => true,
+        })
+    }
+}
+
+impl From<compare::Difference> for Difference {
+    fn from(found: compare::Difference) -> Self {
+        let compare::Difference { change, left, right } = found;
+        let kind = match (left.is_empty(), right.is_empty()) {
+            (false, true) => DifferenceKind::Left,
+            (true, false) => DifferenceKind::Right,
+            _ if change == Change::Moved => DifferenceKind::Moved,
+            _ => DifferenceKind::Replaced,
+        };
+        Self { left, right, kind, slight: matches!(change, Change::Slight(_)) }
     }
 }

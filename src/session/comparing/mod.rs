@@ -33,7 +33,7 @@ pub use answering::Alignment;
 pub(super) use changes::{Changes, Touched};
 pub use differences::{Difference, DifferenceKind};
 pub use findings::Findings;
-pub use kept::{ComparisonRead, KeptComparison};
+pub use kept::*;
 pub use list::{Counts, LinkFilter, LinkSort, Listed};
 pub use overview::{Overview, Stripe};
 pub use restoring::{RestoredComparison, RestoredSide};
@@ -138,6 +138,8 @@ pub struct CompareJob {
     pub right: Part,
     /// What the reader decided.
     pub guidance: Arc<Guidance>,
+    /// What was found before and still holds: then only what is shown of it is worked out.
+    pub known: Option<Arc<Comparison>>,
 }
 
 /// Why nothing was compared.
@@ -198,6 +200,10 @@ pub struct Comparing {
     ticket: Ticket,
     /// Whether what was kept of this pair has been read.
     read: bool,
+    /// Whether it is shown as it was at the last start, whatever is kept.
+    restored: bool,
+    /// What was kept of what was found, until it is shown.
+    known: Option<Arc<Comparison>>,
     guidance: Arc<Guidance>,
     undo: Vec<Arc<Guidance>>,
     redo: Vec<Arc<Guidance>>,
@@ -225,6 +231,8 @@ impl Comparing {
             active: Side::Left,
             ticket: Ticket::default(),
             read: false,
+            restored: false,
+            known: None,
             guidance: Arc::default(),
             undo: Vec::new(),
             redo: Vec::new(),

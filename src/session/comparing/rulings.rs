@@ -38,10 +38,20 @@ impl Session {
         Some(crate::session::trimmed(reader.document().text(), ends.span())).filter(|span| !span.is_empty())
     }
 
-    /// A ruling on the same passages takes the place of an earlier one.
+    /// A ruling on the same passages takes the place of an earlier one; what the reader has related or
+    /// pinned need not be confirmed.
     fn rule(&mut self, ruling: Ruling) -> Vec<Effect> {
+        let settled = |other: &Ruling| {
+            matches!(other.decision, Decision::Relate(_) | Decision::Pin) || other.decision == ruling.decision
+        };
+        let earlier = self
+            .comparison_in_front()
+            .and_then(|comparing| comparing.guidance.rulings.iter().rfind(|other| other.is_on_same(&ruling)));
+        if earlier.is_some_and(settled) && matches!(ruling.decision, Decision::Confirm) {
+            return Vec::new();
+        }
         self.change_rulings(|rulings| {
-            rulings.retain(|other| (&other.left, &other.right) != (&ruling.left, &ruling.right));
+            rulings.retain(|other| !other.is_on_same(&ruling));
             rulings.push(ruling);
         })
     }

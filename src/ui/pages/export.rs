@@ -107,6 +107,8 @@ fn export_words(words: Words) -> ExportWords {
         changed: words.exported_changed().to_owned(),
         state: words.exported_state().to_owned(),
         bookmark: words.bookmark().to_owned(),
+        other_document: words.exported_other_document().to_owned(),
+        other_quotation: words.exported_other_quotation().to_owned(),
         without_tag: words.exported_without_tag().to_owned(),
         colours: Colour::ALL.map(|colour| colour_name(words, colour).to_owned()),
         states: FoundState::ALL.map(|state| state_name(words, state).to_owned()),

@@ -1,0 +1,215 @@
+//! Which characters of two versions of one wording are the same, in order.
+
+use std::ops::Range;
+
+use similar::{Algorithm, DiffOp, capture_diff_slices};
+
+use crate::compare::passages::runs::Run;
+
+/// Runs of equal characters, each after the last on both sides and never touching it on both: as many as can be.
+///
+/// Exact (Hunt's algorithm) where the two have at most [`MOST_PAIRS`] pairs of equal characters. Longer texts are
+/// first cut at what is in both of them just once, in ever shorter stretches; what cannot be cut counts as different.
+/// Takes about linear time and memory.
+pub(super) fn align(left: &[char], right: &[char]) -> Vec<Run> {
+    let aligner = Aligner { left, right };
+    let whole = Gap { left: 0..left.len(), right: 0..right.len() };
+    let (mut runs, mut rest) = (Vec::new(), vec![(whole, WIDTHS.as_slice())]);
+    while let Some((gap, widths)) = rest.pop() {
+        let gap = aligner.trim(&gap, &mut runs);
+        if gap.left.is_empty() || gap.right.is_empty() {
+            continue;
+        }
+        if aligner.is_small(&gap) {
+            aligner.align_exactly(&gap, &mut runs);
+        } else if let Some((&width, narrower)) = widths.split_first() {
+            let anchors = aligner.anchors(&gap, width);
+            rest.extend(gaps(&gap, &anchors).map(|gap| (gap, narrower)));
+            runs.extend(anchors);
+        }
+    }
+    runs.sort_unstable();
+    joined(&runs)
+}
+
+/// The stretches whose single occurrences cut a long text, in characters.
+const WIDTHS: [usize; 5] = [32, 12, 6, 3, 1];
+
+/// The most pairs of equal characters that are looked at exactly.
+const MOST_PAIRS: usize = 2_000_000;
+
+/// A stretch of each side that is not aligned yet.
+#[derive(Clone, PartialEq, Eq, Debug)]
+struct Gap {
+    left: Range<usize>,
+    right: Range<usize>,
+}
+
+/// What lies between the runs, within `whole`; an empty side included.
+fn gaps(whole: &Gap, runs: &[Run]) -> impl Iterator<Item = Gap> {
+    let end = Run { left: whole.left.end, right: whole.right.end, length: 0 };
+    let start = Run { left: whole.left.start, right: whole.right.start, length: 0 };
+    let before = std::iter::once(start).chain(runs.iter().copied());
+    let after = runs.iter().copied().chain([end]);
+    before.zip(after).map(|(before, after)| Gap {
+        left: before.left_end()..after.left,
+        right: before.right_end()..after.right,
+    })
+}
+
+/// The runs with those that touch made one.
+fn joined(runs: &[Run]) -> Vec<Run> {
+    let mut joined: Vec<Run> = Vec::with_capacity(runs.len());
+    for run in runs.iter().filter(|run| run.length > 0) {
+        match joined.last_mut() {
+            Some(last) if (last.left_end(), last.right_end()) == (run.left, run.right) => {
+                last.length += run.length;
+            }
+            _ => joined.push(*run),
+        }
+    }
+    joined
+}
+
+struct Aligner<'a> {
+    left: &'a [char],
+    right: &'a [char],
+}
+
+impl<'a> Aligner<'a> {
+    fn sides(&self, gap: &Gap) -> (&'a [char], &'a [char]) {
+        let (left, right) = (self.left.get(gap.left.clone()), self.right.get(gap.right.clone()));
+        (left.unwrap_or_default(), right.unwrap_or_default())
+    }
+
+    /// What is left between the equal characters at the beginning and at the end, which go to `runs`.
+    fn trim(&self, gap: &Gap, runs: &mut Vec<Run>) -> Gap {
+        let (left, right) = self.sides(gap);
+        let before = left.iter().zip(right).take_while(|(one, other)| one == other).count();
+        let ends = left.iter().skip(before).rev().zip(right.iter().skip(before).rev());
+        let after = ends.take_while(|(one, other)| one == other).count();
+        let inner = Gap {
+            left: gap.left.start + before..gap.left.end - after,
+            right: gap.right.start + before..gap.right.end - after,
+        };
+        runs.push(Run { left: gap.left.start, right: gap.right.start, length: before });
+        runs.push(Run { left: inner.left.end, right: inner.right.end, length: after });
+        inner
+    }
+
+    /// Whether the gap has few enough pairs of equal characters.
+    fn is_small(&self, gap: &Gap) -> bool {
+        let (left, right) = self.sides(gap);
+        if left.len().saturating_mul(right.len()) <= MOST_PAIRS {
+            return true;
+        }
+        let (mut lefts, mut rights) = (left.to_vec(), right.to_vec());
+        lefts.sort_unstable();
+        rights.sort_unstable();
+        let mut rest = rights.as_slice();
+        let mut pairs = 0_usize;
+        for group in lefts.chunk_by(|one, other| one == other) {
+            let Some(own) = group.first() else { continue };
+            rest = rest.split_at(rest.partition_point(|other| other < own)).1;
+            let same = rest.partition_point(|other| other == own);
+            pairs = pairs.saturating_add(group.len().saturating_mul(same));
+        }
+        pairs <= MOST_PAIRS
+    }
+
+    fn align_exactly(&self, gap: &Gap, runs: &mut Vec<Run>) {
+        let (left, right) = self.sides(gap);
+        runs.extend(capture_diff_slices(Algorithm::Hunt, left, right).into_iter().filter_map(
+            |op| match op {
+                DiffOp::Equal { old_index, new_index, len } => Some(Run {
+                    left: gap.left.start + old_index,
+                    right: gap.right.start + new_index,
+                    length: len,
+                }),
+                _ => None,
+            },
+        ));
+    }
+
+    /// Stretches of `width` characters or more that stand just once in each side of the gap, as many as are in order
+    /// on both.
+    fn anchors(&self, gap: &Gap, width: usize) -> Vec<Run> {
+        let (left, right) = self.sides(gap);
+        let mut places = common(&single(left, width), &single(right, width));
+        places.sort_unstable();
+        let mut anchors: Vec<Run> = Vec::new();
+        for (left_place, right_place) in in_order(&places) {
+            let place = (gap.left.start + left_place, gap.right.start + right_place);
+            let last = anchors
+                .last()
+                .map_or((gap.left.start, gap.right.start), |run| (run.left_end(), run.right_end()));
+            if place.0 >= last.0 && place.1 >= last.1 {
+                anchors.extend(Some(self.extend(gap, last, place)).filter(|run| run.length >= width));
+            }
+        }
+        anchors
+    }
+
+    /// The run of equal characters around a place on either side, from `first` on and within the gap.
+    fn extend(&self, gap: &Gap, first: (usize, usize), place: (usize, usize)) -> Run {
+        let (before_left, before_right) =
+            self.sides(&Gap { left: first.0..place.0, right: first.1..place.1 });
+        let (left, right) = self.sides(&Gap { left: place.0..gap.left.end, right: place.1..gap.right.end });
+        let after = left.iter().zip(right).take_while(|(one, other)| one == other).count();
+        let before = before_left.iter().rev().zip(before_right.iter().rev());
+        let before = before.take_while(|(one, other)| one == other).count();
+        Run { left: place.0 - before, right: place.1 - before, length: before + after }
+    }
+}
+
+/// The stretches of `width` characters that occur once, by their hashes, with their places.
+fn single(text: &[char], width: usize) -> Vec<(u64, usize)> {
+    let hash = |stretch: &[char]| stretch.iter().fold(0, |hash, &character| mix(hash, character));
+    let mut all: Vec<(u64, usize)> = text.windows(width).map(hash).zip(0..).collect();
+    all.sort_unstable();
+    all.chunk_by(|one, other| one.0 == other.0)
+        .filter_map(|group| if let [only] = group { Some(*only) } else { None })
+        .collect()
+}
+
+fn mix(hash: u64, character: char) -> u64 {
+    (hash.rotate_left(5) ^ u64::from(character)).wrapping_mul(0x51_7c_c1_b7_27_22_0a_95)
+}
+
+/// The places of the hashes that both have. Two stretches of one hash may differ.
+fn common(left: &[(u64, usize)], right: &[(u64, usize)]) -> Vec<(usize, usize)> {
+    let (mut left, mut right, mut places) = (left.iter().peekable(), right.iter().peekable(), Vec::new());
+    while let (Some((one, left_place)), Some((other, right_place))) = (left.peek(), right.peek()) {
+        match one.cmp(other) {
+            std::cmp::Ordering::Less => drop(left.next()),
+            std::cmp::Ordering::Greater => drop(right.next()),
+            std::cmp::Ordering::Equal => {
+                places.push((*left_place, *right_place));
+                left.next();
+                right.next();
+            }
+        }
+    }
+    places
+}
+
+/// As many of the places (sorted by the left) as go up on the right too: the longest increasing row.
+fn in_order(places: &[(usize, usize)]) -> Vec<(usize, usize)> {
+    // For each length the place that ends a row of that length lowest, and for each place the one before it.
+    let mut ends: Vec<usize> = Vec::new();
+    let mut before: Vec<Option<usize>> = Vec::with_capacity(places.len());
+    let right = |index: &usize| places.get(*index).map_or(0, |place| place.1);
+    for (index, place) in places.iter().enumerate() {
+        let length = ends.partition_point(|end| right(end) < place.1);
+        before.push(length.checked_sub(1).and_then(|last| ends.get(last)).copied());
+        match ends.get_mut(length) {
+            Some(end) => *end = index,
+            None => ends.push(index),
+        }
+    }
+    let last = ends.last().copied();
+    let row = std::iter::successors(last, |&index| before.get(index).copied().flatten());
+    let mut row: Vec<_> = row.filter_map(|index| places.get(index).copied()).collect();
+    row.reverse();
+    row
+}
