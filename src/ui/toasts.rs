@@ -159,6 +159,12 @@ fn message_words(words: Words, text: &MessageText) -> String {
         MessageText::NothingToCompare => words.nothing_to_compare().to_owned(),
         MessageText::ComparisonWaits(name) => words.comparison_waits(name),
         MessageText::ComparisonFailed(reason) => words.comparing_failed(reason),
+        MessageText::RulingsPlaced { moved, unsure, lost } => {
+            words.rulings_placed(found_counts(words, [*moved, *unsure, *lost]))
+        }
+        MessageText::ComparisonNotOpened { path, reason } => {
+            words.comparison_not_opened(path.display(), reason)
+        }
         MessageText::NoLinkChosen => words.no_link_chosen().to_owned(),
         MessageText::NothingSelectedOnBothSides => words.nothing_selected_on_both().to_owned(),
         MessageText::NoFurtherLink => words.no_further_link().to_owned(),

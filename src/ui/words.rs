@@ -553,7 +553,8 @@ words! {
     no_further_link: "There is no further link.", "没有更多对应了。", "沒有更多對應了。";
     no_further_difference: "There is no further difference in this link.", "这处对应里没有更多差异了。", "這處對應裡沒有更多差異了。";
     no_further_only_here: "There is no further passage that is only here.", "没有更多独有的段落了。", "沒有更多獨有的段落了。";
-    comparison_not_saved(reason): "The comparison could not be saved: {reason}", "对读结果未能保存：{reason}", "對讀結果無法儲存：{reason}";
+    rulings_placed(counts): "The documents have changed. Your decisions {counts}.", "文档有改动。你的裁定{counts}。", "文件有更動。你的裁定{counts}。";
+    comparison_not_opened(path, reason): "What was decided about this pair could not be read from {path}: {reason}", "无法从 {path} 读取这一对的裁定：{reason}", "無法從 {path} 讀取這一對的裁定：{reason}";
     export_comparison: "Export the comparison", "导出对照表", "匯出對照表";
     export_script_left: "Script of the left column", "左栏字形", "左欄字形";
     export_script_right: "Script of the right column", "右栏字形", "右欄字形";

@@ -329,7 +329,7 @@ impl Page {
         let within = self.lay(reader, context, piece).and_then(|laid| height_in(&laid, position));
         let wanted = self.heights.above(piece) + f64::from(within.unwrap_or(0.0)) - f64::from(down);
         let far = wanted.clamp(0.0, self.furthest(window)) - self.offset();
-        if far.abs() > f64::from(window) {
+        if far.abs() > f64::from(window * 1.5) {
             let left = if far > 0.0 { window } else { -window };
             self.stand(reader, context, position, down + left);
             return false;
