@@ -1,7 +1,7 @@
 //! The gutter between the panes: a ribbon for each link in sight. The pointer over one tells why; a click chooses it.
 
 use egui::accesskit::Role;
-use egui::{Painter, Rect, Response, Sense, Ui, WidgetInfo, vec2};
+use egui::{Painter, Rangef, Rect, Response, Sense, Ui, WidgetInfo, vec2};
 
 use super::ribbon::{End, Look, Ribbon, SIGN};
 use super::scrolling::Panes;
@@ -12,8 +12,8 @@ use crate::text::Span;
 use crate::ui::reading::{Edges, PaneState};
 use crate::ui::scene::Scene;
 
-/// The width of the gutter, in points.
-pub(super) const WIDTH: f32 = 46.0;
+/// How narrow and how wide the gutter may be, in points.
+pub(super) const WIDTHS: Rangef = Rangef { min: 28.0, max: 46.0 };
 
 /// A ribbon that is drawn, and the link that it is of.
 struct Drawn {

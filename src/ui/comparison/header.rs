@@ -9,6 +9,9 @@ use crate::text::{Form, Script};
 use crate::ui::bar::{clear_name, form_sign};
 use crate::ui::scene::{Scene, called, document_text, form_name, has_region};
 
+/// In a narrower header, in points, the sizes are in the menu only.
+const ROOM_FOR_SIZES: f32 = 280.0;
+
 /// Draws the header.
 pub(super) fn header_ui(ui: &mut Ui, scene: Scene, compared: &Compared<'_>, side: Side) -> Vec<Command> {
     let active = compared.comparing().active_side() == side;
@@ -19,7 +22,9 @@ pub(super) fn header_ui(ui: &mut Ui, scene: Scene, compared: &Compared<'_>, side
         ui.spacing_mut().item_spacing.x = 2.0;
         let layout = egui::Layout::right_to_left(egui::Align::Center);
         ui.with_layout(layout, |ui| {
-            asked.extend(sizes(ui, scene, side));
+            if ui.max_rect().width() > ROOM_FOR_SIZES {
+                asked.extend(sizes(ui, scene, side));
+            }
             asked.extend(script_menu(ui, scene, compared, side));
             asked.extend(section_menu(ui, scene, compared, side));
             let layout = egui::Layout::left_to_right(egui::Align::Center);
@@ -70,19 +75,19 @@ fn script_menu(ui: &mut Ui, scene: Scene, compared: &Compared<'_>, side: Side) -
     let words = scene.words;
     let shown = compared.pane(side).script();
     let mut asked = Vec::new();
-    let mut show = |script: Script| asked.push(in_pane(side, Command::Show(script)));
     let menu = ui.menu_button(RichText::new(format!("{} ▾", form_sign(words, shown.form))).small(), |ui| {
         for form in Form::ALL {
             if ui.add(Button::selectable(shown.form == form, form_name(words, form))).clicked() {
-                show(Script { form, regional_words: shown.regional_words });
+                asked.push(show(side, Script { form, regional_words: shown.regional_words }));
                 ui.close();
             }
         }
         let mut regional = shown.regional_words;
         let switch = egui::Checkbox::new(&mut regional, words.regional_words());
         if ui.add_enabled(has_region(shown.form), switch).changed() {
-            show(Script { form: shown.form, regional_words: regional });
+            asked.push(show(side, Script { form: shown.form, regional_words: regional }));
         }
+        ui.horizontal(|ui| asked.extend(sizes(ui, scene, side)));
     });
     let name = words.pane_script(side_name(words, side), form_name(words, shown.form));
     called(menu.response, &name).on_hover_text(&name);
@@ -171,6 +176,10 @@ pub(in crate::ui) fn section_list(
         },
     );
     clicked
+}
+
+fn show(side: Side, script: Script) -> Command {
+    in_pane(side, Command::Show(script))
 }
 
 fn in_pane(side: Side, command: Command) -> Command {

@@ -29,7 +29,8 @@ use self::scrolling::{Panes, Scrolling};
 use self::wording::{share_of, side_name, verdict_name};
 use super::bar::clear_name;
 use super::reading::{PaneState, Readable, reading_beside_ui};
-use super::scene::Scene;
+use super::scene::{Scene, sign_button};
+use super::words::Words;
 use crate::compare::Side;
 use crate::document::{BlockIndex, Document};
 use crate::notes::NoteId;
@@ -128,6 +129,7 @@ fn middle_ui(
         let room = rooms.of(side);
         asked.extend(side_ui(ui, scene, compared, (side, room), panes.of(side)));
     }
+    asked.extend(in_room(ui, (Side::Left, "swap"), rooms.swap(), |ui| swap_ui(ui, scene)));
     asked.extend(gutter::gutter_ui(ui, scene, compared, panes, rooms.gutter));
     state.scrolling.follow(ui, compared.comparing(), panes);
     ui.advance_cursor_after_rect(rooms.all);
@@ -152,8 +154,15 @@ struct Room {
 
 impl Rooms {
     fn within(all: Rect) -> Self {
-        let gutter = Rect::from_center_size(all.center(), vec2(gutter::WIDTH, all.height()));
+        let width = (all.width() * 0.06).clamp(gutter::WIDTHS.min, gutter::WIDTHS.max);
+        let gutter = Rect::from_center_size(all.center(), vec2(width, all.height()));
         Self { all, gutter: gutter.with_min_y(all.top() + HEADER) }
+    }
+
+    /// Between the headers.
+    fn swap(&self) -> Rect {
+        let header = self.all.with_max_y(self.gutter.top());
+        header.with_min_x(self.gutter.left()).with_max_x(self.gutter.right())
     }
 
     fn of(&self, side: Side) -> Room {
@@ -203,6 +212,12 @@ fn side_ui(
         ui.painter().rect_stroke(whole, 0.0, stroke, StrokeKind::Inside);
     }
     asked
+}
+
+/// The button between the headers that makes left right.
+fn swap_ui(ui: &mut Ui, scene: Scene) -> Option<Command> {
+    ui.painter().rect_filled(ui.max_rect(), 0.0, scene.tokens.panel);
+    ui.centered_and_justified(|ui| sign_button(ui, scene, "⇄", Words::swap_sides)).inner
 }
 
 fn in_room<R>(ui: &mut Ui, name: (Side, &str), room: Rect, draw: impl FnOnce(&mut Ui) -> R) -> R {

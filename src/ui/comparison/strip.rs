@@ -14,9 +14,15 @@ use crate::ui::notes_panel::swatch;
 use crate::ui::scene::{Scene, called, colour_name, menu_line, quiet, sign_button};
 use crate::ui::words::Words;
 
+/// In a lower room, in points, the texts come before what can be read in the list too.
+const ROOM_FOR_COVERAGE: f32 = 380.0;
+
 /// Draws the strip.
 pub(super) fn strip_ui(ui: &mut Ui, scene: Scene, compared: &Compared<'_>) -> Vec<Command> {
     let chosen = compared.comparing().chosen().and_then(|index| compared.link_row(index));
+    if chosen.is_none() && ui.available_height() < ROOM_FOR_COVERAGE {
+        return Vec::new();
+    }
     let panel = Panel::bottom("chosen link").show(ui, |ui| {
         ui.set_min_height(30.0);
         ui.spacing_mut().item_spacing.x = 4.0;
@@ -70,7 +76,7 @@ fn summary(scene: Scene, row: &LinkRow, reason: &str) -> String {
 fn colours_menu(ui: &mut Ui, scene: Scene) -> Vec<Command> {
     let mut asked = Vec::new();
     let words = scene.words;
-    let menu = ui.menu_button("⚑", |ui| {
+    let menu = ui.menu_button(RichText::new("■").color(scene.tokens.highlight(Colour::Yellow)), |ui| {
         ui.horizontal(|ui| {
             for colour in Colour::ALL {
                 let name = format!("{}: {}", words.highlight_link(), colour_name(words, colour));
@@ -103,8 +109,8 @@ fn coverage_ui(ui: &mut Ui, scene: Scene, compared: &Compared<'_>) {
         sign_ui(ui, scene, verdict);
         quiet(ui, verdict_name(scene.words, verdict)).on_hover_text(verdict_hint(scene.words, verdict));
     }
-    ui.separator();
     for side in Side::BOTH {
+        ui.separator();
         quiet(ui, coverage_line(scene, compared, side));
     }
 }

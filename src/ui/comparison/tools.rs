@@ -10,6 +10,9 @@ use crate::ui::keys;
 use crate::ui::scene::{Scene, called, menu_line, quiet, sign_button};
 use crate::ui::words::Words;
 
+/// In a narrower room, in points, what scrolls and shows is in the menu only, so that all tools have a row.
+const ROOM_FOR_ALL: f32 = 600.0;
+
 /// Draws the tools and, while there is something to say of it, how far the comparison is.
 pub(super) fn tools_ui(ui: &mut Ui, scene: Scene, compared: &Compared<'_>) -> Vec<Command> {
     let panel = Panel::top("comparison tools");
@@ -31,12 +34,14 @@ fn row_ui(ui: &mut Ui, scene: Scene, compared: &Compared<'_>) -> Vec<Command> {
         asked.extend(sign_button(ui, scene, "↓", next));
         ui.separator();
     }
-    let lock = (words.lock_short(), comparing.locked());
-    asked.extend(switch(ui, scene, lock, Words::lock));
-    asked.extend(button(ui, scene, words.line_up_short(), Words::line_up));
-    let slight = (words.slight_short(), comparing.slight());
-    asked.extend(switch(ui, scene, slight, Words::slight_differences));
-    ui.separator();
+    if ui.max_rect().width() > ROOM_FOR_ALL {
+        let lock = (words.lock_short(), comparing.locked());
+        asked.extend(switch(ui, scene, lock, Words::lock));
+        asked.extend(button(ui, scene, words.line_up_short(), Words::line_up));
+        let slight = (words.slight_short(), comparing.slight());
+        asked.extend(switch(ui, scene, slight, Words::slight_differences));
+        ui.separator();
+    }
     asked.extend(more_menu(ui, scene));
     asked
 }
@@ -57,6 +62,9 @@ fn more_menu(ui: &mut Ui, scene: Scene) -> Vec<Command> {
         }
         for line in [
             Words::pin_passages,
+            Words::lock,
+            Words::line_up,
+            Words::slight_differences,
             Words::swap_sides,
             Words::surroundings,
             Words::compare_again,
