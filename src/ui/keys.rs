@@ -289,6 +289,7 @@ pub(super) static ENTRIES: &[Entry] = &[
     ask(Group::Comparison, Words::toggle_links, &[plain(Key::F7)], |session| {
         comparing(session, Command::ToggleOutline)
     }),
+    ask(Group::Comparison, Words::export_comparison, &[], |session| compared(session, page(Page::Export))),
     ask(Group::Comparison, Words::compare_again, &[], |s| comparing(s, Command::CompareAgain)),
     ask(Group::Comparison, Words::cancel_comparing, &[], |session| {
         let running = matches!(session.comparison_in_front()?.stage(), CompareStage::Running(_));

@@ -151,6 +151,7 @@ fn message_words(words: Words, text: &MessageText) -> String {
         MessageText::StateNotSaved(reason) => words.state_not_saved(reason),
         MessageText::NoScript(reason) => words.no_script(reason),
         MessageText::Exported { path, count } => words.exported(count, path.display()),
+        MessageText::ComparisonExported { path, links } => words.comparison_exported(links, path.display()),
         MessageText::NotExported { path, reason } => words.not_exported(path.display(), reason),
         MessageText::ChangedOnDisk(name) => words.changed_on_disk(name),
         MessageText::NoDialog(reason) => words.no_dialog(reason),

@@ -556,9 +556,55 @@ words! {
     rulings_placed(counts): "The documents have changed. Your decisions {counts}.", "文档有改动。你的裁定{counts}。", "文件有更動。你的裁定{counts}。";
     comparison_not_opened(path, reason): "What was decided about this pair could not be read from {path}: {reason}", "无法从 {path} 读取这一对的裁定：{reason}", "無法從 {path} 讀取這一對的裁定：{reason}";
     export_comparison: "Export the comparison", "导出对照表", "匯出對照表";
-    export_script_left: "Script of the left column", "左栏字形", "左欄字形";
-    export_script_right: "Script of the right column", "右栏字形", "右欄字形";
+    export_script_left: "Left column", "左栏", "左欄";
+    export_script_right: "Right column", "右栏", "右欄";
     group_comparison: "Reading against each other", "对读", "對讀";
+
+    // The export of a comparison
+    export_links_all: "All links", "全部对应", "全部對應";
+    export_links_listed: "Only the links in the list", "只导出列表中的对应", "只匯出清單中的對應";
+    export_links_which: "Which links", "范围", "範圍";
+    export_only_here: "List what stands only on one side", "列出独有的段落", "列出獨有的段落";
+    export_slight: "Mark slight differences", "标出细微差别", "標示細微差別";
+    export_links_count(count): "Links: {count}", "{count} 处对应", "{count} 處對應";
+    export_notes_of(title): "Notes on {title}", "“{title}”的笔记", "「{title}」的筆記";
+    export_printable: "Page to print (HTML)", "可打印网页（HTML）", "可列印網頁（HTML）";
+    export_docx: "Word processor (DOCX)", "文字处理（DOCX）", "文書處理（DOCX）";
+    export_xlsx: "Spreadsheet (XLSX)", "电子表格（XLSX）", "試算表（XLSX）";
+    export_json: "For programs (JSON)", "供程序使用（JSON）", "供程式使用（JSON）";
+    comparison_exported(count, path): "Comparison exported to {path}. Links: {count}", "已将对照表导出到 {path}，共 {count} 处对应", "已將對照表匯出到 {path}，共 {count} 處對應";
+    table_comparison: "Comparison", "对照表", "對照表";
+    table_side: "Side", "边", "邊";
+    table_title: "Title", "标题", "標題";
+    table_number: "No.", "序号", "序號";
+    table_verdict: "Relation", "关系", "關係";
+    table_score: "Score", "把握", "把握";
+    table_reason: "Reason", "理由", "理由";
+    table_paragraphs: "Paragraphs", "段落", "段落";
+    table_text: "Text", "文字", "文字";
+    table_lost_notes: "Notes on links that are no longer found", "对应已不存在的笔记", "對應已不存在的筆記";
+    table_documents: "Documents", "文档", "文件";
+    table_path: "File", "文件", "檔案";
+    table_characters: "Characters compared", "参与比较的字数", "參與比較的字數";
+    table_id: "Identity of the text (BLAKE3)", "文本标识（BLAKE3）", "文字識別碼（BLAKE3）";
+    table_answered: "Answered on the other side", "在另一边有对应", "在另一邊有對應";
+    table_shared: "In the same words", "用词相同", "用詞相同";
+    table_nothing_answers: "Nothing here answers it", "这边没有对应", "這邊沒有對應";
+    table_nothing_in_common: "Nothing on one side answers anything on the other.", "两边没有相应的内容。", "兩邊沒有相應的內容。";
+    table_shared_wording: "shared wording", "共有文字", "共有文字";
+    table_differing: "words that differ", "不同的字词", "不同的字詞";
+    table_moved: "words that stand at another place", "移位的字词", "移位的字詞";
+    table_slight: "differs in script, width, punctuation or regional words only", "仅繁简、全半角、标点或地区用词不同", "僅繁簡、全半形、標點或地區用詞不同";
+    table_cut: "… (cut: a cell holds no more; the whole is in the document)", "……（单元格容量有限，此处截断；全文见文档）", "……（儲存格容量有限，此處截斷；全文見文件）";
+    because_wording: "{left} of the wording on the left and {right} on the right is shared", "左边 {left}、右边 {right} 的文字两边共有", "左邊 {left}、右邊 {right} 的文字兩邊共有";
+    because_words: "both say {words}, which few other passages do", "两边都有“{words}”，别处少见", "兩邊都有「{words}」，別處少見";
+    because_leading_clause: "the leading clauses share {words}", "首句都有“{words}”", "首句都有「{words}」";
+    because_named: "both name {words}", "都提到{words}", "都提到{words}";
+    because_theme_alike: "both are about {name}: {words}", "都关于“{name}”：{words}", "都關於「{name}」：{words}";
+    because_theme: "both are about {name}: {left} and {right}", "都关于“{name}”：{left}、{right}", "都關於「{name}」：{left}、{right}";
+    because_headings: "they stand under headings that answer each other: {left} and {right}", "所属标题相应：{left}、{right}", "所屬標題相應：{left}、{right}";
+    because_order: "both stand at the same place in the order of the two", "在两边的次序相应", "在兩邊的次序相應";
+    because_reader: "the reader says so", "经读者裁定", "經讀者裁定";
 
     // Keys
     group_documents: "Documents", "文档", "文件";

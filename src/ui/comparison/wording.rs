@@ -7,7 +7,7 @@ use crate::session::{LinkRow, ReasonPart};
 use crate::ui::words::Words;
 
 /// What a verdict is called.
-pub(super) fn verdict_name(words: Words, verdict: Verdict) -> &'static str {
+pub(in crate::ui) fn verdict_name(words: Words, verdict: Verdict) -> &'static str {
     match verdict {
         Verdict::Same => words.verdict_same(),
         Verdict::Revised => words.verdict_revised(),
@@ -16,7 +16,7 @@ pub(super) fn verdict_name(words: Words, verdict: Verdict) -> &'static str {
 }
 
 /// What a verdict means.
-pub(super) fn verdict_hint(words: Words, verdict: Verdict) -> &'static str {
+pub(in crate::ui) fn verdict_hint(words: Words, verdict: Verdict) -> &'static str {
     match verdict {
         Verdict::Same => words.verdict_same_hint(),
         Verdict::Revised => words.verdict_revised_hint(),

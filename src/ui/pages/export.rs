@@ -51,7 +51,7 @@ pub(super) fn export_ui(ui: &mut Ui, scene: Scene, reader: &Reader, state: &mut 
     }
 }
 
-fn row<T: Copy + PartialEq>(ui: &mut Ui, name: &str, offered: &[(T, &str)], chosen: &mut T) {
+pub(super) fn row<T: Copy + PartialEq>(ui: &mut Ui, name: &str, offered: &[(T, &str)], chosen: &mut T) {
     ui.label(name);
     ui.vertical(|ui| {
         for line in offered.chunks(CHOICES_IN_A_LINE) {
@@ -81,7 +81,7 @@ fn request(words: Words, script: Script, state: &ExportState) -> ExportRequest {
 }
 
 /// The BCP 47 tag of the interface's language.
-fn language_tag(language: Language) -> &'static str {
+pub(super) fn language_tag(language: Language) -> &'static str {
     match language {
         Language::English => "en",
         Language::Simplified => "zh-Hans",

@@ -4,6 +4,7 @@ mod compare;
 mod corrections;
 mod doubts;
 mod export;
+mod export_comparison;
 mod information;
 mod palette;
 mod settings;
@@ -13,6 +14,7 @@ use egui::{Button, Context, Frame, Id, Modal, ScrollArea, Ui};
 
 pub(super) use compare::CompareState;
 
+use super::bar::clear_name;
 use super::fonts::Fonts;
 use super::scene::{Scene, called};
 use super::theme::distance;
@@ -29,6 +31,7 @@ pub(super) struct PagesState {
     information: information::InformationState,
     corrections: corrections::CorrectionsState,
     export: export::ExportState,
+    export_comparison: export_comparison::ExportComparisonState,
     palette: palette::PaletteState,
 }
 
@@ -62,10 +65,32 @@ fn contents(ui: &mut Ui, scene: Scene, page: Page, state: &mut PagesState, fonts
         Page::Corrections => corrections::corrections_ui(ui, scene, &mut state.corrections),
         Page::Settings => settings::settings_ui(ui, scene, fonts),
         Page::Shortcuts => shortcuts::shortcuts_ui(ui, scene),
-        Page::Export => of_document(&mut |reader| export::export_ui(ui, scene, reader, &mut state.export)),
+        Page::Export => exports_ui(ui, scene, state),
         Page::Compare => compare::compare_ui(ui, scene, &mut state.compare),
         Page::Palette => Vec::new(),
     }
+}
+
+/// With a comparison in front it is exported; the notes of the document that keys act on below it.
+fn exports_ui(ui: &mut Ui, scene: Scene, state: &mut PagesState) -> Vec<Command> {
+    let session = scene.session;
+    let mut asked = Vec::new();
+    let compared = session.comparison_in_front().and_then(|comparing| session.compared(comparing.id()));
+    let Some(reader) = scene.reader() else { return asked };
+    if let Some(compared) = compared {
+        ui.strong(scene.words.export_comparison());
+        asked.extend(export_comparison::export_comparison_ui(
+            ui,
+            scene,
+            &compared,
+            &mut state.export_comparison,
+        ));
+        ui.separator();
+        let title = session.active().map(|tab| clear_name(&tab.title())).unwrap_or_default();
+        ui.strong(scene.words.export_notes_of(title));
+    }
+    asked.extend(export::export_ui(ui, scene, reader, &mut state.export));
+    asked
 }
 
 /// The frame of a page: its title, a way to close it, and room that scrolls. Each page has an identity of its
