@@ -235,6 +235,7 @@ impl Session {
     }
 
     /// The table of all commands. The work of each lives in the file of what it is about.
+    #[expect(clippy::too_many_lines, reason = "a table, one line for nearly every command")]
     fn obey(&mut self, command: Command, moment: Moment) -> Vec<Effect> {
         self.end_typing_unless(&command);
         match command {

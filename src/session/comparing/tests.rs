@@ -625,6 +625,10 @@ fn closing_a_document_suspends_and_opening_it_again_resumes() {
 #[test]
 fn a_comparison_is_restored_at_the_next_start() {
     let mut pair = pair();
+    let (id, right) = (pair.comparing().id(), pair.comparing().side(Side::Right).tab.unwrap());
+    pair.ask(Command::Select(right));
+    pair.ask(Command::Reached(InSight::from(6)));
+    pair.ask(Command::SelectComparison(id));
     pair.ask(Command::ToggleLock);
     pair.ask(Command::SetTextSize(30.0));
     pair.reach(Side::Right, "祠堂", "大家");
@@ -644,6 +648,9 @@ fn a_comparison_is_restored_at_the_next_start() {
     assert_eq!(later.comparing().side(Side::Left).text_size, Some(30.0));
     assert_eq!(later.compared().pane(Side::Right).position(), find(RIGHT, "祠堂").start());
     assert_eq!(later.list(), self::pair().list());
+    let right = later.comparing().side(Side::Right).tab.unwrap();
+    later.ask(Command::Select(right));
+    assert_eq!(later.session.reader().unwrap().position(), 6, "the document's own place is another");
 }
 
 #[test]
