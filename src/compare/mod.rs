@@ -23,6 +23,7 @@ mod restore;
 mod rulings;
 mod settle;
 mod units;
+mod words;
 
 pub use comparison::*;
 pub use differences::*;
