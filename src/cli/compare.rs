@@ -6,13 +6,15 @@ mod section;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use clap::builder::PossibleValue;
 use clap::{Args, ValueEnum};
+use jiff::Timestamp;
 
 use super::output::{Failure, Out};
 use super::{Choices, Outcome, ScriptName, complain, converters, corrections_for_all, read_or_fail};
 use crate::compare::{Comparison, Guidance, Part, Side, compare, is_compared};
 use crate::document::Document;
-use crate::export::comparison::{Column, ComparisonExport, ComparisonWords, to_json};
+use crate::export::comparison::{Column, ComparisonExport, ComparisonFormat, ComparisonWords};
 use crate::session::Place;
 use crate::store::{Home, NotesStore, Touch, replace};
 use crate::text::{Form, Script, Shown};
@@ -53,16 +55,44 @@ pub(super) struct CompareArguments {
     /// The encoding of the right document.
     #[arg(long, value_name = "NAME")]
     encoding_right: Option<String>,
+    /// Do not mark what differs in script, width, punctuation or regional words only.
+    #[arg(long)]
+    no_slight: bool,
     /// Read what the file did to the text (broken lines, indents) instead of repairing it.
     #[arg(long)]
     no_repairs: bool,
 }
 
-/// The formats of exported comparisons.
-#[derive(ValueEnum, Clone, Copy, PartialEq, Eq, Debug)]
-enum FormatName {
-    /// Everything that was found, for programs.
-    Json,
+/// The name of a format.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+struct FormatName(ComparisonFormat);
+
+impl ValueEnum for FormatName {
+    fn value_variants<'a>() -> &'a [Self] {
+        const NAMES: [FormatName; 6] = [
+            FormatName(ComparisonFormat::Markdown),
+            FormatName(ComparisonFormat::Json),
+            FormatName(ComparisonFormat::Html),
+            FormatName(ComparisonFormat::Csv),
+            FormatName(ComparisonFormat::Docx),
+            FormatName(ComparisonFormat::Xlsx),
+        ];
+        &NAMES
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        let name = PossibleValue::new(self.0.ending());
+        Some(match self.0 {
+            ComparisonFormat::Markdown => name.alias("markdown").help("the table as Markdown"),
+            ComparisonFormat::Json => name.help("everything that was found, for programs"),
+            ComparisonFormat::Html => {
+                name.alias("htm").help("the table as one page, for the screen and for print")
+            }
+            ComparisonFormat::Csv => name.help("the links as values separated by commas"),
+            ComparisonFormat::Docx => name.help("the table for a word processor"),
+            ComparisonFormat::Xlsx => name.help("the links for a spreadsheet"),
+        })
+    }
 }
 
 /// One document as the arguments name it.
@@ -75,7 +105,7 @@ struct Asked<'a> {
 
 pub(super) fn run(arguments: &CompareArguments, out: &mut Out) -> Result<Outcome, Failure> {
     let format = format(arguments);
-    check_target(arguments)?;
+    check_target(arguments, format, out)?;
     let home = Home::find();
     let [left, right] = Side::BOTH.map(|side| asked(arguments, side));
     let (left_part, right_part) = (part(&left, &home)?, part(&right, &home)?);
@@ -88,13 +118,15 @@ pub(super) fn run(arguments: &CompareArguments, out: &mut Out) -> Result<Outcome
         right: column(&right, right_part.document(), &home)?,
         links: ComparisonExport::all_links(&comparison),
         only_here: true,
+        slight: !arguments.no_slight,
         notes: Vec::new(),
         words: ComparisonWords::english(),
         interface_language: "en".to_owned(),
+        made: Timestamp::now(),
         comparison: Arc::new(comparison),
     };
     say_what_is_empty(&export.comparison, [left.file, right.file]);
-    write(&export, format, arguments, out)?;
+    write(&export, format, arguments.out.as_deref(), out)?;
     Ok(Outcome::Done)
 }
 
@@ -154,15 +186,19 @@ fn say_what_is_empty(comparison: &Comparison, files: [&Path; 2]) {
     }
 }
 
-fn format(arguments: &CompareArguments) -> FormatName {
+fn format(arguments: &CompareArguments) -> ComparisonFormat {
     let ending = arguments.out.as_ref().and_then(|path| path.extension()).and_then(|ending| ending.to_str());
     let by_ending = ending.and_then(|ending| FormatName::from_str(ending, true).ok());
-    arguments.format.or(by_ending).unwrap_or(FormatName::Json)
+    arguments.format.or(by_ending).map_or(ComparisonFormat::Markdown, |name| name.0)
 }
 
-/// A document is never written over.
-fn check_target(arguments: &CompareArguments) -> Result<(), Failure> {
-    let Some(target) = &arguments.out else { return Ok(()) };
+/// A document is never written over, and a terminal gets only text.
+fn check_target(arguments: &CompareArguments, format: ComparisonFormat, out: &Out) -> Result<(), Failure> {
+    let Some(target) = &arguments.out else {
+        let reason = format!("{} is nothing for a terminal: name a file with --out", format.ending());
+        let shown = format.is_text() || !out.is_terminal();
+        return if shown { Ok(()) } else { Err(Failure::Told(reason)) };
+    };
     let whole = |path: &Path| std::fs::canonicalize(path).ok();
     let is_target = |file: &PathBuf| whole(file).is_some() && whole(file) == whole(target);
     if [&arguments.left, &arguments.right].into_iter().any(is_target) {
@@ -174,15 +210,15 @@ fn check_target(arguments: &CompareArguments) -> Result<(), Failure> {
 
 fn write(
     export: &ComparisonExport,
-    format: FormatName,
-    arguments: &CompareArguments,
+    format: ComparisonFormat,
+    target: Option<&Path>,
     out: &mut Out,
 ) -> Result<(), Failure> {
-    let bytes = match format {
-        FormatName::Json => to_json(export).map_err(|error| Failure::told(&error.to_string()))?,
-    };
-    match &arguments.out {
-        Some(path) => replace(path, &bytes).map_err(|error| Failure::told(&error.to_string())),
-        None => out.bytes(&bytes),
+    let bytes = format.write(export).map_err(|error| Failure::told(&error.to_string()))?;
+    match (target, std::str::from_utf8(&bytes)) {
+        (Some(path), _) => replace(path, &bytes).map_err(|error| Failure::told(&error.to_string())),
+        // As text, so that a terminal gets no control characters.
+        (None, Ok(text)) => out.text(text),
+        (None, Err(_)) => out.bytes(&bytes),
     }
 }

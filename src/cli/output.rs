@@ -38,6 +38,10 @@ impl Out {
         Self { terminal: stdout.is_terminal(), to: BufWriter::new(stdout) }
     }
 
+    pub(super) fn is_terminal(&self) -> bool {
+        self.terminal
+    }
+
     /// Writes text and ends the line.
     pub(super) fn line(&mut self, text: &str) -> Result<(), Failure> {
         self.text(text)?;

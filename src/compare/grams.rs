@@ -8,6 +8,7 @@ use std::ops::Range;
 use super::lexicon::{Lexicon, Word};
 use super::measure::ratio;
 use super::units::Unit;
+use crate::import::characters::is_common;
 use crate::text::is_han;
 
 /// A run of characters or a theme of the lexicon, hashed. Two that collide count as one, which shifts a weight
@@ -37,6 +38,8 @@ struct Token {
     size: f32,
     /// How much it tells: less in a stock phrase, hardly anything in a number.
     factor: f32,
+    /// Whether it is a Han character that few texts need: 貧 in 減貧 and 扶貧 names a matter by itself.
+    is_rare: bool,
 }
 
 /// A run of tokens without punctuation in it.
@@ -268,7 +271,7 @@ fn runs<'a>(unit: &'a Unit, found: &'a Found) -> impl Iterator<Item = Run> + 'a 
                 size: size + token.size,
                 factor: (sum + token.factor * token.size) / (size + token.size),
             };
-            if whole.size >= 1.5 {
+            if whole.size >= 1.5 || (token.is_rare && whole.range.len() == 1) {
                 longer.push(Run { range: whole.range.clone(), ..whole });
             }
             run = Some(whole);
@@ -309,8 +312,9 @@ impl Token {
             _ if is_stock => STOCK,
             _ => 1.0,
         };
+        let is_rare = is_han(character) && !is_common(character);
         let size = if is_han(character) { 1.0 } else { 0.4 };
-        Self { range: at..at + 1, hash: mix(1, u64::from(u32::from(character))), size, factor }
+        Self { range: at..at + 1, hash: mix(1, u64::from(u32::from(character))), size, factor, is_rare }
     }
 
     /// A letter or digit more.

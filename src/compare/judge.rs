@@ -36,7 +36,7 @@ pub(super) struct Finding {
 }
 
 /// Rare words and themes that together tell this much make a link as likely as not.
-pub(super) const EVEN: f32 = 0.7;
+pub(super) const EVEN: f32 = 0.62;
 /// Shared words that tell less than this are not looked at for shared wording.
 const WORTH_READING: f32 = 0.3;
 /// So much of the shorter side in the other's words is a revision.
@@ -45,6 +45,12 @@ const REVISED: f32 = 0.45;
 const SENTENCE: usize = 12;
 /// ... of which so much stands on the other side is one that was revised.
 const SENTENCE_COVERED: f32 = 0.7;
+/// Shared wording has to tell this much for each character: boilerplate answers nothing.
+const TELLING_EACH: f32 = 0.3;
+/// A passage of so many characters on both sides is no chance...
+const LONG_PASSAGE: usize = 10;
+/// ... and speaks for the pair beside its rare words, so much for each character that tells.
+const LONG_TELLS: f32 = 0.03;
 /// Shared wording has to tell this much to decide anything.
 const WORDING_TELLS: f32 = 3.0;
 
@@ -110,9 +116,11 @@ fn found(pair: Pair, units: [&Unit; 2], telling: f32, wording: Vec<passages::Sha
     let tells: f32 = wording.iter().map(|shared| shared.telling).sum();
     let covered = [ratio(equal, left.characters.len()), ratio(equal, right.characters.len())];
     let most = covered[0].max(covered[1]);
+    let long = wording.iter().filter(|shared| shared.equal >= LONG_PASSAGE);
+    let telling = telling + LONG_TELLS * long.map(|shared| shared.telling).sum::<f32>();
     let is_same = left.characters == right.characters;
     let is_long = equal >= SENTENCE || most >= SENTENCE_COVERED;
-    let is_revised = tells >= WORDING_TELLS
+    let is_revised = tells >= WORDING_TELLS.max(ratio(equal, 1) * TELLING_EACH)
         && (most >= REVISED && is_long
             || has_covered_sentence(left, &wording.iter().map(|shared| &shared.left).collect::<Vec<_>>())
             || has_covered_sentence(right, &wording.iter().map(|shared| &shared.right).collect::<Vec<_>>()));

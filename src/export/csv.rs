@@ -87,7 +87,7 @@ fn of_answers(note: &ExportedNote, what: fn(&ExportedAnswer) -> String) -> Strin
     note.answers.iter().map(what).collect::<Vec<_>>().join("\n\n")
 }
 
-fn write_row(output: &mut String, cells: &[String]) {
+pub(super) fn write_row(output: &mut String, cells: &[String]) {
     let quoted = |cell: &String| format!("\"{}\"", neutral(cell).replace('"', "\"\""));
     *output += &cells.iter().map(quoted).collect::<Vec<_>>().join(",");
     *output += "\r\n";

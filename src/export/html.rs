@@ -32,7 +32,8 @@ pub fn to_html(export: &Export) -> String {
     )
 }
 
-const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
+pub(super) const POLICY: &str =
+    "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
 
 const STYLE: &str = "
 :root { color-scheme: light dark; }
@@ -110,7 +111,7 @@ fn of_the_document(export: &Export, text: &str) -> String {
 
 /// `text` for an element or an attribute in quotation marks: what a browser shows is the very same
 /// characters, but U+FFFD for U+0000, which HTML cannot express.
-fn escape(text: &str) -> String {
+pub(super) fn escape(text: &str) -> String {
     let mut output = String::with_capacity(text.len());
     for character in text.chars() {
         match character {

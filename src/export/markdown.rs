@@ -58,13 +58,13 @@ fn fact_line(name: &str, colon: &str, fact: &str) -> String {
 }
 
 /// A block quotation of `text`.
-fn quoted(text: &str) -> String {
+pub(super) fn quoted(text: &str) -> String {
     let escaped = escape_markdown(text);
     escaped.split('\n').map(|line| format!("> {line}")).collect::<Vec<_>>().join("\n")
 }
 
 /// Escaped, with every white space inside that is a line break or more made one space.
-fn one_line(text: &str) -> String {
+pub(super) fn one_line(text: &str) -> String {
     escape_markdown(&text.split_whitespace().collect::<Vec<_>>().join(" "))
 }
 

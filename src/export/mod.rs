@@ -273,13 +273,18 @@ impl Export {
 
     /// What stands between a name and what it names, in the language of the words.
     fn colon(&self) -> &'static str {
-        if self.options.interface_language.starts_with("zh") { "：" } else { ": " }
+        colon(&self.options.interface_language)
     }
 
     /// A moment as year, month, day, hour and minute in the zone of choice.
     fn moment(&self, moment: Timestamp) -> String {
         moment.to_zoned(self.options.zone.clone()).strftime("%Y-%m-%d %H:%M").to_string()
     }
+}
+
+/// What stands between a name and what it names in a language.
+fn colon(language: &str) -> &'static str {
+    if language.starts_with("zh") { "：" } else { ": " }
 }
 
 /// Headings on one line.

@@ -44,7 +44,7 @@ fn side_of_pairs(side: usize) -> HashSet<char> {
 }
 
 /// Whether `character` is among the commonest of either script, or a common mark.
-pub(super) fn is_common(character: char) -> bool {
+pub(crate) fn is_common(character: char) -> bool {
     COMMON.contains(&character)
 }
 

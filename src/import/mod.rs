@@ -5,7 +5,7 @@
 //! text is listed as a repair that can be switched off.
 
 mod byline;
-mod characters;
+pub(crate) mod characters;
 mod clean;
 mod encoding;
 mod html;

@@ -111,3 +111,7 @@ impl Watcher for Watching<'_> {
         self.is_wanted()
     }
 }
+
+#[cfg(test)]
+#[path = "comparing_tests.rs"]
+mod tests;

@@ -11,7 +11,69 @@ pub(super) struct Piece {
     pub(super) left: Place,
     pub(super) right: Place,
     pub(super) verdict: Verdict,
+    /// What differs, in order of the left text.
+    pub(super) differences: Vec<Differing>,
 }
+
+impl Piece {
+    /// Where it lies on one side.
+    pub(super) fn place(&self, side: Side) -> Place {
+        match side {
+            Side::Left => self.left,
+            Side::Right => self.right,
+        }
+    }
+}
+
+/// A difference within a piece.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) struct Differing {
+    pub(super) change: Change,
+    pub(super) left: Place,
+    pub(super) right: Place,
+}
+
+impl Differing {
+    /// Where it lies on one side; empty where that side has nothing.
+    pub(super) fn place(&self, side: Side) -> Place {
+        match side {
+            Side::Left => self.left,
+            Side::Right => self.right,
+        }
+    }
+}
+
+/// TEMPORARY until they land.
+mod temporary {
+    use super::*;
+    #[derive(Clone, Copy, PartialEq, Eq, Debug)]
+    pub(crate) enum Slight {
+        Script,
+        Other,
+    }
+    #[derive(Clone, Copy, PartialEq, Eq, Debug)]
+    pub(crate) enum Change {
+        Inserted,
+        Deleted,
+        Replaced,
+        Moved,
+        Slight(Slight),
+    }
+    pub(crate) struct Difference {
+        pub(crate) change: Change,
+        pub(crate) left: Span,
+        pub(crate) right: Span,
+    }
+    pub(crate) fn differences(
+        _: &crate::document::Document,
+        _: Span,
+        _: &crate::document::Document,
+        _: Span,
+    ) -> Vec<Difference> {
+        Vec::new()
+    }
+}
+pub(super) use temporary::*;
 
 /// A stretch of what is shown of a block.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -27,23 +89,62 @@ pub(super) fn pieces(export: &ComparisonExport, link: &Link) -> Vec<Piece> {
 }
 
 fn pieces_of(export: &ComparisonExport, passage: &Passage) -> Vec<Piece> {
-    let text = |side| &**export.comparison.part(side).document().text();
-    let alignment = Alignment::new([text(Side::Left), text(Side::Right)], passage, &[]);
+    let documents = Side::BOTH.map(|side| &**export.comparison.part(side).document());
+    let differences = differences(documents[0], passage.left, documents[1], passage.right);
+    let alignment = Alignment::new(documents.map(|document| &**document.text()), passage, &differences);
     let [left, right] = Side::BOTH.map(|side| Fragments::of(export.column(side), passage.span(side)));
     let cuts = cuts(&alignment, &left, &right);
-    let segments = cuts.windows(2).filter_map(|ends| {
-        let [start, end] = ends else { return None };
+    let segments = cuts.array_windows().filter_map(|[start, end]| {
         let left = left.within(Span::new(start[0], end[0]))?;
         let right = right.within(Span::new(start[1], end[1]))?;
-        let [left, right] = [placed(&export.left, left)?, placed(&export.right, right)?];
-        Some(Piece { left, right, verdict: passage.verdict })
+        piece(export, passage, [left, right], &differences)
     });
     segments.collect()
 }
 
-fn placed(column: &Column, (block, source): (BlockIndex, Span)) -> Option<Place> {
-    let shown = column.block(block)?.shown(source);
-    (!shown.is_empty()).then_some(Place { block, shown })
+/// A stretch of the document's text in one of its blocks.
+type Fragment = (BlockIndex, Span);
+
+fn piece(
+    export: &ComparisonExport,
+    passage: &Passage,
+    [left, right]: [Fragment; 2],
+    differences: &[Difference],
+) -> Option<Piece> {
+    let differences = differences.iter().filter_map(|each| differing(export, [left, right], each));
+    let differences = differences.collect();
+    let [left, right] = [placed(&export.left, left)?, placed(&export.right, right)?];
+    (!left.shown.is_empty() && !right.shown.is_empty()).then_some(Piece {
+        left,
+        right,
+        verdict: passage.verdict,
+        differences,
+    })
+}
+
+/// What of a difference lies within the piece that pairs `left` and `right`. What was moved belongs to the piece from
+/// which it was moved, wherever it went.
+fn differing(
+    export: &ComparisonExport,
+    [left, right]: [Fragment; 2],
+    difference: &Difference,
+) -> Option<Differing> {
+    let within = |column, (block, part): Fragment, span| placed(column, (block, part.intersection(span)?));
+    let left = within(&export.left, left, difference.left);
+    let right = within(&export.right, right, difference.right);
+    let (left, right) = if difference.change == Change::Moved {
+        let left = left.filter(|place| !place.shown.is_empty())?;
+        let gone = || export.right.fragments(difference.right).find_map(|part| placed(&export.right, part));
+        (left, right.filter(|place| !place.shown.is_empty()).or_else(gone)?)
+    } else {
+        (left?, right?)
+    };
+    let says_something = !(left.shown.is_empty() && right.shown.is_empty());
+    says_something.then_some(Differing { change: difference.change, left, right })
+}
+
+fn placed(column: &Column, (block, source): Fragment) -> Option<Place> {
+    Some(Place { block, shown: column.block(block)?.shown(source) })
 }
 
 /// Where a passage is cut, on both sides: at its ends, and where on either side a block ends.
@@ -64,7 +165,7 @@ fn cuts(alignment: &Alignment<'_>, left: &Fragments, right: &Fragments) -> Vec<[
 }
 
 /// What a passage takes of each block that it touches, in order.
-struct Fragments(Vec<(BlockIndex, Span)>);
+struct Fragments(Vec<Fragment>);
 
 impl Fragments {
     fn of(column: &Column, passage: Span) -> Self {
@@ -77,7 +178,7 @@ impl Fragments {
     }
 
     /// What lies in `segment`, which ends where a block ends at the latest.
-    fn within(&self, segment: Span) -> Option<(BlockIndex, Span)> {
+    fn within(&self, segment: Span) -> Option<Fragment> {
         let after = self.0.partition_point(|(_, span)| span.end() <= segment.start());
         let &(block, span) = self.0.get(after)?;
         let part = span.intersection(segment).filter(|part| !part.is_empty())?;
@@ -94,18 +195,18 @@ struct Alignment<'a> {
 }
 
 impl<'a> Alignment<'a> {
-    fn new(texts: [&'a str; 2], passage: &Passage, differing: &[[Span; 2]]) -> Self {
-        let mut in_order: Vec<[Span; 2]> = Vec::new();
-        for &both in differing {
-            let ahead = in_order
-                .last()
-                .is_none_or(|last| last.iter().zip(&both).all(|(last, next)| last.end() <= next.start()));
+    fn new(texts: [&'a str; 2], passage: &Passage, differences: &[Difference]) -> Self {
+        let mut differing: Vec<[Span; 2]> = Vec::new();
+        for both in differences.iter().map(|each| [each.left, each.right]) {
+            let last = differing.last();
+            let ahead =
+                |last: &[Span; 2]| last.iter().zip(&both).all(|(last, next)| last.end() <= next.start());
             // What was moved is no fixed point.
-            if ahead {
-                in_order.push(both);
+            if last.is_none_or(ahead) {
+                differing.push(both);
             }
         }
-        Self { texts, passage: [passage.left, passage.right], differing: in_order }
+        Self { texts, passage: [passage.left, passage.right], differing }
     }
 
     fn ends(&self) -> [[u32; 2]; 2] {
@@ -140,4 +241,51 @@ impl<'a> Alignment<'a> {
 fn solid(text: &str) -> impl Iterator<Item = usize> {
     let characters = text.char_indices().filter(|(_, character)| !character.is_whitespace());
     characters.map(|(start, character)| start + character.len_utf8())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::export::comparison::sample::{Pair, export_of};
+
+    /// One passage through all of both texts, and the pieces it must be cut to, as words.
+    fn check(left: &str, right: &str, passage: (&str, &str), expected: &[(&str, &str)]) {
+        let pair = Pair { left: &[0], right: &[0], verdict: Verdict::Revised, passages: &[passage] };
+        let export = export_of(left, right, &[pair]);
+        let link = export.comparison.links().first().unwrap();
+        let words = |column: &Column, place: Place| {
+            place.shown.of(column.block(place.block).unwrap().text()).unwrap().to_owned()
+        };
+        let pieces = pieces(&export, link);
+        let found: Vec<(String, String)> = pieces
+            .iter()
+            .map(|piece| (words(&export.left, piece.left), words(&export.right, piece.right)))
+            .collect();
+        let expected: Vec<(String, String)> =
+            expected.iter().map(|(left, right)| ((*left).to_owned(), (*right).to_owned())).collect();
+        assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn a_passage_is_cut_where_either_text_begins_a_block() {
+        check("河水清。\n", "河水清。\n", ("河水清", "河水清"), &[("河水清", "河水清")]);
+        check(
+            "河水清。\n\n岸有树。\n",
+            "河水清。岸有树。\n",
+            ("河水清。\n岸有树。", "河水清。岸有树。"),
+            &[("河水清。", "河水清。"), ("岸有树。", "岸有树。")],
+        );
+        check(
+            "河水清。岸有树。夜里雨。\n",
+            "河水清。\n\n岸有树。\n\n夜里雨。\n",
+            ("水清。岸有树。夜里", "水清。\n岸有树。\n夜里"),
+            &[("水清。", "水清。"), ("岸有树。", "岸有树。"), ("夜里", "夜里")],
+        );
+        check(
+            "河水清。岸\n\n有树。\n",
+            "河水\n\n清。岸有树。\n",
+            ("河水清。岸\n有树。", "河水\n清。岸有树。"),
+            &[("河水", "河水"), ("清。岸", "清。岸"), ("有树。", "有树。")],
+        );
+    }
 }

@@ -22,6 +22,9 @@ fn clause(export: &ComparisonExport, evidence: &Evidence) -> String {
         Evidence::Words(list) => listed(&words.because_words, list),
         Evidence::LeadingClause(list) => listed(&words.because_leading_clause, list),
         Evidence::Named(list) => listed(&words.because_named, list),
+        Evidence::Theme { name, left, right } if left == right => {
+            filled(&words.because_theme_alike, &[("name", name), ("words", left)])
+        }
         Evidence::Theme { name, left, right } => {
             filled(&words.because_theme, &[("name", name), ("left", left), ("right", right)])
         }

@@ -13,6 +13,10 @@ pub struct ComparisonWords {
     pub left: String,
     /// For the right document.
     pub right: String,
+    /// For which of the two sides.
+    pub side: String,
+    /// For the title of a document.
+    pub title: String,
     /// For the number of a link.
     pub number: String,
     /// For how two passages relate.
@@ -21,8 +25,8 @@ pub struct ComparisonWords {
     pub score: String,
     /// For why a link was made.
     pub reason: String,
-    /// For blocks, which are counted.
-    pub blocks: String,
+    /// For the numbers of paragraphs.
+    pub paragraphs: String,
     /// For the text of blocks.
     pub text: String,
     /// For what the reader says.
@@ -35,6 +39,10 @@ pub struct ComparisonWords {
     pub documents: String,
     /// For where a document was read from.
     pub path: String,
+    /// For the section of a document that is compared.
+    pub section: String,
+    /// For the number of characters that are compared.
+    pub characters: String,
     /// For the identity of a text.
     pub id: String,
     /// For the links.
@@ -53,6 +61,8 @@ pub struct ComparisonWords {
     pub shared_wording: String,
     /// For words that differ.
     pub differing: String,
+    /// For words that stand at another place on the other side.
+    pub moved: String,
     /// For words that differ in script, width or punctuation only.
     pub slightly_differing: String,
     /// Says that a text was cut because a cell holds no more.
@@ -67,6 +77,8 @@ pub struct ComparisonWords {
     pub because_leading_clause: String,
     /// Reason: both name something (`{words}`).
     pub because_named: String,
+    /// Reason: the same word (`{words}`) of one theme (`{name}`).
+    pub because_theme_alike: String,
     /// Reason: words (`{left}`, `{right}`) of one theme (`{name}`).
     pub because_theme: String,
     /// Reason: they stand under headings (`{left}`, `{right}`) that answer each other.
@@ -89,17 +101,21 @@ impl ComparisonWords {
             comparison: word("Comparison"),
             left: word("Left"),
             right: word("Right"),
+            side: word("Side"),
+            title: word("Title"),
             number: word("No."),
             verdict: word("Relation"),
             score: word("Score"),
             reason: word("Reason"),
-            blocks: word("Blocks"),
+            paragraphs: word("Paragraphs"),
             text: word("Text"),
             notes: word("Notes"),
             tags: word("Tags"),
             lost_notes: word("Notes on links that are no longer found"),
             documents: word("Documents"),
             path: word("File"),
+            section: word("Section"),
+            characters: word("Characters compared"),
             id: word("Identity of the text (BLAKE3)"),
             links: word("Links"),
             answered: word("Answered on the other side"),
@@ -109,6 +125,7 @@ impl ComparisonWords {
             nothing_in_common: word("Nothing on one side answers anything on the other."),
             shared_wording: word("shared wording"),
             differing: word("words that differ"),
+            moved: word("words that stand at another place"),
             slightly_differing: word("differs in script, width, punctuation or regional words only"),
             cut: word("… (cut: a cell holds no more; the whole is in the document)"),
             verdicts: ["same text", "revised", "same theme"].map(str::to_owned),
@@ -116,6 +133,7 @@ impl ComparisonWords {
             because_words: word("both say {words}, which few other passages do"),
             because_leading_clause: word("the leading clauses share {words}"),
             because_named: word("both name {words}"),
+            because_theme_alike: word("both are about {name}: {words}"),
             because_theme: word("both are about {name}: {left} and {right}"),
             because_headings: word("they stand under headings that answer each other: {left} and {right}"),
             because_order: word("both stand at the same place in the order of the two"),

@@ -37,6 +37,11 @@ impl Findings {
         }
     }
 
+    /// How many links there are of each kind.
+    pub fn counts(&self) -> Counts {
+        self.counts
+    }
+
     pub(super) fn coverage(&self, side: Side) -> Coverage {
         self.of_side(side).coverage
     }
