@@ -11,8 +11,9 @@ pub use slight::Slight;
 use written::{Range, Wording};
 
 use super::passages::runs::Run;
+use super::units::are_of_different_regions;
 use crate::document::Document;
-use crate::text::{Folded, Span, Written};
+use crate::text::{Folded, Span};
 
 /// How a stretch of the left text became one of the right.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -51,12 +52,8 @@ pub struct Difference {
 /// of more than some ten thousand characters that share little, or repeat themselves without end, more may count as
 /// replaced than had to. Empty where a span is no stretch of its text.
 pub fn differences(left: &Document, left_span: Span, right: &Document, right_span: Span) -> Vec<Difference> {
-    let scripts = (left.written(), right.written());
-    let differ = matches!(
-        scripts,
-        (Written::Traditional, Written::Simplified) | (Written::Simplified, Written::Traditional)
-    );
-    let sides = Wording::new(left, left_span, differ).zip(Wording::new(right, right_span, differ));
+    let regional = are_of_different_regions(left, right);
+    let sides = Wording::new(left, left_span, regional).zip(Wording::new(right, right_span, regional));
     let Some((left, right)) = sides else { return Vec::new() };
     let runs = whole_words(&align(&left.characters, &right.characters), &left, &right);
     let runs = without_islands(&runs, &left, &right);
@@ -72,36 +69,51 @@ struct Frame {
     takes: Takes,
 }
 
-/// Where one side has words that the other lacks, it has two gaps (before and after them) and the other one: so
-/// one gap comes and goes with the words.
+/// Which gaps belong to an edit, on each side that has words.
+///
+/// Where only one side has words, it has two gaps (before and after them) and the other side one: just one of the two
+/// comes and goes with the words.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Takes {
-    /// Both sides have words, or neither: no gap more on one side.
-    Neither,
-    /// The gap before the words.
-    Before,
-    /// The gap after the words.
-    After,
+struct Takes {
+    before: bool,
+    after: bool,
 }
 
 impl Frame {
     fn new(edit: Edit, left: &Wording, right: &Wording) -> Self {
         let takes = match (edit.left.is_empty(), edit.right.is_empty()) {
-            (true, false) => taken_gap(left.gap(edit.left.start), right, &edit.right),
-            (false, true) => taken_gap(right.gap(edit.right.start), left, &edit.left),
-            _ => Takes::Neither,
+            (true, true) => Takes { before: false, after: false },
+            (true, false) => Takes::one(left.gap(edit.left.start), right, &edit.right),
+            (false, true) => Takes::one(right.gap(edit.right.start), left, &edit.left),
+            (false, false) => Takes::those_of_one(left, right, &edit),
         };
         Self { edit, takes }
     }
 }
 
-/// Which gap around the words `range` is more than the one `gap` of the other side.
-fn taken_gap(gap: &str, wording: &Wording, range: &Range) -> Takes {
-    let (before, after) = (wording.gap(range.start), wording.gap(range.end));
-    let folded = |text: &str| Folded::new(text).text;
-    let is_like_before = || gap == before || (gap != after && folded(gap) == folded(before));
-    let is_like_after = || gap == after || folded(gap) == folded(after);
-    if is_like_before() || (!is_like_after() && !before.is_empty()) { Takes::After } else { Takes::Before }
+impl Takes {
+    /// The gap around the words `range` that is more than the one `gap` of the other side.
+    fn one(gap: &str, wording: &Wording, range: &Range) -> Self {
+        let (before, after) = (wording.gap(range.start), wording.gap(range.end));
+        let is_like_before = || gap == before || (gap != after && is_same_gap(gap, before));
+        let is_like_after = || gap == after || is_same_gap(gap, after);
+        let is_before_kept = is_like_before() || (!is_like_after() && !before.is_empty());
+        Self { before: !is_before_kept, after: is_before_kept }
+    }
+
+    /// The gaps around replaced words where only one side has anything.
+    fn those_of_one(left: &Wording, right: &Wording, edit: &Edit) -> Self {
+        let differs = |l, r| left.gap(l).is_empty() != right.gap(r).is_empty();
+        Self {
+            before: differs(edit.left.start, edit.right.start),
+            after: differs(edit.left.end, edit.right.end),
+        }
+    }
+}
+
+/// Whether two gaps are the same but for their writing.
+fn is_same_gap(one: &str, other: &str) -> bool {
+    Folded::new(one).text == Folded::new(other).text
 }
 
 /// Collects the differences.
@@ -122,6 +134,8 @@ impl Report<'_> {
             self.add_edit(index, moves);
         }
         self.found.sort_by_key(|difference| (difference.left, difference.right));
+        // The gap that parts two edits is looked at from both.
+        self.found.dedup();
         self.found
     }
 
@@ -147,29 +161,30 @@ impl Report<'_> {
     fn add_edit(&mut self, index: usize, moves: &Moves) {
         let Some(Frame { edit, takes }) = self.frames.get(index) else { return };
         let (before, after) = ((edit.left.start, edit.right.start), (edit.left.end, edit.right.end));
-        let (takes, is_empty) = (*takes, before == after);
-        let pieces = pieces(edit, moves);
-        if takes != Takes::Before {
+        let (takes, pieces) = (*takes, pieces(edit, moves));
+        if !takes.before {
             self.add_gaps(before.0, before.1);
         }
         for piece in pieces {
-            let (left, right) = (self.left_span(&piece.left), self.right_span(&piece.right));
+            let (left, right) = (self.left_span(&piece.left, index), self.right_span(&piece.right, index));
             self.found.push(Difference { change: piece.change, left, right });
         }
-        if takes != Takes::After && !is_empty {
+        if !takes.after && before != after {
             self.add_gaps(after.0, after.1);
         }
     }
 
-    fn left_span(&self, range: &Range) -> Span {
-        let after = self.frames.partition_point(|frame| frame.edit.left.start <= range.start);
-        let frame = after.checked_sub(1).and_then(|index| self.frames.get(index));
+    /// The span of a part of the edit `index`; of a moved part wherever it is.
+    fn left_span(&self, range: &Range, index: usize) -> Span {
+        let holding = self.frames.partition_point(|frame| frame.edit.left.start <= range.start);
+        let frame = self.frames.get(if range.is_empty() { index } else { holding.saturating_sub(1) });
         frame.map_or(Span::default(), |frame| span_of(self.left, range, &frame.edit.left, frame.takes))
     }
 
-    fn right_span(&self, range: &Range) -> Span {
-        let after = self.frames.partition_point(|frame| frame.edit.right.start <= range.start);
-        let frame = after.checked_sub(1).and_then(|index| self.frames.get(index));
+    /// As [`Report::left_span`].
+    fn right_span(&self, range: &Range, index: usize) -> Span {
+        let holding = self.frames.partition_point(|frame| frame.edit.right.start <= range.start);
+        let frame = self.frames.get(if range.is_empty() { index } else { holding.saturating_sub(1) });
         frame.map_or(Span::default(), |frame| span_of(self.right, range, &frame.edit.right, frame.takes))
     }
 
@@ -200,16 +215,16 @@ impl Report<'_> {
 fn span_of(wording: &Wording, range: &Range, edit: &Range, takes: Takes) -> Span {
     if edit.is_empty() {
         let gap = wording.gap_span(edit.start);
-        return Span::at(if takes == Takes::Before { gap.start() } else { gap.end() });
+        return Span::at(if takes.before { gap.start() } else { gap.end() });
     }
     if range.is_empty() {
         return Span::at(wording.span(edit).end());
     }
     let mut span = wording.span(range);
-    if range.start == edit.start && takes == Takes::Before {
+    if range.start == edit.start && takes.before {
         span = wording.gap_span(range.start).union(span);
     }
-    if range.end < edit.end || takes == Takes::After {
+    if range.end < edit.end || takes.after {
         span = span.union(wording.gap_span(range.end));
     }
     span

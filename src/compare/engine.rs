@@ -1,5 +1,6 @@
 //! The flow of a comparison.
 
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
 use super::candidates::{Pair, candidates};
@@ -21,17 +22,18 @@ pub(super) fn compare(
     proceed(watcher, 0.0)?;
     let lexicon = &guidance.lexicon;
     let regional = are_of_different_regions(left.document(), right.document());
-    let (left_units, right_units) = (units_of(left, regional), units_of(right, regional));
+    let (left_units, right_units) = (units_of(left, regional, lexicon), units_of(right, regional, lexicon));
     proceed(watcher, 0.05)?;
-    let frequencies = Frequencies::of([&left_units, &right_units], lexicon);
-    let left_profiles = profiles(&left_units, &frequencies, lexicon);
-    let right_profiles = profiles(&right_units, &frequencies, lexicon);
+    let frequencies = Frequencies::of([&left_units, &right_units]);
+    let left_profiles = profiles(&left_units, &frequencies);
+    let right_profiles = profiles(&right_units, &frequencies);
     let case = Case {
         units: [&left_units, &right_units],
         profiles: [&left_profiles, &right_profiles],
         frequencies: &frequencies,
         lexicon,
         regional,
+        weights: [&left_units, &right_units].map(|units| units.iter().map(|_| OnceCell::new()).collect()),
     };
     let rulings = Rulings::new(&guidance.rulings, [left, right], case.units);
     let mut pairs = candidates(case.units, case.profiles, watcher)?;

@@ -1,11 +1,12 @@
 //! Two blocks read against each other: whether one answers the other, how, and how sure that is.
 
+use std::cell::OnceCell;
 use std::ops::Range;
 
 use super::Verdict;
 use super::candidates::Pair;
 use super::evidence::{self, Shared};
-use super::grams::{Frequencies, Gram, profile, weights};
+use super::grams::{Frequencies, Gram, profile, weights as weights_of};
 use super::lexicon::Lexicon;
 use super::measure::ratio;
 use super::passages::{self, Wording};
@@ -19,6 +20,8 @@ pub(super) struct Case<'a> {
     pub(super) lexicon: &'a Lexicon,
     /// Whether regional words are made alike.
     pub(super) regional: bool,
+    /// How much each character of each unit tells, once it was asked for.
+    pub(super) weights: [Vec<OnceCell<Vec<f32>>>; 2],
 }
 
 /// What was found about a pair.
@@ -72,17 +75,20 @@ impl Case<'_> {
     pub(super) fn judge(&self, pair: Pair) -> Option<Finding> {
         let (left, right) = (self.unit(0, pair.left)?, self.unit(1, pair.right)?);
         let telling = evidence::telling(&self.shared(pair));
-        let wording = if telling < WORTH_READING { Vec::new() } else { self.wording(left, right) };
+        let wording = if telling < WORTH_READING { Vec::new() } else { self.wording(pair) };
         Some(found(pair, [left, right], telling, wording))
     }
 
     /// The wording that two units share.
-    pub(super) fn wording(&self, left: &Unit, right: &Unit) -> Vec<passages::Shared> {
-        let [of_left, of_right] = [left, right].map(|unit| weights(unit, self.frequencies, self.lexicon));
-        passages::shared_wording(
-            &Wording { characters: &left.characters, weights: &of_left },
-            &Wording { characters: &right.characters, weights: &of_right },
-        )
+    fn wording(&self, pair: Pair) -> Vec<passages::Shared> {
+        let wording = |side: usize, number: u32| {
+            let unit = self.unit(side, number)?;
+            let weights = self.weights.get(side)?.get(number as usize)?;
+            let weights = weights.get_or_init(|| weights_of(unit, self.frequencies));
+            Some(Wording { characters: &unit.characters, weights })
+        };
+        let sides = wording(0, pair.left).zip(wording(1, pair.right));
+        sides.map_or_else(Vec::new, |(left, right)| passages::shared_wording(&left, &right))
     }
 
     /// What is to be said of a pair at the same place of two versions: fewer common words suffice, and where most
@@ -173,7 +179,7 @@ pub(super) fn overlap(one: &Range<usize>, other: &Range<usize>) -> usize {
 }
 
 /// The profiles of a side.
-pub(super) fn profiles(units: &[Unit], frequencies: &Frequencies, lexicon: &Lexicon) -> Vec<Vec<Gram>> {
+pub(super) fn profiles(units: &[Unit], frequencies: &Frequencies) -> Vec<Vec<Gram>> {
     let heading = |unit: &Unit| unit.heading.and_then(|heading| units.get(heading));
-    units.iter().map(|unit| profile(unit, heading(unit), frequencies, lexicon)).collect()
+    units.iter().map(|unit| profile(unit, heading(unit), frequencies)).collect()
 }

@@ -277,7 +277,7 @@ impl<'a> Writer<'a> {
     fn theme(&self, theme: u32, left: &Unit, right: &Unit, pair: Pair) -> Option<Evidence> {
         let _ = pair;
         let word = |side: usize, unit: &Unit| {
-            let range = super::grams::theme_word(unit, self.case.lexicon, theme)?;
+            let range = super::grams::theme_word(unit, theme)?;
             let document = self.parts.get(side)?.document();
             let span = Places::new(document, unit.block, self.case.regional)?.span(&range);
             Some(span.of(document.text())?.split_whitespace().collect::<String>())

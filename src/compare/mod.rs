@@ -24,6 +24,7 @@ mod restore;
 mod rulings;
 mod settle;
 mod units;
+mod words;
 
 pub use board::*;
 pub use comparison::*;

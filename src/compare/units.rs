@@ -2,7 +2,9 @@
 
 use std::ops::Range;
 
+use super::lexicon::Lexicon;
 use super::regional::unify_regional;
+use super::words::Known;
 use super::{Part, is_compared};
 use crate::document::{BlockIndex, BlockKind, Document, Reading};
 use crate::text::{
@@ -25,6 +27,8 @@ pub(super) struct Unit {
     pub(super) lead: Range<usize>,
     /// The sentences, as stretches of the characters.
     pub(super) sentences: Vec<Range<usize>>,
+    /// What the lexicon knows of its words.
+    pub(super) known: Known,
     /// The nearest heading above, as a place among the units.
     pub(super) heading: Option<usize>,
 }
@@ -55,11 +59,12 @@ pub(super) fn are_of_different_regions(left: &Document, right: &Document) -> boo
 }
 
 /// The compared blocks of a part, in order. With `regional`, regional words are made alike.
-pub(super) fn units_of(part: &Part, regional: bool) -> Vec<Unit> {
+pub(super) fn units_of(part: &Part, regional: bool, lexicon: &Lexicon) -> Vec<Unit> {
     let mut units: Vec<Unit> = Vec::new();
     let mut heading = None;
     for (index, block) in part.blocks().filter(|(_, block)| is_compared(block.kind)) {
-        let Some(unit) = unit_of(part.document(), index, block.kind, regional) else { continue };
+        let Some(mut unit) = unit_of(part.document(), index, block.kind, regional) else { continue };
+        unit.known = Known::of(&unit, lexicon);
         if unit.is_heading {
             heading = Some(units.len());
         }
@@ -85,6 +90,7 @@ fn unit_of(document: &Document, block: BlockIndex, kind: BlockKind, regional: bo
         lead: lead_of(&reading.text, &folded),
         sentences: sentences.collect(),
         characters: folded.characters,
+        known: Known::default(),
         heading: None,
     })
 }

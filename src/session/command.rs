@@ -3,8 +3,8 @@
 use std::path::PathBuf;
 
 use super::{
-    CompareRequest, ComparisonId, ExportRequest, FontChoices, Language, LinkFilter, LinkSort, Listed, Place,
-    TabId, Theme, WindowSize,
+    CompareRequest, ComparisonId, ComparisonRequest, ExportRequest, FontChoices, Language, LinkFilter,
+    LinkSort, Listed, Place, TabId, Theme, WindowSize,
 };
 use crate::compare::{LinkIndex, Side, Verdict};
 use crate::document::{BlockIndex, RepairKind};
@@ -240,7 +240,9 @@ pub enum Command {
     // Export
     /// Ask where to export to.
     AskToExport(Box<ExportRequest>),
-    /// Export to a file.
+    /// Ask where to export the comparison in front to.
+    AskToExportComparison(Box<ComparisonRequest>),
+    /// Export to a file what was asked for last.
     ExportTo(PathBuf),
 
     // The program

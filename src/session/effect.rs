@@ -4,8 +4,8 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::{
-    CompareJob, ComparisonFile, ComparisonId, ComparisonRead, ExportJob, Findings, KeptComparison,
-    NotCompared, PaneId, Place, Restored, SearchRequest,
+    CompareJob, ComparisonExportJob, ComparisonFile, ComparisonId, ComparisonRead, ExportJob, Findings,
+    KeptComparison, NotCompared, PaneId, Place, Restored, SearchRequest,
 };
 use crate::compare::{Part, Side};
 use crate::document::{Document, RepairChoices, TextId};
@@ -65,6 +65,13 @@ pub enum Effect {
     Export {
         /// What to export.
         job: Box<ExportJob>,
+        /// Where to.
+        path: PathBuf,
+    },
+    /// Export a comparison to a file. Answered by [`Event::ComparisonExported`].
+    ExportComparison {
+        /// What to export.
+        job: Box<ComparisonExportJob>,
         /// Where to.
         path: PathBuf,
     },
@@ -255,6 +262,13 @@ pub enum Event {
         /// The file.
         path: PathBuf,
         /// How many notes, or why not.
+        result: Result<usize, String>,
+    },
+    /// A comparison was exported, or not.
+    ComparisonExported {
+        /// The file.
+        path: PathBuf,
+        /// How many links, or why not.
         result: Result<usize, String>,
     },
     /// So much of a comparison is done.

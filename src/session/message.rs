@@ -66,7 +66,14 @@ pub enum MessageText {
         /// How many notes.
         count: usize,
     },
-    /// Notes could not be exported.
+    /// A comparison was exported.
+    ComparisonExported {
+        /// The file.
+        path: PathBuf,
+        /// How many links.
+        links: usize,
+    },
+    /// Something could not be exported.
     NotExported {
         /// The file.
         path: PathBuf,

@@ -47,6 +47,7 @@ pub use trail::*;
 pub use view::*;
 
 use self::comparing::{Changes, Touched};
+use self::export_commands::PendingExport;
 use self::note_commands::trimmed;
 use self::reader::{Views, decoration};
 use self::script_commands::{next_script, other_words};
@@ -70,7 +71,7 @@ pub struct Session {
     corrections: Corrections,
     messages: Vec<Message>,
     page: Option<Page>,
-    pending_export: Option<ExportRequest>,
+    pending_export: Option<PendingExport>,
     converters: Arc<Converters>,
     zone: TimeZone,
     numbers: u64,
@@ -234,6 +235,7 @@ impl Session {
     }
 
     /// The table of all commands. The work of each lives in the file of what it is about.
+    #[expect(clippy::too_many_lines, reason = "a table, one line for nearly every command")]
     fn obey(&mut self, command: Command, moment: Moment) -> Vec<Effect> {
         self.end_typing_unless(&command);
         match command {
@@ -341,7 +343,8 @@ impl Session {
             Command::NoteOnLink => self.note_on_link(moment),
 
             Command::AskToExport(request) => self.ask_to_export(*request),
-            Command::ExportTo(path) => self.export_to(path),
+            Command::AskToExportComparison(request) => self.ask_to_export_comparison(*request),
+            Command::ExportTo(path) => self.export_to(path, moment),
 
             Command::SetTheme(theme) => self.set(|settings| settings.theme = theme),
             Command::SetLanguage(language) => self.set(|settings| settings.language = language),
@@ -379,6 +382,7 @@ impl Session {
             Event::ScriptReady { result, .. } => self.script_ready(result),
             Event::Hits { ticket, hits, complete } => self.hits(ticket, hits, complete),
             Event::Checked { ticket, result } => self.checked(ticket, result),
+            Event::ComparisonExported { path, result } => self.comparison_exported(path, result),
             Event::Exported { path, result } => self.exported(path, result),
             Event::CompareProgress { ticket, done } => self.compare_progress(ticket, done),
             Event::Compared { ticket, result } => self.comparison_made(ticket, result),

@@ -219,6 +219,9 @@ impl Session {
         effects.extend(if changed { self.save_notes_of(index) } else { Vec::new() });
         effects.extend(self.find_again_in(index));
         self.show_wanted_on_sides();
+        self.join_tabs();
+        // It may have arrived on a side of the comparison in front.
+        self.change_front(|_| {});
         effects.extend(self.compare_anew(id));
         effects
     }

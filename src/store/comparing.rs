@@ -6,9 +6,11 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
+use super::Home;
 use super::crew::Crew;
+use super::themes::lexicon;
 use super::world::Announcer;
-use crate::compare::{Watcher, compare};
+use crate::compare::{Guidance, Watcher, compare};
 use crate::session::{CompareJob, Event, Findings, NotCompared, Ticket};
 
 /// How often progress is told.
@@ -19,13 +21,15 @@ const PAUSE: Duration = Duration::from_millis(60);
 pub(super) struct Comparer {
     crew: Crew,
     announcer: Announcer,
+    /// Where the reader's own themes lie.
+    home: Home,
     wanted: Arc<Mutex<BTreeMap<Ticket, Arc<AtomicBool>>>>,
 }
 
 impl Comparer {
     /// Starts the thread. An error means that the system gives none.
-    pub(super) fn start(announcer: Announcer) -> io::Result<Self> {
-        Ok(Self { crew: Crew::start("compare", 1)?, announcer, wanted: Arc::default() })
+    pub(super) fn start(home: Home, announcer: Announcer) -> io::Result<Self> {
+        Ok(Self { crew: Crew::start("compare", 1)?, announcer, home, wanted: Arc::default() })
     }
 
     /// Compares, as soon as what was asked for before is done.
@@ -33,9 +37,12 @@ impl Comparer {
         let wanted = Arc::new(AtomicBool::new(true));
         lock(&self.wanted).insert(ticket, Arc::clone(&wanted));
         let (announcer, all) = (self.announcer.clone(), Arc::clone(&self.wanted));
+        let home = self.home.clone();
         let (failing, all_failing) = (self.announcer.clone(), Arc::clone(&self.wanted));
         let work = move || {
-            let result = run(&job, ticket, &wanted, &announcer);
+            let watching =
+                Watching { ticket, wanted: &wanted, announcer: &announcer, told: Mutex::new(Instant::now()) };
+            let result = run(&job, &home, &watching);
             lock(&all).remove(&ticket);
             announcer.announce(Event::Compared { ticket, result });
         };
@@ -66,24 +73,19 @@ fn lock<What>(mutex: &Mutex<What>) -> MutexGuard<'_, What> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-fn run(
-    job: &CompareJob,
-    ticket: Ticket,
-    wanted: &AtomicBool,
-    announcer: &Announcer,
-) -> Result<Arc<Findings>, NotCompared> {
-    let watching = Watching { ticket, wanted, announcer, told: Mutex::new(Instant::now()) };
+/// Errors: it was ended, or the reader's own themes cannot be read.
+fn run(job: &CompareJob, home: &Home, watching: &Watching<'_>) -> Result<Arc<Findings>, NotCompared> {
     if !watching.is_wanted() {
         return Err(NotCompared::Cancelled);
     }
-    let comparison = match &job.known {
-        Some(known) => Arc::clone(known),
-        None => Arc::new(
-            compare(&job.left, &job.right, &job.guidance, &watching)
-                .map_err(|crate::compare::Cancelled| NotCompared::Cancelled)?,
-        ),
-    };
-    Ok(Arc::new(Findings::of(comparison)))
+    if let Some(known) = &job.known {
+        return Ok(Arc::new(Findings::of(Arc::clone(known))));
+    }
+    let lexicon = lexicon(home).map_err(NotCompared::Failed)?;
+    let guidance = Guidance { lexicon, ..Guidance::clone(&job.guidance) };
+    let made = compare(&job.left, &job.right, &guidance, watching);
+    let comparison = made.map_err(|crate::compare::Cancelled| NotCompared::Cancelled)?;
+    Ok(Arc::new(Findings::of(Arc::new(comparison))))
 }
 
 /// Tells how far a comparison is, and ends it when it is no longer wanted.

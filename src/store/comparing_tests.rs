@@ -9,7 +9,7 @@ use crate::session::Effect;
 use crate::store::{Home, World};
 
 struct Trial {
-    _folder: tempfile::TempDir,
+    folder: tempfile::TempDir,
     world: World,
 }
 
@@ -17,7 +17,7 @@ impl Trial {
     fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let world = World::start_within(Home::within(folder.path()), || {}).unwrap();
-        Self { _folder: folder, world }
+        Self { folder, world }
     }
 
     fn compare(&self, ticket: u64, texts: [&str; 2]) {
@@ -75,6 +75,20 @@ fn a_comparison_that_is_ended_makes_room_for_the_next() {
     let (results, _) = trial.results(3);
     let cancelled = |ticket| (ticket, Err(NotCompared::Cancelled));
     assert_eq!(results, [cancelled(1), cancelled(2), (3, Ok(2))]);
+}
+
+#[test]
+fn the_readers_own_themes_count() {
+    let trial = Trial::new();
+    let texts = ["河埠头的青石板要换新的。\n", "渡船码口每晚点灯。\n"];
+    trial.compare(1, texts);
+    assert_eq!(trial.results(1).0, [(1, Ok(0))]);
+    let config = Home::within(trial.folder.path()).config().to_owned();
+    std::fs::create_dir_all(&config).unwrap();
+    std::fs::write(config.join("themes.tsv"), "水边\t河埠头 码口\n上岸\t青石板 渡船\n夜里\t换新 点灯\n")
+        .unwrap();
+    trial.compare(2, texts);
+    assert_eq!(trial.results(2).0, [(2, Ok(1))]);
 }
 
 #[test]

@@ -23,6 +23,7 @@ mod sidecar;
 mod state;
 #[cfg(feature = "window")]
 mod system_fonts;
+mod themes;
 mod watch;
 mod world;
 
@@ -36,6 +37,7 @@ pub use sidecar::{Loaded, NotesStore, Saved, Touch};
 pub use state::StateStore;
 #[cfg(feature = "window")]
 pub use system_fonts::*;
+pub use themes::lexicon;
 pub use world::{World, find};
 
 /// 32 hexadecimal digits that stand for `bytes`: for names of files.

@@ -20,8 +20,8 @@ use super::state::StateStore;
 use super::watch::{PAUSE, Watch};
 use crate::document::Document;
 use crate::session::{
-    ComparisonRead, Effect, Event, ExportJob, Kept, OpenError, Place, ReadingChoices, Restored,
-    SearchRequest, TabId, Ticket,
+    ComparisonExportJob, ComparisonRead, Effect, Event, ExportJob, Kept, OpenError, Place, ReadingChoices,
+    Restored, SearchRequest, TabId, Ticket,
 };
 use crate::text::{Converters, Doubt, Script, Span, Written, doubtful, prepare_words};
 
@@ -79,7 +79,7 @@ impl World {
             finding: Crew::start("find", 1)?,
             preparing: Crew::start("prepare", 1)?,
             working: Crew::start("work", 1)?,
-            comparing: Comparer::start(announcer.clone())?,
+            comparing: Comparer::start(home.clone(), announcer.clone())?,
             keeper: Keeper::start(
                 NotesStore::new(home.clone()),
                 ComparisonStore::new(home),
@@ -128,6 +128,7 @@ impl World {
             Effect::Find { ticket, request } => self.find(ticket, request),
             Effect::Check { ticket, document } => self.check(ticket, document),
             Effect::Export { job, path } => self.export(job, path),
+            Effect::ExportComparison { job, path } => self.export_comparison(job, path),
             Effect::Compare { ticket, job } => self.comparing.compare(ticket, job),
             Effect::StopComparing(ticket) => self.comparing.stop(ticket),
             Effect::ReadComparison { ticket, left, right, parts } => {
@@ -233,6 +234,17 @@ impl World {
             export(&job, &to)
         };
         self.answer(&self.working, result, move |result| Event::Exported { path, result });
+    }
+
+    fn export_comparison(&self, job: Box<ComparisonExportJob>, path: PathBuf) {
+        let dictionaries = self.dictionaries.clone();
+        let to = path.clone();
+        let result = move || {
+            dictionaries.ensure().map_err(|error| error.to_string())?;
+            replace(&to, &job.run()?).map_err(|error| error.to_string())?;
+            Ok(job.links.len())
+        };
+        self.answer(&self.working, result, move |result| Event::ComparisonExported { path, result });
     }
 
     /// Has work done and tells its result; a fault in it is a result too.

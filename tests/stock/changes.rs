@@ -66,6 +66,17 @@ pub(crate) fn edit(writer: &mut Writer, hundredths: usize, manuscript: &mut Manu
 
 /// The same for one piece.
 pub(crate) fn edit_piece(writer: &mut Writer, hundredths: usize, piece: &mut Piece) {
+    // An edit costs a walk over the piece, so that a very long one is edited bit by bit.
+    const LONG: usize = 2_000;
+    let glyphs = std::mem::take(&mut piece.glyphs);
+    for bit in glyphs.chunks(LONG) {
+        let mut part = Piece { glyphs: bit.to_vec(), ..piece.clone() };
+        edit_part(writer, hundredths, &mut part);
+        piece.glyphs.append(&mut part.glyphs);
+    }
+}
+
+fn edit_part(writer: &mut Writer, hundredths: usize, piece: &mut Piece) {
     let mut left = piece.glyphs.len() * hundredths;
     if writer.dice.below(10) < hundredths / 5 {
         swap_clauses(writer, piece);
@@ -90,9 +101,9 @@ fn edit_once(writer: &mut Writer, piece: &mut Piece, most: usize) -> usize {
     let matter = piece.matters.first().copied();
     let (removed, added) = match writer.dice.below(6) {
         0 | 1 => (length, String::new()),
-        2 => (0, writer.word().chars().take(most).collect()),
+        2 => (0, writer.word(matter).chars().take(most).collect()),
         3 if most >= 14 => (0, writer.clause(matter)),
-        _ => (length, writer.word().chars().take(most).collect()),
+        _ => (length, writer.word(matter).chars().take(most).collect()),
     };
     let new = |character| Glyph { character, source: None, shown: None, is_number: false };
     piece.glyphs.splice(start..start + removed, added.chars().map(new));

@@ -157,7 +157,7 @@ impl Judgement {
                             self.note(link.score, "verdict", text);
                         }
                     }
-                    None if trial.truth.free.contains(&pair) => {}
+                    None if trial.truth.free.get(&pair).is_some_and(|most| link.verdict <= *most) => {}
                     None => {
                         self.links.wrong += 1;
                         self.note(
@@ -188,7 +188,7 @@ impl Judgement {
                 Class::Answered(verdict) => verdicts.contains(&verdict),
                 Class::Only => verdicts.is_empty(),
             };
-            if verdicts.is_empty() && *is_free {
+            if verdicts.is_empty() && *is_free && got != Class::Only {
                 continue;
             }
             let expected = verdicts.first().map_or(Class::Only, |verdict| Class::Answered(*verdict));
@@ -252,7 +252,7 @@ fn covered(trial: &Trial, found: &Comparison, side: Side) -> Vec<Cover> {
         let rights = blocks_of(&trial.right, passage.right);
         let mut reached = lefts.flat_map(|left| rights.clone().map(move |right| (left, right)));
         let is_true = reached.clone().any(|pair| trial.truth.links.contains_key(&pair));
-        let is_free = reached.any(|pair| trial.truth.free.contains(&pair));
+        let is_free = reached.any(|pair| trial.truth.free.contains_key(&pair));
         let cover = if is_true { Cover::Right } else { Cover::Wrong };
         if is_true || !is_free {
             for byte in &mut covers[passage.span(side).range()] {

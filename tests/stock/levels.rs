@@ -12,7 +12,7 @@ use super::changes::{
 };
 use super::manuscript::Manuscript;
 use super::prose::Voice;
-use super::themes::Half;
+use super::themes::{Half, themes};
 use super::truth::{self, Themes, Truth};
 use super::writer::{Style, Words, Writer};
 
@@ -66,7 +66,7 @@ impl Trial {
                 own.clone_from(verdicts);
             }
         }
-        for pair in &self.truth.free {
+        for pair in self.truth.free.keys() {
             truths[pick(pair)].1 = true;
         }
         truths
@@ -184,8 +184,8 @@ fn with_boilerplate(writer: &mut Writer) -> Trial {
     let mut left = base(writer);
     let mut right = left.clone();
     insert_boilerplate(writer, &mut left);
-    insert_boilerplate(writer, &mut right);
     edit(writer, 5, &mut right);
+    insert_boilerplate(writer, &mut right);
     Trial::of_versions(&left, &right)
 }
 
@@ -298,13 +298,16 @@ fn of_everything(writer: &mut Writer, converters: &Converters) -> Trial {
     Trial::of_themes(&left, &right)
 }
 
-/// Documents on other themes each, with the same headings over them and the same clauses of official prose.
+/// Documents on themes of other fields each, with the same headings over them and the same clauses of official prose.
 fn unrelated(writer: &mut Writer, blocks: usize) -> Trial {
-    let all = writer.matters(42);
-    let (ours, theirs) = all.split_at(21);
+    const OF_THE_LEFT: [&str; 4] = ["water", "culture", "net", "work"];
+    let themes = themes();
+    let is_left = |matter: &usize| OF_THE_LEFT.contains(&themes[*matter].field);
+    let (ours, theirs): (Vec<usize>, Vec<usize>) =
+        writer.matters(themes.len()).into_iter().partition(is_left);
     let repeat = |matters: &[usize]| matters.iter().copied().cycle().take(blocks).collect::<Vec<_>>();
-    let left = writer.document(&repeat(ours), Style::PLAIN);
-    let right = writer.document(&repeat(theirs), Style::PLAIN);
+    let left = writer.document(&repeat(&ours), Style::PLAIN);
+    let right = writer.document(&repeat(&theirs), Style::PLAIN);
     let truth = truth::unrelated(&left, &right);
     Trial::new(&left, &right, truth)
 }

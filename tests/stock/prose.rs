@@ -231,7 +231,15 @@ fn fill(clause: &str, words: &Wordlist, dice: &mut Dice) -> String {
     text.push_str(rest.next().unwrap_or_default());
     for part in rest {
         let (gap, after) = part.split_once('}').expect("a gap is closed");
-        text.push_str(&word_for(gap, words, dice));
+        // Nobody writes the same word twice in a clause.
+        let mut word = word_for(gap, words, dice);
+        for _ in 0..4 {
+            if !text.contains(&word) {
+                break;
+            }
+            word = word_for(gap, words, dice);
+        }
+        text.push_str(&word);
         text.push_str(after);
     }
     text

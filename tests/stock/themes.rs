@@ -1,6 +1,6 @@
 //! What the texts are about: themes, each with words of its own.
 //!
-//! `themes.txt` has a line for each: its names, who has to do with it, things, what is done, what is wished, and
+//! `themes.txt` has a line for each: the field that it belongs to, its names, who has to do with it, things, what is done, what is wished, and
 //! where, parted by bars; words are parted by spaces.
 
 use super::dice::Dice;
@@ -11,14 +11,17 @@ const KINDS: [&str; 6] = ["N", "W", "T", "A", "G", "P"];
 /// A theme.
 #[derive(Clone, Debug)]
 pub(crate) struct Theme {
+    /// Themes of one field may share a word and are not strangers to each other.
+    pub(crate) field: &'static str,
     words: [Vec<&'static str>; 6],
 }
 
 /// Every theme.
 pub(crate) fn themes() -> Vec<Theme> {
     let parse = |line: &'static str| {
-        let mut fields = line.split('|');
-        Theme { words: KINDS.map(|_| fields.next().unwrap_or_default().split(' ').collect()) }
+        let mut columns = line.split('|');
+        let field = columns.next().unwrap_or_default();
+        Theme { field, words: KINDS.map(|_| columns.next().unwrap_or_default().split(' ').collect()) }
     };
     include_str!("themes.txt").lines().map(parse).collect()
 }

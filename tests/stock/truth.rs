@@ -3,8 +3,8 @@
 //! **Links.** Two pieces answer each other when at least 30 of a hundred characters of the wording of the smaller one
 //! come from the same characters of the first draft; fewer than that but some are free: neither asked for nor
 //! held against who finds them. Two pieces of text without a common character answer each other as one theme
-//! where the trial says so; otherwise two pieces on one theme are free. Headings answer only by their characters;
-//! headings on one theme are free.
+//! where the trial says so; otherwise two pieces on one theme are free, and so are two on themes of one field as
+//! far as they are called one theme. Headings answer only by their characters; headings on one theme are free.
 //!
 //! **Verdicts.** Same: all wording of both, in one order. Revised: anything else that shares characters. Theme:
 //! no character shared. Where a paragraph was cut or joined and not a word changed, same and revised are both right; so
@@ -20,6 +20,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use duidu::compare::{Side, Verdict};
 
 use super::manuscript::{Manuscript, Piece};
+use super::themes::themes as all_themes;
 
 /// The shortest run, in characters of the wording, that a comparison has to show.
 pub(crate) const SHORTEST: usize = 4;
@@ -55,8 +56,8 @@ pub(crate) enum Themes {
 pub(crate) struct Truth {
     /// The pairs that answer each other, with the verdicts that are right, the plainest first.
     pub(crate) links: BTreeMap<Pair, Vec<Verdict>>,
-    /// Pairs that may be linked and need not.
-    pub(crate) free: BTreeSet<Pair>,
+    /// Pairs that may be linked and need not, with the closest relation that may be said of them.
+    pub(crate) free: BTreeMap<Pair, Verdict>,
     /// For each side, each block and each character of it as it stands now.
     pub(crate) marks: [Vec<Vec<Mark>>; 2],
 }
@@ -68,7 +69,7 @@ impl Truth {
     /// The truth about two manuscripts.
     pub(crate) fn of(left: &Manuscript, right: &Manuscript, themes: Themes) -> Self {
         let mut truth =
-            Self { links: BTreeMap::new(), free: BTreeSet::new(), marks: [Vec::new(), Vec::new()] };
+            Self { links: BTreeMap::new(), free: BTreeMap::new(), marks: [Vec::new(), Vec::new()] };
         truth.link_by_wording(left, right);
         truth.link_by_theme(left, right, themes);
         let (left_places, right_places) = (places(left), places(right));
@@ -94,7 +95,7 @@ impl Truth {
             if count * 10 >= sizes.into_iter().min().unwrap_or(1) * 3 {
                 self.links.insert((one, other), Vec::new());
             } else {
-                self.free.insert((one, other));
+                self.free.insert((one, other), Verdict::Revised);
             }
         }
         for (pair, verdicts) in self.verdicts(left, right) {
@@ -137,18 +138,19 @@ impl Truth {
     }
 
     fn link_by_theme(&mut self, left: &Manuscript, right: &Manuscript, themes: Themes) {
-        let mut of_matters: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+        let fields: Vec<&str> = all_themes().iter().map(|theme| theme.field).collect();
+        let mut of_matters: BTreeMap<&str, BTreeSet<usize>> = BTreeMap::new();
         let of_right = || right.pieces.iter().enumerate().filter(|(_, piece)| piece.is_compared());
         for (other, piece) in of_right() {
             for matter in &piece.matters {
-                of_matters.entry(*matter).or_default().push(other);
+                of_matters.entry(fields[*matter]).or_default().insert(other);
             }
         }
         let without: Vec<usize> =
             of_right().filter(|(_, piece)| piece.matters.is_empty()).map(|(other, _)| other).collect();
         for (one, piece) in left.pieces.iter().enumerate().filter(|(_, piece)| piece.is_compared()) {
-            let on_one = piece.matters.iter().filter_map(|matter| of_matters.get(matter)).flatten();
-            for &other in on_one.chain(without.iter().filter(|_| piece.matters.is_empty())) {
+            let in_one = piece.matters.iter().filter_map(|matter| of_matters.get(fields[*matter])).flatten();
+            for &other in in_one.chain(without.iter().filter(|_| piece.matters.is_empty())) {
                 self.add_theme(one, other, piece, &right.pieces[other], themes);
             }
         }
@@ -159,16 +161,21 @@ impl Truth {
             return;
         }
         let is_boilerplate = left.matters.is_empty() && left.draft() == right.draft();
-        match (left.is_heading(), right.is_heading()) {
-            (false, false) if left.matters.is_empty() && !is_boilerplate => {}
-            (false, false) if themes == Themes::Linked && !left.matters.is_empty() => {
+        let is_on_one_theme = left.matters.iter().any(|matter| right.matters.contains(matter));
+        let at_most = match (left.is_heading(), right.is_heading()) {
+            (true, true) => Verdict::Same,
+            (false, false) if is_on_one_theme && themes == Themes::Linked => {
+                self.free.remove(&(one, other));
                 self.links.insert((one, other), vec![Verdict::Theme]);
+                return;
             }
-            (false, false) | (true, true) => {
-                self.free.insert((one, other));
-            }
-            _ => {}
-        }
+            (false, false) if is_boilerplate => Verdict::Same,
+            (false, false) if is_on_one_theme => Verdict::Revised,
+            (false, false) if !left.matters.is_empty() => Verdict::Theme,
+            _ => return,
+        };
+        let allowed = self.free.entry((one, other)).or_insert(at_most);
+        *allowed = at_most.max(*allowed);
     }
 
     fn mark(&self, side: Side, own: &Manuscript, other: &Manuscript, places: &Places) -> Vec<Vec<Mark>> {

@@ -168,9 +168,10 @@ impl Writer {
         prose::clause(&self.words(matter, Words::All), &mut self.dice)
     }
 
-    /// A word of any theme.
-    pub(crate) fn word(&mut self) -> &'static str {
-        let theme = self.dice.below(self.themes.len());
+    /// A word that an editor puts in: mostly of the theme, now and then of any.
+    pub(crate) fn word(&mut self, matter: Option<usize>) -> &'static str {
+        let any = self.dice.below(self.themes.len());
+        let theme = matter.filter(|_| self.dice.below(4) > 0).unwrap_or(any);
         self.themes[theme].all_words().draw("T", &mut self.dice)
     }
 

@@ -1,8 +1,9 @@
 //! From equal runs to the changes that a reader would name.
 
-use super::Change;
 use super::written::{Range, Wording};
+use super::{Change, is_same_gap};
 use crate::compare::passages::runs::{Run, runs, width};
+use crate::text::is_punctuation;
 
 /// A stretch of each side that differs; one of them may be empty.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -34,7 +35,33 @@ impl Edit {
 pub(super) fn edits(runs: &[Run], left: &Wording, right: &Wording) -> Vec<Edit> {
     let (start, end) = ends(left, right);
     let before = std::iter::once(&start).chain(runs);
-    before.zip(runs.iter().chain([&end])).map(|(one, next)| Edit::between(one, next)).collect()
+    let all = before.zip(runs.iter().chain([&end])).map(|(one, next)| Edit::between(one, next));
+    all.flat_map(|edit| parted_by_mark(edit, left, right)).collect()
+}
+
+/// Two edits where words end before the mark of punctuation on one side and words begin after it on the other; else
+/// the edit itself.
+fn parted_by_mark(edit: Edit, left: &Wording, right: &Wording) -> Vec<Edit> {
+    if edit.left.is_empty() || edit.right.is_empty() {
+        return vec![edit];
+    }
+    let Edit { left: own, right: other } = edit.clone();
+    let left_gaps = (left.gap(own.start), left.gap(own.end));
+    let right_gaps = (right.gap(other.start), right.gap(other.end));
+    let nothing = |place: usize| place..place;
+    if left_gaps.0.is_empty() && right_gaps.1.is_empty() && is_same_mark(left_gaps.1, right_gaps.0) {
+        let (first, second) = (nothing(other.start), nothing(own.end));
+        return vec![Edit { left: own, right: first }, Edit { left: second, right: other }];
+    }
+    if left_gaps.1.is_empty() && right_gaps.0.is_empty() && is_same_mark(left_gaps.0, right_gaps.1) {
+        let (first, second) = (nothing(own.start), nothing(other.end));
+        return vec![Edit { left: first, right: other }, Edit { left: own, right: second }];
+    }
+    vec![edit]
+}
+
+fn is_same_mark(one: &str, other: &str) -> bool {
+    one.contains(is_punctuation) && is_same_gap(one, other)
 }
 
 fn ends(left: &Wording, right: &Wording) -> (Run, Run) {

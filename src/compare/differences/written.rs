@@ -24,11 +24,11 @@ pub(super) struct Wording<'a> {
 pub(super) type Range = std::ops::Range<usize>;
 
 impl<'a> Wording<'a> {
-    /// `None` if `source` is no stretch of the document's text.
-    pub(super) fn new(document: &'a Document, source: Span, unifies_regional: bool) -> Option<Self> {
+    /// `None` if `source` is no stretch of the document's text. With `regional`, regional words are made alike.
+    pub(super) fn new(document: &'a Document, source: Span, regional: bool) -> Option<Self> {
         let reading = document.reading_of(source)?;
         let Folded { mut text, mut pairing } = Folded::without_punctuation(&reading.text);
-        if let Some((unified, next)) = unifies_regional.then(|| unify_regional(&text)).flatten() {
+        if let Some((unified, next)) = regional.then(|| unify_regional(&text)).flatten() {
             (text, pairing) = (unified, pairing.then(&next));
         }
         let (mut characters, mut written) = (Vec::new(), Vec::new());

@@ -266,7 +266,7 @@ impl Comparing {
 }
 
 impl Listed {
-    fn link(self) -> Option<LinkIndex> {
+    pub(super) fn link(self) -> Option<LinkIndex> {
         match self {
             Self::Link(link) => Some(link),
             Self::Only(..) => None,

@@ -145,14 +145,18 @@ impl SideView<'_> {
     }
 }
 
-/// The link that a note is about, with the note's own place on the left.
-pub(in crate::session) fn link_of_note(comparison: &Comparison, note: &Annotation) -> Option<LinkIndex> {
-    let block = comparison.part(Side::Left).document().block_at(note.anchor.span.start())?;
-    let links = comparison.links_at(Side::Left, block).iter().copied();
-    let is_about = |index: &LinkIndex| {
+/// The link between a stretch of one side and stretches of the other.
+pub(super) fn link_between(
+    comparison: &Comparison,
+    side: Side,
+    near: Span,
+    far: &[Span],
+) -> Option<LinkIndex> {
+    let block = comparison.part(side).document().block_at(near.start())?;
+    let joins = |index: &LinkIndex| {
         let link = comparison.link(*index);
-        let right = link.map(|link| runs(comparison, link, Side::Right)).unwrap_or_default();
-        note.answers.iter().any(|end| right.iter().any(|run| run.overlaps(end.anchor.span)))
+        let runs = link.map(|link| runs(comparison, link, side.other())).unwrap_or_default();
+        far.iter().any(|far| runs.iter().any(|run| run.overlaps(*far)))
     };
-    links.into_iter().find(is_about)
+    comparison.links_at(side, block).iter().copied().find(joins)
 }

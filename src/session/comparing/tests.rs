@@ -13,6 +13,7 @@ use crate::compare::{
     Comparison, Decision, Evidence, Link, LinkIndex, Passage, Reason, Ruled, Side, Verdict,
 };
 use crate::document::BlockIndex;
+use crate::export::comparison::{ComparisonFormat, ComparisonWords};
 use crate::import::{self, ReadOptions};
 use crate::notes::Colour;
 use crate::session::tests::CONVERTERS;
@@ -624,6 +625,10 @@ fn closing_a_document_suspends_and_opening_it_again_resumes() {
 #[test]
 fn a_comparison_is_restored_at_the_next_start() {
     let mut pair = pair();
+    let (id, right) = (pair.comparing().id(), pair.comparing().side(Side::Right).tab.unwrap());
+    pair.ask(Command::Select(right));
+    pair.ask(Command::Reached(InSight::from(6)));
+    pair.ask(Command::SelectComparison(id));
     pair.ask(Command::ToggleLock);
     pair.ask(Command::SetTextSize(30.0));
     pair.reach(Side::Right, "祠堂", "大家");
@@ -643,6 +648,9 @@ fn a_comparison_is_restored_at_the_next_start() {
     assert_eq!(later.comparing().side(Side::Left).text_size, Some(30.0));
     assert_eq!(later.compared().pane(Side::Right).position(), find(RIGHT, "祠堂").start());
     assert_eq!(later.list(), self::pair().list());
+    let right = later.comparing().side(Side::Right).tab.unwrap();
+    later.ask(Command::Select(right));
+    assert_eq!(later.session.reader().unwrap().position(), 6, "the document's own place is another");
 }
 
 #[test]
@@ -854,6 +862,44 @@ fn a_note_on_a_link_spans_both_sides() {
     pair.ask(Command::Undo);
     pair.ask(Command::Undo);
     assert!(pair.compared().reader(Side::Left).notebook().is_empty());
+}
+
+#[test]
+fn a_comparison_is_exported_in_a_script_for_each_column_with_its_notes() {
+    let mut pair = pair();
+    pair.ask(Command::NextLink);
+    pair.ask(Command::NoteOnLink);
+    let id = pair.compared().reader(Side::Left).note_in_focus().unwrap();
+    pair.ask(Command::WriteNote(id, "多了两天".to_owned()));
+    let filter = LinkFilter { verdicts: vec![Verdict::Revised], ..LinkFilter::default() };
+    pair.ask(Command::FilterLinks(Box::new(filter)));
+    let request = ComparisonRequest {
+        format: ComparisonFormat::Markdown,
+        left_script: Script::characters(Form::Traditional),
+        right_script: Script::characters(Form::Simplified),
+        only_listed: true,
+        only_here: false,
+        slight: false,
+        words: ComparisonWords::english(),
+        interface_language: "en".to_owned(),
+    };
+    pair.ask(Command::AskToExportComparison(Box::new(request)));
+    assert!(
+        matches!(&pair.effects[..], [Effect::AskForExport { name }] if name == "left.txt ⇄ right.txt.md")
+    );
+    let path = PathBuf::from("out.md");
+    pair.ask(Command::ExportTo(path.clone()));
+    let [Effect::ExportComparison { job, path: to }] = &pair.effects[..] else {
+        panic!("nothing is exported: {:?}", pair.effects)
+    };
+    assert_eq!((to, job.links.len()), (&path, 1));
+    let text = String::from_utf8(job.run().unwrap()).unwrap();
+    for words in ["村裏開辦書屋", "村里开办书屋", "多了两天"] {
+        assert!(text.contains(words), "{words}: {text}");
+    }
+    assert!(!text.contains("河邊種上柳樹"), "{text}");
+    pair.tell(Event::ComparisonExported { path: path.clone(), result: Ok(1) });
+    assert_eq!(pair.told(), [MessageText::ComparisonExported { path, links: 1 }]);
 }
 
 #[test]
