@@ -4,6 +4,7 @@
 //! This room knows no files, no notes, no window and no clock. Everything it finds is a stretch of the text as
 //! written; script, width, variants and punctuation never matter.
 
+mod board;
 mod candidates;
 mod comparison;
 mod differences;
@@ -25,6 +26,7 @@ mod settle;
 mod units;
 mod words;
 
+pub use board::*;
 pub use comparison::*;
 pub use differences::*;
 pub use guidance::*;

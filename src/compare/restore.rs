@@ -89,10 +89,8 @@ mod tests {
         let blocks = text.split_inclusive('\n').map(|line| {
             let span = Span::from_range(&(start..start + line.trim_end().len()));
             start += line.len();
-            let kind = match line.starts_with('*') {
-                true => BlockKind::Aside(AsideReason::Navigation),
-                false => BlockKind::Paragraph,
-            };
+            let aside = BlockKind::Aside(AsideReason::Navigation);
+            let kind = if line.starts_with('*') { aside } else { BlockKind::Paragraph };
             Block { span, kind, boxed: false }
         });
         let parts = Parts { blocks: blocks.collect(), text: Arc::from(text), ..Parts::default() };

@@ -232,6 +232,24 @@ pub enum Command {
     CancelComparing,
     /// Compare once more.
     CompareAgain,
+    /// Compare every pair of these documents, and show the board of them.
+    ShowBoard(Vec<TabId>),
+    /// Go to a block of a column of the board, in its document.
+    GoToCell {
+        /// The column, from 0.
+        column: usize,
+        /// The block of its document.
+        block: BlockIndex,
+    },
+    /// Read two columns of the board against each other, at a block of the first.
+    CompareCell {
+        /// The column, from 0.
+        column: usize,
+        /// The other column.
+        other: usize,
+        /// The block of the first one's document.
+        block: BlockIndex,
+    },
     /// Highlight both sides of the chosen link.
     HighlightLink(Colour),
     /// Highlight both sides of the chosen link and begin to write.
@@ -336,6 +354,8 @@ pub enum Page {
     Export,
     /// Which documents and sections to compare.
     Compare,
+    /// More than two documents against each other.
+    Board,
     /// All commands, to be searched.
     Palette,
 }

@@ -4,10 +4,10 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::{
-    CompareJob, ComparisonExportJob, ComparisonFile, ComparisonId, ComparisonRead, ExportJob, Findings,
-    KeptComparison, NotCompared, PaneId, Place, Restored, SearchRequest,
+    BoardJob, CompareJob, ComparisonExportJob, ComparisonFile, ComparisonId, ComparisonRead, ExportJob,
+    Findings, KeptComparison, NotCompared, PaneId, Place, Restored, SearchRequest,
 };
-use crate::compare::{Part, Side};
+use crate::compare::{Board, Part, Side};
 use crate::document::{Document, RepairChoices, TextId};
 use crate::import::{ImportError, Imported};
 use crate::notes::{Annotation, Found, NoteId};
@@ -119,6 +119,13 @@ pub enum Effect {
         ticket: Ticket,
         /// What is compared.
         job: Box<CompareJob>,
+    },
+    /// Build the board of several documents. Answered by [`Event::BoardMade`].
+    MakeBoard {
+        /// Comes back with the answer.
+        ticket: Ticket,
+        /// What it is built from.
+        job: Box<BoardJob>,
     },
     /// End a comparison that is being made. No answer is waited for.
     StopComparing(Ticket),
@@ -284,6 +291,13 @@ pub enum Event {
         ticket: Ticket,
         /// What was found, or why nothing was.
         result: Result<Arc<Findings>, NotCompared>,
+    },
+    /// A board was built.
+    BoardMade {
+        /// The request's.
+        ticket: Ticket,
+        /// The board.
+        board: Arc<Board>,
     },
     /// What is kept of a comparison was read; nothing where nothing was kept.
     ComparisonRead {

@@ -66,6 +66,7 @@ pub struct Session {
     /// What [`Session::begin`] opens again, and which of them comes to the front.
     closed_comparisons: (Vec<RestoredComparison>, Option<usize>),
     changes: Changes,
+    boarding: Option<Boarding>,
     settings: Settings,
     recent: Vec<Place>,
     corrections: Corrections,
@@ -115,6 +116,7 @@ impl Session {
             compared: None,
             closed_comparisons: (restored.comparisons, restored.compared),
             changes: Changes::default(),
+            boarding: None,
             settings: restored.settings,
             recent: restored.recent,
             corrections: restored.corrections,
@@ -192,7 +194,7 @@ impl Session {
             settings: self.settings.clone(),
             tabs: self.tabs.iter().map(Tab::to_restore).collect(),
             active: self.active,
-            comparisons: self.comparisons.iter().map(Comparing::to_restore).collect(),
+            comparisons: self.comparisons().iter().map(Comparing::to_restore).collect(),
             compared: self.comparisons.iter().position(|one| Some(one.id()) == self.compared),
             recent: self.recent.clone(),
             corrections: self.corrections.clone(),
@@ -235,6 +237,7 @@ impl Session {
     }
 
     /// The table of all commands. The work of each lives in the file of what it is about.
+    #[expect(clippy::too_many_lines, reason = "a table, one line for nearly every command")]
     fn obey(&mut self, command: Command, moment: Moment) -> Vec<Effect> {
         self.end_typing_unless(&command);
         match command {
@@ -338,6 +341,9 @@ impl Session {
             Command::AddLink(verdict) => self.rule_on_selections(Decision::Relate(verdict)),
             Command::PinPassages => self.rule_on_selections(Decision::Pin),
             Command::RemoveRuling(index) => self.remove_ruling(index),
+            Command::ShowBoard(columns) => self.show_board(columns),
+            Command::GoToCell { column, block } => self.go_to_cell(column, block),
+            Command::CompareCell { column, other, block } => self.compare_cell(column, other, block),
             Command::HighlightLink(colour) => self.highlight_link(colour, moment),
             Command::NoteOnLink => self.note_on_link(moment),
 
@@ -386,6 +392,7 @@ impl Session {
             Event::CompareProgress { ticket, done } => self.compare_progress(ticket, done),
             Event::Compared { ticket, result } => self.comparison_made(ticket, result),
             Event::ComparisonRead { ticket, read } => self.comparison_read(ticket, *read),
+            Event::BoardMade { ticket, board } => self.board_made(ticket, board),
             Event::ComparisonFileRead { path, result } => self.comparison_file_read(path, result),
             Event::ComparisonSaved { comparison, result } => self.comparison_saved(comparison, result),
             Event::ChangedOnDisk(place) => self.changed_on_disk(&place),

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::notes::SaveState;
 use super::script_commands::prepare_wanted;
 use super::{
-    COMPARISON_ENDING, Effect, InSight, MessageText, NotesFile, OpenError, Opened, PaneId, Place,
+    COMPARISON_ENDING, Comparing, Effect, InSight, MessageText, NotesFile, OpenError, Opened, PaneId, Place,
     RECENT_KEPT, Reader, ReadingChoices, RestoredTab, Session, Stage, Tab, TabId, Ticket, Touched,
 };
 use crate::document::RepairKind;
@@ -147,15 +147,15 @@ impl Session {
 
     /// Selects the tab to the right or to the left, around the end: documents come before comparisons.
     pub(super) fn select_beside(&mut self, forward: bool) -> Vec<Effect> {
-        let (documents, all) = (self.tabs.len(), self.tabs.len() + self.comparisons.len());
+        let (documents, all) = (self.tabs.len(), self.tabs.len() + self.comparisons().len());
         if all == 0 {
             return Vec::new();
         }
-        let compared = self.comparisons.iter().position(|one| Some(one.id()) == self.compared);
+        let compared = self.comparisons().iter().position(|one| Some(one.id()) == self.compared);
         let here = compared.map_or(self.active, |index| documents + index);
         let next = (here + if forward { 1 } else { all - 1 }) % all;
-        match next.checked_sub(documents).and_then(|index| self.comparisons.get(index)) {
-            Some(comparing) => self.bring_comparison(comparing.id()),
+        match next.checked_sub(documents).and_then(|index| self.comparisons().get(index)).map(Comparing::id) {
+            Some(id) => self.bring_comparison(id),
             None => self.bring_document(next),
         }
         self.save_state()
@@ -219,6 +219,9 @@ impl Session {
         effects.extend(if changed { self.save_notes_of(index) } else { Vec::new() });
         effects.extend(self.find_again_in(index));
         self.show_wanted_on_sides();
+        self.join_tabs();
+        // It may have arrived on a side of the comparison in front.
+        self.change_front(|_| {});
         effects.extend(self.compare_anew(id));
         effects
     }

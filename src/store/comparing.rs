@@ -78,16 +78,14 @@ fn run(job: &CompareJob, home: &Home, watching: &Watching<'_>) -> Result<Arc<Fin
     if !watching.is_wanted() {
         return Err(NotCompared::Cancelled);
     }
-    let comparison = match &job.known {
-        Some(known) => Arc::clone(known),
-        None => {
-            let lexicon = lexicon(home).map_err(NotCompared::Failed)?;
-            let guidance = Guidance { lexicon, ..Guidance::clone(&job.guidance) };
-            let made = compare(&job.left, &job.right, &guidance, watching);
-            Arc::new(made.map_err(|crate::compare::Cancelled| NotCompared::Cancelled)?)
-        }
-    };
-    Ok(Arc::new(Findings::of(comparison)))
+    if let Some(known) = &job.known {
+        return Ok(Arc::new(Findings::of(Arc::clone(known))));
+    }
+    let lexicon = lexicon(home).map_err(NotCompared::Failed)?;
+    let guidance = Guidance { lexicon, ..Guidance::clone(&job.guidance) };
+    let made = compare(&job.left, &job.right, &guidance, watching);
+    let comparison = made.map_err(|crate::compare::Cancelled| NotCompared::Cancelled)?;
+    Ok(Arc::new(Findings::of(Arc::new(comparison))))
 }
 
 /// Tells how far a comparison is, and ends it when it is no longer wanted.

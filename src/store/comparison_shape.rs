@@ -481,7 +481,9 @@ impl Printer {
             self.field(4, "list_verdicts", &strings(verdicts.iter().map(|verdict| verdict.name())));
         }
         let chosen = [("list_crossing", crossing), ("list_ruled", ruled), ("list_only", only)];
-        chosen.iter().filter(|(_, on)| **on).for_each(|(name, _)| self.field(4, name, "true"));
+        for (name, _) in chosen.iter().filter(|(_, on)| **on) {
+            self.field(4, name, "true");
+        }
         if !text.is_empty() {
             self.field(4, "list_words", &quoted(text));
         }
@@ -494,7 +496,9 @@ impl Printer {
         self.field(12, "decision", &quoted(decision_name(ruling.decision)));
         for (name, anchors) in [("left", &ruling.left), ("right", &ruling.right)] {
             self.out.extend(["            ", name, ": [\n"]);
-            anchors.iter().for_each(|anchor| self.named_anchor(16, "", anchor));
+            for anchor in anchors {
+                self.named_anchor(16, "", anchor);
+            }
             self.out.push_str("            ],\n");
         }
         self.unknown(12, &ruling.unknown);

@@ -20,8 +20,8 @@ use super::state::StateStore;
 use super::watch::{PAUSE, Watch};
 use crate::document::Document;
 use crate::session::{
-    ComparisonExportJob, ComparisonRead, Effect, Event, ExportJob, Kept, OpenError, Place, ReadingChoices,
-    Restored, SearchRequest, TabId, Ticket,
+    BoardJob, ComparisonExportJob, ComparisonRead, Effect, Event, ExportJob, Kept, OpenError, Place,
+    ReadingChoices, Restored, SearchRequest, TabId, Ticket,
 };
 use crate::text::{Converters, Doubt, Script, Span, Written, doubtful, prepare_words};
 
@@ -130,6 +130,7 @@ impl World {
             Effect::Export { job, path } => self.export(job, path),
             Effect::ExportComparison { job, path } => self.export_comparison(job, path),
             Effect::Compare { ticket, job } => self.comparing.compare(ticket, job),
+            Effect::MakeBoard { ticket, job } => self.make_board(ticket, job),
             Effect::StopComparing(ticket) => self.comparing.stop(ticket),
             Effect::ReadComparison { ticket, left, right, parts } => {
                 self.read_comparison(ticket, AskedComparison { left, right, parts: *parts });
@@ -234,6 +235,13 @@ impl World {
             export(&job, &to)
         };
         self.answer(&self.working, result, move |result| Event::Exported { path, result });
+    }
+
+    fn make_board(&self, ticket: Ticket, job: Box<BoardJob>) {
+        let announcer = self.announcer.clone();
+        let work = move || announcer.announce(Event::BoardMade { ticket, board: Arc::new(job.run()) });
+        // A fault leaves the board that is shown as it is.
+        self.working.give(work, drop);
     }
 
     fn export_comparison(&self, job: Box<ComparisonExportJob>, path: PathBuf) {

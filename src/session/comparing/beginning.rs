@@ -25,6 +25,7 @@ impl Session {
 
     fn compare_sides(&mut self, left: ComparedSide, right: ComparedSide) -> Vec<Effect> {
         if let Some(open) = self.comparing_the_same(&left, &right) {
+            self.show_hidden(open);
             self.bring_comparison(open);
             return self.save_state();
         }
@@ -34,7 +35,7 @@ impl Session {
             let start = self.reader_of(&comparing, side).map(|reader| start_of(&comparing, side, reader));
             comparing.side_mut(side).in_sight = crate::session::InSight::from(start.unwrap_or_default());
         }
-        self.comparisons.push(comparing);
+        self.comparisons.insert(self.comparisons().len(), comparing);
         self.join_tabs();
         self.bring_comparison(id);
         let mut effects = self.begin_comparing(id);
@@ -128,7 +129,7 @@ impl Session {
             let [left, right] = [left, right].map(ComparedSide::restored);
             let mut comparing = Comparing::new(id, left, right);
             comparing.restore_options(options);
-            self.comparisons.push(comparing);
+            self.comparisons.insert(self.comparisons().len(), comparing);
         }
         self.join_tabs();
         let front = front.and_then(|index| self.comparisons.get(index)).map(|comparing| comparing.id);
@@ -180,7 +181,7 @@ impl Session {
         let uses =
             |comparing: &&Comparing| Side::BOTH.iter().any(|&side| comparing.side(side).tab == Some(tab.id));
         let using: Vec<ComparisonId> = self.comparisons.iter().filter(uses).map(|one| one.id).collect();
-        let mut effects = Vec::new();
+        let mut effects = self.leave_board(tab.id);
         for id in using {
             effects.extend(self.stop(id));
             let Some(comparing) = self.comparing_mut(id) else { continue };
@@ -226,7 +227,7 @@ impl Session {
     }
 
     /// Ends what is running for a comparison.
-    fn stop(&mut self, id: ComparisonId) -> Vec<Effect> {
+    pub(super) fn stop(&mut self, id: ComparisonId) -> Vec<Effect> {
         let Some(comparing) = self.comparing_mut(id) else { return Vec::new() };
         let running = matches!(comparing.stage, CompareStage::Running(_));
         let ticket = std::mem::take(&mut comparing.ticket);
@@ -288,7 +289,9 @@ impl Session {
         match result {
             Ok(findings) => {
                 comparing.take(findings);
-                self.save_comparison(id)
+                let mut effects = self.save_comparison(id);
+                effects.extend(self.make_board());
+                effects
             }
             Err(NotCompared::Cancelled) => {
                 comparing.stage = CompareStage::Cancelled;
@@ -305,8 +308,10 @@ impl Session {
     pub(super) fn save_comparison(&mut self, id: ComparisonId) -> Vec<Effect> {
         let Some((left_part, right_part)) = self.parts(id) else { return Vec::new() };
         let Some(comparing) = self.comparing_mut(id) else { return Vec::new() };
+        // Pairs of the board leave no files behind, unless something was decided about them.
+        let nothing = comparing.hidden && comparing.guidance.rulings.is_empty();
         // What is kept must be known before it is written over.
-        if matches!(comparing.save_state, SaveState::ReadOnly(_)) || !comparing.read {
+        if nothing || matches!(comparing.save_state, SaveState::ReadOnly(_)) || !comparing.read {
             return Vec::new();
         }
         if comparing.save_state == SaveState::Saved {

@@ -100,9 +100,9 @@ impl Session {
         let default = self.settings.text_size;
         let comparing = self.comparing_in_front_mut()?;
         let active = comparing.active;
-        let side = comparing.side_mut(active);
-        let size = change(side.text_size.unwrap_or(default));
-        side.text_size = Some(crate::session::within(size, &crate::session::Settings::TEXT_SIZES));
+        let pane = comparing.side_mut(active);
+        let points = change(pane.text_size.unwrap_or(default));
+        pane.text_size = Some(crate::session::within(points, &crate::session::Settings::TEXT_SIZES));
         Some(self.save_state())
     }
 

@@ -16,7 +16,8 @@ impl Session {
 
     /// The open comparisons, in the order of their tabs.
     pub fn comparisons(&self) -> &[Comparing] {
-        &self.comparisons
+        let shown = self.comparisons.partition_point(|comparing| !comparing.hidden);
+        self.comparisons.get(..shown).unwrap_or_default()
     }
 
     /// The comparison of that name.

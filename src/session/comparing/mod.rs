@@ -6,6 +6,7 @@
 
 mod answering;
 mod beginning;
+mod boarding;
 mod changes;
 mod choosing;
 mod commands;
@@ -31,6 +32,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 pub use answering::Alignment;
+pub use boarding::{BoardJob, Boarding};
 pub(super) use changes::{Changes, Touched};
 pub use differences::{Difference, DifferenceKind};
 pub use export::{ComparisonExportJob, ComparisonRequest};
@@ -202,6 +204,8 @@ pub struct Comparing {
     ticket: Ticket,
     /// Whether what was kept of this pair has been read.
     read: bool,
+    /// Whether it has no tab of its own: it was made for the board.
+    hidden: bool,
     /// Whether it is shown as it was at the last start, whatever is kept.
     restored: bool,
     /// What was kept of what was found, until it is shown.
@@ -234,6 +238,7 @@ impl Comparing {
             ticket: Ticket::default(),
             read: false,
             restored: false,
+            hidden: false,
             known: None,
             guidance: Arc::default(),
             undo: Vec::new(),

@@ -156,6 +156,9 @@ impl Pair {
                     self.kept = Some(kept);
                     self.tell(Event::ComparisonSaved { comparison, result: Ok(()) });
                 }
+                Effect::MakeBoard { ticket, job } => {
+                    self.tell(Event::BoardMade { ticket, board: Arc::new(job.run()) });
+                }
                 _ => {}
             }
         }
@@ -625,6 +628,10 @@ fn closing_a_document_suspends_and_opening_it_again_resumes() {
 #[test]
 fn a_comparison_is_restored_at_the_next_start() {
     let mut pair = pair();
+    let (id, right) = (pair.comparing().id(), pair.comparing().side(Side::Right).tab.unwrap());
+    pair.ask(Command::Select(right));
+    pair.ask(Command::Reached(InSight::from(6)));
+    pair.ask(Command::SelectComparison(id));
     pair.ask(Command::ToggleLock);
     pair.ask(Command::SetTextSize(30.0));
     pair.reach(Side::Right, "祠堂", "大家");
@@ -644,6 +651,9 @@ fn a_comparison_is_restored_at_the_next_start() {
     assert_eq!(later.comparing().side(Side::Left).text_size, Some(30.0));
     assert_eq!(later.compared().pane(Side::Right).position(), find(RIGHT, "祠堂").start());
     assert_eq!(later.list(), self::pair().list());
+    let right = later.comparing().side(Side::Right).tab.unwrap();
+    later.ask(Command::Select(right));
+    assert_eq!(later.session.reader().unwrap().position(), 6, "the document's own place is another");
 }
 
 #[test]
@@ -893,6 +903,34 @@ fn a_comparison_is_exported_in_a_script_for_each_column_with_its_notes() {
     assert!(!text.contains("河邊種上柳樹"), "{text}");
     pair.tell(Event::ComparisonExported { path: path.clone(), result: Ok(1) });
     assert_eq!(pair.told(), [MessageText::ComparisonExported { path, links: 1 }]);
+}
+
+#[test]
+fn a_board_is_built_of_every_pair_without_tabs_of_their_own() {
+    let texts = [("one.txt", LEFT), ("two.txt", RIGHT), ("three.txt", "村里修了桥。\n")];
+    let mut pair = Pair::opened(&texts, vec![given(&[0], &[0], Verdict::Theme, 0.8)]);
+    let tabs: Vec<TabId> = pair.session.tabs().iter().map(|tab| tab.id).collect();
+    pair.ask(Command::ShowBoard(vec![tabs[0]]));
+    assert_eq!(pair.told(), [MessageText::NothingToCompare]);
+    pair.ask(Command::ShowBoard(tabs.clone()));
+    assert_eq!((pair.session.page(), pair.session.comparisons().len()), (Some(Page::Board), 0));
+    assert!((pair.session.board_progress() - 1.0).abs() < f32::EPSILON);
+    let rows = |pair: &Pair| {
+        let board = pair.session.boarding().unwrap().board().unwrap();
+        let first = board.rows().iter().find(|row| row.cells.iter().all(|cell| !cell.is_empty())).unwrap();
+        let cells = first.cells.iter().enumerate();
+        cells.map(|(column, cell)| pair.session.board_text(column, cell[0].block)).collect::<Vec<_>>()
+    };
+    assert_eq!(rows(&pair), ["村里开办书屋，每周开放三天。", "老人教孩子写字和剪纸。", "村里修了桥。"]);
+    assert!(pair.kept.is_none(), "pairs of a board leave no files behind");
+    pair.ask(Command::CompareCell { column: 2, other: 0, block: BlockIndex::new(0) });
+    assert_eq!((pair.session.page(), pair.session.comparisons().len()), (None, 1));
+    assert!(pair.list().contains("*村里开办书屋，每周开放三天。 | 村里修了桥。 theme"), "{}", pair.list());
+    pair.ask(Command::GoToCell { column: 1, block: BlockIndex::new(2) });
+    assert_eq!(pair.session.front(), Some(Front::Document(tabs[1])));
+    pair.ask(Command::Close(tabs[1]));
+    assert_eq!(pair.session.boarding().unwrap().columns(), [tabs[0], tabs[2]]);
+    assert!(pair.session.boarding().unwrap().board().is_some());
 }
 
 #[test]
