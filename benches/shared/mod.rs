@@ -102,6 +102,7 @@ pub(crate) fn notes_on(document: &Document, count: usize) -> Vec<Annotation> {
             colour: Some(colour),
             tags: Tag::new(&format!("題目{}/小題{}", number % 10, number % 40)).into_iter().collect(),
             text: format!("第{number}条"),
+            answers: Vec::new(),
             created: jiff::Timestamp::UNIX_EPOCH,
             changed: jiff::Timestamp::UNIX_EPOCH,
         })

@@ -11,7 +11,7 @@ use super::output::{Failure, Out};
 use super::{Outcome, ScriptName, Source, converters, corrections_for_all, read_or_fail};
 use crate::document::Document;
 use crate::export::{Order, Words};
-use crate::notes::{Annotation, Colour, Found, FoundState, Tag, locate_all};
+use crate::notes::{Annotation, Colour, FarEnd, Found, FoundState, Tag, locate_all};
 use crate::session::{ExportFormat, ExportJob, ExportRequest, NotesFile, Place};
 use crate::store::{Home, Loaded, NotesStore, Touch, replace};
 use crate::text::{Form, Script};
@@ -146,6 +146,10 @@ fn print(note: &Annotation, found: &Found, out: &mut Out) -> Result<(), Failure>
     for fact in [headings, tags].iter().filter(|fact| !fact.is_empty()) {
         out.line(&format!("    {fact}"))?;
     }
+    for far_end in &note.answers {
+        let title = if far_end.title.is_empty() { &far_end.place } else { &far_end.title };
+        out.line(&format!("    ⇄ {}: {}", one_line(title), one_line(&far_end.anchor.quote)))?;
+    }
     for line in note.text.lines() {
         out.line(&format!("    {line}"))?;
     }
@@ -164,10 +168,21 @@ fn as_json(note: &Annotation, found: &Found) -> Value {
         "tags": tags_of(note),
         "colour": note.colour,
         "text": note.text,
+        "answers": note.answers.iter().map(far_end_as_json).collect::<Vec<_>>(),
         "created": note.created.to_string(),
         "changed": note.changed.to_string(),
         "state": state_name(found.state()),
         "position": found.span().map(|span| [span.start(), span.end()]),
+    })
+}
+
+fn far_end_as_json(far_end: &FarEnd) -> Value {
+    json!({
+        "place": far_end.place,
+        "document": far_end.document.to_string(),
+        "title": far_end.title,
+        "quote": far_end.anchor.quote,
+        "headings": far_end.anchor.headings,
     })
 }
 
@@ -235,6 +250,8 @@ fn words() -> Words {
         changed: "Changed".to_owned(),
         state: "State".to_owned(),
         bookmark: "Bookmark".to_owned(),
+        other_document: "Other document".to_owned(),
+        other_quotation: "Its passage".to_owned(),
         without_tag: "Without a tag".to_owned(),
         colours: Colour::ALL.map(|colour| colour.name().to_owned()),
         states: FoundState::ALL.map(|state| state_name(state).to_owned()),

@@ -29,6 +29,13 @@ pub struct Ruling {
     pub decision: Decision,
 }
 
+impl Ruling {
+    /// Whether it is about the same passages as another.
+    pub fn is_on_same(&self, other: &Self) -> bool {
+        (&self.left, &self.right) == (&other.left, &other.right)
+    }
+}
+
 /// What the reader gives to a comparison.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Guidance {

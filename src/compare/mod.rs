@@ -4,6 +4,7 @@
 //! This room knows no files, no notes, no window and no clock. Everything it finds is a stretch of the text as
 //! written; script, width, variants and punctuation never matter.
 
+mod board;
 mod candidates;
 mod comparison;
 mod differences;
@@ -19,17 +20,20 @@ mod measure;
 mod part;
 mod passages;
 mod regional;
+mod restore;
 mod rulings;
 mod settle;
 mod units;
 mod words;
 
+pub use board::*;
 pub use comparison::*;
 pub use differences::*;
 pub use guidance::*;
 pub use lexicon::Lexicon;
 pub use link::*;
 pub use part::*;
+pub use restore::*;
 
 /// A link is made from this score on, whatever the pair of documents.
 pub const THRESHOLD: f32 = 0.5;

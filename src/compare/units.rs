@@ -160,7 +160,7 @@ fn lead_of(text: &str, folded: &Marked) -> Range<usize> {
 }
 
 /// How many bytes of a clause are its number: 一、 （二） 3. 第四条.
-fn number_length(clause: &str) -> u32 {
+pub(super) fn number_length(clause: &str) -> u32 {
     let is_digit =
         |c: char| c.is_ascii_digit() || "〇零一二三四五六七八九十百千兩两０１２３４５６７８９".contains(c);
     let opened = clause.trim_start_matches(['（', '(', '第', '【', '[']);

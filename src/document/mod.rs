@@ -12,7 +12,8 @@ mod repair;
 use std::fmt;
 use std::sync::Arc;
 
-use serde::{Deserialize, Serialize};
+use serde::de::Error;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 pub use block::*;
 pub use metadata::*;
@@ -37,6 +38,19 @@ impl TextId {
     /// Reads the 64 hexadecimal digits that [`fmt::Display`] writes; `None` for anything else.
     pub fn from_hex(digits: &str) -> Option<Self> {
         blake3::Hash::from_hex(digits).ok().map(|hash| Self(*hash.as_bytes()))
+    }
+}
+
+impl Serialize for TextId {
+    fn serialize<To: Serializer>(&self, serializer: To) -> Result<To::Ok, To::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for TextId {
+    fn deserialize<From: Deserializer<'de>>(deserializer: From) -> Result<Self, From::Error> {
+        let digits = String::deserialize(deserializer)?;
+        Self::from_hex(&digits).ok_or_else(|| From::Error::custom("not the identity of a text"))
     }
 }
 

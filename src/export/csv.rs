@@ -1,12 +1,13 @@
 //! Notes as a table for spreadsheets.
 
-use super::{Export, ExportedNote, Order, heading_path};
+use super::{Export, ExportedAnswer, ExportedNote, Order, heading_path};
 use crate::notes::Tag;
 
 /// The notes as CSV after RFC 4180: UTF-8 with a byte order mark, so that spreadsheets know the encoding,
 /// and one row for each note below a row of names.
 ///
-/// Tags stand in one cell, each on a line of its own. With [`Order::Tag`] the rows go by the first of each
+/// Tags stand in one cell, each on a line of its own; so do passages of other documents, an empty line between
+/// them. With [`Order::Tag`] the rows go by the first of each
 /// note's tags in alphabetic order, and those without any come last. No cell can become a formula: see
 /// [`as_written_in_cell`] for reading one back.
 pub fn to_csv(export: &Export) -> Vec<u8> {
@@ -33,7 +34,7 @@ fn in_order(export: &Export) -> Vec<&ExportedNote> {
     notes
 }
 
-const COLUMNS: usize = 13;
+const COLUMNS: usize = 15;
 
 fn names(export: &Export) -> [String; COLUMNS] {
     let words = &export.options.words;
@@ -51,6 +52,8 @@ fn names(export: &Export) -> [String; COLUMNS] {
         &words.created,
         &words.changed,
         &words.id,
+        &words.other_document,
+        &words.other_quotation,
     ]
     .map(Clone::clone)
 }
@@ -74,7 +77,14 @@ fn cells(export: &Export, note: &ExportedNote) -> [String; COLUMNS] {
         note.created.to_string(),
         note.changed.to_string(),
         note.id.to_string(),
+        of_answers(note, ExportedAnswer::source),
+        of_answers(note, |answer| answer.quote.clone()),
     ]
+}
+
+/// One cell for all passages of other documents, an empty line between two.
+fn of_answers(note: &ExportedNote, what: fn(&ExportedAnswer) -> String) -> String {
+    note.answers.iter().map(what).collect::<Vec<_>>().join("\n\n")
 }
 
 pub(super) fn write_row(output: &mut String, cells: &[String]) {
@@ -111,7 +121,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::export::sample::{export_of, quoting};
+    use crate::export::sample::{answering, export_of, quoting};
 
     /// The rows of a table below its names, read as a spreadsheet's program reads them.
     fn rows(bytes: &[u8]) -> Vec<Vec<String>> {
@@ -144,6 +154,7 @@ mod tests {
         note.tags = ["水", "土/沙"].map(|tag| Tag::new(tag).unwrap()).to_vec();
         note.headings = vec!["甲".to_owned(), "乙".to_owned()];
         note.text = "好".to_owned();
+        note.answers = vec![answering("先清淤"), answering("=修渠")];
         let id = note.id.to_string();
         let expected = [
             "先种树",
@@ -159,6 +170,8 @@ mod tests {
             "1970-01-01T00:00:00Z",
             "1970-01-01T00:00:00Z",
             &id,
+            "修渠章程 › 二、清淤\n\n修渠章程 › 二、清淤",
+            "先清淤\n\n=修渠",
         ];
         assert_eq!(rows(&to_csv(&export_of([note]))), [expected]);
     }

@@ -1,7 +1,7 @@
 //! Notes as one HTML file.
 
 use super::note_text::note_as_html;
-use super::{Export, ExportedNote, Group};
+use super::{Export, ExportedAnswer, ExportedNote, Group};
 use crate::notes::Colour;
 
 /// The notes as one HTML file that needs no network, runs no script and prints well.
@@ -44,6 +44,7 @@ blockquote { margin: 0; padding: 0 0 0 1em; border-left: .4em solid #999; white-
   unicode-bidi: isolate; overflow-wrap: anywhere; print-color-adjust: exact; -webkit-print-color-adjust: exact; }
 .yellow { border-color: #e6b800; } .green { border-color: #4caf50; } .blue { border-color: #3b82f6; }
 .pink { border-color: #e75a9b; } .purple { border-color: #8e5bd6; }
+.source { margin: .8em 0 .3em; font-size: .85em; opacity: .8; }
 .facts { display: flex; flex-wrap: wrap; gap: 0 1.5em; margin: .5em 0; font-size: .85em; opacity: .8; }
 .facts div { display: flex; gap: .4em; } .facts dd { margin: 0; }
 pre { white-space: pre-wrap; } table { border-collapse: collapse; } td, th { border: 1px solid; padding: 0 .5em; }
@@ -66,7 +67,25 @@ fn article(export: &Export, note: &ExportedNote) -> String {
     };
     let facts: String =
         export.facts(note).into_iter().map(|(name, fact)| fact_element(name, &fact)).collect();
-    format!("<article>\n{}\n{said}<dl class=\"facts\">{facts}</dl>\n</article>\n", quotation(export, note))
+    let answers: String = note.answers.iter().map(|answer| answer_figure(export, note, answer)).collect();
+    format!(
+        "<article>\n{}\n{answers}{said}<dl class=\"facts\">{facts}</dl>\n</article>\n",
+        quotation(export, note)
+    )
+}
+
+/// The passage of another document: its quotation, below where it stands.
+fn answer_figure(export: &Export, note: &ExportedNote, answer: &ExportedAnswer) -> String {
+    let class = note.colour.map_or("", Colour::name);
+    let language = escape(&answer.language);
+    format!(
+        "<p class=\"source\">{}{}<bdi lang=\"{language}\">{}</bdi></p>\n\
+         <blockquote class=\"{class}\" lang=\"{language}\" dir=\"auto\">{}</blockquote>\n",
+        escape(&export.options.words.other_document),
+        export.colon(),
+        escape(&answer.source()),
+        escape(&answer.quote),
+    )
 }
 
 fn quotation(export: &Export, note: &ExportedNote) -> String {
@@ -116,7 +135,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::export::sample::{export_of, quoting};
+    use crate::export::sample::{answering, export_of, quoting};
     use crate::notes::Tag;
 
     /// Every element with its attributes (`name=value`) and the text in it, as a browser reads them.
@@ -252,6 +271,16 @@ mod tests {
             has("html", "lang=en") && has("blockquote", "lang=zh-Hans") && has("blockquote", "class=green")
         );
         assert!(has("meta", &format!("content={POLICY}")));
+    }
+
+    #[test]
+    fn both_quotations_of_a_note_that_spans_documents_are_written() {
+        let note = ExportedNote { answers: vec![answering("<b>先清淤")], ..quoting("先种树") };
+        let found = elements(&to_html(&export_of([note])));
+        let quotations: Vec<_> = found.iter().filter(|(name, ..)| name == "blockquote").collect();
+        assert_eq!(quotations.iter().map(|(.., text)| &**text).collect::<Vec<_>>(), ["先种树", "<b>先清淤"]);
+        assert!(quotations[1].1.contains(&"lang=zh-Hant".to_owned()));
+        assert!(found.iter().any(|(.., text)| text == "Other document: 修渠章程 › 二、清淤"));
     }
 
     proptest! {

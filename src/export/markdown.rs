@@ -1,7 +1,7 @@
 //! Notes as Markdown.
 
 use super::note_text::note_as_markdown;
-use super::{Export, ExportedNote, Group};
+use super::{Export, ExportedAnswer, ExportedNote, Group};
 
 /// The notes as Markdown after CommonMark: a heading for each group, and for each note its quotation as a
 /// block quotation, what the reader says, and a list of facts.
@@ -40,7 +40,15 @@ fn note_block(export: &Export, note: &ExportedNote) -> String {
     };
     let facts = export.facts(note);
     let facts: String = facts.iter().map(|(name, fact)| fact_line(name, export.colon(), fact)).collect();
-    format!("{quotation}\n\n{said}{facts}\n")
+    let answers: String = note.answers.iter().map(|answer| answer_block(export, answer)).collect();
+    format!("{quotation}\n\n{answers}{said}{facts}\n")
+}
+
+/// The passage of another document: its quotation, below where it stands.
+fn answer_block(export: &Export, answer: &ExportedAnswer) -> String {
+    let name = one_line(&export.options.words.other_document);
+    let source = one_line(&answer.source());
+    format!("{name}{}{source}\n\n{}\n\n", export.colon(), quoted(&answer.quote))
 }
 
 /// An item of the list of facts. Its mark is another than that of the lists in what the reader says, so that
@@ -140,7 +148,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::export::sample::{export_of, quoting};
+    use crate::export::sample::{answering, export_of, quoting};
 
     fn options() -> comrak::Options<'static> {
         let mut options = comrak::Options::default();
@@ -223,6 +231,14 @@ mod tests {
                 .collect();
             assert_eq!((lists.len(), lists.last()), (2, Some(&3)), "{markdown}");
         }
+    }
+
+    #[test]
+    fn both_quotations_of_a_note_that_spans_documents_are_written() {
+        let note = ExportedNote { answers: vec![answering("# 先清淤")], ..quoting("先种树") };
+        let markdown = to_markdown(&export_of([note]));
+        assert_eq!(quotations(&markdown), ["先种树", "# 先清淤"]);
+        assert!(markdown.contains("\n\nOther document: 修渠章程 › 二、清淤\n\n"), "{markdown}");
     }
 
     #[test]

@@ -91,6 +91,33 @@ pub struct ExportedNote {
     pub place: Option<Place>,
     /// Whether it was found again.
     pub state: FoundState,
+    /// The passages of other documents that it is about too.
+    pub answers: Vec<ExportedAnswer>,
+}
+
+/// A passage of another document that an exported note is about too.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct ExportedAnswer {
+    /// The title of the other document in the script of choice, or the name of its file.
+    pub title: String,
+    /// The language of title and quotation, as [`language_tag`] gives it.
+    pub language: String,
+    /// The headings that the passage stands under, the highest first, in the script of choice.
+    pub headings: Vec<String>,
+    /// The quotation in the script of choice.
+    pub quote: String,
+    /// The quotation word for word as in the other document.
+    pub quote_as_written: String,
+}
+
+impl ExportedAnswer {
+    /// Where the passage stands, on one line: the document and the headings in it.
+    fn source(&self) -> String {
+        let title = on_one_line(&self.title);
+        let is_title = self.headings.first().is_some_and(|first| on_one_line(first) == title);
+        let headings = heading_path(self.headings.get(usize::from(is_title)..).unwrap_or_default());
+        if headings.is_empty() { title } else { format!("{title} › {headings}") }
+    }
 }
 
 /// Where a note is in its document.
@@ -137,6 +164,10 @@ pub struct Words {
     pub state: String,
     /// What a bookmark is called.
     pub bookmark: String,
+    /// For the other document that a note is about too.
+    pub other_document: String,
+    /// For its passage.
+    pub other_quotation: String,
     /// The group of notes without a tag.
     pub without_tag: String,
     /// The names of [`Colour::ALL`], in that order.

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use uuid::Uuid;
 
-use super::{Export, ExportOptions, ExportedNote, Order, Place, Words};
+use super::{Export, ExportOptions, ExportedAnswer, ExportedNote, Order, Place, Words};
 use crate::notes::{Colour, FoundState, NoteId};
 
 /// A note that quotes `quote` and says nothing. Its identity comes from the quotation.
@@ -23,6 +23,18 @@ pub(super) fn quoting(quote: &str) -> ExportedNote {
         changed: Timestamp::UNIX_EPOCH,
         place: Some(Place { block: 4, start: 120, end: 125 }),
         state: FoundState::Exact,
+        answers: Vec::new(),
+    }
+}
+
+/// A passage of another document.
+pub(super) fn answering(quote: &str) -> ExportedAnswer {
+    ExportedAnswer {
+        title: "修渠章程".to_owned(),
+        language: "zh-Hant".to_owned(),
+        headings: ["修渠章程", "二、清淤"].map(str::to_owned).to_vec(),
+        quote: quote.to_owned(),
+        quote_as_written: quote.to_owned(),
     }
 }
 
@@ -58,6 +70,8 @@ fn words() -> Words {
         changed: word("Changed"),
         state: word("State"),
         bookmark: word("Bookmark"),
+        other_document: word("Other document"),
+        other_quotation: word("Its passage"),
         without_tag: word("without tag"),
         colours: ["yellow", "green", "blue", "pink", "purple"].map(str::to_owned),
         states: ["exact", "moved", "unsure", "lost"].map(str::to_owned),

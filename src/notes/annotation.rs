@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::{Anchor, Tag};
+use super::{Anchor, FarEnd, Tag};
 
 /// The identity of a note, for ever: a UUID.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
@@ -32,6 +32,9 @@ pub struct Annotation {
     pub tags: Vec<Tag>,
     /// What the reader says, as Markdown; empty where nothing.
     pub text: String,
+    /// Passages of other documents that it is about too, without repetitions, in the order in which they were
+    /// added; empty for most notes.
+    pub answers: Vec<FarEnd>,
     /// When it was made.
     pub created: Timestamp,
     /// When it was last changed.
@@ -42,6 +45,11 @@ impl Annotation {
     /// Whether it marks a place without quoting anything.
     pub fn is_bookmark(&self) -> bool {
         self.anchor.quote.is_empty()
+    }
+
+    /// Whether it is about a passage of another document too.
+    pub fn spans_documents(&self) -> bool {
+        !self.answers.is_empty()
     }
 }
 

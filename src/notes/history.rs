@@ -16,6 +16,8 @@ pub struct History {
     redo: Vec<Edit>,
     /// The note in whose text the latest step is typing, while it may grow.
     typing: Option<NoteId>,
+    /// How many steps were made.
+    made: u64,
 }
 
 impl History {
@@ -73,6 +75,11 @@ impl History {
         Ok(Some(edit))
     }
 
+    /// How many steps were made, those that were undone or are no longer kept among them.
+    pub fn made(&self) -> u64 {
+        self.made
+    }
+
     /// Whether there is a step to undo.
     pub fn can_undo(&self) -> bool {
         !self.undo.is_empty()
@@ -85,6 +92,7 @@ impl History {
 
     fn remember(&mut self, inverse: Edit) {
         self.redo.clear();
+        self.made += 1;
         if self.undo.len() == Self::MOST {
             self.undo.pop_front();
         }

@@ -6,6 +6,7 @@
 mod anchor;
 mod annotation;
 mod candidate;
+mod far_end;
 mod history;
 mod likeness;
 mod locate;
@@ -17,6 +18,7 @@ mod target;
 
 pub use anchor::*;
 pub use annotation::*;
+pub use far_end::*;
 pub use history::*;
 pub use locate::*;
 pub use notebook::*;

@@ -42,6 +42,7 @@ pub(crate) fn note(number: u128, anchor: Anchor) -> Annotation {
         colour: Some(Colour::Yellow),
         tags: Vec::new(),
         text: String::new(),
+        answers: Vec::new(),
         created: Timestamp::UNIX_EPOCH,
         changed: Timestamp::UNIX_EPOCH,
     }

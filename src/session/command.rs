@@ -2,7 +2,11 @@
 
 use std::path::PathBuf;
 
-use super::{ExportRequest, FontChoices, Language, Place, TabId, Theme, WindowSize};
+use super::{
+    CompareRequest, ComparisonId, ComparisonRequest, ExportRequest, FontChoices, Language, LinkFilter,
+    LinkSort, Listed, Place, TabId, Theme, WindowSize,
+};
+use crate::compare::{LinkIndex, Side, Verdict};
 use crate::document::{BlockIndex, RepairKind};
 use crate::notes::{Colour, NoteId, Tag};
 use crate::text::{Correction, Script, Span};
@@ -162,10 +166,101 @@ pub enum Command {
     /// Go to a place that was found, counted from 0.
     GoToHit(usize),
 
+    // Comparing
+    /// Compare two open documents or sections of them.
+    Compare(Box<CompareRequest>),
+    /// Compare the document in front with another.
+    CompareWith(TabId),
+    /// Bring a comparison to the front.
+    SelectComparison(ComparisonId),
+    /// Close a comparison; its documents stay open.
+    CloseComparison(ComparisonId),
+    /// Open the documents that a comparison waits for.
+    OpenCompared(ComparisonId),
+    /// What is asked for in one pane of the comparison in front: it becomes the active one, unless it was
+    /// only scrolled.
+    InPane(Side, Box<Command>),
+    /// Make a side the one that commands act on.
+    ActivatePane(Side),
+    /// Make the other side the one that commands act on.
+    SwitchPane,
+    /// The left side becomes the right one.
+    SwapSides,
+    /// Choose a link and go there; `None` chooses none.
+    ChooseLink(Option<LinkIndex>),
+    /// Choose the link at a position of the active side, where it is; once more chooses the next one there.
+    ChooseLinkAt(u32),
+    /// Go to the next link of the list.
+    NextLink,
+    /// Go to the previous link of the list.
+    PreviousLink,
+    /// Go to the next difference inside the chosen link, and then to that of the next link.
+    NextDifference,
+    /// Go to the previous difference.
+    PreviousDifference,
+    /// Go to the next passage of the active side that nothing answers.
+    NextOnlyHere,
+    /// Go to the previous passage of the active side that nothing answers.
+    PreviousOnlyHere,
+    /// Go to a line of the list.
+    GoToListed(Listed),
+    /// Bring what answers the place being read to the same height.
+    LineUpHere,
+    /// Whether one side scrolls with the other.
+    ToggleLock,
+    /// Whether differences of script, width, punctuation and white space alone are marked.
+    ToggleSlight,
+    /// Whether what stands around the compared sections is shown.
+    ToggleSurroundings,
+    /// Change the order of the list.
+    SortLinks(LinkSort),
+    /// Show only some links, or what stands only here.
+    FilterLinks(Box<LinkFilter>),
+    /// Confirm the chosen link.
+    ConfirmLink,
+    /// Refuse the chosen link.
+    RefuseLink,
+    /// Say how the two sides of the chosen link relate.
+    Relabel(Verdict),
+    /// Link what is selected on both sides.
+    AddLink(Verdict),
+    /// What is selected on both sides corresponds: a fixed point for what lies around it.
+    PinPassages,
+    /// Take a decision back, by its place among them.
+    RemoveRuling(usize),
+    /// End the comparison that is being made.
+    CancelComparing,
+    /// Compare once more.
+    CompareAgain,
+    /// Compare every pair of these documents, and show the board of them.
+    ShowBoard(Vec<TabId>),
+    /// Go to a block of a column of the board, in its document.
+    GoToCell {
+        /// The column, from 0.
+        column: usize,
+        /// The block of its document.
+        block: BlockIndex,
+    },
+    /// Read two columns of the board against each other, at a block of the first.
+    CompareCell {
+        /// The column, from 0.
+        column: usize,
+        /// The other column.
+        other: usize,
+        /// The block of the first one's document.
+        block: BlockIndex,
+    },
+    /// Highlight both sides of the chosen link.
+    HighlightLink(Colour),
+    /// Highlight both sides of the chosen link and begin to write.
+    NoteOnLink,
+
     // Export
     /// Ask where to export to.
     AskToExport(Box<ExportRequest>),
-    /// Export to a file.
+    /// Ask where to export the comparison in front to.
+    AskToExportComparison(Box<ComparisonRequest>),
+    /// Export to a file what was asked for last.
     ExportTo(PathBuf),
 
     // The program
@@ -257,6 +352,10 @@ pub enum Page {
     Shortcuts,
     /// Export.
     Export,
+    /// Which documents and sections to compare.
+    Compare,
+    /// More than two documents against each other.
+    Board,
     /// All commands, to be searched.
     Palette,
 }

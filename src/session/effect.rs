@@ -3,7 +3,11 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::{ExportJob, Place, Restored, SearchRequest, TabId};
+use super::{
+    BoardJob, CompareJob, ComparisonExportJob, ComparisonFile, ComparisonId, ComparisonRead, ExportJob,
+    Findings, KeptComparison, NotCompared, PaneId, Place, Restored, SearchRequest,
+};
+use crate::compare::{Board, Part, Side};
 use crate::document::{Document, RepairChoices, TextId};
 use crate::import::{ImportError, Imported};
 use crate::notes::{Annotation, Found, NoteId};
@@ -64,6 +68,13 @@ pub enum Effect {
         /// Where to.
         path: PathBuf,
     },
+    /// Export a comparison to a file. Answered by [`Event::ComparisonExported`].
+    ExportComparison {
+        /// What to export.
+        job: Box<ComparisonExportJob>,
+        /// Where to.
+        path: PathBuf,
+    },
     /// Ask the reader for documents to open, without blocking the window. Answered by
     /// [`super::Command::Open`].
     AskForDocuments,
@@ -75,19 +86,69 @@ pub enum Effect {
     },
     /// Put text on the clipboard.
     Copy(String),
-    /// Scroll a document so that the position is in sight.
+    /// Scroll a pane so that the position is in sight.
     Reveal {
-        /// Which document.
-        tab: TabId,
+        /// Which pane.
+        pane: PaneId,
         /// In bytes of the document's text.
         position: u32,
     },
-    /// Scroll a document so that the line of the position is the first in sight, as it was once before.
+    /// Scroll a pane so that the line of the position is the first in sight, as it was once before.
     Return {
-        /// Which document.
-        tab: TabId,
+        /// Which pane.
+        pane: PaneId,
         /// In bytes of the document's text.
         position: u32,
+    },
+    /// Scroll one side of a comparison so that a position stands at the height of a position of the other
+    /// side, after that has been scrolled.
+    Align {
+        /// Which comparison.
+        comparison: ComparisonId,
+        /// The side to scroll.
+        side: Side,
+        /// In bytes of that side's text.
+        position: u32,
+        /// In bytes of the other side's text.
+        to: u32,
+    },
+    /// Compare two documents. Answered by [`Event::CompareProgress`] from time to time and
+    /// [`Event::Compared`] in the end.
+    Compare {
+        /// Comes back with the answers.
+        ticket: Ticket,
+        /// What is compared.
+        job: Box<CompareJob>,
+    },
+    /// Build the board of several documents. Answered by [`Event::BoardMade`].
+    MakeBoard {
+        /// Comes back with the answer.
+        ticket: Ticket,
+        /// What it is built from.
+        job: Box<BoardJob>,
+    },
+    /// End a comparison that is being made. No answer is waited for.
+    StopComparing(Ticket),
+    /// Read what is kept of a comparison, and put it in its places in the documents as they are now.
+    /// Answered by [`Event::ComparisonRead`].
+    ReadComparison {
+        /// Comes back with the answer.
+        ticket: Ticket,
+        /// Where the left document is read from.
+        left: Place,
+        /// Where the right document is read from.
+        right: Place,
+        /// What of them is compared.
+        parts: Box<(Part, Part)>,
+    },
+    /// Read which documents a file of a comparison names. Answered by [`Event::ComparisonFileRead`].
+    ReadComparisonFile(PathBuf),
+    /// Keep what was found and decided: soon. Answered by [`Event::ComparisonSaved`].
+    SaveComparison {
+        /// Comes back with the answer.
+        comparison: ComparisonId,
+        /// What is to be kept.
+        kept: Arc<KeptComparison>,
     },
     /// Close the window.
     Quit,
@@ -209,6 +270,55 @@ pub enum Event {
         path: PathBuf,
         /// How many notes, or why not.
         result: Result<usize, String>,
+    },
+    /// A comparison was exported, or not.
+    ComparisonExported {
+        /// The file.
+        path: PathBuf,
+        /// How many links, or why not.
+        result: Result<usize, String>,
+    },
+    /// So much of a comparison is done.
+    CompareProgress {
+        /// The request's.
+        ticket: Ticket,
+        /// From 0 to 1.
+        done: f32,
+    },
+    /// A comparison was made, or not.
+    Compared {
+        /// The request's.
+        ticket: Ticket,
+        /// What was found, or why nothing was.
+        result: Result<Arc<Findings>, NotCompared>,
+    },
+    /// A board was built.
+    BoardMade {
+        /// The request's.
+        ticket: Ticket,
+        /// The board.
+        board: Arc<Board>,
+    },
+    /// What is kept of a comparison was read; nothing where nothing was kept.
+    ComparisonRead {
+        /// The request's.
+        ticket: Ticket,
+        /// What was kept.
+        read: Box<ComparisonRead>,
+    },
+    /// The file of a comparison was read, or why not.
+    ComparisonFileRead {
+        /// The file.
+        path: PathBuf,
+        /// What to open.
+        result: Result<Box<ComparisonFile>, String>,
+    },
+    /// A comparison was saved, or why not. After a failure the store keeps trying.
+    ComparisonSaved {
+        /// The request's.
+        comparison: ComparisonId,
+        /// Why not.
+        result: Result<(), String>,
     },
     /// A document changed on disk.
     ChangedOnDisk(Place),

@@ -5,9 +5,9 @@ use std::sync::Arc;
 use jiff::tz::TimeZone;
 
 use crate::document::Document;
-use crate::export::{self, Export, ExportedNote, Order, Place, Words};
-use crate::notes::{Annotation, Found};
-use crate::text::{Converters, Corrections, Script, Span};
+use crate::export::{self, Export, ExportedAnswer, ExportedNote, Order, Place, Words};
+use crate::notes::{Annotation, FarEnd, Found};
+use crate::text::{Converters, Corrections, Script, Span, Written, detect};
 
 use super::notes::place_of;
 
@@ -133,6 +133,24 @@ impl ExportJob {
             changed: note.changed,
             place: span.and_then(|span| self.place(span)),
             state: found.state(),
+            answers: note.answers.iter().map(|far_end| self.answer(far_end)).collect::<Result<_, _>>()?,
+        })
+    }
+
+    /// The other document may not be open: its script is told by the words that the note keeps of it.
+    fn answer(&self, far_end: &FarEnd) -> Result<ExportedAnswer, String> {
+        let FarEnd { place, title, anchor, .. } = far_end;
+        let written =
+            detect(&[title, &anchor.before, &anchor.quote, &anchor.after].map(String::as_str).concat());
+        self.converters.prepare(written, self.request.script).map_err(|error| error.to_string())?;
+        let shown = |text: &String| self.shown_as(written, text);
+        let name = || super::Place::from_words(place).name();
+        Ok(ExportedAnswer {
+            title: if title.trim().is_empty() { name() } else { shown(title)? },
+            language: export::language_tag(written, self.request.script).to_owned(),
+            headings: anchor.headings.iter().map(shown).collect::<Result<_, _>>()?,
+            quote: shown(&anchor.quote)?,
+            quote_as_written: anchor.quote.clone(),
         })
     }
 
@@ -144,8 +162,11 @@ impl ExportJob {
     }
 
     fn shown(&self, text: &str) -> Result<String, String> {
-        let (written, script) = (self.document.written(), self.request.script);
-        let shown = self.converters.show(written, script, &self.corrections, text);
+        self.shown_as(self.document.written(), text)
+    }
+
+    fn shown_as(&self, written: Written, text: &str) -> Result<String, String> {
+        let shown = self.converters.show(written, self.request.script, &self.corrections, text);
         shown.map(|shown| shown.text).map_err(|error| error.to_string())
     }
 }

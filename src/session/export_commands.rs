@@ -3,7 +3,18 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::{Effect, ExportJob, ExportRequest, MessageText, Session};
+use super::{
+    ComparisonId, ComparisonRequest, Effect, ExportJob, ExportRequest, MessageText, Moment, Session,
+};
+
+/// What is exported as soon as it is known where to.
+#[derive(Debug)]
+pub(super) enum PendingExport {
+    /// The notes of the document in front.
+    Notes(Box<ExportRequest>),
+    /// A comparison.
+    Comparison(ComparisonId, Box<ComparisonRequest>),
+}
 
 impl Session {
     pub(super) fn ask_to_export(&mut self, request: ExportRequest) -> Vec<Effect> {
@@ -14,12 +25,21 @@ impl Session {
         let title = reader.document().metadata().title.as_ref().map(|field| field.value.clone());
         let title = title.or_else(|| self.active().map(|tab| tab.place.name())).unwrap_or_default();
         let name = format!("{}.{}", crate::export::file_name_from_title(&title), request.format.ending());
-        self.pending_export = Some(request);
+        self.pending_export = Some(PendingExport::Notes(Box::new(request)));
         vec![Effect::AskForExport { name }]
     }
 
-    pub(super) fn export_to(&mut self, path: PathBuf) -> Vec<Effect> {
-        let Some(request) = self.pending_export.take() else { return Vec::new() };
+    pub(super) fn export_to(&mut self, path: PathBuf, moment: Moment) -> Vec<Effect> {
+        match self.pending_export.take() {
+            Some(PendingExport::Notes(request)) => self.export_notes_to(*request, path),
+            Some(PendingExport::Comparison(id, request)) => {
+                self.export_comparison_to(id, *request, path, moment)
+            }
+            None => Vec::new(),
+        }
+    }
+
+    fn export_notes_to(&self, request: ExportRequest, path: PathBuf) -> Vec<Effect> {
         let zone = self.zone.clone();
         let name = self.active().map(|tab| tab.place.name()).unwrap_or_default();
         let Some(reader) = self.reader() else { return Vec::new() };

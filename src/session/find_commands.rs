@@ -29,10 +29,15 @@ impl Session {
     }
 
     pub(super) fn find_again(&mut self) -> Vec<Effect> {
+        self.active_index().map_or_else(Vec::new, |index| self.find_again_in(index))
+    }
+
+    pub(super) fn find_again_in(&mut self, index: usize) -> Vec<Effect> {
         let ticket = self.ticket();
         let ignore_punctuation = self.settings.find_ignores_punctuation;
-        let Some(tab) = self.active().map(|tab| tab.id) else { return Vec::new() };
-        let Some(reader) = self.reader_mut() else { return Vec::new() };
+        let Some(tab) = self.tabs.get_mut(index) else { return Vec::new() };
+        let id = tab.id;
+        let Some(reader) = tab.reader_mut() else { return Vec::new() };
         reader.find.options.ignore_punctuation = ignore_punctuation;
         reader.find.ticket = ticket;
         reader.find.hits.clear();
@@ -42,7 +47,7 @@ impl Session {
             return Vec::new();
         }
         let request = SearchRequest {
-            tab,
+            tab: id,
             document: Arc::clone(reader.document()),
             query: reader.find.text.clone(),
             options: reader.find.options,

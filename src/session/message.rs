@@ -66,7 +66,14 @@ pub enum MessageText {
         /// How many notes.
         count: usize,
     },
-    /// Notes could not be exported.
+    /// A comparison was exported.
+    ComparisonExported {
+        /// The file.
+        path: PathBuf,
+        /// How many links.
+        links: usize,
+    },
+    /// Something could not be exported.
     NotExported {
         /// The file.
         path: PathBuf,
@@ -83,20 +90,59 @@ pub enum MessageText {
     StillArriving,
     /// There is nothing to export.
     NothingToExport,
+    /// There are not two documents to compare.
+    NothingToCompare,
+    /// A comparison waits for this document, which was closed.
+    ComparisonWaits(String),
+    /// A comparison could not be made, and why.
+    ComparisonFailed(String),
+    /// Not all that was decided by hand is where it was.
+    RulingsPlaced {
+        /// Found elsewhere.
+        moved: usize,
+        /// With several places that may be meant.
+        unsure: usize,
+        /// Not found.
+        lost: usize,
+    },
+    /// The file of a comparison could not be read.
+    ComparisonNotOpened {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        reason: String,
+    },
+    /// No link is chosen.
+    NoLinkChosen,
+    /// A link is made by hand from what is selected on both sides.
+    NothingSelectedOnBothSides,
+    /// There is no further link in this direction.
+    NoFurtherLink,
+    /// There is no further difference in this direction.
+    NoFurtherDifference,
+    /// There is no further passage without an answer in this direction.
+    NoFurtherOnlyHere,
 }
 
 impl MessageText {
     /// How much it matters.
     pub fn severity(&self) -> Severity {
         match self {
-            Self::NotSaved { .. } | Self::NotExported { .. } | Self::NoScript(_) | Self::StateNotSaved(_) => {
-                Severity::Error
-            }
+            Self::NotSaved { .. }
+            | Self::NotExported { .. }
+            | Self::NoScript(_)
+            | Self::StateNotSaved(_)
+            | Self::ComparisonFailed(_)
+            | Self::ComparisonNotOpened { .. } => Severity::Error,
             Self::NotesReadOnly(_) | Self::NotesSetAside(_) | Self::Remark(_) | Self::NoDialog(_) => {
                 Severity::Warning
             }
             Self::ChangedOnDisk(_) | Self::NotesElsewhere(_) => Severity::Warning,
-            Self::NotesFound { unsure, lost, .. } if unsure + lost > 0 => Severity::Warning,
+            Self::RulingsPlaced { unsure, lost, .. } | Self::NotesFound { unsure, lost, .. }
+                if unsure + lost > 0 =>
+            {
+                Severity::Warning
+            }
             _ => Severity::Note,
         }
     }

@@ -4,10 +4,12 @@
 //! session.
 
 mod command;
+mod comparing;
 mod cursor;
 mod effect;
 mod export;
 mod export_commands;
+mod far_notes;
 mod find;
 mod find_commands;
 mod message;
@@ -30,8 +32,10 @@ use jiff::tz::TimeZone;
 use uuid::Uuid;
 
 pub use command::*;
+pub use comparing::*;
 pub use effect::*;
 pub use export::*;
+pub use far_notes::*;
 pub use find::*;
 pub use message::*;
 pub use notes::{NoteFilter, NoteRow, SaveState};
@@ -42,7 +46,12 @@ pub use tab::*;
 pub use trail::*;
 pub use view::*;
 
+use self::comparing::{Changes, Touched};
+use self::export_commands::PendingExport;
+use self::note_commands::trimmed;
+use self::reader::{Views, decoration};
 use self::script_commands::{next_script, other_words};
+use crate::compare::Decision;
 use crate::text::{Converters, Corrections};
 
 /// What the reader is doing: the open documents, what is shown, what was chosen.
@@ -51,15 +60,23 @@ pub struct Session {
     tabs: Vec<Tab>,
     active: usize,
     closed: Vec<RestoredTab>,
+    comparisons: Vec<Comparing>,
+    /// The comparison in front; `None` where a document is.
+    compared: Option<ComparisonId>,
+    /// What [`Session::begin`] opens again, and which of them comes to the front.
+    closed_comparisons: (Vec<RestoredComparison>, Option<usize>),
+    changes: Changes,
+    boarding: Option<Boarding>,
     settings: Settings,
     recent: Vec<Place>,
     corrections: Corrections,
     messages: Vec<Message>,
     page: Option<Page>,
-    pending_export: Option<ExportRequest>,
+    pending_export: Option<PendingExport>,
     converters: Arc<Converters>,
     zone: TimeZone,
     numbers: u64,
+    far_places: FarPlaces,
 }
 
 /// When something happens, and the identity of the note that may be made at it. Given from outside, so
@@ -95,6 +112,11 @@ impl Session {
             tabs: Vec::new(),
             active: restored.active,
             closed: restored.tabs,
+            comparisons: Vec::new(),
+            compared: None,
+            closed_comparisons: (restored.comparisons, restored.compared),
+            changes: Changes::default(),
+            boarding: None,
             settings: restored.settings,
             recent: restored.recent,
             corrections: restored.corrections,
@@ -104,6 +126,7 @@ impl Session {
             converters,
             zone,
             numbers: 0,
+            far_places: FarPlaces::default(),
         }
     }
 
@@ -120,12 +143,12 @@ impl Session {
         &self.tabs
     }
 
-    /// The tab in front.
+    /// The tab in front; of a comparison that of the active side.
     pub fn active(&self) -> Option<&Tab> {
-        self.tabs.get(self.active)
+        self.active_index().and_then(|index| self.tabs.get(index))
     }
 
-    /// The document in front, once it is open.
+    /// The document in front, once it is open; of a comparison that of the active side.
     pub fn reader(&self) -> Option<&Reader> {
         self.active().and_then(Tab::reader)
     }
@@ -159,7 +182,10 @@ impl Session {
     pub fn all_saved(&self) -> bool {
         let unsaved =
             |reader: &Reader| matches!(reader.save_state(), SaveState::Saving | SaveState::NotSaved(_));
-        !self.tabs.iter().filter_map(Tab::reader).any(unsaved)
+        let unsaved_pair = |comparing: &Comparing| {
+            matches!(comparing.save_state(), SaveState::Saving | SaveState::NotSaved(_))
+        };
+        !self.tabs.iter().filter_map(Tab::reader).any(unsaved) && !self.comparisons.iter().any(unsaved_pair)
     }
 
     /// What is to be restored at the next start.
@@ -168,6 +194,8 @@ impl Session {
             settings: self.settings.clone(),
             tabs: self.tabs.iter().map(Tab::to_restore).collect(),
             active: self.active,
+            comparisons: self.comparisons().iter().map(Comparing::to_restore).collect(),
+            compared: self.comparisons.iter().position(|one| Some(one.id()) == self.compared),
             recent: self.recent.clone(),
             corrections: self.corrections.clone(),
         }
@@ -201,7 +229,7 @@ impl Session {
     }
 
     fn reader_mut(&mut self) -> Option<&mut Reader> {
-        self.tabs.get_mut(self.active).and_then(Tab::reader_mut)
+        self.active_index().and_then(|index| self.tabs.get_mut(index)).and_then(Tab::reader_mut)
     }
 
     fn readers_mut(&mut self) -> impl Iterator<Item = &mut Reader> {
@@ -209,6 +237,7 @@ impl Session {
     }
 
     /// The table of all commands. The work of each lives in the file of what it is about.
+    #[expect(clippy::too_many_lines, reason = "a table, one line for nearly every command")]
     fn obey(&mut self, command: Command, moment: Moment) -> Vec<Effect> {
         self.end_typing_unless(&command);
         match command {
@@ -219,8 +248,8 @@ impl Session {
             Command::Close(tab) => self.close(tab),
             Command::ReopenClosed => self.reopen_closed(),
             Command::Select(tab) => self.select_tab(tab),
-            Command::SelectNext => self.select_beside(1),
-            Command::SelectPrevious => self.select_beside(self.tabs.len().saturating_sub(1)),
+            Command::SelectNext => self.select_beside(true),
+            Command::SelectPrevious => self.select_beside(false),
             Command::ForgetRecent => self.forget_recent(),
             Command::ReadAs(encoding) => self.choose(|choices| choices.encoding = encoding),
             Command::WantRepairs(kind, wanted) => self.choose(|choices| choices.want_kind(kind, wanted)),
@@ -228,9 +257,9 @@ impl Session {
             Command::Quit => vec![Effect::Quit],
 
             Command::Show(script) => self.show(script),
-            Command::ToggleScript => self.show_other(Reader::counterpart),
-            Command::NextScript => self.show_other(|reader| next_script(reader.wanted)),
-            Command::ToggleRegionalWords => self.show_other(|reader| other_words(reader.wanted)),
+            Command::ToggleScript => self.show_other(Reader::counterpart_of),
+            Command::NextScript => self.show_other(|_, wanted| next_script(wanted)),
+            Command::ToggleRegionalWords => self.show_other(|_, wanted| other_words(wanted)),
             Command::Check => self.check(),
             Command::Correct { correction, everywhere } => self.correct(correction, everywhere),
             Command::Uncorrect { source, everywhere } => self.uncorrect(&source, everywhere),
@@ -267,8 +296,8 @@ impl Session {
             }
             Command::DeleteNote(id) => self.edit(crate::notes::Edit::Remove(id), false),
             Command::PlaceNote(id, span) => self.place_note(id, span, moment),
-            Command::Undo => self.undo(),
-            Command::Redo => self.redo(),
+            Command::Undo => self.step_changes(true),
+            Command::Redo => self.step_changes(false),
             Command::FilterNotes(filter) => self.with_reader(|reader| reader.set_filter(filter)),
 
             Command::OpenFind => self.with_reader(|reader| reader.find.open = true),
@@ -280,15 +309,54 @@ impl Session {
             Command::PreviousHit => self.step_to_hit(Find::previous),
             Command::GoToHit(index) => self.step_to_hit(|_| Some(index)),
 
+            Command::InPane(side, command) => self.in_pane(side, *command, moment),
+            Command::Compare(request) => self.compare(*request),
+            Command::CompareWith(other) => self.compare_with(other),
+            Command::SelectComparison(id) => self.select_comparison(id),
+            Command::CloseComparison(id) => self.close_comparison(id),
+            Command::OpenCompared(id) => self.open_compared(id),
+            Command::CancelComparing => self.cancel_comparing(),
+            Command::CompareAgain => self.compare_again(),
+            Command::ActivatePane(side) => self.activate(side),
+            Command::SwitchPane => self.switch_pane(),
+            Command::SwapSides => self.swap_sides(),
+            Command::ChooseLink(link) => self.choose_link(link),
+            Command::ChooseLinkAt(position) => self.choose_link_at(position),
+            Command::NextLink => self.step_to_link(true),
+            Command::PreviousLink => self.step_to_link(false),
+            Command::NextDifference => self.step_to_difference(true),
+            Command::PreviousDifference => self.step_to_difference(false),
+            Command::NextOnlyHere => self.step_to_only_here(true),
+            Command::PreviousOnlyHere => self.step_to_only_here(false),
+            Command::GoToListed(listed) => self.go_to_listed(listed),
+            Command::LineUpHere => self.line_up(),
+            Command::ToggleLock => self.change_options(|options| options.locked = !options.locked),
+            Command::ToggleSlight => self.change_options(|options| options.slight = !options.slight),
+            Command::ToggleSurroundings => self.toggle_surroundings(),
+            Command::SortLinks(sort) => self.sort_links(sort),
+            Command::FilterLinks(filter) => self.filter_links(*filter),
+            Command::ConfirmLink => self.rule_on_link(Decision::Confirm),
+            Command::RefuseLink => self.rule_on_link(Decision::Refuse),
+            Command::Relabel(verdict) => self.rule_on_link(Decision::Relate(verdict)),
+            Command::AddLink(verdict) => self.rule_on_selections(Decision::Relate(verdict)),
+            Command::PinPassages => self.rule_on_selections(Decision::Pin),
+            Command::RemoveRuling(index) => self.remove_ruling(index),
+            Command::ShowBoard(columns) => self.show_board(columns),
+            Command::GoToCell { column, block } => self.go_to_cell(column, block),
+            Command::CompareCell { column, other, block } => self.compare_cell(column, other, block),
+            Command::HighlightLink(colour) => self.highlight_link(colour, moment),
+            Command::NoteOnLink => self.note_on_link(moment),
+
             Command::AskToExport(request) => self.ask_to_export(*request),
-            Command::ExportTo(path) => self.export_to(path),
+            Command::AskToExportComparison(request) => self.ask_to_export_comparison(*request),
+            Command::ExportTo(path) => self.export_to(path, moment),
 
             Command::SetTheme(theme) => self.set(|settings| settings.theme = theme),
             Command::SetLanguage(language) => self.set(|settings| settings.language = language),
             Command::SetTextSize(size) => self.set_text_size(|_| size),
             Command::Larger => self.set_text_size(|size| size * 1.1),
             Command::Smaller => self.set_text_size(|size| size / 1.1),
-            Command::DefaultSize => self.set_text_size(|_| Settings::default().text_size),
+            Command::DefaultSize => self.set_default_size(),
             Command::SetColumnWidth(width) => {
                 self.set(|settings| settings.column_width = within(width, &Settings::COLUMN_WIDTHS))
             }
@@ -319,7 +387,14 @@ impl Session {
             Event::ScriptReady { result, .. } => self.script_ready(result),
             Event::Hits { ticket, hits, complete } => self.hits(ticket, hits, complete),
             Event::Checked { ticket, result } => self.checked(ticket, result),
+            Event::ComparisonExported { path, result } => self.comparison_exported(path, result),
             Event::Exported { path, result } => self.exported(path, result),
+            Event::CompareProgress { ticket, done } => self.compare_progress(ticket, done),
+            Event::Compared { ticket, result } => self.comparison_made(ticket, result),
+            Event::ComparisonRead { ticket, read } => self.comparison_read(ticket, *read),
+            Event::BoardMade { ticket, board } => self.board_made(ticket, board),
+            Event::ComparisonFileRead { path, result } => self.comparison_file_read(path, result),
+            Event::ComparisonSaved { comparison, result } => self.comparison_saved(comparison, result),
             Event::ChangedOnDisk(place) => self.changed_on_disk(&place),
             Event::NoDialog(reason) => self.told(MessageText::NoDialog(reason)),
         }
@@ -342,8 +417,17 @@ impl Session {
         self.save_state()
     }
 
-    fn set_text_size(&mut self, change: impl FnOnce(f32) -> f32) -> Vec<Effect> {
+    /// With a comparison in front, the size of its active side.
+    fn set_text_size(&mut self, change: impl Fn(f32) -> f32) -> Vec<Effect> {
+        if let Some(effects) = self.set_pane_size(&change) {
+            return effects;
+        }
         self.set(|settings| settings.text_size = within(change(settings.text_size), &Settings::TEXT_SIZES))
+    }
+
+    fn set_default_size(&mut self) -> Vec<Effect> {
+        let of_side = self.set_default_pane_size();
+        of_side.unwrap_or_else(|| self.set_text_size(|_| Settings::default().text_size))
     }
 
     fn show_page(&mut self, page: Option<Page>) -> Vec<Effect> {

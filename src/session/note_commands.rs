@@ -49,6 +49,7 @@ impl Session {
             colour,
             tags: Vec::new(),
             text: String::new(),
+            answers: Vec::new(),
             created: moment.now,
             changed: moment.now,
         };
@@ -131,18 +132,19 @@ impl Session {
             return self.told(reason);
         }
         // The notebook refuses what is not there any more: then there is nothing to change or save.
-        match reader.edit(edit, merging) {
-            Ok(()) => self.save_notes(),
-            Err(_) => Vec::new(),
-        }
+        let before = reader.steps_made();
+        let done = reader.edit(edit, merging);
+        self.note_steps(before);
+        if done.is_ok() { self.save_notes() } else { Vec::new() }
     }
 
-    pub(super) fn undo(&mut self) -> Vec<Effect> {
-        self.step_history(|reader| reader.history.undo(&mut reader.notebook).ok().flatten())
-    }
-
-    pub(super) fn redo(&mut self) -> Vec<Effect> {
-        self.step_history(|reader| reader.history.redo(&mut reader.notebook).ok().flatten())
+    /// Undoes a step of the notes, or does it again.
+    pub(super) fn step_notes(&mut self, back: bool) -> Vec<Effect> {
+        self.step_history(|reader| {
+            let Reader { history, notebook, .. } = reader;
+            let step = if back { history.undo(notebook) } else { history.redo(notebook) };
+            step.ok().flatten()
+        })
     }
 
     /// Takes a step of the history and brings what it changed into focus.
@@ -159,7 +161,7 @@ impl Session {
     }
 
     pub(super) fn save_notes(&mut self) -> Vec<Effect> {
-        self.save_notes_of(self.active)
+        self.active_index().map_or_else(Vec::new, |index| self.save_notes_of(index))
     }
 
     pub(super) fn save_notes_of(&mut self, index: usize) -> Vec<Effect> {
@@ -177,8 +179,7 @@ impl Session {
 
     /// What is typed after another command is another step of undo.
     pub(super) fn end_typing_unless(&mut self, command: &Command) {
-        let typing = matches!(command, Command::WriteNote(..) | Command::Reached(_));
-        if !typing {
+        if !is_typing(command) {
             self.tabs.iter_mut().filter_map(Tab::reader_mut).for_each(|reader| reader.history.end_step());
         }
     }
@@ -221,6 +222,14 @@ impl Reader {
     }
 }
 
+fn is_typing(command: &Command) -> bool {
+    match command {
+        Command::WriteNote(..) | Command::Reached(_) => true,
+        Command::InPane(_, command) => is_typing(command),
+        _ => false,
+    }
+}
+
 fn first_touched(edit: &Edit) -> Option<NoteId> {
     match edit {
         Edit::Add(note) | Edit::Replace(note) => Some(note.id),
@@ -230,7 +239,7 @@ fn first_touched(edit: &Edit) -> Option<NoteId> {
 }
 
 /// The span without white space at its ends, on grapheme boundaries.
-fn trimmed(text: &str, span: Span) -> Span {
+pub(super) fn trimmed(text: &str, span: Span) -> Span {
     let wide = grapheme_span(text, span);
     let Some(words) = wide.of(text) else { return wide };
     if words.trim().is_empty() {

@@ -1,5 +1,6 @@
 //! The notes of a document as the window lists them.
 
+use super::FarEndRow;
 use crate::document::Document;
 use crate::notes::{Annotation, Colour, Found, NoteId, Tag};
 use crate::text::Folded;
@@ -7,7 +8,7 @@ use crate::text::Folded;
 /// Which notes are listed.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct NoteFilter {
-    /// Notes whose quotation, text or tags hold these words, in whatever script.
+    /// Notes whose quotations, text or tags hold these words, in whatever script.
     pub text: String,
     /// Notes with this tag, or one nested in it.
     pub tag: Option<Tag>,
@@ -36,9 +37,11 @@ impl NoteFilter {
 
 fn holds(note: &Annotation, words: &str) -> bool {
     let tags = note.tags.iter().map(Tag::as_str);
+    let answers = note.answers.iter().map(|far_end| far_end.anchor.quote.as_str());
     [note.anchor.quote.as_str(), note.text.as_str()]
         .into_iter()
         .chain(tags)
+        .chain(answers)
         .any(|text| folded(text).contains(words))
 }
 
@@ -63,6 +66,8 @@ pub struct NoteRow {
     pub colour: Option<Colour>,
     /// What it says.
     pub text: String,
+    /// The passages of other documents that it is about too.
+    pub answers: Vec<FarEndRow>,
     /// Where to go, in the document's text; `None` for a lost one.
     pub position: Option<u32>,
 }

@@ -1,12 +1,13 @@
 //! Opening and closing documents.
 
+use std::path::Path;
 use std::sync::Arc;
 
 use super::notes::SaveState;
 use super::script_commands::prepare_wanted;
 use super::{
-    Effect, InSight, MessageText, NotesFile, OpenError, Opened, Place, RECENT_KEPT, Reader, ReadingChoices,
-    RestoredTab, Session, Stage, Tab, TabId, Ticket,
+    COMPARISON_ENDING, Comparing, Effect, InSight, MessageText, NotesFile, OpenError, Opened, PaneId, Place,
+    RECENT_KEPT, Reader, ReadingChoices, RestoredTab, Session, Stage, Tab, TabId, Ticket, Touched,
 };
 use crate::document::RepairKind;
 use crate::import::Imported;
@@ -19,6 +20,8 @@ impl Session {
     pub fn begin(&mut self, files: Vec<Place>) -> Vec<Effect> {
         let first = self.closed.is_empty() && self.recent.is_empty();
         let mut effects = self.reopen();
+        let (comparisons, front) = std::mem::take(&mut self.closed_comparisons);
+        self.reopen_comparisons(comparisons, front.filter(|_| files.is_empty()));
         effects.extend(match (files.is_empty(), first) {
             (true, true) => self.open_samples(),
             (true, false) => Vec::new(),
@@ -39,10 +42,14 @@ impl Session {
         let script = self.settings.script;
         let mut effects = Vec::new();
         for place in places {
+            if let Some(file) = comparison_file(&place) {
+                effects.push(Effect::ReadComparisonFile(file.to_owned()));
+                continue;
+            }
             self.remember_recent(&place);
             match self.tabs.iter().position(|tab| tab.place == place) {
                 Some(open) => {
-                    self.active = open;
+                    self.bring_document(open);
                     if matches!(self.tabs.get(open).map(|tab| &tab.stage), Some(Stage::Failed(_))) {
                         effects.extend(self.reload());
                     }
@@ -58,7 +65,7 @@ impl Session {
         let names = super::SAMPLES.iter().map(|sample| Place::Sample(sample.name.to_owned()));
         let mut effects = self.open(names.collect());
         let first = self.tabs.iter().position(|tab| matches!(tab.place, Place::Sample(_)));
-        self.active = first.unwrap_or(self.active);
+        self.bring_document(first.unwrap_or(self.active));
         effects.extend(self.save_state());
         effects
     }
@@ -68,8 +75,18 @@ impl Session {
         let (id, ticket) = (TabId(self.number()), self.ticket());
         let position = Some(position).filter(|&position| position > 0);
         let stage = Stage::Opening;
-        self.tabs.push(Tab { id, place: place.clone(), stage, ticket, script, position, choices: None });
-        self.active = self.tabs.len() - 1;
+        self.tabs.push(Tab {
+            id,
+            place: place.clone(),
+            stage,
+            ticket,
+            script,
+            position,
+            choices: None,
+            own_sight: None,
+        });
+        self.bring_document(self.tabs.len() - 1);
+        self.join_tabs();
         vec![Effect::Read { ticket, place, choices: None }]
     }
 
@@ -77,7 +94,8 @@ impl Session {
     /// effects for one place in their order.
     pub(super) fn reload(&mut self) -> Vec<Effect> {
         let ticket = self.ticket();
-        let Some(tab) = self.tabs.get_mut(self.active) else { return Vec::new() };
+        let active = self.active_index().and_then(|index| self.tabs.get_mut(index));
+        let Some(tab) = active else { return Vec::new() };
         tab.ticket = ticket;
         if matches!(tab.stage, Stage::Failed(_)) {
             tab.stage = Stage::Opening;
@@ -87,7 +105,8 @@ impl Session {
 
     /// Reads the document in front again as the reader now wants it.
     pub(super) fn choose(&mut self, change: impl FnOnce(&mut ReadingChoices)) -> Vec<Effect> {
-        let Some(tab) = self.tabs.get_mut(self.active) else { return Vec::new() };
+        let active = self.active_index().and_then(|index| self.tabs.get_mut(index));
+        let Some(tab) = active else { return Vec::new() };
         let mut choices = tab.reader().map(|reader| reader.choices().clone()).unwrap_or_default();
         change(&mut choices);
         tab.choices = Some(choices);
@@ -96,13 +115,21 @@ impl Session {
 
     pub(super) fn close(&mut self, id: TabId) -> Vec<Effect> {
         let Some(index) = self.tabs.iter().position(|tab| tab.id == id) else { return Vec::new() };
+        let mut effects = Vec::new();
+        self.change_front(|session| effects = session.take_out(index));
+        effects.extend(self.save_state());
+        effects
+    }
+
+    fn take_out(&mut self, index: usize) -> Vec<Effect> {
         let tab = self.tabs.remove(index);
         self.untell(&MessageText::ChangedOnDisk(tab.place.name()));
         self.closed.push(tab.to_restore());
         if index < self.active || self.active >= self.tabs.len() {
             self.active = self.active.saturating_sub(1);
         }
-        self.save_state()
+        self.changes.forget(Touched::Notes(tab.id));
+        self.suspend_comparisons(&tab)
     }
 
     pub(super) fn reopen_closed(&mut self) -> Vec<Effect> {
@@ -114,16 +141,23 @@ impl Session {
 
     pub(super) fn select_tab(&mut self, id: TabId) -> Vec<Effect> {
         let Some(index) = self.tabs.iter().position(|tab| tab.id == id) else { return Vec::new() };
-        self.active = index;
+        self.bring_document(index);
         self.save_state()
     }
 
-    /// Selects the tab `steps` further to the right, around the end.
-    pub(super) fn select_beside(&mut self, steps: usize) -> Vec<Effect> {
-        if self.tabs.is_empty() {
+    /// Selects the tab to the right or to the left, around the end: documents come before comparisons.
+    pub(super) fn select_beside(&mut self, forward: bool) -> Vec<Effect> {
+        let (documents, all) = (self.tabs.len(), self.tabs.len() + self.comparisons().len());
+        if all == 0 {
             return Vec::new();
         }
-        self.active = (self.active + steps) % self.tabs.len();
+        let compared = self.comparisons().iter().position(|one| Some(one.id()) == self.compared);
+        let here = compared.map_or(self.active, |index| documents + index);
+        let next = (here + if forward { 1 } else { all - 1 }) % all;
+        match next.checked_sub(documents).and_then(|index| self.comparisons().get(index)).map(Comparing::id) {
+            Some(id) => self.bring_comparison(id),
+            None => self.bring_document(next),
+        }
         self.save_state()
     }
 
@@ -164,6 +198,7 @@ impl Session {
         let messages = messages_of(&tab.place, &opened);
         let read_again = MessageText::ChangedOnDisk(tab.place.name());
         let script = tab.reader().map_or(tab.script, Reader::wanted_script);
+        let id = tab.id;
         let mut reader = Reader::opened(opened, converters, script);
         reader.set_corrections(reader.corrections().clone(), &everywhere);
         reader.show_asides(asides);
@@ -182,15 +217,12 @@ impl Session {
             self.tell(message);
         }
         effects.extend(if changed { self.save_notes_of(index) } else { Vec::new() });
-        effects.extend(self.find_once_more(index));
-        effects
-    }
-
-    fn find_once_more(&mut self, index: usize) -> Vec<Effect> {
-        let active = self.active;
-        self.active = index;
-        let effects = self.find_again();
-        self.active = active;
+        effects.extend(self.find_again_in(index));
+        self.show_wanted_on_sides();
+        self.join_tabs();
+        // It may have arrived on a side of the comparison in front.
+        self.change_front(|_| {});
+        effects.extend(self.compare_anew(id));
         effects
     }
 
@@ -232,6 +264,14 @@ impl Session {
     }
 }
 
+/// The path of a place that is the file of a comparison.
+fn comparison_file(place: &Place) -> Option<&Path> {
+    match place {
+        Place::File(path) if path.to_string_lossy().ends_with(COMPARISON_ENDING) => Some(path),
+        Place::File(_) | Place::Sample(_) => None,
+    }
+}
+
 impl ReadingChoices {
     pub(super) fn want_kind(&mut self, kind: RepairKind, wanted: bool) {
         self.repairs.kinds_off.retain(|each| *each != kind);
@@ -252,7 +292,7 @@ impl ReadingChoices {
 fn go_where_it_was(tab: &mut Tab, reader: &mut Reader) -> Option<Effect> {
     let position = tab.position.take()?.min(Span::whole(reader.document().text()).end());
     reader.set_in_sight(InSight::from(position));
-    Some(Effect::Return { tab: tab.id, position })
+    Some(Effect::Return { pane: PaneId::Document(tab.id), position })
 }
 
 /// Makes every script ready that one key leads to, so that a toggle answers at once: the dictionaries are

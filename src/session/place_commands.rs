@@ -36,11 +36,11 @@ impl Session {
     }
 
     pub(super) fn return_to(&self, position: u32) -> Vec<Effect> {
-        self.active().map(|tab| Effect::Return { tab: tab.id, position }).into_iter().collect()
+        self.pane_in_front().map(|pane| Effect::Return { pane, position }).into_iter().collect()
     }
 
     pub(super) fn reveal(&self, position: u32) -> Vec<Effect> {
-        self.active().map(|tab| Effect::Reveal { tab: tab.id, position }).into_iter().collect()
+        self.pane_in_front().map(|pane| Effect::Reveal { pane, position }).into_iter().collect()
     }
 
     pub(super) fn toggle_asides(&mut self) -> Vec<Effect> {

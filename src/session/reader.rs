@@ -9,8 +9,8 @@ use lru::LruCache;
 
 use super::notes::{just_made, place_of};
 use super::{
-    BlockView, Decoration, Find, HitContext, InSight, Kept, Mark, NoteFilter, NoteRow, NotesFile, Opened,
-    ReadingChoices, SaveState, Trail,
+    BlockView, Decoration, FarEndRow, Find, HitContext, InSight, Kept, Mark, NoteFilter, NoteRow, NotesFile,
+    Opened, ReadingChoices, SaveState, Trail,
 };
 use crate::document::{BlockIndex, BlockKind, Document, OutlineEntry};
 use crate::import::{Imported, Warning};
@@ -52,7 +52,37 @@ pub struct Reader {
     pub(super) doubts: Doubts,
     asides: bool,
     layout: u64,
-    views: RefCell<LruCache<BlockIndex, Arc<BlockView>>>,
+    views: RefCell<Views>,
+}
+
+/// Blocks as they were last shown.
+#[derive(Debug)]
+pub(super) struct Views(LruCache<BlockIndex, Arc<BlockView>>);
+
+impl Default for Views {
+    fn default() -> Self {
+        Self(LruCache::new(VIEWS_KEPT))
+    }
+}
+
+impl Views {
+    /// A block as it was last shown, or as it is made now.
+    pub(super) fn get_or_make(
+        &mut self,
+        index: BlockIndex,
+        make: impl FnOnce() -> Option<BlockView>,
+    ) -> Option<Arc<BlockView>> {
+        if let Some(view) = self.0.get(&index) {
+            return Some(Arc::clone(view));
+        }
+        let view = Arc::new(make()?);
+        self.0.put(index, Arc::clone(&view));
+        Some(view)
+    }
+
+    pub(super) fn clear(&mut self) {
+        self.0.clear();
+    }
 }
 
 /// The selection: where it began and where it is now. Empty where the two are one: a cursor.
@@ -114,7 +144,7 @@ impl Reader {
             doubts: Doubts::default(),
             asides: false,
             layout: 0,
-            views: RefCell::new(LruCache::new(VIEWS_KEPT)),
+            views: RefCell::default(),
         }
     }
 
@@ -202,7 +232,7 @@ impl Reader {
 
     /// Shows the script that is wanted, if it is ready. Answers whether it is.
     pub(super) fn show_wanted(&mut self) -> bool {
-        let ready = self.converters.is_ready(self.document.written(), self.wanted);
+        let ready = self.can_show(self.wanted);
         if ready && self.script != self.wanted {
             self.script = self.wanted;
             self.shown_changed();
@@ -210,9 +240,19 @@ impl Reader {
         ready
     }
 
+    /// Whether a script is ready to be shown.
+    pub(super) fn can_show(&self, script: Script) -> bool {
+        self.converters.is_ready(self.document.written(), script)
+    }
+
     /// The script to change to and fro with: the other one of the two a document can be in.
     pub fn counterpart(&self) -> Script {
-        match (self.script.form, self.document.written()) {
+        self.counterpart_of(self.script)
+    }
+
+    /// The script to change to from `script`.
+    pub(super) fn counterpart_of(&self, script: Script) -> Script {
+        match (script.form, self.document.written()) {
             (Form::AsWritten, Written::Traditional) => Script::characters(Form::Simplified),
             (Form::AsWritten, _) => Script::characters(Form::Traditional),
             _ => Script::AS_WRITTEN,
@@ -239,18 +279,13 @@ impl Reader {
 
     /// A block as it is shown. Made when first asked for, and kept for a while.
     pub fn view(&self, index: BlockIndex) -> Option<Arc<BlockView>> {
-        if let Some(view) = self.views.borrow_mut().get(&index) {
-            return Some(Arc::clone(view));
-        }
-        let view = Arc::new(self.make_view(index)?);
-        self.views.borrow_mut().put(index, Arc::clone(&view));
-        Some(view)
+        self.views.borrow_mut().get_or_make(index, || self.make_view(index, self.script))
     }
 
-    fn make_view(&self, index: BlockIndex) -> Option<BlockView> {
+    pub(super) fn make_view(&self, index: BlockIndex, script: Script) -> Option<BlockView> {
         let block = self.document.block(index)?;
         let reading = self.document.reading(index)?;
-        let shown = self.convert(&reading.text);
+        let shown = self.convert(&reading.text, script);
         let pairing = reading.pairing.then(&shown.pairing);
         let (kind, boxed) = (block.kind, block.boxed);
         Some(BlockView { index, kind, boxed, source: reading.source, text: shown.text, pairing })
@@ -258,15 +293,20 @@ impl Reader {
 
     /// A script is shown only when it is ready, so that a failure here is hardly possible; the text as
     /// written is then the honest answer.
-    fn convert(&self, text: &str) -> Shown {
+    fn convert(&self, text: &str, script: Script) -> Shown {
         self.converters
-            .show(self.document.written(), self.script, &self.all_corrections, text)
+            .show(self.document.written(), script, &self.all_corrections, text)
             .unwrap_or_else(|_| Shown::as_written(text))
     }
 
     /// Text of this document (a quotation, a heading) in the script that is shown.
     pub fn show_text(&self, text: &str) -> String {
-        self.convert(text).text
+        self.show_text_in(text, self.script)
+    }
+
+    /// Text of this document in a script that is ready.
+    pub(super) fn show_text_in(&self, text: &str, script: Script) -> String {
+        self.convert(text, script).text
     }
 
     /// A stretch of the document as it is shown, blocks on lines of their own.
@@ -320,10 +360,15 @@ impl Reader {
 
     /// What is drawn in a way of its own in a block: notes, selection, hits, doubts.
     pub fn decorations(&self, view: &BlockView) -> Vec<Decoration> {
+        self.decorations_with(view, self.selection)
+    }
+
+    /// The same with another selection.
+    pub(super) fn decorations_with(&self, view: &BlockView, selection: Selection) -> Vec<Decoration> {
         let mut all = self.note_decorations(view);
         all.extend(self.doubt_decorations(view));
         all.extend(self.hit_decorations(view));
-        all.extend(decoration(view, self.selection.span(), Mark::Selection));
+        all.extend(decoration(view, selection.span(), Mark::Selection));
         all
     }
 
@@ -515,6 +560,7 @@ impl Reader {
             tags: note.tags.clone(),
             colour: note.colour,
             text: note.text.clone(),
+            answers: note.answers.iter().map(FarEndRow::of).collect(),
             position: place.map(Span::start),
             found,
         })
@@ -533,6 +579,11 @@ impl Reader {
     /// Whether there is something to undo, and something to do again.
     pub fn undoable(&self) -> (bool, bool) {
         (self.history.can_undo(), self.history.can_redo())
+    }
+
+    /// How many steps of changing notes were made.
+    pub(super) fn steps_made(&self) -> u64 {
+        self.history.made()
     }
 
     /// Whether the notes are saved.
@@ -665,7 +716,7 @@ impl Selection {
 }
 
 /// A decoration of the part of `source` that lies in the block; `None` where none of it does.
-fn decoration(view: &BlockView, source: Span, mark: Mark) -> Option<Decoration> {
+pub(super) fn decoration(view: &BlockView, source: Span, mark: Mark) -> Option<Decoration> {
     let shown = view.shown_from_source(source).filter(|shown| !shown.is_empty())?;
     view.source.overlaps(source).then_some(Decoration { shown, mark })
 }

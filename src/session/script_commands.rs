@@ -8,12 +8,16 @@ use crate::text::{Correction, Corrections, Doubt, Form, Script};
 impl Session {
     pub(super) fn show(&mut self, script: Script) -> Vec<Effect> {
         self.settings.script = script;
-        self.show_other(|_| script)
+        self.show_other(|_, _| script)
     }
 
-    pub(super) fn show_other(&mut self, choose: impl FnOnce(&Reader) -> Script) -> Vec<Effect> {
+    /// Shows what `choose` answers for a document and the script that was wanted until now.
+    pub(super) fn show_other(&mut self, choose: impl Fn(&Reader, Script) -> Script) -> Vec<Effect> {
+        if let Some(effects) = self.show_on_side(&choose) {
+            return effects;
+        }
         let Some(reader) = self.reader_mut() else { return Vec::new() };
-        reader.wanted = choose(reader);
+        reader.wanted = choose(reader, reader.wanted);
         let mut effects = prepare_wanted(reader);
         effects.extend(self.save_state());
         effects
@@ -27,6 +31,7 @@ impl Session {
         for reader in self.readers_mut() {
             reader.show_wanted();
         }
+        self.show_wanted_on_sides();
         Vec::new()
     }
 

@@ -147,7 +147,26 @@ impl Place {
             Self::Sample(name) => name.clone(),
         }
     }
+
+    /// As words, for a note or a comparison that names it: the path of a file, or `sample:` and the name of a
+    /// sample. A path that is not Unicode is not the same when it is read again.
+    pub fn to_words(&self) -> String {
+        match self {
+            Self::File(path) => path.to_string_lossy().into_owned(),
+            Self::Sample(name) => format!("{SAMPLE}{name}"),
+        }
+    }
+
+    /// The place that [`Place::to_words`] wrote.
+    pub fn from_words(words: &str) -> Self {
+        match words.strip_prefix(SAMPLE) {
+            Some(name) => Self::Sample(name.to_owned()),
+            None => Self::File(PathBuf::from(words)),
+        }
+    }
 }
+
+const SAMPLE: &str = "sample:";
 
 /// What is restored at the next start.
 #[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
@@ -159,6 +178,10 @@ pub struct Restored {
     pub tabs: Vec<RestoredTab>,
     /// Which of them was in front, counted from 0.
     pub active: usize,
+    /// The open comparisons, in the order of their tabs.
+    pub comparisons: Vec<super::RestoredComparison>,
+    /// Which of them was in front, counted from 0; `None` where a document was.
+    pub compared: Option<usize>,
     /// The documents last opened, the newest first.
     pub recent: Vec<Place>,
     /// Corrections for all documents.

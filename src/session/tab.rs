@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{OpenError, Place, Reader, ReadingChoices, RestoredTab, Ticket};
+use super::{InSight, OpenError, Place, Reader, ReadingChoices, RestoredTab, Ticket};
 use crate::text::Script;
 
 /// Names a tab for as long as it is open.
@@ -26,6 +26,8 @@ pub struct Tab {
     pub(super) position: Option<u32>,
     /// What the reader chose and is not kept beside the document yet.
     pub(super) choices: Option<ReadingChoices>,
+    /// What was in sight in its own pane, while a comparison uses its reader.
+    pub(super) own_sight: Option<InSight>,
 }
 
 /// How far a document is.
@@ -66,10 +68,11 @@ impl Tab {
 
     pub(super) fn to_restore(&self) -> RestoredTab {
         let reader = self.reader();
+        let own = self.own_sight.map(|own| own.first);
         RestoredTab {
             place: self.place.clone(),
             script: reader.map_or(self.script, Reader::wanted_script),
-            position: self.position.or(reader.map(Reader::position)).unwrap_or_default(),
+            position: self.position.or(own).or(reader.map(Reader::position)).unwrap_or_default(),
         }
     }
 }

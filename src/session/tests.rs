@@ -11,11 +11,11 @@ use uuid::Uuid;
 use super::*;
 use crate::document::BlockIndex;
 use crate::import::{self, ReadOptions};
-use crate::notes::{Colour, Found, NoteId, Tag};
+use crate::notes::{Colour, FarEnd, Found, NoteId, Tag};
 use crate::text::{Converters, Form, Script, Span, write_dictionaries};
 
 /// OpenCC, opened once for all tests.
-static CONVERTERS: LazyLock<Arc<Converters>> = LazyLock::new(|| {
+pub(super) static CONVERTERS: LazyLock<Arc<Converters>> = LazyLock::new(|| {
     let folder = tempfile::tempdir().unwrap().keep();
     write_dictionaries(&folder).unwrap();
     Arc::new(Converters::new(folder))
@@ -132,6 +132,7 @@ fn marked(view: &BlockView, decorations: &[Decoration]) -> String {
             Mark::Selection => ('{', '}'),
             Mark::Bookmark { .. } => ('⚑', '⚑'),
             Mark::Doubt => ('?', '?'),
+            Mark::Shared { .. } | Mark::Different { .. } => continue,
         };
         marks.extend([(decoration.shown.start(), open), (decoration.shown.end(), close)]);
     }
@@ -495,4 +496,38 @@ fn a_note_id_is_the_one_that_was_given() {
     desk.ask(Command::Highlight(Colour::Yellow));
     let expected = NoteId(Uuid::from_u128(u128::try_from(desk.seconds).unwrap()));
     assert_eq!(desk.reader().note_in_focus(), Some(expected));
+}
+
+/// The note is kept with the left document, and both documents show it with both quotations.
+#[test]
+fn a_note_that_spans_two_documents_is_seen_in_both() {
+    let (left, right) = ("先种树，再清淤。", "今年的办法：先清淤，再种樹。");
+    let mut desk = Desk::with(left);
+    let other = desk.session.active().unwrap().id;
+    desk.open("right.txt", right, Kept::default());
+    let tab = desk.session.active().unwrap().id;
+    let document = Arc::clone(desk.reader().document());
+    let at = document.text().find("再种樹").unwrap();
+    let far_end = FarEnd::of(&document, "right.txt".to_owned(), Span::from_range(&(at..at + "再种樹".len())));
+    desk.ask(Command::Select(other));
+    desk.select("先种树");
+    desk.ask(Command::Highlight(Colour::Green));
+    let id = desk.reader().note_in_focus().unwrap();
+    let moment = desk.moment();
+    let effects = desk.session.change_note(id, moment, false, |note| note.answers.push(far_end));
+    let [Effect::SaveNotes { kept, .. }] = &*effects else { panic!("{effects:?}") };
+    assert_eq!(kept.annotations[0].answers.len(), 1);
+    let row = desk.reader().note_row(id).unwrap();
+    assert_eq!(
+        (&*row.quote, &*row.answers[0].quote, &*row.answers[0].title),
+        ("先种树", "再种樹", "right.txt")
+    );
+    let [far] = &*desk.session.far_notes(tab) else { panic!("it is not seen in the other document") };
+    assert_eq!((&*far.quote, &*far.owner_quote, far.owner, far.id), ("再种樹", "先种树", other, id));
+    assert_eq!(far.position, Some(u32::try_from(at).unwrap()));
+    assert_eq!(desk.session.far_notes(other), []);
+    desk.ask(Command::Undo);
+    assert_eq!(desk.session.far_notes(tab), []);
+    desk.ask(Command::Redo);
+    assert_eq!(desk.session.far_notes(tab).len(), 1);
 }

@@ -1,5 +1,7 @@
 //! A block as it is shown.
 
+use super::DifferenceKind;
+use crate::compare::{LinkIndex, Verdict};
 use crate::document::{BlockIndex, BlockKind};
 use crate::notes::{Colour, NoteId};
 use crate::text::{Pairing, Span};
@@ -80,4 +82,23 @@ pub enum Mark {
     CurrentHit,
     /// Its characters are doubtful.
     Doubt,
+    /// In a comparison: both sides share this wording.
+    Shared {
+        /// By which link.
+        link: LinkIndex,
+        /// Whether it is the same or revised.
+        verdict: Verdict,
+        /// Whether that is the chosen link; others are drawn faintly.
+        chosen: bool,
+    },
+    /// In a comparison: it differs from what answers it. Empty where something stands only on the other
+    /// side.
+    Different {
+        /// How.
+        kind: DifferenceKind,
+        /// Whether only in script, width, variants, punctuation or white space.
+        slight: bool,
+        /// Whether it is the one that one stepped to.
+        current: bool,
+    },
 }

@@ -1,4 +1,4 @@
-//! Earlier versions of each notes file, kept among the program's data.
+//! Earlier versions of each file of the reader's work, kept among the program's data.
 //!
 //! A version is put here only after it was read back from where it was written and understood. So a file
 //! that the disk or another program damages costs nothing.
@@ -15,14 +15,14 @@ use super::{Home, short_hash};
 const NAMES: [&str; 3] = ["1.ron", "2.ron", "3.ron"];
 const AGES: [Duration; 2] = [Duration::from_hours(1), Duration::from_hours(24)];
 
-/// The versions of one notes file.
+/// The versions of one file.
 #[derive(Debug)]
 pub(super) struct Generations {
     folder: PathBuf,
 }
 
 impl Generations {
-    /// Of the notes file at `path`.
+    /// Of the file at `path`.
     pub(super) fn of(path: &Path, home: &Home) -> Self {
         let name = short_hash(path.as_os_str().as_encoded_bytes());
         Self { folder: home.data().join("generations").join(name) }
@@ -39,12 +39,18 @@ impl Generations {
 
     /// The newest version that can be read and has not a bit changed.
     pub(super) fn newest(&self) -> Option<(PathBuf, Sidecar)> {
+        self.newest_that(|bytes| match parse(bytes) {
+            Parsed::Good { sidecar, checksum: Checksum::Matches } => Some(*sidecar),
+            _ => None,
+        })
+    }
+
+    /// The newest version that can be `read`.
+    pub(super) fn newest_that<What>(&self, read: impl Fn(&[u8]) -> Option<What>) -> Option<(PathBuf, What)> {
         (0..NAMES.len()).find_map(|index| {
             let path = self.path(index);
-            match parse(&fs::read(&path).ok()?) {
-                Parsed::Good { sidecar, checksum: Checksum::Matches } => Some((path, *sidecar)),
-                _ => None,
-            }
+            let what = read(&fs::read(&path).ok()?)?;
+            Some((path, what))
         })
     }
 

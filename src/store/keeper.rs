@@ -9,13 +9,14 @@ use std::{io, mem};
 
 use jiff::Timestamp;
 
+use super::comparisons::ComparisonStore;
 use super::crew::guarded;
 use super::merge::save_over;
 use super::sidecar::{Loaded, NotesStore, Saved, Unseen};
 use super::state::StateStore;
 use super::watch::Watch;
 use super::world::Announcer;
-use crate::session::{Event, Kept, Place, Restored};
+use crate::session::{ComparisonId, Event, Kept, KeptComparison, Place, Restored};
 
 /// Notes are saved so long after the last change...
 const QUIET: Duration = Duration::from_millis(300);
@@ -39,11 +40,20 @@ pub(super) struct Keeper {
 #[derive(Debug)]
 struct Shared {
     notes: NotesStore,
+    comparisons: ComparisonStore,
     state: StateStore,
     watch: Arc<Watch>,
     announcer: Announcer,
     desk: Mutex<Desk>,
     changed: Condvar,
+}
+
+/// What is meant besides the notes of some places.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Besides {
+    Nothing,
+    Comparisons,
+    Everything,
 }
 
 /// What is to be done.
@@ -52,6 +62,8 @@ struct Desk {
     /// In the order in which it was asked for; for one place there may be several.
     notes: Vec<Pending<(Place, Change)>>,
     state: Option<Pending<Box<Restored>>>,
+    /// At most one of each comparison.
+    comparisons: Vec<Pending<(ComparisonId, Arc<KeptComparison>)>>,
     /// What the session last said or was last told of each place.
     told: BTreeMap<Place, Arc<Kept>>,
     unseen: BTreeMap<Place, Unseen>,
@@ -60,6 +72,7 @@ struct Desk {
     state_failing: Option<String>,
     busy: Option<Place>,
     busy_with_state: bool,
+    busy_with_comparison: bool,
     ending: bool,
 }
 
@@ -100,12 +113,13 @@ impl Keeper {
     /// Starts the thread. An error means that the system gives none.
     pub(super) fn start(
         notes: NotesStore,
+        comparisons: ComparisonStore,
         state: StateStore,
         watch: Arc<Watch>,
         announcer: Announcer,
     ) -> io::Result<Self> {
         let (desk, changed) = (Mutex::default(), Condvar::new());
-        let shared = Arc::new(Shared { notes, state, watch, announcer, desk, changed });
+        let shared = Arc::new(Shared { notes, comparisons, state, watch, announcer, desk, changed });
         let own = Arc::clone(&shared);
         let thread = thread::Builder::new().name("duidu-keep".to_owned()).spawn(move || own.keep())?;
         Ok(Self { shared, thread: Some(thread) })
@@ -127,6 +141,12 @@ impl Keeper {
         self.shared.changed.notify_all();
     }
 
+    /// Keeps a comparison, soon.
+    pub(super) fn save_comparison(&self, comparison: ComparisonId, kept: Arc<KeptComparison>) {
+        self.shared.desk().save_comparison(comparison, kept);
+        self.shared.changed.notify_all();
+    }
+
     /// The session is being told what is kept for a place: what it lacks later, it deleted.
     pub(super) fn told(&self, place: Place, kept: Arc<Kept>) {
         let mut desk = self.shared.desk();
@@ -144,8 +164,8 @@ impl Keeper {
 
     /// Saves everything now, and says what could not be saved and why.
     pub(super) fn flush(&self) -> Result<(), Vec<String>> {
-        self.shared.make_due(|_| true, true);
-        let left = self.shared.wait_until_tried(|_| true, true);
+        self.shared.make_due(|_| true, Besides::Everything);
+        let left = self.shared.wait_until_tried(|_| true, Besides::Everything);
         if left.is_empty() { Ok(()) } else { Err(left) }
     }
 }
@@ -175,8 +195,19 @@ impl ReadingDesk {
     /// Before a place is read again: saves what is waiting for it.
     pub(super) fn settle(&self, place: &Place) {
         // What cannot be saved now is added to what is read, below.
-        self.0.make_due(|other| other == place, false);
-        self.0.wait_until_tried(|other| other == place, false);
+        self.0.make_due(|other| other == place, Besides::Nothing);
+        self.0.wait_until_tried(|other| other == place, Besides::Nothing);
+    }
+
+    /// Where comparisons are read from.
+    pub(super) fn comparisons(&self) -> &ComparisonStore {
+        &self.0.comparisons
+    }
+
+    /// Before a comparison is read: saves those that are waiting.
+    pub(super) fn settle_comparisons(&self) {
+        self.0.make_due(|_| false, Besides::Comparisons);
+        self.0.wait_until_tried(|_| false, Besides::Comparisons);
     }
 
     /// Adds what is not saved to what was read, and remembers what the session need not know.
@@ -211,10 +242,30 @@ impl Desk {
         }
     }
 
+    fn save_comparison(&mut self, comparison: ComparisonId, kept: Arc<KeptComparison>) {
+        match self.comparisons.iter_mut().find(|pending| pending.what.0 == comparison) {
+            Some(pending) => {
+                pending.what.1 = kept;
+                if pending.failure.is_none() {
+                    pending.due = (Instant::now() + QUIET).min(pending.first + LATEST);
+                }
+            }
+            None => self.comparisons.push(Pending::new((comparison, kept), QUIET)),
+        }
+    }
+
+    fn take_due_comparison(&mut self) -> Option<Pending<(ComparisonId, Arc<KeptComparison>)>> {
+        let now = Instant::now();
+        let index = self.comparisons.iter().position(|pending| pending.due <= now)?;
+        self.busy_with_comparison = true;
+        Some(self.comparisons.remove(index))
+    }
+
     /// When there is something to do next.
     fn next_due(&self) -> Option<Instant> {
         let notes = self.notes.iter().map(|pending| pending.due).min();
-        notes.into_iter().chain(self.state.as_ref().map(|state| state.due)).min()
+        let comparisons = self.comparisons.iter().map(|pending| pending.due).min();
+        notes.into_iter().chain(comparisons).chain(self.state.as_ref().map(|state| state.due)).min()
     }
 
     /// The first change of each place that is due, not a later one before it.
@@ -235,10 +286,15 @@ impl Desk {
     }
 
     /// Whether something that is chosen waits or is being kept.
-    fn has_untried(&self, chosen: impl Fn(&Place) -> bool, with_state: bool) -> bool {
+    fn has_untried(&self, chosen: impl Fn(&Place) -> bool, besides: Besides) -> bool {
         let notes = self.notes.iter().any(|pending| chosen(&pending.what.0) && pending.failure.is_none());
         let state = self.busy_with_state || self.state.as_ref().is_some_and(|state| state.failure.is_none());
-        notes || self.busy.as_ref().is_some_and(&chosen) || with_state && state
+        let comparisons =
+            self.busy_with_comparison || self.comparisons.iter().any(|pending| pending.failure.is_none());
+        notes
+            || self.busy.as_ref().is_some_and(&chosen)
+            || besides != Besides::Nothing && comparisons
+            || besides == Besides::Everything && state
     }
 
     /// Puts back what could not be saved, before what came later.
@@ -274,6 +330,9 @@ impl Shared {
         if let Some(pending) = desk.take_due_notes() {
             drop(desk);
             self.keep_notes(pending);
+        } else if let Some(pending) = desk.take_due_comparison() {
+            drop(desk);
+            self.keep_comparison(pending);
         } else if let Some(pending) = desk.take_due_state() {
             drop(desk);
             self.keep_state(pending);
@@ -328,6 +387,31 @@ impl Shared {
         }
     }
 
+    fn keep_comparison(&self, pending: Pending<(ComparisonId, Arc<KeptComparison>)>) {
+        let (comparison, kept) = pending.what.clone();
+        let saving = || self.comparisons.save(&kept).map_err(|error| error.to_string());
+        let saved = guarded(saving).and_then(|result| result).map(drop);
+        let failed_before = pending.failure.is_some() || pending.attempts > 0;
+        let mut desk = self.desk();
+        desk.busy_with_comparison = false;
+        let newer = desk.comparisons.iter().any(|pending| pending.what.0 == comparison);
+        let told = match &saved {
+            // What is still waiting is not saved: the session is told when that is.
+            Ok(()) => !newer,
+            Err(reason) => {
+                if !newer {
+                    desk.comparisons.push(pending.failed(reason.clone()));
+                }
+                !failed_before
+            }
+        };
+        drop(desk);
+        if told {
+            self.announcer.announce(Event::ComparisonSaved { comparison, result: saved });
+        }
+        self.changed.notify_all();
+    }
+
     fn keep_state(&self, pending: Pending<Box<Restored>>) {
         let result = guarded(|| self.state.save(&pending.what))
             .and_then(|result| result.map_err(|error| error.to_string()));
@@ -349,31 +433,39 @@ impl Shared {
     }
 
     /// Makes everything that is chosen due now.
-    fn make_due(&self, chosen: impl Fn(&Place) -> bool, with_state: bool) {
+    fn make_due(&self, chosen: impl Fn(&Place) -> bool, besides: Besides) {
         let mut desk = self.desk();
         let now = Instant::now();
         for pending in desk.notes.iter_mut().filter(|pending| chosen(&pending.what.0)) {
             (pending.due, pending.failure) = (now, None);
         }
-        for state in desk.state.iter_mut().filter(|_| with_state) {
+        for pending in desk.comparisons.iter_mut().filter(|_| besides != Besides::Nothing) {
+            (pending.due, pending.failure) = (now, None);
+        }
+        for state in desk.state.iter_mut().filter(|_| besides == Besides::Everything) {
             (state.due, state.failure) = (now, None);
         }
         self.changed.notify_all();
     }
 
     /// Waits until everything that is chosen was tried, and says what is left.
-    fn wait_until_tried(&self, chosen: impl Fn(&Place) -> bool, with_state: bool) -> Vec<String> {
+    fn wait_until_tried(&self, chosen: impl Fn(&Place) -> bool, besides: Besides) -> Vec<String> {
         let end = Instant::now() + PATIENCE;
         let mut desk = self.desk();
-        while desk.has_untried(&chosen, with_state) && Instant::now() < end {
+        while desk.has_untried(&chosen, besides) && Instant::now() < end {
             let waited = self.changed.wait_timeout(desk, Duration::from_millis(50));
             desk = waited.unwrap_or_else(PoisonError::into_inner).0;
         }
         let notes = desk.notes.iter().filter(|pending| chosen(&pending.what.0)).map(unsaved);
-        let state = desk.state.iter().filter(|_| with_state).map(|state| {
+        let state = desk.state.iter().filter(|_| besides == Besides::Everything).map(|state| {
             format!("the settings are not saved: {}", state.failure.as_deref().unwrap_or("it takes too long"))
         });
-        notes.chain(state).collect()
+        let comparisons = desk.comparisons.iter().filter(|_| besides != Besides::Nothing).map(|pending| {
+            let reason = pending.failure.as_deref().unwrap_or("it takes too long");
+            let (left, right) = (pending.what.1.left.name(), pending.what.1.right.name());
+            format!("the comparison of {left} and {right} is not saved: {reason}")
+        });
+        notes.chain(comparisons).chain(state).collect()
     }
 }
 

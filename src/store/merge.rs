@@ -29,7 +29,7 @@ pub(super) fn save_over(base: &Kept, ours: &Kept, theirs: &Sidecar, now: Timesta
 ///
 /// - A note that only one of them has stays, unless the other says that it was deleted and it was not
 ///   changed since: a file without a note is no reason to delete it.
-/// - Of a note that both changed, the one changed last counts; what either says and every tag is kept.
+/// - Of a note that both changed, the one changed last counts; what either says and every tag and far end are kept.
 /// - Of the rest `ours` counts where it differs from `base`, and `theirs` otherwise.
 pub(super) fn merge(base: Option<&Kept>, ours: &Sidecar, theirs: &Sidecar) -> Sidecar {
     let annotations = merge_notes(base, ours, theirs);
@@ -85,8 +85,11 @@ fn merge_note(origin: Option<&Annotation>, left: &Annotation, right: &Annotation
         return right.clone();
     }
     // A total order, so that both sides come to the same whichever merges.
-    let rank =
-        |note: &Annotation| (note.changed, note.text.len(), note.text.clone(), note.colour, note.anchor.span);
+    let rank = |note: &Annotation| {
+        let answers: Vec<_> =
+            note.answers.iter().map(|far_end| (far_end.document, far_end.anchor.span)).collect();
+        (note.changed, note.text.len(), note.text.clone(), note.colour, note.anchor.span, answers)
+    };
     let (newer, older) = if rank(left) >= rank(right) { (left, right) } else { (right, left) };
     let mut merged = newer.clone();
     let only_older = older.tags.iter().filter(|tag| {
@@ -94,6 +97,11 @@ fn merge_note(origin: Option<&Annotation>, left: &Annotation, right: &Annotation
         !newer.tags.contains(tag) && !deleted
     });
     merged.tags.extend(only_older.cloned());
+    let only_older = older.answers.iter().filter(|far_end| {
+        let deleted = origin.is_some_and(|origin| origin.answers.contains(far_end));
+        !newer.answers.contains(far_end) && !deleted
+    });
+    merged.answers.extend(only_older.cloned());
     let told = older.text.is_empty()
         || newer.text.contains(&older.text)
         || origin.is_some_and(|origin| origin.text == older.text);
@@ -140,6 +148,9 @@ pub(super) fn merge_unknown(ours: &Unknown, theirs: &Unknown) -> Unknown {
     for (&id, fields) in &ours.notes {
         merged.notes.entry(id).or_insert_with(|| fields.clone());
     }
+    for (&key, fields) in &ours.far_ends {
+        merged.far_ends.entry(key).or_insert_with(|| fields.clone());
+    }
     for note in &ours.unreadable {
         if !merged.unreadable.contains(note) {
             merged.unreadable.push(note.clone());
@@ -163,7 +174,8 @@ mod tests {
     use uuid::Uuid;
 
     use super::*;
-    use crate::notes::{Anchor, Tag};
+    use crate::document::TextId;
+    use crate::notes::{Anchor, FarEnd, Tag};
 
     fn note(id: u128, text: &str, changed: i64) -> Annotation {
         Annotation {
@@ -172,6 +184,7 @@ mod tests {
             colour: None,
             tags: Vec::new(),
             text: text.to_owned(),
+            answers: Vec::new(),
             created: Timestamp::UNIX_EPOCH,
             changed: Timestamp::from_second(changed).unwrap(),
         }
@@ -242,6 +255,33 @@ mod tests {
             merge_note(Some(&tagged(&["x", "y"], 1)), &tagged(&["x", "z"], 3), &tagged(&["x", "y", "w"], 2));
         let names: Vec<String> = merged.tags.into_iter().map(String::from).collect();
         assert_eq!(names, ["x", "z", "w"]);
+    }
+
+    #[test]
+    fn far_ends_of_both_are_kept() {
+        let far_end = |title: &str| FarEnd {
+            place: String::new(),
+            document: TextId::of(title),
+            title: title.to_owned(),
+            anchor: Anchor::default(),
+        };
+        let spanning = |titles: &[&str], changed| {
+            let answers = titles.iter().map(|title| far_end(title)).collect();
+            Annotation { answers, ..note(1, "a", changed) }
+        };
+        let check = |origin: Option<&[&str]>, newer: &[&str], older: &[&str], expected: &[&str]| {
+            let origin = origin.map(|titles| spanning(titles, 1));
+            let (newer, older) = (spanning(newer, 3), spanning(older, 2));
+            for (left, right) in [(&newer, &older), (&older, &newer)] {
+                let merged = merge_note(origin.as_ref(), left, right).answers;
+                let titles: Vec<String> = merged.into_iter().map(|far_end| far_end.title).collect();
+                assert_eq!(titles, expected);
+            }
+        };
+        check(Some(&[]), &["x"], &["y"], &["x", "y"]);
+        check(Some(&["x"]), &[], &["x"], &[]);
+        check(Some(&["x"]), &["y"], &["x", "z"], &["y", "z"]);
+        check(None, &["x"], &["x"], &["x"]);
     }
 
     fn any_side() -> impl Strategy<Value = Sidecar> {

@@ -2,6 +2,12 @@
 //!
 //! The only room (with `cli`) that touches files, clocks and threads. It knows no window.
 
+mod careful;
+mod comparing;
+mod comparison_merge;
+mod comparison_record;
+mod comparison_shape;
+mod comparisons;
 mod crew;
 mod dictionaries;
 mod generations;
@@ -17,17 +23,21 @@ mod sidecar;
 mod state;
 #[cfg(feature = "window")]
 mod system_fonts;
+mod themes;
 mod watch;
 mod world;
 
+pub use careful::SaveError;
+pub use comparisons::{AskedComparison, ComparisonStore};
 pub use dictionaries::{Dictionaries, DictionariesError};
 pub use home::Home;
 pub use reading::read_document;
 pub use replace::{FileError, replace, sweep};
-pub use sidecar::{Loaded, NotesStore, SaveError, Saved, Touch};
+pub use sidecar::{Loaded, NotesStore, Saved, Touch};
 pub use state::StateStore;
 #[cfg(feature = "window")]
 pub use system_fonts::*;
+pub use themes::lexicon;
 pub use world::{World, find};
 
 /// 32 hexadecimal digits that stand for `bytes`: for names of files.

@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use super::raw::{Field, Fields, Raw, quoted};
 use crate::document::{RepairChoices, RepairKind, TextId};
-use crate::notes::{Anchor, Annotation, Colour, NoteId, Tag};
+use crate::notes::{Anchor, Annotation, Colour, FarEnd, NoteId, Tag};
 use crate::session::{Kept, ReadingChoices};
 use crate::text::{Correction, Corrections, Form, Shows, Span};
 
@@ -35,9 +35,14 @@ pub(super) struct Unknown {
     pub(super) fields: Vec<Field>,
     /// Fields of single notes.
     pub(super) notes: BTreeMap<NoteId, Vec<Field>>,
+    /// Fields of single far ends, by the note, the other text, and the place in it.
+    pub(super) far_ends: BTreeMap<FarEndKey, Vec<Field>>,
     /// Notes that could not be understood.
     pub(super) unreadable: Vec<String>,
 }
+
+/// Which far end of which note.
+pub(super) type FarEndKey = (NoteId, TextId, Span);
 
 /// What became of reading such a file.
 #[derive(Clone, PartialEq, Debug)]
@@ -94,7 +99,7 @@ pub(super) fn parse(bytes: &[u8]) -> Parsed {
     }
     let sidecar = Box::new(sidecar_of(&fields));
     match format {
-        0..=FORMAT => Parsed::Good { sidecar, checksum: checksum_of(text) },
+        0..=FORMAT => Parsed::Good { sidecar, checksum: checksum_of(text, FIRST_LINE) },
         format => Parsed::Newer { format, sidecar },
     }
 }
@@ -120,9 +125,10 @@ pub(super) fn parse_choices(bytes: &[u8]) -> ReadingChoices {
     sidecar.kept.choices
 }
 
-fn checksum_of(text: &str) -> Checksum {
+/// What the checksum in a first line that begins with `opening` says of the rest of `text`.
+pub(super) fn checksum_of(text: &str, opening: &str) -> Checksum {
     let (first, rest) = text.split_once('\n').unwrap_or((text, ""));
-    match first.strip_prefix(FIRST_LINE) {
+    match first.strip_prefix(opening) {
         None => Checksum::Missing,
         Some(written) if written == blake3::hash(rest.as_bytes()).to_hex().as_str() => Checksum::Matches,
         Some(_) => Checksum::Differs,
@@ -182,7 +188,7 @@ fn all<Item, Out, List: FromIterator<Out>>(
     list.into_iter().map(read).collect()
 }
 
-fn spans_of(raw: Raw<'_>) -> Option<Vec<Span>> {
+pub(super) fn spans_of(raw: Raw<'_>) -> Option<Vec<Span>> {
     let pairs: Vec<(u32, u32)> = raw.read()?;
     Some(pairs.into_iter().map(|(start, end)| Span::new(start, end)).collect())
 }
@@ -213,7 +219,7 @@ fn correction_of(raw: Raw<'_>) -> Option<Correction> {
 fn take_notes(sidecar: &mut Sidecar, list: &[Raw<'_>]) {
     let mut ids: BTreeSet<NoteId> = sidecar.kept.annotations.iter().map(|note| note.id).collect();
     for &raw in list {
-        let Some((mut annotation, unknown)) = note_of(raw) else {
+        let Some(ReadNote { mut annotation, unknown, of_far_ends }) = note_of(raw) else {
             sidecar.unknown.unreadable.push(raw.text());
             continue;
         };
@@ -224,30 +230,40 @@ fn take_notes(sidecar: &mut Sidecar, list: &[Raw<'_>]) {
         if !unknown.is_empty() {
             sidecar.unknown.notes.insert(annotation.id, unknown);
         }
+        let of_far_ends =
+            of_far_ends.into_iter().map(|((text, span), fields)| ((annotation.id, text, span), fields));
+        sidecar.unknown.far_ends.extend(of_far_ends);
         sidecar.kept.annotations.push(annotation);
     }
 }
 
-/// The note, and its fields that are not known.
-fn note_of(raw: Raw<'_>) -> Option<(Annotation, Vec<Field>)> {
+/// A note as it was read.
+struct ReadNote {
+    annotation: Annotation,
+    /// Its fields that are not known.
+    unknown: Vec<Field>,
+    /// Those of its far ends.
+    of_far_ends: Vec<((TextId, Span), Vec<Field>)>,
+}
+
+fn note_of(raw: Raw<'_>) -> Option<ReadNote> {
     let fields = Fields::parse(raw.as_str()).ok()?;
     let mut note = empty_note();
     let mut unknown = Vec::new();
+    let mut far_ends = FarEnds::default();
     let mut has_id = false;
     for (name, raw) in fields.iter() {
-        let anchor = &mut note.anchor;
+        if take_of_anchor(&mut note.anchor, name, raw)? {
+            continue;
+        }
         match name {
             "id" => (note.id, has_id) = (note_id(&raw.read::<String>()?)?, true),
-            "quote" => anchor.quote = raw.read()?,
-            "before" => anchor.before = raw.read()?,
-            "after" => anchor.after = raw.read()?,
-            "position" => anchor.span = raw.read().map(|(start, end)| Span::new(start, end))?,
-            "headings" => anchor.headings = raw.read()?,
             "tags" => note.tags = raw.read::<Vec<String>>()?.iter().filter_map(|tag| tag_of(tag)).collect(),
             "colour" => note.colour = Some(take_colour(raw, &mut unknown)),
             "text" => note.text = raw.read()?,
             "created" => note.created = raw.moment()?,
             "changed" => note.changed = raw.moment()?,
+            "answers" | ANSWERS_UNREADABLE => far_ends.take(name, raw, &mut unknown),
             _ => unknown.push(Field::new(name, raw)),
         }
     }
@@ -255,7 +271,75 @@ fn note_of(raw: Raw<'_>) -> Option<(Annotation, Vec<Field>)> {
         note.id = id_from(raw.as_str());
     }
     note.changed = note.changed.max(note.created);
-    Some((note, unknown))
+    note.answers = far_ends.understood;
+    unknown.extend(unreadable_answers(&far_ends.unreadable));
+    Some(ReadNote { annotation: note, unknown, of_far_ends: far_ends.unknown })
+}
+
+/// Takes a field that belongs to an anchor; answers whether it does. `None` where its value is not of its kind.
+pub(super) fn take_of_anchor(anchor: &mut Anchor, name: &str, raw: Raw<'_>) -> Option<bool> {
+    match name {
+        "quote" => anchor.quote = raw.read()?,
+        "before" => anchor.before = raw.read()?,
+        "after" => anchor.after = raw.read()?,
+        "position" => anchor.span = raw.read().map(|(start, end)| Span::new(start, end))?,
+        "headings" => anchor.headings = raw.read()?,
+        _ => return Some(false),
+    }
+    Some(true)
+}
+
+/// Far ends that could not be understood are kept word for word in this field of their note.
+const ANSWERS_UNREADABLE: &str = "answers_unreadable";
+
+/// The far ends of a note as they are read.
+#[derive(Default)]
+struct FarEnds {
+    understood: Vec<FarEnd>,
+    unknown: Vec<((TextId, Span), Vec<Field>)>,
+    unreadable: Vec<String>,
+}
+
+impl FarEnds {
+    fn take(&mut self, name: &str, raw: Raw<'_>, unknown: &mut Vec<Field>) {
+        let Some(list) = raw.list() else { return unknown.push(Field::new(name, raw)) };
+        for raw in list {
+            match far_end_of(raw) {
+                Some((far_end, fields)) if !self.understood.contains(&far_end) => {
+                    if !fields.is_empty() {
+                        self.unknown.push(((far_end.document, far_end.anchor.span), fields));
+                    }
+                    self.understood.push(far_end);
+                }
+                Some(_) => {}
+                None => self.unreadable.push(raw.text()),
+            }
+        }
+    }
+}
+
+fn unreadable_answers(list: &[String]) -> Option<Field> {
+    let field = || Field { name: ANSWERS_UNREADABLE.to_owned(), value: format!("[{}]", list.join(", ")) };
+    (!list.is_empty()).then(field)
+}
+
+/// The far end, and its fields that are not known.
+fn far_end_of(raw: Raw<'_>) -> Option<(FarEnd, Vec<Field>)> {
+    let fields = Fields::parse(raw.as_str()).ok()?;
+    let (mut place, mut title, mut document) = (String::new(), String::new(), None);
+    let (mut anchor, mut unknown) = (Anchor::default(), Vec::new());
+    for (name, raw) in fields.iter() {
+        if take_of_anchor(&mut anchor, name, raw)? {
+            continue;
+        }
+        match name {
+            "place" => place = raw.read()?,
+            "document" => document = Some(TextId::from_hex(&raw.read::<String>()?)?),
+            "title" => title = raw.read()?,
+            _ => unknown.push(Field::new(name, raw)),
+        }
+    }
+    Some((FarEnd { place, document: document?, title, anchor }, unknown))
 }
 
 fn empty_note() -> Annotation {
@@ -265,6 +349,7 @@ fn empty_note() -> Annotation {
         colour: None,
         tags: Vec::new(),
         text: String::new(),
+        answers: Vec::new(),
         created: Timestamp::UNIX_EPOCH,
         changed: Timestamp::UNIX_EPOCH,
     }
@@ -321,13 +406,20 @@ fn form_of(name: &str) -> Option<Form> {
 
 /// The file that says this. Its first line is the checksum of the rest.
 pub(super) fn print(sidecar: &Sidecar) -> String {
-    let body = Printer::default().sidecar(sidecar);
-    format!("{FIRST_LINE}{}\n{body}", blake3::hash(body.as_bytes()).to_hex())
+    first_line(FIRST_LINE, Printer::default().sidecar(sidecar))
 }
 
+/// `body` below a first line with its checksum.
+#[expect(clippy::needless_pass_by_value, reason = "it is the file from now on")]
+pub(super) fn first_line(opening: &str, body: String) -> String {
+    format!("{opening}{}\n{body}", blake3::hash(body.as_bytes()).to_hex())
+}
+
+/// Writes RON, field by field.
 #[derive(Default)]
-struct Printer {
-    out: String,
+pub(super) struct Printer {
+    /// What is written so far.
+    pub(super) out: String,
 }
 
 impl Printer {
@@ -351,26 +443,50 @@ impl Printer {
     }
 
     fn note(&mut self, note: &Annotation, unknown: &Unknown) {
-        let Annotation { id, anchor, colour, tags, text, created, changed } = note;
+        let Annotation { id, anchor, colour, tags, text, answers, created, changed } = note;
+        let of_far_ends = &unknown.far_ends;
         let unknown = unknown.notes.get(id).map_or(&[][..], Vec::as_slice);
         self.out.push_str("        (\n");
         self.field(12, "id", &quoted(&id.to_string()));
-        self.field(12, "quote", &quoted(&anchor.quote));
-        self.field(12, "before", &quoted(&anchor.before));
-        self.field(12, "after", &quoted(&anchor.after));
-        self.field(12, "position", &pair(anchor.span));
-        self.field(12, "headings", &strings(&anchor.headings));
+        self.anchor(12, anchor);
         self.field(12, "tags", &strings(tags.iter().cloned().map(String::from)));
         let own_colour = colour.filter(|&colour| !is_for_unknown_colour(colour, unknown));
         if let Some(colour) = own_colour {
             self.field(12, "colour", &quoted(colour.name()));
         }
         self.field(12, "text", &quoted(text));
+        self.answers(*id, answers, of_far_ends);
         self.field(12, "created", &quoted(&created.to_string()));
         self.field(12, "changed", &quoted(&changed.to_string()));
         let colour_changed = own_colour.is_some() || colour.is_none();
         self.unknown(12, unknown.iter().filter(|field| !(colour_changed && field.name == "colour")));
         self.out.push_str("        ),\n");
+    }
+
+    pub(super) fn anchor(&mut self, indent: usize, anchor: &Anchor) {
+        let Anchor { span, quote, before, after, headings } = anchor;
+        self.field(indent, "quote", &quoted(quote));
+        self.field(indent, "before", &quoted(before));
+        self.field(indent, "after", &quoted(after));
+        self.field(indent, "position", &pair(*span));
+        self.field(indent, "headings", &strings(headings));
+    }
+
+    fn answers(&mut self, note: NoteId, answers: &[FarEnd], unknown: &BTreeMap<FarEndKey, Vec<Field>>) {
+        if answers.is_empty() {
+            return;
+        }
+        self.out.push_str("            answers: [\n");
+        for FarEnd { place, document, title, anchor } in answers {
+            self.out.push_str("                (\n");
+            self.field(20, "place", &quoted(place));
+            self.field(20, "document", &quoted(&document.to_string()));
+            self.field(20, "title", &quoted(title));
+            self.anchor(20, anchor);
+            self.unknown(20, unknown.get(&(note, *document, anchor.span)).into_iter().flatten());
+            self.out.push_str("                ),\n");
+        }
+        self.out.push_str("            ],\n");
     }
 
     fn choices(&mut self, choices: &ReadingChoices) {
@@ -382,12 +498,12 @@ impl Printer {
         self.list("repairs_refused", refused.iter().map(|&span| pair(span)));
     }
 
-    fn field(&mut self, indent: usize, name: &str, value: &str) {
+    pub(super) fn field(&mut self, indent: usize, name: &str, value: &str) {
         self.out.extend([&" ".repeat(indent), name, ": ", value, ",\n"]);
     }
 
     /// A list with an item on each line; nothing where it is empty.
-    fn list(&mut self, name: &str, items: impl ExactSizeIterator<Item = String>) {
+    pub(super) fn list(&mut self, name: &str, items: impl ExactSizeIterator<Item = String>) {
         if items.len() > 0 {
             let items: Vec<String> = items.collect();
             self.block(name, &items, |printer, item| {
@@ -396,7 +512,7 @@ impl Printer {
         }
     }
 
-    fn block<Item>(&mut self, name: &str, items: &[Item], print: impl Fn(&mut Self, &Item)) {
+    pub(super) fn block<Item>(&mut self, name: &str, items: &[Item], print: impl Fn(&mut Self, &Item)) {
         self.out.extend(["    ", name, ": [\n"]);
         for item in items {
             print(self, item);
@@ -404,7 +520,7 @@ impl Printer {
         self.out.push_str("    ],\n");
     }
 
-    fn unknown<'a>(&mut self, indent: usize, fields: impl IntoIterator<Item = &'a Field>) {
+    pub(super) fn unknown<'a>(&mut self, indent: usize, fields: impl IntoIterator<Item = &'a Field>) {
         fields.into_iter().for_each(|field| self.field(indent, &field.name, &field.value));
     }
 }
@@ -413,12 +529,12 @@ fn is_for_unknown_colour(colour: Colour, unknown: &[Field]) -> bool {
     colour == Colour::default() && unknown.iter().any(|field| field.name == "colour")
 }
 
-fn strings<Text: AsRef<str>>(list: impl IntoIterator<Item = Text>) -> String {
+pub(super) fn strings<Text: AsRef<str>>(list: impl IntoIterator<Item = Text>) -> String {
     let items: Vec<String> = list.into_iter().map(|text| quoted(text.as_ref())).collect();
     format!("[{}]", items.join(", "))
 }
 
-fn pair(span: Span) -> String {
+pub(super) fn pair(span: Span) -> String {
     format!("({}, {})", span.start(), span.end())
 }
 

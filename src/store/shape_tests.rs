@@ -30,14 +30,21 @@ fn any_moment() -> impl Strategy<Value = Timestamp> {
 }
 
 prop_compose! {
+    fn any_far_end()(place in any_text(), text in any_text(), title in any_text(), anchor in any_anchor()) -> FarEnd {
+        FarEnd { place, document: TextId::of(&text), title, anchor }
+    }
+}
+
+prop_compose! {
     fn any_note()(
+        answers in prop::collection::vec(any_far_end(), 0..3),
         id in any::<u128>(), anchor in any_anchor(), colour in prop::option::of(0..5_usize),
         tags in prop::collection::btree_set("[水河治理]{1,3}(/[ab]{1,2})?", 0..3),
         text in any_text(), created in any_moment(), later in 0..1_000_000_u64,
     ) -> Annotation {
         Annotation {
             id: NoteId(Uuid::from_u128(id)), anchor, colour: colour.map(|index| Colour::ALL[index]),
-            tags: tags.into_iter().map(|tag| Tag::try_from(tag).unwrap()).collect(), text, created,
+            tags: tags.into_iter().map(|tag| Tag::try_from(tag).unwrap()).collect(), text, answers, created,
             changed: created + std::time::Duration::from_secs(later),
         }
     }
@@ -85,13 +92,19 @@ fn any_unknown() -> impl Strategy<Value = Vec<Field>> {
 proptest! {
     #[test]
     fn what_is_printed_is_read_again(
-        kept in any_kept(), fields in any_unknown(), of_note in any_unknown(), gone in any::<u128>(), at in any_moment(),
+        kept in any_kept(), fields in any_unknown(), of_note in any_unknown(), of_far_end in any_unknown(),
+        gone in any::<u128>(), at in any_moment(),
     ) {
         let mut notes = BTreeMap::new();
         if let Some(note) = kept.annotations.first() && !of_note.is_empty() {
             notes.insert(note.id, of_note);
         }
-        let unknown = Unknown { fields, notes, unreadable: vec!["(id: 1)".to_owned()] };
+        let mut far_ends = BTreeMap::new();
+        let first = kept.annotations.iter().find_map(|note| Some((note.id, note.answers.first()?)));
+        if let Some((id, far_end)) = first && !of_far_end.is_empty() {
+            far_ends.insert((id, far_end.document, far_end.anchor.span), of_far_end);
+        }
+        let unknown = Unknown { fields, notes, far_ends, unreadable: vec!["(id: 1)".to_owned()] };
         let sidecar = Sidecar { kept, deleted: [(NoteId(Uuid::from_u128(gone)), at)].into(), unknown };
         let printed = print(&sidecar);
         let (read, checksum) = good(&printed);
@@ -157,6 +170,21 @@ fn what_is_not_known_is_kept_word_for_word() {
     assert_eq!(good(&printed).0, sidecar);
     sidecar.kept.annotations[0].colour = Some(Colour::Blue);
     assert!(print(&sidecar).contains("colour: \"blue\"") && !print(&sidecar).contains("teal"));
+}
+
+#[test]
+fn a_far_end_that_is_not_understood_is_kept_word_for_word() {
+    let document = TextId::of("水");
+    let answers = format!(
+        "[(document: \"{document}\", quote: \"河\", mood: Glad), (document: \"none\", quote: \"湖\"), 7]"
+    );
+    let (sidecar, _) = good(&format!("(format: 1, notes: [(quote: \"水\", answers: {answers})])"));
+    let [far_end] = &*sidecar.kept.annotations[0].answers else { panic!("{sidecar:?}") };
+    assert_eq!((far_end.document, &*far_end.anchor.quote), (document, "河"));
+    let printed = print(&sidecar);
+    assert!(printed.contains("mood: Glad"), "{printed}");
+    assert!(printed.contains("answers_unreadable: [(document: \"none\", quote: \"湖\"), 7],"), "{printed}");
+    assert_eq!(good(&printed).0, sidecar);
 }
 
 #[test]

@@ -4,17 +4,15 @@
 //! written there, in the reader's data folder, as the notes of the samples do. Nothing that could not be
 //! read is ever deleted or overwritten.
 
-use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
 
 use jiff::Timestamp;
 
+use super::careful::{CarefulFiles, SaveError};
 use super::generations::Generations;
-use super::lock::Lock;
 use super::merge::{merge, merge_unknown, save_over};
-use super::replace::{FileError, folder_of, make_folder, read_if_there, replace, sweep};
+use super::replace::{FileError, folder_of, make_folder, read_if_there};
 use super::shape::{Checksum, Parsed, Sidecar, Unknown, parse, parse_choices, print};
 use super::{Home, short_hash};
 use crate::document::TextId;
@@ -26,7 +24,7 @@ const ENDING: &str = ".duidu.ron";
 #[derive(Debug)]
 pub struct NotesStore {
     home: Home,
-    swept: Mutex<BTreeSet<PathBuf>>,
+    files: CarefulFiles,
 }
 
 /// The notes of a document, as read.
@@ -45,31 +43,6 @@ pub struct Loaded {
 pub(super) struct Unseen {
     deleted: std::collections::BTreeMap<crate::notes::NoteId, Timestamp>,
     unknown: Unknown,
-}
-
-/// Why notes could not be saved.
-#[derive(Debug, thiserror::Error)]
-pub enum SaveError {
-    /// A file could not be written.
-    #[error(transparent)]
-    File(#[from] FileError),
-    /// A newer version of the program wrote the file.
-    #[error(
-        "a newer version of Duidu wrote the notes (format {format}), which this one does not overwrite: {}",
-        path.display()
-    )]
-    Newer {
-        /// Its format.
-        format: u32,
-        /// The file.
-        path: PathBuf,
-    },
-    /// What was written is not what came back.
-    #[error("the notes were written, but reading them again gave something else: {}", path.display())]
-    NotReadBack {
-        /// The file.
-        path: PathBuf,
-    },
 }
 
 /// What became of saving.
@@ -101,7 +74,7 @@ enum OnDisk {
 impl NotesStore {
     /// Notes beside their documents, or else within `home`.
     pub fn new(home: Home) -> Self {
-        Self { home, swept: Mutex::default() }
+        Self { files: CarefulFiles::within(home.clone()), home }
     }
 
     /// Where the notes of a document lie, or would.
@@ -220,7 +193,7 @@ impl NotesStore {
     ) -> Sidecar {
         file.remarks.push(format!("the file with the notes is damaged ({reason}): {}", path.display()));
         if touch == Touch::SetAside {
-            match self.set_aside(path, bytes) {
+            match self.files.set_aside(path, bytes) {
                 Ok(aside) => file.set_aside = Some(aside),
                 // Without a copy it is not to be overwritten.
                 Err(error) => file.read_only = Some(error.to_string()),
@@ -231,25 +204,6 @@ impl NotesStore {
         };
         file.remarks.push(format!("the notes were recovered from the copy at {}", from.display()));
         sidecar
-    }
-
-    /// Copies what a damaged file holds to a dated name beside it, or in the data folder.
-    fn set_aside(&self, path: &Path, bytes: &[u8]) -> Result<PathBuf, FileError> {
-        let moment = fs::metadata(path).and_then(|metadata| metadata.modified()).ok();
-        let moment =
-            moment.and_then(|moment| Timestamp::try_from(moment).ok()).unwrap_or_else(Timestamp::now);
-        let name = path.file_name().unwrap_or_default().to_string_lossy();
-        let name = name.strip_suffix(".ron").unwrap_or(&name).to_owned();
-        let dated = format!("{name}.damaged-{}.ron", moment.strftime("%Y%m%d-%H%M%S"));
-        let beside = keep_as(folder_of(path), &dated, bytes);
-        match beside {
-            Err(error) if error.is_refusal() => {
-                let folder = self.home.data().join("set-aside");
-                make_folder(&folder)?;
-                keep_as(&folder, &format!("{}-{dated}", short_hash(name.as_bytes())), bytes)
-            }
-            result => result,
-        }
     }
 
     /// Where notes lie that cannot lie beside their document: in a file named after the document, its
@@ -320,8 +274,7 @@ impl NotesStore {
     }
 
     fn save_file(&self, path: &Path, base: &Kept, ours: &Kept, unseen: &Unseen) -> Result<Saved, SaveError> {
-        let _lock = self.lock(path)?;
-        self.sweep_once(path);
+        let _lock = self.files.begin(path)?;
         let mut file = NotesFile { path: path.to_owned(), ..NotesFile::default() };
         let theirs = self.theirs(path, &mut file)?;
         let mut merged = save_over(base, ours, &theirs, Timestamp::now());
@@ -330,18 +283,9 @@ impl NotesStore {
         let there = read_if_there(path)?;
         let nothing_to_say = there.is_none() && is_empty(&merged);
         if !nothing_to_say && there.as_ref() != Some(&bytes) {
-            self.write(path, &bytes, &mut file)?;
+            file.remarks.extend(self.files.write(path, &bytes)?);
         }
         Ok(Saved { file, merged: !same_notes(&merged.kept, ours) })
-    }
-
-    /// Where the program has no folder for locks, notes beside their document are saved all the same: the
-    /// file is read again before it is written.
-    fn lock(&self, path: &Path) -> Result<Option<Lock>, FileError> {
-        match Lock::on(path, &self.home) {
-            Err(error) if error.is_refusal() => Ok(None),
-            result => result.map(Some),
-        }
     }
 
     /// What the file says now.
@@ -351,35 +295,15 @@ impl NotesStore {
             OnDisk::Good(sidecar, _) => Ok(*sidecar),
             OnDisk::Newer(format, _) => Err(SaveError::Newer { format, path: path.to_owned() }),
             OnDisk::Damaged(_, bytes) => {
-                file.set_aside = Some(self.set_aside(path, &bytes)?);
+                file.set_aside = Some(self.files.set_aside(path, &bytes)?);
                 Ok(Sidecar::default())
             }
-        }
-    }
-
-    fn write(&self, path: &Path, bytes: &[u8], file: &mut NotesFile) -> Result<(), SaveError> {
-        replace(path, bytes)?;
-        if read_if_there(path)?.as_deref() != Some(bytes) {
-            return Err(SaveError::NotReadBack { path: path.to_owned() });
-        }
-        // The notes are safe; that an earlier version is not kept is worth a remark and no more.
-        if let Err(error) = Generations::of(path, &self.home).add(bytes) {
-            file.remarks.push(format!("no copy of the notes could be kept: {error}"));
-        }
-        Ok(())
-    }
-
-    /// What a program that died left behind is removed before the first save.
-    fn sweep_once(&self, path: &Path) {
-        let mut swept = self.swept.lock().unwrap_or_else(PoisonError::into_inner);
-        if swept.insert(path.to_owned()) {
-            sweep(path);
         }
     }
 }
 
 /// The document itself, where `document` is a link to it.
-fn real(document: &Path) -> PathBuf {
+pub(super) fn real(document: &Path) -> PathBuf {
     let absolute = || std::path::absolute(document).unwrap_or_else(|_| document.to_owned());
     let is_link = fs::symlink_metadata(document).is_ok_and(|metadata| metadata.is_symlink());
     // On Windows the canonical form is nothing that a person would want to read.
@@ -399,21 +323,6 @@ fn read_file(path: &Path) -> Result<OnDisk, FileError> {
         Parsed::Newer { format, sidecar } => OnDisk::Newer(format, sidecar),
         Parsed::Damaged(reason) => OnDisk::Damaged(reason, bytes),
     })
-}
-
-/// Writes `bytes` as `name`, or as a name like it where something else has that name.
-fn keep_as(folder: &Path, name: &str, bytes: &[u8]) -> Result<PathBuf, FileError> {
-    let stem = name.strip_suffix(".ron").unwrap_or(name);
-    let numbered = (2_u32..).map(|number| format!("{stem}-{number}.ron"));
-    for name in std::iter::once(name.to_owned()).chain(numbered) {
-        let path = folder.join(name);
-        match read_if_there(&path)? {
-            Some(there) if there == bytes => return Ok(path),
-            Some(_) => {}
-            None => return replace(&path, bytes).map(|()| path),
-        }
-    }
-    Ok(folder.join(name))
 }
 
 /// Notes that lie both beside the document and elsewhere.

@@ -36,6 +36,7 @@ fn kept(notes: &[(u128, &str)]) -> Kept {
         colour: None,
         tags: Vec::new(),
         text: text.to_owned(),
+        answers: Vec::new(),
         created: Timestamp::UNIX_EPOCH,
         changed: Timestamp::from_second(i64::try_from(text.len()).unwrap()).unwrap(),
     });

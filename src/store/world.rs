@@ -8,6 +8,8 @@ use std::time::{Duration, Instant};
 use std::{fmt, io, mem, thread};
 
 use super::Home;
+use super::comparing::Comparer;
+use super::comparisons::{AskedComparison, ComparisonStore};
 use super::crew::{Crew, guarded};
 use super::dictionaries::Dictionaries;
 use super::keeper::Keeper;
@@ -18,7 +20,8 @@ use super::state::StateStore;
 use super::watch::{PAUSE, Watch};
 use crate::document::Document;
 use crate::session::{
-    Effect, Event, ExportJob, Kept, OpenError, Place, ReadingChoices, Restored, SearchRequest, TabId, Ticket,
+    BoardJob, ComparisonExportJob, ComparisonRead, Effect, Event, ExportJob, Kept, OpenError, Place,
+    ReadingChoices, Restored, SearchRequest, TabId, Ticket,
 };
 use crate::text::{Converters, Doubt, Script, Span, Written, doubtful, prepare_words};
 
@@ -38,6 +41,7 @@ pub struct World {
     finding: Crew,
     preparing: Crew,
     working: Crew,
+    comparing: Comparer,
     keeper: Keeper,
     watch: Arc<Watch>,
     /// Ends the watching when it is dropped.
@@ -75,7 +79,14 @@ impl World {
             finding: Crew::start("find", 1)?,
             preparing: Crew::start("prepare", 1)?,
             working: Crew::start("work", 1)?,
-            keeper: Keeper::start(NotesStore::new(home), state, Arc::clone(&watch), announcer.clone())?,
+            comparing: Comparer::start(home.clone(), announcer.clone())?,
+            keeper: Keeper::start(
+                NotesStore::new(home.clone()),
+                ComparisonStore::new(home),
+                state,
+                Arc::clone(&watch),
+                announcer.clone(),
+            )?,
             watch,
             _watching: watching,
             newest: Arc::default(),
@@ -117,6 +128,15 @@ impl World {
             Effect::Find { ticket, request } => self.find(ticket, request),
             Effect::Check { ticket, document } => self.check(ticket, document),
             Effect::Export { job, path } => self.export(job, path),
+            Effect::ExportComparison { job, path } => self.export_comparison(job, path),
+            Effect::Compare { ticket, job } => self.comparing.compare(ticket, job),
+            Effect::MakeBoard { ticket, job } => self.make_board(ticket, job),
+            Effect::StopComparing(ticket) => self.comparing.stop(ticket),
+            Effect::ReadComparison { ticket, left, right, parts } => {
+                self.read_comparison(ticket, AskedComparison { left, right, parts: *parts });
+            }
+            Effect::ReadComparisonFile(path) => self.read_comparison_file(path),
+            Effect::SaveComparison { comparison, kept } => self.keeper.save_comparison(comparison, kept),
             of_window => return Some(of_window),
         }
         None
@@ -159,6 +179,27 @@ impl World {
         self.working.give(prepare_words, drop);
     }
 
+    fn read_comparison(&self, ticket: Ticket, asked: AskedComparison) {
+        let desk = self.keeper.desk_for_reading();
+        let read = move || {
+            desk.settle_comparisons();
+            Ok(desk.comparisons().read(&asked).unwrap_or_default())
+        };
+        // Whatever happened: the session goes on without what was kept, and must not write over it.
+        let event = move |read: Result<ComparisonRead, String>| {
+            let unread = |reason| ComparisonRead { read_only: Some(reason), ..ComparisonRead::default() };
+            Event::ComparisonRead { ticket, read: Box::new(read.unwrap_or_else(unread)) }
+        };
+        self.answer(&self.reading, read, event);
+    }
+
+    fn read_comparison_file(&self, path: PathBuf) {
+        let desk = self.keeper.desk_for_reading();
+        let opened = path.clone();
+        let read = move || desk.comparisons().open(&opened, desk.notes()).map(Box::new);
+        self.answer(&self.reading, read, |result| Event::ComparisonFileRead { path, result });
+    }
+
     fn save_state(&self, restored: Box<Restored>) {
         let open: Vec<Place> = restored.tabs.iter().map(|tab| tab.place.clone()).collect();
         self.keeper.save_state(restored);
@@ -194,6 +235,24 @@ impl World {
             export(&job, &to)
         };
         self.answer(&self.working, result, move |result| Event::Exported { path, result });
+    }
+
+    fn make_board(&self, ticket: Ticket, job: Box<BoardJob>) {
+        let announcer = self.announcer.clone();
+        let work = move || announcer.announce(Event::BoardMade { ticket, board: Arc::new(job.run()) });
+        // A fault leaves the board that is shown as it is.
+        self.working.give(work, drop);
+    }
+
+    fn export_comparison(&self, job: Box<ComparisonExportJob>, path: PathBuf) {
+        let dictionaries = self.dictionaries.clone();
+        let to = path.clone();
+        let result = move || {
+            dictionaries.ensure().map_err(|error| error.to_string())?;
+            replace(&to, &job.run()?).map_err(|error| error.to_string())?;
+            Ok(job.links.len())
+        };
+        self.answer(&self.working, result, move |result| Event::ComparisonExported { path, result });
     }
 
     /// Has work done and tells its result; a fault in it is a result too.

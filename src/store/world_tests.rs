@@ -6,8 +6,10 @@ use jiff::Timestamp;
 use uuid::Uuid;
 
 use super::*;
+use crate::compare::{Decision, Guidance, Part, Ruling};
 use crate::document::TextId;
 use crate::notes::{Anchor, Annotation, Found, NoteId};
+use crate::session::{CompareOptions, ComparisonId, KeptComparison, LinkFilter};
 use crate::text::{Form, SearchOptions};
 
 struct Trial {
@@ -71,6 +73,7 @@ fn note(id: u128, quote: &str) -> Annotation {
         colour: None,
         tags: Vec::new(),
         text: String::new(),
+        answers: Vec::new(),
         created: Timestamp::UNIX_EPOCH,
         changed: Timestamp::UNIX_EPOCH,
     }
@@ -309,4 +312,65 @@ fn a_fault_in_a_thread_is_told_and_the_thread_goes_on() {
     crew.give(move || other.send("still here".to_owned()).unwrap(), drop);
     assert!(received.recv().unwrap().contains("on purpose"));
     assert_eq!(received.recv().unwrap(), "still here");
+}
+
+/// Kept after a ruling, read by the next session, opened by its name.
+#[test]
+fn a_comparison_is_kept_read_and_opened() {
+    let trial = Trial::new();
+    let (left, right) =
+        (trial.document("甲.txt", "春眠不覺曉，處處聞啼鳥。\n"), trial.document("乙.txt", "處處聞啼鳥。\n"));
+    let part = |place: &Place| {
+        let read = super::super::read_document(place, &ReadingChoices::default(), &mut drop).unwrap();
+        Part::whole(Arc::new(read.document))
+    };
+    let ruling =
+        Ruling { left: vec![Span::new(18, 36)], right: vec![Span::new(0, 18)], decision: Decision::Pin };
+    let kept = KeptComparison {
+        left: left.clone(),
+        right: right.clone(),
+        left_part: part(&left),
+        right_part: part(&right),
+        guidance: Arc::new(Guidance { rulings: vec![ruling.clone()], ..Guidance::default() }),
+        comparison: None,
+        options: CompareOptions::default(),
+        filter: LinkFilter::default(),
+    };
+    let comparison = ComparisonId(3);
+    trial.world.carry_out(Effect::SaveComparison { comparison, kept: Arc::new(kept) });
+    let parts = Box::new((part(&left), part(&right)));
+    let read = Effect::ReadComparison { ticket: Ticket(1), left: left.clone(), right: right.clone(), parts };
+    trial.world.carry_out(read);
+    let (saved, read) = trial.wait_for_both();
+    assert_eq!((saved, read.guidance.rulings), (Ok(()), vec![ruling]));
+    trial.world.carry_out(Effect::ReadComparisonFile(read.path));
+    let opened = trial.wait(|event| match event {
+        Event::ComparisonFileRead { result, .. } => Some(result.clone()),
+        _ => None,
+    });
+    assert_eq!(opened.unwrap().left, (left, None));
+    trial.world.carry_out(Effect::ReadComparisonFile(trial.folder.path().join("none")));
+    let missing = trial.wait(|event| match event {
+        Event::ComparisonFileRead { result, .. } => result.clone().err(),
+        _ => None,
+    });
+    assert!(missing.contains("no such file"), "{missing}");
+}
+
+impl Trial {
+    /// What reading waits for is told before what was read, in one turn or in two.
+    fn wait_for_both(&self) -> (Result<(), String>, ComparisonRead) {
+        let (mut saved, mut read) = (None, None);
+        while saved.is_none() || read.is_none() {
+            for event in self.world.events() {
+                match event {
+                    Event::ComparisonSaved { result, .. } => saved = Some(result),
+                    Event::ComparisonRead { read: told, .. } => read = Some(*told),
+                    other => panic!("{other:?}"),
+                }
+            }
+            thread::sleep(Duration::from_millis(5));
+        }
+        (saved.unwrap(), read.unwrap())
+    }
 }

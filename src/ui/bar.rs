@@ -10,7 +10,7 @@ use super::scene::{
 };
 use super::words::Words;
 use crate::notes::Colour;
-use crate::session::{Command, Place, Tab, TabId};
+use crate::session::{Command, Comparing, Front, Page, Place, Tab};
 use crate::text::{Form, Script};
 
 /// The widest a tab becomes, in points.
@@ -23,7 +23,7 @@ const ROOM_FOR_COLOURS: f32 = 440.0;
 #[derive(Default, Debug)]
 pub(super) struct BarState {
     /// The tab that was brought into sight last, and how wide the row was then.
-    in_sight: Option<(TabId, f32)>,
+    in_sight: Option<(Front, f32)>,
 }
 
 /// What stands between the buttons of the bar, in points.
@@ -33,7 +33,7 @@ const ROOM_FOR_SEPARATORS: f32 = 60.0;
 pub(super) fn bar_ui(ui: &mut Ui, scene: Scene, state: &mut BarState) -> Vec<Command> {
     let bar = Panel::top("bar").show_separator_line(false);
     let mut asked = bar.show(ui, |ui| ui.horizontal_centered(|ui| controls(ui, scene)).inner).inner;
-    if !scene.session.tabs().is_empty() {
+    if scene.session.front().is_some() {
         asked.extend(Panel::top("tabs").show(ui, |ui| tabs(ui, scene, state)).inner);
     }
     asked
@@ -43,6 +43,7 @@ fn controls(ui: &mut Ui, scene: Scene) -> Vec<Command> {
     ui.set_min_height(30.0);
     let mut asked = menu(ui, scene);
     asked.extend(open(ui, scene));
+    asked.extend(compare(ui, scene));
     ui.separator();
     asked.extend(sign_button(ui, scene, "←", Words::back));
     asked.extend(sign_button(ui, scene, "→", Words::forward));
@@ -82,7 +83,7 @@ fn menu(ui: &mut Ui, scene: Scene) -> Vec<Command> {
 type Word = fn(Words) -> &'static str;
 
 /// The menus: their names and what is in them, by the words of the table of keys.
-fn menus() -> [(Word, &'static [Word]); 5] {
+fn menus() -> [(Word, &'static [Word]); 6] {
     [
         (
             Words::file,
@@ -153,6 +154,35 @@ fn menus() -> [(Word, &'static [Word]); 5] {
                 Words::delete_note,
             ],
         ),
+        (
+            Words::compare_short,
+            &[
+                Words::compare,
+                Words::next_link,
+                Words::previous_link,
+                Words::next_difference,
+                Words::previous_difference,
+                Words::next_only_here,
+                Words::previous_only_here,
+                Words::switch_pane,
+                Words::swap_sides,
+                Words::line_up,
+                Words::lock,
+                Words::slight_differences,
+                Words::surroundings,
+                Words::confirm_link,
+                Words::refuse_link,
+                Words::relabel_same,
+                Words::relabel_revised,
+                Words::relabel_theme,
+                Words::add_link,
+                Words::pin_passages,
+                Words::highlight_link,
+                Words::note_on_link,
+                Words::compare_again,
+                Words::cancel_comparing,
+            ],
+        ),
     ]
 }
 
@@ -164,6 +194,16 @@ fn open(ui: &mut Ui, scene: Scene) -> Vec<Command> {
     let recent = ui.menu_button("▾", |ui| asked.extend(recent_list(ui, scene)));
     called(recent.response, scene.words.open_recent()).on_hover_text(scene.words.open_recent());
     asked
+}
+
+/// The way to read two documents against each other.
+fn compare(ui: &mut Ui, scene: Scene) -> Option<Command> {
+    if scene.session.tabs().is_empty() {
+        return None;
+    }
+    let button = ui.button(scene.words.compare_short());
+    let hint = format!("{}\n{}", scene.hint(Words::compare), scene.words.compare_hint());
+    button.on_hover_text(hint).clicked().then_some(Command::ShowPage(Some(Page::Compare)))
 }
 
 fn recent_list(ui: &mut Ui, scene: Scene) -> Vec<Command> {
@@ -254,7 +294,7 @@ fn scripts(ui: &mut Ui, scene: Scene, wanted: Script) -> Vec<Command> {
 }
 
 /// The sign of a form on its button.
-fn form_sign(words: Words, form: Form) -> &'static str {
+pub(super) fn form_sign(words: Words, form: Form) -> &'static str {
     match form {
         Form::AsWritten => words.as_written(),
         Form::Simplified => words.simplified(),
@@ -286,7 +326,12 @@ fn panels(ui: &mut Ui, scene: Scene) -> Vec<Command> {
     let (words, sides) = (scene.words, scene.sides);
     let mut asked = Vec::new();
     asked.extend(sign_switch(ui, scene, (words.notes(), sides.notes), Words::toggle_notes));
-    asked.extend(sign_switch(ui, scene, (words.outline(), sides.outline), Words::toggle_outline));
+    let comparing = scene.session.comparison_in_front().is_some();
+    asked.extend(if comparing {
+        sign_switch(ui, scene, (words.links(), sides.outline), Words::toggle_links)
+    } else {
+        sign_switch(ui, scene, (words.outline(), sides.outline), Words::toggle_outline)
+    });
     ui.separator();
     if sides.find {
         let response = ui.add(Button::selectable(true, words.find())).on_hover_text(words.close_find());
@@ -299,8 +344,8 @@ fn panels(ui: &mut Ui, scene: Scene) -> Vec<Command> {
 
 fn tabs(ui: &mut Ui, scene: Scene, state: &mut BarState) -> Vec<Command> {
     let mut asked = Vec::new();
-    let active = scene.session.active().map(|tab| tab.id);
-    let in_sight = active.map(|active| (active, ui.available_width()));
+    let front = scene.session.front();
+    let in_sight = front.map(|front| (front, ui.available_width()));
     let arrived = in_sight != std::mem::replace(&mut state.in_sight, in_sight);
     // A wheel that only goes up and down moves the row too.
     ui.style_mut().always_scroll_the_only_direction = true;
@@ -308,8 +353,16 @@ fn tabs(ui: &mut Ui, scene: Scene, state: &mut BarState) -> Vec<Command> {
         ui.horizontal_top(|ui| {
             ui.spacing_mut().item_spacing.x = 4.0;
             for tab in scene.session.tabs() {
-                let active = active == Some(tab.id);
-                let (response, commands) = tab_ui(ui, scene, tab, active);
+                let active = front == Some(Front::Document(tab.id));
+                let (response, commands) = tab_ui(ui, scene, &Strip::of_document(tab), active);
+                if active && arrived {
+                    response.scroll_to_me(None);
+                }
+                asked.extend(commands);
+            }
+            for comparing in scene.session.comparisons() {
+                let active = front == Some(Front::Comparison(comparing.id()));
+                let (response, commands) = tab_ui(ui, scene, &Strip::of_comparison(scene, comparing), active);
                 if active && arrived {
                     response.scroll_to_me(None);
                 }
@@ -320,8 +373,41 @@ fn tabs(ui: &mut Ui, scene: Scene, state: &mut BarState) -> Vec<Command> {
     asked
 }
 
+/// What a tab shows and does.
+struct Strip {
+    id: Front,
+    title: String,
+    hint: String,
+    select: Command,
+    close: Command,
+}
+
+impl Strip {
+    fn of_document(tab: &Tab) -> Self {
+        Self {
+            id: Front::Document(tab.id),
+            title: clear_name(&tab.title()),
+            hint: clear_name(&tab.place.name()),
+            select: Command::Select(tab.id),
+            close: Command::Close(tab.id),
+        }
+    }
+
+    fn of_comparison(scene: Scene, comparing: &Comparing) -> Self {
+        let id = comparing.id();
+        let title = clear_name(&scene.session.title_of(id));
+        Self {
+            id: Front::Comparison(id),
+            hint: title.clone(),
+            title,
+            select: Command::SelectComparison(id),
+            close: Command::CloseComparison(id),
+        }
+    }
+}
+
 /// A tab in its edges; the active one looks like the page under it.
-fn tab_ui(ui: &mut Ui, scene: Scene, tab: &Tab, active: bool) -> (Response, Vec<Command>) {
+fn tab_ui(ui: &mut Ui, scene: Scene, tab: &Strip, active: bool) -> (Response, Vec<Command>) {
     let fill = if active { scene.tokens.page } else { scene.tokens.panel };
     let edge = if active { scene.tokens.accent } else { scene.tokens.line };
     let frame = Frame::NONE.fill(fill).stroke(Stroke::new(1.0, edge)).corner_radius(4).inner_margin(1);
@@ -332,22 +418,21 @@ fn tab_ui(ui: &mut Ui, scene: Scene, tab: &Tab, active: bool) -> (Response, Vec<
     (framed.inner, asked)
 }
 
-fn title_and_close(ui: &mut Ui, scene: Scene, tab: &Tab, active: bool) -> Vec<Command> {
-    let title = clear_name(&tab.title());
+fn title_and_close(ui: &mut Ui, scene: Scene, tab: &Strip, active: bool) -> Vec<Command> {
     let mut asked = Vec::new();
     ui.spacing_mut().item_spacing.x = 0.0;
     ui.set_max_width(TAB_WIDTH);
-    let label = if active { RichText::new(&title).strong() } else { RichText::new(&title) };
+    let label = if active { RichText::new(&tab.title).strong() } else { RichText::new(&tab.title) };
     let response = ui.add(Button::new(label).truncate().frame_when_inactive(false).selected(false));
-    let response = response.on_hover_text(clear_name(&tab.place.name()));
+    let response = response.on_hover_text(&tab.hint);
     let close = Button::new(RichText::new("×").size(16.0)).frame_when_inactive(false);
-    let close = called(ui.add(close), &scene.words.close_named(&title));
+    let close = called(ui.add(close), &scene.words.close_named(&tab.title));
     let close = close.on_hover_text(scene.hint(Words::close_tab));
     if response.clicked() {
-        asked.push(Command::Select(tab.id));
+        asked.push(tab.select.clone());
     }
     if response.clicked_by(PointerButton::Middle) || close.clicked() {
-        asked.push(Command::Close(tab.id));
+        asked.push(tab.close.clone());
     }
     asked
 }

@@ -66,7 +66,7 @@ impl Typed {
 impl Dialogs {
     /// Asks for documents to open.
     pub(super) fn ask_for_documents(&mut self, context: &Context, words: Words) {
-        let endings = ["txt", "text", "md", "markdown", "html", "htm", "xhtml"];
+        let endings = ["txt", "text", "md", "markdown", "html", "htm", "xhtml", "ron"];
         let dialog = rfd::AsyncFileDialog::new()
             .set_title(words.open())
             .add_filter(words.readable_files(), &endings)

@@ -4,8 +4,9 @@
 use egui::{Event, InputState, Key, KeyboardShortcut, ModifierNames, Modifiers};
 
 use super::words::Words;
+use crate::compare::Verdict;
 use crate::notes::Colour;
-use crate::session::{Command, Page, Session};
+use crate::session::{Command, CompareStage, Front, Page, Session};
 use crate::text::{Form, Script};
 
 /// One line of the table.
@@ -37,13 +38,21 @@ pub(super) enum Group {
     Notes,
     Find,
     Place,
+    Comparison,
     Program,
 }
 
 impl Group {
     /// Every group, in the order in which they are listed.
-    pub(super) const ALL: [Group; 6] =
-        [Self::Documents, Self::Script, Self::Notes, Self::Find, Self::Place, Self::Program];
+    pub(super) const ALL: [Group; 7] = [
+        Self::Documents,
+        Self::Script,
+        Self::Notes,
+        Self::Find,
+        Self::Place,
+        Self::Comparison,
+        Self::Program,
+    ];
 
     /// What it is called.
     pub(super) fn word(self, words: Words) -> &'static str {
@@ -53,6 +62,7 @@ impl Group {
             Self::Notes => words.group_notes(),
             Self::Find => words.group_find(),
             Self::Place => words.group_place(),
+            Self::Comparison => words.group_comparison(),
             Self::Program => words.group_program(),
         }
     }
@@ -99,7 +109,33 @@ fn highlight(session: &Session, colour: Colour) -> Option<Command> {
 
 /// `command` while there are several documents.
 fn among_several(session: &Session, command: Command) -> Option<Command> {
-    (session.tabs().len() > 1).then_some(command)
+    (session.tabs().len() + session.comparisons().len() > 1).then_some(command)
+}
+
+/// `command` where a comparison is in front.
+fn comparing(session: &Session, command: Command) -> Option<Command> {
+    session.comparison_in_front().map(|_| command)
+}
+
+/// `command` where a comparison is in front that has found something.
+fn compared(session: &Session, command: Command) -> Option<Command> {
+    session.comparison_in_front()?.result().map(|_| command)
+}
+
+/// `command` where a link is chosen.
+fn with_link(session: &Session, command: Command) -> Option<Command> {
+    session.comparison_in_front()?.chosen().map(|_| command)
+}
+
+/// The verdict after the one that the chosen link has.
+fn next_verdict(session: &Session) -> Option<Command> {
+    let comparing = session.comparison_in_front()?;
+    let link = comparing.result()?.link(comparing.chosen()?)?;
+    Some(Command::Relabel(match link.verdict {
+        Verdict::Same => Verdict::Revised,
+        Verdict::Revised => Verdict::Theme,
+        Verdict::Theme => Verdict::Same,
+    }))
 }
 
 fn page(page: Page) -> Command {
@@ -119,8 +155,9 @@ const fn ask(
 pub(super) static ENTRIES: &[Entry] = &[
     ask(Group::Documents, Words::open, &[control(Key::O)], |_| Some(Command::AskToOpen)),
     ask(Group::Documents, Words::open_samples, &[], |_| Some(Command::OpenSamples)),
-    ask(Group::Documents, Words::close_tab, &[control(Key::W)], |session| {
-        session.active().map(|tab| Command::Close(tab.id))
+    ask(Group::Documents, Words::close_tab, &[control(Key::W)], |session| match session.front()? {
+        Front::Document(tab) => Some(Command::Close(tab)),
+        Front::Comparison(id) => Some(Command::CloseComparison(id)),
     }),
     ask(Group::Documents, Words::reopen_closed, &[control_shift(Key::T)], |_| Some(Command::ReopenClosed)),
     ask(
@@ -179,10 +216,10 @@ pub(super) static ENTRIES: &[Entry] = &[
         session.reader()?.note_in_focus().map(Command::DeleteNote)
     }),
     ask(Group::Notes, Words::undo, &[control(Key::Z)], |session| {
-        session.reader()?.undoable().0.then_some(Command::Undo)
+        session.undoable().0.then_some(Command::Undo)
     }),
     ask(Group::Notes, Words::redo, &[control_shift(Key::Z), control(Key::Y)], |session| {
-        session.reader()?.undoable().1.then_some(Command::Redo)
+        session.undoable().1.then_some(Command::Redo)
     }),
     ask(Group::Find, Words::find, &[control(Key::F), plain(Key::Slash)], |session| {
         reading(session, Command::OpenFind)
@@ -208,6 +245,55 @@ pub(super) static ENTRIES: &[Entry] = &[
     }),
     ask(Group::Place, Words::toggle_asides, &[plain(Key::F8)], |session| {
         reading(session, Command::ToggleAsides)
+    }),
+    ask(Group::Comparison, Words::compare, &[plain(Key::F2)], |_| Some(page(Page::Compare))),
+    ask(Group::Comparison, Words::next_link, &[plain(Key::J)], |s| compared(s, Command::NextLink)),
+    ask(Group::Comparison, Words::previous_link, &[plain(Key::K)], |s| compared(s, Command::PreviousLink)),
+    ask(Group::Comparison, Words::next_difference, &[plain(Key::D)], |s| {
+        compared(s, Command::NextDifference)
+    }),
+    ask(Group::Comparison, Words::previous_difference, &[shift(Key::D)], |s| {
+        compared(s, Command::PreviousDifference)
+    }),
+    ask(Group::Comparison, Words::next_only_here, &[plain(Key::O)], |s| compared(s, Command::NextOnlyHere)),
+    ask(Group::Comparison, Words::previous_only_here, &[shift(Key::O)], |s| {
+        compared(s, Command::PreviousOnlyHere)
+    }),
+    ask(Group::Comparison, Words::switch_pane, &[plain(Key::F4), plain(Key::S)], |session| {
+        comparing(session, Command::SwitchPane)
+    }),
+    ask(Group::Comparison, Words::line_up, &[plain(Key::L)], |s| compared(s, Command::LineUpHere)),
+    ask(Group::Comparison, Words::lock, &[shift(Key::L)], |s| comparing(s, Command::ToggleLock)),
+    ask(Group::Comparison, Words::swap_sides, &[plain(Key::X)], |s| comparing(s, Command::SwapSides)),
+    ask(Group::Comparison, Words::confirm_link, &[plain(Key::C)], |s| with_link(s, Command::ConfirmLink)),
+    ask(Group::Comparison, Words::refuse_link, &[plain(Key::R)], |s| with_link(s, Command::RefuseLink)),
+    ask(Group::Comparison, Words::relabel_next, &[plain(Key::V)], next_verdict),
+    ask(Group::Comparison, Words::relabel_same, &[], |s| with_link(s, Command::Relabel(Verdict::Same))),
+    ask(Group::Comparison, Words::relabel_revised, &[], |s| with_link(s, Command::Relabel(Verdict::Revised))),
+    ask(Group::Comparison, Words::relabel_theme, &[], |s| with_link(s, Command::Relabel(Verdict::Theme))),
+    ask(Group::Comparison, Words::add_link, &[plain(Key::A)], |s| {
+        compared(s, Command::AddLink(Verdict::Theme))
+    }),
+    ask(Group::Comparison, Words::pin_passages, &[plain(Key::P)], |s| compared(s, Command::PinPassages)),
+    ask(Group::Comparison, Words::highlight_link, &[plain(Key::H)], |session| {
+        with_link(session, Command::HighlightLink(Colour::Yellow))
+    }),
+    ask(Group::Comparison, Words::note_on_link, &[shift(Key::N)], |s| with_link(s, Command::NoteOnLink)),
+    ask(Group::Comparison, Words::no_chosen_link, &[shift(Key::A)], |session| {
+        with_link(session, Command::ChooseLink(None))
+    }),
+    ask(Group::Comparison, Words::slight_differences, &[shift(Key::S)], |session| {
+        comparing(session, Command::ToggleSlight)
+    }),
+    ask(Group::Comparison, Words::surroundings, &[], |s| comparing(s, Command::ToggleSurroundings)),
+    ask(Group::Comparison, Words::toggle_links, &[plain(Key::F7)], |session| {
+        comparing(session, Command::ToggleOutline)
+    }),
+    ask(Group::Comparison, Words::export_comparison, &[], |session| compared(session, page(Page::Export))),
+    ask(Group::Comparison, Words::compare_again, &[], |s| comparing(s, Command::CompareAgain)),
+    ask(Group::Comparison, Words::cancel_comparing, &[], |session| {
+        let running = matches!(session.comparison_in_front()?.stage(), CompareStage::Running(_));
+        running.then_some(Command::CancelComparing)
     }),
     ask(Group::Program, Words::toggle_outline, &[plain(Key::F9)], |session| {
         reading(session, Command::ToggleOutline)

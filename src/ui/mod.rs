@@ -22,6 +22,7 @@ pub mod positions;
 pub mod reading;
 
 mod bar;
+mod comparison;
 mod find_panel;
 mod note_card;
 mod note_editor;

@@ -3,14 +3,16 @@
 use egui::{Button, RichText, ScrollArea, TextStyle, Ui};
 
 use super::scene::{Scene, called, document_text, teaching};
-use crate::document::OutlineEntry;
-use crate::session::{Command, Reader};
+use crate::document::{BlockIndex, OutlineEntry};
+use crate::session::{Command, Page, Reader};
 
 /// What the panel remembers from one frame to the next.
 #[derive(Default, Debug)]
 pub(super) struct OutlineState {
     /// The heading that was scrolled to last.
     here: Option<usize>,
+    /// The heading whose section is to be compared with something.
+    pub(super) compare: Option<BlockIndex>,
 }
 
 /// How far a level is indented, in points.
@@ -39,7 +41,15 @@ pub(super) fn outline_ui(
     area.show_rows(ui, height, entries.len(), |ui, rows| {
         for index in rows {
             let Some(entry) = entries.get(index) else { continue };
-            asked.extend(heading_ui(ui, reader, *entry, (here == Some(index), height)));
+            let response = heading_ui(ui, reader, *entry, (here == Some(index), height));
+            asked.extend(response.clicked().then_some(Command::GoToBlock(entry.block)));
+            response.context_menu(|ui| {
+                if ui.button(scene.words.compare_section_with()).clicked() {
+                    state.compare = Some(entry.block);
+                    asked.push(Command::ShowPage(Some(Page::Compare)));
+                    ui.close();
+                }
+            });
         }
     });
     asked
@@ -61,7 +71,7 @@ fn heading_ui(
     reader: &Reader,
     entry: OutlineEntry,
     (here, height): (bool, f32),
-) -> Option<Command> {
+) -> egui::Response {
     let text = reader.heading_text(entry.block);
     let response = ui
         .horizontal(|ui| {
@@ -72,5 +82,5 @@ fn heading_ui(
             ui.add(button)
         })
         .inner;
-    called(response, &text).clicked().then_some(Command::GoToBlock(entry.block))
+    called(response, &text)
 }

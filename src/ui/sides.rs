@@ -5,6 +5,9 @@ use crate::session::{Command, Session};
 /// Below this width of the window, in points, there is no room for panels at both sides.
 const ROOM_FOR_BOTH: f32 = 900.0;
 
+/// The same where two documents stand between them.
+const ROOM_FOR_BOTH_AND_TWO: f32 = 1150.0;
+
 /// How wide the panel at the left may be, in points: never narrower, never wider.
 const LEFT: (f32, f32) = (180.0, 460.0);
 
@@ -29,6 +32,8 @@ pub(super) struct Sides {
     pub(super) notes: bool,
     /// Whether there is room for one panel only.
     narrow: bool,
+    /// Whether two documents stand beside each other between the panels.
+    two: bool,
 }
 
 impl Sides {
@@ -37,23 +42,30 @@ impl Sides {
         let Some(reader) = session.reader() else { return Self::default() };
         let settings = session.settings();
         let (find, writing) = (reader.find().open, reader.note_in_focus().is_some());
-        let narrow = width < ROOM_FOR_BOTH;
+        let two = session.comparison_in_front().is_some();
+        let narrow = width < if two { ROOM_FOR_BOTH_AND_TWO } else { ROOM_FOR_BOTH };
         let left = find || settings.outline_open;
         let notes = settings.notes_open && !(narrow && left && !writing);
         let outline = settings.outline_open && !find && !(narrow && notes);
-        Self { find, outline, notes, narrow }
+        Self { find, outline, notes, narrow, two }
     }
 
     /// From how narrow to how wide the panel at the left may be, of this room and beside text of this size,
     /// in points.
     pub(super) fn left_widths(self, room: f32, text_size: f32) -> (f32, f32) {
         let notes = if self.notes { RIGHT.0 } else { 0.0 };
-        (LEFT.0, (room - least_text(text_size) - notes).clamp(LEFT.0, LEFT.1))
+        (LEFT.0, (room - self.least_text(text_size) - notes).clamp(LEFT.0, LEFT.1))
     }
 
     /// The same for the panel at the right, of what the one at the left has left over.
-    pub(super) fn right_widths(room: f32, text_size: f32) -> (f32, f32) {
-        (RIGHT.0, (room - least_text(text_size)).clamp(RIGHT.0, RIGHT.1))
+    pub(super) fn right_widths(self, room: f32, text_size: f32) -> (f32, f32) {
+        (RIGHT.0, (room - self.least_text(text_size)).clamp(RIGHT.0, RIGHT.1))
+    }
+
+    /// The least room for what is read between the panels, in points.
+    fn least_text(self, text_size: f32) -> f32 {
+        let one = LEAST_CHARACTERS * text_size + BESIDE_TEXT;
+        if self.two { one * 2.0 } else { one }
     }
 
     /// What a command comes to here: where there is room for one panel only, opening one closes the other,
@@ -77,10 +89,6 @@ impl Sides {
     }
 }
 
-fn least_text(text_size: f32) -> f32 {
-    LEAST_CHARACTERS * text_size + BESIDE_TEXT
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -91,6 +99,9 @@ mod tests {
         assert_eq!(both.left_widths(1300.0, 20.0), (180.0, 460.0));
         assert_eq!(both.left_widths(900.0, 20.0), (180.0, 368.0));
         assert_eq!(both.left_widths(400.0, 20.0), (180.0, 180.0));
-        assert_eq!(Sides::right_widths(632.0, 20.0), (220.0, 320.0));
+        assert_eq!(both.right_widths(632.0, 20.0), (220.0, 320.0));
+        let beside_two = Sides { two: true, ..both };
+        assert_eq!(beside_two.left_widths(1300.0, 20.0), (180.0, 456.0));
+        assert_eq!(beside_two.left_widths(900.0, 20.0), (180.0, 180.0));
     }
 }

@@ -6,6 +6,7 @@
 
 use egui::{Color32, CornerRadius, Stroke, Visuals};
 
+use crate::compare::Verdict;
 use crate::notes::Colour;
 use crate::session::Theme;
 
@@ -42,7 +43,16 @@ pub struct Tokens {
     pub current_hit: Color32,
     /// The line under doubtful characters.
     pub doubt: Color32,
+    /// Ribbons, stripes and signs of links, in the order of [`Verdict::ALL`].
+    pub verdicts: [Color32; 3],
+    /// The line under words that stand on one side only.
+    pub different: Color32,
+    /// The line under words that stand elsewhere on the other side.
+    pub moved: Color32,
 }
+
+/// How much the colour of a link covers of the page beneath the wording that it shares.
+pub const SHARED_GROUND: f32 = 0.18;
 
 /// How much of what lies beneath a selection is covered, of 255.
 const SELECTION_COVERS: u8 = 178;
@@ -73,6 +83,16 @@ impl Tokens {
             Colour::Purple => purple,
         }
     }
+
+    /// The colour of links with this verdict.
+    pub fn verdict(&self, verdict: Verdict) -> Color32 {
+        let [same, revised, theme] = self.verdicts;
+        match verdict {
+            Verdict::Same => same,
+            Verdict::Revised => revised,
+            Verdict::Theme => theme,
+        }
+    }
 }
 
 static LIGHT: Tokens = Tokens {
@@ -97,6 +117,9 @@ static LIGHT: Tokens = Tokens {
     hit: colour(0xff_d2_a1),
     current_hit: colour(0xff_9f_45),
     doubt: colour(0xc0_47_1d),
+    verdicts: [colour(0x0b_6e_65), colour(0xb0_4a_08), colour(0x6a_3f_c0)],
+    different: colour(0xb0_20_20),
+    moved: colour(0x1d_58_b0),
 };
 
 static DARK: Tokens = Tokens {
@@ -121,6 +144,9 @@ static DARK: Tokens = Tokens {
     hit: colour(0x5e_3f_0c),
     current_hit: colour(0x7d_43_00),
     doubt: colour(0xf0_8a_5d),
+    verdicts: [colour(0x4f_c6_b6), colour(0xf2_a4_52), colour(0xb9_9d_f7)],
+    different: colour(0xff_8f_85),
+    moved: colour(0x86_b6_ff),
 };
 
 static PAPER: Tokens = Tokens {
@@ -145,6 +171,9 @@ static PAPER: Tokens = Tokens {
     hit: colour(0xf3_c1_87),
     current_hit: colour(0xe8_9a_4a),
     doubt: colour(0xa8_3a_12),
+    verdicts: [colour(0x17_66_54), colour(0xa2_50_0c), colour(0x66_43_98)],
+    different: colour(0x9c_2a_1c),
+    moved: colour(0x2a_5a_8c),
 };
 
 /// Distances of the window, in points.
@@ -302,6 +331,28 @@ mod tests {
             let grounds = tokens.highlights.into_iter();
             for ground in grounds.chain([tokens.page, tokens.boxed, tokens.hit, tokens.current_hit]) {
                 check("selected text", tokens.text, over(tokens.selection, ground));
+            }
+        }
+    }
+
+    #[test]
+    fn links_and_differences_are_seen_on_every_ground() {
+        for tokens in THEMES {
+            for colour in tokens.verdicts.into_iter().chain([tokens.different, tokens.moved]) {
+                for ground in [tokens.page, tokens.panel, tokens.boxed] {
+                    check("a link", colour, ground);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn text_can_be_read_on_the_ground_of_shared_wording() {
+        for tokens in THEMES {
+            for colour in tokens.verdicts {
+                let ground = colour.gamma_multiply(SHARED_GROUND);
+                check("text on shared wording", tokens.text, over(ground, tokens.page));
+                check("quiet text on shared wording", tokens.quiet, over(ground, tokens.page));
             }
         }
     }

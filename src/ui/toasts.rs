@@ -151,11 +151,26 @@ fn message_words(words: Words, text: &MessageText) -> String {
         MessageText::StateNotSaved(reason) => words.state_not_saved(reason),
         MessageText::NoScript(reason) => words.no_script(reason),
         MessageText::Exported { path, count } => words.exported(count, path.display()),
+        MessageText::ComparisonExported { path, links } => words.comparison_exported(links, path.display()),
         MessageText::NotExported { path, reason } => words.not_exported(path.display(), reason),
         MessageText::ChangedOnDisk(name) => words.changed_on_disk(name),
         MessageText::NoDialog(reason) => words.no_dialog(reason),
         MessageText::NothingSelected => words.nothing_selected().to_owned(),
         MessageText::StillArriving => words.still_arriving().to_owned(),
+        MessageText::NothingToCompare => words.nothing_to_compare().to_owned(),
+        MessageText::ComparisonWaits(name) => words.comparison_waits(name),
+        MessageText::ComparisonFailed(reason) => words.comparing_failed(reason),
+        MessageText::RulingsPlaced { moved, unsure, lost } => {
+            words.rulings_placed(found_counts(words, [*moved, *unsure, *lost]))
+        }
+        MessageText::ComparisonNotOpened { path, reason } => {
+            words.comparison_not_opened(path.display(), reason)
+        }
+        MessageText::NoLinkChosen => words.no_link_chosen().to_owned(),
+        MessageText::NothingSelectedOnBothSides => words.nothing_selected_on_both().to_owned(),
+        MessageText::NoFurtherLink => words.no_further_link().to_owned(),
+        MessageText::NoFurtherDifference => words.no_further_difference().to_owned(),
+        MessageText::NoFurtherOnlyHere => words.no_further_only_here().to_owned(),
         MessageText::NothingToExport => words.nothing_to_export().to_owned(),
     }
 }

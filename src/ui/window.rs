@@ -10,13 +10,14 @@ use jiff::Timestamp;
 use uuid::Builder;
 
 use super::bar::{BarState, bar_ui, clear_name};
+use super::comparison::{ComparisonState, LinksState, comparison_ui, links_ui, not_compared_ui};
 use super::dialogs::Dialogs;
 use super::find_panel::{FindState, find_ui};
 use super::fonts::Fonts;
 use super::keys::{self, Does};
 use super::notes_panel::{NotesState, notes_ui};
 use super::outline::{OutlineState, outline_ui};
-use super::pages::{PagesState, page_frame, pages_ui};
+use super::pages::{CompareState, PagesState, page_frame, pages_ui};
 use super::reading::{PaneState, reading_ui};
 use super::scene::{Scene, toggle_full_screen};
 use super::sides::Sides;
@@ -25,8 +26,9 @@ use super::theme::{self, Tokens};
 use super::toasts::{ToastsState, toasts_ui};
 use super::welcome::{empty_ui, not_open_ui, welcome_ui};
 use super::words::{Words, language_of_the_system};
+use crate::document::BlockIndex;
 use crate::session::{
-    Command, Effect, Input, Language, Moment, Place, Reader, Session, Stage, TabId, WindowSize,
+    Command, Effect, Front, Input, Language, Moment, PaneId, Place, Reader, Session, Stage, Tab, WindowSize,
 };
 use crate::store::World;
 
@@ -47,7 +49,9 @@ pub struct Window {
 /// What the parts of the window remember from one frame to the next.
 #[derive(Default, Debug)]
 struct Parts {
-    panes: HashMap<TabId, PaneState>,
+    panes: HashMap<PaneId, PaneState>,
+    comparison: ComparisonState,
+    links: LinksState,
     outline: OutlineState,
     find: FindState,
     notes: NotesState,
@@ -205,7 +209,7 @@ impl Window {
 
     fn obey(&mut self, context: &Context, mut asked: Vec<Command>) {
         // What is in sight belongs to the tab that was drawn, not to one that is selected now.
-        asked.sort_by_key(|command| !matches!(command, Command::Reached(_)));
+        asked.sort_by_key(|command| !is_reached(command));
         let sides = self.parts.sides;
         let asked = asked.into_iter().flat_map(|command| sides.in_their_room(command, &self.session));
         for command in asked.collect::<Vec<_>>() {
@@ -214,8 +218,7 @@ impl Window {
             self.carry_out_all(context, effects);
             context.request_repaint();
         }
-        let tabs = self.session.tabs();
-        self.parts.panes.retain(|id, _| tabs.iter().any(|tab| tab.id == *id));
+        self.parts.forget_closed(&self.session);
     }
 
     fn carry_out_all(&mut self, context: &Context, effects: Vec<Effect>) {
@@ -235,8 +238,14 @@ impl Window {
                 }
             }
             Effect::Copy(text) => context.copy_text(text),
-            Effect::Reveal { tab, position } => self.parts.panes.entry(tab).or_default().reveal(position),
-            Effect::Return { tab, position } => self.parts.panes.entry(tab).or_default().return_to(position),
+            Effect::Reveal { pane, position } => self.parts.panes.entry(pane).or_default().reveal(position),
+            Effect::Return { pane, position } => {
+                self.parts.panes.entry(pane).or_default().return_to(position)
+            }
+            Effect::Align { comparison, side, position, to } => {
+                self.parts.panes.entry(PaneId::Side(comparison, side.other())).or_default().with_room_below();
+                self.parts.comparison.line_up(side, position, to);
+            }
             Effect::Quit => context.send_viewport_cmd(ViewportCommand::Close),
             other => self.carry_out_in_world(other),
         }
@@ -261,6 +270,14 @@ impl Window {
 }
 
 impl Parts {
+    /// Forgets the panes of what was closed.
+    fn forget_closed(&mut self, session: &Session) {
+        self.panes.retain(|id, _| match id {
+            PaneId::Document(id) => session.tabs().iter().any(|tab| tab.id == *id),
+            PaneId::Side(id, _) => session.comparison(*id).is_some(),
+        });
+    }
+
     /// Puts the keyboard where it will be wanted after a command.
     fn expect(&mut self, command: &Command) {
         match command {
@@ -268,6 +285,14 @@ impl Parts {
             Command::NoteOnSelection => self.notes.editor.wants_focus = true,
             _ => {}
         }
+    }
+}
+
+fn is_reached(command: &Command) -> bool {
+    match command {
+        Command::Reached(_) => true,
+        Command::InPane(_, command) => is_reached(command),
+        _ => false,
     }
 }
 
@@ -325,19 +350,22 @@ fn notches(event: &Event) -> f32 {
     }
 }
 
-/// Escape closes what was opened last: the search, the selection, the note in focus.
+/// Escape closes what was opened last: the search, the selection, the note in focus, the chosen link.
 fn asked_by_escape(ui: &Ui, scene: Scene, writing: bool) -> Option<Command> {
     let reader = scene.reader()?;
     let find = reader.find().open;
     let selected = reader.selection().is_some();
-    let wanted = find || (!writing && (selected || reader.note_in_focus().is_some()));
+    let noted = reader.note_in_focus().is_some();
+    let linked = scene.session.comparison_in_front().is_some_and(|comparing| comparing.chosen().is_some());
+    let wanted = find || (!writing && (selected || noted || linked));
     if !wanted || !ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape)) {
         return None;
     }
-    Some(match (find, selected) {
-        (true, _) => Command::CloseFind,
-        (false, true) => Command::Unselect,
-        (false, false) => Command::ChooseNote(None),
+    Some(match (find, selected, noted) {
+        (true, ..) => Command::CloseFind,
+        (_, true, _) => Command::Unselect,
+        (.., true) => Command::ChooseNote(None),
+        _ => Command::ChooseLink(None),
     })
 }
 
@@ -372,13 +400,13 @@ fn middle_ui(ui: &mut Ui, scene: Scene, parts: &mut Parts) -> Vec<Command> {
     if let Some(reader) = scene.reader() {
         asked.extend(left_ui(ui, scene, reader, parts));
         if scene.sides.notes {
-            let (least, most) = Sides::right_widths(ui.available_width(), text_size);
+            let (least, most) = scene.sides.right_widths(ui.available_width(), text_size);
             let panel = Panel::right("notes").default_size(300.0).size_range(least..=most);
             asked.extend(panel.show(ui, |ui| notes_ui(ui, scene, reader, &mut parts.notes)).inner);
         }
     }
     let page = egui::Frame::NONE.fill(scene.tokens.page);
-    let middle = CentralPanel::no_frame().frame(page).show(ui, |ui| document_ui(ui, scene, parts));
+    let middle = CentralPanel::no_frame().frame(page).show(ui, |ui| front_ui(ui, scene, parts));
     parts.text_area = Some(middle.response.rect);
     asked.extend(middle.inner);
     asked
@@ -391,25 +419,53 @@ fn left_ui(ui: &mut Ui, scene: Scene, reader: &Reader, parts: &mut Parts) -> Vec
         return Vec::new();
     }
     let (least, most) = scene.sides.left_widths(ui.available_width(), scene.session.settings().text_size);
-    let panel = Panel::left(if find { "find" } else { "outline" });
-    let drawn = panel.default_size(250.0).size_range(least..=most).show(ui, |ui| {
-        if find {
-            find_ui(ui, scene, reader, &mut parts.find)
-        } else {
-            outline_ui(ui, scene, reader, &mut parts.outline)
-        }
+    let compared = scene.session.comparison_in_front().and_then(|front| scene.session.compared(front.id()));
+    let panel = Panel::left(match (find, compared.is_some()) {
+        (true, _) => "find",
+        (false, true) => "links",
+        (false, false) => "outline",
     });
+    let drawn = panel.default_size(250.0).size_range(least..=most).show(ui, |ui| match &compared {
+        _ if find => find_ui(ui, scene, reader, &mut parts.find),
+        Some(compared) => links_ui(ui, scene, compared, &mut parts.links, &mut parts.outline),
+        None => outline_ui(ui, scene, reader, &mut parts.outline),
+    });
+    if let Some(block) = parts.outline.compare.take() {
+        parts.pages.begins_with = section_to_compare(scene, block);
+    }
     drawn.inner
 }
 
-fn document_ui(ui: &mut Ui, scene: Scene, parts: &mut Parts) -> Vec<Command> {
-    let Some(tab) = scene.session.active() else { return welcome_ui(ui, scene) };
+/// The section that a heading of the document in front begins, on the left side.
+fn section_to_compare(scene: Scene, block: BlockIndex) -> Option<CompareState> {
+    let tab = scene.session.active()?.id;
+    let rows = scene.session.sections(tab);
+    let row = rows.into_iter().find(|row| row.section.first == block)?;
+    Some(CompareState::from_section(tab, row.section))
+}
+
+/// What is in front: the welcome, a document, or two of them.
+fn front_ui(ui: &mut Ui, scene: Scene, parts: &mut Parts) -> Vec<Command> {
+    let session = scene.session;
+    match session.front() {
+        Some(Front::Comparison(id)) => match session.compared(id) {
+            Some(compared) => comparison_ui(ui, scene, &compared, &mut parts.comparison, &mut parts.panes),
+            None => not_compared_ui(ui, scene, id),
+        },
+        Some(Front::Document(_)) => {
+            session.active().map_or_else(Vec::new, |tab| document_ui(ui, scene, tab, parts))
+        }
+        None => welcome_ui(ui, scene),
+    }
+}
+
+fn document_ui(ui: &mut Ui, scene: Scene, tab: &Tab, parts: &mut Parts) -> Vec<Command> {
     match &tab.stage {
         Stage::Open(reader) if reader.complete() && reader.document().text().trim().is_empty() => {
             empty_ui(ui, scene)
         }
         Stage::Open(reader) => {
-            let pane = parts.panes.entry(tab.id).or_default();
+            let pane = parts.panes.entry(PaneId::Document(tab.id)).or_default();
             let settings = scene.session.settings();
             ui.push_id(tab.id, |ui| reading_ui(ui, &**reader, settings, scene.words, pane)).inner
         }

@@ -7,6 +7,7 @@
 )]
 #![expect(clippy::unwrap_used, reason = "tests")]
 
+mod comparison;
 mod painter;
 mod panels;
 mod plain;

@@ -51,7 +51,7 @@ pub(super) fn export_ui(ui: &mut Ui, scene: Scene, reader: &Reader, state: &mut 
     }
 }
 
-fn row<T: Copy + PartialEq>(ui: &mut Ui, name: &str, offered: &[(T, &str)], chosen: &mut T) {
+pub(super) fn row<T: Copy + PartialEq>(ui: &mut Ui, name: &str, offered: &[(T, &str)], chosen: &mut T) {
     ui.label(name);
     ui.vertical(|ui| {
         for line in offered.chunks(CHOICES_IN_A_LINE) {
@@ -81,7 +81,7 @@ fn request(words: Words, script: Script, state: &ExportState) -> ExportRequest {
 }
 
 /// The BCP 47 tag of the interface's language.
-fn language_tag(language: Language) -> &'static str {
+pub(super) fn language_tag(language: Language) -> &'static str {
     match language {
         Language::English => "en",
         Language::Simplified => "zh-Hans",
@@ -107,6 +107,8 @@ fn export_words(words: Words) -> ExportWords {
         changed: words.exported_changed().to_owned(),
         state: words.exported_state().to_owned(),
         bookmark: words.bookmark().to_owned(),
+        other_document: words.exported_other_document().to_owned(),
+        other_quotation: words.exported_other_quotation().to_owned(),
         without_tag: words.exported_without_tag().to_owned(),
         colours: Colour::ALL.map(|colour| colour_name(words, colour).to_owned()),
         states: FoundState::ALL.map(|state| state_name(words, state).to_owned()),

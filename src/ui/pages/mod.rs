@@ -1,8 +1,10 @@
 //! The pages that lie over the reading, one file each.
 
+mod compare;
 mod corrections;
 mod doubts;
 mod export;
+mod export_comparison;
 mod information;
 mod palette;
 mod settings;
@@ -10,6 +12,9 @@ mod shortcuts;
 
 use egui::{Button, Context, Frame, Id, Modal, ScrollArea, Ui};
 
+pub(super) use compare::CompareState;
+
+use super::bar::clear_name;
 use super::fonts::Fonts;
 use super::scene::{Scene, called};
 use super::theme::distance;
@@ -20,9 +25,13 @@ use crate::session::{Command, Page, Reader};
 #[derive(Default, Debug)]
 pub(super) struct PagesState {
     page: Option<Page>,
+    /// What the page of comparing begins with, when it is opened.
+    pub(super) begins_with: Option<CompareState>,
+    compare: CompareState,
     information: information::InformationState,
     corrections: corrections::CorrectionsState,
     export: export::ExportState,
+    export_comparison: export_comparison::ExportComparisonState,
     palette: palette::PaletteState,
 }
 
@@ -35,7 +44,8 @@ pub(super) fn pages_ui(
 ) -> Vec<Command> {
     let page = scene.session.page();
     if state.page != page {
-        *state = PagesState { page, ..PagesState::default() };
+        let compare = state.begins_with.take().unwrap_or_default();
+        *state = PagesState { page, compare, ..PagesState::default() };
     }
     let Some(page) = page else { return Vec::new() };
     if page == Page::Palette {
@@ -55,9 +65,32 @@ fn contents(ui: &mut Ui, scene: Scene, page: Page, state: &mut PagesState, fonts
         Page::Corrections => corrections::corrections_ui(ui, scene, &mut state.corrections),
         Page::Settings => settings::settings_ui(ui, scene, fonts),
         Page::Shortcuts => shortcuts::shortcuts_ui(ui, scene),
-        Page::Export => of_document(&mut |reader| export::export_ui(ui, scene, reader, &mut state.export)),
+        Page::Export => exports_ui(ui, scene, state),
+        Page::Compare => compare::compare_ui(ui, scene, &mut state.compare),
         Page::Palette => Vec::new(),
     }
+}
+
+/// With a comparison in front it is exported; the notes of the document that keys act on below it.
+fn exports_ui(ui: &mut Ui, scene: Scene, state: &mut PagesState) -> Vec<Command> {
+    let session = scene.session;
+    let mut asked = Vec::new();
+    let compared = session.comparison_in_front().and_then(|comparing| session.compared(comparing.id()));
+    let Some(reader) = scene.reader() else { return asked };
+    if let Some(compared) = compared {
+        ui.strong(scene.words.export_comparison());
+        asked.extend(export_comparison::export_comparison_ui(
+            ui,
+            scene,
+            &compared,
+            &mut state.export_comparison,
+        ));
+        ui.separator();
+        let title = session.active().map(|tab| clear_name(&tab.title())).unwrap_or_default();
+        ui.strong(scene.words.export_notes_of(title));
+    }
+    asked.extend(export::export_ui(ui, scene, reader, &mut state.export));
+    asked
 }
 
 /// The frame of a page: its title, a way to close it, and room that scrolls. Each page has an identity of its
@@ -119,6 +152,7 @@ fn page_name(words: Words, page: Page) -> &'static str {
         Page::Settings => words.settings(),
         Page::Shortcuts => words.shortcuts(),
         Page::Export => words.export(),
+        Page::Compare => words.compare_short(),
         Page::Palette => words.palette(),
     }
 }

@@ -12,6 +12,7 @@ use super::Readable;
 use super::lines::{LaidOut, Line, Part};
 use super::pieces::Pieces;
 use super::shape::{Dress, Measure, Shape};
+use super::sight::height_in;
 use crate::document::{Block, BlockKind, Document};
 use crate::session::InSight;
 use crate::text::{Glyphs, Span};
@@ -284,6 +285,16 @@ impl Page {
         self.scroll(reader, context, -away);
     }
 
+    /// Brings a position into the upper half of the window, unless it stands there.
+    pub(super) fn bring(&mut self, reader: &dyn Readable, context: &Context, position: u32, window: f32) {
+        let piece = self.pieces.at(position);
+        let (top, height) = self.line_box(reader, context, piece, position);
+        let here = self.heights.above(piece) + f64::from(top) - self.offset();
+        if here < f64::from(height * 0.5) || here > f64::from(window / 2.0) {
+            self.stand(reader, context, position, window / 4.0);
+        }
+    }
+
     /// Makes the line of a position the first in sight; what begins the document keeps its free room above.
     pub(super) fn return_to(&mut self, reader: &dyn Readable, context: &Context, position: u32) {
         let piece = self.pieces.at(position);
@@ -293,6 +304,43 @@ impl Page {
         self.top = Top { piece, down: if begins { 0.0 } else { top } };
         self.settle(reader, context);
         self.anchor_here(reader);
+    }
+
+    /// Puts a position so far below the window's upper edge.
+    pub(super) fn stand(&mut self, reader: &dyn Readable, context: &Context, position: u32, down: f32) {
+        let piece = self.pieces.at(position);
+        let within = self.lay(reader, context, piece).and_then(|laid| height_in(&laid, position));
+        self.top = Top { piece, down: within.unwrap_or(0.0) };
+        self.scroll(reader, context, -down);
+    }
+
+    /// Goes a share of the way to where a position stands so far below the window's upper edge, or as near as the
+    /// ends of the document allow; from afar, at once up to a window's height from there. Answers whether it is
+    /// there.
+    pub(super) fn near(
+        &mut self,
+        reader: &dyn Readable,
+        context: &Context,
+        (position, down): (u32, f32),
+        share: f32,
+        window: f32,
+    ) -> bool {
+        let piece = self.pieces.at(position);
+        let within = self.lay(reader, context, piece).and_then(|laid| height_in(&laid, position));
+        let wanted = self.heights.above(piece) + f64::from(within.unwrap_or(0.0)) - f64::from(down);
+        let far = wanted.clamp(0.0, self.furthest(window)) - self.offset();
+        if far.abs() > f64::from(window * 1.5) {
+            let left = if far > 0.0 { window } else { -window };
+            self.stand(reader, context, position, down + left);
+            return false;
+        }
+        #[expect(clippy::cast_possible_truncation, reason = "a window's height at most")]
+        let far = far as f32;
+        let there = far.abs() * (1.0 - share) < 0.5;
+        if far.abs() > 0.01 {
+            self.scroll(reader, context, if there { far } else { far * share });
+        }
+        there
     }
 
     /// What is in sight of the lines that are placed in a window of this height.

@@ -9,9 +9,10 @@ use super::lines::{LaidOut, Line};
 use super::page::{Page, Placed, galley};
 use super::shape::{Dress, Ink};
 use crate::document::AsideReason;
-use crate::session::{Decoration, Mark};
+use crate::session::{Decoration, DifferenceKind, Mark};
 use crate::text::Span;
 use crate::ui::positions::x_of_byte;
+use crate::ui::theme::SHARED_GROUND;
 
 /// How high the ground of a mark is, in text sizes: a little more than the characters.
 const GROUND: f32 = 1.36;
@@ -155,8 +156,9 @@ struct OnLine<'a> {
 }
 
 impl OnLine<'_> {
-    /// Highlights, hits and the selection.
+    /// Shared wording, highlights, hits and the selection.
     fn beneath(&self, decorations: &[Decoration]) {
+        self.shared(decorations);
         self.highlights(decorations);
         let tokens = self.drawing.frame.tokens;
         for Decoration { shown, mark } in decorations {
@@ -174,6 +176,22 @@ impl OnLine<'_> {
         for decoration in decorations.iter().filter(|one| one.mark == Mark::Selection) {
             if let Some(rect) = self.ground(decoration.shown) {
                 self.fill(rect, tokens.selection);
+            }
+        }
+    }
+
+    /// Wording that the other side of a comparison shares: of the chosen link on a ground of its own, of others
+    /// with a faint line.
+    fn shared(&self, decorations: &[Decoration]) {
+        for Decoration { shown, mark } in decorations {
+            let Mark::Shared { verdict, chosen, .. } = mark else { continue };
+            let Some(rect) = self.ground(*shown) else { continue };
+            let colour = self.drawing.frame.tokens.verdict(*verdict);
+            if *chosen {
+                self.fill(rect, colour.gamma_multiply(SHARED_GROUND));
+            } else {
+                let stroke = Stroke::new(1.0, colour.gamma_multiply(0.55));
+                self.drawing.painter.hline(rect.x_range(), rect.bottom(), stroke);
             }
         }
     }
@@ -215,6 +233,7 @@ impl OnLine<'_> {
                     self.drawing.painter.rect_stroke(rect, 2.0, stroke, StrokeKind::Outside);
                 }
                 Mark::Doubt => self.underline(*shown),
+                Mark::Different { kind, slight, current } => self.different(*shown, *kind, *slight, *current),
                 Mark::Bookmark { .. } if self.holds(shown.start()) => self.bookmark(),
                 _ => {}
             }
@@ -227,6 +246,59 @@ impl OnLine<'_> {
         let stroke = Stroke::new(1.5, self.drawing.frame.tokens.doubt);
         let ends = [rect.left_bottom() - vec2(0.0, 1.0), rect.right_bottom() - vec2(0.0, 1.0)];
         self.drawing.painter.extend(Drawn::dashed_line(&ends, stroke, 3.0, 2.0));
+    }
+
+    /// What differs from the other side: a thick line under what stands only here, a bent one where other words
+    /// stand there, two lines where it stands elsewhere; a wedge where the other side has more. Slight differences
+    /// have a thin dotted line.
+    fn different(&self, shown: Span, kind: DifferenceKind, slight: bool, current: bool) {
+        let tokens = self.drawing.frame.tokens;
+        let colour = match kind {
+            _ if slight => tokens.quiet,
+            DifferenceKind::Moved => tokens.moved,
+            _ => tokens.different,
+        };
+        if shown.is_empty() {
+            if self.holds(shown.start()) {
+                self.wedge(shown.start(), colour, current);
+            }
+            return;
+        }
+        let Some(rect) = self.ground(shown) else { return };
+        let y = rect.bottom() - 1.0;
+        let line = |down: f32, width: f32| {
+            self.drawing.painter.hline(rect.x_range(), y + down, Stroke::new(width, colour));
+        };
+        match kind {
+            _ if slight => {
+                let ends = [pos2(rect.left(), y), pos2(rect.right(), y)];
+                self.drawing.painter.extend(Drawn::dotted_line(&ends, colour, 3.0, 0.8));
+            }
+            DifferenceKind::Left | DifferenceKind::Right => line(0.0, 3.0),
+            DifferenceKind::Moved => {
+                line(-1.5, 1.2);
+                line(1.5, 1.2);
+            }
+            DifferenceKind::Replaced => {
+                self.drawing.painter.add(Drawn::line(zigzag(rect.x_range(), y), Stroke::new(1.6, colour)));
+            }
+        }
+        if current {
+            let stroke = Stroke::new(2.0, tokens.accent);
+            self.drawing.painter.rect_stroke(rect, 2.0, stroke, StrokeKind::Outside);
+        }
+    }
+
+    /// A sign between two characters: here the other side has more.
+    fn wedge(&self, shown: u32, colour: Color32, current: bool) {
+        let size = self.drawing.laid.shape.size * 0.22;
+        let foot = pos2(self.x(shown), self.band().1 + 1.0);
+        let corners = vec![foot + vec2(0.0, -size * 1.6), foot + vec2(size, 0.0), foot + vec2(-size, 0.0)];
+        self.drawing.painter.add(Drawn::convex_polygon(corners, colour, Stroke::NONE));
+        if current {
+            let stroke = Stroke::new(2.0, self.drawing.frame.tokens.accent);
+            self.drawing.painter.circle_stroke(foot - vec2(0.0, size * 0.6), size * 1.7, stroke);
+        }
     }
 
     fn bookmark(&self) {
@@ -288,6 +360,18 @@ impl OnLine<'_> {
     fn fill(&self, rect: Rect, colour: Color32) {
         self.drawing.painter.rect_filled(rect, 1.0, colour);
     }
+}
+
+/// A bent line at a height.
+fn zigzag(across: egui::Rangef, y: f32) -> Vec<Pos2> {
+    const STEP: f32 = 3.0;
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a line of a window")]
+    let count = (across.span() / STEP).ceil().max(1.0) as u16;
+    let corner = |index: u16| {
+        let x = (across.min + f32::from(index) * STEP).min(across.max);
+        pos2(x, if index.is_multiple_of(2) { y + 1.3 } else { y - 1.3 })
+    };
+    (0..=count).map(corner).collect()
 }
 
 /// Where the flag of a bookmark is drawn: left of its line.

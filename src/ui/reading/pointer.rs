@@ -44,6 +44,7 @@ pub(super) fn pointer(
     placed: &[Placed],
 ) -> Vec<Command> {
     let sight = Sight { frame, placed };
+    state.clicked = None;
     if let Some(pointer) = response.hover_pos() {
         ui.set_cursor_icon(if sight.note_flag(pointer).is_some() {
             CursorIcon::PointingHand
@@ -67,7 +68,7 @@ pub(super) fn pointer(
     if response.secondary_clicked() {
         return menu(&sight, response, state);
     }
-    clicks(ui, &sight, response)
+    clicks(ui, &sight, response, state)
 }
 
 /// What a press begins: with Shift the selection goes on, pressed twice it goes by words.
@@ -124,7 +125,7 @@ fn drag_by_words(press: &mut Press, word: Span, here: Span) -> Option<Command> {
     moved.then_some(Command::SelectText { anchor, focus })
 }
 
-fn clicks(ui: &Ui, sight: &Sight<'_>, response: &Response) -> Vec<Command> {
+fn clicks(ui: &Ui, sight: &Sight<'_>, response: &Response, state: &mut PaneState) -> Vec<Command> {
     let shift = ui.input(|input| input.modifiers.shift);
     let Some(at) = response.interact_pointer_pos().filter(|_| response.clicked() && !shift) else {
         return Vec::new();
@@ -139,6 +140,7 @@ fn clicks(ui: &Ui, sight: &Sight<'_>, response: &Response) -> Vec<Command> {
     if response.double_clicked() {
         return vec![Command::SelectWord(character)];
     }
+    state.clicked = Some(character);
     let chosen = next_note(&sight.notes(at), sight.frame.reader.note_in_focus());
     let choose = (chosen != sight.frame.reader.note_in_focus()).then_some(Command::ChooseNote(chosen));
     let put = Command::MoveCursor { motion: Motion::To(caret), extend: false };

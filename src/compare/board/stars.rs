@@ -1,0 +1,245 @@
+//! Blocks gathered around blocks: star-shaped clusters of the links between them.
+//!
+//! After J. A. Aslam, E. Pelekhov, D. Rus: The Star Clustering Algorithm (Journal of Graph Algorithms and
+//! Applications, 2004), with weights, each block in one star only.
+
+use super::{ComparedPair, column_of};
+use crate::compare::{Part, Side, Verdict};
+use crate::document::BlockIndex;
+
+/// Every block of every column as a node, the linked ones joined.
+pub(super) struct Graph {
+    /// For each column the number of its first node, and its first block.
+    begins: Vec<(usize, usize)>,
+    /// For each node its neighbours, the strongest first.
+    edges: Vec<Vec<Edge>>,
+}
+
+/// A link to a block of another column.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub(super) struct Edge {
+    /// The other block.
+    pub(super) to: usize,
+    /// How they relate.
+    pub(super) verdict: Verdict,
+    /// How sure that is.
+    pub(super) score: f32,
+}
+
+impl Graph {
+    pub(super) fn of(columns: &[Part], pairs: &[ComparedPair<'_>]) -> Self {
+        let mut begins = Vec::with_capacity(columns.len());
+        let mut count = 0;
+        for part in columns {
+            begins.push((count, part.range().start));
+            count += part.range().len();
+        }
+        let mut graph = Self { begins, edges: vec![Vec::new(); count] };
+        for pair in pairs {
+            graph.add(columns, pair);
+        }
+        graph.edges.iter_mut().for_each(tidy);
+        graph
+    }
+
+    fn add(&mut self, columns: &[Part], pair: &ComparedPair<'_>) {
+        for link in pair.comparison.links() {
+            let [left, right] = Side::BOTH.map(|side| {
+                let column = column_of(pair, side);
+                let nodes = link.blocks(side).iter().filter_map(|&block| self.node(columns, column, block));
+                nodes.collect::<Vec<_>>()
+            });
+            for &one in &left {
+                for &other in &right {
+                    self.join(one, Edge { to: other, verdict: link.verdict, score: link.score });
+                    self.join(other, Edge { to: one, verdict: link.verdict, score: link.score });
+                }
+            }
+        }
+    }
+
+    fn join(&mut self, from: usize, edge: Edge) {
+        if let Some(edges) = self.edges.get_mut(from) {
+            edges.push(edge);
+        }
+    }
+
+    fn node(&self, columns: &[Part], column: usize, block: BlockIndex) -> Option<usize> {
+        let inside = columns.get(column)?.contains(block);
+        let (node, first) = *self.begins.get(column)?;
+        inside.then(|| node + block.as_usize() - first)
+    }
+
+    /// The column and the block of a node.
+    pub(super) fn place(&self, node: usize) -> (usize, BlockIndex) {
+        // Columns without blocks begin where the next one does: the last that begins here counts.
+        let column = self.begins.partition_point(|(begin, _)| *begin <= node).saturating_sub(1);
+        let (begin, first) = self.begins.get(column).copied().unwrap_or_default();
+        (column, BlockIndex::new(first + node - begin))
+    }
+
+    /// The neighbours of a node, the strongest first.
+    pub(super) fn edges(&self, node: usize) -> &[Edge] {
+        self.edges.get(node).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether anything answers a block.
+    pub(super) fn is_linked(&self, column: usize, block: BlockIndex) -> bool {
+        let node = self
+            .begins
+            .get(column)
+            .and_then(|(begin, first)| Some(begin + block.as_usize().checked_sub(*first)?));
+        node.is_some_and(|node| !self.edges(node).is_empty())
+    }
+
+    /// How much speaks for gathering a row around a node: in each column its strongest link.
+    fn weight(&self, node: usize) -> f32 {
+        let mut seen: Vec<usize> = Vec::new();
+        let mut weight = 0.0;
+        for edge in self.edges(node) {
+            let (column, _) = self.place(edge.to);
+            if !seen.contains(&column) {
+                seen.push(column);
+                weight += edge.score;
+            }
+        }
+        weight
+    }
+}
+
+/// Of several links between the same blocks the strongest stays.
+fn tidy(edges: &mut Vec<Edge>) {
+    edges.sort_by(|one, other| {
+        let score = one.to.cmp(&other.to).then(other.score.total_cmp(&one.score));
+        score.then(other.verdict.cmp(&one.verdict))
+    });
+    edges.dedup_by_key(|edge| edge.to);
+    edges.sort_by(|one, other| other.score.total_cmp(&one.score).then(one.to.cmp(&other.to)));
+}
+
+/// A block in a star.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub(super) struct Member {
+    pub(super) node: usize,
+    /// The link that brought it; `None` for the one in the middle.
+    pub(super) link: Option<(Verdict, f32)>,
+    /// Whether it is at home elsewhere.
+    pub(super) visiting: bool,
+}
+
+/// The stars, in the order of their middles.
+pub(super) struct Stars(Vec<Vec<Member>>);
+
+/// What a node is in its star.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Role {
+    /// Nothing yet, or nothing links it.
+    Free,
+    Middle,
+    /// Linked to the middle.
+    Ray(usize),
+    /// Linked to a ray only.
+    Tip(usize),
+}
+
+impl Stars {
+    pub(super) fn of(graph: &Graph) -> Self {
+        let mut roles = middles_and_rays(graph);
+        let lonely = lonely_nodes(graph, &roles);
+        let tips: Vec<(usize, Role)> = lonely.iter().map(|&node| (node, tip(graph, &roles, node))).collect();
+        for (node, role) in tips {
+            roles[node] = role;
+        }
+        Self(gather(graph, &roles))
+    }
+
+    /// The members of each.
+    pub(super) fn rows(&self) -> &[Vec<Member>] {
+        &self.0
+    }
+}
+
+/// The heaviest node that is in no star yet becomes the middle of one, with its neighbours for rays; then every
+/// ray goes to the middle that it is linked to most strongly.
+fn middles_and_rays(graph: &Graph) -> Vec<Role> {
+    let mut heaviest: Vec<(usize, f32)> = (0..graph.edges.len())
+        .filter(|&node| !graph.edges(node).is_empty())
+        .map(|node| (node, graph.weight(node)))
+        .collect();
+    heaviest.sort_by(|one, other| other.1.total_cmp(&one.1).then(one.0.cmp(&other.0)));
+    let mut roles = vec![Role::Free; graph.edges.len()];
+    for (node, _) in heaviest {
+        let covered = graph.edges(node).iter().any(|edge| roles[edge.to] == Role::Middle);
+        if !covered {
+            roles[node] = Role::Middle;
+        }
+    }
+    for node in 0..roles.len() {
+        let middle = graph.edges(node).iter().find(|edge| roles[edge.to] == Role::Middle);
+        if let (Role::Free, Some(middle)) = (roles[node], middle) {
+            roles[node] = Role::Ray(middle.to);
+        }
+    }
+    roles
+}
+
+/// The middles without a ray of their own: everything that they are linked to stands in other stars.
+fn lonely_nodes(graph: &Graph, roles: &[Role]) -> Vec<usize> {
+    let mut has_ray = vec![false; roles.len()];
+    for role in roles {
+        if let Role::Ray(middle) = role {
+            has_ray[*middle] = true;
+        }
+    }
+    let lonely = roles.iter().enumerate().filter(|(node, role)| **role == Role::Middle && !has_ray[*node]);
+    lonely.map(|(node, _)| node).filter(|&node| !graph.edges(node).is_empty()).collect()
+}
+
+/// Such a node stands with the ray that it is linked to most strongly.
+fn tip(graph: &Graph, roles: &[Role], node: usize) -> Role {
+    let middle = graph.edges(node).iter().find_map(|edge| match roles[edge.to] {
+        Role::Ray(middle) => Some(middle),
+        Role::Free | Role::Middle | Role::Tip(_) => None,
+    });
+    middle.map_or(Role::Middle, Role::Tip)
+}
+
+fn gather(graph: &Graph, roles: &[Role]) -> Vec<Vec<Member>> {
+    let mut stars: Vec<Vec<Member>> = vec![Vec::new(); roles.len()];
+    for (node, &role) in roles.iter().enumerate() {
+        let (middle, link) = match role {
+            Role::Free => continue,
+            Role::Middle => (node, None),
+            Role::Ray(middle) => (middle, graph.edges(node).iter().find(|edge| edge.to == middle)),
+            Role::Tip(middle) => {
+                (middle, graph.edges(node).iter().find(|edge| roles[edge.to] == Role::Ray(middle)))
+            }
+        };
+        let link = link.map(|edge| (edge.verdict, edge.score));
+        stars[middle].push(Member { node, link, visiting: false });
+    }
+    let mut stars: Vec<Vec<Member>> = stars.into_iter().filter(|star| !star.is_empty()).collect();
+    for star in &mut stars {
+        let visitors = visitors(graph, star);
+        star.extend(visitors);
+    }
+    stars
+}
+
+/// For every column in which nothing stands though something of the star is linked to it: the strongest of that.
+fn visitors(graph: &Graph, star: &[Member]) -> Vec<Member> {
+    let column = |node: usize| graph.place(node).0;
+    let mut taken: Vec<usize> = star.iter().map(|member| column(member.node)).collect();
+    let mut outward: Vec<&Edge> = star.iter().flat_map(|member| graph.edges(member.node)).collect();
+    outward.retain(|edge| !taken.contains(&column(edge.to)));
+    outward.sort_by(|one, other| other.score.total_cmp(&one.score).then(one.to.cmp(&other.to)));
+    let mut visitors = Vec::new();
+    for edge in outward {
+        let column = column(edge.to);
+        if !taken.contains(&column) {
+            taken.push(column);
+            visitors.push(Member { node: edge.to, link: Some((edge.verdict, edge.score)), visiting: true });
+        }
+    }
+    visitors
+}

@@ -1,0 +1,259 @@
+//! Boards of small documents, with links that are given.
+
+use std::fmt::Write as _;
+use std::sync::Arc;
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::compare::{Evidence, Link, Reason, THRESHOLD};
+use crate::document::{AsideReason, Block, BlockKind, Document, Parts};
+
+/// A block for each line: `#` begins a heading, `*` what was set aside.
+fn part(text: &str) -> Part {
+    let mut start = 0;
+    let blocks = text.split_inclusive('\n').map(|line| {
+        let span = Span::from_range(&(start..start + line.trim_end().len()));
+        start += line.len();
+        let kind = match line.chars().next() {
+            Some('#') => BlockKind::Heading { level: 1 },
+            Some('*') => BlockKind::Aside(AsideReason::Navigation),
+            _ => BlockKind::Paragraph,
+        };
+        Block { span, kind, boxed: false }
+    });
+    let parts = Parts { blocks: blocks.collect(), text: Arc::from(text), ..Parts::default() };
+    Part::whole(Arc::new(Document::new(parts).unwrap()))
+}
+
+/// A link between block `left` of column `pair.0` and block `right` of column `pair.1`.
+#[derive(Clone, Copy, Debug)]
+struct Given {
+    pair: (usize, usize),
+    left: usize,
+    right: usize,
+    score: f32,
+}
+
+fn given(pair: (usize, usize), left: usize, right: usize, score: f32) -> Given {
+    Given { pair, left, right, score }
+}
+
+fn board_of(columns: &[Part], links: &[Given]) -> Board {
+    let pairs: BTreeSet<(usize, usize)> = links.iter().map(|link| link.pair).collect();
+    let compared: Vec<((usize, usize), Comparison)> = pairs
+        .into_iter()
+        .map(|pair| {
+            let own = links.iter().filter(|link| link.pair == pair).map(|link| Link {
+                left: vec![BlockIndex::new(link.left)],
+                right: vec![BlockIndex::new(link.right)],
+                verdict: Verdict::Theme,
+                score: link.score,
+                reason: Reason { evidence: vec![Evidence::Order] },
+                passages: Vec::new(),
+                crosses: false,
+                ruled: None,
+            });
+            let (left, right) = (columns[pair.0].clone(), columns[pair.1].clone());
+            (pair, Comparison::restore(left, right, own.collect()).unwrap())
+        })
+        .collect();
+    let pairs: Vec<ComparedPair<'_>> = compared
+        .iter()
+        .map(|((left, right), comparison)| ComparedPair { left: *left, right: *right, comparison })
+        .collect();
+    Board::of(columns.to_vec(), &pairs)
+}
+
+/// A line for each row: its name, and of each column the blocks; a visitor in brackets.
+fn shown(board: &Board) -> String {
+    let mut text = String::new();
+    for row in board.rows() {
+        let name = row.name.span.of(board.columns()[row.name.column].document().text()).unwrap();
+        let cell = |cell: &Vec<Placed>| {
+            let block = |placed: &Placed| {
+                let number = placed.block.as_usize();
+                if placed.visiting { format!("({number})") } else { number.to_string() }
+            };
+            cell.iter().map(block).collect::<Vec<_>>().join(" ")
+        };
+        let cells: Vec<String> = row.cells.iter().map(cell).collect();
+        let kind = match row.kind {
+            RowKind::Headings => "# ",
+            RowKind::Theme => "",
+            RowKind::OnlyHere => "only: ",
+        };
+        writeln!(text, "{kind}{name} | {}", cells.join(" | ")).unwrap();
+    }
+    text
+}
+
+fn check(documents: &[&str], links: &[Given], expected: &str) {
+    let columns: Vec<Part> = documents.iter().map(|text| part(text)).collect();
+    assert_eq!(shown(&board_of(&columns, links)), expected);
+}
+
+const FIRST: &str = "#一、水利\n在上游种树，三年种满。\n清理河底淤泥。\n开办读书会。\n";
+const SECOND: &str = "#水利事务\n每年清淤一次，各村轮流。\n两岸植树造林，不得砍伐。\n修桥铺路。\n";
+const THIRD: &str = "各村办图书室，人人可来。\n山坡种树护林。\n";
+
+#[test]
+fn a_row_for_each_theme_and_an_empty_cell_for_who_is_silent() {
+    let links = [
+        given((0, 1), 0, 0, 0.9),
+        given((0, 1), 1, 2, 0.8),
+        given((0, 1), 2, 1, 0.7),
+        given((0, 2), 1, 1, 0.6),
+        given((0, 2), 3, 0, 0.6),
+        given((1, 2), 2, 1, 0.6),
+    ];
+    check(
+        &[FIRST, SECOND, THIRD],
+        &links,
+        "# 水利事务 | 0 | 0 | \n\
+         在上游种树 | 1 | 2 | 1\n\
+         only: 修桥铺路 |  | 3 | \n\
+         清理河底淤泥 | 2 | 1 | \n\
+         开办读书会 | 3 |  | 0\n",
+    );
+    let columns = [FIRST, SECOND, THIRD].map(part);
+    let board = board_of(&columns, &links);
+    assert_eq!(board.rows()[4].silent().collect::<Vec<_>>(), [1]);
+    assert_eq!(board.home(2, BlockIndex::new(0)), Some(4));
+    assert_eq!(board.missing().count(), 0);
+    assert_eq!(board_of(&columns, &links[..3]).missing().collect::<Vec<_>>(), [(0, 2), (1, 2)]);
+}
+
+#[test]
+fn links_in_a_chain_do_not_become_one_row() {
+    let numbered: String = (0..6).map(|index| format!("第{index}件事情要办好\n")).collect();
+    let links: Vec<Given> = (0..6)
+        .flat_map(|index| {
+            let next = (index < 5).then(|| given((0, 1), index + 1, index, 0.6));
+            [Some(given((0, 1), index, index, 0.8)), next].into_iter().flatten()
+        })
+        .collect();
+    let board = board_of(&[part(&numbered), part(&numbered)], &links);
+    let most = board.rows().iter().map(|row| row.at_home().count()).max();
+    assert!(most.is_some_and(|most| most <= 4), "{}", shown(&board));
+}
+
+#[test]
+fn a_paragraph_that_answers_several_items_draws_them_together_but_for_those_that_more_documents_answer() {
+    let items = "种树的事，要抓紧。\n清淤的事，要抓紧。\n修桥的事，要抓紧。\n";
+    let links = [
+        given((0, 1), 0, 0, 0.6),
+        given((0, 1), 0, 1, 0.6),
+        given((0, 1), 0, 2, 0.6),
+        given((1, 2), 1, 0, 0.6),
+    ];
+    let expected = "治水种树修桥 | 0 | 0 2 | \n清淤的事 | (0) | 1 | 0\n";
+    check(&["治水种树修桥，都要办好。\n", items, "清淤每年一次。\n"], &links, expected);
+}
+
+#[test]
+fn an_answered_document_is_never_shown_as_silent() {
+    // The only block of the third document belongs more strongly to another row.
+    let links = [
+        given((0, 1), 0, 0, 0.9),
+        given((0, 1), 1, 1, 0.9),
+        given((0, 2), 0, 0, 0.6),
+        given((0, 2), 1, 0, 0.7),
+    ];
+    check(
+        &["在上游种树。\n在下游清淤。\n", "植树造林。\n每年清淤。\n", "种树清淤都要办。\n"],
+        &links,
+        "在上游种树 | 0 | 0 | (0)\n在下游清淤 | 1 | 1 | 0\n",
+    );
+}
+
+#[test]
+fn what_stands_only_here_is_in_runs_and_what_was_set_aside_nowhere() {
+    check(
+        &["甲甲甲甲。\n乙乙乙乙。\n*首页\n丙丙丙丙。\n#丁丁丁丁\n戊戊戊戊。\n", "丙丙丙丙。\n"],
+        &[given((0, 1), 3, 0, 0.9)],
+        "only: 甲甲甲甲 | 0 1 | \n丙丙丙丙 | 3 | 0\nonly: 丁丁丁丁 | 4 5 | \n",
+    );
+}
+
+#[test]
+fn a_heading_with_one_passage_names_it() {
+    check(
+        &[
+            "#（三）河湖治理\n各有关方面应当按照年度的安排认真负责地做好下面的每一项工作，清淤。\n",
+            "清理河底。\n",
+        ],
+        &[given((0, 1), 1, 0, 0.9)],
+        "only: 河湖治理 | 0 | \n河湖治理 | 1 | 0\n",
+    );
+}
+
+#[test]
+fn nothing_makes_an_empty_board() {
+    assert_eq!(shown(&Board::of(Vec::new(), &[])), "");
+    check(&["", ""], &[], "");
+}
+
+const BLOCKS: usize = 6;
+
+fn any_links() -> impl Strategy<Value = Vec<Given>> {
+    let pair = prop::sample::select(&[(0, 1), (0, 2), (1, 2), (2, 3), (0, 3)][..]);
+    let link = (pair, 0..BLOCKS, 0..BLOCKS, THRESHOLD..1.0);
+    prop::collection::vec(link.prop_map(|(pair, left, right, score)| given(pair, left, right, score)), 0..30)
+}
+
+proptest! {
+    #[test]
+    fn boards_keep_what_they_promise(links in any_links()) {
+        let text = "某某地方办好事情。\n".repeat(BLOCKS);
+        let columns: Vec<Part> = (0..4).map(|_| part(&text)).collect();
+        let board = board_of(&columns, &links);
+        prop_assert_eq!(shown(&board), shown(&board_of(&columns, &links)), "the same again");
+        let linked = |one: (usize, usize), other: (usize, usize)| links.iter().any(|link| {
+            let ends = ((link.pair.0, link.left), (link.pair.1, link.right));
+            ends == (one, other) || ends == (other, one)
+        });
+        let mut homes = BTreeSet::new();
+        for row in board.rows() {
+            let own: Vec<(usize, usize)> =
+                row.at_home().map(|(column, placed)| (column, placed.block.as_usize())).collect();
+            for &block in &own {
+                prop_assert!(homes.insert(block), "each block is at home once");
+            }
+            if row.kind == RowKind::OnlyHere {
+                continue;
+            }
+            // Everything hangs together around one block, in at most two steps.
+            let reaches = |middle: (usize, usize)| own.iter().all(|&block| {
+                let by_ray = || own.iter().any(|&ray| linked(middle, ray) && linked(ray, block));
+                block == middle || linked(middle, block) || by_ray()
+            });
+            prop_assert!(own.iter().any(|&middle| reaches(middle)), "{own:?}");
+            for (column, cell) in row.cells.iter().enumerate() {
+                for visitor in cell.iter().filter(|placed| placed.visiting) {
+                    let visitor = (column, visitor.block.as_usize());
+                    prop_assert!(own.iter().any(|&block| linked(block, visitor)));
+                }
+                let answers = (0..BLOCKS).any(|block| own.iter().any(|&own| linked(own, (column, block))));
+                prop_assert!(!cell.is_empty() || !answers, "nobody is silent who answers");
+            }
+        }
+        prop_assert_eq!(homes.len(), 4 * BLOCKS, "every block is at home somewhere");
+    }
+}
+
+#[test]
+#[ignore = "measures; run with --release -- --ignored --nocapture"]
+fn many_links() {
+    for blocks in [2_000_usize, 20_000, 200_000] {
+        let text = "某某地方办好事情。\n".repeat(blocks);
+        let columns: Vec<Part> = (0..4).map(|_| part(&text)).collect();
+        let pairs = [(0, 1), (0, 2), (1, 2), (2, 3)];
+        let links: Vec<Given> = (0..blocks)
+            .flat_map(|index| pairs.map(|pair| given(pair, index, index * 7_919 % blocks, 0.6)))
+            .collect();
+        let start = std::time::Instant::now();
+        let board = board_of(&columns, &links);
+        println!("{} links, {} rows: {:?}", links.len(), board.rows().len(), start.elapsed());
+    }
+}

@@ -1,0 +1,423 @@
+//! Beginning, ending and repeating comparisons.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use super::changes::Touched;
+use super::{
+    CompareJob, CompareRequest, CompareStage, ComparedSide, Comparing, ComparisonFile, ComparisonId,
+    ComparisonRead, Findings, KeptComparison, NotCompared, PlacedRulings, RestoredComparison, Wanted,
+};
+use crate::compare::{Comparison, Guidance, Link, LinkIndex, Part, Side};
+use crate::document::{BlockIndex, Document};
+use crate::session::{Effect, MessageText, Place, Reader, SaveState, Session, Stage, Tab, TabId, Ticket};
+
+impl Session {
+    /// Compares two documents or sections, or brings that comparison to the front where it is open.
+    pub(in crate::session) fn compare(&mut self, request: CompareRequest) -> Vec<Effect> {
+        let place = |wanted: Wanted| self.tab(wanted.tab).map(|tab| tab.place.clone());
+        let Some((left, right)) = place(request.left).zip(place(request.right)) else {
+            return self.told(MessageText::NothingToCompare);
+        };
+        let side = |place, wanted: Wanted| ComparedSide::new(place, Some(wanted.tab), wanted.section);
+        self.compare_sides(side(left, request.left), side(right, request.right))
+    }
+
+    fn compare_sides(&mut self, left: ComparedSide, right: ComparedSide) -> Vec<Effect> {
+        if let Some(open) = self.comparing_the_same(&left, &right) {
+            self.show_hidden(open);
+            self.bring_comparison(open);
+            return self.save_state();
+        }
+        let id = ComparisonId(self.number());
+        let mut comparing = Comparing::new(id, left, right);
+        for side in Side::BOTH {
+            let start = self.reader_of(&comparing, side).map(|reader| start_of(&comparing, side, reader));
+            comparing.side_mut(side).in_sight = crate::session::InSight::from(start.unwrap_or_default());
+        }
+        self.comparisons.insert(self.comparisons().len(), comparing);
+        self.join_tabs();
+        self.bring_comparison(id);
+        let mut effects = self.begin_comparing(id);
+        effects.extend(self.save_state());
+        effects
+    }
+
+    /// What the file of a comparison names is opened, and compared as soon as it is there.
+    pub(in crate::session) fn comparison_file_read(
+        &mut self,
+        path: PathBuf,
+        result: Result<Box<ComparisonFile>, String>,
+    ) -> Vec<Effect> {
+        let file = match result {
+            Ok(file) => file,
+            Err(reason) => return self.told(MessageText::ComparisonNotOpened { path, reason }),
+        };
+        for remark in file.remarks {
+            self.tell(MessageText::Remark(remark));
+        }
+        let mut effects = self.open(vec![file.left.0.clone(), file.right.0.clone()]);
+        let [left, right] =
+            [file.left, file.right].map(|(place, section)| ComparedSide::new(place, None, section));
+        effects.extend(self.compare_sides(left, right));
+        effects
+    }
+
+    fn comparing_the_same(&self, left: &ComparedSide, right: &ComparedSide) -> Option<ComparisonId> {
+        let is = |here: &ComparedSide, side: &ComparedSide| {
+            here.place == side.place && here.section == side.section
+        };
+        let same = |comparing: &&Comparing| is(&comparing.left, left) && is(&comparing.right, right);
+        self.comparisons.iter().find(same).map(|comparing| comparing.id)
+    }
+
+    /// The document in front against another.
+    pub(in crate::session) fn compare_with(&mut self, other: TabId) -> Vec<Effect> {
+        let Some(here) = self.active().map(|tab| tab.id) else {
+            return self.told(MessageText::NothingToCompare);
+        };
+        let whole = |tab| Wanted { tab, section: None };
+        self.compare(CompareRequest { left: whole(here), right: whole(other) })
+    }
+
+    pub(in crate::session) fn close_comparison(&mut self, id: ComparisonId) -> Vec<Effect> {
+        let Some(index) = self.comparisons.iter().position(|one| one.id == id) else { return Vec::new() };
+        let mut effects = self.stop(id);
+        self.change_front(|session| {
+            session.comparisons.remove(index);
+            session.compared = session.compared.filter(|front| *front != id);
+        });
+        self.changes.forget(Touched::Rulings(id));
+        effects.extend(self.save_state());
+        effects
+    }
+
+    pub(in crate::session) fn select_comparison(&mut self, id: ComparisonId) -> Vec<Effect> {
+        if self.comparison(id).is_none() {
+            return Vec::new();
+        }
+        self.bring_comparison(id);
+        self.save_state()
+    }
+
+    /// Opens the documents that a comparison waits for; it stays in front.
+    pub(in crate::session) fn open_compared(&mut self, id: ComparisonId) -> Vec<Effect> {
+        let Some(comparing) = self.comparison(id) else { return Vec::new() };
+        let closed = Side::BOTH.into_iter().map(|side| comparing.side(side));
+        let places: Vec<Place> = closed
+            .filter(|side| {
+                let tab = side.tab.and_then(|tab| self.tab(tab));
+                tab.is_none_or(|tab| matches!(tab.stage, Stage::Failed(_)))
+            })
+            .map(|side| side.place.clone())
+            .collect();
+        let mut effects = self.open(places);
+        self.join_tabs();
+        self.bring_comparison(id);
+        effects.extend(self.save_state());
+        effects
+    }
+
+    /// Goes on with the comparisons of the last session; their documents are being opened.
+    pub(in crate::session) fn reopen_comparisons(
+        &mut self,
+        restored: Vec<RestoredComparison>,
+        front: Option<usize>,
+    ) {
+        for RestoredComparison { left, right, options } in restored {
+            let id = ComparisonId(self.number());
+            let [left, right] = [left, right].map(ComparedSide::restored);
+            let mut comparing = Comparing::new(id, left, right);
+            comparing.restore_options(options);
+            self.comparisons.insert(self.comparisons().len(), comparing);
+        }
+        self.join_tabs();
+        let front = front.and_then(|index| self.comparisons.get(index)).map(|comparing| comparing.id);
+        if let Some(front) = front {
+            self.bring_comparison(front);
+        }
+    }
+
+    /// Sides whose document is open again have its tab.
+    pub(in crate::session) fn join_tabs(&mut self) {
+        for comparing in &mut self.comparisons {
+            for side in [&mut comparing.left, &mut comparing.right] {
+                let open = |id: TabId| self.tabs.iter().any(|tab| tab.id == id);
+                if side.tab.is_none_or(|tab| !open(tab)) {
+                    side.tab = self.tabs.iter().find(|tab| tab.place == side.place).map(|tab| tab.id);
+                }
+            }
+        }
+    }
+
+    /// A document has arrived, or has been read again: its comparisons begin, or are made anew.
+    pub(in crate::session) fn compare_anew(&mut self, tab: TabId) -> Vec<Effect> {
+        self.join_tabs();
+        let uses =
+            |comparing: &&Comparing| Side::BOTH.iter().any(|&side| comparing.side(side).tab == Some(tab));
+        let using: Vec<ComparisonId> = self.comparisons.iter().filter(uses).map(|one| one.id).collect();
+        using.into_iter().flat_map(|id| self.take_documents(id)).collect()
+    }
+
+    fn take_documents(&mut self, id: ComparisonId) -> Vec<Effect> {
+        let same = self.comparison(id).is_some_and(|comparing| {
+            Side::BOTH.into_iter().all(|side| {
+                let now = self.reader_of(comparing, side).map(|reader| reader.document().id());
+                let then = comparing.result().map(|comparison| comparison.part(side).document().id());
+                then.is_none() || now == then
+            })
+        });
+        if let Some(comparing) = self.comparing_mut(id).filter(|_| !same) {
+            comparing.forget_found();
+            comparing.read = false;
+            (comparing.undo, comparing.redo) = (Vec::new(), Vec::new());
+            self.changes.forget(Touched::Rulings(id));
+        }
+        self.begin_comparing(id)
+    }
+
+    /// A document was closed: its comparisons wait for it.
+    pub(in crate::session) fn suspend_comparisons(&mut self, tab: &Tab) -> Vec<Effect> {
+        let uses =
+            |comparing: &&Comparing| Side::BOTH.iter().any(|&side| comparing.side(side).tab == Some(tab.id));
+        let using: Vec<ComparisonId> = self.comparisons.iter().filter(uses).map(|one| one.id).collect();
+        let mut effects = self.leave_board(tab.id);
+        for id in using {
+            effects.extend(self.stop(id));
+            let Some(comparing) = self.comparing_mut(id) else { continue };
+            comparing.stage = CompareStage::Waiting;
+            for side in [&mut comparing.left, &mut comparing.right] {
+                side.tab = side.tab.filter(|open| *open != tab.id);
+            }
+            self.tell(MessageText::ComparisonWaits(tab.title()));
+        }
+        effects
+    }
+
+    /// Compares as soon as both documents are there as a whole; what was kept of the pair is read first.
+    pub(super) fn begin_comparing(&mut self, id: ComparisonId) -> Vec<Effect> {
+        let mut effects = self.stop(id);
+        let parts = self.parts(id);
+        let ticket = self.ticket();
+        let Some(comparing) = self.comparing_mut(id) else { return effects };
+        let Some((left, right)) = parts else {
+            comparing.stage = CompareStage::Waiting;
+            return effects;
+        };
+        comparing.ticket = ticket;
+        comparing.stage = CompareStage::Running(0.0);
+        effects.push(if comparing.read {
+            let (guidance, known) = (Arc::clone(&comparing.guidance), comparing.known.take());
+            Effect::Compare { ticket, job: Box::new(CompareJob { left, right, guidance, known }) }
+        } else {
+            let places = (comparing.left.place.clone(), comparing.right.place.clone());
+            Effect::ReadComparison { ticket, left: places.0, right: places.1, parts: Box::new((left, right)) }
+        });
+        effects
+    }
+
+    /// What is compared; `None` while a document has not arrived as a whole.
+    pub(super) fn parts(&self, id: ComparisonId) -> Option<(Part, Part)> {
+        let comparing = self.comparison(id)?;
+        let part = |side| {
+            let reader = self.reader_of(comparing, side).filter(|reader| reader.complete())?;
+            Some(comparing.side(side).part(reader.document()))
+        };
+        part(Side::Left).zip(part(Side::Right))
+    }
+
+    /// Ends what is running for a comparison.
+    pub(super) fn stop(&mut self, id: ComparisonId) -> Vec<Effect> {
+        let Some(comparing) = self.comparing_mut(id) else { return Vec::new() };
+        let running = matches!(comparing.stage, CompareStage::Running(_));
+        let ticket = std::mem::take(&mut comparing.ticket);
+        running.then_some(Effect::StopComparing(ticket)).into_iter().collect()
+    }
+
+    pub(in crate::session) fn cancel_comparing(&mut self) -> Vec<Effect> {
+        let Some(id) = self.comparison_in_front().map(Comparing::id) else { return Vec::new() };
+        let effects = self.stop(id);
+        if let Some(comparing) = self.comparing_mut(id).filter(|_| !effects.is_empty()) {
+            comparing.stage = CompareStage::Cancelled;
+        }
+        effects
+    }
+
+    pub(in crate::session) fn compare_again(&mut self) -> Vec<Effect> {
+        let id = self.comparison_in_front().map(Comparing::id);
+        id.map_or_else(Vec::new, |id| self.begin_comparing(id))
+    }
+
+    // --- what the world tells -----------------------------------------------------------------------
+
+    fn asked(&mut self, ticket: Ticket) -> Option<&mut Comparing> {
+        self.comparisons.iter_mut().find(|comparing| comparing.ticket == ticket)
+    }
+
+    pub(in crate::session) fn comparison_read(
+        &mut self,
+        ticket: Ticket,
+        read: ComparisonRead,
+    ) -> Vec<Effect> {
+        let Some(comparing) = self.asked(ticket) else { return Vec::new() };
+        let id = comparing.id;
+        comparing.read = true;
+        let remarks = comparing.take_kept(read);
+        for remark in remarks {
+            self.tell(remark);
+        }
+        self.begin_comparing(id)
+    }
+
+    pub(in crate::session) fn compare_progress(&mut self, ticket: Ticket, done: f32) -> Vec<Effect> {
+        if let Some(comparing) = self.asked(ticket)
+            && matches!(comparing.stage, CompareStage::Running(_))
+        {
+            comparing.stage = CompareStage::Running(done.clamp(0.0, 1.0));
+        }
+        Vec::new()
+    }
+
+    pub(in crate::session) fn comparison_made(
+        &mut self,
+        ticket: Ticket,
+        result: Result<Arc<Findings>, NotCompared>,
+    ) -> Vec<Effect> {
+        let Some(comparing) = self.asked(ticket) else { return Vec::new() };
+        let id = comparing.id;
+        comparing.ticket = Ticket::default();
+        match result {
+            Ok(findings) => {
+                comparing.take(findings);
+                let mut effects = self.save_comparison(id);
+                effects.extend(self.make_board());
+                effects
+            }
+            Err(NotCompared::Cancelled) => {
+                comparing.stage = CompareStage::Cancelled;
+                Vec::new()
+            }
+            Err(NotCompared::Failed(reason)) => {
+                comparing.stage = CompareStage::Failed(reason.clone());
+                self.told(MessageText::ComparisonFailed(reason))
+            }
+        }
+    }
+
+    /// Keeps what was found and decided.
+    pub(super) fn save_comparison(&mut self, id: ComparisonId) -> Vec<Effect> {
+        let Some((left_part, right_part)) = self.parts(id) else { return Vec::new() };
+        let Some(comparing) = self.comparing_mut(id) else { return Vec::new() };
+        // Pairs of the board leave no files behind, unless something was decided about them.
+        let nothing = comparing.hidden && comparing.guidance.rulings.is_empty();
+        // What is kept must be known before it is written over.
+        if nothing || matches!(comparing.save_state, SaveState::ReadOnly(_)) || !comparing.read {
+            return Vec::new();
+        }
+        if comparing.save_state == SaveState::Saved {
+            comparing.save_state = SaveState::Saving;
+        }
+        let kept = KeptComparison {
+            left: comparing.left.place.clone(),
+            right: comparing.right.place.clone(),
+            left_part,
+            right_part,
+            guidance: Arc::clone(&comparing.guidance),
+            comparison: comparing.result().cloned(),
+            options: comparing.options.clone(),
+            filter: comparing.filter.clone(),
+        };
+        vec![Effect::SaveComparison { comparison: id, kept: Arc::new(kept) }]
+    }
+
+    pub(in crate::session) fn comparison_saved(
+        &mut self,
+        id: ComparisonId,
+        result: Result<(), String>,
+    ) -> Vec<Effect> {
+        let name = self.title_of(id);
+        let Some(comparing) = self.comparing_mut(id) else { return Vec::new() };
+        let failed_before = matches!(comparing.save_state, SaveState::NotSaved(_));
+        let told = match result {
+            Ok(()) => {
+                comparing.save_state = SaveState::Saved;
+                failed_before.then_some(MessageText::SavedAfterAll(name))
+            }
+            Err(reason) => {
+                comparing.save_state = SaveState::NotSaved(reason.clone());
+                (!failed_before).then_some(MessageText::NotSaved { name, reason })
+            }
+        };
+        told.map_or_else(Vec::new, |text| self.told(text))
+    }
+}
+
+impl Comparing {
+    /// Takes what was kept, and answers what there is to tell. What was found then holds only where nothing
+    /// of it has to be placed anew.
+    fn take_kept(&mut self, read: ComparisonRead) -> Vec<MessageText> {
+        self.guidance = Arc::new(read.guidance);
+        self.known = read.comparison;
+        self.save_state = read.read_only.map_or(SaveState::Saved, SaveState::ReadOnly);
+        if !self.restored {
+            self.options = read.options.unwrap_or_else(|| self.options.clone());
+            self.filter = read.filter.unwrap_or_else(|| self.filter.clone());
+        }
+        let PlacedRulings { moved, unsure, lost, .. } = read.placed;
+        let placed =
+            (moved + unsure + lost > 0).then_some(MessageText::RulingsPlaced { moved, unsure, lost });
+        read.remarks.into_iter().map(MessageText::Remark).chain(placed).collect()
+    }
+
+    /// Takes what was found. What was chosen stays chosen where it is still there.
+    fn take(&mut self, findings: Arc<Findings>) {
+        let before = self.chosen.and_then(|index| self.result()?.link(index)).cloned();
+        self.findings = findings;
+        self.stage = CompareStage::Ready;
+        self.differences.replace(None);
+        self.chosen = before.zip(self.result()).and_then(|(link, now)| most_alike(&link, now));
+        self.difference = self.difference.filter(|_| self.chosen.is_some());
+        let still_only = |&(side, block): &(Side, BlockIndex)| {
+            self.result().is_some_and(|now| now.links_at(side, block).is_empty())
+        };
+        self.only_here = self.only_here.filter(still_only);
+        self.list();
+    }
+
+    /// What was found belongs to another text.
+    pub(super) fn forget_found(&mut self) {
+        self.findings = Arc::default();
+        self.guidance = Arc::new(Guidance::default());
+        (self.chosen, self.difference, self.only_here) = (None, None, None);
+        self.differences.replace(None);
+        self.list();
+    }
+}
+
+/// The link that has most blocks of both sides in common with another; `None` where none has of both.
+fn most_alike(link: &Link, comparison: &Comparison) -> Option<LinkIndex> {
+    let common = |other: &Link, side: Side| {
+        other.blocks(side).iter().filter(|block| link.blocks(side).contains(block)).count()
+    };
+    let first = link.left.first()?;
+    let beside = link.left.iter().flat_map(|&block| comparison.links_at(Side::Left, block));
+    debug_assert!(link.left.contains(first), "a link has blocks");
+    let likeness = |index: &LinkIndex| {
+        let other = comparison.link(*index)?;
+        let [left, right] = Side::BOTH.map(|side| common(other, side));
+        (left > 0 && right > 0).then_some(left + right)
+    };
+    beside.copied().filter(|index| likeness(index).is_some()).max_by_key(|index| likeness(index))
+}
+
+/// Where a side is first shown: where its document was being read, or the beginning of its section.
+fn start_of(comparing: &Comparing, side: Side, reader: &Reader) -> u32 {
+    let document: &Arc<Document> = reader.document();
+    let section = comparing.side(side).part(document).span();
+    let here = reader.position();
+    if comparing.side(side).section.is_none() || section.contains_position(here) {
+        here
+    } else {
+        section.start()
+    }
+}

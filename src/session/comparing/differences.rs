@@ -1,0 +1,90 @@
+//! What differs inside a link.
+
+use std::sync::Arc;
+
+use super::Comparing;
+use crate::compare::{self, Change, LinkIndex, Side, Verdict, differences};
+use crate::text::Span;
+
+/// How two passages differ at a place.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum DifferenceKind {
+    /// It stands only in the left one.
+    Left,
+    /// It stands only in the right one.
+    Right,
+    /// One stands in the place of the other.
+    Replaced,
+    /// It stands at another place.
+    Moved,
+}
+
+/// A difference between two passages.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub struct Difference {
+    /// In the left document's text; empty where nothing stands there.
+    pub left: Span,
+    /// In the right document's text; empty where nothing stands there.
+    pub right: Span,
+    /// How they differ.
+    pub kind: DifferenceKind,
+    /// Whether it is one of script, width, variants, punctuation or white space alone.
+    pub slight: bool,
+}
+
+impl Difference {
+    /// The stretch on one side.
+    pub fn span(&self, side: Side) -> Span {
+        match side {
+            Side::Left => self.left,
+            Side::Right => self.right,
+        }
+    }
+}
+
+impl Comparing {
+    /// The differences inside a link, in order of the left text.
+    pub(super) fn differences_of(&self, index: LinkIndex) -> Arc<[Difference]> {
+        let known = self.differences.borrow().clone();
+        if let Some((_, differences)) = known.filter(|(of, _)| *of == index) {
+            return differences;
+        }
+        let differences: Arc<[Difference]> = self.find_differences(index).into();
+        self.differences.replace(Some((index, Arc::clone(&differences))));
+        differences
+    }
+
+    fn find_differences(&self, index: LinkIndex) -> Vec<Difference> {
+        let Some(comparison) = self.result() else { return Vec::new() };
+        let [left, right] = Side::BOTH.map(|side| comparison.part(side).document());
+        let passages = comparison.link(index).map_or(&[][..], |link| link.passages.as_slice());
+        let found = passages.iter().flat_map(|passage| differences(left, passage.left, right, passage.right));
+        found.map(Difference::from).collect()
+    }
+
+    /// Whether a link may have differences that are shown, as far as that is seen without looking for them.
+    pub(super) fn may_differ(&self, index: LinkIndex) -> bool {
+        let Some(comparison) = self.result() else { return false };
+        let words = |side: Side, span: Span| span.of(comparison.part(side).document().text());
+        let passages = comparison.link(index).map_or(&[][..], |link| link.passages.as_slice());
+        passages.iter().any(|passage| match passage.verdict {
+            Verdict::Same => {
+                self.slight() && words(Side::Left, passage.left) != words(Side::Right, passage.right)
+            }
+            Verdict::Revised | Verdict::Theme => true,
+        })
+    }
+}
+
+impl From<compare::Difference> for Difference {
+    fn from(found: compare::Difference) -> Self {
+        let compare::Difference { change, left, right } = found;
+        let kind = match (left.is_empty(), right.is_empty()) {
+            (false, true) => DifferenceKind::Left,
+            (true, false) => DifferenceKind::Right,
+            _ if change == Change::Moved => DifferenceKind::Moved,
+            _ => DifferenceKind::Replaced,
+        };
+        Self { left, right, kind, slight: matches!(change, Change::Slight(_)) }
+    }
+}

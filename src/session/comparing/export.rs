@@ -1,0 +1,222 @@
+//! Exporting a comparison.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use jiff::Timestamp;
+
+use super::note_commands::link_between;
+use super::{Comparing, ComparisonId, Listed};
+use crate::compare::{Comparison, LinkIndex, Side};
+use crate::export::comparison::{Column, ComparisonExport, ComparisonFormat, ComparisonWords, LinkNote};
+use crate::notes::Annotation;
+use crate::session::{Effect, MessageText, Moment, PendingExport, Reader, Session};
+use crate::text::{Converters, Corrections, Script, Shown, Span};
+
+/// How the reader wants a comparison to be exported.
+#[derive(Clone, PartialEq, Debug)]
+pub struct ComparisonRequest {
+    /// To which format.
+    pub format: ComparisonFormat,
+    /// The script of the left column.
+    pub left_script: Script,
+    /// The script of the right column.
+    pub right_script: Script,
+    /// Only the links that the filter of the list lets through.
+    pub only_listed: bool,
+    /// Whether tables list what stands only on one side.
+    pub only_here: bool,
+    /// Whether tables mark slight differences.
+    pub slight: bool,
+    /// The words that the export writes by itself.
+    pub words: ComparisonWords,
+    /// The language of those words, such as `en` or `zh-Hans`.
+    pub interface_language: String,
+}
+
+impl ComparisonRequest {
+    /// The script of one column.
+    pub fn script(&self, side: Side) -> Script {
+        match side {
+            Side::Left => self.left_script,
+            Side::Right => self.right_script,
+        }
+    }
+}
+
+/// A comparison to be exported, with all that it takes: to be run away from the window.
+#[derive(Clone)]
+pub struct ComparisonExportJob {
+    /// What was found.
+    pub comparison: Arc<Comparison>,
+    /// Where the documents were read from, in words, and the corrections that count for each; the left one
+    /// first.
+    pub sides: [(String, Corrections); 2],
+    /// The links to export, in order.
+    pub links: Vec<LinkIndex>,
+    /// The notes that span both documents, with the side whose document each is kept with.
+    pub notes: Vec<(Side, Annotation)>,
+    /// How.
+    pub request: ComparisonRequest,
+    /// What converts.
+    pub converters: Arc<Converters>,
+    /// When.
+    pub made: Timestamp,
+}
+
+impl std::fmt::Debug for ComparisonExportJob {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter
+            .debug_struct("ComparisonExportJob")
+            .field("links", &self.links.len())
+            .finish_non_exhaustive()
+    }
+}
+
+impl ComparisonExportJob {
+    /// The bytes of the file.
+    ///
+    /// Errors: a script could not be made ready, or the format does not hold it, in words for the reader.
+    pub fn run(&self) -> Result<Vec<u8>, String> {
+        for side in Side::BOTH {
+            let written = self.comparison.part(side).document().written();
+            let prepared = self.converters.prepare(written, self.request.script(side));
+            prepared.map_err(|error| error.to_string())?;
+        }
+        let export = ComparisonExport {
+            comparison: Arc::clone(&self.comparison),
+            left: self.column(Side::Left)?,
+            right: self.column(Side::Right)?,
+            links: self.links.clone(),
+            only_here: self.request.only_here,
+            slight: self.request.slight,
+            notes: self.link_notes()?,
+            words: self.request.words.clone(),
+            interface_language: self.request.interface_language.clone(),
+            made: self.made,
+        };
+        self.request.format.write(&export).map_err(|error| error.to_string())
+    }
+
+    fn column(&self, side: Side) -> Result<Column, String> {
+        let document = self.comparison.part(side).document();
+        let (path, _) = self.side(side);
+        Column::new(document, path, self.request.script(side), |text| self.show(side, text))
+    }
+
+    fn side(&self, side: Side) -> &(String, Corrections) {
+        let [left, right] = &self.sides;
+        match side {
+            Side::Left => left,
+            Side::Right => right,
+        }
+    }
+
+    fn show(&self, side: Side, text: &str) -> Result<Shown, String> {
+        let written = self.comparison.part(side).document().written();
+        let (_, corrections) = self.side(side);
+        let shown = self.converters.show(written, self.request.script(side), corrections, text);
+        shown.map_err(|error| error.to_string())
+    }
+
+    fn link_notes(&self) -> Result<Vec<LinkNote>, String> {
+        self.notes.iter().map(|(side, note)| self.link_note(*side, note)).collect()
+    }
+
+    fn link_note(&self, side: Side, note: &Annotation) -> Result<LinkNote, String> {
+        let other = self.comparison.part(side.other()).document().id();
+        let far: Vec<_> =
+            note.answers.iter().filter(|end| end.document == other).map(|end| &end.anchor).collect();
+        let near = self.show(side, &note.anchor.quote)?.text;
+        let quotes = far.iter().map(|anchor| anchor.quote.as_str()).collect::<Vec<_>>().join("\n");
+        let distant = self.show(side.other(), &quotes)?.text;
+        let (left, right) = match side {
+            Side::Left => (near, distant),
+            Side::Right => (distant, near),
+        };
+        let spans: Vec<Span> = far.iter().map(|anchor| anchor.span).collect();
+        let link = link_between(&self.comparison, side, note.anchor.span, &spans);
+        Ok(LinkNote { link, tags: note.tags.clone(), text: note.text.clone(), left, right })
+    }
+}
+
+impl Session {
+    pub(in crate::session) fn ask_to_export_comparison(&mut self, request: ComparisonRequest) -> Vec<Effect> {
+        let Some(comparing) = self.comparison_in_front().filter(|comparing| comparing.result().is_some())
+        else {
+            return self.told(MessageText::NothingToExport);
+        };
+        let id = comparing.id;
+        let title = crate::export::file_name_from_title(&self.title_of(id));
+        let name = format!("{title}.{}", request.format.ending());
+        self.pending_export = Some(PendingExport::Comparison(id, Box::new(request)));
+        vec![Effect::AskForExport { name }]
+    }
+
+    pub(in crate::session) fn export_comparison_to(
+        &mut self,
+        id: ComparisonId,
+        request: ComparisonRequest,
+        path: PathBuf,
+        moment: Moment,
+    ) -> Vec<Effect> {
+        let job = self.comparison_export(id, request, moment);
+        let Some(job) = job else { return self.told(MessageText::NothingToExport) };
+        vec![Effect::ExportComparison { job: Box::new(job), path }]
+    }
+
+    fn comparison_export(
+        &self,
+        id: ComparisonId,
+        request: ComparisonRequest,
+        moment: Moment,
+    ) -> Option<ComparisonExportJob> {
+        let compared = self.compared(id)?;
+        let comparing = compared.comparing();
+        let comparison = Arc::clone(comparing.result()?);
+        let side = |side| {
+            let corrections = compared.reader(side).all_corrections().clone();
+            (comparing.side(side).place.to_words(), corrections)
+        };
+        let spanning = |side: Side| {
+            let other = comparison.part(side.other()).document().id();
+            let notes = compared.reader(side).notebook.iter();
+            let about = move |note: &&Annotation| note.answers.iter().any(|end| end.document == other);
+            notes.filter(about).map(move |note| (side, note.clone()))
+        };
+        // Within one document both sides have the same notes.
+        let owners = if comparing.within_one() { &Side::BOTH[..1] } else { &Side::BOTH[..] };
+        Some(ComparisonExportJob {
+            sides: Side::BOTH.map(side),
+            links: comparing.links_to_export(request.only_listed),
+            notes: owners.iter().flat_map(|&side| spanning(side)).collect(),
+            request,
+            converters: Arc::clone(Reader::converters(compared.reader(Side::Left))),
+            made: moment.now,
+            comparison,
+        })
+    }
+
+    pub(in crate::session) fn comparison_exported(
+        &mut self,
+        path: PathBuf,
+        result: Result<usize, String>,
+    ) -> Vec<Effect> {
+        self.told(match result {
+            Ok(links) => MessageText::ComparisonExported { path, links },
+            Err(reason) => MessageText::NotExported { path, reason },
+        })
+    }
+}
+
+impl Comparing {
+    fn links_to_export(&self, only_listed: bool) -> Vec<LinkIndex> {
+        let Some(comparison) = self.result() else { return Vec::new() };
+        if !only_listed {
+            return ComparisonExport::all_links(comparison);
+        }
+        let mut links: Vec<LinkIndex> = self.listed.iter().copied().filter_map(Listed::link).collect();
+        links.sort_unstable();
+        links
+    }
+}

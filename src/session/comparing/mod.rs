@@ -1,0 +1,381 @@
+//! Two open documents (or sections of them) read against each other.
+//!
+//! Both sides are read in the very readers of their tabs, so that notes, undo and scripts are the same as
+//! everywhere. What stands here is what belongs to the pair: what was found, what the reader decided about
+//! it, what is chosen, and how it is shown.
+
+mod answering;
+mod beginning;
+mod boarding;
+mod changes;
+mod choosing;
+mod commands;
+mod decorations;
+mod differences;
+mod export;
+mod findings;
+mod front;
+mod kept;
+mod list;
+mod note_commands;
+mod overview;
+mod restoring;
+mod ribbons;
+mod rows;
+mod rulings;
+mod side;
+mod view;
+
+use std::cell::RefCell;
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+pub use answering::Alignment;
+pub use boarding::{BoardJob, Boarding};
+pub(super) use changes::{Changes, Touched};
+pub use differences::{Difference, DifferenceKind};
+pub use export::{ComparisonExportJob, ComparisonRequest};
+pub use findings::Findings;
+pub use kept::*;
+pub use list::{Counts, LinkFilter, LinkSort, Listed};
+pub use overview::{Overview, Stripe};
+pub use restoring::{RestoredComparison, RestoredSide};
+pub use ribbons::Ribbon;
+pub use rows::{LinkRow, ListRow, ReasonPart, RulingRow};
+pub use side::ComparedSide;
+pub use view::{BlockAnswer, Compared, SideView};
+
+use super::{SaveState, TabId, Ticket};
+use crate::compare::{Comparison, Coverage, Guidance, LinkIndex, Part, Side};
+use crate::document::{BlockIndex, Document};
+
+/// Names a comparison for as long as it is open.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
+pub struct ComparisonId(pub u64);
+
+/// What is in front: a document, or two beside each other.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Front {
+    /// A document.
+    Document(TabId),
+    /// A comparison.
+    Comparison(ComparisonId),
+}
+
+/// A pane in which text is read.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum PaneId {
+    /// The one of a document.
+    Document(TabId),
+    /// One side of a comparison.
+    Side(ComparisonId, Side),
+}
+
+/// A stretch of a document's blocks that is compared.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+pub struct Section {
+    /// Its first block.
+    pub first: BlockIndex,
+    /// The first block after it.
+    pub after: BlockIndex,
+}
+
+impl Section {
+    /// What is compared of a document: the section, or all of it.
+    pub fn part(section: Option<Self>, document: &Arc<Document>) -> Part {
+        let document = Arc::clone(document);
+        match section {
+            Some(Self { first, after }) => Part::of(document, first, after),
+            None => Part::whole(document),
+        }
+    }
+}
+
+/// A section that can be chosen for comparing.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct SectionRow {
+    /// Its blocks.
+    pub section: Section,
+    /// Its heading as shown, or the beginning of a box without one.
+    pub title: String,
+    /// From 1, the highest.
+    pub level: u8,
+    /// Whether it is a box (專欄).
+    pub boxed: bool,
+}
+
+/// What is to be compared: one side of it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Wanted {
+    /// The open document.
+    pub tab: TabId,
+    /// The section of it; `None` for all of it.
+    pub section: Option<Section>,
+}
+
+/// What is to be compared.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct CompareRequest {
+    /// One side.
+    pub left: Wanted,
+    /// The other side.
+    pub right: Wanted,
+}
+
+impl CompareRequest {
+    /// One side.
+    pub fn side(&self, side: Side) -> Wanted {
+        match side {
+            Side::Left => self.left,
+            Side::Right => self.right,
+        }
+    }
+}
+
+/// What is compared, with all that it takes: to be run away from the window.
+#[derive(Clone, Debug)]
+pub struct CompareJob {
+    /// One side.
+    pub left: Part,
+    /// The other side.
+    pub right: Part,
+    /// What the reader decided.
+    pub guidance: Arc<Guidance>,
+    /// What was found before and still holds: then only what is shown of it is worked out.
+    pub known: Option<Arc<Comparison>>,
+}
+
+/// Why nothing was compared.
+#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
+pub enum NotCompared {
+    /// The reader ended it.
+    #[error("the comparison was cancelled")]
+    Cancelled,
+    /// A fault of the program, in its words.
+    #[error("{0}")]
+    Failed(String),
+}
+
+/// How far a comparison is.
+#[derive(Clone, PartialEq, Debug)]
+pub enum CompareStage {
+    /// A document is not open, or has not arrived as a whole.
+    Waiting,
+    /// It is being made: the part that is done, from 0 to 1. What was found before can still be read.
+    Running(f32),
+    /// It is there.
+    Ready,
+    /// The reader ended it. What was found before can still be read.
+    Cancelled,
+    /// It could not be made, and why.
+    Failed(String),
+}
+
+/// How a comparison is shown.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(default)]
+pub struct CompareOptions {
+    /// Whether one side scrolls with the other.
+    pub locked: bool,
+    /// Whether differences of script, width, punctuation and white space alone are marked.
+    pub slight: bool,
+    /// Whether what stands around a section is shown.
+    pub surroundings: bool,
+    /// The order of the list of links.
+    pub sort: LinkSort,
+}
+
+impl Default for CompareOptions {
+    fn default() -> Self {
+        Self { locked: true, slight: true, surroundings: false, sort: LinkSort::default() }
+    }
+}
+
+/// Two open documents (or sections) read against each other.
+#[derive(Debug)]
+pub struct Comparing {
+    id: ComparisonId,
+    stage: CompareStage,
+    left: ComparedSide,
+    right: ComparedSide,
+    active: Side,
+    /// The request that is being answered.
+    ticket: Ticket,
+    /// Whether what was kept of this pair has been read.
+    read: bool,
+    /// Whether it has no tab of its own: it was made for the board.
+    hidden: bool,
+    /// Whether it is shown as it was at the last start, whatever is kept.
+    restored: bool,
+    /// What was kept of what was found, until it is shown.
+    known: Option<Arc<Comparison>>,
+    guidance: Arc<Guidance>,
+    undo: Vec<Arc<Guidance>>,
+    redo: Vec<Arc<Guidance>>,
+    findings: Arc<Findings>,
+    chosen: Option<LinkIndex>,
+    difference: Option<usize>,
+    only_here: Option<(Side, BlockIndex)>,
+    options: CompareOptions,
+    filter: LinkFilter,
+    listed: Vec<Listed>,
+    /// Those of the link for which they were last asked.
+    differences: RefCell<Option<(LinkIndex, Arc<[Difference]>)>>,
+    save_state: SaveState,
+    /// Changes whenever blocks of a side may look different for reasons of the comparison's own.
+    layout: u64,
+}
+
+impl Comparing {
+    pub(in crate::session) fn new(id: ComparisonId, left: ComparedSide, right: ComparedSide) -> Self {
+        Self {
+            id,
+            stage: CompareStage::Waiting,
+            left,
+            right,
+            active: Side::Left,
+            ticket: Ticket::default(),
+            read: false,
+            restored: false,
+            hidden: false,
+            known: None,
+            guidance: Arc::default(),
+            undo: Vec::new(),
+            redo: Vec::new(),
+            findings: Arc::default(),
+            chosen: None,
+            difference: None,
+            only_here: None,
+            options: CompareOptions::default(),
+            filter: LinkFilter::default(),
+            listed: Vec::new(),
+            differences: RefCell::default(),
+            save_state: SaveState::Saved,
+            layout: 0,
+        }
+    }
+
+    /// Its name for as long as it is open.
+    pub fn id(&self) -> ComparisonId {
+        self.id
+    }
+
+    /// How far it is.
+    pub fn stage(&self) -> &CompareStage {
+        &self.stage
+    }
+
+    /// One of its sides.
+    pub fn side(&self, side: Side) -> &ComparedSide {
+        match side {
+            Side::Left => &self.left,
+            Side::Right => &self.right,
+        }
+    }
+
+    pub(in crate::session) fn side_mut(&mut self, side: Side) -> &mut ComparedSide {
+        match side {
+            Side::Left => &mut self.left,
+            Side::Right => &mut self.right,
+        }
+    }
+
+    /// The side that commands act on.
+    pub fn active_side(&self) -> Side {
+        self.active
+    }
+
+    /// Whether both sides are read in one document.
+    pub fn within_one(&self) -> bool {
+        self.left.place == self.right.place
+    }
+
+    /// What was found; what was found before, while it is made anew; `None` before the first time.
+    pub fn result(&self) -> Option<&Arc<Comparison>> {
+        self.findings.comparison.as_ref()
+    }
+
+    /// What the reader decided.
+    pub fn guidance(&self) -> &Arc<Guidance> {
+        &self.guidance
+    }
+
+    /// How it is shown.
+    pub fn options(&self) -> &CompareOptions {
+        &self.options
+    }
+
+    /// Whether one side scrolls with the other.
+    pub fn locked(&self) -> bool {
+        self.options.locked
+    }
+
+    /// Whether slight differences are marked.
+    pub fn slight(&self) -> bool {
+        self.options.slight
+    }
+
+    /// Whether what stands around a section is shown.
+    pub fn surroundings(&self) -> bool {
+        self.options.surroundings
+    }
+
+    /// The link that was chosen.
+    pub fn chosen(&self) -> Option<LinkIndex> {
+        self.chosen
+    }
+
+    /// The difference inside the chosen link that one stepped to.
+    pub fn difference(&self) -> Option<usize> {
+        self.difference
+    }
+
+    /// The block without an answer that one stepped to.
+    pub fn only_here(&self) -> Option<(Side, BlockIndex)> {
+        self.only_here
+    }
+
+    /// The order of the list.
+    pub fn sort(&self) -> LinkSort {
+        self.options.sort
+    }
+
+    /// What is listed.
+    pub fn filter(&self) -> &LinkFilter {
+        &self.filter
+    }
+
+    /// What the filter lets through, in the order that was chosen.
+    pub fn listed(&self) -> &[Listed] {
+        &self.listed
+    }
+
+    /// How many links there are of each kind.
+    pub fn counts(&self) -> Counts {
+        self.findings.counts
+    }
+
+    /// How much of a side is answered.
+    pub fn coverage(&self, side: Side) -> Coverage {
+        self.findings.coverage(side)
+    }
+
+    /// A side at a glance; without stripes before the first result.
+    pub fn overview(&self, side: Side) -> &Overview {
+        self.findings.overview(side)
+    }
+
+    /// Whether what the reader decided is saved.
+    pub fn save_state(&self) -> &SaveState {
+        &self.save_state
+    }
+
+    /// Whether there is a ruling to undo, and one to do again.
+    pub(in crate::session) fn undoable(&self) -> (bool, bool) {
+        (!self.undo.is_empty(), !self.redo.is_empty())
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,196 @@
+//! The lines of the lists, in words.
+
+use super::{Compared, Listed};
+use crate::compare::{Decision, Evidence, Link, LinkIndex, Ruled, Side, Verdict};
+use crate::document::BlockIndex;
+use crate::text::{Span, surroundings};
+
+/// A line of the list.
+#[derive(Clone, PartialEq, Debug)]
+pub enum ListRow {
+    /// A link.
+    Link(LinkRow),
+    /// A block that nothing answers.
+    Only {
+        /// On which side.
+        side: Side,
+        /// Which.
+        block: BlockIndex,
+        /// How it begins, as shown.
+        text: String,
+    },
+}
+
+/// A link, in words.
+#[derive(Clone, PartialEq, Debug)]
+pub struct LinkRow {
+    /// Which.
+    pub index: LinkIndex,
+    /// How its left side begins, as shown.
+    pub left: String,
+    /// How its right side begins, as shown.
+    pub right: String,
+    /// How the two relate.
+    pub verdict: Verdict,
+    /// How sure it is, from 0 to 1.
+    pub score: f32,
+    /// Whether it crosses others.
+    pub crosses: bool,
+    /// What of it is the reader's own.
+    pub ruled: Option<Ruled>,
+    /// Whether it is the chosen one.
+    pub chosen: bool,
+    /// Why it was made, the strongest evidence first.
+    pub reason: Vec<ReasonPart>,
+}
+
+/// A piece of evidence with its words as shown: those of both sides in the script of the left.
+#[derive(Clone, PartialEq, Debug)]
+pub enum ReasonPart {
+    /// So much of each side stands on the other too, from 0 to 1.
+    Wording {
+        /// Of the left side.
+        left: f32,
+        /// Of the right side.
+        right: f32,
+    },
+    /// Words that few other passages say.
+    Words(Vec<String>),
+    /// Words of the leading clauses.
+    LeadingClause(Vec<String>),
+    /// Named things.
+    Named(Vec<String>),
+    /// A theme of the lexicon.
+    Theme {
+        /// Its name.
+        name: String,
+        /// As the left side says it.
+        left: String,
+        /// As the right side says it.
+        right: String,
+    },
+    /// Headings that answer each other.
+    Headings {
+        /// On the left.
+        left: String,
+        /// On the right.
+        right: String,
+    },
+    /// The same place in the order of two versions.
+    Order,
+    /// The reader says so.
+    Reader,
+}
+
+/// A ruling, in words.
+#[derive(Clone, PartialEq, Debug)]
+pub struct RulingRow {
+    /// Its place among the rulings.
+    pub index: usize,
+    /// How its left passage begins, as shown.
+    pub left: String,
+    /// How its right passage begins, as shown.
+    pub right: String,
+    /// What was decided.
+    pub decision: Decision,
+    /// Where its left passage begins in the text.
+    pub left_at: u32,
+    /// Where its right passage begins in the text.
+    pub right_at: u32,
+}
+
+/// How much of a passage is quoted, in characters.
+const QUOTED: usize = 60;
+
+impl Compared<'_> {
+    /// A line of the list; `None` for what is no longer there.
+    pub fn row(&self, listed: Listed) -> Option<ListRow> {
+        match listed {
+            Listed::Link(index) => self.link_row(index).map(ListRow::Link),
+            Listed::Only(side, block) => {
+                let span = self.reader(side).document().block(block)?.span;
+                Some(ListRow::Only { side, block, text: self.beginning(side, span) })
+            }
+        }
+    }
+
+    /// A link, in words.
+    pub fn link_row(&self, index: LinkIndex) -> Option<LinkRow> {
+        let link = self.comparing().result()?.link(index)?;
+        Some(LinkRow {
+            index,
+            left: self.beginning_of(link, Side::Left),
+            right: self.beginning_of(link, Side::Right),
+            verdict: link.verdict,
+            score: link.score,
+            crosses: link.crosses,
+            ruled: link.ruled,
+            chosen: self.comparing().chosen() == Some(index),
+            reason: link.reason.evidence.iter().map(|evidence| self.reason_part(evidence)).collect(),
+        })
+    }
+
+    /// What the reader decided, in the order in which it was.
+    pub fn rulings(&self) -> Vec<RulingRow> {
+        let rulings = self.comparing().guidance().rulings.iter().enumerate();
+        let first = |spans: &[Span]| spans.first().copied().unwrap_or_default();
+        let row = |(index, ruling): (usize, &crate::compare::Ruling)| {
+            let (left, right) = (first(&ruling.left), first(&ruling.right));
+            RulingRow {
+                index,
+                left: self.beginning(Side::Left, left),
+                right: self.beginning(Side::Right, right),
+                decision: ruling.decision,
+                left_at: left.start(),
+                right_at: right.start(),
+            }
+        };
+        rulings.map(row).collect()
+    }
+
+    fn beginning_of(&self, link: &Link, side: Side) -> String {
+        let block = link.blocks(side).first().and_then(|&block| self.reader(side).document().block(block));
+        block.map(|block| self.beginning(side, block.span)).unwrap_or_default()
+    }
+
+    /// How a stretch of the text begins, as shown, on one line.
+    fn beginning(&self, side: Side, span: Span) -> String {
+        let text = self.reader(side).document().text();
+        let start = Span::at(span.start());
+        let after = surroundings(text, start, QUOTED).after;
+        let quoted = Span::new(span.start(), after.end().min(span.end()));
+        let shown = self.pane(side).show_text(quoted.of(text).unwrap_or_default());
+        let mut shown = shown.split_whitespace().collect::<Vec<_>>().join(" ");
+        if quoted.end() < span.end() {
+            shown.push('…');
+        }
+        shown
+    }
+
+    fn reason_part(&self, evidence: &Evidence) -> ReasonPart {
+        let left = |text: &String| self.pane(Side::Left).show_text(text);
+        let all = |words: &[String]| words.iter().map(left).collect();
+        match evidence {
+            Evidence::Wording { left, right } => ReasonPart::Wording { left: *left, right: *right },
+            Evidence::Words(words) => ReasonPart::Words(all(words)),
+            Evidence::LeadingClause(words) => ReasonPart::LeadingClause(all(words)),
+            Evidence::Named(names) => ReasonPart::Named(all(names)),
+            Evidence::Theme { name, left: one, right: other } => ReasonPart::Theme {
+                name: left(name),
+                left: left(one),
+                right: self.pane(Side::Right).show_text(other),
+            },
+            Evidence::Headings { left, right } => ReasonPart::Headings {
+                left: self.heading(Side::Left, *left),
+                right: self.heading(Side::Right, *right),
+            },
+            Evidence::Order => ReasonPart::Order,
+            Evidence::Reader => ReasonPart::Reader,
+        }
+    }
+
+    fn heading(&self, side: Side, block: BlockIndex) -> String {
+        let span = self.reader(side).document().block(block).map(|block| block.span);
+        span.map(|span| self.beginning(side, span)).unwrap_or_default()
+    }
+}

@@ -1,0 +1,166 @@
+//! What the reader decides by hand, and how it is taken back.
+
+use std::sync::Arc;
+
+use super::Comparing;
+use super::changes::Touched;
+use crate::compare::{Decision, Guidance, LinkIndex, Ruling, Side};
+use crate::session::{Effect, MessageText, Reader, SaveState, Session};
+use crate::text::Span;
+
+/// How many steps can be taken back.
+const MOST: usize = 1_000;
+
+impl Session {
+    /// Decides about the chosen link.
+    pub(in crate::session) fn rule_on_link(&mut self, decision: Decision) -> Vec<Effect> {
+        let Some(comparing) = self.comparison_in_front() else { return Vec::new() };
+        let Some(ruling) = comparing.chosen.and_then(|link| comparing.ruling_on(link, decision)) else {
+            return self.told(MessageText::NoLinkChosen);
+        };
+        self.rule(ruling)
+    }
+
+    /// Decides about what is selected on both sides.
+    pub(in crate::session) fn rule_on_selections(&mut self, decision: Decision) -> Vec<Effect> {
+        let Some(comparing) = self.comparison_in_front() else { return Vec::new() };
+        let [left, right] = Side::BOTH.map(|side| self.selected_on(comparing, side));
+        let Some((left, right)) = left.zip(right) else {
+            return self.told(MessageText::NothingSelectedOnBothSides);
+        };
+        self.rule(Ruling { left: vec![left], right: vec![right], decision })
+    }
+
+    fn selected_on(&self, comparing: &Comparing, side: Side) -> Option<Span> {
+        let reader = self.reader_of(comparing, side)?;
+        let lent = comparing.within_one() && comparing.active != side;
+        let ends = if lent { comparing.side(side).selection } else { reader.selection_ends() };
+        Some(crate::session::trimmed(reader.document().text(), ends.span())).filter(|span| !span.is_empty())
+    }
+
+    /// A ruling on the same passages takes the place of an earlier one; what the reader has related or
+    /// pinned need not be confirmed.
+    fn rule(&mut self, ruling: Ruling) -> Vec<Effect> {
+        let settled = |other: &Ruling| {
+            matches!(other.decision, Decision::Relate(_) | Decision::Pin) || other.decision == ruling.decision
+        };
+        let earlier = self
+            .comparison_in_front()
+            .and_then(|comparing| comparing.guidance.rulings.iter().rfind(|other| other.is_on_same(&ruling)));
+        if earlier.is_some_and(settled) && matches!(ruling.decision, Decision::Confirm) {
+            return Vec::new();
+        }
+        self.change_rulings(|rulings| {
+            rulings.retain(|other| !other.is_on_same(&ruling));
+            rulings.push(ruling);
+        })
+    }
+
+    pub(in crate::session) fn remove_ruling(&mut self, index: usize) -> Vec<Effect> {
+        let there = self.comparison_in_front().is_some_and(|one| index < one.guidance.rulings.len());
+        if !there {
+            return Vec::new();
+        }
+        self.change_rulings(|rulings| {
+            rulings.remove(index);
+        })
+    }
+
+    /// The one way in which rulings change: as a step that can be undone, and with a new run.
+    fn change_rulings(&mut self, change: impl FnOnce(&mut Vec<Ruling>)) -> Vec<Effect> {
+        let Some(comparing) = self.comparing_in_front_mut() else { return Vec::new() };
+        if let SaveState::ReadOnly(reason) = &comparing.save_state {
+            let reason = MessageText::NotesReadOnly(reason.clone());
+            return self.told(reason);
+        }
+        let mut guidance = Guidance::clone(&comparing.guidance);
+        change(&mut guidance.rulings);
+        let before = std::mem::replace(&mut comparing.guidance, Arc::new(guidance));
+        comparing.undo.push(before);
+        if comparing.undo.len() > MOST {
+            comparing.undo.remove(0);
+        }
+        comparing.redo.clear();
+        let id = comparing.id;
+        self.changes.made(Touched::Rulings(id));
+        self.rulings_changed(id)
+    }
+
+    fn rulings_changed(&mut self, id: super::ComparisonId) -> Vec<Effect> {
+        let mut effects = self.save_comparison(id);
+        effects.extend(self.begin_comparing(id));
+        effects
+    }
+
+    /// Takes back the last change of all in what is in front, whether of notes or of rulings, or does it
+    /// again.
+    pub(in crate::session) fn step_changes(&mut self, back: bool) -> Vec<Effect> {
+        let Some(comparing) = self.comparison_in_front() else {
+            let own = self.active().map(|tab| Touched::Notes(tab.id));
+            let counts = |what| Some(what) == own;
+            // What was made before this list began is undone all the same.
+            if back {
+                self.changes.undo(counts)
+            } else {
+                self.changes.redo(counts)
+            };
+            return self.step_notes(back);
+        };
+        let tabs = Side::BOTH.map(|side| comparing.side(side).tab.map(Touched::Notes));
+        let rulings = Touched::Rulings(comparing.id);
+        let counts = |what| what == rulings || tabs.contains(&Some(what));
+        let last = if back { self.changes.undo(counts) } else { self.changes.redo(counts) };
+        match last {
+            Some(Touched::Rulings(id)) => self.step_rulings(id, back),
+            Some(Touched::Notes(tab)) => self.step_notes_of(tab, back),
+            None => Vec::new(),
+        }
+    }
+
+    fn step_rulings(&mut self, id: super::ComparisonId, back: bool) -> Vec<Effect> {
+        let Some(comparing) = self.comparing_mut(id) else { return Vec::new() };
+        let (from, to) = if back {
+            (&mut comparing.undo, &mut comparing.redo)
+        } else {
+            (&mut comparing.redo, &mut comparing.undo)
+        };
+        let Some(guidance) = from.pop() else { return Vec::new() };
+        to.push(std::mem::replace(&mut comparing.guidance, guidance));
+        self.rulings_changed(id)
+    }
+
+    /// Undoes or redoes a step of the notes of one of the sides, which becomes the active one.
+    fn step_notes_of(&mut self, tab: crate::session::TabId, back: bool) -> Vec<Effect> {
+        let side = self.comparison_in_front().and_then(|comparing| {
+            let sides = [comparing.active, comparing.active.other()];
+            sides.into_iter().find(|&side| comparing.side(side).tab == Some(tab))
+        });
+        let Some(side) = side else { return Vec::new() };
+        let mut effects = self.activate(side);
+        effects.extend(self.step_notes(back));
+        effects
+    }
+
+    /// Tells whether a step of notes was made since `before`, so that undo finds it.
+    pub(in crate::session) fn note_steps(&mut self, before: u64) {
+        let made = self.reader().map(Reader::steps_made);
+        if made.is_some_and(|made| made > before)
+            && let Some(tab) = self.active().map(|tab| tab.id)
+        {
+            self.changes.made(Touched::Notes(tab));
+        }
+    }
+}
+
+impl Comparing {
+    fn ruling_on(&self, link: LinkIndex, decision: Decision) -> Option<Ruling> {
+        let comparison = self.result()?;
+        let link = comparison.link(link)?;
+        let spans = |side: Side| {
+            let document = comparison.part(side).document();
+            let blocks = link.blocks(side).iter();
+            blocks.filter_map(|&block| document.block(block).map(|block| block.span)).collect()
+        };
+        Some(Ruling { left: spans(Side::Left), right: spans(Side::Right), decision })
+    }
+}

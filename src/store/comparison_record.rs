@@ -1,0 +1,288 @@
+//! A comparison as its file says it, and back: blocks become places in the texts, and places blocks.
+
+use std::ops::Range;
+use std::path::{Component, Path, PathBuf};
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use uuid::Uuid;
+
+use super::comparison_merge::Told;
+use super::comparison_shape::{
+    Filed, FiledEvidence, FiledLink, FiledLinks, FiledRuling, FiledSection, FiledSide,
+};
+use super::comparisons::AskedComparison;
+use super::sidecar::real;
+use crate::compare::{Comparison, Evidence, Link, METHOD, Part, Reason, Ruling, Side};
+use crate::document::{BlockIndex, Document};
+use crate::notes::{Anchor, Found, FoundState, Target, locate};
+use crate::session::{ComparisonRead, Place, PlacedRulings};
+use crate::text::Span;
+
+// --- into the file ----------------------------------------------------------------------------------------
+
+/// What a file in `folder` says of one document.
+pub(super) fn filed_side(asked: &AskedComparison, side: Side, folder: &Path) -> FiledSide {
+    let (place, part) = (asked.place(side), asked.part(side));
+    let document = part.document();
+    let title = document.metadata().title.as_ref().map(|field| field.value.clone());
+    let near = match place {
+        Place::File(path) => way_to(folder, &real(path)),
+        Place::Sample(_) => String::new(),
+    };
+    FiledSide {
+        place: absolute(place).to_words(),
+        near,
+        document: Some(document.id()),
+        title: title.unwrap_or_default(),
+        section: filed_section(part),
+        unknown: Vec::new(),
+    }
+}
+
+/// The place with the whole path of its file.
+pub(super) fn absolute(place: &Place) -> Place {
+    match place {
+        Place::File(path) => Place::File(std::path::absolute(path).unwrap_or_else(|_| path.clone())),
+        Place::Sample(name) => Place::Sample(name.clone()),
+    }
+}
+
+/// So many characters of a block are quoted to find a section again.
+const QUOTED: usize = 64;
+
+fn filed_section(part: &Part) -> Option<FiledSection> {
+    let range = part.range();
+    if part.is_whole() || range.is_empty() {
+        return None;
+    }
+    let beginning = |index: usize| {
+        let document = part.document();
+        let span = document.blocks().get(index)?.span;
+        let words: usize = span.of(document.text())?.chars().take(QUOTED).map(char::len_utf8).sum();
+        Some(Anchor::of(document, Span::from_length(span.start(), crate::text::saturate(words))))
+    };
+    Some(FiledSection { first: beginning(range.start)?, last: beginning(range.end - 1)? })
+}
+
+/// The way from `folder` to the file at `path`, with `/` between its parts; empty where there is none.
+fn way_to(folder: &Path, path: &Path) -> String {
+    let parts = |path: &Path| path.components().map(|part| part.as_os_str().to_owned()).collect::<Vec<_>>();
+    let (from, to) = (parts(folder), parts(path));
+    let common = from.iter().zip(&to).take_while(|(one, other)| one == other).count();
+    if common == 0 {
+        return String::new();
+    }
+    let up = from.iter().skip(common).map(|_| "..".to_owned());
+    let down = to.iter().skip(common).map(|part| part.to_string_lossy().into_owned());
+    up.chain(down).collect::<Vec<_>>().join("/")
+}
+
+/// The file that [`way_to`] leads to.
+pub(super) fn follow(folder: &Path, near: &str) -> PathBuf {
+    let mut path = folder.to_owned();
+    for part in Path::new(near).components() {
+        match part {
+            Component::ParentDir => drop(path.pop()),
+            Component::Normal(name) => path.push(name),
+            Component::CurDir | Component::RootDir | Component::Prefix(_) => {}
+        }
+    }
+    path
+}
+
+/// What was found, by places.
+pub(super) fn filed_links(comparison: &Comparison) -> FiledLinks {
+    let spans = |side: Side, blocks: &[BlockIndex]| {
+        let document = comparison.part(side).document();
+        blocks.iter().filter_map(|&block| Some(document.block(block)?.span)).collect::<Vec<_>>()
+    };
+    let links = comparison.links().iter().map(|link| FiledLink {
+        left: spans(Side::Left, &link.left),
+        right: spans(Side::Right, &link.right),
+        verdict: link.verdict,
+        score: link.score,
+        reason: link.reason.evidence.iter().map(|evidence| filed_evidence(comparison, evidence)).collect(),
+        passages: link.passages.clone(),
+        crosses: link.crosses,
+        ruled: link.ruled,
+    });
+    FiledLinks { method: METHOD, links: links.collect() }
+}
+
+fn filed_evidence(comparison: &Comparison, evidence: &Evidence) -> FiledEvidence {
+    let span =
+        |side: Side, block: BlockIndex| comparison.part(side).document().block(block).map(|block| block.span);
+    let headings = match evidence {
+        Evidence::Headings { left, right } => span(Side::Left, *left).zip(span(Side::Right, *right)),
+        _ => None,
+    };
+    match headings {
+        Some((left, right)) => FiledEvidence::Headings { left, right },
+        None => FiledEvidence::Other(evidence.clone()),
+    }
+}
+
+/// A ruling that the reader has made now. Its identity comes from what it says, so that two windows that say
+/// the same say it once.
+pub(super) fn filed_ruling(ruling: &Ruling, asked: &AskedComparison, made: Timestamp) -> FiledRuling {
+    let anchors = |side: Side, spans: &[Span]| {
+        let document = asked.part(side).document();
+        spans.iter().map(|&span| Anchor::of(document, span)).collect::<Vec<_>>()
+    };
+    let (left, right) = (anchors(Side::Left, &ruling.left), anchors(Side::Right, &ruling.right));
+    let said = format!("{:?} {left:?} {right:?}", ruling.decision);
+    let hash = blake3::hash(said.as_bytes());
+    let bytes: [u8; 16] = std::array::from_fn(|index| hash.as_bytes()[index]);
+    let id = uuid::Builder::from_custom_bytes(bytes).into_uuid();
+    FiledRuling { id, made, decision: ruling.decision, left, right, unknown: Vec::new() }
+}
+
+// --- out of the file --------------------------------------------------------------------------------------
+
+/// Takes what the file says into what is read, in the documents as they are now.
+pub(super) fn take_in(
+    filed: &Filed,
+    asked: &AskedComparison,
+    written: Option<Timestamp>,
+    read: &mut ComparisonRead,
+) -> Told {
+    let changed: Vec<Side> = Side::BOTH.into_iter().filter(|&side| is_changed(filed, asked, side)).collect();
+    read.remarks.extend(changed.iter().map(|&side| changed_since(asked.place(side), written)));
+    let (placed, counts) = place_rulings(filed, asked);
+    read.placed = counts;
+    let unreadable = filed.unknown.rulings.len();
+    if unreadable > 0 {
+        read.remarks.push(format!(
+            "{unreadable} decisions in the file could not be understood; they are kept there word for word"
+        ));
+    }
+    read.guidance.rulings = placed.iter().map(|(_, ruling)| ruling.clone()).collect();
+    read.options = Some(filed.options.clone());
+    read.filter = Some(filed.filter.clone());
+    if changed.is_empty() {
+        match restored(filed, asked) {
+            Ok(comparison) => read.comparison = comparison.map(Arc::new),
+            Err(reason) => read.remarks.push(format!("what was found before is not used: {reason}")),
+        }
+        let method = filed.found.as_ref().map(|found| found.method);
+        if read.comparison.is_some() && method != Some(METHOD) {
+            read.remarks
+                .push("another version of Duidu found these links; compare again to renew them".to_owned());
+        }
+    }
+    Told { rulings: placed, filed: filed.clone() }
+}
+
+fn is_changed(filed: &Filed, asked: &AskedComparison, side: Side) -> bool {
+    filed.side(side).document != Some(asked.part(side).document().id())
+}
+
+/// Which text has changed, and since when.
+pub(super) fn changed_since(place: &Place, written: Option<Timestamp>) -> String {
+    let moment = |moment: Timestamp| {
+        let here = moment.to_zoned(jiff::tz::TimeZone::system());
+        here.strftime("%Y-%m-%d %H:%M").to_string()
+    };
+    let since = written.map_or_else(String::new, |written| format!(" on {}", moment(written)));
+    let changed = match place {
+        Place::File(path) => modified(path).map(|at| format!(" (its file was changed on {})", moment(at))),
+        Place::Sample(_) => None,
+    };
+    format!(
+        "the text of {} has changed since the comparison was saved{since}{}",
+        place.name(),
+        changed.unwrap_or_default()
+    )
+}
+
+/// When a file was last written.
+pub(super) fn modified(path: &Path) -> Option<Timestamp> {
+    let moment = std::fs::metadata(path).and_then(|metadata| metadata.modified()).ok()?;
+    Timestamp::try_from(moment).ok()
+}
+
+/// The rulings in their places; those without a sure one are counted only.
+pub(super) fn place_rulings(filed: &Filed, asked: &AskedComparison) -> (Vec<(Uuid, Ruling)>, PlacedRulings) {
+    let (left, right) = (Target::new(asked.parts.0.document()), Target::new(asked.parts.1.document()));
+    let mut counts = PlacedRulings::default();
+    let mut placed = Vec::new();
+    for FiledRuling { id, decision, left: on_left, right: on_right, .. } in &filed.rulings {
+        let found = |anchors: &[Anchor], target: &Target<'_>| -> Vec<Found> {
+            anchors.iter().map(|anchor| locate(anchor, target)).collect()
+        };
+        let (on_left, on_right) = (found(on_left, &left), found(on_right, &right));
+        let worst = on_left.iter().chain(&on_right).map(Found::state).max().unwrap_or(FoundState::Lost);
+        match worst {
+            FoundState::Exact => counts.exact += 1,
+            FoundState::Moved => counts.moved += 1,
+            FoundState::Unsure => counts.unsure += 1,
+            FoundState::Lost => counts.lost += 1,
+        }
+        let spans = |list: &[Found]| list.iter().map(Found::span).collect::<Option<Vec<_>>>();
+        if let Some((left, right)) = spans(&on_left).zip(spans(&on_right)) {
+            placed.push((*id, Ruling { left, right, decision: *decision }));
+        }
+    }
+    (placed, counts)
+}
+
+/// What was found before; `None` where nothing is kept of it.
+fn restored(filed: &Filed, asked: &AskedComparison) -> Result<Option<Comparison>, String> {
+    if filed.unknown.found.is_some() && filed.found.is_none() {
+        return Err("it could not be understood".to_owned());
+    }
+    let Some(found) = &filed.found else { return Ok(None) };
+    let links: Option<Vec<Link>> = found.links.iter().map(|link| link_of(link, asked)).collect();
+    let links = links.ok_or("the documents are divided into other paragraphs now")?;
+    let (left, right) = asked.parts.clone();
+    Comparison::restore(left, right, links).map(Some).map_err(|error| error.to_string())
+}
+
+fn link_of(filed: &FiledLink, asked: &AskedComparison) -> Option<Link> {
+    let blocks = |side: Side, spans: &[Span]| -> Option<Vec<BlockIndex>> {
+        spans.iter().map(|&span| block_with(asked.part(side).document(), span)).collect()
+    };
+    let evidence = |evidence: &FiledEvidence| match evidence {
+        FiledEvidence::Headings { left, right } => Some(Evidence::Headings {
+            left: block_with(asked.parts.0.document(), *left)?,
+            right: block_with(asked.parts.1.document(), *right)?,
+        }),
+        FiledEvidence::Other(evidence) => Some(evidence.clone()),
+    };
+    Some(Link {
+        left: blocks(Side::Left, &filed.left)?,
+        right: blocks(Side::Right, &filed.right)?,
+        verdict: filed.verdict,
+        score: filed.score,
+        reason: Reason { evidence: filed.reason.iter().map(evidence).collect::<Option<_>>()? },
+        passages: filed.passages.clone(),
+        crosses: filed.crosses,
+        ruled: filed.ruled,
+    })
+}
+
+/// The block that is just this stretch of the text.
+fn block_with(document: &Document, span: Span) -> Option<BlockIndex> {
+    let index = document.block_at(span.start())?;
+    document.block(index).filter(|block| block.span == span).map(|_| index)
+}
+
+/// The blocks of a section in a document as it is now; `None` where it is not surely found.
+pub(super) fn section_in(section: &FiledSection, document: &Document) -> Option<Range<usize>> {
+    let target = Target::new(document);
+    let block = |anchor: &Anchor| {
+        let span = locate(anchor, &target).span()?;
+        document.block_at(span.start()).map(BlockIndex::as_usize)
+    };
+    let (first, last) = (block(&section.first)?, block(&section.last)?);
+    (first <= last).then_some(first..last + 1)
+}
+
+/// Whether the file is about the same part of the document.
+pub(super) fn section_fits(side: &FiledSide, part: &Part) -> bool {
+    match &side.section {
+        None => part.is_whole(),
+        Some(section) => section_in(section, part.document()) == Some(part.range()),
+    }
+}

@@ -1,0 +1,150 @@
+//! The page on which two sides are chosen to be read against each other.
+
+use egui::{Button, ComboBox, RichText, Ui};
+
+use crate::compare::Side;
+use crate::session::{Command, CompareRequest, Section, TabId, Wanted};
+use crate::ui::bar::clear_name;
+use crate::ui::comparison::section_list;
+use crate::ui::scene::{Scene, called, quiet};
+use crate::ui::words::Words;
+
+/// What was chosen on the page.
+#[derive(Default, Debug)]
+pub(in crate::ui) struct CompareState {
+    left: Option<Wanted>,
+    right: Option<Wanted>,
+}
+
+impl CompareState {
+    /// Begins with a section of a document on the left.
+    pub(in crate::ui) fn from_section(tab: TabId, section: Section) -> Self {
+        Self { left: Some(Wanted { tab, section: Some(section) }), right: None }
+    }
+
+    fn side(&mut self, side: Side) -> &mut Option<Wanted> {
+        match side {
+            Side::Left => &mut self.left,
+            Side::Right => &mut self.right,
+        }
+    }
+
+    /// What was chosen is forgotten where its document was closed. The document in front is the first choice for
+    /// the left, another one for the right.
+    fn follow(&mut self, scene: Scene) {
+        let tabs = scene.session.tabs();
+        for side in Side::BOTH {
+            let wanted = self.side(side);
+            *wanted = wanted.filter(|wanted| tabs.iter().any(|tab| tab.id == wanted.tab));
+        }
+        let whole = |tab: TabId| Wanted { tab, section: None };
+        self.left = self.left.or(scene.session.active().map(|tab| whole(tab.id)));
+        let other = tabs.iter().map(|tab| tab.id).find(|tab| Some(*tab) != self.left.map(|left| left.tab));
+        self.right = self.right.or(other.or(self.left.map(|left| left.tab)).map(whole));
+    }
+
+    /// Chooses a side. Where the other one is just that, the two change places.
+    fn choose(&mut self, side: Side, wanted: Wanted) {
+        let before = self.side(side).replace(wanted);
+        if *self.side(side.other()) == Some(wanted) {
+            *self.side(side.other()) = before;
+        }
+    }
+
+    /// Both sides, unless they are one text.
+    fn request(&self) -> Option<CompareRequest> {
+        let (left, right) = (self.left?, self.right?);
+        (left != right).then_some(CompareRequest { left, right })
+    }
+}
+
+/// Draws the page.
+pub(super) fn compare_ui(ui: &mut Ui, scene: Scene, state: &mut CompareState) -> Vec<Command> {
+    let words = scene.words;
+    state.follow(scene);
+    quiet(ui, words.compare_hint());
+    let mut asked = Vec::new();
+    if scene.session.tabs().is_empty() {
+        ui.label(words.compare_needs_two());
+    }
+    for side in Side::BOTH {
+        ui.add_space(6.0);
+        side_ui(ui, scene, side, state);
+    }
+    ui.add_space(8.0);
+    if ui.button(words.compare_open_another()).clicked() {
+        asked.push(Command::AskToOpen);
+    }
+    let request = state.request();
+    if request.is_none() && !scene.session.tabs().is_empty() {
+        let alone = scene.session.tabs().len() < 2;
+        ui.label(if alone { words.compare_needs_two() } else { words.compare_same_text() });
+    }
+    let go = Button::new(RichText::new(words.compare_start()).strong());
+    if ui.add_enabled(request.is_some(), go).clicked() {
+        asked.push(Command::ShowPage(None));
+        asked.extend(request.map(|request| Command::Compare(Box::new(request))));
+    }
+    asked
+}
+
+fn side_ui(ui: &mut Ui, scene: Scene, side: Side, state: &mut CompareState) {
+    let Some(wanted) = *state.side(side) else { return };
+    let (title, document, section) = names(scene.words, side);
+    ui.label(RichText::new(title).strong());
+    ui.horizontal_wrapped(|ui| {
+        let chosen = document_ui(ui, scene, (side, document), wanted.tab);
+        if let Some(tab) = chosen {
+            state.choose(side, Wanted { tab, section: None });
+        }
+        if let Some(section) = section_ui(ui, scene, (side, section), wanted) {
+            *state.side(side) = Some(Wanted { section, ..wanted });
+        }
+    });
+}
+
+fn names(words: Words, side: Side) -> (&'static str, &'static str, &'static str) {
+    match side {
+        Side::Left => (words.left_side(), words.left_document(), words.left_section()),
+        Side::Right => (words.right_side(), words.right_document(), words.right_section()),
+    }
+}
+
+/// The open documents. Answers with one that was clicked.
+fn document_ui(ui: &mut Ui, scene: Scene, (side, name): (Side, &str), now: TabId) -> Option<TabId> {
+    let tabs = scene.session.tabs();
+    let title = |id: TabId| {
+        let tab = tabs.iter().find(|tab| tab.id == id);
+        tab.map(|tab| clear_name(&tab.title())).unwrap_or_default()
+    };
+    let mut clicked = None;
+    let combo = ComboBox::from_id_salt((side, "document")).width(230.0).truncate();
+    let shown = combo.selected_text(title(now)).show_ui(ui, |ui| {
+        for tab in tabs {
+            if ui.selectable_label(tab.id == now, title(tab.id)).clicked() && tab.id != now {
+                clicked = Some(tab.id);
+            }
+        }
+    });
+    called(shown.response, name).on_hover_text(title(now));
+    clicked
+}
+
+/// All of a document, or a section of it. Answers with what was clicked.
+fn section_ui(
+    ui: &mut Ui,
+    scene: Scene,
+    (side, name): (Side, &str),
+    wanted: Wanted,
+) -> Option<Option<Section>> {
+    let rows = wanted.section.map(|_| scene.session.sections(wanted.tab)).unwrap_or_default();
+    let row = rows.into_iter().find(|row| Some(row.section) == wanted.section);
+    let title = row.map_or(scene.words.compare_whole().to_owned(), |row| row.title);
+    let mut clicked = None;
+    let combo = ComboBox::from_id_salt((side, "section")).width(230.0).height(340.0).truncate();
+    let shown = combo.selected_text(title).show_ui(ui, |ui| {
+        clicked = section_list(ui, scene, wanted.tab, wanted.section);
+    });
+    called(shown.response, name);
+    clicked
+}
