@@ -189,6 +189,15 @@ fn a_heading_with_one_passage_names_it() {
 }
 
 #[test]
+fn a_time_is_no_name() {
+    check(
+        &["8月24日，论坛期间，各方商定共同治理河道。\n八年来，水清了。\n", "共同治理。\n"],
+        &[given((0, 1), 0, 0, 0.9)],
+        "各方商定共同治理河道 | 0 | 0\nonly: 八年来 | 1 | \n",
+    );
+}
+
+#[test]
 fn nothing_makes_an_empty_board() {
     assert_eq!(shown(&Board::of(Vec::new(), &[])), "");
     check(&["", ""], &[], "");
