@@ -82,9 +82,10 @@ fn leading_clause(text: &str) -> Span {
 
 /// Whether a clause says when or on what occasion: a date, or words that end as such adverbials do.
 fn is_setting(clause: &str) -> bool {
-    let endings =
-        ["期间", "期間", "以来", "以來", "年来", "年來", "之际", "之際", "之后", "之後", "年", "月", "日"];
-    endings.iter().any(|ending| clause.ends_with(ending))
+    let endings = ["期间", "期間", "以来", "以來", "年来", "年來", "之际", "之際", "之后", "之後"];
+    let is_number = |c: char| c.is_numeric() || "〇零一二三四五六七八九十".contains(c);
+    let is_date = clause.strip_suffix(['年', '月', '日']).is_some_and(|counted| counted.ends_with(is_number));
+    is_date || endings.iter().any(|ending| clause.ends_with(ending))
 }
 
 fn without_number(text: &str, clause: Span) -> Span {
