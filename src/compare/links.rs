@@ -100,7 +100,10 @@ impl<'a> Writer<'a> {
         let is_piece = |each: &Settled| {
             each.finding.verdict > Verdict::Theme
                 && each.finding.covered.get(piece_side).is_some_and(|&covered| covered >= PIECE)
-                && self.rulings.decision(each.finding.pair).is_none()
+                && self
+                    .rulings
+                    .decision(each.finding.pair)
+                    .is_none_or(|(decision, _)| decision == Decision::Confirm)
         };
         let range = |shared: &super::passages::Shared| {
             if whole == 0 { shared.left.clone() } else { shared.right.clone() }

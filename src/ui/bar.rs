@@ -158,6 +158,7 @@ fn menus() -> [(Word, &'static [Word]); 6] {
             Words::compare_short,
             &[
                 Words::compare,
+                Words::board,
                 Words::next_link,
                 Words::previous_link,
                 Words::next_difference,

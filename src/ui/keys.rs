@@ -247,6 +247,11 @@ pub(super) static ENTRIES: &[Entry] = &[
         reading(session, Command::ToggleAsides)
     }),
     ask(Group::Comparison, Words::compare, &[plain(Key::F2)], |_| Some(page(Page::Compare))),
+    ask(Group::Comparison, Words::board, &[shift(Key::F2)], |session| match session.boarding() {
+        Some(_) => Some(page(Page::Board)),
+        None => (session.tabs().len() > 1)
+            .then(|| Command::ShowBoard(session.tabs().iter().map(|tab| tab.id).collect())),
+    }),
     ask(Group::Comparison, Words::next_link, &[plain(Key::J)], |s| compared(s, Command::NextLink)),
     ask(Group::Comparison, Words::previous_link, &[plain(Key::K)], |s| compared(s, Command::PreviousLink)),
     ask(Group::Comparison, Words::next_difference, &[plain(Key::D)], |s| {

@@ -429,7 +429,6 @@ words! {
     compare_needs_two: "Comparing needs two sides. Open a second document, or choose two sections of this one.", "对读需要左右两边。请再打开一份文档，或者选择本文档的两个部分。", "對讀需要左右兩邊。請再開啟一份文件，或選擇本文件的兩個部分。";
     compare_same_text: "Both sides are the same text. Choose another document, or a section of each.", "两边是同一段文字。请另选文档，或各选一个部分。", "兩邊是同一段文字。請另選文件，或各選一個部分。";
     compare_open_another: "Open another...", "打开其他文档…", "開啟其他文件…";
-    compare_document: "Document", "文档", "文件";
     compare_section: "Section", "部分", "部分";
     compare_whole: "The whole document", "全文", "全文";
     compare_box(title): "Box: {title}", "专栏：{title}", "專欄：{title}";
@@ -493,7 +492,8 @@ words! {
     board_none: "No theme is common to two of the documents.", "这些文档没有共同的主题。", "這些文件沒有共同的主題。";
     board_working(percent): "Comparing every pair: {percent} %", "正在逐对比较：{percent}%", "正在逐對比較：{percent}%";
     board_needs_two: "The board needs two open documents at least.", "总览至少需要打开两份文档。", "總覽至少需要開啟兩份文件。";
-    board_row(number): "Theme {number}", "主题 {number}", "主題 {number}";
+    board_documents(count): "Documents: {count}", "文档：{count}", "文件：{count}";
+    board_only_here: "With what stands in one document only", "包括只见于一份文档的内容", "包括只見於一份文件的內容";
     compare_again: "Compare again", "重新比较", "重新比較";
     cancel_comparing: "Stop comparing", "停止比较", "停止比較";
 

@@ -22,6 +22,7 @@ use egui::{Rangef, Rect, Sense, Stroke, StrokeKind, Ui, UiBuilder, WidgetInfo, p
 
 pub(super) use header::section_list;
 pub(super) use links_panel::{LinksState, links_ui};
+pub(super) use ribbon::verdict_lines;
 
 use self::header::header_ui;
 use self::overview::{OverviewBar, overview_ui};

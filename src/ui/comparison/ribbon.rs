@@ -199,7 +199,7 @@ fn sign(look: Look, at: Pos2) -> Vec<Shape> {
 }
 
 /// The lines of a verdict's sign.
-pub(super) fn verdict_lines(verdict: Verdict, at: Pos2, colour: Color32) -> Vec<Shape> {
+pub(in crate::ui) fn verdict_lines(verdict: Verdict, at: Pos2, colour: Color32) -> Vec<Shape> {
     let stroke = Stroke::new(1.4, colour);
     let straight = |down: f32| Shape::line(vec![at + vec2(-3.5, down), at + vec2(3.5, down)], stroke);
     let bent = |down: f32| {

@@ -39,7 +39,9 @@ fn row_ui(ui: &mut Ui, scene: Scene, compared: &Compared<'_>) -> Vec<Command> {
         asked.extend(switch(ui, scene, lock, Words::lock));
         asked.extend(button(ui, scene, words.line_up_short(), Words::line_up));
         let slight = (words.slight_short(), comparing.slight());
-        asked.extend(switch(ui, scene, slight, Words::slight_differences));
+        let row = ui.scope(|ui| switch(ui, scene, slight, Words::slight_differences));
+        row.response.on_hover_text(words.slight_hint());
+        asked.extend(row.inner);
         ui.separator();
     }
     asked.extend(more_menu(ui, scene));

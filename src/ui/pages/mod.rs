@@ -1,5 +1,6 @@
 //! The pages that lie over the reading, one file each.
 
+mod board;
 mod compare;
 mod corrections;
 mod doubts;
@@ -28,6 +29,7 @@ pub(super) struct PagesState {
     /// What the page of comparing begins with, when it is opened.
     pub(super) begins_with: Option<CompareState>,
     compare: CompareState,
+    board: board::BoardState,
     information: information::InformationState,
     corrections: corrections::CorrectionsState,
     export: export::ExportState,
@@ -67,6 +69,7 @@ fn contents(ui: &mut Ui, scene: Scene, page: Page, state: &mut PagesState, fonts
         Page::Shortcuts => shortcuts::shortcuts_ui(ui, scene),
         Page::Export => exports_ui(ui, scene, state),
         Page::Compare => compare::compare_ui(ui, scene, &mut state.compare),
+        Page::Board => board::board_ui(ui, scene, &mut state.board),
         Page::Palette => Vec::new(),
     }
 }
@@ -103,7 +106,10 @@ fn frame_ui(
 ) -> Vec<Command> {
     let space = context.content_rect().size();
     let modal = Modal::new(Id::unique(("page", page))).frame(page_frame(context)).show(context, |ui| {
-        ui.set_width(560.0_f32.min(space.x - 40.0));
+        ui.set_width(width_of(page).min(space.x - 40.0));
+        if page == Page::Board {
+            ui.set_height(space.y - 80.0);
+        }
         let closed = ui.horizontal(|ui| title_ui(ui, words, page)).inner;
         ui.separator();
         let asked = if scrolls_by_itself(page) {
@@ -128,7 +134,12 @@ pub(super) fn page_frame(context: &Context) -> Frame {
 
 /// A long list that only draws what is in sight scrolls by itself.
 fn scrolls_by_itself(page: Page) -> bool {
-    page == Page::Doubts
+    matches!(page, Page::Doubts | Page::Board)
+}
+
+/// How wide a page becomes at most, in points.
+fn width_of(page: Page) -> f32 {
+    if page == Page::Board { f32::INFINITY } else { 560.0 }
 }
 
 /// Room as high as what is in it, up to most of the window.
@@ -153,6 +164,7 @@ fn page_name(words: Words, page: Page) -> &'static str {
         Page::Shortcuts => words.shortcuts(),
         Page::Export => words.export(),
         Page::Compare => words.compare_short(),
+        Page::Board => words.board(),
         Page::Palette => words.palette(),
     }
 }
