@@ -49,8 +49,7 @@ pub struct Difference {
 ///
 /// Both are read with their repairs. What is written alike, and only that, is in no difference. Punctuation alone is
 /// no change of wording; where words changed, the marks between them go with them. Takes about linear time: in texts
-/// of more than some ten thousand characters that share little, or repeat themselves without end, more may count as
-/// replaced than had to. Empty where a span is no stretch of its text.
+/// of more than some thousand characters that repeat themselves without end, more may count as replaced than had to. Empty where a span is no stretch of its text.
 pub fn differences(left: &Document, left_span: Span, right: &Document, right_span: Span) -> Vec<Difference> {
     let regional = are_of_different_regions(left, right);
     let sides = Wording::new(left, left_span, regional).zip(Wording::new(right, right_span, regional));
@@ -218,7 +217,8 @@ fn span_of(wording: &Wording, range: &Range, edit: &Range, takes: Takes) -> Span
         return Span::at(if takes.before { gap.start() } else { gap.end() });
     }
     if range.is_empty() {
-        return Span::at(wording.span(edit).end());
+        let end = if takes.after { wording.gap_span(edit.end) } else { wording.span(edit) };
+        return Span::at(end.end());
     }
     let mut span = wording.span(range);
     if range.start == edit.start && takes.before {

@@ -43,7 +43,8 @@ pub(super) fn compare(
     pairs.dedup();
     pairs.retain(|&pair| !rulings.is_refused(pair));
     let findings = judge_all(&case, &pairs, watcher)?;
-    let settled = Settling::new(&case, findings, rulings.fixed()).settle();
+    let mut settled = Settling::new(&case, findings, rulings.fixed()).settle();
+    settled.retain(|each| !rulings.is_refused(each.finding.pair));
     proceed(watcher, 0.95)?;
     let links = Writer::new(&case, [left, right], &rulings).links(settled);
     Ok(Comparison::new(left.clone(), right.clone(), links))
@@ -73,7 +74,7 @@ const FEW: usize = 4;
 fn identical(units: [&[Unit]; 2]) -> Vec<Pair> {
     let mut places: BTreeMap<&[char], [Vec<u32>; 2]> = BTreeMap::new();
     for (side, units) in units.into_iter().enumerate() {
-        for (number, unit) in (0..).zip(units) {
+        for (number, unit) in (0..).zip(units).filter(|(_, unit)| !unit.characters.is_empty()) {
             let of_sides = places.entry(&unit.characters).or_default();
             of_sides.get_mut(side).into_iter().for_each(|places| places.push(number));
         }

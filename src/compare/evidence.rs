@@ -58,8 +58,25 @@ fn joined(mut shared: Vec<Shared>) -> Vec<Shared> {
 /// How much all that is shared tells: one telling thing more than many that tell little. The mean of both sides.
 pub(super) fn telling(sides: &[Vec<Shared>; 2]) -> f32 {
     let of_side = |side: &Vec<Shared>| side.iter().map(|each| each.value.powf(STEEPNESS)).sum::<f32>();
-    (sides.iter().map(of_side).sum::<f32>() / 2.0).powf(STEEPNESS.recip())
+    let sum = (sides.iter().map(of_side).sum::<f32>() / 2.0).powf(STEEPNESS.recip());
+    if sides.iter().any(|side| stands_alone(side)) { sum * ALONE } else { sum }
+}
+
+/// Whether a few words are all that there is: they can be the frame of a sentence (把…擺在更加突出的位置) as well as
+/// its matter. A theme or a whole clause is more than that.
+fn stands_alone(side: &[Shared]) -> bool {
+    let mut telling = side.iter().filter(|each| each.value >= WORTH_COUNTING);
+    match (telling.next(), telling.next()) {
+        (Some(only), None) => (1..CLAUSE).contains(&only.length),
+        _ => false,
+    }
 }
 
 /// At 1 many small things would add up to a great one; the more, the less they do.
 const STEEPNESS: f32 = 1.5;
+/// What tells less does not count as a second thing.
+const WORTH_COUNTING: f32 = 0.08;
+/// So many characters are a whole clause.
+const CLAUSE: u32 = 10;
+/// How much a few words tell that stand alone.
+const ALONE: f32 = 0.7;

@@ -29,6 +29,10 @@ pub(super) const OF_HEADING: u32 = 1 << 30;
 
 /// How much more what is said again tells, each time: it is what the passage is about.
 const AGAIN: f32 = 0.15;
+/// How much a character of the leading clause of a later sentence tells.
+const LATER_LEAD: f32 = 0.7;
+/// How much a piece of a title in 《》 tells: two plans are not one because both are called so.
+const PIECE_OF_TITLE: f32 = 0.3;
 /// How much a character outside the leading clause tells.
 const BODY: f32 = 0.55;
 /// How much a character of the heading above tells.
@@ -61,6 +65,9 @@ impl Frequencies {
                     }
                 };
                 each_run(unit, |run| count(run.hash));
+                for title in &unit.titles {
+                    count(title_hash(unit.characters.get(title.clone()).unwrap_or_default()));
+                }
                 unit.known.themes.iter().for_each(|&(theme, _)| count(theme_hash(theme)));
             }
         }
@@ -83,7 +90,11 @@ impl Frequencies {
 /// What a unit is about: the runs and themes that the other side has too, in order of their hash, each once.
 pub(super) fn profile(unit: &Unit, heading: Option<&Unit>, frequencies: &Frequencies) -> Vec<Gram> {
     let mut grams = Vec::new();
-    let place_factor = |at: usize| if at < unit.lead.end || unit.is_heading { 1.0 } else { BODY };
+    let place_factor = |at: usize| match () {
+        () if at < unit.lead.end || unit.is_heading => 1.0,
+        () if unit.leads_later(at) => LATER_LEAD,
+        () => BODY,
+    };
     push_grams(unit, frequencies, 0, place_factor, &mut grams);
     if let Some(heading) = heading {
         push_grams(heading, frequencies, OF_HEADING, |_| HEADING, &mut grams);
@@ -111,7 +122,8 @@ fn push_grams(
 ) {
     each_run(unit, |run| {
         let (most, least) = frequencies.most_and_least(run.hash);
-        let information = size_factor(run.size) * run.factor * Frequencies::rarity(most);
+        let of_title = if unit.title_at(run.range.start).is_some() { PIECE_OF_TITLE } else { 1.0 };
+        let information = size_factor(run.size) * run.factor * Frequencies::rarity(most) * of_title;
         if least > 0 && information > 0.0 {
             grams.push(Gram {
                 hash: run.hash,
@@ -122,6 +134,20 @@ fn push_grams(
             });
         }
     });
+    for title in &unit.titles {
+        let hash = title_hash(unit.characters.get(title.clone()).unwrap_or_default());
+        let (most, least) = frequencies.most_and_least(hash);
+        let information = Frequencies::rarity(most);
+        if least > 0 && title.len() >= SHORTEST_TITLE {
+            grams.push(Gram {
+                hash,
+                at: crate::text::saturate(title.start) | offset,
+                length: crate::text::saturate(title.len()),
+                value: information.sqrt() * place_factor(title.start),
+                most: information.sqrt(),
+            });
+        }
+    }
     for (theme, range) in &unit.known.themes {
         let hash = theme_hash(*theme);
         let (most, least) = frequencies.most_and_least(hash);
@@ -155,6 +181,13 @@ pub(super) fn theme_word(unit: &Unit, theme: u32) -> Option<Range<usize>> {
 /// Two characters tell half as much as four.
 fn size_factor(size: f32) -> f32 {
     (0.45 + (size - 2.0) * 0.28).clamp(0.15, 1.0)
+}
+
+/// Shorter ones (《倡議》) name nothing.
+const SHORTEST_TITLE: usize = 4;
+
+fn title_hash(title: &[char]) -> u32 {
+    finish(title.iter().fold(0x7469_746C_6500, |hash, &character| mix(hash, u64::from(u32::from(character)))))
 }
 
 fn theme_hash(theme: u32) -> u32 {

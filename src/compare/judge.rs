@@ -124,10 +124,12 @@ fn found(pair: Pair, units: [&Unit; 2], telling: f32, wording: Vec<passages::Sha
     let most = covered[0].max(covered[1]);
     let long = wording.iter().filter(|shared| shared.equal >= LONG_PASSAGE);
     let telling = telling + LONG_TELLS * long.map(|shared| shared.telling).sum::<f32>();
-    let is_same = left.characters == right.characters;
-    let is_long = equal >= SENTENCE || most >= SENTENCE_COVERED;
+    let is_same = left.characters == right.characters && !left.characters.is_empty();
+    let longest = wording.iter().map(|shared| shared.equal).max().unwrap_or_default();
+    let is_long = longest >= SENTENCE || most >= SENTENCE_COVERED;
     let is_revised = tells >= WORDING_TELLS.max(ratio(equal, 1) * TELLING_EACH)
-        && (most >= REVISED && is_long
+        && is_long
+        && (most >= REVISED
             || has_covered_sentence(left, &wording.iter().map(|shared| &shared.left).collect::<Vec<_>>())
             || has_covered_sentence(right, &wording.iter().map(|shared| &shared.right).collect::<Vec<_>>()));
     let of_words = likelihood(telling / EVEN);

@@ -30,6 +30,10 @@ struct Draft {
 const PIECE: f32 = 0.6;
 /// How many words are named in a reason at most.
 const WORDS_NAMED: usize = 4;
+/// Of what is shared the most telling pieces are looked at for the reason.
+const LOOKED_AT: usize = 24;
+/// In longer blocks words are not searched to be named whole, in characters.
+const LONGEST_SEARCHED: usize = 4000;
 /// How long what is named can be, in characters.
 const LONGEST_NAMED: usize = 24;
 /// What tells less than this is not named in a reason.
@@ -96,7 +100,10 @@ impl<'a> Writer<'a> {
         let is_piece = |each: &Settled| {
             each.finding.verdict > Verdict::Theme
                 && each.finding.covered.get(piece_side).is_some_and(|&covered| covered >= PIECE)
-                && self.rulings.decision(each.finding.pair).is_none()
+                && self
+                    .rulings
+                    .decision(each.finding.pair)
+                    .is_none_or(|(decision, _)| decision == Decision::Confirm)
         };
         let range = |shared: &super::passages::Shared| {
             if whole == 0 { shared.left.clone() } else { shared.right.clone() }
@@ -223,6 +230,7 @@ impl<'a> Writer<'a> {
         };
         left.sort_by(|one, other| other.value.total_cmp(&one.value).then(one.at.cmp(&other.at)));
         left.retain(|shared| shared.value >= WORTH_NAMING);
+        left.truncate(LOOKED_AT);
         let text = self.parts.first().map(|part| part.document().text().clone()).unwrap_or_default();
         let (mut leading, mut named, mut words, mut themes) =
             (Vec::new(), Vec::new(), Vec::new(), Vec::new());
@@ -230,6 +238,7 @@ impl<'a> Writer<'a> {
             let begin = shared.at as usize;
             let own = unit.characters.get(begin..begin + shared.length as usize).unwrap_or_default();
             let lead = other.characters.get(other.lead.clone()).unwrap_or_default();
+            let lead = lead.get(..lead.len().min(LONGEST_SEARCHED)).unwrap_or_default();
             own.len() > 1 && lead.windows(own.len()).any(|window| window == own)
         };
         for shared in &left {
@@ -301,6 +310,9 @@ fn widened(unit: &Unit, other: &Unit, range: Range<usize>) -> Range<usize> {
         !unit.is_broken(range) && other.characters.windows(own.len().max(1)).any(|window| window == own)
     };
     let mut widest = range;
+    if other.characters.len() > LONGEST_SEARCHED {
+        return widest;
+    }
     while widest.start > 0 && widest.len() < LONGEST_NAMED && has(&(widest.start - 1..widest.end)) {
         widest.start -= 1;
     }

@@ -4,7 +4,7 @@
 //! two versions of one text, where both stand at the same place of the order. It is dropped where both sides are
 //! answered better elsewhere.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::candidates::Pair;
 use super::judge::{Case, Finding, likelihood};
@@ -32,7 +32,7 @@ const BETTER: f32 = 0.15;
 /// In two versions, a passage that was answered wholly is no likely answer to another.
 const SPENT: f32 = 0.6;
 /// A unit that tells less than this is not linked for itself: a heading such as 總則.
-const SAYS_LITTLE: f32 = 0.45;
+const SAYS_LITTLE: f32 = 0.55;
 /// Most links about the same matter that a unit has.
 const MOST_THEMES: usize = 10;
 /// The longest gap between two versions' common points, in pairs, in which every pair is tried.
@@ -94,19 +94,17 @@ impl<'a, 'c> Settling<'a, 'c> {
     }
 
     fn favour_linked_headings(&mut self) {
-        let linked: BTreeMap<Pair, f32> = self
-            .found
-            .iter()
-            .filter(|each| each.finding.score >= THRESHOLD && self.is_heading(each.finding.pair))
-            .map(|each| (each.finding.pair, each.finding.score))
-            .collect();
+        let found =
+            self.found.iter().filter(|each| each.finding.score >= THRESHOLD).map(|each| each.finding.pair);
+        let linked: BTreeSet<Pair> =
+            found.chain(self.fixed.iter().copied()).filter(|&pair| self.is_heading(pair)).collect();
         for each in &mut self.found {
             let Pair { left, right } = each.finding.pair;
             let heading = |side, number| self.case.unit(side, number).and_then(|unit| unit.heading);
             let above = heading(0, left).zip(heading(1, right));
             let above = above.map(|(left, right)| Pair { left: narrow(left), right: narrow(right) });
-            if let Some((pair, _)) = above.and_then(|pair| linked.get_key_value(&pair)) {
-                each.headings = Some(*pair);
+            if let Some(pair) = above.filter(|pair| linked.contains(pair)) {
+                each.headings = Some(pair);
                 each.finding.strengthen(1.0 + UNDER_HEADINGS);
             }
         }
@@ -174,7 +172,7 @@ impl<'a, 'c> Settling<'a, 'c> {
             .filter(|each| each.finding.score >= THRESHOLD && !says_little(&each.finding))
             .map(|each| each.finding.pair)
             .chain(self.fixed.iter().copied())
-            .collect::<std::collections::BTreeSet<_>>()
+            .collect::<BTreeSet<_>>()
             .into_iter()
             .collect();
         let is_beside = |pair: Pair| {

@@ -27,6 +27,10 @@ pub(super) struct Unit {
     pub(super) lead: Range<usize>,
     /// The sentences, as stretches of the characters.
     pub(super) sentences: Vec<Range<usize>>,
+    /// The leading clauses of the later sentences.
+    pub(super) later_leads: Vec<Range<usize>>,
+    /// Titles in 《》.
+    pub(super) titles: Vec<Range<usize>>,
     /// What the lexicon knows of its words.
     pub(super) known: Known,
     /// The nearest heading above, as a place among the units.
@@ -42,6 +46,18 @@ impl Unit {
             at > 0 && letter(at - 1) && letter(at) && !parted(&self.breaks) && !parted(&self.spaces)
         };
         is_inside(range.start) || is_inside(range.end)
+    }
+
+    /// Whether a character stands in the leading clause of a later sentence.
+    pub(super) fn leads_later(&self, at: usize) -> bool {
+        let next = self.later_leads.partition_point(|lead| lead.end <= at);
+        self.later_leads.get(next).is_some_and(|lead| lead.contains(&at))
+    }
+
+    /// The title that a character stands in.
+    pub(super) fn title_at(&self, at: usize) -> Option<&Range<usize>> {
+        let next = self.titles.partition_point(|title| title.end <= at);
+        self.titles.get(next).filter(|title| title.contains(&at))
     }
 
     /// Whether punctuation stands inside the stretch.
@@ -73,21 +89,20 @@ pub(super) fn units_of(part: &Part, regional: bool, lexicon: &Lexicon) -> Vec<Un
     units
 }
 
-/// `None` for a block without letters or numbers.
 fn unit_of(document: &Document, block: BlockIndex, kind: BlockKind, regional: bool) -> Option<Unit> {
     let reading = document.reading(block)?;
     let folded = Marked::new(&reading.text, regional);
-    if folded.characters.is_empty() {
-        return None;
-    }
     let all_sentences = sentences(&reading.text);
     let sentences = all_sentences.iter().map(|&span| folded.within(span)).filter(|range| !range.is_empty());
+    let later = all_sentences.iter().skip(1).map(|&span| lead_of(&reading.text, span, &folded));
     Some(Unit {
+        later_leads: later.filter(|range| !range.is_empty()).collect(),
+        titles: titles(&reading.text).map(|span| folded.within(span)).collect(),
         block,
         is_heading: kind.heading_level().is_some(),
         breaks: folded.before(&reading.text, is_punctuation),
         spaces: folded.before(&reading.text, char::is_whitespace),
-        lead: lead_of(&reading.text, &folded),
+        lead: lead_of(&reading.text, Span::whole(&reading.text), &folded),
         sentences: sentences.collect(),
         characters: folded.characters,
         known: Known::default(),
@@ -149,14 +164,28 @@ impl Marked {
     }
 }
 
-/// The first clause of a text, without a number that it begins with.
-fn lead_of(text: &str, folded: &Marked) -> Range<usize> {
-    let clauses = clauses(text).into_iter();
-    let mut leads = clauses.map(|clause| {
-        let number = number_length(clause.of(text).unwrap_or_default());
-        folded.within(Span::new((clause.start() + number).min(clause.end()), clause.end()))
+/// The first clause within a stretch of a text, without a number that it begins with.
+fn lead_of(text: &str, within: Span, folded: &Marked) -> Range<usize> {
+    let own = within.of(text).unwrap_or_default();
+    let mut leads = clauses(own).into_iter().map(|clause| {
+        let number = number_length(clause.of(own).unwrap_or_default());
+        let start = (clause.start() + number).min(clause.end());
+        folded.within(Span::new(start, clause.end()).moved_right(within.start()))
     });
     leads.find(|range| !range.is_empty()).unwrap_or_default()
+}
+
+/// What stands between 《 and 》, in order.
+fn titles(text: &str) -> impl Iterator<Item = Span> {
+    let mut begin = None;
+    text.char_indices().filter_map(move |(at, character)| match character {
+        '《' | '〈' => {
+            begin = Some(at + character.len_utf8());
+            None
+        }
+        '》' | '〉' => begin.take().map(|begin| Span::from_range(&(begin..at))),
+        _ => None,
+    })
 }
 
 /// How many bytes of a clause are its number: 一、 （二） 3. 第四条.

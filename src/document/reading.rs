@@ -101,6 +101,21 @@ mod tests {
     }
 
     #[test]
+    fn any_stretch_is_read_with_the_repairs_in_it() {
+        let text = "河\n水\n清";
+        let wrap = |at| Repair { span: Span::from_length(at, 1), kind: RepairKind::HardWrap, spaced: false };
+        let whole = Block { span: Span::whole(text), kind: BlockKind::Paragraph, boxed: false };
+        let repairs = vec![wrap(3), wrap(7)];
+        let document =
+            Document::new(Parts { text: text.into(), blocks: vec![whole], repairs, ..Parts::default() })
+                .unwrap();
+        assert_eq!(document.reading_of(Span::new(4, 11)).unwrap().text, "水清");
+        assert_eq!(document.reading_of(Span::new(0, 7)).unwrap().text, "河水");
+        assert_eq!(document.reading_of(Span::at(7)).unwrap().text, "");
+        assert!(document.reading_of(Span::new(1, 7)).is_none());
+    }
+
+    #[test]
     fn what_is_left_out_is_not_read() {
         check("河水⟦\n⟧清清", "河水清清");
         check("two⟪\n⟫words⟦ \n⟧河", "two words河");

@@ -93,7 +93,7 @@ impl Level {
 const BLOCKS: usize = 32;
 
 /// Every level, the easiest first.
-pub(crate) const LEVELS: [Level; 29] = [
+pub(crate) const LEVELS: [Level; 31] = [
     Level { name: "identical", make: |writer, _| version(writer, |_, _| ()) },
     Level {
         name: "traditional characters",
@@ -127,8 +127,13 @@ pub(crate) const LEVELS: [Level; 29] = [
     Level { name: "theme: no word shared", make: |writer, _| halves(writer, 0) },
     Level { name: "theme: items of paragraphs", make: |writer, _| items_on_themes(writer) },
     Level { name: "of everything something", make: of_everything },
-    Level { name: "nothing in common", make: |writer, _| unrelated(writer, 20) },
-    Level { name: "nothing in common, 200", make: |writer, _| unrelated(writer, 200) },
+    Level { name: "nothing in common", make: |writer, _| unrelated(writer, 20, [Voice::Even, Voice::Odd]) },
+    Level { name: "nothing but stock phrases", make: |writer, _| unrelated(writer, 20, [Voice::Even; 2]) },
+    Level { name: "nothing but every clause", make: |writer, _| unrelated(writer, 20, [Voice::Any; 2]) },
+    Level {
+        name: "nothing but every clause, 200",
+        make: |writer, _| unrelated(writer, 200, [Voice::Any; 2]),
+    },
 ];
 
 /// A document and what was made of it.
@@ -298,16 +303,17 @@ fn of_everything(writer: &mut Writer, converters: &Converters) -> Trial {
     Trial::of_themes(&left, &right)
 }
 
-/// Documents on themes of other fields each, with the same headings over them and the same clauses of official prose.
-fn unrelated(writer: &mut Writer, blocks: usize) -> Trial {
+/// Documents on themes of other fields each, with the same headings over them; where their voices are the same, also
+/// with the same clauses around other words.
+fn unrelated(writer: &mut Writer, blocks: usize, voices: [Voice; 2]) -> Trial {
     const OF_THE_LEFT: [&str; 4] = ["water", "culture", "net", "work"];
     let themes = themes();
     let is_left = |matter: &usize| OF_THE_LEFT.contains(&themes[*matter].field);
     let (ours, theirs): (Vec<usize>, Vec<usize>) =
         writer.matters(themes.len()).into_iter().partition(is_left);
     let repeat = |matters: &[usize]| matters.iter().copied().cycle().take(blocks).collect::<Vec<_>>();
-    let left = writer.document(&repeat(&ours), Style::PLAIN);
-    let right = writer.document(&repeat(&theirs), Style::PLAIN);
+    let left = writer.document(&repeat(&ours), Style { voice: voices[0], ..Style::PLAIN });
+    let right = writer.document(&repeat(&theirs), Style { voice: voices[1], ..Style::PLAIN });
     let truth = truth::unrelated(&left, &right);
     Trial::new(&left, &right, truth)
 }

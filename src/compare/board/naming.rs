@@ -68,11 +68,24 @@ fn whole(text: &str) -> Span {
     trimmed(text, without_number(text, words))
 }
 
-/// The first clause that says something, without a number before it and the mark after it.
+/// The first clause that says what the text is about, without a number before it and the mark after it.
 fn leading_clause(text: &str) -> Span {
-    let says = |clause: &Span| !trimmed(text, without_number(text, *clause)).is_empty();
-    let clause = clauses(text).into_iter().find(says).unwrap_or_default();
-    trimmed(text, without_number(text, clause))
+    let words = |clause: Span| trimmed(text, without_number(text, clause));
+    let mut said = clauses(text).into_iter().map(words).filter(|words| !words.is_empty());
+    let first = said.next().unwrap_or_default();
+    if is_setting(first.of(text).unwrap_or_default()) {
+        said.find(|words| !is_setting(words.of(text).unwrap_or_default())).unwrap_or(first)
+    } else {
+        first
+    }
+}
+
+/// Whether a clause says when or on what occasion: a date, or words that end as such adverbials do.
+fn is_setting(clause: &str) -> bool {
+    let endings = ["期间", "期間", "以来", "以來", "年来", "年來", "之际", "之際", "之后", "之後"];
+    let is_number = |c: char| c.is_numeric() || "〇零一二三四五六七八九十".contains(c);
+    let is_date = clause.strip_suffix(['年', '月', '日']).is_some_and(|counted| counted.ends_with(is_number));
+    is_date || endings.iter().any(|ending| clause.ends_with(ending))
 }
 
 fn without_number(text: &str, clause: Span) -> Span {

@@ -44,6 +44,8 @@ fn anchors(own: &[Vec<Option<BlockIndex>>], count: usize) -> Vec<Vec<(BlockIndex
             }
         }
     }
-    anchors.iter_mut().for_each(|list| list.sort_unstable());
+    for list in &mut anchors {
+        list.sort_unstable();
+    }
     anchors
 }

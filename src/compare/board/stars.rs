@@ -38,7 +38,9 @@ impl Graph {
         for pair in pairs {
             graph.add(columns, pair);
         }
-        graph.edges.iter_mut().for_each(tidy);
+        for edges in &mut graph.edges {
+            tidy(edges);
+        }
         graph
     }
 

@@ -126,7 +126,9 @@ fn a_row_for_each_theme_and_an_empty_cell_for_who_is_silent() {
 
 #[test]
 fn links_in_a_chain_do_not_become_one_row() {
-    let numbered: String = (0..6).map(|index| format!("第{index}件事情要办好\n")).collect();
+    let numbered: String = (0..6)
+        .flat_map(|index| ["第", ["一", "二", "三", "四", "五", "六"][index], "件事情要办好\n"])
+        .collect();
     let links: Vec<Given> = (0..6)
         .flat_map(|index| {
             let next = (index < 5).then(|| given((0, 1), index + 1, index, 0.6));
@@ -185,6 +187,15 @@ fn a_heading_with_one_passage_names_it() {
         ],
         &[given((0, 1), 1, 0, 0.9)],
         "only: 河湖治理 | 0 | \n河湖治理 | 1 | 0\n",
+    );
+}
+
+#[test]
+fn a_time_is_no_name() {
+    check(
+        &["8月24日，论坛期间，各方商定共同治理河道。\n关爱青年，人人有责。\n", "共同治理。\n"],
+        &[given((0, 1), 0, 0, 0.9)],
+        "各方商定共同治理河道 | 0 | 0\nonly: 关爱青年 | 1 | \n",
     );
 }
 

@@ -9,8 +9,8 @@ use crate::compare::passages::runs::Run;
 /// Runs of equal characters, each after the last on both sides and never touching it on both: as many as can be.
 ///
 /// Exact (Hunt's algorithm) where the two have at most [`MOST_PAIRS`] pairs of equal characters. Longer texts are
-/// first cut at what is in both of them just once, in ever shorter stretches; what cannot be cut counts as different.
-/// Takes about linear time and memory.
+/// first cut at what is in both of them just once, in ever shorter stretches; what cannot be cut, because it repeats
+/// itself without end, is aligned window by window. Takes about linear time and memory.
 pub(super) fn align(left: &[char], right: &[char]) -> Vec<Run> {
     let aligner = Aligner { left, right };
     let whole = Gap { left: 0..left.len(), right: 0..right.len() };
@@ -26,6 +26,8 @@ pub(super) fn align(left: &[char], right: &[char]) -> Vec<Run> {
             let anchors = aligner.anchors(&gap, width);
             rest.extend(gaps(&gap, &anchors).map(|gap| (gap, narrower)));
             runs.extend(anchors);
+        } else {
+            aligner.align_by_windows(&gap, &mut runs);
         }
     }
     runs.sort_unstable();
@@ -37,6 +39,9 @@ const WIDTHS: [usize; 5] = [32, 12, 6, 3, 1];
 
 /// The most pairs of equal characters that are looked at exactly.
 const MOST_PAIRS: usize = 2_000_000;
+
+/// How many characters of each side a window has.
+const WINDOW: usize = 500;
 
 /// A stretch of each side that is not aligned yet.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -129,6 +134,23 @@ impl<'a> Aligner<'a> {
                 _ => None,
             },
         ));
+    }
+
+    /// Aligns a window at a time; each begins where the equal runs of the first two thirds of the last one ended.
+    fn align_by_windows(&self, gap: &Gap, runs: &mut Vec<Run>) {
+        let (mut left, mut right) = (gap.left.start, gap.right.start);
+        while left < gap.left.end && right < gap.right.end {
+            let (left_end, right_end) =
+                ((left + WINDOW).min(gap.left.end), (right + WINDOW).min(gap.right.end));
+            let is_last = (left_end, right_end) == (gap.left.end, gap.right.end);
+            let sure = if is_last { WINDOW } else { WINDOW * 2 / 3 };
+            let mut found = Vec::new();
+            self.align_exactly(&Gap { left: left..left_end, right: right..right_end }, &mut found);
+            found.retain(|run| run.left < left + sure && run.right < right + sure);
+            let next = found.last().map(|run| (run.left_end(), run.right_end()));
+            (left, right) = next.filter(|_| !is_last).unwrap_or((left + sure, right + sure));
+            runs.extend(found);
+        }
     }
 
     /// Stretches of `width` characters or more that stand just once in each side of the gap, as many as are in order

@@ -1,6 +1,7 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::compare::regional::unify_regional;
 use crate::document::{Block, BlockKind, Parts, Repair, RepairKind};
 use crate::text::{detect, saturate};
 
@@ -171,6 +172,11 @@ fn folded(text: &str) -> String {
     Folded::without_punctuation(text).text.replace('\u{2029}', "")
 }
 
+fn unified(text: &str) -> String {
+    let folded = folded(text);
+    unify_regional(&folded).map_or(folded, |(unified, _)| unified)
+}
+
 fn sentences() -> impl Strategy<Value = String> {
     let words = "种|樹|树|护林|護林|上游|，|。|、|,| |\n|修桥补路|图书室周末开放|Ａ|a|B|spring |2015|的|網路|网络|網際網路";
     prop::collection::vec(proptest::sample::select(words.split('|').collect::<Vec<_>>()), 0..14)
@@ -197,7 +203,8 @@ proptest! {
             prop_assert!(!difference.left.is_empty() || !difference.right.is_empty());
             if difference.change == Change::Moved {
                 let (one, other) = (difference.left.of(left.text()), difference.right.of(right.text()));
-                prop_assert!(!folded(one.unwrap()).is_empty() && !folded(other.unwrap()).is_empty());
+                prop_assert!(!folded(one.unwrap()).is_empty());
+                prop_assert_eq!(unified(one.unwrap()), unified(other.unwrap()));
             }
         }
         prop_assert!(found.is_sorted_by_key(|difference| difference.left.start()));
@@ -259,4 +266,6 @@ fn a_million_characters_take_seconds() {
     check_long(&texts[0], &texts[1], 1);
     let verse = "上游种树护住水源图书室周末开放".repeat(60_000);
     check_long(&verse, verse.get(36..).unwrap(), 1);
+    let holed = format!("水{}木{}", verse.get(45_000..90_000).unwrap(), verse.get(..150_000).unwrap());
+    check_long(verse.get(..240_000).unwrap(), &holed, 2);
 }

@@ -4,12 +4,12 @@ use serde::Serialize;
 use serde_json::value::{RawValue, to_raw_value};
 use serde_json::{Value, json};
 
-use super::pieces::{Change, Differing, Piece, Place, Slight, pieces};
+use super::pieces::{Differing, Piece, Place, pieces};
 use super::reason::sentence;
 use super::rows::notes_on;
 use super::summary::rounded;
 use super::{Column, ComparisonExport, NotWritten};
-use crate::compare::{Coverage, Evidence, Link, LinkIndex, Ruled, Side};
+use crate::compare::{Change, Coverage, Evidence, Link, LinkIndex, Ruled, Side, Slight};
 use crate::document::{AsideReason, Block, BlockIndex};
 use crate::text::{Form, Script};
 
@@ -241,7 +241,12 @@ fn change_name(change: Change) -> &'static str {
 fn slight_name(slight: Slight) -> &'static str {
     match slight {
         Slight::Script => "script",
-        Slight::Other => "other",
+        Slight::Variant => "variant",
+        Slight::Regional => "regional words",
+        Slight::Width => "width",
+        Slight::Case => "case",
+        Slight::Punctuation => "punctuation",
+        Slight::Space => "space",
     }
 }
 
@@ -357,6 +362,38 @@ mod tests {
     fn a_passage_is_its_words_in_either_text() {
         let words = ["岸边有树", "河水清清", "夜里下雨。"];
         assert_eq!(passages(&json_of(&export())), words.map(|words| [words; 2].map(str::to_owned)));
+    }
+
+    /// The differences within one passage: what each is, and the words on either side.
+    fn check_differences(left: &str, right: &str, expected: &[(&str, &str, &str)]) {
+        let passage = (left.trim(), right.trim());
+        let pair = Pair { left: &[0], right: &[0], verdict: Verdict::Revised, passages: &[passage] };
+        let json = json_of(&export_of(left, right, &[pair]));
+        let passages = json["links"][0]["passages"].as_array().unwrap().iter();
+        let differences = passages.flat_map(|passage| passage["differences"].as_array().unwrap());
+        let told = |each: &Value| {
+            let kind = each.get("slight").unwrap_or(&each["change"]).as_str().unwrap().to_owned();
+            (kind, words_at(&json, "left", &each["left"]), words_at(&json, "right", &each["right"]))
+        };
+        let expected = expected
+            .iter()
+            .map(|(kind, left, right)| ((*kind).to_owned(), (*left).to_owned(), (*right).to_owned()));
+        assert_eq!(differences.map(told).collect::<Vec<_>>(), expected.collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn what_differs_in_a_passage_is_told_with_its_words() {
+        check_differences("河水清清，岸边有树。\n", "河水清清，岸边有树。\n", &[]);
+        check_differences(
+            "上游的河水清清，岸边新种的柳树长得很好。\n",
+            "上游的河水清清, 岸边去年种的柳树长得很高很好。\n",
+            &[("width", "，", ", "), ("replaced", "新", "去年"), ("inserted", "", "很高")],
+        );
+        check_differences(
+            "上游的河水清清，岸边新种的柳树长得很好。\n",
+            "上游的河水清清，岸边的柳树长得很好。\n",
+            &[("deleted", "新种", "")],
+        );
     }
 
     #[test]

@@ -47,7 +47,7 @@ fn section(export: &ComparisonExport, row: &Row<'_>) -> String {
     match row {
         Row::OnlyHere { .. } => format!("## {}\n\n{sides}", one_line(&export.words.only_here)),
         Row::Answered { number, index, link } => {
-            let notes: String = notes_on(export, Some(*index)).map(|note| note_block(note)).collect();
+            let notes: String = notes_on(export, Some(*index)).map(note_block).collect();
             format!(
                 "## {number} · {} · {}\n\n{sides}{}{}{}\n\n{notes}",
                 one_line(export.words.verdict(link.verdict)),
@@ -100,7 +100,7 @@ fn marked(side: Side, runs: &[Run<'_>]) -> String {
 
 fn note_block(note: &LinkNote) -> String {
     let quotations = [&note.left, &note.right].into_iter().filter(|quotation| !quotation.is_empty());
-    let quotations: String = quotations.map(|quotation| format!("{}\n\n", quoted(quotation))).collect();
+    let quotations: String = quotations.map(|quotation| quoted(quotation) + "\n\n").collect();
     let said = match note.text.trim() {
         "" => String::new(),
         text => format!("{}\n\n", note_as_markdown(text).trim_end()),

@@ -2,7 +2,7 @@
 //! the links as XLSX and CSV, everything as JSON.
 //!
 //! As with notes every function is pure. The columns come in the script of choice, each block with its
-//! [`Pairing`] to the source, so that what was found in the source is marked in what is shown.
+//! [`crate::text::Pairing`] to the source, so that what was found in the source is marked in what is shown.
 
 mod column;
 mod csv;

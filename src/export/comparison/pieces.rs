@@ -1,7 +1,7 @@
 //! Shared passages cut to pieces that lie in one block of either side.
 
 use super::{Column, ComparisonExport};
-use crate::compare::{Link, Passage, Side, Verdict};
+use crate::compare::{Change, Difference, Link, Passage, Side, Verdict, differences};
 use crate::document::BlockIndex;
 use crate::text::{Span, saturate};
 
@@ -42,38 +42,6 @@ impl Differing {
         }
     }
 }
-
-/// TEMPORARY until they land.
-mod temporary {
-    use super::*;
-    #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-    pub(crate) enum Slight {
-        Script,
-        Other,
-    }
-    #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-    pub(crate) enum Change {
-        Inserted,
-        Deleted,
-        Replaced,
-        Moved,
-        Slight(Slight),
-    }
-    pub(crate) struct Difference {
-        pub(crate) change: Change,
-        pub(crate) left: Span,
-        pub(crate) right: Span,
-    }
-    pub(crate) fn differences(
-        _: &crate::document::Document,
-        _: Span,
-        _: &crate::document::Document,
-        _: Span,
-    ) -> Vec<Difference> {
-        Vec::new()
-    }
-}
-pub(super) use temporary::*;
 
 /// A stretch of what is shown of a block.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

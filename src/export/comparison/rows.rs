@@ -1,8 +1,8 @@
 //! The table of correspondences (對照表): its rows, and what is marked in each cell.
 
-use super::pieces::{Change, Differing, Piece, Place, Slight, pieces};
+use super::pieces::{Differing, Piece, Place, pieces};
 use super::{ComparisonExport, LinkNote, ShownBlock};
-use crate::compare::{Link, LinkIndex, Side, Verdict};
+use crate::compare::{Change, Link, LinkIndex, Side, Slight, Verdict};
 use crate::document::{BlockIndex, BlockKind};
 use crate::text::{Span, is_punctuation};
 
@@ -207,18 +207,20 @@ struct Marks {
 }
 
 impl Marks {
-    /// The text cut at every end of a mark.
+    /// The text cut where the marks change.
     fn cut(mut self, text: &str) -> Vec<Run<'_>> {
         self.shared.sort_unstable();
         self.differing.retain(|(span, _)| !span.is_empty());
         self.differing.sort_unstable();
         let spans = self.shared.iter().chain(self.differing.iter().map(|(span, _)| span));
         let mut cuts: Vec<u32> = spans.flat_map(|span| [span.start(), span.end()]).collect();
-        cuts.extend([0, Span::whole(text).end()]);
+        cuts.push(0);
         cuts.sort_unstable();
-        cuts.dedup();
-        let stretches = cuts.array_windows().filter_map(|&[start, end]| {
-            let text = Span::new(start, end).of(text)?;
+        // A reader of the file would stumble over cuts where nothing changes.
+        cuts.dedup_by_key(|start| (self.is_shared(*start), self.mark(*start)));
+        let ends = cuts.iter().skip(1).copied().chain([Span::whole(text).end()]);
+        let stretches = cuts.iter().zip(ends).filter_map(|(&start, end)| {
+            let text = Span::new(start, end).of(text).filter(|text| !text.is_empty())?;
             Some(Run { text, shared: self.is_shared(start), mark: self.mark(start) })
         });
         stretches.collect()
@@ -238,10 +240,10 @@ impl Marks {
 }
 
 /// What the reader says about a link, in the order in which it was said.
-pub(super) fn notes_on<'a>(
-    export: &'a ComparisonExport,
+pub(super) fn notes_on(
+    export: &ComparisonExport,
     link: Option<LinkIndex>,
-) -> impl Iterator<Item = &'a LinkNote> {
+) -> impl Iterator<Item = &LinkNote> {
     export.notes.iter().filter(move |note| note.link == link)
 }
 
@@ -294,6 +296,32 @@ mod tests {
         let drawn = cells(&export, &row)
             .map(|blocks| blocks.iter().flat_map(|block| &block.runs).map(drawn).collect::<String>());
         assert_eq!(drawn, expected);
+    }
+
+    #[test]
+    fn what_differs_in_shared_wording_is_marked_on_both_sides() {
+        check_marks(
+            "上游的河水清清，岸边新种的柳树长得很好。",
+            "上游的河水清清,岸边去年种的柳树长得很好。",
+            &[("河水清清，岸边新种的柳树长得很好。", "河水清清,岸边去年种的柳树长得很好。")],
+            [
+                "_上游的_[河水清清][·，·][岸边][_新_][种的柳树长得很好。]",
+                "_上游的_[河水清清][·,·][岸边][_去年_][种的柳树长得很好。]",
+            ],
+        );
+    }
+
+    #[test]
+    fn between_the_scripts_only_what_else_differs_is_marked() {
+        check_marks(
+            "河邊新種的柳樹長得很好，來看的人歡喜。",
+            "河边去年种的柳树长得很好，来看的人欢喜。",
+            &[("河邊新種的柳樹長得很好，來看的人歡喜。", "河边去年种的柳树长得很好，来看的人欢喜。")],
+            [
+                "[河邊][_新_][種的柳樹長得很好，來看的人歡喜。]",
+                "[河边][_去年_][种的柳树长得很好，来看的人欢喜。]",
+            ],
+        );
     }
 
     #[test]

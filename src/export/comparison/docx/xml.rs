@@ -1,4 +1,4 @@
-//! Pieces of WordprocessingML. The order of the elements in each is that of the standard, which Word insists on.
+//! Pieces of a DOCX's markup. The order of the elements in each is that of the standard, which Word insists on.
 
 use crate::export::comparison::xlsx::clean;
 use crate::export::html::escape;
@@ -88,11 +88,12 @@ pub(super) fn row(widths: &[u32], cells: &[String], breaks: Breaks) -> String {
 
 /// A table of rows, and a line after it, without which Word would join two tables.
 pub(super) fn table(widths: &[u32], rows: &str) -> String {
-    let columns: String = widths.iter().map(|width| format!("<w:gridCol w:w=\"{width}\"/>")).collect();
+    let columns: Vec<String> = widths.iter().map(|width| format!("<w:gridCol w:w=\"{width}\"/>")).collect();
     let whole: u32 = widths.iter().sum();
     format!(
         "<w:tbl><w:tblPr><w:tblStyle w:val=\"Pairs\"/><w:tblW w:w=\"{whole}\" w:type=\"dxa\"/>\
-         <w:tblLayout w:type=\"fixed\"/></w:tblPr><w:tblGrid>{columns}</w:tblGrid>{rows}</w:tbl>{}",
+         <w:tblLayout w:type=\"fixed\"/></w:tblPr><w:tblGrid>{}</w:tblGrid>{rows}</w:tbl>{}",
+        columns.concat(),
         paragraph("Small", "")
     )
 }
