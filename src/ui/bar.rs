@@ -19,6 +19,9 @@ const TAB_WIDTH: f32 = 220.0;
 /// The colours are only shown where so much room is left, in points.
 const ROOM_FOR_COLOURS: f32 = 440.0;
 
+/// In a narrower window, in points, comparing is in the menu only: so much is left behind the first buttons.
+const ROOM_FOR_COMPARE: f32 = 520.0;
+
 /// What the bar remembers from one frame to the next.
 #[derive(Default, Debug)]
 pub(super) struct BarState {
@@ -199,7 +202,7 @@ fn open(ui: &mut Ui, scene: Scene) -> Vec<Command> {
 
 /// The way to read two documents against each other.
 fn compare(ui: &mut Ui, scene: Scene) -> Option<Command> {
-    if scene.session.tabs().is_empty() {
+    if scene.session.tabs().is_empty() || ui.available_width() < ROOM_FOR_COMPARE {
         return None;
     }
     let button = ui.button(scene.words.compare_short());

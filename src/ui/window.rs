@@ -282,7 +282,7 @@ impl Parts {
     fn expect(&mut self, command: &Command) {
         match command {
             Command::OpenFind => self.find.wants_focus = true,
-            Command::NoteOnSelection => self.notes.editor.wants_focus = true,
+            Command::NoteOnSelection | Command::NoteOnLink => self.notes.editor.wants_focus = true,
             _ => {}
         }
     }
@@ -407,7 +407,8 @@ fn middle_ui(ui: &mut Ui, scene: Scene, parts: &mut Parts) -> Vec<Command> {
     }
     let page = egui::Frame::NONE.fill(scene.tokens.page);
     let middle = CentralPanel::no_frame().frame(page).show(ui, |ui| front_ui(ui, scene, parts));
-    parts.text_area = Some(middle.response.rect);
+    let panes = scene.session.comparison_in_front().and(parts.comparison.room);
+    parts.text_area = Some(panes.unwrap_or(middle.response.rect));
     asked.extend(middle.inner);
     asked
 }

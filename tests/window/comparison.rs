@@ -433,3 +433,67 @@ fn a_closed_comparison_leaves_its_documents_open() {
     assert!(trial.session().comparison(id).is_none());
     assert_eq!(trial.session().tabs().len(), 2);
 }
+
+#[test]
+fn a_note_on_a_link_stands_on_both_sides_and_is_written_at_once() {
+    let (mut trial, _folder) = compared(PLAN, REPORT);
+    trial.press(Key::J);
+    trial.press_with(Modifiers::SHIFT, Key::N);
+    trial.settle();
+    trial.harness().event(egui::Event::Text("兩邊都說".to_owned()));
+    trial.settle();
+    let id = front(&trial).id();
+    let compared = trial.session().compared(id).unwrap();
+    let left = compared.reader(Side::Left);
+    let note = left.notebook().iter().next().unwrap();
+    assert_eq!(note.text, "兩邊都說");
+    let right = compared.pane(Side::Right);
+    let marked = |index| {
+        let view = right.view(duidu::document::BlockIndex::new(index)).unwrap();
+        right.decorations(&view).iter().any(|one| matches!(one.mark, duidu::session::Mark::Highlight { .. }))
+    };
+    assert!((0..right.document().blocks().len()).any(marked));
+}
+
+#[test]
+fn the_menu_of_a_heading_begins_a_comparison_of_its_section() {
+    let (mut trial, _folder) = with(PLAN, REPORT);
+    let heading = trial.harness().get_by_role_and_label(Role::Button, "一、义工");
+    heading.click_secondary();
+    trial.settle();
+    trial.click("Compare this section with...");
+    trial.click("Read against each other");
+    until(&mut trial, "they are compared", |comparing| *comparing.stage() == CompareStage::Ready);
+    let section = front(&trial).side(Side::Left).section.unwrap();
+    let compared = trial.session().compared(front(&trial).id()).unwrap();
+    let text = compared.pane(Side::Left).view(section.first).unwrap().text.clone();
+    assert!(text.starts_with("一、义工"), "{text}");
+    assert!(!trial.shows_words("地下室新添了一台磨豆机"), "only the section is shown");
+}
+
+#[test]
+fn the_page_of_export_offers_the_comparison() {
+    let (mut trial, _folder) = compared(PLAN, REPORT);
+    trial.press_with(Modifiers::COMMAND, Key::E);
+    assert!(trial.shows("Export the comparison"), "{:?}", trial.names());
+    assert!(
+        trial.shows("Word processor (DOCX)") && trial.shows("Left column") && trial.shows("Right column")
+    );
+    let count = format!("Links: {}", front(&trial).result().unwrap().links().len());
+    assert!(trial.shows(&count));
+}
+
+#[test]
+fn the_board_has_a_column_for_each_document_and_shows_who_says_nothing() {
+    let (mut trial, _folder) = with(PLAN, REPORT);
+    trial.press_with(Modifiers::SHIFT, Key::F2);
+    trial.until("the board is there", |session| {
+        session.boarding().is_some_and(|boarding| boarding.board().is_some())
+    });
+    assert!(trial.shows_words("Says nothing of this"));
+    let cell = trial.harness().get_by_label_contains(": 河岸图书馆每天清晨六点");
+    cell.click();
+    trial.settle();
+    assert_eq!(trial.session().page(), None);
+    assert!(trial.shows_words("河岸图书馆每天清晨六点"));
+}

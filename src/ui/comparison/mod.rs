@@ -46,6 +46,8 @@ pub(super) struct ComparisonState {
     of: Option<ComparisonId>,
     active: Option<Side>,
     scrolling: Scrolling,
+    /// Where both panes stand in the window.
+    pub(super) room: Option<Rect>,
 }
 
 impl ComparisonState {
@@ -125,6 +127,7 @@ fn middle_ui(
         panes.of(active).take_keyboard();
     }
     let rooms = Rooms::within(ui.available_rect_before_wrap());
+    state.room = Some(rooms.all);
     let mut asked = Vec::new();
     for side in Side::BOTH {
         let room = rooms.of(side);

@@ -4,12 +4,12 @@ use std::sync::Arc;
 
 use egui::text::{LayoutJob, TextFormat};
 use egui::{
-    Color32, Rect, Response, RichText, ScrollArea, Sense, Shape, Stroke, StrokeKind, TextStyle, Ui, pos2,
-    vec2,
+    Color32, Rect, Response, RichText, ScrollArea, Sense, Shape, Stroke, StrokeKind, TextStyle, Ui, Vec2,
+    pos2, vec2,
 };
 
 use crate::compare::{Board, Placed, Row, RowKind};
-use crate::session::{Boarding, Command, Reader, TabId};
+use crate::session::{Boarding, Command, Reader, Tab, TabId};
 use crate::text::Glyphs;
 use crate::ui::bar::clear_name;
 use crate::ui::comparison::verdict_lines;
@@ -91,123 +91,159 @@ fn shown_rows<'a>(board: &Arc<Board>, state: &'a mut BoardState) -> &'a [usize] 
     state.shown.as_ref().map_or(&[], |(_, _, rows)| rows.as_slice())
 }
 
+/// What the cells of the board are drawn from.
+struct Table<'a> {
+    scene: Scene<'a>,
+    columns: Vec<Column<'a>>,
+    /// The size of a cell, in points.
+    cell: Vec2,
+}
+
+/// A document of the board.
+struct Column<'a> {
+    title: String,
+    reader: Option<&'a Reader>,
+}
+
+impl Column<'_> {
+    fn glyphs(&self) -> Glyphs {
+        self.reader.map_or(Glyphs::Simplified, Reader::glyphs)
+    }
+}
+
 fn table_ui(
     ui: &mut Ui,
     scene: Scene,
     boarding: &Boarding,
     (board, rows): (&Board, &[usize]),
 ) -> Vec<Command> {
+    let columns: Vec<_> = boarding.columns().iter().map(|tab| column_of(scene, *tab)).collect();
     #[expect(clippy::cast_precision_loss, reason = "columns are counted in tens")]
-    let columns = boarding.columns().len().max(1) as f32;
-    let column = ((ui.available_width() - NAMES - 20.0) / columns).max(LEAST_COLUMN);
+    let count = columns.len().max(1) as f32;
+    let width = ((ui.available_width() - NAMES - 20.0) / count).max(LEAST_COLUMN);
     let height = f32::from(LINES) * (ui.text_style_height(&TextStyle::Body) + 1.0) + 2.0 * MARGIN;
+    let table = Table { scene, columns, cell: vec2(width, height) };
     let mut asked = Vec::new();
     ScrollArea::horizontal().id_salt("board").auto_shrink(false).show(ui, |ui| {
-        ui.set_min_width(NAMES + columns * column);
-        titles_ui(ui, scene, boarding, column);
+        ui.set_min_width(NAMES + count * width);
+        table.titles_ui(ui);
         let area = ScrollArea::vertical().id_salt("rows").auto_shrink(false);
         area.show_rows(ui, height, rows.len(), |ui, seen| {
             for row in rows.get(seen).unwrap_or_default() {
                 let Some(row) = board.rows().get(*row) else { continue };
-                asked.extend(row_ui(ui, scene, boarding, row, vec2(column, height)));
+                asked.extend(table.row_ui(ui, row));
             }
         });
     });
     asked
 }
 
-fn titles_ui(ui: &mut Ui, scene: Scene, boarding: &Boarding, column: f32) {
-    ui.horizontal(|ui| {
-        ui.spacing_mut().item_spacing.x = 0.0;
-        ui.add_space(NAMES);
-        for tab in boarding.columns() {
-            let title = RichText::new(title_of(scene, *tab)).strong();
-            ui.add_sized(vec2(column, 24.0), egui::Label::new(title).truncate());
-        }
-    });
-}
-
-fn title_of(scene: Scene, id: TabId) -> String {
+fn column_of(scene: Scene<'_>, id: TabId) -> Column<'_> {
     let tab = scene.session.tabs().iter().find(|tab| tab.id == id);
-    tab.map(|tab| clear_name(&tab.title())).unwrap_or_default()
+    let title = tab.map(|tab| clear_name(&tab.title())).unwrap_or_default();
+    Column { title, reader: tab.and_then(Tab::reader) }
 }
 
-fn reader_of(scene: Scene<'_>, id: Option<TabId>) -> Option<&Reader> {
-    scene.session.tabs().iter().find(|tab| Some(tab.id) == id)?.reader()
-}
-
-fn row_ui(ui: &mut Ui, scene: Scene, boarding: &Boarding, row: &Row, size: egui::Vec2) -> Vec<Command> {
-    let mut asked = Vec::new();
-    ui.horizontal(|ui| {
-        ui.spacing_mut().item_spacing.x = 0.0;
-        let (names, _) = ui.allocate_exact_size(vec2(NAMES, size.y), Sense::hover());
-        let named = reader_of(scene, boarding.columns().get(row.name.column).copied());
-        if let Some(reader) = named {
-            let written = row.name.span.of(reader.document().text()).unwrap_or_default();
-            paint_text(ui, names, &reader.show_text(written), reader.glyphs(), scene.tokens.quiet);
-        }
-        for (column, cell) in row.cells.iter().enumerate() {
-            let (rect, response) = ui.allocate_exact_size(size, Sense::click());
-            asked.extend(cell_ui(ui, scene, boarding, (column, row), cell, (rect.shrink(2.0), response)));
-        }
-    });
-    asked
-}
-
-/// A cell: what a document says of a theme, or that it says nothing.
-fn cell_ui(
-    ui: &Ui,
-    scene: Scene,
-    boarding: &Boarding,
-    (column, row): (usize, &Row),
-    cell: &[Placed],
-    (rect, response): (Rect, Response),
-) -> Option<Command> {
-    let tab = boarding.columns().get(column).copied();
-    let title = tab.map(|tab| title_of(scene, tab)).unwrap_or_default();
-    let Some(first) = cell.first() else {
-        empty_cell_ui(ui, scene, rect);
-        called(response, &format!("{title}: {}", scene.words.board_empty_cell()));
-        return None;
-    };
-    let hovered = response.hovered() || response.has_focus();
-    let edge = Stroke::new(
-        if hovered { 1.5 } else { 1.0 },
-        if hovered { scene.tokens.accent } else { scene.tokens.line },
-    );
-    ui.painter().rect(rect, 4.0, scene.tokens.page, edge, StrokeKind::Inside);
-    let text = cell_text(scene, column, cell);
-    let glyphs = reader_of(scene, tab).map_or(Glyphs::Simplified, Reader::glyphs);
-    let inside = rect.with_min_x(rect.left() + 16.0);
-    let ink = if first.visiting { scene.tokens.quiet } else { scene.tokens.text };
-    paint_text(ui, inside, &text, glyphs, ink);
-    let verdict = first.link.map(|(verdict, _)| verdict);
-    if let Some(verdict) = verdict {
-        let at = rect.left_top() + vec2(10.0, MARGIN + 8.0);
-        ui.painter().extend(verdict_lines(verdict, at, scene.tokens.verdict(verdict)));
-    }
-    let verdict = verdict.map(|verdict| format!(", {}", verdict_name(scene.words, verdict)));
-    let response = called(response, &format!("{title}{}: {text}", verdict.unwrap_or_default()));
-    let mut asked = response.clicked().then_some(Command::GoToCell { column, block: first.block });
-    response.context_menu(|ui| {
-        let others =
-            row.cells.iter().enumerate().filter(|(other, cell)| *other != column && !cell.is_empty());
-        for (other, _) in others {
-            let other_title = boarding.columns().get(other).map(|tab| title_of(scene, *tab));
-            if ui.button(scene.words.compare_with(other_title.unwrap_or_default())).clicked() {
-                asked = Some(Command::CompareCell { column, other, block: first.block });
-                ui.close();
+impl Table<'_> {
+    fn titles_ui(&self, ui: &mut Ui) {
+        ui.horizontal(|ui| {
+            ui.spacing_mut().item_spacing.x = 0.0;
+            ui.add_space(NAMES);
+            for column in &self.columns {
+                let title = RichText::new(&column.title).strong();
+                ui.add_sized(vec2(self.cell.x, 24.0), egui::Label::new(title).truncate());
             }
-        }
-    });
-    asked
-}
+        });
+    }
 
-/// What stands in a cell, on one line; how many further blocks there are.
-fn cell_text(scene: Scene, column: usize, cell: &[Placed]) -> String {
-    let first = cell.first().map(|placed| scene.session.board_text(column, placed.block)).unwrap_or_default();
-    let first: String = first.chars().take(120).collect();
-    if cell.len() > 1 { format!("{first} (+{})", cell.len() - 1) } else { first }
+    fn row_ui(&self, ui: &mut Ui, row: &Row) -> Vec<Command> {
+        let mut asked = Vec::new();
+        ui.horizontal(|ui| {
+            ui.spacing_mut().item_spacing.x = 0.0;
+            let (names, _) = ui.allocate_exact_size(vec2(NAMES, self.cell.y), Sense::hover());
+            self.paint_name(ui, row, names);
+            for column in 0..row.cells.len() {
+                let (rect, response) = ui.allocate_exact_size(self.cell, Sense::click());
+                asked.extend(self.cell_ui(ui, row, column, (rect.shrink(2.0), response)));
+            }
+        });
+        asked
+    }
+
+    fn paint_name(&self, ui: &Ui, row: &Row, rect: Rect) {
+        let Some(reader) = self.columns.get(row.name.column).and_then(|column| column.reader) else { return };
+        let written = row.name.span.of(reader.document().text()).unwrap_or_default();
+        paint_text(ui, rect, &reader.show_text(written), reader.glyphs(), self.scene.tokens.quiet);
+    }
+
+    /// A cell: what a document says of a theme, or that it says nothing. A click goes there; the menu reads it
+    /// against another document.
+    fn cell_ui(
+        &self,
+        ui: &Ui,
+        row: &Row,
+        index: usize,
+        (rect, response): (Rect, Response),
+    ) -> Option<Command> {
+        let (cell, column) = (row.cells.get(index)?, self.columns.get(index)?);
+        let Some(first) = cell.first() else {
+            empty_cell_ui(ui, self.scene, rect);
+            called(response, &format!("{}: {}", column.title, self.scene.words.board_empty_cell()));
+            return None;
+        };
+        let text = self.cell_text(index, cell);
+        self.paint_cell(ui, (first, column), &text, (rect, &response));
+        let verdict = first.link.map(|(verdict, _)| format!(", {}", verdict_name(self.scene.words, verdict)));
+        let name = format!("{}{}: {text}", column.title, verdict.unwrap_or_default());
+        let response = called(response, &name);
+        let clicked = response.clicked().then_some(Command::GoToCell { column: index, block: first.block });
+        clicked.or(self.menu_ui(&response, row, index, first))
+    }
+
+    fn paint_cell(
+        &self,
+        ui: &Ui,
+        (first, column): (&Placed, &Column<'_>),
+        text: &str,
+        (rect, response): (Rect, &Response),
+    ) {
+        let tokens = self.scene.tokens;
+        let active = response.hovered() || response.has_focus();
+        let edge = if active { Stroke::new(1.5, tokens.accent) } else { Stroke::new(1.0, tokens.line) };
+        ui.painter().rect(rect, 4.0, tokens.page, edge, StrokeKind::Inside);
+        let inside = rect.with_min_x(rect.left() + 16.0);
+        let ink = if first.visiting { tokens.quiet } else { tokens.text };
+        paint_text(ui, inside, text, column.glyphs(), ink);
+        if let Some((verdict, _)) = first.link {
+            let at = rect.left_top() + vec2(10.0, MARGIN + 8.0);
+            ui.painter().extend(verdict_lines(verdict, at, tokens.verdict(verdict)));
+        }
+    }
+
+    /// The menu of a cell: reading it against what another document says of the theme.
+    fn menu_ui(&self, response: &Response, row: &Row, column: usize, first: &Placed) -> Option<Command> {
+        let mut asked = None;
+        response.context_menu(|ui| {
+            for (other, cell) in row.cells.iter().enumerate() {
+                let Some(title) = self.columns.get(other).map(|column| &column.title) else { continue };
+                if other == column || cell.is_empty() {
+                    continue;
+                }
+                if ui.button(self.scene.words.compare_with(title)).clicked() {
+                    asked = Some(Command::CompareCell { column, other, block: first.block });
+                    ui.close();
+                }
+            }
+        });
+        asked
+    }
+
+    /// What stands in a cell, on one line; how many further blocks there are.
+    fn cell_text(&self, column: usize, cell: &[Placed]) -> String {
+        let first = cell.first().map(|placed| self.scene.session.board_text(column, placed.block));
+        let first: String = first.unwrap_or_default().chars().take(120).collect();
+        if cell.len() > 1 { format!("{first} (+{})", cell.len() - 1) } else { first }
+    }
 }
 
 /// A cell that says nothing is seen as one.

@@ -6,6 +6,7 @@ use crate::compare::Side;
 use crate::session::{Command, CompareRequest, Section, TabId, Wanted};
 use crate::ui::bar::clear_name;
 use crate::ui::comparison::section_list;
+use crate::ui::keys;
 use crate::ui::scene::{Scene, called, quiet};
 use crate::ui::words::Words;
 
@@ -72,9 +73,14 @@ pub(super) fn compare_ui(ui: &mut Ui, scene: Scene, state: &mut CompareState) ->
         side_ui(ui, scene, side, state);
     }
     ui.add_space(8.0);
-    if ui.button(words.compare_open_another()).clicked() {
-        asked.push(Command::AskToOpen);
-    }
+    ui.horizontal(|ui| {
+        if ui.button(words.compare_open_another()).clicked() {
+            asked.push(Command::AskToOpen);
+        }
+        let several = keys::entry(Words::board).and_then(|entry| scene.command(entry));
+        let board = ui.add_enabled(several.is_some(), Button::new(words.board()));
+        asked.extend(several.filter(|_| board.on_hover_text(words.board_hint()).clicked()));
+    });
     let request = state.request();
     if request.is_none() && !scene.session.tabs().is_empty() {
         let alone = scene.session.tabs().len() < 2;
