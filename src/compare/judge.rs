@@ -41,7 +41,7 @@ pub(super) struct Finding {
 /// Rare words and themes that together tell this much make a link as likely as not.
 pub(super) const EVEN: f32 = 0.62;
 /// Shared words that tell less than this are not looked at for shared wording.
-const WORTH_READING: f32 = 0.3;
+const WORTH_READING: f32 = 0.35;
 /// So much of the shorter side in the other's words is a revision.
 const REVISED: f32 = 0.45;
 /// A sentence of at least so many characters...
