@@ -92,18 +92,18 @@ impl Case<'_> {
     }
 
     /// What is to be said of a pair at the same place of two versions: fewer common words suffice, and where most
-    /// characters are the same no rare word is needed.
-    pub(super) fn judge_in_order(&self, pair: Pair) -> Option<Finding> {
+    /// characters are the same no rare word is needed. `None` where less than `least` of them is alike.
+    pub(super) fn judge_in_order(&self, pair: Pair, least: f32) -> Option<Finding> {
         let (left, right) = (self.unit(0, pair.left)?, self.unit(1, pair.right)?);
         let likeness = likeness(&left.characters, &right.characters);
-        if left.is_heading != right.is_heading || likeness < ALIKE {
+        if left.is_heading != right.is_heading || likeness < least {
             return None;
         }
         let mut finding = self.judge(pair)?;
         if finding.verdict == Verdict::Theme {
             finding.verdict = Verdict::Revised;
         }
-        finding.score = finding.score.max(likeness);
+        finding.score = finding.score.max(likeness).max(super::THRESHOLD);
         finding.covered = finding.covered.map(|covered| covered.max(likeness));
         Some(finding)
     }
