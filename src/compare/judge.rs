@@ -75,7 +75,8 @@ impl Case<'_> {
     pub(super) fn judge(&self, pair: Pair) -> Option<Finding> {
         let (left, right) = (self.unit(0, pair.left)?, self.unit(1, pair.right)?);
         let telling = evidence::telling(&self.shared(pair));
-        let wording = if telling < WORTH_READING { Vec::new() } else { self.wording(pair) };
+        let is_worth_reading = telling >= WORTH_READING || left.characters == right.characters;
+        let wording = if is_worth_reading { self.wording(pair) } else { Vec::new() };
         Some(found(pair, [left, right], telling, wording))
     }
 

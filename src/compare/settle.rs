@@ -294,3 +294,6 @@ pub(super) fn increasing(pairs: &[Pair]) -> Vec<Pair> {
     row.reverse();
     row
 }
+
+#[cfg(test)]
+mod tests;
