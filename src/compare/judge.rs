@@ -45,7 +45,7 @@ const WORTH_READING: f32 = 0.35;
 /// So much of the shorter side in the other's words is a revision.
 const REVISED: f32 = 0.45;
 /// A sentence of at least so many characters...
-const SENTENCE: usize = 12;
+const SENTENCE: usize = 10;
 /// ... of which so much stands on the other side is one that was revised.
 const SENTENCE_COVERED: f32 = 0.7;
 /// Shared wording has to tell this much for each character: boilerplate answers nothing.

@@ -94,15 +94,10 @@ impl<'a, 'c> Settling<'a, 'c> {
     }
 
     fn favour_linked_headings(&mut self) {
-        let found =
-            self.found.iter().filter(|each| each.finding.score >= THRESHOLD).map(|each| each.finding.pair);
         let linked: BTreeSet<Pair> =
-            found.chain(self.fixed.iter().copied()).filter(|&pair| self.is_heading(pair)).collect();
+            self.telling_pairs().into_iter().filter(|&pair| self.is_heading(pair)).collect();
         for each in &mut self.found {
-            let Pair { left, right } = each.finding.pair;
-            let heading = |side, number| self.case.unit(side, number).and_then(|unit| unit.heading);
-            let above = heading(0, left).zip(heading(1, right));
-            let above = above.map(|(left, right)| Pair { left: narrow(left), right: narrow(right) });
+            let above = headings_above(self.case, each.finding.pair);
             if let Some(pair) = above.filter(|pair| linked.contains(pair)) {
                 each.headings = Some(pair);
                 each.finding.strengthen(1.0 + UNDER_HEADINGS);
@@ -166,34 +161,29 @@ impl<'a, 'c> Settling<'a, 'c> {
         }
     }
 
-    /// The same few words (a heading such as 總則) are no link by themselves, only beside one.
+    /// The same few words (a heading such as 總則) are no link by themselves, only beside one or above one.
     fn drop_what_says_little(&mut self, are_versions: bool) {
-        let linked: Vec<Pair> = self
-            .found
-            .iter()
-            .filter(|each| each.finding.score >= THRESHOLD && !says_little(&each.finding))
-            .map(|each| each.finding.pair)
-            .chain(self.fixed.iter().copied())
-            .collect::<BTreeSet<_>>()
-            .into_iter()
-            .collect();
-        let is_beside = |pair: Pair| {
-            let near =
-                |other: Pair| other.left.abs_diff(pair.left) <= 2 && other.right.abs_diff(pair.right) <= 2;
-            let from = linked.partition_point(|other| other.left + 2 < pair.left);
-            linked.iter().skip(from).take_while(|other| other.left <= pair.left + 2).any(|&other| near(other))
-        };
-        let all_alike = self.case.are_alike();
-        let kept: Vec<bool> = self
-            .found
-            .iter()
-            .map(|each| {
-                let stays = all_alike || (are_versions && each.in_order) || is_beside(each.finding.pair);
-                stays || !says_little(&each.finding)
-            })
-            .collect();
-        let mut kept = kept.into_iter();
-        self.found.retain(|_| kept.next().unwrap_or(true));
+        if self.case.are_alike() {
+            return;
+        }
+        let linked = self.telling_pairs();
+        let above: BTreeSet<Pair> =
+            linked.iter().filter_map(|&pair| headings_above(self.case, pair)).collect();
+        self.found.retain(|each| {
+            let pair = each.finding.pair;
+            let is_held =
+                || (are_versions && each.in_order) || is_beside(pair, &linked) || above.contains(&pair);
+            !says_little(&each.finding) || is_held()
+        });
+    }
+
+    /// The linked pairs that tell something by themselves, and those that the reader decided, in order.
+    fn telling_pairs(&self) -> Vec<Pair> {
+        let telling = self.found.iter().map(|each| &each.finding);
+        let telling = telling.filter(|finding| finding.score >= THRESHOLD && !says_little(finding));
+        let pairs: BTreeSet<Pair> =
+            telling.map(|finding| finding.pair).chain(self.fixed.iter().copied()).collect();
+        pairs.into_iter().collect()
     }
 
     fn drop_what_is_answered_better(&mut self, are_versions: bool) {
@@ -255,6 +245,20 @@ impl Finding {
         self.telling *= factor;
         self.score = self.score.max(likelihood(self.telling / super::judge::EVEN));
     }
+}
+
+/// The headings that the two units of a pair stand under.
+fn headings_above(case: &Case<'_>, pair: Pair) -> Option<Pair> {
+    let heading = |side, number| case.unit(side, number).and_then(|unit| unit.heading);
+    let (left, right) = heading(0, pair.left).zip(heading(1, pair.right))?;
+    Some(Pair { left: narrow(left), right: narrow(right) })
+}
+
+/// Whether one of the pairs, which are in order, is at most two units away on both sides.
+fn is_beside(pair: Pair, pairs: &[Pair]) -> bool {
+    let from = pairs.partition_point(|other| other.left + 2 < pair.left);
+    let mut near = pairs.iter().skip(from).take_while(|other| other.left <= pair.left + 2);
+    near.any(|other| other.right.abs_diff(pair.right) <= 2)
 }
 
 fn says_little(finding: &Finding) -> bool {
