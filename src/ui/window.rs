@@ -240,7 +240,7 @@ impl Window {
             Effect::Copy(text) => context.copy_text(text),
             Effect::Reveal { pane, position } => self.parts.panes.entry(pane).or_default().reveal(position),
             Effect::Return { pane, position } => {
-                self.parts.panes.entry(pane).or_default().return_to(position)
+                self.parts.panes.entry(pane).or_default().return_to(position);
             }
             Effect::Align { comparison, side, position, to } => {
                 self.parts.panes.entry(PaneId::Side(comparison, side.other())).or_default().with_room_below();

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use duidu::compare::{Side, Verdict};
-use duidu::session::{CompareStage, Comparing, Listed};
+use duidu::session::{CompareStage, Comparing, Listed, Reader};
 use egui::accesskit::Role;
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::{NodeT, Queryable};
@@ -55,7 +55,7 @@ fn with(left: &str, right: &str) -> (Trial, tempfile::TempDir) {
     let mut trial = Trial::new();
     for path in &paths {
         trial.drop_files(&[path]);
-        trial.until("it is open", |session| session.reader().is_some_and(|reader| reader.complete()));
+        trial.until("it is open", |session| session.reader().is_some_and(Reader::complete));
     }
     (trial, folder)
 }
@@ -94,7 +94,7 @@ fn paragraph(number: u32) -> String {
     let character = |place: u32| {
         let mut mixed = number * 97 + place + 1;
         for _ in 0..2 {
-            mixed = (mixed ^ (mixed >> 16)).wrapping_mul(0x45d9_f3b);
+            mixed = (mixed ^ (mixed >> 16)).wrapping_mul(0x045d_9f3b);
         }
         char::from_u32(0x4e00 + (mixed ^ (mixed >> 16)) % 6_000).unwrap()
     };
@@ -420,7 +420,7 @@ fn one_document_alone_is_told_to_need_another_side() {
     let path = folder.path().join("plan.txt");
     std::fs::write(&path, PLAN).unwrap();
     trial.drop_files(&[&path]);
-    trial.until("it is open", |session| session.reader().is_some_and(|reader| reader.complete()));
+    trial.until("it is open", |session| session.reader().is_some_and(Reader::complete));
     trial.press(Key::F2);
     assert!(trial.shows_words("Comparing needs two sides"));
 }
