@@ -497,3 +497,33 @@ fn the_board_has_a_column_for_each_document_and_shows_who_says_nothing() {
     assert_eq!(trial.session().page(), None);
     assert!(trial.shows_words("河岸图书馆每天清晨六点"));
 }
+
+/// Clicks on a paragraph and selects the characters behind.
+fn select_some(trial: &mut Trial, words: &str) {
+    let named = trial.harness().query_all_by_label_contains(words);
+    let in_the_text = |node: &egui_kittest::Node<'_>| node.accesskit_node().role() == Role::Paragraph;
+    let paragraph = named.into_iter().find(in_the_text).unwrap().rect();
+    trial.harness().hover_at(paragraph.center());
+    trial.harness().drag_at(paragraph.center());
+    trial.harness().drop_at(paragraph.center());
+    trial.settle();
+    for _ in 0..3 {
+        trial.press_with(Modifiers::SHIFT, Key::ArrowRight);
+    }
+    assert!(trial.reader().selection().is_some());
+}
+
+#[test]
+fn two_selections_are_linked_by_hand_and_the_link_is_listed_as_the_readers() {
+    let (mut trial, _folder) = compared(PLAN, REPORT);
+    select_some(&mut trial, "館前的舊燈塔修好以後");
+    select_some(&mut trial, "地下室新添了一台磨豆机");
+    trial.press(Key::A);
+    until(&mut trial, "the link is there", |comparing| {
+        let added = |link: &duidu::compare::Link| link.ruled == Some(duidu::compare::Ruled::Added);
+        *comparing.stage() == CompareStage::Ready
+            && comparing.result().is_some_and(|result| result.links().iter().any(added))
+    });
+    trial.click_button(&format!("Decided by you {}", front(&trial).counts().ruled));
+    assert!(trial.shows_words("館前的舊燈塔修好以後改成兒童天文臺"), "{:?}", trial.names());
+}

@@ -76,7 +76,7 @@ fn summary(scene: Scene, row: &LinkRow, reason: &str) -> String {
 fn colours_menu(ui: &mut Ui, scene: Scene) -> Vec<Command> {
     let mut asked = Vec::new();
     let words = scene.words;
-    let menu = ui.menu_button(RichText::new("■").color(scene.tokens.highlight(Colour::Yellow)), |ui| {
+    let menu = ui.menu_button(RichText::new("■ ▾").color(scene.tokens.highlight(Colour::Yellow)), |ui| {
         ui.horizontal(|ui| {
             for colour in Colour::ALL {
                 let name = format!("{}: {}", words.highlight_link(), colour_name(words, colour));
