@@ -12,11 +12,11 @@ use jiff::Timestamp;
 
 use super::output::{Failure, Out};
 use super::{Choices, Outcome, ScriptName, complain, converters, corrections_for_all, read_or_fail};
-use crate::compare::{Comparison, Guidance, Part, Side, compare, is_compared};
+use crate::compare::{Comparison, Guidance, Lexicon, Part, Side, compare, is_compared};
 use crate::document::Document;
 use crate::export::comparison::{Column, ComparisonExport, ComparisonFormat, ComparisonWords};
 use crate::session::Place;
-use crate::store::{Home, NotesStore, Touch, replace};
+use crate::store::{Home, NotesStore, Touch, lexicon, replace};
 use crate::text::{Form, Script, Shown};
 
 #[derive(Args, Debug)]
@@ -55,6 +55,10 @@ pub(super) struct CompareArguments {
     /// The encoding of the right document.
     #[arg(long, value_name = "NAME")]
     encoding_right: Option<String>,
+    /// Use the themes of this file too: a line each, a name, a tabulator, words with spaces between them. Without
+    /// it those of themes.tsv in the folder for settings.
+    #[arg(long, value_name = "FILE")]
+    themes: Option<PathBuf>,
     /// Do not mark what differs in script, width, punctuation or regional words only.
     #[arg(long)]
     no_slight: bool,
@@ -109,8 +113,9 @@ pub(super) fn run(arguments: &CompareArguments, out: &mut Out) -> Result<Outcome
     let home = Home::find();
     let [left, right] = Side::BOTH.map(|side| asked(arguments, side));
     let (left_part, right_part) = (part(&left, &home)?, part(&right, &home)?);
+    let guidance = Guidance { rulings: Vec::new(), lexicon: lexicon_for(arguments, &home)? };
     let comparison = progress::shown(|watcher| {
-        compare(&left_part, &right_part, &Guidance::default(), watcher)
+        compare(&left_part, &right_part, &guidance, watcher)
             .map_err(|error| Failure::told(&error.to_string()))
     })?;
     let export = ComparisonExport {
@@ -128,6 +133,17 @@ pub(super) fn run(arguments: &CompareArguments, out: &mut Out) -> Result<Outcome
     say_what_is_empty(&export.comparison, [left.file, right.file]);
     write(&export, format, arguments.out.as_deref(), out)?;
     Ok(Outcome::Done)
+}
+
+/// The reader's own themes, with those of the file that is named.
+fn lexicon_for(arguments: &CompareArguments, home: &Home) -> Result<Lexicon, Failure> {
+    let Some(path) = &arguments.themes else {
+        return lexicon(home).map_err(|reason| Failure::told(&reason));
+    };
+    let themes = std::fs::read_to_string(path);
+    themes
+        .map(|themes| Lexicon::with_themes(&themes))
+        .map_err(|error| Failure::told(&format!("cannot read the themes: {error}: {}", path.display())))
 }
 
 fn asked(arguments: &CompareArguments, side: Side) -> Asked<'_> {

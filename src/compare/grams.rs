@@ -4,6 +4,7 @@
 //! (1972), but not with their share: what stands in ten blocks points to none of them, however long the document.
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use super::measure::ratio;
 use super::units::Unit;
@@ -83,7 +84,10 @@ impl Frequencies {
 
     /// 1 for what stands in one block of each side, the less the more blocks it could point to.
     fn rarity(most: u32) -> f32 {
-        ratio(most.max(1) as usize, 1).powf(-COMMONNESS)
+        static KNOWN: LazyLock<Vec<f32>> =
+            LazyLock::new(|| (0..4096).map(|most: usize| ratio(most.max(1), 1).powf(-COMMONNESS)).collect());
+        let last = KNOWN.last().copied().unwrap_or_default();
+        KNOWN.get(most as usize).copied().unwrap_or(last)
     }
 }
 

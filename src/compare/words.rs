@@ -35,8 +35,52 @@ const STOCK_IN_HEADING: f32 = 0.4;
 /// How much a number tells.
 const NUMBER: f32 = 0.3;
 /// Particles and the like, which tell nothing.
-const PARTICLES: &str =
-    "的了和与及或在是为以于之等对把被将从由到向而并且也都还又就不有其这那此各该所并使让如若";
+fn is_particle(character: char) -> bool {
+    matches!(
+        character,
+        '的' | '了'
+            | '和'
+            | '与'
+            | '及'
+            | '或'
+            | '在'
+            | '是'
+            | '为'
+            | '以'
+            | '于'
+            | '之'
+            | '等'
+            | '对'
+            | '把'
+            | '被'
+            | '将'
+            | '从'
+            | '由'
+            | '到'
+            | '向'
+            | '而'
+            | '并'
+            | '且'
+            | '也'
+            | '都'
+            | '还'
+            | '又'
+            | '就'
+            | '不'
+            | '有'
+            | '其'
+            | '这'
+            | '那'
+            | '此'
+            | '各'
+            | '该'
+            | '所'
+            | '使'
+            | '让'
+            | '如'
+            | '若'
+    )
+}
 
 /// The words of the lexicon in a unit.
 #[derive(Default)]
@@ -133,8 +177,8 @@ fn tokens(unit: &Unit) -> Vec<Token> {
 impl Token {
     fn new(at: usize, character: char, is_stock: bool, is_heading: bool) -> Self {
         let factor = match character {
-            _ if PARTICLES.contains(character) => 0.0,
-            _ if character.is_numeric() => NUMBER,
+            _ if is_particle(character) => 0.0,
+            _ if !is_han(character) && character.is_numeric() => NUMBER,
             _ if is_stock && is_heading => STOCK_IN_HEADING,
             _ if is_stock => STOCK,
             _ => 1.0,
