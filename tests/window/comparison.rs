@@ -453,6 +453,11 @@ fn a_note_on_a_link_stands_on_both_sides_and_is_written_at_once() {
         right.decorations(&view).iter().any(|one| matches!(one.mark, duidu::session::Mark::Highlight { .. }))
     };
     assert!((0..right.document().blocks().len()).any(marked));
+    assert!(trial.shows_words("⇄ 河岸图书馆报告: "), "{:?}", trial.names());
+    trial.press(Key::Escape);
+    trial.press(Key::Escape);
+    trial.press(Key::F4);
+    assert!(trial.shows("Notes of other documents: 1"), "{:?}", trial.names());
 }
 
 #[test]
