@@ -14,9 +14,9 @@ pub(super) struct Pair {
 /// A run that stands in more blocks than this tells too little to begin with.
 const MOST_BLOCKS: usize = 256;
 /// For each unit so many candidates are looked at, the most promising ones.
-const KEPT: usize = 16;
+const KEPT: usize = 12;
 /// What is shared by a pair that is worth a look, at least.
-const LEAST: f32 = 0.4;
+const LEAST: f32 = 0.5;
 
 /// For each unit of either side its most promising counterparts; every pair once, in order.
 ///

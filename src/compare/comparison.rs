@@ -131,3 +131,86 @@ fn links_of(part: &Part, links: &[Link], side: Side) -> Vec<Vec<LinkIndex>> {
     }
     of_blocks
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::compare::testing::part;
+    use crate::compare::{Evidence, Passage, Reason};
+
+    /// A link between lines, with passages that are given as characters of the first line of each side.
+    fn link(left: &[usize], right: &[usize], verdict: Verdict, passages: &[(u32, u32)]) -> Link {
+        let blocks = |lines: &[usize]| lines.iter().map(|&line| BlockIndex::new(line)).collect();
+        let passage = |&(start, end): &(u32, u32)| {
+            let span = Span::new(start * 3, end * 3);
+            Passage { left: span, right: span, verdict: Verdict::Same }
+        };
+        Link {
+            left: blocks(left),
+            right: blocks(right),
+            verdict,
+            score: 0.75,
+            reason: Reason { evidence: vec![Evidence::Order] },
+            passages: passages.iter().map(passage).collect(),
+            crosses: false,
+            ruled: None,
+        }
+    }
+
+    fn comparison(links: Vec<Link>) -> Comparison {
+        Comparison::new(part("先种树 再护林\n*首页\n再清淤\n后歇工"), part("先种树 再护林\n再清淤"), links)
+    }
+
+    fn only(comparison: &Comparison, side: Side) -> Vec<usize> {
+        comparison.only(side).map(BlockIndex::as_usize).collect()
+    }
+
+    #[test]
+    fn what_nothing_answers_is_only_here_but_for_what_was_set_aside() {
+        let comparison = comparison(vec![link(&[2], &[1], Verdict::Same, &[])]);
+        assert_eq!(only(&comparison, Side::Left), [0, 3]);
+        assert_eq!(only(&comparison, Side::Right), [0]);
+    }
+
+    #[test]
+    fn a_block_has_the_closest_of_its_relations() {
+        let links = vec![link(&[2], &[1], Verdict::Theme, &[]), link(&[0, 2], &[0], Verdict::Revised, &[])];
+        let comparison = comparison(links);
+        let verdict = |side, block| comparison.verdict(side, BlockIndex::new(block));
+        assert_eq!(verdict(Side::Left, 2), Some(Verdict::Revised));
+        assert_eq!(verdict(Side::Right, 1), Some(Verdict::Theme));
+        assert_eq!(verdict(Side::Left, 1), None);
+        assert_eq!(verdict(Side::Left, 9), None);
+        // In order of the left document.
+        assert_eq!(
+            comparison.links_at(Side::Left, BlockIndex::new(2)),
+            [LinkIndex::new(0), LinkIndex::new(1)]
+        );
+        assert_eq!(comparison.link(LinkIndex::new(0)).map(|link| link.left.len()), Some(2));
+    }
+
+    #[test]
+    fn coverage_counts_characters_without_white_space() {
+        let comparison = comparison(vec![link(&[0], &[0], Verdict::Revised, &[(0, 2), (1, 3)])]);
+        assert_eq!(comparison.coverage(Side::Left), Coverage { characters: 12, answered: 6, shared: 3 });
+        assert_eq!(comparison.coverage(Side::Right), Coverage { characters: 9, answered: 6, shared: 3 });
+    }
+
+    #[test]
+    fn shared_spans_are_in_order_and_disjoint() {
+        let passages = [(1, 3), (0, 2)];
+        let links =
+            vec![link(&[0], &[0], Verdict::Revised, &passages), link(&[0], &[1], Verdict::Theme, &[(0, 1)])];
+        assert_eq!(comparison(links).shared_spans(Side::Left), [Span::new(0, 9)]);
+    }
+
+    #[test]
+    fn a_part_counts_only_what_it_has() {
+        let whole = part("先种树\n再清淤\n后歇工");
+        let part_of = Part::of(whole.document().clone(), BlockIndex::new(1), BlockIndex::new(3));
+        let comparison = Comparison::new(part_of, whole, vec![link(&[1], &[0], Verdict::Theme, &[])]);
+        assert_eq!(only(&comparison, Side::Left), [2]);
+        assert_eq!(comparison.verdict(Side::Left, BlockIndex::new(1)), Some(Verdict::Theme));
+        assert_eq!(comparison.coverage(Side::Left).characters, 6);
+    }
+}

@@ -80,3 +80,68 @@ const WORTH_COUNTING: f32 = 0.08;
 const CLAUSE: u32 = 10;
 /// How much a few words tell that stand alone.
 const ALONE: f32 = 0.7;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::compare::candidates::Pair;
+    use crate::compare::testing::{look, written};
+
+    fn tells(pieces: &[(f32, u32)]) -> f32 {
+        let side: Vec<Shared> =
+            (0..).zip(pieces).map(|(at, &(value, length))| Shared { at: at * 100, length, value }).collect();
+        telling(&[side.clone(), side])
+    }
+
+    #[test]
+    fn what_stands_alone_tells_less() {
+        let alone = tells(&[(0.5, 4)]);
+        assert!(alone < 0.5);
+        assert!(alone < tells(&[(0.5, CLAUSE)]), "a whole clause");
+        assert!(alone < tells(&[(0.5, 0)]), "a theme");
+        let with_trifle = tells(&[(0.5, 4), (WORTH_COUNTING / 2.0, 2)]);
+        assert!(with_trifle < 0.5, "what hardly tells is no second thing");
+        assert!(tells(&[(0.5, 4), (0.1, 2)]) > 0.5);
+    }
+
+    #[test]
+    fn one_telling_thing_is_more_than_many_that_tell_little() {
+        assert!(tells(&[(0.6, 0), (0.2, 4)]) > tells(&[(0.2, 4); 4]));
+        assert!(tells(&[(0.2, 4); 5]) > tells(&[(0.2, 4); 4]));
+        assert!(tells(&[]) == 0.0);
+    }
+
+    /// What the first blocks of two documents share, as the left one has it.
+    fn check(left: &str, right: &str, expected: &[&str]) {
+        look(left, right, |case| {
+            let unit = case.unit(0, 0).unwrap();
+            let [shared, of_right] = case.shared(Pair { left: 0, right: 0 });
+            assert_eq!(shared.is_empty(), of_right.is_empty());
+            let words = shared.iter().filter(|each| each.length > 0);
+            let words =
+                words.map(|each| written(unit, &(each.at as usize..(each.at + each.length) as usize)));
+            assert_eq!(words.collect::<Vec<_>>(), expected);
+        });
+    }
+
+    #[test]
+    fn overlapping_runs_are_one_stretch() {
+        check("两岸渡口今年开工", "渡口今年停工", &["渡口今年"]);
+        check("渡口今年开工，通船", "明年通船，渡口今年停工", &["渡口今年", "通船"]);
+        check("渡口今年开工", "两岸欢喜", &[]);
+    }
+
+    #[test]
+    fn words_of_both_headings_alone_tell_little() {
+        let value = |left: &str, right: &str| {
+            look(left, right, |case| {
+                let last = |units: &[super::super::units::Unit]| crate::text::saturate(units.len() - 1);
+                let [shared, _] = case.shared(Pair { left: last(case.units[0]), right: last(case.units[1]) });
+                shared.iter().map(|each| each.value).fold(0.0, f32::max)
+            })
+        };
+        let of_headings = value("#渡口\n两岸欢喜", "#渡口\n今年开工");
+        assert!(of_headings > 0.0);
+        assert!(value("#渡口\n两岸欢喜", "今年渡口开工") > of_headings);
+    }
+}

@@ -197,3 +197,86 @@ fn title_hash(title: &[char]) -> u32 {
 fn theme_hash(theme: u32) -> u32 {
     finish(mix(0x7468_656D_6500, u64::from(theme)))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::compare::testing::{look, unit, written};
+
+    /// How much words of the first line tell of it, beside another document; 0 where that lacks them.
+    fn tells(left: &str, right: &str, words: &str) -> f32 {
+        look(left, right, |case| {
+            let unit = case.unit(0, 0).unwrap();
+            let profile = case.profiles[0].first().unwrap();
+            let of_unit = profile.iter().filter(|gram| gram.length > 0 && gram.at < OF_HEADING);
+            let own = of_unit
+                .filter(|gram| written(unit, &(gram.at as usize..(gram.at + gram.length) as usize)) == words);
+            own.map(|gram| gram.value).fold(0.0, f32::max)
+        })
+    }
+
+    #[test]
+    fn what_the_other_side_lacks_tells_nothing() {
+        assert!(tells("渡口要开工", "渡口要停工", "渡口") > 0.0);
+        assert!(tells("渡口要开工", "渡口要停工", "开工") == 0.0);
+    }
+
+    #[test]
+    fn what_stands_in_many_blocks_tells_less() {
+        let (once, often) = ("渡口今年开工", "渡口今年开工\n渡口明年开工\n渡口后年开工");
+        let values = [tells(once, once, "渡口"), tells(once, often, "渡口"), tells(often, often, "渡口")];
+        assert!(values[0] > values[1]);
+        // The side where it is more frequent counts.
+        assert!((values[1] - values[2]).abs() < f32::EPSILON);
+    }
+
+    #[test]
+    fn a_title_tells_more_than_its_pieces() {
+        let text = "遵守《渡口管理公约》";
+        assert!(tells(text, text, "渡口管理公约") > 2.0 * tells(text, text, "渡口管"));
+        assert!(tells("遵守渡口管理公约", text, "渡口管理") > tells(text, text, "渡口管理"));
+        // A title of two characters names nothing.
+        assert!(tells("遵守《公约》", "遵守《公约》", "公约") < 0.5);
+    }
+
+    #[test]
+    fn the_leading_clause_tells_most_and_what_is_said_again_more() {
+        let other = "渡口";
+        let lead = tells("渡口开工，两岸欢喜", other, "渡口");
+        let later = tells("两岸欢喜。渡口开工，今年通船", other, "渡口");
+        let body = tells("两岸欢喜，渡口开工", other, "渡口");
+        let again = tells("两岸欢喜，渡口开工，渡口通船", other, "渡口");
+        assert!(lead > later && later > body);
+        assert!(again > body && again <= lead);
+    }
+
+    #[test]
+    fn words_of_the_heading_above_tell_something_of_a_block() {
+        let of_heading = |left: &str, right: &str| {
+            look(left, right, |case| {
+                let profile = case.profiles[0].last().unwrap();
+                profile.iter().any(|gram| gram.at >= OF_HEADING)
+            })
+        };
+        assert!(of_heading("#渡口\n两岸欢喜", "渡口"));
+        assert!(!of_heading("渡口\n两岸欢喜", "渡口"));
+    }
+
+    #[test]
+    fn characters_of_stock_phrases_weigh_little() {
+        let unit = unit("渡口加强合作开工");
+        let frequencies = Frequencies::of([std::slice::from_ref(&unit), std::slice::from_ref(&unit)]);
+        let weights = weights(&unit, &frequencies);
+        assert_eq!(weights.len(), unit.characters.len());
+        let (own, stock) = (weights.first().unwrap(), weights.get(3).unwrap());
+        assert!(own > stock);
+    }
+
+    #[test]
+    fn a_theme_stands_where_its_first_word_does() {
+        let unit = unit("两岸脱贫，防止返贫");
+        let (theme, _) = unit.known.themes.first().unwrap();
+        assert_eq!(written(&unit, &theme_word(&unit, *theme).unwrap()), "脱贫");
+        assert_eq!(theme_word(&unit, u32::MAX), None);
+    }
+}

@@ -41,7 +41,7 @@ pub(super) struct Finding {
 /// Rare words and themes that together tell this much make a link as likely as not.
 pub(super) const EVEN: f32 = 0.62;
 /// Shared words that tell less than this are not looked at for shared wording.
-const WORTH_READING: f32 = 0.3;
+const WORTH_READING: f32 = 0.35;
 /// So much of the shorter side in the other's words is a revision.
 const REVISED: f32 = 0.45;
 /// A sentence of at least so many characters...
@@ -75,7 +75,8 @@ impl Case<'_> {
     pub(super) fn judge(&self, pair: Pair) -> Option<Finding> {
         let (left, right) = (self.unit(0, pair.left)?, self.unit(1, pair.right)?);
         let telling = evidence::telling(&self.shared(pair));
-        let wording = if telling < WORTH_READING { Vec::new() } else { self.wording(pair) };
+        let is_worth_reading = telling >= WORTH_READING || left.characters == right.characters;
+        let wording = if is_worth_reading { self.wording(pair) } else { Vec::new() };
         Some(found(pair, [left, right], telling, wording))
     }
 
@@ -92,18 +93,18 @@ impl Case<'_> {
     }
 
     /// What is to be said of a pair at the same place of two versions: fewer common words suffice, and where most
-    /// characters are the same no rare word is needed.
-    pub(super) fn judge_in_order(&self, pair: Pair) -> Option<Finding> {
+    /// characters are the same no rare word is needed. `None` where less than `least` of them is alike.
+    pub(super) fn judge_in_order(&self, pair: Pair, least: f32) -> Option<Finding> {
         let (left, right) = (self.unit(0, pair.left)?, self.unit(1, pair.right)?);
         let likeness = likeness(&left.characters, &right.characters);
-        if left.is_heading != right.is_heading || likeness < ALIKE {
+        if left.is_heading != right.is_heading || likeness < least {
             return None;
         }
         let mut finding = self.judge(pair)?;
         if finding.verdict == Verdict::Theme {
             finding.verdict = Verdict::Revised;
         }
-        finding.score = finding.score.max(likeness);
+        finding.score = finding.score.max(likeness).max(super::THRESHOLD);
         finding.covered = finding.covered.map(|covered| covered.max(likeness));
         Some(finding)
     }

@@ -106,3 +106,49 @@ impl Lexicon {
 fn folded(word: &str) -> String {
     Folded::without_punctuation(word.trim()).text
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The themes whose words stand in a folded text, in order of their ends.
+    fn themes<'a>(lexicon: &'a Lexicon, text: &str) -> Vec<&'a str> {
+        let themes = lexicon.hits(text).filter_map(|hit| match hit.word {
+            Word::Theme(theme) => Some(lexicon.theme(theme)),
+            Word::Stock => None,
+        });
+        themes.collect()
+    }
+
+    #[test]
+    fn the_readers_themes_stand_beside_the_standard_ones() {
+        let lexicon = Lexicon::with_themes("渡口\t渡口 擺渡");
+        assert_eq!(themes(&lexicon, "摆渡"), ["渡口"]);
+        let standard = Lexicon::default();
+        assert_eq!(themes(&standard, "摆渡"), Vec::<&str>::new());
+        assert_eq!(themes(&lexicon, "扶贫"), themes(&standard, "扶贫"));
+        assert_ne!(themes(&standard, "扶贫"), Vec::<&str>::new());
+        assert_ne!(lexicon, standard);
+        assert_eq!(Lexicon::with_themes(""), standard);
+    }
+
+    #[test]
+    fn comments_and_lines_that_are_no_theme_are_passed_over() {
+        let check = |more| assert_eq!(Lexicon::with_themes(more), Lexicon::default());
+        check("# 渡口\t渡口 擺渡");
+        check("渡口 擺渡\n\n   \n");
+    }
+
+    #[test]
+    fn a_stretch_may_hold_several_words() {
+        let lexicon = Lexicon::with_themes("水\t水碾\n磨\t水碾石磨 石磨");
+        assert_eq!(themes(&lexicon, "水碾石磨"), ["水", "磨", "磨"]);
+    }
+
+    #[test]
+    fn stock_phrases_are_known() {
+        let lexicon = Lexicon::default();
+        let stock = lexicon.hits("加强合作").filter(|hit| hit.word == Word::Stock);
+        assert!(stock.max_by_key(|hit| hit.end - hit.start).is_some());
+    }
+}

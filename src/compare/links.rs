@@ -353,3 +353,6 @@ fn crossing(drafts: &[Draft]) -> Vec<bool> {
     };
     pairs.iter().map(stands_across).collect()
 }
+
+#[cfg(test)]
+mod tests;

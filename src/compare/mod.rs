@@ -23,6 +23,8 @@ mod regional;
 mod restore;
 mod rulings;
 mod settle;
+#[cfg(test)]
+mod testing;
 mod units;
 mod words;
 

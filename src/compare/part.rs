@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use crate::document::{Block, BlockIndex, BlockKind, Document};
+use crate::document::{Block, BlockIndex, BlockKind, Document, OutlineEntry};
 use crate::text::Span;
 
 /// One of the two sides of a comparison.
@@ -112,14 +112,73 @@ fn box_around(blocks: &[Block], index: usize) -> Option<Range<usize>> {
 
 fn section_of(document: &Document, block: BlockIndex) -> Option<Range<usize>> {
     let outline = document.outline();
-    let index = outline.entry_at(block)?;
-    let entry = outline.entries().get(index)?;
-    let later = outline.entries().get(index + 1..).unwrap_or_default();
+    // A box stands inside a section and neither ends it nor begins another.
+    let is_outside = |entry: &&OutlineEntry| document.block(entry.block).is_some_and(|block| !block.boxed);
+    let (before, later) = outline.entries().split_at_checked(outline.entry_at(block)? + 1)?;
+    let entry = before.iter().rev().find(is_outside)?;
     let is_title = |block: BlockIndex| document.block(block).is_some_and(|b| b.kind == BlockKind::Title);
-    let next = later.iter().find(|next| {
+    let next = later.iter().filter(is_outside).find(|next| {
         (next.level <= entry.level && !is_title(entry.block))
             || (is_title(next.block) && is_title(entry.block))
     });
     let end = next.map_or(document.blocks().len(), |next| next.block.as_usize());
     Some(entry.block.as_usize()..end)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::compare::testing::document;
+
+    fn check_section(lines: &str, block: usize, expected: Range<usize>) {
+        let part = Part::section(document(lines), BlockIndex::new(block));
+        assert_eq!(part.range(), expected);
+    }
+
+    #[test]
+    fn a_section_is_its_heading_and_all_under_it() {
+        let text = "@章程\n序\n#渡口\n开航\n##收费\n一文\n#山林\n巡护";
+        check_section(text, 3, 2..6);
+        check_section(text, 2, 2..6);
+        check_section(text, 5, 4..6);
+        check_section(text, 7, 6..8);
+        check_section(text, 1, 0..8);
+    }
+
+    #[test]
+    fn without_a_heading_above_it_is_everything() {
+        check_section("序\n#渡口\n开航", 0, 0..3);
+        check_section("开航\n收航", 1, 0..2);
+        check_section("开航", 9, 0..1);
+        check_section("", 0, 0..0);
+    }
+
+    #[test]
+    fn a_second_title_begins_another_text() {
+        check_section("@章程\n#渡口\n开航\n@附件\n#收费\n一文", 0, 0..3);
+        check_section("@章程\n#渡口\n开航\n@附件\n#收费\n一文", 3, 3..6);
+    }
+
+    #[test]
+    fn a_box_ends_where_the_text_goes_on_or_another_begins() {
+        let text = "#渡口\n开航\n|##缆绳\n|缆绳换新\n|船底补漆\n|##船桨\n|船桨上油\n收航";
+        check_section(text, 3, 2..5);
+        check_section(text, 2, 2..5);
+        check_section(text, 6, 5..7);
+        check_section(text, 7, 0..8);
+        check_section("开航\n|缆绳换新\n|船底补漆", 2, 1..3);
+    }
+
+    #[test]
+    fn a_part_is_cut_to_what_the_document_has() {
+        let of = |first, after| {
+            Part::of(document("开航\n收航\n歇工"), BlockIndex::new(first), BlockIndex::new(after))
+        };
+        assert_eq!(of(1, 9).range(), 1..3);
+        assert_eq!(of(2, 1).range(), 1..1);
+        assert!(of(0, 3).is_whole() && !of(0, 2).is_whole());
+        assert_eq!(of(1, 2).span().of(of(1, 2).document().text()), Some("收航"));
+        assert_eq!(of(1, 1).span(), Span::default());
+        assert!(of(1, 2).contains(BlockIndex::new(1)) && !of(1, 2).contains(BlockIndex::new(2)));
+    }
 }

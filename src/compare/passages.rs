@@ -1,7 +1,7 @@
 //! The wording that two blocks share, tolerant of edits.
 //!
 //! It is found as sequence search does it (seed, extend, chain; Altschul and others, "Basic local alignment search
-//! tool", 1990): short rare stretches that stand in both, extended as far as the characters are equal ([`runs`]), then
+//! tool", 1990): short rare stretches that stand in both, extended as far as the characters are equal ([`mod@runs`]), then
 //! joined across small differences as long as that is worth more than the gap costs ([`chains`]), and of all that the
 //! best, so that no character is in two passages. Passages may cross: order means nothing here.
 

@@ -80,3 +80,77 @@ fn touched(part: &Part, units: &[Unit], spans: &[Span]) -> Vec<u32> {
     numbers.dedup();
     numbers
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::compare::testing::part;
+    use crate::compare::units::units_of;
+    use crate::compare::{Guidance, Lexicon, Unwatched, Verdict, compare};
+
+    const LEFT: &str = "先种树\n再清淤\n后修渡口";
+    const RIGHT: &str = "先清淤\n再种树";
+
+    /// A ruling on the lines `left` and `right`.
+    fn ruling((left, right): (usize, usize), decision: Decision) -> Ruling {
+        let span = |lines: &str, place: usize| part(lines).document().blocks().get(place).map(|b| b.span);
+        Ruling { left: vec![span(LEFT, left).unwrap()], right: vec![span(RIGHT, right).unwrap()], decision }
+    }
+
+    /// What holds of the first lines after all these decisions.
+    fn check(decisions: &[Decision], expected: Decision) {
+        let rulings: Vec<Ruling> = decisions.iter().map(|&decision| ruling((0, 0), decision)).collect();
+        let parts = [part(LEFT), part(RIGHT)];
+        let units = parts.each_ref().map(|part| units_of(part, false, &Lexicon::default()));
+        let found = Rulings::new(&rulings, parts.each_ref(), units.each_ref().map(Vec::as_slice));
+        let pair = Pair { left: 0, right: 0 };
+        assert_eq!(found.decision(pair).map(|(decision, _)| decision), Some(expected));
+        assert_eq!(found.is_refused(pair), expected == Decision::Refuse);
+        assert_eq!(found.fixed().contains(&pair), expected != Decision::Refuse);
+        assert_eq!(found.decision(Pair { left: 1, right: 0 }), None);
+    }
+
+    #[test]
+    fn the_last_decision_holds() {
+        use Decision::{Confirm, Pin, Refuse, Relate};
+        check(&[Confirm, Refuse], Refuse);
+        check(&[Refuse, Confirm], Confirm);
+        check(&[Relate(Verdict::Theme), Relate(Verdict::Same)], Relate(Verdict::Same));
+        check(&[Relate(Verdict::Theme), Pin], Pin);
+    }
+
+    #[test]
+    fn a_confirmation_keeps_an_earlier_verdict() {
+        use Decision::{Confirm, Pin, Refuse, Relate};
+        check(&[Relate(Verdict::Theme), Confirm], Relate(Verdict::Theme));
+        check(&[Pin, Confirm], Pin);
+        check(&[Relate(Verdict::Theme), Refuse, Confirm], Confirm);
+    }
+
+    #[test]
+    fn a_ruling_is_about_every_block_that_it_touches() {
+        let part = part(LEFT);
+        let units = units_of(&part, false, &Lexicon::default());
+        let check = |span, expected: &[u32]| assert_eq!(touched(&part, &units, &[span]), expected);
+        let [first, second] = [0, 1].map(|place| part.document().blocks()[place].span);
+        check(first, &[0]);
+        check(Span::at(first.start()), &[0]);
+        check(first.union(second), &[0, 1]);
+        check(Span::new(first.end() - 3, second.start() + 3), &[0, 1]);
+        check(Span::new(first.end(), second.start()), &[]);
+    }
+
+    #[test]
+    fn what_was_refused_is_never_linked_and_what_was_added_always() {
+        let same = "摆渡船每天清早开航，载村民过河赶集。";
+        let (left, right) = (part(&format!("{same}\n碾米")), part(&format!("{same}\n连环画")));
+        let span = |part: &Part, place: usize| vec![part.document().blocks()[place].span];
+        let rule =
+            |place, decision| Ruling { left: span(&left, place), right: span(&right, place), decision };
+        let rulings = vec![rule(0, Decision::Refuse), rule(1, Decision::Relate(Verdict::Theme))];
+        let guidance = Guidance { rulings, ..Guidance::default() };
+        let comparison = compare(&left, &right, &guidance, &Unwatched).unwrap();
+        let linked: Vec<usize> = comparison.links().iter().map(|link| link.left[0].as_usize()).collect();
+        assert_eq!(linked, [1]);
+    }
+}

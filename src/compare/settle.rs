@@ -7,7 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::candidates::Pair;
-use super::judge::{Case, Finding, likelihood};
+use super::judge::{ALIKE, Case, Finding, likelihood};
 use super::measure::ratio;
 use super::{THRESHOLD, Verdict};
 
@@ -145,10 +145,12 @@ impl<'a, 'c> Settling<'a, 'c> {
             if gap.0.len() * gap.1.len() > LARGEST_GAP {
                 continue;
             }
+            // What stands alone between the same neighbours needs to be less alike.
+            let least = if gap.0.len() * gap.1.len() == 1 { ALIKE / 2.0 } else { ALIKE };
             for left in gap.0 {
                 for right in gap.1.clone() {
                     let pair = Pair { left, right };
-                    let Some(finding) = self.case.judge_in_order(pair) else { continue };
+                    let Some(finding) = self.case.judge_in_order(pair, least) else { continue };
                     match known.get(&pair).and_then(|&place| self.found.get_mut(place)) {
                         Some(each) => {
                             each.in_order = true;
@@ -292,3 +294,6 @@ pub(super) fn increasing(pairs: &[Pair]) -> Vec<Pair> {
     row.reverse();
     row
 }
+
+#[cfg(test)]
+mod tests;

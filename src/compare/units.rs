@@ -222,3 +222,89 @@ impl<'a> Places<'a> {
         self.reading.pairing.left_from_right_tight(read).moved_right(self.reading.source.start())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::compare::testing::{document, unit, units, written};
+
+    #[test]
+    fn the_leading_clause_stands_without_its_number() {
+        let check = |text, expected| {
+            let unit = unit(text);
+            assert_eq!(written(&unit, &unit.lead), expected);
+        };
+        check("一、修好渡口的码头，方便两岸往来。", "修好渡口的码头");
+        check("（二）疏浚河道：先清淤泥。", "疏浚河道");
+        check("第四条　图书室周末开放。", "图书室周末开放");
+        check("12. 巡护山林，防止山火。", "巡护山林");
+        check("一帶一路沿线的渡口，都要检修。", "一带一路沿线的渡口");
+        check("三江源的林木，不得砍伐。", "三江源的林木");
+        check("五、", "");
+    }
+
+    #[test]
+    fn later_sentences_have_leading_clauses_too() {
+        let unit = unit("一、种树，护林。渡口每年检修，费用两岸分摊。完。");
+        let leads: Vec<String> = unit.later_leads.iter().map(|lead| written(&unit, lead)).collect();
+        assert_eq!(leads, ["渡口每年检修", "完"]);
+        let marked: Vec<bool> = (0..unit.characters.len()).map(|at| unit.leads_later(at)).collect();
+        assert_eq!(marked.iter().filter(|leads| **leads).count(), "渡口每年检修完".chars().count());
+    }
+
+    #[test]
+    fn what_is_compared_has_no_marks_and_knows_where_they_were() {
+        let unit = unit("「種樹」，護林；plant trees。");
+        assert_eq!(written(&unit, &(0..unit.characters.len())), "种树护林planttrees");
+        assert!(!unit.is_broken(&(0..2)));
+        assert!(unit.is_broken(&(1..3)));
+        assert!(!unit.is_broken(&(2..4)));
+        assert!(unit.cuts_word(&(4..6)));
+        assert!(!unit.cuts_word(&(4..9)));
+        assert!(!unit.cuts_word(&(2..9)));
+    }
+
+    #[test]
+    fn sentences_and_titles_are_stretches_of_the_characters() {
+        let check = |text, sentences: &[&str], titles: &[&str]| {
+            let unit = unit(text);
+            let all = |ranges: &[Range<usize>]| -> Vec<String> {
+                ranges.iter().map(|range| written(&unit, range)).collect()
+            };
+            assert_eq!(all(&unit.sentences), sentences);
+            assert_eq!(all(&unit.titles), titles);
+            let inside: Vec<Range<usize>> =
+                (0..unit.characters.len()).filter_map(|at| unit.title_at(at).cloned()).collect();
+            assert_eq!(inside.len(), titles.concat().chars().count());
+        };
+        check("先种树。再清淤！", &["先种树", "再清淤"], &[]);
+        check("照《山林公約》和《渡口章程》办。", &["照山林公约和渡口章程办"], &["山林公约", "渡口章程"]);
+        check("《没有写完的题目", &["没有写完的题目"], &[]);
+    }
+
+    #[test]
+    fn a_block_knows_the_nearest_heading_above() {
+        let headings: Vec<Option<usize>> = units("先说一句\n#总则\n种树\n*首页\n##细则\n护林\n清淤")
+            .iter()
+            .map(|unit| unit.heading)
+            .collect();
+        assert_eq!(headings, [None, None, Some(1), None, Some(3), Some(3)]);
+    }
+
+    #[test]
+    fn characters_lead_back_to_the_text() {
+        let check = |marked: &str, range, regional| {
+            let text = marked.replace(['⟦', '⟧'], "");
+            let document = document(&text);
+            let places = Places::new(&document, BlockIndex::new(0), regional).unwrap();
+            let span = places.span(&range);
+            let start = saturate(marked.find('⟦').unwrap());
+            let end = saturate(marked.find('⟧').unwrap() - '⟦'.len_utf8());
+            assert_eq!(span, Span::new(start, end));
+        };
+        check("「渡⟦口」，修⟧橋。", 1..3, false);
+        check("⟦渡口⟧，修橋。", 0..2, false);
+        // 互联网: three characters for the four that are written.
+        check("接入⟦網際網路⟧的渡口", 2..5, true);
+    }
+}

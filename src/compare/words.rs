@@ -16,7 +16,7 @@ struct Token {
     size: f32,
     /// How much it tells: less in a stock phrase, hardly anything in a number.
     factor: f32,
-    /// Whether it is a Han character that few texts need: 貧 in 減貧 and 扶貧 names a matter by itself.
+    /// Whether it is a Han character that few texts need: 渡 in 渡口 and 渡船 names a matter by itself.
     is_rare: bool,
 }
 
@@ -193,5 +193,102 @@ impl Token {
         self.range.end = at + 1;
         self.hash = mix(self.hash, u64::from(u32::from(character)));
         self.size = (self.size + 0.4).min(3.0);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::compare::Part;
+    use crate::compare::testing::{document, unit, units, written};
+    use crate::compare::units::units_of;
+
+    /// The runs of a text with how much they tell.
+    fn runs(unit: &Unit) -> Vec<(String, f32)> {
+        let mut runs = Vec::new();
+        each_run(unit, |run| runs.push((written(unit, &run.range), run.factor)));
+        runs
+    }
+
+    fn check(text: &str, expected: &[&str]) {
+        let runs = runs(&unit(text));
+        assert_eq!(runs.iter().map(|(run, _)| run.as_str()).collect::<Vec<_>>(), expected);
+    }
+
+    #[test]
+    fn runs_have_two_to_four_characters_and_never_cross_a_mark() {
+        check("今年开工", &["今年", "今年开", "今年开工", "年开", "年开工", "开工"]);
+        check("开工，今年", &["开工", "今年"]);
+        check("开，工", &[]);
+    }
+
+    #[test]
+    fn a_rare_character_is_a_run_by_itself() {
+        check("渡口", &["渡", "渡口"]);
+    }
+
+    #[test]
+    fn words_of_alphabets_stay_whole() {
+        check("plant trees", &["plant", "planttrees", "trees"]);
+        check("用water水", &["用water", "用water水", "water", "water水"]);
+        // A letter or two are no word of their own.
+        check("a b", &[]);
+    }
+
+    #[test]
+    fn numbers_particles_and_stock_phrases_tell_little() {
+        let factor = |text: &str, words: &str| {
+            let runs = runs(&unit(text));
+            runs.iter().find(|(run, _)| run == words).unwrap().1
+        };
+        assert!(factor("2015年开工", "2015") < 0.5);
+        assert!(factor("的开工", "的开") < factor("新开工", "新开"));
+        assert!(factor("加强合作", "加强合作") < 0.5);
+        // A heading has little else.
+        assert!(factor("#加强合作", "加强合作") > factor("加强合作", "加强合作"));
+        assert!((factor("今年开工", "今年开工") - 1.0).abs() < f32::EPSILON);
+    }
+
+    /// The themes of a text of one line, with the words that stand for them.
+    fn themes(text: &str, lexicon: &Lexicon) -> Vec<(String, String)> {
+        let units = units_of(&Part::whole(document(text)), false, lexicon);
+        let unit = units.first().unwrap();
+        let theme = |(theme, range): &(u32, _)| (lexicon.theme(*theme).to_owned(), written(unit, range));
+        unit.known.themes.iter().map(theme).collect()
+    }
+
+    #[test]
+    fn a_theme_is_known_by_any_of_its_words() {
+        let lexicon = Lexicon::with_themes("渡口与船\t渡口 渡船 渡口码头 ferry");
+        let check = |text, word: Option<&str>| {
+            let mut found = themes(text, &lexicon);
+            found.retain(|(name, _)| name == "渡口与船");
+            assert_eq!(found.iter().map(|(_, word)| word.as_str()).next(), word);
+        };
+        check("两岸的渡船每天往来", Some("渡船"));
+        check("兩岸的渡船每天往來", Some("渡船"));
+        check("過渡口號", Some("渡口"));
+        check("由此过渡，口头约定", None);
+        check("the ferry crosses", Some("ferry"));
+        check("the ferryman waits", None);
+        // Of words that overlap the first; the theme is there once.
+        assert_eq!(themes("渡口码头", &lexicon).iter().filter(|(name, _)| name == "渡口与船").count(), 1);
+    }
+
+    #[test]
+    fn a_word_of_a_theme_is_no_stock_phrase() {
+        let stock = |lexicon: &Lexicon| {
+            let units = units_of(&Part::whole(document("加强合作")), false, lexicon);
+            units.first().unwrap().known.stock.clone()
+        };
+        assert_eq!(stock(&Lexicon::default()), [true; 4]);
+        assert_eq!(stock(&Lexicon::with_themes("合作\t加强合作")), [false; 4]);
+    }
+
+    #[test]
+    fn stock_phrases_are_not_found_across_a_mark() {
+        let is_stock = |text| units(text).first().unwrap().known.stock.contains(&true);
+        assert!(is_stock("要携手修渡口"));
+        assert!(!is_stock("要携，手工修渡口"));
     }
 }

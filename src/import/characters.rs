@@ -30,7 +30,16 @@ const PAIRS: &str = "这這个個们們来來为為国國说說时時会會对�
 码碼础礎礼禮离離积積称稱稳穩穷窮竞競笔筆签簽简簡粮糧紧緊红紅纪紀纯純纸紙练練绍紹维維绩績续續绿綠编編缘緣缺缺罚罰义義脑腦艺藝\
 苏蘇药藥获獲虑慮虽雖补補装裝觉覺览覽计計订訂训訓讨討访訪证證评評词詞试試诗詩诚誠语語误誤请請读讀课課谁誰调調谈談谢謝谷穀";
 
-static COMMON: LazyLock<HashSet<char>> = LazyLock::new(|| SAME.chars().chain(PAIRS.chars()).collect());
+/// For each character of the first plane, whether it is common.
+static COMMON: LazyLock<Vec<bool>> = LazyLock::new(|| {
+    let mut common = vec![false; 0x1_0000];
+    for character in SAME.chars().chain(PAIRS.chars()) {
+        if let Some(own) = common.get_mut(character as usize) {
+            *own = true;
+        }
+    }
+    common
+});
 static SIMPLIFIED: LazyLock<HashSet<char>> = LazyLock::new(|| side_of_pairs(0));
 static TRADITIONAL: LazyLock<HashSet<char>> = LazyLock::new(|| side_of_pairs(1));
 
@@ -45,7 +54,7 @@ fn side_of_pairs(side: usize) -> HashSet<char> {
 
 /// Whether `character` is among the commonest of either script, or a common mark.
 pub(crate) fn is_common(character: char) -> bool {
-    COMMON.contains(&character)
+    COMMON.get(character as usize).copied().unwrap_or_default()
 }
 
 /// The script of a short fragment, by its common characters; one telling character is enough.

@@ -106,6 +106,8 @@ fn words_of_alphabets_and_numbers_stay_whole() {
 #[test]
 fn what_stands_elsewhere_was_moved() {
     check("⟨桥面每年检修，⟩冬天结冰时禁止车辆通行。", "冬天结冰时禁止车辆通行⟨，桥面每年检修⟩。");
+    // The mark goes with the words; the places where the others would stand lie behind it.
+    check("⟦樹⟧图书室周末开放⟨修桥补路，⟩⟦⟧", "⟨修桥补路⟩⟦⟧图书室周末开放⟦种⟧");
     // Too short, or a small part of what changed.
     check("⟦检修，⟧冬天结冰时禁止车辆通行⟦⟧。", "⟦⟧冬天结冰时禁止车辆通行⟦，检修⟧。");
 }
