@@ -85,6 +85,35 @@ fn menu(ui: &mut Ui, scene: Scene) -> Vec<Command> {
 
 type Word = fn(Words) -> &'static str;
 
+/// What is in the menu of comparisons.
+static COMPARISON: &[Word] = &[
+    Words::compare,
+    Words::board,
+    Words::next_link,
+    Words::previous_link,
+    Words::next_difference,
+    Words::previous_difference,
+    Words::next_only_here,
+    Words::previous_only_here,
+    Words::switch_pane,
+    Words::swap_sides,
+    Words::line_up,
+    Words::lock,
+    Words::slight_differences,
+    Words::surroundings,
+    Words::confirm_link,
+    Words::refuse_link,
+    Words::relabel_same,
+    Words::relabel_revised,
+    Words::relabel_theme,
+    Words::add_link,
+    Words::pin_passages,
+    Words::highlight_link,
+    Words::note_on_link,
+    Words::compare_again,
+    Words::cancel_comparing,
+];
+
 /// The menus: their names and what is in them, by the words of the table of keys.
 fn menus() -> [(Word, &'static [Word]); 6] {
     [
@@ -157,36 +186,7 @@ fn menus() -> [(Word, &'static [Word]); 6] {
                 Words::delete_note,
             ],
         ),
-        (
-            Words::compare_short,
-            &[
-                Words::compare,
-                Words::board,
-                Words::next_link,
-                Words::previous_link,
-                Words::next_difference,
-                Words::previous_difference,
-                Words::next_only_here,
-                Words::previous_only_here,
-                Words::switch_pane,
-                Words::swap_sides,
-                Words::line_up,
-                Words::lock,
-                Words::slight_differences,
-                Words::surroundings,
-                Words::confirm_link,
-                Words::refuse_link,
-                Words::relabel_same,
-                Words::relabel_revised,
-                Words::relabel_theme,
-                Words::add_link,
-                Words::pin_passages,
-                Words::highlight_link,
-                Words::note_on_link,
-                Words::compare_again,
-                Words::cancel_comparing,
-            ],
-        ),
+        (Words::compare_short, COMPARISON),
     ]
 }
 

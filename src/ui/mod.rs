@@ -23,6 +23,7 @@ pub mod reading;
 
 mod bar;
 mod comparison;
+mod far_notes;
 mod find_panel;
 mod note_card;
 mod note_editor;

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use egui::text::LayoutJob;
 use egui::{Galley, Pos2, Rect, Response, Stroke, StrokeKind, TextFormat, TextStyle, Ui, pos2, vec2};
 
+use super::far_notes::far_end_text;
 use super::notes_panel::{quotation, state_words};
 use super::scene::{Scene, document_format};
 use crate::notes::Annotation;
@@ -40,8 +41,10 @@ impl Card {
         let mut small = quiet.clone();
         small.font_id.size = TextStyle::Small.resolve(ui.style()).size;
         let tags: Vec<String> = row.tags.iter().map(|tag| format!("#{tag}")).collect();
+        let far = row.answers.iter().map(far_end_text).collect::<Vec<_>>().join("\n");
         let said = [
             (quotation(scene.words, row), plain, QUOTED_LINES),
+            (far, quiet.clone(), QUOTED_LINES),
             (row.text.trim().to_owned(), quiet, SAID_LINES),
             (tags.join(" "), small.clone(), 1),
         ];

@@ -2,6 +2,7 @@
 
 use egui::{Id, Key, Modifiers, RichText, ScrollArea, TextEdit, Ui};
 
+use super::far_notes::far_end_text;
 use super::notes_panel::{colours_ui, small_sign, state_words, tag_tree};
 use super::scene::{Scene, called, document_text, quiet};
 use crate::notes::{Found, NoteId, Tag};
@@ -66,6 +67,10 @@ fn head(ui: &mut Ui, scene: Scene, reader: &Reader, row: &NoteRow) -> Vec<Comman
     if !row.quote.is_empty() {
         let quote = document_text(row.quote.replace('\n', " "), reader.glyphs()).weak();
         ui.add(egui::Label::new(quote).truncate());
+    }
+    for end in &row.answers {
+        let text = far_end_text(end);
+        ui.add(egui::Label::new(RichText::new(&text).weak()).truncate()).on_hover_text(&text);
     }
     asked
 }

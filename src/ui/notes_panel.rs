@@ -2,6 +2,7 @@
 
 use egui::{Button, Color32, Panel, Rect, RichText, ScrollArea, Sense, Stroke, TextEdit, Ui, vec2};
 
+use super::far_notes::far_notes_ui;
 use super::heights::Heights;
 use super::note_card::{Card, Look, card_rect, estimated_height};
 use super::note_editor::{EditorState, editor_ui};
@@ -56,6 +57,7 @@ pub(super) fn notes_ui(ui: &mut Ui, scene: Scene, reader: &Reader, state: &mut N
     }
     egui::CentralPanel::no_frame().show(ui, |ui| {
         asked.extend(filter_ui(ui, scene, reader));
+        asked.extend(far_notes_ui(ui, scene, reader));
         asked.extend(list_ui(ui, scene, reader, state));
     });
     asked

@@ -171,7 +171,7 @@ static PAPER: Tokens = Tokens {
     hit: colour(0xf3_c1_87),
     current_hit: colour(0xe8_9a_4a),
     doubt: colour(0xa8_3a_12),
-    verdicts: [colour(0x17_66_54), colour(0xa2_50_0c), colour(0x66_43_98)],
+    verdicts: [colour(0x17_66_54), colour(0x94_47_08), colour(0x66_43_98)],
     different: colour(0x9c_2a_1c),
     moved: colour(0x2a_5a_8c),
 };
@@ -342,6 +342,19 @@ mod tests {
                 for ground in [tokens.page, tokens.panel, tokens.boxed] {
                     check("a link", colour, ground);
                 }
+            }
+        }
+    }
+
+    #[test]
+    fn verdicts_can_be_told_apart() {
+        for tokens in THEMES {
+            let [same, revised, theme] = tokens.verdicts;
+            for (left, right) in [(same, revised), (revised, theme), (theme, same)] {
+                let distance: u32 = (0..3)
+                    .map(|part| u32::from(left.to_array()[part].abs_diff(right.to_array()[part])))
+                    .sum();
+                assert!(distance >= 120, "{left:?} and {right:?}");
             }
         }
     }

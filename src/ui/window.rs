@@ -172,7 +172,9 @@ impl Window {
         if let Some(fonts) = &mut self.fonts {
             fonts.update(context, &settings.fonts, language);
         }
-        let title = self.session.active().map(|tab| format!("{} - Duidu", clear_name(&tab.title())));
+        let comparing = self.session.comparison_in_front().map(|front| self.session.title_of(front.id()));
+        let title = comparing.or(self.session.active().map(Tab::title));
+        let title = title.map(|title| format!("{} - Duidu", clear_name(&title)));
         let title = title.unwrap_or_else(|| "Duidu 對讀".to_owned());
         if self.title != title {
             context.send_viewport_cmd(ViewportCommand::Title(title.clone()));
@@ -240,7 +242,7 @@ impl Window {
             Effect::Copy(text) => context.copy_text(text),
             Effect::Reveal { pane, position } => self.parts.panes.entry(pane).or_default().reveal(position),
             Effect::Return { pane, position } => {
-                self.parts.panes.entry(pane).or_default().return_to(position)
+                self.parts.panes.entry(pane).or_default().return_to(position);
             }
             Effect::Align { comparison, side, position, to } => {
                 self.parts.panes.entry(PaneId::Side(comparison, side.other())).or_default().with_room_below();

@@ -560,6 +560,9 @@ words! {
     export_script_right: "Right column", "右栏", "右欄";
     group_comparison: "Reading against each other", "对读", "對讀";
 
+    far_notes(count): "Notes of other documents: {count}", "其他文档的笔记：{count}", "其他文件的筆記：{count}";
+    far_note_go(title): "Go to the note on {title}", "转到“{title}”的笔记", "前往「{title}」的筆記";
+
     // The export of a comparison
     export_links_all: "All links", "全部对应", "全部對應";
     export_links_listed: "Only the links in the list", "只导出列表中的对应", "只匯出清單中的對應";

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use duidu::compare::{Side, Verdict};
-use duidu::session::{CompareStage, Comparing, Listed};
+use duidu::session::{CompareStage, Comparing, Listed, Reader};
 use egui::accesskit::Role;
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::{NodeT, Queryable};
@@ -55,7 +55,7 @@ fn with(left: &str, right: &str) -> (Trial, tempfile::TempDir) {
     let mut trial = Trial::new();
     for path in &paths {
         trial.drop_files(&[path]);
-        trial.until("it is open", |session| session.reader().is_some_and(|reader| reader.complete()));
+        trial.until("it is open", |session| session.reader().is_some_and(Reader::complete));
     }
     (trial, folder)
 }
@@ -94,7 +94,7 @@ fn paragraph(number: u32) -> String {
     let character = |place: u32| {
         let mut mixed = number * 97 + place + 1;
         for _ in 0..2 {
-            mixed = (mixed ^ (mixed >> 16)).wrapping_mul(0x45d9_f3b);
+            mixed = (mixed ^ (mixed >> 16)).wrapping_mul(0x045d_9f3b);
         }
         char::from_u32(0x4e00 + (mixed ^ (mixed >> 16)) % 6_000).unwrap()
     };
@@ -420,7 +420,7 @@ fn one_document_alone_is_told_to_need_another_side() {
     let path = folder.path().join("plan.txt");
     std::fs::write(&path, PLAN).unwrap();
     trial.drop_files(&[&path]);
-    trial.until("it is open", |session| session.reader().is_some_and(|reader| reader.complete()));
+    trial.until("it is open", |session| session.reader().is_some_and(Reader::complete));
     trial.press(Key::F2);
     assert!(trial.shows_words("Comparing needs two sides"));
 }
@@ -453,6 +453,11 @@ fn a_note_on_a_link_stands_on_both_sides_and_is_written_at_once() {
         right.decorations(&view).iter().any(|one| matches!(one.mark, duidu::session::Mark::Highlight { .. }))
     };
     assert!((0..right.document().blocks().len()).any(marked));
+    assert!(trial.shows_words("⇄ 河岸图书馆报告: "), "{:?}", trial.names());
+    trial.press(Key::Escape);
+    trial.press(Key::Escape);
+    trial.press(Key::F4);
+    assert!(trial.shows("Notes of other documents: 1"), "{:?}", trial.names());
 }
 
 #[test]
@@ -496,4 +501,34 @@ fn the_board_has_a_column_for_each_document_and_shows_who_says_nothing() {
     trial.settle();
     assert_eq!(trial.session().page(), None);
     assert!(trial.shows_words("河岸图书馆每天清晨六点"));
+}
+
+/// Clicks on a paragraph and selects the characters behind.
+fn select_some(trial: &mut Trial, words: &str) {
+    let named = trial.harness().query_all_by_label_contains(words);
+    let in_the_text = |node: &egui_kittest::Node<'_>| node.accesskit_node().role() == Role::Paragraph;
+    let paragraph = named.into_iter().find(in_the_text).unwrap().rect();
+    trial.harness().hover_at(paragraph.center());
+    trial.harness().drag_at(paragraph.center());
+    trial.harness().drop_at(paragraph.center());
+    trial.settle();
+    for _ in 0..3 {
+        trial.press_with(Modifiers::SHIFT, Key::ArrowRight);
+    }
+    assert!(trial.reader().selection().is_some());
+}
+
+#[test]
+fn two_selections_are_linked_by_hand_and_the_link_is_listed_as_the_readers() {
+    let (mut trial, _folder) = compared(PLAN, REPORT);
+    select_some(&mut trial, "館前的舊燈塔修好以後");
+    select_some(&mut trial, "地下室新添了一台磨豆机");
+    trial.press(Key::A);
+    until(&mut trial, "the link is there", |comparing| {
+        let added = |link: &duidu::compare::Link| link.ruled == Some(duidu::compare::Ruled::Added);
+        *comparing.stage() == CompareStage::Ready
+            && comparing.result().is_some_and(|result| result.links().iter().any(added))
+    });
+    trial.click_button(&format!("Decided by you {}", front(&trial).counts().ruled));
+    assert!(trial.shows_words("館前的舊燈塔修好以後改成兒童天文臺"), "{:?}", trial.names());
 }

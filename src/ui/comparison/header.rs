@@ -2,9 +2,10 @@
 
 use egui::{Button, RichText, Stroke, Ui};
 
+use super::sections::{Sections, section_list};
 use super::wording::side_name;
 use crate::compare::Side;
-use crate::session::{Command, CompareRequest, Compared, Section, TabId, Wanted};
+use crate::session::{Command, CompareRequest, Compared, Wanted};
 use crate::text::{Form, Script};
 use crate::ui::bar::{clear_name, form_sign};
 use crate::ui::scene::{Scene, called, document_text, form_name, has_region};
@@ -13,7 +14,13 @@ use crate::ui::scene::{Scene, called, document_text, form_name, has_region};
 const ROOM_FOR_SIZES: f32 = 280.0;
 
 /// Draws the header.
-pub(super) fn header_ui(ui: &mut Ui, scene: Scene, compared: &Compared<'_>, side: Side) -> Vec<Command> {
+pub(super) fn header_ui(
+    ui: &mut Ui,
+    scene: Scene,
+    compared: &Compared<'_>,
+    side: Side,
+    sections: &mut Sections,
+) -> Vec<Command> {
     let active = compared.comparing().active_side() == side;
     ground(ui, scene, active);
     let mut asked = Vec::new();
@@ -26,7 +33,7 @@ pub(super) fn header_ui(ui: &mut Ui, scene: Scene, compared: &Compared<'_>, side
                 asked.extend(sizes(ui, scene, side));
             }
             asked.extend(script_menu(ui, scene, compared, side));
-            asked.extend(section_menu(ui, scene, compared, side));
+            asked.extend(section_menu(ui, scene, compared, side, sections));
             let layout = egui::Layout::left_to_right(egui::Align::Center);
             asked.extend(ui.with_layout(layout, |ui| title(ui, scene, compared, side)).inner);
         });
@@ -110,18 +117,30 @@ fn sizes(ui: &mut Ui, scene: Scene, side: Side) -> Vec<Command> {
 }
 
 /// Which part of the document is compared.
-fn section_menu(ui: &mut Ui, scene: Scene, compared: &Compared<'_>, side: Side) -> Vec<Command> {
+fn section_menu(
+    ui: &mut Ui,
+    scene: Scene,
+    compared: &Compared<'_>,
+    side: Side,
+    sections: &mut Sections,
+) -> Vec<Command> {
     let words = scene.words;
     let mut asked = Vec::new();
     let menu = ui.menu_button(RichText::new("§").small(), |ui| {
-        asked = sections_ui(ui, scene, compared, side);
+        asked = sections_ui(ui, scene, compared, side, sections);
     });
     let name = words.pane_section(side_name(words, side));
     called(menu.response, &name).on_hover_text(&name);
     asked
 }
 
-fn sections_ui(ui: &mut Ui, scene: Scene, compared: &Compared<'_>, side: Side) -> Vec<Command> {
+fn sections_ui(
+    ui: &mut Ui,
+    scene: Scene,
+    compared: &Compared<'_>,
+    side: Side,
+    sections: &mut Sections,
+) -> Vec<Command> {
     let comparing = compared.comparing();
     let (Some(left), Some(right)) = (comparing.side(Side::Left).tab, comparing.side(Side::Right).tab) else {
         return Vec::new();
@@ -134,48 +153,19 @@ fn sections_ui(ui: &mut Ui, scene: Scene, compared: &Compared<'_>, side: Side) -
         asked.push(Command::ToggleSurroundings);
     }
     ui.separator();
-    let tab = if side == Side::Left { left } else { right };
-    if let Some(section) = section_list(ui, scene, tab, now) {
-        let wanted = |of: Side, tab| Wanted {
-            tab,
-            section: if of == side { section } else { comparing.side(of).section },
+    let wanted = |of: Side| Wanted {
+        tab: if of == Side::Left { left } else { right },
+        section: comparing.side(of).section,
+    };
+    if let Some(picked) = section_list(ui, scene, sections, wanted(side)) {
+        let request = match side {
+            Side::Left => CompareRequest { left: picked, right: wanted(Side::Right) },
+            Side::Right => CompareRequest { left: wanted(Side::Left), right: picked },
         };
-        let request = CompareRequest { left: wanted(Side::Left, left), right: wanted(Side::Right, right) };
         asked.push(Command::Compare(Box::new(request)));
         ui.close();
     }
     asked
-}
-
-/// The sections of a document to choose from. Answers with the one that was clicked; `Some(None)` is all of it.
-pub(in crate::ui) fn section_list(
-    ui: &mut Ui,
-    scene: Scene,
-    tab: TabId,
-    now: Option<Section>,
-) -> Option<Option<Section>> {
-    let mut clicked = None;
-    if ui.add(Button::selectable(now.is_none(), scene.words.compare_whole())).clicked() {
-        clicked = Some(None);
-    }
-    let rows = scene.session.sections(tab);
-    let height = ui.spacing().interact_size.y;
-    egui::ScrollArea::vertical().id_salt("sections").max_height(300.0).show_rows(
-        ui,
-        height,
-        rows.len(),
-        |ui, seen| {
-            for row in rows.get(seen).unwrap_or_default() {
-                let indent = "　".repeat(usize::from(row.level.saturating_sub(1).min(6)));
-                let title = if row.boxed { scene.words.compare_box(&row.title) } else { row.title.clone() };
-                let button = Button::selectable(now == Some(row.section), format!("{indent}{title}"));
-                if called(ui.add(button.truncate()), &title).clicked() {
-                    clicked = Some(Some(row.section));
-                }
-            }
-        },
-    );
-    clicked
 }
 
 fn show(side: Side, script: Script) -> Command {

@@ -10,6 +10,7 @@ mod links_panel;
 mod overview;
 mod ribbon;
 mod scrolling;
+mod sections;
 mod strip;
 mod tools;
 pub(super) mod wording;
@@ -20,9 +21,9 @@ use std::sync::Arc;
 use egui::accesskit::Role;
 use egui::{Rangef, Rect, Sense, Stroke, StrokeKind, Ui, UiBuilder, WidgetInfo, pos2, vec2};
 
-pub(super) use header::section_list;
 pub(super) use links_panel::{LinksState, links_ui};
 pub(super) use ribbon::verdict_lines;
+pub(super) use sections::{Sections, section_list};
 
 use self::header::header_ui;
 use self::overview::{OverviewBar, overview_ui};
@@ -46,6 +47,7 @@ pub(super) struct ComparisonState {
     of: Option<ComparisonId>,
     active: Option<Side>,
     scrolling: Scrolling,
+    sections: Sections,
     /// Where both panes stand in the window.
     pub(super) room: Option<Rect>,
 }
@@ -131,7 +133,7 @@ fn middle_ui(
     let mut asked = Vec::new();
     for side in Side::BOTH {
         let room = rooms.of(side);
-        asked.extend(side_ui(ui, scene, compared, (side, room), panes.of(side)));
+        asked.extend(side_ui(ui, scene, compared, (side, room), panes.of(side), &mut state.sections));
     }
     asked.extend(in_room(ui, (Side::Left, "swap"), rooms.swap(), |ui| swap_ui(ui, scene)));
     asked.extend(gutter::gutter_ui(ui, scene, compared, panes, rooms.gutter));
@@ -200,8 +202,10 @@ fn side_ui(
     compared: &Compared<'_>,
     (side, room): (Side, Room),
     pane: &mut PaneState,
+    sections: &mut Sections,
 ) -> Vec<Command> {
-    let mut asked = in_room(ui, (side, "header"), room.header, |ui| header_ui(ui, scene, compared, side));
+    let header = |ui: &mut Ui| header_ui(ui, scene, compared, side, sections);
+    let mut asked = in_room(ui, (side, "header"), room.header, header);
     asked.extend(in_room(ui, (side, "text"), room.text, |ui| text_ui(ui, scene, compared, side, pane)));
     let gone_to =
         in_room(ui, (side, "overview"), room.overview, |ui| bar_ui(ui, scene, compared, side, pane));

@@ -26,12 +26,12 @@ pub(super) fn strip_ui(ui: &mut Ui, scene: Scene, compared: &Compared<'_>) -> Ve
     let panel = Panel::bottom("chosen link").show(ui, |ui| {
         ui.set_min_height(30.0);
         ui.spacing_mut().item_spacing.x = 4.0;
-        ui.horizontal_centered(|ui| match &chosen {
-            Some(row) => chosen_ui(ui, scene, row),
-            None => {
-                coverage_ui(ui, scene, compared);
-                Vec::new()
+        ui.horizontal_centered(|ui| {
+            if let Some(row) = &chosen {
+                return chosen_ui(ui, scene, row);
             }
+            coverage_ui(ui, scene, compared);
+            Vec::new()
         })
         .inner
     });
@@ -76,7 +76,7 @@ fn summary(scene: Scene, row: &LinkRow, reason: &str) -> String {
 fn colours_menu(ui: &mut Ui, scene: Scene) -> Vec<Command> {
     let mut asked = Vec::new();
     let words = scene.words;
-    let menu = ui.menu_button(RichText::new("■").color(scene.tokens.highlight(Colour::Yellow)), |ui| {
+    let menu = ui.menu_button(RichText::new("■ ▾").color(scene.tokens.highlight(Colour::Yellow)), |ui| {
         ui.horizontal(|ui| {
             for colour in Colour::ALL {
                 let name = format!("{}: {}", words.highlight_link(), colour_name(words, colour));

@@ -5,7 +5,7 @@ use egui::{Button, ComboBox, RichText, Ui};
 use crate::compare::Side;
 use crate::session::{Command, CompareRequest, Section, TabId, Wanted};
 use crate::ui::bar::clear_name;
-use crate::ui::comparison::section_list;
+use crate::ui::comparison::{Sections, section_list};
 use crate::ui::keys;
 use crate::ui::scene::{Scene, called, quiet};
 use crate::ui::words::Words;
@@ -15,12 +15,13 @@ use crate::ui::words::Words;
 pub(in crate::ui) struct CompareState {
     left: Option<Wanted>,
     right: Option<Wanted>,
+    sections: [Sections; 2],
 }
 
 impl CompareState {
     /// Begins with a section of a document on the left.
     pub(in crate::ui) fn from_section(tab: TabId, section: Section) -> Self {
-        Self { left: Some(Wanted { tab, section: Some(section) }), right: None }
+        Self { left: Some(Wanted { tab, section: Some(section) }), ..Self::default() }
     }
 
     fn side(&mut self, side: Side) -> &mut Option<Wanted> {
@@ -103,8 +104,10 @@ fn side_ui(ui: &mut Ui, scene: Scene, side: Side, state: &mut CompareState) {
         if let Some(tab) = chosen {
             state.choose(side, Wanted { tab, section: None });
         }
-        if let Some(section) = section_ui(ui, scene, (side, section), wanted) {
-            *state.side(side) = Some(Wanted { section, ..wanted });
+        let [left, right] = &mut state.sections;
+        let sections = if side == Side::Left { left } else { right };
+        if let Some(picked) = section_ui(ui, scene, (side, section), wanted, sections) {
+            *state.side(side) = Some(picked);
         }
     });
 }
@@ -142,14 +145,14 @@ fn section_ui(
     scene: Scene,
     (side, name): (Side, &str),
     wanted: Wanted,
-) -> Option<Option<Section>> {
-    let rows = wanted.section.map(|_| scene.session.sections(wanted.tab)).unwrap_or_default();
-    let row = rows.into_iter().find(|row| Some(row.section) == wanted.section);
-    let title = row.map_or(scene.words.compare_whole().to_owned(), |row| row.title);
+    sections: &mut Sections,
+) -> Option<Wanted> {
+    let row = sections.rows(scene, wanted.tab).iter().find(|row| Some(row.section) == wanted.section);
+    let title = row.map_or(scene.words.compare_whole().to_owned(), |row| row.title.clone());
     let mut clicked = None;
     let combo = ComboBox::from_id_salt((side, "section")).width(230.0).height(340.0).truncate();
     let shown = combo.selected_text(title).show_ui(ui, |ui| {
-        clicked = section_list(ui, scene, wanted.tab, wanted.section);
+        clicked = section_list(ui, scene, sections, wanted);
     });
     called(shown.response, name);
     clicked

@@ -84,7 +84,7 @@ impl Sight {
     pub(super) fn position_at(&self, y: f32) -> Option<u32> {
         let y = y - self.area.top();
         let laid = || self.placed.iter().filter_map(|(_, one)| Some((one, one.laid.as_deref()?)));
-        let (one, laid) = laid().find(|(one, _)| y < one.top + one.height).or_else(|| laid().last())?;
+        let (one, laid) = laid().find(|(one, _)| y < one.top + one.height).or_else(|| laid().next_back())?;
         let down = y - one.top;
         let line = laid.lines.get(laid.first_line_below(down).unwrap_or(laid.lines.len().checked_sub(1)?))?;
         let share = ((down - line.top) / line.height.max(1.0)).clamp(0.0, 1.0);

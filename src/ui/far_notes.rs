@@ -1,0 +1,60 @@
+//! Notes of other documents that are about passages of this one too: listed below its own.
+
+use egui::{CollapsingHeader, Label, RichText, ScrollArea, Ui};
+
+use super::bar::clear_name;
+use super::notes_panel::{small_sign, swatch};
+use super::scene::{Scene, called, document_text};
+use crate::session::{Command, FarEndRow, FarNote, Reader};
+
+/// Draws the list; nothing where there are none.
+pub(super) fn far_notes_ui(ui: &mut Ui, scene: Scene, reader: &Reader) -> Vec<Command> {
+    let notes = scene.session.active().map(|tab| scene.session.far_notes(tab.id)).unwrap_or_default();
+    let mut asked = Vec::new();
+    if notes.is_empty() {
+        return asked;
+    }
+    CollapsingHeader::new(scene.words.far_notes(notes.len())).id_salt("far notes").show(ui, |ui| {
+        ScrollArea::vertical().id_salt("far notes").max_height(160.0).show(ui, |ui| {
+            for note in &notes {
+                asked.extend(far_note_ui(ui, scene, reader, note));
+            }
+        });
+    });
+    asked
+}
+
+/// A note: a click on its passage goes there, the sign before it goes to the note itself.
+fn far_note_ui(ui: &mut Ui, scene: Scene, reader: &Reader, note: &FarNote) -> Vec<Command> {
+    let mut asked = Vec::new();
+    let title = clear_name(&note.owner_title);
+    ui.horizontal(|ui| {
+        let colour = note.colour.map_or(scene.tokens.line, |colour| scene.tokens.highlight(colour));
+        let go = scene.words.far_note_go(&title);
+        if called(swatch(ui, colour, false), &go).on_hover_text(&go).clicked() || small_sign(ui, "→", &go) {
+            asked.extend(owner_commands(scene, note));
+        }
+        let quote = document_text(note.quote.replace('\n', " "), reader.glyphs());
+        let passage = ui.add(egui::Button::new(quote).truncate().frame_when_inactive(false));
+        let passage = passage.on_hover_text(format!("{title}\n{}", note.owner_quote));
+        asked.extend(note.position.filter(|_| passage.clicked()).map(Command::GoTo));
+    });
+    if !note.text.trim().is_empty() {
+        ui.add(Label::new(RichText::new(note.text.trim()).weak().small()).truncate());
+    }
+    asked
+}
+
+/// The way to the document that a note is kept with: the other pane, where it is read there.
+fn owner_commands(scene: Scene, note: &FarNote) -> Vec<Command> {
+    let comparing = scene.session.comparison_in_front();
+    let beside = comparing
+        .is_some_and(|comparing| comparing.side(comparing.active_side().other()).tab == Some(note.owner));
+    let there = if beside { Command::SwitchPane } else { Command::Select(note.owner) };
+    vec![there, Command::FocusNote(note.id)]
+}
+
+/// The other end of a note of this document, in words.
+pub(super) fn far_end_text(end: &FarEndRow) -> String {
+    format!("⇄ {}: {}", clear_name(&end.title), end.quote.replace('\n', " "))
+}
