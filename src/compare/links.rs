@@ -1,16 +1,20 @@
 //! Findings as links: spans of the documents, reasons in words, pieces put together, order.
 
+mod naming;
+
 use std::ops::Range;
 
 use super::candidates::Pair;
-use super::evidence::Shared;
-use super::judge::Case;
+use super::grams::{OF_HEADING, theme_word};
+use super::judge::{Case, overlap};
 use super::measure::ratio;
+use super::passages::Shared;
 use super::rulings::Rulings;
 use super::settle::{Settled, increasing};
 use super::units::{Places, Unit};
-use super::{Decision, Evidence, Link, Part, Passage, Reason, Ruled, Verdict};
+use super::{Decision, Evidence, Link, Part, Passage, Reason, Ruled, Ruling, THRESHOLD, Verdict};
 use crate::document::BlockIndex;
+use naming::Naming;
 
 /// Writes the links of one comparison.
 pub(super) struct Writer<'a> {
@@ -28,15 +32,17 @@ struct Draft {
 
 /// Pieces of a paragraph that was split or merged: so much of each is shared wording.
 const PIECE: f32 = 0.6;
-/// How many words are named in a reason at most.
-const WORDS_NAMED: usize = 4;
+/// How much of a piece may stand in the pieces before it: what is said twice is no other part.
+const SAID_TWICE: f32 = 0.2;
+/// How many links may lie between two pieces of a paragraph that was split: the other links of one left unit.
+const NEAR_SPLIT: usize = 16;
+/// The same for paragraphs that were merged: the links of two neighbours on the left.
+const NEAR_MERGED: usize = 64;
+/// How many themes are named in a reason at most.
+const THEMES_NAMED: usize = 2;
 /// Of what is shared the most telling pieces are looked at for the reason.
 const LOOKED_AT: usize = 24;
-/// In longer blocks words are not searched to be named whole, in characters.
-const LONGEST_SEARCHED: usize = 4000;
-/// How long what is named can be, in characters.
-const LONGEST_NAMED: usize = 24;
-/// What tells less than this is not named in a reason.
+/// What tells less than this, or covers less, is not named in a reason.
 const WORTH_NAMING: f32 = 0.1;
 
 impl<'a> Writer<'a> {
@@ -68,22 +74,14 @@ impl<'a> Writer<'a> {
         let mut drafts: Vec<Draft> = Vec::new();
         for one in settled {
             let Pair { left, right } = one.finding.pair;
-            let of_left = drafts.iter_mut().rev().take(16).find(|draft| {
-                draft.left == [left]
-                    && draft.right.last().is_some_and(|&last| last + 1 == right)
-                    && self.are_pieces(draft, &one, 0)
-            });
-            if let Some(draft) = of_left {
+            let mut latest = drafts.iter_mut().rev().take(NEAR_SPLIT);
+            if let Some(draft) = latest.find(|draft| self.goes_on(draft, &one, 0)) {
                 draft.right.push(right);
                 draft.settled.push(one);
                 continue;
             }
-            let of_right = drafts.iter_mut().rev().take(64).find(|draft| {
-                draft.right == [right]
-                    && draft.left.last().is_some_and(|&last| last + 1 == left)
-                    && self.are_pieces(draft, &one, 1)
-            });
-            if let Some(draft) = of_right {
+            let mut latest = drafts.iter_mut().rev().take(NEAR_MERGED);
+            if let Some(draft) = latest.find(|draft| self.goes_on(draft, &one, 1)) {
                 draft.left.push(left);
                 draft.settled.push(one);
                 continue;
@@ -93,99 +91,97 @@ impl<'a> Writer<'a> {
         drafts
     }
 
+    /// Whether the draft holds one unit of `whole`'s side and a piece of it, and `next` is the piece that follows.
+    fn goes_on(&self, draft: &Draft, next: &Settled, whole: usize) -> bool {
+        let Pair { left, right } = next.finding.pair;
+        let (wholes, number, pieces, piece) = if whole == 0 {
+            (&draft.left, left, &draft.right, right)
+        } else {
+            (&draft.right, right, &draft.left, left)
+        };
+        let follows = *wholes == [number] && pieces.last().is_some_and(|&last| last + 1 == piece);
+        follows && self.are_pieces(draft, next, whole)
+    }
+
     /// Whether `next` and what is in the draft are pieces of the same unit of `whole`'s side: other parts of it, and
     /// nothing much besides.
     fn are_pieces(&self, draft: &Draft, next: &Settled, whole: usize) -> bool {
-        let piece_side = 1 - whole;
-        let is_piece = |each: &Settled| {
-            each.finding.verdict > Verdict::Theme
-                && each.finding.covered.get(piece_side).is_some_and(|&covered| covered >= PIECE)
-                && self
-                    .rulings
-                    .decision(each.finding.pair)
-                    .is_none_or(|(decision, _)| decision == Decision::Confirm)
-        };
-        let range = |shared: &super::passages::Shared| {
-            if whole == 0 { shared.left.clone() } else { shared.right.clone() }
-        };
-        let taken =
-            draft.settled.iter().flat_map(|each| &each.finding.wording).map(range).collect::<Vec<_>>();
-        let overlap: usize = next
-            .finding
-            .wording
-            .iter()
-            .map(range)
-            .flat_map(|own| taken.iter().map(move |other| super::judge::overlap(&own, other)))
-            .sum();
-        let own: usize = next.finding.wording.iter().map(range).map(|range| range.len()).sum();
-        draft.settled.iter().all(is_piece) && is_piece(next) && ratio(overlap, own.max(1)) <= 0.2
+        let all_pieces = || draft.settled.iter().chain([next]).all(|each| self.is_piece(each, 1 - whole));
+        let taken = || draft.settled.iter().flat_map(|each| stretches(each, whole));
+        let twice = |own: &Range<usize>| taken().map(|other| overlap(own, other)).sum::<usize>();
+        let overlap: usize = stretches(next, whole).map(twice).sum();
+        let own: usize = stretches(next, whole).map(ExactSizeIterator::len).sum();
+        all_pieces() && ratio(overlap, own.max(1)) <= SAID_TWICE
+    }
+
+    /// Whether most of a unit of that side stands in its counterpart, and the reader has not decided otherwise.
+    fn is_piece(&self, settled: &Settled, side: usize) -> bool {
+        let decision = self.rulings.decision(settled.finding.pair).map(|(decision, _)| decision);
+        settled.finding.verdict > Verdict::Theme
+            && settled.finding.covered.get(side).is_some_and(|&covered| covered >= PIECE)
+            && decision.is_none_or(|decision| decision == Decision::Confirm)
     }
 
     fn link(&self, draft: &Draft, crosses: bool) -> Option<Link> {
-        let best =
-            draft.settled.iter().max_by(|one, other| one.finding.score.total_cmp(&other.finding.score))?;
-        let [left, right] = [(0, &draft.left), (1, &draft.right)].map(|(side, numbers)| {
-            let units = numbers.iter().filter_map(|&number| self.case.unit(side, number));
-            units.collect::<Vec<&Unit>>()
-        });
-        let is_same = || {
-            let all = |units: &[&Unit]| {
-                units.iter().flat_map(|unit| &unit.characters).copied().collect::<Vec<char>>()
-            };
-            all(&left) == all(&right)
-        };
-        let mut verdict = best.finding.verdict;
-        if draft.settled.len() > 1 {
-            verdict = if is_same() { Verdict::Same } else { Verdict::Revised };
-        }
+        let best = draft.best()?;
+        let [left, right] = [self.units(0, &draft.left), self.units(1, &draft.right)];
         let ruling = self.rulings.decision(best.finding.pair);
-        let ruled = ruling.map(|(decision, _)| match decision {
-            Decision::Relate(_) if best.finding.score >= super::THRESHOLD => Ruled::Relabelled,
-            Decision::Confirm | Decision::Pin if best.finding.score >= super::THRESHOLD => Ruled::Confirmed,
-            _ => Ruled::Added,
-        });
-        if let Some((Decision::Relate(wanted), _)) = ruling {
-            verdict = wanted;
-        }
-        let mut passages: Vec<Passage> = draft.settled.iter().flat_map(|each| self.passages(each)).collect();
-        if let Some((Decision::Pin, ruling)) = ruling {
-            let pinned = ruling.left.first().zip(ruling.right.first());
-            passages.extend(pinned.map(|(&left, &right)| Passage { left, right, verdict: Verdict::Revised }));
-        }
-        passages.sort_unstable();
+        let ruled = ruling.map(|(decision, _)| ruled(decision, best.finding.score));
+        let verdict = match ruling {
+            Some((Decision::Relate(wanted), _)) => wanted,
+            _ if draft.settled.len() == 1 => best.finding.verdict,
+            _ if characters(&left).eq(characters(&right)) => Verdict::Same,
+            _ => Verdict::Revised,
+        };
         Some(Link {
             left: left.iter().map(|unit| unit.block).collect(),
             right: right.iter().map(|unit| unit.block).collect(),
             verdict,
             score: if ruled.is_some() { 1.0 } else { best.finding.score },
             reason: self.reason(draft, best, [&left, &right], ruled.is_some()),
-            passages,
+            passages: self.passages(draft, ruling),
             crosses,
             ruled,
         })
     }
 
-    fn passages(&self, settled: &Settled) -> Vec<Passage> {
+    fn units(&self, side: usize, numbers: &[u32]) -> Vec<&Unit> {
+        numbers.iter().filter_map(|&number| self.case.unit(side, number)).collect()
+    }
+
+    /// The shared wording of all pieces, and what the reader pinned.
+    fn passages(&self, draft: &Draft, ruling: Option<(Decision, &Ruling)>) -> Vec<Passage> {
+        let found = draft.settled.iter().flat_map(|each| self.passages_of(each));
+        let mut passages: Vec<Passage> = found.collect();
+        if let Some((Decision::Pin, ruling)) = ruling {
+            let pinned = ruling.left.first().zip(ruling.right.first());
+            passages.extend(pinned.map(|(&left, &right)| Passage { left, right, verdict: Verdict::Revised }));
+        }
+        passages.sort_unstable();
+        passages
+    }
+
+    fn passages_of(&self, settled: &Settled) -> Vec<Passage> {
         let Pair { left, right } = settled.finding.pair;
-        let places = |side: usize, number: u32| {
-            let unit = self.case.unit(side, number)?;
-            Places::new(self.parts.get(side)?.document(), unit.block, self.case.regional)
-        };
-        let Some((left_places, right_places)) = places(0, left).zip(places(1, right)) else {
+        let units = self.case.unit(0, left).zip(self.case.unit(1, right));
+        let places = units.and_then(|(left, right)| self.places(0, left).zip(self.places(1, right)));
+        let Some(((left, right), (left_places, right_places))) = units.zip(places) else {
             return Vec::new();
         };
-        let characters = |side: usize, number: u32, range: &Range<usize>| {
-            self.case.unit(side, number).and_then(|unit| unit.characters.get(range.clone()))
-        };
-        let passage = |shared: &super::passages::Shared| {
-            let is_same = characters(0, left, &shared.left) == characters(1, right, &shared.right);
+        let passage = |shared: &Shared| {
+            let [one, other] = [(left, &shared.left), (right, &shared.right)]
+                .map(|(unit, range)| unit.characters.get(range.clone()));
             Passage {
                 left: left_places.span(&shared.left),
                 right: right_places.span(&shared.right),
-                verdict: if is_same { Verdict::Same } else { Verdict::Revised },
+                verdict: if one == other { Verdict::Same } else { Verdict::Revised },
             }
         };
         settled.finding.wording.iter().map(passage).collect()
+    }
+
+    fn places(&self, side: usize, unit: &Unit) -> Option<Places<'a>> {
+        Places::new(self.parts.get(side)?.document(), unit.block, self.case.regional)
     }
 
     fn reason(&self, draft: &Draft, best: &Settled, units: [&[&Unit]; 2], is_ruled: bool) -> Reason {
@@ -194,15 +190,12 @@ impl<'a> Writer<'a> {
             evidence.push(Evidence::Reader);
         }
         let [left, right] = covered(draft, units);
-        if left.max(right) >= 0.1 {
+        if left.max(right) >= WORTH_NAMING {
             evidence.push(Evidence::Wording { left, right });
         }
-        evidence.extend(self.words(best));
-        evidence.extend(
-            best.headings
-                .and_then(|pair| self.heading_blocks(pair))
-                .map(|(left, right)| Evidence::Headings { left, right }),
-        );
+        evidence.extend(self.words(best.finding.pair));
+        let headings = best.headings.and_then(|pair| self.heading_blocks(pair));
+        evidence.extend(headings.map(|(left, right)| Evidence::Headings { left, right }));
         if best.in_order {
             evidence.push(Evidence::Order);
         }
@@ -216,84 +209,58 @@ impl<'a> Writer<'a> {
         Some((self.case.unit(0, pair.left)?.block, self.case.unit(1, pair.right)?.block))
     }
 
-    /// The telling words and themes of a pair, as the left side writes them.
-    fn words(&self, settled: &Settled) -> Vec<Evidence> {
-        let pair = settled.finding.pair;
-        let [mut left, right] = self.case.shared(pair);
-        let Some((unit, other)) = self.case.unit(0, pair.left).zip(self.case.unit(1, pair.right)) else {
-            return Vec::new();
-        };
-        let Some(places) =
-            self.parts.first().and_then(|part| Places::new(part.document(), unit.block, self.case.regional))
-        else {
-            return Vec::new();
-        };
-        left.sort_by(|one, other| other.value.total_cmp(&one.value).then(one.at.cmp(&other.at)));
-        left.retain(|shared| shared.value >= WORTH_NAMING);
-        left.truncate(LOOKED_AT);
-        let text = self.parts.first().map(|part| part.document().text().clone()).unwrap_or_default();
-        let (mut leading, mut named, mut words, mut themes) =
-            (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-        let other_leads = |shared: &Shared| {
-            let begin = shared.at as usize;
-            let own = unit.characters.get(begin..begin + shared.length as usize).unwrap_or_default();
-            let lead = other.characters.get(other.lead.clone()).unwrap_or_default();
-            let lead = lead.get(..lead.len().min(LONGEST_SEARCHED)).unwrap_or_default();
-            own.len() > 1 && lead.windows(own.len()).any(|window| window == own)
-        };
-        for shared in &left {
-            if shared.length == 0 {
-                themes.extend(self.theme(shared.at & !super::grams::OF_HEADING, unit, other, pair));
-                continue;
-            }
-            let range = shared.at as usize..(shared.at + shared.length) as usize;
-            if shared.at >= super::grams::OF_HEADING {
-                continue;
-            }
-            let range = widened(unit, other, range);
-            let span = places.span(&range);
-            let Some(written) = span.of(&text) else { continue };
-            let word = written.split_whitespace().collect::<String>();
-            if is_named(&text, span.start(), written) {
-                named.push(word);
-            } else if range.start < unit.lead.end && other_leads(shared) {
-                leading.push(word);
-            } else {
-                words.push(word);
-            }
-        }
-        drop(right);
-        let few = |words: Vec<String>| {
-            let mut kept: Vec<String> = Vec::new();
-            for word in words {
-                if !kept.iter().any(|other| other.contains(&word)) {
-                    kept.retain(|other| !word.contains(other.as_str()));
-                    kept.push(word);
-                }
-            }
-            kept.truncate(WORDS_NAMED);
-            (!kept.is_empty()).then_some(kept)
-        };
-        themes.truncate(2);
-        let mut evidence: Vec<Evidence> = Vec::new();
-        evidence.extend(few(leading).map(Evidence::LeadingClause));
-        evidence.extend(few(named).map(Evidence::Named));
-        evidence.extend(few(words).map(Evidence::Words));
-        evidence.extend(themes);
+    /// The telling words and themes of a pair, the most telling first.
+    fn words(&self, pair: Pair) -> Vec<Evidence> {
+        let [mut shared, _] = self.case.shared(pair);
+        shared.sort_by(|one, other| other.value.total_cmp(&one.value).then(one.at.cmp(&other.at)));
+        shared.retain(|each| each.value >= WORTH_NAMING);
+        shared.truncate(LOOKED_AT);
+        let units = self.case.unit(0, pair.left).zip(self.case.unit(1, pair.right));
+        let naming = units.and_then(|(left, right)| {
+            Some(Naming { left, right, places: self.places(0, left)?, text: self.parts[0].document().text() })
+        });
+        let mut evidence = naming.map_or_else(Vec::new, |naming| naming.evidence(&shared));
+        let themes = shared.iter().filter(|each| each.length == 0);
+        let themes = themes.filter_map(|each| self.theme(each.at & !OF_HEADING, pair));
+        evidence.extend(themes.take(THEMES_NAMED));
         evidence
     }
 
-    fn theme(&self, theme: u32, left: &Unit, right: &Unit, pair: Pair) -> Option<Evidence> {
-        let _ = pair;
-        let word = |side: usize, unit: &Unit| {
-            let range = super::grams::theme_word(unit, theme)?;
-            let document = self.parts.get(side)?.document();
-            let span = Places::new(document, unit.block, self.case.regional)?.span(&range);
-            Some(span.of(document.text())?.split_whitespace().collect::<String>())
+    fn theme(&self, theme: u32, pair: Pair) -> Option<Evidence> {
+        let word = |side: usize, number: u32| {
+            let unit = self.case.unit(side, number)?;
+            let span = self.places(side, unit)?.span(&theme_word(unit, theme)?);
+            let text = self.parts.get(side)?.document().text();
+            Some(span.of(text)?.split_whitespace().collect::<String>())
         };
         let name = self.case.lexicon.theme(theme).to_owned();
-        Some(Evidence::Theme { name, left: word(0, left)?, right: word(1, right)? })
+        Some(Evidence::Theme { name, left: word(0, pair.left)?, right: word(1, pair.right)? })
     }
+}
+
+impl Draft {
+    fn best(&self) -> Option<&Settled> {
+        self.settled.iter().max_by(|one, other| one.finding.score.total_cmp(&other.finding.score))
+    }
+}
+
+/// What of a link is the reader's own, by what was found without the reader.
+fn ruled(decision: Decision, score: f32) -> Ruled {
+    match decision {
+        Decision::Relate(_) if score >= THRESHOLD => Ruled::Relabelled,
+        Decision::Confirm | Decision::Pin if score >= THRESHOLD => Ruled::Confirmed,
+        _ => Ruled::Added,
+    }
+}
+
+fn characters(units: &[&Unit]) -> impl Iterator<Item = char> {
+    units.iter().flat_map(|unit| unit.characters.iter().copied())
+}
+
+/// The stretches of one side's unit that are shared wording.
+fn stretches(settled: &Settled, side: usize) -> impl Iterator<Item = &Range<usize>> {
+    let wording = settled.finding.wording.iter();
+    wording.map(move |shared| if side == 0 { &shared.left } else { &shared.right })
 }
 
 /// How much of each side is shared wording, over all pieces.
@@ -303,40 +270,7 @@ fn covered(draft: &Draft, units: [&[&Unit]; 2]) -> [f32; 2] {
     units.map(|units| ratio(equal, units.iter().map(|unit| unit.characters.len()).sum()).min(1.0))
 }
 
-/// The longest stretch around `range`, without punctuation in it, that the other unit has too: words are named whole.
-fn widened(unit: &Unit, other: &Unit, range: Range<usize>) -> Range<usize> {
-    let has = |range: &Range<usize>| {
-        let own = unit.characters.get(range.clone()).unwrap_or_default();
-        !unit.is_broken(range) && other.characters.windows(own.len().max(1)).any(|window| window == own)
-    };
-    let mut widest = range;
-    if other.characters.len() > LONGEST_SEARCHED {
-        return widest;
-    }
-    while widest.start > 0 && widest.len() < LONGEST_NAMED && has(&(widest.start - 1..widest.end)) {
-        widest.start -= 1;
-    }
-    while widest.end < unit.characters.len()
-        && widest.len() < LONGEST_NAMED
-        && has(&(widest.start..widest.end + 1))
-    {
-        widest.end += 1;
-    }
-    widest
-}
-
-/// Whether a stretch is (part of) a title in 《》, a date, or a name in Latin letters.
-fn is_named(text: &str, start: u32, written: &str) -> bool {
-    let before = text.get(..start as usize).unwrap_or_default();
-    let before: String = before.chars().rev().take(40).collect();
-    let opened = before.find(['《', '〈', '「', '“', '『']);
-    let closed = before.find(['》', '〉', '」', '”', '』', '\n', '。']);
-    let is_inside = opened.is_some_and(|opened| closed.is_none_or(|closed| opened < closed));
-    let latin = written.chars().filter(char::is_ascii_alphanumeric).count();
-    is_inside || latin * 2 > written.chars().count()
-}
-
-/// Which drafts stand across the order that most of the others keep, weighed by how sure they are.
+/// Which drafts stand across the order that most keep: the longest row of drafts that rises on both sides.
 fn crossing(drafts: &[Draft]) -> Vec<bool> {
     let pair = |draft: &Draft| {
         let (left, right) = (draft.left.first().copied(), draft.right.first().copied());

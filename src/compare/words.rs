@@ -35,50 +35,13 @@ const STOCK_IN_HEADING: f32 = 0.4;
 /// How much a number tells.
 const NUMBER: f32 = 0.3;
 /// Particles and the like, which tell nothing.
+#[rustfmt::skip]
 fn is_particle(character: char) -> bool {
     matches!(
         character,
-        '的' | '了'
-            | '和'
-            | '与'
-            | '及'
-            | '或'
-            | '在'
-            | '是'
-            | '为'
-            | '以'
-            | '于'
-            | '之'
-            | '等'
-            | '对'
-            | '把'
-            | '被'
-            | '将'
-            | '从'
-            | '由'
-            | '到'
-            | '向'
-            | '而'
-            | '并'
-            | '且'
-            | '也'
-            | '都'
-            | '还'
-            | '又'
-            | '就'
-            | '不'
-            | '有'
-            | '其'
-            | '这'
-            | '那'
-            | '此'
-            | '各'
-            | '该'
-            | '所'
-            | '使'
-            | '让'
-            | '如'
-            | '若'
+        '的' | '了' | '和' | '与' | '及' | '或' | '在' | '是' | '为' | '以' | '于' | '之' | '等' | '对'
+        | '把' | '被' | '将' | '从' | '由' | '到' | '向' | '而' | '并' | '且' | '也' | '都' | '还' | '又'
+        | '就' | '不' | '有' | '其' | '这' | '那' | '此' | '各' | '该' | '所' | '使' | '让' | '如' | '若'
     )
 }
 
@@ -126,27 +89,39 @@ pub(super) fn finish(hash: u64) -> u32 {
     (hash.wrapping_mul(0xD6E8_FEB8_6659_FD93) >> 32) as u32
 }
 
+/// A run has so many tokens at most.
+const LONGEST: usize = 4;
+/// A run is at least so large: two Han characters, or a word of four letters. Only a rare character stands alone.
+const SMALLEST: f32 = 1.5;
+
 /// The runs of up to four tokens between marks of punctuation, in order of where they begin.
 pub(super) fn each_run(unit: &Unit, mut take: impl FnMut(&Run)) {
     let tokens = tokens(unit);
     let mut breaks = unit.breaks.iter().map(|&at| at as usize).peekable();
-    for first in 0..tokens.len() {
-        let within = tokens.get(first..(first + 4).min(tokens.len())).unwrap_or_default();
-        let begin = within.first().map_or(0, |token| token.range.start);
-        while breaks.next_if(|&at| at <= begin).is_some() {}
+    for (first, token) in tokens.iter().enumerate() {
+        while breaks.next_if(|&at| at <= token.range.start).is_some() {}
         let end = breaks.peek().copied().unwrap_or(usize::MAX);
-        let mut run = Run { hash: 0, range: begin..begin, size: 0.0, factor: 0.0 };
-        let (mut hash, mut sum) = (0, 0.0);
-        for token in within.iter().take_while(|token| token.range.start < end) {
-            hash = mix(hash, token.hash);
-            sum += token.factor * token.size;
-            run.size += token.size;
-            run.range.end = token.range.end;
-            run.factor = sum / run.size;
-            run.hash = finish(hash);
-            if run.size >= 1.5 || (token.is_rare && run.range.len() == 1) {
-                take(&run);
-            }
+        let within = tokens.iter().skip(first).take(LONGEST);
+        each_beginning(within.take_while(|token| token.range.start < end), &mut take);
+    }
+}
+
+/// The runs that begin with the first of the tokens.
+fn each_beginning<'a>(tokens: impl Iterator<Item = &'a Token>, take: &mut impl FnMut(&Run)) {
+    let mut run = Run { hash: 0, range: 0..0, size: 0.0, factor: 0.0 };
+    let (mut hash, mut sum) = (0, 0.0);
+    for token in tokens {
+        if run.range.is_empty() {
+            run.range.start = token.range.start;
+        }
+        hash = mix(hash, token.hash);
+        sum += token.factor * token.size;
+        run.size += token.size;
+        run.range.end = token.range.end;
+        run.factor = sum / run.size;
+        run.hash = finish(hash);
+        if run.size >= SMALLEST || (token.is_rare && run.range.len() == 1) {
+            take(&run);
         }
     }
 }
