@@ -62,13 +62,13 @@ pub(super) fn candidates(
 struct Sums {
     postings: Postings,
     /// For each right unit; 0 between two questions.
-    sums: Vec<f32>,
+    of_right: Vec<f32>,
     touched: Vec<u32>,
 }
 
 impl Sums {
     fn new(profiles: &[Vec<Gram>]) -> Self {
-        Self { postings: Postings::new(profiles), sums: vec![0.0; profiles.len()], touched: Vec::new() }
+        Self { postings: Postings::new(profiles), of_right: vec![0.0; profiles.len()], touched: Vec::new() }
     }
 
     /// The right units that share something with a profile of the left, in order.

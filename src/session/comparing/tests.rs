@@ -234,7 +234,7 @@ impl Pair {
     /// Where the effects of the last command scroll to: the words that begin there.
     fn scrolled(&self) -> Vec<String> {
         let words = |side: Side, position: u32| -> String {
-            self.text(side)[position as usize..].chars().take(4).collect()
+            self.text(side).get(position as usize..).unwrap().chars().take(4).collect()
         };
         let scrolled = self.effects.iter().filter_map(|effect| match *effect {
             Effect::Reveal { pane: PaneId::Side(_, side), position } => {
@@ -518,7 +518,7 @@ fn beside(pair: &Pair, side: Side, words: &str) -> String {
     let answer = pair.comparing().answering_position(side, pair.at(side, words)).unwrap();
     let text = pair.text(side.other());
     let near = text.char_indices().map(|(at, _)| at).min_by_key(|at| at.abs_diff(answer as usize)).unwrap();
-    text[near..].chars().take(4).filter(|character| !character.is_whitespace()).collect()
+    text.get(near..).unwrap().chars().take(4).filter(|character| !character.is_whitespace()).collect()
 }
 
 #[test]
@@ -591,13 +591,14 @@ fn the_overview_has_a_stripe_for_each_run_of_blocks() {
     assert_eq!(hall.position, pair.at(Side::Right, "祠堂"));
     let place = overview.place(hall.position);
     assert!(
-        (hall.from - place).abs() < 1e-3 && overview.position_at((hall.from + hall.to) / 2.0) > hall.position
+        (hall.from - place).abs() < 1e-3
+            && overview.position_at(f32::midpoint(hall.from, hall.to)) > hall.position
     );
 }
 
 #[test]
 fn a_huge_document_has_no_more_stripes_than_a_bar_shows() {
-    let text: String = (0..4_000).map(|number| format!("第{number}段。\n\n")).collect();
+    let text = (0..4_000).fold(String::new(), |text, number| text + &format!("第{number}段。\n\n"));
     let links = (0..4_000).step_by(2).map(|index| given(&[index], &[index], Verdict::Same, 1.0)).collect();
     let pair = Pair::of(&text, &text.replace('段', "节"), links);
     let stripes = pair.comparing().overview(Side::Left).stripes();
