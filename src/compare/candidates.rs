@@ -73,7 +73,7 @@ impl Sums {
 
     /// The right units that share something with a profile of the left, in order.
     fn of(&mut self, profile: &[Gram]) -> impl Iterator<Item = (u32, f32)> {
-        let Self { postings, sums, touched } = self;
+        let Self { postings, of_right: sums, touched } = self;
         for gram in profile {
             for &(other, value) in postings.of(gram.hash) {
                 let Some(sum) = sums.get_mut(other as usize) else { continue };
