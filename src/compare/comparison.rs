@@ -1,5 +1,7 @@
 //! What a comparison found.
 
+use std::sync::Arc;
+
 use super::{Link, LinkIndex, Part, Side, Verdict};
 use crate::document::{BlockIndex, BlockKind};
 use crate::text::Span;
@@ -70,11 +72,21 @@ impl Comparison {
         links.map(|link| link.verdict).max()
     }
 
-    /// 獨有: the blocks of a side that nothing on the other answers, in order.
+    /// 獨有: the blocks of a side that nothing on the other answers, in order. A heading is among them only with
+    /// everything that stands under it: where something is answered, the heading is no finding.
     pub fn only(&self, side: Side) -> impl Iterator<Item = BlockIndex> {
         let part = self.part(side);
         let compared = part.blocks().filter(|(_, block)| is_compared(block.kind)).map(|(index, _)| index);
-        compared.filter(move |&index| self.links_at(side, index).is_empty())
+        compared.filter(move |&index| !self.is_answered(side, index))
+    }
+
+    /// Whether a block is linked, or is the heading of something that is.
+    pub fn is_answered(&self, side: Side, block: BlockIndex) -> bool {
+        let is_linked = |index: usize| !self.links_at(side, BlockIndex::new(index)).is_empty();
+        let part = self.part(side);
+        let level = part.document().block(block).and_then(|own| own.kind.heading_level());
+        let section = level.map(|_| Part::section(Arc::clone(part.document()), block).range());
+        is_linked(block.as_usize()) || section.is_some_and(|mut section| section.any(is_linked))
     }
 
     /// How much of a side is answered.
@@ -83,9 +95,8 @@ impl Comparison {
         let mut coverage = Coverage::default();
         for (index, block) in part.blocks().filter(|(_, block)| is_compared(block.kind)) {
             let characters = characters(part, block.span);
-            let links = self.links_at(side, index);
             coverage.characters += characters;
-            coverage.answered += if links.is_empty() { 0 } else { characters };
+            coverage.answered += if self.is_answered(side, index) { characters } else { 0 };
         }
         coverage.shared = self.shared_spans(side).into_iter().map(|span| characters(part, span)).sum();
         coverage

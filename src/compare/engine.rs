@@ -2,10 +2,12 @@
 
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::candidates::{Pair, candidates};
 use super::grams::Frequencies;
 use super::judge::{Case, Finding, profiles};
+use super::lexicon::Lexicon;
 use super::links::Writer;
 use super::measure::ratio;
 use super::rulings::Rulings;
@@ -24,7 +26,7 @@ pub(super) fn compare(
     let regional = are_of_different_regions(left.document(), right.document());
     let (left_units, right_units) = (units_of(left, regional, lexicon), units_of(right, regional, lexicon));
     proceed(watcher, 0.05)?;
-    let frequencies = Frequencies::of([&left_units, &right_units]);
+    let frequencies = frequencies_of([left, right], [&left_units, &right_units], regional, lexicon);
     let left_profiles = profiles(&left_units, &frequencies);
     let right_profiles = profiles(&right_units, &frequencies);
     let case = Case {
@@ -48,6 +50,16 @@ pub(super) fn compare(
     proceed(watcher, 0.95)?;
     let links = Writer::new(&case, [left, right], &rulings).links(settled);
     Ok(Comparison::new(left.clone(), right.clone(), links))
+}
+
+/// How rare words are is a matter of the whole documents, also where only sections of them are compared.
+fn frequencies_of(parts: [&Part; 2], units: [&[Unit]; 2], regional: bool, lexicon: &Lexicon) -> Frequencies {
+    if parts.iter().all(|part| part.is_whole()) {
+        return Frequencies::of(units);
+    }
+    let whole = |part: &Part| units_of(&Part::whole(Arc::clone(part.document())), regional, lexicon);
+    let [left, right] = parts.map(whole);
+    Frequencies::of([&left, &right])
 }
 
 fn proceed(watcher: &dyn Watcher, done: f32) -> Result<(), Cancelled> {

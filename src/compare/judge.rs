@@ -44,6 +44,10 @@ pub(super) const EVEN: f32 = 0.62;
 const WORTH_READING: f32 = 0.35;
 /// So much of the shorter side in the other's words is a revision.
 const REVISED: f32 = 0.45;
+/// A passage of so many characters...
+const WHOLE_CLAUSE: usize = 16;
+/// ... is a revision where it is at least so much of a side.
+const REVISED_CLAUSE: f32 = 0.25;
 /// A sentence of at least so many characters...
 const SENTENCE: usize = 10;
 /// ... of which so much stands on the other side is one that was revised.
@@ -131,6 +135,7 @@ fn found(pair: Pair, units: [&Unit; 2], telling: f32, wording: Vec<passages::Sha
     let is_revised = tells >= WORDING_TELLS.max(ratio(equal, 1) * TELLING_EACH)
         && is_long
         && (most >= REVISED
+            || (longest >= WHOLE_CLAUSE && most >= REVISED_CLAUSE)
             || has_covered_sentence(left, &wording.iter().map(|shared| &shared.left).collect::<Vec<_>>())
             || has_covered_sentence(right, &wording.iter().map(|shared| &shared.right).collect::<Vec<_>>()));
     let of_words = likelihood(telling / EVEN);

@@ -36,7 +36,7 @@ pub(super) struct Shared {
     pub(super) right: Range<usize>,
     /// How many characters pair up.
     pub(super) equal: usize,
-    /// The weights of those on the left together.
+    /// The weights of those together, the mean of both sides.
     pub(super) telling: f32,
 }
 
@@ -215,15 +215,20 @@ impl<'a> Choice<'a> {
     /// What the runs and the equal characters between them make together.
     fn measure(&self, runs: &[Run]) -> Option<Shared> {
         let (first, last) = (runs.first()?, runs.last()?);
-        let weights =
-            |left: usize, length: usize| self.left.weights.iter().skip(left).take(length).sum::<f32>();
+        let sum =
+            |weights: &[f32], from: usize, length: usize| weights.iter().skip(from).take(length).sum::<f32>();
+        let weights = |left: usize, right: usize, length: usize| {
+            f32::midpoint(sum(self.left.weights, left, length), sum(self.right.weights, right, length))
+        };
         let mut equal = runs.iter().map(|run| run.length).sum();
-        let mut telling: f32 = runs.iter().map(|run| weights(run.left, run.length)).sum();
+        let mut telling: f32 = runs.iter().map(|run| weights(run.left, run.right, run.length)).sum();
         for (one, next) in runs.iter().zip(runs.iter().skip(1)) {
             let (left, right) = self.scale.between(one, next);
             let pairs = equal_pairs(left, right);
             equal += pairs.len();
-            telling += pairs.iter().map(|&(place, _)| weights(one.left_end() + place, 1)).sum::<f32>();
+            let place =
+                |&(left, right): &(usize, usize)| weights(one.left_end() + left, one.right_end() + right, 1);
+            telling += pairs.iter().map(place).sum::<f32>();
         }
         let (left, right) = (first.left..last.left_end(), first.right..last.right_end());
         Some(Shared { left, right, equal, telling })
