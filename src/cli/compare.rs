@@ -108,7 +108,7 @@ struct Asked<'a> {
 }
 
 pub(super) fn run(arguments: &CompareArguments, out: &mut Out) -> Result<Outcome, Failure> {
-    let format = format(arguments);
+    let format = format(arguments)?;
     check_target(arguments, format, out)?;
     let home = Home::find();
     let [left, right] = Side::BOTH.map(|side| asked(arguments, side));
@@ -202,10 +202,17 @@ fn say_what_is_empty(comparison: &Comparison, files: [&Path; 2]) {
     }
 }
 
-fn format(arguments: &CompareArguments) -> ComparisonFormat {
+/// The format that is asked for by name, or else by the ending of the file to write.
+fn format(arguments: &CompareArguments) -> Result<ComparisonFormat, Failure> {
     let ending = arguments.out.as_ref().and_then(|path| path.extension()).and_then(|ending| ending.to_str());
-    let by_ending = ending.and_then(|ending| FormatName::from_str(ending, true).ok());
-    arguments.format.or(by_ending).map_or(ComparisonFormat::Markdown, |name| name.0)
+    match (arguments.format, ending) {
+        (Some(FormatName(format)), _) => Ok(format),
+        (None, None) => Ok(ComparisonFormat::Markdown),
+        (None, Some(ending)) => {
+            let named = FormatName::from_str(ending, true).map(|FormatName(format)| format);
+            named.map_err(|_| Failure::told(&format!("no format ends in .{ending}: name one with --format")))
+        }
+    }
 }
 
 /// A document is never written over, and a terminal gets only text.

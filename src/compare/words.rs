@@ -36,7 +36,7 @@ const STOCK_IN_HEADING: f32 = 0.4;
 const NUMBER: f32 = 0.3;
 /// Particles and the like, which tell nothing.
 #[rustfmt::skip]
-fn is_particle(character: char) -> bool {
+pub(in crate::compare) fn is_particle(character: char) -> bool {
     matches!(
         character,
         '的' | '了' | '和' | '与' | '及' | '或' | '在' | '是' | '为' | '以' | '于' | '之' | '等' | '对'

@@ -6,6 +6,7 @@ use crate::compare::Evidence;
 use crate::compare::evidence::Shared;
 use crate::compare::grams::OF_HEADING;
 use crate::compare::units::{Places, Unit};
+use crate::compare::words::is_particle;
 
 /// Names what two units share.
 pub(super) struct Naming<'a> {
@@ -21,6 +22,8 @@ pub(super) struct Naming<'a> {
 const WORDS_NAMED: usize = 4;
 /// In longer blocks words are not searched to be named whole, in characters.
 const LONGEST_SEARCHED: usize = 4000;
+/// A single character names nothing.
+const SHORTEST_NAMED: usize = 2;
 /// How long what is named can be, in characters.
 const LONGEST_NAMED: usize = 24;
 /// So far before a word the mark that opens a title is looked for, in characters.
@@ -32,7 +35,10 @@ impl Naming<'_> {
         let (mut leading, mut named, mut words) = (Vec::new(), Vec::new(), Vec::new());
         for each in shared.iter().filter(|each| each.length > 0 && each.at < OF_HEADING) {
             let own = each.at as usize..(each.at + each.length) as usize;
-            let whole = self.widened(own.clone());
+            let whole = self.trimmed(self.widened(own.clone()));
+            if whole.len() < SHORTEST_NAMED {
+                continue;
+            }
             let span = self.places.span(&whole);
             let Some(written) = span.of(self.text) else { continue };
             let word = written.split_whitespace().collect::<String>();
@@ -57,6 +63,19 @@ impl Naming<'_> {
         let lead = self.right.characters.get(self.right.lead.clone()).unwrap_or_default();
         let lead = lead.get(..lead.len().min(LONGEST_SEARCHED)).unwrap_or_default();
         own.len() > 1 && lead.windows(own.len()).any(|window| window == own)
+    }
+
+    /// Without the particles at either end.
+    fn trimmed(&self, range: Range<usize>) -> Range<usize> {
+        let is_bare = |at: usize| self.left.characters.get(at).copied().is_some_and(is_particle);
+        let mut trimmed = range;
+        while !trimmed.is_empty() && is_bare(trimmed.start) {
+            trimmed.start += 1;
+        }
+        while !trimmed.is_empty() && is_bare(trimmed.end - 1) {
+            trimmed.end -= 1;
+        }
+        trimmed
     }
 
     /// The longest stretch around `range`, without punctuation in it, that the right unit has too.
