@@ -35,7 +35,7 @@ pub(super) fn compare(
         frequencies: &frequencies,
         lexicon,
         regional,
-        weights: [&left_units, &right_units].map(|units| units.iter().map(|_| OnceCell::new()).collect()),
+        close: [&left_units, &right_units].map(|units| units.iter().map(|_| OnceCell::new()).collect()),
     };
     let rulings = Rulings::new(&guidance.rulings, [left, right], case.units);
     let mut pairs = candidates(case.units, case.profiles, watcher)?;

@@ -1,6 +1,7 @@
 //! What two blocks have in common besides whole passages: rare words, leading clauses, themes.
 
 use super::grams::{Gram, OF_HEADING};
+use super::measure::count_before;
 
 /// A stretch of words that both sides say, or a theme of both.
 #[derive(Clone, Copy, PartialEq, Debug)]
@@ -22,15 +23,16 @@ pub(super) fn shared(left: &[Gram], right: &[Gram]) -> [Vec<Shared>; 2] {
     let mut sides = [Vec::new(), Vec::new()];
     let (mut i, mut j) = (0, 0);
     while let (Some(one), Some(other)) = (left.get(i), right.get(j)) {
+        i += count_before(left.get(i..).unwrap_or_default(), |gram| gram.hash < other.hash);
+        j += count_before(right.get(j..).unwrap_or_default(), |gram| gram.hash < one.hash);
         if one.hash == other.hash {
             let of_headings = one.at >= OF_HEADING && other.at >= OF_HEADING;
             let value = one.value * other.value * if of_headings { BOTH_HEADINGS } else { 1.0 };
             for (gram, side) in [one, other].into_iter().zip(&mut sides) {
                 side.push(Shared { at: gram.at, length: gram.length, value });
             }
+            (i, j) = (i + 1, j + 1);
         }
-        i += usize::from(one.hash <= other.hash);
-        j += usize::from(other.hash <= one.hash);
     }
     sides.map(joined)
 }

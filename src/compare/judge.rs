@@ -9,6 +9,7 @@ use super::evidence::{self, Shared};
 use super::grams::{Frequencies, Gram, profile, weights as weights_of};
 use super::lexicon::Lexicon;
 use super::measure::ratio;
+use super::passages::runs::Seeds;
 use super::passages::{self, Wording};
 use super::units::Unit;
 
@@ -20,9 +21,27 @@ pub(super) struct Case<'a> {
     pub(super) lexicon: &'a Lexicon,
     /// Whether regional words are made alike.
     pub(super) regional: bool,
-    /// How much each character of each unit tells, once it was asked for.
-    pub(super) weights: [Vec<OnceCell<Vec<f32>>>; 2],
+    /// How each unit is read, once it was asked for.
+    pub(super) close: [Vec<OnceCell<Close>>; 2],
 }
+
+/// What reading a unit closely takes.
+pub(super) struct Close {
+    /// How much each character tells.
+    weights: Vec<f32>,
+    /// Kept for long units only: for all together they would take more memory than the texts.
+    seeds: Option<Seeds>,
+}
+
+impl Close {
+    fn of(unit: &Unit, frequencies: &Frequencies) -> Self {
+        let is_long = unit.characters.len() >= LONG_UNIT;
+        Self { weights: weights_of(unit, frequencies), seeds: is_long.then(Seeds::default) }
+    }
+}
+
+/// A unit of so many characters is a long one.
+const LONG_UNIT: usize = 4000;
 
 /// What was found about a pair.
 #[derive(Clone, Debug)]
@@ -88,9 +107,10 @@ impl Case<'_> {
     fn wording(&self, pair: Pair) -> Vec<passages::Shared> {
         let wording = |side: usize, number: u32| {
             let unit = self.unit(side, number)?;
-            let weights = self.weights.get(side)?.get(number as usize)?;
-            let weights = weights.get_or_init(|| weights_of(unit, self.frequencies));
-            Some(Wording { characters: &unit.characters, weights })
+            let close = self.close.get(side)?.get(number as usize)?;
+            let close = close.get_or_init(|| Close::of(unit, self.frequencies));
+            let Close { weights, seeds } = close;
+            Some(Wording { characters: &unit.characters, weights, seeds: seeds.as_ref() })
         };
         let sides = wording(0, pair.left).zip(wording(1, pair.right));
         sides.map_or_else(Vec::new, |(left, right)| passages::shared_wording(&left, &right))

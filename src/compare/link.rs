@@ -73,14 +73,17 @@ pub struct Link {
     pub right: Vec<BlockIndex>,
     /// How they relate.
     pub verdict: Verdict,
-    /// How sure it is, from 0 to 1; see [`super::THRESHOLD`]. 1 for what the reader decided.
+    /// How sure it is, from [`super::THRESHOLD`] to 1; 1 for what the reader decided. How evidence becomes this number
+    /// is told in [`crate::compare`]. It orders links and says how far a link stands from the threshold; it is no
+    /// share of right links among all of that score, which only texts with a known truth could teach.
     pub score: f32,
     /// Why.
     pub reason: Reason,
     /// The wording that both share, in order of the left text.
     pub passages: Vec<Passage>,
-    /// Whether it stands across the order of the other links: some stronger link leads from an earlier
-    /// place to a later one, or the reverse.
+    /// Whether it stands across the order that most links keep. That order is the longest row of links that rises on
+    /// both sides, whatever their scores; a link crosses if its neighbour in the row lies before it on one side and
+    /// after it on the other.
     pub crosses: bool,
     /// What the reader decided about it, if anything.
     pub ruled: Option<Ruled>,

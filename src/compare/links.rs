@@ -2,7 +2,9 @@
 
 mod naming;
 
+use std::cell::RefCell;
 use std::ops::Range;
+use std::rc::Rc;
 
 use super::candidates::Pair;
 use super::grams::{OF_HEADING, theme_word};
@@ -21,6 +23,8 @@ pub(super) struct Writer<'a> {
     case: &'a Case<'a>,
     parts: [&'a Part; 2],
     rulings: &'a Rulings<'a>,
+    /// Of each side the unit that was asked for last: a long one is asked for by every link that it has.
+    latest: [RefCell<Option<(u32, Rc<Places<'a>>)>>; 2],
 }
 
 /// A link about to be made, with the units that it joins.
@@ -47,7 +51,7 @@ const WORTH_NAMING: f32 = 0.1;
 
 impl<'a> Writer<'a> {
     pub(super) fn new(case: &'a Case<'a>, parts: [&'a Part; 2], rulings: &'a Rulings<'a>) -> Self {
-        Self { case, parts, rulings }
+        Self { case, parts, rulings, latest: <[_; 2]>::default() }
     }
 
     pub(super) fn links(&self, settled: Vec<Settled>) -> Vec<Link> {
@@ -164,7 +168,7 @@ impl<'a> Writer<'a> {
     fn passages_of(&self, settled: &Settled) -> Vec<Passage> {
         let Pair { left, right } = settled.finding.pair;
         let units = self.case.unit(0, left).zip(self.case.unit(1, right));
-        let places = units.and_then(|(left, right)| self.places(0, left).zip(self.places(1, right)));
+        let places = self.places(0, left).zip(self.places(1, right));
         let Some(((left, right), (left_places, right_places))) = units.zip(places) else {
             return Vec::new();
         };
@@ -180,8 +184,15 @@ impl<'a> Writer<'a> {
         settled.finding.wording.iter().map(passage).collect()
     }
 
-    fn places(&self, side: usize, unit: &Unit) -> Option<Places<'a>> {
-        Places::new(self.parts.get(side)?.document(), unit.block, self.case.regional)
+    fn places(&self, side: usize, number: u32) -> Option<Rc<Places<'a>>> {
+        let mut latest = self.latest.get(side)?.borrow_mut();
+        if let Some((_, places)) = latest.as_ref().filter(|(latest, _)| *latest == number) {
+            return Some(Rc::clone(places));
+        }
+        let (document, unit) = (self.parts.get(side)?.document(), self.case.unit(side, number)?);
+        let places = Rc::new(Places::new(document, unit.block, self.case.regional)?);
+        *latest = Some((number, Rc::clone(&places)));
+        Some(places)
     }
 
     fn reason(&self, draft: &Draft, best: &Settled, units: [&[&Unit]; 2], is_ruled: bool) -> Reason {
@@ -217,7 +228,12 @@ impl<'a> Writer<'a> {
         shared.truncate(LOOKED_AT);
         let units = self.case.unit(0, pair.left).zip(self.case.unit(1, pair.right));
         let naming = units.and_then(|(left, right)| {
-            Some(Naming { left, right, places: self.places(0, left)?, text: self.parts[0].document().text() })
+            Some(Naming {
+                left,
+                right,
+                places: self.places(0, pair.left)?,
+                text: self.parts[0].document().text(),
+            })
         });
         let mut evidence = naming.map_or_else(Vec::new, |naming| naming.evidence(&shared));
         let themes = shared.iter().filter(|each| each.length == 0);
@@ -229,7 +245,7 @@ impl<'a> Writer<'a> {
     fn theme(&self, theme: u32, pair: Pair) -> Option<Evidence> {
         let word = |side: usize, number: u32| {
             let unit = self.case.unit(side, number)?;
-            let span = self.places(side, unit)?.span(&theme_word(unit, theme)?);
+            let span = self.places(side, number)?.span(&theme_word(unit, theme)?);
             let text = self.parts.get(side)?.document().text();
             Some(span.of(text)?.split_whitespace().collect::<String>())
         };

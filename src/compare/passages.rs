@@ -14,15 +14,17 @@ use std::iter::successors;
 use std::ops::Range;
 
 use chains::{Scale, equal_pairs};
-use runs::{Run, runs, width};
+use runs::{Run, Seeds, runs_with, width};
 
 /// A block's folded characters without punctuation, and how much each tells: 0 (a stock phrase that recurs
 /// everywhere) to 1 (rare).
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub(super) struct Wording<'a> {
     pub(super) characters: &'a [char],
     /// As many as there are characters.
     pub(super) weights: &'a [f32],
+    /// Those of its characters, where they are kept.
+    pub(super) seeds: Option<&'a Seeds>,
 }
 
 /// A stretch of the left wording and the stretch of the right one that says the same.
@@ -68,7 +70,7 @@ pub(super) fn shared_wording(left: &Wording, right: &Wording) -> Vec<Shared> {
         return everything(left).into_iter().collect();
     }
     let scale = Scale::new(left, right);
-    let chains = scale.chains(&runs(left.characters, right.characters));
+    let chains = scale.chains(&runs_with(left.characters, right.characters, [left.seeds, right.seeds]));
     let mut choice = Choice::new(left, right, &scale);
     choice.choose(&chains);
     choice.shared.sort_by_key(|shared| shared.left.start);

@@ -146,18 +146,23 @@ impl<'a, 'c> Settling<'a, 'c> {
                 for right in gap.1.clone() {
                     let pair = Pair { left, right };
                     let Some(finding) = self.case.judge_in_order(pair, least) else { continue };
-                    match known.get(&pair).and_then(|&place| self.found.get_mut(place)) {
-                        Some(each) => {
-                            each.in_order = true;
-                            each.finding = finding;
-                        }
-                        None => self.found.push(Settled { finding, headings: None, in_order: true }),
-                    }
+                    self.put_in_order(finding, known.get(&pair).copied());
                 }
             }
         }
         for each in &mut self.found {
             each.in_order |= backbone.binary_search(&each.finding.pair).is_ok();
+        }
+    }
+
+    /// `known` is the place of what was found about the pair already, if anything.
+    fn put_in_order(&mut self, finding: Finding, known: Option<usize>) {
+        match known.and_then(|place| self.found.get_mut(place)) {
+            Some(each) => {
+                each.in_order = true;
+                each.finding = finding;
+            }
+            None => self.found.push(Settled { finding, headings: None, in_order: true }),
         }
     }
 
@@ -186,6 +191,7 @@ impl<'a, 'c> Settling<'a, 'c> {
         pairs.into_iter().collect()
     }
 
+    /// What both sides answer better elsewhere goes; in two versions, what one side does is less sure on theme alone.
     fn drop_what_is_answered_better(&mut self, are_versions: bool) {
         let mut best: [BTreeMap<u32, (f32, Pair)>; 2] = [BTreeMap::new(), BTreeMap::new()];
         for each in self.found.iter().filter(|each| each.finding.verdict > Verdict::Theme) {

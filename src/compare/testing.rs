@@ -63,7 +63,7 @@ pub(super) fn look<T>(left: &str, right: &str, look: impl FnOnce(&Case<'_>) -> T
         frequencies: &frequencies,
         lexicon: &lexicon,
         regional: false,
-        weights: [&left, &right].map(|units| units.iter().map(|_| OnceCell::new()).collect()),
+        close: [&left, &right].map(|units| units.iter().map(|_| OnceCell::new()).collect()),
     })
 }
 

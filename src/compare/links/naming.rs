@@ -1,6 +1,7 @@
 //! The words that a reason names: whole, and as the left side writes them.
 
 use std::ops::Range;
+use std::rc::Rc;
 
 use crate::compare::Evidence;
 use crate::compare::evidence::Shared;
@@ -13,7 +14,7 @@ pub(super) struct Naming<'a> {
     pub(super) left: &'a Unit,
     pub(super) right: &'a Unit,
     /// Where the left unit stands in `text`.
-    pub(super) places: Places<'a>,
+    pub(super) places: Rc<Places<'a>>,
     /// The left document's text.
     pub(super) text: &'a str,
 }

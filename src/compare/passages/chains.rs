@@ -73,17 +73,17 @@ impl<'a> Scale<'a> {
     /// For each run the best chain that ends with it: the run as far as it is not in the last one already.
     fn steps(&self, runs: &[Run]) -> Vec<Step> {
         let mut steps: Vec<Step> = Vec::with_capacity(runs.len());
-        let mut latest: Vec<Option<usize>> = vec![None; self.left.len() + self.right.len() + 1];
+        // For each diagonal how many steps there were with the last on it: zeroes, which cost nothing until used.
+        let mut latest: Vec<usize> = vec![0; self.left.len() + self.right.len() + 1];
         for run in runs {
             let diagonal = run.left + self.right.len() - run.right;
             let near = latest.iter().skip(diagonal.saturating_sub(WIDEST_GAP));
             let near = near.take(diagonal.min(WIDEST_GAP) + WIDEST_GAP + 1);
             let alone = Step { run: *run, after: None, worth: self.worth(run) };
-            let step = near.flatten().fold(alone, |best, &before| self.better(&steps, before, run, best));
-            if let Some(latest) = latest.get_mut(diagonal) {
-                *latest = Some(steps.len());
-            }
+            let before = near.filter_map(|&count| count.checked_sub(1));
+            let step = before.fold(alone, |best, before| self.better(&steps, before, run, best));
             steps.push(step);
+            latest.get_mut(diagonal).into_iter().for_each(|latest| *latest = steps.len());
         }
         steps
     }

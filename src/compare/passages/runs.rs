@@ -1,7 +1,10 @@
 //! Stretches that stand in both texts character by character.
 
+use std::borrow::Cow;
+use std::cell::OnceCell;
 use std::ops::Range;
 
+use crate::compare::measure::count_before;
 use crate::text::is_han;
 
 /// A stretch of the left text that stands on the right too, character by character. In characters.
@@ -45,9 +48,14 @@ pub(in crate::compare) fn width(character: char) -> f32 {
 /// Takes about linear time: a seed may make at most [`MOST_PAIRS`] pairs of places, so all of them together make
 /// at most that number's root times as many as there are characters.
 pub(in crate::compare) fn runs(left: &[char], right: &[char]) -> Vec<Run> {
+    runs_with(left, right, [None; 2])
+}
+
+/// The same, with the seeds of either side as far as they are kept.
+pub(super) fn runs_with(left: &[char], right: &[char], kept: [Option<&Seeds>; 2]) -> Vec<Run> {
     let mut runs = Vec::new();
     let mut last: Option<Run> = None;
-    for (left_place, right_place) in places(left, right) {
+    for (left_place, right_place) in places(left, right, kept) {
         let passed = last.is_some_and(|run| {
             run.left + right_place == run.right + left_place && left_place < run.left_end()
         });
@@ -66,15 +74,18 @@ pub(in crate::compare) fn runs(left: &[char], right: &[char]) -> Vec<Run> {
 
 /// Places of seeds on both sides, diagonal by diagonal. The texts' beginnings and ends are always among them: texts
 /// that repeat themselves without end have no rare seeds.
-fn places(left: &[char], right: &[char]) -> Vec<(usize, usize)> {
-    let least = if left.len() + right.len() > LONG { 4.0 } else { 3.0 };
-    let (lefts, rights) = (seeds(left, least), seeds(right, least));
+fn places(left: &[char], right: &[char], kept: [Option<&Seeds>; 2]) -> Vec<(usize, usize)> {
+    let is_long = left.len() + right.len() > LONG;
+    let [lefts, rights] = [(left, kept[0]), (right, kept[1])].map(|(text, kept)| match kept {
+        Some(kept) => Cow::Borrowed(kept.of(text, is_long)),
+        None => Cow::Owned(seeds(text, is_long)),
+    });
     let mut places: Vec<(usize, usize)> = vec![(0, 0)];
     places.extend(left.len().checked_sub(1).zip(right.len().checked_sub(1)));
-    let mut rest = rights.as_slice();
+    let mut rest: &[(u64, usize)] = &rights;
     for group in lefts.chunk_by(|one, other| one.0 == other.0) {
         let Some(&(seed, _)) = group.first() else { continue };
-        let (_, from) = rest.split_at(rest.iter().take_while(|(other, _)| *other < seed).count());
+        let (_, from) = rest.split_at(count_before(rest, |(other, _)| *other < seed));
         let (same, after) = from.split_at(from.iter().take_while(|(other, _)| *other == seed).count());
         rest = after;
         if group.len() * same.len() <= MOST_PAIRS {
@@ -91,9 +102,24 @@ const LONG: usize = 100_000;
 /// The most pairs of places that a seed may make.
 const MOST_PAIRS: usize = 64;
 
-/// For each place the hash of the characters from there on that together are `least` wide or more; in order of the
-/// hashes, then of the places.
-fn seeds(text: &[char], least: f32) -> Vec<(u64, usize)> {
+/// The seeds of a text that is read beside many others: what a whole book on one line costs, it costs once.
+#[derive(Default)]
+pub(in crate::compare) struct Seeds {
+    wide: OnceCell<Vec<(u64, usize)>>,
+    narrow: OnceCell<Vec<(u64, usize)>>,
+}
+
+impl Seeds {
+    fn of(&self, text: &[char], is_long: bool) -> &[(u64, usize)] {
+        let kept = if is_long { &self.wide } else { &self.narrow };
+        kept.get_or_init(|| seeds(text, is_long))
+    }
+}
+
+/// For each place the hash of the characters from there on that together are as wide as four Han characters (three
+/// in short texts) or more; in order of the hashes, then of the places.
+fn seeds(text: &[char], is_long: bool) -> Vec<(u64, usize)> {
+    let least = if is_long { 4.0 } else { 3.0 };
     let mut seeds = Vec::with_capacity(text.len());
     for place in 0..text.len() {
         let mut seed = (0_u64, 0.0);

@@ -11,8 +11,8 @@ fn weigh(characters: &[char], stock: &str, weight: f32) -> Vec<f32> {
 
 fn find(left: &[char], right: &[char], stock: &str, weight: f32) -> Vec<Shared> {
     let weights = [weigh(left, stock, weight), weigh(right, stock, weight)];
-    let left = Wording { characters: left, weights: &weights[0] };
-    shared_wording(&left, &Wording { characters: right, weights: &weights[1] })
+    let left = Wording { characters: left, weights: &weights[0], seeds: None };
+    shared_wording(&left, &Wording { characters: right, weights: &weights[1], seeds: None })
 }
 
 fn characters(text: &str) -> Vec<char> {
