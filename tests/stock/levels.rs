@@ -60,9 +60,8 @@ impl Trial {
         let pick = |&(left, right): &(usize, usize)| if side == Side::Left { left } else { right };
         for (pair, verdicts) in &self.truth.links {
             let own: &mut Vec<Verdict> = &mut truths[pick(pair)].0;
-            if own.is_empty() || verdicts.iter().max() > own.iter().max() {
-                own.clone_from(verdicts);
-            } else if verdicts.iter().max() == own.iter().max() && verdicts.len() > own.len() {
+            let rank = |verdicts: &[Verdict]| (verdicts.iter().max().copied(), verdicts.len());
+            if rank(verdicts) > rank(own) {
                 own.clone_from(verdicts);
             }
         }
@@ -286,15 +285,14 @@ fn of_everything(writer: &mut Writer, converters: &Converters) -> Trial {
     let odd = Style { voice: Voice::Odd, words: Words::All };
     let mut left = without_lists(writer, &matters[..36], even);
     let mut right = left.clone();
-    let mut body = 0;
-    for place in (0..right.pieces.len()).filter(|&place| left.pieces[place].is_body()) {
+    let bodies = (0..right.pieces.len()).filter(|&place| left.pieces[place].is_body());
+    for (body, place) in bodies.enumerate() {
         match body {
             0..10 => {}
             10..20 => edit_piece(writer, 15, &mut right.pieces[place]),
             20..30 => right.pieces[place] = writer.sentences(matters[body], odd, 3),
             _ => right.pieces[place] = writer.sentences(matters[body + 6], odd, 3),
         }
-        body += 1;
     }
     shuffle(writer, &mut right);
     insert_boilerplate(writer, &mut right);
