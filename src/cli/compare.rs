@@ -108,8 +108,9 @@ struct Asked<'a> {
 }
 
 pub(super) fn run(arguments: &CompareArguments, out: &mut Out) -> Result<Outcome, Failure> {
+    check_target(arguments)?;
     let format = format(arguments)?;
-    check_target(arguments, format, out)?;
+    check_terminal(arguments, format, out)?;
     let home = Home::find();
     let [left, right] = Side::BOTH.map(|side| asked(arguments, side));
     let (left_part, right_part) = (part(&left, &home)?, part(&right, &home)?);
@@ -215,13 +216,17 @@ fn format(arguments: &CompareArguments) -> Result<ComparisonFormat, Failure> {
     }
 }
 
-/// A document is never written over, and a terminal gets only text.
-fn check_target(arguments: &CompareArguments, format: ComparisonFormat, out: &Out) -> Result<(), Failure> {
-    let Some(target) = &arguments.out else {
-        let reason = format!("{} is nothing for a terminal: name a file with --out", format.ending());
-        let shown = format.is_text() || !out.is_terminal();
-        return if shown { Ok(()) } else { Err(Failure::Told(reason)) };
-    };
+/// A terminal gets only text.
+fn check_terminal(arguments: &CompareArguments, format: ComparisonFormat, out: &Out) -> Result<(), Failure> {
+    if arguments.out.is_some() || format.is_text() || !out.is_terminal() {
+        return Ok(());
+    }
+    Err(Failure::Told(format!("{} is nothing for a terminal: name a file with --out", format.ending())))
+}
+
+/// A document is never written over.
+fn check_target(arguments: &CompareArguments) -> Result<(), Failure> {
+    let Some(target) = &arguments.out else { return Ok(()) };
     let whole = |path: &Path| std::fs::canonicalize(path).ok();
     let is_target = |file: &PathBuf| whole(file).is_some() && whole(file) == whole(target);
     if [&arguments.left, &arguments.right].into_iter().any(is_target) {

@@ -51,8 +51,8 @@ mod tests {
 
     #[test]
     fn a_row_says_everything_and_is_no_formula() {
-        let pair = Pair { left: &[0, 1], right: &[1], verdict: Verdict::Same, passages: &[] };
-        let mut export = export_of("=1+1\n\n河水\n", "树\n\n\"河\"水\n", &[pair]);
+        let pair = Pair { left: &[0, 1], right: &[2], verdict: Verdict::Same, passages: &[] };
+        let mut export = export_of("=1+1\n\n河水\n", "题\n\n树\n\n\"河\"水\n", &[pair]);
         export.notes = ["@一", "二"]
             .map(|text| LinkNote {
                 link: Some(LinkIndex::new(0)),
@@ -68,13 +68,13 @@ mod tests {
             "0.83",
             "1, 2",
             "'=1+1\n河水",
-            "2",
+            "3",
             "\"河\"水",
             "both say 河水, <树>, which few other passages do",
             "水/河",
             "'@一\n\n二",
         ];
-        let only = ["", "only here", "", "", "", "1", "树", "", "", ""];
+        let only = ["", "only here", "", "", "", "2", "树", "", "", ""];
         assert_eq!(rows_of(&export), [only, link]);
         export.only_here = false;
         assert_eq!(rows_of(&export), [link]);
