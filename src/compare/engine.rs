@@ -45,7 +45,7 @@ pub(super) fn compare(
     pairs.dedup();
     pairs.retain(|&pair| !rulings.is_refused(pair));
     let findings = judge_all(&case, &pairs, watcher)?;
-    let mut settled = Settling::new(&case, findings, rulings.fixed()).settle();
+    let mut settled = Settling::new(&case, findings, rulings.anchors()).settle();
     settled.retain(|each| !rulings.is_refused(each.finding.pair));
     proceed(watcher, 0.95)?;
     let links = Writer::new(&case, [left, right], &rulings).links(settled);

@@ -69,6 +69,14 @@ pub(super) fn shared_wording(left: &Wording, right: &Wording) -> Vec<Shared> {
     if left.characters == right.characters {
         return everything(left).into_iter().collect();
     }
+    // Where two ways of laying the one on the other are as good, the same is chosen whichever stands on the left.
+    if left.characters > right.characters {
+        let turned = shared_wording(right, left).into_iter();
+        let mut shared: Vec<Shared> =
+            turned.map(|one| Shared { left: one.right, right: one.left, ..one }).collect();
+        shared.sort_by_key(|one| one.left.start);
+        return shared;
+    }
     let scale = Scale::new(left, right);
     let chains = scale.chains(&runs_with(left.characters, right.characters, [left.seeds, right.seeds]));
     let mut choice = Choice::new(left, right, &scale);

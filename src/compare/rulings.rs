@@ -11,6 +11,7 @@ use crate::text::{Span, saturate};
 pub(super) struct Rulings<'a> {
     decisions: BTreeMap<Pair, (Decision, &'a Ruling)>,
     fixed: Vec<Pair>,
+    anchors: Vec<Pair>,
 }
 
 impl<'a> Rulings<'a> {
@@ -30,7 +31,11 @@ impl<'a> Rulings<'a> {
             }
         }
         let fixed = decisions.iter().filter(|(_, (decision, _))| *decision != Decision::Refuse);
-        Self { fixed: fixed.map(|(&pair, _)| pair).collect(), decisions }
+        let fixed: Vec<Pair> = fixed.map(|(&pair, _)| pair).collect();
+        let is_new =
+            |pair: &&Pair| decisions.get(pair).is_none_or(|(decision, _)| *decision != Decision::Confirm);
+        let anchors = fixed.iter().filter(is_new).copied().collect();
+        Self { fixed, anchors, decisions }
     }
 
     /// The pairs that the reader wants linked, in order.
@@ -38,7 +43,13 @@ impl<'a> Rulings<'a> {
         &self.fixed
     }
 
-    /// The same, to be judged.
+    /// Those that say something new. What was found and confirmed changes nothing else: all is found as it was when the
+    /// reader confirmed it.
+    pub(super) fn anchors(&self) -> &[Pair] {
+        &self.anchors
+    }
+
+    /// All that the reader wants linked, to be judged.
     pub(super) fn wanted(&self) -> impl Iterator<Item = Pair> {
         self.fixed.iter().copied()
     }

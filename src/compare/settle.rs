@@ -43,13 +43,13 @@ pub(super) struct Settling<'a, 'c> {
     case: &'a Case<'c>,
     found: Vec<Settled>,
     /// Pairs that the reader decided: anchors of the order, never dropped.
-    fixed: &'a [Pair],
+    anchors: &'a [Pair],
 }
 
 impl<'a, 'c> Settling<'a, 'c> {
-    pub(super) fn new(case: &'a Case<'c>, findings: Vec<Finding>, fixed: &'a [Pair]) -> Self {
+    pub(super) fn new(case: &'a Case<'c>, findings: Vec<Finding>, anchors: &'a [Pair]) -> Self {
         let found = findings.into_iter().map(|finding| Settled { finding, headings: None, in_order: false });
-        Self { case, found: found.collect(), fixed }
+        Self { case, found: found.collect(), anchors }
     }
 
     /// What remains, in order of the pairs.
@@ -116,7 +116,7 @@ impl<'a, 'c> Settling<'a, 'c> {
             each.finding.verdict > Verdict::Theme && left.min(right) >= EXPLAINED
         });
         let mut pairs: Vec<Pair> =
-            close.map(|each| each.finding.pair).chain(self.fixed.iter().copied()).collect();
+            close.map(|each| each.finding.pair).chain(self.anchors.iter().copied()).collect();
         pairs.sort_unstable();
         pairs.dedup();
         increasing(&pairs)
@@ -187,7 +187,7 @@ impl<'a, 'c> Settling<'a, 'c> {
         let telling = self.found.iter().map(|each| &each.finding);
         let telling = telling.filter(|finding| finding.score >= THRESHOLD && !says_little(finding));
         let pairs: BTreeSet<Pair> =
-            telling.map(|finding| finding.pair).chain(self.fixed.iter().copied()).collect();
+            telling.map(|finding| finding.pair).chain(self.anchors.iter().copied()).collect();
         pairs.into_iter().collect()
     }
 
