@@ -24,8 +24,11 @@ pub(super) struct Writer<'a> {
     parts: [&'a Part; 2],
     rulings: &'a Rulings<'a>,
     /// Of each side the unit that was asked for last: a long one is asked for by every link that it has.
-    latest: [RefCell<Option<(u32, Rc<Places<'a>>)>>; 2],
+    latest: [RefCell<Option<Asked<'a>>>; 2],
 }
+
+/// The number of a unit, and where it stands.
+type Asked<'a> = (u32, Rc<Places<'a>>);
 
 /// A link about to be made, with the units that it joins.
 struct Draft {

@@ -39,7 +39,7 @@
 //!
 //! * The same matter in words that neither share a character run nor stand in one theme of the lexicon.
 //! * What is said of the matter: 支持 and 反對 of one thing are the same theme, and a 不 more or less is a small edit,
-//!   which [`differences`] shows but no score weighs.
+//!   which [`differences()`] shows but no score weighs.
 //! * That rare words can be the frame of a sentence (在…的基礎上逐步…) and not its matter, where no stock phrase says
 //!   so; two blocks may be linked by a frame, and the reason then shows it.
 //! * Words of one matter in another language than Chinese, unless the lexicon has both.

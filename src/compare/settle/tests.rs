@@ -8,7 +8,7 @@ fn pairs(pairs: &[(u32, u32)]) -> Vec<Pair> {
     pairs.iter().map(|&(left, right)| Pair { left, right }).collect()
 }
 
-fn rises(one: &Pair, next: &Pair) -> bool {
+fn rises(one: Pair, next: Pair) -> bool {
     one.left < next.left && one.right < next.right
 }
 
@@ -28,12 +28,12 @@ proptest! {
     fn no_rising_row_is_longer(given in prop::collection::vec((0..8_u32, 0..8_u32), 0..12)) {
         let mut given = pairs(&given);
         let row = increasing(&given);
-        prop_assert!(row.is_sorted_by(rises));
+        prop_assert!(row.is_sorted_by(|one, next| rises(*one, *next)));
         prop_assert!(row.iter().all(|pair| given.contains(pair)));
         given.sort_unstable();
         let mut longest: Vec<usize> = Vec::new();
         for (place, pair) in given.iter().enumerate() {
-            let before = given.iter().zip(&longest).take(place).filter(|(other, _)| rises(other, pair));
+            let before = given.iter().zip(&longest).take(place).filter(|(other, _)| rises(**other, *pair));
             longest.push(before.map(|(_, length)| *length).max().unwrap_or(0) + 1);
         }
         prop_assert_eq!(row.len(), longest.into_iter().max().unwrap_or(0));
