@@ -210,8 +210,9 @@ fn format(arguments: &CompareArguments) -> Result<ComparisonFormat, Failure> {
         (Some(FormatName(format)), _) => Ok(format),
         (None, None) => Ok(ComparisonFormat::Markdown),
         (None, Some(ending)) => {
-            let named = FormatName::from_str(ending, true).map(|FormatName(format)| format);
-            named.map_err(|_| Failure::told(&format!("no format ends in .{ending}: name one with --format")))
+            let named = FormatName::from_str(ending, true).ok().map(|FormatName(format)| format);
+            named
+                .ok_or_else(|| Failure::told(&format!("no format ends in .{ending}: name one with --format")))
         }
     }
 }

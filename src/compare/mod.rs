@@ -46,6 +46,7 @@
 
 mod board;
 mod candidates;
+mod changes;
 mod comparison;
 mod differences;
 mod engine;

@@ -35,7 +35,7 @@ impl<'a> Rulings<'a> {
         let is_new =
             |pair: &&Pair| decisions.get(pair).is_none_or(|(decision, _)| *decision != Decision::Confirm);
         let anchors = fixed.iter().filter(is_new).copied().collect();
-        Self { fixed, anchors, decisions }
+        Self { decisions, fixed, anchors }
     }
 
     /// The pairs that the reader wants linked, in order.

@@ -214,7 +214,9 @@ impl<'a, 'c> Settling<'a, 'c> {
             match spent {
                 [true, true] => each.finding.score = 0.0,
                 [false, false] => {}
-                _ if are_versions && each.finding.verdict == Verdict::Theme => each.finding.score *= SPENT,
+                _ if are_versions && each.finding.covered.iter().all(|&covered| covered < EXPLAINED) => {
+                    each.finding.score *= SPENT
+                }
                 _ => {}
             }
         }

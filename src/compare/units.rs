@@ -194,10 +194,9 @@ pub(super) fn number_length(clause: &str) -> u32 {
         |c: char| c.is_ascii_digit() || "〇零一二三四五六七八九十百千兩两０１２３４５６７８９".contains(c);
     let opened = clause.trim_start_matches(['（', '(', '第', '【', '[']);
     let counted = opened.trim_start_matches(is_digit);
-    let ended = counted.trim_start_matches([
-        '）', ')', '、', '.', '．', '】', ']', '條', '条', '章', '節', '节', '款', '項', '项', ' ',
-        '\u{3000}',
-    ]);
+    // 三项措施 counts, 第三项 numbers.
+    let is_article = |c: char| clause.starts_with('第') && "條条章節节款項项".contains(c);
+    let ended = counted.trim_start_matches(|c: char| is_article(c) || "）)、.．】] \u{3000}".contains(c));
     let is_number = counted.len() < opened.len() && ended.len() < counted.len();
     if is_number { saturate(clause.len() - ended.len()) } else { 0 }
 }

@@ -177,15 +177,11 @@ fn is_of_interest(export: &ComparisonExport, slight: Slight) -> bool {
     slight != Slight::Script || written[0] == written[1]
 }
 
-/// In a block of which at least half stands on the other side, what does not is a difference too.
+/// In a block that was revised, what does not stand on the other side is a difference too.
 fn unanswered(block: &ShownBlock, shared: &[Span]) -> Vec<(Span, Mark)> {
     let mut shared = shared.to_vec();
     shared.sort_unstable();
     let whole = Span::whole(block.text());
-    let together: u32 = shared.iter().map(|span| span.len()).sum();
-    if together < whole.len().div_ceil(2) {
-        return Vec::new();
-    }
     let starts = shared.iter().map(|span| span.end());
     let ends = shared.iter().map(|span| span.start()).chain([whole.end()]);
     let gaps = std::iter::once(0).chain(starts).zip(ends).filter(|(start, end)| start < end);
@@ -325,12 +321,12 @@ mod tests {
     }
 
     #[test]
-    fn of_a_block_that_is_mostly_shared_the_rest_differs() {
+    fn of_a_block_that_was_revised_the_rest_differs() {
         check_marks(
             "今年河水清清。",
             "河水清清，岸边种了许多新的树。",
             &[("河水清清", "河水清清")],
-            ["_今年_[河水清清]。", "[河水清清]，岸边种了许多新的树。"],
+            ["_今年_[河水清清]。", "[河水清清]_，岸边种了许多新的树。_"],
         );
     }
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::Comparing;
-use crate::compare::{self, Change, LinkIndex, Side, Verdict, differences};
+use crate::compare::{self, Change, LinkIndex, Side, Verdict};
 use crate::text::Span;
 
 /// How two passages differ at a place.
@@ -56,10 +56,7 @@ impl Comparing {
 
     fn find_differences(&self, index: LinkIndex) -> Vec<Difference> {
         let Some(comparison) = self.result() else { return Vec::new() };
-        let [left, right] = Side::BOTH.map(|side| comparison.part(side).document());
-        let passages = comparison.link(index).map_or(&[][..], |link| link.passages.as_slice());
-        let found = passages.iter().flat_map(|passage| differences(left, passage.left, right, passage.right));
-        found.map(Difference::from).collect()
+        comparison.differences(index).into_iter().map(Difference::from).collect()
     }
 
     /// Whether a link may have differences that are shown, as far as that is seen without looking for them.

@@ -415,7 +415,7 @@ fn one_key_goes_from_difference_to_difference() {
         given(&[0], &[1], Verdict::Revised, 0.9)
             .sharing("村里开办书屋，每周开放三天", "村裡開辦書屋，每週開放五天"),
         given(&[1], &[3], Verdict::Same, 0.9).sharing("河边种上柳树", "河边种上柳树"),
-        given(&[3], &[0], Verdict::Revised, 0.7).sharing("老人教孩子写毛笔字", "老人教孩子写字"),
+        given(&[3], &[0], Verdict::Theme, 0.7).sharing("老人教孩子写毛笔字", "老人教孩子写字"),
     ];
     let mut pair = Pair::of(LEFT, RIGHT, links);
     pair.ask(Command::ToggleSlight);
