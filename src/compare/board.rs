@@ -3,21 +3,25 @@
 //! Pairs of documents are compared; the board puts what was found into rows. It finds nothing itself: two
 //! blocks stand in one row because a link says so, or two links that meet in a third block.
 
+mod merging;
 mod naming;
 mod order;
+mod sections;
 mod stars;
 
 use std::collections::BTreeSet;
 
-use super::{Comparison, Part, Side, Verdict, is_compared};
+use super::{Comparison, Part, Side, Verdict};
 use crate::document::BlockIndex;
 use crate::text::Span;
+use sections::Sections;
 use stars::{Graph, Stars};
 
 /// A column for each document, a row for each theme.
 ///
-/// Holds: every row has a cell for every column; every block that is linked is at home in just one row, and so is
-/// every compared block that is not.
+/// Holds: every row has a cell for every column; every compared passage is at home in just one row. A heading
+/// stands before the first passage under it and nowhere else: no cell has headings only, and a heading under which
+/// nothing stands is not on the board.
 #[derive(Clone, Debug)]
 pub struct Board {
     columns: Vec<Part>,
@@ -45,15 +49,14 @@ pub struct Row {
     pub kind: RowKind,
     /// Where the words stand that name it best.
     pub name: RowName,
-    /// For each column, the blocks that treat the theme, in order. Empty where the document says nothing about it.
+    /// For each column, the blocks that treat the theme, in order. Empty where the document says nothing about it:
+    /// none of its blocks is linked to any block of the row.
     pub cells: Vec<Vec<Placed>>,
 }
 
 /// What a row holds.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum RowKind {
-    /// Headings that answer each other.
-    Headings,
     /// Passages that answer each other.
     Theme,
     /// Passages in a row that stand in one document only.
@@ -74,9 +77,11 @@ pub struct RowName {
 pub struct Placed {
     /// The block.
     pub block: BlockIndex,
-    /// The strongest link that puts it there; `None` for the block that the row is gathered around, and for
-    /// what stands only here.
+    /// The strongest link that puts it there; `None` for the block that the row is gathered around, for a heading
+    /// and for what stands only here.
     pub link: Option<(Verdict, f32)>,
+    /// Whether it is a heading or the title, and stands here for the passages under it.
+    pub heading: bool,
     /// Whether it is at home in another row, and stands here because a block of this row answers it too.
     pub visiting: bool,
 }
@@ -84,18 +89,19 @@ pub struct Placed {
 impl Board {
     /// The board of `columns`, as far as they are compared.
     ///
-    /// A row is gathered around the block that most documents answer: it, and the blocks linked to it. A block that
-    /// is linked to several such stands where its link is strongest. One whose links all lead to blocks that stand
-    /// in rows already stands with the strongest of them, and no further block is drawn in by it: so a chain of
-    /// links does not run through the whole board. Where a document seems to say nothing in a row though a block of
-    /// the row is linked to one of its blocks, that block stands there as a visitor: an empty cell means that there
-    /// is no such link. The same comparisons always give the same board; it takes about as long as there are links.
+    /// A row is gathered around the passage that most documents answer: it, and the passages linked to it. One that
+    /// is linked to several such stands where its link is strongest. One whose links all lead to passages that
+    /// stand in rows already stands with the strongest of them, and no further one is drawn in by it: so a chain of
+    /// links does not run through the whole board. Two rows most of whose links lead from the one to the other are
+    /// one. Where a document seems to say nothing in a row though a block of the row is linked to one of its blocks,
+    /// that block stands there as a visitor: an empty cell means that there is no such link. Links of headings
+    /// count where nothing under them is linked. The same comparisons always give the same board; it takes about as
+    /// long as there are links.
     pub fn of(columns: Vec<Part>, pairs: &[ComparedPair<'_>]) -> Self {
-        let graph = Graph::of(&columns, pairs);
-        let stars = Stars::of(&graph);
-        let mut rows = linked_rows(&columns, &graph, &stars);
-        rows.extend(rows_only_here(&columns, &graph));
-        let rows = order::in_order(rows);
+        let sections = Sections::of(&columns);
+        let graph = Graph::of(&columns, pairs, &sections);
+        let mut rows = order::in_order(linked_rows(&columns, &graph, &sections));
+        rows.extend(rows_only_here(&columns, &graph, &sections));
         let homes = homes(&columns, &rows);
         let compared = pairs.iter().map(|pair| (pair.left, pair.right)).collect();
         Self { columns, compared, rows, homes }
@@ -106,7 +112,8 @@ impl Board {
         &self.columns
     }
 
-    /// The rows, in the order of the first document as far as it says something, and of the others between.
+    /// The rows, in the order of the first document as far as it says something, and of the others between; after
+    /// them what stands in one document only, document by document.
     pub fn rows(&self) -> &[Row] {
         &self.rows
     }
@@ -143,55 +150,58 @@ impl Row {
     }
 }
 
-fn linked_rows(columns: &[Part], graph: &Graph, stars: &Stars) -> Vec<Row> {
+fn linked_rows(columns: &[Part], graph: &Graph, sections: &Sections) -> Vec<Row> {
+    let stars = Stars::of(graph);
     let row = |members: &Vec<stars::Member>| {
         let mut cells = vec![Vec::new(); columns.len()];
         for member in members {
             let (column, block) = graph.place(member.node);
+            let placed = Placed { block, link: member.link, heading: false, visiting: member.visiting };
             if let Some(cell) = cells.get_mut(column) {
-                cell.push(Placed { block, link: member.link, visiting: member.visiting });
+                cell.push(placed);
             }
         }
-        for cell in &mut cells {
-            cell.sort_by_key(|placed| placed.block);
-        }
-        let headings = members.iter().all(|member| {
-            let (column, block) = graph.place(member.node);
-            naming::is_heading(columns, column, block)
-        });
-        let kind = if headings { RowKind::Headings } else { RowKind::Theme };
-        Row { kind, name: naming::name_of(columns, &cells), cells }
+        row_of(columns, sections, RowKind::Theme, cells)
     };
     stars.rows().iter().map(row).collect()
 }
 
-/// A row for every run of blocks that nothing answers, between two that something answers; a heading begins
+/// A row for every run of passages that nothing answers, between two that something answers; a heading begins
 /// another.
-fn rows_only_here(columns: &[Part], graph: &Graph) -> Vec<Row> {
+fn rows_only_here(columns: &[Part], graph: &Graph, sections: &Sections) -> Vec<Row> {
     let mut rows = Vec::new();
     for (column, part) in columns.iter().enumerate() {
-        let mut run: Vec<Placed> = Vec::new();
-        for (block, _) in part.blocks().filter(|(_, block)| is_compared(block.kind)) {
+        let mut runs: Vec<Vec<Placed>> = Vec::new();
+        let mut goes_on = false;
+        for (block, _) in part.blocks().filter(|(block, _)| sections.is_passage(column, *block)) {
             let linked = graph.is_linked(column, block);
-            if linked || naming::is_heading(columns, column, block) {
-                rows.extend(row_only_here(columns, column, std::mem::take(&mut run)));
+            let placed = Placed { block, link: None, heading: false, visiting: false };
+            match runs.last_mut().filter(|_| goes_on && sections.over(column, block).is_empty()) {
+                Some(run) if !linked => run.push(placed),
+                None if !linked => runs.push(vec![placed]),
+                _ => {}
             }
-            if !linked {
-                run.push(Placed { block, link: None, visiting: false });
-            }
+            goes_on = !linked;
         }
-        rows.extend(row_only_here(columns, column, run));
+        rows.extend(runs.into_iter().map(|run| {
+            let cells = (0..columns.len()).map(|at| if at == column { run.clone() } else { Vec::new() });
+            row_of(columns, sections, RowKind::OnlyHere, cells.collect())
+        }));
     }
     rows
 }
 
-fn row_only_here(columns: &[Part], column: usize, run: Vec<Placed>) -> Option<Row> {
-    if run.is_empty() {
-        return None;
+/// A row of passages, with the headings that stand over them.
+fn row_of(columns: &[Part], sections: &Sections, kind: RowKind, mut cells: Vec<Vec<Placed>>) -> Row {
+    for (column, cell) in cells.iter_mut().enumerate() {
+        let own = cell.iter().filter(|placed| !placed.visiting);
+        let headings = own.flat_map(|placed| sections.over(column, placed.block));
+        let placed = |&block: &BlockIndex| Placed { block, link: None, heading: true, visiting: false };
+        let headings: Vec<Placed> = headings.map(placed).collect();
+        cell.extend(headings);
+        cell.sort_by_key(|placed| placed.block);
     }
-    let mut cells = vec![Vec::new(); columns.len()];
-    *cells.get_mut(column)? = run;
-    Some(Row { kind: RowKind::OnlyHere, name: naming::name_of(columns, &cells), cells })
+    Row { kind, name: naming::name_of(columns, sections, &cells), cells }
 }
 
 fn homes(columns: &[Part], rows: &[Row]) -> Vec<Vec<Option<usize>>> {

@@ -1,40 +1,51 @@
 //! What a row is called.
 
+use super::sections::Sections;
 use super::{Placed, RowName};
+use crate::compare::Part;
 use crate::compare::units::number_length;
-use crate::compare::{Part, is_compared};
 use crate::document::BlockIndex;
 use crate::text::{Span, clauses, saturate};
 
 /// A good name has so many characters: fewer say too little, more are no name.
 const LENGTHS: std::ops::RangeInclusive<usize> = 4..=20;
 
-/// The words that name a row best: a heading in it; else a heading with nothing else under it; else the leading
-/// clause of a passage. Of several the first that is neither too short nor too long, in the order of the columns.
-pub(super) fn name_of(columns: &[Part], cells: &[Vec<Placed>]) -> RowName {
-    let members = || {
-        let cells = cells.iter().enumerate();
-        cells.flat_map(|(column, cell)| cell.iter().map(move |placed| (column, placed)))
-    };
-    let own = || members().filter(|(_, placed)| !placed.visiting);
-    let heading = own().filter(|(column, placed)| is_heading(columns, *column, placed.block));
-    let heading = heading.filter_map(|(column, placed)| name(columns, column, placed.block, whole));
-    let alone = own().filter_map(|(column, placed)| {
-        let above = heading_of_it_alone(columns, column, placed.block)?;
-        name(columns, column, above, whole)
+/// The words that name a row best: a heading over passages most of which are in it; else the leading clause of a
+/// passage. The passage that the row is gathered around comes first, then those that answer it most strongly; of
+/// the names the first that is neither too short nor too long. The title names the document, and no row.
+pub(super) fn name_of(columns: &[Part], sections: &Sections, cells: &[Vec<Placed>]) -> RowName {
+    let mut passages: Vec<(usize, &Placed)> = cells
+        .iter()
+        .enumerate()
+        .flat_map(|(column, cell)| cell.iter().map(move |placed| (column, placed)))
+        .filter(|(_, placed)| !placed.visiting && !placed.heading)
+        .collect();
+    let strength = |placed: &Placed| placed.link.map_or(f32::INFINITY, |(_, score)| score);
+    passages.sort_by(|(_, one), (_, other)| strength(other).total_cmp(&strength(one)));
+    let headings = passages.iter().filter_map(|&(column, placed)| {
+        let heading = *sections.over(column, placed.block).last()?;
+        is_mostly_here(sections, cells, column, heading).then_some((column, heading))
     });
-    let lead = own().filter_map(|(column, placed)| name(columns, column, placed.block, leading_clause));
-    let mut names: Vec<(RowName, usize)> = heading.chain(alone).chain(lead).collect();
+    let headings = headings.filter_map(|(column, heading)| name(columns, column, heading, whole));
+    let leads = passages.iter();
+    let leads = leads.filter_map(|(column, placed)| name(columns, *column, placed.block, leading_clause));
+    let mut names: Vec<(RowName, usize)> = headings.chain(leads).collect();
     let good = names.iter().position(|(_, length)| LENGTHS.contains(length));
     let chosen = good.unwrap_or(0);
     let nameless = RowName { column: 0, span: Span::default() };
     if chosen < names.len() { names.swap_remove(chosen).0 } else { nameless }
 }
 
-/// Whether a block is a title or heading.
-pub(super) fn is_heading(columns: &[Part], column: usize, block: BlockIndex) -> bool {
-    let block = columns.get(column).and_then(|part| part.document().block(block));
-    block.is_some_and(|block| block.kind.heading_level().is_some())
+/// Whether most of the passages under a heading are in these cells.
+fn is_mostly_here(sections: &Sections, cells: &[Vec<Placed>], column: usize, heading: BlockIndex) -> bool {
+    let cell = cells.get(column).map_or(&[][..], Vec::as_slice);
+    let is_here = |block| cell.binary_search_by_key(&block, |placed| placed.block).is_ok();
+    let (mut here, mut all) = (0, 0);
+    for block in sections.under(column, heading) {
+        here += usize::from(is_here(block));
+        all += 1;
+    }
+    here * 2 > all
 }
 
 /// A name and how many characters it has.
@@ -50,16 +61,6 @@ fn name(
     let within = words(text);
     let length = within.of(text)?.chars().count();
     (length > 0).then(|| (RowName { column, span: within.moved_right(block.start()) }, length))
-}
-
-/// The heading straight above a block, if the block is the only thing under it.
-fn heading_of_it_alone(columns: &[Part], column: usize, block: BlockIndex) -> Option<BlockIndex> {
-    let document = columns.get(column)?.document();
-    let counts = |index: &usize| document.blocks().get(*index).is_some_and(|block| is_compared(block.kind));
-    let above = (0..block.as_usize()).rev().find(counts).map(BlockIndex::new)?;
-    let below = (block.as_usize() + 1..document.blocks().len()).find(counts).map(BlockIndex::new);
-    let alone = below.is_none_or(|below| is_heading(columns, column, below));
-    (alone && !is_heading(columns, column, block) && is_heading(columns, column, above)).then_some(above)
 }
 
 /// All of a heading without its number.

@@ -3,16 +3,22 @@
 //! After J. A. Aslam, E. Pelekhov, D. Rus: The Star Clustering Algorithm (Journal of Graph Algorithms and
 //! Applications, 2004), with weights, each block in one star only.
 
-use super::{ComparedPair, column_of};
+use super::sections::Sections;
+use super::{ComparedPair, column_of, merging};
 use crate::compare::{Part, Side, Verdict};
 use crate::document::BlockIndex;
 
-/// Every block of every column as a node, the linked ones joined.
+/// Every block of every column as a node, the passages joined that are linked.
+///
+/// Where headings are linked but nothing under the one is linked to what stands under the other, the first
+/// passages under them are joined for them.
 pub(super) struct Graph {
     /// For each column the number of its first node, and its first block.
     begins: Vec<(usize, usize)>,
     /// For each node its neighbours, the strongest first.
     edges: Vec<Vec<Edge>>,
+    /// For each node its strongest neighbour in each column, the strongest first.
+    strongest: Vec<Vec<Edge>>,
 }
 
 /// A link to a block of another column.
@@ -27,42 +33,85 @@ pub(super) struct Edge {
 }
 
 impl Graph {
-    pub(super) fn of(columns: &[Part], pairs: &[ComparedPair<'_>]) -> Self {
+    pub(super) fn of(columns: &[Part], pairs: &[ComparedPair<'_>], sections: &Sections) -> Self {
         let mut begins = Vec::with_capacity(columns.len());
         let mut count = 0;
         for part in columns {
             begins.push((count, part.range().start));
             count += part.range().len();
         }
-        let mut graph = Self { begins, edges: vec![Vec::new(); count] };
+        let mut graph = Self { begins, edges: vec![Vec::new(); count], strongest: Vec::new() };
+        let mut headed = Vec::new();
         for pair in pairs {
-            graph.add(columns, pair);
+            headed.extend(graph.add(columns, pair, sections));
+        }
+        let stands_for: Vec<_> =
+            headed.into_iter().filter_map(|pair| graph.for_headings(sections, pair)).collect();
+        for (one, other, score) in stands_for {
+            graph.join((one, other), Verdict::Theme, score);
         }
         for edges in &mut graph.edges {
             tidy(edges);
         }
+        graph.strongest = (0..count).map(|node| graph.strongest_of(node)).collect();
         graph
     }
 
-    fn add(&mut self, columns: &[Part], pair: &ComparedPair<'_>) {
+    /// Joins the passages of a pair; what is left are the links of headings.
+    fn add(
+        &mut self,
+        columns: &[Part],
+        pair: &ComparedPair<'_>,
+        sections: &Sections,
+    ) -> Vec<(usize, usize, f32)> {
+        let mut headed = Vec::new();
         for link in pair.comparison.links() {
             let [left, right] = Side::BOTH.map(|side| {
                 let column = column_of(pair, side);
-                let nodes = link.blocks(side).iter().filter_map(|&block| self.node(columns, column, block));
-                nodes.collect::<Vec<_>>()
+                let node = |&block: &BlockIndex| {
+                    Some((self.node(columns, column, block)?, sections.is_passage(column, block)))
+                };
+                link.blocks(side).iter().filter_map(node).collect::<Vec<_>>()
             });
-            for &one in &left {
-                for &other in &right {
-                    self.join(one, Edge { to: other, verdict: link.verdict, score: link.score });
-                    self.join(other, Edge { to: one, verdict: link.verdict, score: link.score });
+            for &(one, says) in &left {
+                for &(other, answers) in &right {
+                    if says && answers {
+                        self.join((one, other), link.verdict, link.score);
+                    } else {
+                        headed.push((one, other, link.score));
+                    }
                 }
             }
         }
+        headed
     }
 
-    fn join(&mut self, from: usize, edge: Edge) {
-        if let Some(edges) = self.edges.get_mut(from) {
-            edges.push(edge);
+    /// The passages that stand for two linked headings; `None` where what stands under them is linked itself.
+    fn for_headings(
+        &self,
+        sections: &Sections,
+        (one, other, score): (usize, usize, f32),
+    ) -> Option<(usize, usize, f32)> {
+        let (one, one_ends) = self.under(sections, one)?;
+        let (other, other_ends) = self.under(sections, other)?;
+        let mut edges = (one..=one_ends).flat_map(|node| self.edges(node));
+        let linked = edges.any(|edge| (other..=other_ends).contains(&edge.to));
+        (!linked).then_some((one, other, score))
+    }
+
+    /// The first and the last passage under a heading.
+    fn under(&self, sections: &Sections, node: usize) -> Option<(usize, usize)> {
+        let (column, block) = self.place(node);
+        let mut under = sections.under(column, block).map(|below| node + below.as_usize() - block.as_usize());
+        let first = under.next()?;
+        Some((first, under.last().unwrap_or(first)))
+    }
+
+    fn join(&mut self, (one, other): (usize, usize), verdict: Verdict, score: f32) {
+        for (from, to) in [(one, other), (other, one)] {
+            if let Some(edges) = self.edges.get_mut(from) {
+                edges.push(Edge { to, verdict, score });
+            }
         }
     }
 
@@ -96,16 +145,20 @@ impl Graph {
 
     /// How much speaks for gathering a row around a node: in each column its strongest link.
     fn weight(&self, node: usize) -> f32 {
+        self.strongest.get(node).map_or(0.0, |edges| edges.iter().map(|edge| edge.score).sum())
+    }
+
+    fn strongest_of(&self, node: usize) -> Vec<Edge> {
+        let mut strongest: Vec<Edge> = Vec::new();
         let mut seen: Vec<usize> = Vec::new();
-        let mut weight = 0.0;
         for edge in self.edges(node) {
             let (column, _) = self.place(edge.to);
             if !seen.contains(&column) {
                 seen.push(column);
-                weight += edge.score;
+                strongest.push(*edge);
             }
         }
-        weight
+        strongest
     }
 }
 
@@ -220,7 +273,8 @@ fn gather(graph: &Graph, roles: &[Role]) -> Vec<Vec<Member>> {
         let link = link.map(|edge| (edge.verdict, edge.score));
         stars[middle].push(Member { node, link, visiting: false });
     }
-    let mut stars: Vec<Vec<Member>> = stars.into_iter().filter(|star| !star.is_empty()).collect();
+    let stars = stars.into_iter().filter(|star| !star.is_empty()).collect();
+    let mut stars = merging::merge(graph, stars);
     for star in &mut stars {
         let visitors = visitors(graph, star);
         star.extend(visitors);
@@ -228,20 +282,23 @@ fn gather(graph: &Graph, roles: &[Role]) -> Vec<Vec<Member>> {
     stars
 }
 
-/// For every column in which nothing stands though something of the star is linked to it: the strongest of that.
+/// For every column in which nothing stands though something in the star is linked to it: the strongest of that.
+/// Visitors too are in the star, so one may bring another.
 fn visitors(graph: &Graph, star: &[Member]) -> Vec<Member> {
     let column = |node: usize| graph.place(node).0;
+    let outward = |node: usize| graph.strongest.get(node).map_or(&[][..], Vec::as_slice).iter();
     let mut taken: Vec<usize> = star.iter().map(|member| column(member.node)).collect();
-    let mut outward: Vec<&Edge> = star.iter().flat_map(|member| graph.edges(member.node)).collect();
-    outward.retain(|edge| !taken.contains(&column(edge.to)));
-    outward.sort_by(|one, other| other.score.total_cmp(&one.score).then(one.to.cmp(&other.to)));
+    let mut edges: Vec<&Edge> = star.iter().flat_map(|member| outward(member.node)).collect();
     let mut visitors = Vec::new();
-    for edge in outward {
-        let column = column(edge.to);
-        if !taken.contains(&column) {
-            taken.push(column);
-            visitors.push(Member { node: edge.to, link: Some((edge.verdict, edge.score)), visiting: true });
-        }
+    loop {
+        edges.retain(|edge| !taken.contains(&column(edge.to)));
+        let strongest = edges
+            .iter()
+            .copied()
+            .max_by(|one, other| one.score.total_cmp(&other.score).then(other.to.cmp(&one.to)));
+        let Some(edge) = strongest else { return visitors };
+        taken.push(column(edge.to));
+        visitors.push(Member { node: edge.to, link: Some((edge.verdict, edge.score)), visiting: true });
+        edges.extend(outward(edge.to));
     }
-    visitors
 }

@@ -9,14 +9,16 @@ use super::*;
 use crate::compare::{Evidence, Link, Reason, THRESHOLD};
 use crate::document::{AsideReason, Block, BlockKind, Document, Parts};
 
-/// A block for each line: `#` begins a heading, `*` what was set aside.
+/// A block for each line: `!` begins the title, `#` a heading, `##` one of the second level, `*` what was set
+/// aside.
 fn part(text: &str) -> Part {
     let mut start = 0;
     let blocks = text.split_inclusive('\n').map(|line| {
         let span = Span::from_range(&(start..start + line.trim_end().len()));
         start += line.len();
         let kind = match line.chars().next() {
-            Some('#') => BlockKind::Heading { level: 1 },
+            Some('!') => BlockKind::Title,
+            Some('#') => BlockKind::Heading { level: 1 + u8::from(line.starts_with("##")) },
             Some('*') => BlockKind::Aside(AsideReason::Navigation),
             _ => BlockKind::Paragraph,
         };
@@ -65,7 +67,7 @@ fn board_of(columns: &[Part], links: &[Given]) -> Board {
     Board::of(columns.to_vec(), &pairs)
 }
 
-/// A line for each row: its name, and of each column the blocks; a visitor in brackets.
+/// A line for each row: its name, and of each column the blocks; `#` before a heading, a visitor in brackets.
 fn shown(board: &Board) -> String {
     let mut text = String::new();
     for row in board.rows() {
@@ -73,13 +75,16 @@ fn shown(board: &Board) -> String {
         let cell = |cell: &Vec<Placed>| {
             let block = |placed: &Placed| {
                 let number = placed.block.as_usize();
-                if placed.visiting { format!("({number})") } else { number.to_string() }
+                match (placed.heading, placed.visiting) {
+                    (true, _) => format!("#{number}"),
+                    (false, true) => format!("({number})"),
+                    (false, false) => number.to_string(),
+                }
             };
             cell.iter().map(block).collect::<Vec<_>>().join(" ")
         };
         let cells: Vec<String> = row.cells.iter().map(cell).collect();
         let kind = match row.kind {
-            RowKind::Headings => "# ",
             RowKind::Theme => "",
             RowKind::OnlyHere => "only: ",
         };
@@ -110,16 +115,16 @@ fn a_row_for_each_theme_and_an_empty_cell_for_who_is_silent() {
     check(
         &[FIRST, SECOND, THIRD],
         &links,
-        "# 水利事务 | 0 | 0 | \n\
-         在上游种树 | 1 | 2 | 1\n\
-         only: 修桥铺路 |  | 3 | \n\
-         清理河底淤泥 | 2 | 1 | \n\
-         开办读书会 | 3 |  | 0\n",
+        "在上游种树 | #0 1 | 2 | 1\n\
+         清理河底淤泥 | 2 | #0 1 | \n\
+         开办读书会 | 3 |  | 0\n\
+         only: 修桥铺路 |  | 3 | \n",
     );
     let columns = [FIRST, SECOND, THIRD].map(part);
     let board = board_of(&columns, &links);
-    assert_eq!(board.rows()[4].silent().collect::<Vec<_>>(), [1]);
-    assert_eq!(board.home(2, BlockIndex::new(0)), Some(4));
+    assert_eq!(board.rows()[2].silent().collect::<Vec<_>>(), [1]);
+    assert_eq!(board.home(2, BlockIndex::new(0)), Some(2));
+    assert_eq!(board.home(1, BlockIndex::new(0)), Some(1), "a heading is where its passage is");
     assert_eq!(board.missing().count(), 0);
     assert_eq!(board_of(&columns, &links[..3]).missing().collect::<Vec<_>>(), [(0, 2), (1, 2)]);
 }
@@ -141,16 +146,116 @@ fn links_in_a_chain_do_not_become_one_row() {
 }
 
 #[test]
-fn a_paragraph_that_answers_several_items_draws_them_together_but_for_those_that_more_documents_answer() {
-    let items = "种树的事，要抓紧。\n清淤的事，要抓紧。\n修桥的事，要抓紧。\n";
+fn a_passage_draws_together_what_it_answers_and_what_answers_that() {
     let links = [
-        given((0, 1), 0, 0, 0.6),
+        given((0, 1), 0, 0, 0.9),
         given((0, 1), 0, 1, 0.6),
         given((0, 1), 0, 2, 0.6),
-        given((1, 2), 1, 0, 0.6),
+        given((1, 2), 1, 0, 0.8),
     ];
-    let expected = "治水种树修桥 | 0 | 0 2 | \n清淤的事 | (0) | 1 | 0\n";
-    check(&["治水种树修桥，都要办好。\n", items, "清淤每年一次。\n"], &links, expected);
+    let items = "种树清淤，都要办好。\n清淤的事，要抓紧。\n修桥的事，要抓紧。\n";
+    check(&["治水种树修桥，都要办好。\n", items, "清淤每年一次。\n"], &links, "种树清淤 | 0 | 0 1 2 | 0\n");
+}
+
+#[test]
+fn rows_joined_by_most_of_their_links_are_one() {
+    // Two passages here answer the same two there.
+    check(
+        &["上游种树。\n下游种树。\n", "两岸种树。\n各村种树。\n"],
+        &[
+            given((0, 1), 0, 0, 0.9),
+            given((0, 1), 1, 1, 0.9),
+            given((0, 1), 0, 1, 0.6),
+            given((0, 1), 1, 0, 0.6),
+        ],
+        "下游种树 | 0 1 | 0 1\n",
+    );
+    // The fourth document answers one that answers what the others say: it is not silent.
+    check(
+        &["种树清淤。\n清淤的事。\n", "清淤种树。\n", "种树。\n", "每年清淤。\n"],
+        &[
+            given((0, 1), 0, 0, 0.9),
+            given((0, 1), 1, 0, 0.6),
+            given((0, 3), 1, 0, 0.9),
+            given((1, 2), 0, 0, 0.9),
+        ],
+        "清淤种树 | 0 1 | 0 | 0 | 0\n",
+    );
+}
+
+#[test]
+fn a_heading_joins_what_stands_under_it() {
+    // Every heading of the first is linked to one of the others, as the engine finds them.
+    let first = "!治水倡议\n为此提出倡议。\n#一、种树护林\n上游种树。\n#二、清淤疏浚\n每年清淤。\n";
+    let second = "!水利报告\n##（一）植树\n两岸植树。\n##（二）疏浚\n河底清淤。\n再修水闸。\n";
+    let third = "!乡约\n人人种树。\n年年清淤。\n";
+    let links = [
+        given((0, 1), 2, 1, 0.7),
+        given((0, 1), 3, 2, 0.8),
+        given((0, 1), 4, 3, 0.7),
+        given((0, 1), 5, 4, 0.8),
+        given((0, 1), 0, 0, 0.6),
+        given((0, 2), 0, 0, 0.6),
+        given((0, 2), 3, 1, 0.8),
+        given((0, 2), 5, 2, 0.8),
+    ];
+    check(
+        &[first, second, third],
+        &links,
+        "种树护林 | #2 3 | #0 #1 2 | #0 1\n\
+         清淤疏浚 | #4 5 | #3 4 | 2\n\
+         only: 为此提出倡议 | #0 1 |  | \n\
+         only: 再修水闸 |  | 5 | \n",
+    );
+}
+
+#[test]
+fn linked_headings_bring_together_what_stands_under_them() {
+    // Of the section on trees only the headings are linked; of that on bridges what stands under them, crosswise.
+    check(
+        &["#种树\n上游的事。\n#修桥\n东桥。\n西桥。\n", "#植树\n两岸的事。\n#造桥\n西桥。\n东桥。\n"],
+        &[
+            given((0, 1), 0, 0, 0.7),
+            given((0, 1), 2, 2, 0.7),
+            given((0, 1), 3, 4, 0.9),
+            given((0, 1), 4, 3, 0.9),
+        ],
+        "上游的事 | #0 1 | #0 1\n东桥 | #2 3 | 4\n西桥 | 4 | #2 3\n",
+    );
+}
+
+#[test]
+fn a_section_that_nobody_answers_is_one_row_and_a_heading_over_nothing_none() {
+    check(
+        &["#修桥铺路\n##东村\n修东桥。\n铺东路。\n##西村\n#种树护林\n上游种树。\n", "上游种树。\n"],
+        &[given((0, 1), 6, 0, 0.9)],
+        "种树护林 | #5 6 | 0\nonly: 东村 | #0 #1 2 3 | \n",
+    );
+}
+
+#[test]
+fn of_an_outline_the_headings_are_what_it_says() {
+    check(
+        &["!目录\n#种树护林\n#修桥铺路\n", "#种树护林\n上游种树。\n"],
+        &[given((0, 1), 1, 0, 0.7)],
+        "种树护林 | #0 1 | #0 1\nonly: 修桥铺路 | 2 | \n",
+    );
+}
+
+#[test]
+fn visitors_bring_whom_they_answer() {
+    let links = [
+        given((0, 1), 0, 0, 0.9),
+        given((0, 1), 1, 0, 0.6),
+        given((0, 3), 1, 0, 0.95),
+        given((0, 3), 2, 0, 0.5),
+        given((1, 2), 0, 0, 0.9),
+    ];
+    check(
+        &["种树清淤。\n清淤的事。\n轮流清淤。\n", "清淤种树。\n", "种树。\n", "每年清淤。\n"],
+        &links,
+        "清淤种树 | 0 | 0 | 0 | \n每年清淤 | 1 2 | (0) | (0) | 0\n",
+    );
 }
 
 #[test]
@@ -174,7 +279,7 @@ fn what_stands_only_here_is_in_runs_and_what_was_set_aside_nowhere() {
     check(
         &["甲甲甲甲。\n乙乙乙乙。\n*首页\n丙丙丙丙。\n#丁丁丁丁\n戊戊戊戊。\n", "丙丙丙丙。\n"],
         &[given((0, 1), 3, 0, 0.9)],
-        "only: 甲甲甲甲 | 0 1 | \n丙丙丙丙 | 3 | 0\nonly: 丁丁丁丁 | 4 5 | \n",
+        "丙丙丙丙 | 3 | 0\nonly: 甲甲甲甲 | 0 1 | \nonly: 丁丁丁丁 | #4 5 | \n",
     );
 }
 
@@ -186,7 +291,7 @@ fn a_heading_with_one_passage_names_it() {
             "清理河底。\n",
         ],
         &[given((0, 1), 1, 0, 0.9)],
-        "only: 河湖治理 | 0 | \n河湖治理 | 1 | 0\n",
+        "河湖治理 | #0 1 | 0\n",
     );
 }
 
@@ -213,6 +318,26 @@ fn any_links() -> impl Strategy<Value = Vec<Given>> {
     prop::collection::vec(link.prop_map(|(pair, left, right, score)| given(pair, left, right, score)), 0..30)
 }
 
+fn any_document() -> impl Strategy<Value = String> {
+    let line =
+        prop::sample::select(&["某某地方办好事情。\n", "某某地方办好事情。\n", "#某某\n", "##某某\n"][..]);
+    prop::collection::vec(line, BLOCKS).prop_map(|lines| lines.concat())
+}
+
+/// The documents are four, each with so many blocks.
+fn any_documents() -> impl Strategy<Value = Vec<Part>> {
+    prop::collection::vec(any_document().prop_map(|text| part(&text)), 4)
+}
+
+fn is_heading(columns: &[Part], (column, block): (usize, usize)) -> bool {
+    columns[column].document().blocks()[block].kind.heading_level().is_some()
+}
+
+/// The ends of a link, each a column and a block.
+fn ends(link: &Given) -> [(usize, usize); 2] {
+    [(link.pair.0, link.left), (link.pair.1, link.right)]
+}
+
 proptest! {
     #[test]
     fn boards_keep_what_they_promise(links in any_links()) {
@@ -220,10 +345,9 @@ proptest! {
         let columns: Vec<Part> = (0..4).map(|_| part(&text)).collect();
         let board = board_of(&columns, &links);
         prop_assert_eq!(shown(&board), shown(&board_of(&columns, &links)), "the same again");
-        let linked = |one: (usize, usize), other: (usize, usize)| links.iter().any(|link| {
-            let ends = ((link.pair.0, link.left), (link.pair.1, link.right));
-            ends == (one, other) || ends == (other, one)
-        });
+        let linked = |one: (usize, usize), other: (usize, usize)| {
+            links.iter().any(|link| ends(link) == [one, other] || ends(link) == [other, one])
+        };
         let mut homes = BTreeSet::new();
         for row in board.rows() {
             let own: Vec<(usize, usize)> =
@@ -234,22 +358,53 @@ proptest! {
             if row.kind == RowKind::OnlyHere {
                 continue;
             }
-            // Everything hangs together around one block, in at most two steps.
-            let reaches = |middle: (usize, usize)| own.iter().all(|&block| {
-                let by_ray = || own.iter().any(|&ray| linked(middle, ray) && linked(ray, block));
-                block == middle || linked(middle, block) || by_ray()
-            });
-            prop_assert!(own.iter().any(|&middle| reaches(middle)), "{own:?}");
-            for (column, cell) in row.cells.iter().enumerate() {
-                for visitor in cell.iter().filter(|placed| placed.visiting) {
-                    let visitor = (column, visitor.block.as_usize());
-                    prop_assert!(own.iter().any(|&block| linked(block, visitor)));
-                }
-                let answers = (0..BLOCKS).any(|block| own.iter().any(|&own| linked(own, (column, block))));
-                prop_assert!(!cell.is_empty() || !answers, "nobody is silent who answers");
+            // Everything hangs together.
+            let mut reached = vec![own[0]];
+            let mut next = 0;
+            while let Some(&from) = reached.get(next) {
+                let more = own.iter().filter(|&&block| linked(from, block) && !reached.contains(&block));
+                let more: Vec<(usize, usize)> = more.copied().collect();
+                reached.extend(more);
+                next += 1;
+            }
+            prop_assert_eq!(reached.len(), own.len(), "{:?}", own);
+            let cells = row.cells.iter().enumerate();
+            let standing: Vec<(usize, usize)> =
+                cells.flat_map(|(column, cell)| cell.iter().map(move |it| (column, it.block.as_usize()))).collect();
+            for column in row.silent() {
+                let answers = (0..BLOCKS).any(|block| standing.iter().any(|&one| linked(one, (column, block))));
+                prop_assert!(!answers, "nobody is silent who answers");
             }
         }
         prop_assert_eq!(homes.len(), 4 * BLOCKS, "every block is at home somewhere");
+    }
+
+    #[test]
+    fn headings_stand_over_passages_only(columns in any_documents(), links in any_links()) {
+        let board = board_of(&columns, &links);
+        for row in board.rows() {
+            for (column, cell) in row.cells.iter().enumerate() {
+                let outline = (0..BLOCKS).all(|block| is_heading(&columns, (column, block)));
+                let last = cell.last().map(|placed| (column, placed.block.as_usize()));
+                prop_assert!(outline || last.is_none_or(|last| !is_heading(&columns, last)), "a heading alone");
+            }
+        }
+        for link in &links {
+            let [one, other] = ends(link);
+            if is_heading(&columns, one) || is_heading(&columns, other) {
+                continue;
+            }
+            let stands = |row: &Row| [one, other].iter().any(|&(column, block)| {
+                row.cells[column].iter().any(|placed| placed.block.as_usize() == block)
+            });
+            let both = |row: &Row| !row.cells[one.0].is_empty() && !row.cells[other.0].is_empty();
+            prop_assert!(board.rows().iter().all(|row| !stands(row) || both(row)), "both are heard");
+            prop_assert!(board.rows().iter().any(stands));
+        }
+        let begin = board.rows().iter().position(|row| row.kind == RowKind::OnlyHere);
+        let only = begin.map_or(&[][..], |begin| &board.rows()[begin..]);
+        prop_assert!(only.iter().all(|row| row.kind == RowKind::OnlyHere), "what one says only comes last");
+        prop_assert!(only.iter().all(|row| row.silent().count() == 3));
     }
 }
 

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use egui::text::{LayoutJob, TextFormat};
 use egui::{
-    Color32, Rect, Response, RichText, ScrollArea, Sense, Shape, Stroke, StrokeKind, TextStyle, Ui, Vec2,
-    pos2, vec2,
+    Color32, Rect, Response, RichText, ScrollArea, Sense, Shape, Stroke, StrokeKind, TextStyle, Ui,
+    UiBuilder, Vec2, pos2, vec2,
 };
 
 use crate::compare::{Board, Placed, Row, RowKind};
@@ -28,6 +28,9 @@ pub(super) struct BoardState {
 /// The least width of a column, in points; the first one names the themes.
 const LEAST_COLUMN: f32 = 190.0;
 const NAMES: f32 = 130.0;
+
+/// The height of the titles of the columns, in points.
+const TITLES: f32 = 24.0;
 
 /// How many lines of text a cell has.
 const LINES: u8 = 4;
@@ -124,17 +127,17 @@ fn table_ui(
     let height = f32::from(LINES) * (ui.text_style_height(&TextStyle::Body) + 1.0) + 2.0 * MARGIN;
     let table = Table { scene, columns, cell: vec2(width, height) };
     let mut asked = Vec::new();
-    ScrollArea::horizontal().id_salt("board").auto_shrink(false).show(ui, |ui| {
+    // The titles stand above what scrolls, and go along with it to the side.
+    let (titles, _) = ui.allocate_exact_size(vec2(ui.available_width(), TITLES), Sense::hover());
+    let area = ScrollArea::both().id_salt("board").auto_shrink(false);
+    let scrolled = area.show_rows(ui, height, rows.len(), |ui, seen| {
         ui.set_min_width(NAMES + count * width);
-        table.titles_ui(ui);
-        let area = ScrollArea::vertical().id_salt("rows").auto_shrink(false);
-        area.show_rows(ui, height, rows.len(), |ui, seen| {
-            for row in rows.get(seen).unwrap_or_default() {
-                let Some(row) = board.rows().get(*row) else { continue };
-                asked.extend(table.row_ui(ui, row));
-            }
-        });
+        for row in rows.get(seen).unwrap_or_default() {
+            let Some(row) = board.rows().get(*row) else { continue };
+            asked.extend(table.row_ui(ui, row));
+        }
     });
+    table.titles_ui(ui, titles, scrolled.state.offset.x);
     asked
 }
 
@@ -145,15 +148,16 @@ fn column_of(scene: Scene<'_>, id: TabId) -> Column<'_> {
 }
 
 impl Table<'_> {
-    fn titles_ui(&self, ui: &mut Ui) {
-        ui.horizontal(|ui| {
-            ui.spacing_mut().item_spacing.x = 0.0;
-            ui.add_space(NAMES);
-            for column in &self.columns {
-                let title = RichText::new(&column.title).strong();
-                ui.add_sized(vec2(self.cell.x, 24.0), egui::Label::new(title).truncate());
-            }
-        });
+    /// The titles of the columns, `offset` points of which are out of sight on the left.
+    fn titles_ui(&self, ui: &mut Ui, rect: Rect, offset: f32) {
+        let mut ui = ui.new_child(UiBuilder::new().max_rect(rect));
+        ui.shrink_clip_rect(rect);
+        let mut left = rect.left() + NAMES - offset;
+        for column in &self.columns {
+            let place = Rect::from_min_size(pos2(left, rect.top()), vec2(self.cell.x, rect.height()));
+            ui.put(place, egui::Label::new(RichText::new(&column.title).strong()).truncate());
+            left += self.cell.x;
+        }
     }
 
     fn row_ui(&self, ui: &mut Ui, row: &Row) -> Vec<Command> {
@@ -186,7 +190,7 @@ impl Table<'_> {
         (rect, response): (Rect, Response),
     ) -> Option<Command> {
         let (cell, column) = (row.cells.get(index)?, self.columns.get(index)?);
-        let Some(first) = cell.first() else {
+        let Some(first) = cell.iter().find(|placed| !placed.heading) else {
             empty_cell_ui(ui, self.scene, rect);
             called(response, &format!("{}: {}", column.title, self.scene.words.board_empty_cell()));
             return None;
@@ -238,11 +242,16 @@ impl Table<'_> {
         asked
     }
 
-    /// What stands in a cell, on one line; how many further blocks there are.
+    /// What stands in a cell: the heading nearest over its first passage, and that passage, a line each; how many
+    /// further passages there are.
     fn cell_text(&self, column: usize, cell: &[Placed]) -> String {
-        let first = cell.first().map(|placed| self.scene.session.board_text(column, placed.block));
-        let first: String = first.unwrap_or_default().chars().take(120).collect();
-        if cell.len() > 1 { format!("{first} (+{})", cell.len() - 1) } else { first }
+        let session = self.scene.session;
+        let headings = cell.iter().take_while(|placed| placed.heading);
+        let shown = headings.last().into_iter().chain(cell.iter().find(|placed| !placed.heading));
+        let shown = shown.map(|placed| session.board_text(column, placed.block).chars().take(120).collect());
+        let text = shown.collect::<Vec<String>>().join("\n");
+        let passages = cell.iter().filter(|placed| !placed.heading).count();
+        if passages > 1 { format!("{text} (+{})", passages - 1) } else { text }
     }
 }
 
