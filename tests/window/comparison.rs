@@ -463,6 +463,21 @@ fn a_note_on_a_link_stands_on_both_sides_and_is_written_at_once() {
 }
 
 #[test]
+fn a_note_on_a_link_is_edited_from_the_other_side_too() {
+    let (mut trial, _folder) = compared(PLAN, REPORT);
+    trial.press(Key::J);
+    trial.press_with(Modifiers::SHIFT, Key::N);
+    trial.press(Key::Escape);
+    trial.press(Key::F4);
+    assert_eq!(front(&trial).active_side(), Side::Right);
+    assert!(trial.shows_words("⇄ 河岸圖書館計劃: ") && trial.shows_words("⇄ 河岸图书馆报告: "));
+    trial.write_lines("Note", "從右邊寫");
+    let id = front(&trial).id();
+    let left = trial.session().compared(id).unwrap().reader(Side::Left);
+    assert_eq!(left.notebook().iter().next().unwrap().text, "從右邊寫");
+}
+
+#[test]
 fn the_menu_of_a_heading_begins_a_comparison_of_its_section() {
     let (mut trial, _folder) = with(PLAN, REPORT);
     let heading = trial.harness().get_by_role_and_label(Role::Button, "一、义工");
@@ -584,6 +599,7 @@ fn both_choices_of_a_side_stand_in_one_line() {
         let [document, section] =
             names.map(|name| trial.harness().get_by_role_and_label(Role::ComboBox, name).rect());
         assert!((document.top() - section.top()).abs() < 1.0 && document.right() < section.left());
+        assert!(document.width() > 150.0 && section.width() > 150.0, "{document:?} {section:?}");
     }
 }
 

@@ -196,7 +196,7 @@ fn list_ui(ui: &mut Ui, scene: Scene, compared: &Compared<'_>, state: &mut Links
             asked.extend(line_ui(ui, scene, compared, (*each, height)));
         }
     });
-    let top = shown.state.offset().y;
+    let top = shown.state.clamped_offset().y;
     state.in_sight = (top, top + shown.inner_rect.height());
     asked
 }

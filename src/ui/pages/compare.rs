@@ -43,7 +43,8 @@ impl CompareState {
         self.left = self.left.or(scene.session.active().map(|tab| whole(tab.id)));
         let left = self.left.map(|left| left.tab);
         let other = left.and_then(|left| scene.session.counterpart(left)).or(left);
-        self.right = self.right.or(other.map(whole));
+        // As long as there was one document only, both sides were that.
+        self.right = self.right.filter(|right| Some(*right) != self.left).or(other.map(whole));
     }
 
     /// Chooses a side. Where the other one is just that, the two change places.
