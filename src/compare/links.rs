@@ -16,6 +16,7 @@ use super::settle::{Settled, increasing};
 use super::units::{Places, Unit};
 use super::{Decision, Evidence, Link, Part, Passage, Reason, Ruled, Ruling, THRESHOLD, Verdict};
 use crate::document::BlockIndex;
+use crate::text::Span;
 use naming::Naming;
 
 /// Writes the links of one comparison.
@@ -161,11 +162,23 @@ impl<'a> Writer<'a> {
         let found = draft.settled.iter().flat_map(|each| self.passages_of(each));
         let mut passages: Vec<Passage> = found.collect();
         if let Some((Decision::Pin, ruling)) = ruling {
-            let pinned = ruling.left.first().zip(ruling.right.first());
-            passages.extend(pinned.map(|(&left, &right)| Passage { left, right, verdict: Verdict::Revised }));
+            passages.extend(self.pinned(draft, ruling));
         }
         passages.sort_unstable();
         passages
+    }
+
+    /// What the reader pinned, as far as it lies in the blocks of the link: what was selected may go on in the
+    /// next block, which has a link of its own.
+    fn pinned(&self, draft: &Draft, ruling: &Ruling) -> Option<Passage> {
+        let within = |side: usize, numbers: &[u32], pinned: &[Span]| {
+            let document = self.parts.get(side)?.document();
+            let units = self.units(side, numbers).into_iter();
+            let spans = units.filter_map(|unit| document.block(unit.block).map(|block| block.span));
+            spans.reduce(Span::union)?.intersection(*pinned.first()?).filter(|span| !span.is_empty())
+        };
+        let left = within(0, &draft.left, &ruling.left)?;
+        Some(Passage { left, right: within(1, &draft.right, &ruling.right)?, verdict: Verdict::Revised })
     }
 
     fn passages_of(&self, settled: &Settled) -> Vec<Passage> {

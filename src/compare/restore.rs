@@ -7,40 +7,45 @@ use crate::text::Span;
 /// The version of the method of [`super::compare`]. It grows when the same documents may give other links.
 pub const METHOD: u32 = 1;
 
-/// Why links do not belong to two documents: what was kept is damaged, or the documents are taken apart in
+/// Why a link does not belong to two documents: what was kept is damaged, or the documents are taken apart in
 /// another way now.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, thiserror::Error)]
 pub enum Unfitting {
     /// A side of a link is empty, out of order, or names a block that is not compared.
-    #[error("link {0} names blocks that are not compared")]
-    Blocks(usize),
+    #[error("it names blocks that are not compared")]
+    Blocks,
     /// A score is not between 0 and 1, or nothing says why.
-    #[error("link {0} has no score or no reason")]
-    Score(usize),
+    #[error("it has no score or no reason")]
+    Score,
     /// A passage lies outside the blocks of its link, is empty, cuts a character or is out of order.
-    #[error("a passage of link {0} does not lie in its blocks")]
-    Passages(usize),
+    #[error("its passages do not lie in its blocks")]
+    Passages,
 }
 
 impl Comparison {
     /// The comparison of `left` and `right` that once found these links.
     ///
-    /// Errors: see [`Unfitting`], with the place of the link in `links`. Nothing is mended: links that do not fit
-    /// are links between other documents.
+    /// Errors: see [`Link::fits`]. Nothing is mended: links that do not fit are links between other documents.
     pub fn restore(left: Part, right: Part, links: Vec<Link>) -> Result<Self, Unfitting> {
-        for (index, link) in links.iter().enumerate() {
-            if !fits(&left, &link.left) || !fits(&right, &link.right) {
-                return Err(Unfitting::Blocks(index));
-            }
-            if !(0.0..=1.0).contains(&link.score) || !has_reason(link, &left, &right) {
-                return Err(Unfitting::Score(index));
-            }
-            let inside = link.passages.iter().all(|passage| lies_in(passage, link, &left, &right));
-            if !inside || !link.passages.is_sorted_by_key(|passage| passage.left) {
-                return Err(Unfitting::Passages(index));
-            }
-        }
+        links.iter().try_for_each(|link| link.fits(&left, &right))?;
         Ok(Self::new(left, right, links))
+    }
+}
+
+impl Link {
+    /// Whether it may be a link between these two.
+    ///
+    /// Errors: why not.
+    pub fn fits(&self, left: &Part, right: &Part) -> Result<(), Unfitting> {
+        if !fits(left, &self.left) || !fits(right, &self.right) {
+            return Err(Unfitting::Blocks);
+        }
+        if !(0.0..=1.0).contains(&self.score) || !has_reason(self, left, right) {
+            return Err(Unfitting::Score);
+        }
+        let inside = self.passages.iter().all(|passage| lies_in(passage, self, left, right));
+        let sorted = self.passages.is_sorted_by_key(|passage| passage.left);
+        if inside && sorted { Ok(()) } else { Err(Unfitting::Passages) }
     }
 }
 
@@ -127,21 +132,21 @@ mod tests {
     fn what_fits_is_put_together_and_the_rest_refused() {
         check(vec![link(&[1], &[0]), link(&[0], &[1])], Ok(2));
         check(vec![link(&[0, 1], &[0])], Ok(1));
-        check(vec![link(&[0], &[1]), link(&[], &[1])], Err(Unfitting::Blocks(1)));
-        check(vec![link(&[1, 0], &[0])], Err(Unfitting::Blocks(0)));
-        check(vec![link(&[2], &[0])], Err(Unfitting::Blocks(0)));
-        check(vec![link(&[0], &[9])], Err(Unfitting::Blocks(0)));
-        check(vec![Link { score: f32::NAN, ..link(&[0], &[1]) }], Err(Unfitting::Score(0)));
-        check(vec![Link { reason: Reason::default(), ..link(&[0], &[1]) }], Err(Unfitting::Score(0)));
+        check(vec![link(&[0], &[1]), link(&[], &[1])], Err(Unfitting::Blocks));
+        check(vec![link(&[1, 0], &[0])], Err(Unfitting::Blocks));
+        check(vec![link(&[2], &[0])], Err(Unfitting::Blocks));
+        check(vec![link(&[0], &[9])], Err(Unfitting::Blocks));
+        check(vec![Link { score: f32::NAN, ..link(&[0], &[1]) }], Err(Unfitting::Score));
+        check(vec![Link { reason: Reason::default(), ..link(&[0], &[1]) }], Err(Unfitting::Score));
     }
 
     #[test]
     fn passages_lie_in_the_blocks_of_their_link() {
         check(vec![with_passage((0, 9), (10, 19), Verdict::Same)], Ok(1));
-        check(vec![with_passage((0, 9), (10, 19), Verdict::Theme)], Err(Unfitting::Passages(0)));
-        check(vec![with_passage((0, 9), (0, 9), Verdict::Same)], Err(Unfitting::Passages(0)));
-        check(vec![with_passage((0, 8), (10, 19), Verdict::Same)], Err(Unfitting::Passages(0)));
-        check(vec![with_passage((3, 3), (10, 19), Verdict::Same)], Err(Unfitting::Passages(0)));
+        check(vec![with_passage((0, 9), (10, 19), Verdict::Theme)], Err(Unfitting::Passages));
+        check(vec![with_passage((0, 9), (0, 9), Verdict::Same)], Err(Unfitting::Passages));
+        check(vec![with_passage((0, 8), (10, 19), Verdict::Same)], Err(Unfitting::Passages));
+        check(vec![with_passage((3, 3), (10, 19), Verdict::Same)], Err(Unfitting::Passages));
     }
 
     #[test]

@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 
+use crate::compare::Decision;
+
 /// Something told to the reader, until it was seen.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Message {
@@ -112,6 +114,8 @@ pub enum MessageText {
         /// Why.
         reason: String,
     },
+    /// Something was decided about a link by hand; it can be undone.
+    Decided(Decision),
     /// No link is chosen.
     NoLinkChosen,
     /// A link is made by hand from what is selected on both sides.

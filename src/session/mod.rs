@@ -59,7 +59,11 @@ use crate::text::{Converters, Corrections};
 pub struct Session {
     tabs: Vec<Tab>,
     active: usize,
+    /// The document that was in front before the one in front.
+    before: Option<TabId>,
     closed: Vec<RestoredTab>,
+    /// The comparisons that were closed, each with how many closed documents there were then.
+    closed_pairs: Vec<(usize, RestoredComparison)>,
     comparisons: Vec<Comparing>,
     /// The comparison in front; `None` where a document is.
     compared: Option<ComparisonId>,
@@ -111,7 +115,9 @@ impl Session {
         Self {
             tabs: Vec::new(),
             active: restored.active,
+            before: None,
             closed: restored.tabs,
+            closed_pairs: Vec::new(),
             comparisons: Vec::new(),
             compared: None,
             closed_comparisons: (restored.comparisons, restored.compared),

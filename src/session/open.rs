@@ -133,6 +133,9 @@ impl Session {
     }
 
     pub(super) fn reopen_closed(&mut self) -> Vec<Effect> {
+        if let Some(effects) = self.reopen_comparison() {
+            return effects;
+        }
         let Some(closed) = self.closed.pop() else { return Vec::new() };
         let mut effects = self.open_one(closed);
         effects.extend(self.save_state());

@@ -161,10 +161,9 @@ pub(super) fn take_in(
     read.options = Some(filed.options.clone());
     read.filter = Some(filed.filter.clone());
     if changed.is_empty() {
-        match restored(filed, asked) {
-            Ok(comparison) => read.comparison = comparison.map(Arc::new),
-            Err(reason) => read.remarks.push(format!("what was found before is not used: {reason}")),
-        }
+        let (comparison, remark) = restored(filed, asked);
+        read.comparison = comparison.map(Arc::new);
+        read.remarks.extend(remark);
         let method = filed.found.as_ref().map(|found| found.method);
         if read.comparison.is_some() && method != Some(METHOD) {
             read.remarks
@@ -227,16 +226,42 @@ pub(super) fn place_rulings(filed: &Filed, asked: &AskedComparison) -> (Vec<(Uui
     (placed, counts)
 }
 
-/// What was found before; `None` where nothing is kept of it.
-fn restored(filed: &Filed, asked: &AskedComparison) -> Result<Option<Comparison>, String> {
-    if filed.unknown.found.is_some() && filed.found.is_none() {
-        return Err("it could not be understood".to_owned());
+/// What was found before, without the links that do not fit, and what there is to tell of these; nothing where
+/// nothing is kept of it.
+fn restored(filed: &Filed, asked: &AskedComparison) -> (Option<Comparison>, Option<String>) {
+    let again = "the texts are compared again";
+    let Some(found) = &filed.found else {
+        let damaged = filed.unknown.found.is_some();
+        let remark = || format!("the links that were kept could not be understood: {again}");
+        return (None, damaged.then(remark));
+    };
+    let (left, right) = &asked.parts;
+    let fitting = |filed: &FiledLink| link_of(filed, asked).filter(|link| link.fits(left, right).is_ok());
+    let links: Vec<Option<Link>> = found.links.iter().map(fitting).collect();
+    let refused =
+        || found.links.iter().zip(&links).filter(|(_, link)| link.is_none()).map(|(filed, _)| filed);
+    let (count, all) = (refused().count(), found.links.len());
+    let first = refused().next().map(|link| quoted(link, asked)).unwrap_or_default();
+    if count > 0 && count == all {
+        return (None, Some(format!("none of the {all} links that were kept fits the texts: {again}")));
     }
-    let Some(found) = &filed.found else { return Ok(None) };
-    let links: Option<Vec<Link>> = found.links.iter().map(|link| link_of(link, asked)).collect();
-    let links = links.ok_or("the documents are divided into other paragraphs now")?;
-    let (left, right) = asked.parts.clone();
-    Comparison::restore(left, right, links).map(Some).map_err(|error| error.to_string())
+    let left_out = format!(
+        "{count} of the {all} links that were kept could not be used and were left out ({first}); compare again \
+         to find them anew"
+    );
+    let links = links.into_iter().flatten().collect();
+    let comparison = Comparison::restore(left.clone(), right.clone(), links).ok();
+    (comparison, (count > 0).then_some(left_out))
+}
+
+/// How both sides of a link begin.
+fn quoted(link: &FiledLink, asked: &AskedComparison) -> String {
+    let beginning = |side: Side, spans: &[Span]| {
+        let text = asked.part(side).document().text();
+        let words = spans.first().and_then(|span| span.of(text)).unwrap_or_default();
+        words.chars().take(12).collect::<String>()
+    };
+    format!("{}… ⇄ {}…", beginning(Side::Left, &link.left), beginning(Side::Right, &link.right))
 }
 
 fn link_of(filed: &FiledLink, asked: &AskedComparison) -> Option<Link> {

@@ -329,6 +329,32 @@ fn anchors_say_what_was_decided() {
 }
 
 #[test]
+fn only_a_link_that_does_not_fit_is_left_out() {
+    let trial = Trial::new();
+    trial.store.save(&trial.kept(vec![pinned(&trial)])).unwrap();
+    let check = |spoilt: usize, left: usize, expected: &str| {
+        let ParsedComparison::Good(mut filed, _) = parse(&fs::read(trial.file()).unwrap()) else {
+            panic!("not as it was written")
+        };
+        for link in filed.found.as_mut().unwrap().links.iter_mut().take(spoilt) {
+            link.passages[0].left = Span::whole(LEFT);
+        }
+        fs::write(trial.file(), super::super::comparison_shape::print(&filed)).unwrap();
+        let read = trial.other().read(&trial.asked()).unwrap();
+        assert_eq!(read.comparison.map_or(0, |comparison| comparison.links().len()), left);
+        let [remark] = read.remarks.as_slice() else { panic!("{:?}", read.remarks) };
+        assert!(remark.starts_with(expected), "{remark}");
+        assert_eq!(read.guidance.rulings, [pinned(&trial)]);
+    };
+    check(
+        1,
+        1,
+        "1 of the 2 links that were kept could not be used and were left out (第一，先在上游的山坡上种… ⇄ 上游山坡种树",
+    );
+    check(2, 0, "none of the 2 links that were kept fits the texts");
+}
+
+#[test]
 fn the_sides_may_change_over() {
     let trial = Trial::new();
     trial.store.save(&trial.kept(vec![pinned(&trial)])).unwrap();

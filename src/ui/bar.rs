@@ -9,6 +9,7 @@ use super::scene::{
     Scene, called, form_name, has_region, highlight_word, menu_line, sign_button, sign_switch,
 };
 use super::words::Words;
+use crate::compare::Side;
 use crate::notes::Colour;
 use crate::session::{Command, Comparing, Front, Page, Place, Tab};
 use crate::text::{Form, Script};
@@ -380,7 +381,10 @@ fn tabs(ui: &mut Ui, scene: Scene, state: &mut BarState) -> Vec<Command> {
 /// What a tab shows and does.
 struct Strip {
     id: Front,
+    /// What is shown.
     title: String,
+    /// The whole name.
+    name: String,
     hint: String,
     select: Command,
     close: Command,
@@ -388,10 +392,12 @@ struct Strip {
 
 impl Strip {
     fn of_document(tab: &Tab) -> Self {
+        let title = clear_name(&tab.title());
         Self {
             id: Front::Document(tab.id),
-            title: clear_name(&tab.title()),
-            hint: clear_name(&tab.place.name()),
+            name: title.clone(),
+            title,
+            hint: tab_hint(tab),
             select: Command::Select(tab.id),
             close: Command::Close(tab.id),
         }
@@ -399,15 +405,45 @@ impl Strip {
 
     fn of_comparison(scene: Scene, comparing: &Comparing) -> Self {
         let id = comparing.id();
-        let title = clear_name(&scene.session.title_of(id));
+        let side = |side| comparing.side(side).tab;
+        let tab = |id| scene.session.tabs().iter().find(|tab| Some(tab.id) == side(id));
+        let titles = Side::BOTH.map(|side| {
+            let title = tab(side).map_or_else(|| comparing.side(side).place.name(), Tab::title);
+            shortened(&clear_name(&title))
+        });
+        let hints = Side::BOTH.map(|side| tab(side).map(tab_hint).unwrap_or_default());
         Self {
             id: Front::Comparison(id),
-            hint: title.clone(),
-            title,
+            title: titles.join(" ⇄ "),
+            name: clear_name(&scene.session.title_of(id)),
+            hint: hints.join("\n⇄\n"),
             select: Command::SelectComparison(id),
             close: Command::CloseComparison(id),
         }
     }
+}
+
+/// What tells documents of the same title apart: the whole title, and the file.
+pub(super) fn tab_hint(tab: &Tab) -> String {
+    let place = match &tab.place {
+        Place::File(path) => path.to_string_lossy().into_owned(),
+        Place::Sample(name) => name.clone(),
+    };
+    format!("{}\n{}", clear_name(&tab.title()), clear_name(&place))
+}
+
+/// So wide a title is on the tab of a comparison, in halves of a Han character: both have the same room.
+const SHORT: usize = 14;
+
+/// The beginning of a title.
+fn shortened(title: &str) -> String {
+    let mut width = 0;
+    let fits = |character: &char| {
+        width += if character.is_ascii() { 1 } else { 2 };
+        width <= SHORT
+    };
+    let beginning: String = title.chars().take_while(fits).collect();
+    if beginning.len() == title.len() { beginning } else { format!("{}…", beginning.trim_end()) }
 }
 
 /// A tab in its edges; the active one looks like the page under it.
@@ -430,7 +466,7 @@ fn title_and_close(ui: &mut Ui, scene: Scene, tab: &Strip, active: bool) -> Vec<
     let response = ui.add(Button::new(label).truncate().frame_when_inactive(false).selected(false));
     let response = response.on_hover_text(&tab.hint);
     let close = Button::new(RichText::new("×").size(16.0)).frame_when_inactive(false);
-    let close = called(ui.add(close), &scene.words.close_named(&tab.title));
+    let close = called(ui.add(close), &scene.words.close_named(&tab.name));
     let close = close.on_hover_text(scene.hint(Words::close_tab));
     if response.clicked() {
         asked.push(tab.select.clone());
@@ -455,6 +491,15 @@ mod tests {
                 assert!(keys::entry(*line).is_some(), "{}: {}", name(words), line(words));
             }
         }
+    }
+
+    #[test]
+    fn both_titles_of_a_comparison_are_shortened_evenly() {
+        let check = |title: &str, expected: &str| assert_eq!(shortened(title), expected);
+        check("修渡口的倡议", "修渡口的倡议");
+        check("修渡口和磨坊的倡议书", "修渡口和磨坊的…");
+        check("Plan of the river library", "Plan of the ri…");
+        check("", "");
     }
 
     #[test]

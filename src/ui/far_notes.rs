@@ -7,16 +7,25 @@ use super::notes_panel::{small_sign, swatch};
 use super::scene::{Scene, called, document_text};
 use crate::session::{Command, FarEndRow, FarNote, Reader};
 
-/// Draws the list; nothing where there are none.
-pub(super) fn far_notes_ui(ui: &mut Ui, scene: Scene, reader: &Reader) -> Vec<Command> {
-    let notes = scene.session.active().map(|tab| scene.session.far_notes(tab.id)).unwrap_or_default();
+/// How high the list may become above notes of the document itself, in points.
+const HIGHEST: f32 = 160.0;
+
+/// The notes of other documents that are about the one in front too.
+pub(super) fn far_notes(scene: Scene) -> Vec<FarNote> {
+    scene.session.active().map(|tab| scene.session.far_notes(tab.id)).unwrap_or_default()
+}
+
+/// Draws the list; nothing where there are none. Where the document has no notes of its own, it has all the room.
+pub(super) fn far_notes_ui(ui: &mut Ui, scene: Scene, reader: &Reader, notes: &[FarNote]) -> Vec<Command> {
     let mut asked = Vec::new();
     if notes.is_empty() {
         return asked;
     }
-    CollapsingHeader::new(scene.words.far_notes(notes.len())).id_salt("far notes").show(ui, |ui| {
-        ScrollArea::vertical().id_salt("far notes").max_height(160.0).show(ui, |ui| {
-            for note in &notes {
+    let most = if reader.notebook().is_empty() { ui.available_height() } else { HIGHEST };
+    let header = CollapsingHeader::new(scene.words.far_notes(notes.len())).id_salt("far notes");
+    header.default_open(true).show(ui, |ui| {
+        ScrollArea::vertical().id_salt("far notes").max_height(most).show(ui, |ui| {
+            for note in notes {
                 asked.extend(far_note_ui(ui, scene, reader, note));
             }
         });
@@ -39,6 +48,9 @@ fn far_note_ui(ui: &mut Ui, scene: Scene, reader: &Reader, note: &FarNote) -> Ve
         let passage = passage.on_hover_text(format!("{title}\n{}", note.owner_quote));
         asked.extend(note.position.filter(|_| passage.clicked()).map(Command::GoTo));
     });
+    let own = FarEndRow { title: note.owner_title.clone(), quote: note.owner_quote.clone() };
+    let own = far_end_text(&own);
+    ui.add(Label::new(RichText::new(&own).weak()).truncate()).on_hover_text(&own);
     if !note.text.trim().is_empty() {
         ui.add(Label::new(RichText::new(note.text.trim()).weak().small()).truncate());
     }

@@ -2,15 +2,16 @@
 
 use egui::{Button, Color32, Panel, Rect, RichText, ScrollArea, Sense, Stroke, TextEdit, Ui, vec2};
 
-use super::far_notes::far_notes_ui;
+use super::far_notes::{far_notes, far_notes_ui};
 use super::heights::Heights;
 use super::note_card::{Card, Look, card_rect, estimated_height};
 use super::note_editor::{EditorState, editor_ui};
 use super::scene::{Scene, called, colour_name, quiet, teaching};
 use super::words::Words;
 use super::{keys, scene};
+use crate::compare::Side;
 use crate::notes::{Colour, Found, NoteId, Tag};
-use crate::session::{Command, NoteFilter, NoteRow, Reader};
+use crate::session::{Command, FarNote, NoteFilter, NoteRow, Reader};
 
 /// What the panel remembers from one frame to the next.
 #[derive(Default, Debug)]
@@ -50,17 +51,41 @@ const BETWEEN_CARDS: f32 = 4.0;
 /// Draws the panel.
 pub(super) fn notes_ui(ui: &mut Ui, scene: Scene, reader: &Reader, state: &mut NotesState) -> Vec<Command> {
     let mut asked = Vec::new();
-    if let Some(row) = reader.note_in_focus().and_then(|id| reader.note_row(id)) {
+    let far = far_notes(scene);
+    if let Some((reader, row, side)) = in_focus(scene, reader, &far) {
         let panel =
             Panel::bottom("note editor").resizable(true).default_size(280.0).size_range(160.0..=460.0);
-        asked.extend(panel.show(ui, |ui| editor_ui(ui, scene, reader, &row, &mut state.editor)).inner);
+        let edited = panel.show(ui, |ui| editor_ui(ui, scene, reader, &row, &mut state.editor)).inner;
+        asked.extend(edited.into_iter().map(|command| match side {
+            Some(side) => Command::InPane(side, Box::new(command)),
+            None => command,
+        }));
     }
     egui::CentralPanel::no_frame().show(ui, |ui| {
         asked.extend(filter_ui(ui, scene, reader));
-        asked.extend(far_notes_ui(ui, scene, reader));
-        asked.extend(list_ui(ui, scene, reader, state));
+        asked.extend(far_notes_ui(ui, scene, reader, &far));
+        if far.is_empty() || !reader.notebook().is_empty() {
+            asked.extend(list_ui(ui, scene, reader, state));
+        }
     });
     asked
+}
+
+/// The note to be edited: the one in focus, or that of the other side of a comparison which is about this side
+/// too; then the side that it is kept with.
+fn in_focus<'a>(
+    scene: Scene<'a>,
+    reader: &'a Reader,
+    far: &[FarNote],
+) -> Option<(&'a Reader, NoteRow, Option<Side>)> {
+    if let Some(row) = reader.note_in_focus().and_then(|id| reader.note_row(id)) {
+        return Some((reader, row, None));
+    }
+    let comparing = scene.session.comparison_in_front()?;
+    let side = comparing.active_side().other();
+    let other = scene.session.compared(comparing.id())?.reader(side);
+    let id = other.note_in_focus().filter(|id| far.iter().any(|note| note.id == *id))?;
+    Some((other, other.note_row(id)?, Some(side)))
 }
 
 fn filter_ui(ui: &mut Ui, scene: Scene, reader: &Reader) -> Vec<Command> {

@@ -1,5 +1,6 @@
 //! Which panels stand beside the text, and how wide they may become: in a narrow window the text comes first.
 
+use crate::compare::Side;
 use crate::session::{Command, Session};
 
 /// Below this width of the window, in points, there is no room for panels at both sides.
@@ -7,6 +8,9 @@ const ROOM_FOR_BOTH: f32 = 900.0;
 
 /// The same where two documents stand between them.
 const ROOM_FOR_BOTH_AND_TWO: f32 = 1150.0;
+
+/// In a narrower window, in points, a list without notes does not stand beside two documents unasked.
+const ROOM_FOR_NO_NOTES: f32 = 1600.0;
 
 /// How wide the panel at the left may be, in points: never narrower, never wider.
 const LEFT: (f32, f32) = (180.0, 460.0);
@@ -30,6 +34,8 @@ pub(super) struct Sides {
     pub(super) outline: bool,
     /// The notes.
     pub(super) notes: bool,
+    /// Whether the notes are not shown because there are none beside two documents.
+    pub(super) without_notes: bool,
     /// Whether there is room for one panel only.
     narrow: bool,
     /// Whether two documents stand beside each other between the panels.
@@ -37,17 +43,19 @@ pub(super) struct Sides {
 }
 
 impl Sides {
-    /// Those that are open and have room in a window of this width, in points.
-    pub(super) fn within(width: f32, session: &Session) -> Self {
+    /// Those that are open and have room in a window of this width, in points. `asked_for` tells that the list of
+    /// notes was asked for although there are none.
+    pub(super) fn within(width: f32, session: &Session, asked_for: bool) -> Self {
         let Some(reader) = session.reader() else { return Self::default() };
         let settings = session.settings();
         let (find, writing) = (reader.find().open, reader.note_in_focus().is_some());
         let two = session.comparison_in_front().is_some();
         let narrow = width < if two { ROOM_FOR_BOTH_AND_TWO } else { ROOM_FOR_BOTH };
         let left = find || settings.outline_open;
-        let notes = settings.notes_open && !(narrow && left && !writing);
+        let without_notes = two && width < ROOM_FOR_NO_NOTES && !asked_for && nothing_noted(session);
+        let notes = settings.notes_open && !without_notes && !(narrow && left && !writing);
         let outline = settings.outline_open && !find && !(narrow && notes);
-        Self { find, outline, notes, narrow, two }
+        Self { find, outline, notes, without_notes, narrow, two }
     }
 
     /// From how narrow to how wide the panel at the left may be, of this room and beside text of this size,
@@ -72,6 +80,9 @@ impl Sides {
     /// and asking for one that had no room shows it.
     pub(super) fn in_their_room(self, command: Command, session: &Session) -> Vec<Command> {
         let settings = session.settings();
+        if self.without_notes && command == Command::ToggleNotes {
+            return (!settings.notes_open).then_some(command).into_iter().collect();
+        }
         let find = self.find.then_some(Command::CloseFind);
         match command {
             Command::ToggleNotes if self.narrow && !self.notes => {
@@ -87,6 +98,12 @@ impl Sides {
             other => vec![other],
         }
     }
+}
+
+/// Whether neither of the two documents in front has a note.
+fn nothing_noted(session: &Session) -> bool {
+    let compared = session.comparison_in_front().and_then(|front| session.compared(front.id()));
+    compared.is_none_or(|compared| Side::BOTH.iter().all(|&side| compared.reader(side).notebook().is_empty()))
 }
 
 #[cfg(test)]

@@ -5,9 +5,12 @@ use std::time::Duration;
 
 use egui::{Align2, Area, Color32, Context, Frame, Id, Rect, RichText, Ui, vec2};
 
+use super::comparison::wording::verdict_name;
+use super::keys;
 use super::notes_panel::small_sign;
 use super::scene::Scene;
 use super::words::Words;
+use crate::compare::Decision;
 use crate::session::{Command, Message, MessageText, Severity};
 
 /// How many messages are shown at once; the others wait behind them.
@@ -86,7 +89,7 @@ fn toast_ui(ui: &mut Ui, scene: Scene, message: &Message, state: &mut ToastsStat
         Severity::Warning => scene.tokens.warning,
         Severity::Error => scene.tokens.error,
     };
-    let dismissed = frame_ui(ui, scene, &message_words(scene.words, &message.text), colour);
+    let dismissed = frame_ui(ui, scene, &message_words(scene, &message.text), colour);
     let over = stays(severity).is_some_and(|stays| is_over(ui, message.number, stays, state));
     (dismissed || over).then_some(Command::Dismiss(message.number))
 }
@@ -137,7 +140,8 @@ fn found_counts(words: Words, [moved, unsure, lost]: [usize; 3]) -> String {
 }
 
 /// What a message says.
-fn message_words(words: Words, text: &MessageText) -> String {
+fn message_words(scene: Scene, text: &MessageText) -> String {
+    let words = scene.words;
     match text {
         MessageText::NotesFound { name, moved, unsure, lost, .. } => {
             words.notes_found(name, found_counts(words, [*moved, *unsure, *lost]))
@@ -166,12 +170,24 @@ fn message_words(words: Words, text: &MessageText) -> String {
         MessageText::ComparisonNotOpened { path, reason } => {
             words.comparison_not_opened(path.display(), reason)
         }
+        MessageText::Decided(decision) => decided_words(scene, *decision),
         MessageText::NoLinkChosen => words.no_link_chosen().to_owned(),
         MessageText::NothingSelectedOnBothSides => words.nothing_selected_on_both().to_owned(),
         MessageText::NoFurtherLink => words.no_further_link().to_owned(),
         MessageText::NoFurtherDifference => words.no_further_difference().to_owned(),
         MessageText::NoFurtherOnlyHere => words.no_further_only_here().to_owned(),
         MessageText::NothingToExport => words.nothing_to_export().to_owned(),
+    }
+}
+
+/// What was decided, and how it is taken back.
+fn decided_words(scene: Scene, decision: Decision) -> String {
+    let undo = keys::keys_of(Words::undo, scene.mac);
+    match decision {
+        Decision::Refuse => scene.words.decided_refuse(undo),
+        Decision::Pin => scene.words.decided_pin(undo),
+        Decision::Relate(verdict) => scene.words.decided_relate(verdict_name(scene.words, verdict), undo),
+        Decision::Confirm => scene.words.decided_confirm(undo),
     }
 }
 

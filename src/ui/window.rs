@@ -60,6 +60,8 @@ struct Parts {
     dialogs: Dialogs,
     /// The panels that were drawn last.
     sides: Sides,
+    /// Whether the list of notes was asked for where there are none.
+    no_notes_asked_for: bool,
     /// Where the text stands in the window.
     text_area: Option<Rect>,
     bar: BarState,
@@ -190,7 +192,7 @@ impl Window {
             words: Words::of(settings.language.unwrap_or(*system)),
             mac: ui.ctx().os().is_mac(),
             tokens: Tokens::in_window(settings.theme, ui.ctx()),
-            sides: Sides::within(ui.available_width(), session),
+            sides: Sides::within(ui.available_width(), session, parts.no_notes_asked_for),
         };
         parts.sides = scene.sides;
         let mut asked = asked_by_keys(ui, scene, parts);
@@ -213,6 +215,7 @@ impl Window {
         // What is in sight belongs to the tab that was drawn, not to one that is selected now.
         asked.sort_by_key(|command| !is_reached(command));
         let sides = self.parts.sides;
+        self.parts.no_notes_asked_for |= sides.without_notes && asked.contains(&Command::ToggleNotes);
         let asked = asked.into_iter().flat_map(|command| sides.in_their_room(command, &self.session));
         for command in asked.collect::<Vec<_>>() {
             self.parts.expect(&command);

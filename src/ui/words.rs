@@ -560,6 +560,11 @@ words! {
     export_script_right: "Right column", "右栏", "右欄";
     group_comparison: "Reading against each other", "对读", "對讀";
 
+    decided_refuse(undo): "Refused: they do not answer each other. {undo} takes it back", "已否定：两处不相应。按 {undo} 撤销", "已否定：兩處不相應。按 {undo} 復原";
+    decided_confirm(undo): "Confirmed. {undo} takes it back", "已确认。按 {undo} 撤销", "已確認。按 {undo} 復原";
+    decided_pin(undo): "Pinned to each other. {undo} takes it back", "已固定为同一处。按 {undo} 撤销", "已固定為同一處。按 {undo} 復原";
+    decided_relate(verdict, undo): "Linked by you: {verdict}. {undo} takes it back", "已由你加上对应：{verdict}。按 {undo} 撤销", "已由你加上對應：{verdict}。按 {undo} 復原";
+
     far_notes(count): "Notes of other documents: {count}", "其他文档的笔记：{count}", "其他文件的筆記：{count}";
     far_note_go(title): "Go to the note on {title}", "转到“{title}”的笔记", "前往「{title}」的筆記";
 

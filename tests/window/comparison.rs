@@ -458,6 +458,23 @@ fn a_note_on_a_link_stands_on_both_sides_and_is_written_at_once() {
     trial.press(Key::Escape);
     trial.press(Key::F4);
     assert!(trial.shows("Notes of other documents: 1"), "{:?}", trial.names());
+    assert!(!trial.shows_words("No notes yet"), "it is listed on the right too");
+    assert!(trial.shows_words("⇄ 河岸圖書館計劃: "), "{:?}", trial.names());
+}
+
+#[test]
+fn a_note_on_a_link_is_edited_from_the_other_side_too() {
+    let (mut trial, _folder) = compared(PLAN, REPORT);
+    trial.press(Key::J);
+    trial.press_with(Modifiers::SHIFT, Key::N);
+    trial.press(Key::Escape);
+    trial.press(Key::F4);
+    assert_eq!(front(&trial).active_side(), Side::Right);
+    assert!(trial.shows_words("⇄ 河岸圖書館計劃: ") && trial.shows_words("⇄ 河岸图书馆报告: "));
+    trial.write_lines("Note", "從右邊寫");
+    let id = front(&trial).id();
+    let left = trial.session().compared(id).unwrap().reader(Side::Left);
+    assert_eq!(left.notebook().iter().next().unwrap().text, "從右邊寫");
 }
 
 #[test]
@@ -529,6 +546,68 @@ fn two_selections_are_linked_by_hand_and_the_link_is_listed_as_the_readers() {
         *comparing.stage() == CompareStage::Ready
             && comparing.result().is_some_and(|result| result.links().iter().any(added))
     });
+    assert!(front(&trial).chosen().is_some() && trial.shows_words("takes it back"), "{:?}", trial.names());
     trial.click_button(&format!("Decided by you {}", front(&trial).counts().ruled));
     assert!(trial.shows_words("館前的舊燈塔修好以後改成兒童天文臺"), "{:?}", trial.names());
+}
+
+/// The lines of the list in sight: the buttons at the left edge of the window.
+fn lines_in_sight(trial: &Trial) -> Vec<String> {
+    let buttons = trial.buttons_left_of(100.0).into_iter();
+    buttons.filter(|name| name.starts_with("Same text, ")).collect()
+}
+
+#[test]
+fn a_filter_begins_at_the_top_of_the_list() {
+    let text: String = (0..40).map(paragraph).collect();
+    let (mut trial, _folder) = compared(&text, &text);
+    let first = lines_in_sight(&trial);
+    for _ in 0..20 {
+        trial.press(Key::J);
+    }
+    assert!(!lines_in_sight(&trial).contains(&first[0]), "the list follows the links");
+    let show_all = |trial: &mut Trial| trial.harness().get_by_label("Show all").rect();
+    let before = show_all(&mut trial);
+    let same = format!("Same text {}", front(&trial).counts().same);
+    trial.click_button(&same);
+    assert_eq!(lines_in_sight(&trial)[..2], first[..2]);
+    assert_eq!(show_all(&mut trial), before, "nothing jumps");
+}
+
+#[test]
+fn an_empty_list_of_notes_takes_no_room_beside_two_documents_unless_asked_for() {
+    let (mut trial, _folder) = with(PLAN, REPORT);
+    assert!(trial.shows_words("No notes yet"), "{:?}", trial.names());
+    trial.press(Key::F2);
+    trial.click("Read against each other");
+    until(&mut trial, "they are compared", |comparing| *comparing.stage() == CompareStage::Ready);
+    assert!(!trial.shows_words("No notes yet"));
+    trial.press(Key::F10);
+    assert!(trial.shows_words("No notes yet"), "{:?}", trial.names());
+    trial.press(Key::F10);
+    assert!(!trial.shows_words("No notes yet") && !trial.session().settings().notes_open);
+}
+
+#[test]
+fn both_choices_of_a_side_stand_in_one_line() {
+    let title = "河岸圖書館".repeat(12);
+    let (mut trial, _folder) = with(&format!("{title}\n\n{PLAN}"), REPORT);
+    trial.press(Key::F2);
+    for names in [
+        ["Left document", "Section of the left document"],
+        ["Right document", "Section of the right document"],
+    ] {
+        let [document, section] =
+            names.map(|name| trial.harness().get_by_role_and_label(Role::ComboBox, name).rect());
+        assert!((document.top() - section.top()).abs() < 1.0 && document.right() < section.left());
+        assert!(document.width() > 150.0 && section.width() > 150.0, "{document:?} {section:?}");
+    }
+}
+
+#[test]
+fn a_closed_comparison_is_opened_again() {
+    let (mut trial, _folder) = compared(PLAN, REPORT);
+    trial.press_with(Modifiers::COMMAND, Key::W);
+    trial.press_with(Modifiers::COMMAND | Modifiers::SHIFT, Key::T);
+    until(&mut trial, "it is there again", |comparing| *comparing.stage() == CompareStage::Ready);
 }

@@ -158,6 +158,12 @@ impl Trial {
         self.harness.query_all_by_label_contains(words).next().is_some()
     }
 
+    /// The names of the buttons that begin left of `x`, in points.
+    pub(crate) fn buttons_left_of(&self, x: f32) -> Vec<String> {
+        let all = self.harness.query_all_by_role(Role::Button).filter(|node| node.rect().left() < x);
+        all.filter_map(|node| node.accesskit_node().label()).collect()
+    }
+
     /// The names of everything in sight, for messages of failing tests.
     pub(crate) fn names(&self) -> Vec<String> {
         let all = self.harness.query_all_by(|_| true);

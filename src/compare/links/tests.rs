@@ -101,3 +101,22 @@ fn a_passage_says_whether_it_is_the_same_or_revised() {
     check("擺渡船每天清早開航——載村民過河趕集，傍晚收航！", Verdict::Same);
     check("摆渡船每天清早开航，送村民过河赶集，傍晚收航。", Verdict::Revised);
 }
+
+#[test]
+fn what_is_pinned_lies_in_the_blocks_of_each_link_and_is_restored() {
+    use crate::compare::testing::part;
+    use crate::compare::{Guidance, Unwatched, compare};
+    let (left, right) = (part(&format!("{FERRY}\n{FOREST}\n{SHELF}")), part(&format!("{FLOOR}\n{SHELF}")));
+    let block = |part: &Part, place: usize| part.document().blocks()[place].span;
+    // From the middle of the first block to the middle of the second.
+    let pinned = Span::new(block(&left, 0).start() + 9, block(&left, 1).start() + 12);
+    let rulings = vec![Ruling { left: vec![pinned], right: vec![block(&right, 0)], decision: Decision::Pin }];
+    let comparison =
+        compare(&left, &right, &Guidance { rulings, ..Guidance::default() }, &Unwatched).unwrap();
+    let ruled = comparison.links().iter().filter(|link| link.ruled.is_some());
+    let passages: Vec<Span> = ruled.flat_map(|link| &link.passages).map(|passage| passage.left).collect();
+    let [first, second] = [0, 1].map(|place| block(&left, place).intersection(pinned).unwrap());
+    assert!(passages.contains(&first) && passages.contains(&second), "{passages:?}");
+    let restored = Comparison::restore(left, right, comparison.links().to_vec()).unwrap();
+    assert_eq!(restored.links(), comparison.links());
+}

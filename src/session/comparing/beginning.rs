@@ -84,12 +84,32 @@ impl Session {
         let Some(index) = self.comparisons.iter().position(|one| one.id == id) else { return Vec::new() };
         let mut effects = self.stop(id);
         self.change_front(|session| {
-            session.comparisons.remove(index);
+            let closed = session.comparisons.remove(index);
             session.compared = session.compared.filter(|front| *front != id);
+            if !closed.hidden {
+                session.closed_pairs.push((session.closed.len(), closed.to_restore()));
+            }
         });
         self.changes.forget(Touched::Rulings(id));
         effects.extend(self.save_state());
         effects
+    }
+
+    /// Opens the comparison that was closed last, unless a document was closed after it.
+    pub(in crate::session) fn reopen_comparison(&mut self) -> Option<Vec<Effect>> {
+        let (_, closed) = self.closed_pairs.pop_if(|(before, _)| *before >= self.closed.len())?;
+        let [left, right] = [&closed.left, &closed.right].map(|side| ComparedSide::restored(side.clone()));
+        let open = self.comparing_the_same(&left, &right);
+        if open.is_none() {
+            let front = self.comparisons().len();
+            self.reopen_comparisons(vec![closed], Some(front));
+        }
+        let id = open.or(self.comparisons().last().map(Comparing::id))?;
+        self.show_hidden(id);
+        self.bring_comparison(id);
+        let mut effects = if open.is_none() { self.begin_comparing(id) } else { Vec::new() };
+        effects.extend(self.save_state());
+        Some(effects)
     }
 
     pub(in crate::session) fn select_comparison(&mut self, id: ComparisonId) -> Vec<Effect> {
@@ -289,7 +309,11 @@ impl Session {
         match result {
             Ok(findings) => {
                 comparing.take(findings);
+                let wished = comparing.take_wished();
                 let mut effects = self.save_comparison(id);
+                if self.compared == Some(id) && wished.is_some() {
+                    effects.extend(self.choose_link(wished));
+                }
                 effects.extend(self.make_board());
                 effects
             }

@@ -134,7 +134,29 @@ fn align(id: ComparisonId, side: Side, here: u32, there: u32) -> Effect {
 impl Comparing {
     fn choose(&mut self, link: Option<LinkIndex>) {
         self.chosen = link.filter(|link| self.result().is_some_and(|found| found.link(*link).is_some()));
-        (self.difference, self.only_here) = (None, None);
+        (self.difference, self.only_here, self.wished) = (None, None, None);
+    }
+
+    /// Where the first blocks of a link begin.
+    pub(super) fn beginnings_of(&self, link: LinkIndex) -> Option<(u32, u32)> {
+        let found = self.result()?.link(link)?;
+        let start = |side: Side| {
+            let block = *found.blocks(side).first()?;
+            self.block_span(side, block).map(Span::start)
+        };
+        start(Side::Left).zip(start(Side::Right))
+    }
+
+    /// The link that was wished for before the last result.
+    pub(super) fn take_wished(&mut self) -> Option<LinkIndex> {
+        let (left, right) = self.wished.take()?;
+        let comparison = self.result()?;
+        let block = |side: Side, position| comparison.part(side).document().block_at(position);
+        let (left, right) = block(Side::Left, left).zip(block(Side::Right, right))?;
+        let joins = |index: &LinkIndex| {
+            comparison.link(*index).is_some_and(|link| link.blocks(Side::Right).contains(&right))
+        };
+        comparison.links_at(Side::Left, left).iter().copied().find(joins)
     }
 
     fn block_span(&self, side: Side, block: BlockIndex) -> Option<Span> {
@@ -193,7 +215,7 @@ impl Comparing {
     }
 
     /// The link after the chosen one, or before it; without one, after what is being read.
-    fn link_beside(&self, forward: bool) -> Option<LinkIndex> {
+    pub(super) fn link_beside(&self, forward: bool) -> Option<LinkIndex> {
         let links = self.stepped();
         let here = self.chosen.and_then(|chosen| links.iter().position(|link| *link == chosen));
         let next = match here {
@@ -242,11 +264,12 @@ impl Comparing {
         })
     }
 
-    /// The differences of a link that are shown.
+    /// The differences of a link at which one stops: slight ones are only shown, since between two scripts nearly
+    /// every word has some.
     fn counting_differences(&self, link: LinkIndex) -> Vec<usize> {
         let differences = self.differences_of(link);
-        let shown = differences.iter().enumerate().filter(|(_, one)| self.slight() || !one.slight);
-        shown.map(|(index, _)| index).collect()
+        let real = differences.iter().enumerate().filter(|(_, one)| !one.slight);
+        real.map(|(index, _)| index).collect()
     }
 
     /// The block without an answer after the one that one stepped to, or before it.

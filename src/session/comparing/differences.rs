@@ -59,17 +59,10 @@ impl Comparing {
         comparison.differences(index).into_iter().map(Difference::from).collect()
     }
 
-    /// Whether a link may have differences that are shown, as far as that is seen without looking for them.
+    /// Whether a link may have differences that are not slight, as far as that is seen without looking for them.
     pub(super) fn may_differ(&self, index: LinkIndex) -> bool {
-        let Some(comparison) = self.result() else { return false };
-        let words = |side: Side, span: Span| span.of(comparison.part(side).document().text());
-        let passages = comparison.link(index).map_or(&[][..], |link| link.passages.as_slice());
-        passages.iter().any(|passage| match passage.verdict {
-            Verdict::Same => {
-                self.slight() && words(Side::Left, passage.left) != words(Side::Right, passage.right)
-            }
-            Verdict::Revised | Verdict::Theme => true,
-        })
+        let link = self.result().and_then(|comparison| comparison.link(index));
+        link.is_some_and(|link| link.passages.iter().any(|passage| passage.verdict != Verdict::Same))
     }
 }
 

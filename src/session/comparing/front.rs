@@ -95,10 +95,24 @@ impl Session {
 
     /// Brings a document to the front.
     pub(in crate::session) fn bring_document(&mut self, index: usize) {
+        let leaving = self.tabs.get(self.active).map(|tab| tab.id);
+        if self.active != index {
+            self.before = leaving.or(self.before);
+        }
         self.change_front(|session| {
             session.compared = None;
             session.active = index;
         });
+    }
+
+    /// The document most likely to be read against another: of those that are open the one that was in front
+    /// last, or else its neighbour.
+    pub fn counterpart(&self, tab: TabId) -> Option<TabId> {
+        let last = [self.tabs.get(self.active).map(|tab| tab.id), self.before].into_iter().flatten();
+        let open = |id: &TabId| *id != tab && self.tab(*id).is_some();
+        let here = self.tabs.iter().position(|each| each.id == tab)?;
+        let neighbour = here.checked_sub(1).unwrap_or(here + 1);
+        last.into_iter().find(open).or(self.tabs.get(neighbour).map(|tab| tab.id))
     }
 
     /// Brings a comparison to the front.

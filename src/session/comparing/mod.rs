@@ -217,6 +217,9 @@ pub struct Comparing {
     chosen: Option<LinkIndex>,
     difference: Option<usize>,
     only_here: Option<(Side, BlockIndex)>,
+    /// A place of the left document and one of the right: the link between them is chosen when the result of
+    /// the last decision is there.
+    wished: Option<(u32, u32)>,
     options: CompareOptions,
     filter: LinkFilter,
     listed: Vec<Listed>,
@@ -247,6 +250,7 @@ impl Comparing {
             chosen: None,
             difference: None,
             only_here: None,
+            wished: None,
             options: CompareOptions::default(),
             filter: LinkFilter::default(),
             listed: Vec::new(),

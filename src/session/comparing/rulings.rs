@@ -18,7 +18,12 @@ impl Session {
         let Some(ruling) = comparing.chosen.and_then(|link| comparing.ruling_on(link, decision)) else {
             return self.told(MessageText::NoLinkChosen);
         };
-        self.rule(ruling)
+        let next = || comparing.link_beside(true).or(comparing.link_beside(false));
+        let wished = match decision {
+            Decision::Refuse => next().and_then(|next| comparing.beginnings_of(next)),
+            _ => None,
+        };
+        self.rule(ruling, wished)
     }
 
     /// Decides about what is selected on both sides.
@@ -28,7 +33,8 @@ impl Session {
         let Some((left, right)) = left.zip(right) else {
             return self.told(MessageText::NothingSelectedOnBothSides);
         };
-        self.rule(Ruling { left: vec![left], right: vec![right], decision })
+        let ruling = Ruling { left: vec![left], right: vec![right], decision };
+        self.rule(ruling, Some((left.start(), right.start())))
     }
 
     fn selected_on(&self, comparing: &Comparing, side: Side) -> Option<Span> {
@@ -39,8 +45,9 @@ impl Session {
     }
 
     /// A ruling on the same passages takes the place of an earlier one; what the reader has related or
-    /// pinned need not be confirmed.
-    fn rule(&mut self, ruling: Ruling) -> Vec<Effect> {
+    /// pinned need not be confirmed. The link at the places `wished` is chosen when it is there; what changes
+    /// more than the looks of a link is told.
+    fn rule(&mut self, ruling: Ruling, wished: Option<(u32, u32)>) -> Vec<Effect> {
         let settled = |other: &Ruling| {
             matches!(other.decision, Decision::Relate(_) | Decision::Pin) || other.decision == ruling.decision
         };
@@ -50,10 +57,29 @@ impl Session {
         if earlier.is_some_and(settled) && matches!(ruling.decision, Decision::Confirm) {
             return Vec::new();
         }
-        self.change_rulings(|rulings| {
+        let (decision, before) = (ruling.decision, self.rulings_in_front());
+        let effects = self.change_rulings(|rulings| {
             rulings.retain(|other| !other.is_on_same(&ruling));
             rulings.push(ruling);
-        })
+        });
+        let changed = before.zip(self.rulings_in_front()).is_some_and(|(one, now)| !Arc::ptr_eq(&one, &now));
+        if changed && (wished.is_some() || decision == Decision::Refuse) {
+            self.untell_decision();
+            self.tell(MessageText::Decided(decision));
+        }
+        if let Some(comparing) = self.comparing_in_front_mut().filter(|_| changed) {
+            comparing.wished = wished;
+        }
+        effects
+    }
+
+    fn rulings_in_front(&self) -> Option<Arc<Guidance>> {
+        self.comparison_in_front().map(|comparing| Arc::clone(&comparing.guidance))
+    }
+
+    /// What was told of the last decision no longer holds.
+    fn untell_decision(&mut self) {
+        self.messages.retain(|message| !matches!(message.text, MessageText::Decided(_)));
     }
 
     pub(in crate::session) fn remove_ruling(&mut self, index: usize) -> Vec<Effect> {
@@ -118,6 +144,7 @@ impl Session {
     }
 
     fn step_rulings(&mut self, id: super::ComparisonId, back: bool) -> Vec<Effect> {
+        self.untell_decision();
         let Some(comparing) = self.comparing_mut(id) else { return Vec::new() };
         let (from, to) = if back {
             (&mut comparing.undo, &mut comparing.redo)

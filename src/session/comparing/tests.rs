@@ -418,7 +418,7 @@ fn one_key_goes_from_difference_to_difference() {
         given(&[3], &[0], Verdict::Theme, 0.7).sharing("老人教孩子写毛笔字", "老人教孩子写字"),
     ];
     let mut pair = Pair::of(LEFT, RIGHT, links);
-    pair.ask(Command::ToggleSlight);
+    assert!(pair.comparing().slight(), "slight differences are shown, but not stepped through");
     let current = |pair: &Pair| {
         let differences = pair.compared().differences();
         let one = differences[pair.comparing().difference().unwrap()];
@@ -442,13 +442,13 @@ fn one_key_goes_from_difference_to_difference() {
         let shown = marks.filter(|one| matches!(one.mark, Mark::Different { .. }));
         shown.map(|one| one.shown.of(&view.text).unwrap().to_owned()).collect::<Vec<_>>()
     };
-    assert_eq!(marks(&pair), ["五"]);
-    pair.ask(Command::ToggleSlight);
     assert_eq!(
         marks(&pair),
         ["裡開辦書", "週開", "五"].map(str::to_owned),
         "slight differences are another layer"
     );
+    pair.ask(Command::ToggleSlight);
+    assert_eq!(marks(&pair), ["五"]);
 }
 
 #[test]
@@ -481,6 +481,57 @@ fn hand_corrections_win_and_are_undone_in_order_with_notes() {
     }
     assert!(pair.list().contains("Added") && !pair.list().contains("村里开办书屋"), "{}", pair.list());
     assert_eq!(notes(&pair), 1);
+}
+
+#[test]
+fn what_was_decided_by_hand_is_told_chosen_and_shown() {
+    let mut pair = pair();
+    let chosen = |pair: &Pair| pair.list().lines().find(|line| line.starts_with('*')).map(str::to_owned);
+    pair.ask(Command::NextLink);
+    pair.ask(Command::RefuseLink);
+    assert_eq!(pair.told(), [MessageText::Decided(Decision::Refuse)]);
+    assert_eq!(chosen(&pair).unwrap(), "*河边种上柳树，大家一起浇水。 | 河边种上柳树。 same", "the next one");
+    assert_eq!(pair.scrolled(), ["Left 河边种上", "Right 河边种上 = 河边种上"]);
+    pair.select(Side::Left, "晒谷场");
+    pair.select(Side::Right, "祠堂");
+    pair.ask(Command::PinPassages);
+    assert_eq!(pair.told(), [MessageText::Decided(Decision::Pin)]);
+    assert!(chosen(&pair).unwrap().starts_with("*晒谷场夜里放电影。 | 祠堂要修屋顶。"));
+    assert!(!pair.scrolled().is_empty());
+    pair.ask(Command::Undo);
+    assert_eq!((pair.told(), chosen(&pair)), (Vec::new(), None));
+    pair.ask(Command::Undo);
+    assert!(pair.list().contains("村里开办书屋"), "{}", pair.list());
+}
+
+#[test]
+fn a_closed_comparison_is_opened_again_before_documents_closed_earlier() {
+    let mut pair = pair();
+    let id = pair.comparing().id();
+    pair.ask(Command::CloseComparison(id));
+    assert!(pair.session.comparisons().is_empty());
+    pair.ask(Command::ReopenClosed);
+    assert_eq!((pair.session.comparisons().len(), pair.comparing().counts().links()), (1, 3));
+    let id = pair.comparing().id();
+    pair.ask(Command::CloseComparison(id));
+    let last = pair.session.tabs()[1].id;
+    pair.ask(Command::Close(last));
+    pair.ask(Command::ReopenClosed);
+    assert_eq!((pair.session.tabs().len(), pair.session.comparisons().len()), (2, 0));
+    pair.ask(Command::ReopenClosed);
+    assert_eq!(pair.session.comparisons().len(), 1);
+}
+
+#[test]
+fn the_document_in_front_before_is_the_counterpart() {
+    let mut pair = Pair::opened(&[("a.txt", LEFT), ("b.txt", RIGHT), ("c.txt", LEFT)], Vec::new());
+    let [a, b, c] = [0, 1, 2].map(|index| pair.session.tabs()[index].id);
+    pair.ask(Command::Select(b));
+    assert_eq!((pair.session.counterpart(b), pair.session.counterpart(a)), (Some(c), Some(b)));
+    pair.ask(Command::Close(c));
+    assert_eq!(pair.session.counterpart(b), Some(a), "the neighbour");
+    pair.ask(Command::Close(a));
+    assert_eq!(pair.session.counterpart(b), None);
 }
 
 #[test]

@@ -8,7 +8,6 @@ use egui::{
 };
 
 use super::ribbon::verdict_lines;
-use super::strip::coverage_line;
 use super::wording::{
     decision_name, reason_text, ruled_name, side_name, verdict_hint, verdict_name, whole_percent,
 };
@@ -28,6 +27,10 @@ pub(in crate::ui) struct LinksState {
     outline: bool,
     /// What was scrolled to last.
     here: Option<Listed>,
+    /// How the list was filtered and sorted last: chosen anew, it begins at its top.
+    listed_by: Option<(LinkFilter, LinkSort)>,
+    /// From where to where it was in sight last, in points below its top.
+    in_sight: (f32, f32),
 }
 
 /// Between the edge of a line and what is in it, in points.
@@ -73,9 +76,6 @@ pub(in crate::ui) fn links_ui(
 
 fn filters_ui(ui: &mut Ui, scene: Scene, compared: &Compared<'_>) -> Vec<Command> {
     let words = scene.words;
-    for side in Side::BOTH {
-        ui.add(egui::Label::new(RichText::new(coverage_line(scene, compared, side)).small().weak()).wrap());
-    }
     let mut filter = compared.comparing().filter().clone();
     let edit = TextEdit::singleline(&mut filter.text)
         .hint_text(words.filter_links_hint())
@@ -121,7 +121,9 @@ fn toggles_ui(ui: &mut Ui, scene: Scene, compared: &Compared<'_>, filter: &mut L
     if toggle(ui, filter.only, &only, words.verdict_only_hint()) {
         *filter = LinkFilter { only: !filter.only, text: filter.text.clone(), ..LinkFilter::default() };
     }
-    if *filter != LinkFilter::default() && ui.small_button(words.show_all_links()).clicked() {
+    // It is always there, so that the list keeps its place.
+    let show_all = Button::new(RichText::new(words.show_all_links()).small()).small();
+    if ui.add_enabled(*filter != LinkFilter::default(), show_all).clicked() {
         *filter = LinkFilter::default();
     }
 }
@@ -189,11 +191,13 @@ fn list_ui(ui: &mut Ui, scene: Scene, compared: &Compared<'_>, state: &mut Links
         area = area.vertical_scroll_offset(offset);
     }
     let mut asked = Vec::new();
-    area.show_rows(ui, height, listed.len(), |ui, seen| {
+    let shown = area.show_rows(ui, height, listed.len(), |ui, seen| {
         for each in listed.get(seen).unwrap_or_default() {
             asked.extend(line_ui(ui, scene, compared, (*each, height)));
         }
     });
+    let top = shown.state.clamped_offset().y;
+    state.in_sight = (top, top + shown.inner_rect.height());
     asked
 }
 
@@ -215,9 +219,14 @@ fn here(compared: &Compared<'_>) -> Option<Listed> {
     comparing.chosen().map(Listed::Link).or(only)
 }
 
-/// Where to scroll to when the reader is at another link.
+/// Where to scroll to when something else is listed, or the reader is at another link that is not in sight.
 fn offset_to_follow(ui: &Ui, compared: &Compared<'_>, state: &mut LinksState, height: f32) -> Option<f32> {
     let here = here(compared);
+    let listed_by = (compared.comparing().filter().clone(), compared.comparing().sort());
+    if state.listed_by.replace(listed_by.clone()).is_some_and(|before| before != listed_by) {
+        state.here = here;
+        return Some(0.0);
+    }
     if state.here == here {
         return None;
     }
@@ -225,7 +234,8 @@ fn offset_to_follow(ui: &Ui, compared: &Compared<'_>, state: &mut LinksState, he
     let index = compared.comparing().listed().iter().position(|each| Some(*each) == here)?;
     #[expect(clippy::cast_precision_loss, reason = "points of a list of thousands of lines")]
     let top = index as f32 * (height + ui.spacing().item_spacing.y);
-    Some((top - ui.available_height() / 3.0).max(0.0))
+    let in_sight = state.in_sight.0 <= top && top + height <= state.in_sight.1;
+    (!in_sight).then_some((top - ui.available_height() / 3.0).max(0.0))
 }
 
 fn line_ui(

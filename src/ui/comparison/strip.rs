@@ -116,7 +116,7 @@ fn coverage_ui(ui: &mut Ui, scene: Scene, compared: &Compared<'_>) {
 }
 
 /// How much of a side is answered, in words.
-pub(super) fn coverage_line(scene: Scene, compared: &Compared<'_>, side: Side) -> String {
+fn coverage_line(scene: Scene, compared: &Compared<'_>, side: Side) -> String {
     let coverage = compared.comparing().coverage(side);
     let answered = share_of(coverage.answered, coverage.characters);
     let shared = share_of(coverage.shared, coverage.characters);

@@ -4,7 +4,7 @@ use egui::{Button, ComboBox, RichText, Ui};
 
 use crate::compare::Side;
 use crate::session::{Command, CompareRequest, Section, TabId, Wanted};
-use crate::ui::bar::clear_name;
+use crate::ui::bar::{clear_name, tab_hint};
 use crate::ui::comparison::{Sections, section_list};
 use crate::ui::keys;
 use crate::ui::scene::{Scene, called, quiet};
@@ -32,7 +32,7 @@ impl CompareState {
     }
 
     /// What was chosen is forgotten where its document was closed. The document in front is the first choice for
-    /// the left, another one for the right.
+    /// the left, the one that was in front before for the right.
     fn follow(&mut self, scene: Scene) {
         let tabs = scene.session.tabs();
         for side in Side::BOTH {
@@ -41,8 +41,10 @@ impl CompareState {
         }
         let whole = |tab: TabId| Wanted { tab, section: None };
         self.left = self.left.or(scene.session.active().map(|tab| whole(tab.id)));
-        let other = tabs.iter().map(|tab| tab.id).find(|tab| Some(*tab) != self.left.map(|left| left.tab));
-        self.right = self.right.or(other.or(self.left.map(|left| left.tab)).map(whole));
+        let left = self.left.map(|left| left.tab);
+        let other = left.and_then(|left| scene.session.counterpart(left)).or(left);
+        // As long as there was one document only, both sides were that.
+        self.right = self.right.filter(|right| Some(*right) != self.left).or(other.map(whole));
     }
 
     /// Chooses a side. Where the other one is just that, the two change places.
@@ -99,14 +101,14 @@ fn side_ui(ui: &mut Ui, scene: Scene, side: Side, state: &mut CompareState) {
     let Some(wanted) = *state.side(side) else { return };
     let (title, document, section) = names(scene.words, side);
     ui.label(RichText::new(title).strong());
-    ui.horizontal_wrapped(|ui| {
-        let chosen = document_ui(ui, scene, (side, document), wanted.tab);
+    ui.columns_const(|[left_half, right_half]| {
+        let chosen = document_ui(left_half, scene, (side, document), wanted.tab);
         if let Some(tab) = chosen {
             state.choose(side, Wanted { tab, section: None });
         }
         let [left, right] = &mut state.sections;
         let sections = if side == Side::Left { left } else { right };
-        if let Some(picked) = section_ui(ui, scene, (side, section), wanted, sections) {
+        if let Some(picked) = section_ui(right_half, scene, (side, section), wanted, sections) {
             *state.side(side) = Some(picked);
         }
     });
@@ -127,15 +129,17 @@ fn document_ui(ui: &mut Ui, scene: Scene, (side, name): (Side, &str), now: TabId
         tab.map(|tab| clear_name(&tab.title())).unwrap_or_default()
     };
     let mut clicked = None;
-    let combo = ComboBox::from_id_salt((side, "document")).width(230.0).truncate();
+    let combo = ComboBox::from_id_salt((side, "document")).width(ui.available_width()).truncate();
     let shown = combo.selected_text(title(now)).show_ui(ui, |ui| {
         for tab in tabs {
-            if ui.selectable_label(tab.id == now, title(tab.id)).clicked() && tab.id != now {
+            let line = ui.selectable_label(tab.id == now, title(tab.id)).on_hover_text(tab_hint(tab));
+            if line.clicked() && tab.id != now {
                 clicked = Some(tab.id);
             }
         }
     });
-    called(shown.response, name).on_hover_text(title(now));
+    let hint = tabs.iter().find(|tab| tab.id == now).map(tab_hint).unwrap_or_default();
+    called(shown.response, name).on_hover_text(hint);
     clicked
 }
 
@@ -150,7 +154,8 @@ fn section_ui(
     let row = sections.rows(scene, wanted.tab).iter().find(|row| Some(row.section) == wanted.section);
     let title = row.map_or(scene.words.compare_whole().to_owned(), |row| row.title.clone());
     let mut clicked = None;
-    let combo = ComboBox::from_id_salt((side, "section")).width(230.0).height(340.0).truncate();
+    let combo =
+        ComboBox::from_id_salt((side, "section")).width(ui.available_width()).height(340.0).truncate();
     let shown = combo.selected_text(title).show_ui(ui, |ui| {
         clicked = section_list(ui, scene, sections, wanted);
     });
