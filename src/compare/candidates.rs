@@ -37,7 +37,7 @@ pub(super) fn candidates(
     let mut of_right: Vec<Best> = vec![Best::default(); right.len()];
     let mut pairs = Vec::new();
     for (number, (unit, profile)) in left.iter().zip(left_profiles).enumerate() {
-        if number % PACE == 0 && !watcher.goes_on(0.1 + 0.3 * ratio(number, left.len())) {
+        if number % PACE == 0 && !watcher.goes_on(0.26 + 0.2 * ratio(number, left.len())) {
             return Err(Cancelled);
         }
         let left = saturate(number);

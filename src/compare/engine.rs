@@ -24,11 +24,16 @@ pub(super) fn compare(
     proceed(watcher, 0.0)?;
     let lexicon = &guidance.lexicon;
     let regional = are_of_different_regions(left.document(), right.document());
-    let (left_units, right_units) = (units_of(left, regional, lexicon), units_of(right, regional, lexicon));
-    proceed(watcher, 0.05)?;
+    let left_units = units_of(left, regional, lexicon);
+    proceed(watcher, 0.04)?;
+    let right_units = units_of(right, regional, lexicon);
+    proceed(watcher, 0.08)?;
     let frequencies = frequencies_of([left, right], [&left_units, &right_units], regional, lexicon);
+    proceed(watcher, 0.14)?;
     let left_profiles = profiles(&left_units, &frequencies);
+    proceed(watcher, 0.2)?;
     let right_profiles = profiles(&right_units, &frequencies);
+    proceed(watcher, 0.26)?;
     let case = Case {
         units: [&left_units, &right_units],
         profiles: [&left_profiles, &right_profiles],
@@ -72,7 +77,7 @@ const PACE: usize = 256;
 fn judge_all(case: &Case<'_>, pairs: &[Pair], watcher: &dyn Watcher) -> Result<Vec<Finding>, Cancelled> {
     let mut findings = Vec::new();
     for (number, chunk) in pairs.chunks(PACE).enumerate() {
-        proceed(watcher, 0.4 + 0.5 * ratio(number * PACE, pairs.len()))?;
+        proceed(watcher, 0.46 + 0.46 * ratio(number * PACE, pairs.len()))?;
         findings.extend(chunk.iter().filter_map(|&pair| case.judge(pair)));
     }
     Ok(findings)

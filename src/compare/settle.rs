@@ -215,7 +215,7 @@ impl<'a, 'c> Settling<'a, 'c> {
                 [true, true] => each.finding.score = 0.0,
                 [false, false] => {}
                 _ if are_versions && each.finding.covered.iter().all(|&covered| covered < EXPLAINED) => {
-                    each.finding.score *= SPENT
+                    each.finding.score *= SPENT;
                 }
                 _ => {}
             }

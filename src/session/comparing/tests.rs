@@ -715,11 +715,11 @@ fn old_answers_are_ignored_and_a_comparison_can_be_ended() {
     pair.answers = false;
     pair.ask(Command::CompareAgain);
     let asked = |pair: &Pair| {
-        let tickets = pair.effects.iter().filter_map(|effect| match effect {
+        let mut tickets = pair.effects.iter().filter_map(|effect| match effect {
             Effect::Compare { ticket, .. } => Some(*ticket),
             _ => None,
         });
-        tickets.last().unwrap()
+        tickets.next_back().unwrap()
     };
     let ticket = asked(&pair);
     pair.tell(Event::CompareProgress { ticket, done: 0.5 });
@@ -1052,7 +1052,7 @@ proptest! {
         chosen in proptest::collection::vec(any::<bool>(), 12),
         near in 0_u32..400,
     ) {
-        let text = |word: &str| -> String { (0..12).map(|n| format!("{}{word}。\n\n", "字".repeat(n % 5 + 1))).collect() };
+        let text = |word: &str| (0..12).map(|n| "字".repeat(n % 5 + 1) + word + "。\n\n").collect::<String>();
         let links: Vec<Given> = (0..12)
             .filter(|&index| chosen[index])
             .map(|index| given(&[index], &[index], Verdict::Theme, 0.8))

@@ -137,7 +137,7 @@ fn table_ui(
             asked.extend(table.row_ui(ui, row));
         }
     });
-    table.titles_ui(ui, titles, scrolled.state.offset.x);
+    table.titles_ui(ui, titles, scrolled.state.clamped_offset().x);
     asked
 }
 
