@@ -359,7 +359,7 @@ fn tabs(ui: &mut Ui, scene: Scene, state: &mut BarState) -> Vec<Command> {
             ui.spacing_mut().item_spacing.x = 4.0;
             for tab in scene.session.tabs() {
                 let active = front == Some(Front::Document(tab.id));
-                let (response, commands) = tab_ui(ui, scene, &Strip::of_document(tab), active);
+                let (response, commands) = tab_ui(ui, scene, &Strip::of_document(scene, tab), active);
                 if active && arrived {
                     response.scroll_to_me(None);
                 }
@@ -391,8 +391,8 @@ struct Strip {
 }
 
 impl Strip {
-    fn of_document(tab: &Tab) -> Self {
-        let title = clear_name(&tab.title());
+    fn of_document(scene: Scene, tab: &Tab) -> Self {
+        let title = told_apart(scene, tab);
         Self {
             id: Front::Document(tab.id),
             name: title.clone(),
@@ -408,8 +408,8 @@ impl Strip {
         let side = |side| comparing.side(side).tab;
         let tab = |id| scene.session.tabs().iter().find(|tab| Some(tab.id) == side(id));
         let titles = Side::BOTH.map(|side| {
-            let title = tab(side).map_or_else(|| comparing.side(side).place.name(), Tab::title);
-            shortened(&clear_name(&title))
+            let gone = || clear_name(&comparing.side(side).place.name());
+            shortened(&tab(side).map_or_else(gone, |tab| told_apart(scene, tab)))
         });
         let hints = Side::BOTH.map(|side| tab(side).map(tab_hint).unwrap_or_default());
         Self {
@@ -421,6 +421,15 @@ impl Strip {
             close: Command::CloseComparison(id),
         }
     }
+}
+
+/// The title of a document; before it the name of its file where another open document has the same title.
+pub(super) fn told_apart(scene: Scene, tab: &Tab) -> String {
+    let title = tab.title();
+    let others = scene.session.tabs().iter().filter(|other| other.id != tab.id);
+    let alike = others.into_iter().any(|other| other.title() == title);
+    let name = tab.place.name();
+    clear_name(&if alike && name != title { format!("{name} · {title}") } else { title })
 }
 
 /// What tells documents of the same title apart: the whole title, and the file.

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::time::Duration;
 
-use egui::{Align2, Area, Color32, Context, Frame, Id, Rect, RichText, Ui, vec2};
+use egui::{Align2, Area, Color32, Context, Frame, Id, Order, Rect, RichText, Ui, vec2};
 
 use super::comparison::wording::verdict_name;
 use super::keys;
@@ -40,7 +40,8 @@ pub(super) fn toasts_ui(
         return Vec::new();
     }
     let foot = within.center_bottom() - vec2(0.0, 10.0);
-    let area = Area::new(Id::unique("messages")).pivot(Align2::CENTER_BOTTOM).fixed_pos(foot);
+    let area =
+        Area::new(Id::unique("messages")).order(Order::Tooltip).pivot(Align2::CENTER_BOTTOM).fixed_pos(foot);
     let shown = area.show(context, |ui| {
         ui.set_width(WIDTH.min(within.width() - 24.0));
         messages_ui(ui, scene, messages, state)

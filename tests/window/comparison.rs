@@ -470,7 +470,8 @@ fn a_note_on_a_link_is_edited_from_the_other_side_too() {
     trial.press(Key::Escape);
     trial.press(Key::F4);
     assert_eq!(front(&trial).active_side(), Side::Right);
-    assert!(trial.shows_words("⇄ 河岸圖書館計劃: ") && trial.shows_words("⇄ 河岸图书馆报告: "));
+    assert!(trial.shows_words("⇄ 河岸圖書館計劃: "), "{:?}", trial.names());
+    assert!(trial.shows_words("⇄ 河岸图书馆报告: "), "{:?}", trial.names());
     trial.write_lines("Note", "從右邊寫");
     let id = front(&trial).id();
     let left = trial.session().compared(id).unwrap().reader(Side::Left);
@@ -586,6 +587,34 @@ fn an_empty_list_of_notes_takes_no_room_beside_two_documents_unless_asked_for() 
     assert!(trial.shows_words("No notes yet"), "{:?}", trial.names());
     trial.press(Key::F10);
     assert!(!trial.shows_words("No notes yet") && !trial.session().settings().notes_open);
+}
+
+#[test]
+fn documents_of_the_same_title_are_told_apart_by_their_files() {
+    let (mut trial, _folder) = with(PLAN, &PLAN.replace("六點", "七點"));
+    assert!(trial.shows("plan.txt · 河岸圖書館計劃") && trial.shows("report.txt · 河岸圖書館計劃"));
+    trial.press(Key::F2);
+    trial.press(Key::Enter);
+    until(&mut trial, "they are compared", |comparing| *comparing.stage() == CompareStage::Ready);
+    assert_eq!(trial.session().page(), None);
+    assert!(trial.shows("report.txt · 河… ⇄ plan.txt · 河岸…"), "{:?}", trial.names());
+}
+
+#[test]
+fn a_file_that_is_gone_is_named_and_read_again() {
+    let (mut trial, folder) = compared(PLAN, REPORT);
+    let (path, aside) = (folder.path().join("report.txt"), folder.path().join("aside.txt"));
+    let tabs: Vec<_> = trial.session().tabs().iter().map(|tab| tab.title()).collect();
+    std::fs::rename(&path, &aside).unwrap();
+    trial.click(&format!("Close {}", tabs[1]));
+    trial.click("Open both documents");
+    trial.until("it could not be read", |session| {
+        session.tabs().iter().any(|tab| matches!(tab.stage, duidu::session::Stage::Failed(_)))
+    });
+    assert!(trial.shows_words("report.txt: "), "{:?}", trial.names());
+    std::fs::rename(&aside, &path).unwrap();
+    trial.click("Read the file again");
+    until(&mut trial, "they are compared", |comparing| *comparing.stage() == CompareStage::Ready);
 }
 
 #[test]

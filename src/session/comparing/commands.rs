@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{CompareOptions, Comparing, LinkFilter, LinkSort};
+use super::{CompareOptions, Comparing, LinkFilter, LinkSort, PaneId};
 use crate::compare::{Guidance, Ruling, Side};
 use crate::session::{Command, Effect, InSight, Moment, Reader, Session};
 use crate::text::Script;
@@ -88,6 +88,11 @@ impl Session {
             }
         });
         let mut effects = self.begin_comparing(id);
+        if let Some(comparing) = self.comparison(id) {
+            let place = |side| comparing.side(side).in_sight.first;
+            let pane = |side| PaneId::Side(id, side);
+            effects.extend(Side::BOTH.map(|side| Effect::Return { pane: pane(side), position: place(side) }));
+        }
         effects.extend(self.save_state());
         effects
     }
@@ -153,8 +158,11 @@ impl Comparing {
         std::mem::swap(&mut self.left, &mut self.right);
         self.active = self.active.other();
         let guidance = swapped(&self.guidance);
+        let chosen = self.chosen.and_then(|link| self.beginnings_of(link));
         self.forget_found();
         self.guidance = guidance;
+        // The chosen link is chosen again when it is found the other way round.
+        self.wished = chosen.map(|(left, right)| (right, left));
         for step in self.undo.iter_mut().chain(&mut self.redo) {
             *step = swapped(step);
         }

@@ -19,7 +19,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use egui::accesskit::Role;
-use egui::{Rangef, Rect, Sense, Stroke, StrokeKind, Ui, UiBuilder, WidgetInfo, pos2, vec2};
+use egui::{Rangef, Rect, RichText, Sense, Stroke, StrokeKind, Ui, UiBuilder, WidgetInfo, pos2, vec2};
 
 pub(super) use links_panel::{LinksState, links_ui};
 pub(super) use ribbon::verdict_lines;
@@ -37,7 +37,8 @@ use crate::compare::Side;
 use crate::document::{BlockIndex, Document};
 use crate::notes::NoteId;
 use crate::session::{
-    BlockView, Command, Compared, ComparisonId, Decoration, PaneId, Selection, Settings, SideView,
+    BlockView, Command, Compared, ComparedSide, ComparisonId, Decoration, PaneId, Place, Selection, Settings,
+    SideView, Stage,
 };
 use crate::text::Glyphs;
 
@@ -107,13 +108,32 @@ pub(super) fn not_compared_ui(ui: &mut Ui, scene: Scene, id: ComparisonId) -> Ve
                 ui.label(words.compared_missing(clear_name(&side.place.name())));
             }
         }
-        if Side::BOTH.into_iter().all(|side| comparing.side(side).tab.is_some()) {
+        let failed = Side::BOTH.map(|side| failure(scene, comparing.side(side)));
+        for (name, reason) in failed.iter().flatten() {
+            ui.label(RichText::new(format!("{name}: {reason}")).color(scene.tokens.error));
+        }
+        let any_failed = failed.iter().any(Option::is_some);
+        if Side::BOTH.into_iter().any(|side| comparing.side(side).tab.is_none()) {
+            asked.extend(ui.button(words.open_both()).clicked().then_some(Command::OpenCompared(id)));
+        } else if any_failed {
+            asked.extend(ui.button(words.reload()).clicked().then_some(Command::OpenCompared(id)));
+            asked.extend(ui.button(words.compare_open_another()).clicked().then_some(Command::AskToOpen));
+        } else {
             ui.label(words.comparing_waiting());
-        } else if ui.button(words.open_both()).clicked() {
-            asked.push(Command::OpenCompared(id));
         }
     });
     asked
+}
+
+/// The name of a side's document that could not be read, and why.
+fn failure(scene: Scene, side: &ComparedSide) -> Option<(String, String)> {
+    let tab = scene.session.tabs().iter().find(|tab| Some(tab.id) == side.tab)?;
+    let Stage::Failed(reason) = &tab.stage else { return None };
+    let place = match &tab.place {
+        Place::File(path) => path.to_string_lossy().into_owned(),
+        Place::Sample(name) => name.clone(),
+    };
+    Some((clear_name(&place), scene.words.why_not_opened(reason)))
 }
 
 /// The panes, what stands beside them and what connects them.

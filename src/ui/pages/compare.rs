@@ -4,7 +4,7 @@ use egui::{Button, ComboBox, RichText, Ui};
 
 use crate::compare::Side;
 use crate::session::{Command, CompareRequest, Section, TabId, Wanted};
-use crate::ui::bar::{clear_name, tab_hint};
+use crate::ui::bar::{tab_hint, told_apart};
 use crate::ui::comparison::{Sections, section_list};
 use crate::ui::keys;
 use crate::ui::scene::{Scene, called, quiet};
@@ -90,11 +90,18 @@ pub(super) fn compare_ui(ui: &mut Ui, scene: Scene, state: &mut CompareState) ->
         ui.label(if alone { words.compare_needs_two() } else { words.compare_same_text() });
     }
     let go = Button::new(RichText::new(words.compare_start()).strong());
-    if ui.add_enabled(request.is_some(), go).clicked() {
+    let clicked = ui.add_enabled(request.is_some(), go).clicked();
+    if clicked || (request.is_some() && entered(ui)) {
         asked.push(Command::ShowPage(None));
         asked.extend(request.map(|request| Command::Compare(Box::new(request))));
     }
     asked
+}
+
+/// Whether Enter was pressed while no control has the keyboard: then it is the main button that is meant.
+fn entered(ui: &Ui) -> bool {
+    let free = ui.memory(|memory| memory.focused().is_none()) && !egui::Popup::is_any_open(ui.ctx());
+    free && ui.input_mut(|input| input.consume_key(egui::Modifiers::NONE, egui::Key::Enter))
 }
 
 fn side_ui(ui: &mut Ui, scene: Scene, side: Side, state: &mut CompareState) {
@@ -126,7 +133,7 @@ fn document_ui(ui: &mut Ui, scene: Scene, (side, name): (Side, &str), now: TabId
     let tabs = scene.session.tabs();
     let title = |id: TabId| {
         let tab = tabs.iter().find(|tab| tab.id == id);
-        tab.map(|tab| clear_name(&tab.title())).unwrap_or_default()
+        tab.map(|tab| told_apart(scene, tab)).unwrap_or_default()
     };
     let mut clicked = None;
     let combo = ComboBox::from_id_salt((side, "document")).width(ui.available_width()).truncate();
