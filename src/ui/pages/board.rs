@@ -198,7 +198,8 @@ impl Table<'_> {
         let text = self.cell_text(index, cell);
         self.paint_cell(ui, (first, column), &text, (rect, &response));
         let verdict = first.link.map(|(verdict, _)| format!(", {}", verdict_name(self.scene.words, verdict)));
-        let name = format!("{}{}: {text}", column.title, verdict.unwrap_or_default());
+        let said = text.replace('\n', ": ");
+        let name = format!("{}{}: {said}", column.title, verdict.unwrap_or_default());
         let response = called(response, &name);
         let clicked = response.clicked().then_some(Command::GoToCell { column: index, block: first.block });
         clicked.or(self.menu_ui(&response, row, index, first))
