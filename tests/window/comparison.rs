@@ -521,6 +521,46 @@ fn the_board_has_a_column_for_each_document_and_shows_who_says_nothing() {
     assert!(trial.shows_words("河岸图书馆每天清晨六点"));
 }
 
+#[test]
+fn a_wide_board_keeps_its_titles_over_its_columns() {
+    let (mut trial, folder) = with(PLAN, REPORT);
+    for number in 0..6 {
+        let path = folder.path().join(format!("more{number}.txt"));
+        std::fs::write(&path, format!("第{number}份通知\n\n{PLAN}")).unwrap();
+        trial.drop_files(&[&path]);
+    }
+    trial.until("all are open", |session| {
+        session.tabs().len() == 8
+            && session.tabs().iter().all(|tab| tab.reader().is_some_and(Reader::complete))
+    });
+    trial.press_with(Modifiers::SHIFT, Key::F2);
+    trial.until("the board is there", |session| {
+        session.boarding().is_some_and(|boarding| boarding.board().is_some())
+    });
+    let second = trial.session().tabs()[1].title();
+    let cell = |trial: &mut Trial| {
+        let named = format!("{second}: ");
+        let cells = trial.harness().query_all_by_label_contains(&named);
+        cells.map(|node| node.rect()).next().unwrap()
+    };
+    let before = cell(&mut trial);
+    trial.harness().hover_at(egui::pos2(600.0, 400.0));
+    for _ in 0..10 {
+        let (unit, source) = (egui::MouseWheelUnit::Point, egui::MouseWheelSource::Wheel);
+        let (phase, modifiers) = (egui::TouchPhase::Move, Modifiers::NONE);
+        let delta = egui::vec2(-6.0, 0.0);
+        trial.harness().event(egui::Event::MouseWheel { unit, delta, phase, modifiers, source });
+        trial.harness().step();
+    }
+    rest(&mut trial);
+    let after = cell(&mut trial);
+    assert!(after.left() < before.left() - 20.0, "{before} {after}");
+    let titles = trial.harness().query_all_by_role_and_label(Role::Label, &second);
+    let middles: Vec<f32> = titles.map(|title| title.rect().center().x).collect();
+    let over = |middle: &f32| (middle - after.center().x).abs() < 10.0;
+    assert!(middles.iter().any(over), "{middles:?} {after}");
+}
+
 /// Clicks on a paragraph and selects the characters behind.
 fn select_some(trial: &mut Trial, words: &str) {
     let named = trial.harness().query_all_by_label_contains(words);
