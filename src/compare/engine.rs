@@ -92,7 +92,7 @@ fn identical(units: [&[Unit]; 2]) -> Vec<Pair> {
     let mut places: BTreeMap<&[char], [Vec<u32>; 2]> = BTreeMap::new();
     for (side, units) in units.into_iter().enumerate() {
         for (number, unit) in (0..).zip(units).filter(|(_, unit)| !unit.characters.is_empty()) {
-            let of_sides = places.entry(&unit.characters).or_default();
+            let of_sides = places.entry(unit.unnumbered()).or_default();
             of_sides.get_mut(side).into_iter().for_each(|places| places.push(number));
         }
     }

@@ -145,11 +145,16 @@ fn found(pair: Pair, units: [&Unit; 2], telling: f32, wording: Vec<passages::Sha
     let [left, right] = units;
     let equal: usize = wording.iter().map(|shared| shared.equal).sum();
     let tells: f32 = wording.iter().map(|shared| shared.telling).sum();
-    let covered = [ratio(equal, left.characters.len()), ratio(equal, right.characters.len())];
+    let is_renumbered = left.is_heading && right.is_heading && left.unnumbered() == right.unnumbered();
+    let covered = match units.map(|unit| ratio(equal, unit.characters.len())) {
+        _ if is_renumbered => [1.0; 2],
+        covered => covered,
+    };
     let most = covered[0].max(covered[1]);
     let long = wording.iter().filter(|shared| shared.equal >= LONG_PASSAGE);
     let telling = telling + LONG_TELLS * long.map(|shared| shared.telling).sum::<f32>();
-    let is_same = left.characters == right.characters && !left.characters.is_empty();
+    let is_empty = left.characters.is_empty();
+    let is_same = left.characters == right.characters && !is_empty;
     let longest = wording.iter().map(|shared| shared.equal).max().unwrap_or_default();
     let is_long = longest >= SENTENCE || most >= SENTENCE_COVERED;
     let is_revised = tells >= WORDING_TELLS.max(ratio(equal, 1) * TELLING_EACH)
@@ -161,6 +166,7 @@ fn found(pair: Pair, units: [&Unit; 2], telling: f32, wording: Vec<passages::Sha
     let of_words = likelihood(telling / EVEN);
     let (verdict, score) = match (is_same, is_revised) {
         (true, _) => (Verdict::Same, of_words.max(0.9)),
+        (false, _) if is_renumbered && !is_empty => (Verdict::Revised, of_words.max(0.9)),
         (false, true) => (Verdict::Revised, of_words.max(0.5 + 0.5 * most)),
         (false, false) => (Verdict::Theme, of_words),
     };

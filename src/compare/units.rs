@@ -48,6 +48,12 @@ impl Unit {
         is_inside(range.start) || is_inside(range.end)
     }
 
+    /// The characters without the number that a heading begins with.
+    pub(super) fn unnumbered(&self) -> &[char] {
+        let begin = if self.is_heading { self.lead.start } else { 0 };
+        self.characters.get(begin..).unwrap_or(&self.characters)
+    }
+
     /// Whether a character stands in the leading clause of a later sentence.
     pub(super) fn leads_later(&self, at: usize) -> bool {
         let next = self.later_leads.partition_point(|lead| lead.end <= at);
