@@ -408,8 +408,10 @@ impl Strip {
         let side = |side| comparing.side(side).tab;
         let tab = |id| scene.session.tabs().iter().find(|tab| Some(tab.id) == side(id));
         let titles = Side::BOTH.map(|side| {
-            let gone = || clear_name(&comparing.side(side).place.name());
-            shortened(&tab(side).map_or_else(gone, |tab| told_apart(scene, tab)))
+            let title = tab(side).map(|tab| clear_name(&tab.title()));
+            let alike = tab(side).is_some_and(|tab| Some(told_apart(scene, tab)) != title);
+            let name = clear_name(&comparing.side(side).place.name());
+            shortened(&title.filter(|_| !alike).unwrap_or(name))
         });
         let hints = Side::BOTH.map(|side| tab(side).map(tab_hint).unwrap_or_default());
         Self {

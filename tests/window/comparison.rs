@@ -469,6 +469,9 @@ fn a_note_on_a_link_is_edited_from_the_other_side_too() {
     trial.press_with(Modifiers::SHIFT, Key::N);
     trial.press(Key::Escape);
     trial.press(Key::F4);
+    click_last(&mut trial, "Go to the note on 河岸圖書館計劃");
+    assert_eq!(front(&trial).active_side(), Side::Left);
+    trial.press(Key::F4);
     assert_eq!(front(&trial).active_side(), Side::Right);
     assert!(trial.shows_words("⇄ 河岸圖書館計劃: "), "{:?}", trial.names());
     assert!(trial.shows_words("⇄ 河岸图书馆报告: "), "{:?}", trial.names());
@@ -637,7 +640,7 @@ fn documents_of_the_same_title_are_told_apart_by_their_files() {
     trial.press(Key::Enter);
     until(&mut trial, "they are compared", |comparing| *comparing.stage() == CompareStage::Ready);
     assert_eq!(trial.session().page(), None);
-    assert!(trial.shows("report.txt · 河… ⇄ plan.txt · 河岸…"), "{:?}", trial.names());
+    assert!(trial.shows("report.txt ⇄ plan.txt"), "{:?}", trial.names());
 }
 
 #[test]

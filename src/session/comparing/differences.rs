@@ -62,7 +62,11 @@ impl Comparing {
     /// Whether a link may have differences that are not slight, as far as that is seen without looking for them.
     pub(super) fn may_differ(&self, index: LinkIndex) -> bool {
         let link = self.result().and_then(|comparison| comparison.link(index));
-        link.is_some_and(|link| link.passages.iter().any(|passage| passage.verdict != Verdict::Same))
+        link.is_some_and(|link| {
+            // What a revised paragraph has beyond what is shared differs too.
+            link.verdict == Verdict::Revised
+                || link.passages.iter().any(|passage| passage.verdict != Verdict::Same)
+        })
     }
 }
 

@@ -484,6 +484,34 @@ fn hand_corrections_win_and_are_undone_in_order_with_notes() {
 }
 
 #[test]
+fn what_was_left_out_of_a_paragraph_is_stepped_to() {
+    let same = given(&[0], &[1], Verdict::Same, 0.9);
+    let cut = given(&[1], &[3], Verdict::Revised, 0.9).sharing("河边种上柳树", "河边种上柳树");
+    let mut pair = Pair::of(LEFT, RIGHT, vec![same, cut]);
+    pair.ask(Command::NextDifference);
+    let difference = pair.compared().differences()[pair.comparing().difference().unwrap()];
+    assert_eq!(difference.left.of(pair.text(Side::Left)), Some("大家一起浇水。"));
+    assert_eq!(difference.kind, DifferenceKind::Left);
+}
+
+#[test]
+fn swapped_sides_keep_the_chosen_link_and_their_places() {
+    let mut pair = Pair::of(LEFT, LEFT, vec![given(&[1], &[1], Verdict::Same, 0.9)]);
+    pair.ask(Command::NextLink);
+    pair.reach(Side::Left, "河边种上柳树", "大家一起浇水");
+    pair.reach(Side::Right, "晒谷场", "放电影");
+    pair.ask(Command::SwapSides);
+    let place = |side: Side, words: &str| {
+        let pane = PaneId::Side(pair.comparing().id(), side);
+        let wanted = (pane, pair.at(side, words));
+        let goes = |effect: &Effect| matches!(effect, Effect::Return { pane, position } if (*pane, *position) == wanted);
+        pair.effects.iter().any(goes)
+    };
+    assert!(place(Side::Left, "晒谷场") && place(Side::Right, "河边种上柳树"), "{:?}", pair.effects);
+    assert_eq!(pair.comparing().chosen(), Some(LinkIndex::new(0)));
+}
+
+#[test]
 fn what_was_decided_by_hand_is_told_chosen_and_shown() {
     let mut pair = pair();
     let chosen = |pair: &Pair| pair.list().lines().find(|line| line.starts_with('*')).map(str::to_owned);
@@ -851,7 +879,7 @@ fn sides_are_swapped_with_what_was_decided() {
     pair.ask(Command::PinPassages);
     pair.links = Vec::new();
     pair.ask(Command::SwapSides);
-    assert_eq!(pair.list(), "祠堂要修屋顶。 | 晒谷场夜里放电影。 theme Added\n");
+    assert_eq!(pair.list(), "*祠堂要修屋顶。 | 晒谷场夜里放电影。 theme Added\n");
     assert_eq!(pair.session.active().unwrap().place.name(), "right.txt");
     pair.ask(Command::Undo);
     assert_eq!(pair.list(), "");

@@ -158,8 +158,8 @@ struct OnLine<'a> {
 impl OnLine<'_> {
     /// Shared wording, highlights, hits and the selection.
     fn beneath(&self, decorations: &[Decoration]) {
-        self.shared(decorations);
         self.highlights(decorations);
+        self.shared(decorations);
         let tokens = self.drawing.frame.tokens;
         for Decoration { shown, mark } in decorations {
             let Some(rect) = self.ground(*shown) else { continue };
@@ -196,7 +196,8 @@ impl OnLine<'_> {
         }
     }
 
-    /// Where highlights overlap, the shortest is the ground and each further one a band below it.
+    /// Where highlights overlap, the shortest is the ground and each further one a band below it. Where the chosen
+    /// link stands they are bands above the words, so that what is compared is seen.
     fn highlights(&self, decorations: &[Decoration]) {
         let tokens = self.drawing.frame.tokens;
         let mut highlights: Vec<_> = decorations
@@ -210,14 +211,13 @@ impl OnLine<'_> {
         highlights.sort_by_key(|(shown, _)| shown.len());
         let on_line =
             highlights.into_iter().filter_map(|(shown, colour)| Some((self.on_line(shown)?, colour)));
+        let compared = decorations
+            .iter()
+            .any(|one| matches!(one.mark, Mark::Shared { chosen: true, .. } | Mark::Different { .. }));
         for (span, colours) in layers(&on_line.collect::<Vec<_>>()) {
             let Some(ground) = self.ground(span) else { continue };
-            let band = (ground.height() * 0.13).max(3.0);
-            let mut top = ground.bottom() - 1.0;
             for (level, colour) in colours.into_iter().enumerate() {
-                let stripe = if level == 0 { ground } else { ground.with_min_y(top).with_max_y(top + band) };
-                self.fill(stripe, tokens.highlight(colour));
-                top += if level == 0 { 0.0 } else { band };
+                self.fill(stripe(ground, level, compared), tokens.highlight(colour));
             }
         }
     }
@@ -397,6 +397,23 @@ fn layers<T: Copy>(stretches: &[(Span, T)]) -> Vec<(Span, Vec<T>)> {
     parts.map(|part| (part, over(part))).filter(|(_, over)| !over.is_empty()).collect()
 }
 
+/// Where the colour of a highlight goes on the ground of its words: the first fills it, each further one is a band
+/// below; of words that are compared all are bands above.
+fn stripe(ground: Rect, level: usize, compared: bool) -> Rect {
+    let band = (ground.height() * 0.13).max(3.0);
+    #[expect(clippy::cast_precision_loss, reason = "a few highlights over each other")]
+    let level = level as f32;
+    if compared {
+        let top = ground.top() + band * level;
+        return ground.with_min_y(top).with_max_y(top + band);
+    }
+    if level < 1.0 {
+        return ground;
+    }
+    let top = ground.bottom() - 1.0 + band * (level - 1.0);
+    ground.with_min_y(top).with_max_y(top + band)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -412,6 +429,23 @@ mod tests {
         let expected: Vec<_> =
             expected.iter().map(|(start, end, over)| (*start, *end, (*over).to_owned())).collect();
         assert_eq!(layers, expected);
+    }
+
+    #[test]
+    fn highlights_leave_room_for_what_is_compared() {
+        let ground = Rect::from_min_max(pos2(0.0, 10.0), pos2(50.0, 40.0));
+        let check = |level, compared, expected: (f32, f32)| {
+            let stripe = stripe(ground, level, compared);
+            let (top, bottom) = expected;
+            assert!(
+                (stripe.top() - top).abs() < 0.01 && (stripe.bottom() - bottom).abs() < 0.01,
+                "{stripe:?}"
+            );
+        };
+        check(0, false, (10.0, 40.0));
+        check(1, false, (39.0, 42.9));
+        check(0, true, (10.0, 13.9));
+        check(1, true, (13.9, 17.8));
     }
 
     #[test]
