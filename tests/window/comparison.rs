@@ -647,7 +647,7 @@ fn documents_of_the_same_title_are_told_apart_by_their_files() {
 fn a_file_that_is_gone_is_named_and_read_again() {
     let (mut trial, folder) = compared(PLAN, REPORT);
     let (path, aside) = (folder.path().join("report.txt"), folder.path().join("aside.txt"));
-    let tabs: Vec<_> = trial.session().tabs().iter().map(|tab| tab.title()).collect();
+    let tabs: Vec<_> = trial.session().tabs().iter().map(duidu::session::Tab::title).collect();
     std::fs::rename(&path, &aside).unwrap();
     trial.click(&format!("Close {}", tabs[1]));
     trial.click("Open both documents");
