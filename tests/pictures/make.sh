@@ -130,3 +130,17 @@ keys ctrl+Tab ctrl+Tab ctrl+f
 write '修复'
 picture dark
 leave
+
+# Two initiatives read against each other, at a desk of their own.
+export DUIDU_HOME="$desk/compared"
+mkdir -p "$DUIDU_HOME/config"
+printf '(settings: (\n theme: Light,\n language: Some(English),\n))\n' >"$DUIDU_HOME/config/state.ron"
+start "$desk/village-reading-initiative.zh-Hant-TW.txt" "$desk/rural-reading-initiative.zh-Hans.txt"
+keys F2
+rest
+keys Return
+rest
+keys j j j j
+rest
+picture comparison
+leave
