@@ -1,5 +1,6 @@
 //! What a comparison found.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use super::{Link, LinkIndex, Part, Side, Verdict};
@@ -83,10 +84,16 @@ impl Comparison {
     /// Whether a block is linked, or is the heading of something that is.
     pub fn is_answered(&self, side: Side, block: BlockIndex) -> bool {
         let is_linked = |index: usize| !self.links_at(side, BlockIndex::new(index)).is_empty();
-        let part = self.part(side);
-        let level = part.document().block(block).and_then(|own| own.kind.heading_level());
-        let section = level.map(|_| Part::section(Arc::clone(part.document()), block).range());
-        is_linked(block.as_usize()) || section.is_some_and(|mut section| section.any(is_linked))
+        is_linked(block.as_usize()) || self.section_under(side, block).any(is_linked)
+    }
+
+    /// What stands under a heading, with itself; nothing for other blocks.
+    fn section_under(&self, side: Side, block: BlockIndex) -> Range<usize> {
+        let document = self.part(side).document();
+        match document.block(block).and_then(|own| own.kind.heading_level()) {
+            Some(_) => Part::section(Arc::clone(document), block).range(),
+            None => 0..0,
+        }
     }
 
     /// How much of a side is answered.

@@ -138,9 +138,10 @@ pub struct Reason {
     pub evidence: Vec<Evidence>,
 }
 
-/// A piece of evidence, as the reader can be told of it. Words are as the left document writes them.
+/// A piece of evidence, as the reader can be told of it. Words are as the left document writes them, unless
+/// [`Evidence::told`] otherwise; `Heading` is how a heading is named.
 #[derive(Clone, PartialEq, Debug)]
-pub enum Evidence {
+pub enum Evidence<Heading = BlockIndex> {
     /// So much of the wording of each side stands on the other too, from 0 to 1.
     Wording {
         /// Of the left side.
@@ -166,12 +167,51 @@ pub enum Evidence {
     /// They stand under headings that answer each other.
     Headings {
         /// The heading on the left.
-        left: BlockIndex,
+        left: Heading,
         /// The heading on the right.
-        right: BlockIndex,
+        right: Heading,
     },
     /// Both stand at the same place in the order of two versions of one text.
     Order,
     /// The reader says so.
     Reader,
+}
+
+impl<Heading> Evidence<Heading> {
+    /// The same with its words and headings told otherwise, each with the side that it is told of; `None` where a
+    /// heading cannot be.
+    pub fn told<Other>(
+        &self,
+        word: impl Fn(Side, &str) -> String,
+        heading: impl Fn(Side, &Heading) -> Option<Other>,
+    ) -> Option<Evidence<Other>> {
+        let of_left = |words: &[String]| words.iter().map(|each| word(Side::Left, each)).collect();
+        Some(match self {
+            Self::Wording { left, right } => Evidence::Wording { left: *left, right: *right },
+            Self::Words(words) => Evidence::Words(of_left(words)),
+            Self::LeadingClause(words) => Evidence::LeadingClause(of_left(words)),
+            Self::Named(words) => Evidence::Named(of_left(words)),
+            Self::Theme { name, left, right } => Evidence::Theme {
+                name: word(Side::Left, name),
+                left: word(Side::Left, left),
+                right: word(Side::Right, right),
+            },
+            Self::Headings { left, right } => {
+                Evidence::Headings { left: heading(Side::Left, left)?, right: heading(Side::Right, right)? }
+            }
+            Self::Order => Evidence::Order,
+            Self::Reader => Evidence::Reader,
+        })
+    }
+
+    /// The same with the sides exchanged.
+    #[must_use]
+    pub fn turned(self) -> Self {
+        match self {
+            Self::Wording { left, right } => Self::Wording { left: right, right: left },
+            Self::Theme { name, left, right } => Self::Theme { name, left: right, right: left },
+            Self::Headings { left, right } => Self::Headings { left: right, right: left },
+            other => other,
+        }
+    }
 }

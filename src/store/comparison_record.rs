@@ -102,7 +102,12 @@ pub(super) fn filed_links(comparison: &Comparison) -> FiledLinks {
         right: spans(Side::Right, &link.right),
         verdict: link.verdict,
         score: link.score,
-        reason: link.reason.evidence.iter().map(|evidence| filed_evidence(comparison, evidence)).collect(),
+        reason: link
+            .reason
+            .evidence
+            .iter()
+            .filter_map(|evidence| filed_evidence(comparison, evidence))
+            .collect(),
         passages: link.passages.clone(),
         crosses: link.crosses,
         ruled: link.ruled,
@@ -110,17 +115,9 @@ pub(super) fn filed_links(comparison: &Comparison) -> FiledLinks {
     FiledLinks { method: METHOD, links: links.collect() }
 }
 
-fn filed_evidence(comparison: &Comparison, evidence: &Evidence) -> FiledEvidence {
-    let span =
-        |side: Side, block: BlockIndex| comparison.part(side).document().block(block).map(|block| block.span);
-    let headings = match evidence {
-        Evidence::Headings { left, right } => span(Side::Left, *left).zip(span(Side::Right, *right)),
-        _ => None,
-    };
-    match headings {
-        Some((left, right)) => FiledEvidence::Headings { left, right },
-        None => FiledEvidence::Other(evidence.clone()),
-    }
+fn filed_evidence(comparison: &Comparison, evidence: &Evidence) -> Option<FiledEvidence> {
+    let place = |side, &block: &BlockIndex| Some(comparison.part(side).document().block(block)?.span);
+    evidence.told(|_, word| word.to_owned(), place)
 }
 
 /// A ruling that the reader has made now. Its identity comes from what it says, so that two windows that say
@@ -268,13 +265,8 @@ fn link_of(filed: &FiledLink, asked: &AskedComparison) -> Option<Link> {
     let blocks = |side: Side, spans: &[Span]| -> Option<Vec<BlockIndex>> {
         spans.iter().map(|&span| block_with(asked.part(side).document(), span)).collect()
     };
-    let evidence = |evidence: &FiledEvidence| match evidence {
-        FiledEvidence::Headings { left, right } => Some(Evidence::Headings {
-            left: block_with(asked.parts.0.document(), *left)?,
-            right: block_with(asked.parts.1.document(), *right)?,
-        }),
-        FiledEvidence::Other(evidence) => Some(evidence.clone()),
-    };
+    let block = |side, &span: &Span| block_with(asked.part(side).document(), span);
+    let evidence = |evidence: &FiledEvidence| evidence.told(|_, word| word.to_owned(), block);
     Some(Link {
         left: blocks(Side::Left, &filed.left)?,
         right: blocks(Side::Right, &filed.right)?,

@@ -130,34 +130,8 @@ impl FiledLink {
     }
 }
 
-impl FiledEvidence {
-    fn turned(self) -> Self {
-        match self {
-            Self::Headings { left, right } => Self::Headings { left: right, right: left },
-            Self::Other(Evidence::Wording { left, right }) => {
-                Self::Other(Evidence::Wording { left: right, right: left })
-            }
-            Self::Other(Evidence::Theme { name, left, right }) => {
-                Self::Other(Evidence::Theme { name, left: right, right: left })
-            }
-            Self::Other(evidence) => Self::Other(evidence),
-        }
-    }
-}
-
-/// A piece of evidence.
-#[derive(Clone, PartialEq, Debug)]
-pub(super) enum FiledEvidence {
-    /// Headings that answer each other, by their places.
-    Headings {
-        /// On the left.
-        left: Span,
-        /// On the right.
-        right: Span,
-    },
-    /// Any other.
-    Other(Evidence),
-}
+/// A piece of evidence; headings are named by their places, since a file knows no blocks.
+pub(super) type FiledEvidence = Evidence<Span>;
 
 /// What the reader decided about two passages.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -323,20 +297,17 @@ fn evidence_of(raw: Raw<'_>) -> Option<FiledEvidence> {
     let text = |name| fields.get(name)?.read::<String>();
     let share = |name| fields.get(name)?.read::<f32>();
     let place = |name| fields.get(name)?.read::<Pair>().map(|(start, end)| Span::new(start, end));
-    let evidence = match text("by")?.as_str() {
+    Some(match text("by")?.as_str() {
         "wording" => Evidence::Wording { left: share("left")?, right: share("right")? },
         "words" => Evidence::Words(words()?),
         "leading clause" => Evidence::LeadingClause(words()?),
         "named" => Evidence::Named(words()?),
         "theme" => Evidence::Theme { name: text("name")?, left: text("left")?, right: text("right")? },
-        "headings" => {
-            return Some(FiledEvidence::Headings { left: place("left")?, right: place("right")? });
-        }
+        "headings" => Evidence::Headings { left: place("left")?, right: place("right")? },
         "order" => Evidence::Order,
         "reader" => Evidence::Reader,
         _ => return None,
-    };
-    Some(FiledEvidence::Other(evidence))
+    })
 }
 
 fn take_rulings(filed: &mut Filed, list: &[Raw<'_>]) {
@@ -519,7 +490,7 @@ impl Printer {
 /// On one line: there may be thousands.
 fn link(link: &FiledLink) -> String {
     let FiledLink { left, right, verdict, score, reason, passages, crosses, ruled } = link;
-    let reason: Vec<String> = reason.iter().filter_map(evidence).collect();
+    let reason: Vec<String> = reason.iter().map(evidence).collect();
     let mut out = format!(
         "(left: {}, right: {}, verdict: \"{verdict}\", score: {score:?}, reason: [{}]",
         pairs(left),
@@ -543,25 +514,20 @@ fn passage(passage: &Passage) -> String {
     format!("({}, {}, \"{}\")", pair(passage.left), pair(passage.right), passage.verdict)
 }
 
-/// `None` for headings that are told by their blocks, which a file does not know: see
-/// [`FiledEvidence::Headings`].
-fn evidence(evidence: &FiledEvidence) -> Option<String> {
+fn evidence(evidence: &FiledEvidence) -> String {
     let (by, rest) = match evidence {
-        FiledEvidence::Headings { left, right } => ("headings", both(pair(*left), pair(*right))),
-        FiledEvidence::Other(evidence) => match evidence {
-            Evidence::Wording { left, right } => ("wording", both(format!("{left:?}"), format!("{right:?}"))),
-            Evidence::Words(list) => ("words", words(list)),
-            Evidence::LeadingClause(list) => ("leading clause", words(list)),
-            Evidence::Named(list) => ("named", words(list)),
-            Evidence::Theme { name, left, right } => {
-                ("theme", format!(", name: {}{}", quoted(name), both(quoted(left), quoted(right))))
-            }
-            Evidence::Order => ("order", String::new()),
-            Evidence::Reader => ("reader", String::new()),
-            Evidence::Headings { .. } => return None,
-        },
+        Evidence::Wording { left, right } => ("wording", both(format!("{left:?}"), format!("{right:?}"))),
+        Evidence::Words(list) => ("words", words(list)),
+        Evidence::LeadingClause(list) => ("leading clause", words(list)),
+        Evidence::Named(list) => ("named", words(list)),
+        Evidence::Theme { name, left, right } => {
+            ("theme", format!(", name: {}{}", quoted(name), both(quoted(left), quoted(right))))
+        }
+        Evidence::Headings { left, right } => ("headings", both(pair(*left), pair(*right))),
+        Evidence::Order => ("order", String::new()),
+        Evidence::Reader => ("reader", String::new()),
     };
-    Some(format!("(by: \"{by}\"{rest})"))
+    format!("(by: \"{by}\"{rest})")
 }
 
 #[expect(clippy::needless_pass_by_value, reason = "made for it alone")]

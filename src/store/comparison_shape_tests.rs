@@ -52,7 +52,7 @@ fn any_verdict() -> impl Strategy<Value = Verdict> {
 
 fn any_evidence() -> impl Strategy<Value = FiledEvidence> {
     let words = || prop::collection::vec(any_text(), 0..3);
-    let other = prop_oneof![
+    prop_oneof![
         (0.0..1.0_f32, 0.0..1.0_f32).prop_map(|(left, right)| Evidence::Wording { left, right }),
         words().prop_map(Evidence::Words),
         words().prop_map(Evidence::LeadingClause),
@@ -64,9 +64,8 @@ fn any_evidence() -> impl Strategy<Value = FiledEvidence> {
         }),
         Just(Evidence::Order),
         Just(Evidence::Reader),
-    ];
-    let headings = (any_span(), any_span()).prop_map(|(left, right)| FiledEvidence::Headings { left, right });
-    prop_oneof![other.prop_map(FiledEvidence::Other), headings]
+        (any_span(), any_span()).prop_map(|(left, right)| Evidence::Headings { left, right }),
+    ]
 }
 
 prop_compose! {

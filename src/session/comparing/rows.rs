@@ -44,43 +44,9 @@ pub struct LinkRow {
     pub reason: Vec<ReasonPart>,
 }
 
-/// A piece of evidence with its words as shown: those of both sides in the script of the left.
-#[derive(Clone, PartialEq, Debug)]
-pub enum ReasonPart {
-    /// So much of each side stands on the other too, from 0 to 1.
-    Wording {
-        /// Of the left side.
-        left: f32,
-        /// Of the right side.
-        right: f32,
-    },
-    /// Words that few other passages say.
-    Words(Vec<String>),
-    /// Words of the leading clauses.
-    LeadingClause(Vec<String>),
-    /// Named things.
-    Named(Vec<String>),
-    /// A theme of the lexicon.
-    Theme {
-        /// Its name.
-        name: String,
-        /// As the left side says it.
-        left: String,
-        /// As the right side says it.
-        right: String,
-    },
-    /// Headings that answer each other.
-    Headings {
-        /// On the left.
-        left: String,
-        /// On the right.
-        right: String,
-    },
-    /// The same place in the order of two versions.
-    Order,
-    /// The reader says so.
-    Reader,
-}
+/// A piece of evidence with its words and headings as shown: what only one side writes in the script of that
+/// side, all else in that of the left.
+pub type ReasonPart = Evidence<String>;
 
 /// A ruling, in words.
 #[derive(Clone, PartialEq, Debug)]
@@ -126,7 +92,7 @@ impl Compared<'_> {
             crosses: link.crosses,
             ruled: link.ruled,
             chosen: self.comparing().chosen() == Some(index),
-            reason: link.reason.evidence.iter().map(|evidence| self.reason_part(evidence)).collect(),
+            reason: link.reason.evidence.iter().filter_map(|evidence| self.reason_part(evidence)).collect(),
         })
     }
 
@@ -167,26 +133,9 @@ impl Compared<'_> {
         shown
     }
 
-    fn reason_part(&self, evidence: &Evidence) -> ReasonPart {
-        let left = |text: &String| self.pane(Side::Left).show_text(text);
-        let all = |words: &[String]| words.iter().map(left).collect();
-        match evidence {
-            Evidence::Wording { left, right } => ReasonPart::Wording { left: *left, right: *right },
-            Evidence::Words(words) => ReasonPart::Words(all(words)),
-            Evidence::LeadingClause(words) => ReasonPart::LeadingClause(all(words)),
-            Evidence::Named(names) => ReasonPart::Named(all(names)),
-            Evidence::Theme { name, left: one, right: other } => ReasonPart::Theme {
-                name: left(name),
-                left: left(one),
-                right: self.pane(Side::Right).show_text(other),
-            },
-            Evidence::Headings { left, right } => ReasonPart::Headings {
-                left: self.heading(Side::Left, *left),
-                right: self.heading(Side::Right, *right),
-            },
-            Evidence::Order => ReasonPart::Order,
-            Evidence::Reader => ReasonPart::Reader,
-        }
+    fn reason_part(&self, evidence: &Evidence) -> Option<ReasonPart> {
+        let word = |side, text: &str| self.pane(side).show_text(text);
+        evidence.told(word, |side, &block| Some(self.heading(side, block)))
     }
 
     fn heading(&self, side: Side, block: BlockIndex) -> String {
