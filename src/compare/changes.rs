@@ -2,7 +2,7 @@
 
 use super::{Change, Comparison, Difference, Link, LinkIndex, Side, Verdict, differences};
 use crate::document::BlockIndex;
-use crate::text::{Span, is_punctuation, saturate};
+use crate::text::{Span, is_punctuation, saturate, says_something};
 
 impl Comparison {
     /// What differs inside a link, in order of the left text: inside its passages, and, where its blocks are one text
@@ -17,6 +17,8 @@ impl Comparison {
             .chain(Side::BOTH.into_iter().flat_map(|side| self.left_over(link, side)))
             .collect();
         found.sort_by_key(|difference| (difference.left, difference.right));
+        // Passages can hold one another: one that was pinned may lie around some that were found.
+        found.dedup();
         found
     }
 
@@ -27,13 +29,10 @@ impl Comparison {
         }
         let document = self.part(side).document();
         let block = |&block: &BlockIndex| document.block(block).map(|block| block.span);
-        let says_something = |span: &Span| {
-            let text = span.of(document.text()).unwrap_or_default();
-            text.chars().any(|character| !character.is_whitespace() && !is_punctuation(character))
-        };
-        let blocks = link.blocks(side).iter().filter_map(block);
-        let gaps = blocks.flat_map(|block| gaps(block, link, side)).filter(says_something);
-        let spans = gaps.map(|gap| without_first_marks(gap, document.text()));
+        let passages = || link.passages.iter().map(|passage| passage.span(side));
+        let gaps = link.blocks(side).iter().filter_map(block).flat_map(|block| block.without(passages()));
+        let telling = gaps.filter(|gap| says_something(gap.of(document.text()).unwrap_or_default()));
+        let spans = telling.map(|gap| without_first_marks(gap, document.text()));
         spans.map(|span| self.alone(link, side, span)).collect()
     }
 
@@ -64,22 +63,6 @@ fn without_first_marks(span: Span, text: &str) -> Span {
 
 fn is_closing(character: char) -> bool {
     is_punctuation(character) && !"《〈「『“‘（(【[〔".contains(character)
-}
-
-/// The stretches of a block that lie in no passage of the link.
-fn gaps(block: Span, link: &Link, side: Side) -> Vec<Span> {
-    let passages = link.passages.iter().map(|passage| passage.span(side));
-    let mut inside: Vec<Span> = passages.filter_map(|span| span.intersection(block)).collect();
-    inside.sort_unstable();
-    let mut gaps = Vec::new();
-    let mut begin = block.start();
-    for span in inside.into_iter().chain([Span::at(block.end())]) {
-        if span.start() > begin {
-            gaps.push(Span::new(begin, span.start()));
-        }
-        begin = begin.max(span.end());
-    }
-    gaps
 }
 
 #[cfg(test)]

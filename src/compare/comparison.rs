@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::{Link, LinkIndex, Part, Side, Verdict};
 use crate::document::{BlockIndex, BlockKind};
-use crate::text::Span;
+use crate::text::{Span, joined};
 
 /// The links between two documents (or sections of them), and what stands only in one.
 #[derive(Clone, Debug)]
@@ -112,16 +112,7 @@ impl Comparison {
     /// The stretches of a side's text that stand on the other too, in order and disjoint.
     pub fn shared_spans(&self, side: Side) -> Vec<Span> {
         let passages = self.links.iter().flat_map(|link| &link.passages);
-        let mut spans: Vec<Span> = passages.map(|passage| passage.span(side)).collect();
-        spans.sort_unstable();
-        let mut joined: Vec<Span> = Vec::with_capacity(spans.len());
-        for span in spans {
-            match joined.last_mut() {
-                Some(last) if span.start() <= last.end() => *last = last.union(span),
-                _ => joined.push(span),
-            }
-        }
-        joined
+        joined(passages.map(|passage| passage.span(side)).collect())
     }
 }
 

@@ -35,6 +35,11 @@ pub fn is_punctuation(character: char) -> bool {
             .contains(character)
 }
 
+/// Whether a text has anything besides marks of punctuation and white space.
+pub fn says_something(text: &str) -> bool {
+    text.chars().any(|character| !character.is_whitespace() && !is_punctuation(character))
+}
+
 /// Stands between paragraphs in a folded text: Unicode's paragraph separator.
 pub const PARAGRAPH: char = '\u{2029}';
 

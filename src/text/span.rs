@@ -104,6 +104,20 @@ impl Span {
         Self { start: self.start.min(other.start), end: self.end.max(other.end) }
     }
 
+    /// The stretches of it that lie in none of `others`, in order; empty ones are none.
+    pub fn without(self, others: impl IntoIterator<Item = Span>) -> Vec<Span> {
+        let inside = others.into_iter().filter_map(|other| self.intersection(other)).collect();
+        let mut rest = Vec::new();
+        let mut begin = self.start;
+        for taken in joined(inside).into_iter().chain([Self::at(self.end)]) {
+            if begin < taken.start {
+                rest.push(Self { start: begin, end: taken.start });
+            }
+            begin = begin.max(taken.end);
+        }
+        rest
+    }
+
     /// The same stretch seen from a text that begins `offset` bytes earlier.
     #[must_use]
     pub fn moved_right(self, offset: u32) -> Span {
@@ -123,6 +137,19 @@ impl fmt::Debug for Span {
     }
 }
 
+/// What the spans cover together, in order: those that overlap or touch become one.
+pub fn joined(mut spans: Vec<Span>) -> Vec<Span> {
+    spans.sort_unstable();
+    let mut joined: Vec<Span> = Vec::with_capacity(spans.len());
+    for span in spans {
+        match joined.last_mut() {
+            Some(last) if span.start <= last.end => *last = last.union(span),
+            _ => joined.push(span),
+        }
+    }
+    joined
+}
+
 /// A length or position in bytes as 32 bits: what is past [`Span::MOST`] becomes that.
 pub fn saturate(bytes: usize) -> u32 {
     u32::try_from(bytes).unwrap_or(u32::MAX)
@@ -137,6 +164,16 @@ mod tests {
         assert_eq!(Span::new(3, 6).of("對讀"), Some("讀"));
         assert_eq!(Span::new(1, 6).of("對讀"), None);
         assert_eq!(Span::new(3, 9).of("對讀"), None);
+    }
+
+    #[test]
+    fn what_lies_outside_of_others_is_left_however_they_overlap() {
+        let spans = |spans: &[(u32, u32)]| spans.iter().map(|&(a, b)| Span::new(a, b)).collect::<Vec<_>>();
+        let nested = spans(&[(2, 9), (4, 6), (9, 12), (20, 30)]);
+        assert_eq!(joined(nested.clone()), spans(&[(2, 12), (20, 30)]));
+        assert_eq!(Span::new(0, 25).without(nested), spans(&[(0, 2), (12, 20)]));
+        assert_eq!(Span::new(3, 8).without(spans(&[(0, 9)])), []);
+        assert_eq!(Span::new(3, 8).without([]), spans(&[(3, 8)]));
     }
 
     #[test]

@@ -4,7 +4,7 @@ use super::pieces::{Differing, Piece, Place, pieces};
 use super::{ComparisonExport, LinkNote, ShownBlock};
 use crate::compare::{Change, Link, LinkIndex, Side, Slight, Verdict};
 use crate::document::{BlockIndex, BlockKind};
-use crate::text::{Span, is_punctuation};
+use crate::text::{Span, joined, says_something};
 
 /// A row of the table.
 #[derive(Clone, Copy, Debug)]
@@ -143,7 +143,8 @@ fn marked<'a>(
     let shown = export.column(side).block(index)?;
     let mut marks = Marks::default();
     let own = |place: &Place| place.block == index;
-    marks.shared.extend(pieces.iter().map(|piece| piece.place(side)).filter(own).map(|place| place.shown));
+    let shared = pieces.iter().map(|piece| piece.place(side)).filter(own).map(|place| place.shown);
+    marks.shared = joined(shared.collect());
     for difference in pieces.iter().flat_map(|piece| &piece.differences) {
         let place = Some(difference.place(side)).filter(own);
         marks.differing.extend(place.map(|place| (place.shown, mark_of(export, difference))));
@@ -178,26 +179,16 @@ fn is_of_interest(export: &ComparisonExport, slight: Slight) -> bool {
 }
 
 /// In a block that was revised, what does not stand on the other side is a difference too.
-fn unanswered(block: &ShownBlock, shared: &[Span]) -> Vec<(Span, Mark)> {
-    let mut shared = shared.to_vec();
-    shared.sort_unstable();
-    let whole = Span::whole(block.text());
-    let starts = shared.iter().map(|span| span.end());
-    let ends = shared.iter().map(|span| span.start()).chain([whole.end()]);
-    let gaps = std::iter::once(0).chain(starts).zip(ends).filter(|(start, end)| start < end);
-    let says_something = |span: &Span| {
-        let text = span.of(block.text()).unwrap_or_default();
-        text.chars().any(|character| !character.is_whitespace() && !is_punctuation(character))
-    };
-    gaps.map(|(start, end)| Span::new(start, end))
-        .filter(says_something)
-        .map(|span| (span, Mark::Differs))
-        .collect()
+fn unanswered(block: &ShownBlock, shared: &[Span]) -> impl Iterator<Item = (Span, Mark)> {
+    let gaps = Span::whole(block.text()).without(shared.iter().copied()).into_iter();
+    let telling = gaps.filter(|gap| says_something(gap.of(block.text()).unwrap_or_default()));
+    telling.map(|gap| (gap, Mark::Differs))
 }
 
 /// What is marked in a block.
 #[derive(Default)]
 struct Marks {
+    /// In order and apart.
     shared: Vec<Span>,
     differing: Vec<(Span, Mark)>,
 }
@@ -205,7 +196,6 @@ struct Marks {
 impl Marks {
     /// The text cut where the marks change.
     fn cut(mut self, text: &str) -> Vec<Run<'_>> {
-        self.shared.sort_unstable();
         self.differing.retain(|(span, _)| !span.is_empty());
         self.differing.sort_unstable();
         let spans = self.shared.iter().chain(self.differing.iter().map(|(span, _)| span));
