@@ -45,7 +45,7 @@ pub(super) fn compare(
     let rulings = Rulings::new(&guidance.rulings, [left, right], case.units);
     let mut pairs = candidates(case.units, case.profiles, watcher)?;
     pairs.extend(identical(case.units));
-    pairs.extend(rulings.wanted());
+    pairs.extend(rulings.fixed());
     pairs.sort_unstable();
     pairs.dedup();
     pairs.retain(|&pair| !rulings.is_refused(pair));
@@ -59,12 +59,9 @@ pub(super) fn compare(
 
 /// How rare words are is a matter of the whole documents, also where only sections of them are compared.
 fn frequencies_of(parts: [&Part; 2], units: [&[Unit]; 2], regional: bool, lexicon: &Lexicon) -> Frequencies {
-    if parts.iter().all(|part| part.is_whole()) {
-        return Frequencies::of(units);
-    }
     let whole = |part: &Part| units_of(&Part::whole(Arc::clone(part.document())), regional, lexicon);
-    let [left, right] = parts.map(whole);
-    Frequencies::of([&left, &right])
+    let others = parts.map(|part| (!part.is_whole()).then(|| whole(part)));
+    Frequencies::of([0, 1].map(|side| others[side].as_deref().unwrap_or(units[side])))
 }
 
 fn proceed(watcher: &dyn Watcher, done: f32) -> Result<(), Cancelled> {

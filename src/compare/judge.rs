@@ -120,8 +120,11 @@ impl Case<'_> {
     /// characters are the same no rare word is needed. `None` where less than `least` of them is alike.
     pub(super) fn judge_in_order(&self, pair: Pair, least: f32) -> Option<Finding> {
         let (left, right) = (self.unit(0, pair.left)?, self.unit(1, pair.right)?);
+        if left.is_heading != right.is_heading {
+            return None;
+        }
         let likeness = likeness(&left.characters, &right.characters);
-        if left.is_heading != right.is_heading || likeness < least {
+        if likeness < least {
             return None;
         }
         let mut finding = self.judge(pair)?;

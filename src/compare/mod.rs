@@ -62,6 +62,7 @@ mod part;
 mod passages;
 mod regional;
 mod restore;
+mod rising;
 mod rulings;
 mod settle;
 #[cfg(test)]

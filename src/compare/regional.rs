@@ -8,7 +8,16 @@ use std::sync::LazyLock;
 
 use aho_corasick::{AhoCorasick, MatchKind};
 
-use crate::text::{Pairing, PairingBuilder, fold_char, saturate};
+use crate::text::{Folded, Pairing, PairingBuilder, fold_char, saturate};
+
+/// A text folded without punctuation and, with `regional`, with regional words made alike.
+pub(super) fn folded(text: &str, regional: bool) -> Folded {
+    let Folded { text, pairing } = Folded::without_punctuation(text);
+    match regional.then(|| unify_regional(&text)).flatten() {
+        Some((text, next)) => Folded { text, pairing: pairing.then(&next) },
+        None => Folded { text, pairing },
+    }
+}
 
 /// A folded text (see [`crate::text::Folded`]) with each of Taiwan's and Hong Kong's own words exchanged for the
 /// mainland's, and how it lies beside what was given (left). `None` where there is nothing to exchange.

@@ -49,11 +49,6 @@ impl<'a> Rulings<'a> {
         &self.anchors
     }
 
-    /// All that the reader wants linked, to be judged.
-    pub(super) fn wanted(&self) -> impl Iterator<Item = Pair> {
-        self.fixed.iter().copied()
-    }
-
     pub(super) fn is_refused(&self, pair: Pair) -> bool {
         self.decisions.get(&pair).is_some_and(|(decision, _)| *decision == Decision::Refuse)
     }

@@ -4,12 +4,15 @@
 //! two versions of one text, where both stand at the same place of the order. It is dropped where both sides are
 //! answered better elsewhere.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::candidates::Pair;
 use super::judge::{ALIKE, Case, Finding, likelihood};
 use super::measure::ratio;
+use super::rising::longest_rising;
 use super::{THRESHOLD, Verdict};
+use crate::text::saturate;
 
 /// A finding that stays, with what spoke for it besides its words.
 #[derive(Clone, Debug)]
@@ -42,7 +45,7 @@ const LARGEST_GAP: usize = 400;
 pub(super) struct Settling<'a, 'c> {
     case: &'a Case<'c>,
     found: Vec<Settled>,
-    /// Pairs that the reader decided: anchors of the order, never dropped.
+    /// Pairs that the reader decided: points of the order that hold what is beside them.
     anchors: &'a [Pair],
 }
 
@@ -132,7 +135,7 @@ impl<'a, 'c> Settling<'a, 'c> {
     fn fill_gaps(&mut self, backbone: &[Pair]) {
         let known: BTreeMap<Pair, usize> =
             self.found.iter().enumerate().map(|(place, each)| (each.finding.pair, place)).collect();
-        let [left, right] = self.case.units.map(|units| narrow(units.len()));
+        let [left, right] = self.case.units.map(|units| saturate(units.len()));
         let mut begin = Pair { left: 0, right: 0 };
         for end in backbone.iter().copied().chain([Pair { left, right }]) {
             let gap = (begin.left..end.left, begin.right..end.right);
@@ -259,7 +262,7 @@ impl Finding {
 fn headings_above(case: &Case<'_>, pair: Pair) -> Option<Pair> {
     let heading = |side, number| case.unit(side, number).and_then(|unit| unit.heading);
     let (left, right) = heading(0, pair.left).zip(heading(1, pair.right))?;
-    Some(Pair { left: narrow(left), right: narrow(right) })
+    Some(Pair { left: saturate(left), right: saturate(right) })
 }
 
 /// Whether one of the pairs, which are in order, is at most two units away on both sides.
@@ -274,37 +277,12 @@ fn says_little(finding: &Finding) -> bool {
     finding.verdict > Verdict::Theme && finding.telling < SAYS_LITTLE && left.max(right) > 0.8
 }
 
-fn narrow(number: usize) -> u32 {
-    crate::text::saturate(number)
-}
-
-/// The longest row of pairs that rises on both sides (patience sorting).
+/// The longest row of pairs that rises on both sides.
 pub(super) fn increasing(pairs: &[Pair]) -> Vec<Pair> {
-    let mut tops: Vec<usize> = Vec::new();
-    let mut before: Vec<Option<usize>> = vec![None; pairs.len()];
-    let mut ordered: Vec<usize> = (0..pairs.len()).collect();
+    let mut ordered = pairs.to_vec();
     // Of one left unit only one pair can be in the row: the later ones on the right come first.
-    ordered.sort_by_key(|&place| pairs.get(place).map(|pair| (pair.left, std::cmp::Reverse(pair.right))));
-    let right = |place: usize| pairs.get(place).map_or(0, |pair| pair.right);
-    for place in ordered {
-        let pile = tops.partition_point(|&top| right(top) < right(place));
-        let previous = pile.checked_sub(1).and_then(|pile| tops.get(pile)).copied();
-        if let Some(own) = before.get_mut(place) {
-            *own = previous;
-        }
-        match tops.get_mut(pile) {
-            Some(top) => *top = place,
-            None => tops.push(place),
-        }
-    }
-    let mut row = Vec::new();
-    let mut next = tops.last().copied();
-    while let Some(place) = next {
-        row.extend(pairs.get(place));
-        next = before.get(place).copied().flatten();
-    }
-    row.reverse();
-    row
+    ordered.sort_by_key(|pair| (pair.left, Reverse(pair.right)));
+    longest_rising(&ordered, |pair| pair.right as usize)
 }
 
 #[cfg(test)]

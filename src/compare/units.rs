@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::lexicon::Lexicon;
-use super::regional::unify_regional;
+use super::regional;
 use super::words::Known;
 use super::{Part, is_compared};
 use crate::document::{BlockIndex, BlockKind, Document, Reading};
@@ -100,15 +100,18 @@ fn unit_of(document: &Document, block: BlockIndex, kind: BlockKind, regional: bo
     let folded = Marked::new(&reading.text, regional);
     let all_sentences = sentences(&reading.text);
     let sentences = all_sentences.iter().map(|&span| folded.within(span)).filter(|range| !range.is_empty());
-    let later = all_sentences.iter().skip(1).map(|&span| lead_of(&reading.text, span, &folded));
+    let leads = all_sentences.iter().map(|&span| lead_of(&reading.text, span, &folded));
+    let leads: Vec<Range<usize>> = leads.filter(|range| !range.is_empty()).collect();
+    let (lead, later_leads) =
+        leads.split_first().map(|(lead, later)| (lead.clone(), later.to_vec())).unwrap_or_default();
     Some(Unit {
-        later_leads: later.filter(|range| !range.is_empty()).collect(),
+        lead,
+        later_leads,
         titles: titles(&reading.text).map(|span| folded.within(span)).collect(),
         block,
         is_heading: kind.heading_level().is_some(),
         breaks: folded.before(&reading.text, is_punctuation),
         spaces: folded.before(&reading.text, char::is_whitespace),
-        lead: lead_of(&reading.text, Span::whole(&reading.text), &folded),
         sentences: sentences.collect(),
         characters: folded.characters,
         known: Known::default(),
@@ -126,11 +129,7 @@ struct Marked {
 
 impl Marked {
     fn new(text: &str, regional: bool) -> Self {
-        let Folded { text: mut folded, mut pairing } = Folded::without_punctuation(text);
-        if let Some((unified, from_folded)) = regional.then(|| unify_regional(&folded)).flatten() {
-            pairing = pairing.then(&from_folded);
-            folded = unified;
-        }
+        let Folded { text: folded, pairing } = regional::folded(text, regional);
         let kept = || folded.char_indices().filter(|&(_, character)| character != PARAGRAPH);
         let mut begins: Vec<u32> = kept().map(|(at, _)| saturate(at)).collect();
         begins.push(saturate(folded.len()));
@@ -173,11 +172,9 @@ impl Marked {
 /// The first clause within a stretch of a text, without a number that it begins with.
 fn lead_of(text: &str, within: Span, folded: &Marked) -> Range<usize> {
     let own = within.of(text).unwrap_or_default();
-    let mut leads = clauses(own).into_iter().map(|clause| {
-        let number = number_length(clause.of(own).unwrap_or_default());
-        let start = (clause.start() + number).min(clause.end());
-        folded.within(Span::new(start, clause.end()).moved_right(within.start()))
-    });
+    let mut leads = clauses(own)
+        .into_iter()
+        .map(|clause| folded.within(without_number(own, clause).moved_right(within.start())));
     leads.find(|range| !range.is_empty()).unwrap_or_default()
 }
 
@@ -194,8 +191,14 @@ fn titles(text: &str) -> impl Iterator<Item = Span> {
     })
 }
 
+/// A clause of `text` without the number that it begins with.
+pub(super) fn without_number(text: &str, clause: Span) -> Span {
+    let number = number_length(clause.of(text).unwrap_or_default());
+    Span::new((clause.start() + number).min(clause.end()), clause.end())
+}
+
 /// How many bytes of a clause are its number: 一、 （二） 3. 第四条.
-pub(super) fn number_length(clause: &str) -> u32 {
+fn number_length(clause: &str) -> u32 {
     let is_digit =
         |c: char| c.is_ascii_digit() || "〇零一二三四五六七八九十百千兩两０１２３４５６７８９".contains(c);
     let opened = clause.trim_start_matches(['（', '(', '第', '【', '[']);

@@ -3,7 +3,7 @@
 use super::sections::Sections;
 use super::{Placed, RowName};
 use crate::compare::Part;
-use crate::compare::units::number_length;
+use crate::compare::units::without_number;
 use crate::document::BlockIndex;
 use crate::text::{Span, clauses, saturate};
 
@@ -87,11 +87,6 @@ fn is_setting(clause: &str) -> bool {
     let is_number = |c: char| c.is_numeric() || "〇零一二三四五六七八九十".contains(c);
     let is_date = clause.strip_suffix(['年', '月', '日']).is_some_and(|counted| counted.ends_with(is_number));
     is_date || endings.iter().any(|ending| clause.ends_with(ending))
-}
-
-fn without_number(text: &str, clause: Span) -> Span {
-    let number = number_length(clause.of(text).unwrap_or_default());
-    Span::new((clause.start() + number).min(clause.end()), clause.end())
 }
 
 /// Without marks and white space at either end, but for brackets and quotation marks.

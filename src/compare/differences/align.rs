@@ -4,7 +4,8 @@ use std::ops::Range;
 
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
-use crate::compare::passages::runs::Run;
+use crate::compare::passages::runs::{Run, mix};
+use crate::compare::rising::longest_rising;
 
 /// Runs of equal characters, each after the last on both sides and never touching it on both: as many as can be.
 ///
@@ -160,7 +161,7 @@ impl<'a> Aligner<'a> {
         let mut places = common(&single(left, width), &single(right, width));
         places.sort_unstable();
         let mut anchors: Vec<Run> = Vec::new();
-        for (left_place, right_place) in in_order(&places) {
+        for (left_place, right_place) in longest_rising(&places, |place| place.1) {
             let place = (gap.left.start + left_place, gap.right.start + right_place);
             let last = anchors
                 .last()
@@ -194,10 +195,6 @@ fn single(text: &[char], width: usize) -> Vec<(u64, usize)> {
         .collect()
 }
 
-fn mix(hash: u64, character: char) -> u64 {
-    (hash.rotate_left(5) ^ u64::from(character)).wrapping_mul(0x51_7c_c1_b7_27_22_0a_95)
-}
-
 /// The places of the hashes that both have. Two stretches of one hash may differ.
 fn common(left: &[(u64, usize)], right: &[(u64, usize)]) -> Vec<(usize, usize)> {
     let (mut left, mut right, mut places) = (left.iter().peekable(), right.iter().peekable(), Vec::new());
@@ -213,25 +210,4 @@ fn common(left: &[(u64, usize)], right: &[(u64, usize)]) -> Vec<(usize, usize)> 
         }
     }
     places
-}
-
-/// As many of the places (sorted by the left) as go up on the right too: the longest increasing row.
-fn in_order(places: &[(usize, usize)]) -> Vec<(usize, usize)> {
-    // For each length the place that ends a row of that length lowest, and for each place the one before it.
-    let mut ends: Vec<usize> = Vec::new();
-    let mut before: Vec<Option<usize>> = Vec::with_capacity(places.len());
-    let right = |index: &usize| places.get(*index).map_or(0, |place| place.1);
-    for (index, place) in places.iter().enumerate() {
-        let length = ends.partition_point(|end| right(end) < place.1);
-        before.push(length.checked_sub(1).and_then(|last| ends.get(last)).copied());
-        match ends.get_mut(length) {
-            Some(end) => *end = index,
-            None => ends.push(index),
-        }
-    }
-    let last = ends.last().copied();
-    let row = std::iter::successors(last, |&index| before.get(index).copied().flatten());
-    let mut row: Vec<_> = row.filter_map(|index| places.get(index).copied()).collect();
-    row.reverse();
-    row
 }

@@ -1,6 +1,6 @@
 //! A stretch of a document, seen as the characters that are compared.
 
-use crate::compare::regional::unify_regional;
+use crate::compare::regional::folded;
 use crate::document::{Document, Reading};
 use crate::text::{Folded, PARAGRAPH, Span, is_han};
 
@@ -27,10 +27,7 @@ impl<'a> Wording<'a> {
     /// `None` if `source` is no stretch of the document's text. With `regional`, regional words are made alike.
     pub(super) fn new(document: &'a Document, source: Span, regional: bool) -> Option<Self> {
         let reading = document.reading_of(source)?;
-        let Folded { mut text, mut pairing } = Folded::without_punctuation(&reading.text);
-        if let Some((unified, next)) = regional.then(|| unify_regional(&text)).flatten() {
-            (text, pairing) = (unified, pairing.then(&next));
-        }
+        let Folded { text, pairing } = folded(&reading.text, regional);
         let (mut characters, mut written) = (Vec::new(), Vec::new());
         for (stretch, folded) in pairing.stretches() {
             let own =

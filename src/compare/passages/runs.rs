@@ -135,7 +135,8 @@ fn seeds(text: &[char], is_long: bool) -> Vec<(u64, usize)> {
     seeds
 }
 
-fn mix(hash: u64, character: char) -> u64 {
+/// One more character of a stretch that is hashed.
+pub(in crate::compare) fn mix(hash: u64, character: char) -> u64 {
     (hash.rotate_left(5) ^ u64::from(character)).wrapping_mul(0x51_7c_c1_b7_27_22_0a_95)
 }
 
