@@ -162,8 +162,12 @@ impl<'a, 'c> Settling<'a, 'c> {
     fn put_in_order(&mut self, finding: Finding, known: Option<usize>) {
         match known.and_then(|place| self.found.get_mut(place)) {
             Some(each) => {
+                // What spoke for it before still does.
+                let Finding { score, telling, .. } = each.finding;
                 each.in_order = true;
                 each.finding = finding;
+                each.finding.score = each.finding.score.max(score);
+                each.finding.telling = each.finding.telling.max(telling);
             }
             None => self.found.push(Settled { finding, headings: None, in_order: true }),
         }
