@@ -402,7 +402,7 @@ impl Comparing {
         self.chosen = before.zip(self.result()).and_then(|(link, now)| most_alike(&link, now));
         self.difference = self.difference.filter(|_| self.chosen.is_some());
         let still_only = |&(side, block): &(Side, BlockIndex)| {
-            self.result().is_some_and(|now| now.links_at(side, block).is_empty())
+            self.result().is_some_and(|now| !now.is_answered(side, block))
         };
         self.only_here = self.only_here.filter(still_only);
         self.list();

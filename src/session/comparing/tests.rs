@@ -856,6 +856,19 @@ fn sections_of_one_document_are_compared_with_a_place_script_and_selection_of_th
 }
 
 #[test]
+fn a_heading_stands_only_here_until_something_under_it_is_answered() {
+    let mut pair = Pair::of(SECTIONS, RIGHT, Vec::new());
+    pair.ask(Command::NextOnlyHere);
+    let heading = Some((Side::Left, BlockIndex::new(0)));
+    assert_eq!(pair.comparing().only_here(), heading);
+    pair.ask(Command::CompareAgain);
+    assert_eq!(pair.comparing().only_here(), heading);
+    pair.links = vec![given(&[2], &[1], Verdict::Revised, 0.9)];
+    pair.ask(Command::CompareAgain);
+    assert_eq!(pair.comparing().only_here(), None);
+}
+
+#[test]
 fn a_document_that_changed_is_compared_anew() {
     let mut pair = pair();
     pair.ask(Command::NextLink);
