@@ -385,8 +385,9 @@ impl Comparing {
         self.save_state = read.read_only.map_or(SaveState::Saved, SaveState::ReadOnly);
         if !self.restored {
             self.options = read.options.unwrap_or_else(|| self.options.clone());
-            self.filter = read.filter.unwrap_or_else(|| self.filter.clone());
         }
+        // Only the comparison's file says what was listed.
+        self.filter = read.filter.unwrap_or_else(|| self.filter.clone());
         let PlacedRulings { moved, unsure, lost, .. } = read.placed;
         let placed =
             (moved + unsure + lost > 0).then_some(MessageText::RulingsPlaced { moved, unsure, lost });

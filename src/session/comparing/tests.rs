@@ -144,8 +144,9 @@ impl Pair {
                 }
                 Effect::ReadComparison { ticket, .. } => {
                     let guidance = self.kept.as_ref().map(|kept| (*kept.guidance).clone());
-                    let read =
-                        ComparisonRead { guidance: guidance.unwrap_or_default(), ..Default::default() };
+                    let filter = self.kept.as_ref().map(|kept| kept.filter.clone());
+                    let guidance = guidance.unwrap_or_default();
+                    let read = ComparisonRead { guidance, filter, ..Default::default() };
                     self.tell(Event::ComparisonRead { ticket, read: Box::new(read) });
                 }
                 Effect::Compare { ticket, job } if self.answers => {
@@ -548,6 +549,19 @@ fn a_closed_comparison_is_opened_again_before_documents_closed_earlier() {
     assert_eq!((pair.session.tabs().len(), pair.session.comparisons().len()), (2, 0));
     pair.ask(Command::ReopenClosed);
     assert_eq!(pair.session.comparisons().len(), 1);
+}
+
+#[test]
+fn a_restored_comparison_lists_what_its_file_says() {
+    let mut pair = pair();
+    let filter = LinkFilter { verdicts: vec![Verdict::Theme], ..LinkFilter::default() };
+    pair.ask(Command::FilterLinks(Box::new(filter.clone())));
+    let id = pair.comparing().id();
+    pair.ask(Command::CloseComparison(id));
+    pair.ask(Command::ReopenClosed);
+    assert_eq!(*pair.comparing().filter(), filter);
+    assert_eq!(pair.list(), "老人教孩子写毛笔字。 | 老人教孩子写字和剪纸。 theme\n");
+    assert_eq!(pair.kept.as_ref().unwrap().filter, filter, "the next save does not erase it");
 }
 
 #[test]
