@@ -314,7 +314,9 @@ impl Session {
                 if self.compared == Some(id) && wished.is_some() {
                     effects.extend(self.choose_link(wished));
                 }
-                effects.extend(self.make_board());
+                if self.is_on_board(id) {
+                    effects.extend(self.make_board());
+                }
                 effects
             }
             Err(NotCompared::Cancelled) => {

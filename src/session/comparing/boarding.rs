@@ -123,6 +123,15 @@ impl Session {
         self.comparisons.iter().find(is_pair)
     }
 
+    /// Whether a comparison is one of the pairs of the board.
+    pub(super) fn is_on_board(&self, id: ComparisonId) -> bool {
+        let Some(boarding) = &self.boarding else { return false };
+        let is = |&(left, right): &(usize, usize)| {
+            self.pair(boarding, left, right).is_some_and(|comparing| comparing.id == id)
+        };
+        pairs(&boarding.columns).iter().any(is)
+    }
+
     /// To be called when something was found: the board is built when everything is there.
     pub(super) fn make_board(&mut self) -> Vec<Effect> {
         let Some(job) = self.board_job() else { return Vec::new() };

@@ -1041,6 +1041,23 @@ fn a_board_is_built_of_every_pair_without_tabs_of_their_own() {
 }
 
 #[test]
+fn a_board_is_built_anew_only_for_pairs_of_its_own() {
+    let texts = [("one.txt", LEFT), ("two.txt", RIGHT), ("three.txt", "村里修了桥。\n")];
+    let mut pair = Pair::opened(&texts, vec![given(&[0], &[0], Verdict::Theme, 0.8)]);
+    let tabs: Vec<TabId> = pair.session.tabs().iter().map(|tab| tab.id).collect();
+    let built = |pair: &Pair| pair.effects.iter().any(|effect| matches!(effect, Effect::MakeBoard { .. }));
+    pair.ask(Command::ShowBoard(vec![tabs[0], tabs[1]]));
+    assert!(built(&pair));
+    pair.ask(Command::CompareCell { column: 1, other: 0, block: BlockIndex::new(0) });
+    pair.ask(Command::CompareAgain);
+    assert!(built(&pair));
+    pair.ask(Command::Select(tabs[0]));
+    pair.ask(Command::CompareWith(tabs[2]));
+    assert_eq!(*pair.comparing().stage(), CompareStage::Ready);
+    assert!(!built(&pair));
+}
+
+#[test]
 fn the_file_of_a_comparison_opens_its_documents() {
     let mut pair = Pair::opened(&[], Vec::new());
     let path = PathBuf::from("talk.duidu-compare.ron");
