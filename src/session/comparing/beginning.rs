@@ -173,10 +173,8 @@ impl Session {
     /// A document has arrived, or has been read again: its comparisons begin, or are made anew.
     pub(in crate::session) fn compare_anew(&mut self, tab: TabId) -> Vec<Effect> {
         self.join_tabs();
-        let uses =
-            |comparing: &&Comparing| Side::BOTH.iter().any(|&side| comparing.side(side).tab == Some(tab));
-        let using: Vec<ComparisonId> = self.comparisons.iter().filter(uses).map(|one| one.id).collect();
-        using.into_iter().flat_map(|id| self.take_documents(id)).collect()
+        let using = self.comparisons.iter().filter(|one| one.uses(tab)).map(|one| one.id);
+        using.collect::<Vec<_>>().into_iter().flat_map(|id| self.take_documents(id)).collect()
     }
 
     fn take_documents(&mut self, id: ComparisonId) -> Vec<Effect> {
@@ -198,9 +196,8 @@ impl Session {
 
     /// A document was closed: its comparisons wait for it.
     pub(in crate::session) fn suspend_comparisons(&mut self, tab: &Tab) -> Vec<Effect> {
-        let uses =
-            |comparing: &&Comparing| Side::BOTH.iter().any(|&side| comparing.side(side).tab == Some(tab.id));
-        let using: Vec<ComparisonId> = self.comparisons.iter().filter(uses).map(|one| one.id).collect();
+        let using = self.comparisons.iter().filter(|one| one.uses(tab.id)).map(|one| one.id);
+        let using: Vec<ComparisonId> = using.collect();
         let mut effects = self.leave_board(tab.id);
         for id in using {
             effects.extend(self.stop(id));

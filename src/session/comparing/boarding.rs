@@ -213,9 +213,8 @@ impl Session {
 
     /// A document was closed: it is no longer on the board, and pairs without a tab go with it.
     pub(super) fn leave_board(&mut self, tab: TabId) -> Vec<Effect> {
-        let of_tab = |one: &Comparing| Side::BOTH.iter().any(|&side| one.side(side).tab == Some(tab));
         let gone: Vec<ComparisonId> =
-            self.comparisons.iter().filter(|one| one.hidden && of_tab(one)).map(|one| one.id).collect();
+            self.comparisons.iter().filter(|one| one.hidden && one.uses(tab)).map(|one| one.id).collect();
         let effects: Vec<Effect> = gone.iter().flat_map(|&id| self.stop(id)).collect();
         self.comparisons.retain(|one| !gone.contains(&one.id));
         if let Some(boarding) = self.boarding.as_mut().filter(|boarding| boarding.columns.contains(&tab)) {

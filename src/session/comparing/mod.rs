@@ -285,6 +285,11 @@ impl Comparing {
         }
     }
 
+    /// Whether the document of a tab is one of its sides.
+    pub(super) fn uses(&self, tab: TabId) -> bool {
+        Side::BOTH.iter().any(|&side| self.side(side).tab == Some(tab))
+    }
+
     /// The side that commands act on.
     pub fn active_side(&self) -> Side {
         self.active
