@@ -32,8 +32,8 @@ use crate::session::{COMPARISON_ENDING, ComparisonFile, ComparisonRead, KeptComp
 pub struct ComparisonStore {
     home: Home,
     files: CarefulFiles,
-    /// What the session last said or was last told of each comparison.
-    told: Mutex<BTreeMap<Key, Told>>,
+    /// What the session last said or was last told of each comparison, and the file of it.
+    told: Mutex<BTreeMap<Key, (PathBuf, Told)>>,
     /// Files that the reader has opened by name, wherever they lie.
     opened: Mutex<Vec<PathBuf>>,
 }
@@ -141,7 +141,7 @@ impl ComparisonStore {
         read.path.clone_from(&path);
         if let Some(filed) = filed {
             let told = take_in(&filed, asked, modified(&path), &mut read);
-            self.told().insert(asked.key(), told);
+            self.told().insert(asked.key(), (path, told));
         }
         Some(read)
     }
@@ -201,17 +201,17 @@ impl ComparisonStore {
         kept: &KeptComparison,
         theirs: Filed,
     ) -> Result<(), SaveError> {
-        let before = self.told().get(&asked.key()).cloned().unwrap_or_default();
+        let before = self.told().get(&asked.key()).map(|(_, told)| told.clone()).unwrap_or_default();
         let told = merge(before, kept, asked, folder_of(path), theirs, Timestamp::now());
         let bytes = print(&told.filed).into_bytes();
         if read_if_there(path)?.as_ref() != Some(&bytes) {
             self.files.write(path, &bytes)?;
         }
-        self.told().insert(asked.key(), told);
+        self.told().insert(asked.key(), (path.to_owned(), told));
         Ok(())
     }
 
-    fn told(&self) -> std::sync::MutexGuard<'_, BTreeMap<Key, Told>> {
+    fn told(&self) -> std::sync::MutexGuard<'_, BTreeMap<Key, (PathBuf, Told)>> {
         self.told.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -232,13 +232,20 @@ impl ComparisonStore {
     }
 
     /// The file that is kept of a comparison; of several the one that fits best, and of these the newest.
+    ///
+    /// Errors: a file that may be the one cannot be read. Those of other comparisons do not matter.
     fn find(&self, asked: &AskedComparison) -> Result<Found, FileError> {
         let folders = self.all_folders(asked);
         let first = file_name(asked, 1);
+        let last = self.told().get(&asked.key()).map(|(path, _)| path.clone());
         let mut best: Option<((u32, Option<Timestamp>), Found)> = None;
         let opened = self.opened.lock().unwrap_or_else(PoisonError::into_inner).clone();
         for path in opened.into_iter().chain(folders.iter().flat_map(|folder| files_in(folder, &first))) {
-            let Some((fit, found)) = look(&path, asked, &first)? else { continue };
+            let looked = match look(&path, asked, &first) {
+                Err(_) if last.as_ref() != Some(&path) && !is_named_after(&path, asked) => continue,
+                looked => looked?,
+            };
+            let Some((fit, found)) = looked else { continue };
             let rank = (fit, modified(&path));
             if fit > 0 && best.as_ref().is_none_or(|(best, _)| rank > *best) {
                 best = Some((rank, found));
@@ -450,13 +457,24 @@ const MOST_NAME: usize = 90;
 
 /// The name of the file of a comparison, or the one with a number after it.
 fn file_name(asked: &AskedComparison, number: u32) -> String {
+    let number = if number > 1 { format!(" {number}") } else { String::new() };
+    format!("{}{number}{COMPARISON_ENDING}", both_names(&asked.left, &asked.right))
+}
+
+fn both_names(left: &Place, right: &Place) -> String {
     let short = |place: &Place| {
         let name = place.name();
         let end = name.floor_char_boundary(MOST_NAME);
         name.get(..end).unwrap_or_default().to_owned()
     };
-    let number = if number > 1 { format!(" {number}") } else { String::new() };
-    format!("{} ⇄ {}{number}{COMPARISON_ENDING}", short(&asked.left), short(&asked.right))
+    format!("{} ⇄ {}", short(left), short(right))
+}
+
+/// Whether the name of a file begins with those of both documents, in whichever order.
+fn is_named_after(path: &Path, asked: &AskedComparison) -> bool {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let names = [both_names(&asked.left, &asked.right), both_names(&asked.right, &asked.left)];
+    names.iter().any(|both| name.starts_with(both.as_str()))
 }
 
 /// The first name that nothing has: a pair may be compared in several sections.

@@ -377,3 +377,27 @@ fn the_sides_may_change_over() {
 fn links_of(read: &ComparisonRead) -> Vec<Link> {
     read.comparison.as_ref().unwrap().links().to_vec()
 }
+
+#[test]
+fn only_a_file_that_may_be_its_own_stands_in_the_way_when_it_cannot_be_read() {
+    let trial = Trial::new();
+    // What cannot be read as a file: a folder of that name.
+    fs::create_dir(trial.path("丙.md ⇄ 丁.md.duidu-compare.ron")).unwrap();
+    assert!(trial.store.read(&trial.asked()).is_none());
+    assert_eq!(trial.store.save(&trial.kept(vec![pinned(&trial)])).unwrap(), trial.file());
+    assert_eq!(trial.read().guidance.rulings, [pinned(&trial)]);
+    for name in ["甲.md ⇄ 乙.md 2.duidu-compare.ron", "乙.md ⇄ 甲.md.duidu-compare.ron"] {
+        fs::create_dir(trial.path(name)).unwrap();
+        assert!(trial.read().read_only.unwrap().contains(name));
+        assert!(matches!(trial.store.save(&trial.kept(vec![])), Err(SaveError::File(_))), "{name}");
+        fs::remove_dir(trial.path(name)).unwrap();
+    }
+    // Whatever its name, if it was used before.
+    let named = trial.path("河.duidu-compare.ron");
+    fs::rename(trial.file(), &named).unwrap();
+    assert_eq!(trial.read().guidance.rulings, [pinned(&trial)]);
+    fs::rename(&named, trial.path("河.ron")).unwrap();
+    fs::create_dir(&named).unwrap();
+    assert!(trial.read().read_only.is_some());
+    assert!(matches!(trial.store.save(&trial.kept(vec![])), Err(SaveError::File(_))));
+}
