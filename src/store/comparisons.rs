@@ -38,7 +38,7 @@ pub struct ComparisonStore {
     opened: Mutex<Vec<PathBuf>>,
 }
 
-/// Which comparison: of each side the place and the blocks that are compared.
+/// Which comparison: of each side the place and the blocks that are compared, the same whichever is the left one.
 type Key = [(Place, usize, usize); 2];
 
 /// A comparison that is asked for.
@@ -77,11 +77,13 @@ impl AskedComparison {
         }
     }
 
-    fn key(&self) -> Key {
-        Side::BOTH.map(|side| {
+    /// Which it is, and whether its sides stand there the other way round.
+    fn key(&self) -> (Key, bool) {
+        let [left, right] = Side::BOTH.map(|side| {
             let range = self.part(side).range();
             (self.place(side).clone(), range.start, range.end)
-        })
+        });
+        if left <= right { ([left, right], false) } else { ([right, left], true) }
     }
 }
 
@@ -141,7 +143,7 @@ impl ComparisonStore {
         read.path.clone_from(&path);
         if let Some(filed) = filed {
             let told = take_in(&filed, asked, modified(&path), &mut read);
-            self.told().insert(asked.key(), (path, told));
+            self.remember(asked, path, told);
         }
         Some(read)
     }
@@ -201,18 +203,31 @@ impl ComparisonStore {
         kept: &KeptComparison,
         theirs: Filed,
     ) -> Result<(), SaveError> {
-        let before = self.told().get(&asked.key()).map(|(_, told)| told.clone()).unwrap_or_default();
+        let before = self.last_told(asked).map(|(_, told)| told).unwrap_or_default();
         let told = merge(before, kept, asked, folder_of(path), theirs, Timestamp::now());
         let bytes = print(&told.filed).into_bytes();
         if read_if_there(path)?.as_ref() != Some(&bytes) {
             self.files.write(path, &bytes)?;
         }
-        self.told().insert(asked.key(), (path.to_owned(), told));
+        self.remember(asked, path.to_owned(), told);
         Ok(())
     }
 
     fn told(&self) -> std::sync::MutexGuard<'_, BTreeMap<Key, (PathBuf, Told)>> {
         self.told.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// What the session last said or was last told of a comparison, and the file of it.
+    fn last_told(&self, asked: &AskedComparison) -> Option<(PathBuf, Told)> {
+        let (key, turned) = asked.key();
+        let (path, told) = self.told().get(&key).cloned()?;
+        Some((path, if turned { told.turned() } else { told }))
+    }
+
+    fn remember(&self, asked: &AskedComparison, path: PathBuf, told: Told) {
+        let (key, turned) = asked.key();
+        let told = if turned { told.turned() } else { told };
+        self.told().insert(key, (path, told));
     }
 
     fn elsewhere(&self) -> PathBuf {
@@ -237,7 +252,7 @@ impl ComparisonStore {
     fn find(&self, asked: &AskedComparison) -> Result<Found, FileError> {
         let folders = self.all_folders(asked);
         let first = file_name(asked, 1);
-        let last = self.told().get(&asked.key()).map(|(path, _)| path.clone());
+        let last = self.last_told(asked).map(|(path, _)| path);
         let mut best: Option<((u32, Option<Timestamp>), Found)> = None;
         let opened = self.opened.lock().unwrap_or_else(PoisonError::into_inner).clone();
         for path in opened.into_iter().chain(folders.iter().flat_map(|folder| files_in(folder, &first))) {

@@ -374,6 +374,20 @@ fn the_sides_may_change_over() {
     assert_eq!(trial.read().guidance.rulings, [pinned(&trial)]);
 }
 
+#[test]
+fn what_is_taken_back_as_soon_as_the_sides_changed_over_is_gone() {
+    let trial = Trial::new();
+    trial.store.save(&trial.kept(vec![pinned(&trial), refused(&trial)])).unwrap();
+    let turned = |ruling: Ruling| Ruling { left: ruling.right, right: ruling.left, ..ruling };
+    let mut kept = trial.kept_without_links(vec![turned(refused(&trial))]);
+    std::mem::swap(&mut kept.left, &mut kept.right);
+    std::mem::swap(&mut kept.left_part, &mut kept.right_part);
+    trial.store.save(&kept).unwrap();
+    assert_eq!(trial.other().read(&trial.asked()).unwrap().guidance.rulings, [refused(&trial)]);
+    trial.store.save(&trial.kept(vec![])).unwrap();
+    assert_eq!(trial.other().read(&trial.asked()).unwrap().guidance.rulings, []);
+}
+
 fn links_of(read: &ComparisonRead) -> Vec<Link> {
     read.comparison.as_ref().unwrap().links().to_vec()
 }
