@@ -450,8 +450,8 @@ fn still_there(side: &FiledSide, folder: &Path) -> bool {
 /// The places where the document of a side is now, the likeliest first.
 fn places_of(side: &FiledSide, folder: &Path) -> impl Iterator<Item = Place> {
     let near = (!side.near.is_empty()).then(|| Place::File(follow(folder, &side.near)));
-    let places = near.into_iter().chain([Place::from_words(&side.place)]);
-    places.filter(|place| match place {
+    let place = Some(Place::from_words(&side.place)).filter(|place| near.as_ref() != Some(place));
+    near.into_iter().chain(place).filter(|place| match place {
         Place::File(path) => path.is_file(),
         Place::Sample(name) => crate::session::Sample::named(name).is_some(),
     })

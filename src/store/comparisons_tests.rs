@@ -388,6 +388,21 @@ fn what_is_taken_back_as_soon_as_the_sides_changed_over_is_gone() {
     assert_eq!(trial.other().read(&trial.asked()).unwrap().guidance.rulings, []);
 }
 
+#[test]
+fn a_document_is_sought_once_at_each_place() {
+    let trial = Trial::new();
+    let check = |place: &str, near: &str, expected: &[&str]| {
+        let place = trial.place(place).to_words();
+        let side = FiledSide { place, near: near.to_owned(), ..FiledSide::default() };
+        let expected: Vec<Place> = expected.iter().map(|name| trial.place(name)).collect();
+        assert_eq!(places_of(&side, trial.folder.path()).collect::<Vec<_>>(), expected);
+    };
+    check("甲.md", "", &["甲.md"]);
+    check("甲.md", "甲.md", &["甲.md"]);
+    check("甲.md", "乙.md", &["乙.md", "甲.md"]);
+    check("gone.md", "甲.md", &["甲.md"]);
+}
+
 fn links_of(read: &ComparisonRead) -> Vec<Link> {
     read.comparison.as_ref().unwrap().links().to_vec()
 }
