@@ -68,7 +68,11 @@ pub(super) fn merge(
 }
 
 fn renewed(before: &FiledSide, now: FiledSide) -> FiledSide {
-    FiledSide { unknown: before.unknown.clone(), ..now }
+    let section = now.section.map(|section| match &before.section {
+        Some(before) => section.with_unknown_of(before),
+        None => section,
+    });
+    FiledSide { section, unknown: before.unknown.clone(), ..now }
 }
 
 struct Rulings {

@@ -323,7 +323,7 @@ fn anchors_say_what_was_decided() {
     let ParsedComparison::Good(filed, Checksum::Matches) = parse(&fs::read(trial.file()).unwrap()) else {
         panic!("not as it was written")
     };
-    let anchor: &Anchor = &filed.rulings[0].left[0];
+    let anchor: &Anchor = &filed.rulings[0].left[0].anchor;
     assert!(anchor.quote.starts_with("第一，先在上游") && !anchor.headings.is_empty());
     assert_eq!((&*filed.left.near, &*filed.left.title), ("甲.md", "修河倡议"));
 }
@@ -401,6 +401,29 @@ fn a_document_is_sought_once_at_each_place() {
     check("甲.md", "甲.md", &["甲.md"]);
     check("甲.md", "乙.md", &["乙.md", "甲.md"]);
     check("gone.md", "甲.md", &["甲.md"]);
+}
+
+#[test]
+fn what_is_not_understood_inside_of_passages_stays_in_the_file() {
+    let trial = Trial::new();
+    trial.store.save(&trial.kept_section(3, vec![refused(&trial)])).unwrap();
+    // A later version says more of each passage, and of the section.
+    let later = fs::read_to_string(trial.file()).unwrap();
+    let quotes = later.matches("quote: ").count();
+    let later = later.replace("quote: ", "later: (1, 2), quote: ").replace("first: (", "wider: 3, first: (");
+    assert_eq!((quotes, later.matches("wider: 3").count()), (4, 1));
+    fs::write(trial.file(), later).unwrap();
+    let mut kept = trial.kept_section(3, vec![refused(&trial), pinned(&trial)]);
+    for comparison in [false, true] {
+        if comparison {
+            let none = Comparison::new(kept.left_part.clone(), kept.right_part.clone(), Vec::new());
+            kept.comparison = Some(Arc::new(none));
+        }
+        trial.other().save(&kept).unwrap();
+        let now = fs::read_to_string(trial.file()).unwrap();
+        assert_eq!((now.matches("later: (1, 2)").count(), now.matches("wider: 3").count()), (4, 1), "{now}");
+        assert_eq!(now.matches("decision: ").count(), 2, "{now}");
+    }
 }
 
 fn links_of(read: &ComparisonRead) -> Vec<Link> {
