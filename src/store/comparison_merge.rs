@@ -21,6 +21,15 @@ pub(super) struct Told {
     pub(super) filed: Filed,
 }
 
+impl Told {
+    /// The same with the left side on the right.
+    pub(super) fn turned(self) -> Self {
+        let turned = |ruling: Ruling| Ruling { left: ruling.right, right: ruling.left, ..ruling };
+        let rulings = self.rulings.into_iter().map(|(id, ruling)| (id, turned(ruling))).collect();
+        Self { rulings, filed: self.filed.turned() }
+    }
+}
+
 /// So many rulings that were taken back are remembered, the newest ones.
 const MOST_DELETIONS: usize = 2_000;
 
@@ -59,7 +68,11 @@ pub(super) fn merge(
 }
 
 fn renewed(before: &FiledSide, now: FiledSide) -> FiledSide {
-    FiledSide { unknown: before.unknown.clone(), ..now }
+    let section = now.section.map(|section| match &before.section {
+        Some(before) => section.with_unknown_of(before),
+        None => section,
+    });
+    FiledSide { section, unknown: before.unknown.clone(), ..now }
 }
 
 struct Rulings {

@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use super::comparison_merge::Told;
 use super::comparison_shape::{
-    Filed, FiledEvidence, FiledLink, FiledLinks, FiledRuling, FiledSection, FiledSide,
+    Filed, FiledAnchor, FiledEvidence, FiledLink, FiledLinks, FiledRuling, FiledSection, FiledSide,
 };
 use super::comparisons::AskedComparison;
 use super::sidecar::real;
@@ -60,9 +60,11 @@ fn filed_section(part: &Part) -> Option<FiledSection> {
         let document = part.document();
         let span = document.blocks().get(index)?.span;
         let words: usize = span.of(document.text())?.chars().take(QUOTED).map(char::len_utf8).sum();
-        Some(Anchor::of(document, Span::from_length(span.start(), crate::text::saturate(words))))
+        let anchor = Anchor::of(document, Span::from_length(span.start(), crate::text::saturate(words)));
+        Some(FiledAnchor::from(anchor))
     };
-    Some(FiledSection { first: beginning(range.start)?, last: beginning(range.end - 1)? })
+    let (first, last) = (beginning(range.start)?, beginning(range.end - 1)?);
+    Some(FiledSection { first, last, unknown: Vec::new() })
 }
 
 /// The way from `folder` to the file at `path`, with `/` between its parts; empty where there is none.
@@ -132,6 +134,7 @@ pub(super) fn filed_ruling(ruling: &Ruling, asked: &AskedComparison, made: Times
     let hash = blake3::hash(said.as_bytes());
     let bytes: [u8; 16] = std::array::from_fn(|index| hash.as_bytes()[index]);
     let id = uuid::Builder::from_custom_bytes(bytes).into_uuid();
+    let [left, right] = [left, right].map(|anchors| anchors.into_iter().map(FiledAnchor::from).collect());
     FiledRuling { id, made, decision: ruling.decision, left, right, unknown: Vec::new() }
 }
 
@@ -204,8 +207,8 @@ pub(super) fn place_rulings(filed: &Filed, asked: &AskedComparison) -> (Vec<(Uui
     let mut counts = PlacedRulings::default();
     let mut placed = Vec::new();
     for FiledRuling { id, decision, left: on_left, right: on_right, .. } in &filed.rulings {
-        let found = |anchors: &[Anchor], target: &Target<'_>| -> Vec<Found> {
-            anchors.iter().map(|anchor| locate(anchor, target)).collect()
+        let found = |passages: &[FiledAnchor], target: &Target<'_>| -> Vec<Found> {
+            passages.iter().map(|passage| locate(&passage.anchor, target)).collect()
         };
         let (on_left, on_right) = (found(on_left, &left), found(on_right, &right));
         let worst = on_left.iter().chain(&on_right).map(Found::state).max().unwrap_or(FoundState::Lost);
@@ -288,8 +291,8 @@ fn block_with(document: &Document, span: Span) -> Option<BlockIndex> {
 /// The blocks of a section in a document as it is now; `None` where it is not surely found.
 pub(super) fn section_in(section: &FiledSection, document: &Document) -> Option<Range<usize>> {
     let target = Target::new(document);
-    let block = |anchor: &Anchor| {
-        let span = locate(anchor, &target).span()?;
+    let block = |passage: &FiledAnchor| {
+        let span = locate(&passage.anchor, &target).span()?;
         document.block_at(span.start()).map(BlockIndex::as_usize)
     };
     let (first, last) = (block(&section.first)?, block(&section.last)?);

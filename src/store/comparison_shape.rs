@@ -85,9 +85,39 @@ pub(super) struct FiledSide {
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub(super) struct FiledSection {
     /// Of the first.
-    pub(super) first: Anchor,
+    pub(super) first: FiledAnchor,
     /// Of the last.
-    pub(super) last: Anchor,
+    pub(super) last: FiledAnchor,
+    /// Fields that are not known.
+    pub(super) unknown: Vec<Field>,
+}
+
+impl FiledSection {
+    /// The same with what `before` says that is not known.
+    pub(super) fn with_unknown_of(self, before: &Self) -> Self {
+        let with =
+            |now: FiledAnchor, before: &FiledAnchor| FiledAnchor { unknown: before.unknown.clone(), ..now };
+        Self {
+            first: with(self.first, &before.first),
+            last: with(self.last, &before.last),
+            unknown: before.unknown.clone(),
+        }
+    }
+}
+
+/// A passage.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub(super) struct FiledAnchor {
+    /// Where it is.
+    pub(super) anchor: Anchor,
+    /// Fields that are not known.
+    pub(super) unknown: Vec<Field>,
+}
+
+impl From<Anchor> for FiledAnchor {
+    fn from(anchor: Anchor) -> Self {
+        Self { anchor, unknown: Vec::new() }
+    }
 }
 
 /// What was found.
@@ -143,9 +173,9 @@ pub(super) struct FiledRuling {
     /// What was decided.
     pub(super) decision: Decision,
     /// The passages on the left.
-    pub(super) left: Vec<Anchor>,
+    pub(super) left: Vec<FiledAnchor>,
     /// The passages on the right.
-    pub(super) right: Vec<Anchor>,
+    pub(super) right: Vec<FiledAnchor>,
     /// Fields that are not known.
     pub(super) unknown: Vec<Field>,
 }
@@ -243,16 +273,25 @@ fn side_of(raw: Raw<'_>) -> Option<FiledSide> {
 }
 
 fn section_of(raw: Raw<'_>) -> Option<FiledSection> {
-    let fields = Fields::parse(raw.as_str()).ok()?;
-    Some(FiledSection { first: anchor_of(fields.get("first")?)?, last: anchor_of(fields.get("last")?)? })
+    let (mut first, mut last, mut unknown) = (None, None, Vec::new());
+    for (name, raw) in Fields::parse(raw.as_str()).ok()?.iter() {
+        match name {
+            "first" => first = Some(anchor_of(raw)?),
+            "last" => last = Some(anchor_of(raw)?),
+            _ => unknown.push(Field::new(name, raw)),
+        }
+    }
+    Some(FiledSection { first: first?, last: last?, unknown })
 }
 
-fn anchor_of(raw: Raw<'_>) -> Option<Anchor> {
-    let mut anchor = Anchor::default();
+fn anchor_of(raw: Raw<'_>) -> Option<FiledAnchor> {
+    let mut filed = FiledAnchor::default();
     for (name, raw) in Fields::parse(raw.as_str()).ok()?.iter() {
-        take_of_anchor(&mut anchor, name, raw)?;
+        if !take_of_anchor(&mut filed.anchor, name, raw)? {
+            filed.unknown.push(Field::new(name, raw));
+        }
     }
-    Some(anchor)
+    Some(filed)
 }
 
 fn links_of(raw: Raw<'_>) -> Option<FiledLinks> {
@@ -424,20 +463,22 @@ impl Printer {
             self.field(8, "document", &quoted(&document.to_string()));
         }
         self.field(8, "title", &quoted(title));
-        if let Some(FiledSection { first, last }) = section {
+        if let Some(FiledSection { first, last, unknown }) = section {
             self.out.push_str("        section: (\n");
             self.named_anchor(12, "first", first);
             self.named_anchor(12, "last", last);
+            self.unknown(12, unknown);
             self.out.push_str("        ),\n");
         }
         self.unknown(8, unknown);
         self.out.push_str("    ),\n");
     }
 
-    fn named_anchor(&mut self, indent: usize, name: &str, anchor: &Anchor) {
+    fn named_anchor(&mut self, indent: usize, name: &str, filed: &FiledAnchor) {
         let spaces = " ".repeat(indent);
         self.out.extend([spaces.as_str(), name, if name.is_empty() { "(\n" } else { ": (\n" }]);
-        self.anchor(indent + 4, anchor);
+        self.anchor(indent + 4, &filed.anchor);
+        self.unknown(indent + 4, &filed.unknown);
         self.out.extend([spaces.as_str(), "),\n"]);
     }
 

@@ -37,11 +37,17 @@ fn any_unknown() -> impl Strategy<Value = Vec<Field>> {
 }
 
 prop_compose! {
+    fn any_passage()(anchor in any_anchor(), unknown in any_unknown()) -> FiledAnchor {
+        FiledAnchor { anchor, unknown }
+    }
+}
+
+prop_compose! {
     fn any_side()(
         place in any_text(), near in any_text(), text in any_text(), title in any_text(),
-        section in prop::option::of((any_anchor(), any_anchor())), unknown in any_unknown(),
+        section in prop::option::of((any_passage(), any_passage(), any_unknown())), unknown in any_unknown(),
     ) -> FiledSide {
-        let section = section.map(|(first, last)| FiledSection { first, last });
+        let section = section.map(|(first, last, unknown)| FiledSection { first, last, unknown });
         FiledSide { place, near, document: Some(TextId::of(&text)), title, section, unknown }
     }
 }
@@ -87,7 +93,7 @@ prop_compose! {
         decision in prop_oneof![
             Just(Decision::Confirm), Just(Decision::Refuse), Just(Decision::Pin), any_verdict().prop_map(Decision::Relate),
         ],
-        left in prop::collection::vec(any_anchor(), 1..3), right in prop::collection::vec(any_anchor(), 1..3),
+        left in prop::collection::vec(any_passage(), 1..3), right in prop::collection::vec(any_passage(), 1..3),
         unknown in any_unknown(),
     ) -> FiledRuling {
         let made = Timestamp::from_second(second).unwrap();

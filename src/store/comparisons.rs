@@ -32,13 +32,13 @@ use crate::session::{COMPARISON_ENDING, ComparisonFile, ComparisonRead, KeptComp
 pub struct ComparisonStore {
     home: Home,
     files: CarefulFiles,
-    /// What the session last said or was last told of each comparison.
-    told: Mutex<BTreeMap<Key, Told>>,
+    /// What the session last said or was last told of each comparison, and the file of it.
+    told: Mutex<BTreeMap<Key, (PathBuf, Told)>>,
     /// Files that the reader has opened by name, wherever they lie.
     opened: Mutex<Vec<PathBuf>>,
 }
 
-/// Which comparison: of each side the place and the blocks that are compared.
+/// Which comparison: of each side the place and the blocks that are compared, the same whichever is the left one.
 type Key = [(Place, usize, usize); 2];
 
 /// A comparison that is asked for.
@@ -77,11 +77,13 @@ impl AskedComparison {
         }
     }
 
-    fn key(&self) -> Key {
-        Side::BOTH.map(|side| {
+    /// Which it is, and whether its sides stand there the other way round.
+    fn key(&self) -> (Key, bool) {
+        let [left, right] = Side::BOTH.map(|side| {
             let range = self.part(side).range();
             (self.place(side).clone(), range.start, range.end)
-        })
+        });
+        if left <= right { ([left, right], false) } else { ([right, left], true) }
     }
 }
 
@@ -141,7 +143,7 @@ impl ComparisonStore {
         read.path.clone_from(&path);
         if let Some(filed) = filed {
             let told = take_in(&filed, asked, modified(&path), &mut read);
-            self.told().insert(asked.key(), told);
+            self.remember(asked, path, told);
         }
         Some(read)
     }
@@ -201,18 +203,31 @@ impl ComparisonStore {
         kept: &KeptComparison,
         theirs: Filed,
     ) -> Result<(), SaveError> {
-        let before = self.told().get(&asked.key()).cloned().unwrap_or_default();
+        let before = self.last_told(asked).map(|(_, told)| told).unwrap_or_default();
         let told = merge(before, kept, asked, folder_of(path), theirs, Timestamp::now());
         let bytes = print(&told.filed).into_bytes();
         if read_if_there(path)?.as_ref() != Some(&bytes) {
             self.files.write(path, &bytes)?;
         }
-        self.told().insert(asked.key(), told);
+        self.remember(asked, path.to_owned(), told);
         Ok(())
     }
 
-    fn told(&self) -> std::sync::MutexGuard<'_, BTreeMap<Key, Told>> {
+    fn told(&self) -> std::sync::MutexGuard<'_, BTreeMap<Key, (PathBuf, Told)>> {
         self.told.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// What the session last said or was last told of a comparison, and the file of it.
+    fn last_told(&self, asked: &AskedComparison) -> Option<(PathBuf, Told)> {
+        let (key, turned) = asked.key();
+        let (path, told) = self.told().get(&key).cloned()?;
+        Some((path, if turned { told.turned() } else { told }))
+    }
+
+    fn remember(&self, asked: &AskedComparison, path: PathBuf, told: Told) {
+        let (key, turned) = asked.key();
+        let told = if turned { told.turned() } else { told };
+        self.told().insert(key, (path, told));
     }
 
     fn elsewhere(&self) -> PathBuf {
@@ -232,13 +247,20 @@ impl ComparisonStore {
     }
 
     /// The file that is kept of a comparison; of several the one that fits best, and of these the newest.
+    ///
+    /// Errors: a file that may be the one cannot be read. Those of other comparisons do not matter.
     fn find(&self, asked: &AskedComparison) -> Result<Found, FileError> {
         let folders = self.all_folders(asked);
         let first = file_name(asked, 1);
+        let last = self.last_told(asked).map(|(path, _)| path);
         let mut best: Option<((u32, Option<Timestamp>), Found)> = None;
         let opened = self.opened.lock().unwrap_or_else(PoisonError::into_inner).clone();
         for path in opened.into_iter().chain(folders.iter().flat_map(|folder| files_in(folder, &first))) {
-            let Some((fit, found)) = look(&path, asked, &first)? else { continue };
+            let looked = match look(&path, asked, &first) {
+                Err(_) if last.as_ref() != Some(&path) && !is_named_after(&path, asked) => continue,
+                looked => looked?,
+            };
+            let Some((fit, found)) = looked else { continue };
             let rank = (fit, modified(&path));
             if fit > 0 && best.as_ref().is_none_or(|(best, _)| rank > *best) {
                 best = Some((rank, found));
@@ -428,8 +450,8 @@ fn still_there(side: &FiledSide, folder: &Path) -> bool {
 /// The places where the document of a side is now, the likeliest first.
 fn places_of(side: &FiledSide, folder: &Path) -> impl Iterator<Item = Place> {
     let near = (!side.near.is_empty()).then(|| Place::File(follow(folder, &side.near)));
-    let places = near.into_iter().chain([Place::from_words(&side.place)]);
-    places.filter(|place| match place {
+    let place = Some(Place::from_words(&side.place)).filter(|place| near.as_ref() != Some(place));
+    near.into_iter().chain(place).filter(|place| match place {
         Place::File(path) => path.is_file(),
         Place::Sample(name) => crate::session::Sample::named(name).is_some(),
     })
@@ -450,13 +472,24 @@ const MOST_NAME: usize = 90;
 
 /// The name of the file of a comparison, or the one with a number after it.
 fn file_name(asked: &AskedComparison, number: u32) -> String {
+    let number = if number > 1 { format!(" {number}") } else { String::new() };
+    format!("{}{number}{COMPARISON_ENDING}", both_names(&asked.left, &asked.right))
+}
+
+fn both_names(left: &Place, right: &Place) -> String {
     let short = |place: &Place| {
         let name = place.name();
         let end = name.floor_char_boundary(MOST_NAME);
         name.get(..end).unwrap_or_default().to_owned()
     };
-    let number = if number > 1 { format!(" {number}") } else { String::new() };
-    format!("{} ⇄ {}{number}{COMPARISON_ENDING}", short(&asked.left), short(&asked.right))
+    format!("{} ⇄ {}", short(left), short(right))
+}
+
+/// Whether the name of a file begins with those of both documents, in whichever order.
+fn is_named_after(path: &Path, asked: &AskedComparison) -> bool {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let names = [both_names(&asked.left, &asked.right), both_names(&asked.right, &asked.left)];
+    names.iter().any(|both| name.starts_with(both.as_str()))
 }
 
 /// The first name that nothing has: a pair may be compared in several sections.

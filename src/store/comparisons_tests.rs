@@ -323,7 +323,7 @@ fn anchors_say_what_was_decided() {
     let ParsedComparison::Good(filed, Checksum::Matches) = parse(&fs::read(trial.file()).unwrap()) else {
         panic!("not as it was written")
     };
-    let anchor: &Anchor = &filed.rulings[0].left[0];
+    let anchor: &Anchor = &filed.rulings[0].left[0].anchor;
     assert!(anchor.quote.starts_with("第一，先在上游") && !anchor.headings.is_empty());
     assert_eq!((&*filed.left.near, &*filed.left.title), ("甲.md", "修河倡议"));
 }
@@ -374,6 +374,82 @@ fn the_sides_may_change_over() {
     assert_eq!(trial.read().guidance.rulings, [pinned(&trial)]);
 }
 
+#[test]
+fn what_is_taken_back_as_soon_as_the_sides_changed_over_is_gone() {
+    let trial = Trial::new();
+    trial.store.save(&trial.kept(vec![pinned(&trial), refused(&trial)])).unwrap();
+    let turned = |ruling: Ruling| Ruling { left: ruling.right, right: ruling.left, ..ruling };
+    let mut kept = trial.kept_without_links(vec![turned(refused(&trial))]);
+    std::mem::swap(&mut kept.left, &mut kept.right);
+    std::mem::swap(&mut kept.left_part, &mut kept.right_part);
+    trial.store.save(&kept).unwrap();
+    assert_eq!(trial.other().read(&trial.asked()).unwrap().guidance.rulings, [refused(&trial)]);
+    trial.store.save(&trial.kept(vec![])).unwrap();
+    assert_eq!(trial.other().read(&trial.asked()).unwrap().guidance.rulings, []);
+}
+
+#[test]
+fn a_document_is_sought_once_at_each_place() {
+    let trial = Trial::new();
+    let check = |place: &str, near: &str, expected: &[&str]| {
+        let place = trial.place(place).to_words();
+        let side = FiledSide { place, near: near.to_owned(), ..FiledSide::default() };
+        let expected: Vec<Place> = expected.iter().map(|name| trial.place(name)).collect();
+        assert_eq!(places_of(&side, trial.folder.path()).collect::<Vec<_>>(), expected);
+    };
+    check("甲.md", "", &["甲.md"]);
+    check("甲.md", "甲.md", &["甲.md"]);
+    check("甲.md", "乙.md", &["乙.md", "甲.md"]);
+    check("gone.md", "甲.md", &["甲.md"]);
+}
+
+#[test]
+fn what_is_not_understood_inside_of_passages_stays_in_the_file() {
+    let trial = Trial::new();
+    trial.store.save(&trial.kept_section(3, vec![refused(&trial)])).unwrap();
+    // A later version says more of each passage, and of the section.
+    let later = fs::read_to_string(trial.file()).unwrap();
+    let quotes = later.matches("quote: ").count();
+    let later = later.replace("quote: ", "later: (1, 2), quote: ").replace("first: (", "wider: 3, first: (");
+    assert_eq!((quotes, later.matches("wider: 3").count()), (4, 1));
+    fs::write(trial.file(), later).unwrap();
+    let mut kept = trial.kept_section(3, vec![refused(&trial), pinned(&trial)]);
+    for comparison in [false, true] {
+        if comparison {
+            let none = Comparison::new(kept.left_part.clone(), kept.right_part.clone(), Vec::new());
+            kept.comparison = Some(Arc::new(none));
+        }
+        trial.other().save(&kept).unwrap();
+        let now = fs::read_to_string(trial.file()).unwrap();
+        assert_eq!((now.matches("later: (1, 2)").count(), now.matches("wider: 3").count()), (4, 1), "{now}");
+        assert_eq!(now.matches("decision: ").count(), 2, "{now}");
+    }
+}
+
 fn links_of(read: &ComparisonRead) -> Vec<Link> {
     read.comparison.as_ref().unwrap().links().to_vec()
+}
+
+#[test]
+fn only_a_file_that_may_be_its_own_stands_in_the_way_when_it_cannot_be_read() {
+    let trial = Trial::new();
+    // What cannot be read as a file: a folder of that name.
+    fs::create_dir(trial.path("丙.md ⇄ 丁.md.duidu-compare.ron")).unwrap();
+    assert!(trial.store.read(&trial.asked()).is_none());
+    assert_eq!(trial.store.save(&trial.kept(vec![pinned(&trial)])).unwrap(), trial.file());
+    assert_eq!(trial.read().guidance.rulings, [pinned(&trial)]);
+    for name in ["甲.md ⇄ 乙.md 2.duidu-compare.ron", "乙.md ⇄ 甲.md.duidu-compare.ron"] {
+        fs::create_dir(trial.path(name)).unwrap();
+        assert!(trial.read().read_only.unwrap().contains(name));
+        assert!(matches!(trial.store.save(&trial.kept(vec![])), Err(SaveError::File(_))), "{name}");
+        fs::remove_dir(trial.path(name)).unwrap();
+    }
+    // Whatever its name, if it was used before.
+    let named = trial.path("河.duidu-compare.ron");
+    fs::rename(trial.file(), &named).unwrap();
+    assert_eq!(trial.read().guidance.rulings, [pinned(&trial)]);
+    fs::rename(&named, trial.path("河.ron")).unwrap();
+    fs::create_dir(&named).unwrap();
+    assert!(trial.read().read_only.is_some());
+    assert!(matches!(trial.store.save(&trial.kept(vec![])), Err(SaveError::File(_))));
 }

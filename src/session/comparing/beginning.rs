@@ -173,10 +173,8 @@ impl Session {
     /// A document has arrived, or has been read again: its comparisons begin, or are made anew.
     pub(in crate::session) fn compare_anew(&mut self, tab: TabId) -> Vec<Effect> {
         self.join_tabs();
-        let uses =
-            |comparing: &&Comparing| Side::BOTH.iter().any(|&side| comparing.side(side).tab == Some(tab));
-        let using: Vec<ComparisonId> = self.comparisons.iter().filter(uses).map(|one| one.id).collect();
-        using.into_iter().flat_map(|id| self.take_documents(id)).collect()
+        let using = self.comparisons.iter().filter(|one| one.uses(tab)).map(|one| one.id);
+        using.collect::<Vec<_>>().into_iter().flat_map(|id| self.take_documents(id)).collect()
     }
 
     fn take_documents(&mut self, id: ComparisonId) -> Vec<Effect> {
@@ -198,9 +196,8 @@ impl Session {
 
     /// A document was closed: its comparisons wait for it.
     pub(in crate::session) fn suspend_comparisons(&mut self, tab: &Tab) -> Vec<Effect> {
-        let uses =
-            |comparing: &&Comparing| Side::BOTH.iter().any(|&side| comparing.side(side).tab == Some(tab.id));
-        let using: Vec<ComparisonId> = self.comparisons.iter().filter(uses).map(|one| one.id).collect();
+        let using = self.comparisons.iter().filter(|one| one.uses(tab.id)).map(|one| one.id);
+        let using: Vec<ComparisonId> = using.collect();
         let mut effects = self.leave_board(tab.id);
         for id in using {
             effects.extend(self.stop(id));
@@ -314,7 +311,9 @@ impl Session {
                 if self.compared == Some(id) && wished.is_some() {
                     effects.extend(self.choose_link(wished));
                 }
-                effects.extend(self.make_board());
+                if self.is_on_board(id) {
+                    effects.extend(self.make_board());
+                }
                 effects
             }
             Err(NotCompared::Cancelled) => {
@@ -385,8 +384,9 @@ impl Comparing {
         self.save_state = read.read_only.map_or(SaveState::Saved, SaveState::ReadOnly);
         if !self.restored {
             self.options = read.options.unwrap_or_else(|| self.options.clone());
-            self.filter = read.filter.unwrap_or_else(|| self.filter.clone());
         }
+        // Only the comparison's file says what was listed.
+        self.filter = read.filter.unwrap_or_else(|| self.filter.clone());
         let PlacedRulings { moved, unsure, lost, .. } = read.placed;
         let placed =
             (moved + unsure + lost > 0).then_some(MessageText::RulingsPlaced { moved, unsure, lost });
@@ -402,7 +402,7 @@ impl Comparing {
         self.chosen = before.zip(self.result()).and_then(|(link, now)| most_alike(&link, now));
         self.difference = self.difference.filter(|_| self.chosen.is_some());
         let still_only = |&(side, block): &(Side, BlockIndex)| {
-            self.result().is_some_and(|now| now.links_at(side, block).is_empty())
+            self.result().is_some_and(|now| !now.is_answered(side, block))
         };
         self.only_here = self.only_here.filter(still_only);
         self.list();

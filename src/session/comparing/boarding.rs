@@ -123,6 +123,15 @@ impl Session {
         self.comparisons.iter().find(is_pair)
     }
 
+    /// Whether a comparison is one of the pairs of the board.
+    pub(super) fn is_on_board(&self, id: ComparisonId) -> bool {
+        let Some(boarding) = &self.boarding else { return false };
+        let is = |&(left, right): &(usize, usize)| {
+            self.pair(boarding, left, right).is_some_and(|comparing| comparing.id == id)
+        };
+        pairs(&boarding.columns).iter().any(is)
+    }
+
     /// To be called when something was found: the board is built when everything is there.
     pub(super) fn make_board(&mut self) -> Vec<Effect> {
         let Some(job) = self.board_job() else { return Vec::new() };
@@ -204,9 +213,8 @@ impl Session {
 
     /// A document was closed: it is no longer on the board, and pairs without a tab go with it.
     pub(super) fn leave_board(&mut self, tab: TabId) -> Vec<Effect> {
-        let of_tab = |one: &Comparing| Side::BOTH.iter().any(|&side| one.side(side).tab == Some(tab));
         let gone: Vec<ComparisonId> =
-            self.comparisons.iter().filter(|one| one.hidden && of_tab(one)).map(|one| one.id).collect();
+            self.comparisons.iter().filter(|one| one.hidden && one.uses(tab)).map(|one| one.id).collect();
         let effects: Vec<Effect> = gone.iter().flat_map(|&id| self.stop(id)).collect();
         self.comparisons.retain(|one| !gone.contains(&one.id));
         if let Some(boarding) = self.boarding.as_mut().filter(|boarding| boarding.columns.contains(&tab)) {

@@ -206,7 +206,7 @@ pub struct Comparing {
     read: bool,
     /// Whether it has no tab of its own: it was made for the board.
     hidden: bool,
-    /// Whether it is shown as it was at the last start, whatever is kept.
+    /// Whether its options are those of the last start, whatever is kept.
     restored: bool,
     /// What was kept of what was found, until it is shown.
     known: Option<Arc<Comparison>>,
@@ -283,6 +283,11 @@ impl Comparing {
             Side::Left => &mut self.left,
             Side::Right => &mut self.right,
         }
+    }
+
+    /// Whether the document of a tab is one of its sides.
+    pub(super) fn uses(&self, tab: TabId) -> bool {
+        Side::BOTH.iter().any(|&side| self.side(side).tab == Some(tab))
     }
 
     /// The side that commands act on.

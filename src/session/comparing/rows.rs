@@ -59,10 +59,6 @@ pub struct RulingRow {
     pub right: String,
     /// What was decided.
     pub decision: Decision,
-    /// Where its left passage begins in the text.
-    pub left_at: u32,
-    /// Where its right passage begins in the text.
-    pub right_at: u32,
 }
 
 /// How much of a passage is quoted, in characters.
@@ -107,8 +103,6 @@ impl Compared<'_> {
                 left: self.beginning(Side::Left, left),
                 right: self.beginning(Side::Right, right),
                 decision: ruling.decision,
-                left_at: left.start(),
-                right_at: right.start(),
             }
         };
         rulings.map(row).collect()

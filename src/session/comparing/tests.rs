@@ -144,8 +144,9 @@ impl Pair {
                 }
                 Effect::ReadComparison { ticket, .. } => {
                     let guidance = self.kept.as_ref().map(|kept| (*kept.guidance).clone());
-                    let read =
-                        ComparisonRead { guidance: guidance.unwrap_or_default(), ..Default::default() };
+                    let filter = self.kept.as_ref().map(|kept| kept.filter.clone());
+                    let guidance = guidance.unwrap_or_default();
+                    let read = ComparisonRead { guidance, filter, ..Default::default() };
                     self.tell(Event::ComparisonRead { ticket, read: Box::new(read) });
                 }
                 Effect::Compare { ticket, job } if self.answers => {
@@ -551,6 +552,19 @@ fn a_closed_comparison_is_opened_again_before_documents_closed_earlier() {
 }
 
 #[test]
+fn a_restored_comparison_lists_what_its_file_says() {
+    let mut pair = pair();
+    let filter = LinkFilter { verdicts: vec![Verdict::Theme], ..LinkFilter::default() };
+    pair.ask(Command::FilterLinks(Box::new(filter.clone())));
+    let id = pair.comparing().id();
+    pair.ask(Command::CloseComparison(id));
+    pair.ask(Command::ReopenClosed);
+    assert_eq!(*pair.comparing().filter(), filter);
+    assert_eq!(pair.list(), "老人教孩子写毛笔字。 | 老人教孩子写字和剪纸。 theme\n");
+    assert_eq!(pair.kept.as_ref().unwrap().filter, filter, "the next save does not erase it");
+}
+
+#[test]
 fn the_document_in_front_before_is_the_counterpart() {
     let mut pair = Pair::opened(&[("a.txt", LEFT), ("b.txt", RIGHT), ("c.txt", LEFT)], Vec::new());
     let [a, b, c] = [0, 1, 2].map(|index| pair.session.tabs()[index].id);
@@ -856,6 +870,19 @@ fn sections_of_one_document_are_compared_with_a_place_script_and_selection_of_th
 }
 
 #[test]
+fn a_heading_stands_only_here_until_something_under_it_is_answered() {
+    let mut pair = Pair::of(SECTIONS, RIGHT, Vec::new());
+    pair.ask(Command::NextOnlyHere);
+    let heading = Some((Side::Left, BlockIndex::new(0)));
+    assert_eq!(pair.comparing().only_here(), heading);
+    pair.ask(Command::CompareAgain);
+    assert_eq!(pair.comparing().only_here(), heading);
+    pair.links = vec![given(&[2], &[1], Verdict::Revised, 0.9)];
+    pair.ask(Command::CompareAgain);
+    assert_eq!(pair.comparing().only_here(), None);
+}
+
+#[test]
 fn a_document_that_changed_is_compared_anew() {
     let mut pair = pair();
     pair.ask(Command::NextLink);
@@ -1011,6 +1038,23 @@ fn a_board_is_built_of_every_pair_without_tabs_of_their_own() {
     pair.ask(Command::Close(tabs[1]));
     assert_eq!(pair.session.boarding().unwrap().columns(), [tabs[0], tabs[2]]);
     assert!(pair.session.boarding().unwrap().board().is_some());
+}
+
+#[test]
+fn a_board_is_built_anew_only_for_pairs_of_its_own() {
+    let texts = [("one.txt", LEFT), ("two.txt", RIGHT), ("three.txt", "村里修了桥。\n")];
+    let mut pair = Pair::opened(&texts, vec![given(&[0], &[0], Verdict::Theme, 0.8)]);
+    let tabs: Vec<TabId> = pair.session.tabs().iter().map(|tab| tab.id).collect();
+    let built = |pair: &Pair| pair.effects.iter().any(|effect| matches!(effect, Effect::MakeBoard { .. }));
+    pair.ask(Command::ShowBoard(vec![tabs[0], tabs[1]]));
+    assert!(built(&pair));
+    pair.ask(Command::CompareCell { column: 1, other: 0, block: BlockIndex::new(0) });
+    pair.ask(Command::CompareAgain);
+    assert!(built(&pair));
+    pair.ask(Command::Select(tabs[0]));
+    pair.ask(Command::CompareWith(tabs[2]));
+    assert_eq!(*pair.comparing().stage(), CompareStage::Ready);
+    assert!(!built(&pair));
 }
 
 #[test]
