@@ -10,13 +10,13 @@ use clap::builder::PossibleValue;
 use clap::{Args, ValueEnum};
 use jiff::Timestamp;
 
-use super::output::{Failure, Out};
+use super::output::{Failure, Out, Target};
 use super::{Choices, Outcome, ScriptName, complain, converters, corrections_for_all, read_or_fail};
 use crate::compare::{Comparison, Guidance, Lexicon, Part, Side, compare, is_compared};
 use crate::document::Document;
 use crate::export::comparison::{Column, ComparisonExport, ComparisonFormat, ComparisonWords};
 use crate::session::Place;
-use crate::store::{Home, NotesStore, Touch, lexicon, replace};
+use crate::store::{Home, NotesStore, Touch, lexicon};
 use crate::text::{Form, Script, Shown};
 
 #[derive(Args, Debug)]
@@ -108,9 +108,9 @@ struct Asked<'a> {
 }
 
 pub(super) fn run(arguments: &CompareArguments, out: &mut Out) -> Result<Outcome, Failure> {
-    check_target(arguments)?;
+    let target = Target::new(arguments.out.as_deref(), &[&arguments.left, &arguments.right])?;
     let format = format(arguments)?;
-    check_terminal(arguments, format, out)?;
+    check_terminal(format, target, out)?;
     let home = Home::find();
     let [left, right] = Side::BOTH.map(|side| asked(arguments, side));
     let (left_part, right_part) = (part(&left, &home)?, part(&right, &home)?);
@@ -132,7 +132,8 @@ pub(super) fn run(arguments: &CompareArguments, out: &mut Out) -> Result<Outcome
         comparison: Arc::new(comparison),
     };
     say_what_is_empty(&export.comparison, [left.file, right.file]);
-    write(&export, format, arguments.out.as_deref(), out)?;
+    let bytes = format.write(&export).map_err(|error| Failure::told(&error.to_string()))?;
+    target.deliver(&bytes, out)?;
     Ok(Outcome::Done)
 }
 
@@ -218,36 +219,9 @@ fn format(arguments: &CompareArguments) -> Result<ComparisonFormat, Failure> {
 }
 
 /// A terminal gets only text.
-fn check_terminal(arguments: &CompareArguments, format: ComparisonFormat, out: &Out) -> Result<(), Failure> {
-    if arguments.out.is_some() || format.is_text() || !out.is_terminal() {
+fn check_terminal(format: ComparisonFormat, target: Target<'_>, out: &Out) -> Result<(), Failure> {
+    if format.is_text() || !target.is_terminal(out) {
         return Ok(());
     }
     Err(Failure::Told(format!("{} is nothing for a terminal: name a file with --out", format.ending())))
-}
-
-/// A document is never written over.
-fn check_target(arguments: &CompareArguments) -> Result<(), Failure> {
-    let Some(target) = &arguments.out else { return Ok(()) };
-    let whole = |path: &Path| std::fs::canonicalize(path).ok();
-    let is_target = |file: &PathBuf| whole(file).is_some() && whole(file) == whole(target);
-    if [&arguments.left, &arguments.right].into_iter().any(is_target) {
-        let reason = format!("the result would replace a document that is compared: {}", target.display());
-        return Err(Failure::Told(reason));
-    }
-    Ok(())
-}
-
-fn write(
-    export: &ComparisonExport,
-    format: ComparisonFormat,
-    target: Option<&Path>,
-    out: &mut Out,
-) -> Result<(), Failure> {
-    let bytes = format.write(export).map_err(|error| Failure::told(&error.to_string()))?;
-    match (target, std::str::from_utf8(&bytes)) {
-        (Some(path), _) => replace(path, &bytes).map_err(|error| Failure::told(&error.to_string())),
-        // As text, so that a terminal gets no control characters.
-        (None, Ok(text)) => out.text(text),
-        (None, Err(_)) => out.bytes(&bytes),
-    }
 }

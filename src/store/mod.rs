@@ -32,7 +32,7 @@ pub use comparisons::{AskedComparison, ComparisonStore};
 pub use dictionaries::{Dictionaries, DictionariesError};
 pub use home::Home;
 pub use reading::read_document;
-pub use replace::{FileError, replace, sweep};
+pub use replace::{FileError, check_result, replace, sweep};
 pub use sidecar::{Loaded, NotesStore, Saved, Touch};
 pub use state::StateStore;
 #[cfg(feature = "window")]
