@@ -205,7 +205,7 @@ fn export(arguments: &ExportArguments, out: &mut Out) -> Result<Outcome, Failure
     }
     let notes = annotated.notes().map(|(note, found)| (note.clone(), found.clone())).collect();
     let job = ExportJob {
-        name: Place::File(arguments.source.file.clone()).name(),
+        place: Place::File(arguments.source.file.clone()),
         document: Arc::new(annotated.document),
         notes,
         request: request(arguments),
