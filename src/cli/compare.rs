@@ -16,7 +16,7 @@ use crate::compare::{Comparison, Guidance, Lexicon, Part, Side, compare, is_comp
 use crate::document::Document;
 use crate::export::comparison::{Column, ComparisonExport, ComparisonFormat, ComparisonWords};
 use crate::session::Place;
-use crate::store::{Home, NotesStore, Touch, lexicon};
+use crate::store::{Home, NotesStore, Touch, lexicon, lexicon_from};
 use crate::text::{Form, Script, Shown};
 
 #[derive(Args, Debug)]
@@ -55,8 +55,8 @@ pub(super) struct CompareArguments {
     /// The encoding of the right document.
     #[arg(long, value_name = "NAME")]
     encoding_right: Option<String>,
-    /// Use the themes of this file too: a line each, a name, a tabulator, words with spaces between them. Without
-    /// it those of themes.tsv in the folder for settings.
+    /// Use the themes of this file besides the standard ones: a line each, a name, a tabulator, words with spaces
+    /// between them. Without it those of themes.tsv in the folder for settings.
     #[arg(long, value_name = "FILE")]
     themes: Option<PathBuf>,
     /// Do not mark what differs in script, width, punctuation or regional words only.
@@ -137,15 +137,10 @@ pub(super) fn run(arguments: &CompareArguments, out: &mut Out) -> Result<Outcome
     Ok(Outcome::Done)
 }
 
-/// The reader's own themes, with those of the file that is named.
+/// The standard lexicon with the themes of the file that is named, or else with the reader's own.
 fn lexicon_for(arguments: &CompareArguments, home: &Home) -> Result<Lexicon, Failure> {
-    let Some(path) = &arguments.themes else {
-        return lexicon(home).map_err(|reason| Failure::told(&reason));
-    };
-    let themes = std::fs::read_to_string(path);
-    themes
-        .map(|themes| Lexicon::with_themes(&themes))
-        .map_err(|error| Failure::told(&format!("cannot read the themes: {error}: {}", path.display())))
+    let lexicon = arguments.themes.as_deref().map_or_else(|| lexicon(home), lexicon_from);
+    lexicon.map_err(|error| Failure::Told(error.to_string()))
 }
 
 fn asked(arguments: &CompareArguments, side: Side) -> Asked<'_> {

@@ -37,7 +37,7 @@ pub use sidecar::{Loaded, NotesStore, Saved, Touch};
 pub use state::StateStore;
 #[cfg(feature = "window")]
 pub use system_fonts::*;
-pub use themes::lexicon;
+pub use themes::{lexicon, lexicon_from};
 pub use world::{World, find};
 
 /// 32 hexadecimal digits that stand for `bytes`: for names of files.
