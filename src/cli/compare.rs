@@ -17,7 +17,7 @@ use crate::document::Document;
 use crate::export::comparison::{Column, ComparisonExport, ComparisonFormat, ComparisonWords};
 use crate::session::Place;
 use crate::store::{Home, NotesStore, Touch, lexicon, lexicon_from};
-use crate::text::{Form, Script, Shown};
+use crate::text::{Converters, Form, Script, Shown};
 
 #[derive(Args, Debug)]
 pub(super) struct CompareArguments {
@@ -119,9 +119,10 @@ pub(super) fn run(arguments: &CompareArguments, out: &mut Out) -> Result<Outcome
         compare(&left_part, &right_part, &guidance, watcher)
             .map_err(|error| Failure::told(&error.to_string()))
     })?;
+    let converters = converters_for([&left, &right], &home)?;
     let export = ComparisonExport {
-        left: column(&left, left_part.document(), &home)?,
-        right: column(&right, right_part.document(), &home)?,
+        left: column(&left, left_part.document(), &home, converters.as_ref())?,
+        right: column(&right, right_part.document(), &home, converters.as_ref())?,
         links: ComparisonExport::all_links(&comparison),
         only_here: true,
         slight: !arguments.no_slight,
@@ -171,14 +172,23 @@ fn part(asked: &Asked<'_>, home: &Home) -> Result<Part, Failure> {
     }
 }
 
+/// What converts, where a column is not as written: without need no dictionaries are written.
+fn converters_for(columns: [&Asked<'_>; 2], home: &Home) -> Result<Option<Converters>, Failure> {
+    let converted = columns.iter().any(|column| column.script.form != Form::AsWritten);
+    converted.then(|| converters(home)).transpose()
+}
+
 /// The document in the script of its column, by the reader's corrections.
-fn column(asked: &Asked<'_>, document: &Document, home: &Home) -> Result<Column, Failure> {
+fn column(
+    asked: &Asked<'_>,
+    document: &Document,
+    home: &Home,
+    converters: Option<&Converters>,
+) -> Result<Column, Failure> {
     let path = asked.file.display().to_string();
-    if asked.script.form == Form::AsWritten {
-        let as_written = |text: &str| Ok(Shown::as_written(text));
-        return Column::new(document, &path, asked.script, as_written);
-    }
-    let converters = converters(home)?;
+    let Some(converters) = converters else {
+        return Column::new(document, &path, asked.script, |text| Ok(Shown::as_written(text)));
+    };
     let store = NotesStore::new(home.clone());
     let loaded = store.load(&Place::File(asked.file.to_owned()), document.id(), Touch::Nothing);
     let corrections = loaded.kept.corrections.merged(&corrections_for_all(home));
