@@ -185,6 +185,17 @@ fn notes_are_listed_exported_and_checked() {
 }
 
 #[test]
+fn notes_are_not_exported_over_the_document() {
+    let (desk, document) = Desk::with("书.txt", TEXT);
+    notes_beside(&document, NOTES);
+    for target in ["书.txt", "./书.txt"] {
+        let said = desk.run(&["notes", "export", "书.txt", "-o", target]);
+        assert_eq!((said.code, said.error.trim_end().ends_with(target)), (2, true), "{said:?}");
+    }
+    assert_eq!(fs::read_to_string(&document).unwrap(), TEXT);
+}
+
+#[test]
 fn what_is_wrong_with_notes_is_said_and_left_alone() {
     let (desk, document) = Desk::with("书.txt", TEXT);
     for (notes, reason) in [("(format: 1, notes: [", "damaged"), ("(format: 7, notes: [])", "newer version")]

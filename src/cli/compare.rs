@@ -10,14 +10,14 @@ use clap::builder::PossibleValue;
 use clap::{Args, ValueEnum};
 use jiff::Timestamp;
 
-use super::output::{Failure, Out};
+use super::output::{Failure, Out, Target};
 use super::{Choices, Outcome, ScriptName, complain, converters, corrections_for_all, read_or_fail};
 use crate::compare::{Comparison, Guidance, Lexicon, Part, Side, compare, is_compared};
 use crate::document::Document;
 use crate::export::comparison::{Column, ComparisonExport, ComparisonFormat, ComparisonWords};
 use crate::session::Place;
-use crate::store::{Home, NotesStore, Touch, lexicon, replace};
-use crate::text::{Form, Script, Shown};
+use crate::store::{Home, NotesStore, Touch, lexicon, lexicon_from};
+use crate::text::{Converters, Form, Script, Shown};
 
 #[derive(Args, Debug)]
 pub(super) struct CompareArguments {
@@ -55,8 +55,8 @@ pub(super) struct CompareArguments {
     /// The encoding of the right document.
     #[arg(long, value_name = "NAME")]
     encoding_right: Option<String>,
-    /// Use the themes of this file too: a line each, a name, a tabulator, words with spaces between them. Without
-    /// it those of themes.tsv in the folder for settings.
+    /// Use the themes of this file besides the standard ones: a line each, a name, a tabulator, words with spaces
+    /// between them. Without it those of themes.tsv in the folder for settings.
     #[arg(long, value_name = "FILE")]
     themes: Option<PathBuf>,
     /// Do not mark what differs in script, width, punctuation or regional words only.
@@ -108,9 +108,9 @@ struct Asked<'a> {
 }
 
 pub(super) fn run(arguments: &CompareArguments, out: &mut Out) -> Result<Outcome, Failure> {
-    check_target(arguments)?;
+    let target = Target::new(arguments.out.as_deref(), &[&arguments.left, &arguments.right])?;
     let format = format(arguments)?;
-    check_terminal(arguments, format, out)?;
+    check_terminal(format, target, out)?;
     let home = Home::find();
     let [left, right] = Side::BOTH.map(|side| asked(arguments, side));
     let (left_part, right_part) = (part(&left, &home)?, part(&right, &home)?);
@@ -119,9 +119,10 @@ pub(super) fn run(arguments: &CompareArguments, out: &mut Out) -> Result<Outcome
         compare(&left_part, &right_part, &guidance, watcher)
             .map_err(|error| Failure::told(&error.to_string()))
     })?;
+    let converters = converters_for([&left, &right], &home)?;
     let export = ComparisonExport {
-        left: column(&left, left_part.document(), &home)?,
-        right: column(&right, right_part.document(), &home)?,
+        left: column(&left, left_part.document(), &home, converters.as_ref())?,
+        right: column(&right, right_part.document(), &home, converters.as_ref())?,
         links: ComparisonExport::all_links(&comparison),
         only_here: true,
         slight: !arguments.no_slight,
@@ -132,19 +133,15 @@ pub(super) fn run(arguments: &CompareArguments, out: &mut Out) -> Result<Outcome
         comparison: Arc::new(comparison),
     };
     say_what_is_empty(&export.comparison, [left.file, right.file]);
-    write(&export, format, arguments.out.as_deref(), out)?;
+    let bytes = format.write(&export).map_err(|error| Failure::told(&error.to_string()))?;
+    target.deliver(&bytes, out)?;
     Ok(Outcome::Done)
 }
 
-/// The reader's own themes, with those of the file that is named.
+/// The standard lexicon with the themes of the file that is named, or else with the reader's own.
 fn lexicon_for(arguments: &CompareArguments, home: &Home) -> Result<Lexicon, Failure> {
-    let Some(path) = &arguments.themes else {
-        return lexicon(home).map_err(|reason| Failure::told(&reason));
-    };
-    let themes = std::fs::read_to_string(path);
-    themes
-        .map(|themes| Lexicon::with_themes(&themes))
-        .map_err(|error| Failure::told(&format!("cannot read the themes: {error}: {}", path.display())))
+    let lexicon = arguments.themes.as_deref().map_or_else(|| lexicon(home), lexicon_from);
+    lexicon.map_err(|error| Failure::Told(error.to_string()))
 }
 
 fn asked(arguments: &CompareArguments, side: Side) -> Asked<'_> {
@@ -175,14 +172,23 @@ fn part(asked: &Asked<'_>, home: &Home) -> Result<Part, Failure> {
     }
 }
 
+/// What converts, where a column is not as written: without need no dictionaries are written.
+fn converters_for(columns: [&Asked<'_>; 2], home: &Home) -> Result<Option<Converters>, Failure> {
+    let converted = columns.iter().any(|column| column.script.form != Form::AsWritten);
+    converted.then(|| converters(home)).transpose()
+}
+
 /// The document in the script of its column, by the reader's corrections.
-fn column(asked: &Asked<'_>, document: &Document, home: &Home) -> Result<Column, Failure> {
+fn column(
+    asked: &Asked<'_>,
+    document: &Document,
+    home: &Home,
+    converters: Option<&Converters>,
+) -> Result<Column, Failure> {
     let path = asked.file.display().to_string();
-    if asked.script.form == Form::AsWritten {
-        let as_written = |text: &str| Ok(Shown::as_written(text));
-        return Column::new(document, &path, asked.script, as_written);
-    }
-    let converters = converters(home)?;
+    let Some(converters) = converters else {
+        return Column::new(document, &path, asked.script, |text| Ok(Shown::as_written(text)));
+    };
     let store = NotesStore::new(home.clone());
     let loaded = store.load(&Place::File(asked.file.to_owned()), document.id(), Touch::Nothing);
     let corrections = loaded.kept.corrections.merged(&corrections_for_all(home));
@@ -218,36 +224,9 @@ fn format(arguments: &CompareArguments) -> Result<ComparisonFormat, Failure> {
 }
 
 /// A terminal gets only text.
-fn check_terminal(arguments: &CompareArguments, format: ComparisonFormat, out: &Out) -> Result<(), Failure> {
-    if arguments.out.is_some() || format.is_text() || !out.is_terminal() {
+fn check_terminal(format: ComparisonFormat, target: Target<'_>, out: &Out) -> Result<(), Failure> {
+    if format.is_text() || !target.is_terminal(out) {
         return Ok(());
     }
     Err(Failure::Told(format!("{} is nothing for a terminal: name a file with --out", format.ending())))
-}
-
-/// A document is never written over.
-fn check_target(arguments: &CompareArguments) -> Result<(), Failure> {
-    let Some(target) = &arguments.out else { return Ok(()) };
-    let whole = |path: &Path| std::fs::canonicalize(path).ok();
-    let is_target = |file: &PathBuf| whole(file).is_some() && whole(file) == whole(target);
-    if [&arguments.left, &arguments.right].into_iter().any(is_target) {
-        let reason = format!("the result would replace a document that is compared: {}", target.display());
-        return Err(Failure::Told(reason));
-    }
-    Ok(())
-}
-
-fn write(
-    export: &ComparisonExport,
-    format: ComparisonFormat,
-    target: Option<&Path>,
-    out: &mut Out,
-) -> Result<(), Failure> {
-    let bytes = format.write(export).map_err(|error| Failure::told(&error.to_string()))?;
-    match (target, std::str::from_utf8(&bytes)) {
-        (Some(path), _) => replace(path, &bytes).map_err(|error| Failure::told(&error.to_string())),
-        // As text, so that a terminal gets no control characters.
-        (None, Ok(text)) => out.text(text),
-        (None, Err(_)) => out.bytes(&bytes),
-    }
 }

@@ -7,13 +7,13 @@ use clap::{Args, Subcommand, ValueEnum};
 use jiff::tz::TimeZone;
 use serde_json::{Value, json};
 
-use super::output::{Failure, Out};
+use super::output::{Failure, Out, Target};
 use super::{Outcome, ScriptName, Source, converters, corrections_for_all, read_or_fail};
 use crate::document::Document;
 use crate::export::{Order, Words};
 use crate::notes::{Annotation, Colour, FarEnd, Found, FoundState, Tag, locate_all};
 use crate::session::{ExportFormat, ExportJob, ExportRequest, NotesFile, Place};
-use crate::store::{Home, Loaded, NotesStore, Touch, replace};
+use crate::store::{Home, Loaded, NotesStore, Touch};
 use crate::text::{Form, Script};
 
 #[derive(Subcommand, Debug)]
@@ -197,6 +197,7 @@ fn state_name(state: FoundState) -> &'static str {
 
 fn export(arguments: &ExportArguments, out: &mut Out) -> Result<Outcome, Failure> {
     let home = Home::find();
+    let target = Target::new(arguments.output.as_deref(), &[&arguments.source.file])?;
     let annotated = read(&arguments.source, &home)?;
     complain_of(&annotated.loaded.file);
     if annotated.found.is_empty() {
@@ -204,7 +205,7 @@ fn export(arguments: &ExportArguments, out: &mut Out) -> Result<Outcome, Failure
     }
     let notes = annotated.notes().map(|(note, found)| (note.clone(), found.clone())).collect();
     let job = ExportJob {
-        name: Place::File(arguments.source.file.clone()).name(),
+        place: Place::File(arguments.source.file.clone()),
         document: Arc::new(annotated.document),
         notes,
         request: request(arguments),
@@ -213,10 +214,7 @@ fn export(arguments: &ExportArguments, out: &mut Out) -> Result<Outcome, Failure
         zone: TimeZone::system(),
     };
     let bytes = job.run().map_err(Failure::Told)?;
-    match &arguments.output {
-        Some(path) => replace(path, &bytes).map_err(|error| Failure::told(&error.to_string()))?,
-        None => out.bytes(&bytes)?,
-    }
+    target.deliver(&bytes, out)?;
     Ok(Outcome::Done)
 }
 

@@ -1,6 +1,9 @@
 //! Standard output.
 
 use std::io::{self, BufWriter, ErrorKind, IsTerminal, StdoutLock, Write};
+use std::path::Path;
+
+use crate::store::{check_result, replace};
 
 /// Why the work ends early.
 #[derive(Debug)]
@@ -26,6 +29,35 @@ impl From<io::Error> for Failure {
     }
 }
 
+/// Where a result goes: a file, or standard output.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Target<'a>(Option<&'a Path>);
+
+impl<'a> Target<'a> {
+    /// To be made before the work is done.
+    ///
+    /// Errors: the file is one of the `documents` that are read.
+    pub(super) fn new(file: Option<&'a Path>, documents: &[&Path]) -> Result<Self, Failure> {
+        match file.map(|file| check_result(file, documents)) {
+            Some(Err(error)) => Err(Failure::told(&error.to_string())),
+            None | Some(Ok(())) => Ok(Self(file)),
+        }
+    }
+
+    pub(super) fn is_terminal(self, out: &Out) -> bool {
+        self.0.is_none() && out.terminal
+    }
+
+    /// Writes the result. As text where it is text, so that a terminal gets no control characters.
+    pub(super) fn deliver(self, bytes: &[u8], out: &mut Out) -> Result<(), Failure> {
+        match (self.0, std::str::from_utf8(bytes)) {
+            (Some(file), _) => replace(file, bytes).map_err(|error| Failure::told(&error.to_string())),
+            (None, Ok(text)) => out.text(text),
+            (None, Err(_)) => out.bytes(bytes),
+        }
+    }
+}
+
 /// Standard output. A terminal gets no control characters from a document: they could change what it shows.
 pub(super) struct Out {
     to: BufWriter<StdoutLock<'static>>,
@@ -36,10 +68,6 @@ impl Out {
     pub(super) fn new() -> Self {
         let stdout = io::stdout().lock();
         Self { terminal: stdout.is_terminal(), to: BufWriter::new(stdout) }
-    }
-
-    pub(super) fn is_terminal(&self) -> bool {
-        self.terminal
     }
 
     /// Writes text and ends the line.

@@ -59,8 +59,8 @@ pub struct ExportRequest {
 pub struct ExportJob {
     /// The document.
     pub document: Arc<Document>,
-    /// What to call it where it has no title of its own: the name of its file.
-    pub name: String,
+    /// Where it was read from: never to be written, and its name where it has no title of its own.
+    pub place: super::Place,
     /// The notes, in order, and where each is.
     pub notes: Vec<(Annotation, Found)>,
     /// How.
@@ -115,7 +115,7 @@ impl ExportJob {
     }
 
     fn title(&self, title: &str) -> Result<String, String> {
-        if title.trim().is_empty() { Ok(self.name.clone()) } else { self.shown(title) }
+        if title.trim().is_empty() { Ok(self.place.name()) } else { self.shown(title) }
     }
 
     fn exported(&self, note: &Annotation, found: &Found) -> Result<ExportedNote, String> {

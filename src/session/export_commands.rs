@@ -41,11 +41,10 @@ impl Session {
 
     fn export_notes_to(&self, request: ExportRequest, path: PathBuf) -> Vec<Effect> {
         let zone = self.zone.clone();
-        let name = self.active().map(|tab| tab.place.name()).unwrap_or_default();
-        let Some(reader) = self.reader() else { return Vec::new() };
+        let (Some(tab), Some(reader)) = (self.active(), self.reader()) else { return Vec::new() };
         let job = ExportJob {
             document: Arc::clone(reader.document()),
-            name,
+            place: tab.place.clone(),
             notes: reader.notes_to_export(request.only_listed),
             request,
             corrections: reader.all_corrections().clone(),

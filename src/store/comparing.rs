@@ -81,7 +81,7 @@ fn run(job: &CompareJob, home: &Home, watching: &Watching<'_>) -> Result<Arc<Fin
     if let Some(known) = &job.known {
         return Ok(Arc::new(Findings::of(Arc::clone(known))));
     }
-    let lexicon = lexicon(home).map_err(NotCompared::Failed)?;
+    let lexicon = lexicon(home).map_err(|error| NotCompared::Failed(error.to_string()))?;
     let guidance = Guidance { lexicon, ..Guidance::clone(&job.guidance) };
     let made = compare(&job.left, &job.right, &guidance, watching);
     let comparison = made.map_err(|crate::compare::Cancelled| NotCompared::Cancelled)?;

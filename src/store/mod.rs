@@ -32,12 +32,12 @@ pub use comparisons::{AskedComparison, ComparisonStore};
 pub use dictionaries::{Dictionaries, DictionariesError};
 pub use home::Home;
 pub use reading::read_document;
-pub use replace::{FileError, replace, sweep};
+pub use replace::{FileError, check_result, replace, sweep};
 pub use sidecar::{Loaded, NotesStore, Saved, Touch};
 pub use state::StateStore;
 #[cfg(feature = "window")]
 pub use system_fonts::*;
-pub use themes::lexicon;
+pub use themes::{lexicon, lexicon_from};
 pub use world::{World, find};
 
 /// 32 hexadecimal digits that stand for `bytes`: for names of files.

@@ -37,6 +37,18 @@ impl FileError {
     }
 }
 
+/// Says whether `path` may hold what was made of `documents`: a document itself is never written.
+///
+/// Errors: it is one of them, by whatever name.
+pub fn check_result(path: &Path, documents: &[&Path]) -> Result<(), FileError> {
+    let Ok(target) = fs::canonicalize(path) else { return Ok(()) };
+    if documents.iter().any(|document| fs::canonicalize(document).is_ok_and(|whole| whole == target)) {
+        let reason = io::Error::other("it would replace the document that it is made of");
+        return Err(FileError::while_doing("write the result", path)(reason));
+    }
+    Ok(())
+}
+
 /// Puts `bytes` in the place of what `path` holds, or makes the file.
 ///
 /// A symbolic link is followed first, so that it stays a link. The file keeps its permissions; a new one
@@ -196,6 +208,22 @@ mod tests {
             assert_eq!(fs::read_to_string(&path).unwrap(), text);
         }
         assert_eq!(names(folder.path()), ["筆記.ron"]);
+    }
+
+    #[test]
+    fn no_result_may_replace_a_document() {
+        let folder = tempfile::tempdir().unwrap();
+        let at = |name: &str| folder.path().join(name);
+        let [left, right] = ["left.txt", "right.txt"].map(at);
+        fs::write(&left, "左").unwrap();
+        fs::write(&right, "右").unwrap();
+        let check = |path: &Path| check_result(path, &[&left, &right]).map_err(|error| error.to_string());
+        assert_eq!(check(&at("table.html")), Ok(()));
+        let other_name = folder.path().join(".").join("right.txt");
+        assert!(check(&other_name).unwrap_err().contains("would replace the document"));
+        assert!(check(&left).unwrap_err().ends_with("left.txt"));
+        // Documents that are not there are not written over.
+        assert!(check_result(&at("new.txt"), &[&at("new.txt")]).is_ok());
     }
 
     #[test]

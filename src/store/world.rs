@@ -14,7 +14,7 @@ use super::crew::{Crew, guarded};
 use super::dictionaries::Dictionaries;
 use super::keeper::Keeper;
 use super::reading;
-use super::replace::replace;
+use super::replace::{check_result, replace};
 use super::sidecar::NotesStore;
 use super::state::StateStore;
 use super::watch::{PAUSE, Watch};
@@ -249,7 +249,8 @@ impl World {
         let to = path.clone();
         let result = move || {
             dictionaries.ensure().map_err(|error| error.to_string())?;
-            replace(&to, &job.run()?).map_err(|error| error.to_string())?;
+            let places = job.sides.each_ref().map(|(place, _)| Place::from_words(place));
+            write_export(&to, &job.run()?, &places)?;
             Ok(job.links.len())
         };
         self.answer(&self.working, result, move |result| Event::ComparisonExported { path, result });
@@ -288,9 +289,19 @@ impl World {
 
 /// Writes the export, and says how many notes it has.
 fn export(job: &ExportJob, path: &Path) -> Result<usize, String> {
-    let bytes = job.run()?;
-    replace(path, &bytes).map_err(|error| error.to_string())?;
+    write_export(path, &job.run()?, std::slice::from_ref(&job.place))?;
     Ok(job.notes.len())
+}
+
+/// Writes an export, never over a document that it is made of.
+fn write_export(path: &Path, bytes: &[u8], made_of: &[Place]) -> Result<(), String> {
+    let documents = made_of.iter().filter_map(|place| match place {
+        Place::File(path) => Some(path.as_path()),
+        Place::Sample(_) => None,
+    });
+    let documents: Vec<&Path> = documents.collect();
+    let written = check_result(path, &documents).and_then(|()| replace(path, bytes));
+    written.map_err(|error| error.to_string())
 }
 
 /// Tells hits in batches, the last one as complete, unless the search became old meanwhile.

@@ -3,14 +3,17 @@ use std::fs;
 use std::path::PathBuf;
 
 use jiff::Timestamp;
+use jiff::tz::TimeZone;
 use uuid::Uuid;
 
 use super::*;
 use crate::compare::{Decision, Guidance, Part, Ruling};
 use crate::document::TextId;
+use crate::export::{Order, Words};
 use crate::notes::{Anchor, Annotation, Found, NoteId};
-use crate::session::{CompareOptions, ComparisonId, KeptComparison, LinkFilter};
-use crate::text::{Form, SearchOptions};
+use crate::session::{CompareOptions, ComparisonId, ExportFormat, ExportRequest, KeptComparison, LinkFilter};
+use crate::store::read_document;
+use crate::text::{Corrections, Form, SearchOptions};
 
 struct Trial {
     folder: tempfile::TempDir,
@@ -82,6 +85,43 @@ fn note(id: u128, quote: &str) -> Annotation {
 fn with_notes(notes: impl IntoIterator<Item = Annotation>) -> Kept {
     let text = Some(TextId::of("春眠不覺曉\n"));
     Kept { text, annotations: notes.into_iter().collect(), ..Kept::default() }
+}
+
+#[test]
+fn an_export_never_replaces_its_document() {
+    let trial = Trial::new();
+    let place = trial.document("詩.txt", "春眠不覺曉\n");
+    let export_to = |name: &str| {
+        let imported = read_document(&place, &ReadingChoices::default(), &mut |_| {}).unwrap();
+        let job = ExportJob {
+            document: Arc::new(imported.document),
+            place: place.clone(),
+            notes: Vec::new(),
+            request: ExportRequest {
+                format: ExportFormat::Markdown,
+                script: Script::AS_WRITTEN,
+                order: Order::Document,
+                only_listed: false,
+                words: Words::default(),
+                interface_language: "en".to_owned(),
+            },
+            corrections: Corrections::default(),
+            converters: Arc::clone(&trial.world.converters),
+            zone: TimeZone::UTC,
+        };
+        let path = trial.folder.path().join(name);
+        trial.world.carry_out(Effect::Export { job: Box::new(job), path: path.clone() });
+        let told = trial.wait(|event| match event {
+            Event::Exported { result, .. } => Some(result.clone()),
+            _ => None,
+        });
+        (told, fs::read_to_string(path).unwrap())
+    };
+    let (told, text) = export_to("詩.txt");
+    assert!(told.unwrap_err().contains("would replace the document"));
+    assert_eq!(text, "春眠不覺曉\n");
+    let (told, text) = export_to("notes.md");
+    assert!(told == Ok(0) && text.contains("詩.txt"), "{text}");
 }
 
 #[test]
