@@ -405,8 +405,7 @@ impl Strip {
 
     fn of_comparison(scene: Scene, comparing: &Comparing) -> Self {
         let id = comparing.id();
-        let side = |side| comparing.side(side).tab;
-        let tab = |id| scene.session.tabs().iter().find(|tab| Some(tab.id) == side(id));
+        let tab = |side| comparing.side(side).tab.and_then(|tab| scene.session.tab(tab));
         let titles = Side::BOTH.map(|side| {
             let title = tab(side).map(|tab| clear_name(&tab.title()));
             let alike = tab(side).is_some_and(|tab| Some(told_apart(scene, tab)) != title);

@@ -278,7 +278,7 @@ impl Parts {
     /// Forgets the panes of what was closed.
     fn forget_closed(&mut self, session: &Session) {
         self.panes.retain(|id, _| match id {
-            PaneId::Document(id) => session.tabs().iter().any(|tab| tab.id == *id),
+            PaneId::Document(id) => session.tab(*id).is_some(),
             PaneId::Side(id, _) => session.comparison(*id).is_some(),
         });
     }
@@ -425,7 +425,7 @@ fn left_ui(ui: &mut Ui, scene: Scene, reader: &Reader, parts: &mut Parts) -> Vec
         return Vec::new();
     }
     let (least, most) = scene.sides.left_widths(ui.available_width(), scene.session.settings().text_size);
-    let compared = scene.session.comparison_in_front().and_then(|front| scene.session.compared(front.id()));
+    let compared = scene.session.compared_in_front();
     let panel = Panel::left(match (find, compared.is_some()) {
         (true, _) => "find",
         (false, true) => "links",

@@ -71,7 +71,7 @@ fn title_of(scene: Scene, compared: &Compared<'_>, side: Side) -> String {
     let chosen = compared.comparing().side(side);
     let field = view.document().metadata().title.as_ref();
     let title = field.map(|field| view.show_text(&field.value)).filter(|title| !title.trim().is_empty());
-    let tab = scene.session.tabs().iter().find(|tab| Some(tab.id) == chosen.tab);
+    let tab = chosen.tab.and_then(|tab| scene.session.tab(tab));
     // Two versions of a text mostly have one title: then the names of their files tell them apart.
     let alike = tab.is_some_and(|tab| told_apart(scene, tab) != clear_name(&tab.title()));
     let title = match title {

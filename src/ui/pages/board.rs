@@ -142,7 +142,7 @@ fn table_ui(
 }
 
 fn column_of(scene: Scene<'_>, id: TabId) -> Column<'_> {
-    let tab = scene.session.tabs().iter().find(|tab| tab.id == id);
+    let tab = scene.session.tab(id);
     let title = tab.map(|tab| clear_name(&tab.title())).unwrap_or_default();
     Column { title, reader: tab.and_then(Tab::reader) }
 }

@@ -34,10 +34,9 @@ impl CompareState {
     /// What was chosen is forgotten where its document was closed. The document in front is the first choice for
     /// the left, the one that was in front before for the right.
     fn follow(&mut self, scene: Scene) {
-        let tabs = scene.session.tabs();
         for side in Side::BOTH {
             let wanted = self.side(side);
-            *wanted = wanted.filter(|wanted| tabs.iter().any(|tab| tab.id == wanted.tab));
+            *wanted = wanted.filter(|wanted| scene.session.tab(wanted.tab).is_some());
         }
         let whole = |tab: TabId| Wanted { tab, section: None };
         self.left = self.left.or(scene.session.active().map(|tab| whole(tab.id)));
@@ -131,10 +130,7 @@ fn names(words: Words, side: Side) -> (&'static str, &'static str, &'static str)
 /// The open documents. Answers with one that was clicked.
 fn document_ui(ui: &mut Ui, scene: Scene, (side, name): (Side, &str), now: TabId) -> Option<TabId> {
     let tabs = scene.session.tabs();
-    let title = |id: TabId| {
-        let tab = tabs.iter().find(|tab| tab.id == id);
-        tab.map(|tab| told_apart(scene, tab)).unwrap_or_default()
-    };
+    let title = |id: TabId| scene.session.tab(id).map(|tab| told_apart(scene, tab)).unwrap_or_default();
     let mut clicked = None;
     let combo = ComboBox::from_id_salt((side, "document")).width(ui.available_width()).truncate();
     let shown = combo.selected_text(title(now)).show_ui(ui, |ui| {
@@ -145,7 +141,7 @@ fn document_ui(ui: &mut Ui, scene: Scene, (side, name): (Side, &str), now: TabId
             }
         }
     });
-    let hint = tabs.iter().find(|tab| tab.id == now).map(tab_hint).unwrap_or_default();
+    let hint = scene.session.tab(now).map(tab_hint).unwrap_or_default();
     called(shown.response, name).on_hover_text(hint);
     clicked
 }

@@ -78,7 +78,7 @@ fn contents(ui: &mut Ui, scene: Scene, page: Page, state: &mut PagesState, fonts
 fn exports_ui(ui: &mut Ui, scene: Scene, state: &mut PagesState) -> Vec<Command> {
     let session = scene.session;
     let mut asked = Vec::new();
-    let compared = session.comparison_in_front().and_then(|comparing| session.compared(comparing.id()));
+    let compared = session.compared_in_front();
     let Some(reader) = scene.reader() else { return asked };
     if let Some(compared) = compared {
         ui.strong(scene.words.export_comparison());
