@@ -23,6 +23,7 @@ use super::scene::{Scene, toggle_full_screen};
 use super::sides::Sides;
 use super::status::{StatusState, status_ui};
 use super::theme::{self, Tokens};
+use super::titles::Titles;
 use super::toasts::{ToastsState, toasts_ui};
 use super::welcome::{empty_ui, not_open_ui, welcome_ui};
 use super::words::{Words, language_of_the_system};
@@ -189,6 +190,7 @@ impl Window {
         let settings = session.settings();
         let scene = Scene {
             session,
+            titles: &Titles::of(session),
             words: Words::of(settings.language.unwrap_or(*system)),
             mac: ui.ctx().os().is_mac(),
             tokens: Tokens::in_window(settings.theme, ui.ctx()),
