@@ -436,7 +436,10 @@ fn left_ui(ui: &mut Ui, scene: Scene, reader: &Reader, parts: &mut Parts) -> Vec
     let drawn = panel.default_size(250.0).size_range(least..=most).show(ui, |ui| match &compared {
         _ if find => find_ui(ui, scene, reader, &mut parts.find),
         Some(compared) => links_ui(ui, scene, compared, &mut parts.links, &mut parts.outline),
-        None => outline_ui(ui, scene, reader, &mut parts.outline),
+        None => {
+            ui.strong(scene.words.outline());
+            outline_ui(ui, scene, reader, &mut parts.outline)
+        }
     });
     if let Some(block) = parts.outline.compare.take() {
         parts.pages.begins_with = section_to_compare(scene, block);
