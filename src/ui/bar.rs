@@ -357,17 +357,12 @@ fn tabs(ui: &mut Ui, scene: Scene, state: &mut BarState) -> Vec<Command> {
     ScrollArea::horizontal().id_salt("tabs").show(ui, |ui| {
         ui.horizontal_top(|ui| {
             ui.spacing_mut().item_spacing.x = 4.0;
-            for tab in scene.session.tabs() {
-                let active = front == Some(Front::Document(tab.id));
-                let (response, commands) = tab_ui(ui, scene, &Strip::of_document(scene, tab), active);
-                if active && arrived {
-                    response.scroll_to_me(None);
-                }
-                asked.extend(commands);
-            }
-            for comparing in scene.session.comparisons() {
-                let active = front == Some(Front::Comparison(comparing.id()));
-                let (response, commands) = tab_ui(ui, scene, &Strip::of_comparison(scene, comparing), active);
+            let documents = scene.session.tabs().iter().map(|tab| Strip::of_document(scene, tab));
+            let comparisons = scene.session.comparisons().iter();
+            let comparisons = comparisons.map(|comparing| Strip::of_comparison(scene, comparing));
+            for strip in documents.chain(comparisons) {
+                let active = front == Some(strip.id);
+                let (response, commands) = tab_ui(ui, scene, &strip, active);
                 if active && arrived {
                     response.scroll_to_me(None);
                 }
@@ -392,55 +387,34 @@ struct Strip {
 
 impl Strip {
     fn of_document(scene: Scene, tab: &Tab) -> Self {
-        let title = told_apart(scene, tab);
+        let title = scene.titles.told_apart(tab);
         Self {
             id: Front::Document(tab.id),
             name: title.clone(),
             title,
-            hint: tab_hint(tab),
+            hint: scene.titles.hint(tab),
             select: Command::Select(tab.id),
             close: Command::Close(tab.id),
         }
     }
 
     fn of_comparison(scene: Scene, comparing: &Comparing) -> Self {
-        let id = comparing.id();
-        let side = |side| comparing.side(side).tab;
-        let tab = |id| scene.session.tabs().iter().find(|tab| Some(tab.id) == side(id));
-        let titles = Side::BOTH.map(|side| {
-            let title = tab(side).map(|tab| clear_name(&tab.title()));
-            let alike = tab(side).is_some_and(|tab| Some(told_apart(scene, tab)) != title);
-            let name = clear_name(&comparing.side(side).place.name());
-            shortened(&title.filter(|_| !alike).unwrap_or(name))
+        let (id, titles) = (comparing.id(), scene.titles);
+        let tab = |side| comparing.side(side).tab.and_then(|tab| scene.session.tab(tab));
+        let names = Side::BOTH.map(|side| {
+            let own = tab(side).filter(|tab| !titles.needs_file(tab)).map(|tab| titles.title(tab));
+            shortened(&own.unwrap_or_else(|| clear_name(&comparing.side(side).place.name())))
         });
-        let hints = Side::BOTH.map(|side| tab(side).map(tab_hint).unwrap_or_default());
+        let hints = Side::BOTH.map(|side| tab(side).map(|tab| titles.hint(tab)).unwrap_or_default());
         Self {
             id: Front::Comparison(id),
-            title: titles.join(" ⇄ "),
+            title: names.join(" ⇄ "),
             name: clear_name(&scene.session.title_of(id)),
             hint: hints.join("\n⇄\n"),
             select: Command::SelectComparison(id),
             close: Command::CloseComparison(id),
         }
     }
-}
-
-/// The title of a document; before it the name of its file where another open document has the same title.
-pub(super) fn told_apart(scene: Scene, tab: &Tab) -> String {
-    let title = tab.title();
-    let others = scene.session.tabs().iter().filter(|other| other.id != tab.id);
-    let alike = others.into_iter().any(|other| other.title() == title);
-    let name = tab.place.name();
-    clear_name(&if alike && name != title { format!("{name} · {title}") } else { title })
-}
-
-/// What tells documents of the same title apart: the whole title, and the file.
-pub(super) fn tab_hint(tab: &Tab) -> String {
-    let place = match &tab.place {
-        Place::File(path) => path.to_string_lossy().into_owned(),
-        Place::Sample(name) => name.clone(),
-    };
-    format!("{}\n{}", clear_name(&tab.title()), clear_name(&place))
 }
 
 /// So wide a title is on the tab of a comparison, in halves of a Han character: both have the same room.

@@ -1,6 +1,6 @@
 //! The outline: the headings of the document, the one being read in sight.
 
-use egui::{Button, RichText, ScrollArea, TextStyle, Ui};
+use egui::{Button, ScrollArea, TextStyle, Ui};
 
 use super::scene::{Scene, called, document_text, teaching};
 use crate::document::{BlockIndex, OutlineEntry};
@@ -18,14 +18,13 @@ pub(super) struct OutlineState {
 /// How far a level is indented, in points.
 const INDENT: f32 = 14.0;
 
-/// Draws the headings.
+/// Draws the headings; whoever calls it has drawn a title.
 pub(super) fn outline_ui(
     ui: &mut Ui,
     scene: Scene,
     reader: &Reader,
     state: &mut OutlineState,
 ) -> Vec<Command> {
-    ui.label(RichText::new(scene.words.outline()).strong());
     let entries = reader.outline();
     if entries.is_empty() {
         teaching(ui, scene.words.outline_empty());

@@ -5,6 +5,7 @@ use egui::{Button, FontId, Response, RichText, TextFormat, TextStyle, Ui, Widget
 use super::keys::{self, Does, Entry};
 use super::sides::Sides;
 use super::theme::Tokens;
+use super::titles::Titles;
 use super::words::Words;
 use crate::notes::Colour;
 use crate::session::{Command, Reader, Session};
@@ -15,6 +16,8 @@ use crate::text::{Form, Glyphs};
 pub(super) struct Scene<'a> {
     /// What there is to show.
     pub(super) session: &'a Session,
+    /// What the open documents are called.
+    pub(super) titles: &'a Titles,
     /// The words of the interface.
     pub(super) words: Words,
     /// Whether keys are written as on a Mac.

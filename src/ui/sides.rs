@@ -102,7 +102,7 @@ impl Sides {
 
 /// Whether neither of the two documents in front has a note.
 fn nothing_noted(session: &Session) -> bool {
-    let compared = session.comparison_in_front().and_then(|front| session.compared(front.id()));
+    let compared = session.compared_in_front();
     compared.is_none_or(|compared| Side::BOTH.iter().all(|&side| compared.reader(side).notebook().is_empty()))
 }
 

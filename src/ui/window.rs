@@ -23,6 +23,7 @@ use super::scene::{Scene, toggle_full_screen};
 use super::sides::Sides;
 use super::status::{StatusState, status_ui};
 use super::theme::{self, Tokens};
+use super::titles::Titles;
 use super::toasts::{ToastsState, toasts_ui};
 use super::welcome::{empty_ui, not_open_ui, welcome_ui};
 use super::words::{Words, language_of_the_system};
@@ -189,6 +190,7 @@ impl Window {
         let settings = session.settings();
         let scene = Scene {
             session,
+            titles: &Titles::of(session),
             words: Words::of(settings.language.unwrap_or(*system)),
             mac: ui.ctx().os().is_mac(),
             tokens: Tokens::in_window(settings.theme, ui.ctx()),
@@ -278,7 +280,7 @@ impl Parts {
     /// Forgets the panes of what was closed.
     fn forget_closed(&mut self, session: &Session) {
         self.panes.retain(|id, _| match id {
-            PaneId::Document(id) => session.tabs().iter().any(|tab| tab.id == *id),
+            PaneId::Document(id) => session.tab(*id).is_some(),
             PaneId::Side(id, _) => session.comparison(*id).is_some(),
         });
     }
@@ -425,7 +427,7 @@ fn left_ui(ui: &mut Ui, scene: Scene, reader: &Reader, parts: &mut Parts) -> Vec
         return Vec::new();
     }
     let (least, most) = scene.sides.left_widths(ui.available_width(), scene.session.settings().text_size);
-    let compared = scene.session.comparison_in_front().and_then(|front| scene.session.compared(front.id()));
+    let compared = scene.session.compared_in_front();
     let panel = Panel::left(match (find, compared.is_some()) {
         (true, _) => "find",
         (false, true) => "links",
@@ -434,7 +436,10 @@ fn left_ui(ui: &mut Ui, scene: Scene, reader: &Reader, parts: &mut Parts) -> Vec
     let drawn = panel.default_size(250.0).size_range(least..=most).show(ui, |ui| match &compared {
         _ if find => find_ui(ui, scene, reader, &mut parts.find),
         Some(compared) => links_ui(ui, scene, compared, &mut parts.links, &mut parts.outline),
-        None => outline_ui(ui, scene, reader, &mut parts.outline),
+        None => {
+            ui.strong(scene.words.outline());
+            outline_ui(ui, scene, reader, &mut parts.outline)
+        }
     });
     if let Some(block) = parts.outline.compare.take() {
         parts.pages.begins_with = section_to_compare(scene, block);

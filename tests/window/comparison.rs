@@ -677,6 +677,14 @@ fn both_choices_of_a_side_stand_in_one_line() {
 }
 
 #[test]
+fn the_outline_of_a_comparison_is_titled_once() {
+    let (mut trial, _folder) = compared(PLAN, REPORT);
+    trial.click("Outline");
+    assert!(trial.session().comparison_in_front().is_some());
+    assert_eq!(trial.harness().query_all_by_label("Outline").count(), 1);
+}
+
+#[test]
 fn a_closed_comparison_is_opened_again() {
     let (mut trial, _folder) = compared(PLAN, REPORT);
     trial.press_with(Modifiers::COMMAND, Key::W);

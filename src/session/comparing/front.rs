@@ -30,11 +30,21 @@ impl Session {
         self.comparison(self.compared?)
     }
 
+    /// The tab of that name.
+    pub fn tab(&self, id: TabId) -> Option<&Tab> {
+        self.tabs.iter().find(|tab| tab.id == id)
+    }
+
     /// A comparison with its two documents; `None` while one of them is not open.
     pub fn compared(&self, id: ComparisonId) -> Option<Compared<'_>> {
         let comparing = self.comparison(id)?;
         let [left, right] = Side::BOTH.map(|side| self.reader_of(comparing, side));
         Some(Compared { comparing, left: left?, right: right? })
+    }
+
+    /// The comparison in front with its two documents; `None` while one of them is not open.
+    pub fn compared_in_front(&self) -> Option<Compared<'_>> {
+        self.compared(self.compared?)
     }
 
     /// What to call a comparison: the titles of both documents.
@@ -59,10 +69,6 @@ impl Session {
         let sides = Side::BOTH.map(|side| of_notes(self.reader_of(comparing, side)));
         let all = sides.into_iter().chain([comparing.undoable()]);
         all.fold((false, false), |all, one| (all.0 || one.0, all.1 || one.1))
-    }
-
-    pub(in crate::session) fn tab(&self, id: TabId) -> Option<&Tab> {
-        self.tabs.iter().find(|tab| tab.id == id)
     }
 
     pub(in crate::session) fn reader_of(&self, comparing: &Comparing, side: Side) -> Option<&Reader> {

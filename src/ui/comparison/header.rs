@@ -7,7 +7,7 @@ use super::wording::side_name;
 use crate::compare::Side;
 use crate::session::{Command, CompareRequest, Compared, Wanted};
 use crate::text::{Form, Script};
-use crate::ui::bar::{clear_name, form_sign, told_apart};
+use crate::ui::bar::{clear_name, form_sign};
 use crate::ui::scene::{Scene, called, document_text, form_name, has_region};
 
 /// In a narrower header, in points, the sizes are in the menu only.
@@ -71,9 +71,8 @@ fn title_of(scene: Scene, compared: &Compared<'_>, side: Side) -> String {
     let chosen = compared.comparing().side(side);
     let field = view.document().metadata().title.as_ref();
     let title = field.map(|field| view.show_text(&field.value)).filter(|title| !title.trim().is_empty());
-    let tab = scene.session.tabs().iter().find(|tab| Some(tab.id) == chosen.tab);
-    // Two versions of a text mostly have one title: then the names of their files tell them apart.
-    let alike = tab.is_some_and(|tab| told_apart(scene, tab) != clear_name(&tab.title()));
+    let tab = chosen.tab.and_then(|tab| scene.session.tab(tab));
+    let alike = tab.is_some_and(|tab| scene.titles.needs_file(tab));
     let title = match title {
         Some(title) if alike => clear_name(&format!("{} · {title}", chosen.place.name())),
         title => clear_name(&title.unwrap_or_else(|| chosen.place.name())),

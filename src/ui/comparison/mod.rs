@@ -127,7 +127,7 @@ pub(super) fn not_compared_ui(ui: &mut Ui, scene: Scene, id: ComparisonId) -> Ve
 
 /// The name of a side's document that could not be read, and why.
 fn failure(scene: Scene, side: &ComparedSide) -> Option<(String, String)> {
-    let tab = scene.session.tabs().iter().find(|tab| Some(tab.id) == side.tab)?;
+    let tab = scene.session.tab(side.tab?)?;
     let Stage::Failed(reason) = &tab.stage else { return None };
     let place = match &tab.place {
         Place::File(path) => path.to_string_lossy().into_owned(),

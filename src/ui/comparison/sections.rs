@@ -27,7 +27,7 @@ impl Sections {
 }
 
 fn reader_of(scene: Scene<'_>, tab: TabId) -> Option<&Reader> {
-    scene.session.tabs().iter().find(|one| one.id == tab).and_then(Tab::reader)
+    scene.session.tab(tab).and_then(Tab::reader)
 }
 
 /// Draws all of a document and its sections, to choose from. Answers with what was clicked.

@@ -11,7 +11,6 @@ use egui::{
 use crate::compare::{Board, Placed, Row, RowKind};
 use crate::session::{Boarding, Command, Reader, Tab, TabId};
 use crate::text::Glyphs;
-use crate::ui::bar::clear_name;
 use crate::ui::comparison::verdict_lines;
 use crate::ui::comparison::wording::verdict_name;
 use crate::ui::scene::{Scene, called, document_format, quiet, teaching};
@@ -68,7 +67,7 @@ fn choices_ui(ui: &mut Ui, scene: Scene, boarding: &Boarding, state: &mut BoardS
     ui.menu_button(scene.words.board_documents(now.len()), |ui| {
         for tab in scene.session.tabs() {
             let mut on = now.contains(&tab.id);
-            if ui.checkbox(&mut on, clear_name(&tab.title())).changed() {
+            if ui.checkbox(&mut on, scene.titles.title(tab)).changed() {
                 let others = now.iter().copied().filter(|id| *id != tab.id);
                 asked.push(Command::ShowBoard(others.chain(on.then_some(tab.id)).collect()));
             }
@@ -142,8 +141,8 @@ fn table_ui(
 }
 
 fn column_of(scene: Scene<'_>, id: TabId) -> Column<'_> {
-    let tab = scene.session.tabs().iter().find(|tab| tab.id == id);
-    let title = tab.map(|tab| clear_name(&tab.title())).unwrap_or_default();
+    let tab = scene.session.tab(id);
+    let title = tab.map(|tab| scene.titles.title(tab)).unwrap_or_default();
     Column { title, reader: tab.and_then(Tab::reader) }
 }
 

@@ -4,7 +4,6 @@ use egui::{Button, ComboBox, RichText, Ui};
 
 use crate::compare::Side;
 use crate::session::{Command, CompareRequest, Section, TabId, Wanted};
-use crate::ui::bar::{tab_hint, told_apart};
 use crate::ui::comparison::{Sections, section_list};
 use crate::ui::keys;
 use crate::ui::scene::{Scene, called, quiet};
@@ -34,10 +33,9 @@ impl CompareState {
     /// What was chosen is forgotten where its document was closed. The document in front is the first choice for
     /// the left, the one that was in front before for the right.
     fn follow(&mut self, scene: Scene) {
-        let tabs = scene.session.tabs();
         for side in Side::BOTH {
             let wanted = self.side(side);
-            *wanted = wanted.filter(|wanted| tabs.iter().any(|tab| tab.id == wanted.tab));
+            *wanted = wanted.filter(|wanted| scene.session.tab(wanted.tab).is_some());
         }
         let whole = |tab: TabId| Wanted { tab, section: None };
         self.left = self.left.or(scene.session.active().map(|tab| whole(tab.id)));
@@ -131,21 +129,19 @@ fn names(words: Words, side: Side) -> (&'static str, &'static str, &'static str)
 /// The open documents. Answers with one that was clicked.
 fn document_ui(ui: &mut Ui, scene: Scene, (side, name): (Side, &str), now: TabId) -> Option<TabId> {
     let tabs = scene.session.tabs();
-    let title = |id: TabId| {
-        let tab = tabs.iter().find(|tab| tab.id == id);
-        tab.map(|tab| told_apart(scene, tab)).unwrap_or_default()
-    };
+    let title = |id: TabId| scene.session.tab(id).map(|tab| scene.titles.told_apart(tab)).unwrap_or_default();
     let mut clicked = None;
     let combo = ComboBox::from_id_salt((side, "document")).width(ui.available_width()).truncate();
     let shown = combo.selected_text(title(now)).show_ui(ui, |ui| {
         for tab in tabs {
-            let line = ui.selectable_label(tab.id == now, title(tab.id)).on_hover_text(tab_hint(tab));
+            let line =
+                ui.selectable_label(tab.id == now, title(tab.id)).on_hover_text(scene.titles.hint(tab));
             if line.clicked() && tab.id != now {
                 clicked = Some(tab.id);
             }
         }
     });
-    let hint = tabs.iter().find(|tab| tab.id == now).map(tab_hint).unwrap_or_default();
+    let hint = scene.session.tab(now).map(|tab| scene.titles.hint(tab)).unwrap_or_default();
     called(shown.response, name).on_hover_text(hint);
     clicked
 }

@@ -15,7 +15,6 @@ use egui::{Button, Context, Frame, Id, Modal, ScrollArea, Ui};
 
 pub(super) use compare::CompareState;
 
-use super::bar::clear_name;
 use super::fonts::Fonts;
 use super::scene::{Scene, called};
 use super::theme::distance;
@@ -78,7 +77,7 @@ fn contents(ui: &mut Ui, scene: Scene, page: Page, state: &mut PagesState, fonts
 fn exports_ui(ui: &mut Ui, scene: Scene, state: &mut PagesState) -> Vec<Command> {
     let session = scene.session;
     let mut asked = Vec::new();
-    let compared = session.comparison_in_front().and_then(|comparing| session.compared(comparing.id()));
+    let compared = session.compared_in_front();
     let Some(reader) = scene.reader() else { return asked };
     if let Some(compared) = compared {
         ui.strong(scene.words.export_comparison());
@@ -89,7 +88,7 @@ fn exports_ui(ui: &mut Ui, scene: Scene, state: &mut PagesState) -> Vec<Command>
             &mut state.export_comparison,
         ));
         ui.separator();
-        let title = session.active().map(|tab| clear_name(&tab.title())).unwrap_or_default();
+        let title = session.active().map(|tab| scene.titles.title(tab)).unwrap_or_default();
         ui.strong(scene.words.export_notes_of(title));
     }
     asked.extend(export::export_ui(ui, scene, reader, &mut state.export));
