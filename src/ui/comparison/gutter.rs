@@ -3,13 +3,11 @@
 use egui::accesskit::Role;
 use egui::{Painter, Rangef, Rect, Response, Sense, Ui, WidgetInfo, vec2};
 
-use super::ribbon::{End, Look, Ribbon, SIGN};
+use super::ribbon::{Look, Ribbon, SIGN};
 use super::scrolling::Panes;
-use super::wording::{reason_text, verdict_name, whole_percent};
+use super::wording::{link_name, reason_text, verdict_name, whole_percent};
 use crate::compare::LinkIndex;
 use crate::session::{Command, Compared, LinkRow, Ribbon as Found};
-use crate::text::Span;
-use crate::ui::reading::{Edges, PaneState};
 use crate::ui::scene::Scene;
 
 /// How narrow and how wide the gutter may be, in points.
@@ -54,18 +52,10 @@ fn ribbons(compared: &Compared<'_>, panes: &mut Panes<'_>, gutter: Rect) -> Vec<
     };
     let found = compared.comparing().ribbons(left, right);
     let drawn = found.into_iter().filter_map(|found| {
-        let (left, right) = (end(panes.left, found.left)?, end(panes.right, found.right)?);
+        let (left, right) = (panes.left.edges_of(found.left)?, panes.right.edges_of(found.right)?);
         Some(Drawn { ribbon: Ribbon::between(left, right, gutter)?, found })
     });
     drawn.collect()
-}
-
-fn end(pane: &PaneState, span: Span) -> Option<End> {
-    Some(match pane.edges_of(span)? {
-        Edges::Here(edges) => End::Here(edges),
-        Edges::Above => End::Above,
-        Edges::Below => End::Below,
-    })
 }
 
 /// The signs of the ribbons: buttons, so that they have names and keyboards reach them.
@@ -82,7 +72,7 @@ fn signs(
         let id = ui.scope_id().with(("ribbon", one.found.link, one.found.left, one.found.right));
         let response = ui.interact(rect, id, Sense::click());
         response.widget_info(|| {
-            let name = compared.link_row(one.found.link).map(|row| ribbon_name(scene, &row));
+            let name = compared.link_row(one.found.link).map(|row| link_name(scene.words, &row));
             WidgetInfo::selected(Role::Button, true, one.found.chosen, name.unwrap_or_default())
         });
         (one.found.link, response)
@@ -116,11 +106,6 @@ fn paint(painter: &Painter, scene: Scene, drawn: &[Drawn], pointed: Option<LinkI
     }
     let signs = drawn.iter().filter(|one| !one.found.passage);
     painter.extend(signs.flat_map(|one| one.ribbon.sign(look(one))));
-}
-
-fn ribbon_name(scene: Scene, row: &LinkRow) -> String {
-    let verdict = verdict_name(scene.words, row.verdict);
-    scene.words.ribbon_name(verdict, whole_percent(row.score), &row.left, &row.right)
 }
 
 /// What appears under the pointer: the verdict, how sure it is, both beginnings, and why.

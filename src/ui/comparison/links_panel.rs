@@ -9,7 +9,7 @@ use egui::{
 
 use super::ribbon::verdict_lines;
 use super::wording::{
-    decision_name, reason_text, ruled_name, side_name, verdict_hint, verdict_name, whole_percent,
+    decision_name, link_facts, link_name, reason_text, side_name, verdict_hint, verdict_name,
 };
 use crate::compare::{Side, Verdict};
 use crate::session::{Command, Compared, LinkFilter, LinkRow, LinkSort, ListRow, Listed};
@@ -262,12 +262,7 @@ fn line_ui(
 fn line_name(scene: Scene, row: &ListRow) -> String {
     let words = scene.words;
     match row {
-        ListRow::Link(row) => words.ribbon_name(
-            verdict_name(words, row.verdict),
-            whole_percent(row.score),
-            &row.left,
-            &row.right,
-        ),
+        ListRow::Link(row) => link_name(words, row),
         ListRow::Only { side, text, .. } => {
             format!("{} ({}): {text}", words.verdict_only(), side_name(words, *side))
         }
@@ -321,11 +316,8 @@ fn sign(ui: &Ui, scene: Scene, row: &ListRow, rect: Rect) {
 }
 
 fn head(words: Words, row: &LinkRow) -> String {
-    let mut parts =
-        vec![verdict_name(words, row.verdict).to_owned(), words.strength(whole_percent(row.score))];
-    parts.extend(row.crosses.then(|| words.crosses_order().to_owned()));
-    parts.extend(row.ruled.map(|ruled| ruled_name(words, ruled).to_owned()));
-    parts.join(" · ")
+    let verdict = verdict_name(words, row.verdict).to_owned();
+    [vec![verdict], link_facts(words, row)].concat().join(" · ")
 }
 
 fn laid_out(ui: &Ui, text: String, format: TextFormat, (room, rows): (f32, usize)) -> std::sync::Arc<Galley> {

@@ -6,6 +6,7 @@
 use egui::{Color32, Mesh, Pos2, Rangef, Rect, Shape, Stroke, lerp, pos2, vec2};
 
 use crate::compare::{Side, Verdict};
+use crate::ui::reading::Edges;
 
 /// How a ribbon looks.
 #[derive(Clone, Copy, PartialEq, Debug)]
@@ -22,17 +23,6 @@ pub(super) struct Look {
     pub(super) loud: bool,
     /// Its verdict.
     pub(super) verdict: Verdict,
-}
-
-/// The end of a ribbon at one side of the gutter.
-#[derive(Clone, Copy, PartialEq, Debug)]
-pub(super) enum End {
-    /// Its upper and lower edge, in the window's points.
-    Here(Rangef),
-    /// Out of sight, further up.
-    Above,
-    /// Out of sight, further down.
-    Below,
 }
 
 /// A ribbon in its gutter.
@@ -63,20 +53,20 @@ const ARROW: f32 = 5.0;
 
 impl Ribbon {
     /// The ribbon between two ends; `None` where both are out of sight.
-    pub(super) fn between(left: End, right: End, gutter: Rect) -> Option<Self> {
+    pub(super) fn between(left: Edges, right: Edges, gutter: Rect) -> Option<Self> {
         let whole = gutter.x_range();
         let middle = lerp(whole.min..=whole.max, 0.5);
         match (left, right) {
-            (End::Here(left), End::Here(right)) => Some(Self { left, right, across: whole, arrow: None }),
-            (End::Here(left), away) => {
-                let up = away == End::Above;
+            (Edges::Here(left), Edges::Here(right)) => Some(Self { left, right, across: whole, arrow: None }),
+            (Edges::Here(left), away) => {
+                let up = away == Edges::Above;
                 let left = short(left);
                 let right = tip(left, up, gutter);
                 let across = Rangef::new(whole.min, middle);
                 Some(Self { left, right, across, arrow: Some((Side::Right, up)) })
             }
-            (away, End::Here(right)) => {
-                let up = away == End::Above;
+            (away, Edges::Here(right)) => {
+                let up = away == Edges::Above;
                 let right = short(right);
                 let left = tip(right, up, gutter);
                 let across = Rangef::new(middle, whole.max);
@@ -219,8 +209,8 @@ mod tests {
 
     const GUTTER: Rect = Rect { min: pos2(100.0, 0.0), max: pos2(140.0, 400.0) };
 
-    fn here(top: f32, bottom: f32) -> End {
-        End::Here(Rangef::new(top, bottom))
+    fn here(top: f32, bottom: f32) -> Edges {
+        Edges::Here(Rangef::new(top, bottom))
     }
 
     fn look(crosses: bool) -> Look {
@@ -235,7 +225,7 @@ mod tests {
     }
 
     /// Points that lie on the ribbon, and points that do not.
-    fn check(left: End, right: End, on: &[(f32, f32)], beside: &[(f32, f32)]) {
+    fn check(left: Edges, right: Edges, on: &[(f32, f32)], beside: &[(f32, f32)]) {
         let ribbon = Ribbon::between(left, right, GUTTER).unwrap();
         for (x, y) in on {
             assert!(ribbon.holds(pos2(*x, *y)), "{x}, {y} lies on {ribbon:?}");
@@ -254,17 +244,17 @@ mod tests {
 
     #[test]
     fn an_end_out_of_sight_is_pointed_at() {
-        let down = Ribbon::between(here(100.0, 120.0), End::Below, GUTTER).unwrap();
+        let down = Ribbon::between(here(100.0, 120.0), Edges::Below, GUTTER).unwrap();
         assert!(down.right.center() > 120.0 && down.across.max <= GUTTER.center().x);
-        let up = Ribbon::between(End::Above, here(100.0, 120.0), GUTTER).unwrap();
+        let up = Ribbon::between(Edges::Above, here(100.0, 120.0), GUTTER).unwrap();
         assert!(up.left.center() < 100.0 && up.across.min >= GUTTER.center().x);
-        let at_the_edge = Ribbon::between(here(0.0, 10.0), End::Above, GUTTER).unwrap();
+        let at_the_edge = Ribbon::between(here(0.0, 10.0), Edges::Above, GUTTER).unwrap();
         assert!(at_the_edge.right.min > GUTTER.top());
     }
 
     #[test]
     fn nothing_is_drawn_where_both_ends_are_out_of_sight() {
-        assert_eq!(Ribbon::between(End::Above, End::Below, GUTTER), None);
+        assert_eq!(Ribbon::between(Edges::Above, Edges::Below, GUTTER), None);
     }
 
     #[test]
@@ -277,8 +267,8 @@ mod tests {
     fn the_sign_stands_on_its_ribbon() {
         for (left, right) in [
             (here(10.0, 30.0), here(60.0, 90.0)),
-            (here(10.0, 30.0), End::Below),
-            (End::Above, here(50.0, 60.0)),
+            (here(10.0, 30.0), Edges::Below),
+            (Edges::Above, here(50.0, 60.0)),
         ] {
             let ribbon = Ribbon::between(left, right, GUTTER).unwrap();
             assert!(ribbon.holds(ribbon.middle()), "{ribbon:?}");

@@ -7,7 +7,7 @@
 use egui::Ui;
 
 use crate::compare::Side;
-use crate::session::{Alignment, Comparing};
+use crate::session::Comparing;
 use crate::ui::reading::PaneState;
 
 /// What linked scrolling remembers from frame to frame.
@@ -115,8 +115,8 @@ fn step(comparing: &Comparing, panes: &mut Panes<'_>, leader: Side, short_only: 
     let middle = panes.of(leader).position_at(area.center().y);
     let aligned = middle.and_then(|middle| comparing.alignment(leader, middle));
     let Some(aligned) = aligned else { return true };
-    let height = panes.of(leader).height_of(of(aligned, leader)).unwrap_or(area.center().y);
-    let position = of(aligned, follower);
+    let height = panes.of(leader).height_of(aligned.of(leader)).unwrap_or(area.center().y);
+    let position = aligned.of(follower);
     let down = height - area.top();
     let way = panes.of(follower).height_of(position).map(|here| (here - other.top() - down).abs());
     let short = way.is_some_and(|way| way < other.height() * LONG);
@@ -126,11 +126,4 @@ fn step(comparing: &Comparing, panes: &mut Panes<'_>, leader: Side, short_only: 
         (_, false) => panes.of(follower).glide(position, down),
     }
     true
-}
-
-fn of(alignment: Alignment, side: Side) -> u32 {
-    match side {
-        Side::Left => alignment.left,
-        Side::Right => alignment.right,
-    }
 }

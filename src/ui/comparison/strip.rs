@@ -5,7 +5,7 @@ use egui::{Button, Panel, RichText, Sense, Ui, vec2};
 
 use super::ribbon::{SIGN, verdict_lines};
 use super::wording::{
-    reason_text, relabel_word, ruled_name, share_of, side_name, verdict_hint, verdict_name, whole_percent,
+    link_facts, reason_text, relabel_word, share_of, side_name, verdict_hint, verdict_name,
 };
 use crate::compare::{Side, Verdict};
 use crate::notes::Colour;
@@ -65,12 +65,7 @@ fn chosen_ui(ui: &mut Ui, scene: Scene, row: &LinkRow) -> Vec<Command> {
 }
 
 fn summary(scene: Scene, row: &LinkRow, reason: &str) -> String {
-    let words = scene.words;
-    let mut parts = vec![words.strength(whole_percent(row.score))];
-    parts.extend(row.crosses.then(|| words.crosses_order().to_owned()));
-    parts.extend(row.ruled.map(|ruled| ruled_name(words, ruled).to_owned()));
-    parts.push(reason.to_owned());
-    parts.join(" · ")
+    [link_facts(scene.words, row), vec![reason.to_owned()]].concat().join(" · ")
 }
 
 fn colours_menu(ui: &mut Ui, scene: Scene) -> Vec<Command> {

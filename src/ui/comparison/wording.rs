@@ -42,7 +42,7 @@ pub(in crate::ui) fn side_name(words: Words, side: Side) -> &'static str {
 }
 
 /// What the reader did to a link.
-pub(super) fn ruled_name(words: Words, ruled: Ruled) -> &'static str {
+fn ruled_name(words: Words, ruled: Ruled) -> &'static str {
     match ruled {
         Ruled::Confirmed => words.ruled_confirmed(),
         Ruled::Relabelled => words.ruled_relabelled(),
@@ -74,6 +74,20 @@ pub(super) fn whole_percent(share: f32) -> f32 {
 #[expect(clippy::cast_precision_loss, reason = "a share")]
 pub(super) fn share_of(part: usize, whole: usize) -> f32 {
     whole_percent(part as f32 / whole.max(1) as f32)
+}
+
+/// What a screen reader says of a link.
+pub(super) fn link_name(words: Words, row: &LinkRow) -> String {
+    let verdict = verdict_name(words, row.verdict);
+    words.ribbon_name(verdict, whole_percent(row.score), &row.left, &row.right)
+}
+
+/// What is to be known of a link beside its verdict: how sure it is, whether it crosses others, what the reader did
+/// to it.
+pub(super) fn link_facts(words: Words, row: &LinkRow) -> Vec<String> {
+    let crosses = row.crosses.then(|| words.crosses_order().to_owned());
+    let ruled = row.ruled.map(|ruled| ruled_name(words, ruled).to_owned());
+    [words.strength(whole_percent(row.score))].into_iter().chain(crosses).chain(ruled).collect()
 }
 
 /// Why two passages are linked, in one line.
