@@ -3,6 +3,7 @@
 //! The only room (with `cli`) that touches files, clocks and threads. It knows no window.
 
 mod careful;
+mod cataloguer;
 mod comparing;
 mod comparison_merge;
 mod comparison_record;
@@ -10,6 +11,7 @@ mod comparison_shape;
 mod comparisons;
 mod crew;
 mod dictionaries;
+mod folder;
 mod generations;
 mod home;
 mod index;
@@ -31,6 +33,7 @@ mod watch;
 mod world;
 
 pub use careful::SaveError;
+pub use cataloguer::{Cataloguer, Watching};
 pub use comparisons::{AskedComparison, ComparisonStore};
 pub use dictionaries::{Dictionaries, DictionariesError};
 pub use home::Home;

@@ -77,7 +77,7 @@ fn words_are_found_in_either_script_and_in_context() {
     check(&index, "水庫 -沒有", &["乙: 村民修好了[水库]。"]);
     check(&index, "READ", &["丙: Rural [read]ing"]);
     check(&index, "\"Rural reading\"", &["丙: [Rural reading]"]);
-    check(&index, "渠", &["乙: 水[渠]，水 / [渠]。", "甲: 村民修好了水[渠]。"]);
+    check(&index, "渠", &["乙: 水[渠]，水渠。 / 水渠，水[渠]。", "甲: 村民修好了水[渠]。"]);
     check(&index, "修水", &[]);
     check(&index, "水渠 無", &[]);
     check(&index, "", &[]);
