@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use uuid::Uuid;
 
 use super::raw::{Field, Fields, Raw, quoted};
-use crate::document::{RepairChoices, RepairKind, TextId};
+use crate::document::{Bibliography, Detail, RepairChoices, RepairKind, TextId, WorkKind};
 use crate::notes::{Anchor, Annotation, Colour, FarEnd, NoteId, Tag};
 use crate::session::{Kept, ReadingChoices};
 use crate::text::{Correction, Corrections, Form, Shows, Span};
@@ -37,6 +37,8 @@ pub(super) struct Unknown {
     pub(super) notes: BTreeMap<NoteId, Vec<Field>>,
     /// Fields of single far ends, by the note, the other text, and the place in it.
     pub(super) far_ends: BTreeMap<FarEndKey, Vec<Field>>,
+    /// Fields of what is said for citing the document.
+    pub(super) bibliography: Vec<Field>,
     /// Notes that could not be understood.
     pub(super) unreadable: Vec<String>,
 }
@@ -136,7 +138,7 @@ pub(super) fn checksum_of(text: &str, opening: &str) -> Checksum {
 }
 
 /// Fields that are taken apart, and one that this program writes anew each time.
-const KNOWN: [&str; 11] = [
+const KNOWN: [&str; 12] = [
     "format",
     "program",
     "document",
@@ -146,6 +148,7 @@ const KNOWN: [&str; 11] = [
     "encoding",
     "repairs_off",
     "repairs_refused",
+    "bibliography",
     "deleted",
     "unreadable",
 ];
@@ -174,6 +177,7 @@ fn take_field(sidecar: &mut Sidecar, name: &str, raw: Raw<'_>) -> Option<()> {
             kept.choices.repairs.kinds_off = all(raw.read::<Vec<String>>()?, |name| repair_of(&name))?;
         }
         "repairs_refused" => kept.choices.repairs.refused = spans_of(raw)?,
+        "bibliography" => take_bibliography(sidecar, raw)?,
         "deleted" => sidecar.deleted = all(raw.list()?, deletion_of)?,
         "unreadable" => sidecar.unknown.unreadable.extend(raw.list()?.iter().map(|note| note.text())),
         _ => {}
@@ -186,6 +190,23 @@ fn all<Item, Out, List: FromIterator<Out>>(
     read: impl Fn(Item) -> Option<Out>,
 ) -> Option<List> {
     list.into_iter().map(read).collect()
+}
+
+/// What is not understood of it is kept.
+fn take_bibliography(sidecar: &mut Sidecar, raw: Raw<'_>) -> Option<()> {
+    let mut bibliography = Bibliography::default();
+    for (name, raw) in Fields::parse(raw.as_str()).ok()?.iter() {
+        let value = raw.read::<String>();
+        let detail = named(name, Detail::ALL, Detail::name);
+        let kind = value.as_deref().and_then(|value| named(value, WorkKind::ALL, WorkKind::name));
+        match (detail, value) {
+            (Some(detail), Some(value)) => drop(bibliography.details.insert(detail, value)),
+            (None, _) if name == "kind" && kind.is_some() => bibliography.kind = kind,
+            _ => sidecar.unknown.bibliography.push(Field::new(name, raw)),
+        }
+    }
+    sidecar.kept.bibliography = Some(bibliography).filter(|bibliography| !bibliography.is_empty());
+    Some(())
 }
 
 pub(super) fn spans_of(raw: Raw<'_>) -> Option<Vec<Span>> {
@@ -424,7 +445,7 @@ pub(super) struct Printer {
 
 impl Printer {
     fn sidecar(mut self, sidecar: &Sidecar) -> String {
-        let Kept { text, title, annotations, corrections, choices } = &sidecar.kept;
+        let Kept { text, title, annotations, corrections, choices, bibliography } = &sidecar.kept;
         self.out.push_str("(\n");
         self.field(4, "format", &FORMAT.to_string());
         self.field(4, "program", &quoted(concat!("duidu ", env!("CARGO_PKG_VERSION"))));
@@ -435,6 +456,7 @@ impl Printer {
         self.block("notes", annotations, |printer, note| printer.note(note, &sidecar.unknown));
         self.list("corrections", corrections.list().iter().map(correction));
         self.choices(choices);
+        self.bibliography(bibliography.as_ref(), &sidecar.unknown.bibliography);
         self.list("deleted", sidecar.deleted.iter().map(deletion));
         self.list("unreadable", sidecar.unknown.unreadable.iter().cloned());
         self.unknown(4, &sidecar.unknown.fields);
@@ -496,6 +518,22 @@ impl Printer {
         }
         self.list("repairs_off", kinds_off.iter().map(|&kind| quoted(kind.name())));
         self.list("repairs_refused", refused.iter().map(|&span| pair(span)));
+    }
+
+    fn bibliography(&mut self, bibliography: Option<&Bibliography>, unknown: &[Field]) {
+        if bibliography.is_none() && unknown.is_empty() {
+            return;
+        }
+        self.out.push_str("    bibliography: (\n");
+        if let Some(kind) = bibliography.and_then(|bibliography| bibliography.kind) {
+            self.field(8, "kind", &quoted(kind.name()));
+        }
+        for (detail, value) in bibliography.iter().flat_map(|bibliography| &bibliography.details) {
+            self.field(8, detail.name(), &quoted(value));
+        }
+        let kind_said = bibliography.is_some_and(|bibliography| bibliography.kind.is_some());
+        self.unknown(8, unknown.iter().filter(|field| !(kind_said && field.name == "kind")));
+        self.out.push_str("    ),\n");
     }
 
     pub(super) fn field(&mut self, indent: usize, name: &str, value: &str) {

@@ -60,6 +60,15 @@ prop_compose! {
 }
 
 prop_compose! {
+    fn any_bibliography()(
+        kind in prop::option::of(prop::sample::select(&WorkKind::ALL[..])),
+        details in prop::collection::btree_map(prop::sample::select(&Detail::ALL[..]), any_text(), 0..4),
+    ) -> Option<Bibliography> {
+        Some(Bibliography { kind, details }).filter(|bibliography| !bibliography.is_empty())
+    }
+}
+
+prop_compose! {
     /// Anything that can be kept.
     pub(crate) fn any_kept()(
         text in prop::option::of(any_text()), title in any_text(),
@@ -68,12 +77,13 @@ prop_compose! {
         encoding in prop::option::of("[A-Za-z0-9-]{1,8}"),
         kinds_off in prop::sample::subsequence(&RepairKind::ALL[..], 0..4),
         refused in prop::collection::vec((any::<u32>(), any::<u32>()), 0..3),
+        bibliography in any_bibliography(),
     ) -> Kept {
         let refused = refused.into_iter().map(|(start, end)| Span::new(start, end)).collect();
         Kept {
             text: text.map(|text| TextId::of(&text)), title, annotations,
             corrections: Corrections::new(corrections),
-            choices: ReadingChoices { encoding, repairs: RepairChoices { kinds_off, refused } },
+            choices: ReadingChoices { encoding, repairs: RepairChoices { kinds_off, refused } }, bibliography,
         }
     }
 }
@@ -93,7 +103,7 @@ proptest! {
     #[test]
     fn what_is_printed_is_read_again(
         kept in any_kept(), fields in any_unknown(), of_note in any_unknown(), of_far_end in any_unknown(),
-        gone in any::<u128>(), at in any_moment(),
+        of_bibliography in any_unknown(), gone in any::<u128>(), at in any_moment(),
     ) {
         let mut notes = BTreeMap::new();
         if let Some(note) = kept.annotations.first() && !of_note.is_empty() {
@@ -104,7 +114,8 @@ proptest! {
         if let Some((id, far_end)) = first && !of_far_end.is_empty() {
             far_ends.insert((id, far_end.document, far_end.anchor.span), of_far_end);
         }
-        let unknown = Unknown { fields, notes, far_ends, unreadable: vec!["(id: 1)".to_owned()] };
+        let unreadable = vec!["(id: 1)".to_owned()];
+        let unknown = Unknown { fields, notes, far_ends, bibliography: of_bibliography, unreadable };
         let sidecar = Sidecar { kept, deleted: [(NoteId(Uuid::from_u128(gone)), at)].into(), unknown };
         let printed = print(&sidecar);
         let (read, checksum) = good(&printed);
