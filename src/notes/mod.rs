@@ -11,6 +11,7 @@ mod history;
 mod likeness;
 mod locate;
 mod notebook;
+mod placing;
 #[cfg(test)]
 pub(crate) mod sample;
 mod tag;
@@ -22,5 +23,6 @@ pub use far_end::*;
 pub use history::*;
 pub use locate::*;
 pub use notebook::*;
+pub use placing::*;
 pub use tag::*;
 pub use target::*;
