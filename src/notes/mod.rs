@@ -6,11 +6,14 @@
 mod anchor;
 mod annotation;
 mod candidate;
+mod change;
+mod collection;
 mod far_end;
 mod history;
 mod likeness;
 mod locate;
 mod notebook;
+mod query;
 #[cfg(test)]
 pub(crate) mod sample;
 mod tag;
@@ -18,9 +21,12 @@ mod target;
 
 pub use anchor::*;
 pub use annotation::*;
+pub use change::*;
+pub use collection::*;
 pub use far_end::*;
 pub use history::*;
 pub use locate::*;
 pub use notebook::*;
+pub use query::*;
 pub use tag::*;
 pub use target::*;
