@@ -95,7 +95,8 @@ fn merge_note(origin: Option<&Annotation>, left: &Annotation, right: &Annotation
     let rank = |note: &Annotation| {
         let answers: Vec<_> =
             note.answers.iter().map(|far_end| (far_end.document, far_end.anchor.span)).collect();
-        (note.changed, note.text.len(), note.text.clone(), note.colour, note.anchor.span, answers)
+        let said = (note.changed, note.text.len(), note.text.clone(), note.colour);
+        (said, note.anchor.span, answers, note.placing.clone())
     };
     let (newer, older) = if rank(left) >= rank(right) { (left, right) } else { (right, left) };
     let mut merged = newer.clone();
@@ -109,6 +110,9 @@ fn merge_note(origin: Option<&Annotation>, left: &Annotation, right: &Annotation
         !newer.answers.contains(far_end) && !deleted
     });
     merged.answers.extend(only_older.cloned());
+    if merged.placing.original.is_none() && merged.anchor != *older.original_anchor() {
+        merged.placing.original.clone_from(&older.placing.original);
+    }
     let told = older.text.is_empty()
         || newer.text.contains(&older.text)
         || origin.is_some_and(|origin| origin.text == older.text);
@@ -215,7 +219,7 @@ mod tests {
 
     use super::*;
     use crate::document::TextId;
-    use crate::notes::{Anchor, FarEnd, Tag};
+    use crate::notes::{Anchor, FarEnd, Placing, Tag};
 
     fn note(id: u128, text: &str, changed: i64) -> Annotation {
         Annotation {
@@ -225,6 +229,7 @@ mod tests {
             tags: Vec::new(),
             text: text.to_owned(),
             answers: Vec::new(),
+            placing: Placing::default(),
             created: Timestamp::UNIX_EPOCH,
             changed: Timestamp::from_second(changed).unwrap(),
         }

@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use super::raw::{Field, Fields, Raw, quoted};
 use crate::document::{Bibliography, Detail, RepairChoices, RepairKind, TextId, WorkKind};
-use crate::notes::{Anchor, Annotation, Colour, FarEnd, NoteId, Tag};
+use crate::notes::{Anchor, Annotation, Colour, FarEnd, NoteId, Placing, Tag};
 use crate::session::{Kept, ReadingChoices};
 use crate::text::{Correction, Corrections, Form, Shows, Span};
 
@@ -284,6 +284,7 @@ fn note_of(raw: Raw<'_>) -> Option<ReadNote> {
             "text" => note.text = raw.read()?,
             "created" => note.created = raw.moment()?,
             "changed" => note.changed = raw.moment()?,
+            "original" | "lost_in" => take_placing(&mut note.placing, name, raw, &mut unknown),
             "answers" | ANSWERS_UNREADABLE => far_ends.take(name, raw, &mut unknown),
             _ => unknown.push(Field::new(name, raw)),
         }
@@ -308,6 +309,28 @@ pub(super) fn take_of_anchor(anchor: &mut Anchor, name: &str, raw: Raw<'_>) -> O
         _ => return Some(false),
     }
     Some(true)
+}
+
+/// What cannot be understood is kept as a field that is not known.
+fn take_placing(placing: &mut Placing, name: &str, raw: Raw<'_>, unknown: &mut Vec<Field>) {
+    match name {
+        "original" => placing.original = anchor_of(raw).map(Box::new),
+        _ => placing.lost_in = raw.read::<String>().and_then(|digits| TextId::from_hex(&digits)),
+    }
+    let understood = if name == "original" { placing.original.is_some() } else { placing.lost_in.is_some() };
+    if !understood {
+        unknown.push(Field::new(name, raw));
+    }
+}
+
+/// `None` where it is no anchor, or has fields that are not known.
+fn anchor_of(raw: Raw<'_>) -> Option<Anchor> {
+    let fields = Fields::parse(raw.as_str()).ok()?;
+    let mut anchor = Anchor::default();
+    for (name, raw) in fields.iter() {
+        take_of_anchor(&mut anchor, name, raw)?.then_some(())?;
+    }
+    Some(anchor)
 }
 
 /// Far ends that could not be understood are kept word for word in this field of their note.
@@ -371,6 +394,7 @@ fn empty_note() -> Annotation {
         tags: Vec::new(),
         text: String::new(),
         answers: Vec::new(),
+        placing: Placing::default(),
         created: Timestamp::UNIX_EPOCH,
         changed: Timestamp::UNIX_EPOCH,
     }
@@ -465,7 +489,7 @@ impl Printer {
     }
 
     fn note(&mut self, note: &Annotation, unknown: &Unknown) {
-        let Annotation { id, anchor, colour, tags, text, answers, created, changed } = note;
+        let Annotation { id, anchor, colour, tags, text, answers, placing, created, changed } = note;
         let of_far_ends = &unknown.far_ends;
         let unknown = unknown.notes.get(id).map_or(&[][..], Vec::as_slice);
         self.out.push_str("        (\n");
@@ -478,10 +502,17 @@ impl Printer {
         }
         self.field(12, "text", &quoted(text));
         self.answers(*id, answers, of_far_ends);
+        self.placing(placing);
         self.field(12, "created", &quoted(&created.to_string()));
         self.field(12, "changed", &quoted(&changed.to_string()));
         let colour_changed = own_colour.is_some() || colour.is_none();
-        self.unknown(12, unknown.iter().filter(|field| !(colour_changed && field.name == "colour")));
+        let replaced = |field: &&Field| match &*field.name {
+            "colour" => colour_changed,
+            "original" => placing.original.is_some(),
+            "lost_in" => placing.lost_in.is_some(),
+            _ => false,
+        };
+        self.unknown(12, unknown.iter().filter(|field| !replaced(field)));
         self.out.push_str("        ),\n");
     }
 
@@ -509,6 +540,17 @@ impl Printer {
             self.out.push_str("                ),\n");
         }
         self.out.push_str("            ],\n");
+    }
+
+    fn placing(&mut self, Placing { original, lost_in }: &Placing) {
+        if let Some(original) = original {
+            self.out.push_str("            original: (\n");
+            self.anchor(16, original);
+            self.out.push_str("            ),\n");
+        }
+        if let Some(text) = lost_in {
+            self.field(12, "lost_in", &quoted(&text.to_string()));
+        }
     }
 
     fn choices(&mut self, choices: &ReadingChoices) {

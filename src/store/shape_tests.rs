@@ -36,7 +36,16 @@ prop_compose! {
 }
 
 prop_compose! {
+    fn any_placing()(
+        original in prop::option::of(any_anchor()), lost_in in prop::option::of(any_text()),
+    ) -> Placing {
+        Placing { original: original.map(Box::new), lost_in: lost_in.map(|text| TextId::of(&text)) }
+    }
+}
+
+prop_compose! {
     fn any_note()(
+        placing in any_placing(),
         answers in prop::collection::vec(any_far_end(), 0..3),
         id in any::<u128>(), anchor in any_anchor(), colour in prop::option::of(0..5_usize),
         tags in prop::collection::btree_set("[水河治理]{1,3}(/[ab]{1,2})?", 0..3),
@@ -44,7 +53,8 @@ prop_compose! {
     ) -> Annotation {
         Annotation {
             id: NoteId(Uuid::from_u128(id)), anchor, colour: colour.map(|index| Colour::ALL[index]),
-            tags: tags.into_iter().map(|tag| Tag::try_from(tag).unwrap()).collect(), text, answers, created,
+            tags: tags.into_iter().map(|tag| Tag::try_from(tag).unwrap()).collect(), text, answers, placing,
+            created,
             changed: created + std::time::Duration::from_secs(later),
         }
     }
@@ -196,6 +206,17 @@ fn a_far_end_that_is_not_understood_is_kept_word_for_word() {
     assert!(printed.contains("mood: Glad"), "{printed}");
     assert!(printed.contains("answers_unreadable: [(document: \"none\", quote: \"湖\"), 7],"), "{printed}");
     assert_eq!(good(&printed).0, sidecar);
+}
+
+#[test]
+fn an_original_anchor_that_is_not_understood_is_kept_word_for_word() {
+    let original = "(quote: \"河\", mood: Glad)";
+    let (mut sidecar, _) =
+        good(&format!("(format: 1, notes: [(quote: \"水\", original: {original}, lost_in: \"none\")])"));
+    let printed = print(&sidecar);
+    assert!(printed.contains(&format!("original: {original}")) && printed.contains("lost_in: \"none\""));
+    sidecar.kept.annotations[0].place(Anchor::default());
+    assert!(!print(&sidecar).contains("Glad") && print(&sidecar).contains("lost_in: \"none\""));
 }
 
 #[test]
