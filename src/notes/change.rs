@@ -28,10 +28,7 @@ impl NoteChange {
     }
 
     /// A note becomes another; `None` where the two are not versions of one note, or nothing differs.
-    pub fn replaced(
-        before: impl Into<Arc<Annotation>>,
-        after: impl Into<Arc<Annotation>>,
-    ) -> Option<Self> {
+    pub fn replaced(before: impl Into<Arc<Annotation>>, after: impl Into<Arc<Annotation>>) -> Option<Self> {
         let (before, after) = (before.into(), after.into());
         (before.id == after.id && before != after)
             .then_some(Self { before: Some(before), after: Some(after) })
@@ -43,7 +40,10 @@ impl NoteChange {
         let mut touched = Touched::default();
         touched.take(edit, &known);
         let notes = touched.order.iter().filter_map(|id| touched.notes.get(id).cloned());
-        notes.filter(|(before, after)| before != after).map(|(before, after)| Self { before, after }).collect()
+        notes
+            .filter(|(before, after)| before != after)
+            .map(|(before, after)| Self { before, after })
+            .collect()
     }
 
     /// What the note was; `None` where it is added.
