@@ -15,6 +15,7 @@ mod notebook;
 pub(crate) mod sample;
 mod tag;
 mod target;
+mod trash;
 
 pub use anchor::*;
 pub use annotation::*;
@@ -24,3 +25,4 @@ pub use locate::*;
 pub use notebook::*;
 pub use tag::*;
 pub use target::*;
+pub use trash::*;

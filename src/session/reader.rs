@@ -154,11 +154,7 @@ impl Reader {
         let mut reader = Self::beginning(imported, converters, script);
         reader.choices = kept.choices;
         reader.corrections = kept.corrections;
-        for annotation in kept.annotations {
-            // A second note with the same identity cannot be added; the store has made them different.
-            let added = reader.notebook.apply(Edit::Add(annotation));
-            debug_assert!(added.is_ok(), "the store gives notes with identities of their own");
-        }
+        reader.notebook = Notebook::new(kept.annotations, kept.trash);
         reader.found = found.into_iter().collect();
         reader.save_state = notes.read_only.clone().map_or(SaveState::Saved, SaveState::ReadOnly);
         reader.notes_file = notes;
@@ -687,7 +683,8 @@ impl Reader {
         Kept {
             text: Some(self.document.id()),
             title: title.unwrap_or_default(),
-            annotations: self.notebook.iter().cloned().collect(),
+            annotations: self.notebook.iter_shared().cloned().collect(),
+            trash: self.notebook.trash().into_iter().cloned().collect(),
             corrections: self.corrections.clone(),
             choices: self.choices.clone(),
         }

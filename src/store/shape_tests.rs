@@ -1,4 +1,6 @@
 //! Laws of the file format.
+use std::sync::Arc;
+
 use proptest::prelude::*;
 
 use super::*;
@@ -59,11 +61,16 @@ prop_compose! {
     }
 }
 
+fn any_trash() -> impl Strategy<Value = Vec<Trashed>> {
+    let trashed = (any_note(), any_moment()).prop_map(|(note, at)| Trashed { note: note.into(), at });
+    prop::collection::vec(trashed, 0..3)
+}
+
 prop_compose! {
     /// Anything that can be kept.
     pub(crate) fn any_kept()(
         text in prop::option::of(any_text()), title in any_text(),
-        annotations in prop::collection::vec(any_note(), 0..4),
+        annotations in prop::collection::vec(any_note(), 0..4), trash in any_trash(),
         corrections in prop::collection::vec(any_correction(), 0..3),
         encoding in prop::option::of("[A-Za-z0-9-]{1,8}"),
         kinds_off in prop::sample::subsequence(&RepairKind::ALL[..], 0..4),
@@ -71,7 +78,8 @@ prop_compose! {
     ) -> Kept {
         let refused = refused.into_iter().map(|(start, end)| Span::new(start, end)).collect();
         Kept {
-            text: text.map(|text| TextId::of(&text)), title, annotations,
+            text: text.map(|text| TextId::of(&text)), title,
+            annotations: annotations.into_iter().map(Arc::new).collect(), trash,
             corrections: Corrections::new(corrections),
             choices: ReadingChoices { encoding, repairs: RepairChoices { kinds_off, refused } },
         }
@@ -105,7 +113,9 @@ proptest! {
             far_ends.insert((id, far_end.document, far_end.anchor.span), of_far_end);
         }
         let unknown = Unknown { fields, notes, far_ends, unreadable: vec!["(id: 1)".to_owned()] };
-        let sidecar = Sidecar { kept, deleted: [(NoteId(Uuid::from_u128(gone)), at)].into(), unknown };
+        let in_trash = kept.trash.iter().map(|trashed| (trashed.note.id, trashed.at));
+        let deleted = in_trash.chain([(NoteId(Uuid::from_u128(gone)), at)]).collect();
+        let sidecar = Sidecar { kept, deleted, unknown };
         let printed = print(&sidecar);
         let (read, checksum) = good(&printed);
         prop_assert_eq!(&read, &sidecar, "{}", printed);
@@ -125,7 +135,7 @@ fn sample() -> String {
     let anchor = Anchor { quote: "讀書".to_owned(), span: Span::new(6, 12), ..Anchor::default() };
     let note =
         Annotation { id: NoteId(Uuid::from_u128(7)), anchor, colour: Some(Colour::Pink), ..empty_note() };
-    let kept = Kept { annotations: vec![note], title: "序".to_owned(), ..Kept::default() };
+    let kept = Kept { annotations: vec![note.into()], title: "序".to_owned(), ..Kept::default() };
     print(&Sidecar { kept, ..Sidecar::default() })
 }
 
@@ -168,7 +178,7 @@ fn what_is_not_known_is_kept_word_for_word() {
         assert!(printed.contains(words), "{words} in {printed}");
     }
     assert_eq!(good(&printed).0, sidecar);
-    sidecar.kept.annotations[0].colour = Some(Colour::Blue);
+    Arc::make_mut(&mut sidecar.kept.annotations[0]).colour = Some(Colour::Blue);
     assert!(print(&sidecar).contains("colour: \"blue\"") && !print(&sidecar).contains("teal"));
 }
 
@@ -222,7 +232,7 @@ fn ten_thousand_notes() {
         anchor: anchor(index),
         ..empty_note()
     };
-    let kept = Kept { annotations: (0..10_000).map(note).collect(), ..Kept::default() };
+    let kept = Kept { annotations: (0..10_000).map(|index| note(index).into()).collect(), ..Kept::default() };
     let sidecar = Sidecar { kept, ..Sidecar::default() };
     let start = std::time::Instant::now();
     let printed = print(&sidecar);
