@@ -22,6 +22,7 @@ pub(crate) mod sample;
 mod tag;
 mod tag_change;
 mod target;
+mod trash;
 
 pub use anchor::*;
 pub use annotation::*;
@@ -38,3 +39,4 @@ pub use query::*;
 pub use tag::*;
 pub use tag_change::*;
 pub use target::*;
+pub use trash::*;
