@@ -3,8 +3,8 @@
 use std::path::PathBuf;
 
 use super::{
-    CompareRequest, ComparisonId, ComparisonRequest, ExportRequest, FontChoices, Language, LinkFilter,
-    LinkSort, Listed, Place, TabId, Theme, WindowSize,
+    CiteCommand, CompareRequest, ComparisonId, ComparisonRequest, ExportRequest, FontChoices, Language,
+    LinkFilter, LinkSort, Listed, Place, TabId, Theme, WindowSize,
 };
 use crate::compare::{LinkIndex, Side, Verdict};
 use crate::document::{BlockIndex, RepairKind};
@@ -137,8 +137,10 @@ pub enum Command {
     AddTag(NoteId, Tag),
     /// Take a tag off.
     RemoveTag(NoteId, Tag),
-    /// Delete a note.
+    /// Delete a note: it moves to the trash.
     DeleteNote(NoteId),
+    /// What is done with the trash of the document in front.
+    Trash(TrashCommand),
     /// Put a note on the selection: a lost or unsure one finds its place again by hand.
     PlaceNote(NoteId, Span),
     /// Undo the last change of the notes.
@@ -262,6 +264,8 @@ pub enum Command {
     AskToExportComparison(Box<ComparisonRequest>),
     /// Export to a file what was asked for last.
     ExportTo(PathBuf),
+    /// Cite the document in front.
+    Cite(CiteCommand),
 
     // The program
     /// Change the colours.
@@ -294,6 +298,15 @@ pub enum Command {
     ShowPage(Option<Page>),
     /// The reader has seen a message.
     Dismiss(u64),
+}
+
+/// What a reader does with the trash of a document. Each is a step that can be undone.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum TrashCommand {
+    /// Take a note back.
+    Restore(NoteId),
+    /// Delete what is in the trash for good.
+    Empty,
 }
 
 /// What of a document stands in the window, in positions of its text.
@@ -352,6 +365,8 @@ pub enum Page {
     Shortcuts,
     /// Export.
     Export,
+    /// What the document is cited by, and how.
+    Bibliography,
     /// Which documents and sections to compare.
     Compare,
     /// More than two documents against each other.

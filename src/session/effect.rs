@@ -4,13 +4,14 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::{
-    BoardJob, CompareJob, ComparisonExportJob, ComparisonFile, ComparisonId, ComparisonRead, ExportJob,
-    Findings, KeptComparison, NotCompared, PaneId, Place, Restored, SearchRequest,
+    BoardJob, CiteJob, CompareJob, ComparisonExportJob, ComparisonFile, ComparisonId, ComparisonRead,
+    ExportJob, Findings, KeptComparison, NotCompared, PaneId, Place, Restored, SearchRequest,
 };
 use crate::compare::{Board, Part, Side};
-use crate::document::{Document, RepairChoices, TextId};
+use crate::document::{Bibliography, Document, RepairChoices, TextId};
+use crate::export::citation::Citation;
 use crate::import::{ImportError, Imported};
-use crate::notes::{Annotation, Found, NoteId};
+use crate::notes::{Annotation, Found, NoteId, Trashed};
 use crate::text::{Corrections, Doubt, Script, Span, Written};
 
 /// Ties an answer to its request. An answer whose ticket is old is ignored.
@@ -74,6 +75,13 @@ pub enum Effect {
         job: Box<ComparisonExportJob>,
         /// Where to.
         path: PathBuf,
+    },
+    /// Cite a document. Answered by [`Event::Cited`].
+    Cite {
+        /// Comes back with the answer.
+        ticket: Ticket,
+        /// What to cite, and how.
+        job: Box<CiteJob>,
     },
     /// Ask the reader for documents to open, without blocking the window. Answered by
     /// [`super::Command::Open`].
@@ -170,12 +178,23 @@ pub struct Kept {
     pub text: Option<TextId>,
     /// Its title, for whoever reads the file.
     pub title: String,
-    /// The notes, in order of position.
-    pub annotations: Vec<Annotation>,
+    /// The notes, in order of position; shared with whoever else has them.
+    pub annotations: Vec<Arc<Annotation>>,
+    /// The notes in the trash, the one that was deleted last first.
+    pub trash: Vec<Trashed>,
     /// The reader's corrections for this document.
     pub corrections: Corrections,
     /// How it is to be read.
     pub choices: ReadingChoices,
+    /// What the reader says of it for citing it; `None` where nothing.
+    pub bibliography: Option<Bibliography>,
+}
+
+impl Kept {
+    /// The notes, in order of position.
+    pub fn notes(&self) -> impl ExactSizeIterator<Item = &Annotation> {
+        self.annotations.iter().map(|note| &**note)
+    }
 }
 
 /// A document with what was kept beside it.
@@ -319,6 +338,13 @@ pub enum Event {
         comparison: ComparisonId,
         /// Why not.
         result: Result<(), String>,
+    },
+    /// A document was cited, or not.
+    Cited {
+        /// The request's.
+        ticket: Ticket,
+        /// In its style, or why not.
+        result: Result<Citation, String>,
     },
     /// A document changed on disk.
     ChangedOnDisk(Place),

@@ -20,7 +20,7 @@ use super::state::StateStore;
 use super::watch::{PAUSE, Watch};
 use crate::document::Document;
 use crate::session::{
-    BoardJob, ComparisonExportJob, ComparisonRead, Effect, Event, ExportJob, Kept, OpenError, Place,
+    BoardJob, CiteJob, ComparisonExportJob, ComparisonRead, Effect, Event, ExportJob, Kept, OpenError, Place,
     ReadingChoices, Restored, SearchRequest, TabId, Ticket,
 };
 use crate::text::{Converters, Doubt, Script, Span, Written, doubtful, prepare_words};
@@ -128,6 +128,7 @@ impl World {
             Effect::Find { ticket, request } => self.find(ticket, request),
             Effect::Check { ticket, document } => self.check(ticket, document),
             Effect::Export { job, path } => self.export(job, path),
+            Effect::Cite { ticket, job } => self.cite(ticket, job),
             Effect::ExportComparison { job, path } => self.export_comparison(job, path),
             Effect::Compare { ticket, job } => self.comparing.compare(ticket, job),
             Effect::MakeBoard { ticket, job } => self.make_board(ticket, job),
@@ -235,6 +236,10 @@ impl World {
             export(&job, &to)
         };
         self.answer(&self.working, result, move |result| Event::Exported { path, result });
+    }
+
+    fn cite(&self, ticket: Ticket, job: Box<CiteJob>) {
+        self.answer(&self.working, move || Ok(job.run()), move |result| Event::Cited { ticket, result });
     }
 
     fn make_board(&self, ticket: Ticket, job: Box<BoardJob>) {
