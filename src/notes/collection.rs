@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use jiff::tz::TimeZone;
 
-use super::{Annotation, FoundState, NoteId, NoteQuery, NoteState, NoteWords};
+use super::{Annotation, FoundState, NoteId, NoteQuery, NoteState, NoteWords, ReadyQuery};
 use crate::document::TextId;
 
 /// The notes of one document.
@@ -32,7 +32,7 @@ impl DocumentNotes {
 }
 
 /// The notes of one document, made ready to be filtered by their words.
-#[derive(Clone, PartialEq, Debug)]
+#[derive(Clone, PartialEq, Debug, Default)]
 pub struct SearchableNotes {
     /// The notes.
     document: Arc<DocumentNotes>,
@@ -49,14 +49,26 @@ impl SearchableNotes {
 
     /// The same with another version of the document's notes. Only those that have changed are read.
     pub fn updated(&self, document: DocumentNotes) -> Self {
-        let known: HashMap<NoteId, (&Arc<Annotation>, &Arc<NoteWords>)> =
-            self.document.notes.iter().zip(&self.words).map(|(note, words)| (note.id, (note, words))).collect();
+        let known: HashMap<NoteId, (&Arc<Annotation>, &Arc<NoteWords>)> = self
+            .document
+            .notes
+            .iter()
+            .zip(&self.words)
+            .map(|(note, words)| (note.id, (note, words)))
+            .collect();
         let words = document.notes.iter().map(|note| match known.get(&note.id) {
             Some((before, words)) if Arc::ptr_eq(before, note) || before == &note => Arc::clone(words),
             _ => Arc::new(NoteWords::of(note)),
         });
         let words = words.collect();
         Self { document: Arc::new(document), words }
+    }
+
+    /// The numbers of the notes that a query wants, in their order.
+    pub fn choose(&self, query: &ReadyQuery<'_>) -> impl Iterator<Item = usize> {
+        let notes = self.document.notes.iter().zip(&self.words).enumerate();
+        let wanted = notes.filter(|(_, (note, words))| query.wants(note, words, self.document.state(note.id)));
+        wanted.map(|(index, _)| index)
     }
 
     /// The notes.
@@ -161,12 +173,8 @@ impl Collection {
     pub fn choose(&self, query: &NoteQuery, zone: &TimeZone) -> Vec<NoteAt> {
         let ready = query.ready(zone);
         let mut chosen = Vec::new();
-        for (number, SearchableNotes { document, words }) in self.documents.iter().enumerate() {
-            for (index, (note, words)) in document.notes.iter().zip(words).enumerate() {
-                if ready.wants(note, words, document.state(note.id)) {
-                    chosen.push(NoteAt { document: number, index });
-                }
-            }
+        for (document, each) in self.documents.iter().enumerate() {
+            chosen.extend(each.choose(&ready).map(|index| NoteAt { document, index }));
         }
         chosen
     }

@@ -315,11 +315,15 @@ impl Session {
             Command::RemoveTag(id, tag) => {
                 self.change_note(id, moment, false, |note| note.tags.retain(|each| *each != tag))
             }
-            Command::DeleteNote(id) => self.edit(crate::notes::Edit::Remove(id), false),
+            Command::DeleteNote(id) => self.edit(crate::notes::Edit::Discard { id, at: moment.now }, false),
+            Command::Trash(command) => self.change_trash(command),
             Command::PlaceNote(id, span) => self.place_note(id, span, moment),
             Command::Undo => self.step_changes(true),
             Command::Redo => self.step_changes(false),
-            Command::FilterNotes(filter) => self.with_reader(|reader| reader.set_filter(*filter)),
+            Command::FilterNotes(filter) => {
+                let zone = self.zone.clone();
+                self.with_reader(|reader| reader.set_filter(*filter, zone))
+            }
 
             Command::OpenFind => self.with_reader(|reader| reader.find.open = true),
             Command::CloseFind => self.with_reader(|reader| reader.find.open = false),

@@ -46,7 +46,7 @@ impl Desk {
 
     fn arrive(&mut self, ticket: Ticket, text: &str, kept: Kept) {
         let imported = import::read("sample.txt", text.into(), &ReadOptions::default()).unwrap();
-        let found = crate::notes::locate_all(&kept.annotations, &imported.document);
+        let found = crate::notes::locate_all(kept.notes(), &imported.document);
         let opened = Opened { imported, kept, found, notes: NotesFile::default() };
         self.tell(Event::Opened { ticket, opened: Box::new(opened) });
     }
@@ -179,6 +179,28 @@ fn a_note_made_in_one_script_is_kept_as_written() {
 }
 
 #[test]
+fn a_deleted_note_lies_in_the_trash_until_it_is_emptied() {
+    let mut desk = Desk::with(SIMPLIFIED);
+    desk.select("共同维护");
+    desk.ask(Command::Highlight(Colour::Blue));
+    let id = desk.reader().note_in_focus().unwrap();
+    let counts = |desk: &Desk| {
+        let kept = desk.last_save();
+        (kept.annotations.len(), kept.trash.len())
+    };
+    desk.ask(Command::DeleteNote(id));
+    assert_eq!(counts(&desk), (0, 1));
+    desk.ask(Command::Trash(TrashCommand::Restore(id)));
+    assert_eq!(counts(&desk), (1, 0));
+    desk.ask(Command::Undo);
+    desk.ask(Command::Undo);
+    assert_eq!(counts(&desk), (1, 0), "the note is back where it was");
+    desk.ask(Command::Redo);
+    desk.ask(Command::Trash(TrashCommand::Empty));
+    assert_eq!(counts(&desk), (0, 0));
+}
+
+#[test]
 fn undo_and_redo_take_whole_steps() {
     let mut desk = Desk::with(SIMPLIFIED);
     desk.select("共同维护");
@@ -283,7 +305,7 @@ fn typing_in_a_note_changes_what_the_filter_lists() {
         desk.ask(Command::Highlight(Colour::Green));
     }
     let ids: Vec<NoteId> = desk.reader().notebook().iter().map(|note| note.id).collect();
-    desk.ask(Command::FilterNotes(NoteFilter { text: "石橋".to_owned(), ..NoteFilter::default() }));
+    desk.ask(Command::FilterNotes(Box::new(NoteQuery { text: "石橋".to_owned(), ..NoteQuery::default() })));
     assert!(desk.reader().listed_notes().is_empty());
     desk.ask(Command::WriteNote(ids[1], "近石桥".to_owned()));
     assert_eq!(desk.reader().listed_notes(), [ids[1]]);
