@@ -3,6 +3,7 @@
 //! No window, no files, no clock: the same commands and events at the same moments always give the same
 //! session.
 
+mod citing;
 mod collection;
 mod command;
 mod comparing;
@@ -33,6 +34,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use uuid::Uuid;
 
+pub use citing::{CiteCommand, CiteJob};
 pub use collection::*;
 pub use command::*;
 pub use comparing::*;
@@ -50,6 +52,7 @@ pub use tab::*;
 pub use trail::*;
 pub use view::*;
 
+use self::citing::Citing;
 use self::collection::{AllNotes, Everywhere, Gathered};
 use self::comparing::{Changes, Touched};
 use self::export_commands::PendingExport;
@@ -89,6 +92,7 @@ pub struct Session {
     zone: TimeZone,
     numbers: u64,
     far_places: FarPlaces,
+    citing: Citing,
 }
 
 /// When something happens, and the identity of the note that may be made at it. Given from outside, so
@@ -144,6 +148,7 @@ impl Session {
             zone,
             numbers: 0,
             far_places: FarPlaces::default(),
+            citing: Citing::default(),
         }
     }
 
@@ -377,6 +382,7 @@ impl Session {
             Command::AskToExport(request) => self.ask_to_export(*request),
             Command::AskToExportComparison(request) => self.ask_to_export_comparison(*request),
             Command::ExportTo(path) => self.export_to(path, moment),
+            Command::Cite(command) => self.obey_cite(command),
 
             Command::SetTheme(theme) => self.set(|settings| settings.theme = theme),
             Command::SetLanguage(language) => self.set(|settings| settings.language = language),
@@ -427,6 +433,7 @@ impl Session {
             Event::ComparisonFileRead { path, result } => self.comparison_file_read(path, result),
             Event::ComparisonSaved { comparison, result } => self.comparison_saved(comparison, result),
             Event::ChangedOnDisk(place) => self.changed_on_disk(&place),
+            Event::Cited { ticket, result } => self.cited(ticket, result),
             Event::NoDialog(reason) => self.told(MessageText::NoDialog(reason)),
         }
     }
@@ -467,7 +474,11 @@ impl Session {
         }
         self.page = page;
         let unasked = self.reader().is_some_and(|reader| *reader.doubts() == Doubts::Unasked);
-        if page == Some(Page::Doubts) && unasked { self.check() } else { Vec::new() }
+        match page {
+            Some(Page::Doubts) if unasked => self.check(),
+            Some(Page::Bibliography) => self.preview_citation(),
+            _ => Vec::new(),
+        }
     }
 }
 

@@ -135,7 +135,11 @@ impl Session {
         let changes = step.made.into_iter().map(|(place, made)| (place, reversed(made))).collect();
         let (step, effects) = self.make_everywhere(changes);
         let Everywhere { done, undone, .. } = &mut self.everywhere;
-        if back { undone.push(step) } else { done.push(step) }
+        if back {
+            undone.push(step)
+        } else {
+            done.push(step)
+        }
         effects
     }
 
