@@ -6,6 +6,7 @@
 mod anchor;
 mod annotation;
 mod candidate;
+mod changes;
 mod far_end;
 mod history;
 mod likeness;
@@ -19,6 +20,7 @@ mod trash;
 
 pub use anchor::*;
 pub use annotation::*;
+pub use changes::*;
 pub use far_end::*;
 pub use history::*;
 pub use locate::*;

@@ -10,11 +10,13 @@ use lru::LruCache;
 use super::notes::{just_made, place_of};
 use super::{
     BlockView, Decoration, FarEndRow, Find, HitContext, InSight, Kept, Mark, NoteFilter, NoteRow, NotesFile,
-    Opened, ReadingChoices, SaveState, Trail,
+    Opened, ReadingChoices, SaveState, Ticket, Trail,
 };
 use crate::document::{BlockIndex, BlockKind, Document, OutlineEntry};
 use crate::import::{Imported, Warning};
-use crate::notes::{Annotation, Edit, EditError, Found, History, NoteId, Notebook, Tag, TagCount};
+use crate::notes::{
+    Annotation, Edit, EditError, Found, History, NoteId, NoteStates, Notebook, StateCounts, Tag, TagCount,
+};
 use crate::text::{
     Converters, Corrections, Doubt, Form, Glyphs, Script, Shown, Span, Written, grapheme_span, surroundings,
 };
@@ -41,6 +43,12 @@ pub struct Reader {
     notes_by_block: BTreeMap<BlockIndex, Vec<NoteId>>,
     pub(super) notes_file: NotesFile,
     pub(super) save_state: SaveState,
+    /// The latest request to keep the notes.
+    pub(super) saving: Ticket,
+    /// The notes as the world knows them: as they were read, or sent to be kept.
+    pub(super) sent: Arc<Kept>,
+    /// The same when the document was last asked for again.
+    pub(super) asked: Arc<Kept>,
     filter: NoteFilter,
     listed: Vec<NoteId>,
     tags: BTreeMap<Tag, TagCount>,
@@ -133,6 +141,9 @@ impl Reader {
             notes_by_block: BTreeMap::new(),
             notes_file: NotesFile::default(),
             save_state: SaveState::Saved,
+            saving: Ticket::default(),
+            sent: Arc::default(),
+            asked: Arc::default(),
             filter: NoteFilter::default(),
             listed: Vec::new(),
             tags: BTreeMap::new(),
@@ -159,6 +170,7 @@ impl Reader {
         reader.save_state = notes.read_only.clone().map_or(SaveState::Saved, SaveState::ReadOnly);
         reader.notes_file = notes;
         reader.notes_changed();
+        reader.sent = Arc::new(reader.kept());
         reader
     }
 
@@ -166,6 +178,7 @@ impl Reader {
     pub(super) fn continuing(mut self, before: Reader) -> Self {
         let end = Span::whole(self.document.text()).end();
         let same = before.document.id() == self.document.id();
+        self.take_over_edits(&before);
         let InSight { first, read, last } = before.in_sight;
         self.in_sight = InSight { first: first.min(end), read: read.min(end), last: last.min(end) };
         self.layout = before.layout + 1;
@@ -174,9 +187,10 @@ impl Reader {
         self.find.text.clone_from(&before.find.text);
         self.find.options = before.find.options;
         self.asides = before.asides;
+        self.saving = before.saving;
         self.filter = before.filter;
         self.focus = before.focus.filter(|id| self.notebook.get(*id).is_some());
-        if same && before.notebook == self.notebook {
+        if same && before.history.fits(&before.notebook, &self.notebook) {
             self.history = before.history;
         }
         let widened =
@@ -185,6 +199,28 @@ impl Reader {
             Selection { anchor: widened(before.selection.anchor), focus: widened(before.selection.focus) };
         self.notes_changed();
         self
+    }
+
+    /// How many notes of the same document another program has changed since `before` asked for it again;
+    /// `None` where none.
+    pub(super) fn changed_elsewhere(&self, before: &Reader) -> Option<StateCounts> {
+        let states = |kept: &Kept| NoteStates::new(&kept.annotations, &kept.trash);
+        let counts = states(&before.asked).count_until(&states(&self.sent));
+        let same = before.document.id() == self.document.id();
+        Some(counts).filter(|counts| same && *counts != StateCounts::default())
+    }
+
+    /// What the reader did while the document was being read again is done here too.
+    fn take_over_edits(&mut self, before: &Reader) {
+        let states = |kept: &Kept| NoteStates::new(&kept.annotations, &kept.trash);
+        let (asked, sent) = (states(&before.asked), states(&before.sent));
+        for edit in sent.edits_for(&asked.different(&sent), &self.notebook) {
+            // Each is made for the notebook as it is, and so fits.
+            let _fits = self.notebook.apply(edit);
+        }
+        if before.sent.corrections != before.asked.corrections {
+            self.corrections = before.corrections.clone();
+        }
     }
 
     // --- what is read -------------------------------------------------------------------------------
