@@ -3,6 +3,9 @@
 //! The only room (with `cli`) that touches files, clocks and threads. It knows no window.
 
 mod careful;
+mod codebook;
+mod codebook_keeper;
+mod codebook_shape;
 mod comparing;
 mod comparison_merge;
 mod comparison_record;
@@ -28,6 +31,7 @@ mod watch;
 mod world;
 
 pub use careful::SaveError;
+pub use codebook::CodebookStore;
 pub use comparisons::{AskedComparison, ComparisonStore};
 pub use dictionaries::{Dictionaries, DictionariesError};
 pub use home::Home;
