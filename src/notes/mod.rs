@@ -6,6 +6,8 @@
 mod anchor;
 mod annotation;
 mod candidate;
+mod change;
+mod collection;
 mod codebook;
 mod far_end;
 mod history;
@@ -13,6 +15,8 @@ mod known_tags;
 mod likeness;
 mod locate;
 mod notebook;
+mod query;
+mod placing;
 #[cfg(test)]
 pub(crate) mod sample;
 mod tag;
@@ -21,12 +25,16 @@ mod target;
 
 pub use anchor::*;
 pub use annotation::*;
+pub use change::*;
+pub use collection::*;
 pub use codebook::*;
 pub use far_end::*;
 pub use history::*;
 pub use known_tags::*;
 pub use locate::*;
 pub use notebook::*;
+pub use query::*;
+pub use placing::*;
 pub use tag::*;
 pub use tag_change::*;
 pub use target::*;

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use proptest::prelude::*;
 use uuid::Uuid;
 
-use super::{Anchor, Annotation, Code, Codebook, Colour, NoteId, Tag};
+use super::{Anchor, Annotation, Code, Codebook, Colour, NoteId, Placing, Tag};
 use crate::document::{Block, BlockKind, Document, Parts};
 use crate::text::Span;
 
@@ -44,6 +44,7 @@ pub(crate) fn note(number: u128, anchor: Anchor) -> Annotation {
         tags: Vec::new(),
         text: String::new(),
         answers: Vec::new(),
+        placing: Placing::default(),
         created: Timestamp::UNIX_EPOCH,
         changed: Timestamp::UNIX_EPOCH,
     }

@@ -5,12 +5,12 @@ use std::sync::Arc;
 
 use super::{
     BoardJob, CompareJob, ComparisonExportJob, ComparisonFile, ComparisonId, ComparisonRead, ExportJob,
-    Findings, KeptComparison, NotCompared, PaneId, Place, Restored, SearchRequest,
+    Findings, GatheredNotes, KeptComparison, NotCompared, PaneId, Place, PlacedChanges, Restored, SearchRequest,
 };
 use crate::compare::{Board, Part, Side};
-use crate::document::{Document, RepairChoices, TextId};
+use crate::document::{Bibliography, Document, RepairChoices, TextId};
 use crate::import::{ImportError, Imported};
-use crate::notes::{Annotation, Found, NoteId};
+use crate::notes::{Annotation, Found, NoteChange, NoteId};
 use crate::text::{Corrections, Doubt, Script, Span, Written};
 
 /// Ties an answer to its request. An answer whose ticket is old is ignored.
@@ -37,6 +37,22 @@ pub enum Effect {
         place: Place,
         /// All that is kept beside it.
         kept: Arc<Kept>,
+    },
+    /// Read the notes of every document of the library, and of those in `known`. Answered by one or more
+    /// [`Event::NotesCollected`].
+    CollectNotes {
+        /// Comes back with the answers.
+        ticket: Ticket,
+        /// Documents that the library may not have.
+        known: Vec<Place>,
+    },
+    /// Change notes of documents that are not open, and save them. Answered by [`Event::NotesEdited`], and by
+    /// [`Event::NotesSaved`] for each of them.
+    EditNotes {
+        /// Comes back with the answer.
+        ticket: Ticket,
+        /// What becomes of which notes.
+        edits: Vec<PlacedChanges>,
     },
     /// Keep what is restored at the next start.
     SaveState(Box<Restored>),
@@ -176,6 +192,8 @@ pub struct Kept {
     pub corrections: Corrections,
     /// How it is to be read.
     pub choices: ReadingChoices,
+    /// What the reader says of it for citing it; `None` where nothing.
+    pub bibliography: Option<Bibliography>,
 }
 
 /// A document with what was kept beside it.
@@ -236,6 +254,22 @@ pub enum Event {
         place: Place,
         /// Where they are now, or why they could not be saved.
         result: Result<NotesFile, String>,
+    },
+    /// Notes of documents were read.
+    NotesCollected {
+        /// The request's.
+        ticket: Ticket,
+        /// Of these; others may have been told before.
+        notes: Box<GatheredNotes>,
+        /// Whether these are the last.
+        complete: bool,
+    },
+    /// Notes of documents that are not open were changed, or not. They are saved soon.
+    NotesEdited {
+        /// The request's.
+        ticket: Ticket,
+        /// What was made of which notes, or why nothing was.
+        done: Vec<(Place, Result<Vec<NoteChange>, String>)>,
     },
     /// The state could not be saved.
     StateNotSaved(String),

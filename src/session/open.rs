@@ -82,6 +82,7 @@ impl Session {
             ticket,
             script,
             position,
+            wished_note: None,
             choices: None,
             own_sight: None,
         });
@@ -226,6 +227,7 @@ impl Session {
         // It may have arrived on a side of the comparison in front.
         self.change_front(|_| {});
         effects.extend(self.compare_anew(id));
+        effects.extend(self.go_to_wished_note(index));
         effects
     }
 
@@ -237,6 +239,7 @@ impl Session {
     }
 
     pub(super) fn notes_saved(&mut self, place: &Place, result: Result<NotesFile, String>) -> Vec<Effect> {
+        self.saved_elsewhere(place, result.as_ref().map(drop).map_err(Clone::clone));
         let Some(tab) = self.tabs.iter_mut().find(|tab| tab.place == *place) else { return Vec::new() };
         let Some(reader) = tab.reader_mut() else { return Vec::new() };
         let failed_before = matches!(reader.save_state, SaveState::NotSaved(_));

@@ -38,6 +38,8 @@ pub struct Settings {
     pub outline_open: bool,
     /// Whether the notes stand at the right.
     pub notes_open: bool,
+    /// How the notes of all documents are shown.
+    pub all_notes: super::AllNotesSettings,
     /// The size of the window when it was last changed.
     pub window: Option<WindowSize>,
 }
@@ -57,6 +59,7 @@ impl Default for Settings {
             fonts: FontChoices::default(),
             outline_open: true,
             notes_open: true,
+            all_notes: super::AllNotesSettings::default(),
             window: None,
         }
     }

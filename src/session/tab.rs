@@ -24,6 +24,8 @@ pub struct Tab {
     pub(super) script: Script,
     /// Where to go in it when it has arrived.
     pub(super) position: Option<u32>,
+    /// The note to go to when it has arrived.
+    pub(super) wished_note: Option<crate::notes::NoteId>,
     /// What the reader chose and is not kept beside the document yet.
     pub(super) choices: Option<ReadingChoices>,
     /// What was in sight in its own pane, while a comparison uses its reader.
