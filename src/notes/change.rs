@@ -28,10 +28,7 @@ impl NoteChange {
     }
 
     /// A note becomes another; `None` where the two are not versions of one note, or nothing differs.
-    pub fn replaced(
-        before: impl Into<Arc<Annotation>>,
-        after: impl Into<Arc<Annotation>>,
-    ) -> Option<Self> {
+    pub fn replaced(before: impl Into<Arc<Annotation>>, after: impl Into<Arc<Annotation>>) -> Option<Self> {
         let (before, after) = (before.into(), after.into());
         (before.id == after.id && before != after)
             .then_some(Self { before: Some(before), after: Some(after) })
@@ -43,7 +40,10 @@ impl NoteChange {
         let mut touched = Touched::default();
         touched.take(edit, &known);
         let notes = touched.order.iter().filter_map(|id| touched.notes.get(id).cloned());
-        notes.filter(|(before, after)| before != after).map(|(before, after)| Self { before, after }).collect()
+        notes
+            .filter(|(before, after)| before != after)
+            .map(|(before, after)| Self { before, after })
+            .collect()
     }
 
     /// What the note was; `None` where it is added.
@@ -69,12 +69,12 @@ impl NoteChange {
     /// The edit that makes the change where the note is `now`; `None` where there is nothing to be done: the
     /// note is gone, is there already, or was changed after it was decided to take it away.
     pub fn onto(&self, now: Option<&Annotation>) -> Option<Edit> {
-        match (self.before.as_deref(), self.after.as_deref(), now) {
-            (None, Some(after), None) => Some(Edit::Add(after.clone())),
+        match (self.before.as_deref(), self.after.as_ref(), now) {
+            (None, Some(after), None) => Some(Edit::Add(Arc::clone(after))),
             (Some(before), None, Some(now)) => (before == now).then(|| Edit::Remove(now.id)),
             (Some(before), Some(after), Some(now)) => {
                 let fitted = fitted(before, after, now);
-                (fitted != *now).then_some(Edit::Replace(fitted))
+                (fitted != *now).then(|| Edit::Replace(fitted.into()))
             }
             _ => None,
         }
@@ -91,17 +91,19 @@ struct Touched {
 impl Touched {
     fn take(&mut self, edit: &Edit, known: &impl Fn(NoteId) -> Option<Arc<Annotation>>) {
         match edit {
-            Edit::Add(note) => self.become_(note.id, Some(Arc::new(note.clone())), None),
+            Edit::Add(note) => self.become_(note.id, Some(Arc::clone(note)), None),
             Edit::Replace(note) => {
                 if let Some(before) = self.before(note.id, known) {
-                    self.become_(note.id, Some(Arc::new(note.clone())), Some(before));
+                    self.become_(note.id, Some(Arc::clone(note)), Some(before));
                 }
             }
-            Edit::Remove(id) => {
+            Edit::Remove(id) | Edit::Discard { id, .. } => {
                 if let Some(before) = self.before(*id, known) {
                     self.become_(*id, None, Some(before));
                 }
             }
+            // What is in the trash is not known here.
+            Edit::Recover(_) | Edit::Forget(_) | Edit::Remember(_) => {}
             Edit::Group(edits) => edits.iter().for_each(|edit| self.take(edit, known)),
         }
     }

@@ -49,8 +49,13 @@ impl SearchableNotes {
 
     /// The same with another version of the document's notes. Only those that have changed are read.
     pub fn updated(&self, document: DocumentNotes) -> Self {
-        let known: HashMap<NoteId, (&Arc<Annotation>, &Arc<NoteWords>)> =
-            self.document.notes.iter().zip(&self.words).map(|(note, words)| (note.id, (note, words))).collect();
+        let known: HashMap<NoteId, (&Arc<Annotation>, &Arc<NoteWords>)> = self
+            .document
+            .notes
+            .iter()
+            .zip(&self.words)
+            .map(|(note, words)| (note.id, (note, words)))
+            .collect();
         let words = document.notes.iter().map(|note| match known.get(&note.id) {
             Some((before, words)) if Arc::ptr_eq(before, note) || before == &note => Arc::clone(words),
             _ => Arc::new(NoteWords::of(note)),

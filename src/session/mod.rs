@@ -315,7 +315,8 @@ impl Session {
             Command::RemoveTag(id, tag) => {
                 self.change_note(id, moment, false, |note| note.tags.retain(|each| *each != tag))
             }
-            Command::DeleteNote(id) => self.edit(crate::notes::Edit::Remove(id), false),
+            Command::DeleteNote(id) => self.edit(crate::notes::Edit::Discard { id, at: moment.now }, false),
+            Command::Trash(command) => self.change_trash(command),
             Command::PlaceNote(id, span) => self.place_note(id, span, moment),
             Command::Undo => self.step_changes(true),
             Command::Redo => self.step_changes(false),
