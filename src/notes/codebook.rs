@@ -179,7 +179,8 @@ impl Codebook {
         other.iter().map(|code| (code, self.incoming_code(code))).collect()
     }
 
-    fn incoming_code(&self, code: &Code) -> Incoming {
+    /// What a code does when it is taken in.
+    pub fn incoming_code(&self, code: &Code) -> Incoming {
         let Some(ours) = self.get(&code.tag) else { return Incoming::New };
         let joined = self.with_free_key(ours.joined(code));
         match joined.description == ours.description || ours.description.is_empty() {

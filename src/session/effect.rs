@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::{
-    BoardJob, CompareJob, ComparisonExportJob, ComparisonFile, ComparisonId, ComparisonRead, ExportJob,
+    BoardJob, CodebookEffect, CodebookEvent, CompareJob, ComparisonExportJob, ComparisonFile, ComparisonId, ComparisonRead, ExportJob,
     Findings, GatheredNotes, KeptComparison, NotCompared, PaneId, Place, PlacedChanges, Restored, SearchRequest,
 };
 use crate::compare::{Board, Part, Side};
@@ -166,6 +166,8 @@ pub enum Effect {
         /// What is to be kept.
         kept: Arc<KeptComparison>,
     },
+    /// What is asked for the codebook.
+    Codebook(CodebookEffect),
     /// Close the window.
     Quit,
 }
@@ -363,6 +365,8 @@ pub enum Event {
         /// Why not.
         result: Result<(), String>,
     },
+    /// What is told of the codebook.
+    Codebook(CodebookEvent),
     /// A document changed on disk.
     ChangedOnDisk(Place),
     /// A dialog could not be shown, and why.

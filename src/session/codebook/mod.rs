@@ -9,11 +9,12 @@ use std::cell::RefCell;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-pub use sharing::{IncomingCodebook, IncomingRow};
+pub(super) use change::CodesChange;
+pub use sharing::{CODEBOOK_ENDING, IncomingCodebook, IncomingRow};
 pub use uses::{TagReach, TagRow, TagUse};
 
 use self::uses::Counted;
-use super::{Effect, MessageText, Moment, Page, SaveState, Session};
+use super::{Effect, MessageText, Moment, SaveState, Session, Severity};
 use crate::notes::{Codebook, Colour, Tag, TagChange};
 
 /// What a reader can ask of the codebook.
@@ -162,6 +163,19 @@ pub enum CodebookMessage {
     },
 }
 
+impl CodebookMessage {
+    /// How much it matters.
+    pub fn severity(&self) -> Severity {
+        match self {
+            Self::NotSaved(_) | Self::NotShared { .. } | Self::NotFetched { .. } => Severity::Error,
+            Self::ReadOnly(_) | Self::StillCounting => Severity::Warning,
+            Self::SavedAfterAll | Self::Shared { .. } | Self::TakenIn { .. } | Self::TagsChanged { .. } => {
+                Severity::Note
+            }
+        }
+    }
+}
+
 /// What the session holds of the codebook.
 #[derive(Debug, Default)]
 pub(super) struct Codes {
@@ -173,6 +187,13 @@ pub(super) struct Codes {
     typing: Option<Tag>,
     /// How tags were used when last asked.
     counted: RefCell<Counted>,
+}
+
+impl Codes {
+    /// Whether the codebook is saved.
+    pub(super) fn saved(&self) -> bool {
+        !matches!(self.save_state, SaveState::Saving | SaveState::NotSaved(_))
+    }
 }
 
 impl Session {
@@ -256,10 +277,6 @@ impl Session {
         self.tell(MessageText::Codebook(message));
     }
 
-    /// What the page of the codebook needs when it is opened.
-    pub(super) fn begin_codebook_page(&mut self, page: Option<Page>) -> Vec<Effect> {
-        if page == Some(Page::Codebook) { self.count_tags() } else { Vec::new() }
-    }
 }
 
 #[cfg(test)]

@@ -94,7 +94,7 @@ impl Session {
     }
 
     /// Counts the tags of all documents, where that was not asked for before.
-    pub(super) fn count_tags(&mut self) -> Vec<Effect> {
+    pub(in crate::session) fn count_tags(&mut self) -> Vec<Effect> {
         if self.gathering() == Gathering::Unasked { self.gather_notes() } else { Vec::new() }
     }
 
