@@ -327,7 +327,10 @@ impl Session {
             Command::PlaceNote(id, span) => self.place_note(id, span, moment),
             Command::Undo => self.step_changes(true),
             Command::Redo => self.step_changes(false),
-            Command::FilterNotes(filter) => self.with_reader(|reader| reader.set_filter(*filter)),
+            Command::FilterNotes(filter) => {
+                let zone = self.zone.clone();
+                self.with_reader(|reader| reader.set_filter(*filter, zone))
+            }
 
             Command::OpenFind => self.with_reader(|reader| reader.find.open = true),
             Command::CloseFind => self.with_reader(|reader| reader.find.open = false),
