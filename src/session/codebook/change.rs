@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use super::{CodebookEffect, CodebookMessage};
+use super::{CodebookEffect, CodebookMessage, TagReach};
 use crate::notes::{Code, Codebook, Edit, Tag, TagChange};
-use crate::session::{Command, CodebookCommand, Effect, Moment, Place, SaveState, Session};
+use crate::session::{Command, CodebookCommand, Effect, MessageText, Moment, Place, SaveState, Session};
 
 /// The codebook before a step and after it.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -60,18 +60,21 @@ impl Session {
             self.tell_codebook(CodebookMessage::StillCounting);
             return self.count_tags();
         }
-        let notes = self.reach(change).notes;
-        let documents = self.tagged_documents().into_iter();
-        let edits = documents.filter_map(|(place, notes)| {
+        let TagReach { notes, documents, .. } = self.reach(change);
+        let edits = self.tagged_documents().into_iter().filter_map(|(place, notes)| {
             let notes = notes.iter().map(|note| &**note);
-            Some((Place::from_words(&place), change.edit(notes, moment.now)?))
+            Some((place, change.edit(notes, moment.now)?))
         });
-        let edits: Vec<(Place, Edit)> = edits.collect();
+        let (unknown, edits): (Vec<_>, Vec<_>) = edits.partition(|(place, _)| place.is_empty());
+        let edits = edits.into_iter().map(|(place, edit)| (Place::from_words(&place), edit)).collect();
         let mut codebook = Codebook::clone(self.codebook());
         codebook.change(change);
         let effects = self.change_codes(codebook, edits);
-        if notes > 0 && !effects.is_empty() {
-            self.tell_codebook(CodebookMessage::TagsChanged { notes });
+        if !unknown.is_empty() {
+            self.tell(MessageText::DocumentUnknown(String::new()));
+        }
+        if notes > 0 {
+            self.tell(MessageText::NotesChanged { notes, documents });
         }
         effects
     }

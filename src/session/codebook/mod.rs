@@ -156,11 +156,6 @@ pub enum CodebookMessage {
         /// Tags that say more than before.
         completed: usize,
     },
-    /// Tags were changed on so many notes; it can be undone.
-    TagsChanged {
-        /// How many notes.
-        notes: usize,
-    },
 }
 
 impl CodebookMessage {
@@ -169,9 +164,7 @@ impl CodebookMessage {
         match self {
             Self::NotSaved(_) | Self::NotShared { .. } | Self::NotFetched { .. } => Severity::Error,
             Self::ReadOnly(_) | Self::StillCounting => Severity::Warning,
-            Self::SavedAfterAll | Self::Shared { .. } | Self::TakenIn { .. } | Self::TagsChanged { .. } => {
-                Severity::Note
-            }
+            Self::SavedAfterAll | Self::Shared { .. } | Self::TakenIn { .. } => Severity::Note,
         }
     }
 }

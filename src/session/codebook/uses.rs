@@ -1,9 +1,12 @@
 //! How tags are used, in all documents.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::notes::{Annotation, Code, Codebook, DocumentNotes, KnownTags, Tag, TagChange, TagCount, count_tags};
+use crate::notes::{
+    Annotation, Code, Codebook, DocumentNotes, KnownTags, SearchableNotes, Tag, TagChange, TagCount,
+    count_tags,
+};
 use crate::session::{Effect, Gathering, Reader, Session, Tab};
 
 /// How a tag is used. A note that carries the tag and one nested in it counts once.
@@ -82,7 +85,8 @@ impl Session {
     /// How far a change of tags would go.
     pub fn reach(&self, change: &TagChange) -> TagReach {
         let touched = |note: &Arc<Annotation>| note.tags.iter().any(|tag| change.touches(tag));
-        let counts = self.tagged_documents().into_iter().map(|(_, notes)| notes.iter().filter(|note| touched(note)).count());
+        let documents = self.tagged_documents().into_iter();
+        let counts = documents.map(|(_, notes)| notes.iter().filter(|note| touched(note)).count());
         let counts: Vec<usize> = counts.filter(|count| *count > 0).collect();
         let merges = match change {
             TagChange::Move { from, to } => {
@@ -108,23 +112,21 @@ impl Session {
         open.filter(|(_, reader)| reader.complete())
     }
 
-    /// The notes of every document, open or not, by its place. Those of an unknown place cannot be changed
-    /// from here.
-    pub(super) fn tagged_documents(&self) -> BTreeMap<String, Vec<Arc<Annotation>>> {
-        let closed = self.collection().documents().iter().map(|each| each.document());
-        let closed = closed.filter(|document| !document.place.is_empty());
-        let mut documents: BTreeMap<_, _> =
-            closed.map(|document| (document.place.clone(), document.notes.clone())).collect();
-        for (place, reader) in self.complete_readers() {
-            documents.insert(place, reader.notebook().iter_shared().cloned().collect());
-        }
-        documents
+    /// The notes of every document, open or not, with its place: as words, empty where it is not known.
+    pub(super) fn tagged_documents(&self) -> Vec<(String, Vec<Arc<Annotation>>)> {
+        let open: BTreeMap<String, &Reader> = self.complete_readers().collect();
+        let closed = self.collection().documents().iter().map(SearchableNotes::document);
+        let closed = closed.filter(|document| !open.contains_key(&document.place));
+        let closed = closed.map(|document| (document.place.clone(), document.notes.clone()));
+        let notes = |reader: &Reader| reader.notebook().iter_shared().cloned().collect();
+        closed.chain(open.iter().map(|(place, reader)| (place.clone(), notes(reader)))).collect()
     }
 
     fn count(&self, counted: &mut Counted) {
         let open: BTreeMap<String, &Reader> = self.complete_readers().collect();
         let mut closed = std::mem::take(&mut counted.closed);
-        for (number, document) in self.collection().documents().iter().map(|each| each.document()).enumerate() {
+        let documents = self.collection().documents().iter().map(SearchableNotes::document);
+        for (number, document) in documents.enumerate() {
             if open.contains_key(&document.place) {
                 continue;
             }
@@ -149,12 +151,6 @@ impl Session {
     /// The tags that are the same words in another script or width, each group with the most used first.
     pub fn same_tags(&self) -> Vec<Vec<Tag>> {
         self.known_tags().same()
-    }
-
-    /// The places of the documents that are counted.
-    pub fn counted_documents(&self) -> usize {
-        let places: BTreeSet<String> = self.tagged_documents().into_keys().collect();
-        places.len()
     }
 }
 
