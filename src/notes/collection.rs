@@ -64,6 +64,12 @@ impl SearchableNotes {
         Self { document: Arc::new(document), words }
     }
 
+    /// The same notes, found in these states.
+    pub fn found(self, states: BTreeMap<NoteId, FoundState>) -> Self {
+        let document = DocumentNotes { states, ..Arc::unwrap_or_clone(self.document) };
+        Self { document: Arc::new(document), words: self.words }
+    }
+
     /// The numbers of the notes that a query wants, in their order.
     pub fn choose(&self, query: &ReadyQuery<'_>) -> impl Iterator<Item = usize> {
         let notes = self.document.notes.iter().zip(&self.words).enumerate();

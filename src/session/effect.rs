@@ -10,7 +10,7 @@ use super::{
 use crate::compare::{Board, Part, Side};
 use crate::document::{Bibliography, Document, RepairChoices, TextId};
 use crate::import::{ImportError, Imported};
-use crate::notes::{Annotation, Found, NoteChange, NoteId, Trashed};
+use crate::notes::{Annotation, DocumentNotes, Found, NoteChange, NoteId, Trashed};
 use crate::text::{Corrections, Doubt, Script, Span, Written};
 
 /// Ties an answer to its request. An answer whose ticket is old is ignored.
@@ -54,6 +54,9 @@ pub enum Effect {
         /// What becomes of which notes.
         edits: Vec<PlacedChanges>,
     },
+    /// Remember where the notes of a document are, for the time when it is not open: what can be forgotten
+    /// without loss.
+    KeepFound(Arc<DocumentNotes>),
     /// Keep what is restored at the next start.
     SaveState(Box<Restored>),
     /// Make a script ready to be shown. Answered by [`Event::ScriptReady`].

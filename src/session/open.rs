@@ -123,6 +123,8 @@ impl Session {
     }
 
     fn take_out(&mut self, index: usize) -> Vec<Effect> {
+        self.show_live_notes();
+        let mut effects = self.keep_found(index);
         let tab = self.tabs.remove(index);
         self.untell(&MessageText::ChangedOnDisk(tab.place.name()));
         self.closed.push(tab.to_restore());
@@ -130,7 +132,8 @@ impl Session {
             self.active = self.active.saturating_sub(1);
         }
         self.changes.forget(Touched::Notes(tab.id));
-        self.suspend_comparisons(&tab)
+        effects.extend(self.suspend_comparisons(&tab));
+        effects
     }
 
     pub(super) fn reopen_closed(&mut self) -> Vec<Effect> {
@@ -228,6 +231,7 @@ impl Session {
         self.change_front(|_| {});
         effects.extend(self.compare_anew(id));
         effects.extend(self.go_to_wished_note(index));
+        effects.extend(self.keep_found(index));
         effects
     }
 

@@ -688,8 +688,8 @@ impl Reader {
         let before = self.searchable.take().unwrap_or_default();
         let searchable = self.searchable.insert(before.updated(now));
         let notes = &searchable.document().notes;
-        let chosen = searchable.choose(&self.filter.ready(&self.zone));
-        chosen.filter_map(|index| notes.get(index)).map(|note| note.id).collect()
+        let query = self.filter.ready(&self.zone);
+        searchable.choose(&query).filter_map(|index| notes.get(index)).map(|note| note.id).collect()
     }
 
     /// Forgets where a note was found, so that it is placed by its anchor.

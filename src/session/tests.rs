@@ -11,7 +11,7 @@ use uuid::Uuid;
 use super::*;
 use crate::document::BlockIndex;
 use crate::import::{self, ReadOptions};
-use crate::notes::{Colour, FarEnd, Found, NoteId, Tag};
+use crate::notes::{Colour, FarEnd, Found, NoteId, NoteQuery, Tag};
 use crate::text::{Converters, Form, Script, Span, write_dictionaries};
 
 /// OpenCC, opened once for all tests.

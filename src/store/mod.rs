@@ -6,6 +6,8 @@ mod careful;
 mod codebook;
 mod codebook_keeper;
 mod codebook_shape;
+mod collected;
+mod collecting;
 mod comparing;
 mod comparison_merge;
 mod comparison_record;

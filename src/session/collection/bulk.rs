@@ -65,7 +65,7 @@ impl Session {
     pub(super) fn chosen_notes(&self) -> impl Iterator<Item = (&str, &Arc<Annotation>)> {
         let collection = self.gathered.collection();
         let documents = collection.documents().iter().enumerate();
-        documents.flat_map(|(number, each)| {
+        documents.flat_map(move |(number, each)| {
             let chosen = move |note: &&Arc<Annotation>| {
                 let key = crate::notes::NoteKey { document: number, note: note.id };
                 self.all_notes.chosen.contains(&key)
