@@ -1,6 +1,7 @@
 //! Changes of notes of several documents, open or not, as one step that can be undone.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::notes::{Codebook, Edit, NoteChange, NoteId, Standing};
 use crate::session::codebook::CodesChange;
