@@ -74,7 +74,9 @@ impl NoteChange {
             }
             (Absent, There(note), Absent) => Some(Edit::Add(Arc::clone(note))),
             (There(_), Absent, _) if unchanged => Some(Edit::Remove(self.id)),
-            (There(_), Standing::Trashed(to), _) if unchanged => Some(Edit::Discard { id: self.id, at: to.at }),
+            (There(_), Standing::Trashed(to), _) if unchanged => {
+                Some(Edit::Discard { id: self.id, at: to.at })
+            }
             (Standing::Trashed(_), There(_), Standing::Trashed(_)) => Some(Edit::Recover(self.id)),
             (Standing::Trashed(_), Absent, _) if unchanged => Some(Edit::Forget(self.id)),
             (Absent, Standing::Trashed(to), Absent) => Some(Edit::Remember(to.clone())),
@@ -148,6 +150,7 @@ fn fitted(before: &Arc<Annotation>, after: &Arc<Annotation>, now: &Arc<Annotatio
         tags: listed(&before.tags, &after.tags, &now.tags),
         text: chosen(&before.text, &after.text, &now.text),
         answers: listed(&before.answers, &after.answers, &now.answers),
+        placing: chosen(&before.placing, &after.placing, &now.placing),
         changed: after.changed.max(now.changed),
         ..Annotation::clone(now)
     })
@@ -199,7 +202,8 @@ mod tests {
     fn version(written: &str) -> Arc<Annotation> {
         let parts: Vec<&str> = written.split(' ').collect();
         let colour = Colour::ALL.into_iter().find(|colour| colour.name() == parts[0]);
-        let tags = parts[2].split(',').filter(|tag| !tag.is_empty()).map(|tag| Tag::new(tag).unwrap()).collect();
+        let tags =
+            parts[2].split(',').filter(|tag| !tag.is_empty()).map(|tag| Tag::new(tag).unwrap()).collect();
         Arc::new(Annotation { colour, text: parts[1].to_owned(), tags, ..note(1, Anchor::default()) })
     }
 
@@ -214,7 +218,11 @@ mod tests {
         let edit = Edit::Replace(version(after));
         let changes = NoteChange::all_of(&edit, |_| Standing::There(version(before)));
         notebook.change(&changes).unwrap();
-        assert_eq!(notebook.iter().map(written).collect::<Vec<_>>(), [expected], "{before} → {after} on {now}");
+        assert_eq!(
+            notebook.iter().map(written).collect::<Vec<_>>(),
+            [expected],
+            "{before} → {after} on {now}"
+        );
     }
 
     #[test]

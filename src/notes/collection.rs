@@ -73,7 +73,8 @@ impl SearchableNotes {
     /// The numbers of the notes that a query wants, in their order.
     pub fn choose(&self, query: &ReadyQuery<'_>) -> impl Iterator<Item = usize> {
         let notes = self.document.notes.iter().zip(&self.words).enumerate();
-        let wanted = notes.filter(|(_, (note, words))| query.wants(note, words, self.document.state(note.id)));
+        let wanted =
+            notes.filter(|(_, (note, words))| query.wants(note, words, self.document.state(note.id)));
         wanted.map(|(index, _)| index)
     }
 

@@ -78,7 +78,8 @@ impl History {
     /// Takes in what was changed in the notebook without this history: it stays when steps before it are taken
     /// back, and when steps that were taken back before it are done again.
     pub fn take_in(&mut self, changes: &[NoteChange]) {
-        let changes: BTreeMap<NoteId, &NoteChange> = changes.iter().map(|change| (change.id(), change)).collect();
+        let changes: BTreeMap<NoteId, &NoteChange> =
+            changes.iter().map(|change| (change.id(), change)).collect();
         self.undo.iter_mut().chain(&mut self.redo).for_each(|edit| take_in(edit, &changes));
     }
 

@@ -4,11 +4,13 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::{
-    BoardJob, CodebookEffect, CodebookEvent, CompareJob, ComparisonExportJob, ComparisonFile, ComparisonId, ComparisonRead, ExportJob,
-    Findings, GatheredNotes, KeptComparison, NotCompared, PaneId, Place, PlacedChanges, Restored, SearchRequest,
+    BoardJob, CiteJob, CodebookEffect, CodebookEvent, CompareJob, ComparisonExportJob, ComparisonFile,
+    ComparisonId, ComparisonRead, ExportJob, Findings, GatheredNotes, KeptComparison, NotCompared, PaneId,
+    Place, PlacedChanges, Restored, SearchRequest,
 };
 use crate::compare::{Board, Part, Side};
 use crate::document::{Bibliography, Document, RepairChoices, TextId};
+use crate::export::citation::Citation;
 use crate::import::{ImportError, Imported};
 use crate::notes::{Annotation, DocumentNotes, Found, NoteChange, NoteId, Trashed};
 use crate::text::{Corrections, Doubt, Script, Span, Written};
@@ -93,6 +95,13 @@ pub enum Effect {
         job: Box<ComparisonExportJob>,
         /// Where to.
         path: PathBuf,
+    },
+    /// Cite a document. Answered by [`Event::Cited`].
+    Cite {
+        /// Comes back with the answer.
+        ticket: Ticket,
+        /// What to cite, and how.
+        job: Box<CiteJob>,
     },
     /// Ask the reader for documents to open, without blocking the window. Answered by
     /// [`super::Command::Open`].
@@ -370,6 +379,13 @@ pub enum Event {
     },
     /// What is told of the codebook.
     Codebook(CodebookEvent),
+    /// A document was cited, or not.
+    Cited {
+        /// The request's.
+        ticket: Ticket,
+        /// In its style, or why not.
+        result: Result<Citation, String>,
+    },
     /// A document changed on disk.
     ChangedOnDisk(Place),
     /// A dialog could not be shown, and why.

@@ -3,6 +3,7 @@
 //! No window, no files, no clock: the same commands and events at the same moments always give the same
 //! session.
 
+mod citing;
 mod codebook;
 mod collection;
 mod command;
@@ -34,6 +35,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use uuid::Uuid;
 
+pub use citing::{CiteCommand, CiteJob};
 pub use codebook::*;
 pub use collection::*;
 pub use command::*;
@@ -52,6 +54,7 @@ pub use tab::*;
 pub use trail::*;
 pub use view::*;
 
+use self::citing::Citing;
 use self::codebook::Codes;
 use self::collection::{AllNotes, Everywhere, Gathered};
 use self::comparing::{Changes, Touched};
@@ -93,6 +96,7 @@ pub struct Session {
     zone: TimeZone,
     numbers: u64,
     far_places: FarPlaces,
+    citing: Citing,
 }
 
 /// When something happens, and the identity of the note that may be made at it. Given from outside, so
@@ -149,6 +153,7 @@ impl Session {
             zone,
             numbers: 0,
             far_places: FarPlaces::default(),
+            citing: Citing::default(),
         }
     }
 
@@ -385,6 +390,7 @@ impl Session {
             Command::AskToExport(request) => self.ask_to_export(*request),
             Command::AskToExportComparison(request) => self.ask_to_export_comparison(*request),
             Command::ExportTo(path) => self.export_to(path, moment),
+            Command::Cite(command) => self.obey_cite(command),
 
             Command::SetTheme(theme) => self.set(|settings| settings.theme = theme),
             Command::SetLanguage(language) => self.set(|settings| settings.language = language),
@@ -436,6 +442,7 @@ impl Session {
             Event::ComparisonSaved { comparison, result } => self.comparison_saved(comparison, result),
             Event::Codebook(event) => self.learn_codebook(event),
             Event::ChangedOnDisk(place) => self.changed_on_disk(&place),
+            Event::Cited { ticket, result } => self.cited(ticket, result),
             Event::NoDialog(reason) => self.told(MessageText::NoDialog(reason)),
         }
     }
@@ -479,7 +486,11 @@ impl Session {
             return self.count_tags();
         }
         let unasked = self.reader().is_some_and(|reader| *reader.doubts() == Doubts::Unasked);
-        if page == Some(Page::Doubts) && unasked { self.check() } else { Vec::new() }
+        match page {
+            Some(Page::Doubts) if unasked => self.check(),
+            Some(Page::Bibliography) => self.preview_citation(),
+            _ => Vec::new(),
+        }
     }
 }
 

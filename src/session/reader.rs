@@ -10,12 +10,15 @@ use lru::LruCache;
 
 use super::notes::{just_made, place_of};
 use super::{
-    BlockView, Decoration, FarEndRow, Find, HitContext, InSight, Kept, Mark, NoteRow, NotesFile,
-    Opened, ReadingChoices, SaveState, Trail,
+    BlockView, Decoration, FarEndRow, Find, HitContext, InSight, Kept, Mark, NoteRow, NotesFile, Opened,
+    ReadingChoices, SaveState, Trail,
 };
 use crate::document::{Bibliography, BlockIndex, BlockKind, Document, OutlineEntry};
 use crate::import::{Imported, Warning};
-use crate::notes::{Annotation, DocumentNotes, Edit, EditError, Found, History, NoteChange, NoteId, NoteQuery, Notebook, SearchableNotes, Tag, TagCount};
+use crate::notes::{
+    Annotation, DocumentNotes, Edit, EditError, Found, History, NoteChange, NoteId, NoteQuery, Notebook,
+    SearchableNotes, Tag, TagCount,
+};
 use crate::text::{
     Converters, Corrections, Doubt, Form, Glyphs, Script, Shown, Span, Written, grapheme_span, surroundings,
 };
@@ -569,7 +572,11 @@ impl Reader {
             title: title.unwrap_or_default(),
             text: Some(self.document.id()),
             notes: self.notebook.iter_shared().cloned().collect(),
-            states: self.notebook.iter().filter_map(|note| Some((note.id, self.found(note.id)?.state()))).collect(),
+            states: self
+                .notebook
+                .iter()
+                .filter_map(|note| Some((note.id, self.found(note.id)?.state())))
+                .collect(),
         }
     }
 

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
+use crate::export::citation::CitationStyle;
 use crate::text::{Glyphs, Script};
 
 /// What the reader has chosen for the whole program.
@@ -40,6 +41,8 @@ pub struct Settings {
     pub notes_open: bool,
     /// How the notes of all documents are shown.
     pub all_notes: super::AllNotesSettings,
+    /// The style in which documents are cited.
+    pub citation_style: CitationStyle,
     /// The size of the window when it was last changed.
     pub window: Option<WindowSize>,
 }
@@ -60,6 +63,7 @@ impl Default for Settings {
             outline_open: true,
             notes_open: true,
             all_notes: super::AllNotesSettings::default(),
+            citation_style: CitationStyle::default(),
             window: None,
         }
     }

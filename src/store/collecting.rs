@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::sync::mpsc::{Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
-use std::{fs, io, mem, thread};
+use std::{io, mem, thread};
 
 use super::collected::{CollectedCache, Stamp, document_stamp};
 use super::crew::Crew;
@@ -15,7 +15,6 @@ use super::library::LibraryStore;
 use super::sidecar::{NotesFiles, Touch};
 use super::world::Announcer;
 use super::{Home, Loaded};
-use crate::document::TextId;
 use crate::notes::{DocumentNotes, SearchableNotes};
 use crate::session::{Event, GatheredNotes, GatheringFault, Place, PlacedChanges, Ticket};
 
@@ -86,9 +85,9 @@ impl Collector {
         });
     }
 
-    /// A document is about to be read: where its notes are found holds for the file as it is now.
-    pub(super) fn reading(&self, place: &Place) {
-        self.reader.reading(place);
+    /// Who has to know when a document is read.
+    pub(super) fn reader(&self) -> Arc<NotesReader> {
+        Arc::clone(&self.reader)
     }
 
     /// Remembers where the notes of a document were found.
@@ -190,7 +189,11 @@ impl NotesReader {
         let stamps: Vec<Stamp> =
             self.desk.notes().files_of(place, kept).iter().filter_map(|path| Stamp::of(path)).collect();
         if stamps.is_empty() {
-            return if self.desk.notes().has_copies(place) { self.load(place, None) } else { ReadNotes::default() };
+            return if self.desk.notes().has_copies(place) {
+                self.load(place, None)
+            } else {
+                ReadNotes::default()
+            };
         }
         if let Some((_, before)) = lock(&self.known).get(place).filter(|(before, _)| *before == stamps) {
             return ReadNotes { document: Some(self.with_states(before.clone())), ..ReadNotes::default() };
@@ -244,7 +247,8 @@ impl NotesReader {
         if states.is_empty() { document } else { document.found(states) }
     }
 
-    fn reading(&self, place: &Place) {
+    /// A document is about to be read: where its notes are found holds for the file as it is now.
+    pub(super) fn reading(&self, place: &Place) {
         lock(&self.read).insert(place.clone(), document_stamp(place));
     }
 

@@ -83,7 +83,8 @@ impl NotesFiles {
 
     /// The files that belong to none of these documents by its place.
     pub(super) fn of_no_place(&self, places: &[Place]) -> Vec<PathBuf> {
-        let files = places.iter().filter_map(Elsewhere::of).filter_map(|elsewhere| elsewhere.same_place(self));
+        let files =
+            places.iter().filter_map(Elsewhere::of).filter_map(|elsewhere| elsewhere.same_place(self));
         let known: BTreeSet<String> = files.collect();
         let others = self.names.iter().filter(|name| !known.contains(*name) && !name.starts_with("sample-"));
         others.map(|name| self.folder.join(name)).collect()

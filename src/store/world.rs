@@ -10,11 +10,13 @@ use std::{fmt, io, mem, thread};
 use super::Home;
 use super::codebook::{CodebookStore, read_shared, shared};
 use super::codebook_keeper::CodebookKeeper;
+use super::collecting::Collector;
 use super::comparing::Comparer;
 use super::comparisons::{AskedComparison, ComparisonStore};
 use super::crew::{Crew, guarded};
 use super::dictionaries::Dictionaries;
 use super::keeper::Keeper;
+use super::library::LibraryStore;
 use super::reading;
 use super::replace::{check_result, replace};
 use super::sidecar::NotesStore;
@@ -23,8 +25,8 @@ use super::watch::{PAUSE, Watch};
 use crate::document::Document;
 use crate::notes::Codebook;
 use crate::session::{
-    BoardJob, CodebookEffect, CodebookEvent, ComparisonExportJob, ComparisonRead, Effect, Event, ExportJob, Kept, OpenError, Place,
-    ReadingChoices, Restored, SearchRequest, TabId, Ticket,
+    BoardJob, CiteJob, CodebookEffect, CodebookEvent, ComparisonExportJob, ComparisonRead, Effect, Event,
+    ExportJob, Kept, OpenError, Place, ReadingChoices, Restored, SearchRequest, TabId, Ticket,
 };
 use crate::text::{Converters, Doubt, Script, Span, Written, doubtful, prepare_words};
 
@@ -45,6 +47,7 @@ pub struct World {
     preparing: Crew,
     working: Crew,
     comparing: Comparer,
+    collector: Collector,
     keeper: Keeper,
     codes: CodebookKeeper,
     watch: Arc<Watch>,
@@ -73,6 +76,14 @@ impl World {
         let (restored, remarks) = state.load();
         let dictionaries = Dictionaries::within(&home);
         let watch = Arc::new(Watch::default());
+        let library = Arc::new(LibraryStore::new(home.clone()));
+        let keeper = Keeper::start(
+            NotesStore::new(home.clone()),
+            ComparisonStore::new(home.clone()),
+            state,
+            Arc::clone(&watch),
+            announcer.clone(),
+        )?;
         let watching = start_watching(Arc::clone(&watch), announcer.clone())?;
         Ok(Self {
             converters: Arc::new(Converters::new(dictionaries.folder().to_owned())),
@@ -85,13 +96,8 @@ impl World {
             working: Crew::start("work", 1)?,
             comparing: Comparer::start(home.clone(), announcer.clone())?,
             codes: CodebookKeeper::start(CodebookStore::new(home.clone()), announcer.clone())?,
-            keeper: Keeper::start(
-                NotesStore::new(home.clone()),
-                ComparisonStore::new(home),
-                state,
-                Arc::clone(&watch),
-                announcer.clone(),
-            )?,
+            collector: Collector::start(home, keeper.desk_for_reading(), library, announcer.clone())?,
+            keeper,
             watch,
             _watching: watching,
             newest: Arc::default(),
@@ -128,11 +134,15 @@ impl World {
         match effect {
             Effect::Read { ticket, place, choices } => self.read(ticket, place, choices),
             Effect::SaveNotes { place, kept } => self.keeper.save_notes(place, kept),
+            Effect::CollectNotes { ticket, known } => self.collector.collect(ticket, known),
+            Effect::EditNotes { ticket, edits } => self.collector.edit(ticket, edits),
+            Effect::KeepFound(notes) => self.collector.keep_found(notes),
             Effect::SaveState(restored) => self.save_state(restored),
             Effect::PrepareScript { written, script } => self.prepare(written, script),
             Effect::Find { ticket, request } => self.find(ticket, request),
             Effect::Check { ticket, document } => self.check(ticket, document),
             Effect::Export { job, path } => self.export(job, path),
+            Effect::Cite { ticket, job } => self.cite(ticket, job),
             Effect::ExportComparison { job, path } => self.export_comparison(job, path),
             Effect::Compare { ticket, job } => self.comparing.compare(ticket, job),
             Effect::MakeBoard { ticket, job } => self.make_board(ticket, job),
@@ -182,9 +192,10 @@ impl World {
     fn read(&self, ticket: Ticket, place: Place, choices: Option<ReadingChoices>) {
         let (announcer, watch, desk) =
             (self.announcer.clone(), Arc::clone(&self.watch), self.keeper.desk_for_reading());
-        let failing = self.announcer.clone();
+        let (failing, reader) = (self.announcer.clone(), self.collector.reader());
         let work = move || {
             desk.settle(&place);
+            reader.reading(&place);
             let was_watched = watch.begin(&place, desk.notes().path(&place));
             let mut beginning =
                 |imported| announcer.announce(Event::Beginning { ticket, imported: Box::new(imported) });
@@ -267,6 +278,10 @@ impl World {
         self.answer(&self.working, result, move |result| Event::Exported { path, result });
     }
 
+    fn cite(&self, ticket: Ticket, job: Box<CiteJob>) {
+        self.answer(&self.working, move || Ok(job.run()), move |result| Event::Cited { ticket, result });
+    }
+
     fn make_board(&self, ticket: Ticket, job: Box<BoardJob>) {
         let announcer = self.announcer.clone();
         let work = move || announcer.announce(Event::BoardMade { ticket, board: Arc::new(job.run()) });
@@ -346,7 +361,11 @@ pub fn find(request: &SearchRequest, old: &dyn Fn() -> bool, tell: &mut dyn FnMu
     while limit < end {
         limit = end.min(limit.saturating_add(STRETCH));
         while let Some(hit) = matches.next_before(limit) {
-            hits.extend(Some(hit).filter(|hit| request.counts(*hit)));
+            if request.counts(hit) {
+                hits.push(hit);
+            } else {
+                matches.pass_over();
+            }
         }
         if old() {
             return;

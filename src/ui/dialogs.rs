@@ -80,7 +80,13 @@ impl Dialogs {
     }
 
     /// Asks where to export to, proposing a name beside the document.
-    pub(super) fn ask_for_export(&mut self, context: &Context, words: Words, name: &str, document: Option<&Place>) {
+    pub(super) fn ask_for_export(
+        &mut self,
+        context: &Context,
+        words: Words,
+        name: &str,
+        document: Option<&Place>,
+    ) {
         let path = proposed_path(name, document);
         let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default().to_owned();
         let mut dialog = rfd::AsyncFileDialog::new().set_title(words.export()).set_file_name(name);
@@ -222,9 +228,7 @@ fn chosen(purpose: Purpose, paths: Vec<PathBuf>) -> Option<Command> {
     match purpose {
         Purpose::Open => Some(Command::Open(paths.into_iter().map(Place::File).collect())),
         Purpose::Export => paths.into_iter().next().map(Command::ExportTo),
-        Purpose::Codebook => {
-            paths.into_iter().next().map(CodebookCommand::Fetch).map(Command::Codebook)
-        }
+        Purpose::Codebook => paths.into_iter().next().map(CodebookCommand::Fetch).map(Command::Codebook),
     }
 }
 

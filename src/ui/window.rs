@@ -29,7 +29,8 @@ use super::welcome::{empty_ui, not_open_ui, welcome_ui};
 use super::words::{Words, language_of_the_system};
 use crate::document::BlockIndex;
 use crate::session::{
-    CodebookEffect, Command, Effect, Front, Input, Language, Moment, PaneId, Place, Reader, Session, Stage, Tab, WindowSize,
+    CodebookEffect, Command, Effect, Front, Input, Language, Moment, PaneId, Place, Reader, Session, Stage,
+    Tab, WindowSize,
 };
 use crate::store::World;
 
@@ -246,7 +247,9 @@ impl Window {
                 let document = self.session.active().map(|tab| &tab.place);
                 self.parts.dialogs.ask_for_export(context, words, &name, document);
             }
-            Effect::Codebook(CodebookEffect::AskForFile) => self.parts.dialogs.ask_for_codebook(context, words),
+            Effect::Codebook(CodebookEffect::AskForFile) => {
+                self.parts.dialogs.ask_for_codebook(context, words)
+            }
             Effect::Copy(text) => context.copy_text(text),
             Effect::Reveal { pane, position } => self.parts.panes.entry(pane).or_default().reveal(position),
             Effect::Return { pane, position } => {

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::{CodebookEffect, CodebookMessage, TagReach};
 use crate::notes::{Code, Codebook, Edit, Tag, TagChange};
-use crate::session::{Command, CodebookCommand, Effect, MessageText, Moment, Place, SaveState, Session};
+use crate::session::{CodebookCommand, Command, Effect, MessageText, Moment, Place, SaveState, Session};
 
 /// The codebook before a step and after it.
 #[derive(Clone, PartialEq, Eq, Debug)]

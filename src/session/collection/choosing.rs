@@ -26,7 +26,11 @@ impl AllNotes {
         let keys = self.keys_of(line, collection);
         let all = keys.iter().all(|key| self.chosen.contains(key));
         for key in keys {
-            if all { self.chosen.remove(&key) } else { self.chosen.insert(key) };
+            if all {
+                self.chosen.remove(&key)
+            } else {
+                self.chosen.insert(key)
+            };
         }
         self.focus_on(line);
     }

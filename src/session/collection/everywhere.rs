@@ -159,7 +159,11 @@ impl Session {
         effects.extend(codes.iter().flat_map(|codes| self.step_codes(codes)));
         let step = Step { codes, ..step };
         let Everywhere { done, undone, .. } = &mut self.everywhere;
-        if back { undone.push(step) } else { done.push(step) }
+        if back {
+            undone.push(step)
+        } else {
+            done.push(step)
+        }
         effects
     }
 

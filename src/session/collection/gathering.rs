@@ -134,7 +134,8 @@ impl Session {
         gathered.faults.clear();
         self.show_live_notes();
         let open = self.tabs.iter().map(|tab| &tab.place);
-        let known: BTreeSet<&Place> = open.chain(&self.recent).chain(self.closed.iter().map(|tab| &tab.place)).collect();
+        let known: BTreeSet<&Place> =
+            open.chain(&self.recent).chain(self.closed.iter().map(|tab| &tab.place)).collect();
         vec![Effect::CollectNotes { ticket, known: known.into_iter().cloned().collect() }]
     }
 
@@ -153,8 +154,8 @@ impl Session {
         if self.gathered.ticket != ticket {
             return Vec::new();
         }
-        let complete = self.tabs.iter().filter(|tab| tab.reader().is_some_and(Reader::complete));
-        let open: BTreeSet<String> = complete.map(|tab| tab.place.to_words()).collect();
+        let arrived = self.tabs.iter().filter(|tab| tab.reader().is_some_and(Reader::complete));
+        let open: BTreeSet<String> = arrived.map(|tab| tab.place.to_words()).collect();
         let gathered = &mut self.gathered;
         for document in notes.documents {
             gathered.told.insert(document.document().place.clone());

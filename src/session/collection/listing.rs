@@ -219,7 +219,9 @@ fn grouped<Name: Eq + Hash + Clone>(named: impl Iterator<Item = (Name, NoteAt)>)
 /// Documents stand in the order of their titles.
 fn of_documents(collection: &Collection, chosen: Vec<NoteAt>) -> Groups {
     let mut groups = grouped(chosen.into_iter().map(|at| (at.document, at)));
-    groups.sort_by_cached_key(|(number, _)| (collection.document(*number).map(|each| each.title.clone()), *number));
+    groups.sort_by_cached_key(|(number, _)| {
+        (collection.document(*number).map(|each| each.title.clone()), *number)
+    });
     groups.into_iter().map(|(number, notes)| (GroupOf::Document(number), notes)).collect()
 }
 

@@ -10,8 +10,8 @@ mod saved;
 
 use std::collections::BTreeSet;
 
-pub use everywhere::PlacedChanges;
 pub(super) use everywhere::Everywhere;
+pub use everywhere::PlacedChanges;
 pub(super) use gathering::Gathered;
 pub use gathering::{GatheredNotes, Gathering, GatheringFault};
 pub use listing::{Arrangement, GroupOf, ListLine, Listing, NoteGroup, NoteGrouping, NoteSorting};

@@ -90,7 +90,8 @@ fn head_ui(ui: &mut Ui, scene: Scene, state: &mut CodebookState) -> Vec<Command>
     let words = scene.words;
     let mut asked = Vec::new();
     ui.horizontal(|ui| {
-        let filter = TextEdit::singleline(&mut state.filter).hint_text(words.filter_hint()).desired_width(200.0);
+        let filter =
+            TextEdit::singleline(&mut state.filter).hint_text(words.filter_hint()).desired_width(200.0);
         called(ui.add(filter), words.filter_tags());
         for (word, command) in [
             (words.share_tags(), CodebookCommand::AskToShare),
@@ -135,7 +136,8 @@ fn undo_ui(ui: &Ui) -> Option<Command> {
         return None;
     }
     let pressed = |modifiers, key| ui.input_mut(|input| input.consume_key(modifiers, key));
-    let redone = pressed(Modifiers::COMMAND | Modifiers::SHIFT, Key::Z) || pressed(Modifiers::COMMAND, Key::Y);
+    let redone =
+        pressed(Modifiers::COMMAND | Modifiers::SHIFT, Key::Z) || pressed(Modifiers::COMMAND, Key::Y);
     let undone = !redone && pressed(Modifiers::COMMAND, Key::Z);
     redone.then_some(Command::Redo).or(undone.then_some(Command::Undo))
 }
