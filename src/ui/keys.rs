@@ -6,7 +6,7 @@ use egui::{Event, InputState, Key, KeyboardShortcut, ModifierNames, Modifiers};
 use super::words::Words;
 use crate::compare::Verdict;
 use crate::notes::Colour;
-use crate::session::{Command, CompareStage, Front, Page, Session};
+use crate::session::{CodebookCommand, Command, CompareStage, Front, Page, Session};
 use crate::text::{Form, Script};
 
 /// One line of the table.
@@ -215,6 +215,7 @@ pub(super) static ENTRIES: &[Entry] = &[
     ask(Group::Notes, Words::delete_note, &[plain(Key::Delete)], |session| {
         session.reader()?.note_in_focus().map(Command::DeleteNote)
     }),
+    ask(Group::Notes, Words::codebook, &[control_shift(Key::K)], |_| Some(page(Page::Codebook))),
     ask(Group::Notes, Words::undo, &[control(Key::Z)], |session| {
         session.undoable().0.then_some(Command::Undo)
     }),
@@ -348,6 +349,27 @@ pub(super) fn pressed(input: &mut InputState, session: &Session, writing: bool) 
     asked
 }
 
+/// The keys of tags that were pressed since the last frame.
+pub(super) fn pressed_tags(input: &mut InputState, session: &Session, writing: bool) -> Vec<Command> {
+    if writing || session.reader().is_none() {
+        return Vec::new();
+    }
+    let keys = session.codebook().iter().filter_map(|code| code.key);
+    let pressed = keys.filter(|key| keys_of_tag(*key).is_some_and(|keys| take(input, keys)));
+    pressed.map(|key| Command::Codebook(CodebookCommand::Press(key))).collect()
+}
+
+/// Every key that a tag can have: those that nothing else has.
+pub(super) fn keys_for_tags() -> impl Iterator<Item = char> {
+    ('a'..='z').chain('0'..='9').filter(|key| keys_of_tag(*key).is_some())
+}
+
+/// What is pressed for the key of a tag: Alt and the key; `None` where that stands for something else.
+pub(super) fn keys_of_tag(key: char) -> Option<KeyboardShortcut> {
+    let keys = alt(Key::from_name(&key.to_ascii_uppercase().to_string())?);
+    (!ENTRIES.iter().any(|entry| entry.keys.contains(&keys))).then_some(keys)
+}
+
 fn takes_keys_of(input: &mut InputState, entry: &Entry, session: &Session, writing: bool) -> bool {
     let possible = match entry.does {
         Does::Ask(command) => command(session).is_some(),
@@ -414,6 +436,7 @@ pub(super) fn keys_of(word: fn(Words) -> &'static str, mac: bool) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::notes::Code;
 
     #[test]
     fn no_keys_stand_for_two_things() {
@@ -421,6 +444,15 @@ mod tests {
         for (index, &keys) in all.iter().enumerate() {
             assert!(!all[..index].contains(&keys), "{}", written(keys, false));
         }
+    }
+
+    #[test]
+    fn a_tag_has_no_key_that_stands_for_something_else() {
+        assert_eq!(keys_of_tag('r'), Some(alt(Key::R)));
+        assert_eq!(keys_of_tag('7'), Some(alt(Key::Num7)));
+        assert_eq!(keys_of_tag('1'), None);
+        assert_eq!(keys_of_tag('，'), None);
+        assert!(keys_for_tags().all(|key| Code::key_of(key) == Some(key)));
     }
 
     #[test]

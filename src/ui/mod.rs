@@ -31,6 +31,7 @@ mod notes_panel;
 mod outline;
 mod sides;
 mod status;
+mod tag_field;
 mod titles;
 mod toasts;
 mod welcome;

@@ -11,7 +11,7 @@ use super::notes_panel::small_sign;
 use super::scene::Scene;
 use super::words::Words;
 use crate::compare::Decision;
-use crate::session::{Command, Message, MessageText, Severity};
+use crate::session::{CodebookMessage, Command, Message, MessageText, Severity};
 
 /// How many messages are shown at once; the others wait behind them.
 const SHOWN: usize = 2;
@@ -180,7 +180,22 @@ fn message_words(scene: Scene, text: &MessageText) -> String {
         MessageText::NoFurtherLink => words.no_further_link().to_owned(),
         MessageText::NoFurtherDifference => words.no_further_difference().to_owned(),
         MessageText::NoFurtherOnlyHere => words.no_further_only_here().to_owned(),
+        MessageText::Codebook(message) => codebook_words(words, message),
         MessageText::NothingToExport => words.nothing_to_export().to_owned(),
+    }
+}
+
+/// What a message about the codebook says.
+fn codebook_words(words: Words, message: &CodebookMessage) -> String {
+    match message {
+        CodebookMessage::ReadOnly(reason) => words.codebook_read_only(reason),
+        CodebookMessage::NotSaved(reason) => words.codebook_not_saved(reason),
+        CodebookMessage::SavedAfterAll => words.codebook_saved_after_all().to_owned(),
+        CodebookMessage::StillCounting => words.codebook_still_counting().to_owned(),
+        CodebookMessage::Shared { path, count } => words.codebook_shared(count, path.display()),
+        CodebookMessage::NotShared { path, reason } => words.not_exported(path.display(), reason),
+        CodebookMessage::NotFetched { path, reason } => words.codebook_not_fetched(path.display(), reason),
+        CodebookMessage::TakenIn { new, completed } => words.codebook_taken_in(new, completed),
     }
 }
 

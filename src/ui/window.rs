@@ -29,7 +29,8 @@ use super::welcome::{empty_ui, not_open_ui, welcome_ui};
 use super::words::{Words, language_of_the_system};
 use crate::document::BlockIndex;
 use crate::session::{
-    Command, Effect, Front, Input, Language, Moment, PaneId, Place, Reader, Session, Stage, Tab, WindowSize,
+    CodebookEffect, Command, Effect, Front, Input, Language, Moment, PaneId, Place, Reader, Session, Stage,
+    Tab, WindowSize,
 };
 use crate::store::World;
 
@@ -243,9 +244,11 @@ impl Window {
         match effect {
             Effect::AskForDocuments => self.parts.dialogs.ask_for_documents(context, words),
             Effect::AskForExport { name } => {
-                if let Some(tab) = self.session.active() {
-                    self.parts.dialogs.ask_for_export(context, words, &name, &tab.place);
-                }
+                let document = self.session.active().map(|tab| &tab.place);
+                self.parts.dialogs.ask_for_export(context, words, &name, document);
+            }
+            Effect::Codebook(CodebookEffect::AskForFile) => {
+                self.parts.dialogs.ask_for_codebook(context, words)
             }
             Effect::Copy(text) => context.copy_text(text),
             Effect::Reveal { pane, position } => self.parts.panes.entry(pane).or_default().reveal(position),
@@ -329,6 +332,7 @@ fn asked_by_keys(ui: &Ui, scene: Scene, parts: &mut Parts) -> Vec<Command> {
             Does::FullScreen => toggle_full_screen(ui.ctx()),
         }
     }
+    commands.extend(ui.input_mut(|input| keys::pressed_tags(input, scene.session, writing)));
     if !covered && !egui::Popup::is_any_open(ui.ctx()) {
         commands.extend(asked_by_escape(ui, scene, writing));
     }

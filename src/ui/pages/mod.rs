@@ -1,6 +1,7 @@
 //! The pages that lie over the reading, one file each.
 
 mod board;
+mod codebook;
 mod compare;
 mod corrections;
 mod doubts;
@@ -29,6 +30,7 @@ pub(super) struct PagesState {
     pub(super) begins_with: Option<CompareState>,
     compare: CompareState,
     board: board::BoardState,
+    codebook: codebook::CodebookState,
     information: information::InformationState,
     corrections: corrections::CorrectionsState,
     export: export::ExportState,
@@ -69,6 +71,7 @@ fn contents(ui: &mut Ui, scene: Scene, page: Page, state: &mut PagesState, fonts
         Page::Export => exports_ui(ui, scene, state),
         Page::Compare => compare::compare_ui(ui, scene, &mut state.compare),
         Page::Board => board::board_ui(ui, scene, &mut state.board),
+        Page::Codebook => codebook::codebook_ui(ui, scene, &mut state.codebook),
         Page::Palette => Vec::new(),
     }
 }
@@ -106,7 +109,7 @@ fn frame_ui(
     let space = context.content_rect().size();
     let modal = Modal::new(Id::unique(("page", page))).frame(page_frame(context)).show(context, |ui| {
         ui.set_width(width_of(page).min(space.x - 40.0));
-        if page == Page::Board {
+        if fills_the_window(page) {
             ui.set_height(space.y - 80.0);
         }
         let closed = ui.horizontal(|ui| title_ui(ui, words, page)).inner;
@@ -133,12 +136,21 @@ pub(super) fn page_frame(context: &Context) -> Frame {
 
 /// A long list that only draws what is in sight scrolls by itself.
 fn scrolls_by_itself(page: Page) -> bool {
-    matches!(page, Page::Doubts | Page::Board)
+    page == Page::Doubts || fills_the_window(page)
+}
+
+/// A page that is as high as the window has room.
+fn fills_the_window(page: Page) -> bool {
+    matches!(page, Page::Board | Page::Codebook)
 }
 
 /// How wide a page becomes at most, in points.
 fn width_of(page: Page) -> f32 {
-    if page == Page::Board { f32::INFINITY } else { 560.0 }
+    match page {
+        Page::Board => f32::INFINITY,
+        Page::Codebook => 900.0,
+        _ => 560.0,
+    }
 }
 
 /// Room as high as what is in it, up to most of the window.
@@ -164,6 +176,7 @@ fn page_name(words: Words, page: Page) -> &'static str {
         Page::Export => words.export(),
         Page::Compare => words.compare_short(),
         Page::Board => words.board(),
+        Page::Codebook => words.codebook(),
         Page::Palette => words.palette(),
     }
 }
