@@ -3,6 +3,8 @@
 //! The only room (with `cli`) that touches files, clocks and threads. It knows no window.
 
 mod careful;
+mod collected;
+mod collecting;
 mod comparing;
 mod comparison_merge;
 mod comparison_record;
