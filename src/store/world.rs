@@ -331,7 +331,11 @@ pub fn find(request: &SearchRequest, old: &dyn Fn() -> bool, tell: &mut dyn FnMu
     while limit < end {
         limit = end.min(limit.saturating_add(STRETCH));
         while let Some(hit) = matches.next_before(limit) {
-            hits.extend(Some(hit).filter(|hit| request.counts(*hit)));
+            if request.counts(hit) {
+                hits.push(hit);
+            } else {
+                matches.pass_over();
+            }
         }
         if old() {
             return;
