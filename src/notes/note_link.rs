@@ -18,7 +18,8 @@ pub fn note_at(address: &str) -> Option<NoteId> {
 /// A link to a note as it stands in the text of another one, named by what the note quotes or says.
 pub fn link_to_note(id: NoteId, quotation: &str) -> String {
     let words = quotation.split_whitespace().collect::<Vec<_>>().join(" ");
-    let mut name: String = words.chars().filter(|found| !"[]\\`*_<>!&~".contains(*found)).take(QUOTED).collect();
+    let mut name: String =
+        words.chars().filter(|found| !"[]\\`*_<>!&~".contains(*found)).take(QUOTED).collect();
     if words.chars().count() > QUOTED {
         name.push('…');
     }
@@ -28,7 +29,9 @@ pub fn link_to_note(id: NoteId, quotation: &str) -> String {
 /// The notes that a text links to, each once, in its order.
 pub fn notes_linked(text: &str) -> Vec<NoteId> {
     let mut linked = Vec::new();
-    for (_, after) in text.match_indices(SCHEME).filter_map(|(at, scheme)| text.split_at_checked(at + scheme.len())) {
+    for (_, after) in
+        text.match_indices(SCHEME).filter_map(|(at, scheme)| text.split_at_checked(at + scheme.len()))
+    {
         let end = after.find(|found: char| !found.is_ascii_hexdigit() && found != '-').unwrap_or(after.len());
         let id = after.split_at_checked(end).and_then(|(id, _)| Uuid::parse_str(id).ok()).map(NoteId);
         linked.extend(id.filter(|id| !linked.contains(id)));

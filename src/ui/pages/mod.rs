@@ -1,5 +1,6 @@
 //! The pages that lie over the reading, one file each.
 
+mod bibliography;
 mod board;
 mod compare;
 mod corrections;
@@ -10,6 +11,7 @@ mod information;
 mod palette;
 mod settings;
 mod shortcuts;
+mod trash;
 
 use egui::{Button, Context, Frame, Id, Modal, ScrollArea, Ui};
 
@@ -33,6 +35,7 @@ pub(super) struct PagesState {
     corrections: corrections::CorrectionsState,
     export: export::ExportState,
     export_comparison: export_comparison::ExportComparisonState,
+    trash: trash::TrashState,
     palette: palette::PaletteState,
 }
 
@@ -69,6 +72,8 @@ fn contents(ui: &mut Ui, scene: Scene, page: Page, state: &mut PagesState, fonts
         Page::Export => exports_ui(ui, scene, state),
         Page::Compare => compare::compare_ui(ui, scene, &mut state.compare),
         Page::Board => board::board_ui(ui, scene, &mut state.board),
+        Page::Bibliography => of_document(&mut |reader| bibliography::bibliography_ui(ui, scene, reader)),
+        Page::Trash => of_document(&mut |reader| trash::trash_ui(ui, scene, reader, &mut state.trash)),
         Page::Palette => Vec::new(),
     }
 }
@@ -164,6 +169,8 @@ fn page_name(words: Words, page: Page) -> &'static str {
         Page::Export => words.export(),
         Page::Compare => words.compare_short(),
         Page::Board => words.board(),
+        Page::Bibliography => words.bibliography(),
+        Page::Trash => words.trash(),
         Page::Palette => words.palette(),
     }
 }
