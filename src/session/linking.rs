@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::note_commands::trimmed;
 use super::notes::place_of;
-use super::{Effect, FarNote, MessageText, Moment, Place, Reader, Session, Tab, TabId};
+use super::{Effect, FarNote, Gathering, MessageText, Moment, Place, Reader, Session, Tab, TabId};
 use crate::document::TextId;
 use crate::notes::{
     Anchor, Annotation, Colour, Edit, FarEnd, NoteId, Placing, Target, link_to_note, notes_linked,
@@ -80,6 +80,8 @@ impl NoteChoice {
 #[derive(Debug, Default)]
 pub(super) struct Linking {
     begun: Option<LinkBegun>,
+    /// The note to go to when the notes of all documents were gathered.
+    sought: Option<NoteId>,
     /// The notes that link to a note.
     linked_from: BTreeMap<NoteId, Vec<NoteId>>,
     /// Of which notes the marks and these were made.
@@ -269,7 +271,8 @@ impl Session {
         }
     }
 
-    /// A note of an open document, or of one whose notes were gathered; then that is opened.
+    /// A note of an open document, or of one whose notes were gathered; then that is opened. Where they were not
+    /// gathered yet, they are.
     fn go_to_note_anywhere(&mut self, id: NoteId) -> Vec<Effect> {
         if let Some(tab) = self.tabs.iter().find(|tab| holds(tab, id)).map(|tab| tab.id) {
             let mut effects = self.bring_to_read(tab);
@@ -277,10 +280,32 @@ impl Session {
             effects.extend(self.go_to_note(id));
             return effects;
         }
-        match self.gathered_note(id).map(|(place, _, _)| place) {
-            Some(place) => self.open_at_note(place, id),
-            None => self.told(MessageText::NoteNotFound),
+        match (self.gathered_note(id).map(|(place, _, _)| place), self.gathering()) {
+            (Some(place), _) => self.open_at_note(place, id),
+            (None, Gathering::Complete) => self.told(MessageText::NoteNotFound),
+            (None, gathering) => {
+                self.linking.sought = Some(id);
+                if gathering == Gathering::Unasked { self.gather_notes() } else { Vec::new() }
+            }
         }
+    }
+
+    /// Goes to the note for which the notes of all documents were gathered.
+    pub(super) fn go_to_sought_note(&mut self) -> Vec<Effect> {
+        let decided =
+            |id: NoteId| self.gathering() == Gathering::Complete || self.gathered_note(id).is_some();
+        match self.linking.sought.filter(|id| decided(*id)) {
+            Some(id) => {
+                self.linking.sought = None;
+                self.go_to_note_anywhere(id)
+            }
+            None => Vec::new(),
+        }
+    }
+
+    /// Whether it is known that there is no such note.
+    pub fn is_note_missing(&self, id: NoteId) -> bool {
+        self.gathering() == Gathering::Complete && self.linked_note(id).is_none()
     }
 
     // --- links from note to note --------------------------------------------------------------------
@@ -413,9 +438,13 @@ impl Reader {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use super::super::tests::Desk;
-    use super::super::{Command, Kept, Mark};
+    use super::super::{Command, Event, GatheredNotes, Kept, Mark};
     use super::*;
+    use crate::notes::sample::note;
+    use crate::notes::{DocumentNotes, SearchableNotes};
 
     const LEFT: &str = "先种树，再清淤。\n\n村里开了书屋，人人可以来。\n";
     const RIGHT: &str = "今年的办法：先清淤，再種樹。\n";
@@ -577,7 +606,30 @@ mod tests {
         assert_eq!(desk.reader().note_in_focus(), Some(first));
         desk.ask(Command::DeleteNote(first));
         assert_eq!(desk.session.linked_note(first), None);
-        link(&mut desk, LinkCommand::GoToNote(first));
+    }
+
+    /// The world answers a gathering with these notes of a document.
+    fn gathered(desk: &mut Desk, place: &str, notes: Vec<Arc<Annotation>>) {
+        let asked = desk.effects.iter().rev().find_map(|effect| match effect {
+            Effect::CollectNotes { ticket, .. } => Some(*ticket),
+            _ => None,
+        });
+        let document = DocumentNotes { place: place.to_owned(), notes, ..DocumentNotes::default() };
+        let documents = vec![SearchableNotes::new(document)];
+        let notes = Box::new(GatheredNotes { documents, ..GatheredNotes::default() });
+        desk.tell(Event::NotesCollected { ticket: asked.unwrap(), notes, complete: true });
+    }
+
+    #[test]
+    fn a_note_of_a_closed_document_is_sought_among_the_notes_of_all() {
+        let (far, gone) = (note(7, Anchor::default()), NoteId(uuid::Uuid::from_u128(8)));
+        let mut desk = Desk::with(LEFT);
+        link(&mut desk, LinkCommand::GoToNote(far.id));
+        assert!(!desk.session.is_note_missing(far.id), "nobody has looked yet");
+        gathered(&mut desk, "far.txt", vec![Arc::new(far.clone())]);
+        assert_eq!(desk.session.active().unwrap().place, Place::from_words("far.txt"));
+        link(&mut desk, LinkCommand::GoToNote(gone));
         assert_eq!(*told(&desk), MessageText::NoteNotFound);
+        assert!(desk.session.is_note_missing(gone));
     }
 }

@@ -432,7 +432,9 @@ impl Session {
             Event::NotOpened { ticket, reason } => self.not_opened(ticket, reason),
             Event::NotesSaved { place, result } => self.notes_saved(&place, result),
             Event::NotesCollected { ticket, notes, complete } => {
-                self.notes_collected(ticket, *notes, complete)
+                let mut effects = self.notes_collected(ticket, *notes, complete);
+                effects.extend(self.go_to_sought_note());
+                effects
             }
             Event::NotesEdited { ticket, done } => self.notes_edited(ticket, done),
             Event::StateNotSaved(reason) => self.told(MessageText::StateNotSaved(reason)),

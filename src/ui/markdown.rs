@@ -179,18 +179,20 @@ fn described(response: Response, scene: Scene, link: &LaidLink) -> Response {
         LinkTarget::Address(address) => response.on_hover_text(clear_name(address)),
         LinkTarget::Note(id) => match scene.session.linked_note(*id) {
             Some(note) => response.on_hover_text(format!("{}\n{}", clear_name(&note.title), note.text)),
-            None => response.on_hover_text(scene.words.note_missing_hint()),
+            None if scene.session.is_note_missing(*id) => {
+                response.on_hover_text(scene.words.note_missing_hint())
+            }
+            None => response.on_hover_text(scene.words.note_elsewhere_hint()),
         },
     }
 }
 
-/// A link to a note quotes it as it is now, and says so where it is gone.
+/// A link to a note that is gone says so.
 fn words_of(scene: Scene, run: &Run) -> String {
     let Some(LinkTarget::Note(id)) = run.target else { return run.text.clone() };
-    match scene.session.linked_note(id) {
-        Some(_) => format!("⤷\u{2009}{}", run.text),
-        None => format!("⤷\u{2009}{} ({})", run.text, scene.words.note_missing()),
-    }
+    let missing = scene.session.is_note_missing(id);
+    let remark = if missing { format!(" ({})", scene.words.note_missing()) } else { String::new() };
+    format!("⤷\u{2009}{}{remark}", run.text)
 }
 
 fn plain_format(ui: &Ui, scene: Scene, kind: &TextBlockKind) -> TextFormat {
@@ -220,8 +222,8 @@ fn format_of(ui: &Ui, scene: Scene, run: &Run, plain: TextFormat) -> TextFormat 
     match run.target {
         Some(LinkTarget::Note(id)) => {
             format.background = tokens.boxed;
-            let known = scene.session.linked_note(id).is_some();
-            format.color = if known { tokens.accent } else { tokens.warning };
+            let missing = scene.session.is_note_missing(id);
+            format.color = if missing { tokens.warning } else { tokens.accent };
         }
         Some(LinkTarget::Address(_)) => {
             format.color = tokens.accent;

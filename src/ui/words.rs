@@ -618,7 +618,8 @@ words! {
     edit_note_text: "Write on this note", "编辑笔记", "編輯筆記";
     note_text_hint: "Markdown. [[ links to another note, Escape ends the writing.", "支持 Markdown。输入 [[ 可引用其他笔记，按 Esc 结束编辑。", "支援 Markdown。輸入 [[ 可引用其他筆記，按 Esc 結束編輯。";
     note_missing: "no such note", "笔记不存在", "筆記不存在";
-    note_missing_hint: "The note was deleted, or its document is not open.", "这条笔记已被删除，或者所在的文档没有打开。", "這則筆記已被刪除，或者所在的文件沒有開啟。";
+    note_missing_hint: "The note was deleted.", "这条笔记已被删除。", "這則筆記已被刪除。";
+    note_elsewhere_hint: "A note of a document that is not open: click to look for it", "这条笔记所在的文档没有打开：点击查找", "這則筆記所在的文件沒有開啟：點擊尋找";
     no_note_to_link: "No note has these words.", "没有含这些字的笔记。", "沒有含這些字的筆記。";
     link_to(note): "Link to {note}", "引用 {note}", "引用 {note}";
     linked_from: "Linked from", "被以下笔记引用", "被以下筆記引用";
@@ -634,7 +635,7 @@ words! {
     link_to_itself: "A link cannot end where it begins.", "连接的两端不能是同一处。", "連結的兩端不能是同一處。";
     no_link_here: "This note joins no passages.", "这条笔记没有连接到别处。", "這則筆記沒有連結到別處。";
     passage_lost: "The passage is no longer in this document.", "这份文档里已没有这段文字。", "這份文件裡已沒有這段文字。";
-    note_not_found: "There is no such note, or its document is not open.", "没有这条笔记，或者所在的文档没有打开。", "沒有這則筆記，或者所在的文件沒有開啟。";
+    note_not_found: "There is no such note any more.", "这条笔记已经不存在。", "這則筆記已經不存在。";
     bookmarks(count): "Bookmarks: {count}", "书签：{count}", "書籤：{count}";
     bookmark_named(name): "Bookmark: {name}", "书签：{name}", "書籤：{name}";
     bookmark_hint: "Write on it to name it", "写上文字即为书签命名", "寫上文字即為書籤命名";
