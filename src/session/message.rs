@@ -117,6 +117,18 @@ pub enum MessageText {
     NothingSelected,
     /// The rest of the document is still arriving: notes can be made when it is there.
     StillArriving,
+    /// The document has no bookmarks.
+    NoBookmarks,
+    /// A link is to be ended that was not begun.
+    NoLinkBegun,
+    /// A link would end where it begins.
+    LinkToItself,
+    /// No note is in focus that joins passages.
+    NoLinkHere,
+    /// A passage is no longer in its document.
+    PassageLost,
+    /// A note that is linked to is nowhere to be found.
+    NoteNotFound,
     /// A passage was copied with its place, or a reference.
     CitationCopied,
     /// A document could not be cited, and why.

@@ -181,6 +181,14 @@ fn message_words(scene: Scene, text: &MessageText) -> String {
         MessageText::NoFurtherDifference => words.no_further_difference().to_owned(),
         MessageText::NoFurtherOnlyHere => words.no_further_only_here().to_owned(),
         MessageText::Codebook(message) => codebook_words(words, message),
+        MessageText::NoBookmarks => words.no_bookmarks(keys::keys_of(Words::add_bookmark, scene.mac)),
+        MessageText::NoLinkBegun => words.no_link_begun(keys::keys_of(Words::begin_link, scene.mac)),
+        MessageText::LinkToItself => words.link_to_itself().to_owned(),
+        MessageText::NoLinkHere => words.no_link_here().to_owned(),
+        MessageText::PassageLost => words.passage_lost().to_owned(),
+        MessageText::NoteNotFound => words.note_not_found().to_owned(),
+        MessageText::CitationCopied => words.citation_copied().to_owned(),
+        MessageText::NotCited(reason) => words.not_cited(reason),
         MessageText::NothingToExport => words.nothing_to_export().to_owned(),
     }
 }

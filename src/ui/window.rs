@@ -29,8 +29,7 @@ use super::welcome::{empty_ui, not_open_ui, welcome_ui};
 use super::words::{Words, language_of_the_system};
 use crate::document::BlockIndex;
 use crate::session::{
-    CodebookEffect, Command, Effect, Front, Input, Language, Moment, PaneId, Place, Reader, Session, Stage,
-    Tab, WindowSize,
+    CodebookEffect, Command, Effect, Front, Input, Language, Moment, PaneId, Place, Reader, Session, Stage, Tab, WindowSize, LinkCommand,
 };
 use crate::store::World;
 
@@ -295,7 +294,7 @@ impl Parts {
     fn expect(&mut self, command: &Command) {
         match command {
             Command::OpenFind => self.find.wants_focus = true,
-            Command::NoteOnSelection | Command::NoteOnLink => self.notes.editor.wants_focus = true,
+            Command::NoteOnSelection | Command::NoteOnLink => self.notes.editor.text.wants_focus = true,
             _ => {}
         }
     }
@@ -364,20 +363,23 @@ fn notches(event: &Event) -> f32 {
     }
 }
 
-/// Escape closes what was opened last: the search, the selection, the note in focus, the chosen link.
+/// Escape closes what was opened last: the search, the selection, a link that was begun, the note in focus, the
+/// chosen link.
 fn asked_by_escape(ui: &Ui, scene: Scene, writing: bool) -> Option<Command> {
     let reader = scene.reader()?;
     let find = reader.find().open;
     let selected = reader.selection().is_some();
     let noted = reader.note_in_focus().is_some();
+    let joining = scene.session.link_begun().is_some();
     let linked = scene.session.comparison_in_front().is_some_and(|comparing| comparing.chosen().is_some());
-    let wanted = find || (!writing && (selected || noted || linked));
+    let wanted = find || (!writing && (selected || noted || linked || joining));
     if !wanted || !ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape)) {
         return None;
     }
     Some(match (find, selected, noted) {
         (true, ..) => Command::CloseFind,
         (_, true, _) => Command::Unselect,
+        _ if joining => Command::Link(LinkCommand::Cancel),
         (.., true) => Command::ChooseNote(None),
         _ => Command::ChooseLink(None),
     })

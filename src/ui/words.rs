@@ -624,7 +624,7 @@ words! {
     decided_pin(undo): "Pinned to each other. {undo} takes it back", "已固定为同一处。按 {undo} 撤销", "已固定為同一處。按 {undo} 復原";
     decided_relate(verdict, undo): "Linked by you: {verdict}. {undo} takes it back", "已由你加上对应：{verdict}。按 {undo} 撤销", "已由你加上對應：{verdict}。按 {undo} 復原";
 
-    far_notes(count): "Notes of other documents: {count}", "其他文档的笔记：{count}", "其他文件的筆記：{count}";
+    far_notes(count): "Linked to this document: {count}", "连接到本文的笔记：{count}", "連結到本文的筆記：{count}";
     far_note_go(title): "Go to the note on {title}", "转到“{title}”的笔记", "前往「{title}」的筆記";
 
     // The export of a comparison
@@ -672,6 +672,94 @@ words! {
     because_headings: "they stand under headings that answer each other: {left} and {right}", "所属标题相应：{left}、{right}", "所屬標題相應：{left}、{right}";
     because_order: "both stand at the same place in the order of the two", "在两边的次序相应", "在兩邊的次序相應";
     because_reader: "the reader says so", "经读者裁定", "經讀者裁定";
+
+    // Links, bookmarks, the trash
+    edit_note_text: "Write on this note", "编辑笔记", "編輯筆記";
+    note_text_hint: "Markdown. [[ links to another note, Escape ends the writing.", "支持 Markdown。输入 [[ 可引用其他笔记，按 Esc 结束编辑。", "支援 Markdown。輸入 [[ 可引用其他筆記，按 Esc 結束編輯。";
+    note_missing: "no such note", "笔记不存在", "筆記不存在";
+    note_missing_hint: "The note was deleted.", "这条笔记已被删除。", "這則筆記已被刪除。";
+    note_elsewhere_hint: "A note of a document that is not open: click to look for it", "这条笔记所在的文档没有打开：点击查找", "這則筆記所在的文件沒有開啟：點擊尋找";
+    no_note_to_link: "No note has these words.", "没有含这些字的笔记。", "沒有含這些字的筆記。";
+    link_to(note): "Link to {note}", "引用 {note}", "引用 {note}";
+    linked_from: "Linked from", "被以下笔记引用", "被以下筆記引用";
+    open_address_asks: "This link leads out of Duidu:", "这个链接会打开外部网址：", "這個連結會開啟外部網址：";
+    open_address: "Open it", "打开", "開啟";
+    begin_link: "Link: begin here", "连接：从这里开始", "連結：從這裡開始";
+    end_link: "Link: end here", "连接：到这里为止", "連結：到這裡為止";
+    cancel_link: "Give the link up", "放弃连接", "放棄連結";
+    other_end: "Go to the other end of the link", "转到连接的另一端", "前往連結的另一端";
+    link_waits(quote, keys): "Link from “{quote}”: select the other passage, in any document, and press {keys}", "从“{quote}”连接：在任一文档中选中另一处文字，按 {keys}", "從「{quote}」連結：在任一文件中選取另一處文字，按 {keys}";
+    remove_link_end(end): "Remove this end of the link: {end}", "取消与此处的连接：{end}", "取消與此處的連結：{end}";
+    no_link_begun(keys): "Begin a link first: select some words and press {keys}.", "请先开始一个连接：选中文字，按 {keys}。", "請先開始一個連結：選取文字，按 {keys}。";
+    link_to_itself: "A link cannot end where it begins.", "连接的两端不能是同一处。", "連結的兩端不能是同一處。";
+    no_link_here: "This note joins no passages.", "这条笔记没有连接到别处。", "這則筆記沒有連結到別處。";
+    passage_lost: "The passage is no longer in this document.", "这份文档里已没有这段文字。", "這份文件裡已沒有這段文字。";
+    note_not_found: "There is no such note any more.", "这条笔记已经不存在。", "這則筆記已經不存在。";
+    bookmarks(count): "Bookmarks: {count}", "书签：{count}", "書籤：{count}";
+    bookmark_named(name): "Bookmark: {name}", "书签：{name}", "書籤：{name}";
+    bookmark_hint: "Write on it to name it", "写上文字即为书签命名", "寫上文字即為書籤命名";
+    next_bookmark: "Next bookmark", "下一个书签", "下一個書籤";
+    previous_bookmark: "Previous bookmark", "上一个书签", "上一個書籤";
+    only_bookmarks: "Only bookmarks", "只看书签", "只看書籤";
+    no_bookmarks(keys): "No bookmarks yet. Press {keys} to mark the place in sight.", "还没有书签。按 {keys} 标记当前位置。", "還沒有書籤。按 {keys} 標記目前位置。";
+    trash: "Deleted notes", "已删除的笔记", "已刪除的筆記";
+    trash_empty(key): "Nothing here. A note that is deleted ({key}) stays here until the trash is emptied.", "这里是空的。删除的笔记（{key}）会留在这里，直到清空为止。", "這裡是空的。刪除的筆記（{key}）會留在這裡，直到清空為止。";
+    trash_count(count): "Deleted notes: {count}", "已删除的笔记：{count}", "已刪除的筆記：{count}";
+    restore: "Restore", "恢复", "還原";
+    restore_named(quote): "Restore: {quote}", "恢复：{quote}", "還原：{quote}";
+    restore_all: "Restore all", "全部恢复", "全部還原";
+    empty_trash: "Empty...", "清空…", "清空…";
+    empty_trash_asks(count): "Delete {count} for good?", "要永久删除这 {count} 条笔记吗？", "要永久刪除這 {count} 則筆記嗎？";
+    empty_trash_now: "Delete for good", "永久删除", "永久刪除";
+    deleted_at(moment): "Deleted {moment}", "删除于 {moment}", "刪除於 {moment}";
+
+    // Citing
+    bibliography: "References", "引用信息", "引用資訊";
+    bibliography_hint: "What the document says of itself stands in grey, as a guess. What you write takes its place, and is kept with your notes.", "灰色文字是程序从文档推测的内容；填写后以你写的为准，并与笔记一起保存。", "灰色文字是程式從文件推測的內容；填寫後以你寫的為準，並與筆記一起儲存。";
+    guessed(value): "{value} (a guess)", "{value}（推测）", "{value}（推測）";
+    leave_to_document(field): "{field}: what the document says again", "{field}：恢复为文档里的内容", "{field}：還原為文件裡的內容";
+    say_none(field): "{field}: there is none", "{field}：没有这一项", "{field}：沒有這一項";
+    said_none: "none", "无", "無";
+    work_kind: "Kind of work", "文献类型", "文獻類型";
+    work_kind_guessed: "A guess", "自动推测", "自動推測";
+    work_web_page: "Web page", "网页", "網頁";
+    work_law: "Law or regulation", "法律法规", "法律法規";
+    work_report: "Report or official document", "报告、公文", "報告、公文";
+    work_book: "Book", "图书", "圖書";
+    work_chapter: "Chapter", "图书中的一章", "圖書中的一章";
+    work_journal: "Journal article", "期刊文章", "期刊文章";
+    work_newspaper: "Newspaper article", "报纸文章", "報紙文章";
+    work_thesis: "Thesis", "学位论文", "學位論文";
+    work_conference: "Conference paper", "会议论文", "會議論文";
+    work_manuscript: "Unpublished manuscript", "手稿、未刊稿", "手稿、未刊稿";
+    authors: "Authors", "作者、发布机构", "作者、發布機構";
+    authors_hint: "Separated by ; or 、 Names in other scripts: family name, comma, given name", "用“；”或“、”分隔；西文姓名写作“姓, 名”", "用「；」或「、」分隔；西文姓名寫作「姓, 名」";
+    container: "Published in", "载于", "載於";
+    container_hint: "The book, journal, newspaper or site", "书名、期刊名、报纸名或网站名", "書名、期刊名、報紙名或網站名";
+    publisher: "Publisher", "出版者", "出版者";
+    publisher_place: "Place", "出版地", "出版地";
+    date_hint: "1984, 1984-03, 1984-03-05 or 1984年3月5日", "1984、1984-03、1984-03-05 或 1984年3月5日", "1984、1984-03、1984-03-05 或 1984年3月5日";
+    document_number: "Number", "文号、期号", "文號、期號";
+    document_number_hint: "The number of the document, of the report or of the issue", "公文的文号、报告编号或期号", "公文的文號、報告編號或期號";
+    volume: "Volume", "卷", "卷";
+    pages: "Pages", "页码", "頁碼";
+    accessed: "Looked up on", "访问日期", "造訪日期";
+    language_of_document: "Language", "语言", "語言";
+    language_hint: "zh-Hans, zh-Hant, en", "zh-Hans、zh-Hant、en", "zh-Hans、zh-Hant、en";
+    citation_style: "Style", "引用格式", "引用格式";
+    style_gb_numeric: "GB/T 7714, numbered", "GB/T 7714（顺序编码制）", "GB/T 7714（順序編碼制）";
+    style_gb_author_date: "GB/T 7714, author and date", "GB/T 7714（著者—出版年制）", "GB/T 7714（著者—出版年制）";
+    style_gb_note: "GB/T 7714, notes", "GB/T 7714（注释）", "GB/T 7714（註釋）";
+    style_chicago_notes: "Chicago, notes", "芝加哥（注释）", "芝加哥（註釋）";
+    style_chicago_author_date: "Chicago, author and date", "芝加哥（著者—出版年）", "芝加哥（著者—出版年）";
+    style_mhra: "MHRA, notes", "MHRA（注释）", "MHRA（註釋）";
+    citing: "Working out the reference...", "正在生成引用…", "正在產生引用…";
+    in_text_citation(citation): "In the text: {citation}", "文中：{citation}", "文中：{citation}";
+    copy_reference: "Copy the reference", "复制参考文献", "複製參考文獻";
+    copy_with_place: "Copy with its place", "复制引文和出处", "複製引文和出處";
+    copy_with_reference: "Copy with a reference", "复制引文和参考文献", "複製引文和參考文獻";
+    citation_copied: "Copied", "已复制", "已複製";
+    not_cited(reason): "The reference could not be worked out: {reason}", "无法生成引用：{reason}", "無法產生引用：{reason}";
 
     // Keys
     group_documents: "Documents", "文档", "文件";

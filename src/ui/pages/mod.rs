@@ -1,5 +1,6 @@
 //! The pages that lie over the reading, one file each.
 
+mod bibliography;
 mod board;
 mod codebook;
 mod compare;
@@ -11,6 +12,7 @@ mod information;
 mod palette;
 mod settings;
 mod shortcuts;
+mod trash;
 
 use egui::{Button, Context, Frame, Id, Modal, ScrollArea, Ui};
 
@@ -35,6 +37,7 @@ pub(super) struct PagesState {
     corrections: corrections::CorrectionsState,
     export: export::ExportState,
     export_comparison: export_comparison::ExportComparisonState,
+    trash: trash::TrashState,
     palette: palette::PaletteState,
 }
 
@@ -72,6 +75,8 @@ fn contents(ui: &mut Ui, scene: Scene, page: Page, state: &mut PagesState, fonts
         Page::Compare => compare::compare_ui(ui, scene, &mut state.compare),
         Page::Board => board::board_ui(ui, scene, &mut state.board),
         Page::Codebook => codebook::codebook_ui(ui, scene, &mut state.codebook),
+        Page::Bibliography => of_document(&mut |reader| bibliography::bibliography_ui(ui, scene, reader)),
+        Page::Trash => of_document(&mut |reader| trash::trash_ui(ui, scene, reader, &mut state.trash)),
         Page::Palette => Vec::new(),
     }
 }
@@ -177,6 +182,8 @@ fn page_name(words: Words, page: Page) -> &'static str {
         Page::Compare => words.compare_short(),
         Page::Board => words.board(),
         Page::Codebook => words.codebook(),
+        Page::Bibliography => words.bibliography(),
+        Page::Trash => words.trash(),
         Page::Palette => words.palette(),
     }
 }
