@@ -6,14 +6,17 @@
 mod anchor;
 mod annotation;
 mod candidate;
+mod clusters;
 mod far_end;
 mod history;
 mod likeness;
 mod locate;
+mod measure;
 mod notebook;
 mod placing;
 #[cfg(test)]
 pub(crate) mod sample;
+mod sought;
 mod tag;
 mod target;
 

@@ -22,7 +22,7 @@ pub(crate) struct LaidGlyph {
 /// The characters of a manuscript, where its document has them.
 #[derive(Clone, Debug)]
 pub(crate) struct Laid {
-    /// All that show something, in order.
+    /// All that can be seen, in order.
     pub(crate) glyphs: Vec<LaidGlyph>,
     places: BTreeMap<u32, Vec<usize>>,
 }
@@ -37,7 +37,11 @@ impl Laid {
                 let length = glyph.shown.as_ref().map_or(glyph.character.len_utf8(), |shown| shown.len());
                 let span = Span::from_range(&(start..start + length));
                 start += length;
-                if length > 0 {
+                let is_seen = glyph
+                    .shown
+                    .as_deref()
+                    .map_or(!glyph.character.is_whitespace(), |shown| !shown.trim().is_empty());
+                if is_seen {
                     glyphs.push(LaidGlyph { source: glyph.source, piece, span });
                 }
             }
