@@ -30,23 +30,28 @@ pub(super) struct Candidate {
 /// Fewer characters than this are words that stand anywhere: they need their surroundings.
 const SHORT: usize = 8;
 /// How alike changed words must at least be.
-const FLOOR_WORDS: f32 = 0.5;
+const FLOOR_WORDS: f32 = 0.6;
+/// The same for few words, which then must stand between what they stood between.
+const FLOOR_FEW_WORDS: f32 = 0.5;
 /// What the surroundings must at least say for words that have not changed, and for words that have.
-const FLOOR_UNCHANGED: usize = 20;
-const FLOOR_CHANGED: usize = 24;
-/// What both sides must at least say for changed words: a list of similar clauses keeps one side when a clause is
-/// taken out. Fewer words than [`SHORT`] need more.
-const FLOOR_SIDE: usize = 6;
-const FLOOR_SIDE_OF_SHORT: usize = 12;
-/// What one side alone must say where the other one is gone, and how alike the words must be then.
-const FLOOR_ONE_SIDE: usize = 26;
+const FLOOR_UNCHANGED: usize = 16;
+const FLOOR_CHANGED: usize = 14;
+/// Of what unchanged surroundings would say so many hundredths must be said for words that have changed.
+const SHARE_CHANGED: usize = 45;
+/// What words that have not changed and their surroundings must say together.
+const FLOOR_TOGETHER: usize = 26;
+/// What both sides must at least say, and how many hundredths of what they would say unchanged.
+const FLOOR_SIDE: usize = 4;
+const SHARE_SIDE: usize = 25;
+/// What one side alone must say where the other one is gone, and how alike changed words must be then.
+const FLOOR_ONE_SIDE: usize = 20;
 const FLOOR_WORDS_ONE_SIDE: f32 = 0.85;
 /// How alike words must at least be to be shown to the reader as possible ones.
 const FLOOR_POSSIBLE: f32 = 0.5;
 /// So many characters word for word in a row are proof without their surroundings.
 const PROOF: usize = 64;
 /// What the surroundings of a bookmark, which quotes nothing, must say.
-const PROOF_OF_BOOKMARK: usize = 28;
+const PROOF_OF_BOOKMARK: usize = 18;
 /// What the same heading says, in characters.
 const HEADING: usize = 4;
 
@@ -76,25 +81,48 @@ impl Candidate {
     /// Whether it would be the note's place if there were no other, though something has changed.
     pub(super) fn is_trusted(&self, sought: &Sought, target: &Target<'_>) -> bool {
         if sought.is_bookmark() {
-            return self.around() >= PROOF_OF_BOOKMARK;
+            return self.is_surrounded_as_then() && self.around() >= PROOF_OF_BOOKMARK;
         }
         if self.distance == 0 {
-            return self.quoted >= PROOF || self.around() >= FLOOR_UNCHANGED;
+            return self.quoted >= PROOF || self.is_well_surrounded();
         }
         self.has_likely_words()
             && !self.is_neighbour(sought, target)
             && !self.is_another_clause(sought, target)
     }
 
+    /// Whether both sides speak for it, as far as the anchor has both.
+    fn has_both_sides(&self) -> bool {
+        [self.before, self.after].into_iter().all(|side| {
+            let enough = side.evidence >= FLOOR_SIDE && side.evidence * 100 >= side.unchanged * SHARE_SIDE;
+            enough || side.length == 0
+        })
+    }
+
+    /// Whether the surroundings are for the greater part as they were.
+    fn is_surrounded_as_then(&self) -> bool {
+        let unchanged = self.before.unchanged + self.after.unchanged;
+        self.around() >= FLOOR_CHANGED && self.around() * 100 >= unchanged * SHARE_CHANGED
+    }
+
+    fn paragraph_fits(&self) -> bool {
+        self.before.paragraph_fits && self.after.paragraph_fits
+    }
+
+    /// Whether enough of what stood around unchanged words is there.
+    fn is_well_surrounded(&self) -> bool {
+        let together = self.around() >= FLOOR_UNCHANGED && self.around() + self.quoted >= FLOOR_TOGETHER;
+        together && (self.paragraph_fits() || self.has_both_sides())
+            || self.is_surrounded_as_then() && self.has_both_sides()
+    }
+
     /// Whether changed words and what is around them are enough alike.
     fn has_likely_words(&self) -> bool {
-        let weaker = self.before.evidence.min(self.after.evidence);
         let stronger = self.before.evidence.max(self.after.evidence);
-        let floor = if self.quoted < SHORT { FLOOR_SIDE_OF_SHORT } else { FLOOR_SIDE };
-        let both = self.words >= FLOOR_WORDS && self.around() >= FLOOR_CHANGED && weaker >= floor;
-        let one =
-            self.words >= FLOOR_WORDS_ONE_SIDE && stronger >= FLOOR_ONE_SIDE && self.quoted >= 2 * SHORT;
-        both || one
+        let floor = if self.quoted < 2 * SHORT { FLOOR_FEW_WORDS } else { FLOOR_WORDS };
+        let both = self.words >= floor && self.is_surrounded_as_then() && self.has_both_sides();
+        let long = self.quoted >= 2 * SHORT && self.words >= FLOOR_WORDS_ONE_SIDE;
+        both || long && self.paragraph_fits() && stronger >= FLOOR_ONE_SIDE
     }
 
     /// Whether it can be shown to the reader as a possible place: enough of the words are there and, of few
@@ -170,8 +198,8 @@ impl<'a> Numbered<'a> {
             |run: &[char]| run.first().is_some_and(|first| ")）、.．条條章节節款项項编編".contains(*first));
         let numbers_clause = |index: usize| {
             runs[index].iter().all(|&character| is_numeral(character))
-                && (index.checked_sub(1).is_some_and(|last| opens(runs[last]))
-                    || runs.get(index + 1).is_some_and(|next| closes(next)))
+                && index.checked_sub(1).is_none_or(|last| opens(runs[last]))
+                && runs.get(index + 1).is_some_and(|next| closes(next))
         };
         let (numbers, rest): (Vec<_>, Vec<_>) = (0..runs.len()).partition(|&index| numbers_clause(index));
         let runs_at = |indices: Vec<usize>| indices.into_iter().map(|index| runs[index]).collect();
