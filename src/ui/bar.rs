@@ -182,6 +182,7 @@ fn menus() -> [(Word, &'static [Word]); 6] {
                 Words::highlight_purple,
                 Words::note_on_selection,
                 Words::add_bookmark,
+                Words::all_notes,
                 Words::next_note,
                 Words::previous_note,
                 Words::delete_note,

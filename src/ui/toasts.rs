@@ -177,6 +177,11 @@ fn message_words(scene: Scene, text: &MessageText) -> String {
         MessageText::NoFurtherLink => words.no_further_link().to_owned(),
         MessageText::NoFurtherDifference => words.no_further_difference().to_owned(),
         MessageText::NoFurtherOnlyHere => words.no_further_only_here().to_owned(),
+        MessageText::NotesChanged { notes, documents } => {
+            words.notes_changed(notes, documents, keys::keys_of(Words::undo, scene.mac))
+        }
+        MessageText::NotesNotChanged { name, reason } => words.notes_not_changed(name, reason),
+        MessageText::DocumentUnknown(_) => words.document_unknown().to_owned(),
         MessageText::NothingToExport => words.nothing_to_export().to_owned(),
     }
 }
