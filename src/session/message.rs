@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use crate::compare::Decision;
+use crate::notes::StateCounts;
 
 /// Something told to the reader, until it was seen.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -48,6 +49,13 @@ pub enum MessageText {
     NotesSetAside(PathBuf),
     /// A remark of the store about the notes of a document.
     Remark(String),
+    /// Notes were changed by another window or program, and joined with what is here.
+    NotesMerged {
+        /// The document's name.
+        name: String,
+        /// How many.
+        counts: StateCounts,
+    },
     /// Notes could not be saved: of which document, and why. The store keeps trying.
     NotSaved {
         /// The document's name.

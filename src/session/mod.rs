@@ -415,11 +415,12 @@ impl Session {
             Event::Beginning { ticket, imported } => self.beginning(ticket, *imported),
             Event::Opened { ticket, opened } => self.opened(ticket, *opened),
             Event::NotOpened { ticket, reason } => self.not_opened(ticket, reason),
-            Event::NotesSaved { place, result } => self.notes_saved(&place, result),
             Event::NotesCollected { ticket, notes, complete } => {
                 self.notes_collected(ticket, *notes, complete)
             }
             Event::NotesEdited { ticket, done } => self.notes_edited(ticket, done),
+            Event::NotesKept { ticket, place } => self.notes_kept(ticket, &place),
+            Event::NotesSaved { ticket, place, result } => self.notes_saved(ticket, &place, result),
             Event::StateNotSaved(reason) => self.told(MessageText::StateNotSaved(reason)),
             Event::ScriptReady { result, .. } => self.script_ready(result),
             Event::Hits { ticket, hits, complete } => self.hits(ticket, hits, complete),
@@ -434,6 +435,8 @@ impl Session {
             Event::ComparisonSaved { comparison, result } => self.comparison_saved(comparison, result),
             Event::ChangedOnDisk(place) => self.changed_on_disk(&place),
             Event::Cited { ticket, result } => self.cited(ticket, result),
+            Event::NotesChangedOnDisk(place) => self.notes_changed_on_disk(&place),
+            Event::Remark(remark) => self.told(MessageText::Remark(remark)),
             Event::NoDialog(reason) => self.told(MessageText::NoDialog(reason)),
         }
     }

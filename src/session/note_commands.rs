@@ -179,6 +179,7 @@ impl Session {
     }
 
     pub(super) fn save_notes_of(&mut self, index: usize) -> Vec<Effect> {
+        let ticket = self.ticket();
         let Some(tab) = self.tabs.get_mut(index) else { return Vec::new() };
         let place = tab.place.clone();
         let Some(reader) = tab.reader_mut() else { return Vec::new() };
@@ -188,7 +189,10 @@ impl Session {
         if reader.save_state == SaveState::Saved {
             reader.save_state = SaveState::Saving;
         }
-        vec![Effect::SaveNotes { place, kept: Arc::new(reader.kept()) }]
+        let kept = Arc::new(reader.kept());
+        let base = std::mem::replace(&mut reader.sent, Arc::clone(&kept));
+        reader.saving = ticket;
+        vec![Effect::SaveNotes { ticket, place, base, kept }]
     }
 
     /// What is typed after another command is another step of undo.

@@ -11,13 +11,13 @@ use lru::LruCache;
 use super::notes::{just_made, place_of};
 use super::{
     BlockView, Decoration, FarEndRow, Find, HitContext, InSight, Kept, Mark, NoteRow, NotesFile, Opened,
-    ReadingChoices, SaveState, Trail,
+    ReadingChoices, SaveState, Ticket, Trail,
 };
 use crate::document::{Bibliography, BlockIndex, BlockKind, Document, OutlineEntry};
 use crate::import::{Imported, Warning};
 use crate::notes::{
-    Annotation, DocumentNotes, Edit, EditError, Found, History, NoteChange, NoteId, NoteQuery, Notebook,
-    SearchableNotes, Tag, TagCount,
+    Annotation, DocumentNotes, Edit, EditError, Found, History, NoteChange, NoteId, NoteQuery, NoteStates,
+    Notebook, SearchableNotes, StateCounts, Tag, TagCount,
 };
 use crate::text::{
     Converters, Corrections, Doubt, Form, Glyphs, Script, Shown, Span, Written, grapheme_span, surroundings,
@@ -51,6 +51,12 @@ pub struct Reader {
     zone: TimeZone,
     /// The notes as they were last filtered.
     searchable: Option<SearchableNotes>,
+    /// The latest request to keep the notes.
+    pub(super) saving: Ticket,
+    /// The notes as the world knows them: as they were read, or sent to be kept.
+    pub(super) sent: Arc<Kept>,
+    /// The same when the document was last asked for again.
+    pub(super) asked: Arc<Kept>,
     listed: Vec<NoteId>,
     tags: BTreeMap<Tag, TagCount>,
     pub(super) focus: Option<NoteId>,
@@ -149,6 +155,9 @@ impl Reader {
             zone: TimeZone::UTC,
             searchable: None,
             notes_version: 0,
+            saving: Ticket::default(),
+            sent: Arc::default(),
+            asked: Arc::default(),
             listed: Vec::new(),
             tags: BTreeMap::new(),
             focus: None,
@@ -175,6 +184,7 @@ impl Reader {
         reader.save_state = notes.read_only.clone().map_or(SaveState::Saved, SaveState::ReadOnly);
         reader.notes_file = notes;
         reader.notes_changed();
+        reader.sent = Arc::new(reader.kept());
         reader
     }
 
@@ -182,6 +192,7 @@ impl Reader {
     pub(super) fn continuing(mut self, before: Reader) -> Self {
         let end = Span::whole(self.document.text()).end();
         let same = before.document.id() == self.document.id();
+        self.take_over_edits(&before);
         let InSight { first, read, last } = before.in_sight;
         self.in_sight = InSight { first: first.min(end), read: read.min(end), last: last.min(end) };
         self.layout = before.layout + 1;
@@ -192,8 +203,9 @@ impl Reader {
         self.asides = before.asides;
         (self.filter, self.zone, self.searchable) = (before.filter, before.zone, before.searchable);
         self.notes_version = before.notes_version + 1;
+        self.saving = before.saving;
         self.focus = before.focus.filter(|id| self.notebook.get(*id).is_some());
-        if same && before.notebook == self.notebook {
+        if same && before.history.fits(&before.notebook, &self.notebook) {
             self.history = before.history;
         }
         let widened =
@@ -202,6 +214,28 @@ impl Reader {
             Selection { anchor: widened(before.selection.anchor), focus: widened(before.selection.focus) };
         self.notes_changed();
         self
+    }
+
+    /// How many notes of the same document another program has changed since `before` asked for it again;
+    /// `None` where none.
+    pub(super) fn changed_elsewhere(&self, before: &Reader) -> Option<StateCounts> {
+        let states = |kept: &Kept| NoteStates::new(&kept.annotations, &kept.trash);
+        let counts = states(&before.asked).count_until(&states(&self.sent));
+        let same = before.document.id() == self.document.id();
+        Some(counts).filter(|counts| same && *counts != StateCounts::default())
+    }
+
+    /// What the reader did while the document was being read again is done here too.
+    fn take_over_edits(&mut self, before: &Reader) {
+        let states = |kept: &Kept| NoteStates::new(&kept.annotations, &kept.trash);
+        let (asked, sent) = (states(&before.asked), states(&before.sent));
+        for edit in sent.edits_for(&asked.different(&sent), &self.notebook) {
+            // Each is made for the notebook as it is, and so fits.
+            let _fits = self.notebook.apply(edit);
+        }
+        if before.sent.corrections != before.asked.corrections {
+            self.corrections = before.corrections.clone();
+        }
     }
 
     // --- what is read -------------------------------------------------------------------------------

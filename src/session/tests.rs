@@ -439,7 +439,11 @@ fn what_is_told_of_the_world_is_told_once() {
         ..NotesFile::default()
     };
     for _ in 0..2 {
-        desk.tell(Event::NotesSaved { place: place.clone(), result: Ok(file.clone()) });
+        desk.tell(Event::NotesSaved {
+            ticket: Ticket::default(),
+            place: place.clone(),
+            result: Ok(file.clone()),
+        });
         let told = [
             MessageText::NotesSetAside(PathBuf::from("aside.json")),
             MessageText::Remark("a remark".to_owned()),

@@ -158,6 +158,9 @@ fn message_words(scene: Scene, text: &MessageText) -> String {
         MessageText::Exported { path, count } => words.exported(count, path.display()),
         MessageText::ComparisonExported { path, links } => words.comparison_exported(links, path.display()),
         MessageText::NotExported { path, reason } => words.not_exported(path.display(), reason),
+        MessageText::NotesMerged { name, counts } => {
+            words.notes_merged(name, counts.added, counts.changed, counts.removed)
+        }
         MessageText::ChangedOnDisk(name) => words.changed_on_disk(name),
         MessageText::NoDialog(reason) => words.no_dialog(reason),
         MessageText::NothingSelected => words.nothing_selected().to_owned(),
