@@ -135,7 +135,10 @@ fn notes_of_all_documents_are_gathered_also_from_the_cache() {
         assert_eq!(trial.gather(&[&first, &second, &third]), (expected.clone(), Vec::new()));
     }
     // Another program: only the cache on disk knows.
-    let again = Trial { world: World::start_within(Home::within(&trial.folder.path().join("home")), || {}).unwrap(), ..trial };
+    let again = Trial {
+        world: World::start_within(Home::within(&trial.folder.path().join("home")), || {}).unwrap(),
+        ..trial
+    };
     assert_eq!(again.gather(&[&first, &second]).0, expected);
     fs::write(notes_file(&second), "(format: 1, notes: [])").unwrap();
     assert_eq!(again.gather(&[&first, &second]).0, ["河.txt: 河水 樹"]);
@@ -156,7 +159,10 @@ fn a_damaged_cache_says_nothing() {
         let changed = String::from_utf8(whole).unwrap().replace("河水", "湖水");
         fs::write(entry.path(), changed).unwrap();
     }
-    let again = Trial { world: World::start_within(Home::within(&trial.folder.path().join("home")), || {}).unwrap(), ..trial };
+    let again = Trial {
+        world: World::start_within(Home::within(&trial.folder.path().join("home")), || {}).unwrap(),
+        ..trial
+    };
     assert_eq!(again.gather(&[&place]).0, ["河.txt: 河水"]);
 }
 
@@ -168,7 +174,11 @@ fn a_damaged_file_is_named_and_its_copy_is_shown() {
     let (documents, faults) = trial.gather(&[&place]);
     assert!(faults.contains(&"河.txt".to_owned()), "{faults:?}");
     assert_eq!(documents, ["河.txt: 河水"]);
-    assert_eq!(fs::read_to_string(notes_file(&place)).unwrap(), "(format: 1, notes: [(id:", "it was not touched");
+    assert_eq!(
+        fs::read_to_string(notes_file(&place)).unwrap(),
+        "(format: 1, notes: [(id:",
+        "it was not touched"
+    );
 }
 
 #[test]
@@ -177,7 +187,8 @@ fn notes_of_an_unknown_document_are_shown_too() {
     let folder = trial.folder.path().join("home/data/notes");
     fs::create_dir_all(&folder).unwrap();
     let place = trial.document("河.txt", "河水清。", &["河水"]);
-    fs::rename(notes_file(&place), folder.join("河.txt-0123456789abcdef-0123456789abcdef.duidu.ron")).unwrap();
+    fs::rename(notes_file(&place), folder.join("河.txt-0123456789abcdef-0123456789abcdef.duidu.ron"))
+        .unwrap();
     assert_eq!(trial.gather(&[]).0, ["河.txt: 河水"]);
 }
 
@@ -213,7 +224,11 @@ fn what_another_program_has_written_meanwhile_is_kept() {
     let known = on("河水清，岸有樹。", 0, "河水");
     let written = fs::read_to_string(notes_file(&place)).unwrap();
     let gone = NoteId(Uuid::from_u128(1)).to_string();
-    fs::write(notes_file(&place), written.replace("河水", "湖水").replace(&gone, &NoteId(Uuid::from_u128(9)).to_string())).unwrap();
+    fs::write(
+        notes_file(&place),
+        written.replace("河水", "湖水").replace(&gone, &NoteId(Uuid::from_u128(9)).to_string()),
+    )
+    .unwrap();
     let changes = vec![tagging(&known, "水"), tagging(&on("河水清，岸有樹。", 1, "樹"), "木")];
     assert_eq!(trial.edit(&place, changes).unwrap().len(), 1, "the other note is not there any more");
     assert_eq!(trial.gather(&[&place]).0, ["河.txt: 湖水#水 樹"]);

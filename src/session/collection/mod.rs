@@ -16,8 +16,8 @@ pub use everywhere::PlacedChanges;
 pub(super) use gathering::Gathered;
 pub use gathering::{GatheredNotes, Gathering, GatheringFault};
 pub use listing::{Arrangement, GroupOf, ListLine, Listing, NoteGroup, NoteGrouping, NoteSorting};
-pub use shown::ShownNote;
 pub use saved::{AllNotesSettings, SavedQuery};
+pub use shown::ShownNote;
 
 use super::{Effect, Moment, Page, Session};
 use crate::notes::{Colour, NoteKey, NoteQuery, Tag};

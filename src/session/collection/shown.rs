@@ -109,7 +109,8 @@ impl Session {
         let version = self.gathered.version();
         let mut known = self.all_notes.shown.tags.borrow_mut();
         let now = known.take().filter(|(of, _)| *of == version);
-        let (of, tags) = now.unwrap_or_else(|| (version, Arc::new(KnownTags::new(self.collection().tag_uses()))));
+        let (of, tags) =
+            now.unwrap_or_else(|| (version, Arc::new(KnownTags::new(self.collection().tag_uses()))));
         *known = Some((of, Arc::clone(&tags)));
         tags
     }

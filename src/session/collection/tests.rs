@@ -12,7 +12,8 @@ use super::*;
 use crate::import::{self, ReadOptions};
 use crate::notes::sample::note;
 use crate::notes::{
-    Anchor, Annotation, DocumentNotes, Edit, FoundState, NoteAt, NoteChange, NoteId, Notebook, SearchableNotes, TagWish,
+    Anchor, Annotation, DocumentNotes, Edit, FoundState, NoteAt, NoteChange, NoteId, Notebook,
+    SearchableNotes, TagWish,
 };
 use crate::session::tests::CONVERTERS;
 use crate::session::{
@@ -89,7 +90,13 @@ impl Desk {
         let document = |(place, notebook): (&Place, &Notebook)| {
             let notes: Vec<_> = notebook.iter_shared().cloned().collect();
             let states = notes.iter().map(|note| (note.id, FoundState::Exact)).collect();
-            SearchableNotes::new(DocumentNotes { place: place.to_words(), title: place.name(), notes, states, text: None })
+            SearchableNotes::new(DocumentNotes {
+                place: place.to_words(),
+                title: place.name(),
+                notes,
+                states,
+                text: None,
+            })
         };
         let documents: Vec<_> = self.world.iter().map(document).collect();
         let all = documents.len();
@@ -202,7 +209,15 @@ fn notes_are_grouped_by_what_they_have_in_common() {
     let by = |grouping| AllNotesCommand::Arrange(Arrangement { grouping, sorting: NoteSorting::Newest });
     desk.all(by(NoteGrouping::Tag));
     let expected = [
-        "木 (1)", "樹 #木 #村/岸", "村/岸 (1)", "樹 #木 #村/岸", "水 (2)", "清 #水", "河水 #水", "no tag (1)", "石橋",
+        "木 (1)",
+        "樹 #木 #村/岸",
+        "村/岸 (1)",
+        "樹 #木 #村/岸",
+        "水 (2)",
+        "清 #水",
+        "河水 #水",
+        "no tag (1)",
+        "石橋",
     ];
     assert_eq!(desk.screen(), expected);
     assert_eq!(desk.session.all_notes_listing().count(), 4);

@@ -57,7 +57,12 @@ fn offset_to_show(ui: &Ui, line: usize, height: f32, shown: f32) -> Option<f32> 
     }
 }
 
-fn line_ui(ui: &mut Ui, scene: Scene, (number, line): (usize, ListLine), height: f32) -> Vec<AllNotesCommand> {
+fn line_ui(
+    ui: &mut Ui,
+    scene: Scene,
+    (number, line): (usize, ListLine),
+    height: f32,
+) -> Vec<AllNotesCommand> {
     let width = ui.available_width();
     let (rect, _) = ui.allocate_exact_size(vec2(width, height), Sense::hover());
     let (choosing, rest) = rect.split_left_right_at_x(rect.left() + CHOOSING);
@@ -137,7 +142,8 @@ fn choosing_ui(
 ) -> Option<AllNotesCommand> {
     let mut on = chosen;
     let place = Rect::from_center_size(rect.center(), vec2(20.0, 20.0));
-    let response = ui.push_id(("choose", number), |ui| ui.put(place, egui::Checkbox::without_text(&mut on))).inner;
+    let response =
+        ui.push_id(("choose", number), |ui| ui.put(place, egui::Checkbox::without_text(&mut on))).inner;
     let response = called(response, &scene.words.choose_named(name));
     let through = ui.input(|input| input.modifiers.matches_exact(Modifiers::SHIFT));
     // Space on the box is the press of a box, not the key of the list.

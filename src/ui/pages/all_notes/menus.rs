@@ -130,7 +130,9 @@ fn stretches_ui(ui: &mut Ui, words: Words, days: &mut Days, [from, to]: [&mut St
 fn day_ui(ui: &mut Ui, name: &str, day: &mut Option<Date>, written: &mut String) {
     ui.horizontal(|ui| {
         ui.label(name);
-        if written.is_empty() && let Some(day) = day {
+        if written.is_empty()
+            && let Some(day) = day
+        {
             *written = day.to_string();
         }
         let edit = TextEdit::singleline(written).hint_text("2026-01-31").desired_width(100.0);
@@ -173,7 +175,8 @@ pub(super) fn saved_ui(ui: &mut Ui, scene: Scene, name: &mut String) -> Vec<AllN
 fn save_ui(ui: &mut Ui, words: Words, name: &mut String) -> Option<AllNotesCommand> {
     let edit = TextEdit::singleline(name).hint_text(words.query_name_hint());
     let response = called(ui.add(edit), words.query_name());
-    let entered = response.lost_focus() && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter));
+    let entered =
+        response.lost_focus() && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter));
     let clicked = ui.add_enabled(!name.trim().is_empty(), Button::new(words.save_query())).clicked();
     let done = (clicked || entered) && !name.trim().is_empty();
     if done {

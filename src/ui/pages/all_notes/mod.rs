@@ -11,9 +11,7 @@ use egui::{ComboBox, ProgressBar, RichText, Ui};
 
 pub(in crate::ui) use keys::all_notes_pressed;
 
-use crate::session::{
-    AllNotesCommand, Arrangement, Command, Gathering, NoteGrouping, NoteSorting, Session,
-};
+use crate::session::{AllNotesCommand, Arrangement, Command, Gathering, NoteGrouping, NoteSorting, Session};
 use crate::ui::scene::{Scene, called, quiet, teaching};
 use crate::ui::words::Words;
 
@@ -43,7 +41,8 @@ pub(super) fn all_notes_ui(ui: &mut Ui, scene: Scene, state: &mut AllNotesState)
 /// How the notes are grouped and sorted, and how many there are.
 fn head_ui(ui: &mut Ui, scene: Scene) -> Vec<AllNotesCommand> {
     let (words, session) = (scene.words, scene.session);
-    let mut asked: Vec<AllNotesCommand> = arrangement_ui(ui, words, session.all_notes_arrangement()).into_iter().collect();
+    let mut asked: Vec<AllNotesCommand> =
+        arrangement_ui(ui, words, session.all_notes_arrangement()).into_iter().collect();
     for (name, fold) in [(words.fold_groups(), true), (words.unfold_groups(), false)] {
         if ui.button(name).clicked() {
             asked.push(AllNotesCommand::FoldAll(fold));
@@ -79,9 +78,8 @@ fn arrangement_ui(ui: &mut Ui, words: Words, now: Arrangement) -> Option<AllNote
             }
         });
     called(grouping.response, words.grouping());
-    let sorting = ComboBox::from_id_salt("sorting")
-        .selected_text(sorting_name(words, now.sorting))
-        .show_ui(ui, |ui| {
+    let sorting =
+        ComboBox::from_id_salt("sorting").selected_text(sorting_name(words, now.sorting)).show_ui(ui, |ui| {
             for each in NoteSorting::ALL {
                 ui.selectable_value(&mut chosen.sorting, each, sorting_name(words, each));
             }

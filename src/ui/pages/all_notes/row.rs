@@ -108,7 +108,12 @@ fn second_line(scene: Scene, shown: &ShownNote) -> String {
 pub(super) fn spoken_name(scene: Scene, at: NoteAt) -> String {
     let Some(shown) = scene.session.shown_note(at) else { return String::new() };
     let colour = shown.note.colour.map(|colour| colour_name(scene.words, colour).to_owned());
-    let parts = [Some(quotation(scene, &shown)), Some(on_one_line(&shown.note.text)), colour, Some(shown.title.clone())];
+    let parts = [
+        Some(quotation(scene, &shown)),
+        Some(on_one_line(&shown.note.text)),
+        colour,
+        Some(shown.title.clone()),
+    ];
     parts.into_iter().flatten().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
 }
 
