@@ -44,6 +44,7 @@ pub use cataloguer::{Cataloguer, Watching};
 pub use codebook::CodebookStore;
 pub use comparisons::{AskedComparison, ComparisonStore};
 pub use dictionaries::{Dictionaries, DictionariesError};
+pub use folder::documents_in;
 pub use home::Home;
 pub use index::{FileStamp, IndexError, IndexWriting, IndexedDocument, LibraryIndex, MOST_HITS};
 pub use library::{LibraryChange, LibraryStore};

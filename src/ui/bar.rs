@@ -184,6 +184,7 @@ fn menus() -> [(Word, &'static [Word]); 6] {
                 Words::highlight_purple,
                 Words::note_on_selection,
                 Words::add_bookmark,
+                Words::all_notes,
                 Words::next_note,
                 Words::previous_note,
                 Words::next_bookmark,

@@ -261,6 +261,7 @@ pub(super) static ENTRIES: &[Entry] = &[
         session.reader()?.note_in_focus().map(Command::DeleteNote)
     }),
     ask(Group::Notes, Words::codebook, &[control_shift(Key::K)], |_| Some(page(Page::Codebook))),
+    ask(Group::Notes, Words::all_notes, &[control_shift(Key::N)], |_| Some(page(Page::AllNotes))),
     ask(Group::Notes, Words::undo, &[control(Key::Z)], |session| {
         session.undoable().0.then_some(Command::Undo)
     }),

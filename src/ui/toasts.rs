@@ -189,6 +189,11 @@ fn message_words(scene: Scene, text: &MessageText) -> String {
         MessageText::NoteNotFound => words.note_not_found().to_owned(),
         MessageText::CitationCopied => words.citation_copied().to_owned(),
         MessageText::NotCited(reason) => words.not_cited(reason),
+        MessageText::NotesChanged { notes, documents } => {
+            words.notes_changed(notes, documents, keys::keys_of(Words::undo, scene.mac))
+        }
+        MessageText::NotesNotChanged { name, reason } => words.notes_not_changed(name, reason),
+        MessageText::DocumentUnknown(_) => words.document_unknown().to_owned(),
         MessageText::NothingToExport => words.nothing_to_export().to_owned(),
     }
 }

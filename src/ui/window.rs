@@ -17,7 +17,7 @@ use super::fonts::Fonts;
 use super::keys::{self, Does};
 use super::notes_panel::{NotesState, notes_ui};
 use super::outline::{OutlineState, outline_ui};
-use super::pages::{CompareState, PagesState, page_frame, pages_ui};
+use super::pages::{CompareState, PagesState, all_notes_pressed, page_frame, pages_ui};
 use super::reading::{PaneState, reading_ui};
 use super::scene::{Scene, toggle_full_screen};
 use super::sides::Sides;
@@ -323,8 +323,8 @@ fn moment() -> Moment {
 fn asked_by_keys(ui: &Ui, scene: Scene, parts: &mut Parts) -> Vec<Command> {
     let covered = scene.session.page().is_some() || parts.dialogs.is_typing();
     let writing = covered || ui.ctx().text_edit_focused();
+    let mut commands: Vec<Command> = all_notes_pressed(ui, scene.session);
     let asked = ui.input_mut(|input| keys::pressed(input, scene.session, writing));
-    let mut commands: Vec<Command> = Vec::new();
     for does in asked {
         match does {
             Does::Ask(command) => commands.extend(command(scene.session)),
