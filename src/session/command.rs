@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use super::{
     CiteCommand, CompareRequest, ComparisonId, ComparisonRequest, ExportRequest, FontChoices, Language,
-    LinkFilter, LinkSort, Listed, Place, TabId, Theme, WindowSize,
+    LibraryCommand, LinkFilter, LinkSort, Listed, Place, TabId, Theme, WindowSize,
 };
 use crate::compare::{LinkIndex, Side, Verdict};
 use crate::document::{BlockIndex, RepairKind};
@@ -267,6 +267,10 @@ pub enum Command {
     /// Cite the document in front.
     Cite(CiteCommand),
 
+    // The library
+    /// What is asked of the library.
+    Library(LibraryCommand),
+
     // The program
     /// Change the colours.
     SetTheme(Theme),
@@ -367,6 +371,10 @@ pub enum Page {
     Export,
     /// What the document is cited by, and how.
     Bibliography,
+    /// The list of documents.
+    Library,
+    /// Finding in all documents.
+    SearchAll,
     /// Which documents and sections to compare.
     Compare,
     /// More than two documents against each other.

@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use super::{
     BoardJob, CiteJob, CompareJob, ComparisonExportJob, ComparisonFile, ComparisonId, ComparisonRead,
-    ExportJob, Findings, KeptComparison, NotCompared, PaneId, Place, Restored, SearchRequest,
+    ExportJob, Findings, KeptComparison, LibraryEffect, LibraryEvent, NotCompared, PaneId, Place, Restored,
+    SearchRequest,
 };
 use crate::compare::{Board, Part, Side};
 use crate::document::{Bibliography, Document, RepairChoices, TextId};
@@ -158,6 +159,8 @@ pub enum Effect {
         /// What is to be kept.
         kept: Arc<KeptComparison>,
     },
+    /// What the library asks.
+    Library(LibraryEffect),
     /// Close the window.
     Quit,
 }
@@ -346,6 +349,8 @@ pub enum Event {
         /// In its style, or why not.
         result: Result<Citation, String>,
     },
+    /// What the library is told.
+    Library(LibraryEvent),
     /// A document changed on disk.
     ChangedOnDisk(Place),
     /// A dialog could not be shown, and why.

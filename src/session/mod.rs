@@ -87,6 +87,7 @@ pub struct Session {
     numbers: u64,
     far_places: FarPlaces,
     citing: Citing,
+    library: Library,
 }
 
 /// When something happens, and the identity of the note that may be made at it. Given from outside, so
@@ -140,6 +141,7 @@ impl Session {
             numbers: 0,
             far_places: FarPlaces::default(),
             citing: Citing::default(),
+            library: Library::default(),
         }
     }
 
@@ -365,6 +367,7 @@ impl Session {
             Command::AskToExportComparison(request) => self.ask_to_export_comparison(*request),
             Command::ExportTo(path) => self.export_to(path, moment),
             Command::Cite(command) => self.obey_cite(command),
+            Command::Library(command) => self.obey_library(command),
 
             Command::SetTheme(theme) => self.set(|settings| settings.theme = theme),
             Command::SetLanguage(language) => self.set(|settings| settings.language = language),
@@ -412,6 +415,7 @@ impl Session {
             Event::ComparisonSaved { comparison, result } => self.comparison_saved(comparison, result),
             Event::ChangedOnDisk(place) => self.changed_on_disk(&place),
             Event::Cited { ticket, result } => self.cited(ticket, result),
+            Event::Library(event) => self.learn_of_library(event),
             Event::NoDialog(reason) => self.told(MessageText::NoDialog(reason)),
         }
     }
@@ -452,6 +456,7 @@ impl Session {
         match page {
             Some(Page::Doubts) if unasked => self.check(),
             Some(Page::Bibliography) => self.preview_citation(),
+            Some(Page::Library | Page::SearchAll) => self.list_library(),
             _ => Vec::new(),
         }
     }

@@ -6,11 +6,14 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use jiff::Timestamp;
 
 use super::careful::{CarefulFiles, SaveError};
+use super::familiar::whole;
 use super::generations::Generations;
+use super::library::LibraryStore;
 use super::merge::{merge, merge_unknown, save_over};
 use super::replace::{FileError, folder_of, make_folder, read_if_there};
 use super::shape::{Checksum, Parsed, Sidecar, Unknown, parse, parse_choices, print};
@@ -25,6 +28,8 @@ const ENDING: &str = ".duidu.ron";
 pub struct NotesStore {
     home: Home,
     files: CarefulFiles,
+    /// Says whose notes are those of another document.
+    library: Arc<LibraryStore>,
 }
 
 /// The notes of a document, as read.
@@ -74,12 +79,18 @@ enum OnDisk {
 impl NotesStore {
     /// Notes beside their documents, or else within `home`.
     pub fn new(home: Home) -> Self {
-        Self { files: CarefulFiles::within(home.clone()), home }
+        let library = Arc::new(LibraryStore::new(home.clone()));
+        Self::sharing(home, library)
+    }
+
+    /// The same, where the list of the library is read already.
+    pub fn sharing(home: Home, library: Arc<LibraryStore>) -> Self {
+        Self { files: CarefulFiles::within(home.clone()), home, library }
     }
 
     /// Where the notes of a document lie, or would.
     pub fn path(&self, place: &Place) -> PathBuf {
-        match place {
+        match &self.library.keeper_of_notes(&whole(place)) {
             Place::File(document) => beside(document),
             Place::Sample(name) => self.home.data().join("notes").join(format!("sample-{name}{ENDING}")),
         }
@@ -209,10 +220,10 @@ impl NotesStore {
     /// Where notes lie that cannot lie beside their document: in a file named after the document, its
     /// folder and its text. One that is there for the same place counts, else one for the same text.
     fn elsewhere(&self, place: &Place, text: Option<TextId>) -> Option<PathBuf> {
-        let Place::File(document) = place else { return None };
-        let document = real(document);
+        let keeper = self.library.keeper_of_notes(&whole(place));
+        let Place::File(document) = &keeper else { return None };
         let folder = self.home.data().join("notes");
-        let name: String = place.name().chars().take(40).collect();
+        let name: String = keeper.name().chars().take(40).collect();
         let by_place = short_hash(document.as_os_str().as_encoded_bytes());
         let by_place: String = by_place.chars().take(16).collect();
         let by_text: String = text?.to_string().chars().take(16).collect();

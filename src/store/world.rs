@@ -12,7 +12,10 @@ use super::comparing::Comparer;
 use super::comparisons::{AskedComparison, ComparisonStore};
 use super::crew::{Crew, guarded};
 use super::dictionaries::Dictionaries;
+use super::index::LibraryIndex;
 use super::keeper::Keeper;
+use super::librarian::Librarian;
+use super::library::LibraryStore;
 use super::reading;
 use super::replace::{check_result, replace};
 use super::sidecar::NotesStore;
@@ -43,6 +46,7 @@ pub struct World {
     working: Crew,
     comparing: Comparer,
     keeper: Keeper,
+    librarian: Librarian,
     watch: Arc<Watch>,
     /// Ends the watching when it is dropped.
     _watching: Sender<()>,
@@ -70,6 +74,8 @@ impl World {
         let dictionaries = Dictionaries::within(&home);
         let watch = Arc::new(Watch::default());
         let watching = start_watching(Arc::clone(&watch), announcer.clone())?;
+        let library = Arc::new(LibraryStore::new(home.clone()));
+        let notes = || NotesStore::sharing(home.clone(), Arc::clone(&library));
         Ok(Self {
             converters: Arc::new(Converters::new(dictionaries.folder().to_owned())),
             dictionaries,
@@ -81,10 +87,16 @@ impl World {
             working: Crew::start("work", 1)?,
             comparing: Comparer::start(home.clone(), announcer.clone())?,
             keeper: Keeper::start(
-                NotesStore::new(home.clone()),
-                ComparisonStore::new(home),
+                notes(),
+                ComparisonStore::new(home.clone()),
                 state,
                 Arc::clone(&watch),
+                announcer.clone(),
+            )?,
+            librarian: Librarian::start(
+                Arc::new(notes()),
+                Arc::clone(&library),
+                Arc::new(LibraryIndex::within(&home)),
                 announcer.clone(),
             )?,
             watch,
@@ -122,7 +134,7 @@ impl World {
     pub fn carry_out(&self, effect: Effect) -> Option<Effect> {
         match effect {
             Effect::Read { ticket, place, choices } => self.read(ticket, place, choices),
-            Effect::SaveNotes { place, kept } => self.keeper.save_notes(place, kept),
+            Effect::SaveNotes { place, kept } => self.save_notes(place, kept),
             Effect::SaveState(restored) => self.save_state(restored),
             Effect::PrepareScript { written, script } => self.prepare(written, script),
             Effect::Find { ticket, request } => self.find(ticket, request),
@@ -138,6 +150,7 @@ impl World {
             }
             Effect::ReadComparisonFile(path) => self.read_comparison_file(path),
             Effect::SaveComparison { comparison, kept } => self.keeper.save_comparison(comparison, kept),
+            Effect::Library(effect) => return self.librarian.carry_out(effect).map(Effect::Library),
             of_window => return Some(of_window),
         }
         None
@@ -153,17 +166,22 @@ impl World {
     fn read(&self, ticket: Ticket, place: Place, choices: Option<ReadingChoices>) {
         let (announcer, watch, desk) =
             (self.announcer.clone(), Arc::clone(&self.watch), self.keeper.desk_for_reading());
-        let failing = self.announcer.clone();
+        let (failing, library) = (self.announcer.clone(), self.librarian.desk_for_reading());
         let work = move || {
             desk.settle(&place);
             let was_watched = watch.begin(&place, desk.notes().path(&place));
-            let mut beginning =
+            let beginning =
                 |imported| announcer.announce(Event::Beginning { ticket, imported: Box::new(imported) });
             let unsaved = |loaded: &mut super::Loaded| desk.add_unsaved(&place, loaded);
-            match reading::open(desk.notes(), &place, choices.as_ref(), &mut beginning, unsaved) {
-                Ok((opened, loaded)) => {
+            let open = || reading::open(desk.notes(), &place, choices.as_ref(), &mut &beginning, unsaved);
+            match open() {
+                Ok(first) => {
+                    let (came, news) = library.look(&place, first.0.imported.document.id());
+                    let (opened, loaded) = if came { open().unwrap_or(first) } else { first };
+                    library.opened(&place, &opened);
                     let event = Event::Opened { ticket, opened: Box::new(opened) };
                     announcer.announce_opened(event, place, Arc::new(loaded.kept));
+                    news.into_iter().for_each(|event| announcer.announce(Event::Library(event)));
                 }
                 Err(reason) => {
                     if !was_watched {
@@ -178,6 +196,11 @@ impl World {
         });
         // Whoever reads will soon click on a word.
         self.working.give(prepare_words, drop);
+    }
+
+    fn save_notes(&self, place: Place, kept: Arc<Kept>) {
+        self.librarian.notes_saved(&place, kept.annotations.len());
+        self.keeper.save_notes(place, kept);
     }
 
     fn read_comparison(&self, ticket: Ticket, asked: AskedComparison) {
