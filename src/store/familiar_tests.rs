@@ -1,6 +1,6 @@
 use super::*;
 use crate::import::{ReadOptions, read};
-use crate::notes::{Anchor, Annotation, NoteId};
+use crate::notes::{Anchor, Annotation, NoteId, Placing};
 use crate::session::LibraryEntry;
 use crate::store::Home;
 use crate::text::Span;
@@ -49,7 +49,7 @@ impl Shelf {
                 tags: Vec::new(),
                 text: format!("第{number}條"),
                 answers: Vec::new(),
-                placing: None,
+                placing: Placing::default(),
                 created: moment,
                 changed: moment,
             })

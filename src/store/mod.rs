@@ -4,18 +4,25 @@
 
 mod careful;
 mod cataloguer;
+mod codebook;
+mod codebook_keeper;
+mod codebook_shape;
+mod collected;
+mod collecting;
 mod comparing;
 mod comparison_merge;
 mod comparison_record;
 mod comparison_shape;
 mod comparisons;
 mod crew;
+mod desk;
 mod dictionaries;
 mod familiar;
 mod folder;
 mod generations;
 mod home;
 mod index;
+mod journal;
 mod keeper;
 mod librarian;
 mod library;
@@ -36,8 +43,10 @@ mod world;
 
 pub use careful::SaveError;
 pub use cataloguer::{Cataloguer, Watching};
+pub use codebook::CodebookStore;
 pub use comparisons::{AskedComparison, ComparisonStore};
 pub use dictionaries::{Dictionaries, DictionariesError};
+pub use folder::documents_in;
 pub use home::Home;
 pub use index::{FileStamp, IndexError, IndexWriting, IndexedDocument, LibraryIndex, MOST_HITS};
 pub use library::{LibraryChange, LibraryStore};
