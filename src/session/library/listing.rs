@@ -4,6 +4,7 @@ use std::cmp::Ordering;
 use std::path::PathBuf;
 
 use super::LibraryEntry;
+use crate::session::Place;
 use crate::text::{Query, SearchOptions};
 
 /// By what the list is put in order.
@@ -66,7 +67,13 @@ impl LibraryList {
         self.entries.get(*self.shown.get(line)?)
     }
 
-    /// Every document.
+    /// What is known of a document.
+    pub fn entry(&self, place: &Place) -> Option<&LibraryEntry> {
+        let index = self.entries.binary_search_by(|entry| entry.place.cmp(place)).ok()?;
+        self.entries.get(index)
+    }
+
+    /// Every document, in the order of their places.
     pub fn entries(&self) -> &[LibraryEntry] {
         &self.entries
     }
@@ -91,7 +98,8 @@ impl LibraryList {
         (self.sort, self.reversed)
     }
 
-    pub(super) fn take(&mut self, entries: Vec<LibraryEntry>, folders: Vec<PathBuf>) {
+    pub(super) fn take(&mut self, mut entries: Vec<LibraryEntry>, folders: Vec<PathBuf>) {
+        entries.sort_by(|one, other| one.place.cmp(&other.place));
         (self.entries, self.folders, self.known) = (entries, folders, true);
         self.choose();
     }
@@ -127,7 +135,6 @@ mod tests {
     use jiff::Timestamp;
 
     use super::*;
-    use crate::session::Place;
 
     fn entry(name: &str, read: Option<i64>, characters: u64, notes: usize) -> LibraryEntry {
         let place = Place::File(PathBuf::from("/書").join(name));
