@@ -4,8 +4,7 @@ use std::path::PathBuf;
 
 use super::{
     AllNotesCommand, BookmarkCommand, CiteCommand, CodebookCommand, CompareRequest, ComparisonId,
-    ComparisonRequest, ExportRequest, FontChoices, Language, LinkCommand, LinkFilter, LinkSort, Listed,
-    Place, TabId, Theme, WindowSize,
+    ComparisonRequest, ExportRequest, FontChoices, Language, LinkCommand, LinkFilter, LinkSort, Listed, Place, TabId, Theme, WindowSize, LibraryCommand,
 };
 use crate::compare::{LinkIndex, Side, Verdict};
 use crate::document::{BlockIndex, RepairKind};
@@ -279,6 +278,10 @@ pub enum Command {
     /// Cite the document in front.
     Cite(CiteCommand),
 
+    // The library
+    /// What is asked of the library.
+    Library(LibraryCommand),
+
     // The program
     /// Change the colours.
     SetTheme(Theme),
@@ -381,6 +384,10 @@ pub enum Page {
     Export,
     /// What the document is cited by, and how.
     Bibliography,
+    /// The list of documents.
+    Library,
+    /// Finding in all documents.
+    SearchAll,
     /// The notes that were deleted.
     Trash,
     /// Which documents and sections to compare.

@@ -102,6 +102,7 @@ pub struct Session {
     numbers: u64,
     far_places: FarPlaces,
     citing: Citing,
+    library: Library,
     linking: Linking,
 }
 
@@ -160,6 +161,7 @@ impl Session {
             numbers: 0,
             far_places: FarPlaces::default(),
             citing: Citing::default(),
+            library: Library::default(),
             linking: Linking::default(),
         }
     }
@@ -404,6 +406,7 @@ impl Session {
             Command::AskToExportComparison(request) => self.ask_to_export_comparison(*request),
             Command::ExportTo(path) => self.export_to(path, moment),
             Command::Cite(command) => self.obey_cite(command),
+            Command::Library(command) => self.obey_library(command),
             Command::BookmarkList(command) => self.obey_bookmark(command),
             Command::Link(command) => self.obey_link(command, moment),
 
@@ -461,6 +464,7 @@ impl Session {
             Event::Codebook(event) => self.learn_codebook(event),
             Event::ChangedOnDisk(place) => self.changed_on_disk(&place),
             Event::Cited { ticket, result } => self.cited(ticket, result),
+            Event::Library(event) => self.learn_of_library(event),
             Event::NotesChangedOnDisk(place) => self.notes_changed_on_disk(&place),
             Event::Remark(remark) => self.told(MessageText::Remark(remark)),
             Event::NoDialog(reason) => self.told(MessageText::NoDialog(reason)),
@@ -509,6 +513,7 @@ impl Session {
         match page {
             Some(Page::Doubts) if unasked => self.check(),
             Some(Page::Bibliography) => self.preview_citation(),
+            Some(Page::Library | Page::SearchAll) => self.list_library(),
             _ => Vec::new(),
         }
     }

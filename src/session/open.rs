@@ -86,6 +86,7 @@ impl Session {
             wished_passage: None,
             choices: None,
             own_sight: None,
+            sought: None,
         });
         self.bring_document(self.tabs.len() - 1);
         self.join_tabs();
@@ -234,6 +235,7 @@ impl Session {
             self.tell(message);
         }
         effects.extend(if changed { self.save_notes_of(index) } else { Vec::new() });
+        effects.extend(self.go_to_sought(index));
         effects.extend(self.find_again_in(index));
         self.show_wanted_on_sides();
         self.join_tabs();

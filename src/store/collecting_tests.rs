@@ -42,6 +42,12 @@ impl Trial {
         };
         let (ticket, base) = (self.ticket(), Arc::default());
         self.world.carry_out(Effect::SaveNotes { ticket, place: place.clone(), base, kept: Arc::new(kept) });
+        self.world.carry_out(Effect::SaveNotes {
+            ticket: Ticket(0),
+            place: place.clone(),
+            base: Arc::default(),
+            kept: Arc::new(kept),
+        });
         self.world.finish().unwrap();
         place
     }
