@@ -138,7 +138,7 @@ impl Candidate {
     fn is_well_surrounded(&self) -> bool {
         let together = self.around() >= FLOOR_UNCHANGED && self.around() + self.quoted >= FLOOR_TOGETHER;
         together && (self.paragraph_fits() || self.has_both_sides())
-            || self.is_surrounded_as_then(if self.quoted < SHORT { SHARE_CLEAR } else { SHARE_CHANGED })
+            || self.is_surrounded_as_then(if self.quoted < SHORT { SHARE_CHANGED_FEW } else { SHARE_CHANGED })
                 && self.has_both_sides()
     }
 
