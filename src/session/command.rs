@@ -3,12 +3,11 @@
 use std::path::PathBuf;
 
 use super::{
-    CompareRequest, ComparisonId, ComparisonRequest, ExportRequest, FontChoices, Language, LinkFilter,
-    LinkSort, Listed, Place, TabId, Theme, WindowSize,
+    AllNotesCommand, CiteCommand, CodebookCommand, CompareRequest, ComparisonId, ComparisonRequest, ExportRequest, FontChoices, Language, LinkFilter, LinkSort, Listed, Place, TabId, Theme, WindowSize, BookmarkCommand, LinkCommand,
 };
 use crate::compare::{LinkIndex, Side, Verdict};
 use crate::document::{BlockIndex, RepairKind};
-use crate::notes::{Colour, NoteId, Tag};
+use crate::notes::{Colour, NoteId, NoteQuery, Tag};
 use crate::text::{Correction, Script, Span};
 
 /// Everything a reader can ask for: every menu, key, button and drop is one of these.
@@ -137,8 +136,10 @@ pub enum Command {
     AddTag(NoteId, Tag),
     /// Take a tag off.
     RemoveTag(NoteId, Tag),
-    /// Delete a note.
+    /// Delete a note: it moves to the trash.
     DeleteNote(NoteId),
+    /// What is done with the trash of the document in front.
+    Trash(TrashCommand),
     /// Put a note on the selection: a lost or unsure one finds its place again by hand.
     PlaceNote(NoteId, Span),
     /// Undo the last change of the notes.
@@ -146,7 +147,11 @@ pub enum Command {
     /// Do it again.
     Redo,
     /// Show only some notes.
-    FilterNotes(super::NoteFilter),
+    FilterNotes(Box<NoteQuery>),
+
+    // The codebook
+    /// What is asked of the codebook.
+    Codebook(CodebookCommand),
 
     // Finding
     /// Show the field for finding.
@@ -255,6 +260,9 @@ pub enum Command {
     /// Highlight both sides of the chosen link and begin to write.
     NoteOnLink,
 
+    /// What is asked for of the notes of all documents.
+    AllNotes(AllNotesCommand),
+
     // Export
     /// Ask where to export to.
     AskToExport(Box<ExportRequest>),
@@ -262,6 +270,12 @@ pub enum Command {
     AskToExportComparison(Box<ComparisonRequest>),
     /// Export to a file what was asked for last.
     ExportTo(PathBuf),
+    /// List bookmarks or step through them.
+    BookmarkList(BookmarkCommand),
+    /// Make and follow links.
+    Link(LinkCommand),
+    /// Cite the document in front.
+    Cite(CiteCommand),
 
     // The program
     /// Change the colours.
@@ -294,6 +308,17 @@ pub enum Command {
     ShowPage(Option<Page>),
     /// The reader has seen a message.
     Dismiss(u64),
+}
+
+/// What a reader does with the trash of a document. Each is a step that can be undone.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum TrashCommand {
+    /// Take a note back.
+    Restore(NoteId),
+    /// Take all of them back.
+    RestoreAll,
+    /// Delete what is in the trash for good.
+    Empty,
 }
 
 /// What of a document stands in the window, in positions of its text.
@@ -352,10 +377,18 @@ pub enum Page {
     Shortcuts,
     /// Export.
     Export,
+    /// What the document is cited by, and how.
+    Bibliography,
+    /// The notes that were deleted.
+    Trash,
     /// Which documents and sections to compare.
     Compare,
     /// More than two documents against each other.
     Board,
+    /// The notes of all documents.
+    AllNotes,
+    /// The codebook: the tags of all documents.
+    Codebook,
     /// All commands, to be searched.
     Palette,
 }

@@ -1,4 +1,6 @@
 //! Notes files in every state they can be found in.
+use std::sync::Arc;
+
 use uuid::Uuid;
 
 use super::*;
@@ -44,7 +46,7 @@ fn kept(notes: &[(u128, &str)]) -> Kept {
     Kept {
         text: Some(TextId::of(TEXT)),
         title: "春曉".to_owned(),
-        annotations: annotations.collect(),
+        annotations: annotations.map(Arc::new).collect(),
         ..Kept::default()
     }
 }
@@ -201,7 +203,8 @@ fn notes_beside_and_elsewhere_become_one_without_bringing_back_what_was_deleted(
     let desk = desk();
     let notes = kept(&[(1, "甲"), (2, "乙")]);
     let elsewhere = desk.store.elsewhere(&desk.place, notes.text).unwrap();
-    desk.store.save_elsewhere(&elsewhere, &Kept::default(), &notes, &Unseen::default()).unwrap();
+    let change = Made { base: &Kept::default(), ours: &notes, at: Timestamp::now(), part: false };
+    desk.store.make_elsewhere(&elsewhere, change, &Unseen::default()).unwrap();
     // While something lies elsewhere, that is where it is kept.
     assert!(desk.save(&notes, &notes).unwrap().file.elsewhere);
     fs::copy(&elsewhere, desk.path()).unwrap();
