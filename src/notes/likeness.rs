@@ -191,6 +191,7 @@ mod tests {
             prop_assert_eq!(Some(&all), distances.last());
             let last = distances(&pattern, &text, Begins::AtOnce).last().copied();
             prop_assert_eq!(Some(all), last);
+            prop_assert_eq!(Some(all), distances(&pattern, &text, Begins::AtOnce).last().copied());
         }
     }
 }

@@ -6,6 +6,7 @@ use super::{
     AllNotesCommand, BookmarkCommand, CiteCommand, CodebookCommand, CompareRequest, ComparisonId,
     ComparisonRequest, ExportRequest, FontChoices, Language, LinkCommand, LinkFilter, LinkSort, Listed, Place, TabId, Theme, WindowSize, LibraryCommand,
 };
+use super::{AllNotesCommand, CiteCommand, CodebookCommand, CompareRequest, ComparisonId, ComparisonRequest, ExportRequest, FontChoices, Language, LinkFilter, LinkSort, Listed, Place, TabId, Theme, WindowSize, BookmarkCommand, LinkCommand, RefindingCommand};
 use crate::compare::{LinkIndex, Side, Verdict};
 use crate::document::{BlockIndex, RepairKind};
 use crate::notes::{Colour, NoteId, NoteQuery, Tag};
@@ -143,6 +144,8 @@ pub enum Command {
     Trash(TrashCommand),
     /// Put a note on the selection: a lost or unsure one finds its place again by hand.
     PlaceNote(NoteId, Span),
+    /// What is done about notes whose place is in doubt.
+    Refinding(RefindingCommand),
     /// Undo the last change of the notes.
     Undo,
     /// Do it again.
