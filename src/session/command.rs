@@ -3,8 +3,7 @@
 use std::path::PathBuf;
 
 use super::{
-    AllNotesCommand, CiteCommand, CompareRequest, ComparisonId, ComparisonRequest, ExportRequest,
-    FontChoices, Language, LinkFilter, LinkSort, Listed, Place, TabId, Theme, WindowSize,
+    AllNotesCommand, CiteCommand, CodebookCommand, CompareRequest, ComparisonId, ComparisonRequest, ExportRequest, FontChoices, Language, LinkFilter, LinkSort, Listed, Place, TabId, Theme, WindowSize, BookmarkCommand, LinkCommand,
 };
 use crate::compare::{LinkIndex, Side, Verdict};
 use crate::document::{BlockIndex, RepairKind};
@@ -150,6 +149,10 @@ pub enum Command {
     /// Show only some notes.
     FilterNotes(Box<NoteQuery>),
 
+    // The codebook
+    /// What is asked of the codebook.
+    Codebook(CodebookCommand),
+
     // Finding
     /// Show the field for finding.
     OpenFind,
@@ -267,6 +270,10 @@ pub enum Command {
     AskToExportComparison(Box<ComparisonRequest>),
     /// Export to a file what was asked for last.
     ExportTo(PathBuf),
+    /// List bookmarks or step through them.
+    BookmarkList(BookmarkCommand),
+    /// Make and follow links.
+    Link(LinkCommand),
     /// Cite the document in front.
     Cite(CiteCommand),
 
@@ -308,6 +315,8 @@ pub enum Command {
 pub enum TrashCommand {
     /// Take a note back.
     Restore(NoteId),
+    /// Take all of them back.
+    RestoreAll,
     /// Delete what is in the trash for good.
     Empty,
 }
@@ -370,12 +379,16 @@ pub enum Page {
     Export,
     /// What the document is cited by, and how.
     Bibliography,
+    /// The notes that were deleted.
+    Trash,
     /// Which documents and sections to compare.
     Compare,
     /// More than two documents against each other.
     Board,
     /// The notes of all documents.
     AllNotes,
+    /// The codebook: the tags of all documents.
+    Codebook,
     /// All commands, to be searched.
     Palette,
 }

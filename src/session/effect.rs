@@ -4,9 +4,9 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::{
-    BoardJob, CiteJob, CompareJob, ComparisonExportJob, ComparisonFile, ComparisonId, ComparisonRead,
-    ExportJob, Findings, GatheredNotes, KeptComparison, NotCompared, PaneId, Place, PlacedChanges, Restored,
-    SearchRequest,
+    BoardJob, CiteJob, CodebookEffect, CodebookEvent, CompareJob, ComparisonExportJob, ComparisonFile,
+    ComparisonId, ComparisonRead, ExportJob, Findings, GatheredNotes, KeptComparison, NotCompared, PaneId,
+    Place, PlacedChanges, Restored, SearchRequest,
 };
 use crate::compare::{Board, Part, Side};
 use crate::document::{Bibliography, Document, RepairChoices, TextId};
@@ -185,6 +185,8 @@ pub enum Effect {
         /// What is to be kept.
         kept: Arc<KeptComparison>,
     },
+    /// What is asked for the codebook.
+    Codebook(CodebookEffect),
     /// Close the window.
     Quit,
 }
@@ -391,6 +393,8 @@ pub enum Event {
         /// Why not.
         result: Result<(), String>,
     },
+    /// What is told of the codebook.
+    Codebook(CodebookEvent),
     /// A document was cited, or not.
     Cited {
         /// The request's.

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use super::CodebookMessage;
 use crate::compare::Decision;
 use crate::notes::StateCounts;
 
@@ -106,6 +107,8 @@ pub enum MessageText {
         /// Why.
         reason: String,
     },
+    /// About the codebook.
+    Codebook(CodebookMessage),
     /// A document changed on disk since it was read.
     ChangedOnDisk(String),
     /// A dialog could not be shown, and why.
@@ -114,6 +117,18 @@ pub enum MessageText {
     NothingSelected,
     /// The rest of the document is still arriving: notes can be made when it is there.
     StillArriving,
+    /// The document has no bookmarks.
+    NoBookmarks,
+    /// A link is to be ended that was not begun.
+    NoLinkBegun,
+    /// A link would end where it begins.
+    LinkToItself,
+    /// No note is in focus that joins passages.
+    NoLinkHere,
+    /// A passage is no longer in its document.
+    PassageLost,
+    /// A note that is linked to is nowhere to be found.
+    NoteNotFound,
     /// A passage was copied with its place, or a reference.
     CitationCopied,
     /// A document could not be cited, and why.
@@ -160,6 +175,7 @@ impl MessageText {
     /// How much it matters.
     pub fn severity(&self) -> Severity {
         match self {
+            Self::Codebook(message) => message.severity(),
             Self::NotSaved { .. }
             | Self::NotesNotChanged { .. }
             | Self::NotExported { .. }

@@ -83,6 +83,7 @@ impl Session {
             script,
             position,
             wished_note: None,
+            wished_passage: None,
             choices: None,
             own_sight: None,
         });
@@ -240,6 +241,7 @@ impl Session {
         self.change_front(|_| {});
         effects.extend(self.compare_anew(id));
         effects.extend(self.go_to_wished_note(index));
+        effects.extend(self.go_to_wished_passage(index));
         effects.extend(self.keep_found(index));
         effects
     }

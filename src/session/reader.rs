@@ -8,6 +8,7 @@ use std::sync::Arc;
 use jiff::tz::TimeZone;
 use lru::LruCache;
 
+use super::linking::FarMark;
 use super::notes::{just_made, place_of};
 use super::{
     BlockView, Decoration, FarEndRow, Find, HitContext, InSight, Kept, Mark, NoteRow, NotesFile, Opened,
@@ -60,6 +61,10 @@ pub struct Reader {
     listed: Vec<NoteId>,
     tags: BTreeMap<Tag, TagCount>,
     pub(super) focus: Option<NoteId>,
+    /// The note of another document that was chosen at its end in this one.
+    pub(super) far_focus: Option<NoteId>,
+    /// Where notes have other ends in this document.
+    pub(super) far_marks: Vec<FarMark>,
     /// Grows whenever a note is changed or found elsewhere.
     notes_version: u64,
     selection: Selection,
@@ -161,6 +166,8 @@ impl Reader {
             listed: Vec::new(),
             tags: BTreeMap::new(),
             focus: None,
+            far_focus: None,
+            far_marks: Vec::new(),
             selection: Selection::default(),
             in_sight: InSight::default(),
             trail: Trail::default(),
@@ -204,6 +211,7 @@ impl Reader {
         (self.filter, self.zone, self.searchable) = (before.filter, before.zone, before.searchable);
         self.notes_version = before.notes_version + 1;
         self.saving = before.saving;
+        self.far_focus = before.far_focus;
         self.focus = before.focus.filter(|id| self.notebook.get(*id).is_some());
         if same && before.history.fits(&before.notebook, &self.notebook) {
             self.history = before.history;
@@ -412,7 +420,8 @@ impl Reader {
 
     /// The same with another selection.
     pub(super) fn decorations_with(&self, view: &BlockView, selection: Selection) -> Vec<Decoration> {
-        let mut all = self.note_decorations(view);
+        let mut all = self.far_decorations(view);
+        all.extend(self.note_decorations(view));
         all.extend(self.doubt_decorations(view));
         all.extend(self.hit_decorations(view));
         all.extend(decoration(view, selection.span(), Mark::Selection));
@@ -427,12 +436,23 @@ impl Reader {
                 let place = place_of(self.found.get(&id)?)?;
                 let focused = self.focus == Some(id);
                 if let Some(colour) = note.colour.filter(|_| !note.is_bookmark()) {
-                    return decoration(view, place, Mark::Highlight { id, colour, focused });
+                    let linked = note.spans_documents();
+                    return decoration(view, place, Mark::Highlight { id, colour, focused, linked });
                 }
                 let shown = Span::at(view.caret_shown(place.start()));
                 Some(Decoration { shown, mark: Mark::Bookmark { id } })
             })
             .collect()
+    }
+
+    /// Where notes of this document and of others have their other ends.
+    fn far_decorations(&self, view: &BlockView) -> Vec<Decoration> {
+        let marks = self.far_marks.iter().filter(|mark| view.source.overlaps(mark.span));
+        let drawn = marks.filter_map(|&FarMark { id, span, colour, focused, .. }| {
+            let focused = focused || self.far_focus == Some(id);
+            decoration(view, span, Mark::Highlight { id, colour, focused, linked: true })
+        });
+        drawn.collect()
     }
 
     fn hit_decorations(&self, view: &BlockView) -> Vec<Decoration> {

@@ -8,6 +8,8 @@ use std::time::{Duration, Instant};
 use std::{fmt, io, mem, thread};
 
 use super::Home;
+use super::codebook::{CodebookStore, read_shared, shared};
+use super::codebook_keeper::CodebookKeeper;
 use super::collecting::Collector;
 use super::comparing::Comparer;
 use super::comparisons::AskedComparison;
@@ -20,9 +22,9 @@ use super::replace::{check_result, replace, sweep_all};
 use super::state::StateStore;
 use super::watch::{Changed, PAUSE, Watch};
 use crate::document::Document;
+use crate::notes::Codebook;
 use crate::session::{
-    BoardJob, CiteJob, ComparisonExportJob, ComparisonRead, Effect, Event, ExportJob, OpenError, Place,
-    ReadingChoices, Restored, SearchRequest, TabId, Ticket,
+    BoardJob, CiteJob, ComparisonExportJob, ComparisonRead, Effect, Event, ExportJob, OpenError, Place, ReadingChoices, Restored, SearchRequest, TabId, Ticket, CodebookEffect, CodebookEvent, Kept,
 };
 use crate::text::{Converters, Doubt, Script, Span, Written, doubtful, prepare_words};
 
@@ -45,6 +47,7 @@ pub struct World {
     comparing: Comparer,
     collector: Collector,
     keeper: Keeper,
+    codes: CodebookKeeper,
     watch: Arc<Watch>,
     /// Ends the watching when it is dropped.
     _watching: Sender<()>,
@@ -86,6 +89,7 @@ impl World {
             preparing,
             working: Crew::start("work", 1)?,
             comparing: Comparer::start(home.clone(), announcer.clone())?,
+            codes: CodebookKeeper::start(CodebookStore::new(home.clone()), announcer.clone())?,
             collector: Collector::start(home, keeper.desk_for_reading(), library, announcer.clone())?,
             keeper,
             watch,
@@ -141,6 +145,7 @@ impl World {
             }
             Effect::ReadComparisonFile(path) => self.read_comparison_file(path),
             Effect::SaveComparison { comparison, kept } => self.keeper.save_comparison(comparison, kept),
+            Effect::Codebook(effect) => return self.carry_out_codes(effect).map(Effect::Codebook),
             of_window => return Some(of_window),
         }
         None
@@ -150,7 +155,31 @@ impl World {
     ///
     /// Errors: what is not saved and why, one sentence each. The world goes on and keeps trying.
     pub fn finish(&self) -> Result<(), Vec<String>> {
-        self.keeper.flush()
+        let unsaved = self.keeper.flush().err().into_iter().flatten();
+        let unsaved: Vec<String> = unsaved.chain(self.codes.flush().err()).collect();
+        if unsaved.is_empty() { Ok(()) } else { Err(unsaved) }
+    }
+
+    fn carry_out_codes(&self, effect: CodebookEffect) -> Option<CodebookEffect> {
+        match effect {
+            CodebookEffect::Save { before, now } => self.codes.save(before, now),
+            CodebookEffect::Share { codebook, path } => self.share_codes(codebook, path),
+            CodebookEffect::Fetch(path) => {
+                let from = path.clone();
+                let read = move || read_shared(&from).map(Box::new);
+                let event = |result| Event::Codebook(CodebookEvent::Fetched { path, result });
+                self.answer(&self.working, read, event);
+            }
+            of_window => return Some(of_window),
+        }
+        None
+    }
+
+    fn share_codes(&self, codebook: Arc<Codebook>, path: PathBuf) {
+        let to = path.clone();
+        let write = move || write_export(&to, &shared(&codebook), &[]).map(|()| codebook.len());
+        let event = |result| Event::Codebook(CodebookEvent::Shared { path, result });
+        self.answer(&self.working, write, event);
     }
 
     fn read(&self, ticket: Ticket, place: Place, choices: Option<ReadingChoices>) {

@@ -250,6 +250,64 @@ words! {
     lost_hint: "The words are no longer in the document. The note is kept; select words and put it there.", "文档里已没有这段文字。笔记仍然保留，可以选中文字再放上去。", "文件裡已沒有這段文字。筆記仍會保留，可以選取文字再放上去。";
     candidate(number): "Place {number}", "第 {number} 处", "第 {number} 處";
 
+    // The codebook
+    codebook: "Codebook", "标签册", "標籤冊";
+    codebook_empty(keys): "No tags yet. Select words, press {keys} and add a tag to the note, or write one above. A tag may be nested (topic/part). Here you say what each stands for, give it a colour and a key, rename, move and merge it in all documents, and share the list.", "还没有标签。选中文字后按 {keys}，给笔记添加标签，或在上方新建。标签可以分层（主题/分类）。在这里可以说明标签的含义，指定颜色和按键，在全部文档中改名、移动、合并，并分享整份列表。", "還沒有標籤。選取文字後按 {keys}，為筆記新增標籤，或在上方新增。標籤可以分層（主題/分類）。在這裡可以說明標籤的含義，指定顏色和按鍵，在全部文件中改名、移動、合併，並分享整份清單。";
+    choose_a_tag: "Choose a tag to describe or change it. Drag one onto another to nest it there.", "选择一个标签来说明或更改。把标签拖到另一个上，可以归入其下。", "選擇一個標籤來說明或更改。將標籤拖到另一個上，可以歸入其下。";
+    filter_tags: "Filter the tags", "筛选标签", "篩選標籤";
+    tags_filtered_away: "No tag fits the filter.", "没有符合条件的标签。", "沒有符合條件的標籤。";
+    new_tag: "New tag", "新建标签", "新增標籤";
+    share_tags: "Share the list...", "分享列表…", "分享清單…";
+    fetch_tags: "Import a list...", "导入列表…", "匯入清單…";
+    counting_tags(done, all): "Counting in all documents: {done} of {all}", "正在统计全部文档：{done} / {all}", "正在統計全部文件：{done} / {all}";
+    tag_row(tag): "Tag {tag}", "标签 {tag}", "標籤 {tag}";
+    tag_use(notes, documents): "notes: {notes}, documents: {documents}", "笔记 {notes}，文档 {documents}", "筆記 {notes}，文件 {documents}";
+    tag_use_here(notes): ", here: {notes}", "，此处 {notes}", "，此處 {notes}";
+    tag_name: "Name of the tag", "标签名称", "標籤名稱";
+    rename_tag: "Rename", "改名", "改名";
+    tag_description: "What it stands for", "含义", "含義";
+    tag_description_hint: "When to use it, when not...", "何时使用，何时不用…", "何時使用，何時不用…";
+    tag_colour: "Colour of highlights made with it", "用它标记时的颜色", "用它標示時的顏色";
+    no_colour: "No colour", "无颜色", "無顏色";
+    tag_key: "Key that gives it", "按键", "按鍵";
+    no_key: "No key", "无按键", "無按鍵";
+    show_notes_of_tag: "Show these notes", "查看这些笔记", "查看這些筆記";
+    move_tag_to: "Move or merge with", "移到或并入", "移到或併入";
+    nest_in(tag): "Nest in #{tag}", "归入 #{tag} 之下", "歸入 #{tag} 之下";
+    make_one(tag): "Make one: #{tag}", "合并为 #{tag}", "合併為 #{tag}";
+    not_nested: "Not nested", "移到最上层", "移到最上層";
+    drop_not_nested: "Drop here: not nested", "放到这里：最上层", "放到這裡：最上層";
+    delete_tag: "Delete tag", "删除标签", "刪除標籤";
+    delete_tag_nested: "Delete with nested tags", "连同下层一起删除", "連同下層一起刪除";
+    delete_tag_alone: "Delete only this tag", "只删除这个标签", "只刪除這個標籤";
+    delete_tag_now: "Delete", "删除", "刪除";
+    change_tag: "Change everywhere", "全部更改", "全部更改";
+    ask_move_tag(from, to): "#{from} becomes #{to}", "#{from} 改为 #{to}", "#{from} 改為 #{to}";
+    ask_delete_tag(tag): "Take #{tag}, with the tags nested in it, off every note?", "从所有笔记上移除 #{tag} 及其下层标签？", "從所有筆記上移除 #{tag} 及其下層標籤？";
+    ask_delete_tag_alone(tag): "Take #{tag} off every note? Tags nested in it stay.", "从所有笔记上移除 #{tag}？下层标签保留。", "從所有筆記上移除 #{tag}？下層標籤保留。";
+    tag_reach(notes, documents): "Notes that change: {notes}, in {documents} of your documents. It can be undone in one step.", "将更改 {notes} 条笔记，涉及 {documents} 份文档。可以一步撤销。", "將更改 {notes} 則筆記，涉及 {documents} 份文件。可以一步復原。";
+    tag_reach_none: "No note changes. It can be undone.", "没有笔记受影响。可以撤销。", "沒有筆記受影響。可以復原。";
+    tag_merges: "A tag of that name is there already: the two become one.", "已有同名标签：两者将合为一个。", "已有同名標籤：兩者將合為一個。";
+    same_tags(count): "The same words in another script or width: {count}", "繁简或全半角不同的同一标签：{count}", "繁簡或全半形不同的同一標籤：{count}";
+    same_two_tags(left, right): "#{left} and #{right}", "#{left} 与 #{right}", "#{left} 與 #{right}";
+    tag_known_as(tag): "It is in use as #{tag}. Is it the same?", "已有 #{tag}。是同一个标签吗？", "已有 #{tag}。是同一個標籤嗎？";
+    use_known_tag(tag): "The same: #{tag}", "同一个：#{tag}", "同一個：#{tag}";
+    use_written_tag(tag): "Another: #{tag}", "另一个：#{tag}", "另一個：#{tag}";
+    incoming_tags(name): "What would come from {name}", "{name} 将带来的内容", "{name} 將帶來的內容";
+    incoming_as_written: "Keep tags apart that are known in another script", "与已有标签仅繁简不同的，也另立标签", "與已有標籤僅繁簡不同的，也另立標籤";
+    incoming_new: "new", "新标签", "新標籤";
+    incoming_completes: "says more than yours", "补充你的说明", "補充你的說明";
+    incoming_both: "describes it otherwise: both descriptions are kept", "说明不同：两者都保留", "說明不同：兩者都保留";
+    incoming_known: "nothing new", "没有新内容", "沒有新內容";
+    take_in: "Take in", "导入", "匯入";
+    codebook_read_only(reason): "The codebook cannot be changed: {reason}", "标签册不能改动：{reason}", "標籤冊無法更動：{reason}";
+    codebook_not_saved(reason): "The codebook is not saved, and Duidu keeps trying: {reason}", "标签册未保存，正在重试：{reason}", "標籤冊未儲存，正在重試：{reason}";
+    codebook_saved_after_all: "The codebook is saved after all", "标签册已保存", "標籤冊已儲存";
+    codebook_still_counting: "The notes of all documents are still being read. Try again in a moment.", "仍在读取全部文档的笔记，请稍后再试。", "仍在讀取全部文件的筆記，請稍後再試。";
+    codebook_shared(count, path): "List of tags written to {path}. Tags: {count}", "已将标签列表写入 {path}，共 {count} 个", "已將標籤清單寫入 {path}，共 {count} 個";
+    codebook_not_fetched(path, reason): "The list of tags could not be read from {path}: {reason}", "无法从 {path} 读取标签列表：{reason}", "無法從 {path} 讀取標籤清單：{reason}";
+    codebook_taken_in(new, completed): "List taken in. New tags: {new}, completed: {completed}", "已导入标签列表：新增 {new} 个，补充 {completed} 个", "已匯入標籤清單：新增 {new} 個，補充 {completed} 個";
+
     // The state of saving
     saved: "All notes saved", "笔记已全部保存", "筆記已全部儲存";
     saving: "Saving...", "正在保存…", "正在儲存…";
@@ -566,7 +624,7 @@ words! {
     decided_pin(undo): "Pinned to each other. {undo} takes it back", "已固定为同一处。按 {undo} 撤销", "已固定為同一處。按 {undo} 復原";
     decided_relate(verdict, undo): "Linked by you: {verdict}. {undo} takes it back", "已由你加上对应：{verdict}。按 {undo} 撤销", "已由你加上對應：{verdict}。按 {undo} 復原";
 
-    far_notes(count): "Notes of other documents: {count}", "其他文档的笔记：{count}", "其他文件的筆記：{count}";
+    far_notes(count): "Linked to this document: {count}", "连接到本文的笔记：{count}", "連結到本文的筆記：{count}";
     far_note_go(title): "Go to the note on {title}", "转到“{title}”的笔记", "前往「{title}」的筆記";
 
     // The export of a comparison
@@ -614,6 +672,94 @@ words! {
     because_headings: "they stand under headings that answer each other: {left} and {right}", "所属标题相应：{left}、{right}", "所屬標題相應：{left}、{right}";
     because_order: "both stand at the same place in the order of the two", "在两边的次序相应", "在兩邊的次序相應";
     because_reader: "the reader says so", "经读者裁定", "經讀者裁定";
+
+    // Links, bookmarks, the trash
+    edit_note_text: "Write on this note", "编辑笔记", "編輯筆記";
+    note_text_hint: "Markdown. [[ links to another note, Escape ends the writing.", "支持 Markdown。输入 [[ 可引用其他笔记，按 Esc 结束编辑。", "支援 Markdown。輸入 [[ 可引用其他筆記，按 Esc 結束編輯。";
+    note_missing: "no such note", "笔记不存在", "筆記不存在";
+    note_missing_hint: "The note was deleted.", "这条笔记已被删除。", "這則筆記已被刪除。";
+    note_elsewhere_hint: "A note of a document that is not open: click to look for it", "这条笔记所在的文档没有打开：点击查找", "這則筆記所在的文件沒有開啟：點擊尋找";
+    no_note_to_link: "No note has these words.", "没有含这些字的笔记。", "沒有含這些字的筆記。";
+    link_to(note): "Link to {note}", "引用 {note}", "引用 {note}";
+    linked_from: "Linked from", "被以下笔记引用", "被以下筆記引用";
+    open_address_asks: "This link leads out of Duidu:", "这个链接会打开外部网址：", "這個連結會開啟外部網址：";
+    open_address: "Open it", "打开", "開啟";
+    begin_link: "Link: begin here", "连接：从这里开始", "連結：從這裡開始";
+    end_link: "Link: end here", "连接：到这里为止", "連結：到這裡為止";
+    cancel_link: "Give the link up", "放弃连接", "放棄連結";
+    other_end: "Go to the other end of the link", "转到连接的另一端", "前往連結的另一端";
+    link_waits(quote, keys): "Link from “{quote}”: select the other passage, in any document, and press {keys}", "从“{quote}”连接：在任一文档中选中另一处文字，按 {keys}", "從「{quote}」連結：在任一文件中選取另一處文字，按 {keys}";
+    remove_link_end(end): "Remove this end of the link: {end}", "取消与此处的连接：{end}", "取消與此處的連結：{end}";
+    no_link_begun(keys): "Begin a link first: select some words and press {keys}.", "请先开始一个连接：选中文字，按 {keys}。", "請先開始一個連結：選取文字，按 {keys}。";
+    link_to_itself: "A link cannot end where it begins.", "连接的两端不能是同一处。", "連結的兩端不能是同一處。";
+    no_link_here: "This note joins no passages.", "这条笔记没有连接到别处。", "這則筆記沒有連結到別處。";
+    passage_lost: "The passage is no longer in this document.", "这份文档里已没有这段文字。", "這份文件裡已沒有這段文字。";
+    note_not_found: "There is no such note any more.", "这条笔记已经不存在。", "這則筆記已經不存在。";
+    bookmarks(count): "Bookmarks: {count}", "书签：{count}", "書籤：{count}";
+    bookmark_named(name): "Bookmark: {name}", "书签：{name}", "書籤：{name}";
+    bookmark_hint: "Write on it to name it", "写上文字即为书签命名", "寫上文字即為書籤命名";
+    next_bookmark: "Next bookmark", "下一个书签", "下一個書籤";
+    previous_bookmark: "Previous bookmark", "上一个书签", "上一個書籤";
+    only_bookmarks: "Only bookmarks", "只看书签", "只看書籤";
+    no_bookmarks(keys): "No bookmarks yet. Press {keys} to mark the place in sight.", "还没有书签。按 {keys} 标记当前位置。", "還沒有書籤。按 {keys} 標記目前位置。";
+    trash: "Deleted notes", "已删除的笔记", "已刪除的筆記";
+    trash_empty(key): "Nothing here. A note that is deleted ({key}) stays here until the trash is emptied.", "这里是空的。删除的笔记（{key}）会留在这里，直到清空为止。", "這裡是空的。刪除的筆記（{key}）會留在這裡，直到清空為止。";
+    trash_count(count): "Deleted notes: {count}", "已删除的笔记：{count}", "已刪除的筆記：{count}";
+    restore: "Restore", "恢复", "還原";
+    restore_named(quote): "Restore: {quote}", "恢复：{quote}", "還原：{quote}";
+    restore_all: "Restore all", "全部恢复", "全部還原";
+    empty_trash: "Empty...", "清空…", "清空…";
+    empty_trash_asks(count): "Delete {count} for good?", "要永久删除这 {count} 条笔记吗？", "要永久刪除這 {count} 則筆記嗎？";
+    empty_trash_now: "Delete for good", "永久删除", "永久刪除";
+    deleted_at(moment): "Deleted {moment}", "删除于 {moment}", "刪除於 {moment}";
+
+    // Citing
+    bibliography: "References", "引用信息", "引用資訊";
+    bibliography_hint: "What the document says of itself stands in grey, as a guess. What you write takes its place, and is kept with your notes.", "灰色文字是程序从文档推测的内容；填写后以你写的为准，并与笔记一起保存。", "灰色文字是程式從文件推測的內容；填寫後以你寫的為準，並與筆記一起儲存。";
+    guessed(value): "{value} (a guess)", "{value}（推测）", "{value}（推測）";
+    leave_to_document(field): "{field}: what the document says again", "{field}：恢复为文档里的内容", "{field}：還原為文件裡的內容";
+    say_none(field): "{field}: there is none", "{field}：没有这一项", "{field}：沒有這一項";
+    said_none: "none", "无", "無";
+    work_kind: "Kind of work", "文献类型", "文獻類型";
+    work_kind_guessed: "A guess", "自动推测", "自動推測";
+    work_web_page: "Web page", "网页", "網頁";
+    work_law: "Law or regulation", "法律法规", "法律法規";
+    work_report: "Report or official document", "报告、公文", "報告、公文";
+    work_book: "Book", "图书", "圖書";
+    work_chapter: "Chapter", "图书中的一章", "圖書中的一章";
+    work_journal: "Journal article", "期刊文章", "期刊文章";
+    work_newspaper: "Newspaper article", "报纸文章", "報紙文章";
+    work_thesis: "Thesis", "学位论文", "學位論文";
+    work_conference: "Conference paper", "会议论文", "會議論文";
+    work_manuscript: "Unpublished manuscript", "手稿、未刊稿", "手稿、未刊稿";
+    authors: "Authors", "作者、发布机构", "作者、發布機構";
+    authors_hint: "Separated by ; or 、 Names in other scripts: family name, comma, given name", "用“；”或“、”分隔；西文姓名写作“姓, 名”", "用「；」或「、」分隔；西文姓名寫作「姓, 名」";
+    container: "Published in", "载于", "載於";
+    container_hint: "The book, journal, newspaper or site", "书名、期刊名、报纸名或网站名", "書名、期刊名、報紙名或網站名";
+    publisher: "Publisher", "出版者", "出版者";
+    publisher_place: "Place", "出版地", "出版地";
+    date_hint: "1984, 1984-03, 1984-03-05 or 1984年3月5日", "1984、1984-03、1984-03-05 或 1984年3月5日", "1984、1984-03、1984-03-05 或 1984年3月5日";
+    document_number: "Number", "文号、期号", "文號、期號";
+    document_number_hint: "The number of the document, of the report or of the issue", "公文的文号、报告编号或期号", "公文的文號、報告編號或期號";
+    volume: "Volume", "卷", "卷";
+    pages: "Pages", "页码", "頁碼";
+    accessed: "Looked up on", "访问日期", "造訪日期";
+    language_of_document: "Language", "语言", "語言";
+    language_hint: "zh-Hans, zh-Hant, en", "zh-Hans、zh-Hant、en", "zh-Hans、zh-Hant、en";
+    citation_style: "Style", "引用格式", "引用格式";
+    style_gb_numeric: "GB/T 7714, numbered", "GB/T 7714（顺序编码制）", "GB/T 7714（順序編碼制）";
+    style_gb_author_date: "GB/T 7714, author and date", "GB/T 7714（著者—出版年制）", "GB/T 7714（著者—出版年制）";
+    style_gb_note: "GB/T 7714, notes", "GB/T 7714（注释）", "GB/T 7714（註釋）";
+    style_chicago_notes: "Chicago, notes", "芝加哥（注释）", "芝加哥（註釋）";
+    style_chicago_author_date: "Chicago, author and date", "芝加哥（著者—出版年）", "芝加哥（著者—出版年）";
+    style_mhra: "MHRA, notes", "MHRA（注释）", "MHRA（註釋）";
+    citing: "Working out the reference...", "正在生成引用…", "正在產生引用…";
+    in_text_citation(citation): "In the text: {citation}", "文中：{citation}", "文中：{citation}";
+    copy_reference: "Copy the reference", "复制参考文献", "複製參考文獻";
+    copy_with_place: "Copy with its place", "复制引文和出处", "複製引文和出處";
+    copy_with_reference: "Copy with a reference", "复制引文和参考文献", "複製引文和參考文獻";
+    citation_copied: "Copied", "已复制", "已複製";
+    not_cited(reason): "The reference could not be worked out: {reason}", "无法生成引用：{reason}", "無法產生引用：{reason}";
 
     // Keys
     group_documents: "Documents", "文档", "文件";

@@ -9,6 +9,7 @@
 
 mod all_notes;
 mod comparison;
+mod desk;
 mod painter;
 mod panels;
 mod plain;
