@@ -44,6 +44,8 @@ impl Trial {
         self.world.carry_out(Effect::SaveNotes { ticket, place: place.clone(), base, kept: Arc::new(kept) });
         self.world.carry_out(Effect::SaveNotes {
             ticket: Ticket(0),
+        self.world.carry_out(Effect::SaveNotes {
+            ticket: Ticket::default(),
             place: place.clone(),
             base: Arc::default(),
             kept: Arc::new(kept),

@@ -7,6 +7,7 @@
 )]
 #![expect(clippy::unwrap_used, reason = "tests")]
 
+mod all_notes;
 mod comparison;
 mod desk;
 mod library;
