@@ -7,6 +7,7 @@
 )]
 #![expect(clippy::unwrap_used, reason = "tests")]
 
+mod codebook;
 mod comparison;
 mod painter;
 mod panels;
