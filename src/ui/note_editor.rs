@@ -3,17 +3,18 @@
 use egui::{Id, RichText, ScrollArea, TextEdit, Ui};
 
 use super::far_notes::far_end_text;
-use super::notes_panel::{colours_ui, small_sign, state_words};
+use super::notes_panel::{colours_ui, small_sign, state_words, tag_tree};
 use super::scene::{Scene, called, document_text, quiet};
 use super::tag_field::{TagField, TagLook, tag_dot, tag_field_ui};
-use crate::notes::{Found, NoteId};
-use crate::session::{Command, NoteRow, Reader};
+use crate::notes::{Found, NoteId, Tag};
+use crate::session::{Command, LinkCommand, NoteRow, Reader};
+use super::note_text::{NoteTextState, linked_from_ui};
 
 /// What the editor remembers from one frame to the next.
 #[derive(Default, Debug)]
 pub(super) struct EditorState {
-    /// Whether the text field is to have the keyboard.
-    pub(super) wants_focus: bool,
+    /// What the note says.
+    pub(super) text: NoteTextState,
     /// The tag being written.
     tag: TagField,
     /// The note that the tag is being written for.
@@ -38,6 +39,9 @@ pub(super) fn editor_ui(
         asked.extend(place_ui(ui, scene, reader, row));
         asked.extend(text_ui(ui, scene, row, state));
         asked.extend(tags_ui(ui, scene, row, state));
+        asked.extend(state.text.text_ui(ui, scene, row));
+        asked.extend(linked_from_ui(ui, scene, row));
+        asked.extend(tags_ui(ui, scene, reader, row, state));
         ui.add_space(4.0);
         if ui.button(scene.words.delete_note()).clicked() {
             asked.push(Command::DeleteNote(row.id));
@@ -66,9 +70,24 @@ fn head(ui: &mut Ui, scene: Scene, reader: &Reader, row: &NoteRow) -> Vec<Comman
         let quote = document_text(row.quote.replace('\n', " "), reader.glyphs()).weak();
         ui.add(egui::Label::new(quote).truncate());
     }
-    for end in &row.answers {
+    asked.extend(ends_ui(ui, scene, row));
+    asked
+}
+
+/// The other passages of the note: a click goes there, the sign takes one off.
+fn ends_ui(ui: &mut Ui, scene: Scene, row: &NoteRow) -> Vec<Command> {
+    let mut asked = Vec::new();
+    for (index, end) in row.answers.iter().enumerate() {
         let text = far_end_text(end);
-        ui.add(egui::Label::new(RichText::new(&text).weak()).truncate()).on_hover_text(&text);
+        ui.horizontal(|ui| {
+            if small_sign(ui, "×", &scene.words.remove_link_end(&text)) {
+                asked.push(Command::Link(LinkCommand::Remove(row.id, index)));
+            }
+            let end = egui::Button::new(RichText::new(&text).weak()).truncate().frame_when_inactive(false);
+            if called(ui.add(end), &text).on_hover_text(scene.words.go_there()).clicked() {
+                asked.push(Command::Link(LinkCommand::Follow(row.id, index)));
+            }
+        });
     }
     asked
 }
@@ -113,6 +132,13 @@ fn text_ui(ui: &mut Ui, scene: Scene, row: &NoteRow, state: &mut EditorState) ->
 }
 
 fn tags_ui(ui: &mut Ui, scene: Scene, row: &NoteRow, state: &mut EditorState) -> Vec<Command> {
+fn tags_ui(
+    ui: &mut Ui,
+    scene: Scene,
+    reader: &Reader,
+    row: &NoteRow,
+    state: &mut EditorState,
+) -> Vec<Command> {
     let words = scene.words;
     let mut asked = Vec::new();
     ui.horizontal_wrapped(|ui| {

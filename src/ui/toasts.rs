@@ -158,6 +158,9 @@ fn message_words(scene: Scene, text: &MessageText) -> String {
         MessageText::Exported { path, count } => words.exported(count, path.display()),
         MessageText::ComparisonExported { path, links } => words.comparison_exported(links, path.display()),
         MessageText::NotExported { path, reason } => words.not_exported(path.display(), reason),
+        MessageText::NotesMerged { name, counts } => {
+            words.notes_merged(name, counts.added, counts.changed, counts.removed)
+        }
         MessageText::ChangedOnDisk(name) => words.changed_on_disk(name),
         MessageText::NoDialog(reason) => words.no_dialog(reason),
         MessageText::NothingSelected => words.nothing_selected().to_owned(),
@@ -178,6 +181,19 @@ fn message_words(scene: Scene, text: &MessageText) -> String {
         MessageText::NoFurtherDifference => words.no_further_difference().to_owned(),
         MessageText::NoFurtherOnlyHere => words.no_further_only_here().to_owned(),
         MessageText::Codebook(message) => codebook_words(words, message),
+        MessageText::NoBookmarks => words.no_bookmarks(keys::keys_of(Words::add_bookmark, scene.mac)),
+        MessageText::NoLinkBegun => words.no_link_begun(keys::keys_of(Words::begin_link, scene.mac)),
+        MessageText::LinkToItself => words.link_to_itself().to_owned(),
+        MessageText::NoLinkHere => words.no_link_here().to_owned(),
+        MessageText::PassageLost => words.passage_lost().to_owned(),
+        MessageText::NoteNotFound => words.note_not_found().to_owned(),
+        MessageText::CitationCopied => words.citation_copied().to_owned(),
+        MessageText::NotCited(reason) => words.not_cited(reason),
+        MessageText::NotesChanged { notes, documents } => {
+            words.notes_changed(notes, documents, keys::keys_of(Words::undo, scene.mac))
+        }
+        MessageText::NotesNotChanged { name, reason } => words.notes_not_changed(name, reason),
+        MessageText::DocumentUnknown(_) => words.document_unknown().to_owned(),
         MessageText::NothingToExport => words.nothing_to_export().to_owned(),
     }
 }

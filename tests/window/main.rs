@@ -9,6 +9,7 @@
 
 mod codebook;
 mod comparison;
+mod desk;
 mod painter;
 mod panels;
 mod plain;
