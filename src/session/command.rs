@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use super::{
     AllNotesCommand, BookmarkCommand, CiteCommand, CodebookCommand, CompareRequest, ComparisonId,
     ComparisonRequest, ExportRequest, FontChoices, Language, LibraryCommand, LinkCommand, LinkFilter,
-    LinkSort, Listed, Place, TabId, Theme, WindowSize,
+    LinkSort, Listed, Place, RefindingCommand, TabId, Theme, WindowSize,
 };
 use crate::compare::{LinkIndex, Side, Verdict};
 use crate::document::{BlockIndex, RepairKind};
@@ -144,6 +144,8 @@ pub enum Command {
     Trash(TrashCommand),
     /// Put a note on the selection: a lost or unsure one finds its place again by hand.
     PlaceNote(NoteId, Span),
+    /// What is done about notes whose place is in doubt.
+    Refinding(RefindingCommand),
     /// Undo the last change of the notes.
     Undo,
     /// Do it again.

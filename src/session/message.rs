@@ -134,6 +134,15 @@ pub enum MessageText {
     CitationCopied,
     /// A document could not be cited, and why.
     NotCited(String),
+    /// Every note is in its place.
+    NothingInDoubt,
+    /// The document may be damaged or cut off: its notes were only looked for where they were.
+    NotesNotSought {
+        /// The document's name.
+        name: String,
+        /// How many were not there.
+        missing: usize,
+    },
     /// There is nothing to export.
     NothingToExport,
     /// There are not two documents to compare.
@@ -224,6 +233,7 @@ impl MessageText {
             }
             Self::ChangedOnDisk(_)
             | Self::NotesElsewhere(_)
+            | Self::NotesNotSought { .. }
             | Self::DocumentUnknown(_)
             | Self::SameText { .. } => Severity::Warning,
             Self::LibraryAdded(added) if added.failed > 0 => Severity::Warning,

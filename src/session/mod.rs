@@ -24,6 +24,7 @@ mod notes;
 mod open;
 mod place_commands;
 mod reader;
+mod refinding;
 mod samples;
 mod script_commands;
 mod settings;
@@ -52,6 +53,7 @@ pub use linking::{LinkBegun, LinkCommand, NoteChoice};
 pub use message::*;
 pub use notes::{NoteRow, SaveState};
 pub use reader::*;
+pub use refinding::*;
 pub use samples::*;
 pub use settings::*;
 pub use tab::*;
@@ -344,6 +346,7 @@ impl Session {
             }
             Command::DeleteNote(id) => self.edit(crate::notes::Edit::Discard { id, at: moment.now }, false),
             Command::Trash(command) => self.change_trash(command),
+            Command::Refinding(command) => self.refind(command, moment),
             Command::PlaceNote(id, span) => self.place_note(id, span, moment),
             Command::Undo => self.step_changes(true),
             Command::Redo => self.step_changes(false),

@@ -41,7 +41,7 @@ impl Trial {
             ..Kept::default()
         };
         self.world.carry_out(Effect::SaveNotes {
-            ticket: Ticket(0),
+            ticket: Ticket::default(),
             place: place.clone(),
             base: Arc::default(),
             kept: Arc::new(kept),

@@ -814,6 +814,9 @@ words! {
     // The notes of all documents
     all_notes: "All notes", "所有笔记", "所有筆記";
     all_notes_hint: "Words in either script, “phrases”", "繁简均可的字词、“短语”", "繁簡皆可的字詞、「短語」";
+    filter_all_notes: "Filter the notes of all documents", "筛选所有文档的笔记", "篩選所有文件的筆記";
+    notes_of_colour(colour): "In {colour}", "{colour}的", "{colour}的";
+    clear_filter: "Clear the filter", "清除筛选条件", "清除篩選條件";
     phrase_hint: "All of the words have to be there; what stands in quotation marks has to stand together.", "各个词都要出现；引号里的文字要连在一起。", "各個詞都要出現；引號裡的文字要連在一起。";
     all_notes_empty: "Here are the notes of every document that you have opened or added to the library. There are none yet: open a document, select words and highlight them.", "这里汇集您打开过或加入文库的所有文档的笔记。现在还没有：打开一份文档，选中文字并标记即可。", "這裡匯集您開啟過或加入文庫的所有文件的筆記。現在還沒有：開啟一份文件，選取文字並標記即可。";
     all_notes_gathering: "Reading the notes of all documents...", "正在读取所有文档的笔记…", "正在讀取所有文件的筆記…";
@@ -825,7 +828,7 @@ words! {
     notes_listed(listed, all): "{listed} of {all} notes", "{all} 条笔记中的 {listed} 条", "{all} 則筆記中的 {listed} 則";
     grouping: "Grouping", "分组", "分組";
     grouped_by(what): "Grouped: {what}", "分组：{what}", "分組：{what}";
-    by_document: "by document", "按文档", "依文件";
+    notes_by_document: "by document", "按文档", "依文件";
     by_tag_of_notes: "by tag", "按标签", "依標籤";
     by_colour: "by colour", "按颜色", "依顏色";
     by_day: "by day", "按日期", "依日期";

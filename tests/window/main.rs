@@ -7,6 +7,8 @@
 )]
 #![expect(clippy::unwrap_used, reason = "tests")]
 
+mod all_notes;
+mod codebook;
 mod comparison;
 mod desk;
 mod library;
