@@ -6,21 +6,29 @@
 mod anchor;
 mod annotation;
 mod candidate;
+mod codebook;
 mod far_end;
 mod history;
+mod known_tags;
 mod likeness;
 mod locate;
 mod notebook;
+mod placing;
 #[cfg(test)]
 pub(crate) mod sample;
 mod tag;
+mod tag_change;
 mod target;
 
 pub use anchor::*;
 pub use annotation::*;
+pub use codebook::*;
 pub use far_end::*;
 pub use history::*;
+pub use known_tags::*;
 pub use locate::*;
 pub use notebook::*;
+pub use placing::*;
 pub use tag::*;
+pub use tag_change::*;
 pub use target::*;

@@ -86,18 +86,7 @@ impl Notebook {
 
     /// Every tag in use and every tag that one is nested in, with their counts.
     pub fn tags(&self) -> BTreeMap<Tag, TagCount> {
-        let mut counts: BTreeMap<Tag, TagCount> = BTreeMap::new();
-        for annotation in self.iter() {
-            let itself: BTreeSet<Tag> = annotation.tags.iter().cloned().collect();
-            let within: BTreeSet<Tag> = itself.iter().cloned().flat_map(with_tags_above).collect();
-            for tag in itself {
-                counts.entry(tag).or_default().itself += 1;
-            }
-            for tag in within {
-                counts.entry(tag).or_default().within += 1;
-            }
-        }
-        counts
+        count_tags(self.iter())
     }
 
     fn add(&mut self, annotation: Annotation) -> Result<Edit, EditError> {
@@ -141,9 +130,20 @@ impl Notebook {
     }
 }
 
-/// The tag and every tag that it is nested in.
-fn with_tags_above(tag: Tag) -> impl Iterator<Item = Tag> {
-    std::iter::successors(Some(tag), Tag::parent)
+/// Every tag that the notes carry and every tag that one is nested in, with their counts.
+pub fn count_tags<'a>(notes: impl IntoIterator<Item = &'a Annotation>) -> BTreeMap<Tag, TagCount> {
+    let mut counts: BTreeMap<Tag, TagCount> = BTreeMap::new();
+    for annotation in notes {
+        let itself: BTreeSet<&Tag> = annotation.tags.iter().collect();
+        let within: BTreeSet<Tag> = itself.iter().flat_map(|tag| tag.with_above()).collect();
+        for tag in itself {
+            counts.entry(tag.clone()).or_default().itself += 1;
+        }
+        for tag in within {
+            counts.entry(tag).or_default().within += 1;
+        }
+    }
+    counts
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ use super::{
     Findings, KeptComparison, NotCompared, PaneId, Place, Restored, SearchRequest,
 };
 use crate::compare::{Board, Part, Side};
-use crate::document::{Document, RepairChoices, TextId};
+use crate::document::{Bibliography, Document, RepairChoices, TextId};
 use crate::import::{ImportError, Imported};
 use crate::notes::{Annotation, Found, NoteId};
 use crate::text::{Corrections, Doubt, Script, Span, Written};
@@ -176,6 +176,8 @@ pub struct Kept {
     pub corrections: Corrections,
     /// How it is to be read.
     pub choices: ReadingChoices,
+    /// What the reader says of it for citing it; `None` where nothing.
+    pub bibliography: Option<Bibliography>,
 }
 
 /// A document with what was kept beside it.

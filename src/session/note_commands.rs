@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::notes::SaveState;
 use super::{Command, Effect, MessageText, Moment, Reader, Session, Tab};
-use crate::notes::{Anchor, Annotation, Colour, Edit, NoteId, Tag};
+use crate::notes::{Anchor, Annotation, Colour, Edit, NoteId, Placing, Tag};
 use crate::text::{Span, grapheme_span};
 
 impl Session {
@@ -50,6 +50,7 @@ impl Session {
             tags: Vec::new(),
             text: String::new(),
             answers: Vec::new(),
+            placing: Placing::default(),
             created: moment.now,
             changed: moment.now,
         };
@@ -99,7 +100,7 @@ impl Session {
         }
         let anchor = Anchor::of(reader.document(), trimmed(reader.document().text(), span));
         reader.forget_place(id);
-        let effects = self.change_note(id, moment, false, |note| note.anchor = anchor);
+        let effects = self.change_note(id, moment, false, |note| note.place(anchor));
         // A note that is put where it was made is the same note: it is found there all the same.
         self.with_reader(Reader::notes_changed);
         effects

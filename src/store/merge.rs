@@ -7,7 +7,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 
+use super::raw::Field;
 use super::shape::{Sidecar, Unknown};
+use crate::document::{Bibliography, Detail};
 use crate::notes::{Annotation, NoteId};
 use crate::session::{Kept, ReadingChoices};
 use crate::text::{Correction, Corrections};
@@ -47,6 +49,11 @@ pub(super) fn merge(base: Option<&Kept>, ours: &Sidecar, theirs: &Sidecar) -> Si
         annotations,
         corrections: merge_corrections(base, &ours.kept.corrections, &theirs.kept.corrections),
         choices: merge_choices(base, &ours.kept.choices, &theirs.kept.choices),
+        bibliography: merge_bibliographies(
+            base.and_then(|base| base.bibliography.as_ref()),
+            ours.kept.bibliography.as_ref(),
+            theirs.kept.bibliography.as_ref(),
+        ),
     };
     Sidecar { kept, deleted, unknown: merge_unknown(&ours.unknown, &theirs.unknown) }
 }
@@ -88,7 +95,8 @@ fn merge_note(origin: Option<&Annotation>, left: &Annotation, right: &Annotation
     let rank = |note: &Annotation| {
         let answers: Vec<_> =
             note.answers.iter().map(|far_end| (far_end.document, far_end.anchor.span)).collect();
-        (note.changed, note.text.len(), note.text.clone(), note.colour, note.anchor.span, answers)
+        let said = (note.changed, note.text.len(), note.text.clone(), note.colour);
+        (said, note.anchor.span, answers, note.placing.clone())
     };
     let (newer, older) = if rank(left) >= rank(right) { (left, right) } else { (right, left) };
     let mut merged = newer.clone();
@@ -102,6 +110,9 @@ fn merge_note(origin: Option<&Annotation>, left: &Annotation, right: &Annotation
         !newer.answers.contains(far_end) && !deleted
     });
     merged.answers.extend(only_older.cloned());
+    if merged.placing.original.is_none() && merged.anchor != *older.original_anchor() {
+        merged.placing.original.clone_from(&older.placing.original);
+    }
     let told = older.text.is_empty()
         || newer.text.contains(&older.text)
         || origin.is_some_and(|origin| origin.text == older.text);
@@ -137,14 +148,38 @@ fn merge_choices(base: Option<&Kept>, ours: &ReadingChoices, theirs: &ReadingCho
     if ours == base { theirs.clone() } else { ours.clone() }
 }
 
+/// Detail by detail; see [`newer`].
+fn merge_bibliographies(
+    base: Option<&Bibliography>,
+    ours: Option<&Bibliography>,
+    theirs: Option<&Bibliography>,
+) -> Option<Bibliography> {
+    let detail = |detail: Detail| {
+        let of = |side: Option<&Bibliography>| side.and_then(|side| side.details.get(&detail).cloned());
+        let value = newer(of(base), of(ours), of(theirs))?;
+        Some((detail, value))
+    };
+    let kind = |side: Option<&Bibliography>| side.and_then(|side| side.kind);
+    let kind = newer(kind(base), kind(ours), kind(theirs));
+    let merged = Bibliography { kind, details: Detail::ALL.into_iter().filter_map(detail).collect() };
+    Some(merged).filter(|merged| !merged.is_empty())
+}
+
+/// The one that was changed since `base`; where both were, the same whichever side merges, and rather something
+/// than nothing.
+fn newer<Value: Ord>(base: Option<Value>, ours: Option<Value>, theirs: Option<Value>) -> Option<Value> {
+    match (ours == base, theirs == base) {
+        (true, _) => theirs,
+        (false, true) => ours,
+        (false, false) => ours.max(theirs),
+    }
+}
+
 /// What either does not know.
 pub(super) fn merge_unknown(ours: &Unknown, theirs: &Unknown) -> Unknown {
     let mut merged = theirs.clone();
-    for field in &ours.fields {
-        if merged.fields.iter().all(|other| other.name != field.name) {
-            merged.fields.push(field.clone());
-        }
-    }
+    add_fields(&mut merged.fields, &ours.fields);
+    add_fields(&mut merged.bibliography, &ours.bibliography);
     for (&id, fields) in &ours.notes {
         merged.notes.entry(id).or_insert_with(|| fields.clone());
     }
@@ -157,6 +192,15 @@ pub(super) fn merge_unknown(ours: &Unknown, theirs: &Unknown) -> Unknown {
         }
     }
     merged
+}
+
+/// Adds those of names that are not there yet.
+fn add_fields(merged: &mut Vec<Field>, ours: &[Field]) {
+    for field in ours {
+        if merged.iter().all(|other| other.name != field.name) {
+            merged.push(field.clone());
+        }
+    }
 }
 
 fn forget_oldest(deleted: &mut BTreeMap<NoteId, Timestamp>) {
@@ -175,7 +219,7 @@ mod tests {
 
     use super::*;
     use crate::document::TextId;
-    use crate::notes::{Anchor, FarEnd, Tag};
+    use crate::notes::{Anchor, FarEnd, Placing, Tag};
 
     fn note(id: u128, text: &str, changed: i64) -> Annotation {
         Annotation {
@@ -185,6 +229,7 @@ mod tests {
             tags: Vec::new(),
             text: text.to_owned(),
             answers: Vec::new(),
+            placing: Placing::default(),
             created: Timestamp::UNIX_EPOCH,
             changed: Timestamp::from_second(changed).unwrap(),
         }
@@ -217,6 +262,21 @@ mod tests {
             })
             .collect();
         assert_eq!(told.join("; "), expected);
+    }
+
+    #[test]
+    fn what_is_said_for_citing_is_merged_detail_by_detail() {
+        let saying = |details: &[(Detail, &str)]| Bibliography {
+            details: details.iter().map(|&(detail, value)| (detail, value.to_owned())).collect(),
+            ..Bibliography::default()
+        };
+        let base = saying(&[(Detail::Title, "章程"), (Detail::Date, "1983"), (Detail::Place, "里昂")]);
+        let ours = saying(&[(Detail::Title, "书屋章程"), (Detail::Date, "1983")]);
+        let theirs = saying(&[(Detail::Title, "章程"), (Detail::Date, "1984"), (Detail::Place, "里昂")]);
+        let merged = saying(&[(Detail::Title, "书屋章程"), (Detail::Date, "1984")]);
+        assert_eq!(merge_bibliographies(Some(&base), Some(&ours), Some(&theirs)), Some(merged.clone()));
+        assert_eq!(merge_bibliographies(Some(&base), Some(&theirs), Some(&ours)), Some(merged));
+        assert_eq!(merge_bibliographies(None, None, None), None);
     }
 
     #[test]

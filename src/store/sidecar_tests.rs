@@ -2,7 +2,7 @@
 use uuid::Uuid;
 
 use super::*;
-use crate::notes::{Anchor, Annotation, NoteId};
+use crate::notes::{Anchor, Annotation, NoteId, Placing};
 use crate::text::Span;
 
 const TEXT: &str = "春眠不覺曉";
@@ -37,6 +37,7 @@ fn kept(notes: &[(u128, &str)]) -> Kept {
         tags: Vec::new(),
         text: text.to_owned(),
         answers: Vec::new(),
+        placing: Placing::default(),
         created: Timestamp::UNIX_EPOCH,
         changed: Timestamp::from_second(i64::try_from(text.len()).unwrap()).unwrap(),
     });

@@ -10,7 +10,7 @@ use super::*;
 use crate::compare::{Decision, Guidance, Part, Ruling};
 use crate::document::TextId;
 use crate::export::{Order, Words};
-use crate::notes::{Anchor, Annotation, Found, NoteId};
+use crate::notes::{Anchor, Annotation, Found, NoteId, Placing};
 use crate::session::{CompareOptions, ComparisonId, ExportFormat, ExportRequest, KeptComparison, LinkFilter};
 use crate::store::read_document;
 use crate::text::{Corrections, Form, SearchOptions};
@@ -77,6 +77,7 @@ fn note(id: u128, quote: &str) -> Annotation {
         tags: Vec::new(),
         text: String::new(),
         answers: Vec::new(),
+        placing: Placing::default(),
         created: Timestamp::UNIX_EPOCH,
         changed: Timestamp::UNIX_EPOCH,
     }
