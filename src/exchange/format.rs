@@ -1,8 +1,14 @@
 //! The formats, how each is known, and the one way to read them all.
 
+use std::collections::BTreeMap;
+
+use super::identity::uuid_of;
 use super::limits::{MOST_NOTES, text_of};
 use super::remark::Remarks;
-use super::{ExchangeError, Parcel, Remark, hypothesis, own, refi, table, web_annotation};
+use super::{
+    ExchangeError, Parcel, ParcelDocument, ParcelNote, Remark, hypothesis, own, refi, table, web_annotation,
+};
+use crate::notes::NoteId;
 
 /// A format that notes or codes are imported from.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -99,8 +105,20 @@ pub fn read(bytes: &[u8], format: Option<Format>) -> Result<Received, ExchangeEr
     Ok(Received { format, parcel, remarks: remarks.into_list() })
 }
 
-/// A note that stands there twice under one identity comes once.
-fn without_doubles(document: &mut super::ParcelDocument) {
-    let mut seen = std::collections::BTreeSet::new();
-    document.notes.retain(|note| seen.insert(note.note.id));
+/// A note that stands there twice comes once; another one with its identity gets one of its own.
+fn without_doubles(document: &mut ParcelDocument) {
+    let mut seen: BTreeMap<NoteId, ParcelNote> = BTreeMap::new();
+    let mut kept = Vec::with_capacity(document.notes.len());
+    for mut note in std::mem::take(&mut document.notes) {
+        if seen.get(&note.note.id) == Some(&note) {
+            continue;
+        }
+        while seen.contains_key(&note.note.id) {
+            let words = [note.note.id.to_string(), note.note.anchor.quote.clone(), note.note.text.clone()];
+            note.note.id = NoteId(uuid_of("again", &words.each_ref().map(String::as_str)));
+        }
+        seen.insert(note.note.id, note.clone());
+        kept.push(note);
+    }
+    document.notes = kept;
 }

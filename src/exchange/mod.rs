@@ -8,10 +8,11 @@
 //! This room knows no files and no clock. What it reads was written by others: everything is limited in
 //! size, depth and number, and nothing in it is ever run, fetched or followed.
 
-mod codes;
+mod counting;
 mod format;
 mod hypothesis;
 mod identity;
+mod json;
 mod limits;
 mod own;
 mod parcel;
@@ -24,6 +25,7 @@ mod table;
 mod web_annotation;
 mod xml;
 
+pub use counting::Counting;
 pub use format::*;
 pub use limits::{MOST_BYTES, MOST_NOTES};
 pub use parcel::*;
