@@ -1,6 +1,6 @@
 //! The codebook: what the reader's tags mean.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Colour, Tag, TagChange};
 
@@ -15,6 +15,9 @@ pub struct Code {
     pub colour: Option<Colour>,
     /// The key that gives it: a small letter from a to z or a digit.
     pub key: Option<char>,
+    /// What another version of the program says of it that this one does not know: names, and values as
+    /// they are written in a file.
+    pub more: Vec<(String, String)>,
 }
 
 /// The tags that the reader has described, in the order of tags.
@@ -43,7 +46,7 @@ pub enum Incoming {
 impl Code {
     /// A code that says nothing but its tag.
     pub fn new(tag: Tag) -> Self {
-        Self { tag, description: String::new(), colour: None, key: None }
+        Self { tag, description: String::new(), colour: None, key: None, more: Vec::new() }
     }
 
     /// The form that keys have in codes, for what was written or pressed; `None` for what cannot be one.
@@ -56,11 +59,30 @@ impl Code {
     /// them.
     #[must_use]
     pub fn joined(&self, other: &Self) -> Self {
+        let mut more = self.more.clone();
+        let new = other.more.iter().filter(|(name, _)| self.more.iter().all(|(own, _)| own != name));
+        more.extend(new.cloned());
         Self {
             tag: self.tag.clone(),
             description: join_descriptions(&self.description, &other.description),
             colour: self.colour.or(other.colour),
             key: self.key.or(other.key),
+            more,
+        }
+    }
+
+    /// What two made of this one: whatever either changed, and both descriptions where both changed it. Of
+    /// two colours or keys that of `ours` counts.
+    fn merged(&self, ours: &Self, theirs: &Self) -> Self {
+        let either = newer(&self.description, &ours.description, &theirs.description);
+        let both_changed = ours.description != self.description && theirs.description != self.description;
+        let both = || join_descriptions(&ours.description, &theirs.description);
+        Self {
+            tag: self.tag.clone(),
+            description: if both_changed { both() } else { either.clone() },
+            colour: *newer(&self.colour, &ours.colour, &theirs.colour),
+            key: *newer(&self.key, &ours.key, &theirs.key),
+            more: newer(&self.more, &ours.more, &theirs.more).clone(),
         }
     }
 }
@@ -129,6 +151,29 @@ impl Codebook {
         *self = after;
     }
 
+    /// What two made of this codebook: whatever either added, changed or took away. A change beats a deletion;
+    /// where both changed the same, as [`Code`]s are made one.
+    #[must_use]
+    pub fn merged(&self, ours: &Self, theirs: &Self) -> Self {
+        let tags: BTreeSet<&Tag> = ours.codes.keys().chain(theirs.codes.keys()).collect();
+        let codes = tags.into_iter().filter_map(|tag| self.merged_code(tag, ours, theirs));
+        // Of two that come to have one key, the one counts that we gave it.
+        let (last, first): (Vec<Code>, Vec<Code>) =
+            codes.partition(|code| ours.get(&code.tag).is_some_and(|own| own.key == code.key));
+        first.into_iter().chain(last).collect()
+    }
+
+    fn merged_code(&self, tag: &Tag, ours: &Self, theirs: &Self) -> Option<Code> {
+        let before = self.get(tag);
+        match (ours.get(tag), theirs.get(tag)) {
+            (Some(ours), Some(theirs)) => {
+                let nothing = Code::new(tag.clone());
+                Some(before.unwrap_or(&nothing).merged(ours, theirs))
+            }
+            (one, other) => one.or(other).filter(|code| before != Some(code)).cloned(),
+        }
+    }
+
     /// What each code of `other` does when it is taken in, in the order of tags.
     pub fn incoming<'a>(&self, other: &'a Self) -> Vec<(&'a Code, Incoming)> {
         other.iter().map(|code| (code, self.incoming_code(code))).collect()
@@ -169,6 +214,11 @@ impl FromIterator<Code> for Codebook {
     }
 }
 
+/// What `ours` changed, or else what `theirs` has.
+fn newer<'a, Value: PartialEq>(before: &Value, ours: &'a Value, theirs: &'a Value) -> &'a Value {
+    if ours == before { theirs } else { ours }
+}
+
 /// Both, the first one first, each once.
 fn join_descriptions(first: &str, second: &str) -> String {
     let (first, second) = (first.trim(), second.trim());
@@ -195,7 +245,7 @@ pub(crate) mod tests {
         let mut next = || words.next().unwrap_or_default().to_owned();
         let tag = tag(&next());
         let key = next().chars().next().filter(|key| *key != '-');
-        Code { tag, key, description: next(), colour: None }
+        Code { key, description: next(), ..Code::new(tag) }
     }
 
     pub(crate) fn codebook(codes: &[&str]) -> Codebook {
@@ -242,6 +292,16 @@ pub(crate) mod tests {
         assert_eq!(joined, codebook(&["水 w 流動的\n\n會流的", "土 - 泥土", "火 f 熱", "木"]));
     }
 
+    #[test]
+    fn what_two_changed_at_once_is_kept() {
+        let before = codebook(&["水 w 流動的", "土 t", "火"]);
+        let ours = codebook(&["水 w 流動的水", "土 t 泥", "火 - 熱", "木 k"]);
+        let theirs = codebook(&["水 x 流動的", "土 t 沙", "金 k"]);
+        let both = codebook(&["水 x 流動的水", "土 t 泥\n\n沙", "火 - 熱", "木 k", "金"]);
+        assert_eq!(before.merged(&ours, &theirs), both);
+        assert_eq!(before.merged(&codebook(&["水 w 流動的"]), &before), codebook(&["水 w 流動的"]));
+    }
+
     pub(crate) fn any_tag() -> impl Strategy<Value = Tag> {
         "[ab水](/[ab水]){0,2}".prop_map(|written| tag(&written))
     }
@@ -254,6 +314,7 @@ pub(crate) mod tests {
             description: description.trim().to_owned(),
             colour,
             key,
+            more: Vec::new(),
         })
     }
 
@@ -272,6 +333,13 @@ pub(crate) mod tests {
             codebook.change(&TagChange::Move { from: from.clone(), to: to.clone() });
             codebook.change(&TagChange::Move { from: to, to: from });
             prop_assert_eq!(codebook, before);
+        }
+
+        #[test]
+        fn what_only_one_changed_is_as_that_one_has_it(before in any_codebook(), after in any_codebook()) {
+            prop_assert_eq!(before.merged(&after, &before), after.clone());
+            prop_assert_eq!(before.merged(&before, &after), after.clone());
+            prop_assert_eq!(before.merged(&after, &after), after);
         }
 
         #[test]

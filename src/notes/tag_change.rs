@@ -42,7 +42,7 @@ impl TagChange {
     /// The change of the notes that carry such a tag, as one step; `None` where no note does.
     pub fn edit<'a>(&self, notes: impl IntoIterator<Item = &'a Annotation>, now: Timestamp) -> Option<Edit> {
         let touched = notes.into_iter().filter(|note| note.tags.iter().any(|tag| self.touches(tag)));
-        let edits: Vec<Edit> = touched.map(|note| Edit::Replace(self.changed(note, now))).collect();
+        let edits: Vec<Edit> = touched.map(|note| Edit::Replace(self.changed(note, now).into())).collect();
         (!edits.is_empty()).then_some(Edit::Group(edits))
     }
 
@@ -75,7 +75,7 @@ mod tests {
     fn notebook_of(tags: &[Vec<Tag>]) -> Notebook {
         let mut notebook = Notebook::default();
         let notes = (0_u128..).zip(tags).map(|(number, tags)| tagged(number, tags));
-        notebook.apply(Edit::Group(notes.map(Edit::Add).collect())).unwrap();
+        notebook.apply(Edit::Group(notes.map(|note| Edit::Add(note.into())).collect())).unwrap();
         notebook
     }
 
@@ -124,7 +124,7 @@ mod tests {
         let notes = [tagged(1, &[tag("水")]), tagged(2, &[tag("火")])];
         let edit = moving("水", "川").edit(&notes, LATER);
         let changed = Annotation { changed: LATER, ..tagged(1, &[tag("川")]) };
-        assert_eq!(edit, Some(Edit::Group(vec![Edit::Replace(changed)])));
+        assert_eq!(edit, Some(Edit::Group(vec![Edit::Replace(changed.into())])));
         assert_eq!(moving("水", "水").edit(&notes, LATER), None);
         assert_eq!(TagChange::Delete(tag("木")).edit(&notes, LATER), None);
     }

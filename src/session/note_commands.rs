@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::notes::SaveState;
-use super::{Command, Effect, MessageText, Moment, Reader, Session, Tab};
+use super::{Command, Effect, MessageText, Moment, Reader, Session, Tab, TrashCommand};
 use crate::notes::{Anchor, Annotation, Colour, Edit, NoteId, Placing, Tag};
 use crate::text::{Span, grapheme_span};
 
@@ -54,7 +54,7 @@ impl Session {
             created: moment.now,
             changed: moment.now,
         };
-        let effects = self.edit(Edit::Add(annotation), false);
+        let effects = self.edit(Edit::Add(annotation.into()), false);
         self.with_reader(|reader| {
             reader.focus = reader.notebook.get(id).map(|note| note.id);
             reader.unselect();
@@ -123,7 +123,20 @@ impl Session {
             return Vec::new();
         }
         note.changed = moment.now;
-        self.edit(Edit::Replace(note), merging)
+        self.edit(Edit::Replace(note.into()), merging)
+    }
+
+    /// Takes a note back from the trash of the document in front, or empties it.
+    pub(super) fn change_trash(&mut self, command: TrashCommand) -> Vec<Effect> {
+        match command {
+            TrashCommand::Restore(id) => self.edit(Edit::Recover(id), false),
+            TrashCommand::Empty => {
+                let trash = self.reader().map(|reader| reader.notebook.trash()).unwrap_or_default();
+                let forgotten: Vec<Edit> =
+                    trash.iter().map(|trashed| Edit::Forget(trashed.note.id)).collect();
+                if forgotten.is_empty() { Vec::new() } else { self.edit(Edit::Group(forgotten), false) }
+            }
+        }
     }
 
     /// The one way in which notes change.
@@ -234,7 +247,8 @@ fn is_typing(command: &Command) -> bool {
 fn first_touched(edit: &Edit) -> Option<NoteId> {
     match edit {
         Edit::Add(note) | Edit::Replace(note) => Some(note.id),
-        Edit::Remove(id) => Some(*id),
+        Edit::Remove(id) | Edit::Discard { id, .. } | Edit::Recover(id) => Some(*id),
+        Edit::Forget(_) | Edit::Remember(_) => None,
         Edit::Group(edits) => edits.iter().find_map(first_touched),
     }
 }

@@ -157,11 +157,7 @@ impl Reader {
         reader.choices = kept.choices;
         reader.corrections = kept.corrections;
         reader.bibliography = kept.bibliography;
-        for annotation in kept.annotations {
-            // A second note with the same identity cannot be added; the store has made them different.
-            let added = reader.notebook.apply(Edit::Add(annotation));
-            debug_assert!(added.is_ok(), "the store gives notes with identities of their own");
-        }
+        reader.notebook = Notebook::new(kept.annotations, kept.trash);
         reader.found = found.into_iter().collect();
         reader.save_state = notes.read_only.clone().map_or(SaveState::Saved, SaveState::ReadOnly);
         reader.notes_file = notes;
@@ -690,7 +686,8 @@ impl Reader {
         Kept {
             text: Some(self.document.id()),
             title: title.unwrap_or_default(),
-            annotations: self.notebook.iter().cloned().collect(),
+            annotations: self.notebook.iter_shared().cloned().collect(),
+            trash: self.notebook.trash().into_iter().cloned().collect(),
             corrections: self.corrections.clone(),
             choices: self.choices.clone(),
             bibliography: self.bibliography.clone(),

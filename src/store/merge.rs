@@ -4,13 +4,14 @@
 //! session changed since is then made on what the file says now.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use jiff::Timestamp;
 
 use super::raw::Field;
 use super::shape::{Sidecar, Unknown};
 use crate::document::{Bibliography, Detail};
-use crate::notes::{Annotation, NoteId};
+use crate::notes::{Annotation, NoteId, Trashed};
 use crate::session::{Kept, ReadingChoices};
 use crate::text::{Correction, Corrections};
 
@@ -22,8 +23,12 @@ const MOST_DELETIONS: usize = 2_000;
 /// `base` is what the session said or was told last: what it lacks of that, it deleted.
 pub(super) fn save_over(base: &Kept, ours: &Kept, theirs: &Sidecar, now: Timestamp) -> Sidecar {
     let kept: BTreeSet<NoteId> = ours.annotations.iter().map(|note| note.id).collect();
-    let gone = base.annotations.iter().filter(|note| !kept.contains(&note.id));
-    let deleted = gone.map(|note| (note.id, now)).collect();
+    let gone = base.annotations.iter().map(|note| note.id).filter(|id| !kept.contains(id));
+    let in_trash = ours.trash.iter().map(|trashed| (trashed.note.id, trashed.at));
+    let still: BTreeSet<NoteId> = ours.trash.iter().map(|trashed| trashed.note.id).collect();
+    let forgotten = base.trash.iter().map(|trashed| trashed.note.id);
+    let forgotten = forgotten.filter(|id| !still.contains(id) && !kept.contains(id));
+    let deleted = gone.chain(forgotten).map(|id| (id, now)).chain(in_trash).collect();
     merge(Some(base), &Sidecar { kept: ours.clone(), deleted, unknown: Unknown::default() }, theirs)
 }
 
@@ -42,11 +47,13 @@ pub(super) fn merge(base: Option<&Kept>, ours: &Sidecar, theirs: &Sidecar) -> Si
         *latest = at.max(*latest);
     }
     deleted.retain(|id, _| !present.contains(id));
+    let trash = merge_trash(ours, theirs, &deleted);
     forget_oldest(&mut deleted);
     let kept = Kept {
         text: ours.kept.text.or(theirs.kept.text),
         title: if ours.kept.title.is_empty() { &theirs.kept.title } else { &ours.kept.title }.clone(),
         annotations,
+        trash,
         corrections: merge_corrections(base, &ours.kept.corrections, &theirs.kept.corrections),
         choices: merge_choices(base, &ours.kept.choices, &theirs.kept.choices),
         bibliography: merge_bibliographies(
@@ -58,16 +65,31 @@ pub(super) fn merge(base: Option<&Kept>, ours: &Sidecar, theirs: &Sidecar) -> Si
     Sidecar { kept, deleted, unknown: merge_unknown(&ours.unknown, &theirs.unknown) }
 }
 
-fn by_id(kept: &Kept) -> BTreeMap<NoteId, &Annotation> {
+/// What is in the trash of either, unless it was taken back or deleted for good since.
+fn merge_trash(ours: &Sidecar, theirs: &Sidecar, deleted: &BTreeMap<NoteId, Timestamp>) -> Vec<Trashed> {
+    let mut trash: BTreeMap<NoteId, &Trashed> = BTreeMap::new();
+    for trashed in ours.kept.trash.iter().chain(&theirs.kept.trash) {
+        let latest = trash.entry(trashed.note.id).or_insert(trashed);
+        if (trashed.at, trashed.note.changed) > (latest.at, latest.note.changed) {
+            *latest = trashed;
+        }
+    }
+    let stays = |trashed: &&&Trashed| deleted.get(&trashed.note.id).is_some_and(|at| trashed.at >= *at);
+    let mut trash: Vec<Trashed> = trash.values().filter(stays).map(|trashed| (*trashed).clone()).collect();
+    trash.sort_by_key(Trashed::order);
+    trash
+}
+
+fn by_id(kept: &Kept) -> BTreeMap<NoteId, &Arc<Annotation>> {
     kept.annotations.iter().map(|note| (note.id, note)).collect()
 }
 
-fn merge_notes(base: Option<&Kept>, ours: &Sidecar, theirs: &Sidecar) -> Vec<Annotation> {
+fn merge_notes(base: Option<&Kept>, ours: &Sidecar, theirs: &Sidecar) -> Vec<Arc<Annotation>> {
     let origins = base.map(by_id);
     let origin_of = |id: NoteId| origins.as_ref().and_then(|origins| origins.get(&id).copied());
     let (left, right) = (by_id(&ours.kept), by_id(&theirs.kept));
     // Of a note that one side lacks: whether it stays there too.
-    let survives = |note: &Annotation, other: &Sidecar| match (other.deleted.get(&note.id), &origins) {
+    let survives = |note: &Arc<Annotation>, other: &Sidecar| match (other.deleted.get(&note.id), &origins) {
         (None, _) => true,
         (Some(_), Some(_)) => origin_of(note.id) != Some(note),
         (Some(at), None) => note.changed > *at,
@@ -75,16 +97,20 @@ fn merge_notes(base: Option<&Kept>, ours: &Sidecar, theirs: &Sidecar) -> Vec<Ann
     let ids: BTreeSet<NoteId> = left.keys().chain(right.keys()).copied().collect();
     let one = |id: NoteId| match (left.get(&id), right.get(&id)) {
         (Some(left), Some(right)) => Some(merge_note(origin_of(id), left, right)),
-        (Some(note), None) => survives(note, theirs).then(|| (*note).clone()),
-        (None, Some(note)) => survives(note, ours).then(|| (*note).clone()),
+        (Some(note), None) => survives(note, theirs).then(|| Arc::clone(note)),
+        (None, Some(note)) => survives(note, ours).then(|| Arc::clone(note)),
         (None, None) => None,
     };
-    let mut notes: Vec<Annotation> = ids.into_iter().filter_map(one).collect();
+    let mut notes: Vec<Arc<Annotation>> = ids.into_iter().filter_map(one).collect();
     notes.sort_by_key(|note| (note.anchor.span, note.id));
     notes
 }
 
-fn merge_note(origin: Option<&Annotation>, left: &Annotation, right: &Annotation) -> Annotation {
+fn merge_note(
+    origin: Option<&Arc<Annotation>>,
+    left: &Arc<Annotation>,
+    right: &Arc<Annotation>,
+) -> Arc<Annotation> {
     if left == right || origin == Some(right) {
         return left.clone();
     }
@@ -99,7 +125,7 @@ fn merge_note(origin: Option<&Annotation>, left: &Annotation, right: &Annotation
         (said, note.anchor.span, answers, note.placing.clone())
     };
     let (newer, older) = if rank(left) >= rank(right) { (left, right) } else { (right, left) };
-    let mut merged = newer.clone();
+    let mut merged = Annotation::clone(newer);
     let only_older = older.tags.iter().filter(|tag| {
         let deleted = origin.is_some_and(|origin| origin.tags.contains(tag));
         !newer.tags.contains(tag) && !deleted
@@ -119,7 +145,7 @@ fn merge_note(origin: Option<&Annotation>, left: &Annotation, right: &Annotation
     if !told {
         merged.text = join_texts(&newer.text, &older.text);
     }
-    merged
+    Arc::new(merged)
 }
 
 /// Both texts, under a rule of Markdown, the newer one first.
@@ -221,8 +247,8 @@ mod tests {
     use crate::document::TextId;
     use crate::notes::{Anchor, FarEnd, Placing, Tag};
 
-    fn note(id: u128, text: &str, changed: i64) -> Annotation {
-        Annotation {
+    fn note(id: u128, text: &str, changed: i64) -> Arc<Annotation> {
+        Arc::new(Annotation {
             id: NoteId(Uuid::from_u128(id)),
             anchor: Anchor::default(),
             colour: None,
@@ -232,7 +258,7 @@ mod tests {
             placing: Placing::default(),
             created: Timestamp::UNIX_EPOCH,
             changed: Timestamp::from_second(changed).unwrap(),
-        }
+        })
     }
 
     /// Notes written `number text changed`, separated by `;`.
@@ -309,11 +335,11 @@ mod tests {
     fn tags_of_both_are_kept() {
         let tagged = |tags: &[&str], changed| {
             let tags = tags.iter().map(|tag| Tag::try_from((*tag).to_owned()).unwrap()).collect();
-            Annotation { tags, ..note(1, "a", changed) }
+            Arc::new(Annotation { tags, ..(*note(1, "a", changed)).clone() })
         };
         let merged =
             merge_note(Some(&tagged(&["x", "y"], 1)), &tagged(&["x", "z"], 3), &tagged(&["x", "y", "w"], 2));
-        let names: Vec<String> = merged.tags.into_iter().map(String::from).collect();
+        let names: Vec<String> = merged.tags.iter().cloned().map(String::from).collect();
         assert_eq!(names, ["x", "z", "w"]);
     }
 
@@ -327,14 +353,14 @@ mod tests {
         };
         let spanning = |titles: &[&str], changed| {
             let answers = titles.iter().map(|title| far_end(title)).collect();
-            Annotation { answers, ..note(1, "a", changed) }
+            Arc::new(Annotation { answers, ..(*note(1, "a", changed)).clone() })
         };
         let check = |origin: Option<&[&str]>, newer: &[&str], older: &[&str], expected: &[&str]| {
             let origin = origin.map(|titles| spanning(titles, 1));
             let (newer, older) = (spanning(newer, 3), spanning(older, 2));
             for (left, right) in [(&newer, &older), (&older, &newer)] {
-                let merged = merge_note(origin.as_ref(), left, right).answers;
-                let titles: Vec<String> = merged.into_iter().map(|far_end| far_end.title).collect();
+                let merged = merge_note(origin.as_ref(), left, right);
+                let titles: Vec<&str> = merged.answers.iter().map(|far_end| &*far_end.title).collect();
                 assert_eq!(titles, expected);
             }
         };

@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use super::raw::{Field, Fields, Raw, quoted};
 use crate::document::{Bibliography, Detail, RepairChoices, RepairKind, TextId, WorkKind};
-use crate::notes::{Anchor, Annotation, Colour, FarEnd, NoteId, Placing, Tag};
+use crate::notes::{Anchor, Annotation, Colour, FarEnd, NoteId, Placing, Tag, Trashed};
 use crate::session::{Kept, ReadingChoices};
 use crate::text::{Correction, Corrections, Form, Shows, Span};
 
@@ -138,12 +138,13 @@ pub(super) fn checksum_of(text: &str, opening: &str) -> Checksum {
 }
 
 /// Fields that are taken apart, and one that this program writes anew each time.
-const KNOWN: [&str; 12] = [
+const KNOWN: [&str; 13] = [
     "format",
     "program",
     "document",
     "title",
     "notes",
+    "trash",
     "corrections",
     "encoding",
     "repairs_off",
@@ -161,6 +162,9 @@ fn sidecar_of(fields: &Fields<'_>) -> Sidecar {
             sidecar.unknown.fields.push(Field::new(name, raw));
         }
     }
+    for trashed in &sidecar.kept.trash {
+        sidecar.deleted.entry(trashed.note.id).or_insert(trashed.at);
+    }
     sidecar
 }
 
@@ -171,6 +175,7 @@ fn take_field(sidecar: &mut Sidecar, name: &str, raw: Raw<'_>) -> Option<()> {
         "document" => kept.text = Some(TextId::from_hex(&raw.read::<String>()?)?),
         "title" => kept.title = raw.read()?,
         "notes" => take_notes(sidecar, &raw.list()?),
+        "trash" => take_trash(sidecar, &raw.list()?),
         "corrections" => kept.corrections = Corrections::new(all(raw.list()?, correction_of)?),
         "encoding" => kept.choices.encoding = Some(raw.read()?),
         "repairs_off" => {
@@ -240,22 +245,53 @@ fn correction_of(raw: Raw<'_>) -> Option<Correction> {
 fn take_notes(sidecar: &mut Sidecar, list: &[Raw<'_>]) {
     let mut ids: BTreeSet<NoteId> = sidecar.kept.annotations.iter().map(|note| note.id).collect();
     for &raw in list {
-        let Some(ReadNote { mut annotation, unknown, of_far_ends }) = note_of(raw) else {
+        let Some(mut read) = note_of(raw) else {
             sidecar.unknown.unreadable.push(raw.text());
             continue;
         };
         // A note that a person copied with its identity becomes a note of its own.
-        while !ids.insert(annotation.id) {
-            annotation.id = id_from(&format!("{} again {}", annotation.id, raw.as_str()));
+        while !ids.insert(read.annotation.id) {
+            read.annotation.id = id_from(&format!("{} again {}", read.annotation.id, raw.as_str()));
         }
-        if !unknown.is_empty() {
-            sidecar.unknown.notes.insert(annotation.id, unknown);
-        }
-        let of_far_ends =
-            of_far_ends.into_iter().map(|((text, span), fields)| ((annotation.id, text, span), fields));
-        sidecar.unknown.far_ends.extend(of_far_ends);
-        sidecar.kept.annotations.push(annotation);
+        let annotation = take_read(sidecar, read);
+        sidecar.kept.annotations.push(annotation.into());
     }
+}
+
+/// Notes that were deleted, each with the moment. Each counts as a deletion, also where a person has struck
+/// it from the list of those.
+fn take_trash(sidecar: &mut Sidecar, list: &[Raw<'_>]) {
+    for &raw in list {
+        let trashed = note_of(raw).and_then(|mut read| {
+            let at = moment_of_deletion(&mut read)?;
+            Some(Trashed { note: take_read(sidecar, read).into(), at })
+        });
+        match trashed {
+            Some(trashed) => sidecar.kept.trash.push(trashed),
+            None => sidecar.unknown.unreadable.push(raw.text()),
+        }
+    }
+}
+
+/// The field of a note in the trash that says when it was deleted.
+const TRASHED: &str = "trashed";
+
+fn moment_of_deletion(read: &mut ReadNote) -> Option<Timestamp> {
+    let index = read.unknown.iter().position(|field| field.name == TRASHED)?;
+    let field = read.unknown.remove(index);
+    ron::from_str::<String>(&field.value).ok()?.parse().ok()
+}
+
+/// The note; what is not known of it is remembered.
+fn take_read(sidecar: &mut Sidecar, read: ReadNote) -> Annotation {
+    let ReadNote { annotation, unknown, of_far_ends } = read;
+    if !unknown.is_empty() {
+        sidecar.unknown.notes.insert(annotation.id, unknown);
+    }
+    let of_far_ends =
+        of_far_ends.into_iter().map(|((text, span), fields)| ((annotation.id, text, span), fields));
+    sidecar.unknown.far_ends.extend(of_far_ends);
+    annotation
 }
 
 /// A note as it was read.
@@ -469,7 +505,7 @@ pub(super) struct Printer {
 
 impl Printer {
     fn sidecar(mut self, sidecar: &Sidecar) -> String {
-        let Kept { text, title, annotations, corrections, choices, bibliography } = &sidecar.kept;
+        let Kept { text, title, annotations, trash, corrections, choices, bibliography } = &sidecar.kept;
         self.out.push_str("(\n");
         self.field(4, "format", &FORMAT.to_string());
         self.field(4, "program", &quoted(concat!("duidu ", env!("CARGO_PKG_VERSION"))));
@@ -478,6 +514,9 @@ impl Printer {
         }
         self.field(4, "title", &quoted(title));
         self.block("notes", annotations, |printer, note| printer.note(note, &sidecar.unknown));
+        if !trash.is_empty() {
+            self.block("trash", trash, |printer, trashed| printer.trashed(trashed, &sidecar.unknown));
+        }
         self.list("corrections", corrections.list().iter().map(correction));
         self.choices(choices);
         self.bibliography(bibliography.as_ref(), &sidecar.unknown.bibliography);
@@ -489,10 +528,22 @@ impl Printer {
     }
 
     fn note(&mut self, note: &Annotation, unknown: &Unknown) {
+        self.out.push_str("        (\n");
+        self.fields_of_note(note, unknown);
+        self.out.push_str("        ),\n");
+    }
+
+    fn trashed(&mut self, trashed: &Trashed, unknown: &Unknown) {
+        self.out.push_str("        (\n");
+        self.field(12, TRASHED, &quoted(&trashed.at.to_string()));
+        self.fields_of_note(&trashed.note, unknown);
+        self.out.push_str("        ),\n");
+    }
+
+    fn fields_of_note(&mut self, note: &Annotation, unknown: &Unknown) {
         let Annotation { id, anchor, colour, tags, text, answers, placing, created, changed } = note;
         let of_far_ends = &unknown.far_ends;
         let unknown = unknown.notes.get(id).map_or(&[][..], Vec::as_slice);
-        self.out.push_str("        (\n");
         self.field(12, "id", &quoted(&id.to_string()));
         self.anchor(12, anchor);
         self.field(12, "tags", &strings(tags.iter().cloned().map(String::from)));
@@ -513,7 +564,6 @@ impl Printer {
             _ => false,
         };
         self.unknown(12, unknown.iter().filter(|field| !replaced(field)));
-        self.out.push_str("        ),\n");
     }
 
     pub(super) fn anchor(&mut self, indent: usize, anchor: &Anchor) {

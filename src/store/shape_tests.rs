@@ -1,4 +1,6 @@
 //! Laws of the file format.
+use std::sync::Arc;
+
 use proptest::prelude::*;
 
 use super::*;
@@ -69,6 +71,11 @@ prop_compose! {
     }
 }
 
+fn any_trash() -> impl Strategy<Value = Vec<Trashed>> {
+    let trashed = (any_note(), any_moment()).prop_map(|(note, at)| Trashed { note: note.into(), at });
+    prop::collection::vec(trashed, 0..3)
+}
+
 prop_compose! {
     fn any_bibliography()(
         kind in prop::option::of(prop::sample::select(&WorkKind::ALL[..])),
@@ -82,7 +89,7 @@ prop_compose! {
     /// Anything that can be kept.
     pub(crate) fn any_kept()(
         text in prop::option::of(any_text()), title in any_text(),
-        annotations in prop::collection::vec(any_note(), 0..4),
+        annotations in prop::collection::vec(any_note(), 0..4), trash in any_trash(),
         corrections in prop::collection::vec(any_correction(), 0..3),
         encoding in prop::option::of("[A-Za-z0-9-]{1,8}"),
         kinds_off in prop::sample::subsequence(&RepairKind::ALL[..], 0..4),
@@ -91,7 +98,8 @@ prop_compose! {
     ) -> Kept {
         let refused = refused.into_iter().map(|(start, end)| Span::new(start, end)).collect();
         Kept {
-            text: text.map(|text| TextId::of(&text)), title, annotations,
+            text: text.map(|text| TextId::of(&text)), title,
+            annotations: annotations.into_iter().map(Arc::new).collect(), trash,
             corrections: Corrections::new(corrections),
             choices: ReadingChoices { encoding, repairs: RepairChoices { kinds_off, refused } }, bibliography,
         }
@@ -126,7 +134,9 @@ proptest! {
         }
         let unreadable = vec!["(id: 1)".to_owned()];
         let unknown = Unknown { fields, notes, far_ends, bibliography: of_bibliography, unreadable };
-        let sidecar = Sidecar { kept, deleted: [(NoteId(Uuid::from_u128(gone)), at)].into(), unknown };
+        let in_trash = kept.trash.iter().map(|trashed| (trashed.note.id, trashed.at));
+        let deleted = in_trash.chain([(NoteId(Uuid::from_u128(gone)), at)]).collect();
+        let sidecar = Sidecar { kept, deleted, unknown };
         let printed = print(&sidecar);
         let (read, checksum) = good(&printed);
         prop_assert_eq!(&read, &sidecar, "{}", printed);
@@ -146,7 +156,7 @@ fn sample() -> String {
     let anchor = Anchor { quote: "讀書".to_owned(), span: Span::new(6, 12), ..Anchor::default() };
     let note =
         Annotation { id: NoteId(Uuid::from_u128(7)), anchor, colour: Some(Colour::Pink), ..empty_note() };
-    let kept = Kept { annotations: vec![note], title: "序".to_owned(), ..Kept::default() };
+    let kept = Kept { annotations: vec![note.into()], title: "序".to_owned(), ..Kept::default() };
     print(&Sidecar { kept, ..Sidecar::default() })
 }
 
@@ -189,7 +199,7 @@ fn what_is_not_known_is_kept_word_for_word() {
         assert!(printed.contains(words), "{words} in {printed}");
     }
     assert_eq!(good(&printed).0, sidecar);
-    sidecar.kept.annotations[0].colour = Some(Colour::Blue);
+    Arc::make_mut(&mut sidecar.kept.annotations[0]).colour = Some(Colour::Blue);
     assert!(print(&sidecar).contains("colour: \"blue\"") && !print(&sidecar).contains("teal"));
 }
 
@@ -215,7 +225,7 @@ fn an_original_anchor_that_is_not_understood_is_kept_word_for_word() {
         good(&format!("(format: 1, notes: [(quote: \"水\", original: {original}, lost_in: \"none\")])"));
     let printed = print(&sidecar);
     assert!(printed.contains(&format!("original: {original}")) && printed.contains("lost_in: \"none\""));
-    sidecar.kept.annotations[0].place(Anchor::default());
+    Arc::make_mut(&mut sidecar.kept.annotations[0]).place(Anchor::default());
     assert!(!print(&sidecar).contains("Glad") && print(&sidecar).contains("lost_in: \"none\""));
 }
 
@@ -254,7 +264,7 @@ fn ten_thousand_notes() {
         anchor: anchor(index),
         ..empty_note()
     };
-    let kept = Kept { annotations: (0..10_000).map(note).collect(), ..Kept::default() };
+    let kept = Kept { annotations: (0..10_000).map(|index| note(index).into()).collect(), ..Kept::default() };
     let sidecar = Sidecar { kept, ..Sidecar::default() };
     let start = std::time::Instant::now();
     let printed = print(&sidecar);

@@ -1,4 +1,6 @@
 //! Notes files in every state they can be found in.
+use std::sync::Arc;
+
 use uuid::Uuid;
 
 use super::*;
@@ -44,7 +46,7 @@ fn kept(notes: &[(u128, &str)]) -> Kept {
     Kept {
         text: Some(TextId::of(TEXT)),
         title: "春曉".to_owned(),
-        annotations: annotations.collect(),
+        annotations: annotations.map(Arc::new).collect(),
         ..Kept::default()
     }
 }

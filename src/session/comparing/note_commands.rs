@@ -50,7 +50,7 @@ impl Session {
             changed: moment.now,
         };
         let mut effects = self.activate(Side::Left);
-        effects.extend(self.edit(Edit::Add(note), false));
+        effects.extend(self.edit(Edit::Add(note.into()), false));
         self.with_reader(|reader| reader.focus = reader.notebook.get(id).map(|note| note.id));
         effects
     }
