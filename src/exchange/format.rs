@@ -62,7 +62,9 @@ impl Format {
     fn of_text(text: &str) -> Option<Self> {
         match text.chars().next()? {
             '<' => Some(Self::Codebook),
-            '{' | '[' => Some(if hypothesis::is_likely(text) { Self::Hypothesis } else { Self::WebAnnotations }),
+            '{' | '[' => {
+                Some(if hypothesis::is_likely(text) { Self::Hypothesis } else { Self::WebAnnotations })
+            }
             '(' => Some(Self::Ron),
             '/' if text.starts_with("//") || text.starts_with("/*") => Some(Self::Ron),
             _ => table::is_likely(text).then_some(Self::Table),

@@ -17,13 +17,15 @@ use crate::text::Span;
 /// Whether the beginning of a file of JSON speaks for Hypothesis.
 pub(super) fn is_likely(beginning: &str) -> bool {
     let has = |name: &str| beginning.contains(&format!("\"{name}\""));
-    !has("@context") && (has("rows") || has("export_date") || has("client_version") || (has("uri") && has("group")))
+    !has("@context")
+        && (has("rows") || has("export_date") || has("client_version") || (has("uri") && has("group")))
 }
 
 /// Reads annotations. Replies follow the text of what they answer.
 pub(super) fn read(text: &str, remarks: &mut Remarks) -> Result<Parcel, ExchangeError> {
     let root: Value = serde_json::from_str(text).map_err(|error| ExchangeError::Json(error.to_string()))?;
-    let rows = [list(&root, "rows"), list(&root, "annotations"), root.as_array().map_or(&[][..], Vec::as_slice)];
+    let rows =
+        [list(&root, "rows"), list(&root, "annotations"), root.as_array().map_or(&[][..], Vec::as_slice)];
     let known = root.is_array() || root.get("rows").is_some() || root.get("annotations").is_some();
     if !known {
         return Err(ExchangeError::Lacks("annotations"));
@@ -55,7 +57,8 @@ impl Documents {
         let new = self.list.len();
         let index = *self.by_address.entry(address.clone()).or_insert(new);
         if index == new {
-            let title = row.get("document").and_then(|document| string(document, "title")).unwrap_or_default();
+            let title =
+                row.get("document").and_then(|document| string(document, "title")).unwrap_or_default();
             self.list.push(ParcelDocument { title, source: address, ..ParcelDocument::default() });
         }
         &mut self.list[index]
@@ -65,7 +68,8 @@ impl Documents {
 fn note(row: &Value) -> Option<ParcelNote> {
     let name = string(row, "id").unwrap_or_else(|| row.to_string());
     row.as_object()?;
-    let selectors: Vec<&Value> = list(row, "target").iter().flat_map(|target| list(target, "selector")).collect();
+    let selectors: Vec<&Value> =
+        list(row, "target").iter().flat_map(|target| list(target, "selector")).collect();
     let of_kind = |kind: &str| selectors.iter().find(|each| string(each, "type").as_deref() == Some(kind));
     let anchor = of_kind("TextQuoteSelector").map(|quote| anchor(quote)).unwrap_or_default();
     let position = of_kind("TextPositionSelector");
@@ -85,7 +89,11 @@ fn note(row: &Value) -> Option<ParcelNote> {
             note.tags.push(tag);
         }
     }
-    Some(ParcelNote { note, anchored: false, characters: characters.map(|(start, end)| Span::new(start, end)) })
+    Some(ParcelNote {
+        note,
+        anchored: false,
+        characters: characters.map(|(start, end)| Span::new(start, end)),
+    })
 }
 
 fn anchor(quote: &Value) -> Anchor {

@@ -32,7 +32,9 @@ mod tests {
     #[test]
     fn an_identity_is_kept_and_another_name_gives_one() {
         let id = "0198a3c2-7c1e-7000-8000-3d1f2a4b5c6d";
-        for name in [id, "urn:uuid:0198a3c2-7c1e-7000-8000-3d1f2a4b5c6d", "{0198A3C2-7C1E-7000-8000-3D1F2A4B5C6D}"] {
+        for name in
+            [id, "urn:uuid:0198a3c2-7c1e-7000-8000-3d1f2a4b5c6d", "{0198A3C2-7C1E-7000-8000-3D1F2A4B5C6D}"]
+        {
             assert_eq!(note_id_of("any", name).to_string(), id);
         }
         assert_eq!(note_id_of("any", "https://a.example/1"), note_id_of("any", "https://a.example/1"));

@@ -26,7 +26,10 @@ pub(super) fn text_of(bytes: &[u8]) -> Result<String, ExchangeError> {
     }
     let (encoding, mark) = encoding_rs::Encoding::for_bom(bytes).unwrap_or((encoding_rs::UTF_8, 0));
     let rest = bytes.get(mark..).unwrap_or_default();
-    encoding.decode_without_bom_handling_and_without_replacement(rest).map(String::from).ok_or(ExchangeError::NoText)
+    encoding
+        .decode_without_bom_handling_and_without_replacement(rest)
+        .map(String::from)
+        .ok_or(ExchangeError::NoText)
 }
 
 #[cfg(test)]

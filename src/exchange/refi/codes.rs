@@ -23,7 +23,8 @@ pub fn codebook_to_refi(codes: &Codebook) -> Vec<u8> {
 /// The elements of all codes and of the tags in use, nested as the tags are. A tag that only others are nested in
 /// cannot be given to anything.
 pub(super) fn write_codes(writer: &mut XmlWriter, codes: &Codebook, in_use: &BTreeSet<Tag>) {
-    let own: BTreeSet<Tag> = codes.iter().map(|code| code.tag.clone()).chain(in_use.iter().cloned()).collect();
+    let own: BTreeSet<Tag> =
+        codes.iter().map(|code| code.tag.clone()).chain(in_use.iter().cloned()).collect();
     let all: BTreeSet<Tag> = own.iter().flat_map(Tag::with_above).collect();
     let mut open: Vec<Tag> = Vec::new();
     for tag in all {
@@ -118,7 +119,8 @@ impl Codes {
         self.meanings.insert(id, Meaning::Tag(tag.clone()));
         let description = text_of_child(element, "Description").unwrap_or_default();
         let colour = element.attribute("color").and_then(colour_of);
-        let codable = element.attribute("isCodable").is_none_or(|written| matches!(written.trim(), "true" | "1"));
+        let codable =
+            element.attribute("isCodable").is_none_or(|written| matches!(written.trim(), "true" | "1"));
         if codable || colour.is_some() || !description.is_empty() {
             let code = Code { description, colour, ..Code::new(tag.clone()) };
             let joined = self.codebook.get(tag).map(|there| there.joined(&code));
@@ -135,7 +137,8 @@ fn own_meaning(id: Uuid) -> Option<Meaning> {
 /// The tag of a code of that name below another. A slash in a name nests, as it does in tags.
 fn tag_of(above: Option<&Tag>, name: &str) -> Option<Tag> {
     let names: Vec<&str> = name.split(['/', '／']).filter(|name| !name.trim().is_empty()).collect();
-    let written = above.map(Tag::as_str).into_iter().chain(names.iter().copied()).collect::<Vec<_>>().join("/");
+    let written =
+        above.map(Tag::as_str).into_iter().chain(names.iter().copied()).collect::<Vec<_>>().join("/");
     if names.is_empty() { None } else { Tag::new(&written).ok() }
 }
 

@@ -13,8 +13,8 @@ mod package;
 mod project_read;
 mod project_write;
 
-pub(super) use codes::read_codebook;
 pub use codes::codebook_to_refi;
+pub(super) use codes::read_codebook;
 pub(super) use project_read::read_project;
 pub use project_write::project_to_refi;
 

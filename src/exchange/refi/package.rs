@@ -53,11 +53,15 @@ impl<'a> Package<'a> {
         if bytes.len() as u64 > MOST_BYTES {
             return Err(ExchangeError::TooLarge);
         }
-        let archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| ExchangeError::Package(error.to_string()))?;
+        let archive =
+            ZipArchive::new(Cursor::new(bytes)).map_err(|error| ExchangeError::Package(error.to_string()))?;
         if archive.len() > MOST_PARTS {
             return Err(ExchangeError::TooMany);
         }
-        let name = |index| Some((archive.name_for_index(index)?.replace('\\', "/").to_lowercase(), index));
+        let name = |index| {
+            let name = archive.name_for_index(index)?.ok()?;
+            Some((name.replace('\\', "/").to_lowercase(), index))
+        };
         let names = (0..archive.len()).filter_map(name).collect();
         Ok(Self { archive, names, left: MOST_BYTES })
     }

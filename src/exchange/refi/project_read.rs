@@ -8,9 +8,9 @@ use uuid::Uuid;
 
 use super::codes::{Codes, Meaning, children, text_of_child};
 use super::package::Package;
-use super::project_write::AT_THE_END;
 use super::parse_guid;
-use crate::document::{Block, BlockKind, Document, Parts, TextId};
+use super::project_write::AT_THE_END;
+use crate::document::{Block, BlockKind, Document, Parts};
 use crate::exchange::counting::Counting;
 use crate::exchange::identity::note_id_of;
 use crate::exchange::json::moment_of;
@@ -23,7 +23,10 @@ use crate::notes::{Anchor, Annotation, Colour, FarEnd, NoteId};
 use crate::text::Span;
 
 /// Reads a package with a project.
-pub(in crate::exchange) fn read_project(bytes: &[u8], remarks: &mut Remarks) -> Result<Parcel, ExchangeError> {
+pub(in crate::exchange) fn read_project(
+    bytes: &[u8],
+    remarks: &mut Remarks,
+) -> Result<Parcel, ExchangeError> {
     let mut package = Package::open(bytes)?;
     let project = text_of(&package.project()?)?;
     let file = parse(&project)?;
@@ -67,7 +70,10 @@ struct Memo<'a, 'input> {
 
 type Memos<'a, 'input> = BTreeMap<Uuid, Memo<'a, 'input>>;
 
-fn memos<'a, 'input>(root: Node<'a, 'input>, package: &mut Package<'_>) -> Result<Memos<'a, 'input>, ExchangeError> {
+fn memos<'a, 'input>(
+    root: Node<'a, 'input>,
+    package: &mut Package<'_>,
+) -> Result<Memos<'a, 'input>, ExchangeError> {
     let mut memos = Memos::new();
     for element in children(root, "Notes").flat_map(|notes| children(notes, "Note")) {
         let Some(id) = guid_of(element) else { continue };
@@ -135,11 +141,22 @@ impl Reader<'_, '_, '_> {
             }
         }
         notes.extend(self.memos_on(source));
-        Ok(Some(ParcelDocument { title, id: Some(whole.id()), text: Some(text), source: String::new(), notes }))
+        Ok(Some(ParcelDocument {
+            title,
+            id: Some(whole.id()),
+            text: Some(text),
+            source: String::new(),
+            notes,
+        }))
     }
 
     /// A selection as a note; `None` where it is not of the text.
-    fn selected(&self, selection: Node<'_, '_>, whole: &Document, counting: &Counting<'_>) -> Option<ParcelNote> {
+    fn selected(
+        &self,
+        selection: Node<'_, '_>,
+        whole: &Document,
+        counting: &Counting<'_>,
+    ) -> Option<ParcelNote> {
         let number = |name| selection.attribute(name)?.trim().parse::<u32>().ok();
         let characters = Span::new(number("startPosition")?, number("endPosition")?);
         let mut note = self.note(selection);
@@ -194,7 +211,11 @@ impl Reader<'_, '_, '_> {
     /// What the codes mean that an element is coded with.
     fn meanings(&self, element: Node<'_, '_>) -> impl Iterator<Item = Meaning> {
         let codes = children(element, "Coding").flat_map(|coding| children(coding, "CodeRef"));
-        codes.filter_map(target_of).filter_map(|id| self.codes.meaning(id).cloned()).collect::<Vec<_>>().into_iter()
+        codes
+            .filter_map(target_of)
+            .filter_map(|id| self.codes.meaning(id).cloned())
+            .collect::<Vec<_>>()
+            .into_iter()
     }
 
     fn colour_of_tags(&self, note: &Annotation) -> Option<Colour> {
@@ -241,9 +262,7 @@ impl Reader<'_, '_, '_> {
     }
 
     fn say_what_is_left_out(&mut self, root: Node<'_, '_>) {
-        let count = |parent, name| {
-            children(root, parent).flat_map(|list| children(list, name)).count()
-        };
+        let count = |parent, name| children(root, parent).flat_map(|list| children(list, name)).count();
         let media = ["PictureSource", "PDFSource", "AudioSource", "VideoSource"];
         let media = media.into_iter().map(|name| count("Sources", name)).sum();
         self.remarks.add(LeftOut::Media, media);

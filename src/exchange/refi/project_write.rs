@@ -139,7 +139,10 @@ impl<'a> Project<'a> {
 
     fn write_source(&mut self, writer: &mut XmlWriter, index: usize, document: &ParcelDocument) {
         let text = document.text.as_deref().unwrap_or_default();
-        let id = guid(uuid_of("refi source", &[&index.to_string(), &document.title, &TextId::of(text).to_string()]));
+        let id = guid(uuid_of(
+            "refi source",
+            &[&index.to_string(), &document.title, &TextId::of(text).to_string()],
+        ));
         let name = format!("{id}.txt");
         let way = internal(&name);
         let attributes = [
@@ -170,8 +173,11 @@ impl<'a> Project<'a> {
     fn write_selection(&self, writer: &mut XmlWriter, note: &ParcelNote, stretch: Stretch, text: &str) {
         let Annotation { id, created, changed, .. } = &note.note;
         let (created, changed) = (created.to_string(), changed.to_string());
-        let words: String =
-            text.chars().skip(stretch.characters.start() as usize).take(stretch.characters.len().min(60) as usize).collect();
+        let words: String = text
+            .chars()
+            .skip(stretch.characters.start() as usize)
+            .take(stretch.characters.len().min(60) as usize)
+            .collect();
         let attributes = [
             ("name", words.as_str()),
             ("creatingUser", &self.user),
@@ -196,7 +202,8 @@ impl<'a> Project<'a> {
         for code in note.tags.iter().map(code_id).chain(own.map(own_id)) {
             let id = guid(uuid_of("refi coding", &[&note.id.to_string(), &code.to_string()]));
             let made = note.created.to_string();
-            writer.begin("Coding", &[("guid", &id), ("creatingUser", &self.user), ("creationDateTime", &made)]);
+            writer
+                .begin("Coding", &[("guid", &id), ("creatingUser", &self.user), ("creationDateTime", &made)]);
             writer.empty("CodeRef", &[("targetGUID", &guid(code))]);
             writer.end();
         }

@@ -47,7 +47,8 @@ fn annotations(root: &Value) -> Vec<&Value> {
             found.push(value);
             continue;
         }
-        let inner = ["first", "items", "next", "@graph", "resources"].iter().flat_map(|name| list(value, name));
+        let inner =
+            ["first", "items", "next", "@graph", "resources"].iter().flat_map(|name| list(value, name));
         let inner: Vec<&Value> = value.as_array().into_iter().flatten().chain(inner).collect();
         // The last one is taken first: so they come in their order.
         waiting.extend(inner.into_iter().rev());
@@ -101,7 +102,8 @@ impl Reader<'_> {
         let mut texts: Vec<String> = strings(annotation, "bodyValue");
         for body in list(annotation, "body").iter().flat_map(alternatives) {
             let purposes = strings(body, "purpose");
-            let is_tag = purposes.iter().any(|purpose| purpose == "tagging") || (purposes.is_empty() && only_tags);
+            let is_tag =
+                purposes.iter().any(|purpose| purpose == "tagging") || (purposes.is_empty() && only_tags);
             match string(body, "value") {
                 Some(value) if is_tag => add_tag(note, &value),
                 Some(value) => texts.push(value),
@@ -168,11 +170,16 @@ fn is_own(annotation: &Value) -> bool {
 /// Its own identity; for one without any, one made from all that it says.
 fn id_of(annotation: &Value) -> crate::notes::NoteId {
     let name = string(annotation, "id").or_else(|| string(annotation, "@id"));
-    name.map_or_else(|| note_id_of("annotation", &annotation.to_string()), |name| note_id_of("annotation", &name))
+    name.map_or_else(
+        || note_id_of("annotation", &annotation.to_string()),
+        |name| note_id_of("annotation", &name),
+    )
 }
 
 fn add_tag(note: &mut Annotation, written: &str) {
-    if let Ok(tag) = Tag::new(written) && !note.tags.contains(&tag) {
+    if let Ok(tag) = Tag::new(written)
+        && !note.tags.contains(&tag)
+    {
         note.tags.push(tag);
     }
 }
@@ -213,8 +220,10 @@ fn take_quote(anchor: &mut Anchor, selector: &Value) {
 /// Takes what only our own files say. Answers whether the anchor is whole.
 fn take_own(anchor: &mut Anchor, value: &Value) -> bool {
     anchor.headings = strings(value, term::HEADINGS);
-    let bytes: Vec<Option<u32>> =
-        list(value, term::SPAN).iter().map(|each| each.as_u64().and_then(|each| u32::try_from(each).ok())).collect();
+    let bytes: Vec<Option<u32>> = list(value, term::SPAN)
+        .iter()
+        .map(|each| each.as_u64().and_then(|each| u32::try_from(each).ok()))
+        .collect();
     let [Some(start), Some(end)] = bytes[..] else { return false };
     anchor.span = Span::new(start, end);
     true
@@ -255,9 +264,9 @@ fn codes(root: &Value) -> Codebook {
 
 fn code(value: &Value) -> Option<Code> {
     Some(Code {
-        tag: Tag::new(&string(value, term::TAG)?).ok()?,
         description: string(value, term::DESCRIPTION).unwrap_or_default(),
         colour: string(value, term::COLOUR).and_then(|name| colour_named(&name)),
         key: string(value, term::KEY).and_then(|key| key.chars().next()),
+        ..Code::new(Tag::new(&string(value, term::TAG)?).ok()?)
     })
 }
