@@ -3,8 +3,8 @@
 use std::path::PathBuf;
 
 use super::{
-    CompareRequest, ComparisonId, ComparisonRequest, ExportRequest, FontChoices, Language, LinkFilter,
-    LinkSort, Listed, Place, TabId, Theme, WindowSize,
+    CiteCommand, CompareRequest, ComparisonId, ComparisonRequest, ExportRequest, FontChoices, Language,
+    LinkFilter, LinkSort, Listed, Place, TabId, Theme, WindowSize,
 };
 use crate::compare::{LinkIndex, Side, Verdict};
 use crate::document::{BlockIndex, RepairKind};
@@ -264,6 +264,8 @@ pub enum Command {
     AskToExportComparison(Box<ComparisonRequest>),
     /// Export to a file what was asked for last.
     ExportTo(PathBuf),
+    /// Cite the document in front.
+    Cite(CiteCommand),
 
     // The program
     /// Change the colours.
@@ -363,6 +365,8 @@ pub enum Page {
     Shortcuts,
     /// Export.
     Export,
+    /// What the document is cited by, and how.
+    Bibliography,
     /// Which documents and sections to compare.
     Compare,
     /// More than two documents against each other.

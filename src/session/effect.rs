@@ -4,11 +4,12 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::{
-    BoardJob, CompareJob, ComparisonExportJob, ComparisonFile, ComparisonId, ComparisonRead, ExportJob,
-    Findings, KeptComparison, NotCompared, PaneId, Place, Restored, SearchRequest,
+    BoardJob, CiteJob, CompareJob, ComparisonExportJob, ComparisonFile, ComparisonId, ComparisonRead,
+    ExportJob, Findings, KeptComparison, NotCompared, PaneId, Place, Restored, SearchRequest,
 };
 use crate::compare::{Board, Part, Side};
 use crate::document::{Bibliography, Document, RepairChoices, TextId};
+use crate::export::citation::Citation;
 use crate::import::{ImportError, Imported};
 use crate::notes::{Annotation, Found, NoteId, Trashed};
 use crate::text::{Corrections, Doubt, Script, Span, Written};
@@ -74,6 +75,13 @@ pub enum Effect {
         job: Box<ComparisonExportJob>,
         /// Where to.
         path: PathBuf,
+    },
+    /// Cite a document. Answered by [`Event::Cited`].
+    Cite {
+        /// Comes back with the answer.
+        ticket: Ticket,
+        /// What to cite, and how.
+        job: Box<CiteJob>,
     },
     /// Ask the reader for documents to open, without blocking the window. Answered by
     /// [`super::Command::Open`].
@@ -330,6 +338,13 @@ pub enum Event {
         comparison: ComparisonId,
         /// Why not.
         result: Result<(), String>,
+    },
+    /// A document was cited, or not.
+    Cited {
+        /// The request's.
+        ticket: Ticket,
+        /// In its style, or why not.
+        result: Result<Citation, String>,
     },
     /// A document changed on disk.
     ChangedOnDisk(Place),

@@ -90,6 +90,10 @@ pub enum MessageText {
     NothingSelected,
     /// The rest of the document is still arriving: notes can be made when it is there.
     StillArriving,
+    /// A passage was copied with its place, or a reference.
+    CitationCopied,
+    /// A document could not be cited, and why.
+    NotCited(String),
     /// There is nothing to export.
     NothingToExport,
     /// There are not two documents to compare.
@@ -135,6 +139,7 @@ impl MessageText {
             Self::NotSaved { .. }
             | Self::NotExported { .. }
             | Self::NoScript(_)
+            | Self::NotCited(_)
             | Self::StateNotSaved(_)
             | Self::ComparisonFailed(_)
             | Self::ComparisonNotOpened { .. } => Severity::Error,

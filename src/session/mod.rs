@@ -3,6 +3,7 @@
 //! No window, no files, no clock: the same commands and events at the same moments always give the same
 //! session.
 
+mod citing;
 mod command;
 mod comparing;
 mod cursor;
@@ -32,6 +33,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use uuid::Uuid;
 
+pub use citing::{CiteCommand, CiteJob};
 pub use command::*;
 pub use comparing::*;
 pub use effect::*;
@@ -48,6 +50,7 @@ pub use tab::*;
 pub use trail::*;
 pub use view::*;
 
+use self::citing::Citing;
 use self::comparing::{Changes, Touched};
 use self::export_commands::PendingExport;
 use self::note_commands::trimmed;
@@ -83,6 +86,7 @@ pub struct Session {
     zone: TimeZone,
     numbers: u64,
     far_places: FarPlaces,
+    citing: Citing,
 }
 
 /// When something happens, and the identity of the note that may be made at it. Given from outside, so
@@ -135,6 +139,7 @@ impl Session {
             zone,
             numbers: 0,
             far_places: FarPlaces::default(),
+            citing: Citing::default(),
         }
     }
 
@@ -359,6 +364,7 @@ impl Session {
             Command::AskToExport(request) => self.ask_to_export(*request),
             Command::AskToExportComparison(request) => self.ask_to_export_comparison(*request),
             Command::ExportTo(path) => self.export_to(path, moment),
+            Command::Cite(command) => self.obey_cite(command),
 
             Command::SetTheme(theme) => self.set(|settings| settings.theme = theme),
             Command::SetLanguage(language) => self.set(|settings| settings.language = language),
@@ -405,6 +411,7 @@ impl Session {
             Event::ComparisonFileRead { path, result } => self.comparison_file_read(path, result),
             Event::ComparisonSaved { comparison, result } => self.comparison_saved(comparison, result),
             Event::ChangedOnDisk(place) => self.changed_on_disk(&place),
+            Event::Cited { ticket, result } => self.cited(ticket, result),
             Event::NoDialog(reason) => self.told(MessageText::NoDialog(reason)),
         }
     }
@@ -442,7 +449,11 @@ impl Session {
     fn show_page(&mut self, page: Option<Page>) -> Vec<Effect> {
         self.page = page;
         let unasked = self.reader().is_some_and(|reader| *reader.doubts() == Doubts::Unasked);
-        if page == Some(Page::Doubts) && unasked { self.check() } else { Vec::new() }
+        match page {
+            Some(Page::Doubts) if unasked => self.check(),
+            Some(Page::Bibliography) => self.preview_citation(),
+            _ => Vec::new(),
+        }
     }
 }
 

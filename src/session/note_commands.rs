@@ -201,7 +201,7 @@ impl Session {
 
 impl Reader {
     /// Why notes cannot be made or changed; `None` where they can.
-    fn refuses_notes(&self) -> Option<MessageText> {
+    pub(super) fn refuses_notes(&self) -> Option<MessageText> {
         match self.save_state() {
             SaveState::ReadOnly(reason) => Some(MessageText::NotesReadOnly(reason.clone())),
             _ => (!self.complete()).then_some(MessageText::StillArriving),

@@ -3,6 +3,7 @@
 //! The only room (with `cli`) that touches files, clocks and threads. It knows no window.
 
 mod careful;
+mod cataloguer;
 mod comparing;
 mod comparison_merge;
 mod comparison_record;
@@ -10,8 +11,10 @@ mod comparison_shape;
 mod comparisons;
 mod crew;
 mod dictionaries;
+mod folder;
 mod generations;
 mod home;
+mod index;
 mod keeper;
 mod library;
 mod library_shape;
@@ -30,9 +33,11 @@ mod watch;
 mod world;
 
 pub use careful::SaveError;
+pub use cataloguer::{Cataloguer, Watching};
 pub use comparisons::{AskedComparison, ComparisonStore};
 pub use dictionaries::{Dictionaries, DictionariesError};
 pub use home::Home;
+pub use index::{FileStamp, IndexError, IndexWriting, IndexedDocument, LibraryIndex, MOST_HITS};
 pub use library::{LibraryChange, LibraryStore};
 pub use reading::read_document;
 pub use replace::{FileError, check_result, replace, sweep};

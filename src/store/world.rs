@@ -20,7 +20,7 @@ use super::state::StateStore;
 use super::watch::{PAUSE, Watch};
 use crate::document::Document;
 use crate::session::{
-    BoardJob, ComparisonExportJob, ComparisonRead, Effect, Event, ExportJob, Kept, OpenError, Place,
+    BoardJob, CiteJob, ComparisonExportJob, ComparisonRead, Effect, Event, ExportJob, Kept, OpenError, Place,
     ReadingChoices, Restored, SearchRequest, TabId, Ticket,
 };
 use crate::text::{Converters, Doubt, Script, Span, Written, doubtful, prepare_words};
@@ -128,6 +128,7 @@ impl World {
             Effect::Find { ticket, request } => self.find(ticket, request),
             Effect::Check { ticket, document } => self.check(ticket, document),
             Effect::Export { job, path } => self.export(job, path),
+            Effect::Cite { ticket, job } => self.cite(ticket, job),
             Effect::ExportComparison { job, path } => self.export_comparison(job, path),
             Effect::Compare { ticket, job } => self.comparing.compare(ticket, job),
             Effect::MakeBoard { ticket, job } => self.make_board(ticket, job),
@@ -237,6 +238,10 @@ impl World {
         self.answer(&self.working, result, move |result| Event::Exported { path, result });
     }
 
+    fn cite(&self, ticket: Ticket, job: Box<CiteJob>) {
+        self.answer(&self.working, move || Ok(job.run()), move |result| Event::Cited { ticket, result });
+    }
+
     fn make_board(&self, ticket: Ticket, job: Box<BoardJob>) {
         let announcer = self.announcer.clone();
         let work = move || announcer.announce(Event::BoardMade { ticket, board: Arc::new(job.run()) });
@@ -316,7 +321,11 @@ pub fn find(request: &SearchRequest, old: &dyn Fn() -> bool, tell: &mut dyn FnMu
     while limit < end {
         limit = end.min(limit.saturating_add(STRETCH));
         while let Some(hit) = matches.next_before(limit) {
-            hits.extend(Some(hit).filter(|hit| request.counts(*hit)));
+            if request.counts(hit) {
+                hits.push(hit);
+            } else {
+                matches.pass_over();
+            }
         }
         if old() {
             return;
