@@ -1,6 +1,7 @@
 //! Where the notes of a parcel belong in a document of ours, and what becomes of those that are there already.
 
 use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
 use jiff::Timestamp;
 
@@ -23,8 +24,10 @@ pub enum Fate {
 /// A note as it comes into a document.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Arrival {
+    /// The note of ours that becomes it; `None` where it is added, or is there under another identity.
+    pub before: Option<Arc<Annotation>>,
     /// The note as it will be.
-    pub note: Annotation,
+    pub note: Arc<Annotation>,
     /// Where it is in the document.
     pub found: Found,
     /// What becomes of it.
@@ -50,7 +53,7 @@ pub fn same_tags<'a>(notes: impl IntoIterator<Item = &'a Annotation>, ours: &Kno
 pub fn place<'n>(
     parcel: &ParcelDocument,
     document: &Document,
-    ours: impl IntoIterator<Item = &'n Annotation>,
+    ours: impl IntoIterator<Item = &'n Arc<Annotation>>,
     tags: &TagChoices,
     now: Timestamp,
     goes_on: &dyn Fn() -> bool,
@@ -67,17 +70,14 @@ pub fn place<'n>(
     parcel.notes.iter().map(|note| goes_on().then(|| placer.arrival(note))).collect()
 }
 
-/// The one edit that lets them in; `None` where nothing would change.
-pub fn edit_of(arrivals: &[Arrival]) -> Option<Edit> {
-    let edits: Vec<Edit> = arrivals
-        .iter()
-        .filter_map(|arrival| match arrival.fate {
-            Fate::New => Some(Edit::Add(arrival.note.clone().into())),
-            Fate::Changes => Some(Edit::Replace(arrival.note.clone().into())),
-            Fate::Known => None,
-        })
-        .collect();
-    (!edits.is_empty()).then_some(Edit::Group(edits))
+/// What has to be done to let them in.
+pub fn changes_of(arrivals: &[Arrival]) -> Vec<NoteChange> {
+    let change = |arrival: &Arrival| match (arrival.fate, &arrival.before) {
+        (Fate::New, _) => Some(NoteChange::added(Arc::clone(&arrival.note))),
+        (Fate::Changes, Some(before)) => NoteChange::replaced(Arc::clone(before), Arc::clone(&arrival.note)),
+        _ => None,
+    };
+    arrivals.iter().filter_map(change).collect()
 }
 
 /// How many notes have which fate, and where the new ones are.
@@ -133,12 +133,12 @@ impl ArrivalCounts {
 
 /// The notes that a document has.
 struct Ours<'n> {
-    by_id: HashMap<NoteId, &'n Annotation>,
+    by_id: HashMap<NoteId, &'n Arc<Annotation>>,
     by_quote: HashMap<&'n str, Vec<&'n Annotation>>,
 }
 
 impl<'n> Ours<'n> {
-    fn new(notes: impl IntoIterator<Item = &'n Annotation>) -> Self {
+    fn new(notes: impl IntoIterator<Item = &'n Arc<Annotation>>) -> Self {
         let mut ours = Self { by_id: HashMap::new(), by_quote: HashMap::new() };
         for note in notes {
             ours.by_id.insert(note.id, note);
@@ -184,11 +184,11 @@ impl Placer<'_, '_> {
         }
         let Some(ours) = there else {
             let fate = if self.ours.twin(&note).is_some() { Fate::Known } else { Fate::New };
-            return Arrival { note, found, fate };
+            return Arrival { before: None, note: note.into(), found, fate };
         };
         let joined = joined(ours, &note, self.now);
-        let fate = if joined == *ours { Fate::Known } else { Fate::Changes };
-        Arrival { note: joined, found, fate }
+        let fate = if joined == **ours { Fate::Known } else { Fate::Changes };
+        Arrival { before: Some(Arc::clone(ours)), note: joined.into(), found, fate }
     }
 
     /// The tags with those in their places that the reader has chosen.
@@ -236,7 +236,7 @@ fn joined(ours: &Annotation, other: &Annotation, now: Timestamp) -> Annotation {
 }
 
 /// Whether two passages are one: exports leave out where a document lies.
-fn is_same(left: &crate::notes::FarEnd, right: &crate::notes::FarEnd) -> bool {
+fn is_same(left: &FarEnd, right: &FarEnd) -> bool {
     (left.document, &left.anchor.quote, left.anchor.span)
         == (right.document, &right.anchor.quote, right.anchor.span)
 }
