@@ -1,8 +1,8 @@
 //! What was done, so that it can be undone.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 
-use super::{Edit, EditError, NoteId, Notebook};
+use super::{Edit, EditError, NoteChange, NoteId, Notebook};
 
 /// What was done to a notebook and can be undone, and what was undone and can be done again.
 ///
@@ -75,6 +75,14 @@ impl History {
         Ok(Some(edit))
     }
 
+    /// Takes in what was changed in the notebook without this history: it stays when steps before it are taken
+    /// back, and when steps that were taken back before it are done again.
+    pub fn take_in(&mut self, changes: &[NoteChange]) {
+        let changes: BTreeMap<NoteId, &NoteChange> =
+            changes.iter().map(|change| (change.id(), change)).collect();
+        self.undo.iter_mut().chain(&mut self.redo).for_each(|edit| take_in(edit, &changes));
+    }
+
     /// How many steps were made, those that were undone or are no longer kept among them.
     pub fn made(&self) -> u64 {
         self.made
@@ -97,6 +105,19 @@ impl History {
             self.undo.pop_front();
         }
         self.undo.push_back(inverse);
+    }
+}
+
+/// The versions of notes that an edit would bring become versions with the changes.
+fn take_in(edit: &mut Edit, changes: &BTreeMap<NoteId, &NoteChange>) {
+    let note = match edit {
+        Edit::Group(edits) => return edits.iter_mut().for_each(|edit| take_in(edit, changes)),
+        Edit::Add(note) | Edit::Replace(note) => note,
+        Edit::Remember(trashed) => &mut trashed.note,
+        Edit::Remove(_) | Edit::Discard { .. } | Edit::Recover(_) | Edit::Forget(_) => return,
+    };
+    if let Some(fitted) = changes.get(&note.id).and_then(|change| change.fitted(note)) {
+        *note = fitted;
     }
 }
 

@@ -3,12 +3,12 @@
 use std::path::PathBuf;
 
 use super::{
-    CiteCommand, CompareRequest, ComparisonId, ComparisonRequest, ExportRequest, FontChoices, Language,
-    LinkFilter, LinkSort, Listed, Place, TabId, Theme, WindowSize,
+    AllNotesCommand, CiteCommand, CompareRequest, ComparisonId, ComparisonRequest, ExportRequest,
+    FontChoices, Language, LinkFilter, LinkSort, Listed, Place, TabId, Theme, WindowSize,
 };
 use crate::compare::{LinkIndex, Side, Verdict};
 use crate::document::{BlockIndex, RepairKind};
-use crate::notes::{Colour, NoteId, Tag};
+use crate::notes::{Colour, NoteId, NoteQuery, Tag};
 use crate::text::{Correction, Script, Span};
 
 /// Everything a reader can ask for: every menu, key, button and drop is one of these.
@@ -148,7 +148,7 @@ pub enum Command {
     /// Do it again.
     Redo,
     /// Show only some notes.
-    FilterNotes(super::NoteFilter),
+    FilterNotes(Box<NoteQuery>),
 
     // Finding
     /// Show the field for finding.
@@ -256,6 +256,9 @@ pub enum Command {
     HighlightLink(Colour),
     /// Highlight both sides of the chosen link and begin to write.
     NoteOnLink,
+
+    /// What is asked for of the notes of all documents.
+    AllNotes(AllNotesCommand),
 
     // Export
     /// Ask where to export to.
@@ -371,6 +374,8 @@ pub enum Page {
     Compare,
     /// More than two documents against each other.
     Board,
+    /// The notes of all documents.
+    AllNotes,
     /// All commands, to be searched.
     Palette,
 }

@@ -5,13 +5,14 @@ use std::sync::Arc;
 
 use super::{
     BoardJob, CiteJob, CompareJob, ComparisonExportJob, ComparisonFile, ComparisonId, ComparisonRead,
-    ExportJob, Findings, KeptComparison, NotCompared, PaneId, Place, Restored, SearchRequest,
+    ExportJob, Findings, GatheredNotes, KeptComparison, NotCompared, PaneId, Place, PlacedChanges, Restored,
+    SearchRequest,
 };
 use crate::compare::{Board, Part, Side};
 use crate::document::{Bibliography, Document, RepairChoices, TextId};
 use crate::export::citation::Citation;
 use crate::import::{ImportError, Imported};
-use crate::notes::{Annotation, Found, NoteId, Trashed};
+use crate::notes::{Annotation, DocumentNotes, Found, NoteChange, NoteId, Trashed};
 use crate::text::{Corrections, Doubt, Script, Span, Written};
 
 /// Ties an answer to its request. An answer whose ticket is old is ignored.
@@ -39,6 +40,25 @@ pub enum Effect {
         /// All that is kept beside it.
         kept: Arc<Kept>,
     },
+    /// Read the notes of every document of the library, and of those in `known`. Answered by one or more
+    /// [`Event::NotesCollected`].
+    CollectNotes {
+        /// Comes back with the answers.
+        ticket: Ticket,
+        /// Documents that the library may not have.
+        known: Vec<Place>,
+    },
+    /// Change notes of documents that are not open, and save them. Answered by [`Event::NotesEdited`], and by
+    /// [`Event::NotesSaved`] for each of them.
+    EditNotes {
+        /// Comes back with the answer.
+        ticket: Ticket,
+        /// What becomes of which notes.
+        edits: Vec<PlacedChanges>,
+    },
+    /// Remember where the notes of a document are, for the time when it is not open: what can be forgotten
+    /// without loss.
+    KeepFound(Arc<DocumentNotes>),
     /// Keep what is restored at the next start.
     SaveState(Box<Restored>),
     /// Make a script ready to be shown. Answered by [`Event::ScriptReady`].
@@ -255,6 +275,22 @@ pub enum Event {
         place: Place,
         /// Where they are now, or why they could not be saved.
         result: Result<NotesFile, String>,
+    },
+    /// Notes of documents were read.
+    NotesCollected {
+        /// The request's.
+        ticket: Ticket,
+        /// Of these; others may have been told before.
+        notes: Box<GatheredNotes>,
+        /// Whether these are the last.
+        complete: bool,
+    },
+    /// Notes of documents that are not open were changed, or not. They are saved soon.
+    NotesEdited {
+        /// The request's.
+        ticket: Ticket,
+        /// What was made of which notes, or why nothing was.
+        done: Vec<(Place, Result<Vec<NoteChange>, String>)>,
     },
     /// The state could not be saved.
     StateNotSaved(String),

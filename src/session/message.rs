@@ -57,6 +57,22 @@ pub enum MessageText {
     },
     /// They were saved after all.
     SavedAfterAll(String),
+    /// Notes of several documents were changed together; it can be undone.
+    NotesChanged {
+        /// How many notes.
+        notes: usize,
+        /// Of how many documents.
+        documents: usize,
+    },
+    /// The notes of a document that is not open could not be changed.
+    NotesNotChanged {
+        /// The document's name.
+        name: String,
+        /// Why.
+        reason: String,
+    },
+    /// It is not known which document notes belong to; its title, where that is known.
+    DocumentUnknown(String),
     /// The state of the program could not be saved, and why.
     StateNotSaved(String),
     /// A script cannot be shown, and why.
@@ -137,6 +153,7 @@ impl MessageText {
     pub fn severity(&self) -> Severity {
         match self {
             Self::NotSaved { .. }
+            | Self::NotesNotChanged { .. }
             | Self::NotExported { .. }
             | Self::NoScript(_)
             | Self::NotCited(_)
@@ -146,7 +163,7 @@ impl MessageText {
             Self::NotesReadOnly(_) | Self::NotesSetAside(_) | Self::Remark(_) | Self::NoDialog(_) => {
                 Severity::Warning
             }
-            Self::ChangedOnDisk(_) | Self::NotesElsewhere(_) => Severity::Warning,
+            Self::ChangedOnDisk(_) | Self::NotesElsewhere(_) | Self::DocumentUnknown(_) => Severity::Warning,
             Self::RulingsPlaced { unsure, lost, .. } | Self::NotesFound { unsure, lost, .. }
                 if unsure + lost > 0 =>
             {

@@ -4,6 +4,7 @@
 //! session.
 
 mod citing;
+mod collection;
 mod command;
 mod comparing;
 mod cursor;
@@ -34,6 +35,7 @@ use jiff::tz::TimeZone;
 use uuid::Uuid;
 
 pub use citing::{CiteCommand, CiteJob};
+pub use collection::*;
 pub use command::*;
 pub use comparing::*;
 pub use effect::*;
@@ -42,7 +44,7 @@ pub use far_notes::*;
 pub use find::*;
 pub use library::*;
 pub use message::*;
-pub use notes::{NoteFilter, NoteRow, SaveState};
+pub use notes::{NoteRow, SaveState};
 pub use reader::*;
 pub use samples::*;
 pub use settings::*;
@@ -51,6 +53,7 @@ pub use trail::*;
 pub use view::*;
 
 use self::citing::Citing;
+use self::collection::{AllNotes, Everywhere, Gathered};
 use self::comparing::{Changes, Touched};
 use self::export_commands::PendingExport;
 use self::note_commands::trimmed;
@@ -75,6 +78,9 @@ pub struct Session {
     /// What [`Session::begin`] opens again, and which of them comes to the front.
     closed_comparisons: (Vec<RestoredComparison>, Option<usize>),
     changes: Changes,
+    everywhere: Everywhere,
+    gathered: Gathered,
+    all_notes: AllNotes,
     boarding: Option<Boarding>,
     settings: Settings,
     recent: Vec<Place>,
@@ -128,6 +134,9 @@ impl Session {
             compared: None,
             closed_comparisons: (restored.comparisons, restored.compared),
             changes: Changes::default(),
+            everywhere: Everywhere::default(),
+            gathered: Gathered::default(),
+            all_notes: AllNotes::default(),
             boarding: None,
             settings: restored.settings,
             recent: restored.recent,
@@ -145,10 +154,12 @@ impl Session {
 
     /// Takes in what happens, and answers what is asked of the world.
     pub fn handle(&mut self, input: Input, moment: Moment) -> Vec<Effect> {
-        match input {
+        let effects = match input {
             Input::Command(command) => self.obey(command, moment),
             Input::Event(event) => self.learn(event),
-        }
+        };
+        self.keep_all_notes_up_to_date();
+        effects
     }
 
     /// The open documents, in the order of their tabs.
@@ -198,7 +209,9 @@ impl Session {
         let unsaved_pair = |comparing: &Comparing| {
             matches!(comparing.save_state(), SaveState::Saving | SaveState::NotSaved(_))
         };
-        !self.tabs.iter().filter_map(Tab::reader).any(unsaved) && !self.comparisons.iter().any(unsaved_pair)
+        !self.tabs.iter().filter_map(Tab::reader).any(unsaved)
+            && !self.comparisons.iter().any(unsaved_pair)
+            && self.everywhere.saved()
     }
 
     /// What is to be restored at the next start.
@@ -312,7 +325,10 @@ impl Session {
             Command::PlaceNote(id, span) => self.place_note(id, span, moment),
             Command::Undo => self.step_changes(true),
             Command::Redo => self.step_changes(false),
-            Command::FilterNotes(filter) => self.with_reader(|reader| reader.set_filter(filter)),
+            Command::FilterNotes(filter) => {
+                let zone = self.zone.clone();
+                self.with_reader(|reader| reader.set_filter(*filter, zone))
+            }
 
             Command::OpenFind => self.with_reader(|reader| reader.find.open = true),
             Command::CloseFind => self.with_reader(|reader| reader.find.open = false),
@@ -361,6 +377,8 @@ impl Session {
             Command::HighlightLink(colour) => self.highlight_link(colour, moment),
             Command::NoteOnLink => self.note_on_link(moment),
 
+            Command::AllNotes(command) => self.obey_all_notes(command, moment),
+
             Command::AskToExport(request) => self.ask_to_export(*request),
             Command::AskToExportComparison(request) => self.ask_to_export_comparison(*request),
             Command::ExportTo(path) => self.export_to(path, moment),
@@ -398,6 +416,10 @@ impl Session {
             Event::Opened { ticket, opened } => self.opened(ticket, *opened),
             Event::NotOpened { ticket, reason } => self.not_opened(ticket, reason),
             Event::NotesSaved { place, result } => self.notes_saved(&place, result),
+            Event::NotesCollected { ticket, notes, complete } => {
+                self.notes_collected(ticket, *notes, complete)
+            }
+            Event::NotesEdited { ticket, done } => self.notes_edited(ticket, done),
             Event::StateNotSaved(reason) => self.told(MessageText::StateNotSaved(reason)),
             Event::ScriptReady { result, .. } => self.script_ready(result),
             Event::Hits { ticket, hits, complete } => self.hits(ticket, hits, complete),
@@ -447,6 +469,9 @@ impl Session {
     }
 
     fn show_page(&mut self, page: Option<Page>) -> Vec<Effect> {
+        if page == Some(Page::AllNotes) {
+            return self.show_all_notes();
+        }
         self.page = page;
         let unasked = self.reader().is_some_and(|reader| *reader.doubts() == Doubts::Unasked);
         match page {

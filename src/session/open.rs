@@ -82,6 +82,7 @@ impl Session {
             ticket,
             script,
             position,
+            wished_note: None,
             choices: None,
             own_sight: None,
         });
@@ -122,6 +123,8 @@ impl Session {
     }
 
     fn take_out(&mut self, index: usize) -> Vec<Effect> {
+        self.show_live_notes();
+        let mut effects = self.keep_found(index);
         let tab = self.tabs.remove(index);
         self.untell(&MessageText::ChangedOnDisk(tab.place.name()));
         self.closed.push(tab.to_restore());
@@ -129,7 +132,8 @@ impl Session {
             self.active = self.active.saturating_sub(1);
         }
         self.changes.forget(Touched::Notes(tab.id));
-        self.suspend_comparisons(&tab)
+        effects.extend(self.suspend_comparisons(&tab));
+        effects
     }
 
     pub(super) fn reopen_closed(&mut self) -> Vec<Effect> {
@@ -226,6 +230,8 @@ impl Session {
         // It may have arrived on a side of the comparison in front.
         self.change_front(|_| {});
         effects.extend(self.compare_anew(id));
+        effects.extend(self.go_to_wished_note(index));
+        effects.extend(self.keep_found(index));
         effects
     }
 
@@ -237,6 +243,7 @@ impl Session {
     }
 
     pub(super) fn notes_saved(&mut self, place: &Place, result: Result<NotesFile, String>) -> Vec<Effect> {
+        self.saved_elsewhere(place, result.as_ref().map(drop).map_err(Clone::clone));
         let Some(tab) = self.tabs.iter_mut().find(|tab| tab.place == *place) else { return Vec::new() };
         let Some(reader) = tab.reader_mut() else { return Vec::new() };
         let failed_before = matches!(reader.save_state, SaveState::NotSaved(_));

@@ -5,16 +5,20 @@ use std::collections::{BTreeMap, HashMap};
 use std::num::NonZeroUsize;
 use std::sync::Arc;
 
+use jiff::tz::TimeZone;
 use lru::LruCache;
 
 use super::notes::{just_made, place_of};
 use super::{
-    BlockView, Decoration, FarEndRow, Find, HitContext, InSight, Kept, Mark, NoteFilter, NoteRow, NotesFile,
-    Opened, ReadingChoices, SaveState, Trail,
+    BlockView, Decoration, FarEndRow, Find, HitContext, InSight, Kept, Mark, NoteRow, NotesFile, Opened,
+    ReadingChoices, SaveState, Trail,
 };
 use crate::document::{Bibliography, BlockIndex, BlockKind, Document, OutlineEntry};
 use crate::import::{Imported, Warning};
-use crate::notes::{Annotation, Edit, EditError, Found, History, NoteId, Notebook, Tag, TagCount};
+use crate::notes::{
+    Annotation, DocumentNotes, Edit, EditError, Found, History, NoteChange, NoteId, NoteQuery, Notebook,
+    SearchableNotes, Tag, TagCount,
+};
 use crate::text::{
     Converters, Corrections, Doubt, Form, Glyphs, Script, Shown, Span, Written, grapheme_span, surroundings,
 };
@@ -42,10 +46,16 @@ pub struct Reader {
     notes_by_block: BTreeMap<BlockIndex, Vec<NoteId>>,
     pub(super) notes_file: NotesFile,
     pub(super) save_state: SaveState,
-    filter: NoteFilter,
+    filter: NoteQuery,
+    /// The zone of its days.
+    zone: TimeZone,
+    /// The notes as they were last filtered.
+    searchable: Option<SearchableNotes>,
     listed: Vec<NoteId>,
     tags: BTreeMap<Tag, TagCount>,
     pub(super) focus: Option<NoteId>,
+    /// Grows whenever a note is changed or found elsewhere.
+    notes_version: u64,
     selection: Selection,
     in_sight: InSight,
     pub(super) trail: Trail,
@@ -135,7 +145,10 @@ impl Reader {
             notes_by_block: BTreeMap::new(),
             notes_file: NotesFile::default(),
             save_state: SaveState::Saved,
-            filter: NoteFilter::default(),
+            filter: NoteQuery::default(),
+            zone: TimeZone::UTC,
+            searchable: None,
+            notes_version: 0,
             listed: Vec::new(),
             tags: BTreeMap::new(),
             focus: None,
@@ -177,7 +190,8 @@ impl Reader {
         self.find.text.clone_from(&before.find.text);
         self.find.options = before.find.options;
         self.asides = before.asides;
-        self.filter = before.filter;
+        (self.filter, self.zone, self.searchable) = (before.filter, before.zone, before.searchable);
+        self.notes_version = before.notes_version + 1;
         self.focus = before.focus.filter(|id| self.notebook.get(*id).is_some());
         if same && before.notebook == self.notebook {
             self.history = before.history;
@@ -535,13 +549,43 @@ impl Reader {
     }
 
     /// Which notes are listed.
-    pub fn filter(&self) -> &NoteFilter {
+    pub fn filter(&self) -> &NoteQuery {
         &self.filter
     }
 
-    pub(super) fn set_filter(&mut self, filter: NoteFilter) {
-        self.filter = filter;
+    /// Days are those of `zone`.
+    pub(super) fn set_filter(&mut self, filter: NoteQuery, zone: TimeZone) {
+        (self.filter, self.zone) = (filter, zone);
         self.list_notes();
+    }
+
+    /// Grows whenever a note is changed or found elsewhere.
+    pub(super) fn notes_version(&self) -> u64 {
+        self.notes_version
+    }
+
+    /// The notes and where each is, for the collection of all documents; its place is the caller's to say.
+    pub(super) fn document_notes(&self) -> DocumentNotes {
+        let title = self.document.metadata().title.as_ref().map(|field| field.value.clone());
+        DocumentNotes {
+            place: String::new(),
+            title: title.unwrap_or_default(),
+            text: Some(self.document.id()),
+            notes: self.notebook.iter_shared().cloned().collect(),
+            states: self
+                .notebook
+                .iter()
+                .filter_map(|note| Some((note.id, self.found(note.id)?.state())))
+                .collect(),
+        }
+    }
+
+    /// Makes changes that are a step of the session's, not of this document's own; answers what was made.
+    pub(super) fn change(&mut self, changes: &[NoteChange]) -> Vec<NoteChange> {
+        let made = self.notebook.change(changes).unwrap_or_default();
+        self.history.take_in(&made);
+        self.notes_changed();
+        made
     }
 
     /// One line of the list of notes.
@@ -608,6 +652,7 @@ impl Reader {
         } else if !self.filter.is_empty() {
             self.list_notes();
         }
+        self.notes_version += 1;
         done
     }
 
@@ -628,14 +673,30 @@ impl Reader {
             self.found.entry(note.id).or_insert_with(|| just_made(note, &self.document));
         }
         self.focus = self.focus.filter(|id| self.notebook.get(*id).is_some());
+        self.notes_version += 1;
         self.tags = self.notebook.tags();
         self.index_notes();
         self.list_notes();
     }
 
     fn list_notes(&mut self) {
-        self.listed = self.filter.choose(self.notebook.iter());
+        self.listed = if self.filter.is_empty() {
+            self.searchable = None;
+            self.notebook.iter().map(|note| note.id).collect()
+        } else {
+            self.filtered()
+        };
         self.sort_listed();
+    }
+
+    /// The notes that the filter lets through. Only those that changed since it was last asked are read anew.
+    fn filtered(&mut self) -> Vec<NoteId> {
+        let now = self.document_notes();
+        let before = self.searchable.take().unwrap_or_default();
+        let searchable = self.searchable.insert(before.updated(now));
+        let notes = &searchable.document().notes;
+        let query = self.filter.ready(&self.zone);
+        searchable.choose(&query).filter_map(|index| notes.get(index)).map(|note| note.id).collect()
     }
 
     /// Forgets where a note was found, so that it is placed by its anchor.

@@ -39,6 +39,8 @@ pub struct Settings {
     pub outline_open: bool,
     /// Whether the notes stand at the right.
     pub notes_open: bool,
+    /// How the notes of all documents are shown.
+    pub all_notes: super::AllNotesSettings,
     /// The style in which documents are cited.
     pub citation_style: CitationStyle,
     /// The size of the window when it was last changed.
@@ -60,6 +62,7 @@ impl Default for Settings {
             fonts: FontChoices::default(),
             outline_open: true,
             notes_open: true,
+            all_notes: super::AllNotesSettings::default(),
             citation_style: CitationStyle::default(),
             window: None,
         }

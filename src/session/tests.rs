@@ -11,7 +11,7 @@ use uuid::Uuid;
 use super::*;
 use crate::document::BlockIndex;
 use crate::import::{self, ReadOptions};
-use crate::notes::{Colour, FarEnd, Found, NoteId, Tag};
+use crate::notes::{Colour, FarEnd, Found, NoteId, NoteQuery, Tag};
 use crate::text::{Converters, Form, Script, Span, write_dictionaries};
 
 /// OpenCC, opened once for all tests.
@@ -305,7 +305,7 @@ fn typing_in_a_note_changes_what_the_filter_lists() {
         desk.ask(Command::Highlight(Colour::Green));
     }
     let ids: Vec<NoteId> = desk.reader().notebook().iter().map(|note| note.id).collect();
-    desk.ask(Command::FilterNotes(NoteFilter { text: "石橋".to_owned(), ..NoteFilter::default() }));
+    desk.ask(Command::FilterNotes(Box::new(NoteQuery { text: "石橋".to_owned(), ..NoteQuery::default() })));
     assert!(desk.reader().listed_notes().is_empty());
     desk.ask(Command::WriteNote(ids[1], "近石桥".to_owned()));
     assert_eq!(desk.reader().listed_notes(), [ids[1]]);

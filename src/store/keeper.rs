@@ -12,10 +12,12 @@ use jiff::Timestamp;
 use super::comparisons::ComparisonStore;
 use super::crew::guarded;
 use super::merge::save_over;
-use super::sidecar::{Loaded, NotesStore, Saved, Unseen};
+use super::sidecar::{Loaded, NotesStore, Saved, Touch, Unseen};
 use super::state::StateStore;
 use super::watch::Watch;
 use super::world::Announcer;
+use crate::document::TextId;
+use crate::notes::{NoteChange, Notebook};
 use crate::session::{ComparisonId, Event, Kept, KeptComparison, Place, Restored};
 
 /// Notes are saved so long after the last change...
@@ -210,24 +212,84 @@ impl ReadingDesk {
         self.0.wait_until_tried(|_| false, Besides::Comparisons);
     }
 
+    /// Whether there is something to be saved for a place.
+    pub(super) fn has_unsaved(&self, place: &Place) -> bool {
+        let desk = self.0.desk();
+        desk.notes.iter().any(|pending| pending.what.0 == *place) || desk.busy.as_ref() == Some(place)
+    }
+
+    /// What is kept for a document that need not be open, with what is not saved yet.
+    pub(super) fn load_closed(&self, place: &Place, touch: Touch) -> Loaded {
+        self.settle_if_busy(place);
+        let mut loaded = self.0.notes.load(place, TextId::of(""), touch);
+        for change in self.0.desk().changes_of(place) {
+            change.add_to(&mut loaded.kept);
+        }
+        loaded
+    }
+
+    /// What is being written just now is waited for.
+    fn settle_if_busy(&self, place: &Place) {
+        let end = Instant::now() + PATIENCE;
+        while self.0.desk().busy.as_ref() == Some(place) && Instant::now() < end {
+            thread::sleep(Duration::from_millis(1));
+        }
+    }
+
+    /// Changes notes of a document that is not open, as far as they are what the change takes them for, and saves
+    /// them soon. Answers what was made of which note.
+    ///
+    /// Errors: why they cannot be changed.
+    pub(super) fn change_notes(
+        &self,
+        place: &Place,
+        changes: &[NoteChange],
+    ) -> Result<Vec<NoteChange>, String> {
+        let loaded = self.load_closed(place, Touch::SetAside);
+        if let Some(reason) = loaded.file.read_only {
+            return Err(reason);
+        }
+        let base = loaded.kept;
+        let mut notebook = Notebook::new(base.annotations.iter().cloned(), base.trash.iter().cloned());
+        let made = notebook.change(changes).map_err(|error| error.to_string())?;
+        if !made.is_empty() {
+            let annotations = notebook.iter_shared().cloned().collect();
+            let trash = notebook.trash().into_iter().cloned().collect();
+            let ours = Kept { annotations, trash, ..base.clone() };
+            let change = Change { base: Arc::new(base), ours: Arc::new(ours), sealed: true };
+            let mut desk = self.0.desk();
+            desk.unseen.insert(place.clone(), loaded.unseen);
+            desk.notes.push(Pending::new((place.clone(), change), QUIET));
+            self.0.changed.notify_all();
+        }
+        Ok(made)
+    }
+
     /// Adds what is not saved to what was read, and remembers what the session need not know.
     pub(super) fn add_unsaved(&self, place: &Place, loaded: &mut Loaded) {
         let mut desk = self.0.desk();
-        let changes: Vec<Change> = desk
-            .notes
-            .iter()
-            .filter(|pending| pending.what.0 == *place)
-            .map(|pending| pending.what.1.clone())
-            .collect();
-        for change in changes {
-            let theirs = super::shape::Sidecar { kept: mem::take(&mut loaded.kept), ..Default::default() };
-            loaded.kept = save_over(&change.base, &change.ours, &theirs, Timestamp::now()).kept;
+        for change in desk.changes_of(place) {
+            change.add_to(&mut loaded.kept);
         }
         desk.unseen.insert(place.clone(), loaded.unseen.clone());
     }
 }
 
+impl Change {
+    /// Makes it on what was read.
+    fn add_to(&self, kept: &mut Kept) {
+        let theirs = super::shape::Sidecar { kept: mem::take(kept), ..Default::default() };
+        *kept = save_over(&self.base, &self.ours, &theirs, Timestamp::now()).kept;
+    }
+}
+
 impl Desk {
+    /// What is to be saved for a place, in its order.
+    fn changes_of(&self, place: &Place) -> Vec<Change> {
+        let pending = self.notes.iter().filter(|pending| pending.what.0 == *place);
+        pending.map(|pending| pending.what.1.clone()).collect()
+    }
+
     fn save_notes(&mut self, place: Place, ours: Arc<Kept>) {
         let base = self.told.insert(place.clone(), Arc::clone(&ours)).unwrap_or_default();
         let last = self.notes.iter_mut().rev().find(|pending| pending.what.0 == place);

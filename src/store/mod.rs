@@ -4,6 +4,8 @@
 
 mod careful;
 mod cataloguer;
+mod collected;
+mod collecting;
 mod comparing;
 mod comparison_merge;
 mod comparison_record;

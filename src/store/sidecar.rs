@@ -4,6 +4,7 @@
 //! written there, in the reader's data folder, as the notes of the samples do. Nothing that could not be
 //! read is ever deleted or overwritten.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -52,6 +53,64 @@ pub struct Saved {
     pub file: NotesFile,
     /// Whether the file now also holds what another program wrote, which the session does not know.
     pub merged: bool,
+}
+
+/// The files of notes that lie in the data folder, as they are at one moment.
+#[derive(Clone, Debug, Default)]
+pub(super) struct NotesFiles {
+    folder: PathBuf,
+    names: BTreeSet<String>,
+}
+
+impl NotesFiles {
+    pub(super) fn within(home: &Home) -> Self {
+        let folder = home.data().join("notes");
+        let entries = fs::read_dir(&folder).into_iter().flatten().flatten();
+        let names = entries.filter_map(|entry| entry.file_name().into_string().ok());
+        Self { names: names.filter(|name| name.ends_with(ENDING)).collect(), folder }
+    }
+
+    /// The samples that have notes.
+    pub(super) fn samples(&self) -> impl Iterator<Item = Place> {
+        let names = self.names.iter().filter_map(|name| name.strip_prefix("sample-")?.strip_suffix(ENDING));
+        names.map(|name| Place::Sample(name.to_owned()))
+    }
+
+    /// The names of files for a document that begin so, in their order.
+    fn beginning<'a>(&'a self, with: &'a str) -> impl Iterator<Item = &'a String> {
+        self.names.range(with.to_owned()..).take_while(move |name| name.starts_with(with))
+    }
+
+    /// The files that belong to none of these documents by its place.
+    pub(super) fn of_no_place(&self, places: &[Place]) -> Vec<PathBuf> {
+        let files =
+            places.iter().filter_map(Elsewhere::of).filter_map(|elsewhere| elsewhere.same_place(self));
+        let known: BTreeSet<String> = files.collect();
+        let others = self.names.iter().filter(|name| !known.contains(*name) && !name.starts_with("sample-"));
+        others.map(|name| self.folder.join(name)).collect()
+    }
+}
+
+/// How the file of notes is called that cannot lie beside their document.
+struct Elsewhere {
+    /// Of the document.
+    name: String,
+    by_place: String,
+}
+
+impl Elsewhere {
+    /// `None` for a sample, whose notes lie nowhere else.
+    fn of(place: &Place) -> Option<Self> {
+        let Place::File(document) = place else { return None };
+        let name: String = place.name().chars().take(40).collect();
+        let by_place = short_hash(real(document).as_os_str().as_encoded_bytes());
+        Some(Self { name, by_place: by_place.chars().take(16).collect() })
+    }
+
+    /// The file for the same place, if it is there.
+    fn same_place(&self, files: &NotesFiles) -> Option<String> {
+        files.beginning(&format!("{}-{}-", self.name, self.by_place)).next().cloned()
+    }
 }
 
 /// Whether reading may write: to set a damaged file aside.
@@ -104,6 +163,23 @@ impl NotesStore {
             };
         }
         join(first, second, &elsewhere)
+    }
+
+    /// The files that hold the notes of a document, as far as that can be told without its text.
+    pub(super) fn files_of(&self, place: &Place, files: &NotesFiles) -> Vec<PathBuf> {
+        let elsewhere = Elsewhere::of(place).and_then(|elsewhere| elsewhere.same_place(files));
+        let elsewhere = elsewhere.map(|name| files.folder.join(name));
+        [self.path(place)].into_iter().chain(elsewhere).collect()
+    }
+
+    /// Whether there are copies of the notes of a document.
+    pub(super) fn has_copies(&self, place: &Place) -> bool {
+        Generations::of(&self.path(place), &self.home).newest().is_some()
+    }
+
+    /// Reads a file of notes of which the document is not known. Writes nothing.
+    pub(super) fn load_path(&self, path: &Path) -> Loaded {
+        self.load_file(path, TextId::of(""), Touch::Nothing)
     }
 
     /// How the reader wants a document to be read, as far as it is kept. Cheaper than loading the notes,
@@ -209,26 +285,15 @@ impl NotesStore {
     /// Where notes lie that cannot lie beside their document: in a file named after the document, its
     /// folder and its text. One that is there for the same place counts, else one for the same text.
     fn elsewhere(&self, place: &Place, text: Option<TextId>) -> Option<PathBuf> {
-        let Place::File(document) = place else { return None };
-        let document = real(document);
-        let folder = self.home.data().join("notes");
-        let name: String = place.name().chars().take(40).collect();
-        let by_place = short_hash(document.as_os_str().as_encoded_bytes());
-        let by_place: String = by_place.chars().take(16).collect();
+        let elsewhere = Elsewhere::of(place)?;
+        let files = NotesFiles::within(&self.home);
         let by_text: String = text?.to_string().chars().take(16).collect();
         let ending = format!("-{by_text}{ENDING}");
-        let mut there: Vec<String> = fs::read_dir(&folder)
-            .into_iter()
-            .flatten()
-            .flatten()
-            .filter_map(|entry| entry.file_name().into_string().ok())
-            .filter(|other| other.ends_with(ENDING) && other.starts_with(&format!("{name}-")))
-            .collect();
-        there.sort();
-        let same_place = there.iter().find(|other| other.starts_with(&format!("{name}-{by_place}-")));
-        let same_text = || there.iter().find(|other| other.ends_with(&ending));
-        let found = same_place.or_else(same_text).cloned();
-        Some(folder.join(found.unwrap_or_else(|| format!("{name}-{by_place}{ending}"))))
+        let Elsewhere { name, by_place } = &elsewhere;
+        let same_name = format!("{name}-");
+        let same_text = || files.beginning(&same_name).find(|other| other.ends_with(&ending)).cloned();
+        let found = elsewhere.same_place(&files).or_else(same_text);
+        Some(files.folder.join(found.unwrap_or_else(|| format!("{name}-{by_place}{ending}"))))
     }
 
     /// Keeps what the session says. `base` is what the session said or was told last; what it lacks of

@@ -8,11 +8,13 @@ use std::time::{Duration, Instant};
 use std::{fmt, io, mem, thread};
 
 use super::Home;
+use super::collecting::Collector;
 use super::comparing::Comparer;
 use super::comparisons::{AskedComparison, ComparisonStore};
 use super::crew::{Crew, guarded};
 use super::dictionaries::Dictionaries;
 use super::keeper::Keeper;
+use super::library::LibraryStore;
 use super::reading;
 use super::replace::{check_result, replace};
 use super::sidecar::NotesStore;
@@ -42,6 +44,7 @@ pub struct World {
     preparing: Crew,
     working: Crew,
     comparing: Comparer,
+    collector: Collector,
     keeper: Keeper,
     watch: Arc<Watch>,
     /// Ends the watching when it is dropped.
@@ -69,6 +72,14 @@ impl World {
         let (restored, remarks) = state.load();
         let dictionaries = Dictionaries::within(&home);
         let watch = Arc::new(Watch::default());
+        let library = Arc::new(LibraryStore::new(home.clone()));
+        let keeper = Keeper::start(
+            NotesStore::new(home.clone()),
+            ComparisonStore::new(home.clone()),
+            state,
+            Arc::clone(&watch),
+            announcer.clone(),
+        )?;
         let watching = start_watching(Arc::clone(&watch), announcer.clone())?;
         Ok(Self {
             converters: Arc::new(Converters::new(dictionaries.folder().to_owned())),
@@ -80,13 +91,8 @@ impl World {
             preparing: Crew::start("prepare", 1)?,
             working: Crew::start("work", 1)?,
             comparing: Comparer::start(home.clone(), announcer.clone())?,
-            keeper: Keeper::start(
-                NotesStore::new(home.clone()),
-                ComparisonStore::new(home),
-                state,
-                Arc::clone(&watch),
-                announcer.clone(),
-            )?,
+            collector: Collector::start(home, keeper.desk_for_reading(), library, announcer.clone())?,
+            keeper,
             watch,
             _watching: watching,
             newest: Arc::default(),
@@ -123,6 +129,9 @@ impl World {
         match effect {
             Effect::Read { ticket, place, choices } => self.read(ticket, place, choices),
             Effect::SaveNotes { place, kept } => self.keeper.save_notes(place, kept),
+            Effect::CollectNotes { ticket, known } => self.collector.collect(ticket, known),
+            Effect::EditNotes { ticket, edits } => self.collector.edit(ticket, edits),
+            Effect::KeepFound(notes) => self.collector.keep_found(notes),
             Effect::SaveState(restored) => self.save_state(restored),
             Effect::PrepareScript { written, script } => self.prepare(written, script),
             Effect::Find { ticket, request } => self.find(ticket, request),
@@ -153,9 +162,10 @@ impl World {
     fn read(&self, ticket: Ticket, place: Place, choices: Option<ReadingChoices>) {
         let (announcer, watch, desk) =
             (self.announcer.clone(), Arc::clone(&self.watch), self.keeper.desk_for_reading());
-        let failing = self.announcer.clone();
+        let (failing, reader) = (self.announcer.clone(), self.collector.reader());
         let work = move || {
             desk.settle(&place);
+            reader.reading(&place);
             let was_watched = watch.begin(&place, desk.notes().path(&place));
             let mut beginning =
                 |imported| announcer.announce(Event::Beginning { ticket, imported: Box::new(imported) });

@@ -1,9 +1,8 @@
 //! Changes of notes of several documents, open or not, as one step that can be undone.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
-use crate::notes::{Annotation, Edit, NoteChange, NoteId};
+use crate::notes::{Edit, NoteChange, NoteId, Standing};
 use crate::session::{Effect, MessageText, Place, Reader, SaveState, Session, Tab, Ticket, Touched};
 
 /// Changes of the notes of one document.
@@ -58,7 +57,7 @@ impl Session {
     pub fn edit_everywhere(&mut self, edits: Vec<(Place, Edit)>) -> Vec<Effect> {
         let mut changes: BTreeMap<Place, Vec<NoteChange>> = BTreeMap::new();
         for (place, edit) in edits {
-            let of_edit = NoteChange::all_of(&edit, |id| self.known_note(&place, id));
+            let of_edit = NoteChange::all_of(&edit, |id| self.standing(&place, id));
             changes.entry(place).or_default().extend(of_edit);
         }
         changes.retain(|_, changes| !changes.is_empty());
@@ -76,10 +75,10 @@ impl Session {
     }
 
     /// A note as it is in the open document, or as it was when the notes of all documents were gathered.
-    fn known_note(&self, place: &Place, id: NoteId) -> Option<Arc<Annotation>> {
+    fn standing(&self, place: &Place, id: NoteId) -> Standing {
         match self.reader_at(place) {
-            Some(reader) => reader.notebook().get(id).cloned().map(Arc::new),
-            None => self.gathered.note(place, id),
+            Some(reader) => reader.notebook().standing(id),
+            None => self.gathered.note(place, id).map_or(Standing::Absent, Standing::There),
         }
     }
 
@@ -136,7 +135,11 @@ impl Session {
         let changes = step.made.into_iter().map(|(place, made)| (place, reversed(made))).collect();
         let (step, effects) = self.make_everywhere(changes);
         let Everywhere { done, undone, .. } = &mut self.everywhere;
-        if back { undone.push(step) } else { done.push(step) }
+        if back {
+            undone.push(step)
+        } else {
+            done.push(step)
+        }
         effects
     }
 
