@@ -3,8 +3,7 @@
 use std::path::PathBuf;
 
 use super::{
-    AllNotesCommand, CiteCommand, CompareRequest, ComparisonId, ComparisonRequest, ExportRequest,
-    FontChoices, Language, LinkFilter, LinkSort, Listed, Place, TabId, Theme, WindowSize,
+    AllNotesCommand, CiteCommand, CodebookCommand, CompareRequest, ComparisonId, ComparisonRequest, ExportRequest, FontChoices, Language, LinkFilter, LinkSort, Listed, Place, TabId, Theme, WindowSize,
 };
 use crate::compare::{LinkIndex, Side, Verdict};
 use crate::document::{BlockIndex, RepairKind};
@@ -149,6 +148,10 @@ pub enum Command {
     Redo,
     /// Show only some notes.
     FilterNotes(Box<NoteQuery>),
+
+    // The codebook
+    /// What is asked of the codebook.
+    Codebook(CodebookCommand),
 
     // Finding
     /// Show the field for finding.
@@ -376,6 +379,8 @@ pub enum Page {
     Board,
     /// The notes of all documents.
     AllNotes,
+    /// The codebook: the tags of all documents.
+    Codebook,
     /// All commands, to be searched.
     Palette,
 }

@@ -4,9 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::{
-    BoardJob, CiteJob, CompareJob, ComparisonExportJob, ComparisonFile, ComparisonId, ComparisonRead,
-    ExportJob, Findings, GatheredNotes, KeptComparison, NotCompared, PaneId, Place, PlacedChanges, Restored,
-    SearchRequest,
+    BoardJob, CiteJob, CodebookEffect, CodebookEvent, CompareJob, ComparisonExportJob, ComparisonFile, ComparisonId, ComparisonRead, ExportJob, Findings, GatheredNotes, KeptComparison, NotCompared, PaneId, Place, PlacedChanges, Restored, SearchRequest,
 };
 use crate::compare::{Board, Part, Side};
 use crate::document::{Bibliography, Document, RepairChoices, TextId};
@@ -178,6 +176,8 @@ pub enum Effect {
         /// What is to be kept.
         kept: Arc<KeptComparison>,
     },
+    /// What is asked for the codebook.
+    Codebook(CodebookEffect),
     /// Close the window.
     Quit,
 }
@@ -382,6 +382,8 @@ pub enum Event {
         /// In its style, or why not.
         result: Result<Citation, String>,
     },
+    /// What is told of the codebook.
+    Codebook(CodebookEvent),
     /// A document changed on disk.
     ChangedOnDisk(Place),
     /// A dialog could not be shown, and why.

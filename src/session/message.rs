@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use super::CodebookMessage;
 use crate::compare::Decision;
 
 /// Something told to the reader, until it was seen.
@@ -98,6 +99,8 @@ pub enum MessageText {
         /// Why.
         reason: String,
     },
+    /// About the codebook.
+    Codebook(CodebookMessage),
     /// A document changed on disk since it was read.
     ChangedOnDisk(String),
     /// A dialog could not be shown, and why.
@@ -152,6 +155,7 @@ impl MessageText {
     /// How much it matters.
     pub fn severity(&self) -> Severity {
         match self {
+            Self::Codebook(message) => message.severity(),
             Self::NotSaved { .. }
             | Self::NotesNotChanged { .. }
             | Self::NotExported { .. }

@@ -4,6 +4,7 @@
 //! session.
 
 mod citing;
+mod codebook;
 mod collection;
 mod command;
 mod comparing;
@@ -35,6 +36,7 @@ use jiff::tz::TimeZone;
 use uuid::Uuid;
 
 pub use citing::{CiteCommand, CiteJob};
+pub use codebook::*;
 pub use collection::*;
 pub use command::*;
 pub use comparing::*;
@@ -53,6 +55,7 @@ pub use trail::*;
 pub use view::*;
 
 use self::citing::Citing;
+use self::codebook::Codes;
 use self::collection::{AllNotes, Everywhere, Gathered};
 use self::comparing::{Changes, Touched};
 use self::export_commands::PendingExport;
@@ -81,6 +84,7 @@ pub struct Session {
     everywhere: Everywhere,
     gathered: Gathered,
     all_notes: AllNotes,
+    codes: Codes,
     boarding: Option<Boarding>,
     settings: Settings,
     recent: Vec<Place>,
@@ -137,6 +141,7 @@ impl Session {
             everywhere: Everywhere::default(),
             gathered: Gathered::default(),
             all_notes: AllNotes::default(),
+            codes: Codes::default(),
             boarding: None,
             settings: restored.settings,
             recent: restored.recent,
@@ -212,6 +217,7 @@ impl Session {
         !self.tabs.iter().filter_map(Tab::reader).any(unsaved)
             && !self.comparisons.iter().any(unsaved_pair)
             && self.everywhere.saved()
+            && self.codes.saved()
     }
 
     /// What is to be restored at the next start.
@@ -266,6 +272,7 @@ impl Session {
     #[expect(clippy::too_many_lines, reason = "a table, one line for nearly every command")]
     fn obey(&mut self, command: Command, moment: Moment) -> Vec<Effect> {
         self.end_typing_unless(&command);
+        self.end_describing_unless(&command);
         match command {
             Command::AskToOpen => vec![Effect::AskForDocuments],
             Command::Open(places) => self.open(places),
@@ -377,6 +384,7 @@ impl Session {
             Command::HighlightLink(colour) => self.highlight_link(colour, moment),
             Command::NoteOnLink => self.note_on_link(moment),
 
+            Command::Codebook(command) => self.obey_codebook(command, moment),
             Command::AllNotes(command) => self.obey_all_notes(command, moment),
 
             Command::AskToExport(request) => self.ask_to_export(*request),
@@ -432,6 +440,7 @@ impl Session {
             Event::BoardMade { ticket, board } => self.board_made(ticket, board),
             Event::ComparisonFileRead { path, result } => self.comparison_file_read(path, result),
             Event::ComparisonSaved { comparison, result } => self.comparison_saved(comparison, result),
+            Event::Codebook(event) => self.learn_codebook(event),
             Event::ChangedOnDisk(place) => self.changed_on_disk(&place),
             Event::Cited { ticket, result } => self.cited(ticket, result),
             Event::NoDialog(reason) => self.told(MessageText::NoDialog(reason)),
@@ -473,6 +482,9 @@ impl Session {
             return self.show_all_notes();
         }
         self.page = page;
+        if page == Some(Page::Codebook) {
+            return self.count_tags();
+        }
         let unasked = self.reader().is_some_and(|reader| *reader.doubts() == Doubts::Unasked);
         match page {
             Some(Page::Doubts) if unasked => self.check(),

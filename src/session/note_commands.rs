@@ -38,6 +38,17 @@ impl Session {
     }
 
     fn annotate(&mut self, span: Span, colour: Option<Colour>, moment: Moment) -> Vec<Effect> {
+        self.annotate_with(span, colour, Vec::new(), moment)
+    }
+
+    /// Makes a note of these words, with these tags.
+    pub(super) fn annotate_with(
+        &mut self,
+        span: Span,
+        colour: Option<Colour>,
+        tags: Vec<Tag>,
+        moment: Moment,
+    ) -> Vec<Effect> {
         let Some(reader) = self.reader() else { return Vec::new() };
         if let Some(reason) = reader.refuses_notes() {
             return self.told(reason);
@@ -47,7 +58,7 @@ impl Session {
             id,
             anchor: Anchor::of(reader.document(), trimmed(reader.document().text(), span)),
             colour,
-            tags: Vec::new(),
+            tags,
             text: String::new(),
             answers: Vec::new(),
             placing: Placing::default(),

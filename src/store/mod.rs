@@ -4,6 +4,9 @@
 
 mod careful;
 mod cataloguer;
+mod codebook;
+mod codebook_keeper;
+mod codebook_shape;
 mod collected;
 mod collecting;
 mod comparing;
@@ -36,6 +39,7 @@ mod world;
 
 pub use careful::SaveError;
 pub use cataloguer::{Cataloguer, Watching};
+pub use codebook::CodebookStore;
 pub use comparisons::{AskedComparison, ComparisonStore};
 pub use dictionaries::{Dictionaries, DictionariesError};
 pub use home::Home;

@@ -20,8 +20,9 @@ pub(super) struct Watch {
     places: Mutex<BTreeMap<Place, Vec<Watched>>>,
 }
 
+/// A file, and how it was when last looked at.
 #[derive(Debug)]
-struct Watched {
+pub(super) struct Watched {
     path: PathBuf,
     stamp: Option<Stamp>,
     /// What it held at that stamp, once there was time to look: a file that was only touched or copied
@@ -45,12 +46,13 @@ fn content_of(path: &Path) -> Option<Hash> {
 }
 
 impl Watched {
-    fn new(path: PathBuf) -> Self {
+    /// The file, as it is now.
+    pub(super) fn new(path: PathBuf) -> Self {
         Self { stamp: stamp_of(&path), path, content: None }
     }
 
     /// Whether it holds something else than when last looked at.
-    fn look(&mut self) -> bool {
+    pub(super) fn look(&mut self) -> bool {
         // A file that is gone is perhaps being replaced: what counts is what comes.
         let Some(now) = stamp_of(&self.path) else { return false };
         if self.stamp == Some(now) && self.content.is_some() {

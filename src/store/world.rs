@@ -9,6 +9,8 @@ use std::{fmt, io, mem, thread};
 
 use super::Home;
 use super::collecting::Collector;
+use super::codebook::{CodebookStore, read_shared, shared};
+use super::codebook_keeper::CodebookKeeper;
 use super::comparing::Comparer;
 use super::comparisons::{AskedComparison, ComparisonStore};
 use super::crew::{Crew, guarded};
@@ -21,8 +23,9 @@ use super::sidecar::NotesStore;
 use super::state::StateStore;
 use super::watch::{PAUSE, Watch};
 use crate::document::Document;
+use crate::notes::Codebook;
 use crate::session::{
-    BoardJob, CiteJob, ComparisonExportJob, ComparisonRead, Effect, Event, ExportJob, Kept, OpenError, Place,
+    BoardJob, CiteJob, CodebookEffect, CodebookEvent, ComparisonExportJob, ComparisonRead, Effect, Event, ExportJob, Kept, OpenError, Place,
     ReadingChoices, Restored, SearchRequest, TabId, Ticket,
 };
 use crate::text::{Converters, Doubt, Script, Span, Written, doubtful, prepare_words};
@@ -46,6 +49,7 @@ pub struct World {
     comparing: Comparer,
     collector: Collector,
     keeper: Keeper,
+    codes: CodebookKeeper,
     watch: Arc<Watch>,
     /// Ends the watching when it is dropped.
     _watching: Sender<()>,
@@ -93,6 +97,14 @@ impl World {
             comparing: Comparer::start(home.clone(), announcer.clone())?,
             collector: Collector::start(home, keeper.desk_for_reading(), library, announcer.clone())?,
             keeper,
+            codes: CodebookKeeper::start(CodebookStore::new(home.clone()), announcer.clone())?,
+            keeper: Keeper::start(
+                NotesStore::new(home.clone()),
+                ComparisonStore::new(home),
+                state,
+                Arc::clone(&watch),
+                announcer.clone(),
+            )?,
             watch,
             _watching: watching,
             newest: Arc::default(),
@@ -147,6 +159,7 @@ impl World {
             }
             Effect::ReadComparisonFile(path) => self.read_comparison_file(path),
             Effect::SaveComparison { comparison, kept } => self.keeper.save_comparison(comparison, kept),
+            Effect::Codebook(effect) => return self.carry_out_codes(effect).map(Effect::Codebook),
             of_window => return Some(of_window),
         }
         None
@@ -156,7 +169,31 @@ impl World {
     ///
     /// Errors: what is not saved and why, one sentence each. The world goes on and keeps trying.
     pub fn finish(&self) -> Result<(), Vec<String>> {
-        self.keeper.flush()
+        let unsaved = self.keeper.flush().err().into_iter().flatten();
+        let unsaved: Vec<String> = unsaved.chain(self.codes.flush().err()).collect();
+        if unsaved.is_empty() { Ok(()) } else { Err(unsaved) }
+    }
+
+    fn carry_out_codes(&self, effect: CodebookEffect) -> Option<CodebookEffect> {
+        match effect {
+            CodebookEffect::Save { before, now } => self.codes.save(before, now),
+            CodebookEffect::Share { codebook, path } => self.share_codes(codebook, path),
+            CodebookEffect::Fetch(path) => {
+                let from = path.clone();
+                let read = move || read_shared(&from).map(Box::new);
+                let event = |result| Event::Codebook(CodebookEvent::Fetched { path, result });
+                self.answer(&self.working, read, event);
+            }
+            of_window => return Some(of_window),
+        }
+        None
+    }
+
+    fn share_codes(&self, codebook: Arc<Codebook>, path: PathBuf) {
+        let to = path.clone();
+        let write = move || write_export(&to, &shared(&codebook), &[]).map(|()| codebook.len());
+        let event = |result| Event::Codebook(CodebookEvent::Shared { path, result });
+        self.answer(&self.working, write, event);
     }
 
     fn read(&self, ticket: Ticket, place: Place, choices: Option<ReadingChoices>) {
