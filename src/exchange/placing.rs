@@ -8,7 +8,9 @@ use jiff::Timestamp;
 use super::counting::Counting;
 use super::{ParcelDocument, ParcelNote};
 use crate::document::Document;
-use crate::notes::{Anchor, Annotation, Edit, Found, FoundState, KnownTags, NoteId, Tag, Target, locate};
+use crate::notes::{
+    Anchor, Annotation, FarEnd, Found, FoundState, KnownTags, NoteChange, NoteId, Tag, Target, locate,
+};
 
 /// What becomes of a note that comes.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]

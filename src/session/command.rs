@@ -3,7 +3,9 @@
 use std::path::PathBuf;
 
 use super::{
-    AllNotesCommand, CiteCommand, CodebookCommand, CompareRequest, ComparisonId, ComparisonRequest, ExportRequest, FontChoices, Language, LinkFilter, LinkSort, Listed, Place, TabId, Theme, WindowSize,
+    AllNotesCommand, CiteCommand, CodebookCommand, CompareRequest, ComparisonId, ComparisonRequest,
+    ExportRequest, FontChoices, ImportCommand, Language, LinkFilter, LinkSort, Listed, Place, TabId, Theme,
+    WindowSize,
 };
 use crate::compare::{LinkIndex, Side, Verdict};
 use crate::document::{BlockIndex, RepairKind};
@@ -273,6 +275,9 @@ pub enum Command {
     /// Cite the document in front.
     Cite(CiteCommand),
 
+    /// Importing notes.
+    Import(ImportCommand),
+
     // The program
     /// Change the colours.
     SetTheme(Theme),
@@ -381,6 +386,8 @@ pub enum Page {
     AllNotes,
     /// The codebook: the tags of all documents.
     Codebook,
+    /// Notes of a file, before they come.
+    ImportNotes,
     /// All commands, to be searched.
     Palette,
 }

@@ -4,7 +4,9 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::{
-    BoardJob, CiteJob, CodebookEffect, CodebookEvent, CompareJob, ComparisonExportJob, ComparisonFile, ComparisonId, ComparisonRead, ExportJob, Findings, GatheredNotes, KeptComparison, NotCompared, PaneId, Place, PlacedChanges, Restored, SearchRequest,
+    BoardJob, CiteJob, CodebookEffect, CodebookEvent, CompareJob, ComparisonExportJob, ComparisonFile,
+    ComparisonId, ComparisonRead, ExportJob, Findings, GatheredNotes, ImportEffect, ImportEvent,
+    KeptComparison, NotCompared, PaneId, Place, PlacedChanges, Restored, SearchRequest,
 };
 use crate::compare::{Board, Part, Side};
 use crate::document::{Bibliography, Document, RepairChoices, TextId};
@@ -178,6 +180,8 @@ pub enum Effect {
     },
     /// What is asked for the codebook.
     Codebook(CodebookEffect),
+    /// What is asked for importing.
+    Import(ImportEffect),
     /// Close the window.
     Quit,
 }
@@ -384,6 +388,8 @@ pub enum Event {
     },
     /// What is told of the codebook.
     Codebook(CodebookEvent),
+    /// What would come of a file.
+    Import(ImportEvent),
     /// A document changed on disk.
     ChangedOnDisk(Place),
     /// A dialog could not be shown, and why.

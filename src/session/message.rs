@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::CodebookMessage;
+use super::{CodebookMessage, ImportMessage};
 use crate::compare::Decision;
 
 /// Something told to the reader, until it was seen.
@@ -101,6 +101,8 @@ pub enum MessageText {
     },
     /// About the codebook.
     Codebook(CodebookMessage),
+    /// What is told of importing.
+    Import(ImportMessage),
     /// A document changed on disk since it was read.
     ChangedOnDisk(String),
     /// A dialog could not be shown, and why.
@@ -156,6 +158,7 @@ impl MessageText {
     pub fn severity(&self) -> Severity {
         match self {
             Self::Codebook(message) => message.severity(),
+            Self::Import(message) => message.severity(),
             Self::NotSaved { .. }
             | Self::NotesNotChanged { .. }
             | Self::NotExported { .. }

@@ -15,6 +15,7 @@ mod export_commands;
 mod far_notes;
 mod find;
 mod find_commands;
+mod importing;
 mod library;
 mod message;
 mod note_commands;
@@ -44,6 +45,7 @@ pub use effect::*;
 pub use export::*;
 pub use far_notes::*;
 pub use find::*;
+pub use importing::*;
 pub use library::*;
 pub use message::*;
 pub use notes::{NoteRow, SaveState};
@@ -92,6 +94,7 @@ pub struct Session {
     messages: Vec<Message>,
     page: Option<Page>,
     pending_export: Option<PendingExport>,
+    importing: Importing,
     converters: Arc<Converters>,
     zone: TimeZone,
     numbers: u64,
@@ -149,6 +152,7 @@ impl Session {
             messages: Vec::new(),
             page: None,
             pending_export: None,
+            importing: Importing::default(),
             converters,
             zone,
             numbers: 0,
@@ -385,6 +389,7 @@ impl Session {
             Command::NoteOnLink => self.note_on_link(moment),
 
             Command::Codebook(command) => self.obey_codebook(command, moment),
+            Command::Import(command) => self.obey_import(command, moment),
             Command::AllNotes(command) => self.obey_all_notes(command, moment),
 
             Command::AskToExport(request) => self.ask_to_export(*request),
@@ -441,6 +446,7 @@ impl Session {
             Event::ComparisonFileRead { path, result } => self.comparison_file_read(path, result),
             Event::ComparisonSaved { comparison, result } => self.comparison_saved(comparison, result),
             Event::Codebook(event) => self.learn_codebook(event),
+            Event::Import(event) => self.import_planned(event),
             Event::ChangedOnDisk(place) => self.changed_on_disk(&place),
             Event::Cited { ticket, result } => self.cited(ticket, result),
             Event::NoDialog(reason) => self.told(MessageText::NoDialog(reason)),
@@ -482,7 +488,7 @@ impl Session {
             return self.show_all_notes();
         }
         self.page = page;
-        if page == Some(Page::Codebook) {
+        if page == Some(Page::Codebook) || page == Some(Page::ImportNotes) {
             return self.count_tags();
         }
         let unasked = self.reader().is_some_and(|reader| *reader.doubts() == Doubts::Unasked);

@@ -8,13 +8,14 @@ use std::time::{Duration, Instant};
 use std::{fmt, io, mem, thread};
 
 use super::Home;
-use super::collecting::Collector;
 use super::codebook::{CodebookStore, read_shared, shared};
 use super::codebook_keeper::CodebookKeeper;
+use super::collecting::Collector;
 use super::comparing::Comparer;
 use super::comparisons::{AskedComparison, ComparisonStore};
 use super::crew::{Crew, guarded};
 use super::dictionaries::Dictionaries;
+use super::importing::Importer;
 use super::keeper::Keeper;
 use super::library::LibraryStore;
 use super::reading;
@@ -25,8 +26,8 @@ use super::watch::{PAUSE, Watch};
 use crate::document::Document;
 use crate::notes::Codebook;
 use crate::session::{
-    BoardJob, CiteJob, CodebookEffect, CodebookEvent, ComparisonExportJob, ComparisonRead, Effect, Event, ExportJob, Kept, OpenError, Place,
-    ReadingChoices, Restored, SearchRequest, TabId, Ticket,
+    BoardJob, CiteJob, CodebookEffect, CodebookEvent, ComparisonExportJob, ComparisonRead, Effect, Event,
+    ExportJob, ImportEffect, Kept, OpenError, Place, ReadingChoices, Restored, SearchRequest, TabId, Ticket,
 };
 use crate::text::{Converters, Doubt, Script, Span, Written, doubtful, prepare_words};
 
@@ -48,6 +49,7 @@ pub struct World {
     working: Crew,
     comparing: Comparer,
     collector: Collector,
+    importer: Importer,
     keeper: Keeper,
     codes: CodebookKeeper,
     watch: Arc<Watch>,
@@ -95,16 +97,10 @@ impl World {
             preparing: Crew::start("prepare", 1)?,
             working: Crew::start("work", 1)?,
             comparing: Comparer::start(home.clone(), announcer.clone())?,
+            importer: Importer::start(keeper.desk_for_reading(), Arc::clone(&library), announcer.clone())?,
+            codes: CodebookKeeper::start(CodebookStore::new(home.clone()), announcer.clone())?,
             collector: Collector::start(home, keeper.desk_for_reading(), library, announcer.clone())?,
             keeper,
-            codes: CodebookKeeper::start(CodebookStore::new(home.clone()), announcer.clone())?,
-            keeper: Keeper::start(
-                NotesStore::new(home.clone()),
-                ComparisonStore::new(home),
-                state,
-                Arc::clone(&watch),
-                announcer.clone(),
-            )?,
             watch,
             _watching: watching,
             newest: Arc::default(),
@@ -160,6 +156,8 @@ impl World {
             Effect::ReadComparisonFile(path) => self.read_comparison_file(path),
             Effect::SaveComparison { comparison, kept } => self.keeper.save_comparison(comparison, kept),
             Effect::Codebook(effect) => return self.carry_out_codes(effect).map(Effect::Codebook),
+            Effect::Import(ImportEffect::Plan { ticket, job }) => self.importer.plan(ticket, job),
+            Effect::Import(ImportEffect::Stop(ticket)) => self.importer.stop(ticket),
             of_window => return Some(of_window),
         }
         None

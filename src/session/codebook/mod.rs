@@ -269,7 +269,6 @@ impl Session {
     fn tell_codebook(&mut self, message: CodebookMessage) {
         self.tell(MessageText::Codebook(message));
     }
-
 }
 
 #[cfg(test)]

@@ -11,7 +11,9 @@ use crate::import::{self, ReadOptions};
 use crate::notes::sample::{code, codebook, note, tag};
 use crate::notes::{Anchor, Annotation, DocumentNotes, NoteChange, SearchableNotes};
 use crate::session::tests::CONVERTERS;
-use crate::session::{Command, Event, GatheredNotes, Input, Kept, NotesFile, Opened, Place, Reader, Restored, Ticket};
+use crate::session::{
+    Command, Event, GatheredNotes, Input, Kept, NotesFile, Opened, Place, Reader, Restored, Ticket,
+};
 
 /// A session whose world has the notes of documents that are not open.
 struct Trial {
@@ -51,8 +53,10 @@ impl Trial {
     }
 
     fn arrive(&mut self, kept: Kept) {
-        let imported = import::read("open.txt", "水從山上來。\n人在河邊住。\n".into(), &ReadOptions::default());
-        let opened = Opened { imported: imported.unwrap(), kept, found: Vec::new(), notes: NotesFile::default() };
+        let imported =
+            import::read("open.txt", "水從山上來。\n人在河邊住。\n".into(), &ReadOptions::default());
+        let opened =
+            Opened { imported: imported.unwrap(), kept, found: Vec::new(), notes: NotesFile::default() };
         self.tell(Event::Opened { ticket: Ticket(2), opened: Box::new(opened) });
         assert!(self.session.reader().is_some(), "the ticket is the one of the request");
     }
@@ -154,12 +158,21 @@ fn a_tag_moves_in_all_documents_as_one_step() {
     let mut trial = Trial::new(&["水/河 火", "土"], &["水"]);
     trial.ask_codes(CodebookCommand::Describe(tag("水"), "流動的".to_owned()));
     trial.change(moving("水", "川"));
-    assert_eq!((trial.notes(), &trial.saved), (after.map(str::to_owned).to_vec(), &codebook(&["川 - 流動的"])));
+    assert_eq!(
+        (trial.notes(), &trial.saved),
+        (after.map(str::to_owned).to_vec(), &codebook(&["川 - 流動的"]))
+    );
     assert!(trial.messages().contains(&&MessageText::NotesChanged { notes: 2, documents: 2 }));
     trial.ask(Command::Undo);
-    assert_eq!((trial.notes(), &trial.saved), (before.map(str::to_owned).to_vec(), &codebook(&["水 - 流動的"])));
+    assert_eq!(
+        (trial.notes(), &trial.saved),
+        (before.map(str::to_owned).to_vec(), &codebook(&["水 - 流動的"]))
+    );
     trial.ask(Command::Redo);
-    assert_eq!((trial.notes(), &trial.saved), (after.map(str::to_owned).to_vec(), &codebook(&["川 - 流動的"])));
+    assert_eq!(
+        (trial.notes(), &trial.saved),
+        (after.map(str::to_owned).to_vec(), &codebook(&["川 - 流動的"]))
+    );
     assert!(trial.session.all_saved() || !trial.session.codes.saved());
 }
 
@@ -222,7 +235,10 @@ fn the_key_of_a_tag_tags_the_selection_and_the_note_in_focus() {
     trial.ask(Command::SelectText { anchor: 0, focus: 3 });
     trial.ask_codes(CodebookCommand::Press('r'));
     let made = trial.reader().notebook().iter().next().cloned().unwrap();
-    assert_eq!((made.anchor.quote.as_str(), made.colour, made.tags), ("水", Some(Colour::Blue), vec![tag("水/河")]));
+    assert_eq!(
+        (made.anchor.quote.as_str(), made.colour, made.tags),
+        ("水", Some(Colour::Blue), vec![tag("水/河")])
+    );
     trial.ask_codes(CodebookCommand::Press('t'));
     assert_eq!(trial.notes()[..1], ["水/河 土"]);
     trial.ask_codes(CodebookCommand::Press('r'));
@@ -264,10 +280,16 @@ fn what_is_shared_has_the_tags_in_use_too() {
 #[test]
 fn a_codebook_that_cannot_be_written_is_not_changed() {
     let mut trial = Trial::new(&["水"], &[]);
-    let read = CodebookRead { read_only: Some("newer".to_owned()), codebook: codebook(&["火 f"]), ..Default::default() };
+    let read = CodebookRead {
+        read_only: Some("newer".to_owned()),
+        codebook: codebook(&["火 f"]),
+        ..Default::default()
+    };
     trial.tell(Event::Codebook(CodebookEvent::Read(Box::new(read))));
     trial.change(moving("水", "川"));
     assert_eq!((trial.notes(), &trial.saved), (vec!["水".to_owned()], &Codebook::default()));
     assert_eq!(trial.session.codebook().at_key('f'), Some(&code("火 f")));
-    assert!(trial.messages().contains(&&MessageText::Codebook(CodebookMessage::ReadOnly("newer".to_owned()))));
+    assert!(
+        trial.messages().contains(&&MessageText::Codebook(CodebookMessage::ReadOnly("newer".to_owned())))
+    );
 }

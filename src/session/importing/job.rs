@@ -28,6 +28,8 @@ pub struct ImportJob {
     pub chosen: BTreeMap<usize, Option<Place>>,
     /// Tags that come as they are.
     pub as_written: BTreeSet<Tag>,
+    /// Whether all tags come as they are.
+    pub all_as_written: bool,
     /// Our tags.
     pub known_tags: Arc<KnownTags>,
     /// Our codebook.
@@ -79,8 +81,7 @@ impl ImportJob {
         let notes = parcel.documents.iter().flat_map(|document| &document.notes).map(|note| &note.note);
         let coded = parcel.codes.iter().map(|code| &code.tag);
         let same = self.same_tags(notes, coded);
-        let choices: TagChoices =
-            same.iter().filter(|(tag, _)| !self.as_written.contains(*tag)).map(|(a, b)| (a.clone(), b.clone())).collect();
+        let choices = self.choices(&same);
         let titles = Titles::new(&self.open, shelf);
         let matching = Matching { job: self, shelf, titles, alone: parcel.documents.len() == 1 };
         let mut documents = Vec::with_capacity(parcel.documents.len());
@@ -101,6 +102,12 @@ impl ImportJob {
         let mut same = same_tags(notes, &self.known_tags);
         same.extend(coded.filter_map(|tag| Some((tag.clone(), self.known_tags.otherwise(tag)?))));
         same
+    }
+
+    /// Those of the tags that come as ours.
+    fn choices(&self, same: &TagChoices) -> TagChoices {
+        let wanted = |tag: &Tag| !self.all_as_written && !self.as_written.contains(tag);
+        same.iter().filter(|(tag, _)| wanted(tag)).map(|(tag, ours)| (tag.clone(), ours.clone())).collect()
     }
 
     /// How many codes say something that ours do not.

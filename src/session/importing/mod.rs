@@ -131,7 +131,11 @@ impl Session {
                 self.plan_again(moment, |request| drop(request.chosen.insert(document, place)))
             }
             ImportCommand::AsOurs(tag, as_ours) => self.plan_again(moment, |request| {
-                if as_ours { drop(request.as_written.remove(&tag)) } else { drop(request.as_written.insert(tag)) }
+                if as_ours {
+                    drop(request.as_written.remove(&tag))
+                } else {
+                    drop(request.as_written.insert(tag))
+                }
             }),
             ImportCommand::TakeIn => self.take_in_import(),
             ImportCommand::Leave => self.leave_import(),
@@ -168,6 +172,7 @@ impl Session {
             front: self.active().map(|tab| tab.place.clone()),
             chosen: request.chosen.clone(),
             as_written: request.as_written.clone(),
+            all_as_written: false,
             known_tags: self.known_tags(),
             codebook: Arc::clone(self.codebook()),
             now: moment.now,

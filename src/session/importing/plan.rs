@@ -86,7 +86,11 @@ impl ImportPlan {
 
     /// How many notes stay out, since their documents are not known.
     pub fn staying_out(&self) -> usize {
-        self.documents.iter().filter(|document| document.target.is_none()).map(|document| document.notes).sum()
+        self.documents
+            .iter()
+            .filter(|document| document.target.is_none())
+            .map(|document| document.notes)
+            .sum()
     }
 
     /// Whether anything would come.
@@ -111,7 +115,7 @@ impl ImportPlan {
     }
 
     /// The codes of the file, under the tags that were chosen for theirs.
-    pub(super) fn chosen_codes(&self) -> Codebook {
+    pub fn chosen_codes(&self) -> Codebook {
         renamed_codes(&self.received.parcel.codes, &self.choices)
     }
 }
