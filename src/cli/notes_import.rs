@@ -115,7 +115,8 @@ fn shelved(path: &std::path::Path, choices: &Choices, home: &Home) -> Result<She
     loaded.file.remarks.iter().for_each(|remark| complain(remark));
     let title = document.metadata().title.as_ref().map(|field| field.value.clone());
     let title = title.unwrap_or_else(|| place.name());
-    Ok(ShelfDocument { place, title, document, notes: loaded.kept.annotations })
+    let (notes, trash) = (loaded.kept.annotations, loaded.kept.trash);
+    Ok(ShelfDocument { place, title, document, notes, trash })
 }
 
 fn job(arguments: &ImportArguments, open: Vec<ShelfDocument>, codebook: &Codebook) -> ImportJob {
@@ -181,7 +182,7 @@ fn left_out(Remark { left_out, count }: Remark) -> String {
 fn take_in(plan: &ImportPlan, codes: Option<Codebook>, home: Home) -> Result<(), Failure> {
     let failed = |reason: String| Failure::Told(format!("the notes could not be saved: {reason}"));
     let (sender, woken) = channel();
-    let world = World::start_within(home, move || drop(sender.send(())))
+    let world = World::start_within(home, move || sender.send(()).unwrap_or_default())
         .map_err(|error| failed(error.to_string()))?;
     if let Some(before) = codes {
         let mut now = before.clone();

@@ -9,7 +9,8 @@ use super::counting::Counting;
 use super::{ParcelDocument, ParcelNote};
 use crate::document::Document;
 use crate::notes::{
-    Anchor, Annotation, FarEnd, Found, FoundState, KnownTags, NoteChange, NoteId, Tag, Target, locate,
+    Anchor, Annotation, Edit, FarEnd, Found, FoundState, KnownTags, NoteChange, NoteId, Standing, Tag,
+    Target, Trashed, locate,
 };
 
 /// What becomes of a note that comes.
@@ -26,8 +27,8 @@ pub enum Fate {
 /// A note as it comes into a document.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Arrival {
-    /// The note of ours that becomes it; `None` where it is added, or is there under another identity.
-    pub before: Option<Arc<Annotation>>,
+    /// Where we have the note; nowhere where it is added, or is there under another identity.
+    pub before: Standing,
     /// The note as it will be.
     pub note: Arc<Annotation>,
     /// Where it is in the document.
@@ -45,7 +46,8 @@ pub fn same_tags<'a>(notes: impl IntoIterator<Item = &'a Annotation>, ours: &Kno
     tags.filter_map(|tag| Some((tag.clone(), ours.otherwise(tag)?))).collect()
 }
 
-/// What the notes of `parcel` become in `document`, where `ours` are the notes that it has; `None` where `goes_on`
+/// What the notes of `parcel` become in `document`, where `ours` are the notes that it has and `trash` those
+/// that were deleted; `None` where `goes_on`
 /// said that nobody waits for it any more.
 ///
 /// A note is found by its quotation with what stands around it; a position alone is never believed, unless the
@@ -56,6 +58,7 @@ pub fn place<'n>(
     parcel: &ParcelDocument,
     document: &Document,
     ours: impl IntoIterator<Item = &'n Arc<Annotation>>,
+    trash: &[Trashed],
     tags: &TagChoices,
     now: Timestamp,
     goes_on: &dyn Fn() -> bool,
@@ -66,20 +69,25 @@ pub fn place<'n>(
         counting: Counting::new(document.text()),
         same_text: parcel.id == Some(document.id()),
         ours: Ours::new(ours),
+        trash,
         tags,
         now,
     };
     parcel.notes.iter().map(|note| goes_on().then(|| placer.arrival(note))).collect()
 }
 
-/// What has to be done to let them in.
+/// What has to be done to let them in. One that lies in the trash comes back from there, as it was.
 pub fn changes_of(arrivals: &[Arrival]) -> Vec<NoteChange> {
-    let change = |arrival: &Arrival| match (arrival.fate, &arrival.before) {
-        (Fate::New, _) => Some(NoteChange::added(Arc::clone(&arrival.note))),
-        (Fate::Changes, Some(before)) => NoteChange::replaced(Arc::clone(before), Arc::clone(&arrival.note)),
-        _ => None,
+    let edit = |arrival: &Arrival| match (arrival.fate, &arrival.before) {
+        (Fate::Known, _) => None,
+        (_, Standing::Absent) => Some(Edit::Add(Arc::clone(&arrival.note))),
+        (_, Standing::There(_)) => Some(Edit::Replace(Arc::clone(&arrival.note))),
+        (_, Standing::Trashed(_)) => Some(Edit::Recover(arrival.note.id)),
     };
-    arrivals.iter().filter_map(change).collect()
+    let known = |arrival: &Arrival| (arrival.note.id, arrival.before.clone());
+    let before: HashMap<NoteId, Standing> = arrivals.iter().map(known).collect();
+    let edits = Edit::Group(arrivals.iter().filter_map(edit).collect());
+    NoteChange::all_of(&edits, |id| before.get(&id).cloned().unwrap_or(Standing::Absent))
 }
 
 /// How many notes have which fate, and where the new ones are.
@@ -166,6 +174,7 @@ struct Placer<'a, 'n> {
     /// Whether the parcel's document has just this text.
     same_text: bool,
     ours: Ours<'n>,
+    trash: &'a [Trashed],
     tags: &'a TagChoices,
     now: Timestamp,
 }
@@ -186,11 +195,16 @@ impl Placer<'_, '_> {
         }
         let Some(ours) = there else {
             let fate = if self.ours.twin(&note).is_some() { Fate::Known } else { Fate::New };
-            return Arrival { before: None, note: note.into(), found, fate };
+            return Arrival { before: self.trashed(note.id), note: note.into(), found, fate };
         };
         let joined = joined(ours, &note, self.now);
         let fate = if joined == **ours { Fate::Known } else { Fate::Changes };
-        Arrival { before: Some(Arc::clone(ours)), note: joined.into(), found, fate }
+        Arrival { before: Standing::There(Arc::clone(ours)), note: joined.into(), found, fate }
+    }
+
+    fn trashed(&self, id: NoteId) -> Standing {
+        let trashed = self.trash.iter().find(|trashed| trashed.note.id == id).cloned();
+        trashed.map_or(Standing::Absent, Standing::Trashed)
     }
 
     /// The tags with those in their places that the reader has chosen.

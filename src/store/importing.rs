@@ -137,6 +137,7 @@ impl ImportShelf for Shelf {
             title: title.unwrap_or_else(|| place.name()),
             document,
             notes: loaded.kept.annotations,
+            trash: loaded.kept.trash,
         })
     }
 }

@@ -4,7 +4,7 @@ use super::*;
 use crate::document::TextId;
 use crate::exchange::sample::{any_text, any_words, document, note_of};
 use crate::notes::sample::marked;
-use crate::notes::{Colour, Edit, Notebook};
+use crate::notes::{Colour, Notebook};
 use crate::text::Span;
 
 const NOW: Timestamp = Timestamp::MAX;
@@ -22,7 +22,7 @@ fn parcel(notes: Vec<ParcelNote>) -> ParcelDocument {
 
 fn placed(parcel: &ParcelDocument, text: &str, ours: &[Annotation]) -> Vec<Arrival> {
     let ours: Vec<Arc<Annotation>> = ours.iter().cloned().map(Arc::new).collect();
-    place(parcel, &document(text), &ours, &TagChoices::new(), NOW, &|| true).unwrap()
+    place(parcel, &document(text), &ours, &[], &TagChoices::new(), NOW, &|| true).unwrap()
 }
 
 /// The fates and places of notes that come into a text with those notes of ours.
@@ -113,22 +113,22 @@ fn tags_in_another_script_become_ours_where_the_reader_wants() {
     let ours = KnownTags::new([(Tag::new("數據安全").unwrap(), 1)]);
     let choices = same_tags([&note.note], &ours);
     assert_eq!(choices.len(), 1);
-    let arrivals = place(&parcel(vec![note]), &document(RIVER), &[], &choices, NOW, &|| true).unwrap();
+    let arrivals = place(&parcel(vec![note]), &document(RIVER), &[], &[], &choices, NOW, &|| true).unwrap();
     assert_eq!(arrivals[0].note.tags.iter().map(Tag::as_str).collect::<Vec<_>>(), ["數據安全", "水"]);
 }
 
 #[test]
 fn nobody_waiting_ends_the_work() {
     let notes = parcel(vec![quoting(1, &river("种树"))]);
-    assert_eq!(place(&notes, &document(RIVER), &[], &TagChoices::new(), NOW, &|| false), None);
+    assert_eq!(place(&notes, &document(RIVER), &[], &[], &TagChoices::new(), NOW, &|| false), None);
 }
 
 /// Lets notes in.
 fn let_in(ours: &mut Notebook, arrivals: &[Arrival]) -> usize {
     let changes = changes_of(arrivals);
     for change in &changes {
-        let note = Arc::clone(change.after().unwrap());
-        ours.apply(if change.before().is_some() { Edit::Replace(note) } else { Edit::Add(note) }).unwrap();
+        let edit = change.onto(&ours.standing(change.id())).unwrap();
+        ours.apply(edit).unwrap();
     }
     changes.len()
 }

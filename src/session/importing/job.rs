@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use super::plan::{ImportPlan, ImportTarget, MatchedBy, PlannedDocument};
 use crate::document::{Document, TextId};
 use crate::exchange::{Arrival, ParcelDocument, Received, TagChoices, place, same_tags};
-use crate::notes::{Annotation, Code, Codebook, FoundState, Incoming, KnownTags, Tag};
+use crate::notes::{Annotation, Code, Codebook, FoundState, Incoming, KnownTags, Tag, Trashed};
 use crate::session::Place;
 use crate::text::Folded;
 
@@ -55,6 +55,8 @@ pub struct ShelfDocument {
     pub document: Arc<Document>,
     /// Its notes.
     pub notes: Vec<Arc<Annotation>>,
+    /// Those that were deleted.
+    pub trash: Vec<Trashed>,
 }
 
 /// The documents that are not open.
@@ -229,7 +231,7 @@ impl Matching<'_> {
         choices: &TagChoices,
         goes_on: &dyn Fn() -> bool,
     ) -> Option<Vec<Arrival>> {
-        place(parcel, &document.document, &document.notes, choices, self.job.now, goes_on)
+        place(parcel, &document.document, &document.notes, &document.trash, choices, self.job.now, goes_on)
     }
 }
 

@@ -116,6 +116,13 @@ pub struct ImportRequest {
     ticket: Ticket,
 }
 
+impl ImportRequest {
+    fn want_as_ours(&mut self, tag: Tag, as_ours: bool) {
+        self.as_written.retain(|each| *each != tag);
+        self.as_written.extend(Some(tag).filter(|_| !as_ours));
+    }
+}
+
 impl Session {
     /// How far an import is.
     pub fn importing(&self) -> &Importing {
@@ -130,13 +137,9 @@ impl Session {
             ImportCommand::Choose(document, place) => {
                 self.plan_again(moment, |request| drop(request.chosen.insert(document, place)))
             }
-            ImportCommand::AsOurs(tag, as_ours) => self.plan_again(moment, |request| {
-                if as_ours {
-                    drop(request.as_written.remove(&tag))
-                } else {
-                    drop(request.as_written.insert(tag))
-                }
-            }),
+            ImportCommand::AsOurs(tag, as_ours) => {
+                self.plan_again(moment, |request| request.want_as_ours(tag, as_ours))
+            }
             ImportCommand::TakeIn => self.take_in_import(),
             ImportCommand::Leave => self.leave_import(),
         }
@@ -194,6 +197,7 @@ impl Session {
                 title: tab.title(),
                 document: Arc::clone(reader.document()),
                 notes: reader.notebook().iter_shared().cloned().collect(),
+                trash: reader.notebook().trash().into_iter().cloned().collect(),
             })
             .collect()
     }

@@ -32,6 +32,7 @@ impl ImportShelf for Library {
             title: "乡村图书室".to_owned(),
             document,
             notes: Vec::new(),
+            trash: Vec::new(),
         })
     }
 }
