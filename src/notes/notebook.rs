@@ -119,6 +119,11 @@ impl Notebook {
         trash
     }
 
+    /// What is in the trash of that identity.
+    pub fn trashed(&self, id: NoteId) -> Option<&Trashed> {
+        self.trash.get(&id)
+    }
+
     /// The note with that identity.
     pub fn get(&self, id: NoteId) -> Option<&Annotation> {
         self.get_shared(id).map(|note| &**note)

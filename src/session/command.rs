@@ -3,9 +3,7 @@
 use std::path::PathBuf;
 
 use super::{
-    AllNotesCommand, CiteCommand, CodebookCommand, CompareRequest, ComparisonId, ComparisonRequest,
-    ExportRequest, FontChoices, ImportCommand, Language, LinkFilter, LinkSort, Listed, Place, TabId, Theme,
-    WindowSize,
+    AllNotesCommand, CiteCommand, CodebookCommand, CompareRequest, ComparisonId, ComparisonRequest, ExportRequest, FontChoices, ImportCommand, Language, LinkFilter, LinkSort, Listed, Place, TabId, Theme, WindowSize, BookmarkCommand, LinkCommand,
 };
 use crate::compare::{LinkIndex, Side, Verdict};
 use crate::document::{BlockIndex, RepairKind};
@@ -272,6 +270,10 @@ pub enum Command {
     AskToExportComparison(Box<ComparisonRequest>),
     /// Export to a file what was asked for last.
     ExportTo(PathBuf),
+    /// List bookmarks or step through them.
+    BookmarkList(BookmarkCommand),
+    /// Make and follow links.
+    Link(LinkCommand),
     /// Cite the document in front.
     Cite(CiteCommand),
 
@@ -316,6 +318,8 @@ pub enum Command {
 pub enum TrashCommand {
     /// Take a note back.
     Restore(NoteId),
+    /// Take all of them back.
+    RestoreAll,
     /// Delete what is in the trash for good.
     Empty,
 }
@@ -378,6 +382,8 @@ pub enum Page {
     Export,
     /// What the document is cited by, and how.
     Bibliography,
+    /// The notes that were deleted.
+    Trash,
     /// Which documents and sections to compare.
     Compare,
     /// More than two documents against each other.

@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use super::{
     BoardJob, CiteJob, CodebookEffect, CodebookEvent, CompareJob, ComparisonExportJob, ComparisonFile,
-    ComparisonId, ComparisonRead, ExportJob, Findings, GatheredNotes, ImportEffect, ImportEvent,
-    KeptComparison, NotCompared, PaneId, Place, PlacedChanges, Restored, SearchRequest,
+    ComparisonId, ComparisonRead, ExportJob, Findings, GatheredNotes, ImportEffect, ImportEvent, KeptComparison, NotCompared, PaneId,
+    Place, PlacedChanges, Restored, SearchRequest,
 };
 use crate::compare::{Board, Part, Side};
 use crate::document::{Bibliography, Document, RepairChoices, TextId};
@@ -33,10 +33,15 @@ pub enum Effect {
         choices: Option<ReadingChoices>,
     },
     /// Keep the notes of a document: at the latest a second from now. A newer request for the same place
-    /// replaces an older one that was not carried out. Answered by [`Event::NotesSaved`].
+    /// replaces an older one that was not carried out. Answered by [`Event::NotesKept`] as soon as they are
+    /// on the disk, and by [`Event::NotesSaved`] when their file was written or could not be.
     SaveNotes {
+        /// Comes back with the answers.
+        ticket: Ticket,
         /// The document they belong to.
         place: Place,
+        /// What the session last said or was told: what `kept` lacks of it was deleted.
+        base: Arc<Kept>,
         /// All that is kept beside it.
         kept: Arc<Kept>,
     },
@@ -59,6 +64,8 @@ pub enum Effect {
     /// Remember where the notes of a document are, for the time when it is not open: what can be forgotten
     /// without loss.
     KeepFound(Arc<DocumentNotes>),
+    /// Write the notes files of all documents now: the reader turns to something else. Not answered.
+    SettleNotes,
     /// Keep what is restored at the next start.
     SaveState(Box<Restored>),
     /// Make a script ready to be shown. Answered by [`Event::ScriptReady`].
@@ -273,8 +280,17 @@ pub enum Event {
         /// Why, and of which file.
         reason: OpenError,
     },
-    /// Notes were saved, or not. After a failure the store keeps trying.
+    /// Notes are on the disk, though their file may still be as it was.
+    NotesKept {
+        /// The request's.
+        ticket: Ticket,
+        /// The document they belong to.
+        place: Place,
+    },
+    /// The file of some notes was written, or not. After a failure the store keeps trying.
     NotesSaved {
+        /// That of the request which it answers: a newer one may be waiting.
+        ticket: Ticket,
         /// The document they belong to.
         place: Place,
         /// Where they are now, or why they could not be saved.
@@ -379,6 +395,8 @@ pub enum Event {
         /// Why not.
         result: Result<(), String>,
     },
+    /// What is told of the codebook.
+    Codebook(CodebookEvent),
     /// A document was cited, or not.
     Cited {
         /// The request's.
@@ -386,12 +404,14 @@ pub enum Event {
         /// In its style, or why not.
         result: Result<Citation, String>,
     },
-    /// What is told of the codebook.
-    Codebook(CodebookEvent),
     /// What would come of a file.
     Import(ImportEvent),
     /// A document changed on disk.
     ChangedOnDisk(Place),
+    /// Only its notes did: another window, another program or a cloud drive wrote them.
+    NotesChangedOnDisk(Place),
+    /// Something that the reader should know, in one sentence.
+    Remark(String),
     /// A dialog could not be shown, and why.
     NoDialog(String),
 }

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use super::{CodebookMessage, ImportMessage};
 use crate::compare::Decision;
+use crate::notes::StateCounts;
 
 /// Something told to the reader, until it was seen.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -49,6 +50,13 @@ pub enum MessageText {
     NotesSetAside(PathBuf),
     /// A remark of the store about the notes of a document.
     Remark(String),
+    /// Notes were changed by another window or program, and joined with what is here.
+    NotesMerged {
+        /// The document's name.
+        name: String,
+        /// How many.
+        counts: StateCounts,
+    },
     /// Notes could not be saved: of which document, and why. The store keeps trying.
     NotSaved {
         /// The document's name.
@@ -111,6 +119,18 @@ pub enum MessageText {
     NothingSelected,
     /// The rest of the document is still arriving: notes can be made when it is there.
     StillArriving,
+    /// The document has no bookmarks.
+    NoBookmarks,
+    /// A link is to be ended that was not begun.
+    NoLinkBegun,
+    /// A link would end where it begins.
+    LinkToItself,
+    /// No note is in focus that joins passages.
+    NoLinkHere,
+    /// A passage is no longer in its document.
+    PassageLost,
+    /// A note that is linked to is nowhere to be found.
+    NoteNotFound,
     /// A passage was copied with its place, or a reference.
     CitationCopied,
     /// A document could not be cited, and why.

@@ -3,6 +3,7 @@
 //! No window, no files, no clock: the same commands and events at the same moments always give the same
 //! session.
 
+mod bookmarks;
 mod citing;
 mod codebook;
 mod collection;
@@ -17,6 +18,7 @@ mod find;
 mod find_commands;
 mod importing;
 mod library;
+mod linking;
 mod message;
 mod note_commands;
 mod notes;
@@ -36,6 +38,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use uuid::Uuid;
 
+pub use bookmarks::{BookmarkCommand, BookmarkRow};
 pub use citing::{CiteCommand, CiteJob};
 pub use codebook::*;
 pub use collection::*;
@@ -47,6 +50,7 @@ pub use far_notes::*;
 pub use find::*;
 pub use importing::*;
 pub use library::*;
+pub use linking::{LinkBegun, LinkCommand, NoteChoice};
 pub use message::*;
 pub use notes::{NoteRow, SaveState};
 pub use reader::*;
@@ -61,6 +65,7 @@ use self::codebook::Codes;
 use self::collection::{AllNotes, Everywhere, Gathered};
 use self::comparing::{Changes, Touched};
 use self::export_commands::PendingExport;
+use self::linking::Linking;
 use self::note_commands::trimmed;
 use self::reader::{Views, decoration};
 use self::script_commands::{next_script, other_words};
@@ -100,6 +105,7 @@ pub struct Session {
     numbers: u64,
     far_places: FarPlaces,
     citing: Citing,
+    linking: Linking,
 }
 
 /// When something happens, and the identity of the note that may be made at it. Given from outside, so
@@ -158,6 +164,7 @@ impl Session {
             numbers: 0,
             far_places: FarPlaces::default(),
             citing: Citing::default(),
+            linking: Linking::default(),
         }
     }
 
@@ -168,6 +175,7 @@ impl Session {
             Input::Event(event) => self.learn(event),
         };
         self.keep_all_notes_up_to_date();
+        self.keep_links_up_to_date();
         effects
     }
 
@@ -209,6 +217,11 @@ impl Session {
     /// The page that lies over the reading.
     pub fn page(&self) -> Option<Page> {
         self.page
+    }
+
+    /// A moment in the reader's zone: year, month, day, hour and minute.
+    pub fn written_moment(&self, moment: Timestamp) -> String {
+        moment.to_zoned(self.zone.clone()).strftime("%Y-%m-%d %H:%M").to_string()
     }
 
     /// Whether every note is saved.
@@ -322,7 +335,7 @@ impl Session {
             Command::NoteOnSelection => self.note_on_selection(moment),
             Command::Bookmark => self.bookmark(moment),
             Command::FocusNote(id) => self.go_to_note(id),
-            Command::ChooseNote(id) => self.with_reader(|reader| reader.focus = id),
+            Command::ChooseNote(id) => self.with_reader(|reader| reader.choose_note(id)),
             Command::NextNote => self.step_to_note(true),
             Command::PreviousNote => self.step_to_note(false),
             Command::WriteNote(id, text) => self.change_note(id, moment, true, |note| note.text = text),
@@ -396,6 +409,8 @@ impl Session {
             Command::AskToExportComparison(request) => self.ask_to_export_comparison(*request),
             Command::ExportTo(path) => self.export_to(path, moment),
             Command::Cite(command) => self.obey_cite(command),
+            Command::BookmarkList(command) => self.obey_bookmark(command),
+            Command::Link(command) => self.obey_link(command, moment),
 
             Command::SetTheme(theme) => self.set(|settings| settings.theme = theme),
             Command::SetLanguage(language) => self.set(|settings| settings.language = language),
@@ -428,11 +443,14 @@ impl Session {
             Event::Beginning { ticket, imported } => self.beginning(ticket, *imported),
             Event::Opened { ticket, opened } => self.opened(ticket, *opened),
             Event::NotOpened { ticket, reason } => self.not_opened(ticket, reason),
-            Event::NotesSaved { place, result } => self.notes_saved(&place, result),
             Event::NotesCollected { ticket, notes, complete } => {
-                self.notes_collected(ticket, *notes, complete)
+                let mut effects = self.notes_collected(ticket, *notes, complete);
+                effects.extend(self.go_to_sought_note());
+                effects
             }
             Event::NotesEdited { ticket, done } => self.notes_edited(ticket, done),
+            Event::NotesKept { ticket, place } => self.notes_kept(ticket, &place),
+            Event::NotesSaved { ticket, place, result } => self.notes_saved(ticket, &place, result),
             Event::StateNotSaved(reason) => self.told(MessageText::StateNotSaved(reason)),
             Event::ScriptReady { result, .. } => self.script_ready(result),
             Event::Hits { ticket, hits, complete } => self.hits(ticket, hits, complete),
@@ -449,6 +467,8 @@ impl Session {
             Event::Import(event) => self.import_planned(event),
             Event::ChangedOnDisk(place) => self.changed_on_disk(&place),
             Event::Cited { ticket, result } => self.cited(ticket, result),
+            Event::NotesChangedOnDisk(place) => self.notes_changed_on_disk(&place),
+            Event::Remark(remark) => self.told(MessageText::Remark(remark)),
             Event::NoDialog(reason) => self.told(MessageText::NoDialog(reason)),
         }
     }

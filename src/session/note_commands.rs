@@ -141,13 +141,16 @@ impl Session {
     pub(super) fn change_trash(&mut self, command: TrashCommand) -> Vec<Effect> {
         match command {
             TrashCommand::Restore(id) => self.edit(Edit::Recover(id), false),
-            TrashCommand::Empty => {
-                let trash = self.reader().map(|reader| reader.notebook.trash()).unwrap_or_default();
-                let forgotten: Vec<Edit> =
-                    trash.iter().map(|trashed| Edit::Forget(trashed.note.id)).collect();
-                if forgotten.is_empty() { Vec::new() } else { self.edit(Edit::Group(forgotten), false) }
-            }
+            TrashCommand::RestoreAll => self.edit_trash(Edit::Recover),
+            TrashCommand::Empty => self.edit_trash(Edit::Forget),
         }
+    }
+
+    /// The same with every note in the trash, as one step.
+    fn edit_trash(&mut self, edit: impl Fn(NoteId) -> Edit) -> Vec<Effect> {
+        let trash = self.reader().map(|reader| reader.notebook.trash()).unwrap_or_default();
+        let edits: Vec<Edit> = trash.iter().map(|trashed| edit(trashed.note.id)).collect();
+        if edits.is_empty() { Vec::new() } else { self.edit(Edit::Group(edits), false) }
     }
 
     /// The one way in which notes change.
@@ -190,6 +193,7 @@ impl Session {
     }
 
     pub(super) fn save_notes_of(&mut self, index: usize) -> Vec<Effect> {
+        let ticket = self.ticket();
         let Some(tab) = self.tabs.get_mut(index) else { return Vec::new() };
         let place = tab.place.clone();
         let Some(reader) = tab.reader_mut() else { return Vec::new() };
@@ -199,7 +203,10 @@ impl Session {
         if reader.save_state == SaveState::Saved {
             reader.save_state = SaveState::Saving;
         }
-        vec![Effect::SaveNotes { place, kept: Arc::new(reader.kept()) }]
+        let kept = Arc::new(reader.kept());
+        let base = std::mem::replace(&mut reader.sent, Arc::clone(&kept));
+        reader.saving = ticket;
+        vec![Effect::SaveNotes { ticket, place, base, kept }]
     }
 
     /// What is typed after another command is another step of undo.

@@ -27,6 +27,8 @@ pub struct Tab {
     pub(super) position: Option<u32>,
     /// The note to go to when it has arrived.
     pub(super) wished_note: Option<crate::notes::NoteId>,
+    /// The passage to go to when the document has arrived, and the note that it was reached by.
+    pub(super) wished_passage: Option<(crate::notes::Anchor, crate::notes::NoteId)>,
     /// What the reader chose and is not kept beside the document yet.
     pub(super) choices: Option<ReadingChoices>,
     /// What was in sight in its own pane, while a comparison uses its reader.

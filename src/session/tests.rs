@@ -44,7 +44,7 @@ impl Desk {
         self.arrive(ticket, text, kept);
     }
 
-    fn arrive(&mut self, ticket: Ticket, text: &str, kept: Kept) {
+    pub(super) fn arrive(&mut self, ticket: Ticket, text: &str, kept: Kept) {
         let imported = import::read("sample.txt", text.into(), &ReadOptions::default()).unwrap();
         let found = crate::notes::locate_all(kept.notes(), &imported.document);
         let opened = Opened { imported, kept, found, notes: NotesFile::default() };
@@ -439,7 +439,11 @@ fn what_is_told_of_the_world_is_told_once() {
         ..NotesFile::default()
     };
     for _ in 0..2 {
-        desk.tell(Event::NotesSaved { place: place.clone(), result: Ok(file.clone()) });
+        desk.tell(Event::NotesSaved {
+            ticket: Ticket::default(),
+            place: place.clone(),
+            result: Ok(file.clone()),
+        });
         let told = [
             MessageText::NotesSetAside(PathBuf::from("aside.json")),
             MessageText::Remark("a remark".to_owned()),

@@ -7,11 +7,13 @@
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 
 use jiff::Timestamp;
 
 use super::careful::{CarefulFiles, SaveError};
 use super::generations::Generations;
+use super::journal::{self, FoundJournal, Record, joined};
 use super::merge::{merge, merge_unknown, save_over};
 use super::replace::{FileError, folder_of, make_folder, read_if_there};
 use super::shape::{Checksum, Parsed, Sidecar, Unknown, parse, parse_choices, print};
@@ -26,6 +28,8 @@ const ENDING: &str = ".duidu.ron";
 pub struct NotesStore {
     home: Home,
     files: CarefulFiles,
+    /// Journals are made on the notes by one thread at a time.
+    recovering: Mutex<()>,
 }
 
 /// The notes of a document, as read.
@@ -113,6 +117,19 @@ impl Elsewhere {
     }
 }
 
+/// A change to be made on what a file says.
+#[derive(Clone, Copy, Debug)]
+struct Made<'a> {
+    /// As it was: what `ours` lacks of it was deleted.
+    base: &'a Kept,
+    /// As it is.
+    ours: &'a Kept,
+    /// When it was made.
+    at: Timestamp,
+    /// Only what was touched is in both.
+    part: bool,
+}
+
 /// Whether reading may write: to set a damaged file aside.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Touch {
@@ -133,7 +150,7 @@ enum OnDisk {
 impl NotesStore {
     /// Notes beside their documents, or else within `home`.
     pub fn new(home: Home) -> Self {
-        Self { files: CarefulFiles::within(home.clone()), home }
+        Self { files: CarefulFiles::within(home.clone()), home, recovering: Mutex::default() }
     }
 
     /// Where the notes of a document lie, or would.
@@ -147,6 +164,13 @@ impl NotesStore {
     /// Reads the notes of a document with the identity `text`. Never fails: what could not be read is in
     /// the [`NotesFile`].
     pub fn load(&self, place: &Place, text: TextId, touch: Touch) -> Loaded {
+        let remarks = if touch == Touch::SetAside { self.recover(Some(place)) } else { Vec::new() };
+        let mut loaded = self.load_files(place, text, touch);
+        loaded.file.remarks.extend(remarks);
+        loaded
+    }
+
+    fn load_files(&self, place: &Place, text: TextId, touch: Touch) -> Loaded {
         let path = self.path(place);
         let first = self.load_file(&path, text, touch);
         let Some(elsewhere) = self.elsewhere(place, Some(text)).filter(|path| path.exists()) else {
@@ -180,6 +204,42 @@ impl NotesStore {
     /// Reads a file of notes of which the document is not known. Writes nothing.
     pub(super) fn load_path(&self, path: &Path) -> Loaded {
         self.load_file(path, TextId::of(""), Touch::Nothing)
+    }
+
+    /// Makes on the notes what programs that died had only brought to their journals: those of one place, or
+    /// of all. Answers what there is to tell of it.
+    pub fn recover(&self, wanted: Option<&Place>) -> Vec<String> {
+        let _alone = self.recovering.lock().unwrap_or_else(PoisonError::into_inner);
+        let path = wanted.map(|place| self.path(place));
+        let mut remarks = Vec::new();
+        for found in journal::find_all(&self.home) {
+            let is_wanted = path.as_ref().is_none_or(|path| self.path(&found.place) == *path);
+            if found.is_left_behind() && is_wanted {
+                self.recover_one(found, &mut remarks);
+            }
+        }
+        remarks
+    }
+
+    fn recover_one(&self, found: FoundJournal, remarks: &mut Vec<String>) {
+        let name = found.place.name();
+        for record in joined(found.records.clone()) {
+            let Record { at, before, after } = &record;
+            let change = Made { base: before, ours: after, at: *at, part: true };
+            if let Err(error) = self.make(&found.place, change, &Unseen::default()) {
+                let path = found.path.display();
+                return remarks
+                    .push(format!("changes of the notes on {name} wait in a journal ({error}): {path}"));
+            }
+        }
+        if found.damaged {
+            let aside = self.home.data().join("set-aside");
+            let aside = found.set_aside(&aside).unwrap_or_else(|error| error.to_string());
+            return remarks.push(format!(
+                "a journal of the notes on {name} is damaged; what can be read of it was taken: {aside}"
+            ));
+        }
+        found.remove();
     }
 
     /// How the reader wants a document to be read, as far as it is kept. Cheaper than loading the notes,
@@ -308,41 +368,45 @@ impl NotesStore {
         ours: &Kept,
         unseen: &Unseen,
     ) -> Result<Saved, SaveError> {
+        self.make(place, Made { base, ours, at: Timestamp::now(), part: false }, unseen)
+    }
+
+    fn make(&self, place: &Place, change: Made<'_>, unseen: &Unseen) -> Result<Saved, SaveError> {
         let path = self.path(place);
-        let elsewhere = self.elsewhere(place, ours.text);
+        let elsewhere = self.elsewhere(place, change.ours.text);
         let moved = elsewhere.as_ref().filter(|elsewhere| elsewhere.exists() && !path.exists());
         if let Some(elsewhere) = moved {
-            return self.save_elsewhere(elsewhere, base, ours, unseen);
+            return self.make_elsewhere(elsewhere, change, unseen);
         }
         if matches!(place, Place::Sample(_)) {
             make_folder(folder_of(&path))?;
         }
-        match (self.save_file(&path, base, ours, unseen), elsewhere) {
+        match (self.make_in(&path, change, unseen), elsewhere) {
             (Err(SaveError::File(error)), Some(elsewhere)) if error.is_refusal() => {
-                self.save_elsewhere(&elsewhere, base, ours, unseen)
+                self.make_elsewhere(&elsewhere, change, unseen)
             }
             (result, _) => result,
         }
     }
 
-    fn save_elsewhere(
-        &self,
-        path: &Path,
-        base: &Kept,
-        ours: &Kept,
-        unseen: &Unseen,
-    ) -> Result<Saved, SaveError> {
+    fn make_elsewhere(&self, path: &Path, change: Made<'_>, unseen: &Unseen) -> Result<Saved, SaveError> {
         make_folder(folder_of(path))?;
-        let mut saved = self.save_file(path, base, ours, unseen)?;
+        let mut saved = self.make_in(path, change, unseen)?;
         saved.file.elsewhere = true;
         Ok(saved)
     }
 
-    fn save_file(&self, path: &Path, base: &Kept, ours: &Kept, unseen: &Unseen) -> Result<Saved, SaveError> {
+    fn make_in(&self, path: &Path, change: Made<'_>, unseen: &Unseen) -> Result<Saved, SaveError> {
+        let Made { base, ours, at, part } = change;
         let _lock = self.files.begin(path)?;
         let mut file = NotesFile { path: path.to_owned(), ..NotesFile::default() };
-        let theirs = self.theirs(path, &mut file)?;
-        let mut merged = save_over(base, ours, &theirs, Timestamp::now());
+        let mut theirs = self.theirs(path, &mut file)?;
+        if part && theirs == Sidecar::default() {
+            // Only what was touched is made on it: the rest is taken from the newest copy.
+            theirs =
+                Generations::of(path, &self.home).newest().map(|(_, sidecar)| sidecar).unwrap_or_default();
+        }
+        let mut merged = save_over(base, ours, &theirs, at);
         merged = with_unseen(merged, unseen);
         let bytes = print(&merged).into_bytes();
         let there = read_if_there(path)?;

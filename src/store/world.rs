@@ -12,22 +12,20 @@ use super::codebook::{CodebookStore, read_shared, shared};
 use super::codebook_keeper::CodebookKeeper;
 use super::collecting::Collector;
 use super::comparing::Comparer;
-use super::comparisons::{AskedComparison, ComparisonStore};
+use super::comparisons::AskedComparison;
 use super::crew::{Crew, guarded};
 use super::dictionaries::Dictionaries;
 use super::importing::Importer;
-use super::keeper::Keeper;
+use super::keeper::{Keeper, ReadingDesk};
 use super::library::LibraryStore;
 use super::reading;
-use super::replace::{check_result, replace};
-use super::sidecar::NotesStore;
+use super::replace::{check_result, replace, sweep_all};
 use super::state::StateStore;
-use super::watch::{PAUSE, Watch};
+use super::watch::{Changed, PAUSE, Watch};
 use crate::document::Document;
 use crate::notes::Codebook;
 use crate::session::{
-    BoardJob, CiteJob, CodebookEffect, CodebookEvent, ComparisonExportJob, ComparisonRead, Effect, Event,
-    ExportJob, ImportEffect, Kept, OpenError, Place, ReadingChoices, Restored, SearchRequest, TabId, Ticket,
+    BoardJob, CiteJob, ComparisonExportJob, ComparisonRead, Effect, Event, ExportJob, ImportEffect, OpenError, Place, ReadingChoices, Restored, SearchRequest, TabId, Ticket, CodebookEffect, CodebookEvent, Kept,
 };
 use crate::text::{Converters, Doubt, Script, Span, Written, doubtful, prepare_words};
 
@@ -79,14 +77,10 @@ impl World {
         let dictionaries = Dictionaries::within(&home);
         let watch = Arc::new(Watch::default());
         let library = Arc::new(LibraryStore::new(home.clone()));
-        let keeper = Keeper::start(
-            NotesStore::new(home.clone()),
-            ComparisonStore::new(home.clone()),
-            state,
-            Arc::clone(&watch),
-            announcer.clone(),
-        )?;
         let watching = start_watching(Arc::clone(&watch), announcer.clone())?;
+        let keeper = Keeper::start(home.clone(), state, Arc::clone(&watch), announcer.clone())?;
+        let preparing = Crew::start("prepare", 1)?;
+        tidy(&preparing, &home, keeper.desk_for_reading(), announcer.clone());
         Ok(Self {
             converters: Arc::new(Converters::new(dictionaries.folder().to_owned())),
             dictionaries,
@@ -94,11 +88,11 @@ impl World {
             remarks,
             reading: Crew::start("read", 2)?,
             finding: Crew::start("find", 1)?,
-            preparing: Crew::start("prepare", 1)?,
+            preparing,
             working: Crew::start("work", 1)?,
             comparing: Comparer::start(home.clone(), announcer.clone())?,
-            importer: Importer::start(keeper.desk_for_reading(), Arc::clone(&library), announcer.clone())?,
             codes: CodebookKeeper::start(CodebookStore::new(home.clone()), announcer.clone())?,
+            importer: Importer::start(keeper.desk_for_reading(), Arc::clone(&library), announcer.clone())?,
             collector: Collector::start(home, keeper.desk_for_reading(), library, announcer.clone())?,
             keeper,
             watch,
@@ -125,21 +119,20 @@ impl World {
 
     /// What happened since it was last asked. To be asked by one thread, the one that gives the effects.
     pub fn events(&self) -> Vec<Event> {
-        let news = self.announcer.take();
-        for (place, kept) in news.told {
-            self.keeper.told(place, kept);
-        }
-        news.events
+        self.announcer.take()
     }
 
     /// Carries out an effect, or has it carried out. What only a window can do is given back.
     pub fn carry_out(&self, effect: Effect) -> Option<Effect> {
         match effect {
             Effect::Read { ticket, place, choices } => self.read(ticket, place, choices),
-            Effect::SaveNotes { place, kept } => self.keeper.save_notes(place, kept),
             Effect::CollectNotes { ticket, known } => self.collector.collect(ticket, known),
             Effect::EditNotes { ticket, edits } => self.collector.edit(ticket, edits),
             Effect::KeepFound(notes) => self.collector.keep_found(notes),
+            Effect::SaveNotes { ticket, place, base, kept } => {
+                self.keeper.save_notes(ticket, place, base, kept);
+            }
+            Effect::SettleNotes => self.keeper.settle(),
             Effect::SaveState(restored) => self.save_state(restored),
             Effect::PrepareScript { written, script } => self.prepare(written, script),
             Effect::Find { ticket, request } => self.find(ticket, request),
@@ -206,10 +199,7 @@ impl World {
                 |imported| announcer.announce(Event::Beginning { ticket, imported: Box::new(imported) });
             let unsaved = |loaded: &mut super::Loaded| desk.add_unsaved(&place, loaded);
             match reading::open(desk.notes(), &place, choices.as_ref(), &mut beginning, unsaved) {
-                Ok((opened, loaded)) => {
-                    let event = Event::Opened { ticket, opened: Box::new(opened) };
-                    announcer.announce_opened(event, place, Arc::new(loaded.kept));
-                }
+                Ok(opened) => announcer.announce(Event::Opened { ticket, opened: Box::new(opened) }),
                 Err(reason) => {
                     if !was_watched {
                         watch.end(&place);
@@ -384,14 +374,30 @@ pub fn find(request: &SearchRequest, old: &dyn Fn() -> bool, tell: &mut dyn FnMu
     tell(hits, true);
 }
 
+/// Makes on the notes what programs that died left in their journals, and removes what they left half written.
+fn tidy(crew: &Crew, home: &Home, desk: ReadingDesk, announcer: Announcer) {
+    let home = home.clone();
+    let work = move || {
+        sweep_all(home.data());
+        for remark in desk.notes().recover(None) {
+            announcer.announce(Event::Remark(remark));
+        }
+    };
+    // What a fault leaves undone is done when the document is opened.
+    crew.give(work, drop);
+}
+
 /// Looks at the open documents again and again, until the sender that it returns is dropped.
 fn start_watching(watch: Arc<Watch>, announcer: Announcer) -> io::Result<Sender<()>> {
     let (sender, ended) = channel::<()>();
     let look = move || {
         while ended.recv_timeout(PAUSE) == Err(RecvTimeoutError::Timeout) {
             let changed = guarded(|| watch.look()).unwrap_or_default();
-            for place in changed {
-                announcer.announce(Event::ChangedOnDisk(place));
+            for (place, what) in changed {
+                announcer.announce(match what {
+                    Changed::Document => Event::ChangedOnDisk(place),
+                    Changed::Notes => Event::NotesChangedOnDisk(place),
+                });
             }
         }
     };
@@ -402,16 +408,8 @@ fn start_watching(watch: Arc<Watch>, announcer: Announcer) -> io::Result<Sender<
 /// Gathers events for whoever fetches them.
 #[derive(Clone)]
 pub(super) struct Announcer {
-    news: Arc<Mutex<News>>,
+    news: Arc<Mutex<Vec<Event>>>,
     waker: Arc<dyn Fn() + Send + Sync>,
-}
-
-/// What is to be fetched.
-#[derive(Debug, Default)]
-struct News {
-    events: Vec<Event>,
-    /// What the session learns by these events of what is kept for a place.
-    told: Vec<(Place, Arc<Kept>)>,
 }
 
 impl fmt::Debug for Announcer {
@@ -427,22 +425,11 @@ impl Announcer {
 
     /// Tells an event.
     pub(super) fn announce(&self, event: Event) {
-        self.add(|news| news.events.push(event));
-    }
-
-    fn announce_opened(&self, event: Event, place: Place, kept: Arc<Kept>) {
-        self.add(|news| {
-            news.events.push(event);
-            news.told.push((place, kept));
-        });
-    }
-
-    fn add(&self, add: impl FnOnce(&mut News)) {
-        add(&mut self.news.lock().unwrap_or_else(PoisonError::into_inner));
+        self.news.lock().unwrap_or_else(PoisonError::into_inner).push(event);
         (self.waker)();
     }
 
-    fn take(&self) -> News {
+    fn take(&self) -> Vec<Event> {
         mem::take(&mut *self.news.lock().unwrap_or_else(PoisonError::into_inner))
     }
 }

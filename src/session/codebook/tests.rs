@@ -9,7 +9,7 @@ use uuid::Uuid;
 use super::*;
 use crate::import::{self, ReadOptions};
 use crate::notes::sample::{code, codebook, note, tag};
-use crate::notes::{Anchor, Annotation, DocumentNotes, NoteChange, SearchableNotes};
+use crate::notes::{Anchor, Annotation, DocumentNotes, SearchableNotes};
 use crate::session::tests::CONVERTERS;
 use crate::session::{
     Command, Event, GatheredNotes, Input, Kept, NotesFile, Opened, Place, Reader, Restored, Ticket,

@@ -24,7 +24,8 @@ pub(super) fn asking_ui(ui: &mut Ui, scene: Scene, state: &mut CodebookState) ->
             ui.add(Label::new(words.tag_merges()).wrap());
         }
         ui.horizontal(|ui| {
-            let agree = ui.add_enabled(scene.session.knows_all_tags(), egui::Button::new(agreement(scene, &change)));
+            let agree =
+                ui.add_enabled(scene.session.knows_all_tags(), egui::Button::new(agreement(scene, &change)));
             (agree.clicked(), ui.button(words.cancel()).clicked())
         })
         .inner

@@ -127,10 +127,7 @@ fn uses_ui(ui: &mut Ui, scene: Scene, row: &TagRow) -> Vec<Command> {
     }
     let tags = vec![WantedTag { tag: row.tag.clone(), wish: TagWish::Needed }];
     let query = NoteQuery { tags, ..NoteQuery::default() };
-    vec![
-        Command::ShowPage(Some(Page::AllNotes)),
-        Command::AllNotes(AllNotesCommand::Filter(Box::new(query))),
-    ]
+    vec![Command::ShowPage(Some(Page::AllNotes)), Command::AllNotes(AllNotesCommand::Filter(Box::new(query)))]
 }
 
 /// Where the tag is to go: first another tag is chosen, then what it has to do with that.

@@ -42,7 +42,8 @@ pub(super) fn codebook_ui(ui: &mut Ui, scene: Scene, state: &mut CodebookState) 
         return asked;
     }
     let rows = scene.session.tag_rows();
-    let mut asked = head_ui(ui, scene, state);
+    let mut asked: Vec<Command> = undo_ui(ui).into_iter().collect();
+    asked.extend(head_ui(ui, scene, state));
     if rows.is_empty() {
         teaching(ui, scene.words.codebook_empty(keys::keys_of(Words::note_on_selection, scene.mac)));
         return asked;
@@ -89,7 +90,8 @@ fn head_ui(ui: &mut Ui, scene: Scene, state: &mut CodebookState) -> Vec<Command>
     let words = scene.words;
     let mut asked = Vec::new();
     ui.horizontal(|ui| {
-        let filter = TextEdit::singleline(&mut state.filter).hint_text(words.filter_hint()).desired_width(200.0);
+        let filter =
+            TextEdit::singleline(&mut state.filter).hint_text(words.filter_hint()).desired_width(200.0);
         called(ui.add(filter), words.filter_tags());
         for (word, command) in [
             (words.share_tags(), CodebookCommand::AskToShare),
@@ -126,6 +128,18 @@ fn shown_rows(scene: Scene, rows: &[TagRow], filter: &str) -> Vec<TagRow> {
     }
     let fitting = scene.session.known_tags().completions(filter.trim(), &[]);
     rows.iter().filter(|row| fitting.contains(&row.tag)).cloned().collect()
+}
+
+/// Keys that the page takes for itself while no field has the keyboard. Answers whether to undo or to redo.
+fn undo_ui(ui: &Ui) -> Option<Command> {
+    if ui.ctx().text_edit_focused() {
+        return None;
+    }
+    let pressed = |modifiers, key| ui.input_mut(|input| input.consume_key(modifiers, key));
+    let redone =
+        pressed(Modifiers::COMMAND | Modifiers::SHIFT, Key::Z) || pressed(Modifiers::COMMAND, Key::Y);
+    let undone = !redone && pressed(Modifiers::COMMAND, Key::Z);
+    redone.then_some(Command::Redo).or(undone.then_some(Command::Undo))
 }
 
 /// The arrows go through the list, Enter goes to the name of the tag, Delete asks about deleting it.

@@ -12,7 +12,8 @@ pub(super) fn same_ui(ui: &mut Ui, scene: Scene) -> Option<TagChange> {
         return None;
     }
     let mut wanted = None;
-    let header = CollapsingHeader::new(scene.words.same_tags(same.len())).id_salt("same tags").default_open(true);
+    let header =
+        CollapsingHeader::new(scene.words.same_tags(same.len())).id_salt("same tags").default_open(true);
     header.show(ui, |ui| {
         for tags in &same {
             wanted = wanted.take().or(offers_ui(ui, scene, tags));
