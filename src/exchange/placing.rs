@@ -141,6 +141,9 @@ impl ArrivalCounts {
     }
 }
 
+/// A quotation of so many characters, white space not counted, is sure enough by itself where it stands just once.
+const LONG_ENOUGH: usize = 8;
+
 /// The notes that a document has.
 struct Ours<'n> {
     by_id: HashMap<NoteId, &'n Arc<Annotation>>,
@@ -185,7 +188,7 @@ impl Placer<'_, '_> {
         note.tags = self.chosen(&note.tags);
         let there = self.ours.by_id.get(&note.id).copied();
         let anchor = self.anchor(parcel);
-        let found = locate(there.map_or(&anchor, |ours| &ours.anchor), &self.target);
+        let found = self.found(there.map_or(&anchor, |ours| &ours.anchor));
         note.anchor = match found.span() {
             Some(span) if !parcel.anchored => Anchor::of(self.document, span),
             _ => anchor,
@@ -200,6 +203,20 @@ impl Placer<'_, '_> {
         let joined = joined(ours, &note, self.now);
         let fate = if joined == **ours { Fate::Known } else { Fate::Changes };
         Arrival { before: Standing::There(Arc::clone(ours)), note: joined.into(), found, fate }
+    }
+
+    /// Where an anchor is. Other programs may say nothing of what stands around a quotation: one of some length that
+    /// stands just once in the document, word for word, is sure enough then.
+    fn found(&self, anchor: &Anchor) -> Found {
+        let found = locate(anchor, &self.target);
+        let Found::Unsure { candidates } = &found else { return found };
+        let bare = anchor.before.is_empty() && anchor.after.is_empty();
+        let long = anchor.quote.chars().filter(|character| !character.is_whitespace()).count() >= LONG_ENOUGH;
+        let same: Vec<_> = candidates.iter().filter(|(_, likeness)| *likeness >= 1.0).collect();
+        match same[..] {
+            [(span, _)] if bare && long => Found::Exact(*span),
+            _ => found,
+        }
     }
 
     fn trashed(&self, id: NoteId) -> Standing {

@@ -9,9 +9,10 @@ use super::comparison::wording::verdict_name;
 use super::keys;
 use super::notes_panel::small_sign;
 use super::scene::Scene;
+use super::pages::counts_words;
 use super::words::Words;
 use crate::compare::Decision;
-use crate::session::{CodebookMessage, Command, Message, MessageText, Severity};
+use crate::session::{CodebookMessage, Command, ImportMessage, Message, MessageText, Severity};
 
 /// How many messages are shown at once; the others wait behind them.
 const SHOWN: usize = 2;
@@ -181,6 +182,7 @@ fn message_words(scene: Scene, text: &MessageText) -> String {
         MessageText::NoFurtherDifference => words.no_further_difference().to_owned(),
         MessageText::NoFurtherOnlyHere => words.no_further_only_here().to_owned(),
         MessageText::Codebook(message) => codebook_words(words, message),
+        MessageText::Import(message) => import_words(scene, message),
         MessageText::NoBookmarks => words.no_bookmarks(keys::keys_of(Words::add_bookmark, scene.mac)),
         MessageText::NoLinkBegun => words.no_link_begun(keys::keys_of(Words::begin_link, scene.mac)),
         MessageText::LinkToItself => words.link_to_itself().to_owned(),
@@ -195,6 +197,21 @@ fn message_words(scene: Scene, text: &MessageText) -> String {
         MessageText::NotesNotChanged { name, reason } => words.notes_not_changed(name, reason),
         MessageText::DocumentUnknown(_) => words.document_unknown().to_owned(),
         MessageText::NothingToExport => words.nothing_to_export().to_owned(),
+    }
+}
+
+/// What a message of importing says.
+fn import_words(scene: Scene, message: &ImportMessage) -> String {
+    let words = scene.words;
+    match message {
+        ImportMessage::NotRead { path, reason } => words.not_imported(path.display(), reason),
+        ImportMessage::TakenIn { counts, tags } => {
+            let notes = counts_words(words, *counts);
+            let tags = Some(words.imported_codes(tags)).filter(|_| *tags > 0);
+            let counts = Some(notes).filter(|notes| !notes.is_empty()).into_iter().chain(tags);
+            let counts = counts.collect::<Vec<_>>().join(words.list_comma());
+            words.imported(counts, keys::keys_of(Words::undo, scene.mac))
+        }
     }
 }
 

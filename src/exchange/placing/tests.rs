@@ -90,6 +90,19 @@ fn a_position_chooses_between_the_same_words_and_is_never_believed_alone() {
 }
 
 #[test]
+fn a_quotation_alone_is_enough_where_it_is_long_and_stands_once() {
+    let bare = |quote: &str| ParcelNote {
+        note: note_of(1, Anchor { quote: quote.to_owned(), ..Anchor::default() }),
+        anchored: false,
+        characters: None,
+    };
+    check(vec![bare("先在上游種樹再清理")], "新的开头。先在上游种树再清理河道。", &[], &[(Fate::New, FoundState::Exact, "先在上游种树再清理")]);
+    check(vec![bare("种树")], "先在上游种树再清理河道。", &[], &[(Fate::New, FoundState::Unsure, "")]);
+    let twice = "先在上游种树再清理河道。又说，先在上游种树再清理河岸。";
+    check(vec![bare("先在上游种树再清理")], twice, &[], &[(Fate::New, FoundState::Unsure, "")]);
+}
+
+#[test]
 fn what_is_there_already_becomes_one() {
     let mut ours = quoting(1, &river("种树")).note;
     ours.anchor = Anchor::of(&document(RIVER), marked(&river("种树")).1);

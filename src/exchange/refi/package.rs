@@ -14,6 +14,8 @@ use crate::exchange::limits::{MOST_BYTES, MOST_PARTS};
 pub(super) const PROJECT_FILE: &str = "project.qde";
 /// The folder of the texts.
 const FOLDER: &str = "sources";
+/// The byte order mark.
+const MARK: char = '\u{FEFF}';
 /// What stands before the name of a part in the project.
 const INTERNAL: &str = "internal://";
 
@@ -31,6 +33,10 @@ pub(super) fn pack(project: &str, texts: &BTreeMap<String, String>) -> Result<Ve
         writer.write_all(project.as_bytes())?;
         for (name, text) in texts {
             writer.start_file(format!("{FOLDER}/{name}"), options)?;
+            if text.starts_with(MARK) {
+                // A reader takes the first one for a sign of the encoding.
+                writer.write_all(MARK.encode_utf8(&mut [0; 4]).as_bytes())?;
+            }
             writer.write_all(text.as_bytes())?;
         }
         Ok(writer.finish()?.into_inner())
