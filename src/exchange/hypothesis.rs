@@ -11,7 +11,8 @@ use super::json::{list, moment, string, strings, whole};
 use super::parcel::empty_note;
 use super::remark::Remarks;
 use super::{ExchangeError, LeftOut, Parcel, ParcelDocument, ParcelNote};
-use crate::notes::{Anchor, Annotation, Colour, Tag};
+use crate::export::escape_markdown;
+use crate::notes::{Anchor, Annotation, Colour, NoteId, Tag};
 use crate::text::Span;
 
 /// Whether the beginning of a file of JSON speaks for Hypothesis.
@@ -105,26 +106,31 @@ fn anchor(quote: &Value) -> Anchor {
     }
 }
 
+/// What was said in reply to a note, and how many replies that were.
+type Threads = BTreeMap<NoteId, (String, usize)>;
+
 /// Each reply goes below the text of the note that its thread began with, in the order of time.
 fn add_replies(parcel: &mut Parcel, mut replies: Vec<&Value>, remarks: &mut Remarks) {
     replies.sort_by_key(|reply| moment(reply, "created"));
-    let mut texts: BTreeMap<crate::notes::NoteId, String> = BTreeMap::new();
-    let mut whole = 0;
-    for reply in &replies {
-        let Some(root) = string(reply, "references") else { continue };
-        let said = string(reply, "text").unwrap_or_default();
-        let who = string(reply, "user").unwrap_or_default();
-        let who = who.trim_start_matches("acct:").split('@').next().unwrap_or_default().to_owned();
-        let text = texts.entry(note_id_of("hypothesis", &root)).or_default();
-        *text += &format!("\n\n---\n\n{}: {said}", crate::export::escape_markdown(&who));
+    let mut threads = Threads::new();
+    for reply in replies {
+        let root = string(reply, "references").unwrap_or_default();
+        let (said, count) = threads.entry(note_id_of("hypothesis", &root)).or_default();
+        *said += &format!("\n\n---\n\n{}: {}", who_said(reply), string(reply, "text").unwrap_or_default());
+        *count += 1;
     }
     for note in parcel.documents.iter_mut().flat_map(|document| &mut document.notes) {
-        if let Some(replies) = texts.get(&note.note.id) {
-            note.note.text = format!("{}{replies}", note.note.text).trim_start().to_owned();
-            whole += replies.matches("\n\n---\n\n").count();
+        if let Some((said, _)) = threads.remove(&note.note.id) {
+            note.note.text = format!("{}{said}", note.note.text).trim_start().to_owned();
         }
     }
-    remarks.add(LeftOut::Notes, replies.len().saturating_sub(whole));
+    remarks.add(LeftOut::Notes, threads.values().map(|(_, count)| count).sum());
+}
+
+/// The name of `acct:name@server`, as Markdown.
+fn who_said(reply: &Value) -> String {
+    let user = string(reply, "user").unwrap_or_default();
+    escape_markdown(user.trim_start_matches("acct:").split('@').next().unwrap_or_default())
 }
 
 #[cfg(test)]

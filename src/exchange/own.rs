@@ -81,7 +81,7 @@ struct OwnCode {
     tag: String,
     description: String,
     colour: String,
-    key: String,
+    key: Option<char>,
 }
 
 /// Reads either of our shapes, or a codebook. Fields that are not known are passed over; a note that cannot be
@@ -93,8 +93,9 @@ pub(super) fn read(text: &str, remarks: &mut Remarks) -> Result<Parcel, Exchange
     if newest > NEWEST {
         return Err(ExchangeError::Newer(newest));
     }
-    let mut parcel =
-        Parcel { codes: file.codes.iter().filter_map(|raw| code(raw)).collect(), ..Parcel::default() };
+    let codes: Vec<Code> = file.codes.iter().filter_map(|raw| code(raw)).collect();
+    remarks.add(LeftOut::Codes, file.codes.len() - codes.len());
+    let mut parcel = Parcel { codes: codes.into_iter().collect(), ..Parcel::default() };
     if file.notes.is_none() && file.documents.is_none() && file.codes.is_empty() {
         return Err(ExchangeError::Lacks("notes"));
     }
@@ -193,7 +194,7 @@ fn code(raw: &RawValue) -> Option<Code> {
     Some(Code {
         description: own.description,
         colour: Colour::ALL.into_iter().find(|colour| colour.name() == own.colour),
-        key: own.key.chars().next(),
+        key: own.key,
         ..Code::new(Tag::new(&own.tag).ok()?)
     })
 }
@@ -246,6 +247,13 @@ mod tests {
             (false, "再清淤", None)
         );
         assert_eq!(check(BESIDE).0, parcel, "the same identities each time");
+    }
+
+    #[test]
+    fn a_shared_codebook_is_read() {
+        let (parcel, left_out) = check("(format: 1, codes: [(tag: \"水/河\", description: \"長的\", colour: \"blue\", key: 'h', later: [1]), (tag: \"\")])");
+        let river = Code { description: "長的".to_owned(), colour: Some(Colour::Blue), key: Some('h'), ..Code::new(Tag::new("水/河").unwrap()) };
+        assert_eq!((parcel.codes, left_out), ([river].into_iter().collect(), 1));
     }
 
     #[test]

@@ -292,7 +292,7 @@ impl Session {
         self.end_describing_unless(&command);
         match command {
             Command::AskToOpen => vec![Effect::AskForDocuments],
-            Command::Open(places) => self.open(places),
+            Command::Open(places) => self.open_or_import(places, moment),
             Command::OpenSamples => self.open_samples(),
             Command::Reload => self.reload(),
             Command::Close(tab) => self.close(tab),

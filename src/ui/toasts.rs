@@ -8,8 +8,8 @@ use egui::{Align2, Area, Color32, Context, Frame, Id, Order, Rect, RichText, Ui,
 use super::comparison::wording::verdict_name;
 use super::keys;
 use super::notes_panel::small_sign;
-use super::scene::Scene;
 use super::pages::counts_words;
+use super::scene::Scene;
 use super::words::Words;
 use crate::compare::Decision;
 use crate::session::{CodebookMessage, Command, ImportMessage, Message, MessageText, Severity};

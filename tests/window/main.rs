@@ -9,6 +9,7 @@
 
 mod comparison;
 mod desk;
+mod importing;
 mod painter;
 mod panels;
 mod plain;

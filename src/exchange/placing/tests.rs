@@ -96,7 +96,12 @@ fn a_quotation_alone_is_enough_where_it_is_long_and_stands_once() {
         anchored: false,
         characters: None,
     };
-    check(vec![bare("先在上游種樹再清理")], "新的开头。先在上游种树再清理河道。", &[], &[(Fate::New, FoundState::Exact, "先在上游种树再清理")]);
+    check(
+        vec![bare("先在上游種樹再清理")],
+        "新的开头。先在上游种树再清理河道。",
+        &[],
+        &[(Fate::New, FoundState::Exact, "先在上游种树再清理")],
+    );
     check(vec![bare("种树")], "先在上游种树再清理河道。", &[], &[(Fate::New, FoundState::Unsure, "")]);
     let twice = "先在上游种树再清理河道。又说，先在上游种树再清理河岸。";
     check(vec![bare("先在上游种树再清理")], twice, &[], &[(Fate::New, FoundState::Unsure, "")]);

@@ -58,7 +58,7 @@ fn annotations(root: &Value) -> Vec<&Value> {
 
 struct Reader<'a> {
     parcel: Parcel,
-    /// The names of the documents of the parcel.
+    /// The names of the documents of the parcel, in the same order.
     sources: Vec<String>,
     remarks: &'a mut Remarks,
 }
@@ -129,12 +129,7 @@ impl Reader<'_> {
             self.sources.push(name);
             self.sources.len() - 1
         });
-        // The lists are as long as each other.
-        if index >= self.parcel.documents.len() {
-            self.parcel.documents.push(ParcelDocument::default());
-        }
-        let last = self.parcel.documents.len() - 1;
-        &mut self.parcel.documents[index.min(last)]
+        &mut self.parcel.documents[index]
     }
 }
 

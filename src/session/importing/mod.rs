@@ -145,6 +145,16 @@ impl Session {
         }
     }
 
+    /// Opens documents. Of files that are nothing but notes for exchange the first is read to be imported.
+    pub(super) fn open_or_import(&mut self, places: Vec<Place>, moment: Moment) -> Vec<Effect> {
+        let (notes, documents): (Vec<_>, Vec<_>) = places.into_iter().partition(is_of_notes);
+        let mut effects = if documents.is_empty() { Vec::new() } else { self.open(documents) };
+        if let Some(Place::File(path)) = notes.into_iter().next() {
+            effects.extend(self.read_import(path, moment));
+        }
+        effects
+    }
+
     fn read_import(&mut self, path: PathBuf, moment: Moment) -> Vec<Effect> {
         let mut effects = self.leave_import();
         effects.extend(self.show_page(Some(Page::ImportNotes)));
@@ -255,6 +265,16 @@ impl Session {
         }
     }
 }
+
+/// Whether the name says that a file holds notes or codes for exchange, and no document.
+fn is_of_notes(place: &Place) -> bool {
+    let Place::File(path) = place else { return false };
+    let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
+    ENDINGS.iter().any(|known| ending.eq_ignore_ascii_case(known))
+}
+
+/// What the names of such files end in.
+const ENDINGS: [&str; 3] = ["jsonld", "qdpx", "qdc"];
 
 impl Reader {
     /// Whether notes can come into it: all of it has arrived, and they may be changed.

@@ -62,10 +62,10 @@ fn file() -> String {
     format!("[{}]", notes.join(","))
 }
 
-/// Answers the plans that were asked for and not answered yet.
-fn answer(desk: &mut Desk) {
+/// Answers the plans that were asked for, and gives everything that was.
+fn answer(desk: &mut Desk) -> Vec<Effect> {
     let asked = std::mem::take(&mut desk.effects);
-    for effect in asked {
+    for effect in asked.clone() {
         if let Effect::Import(ImportEffect::Plan { ticket, job }) = effect {
             let received = job.received.clone();
             let received =
@@ -74,11 +74,12 @@ fn answer(desk: &mut Desk) {
             desk.tell(Event::Import(ImportEvent { ticket, result: Ok(Box::new(plan)) }));
         }
     }
+    asked
 }
 
-fn ask(desk: &mut Desk, command: ImportCommand) {
+fn ask(desk: &mut Desk, command: ImportCommand) -> Vec<Effect> {
     desk.ask(Command::Import(command));
-    answer(desk);
+    answer(desk)
 }
 
 fn planned(desk: &Desk) -> &ImportPlan {
@@ -127,16 +128,22 @@ fn what_would_come_is_shown_before_it_comes() {
 #[test]
 fn it_comes_as_one_step_into_open_and_closed_documents() {
     let mut desk = desk();
-    ask(&mut desk, ImportCommand::TakeIn);
-    let closed = desk.effects.len();
+    let asked = ask(&mut desk, ImportCommand::TakeIn);
     assert_eq!(texts(&desk).len(), 3);
-    assert_eq!(closed, 0, "effects were taken by the world");
+    let elsewhere: Vec<_> = asked.iter().filter_map(edited).collect();
+    assert_eq!(elsewhere, [(books(), 1)]);
     assert_eq!(desk.session.page(), None);
     desk.ask(Command::Undo);
     assert_eq!(texts(&desk), Vec::<String>::new());
     assert_eq!(desk.reader().notebook().len(), 1);
     desk.ask(Command::Redo);
     assert_eq!(texts(&desk).len(), 3);
+}
+
+/// The document that is not open, and how many of its notes change.
+fn edited(effect: &Effect) -> Option<(Place, usize)> {
+    let Effect::EditNotes { edits, .. } = effect else { return None };
+    edits.first().map(|edit| (edit.place.clone(), edit.changes.len()))
 }
 
 #[test]

@@ -65,7 +65,8 @@ fn plan_ui(
     ui.strong(words.import_file(name, received.format.name(), received.parcel.note_count()));
     let mut asked = Vec::new();
     if plan.others.len() > OFFERED && !plan.documents.is_empty() {
-        let field = TextEdit::singleline(&mut state.wanted).hint_text(words.import_find()).desired_width(240.0);
+        let field =
+            TextEdit::singleline(&mut state.wanted).hint_text(words.import_find()).desired_width(240.0);
         called(ui.add(field), words.import_find());
     }
     for (index, document) in plan.documents.iter().enumerate() {
@@ -78,7 +79,10 @@ fn plan_ui(
         quiet(ui, left_out_words(words, *remark));
     }
     if plan.staying_out() > 0 {
-        ui.add(Label::new(RichText::new(words.import_out(plan.staying_out())).color(scene.tokens.warning)).wrap());
+        ui.add(
+            Label::new(RichText::new(words.import_out(plan.staying_out())).color(scene.tokens.warning))
+                .wrap(),
+        );
     }
     asked.extend(end_ui(ui, words, plan, stale));
     asked
@@ -93,7 +97,9 @@ fn document_ui(
     state: &ImportState,
 ) -> Option<ImportCommand> {
     let named = [&document.title, &document.source].into_iter().find(|name| !name.trim().is_empty());
-    ui.add(Label::new(RichText::new(named.map_or(words.import_no_title(), String::as_str)).strong()).truncate());
+    ui.add(
+        Label::new(RichText::new(named.map_or(words.import_no_title(), String::as_str)).strong()).truncate(),
+    );
     let chosen = ui.horizontal(|ui| {
         quiet(ui, words.import_target());
         target_ui(ui, words, (index, document), &plan.others, state)
