@@ -2,9 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::{
-    AllNotesCommand, CiteCommand, CodebookCommand, CompareRequest, ComparisonId, ComparisonRequest, ExportRequest, FontChoices, ImportCommand, Language, LinkFilter, LinkSort, Listed, Place, TabId, Theme, WindowSize, BookmarkCommand, LinkCommand,
-};
+use super::{AllNotesCommand, BookmarkCommand, CiteCommand, CodebookCommand, CompareRequest, ComparisonId, ComparisonRequest, ExportRequest, FontChoices, ImportCommand, Language, LibraryCommand, LinkCommand, LinkFilter, LinkSort, Listed, Place, RefindingCommand, TabId, Theme, WindowSize};
 use crate::compare::{LinkIndex, Side, Verdict};
 use crate::document::{BlockIndex, RepairKind};
 use crate::notes::{Colour, NoteId, NoteQuery, Tag};
@@ -142,6 +140,8 @@ pub enum Command {
     Trash(TrashCommand),
     /// Put a note on the selection: a lost or unsure one finds its place again by hand.
     PlaceNote(NoteId, Span),
+    /// What is done about notes whose place is in doubt.
+    Refinding(RefindingCommand),
     /// Undo the last change of the notes.
     Undo,
     /// Do it again.
@@ -277,6 +277,10 @@ pub enum Command {
     /// Cite the document in front.
     Cite(CiteCommand),
 
+    // The library
+    /// What is asked of the library.
+    Library(LibraryCommand),
+
     /// Importing notes.
     Import(ImportCommand),
 
@@ -382,6 +386,10 @@ pub enum Page {
     Export,
     /// What the document is cited by, and how.
     Bibliography,
+    /// The list of documents.
+    Library,
+    /// Finding in all documents.
+    SearchAll,
     /// The notes that were deleted.
     Trash,
     /// Which documents and sections to compare.

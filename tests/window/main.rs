@@ -7,9 +7,12 @@
 )]
 #![expect(clippy::unwrap_used, reason = "tests")]
 
+mod all_notes;
+mod codebook;
 mod comparison;
 mod desk;
 mod importing;
+mod library;
 mod painter;
 mod panels;
 mod plain;
