@@ -251,8 +251,15 @@ mod tests {
 
     #[test]
     fn a_shared_codebook_is_read() {
-        let (parcel, left_out) = check("(format: 1, codes: [(tag: \"水/河\", description: \"長的\", colour: \"blue\", key: 'h', later: [1]), (tag: \"\")])");
-        let river = Code { description: "長的".to_owned(), colour: Some(Colour::Blue), key: Some('h'), ..Code::new(Tag::new("水/河").unwrap()) };
+        let (parcel, left_out) = check(
+            "(format: 1, codes: [(tag: \"水/河\", description: \"長的\", colour: \"blue\", key: 'h', later: [1]), (tag: \"\")])",
+        );
+        let river = Code {
+            description: "長的".to_owned(),
+            colour: Some(Colour::Blue),
+            key: Some('h'),
+            ..Code::new(Tag::new("水/河").unwrap())
+        };
         assert_eq!((parcel.codes, left_out), ([river].into_iter().collect(), 1));
     }
 

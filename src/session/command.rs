@@ -2,7 +2,11 @@
 
 use std::path::PathBuf;
 
-use super::{AllNotesCommand, BookmarkCommand, CiteCommand, CodebookCommand, CompareRequest, ComparisonId, ComparisonRequest, ExportRequest, FontChoices, ImportCommand, Language, LibraryCommand, LinkCommand, LinkFilter, LinkSort, Listed, Place, RefindingCommand, TabId, Theme, WindowSize};
+use super::{
+    AllNotesCommand, BookmarkCommand, CiteCommand, CodebookCommand, CompareRequest, ComparisonId,
+    ComparisonRequest, ExportRequest, FontChoices, ImportCommand, Language, LibraryCommand, LinkCommand,
+    LinkFilter, LinkSort, Listed, Place, RefindingCommand, TabId, Theme, WindowSize,
+};
 use crate::compare::{LinkIndex, Side, Verdict};
 use crate::document::{BlockIndex, RepairKind};
 use crate::notes::{Colour, NoteId, NoteQuery, Tag};

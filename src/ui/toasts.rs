@@ -9,8 +9,8 @@ use super::bar::clear_name;
 use super::comparison::wording::verdict_name;
 use super::keys;
 use super::notes_panel::small_sign;
-use super::scene::Scene;
 use super::pages::counts_words;
+use super::scene::Scene;
 use super::words::Words;
 use crate::compare::Decision;
 use crate::session::{
