@@ -21,6 +21,8 @@ pub(super) enum NotesWork {
     List(notes_list::ListArguments),
     /// Print the notes on a document as Markdown, HTML or CSV, or write them to a file.
     Export(ExportArguments),
+    /// Import notes or codes of another program, or of ours, into the notes on a document.
+    Import(super::notes_import::ImportArguments),
     /// Say where the notes on a document are kept, whether the file is whole, and which notes are still in
     /// their places. Ends with 1 where something is wrong.
     Check(CheckArguments),
@@ -82,6 +84,7 @@ pub(super) fn run(work: &NotesWork, out: &mut Out) -> Result<Outcome, Failure> {
     match work {
         NotesWork::List(arguments) => notes_list::run(arguments, out),
         NotesWork::Export(arguments) => export(arguments, out),
+        NotesWork::Import(arguments) => super::notes_import::import(arguments, out),
         NotesWork::Check(arguments) => check(&arguments.source, out),
     }
 }
