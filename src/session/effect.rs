@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use super::{
     BoardJob, CiteJob, CodebookEffect, CodebookEvent, CompareJob, ComparisonExportJob, ComparisonFile,
-    ComparisonId, ComparisonRead, ExportJob, Findings, GatheredNotes, KeptComparison, NotCompared, PaneId,
-    Place, PlacedChanges, Restored, SearchRequest,
+    ComparisonId, ComparisonRead, ExportJob, Findings, GatheredNotes, KeptComparison, LibraryEffect,
+    LibraryEvent, NotCompared, PaneId, Place, PlacedChanges, Restored, SearchRequest,
 };
 use crate::compare::{Board, Part, Side};
 use crate::document::{Bibliography, Document, RepairChoices, TextId};
@@ -185,6 +185,8 @@ pub enum Effect {
         /// What is to be kept.
         kept: Arc<KeptComparison>,
     },
+    /// What the library asks.
+    Library(LibraryEffect),
     /// What is asked for the codebook.
     Codebook(CodebookEffect),
     /// Close the window.
@@ -402,6 +404,8 @@ pub enum Event {
         /// In its style, or why not.
         result: Result<Citation, String>,
     },
+    /// What the library is told.
+    Library(LibraryEvent),
     /// A document changed on disk.
     ChangedOnDisk(Place),
     /// Only its notes did: another window, another program or a cloud drive wrote them.

@@ -24,6 +24,7 @@ mod notes;
 mod open;
 mod place_commands;
 mod reader;
+mod refinding;
 mod samples;
 mod script_commands;
 mod settings;
@@ -52,6 +53,7 @@ pub use linking::{LinkBegun, LinkCommand, NoteChoice};
 pub use message::*;
 pub use notes::{NoteRow, SaveState};
 pub use reader::*;
+pub use refinding::*;
 pub use samples::*;
 pub use settings::*;
 pub use tab::*;
@@ -102,6 +104,7 @@ pub struct Session {
     numbers: u64,
     far_places: FarPlaces,
     citing: Citing,
+    library: Library,
     linking: Linking,
 }
 
@@ -160,6 +163,7 @@ impl Session {
             numbers: 0,
             far_places: FarPlaces::default(),
             citing: Citing::default(),
+            library: Library::default(),
             linking: Linking::default(),
         }
     }
@@ -342,6 +346,7 @@ impl Session {
             }
             Command::DeleteNote(id) => self.edit(crate::notes::Edit::Discard { id, at: moment.now }, false),
             Command::Trash(command) => self.change_trash(command),
+            Command::Refinding(command) => self.refind(command, moment),
             Command::PlaceNote(id, span) => self.place_note(id, span, moment),
             Command::Undo => self.step_changes(true),
             Command::Redo => self.step_changes(false),
@@ -404,6 +409,7 @@ impl Session {
             Command::AskToExportComparison(request) => self.ask_to_export_comparison(*request),
             Command::ExportTo(path) => self.export_to(path, moment),
             Command::Cite(command) => self.obey_cite(command),
+            Command::Library(command) => self.obey_library(command),
             Command::BookmarkList(command) => self.obey_bookmark(command),
             Command::Link(command) => self.obey_link(command, moment),
 
@@ -461,6 +467,7 @@ impl Session {
             Event::Codebook(event) => self.learn_codebook(event),
             Event::ChangedOnDisk(place) => self.changed_on_disk(&place),
             Event::Cited { ticket, result } => self.cited(ticket, result),
+            Event::Library(event) => self.learn_of_library(event),
             Event::NotesChangedOnDisk(place) => self.notes_changed_on_disk(&place),
             Event::Remark(remark) => self.told(MessageText::Remark(remark)),
             Event::NoDialog(reason) => self.told(MessageText::NoDialog(reason)),
@@ -509,6 +516,7 @@ impl Session {
         match page {
             Some(Page::Doubts) if unasked => self.check(),
             Some(Page::Bibliography) => self.preview_citation(),
+            Some(Page::Library | Page::SearchAll) => self.list_library(),
             _ => Vec::new(),
         }
     }
