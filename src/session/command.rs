@@ -4,9 +4,9 @@ use std::path::PathBuf;
 
 use super::{
     AllNotesCommand, BookmarkCommand, CiteCommand, CodebookCommand, CompareRequest, ComparisonId,
-    ComparisonRequest, ExportRequest, FontChoices, Language, LinkCommand, LinkFilter, LinkSort, Listed, Place, TabId, Theme, WindowSize, LibraryCommand,
+    ComparisonRequest, ExportRequest, FontChoices, Language, LibraryCommand, LinkCommand, LinkFilter,
+    LinkSort, Listed, Place, RefindingCommand, TabId, Theme, WindowSize,
 };
-use super::{AllNotesCommand, CiteCommand, CodebookCommand, CompareRequest, ComparisonId, ComparisonRequest, ExportRequest, FontChoices, Language, LinkFilter, LinkSort, Listed, Place, TabId, Theme, WindowSize, BookmarkCommand, LinkCommand, RefindingCommand};
 use crate::compare::{LinkIndex, Side, Verdict};
 use crate::document::{BlockIndex, RepairKind};
 use crate::notes::{Colour, NoteId, NoteQuery, Tag};

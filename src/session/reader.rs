@@ -16,8 +16,9 @@ use super::{
 };
 use crate::document::{Bibliography, BlockIndex, BlockKind, Document, OutlineEntry};
 use crate::import::{Imported, Warning};
-use crate::notes::{Anchor, Annotation, DocumentNotes, Edit, EditError, Found, History, NoteChange, NoteId, NoteQuery, NoteStates,
-    Notebook, SearchableNotes, StateCounts, Tag, TagCount,
+use crate::notes::{
+    Anchor, Annotation, DocumentNotes, Edit, EditError, Found, History, NoteChange, NoteId, NoteQuery,
+    NoteStates, Notebook, SearchableNotes, StateCounts, Tag, TagCount,
 };
 use crate::text::{
     Converters, Corrections, Doubt, Form, Glyphs, Script, Shown, Span, Written, grapheme_span, surroundings,

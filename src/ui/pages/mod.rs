@@ -155,7 +155,6 @@ fn scrolls_by_itself(page: Page) -> bool {
 
 /// A page with more to show than any window has room for.
 fn fills_window(page: Page) -> bool {
-    matches!(page, Page::Board | Page::AllNotes | Page::Codebook)
     matches!(page, Page::Board | Page::AllNotes | Page::Codebook | Page::Library | Page::SearchAll)
 }
 
@@ -163,7 +162,6 @@ fn fills_window(page: Page) -> bool {
 fn width_of(page: Page) -> f32 {
     match page {
         Page::Board | Page::AllNotes => f32::INFINITY,
-        Page::Codebook => 900.0,
         Page::Codebook | Page::Library | Page::SearchAll => 900.0,
         _ => 560.0,
     }
