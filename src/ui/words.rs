@@ -786,6 +786,7 @@ words! {
     no_bookmarks(keys): "No bookmarks yet. Press {keys} to mark the place in sight.", "还没有书签。按 {keys} 标记当前位置。", "還沒有書籤。按 {keys} 標記目前位置。";
     trash: "Deleted notes", "已删除的笔记", "已刪除的筆記";
     trash_empty(key): "Nothing here. A note that is deleted ({key}) stays here until the trash is emptied.", "这里是空的。删除的笔记（{key}）会留在这里，直到清空为止。", "這裡是空的。刪除的筆記（{key}）會留在這裡，直到清空為止。";
+    trash_of(title, count): "{title}: {count}", "{title}：{count}", "{title}：{count}";
     trash_count(count): "Deleted notes: {count}", "已删除的笔记：{count}", "已刪除的筆記：{count}";
     restore: "Restore", "恢复", "還原";
     restore_named(quote): "Restore: {quote}", "恢复：{quote}", "還原：{quote}";
