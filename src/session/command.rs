@@ -3,7 +3,9 @@
 use std::path::PathBuf;
 
 use super::{
-    AllNotesCommand, CiteCommand, CodebookCommand, CompareRequest, ComparisonId, ComparisonRequest, ExportRequest, FontChoices, Language, LinkFilter, LinkSort, Listed, Place, TabId, Theme, WindowSize, BookmarkCommand, LinkCommand,
+    AllNotesCommand, BookmarkCommand, CiteCommand, CodebookCommand, CompareRequest, ComparisonId,
+    ComparisonRequest, ExportRequest, FontChoices, Language, LinkCommand, LinkFilter, LinkSort, Listed,
+    Place, TabId, Theme, WindowSize,
 };
 use crate::compare::{LinkIndex, Side, Verdict};
 use crate::document::{BlockIndex, RepairKind};

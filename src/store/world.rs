@@ -24,7 +24,8 @@ use super::watch::{Changed, PAUSE, Watch};
 use crate::document::Document;
 use crate::notes::Codebook;
 use crate::session::{
-    BoardJob, CiteJob, ComparisonExportJob, ComparisonRead, Effect, Event, ExportJob, OpenError, Place, ReadingChoices, Restored, SearchRequest, TabId, Ticket, CodebookEffect, CodebookEvent, Kept,
+    BoardJob, CiteJob, CodebookEffect, CodebookEvent, ComparisonExportJob, ComparisonRead, Effect, Event,
+    ExportJob, Kept, OpenError, Place, ReadingChoices, Restored, SearchRequest, TabId, Ticket,
 };
 use crate::text::{Converters, Doubt, Script, Span, Written, doubtful, prepare_words};
 

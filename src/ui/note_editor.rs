@@ -3,12 +3,12 @@
 use egui::{Id, RichText, ScrollArea, TextEdit, Ui};
 
 use super::far_notes::far_end_text;
+use super::note_text::{NoteTextState, linked_from_ui};
 use super::notes_panel::{colours_ui, small_sign, state_words, tag_tree};
 use super::scene::{Scene, called, document_text, quiet};
 use super::tag_field::{TagField, TagLook, tag_dot, tag_field_ui};
 use crate::notes::{Found, NoteId, Tag};
 use crate::session::{Command, LinkCommand, NoteRow, Reader};
-use super::note_text::{NoteTextState, linked_from_ui};
 
 /// What the editor remembers from one frame to the next.
 #[derive(Default, Debug)]
@@ -132,13 +132,6 @@ fn text_ui(ui: &mut Ui, scene: Scene, row: &NoteRow, state: &mut EditorState) ->
 }
 
 fn tags_ui(ui: &mut Ui, scene: Scene, row: &NoteRow, state: &mut EditorState) -> Vec<Command> {
-fn tags_ui(
-    ui: &mut Ui,
-    scene: Scene,
-    reader: &Reader,
-    row: &NoteRow,
-    state: &mut EditorState,
-) -> Vec<Command> {
     let words = scene.words;
     let mut asked = Vec::new();
     ui.horizontal_wrapped(|ui| {

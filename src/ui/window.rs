@@ -29,7 +29,8 @@ use super::welcome::{empty_ui, not_open_ui, welcome_ui};
 use super::words::{Words, language_of_the_system};
 use crate::document::BlockIndex;
 use crate::session::{
-    CodebookEffect, Command, Effect, Front, Input, Language, Moment, PaneId, Place, Reader, Session, Stage, Tab, WindowSize, LinkCommand,
+    CodebookEffect, Command, Effect, Front, Input, Language, LinkCommand, Moment, PaneId, Place, Reader,
+    Session, Stage, Tab, WindowSize,
 };
 use crate::store::World;
 

@@ -1,7 +1,7 @@
 //! The pages that lie over the reading, one file each.
 
-mod bibliography;
 mod all_notes;
+mod bibliography;
 mod board;
 mod codebook;
 mod compare;
@@ -118,7 +118,6 @@ fn frame_ui(
     let space = context.content_rect().size();
     let modal = Modal::new(Id::unique(("page", page))).frame(page_frame(context)).show(context, |ui| {
         ui.set_width(width_of(page).min(space.x - 40.0));
-        if fills_the_window(page) {
         if fills_window(page) {
             ui.set_height(space.y - 80.0);
         }
@@ -146,28 +145,21 @@ pub(super) fn page_frame(context: &Context) -> Frame {
 
 /// A long list that only draws what is in sight scrolls by itself.
 fn scrolls_by_itself(page: Page) -> bool {
-    page == Page::Doubts || fills_the_window(page)
-}
-
-/// A page that is as high as the window has room.
-fn fills_the_window(page: Page) -> bool {
-    matches!(page, Page::Board | Page::Codebook)
     page == Page::Doubts || fills_window(page)
 }
 
 /// A page with more to show than any window has room for.
 fn fills_window(page: Page) -> bool {
-    matches!(page, Page::Board | Page::AllNotes)
+    matches!(page, Page::Board | Page::AllNotes | Page::Codebook)
 }
 
 /// How wide a page becomes at most, in points.
 fn width_of(page: Page) -> f32 {
     match page {
-        Page::Board => f32::INFINITY,
+        Page::Board | Page::AllNotes => f32::INFINITY,
         Page::Codebook => 900.0,
         _ => 560.0,
     }
-    if fills_window(page) { f32::INFINITY } else { 560.0 }
 }
 
 /// Room as high as what is in it, up to most of the window.
