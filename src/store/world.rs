@@ -25,7 +25,7 @@ use crate::document::Document;
 use crate::notes::Codebook;
 use crate::session::{
     BoardJob, CiteJob, CodebookEffect, CodebookEvent, ComparisonExportJob, ComparisonRead, Effect, Event,
-    ExportJob, Kept, OpenError, Place, ReadingChoices, Restored, SearchRequest, TabId, Ticket,
+    ExportJob, OpenError, Place, ReadingChoices, Restored, SearchRequest, TabId, Ticket,
 };
 use crate::text::{Converters, Doubt, Script, Span, Written, doubtful, prepare_words};
 

@@ -7,9 +7,8 @@ use super::words::Words;
 use crate::compare::Verdict;
 use crate::notes::Colour;
 use crate::session::{
-    BookmarkCommand, CiteCommand, Command, CompareStage, Front, LinkCommand, Page, Session,
+    BookmarkCommand, CiteCommand, CodebookCommand, Command, CompareStage, Front, LinkCommand, Page, Session,
 };
-use crate::session::{CodebookCommand, Command, CompareStage, Front, Page, Session};
 use crate::text::{Form, Script};
 
 /// One line of the table.

@@ -784,7 +784,7 @@ words! {
     notes_listed(listed, all): "{listed} of {all} notes", "{all} 条笔记中的 {listed} 条", "{all} 則筆記中的 {listed} 則";
     grouping: "Grouping", "分组", "分組";
     grouped_by(what): "Grouped: {what}", "分组：{what}", "分組：{what}";
-    by_document: "by document", "按文档", "依文件";
+    grouped_by_document: "by document", "按文档", "依文件";
     by_tag_of_notes: "by tag", "按标签", "依標籤";
     by_colour: "by colour", "按颜色", "依顏色";
     by_day: "by day", "按日期", "依日期";

@@ -35,7 +35,7 @@ pub(super) fn list_ui(ui: &mut Ui, scene: Scene, state: &mut ListState) -> Vec<A
             asked.extend(line_ui(ui, scene, (number, *line), height));
         }
     });
-    ui.data_mut(|data| data.insert_temp(offset_id(), scrolled.state.offset.y));
+    ui.data_mut(|data| data.insert_temp(offset_id(), scrolled.state.clamped_offset().y));
     asked
 }
 
