@@ -58,7 +58,11 @@ fn main() {
 /// Keeps notes beside the text, as the program does.
 fn keep(home: &std::path::Path, path: &std::path::Path, document: &Document, count: usize) {
     let world = World::start_within(Home::within(home), || {}).unwrap();
-    let kept = Kept { text: Some(document.id()), annotations: notes_on(document, count), ..Kept::default() };
+    let kept = Kept {
+        text: Some(document.id()),
+        annotations: notes_on(document, count).into_iter().map(Arc::new).collect(),
+        ..Kept::default()
+    };
     if count > 0 {
         let place = Place::File(path.to_owned());
         assert!(world.carry_out(Effect::SaveNotes { place, kept: Arc::new(kept) }).is_none());

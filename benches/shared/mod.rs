@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use duidu::document::Document;
 use duidu::import::{self, ReadOptions};
-use duidu::notes::{Anchor, Annotation, Colour, NoteId, Tag};
+use duidu::notes::{Anchor, Annotation, Colour, NoteId, Placing, Tag};
 use duidu::text::Span;
 
 /// The 3,500 commonest characters of the mainland's list, on its first line.
@@ -103,6 +103,7 @@ pub(crate) fn notes_on(document: &Document, count: usize) -> Vec<Annotation> {
             tags: Tag::new(&format!("題目{}/小題{}", number % 10, number % 40)).into_iter().collect(),
             text: format!("第{number}条"),
             answers: Vec::new(),
+            placing: Placing::default(),
             created: jiff::Timestamp::UNIX_EPOCH,
             changed: jiff::Timestamp::UNIX_EPOCH,
         })

@@ -102,14 +102,14 @@ fn read(source: &Source, home: &Home) -> Result<Annotated, Failure> {
     let choices = source.choices.chosen().unwrap_or_else(|| store.choices(&place));
     let document = read_or_fail(&source.file, &choices)?.document;
     let loaded = store.load(&place, document.id(), Touch::Nothing);
-    let found = locate_all(&loaded.kept.annotations, &document);
+    let found = locate_all(loaded.kept.notes(), &document);
     let found = found.into_iter().map(|(_, found)| found).collect();
     Ok(Annotated { document, loaded, found })
 }
 
 impl Annotated {
     fn notes(&self) -> impl Iterator<Item = (&Annotation, &Found)> {
-        self.loaded.kept.annotations.iter().zip(&self.found)
+        self.loaded.kept.notes().zip(&self.found)
     }
 }
 

@@ -3,6 +3,7 @@
 //! This room knows no file formats, no notes and no window. How bytes become a document is the work of
 //! [`crate::import`].
 
+mod bibliography;
 mod block;
 mod metadata;
 mod outline;
@@ -15,6 +16,7 @@ use std::sync::Arc;
 use serde::de::Error;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+pub use bibliography::*;
 pub use block::*;
 pub use metadata::*;
 pub use outline::*;

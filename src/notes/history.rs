@@ -109,6 +109,8 @@ fn replaced(edit: &Edit) -> Option<NoteId> {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use proptest::prelude::*;
 
     use super::*;
@@ -116,8 +118,8 @@ mod tests {
     use crate::notes::sample::note;
     use crate::notes::{Anchor, Annotation};
 
-    fn saying(number: u128, text: &str) -> Annotation {
-        Annotation { text: text.to_owned(), ..note(number, Anchor::default()) }
+    fn saying(number: u128, text: &str) -> Arc<Annotation> {
+        Arc::new(Annotation { text: text.to_owned(), ..note(number, Anchor::default()) })
     }
 
     /// The texts of the notes after each undo, from a history of typing.

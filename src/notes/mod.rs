@@ -6,21 +6,37 @@
 mod anchor;
 mod annotation;
 mod candidate;
+mod change;
+mod codebook;
+mod collection;
 mod far_end;
 mod history;
+mod known_tags;
 mod likeness;
 mod locate;
 mod notebook;
+mod placing;
+mod query;
 #[cfg(test)]
 pub(crate) mod sample;
 mod tag;
+mod tag_change;
 mod target;
+mod trash;
 
 pub use anchor::*;
 pub use annotation::*;
+pub use change::*;
+pub use codebook::*;
+pub use collection::*;
 pub use far_end::*;
 pub use history::*;
+pub use known_tags::*;
 pub use locate::*;
 pub use notebook::*;
+pub use placing::*;
+pub use query::*;
 pub use tag::*;
+pub use tag_change::*;
 pub use target::*;
+pub use trash::*;

@@ -137,8 +137,10 @@ pub enum Command {
     AddTag(NoteId, Tag),
     /// Take a tag off.
     RemoveTag(NoteId, Tag),
-    /// Delete a note.
+    /// Delete a note: it moves to the trash.
     DeleteNote(NoteId),
+    /// What is done with the trash of the document in front.
+    Trash(TrashCommand),
     /// Put a note on the selection: a lost or unsure one finds its place again by hand.
     PlaceNote(NoteId, Span),
     /// Undo the last change of the notes.
@@ -294,6 +296,15 @@ pub enum Command {
     ShowPage(Option<Page>),
     /// The reader has seen a message.
     Dismiss(u64),
+}
+
+/// What a reader does with the trash of a document. Each is a step that can be undone.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum TrashCommand {
+    /// Take a note back.
+    Restore(NoteId),
+    /// Delete what is in the trash for good.
+    Empty,
 }
 
 /// What of a document stands in the window, in positions of its text.

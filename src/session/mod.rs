@@ -12,6 +12,7 @@ mod export_commands;
 mod far_notes;
 mod find;
 mod find_commands;
+mod library;
 mod message;
 mod note_commands;
 mod notes;
@@ -37,6 +38,7 @@ pub use effect::*;
 pub use export::*;
 pub use far_notes::*;
 pub use find::*;
+pub use library::*;
 pub use message::*;
 pub use notes::{NoteFilter, NoteRow, SaveState};
 pub use reader::*;
@@ -300,7 +302,8 @@ impl Session {
             Command::RemoveTag(id, tag) => {
                 self.change_note(id, moment, false, |note| note.tags.retain(|each| *each != tag))
             }
-            Command::DeleteNote(id) => self.edit(crate::notes::Edit::Remove(id), false),
+            Command::DeleteNote(id) => self.edit(crate::notes::Edit::Discard { id, at: moment.now }, false),
+            Command::Trash(command) => self.change_trash(command),
             Command::PlaceNote(id, span) => self.place_note(id, span, moment),
             Command::Undo => self.step_changes(true),
             Command::Redo => self.step_changes(false),

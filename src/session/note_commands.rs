@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use super::notes::SaveState;
-use super::{Command, Effect, MessageText, Moment, Reader, Session, Tab};
-use crate::notes::{Anchor, Annotation, Colour, Edit, NoteId, Tag};
+use super::{Command, Effect, MessageText, Moment, Reader, Session, Tab, TrashCommand};
+use crate::notes::{Anchor, Annotation, Colour, Edit, NoteId, Placing, Tag};
 use crate::text::{Span, grapheme_span};
 
 impl Session {
@@ -50,10 +50,11 @@ impl Session {
             tags: Vec::new(),
             text: String::new(),
             answers: Vec::new(),
+            placing: Placing::default(),
             created: moment.now,
             changed: moment.now,
         };
-        let effects = self.edit(Edit::Add(annotation), false);
+        let effects = self.edit(Edit::Add(annotation.into()), false);
         self.with_reader(|reader| {
             reader.focus = reader.notebook.get(id).map(|note| note.id);
             reader.unselect();
@@ -99,7 +100,7 @@ impl Session {
         }
         let anchor = Anchor::of(reader.document(), trimmed(reader.document().text(), span));
         reader.forget_place(id);
-        let effects = self.change_note(id, moment, false, |note| note.anchor = anchor);
+        let effects = self.change_note(id, moment, false, |note| note.place(anchor));
         // A note that is put where it was made is the same note: it is found there all the same.
         self.with_reader(Reader::notes_changed);
         effects
@@ -122,7 +123,20 @@ impl Session {
             return Vec::new();
         }
         note.changed = moment.now;
-        self.edit(Edit::Replace(note), merging)
+        self.edit(Edit::Replace(note.into()), merging)
+    }
+
+    /// Takes a note back from the trash of the document in front, or empties it.
+    pub(super) fn change_trash(&mut self, command: TrashCommand) -> Vec<Effect> {
+        match command {
+            TrashCommand::Restore(id) => self.edit(Edit::Recover(id), false),
+            TrashCommand::Empty => {
+                let trash = self.reader().map(|reader| reader.notebook.trash()).unwrap_or_default();
+                let forgotten: Vec<Edit> =
+                    trash.iter().map(|trashed| Edit::Forget(trashed.note.id)).collect();
+                if forgotten.is_empty() { Vec::new() } else { self.edit(Edit::Group(forgotten), false) }
+            }
+        }
     }
 
     /// The one way in which notes change.
@@ -233,7 +247,8 @@ fn is_typing(command: &Command) -> bool {
 fn first_touched(edit: &Edit) -> Option<NoteId> {
     match edit {
         Edit::Add(note) | Edit::Replace(note) => Some(note.id),
-        Edit::Remove(id) => Some(*id),
+        Edit::Remove(id) | Edit::Discard { id, .. } | Edit::Recover(id) => Some(*id),
+        Edit::Forget(_) | Edit::Remember(_) => None,
         Edit::Group(edits) => edits.iter().find_map(first_touched),
     }
 }

@@ -12,7 +12,7 @@ use super::{
     BlockView, Decoration, FarEndRow, Find, HitContext, InSight, Kept, Mark, NoteFilter, NoteRow, NotesFile,
     Opened, ReadingChoices, SaveState, Trail,
 };
-use crate::document::{BlockIndex, BlockKind, Document, OutlineEntry};
+use crate::document::{Bibliography, BlockIndex, BlockKind, Document, OutlineEntry};
 use crate::import::{Imported, Warning};
 use crate::notes::{Annotation, Edit, EditError, Found, History, NoteId, Notebook, Tag, TagCount};
 use crate::text::{
@@ -35,6 +35,7 @@ pub struct Reader {
     /// Those, and after them the ones for all documents: what counts when text is shown.
     all_corrections: Corrections,
     pub(super) choices: ReadingChoices,
+    pub(super) bibliography: Option<Bibliography>,
     pub(super) notebook: Notebook,
     pub(super) history: History,
     found: HashMap<NoteId, Found>,
@@ -127,6 +128,7 @@ impl Reader {
             corrections: Corrections::default(),
             all_corrections: Corrections::default(),
             choices: ReadingChoices::default(),
+            bibliography: None,
             notebook: Notebook::default(),
             history: History::default(),
             found: HashMap::new(),
@@ -154,11 +156,8 @@ impl Reader {
         let mut reader = Self::beginning(imported, converters, script);
         reader.choices = kept.choices;
         reader.corrections = kept.corrections;
-        for annotation in kept.annotations {
-            // A second note with the same identity cannot be added; the store has made them different.
-            let added = reader.notebook.apply(Edit::Add(annotation));
-            debug_assert!(added.is_ok(), "the store gives notes with identities of their own");
-        }
+        reader.bibliography = kept.bibliography;
+        reader.notebook = Notebook::new(kept.annotations, kept.trash);
         reader.found = found.into_iter().collect();
         reader.save_state = notes.read_only.clone().map_or(SaveState::Saved, SaveState::ReadOnly);
         reader.notes_file = notes;
@@ -687,9 +686,11 @@ impl Reader {
         Kept {
             text: Some(self.document.id()),
             title: title.unwrap_or_default(),
-            annotations: self.notebook.iter().cloned().collect(),
+            annotations: self.notebook.iter_shared().cloned().collect(),
+            trash: self.notebook.trash().into_iter().cloned().collect(),
             corrections: self.corrections.clone(),
             choices: self.choices.clone(),
+            bibliography: self.bibliography.clone(),
         }
     }
 

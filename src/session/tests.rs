@@ -46,7 +46,7 @@ impl Desk {
 
     fn arrive(&mut self, ticket: Ticket, text: &str, kept: Kept) {
         let imported = import::read("sample.txt", text.into(), &ReadOptions::default()).unwrap();
-        let found = crate::notes::locate_all(&kept.annotations, &imported.document);
+        let found = crate::notes::locate_all(kept.notes(), &imported.document);
         let opened = Opened { imported, kept, found, notes: NotesFile::default() };
         self.tell(Event::Opened { ticket, opened: Box::new(opened) });
     }
@@ -176,6 +176,28 @@ fn a_note_made_in_one_script_is_kept_as_written() {
     assert_eq!(note.anchor.headings, ["乡村共读倡议", "一、发展网络"]);
     let row = desk.reader().note_row(note.id).unwrap();
     assert_eq!((row.quote.as_str(), row.headings.last().unwrap().as_str()), ("資訊質量", "一、發展網路"));
+}
+
+#[test]
+fn a_deleted_note_lies_in_the_trash_until_it_is_emptied() {
+    let mut desk = Desk::with(SIMPLIFIED);
+    desk.select("共同维护");
+    desk.ask(Command::Highlight(Colour::Blue));
+    let id = desk.reader().note_in_focus().unwrap();
+    let counts = |desk: &Desk| {
+        let kept = desk.last_save();
+        (kept.annotations.len(), kept.trash.len())
+    };
+    desk.ask(Command::DeleteNote(id));
+    assert_eq!(counts(&desk), (0, 1));
+    desk.ask(Command::Trash(TrashCommand::Restore(id)));
+    assert_eq!(counts(&desk), (1, 0));
+    desk.ask(Command::Undo);
+    desk.ask(Command::Undo);
+    assert_eq!(counts(&desk), (1, 0), "the note is back where it was");
+    desk.ask(Command::Redo);
+    desk.ask(Command::Trash(TrashCommand::Empty));
+    assert_eq!(counts(&desk), (0, 0));
 }
 
 #[test]

@@ -4,11 +4,14 @@
 //! session changed since is then made on what the file says now.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use jiff::Timestamp;
 
+use super::raw::Field;
 use super::shape::{Sidecar, Unknown};
-use crate::notes::{Annotation, NoteId};
+use crate::document::{Bibliography, Detail};
+use crate::notes::{Annotation, NoteId, Trashed};
 use crate::session::{Kept, ReadingChoices};
 use crate::text::{Correction, Corrections};
 
@@ -20,8 +23,12 @@ const MOST_DELETIONS: usize = 2_000;
 /// `base` is what the session said or was told last: what it lacks of that, it deleted.
 pub(super) fn save_over(base: &Kept, ours: &Kept, theirs: &Sidecar, now: Timestamp) -> Sidecar {
     let kept: BTreeSet<NoteId> = ours.annotations.iter().map(|note| note.id).collect();
-    let gone = base.annotations.iter().filter(|note| !kept.contains(&note.id));
-    let deleted = gone.map(|note| (note.id, now)).collect();
+    let gone = base.annotations.iter().map(|note| note.id).filter(|id| !kept.contains(id));
+    let in_trash = ours.trash.iter().map(|trashed| (trashed.note.id, trashed.at));
+    let still: BTreeSet<NoteId> = ours.trash.iter().map(|trashed| trashed.note.id).collect();
+    let forgotten = base.trash.iter().map(|trashed| trashed.note.id);
+    let forgotten = forgotten.filter(|id| !still.contains(id) && !kept.contains(id));
+    let deleted = gone.chain(forgotten).map(|id| (id, now)).chain(in_trash).collect();
     merge(Some(base), &Sidecar { kept: ours.clone(), deleted, unknown: Unknown::default() }, theirs)
 }
 
@@ -40,27 +47,49 @@ pub(super) fn merge(base: Option<&Kept>, ours: &Sidecar, theirs: &Sidecar) -> Si
         *latest = at.max(*latest);
     }
     deleted.retain(|id, _| !present.contains(id));
+    let trash = merge_trash(ours, theirs, &deleted);
     forget_oldest(&mut deleted);
     let kept = Kept {
         text: ours.kept.text.or(theirs.kept.text),
         title: if ours.kept.title.is_empty() { &theirs.kept.title } else { &ours.kept.title }.clone(),
         annotations,
+        trash,
         corrections: merge_corrections(base, &ours.kept.corrections, &theirs.kept.corrections),
         choices: merge_choices(base, &ours.kept.choices, &theirs.kept.choices),
+        bibliography: merge_bibliographies(
+            base.and_then(|base| base.bibliography.as_ref()),
+            ours.kept.bibliography.as_ref(),
+            theirs.kept.bibliography.as_ref(),
+        ),
     };
     Sidecar { kept, deleted, unknown: merge_unknown(&ours.unknown, &theirs.unknown) }
 }
 
-fn by_id(kept: &Kept) -> BTreeMap<NoteId, &Annotation> {
+/// What is in the trash of either, unless it was taken back or deleted for good since.
+fn merge_trash(ours: &Sidecar, theirs: &Sidecar, deleted: &BTreeMap<NoteId, Timestamp>) -> Vec<Trashed> {
+    let mut trash: BTreeMap<NoteId, &Trashed> = BTreeMap::new();
+    for trashed in ours.kept.trash.iter().chain(&theirs.kept.trash) {
+        let latest = trash.entry(trashed.note.id).or_insert(trashed);
+        if (trashed.at, trashed.note.changed) > (latest.at, latest.note.changed) {
+            *latest = trashed;
+        }
+    }
+    let stays = |trashed: &&&Trashed| deleted.get(&trashed.note.id).is_some_and(|at| trashed.at >= *at);
+    let mut trash: Vec<Trashed> = trash.values().filter(stays).map(|trashed| (*trashed).clone()).collect();
+    trash.sort_by_key(Trashed::order);
+    trash
+}
+
+fn by_id(kept: &Kept) -> BTreeMap<NoteId, &Arc<Annotation>> {
     kept.annotations.iter().map(|note| (note.id, note)).collect()
 }
 
-fn merge_notes(base: Option<&Kept>, ours: &Sidecar, theirs: &Sidecar) -> Vec<Annotation> {
+fn merge_notes(base: Option<&Kept>, ours: &Sidecar, theirs: &Sidecar) -> Vec<Arc<Annotation>> {
     let origins = base.map(by_id);
     let origin_of = |id: NoteId| origins.as_ref().and_then(|origins| origins.get(&id).copied());
     let (left, right) = (by_id(&ours.kept), by_id(&theirs.kept));
     // Of a note that one side lacks: whether it stays there too.
-    let survives = |note: &Annotation, other: &Sidecar| match (other.deleted.get(&note.id), &origins) {
+    let survives = |note: &Arc<Annotation>, other: &Sidecar| match (other.deleted.get(&note.id), &origins) {
         (None, _) => true,
         (Some(_), Some(_)) => origin_of(note.id) != Some(note),
         (Some(at), None) => note.changed > *at,
@@ -68,16 +97,20 @@ fn merge_notes(base: Option<&Kept>, ours: &Sidecar, theirs: &Sidecar) -> Vec<Ann
     let ids: BTreeSet<NoteId> = left.keys().chain(right.keys()).copied().collect();
     let one = |id: NoteId| match (left.get(&id), right.get(&id)) {
         (Some(left), Some(right)) => Some(merge_note(origin_of(id), left, right)),
-        (Some(note), None) => survives(note, theirs).then(|| (*note).clone()),
-        (None, Some(note)) => survives(note, ours).then(|| (*note).clone()),
+        (Some(note), None) => survives(note, theirs).then(|| Arc::clone(note)),
+        (None, Some(note)) => survives(note, ours).then(|| Arc::clone(note)),
         (None, None) => None,
     };
-    let mut notes: Vec<Annotation> = ids.into_iter().filter_map(one).collect();
+    let mut notes: Vec<Arc<Annotation>> = ids.into_iter().filter_map(one).collect();
     notes.sort_by_key(|note| (note.anchor.span, note.id));
     notes
 }
 
-fn merge_note(origin: Option<&Annotation>, left: &Annotation, right: &Annotation) -> Annotation {
+fn merge_note(
+    origin: Option<&Arc<Annotation>>,
+    left: &Arc<Annotation>,
+    right: &Arc<Annotation>,
+) -> Arc<Annotation> {
     if left == right || origin == Some(right) {
         return left.clone();
     }
@@ -88,10 +121,11 @@ fn merge_note(origin: Option<&Annotation>, left: &Annotation, right: &Annotation
     let rank = |note: &Annotation| {
         let answers: Vec<_> =
             note.answers.iter().map(|far_end| (far_end.document, far_end.anchor.span)).collect();
-        (note.changed, note.text.len(), note.text.clone(), note.colour, note.anchor.span, answers)
+        let said = (note.changed, note.text.len(), note.text.clone(), note.colour);
+        (said, note.anchor.span, answers, note.placing.clone())
     };
     let (newer, older) = if rank(left) >= rank(right) { (left, right) } else { (right, left) };
-    let mut merged = newer.clone();
+    let mut merged = Annotation::clone(newer);
     let only_older = older.tags.iter().filter(|tag| {
         let deleted = origin.is_some_and(|origin| origin.tags.contains(tag));
         !newer.tags.contains(tag) && !deleted
@@ -102,13 +136,16 @@ fn merge_note(origin: Option<&Annotation>, left: &Annotation, right: &Annotation
         !newer.answers.contains(far_end) && !deleted
     });
     merged.answers.extend(only_older.cloned());
+    if merged.placing.original.is_none() && merged.anchor != *older.original_anchor() {
+        merged.placing.original.clone_from(&older.placing.original);
+    }
     let told = older.text.is_empty()
         || newer.text.contains(&older.text)
         || origin.is_some_and(|origin| origin.text == older.text);
     if !told {
         merged.text = join_texts(&newer.text, &older.text);
     }
-    merged
+    Arc::new(merged)
 }
 
 /// Both texts, under a rule of Markdown, the newer one first.
@@ -137,14 +174,38 @@ fn merge_choices(base: Option<&Kept>, ours: &ReadingChoices, theirs: &ReadingCho
     if ours == base { theirs.clone() } else { ours.clone() }
 }
 
+/// Detail by detail; see [`newer`].
+fn merge_bibliographies(
+    base: Option<&Bibliography>,
+    ours: Option<&Bibliography>,
+    theirs: Option<&Bibliography>,
+) -> Option<Bibliography> {
+    let detail = |detail: Detail| {
+        let of = |side: Option<&Bibliography>| side.and_then(|side| side.details.get(&detail).cloned());
+        let value = newer(of(base), of(ours), of(theirs))?;
+        Some((detail, value))
+    };
+    let kind = |side: Option<&Bibliography>| side.and_then(|side| side.kind);
+    let kind = newer(kind(base), kind(ours), kind(theirs));
+    let merged = Bibliography { kind, details: Detail::ALL.into_iter().filter_map(detail).collect() };
+    Some(merged).filter(|merged| !merged.is_empty())
+}
+
+/// The one that was changed since `base`; where both were, the same whichever side merges, and rather something
+/// than nothing.
+fn newer<Value: Ord>(base: Option<Value>, ours: Option<Value>, theirs: Option<Value>) -> Option<Value> {
+    match (ours == base, theirs == base) {
+        (true, _) => theirs,
+        (false, true) => ours,
+        (false, false) => ours.max(theirs),
+    }
+}
+
 /// What either does not know.
 pub(super) fn merge_unknown(ours: &Unknown, theirs: &Unknown) -> Unknown {
     let mut merged = theirs.clone();
-    for field in &ours.fields {
-        if merged.fields.iter().all(|other| other.name != field.name) {
-            merged.fields.push(field.clone());
-        }
-    }
+    add_fields(&mut merged.fields, &ours.fields);
+    add_fields(&mut merged.bibliography, &ours.bibliography);
     for (&id, fields) in &ours.notes {
         merged.notes.entry(id).or_insert_with(|| fields.clone());
     }
@@ -157,6 +218,15 @@ pub(super) fn merge_unknown(ours: &Unknown, theirs: &Unknown) -> Unknown {
         }
     }
     merged
+}
+
+/// Adds those of names that are not there yet.
+fn add_fields(merged: &mut Vec<Field>, ours: &[Field]) {
+    for field in ours {
+        if merged.iter().all(|other| other.name != field.name) {
+            merged.push(field.clone());
+        }
+    }
 }
 
 fn forget_oldest(deleted: &mut BTreeMap<NoteId, Timestamp>) {
@@ -175,19 +245,20 @@ mod tests {
 
     use super::*;
     use crate::document::TextId;
-    use crate::notes::{Anchor, FarEnd, Tag};
+    use crate::notes::{Anchor, FarEnd, Placing, Tag};
 
-    fn note(id: u128, text: &str, changed: i64) -> Annotation {
-        Annotation {
+    fn note(id: u128, text: &str, changed: i64) -> Arc<Annotation> {
+        Arc::new(Annotation {
             id: NoteId(Uuid::from_u128(id)),
             anchor: Anchor::default(),
             colour: None,
             tags: Vec::new(),
             text: text.to_owned(),
             answers: Vec::new(),
+            placing: Placing::default(),
             created: Timestamp::UNIX_EPOCH,
             changed: Timestamp::from_second(changed).unwrap(),
-        }
+        })
     }
 
     /// Notes written `number text changed`, separated by `;`.
@@ -220,6 +291,21 @@ mod tests {
     }
 
     #[test]
+    fn what_is_said_for_citing_is_merged_detail_by_detail() {
+        let saying = |details: &[(Detail, &str)]| Bibliography {
+            details: details.iter().map(|&(detail, value)| (detail, value.to_owned())).collect(),
+            ..Bibliography::default()
+        };
+        let base = saying(&[(Detail::Title, "章程"), (Detail::Date, "1983"), (Detail::Place, "里昂")]);
+        let ours = saying(&[(Detail::Title, "书屋章程"), (Detail::Date, "1983")]);
+        let theirs = saying(&[(Detail::Title, "章程"), (Detail::Date, "1984"), (Detail::Place, "里昂")]);
+        let merged = saying(&[(Detail::Title, "书屋章程"), (Detail::Date, "1984")]);
+        assert_eq!(merge_bibliographies(Some(&base), Some(&ours), Some(&theirs)), Some(merged.clone()));
+        assert_eq!(merge_bibliographies(Some(&base), Some(&theirs), Some(&ours)), Some(merged));
+        assert_eq!(merge_bibliographies(None, None, None), None);
+    }
+
+    #[test]
     fn what_either_did_is_done() {
         check("1 a 1", "1 b 2", "1 a 1", "1 b 2");
         check("1 a 1", "1 a 1", "1 b 2", "1 b 2");
@@ -249,11 +335,11 @@ mod tests {
     fn tags_of_both_are_kept() {
         let tagged = |tags: &[&str], changed| {
             let tags = tags.iter().map(|tag| Tag::try_from((*tag).to_owned()).unwrap()).collect();
-            Annotation { tags, ..note(1, "a", changed) }
+            Arc::new(Annotation { tags, ..(*note(1, "a", changed)).clone() })
         };
         let merged =
             merge_note(Some(&tagged(&["x", "y"], 1)), &tagged(&["x", "z"], 3), &tagged(&["x", "y", "w"], 2));
-        let names: Vec<String> = merged.tags.into_iter().map(String::from).collect();
+        let names: Vec<String> = merged.tags.iter().cloned().map(String::from).collect();
         assert_eq!(names, ["x", "z", "w"]);
     }
 
@@ -267,14 +353,14 @@ mod tests {
         };
         let spanning = |titles: &[&str], changed| {
             let answers = titles.iter().map(|title| far_end(title)).collect();
-            Annotation { answers, ..note(1, "a", changed) }
+            Arc::new(Annotation { answers, ..(*note(1, "a", changed)).clone() })
         };
         let check = |origin: Option<&[&str]>, newer: &[&str], older: &[&str], expected: &[&str]| {
             let origin = origin.map(|titles| spanning(titles, 1));
             let (newer, older) = (spanning(newer, 3), spanning(older, 2));
             for (left, right) in [(&newer, &older), (&older, &newer)] {
-                let merged = merge_note(origin.as_ref(), left, right).answers;
-                let titles: Vec<String> = merged.into_iter().map(|far_end| far_end.title).collect();
+                let merged = merge_note(origin.as_ref(), left, right);
+                let titles: Vec<&str> = merged.answers.iter().map(|far_end| &*far_end.title).collect();
                 assert_eq!(titles, expected);
             }
         };

@@ -52,7 +52,7 @@ pub(super) fn open(
     let imported = read_document(place, choices.unwrap_or(&kept), beginning)?;
     let mut loaded = store.load(place, imported.document.id(), Touch::SetAside);
     unsaved(&mut loaded);
-    let found = locate_all(&loaded.kept.annotations, &imported.document);
+    let found = locate_all(loaded.kept.notes(), &imported.document);
     let opened = Opened { imported, kept: loaded.kept.clone(), found, notes: loaded.file.clone() };
     Ok((opened, loaded))
 }

@@ -9,8 +9,8 @@ use jiff::Timestamp;
 use uuid::Uuid;
 
 use super::raw::{Field, Fields, Raw, quoted};
-use crate::document::{RepairChoices, RepairKind, TextId};
-use crate::notes::{Anchor, Annotation, Colour, FarEnd, NoteId, Tag};
+use crate::document::{Bibliography, Detail, RepairChoices, RepairKind, TextId, WorkKind};
+use crate::notes::{Anchor, Annotation, Colour, FarEnd, NoteId, Placing, Tag, Trashed};
 use crate::session::{Kept, ReadingChoices};
 use crate::text::{Correction, Corrections, Form, Shows, Span};
 
@@ -37,6 +37,8 @@ pub(super) struct Unknown {
     pub(super) notes: BTreeMap<NoteId, Vec<Field>>,
     /// Fields of single far ends, by the note, the other text, and the place in it.
     pub(super) far_ends: BTreeMap<FarEndKey, Vec<Field>>,
+    /// Fields of what is said for citing the document.
+    pub(super) bibliography: Vec<Field>,
     /// Notes that could not be understood.
     pub(super) unreadable: Vec<String>,
 }
@@ -136,16 +138,18 @@ pub(super) fn checksum_of(text: &str, opening: &str) -> Checksum {
 }
 
 /// Fields that are taken apart, and one that this program writes anew each time.
-const KNOWN: [&str; 11] = [
+const KNOWN: [&str; 13] = [
     "format",
     "program",
     "document",
     "title",
     "notes",
+    "trash",
     "corrections",
     "encoding",
     "repairs_off",
     "repairs_refused",
+    "bibliography",
     "deleted",
     "unreadable",
 ];
@@ -158,6 +162,9 @@ fn sidecar_of(fields: &Fields<'_>) -> Sidecar {
             sidecar.unknown.fields.push(Field::new(name, raw));
         }
     }
+    for trashed in &sidecar.kept.trash {
+        sidecar.deleted.entry(trashed.note.id).or_insert(trashed.at);
+    }
     sidecar
 }
 
@@ -168,12 +175,14 @@ fn take_field(sidecar: &mut Sidecar, name: &str, raw: Raw<'_>) -> Option<()> {
         "document" => kept.text = Some(TextId::from_hex(&raw.read::<String>()?)?),
         "title" => kept.title = raw.read()?,
         "notes" => take_notes(sidecar, &raw.list()?),
+        "trash" => take_trash(sidecar, &raw.list()?),
         "corrections" => kept.corrections = Corrections::new(all(raw.list()?, correction_of)?),
         "encoding" => kept.choices.encoding = Some(raw.read()?),
         "repairs_off" => {
             kept.choices.repairs.kinds_off = all(raw.read::<Vec<String>>()?, |name| repair_of(&name))?;
         }
         "repairs_refused" => kept.choices.repairs.refused = spans_of(raw)?,
+        "bibliography" => take_bibliography(sidecar, raw)?,
         "deleted" => sidecar.deleted = all(raw.list()?, deletion_of)?,
         "unreadable" => sidecar.unknown.unreadable.extend(raw.list()?.iter().map(|note| note.text())),
         _ => {}
@@ -186,6 +195,23 @@ fn all<Item, Out, List: FromIterator<Out>>(
     read: impl Fn(Item) -> Option<Out>,
 ) -> Option<List> {
     list.into_iter().map(read).collect()
+}
+
+/// What is not understood of it is kept.
+fn take_bibliography(sidecar: &mut Sidecar, raw: Raw<'_>) -> Option<()> {
+    let mut bibliography = Bibliography::default();
+    for (name, raw) in Fields::parse(raw.as_str()).ok()?.iter() {
+        let value = raw.read::<String>();
+        let detail = named(name, Detail::ALL, Detail::name);
+        let kind = value.as_deref().and_then(|value| named(value, WorkKind::ALL, WorkKind::name));
+        match (detail, value) {
+            (Some(detail), Some(value)) => drop(bibliography.details.insert(detail, value)),
+            (None, _) if name == "kind" && kind.is_some() => bibliography.kind = kind,
+            _ => sidecar.unknown.bibliography.push(Field::new(name, raw)),
+        }
+    }
+    sidecar.kept.bibliography = Some(bibliography).filter(|bibliography| !bibliography.is_empty());
+    Some(())
 }
 
 pub(super) fn spans_of(raw: Raw<'_>) -> Option<Vec<Span>> {
@@ -219,22 +245,53 @@ fn correction_of(raw: Raw<'_>) -> Option<Correction> {
 fn take_notes(sidecar: &mut Sidecar, list: &[Raw<'_>]) {
     let mut ids: BTreeSet<NoteId> = sidecar.kept.annotations.iter().map(|note| note.id).collect();
     for &raw in list {
-        let Some(ReadNote { mut annotation, unknown, of_far_ends }) = note_of(raw) else {
+        let Some(mut read) = note_of(raw) else {
             sidecar.unknown.unreadable.push(raw.text());
             continue;
         };
         // A note that a person copied with its identity becomes a note of its own.
-        while !ids.insert(annotation.id) {
-            annotation.id = id_from(&format!("{} again {}", annotation.id, raw.as_str()));
+        while !ids.insert(read.annotation.id) {
+            read.annotation.id = id_from(&format!("{} again {}", read.annotation.id, raw.as_str()));
         }
-        if !unknown.is_empty() {
-            sidecar.unknown.notes.insert(annotation.id, unknown);
-        }
-        let of_far_ends =
-            of_far_ends.into_iter().map(|((text, span), fields)| ((annotation.id, text, span), fields));
-        sidecar.unknown.far_ends.extend(of_far_ends);
-        sidecar.kept.annotations.push(annotation);
+        let annotation = take_read(sidecar, read);
+        sidecar.kept.annotations.push(annotation.into());
     }
+}
+
+/// Notes that were deleted, each with the moment. Each counts as a deletion, also where a person has struck
+/// it from the list of those.
+fn take_trash(sidecar: &mut Sidecar, list: &[Raw<'_>]) {
+    for &raw in list {
+        let trashed = note_of(raw).and_then(|mut read| {
+            let at = moment_of_deletion(&mut read)?;
+            Some(Trashed { note: take_read(sidecar, read).into(), at })
+        });
+        match trashed {
+            Some(trashed) => sidecar.kept.trash.push(trashed),
+            None => sidecar.unknown.unreadable.push(raw.text()),
+        }
+    }
+}
+
+/// The field of a note in the trash that says when it was deleted.
+const TRASHED: &str = "trashed";
+
+fn moment_of_deletion(read: &mut ReadNote) -> Option<Timestamp> {
+    let index = read.unknown.iter().position(|field| field.name == TRASHED)?;
+    let field = read.unknown.remove(index);
+    ron::from_str::<String>(&field.value).ok()?.parse().ok()
+}
+
+/// The note; what is not known of it is remembered.
+fn take_read(sidecar: &mut Sidecar, read: ReadNote) -> Annotation {
+    let ReadNote { annotation, unknown, of_far_ends } = read;
+    if !unknown.is_empty() {
+        sidecar.unknown.notes.insert(annotation.id, unknown);
+    }
+    let of_far_ends =
+        of_far_ends.into_iter().map(|((text, span), fields)| ((annotation.id, text, span), fields));
+    sidecar.unknown.far_ends.extend(of_far_ends);
+    annotation
 }
 
 /// A note as it was read.
@@ -263,6 +320,7 @@ fn note_of(raw: Raw<'_>) -> Option<ReadNote> {
             "text" => note.text = raw.read()?,
             "created" => note.created = raw.moment()?,
             "changed" => note.changed = raw.moment()?,
+            "original" | "lost_in" => take_placing(&mut note.placing, name, raw, &mut unknown),
             "answers" | ANSWERS_UNREADABLE => far_ends.take(name, raw, &mut unknown),
             _ => unknown.push(Field::new(name, raw)),
         }
@@ -287,6 +345,28 @@ pub(super) fn take_of_anchor(anchor: &mut Anchor, name: &str, raw: Raw<'_>) -> O
         _ => return Some(false),
     }
     Some(true)
+}
+
+/// What cannot be understood is kept as a field that is not known.
+fn take_placing(placing: &mut Placing, name: &str, raw: Raw<'_>, unknown: &mut Vec<Field>) {
+    match name {
+        "original" => placing.original = anchor_of(raw).map(Box::new),
+        _ => placing.lost_in = raw.read::<String>().and_then(|digits| TextId::from_hex(&digits)),
+    }
+    let understood = if name == "original" { placing.original.is_some() } else { placing.lost_in.is_some() };
+    if !understood {
+        unknown.push(Field::new(name, raw));
+    }
+}
+
+/// `None` where it is no anchor, or has fields that are not known.
+fn anchor_of(raw: Raw<'_>) -> Option<Anchor> {
+    let fields = Fields::parse(raw.as_str()).ok()?;
+    let mut anchor = Anchor::default();
+    for (name, raw) in fields.iter() {
+        take_of_anchor(&mut anchor, name, raw)?.then_some(())?;
+    }
+    Some(anchor)
 }
 
 /// Far ends that could not be understood are kept word for word in this field of their note.
@@ -350,6 +430,7 @@ fn empty_note() -> Annotation {
         tags: Vec::new(),
         text: String::new(),
         answers: Vec::new(),
+        placing: Placing::default(),
         created: Timestamp::UNIX_EPOCH,
         changed: Timestamp::UNIX_EPOCH,
     }
@@ -424,7 +505,7 @@ pub(super) struct Printer {
 
 impl Printer {
     fn sidecar(mut self, sidecar: &Sidecar) -> String {
-        let Kept { text, title, annotations, corrections, choices } = &sidecar.kept;
+        let Kept { text, title, annotations, trash, corrections, choices, bibliography } = &sidecar.kept;
         self.out.push_str("(\n");
         self.field(4, "format", &FORMAT.to_string());
         self.field(4, "program", &quoted(concat!("duidu ", env!("CARGO_PKG_VERSION"))));
@@ -433,8 +514,12 @@ impl Printer {
         }
         self.field(4, "title", &quoted(title));
         self.block("notes", annotations, |printer, note| printer.note(note, &sidecar.unknown));
+        if !trash.is_empty() {
+            self.block("trash", trash, |printer, trashed| printer.trashed(trashed, &sidecar.unknown));
+        }
         self.list("corrections", corrections.list().iter().map(correction));
         self.choices(choices);
+        self.bibliography(bibliography.as_ref(), &sidecar.unknown.bibliography);
         self.list("deleted", sidecar.deleted.iter().map(deletion));
         self.list("unreadable", sidecar.unknown.unreadable.iter().cloned());
         self.unknown(4, &sidecar.unknown.fields);
@@ -443,10 +528,22 @@ impl Printer {
     }
 
     fn note(&mut self, note: &Annotation, unknown: &Unknown) {
-        let Annotation { id, anchor, colour, tags, text, answers, created, changed } = note;
+        self.out.push_str("        (\n");
+        self.fields_of_note(note, unknown);
+        self.out.push_str("        ),\n");
+    }
+
+    fn trashed(&mut self, trashed: &Trashed, unknown: &Unknown) {
+        self.out.push_str("        (\n");
+        self.field(12, TRASHED, &quoted(&trashed.at.to_string()));
+        self.fields_of_note(&trashed.note, unknown);
+        self.out.push_str("        ),\n");
+    }
+
+    fn fields_of_note(&mut self, note: &Annotation, unknown: &Unknown) {
+        let Annotation { id, anchor, colour, tags, text, answers, placing, created, changed } = note;
         let of_far_ends = &unknown.far_ends;
         let unknown = unknown.notes.get(id).map_or(&[][..], Vec::as_slice);
-        self.out.push_str("        (\n");
         self.field(12, "id", &quoted(&id.to_string()));
         self.anchor(12, anchor);
         self.field(12, "tags", &strings(tags.iter().cloned().map(String::from)));
@@ -456,11 +553,17 @@ impl Printer {
         }
         self.field(12, "text", &quoted(text));
         self.answers(*id, answers, of_far_ends);
+        self.placing(placing);
         self.field(12, "created", &quoted(&created.to_string()));
         self.field(12, "changed", &quoted(&changed.to_string()));
         let colour_changed = own_colour.is_some() || colour.is_none();
-        self.unknown(12, unknown.iter().filter(|field| !(colour_changed && field.name == "colour")));
-        self.out.push_str("        ),\n");
+        let replaced = |field: &&Field| match &*field.name {
+            "colour" => colour_changed,
+            "original" => placing.original.is_some(),
+            "lost_in" => placing.lost_in.is_some(),
+            _ => false,
+        };
+        self.unknown(12, unknown.iter().filter(|field| !replaced(field)));
     }
 
     pub(super) fn anchor(&mut self, indent: usize, anchor: &Anchor) {
@@ -489,6 +592,17 @@ impl Printer {
         self.out.push_str("            ],\n");
     }
 
+    fn placing(&mut self, Placing { original, lost_in }: &Placing) {
+        if let Some(original) = original {
+            self.out.push_str("            original: (\n");
+            self.anchor(16, original);
+            self.out.push_str("            ),\n");
+        }
+        if let Some(text) = lost_in {
+            self.field(12, "lost_in", &quoted(&text.to_string()));
+        }
+    }
+
     fn choices(&mut self, choices: &ReadingChoices) {
         let ReadingChoices { encoding, repairs: RepairChoices { kinds_off, refused } } = choices;
         if let Some(encoding) = encoding {
@@ -496,6 +610,22 @@ impl Printer {
         }
         self.list("repairs_off", kinds_off.iter().map(|&kind| quoted(kind.name())));
         self.list("repairs_refused", refused.iter().map(|&span| pair(span)));
+    }
+
+    fn bibliography(&mut self, bibliography: Option<&Bibliography>, unknown: &[Field]) {
+        if bibliography.is_none() && unknown.is_empty() {
+            return;
+        }
+        self.out.push_str("    bibliography: (\n");
+        if let Some(kind) = bibliography.and_then(|bibliography| bibliography.kind) {
+            self.field(8, "kind", &quoted(kind.name()));
+        }
+        for (detail, value) in bibliography.iter().flat_map(|bibliography| &bibliography.details) {
+            self.field(8, detail.name(), &quoted(value));
+        }
+        let kind_said = bibliography.is_some_and(|bibliography| bibliography.kind.is_some());
+        self.unknown(8, unknown.iter().filter(|field| !(kind_said && field.name == "kind")));
+        self.out.push_str("    ),\n");
     }
 
     pub(super) fn field(&mut self, indent: usize, name: &str, value: &str) {

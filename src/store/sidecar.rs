@@ -366,7 +366,10 @@ fn same_notes(left: &Kept, right: &Kept) -> bool {
         notes.sort_by_key(|note| note.id);
         notes
     };
-    sorted(left) == sorted(right) && left.corrections == right.corrections && left.choices == right.choices
+    sorted(left) == sorted(right)
+        && left.trash == right.trash
+        && left.corrections == right.corrections
+        && left.choices == right.choices
 }
 
 #[cfg(test)]

@@ -1,8 +1,10 @@
 //! Notes files in every state they can be found in.
+use std::sync::Arc;
+
 use uuid::Uuid;
 
 use super::*;
-use crate::notes::{Anchor, Annotation, NoteId};
+use crate::notes::{Anchor, Annotation, NoteId, Placing};
 use crate::text::Span;
 
 const TEXT: &str = "春眠不覺曉";
@@ -37,13 +39,14 @@ fn kept(notes: &[(u128, &str)]) -> Kept {
         tags: Vec::new(),
         text: text.to_owned(),
         answers: Vec::new(),
+        placing: Placing::default(),
         created: Timestamp::UNIX_EPOCH,
         changed: Timestamp::from_second(i64::try_from(text.len()).unwrap()).unwrap(),
     });
     Kept {
         text: Some(TextId::of(TEXT)),
         title: "春曉".to_owned(),
-        annotations: annotations.collect(),
+        annotations: annotations.map(Arc::new).collect(),
         ..Kept::default()
     }
 }

@@ -10,7 +10,7 @@ use super::*;
 use crate::compare::{Decision, Guidance, Part, Ruling};
 use crate::document::TextId;
 use crate::export::{Order, Words};
-use crate::notes::{Anchor, Annotation, Found, NoteId};
+use crate::notes::{Anchor, Annotation, Found, NoteId, Placing};
 use crate::session::{CompareOptions, ComparisonId, ExportFormat, ExportRequest, KeptComparison, LinkFilter};
 use crate::store::read_document;
 use crate::text::{Corrections, Form, SearchOptions};
@@ -77,6 +77,7 @@ fn note(id: u128, quote: &str) -> Annotation {
         tags: Vec::new(),
         text: String::new(),
         answers: Vec::new(),
+        placing: Placing::default(),
         created: Timestamp::UNIX_EPOCH,
         changed: Timestamp::UNIX_EPOCH,
     }
@@ -84,7 +85,7 @@ fn note(id: u128, quote: &str) -> Annotation {
 
 fn with_notes(notes: impl IntoIterator<Item = Annotation>) -> Kept {
     let text = Some(TextId::of("春眠不覺曉\n"));
-    Kept { text, annotations: notes.into_iter().collect(), ..Kept::default() }
+    Kept { text, annotations: notes.into_iter().map(Arc::new).collect(), ..Kept::default() }
 }
 
 #[test]
@@ -139,7 +140,7 @@ fn notes_are_saved_soon_and_found_again() {
     assert!(path.ends_with("詩.txt.duidu.ron"));
     let (_, kept, found) = trial.open(2, &place);
     assert_eq!(found, [(made.id, Found::Exact(Span::new(0, 6)))]);
-    assert_eq!(kept.annotations, [made]);
+    assert_eq!(kept.annotations, [Arc::new(made)]);
 }
 
 #[test]
@@ -170,7 +171,7 @@ fn another_programs_notes_stay_and_are_told() {
     trial.save(&place, with_notes([]));
     trial.world.finish().unwrap();
     let (_, kept, _) = trial.open(2, &place);
-    assert_eq!(kept.annotations, [note(9, "曉")]);
+    assert_eq!(kept.annotations, [Arc::new(note(9, "曉"))]);
     // Now the session knows it, and can delete it.
     trial.save(&place, with_notes([]));
     trial.world.finish().unwrap();

@@ -3,7 +3,7 @@
 use super::ribbons::runs;
 use super::{Compared, SideView};
 use crate::compare::{Comparison, LinkIndex, Side};
-use crate::notes::{Anchor, Annotation, Colour, Edit, FarEnd, NoteId};
+use crate::notes::{Anchor, Annotation, Colour, Edit, FarEnd, NoteId, Placing};
 use crate::session::{
     BlockView, Command, Decoration, Effect, Mark, MessageText, Moment, Session, decoration,
 };
@@ -45,11 +45,12 @@ impl Session {
             tags: Vec::new(),
             text: String::new(),
             answers,
+            placing: Placing::default(),
             created: moment.now,
             changed: moment.now,
         };
         let mut effects = self.activate(Side::Left);
-        effects.extend(self.edit(Edit::Add(note), false));
+        effects.extend(self.edit(Edit::Add(note.into()), false));
         self.with_reader(|reader| reader.focus = reader.notebook.get(id).map(|note| note.id));
         effects
     }
