@@ -8,6 +8,7 @@ mod compare;
 mod convert;
 mod find;
 mod notes;
+mod notes_export;
 mod output;
 mod read;
 
@@ -80,7 +81,7 @@ struct Source {
 }
 
 /// How to read documents, where it is not what is kept with their notes.
-#[derive(Args, Debug)]
+#[derive(Args, Clone, Debug)]
 struct Choices {
     /// The encoding, such as GB18030, Big5 or UTF-16LE, instead of the one that is detected.
     #[arg(long, value_name = "NAME")]

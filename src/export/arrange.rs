@@ -142,7 +142,9 @@ impl Export {
     pub(super) fn each_once(&self) -> Vec<Entry<'_>> {
         let mut seen: BTreeSet<(*const ExportedDocument, NoteId)> = BTreeSet::new();
         let entries = self.groups().into_iter().flat_map(|group| group.notes);
-        entries.filter(|entry| seen.insert((std::ptr::from_ref(entry.document), entry.note.note.id))).collect()
+        entries
+            .filter(|entry| seen.insert((std::ptr::from_ref(entry.document), entry.note.note.id)))
+            .collect()
     }
 
     /// Every note in the order of choice.
@@ -226,13 +228,13 @@ impl Export {
     pub(super) fn facts(&self, entry: Entry<'_>) -> Vec<(&str, String)> {
         let (words, note) = (&self.options.words, entry.note);
         let grouping = self.options.grouping;
-        let document_is_said = self.only_document().is_some()
-            || matches!(grouping, Grouping::Headings | Grouping::Document);
+        let document_is_said =
+            self.only_document().is_some() || matches!(grouping, Grouping::Headings | Grouping::Document);
         let document = if document_is_said { String::new() } else { entry.document.title.clone() };
         let headings =
             if grouping == Grouping::Headings { String::new() } else { entry.document.headings_of(note) };
         let place = note.place.map(|place| (place.block + 1).to_string()).unwrap_or_default();
-        let state = if note.state == FoundState::Exact { "" } else { words.state(note.state) };
+        let state = note.state.filter(|state| *state != FoundState::Exact);
         let colour = note.note.colour.map(|colour| words.colour(colour).to_owned());
         let facts = [
             (&words.document, document),
@@ -240,7 +242,7 @@ impl Export {
             (&words.tags, note.tags().join(" · ")),
             (&words.colour, colour.unwrap_or_default()),
             (&words.paragraph, place),
-            (&words.state, state.to_owned()),
+            (&words.state, state.map(|state| words.state(state).to_owned()).unwrap_or_default()),
             (&words.changed, self.moment(note.note.changed)),
         ];
         let facts = facts.into_iter().map(|(name, fact)| (name.as_str(), fact));
@@ -321,7 +323,16 @@ mod tests {
         let mut export = sample();
         export.options.grouping = grouping;
         export.options.order = order;
-        assert_eq!(found(&export), expected.iter().map(|(title, notes)| (*title, notes.to_vec())).collect::<Vec<_>>().iter().map(|(title, notes)| ((*title).to_owned(), owned(notes))).collect::<Vec<_>>());
+        assert_eq!(
+            found(&export),
+            expected
+                .iter()
+                .map(|(title, notes)| (*title, notes.to_vec()))
+                .collect::<Vec<_>>()
+                .iter()
+                .map(|(title, notes)| ((*title).to_owned(), owned(notes)))
+                .collect::<Vec<_>>()
+        );
     }
 
     fn found(export: &Export) -> Vec<(String, Vec<String>)> {

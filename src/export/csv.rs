@@ -130,8 +130,7 @@ mod tests {
     #[test]
     fn rows_go_by_group_and_order() {
         let tagged = |quote, tags: &[&str]| {
-            quoting(quote)
-                .with(|note| note.tags = tags.iter().map(|tag| Tag::new(tag).unwrap()).collect())
+            quoting(quote).with(|note| note.tags = tags.iter().map(|tag| Tag::new(tag).unwrap()).collect())
         };
         let mut export = export_of([tagged("1", &[]), tagged("2", &["c", "b"]), tagged("3", &["a/x"])]);
         let quotes = |export: &Export| -> Vec<String> {

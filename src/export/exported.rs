@@ -44,8 +44,8 @@ pub struct ExportedNote {
     pub headings: Vec<String>,
     /// Where it is; `None` where it is lost or its document is not at hand.
     pub place: Option<Place>,
-    /// Whether it was found again.
-    pub state: FoundState,
+    /// Whether it was found again; `None` where nobody has looked.
+    pub state: Option<FoundState>,
     /// The other passages that it is about too, in the order of [`Annotation::answers`].
     pub answers: Vec<ExportedAnswer>,
 }

@@ -32,8 +32,7 @@ pub(super) fn page(language: &str, title: &str, style: &str, body: &str) -> Stri
     )
 }
 
-const POLICY: &str =
-    "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
+const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
 
 const STYLE: &str = "
 :root { color-scheme: light dark; }
@@ -148,101 +147,12 @@ pub(super) fn escape(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use html5ever::tendril::TendrilSink;
-    use markup5ever_rcdom::{Handle, NodeData, RcDom};
     use proptest::prelude::*;
 
     use super::*;
+    use crate::export::read_back::{active, elements};
     use crate::export::sample::{answering, export_of, quoting};
     use crate::notes::{Annotation, Tag};
-
-    /// Every element with its attributes (`name=value`) and the text in it, as a browser reads them.
-    fn elements(html: &str) -> Vec<(String, Vec<String>, String)> {
-        let dom: RcDom =
-            html5ever::parse_document(RcDom::default(), html5ever::ParseOpts::default()).one(html);
-        let mut found = Vec::new();
-        collect(&dom.document, &mut found);
-        found
-    }
-
-    fn collect(node: &Handle, found: &mut Vec<(String, Vec<String>, String)>) {
-        if let NodeData::Element { name, attrs, .. } = &node.data {
-            let attributes = attrs.borrow();
-            let attributes =
-                attributes.iter().map(|each| format!("{}={}", each.name.local, each.value)).collect();
-            found.push((name.local.to_string(), attributes, text_in(node)));
-        }
-        node.children.borrow().iter().for_each(|child| collect(child, found));
-    }
-
-    fn text_in(node: &Handle) -> String {
-        match &node.data {
-            NodeData::Text { contents } => contents.borrow().to_string(),
-            _ => node.children.borrow().iter().map(text_in).collect(),
-        }
-    }
-
-    /// What a page could do besides showing text.
-    fn active(html: &str) -> Vec<String> {
-        let harmless = [
-            "html",
-            "head",
-            "meta",
-            "title",
-            "style",
-            "body",
-            "h1",
-            "h2",
-            "h3",
-            "h4",
-            "h5",
-            "h6",
-            "p",
-            "section",
-            "article",
-            "blockquote",
-            "div",
-            "dl",
-            "dt",
-            "dd",
-            "bdi",
-            "strong",
-            "em",
-            "code",
-            "pre",
-            "ul",
-            "ol",
-            "li",
-            "a",
-            "br",
-            "hr",
-            "del",
-            "table",
-            "thead",
-            "tbody",
-            "tr",
-            "th",
-            "td",
-            "input",
-        ];
-        let mut found = Vec::new();
-        for (name, attributes, _) in elements(html) {
-            if !harmless.contains(&name.as_str()) {
-                found.push(name.clone());
-            }
-            found.extend(attributes.into_iter().filter(|attribute| is_active(attribute)));
-        }
-        found
-    }
-
-    fn is_active(attribute: &str) -> bool {
-        let safe_address =
-            ["href=http://", "href=https://", "href=mailto:"].iter().any(|safe| attribute.starts_with(safe));
-        attribute.starts_with("on")
-            || attribute.starts_with("src")
-            || attribute.starts_with("style")
-            || (attribute.starts_with("href=") && attribute != "href=" && !safe_address)
-    }
 
     fn check(quote: &str, said: &str) {
         let tagged = |note: &mut Annotation| note.tags = Tag::new(quote).into_iter().collect();

@@ -49,7 +49,12 @@ fn note_block(export: &Export, entry: Entry<'_>) -> String {
 
 /// The quotation as the document has it.
 fn as_written_block(export: &Export, written: &str) -> String {
-    format!("{}{}\n\n{}\n\n", one_line(&export.options.words.as_written), export.colon().trim_end(), quoted(written))
+    format!(
+        "{}{}\n\n{}\n\n",
+        one_line(&export.options.words.as_written),
+        export.colon().trim_end(),
+        quoted(written)
+    )
 }
 
 /// The passage of another document: its quotation, below where it stands.
@@ -152,45 +157,12 @@ fn begins_a_block(digits: usize, character: char) -> bool {
 #[cfg(test)]
 mod tests {
     use comrak::Arena;
-    use comrak::nodes::{Node, NodeValue};
+    use comrak::nodes::NodeValue;
     use proptest::prelude::*;
 
     use super::*;
+    use crate::export::read_back::{markdown_options as options, quotations};
     use crate::export::sample::{answering, export_of, export_of_documents, quoting};
-
-    fn options() -> comrak::Options<'static> {
-        let mut options = comrak::Options::default();
-        options.extension.strikethrough = true;
-        options.extension.table = true;
-        options.extension.autolink = true;
-        options.extension.tasklist = true;
-        options.extension.footnotes = true;
-        options.extension.superscript = true;
-        options.extension.math_dollars = true;
-        options.extension.description_lists = true;
-        options.extension.cjk_friendly_emphasis = true;
-        options.parse.smart = true;
-        options
-    }
-
-    /// The words under a node, a line break for each hard one.
-    fn words(node: Node<'_>) -> String {
-        let parts = node.descendants().map(|inner| match &inner.data().value {
-            NodeValue::Text(text) => text.to_string(),
-            NodeValue::LineBreak => "\n".to_owned(),
-            NodeValue::Paragraph | NodeValue::BlockQuote | NodeValue::Escaped => String::new(),
-            other => format!("⟪{other:?}⟫"),
-        });
-        parts.collect()
-    }
-
-    /// What each block quotation of the Markdown shows.
-    fn quotations(markdown: &str) -> Vec<String> {
-        let arena = Arena::new();
-        let root = comrak::parse_document(&arena, markdown, &options());
-        let quotations = root.children().filter(|node| matches!(node.data().value, NodeValue::BlockQuote));
-        quotations.map(words).collect()
-    }
 
     fn check(quote: &str) {
         let markdown = to_markdown(&export_of([quoting(quote)]));
@@ -226,8 +198,7 @@ mod tests {
     #[test]
     fn the_list_of_facts_is_a_list_of_its_own() {
         for said in ["- 甲\n- 乙", "* 甲\n\n* 乙", "1. 甲", "- 甲\n\n  > - 乙"] {
-            let markdown =
-                to_markdown(&export_of([quoting("水").saying(said)]));
+            let markdown = to_markdown(&export_of([quoting("水").saying(said)]));
             let arena = Arena::new();
             let root = comrak::parse_document(&arena, &markdown, &options());
             let lists: Vec<usize> = root

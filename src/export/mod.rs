@@ -21,6 +21,7 @@ mod html;
 mod markdown;
 mod note_text;
 mod plain;
+mod preview;
 mod ron;
 mod sheet;
 mod table;
@@ -41,6 +42,7 @@ pub use file_name::file_name_from_title;
 pub use html::to_html;
 pub use markdown::{escape_markdown, to_markdown};
 pub use plain::to_text;
+pub use preview::preview;
 pub use ron::{RonAnswer, RonDocument, RonExport, RonNote, to_ron};
 pub use table::Field;
 pub use template::{Template, TemplateError, fill};
@@ -176,6 +178,8 @@ fn clean(text: &str) -> String {
 
 #[cfg(test)]
 mod hostile_tests;
+#[cfg(test)]
+mod read_back;
 #[cfg(test)]
 mod sample;
 

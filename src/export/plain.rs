@@ -33,13 +33,13 @@ fn section(export: &Export, group: &Group<'_>) -> String {
 
 fn note_lines(export: &Export, entry: Entry<'_>) -> String {
     let (note, words) = (entry.note, &export.options.words);
-    let quotation =
-        if note.quote.is_empty() { line(&words.bookmark) } else { quoted(&note.quote) };
+    let quotation = if note.quote.is_empty() { line(&words.bookmark) } else { quoted(&note.quote) };
     let written = export.as_written_beside(note);
     let written = written.map(|written| named(export, &words.as_written, "") + &quoted(written));
-    let answers = note.answers.iter().map(|answer| {
-        named(export, &words.other_document, &answer.source()) + &quoted(&answer.quote)
-    });
+    let answers = note
+        .answers
+        .iter()
+        .map(|answer| named(export, &words.other_document, &answer.source()) + &quoted(&answer.quote));
     let said = note.said().map(|text| text.lines().map(isolated).collect::<String>());
     let facts = export.facts(entry);
     let facts = facts.iter().map(|(name, fact)| fact_line(export, "  ", name, fact));

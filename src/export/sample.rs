@@ -10,7 +10,7 @@ use super::{
     Export, ExportOptions, ExportedAnswer, ExportedDocument, ExportedNote, Grouping, Order, Place, Words,
 };
 use crate::document::TextId;
-use crate::notes::{Anchor, Annotation, Colour, FoundState, NoteId};
+use crate::notes::{Anchor, Annotation, Colour, FoundState, NoteId, Placing};
 use crate::text::Span;
 
 /// A note that quotes `quote` and says nothing. Its identity comes from the quotation.
@@ -23,6 +23,7 @@ pub(super) fn quoting(quote: &str) -> ExportedNote {
         tags: Vec::new(),
         text: String::new(),
         answers: Vec::new(),
+        placing: Placing::default(),
         created: Timestamp::UNIX_EPOCH,
         changed: Timestamp::UNIX_EPOCH,
     };
@@ -31,7 +32,7 @@ pub(super) fn quoting(quote: &str) -> ExportedNote {
         quote: quote.to_owned(),
         headings: Vec::new(),
         place: Some(Place { block: 4, start: 120, end: 125, span: Span::new(360, 375) }),
-        state: FoundState::Exact,
+        state: Some(FoundState::Exact),
         answers: Vec::new(),
     }
 }

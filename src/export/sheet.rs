@@ -67,7 +67,13 @@ impl<'a> SheetWriter<'a> {
         Ok(())
     }
 
-    pub(super) fn text(&self, sheet: &mut Worksheet, row: u32, column: u16, text: &str) -> Result<(), XlsxError> {
+    pub(super) fn text(
+        &self,
+        sheet: &mut Worksheet,
+        row: u32,
+        column: u16,
+        text: &str,
+    ) -> Result<(), XlsxError> {
         if text.is_empty() {
             return Ok(());
         }

@@ -127,7 +127,7 @@ impl Field {
             Self::Paragraph => place(|place| place.block + 1),
             Self::Start => place(|place| place.start),
             Self::End => place(|place| place.end),
-            Self::State => words.state(exported.state).to_owned(),
+            Self::State => exported.state.map(|state| words.state(state).to_owned()).unwrap_or_default(),
             Self::Created => note.created.to_string(),
             Self::Changed => note.changed.to_string(),
             Self::Id => note.id.to_string(),

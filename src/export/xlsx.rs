@@ -63,8 +63,13 @@ fn documents_sheet(
     for (below, document) in (1..).zip(&export.documents) {
         let id = document.id.map(|id| id.to_string()).unwrap_or_default();
         let place = document.place.as_deref().unwrap_or_default();
-        let cells =
-            [(0, document.title.as_str()), (1, &document.source), (2, &document.reference), (4, &id), (5, place)];
+        let cells = [
+            (0, document.title.as_str()),
+            (1, &document.source),
+            (2, &document.reference),
+            (4, &id),
+            (5, place),
+        ];
         for (column, text) in cells {
             writer.text(sheet, below, column, text)?;
         }

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use super::{
-    CompareRequest, ComparisonId, ComparisonRequest, ExportRequest, FontChoices, Language, LinkFilter,
+    CompareRequest, ComparisonId, ComparisonRequest, ExportCommand, FontChoices, Language, LinkFilter,
     LinkSort, Listed, Place, TabId, Theme, WindowSize,
 };
 use crate::compare::{LinkIndex, Side, Verdict};
@@ -258,8 +258,8 @@ pub enum Command {
     NoteOnLink,
 
     // Export
-    /// Ask where to export to.
-    AskToExport(Box<ExportRequest>),
+    /// About exporting notes.
+    Export(ExportCommand),
     /// Ask where to export the comparison in front to.
     AskToExportComparison(Box<ComparisonRequest>),
     /// Export to a file what was asked for last.

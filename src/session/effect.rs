@@ -4,8 +4,8 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::{
-    BoardJob, CompareJob, ComparisonExportJob, ComparisonFile, ComparisonId, ComparisonRead, ExportJob,
-    Findings, KeptComparison, NotCompared, PaneId, Place, Restored, SearchRequest,
+    BoardJob, CompareJob, ComparisonExportJob, ComparisonFile, ComparisonId, ComparisonRead, ExportEffect,
+    ExportEvent, Findings, KeptComparison, NotCompared, PaneId, Place, Restored, SearchRequest,
 };
 use crate::compare::{Board, Part, Side};
 use crate::document::{Bibliography, Document, RepairChoices, TextId};
@@ -61,13 +61,8 @@ pub enum Effect {
         /// The document to check.
         document: Arc<Document>,
     },
-    /// Export notes to a file. Answered by [`Event::Exported`].
-    Export {
-        /// What to export.
-        job: Box<ExportJob>,
-        /// Where to.
-        path: PathBuf,
-    },
+    /// About exporting notes. Answered by [`Event::Export`].
+    Export(ExportEffect),
     /// Export a comparison to a file. Answered by [`Event::ComparisonExported`].
     ExportComparison {
         /// What to export.
@@ -275,13 +270,8 @@ pub enum Event {
         /// All of them, or why they could not be looked for.
         result: Result<Vec<Doubt>, String>,
     },
-    /// Notes were exported, or not.
-    Exported {
-        /// The file.
-        path: PathBuf,
-        /// How many notes, or why not.
-        result: Result<usize, String>,
-    },
+    /// About exporting notes.
+    Export(ExportEvent),
     /// A comparison was exported, or not.
     ComparisonExported {
         /// The file.

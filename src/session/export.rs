@@ -1,21 +1,14 @@
-//! Exporting notes: what is asked for, and the work, to be done away from the window.
+//! Exporting notes: what can be asked for, and what is asked of the world.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
-use jiff::Timestamp;
-use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
 
-use crate::compare::Watcher;
-use crate::document::{Document, Field, TextId};
-use crate::export::{
-    self, Column, Counted, Export, ExportedAnswer, ExportedDocument, ExportedNote, Grouping, NotesNotWritten,
-    Order, Place, Template, Words,
-};
-use crate::notes::{Annotation, FarEnd, Found, FoundState};
-use crate::text::{Converters, Corrections, Script, Span, Written, detect};
-
-use super::notes::place_of;
+use super::{ExportJob, NotExported, Ticket};
+use crate::export::{Grouping, Order, Template, Words};
+use crate::notes::DocumentNotes;
+use crate::text::Script;
 
 /// The formats notes are exported to.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default, Serialize, Deserialize)]
@@ -166,21 +159,143 @@ pub enum ExportScope {
     Chosen,
 }
 
-/// A document whose notes are to be exported.
+/// What a reader can ask for about exporting notes.
+#[derive(Clone, PartialEq, Debug)]
+pub enum ExportCommand {
+    /// Ask where to export to.
+    Ask(Box<ExportRequest>),
+    /// Put the export on the clipboard.
+    Copy(Box<ExportRequest>),
+    /// Show how the export begins.
+    Preview(Box<ExportRequest>),
+    /// Open the page of export for these notes, of whatever documents.
+    Choose(Vec<DocumentNotes>),
+    /// End the export that is being made.
+    Stop,
+}
+
+/// What is asked of the world about exporting notes.
 #[derive(Clone, Debug)]
-pub struct ExportSource {
-    /// Where it was read from: never to be written, and its name where it has no title of its own.
-    pub place: super::Place,
-    /// Its title as written, where the document itself is not at hand.
-    pub title: String,
-    /// The identity of its text, where the document itself is not at hand.
-    pub text: Option<TextId>,
-    /// The document; `None` where only its notes are known.
-    pub document: Option<Arc<Document>>,
-    /// How it is to be cited; empty where that is not known.
-    pub reference: String,
-    /// The reader's corrections that count for it.
-    pub corrections: Corrections,
-    /// The notes, in order, and where each is.
-    pub notes: Vec<(Arc<Annotation>, Place2)>,
+pub enum ExportEffect {
+    /// Export to a file. Answered by [`ExportEvent::Progress`] from time to time and [`ExportEvent::Written`] in the end.
+    Write {
+        /// Comes back with the answers.
+        ticket: Ticket,
+        /// What to export.
+        job: Box<ExportJob>,
+        /// Where to.
+        path: PathBuf,
+    },
+    /// Make the text of an export. Answered as a file is, in the end by [`ExportEvent::Made`].
+    Make {
+        /// Comes back with the answers.
+        ticket: Ticket,
+        /// What to export.
+        job: Box<ExportJob>,
+    },
+    /// Make the beginning of an export; a newer request takes the place of an older one. Answered by
+    /// [`ExportEvent::Previewed`].
+    Preview {
+        /// Comes back with the answer.
+        ticket: Ticket,
+        /// What to export.
+        job: Box<ExportJob>,
+    },
+    /// Read the reader's own templates. Answered by [`ExportEvent::TemplatesRead`].
+    ReadTemplates,
+    /// End an export that is being made.
+    Stop(Ticket),
+}
+
+/// What the world tells about exporting notes.
+#[derive(Debug)]
+pub enum ExportEvent {
+    /// So much of an export is done.
+    Progress {
+        /// The request's.
+        ticket: Ticket,
+        /// From 0 to 1.
+        done: f32,
+    },
+    /// Notes were exported to a file, or not.
+    Written {
+        /// The request's.
+        ticket: Ticket,
+        /// The file.
+        path: PathBuf,
+        /// How many notes, or why not.
+        result: Result<usize, NotExported>,
+    },
+    /// The text of an export was made, or not.
+    Made {
+        /// The request's.
+        ticket: Ticket,
+        /// It, and how many notes it has; or why not.
+        result: Result<(String, usize), NotExported>,
+    },
+    /// How an export begins.
+    Previewed {
+        /// The request's.
+        ticket: Ticket,
+        /// It, or why there is none.
+        result: Result<ExportPreview, String>,
+    },
+    /// The reader's own templates.
+    TemplatesRead {
+        /// Those that could be read.
+        templates: Vec<Template>,
+        /// What is wrong with others, one sentence each.
+        faults: Vec<String>,
+    },
+}
+
+/// How an export begins.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct ExportPreview {
+    /// Its first lines, as text.
+    pub text: String,
+    /// Whether there is more.
+    pub cut: bool,
+}
+
+/// What is known of exports: for the page of export.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Exporting {
+    /// The templates: those that come with the program, then the reader's own.
+    pub templates: Arc<[Template]>,
+    /// What is wrong with templates of the reader's, one sentence each.
+    pub faults: Vec<String>,
+    /// How the export that was asked for last begins, or why it cannot be made; `None` until that is known.
+    pub preview: Option<Result<ExportPreview, String>>,
+    /// The notes that were chosen in the list of all notes.
+    pub chosen: Vec<DocumentNotes>,
+    /// The request that the preview answers.
+    pub(super) previewing: Option<Ticket>,
+    /// The export that is being made, and how much of it is done.
+    pub(super) running: Option<(Ticket, f32)>,
+}
+
+impl Default for Exporting {
+    fn default() -> Self {
+        Self {
+            templates: Template::included().into(),
+            faults: Vec::new(),
+            preview: None,
+            chosen: Vec::new(),
+            previewing: None,
+            running: None,
+        }
+    }
+}
+
+impl Exporting {
+    /// How much of the export that is being made is done, from 0 to 1; `None` where none is.
+    pub fn progress(&self) -> Option<f32> {
+        self.running.map(|(_, done)| done)
+    }
+
+    /// The template that was chosen by the name of its file; the first where there is none of that name.
+    pub fn template(&self, file: &str) -> Option<&Template> {
+        self.templates.iter().find(|template| template.file() == file).or(self.templates.first())
+    }
 }

@@ -68,6 +68,12 @@ pub enum MessageText {
         /// How many notes.
         count: usize,
     },
+    /// Notes were put on the clipboard: how many.
+    ExportCopied(usize),
+    /// Notes could not be put on the clipboard, and why.
+    ExportNotCopied(String),
+    /// The reader ended an export.
+    ExportStopped,
     /// A comparison was exported.
     ComparisonExported {
         /// The file.
@@ -134,6 +140,7 @@ impl MessageText {
         match self {
             Self::NotSaved { .. }
             | Self::NotExported { .. }
+            | Self::ExportNotCopied(_)
             | Self::NoScript(_)
             | Self::StateNotSaved(_)
             | Self::ComparisonFailed(_)

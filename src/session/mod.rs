@@ -9,6 +9,7 @@ mod cursor;
 mod effect;
 mod export;
 mod export_commands;
+mod export_job;
 mod far_notes;
 mod find;
 mod find_commands;
@@ -36,6 +37,7 @@ pub use command::*;
 pub use comparing::*;
 pub use effect::*;
 pub use export::*;
+pub use export_job::*;
 pub use far_notes::*;
 pub use find::*;
 pub use library::*;
@@ -79,6 +81,7 @@ pub struct Session {
     messages: Vec<Message>,
     page: Option<Page>,
     pending_export: Option<PendingExport>,
+    exporting: Exporting,
     converters: Arc<Converters>,
     zone: TimeZone,
     numbers: u64,
@@ -131,6 +134,7 @@ impl Session {
             messages: Vec::new(),
             page: None,
             pending_export: None,
+            exporting: Exporting::default(),
             converters,
             zone,
             numbers: 0,
@@ -356,7 +360,7 @@ impl Session {
             Command::HighlightLink(colour) => self.highlight_link(colour, moment),
             Command::NoteOnLink => self.note_on_link(moment),
 
-            Command::AskToExport(request) => self.ask_to_export(*request),
+            Command::Export(command) => self.obey_export(command, moment),
             Command::AskToExportComparison(request) => self.ask_to_export_comparison(*request),
             Command::ExportTo(path) => self.export_to(path, moment),
 
@@ -397,7 +401,7 @@ impl Session {
             Event::Hits { ticket, hits, complete } => self.hits(ticket, hits, complete),
             Event::Checked { ticket, result } => self.checked(ticket, result),
             Event::ComparisonExported { path, result } => self.comparison_exported(path, result),
-            Event::Exported { path, result } => self.exported(path, result),
+            Event::Export(event) => self.learn_export(event),
             Event::CompareProgress { ticket, done } => self.compare_progress(ticket, done),
             Event::Compared { ticket, result } => self.comparison_made(ticket, result),
             Event::ComparisonRead { ticket, read } => self.comparison_read(ticket, *read),
@@ -442,7 +446,11 @@ impl Session {
     fn show_page(&mut self, page: Option<Page>) -> Vec<Effect> {
         self.page = page;
         let unasked = self.reader().is_some_and(|reader| *reader.doubts() == Doubts::Unasked);
-        if page == Some(Page::Doubts) && unasked { self.check() } else { Vec::new() }
+        match page {
+            Some(Page::Doubts) if unasked => self.check(),
+            Some(Page::Export) => vec![Effect::Export(ExportEffect::ReadTemplates)],
+            _ => Vec::new(),
+        }
     }
 }
 

@@ -14,7 +14,7 @@ use super::{
 };
 use crate::document::{Bibliography, BlockIndex, BlockKind, Document, OutlineEntry};
 use crate::import::{Imported, Warning};
-use crate::notes::{Annotation, Edit, EditError, Found, History, NoteId, Notebook, Tag, TagCount};
+use crate::notes::{Edit, EditError, Found, History, NoteId, Notebook, Tag, TagCount};
 use crate::text::{
     Converters, Corrections, Doubt, Form, Glyphs, Script, Shown, Span, Written, grapheme_span, surroundings,
 };
@@ -692,15 +692,6 @@ impl Reader {
             choices: self.choices.clone(),
             bibliography: self.bibliography.clone(),
         }
-    }
-
-    /// The notes that the list shows (or all of them), with where each is.
-    pub(super) fn notes_to_export(&self, only_listed: bool) -> Vec<(Annotation, Found)> {
-        let all: Vec<NoteId> = self.notebook.iter().map(|note| note.id).collect();
-        let ids = if only_listed { &self.listed } else { &all };
-        ids.iter()
-            .filter_map(|id| Some((self.notebook.get(*id)?.clone(), self.found.get(id)?.clone())))
-            .collect()
     }
 
     /// What converts.

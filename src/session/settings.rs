@@ -40,6 +40,8 @@ pub struct Settings {
     pub notes_open: bool,
     /// The size of the window when it was last changed.
     pub window: Option<WindowSize>,
+    /// How notes were last exported.
+    pub export: super::ExportChoices,
 }
 
 impl Default for Settings {
@@ -58,6 +60,7 @@ impl Default for Settings {
             outline_open: true,
             notes_open: true,
             window: None,
+            export: super::ExportChoices::default(),
         }
     }
 }

@@ -10,6 +10,7 @@ mod comparison_shape;
 mod comparisons;
 mod crew;
 mod dictionaries;
+mod exporting;
 mod generations;
 mod home;
 mod keeper;
@@ -25,7 +26,9 @@ mod sidecar;
 mod state;
 #[cfg(feature = "window")]
 mod system_fonts;
+mod templates;
 mod themes;
+mod wanted;
 mod watch;
 mod world;
 
@@ -40,6 +43,7 @@ pub use sidecar::{Loaded, NotesStore, Saved, Touch};
 pub use state::StateStore;
 #[cfg(feature = "window")]
 pub use system_fonts::*;
+pub use templates::{own_templates, template_folder, template_from};
 pub use themes::{lexicon, lexicon_from};
 pub use world::{World, find};
 

@@ -1,7 +1,7 @@
 //! What the session asks of the world, carried out on threads of its own.
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
@@ -12,16 +12,16 @@ use super::comparing::Comparer;
 use super::comparisons::{AskedComparison, ComparisonStore};
 use super::crew::{Crew, guarded};
 use super::dictionaries::Dictionaries;
+use super::exporting::{Exporter, write_export};
 use super::keeper::Keeper;
 use super::reading;
-use super::replace::{check_result, replace};
 use super::sidecar::NotesStore;
 use super::state::StateStore;
 use super::watch::{PAUSE, Watch};
 use crate::document::Document;
 use crate::session::{
-    BoardJob, ComparisonExportJob, ComparisonRead, Effect, Event, ExportJob, Kept, OpenError, Place,
-    ReadingChoices, Restored, SearchRequest, TabId, Ticket,
+    BoardJob, ComparisonExportJob, ComparisonRead, Effect, Event, Kept, OpenError, Place, ReadingChoices,
+    Restored, SearchRequest, TabId, Ticket,
 };
 use crate::text::{Converters, Doubt, Script, Span, Written, doubtful, prepare_words};
 
@@ -42,6 +42,7 @@ pub struct World {
     preparing: Crew,
     working: Crew,
     comparing: Comparer,
+    exporting: Exporter,
     keeper: Keeper,
     watch: Arc<Watch>,
     /// Ends the watching when it is dropped.
@@ -80,6 +81,7 @@ impl World {
             preparing: Crew::start("prepare", 1)?,
             working: Crew::start("work", 1)?,
             comparing: Comparer::start(home.clone(), announcer.clone())?,
+            exporting: Exporter::start(home.clone(), announcer.clone())?,
             keeper: Keeper::start(
                 NotesStore::new(home.clone()),
                 ComparisonStore::new(home),
@@ -127,7 +129,7 @@ impl World {
             Effect::PrepareScript { written, script } => self.prepare(written, script),
             Effect::Find { ticket, request } => self.find(ticket, request),
             Effect::Check { ticket, document } => self.check(ticket, document),
-            Effect::Export { job, path } => self.export(job, path),
+            Effect::Export(effect) => self.exporting.carry_out(effect),
             Effect::ExportComparison { job, path } => self.export_comparison(job, path),
             Effect::Compare { ticket, job } => self.comparing.compare(ticket, job),
             Effect::MakeBoard { ticket, job } => self.make_board(ticket, job),
@@ -227,16 +229,6 @@ impl World {
         self.answer(&self.working, result, move |result| Event::Checked { ticket, result });
     }
 
-    fn export(&self, job: Box<ExportJob>, path: PathBuf) {
-        let dictionaries = self.dictionaries.clone();
-        let to = path.clone();
-        let result = move || {
-            dictionaries.ensure().map_err(|error| error.to_string())?;
-            export(&job, &to)
-        };
-        self.answer(&self.working, result, move |result| Event::Exported { path, result });
-    }
-
     fn make_board(&self, ticket: Ticket, job: Box<BoardJob>) {
         let announcer = self.announcer.clone();
         let work = move || announcer.announce(Event::BoardMade { ticket, board: Arc::new(job.run()) });
@@ -250,7 +242,7 @@ impl World {
         let result = move || {
             dictionaries.ensure().map_err(|error| error.to_string())?;
             let places = job.sides.each_ref().map(|(place, _)| Place::from_words(place));
-            write_export(&to, &job.run()?, &places)?;
+            write_export(&to, &job.run()?, &places.each_ref())?;
             Ok(job.links.len())
         };
         self.answer(&self.working, result, move |result| Event::ComparisonExported { path, result });
@@ -285,23 +277,6 @@ impl World {
         let failed = move |_| failing.announce(Event::Hits { ticket, hits: Vec::new(), complete: true });
         self.finding.give(work, failed);
     }
-}
-
-/// Writes the export, and says how many notes it has.
-fn export(job: &ExportJob, path: &Path) -> Result<usize, String> {
-    write_export(path, &job.run()?, std::slice::from_ref(&job.place))?;
-    Ok(job.notes.len())
-}
-
-/// Writes an export, never over a document that it is made of.
-fn write_export(path: &Path, bytes: &[u8], made_of: &[Place]) -> Result<(), String> {
-    let documents = made_of.iter().filter_map(|place| match place {
-        Place::File(path) => Some(path.as_path()),
-        Place::Sample(_) => None,
-    });
-    let documents: Vec<&Path> = documents.collect();
-    let written = check_result(path, &documents).and_then(|()| replace(path, bytes));
-    written.map_err(|error| error.to_string())
 }
 
 /// Tells hits in batches, the last one as complete, unless the search became old meanwhile.

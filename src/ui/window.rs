@@ -240,9 +240,9 @@ impl Window {
         match effect {
             Effect::AskForDocuments => self.parts.dialogs.ask_for_documents(context, words),
             Effect::AskForExport { name } => {
-                if let Some(tab) = self.session.active() {
-                    self.parts.dialogs.ask_for_export(context, words, &name, &tab.place);
-                }
+                let place = self.session.active().map(|tab| tab.place.clone());
+                let place = place.unwrap_or_else(|| Place::Sample(String::new()));
+                self.parts.dialogs.ask_for_export(context, words, &name, &place);
             }
             Effect::Copy(text) => context.copy_text(text),
             Effect::Reveal { pane, position } => self.parts.panes.entry(pane).or_default().reveal(position),

@@ -153,7 +153,11 @@ fn style(side: Side, kind: BlockKind) -> &'static str {
 }
 
 fn runs(runs: &[Run<'_>]) -> String {
-    let look = |run: &Run<'_>| Look { shade: run.shared.then_some(SHARED), underline: underline(run.mark), ..Look::default() };
+    let look = |run: &Run<'_>| Look {
+        shade: run.shared.then_some(SHARED),
+        underline: underline(run.mark),
+        ..Look::default()
+    };
     runs.iter().map(|run| text_run(run.text, look(run))).collect()
 }
 

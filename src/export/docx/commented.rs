@@ -152,8 +152,7 @@ impl<'e> Writer<'e> {
     /// A line with tags and colour, what the reader says, and the other passages.
     fn comment_paragraphs(&mut self, note: &ExportedNote) -> String {
         let (words, colon) = (&self.export.options.words, self.export.colon());
-        let reference =
-            "<w:r><w:rPr><w:rStyle w:val=\"CommentReference\"/></w:rPr><w:annotationRef/></w:r>";
+        let reference = "<w:r><w:rPr><w:rStyle w:val=\"CommentReference\"/></w:rPr><w:annotationRef/></w:r>";
         let colour = note.note.colour.map_or(words.bookmark.as_str(), |colour| words.colour(colour));
         let facts: Vec<&str> = note.tags().into_iter().chain([colour]).collect();
         let facts = reference.to_owned() + &text_run(&facts.join(" · "), Look::default());
@@ -201,7 +200,8 @@ fn begins_with_title(document: &Document) -> bool {
 fn fragments(column: &Column, note: &ExportedNote) -> Vec<(usize, Span)> {
     let Some(place) = note.place else { return Vec::new() };
     let touched = column.fragments(place.span);
-    let shown = touched.filter_map(|(block, part)| Some((block.as_usize(), column.block(block)?.shown(part))));
+    let shown =
+        touched.filter_map(|(block, part)| Some((block.as_usize(), column.block(block)?.shown(part))));
     let shown: Vec<_> = shown.collect();
     if !shown.is_empty() {
         return shown;
@@ -294,8 +294,7 @@ mod tests {
     }
 
     fn sample(source: &str, quotes: &[&str]) -> Export {
-        let document =
-            read("a.md", source.as_bytes().to_vec(), &ReadOptions::default()).unwrap().document;
+        let document = read("a.md", source.as_bytes().to_vec(), &ReadOptions::default()).unwrap().document;
         let place = |quote: &str| {
             let start = document.text().find(quote)?;
             let span = Span::from_range(&(start..start + quote.len()));
@@ -321,8 +320,13 @@ mod tests {
     fn notes_are_comments_on_their_words() {
         check(
             "# 修河\n\n先种树，再清淤。\n\n## 上游\n\n岸边有树。\n",
-            &["种树，再", "再清淤", "清淤。\n\n上游\n\n岸边"],
-            &[("Title", "修河"), ("BodyText", "先[0种树，[1再0][2清淤1]。"), ("Heading2", "上游"), ("BodyText", "岸边2]有树。")],
+            &["种树，再", "再清淤", "清淤。\n\n## 上游\n\n岸边"],
+            &[
+                ("Title", "修河"),
+                ("BodyText", "先[0种树，[1再0][2清淤1]。"),
+                ("Heading2", "上游"),
+                ("BodyText", "岸边2]有树。"),
+            ],
         );
     }
 
@@ -347,7 +351,8 @@ mod tests {
         let mut export = sample("先种树，再清淤。\n", &["再清淤", "先种树"]);
         export.options.author = "林 <a>".to_owned();
         let notes = std::mem::take(&mut export.documents[0].notes);
-        export.documents[0].notes = notes.into_iter().map(|note| note.saying("**好** [链](http://a.example)")).collect();
+        export.documents[0].notes =
+            notes.into_iter().map(|note| note.saying("**好** [链](http://a.example)")).collect();
         let parts = parts(&to_docx_with_comments(&export).unwrap());
         let comments = part(&parts, "word/comments.xml");
         let found: Vec<(String, String)> = named(comments.root(), "comment")

@@ -40,7 +40,7 @@ pub(in crate::export) struct Links(Vec<String>);
 impl Links {
     /// Adds an address, and answers with the name that the link calls it by.
     pub(in crate::export) fn add(&mut self, address: &str) -> String {
-        self.0.push(address.to_owned());
+        self.0.push(as_address(address));
         format!("link{}", self.0.len())
     }
 
@@ -54,6 +54,14 @@ impl Links {
         };
         (1..).zip(&self.0).map(relation).collect()
     }
+}
+
+/// An address with everything by its number that may not stand in one: word processors refuse the whole document
+/// otherwise.
+fn as_address(address: &str) -> String {
+    let stands = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~:/?#[]@!$&'()*+,;=%".contains(&byte);
+    let byte = |byte| if stands(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") };
+    address.bytes().map(byte).collect()
 }
 
 impl Package<'_> {

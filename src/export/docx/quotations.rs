@@ -131,7 +131,9 @@ fn quoted(note: &ExportedNote, language: &str, text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::export::sample::{answering, export_of, export_of_documents, named, part, parts, quoting, text};
+    use crate::export::sample::{
+        answering, export_of, export_of_documents, named, part, parts, quoting, text,
+    };
 
     /// The style and the words of every paragraph.
     fn paragraphs(export: &Export) -> Vec<(String, String)> {
@@ -176,7 +178,8 @@ mod tests {
 
     #[test]
     fn quotations_have_the_language_and_the_font_of_their_script() {
-        let mut export = export_of_documents([("修河倡議", vec![quoting("甲")]), ("修渠", vec![quoting("乙")])]);
+        let mut export =
+            export_of_documents([("修河倡議", vec![quoting("甲")]), ("修渠", vec![quoting("乙")])]);
         export.documents[0].language = "zh-Hant-HK".to_owned();
         let parts = parts(&to_docx(&export).unwrap());
         let document = part(&parts, "word/document.xml");

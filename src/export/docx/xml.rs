@@ -62,7 +62,8 @@ fn properties(look: Look<'_>) -> String {
     let switch = |on: bool, element: &'static str| if on { element } else { "" };
     let colour = look.colour.map(|colour| format!("<w:color w:val=\"{colour}\"/>")).unwrap_or_default();
     let underline = look.underline.name().map(|name| format!("<w:u w:val=\"{name}\"/>")).unwrap_or_default();
-    let shade = look.shade.map(|shade| format!("<w:shd w:val=\"clear\" w:color=\"auto\" w:fill=\"{shade}\"/>"));
+    let shade =
+        look.shade.map(|shade| format!("<w:shd w:val=\"clear\" w:color=\"auto\" w:fill=\"{shade}\"/>"));
     let inner = [
         fonts.as_str(),
         switch(look.bold, "<w:b/>"),

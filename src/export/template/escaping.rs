@@ -95,7 +95,9 @@ fn by_number(character: char) -> String {
 
 /// A tag as it stands in running text after `#`: letters, digits, `_`, `-` and `/`.
 fn tag_name(text: &str) -> String {
-    text.chars().map(|each| if each.is_alphanumeric() || matches!(each, '_' | '-' | '/') { each } else { '_' }).collect()
+    text.chars()
+        .map(|each| if each.is_alphanumeric() || matches!(each, '_' | '-' | '/') { each } else { '_' })
+        .collect()
 }
 
 /// Text for LaTeX.

@@ -8,16 +8,15 @@ use crate::export::{Export, ExportedAnswer, ExportedDocument, heading_path};
 /// Everything: the documents, their notes in the order of choice, and the groups.
 pub(super) fn values(export: &Export) -> Value {
     let options = &export.options;
-    let each = |entries: &[Entry<'_>]| -> Vec<Value> {
-        entries.iter().map(|entry| note(export, *entry)).collect()
-    };
+    let each =
+        |entries: &[Entry<'_>]| -> Vec<Value> { entries.iter().map(|entry| note(export, *entry)).collect() };
     let groups = export.groups();
     let groups: Vec<Value> = groups.iter().map(|one| group(export, one, &each(&one.notes))).collect();
     let documents: Vec<Value> = export.documents.iter().map(|one| of_document(export, one)).collect();
     context! {
-        title => options.title,
-        language => options.language,
-        interface_language => options.interface_language,
+        title => options.title.as_str(),
+        language => options.language.as_str(),
+        interface_language => options.interface_language.as_str(),
         exported => export.moment(options.made),
         exported_day => export.day(options.made),
         colon => export.colon(),
@@ -36,18 +35,18 @@ fn of_document(export: &Export, document: &ExportedDocument) -> Value {
 
 fn about(document: &ExportedDocument) -> Value {
     context! {
-        title => document.title,
-        source => document.source,
-        reference => document.reference,
-        language => document.language,
+        title => document.title.as_str(),
+        source => document.source.as_str(),
+        reference => document.reference.as_str(),
+        language => document.language.as_str(),
         id => document.id.map(|id| id.to_string()),
-        file => document.place,
+        file => document.place.as_deref(),
     }
 }
 
 fn group(export: &Export, group: &Group<'_>, notes: &[Value]) -> Value {
     let begins = group.begins.filter(|_| export.only_document().is_none());
-    context! { level => group.level, title => group.title, document => begins.map(about), notes }
+    context! { level => group.level, title => group.title.as_str(), document => begins.map(about), notes }
 }
 
 fn note(export: &Export, entry: Entry<'_>) -> Value {
@@ -58,15 +57,15 @@ fn note(export: &Export, entry: Entry<'_>) -> Value {
     let answers: Vec<Value> = exported.answers.iter().map(answer).collect();
     let what = context! {
         id => note.id.to_string(),
-        quote => exported.quote,
-        quote_as_written => note.anchor.quote,
-        before => note.anchor.before,
-        after => note.anchor.after,
+        quote => exported.quote.as_str(),
+        quote_as_written => note.anchor.quote.as_str(),
+        before => note.anchor.before.as_str(),
+        after => note.anchor.after.as_str(),
         is_bookmark => note.is_bookmark(),
-        headings => exported.headings,
+        headings => exported.headings.clone(),
         heading_path => entry.document.headings_of(exported),
-        tags => exported.tags(),
-        text => note.text,
+        tags => note.tags.iter().map(ToString::to_string).collect::<Vec<_>>(),
+        text => note.text.as_str(),
         answers,
         facts,
         document => about(entry.document),
@@ -75,7 +74,7 @@ fn note(export: &Export, entry: Entry<'_>) -> Value {
     let facts = context! {
         colour => note.colour.map(crate::notes::Colour::name),
         colour_name => note.colour.map(|colour| words.colour(colour)),
-        state_name => words.state(exported.state),
+        state_name => exported.state.map(|state| words.state(state)),
         paragraph => place.map(|place| place.block + 1),
         start => place.map(|place| place.start),
         end => place.map(|place| place.end),
@@ -88,33 +87,33 @@ fn note(export: &Export, entry: Entry<'_>) -> Value {
 
 fn answer(answer: &ExportedAnswer) -> Value {
     context! {
-        title => answer.title,
-        language => answer.language,
+        title => answer.title.as_str(),
+        language => answer.language.as_str(),
         source => answer.source(),
         heading_path => heading_path(&answer.headings),
-        quote => answer.quote,
-        quote_as_written => answer.quote_as_written,
+        quote => answer.quote.as_str(),
+        quote_as_written => answer.quote_as_written.as_str(),
     }
 }
 
 fn words(export: &Export) -> Value {
     let words = &export.options.words;
     context! {
-        notes => words.notes,
-        document => words.document,
-        source => words.source,
-        reference => words.reference,
-        quotation => words.quotation,
-        as_written => words.as_written,
-        headings => words.headings,
-        tags => words.tags,
-        colour => words.colour,
-        note => words.note,
-        paragraph => words.paragraph,
-        made => words.created,
-        changed => words.changed,
-        state => words.state,
-        bookmark => words.bookmark,
-        other_document => words.other_document,
+        notes => words.notes.as_str(),
+        document => words.document.as_str(),
+        source => words.source.as_str(),
+        reference => words.reference.as_str(),
+        quotation => words.quotation.as_str(),
+        as_written => words.as_written.as_str(),
+        headings => words.headings.as_str(),
+        tags => words.tags.as_str(),
+        colour => words.colour.as_str(),
+        note => words.note.as_str(),
+        paragraph => words.paragraph.as_str(),
+        made => words.created.as_str(),
+        changed => words.changed.as_str(),
+        state => words.state.as_str(),
+        bookmark => words.bookmark.as_str(),
+        other_document => words.other_document.as_str(),
     }
 }
