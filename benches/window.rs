@@ -65,7 +65,16 @@ fn keep(home: &std::path::Path, path: &std::path::Path, document: &Document, cou
     };
     if count > 0 {
         let place = Place::File(path.to_owned());
-        assert!(world.carry_out(Effect::SaveNotes { place, kept: Arc::new(kept) }).is_none());
+        assert!(
+            world
+                .carry_out(Effect::SaveNotes {
+                    ticket: Ticket(1),
+                    place,
+                    base: Arc::default(),
+                    kept: Arc::new(kept)
+                })
+                .is_none()
+        );
     }
     world.finish().unwrap();
 }

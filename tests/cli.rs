@@ -185,6 +185,34 @@ fn notes_are_listed_exported_and_checked() {
 }
 
 #[test]
+fn notes_of_a_folder_are_listed_by_tag_and_words() {
+    let (desk, document) = Desk::with("书.txt", TEXT);
+    notes_beside(&document, NOTES);
+    let deeper = desk.folder.path().join("papers");
+    fs::create_dir(&deeper).unwrap();
+    fs::write(deeper.join("又.txt"), TEXT).unwrap();
+    fs::write(deeper.join("空.txt"), TEXT).unwrap();
+    notes_beside(&deeper.join("又.txt"), &NOTES.replace("村/网", "山").replace("多快？", "慢"));
+    let check = |arguments: &[&str], expected: &[&str]| {
+        let said = desk.run(&[&["notes", "list", "--json", "."], arguments].concat());
+        let listed = json(&said);
+        let texts: Vec<&str> =
+            listed.as_array().unwrap().iter().filter_map(|note| note["text"].as_str()).collect();
+        assert_eq!(
+            (texts.as_slice(), said.code),
+            (expected, i32::from(expected.is_empty())),
+            "{arguments:?}"
+        );
+    };
+    check(&[], &["慢", "多快？"]);
+    check(&["--tag", "村"], &["多快？"]);
+    check(&["--tag", "村", "--tag", "山"], &[]);
+    check(&["--text", "網絡 慢"], &["慢"]);
+    let named = desk.run(&["notes", "list", "."]);
+    assert!(named.out.contains("又.txt:") && named.out.contains("书.txt:"), "{named:?}");
+}
+
+#[test]
 fn notes_are_not_exported_over_the_document() {
     let (desk, document) = Desk::with("书.txt", TEXT);
     notes_beside(&document, NOTES);

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::Document;
+use crate::text::Written;
 
 /// What it takes to cite a document, as far as it is known.
 ///
@@ -149,13 +150,13 @@ impl Bibliography {
             (Detail::Container, &metadata.source),
             (Detail::Date, &metadata.date),
             (Detail::Address, &metadata.address),
-            (Detail::Language, &metadata.language),
         ];
         let details = said.into_iter().filter_map(|(detail, field)| {
             let value = one_line(&field.as_ref()?.value);
             (!value.is_empty()).then_some((detail, value))
         });
-        Self { kind: None, details: details.collect() }
+        let language = guessed_language(document).map(|language| (Detail::Language, language));
+        Self { kind: None, details: details.chain(language).collect() }
     }
 
     /// This, and where it says nothing, `guessed`.
@@ -180,6 +181,17 @@ impl Bibliography {
     pub fn authors(&self) -> Vec<&str> {
         let names = self.get(Detail::Authors).split(['；', ';', '、', '\n']);
         names.map(str::trim).filter(|name| !name.is_empty()).collect()
+    }
+}
+
+/// The language that the text is in; what the file declares only counts where that cannot be told.
+fn guessed_language(document: &Document) -> Option<String> {
+    let declared = document.metadata().language.as_ref().map(|field| one_line(&field.value));
+    match document.written() {
+        Written::Simplified => Some("zh-Hans".to_owned()),
+        Written::Traditional => Some("zh-Hant".to_owned()),
+        Written::Mixed => Some("zh".to_owned()),
+        Written::Undecided => declared.filter(|tag| !tag.is_empty()),
     }
 }
 

@@ -5,6 +5,8 @@
 
 mod bibliography;
 mod block;
+mod date;
+mod locus;
 mod metadata;
 mod outline;
 mod reading;
@@ -18,6 +20,8 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 pub use bibliography::*;
 pub use block::*;
+pub use date::*;
+pub use locus::*;
 pub use metadata::*;
 pub use outline::*;
 pub use reading::*;

@@ -10,6 +10,7 @@
 //! a path. Where a document lies is written only where [`ExportOptions::places`] asks for it.
 
 mod arrange;
+pub mod citation;
 mod column;
 pub mod comparison;
 mod counted;

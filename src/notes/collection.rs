@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use jiff::tz::TimeZone;
 
-use super::{Annotation, FoundState, NoteId, NoteQuery, NoteState, NoteWords};
+use super::{Annotation, FoundState, NoteId, NoteQuery, NoteState, NoteWords, ReadyQuery, Tag};
 use crate::document::TextId;
 
 /// The notes of one document.
@@ -32,7 +32,7 @@ impl DocumentNotes {
 }
 
 /// The notes of one document, made ready to be filtered by their words.
-#[derive(Clone, PartialEq, Debug)]
+#[derive(Clone, PartialEq, Debug, Default)]
 pub struct SearchableNotes {
     /// The notes.
     document: Arc<DocumentNotes>,
@@ -62,6 +62,20 @@ impl SearchableNotes {
         });
         let words = words.collect();
         Self { document: Arc::new(document), words }
+    }
+
+    /// The same notes, found in these states.
+    pub fn found(self, states: BTreeMap<NoteId, FoundState>) -> Self {
+        let document = DocumentNotes { states, ..Arc::unwrap_or_clone(self.document) };
+        Self { document: Arc::new(document), words: self.words }
+    }
+
+    /// The numbers of the notes that a query wants, in their order.
+    pub fn choose(&self, query: &ReadyQuery<'_>) -> impl Iterator<Item = usize> {
+        let notes = self.document.notes.iter().zip(&self.words).enumerate();
+        let wanted =
+            notes.filter(|(_, (note, words))| query.wants(note, words, self.document.state(note.id)));
+        wanted.map(|(index, _)| index)
     }
 
     /// The notes.
@@ -162,16 +176,22 @@ impl Collection {
         self.documents.iter().all(|each| each.document.notes.is_empty())
     }
 
+    /// The tags in use, each with how many notes carry it.
+    pub fn tag_uses(&self) -> Vec<(Tag, usize)> {
+        let mut uses: HashMap<&Tag, usize> = HashMap::new();
+        let notes = self.documents.iter().flat_map(|each| &each.document.notes);
+        for tag in notes.flat_map(|note| &note.tags) {
+            *uses.entry(tag).or_default() += 1;
+        }
+        uses.into_iter().map(|(tag, uses)| (tag.clone(), uses)).collect()
+    }
+
     /// The notes that a query wants, document by document, in the order of their places. Days are those of `zone`.
     pub fn choose(&self, query: &NoteQuery, zone: &TimeZone) -> Vec<NoteAt> {
         let ready = query.ready(zone);
         let mut chosen = Vec::new();
-        for (number, SearchableNotes { document, words }) in self.documents.iter().enumerate() {
-            for (index, (note, words)) in document.notes.iter().zip(words).enumerate() {
-                if ready.wants(note, words, document.state(note.id)) {
-                    chosen.push(NoteAt { document: number, index });
-                }
-            }
+        for (document, each) in self.documents.iter().enumerate() {
+            chosen.extend(each.choose(&ready).map(|index| NoteAt { document, index }));
         }
         chosen
     }

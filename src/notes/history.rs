@@ -1,8 +1,8 @@
 //! What was done, so that it can be undone.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
-use super::{Edit, EditError, NoteId, Notebook};
+use super::{Edit, EditError, NoteChange, NoteId, Notebook};
 
 /// What was done to a notebook and can be undone, and what was undone and can be done again.
 ///
@@ -75,6 +75,23 @@ impl History {
         Ok(Some(edit))
     }
 
+    /// Takes in what was changed in the notebook without this history: it stays when steps before it are taken
+    /// back, and when steps that were taken back before it are done again.
+    pub fn take_in(&mut self, changes: &[NoteChange]) {
+        let changes: BTreeMap<NoteId, &NoteChange> =
+            changes.iter().map(|change| (change.id(), change)).collect();
+        self.undo.iter_mut().chain(&mut self.redo).for_each(|edit| take_in(edit, &changes));
+    }
+
+    /// Whether the steps can be taken from `now` on as they could from `before`: the notes that they touch are
+    /// the same in both. What changed besides came from elsewhere.
+    pub fn fits(&self, before: &Notebook, now: &Notebook) -> bool {
+        let mut touched = BTreeSet::new();
+        self.undo.iter().chain(&self.redo).for_each(|edit| gather_touched(edit, &mut touched));
+        let same = |id: NoteId| before.get(id) == now.get(id) && before.trashed(id) == now.trashed(id);
+        touched.into_iter().all(same)
+    }
+
     /// How many steps were made, those that were undone or are no longer kept among them.
     pub fn made(&self) -> u64 {
         self.made
@@ -97,6 +114,30 @@ impl History {
             self.undo.pop_front();
         }
         self.undo.push_back(inverse);
+    }
+}
+
+/// The versions of notes that an edit would bring become versions with the changes.
+fn take_in(edit: &mut Edit, changes: &BTreeMap<NoteId, &NoteChange>) {
+    let note = match edit {
+        Edit::Group(edits) => return edits.iter_mut().for_each(|edit| take_in(edit, changes)),
+        Edit::Add(note) | Edit::Replace(note) => note,
+        Edit::Remember(trashed) => &mut trashed.note,
+        Edit::Remove(_) | Edit::Discard { .. } | Edit::Recover(_) | Edit::Forget(_) => return,
+    };
+    if let Some(fitted) = changes.get(&note.id).and_then(|change| change.fitted(note)) {
+        *note = fitted;
+    }
+}
+
+fn gather_touched(edit: &Edit, touched: &mut BTreeSet<NoteId>) {
+    match edit {
+        Edit::Add(note) | Edit::Replace(note) => touched.extend([note.id]),
+        Edit::Remember(trashed) => touched.extend([trashed.note.id]),
+        Edit::Remove(id) | Edit::Discard { id, .. } | Edit::Recover(id) | Edit::Forget(id) => {
+            touched.extend([*id]);
+        }
+        Edit::Group(edits) => edits.iter().for_each(|edit| gather_touched(edit, touched)),
     }
 }
 
@@ -178,6 +219,17 @@ mod tests {
         notebook.apply(Edit::Remove(id)).unwrap();
         assert_eq!(history.undo(&mut notebook), Err(EditError::NotThere(id)));
         assert_eq!((history.can_undo(), history.can_redo()), (false, false));
+    }
+
+    #[test]
+    fn it_fits_as_long_as_its_own_notes_are_the_same() {
+        let (mut history, mut notebook) = (History::default(), Notebook::default());
+        history.perform(&mut notebook, Edit::Add(saying(1, ""))).unwrap();
+        let before = notebook.clone();
+        notebook.apply(Edit::Add(saying(2, "from elsewhere"))).unwrap();
+        assert!(history.fits(&before, &notebook));
+        notebook.apply(Edit::Replace(saying(1, "from elsewhere"))).unwrap();
+        assert!(!history.fits(&before, &notebook));
     }
 
     proptest! {

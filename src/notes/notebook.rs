@@ -6,7 +6,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::{Annotation, NoteId, Tag, Trashed};
+use super::{Annotation, NoteId, Standing, Tag, Trashed};
 use crate::text::Span;
 
 /// Every note of a document, in the order of their places, and its trash.
@@ -119,6 +119,11 @@ impl Notebook {
         trash
     }
 
+    /// What is in the trash of that identity.
+    pub fn trashed(&self, id: NoteId) -> Option<&Trashed> {
+        self.trash.get(&id)
+    }
+
     /// The note with that identity.
     pub fn get(&self, id: NoteId) -> Option<&Annotation> {
         self.get_shared(id).map(|note| &**note)
@@ -127,6 +132,12 @@ impl Notebook {
     /// The same, to be shared.
     pub fn get_shared(&self, id: NoteId) -> Option<&Arc<Annotation>> {
         self.annotations.get(&(*self.places.get(&id)?, id))
+    }
+
+    /// Where it has the note with that identity.
+    pub fn standing(&self, id: NoteId) -> Standing {
+        let trashed = || self.trash.get(&id).cloned().map_or(Standing::Absent, Standing::Trashed);
+        self.get_shared(id).cloned().map_or_else(trashed, Standing::There)
     }
 
     /// How many notes there are.

@@ -3,12 +3,11 @@
 use std::path::PathBuf;
 
 use super::{
-    CompareRequest, ComparisonId, ComparisonRequest, ExportCommand, FontChoices, Language, LinkFilter,
-    LinkSort, Listed, Place, TabId, Theme, WindowSize,
+    AllNotesCommand, CiteCommand, CodebookCommand, CompareRequest, ComparisonId, ComparisonRequest, ExportCommand, FontChoices, Language, LinkFilter, LinkSort, Listed, Place, TabId, Theme, WindowSize, BookmarkCommand, LinkCommand,
 };
 use crate::compare::{LinkIndex, Side, Verdict};
 use crate::document::{BlockIndex, RepairKind};
-use crate::notes::{Colour, NoteId, Tag};
+use crate::notes::{Colour, NoteId, NoteQuery, Tag};
 use crate::text::{Correction, Script, Span};
 
 /// Everything a reader can ask for: every menu, key, button and drop is one of these.
@@ -148,7 +147,11 @@ pub enum Command {
     /// Do it again.
     Redo,
     /// Show only some notes.
-    FilterNotes(super::NoteFilter),
+    FilterNotes(Box<NoteQuery>),
+
+    // The codebook
+    /// What is asked of the codebook.
+    Codebook(CodebookCommand),
 
     // Finding
     /// Show the field for finding.
@@ -257,6 +260,9 @@ pub enum Command {
     /// Highlight both sides of the chosen link and begin to write.
     NoteOnLink,
 
+    /// What is asked for of the notes of all documents.
+    AllNotes(AllNotesCommand),
+
     // Export
     /// About exporting notes.
     Export(ExportCommand),
@@ -264,6 +270,12 @@ pub enum Command {
     AskToExportComparison(Box<ComparisonRequest>),
     /// Export to a file what was asked for last.
     ExportTo(PathBuf),
+    /// List bookmarks or step through them.
+    BookmarkList(BookmarkCommand),
+    /// Make and follow links.
+    Link(LinkCommand),
+    /// Cite the document in front.
+    Cite(CiteCommand),
 
     // The program
     /// Change the colours.
@@ -303,6 +315,8 @@ pub enum Command {
 pub enum TrashCommand {
     /// Take a note back.
     Restore(NoteId),
+    /// Take all of them back.
+    RestoreAll,
     /// Delete what is in the trash for good.
     Empty,
 }
@@ -363,10 +377,18 @@ pub enum Page {
     Shortcuts,
     /// Export.
     Export,
+    /// What the document is cited by, and how.
+    Bibliography,
+    /// The notes that were deleted.
+    Trash,
     /// Which documents and sections to compare.
     Compare,
     /// More than two documents against each other.
     Board,
+    /// The notes of all documents.
+    AllNotes,
+    /// The codebook: the tags of all documents.
+    Codebook,
     /// All commands, to be searched.
     Palette,
 }

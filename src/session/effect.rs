@@ -4,13 +4,15 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::{
-    BoardJob, CompareJob, ComparisonExportJob, ComparisonFile, ComparisonId, ComparisonRead, ExportEffect,
-    ExportEvent, Findings, KeptComparison, NotCompared, PaneId, Place, Restored, SearchRequest,
+    BoardJob, CiteJob, CodebookEffect, CodebookEvent, CompareJob, ComparisonExportJob, ComparisonFile,
+    ComparisonId, ComparisonRead, ExportEffect, ExportEvent, Findings, GatheredNotes, KeptComparison, NotCompared,
+    PaneId, Place, PlacedChanges, Restored, SearchRequest,
 };
 use crate::compare::{Board, Part, Side};
 use crate::document::{Bibliography, Document, RepairChoices, TextId};
+use crate::export::citation::Citation;
 use crate::import::{ImportError, Imported};
-use crate::notes::{Annotation, Found, NoteId, Trashed};
+use crate::notes::{Annotation, DocumentNotes, Found, NoteChange, NoteId, Trashed};
 use crate::text::{Corrections, Doubt, Script, Span, Written};
 
 /// Ties an answer to its request. An answer whose ticket is old is ignored.
@@ -31,13 +33,39 @@ pub enum Effect {
         choices: Option<ReadingChoices>,
     },
     /// Keep the notes of a document: at the latest a second from now. A newer request for the same place
-    /// replaces an older one that was not carried out. Answered by [`Event::NotesSaved`].
+    /// replaces an older one that was not carried out. Answered by [`Event::NotesKept`] as soon as they are
+    /// on the disk, and by [`Event::NotesSaved`] when their file was written or could not be.
     SaveNotes {
+        /// Comes back with the answers.
+        ticket: Ticket,
         /// The document they belong to.
         place: Place,
+        /// What the session last said or was told: what `kept` lacks of it was deleted.
+        base: Arc<Kept>,
         /// All that is kept beside it.
         kept: Arc<Kept>,
     },
+    /// Read the notes of every document of the library, and of those in `known`. Answered by one or more
+    /// [`Event::NotesCollected`].
+    CollectNotes {
+        /// Comes back with the answers.
+        ticket: Ticket,
+        /// Documents that the library may not have.
+        known: Vec<Place>,
+    },
+    /// Change notes of documents that are not open, and save them. Answered by [`Event::NotesEdited`], and by
+    /// [`Event::NotesSaved`] for each of them.
+    EditNotes {
+        /// Comes back with the answer.
+        ticket: Ticket,
+        /// What becomes of which notes.
+        edits: Vec<PlacedChanges>,
+    },
+    /// Remember where the notes of a document are, for the time when it is not open: what can be forgotten
+    /// without loss.
+    KeepFound(Arc<DocumentNotes>),
+    /// Write the notes files of all documents now: the reader turns to something else. Not answered.
+    SettleNotes,
     /// Keep what is restored at the next start.
     SaveState(Box<Restored>),
     /// Make a script ready to be shown. Answered by [`Event::ScriptReady`].
@@ -69,6 +97,13 @@ pub enum Effect {
         job: Box<ComparisonExportJob>,
         /// Where to.
         path: PathBuf,
+    },
+    /// Cite a document. Answered by [`Event::Cited`].
+    Cite {
+        /// Comes back with the answer.
+        ticket: Ticket,
+        /// What to cite, and how.
+        job: Box<CiteJob>,
     },
     /// Ask the reader for documents to open, without blocking the window. Answered by
     /// [`super::Command::Open`].
@@ -145,6 +180,8 @@ pub enum Effect {
         /// What is to be kept.
         kept: Arc<KeptComparison>,
     },
+    /// What is asked for the codebook.
+    Codebook(CodebookEffect),
     /// Close the window.
     Quit,
 }
@@ -236,12 +273,37 @@ pub enum Event {
         /// Why, and of which file.
         reason: OpenError,
     },
-    /// Notes were saved, or not. After a failure the store keeps trying.
+    /// Notes are on the disk, though their file may still be as it was.
+    NotesKept {
+        /// The request's.
+        ticket: Ticket,
+        /// The document they belong to.
+        place: Place,
+    },
+    /// The file of some notes was written, or not. After a failure the store keeps trying.
     NotesSaved {
+        /// That of the request which it answers: a newer one may be waiting.
+        ticket: Ticket,
         /// The document they belong to.
         place: Place,
         /// Where they are now, or why they could not be saved.
         result: Result<NotesFile, String>,
+    },
+    /// Notes of documents were read.
+    NotesCollected {
+        /// The request's.
+        ticket: Ticket,
+        /// Of these; others may have been told before.
+        notes: Box<GatheredNotes>,
+        /// Whether these are the last.
+        complete: bool,
+    },
+    /// Notes of documents that are not open were changed, or not. They are saved soon.
+    NotesEdited {
+        /// The request's.
+        ticket: Ticket,
+        /// What was made of which notes, or why nothing was.
+        done: Vec<(Place, Result<Vec<NoteChange>, String>)>,
     },
     /// The state could not be saved.
     StateNotSaved(String),
@@ -321,8 +383,21 @@ pub enum Event {
         /// Why not.
         result: Result<(), String>,
     },
+    /// What is told of the codebook.
+    Codebook(CodebookEvent),
+    /// A document was cited, or not.
+    Cited {
+        /// The request's.
+        ticket: Ticket,
+        /// In its style, or why not.
+        result: Result<Citation, String>,
+    },
     /// A document changed on disk.
     ChangedOnDisk(Place),
+    /// Only its notes did: another window, another program or a cloud drive wrote them.
+    NotesChangedOnDisk(Place),
+    /// Something that the reader should know, in one sentence.
+    Remark(String),
     /// A dialog could not be shown, and why.
     NoDialog(String),
 }

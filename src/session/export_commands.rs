@@ -19,6 +19,8 @@ pub(super) enum PendingExport {
     Notes(Box<ExportRequest>),
     /// A comparison.
     Comparison(ComparisonId, Box<ComparisonRequest>),
+    /// The codebook.
+    Codebook,
 }
 
 impl Session {
@@ -118,6 +120,7 @@ impl Session {
             Some(PendingExport::Comparison(id, request)) => {
                 self.export_comparison_to(id, *request, path, moment)
             }
+            Some(PendingExport::Codebook) => self.share_codebook_to(path),
             None => Vec::new(),
         }
     }

@@ -2,7 +2,9 @@
 
 use std::path::PathBuf;
 
+use super::CodebookMessage;
 use crate::compare::Decision;
+use crate::notes::StateCounts;
 
 /// Something told to the reader, until it was seen.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -48,6 +50,13 @@ pub enum MessageText {
     NotesSetAside(PathBuf),
     /// A remark of the store about the notes of a document.
     Remark(String),
+    /// Notes were changed by another window or program, and joined with what is here.
+    NotesMerged {
+        /// The document's name.
+        name: String,
+        /// How many.
+        counts: StateCounts,
+    },
     /// Notes could not be saved: of which document, and why. The store keeps trying.
     NotSaved {
         /// The document's name.
@@ -57,6 +66,22 @@ pub enum MessageText {
     },
     /// They were saved after all.
     SavedAfterAll(String),
+    /// Notes of several documents were changed together; it can be undone.
+    NotesChanged {
+        /// How many notes.
+        notes: usize,
+        /// Of how many documents.
+        documents: usize,
+    },
+    /// The notes of a document that is not open could not be changed.
+    NotesNotChanged {
+        /// The document's name.
+        name: String,
+        /// Why.
+        reason: String,
+    },
+    /// It is not known which document notes belong to; its title, where that is known.
+    DocumentUnknown(String),
     /// The state of the program could not be saved, and why.
     StateNotSaved(String),
     /// A script cannot be shown, and why.
@@ -88,6 +113,8 @@ pub enum MessageText {
         /// Why.
         reason: String,
     },
+    /// About the codebook.
+    Codebook(CodebookMessage),
     /// A document changed on disk since it was read.
     ChangedOnDisk(String),
     /// A dialog could not be shown, and why.
@@ -96,6 +123,22 @@ pub enum MessageText {
     NothingSelected,
     /// The rest of the document is still arriving: notes can be made when it is there.
     StillArriving,
+    /// The document has no bookmarks.
+    NoBookmarks,
+    /// A link is to be ended that was not begun.
+    NoLinkBegun,
+    /// A link would end where it begins.
+    LinkToItself,
+    /// No note is in focus that joins passages.
+    NoLinkHere,
+    /// A passage is no longer in its document.
+    PassageLost,
+    /// A note that is linked to is nowhere to be found.
+    NoteNotFound,
+    /// A passage was copied with its place, or a reference.
+    CitationCopied,
+    /// A document could not be cited, and why.
+    NotCited(String),
     /// There is nothing to export.
     NothingToExport,
     /// There are not two documents to compare.
@@ -138,17 +181,20 @@ impl MessageText {
     /// How much it matters.
     pub fn severity(&self) -> Severity {
         match self {
+            Self::Codebook(message) => message.severity(),
             Self::NotSaved { .. }
+            | Self::NotesNotChanged { .. }
             | Self::NotExported { .. }
             | Self::ExportNotCopied(_)
             | Self::NoScript(_)
+            | Self::NotCited(_)
             | Self::StateNotSaved(_)
             | Self::ComparisonFailed(_)
             | Self::ComparisonNotOpened { .. } => Severity::Error,
             Self::NotesReadOnly(_) | Self::NotesSetAside(_) | Self::Remark(_) | Self::NoDialog(_) => {
                 Severity::Warning
             }
-            Self::ChangedOnDisk(_) | Self::NotesElsewhere(_) => Severity::Warning,
+            Self::ChangedOnDisk(_) | Self::NotesElsewhere(_) | Self::DocumentUnknown(_) => Severity::Warning,
             Self::RulingsPlaced { unsure, lost, .. } | Self::NotesFound { unsure, lost, .. }
                 if unsure + lost > 0 =>
             {

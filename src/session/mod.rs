@@ -3,6 +3,10 @@
 //! No window, no files, no clock: the same commands and events at the same moments always give the same
 //! session.
 
+mod bookmarks;
+mod citing;
+mod codebook;
+mod collection;
 mod command;
 mod comparing;
 mod cursor;
@@ -14,6 +18,7 @@ mod far_notes;
 mod find;
 mod find_commands;
 mod library;
+mod linking;
 mod message;
 mod note_commands;
 mod notes;
@@ -33,6 +38,10 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use uuid::Uuid;
 
+pub use bookmarks::{BookmarkCommand, BookmarkRow};
+pub use citing::{CiteCommand, CiteJob};
+pub use codebook::*;
+pub use collection::*;
 pub use command::*;
 pub use comparing::*;
 pub use effect::*;
@@ -41,8 +50,9 @@ pub use export_job::*;
 pub use far_notes::*;
 pub use find::*;
 pub use library::*;
+pub use linking::{LinkBegun, LinkCommand, NoteChoice};
 pub use message::*;
-pub use notes::{NoteFilter, NoteRow, SaveState};
+pub use notes::{NoteRow, SaveState};
 pub use reader::*;
 pub use samples::*;
 pub use settings::*;
@@ -50,8 +60,12 @@ pub use tab::*;
 pub use trail::*;
 pub use view::*;
 
+use self::citing::Citing;
+use self::codebook::Codes;
+use self::collection::{AllNotes, Everywhere, Gathered};
 use self::comparing::{Changes, Touched};
 use self::export_commands::PendingExport;
+use self::linking::Linking;
 use self::note_commands::trimmed;
 use self::reader::{Views, decoration};
 use self::script_commands::{next_script, other_words};
@@ -74,6 +88,10 @@ pub struct Session {
     /// What [`Session::begin`] opens again, and which of them comes to the front.
     closed_comparisons: (Vec<RestoredComparison>, Option<usize>),
     changes: Changes,
+    everywhere: Everywhere,
+    gathered: Gathered,
+    all_notes: AllNotes,
+    codes: Codes,
     boarding: Option<Boarding>,
     settings: Settings,
     recent: Vec<Place>,
@@ -86,6 +104,8 @@ pub struct Session {
     zone: TimeZone,
     numbers: u64,
     far_places: FarPlaces,
+    citing: Citing,
+    linking: Linking,
 }
 
 /// When something happens, and the identity of the note that may be made at it. Given from outside, so
@@ -127,6 +147,10 @@ impl Session {
             compared: None,
             closed_comparisons: (restored.comparisons, restored.compared),
             changes: Changes::default(),
+            everywhere: Everywhere::default(),
+            gathered: Gathered::default(),
+            all_notes: AllNotes::default(),
+            codes: Codes::default(),
             boarding: None,
             settings: restored.settings,
             recent: restored.recent,
@@ -139,15 +163,20 @@ impl Session {
             zone,
             numbers: 0,
             far_places: FarPlaces::default(),
+            citing: Citing::default(),
+            linking: Linking::default(),
         }
     }
 
     /// Takes in what happens, and answers what is asked of the world.
     pub fn handle(&mut self, input: Input, moment: Moment) -> Vec<Effect> {
-        match input {
+        let effects = match input {
             Input::Command(command) => self.obey(command, moment),
             Input::Event(event) => self.learn(event),
-        }
+        };
+        self.keep_all_notes_up_to_date();
+        self.keep_links_up_to_date();
+        effects
     }
 
     /// The open documents, in the order of their tabs.
@@ -190,6 +219,11 @@ impl Session {
         self.page
     }
 
+    /// A moment in the reader's zone: year, month, day, hour and minute.
+    pub fn written_moment(&self, moment: Timestamp) -> String {
+        moment.to_zoned(self.zone.clone()).strftime("%Y-%m-%d %H:%M").to_string()
+    }
+
     /// Whether every note is saved.
     pub fn all_saved(&self) -> bool {
         let unsaved =
@@ -197,7 +231,10 @@ impl Session {
         let unsaved_pair = |comparing: &Comparing| {
             matches!(comparing.save_state(), SaveState::Saving | SaveState::NotSaved(_))
         };
-        !self.tabs.iter().filter_map(Tab::reader).any(unsaved) && !self.comparisons.iter().any(unsaved_pair)
+        !self.tabs.iter().filter_map(Tab::reader).any(unsaved)
+            && !self.comparisons.iter().any(unsaved_pair)
+            && self.everywhere.saved()
+            && self.codes.saved()
     }
 
     /// What is to be restored at the next start.
@@ -252,6 +289,7 @@ impl Session {
     #[expect(clippy::too_many_lines, reason = "a table, one line for nearly every command")]
     fn obey(&mut self, command: Command, moment: Moment) -> Vec<Effect> {
         self.end_typing_unless(&command);
+        self.end_describing_unless(&command);
         match command {
             Command::AskToOpen => vec![Effect::AskForDocuments],
             Command::Open(places) => self.open(places),
@@ -297,7 +335,7 @@ impl Session {
             Command::NoteOnSelection => self.note_on_selection(moment),
             Command::Bookmark => self.bookmark(moment),
             Command::FocusNote(id) => self.go_to_note(id),
-            Command::ChooseNote(id) => self.with_reader(|reader| reader.focus = id),
+            Command::ChooseNote(id) => self.with_reader(|reader| reader.choose_note(id)),
             Command::NextNote => self.step_to_note(true),
             Command::PreviousNote => self.step_to_note(false),
             Command::WriteNote(id, text) => self.change_note(id, moment, true, |note| note.text = text),
@@ -311,7 +349,10 @@ impl Session {
             Command::PlaceNote(id, span) => self.place_note(id, span, moment),
             Command::Undo => self.step_changes(true),
             Command::Redo => self.step_changes(false),
-            Command::FilterNotes(filter) => self.with_reader(|reader| reader.set_filter(filter)),
+            Command::FilterNotes(filter) => {
+                let zone = self.zone.clone();
+                self.with_reader(|reader| reader.set_filter(*filter, zone))
+            }
 
             Command::OpenFind => self.with_reader(|reader| reader.find.open = true),
             Command::CloseFind => self.with_reader(|reader| reader.find.open = false),
@@ -360,9 +401,15 @@ impl Session {
             Command::HighlightLink(colour) => self.highlight_link(colour, moment),
             Command::NoteOnLink => self.note_on_link(moment),
 
+            Command::Codebook(command) => self.obey_codebook(command, moment),
+            Command::AllNotes(command) => self.obey_all_notes(command, moment),
+
             Command::Export(command) => self.obey_export(command, moment),
             Command::AskToExportComparison(request) => self.ask_to_export_comparison(*request),
             Command::ExportTo(path) => self.export_to(path, moment),
+            Command::Cite(command) => self.obey_cite(command),
+            Command::BookmarkList(command) => self.obey_bookmark(command),
+            Command::Link(command) => self.obey_link(command, moment),
 
             Command::SetTheme(theme) => self.set(|settings| settings.theme = theme),
             Command::SetLanguage(language) => self.set(|settings| settings.language = language),
@@ -395,7 +442,14 @@ impl Session {
             Event::Beginning { ticket, imported } => self.beginning(ticket, *imported),
             Event::Opened { ticket, opened } => self.opened(ticket, *opened),
             Event::NotOpened { ticket, reason } => self.not_opened(ticket, reason),
-            Event::NotesSaved { place, result } => self.notes_saved(&place, result),
+            Event::NotesCollected { ticket, notes, complete } => {
+                let mut effects = self.notes_collected(ticket, *notes, complete);
+                effects.extend(self.go_to_sought_note());
+                effects
+            }
+            Event::NotesEdited { ticket, done } => self.notes_edited(ticket, done),
+            Event::NotesKept { ticket, place } => self.notes_kept(ticket, &place),
+            Event::NotesSaved { ticket, place, result } => self.notes_saved(ticket, &place, result),
             Event::StateNotSaved(reason) => self.told(MessageText::StateNotSaved(reason)),
             Event::ScriptReady { result, .. } => self.script_ready(result),
             Event::Hits { ticket, hits, complete } => self.hits(ticket, hits, complete),
@@ -408,7 +462,11 @@ impl Session {
             Event::BoardMade { ticket, board } => self.board_made(ticket, board),
             Event::ComparisonFileRead { path, result } => self.comparison_file_read(path, result),
             Event::ComparisonSaved { comparison, result } => self.comparison_saved(comparison, result),
+            Event::Codebook(event) => self.learn_codebook(event),
             Event::ChangedOnDisk(place) => self.changed_on_disk(&place),
+            Event::Cited { ticket, result } => self.cited(ticket, result),
+            Event::NotesChangedOnDisk(place) => self.notes_changed_on_disk(&place),
+            Event::Remark(remark) => self.told(MessageText::Remark(remark)),
             Event::NoDialog(reason) => self.told(MessageText::NoDialog(reason)),
         }
     }
@@ -444,11 +502,18 @@ impl Session {
     }
 
     fn show_page(&mut self, page: Option<Page>) -> Vec<Effect> {
+        if page == Some(Page::AllNotes) {
+            return self.show_all_notes();
+        }
         self.page = page;
+        if page == Some(Page::Codebook) {
+            return self.count_tags();
+        }
         let unasked = self.reader().is_some_and(|reader| *reader.doubts() == Doubts::Unasked);
         match page {
             Some(Page::Doubts) if unasked => self.check(),
             Some(Page::Export) => vec![Effect::Export(ExportEffect::ReadTemplates)],
+            Some(Page::Bibliography) => self.preview_citation(),
             _ => Vec::new(),
         }
     }

@@ -38,6 +38,17 @@ impl Session {
     }
 
     fn annotate(&mut self, span: Span, colour: Option<Colour>, moment: Moment) -> Vec<Effect> {
+        self.annotate_with(span, colour, Vec::new(), moment)
+    }
+
+    /// Makes a note of these words, with these tags.
+    pub(super) fn annotate_with(
+        &mut self,
+        span: Span,
+        colour: Option<Colour>,
+        tags: Vec<Tag>,
+        moment: Moment,
+    ) -> Vec<Effect> {
         let Some(reader) = self.reader() else { return Vec::new() };
         if let Some(reason) = reader.refuses_notes() {
             return self.told(reason);
@@ -47,7 +58,7 @@ impl Session {
             id,
             anchor: Anchor::of(reader.document(), trimmed(reader.document().text(), span)),
             colour,
-            tags: Vec::new(),
+            tags,
             text: String::new(),
             answers: Vec::new(),
             placing: Placing::default(),
@@ -130,13 +141,16 @@ impl Session {
     pub(super) fn change_trash(&mut self, command: TrashCommand) -> Vec<Effect> {
         match command {
             TrashCommand::Restore(id) => self.edit(Edit::Recover(id), false),
-            TrashCommand::Empty => {
-                let trash = self.reader().map(|reader| reader.notebook.trash()).unwrap_or_default();
-                let forgotten: Vec<Edit> =
-                    trash.iter().map(|trashed| Edit::Forget(trashed.note.id)).collect();
-                if forgotten.is_empty() { Vec::new() } else { self.edit(Edit::Group(forgotten), false) }
-            }
+            TrashCommand::RestoreAll => self.edit_trash(Edit::Recover),
+            TrashCommand::Empty => self.edit_trash(Edit::Forget),
         }
+    }
+
+    /// The same with every note in the trash, as one step.
+    fn edit_trash(&mut self, edit: impl Fn(NoteId) -> Edit) -> Vec<Effect> {
+        let trash = self.reader().map(|reader| reader.notebook.trash()).unwrap_or_default();
+        let edits: Vec<Edit> = trash.iter().map(|trashed| edit(trashed.note.id)).collect();
+        if edits.is_empty() { Vec::new() } else { self.edit(Edit::Group(edits), false) }
     }
 
     /// The one way in which notes change.
@@ -179,6 +193,7 @@ impl Session {
     }
 
     pub(super) fn save_notes_of(&mut self, index: usize) -> Vec<Effect> {
+        let ticket = self.ticket();
         let Some(tab) = self.tabs.get_mut(index) else { return Vec::new() };
         let place = tab.place.clone();
         let Some(reader) = tab.reader_mut() else { return Vec::new() };
@@ -188,7 +203,10 @@ impl Session {
         if reader.save_state == SaveState::Saved {
             reader.save_state = SaveState::Saving;
         }
-        vec![Effect::SaveNotes { place, kept: Arc::new(reader.kept()) }]
+        let kept = Arc::new(reader.kept());
+        let base = std::mem::replace(&mut reader.sent, Arc::clone(&kept));
+        reader.saving = ticket;
+        vec![Effect::SaveNotes { ticket, place, base, kept }]
     }
 
     /// What is typed after another command is another step of undo.
@@ -201,7 +219,7 @@ impl Session {
 
 impl Reader {
     /// Why notes cannot be made or changed; `None` where they can.
-    fn refuses_notes(&self) -> Option<MessageText> {
+    pub(super) fn refuses_notes(&self) -> Option<MessageText> {
         match self.save_state() {
             SaveState::ReadOnly(reason) => Some(MessageText::NotesReadOnly(reason.clone())),
             _ => (!self.complete()).then_some(MessageText::StillArriving),

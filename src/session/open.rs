@@ -82,6 +82,8 @@ impl Session {
             ticket,
             script,
             position,
+            wished_note: None,
+            wished_passage: None,
             choices: None,
             own_sight: None,
         });
@@ -93,10 +95,16 @@ impl Session {
     /// Reads the document in front again. What is kept beside it is saved before: the store carries out
     /// effects for one place in their order.
     pub(super) fn reload(&mut self) -> Vec<Effect> {
+        self.active_index().map_or_else(Vec::new, |index| self.read_again(index))
+    }
+
+    fn read_again(&mut self, index: usize) -> Vec<Effect> {
         let ticket = self.ticket();
-        let active = self.active_index().and_then(|index| self.tabs.get_mut(index));
-        let Some(tab) = active else { return Vec::new() };
+        let Some(tab) = self.tabs.get_mut(index) else { return Vec::new() };
         tab.ticket = ticket;
+        if let Some(reader) = tab.reader_mut() {
+            reader.asked = Arc::clone(&reader.sent);
+        }
         if matches!(tab.stage, Stage::Failed(_)) {
             tab.stage = Stage::Opening;
         }
@@ -122,6 +130,8 @@ impl Session {
     }
 
     fn take_out(&mut self, index: usize) -> Vec<Effect> {
+        self.show_live_notes();
+        let mut effects = self.keep_found(index);
         let tab = self.tabs.remove(index);
         self.untell(&MessageText::ChangedOnDisk(tab.place.name()));
         self.closed.push(tab.to_restore());
@@ -129,7 +139,8 @@ impl Session {
             self.active = self.active.saturating_sub(1);
         }
         self.changes.forget(Touched::Notes(tab.id));
-        self.suspend_comparisons(&tab)
+        effects.extend(self.suspend_comparisons(&tab));
+        effects
     }
 
     pub(super) fn reopen_closed(&mut self) -> Vec<Effect> {
@@ -198,7 +209,7 @@ impl Session {
         let (asides, everywhere) = (self.settings.show_asides, self.corrections.clone());
         let Some(index) = self.tabs.iter().position(|tab| tab.ticket == ticket) else { return Vec::new() };
         let Some(tab) = self.tabs.get_mut(index) else { return Vec::new() };
-        let messages = messages_of(&tab.place, &opened);
+        let mut messages = messages_of(&tab.place, &opened, tab.reader());
         let read_again = MessageText::ChangedOnDisk(tab.place.name());
         let script = tab.reader().map_or(tab.script, Reader::wanted_script);
         let id = tab.id;
@@ -209,6 +220,9 @@ impl Session {
         let changed = chosen.is_some();
         reader.choices = chosen.unwrap_or_else(|| reader.choices.clone());
         if let Stage::Open(before) = std::mem::replace(&mut tab.stage, Stage::Opening) {
+            let name = tab.place.name();
+            let counts = reader.changed_elsewhere(&before);
+            messages.extend(counts.map(|counts| MessageText::NotesMerged { name, counts }));
             reader = reader.continuing(*before);
         }
         let mut effects = prepare_wanted(&mut reader);
@@ -226,6 +240,9 @@ impl Session {
         // It may have arrived on a side of the comparison in front.
         self.change_front(|_| {});
         effects.extend(self.compare_anew(id));
+        effects.extend(self.go_to_wished_note(index));
+        effects.extend(self.go_to_wished_passage(index));
+        effects.extend(self.keep_found(index));
         effects
     }
 
@@ -236,7 +253,24 @@ impl Session {
         Vec::new()
     }
 
-    pub(super) fn notes_saved(&mut self, place: &Place, result: Result<NotesFile, String>) -> Vec<Effect> {
+    /// The notes are on the disk. While their file cannot be written that is worth saying, and stays said.
+    pub(super) fn notes_kept(&mut self, ticket: Ticket, place: &Place) -> Vec<Effect> {
+        let reader = self.tabs.iter_mut().find(|tab| tab.place == *place).and_then(Tab::reader_mut);
+        if let Some(reader) = reader.filter(|reader| reader.saving == ticket)
+            && reader.save_state == SaveState::Saving
+        {
+            reader.save_state = SaveState::Saved;
+        }
+        Vec::new()
+    }
+
+    pub(super) fn notes_saved(
+        &mut self,
+        ticket: Ticket,
+        place: &Place,
+        result: Result<NotesFile, String>,
+    ) -> Vec<Effect> {
+        self.saved_elsewhere(place, result.as_ref().map(drop).map_err(Clone::clone));
         let Some(tab) = self.tabs.iter_mut().find(|tab| tab.place == *place) else { return Vec::new() };
         let Some(reader) = tab.reader_mut() else { return Vec::new() };
         let failed_before = matches!(reader.save_state, SaveState::NotSaved(_));
@@ -246,7 +280,8 @@ impl Session {
                 messages.extend(failed_before.then(|| MessageText::SavedAfterAll(place.name())));
                 messages.extend(news_of(&file, &reader.notes_file));
                 reader.notes_file = file;
-                reader.save_state = SaveState::Saved;
+                let all = reader.saving == ticket;
+                reader.save_state = if all { SaveState::Saved } else { SaveState::Saving };
             }
             Err(reason) => {
                 reader.save_state = SaveState::NotSaved(reason.clone());
@@ -258,6 +293,14 @@ impl Session {
             self.tell(message);
         }
         Vec::new()
+    }
+
+    /// Only notes have changed: another window, another program or a cloud drive wrote them. They are read and
+    /// joined with what is here.
+    pub(super) fn notes_changed_on_disk(&mut self, place: &Place) -> Vec<Effect> {
+        let complete = |tab: &Tab| tab.place == *place && tab.reader().is_some_and(Reader::complete);
+        let index = self.tabs.iter().position(complete);
+        index.map_or_else(Vec::new, |index| self.read_again(index))
     }
 
     /// Only told of documents that are open: what was closed is read anew in any case.
@@ -317,7 +360,12 @@ fn news_of(file: &NotesFile, before: &NotesFile) -> Vec<MessageText> {
     elsewhere.into_iter().chain(set_aside.map(MessageText::NotesSetAside)).chain(remarks).collect()
 }
 
-fn messages_of(place: &Place, opened: &Opened) -> Vec<MessageText> {
+/// What there is to tell of a document that was read. Where it was only read again, what is new.
+fn messages_of(place: &Place, opened: &Opened, before: Option<&Reader>) -> Vec<MessageText> {
+    let same = |before: &&Reader| before.document().id() == opened.imported.document.id();
+    if let Some(before) = before.filter(same) {
+        return news_of(&opened.notes, before.notes_file());
+    }
     let count = |state| opened.found.iter().filter(|(_, found)| found.state() == state).count();
     let [exact, moved, unsure, lost] = FoundState::ALL.map(count);
     let found = (moved + unsure + lost > 0).then(|| MessageText::NotesFound {

@@ -5,16 +5,21 @@ use std::collections::{BTreeMap, HashMap};
 use std::num::NonZeroUsize;
 use std::sync::Arc;
 
+use jiff::tz::TimeZone;
 use lru::LruCache;
 
+use super::linking::FarMark;
 use super::notes::{just_made, place_of};
 use super::{
-    BlockView, Decoration, FarEndRow, Find, HitContext, InSight, Kept, Mark, NoteFilter, NoteRow, NotesFile,
-    Opened, ReadingChoices, SaveState, Trail,
+    BlockView, Decoration, FarEndRow, Find, HitContext, InSight, Kept, Mark, NoteRow, NotesFile, Opened,
+    ReadingChoices, SaveState, Ticket, Trail,
 };
 use crate::document::{Bibliography, BlockIndex, BlockKind, Document, OutlineEntry};
 use crate::import::{Imported, Warning};
-use crate::notes::{Edit, EditError, Found, History, NoteId, Notebook, Tag, TagCount};
+use crate::notes::{
+    Annotation, DocumentNotes, Edit, EditError, Found, History, NoteChange, NoteId, NoteQuery, NoteStates,
+    Notebook, SearchableNotes, StateCounts, Tag, TagCount,
+};
 use crate::text::{
     Converters, Corrections, Doubt, Form, Glyphs, Script, Shown, Span, Written, grapheme_span, surroundings,
 };
@@ -42,10 +47,26 @@ pub struct Reader {
     notes_by_block: BTreeMap<BlockIndex, Vec<NoteId>>,
     pub(super) notes_file: NotesFile,
     pub(super) save_state: SaveState,
-    filter: NoteFilter,
+    filter: NoteQuery,
+    /// The zone of its days.
+    zone: TimeZone,
+    /// The notes as they were last filtered.
+    searchable: Option<SearchableNotes>,
+    /// The latest request to keep the notes.
+    pub(super) saving: Ticket,
+    /// The notes as the world knows them: as they were read, or sent to be kept.
+    pub(super) sent: Arc<Kept>,
+    /// The same when the document was last asked for again.
+    pub(super) asked: Arc<Kept>,
     listed: Vec<NoteId>,
     tags: BTreeMap<Tag, TagCount>,
     pub(super) focus: Option<NoteId>,
+    /// The note of another document that was chosen at its end in this one.
+    pub(super) far_focus: Option<NoteId>,
+    /// Where notes have other ends in this document.
+    pub(super) far_marks: Vec<FarMark>,
+    /// Grows whenever a note is changed or found elsewhere.
+    notes_version: u64,
     selection: Selection,
     in_sight: InSight,
     pub(super) trail: Trail,
@@ -135,10 +156,18 @@ impl Reader {
             notes_by_block: BTreeMap::new(),
             notes_file: NotesFile::default(),
             save_state: SaveState::Saved,
-            filter: NoteFilter::default(),
+            filter: NoteQuery::default(),
+            zone: TimeZone::UTC,
+            searchable: None,
+            notes_version: 0,
+            saving: Ticket::default(),
+            sent: Arc::default(),
+            asked: Arc::default(),
             listed: Vec::new(),
             tags: BTreeMap::new(),
             focus: None,
+            far_focus: None,
+            far_marks: Vec::new(),
             selection: Selection::default(),
             in_sight: InSight::default(),
             trail: Trail::default(),
@@ -162,6 +191,7 @@ impl Reader {
         reader.save_state = notes.read_only.clone().map_or(SaveState::Saved, SaveState::ReadOnly);
         reader.notes_file = notes;
         reader.notes_changed();
+        reader.sent = Arc::new(reader.kept());
         reader
     }
 
@@ -169,6 +199,7 @@ impl Reader {
     pub(super) fn continuing(mut self, before: Reader) -> Self {
         let end = Span::whole(self.document.text()).end();
         let same = before.document.id() == self.document.id();
+        self.take_over_edits(&before);
         let InSight { first, read, last } = before.in_sight;
         self.in_sight = InSight { first: first.min(end), read: read.min(end), last: last.min(end) };
         self.layout = before.layout + 1;
@@ -177,9 +208,12 @@ impl Reader {
         self.find.text.clone_from(&before.find.text);
         self.find.options = before.find.options;
         self.asides = before.asides;
-        self.filter = before.filter;
+        (self.filter, self.zone, self.searchable) = (before.filter, before.zone, before.searchable);
+        self.notes_version = before.notes_version + 1;
+        self.saving = before.saving;
+        self.far_focus = before.far_focus;
         self.focus = before.focus.filter(|id| self.notebook.get(*id).is_some());
-        if same && before.notebook == self.notebook {
+        if same && before.history.fits(&before.notebook, &self.notebook) {
             self.history = before.history;
         }
         let widened =
@@ -188,6 +222,28 @@ impl Reader {
             Selection { anchor: widened(before.selection.anchor), focus: widened(before.selection.focus) };
         self.notes_changed();
         self
+    }
+
+    /// How many notes of the same document another program has changed since `before` asked for it again;
+    /// `None` where none.
+    pub(super) fn changed_elsewhere(&self, before: &Reader) -> Option<StateCounts> {
+        let states = |kept: &Kept| NoteStates::new(&kept.annotations, &kept.trash);
+        let counts = states(&before.asked).count_until(&states(&self.sent));
+        let same = before.document.id() == self.document.id();
+        Some(counts).filter(|counts| same && *counts != StateCounts::default())
+    }
+
+    /// What the reader did while the document was being read again is done here too.
+    fn take_over_edits(&mut self, before: &Reader) {
+        let states = |kept: &Kept| NoteStates::new(&kept.annotations, &kept.trash);
+        let (asked, sent) = (states(&before.asked), states(&before.sent));
+        for edit in sent.edits_for(&asked.different(&sent), &self.notebook) {
+            // Each is made for the notebook as it is, and so fits.
+            let _fits = self.notebook.apply(edit);
+        }
+        if before.sent.corrections != before.asked.corrections {
+            self.corrections = before.corrections.clone();
+        }
     }
 
     // --- what is read -------------------------------------------------------------------------------
@@ -364,7 +420,8 @@ impl Reader {
 
     /// The same with another selection.
     pub(super) fn decorations_with(&self, view: &BlockView, selection: Selection) -> Vec<Decoration> {
-        let mut all = self.note_decorations(view);
+        let mut all = self.far_decorations(view);
+        all.extend(self.note_decorations(view));
         all.extend(self.doubt_decorations(view));
         all.extend(self.hit_decorations(view));
         all.extend(decoration(view, selection.span(), Mark::Selection));
@@ -379,12 +436,23 @@ impl Reader {
                 let place = place_of(self.found.get(&id)?)?;
                 let focused = self.focus == Some(id);
                 if let Some(colour) = note.colour.filter(|_| !note.is_bookmark()) {
-                    return decoration(view, place, Mark::Highlight { id, colour, focused });
+                    let linked = note.spans_documents();
+                    return decoration(view, place, Mark::Highlight { id, colour, focused, linked });
                 }
                 let shown = Span::at(view.caret_shown(place.start()));
                 Some(Decoration { shown, mark: Mark::Bookmark { id } })
             })
             .collect()
+    }
+
+    /// Where notes of this document and of others have their other ends.
+    fn far_decorations(&self, view: &BlockView) -> Vec<Decoration> {
+        let marks = self.far_marks.iter().filter(|mark| view.source.overlaps(mark.span));
+        let drawn = marks.filter_map(|&FarMark { id, span, colour, focused, .. }| {
+            let focused = focused || self.far_focus == Some(id);
+            decoration(view, span, Mark::Highlight { id, colour, focused, linked: true })
+        });
+        drawn.collect()
     }
 
     fn hit_decorations(&self, view: &BlockView) -> Vec<Decoration> {
@@ -535,13 +603,43 @@ impl Reader {
     }
 
     /// Which notes are listed.
-    pub fn filter(&self) -> &NoteFilter {
+    pub fn filter(&self) -> &NoteQuery {
         &self.filter
     }
 
-    pub(super) fn set_filter(&mut self, filter: NoteFilter) {
-        self.filter = filter;
+    /// Days are those of `zone`.
+    pub(super) fn set_filter(&mut self, filter: NoteQuery, zone: TimeZone) {
+        (self.filter, self.zone) = (filter, zone);
         self.list_notes();
+    }
+
+    /// Grows whenever a note is changed or found elsewhere.
+    pub(super) fn notes_version(&self) -> u64 {
+        self.notes_version
+    }
+
+    /// The notes and where each is, for the collection of all documents; its place is the caller's to say.
+    pub(super) fn document_notes(&self) -> DocumentNotes {
+        let title = self.document.metadata().title.as_ref().map(|field| field.value.clone());
+        DocumentNotes {
+            place: String::new(),
+            title: title.unwrap_or_default(),
+            text: Some(self.document.id()),
+            notes: self.notebook.iter_shared().cloned().collect(),
+            states: self
+                .notebook
+                .iter()
+                .filter_map(|note| Some((note.id, self.found(note.id)?.state())))
+                .collect(),
+        }
+    }
+
+    /// Makes changes that are a step of the session's, not of this document's own; answers what was made.
+    pub(super) fn change(&mut self, changes: &[NoteChange]) -> Vec<NoteChange> {
+        let made = self.notebook.change(changes).unwrap_or_default();
+        self.history.take_in(&made);
+        self.notes_changed();
+        made
     }
 
     /// One line of the list of notes.
@@ -608,6 +706,7 @@ impl Reader {
         } else if !self.filter.is_empty() {
             self.list_notes();
         }
+        self.notes_version += 1;
         done
     }
 
@@ -628,14 +727,30 @@ impl Reader {
             self.found.entry(note.id).or_insert_with(|| just_made(note, &self.document));
         }
         self.focus = self.focus.filter(|id| self.notebook.get(*id).is_some());
+        self.notes_version += 1;
         self.tags = self.notebook.tags();
         self.index_notes();
         self.list_notes();
     }
 
     fn list_notes(&mut self) {
-        self.listed = self.filter.choose(self.notebook.iter());
+        self.listed = if self.filter.is_empty() {
+            self.searchable = None;
+            self.notebook.iter().map(|note| note.id).collect()
+        } else {
+            self.filtered()
+        };
         self.sort_listed();
+    }
+
+    /// The notes that the filter lets through. Only those that changed since it was last asked are read anew.
+    fn filtered(&mut self) -> Vec<NoteId> {
+        let now = self.document_notes();
+        let before = self.searchable.take().unwrap_or_default();
+        let searchable = self.searchable.insert(before.updated(now));
+        let notes = &searchable.document().notes;
+        let query = self.filter.ready(&self.zone);
+        searchable.choose(&query).filter_map(|index| notes.get(index)).map(|note| note.id).collect()
     }
 
     /// Forgets where a note was found, so that it is placed by its anchor.

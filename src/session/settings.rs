@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
+use crate::export::citation::CitationStyle;
 use crate::text::{Glyphs, Script};
 
 /// What the reader has chosen for the whole program.
@@ -38,6 +39,10 @@ pub struct Settings {
     pub outline_open: bool,
     /// Whether the notes stand at the right.
     pub notes_open: bool,
+    /// How the notes of all documents are shown.
+    pub all_notes: super::AllNotesSettings,
+    /// The style in which documents are cited.
+    pub citation_style: CitationStyle,
     /// The size of the window when it was last changed.
     pub window: Option<WindowSize>,
     /// How notes were last exported.
@@ -59,6 +64,8 @@ impl Default for Settings {
             fonts: FontChoices::default(),
             outline_open: true,
             notes_open: true,
+            all_notes: super::AllNotesSettings::default(),
+            citation_style: CitationStyle::default(),
             window: None,
             export: super::ExportChoices::default(),
         }

@@ -1,143 +1,84 @@
-//! The thread that keeps what the reader does: soon after each change, again after a failure, and before
-//! the end.
+//! The threads that keep what the reader does: a journal within a moment of each change, the files soon
+//! after, again after a failure, and before the end.
+//!
+//! The journal has a thread of its own, as it lies on a disk of this machine: while a network drive stalls and
+//! the file of some notes cannot be written, every further change is on the disk all the same.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
+use std::io;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
-use std::{io, mem};
 
 use jiff::Timestamp;
 
+use super::Home;
 use super::comparisons::ComparisonStore;
 use super::crew::guarded;
-use super::merge::save_over;
-use super::sidecar::{Loaded, NotesStore, Saved, Unseen};
+use super::desk::{Besides, Change, Desk, Pending};
+use super::journal::Journal;
+use super::sidecar::{Loaded, NotesStore, Saved, Touch};
 use super::state::StateStore;
 use super::watch::Watch;
 use super::world::Announcer;
-use crate::session::{ComparisonId, Event, Kept, KeptComparison, Place, Restored};
+use crate::document::TextId;
+use crate::notes::{NoteChange, Notebook};
+use crate::session::{ComparisonId, Event, Kept, KeptComparison, Place, Restored, Ticket};
 
-/// Notes are saved so long after the last change...
-const QUIET: Duration = Duration::from_millis(300);
-/// ... and at the latest so long after the first one that is not saved.
-const LATEST: Duration = Duration::from_millis(800);
-/// The state changes with every turn of the wheel, and is saved no more often than this.
-const STATE: Duration = Duration::from_secs(2);
-/// How long to wait after the first failure; twice as long after each further one, up to the most.
-const RETRY: Duration = Duration::from_secs(1);
-const MOST_RETRY: Duration = Duration::from_secs(30);
 /// How long a reading waits for notes that are being saved, and the end for all that is to be saved.
 const PATIENCE: Duration = Duration::from_secs(10);
 
-/// Keeps notes and state on a thread of its own.
+/// Keeps notes and state on threads of its own.
 #[derive(Debug)]
 pub(super) struct Keeper {
     shared: Arc<Shared>,
-    thread: Option<JoinHandle<()>>,
+    threads: Vec<JoinHandle<()>>,
 }
 
 #[derive(Debug)]
 struct Shared {
+    home: Home,
     notes: NotesStore,
     comparisons: ComparisonStore,
     state: StateStore,
     watch: Arc<Watch>,
     announcer: Announcer,
     desk: Mutex<Desk>,
+    journals: Mutex<BTreeMap<Place, Journal>>,
     changed: Condvar,
 }
 
-/// What is meant besides the notes of some places.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-enum Besides {
-    Nothing,
-    Comparisons,
-    Everything,
-}
-
-/// What is to be done.
-#[derive(Debug, Default)]
-struct Desk {
-    /// In the order in which it was asked for; for one place there may be several.
-    notes: Vec<Pending<(Place, Change)>>,
-    state: Option<Pending<Box<Restored>>>,
-    /// At most one of each comparison.
-    comparisons: Vec<Pending<(ComparisonId, Arc<KeptComparison>)>>,
-    /// What the session last said or was last told of each place.
-    told: BTreeMap<Place, Arc<Kept>>,
-    unseen: BTreeMap<Place, Unseen>,
-    /// What the session knows not to be saved.
-    failing: BTreeSet<Place>,
-    state_failing: Option<String>,
-    busy: Option<Place>,
-    busy_with_state: bool,
-    busy_with_comparison: bool,
-    ending: bool,
-}
-
-/// What the session changed: from what it was to what it is.
-#[derive(Clone, Debug)]
-struct Change {
-    base: Arc<Kept>,
-    ours: Arc<Kept>,
-    /// The session was told something new after it: the next change does not take its place.
-    sealed: bool,
-}
-
-#[derive(Clone, Debug)]
-struct Pending<What> {
-    what: What,
-    first: Instant,
-    due: Instant,
-    failure: Option<String>,
-    attempts: u32,
-}
-
-impl<What> Pending<What> {
-    fn new(what: What, wait: Duration) -> Self {
-        let first = Instant::now();
-        Self { what, first, due: first + wait, failure: None, attempts: 0 }
-    }
-
-    fn failed(mut self, reason: String) -> Self {
-        let wait = RETRY.saturating_mul(1 << self.attempts.min(8)).min(MOST_RETRY);
-        self.attempts += 1;
-        self.due = Instant::now() + wait;
-        self.failure = Some(reason);
-        self
-    }
-}
-
 impl Keeper {
-    /// Starts the thread. An error means that the system gives none.
+    /// Starts the threads. An error means that the system gives none.
     pub(super) fn start(
-        notes: NotesStore,
-        comparisons: ComparisonStore,
+        home: Home,
         state: StateStore,
         watch: Arc<Watch>,
         announcer: Announcer,
     ) -> io::Result<Self> {
-        let (desk, changed) = (Mutex::default(), Condvar::new());
-        let shared = Arc::new(Shared { notes, comparisons, state, watch, announcer, desk, changed });
-        let own = Arc::clone(&shared);
-        let thread = thread::Builder::new().name("duidu-keep".to_owned()).spawn(move || own.keep())?;
-        Ok(Self { shared, thread: Some(thread) })
+        let (notes, comparisons) = (NotesStore::new(home.clone()), ComparisonStore::new(home.clone()));
+        let (desk, journals, changed) = (Mutex::default(), Mutex::default(), Condvar::new());
+        let shared = Shared { home, notes, comparisons, state, watch, announcer, desk, journals, changed };
+        let shared = Arc::new(shared);
+        let mut threads = Vec::new();
+        for (name, work) in [("duidu-keep", Shared::keep as fn(&Shared)), ("duidu-journal", Shared::journal)]
+        {
+            let own = Arc::clone(&shared);
+            threads.push(thread::Builder::new().name(name.to_owned()).spawn(move || work(&own))?);
+        }
+        Ok(Self { shared, threads })
     }
 
-    /// Keeps the notes of a place, soon.
-    pub(super) fn save_notes(&self, place: Place, kept: Arc<Kept>) {
-        self.shared.desk().save_notes(place, kept);
+    /// Keeps the notes of a place, soon: what they were when the session last said or was told it, and what
+    /// they are.
+    pub(super) fn save_notes(&self, ticket: Ticket, place: Place, base: Arc<Kept>, ours: Arc<Kept>) {
+        self.shared.desk().save_notes(ticket, place, base, ours);
         self.shared.changed.notify_all();
     }
 
     /// Keeps the state, soon.
     pub(super) fn save_state(&self, restored: Box<Restored>) {
-        let mut desk = self.shared.desk();
-        match &mut desk.state {
-            Some(pending) => pending.what = restored,
-            none => *none = Some(Pending::new(restored, STATE)),
-        }
+        self.shared.desk().save_state(restored);
         self.shared.changed.notify_all();
     }
 
@@ -147,19 +88,14 @@ impl Keeper {
         self.shared.changed.notify_all();
     }
 
-    /// The session is being told what is kept for a place: what it lacks later, it deleted.
-    pub(super) fn told(&self, place: Place, kept: Arc<Kept>) {
-        let mut desk = self.shared.desk();
-        desk.notes
-            .iter_mut()
-            .filter(|pending| pending.what.0 == place)
-            .for_each(|pending| pending.what.1.sealed = true);
-        desk.told.insert(place, kept);
-    }
-
     /// For the threads that read.
     pub(super) fn desk_for_reading(&self) -> ReadingDesk {
         ReadingDesk(Arc::clone(&self.shared))
+    }
+
+    /// Writes all notes files now, without waiting for it.
+    pub(super) fn settle(&self) {
+        self.shared.make_due(|_| true, Besides::Nothing);
     }
 
     /// Saves everything now, and says what could not be saved and why.
@@ -173,10 +109,12 @@ impl Keeper {
 impl Drop for Keeper {
     fn drop(&mut self) {
         // Whoever wants to know what was not saved has asked before.
-        drop(self.flush());
+        let flushed = self.flush();
         self.shared.desk().ending = true;
         self.shared.changed.notify_all();
-        if let Some(thread) = self.thread.take() {
+        // A thread that waits for a stalled drive is not waited for: the journal has what it writes.
+        let stalled = flushed.is_err() && self.shared.desk().busy.is_some();
+        for thread in self.threads.drain(..).filter(|_| !stalled) {
             drop(thread.join());
         }
     }
@@ -210,98 +148,65 @@ impl ReadingDesk {
         self.0.wait_until_tried(|_| false, Besides::Comparisons);
     }
 
+    /// Whether there is something to be saved for a place.
+    pub(super) fn has_unsaved(&self, place: &Place) -> bool {
+        self.0.desk().has_notes_of(place)
+    }
+
+    /// What is kept for a document that need not be open, with what is not saved yet.
+    pub(super) fn load_closed(&self, place: &Place, touch: Touch) -> Loaded {
+        self.settle_if_busy(place);
+        let mut loaded = self.0.notes.load(place, TextId::of(""), touch);
+        for change in self.0.desk().changes_of(place) {
+            change.add_to(&mut loaded.kept);
+        }
+        loaded
+    }
+
+    /// What is being written just now is waited for.
+    fn settle_if_busy(&self, place: &Place) {
+        let end = Instant::now() + PATIENCE;
+        while self.0.desk().is_writing(place) && Instant::now() < end {
+            thread::sleep(Duration::from_millis(1));
+        }
+    }
+
+    /// Changes notes of a document that is not open, as far as they are what the change takes them for, and saves
+    /// them soon. Answers what was made of which note.
+    ///
+    /// Errors: why they cannot be changed.
+    pub(super) fn change_notes(
+        &self,
+        place: &Place,
+        changes: &[NoteChange],
+    ) -> Result<Vec<NoteChange>, String> {
+        let loaded = self.load_closed(place, Touch::SetAside);
+        if let Some(reason) = loaded.file.read_only {
+            return Err(reason);
+        }
+        let base = loaded.kept;
+        let mut notebook = Notebook::new(base.annotations.iter().cloned(), base.trash.iter().cloned());
+        let made = notebook.change(changes).map_err(|error| error.to_string())?;
+        if !made.is_empty() {
+            let annotations = notebook.iter_shared().cloned().collect();
+            let trash = notebook.trash().into_iter().cloned().collect();
+            let ours = Kept { annotations, trash, ..base.clone() };
+            let mut desk = self.0.desk();
+            desk.unseen.insert(place.clone(), loaded.unseen);
+            // No session waits for an answer to this.
+            desk.save_notes(Ticket::default(), place.clone(), Arc::new(base), Arc::new(ours));
+            self.0.changed.notify_all();
+        }
+        Ok(made)
+    }
+
     /// Adds what is not saved to what was read, and remembers what the session need not know.
     pub(super) fn add_unsaved(&self, place: &Place, loaded: &mut Loaded) {
         let mut desk = self.0.desk();
-        let changes: Vec<Change> = desk
-            .notes
-            .iter()
-            .filter(|pending| pending.what.0 == *place)
-            .map(|pending| pending.what.1.clone())
-            .collect();
-        for change in changes {
-            let theirs = super::shape::Sidecar { kept: mem::take(&mut loaded.kept), ..Default::default() };
-            loaded.kept = save_over(&change.base, &change.ours, &theirs, Timestamp::now()).kept;
+        for change in desk.changes_of(place) {
+            change.add_to(&mut loaded.kept);
         }
         desk.unseen.insert(place.clone(), loaded.unseen.clone());
-    }
-}
-
-impl Desk {
-    fn save_notes(&mut self, place: Place, ours: Arc<Kept>) {
-        let base = self.told.insert(place.clone(), Arc::clone(&ours)).unwrap_or_default();
-        let last = self.notes.iter_mut().rev().find(|pending| pending.what.0 == place);
-        match last.filter(|pending| !pending.what.1.sealed) {
-            Some(pending) => {
-                pending.what.1.ours = ours;
-                if pending.failure.is_none() {
-                    pending.due = (Instant::now() + QUIET).min(pending.first + LATEST);
-                }
-            }
-            None => self.notes.push(Pending::new((place, Change { base, ours, sealed: false }), QUIET)),
-        }
-    }
-
-    fn save_comparison(&mut self, comparison: ComparisonId, kept: Arc<KeptComparison>) {
-        match self.comparisons.iter_mut().find(|pending| pending.what.0 == comparison) {
-            Some(pending) => {
-                pending.what.1 = kept;
-                if pending.failure.is_none() {
-                    pending.due = (Instant::now() + QUIET).min(pending.first + LATEST);
-                }
-            }
-            None => self.comparisons.push(Pending::new((comparison, kept), QUIET)),
-        }
-    }
-
-    fn take_due_comparison(&mut self) -> Option<Pending<(ComparisonId, Arc<KeptComparison>)>> {
-        let now = Instant::now();
-        let index = self.comparisons.iter().position(|pending| pending.due <= now)?;
-        self.busy_with_comparison = true;
-        Some(self.comparisons.remove(index))
-    }
-
-    /// When there is something to do next.
-    fn next_due(&self) -> Option<Instant> {
-        let notes = self.notes.iter().map(|pending| pending.due).min();
-        let comparisons = self.comparisons.iter().map(|pending| pending.due).min();
-        notes.into_iter().chain(comparisons).chain(self.state.as_ref().map(|state| state.due)).min()
-    }
-
-    /// The first change of each place that is due, not a later one before it.
-    fn take_due_notes(&mut self) -> Option<Pending<(Place, Change)>> {
-        let now = Instant::now();
-        let mut seen = BTreeSet::new();
-        let index =
-            self.notes.iter().position(|pending| seen.insert(&pending.what.0) && pending.due <= now)?;
-        let pending = self.notes.remove(index);
-        self.busy = Some(pending.what.0.clone());
-        Some(pending)
-    }
-
-    fn take_due_state(&mut self) -> Option<Pending<Box<Restored>>> {
-        let taken = self.state.take_if(|state| state.due <= Instant::now());
-        self.busy_with_state = taken.is_some();
-        taken
-    }
-
-    /// Whether something that is chosen waits or is being kept.
-    fn has_untried(&self, chosen: impl Fn(&Place) -> bool, besides: Besides) -> bool {
-        let notes = self.notes.iter().any(|pending| chosen(&pending.what.0) && pending.failure.is_none());
-        let state = self.busy_with_state || self.state.as_ref().is_some_and(|state| state.failure.is_none());
-        let comparisons =
-            self.busy_with_comparison || self.comparisons.iter().any(|pending| pending.failure.is_none());
-        notes
-            || self.busy.as_ref().is_some_and(&chosen)
-            || besides != Besides::Nothing && comparisons
-            || besides == Besides::Everything && state
-    }
-
-    /// Puts back what could not be saved, before what came later.
-    fn put_back(&mut self, pending: Pending<(Place, Change)>) {
-        let place = &pending.what.0;
-        let index = self.notes.iter().position(|other| other.what.0 == *place).unwrap_or(self.notes.len());
-        self.notes.insert(index, pending);
     }
 }
 
@@ -310,7 +215,77 @@ impl Shared {
         self.desk.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// The thread: until the end, and then until nothing is left that was not tried.
+    fn journals(&self) -> MutexGuard<'_, BTreeMap<Place, Journal>> {
+        self.journals.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Waits for a change on the desk, or until something is due.
+    fn wait(&self, desk: MutexGuard<'_, Desk>, due: Option<Instant>) {
+        match due.map(|due| due.saturating_duration_since(Instant::now())) {
+            Some(wait) => drop(self.changed.wait_timeout(desk, wait)),
+            None => drop(self.changed.wait(desk)),
+        }
+    }
+
+    // --- the journal --------------------------------------------------------------------------------
+
+    /// The thread of the journal: until the end.
+    fn journal(&self) {
+        loop {
+            let mut desk = self.desk();
+            if let Some(change) = desk.take_for_journal() {
+                drop(desk);
+                self.journal_one(&change);
+            } else if let Some(busy) = desk.take_slow() {
+                drop(desk);
+                let reason = "writing takes longer than five seconds and goes on".to_owned();
+                self.announce_failure(busy.ticket, busy.place, &reason);
+            } else if desk.ending {
+                return;
+            } else {
+                let due = desk.next_journal();
+                self.wait(desk, due);
+            }
+        }
+    }
+
+    fn journal_one(&self, change: &Change) {
+        let Change { ticket, place, in_journal, ours, .. } = change;
+        let append = || {
+            let mut journals = self.journals();
+            let new = || Journal::of(place.clone(), &self.home);
+            let journal = journals.entry(place.clone()).or_insert_with(new);
+            journal.append(in_journal, ours, Timestamp::now()).is_ok()
+        };
+        let done = guarded(append).unwrap_or(false);
+        let mut desk = self.desk();
+        desk.journaled(change, done);
+        let told = done && !desk.failing.contains(place);
+        drop(desk);
+        if told {
+            self.announcer.announce(Event::NotesKept { ticket: *ticket, place: place.clone() });
+        }
+        self.changed.notify_all();
+    }
+
+    /// What was written to the notes file need not stay in the journal.
+    fn forget_journal(&self, place: &Place) {
+        let mut journals = self.journals();
+        let waiting = self.desk().has_notes_of(place);
+        if let Some(journal) = journals.get_mut(place).filter(|_| !waiting) {
+            journal.forget_retired();
+        }
+    }
+
+    fn retire_journal(&self, place: &Place) {
+        if let Some(journal) = self.journals().get_mut(place) {
+            journal.retire();
+        }
+    }
+
+    // --- the files ----------------------------------------------------------------------------------
+
+    /// The thread of the files: until the end, and then until nothing is left that was not tried.
     fn keep(&self) {
         loop {
             if self.keep_one() {
@@ -320,7 +295,8 @@ impl Shared {
             if desk.ending {
                 return;
             }
-            self.wait(desk);
+            let due = desk.next_due();
+            self.wait(desk, due);
         }
     }
 
@@ -342,49 +318,43 @@ impl Shared {
         true
     }
 
-    fn wait(&self, desk: MutexGuard<'_, Desk>) {
-        let due = desk.next_due().map(|due| due.saturating_duration_since(Instant::now()));
-        match due {
-            Some(due) => drop(self.changed.wait_timeout(desk, due)),
-            None => drop(self.changed.wait(desk)),
-        }
-    }
-
-    fn keep_notes(&self, pending: Pending<(Place, Change)>) {
-        let (place, Change { base, ours, .. }) = &pending.what;
-        let unseen = self.desk().unseen.get(place).cloned().unwrap_or_default();
-        let saving = || self.notes.save(place, base, ours, &unseen).map_err(|error| error.to_string());
-        let saved = guarded(|| self.watch.while_writing(place, saving)).and_then(|result| result);
-        let place = place.clone();
+    fn keep_notes(&self, pending: Pending<Change>) {
+        let Change { ticket, place, base, ours, .. } = pending.what.clone();
+        self.retire_journal(&place);
+        let unseen = self.desk().unseen.get(&place).cloned().unwrap_or_default();
+        let saving = || self.notes.save(&place, &base, &ours, &unseen).map_err(|error| error.to_string());
+        let saved = guarded(|| self.watch.while_writing(&place, saving)).and_then(|result| result);
         let mut desk = self.desk();
-        desk.busy = None;
+        let told = desk.busy.take().is_some_and(|busy| busy.told);
         match saved {
             Ok(saved) => {
                 desk.failing.remove(&place);
                 drop(desk);
-                self.announce_saved(place, saved);
+                self.forget_journal(&place);
+                self.announce_saved(ticket, place, saved);
             }
             Err(reason) => {
+                let news = desk.failing.insert(place.clone()) || told;
                 desk.put_back(pending.failed(reason.clone()));
-                let new = desk.failing.insert(place.clone());
                 drop(desk);
-                if new {
-                    self.announcer.announce(Event::NotesSaved { place, result: Err(reason) });
+                if news {
+                    self.announce_failure(ticket, place, &reason);
                 }
             }
         }
         self.changed.notify_all();
     }
 
-    fn announce_saved(&self, place: Place, Saved { file, merged }: Saved) {
-        let also = merged.then(|| Event::ChangedOnDisk(place.clone()));
-        // What is still waiting is not saved: the session is told when that is.
-        if self.desk().notes.iter().all(|pending| pending.what.0 != place) {
-            self.announcer.announce(Event::NotesSaved { place, result: Ok(file) });
-        }
+    fn announce_saved(&self, ticket: Ticket, place: Place, Saved { file, merged }: Saved) {
+        let also = merged.then(|| Event::NotesChangedOnDisk(place.clone()));
+        self.announcer.announce(Event::NotesSaved { ticket, place, result: Ok(file) });
         if let Some(event) = also {
             self.announcer.announce(event);
         }
+    }
+
+    fn announce_failure(&self, ticket: Ticket, place: Place, reason: &str) {
+        self.announcer.announce(Event::NotesSaved { ticket, place, result: Err(reason.to_owned()) });
     }
 
     fn keep_comparison(&self, pending: Pending<(ComparisonId, Arc<KeptComparison>)>) {
@@ -434,17 +404,7 @@ impl Shared {
 
     /// Makes everything that is chosen due now.
     fn make_due(&self, chosen: impl Fn(&Place) -> bool, besides: Besides) {
-        let mut desk = self.desk();
-        let now = Instant::now();
-        for pending in desk.notes.iter_mut().filter(|pending| chosen(&pending.what.0)) {
-            (pending.due, pending.failure) = (now, None);
-        }
-        for pending in desk.comparisons.iter_mut().filter(|_| besides != Besides::Nothing) {
-            (pending.due, pending.failure) = (now, None);
-        }
-        for state in desk.state.iter_mut().filter(|_| besides == Besides::Everything) {
-            (state.due, state.failure) = (now, None);
-        }
+        self.desk().make_due(chosen, besides);
         self.changed.notify_all();
     }
 
@@ -456,20 +416,6 @@ impl Shared {
             let waited = self.changed.wait_timeout(desk, Duration::from_millis(50));
             desk = waited.unwrap_or_else(PoisonError::into_inner).0;
         }
-        let notes = desk.notes.iter().filter(|pending| chosen(&pending.what.0)).map(unsaved);
-        let state = desk.state.iter().filter(|_| besides == Besides::Everything).map(|state| {
-            format!("the settings are not saved: {}", state.failure.as_deref().unwrap_or("it takes too long"))
-        });
-        let comparisons = desk.comparisons.iter().filter(|_| besides != Besides::Nothing).map(|pending| {
-            let reason = pending.failure.as_deref().unwrap_or("it takes too long");
-            let (left, right) = (pending.what.1.left.name(), pending.what.1.right.name());
-            format!("the comparison of {left} and {right} is not saved: {reason}")
-        });
-        notes.chain(comparisons).chain(state).collect()
+        desk.unsaved(&chosen, besides)
     }
-}
-
-fn unsaved(pending: &Pending<(Place, Change)>) -> String {
-    let reason = pending.failure.as_deref().unwrap_or("it takes too long");
-    format!("the notes on {} are not saved: {reason}", pending.what.0.name())
 }

@@ -3,16 +3,26 @@
 //! The only room (with `cli`) that touches files, clocks and threads. It knows no window.
 
 mod careful;
+mod cataloguer;
+mod codebook;
+mod codebook_keeper;
+mod codebook_shape;
+mod collected;
+mod collecting;
 mod comparing;
 mod comparison_merge;
 mod comparison_record;
 mod comparison_shape;
 mod comparisons;
 mod crew;
+mod desk;
 mod dictionaries;
 mod exporting;
+mod folder;
 mod generations;
 mod home;
+mod index;
+mod journal;
 mod keeper;
 mod library;
 mod library_shape;
@@ -33,9 +43,13 @@ mod watch;
 mod world;
 
 pub use careful::SaveError;
+pub use cataloguer::{Cataloguer, Watching};
+pub use codebook::CodebookStore;
 pub use comparisons::{AskedComparison, ComparisonStore};
 pub use dictionaries::{Dictionaries, DictionariesError};
+pub use folder::documents_in;
 pub use home::Home;
+pub use index::{FileStamp, IndexError, IndexWriting, IndexedDocument, LibraryIndex, MOST_HITS};
 pub use library::{LibraryChange, LibraryStore};
 pub use reading::read_document;
 pub use replace::{FileError, check_result, replace, sweep};

@@ -47,14 +47,13 @@ pub(super) fn open(
     choices: Option<&ReadingChoices>,
     beginning: &mut dyn FnMut(Imported),
     unsaved: impl FnOnce(&mut Loaded),
-) -> Result<(Opened, Loaded), OpenError> {
+) -> Result<Opened, OpenError> {
     let kept = if choices.is_none() { store.choices(place) } else { ReadingChoices::default() };
     let imported = read_document(place, choices.unwrap_or(&kept), beginning)?;
     let mut loaded = store.load(place, imported.document.id(), Touch::SetAside);
     unsaved(&mut loaded);
     let found = locate_all(loaded.kept.notes(), &imported.document);
-    let opened = Opened { imported, kept: loaded.kept.clone(), found, notes: loaded.file.clone() };
-    Ok((opened, loaded))
+    Ok(Opened { imported, kept: loaded.kept, found, notes: loaded.file })
 }
 
 fn read_file(path: &Path, beginning: &mut dyn FnMut(&[u8])) -> Result<Vec<u8>, OpenError> {

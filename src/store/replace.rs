@@ -9,6 +9,7 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
 
 /// Why a file could not be read or written: what was being done, why it failed, and the path.
 #[derive(Debug, thiserror::Error)]
@@ -79,6 +80,23 @@ pub fn sweep(path: &Path) {
     }
 }
 
+/// Removes the temporary files that are older than an hour from `folder` and those in it: no program writes for so
+/// long.
+pub(super) fn sweep_all(folder: &Path) {
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        let Ok(metadata) = entry.metadata() else { continue };
+        let name = entry.file_name();
+        let ours = name.to_str().is_some_and(|name| is_temporary(name, TEMPORARY_BEGINNING));
+        let age = metadata.modified().ok().and_then(|written| written.elapsed().ok());
+        if metadata.is_dir() {
+            sweep_all(&entry.path());
+        } else if ours && age.is_some_and(|age| age > Duration::from_hours(1)) {
+            // Left for the next time where it cannot be removed.
+            drop(fs::remove_file(entry.path()));
+        }
+    }
+}
+
 /// The folder that holds `path`.
 pub(super) fn folder_of(path: &Path) -> &Path {
     path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
@@ -123,9 +141,10 @@ fn follow_links(path: &Path) -> Result<PathBuf, FileError> {
 fn temporary_prefix(target: &Path) -> String {
     let name = target.file_name().unwrap_or_default();
     let hash = blake3::hash(name.as_encoded_bytes()).to_hex();
-    format!(".duidu-{}-", hash.get(..12).unwrap_or_default())
+    format!("{TEMPORARY_BEGINNING}{}-", hash.get(..12).unwrap_or_default())
 }
 
+const TEMPORARY_BEGINNING: &str = ".duidu-";
 const TEMPORARY_ENDING: &str = ".tmp";
 
 fn temporary_name(target: &Path) -> String {
@@ -171,8 +190,8 @@ fn rename(from: &Path, to: &Path) -> Result<(), FileError> {
     fs::rename(from, to).map_err(FileError::while_doing("replace the file", to))
 }
 
-/// A folder cannot be opened as a file on Windows, where the file system keeps a journal of names itself.
-fn sync_folder(folder: &Path) -> Result<(), FileError> {
+/// Brings the names in a folder to the disk. A folder cannot be opened as a file on Windows, where the file system keeps a journal of names itself.
+pub(super) fn sync_folder(folder: &Path) -> Result<(), FileError> {
     if cfg!(windows) {
         return Ok(());
     }
@@ -249,6 +268,24 @@ mod tests {
         }
         sweep(&path);
         assert_eq!(names(folder.path()), kept);
+    }
+
+    #[test]
+    fn old_temporary_files_are_swept_from_every_folder() {
+        let folder = tempfile::tempdir().unwrap();
+        let inner = folder.path().join("generations");
+        fs::create_dir(&inner).unwrap();
+        let [old, fresh, other] =
+            [".duidu-1-2-3.tmp", ".duidu-1-2-4.tmp", "a.tmp"].map(|name| inner.join(name));
+        for path in [&old, &fresh, &other] {
+            fs::write(path, "left").unwrap();
+        }
+        for path in [&old, &other] {
+            let file = OpenOptions::new().write(true).open(path).unwrap();
+            file.set_modified(std::time::SystemTime::UNIX_EPOCH).unwrap();
+        }
+        sweep_all(folder.path());
+        assert_eq!([&old, &fresh, &other].map(|path| path.exists()), [false, true, true]);
     }
 
     #[cfg(unix)]

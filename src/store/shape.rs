@@ -490,6 +490,16 @@ pub(super) fn print(sidecar: &Sidecar) -> String {
     first_line(FIRST_LINE, Printer::default().sidecar(sidecar))
 }
 
+/// The same without the first line: for a part of the notes within another file.
+pub(super) fn print_body(sidecar: &Sidecar) -> String {
+    Printer::default().sidecar(sidecar)
+}
+
+/// What [`print_body`] has written; `None` where it is no such thing.
+pub(super) fn sidecar_in(body: &str) -> Option<Sidecar> {
+    Fields::parse(body).ok().map(|fields| sidecar_of(&fields))
+}
+
 /// `body` below a first line with its checksum.
 #[expect(clippy::needless_pass_by_value, reason = "it is the file from now on")]
 pub(super) fn first_line(opening: &str, body: String) -> String {

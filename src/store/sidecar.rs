@@ -4,13 +4,16 @@
 //! written there, in the reader's data folder, as the notes of the samples do. Nothing that could not be
 //! read is ever deleted or overwritten.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 
 use jiff::Timestamp;
 
 use super::careful::{CarefulFiles, SaveError};
 use super::generations::Generations;
+use super::journal::{self, FoundJournal, Record, joined};
 use super::merge::{merge, merge_unknown, save_over};
 use super::replace::{FileError, folder_of, make_folder, read_if_there};
 use super::shape::{Checksum, Parsed, Sidecar, Unknown, parse, parse_choices, print};
@@ -25,6 +28,8 @@ const ENDING: &str = ".duidu.ron";
 pub struct NotesStore {
     home: Home,
     files: CarefulFiles,
+    /// Journals are made on the notes by one thread at a time.
+    recovering: Mutex<()>,
 }
 
 /// The notes of a document, as read.
@@ -54,6 +59,77 @@ pub struct Saved {
     pub merged: bool,
 }
 
+/// The files of notes that lie in the data folder, as they are at one moment.
+#[derive(Clone, Debug, Default)]
+pub(super) struct NotesFiles {
+    folder: PathBuf,
+    names: BTreeSet<String>,
+}
+
+impl NotesFiles {
+    pub(super) fn within(home: &Home) -> Self {
+        let folder = home.data().join("notes");
+        let entries = fs::read_dir(&folder).into_iter().flatten().flatten();
+        let names = entries.filter_map(|entry| entry.file_name().into_string().ok());
+        Self { names: names.filter(|name| name.ends_with(ENDING)).collect(), folder }
+    }
+
+    /// The samples that have notes.
+    pub(super) fn samples(&self) -> impl Iterator<Item = Place> {
+        let names = self.names.iter().filter_map(|name| name.strip_prefix("sample-")?.strip_suffix(ENDING));
+        names.map(|name| Place::Sample(name.to_owned()))
+    }
+
+    /// The names of files for a document that begin so, in their order.
+    fn beginning<'a>(&'a self, with: &'a str) -> impl Iterator<Item = &'a String> {
+        self.names.range(with.to_owned()..).take_while(move |name| name.starts_with(with))
+    }
+
+    /// The files that belong to none of these documents by its place.
+    pub(super) fn of_no_place(&self, places: &[Place]) -> Vec<PathBuf> {
+        let files =
+            places.iter().filter_map(Elsewhere::of).filter_map(|elsewhere| elsewhere.same_place(self));
+        let known: BTreeSet<String> = files.collect();
+        let others = self.names.iter().filter(|name| !known.contains(*name) && !name.starts_with("sample-"));
+        others.map(|name| self.folder.join(name)).collect()
+    }
+}
+
+/// How the file of notes is called that cannot lie beside their document.
+struct Elsewhere {
+    /// Of the document.
+    name: String,
+    by_place: String,
+}
+
+impl Elsewhere {
+    /// `None` for a sample, whose notes lie nowhere else.
+    fn of(place: &Place) -> Option<Self> {
+        let Place::File(document) = place else { return None };
+        let name: String = place.name().chars().take(40).collect();
+        let by_place = short_hash(real(document).as_os_str().as_encoded_bytes());
+        Some(Self { name, by_place: by_place.chars().take(16).collect() })
+    }
+
+    /// The file for the same place, if it is there.
+    fn same_place(&self, files: &NotesFiles) -> Option<String> {
+        files.beginning(&format!("{}-{}-", self.name, self.by_place)).next().cloned()
+    }
+}
+
+/// A change to be made on what a file says.
+#[derive(Clone, Copy, Debug)]
+struct Made<'a> {
+    /// As it was: what `ours` lacks of it was deleted.
+    base: &'a Kept,
+    /// As it is.
+    ours: &'a Kept,
+    /// When it was made.
+    at: Timestamp,
+    /// Only what was touched is in both.
+    part: bool,
+}
+
 /// Whether reading may write: to set a damaged file aside.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Touch {
@@ -74,7 +150,7 @@ enum OnDisk {
 impl NotesStore {
     /// Notes beside their documents, or else within `home`.
     pub fn new(home: Home) -> Self {
-        Self { files: CarefulFiles::within(home.clone()), home }
+        Self { files: CarefulFiles::within(home.clone()), home, recovering: Mutex::default() }
     }
 
     /// Where the notes of a document lie, or would.
@@ -88,6 +164,13 @@ impl NotesStore {
     /// Reads the notes of a document with the identity `text`. Never fails: what could not be read is in
     /// the [`NotesFile`].
     pub fn load(&self, place: &Place, text: TextId, touch: Touch) -> Loaded {
+        let remarks = if touch == Touch::SetAside { self.recover(Some(place)) } else { Vec::new() };
+        let mut loaded = self.load_files(place, text, touch);
+        loaded.file.remarks.extend(remarks);
+        loaded
+    }
+
+    fn load_files(&self, place: &Place, text: TextId, touch: Touch) -> Loaded {
         let path = self.path(place);
         let first = self.load_file(&path, text, touch);
         let Some(elsewhere) = self.elsewhere(place, Some(text)).filter(|path| path.exists()) else {
@@ -104,6 +187,59 @@ impl NotesStore {
             };
         }
         join(first, second, &elsewhere)
+    }
+
+    /// The files that hold the notes of a document, as far as that can be told without its text.
+    pub(super) fn files_of(&self, place: &Place, files: &NotesFiles) -> Vec<PathBuf> {
+        let elsewhere = Elsewhere::of(place).and_then(|elsewhere| elsewhere.same_place(files));
+        let elsewhere = elsewhere.map(|name| files.folder.join(name));
+        [self.path(place)].into_iter().chain(elsewhere).collect()
+    }
+
+    /// Whether there are copies of the notes of a document.
+    pub(super) fn has_copies(&self, place: &Place) -> bool {
+        Generations::of(&self.path(place), &self.home).newest().is_some()
+    }
+
+    /// Reads a file of notes of which the document is not known. Writes nothing.
+    pub(super) fn load_path(&self, path: &Path) -> Loaded {
+        self.load_file(path, TextId::of(""), Touch::Nothing)
+    }
+
+    /// Makes on the notes what programs that died had only brought to their journals: those of one place, or
+    /// of all. Answers what there is to tell of it.
+    pub fn recover(&self, wanted: Option<&Place>) -> Vec<String> {
+        let _alone = self.recovering.lock().unwrap_or_else(PoisonError::into_inner);
+        let path = wanted.map(|place| self.path(place));
+        let mut remarks = Vec::new();
+        for found in journal::find_all(&self.home) {
+            let is_wanted = path.as_ref().is_none_or(|path| self.path(&found.place) == *path);
+            if found.is_left_behind() && is_wanted {
+                self.recover_one(found, &mut remarks);
+            }
+        }
+        remarks
+    }
+
+    fn recover_one(&self, found: FoundJournal, remarks: &mut Vec<String>) {
+        let name = found.place.name();
+        for record in joined(found.records.clone()) {
+            let Record { at, before, after } = &record;
+            let change = Made { base: before, ours: after, at: *at, part: true };
+            if let Err(error) = self.make(&found.place, change, &Unseen::default()) {
+                let path = found.path.display();
+                return remarks
+                    .push(format!("changes of the notes on {name} wait in a journal ({error}): {path}"));
+            }
+        }
+        if found.damaged {
+            let aside = self.home.data().join("set-aside");
+            let aside = found.set_aside(&aside).unwrap_or_else(|error| error.to_string());
+            return remarks.push(format!(
+                "a journal of the notes on {name} is damaged; what can be read of it was taken: {aside}"
+            ));
+        }
+        found.remove();
     }
 
     /// How the reader wants a document to be read, as far as it is kept. Cheaper than loading the notes,
@@ -209,26 +345,15 @@ impl NotesStore {
     /// Where notes lie that cannot lie beside their document: in a file named after the document, its
     /// folder and its text. One that is there for the same place counts, else one for the same text.
     fn elsewhere(&self, place: &Place, text: Option<TextId>) -> Option<PathBuf> {
-        let Place::File(document) = place else { return None };
-        let document = real(document);
-        let folder = self.home.data().join("notes");
-        let name: String = place.name().chars().take(40).collect();
-        let by_place = short_hash(document.as_os_str().as_encoded_bytes());
-        let by_place: String = by_place.chars().take(16).collect();
+        let elsewhere = Elsewhere::of(place)?;
+        let files = NotesFiles::within(&self.home);
         let by_text: String = text?.to_string().chars().take(16).collect();
         let ending = format!("-{by_text}{ENDING}");
-        let mut there: Vec<String> = fs::read_dir(&folder)
-            .into_iter()
-            .flatten()
-            .flatten()
-            .filter_map(|entry| entry.file_name().into_string().ok())
-            .filter(|other| other.ends_with(ENDING) && other.starts_with(&format!("{name}-")))
-            .collect();
-        there.sort();
-        let same_place = there.iter().find(|other| other.starts_with(&format!("{name}-{by_place}-")));
-        let same_text = || there.iter().find(|other| other.ends_with(&ending));
-        let found = same_place.or_else(same_text).cloned();
-        Some(folder.join(found.unwrap_or_else(|| format!("{name}-{by_place}{ending}"))))
+        let Elsewhere { name, by_place } = &elsewhere;
+        let same_name = format!("{name}-");
+        let same_text = || files.beginning(&same_name).find(|other| other.ends_with(&ending)).cloned();
+        let found = elsewhere.same_place(&files).or_else(same_text);
+        Some(files.folder.join(found.unwrap_or_else(|| format!("{name}-{by_place}{ending}"))))
     }
 
     /// Keeps what the session says. `base` is what the session said or was told last; what it lacks of
@@ -243,41 +368,45 @@ impl NotesStore {
         ours: &Kept,
         unseen: &Unseen,
     ) -> Result<Saved, SaveError> {
+        self.make(place, Made { base, ours, at: Timestamp::now(), part: false }, unseen)
+    }
+
+    fn make(&self, place: &Place, change: Made<'_>, unseen: &Unseen) -> Result<Saved, SaveError> {
         let path = self.path(place);
-        let elsewhere = self.elsewhere(place, ours.text);
+        let elsewhere = self.elsewhere(place, change.ours.text);
         let moved = elsewhere.as_ref().filter(|elsewhere| elsewhere.exists() && !path.exists());
         if let Some(elsewhere) = moved {
-            return self.save_elsewhere(elsewhere, base, ours, unseen);
+            return self.make_elsewhere(elsewhere, change, unseen);
         }
         if matches!(place, Place::Sample(_)) {
             make_folder(folder_of(&path))?;
         }
-        match (self.save_file(&path, base, ours, unseen), elsewhere) {
+        match (self.make_in(&path, change, unseen), elsewhere) {
             (Err(SaveError::File(error)), Some(elsewhere)) if error.is_refusal() => {
-                self.save_elsewhere(&elsewhere, base, ours, unseen)
+                self.make_elsewhere(&elsewhere, change, unseen)
             }
             (result, _) => result,
         }
     }
 
-    fn save_elsewhere(
-        &self,
-        path: &Path,
-        base: &Kept,
-        ours: &Kept,
-        unseen: &Unseen,
-    ) -> Result<Saved, SaveError> {
+    fn make_elsewhere(&self, path: &Path, change: Made<'_>, unseen: &Unseen) -> Result<Saved, SaveError> {
         make_folder(folder_of(path))?;
-        let mut saved = self.save_file(path, base, ours, unseen)?;
+        let mut saved = self.make_in(path, change, unseen)?;
         saved.file.elsewhere = true;
         Ok(saved)
     }
 
-    fn save_file(&self, path: &Path, base: &Kept, ours: &Kept, unseen: &Unseen) -> Result<Saved, SaveError> {
+    fn make_in(&self, path: &Path, change: Made<'_>, unseen: &Unseen) -> Result<Saved, SaveError> {
+        let Made { base, ours, at, part } = change;
         let _lock = self.files.begin(path)?;
         let mut file = NotesFile { path: path.to_owned(), ..NotesFile::default() };
-        let theirs = self.theirs(path, &mut file)?;
-        let mut merged = save_over(base, ours, &theirs, Timestamp::now());
+        let mut theirs = self.theirs(path, &mut file)?;
+        if part && theirs == Sidecar::default() {
+            // Only what was touched is made on it: the rest is taken from the newest copy.
+            theirs =
+                Generations::of(path, &self.home).newest().map(|(_, sidecar)| sidecar).unwrap_or_default();
+        }
+        let mut merged = save_over(base, ours, &theirs, at);
         merged = with_unseen(merged, unseen);
         let bytes = print(&merged).into_bytes();
         let there = read_if_there(path)?;

@@ -203,7 +203,8 @@ fn notes_beside_and_elsewhere_become_one_without_bringing_back_what_was_deleted(
     let desk = desk();
     let notes = kept(&[(1, "甲"), (2, "乙")]);
     let elsewhere = desk.store.elsewhere(&desk.place, notes.text).unwrap();
-    desk.store.save_elsewhere(&elsewhere, &Kept::default(), &notes, &Unseen::default()).unwrap();
+    let change = Made { base: &Kept::default(), ours: &notes, at: Timestamp::now(), part: false };
+    desk.store.make_elsewhere(&elsewhere, change, &Unseen::default()).unwrap();
     // While something lies elsewhere, that is where it is kept.
     assert!(desk.save(&notes, &notes).unwrap().file.elsewhere);
     fs::copy(&elsewhere, desk.path()).unwrap();

@@ -20,9 +20,22 @@ pub(super) struct Watch {
     places: Mutex<BTreeMap<Place, Vec<Watched>>>,
 }
 
+/// What of a place has changed.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Changed {
+    /// The document, and perhaps its notes.
+    Document,
+    /// Only its notes.
+    Notes,
+}
+
+/// A file, and how it was when last looked at.
 #[derive(Debug)]
-struct Watched {
+pub(super) struct Watched {
     path: PathBuf,
+    what: Changed,
+    /// The program itself is writing it: it is not looked at.
+    writing: bool,
     stamp: Option<Stamp>,
     /// What it held at that stamp, once there was time to look: a file that was only touched or copied
     /// back has not changed.
@@ -45,12 +58,15 @@ fn content_of(path: &Path) -> Option<Hash> {
 }
 
 impl Watched {
-    fn new(path: PathBuf) -> Self {
+    fn new(path: PathBuf, what: Changed) -> Self {
+        Self { stamp: stamp_of(&path), path, what, writing: false, content: None }
+    /// The file, as it is now.
+    pub(super) fn new(path: PathBuf) -> Self {
         Self { stamp: stamp_of(&path), path, content: None }
     }
 
     /// Whether it holds something else than when last looked at.
-    fn look(&mut self) -> bool {
+    pub(super) fn look(&mut self) -> bool {
         // A file that is gone is perhaps being replaced: what counts is what comes.
         let Some(now) = stamp_of(&self.path) else { return false };
         if self.stamp == Some(now) && self.content.is_some() {
@@ -75,7 +91,8 @@ impl Watch {
             Place::File(path) => Some(path.clone()),
             Place::Sample(_) => None,
         };
-        let files = document.into_iter().chain([notes]).map(Watched::new).collect();
+        let document = document.map(|path| Watched::new(path, Changed::Document));
+        let files = document.into_iter().chain([Watched::new(notes, Changed::Notes)]).collect();
         self.places().insert(place.clone(), files).is_some()
     }
 
@@ -91,22 +108,34 @@ impl Watch {
 
     /// Writes the notes of a place: the program's own changes are no news.
     pub(super) fn while_writing<Out>(&self, place: &Place, write: impl FnOnce() -> Out) -> Out {
-        let mut places = self.places();
+        // Not locked meanwhile: on a network drive it may take long.
+        self.with_notes(place, |notes| notes.writing = true);
         let written = write();
-        if let Some(notes) = places.get_mut(place).and_then(|files| files.last_mut()) {
+        self.with_notes(place, |notes| {
             notes.look();
-        }
+            notes.writing = false;
+        });
         written
     }
 
-    /// The places of which a file changed since it was last looked at.
-    pub(super) fn look(&self) -> Vec<Place> {
+    fn with_notes(&self, place: &Place, change: impl FnOnce(&mut Watched)) {
+        if let Some(notes) = self.places().get_mut(place).and_then(|files| files.last_mut()) {
+            change(notes);
+        }
+    }
+
+    /// The places of which a file changed since it was last looked at, and what of them.
+    pub(super) fn look(&self) -> Vec<(Place, Changed)> {
         let mut changed = Vec::new();
         for (place, files) in self.places().iter_mut() {
             // All of them are looked at, so that one change is told once.
-            if files.iter_mut().filter_map(|file| file.look().then_some(())).count() > 0 {
-                changed.push(place.clone());
-            }
+            let looked: Vec<Changed> = files
+                .iter_mut()
+                .filter(|file| !file.writing)
+                .filter_map(|file| file.look().then_some(file.what))
+                .collect();
+            let what = looked.iter().find(|what| **what == Changed::Document).or(looked.first());
+            changed.extend(what.map(|&what| (place.clone(), what)));
         }
         changed
     }

@@ -8,20 +8,24 @@ use std::time::{Duration, Instant};
 use std::{fmt, io, mem, thread};
 
 use super::Home;
+use super::codebook::{CodebookStore, read_shared, shared};
+use super::codebook_keeper::CodebookKeeper;
+use super::collecting::Collector;
 use super::comparing::Comparer;
-use super::comparisons::{AskedComparison, ComparisonStore};
+use super::comparisons::AskedComparison;
 use super::crew::{Crew, guarded};
 use super::dictionaries::Dictionaries;
 use super::exporting::{Exporter, write_export};
-use super::keeper::Keeper;
+use super::keeper::{Keeper, ReadingDesk};
+use super::library::LibraryStore;
 use super::reading;
-use super::sidecar::NotesStore;
+use super::replace::sweep_all;
 use super::state::StateStore;
-use super::watch::{PAUSE, Watch};
+use super::watch::{Changed, PAUSE, Watch};
 use crate::document::Document;
+use crate::notes::Codebook;
 use crate::session::{
-    BoardJob, ComparisonExportJob, ComparisonRead, Effect, Event, Kept, OpenError, Place, ReadingChoices,
-    Restored, SearchRequest, TabId, Ticket,
+    BoardJob, CiteJob, ComparisonExportJob, ComparisonRead, Effect, Event, OpenError, Place, ReadingChoices, Restored, SearchRequest, TabId, Ticket, CodebookEffect, CodebookEvent, Kept,
 };
 use crate::text::{Converters, Doubt, Script, Span, Written, doubtful, prepare_words};
 
@@ -43,7 +47,9 @@ pub struct World {
     working: Crew,
     comparing: Comparer,
     exporting: Exporter,
+    collector: Collector,
     keeper: Keeper,
+    codes: CodebookKeeper,
     watch: Arc<Watch>,
     /// Ends the watching when it is dropped.
     _watching: Sender<()>,
@@ -70,7 +76,11 @@ impl World {
         let (restored, remarks) = state.load();
         let dictionaries = Dictionaries::within(&home);
         let watch = Arc::new(Watch::default());
+        let library = Arc::new(LibraryStore::new(home.clone()));
         let watching = start_watching(Arc::clone(&watch), announcer.clone())?;
+        let keeper = Keeper::start(home.clone(), state, Arc::clone(&watch), announcer.clone())?;
+        let preparing = Crew::start("prepare", 1)?;
+        tidy(&preparing, &home, keeper.desk_for_reading(), announcer.clone());
         Ok(Self {
             converters: Arc::new(Converters::new(dictionaries.folder().to_owned())),
             dictionaries,
@@ -78,17 +88,13 @@ impl World {
             remarks,
             reading: Crew::start("read", 2)?,
             finding: Crew::start("find", 1)?,
-            preparing: Crew::start("prepare", 1)?,
+            preparing,
             working: Crew::start("work", 1)?,
             comparing: Comparer::start(home.clone(), announcer.clone())?,
             exporting: Exporter::start(home.clone(), announcer.clone())?,
-            keeper: Keeper::start(
-                NotesStore::new(home.clone()),
-                ComparisonStore::new(home),
-                state,
-                Arc::clone(&watch),
-                announcer.clone(),
-            )?,
+            codes: CodebookKeeper::start(CodebookStore::new(home.clone()), announcer.clone())?,
+            collector: Collector::start(home, keeper.desk_for_reading(), library, announcer.clone())?,
+            keeper,
             watch,
             _watching: watching,
             newest: Arc::default(),
@@ -113,23 +119,26 @@ impl World {
 
     /// What happened since it was last asked. To be asked by one thread, the one that gives the effects.
     pub fn events(&self) -> Vec<Event> {
-        let news = self.announcer.take();
-        for (place, kept) in news.told {
-            self.keeper.told(place, kept);
-        }
-        news.events
+        self.announcer.take()
     }
 
     /// Carries out an effect, or has it carried out. What only a window can do is given back.
     pub fn carry_out(&self, effect: Effect) -> Option<Effect> {
         match effect {
             Effect::Read { ticket, place, choices } => self.read(ticket, place, choices),
-            Effect::SaveNotes { place, kept } => self.keeper.save_notes(place, kept),
+            Effect::CollectNotes { ticket, known } => self.collector.collect(ticket, known),
+            Effect::EditNotes { ticket, edits } => self.collector.edit(ticket, edits),
+            Effect::KeepFound(notes) => self.collector.keep_found(notes),
+            Effect::SaveNotes { ticket, place, base, kept } => {
+                self.keeper.save_notes(ticket, place, base, kept);
+            }
+            Effect::SettleNotes => self.keeper.settle(),
             Effect::SaveState(restored) => self.save_state(restored),
             Effect::PrepareScript { written, script } => self.prepare(written, script),
             Effect::Find { ticket, request } => self.find(ticket, request),
             Effect::Check { ticket, document } => self.check(ticket, document),
             Effect::Export(effect) => self.exporting.carry_out(effect),
+            Effect::Cite { ticket, job } => self.cite(ticket, job),
             Effect::ExportComparison { job, path } => self.export_comparison(job, path),
             Effect::Compare { ticket, job } => self.comparing.compare(ticket, job),
             Effect::MakeBoard { ticket, job } => self.make_board(ticket, job),
@@ -139,6 +148,7 @@ impl World {
             }
             Effect::ReadComparisonFile(path) => self.read_comparison_file(path),
             Effect::SaveComparison { comparison, kept } => self.keeper.save_comparison(comparison, kept),
+            Effect::Codebook(effect) => return self.carry_out_codes(effect).map(Effect::Codebook),
             of_window => return Some(of_window),
         }
         None
@@ -148,24 +158,46 @@ impl World {
     ///
     /// Errors: what is not saved and why, one sentence each. The world goes on and keeps trying.
     pub fn finish(&self) -> Result<(), Vec<String>> {
-        self.keeper.flush()
+        let unsaved = self.keeper.flush().err().into_iter().flatten();
+        let unsaved: Vec<String> = unsaved.chain(self.codes.flush().err()).collect();
+        if unsaved.is_empty() { Ok(()) } else { Err(unsaved) }
+    }
+
+    fn carry_out_codes(&self, effect: CodebookEffect) -> Option<CodebookEffect> {
+        match effect {
+            CodebookEffect::Save { before, now } => self.codes.save(before, now),
+            CodebookEffect::Share { codebook, path } => self.share_codes(codebook, path),
+            CodebookEffect::Fetch(path) => {
+                let from = path.clone();
+                let read = move || read_shared(&from).map(Box::new);
+                let event = |result| Event::Codebook(CodebookEvent::Fetched { path, result });
+                self.answer(&self.working, read, event);
+            }
+            of_window => return Some(of_window),
+        }
+        None
+    }
+
+    fn share_codes(&self, codebook: Arc<Codebook>, path: PathBuf) {
+        let to = path.clone();
+        let write = move || write_export(&to, &shared(&codebook), &[]).map(|()| codebook.len());
+        let event = |result| Event::Codebook(CodebookEvent::Shared { path, result });
+        self.answer(&self.working, write, event);
     }
 
     fn read(&self, ticket: Ticket, place: Place, choices: Option<ReadingChoices>) {
         let (announcer, watch, desk) =
             (self.announcer.clone(), Arc::clone(&self.watch), self.keeper.desk_for_reading());
-        let failing = self.announcer.clone();
+        let (failing, reader) = (self.announcer.clone(), self.collector.reader());
         let work = move || {
             desk.settle(&place);
+            reader.reading(&place);
             let was_watched = watch.begin(&place, desk.notes().path(&place));
             let mut beginning =
                 |imported| announcer.announce(Event::Beginning { ticket, imported: Box::new(imported) });
             let unsaved = |loaded: &mut super::Loaded| desk.add_unsaved(&place, loaded);
             match reading::open(desk.notes(), &place, choices.as_ref(), &mut beginning, unsaved) {
-                Ok((opened, loaded)) => {
-                    let event = Event::Opened { ticket, opened: Box::new(opened) };
-                    announcer.announce_opened(event, place, Arc::new(loaded.kept));
-                }
+                Ok(opened) => announcer.announce(Event::Opened { ticket, opened: Box::new(opened) }),
                 Err(reason) => {
                     if !was_watched {
                         watch.end(&place);
@@ -227,6 +259,10 @@ impl World {
             doubtful(document.text(), document.written(), &converters).map_err(|error| error.to_string())
         };
         self.answer(&self.working, result, move |result| Event::Checked { ticket, result });
+    }
+
+    fn cite(&self, ticket: Ticket, job: Box<CiteJob>) {
+        self.answer(&self.working, move || Ok(job.run()), move |result| Event::Cited { ticket, result });
     }
 
     fn make_board(&self, ticket: Ticket, job: Box<BoardJob>) {
@@ -291,7 +327,11 @@ pub fn find(request: &SearchRequest, old: &dyn Fn() -> bool, tell: &mut dyn FnMu
     while limit < end {
         limit = end.min(limit.saturating_add(STRETCH));
         while let Some(hit) = matches.next_before(limit) {
-            hits.extend(Some(hit).filter(|hit| request.counts(*hit)));
+            if request.counts(hit) {
+                hits.push(hit);
+            } else {
+                matches.pass_over();
+            }
         }
         if old() {
             return;
@@ -305,14 +345,30 @@ pub fn find(request: &SearchRequest, old: &dyn Fn() -> bool, tell: &mut dyn FnMu
     tell(hits, true);
 }
 
+/// Makes on the notes what programs that died left in their journals, and removes what they left half written.
+fn tidy(crew: &Crew, home: &Home, desk: ReadingDesk, announcer: Announcer) {
+    let home = home.clone();
+    let work = move || {
+        sweep_all(home.data());
+        for remark in desk.notes().recover(None) {
+            announcer.announce(Event::Remark(remark));
+        }
+    };
+    // What a fault leaves undone is done when the document is opened.
+    crew.give(work, drop);
+}
+
 /// Looks at the open documents again and again, until the sender that it returns is dropped.
 fn start_watching(watch: Arc<Watch>, announcer: Announcer) -> io::Result<Sender<()>> {
     let (sender, ended) = channel::<()>();
     let look = move || {
         while ended.recv_timeout(PAUSE) == Err(RecvTimeoutError::Timeout) {
             let changed = guarded(|| watch.look()).unwrap_or_default();
-            for place in changed {
-                announcer.announce(Event::ChangedOnDisk(place));
+            for (place, what) in changed {
+                announcer.announce(match what {
+                    Changed::Document => Event::ChangedOnDisk(place),
+                    Changed::Notes => Event::NotesChangedOnDisk(place),
+                });
             }
         }
     };
@@ -323,16 +379,8 @@ fn start_watching(watch: Arc<Watch>, announcer: Announcer) -> io::Result<Sender<
 /// Gathers events for whoever fetches them.
 #[derive(Clone)]
 pub(super) struct Announcer {
-    news: Arc<Mutex<News>>,
+    news: Arc<Mutex<Vec<Event>>>,
     waker: Arc<dyn Fn() + Send + Sync>,
-}
-
-/// What is to be fetched.
-#[derive(Debug, Default)]
-struct News {
-    events: Vec<Event>,
-    /// What the session learns by these events of what is kept for a place.
-    told: Vec<(Place, Arc<Kept>)>,
 }
 
 impl fmt::Debug for Announcer {
@@ -348,22 +396,11 @@ impl Announcer {
 
     /// Tells an event.
     pub(super) fn announce(&self, event: Event) {
-        self.add(|news| news.events.push(event));
-    }
-
-    fn announce_opened(&self, event: Event, place: Place, kept: Arc<Kept>) {
-        self.add(|news| {
-            news.events.push(event);
-            news.told.push((place, kept));
-        });
-    }
-
-    fn add(&self, add: impl FnOnce(&mut News)) {
-        add(&mut self.news.lock().unwrap_or_else(PoisonError::into_inner));
+        self.news.lock().unwrap_or_else(PoisonError::into_inner).push(event);
         (self.waker)();
     }
 
-    fn take(&self) -> News {
+    fn take(&self) -> Vec<Event> {
         mem::take(&mut *self.news.lock().unwrap_or_else(PoisonError::into_inner))
     }
 }

@@ -13,20 +13,22 @@ use crate::export::Words;
 use crate::notes::{Anchor, Annotation, DocumentNotes, Found, NoteId, Placing};
 use crate::session::{
     CompareOptions, ComparisonId, ExportChoices, ExportEffect, ExportEvent, ExportFormat, ExportJob,
-    ExportRequest, ExportScope, ExportSource, KeptComparison, LinkFilter, NotExported,
+    ExportRequest, ExportScope, ExportSource, Kept, KeptComparison, LinkFilter, NotExported,
 };
 use crate::text::{Form, SearchOptions};
 
 struct Trial {
     folder: tempfile::TempDir,
     world: World,
+    /// What the world last said or was told of the notes.
+    told: std::cell::RefCell<Arc<Kept>>,
 }
 
 impl Trial {
     fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let world = World::start_within(Home::within(&folder.path().join("home")), || {}).unwrap();
-        Self { folder, world }
+        Self { folder, world, told: std::cell::RefCell::default() }
     }
 
     fn document(&self, name: &str, text: impl AsRef<[u8]>) -> Place {
@@ -50,17 +52,25 @@ impl Trial {
     fn open(&self, ticket: u64, place: &Place) -> (Arc<str>, Kept, Vec<(NoteId, Found)>) {
         let effect = Effect::Read { ticket: Ticket(ticket), place: place.clone(), choices: None };
         self.world.carry_out(effect);
-        self.wait(|event| match event {
+        let opened = self.wait(|event| match event {
             Event::Opened { ticket: other, opened } if *other == Ticket(ticket) => {
                 Some((Arc::clone(opened.imported.document.text()), opened.kept.clone(), opened.found.clone()))
             }
             Event::NotOpened { reason, .. } => panic!("{reason}"),
             _ => None,
-        })
+        });
+        *self.told.borrow_mut() = Arc::new(opened.1.clone());
+        opened
     }
 
     fn save(&self, place: &Place, kept: Kept) {
-        self.world.carry_out(Effect::SaveNotes { place: place.clone(), kept: Arc::new(kept) });
+        let kept = Arc::new(kept);
+        let base = self.told.replace(Arc::clone(&kept));
+        self.world.carry_out(save_notes(place, base, kept));
+    }
+
+    fn kept(&self) {
+        self.wait(|event| matches!(event, Event::NotesKept { .. }).then_some(()));
     }
 
     fn saved(&self) -> Result<PathBuf, String> {
@@ -69,6 +79,10 @@ impl Trial {
             _ => None,
         })
     }
+}
+
+fn save_notes(place: &Place, base: Arc<Kept>, kept: Arc<Kept>) -> Effect {
+    Effect::SaveNotes { ticket: Ticket(1), place: place.clone(), base, kept }
 }
 
 fn note(id: u128, quote: &str) -> Annotation {
@@ -180,12 +194,36 @@ fn notes_are_saved_soon_and_found_again() {
     let mut made = note(1, "春眠");
     made.anchor.after = "不覺曉\n".to_owned();
     trial.save(&place, with_notes([made.clone()]));
+    trial.kept();
+    assert!(start.elapsed() < Duration::from_secs(1), "{:?}", start.elapsed());
     let path = trial.saved().unwrap();
-    assert!(start.elapsed() < Duration::from_secs(5), "{:?}", start.elapsed());
     assert!(path.ends_with("詩.txt.duidu.ron"));
     let (_, kept, found) = trial.open(2, &place);
     assert_eq!(found, [(made.id, Found::Exact(Span::new(0, 6)))]);
     assert_eq!(kept.annotations, [Arc::new(made)]);
+}
+
+/// The journals of a program that was killed are as they are now; only their locks are free.
+#[test]
+fn what_a_killed_program_had_told_to_be_saved_is_there_at_the_next_start() {
+    let trial = Trial::new();
+    let place = trial.document("詩.txt", "春眠不覺曉\n");
+    trial.open(1, &place);
+    trial.save(&place, with_notes([note(1, "春眠"), note(2, "曉")]));
+    trial.kept();
+    trial.save(&place, with_notes([note(2, "曉")]));
+    trial.kept();
+    let other = trial.folder.path().join("other");
+    let journals = other.join("data/journals");
+    fs::create_dir_all(&journals).unwrap();
+    for journal in fs::read_dir(trial.folder.path().join("home/data/journals")).unwrap().flatten() {
+        fs::copy(journal.path(), journals.join(journal.file_name())).unwrap();
+    }
+    assert!(!trial.folder.path().join("詩.txt.duidu.ron").exists());
+    let mut next = Trial::new();
+    next.world = World::start_within(Home::within(&other), || {}).unwrap();
+    assert_eq!(next.open(1, &place).1.annotations, [Arc::new(note(2, "曉"))]);
+    assert_eq!(fs::read_dir(&journals).unwrap().count(), 0);
 }
 
 #[test]
@@ -209,10 +247,10 @@ fn another_programs_notes_stay_and_are_told() {
     let place = trial.document("詩.txt", "春眠不覺曉\n");
     let other = World::start_within(Home::within(&trial.folder.path().join("other")), || {}).unwrap();
     trial.open(1, &place);
-    other.carry_out(Effect::SaveNotes { place: place.clone(), kept: Arc::new(with_notes([note(9, "曉")])) });
+    other.carry_out(save_notes(&place, Arc::default(), Arc::new(with_notes([note(9, "曉")]))));
     other.finish().unwrap();
     trial.save(&place, with_notes([note(1, "春眠")]));
-    trial.wait(|event| matches!(event, Event::ChangedOnDisk(_)).then_some(()));
+    trial.wait(|event| matches!(event, Event::NotesChangedOnDisk(_)).then_some(()));
     trial.save(&place, with_notes([]));
     trial.world.finish().unwrap();
     let (_, kept, _) = trial.open(2, &place);
@@ -370,10 +408,12 @@ fn a_false_alarm_is_not_told() {
     fs::write(folder.path().join("別的.txt"), "雨").unwrap();
     assert_eq!(watch.look(), []);
     fs::write(&file, "夜來風雨聲\n").unwrap();
-    assert_eq!(watch.look(), std::slice::from_ref(&place));
+    assert_eq!(watch.look(), [(place.clone(), Changed::Document)]);
     fs::write(&file, "花落知多少\n").unwrap();
     watch.while_writing(&place, || fs::write(&notes, "()").unwrap());
-    assert_eq!(watch.look(), std::slice::from_ref(&place));
+    assert_eq!(watch.look(), [(place.clone(), Changed::Document)]);
+    fs::write(&notes, "(notes: [])").unwrap();
+    assert_eq!(watch.look(), [(place.clone(), Changed::Notes)]);
     watch.end(&place);
     fs::write(&file, "\n").unwrap();
     assert_eq!(watch.look(), []);

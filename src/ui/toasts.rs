@@ -11,7 +11,7 @@ use super::notes_panel::small_sign;
 use super::scene::Scene;
 use super::words::Words;
 use crate::compare::Decision;
-use crate::session::{Command, Message, MessageText, Severity};
+use crate::session::{CodebookMessage, Command, Message, MessageText, Severity};
 
 /// How many messages are shown at once; the others wait behind them.
 const SHOWN: usize = 2;
@@ -161,6 +161,9 @@ fn message_words(scene: Scene, text: &MessageText) -> String {
         MessageText::ExportStopped => words.export_stopped().to_owned(),
         MessageText::ComparisonExported { path, links } => words.comparison_exported(links, path.display()),
         MessageText::NotExported { path, reason } => words.not_exported(path.display(), reason),
+        MessageText::NotesMerged { name, counts } => {
+            words.notes_merged(name, counts.added, counts.changed, counts.removed)
+        }
         MessageText::ChangedOnDisk(name) => words.changed_on_disk(name),
         MessageText::NoDialog(reason) => words.no_dialog(reason),
         MessageText::NothingSelected => words.nothing_selected().to_owned(),
@@ -180,7 +183,35 @@ fn message_words(scene: Scene, text: &MessageText) -> String {
         MessageText::NoFurtherLink => words.no_further_link().to_owned(),
         MessageText::NoFurtherDifference => words.no_further_difference().to_owned(),
         MessageText::NoFurtherOnlyHere => words.no_further_only_here().to_owned(),
+        MessageText::Codebook(message) => codebook_words(words, message),
+        MessageText::NoBookmarks => words.no_bookmarks(keys::keys_of(Words::add_bookmark, scene.mac)),
+        MessageText::NoLinkBegun => words.no_link_begun(keys::keys_of(Words::begin_link, scene.mac)),
+        MessageText::LinkToItself => words.link_to_itself().to_owned(),
+        MessageText::NoLinkHere => words.no_link_here().to_owned(),
+        MessageText::PassageLost => words.passage_lost().to_owned(),
+        MessageText::NoteNotFound => words.note_not_found().to_owned(),
+        MessageText::CitationCopied => words.citation_copied().to_owned(),
+        MessageText::NotCited(reason) => words.not_cited(reason),
+        MessageText::NotesChanged { notes, documents } => {
+            words.notes_changed(notes, documents, keys::keys_of(Words::undo, scene.mac))
+        }
+        MessageText::NotesNotChanged { name, reason } => words.notes_not_changed(name, reason),
+        MessageText::DocumentUnknown(_) => words.document_unknown().to_owned(),
         MessageText::NothingToExport => words.nothing_to_export().to_owned(),
+    }
+}
+
+/// What a message about the codebook says.
+fn codebook_words(words: Words, message: &CodebookMessage) -> String {
+    match message {
+        CodebookMessage::ReadOnly(reason) => words.codebook_read_only(reason),
+        CodebookMessage::NotSaved(reason) => words.codebook_not_saved(reason),
+        CodebookMessage::SavedAfterAll => words.codebook_saved_after_all().to_owned(),
+        CodebookMessage::StillCounting => words.codebook_still_counting().to_owned(),
+        CodebookMessage::Shared { path, count } => words.codebook_shared(count, path.display()),
+        CodebookMessage::NotShared { path, reason } => words.not_exported(path.display(), reason),
+        CodebookMessage::NotFetched { path, reason } => words.codebook_not_fetched(path.display(), reason),
+        CodebookMessage::TakenIn { new, completed } => words.codebook_taken_in(new, completed),
     }
 }
 

@@ -17,7 +17,7 @@ use super::fonts::Fonts;
 use super::keys::{self, Does};
 use super::notes_panel::{NotesState, notes_ui};
 use super::outline::{OutlineState, outline_ui};
-use super::pages::{CompareState, PagesState, page_frame, pages_ui};
+use super::pages::{CompareState, PagesState, all_notes_pressed, page_frame, pages_ui};
 use super::reading::{PaneState, reading_ui};
 use super::scene::{Scene, toggle_full_screen};
 use super::sides::Sides;
@@ -29,7 +29,7 @@ use super::welcome::{empty_ui, not_open_ui, welcome_ui};
 use super::words::{Words, language_of_the_system};
 use crate::document::BlockIndex;
 use crate::session::{
-    Command, Effect, Front, Input, Language, Moment, PaneId, Place, Reader, Session, Stage, Tab, WindowSize,
+    CodebookEffect, Command, Effect, Front, Input, Language, Moment, PaneId, Place, Reader, Session, Stage, Tab, WindowSize, LinkCommand,
 };
 use crate::store::World;
 
@@ -163,6 +163,9 @@ impl Window {
     ///
     /// Errors: what is not saved and why, one sentence each.
     pub fn finish(&mut self) -> Result<(), Vec<String>> {
+        for effect in self.session.leave() {
+            self.carry_out_in_world(effect);
+        }
         self.carry_out_in_world(Effect::SaveState(Box::new(self.session.restored())));
         self.world.finish()
     }
@@ -240,9 +243,11 @@ impl Window {
         match effect {
             Effect::AskForDocuments => self.parts.dialogs.ask_for_documents(context, words),
             Effect::AskForExport { name } => {
-                let place = self.session.active().map(|tab| tab.place.clone());
-                let place = place.unwrap_or_else(|| Place::Sample(String::new()));
-                self.parts.dialogs.ask_for_export(context, words, &name, &place);
+                let document = self.session.active().map(|tab| &tab.place);
+                self.parts.dialogs.ask_for_export(context, words, &name, document);
+            }
+            Effect::Codebook(CodebookEffect::AskForFile) => {
+                self.parts.dialogs.ask_for_codebook(context, words)
             }
             Effect::Copy(text) => context.copy_text(text),
             Effect::Reveal { pane, position } => self.parts.panes.entry(pane).or_default().reveal(position),
@@ -289,7 +294,7 @@ impl Parts {
     fn expect(&mut self, command: &Command) {
         match command {
             Command::OpenFind => self.find.wants_focus = true,
-            Command::NoteOnSelection | Command::NoteOnLink => self.notes.editor.wants_focus = true,
+            Command::NoteOnSelection | Command::NoteOnLink => self.notes.editor.text.wants_focus = true,
             _ => {}
         }
     }
@@ -318,14 +323,15 @@ fn moment() -> Moment {
 fn asked_by_keys(ui: &Ui, scene: Scene, parts: &mut Parts) -> Vec<Command> {
     let covered = scene.session.page().is_some() || parts.dialogs.is_typing();
     let writing = covered || ui.ctx().text_edit_focused();
+    let mut commands: Vec<Command> = all_notes_pressed(ui, scene.session);
     let asked = ui.input_mut(|input| keys::pressed(input, scene.session, writing));
-    let mut commands: Vec<Command> = Vec::new();
     for does in asked {
         match does {
             Does::Ask(command) => commands.extend(command(scene.session)),
             Does::FullScreen => toggle_full_screen(ui.ctx()),
         }
     }
+    commands.extend(ui.input_mut(|input| keys::pressed_tags(input, scene.session, writing)));
     if !covered && !egui::Popup::is_any_open(ui.ctx()) {
         commands.extend(asked_by_escape(ui, scene, writing));
     }
@@ -357,20 +363,23 @@ fn notches(event: &Event) -> f32 {
     }
 }
 
-/// Escape closes what was opened last: the search, the selection, the note in focus, the chosen link.
+/// Escape closes what was opened last: the search, the selection, a link that was begun, the note in focus, the
+/// chosen link.
 fn asked_by_escape(ui: &Ui, scene: Scene, writing: bool) -> Option<Command> {
     let reader = scene.reader()?;
     let find = reader.find().open;
     let selected = reader.selection().is_some();
     let noted = reader.note_in_focus().is_some();
+    let joining = scene.session.link_begun().is_some();
     let linked = scene.session.comparison_in_front().is_some_and(|comparing| comparing.chosen().is_some());
-    let wanted = find || (!writing && (selected || noted || linked));
+    let wanted = find || (!writing && (selected || noted || linked || joining));
     if !wanted || !ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape)) {
         return None;
     }
     Some(match (find, selected, noted) {
         (true, ..) => Command::CloseFind,
         (_, true, _) => Command::Unselect,
+        _ if joining => Command::Link(LinkCommand::Cancel),
         (.., true) => Command::ChooseNote(None),
         _ => Command::ChooseLink(None),
     })

@@ -8,6 +8,7 @@
 #![expect(clippy::unwrap_used, reason = "tests")]
 
 mod comparison;
+mod desk;
 mod painter;
 mod panels;
 mod plain;

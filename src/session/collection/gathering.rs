@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::notes::{Annotation, Collection, DocumentNotes, NoteChange, NoteId, Notebook, SearchableNotes};
-use crate::session::{Effect, Place, Reader, Session, TabId, Ticket};
+use crate::session::{Effect, Place, Reader, Session, Tab, TabId, Ticket};
 
 /// How far the gathering is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -82,9 +82,9 @@ impl Gathered {
         let number = self.collection.number_of(&place.to_words());
         let before = number.and_then(|number| self.collection.documents().get(number)).cloned();
         let Some(before) = before else { return };
-        let mut notebook: Notebook = before.document().notes.iter().cloned().collect();
+        let mut notebook = Notebook::new(before.document().notes.iter().cloned(), []);
         if notebook.change(changes).is_ok() {
-            let notes = notebook.iter().cloned().map(Arc::new).collect();
+            let notes = notebook.iter_shared().cloned().collect();
             self.put(before.updated(DocumentNotes { notes, ..DocumentNotes::clone(before.document()) }));
         }
     }
@@ -94,14 +94,17 @@ impl Gathered {
         self.version += 1;
     }
 
-    fn put_live(&mut self, tab: TabId, place: &str, reader: &Reader) {
-        if self.live.insert(tab, reader.notes_version()) == Some(reader.notes_version()) {
+    /// Takes the notes of an open document, where they have changed since they were last taken.
+    fn put_live(&mut self, tab: &Tab) {
+        let Some(version) = tab.reader().map(Reader::notes_version) else { return };
+        if self.live.get(&tab.id) == Some(&version) {
             return;
         }
-        let number = self.collection.number_of(place);
+        let Some(now) = tab.document_notes() else { return };
+        self.live.insert(tab.id, version);
+        let number = self.collection.number_of(&now.place);
         let before = number.and_then(|number| self.collection.documents().get(number));
-        let now = DocumentNotes { place: place.to_owned(), ..reader.document_notes() };
-        let now = before.map_or_else(|| SearchableNotes::new(now.clone()), |before| before.updated(now.clone()));
+        let now = before.cloned().unwrap_or_default().updated(now);
         self.put(now);
     }
 }
@@ -131,7 +134,8 @@ impl Session {
         gathered.faults.clear();
         self.show_live_notes();
         let open = self.tabs.iter().map(|tab| &tab.place);
-        let known: BTreeSet<&Place> = open.chain(&self.recent).chain(self.closed.iter().map(|tab| &tab.place)).collect();
+        let known: BTreeSet<&Place> =
+            open.chain(&self.recent).chain(self.closed.iter().map(|tab| &tab.place)).collect();
         vec![Effect::CollectNotes { ticket, known: known.into_iter().cloned().collect() }]
     }
 
@@ -150,7 +154,8 @@ impl Session {
         if self.gathered.ticket != ticket {
             return Vec::new();
         }
-        let open: BTreeSet<String> = self.open_places().into_iter().map(|(_, place)| place).collect();
+        let arrived = self.tabs.iter().filter(|tab| tab.reader().is_some_and(Reader::complete));
+        let open: BTreeSet<String> = arrived.map(|tab| tab.place.to_words()).collect();
         let gathered = &mut self.gathered;
         for document in notes.documents {
             gathered.told.insert(document.document().place.clone());
@@ -170,21 +175,22 @@ impl Session {
         Vec::new()
     }
 
-    fn open_places(&self) -> Vec<(TabId, String)> {
-        let complete = self.tabs.iter().filter(|tab| tab.reader().is_some_and(Reader::complete));
-        complete.map(|tab| (tab.id, tab.place.to_words())).collect()
+    /// Remembers where the notes of an open document are, for the time when it is not open.
+    pub(in crate::session) fn keep_found(&self, index: usize) -> Vec<Effect> {
+        let notes = self.tabs.get(index).and_then(Tab::document_notes);
+        let notes = notes.filter(|document| !document.notes.is_empty());
+        notes.map(|notes| Effect::KeepFound(Arc::new(notes))).into_iter().collect()
+    }
+
+    /// What is to be carried out before the program ends.
+    pub fn leave(&self) -> Vec<Effect> {
+        (0..self.tabs.len()).flat_map(|index| self.keep_found(index)).collect()
     }
 
     /// Takes the notes of the open documents as they are now.
     pub(in crate::session) fn show_live_notes(&mut self) {
-        if self.gathered.gathering == Gathering::Unasked {
-            return;
-        }
-        for (tab, place) in self.open_places() {
-            let reader = self.tabs.iter().find(|each| each.id == tab).and_then(super::super::Tab::reader);
-            if let Some(reader) = reader {
-                self.gathered.put_live(tab, &place, reader);
-            }
+        if self.gathered.gathering != Gathering::Unasked {
+            self.tabs.iter().for_each(|tab| self.gathered.put_live(tab));
         }
     }
 }

@@ -1,6 +1,9 @@
 //! The pages that lie over the reading, one file each.
 
+mod bibliography;
+mod all_notes;
 mod board;
+mod codebook;
 mod compare;
 mod corrections;
 mod doubts;
@@ -10,9 +13,11 @@ mod information;
 mod palette;
 mod settings;
 mod shortcuts;
+mod trash;
 
 use egui::{Button, Context, Frame, Id, Modal, ScrollArea, Ui};
 
+pub(super) use all_notes::all_notes_pressed;
 pub(super) use compare::CompareState;
 
 use super::fonts::Fonts;
@@ -28,13 +33,16 @@ pub(super) struct PagesState {
     /// What the page of comparing begins with, when it is opened.
     pub(super) begins_with: Option<CompareState>,
     compare: CompareState,
+    all_notes: all_notes::AllNotesState,
     board: board::BoardState,
+    codebook: codebook::CodebookState,
     information: information::InformationState,
     corrections: corrections::CorrectionsState,
     export: export::ExportState,
     export_comparison: export_comparison::ExportComparisonState,
     /// Whether the notes are exported while a comparison is in front.
     exports_notes: bool,
+    trash: trash::TrashState,
     palette: palette::PaletteState,
 }
 
@@ -71,6 +79,10 @@ fn contents(ui: &mut Ui, scene: Scene, page: Page, state: &mut PagesState, fonts
         Page::Export => exports_ui(ui, scene, state),
         Page::Compare => compare::compare_ui(ui, scene, &mut state.compare),
         Page::Board => board::board_ui(ui, scene, &mut state.board),
+        Page::Codebook => codebook::codebook_ui(ui, scene, &mut state.codebook),
+        Page::Bibliography => of_document(&mut |reader| bibliography::bibliography_ui(ui, scene, reader)),
+        Page::Trash => of_document(&mut |reader| trash::trash_ui(ui, scene, reader, &mut state.trash)),
+        Page::AllNotes => all_notes::all_notes_ui(ui, scene, &mut state.all_notes),
         Page::Palette => Vec::new(),
     }
 }
@@ -103,7 +115,8 @@ fn frame_ui(
     let space = context.content_rect().size();
     let modal = Modal::new(Id::unique(("page", page))).frame(page_frame(context)).show(context, |ui| {
         ui.set_width(width_of(page).min(space.x - 40.0));
-        if page == Page::Board {
+        if fills_the_window(page) {
+        if fills_window(page) {
             ui.set_height(space.y - 80.0);
         }
         let closed = ui.horizontal(|ui| title_ui(ui, words, page)).inner;
@@ -130,14 +143,27 @@ pub(super) fn page_frame(context: &Context) -> Frame {
 
 /// A long list that only draws what is in sight scrolls by itself.
 fn scrolls_by_itself(page: Page) -> bool {
-    matches!(page, Page::Doubts | Page::Board)
+    page == Page::Doubts || fills_the_window(page)
+}
+
+/// A page that is as high as the window has room.
+fn fills_the_window(page: Page) -> bool {
+    matches!(page, Page::Board | Page::Codebook)
+    page == Page::Doubts || fills_window(page)
+}
+
+/// A page with more to show than any window has room for.
+fn fills_window(page: Page) -> bool {
+    matches!(page, Page::Board | Page::AllNotes)
 }
 
 /// How wide a page becomes at most, in points.
 fn width_of(page: Page) -> f32 {
     match page {
         Page::Board => f32::INFINITY,
+        Page::Codebook => 900.0,
         Page::Export => 720.0,
+        _ if fills_window(page) => f32::INFINITY,
         _ => 560.0,
     }
 }
@@ -165,6 +191,10 @@ fn page_name(words: Words, page: Page) -> &'static str {
         Page::Export => words.export_page(),
         Page::Compare => words.compare_short(),
         Page::Board => words.board(),
+        Page::Codebook => words.codebook(),
+        Page::Bibliography => words.bibliography(),
+        Page::Trash => words.trash(),
+        Page::AllNotes => words.all_notes(),
         Page::Palette => words.palette(),
     }
 }

@@ -1,0 +1,132 @@
+//! From the notes as they are to the notes as they should be.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::{Annotation, Edit, NoteId, Notebook, Trashed};
+
+/// Notes and their trash, by identity: what two states of a document's notes are compared by.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct NoteStates(BTreeMap<NoteId, Whereabouts>);
+
+/// Where a note is.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Whereabouts {
+    /// Among the notes.
+    There(Arc<Annotation>),
+    /// In the trash.
+    Trashed(Trashed),
+}
+
+/// How many notes differ between two states.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct StateCounts {
+    /// Notes that only the later state has.
+    pub added: usize,
+    /// Notes that only the earlier state has.
+    pub removed: usize,
+    /// Notes that both have, and not the same.
+    pub changed: usize,
+}
+
+impl NoteStates {
+    /// Of these notes and this trash.
+    pub fn new(notes: &[Arc<Annotation>], trash: &[Trashed]) -> Self {
+        let trashed = trash.iter().map(|one| (one.note.id, Whereabouts::Trashed(one.clone())));
+        let there = notes.iter().map(|note| (note.id, Whereabouts::There(Arc::clone(note))));
+        Self(trashed.chain(there).collect())
+    }
+
+    /// The notes of which the state differs between the two.
+    pub fn different(&self, other: &Self) -> Vec<NoteId> {
+        let lacking = other.0.keys().filter(|id| !self.0.contains_key(id));
+        let different = self.0.iter().filter(|(id, state)| other.0.get(id) != Some(state)).map(|(id, _)| id);
+        different.chain(lacking).copied().collect()
+    }
+
+    /// What is another from `self` to `later`; what only moved in or out of the trash came or went.
+    pub fn count_until(&self, later: &Self) -> StateCounts {
+        let mut counts = StateCounts::default();
+        for id in self.different(later) {
+            match (self.there(id), later.there(id)) {
+                (None, Some(_)) => counts.added += 1,
+                (Some(_), None) => counts.removed += 1,
+                (Some(before), Some(after)) if before != after => counts.changed += 1,
+                _ => {}
+            }
+        }
+        counts
+    }
+
+    /// The edits that bring each of `ids` in `notebook` to the state that it has here.
+    pub fn edits_for(&self, ids: &[NoteId], notebook: &Notebook) -> Vec<Edit> {
+        ids.iter().flat_map(|&id| edits_to(self.0.get(&id), id, notebook)).collect()
+    }
+
+    fn there(&self, id: NoteId) -> Option<&Arc<Annotation>> {
+        match self.0.get(&id)? {
+            Whereabouts::There(note) => Some(note),
+            Whereabouts::Trashed(_) => None,
+        }
+    }
+}
+
+fn edits_to(wanted: Option<&Whereabouts>, id: NoteId, notebook: &Notebook) -> Vec<Edit> {
+    let (here, trashed) = (notebook.get_shared(id), notebook.trashed(id));
+    let leave = here.map(|_| Edit::Remove(id)).or(trashed.map(|_| Edit::Forget(id)));
+    match wanted {
+        None => leave.into_iter().collect(),
+        Some(Whereabouts::There(note)) => match here {
+            Some(here) if here == note => Vec::new(),
+            Some(_) => vec![Edit::Replace(Arc::clone(note))],
+            None => vec![Edit::Add(Arc::clone(note))],
+        },
+        Some(Whereabouts::Trashed(wanted)) if trashed == Some(wanted) => Vec::new(),
+        Some(Whereabouts::Trashed(wanted)) if here == Some(&wanted.note) => {
+            vec![Edit::Discard { id, at: wanted.at }]
+        }
+        Some(Whereabouts::Trashed(wanted)) => {
+            leave.into_iter().chain([Edit::Remember(wanted.clone())]).collect()
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::notes::notebook::tests::any_edit;
+
+    fn states_of(notebook: &Notebook) -> NoteStates {
+        let notes: Vec<_> = notebook.iter_shared().cloned().collect();
+        let trash: Vec<_> = notebook.trash().into_iter().cloned().collect();
+        NoteStates::new(&notes, &trash)
+    }
+
+    fn notebook_after(edits: Vec<Edit>) -> Notebook {
+        let mut notebook = Notebook::default();
+        for edit in edits {
+            // Some of them do not fit.
+            drop(notebook.apply(edit));
+        }
+        notebook
+    }
+
+    proptest! {
+        #[test]
+        fn the_edits_lead_from_any_state_to_any_other(
+            here in prop::collection::vec(any_edit(), 0..8),
+            there in prop::collection::vec(any_edit(), 0..8),
+        ) {
+            let (mut here, there) = (notebook_after(here), notebook_after(there));
+            let (before, wanted) = (states_of(&here), states_of(&there));
+            let different = before.different(&wanted);
+            let edits = wanted.edits_for(&different, &here);
+            here.apply(Edit::Group(edits)).unwrap();
+            prop_assert_eq!(&here, &there);
+            let counts = before.count_until(&wanted);
+            prop_assert!(counts.added + counts.removed + counts.changed <= different.len());
+        }
+    }
+}

@@ -1,0 +1,378 @@
+//! What changed in the notes, brought to the disk within a moment.
+//!
+//! A notes file is replaced as a whole, which for thousands of notes is too much work for every change. So a
+//! change is first appended to a journal among the program's data: only the notes that it touched, as they
+//! were and as they are. When the notes file has been written the journal is removed. A journal that a dead
+//! program left is made on the notes file by whoever opens the document next.
+//!
+//! Each program writes journals of its own and holds their locks while it lives.
+
+use std::collections::BTreeMap;
+use std::fs::{self, File, OpenOptions, TryLockError};
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use jiff::Timestamp;
+
+use super::Home;
+use super::raw::{Fields, Raw, quoted};
+use super::replace::{FileError, make_folder, sync_folder};
+use super::shape::{Sidecar, print_body, sidecar_in};
+use crate::notes::{Annotation, NoteId, Trashed};
+use crate::session::{Kept, Place};
+
+/// The journal of one document, as this program writes it.
+///
+/// Holds: what was appended without an error is on the disk until it is forgotten.
+#[derive(Debug)]
+pub(super) struct Journal {
+    folder: PathBuf,
+    place: Place,
+    current: Option<Open>,
+    retired: Vec<Open>,
+}
+
+#[derive(Debug)]
+struct Open {
+    path: PathBuf,
+    /// Locked as long as it is open.
+    file: File,
+}
+
+/// One change: what it touched, as it was and as it is.
+#[derive(Clone, PartialEq, Debug)]
+pub(super) struct Record {
+    /// When it was made.
+    pub(super) at: Timestamp,
+    /// What it touched, as it was.
+    pub(super) before: Kept,
+    /// The same, as it is.
+    pub(super) after: Kept,
+}
+
+/// A journal that was found.
+#[derive(Debug)]
+pub(super) struct FoundJournal {
+    /// Whose notes it changes.
+    pub(super) place: Place,
+    /// What can be read of it, in order.
+    pub(super) records: Vec<Record>,
+    /// Whether something in it, other than its very end, could not be read.
+    pub(super) damaged: bool,
+    /// The file.
+    pub(super) path: PathBuf,
+    /// Held while it is made on the notes; `None` where a living program holds it.
+    lock: Option<File>,
+}
+
+const ENDING: &str = ".journal";
+
+impl Journal {
+    /// A journal of the notes of `place`. Makes no file yet.
+    pub(super) fn of(place: Place, home: &Home) -> Self {
+        Self { folder: folder(home), place, current: None, retired: Vec::new() }
+    }
+
+    /// Brings a change to the disk. After an error the journal takes the next one into another file: what an
+    /// error left half written must not stand before it, and a second synchronisation of the same file could
+    /// succeed without having done anything.
+    pub(super) fn append(&mut self, before: &Kept, after: &Kept, at: Timestamp) -> Result<(), FileError> {
+        let Some((before, after)) = difference(before, after) else { return Ok(()) };
+        let bytes = framed(&print(&self.place, &Record { at, before, after }));
+        let mut open = match self.current.take() {
+            Some(open) => open,
+            None => self.begin()?,
+        };
+        let failed = |doing| FileError::while_doing(doing, &open.path);
+        let written = open.file.write_all(bytes.as_bytes()).map_err(failed("write the journal"));
+        let synced =
+            written.and_then(|()| open.file.sync_data().map_err(failed("bring the journal to the disk")));
+        match synced {
+            Ok(()) => self.current = Some(open),
+            Err(_) => self.retired.push(open),
+        }
+        synced
+    }
+
+    /// What was appended so far is being written elsewhere; what comes now goes into another file.
+    pub(super) fn retire(&mut self) {
+        self.retired.extend(self.current.take());
+    }
+
+    /// What was retired has been written elsewhere.
+    pub(super) fn forget_retired(&mut self) {
+        for open in self.retired.drain(..) {
+            // Read once more at the next start where it cannot be removed: that changes nothing.
+            drop(fs::remove_file(&open.path));
+        }
+    }
+
+    fn begin(&self) -> Result<Open, FileError> {
+        make_folder(&self.folder)?;
+        loop {
+            let path = self.folder.join(fresh_name(&self.place));
+            let mut options = OpenOptions::new();
+            options.write(true).create_new(true);
+            #[cfg(unix)]
+            std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+            let file = options.open(&path).map_err(FileError::while_doing("make the journal", &path))?;
+            // Another program may have looked at it before it was locked, and removed it as an empty one.
+            if file.try_lock().is_ok() && path.exists() {
+                sync_folder(&self.folder)?;
+                return Ok(Open { path, file });
+            }
+        }
+    }
+}
+
+impl FoundJournal {
+    /// Whether the program that wrote it is gone, so that it can be removed once it was made on the notes.
+    pub(super) fn is_left_behind(&self) -> bool {
+        self.lock.is_some()
+    }
+
+    /// Moves it into `folder`: it holds something that nobody could read. Answers where it is then.
+    pub(super) fn set_aside(self, folder: &Path) -> Result<String, FileError> {
+        make_folder(folder)?;
+        let to = folder.join(self.path.file_name().unwrap_or_default());
+        let moved =
+            fs::rename(&self.path, &to).map_err(FileError::while_doing("move the journal", &self.path));
+        moved.map(|()| to.display().to_string())
+    }
+
+    /// Removes it: all of it is in the notes file.
+    pub(super) fn remove(self) {
+        // Made on the notes once more at the next start where it cannot be removed: that changes nothing.
+        drop(fs::remove_file(&self.path));
+    }
+}
+
+/// The journals that programs have left or are writing, the oldest first. Empty ones that nobody holds are
+/// removed.
+pub(super) fn find_all(home: &Home) -> Vec<FoundJournal> {
+    let entries = fs::read_dir(folder(home)).into_iter().flatten().flatten();
+    let mut paths: Vec<PathBuf> = entries.map(|entry| entry.path()).collect();
+    paths.retain(|path| path.to_string_lossy().ends_with(ENDING));
+    paths.sort_by_key(|path| age_in_name(path));
+    paths.into_iter().filter_map(find).collect()
+}
+
+fn find(path: PathBuf) -> Option<FoundJournal> {
+    let file = File::open(&path).ok()?;
+    let lock = match file.try_lock() {
+        Ok(()) => Some(file),
+        Err(TryLockError::WouldBlock) => None,
+        // Where files cannot be locked nobody can know: it is made on the notes, and stays.
+        Err(TryLockError::Error(_)) => None,
+    };
+    let bytes = fs::read(&path).ok()?;
+    let (records, damaged) = parse(&bytes);
+    let place = records.first().map(|(place, _)| place.clone());
+    let Some(place) = place else {
+        if lock.is_some() && bytes.is_empty() {
+            drop(fs::remove_file(&path));
+        }
+        return None;
+    };
+    let records = records.into_iter().map(|(_, record)| record).collect();
+    Some(FoundJournal { place, records, damaged, path, lock })
+}
+
+fn folder(home: &Home) -> PathBuf {
+    home.data().join("journals")
+}
+
+/// The place, the program, and a number that grows.
+fn fresh_name(place: &Place) -> String {
+    static COUNT: AtomicU64 = AtomicU64::new(0);
+    let count = COUNT.fetch_add(1, Ordering::Relaxed);
+    let place: String = super::short_hash(place.to_words().as_bytes()).chars().take(16).collect();
+    let moment = Timestamp::now().as_nanosecond();
+    format!("{place}-{}-{moment}-{count:09}{ENDING}", std::process::id())
+}
+
+fn age_in_name(path: &Path) -> (String, PathBuf) {
+    let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let age = name.splitn(3, '-').nth(2).unwrap_or_default().to_owned();
+    (age, path.to_owned())
+}
+
+// --- what changed -----------------------------------------------------------------------------------
+
+/// What differs between the two, of each; `None` where nothing does.
+///
+/// Notes are compared by their pointers first, so that of ten thousand only the changed ones cost anything.
+fn difference(before: &Kept, after: &Kept) -> Option<(Kept, Kept)> {
+    let (mut old, mut new) = (Kept { text: before.text, ..Kept::default() }, Kept::default());
+    (new.text, new.title) = (after.text, after.title.clone());
+    (old.annotations, new.annotations) = different_notes(&before.annotations, &after.annotations);
+    old.trash = only_in(&before.trash, &after.trash);
+    new.trash = only_in(&after.trash, &before.trash);
+    if before.corrections != after.corrections {
+        (old.corrections, new.corrections) = (before.corrections.clone(), after.corrections.clone());
+    }
+    if before.choices != after.choices {
+        (old.choices, new.choices) = (before.choices.clone(), after.choices.clone());
+    }
+    let nothing = Kept { text: before.text, ..Kept::default() };
+    let same =
+        old == nothing && new == Kept { text: after.text, title: new.title.clone(), ..Kept::default() };
+    (!same).then_some((old, new))
+}
+
+type Notes = Vec<Arc<Annotation>>;
+
+fn different_notes(before: &[Arc<Annotation>], after: &[Arc<Annotation>]) -> (Notes, Notes) {
+    let same = |(left, right): &(&Arc<Annotation>, &Arc<Annotation>)| Arc::ptr_eq(left, right);
+    let start = before.iter().zip(after).take_while(same).count();
+    let (before, after) = (before.get(start..).unwrap_or_default(), after.get(start..).unwrap_or_default());
+    let end = before.iter().rev().zip(after.iter().rev()).take_while(same).count();
+    let (before, after) = (before.split_at(before.len() - end).0, after.split_at(after.len() - end).0);
+    let by_id = |notes: &[Arc<Annotation>]| -> BTreeMap<NoteId, Arc<Annotation>> {
+        notes.iter().map(|note| (note.id, Arc::clone(note))).collect()
+    };
+    let (old, new) = (by_id(before), by_id(after));
+    let lacking = |note: &&Arc<Annotation>, other: &BTreeMap<NoteId, Arc<Annotation>>| {
+        other.get(&note.id).is_none_or(|other| !Arc::ptr_eq(other, note) && other != *note)
+    };
+    let changed = |notes: &[Arc<Annotation>], other: &BTreeMap<_, _>| -> Notes {
+        notes.iter().filter(|note| lacking(note, other)).cloned().collect()
+    };
+    (changed(before, &new), changed(after, &old))
+}
+
+fn only_in(trash: &[Trashed], other: &[Trashed]) -> Vec<Trashed> {
+    let other: BTreeMap<NoteId, &Trashed> = other.iter().map(|trashed| (trashed.note.id, trashed)).collect();
+    trash.iter().filter(|trashed| other.get(&trashed.note.id) != Some(trashed)).cloned().collect()
+}
+
+/// Records that continue one another become one: a journal of every keystroke is made on the notes at once.
+pub(super) fn joined(records: Vec<Record>) -> Vec<Record> {
+    let mut joined: Vec<Record> = Vec::new();
+    for record in records {
+        let last = joined.last_mut().and_then(|last| continued(last, &record).map(|whole| *last = whole));
+        if last.is_none() {
+            joined.push(record);
+        }
+    }
+    joined
+}
+
+/// Both as one change; `None` where the second does not begin where the first ends.
+fn continued(first: &Record, second: &Record) -> Option<Record> {
+    let settled = |record: &Record| {
+        record.before.corrections == record.after.corrections && record.before.choices == record.after.choices
+    };
+    if !settled(first) || !settled(second) {
+        return None;
+    }
+    let note = |note: &Arc<Annotation>| note.id;
+    let trashed = |trashed: &Trashed| trashed.note.id;
+    let part = |kept: fn(&Kept) -> &Vec<Arc<Annotation>>| {
+        chained([kept(&first.before), kept(&first.after), kept(&second.before), kept(&second.after)], note)
+    };
+    let (old, new) = part(|kept| &kept.annotations)?;
+    let trash = [&first.before.trash, &first.after.trash, &second.before.trash, &second.after.trash];
+    let (old_trash, new_trash) = chained(trash, trashed)?;
+    let before = Kept { annotations: old, trash: old_trash, ..first.before.clone() };
+    let after = Kept { annotations: new, trash: new_trash, ..second.after.clone() };
+    Some(Record { at: second.at, before, after })
+}
+
+/// Of two changes, each as it was before and after: what was before both and what is after both. `None`
+/// where something is not before the second as it was after the first.
+fn chained<Item: Clone + PartialEq>(
+    parts: [&Vec<Item>; 4],
+    id: impl Fn(&Item) -> NoteId,
+) -> Option<(Vec<Item>, Vec<Item>)> {
+    let [old, middle, again, new] =
+        parts.map(|items| items.iter().map(|item| (id(item), item)).collect::<BTreeMap<NoteId, &Item>>());
+    let touched_first = |id: &NoteId| old.contains_key(id) || middle.contains_key(id);
+    let touched_again = |id: &NoteId| again.contains_key(id) || new.contains_key(id);
+    let fits = |id: &NoteId| !touched_first(id) || !touched_again(id) || middle.get(id) == again.get(id);
+    if !old.keys().chain(middle.keys()).all(fits) {
+        return None;
+    }
+    let mut before = old.clone();
+    before.extend(again.iter().filter(|(id, _)| !touched_first(id)).map(|(&id, &item)| (id, item)));
+    let mut after: BTreeMap<NoteId, &Item> =
+        middle.iter().filter(|(id, _)| !touched_again(id)).map(|(&id, &item)| (id, item)).collect();
+    after.extend(new.iter().map(|(&id, &item)| (id, item)));
+    let items = |map: BTreeMap<NoteId, &Item>| map.into_values().cloned().collect();
+    Some((items(before), items(after)))
+}
+
+// --- as bytes ---------------------------------------------------------------------------------------
+
+const OPENING: &str = "// Duidu journal; ";
+
+/// A record on the disk: a line with its length in bytes and its BLAKE3 hash, the record, an end of line.
+fn framed(record: &str) -> String {
+    format!(
+        "{OPENING}{} bytes; BLAKE3 {}\n{record}\n",
+        record.len(),
+        blake3::hash(record.as_bytes()).to_hex()
+    )
+}
+
+fn print(place: &Place, record: &Record) -> String {
+    let body = |kept: &Kept| print_body(&Sidecar { kept: kept.clone(), ..Sidecar::default() });
+    format!(
+        "(\n    place: {},\n    at: {},\n    before: {},\n    after: {},\n)",
+        quoted(&place.to_words()),
+        quoted(&record.at.to_string()),
+        body(&record.before).trim_end(),
+        body(&record.after).trim_end()
+    )
+}
+
+/// The records, and whether something between them could not be read. What a program was writing when it died
+/// is torn at the end, and was never told to be saved.
+fn parse(bytes: &[u8]) -> (Vec<(Place, Record)>, bool) {
+    let (mut records, mut damaged) = (Vec::new(), false);
+    let mut rest = bytes;
+    while !rest.is_empty() {
+        if let Some((record, after)) = parse_one(rest) {
+            records.push(record);
+            rest = after;
+        } else {
+            rest = after_next_opening(rest);
+            damaged |= !rest.is_empty();
+        }
+    }
+    (records, damaged)
+}
+
+/// What begins with the next record after the first byte.
+fn after_next_opening(bytes: &[u8]) -> &[u8] {
+    let later = bytes.get(1..).unwrap_or_default();
+    let next = memchr::memmem::find(later, OPENING.as_bytes());
+    next.and_then(|next| later.get(next..)).unwrap_or_default()
+}
+
+fn parse_one(bytes: &[u8]) -> Option<((Place, Record), &[u8])> {
+    let end = memchr::memchr(b'\n', bytes)?;
+    let (head, rest) = bytes.split_at_checked(end + 1)?;
+    let head = std::str::from_utf8(head).ok()?.trim_end().strip_prefix(OPENING)?;
+    let (length, hash) = head.split_once(" bytes; BLAKE3 ")?;
+    let (body, rest) = rest.split_at_checked(length.parse().ok()?)?;
+    if blake3::hash(body).to_hex().as_str() != hash {
+        return None;
+    }
+    let record = record_of(std::str::from_utf8(body).ok()?)?;
+    Some((record, rest.strip_prefix(b"\n").unwrap_or(rest)))
+}
+
+fn record_of(body: &str) -> Option<(Place, Record)> {
+    let fields = Fields::parse(body).ok()?;
+    let kept = |name| fields.get(name).map(Raw::as_str).and_then(sidecar_in).map(|sidecar| sidecar.kept);
+    let place = Place::from_words(&fields.get("place")?.read::<String>()?);
+    let at = fields.get("at")?.moment()?;
+    Some((place, Record { at, before: kept("before")?, after: kept("after")? }))
+}
+
+#[cfg(test)]
+#[path = "journal_tests.rs"]
+mod tests;

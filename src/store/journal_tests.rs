@@ -1,0 +1,154 @@
+//! Journals: what was appended comes back, whatever happens to their end.
+use proptest::prelude::*;
+use uuid::Uuid;
+
+use super::*;
+use crate::document::TextId;
+use crate::notes::Anchor;
+
+fn note(id: u128, text: &str) -> Arc<Annotation> {
+    let anchor = Anchor { quote: "春眠".to_owned(), ..Anchor::default() };
+    Arc::new(Annotation { text: text.to_owned(), ..crate::notes::sample::note(id, anchor) })
+}
+
+/// Notes written `number text`, separated by `;`.
+fn kept(notes: &str) -> Kept {
+    let notes = notes.split(';').filter_map(|written| written.trim().split_once(' '));
+    let annotations = notes.map(|(id, text)| note(id.parse().unwrap(), text)).collect();
+    Kept { text: Some(TextId::of("春眠不覺曉")), annotations, ..Kept::default() }
+}
+
+fn told(kept: &Kept) -> String {
+    let notes = kept.annotations.iter().map(|note| format!("{} {}", note.id.0.as_u128(), note.text));
+    notes.collect::<Vec<_>>().join("; ")
+}
+
+struct Desk {
+    folder: tempfile::TempDir,
+    journal: Journal,
+}
+
+impl Desk {
+    fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let journal = Journal::of(Place::Sample("詩".to_owned()), &Home::within(folder.path()));
+        Self { folder, journal }
+    }
+
+    fn append(&mut self, before: &str, after: &str) {
+        self.journal.append(&kept(before), &kept(after), Timestamp::UNIX_EPOCH).unwrap();
+    }
+
+    fn found(&self) -> Vec<FoundJournal> {
+        find_all(&Home::within(self.folder.path()))
+    }
+}
+
+#[test]
+fn only_what_was_touched_is_written_and_it_comes_back() {
+    let mut desk = Desk::new();
+    desk.append("1 a; 2 b", "1 a; 2 c; 3 d");
+    desk.append("1 a; 2 c; 3 d", "2 c; 3 d");
+    let [found] = &*desk.found() else { panic!() };
+    assert!(!found.is_left_behind() && !found.damaged);
+    let records: Vec<_> =
+        found.records.iter().map(|record| (told(&record.before), told(&record.after))).collect();
+    assert_eq!(records, [("2 b".to_owned(), "2 c; 3 d".to_owned()), ("1 a".to_owned(), String::new())]);
+}
+
+#[test]
+fn a_journal_is_left_behind_by_a_program_that_is_gone() {
+    let mut desk = Desk::new();
+    desk.append("", "1 a");
+    drop(std::mem::replace(
+        &mut desk.journal,
+        Journal::of(Place::Sample("x".to_owned()), &Home::within(desk.folder.path())),
+    ));
+    let [found] = &*desk.found() else { panic!() };
+    assert!(found.is_left_behind());
+    assert_eq!(found.place, Place::Sample("詩".to_owned()));
+}
+
+#[test]
+fn what_was_retired_goes_and_what_came_later_stays() {
+    let mut desk = Desk::new();
+    desk.append("", "1 a");
+    desk.journal.retire();
+    desk.append("1 a", "1 b");
+    assert_eq!(desk.found().len(), 2);
+    desk.journal.forget_retired();
+    let [found] = &*desk.found() else { panic!() };
+    assert_eq!(told(&found.records[0].after), "1 b");
+}
+
+#[test]
+fn what_changes_nothing_makes_no_file() {
+    let mut desk = Desk::new();
+    desk.append("1 a", "1 a");
+    assert!(desk.found().is_empty() && !desk.folder.path().join("data").exists());
+}
+
+#[test]
+fn keystrokes_become_one_change_unless_something_else_came_between() {
+    let check = |changes: &[(&str, &str)], expected: &[(&str, &str)]| {
+        let record = |&(before, after): &(&str, &str)| Record {
+            at: Timestamp::UNIX_EPOCH,
+            before: kept(before),
+            after: kept(after),
+        };
+        let joined = joined(changes.iter().map(record).collect());
+        let told: Vec<_> = joined.iter().map(|one| (told(&one.before), told(&one.after))).collect();
+        let expected: Vec<_> =
+            expected.iter().map(|(before, after)| ((*before).to_owned(), (*after).to_owned())).collect();
+        assert_eq!(told, expected);
+    };
+    check(&[("1 a", "1 b"), ("1 b", "1 c"), ("", "2 x")], &[("1 a", "1 c; 2 x")]);
+    check(&[("", "1 a"), ("1 a", "")], &[("", "")]);
+    check(&[("1 a", "1 b"), ("1 z", "1 c")], &[("1 a", "1 b"), ("1 z", "1 c")]);
+}
+
+fn written(records: usize) -> (Vec<u8>, Vec<usize>) {
+    let (mut bytes, mut ends) = (Vec::new(), Vec::new());
+    for number in 0..records {
+        let record = Record {
+            at: Timestamp::UNIX_EPOCH,
+            before: Kept::default(),
+            after: kept(&format!("{number} 讀")),
+        };
+        bytes.extend(framed(&print(&Place::Sample("詩".to_owned()), &record)).into_bytes());
+        ends.push(bytes.len());
+    }
+    (bytes, ends)
+}
+
+#[test]
+fn every_truncation_keeps_every_whole_record() {
+    let (bytes, ends) = written(3);
+    for length in 0..bytes.len() {
+        let (records, damaged) = parse(&bytes[..length]);
+        // The end of line after a record is not part of what it says.
+        let whole = ends.iter().filter(|end| **end - 1 <= length).count();
+        assert_eq!((records.len(), damaged), (whole, false), "{length}");
+    }
+}
+
+proptest! {
+    #[test]
+    fn a_flipped_bit_costs_one_record_at_most(byte in any::<prop::sample::Index>(), bit in 0..8_u32) {
+        let (mut bytes, _) = written(4);
+        let byte = byte.index(bytes.len());
+        bytes[byte] ^= 1 << bit;
+        let (records, _) = parse(&bytes);
+        prop_assert!(records.len() >= 3);
+        for (_, record) in records {
+            let id = record.after.annotations[0].id;
+            prop_assert!(id.0 < Uuid::from_u128(4) && record.after.annotations[0].text == "讀");
+        }
+    }
+
+    #[test]
+    fn no_bytes_make_it_panic(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
+        parse(&bytes);
+        parse(&[OPENING.as_bytes(), &bytes].concat());
+    }
+}
