@@ -68,7 +68,12 @@ fn write_documents(folder: &Path, count: usize) -> Vec<Place> {
         annotations: notes.iter().cloned().map(Arc::new).collect(),
         ..Kept::default()
     };
-    world.carry_out(Effect::SaveNotes { place: Place::File(first.clone()), kept: Arc::new(kept) });
+    world.carry_out(Effect::SaveNotes {
+        ticket: Ticket::default(),
+        place: Place::File(first.clone()),
+        base: Arc::default(),
+        kept: Arc::new(kept),
+    });
     world.finish().unwrap();
     let written = fs::read_to_string(folder.join("first.txt.duidu.ron")).unwrap();
     let body = written.split_once('\n').unwrap().1;

@@ -266,3 +266,27 @@ fn without_a_window_that_is_said() {
     let said = Desk::new().run(&[]);
     assert_eq!((said.code, said.error.contains("without its window")), (2, true), "{said:?}");
 }
+
+#[test]
+fn find_looks_into_the_whole_library() {
+    let (desk, path) = Desk::with("书.txt", TEXT);
+    let other = desk.folder.path().join("b.txt");
+    fs::write(&other, "網絡很慢。\n").unwrap();
+    assert_eq!(desk.run(&["find", "--library", "網絡"]).code, 2);
+    let places = [path, other].map(|path| format!("(place: {:?})", fs::canonicalize(path).unwrap()));
+    let data = desk.folder.path().join("home").join("data");
+    fs::create_dir_all(&data).unwrap();
+    fs::write(data.join("library.ron"), format!("(format: 1, documents: [{}])", places.join(", "))).unwrap();
+    let said = desk.run(&["find", "--library", "網絡 接着 -慢"]);
+    let lines: Vec<&str> = said.out.lines().map(|line| line.rsplit('/').next().unwrap()).collect();
+    assert_eq!(
+        lines,
+        [
+            "书.txt:5: 村里的书不多，网络却很快。我们愿意把书送到每一户人家。",
+            "书.txt:9: 每月读一本书，后来的人接着读。"
+        ]
+    );
+    assert_eq!(desk.run(&["find", "--library", "網絡"]).out.lines().count(), 2);
+    assert_eq!(desk.run(&["find", "--library", "月亮"]).code, 1);
+    assert_eq!(desk.run(&["find", "--library", "-慢", "书.txt"]).code, 2);
+}

@@ -1,6 +1,6 @@
 //! `duidu notes export`.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use clap::Args;
@@ -8,9 +8,9 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
-use super::notes::{Annotated, complain_of, read};
+use super::notes::{Annotated, complain_of, read_file};
 use super::output::{Failure, Out, Target};
-use super::{Choices, Outcome, ScriptName, Source, converters, corrections_for_all};
+use super::{Choices, Outcome, ScriptName, converters, corrections_for_all};
 use crate::compare::Unwatched;
 use crate::export::{Grouping, Order, Template, Words};
 use crate::notes::Tag;
@@ -18,14 +18,14 @@ use crate::session::{
     ExportChoices, ExportFormat, ExportJob, ExportRequest, ExportScope, ExportSource, NotExported, Place,
     SourceNote,
 };
-use crate::store::{Home, own_templates, template_from};
+use crate::store::{Home, documents_in, own_templates, template_from};
 use crate::text::{Corrections, Form, Script};
 
 #[derive(Args, Debug)]
 pub(super) struct ExportArguments {
-    /// The documents.
-    #[arg(value_name = "FILE", required = true)]
-    files: Vec<PathBuf>,
+    /// The documents. Of a folder all documents in it that have notes.
+    #[arg(value_name = "FILE|FOLDER", required = true)]
+    places: Vec<PathBuf>,
     #[command(flatten)]
     reading: Choices,
     /// The format.
@@ -44,8 +44,8 @@ pub(super) struct ExportArguments {
     #[arg(long)]
     both: bool,
     /// Only notes with this tag, or one nested in it; several are alternatives.
-    #[arg(long, value_name = "TAG")]
-    tag: Vec<String>,
+    #[arg(long, value_name = "TAG", value_parser = Tag::new)]
+    tag: Vec<Tag>,
     /// In which order notes stand.
     #[arg(long, value_name = "ORDER", default_value = "place", value_parser = orders())]
     order: Order,
@@ -77,13 +77,14 @@ fn groupings() -> impl TypedValueParser<Value = Grouping> {
 
 pub(super) fn run(arguments: &ExportArguments, out: &mut Out) -> Result<Outcome, Failure> {
     let home = Home::find();
-    let documents: Vec<_> = arguments.files.iter().map(PathBuf::as_path).collect();
+    let files = files(&arguments.places);
+    let documents: Vec<_> = files.iter().map(PathBuf::as_path).collect();
     let target = Target::new(arguments.output.as_deref(), &documents)?;
     let format = arguments.format;
     if !format.is_text() && target.is_terminal(out) {
         return Err(Failure::told("this format is no text: write it to a file with --out"));
     }
-    let job = job(arguments, &home)?;
+    let job = job(arguments, &documents, &home)?;
     if job.note_count() == 0 {
         return Ok(Outcome::Lacking);
     }
@@ -96,16 +97,28 @@ fn told(error: &NotExported) -> Failure {
     Failure::Told(error.to_string())
 }
 
-fn job(arguments: &ExportArguments, home: &Home) -> Result<ExportJob, Failure> {
-    let tags = arguments.tag.iter().map(|written| Tag::new(written));
-    let tags = tags.collect::<Result<Vec<_>, _>>().map_err(|error| Failure::told(&error.to_string()))?;
+/// The documents, with those in folders; what cannot be read is said.
+fn files(places: &[PathBuf]) -> Vec<PathBuf> {
+    let mut files = Vec::new();
+    for place in places {
+        if !place.is_dir() {
+            files.push(place.clone());
+            continue;
+        }
+        let (found, remarks) = documents_in(place);
+        remarks.iter().for_each(|remark| super::complain(remark));
+        files.extend(found);
+    }
+    files
+}
+
+fn job(arguments: &ExportArguments, files: &[&Path], home: &Home) -> Result<ExportJob, Failure> {
     let everywhere = corrections_for_all(home);
     let mut sources = Vec::new();
-    for file in &arguments.files {
-        let source = Source { file: file.clone(), choices: arguments.reading.clone() };
-        let annotated = read(&source, home)?;
+    for file in files {
+        let annotated = read_file(file, arguments.reading.chosen(), home)?;
         complain_of(&annotated.loaded.file);
-        sources.push(export_source(source, annotated, &tags, &everywhere));
+        sources.push(export_source(file, annotated, &arguments.tag, &everywhere));
     }
     sources.retain(|source| !source.notes.is_empty());
     Ok(ExportJob {
@@ -119,7 +132,7 @@ fn job(arguments: &ExportArguments, home: &Home) -> Result<ExportJob, Failure> {
 }
 
 fn export_source(
-    source: Source,
+    file: &Path,
     annotated: Annotated,
     tags: &[Tag],
     everywhere: &Corrections,
@@ -130,7 +143,7 @@ fn export_source(
         tags.is_empty() || note.tags.iter().any(|tag| tags.iter().any(|wanted| tag.is_within(wanted)))
     });
     ExportSource {
-        place: Place::File(source.file),
+        place: Place::File(file.to_owned()),
         notes: wanted.map(|(note, found)| SourceNote::found(Arc::clone(note), found)).collect(),
         title: String::new(),
         text: None,

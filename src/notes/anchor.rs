@@ -41,11 +41,12 @@ impl Anchor {
         let (before, rest) = text.split_at(start);
         let (quote, after) = rest.split_at(end - start);
         let around = around(text, start, end);
+        let least = if is_once(around, vicinity(before, quote, after)) { 0 } else { 1 };
         Self {
             span: Span::from_range(&(start..end)),
             quote: quote.to_owned(),
-            before: telling(around, before, last_characters).to_owned(),
-            after: telling(around, after, first_characters).to_owned(),
+            before: telling(around, before, last_characters, least).to_owned(),
+            after: telling(around, after, first_characters, least).to_owned(),
             headings: headings_at(document, start),
         }
     }
@@ -67,19 +68,32 @@ pub(super) const MARGIN: usize = 12;
 /// The lengths that are tried.
 pub(super) const LENGTHS: [usize; 5] = [Anchor::CONTEXT, 48, 64, 96, Anchor::MOST_CONTEXT];
 
-/// The shortest part of `side` that would stand once in `around` without its last characters too; otherwise the
-/// longest.
-fn telling<'t>(around: &str, side: &'t str, part: fn(&'t str, usize) -> &'t str) -> &'t str {
+/// The shortest part of `side`, from the length with the index `least` on, that would stand once in `around` without
+/// its last characters too; otherwise the longest.
+fn telling<'t>(around: &str, side: &'t str, part: fn(&'t str, usize) -> &'t str, least: usize) -> &'t str {
     let is_enough = |length: usize| {
         part(side, length).len() == side.len() || is_once(around, part(side, length - MARGIN))
     };
-    let length = LENGTHS.into_iter().find(|&length| is_enough(length));
+    let length = LENGTHS.into_iter().skip(least).find(|&length| is_enough(length));
     part(side, length.unwrap_or(Anchor::MOST_CONTEXT))
 }
 
+/// So many characters on each side belong to the vicinity of a quotation.
+const VICINITY: usize = 10;
+
+/// The quotation with what is nearest to it in the same paragraph: where that stands twice, the surroundings alone
+/// tell the two apart.
+fn vicinity(before: &str, quote: &str, after: &str) -> String {
+    let left = last_characters(before, VICINITY);
+    let right = first_characters(after, VICINITY);
+    let left = left.rsplit('\n').next().unwrap_or_default();
+    let right = right.split('\n').next().unwrap_or_default();
+    [left, quote, right].concat()
+}
+
 /// Whether `part` stands nowhere else in `text`.
-fn is_once(text: &str, part: &str) -> bool {
-    memchr::memmem::find_iter(text.as_bytes(), part).nth(1).is_none()
+fn is_once(text: &str, part: impl AsRef<str>) -> bool {
+    memchr::memmem::find_iter(text.as_bytes(), part.as_ref()).nth(1).is_none()
 }
 
 /// The headings that the byte at `position` stands under, the highest first, as written.

@@ -29,15 +29,29 @@ pub(super) struct Candidate {
 
 /// Fewer characters than this are words that stand anywhere: they need their surroundings.
 const SHORT: usize = 8;
-/// How alike changed words must at least be.
-const FLOOR_WORDS: f32 = 0.6;
-/// The same for few words, which then must stand between what they stood between.
-const FLOOR_FEW_WORDS: f32 = 0.5;
+/// So few characters, where one has changed, only stand for anything straight between what they stood between.
+const FEWEST: usize = 4;
+/// So many characters say much themselves.
+const LONGER: usize = 16;
+/// How alike changed words must at least be; few ones, and the fewest.
+const FLOOR_WORDS: f32 = 0.65;
+const FLOOR_FEW_WORDS: f32 = 0.6;
+const FLOOR_FEWEST_WORDS: f32 = 0.5;
+/// Words so much alike need less around them.
+const LIKELY: f32 = 0.8;
+/// Words so much alike are the same clause, whatever its number.
+const SAME_CLAUSE: f32 = 0.9;
 /// What the surroundings must at least say for words that have not changed, and for words that have.
 const FLOOR_UNCHANGED: usize = 16;
-const FLOOR_CHANGED: usize = 14;
-/// Of what unchanged surroundings would say so many hundredths must be said for words that have changed.
-const SHARE_CHANGED: usize = 45;
+const FLOOR_CHANGED: usize = 12;
+/// The same where many words are quoted, which say much themselves.
+const FLOOR_CHANGED_LONG: usize = 8;
+/// Of what unchanged surroundings would say so many hundredths must be said for words that have changed, and for
+/// few words that have.
+const SHARE_CHANGED: usize = 40;
+const SHARE_CHANGED_FEW: usize = 55;
+/// So many leave no doubt of the place, whatever stands there.
+const SHARE_CLEAR: usize = 70;
 /// What words that have not changed and their surroundings must say together.
 const FLOOR_TOGETHER: usize = 26;
 /// What both sides must at least say, and how many hundredths of what they would say unchanged.
@@ -80,29 +94,40 @@ impl Candidate {
 
     /// Whether it would be the note's place if there were no other, though something has changed.
     pub(super) fn is_trusted(&self, sought: &Sought, target: &Target<'_>) -> bool {
+        if self.may_be_copy() {
+            return false;
+        }
         if sought.is_bookmark() {
-            return self.is_surrounded_as_then() && self.around() >= PROOF_OF_BOOKMARK;
+            let nearest = self.paragraph_fits() && self.is_surrounded_as_then(SHARE_CHANGED_FEW);
+            return self.around() >= PROOF_OF_BOOKMARK
+                && (nearest || self.is_surrounded_as_then(SHARE_CLEAR));
         }
         if self.distance == 0 {
             return self.quoted >= PROOF || self.is_well_surrounded();
         }
         self.has_likely_words()
             && !self.is_neighbour(sought, target)
-            && !self.is_another_clause(sought, target)
+            && (self.words >= SAME_CLAUSE || !self.is_another_clause(sought, target))
     }
 
     /// Whether both sides speak for it, as far as the anchor has both.
     fn has_both_sides(&self) -> bool {
         [self.before, self.after].into_iter().all(|side| {
-            let enough = side.evidence >= FLOOR_SIDE && side.evidence * 100 >= side.unchanged * SHARE_SIDE;
-            enough || side.length == 0
+            let floor = FLOOR_SIDE.min(side.unchanged / 2);
+            side.evidence >= floor && side.evidence * 100 >= side.unchanged * SHARE_SIDE
         })
     }
 
-    /// Whether the surroundings are for the greater part as they were.
-    fn is_surrounded_as_then(&self) -> bool {
+    /// Whether the surroundings say so many hundredths of what they would say unchanged.
+    fn is_surrounded_as_then(&self, share: usize) -> bool {
         let unchanged = self.before.unchanged + self.after.unchanged;
-        self.around() >= FLOOR_CHANGED && self.around() * 100 >= unchanged * SHARE_CHANGED
+        let floor = if self.quoted >= LONGER { FLOOR_CHANGED_LONG } else { FLOOR_CHANGED };
+        self.around() >= floor && self.around() * 100 >= unchanged * share
+    }
+
+    /// Whether it may be another copy of words that the document had more than once.
+    fn may_be_copy(&self) -> bool {
+        self.before.may_be_copy || self.after.may_be_copy
     }
 
     fn paragraph_fits(&self) -> bool {
@@ -113,15 +138,23 @@ impl Candidate {
     fn is_well_surrounded(&self) -> bool {
         let together = self.around() >= FLOOR_UNCHANGED && self.around() + self.quoted >= FLOOR_TOGETHER;
         together && (self.paragraph_fits() || self.has_both_sides())
-            || self.is_surrounded_as_then() && self.has_both_sides()
+            || self.is_surrounded_as_then(if self.quoted < SHORT { SHARE_CHANGED_FEW } else { SHARE_CHANGED })
+                && self.has_both_sides()
     }
 
     /// Whether changed words and what is around them are enough alike.
     fn has_likely_words(&self) -> bool {
         let stronger = self.before.evidence.max(self.after.evidence);
-        let floor = if self.quoted < 2 * SHORT { FLOOR_FEW_WORDS } else { FLOOR_WORDS };
-        let both = self.words >= floor && self.is_surrounded_as_then() && self.has_both_sides();
-        let long = self.quoted >= 2 * SHORT && self.words >= FLOOR_WORDS_ONE_SIDE;
+        let (floor, share) = match self.quoted {
+            ..FEWEST if self.is_surrounded_as_then(SHARE_CLEAR) => (FLOOR_FEWEST_WORDS, SHARE_CLEAR),
+            FEWEST..SHORT if self.is_surrounded_as_then(SHARE_CLEAR) => (FLOOR_FEW_WORDS, SHARE_CLEAR),
+            ..FEWEST if !self.paragraph_fits() => return false,
+            ..FEWEST => (FLOOR_FEWEST_WORDS, SHARE_CHANGED_FEW),
+            FEWEST..LONGER if self.words < LIKELY => (FLOOR_WORDS, SHARE_CHANGED_FEW),
+            _ => (FLOOR_WORDS, SHARE_CHANGED),
+        };
+        let both = self.words >= floor && self.is_surrounded_as_then(share) && self.has_both_sides();
+        let long = self.quoted >= LONGER && self.words >= FLOOR_WORDS_ONE_SIDE;
         both || long && self.paragraph_fits() && stronger >= FLOOR_ONE_SIDE
     }
 

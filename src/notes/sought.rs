@@ -97,14 +97,22 @@ impl Surroundings {
         let length = self.length();
         let unchanged = self.evidence(length, 0);
         if text.clone().take(length).eq(self.outwards.iter().copied()) {
-            return Side { length, distance: 0, evidence: unchanged, unchanged, paragraph_fits: true };
+            return Side {
+                length,
+                distance: 0,
+                evidence: unchanged,
+                unchanged,
+                paragraph_fits: true,
+                may_be_copy: false,
+            };
         }
         let distance = |pattern: &Pattern| {
             let reach = pattern.length() + pattern.length() / 4 + 2;
             pattern.best_end(text.clone().take(reach), Begins::AtOnce).distance
         };
         let paragraph_fits = distance(&self.nearest) * 5 <= self.nearest.length() * 2;
-        let mut side = Side { length, distance: length, evidence: 0, unchanged, paragraph_fits };
+        let mut side =
+            Side { length, distance: length, evidence: 0, unchanged, paragraph_fits, may_be_copy: false };
         for pattern in &self.patterns {
             side.distance = distance(pattern);
             side.evidence = side.evidence.max(self.evidence(pattern.length(), side.distance));
@@ -112,6 +120,7 @@ impl Surroundings {
         let of_repeated = self.repeated.as_ref().map(|pattern| (pattern.length(), distance(pattern)));
         if of_repeated.is_some_and(|(length, distance)| !side.goes_on_alike(length, distance)) {
             side.evidence = side.evidence.min(NEAREST / 2);
+            side.may_be_copy = true;
         }
         side
     }
@@ -150,11 +159,13 @@ pub(super) struct Side {
     pub(super) unchanged: usize,
     /// Whether the nearest characters of the same paragraph are there, as far as the anchor has any.
     pub(super) paragraph_fits: bool,
+    /// Whether only what the document had more than once fits, and not what tells the place from the others.
+    pub(super) may_be_copy: bool,
 }
 
 impl Side {
     /// Whether what lies beyond the nearest characters, of which so many differ, is alike too.
     fn goes_on_alike(&self, nearest: usize, distance: usize) -> bool {
-        self.distance.saturating_sub(distance) * 5 <= self.length.saturating_sub(nearest) * 2
+        self.distance.saturating_sub(distance) * 3 <= self.length.saturating_sub(nearest)
     }
 }

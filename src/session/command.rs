@@ -3,7 +3,9 @@
 use std::path::PathBuf;
 
 use super::{
-    AllNotesCommand, CiteCommand, CodebookCommand, CompareRequest, ComparisonId, ComparisonRequest, ExportCommand, FontChoices, Language, LinkFilter, LinkSort, Listed, Place, TabId, Theme, WindowSize, BookmarkCommand, LinkCommand,
+    AllNotesCommand, BookmarkCommand, CiteCommand, CodebookCommand, CompareRequest, ComparisonId, LibraryCommand,
+    ComparisonRequest, ExportCommand, FontChoices, Language, LinkCommand, LinkFilter, LinkSort, Listed, Place, TabId, Theme,
+    RefindingCommand, WindowSize,
 };
 use crate::compare::{LinkIndex, Side, Verdict};
 use crate::document::{BlockIndex, RepairKind};
@@ -142,6 +144,8 @@ pub enum Command {
     Trash(TrashCommand),
     /// Put a note on the selection: a lost or unsure one finds its place again by hand.
     PlaceNote(NoteId, Span),
+    /// What is done about notes whose place is in doubt.
+    Refinding(RefindingCommand),
     /// Undo the last change of the notes.
     Undo,
     /// Do it again.
@@ -277,6 +281,10 @@ pub enum Command {
     /// Cite the document in front.
     Cite(CiteCommand),
 
+    // The library
+    /// What is asked of the library.
+    Library(LibraryCommand),
+
     // The program
     /// Change the colours.
     SetTheme(Theme),
@@ -379,6 +387,10 @@ pub enum Page {
     Export,
     /// What the document is cited by, and how.
     Bibliography,
+    /// The list of documents.
+    Library,
+    /// Finding in all documents.
+    SearchAll,
     /// The notes that were deleted.
     Trash,
     /// Which documents and sections to compare.

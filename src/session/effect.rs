@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use super::{
     BoardJob, CiteJob, CodebookEffect, CodebookEvent, CompareJob, ComparisonExportJob, ComparisonFile,
-    ComparisonId, ComparisonRead, ExportEffect, ExportEvent, Findings, GatheredNotes, KeptComparison, NotCompared,
-    PaneId, Place, PlacedChanges, Restored, SearchRequest,
+    ComparisonId, ComparisonRead, ExportEffect, ExportEvent, Findings, GatheredNotes, KeptComparison, LibraryEffect,
+    LibraryEvent, NotCompared, PaneId, Place, PlacedChanges, Restored, SearchRequest,
 };
 use crate::compare::{Board, Part, Side};
 use crate::document::{Bibliography, Document, RepairChoices, TextId};
@@ -180,6 +180,8 @@ pub enum Effect {
         /// What is to be kept.
         kept: Arc<KeptComparison>,
     },
+    /// What the library asks.
+    Library(LibraryEffect),
     /// What is asked for the codebook.
     Codebook(CodebookEffect),
     /// Close the window.
@@ -392,6 +394,8 @@ pub enum Event {
         /// In its style, or why not.
         result: Result<Citation, String>,
     },
+    /// What the library is told.
+    Library(LibraryEvent),
     /// A document changed on disk.
     ChangedOnDisk(Place),
     /// Only its notes did: another window, another program or a cloud drive wrote them.

@@ -2,8 +2,9 @@
 
 use std::path::PathBuf;
 
-use super::CodebookMessage;
+use super::{CodebookMessage, LibraryAdded, Place};
 use crate::compare::Decision;
+use crate::document::TextId;
 use crate::notes::StateCounts;
 
 /// Something told to the reader, until it was seen.
@@ -139,6 +140,15 @@ pub enum MessageText {
     CitationCopied,
     /// A document could not be cited, and why.
     NotCited(String),
+    /// Every note is in its place.
+    NothingInDoubt,
+    /// The document may be damaged or cut off: its notes were only looked for where they were.
+    NotesNotSought {
+        /// The document's name.
+        name: String,
+        /// How many were not there.
+        missing: usize,
+    },
     /// There is nothing to export.
     NothingToExport,
     /// There are not two documents to compare.
@@ -175,6 +185,39 @@ pub enum MessageText {
     NoFurtherDifference,
     /// There is no further passage without an answer in this direction.
     NoFurtherOnlyHere,
+    /// Documents were added to the library, or looked at again.
+    LibraryAdded(Box<LibraryAdded>),
+    /// So many documents were taken out of the library's list, and of nothing else.
+    TakenOut(usize),
+    /// A document has the text of another one, which has notes: are they to be shared?
+    SameText {
+        /// The document.
+        place: Place,
+        /// Its text.
+        text: TextId,
+        /// The other one.
+        with: Place,
+        /// How many notes the other one has.
+        notes: usize,
+    },
+    /// The notes of a document came along to where it is now.
+    NotesCame {
+        /// The document's name.
+        name: String,
+        /// Where they were.
+        from: String,
+        /// How many.
+        notes: usize,
+    },
+    /// A document uses the notes of another one from now on.
+    NotesShared(String),
+    /// Notes could not be shared.
+    NotesNotShared {
+        /// The document's name.
+        name: String,
+        /// Why.
+        reason: String,
+    },
 }
 
 impl MessageText {
@@ -190,11 +233,17 @@ impl MessageText {
             | Self::NotCited(_)
             | Self::StateNotSaved(_)
             | Self::ComparisonFailed(_)
-            | Self::ComparisonNotOpened { .. } => Severity::Error,
+            | Self::ComparisonNotOpened { .. }
+            | Self::NotesNotShared { .. } => Severity::Error,
             Self::NotesReadOnly(_) | Self::NotesSetAside(_) | Self::Remark(_) | Self::NoDialog(_) => {
                 Severity::Warning
             }
-            Self::ChangedOnDisk(_) | Self::NotesElsewhere(_) | Self::DocumentUnknown(_) => Severity::Warning,
+            Self::ChangedOnDisk(_)
+            | Self::NotesElsewhere(_)
+            | Self::DocumentUnknown(_)
+            | Self::SameText { .. } => Severity::Warning,
+            Self::LibraryAdded(added) if added.failed > 0 => Severity::Warning,
+            Self::NotesNotSought { .. } | Self::ChangedOnDisk(_) | Self::NotesElsewhere(_) | Self::DocumentUnknown(_) => Severity::Warning,
             Self::RulingsPlaced { unsure, lost, .. } | Self::NotesFound { unsure, lost, .. }
                 if unsure + lost > 0 =>
             {

@@ -25,6 +25,7 @@ mod notes;
 mod open;
 mod place_commands;
 mod reader;
+mod refinding;
 mod samples;
 mod script_commands;
 mod settings;
@@ -54,6 +55,7 @@ pub use linking::{LinkBegun, LinkCommand, NoteChoice};
 pub use message::*;
 pub use notes::{NoteRow, SaveState};
 pub use reader::*;
+pub use refinding::*;
 pub use samples::*;
 pub use settings::*;
 pub use tab::*;
@@ -105,6 +107,7 @@ pub struct Session {
     numbers: u64,
     far_places: FarPlaces,
     citing: Citing,
+    library: Library,
     linking: Linking,
 }
 
@@ -164,6 +167,7 @@ impl Session {
             numbers: 0,
             far_places: FarPlaces::default(),
             citing: Citing::default(),
+            library: Library::default(),
             linking: Linking::default(),
         }
     }
@@ -346,6 +350,7 @@ impl Session {
             }
             Command::DeleteNote(id) => self.edit(crate::notes::Edit::Discard { id, at: moment.now }, false),
             Command::Trash(command) => self.change_trash(command),
+            Command::Refinding(command) => self.refind(command, moment),
             Command::PlaceNote(id, span) => self.place_note(id, span, moment),
             Command::Undo => self.step_changes(true),
             Command::Redo => self.step_changes(false),
@@ -408,6 +413,7 @@ impl Session {
             Command::AskToExportComparison(request) => self.ask_to_export_comparison(*request),
             Command::ExportTo(path) => self.export_to(path, moment),
             Command::Cite(command) => self.obey_cite(command),
+            Command::Library(command) => self.obey_library(command),
             Command::BookmarkList(command) => self.obey_bookmark(command),
             Command::Link(command) => self.obey_link(command, moment),
 
@@ -465,6 +471,7 @@ impl Session {
             Event::Codebook(event) => self.learn_codebook(event),
             Event::ChangedOnDisk(place) => self.changed_on_disk(&place),
             Event::Cited { ticket, result } => self.cited(ticket, result),
+            Event::Library(event) => self.learn_of_library(event),
             Event::NotesChangedOnDisk(place) => self.notes_changed_on_disk(&place),
             Event::Remark(remark) => self.told(MessageText::Remark(remark)),
             Event::NoDialog(reason) => self.told(MessageText::NoDialog(reason)),
@@ -514,6 +521,7 @@ impl Session {
             Some(Page::Doubts) if unasked => self.check(),
             Some(Page::Export) => vec![Effect::Export(ExportEffect::ReadTemplates)],
             Some(Page::Bibliography) => self.preview_citation(),
+            Some(Page::Library | Page::SearchAll) => self.list_library(),
             _ => Vec::new(),
         }
     }

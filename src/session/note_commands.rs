@@ -181,7 +181,7 @@ impl Session {
         let Some(done) = step(reader) else { return Vec::new() };
         let touched = first_touched(&done);
         if let Some(id) = touched {
-            reader.forget_moved_place(id);
+            reader.place_again(id);
         }
         reader.notes_changed();
         reader.focus = touched.filter(|id| reader.notebook.get(*id).is_some());
@@ -239,18 +239,6 @@ impl Reader {
             }
         };
         listed.get(next).copied()
-    }
-
-    /// A note whose anchor an undo has changed is placed by it anew.
-    fn forget_moved_place(&mut self, id: NoteId) {
-        let there = self.notebook.get(id).map(|note| note.anchor.span);
-        let placed = self.found(id).and_then(super::notes::place_of);
-        let quote_there = self.notebook.get(id).is_some_and(|note| {
-            note.anchor.span.of(self.document().text()) == Some(note.anchor.quote.as_str())
-        });
-        if there != placed && quote_there {
-            self.forget_place(id);
-        }
     }
 }
 

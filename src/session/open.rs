@@ -86,6 +86,7 @@ impl Session {
             wished_passage: None,
             choices: None,
             own_sight: None,
+            sought: None,
         });
         self.bring_document(self.tabs.len() - 1);
         self.join_tabs();
@@ -234,6 +235,7 @@ impl Session {
             self.tell(message);
         }
         effects.extend(if changed { self.save_notes_of(index) } else { Vec::new() });
+        effects.extend(self.go_to_sought(index));
         effects.extend(self.find_again_in(index));
         self.show_wanted_on_sides();
         self.join_tabs();
@@ -368,13 +370,10 @@ fn messages_of(place: &Place, opened: &Opened, before: Option<&Reader>) -> Vec<M
     }
     let count = |state| opened.found.iter().filter(|(_, found)| found.state() == state).count();
     let [exact, moved, unsure, lost] = FoundState::ALL.map(count);
-    let found = (moved + unsure + lost > 0).then(|| MessageText::NotesFound {
-        name: place.name(),
-        exact,
-        moved,
-        unsure,
-        lost,
-    });
+    let changed = opened.kept.text.is_some_and(|text| text != opened.imported.document.id());
+    let worth_telling = moved + unsure + lost > 0 || changed && exact > 0;
+    let name = place.name();
+    let found = worth_telling.then_some(MessageText::NotesFound { name, exact, moved, unsure, lost });
     let notes = &opened.notes;
     let set_aside = notes.set_aside.clone().map(MessageText::NotesSetAside);
     let read_only = notes.read_only.clone().map(MessageText::NotesReadOnly);

@@ -16,8 +16,7 @@ use super::{
 };
 use crate::document::{Bibliography, BlockIndex, BlockKind, Document, OutlineEntry};
 use crate::import::{Imported, Warning};
-use crate::notes::{
-    Annotation, DocumentNotes, Edit, EditError, Found, History, NoteChange, NoteId, NoteQuery, NoteStates,
+use crate::notes::{Anchor, DocumentNotes, Edit, EditError, Found, History, NoteChange, NoteId, NoteQuery, NoteStates,
     Notebook, SearchableNotes, StateCounts, Tag, TagCount,
 };
 use crate::text::{
@@ -43,7 +42,9 @@ pub struct Reader {
     pub(super) bibliography: Option<Bibliography>,
     pub(super) notebook: Notebook,
     pub(super) history: History,
-    found: HashMap<NoteId, Found>,
+    pub(super) found: HashMap<NoteId, Found>,
+    /// Where notes were found that are not where they were made, and by which anchor.
+    pub(super) located: HashMap<NoteId, (Anchor, Found)>,
     notes_by_block: BTreeMap<BlockIndex, Vec<NoteId>>,
     pub(super) notes_file: NotesFile,
     pub(super) save_state: SaveState,
@@ -153,6 +154,7 @@ impl Reader {
             notebook: Notebook::default(),
             history: History::default(),
             found: HashMap::new(),
+            located: HashMap::new(),
             notes_by_block: BTreeMap::new(),
             notes_file: NotesFile::default(),
             save_state: SaveState::Saved,
@@ -187,7 +189,7 @@ impl Reader {
         reader.corrections = kept.corrections;
         reader.bibliography = kept.bibliography;
         reader.notebook = Notebook::new(kept.annotations, kept.trash);
-        reader.found = found.into_iter().collect();
+        reader.take_found(found);
         reader.save_state = notes.read_only.clone().map_or(SaveState::Saved, SaveState::ReadOnly);
         reader.notes_file = notes;
         reader.notes_changed();
@@ -751,6 +753,16 @@ impl Reader {
         let notes = &searchable.document().notes;
         let query = self.filter.ready(&self.zone);
         searchable.choose(&query).filter_map(|index| notes.get(index)).map(|note| note.id).collect()
+    }
+
+    /// Takes in where notes were found.
+    pub(super) fn take_found(&mut self, found: Vec<(NoteId, Found)>) {
+        for (id, found) in found {
+            let anchor = self.notebook.get(id).map(|note| &note.anchor);
+            let elsewhere = anchor.filter(|anchor| found != Found::Exact(anchor.span)).cloned();
+            self.located.extend(elsewhere.map(|anchor| (id, (anchor, found.clone()))));
+            self.found.insert(id, found);
+        }
     }
 
     /// Forgets where a note was found, so that it is placed by its anchor.

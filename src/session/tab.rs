@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{InSight, OpenError, Place, Reader, ReadingChoices, RestoredTab, Ticket};
+use super::{InSight, OpenError, Place, Reader, ReadingChoices, RestoredTab, Sought, Ticket};
 use crate::notes::DocumentNotes;
 use crate::text::Script;
 
@@ -33,6 +33,8 @@ pub struct Tab {
     pub(super) choices: Option<ReadingChoices>,
     /// What was in sight in its own pane, while a comparison uses its reader.
     pub(super) own_sight: Option<InSight>,
+    /// What was looked for in all documents and led here.
+    pub(super) sought: Option<Sought>,
 }
 
 /// How far a document is.

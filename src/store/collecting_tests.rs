@@ -40,7 +40,16 @@ impl Trial {
             annotations: notes.map(Arc::new).collect(),
             ..Kept::default()
         };
-        self.world.carry_out(Effect::SaveNotes { place: place.clone(), kept: Arc::new(kept) });
+        let (ticket, base) = (self.ticket(), Arc::default());
+        self.world.carry_out(Effect::SaveNotes { ticket, place: place.clone(), base, kept: Arc::new(kept) });
+        self.world.carry_out(Effect::SaveNotes {
+            ticket: Ticket(0),
+        self.world.carry_out(Effect::SaveNotes {
+            ticket: Ticket::default(),
+            place: place.clone(),
+            base: Arc::default(),
+            kept: Arc::new(kept),
+        });
         self.world.finish().unwrap();
         place
     }

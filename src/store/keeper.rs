@@ -52,11 +52,12 @@ impl Keeper {
     /// Starts the threads. An error means that the system gives none.
     pub(super) fn start(
         home: Home,
+        notes: NotesStore,
         state: StateStore,
         watch: Arc<Watch>,
         announcer: Announcer,
     ) -> io::Result<Self> {
-        let (notes, comparisons) = (NotesStore::new(home.clone()), ComparisonStore::new(home.clone()));
+        let comparisons = ComparisonStore::new(home.clone());
         let (desk, journals, changed) = (Mutex::default(), Mutex::default(), Condvar::new());
         let shared = Shared { home, notes, comparisons, state, watch, announcer, desk, journals, changed };
         let shared = Arc::new(shared);

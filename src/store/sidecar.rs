@@ -7,13 +7,15 @@
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use jiff::Timestamp;
 
 use super::careful::{CarefulFiles, SaveError};
+use super::familiar::whole;
 use super::generations::Generations;
 use super::journal::{self, FoundJournal, Record, joined};
+use super::library::LibraryStore;
 use super::merge::{merge, merge_unknown, save_over};
 use super::replace::{FileError, folder_of, make_folder, read_if_there};
 use super::shape::{Checksum, Parsed, Sidecar, Unknown, parse, parse_choices, print};
@@ -28,6 +30,8 @@ const ENDING: &str = ".duidu.ron";
 pub struct NotesStore {
     home: Home,
     files: CarefulFiles,
+    /// Says whose notes are those of another document.
+    library: Arc<LibraryStore>,
     /// Journals are made on the notes by one thread at a time.
     recovering: Mutex<()>,
 }
@@ -150,12 +154,23 @@ enum OnDisk {
 impl NotesStore {
     /// Notes beside their documents, or else within `home`.
     pub fn new(home: Home) -> Self {
-        Self { files: CarefulFiles::within(home.clone()), home, recovering: Mutex::default() }
+        let library = Arc::new(LibraryStore::new(home.clone()));
+        Self::sharing(home, library)
+    }
+
+    /// The same, where the list of the library is read already.
+    pub fn sharing(home: Home, library: Arc<LibraryStore>) -> Self {
+        Self { files: CarefulFiles::within(home.clone()), home, library, recovering: Mutex::default() }
+    }
+
+    /// The document whose notes are those of `place`: mostly itself.
+    fn keeper_of(&self, place: &Place) -> Place {
+        self.library.keeper_of_notes(&whole(place))
     }
 
     /// Where the notes of a document lie, or would.
     pub fn path(&self, place: &Place) -> PathBuf {
-        match place {
+        match &self.keeper_of(place) {
             Place::File(document) => beside(document),
             Place::Sample(name) => self.home.data().join("notes").join(format!("sample-{name}{ENDING}")),
         }
@@ -191,7 +206,8 @@ impl NotesStore {
 
     /// The files that hold the notes of a document, as far as that can be told without its text.
     pub(super) fn files_of(&self, place: &Place, files: &NotesFiles) -> Vec<PathBuf> {
-        let elsewhere = Elsewhere::of(place).and_then(|elsewhere| elsewhere.same_place(files));
+        let elsewhere =
+            Elsewhere::of(&self.keeper_of(place)).and_then(|elsewhere| elsewhere.same_place(files));
         let elsewhere = elsewhere.map(|name| files.folder.join(name));
         [self.path(place)].into_iter().chain(elsewhere).collect()
     }
@@ -345,7 +361,7 @@ impl NotesStore {
     /// Where notes lie that cannot lie beside their document: in a file named after the document, its
     /// folder and its text. One that is there for the same place counts, else one for the same text.
     fn elsewhere(&self, place: &Place, text: Option<TextId>) -> Option<PathBuf> {
-        let elsewhere = Elsewhere::of(place)?;
+        let elsewhere = Elsewhere::of(&self.keeper_of(place))?;
         let files = NotesFiles::within(&self.home);
         let by_text: String = text?.to_string().chars().take(16).collect();
         let ending = format!("-{by_text}{ENDING}");

@@ -58,11 +58,9 @@ fn content_of(path: &Path) -> Option<Hash> {
 }
 
 impl Watched {
-    fn new(path: PathBuf, what: Changed) -> Self {
-        Self { stamp: stamp_of(&path), path, what, writing: false, content: None }
     /// The file, as it is now.
-    pub(super) fn new(path: PathBuf) -> Self {
-        Self { stamp: stamp_of(&path), path, content: None }
+    pub(super) fn new(path: PathBuf, what: Changed) -> Self {
+        Self { stamp: stamp_of(&path), path, what, writing: false, content: None }
     }
 
     /// Whether it holds something else than when last looked at.

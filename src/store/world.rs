@@ -16,16 +16,19 @@ use super::comparisons::AskedComparison;
 use super::crew::{Crew, guarded};
 use super::dictionaries::Dictionaries;
 use super::exporting::{Exporter, write_export};
+use super::index::LibraryIndex;
 use super::keeper::{Keeper, ReadingDesk};
+use super::librarian::Librarian;
 use super::library::LibraryStore;
 use super::reading;
 use super::replace::sweep_all;
+use super::sidecar::NotesStore;
 use super::state::StateStore;
 use super::watch::{Changed, PAUSE, Watch};
 use crate::document::Document;
 use crate::notes::Codebook;
 use crate::session::{
-    BoardJob, CiteJob, ComparisonExportJob, ComparisonRead, Effect, Event, OpenError, Place, ReadingChoices, Restored, SearchRequest, TabId, Ticket, CodebookEffect, CodebookEvent, Kept,
+    BoardJob, CiteJob, CodebookEffect, CodebookEvent, ComparisonExportJob, ComparisonRead, Effect, Event, OpenError, Place, ReadingChoices, Restored, SearchRequest, TabId, Ticket,
 };
 use crate::text::{Converters, Doubt, Script, Span, Written, doubtful, prepare_words};
 
@@ -50,6 +53,7 @@ pub struct World {
     collector: Collector,
     keeper: Keeper,
     codes: CodebookKeeper,
+    librarian: Librarian,
     watch: Arc<Watch>,
     /// Ends the watching when it is dropped.
     _watching: Sender<()>,
@@ -78,7 +82,12 @@ impl World {
         let watch = Arc::new(Watch::default());
         let library = Arc::new(LibraryStore::new(home.clone()));
         let watching = start_watching(Arc::clone(&watch), announcer.clone())?;
-        let keeper = Keeper::start(home.clone(), state, Arc::clone(&watch), announcer.clone())?;
+        let notes = || NotesStore::sharing(home.clone(), Arc::clone(&library));
+        let keeper = Keeper::start(home.clone(), notes(), state, Arc::clone(&watch), announcer.clone())?;
+        let librarian = {
+            let index = Arc::new(LibraryIndex::within(&home));
+            Librarian::start(Arc::new(notes()), Arc::clone(&library), index, announcer.clone())?
+        };
         let preparing = Crew::start("prepare", 1)?;
         tidy(&preparing, &home, keeper.desk_for_reading(), announcer.clone());
         Ok(Self {
@@ -95,6 +104,7 @@ impl World {
             codes: CodebookKeeper::start(CodebookStore::new(home.clone()), announcer.clone())?,
             collector: Collector::start(home, keeper.desk_for_reading(), library, announcer.clone())?,
             keeper,
+            librarian,
             watch,
             _watching: watching,
             newest: Arc::default(),
@@ -130,6 +140,7 @@ impl World {
             Effect::EditNotes { ticket, edits } => self.collector.edit(ticket, edits),
             Effect::KeepFound(notes) => self.collector.keep_found(notes),
             Effect::SaveNotes { ticket, place, base, kept } => {
+                self.librarian.notes_saved(&place, kept.annotations.len());
                 self.keeper.save_notes(ticket, place, base, kept);
             }
             Effect::SettleNotes => self.keeper.settle(),
@@ -148,6 +159,7 @@ impl World {
             }
             Effect::ReadComparisonFile(path) => self.read_comparison_file(path),
             Effect::SaveComparison { comparison, kept } => self.keeper.save_comparison(comparison, kept),
+            Effect::Library(effect) => return self.librarian.carry_out(effect).map(Effect::Library),
             Effect::Codebook(effect) => return self.carry_out_codes(effect).map(Effect::Codebook),
             of_window => return Some(of_window),
         }
@@ -189,15 +201,23 @@ impl World {
         let (announcer, watch, desk) =
             (self.announcer.clone(), Arc::clone(&self.watch), self.keeper.desk_for_reading());
         let (failing, reader) = (self.announcer.clone(), self.collector.reader());
+        let library = self.librarian.desk_for_reading();
         let work = move || {
             desk.settle(&place);
             reader.reading(&place);
             let was_watched = watch.begin(&place, desk.notes().path(&place));
-            let mut beginning =
+            let beginning =
                 |imported| announcer.announce(Event::Beginning { ticket, imported: Box::new(imported) });
             let unsaved = |loaded: &mut super::Loaded| desk.add_unsaved(&place, loaded);
-            match reading::open(desk.notes(), &place, choices.as_ref(), &mut beginning, unsaved) {
-                Ok(opened) => announcer.announce(Event::Opened { ticket, opened: Box::new(opened) }),
+            let open = || reading::open(desk.notes(), &place, choices.as_ref(), &mut &beginning, unsaved);
+            match open() {
+                Ok(first) => {
+                    let (came, news) = library.look(&place, first.imported.document.id());
+                    let opened = if came { open().unwrap_or(first) } else { first };
+                    library.opened(&place, &opened);
+                    announcer.announce(Event::Opened { ticket, opened: Box::new(opened) });
+                    news.into_iter().for_each(|event| announcer.announce(Event::Library(event)));
+                }
                 Err(reason) => {
                     if !was_watched {
                         watch.end(&place);

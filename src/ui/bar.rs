@@ -122,6 +122,7 @@ fn menus() -> [(Word, &'static [Word]); 6] {
             Words::file,
             &[
                 Words::open,
+                Words::library,
                 Words::open_samples,
                 Words::reload,
                 Words::reopen_closed,
@@ -141,6 +142,7 @@ fn menus() -> [(Word, &'static [Word]); 6] {
                 Words::copy_with_reference,
                 Words::select_all,
                 Words::find,
+                Words::search_all,
                 Words::next_hit,
                 Words::previous_hit,
             ],

@@ -13,7 +13,7 @@ use super::find_panel::select_all;
 use super::pages::page_frame;
 use super::scene::{Scene, called, quiet};
 use super::words::Words;
-use crate::session::{CodebookCommand, Command, Place};
+use crate::session::{CodebookCommand, Command, LibraryCommand, Place};
 
 /// An answer that comes later: the files chosen; none when the dialog was left.
 type Answer = Pin<Box<dyn Future<Output = Vec<PathBuf>>>>;
@@ -31,6 +31,8 @@ pub(super) enum Purpose {
     Export,
     /// A list of tags that somebody has shared.
     Codebook,
+    /// Files or a folder for the library.
+    Library,
 }
 
 /// The dialog being shown, or the page that stands in.
@@ -105,6 +107,22 @@ impl Dialogs {
         let chosen = dialog.add_filter("RON", &["ron"]).add_filter(words.all_files(), &["*"]).pick_file();
         self.ask(context, Purpose::Codebook, PathBuf::new(), async move {
             chosen.await.iter().map(|file| file.path().to_path_buf()).collect()
+        });
+    }
+
+    /// Asks for files to add to the library.
+    pub(super) fn ask_for_files(&mut self, context: &Context, words: Words) {
+        let chosen = rfd::AsyncFileDialog::new().set_title(words.add_files()).pick_files();
+        self.ask(context, Purpose::Library, PathBuf::new(), async move {
+            chosen.await.unwrap_or_default().iter().map(|file| file.path().to_path_buf()).collect()
+        });
+    }
+
+    /// Asks for a folder to add to the library.
+    pub(super) fn ask_for_folder(&mut self, context: &Context, words: Words) {
+        let chosen = rfd::AsyncFileDialog::new().set_title(words.add_folder()).pick_folder();
+        self.ask(context, Purpose::Library, PathBuf::new(), async move {
+            chosen.await.iter().map(|folder| folder.path().to_path_buf()).collect()
         });
     }
 
@@ -228,6 +246,7 @@ fn chosen(purpose: Purpose, paths: Vec<PathBuf>) -> Option<Command> {
     match purpose {
         Purpose::Open => Some(Command::Open(paths.into_iter().map(Place::File).collect())),
         Purpose::Export => paths.into_iter().next().map(Command::ExportTo),
+        Purpose::Library => Some(Command::Library(LibraryCommand::Add(paths))),
         Purpose::Codebook => paths.into_iter().next().map(CodebookCommand::Fetch).map(Command::Codebook),
     }
 }

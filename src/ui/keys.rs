@@ -6,9 +6,8 @@ use egui::{Event, InputState, Key, KeyboardShortcut, ModifierNames, Modifiers};
 use super::words::Words;
 use crate::compare::Verdict;
 use crate::notes::Colour;
-use crate::session::{CodebookCommand, Command, CompareStage, Front, Page, Session};
 use crate::session::{
-    BookmarkCommand, CiteCommand, Command, CompareStage, Front, LinkCommand, Page, Session,
+    BookmarkCommand, CiteCommand, CodebookCommand, Command, CompareStage, Front, LinkCommand, Page, Session,
 };
 use crate::text::{Form, Script};
 
@@ -165,6 +164,7 @@ const fn ask(
 pub(super) static ENTRIES: &[Entry] = &[
     ask(Group::Documents, Words::open, &[control(Key::O)], |_| Some(Command::AskToOpen)),
     ask(Group::Documents, Words::open_samples, &[], |_| Some(Command::OpenSamples)),
+    ask(Group::Documents, Words::library, &[control(Key::L)], |_| Some(page(Page::Library))),
     ask(Group::Documents, Words::close_tab, &[control(Key::W)], |session| match session.front()? {
         Front::Document(tab) => Some(Command::Close(tab)),
         Front::Comparison(id) => Some(Command::CloseComparison(id)),
@@ -271,6 +271,7 @@ pub(super) static ENTRIES: &[Entry] = &[
     ask(Group::Find, Words::find, &[control(Key::F), plain(Key::Slash)], |session| {
         reading(session, Command::OpenFind)
     }),
+    ask(Group::Find, Words::search_all, &[control_shift(Key::F)], |_| Some(page(Page::SearchAll))),
     ask(Group::Find, Words::next_hit, &[plain(Key::F3), control(Key::G)], |session| {
         reading(session, Command::NextHit)
     }),

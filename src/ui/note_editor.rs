@@ -3,12 +3,12 @@
 use egui::{Id, RichText, ScrollArea, TextEdit, Ui};
 
 use super::far_notes::far_end_text;
+use super::note_text::{NoteTextState, linked_from_ui};
 use super::notes_panel::{colours_ui, small_sign, state_words, tag_tree};
 use super::scene::{Scene, called, document_text, quiet};
 use super::tag_field::{TagField, TagLook, tag_dot, tag_field_ui};
 use crate::notes::{Found, NoteId, Tag};
 use crate::session::{Command, LinkCommand, NoteRow, Reader};
-use super::note_text::{NoteTextState, linked_from_ui};
 
 /// What the editor remembers from one frame to the next.
 #[derive(Default, Debug)]
@@ -37,11 +37,9 @@ pub(super) fn editor_ui(
     asked.extend(head(ui, scene, reader, row));
     ScrollArea::vertical().id_salt("note editor").auto_shrink(false).show(ui, |ui| {
         asked.extend(place_ui(ui, scene, reader, row));
-        asked.extend(text_ui(ui, scene, row, state));
-        asked.extend(tags_ui(ui, scene, row, state));
         asked.extend(state.text.text_ui(ui, scene, row));
         asked.extend(linked_from_ui(ui, scene, row));
-        asked.extend(tags_ui(ui, scene, reader, row, state));
+        asked.extend(tags_ui(ui, scene, row, state));
         ui.add_space(4.0);
         if ui.button(scene.words.delete_note()).clicked() {
             asked.push(Command::DeleteNote(row.id));
@@ -117,28 +115,7 @@ fn place_ui(ui: &mut Ui, scene: Scene, reader: &Reader, row: &NoteRow) -> Vec<Co
     asked
 }
 
-fn text_ui(ui: &mut Ui, scene: Scene, row: &NoteRow, state: &mut EditorState) -> Option<Command> {
-    let mut text = row.text.clone();
-    let edit = TextEdit::multiline(&mut text)
-        .id(Id::unique(("note text", row.id)))
-        .hint_text(scene.words.note_hint())
-        .desired_width(f32::INFINITY)
-        .desired_rows(4);
-    let response = called(ui.add(edit), scene.words.note_text());
-    if std::mem::take(&mut state.wants_focus) {
-        response.request_focus();
-    }
-    response.changed().then_some(Command::WriteNote(row.id, text))
-}
-
 fn tags_ui(ui: &mut Ui, scene: Scene, row: &NoteRow, state: &mut EditorState) -> Vec<Command> {
-fn tags_ui(
-    ui: &mut Ui,
-    scene: Scene,
-    reader: &Reader,
-    row: &NoteRow,
-    state: &mut EditorState,
-) -> Vec<Command> {
     let words = scene.words;
     let mut asked = Vec::new();
     ui.horizontal_wrapped(|ui| {

@@ -116,7 +116,7 @@ fn script_name(words: Words, script: Script) -> String {
 }
 
 /// What the script of a document is called.
-fn written_name(words: Words, written: Written) -> &'static str {
+pub(super) fn written_name(words: Words, written: Written) -> &'static str {
     match written {
         Written::Simplified => words.written_simplified(),
         Written::Traditional => words.written_traditional(),

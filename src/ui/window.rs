@@ -1,6 +1,7 @@
 //! The window as a whole: its parts, and the way between them, the session and the world.
 
 use std::collections::HashMap;
+use std::path::PathBuf;
 
 use egui::{
     CentralPanel, Context, Event, FontId, Key, Modifiers, MouseWheelUnit, Panel, Rect, TextStyle, Ui,
@@ -29,7 +30,7 @@ use super::welcome::{empty_ui, not_open_ui, welcome_ui};
 use super::words::{Words, language_of_the_system};
 use crate::document::BlockIndex;
 use crate::session::{
-    CodebookEffect, Command, Effect, Front, Input, Language, Moment, PaneId, Place, Reader, Session, Stage, Tab, WindowSize, LinkCommand,
+    CodebookEffect, Command, Effect, Front, Input, Language, LinkCommand, Moment, PaneId, Place, Reader, Session, Stage, Tab, WindowSize, LibraryCommand, LibraryEffect, Page,
 };
 use crate::store::World;
 
@@ -246,6 +247,10 @@ impl Window {
                 let document = self.session.active().map(|tab| &tab.place);
                 self.parts.dialogs.ask_for_export(context, words, &name, document);
             }
+            Effect::Library(LibraryEffect::AskForFiles) => self.parts.dialogs.ask_for_files(context, words),
+            Effect::Library(LibraryEffect::AskForFolder) => {
+                self.parts.dialogs.ask_for_folder(context, words);
+            }
             Effect::Codebook(CodebookEffect::AskForFile) => {
                 self.parts.dialogs.ask_for_codebook(context, words)
             }
@@ -385,11 +390,12 @@ fn asked_by_escape(ui: &Ui, scene: Scene, writing: bool) -> Option<Command> {
     })
 }
 
-/// Files dropped on the window; while they are held over it, it says what dropping does.
-fn dropped(ui: &Ui, scene: Scene) -> Option<Command> {
+/// Files dropped on the window are opened, folders and what is dropped on the library's page come into the
+/// library; while they are held over it, it says what dropping does.
+fn dropped(ui: &Ui, scene: Scene) -> Vec<Command> {
     let (held, paths) = ui.input(|input| {
         let files = &input.raw.dropped_files;
-        let paths: Vec<Place> = files.iter().map(|file| Place::File(file.path().to_path_buf())).collect();
+        let paths: Vec<PathBuf> = files.iter().map(|file| file.path().to_path_buf()).collect();
         (!input.raw.hovered_files.is_empty(), paths)
     });
     if held {
@@ -406,7 +412,15 @@ fn dropped(ui: &Ui, scene: Scene) -> Option<Command> {
             scene.tokens.text,
         );
     }
-    (!paths.is_empty()).then_some(Command::Open(paths))
+    let in_library = scene.session.page() == Some(Page::Library);
+    let (added, opened): (Vec<PathBuf>, Vec<PathBuf>) =
+        paths.into_iter().partition(|path| in_library || path.is_dir());
+    let open = || Command::Open(opened.iter().cloned().map(Place::File).collect());
+    let mut asked: Vec<Command> = (!opened.is_empty()).then(open).into_iter().collect();
+    if !added.is_empty() {
+        asked.extend([Command::Library(LibraryCommand::Add(added)), Command::ShowPage(Some(Page::Library))]);
+    }
+    asked
 }
 
 /// The panels at the sides and what is between them.

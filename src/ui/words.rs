@@ -126,6 +126,47 @@ words! {
     unknown_encoding(name): "There is no encoding with the name “{name}”.", "没有名为“{name}”的编码。", "沒有名為「{name}」的編碼。";
     taken_apart_wrongly(fault): "The text was taken apart wrongly, which is a fault of Duidu: {fault}", "文字分析有误，这是程序的错误：{fault}", "文字分析有誤，這是程式的錯誤：{fault}";
 
+    // The library
+    library: "Library", "文库", "文庫";
+    library_teaches: "Every document that you open is listed here. Add a folder to have all documents in it at hand: they stay where they are, and can be searched all together.", "打开过的文档都列在这里。添加一个文件夹，其中的文档就都在手边：文件留在原处，可以一起搜索。", "開啟過的文件都列在這裡。加入一個資料夾，其中的文件就都在手邊：檔案留在原處，可以一起搜尋。";
+    add_files: "Add files...", "添加文件…", "加入檔案…";
+    add_folder: "Add a folder...", "添加文件夹…", "加入資料夾…";
+    look_again: "Look again", "重新查看", "重新查看";
+    make_index_anew: "Make the index again", "重建索引", "重建索引";
+    make_index_anew_hint: "The index makes searching fast. It holds nothing of yours and can be made again at any time.", "索引用来加快搜索。其中没有您的内容，随时可以重建。", "索引用來加快搜尋。其中沒有您的內容，隨時可以重建。";
+    stop_adding: "Stop", "停止", "停止";
+    library_progress(done, all, name): "{done} of {all}: {name}", "{done}/{all}：{name}", "{done}/{all}：{name}";
+    library_folder(name): "All of {name}", "整个文件夹 {name}", "整個資料夾 {name}";
+    remove_folder(name): "Look at {name} no longer; its documents stay", "不再查看 {name}；其中的文档保留", "不再查看 {name}；其中的文件保留";
+    filter_library: "Title or path", "标题或路径", "標題或路徑";
+    documents_count(count): "{count} documents", "{count} 份文档", "{count} 份文件";
+    documents_shown(shown, all): "{shown} of {all} documents", "{all} 份文档中的 {shown} 份", "{all} 份文件中的 {shown} 份";
+    characters: "Characters", "字数", "字數";
+    last_read: "Last read", "上次阅读", "上次閱讀";
+    sort_by(name): "Sort by: {name}", "按{name}排序", "依{name}排序";
+    take_out_of_library(name): "Take {name} out of the list", "从列表中移除 {name}", "從清單中移除 {name}";
+    taken_out(count): "{count} taken out of the list. The files and their notes stay.", "已从列表中移除 {count} 份。文件和笔记都保留。", "已從清單中移除 {count} 份。檔案和筆記都保留。";
+    put_back: "Put back", "放回", "放回";
+    added_count(new, known): "Library: {new} new documents, {known} known before", "文库：新增 {new} 份文档，已有 {known} 份", "文庫：新增 {new} 份文件，已有 {known} 份";
+    added_skipped(count): "{count} files are no text and were left out", "{count} 个文件不是文本，已略过", "{count} 個檔案不是文字，已略過";
+    added_missing(count): "{count} files are not there now", "{count} 个文件现在不在原处", "{count} 個檔案現在不在原處";
+    added_failed(count): "{count} could not be read", "{count} 个无法读取", "{count} 個無法讀取";
+    added_not_indexed(reason): "Not in the index yet: {reason}", "尚未编入索引：{reason}", "尚未編入索引：{reason}";
+    added_stopped: "Stopped before all of it was done", "未全部完成即停止", "未全部完成即停止";
+    same_text(name, other, notes): "{name} has the same text as {other}, which has {notes} notes. Are both to have the same notes?", "{name} 与 {other} 文字相同，后者有 {notes} 条笔记。两份共用笔记吗？", "{name} 與 {other} 文字相同，後者有 {notes} 條筆記。兩份共用筆記嗎？";
+    share_notes: "Share the notes", "共用笔记", "共用筆記";
+    keep_apart: "Keep them apart", "各自分开", "各自分開";
+    notes_came(notes, name, from): "{notes} notes came along to {name}: its text was at {from}, where it is no longer.", "{notes} 条笔记已随 {name} 移来：同一文字原在 {from}，现已不在。", "{notes} 條筆記已隨 {name} 移來：同一文字原在 {from}，現已不在。";
+    notes_shared(name): "{name} now uses the notes of the other file", "{name} 现在使用另一份文件的笔记", "{name} 現在使用另一份檔案的筆記";
+    notes_not_shared(name, reason): "The notes of {name} could not be shared: {reason}", "无法共用 {name} 的笔记：{reason}", "無法共用 {name} 的筆記：{reason}";
+    search_all: "Search all documents", "搜索全部文档", "搜尋全部文件";
+    search_all_hint: "Words; \"a phrase\"; -without", "词语；“短语”；-排除", "詞語；「短語」；-排除";
+    search_all_teaches: "Finds documents of the library that have all these words, in either script. Quotation marks keep words together, a minus leaves out.", "查找文库中含有全部词语的文档，不分繁简。引号内的词语作为整体，减号表示排除。", "尋找文庫中含有全部詞語的文件，不分繁簡。引號內的詞語作為整體，減號表示排除。";
+    search_fault(reason): "Not all was searched: {reason}", "未能搜索全部：{reason}", "未能搜尋全部：{reason}";
+    found_so_far(hits, documents): "{hits} places in {documents} documents so far...", "目前 {documents} 份文档中 {hits} 处…", "目前 {documents} 份文件中 {hits} 處…";
+    found_in_all(hits, documents): "{hits} places in {documents} documents", "{documents} 份文档中 {hits} 处", "{documents} 份文件中 {hits} 處";
+    more_in_document: "More in this document", "此文档中还有更多", "此文件中還有更多";
+
     // The welcome
     welcome_title: "Read Chinese in either script, and keep what you think of it", "繁简对读，边读边记", "繁簡對讀，邊讀邊記";
     welcome_open: "Open a document, or drop files here: plain text, Markdown or HTML.", "打开文档，或把文件拖到这里：纯文本、Markdown 或 HTML。", "開啟文件，或將檔案拖曳到這裡：純文字、Markdown 或 HTML。";
@@ -815,6 +856,9 @@ words! {
     // The notes of all documents
     all_notes: "All notes", "所有笔记", "所有筆記";
     all_notes_hint: "Words in either script, “phrases”", "繁简均可的字词、“短语”", "繁簡皆可的字詞、「短語」";
+    filter_all_notes: "Filter the notes of all documents", "筛选所有文档的笔记", "篩選所有文件的筆記";
+    notes_of_colour(colour): "In {colour}", "{colour}的", "{colour}的";
+    clear_filter: "Clear the filter", "清除筛选条件", "清除篩選條件";
     phrase_hint: "All of the words have to be there; what stands in quotation marks has to stand together.", "各个词都要出现；引号里的文字要连在一起。", "各個詞都要出現；引號裡的文字要連在一起。";
     all_notes_empty: "Here are the notes of every document that you have opened or added to the library. There are none yet: open a document, select words and highlight them.", "这里汇集您打开过或加入文库的所有文档的笔记。现在还没有：打开一份文档，选中文字并标记即可。", "這裡匯集您開啟過或加入文庫的所有文件的筆記。現在還沒有：開啟一份文件，選取文字並標記即可。";
     all_notes_gathering: "Reading the notes of all documents...", "正在读取所有文档的笔记…", "正在讀取所有文件的筆記…";
@@ -826,7 +870,7 @@ words! {
     notes_listed(listed, all): "{listed} of {all} notes", "{all} 条笔记中的 {listed} 条", "{all} 則筆記中的 {listed} 則";
     grouping: "Grouping", "分组", "分組";
     grouped_by(what): "Grouped: {what}", "分组：{what}", "分組：{what}";
-    by_document: "by document", "按文档", "依文件";
+    notes_by_document: "by document", "按文档", "依文件";
     by_tag_of_notes: "by tag", "按标签", "依標籤";
     by_colour: "by colour", "按颜色", "依顏色";
     by_day: "by day", "按日期", "依日期";

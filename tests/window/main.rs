@@ -7,8 +7,11 @@
 )]
 #![expect(clippy::unwrap_used, reason = "tests")]
 
+mod all_notes;
+mod codebook;
 mod comparison;
 mod desk;
+mod library;
 mod painter;
 mod panels;
 mod plain;

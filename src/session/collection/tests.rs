@@ -77,7 +77,7 @@ impl Desk {
                     self.tell(Event::NotesEdited { ticket, done });
                 }
                 Effect::Read { ticket, place, .. } => self.read(ticket, &place),
-                Effect::SaveNotes { place, kept } => {
+                Effect::SaveNotes { place, kept, .. } => {
                     self.world.insert(place, Notebook::new(kept.annotations.clone(), kept.trash.clone()));
                 }
                 Effect::Reveal { pane: PaneId::Document(_), position } => self.revealed.push(position),

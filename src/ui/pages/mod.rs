@@ -1,7 +1,7 @@
 //! The pages that lie over the reading, one file each.
 
-mod bibliography;
 mod all_notes;
+mod bibliography;
 mod board;
 mod codebook;
 mod compare;
@@ -10,7 +10,9 @@ mod doubts;
 mod export;
 mod export_comparison;
 mod information;
+mod library;
 mod palette;
+mod search_all;
 mod settings;
 mod shortcuts;
 mod trash;
@@ -44,6 +46,7 @@ pub(super) struct PagesState {
     exports_notes: bool,
     trash: trash::TrashState,
     palette: palette::PaletteState,
+    search_all: search_all::SearchAllState,
 }
 
 /// Draws the page that is open.
@@ -83,6 +86,8 @@ fn contents(ui: &mut Ui, scene: Scene, page: Page, state: &mut PagesState, fonts
         Page::Bibliography => of_document(&mut |reader| bibliography::bibliography_ui(ui, scene, reader)),
         Page::Trash => of_document(&mut |reader| trash::trash_ui(ui, scene, reader, &mut state.trash)),
         Page::AllNotes => all_notes::all_notes_ui(ui, scene, &mut state.all_notes),
+        Page::Library => library::library_ui(ui, scene),
+        Page::SearchAll => search_all::search_all_ui(ui, scene, &mut state.search_all),
         Page::Palette => Vec::new(),
     }
 }
@@ -115,7 +120,6 @@ fn frame_ui(
     let space = context.content_rect().size();
     let modal = Modal::new(Id::unique(("page", page))).frame(page_frame(context)).show(context, |ui| {
         ui.set_width(width_of(page).min(space.x - 40.0));
-        if fills_the_window(page) {
         if fills_window(page) {
             ui.set_height(space.y - 80.0);
         }
@@ -143,27 +147,23 @@ pub(super) fn page_frame(context: &Context) -> Frame {
 
 /// A long list that only draws what is in sight scrolls by itself.
 fn scrolls_by_itself(page: Page) -> bool {
-    page == Page::Doubts || fills_the_window(page)
-}
-
-/// A page that is as high as the window has room.
-fn fills_the_window(page: Page) -> bool {
-    matches!(page, Page::Board | Page::Codebook)
     page == Page::Doubts || fills_window(page)
 }
 
 /// A page with more to show than any window has room for.
 fn fills_window(page: Page) -> bool {
-    matches!(page, Page::Board | Page::AllNotes)
+    matches!(page, Page::Board | Page::AllNotes | Page::Codebook)
+    matches!(page, Page::Board | Page::AllNotes | Page::Codebook | Page::Library | Page::SearchAll)
 }
 
 /// How wide a page becomes at most, in points.
 fn width_of(page: Page) -> f32 {
     match page {
-        Page::Board => f32::INFINITY,
+        Page::Board | Page::AllNotes => f32::INFINITY,
         Page::Codebook => 900.0,
         Page::Export => 720.0,
         _ if fills_window(page) => f32::INFINITY,
+        Page::Codebook | Page::Library | Page::SearchAll => 900.0,
         _ => 560.0,
     }
 }
@@ -195,6 +195,8 @@ fn page_name(words: Words, page: Page) -> &'static str {
         Page::Bibliography => words.bibliography(),
         Page::Trash => words.trash(),
         Page::AllNotes => words.all_notes(),
+        Page::Library => words.library(),
+        Page::SearchAll => words.search_all(),
         Page::Palette => words.palette(),
     }
 }

@@ -34,14 +34,15 @@ pub(super) fn filter_ui(ui: &mut Ui, scene: Scene, state: &mut FilterState) -> V
     let mut asked = Vec::new();
     ui.horizontal_wrapped(|ui| {
         let edit = TextEdit::singleline(&mut query.text).id(field()).hint_text(words.all_notes_hint());
-        called(ui.add(edit.desired_width(260.0)), words.filter_notes()).on_hover_text(words.phrase_hint());
+        called(ui.add(edit.desired_width(260.0)), words.filter_all_notes())
+            .on_hover_text(words.phrase_hint());
         menus::tags_ui(ui, scene, &mut query, &mut state.tag);
         colours_ui(ui, scene, &mut query);
         menus::states_ui(ui, words, &mut query);
         menus::kinds_ui(ui, words, &mut query);
         menus::days_ui(ui, words, &mut query, &mut state.days);
         asked.extend(menus::saved_ui(ui, scene, &mut state.name));
-        if !query.is_empty() && ui.button(words.show_all_notes()).clicked() {
+        if !query.is_empty() && ui.button(words.clear_filter()).clicked() {
             query = NoteQuery::default();
             state.days = Default::default();
         }
@@ -56,7 +57,7 @@ pub(super) fn filter_ui(ui: &mut Ui, scene: Scene, state: &mut FilterState) -> V
 fn colours_ui(ui: &mut Ui, scene: Scene, query: &mut NoteQuery) {
     for colour in Colour::ALL {
         let on = query.colours.contains(&colour);
-        let name = scene.words.filter_by_colour(colour_name(scene.words, colour));
+        let name = scene.words.notes_of_colour(colour_name(scene.words, colour));
         if called(swatch(ui, scene.tokens.highlight(colour), on), &name).on_hover_text(&name).clicked() {
             toggle(&mut query.colours, colour);
         }
