@@ -3,8 +3,7 @@
 use std::path::PathBuf;
 
 use super::{
-    AllNotesCommand, BookmarkCommand, CiteCommand, CodebookCommand, CompareRequest, ComparisonId,
-    ComparisonRequest, ExportRequest, FontChoices, ImportCommand, Language, LibraryCommand, LinkCommand, LinkFilter, LinkSort, Listed, Place, RefindingCommand, TabId, Theme, WindowSize,
+    AllNotesCommand, BookmarkCommand, CiteCommand, CodebookCommand, CompareRequest, ComparisonId, ComparisonRequest, ExportRequest, FontChoices, ImportCommand, Language, LibraryCommand, LinkCommand, LinkFilter, LinkSort, Listed, Place, RefindingCommand, TabId, Theme, WindowSize, ExportCommand,
 };
 use crate::compare::{LinkIndex, Side, Verdict};
 use crate::document::{BlockIndex, RepairKind};
@@ -267,8 +266,8 @@ pub enum Command {
     AllNotes(AllNotesCommand),
 
     // Export
-    /// Ask where to export to.
-    AskToExport(Box<ExportRequest>),
+    /// About exporting notes.
+    Export(ExportCommand),
     /// Ask where to export the comparison in front to.
     AskToExportComparison(Box<ComparisonRequest>),
     /// Export to a file what was asked for last.

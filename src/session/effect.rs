@@ -5,9 +5,7 @@ use std::sync::Arc;
 
 use super::{
     BoardJob, CiteJob, CodebookEffect, CodebookEvent, CompareJob, ComparisonExportJob, ComparisonFile,
-    ComparisonId, ComparisonRead, ExportJob, Findings, GatheredNotes, ImportEffect, ImportEvent,
-    KeptComparison, LibraryEffect, LibraryEvent, NotCompared, PaneId, Place, PlacedChanges, Restored,
-    SearchRequest,
+    ComparisonId, ComparisonRead, ExportJob, Findings, GatheredNotes, ImportEffect, ImportEvent, KeptComparison, LibraryEffect, LibraryEvent, NotCompared, PaneId, Place, PlacedChanges, Restored, SearchRequest, ExportEffect, ExportEvent,
 };
 use crate::compare::{Board, Part, Side};
 use crate::document::{Bibliography, Document, RepairChoices, TextId};
@@ -90,13 +88,8 @@ pub enum Effect {
         /// The document to check.
         document: Arc<Document>,
     },
-    /// Export notes to a file. Answered by [`Event::Exported`].
-    Export {
-        /// What to export.
-        job: Box<ExportJob>,
-        /// Where to.
-        path: PathBuf,
-    },
+    /// About exporting notes. Answered by [`Event::Export`].
+    Export(ExportEffect),
     /// Export a comparison to a file. Answered by [`Event::ComparisonExported`].
     ExportComparison {
         /// What to export.
@@ -342,13 +335,8 @@ pub enum Event {
         /// All of them, or why they could not be looked for.
         result: Result<Vec<Doubt>, String>,
     },
-    /// Notes were exported, or not.
-    Exported {
-        /// The file.
-        path: PathBuf,
-        /// How many notes, or why not.
-        result: Result<usize, String>,
-    },
+    /// About exporting notes.
+    Export(ExportEvent),
     /// A comparison was exported, or not.
     ComparisonExported {
         /// The file.

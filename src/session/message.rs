@@ -94,6 +94,12 @@ pub enum MessageText {
         /// How many notes.
         count: usize,
     },
+    /// Notes were put on the clipboard: how many.
+    ExportCopied(usize),
+    /// Notes could not be put on the clipboard, and why.
+    ExportNotCopied(String),
+    /// The reader ended an export.
+    ExportStopped,
     /// A comparison was exported.
     ComparisonExported {
         /// The file.
@@ -225,6 +231,7 @@ impl MessageText {
             Self::NotSaved { .. }
             | Self::NotesNotChanged { .. }
             | Self::NotExported { .. }
+            | Self::ExportNotCopied(_)
             | Self::NoScript(_)
             | Self::NotCited(_)
             | Self::StateNotSaved(_)

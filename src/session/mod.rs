@@ -13,6 +13,7 @@ mod cursor;
 mod effect;
 mod export;
 mod export_commands;
+mod export_job;
 mod far_notes;
 mod find;
 mod find_commands;
@@ -47,6 +48,7 @@ pub use command::*;
 pub use comparing::*;
 pub use effect::*;
 pub use export::*;
+pub use export_job::*;
 pub use far_notes::*;
 pub use find::*;
 pub use importing::*;
@@ -102,6 +104,7 @@ pub struct Session {
     page: Option<Page>,
     pending_export: Option<PendingExport>,
     importing: Importing,
+    exporting: Exporting,
     converters: Arc<Converters>,
     zone: TimeZone,
     numbers: u64,
@@ -162,6 +165,7 @@ impl Session {
             page: None,
             pending_export: None,
             importing: Importing::default(),
+            exporting: Exporting::default(),
             converters,
             zone,
             numbers: 0,
@@ -410,7 +414,7 @@ impl Session {
             Command::Import(command) => self.obey_import(command, moment),
             Command::AllNotes(command) => self.obey_all_notes(command, moment),
 
-            Command::AskToExport(request) => self.ask_to_export(*request),
+            Command::Export(command) => self.obey_export(command, moment),
             Command::AskToExportComparison(request) => self.ask_to_export_comparison(*request),
             Command::ExportTo(path) => self.export_to(path, moment),
             Command::Cite(command) => self.obey_cite(command),
@@ -462,7 +466,7 @@ impl Session {
             Event::Hits { ticket, hits, complete } => self.hits(ticket, hits, complete),
             Event::Checked { ticket, result } => self.checked(ticket, result),
             Event::ComparisonExported { path, result } => self.comparison_exported(path, result),
-            Event::Exported { path, result } => self.exported(path, result),
+            Event::Export(event) => self.learn_export(event),
             Event::CompareProgress { ticket, done } => self.compare_progress(ticket, done),
             Event::Compared { ticket, result } => self.comparison_made(ticket, result),
             Event::ComparisonRead { ticket, read } => self.comparison_read(ticket, *read),
@@ -521,6 +525,7 @@ impl Session {
         let unasked = self.reader().is_some_and(|reader| *reader.doubts() == Doubts::Unasked);
         match page {
             Some(Page::Doubts) if unasked => self.check(),
+            Some(Page::Export) => vec![Effect::Export(ExportEffect::ReadTemplates)],
             Some(Page::Bibliography) => self.preview_citation(),
             Some(Page::Library | Page::SearchAll) => self.list_library(),
             _ => Vec::new(),

@@ -17,6 +17,7 @@ mod comparisons;
 mod crew;
 mod desk;
 mod dictionaries;
+mod exporting;
 mod familiar;
 mod folder;
 mod generations;
@@ -38,7 +39,9 @@ mod sidecar;
 mod state;
 #[cfg(feature = "window")]
 mod system_fonts;
+mod templates;
 mod themes;
+mod wanted;
 mod watch;
 mod world;
 
@@ -58,6 +61,7 @@ pub use sidecar::{Loaded, NotesStore, Saved, Touch};
 pub use state::StateStore;
 #[cfg(feature = "window")]
 pub use system_fonts::*;
+pub use templates::{own_templates, template_folder, template_from};
 pub use themes::{lexicon, lexicon_from};
 pub use world::{World, find};
 

@@ -93,7 +93,7 @@ impl Dialogs {
     ) {
         let path = proposed_path(name, document);
         let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default().to_owned();
-        let mut dialog = rfd::AsyncFileDialog::new().set_title(words.export()).set_file_name(name);
+        let mut dialog = rfd::AsyncFileDialog::new().set_title(words.export_page()).set_file_name(name);
         if let Some(folder) = path.parent().filter(|folder| folder.is_dir()) {
             dialog = dialog.set_directory(folder);
         }

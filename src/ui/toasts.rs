@@ -191,6 +191,9 @@ fn message_words(scene: Scene, text: &MessageText) -> String {
         MessageText::StateNotSaved(reason) => words.state_not_saved(reason),
         MessageText::NoScript(reason) => words.no_script(reason),
         MessageText::Exported { path, count } => words.exported(count, path.display()),
+        MessageText::ExportCopied(count) => words.export_copied(count),
+        MessageText::ExportNotCopied(reason) => words.export_fault(reason),
+        MessageText::ExportStopped => words.export_stopped().to_owned(),
         MessageText::ComparisonExported { path, links } => words.comparison_exported(links, path.display()),
         MessageText::NotExported { path, reason } => words.not_exported(path.display(), reason),
         MessageText::NotesMerged { name, counts } => {

@@ -464,8 +464,8 @@ words! {
     export_table: "Table (CSV)", "表格（CSV）", "表格（CSV）";
     export_order: "Order", "顺序", "順序";
     by_document: "As in the document", "按文档顺序", "依文件順序";
-    by_tag: "By tag", "按标签分组", "依標籤分組";
-    export_all: "All notes", "全部笔记", "全部筆記";
+    by_tag: "By tag", "按标签", "依標籤";
+    export_all: "All of this document", "本文档的全部笔记", "本文件的全部筆記";
     export_filtered: "Only the notes in the list", "只导出列表中的笔记", "只匯出清單中的筆記";
     export_which: "Which notes", "范围", "範圍";
     export_go: "Export...", "导出…", "匯出…";
@@ -524,6 +524,47 @@ words! {
     imported(counts, undo): "Imported: {counts}. {undo} takes it back.", "已导入：{counts}。按 {undo} 撤销。", "已匯入：{counts}。按 {undo} 復原。";
     imported_codes(count): "tags of the codebook: {count}", "标签说明 {count} 条", "標籤說明 {count} 則";
     not_imported(path, reason): "{path} could not be imported: {reason}", "无法导入 {path}：{reason}", "無法匯入 {path}：{reason}";
+    // Exports of notes
+    export_page: "Export", "导出", "匯出";
+    export_open_documents: "All open documents", "所有打开的文档", "所有開啟的文件";
+    export_chosen(count): "The chosen notes ({count})", "选中的笔记（{count} 条）", "選取的筆記（{count} 則）";
+    export_grouping: "Groups", "分组", "分組";
+    export_docx_quotations: "Quotations (DOCX)", "引文（DOCX）", "引文（DOCX）";
+    export_docx_comments: "Text with comments (DOCX)", "正文加批注（DOCX）", "內文加註解（DOCX）";
+    export_text: "Plain text", "纯文本", "純文字";
+    export_ron: "For Duidu (RON)", "供对读程序使用（RON）", "供對讀程式使用（RON）";
+    export_template: "Template", "模板", "範本";
+    export_template_hint: "Your own templates are the files NAME.ENDING.j2 in the folder templates of Duidu's settings.", "您自己的模板放在程序设置目录的 templates 文件夹中，文件名为“名称.后缀.j2”。", "您自己的範本放在程式設定的 templates 資料夾中，檔名為「名稱.副檔名.j2」。";
+    template_own: "your own", "自己的模板", "自己的範本";
+    template_vault: "linked notes with front matter", "带元数据的互联笔记", "附中繼資料的互聯筆記";
+    template_table: "a table for a paper", "论文用表格", "論文用表格";
+    template_reading_notes: "reading notes", "读书笔记", "讀書筆記";
+    order_made: "Oldest first", "按时间先后", "依時間先後";
+    order_tag: "Tags in order", "按标签排序", "依標籤排序";
+    order_colour: "Colours in order", "按颜色排序", "依顏色排序";
+    group_by_headings: "By heading", "按标题", "依標題";
+    group_by_colour: "By colour", "按颜色", "依顏色";
+    group_by_day: "By day", "按日期", "依日期";
+    group_by_document: "By document", "按文档", "依文件";
+    group_by_nothing: "No groups", "不分组", "不分組";
+    export_author: "Comments by", "批注者", "註解者";
+    export_both_scripts: "As written too", "同时列出原文写法", "一併列出原文寫法";
+    export_places: "Say where the files lie", "注明文件位置", "註明檔案位置";
+    export_places_hint: "Paths name folders of your computer: leave this off for files that you give away.", "路径会透露您电脑上的文件夹名称；要交给别人的文件请勿勾选。", "路徑會透露您電腦上的資料夾名稱；要交給別人的檔案請勿勾選。";
+    export_copy: "Copy", "复制", "複製";
+    export_progress: "How much is exported", "导出进度", "匯出進度";
+    export_preview: "How it begins", "预览", "預覽";
+    export_preview_cut: "… and so on", "……以下从略", "……以下從略";
+    export_nothing_yet: "Highlight some words or write a note: what is exported is shown here first.", "先划线或写笔记，这里会预览将要导出的内容。", "先劃線或寫筆記，這裡會預覽將要匯出的內容。";
+    export_fault(reason): "This cannot be exported: {reason}", "无法导出：{reason}", "無法匯出：{reason}";
+    export_copied(count): "Copied. Notes: {count}", "已复制 {count} 条笔记", "已複製 {count} 則筆記";
+    export_stopped: "The export was cancelled.", "已取消导出。", "已取消匯出。";
+    exported_document: "Document", "文档", "文件";
+    exported_reference: "Reference", "参考文献", "參考文獻";
+    exported_before: "Before it", "前文", "前文";
+    exported_after: "After it", "后文", "後文";
+    exported_without_place: "Notes without a place in the text", "在正文中没有位置的笔记", "在內文中沒有位置的筆記";
+    exported_reader: "Reader", "读者", "讀者";
 
     // Dialogs and messages
     path_page_open: "Open by name", "输入路径打开", "輸入路徑開啟";
@@ -552,13 +593,14 @@ words! {
     state_not_saved(reason): "What is open could not be remembered for the next start: {reason}", "无法保存下次启动时要恢复的内容：{reason}", "無法儲存下次啟動時要還原的內容：{reason}";
     no_script(reason): "This script cannot be shown: {reason}", "无法以这种形式显示：{reason}", "無法以這種形式顯示：{reason}";
     exported(count, path): "Notes exported to {path}: {count}", "已将 {count} 条笔记导出到 {path}", "已將 {count} 則筆記匯出到 {path}";
+    not_exported(path, reason): "Could not export to {path}: {reason}", "未能导出到 {path}：{reason}", "無法匯出到 {path}：{reason}";
     not_exported(path, reason): "The notes could not be exported to {path}: {reason}", "未能将笔记导出到 {path}：{reason}", "無法將筆記匯出到 {path}：{reason}";
     notes_merged(name, added, changed, removed): "Notes on {name} were changed elsewhere and are joined with yours: {added} added, {changed} changed, {removed} removed.", "“{name}”的笔记在别处有改动，已与此处合并：新增 {added} 条，修改 {changed} 条，删除 {removed} 条。", "「{name}」的筆記在別處有更動，已與此處合併：新增 {added} 條，修改 {changed} 條，刪除 {removed} 條。";
     changed_on_disk(name): "{name} has changed on disk. Read it again to see the new text.", "“{name}”在磁盘上有改动。重新读取即可看到新内容。", "「{name}」在磁碟上有更動。重新讀取即可看到新內容。";
     no_dialog(reason): "No file dialog: {reason}", "无法显示文件对话框：{reason}", "無法顯示檔案對話方塊：{reason}";
     nothing_selected: "Select some words first.", "请先选中文字。", "請先選取文字。";
     still_arriving: "The document is still arriving. Notes can be made as soon as it is here.", "文档仍在读取，读完后即可做笔记。", "文件仍在讀取，讀完後即可做筆記。";
-    nothing_to_export: "There are no notes to export.", "没有可以导出的笔记。", "沒有可以匯出的筆記。";
+    nothing_to_export: "There is nothing to export.", "没有可以导出的内容。", "沒有可以匯出的內容。";
 
     // Reading against each other
     compare: "Compare...", "对读…", "對讀…";
@@ -716,7 +758,6 @@ words! {
     export_only_here: "List what stands only on one side", "列出独有的段落", "列出獨有的段落";
     export_slight: "Mark slight differences", "标出细微差别", "標示細微差別";
     export_links_count(count): "Links: {count}", "{count} 处对应", "{count} 處對應";
-    export_notes_of(title): "Notes on {title}", "“{title}”的笔记", "「{title}」的筆記";
     export_printable: "Page to print (HTML)", "可打印网页（HTML）", "可列印網頁（HTML）";
     export_docx: "Word processor (DOCX)", "文字处理（DOCX）", "文書處理（DOCX）";
     export_xlsx: "Spreadsheet (XLSX)", "电子表格（XLSX）", "試算表（XLSX）";

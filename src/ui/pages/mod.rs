@@ -45,6 +45,8 @@ pub(super) struct PagesState {
     corrections: corrections::CorrectionsState,
     export: export::ExportState,
     export_comparison: export_comparison::ExportComparisonState,
+    /// Whether the notes are exported while a comparison is in front.
+    exports_notes: bool,
     trash: trash::TrashState,
     palette: palette::PaletteState,
     search_all: search_all::SearchAllState,
@@ -94,26 +96,21 @@ fn contents(ui: &mut Ui, scene: Scene, page: Page, state: &mut PagesState, fonts
     }
 }
 
-/// With a comparison in front it is exported; the notes of the document that keys act on below it.
+/// With a comparison in front it is exported, or the notes.
 fn exports_ui(ui: &mut Ui, scene: Scene, state: &mut PagesState) -> Vec<Command> {
-    let session = scene.session;
-    let mut asked = Vec::new();
-    let compared = session.compared_in_front();
-    let Some(reader) = scene.reader() else { return asked };
-    if let Some(compared) = compared {
-        ui.strong(scene.words.export_comparison());
-        asked.extend(export_comparison::export_comparison_ui(
-            ui,
-            scene,
-            &compared,
-            &mut state.export_comparison,
-        ));
-        ui.separator();
-        let title = session.active().map(|tab| scene.titles.title(tab)).unwrap_or_default();
-        ui.strong(scene.words.export_notes_of(title));
+    let Some(compared) = scene.session.compared_in_front() else {
+        return export::export_ui(ui, scene, &mut state.export);
+    };
+    ui.horizontal(|ui| {
+        ui.selectable_value(&mut state.exports_notes, false, scene.words.export_comparison());
+        ui.selectable_value(&mut state.exports_notes, true, scene.words.export());
+    });
+    ui.separator();
+    if state.exports_notes {
+        export::export_ui(ui, scene, &mut state.export)
+    } else {
+        export_comparison::export_comparison_ui(ui, scene, &compared, &mut state.export_comparison)
     }
-    asked.extend(export::export_ui(ui, scene, reader, &mut state.export));
-    asked
 }
 
 /// The frame of a page: its title, a way to close it, and room that scrolls. Each page has an identity of its
@@ -167,6 +164,9 @@ fn fills_window(page: Page) -> bool {
 fn width_of(page: Page) -> f32 {
     match page {
         Page::Board | Page::AllNotes => f32::INFINITY,
+        Page::Codebook => 900.0,
+        Page::Export => 720.0,
+        _ if fills_window(page) => f32::INFINITY,
         Page::Codebook | Page::Library | Page::SearchAll => 900.0,
         Page::Codebook => 900.0,
         _ => 560.0,
@@ -193,7 +193,7 @@ fn page_name(words: Words, page: Page) -> &'static str {
         Page::Corrections => words.corrections(),
         Page::Settings => words.settings(),
         Page::Shortcuts => words.shortcuts(),
-        Page::Export => words.export(),
+        Page::Export => words.export_page(),
         Page::Compare => words.compare_short(),
         Page::Board => words.board(),
         Page::ImportNotes => words.import_page(),
