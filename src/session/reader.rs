@@ -19,6 +19,8 @@ use crate::import::{Imported, Warning};
 use crate::notes::{
     Anchor, Annotation, DocumentNotes, Edit, EditError, Found, History, NoteChange, NoteId, NoteQuery,
     NoteStates, Notebook, SearchableNotes, StateCounts, Tag, TagCount,
+use crate::notes::{Anchor, DocumentNotes, Edit, EditError, Found, History, NoteChange, NoteId, NoteQuery, NoteStates,
+    Notebook, SearchableNotes, StateCounts, Tag, TagCount,
 };
 use crate::text::{
     Converters, Corrections, Doubt, Form, Glyphs, Script, Shown, Span, Written, grapheme_span, surroundings,
@@ -820,15 +822,6 @@ impl Reader {
             choices: self.choices.clone(),
             bibliography: self.bibliography.clone(),
         }
-    }
-
-    /// The notes that the list shows (or all of them), with where each is.
-    pub(super) fn notes_to_export(&self, only_listed: bool) -> Vec<(Annotation, Found)> {
-        let all: Vec<NoteId> = self.notebook.iter().map(|note| note.id).collect();
-        let ids = if only_listed { &self.listed } else { &all };
-        ids.iter()
-            .filter_map(|id| Some((self.notebook.get(*id)?.clone(), self.found.get(id)?.clone())))
-            .collect()
     }
 
     /// What converts.
