@@ -38,6 +38,7 @@ pub(super) fn list_ui(ui: &mut Ui, scene: Scene, state: &mut ListState) -> Vec<A
         }
     });
     state.offset = scrolled.state.offset().y;
+    state.offset = scrolled.state.clamped_offset().y;
     asked
 }
 
