@@ -3,9 +3,9 @@
 use std::path::PathBuf;
 
 use super::{
-    AllNotesCommand, BookmarkCommand, CiteCommand, CodebookCommand, CompareRequest, ComparisonId, LibraryCommand,
-    ComparisonRequest, ExportCommand, FontChoices, Language, LinkCommand, LinkFilter, LinkSort, Listed, Place, TabId, Theme,
-    RefindingCommand, WindowSize,
+    AllNotesCommand, BookmarkCommand, CiteCommand, CodebookCommand, CompareRequest, ComparisonId,
+    ComparisonRequest, ExportCommand, FontChoices, Language, LibraryCommand, LinkCommand, LinkFilter,
+    LinkSort, Listed, Place, RefindingCommand, TabId, Theme, WindowSize,
 };
 use crate::compare::{LinkIndex, Side, Verdict};
 use crate::document::{BlockIndex, RepairKind};

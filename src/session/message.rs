@@ -240,10 +240,10 @@ impl MessageText {
             }
             Self::ChangedOnDisk(_)
             | Self::NotesElsewhere(_)
+            | Self::NotesNotSought { .. }
             | Self::DocumentUnknown(_)
             | Self::SameText { .. } => Severity::Warning,
             Self::LibraryAdded(added) if added.failed > 0 => Severity::Warning,
-            Self::NotesNotSought { .. } | Self::ChangedOnDisk(_) | Self::NotesElsewhere(_) | Self::DocumentUnknown(_) => Severity::Warning,
             Self::RulingsPlaced { unsure, lost, .. } | Self::NotesFound { unsure, lost, .. }
                 if unsure + lost > 0 =>
             {

@@ -40,10 +40,6 @@ impl Trial {
             annotations: notes.map(Arc::new).collect(),
             ..Kept::default()
         };
-        let (ticket, base) = (self.ticket(), Arc::default());
-        self.world.carry_out(Effect::SaveNotes { ticket, place: place.clone(), base, kept: Arc::new(kept) });
-        self.world.carry_out(Effect::SaveNotes {
-            ticket: Ticket(0),
         self.world.carry_out(Effect::SaveNotes {
             ticket: Ticket::default(),
             place: place.clone(),
