@@ -8,6 +8,7 @@ mod compare;
 mod convert;
 mod find;
 mod notes;
+mod notes_import;
 mod notes_export;
 mod notes_list;
 mod output;

@@ -3,9 +3,7 @@
 use std::path::PathBuf;
 
 use super::{
-    AllNotesCommand, BookmarkCommand, CiteCommand, CodebookCommand, CompareRequest, ComparisonId,
-    ComparisonRequest, ExportCommand, FontChoices, Language, LibraryCommand, LinkCommand, LinkFilter,
-    LinkSort, Listed, Place, RefindingCommand, TabId, Theme, WindowSize,
+    AllNotesCommand, BookmarkCommand, CiteCommand, CodebookCommand, CompareRequest, ComparisonId, ComparisonRequest, ExportCommand, FontChoices, ImportCommand, Language, LibraryCommand, LinkCommand, LinkFilter, LinkSort, Listed, Place, RefindingCommand, TabId, Theme, WindowSize,
 };
 use crate::compare::{LinkIndex, Side, Verdict};
 use crate::document::{BlockIndex, RepairKind};
@@ -285,6 +283,9 @@ pub enum Command {
     /// What is asked of the library.
     Library(LibraryCommand),
 
+    /// Importing notes.
+    Import(ImportCommand),
+
     // The program
     /// Change the colours.
     SetTheme(Theme),
@@ -401,6 +402,8 @@ pub enum Page {
     AllNotes,
     /// The codebook: the tags of all documents.
     Codebook,
+    /// Notes of a file, before they come.
+    ImportNotes,
     /// All commands, to be searched.
     Palette,
 }

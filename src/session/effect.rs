@@ -5,8 +5,7 @@ use std::sync::Arc;
 
 use super::{
     BoardJob, CiteJob, CodebookEffect, CodebookEvent, CompareJob, ComparisonExportJob, ComparisonFile,
-    ComparisonId, ComparisonRead, ExportEffect, ExportEvent, Findings, GatheredNotes, KeptComparison,
-    LibraryEffect, LibraryEvent, NotCompared, PaneId, Place, PlacedChanges, Restored, SearchRequest,
+    ComparisonId, ComparisonRead, ExportEffect, ExportEvent, Findings, GatheredNotes, ImportEffect, ImportEvent, KeptComparison, LibraryEffect, LibraryEvent, NotCompared, PaneId, Place, PlacedChanges, Restored, SearchRequest,
 };
 use crate::compare::{Board, Part, Side};
 use crate::document::{Bibliography, Document, RepairChoices, TextId};
@@ -184,6 +183,8 @@ pub enum Effect {
     Library(LibraryEffect),
     /// What is asked for the codebook.
     Codebook(CodebookEffect),
+    /// What is asked for importing.
+    Import(ImportEffect),
     /// Close the window.
     Quit,
 }
@@ -396,6 +397,8 @@ pub enum Event {
     },
     /// What the library is told.
     Library(LibraryEvent),
+    /// What would come of a file.
+    Import(ImportEvent),
     /// A document changed on disk.
     ChangedOnDisk(Place),
     /// Only its notes did: another window, another program or a cloud drive wrote them.

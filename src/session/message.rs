@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::{CodebookMessage, LibraryAdded, Place};
+use super::{CodebookMessage, ImportMessage, LibraryAdded, Place};
 use crate::compare::Decision;
 use crate::document::TextId;
 use crate::notes::StateCounts;
@@ -116,6 +116,8 @@ pub enum MessageText {
     },
     /// About the codebook.
     Codebook(CodebookMessage),
+    /// What is told of importing.
+    Import(ImportMessage),
     /// A document changed on disk since it was read.
     ChangedOnDisk(String),
     /// A dialog could not be shown, and why.
@@ -225,6 +227,7 @@ impl MessageText {
     pub fn severity(&self) -> Severity {
         match self {
             Self::Codebook(message) => message.severity(),
+            Self::Import(message) => message.severity(),
             Self::NotSaved { .. }
             | Self::NotesNotChanged { .. }
             | Self::NotExported { .. }

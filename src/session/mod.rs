@@ -17,6 +17,7 @@ mod export_job;
 mod far_notes;
 mod find;
 mod find_commands;
+mod importing;
 mod library;
 mod linking;
 mod message;
@@ -50,6 +51,7 @@ pub use export::*;
 pub use export_job::*;
 pub use far_notes::*;
 pub use find::*;
+pub use importing::*;
 pub use library::*;
 pub use linking::{LinkBegun, LinkCommand, NoteChoice};
 pub use message::*;
@@ -101,6 +103,7 @@ pub struct Session {
     messages: Vec<Message>,
     page: Option<Page>,
     pending_export: Option<PendingExport>,
+    importing: Importing,
     exporting: Exporting,
     converters: Arc<Converters>,
     zone: TimeZone,
@@ -161,6 +164,7 @@ impl Session {
             messages: Vec::new(),
             page: None,
             pending_export: None,
+            importing: Importing::default(),
             exporting: Exporting::default(),
             converters,
             zone,
@@ -296,7 +300,7 @@ impl Session {
         self.end_describing_unless(&command);
         match command {
             Command::AskToOpen => vec![Effect::AskForDocuments],
-            Command::Open(places) => self.open(places),
+            Command::Open(places) => self.open_or_import(places, moment),
             Command::OpenSamples => self.open_samples(),
             Command::Reload => self.reload(),
             Command::Close(tab) => self.close(tab),
@@ -407,6 +411,7 @@ impl Session {
             Command::NoteOnLink => self.note_on_link(moment),
 
             Command::Codebook(command) => self.obey_codebook(command, moment),
+            Command::Import(command) => self.obey_import(command, moment),
             Command::AllNotes(command) => self.obey_all_notes(command, moment),
 
             Command::Export(command) => self.obey_export(command, moment),
@@ -469,6 +474,7 @@ impl Session {
             Event::ComparisonFileRead { path, result } => self.comparison_file_read(path, result),
             Event::ComparisonSaved { comparison, result } => self.comparison_saved(comparison, result),
             Event::Codebook(event) => self.learn_codebook(event),
+            Event::Import(event) => self.import_planned(event),
             Event::ChangedOnDisk(place) => self.changed_on_disk(&place),
             Event::Cited { ticket, result } => self.cited(ticket, result),
             Event::Library(event) => self.learn_of_library(event),
@@ -513,7 +519,7 @@ impl Session {
             return self.show_all_notes();
         }
         self.page = page;
-        if page == Some(Page::Codebook) {
+        if page == Some(Page::Codebook) || page == Some(Page::ImportNotes) {
             return self.count_tags();
         }
         let unasked = self.reader().is_some_and(|reader| *reader.doubts() == Doubts::Unasked);

@@ -15,6 +15,7 @@ use super::comparing::Comparer;
 use super::comparisons::AskedComparison;
 use super::crew::{Crew, guarded};
 use super::dictionaries::Dictionaries;
+use super::importing::Importer;
 use super::exporting::{Exporter, write_export};
 use super::index::LibraryIndex;
 use super::keeper::{Keeper, ReadingDesk};
@@ -28,8 +29,7 @@ use super::watch::{Changed, PAUSE, Watch};
 use crate::document::Document;
 use crate::notes::Codebook;
 use crate::session::{
-    BoardJob, CiteJob, CodebookEffect, CodebookEvent, ComparisonExportJob, ComparisonRead, Effect, Event,
-    OpenError, Place, ReadingChoices, Restored, SearchRequest, TabId, Ticket,
+    BoardJob, CiteJob, CodebookEffect, CodebookEvent, ComparisonExportJob, ComparisonRead, Effect, Event, ImportEffect, OpenError, Place, ReadingChoices, Restored, SearchRequest, TabId, Ticket,
 };
 use crate::text::{Converters, Doubt, Script, Span, Written, doubtful, prepare_words};
 
@@ -52,6 +52,7 @@ pub struct World {
     comparing: Comparer,
     exporting: Exporter,
     collector: Collector,
+    importer: Importer,
     keeper: Keeper,
     codes: CodebookKeeper,
     librarian: Librarian,
@@ -103,6 +104,7 @@ impl World {
             comparing: Comparer::start(home.clone(), announcer.clone())?,
             exporting: Exporter::start(home.clone(), announcer.clone())?,
             codes: CodebookKeeper::start(CodebookStore::new(home.clone()), announcer.clone())?,
+            importer: Importer::start(keeper.desk_for_reading(), Arc::clone(&library), announcer.clone())?,
             collector: Collector::start(home, keeper.desk_for_reading(), library, announcer.clone())?,
             keeper,
             librarian,
@@ -162,6 +164,8 @@ impl World {
             Effect::SaveComparison { comparison, kept } => self.keeper.save_comparison(comparison, kept),
             Effect::Library(effect) => return self.librarian.carry_out(effect).map(Effect::Library),
             Effect::Codebook(effect) => return self.carry_out_codes(effect).map(Effect::Codebook),
+            Effect::Import(ImportEffect::Plan { ticket, job }) => self.importer.plan(ticket, job),
+            Effect::Import(ImportEffect::Stop(ticket)) => self.importer.stop(ticket),
             of_window => return Some(of_window),
         }
         None

@@ -186,6 +186,7 @@ pub(super) static ENTRIES: &[Entry] = &[
     ask(Group::Documents, Words::information, &[control(Key::I)], |session| {
         reading(session, page(Page::Information))
     }),
+    ask(Group::Documents, Words::import_notes, &[control_shift(Key::I)], |_| Some(page(Page::ImportNotes))),
     ask(Group::Documents, Words::export, &[control(Key::E)], |session| reading(session, page(Page::Export))),
     ask(Group::Script, Words::toggle_script, &[plain(Key::T), plain(Key::F6)], |session| {
         reading(session, Command::ToggleScript)

@@ -1,13 +1,13 @@
 //! The note in focus: its quotation and state, its colour, its tags, its text.
 
-use egui::{Id, RichText, ScrollArea, TextEdit, Ui};
+use egui::{Id, RichText, ScrollArea, Ui};
 
 use super::far_notes::far_end_text;
 use super::note_text::{NoteTextState, linked_from_ui};
 use super::notes_panel::{colours_ui, small_sign, state_words, tag_tree};
 use super::scene::{Scene, called, document_text, quiet};
 use super::tag_field::{TagField, TagLook, tag_dot, tag_field_ui};
-use crate::notes::{Found, NoteId, Tag};
+use crate::notes::{Found, NoteId};
 use crate::session::{Command, LinkCommand, NoteRow, Reader};
 
 /// What the editor remembers from one frame to the next.

@@ -9,11 +9,12 @@ use super::bar::clear_name;
 use super::comparison::wording::verdict_name;
 use super::keys;
 use super::notes_panel::small_sign;
+use super::pages::counts_words;
 use super::scene::Scene;
 use super::words::Words;
 use crate::compare::Decision;
 use crate::session::{
-    CodebookMessage, Command, LibraryAdded, LibraryCommand, Message, MessageText, Severity,
+    CodebookMessage, Command, ImportMessage, LibraryAdded, LibraryCommand, Message, MessageText, Severity,
 };
 
 /// How many messages are shown at once; the others wait behind them.
@@ -218,6 +219,7 @@ fn message_words(scene: Scene, text: &MessageText) -> String {
         MessageText::NoFurtherDifference => words.no_further_difference().to_owned(),
         MessageText::NoFurtherOnlyHere => words.no_further_only_here().to_owned(),
         MessageText::Codebook(message) => codebook_words(words, message),
+        MessageText::Import(message) => import_words(scene, message),
         MessageText::NoBookmarks => words.no_bookmarks(keys::keys_of(Words::add_bookmark, scene.mac)),
         MessageText::NoLinkBegun => words.no_link_begun(keys::keys_of(Words::begin_link, scene.mac)),
         MessageText::LinkToItself => words.link_to_itself().to_owned(),
@@ -242,6 +244,21 @@ fn message_words(scene: Scene, text: &MessageText) -> String {
         }
         MessageText::NotesShared(name) => words.notes_shared(clear_name(name)),
         MessageText::NotesNotShared { name, reason } => words.notes_not_shared(clear_name(name), reason),
+    }
+}
+
+/// What a message of importing says.
+fn import_words(scene: Scene, message: &ImportMessage) -> String {
+    let words = scene.words;
+    match message {
+        ImportMessage::NotRead { path, reason } => words.not_imported(path.display(), reason),
+        ImportMessage::TakenIn { counts, tags } => {
+            let notes = counts_words(words, *counts);
+            let tags = Some(words.imported_codes(tags)).filter(|_| *tags > 0);
+            let counts = Some(notes).filter(|notes| !notes.is_empty()).into_iter().chain(tags);
+            let counts = counts.collect::<Vec<_>>().join(words.list_comma());
+            words.imported(counts, keys::keys_of(Words::undo, scene.mac))
+        }
     }
 }
 

@@ -484,6 +484,46 @@ words! {
     exact: "In its place", "位置无误", "位置無誤";
     export_count(count): "Notes to be exported: {count}", "将导出 {count} 条笔记。", "將匯出 {count} 則筆記。";
 
+    // Importing
+    import_notes: "Import notes...", "导入笔记…", "匯入筆記…";
+    import_page: "Import notes", "导入笔记", "匯入筆記";
+    import_hint: "Import the notes of another program: W3C Web Annotations (JSON-LD), Hypothesis (JSON), REFI-QDA (.qdpx, .qdc), or Duidu's own tables (CSV) and RON. You see what would come before it comes.", "可以导入其他程序的笔记：W3C 网页注释（JSON-LD）、Hypothesis（JSON）、REFI-QDA（.qdpx、.qdc），以及本程序导出的表格（CSV）和 RON。导入前会先列出内容。", "可以匯入其他程式的筆記：W3C 網頁註解（JSON-LD）、Hypothesis（JSON）、REFI-QDA（.qdpx、.qdc），以及本程式匯出的表格（CSV）和 RON。匯入前會先列出內容。";
+    import_choose: "Choose a file...", "选择文件…", "選擇檔案…";
+    import_files: "Notes and codes", "笔记和编码", "筆記和編碼";
+    import_reading(name): "Reading {name}...", "正在读取 {name}…", "正在讀取 {name}…";
+    import_file(name, format, count): "{name}: {format}, notes: {count}", "{name}：{format}，{count} 条笔记", "{name}：{format}，{count} 則筆記";
+    import_find: "Find a document", "查找文档", "尋找文件";
+    import_target: "Goes into", "导入到", "匯入到";
+    import_leave_out: "Leave out", "不导入", "不匯入";
+    import_no_title: "(without a title)", "（无标题）", "（無標題）";
+    import_not_known(count): "It is not known which document this is. Notes: {count}", "不知道是哪份文档。笔记 {count} 条", "不知道是哪份文件。筆記 {count} 則";
+    import_by_choice: "You have chosen this document.", "由你选定。", "由你選定。";
+    import_by_text: "This document has the same text.", "文字完全相同。", "文字完全相同。";
+    import_by_title: "This document has the same title, and most of the notes have their words in it.", "标题相同，且大部分引文都在其中。", "標題相同，且大部分引文都在其中。";
+    import_by_notes: "Most of the notes have their words in the document in front.", "大部分引文都在当前文档中。", "大部分引文都在目前的文件中。";
+    import_new(count): "new: {count}", "新增 {count} 条", "新增 {count} 則";
+    import_changes(count): "changed: {count}", "更新 {count} 条", "更新 {count} 則";
+    import_known(count): "there already: {count}", "已有 {count} 条", "已有 {count} 則";
+    import_without_place(count): "Without a sure place: {count}", "位置不确定：{count} 条", "位置不確定：{count} 則";
+    import_kept: "They come with their quotations, as unsure or lost notes, and can be put in their places by hand.", "这些笔记会连同引文一起导入，列为不确定或找不到原文，之后可以手动定位。", "這些筆記會連同引文一起匯入，列為不確定或找不到位置，之後可以手動定位。";
+    import_codes(count): "Tags of the codebook that are new or say more: {count}", "新增或有补充的标签说明：{count} 条", "新增或有補充的標籤說明：{count} 則";
+    import_tags: "Tags that you have in another script", "另有繁简写法的标签", "另有繁簡寫法的標籤";
+    import_as_ours(theirs, ours): "#{theirs} comes as #{ours}", "#{theirs} 作为 #{ours} 导入", "#{theirs} 作為 #{ours} 匯入";
+    import_left_out(what, count): "Left out: {what} ({count})", "未导入：{what}（{count}）", "未匯入：{what}（{count}）";
+    left_out_notes: "notes that cannot be understood", "无法识别的笔记", "無法辨識的筆記";
+    left_out_codes: "codes that cannot be understood", "无法识别的编码", "無法辨識的編碼";
+    left_out_sets: "sets", "集合", "集合";
+    left_out_cases: "cases and variables", "个案和变量", "個案和變數";
+    left_out_media: "pictures, sounds and films", "图片、音频和视频", "圖片、音訊和影片";
+    left_out_texts: "documents without a text", "没有文字的文档", "沒有文字的文件";
+    left_out_links: "links to what is not in the file", "指向文件之外的链接", "指向檔案之外的連結";
+    import_out(count): "Notes that stay out, as their document is not known: {count}", "有 {count} 条笔记因文档不明而不导入。", "有 {count} 則筆記因文件不明而不匯入。";
+    import_choose_first: "Choose the documents that the notes go into; they must be open or in the library.", "请先选择要导入到的文档（须已打开或已在书库中）。", "請先選擇要匯入到的文件（須已開啟或已在書庫中）。";
+    import_nothing: "Everything in this file is there already.", "文件中的内容都已存在。", "檔案中的內容都已存在。";
+    import_go: "Import", "导入", "匯入";
+    imported(counts, undo): "Imported: {counts}. {undo} takes it back.", "已导入：{counts}。按 {undo} 撤销。", "已匯入：{counts}。按 {undo} 復原。";
+    imported_codes(count): "tags of the codebook: {count}", "标签说明 {count} 条", "標籤說明 {count} 則";
+    not_imported(path, reason): "{path} could not be imported: {reason}", "无法导入 {path}：{reason}", "無法匯入 {path}：{reason}";
     // Exports of notes
     export_page: "Export", "导出", "匯出";
     export_open_documents: "All open documents", "所有打开的文档", "所有開啟的文件";
@@ -787,6 +827,7 @@ words! {
     no_bookmarks(keys): "No bookmarks yet. Press {keys} to mark the place in sight.", "还没有书签。按 {keys} 标记当前位置。", "還沒有書籤。按 {keys} 標記目前位置。";
     trash: "Deleted notes", "已删除的笔记", "已刪除的筆記";
     trash_empty(key): "Nothing here. A note that is deleted ({key}) stays here until the trash is emptied.", "这里是空的。删除的笔记（{key}）会留在这里，直到清空为止。", "這裡是空的。刪除的筆記（{key}）會留在這裡，直到清空為止。";
+    trash_of(title, count): "{title}: {count}", "{title}：{count}", "{title}：{count}";
     trash_count(count): "Deleted notes: {count}", "已删除的笔记：{count}", "已刪除的筆記：{count}";
     restore: "Restore", "恢复", "還原";
     restore_named(quote): "Restore: {quote}", "恢复：{quote}", "還原：{quote}";
@@ -871,6 +912,7 @@ words! {
     grouping: "Grouping", "分组", "分組";
     grouped_by(what): "Grouped: {what}", "分组：{what}", "分組：{what}";
     notes_by_document: "by document", "按文档", "依文件";
+    grouped_by_document: "by document", "按文档", "依文件";
     by_tag_of_notes: "by tag", "按标签", "依標籤";
     by_colour: "by colour", "按颜色", "依顏色";
     by_day: "by day", "按日期", "依日期";

@@ -9,6 +9,7 @@ mod corrections;
 mod doubts;
 mod export;
 mod export_comparison;
+mod import_notes;
 mod information;
 mod library;
 mod palette;
@@ -21,6 +22,7 @@ use egui::{Button, Context, Frame, Id, Modal, ScrollArea, Ui};
 
 pub(super) use all_notes::all_notes_pressed;
 pub(super) use compare::CompareState;
+pub(super) use import_notes::counts_words;
 
 use super::fonts::Fonts;
 use super::scene::{Scene, called};
@@ -38,6 +40,7 @@ pub(super) struct PagesState {
     all_notes: all_notes::AllNotesState,
     board: board::BoardState,
     codebook: codebook::CodebookState,
+    import_notes: import_notes::ImportState,
     information: information::InformationState,
     corrections: corrections::CorrectionsState,
     export: export::ExportState,
@@ -82,6 +85,7 @@ fn contents(ui: &mut Ui, scene: Scene, page: Page, state: &mut PagesState, fonts
         Page::Export => exports_ui(ui, scene, state),
         Page::Compare => compare::compare_ui(ui, scene, &mut state.compare),
         Page::Board => board::board_ui(ui, scene, &mut state.board),
+        Page::ImportNotes => import_notes::import_notes_ui(ui, scene, &mut state.import_notes),
         Page::Codebook => codebook::codebook_ui(ui, scene, &mut state.codebook),
         Page::Bibliography => of_document(&mut |reader| bibliography::bibliography_ui(ui, scene, reader)),
         Page::Trash => of_document(&mut |reader| trash::trash_ui(ui, scene, reader, &mut state.trash)),
@@ -153,6 +157,7 @@ fn scrolls_by_itself(page: Page) -> bool {
 /// A page with more to show than any window has room for.
 fn fills_window(page: Page) -> bool {
     matches!(page, Page::Board | Page::AllNotes | Page::Codebook | Page::Library | Page::SearchAll)
+    matches!(page, Page::Board | Page::AllNotes | Page::Codebook)
 }
 
 /// How wide a page becomes at most, in points.
@@ -189,6 +194,7 @@ fn page_name(words: Words, page: Page) -> &'static str {
         Page::Export => words.export_page(),
         Page::Compare => words.compare_short(),
         Page::Board => words.board(),
+        Page::ImportNotes => words.import_page(),
         Page::Codebook => words.codebook(),
         Page::Bibliography => words.bibliography(),
         Page::Trash => words.trash(),
