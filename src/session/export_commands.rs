@@ -207,6 +207,7 @@ impl Session {
             converters: Arc::clone(&self.converters),
             zone: self.zone.clone(),
             made: moment.now,
+            codebook: Arc::clone(self.codebook()),
         }
     }
 
