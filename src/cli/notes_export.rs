@@ -131,12 +131,7 @@ fn job(arguments: &ExportArguments, files: &[&Path], home: &Home) -> Result<Expo
     })
 }
 
-fn export_source(
-    file: &Path,
-    annotated: Annotated,
-    tags: &[Tag],
-    everywhere: &Corrections,
-) -> ExportSource {
+fn export_source(file: &Path, annotated: Annotated, tags: &[Tag], everywhere: &Corrections) -> ExportSource {
     let Annotated { document, loaded, found } = annotated;
     let notes = loaded.kept.annotations.iter().zip(&found);
     let wanted = notes.filter(|(note, _)| {

@@ -9,12 +9,66 @@ use crate::notes::Tag;
 
 /// Pieces that mean something to some program.
 const PIECES: [&str; 60] = [
-    "=1+1", "+cmd|' /C calc'!A0", "-2+3", "@SUM(A1)", "＝1", "＋1", "－1", "＠a", "\t=1", "\r=1", "\n=1", "|", "\"", "'",
-    "<script>alert(1)</script>", "<img src=x onerror=y>", "</blockquote></style>", "<!--", "-->", "]]>", "<?php", "&lt;",
-    "&#60;", "&amp;", "javascript:x", "[a](javascript:b)", "![a](http://a.example/b)", "http://a.example", "www.a.example",
-    "a@b.example", "# ", "* ", "1. ", "> ", "```", "`", "~~", "$x$", "---", "===", "|-|", "\\", "{{ title }}", "{% raw %}",
-    "\u{0}", "\u{1b}[2J", "\u{7}", "\u{85}", "\u{2028}", "\u{202e}", "\u{2066}", "\u{200b}=", "\u{feff}", "\u{fffe}", "水",
-    "𠮷", "\r\n", "\n\n", "../../x", "HYPERLINK(\"file:///x\")",
+    "=1+1",
+    "+cmd|' /C calc'!A0",
+    "-2+3",
+    "@SUM(A1)",
+    "＝1",
+    "＋1",
+    "－1",
+    "＠a",
+    "\t=1",
+    "\r=1",
+    "\n=1",
+    "|",
+    "\"",
+    "'",
+    "<script>alert(1)</script>",
+    "<img src=x onerror=y>",
+    "</blockquote></style>",
+    "<!--",
+    "-->",
+    "]]>",
+    "<?php",
+    "&lt;",
+    "&#60;",
+    "&amp;",
+    "javascript:x",
+    "[a](javascript:b)",
+    "![a](http://a.example/b)",
+    "http://a.example",
+    "www.a.example",
+    "a@b.example",
+    "# ",
+    "* ",
+    "1. ",
+    "> ",
+    "```",
+    "`",
+    "~~",
+    "$x$",
+    "---",
+    "===",
+    "|-|",
+    "\\",
+    "{{ title }}",
+    "{% raw %}",
+    "\u{0}",
+    "\u{1b}[2J",
+    "\u{7}",
+    "\u{85}",
+    "\u{2028}",
+    "\u{202e}",
+    "\u{2066}",
+    "\u{200b}=",
+    "\u{feff}",
+    "\u{fffe}",
+    "水",
+    "𠮷",
+    "\r\n",
+    "\n\n",
+    "../../x",
+    "HYPERLINK(\"file:///x\")",
 ];
 
 /// Always the same strings: a generator of numbers with a fixed beginning.
@@ -116,7 +170,8 @@ fn in_office_documents(export: &Export, strings: &[String]) {
             }
         }
         let document = part(&parts, "word/document.xml");
-        let paragraphs: BTreeSet<String> = named(document.root(), "p").map(|each| shown(&text(each))).collect();
+        let paragraphs: BTreeSet<String> =
+            named(document.root(), "p").map(|each| shown(&text(each))).collect();
         for expected in strings {
             assert!(paragraphs.contains(&shown(&clean(expected))), "{expected:?}");
         }

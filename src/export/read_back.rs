@@ -7,8 +7,7 @@ use markup5ever_rcdom::{Handle, NodeData, RcDom};
 
 /// Every element with its attributes (`name=value`) and the text in it, as a browser reads them.
 pub(super) fn elements(html: &str) -> Vec<(String, Vec<String>, String)> {
-    let dom: RcDom =
-        html5ever::parse_document(RcDom::default(), html5ever::ParseOpts::default()).one(html);
+    let dom: RcDom = html5ever::parse_document(RcDom::default(), html5ever::ParseOpts::default()).one(html);
     let mut found = Vec::new();
     collect(&dom.document, &mut found);
     found
@@ -34,9 +33,45 @@ fn text_in(node: &Handle) -> String {
 /// What a page could do besides showing text.
 pub(super) fn active(html: &str) -> Vec<String> {
     let harmless = [
-        "html", "head", "meta", "title", "style", "body", "h1", "h2", "h3", "h4", "h5", "h6", "p", "section", "article",
-        "blockquote", "div", "dl", "dt", "dd", "bdi", "strong", "em", "code", "pre", "ul", "ol", "li", "a", "br", "hr",
-        "del", "table", "thead", "tbody", "tr", "th", "td", "input",
+        "html",
+        "head",
+        "meta",
+        "title",
+        "style",
+        "body",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "p",
+        "section",
+        "article",
+        "blockquote",
+        "div",
+        "dl",
+        "dt",
+        "dd",
+        "bdi",
+        "strong",
+        "em",
+        "code",
+        "pre",
+        "ul",
+        "ol",
+        "li",
+        "a",
+        "br",
+        "hr",
+        "del",
+        "table",
+        "thead",
+        "tbody",
+        "tr",
+        "th",
+        "td",
+        "input",
     ];
     let mut found = Vec::new();
     for (name, attributes, _) in elements(html) {

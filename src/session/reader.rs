@@ -17,9 +17,7 @@ use super::{
 use crate::document::{Bibliography, BlockIndex, BlockKind, Document, OutlineEntry};
 use crate::import::{Imported, Warning};
 use crate::notes::{
-    Anchor, Annotation, DocumentNotes, Edit, EditError, Found, History, NoteChange, NoteId, NoteQuery,
-    NoteStates, Notebook, SearchableNotes, StateCounts, Tag, TagCount,
-use crate::notes::{Anchor, DocumentNotes, Edit, EditError, Found, History, NoteChange, NoteId, NoteQuery, NoteStates,
+    Anchor, DocumentNotes, Edit, EditError, Found, History, NoteChange, NoteId, NoteQuery, NoteStates,
     Notebook, SearchableNotes, StateCounts, Tag, TagCount,
 };
 use crate::text::{

@@ -6,7 +6,8 @@ use super::settings::choice;
 use crate::export::{Grouping, Order, Template, Words as ExportWords};
 use crate::notes::{Colour, FoundState};
 use crate::session::{
-    Command, ExportChoices, ExportCommand, ExportFormat, ExportPreview, ExportRequest, ExportScope, Exporting, Language,
+    Command, ExportChoices, ExportCommand, ExportFormat, ExportPreview, ExportRequest, ExportScope,
+    Exporting, Language,
 };
 use crate::text::{Form, Script};
 use crate::ui::scene::{Scene, called, colour_name, form_name, has_region, quiet, teaching};

@@ -38,7 +38,6 @@ pub(super) fn list_ui(ui: &mut Ui, scene: Scene, state: &mut ListState) -> Vec<A
         }
     });
     state.offset = scrolled.state.offset().y;
-    ui.data_mut(|data| data.insert_temp(offset_id(), scrolled.state.clamped_offset().y));
     asked
 }
 
