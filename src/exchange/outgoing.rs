@@ -18,7 +18,8 @@ impl Parcel {
 
     /// The codebook with the tags of the parcel's notes of which nothing is said.
     pub fn all_codes(&self, codes: &Codebook) -> Codebook {
-        let used = self.documents.iter().flat_map(|document| &document.notes).flat_map(|note| &note.note.tags);
+        let used =
+            self.documents.iter().flat_map(|document| &document.notes).flat_map(|note| &note.note.tags);
         let undescribed = used.filter(|tag| codes.get(tag).is_none()).cloned().map(Code::new);
         codes.iter().cloned().chain(undescribed).collect()
     }

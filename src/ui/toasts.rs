@@ -13,7 +13,10 @@ use super::pages::counts_words;
 use super::scene::Scene;
 use super::words::Words;
 use crate::compare::Decision;
-use crate::session::{CodebookMessage, Command, ImportMessage, LibraryAdded, LibraryCommand, Message, MessageText, Severity, RefindingCommand};
+use crate::session::{
+    CodebookMessage, Command, ImportMessage, LibraryAdded, LibraryCommand, Message, MessageText,
+    RefindingCommand, Severity,
+};
 
 /// How many messages are shown at once; the others wait behind them.
 const SHOWN: usize = 2;
@@ -182,7 +185,8 @@ fn message_words(scene: Scene, text: &MessageText) -> String {
     match text {
         MessageText::NotesFound { name, exact, moved, unsure, lost } => {
             let exact = (*exact > 0).then(|| words.count_exact(exact));
-            let others = Some(found_counts(words, [*moved, *unsure, *lost])).filter(|others| !others.is_empty());
+            let others =
+                Some(found_counts(words, [*moved, *unsure, *lost])).filter(|others| !others.is_empty());
             let counts: Vec<String> = exact.into_iter().chain(others).collect();
             words.notes_found(name, counts.join(words.list_comma()))
         }

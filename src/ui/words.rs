@@ -613,7 +613,6 @@ words! {
     no_script(reason): "This script cannot be shown: {reason}", "无法以这种形式显示：{reason}", "無法以這種形式顯示：{reason}";
     exported(count, path): "Notes exported to {path}: {count}", "已将 {count} 条笔记导出到 {path}", "已將 {count} 則筆記匯出到 {path}";
     not_exported(path, reason): "Could not export to {path}: {reason}", "未能导出到 {path}：{reason}", "無法匯出到 {path}：{reason}";
-    not_exported(path, reason): "The notes could not be exported to {path}: {reason}", "未能将笔记导出到 {path}：{reason}", "無法將筆記匯出到 {path}：{reason}";
     notes_merged(name, added, changed, removed): "Notes on {name} were changed elsewhere and are joined with yours: {added} added, {changed} changed, {removed} removed.", "“{name}”的笔记在别处有改动，已与此处合并：新增 {added} 条，修改 {changed} 条，删除 {removed} 条。", "「{name}」的筆記在別處有更動，已與此處合併：新增 {added} 條，修改 {changed} 條，刪除 {removed} 條。";
     changed_on_disk(name): "{name} has changed on disk. Read it again to see the new text.", "“{name}”在磁盘上有改动。重新读取即可看到新内容。", "「{name}」在磁碟上有更動。重新讀取即可看到新內容。";
     no_dialog(reason): "No file dialog: {reason}", "无法显示文件对话框：{reason}", "無法顯示檔案對話方塊：{reason}";
@@ -987,7 +986,7 @@ words! {
     untag_chosen: "Take a tag off", "去掉标签", "移除標籤";
     delete_chosen: "Delete all chosen", "删除所选", "刪除所選";
     choose_none: "Choose none", "取消选择", "取消選擇";
-    export_chosen: "Export all chosen...", "导出所选…", "匯出所選…";
+    export_chosen_notes: "Export all chosen...", "导出所选…", "匯出所選…";
     notes_changed(notes, documents, undo): "{notes} notes of {documents} documents were changed. {undo} takes it back.", "已改动 {documents} 份文档的 {notes} 条笔记。按 {undo} 撤销。", "已更動 {documents} 份文件的 {notes} 則筆記。按 {undo} 復原。";
     notes_not_changed(name, reason): "The notes on {name} could not be changed: {reason}", "无法改动 {name} 的笔记：{reason}", "無法更動 {name} 的筆記：{reason}";
     document_unknown: "It is not known where the document of these notes lies. Open it, and its notes come with it.", "不知道这些笔记的文档在哪里。打开该文档，笔记就会随之出现。", "不知道這些筆記的文件在哪裡。開啟該文件，筆記就會隨之出現。";

@@ -165,9 +165,6 @@ fn width_of(page: Page) -> f32 {
         Page::Board | Page::AllNotes => f32::INFINITY,
         Page::Codebook | Page::Library | Page::SearchAll => 900.0,
         Page::Export => 720.0,
-        Page::Export => 720.0,
-        _ if fills_window(page) => f32::INFINITY,
-        Page::Codebook | Page::Library | Page::SearchAll => 900.0,
         _ => 560.0,
     }
 }
