@@ -925,7 +925,7 @@ words! {
     gathering(done, all): "{done} of {all} documents", "已读 {done} / {all} 份文档", "已讀 {done} / {all} 份文件";
     gather_again: "Look again", "重新读取", "重新讀取";
     gathering_faults(count): "Not read as they should be: {count}", "未能正常读取：{count} 处", "未能正常讀取：{count} 處";
-    notes_of_documents(notes, documents): "{notes} notes, {documents} documents", "{documents} 份文档，{notes} 条笔记", "{documents} 份文件，{notes} 則筆記";
+    notes_of_documents(notes, documents): "Notes: {notes}, in documents: {documents}", "{documents} 份文档，{notes} 条笔记", "{documents} 份文件，{notes} 則筆記";
     notes_listed(listed, all): "{listed} of {all} notes", "{all} 条笔记中的 {listed} 条", "{all} 則筆記中的 {listed} 則";
     grouping: "Grouping", "分组", "分組";
     grouped_by(what): "Grouped: {what}", "分组：{what}", "分組：{what}";
@@ -987,7 +987,7 @@ words! {
     delete_chosen: "Delete all chosen", "删除所选", "刪除所選";
     choose_none: "Choose none", "取消选择", "取消選擇";
     export_chosen_notes: "Export all chosen...", "导出所选…", "匯出所選…";
-    notes_changed(notes, documents, undo): "{notes} notes of {documents} documents were changed. {undo} takes it back.", "已改动 {documents} 份文档的 {notes} 条笔记。按 {undo} 撤销。", "已更動 {documents} 份文件的 {notes} 則筆記。按 {undo} 復原。";
+    notes_changed(notes, documents, undo): "Notes changed: {notes}, in documents: {documents}. {undo} takes it back.", "已改动 {documents} 份文档的 {notes} 条笔记。按 {undo} 撤销。", "已更動 {documents} 份文件的 {notes} 則筆記。按 {undo} 復原。";
     notes_not_changed(name, reason): "The notes on {name} could not be changed: {reason}", "无法改动 {name} 的笔记：{reason}", "無法更動 {name} 的筆記：{reason}";
     document_unknown: "It is not known where the document of these notes lies. Open it, and its notes come with it.", "不知道这些笔记的文档在哪里。打开该文档，笔记就会随之出现。", "不知道這些筆記的文件在哪裡。開啟該文件，筆記就會隨之出現。";
 }
