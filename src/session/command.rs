@@ -3,7 +3,9 @@
 use std::path::PathBuf;
 
 use super::{
-    AllNotesCommand, BookmarkCommand, CiteCommand, CodebookCommand, CompareRequest, ComparisonId, ComparisonRequest, ExportCommand, FontChoices, ImportCommand, Language, LibraryCommand, LinkCommand, LinkFilter, LinkSort, Listed, Place, RefindingCommand, TabId, Theme, WindowSize,
+    AllNotesCommand, BookmarkCommand, CiteCommand, CodebookCommand, CompareRequest, ComparisonId,
+    ComparisonRequest, ExportCommand, FontChoices, ImportCommand, Language, LibraryCommand, LinkCommand,
+    LinkFilter, LinkSort, Listed, Place, RefindingCommand, TabId, Theme, WindowSize,
 };
 use crate::compare::{LinkIndex, Side, Verdict};
 use crate::document::{BlockIndex, RepairKind};

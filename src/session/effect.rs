@@ -5,7 +5,9 @@ use std::sync::Arc;
 
 use super::{
     BoardJob, CiteJob, CodebookEffect, CodebookEvent, CompareJob, ComparisonExportJob, ComparisonFile,
-    ComparisonId, ComparisonRead, ExportEffect, ExportEvent, Findings, GatheredNotes, ImportEffect, ImportEvent, KeptComparison, LibraryEffect, LibraryEvent, NotCompared, PaneId, Place, PlacedChanges, Restored, SearchRequest,
+    ComparisonId, ComparisonRead, ExportEffect, ExportEvent, Findings, GatheredNotes, ImportEffect,
+    ImportEvent, KeptComparison, LibraryEffect, LibraryEvent, NotCompared, PaneId, Place, PlacedChanges,
+    Restored, SearchRequest,
 };
 use crate::compare::{Board, Part, Side};
 use crate::document::{Bibliography, Document, RepairChoices, TextId};

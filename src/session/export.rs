@@ -31,13 +31,17 @@ pub enum ExportFormat {
     Text,
     /// RON, as the notes are kept.
     Ron,
+    /// JSON-LD after the Web Annotation model of the W3C.
+    JsonLd,
+    /// A project of REFI-QDA, for programs of qualitative research.
+    Qdpx,
     /// Whatever a template makes of them.
     Template,
 }
 
 impl ExportFormat {
     /// Every format, in the order in which the interface offers them.
-    pub const ALL: [ExportFormat; 9] = [
+    pub const ALL: [ExportFormat; 11] = [
         Self::Markdown,
         Self::Html,
         Self::Docx,
@@ -46,6 +50,8 @@ impl ExportFormat {
         Self::Csv,
         Self::Text,
         Self::Ron,
+        Self::JsonLd,
+        Self::Qdpx,
         Self::Template,
     ];
 
@@ -60,6 +66,8 @@ impl ExportFormat {
             Self::Csv => "csv",
             Self::Text => "text",
             Self::Ron => "ron",
+            Self::JsonLd => "json-ld",
+            Self::Qdpx => "qdpx",
             Self::Template => "template",
         }
     }
@@ -74,17 +82,19 @@ impl ExportFormat {
             Self::Csv => "csv",
             Self::Text | Self::Template => "txt",
             Self::Ron => "ron",
+            Self::JsonLd => "jsonld",
+            Self::Qdpx => "qdpx",
         }
     }
 
     /// Whether it is text, which can be copied and a terminal can show.
     pub fn is_text(self) -> bool {
-        !matches!(self, Self::Docx | Self::DocxComments | Self::Xlsx)
+        !matches!(self, Self::Docx | Self::DocxComments | Self::Xlsx | Self::Qdpx)
     }
 
-    /// Whether the text of the documents is exported too.
-    pub fn has_text_of_documents(self) -> bool {
-        self == Self::DocxComments
+    /// Whether notes stand in the order, the groups and the script of choice.
+    pub fn is_arranged(self) -> bool {
+        !matches!(self, Self::Ron | Self::JsonLd | Self::Qdpx)
     }
 }
 

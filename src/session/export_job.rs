@@ -8,15 +8,16 @@ use jiff::tz::TimeZone;
 
 use crate::compare::Watcher;
 use crate::document::{Document, Field, Metadata, TextId};
+use crate::exchange::{self, Parcel, ParcelDocument, ParcelNote};
 use crate::export::{
     self, Column, Counted, Export, ExportOptions, ExportedAnswer, ExportedDocument, ExportedNote, Place,
     Template,
 };
-use crate::notes::{Annotation, DocumentNotes, FarEnd, Found, FoundState, NoteId};
-use crate::text::{Converters, Corrections, Script, Shown, Span, Written, detect};
+use crate::notes::{Annotation, Codebook, DocumentNotes, FarEnd, Found, FoundState, NoteId};
+use crate::text::{Converters, Corrections, Script, Shown, Span, Written, detect, saturate};
 
 use super::notes::place_of;
-use super::{ExportFormat, ExportPreview, ExportRequest};
+use super::{CiteJob, ExportFormat, ExportPreview, ExportRequest};
 
 /// Notes to be exported, with all that it takes.
 #[derive(Clone)]
@@ -27,6 +28,8 @@ pub struct ExportJob {
     pub request: ExportRequest,
     /// The templates; the one that was chosen comes first.
     pub templates: Vec<Template>,
+    /// What is said of the tags.
+    pub codes: Codebook,
     /// What converts.
     pub converters: Arc<Converters>,
     /// The zone in which moments are written.
@@ -46,8 +49,8 @@ pub struct ExportSource {
     pub title: String,
     /// The identity of its text, where the document itself is not at hand.
     pub text: Option<TextId>,
-    /// How it is to be cited; empty where that is not known.
-    pub reference: String,
+    /// How it is to be cited; `None` where the reader has said nothing of that.
+    pub citation: Option<CiteJob>,
     /// The reader's corrections that count for it.
     pub corrections: Corrections,
     /// The notes, in order.
@@ -106,7 +109,7 @@ impl From<&DocumentNotes> for ExportSource {
             document: None,
             title: notes.title.clone(),
             text: notes.text,
-            reference: String::new(),
+            citation: None,
             corrections: Corrections::default(),
             notes: notes.notes.iter().map(unplaced).collect(),
         }
@@ -196,6 +199,13 @@ impl ExportJob {
             ExportFormat::Csv => Ok(export::to_csv(export)),
             ExportFormat::Text => Ok(export::to_text(export).into_bytes()),
             ExportFormat::Ron => export::to_ron(export).map(String::into_bytes),
+            ExportFormat::JsonLd => {
+                return Ok(exchange::to_web_annotations(&self.parcel(export), export.options.places));
+            }
+            ExportFormat::Qdpx => {
+                let project = exchange::project_to_refi(&self.parcel(export), self.made);
+                return project.map_err(|error| error.to_string());
+            }
             ExportFormat::Template => return self.fill(export),
         };
         written.map_err(|error| error.to_string())
@@ -205,6 +215,17 @@ impl ExportJob {
         let template = self.templates.first().ok_or("there is no such template")?;
         let text = export::fill(template, &self.templates, export);
         text.map(String::into_bytes).map_err(|error| error.to_string())
+    }
+
+    /// What goes to other programs, as written.
+    fn parcel(&self, export: &Export) -> Parcel {
+        let places = export.options.places;
+        let documents = export.documents.iter().map(|document| parcel_document(document, places));
+        Parcel {
+            title: export.options.title.clone(),
+            documents: documents.collect(),
+            codes: self.codes.clone(),
+        }
     }
 
     /// What is exported, in the script of choice.
@@ -251,12 +272,12 @@ impl ExportJob {
             progress.step()?;
             notes.push(work.note(note)?);
         }
-        let with_text = self.request.choices.format.has_text_of_documents();
+        let with_text = self.request.choices.format == ExportFormat::DocxComments;
         Ok(ExportedDocument {
             id: source.document.as_ref().map(|document| document.id()).or(source.text),
             title: work.title()?,
             source: work.source_line()?,
-            reference: source.reference.clone(),
+            reference: source.citation.as_ref().map(|job| job.run().reference).unwrap_or_default(),
             language: export::language_tag(work.written, work.script).to_owned(),
             written_language: export::language_tag(work.written, Script::AS_WRITTEN).to_owned(),
             place: self.request.choices.places.then(|| source.place.to_words()),
@@ -264,6 +285,25 @@ impl ExportJob {
             column: if with_text { work.column()? } else { None },
             notes,
         })
+    }
+}
+
+fn parcel_document(document: &ExportedDocument, places: bool) -> ParcelDocument {
+    let notes = document.notes.iter().map(|exported| {
+        let mut note = Annotation::clone(&exported.note);
+        if !places {
+            note.answers.iter_mut().for_each(|far_end| far_end.place.clear());
+        }
+        let place = exported.place;
+        let characters = place.map(|place| Span::new(saturate(place.start), saturate(place.end)));
+        ParcelNote { note, anchored: true, characters }
+    });
+    ParcelDocument {
+        title: document.title.clone(),
+        id: document.id,
+        text: document.document.as_ref().map(|document| document.text().to_string()),
+        source: document.place.clone().unwrap_or_default(),
+        notes: notes.collect(),
     }
 }
 
@@ -377,5 +417,103 @@ impl<'a> SourceWork<'a> {
     fn show_as(&self, written: Written, text: &str) -> Result<Shown, String> {
         let shown = self.job.converters.show(written, self.script, &self.source.corrections, text);
         shown.map_err(|error| error.to_string())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::compare::Unwatched;
+    use crate::export::Words;
+    use crate::import::{ReadOptions, read};
+    use crate::notes::sample::note;
+    use crate::notes::{Anchor, locate_all};
+    use crate::session::{ExportChoices, ExportScope, Place as DocumentPlace};
+
+    /// Notes on these words of a document that lies in a folder of the reader's.
+    fn source(text: &str, quotes: &[&str]) -> ExportSource {
+        let document = read("a.html", text.as_bytes().to_vec(), &ReadOptions::default()).unwrap().document;
+        let anchor = |quote: &&str| {
+            let start = document.text().find(quote).unwrap_or_default();
+            Anchor::of(&document, Span::from_range(&(start..start + quote.len())))
+        };
+        let notes: Vec<Annotation> =
+            (1..).zip(quotes).map(|(number, quote)| note(number, anchor(quote))).collect();
+        let found = locate_all(&notes, &document);
+        let mut source = ExportSource::from(&DocumentNotes {
+            place: "/home/lin/a.html".to_owned(),
+            notes: notes.into_iter().map(Arc::new).collect(),
+            ..DocumentNotes::default()
+        });
+        source.place_notes(Arc::new(document), &found);
+        source
+    }
+
+    fn job(format: ExportFormat, sources: Vec<ExportSource>) -> ExportJob {
+        ExportJob {
+            sources,
+            request: ExportRequest {
+                choices: ExportChoices { format, ..ExportChoices::default() },
+                shown: Script::AS_WRITTEN,
+                scope: ExportScope::Chosen,
+                words: Words::english(),
+                interface_language: "en".to_owned(),
+            },
+            templates: Template::included(),
+            codes: Codebook::default(),
+            converters: Arc::new(Converters::new("none".into())),
+            zone: TimeZone::UTC,
+            made: Timestamp::UNIX_EPOCH,
+        }
+    }
+
+    const PAGE: &str =
+        "<!-- saved from url=(0031)file:///home/lin/a.html --><h1>修河</h1><p>先种树，再清淤。</p>";
+
+    #[test]
+    fn places_on_the_machine_are_said_only_where_asked() {
+        for format in ExportFormat::ALL {
+            let mut job = job(format, vec![source(PAGE, &["先种树"]), source(PAGE, &["再清淤"])]);
+            let text = |job: &ExportJob| job.preview(false, &Unwatched).unwrap().text;
+            assert!(!text(&job).contains("/home/lin"), "{format:?} {}", text(&job));
+            job.request.choices.places = true;
+            let said = text(&job).contains("/home/lin");
+            let can_say =
+                [ExportFormat::Markdown, ExportFormat::Csv, ExportFormat::Ron, ExportFormat::JsonLd];
+            assert!(said || !can_say.contains(&format), "{format:?}");
+        }
+    }
+
+    #[test]
+    fn a_document_that_was_read_gives_its_notes_their_places() {
+        let export = job(ExportFormat::Markdown, vec![source(PAGE, &["再清淤"])]).export(&Unwatched).unwrap();
+        let note = &export.documents[0].notes[0];
+        assert_eq!((note.quote.as_str(), note.state), ("再清淤", Some(FoundState::Exact)));
+        let place = note.place.unwrap();
+        assert_eq!(place.end - place.start, 3);
+        assert_eq!(export.options.title, "修河");
+    }
+
+    #[test]
+    fn a_preview_is_the_beginning() {
+        let quotes = vec!["先种树"; 150];
+        let whole = job(ExportFormat::Text, vec![source(PAGE, &quotes)]);
+        let beginning = whole.clone().beginning();
+        assert!(beginning.note_count() < whole.note_count());
+        let preview = beginning.preview(true, &Unwatched).unwrap();
+        assert!(preview.cut && preview.text.lines().count() <= PREVIEW_LINES);
+        assert!(whole.run(&Unwatched).unwrap().starts_with("修河\n".as_bytes()));
+    }
+
+    #[test]
+    fn an_export_ends_when_it_is_no_longer_wanted() {
+        struct Unwanted;
+        impl Watcher for Unwanted {
+            fn goes_on(&self, _: f32) -> bool {
+                false
+            }
+        }
+        let job = job(ExportFormat::Html, vec![source(PAGE, &["先种树"])]);
+        assert_eq!(job.run(&Unwanted), Err(NotExported::Cancelled));
     }
 }

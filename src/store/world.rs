@@ -15,8 +15,8 @@ use super::comparing::Comparer;
 use super::comparisons::AskedComparison;
 use super::crew::{Crew, guarded};
 use super::dictionaries::Dictionaries;
-use super::importing::Importer;
 use super::exporting::{Exporter, write_export};
+use super::importing::Importer;
 use super::index::LibraryIndex;
 use super::keeper::{Keeper, ReadingDesk};
 use super::librarian::Librarian;
@@ -29,7 +29,8 @@ use super::watch::{Changed, PAUSE, Watch};
 use crate::document::Document;
 use crate::notes::Codebook;
 use crate::session::{
-    BoardJob, CiteJob, CodebookEffect, CodebookEvent, ComparisonExportJob, ComparisonRead, Effect, Event, ImportEffect, OpenError, Place, ReadingChoices, Restored, SearchRequest, TabId, Ticket,
+    BoardJob, CiteJob, CodebookEffect, CodebookEvent, ComparisonExportJob, ComparisonRead, Effect, Event,
+    ImportEffect, OpenError, Place, ReadingChoices, Restored, SearchRequest, TabId, Ticket,
 };
 use crate::text::{Converters, Doubt, Script, Span, Written, doubtful, prepare_words};
 

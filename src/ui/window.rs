@@ -30,7 +30,8 @@ use super::welcome::{empty_ui, not_open_ui, welcome_ui};
 use super::words::{Words, language_of_the_system};
 use crate::document::BlockIndex;
 use crate::session::{
-    CodebookEffect, Command, Effect, Front, ImportEffect, Input, Language, LibraryCommand, LibraryEffect, LinkCommand, Moment, Page, PaneId, Place, Reader, Session, Stage, Tab, WindowSize,
+    CodebookEffect, Command, Effect, Front, ImportEffect, Input, Language, LibraryCommand, LibraryEffect,
+    LinkCommand, Moment, Page, PaneId, Place, Reader, Session, Stage, Tab, WindowSize,
 };
 use crate::store::World;
 

@@ -157,16 +157,14 @@ fn scrolls_by_itself(page: Page) -> bool {
 /// A page with more to show than any window has room for.
 fn fills_window(page: Page) -> bool {
     matches!(page, Page::Board | Page::AllNotes | Page::Codebook | Page::Library | Page::SearchAll)
-    matches!(page, Page::Board | Page::AllNotes | Page::Codebook)
 }
 
 /// How wide a page becomes at most, in points.
 fn width_of(page: Page) -> f32 {
     match page {
         Page::Board | Page::AllNotes => f32::INFINITY,
-        Page::Export => 720.0,
-        _ if fills_window(page) => f32::INFINITY,
         Page::Codebook | Page::Library | Page::SearchAll => 900.0,
+        Page::Export => 720.0,
         _ => 560.0,
     }
 }
