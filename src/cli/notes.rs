@@ -15,12 +15,12 @@ use crate::store::{Home, Loaded, NotesStore, Touch};
 pub(super) enum NotesWork {
     /// Print the notes on documents, one after the other.
     List(notes_list::ListArguments),
-    /// Print the notes on a document as Markdown, HTML or CSV, or write them to a file.
-    Export(ExportArguments),
     /// Import notes or codes of another program, or of ours, into the notes on a document.
     Import(super::notes_import::ImportArguments),
     /// Print the notes on documents in a format of choice, or write them to a file.
     Export(notes_export::ExportArguments),
+    /// Find the notes of a file in any document, and say where each is. Ends with 1 where some are unsure or lost.
+    Locate(super::notes_locate::LocateArguments),
     /// Say where the notes on a document are kept, whether the file is whole, and which notes are still in
     /// their places. Ends with 1 where something is wrong.
     Check(CheckArguments),
@@ -42,9 +42,9 @@ pub(super) struct Annotated {
 pub(super) fn run(work: &NotesWork, out: &mut Out) -> Result<Outcome, Failure> {
     match work {
         NotesWork::List(arguments) => notes_list::run(arguments, out),
-        NotesWork::Export(arguments) => export(arguments, out),
         NotesWork::Import(arguments) => super::notes_import::import(arguments, out),
         NotesWork::Export(arguments) => notes_export::run(arguments, out),
+        NotesWork::Locate(arguments) => super::notes_locate::run(arguments, out),
         NotesWork::Check(arguments) => check(&arguments.source, out),
     }
 }

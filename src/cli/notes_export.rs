@@ -126,11 +126,11 @@ fn job(arguments: &ExportArguments, files: &[&Path], home: &Home) -> Result<Expo
     Ok(ExportJob {
         sources,
         request: request(arguments),
-        codes: CodebookStore::new(home.clone()).read().codebook,
         templates: templates(arguments, home)?,
         converters: Arc::new(converters(home)?),
         zone: TimeZone::system(),
         made: Timestamp::now(),
+        codebook: Arc::new(CodebookStore::new(home.clone()).read().codebook),
     })
 }
 

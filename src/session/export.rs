@@ -31,17 +31,19 @@ pub enum ExportFormat {
     Text,
     /// RON, as the notes are kept.
     Ron,
-    /// JSON-LD after the Web Annotation model of the W3C.
+    /// JSON-LD after the Web Annotation Data Model of the W3C.
     JsonLd,
-    /// A project of REFI-QDA, for programs of qualitative research.
+    /// A project of REFI-QDA.
     Qdpx,
+    /// A codebook of REFI-QDA.
+    Qdc,
     /// Whatever a template makes of them.
     Template,
 }
 
 impl ExportFormat {
     /// Every format, in the order in which the interface offers them.
-    pub const ALL: [ExportFormat; 11] = [
+    pub const ALL: [ExportFormat; 12] = [
         Self::Markdown,
         Self::Html,
         Self::Docx,
@@ -52,6 +54,7 @@ impl ExportFormat {
         Self::Ron,
         Self::JsonLd,
         Self::Qdpx,
+        Self::Qdc,
         Self::Template,
     ];
 
@@ -68,6 +71,7 @@ impl ExportFormat {
             Self::Ron => "ron",
             Self::JsonLd => "json-ld",
             Self::Qdpx => "qdpx",
+            Self::Qdc => "qdc",
             Self::Template => "template",
         }
     }
@@ -84,6 +88,7 @@ impl ExportFormat {
             Self::Ron => "ron",
             Self::JsonLd => "jsonld",
             Self::Qdpx => "qdpx",
+            Self::Qdc => "qdc",
         }
     }
 
@@ -92,9 +97,14 @@ impl ExportFormat {
         !matches!(self, Self::Docx | Self::DocxComments | Self::Xlsx | Self::Qdpx)
     }
 
-    /// Whether notes stand in the order, the groups and the script of choice.
-    pub fn is_arranged(self) -> bool {
-        !matches!(self, Self::Ron | Self::JsonLd | Self::Qdpx)
+    /// Whether it is for other programs of notes: everything as written, in the order of the documents.
+    pub fn is_for_exchange(self) -> bool {
+        matches!(self, Self::Ron | Self::JsonLd | Self::Qdpx | Self::Qdc)
+    }
+
+    /// Whether the text of the documents is exported too.
+    pub fn has_text_of_documents(self) -> bool {
+        self == Self::DocxComments
     }
 }
 

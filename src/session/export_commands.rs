@@ -11,7 +11,7 @@ use super::{
 };
 use crate::export::citation::CitationStyle;
 use crate::export::{Template, file_name_from_title};
-use crate::notes::{Codebook, DocumentNotes, NoteId};
+use crate::notes::{DocumentNotes, NoteId};
 
 /// What is exported as soon as it is known where to.
 #[derive(Debug)]
@@ -148,7 +148,8 @@ impl Session {
         vec![Effect::Export(ExportEffect::Preview { ticket, job: Box::new(job) })]
     }
 
-    fn choose_to_export(&mut self, notes: Vec<DocumentNotes>) -> Vec<Effect> {
+    /// Opens the page of export for these notes, of whatever documents.
+    pub(super) fn choose_to_export(&mut self, notes: Vec<DocumentNotes>) -> Vec<Effect> {
         self.exporting.chosen = notes;
         self.show_page(Some(Page::Export))
     }
@@ -203,11 +204,11 @@ impl Session {
         ExportJob {
             sources: self.sources(&request),
             templates: chosen.into_iter().chain(others).cloned().collect(),
-            codes: Codebook::clone(self.codebook()),
             request,
             converters: Arc::clone(&self.converters),
             zone: self.zone.clone(),
             made: moment.now,
+            codebook: Arc::clone(self.codebook()),
         }
     }
 

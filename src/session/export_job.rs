@@ -8,13 +8,13 @@ use jiff::tz::TimeZone;
 
 use crate::compare::Watcher;
 use crate::document::{Document, Field, Metadata, TextId};
-use crate::exchange::{self, Parcel, ParcelDocument, ParcelNote};
+use crate::exchange::{self, Parcel};
 use crate::export::{
     self, Column, Counted, Export, ExportOptions, ExportedAnswer, ExportedDocument, ExportedNote, Place,
     Template,
 };
 use crate::notes::{Annotation, Codebook, DocumentNotes, FarEnd, Found, FoundState, NoteId};
-use crate::text::{Converters, Corrections, Script, Shown, Span, Written, detect, saturate};
+use crate::text::{Converters, Corrections, Script, Shown, Span, Written, detect};
 
 use super::notes::place_of;
 use super::{CiteJob, ExportFormat, ExportPreview, ExportRequest};
@@ -28,14 +28,14 @@ pub struct ExportJob {
     pub request: ExportRequest,
     /// The templates; the one that was chosen comes first.
     pub templates: Vec<Template>,
-    /// What is said of the tags.
-    pub codes: Codebook,
     /// What converts.
     pub converters: Arc<Converters>,
     /// The zone in which moments are written.
     pub zone: TimeZone,
     /// When.
     pub made: Timestamp,
+    /// What the reader says of the tags.
+    pub codebook: Arc<Codebook>,
 }
 
 /// A document whose notes are to be exported.
@@ -182,7 +182,8 @@ impl ExportJob {
     /// Errors: see [`NotExported`].
     pub fn preview(&self, more: bool, watcher: &dyn Watcher) -> Result<ExportPreview, NotExported> {
         let bytes = self.run(watcher)?;
-        let text = export::preview(&bytes).unwrap_or_else(|| String::from_utf8_lossy(&bytes).into_owned());
+        let text = exchange::project_in(&bytes).or_else(|| export::preview(&bytes));
+        let text = text.unwrap_or_else(|| String::from_utf8_lossy(&bytes).into_owned());
         let mut lines = text.lines();
         let first = lines.by_ref().take(PREVIEW_LINES).map(|line| line.chars().take(PREVIEW_LINE).collect());
         let first: Vec<String> = first.collect();
@@ -199,33 +200,28 @@ impl ExportJob {
             ExportFormat::Csv => Ok(export::to_csv(export)),
             ExportFormat::Text => Ok(export::to_text(export).into_bytes()),
             ExportFormat::Ron => export::to_ron(export).map(String::into_bytes),
-            ExportFormat::JsonLd => {
-                return Ok(exchange::to_web_annotations(&self.parcel(export), export.options.places));
-            }
-            ExportFormat::Qdpx => {
-                let project = exchange::project_to_refi(&self.parcel(export), self.made);
-                return project.map_err(|error| error.to_string());
-            }
             ExportFormat::Template => return self.fill(export),
+            ExportFormat::JsonLd | ExportFormat::Qdpx | ExportFormat::Qdc => return self.exchanged(export),
         };
         written.map_err(|error| error.to_string())
+    }
+
+    /// For other programs of notes.
+    fn exchanged(&self, export: &Export) -> Result<Vec<u8>, String> {
+        let parcel = Parcel::of(export, &self.codebook);
+        match self.request.choices.format {
+            ExportFormat::Qdpx => {
+                exchange::project_to_refi(&parcel, self.made).map_err(|error| error.to_string())
+            }
+            ExportFormat::Qdc => Ok(exchange::codebook_to_refi(&parcel.all_codes(&self.codebook))),
+            _ => Ok(exchange::to_web_annotations(&parcel, export.options.places)),
+        }
     }
 
     fn fill(&self, export: &Export) -> Result<Vec<u8>, String> {
         let template = self.templates.first().ok_or("there is no such template")?;
         let text = export::fill(template, &self.templates, export);
         text.map(String::into_bytes).map_err(|error| error.to_string())
-    }
-
-    /// What goes to other programs, as written.
-    fn parcel(&self, export: &Export) -> Parcel {
-        let places = export.options.places;
-        let documents = export.documents.iter().map(|document| parcel_document(document, places));
-        Parcel {
-            title: export.options.title.clone(),
-            documents: documents.collect(),
-            codes: self.codes.clone(),
-        }
     }
 
     /// What is exported, in the script of choice.
@@ -272,7 +268,7 @@ impl ExportJob {
             progress.step()?;
             notes.push(work.note(note)?);
         }
-        let with_text = self.request.choices.format == ExportFormat::DocxComments;
+        let with_text = self.request.choices.format.has_text_of_documents();
         Ok(ExportedDocument {
             id: source.document.as_ref().map(|document| document.id()).or(source.text),
             title: work.title()?,
@@ -285,25 +281,6 @@ impl ExportJob {
             column: if with_text { work.column()? } else { None },
             notes,
         })
-    }
-}
-
-fn parcel_document(document: &ExportedDocument, places: bool) -> ParcelDocument {
-    let notes = document.notes.iter().map(|exported| {
-        let mut note = Annotation::clone(&exported.note);
-        if !places {
-            note.answers.iter_mut().for_each(|far_end| far_end.place.clear());
-        }
-        let place = exported.place;
-        let characters = place.map(|place| Span::new(saturate(place.start), saturate(place.end)));
-        ParcelNote { note, anchored: true, characters }
-    });
-    ParcelDocument {
-        title: document.title.clone(),
-        id: document.id,
-        text: document.document.as_ref().map(|document| document.text().to_string()),
-        source: document.place.clone().unwrap_or_default(),
-        notes: notes.collect(),
     }
 }
 
@@ -460,7 +437,7 @@ mod tests {
                 interface_language: "en".to_owned(),
             },
             templates: Template::included(),
-            codes: Codebook::default(),
+            codebook: Arc::default(),
             converters: Arc::new(Converters::new("none".into())),
             zone: TimeZone::UTC,
             made: Timestamp::UNIX_EPOCH,

@@ -71,8 +71,8 @@ fn content_of(path: &Path) -> Option<Hash> {
 
 impl Watched {
     /// The file, as it is now.
-    pub(super) fn new(path: PathBuf, what: Changed) -> Self {
-        Self { stamp: stamp_of(&path), path, what, writing: false, content: None }
+    pub(super) fn new(path: PathBuf) -> Self {
+        Self { stamp: stamp_of(&path), path, content: None }
     }
 
     /// Whether it holds something else than when last looked at.

@@ -10,7 +10,7 @@ use super::*;
 use crate::compare::{Decision, Guidance, Part, Ruling};
 use crate::document::TextId;
 use crate::export::Words;
-use crate::notes::{Anchor, Annotation, Codebook, DocumentNotes, Found, NoteId, Placing};
+use crate::notes::{Anchor, Annotation, DocumentNotes, Found, NoteId, Placing};
 use crate::session::{
     CompareOptions, ComparisonId, ExportChoices, ExportEffect, ExportEvent, ExportFormat, ExportJob,
     ExportRequest, ExportScope, ExportSource, Kept, KeptComparison, LinkFilter, NotExported,
@@ -121,10 +121,10 @@ fn export_job(trial: &Trial, place: &Place, notes: Vec<Annotation>, format: Expo
             interface_language: "en".to_owned(),
         },
         templates: Vec::new(),
-        codes: Codebook::default(),
         converters: Arc::clone(&trial.world.converters),
         zone: TimeZone::UTC,
         made: Timestamp::UNIX_EPOCH,
+        codebook: Arc::default(),
     })
 }
 

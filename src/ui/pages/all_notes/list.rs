@@ -37,8 +37,7 @@ pub(super) fn list_ui(ui: &mut Ui, scene: Scene, state: &mut ListState) -> Vec<A
             asked.extend(line_ui(ui, scene, (number, *line), height));
         }
     });
-    state.offset = scrolled.state.offset().y;
-    ui.data_mut(|data| data.insert_temp(offset_id(), scrolled.state.clamped_offset().y));
+    state.offset = scrolled.state.clamped_offset().y;
     asked
 }
 

@@ -91,7 +91,6 @@ fn arrangement_ui(ui: &mut Ui, words: Words, now: Arrangement) -> Option<AllNote
 fn grouping_name(words: Words, grouping: NoteGrouping) -> &'static str {
     match grouping {
         NoteGrouping::Document => words.notes_by_document(),
-        NoteGrouping::Document => words.grouped_by_document(),
         NoteGrouping::Tag => words.by_tag_of_notes(),
         NoteGrouping::Colour => words.by_colour(),
         NoteGrouping::Day => words.by_day(),
