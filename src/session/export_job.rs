@@ -405,7 +405,7 @@ mod tests {
     use crate::import::{ReadOptions, read};
     use crate::notes::sample::note;
     use crate::notes::{Anchor, locate_all};
-    use crate::session::{ExportChoices, ExportScope, Place as DocumentPlace};
+    use crate::session::{ExportChoices, ExportScope};
 
     /// Notes on these words of a document that lies in a folder of the reader's.
     fn source(text: &str, quotes: &[&str]) -> ExportSource {
