@@ -549,8 +549,8 @@ words! {
     export_docx_comments: "Text with comments (DOCX)", "正文加批注（DOCX）", "內文加註解（DOCX）";
     export_text: "Plain text", "纯文本", "純文字";
     export_ron: "For Duidu (RON)", "供对读程序使用（RON）", "供對讀程式使用（RON）";
+    export_qdpx: "Research project (QDPX)", "质性研究项目（QDPX）", "質性研究專案（QDPX）";
     export_jsonld: "Web annotations (JSON-LD)", "网页注释（JSON-LD）", "網頁註解（JSON-LD）";
-    export_qdpx: "REFI-QDA project", "REFI-QDA 项目", "REFI-QDA 專案";
     export_qdc: "REFI-QDA codebook", "REFI-QDA 编码表", "REFI-QDA 編碼表";
     export_template: "Template", "模板", "範本";
     export_template_hint: "Your own templates are the files NAME.ENDING.j2 in the folder templates of Duidu's settings.", "您自己的模板放在程序设置目录的 templates 文件夹中，文件名为“名称.后缀.j2”。", "您自己的範本放在程式設定的 templates 資料夾中，檔名為「名稱.副檔名.j2」。";
