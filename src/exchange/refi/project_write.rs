@@ -236,7 +236,8 @@ impl<'a> Project<'a> {
         let id = guid(if placed { text_id(note) } else { note.id.0 });
         let (created, changed) = (note.created.to_string(), note.changed.to_string());
         // Other programs list notes by their names.
-        let name: String = if placed { note.anchor.quote.chars().take(60).collect() } else { note.anchor.quote.clone() };
+        let name: String =
+            if placed { note.anchor.quote.chars().take(60).collect() } else { note.anchor.quote.clone() };
         let file = format!("{id}.txt");
         let way = internal(&file);
         let inside = can_express(&note.text);
