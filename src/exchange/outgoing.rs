@@ -93,7 +93,7 @@ mod tests {
                 end: characters.end() as usize,
                 span: characters,
             }),
-            state: FoundState::Exact,
+            state: Some(FoundState::Exact),
             answers: Vec::new(),
         };
         ExportedDocument {
