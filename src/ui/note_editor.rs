@@ -5,7 +5,7 @@ use egui::{Id, RichText, ScrollArea, Ui};
 use super::far_notes::far_end_text;
 use super::note_place::place_ui;
 use super::note_text::{NoteTextState, linked_from_ui};
-use super::notes_panel::{colours_ui, small_sign, tag_tree};
+use super::notes_panel::{colours_ui, small_sign};
 use super::scene::{Scene, called, document_text, quiet};
 use super::tag_field::{TagField, TagLook, tag_dot, tag_field_ui};
 use crate::notes::NoteId;
