@@ -45,6 +45,8 @@ pub struct Settings {
     pub citation_style: CitationStyle,
     /// The size of the window when it was last changed.
     pub window: Option<WindowSize>,
+    /// How notes were last exported.
+    pub export: super::ExportChoices,
 }
 
 impl Default for Settings {
@@ -65,6 +67,7 @@ impl Default for Settings {
             all_notes: super::AllNotesSettings::default(),
             citation_style: CitationStyle::default(),
             window: None,
+            export: super::ExportChoices::default(),
         }
     }
 }

@@ -17,10 +17,12 @@ mod comparisons;
 mod crew;
 mod desk;
 mod dictionaries;
+mod exporting;
 mod familiar;
 mod folder;
 mod generations;
 mod home;
+mod importing;
 mod index;
 mod journal;
 mod keeper;
@@ -37,7 +39,9 @@ mod sidecar;
 mod state;
 #[cfg(feature = "window")]
 mod system_fonts;
+mod templates;
 mod themes;
+mod wanted;
 mod watch;
 mod world;
 
@@ -48,14 +52,16 @@ pub use comparisons::{AskedComparison, ComparisonStore};
 pub use dictionaries::{Dictionaries, DictionariesError};
 pub use folder::documents_in;
 pub use home::Home;
+pub use importing::read_parcel;
 pub use index::{FileStamp, IndexError, IndexWriting, IndexedDocument, LibraryIndex, MOST_HITS};
 pub use library::{LibraryChange, LibraryStore};
 pub use reading::read_document;
 pub use replace::{FileError, check_result, replace, sweep};
-pub use sidecar::{Loaded, NotesStore, Saved, Touch};
+pub use sidecar::{Loaded, NotesStore, Saved, Touch, read_notes_file};
 pub use state::StateStore;
 #[cfg(feature = "window")]
 pub use system_fonts::*;
+pub use templates::{own_templates, template_folder, template_from};
 pub use themes::{lexicon, lexicon_from};
 pub use world::{World, find};
 
