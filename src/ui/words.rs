@@ -313,6 +313,7 @@ words! {
     tag_key: "Key that gives it", "按键", "按鍵";
     no_key: "No key", "无按键", "無按鍵";
     show_notes_of_tag: "Show these notes", "查看这些笔记", "查看這些筆記";
+    documents_of_tag: "In which documents", "所在文档", "所在文件";
     move_tag_to: "Move or merge with", "移到或并入", "移到或併入";
     nest_in(tag): "Nest in #{tag}", "归入 #{tag} 之下", "歸入 #{tag} 之下";
     make_one(tag): "Make one: #{tag}", "合并为 #{tag}", "合併為 #{tag}";
