@@ -11,6 +11,7 @@ mod notes;
 mod notes_export;
 mod notes_import;
 mod notes_list;
+mod notes_locate;
 mod output;
 mod read;
 

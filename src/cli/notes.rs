@@ -19,6 +19,8 @@ pub(super) enum NotesWork {
     Import(super::notes_import::ImportArguments),
     /// Print the notes on documents in a format of choice, or write them to a file.
     Export(notes_export::ExportArguments),
+    /// Find the notes of a file in any document, and say where each is. Ends with 1 where some are unsure or lost.
+    Locate(super::notes_locate::LocateArguments),
     /// Say where the notes on a document are kept, whether the file is whole, and which notes are still in
     /// their places. Ends with 1 where something is wrong.
     Check(CheckArguments),
@@ -42,6 +44,7 @@ pub(super) fn run(work: &NotesWork, out: &mut Out) -> Result<Outcome, Failure> {
         NotesWork::List(arguments) => notes_list::run(arguments, out),
         NotesWork::Import(arguments) => super::notes_import::import(arguments, out),
         NotesWork::Export(arguments) => notes_export::run(arguments, out),
+        NotesWork::Locate(arguments) => super::notes_locate::run(arguments, out),
         NotesWork::Check(arguments) => check(&arguments.source, out),
     }
 }

@@ -18,7 +18,7 @@ use crate::session::{
     ExportChoices, ExportFormat, ExportJob, ExportRequest, ExportScope, ExportSource, NotExported, Place,
     SourceNote,
 };
-use crate::store::{Home, documents_in, own_templates, template_from};
+use crate::store::{CodebookStore, Home, documents_in, own_templates, template_from};
 use crate::text::{Corrections, Form, Script};
 
 #[derive(Args, Debug)]
@@ -128,6 +128,7 @@ fn job(arguments: &ExportArguments, files: &[&Path], home: &Home) -> Result<Expo
         converters: Arc::new(converters(home)?),
         zone: TimeZone::system(),
         made: Timestamp::now(),
+        codebook: Arc::new(CodebookStore::new(home.clone()).read().codebook),
     })
 }
 

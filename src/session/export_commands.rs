@@ -147,7 +147,8 @@ impl Session {
         vec![Effect::Export(ExportEffect::Preview { ticket, job: Box::new(job) })]
     }
 
-    fn choose_to_export(&mut self, notes: Vec<DocumentNotes>) -> Vec<Effect> {
+    /// Opens the page of export for these notes, of whatever documents.
+    pub(super) fn choose_to_export(&mut self, notes: Vec<DocumentNotes>) -> Vec<Effect> {
         self.exporting.chosen = notes;
         self.show_page(Some(Page::Export))
     }
@@ -206,6 +207,7 @@ impl Session {
             converters: Arc::clone(&self.converters),
             zone: self.zone.clone(),
             made: moment.now,
+            codebook: Arc::clone(self.codebook()),
         }
     }
 

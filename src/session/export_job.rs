@@ -8,11 +8,12 @@ use jiff::tz::TimeZone;
 
 use crate::compare::Watcher;
 use crate::document::{Document, Field, Metadata, TextId};
+use crate::exchange::{self, Parcel};
 use crate::export::{
     self, Column, Counted, Export, ExportOptions, ExportedAnswer, ExportedDocument, ExportedNote, Place,
     Template,
 };
-use crate::notes::{Annotation, DocumentNotes, FarEnd, Found, FoundState, NoteId};
+use crate::notes::{Annotation, Codebook, DocumentNotes, FarEnd, Found, FoundState, NoteId};
 use crate::text::{Converters, Corrections, Script, Shown, Span, Written, detect};
 
 use super::notes::place_of;
@@ -33,6 +34,8 @@ pub struct ExportJob {
     pub zone: TimeZone,
     /// When.
     pub made: Timestamp,
+    /// What the reader says of the tags.
+    pub codebook: Arc<Codebook>,
 }
 
 /// A document whose notes are to be exported.
@@ -179,7 +182,8 @@ impl ExportJob {
     /// Errors: see [`NotExported`].
     pub fn preview(&self, more: bool, watcher: &dyn Watcher) -> Result<ExportPreview, NotExported> {
         let bytes = self.run(watcher)?;
-        let text = export::preview(&bytes).unwrap_or_else(|| String::from_utf8_lossy(&bytes).into_owned());
+        let text = exchange::project_in(&bytes).or_else(|| export::preview(&bytes));
+        let text = text.unwrap_or_else(|| String::from_utf8_lossy(&bytes).into_owned());
         let mut lines = text.lines();
         let first = lines.by_ref().take(PREVIEW_LINES).map(|line| line.chars().take(PREVIEW_LINE).collect());
         let first: Vec<String> = first.collect();
@@ -197,8 +201,21 @@ impl ExportJob {
             ExportFormat::Text => Ok(export::to_text(export).into_bytes()),
             ExportFormat::Ron => export::to_ron(export).map(String::into_bytes),
             ExportFormat::Template => return self.fill(export),
+            ExportFormat::JsonLd | ExportFormat::Qdpx | ExportFormat::Qdc => return self.exchanged(export),
         };
         written.map_err(|error| error.to_string())
+    }
+
+    /// For other programs of notes.
+    fn exchanged(&self, export: &Export) -> Result<Vec<u8>, String> {
+        let parcel = Parcel::of(export, &self.codebook);
+        match self.request.choices.format {
+            ExportFormat::Qdpx => {
+                exchange::project_to_refi(&parcel, self.made).map_err(|error| error.to_string())
+            }
+            ExportFormat::Qdc => Ok(exchange::codebook_to_refi(&parcel.all_codes(&self.codebook))),
+            _ => Ok(exchange::to_web_annotations(&parcel, export.options.places)),
+        }
     }
 
     fn fill(&self, export: &Export) -> Result<Vec<u8>, String> {

@@ -425,6 +425,7 @@ impl Reader {
     pub(super) fn decorations_with(&self, view: &BlockView, selection: Selection) -> Vec<Decoration> {
         let mut all = self.far_decorations(view);
         all.extend(self.note_decorations(view));
+        all.extend(self.candidate_decorations(view));
         all.extend(self.doubt_decorations(view));
         all.extend(self.hit_decorations(view));
         all.extend(decoration(view, selection.span(), Mark::Selection));
@@ -456,6 +457,13 @@ impl Reader {
             decoration(view, span, Mark::Highlight { id, colour, focused, linked: true })
         });
         drawn.collect()
+    }
+
+    /// The places where the note in focus may belong.
+    fn candidate_decorations(&self, view: &BlockView) -> Vec<Decoration> {
+        let found = self.focus.and_then(|id| self.found.get(&id));
+        let Some(Found::Unsure { candidates }) = found else { return Vec::new() };
+        candidates.iter().filter_map(|(span, _)| decoration(view, *span, Mark::Candidate)).collect()
     }
 
     fn hit_decorations(&self, view: &BlockView) -> Vec<Decoration> {

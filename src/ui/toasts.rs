@@ -14,7 +14,8 @@ use super::scene::Scene;
 use super::words::Words;
 use crate::compare::Decision;
 use crate::session::{
-    CodebookMessage, Command, ImportMessage, LibraryAdded, LibraryCommand, Message, MessageText, Severity,
+    CodebookMessage, Command, ImportMessage, LibraryAdded, LibraryCommand, Message, MessageText,
+    RefindingCommand, Severity,
 };
 
 /// How many messages are shown at once; the others wait behind them.
@@ -110,6 +111,9 @@ fn answers(words: Words, text: &MessageText) -> Vec<(&'static str, Command)> {
             let apart = LibraryCommand::KeepApart { place: place.clone(), text: *text };
             vec![library(words.share_notes(), share), library(words.keep_apart(), apart)]
         }
+        MessageText::NotesFound { moved, unsure, lost, .. } if moved + unsure + lost > 0 => {
+            vec![(words.step_through(), Command::Refinding(RefindingCommand::Next))]
+        }
         _ => Vec::new(),
     }
 }
@@ -179,9 +183,15 @@ fn found_counts(words: Words, [moved, unsure, lost]: [usize; 3]) -> String {
 fn message_words(scene: Scene, text: &MessageText) -> String {
     let words = scene.words;
     match text {
-        MessageText::NotesFound { name, moved, unsure, lost, .. } => {
-            words.notes_found(name, found_counts(words, [*moved, *unsure, *lost]))
+        MessageText::NotesFound { name, exact, moved, unsure, lost } => {
+            let exact = (*exact > 0).then(|| words.count_exact(exact));
+            let others =
+                Some(found_counts(words, [*moved, *unsure, *lost])).filter(|others| !others.is_empty());
+            let counts: Vec<String> = exact.into_iter().chain(others).collect();
+            words.notes_found(name, counts.join(words.list_comma()))
         }
+        MessageText::NothingInDoubt => words.nothing_in_doubt().to_owned(),
+        MessageText::NotesNotSought { name, missing } => words.notes_not_sought(name, missing),
         MessageText::NotesElsewhere(path) => words.notes_elsewhere(path.display()),
         MessageText::NotesReadOnly(reason) => words.read_only(reason),
         MessageText::NotesSetAside(path) => words.set_aside_file(path.display()),

@@ -290,6 +290,22 @@ words! {
     lost: "Lost", "找不到原文", "找不到位置";
     lost_hint: "The words are no longer in the document. The note is kept; select words and put it there.", "文档里已没有这段文字。笔记仍然保留，可以选中文字再放上去。", "文件裡已沒有這段文字。筆記仍會保留，可以選取文字再放上去。";
     candidate(number): "Place {number}", "第 {number} 处", "第 {number} 處";
+    // Finding notes again
+    put_on_place(number): "Put the note on place {number}", "把笔记放到第 {number} 处", "把筆記放到第 {number} 處";
+    put_on_first: "Put the note on the likeliest place", "把笔记放到最可能的一处", "把筆記放到最可能的一處";
+    put_on_sixth: "Put the note on place 6", "把笔记放到第 6 处", "把筆記放到第 6 處";
+    put_on_seventh: "Put the note on place 7", "把笔记放到第 7 处", "把筆記放到第 7 處";
+    put_on_eighth: "Put the note on place 8", "把笔记放到第 8 处", "把筆記放到第 8 處";
+    keep_as_lost: "Keep as lost", "留作找不到", "留作找不到";
+    keep_as_lost_hint: "The note has no place in this text. It is kept, and looked for again when the text changes.", "这份文本里没有它的位置。笔记仍然保留，文本再有改动时会重新查找。", "這份文本裡沒有它的位置。筆記仍會保留，文本再有更動時會重新尋找。";
+    next_doubtful: "Next note that moved, is unsure or lost", "下一条移位、不确定或找不到的笔记", "下一則移動、不確定或找不到的筆記";
+    previous_doubtful: "Previous note that moved, is unsure or lost", "上一条移位、不确定或找不到的笔记", "上一則移動、不確定或找不到的筆記";
+    step_through: "Step through", "逐条查看", "逐則查看";
+    count_exact(count): "in place: {count}", "原位 {count} 条", "原位 {count} 則";
+    words_struck(text): "no longer there: {text} ", "已删去：{text} ", "已刪去：{text} ";
+    words_inserted(text): "new: {text} ", "新增：{text} ", "新增：{text} ";
+    nothing_in_doubt: "Every note is in its place.", "所有笔记都在原来的文字上。", "所有筆記都在原來的文字上。";
+    notes_not_sought(name, missing): "{name} may be damaged or cut off, so its notes were only looked for where they were. Not there: {missing}. Nothing was changed.", "“{name}”可能已损坏或不完整，笔记只在原位置查找，未找到 {missing} 条。没有改动任何笔记。", "「{name}」可能已損壞或不完整，筆記只在原位置尋找，未找到 {missing} 則。沒有更動任何筆記。";
 
     // The codebook
     codebook: "Codebook", "标签册", "標籤冊";
@@ -534,6 +550,9 @@ words! {
     export_docx_comments: "Text with comments (DOCX)", "正文加批注（DOCX）", "內文加註解（DOCX）";
     export_text: "Plain text", "纯文本", "純文字";
     export_ron: "For Duidu (RON)", "供对读程序使用（RON）", "供對讀程式使用（RON）";
+    export_jsonld: "Web annotations (JSON-LD)", "网页注释（JSON-LD）", "網頁註解（JSON-LD）";
+    export_qdpx: "REFI-QDA project", "REFI-QDA 项目", "REFI-QDA 專案";
+    export_qdc: "REFI-QDA codebook", "REFI-QDA 编码表", "REFI-QDA 編碼表";
     export_template: "Template", "模板", "範本";
     export_template_hint: "Your own templates are the files NAME.ENDING.j2 in the folder templates of Duidu's settings.", "您自己的模板放在程序设置目录的 templates 文件夹中，文件名为“名称.后缀.j2”。", "您自己的範本放在程式設定的 templates 資料夾中，檔名為「名稱.副檔名.j2」。";
     template_own: "your own", "自己的模板", "自己的範本";
@@ -595,7 +614,6 @@ words! {
     no_script(reason): "This script cannot be shown: {reason}", "无法以这种形式显示：{reason}", "無法以這種形式顯示：{reason}";
     exported(count, path): "Notes exported to {path}: {count}", "已将 {count} 条笔记导出到 {path}", "已將 {count} 則筆記匯出到 {path}";
     not_exported(path, reason): "Could not export to {path}: {reason}", "未能导出到 {path}：{reason}", "無法匯出到 {path}：{reason}";
-    not_exported(path, reason): "The notes could not be exported to {path}: {reason}", "未能将笔记导出到 {path}：{reason}", "無法將筆記匯出到 {path}：{reason}";
     notes_merged(name, added, changed, removed): "Notes on {name} were changed elsewhere and are joined with yours: {added} added, {changed} changed, {removed} removed.", "“{name}”的笔记在别处有改动，已与此处合并：新增 {added} 条，修改 {changed} 条，删除 {removed} 条。", "「{name}」的筆記在別處有更動，已與此處合併：新增 {added} 條，修改 {changed} 條，刪除 {removed} 條。";
     changed_on_disk(name): "{name} has changed on disk. Read it again to see the new text.", "“{name}”在磁盘上有改动。重新读取即可看到新内容。", "「{name}」在磁碟上有更動。重新讀取即可看到新內容。";
     no_dialog(reason): "No file dialog: {reason}", "无法显示文件对话框：{reason}", "無法顯示檔案對話方塊：{reason}";
@@ -969,7 +987,7 @@ words! {
     untag_chosen: "Take a tag off", "去掉标签", "移除標籤";
     delete_chosen: "Delete all chosen", "删除所选", "刪除所選";
     choose_none: "Choose none", "取消选择", "取消選擇";
-    export_chosen: "Export all chosen...", "导出所选…", "匯出所選…";
+    export_chosen_notes: "Export all chosen...", "导出所选…", "匯出所選…";
     notes_changed(notes, documents, undo): "{notes} notes of {documents} documents were changed. {undo} takes it back.", "已改动 {documents} 份文档的 {notes} 条笔记。按 {undo} 撤销。", "已更動 {documents} 份文件的 {notes} 則筆記。按 {undo} 復原。";
     notes_not_changed(name, reason): "The notes on {name} could not be changed: {reason}", "无法改动 {name} 的笔记：{reason}", "無法更動 {name} 的筆記：{reason}";
     document_unknown: "It is not known where the document of these notes lies. Open it, and its notes come with it.", "不知道这些笔记的文档在哪里。打开该文档，笔记就会随之出现。", "不知道這些筆記的文件在哪裡。開啟該文件，筆記就會隨之出現。";

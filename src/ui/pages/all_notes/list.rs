@@ -37,7 +37,7 @@ pub(super) fn list_ui(ui: &mut Ui, scene: Scene, state: &mut ListState) -> Vec<A
             asked.extend(line_ui(ui, scene, (number, *line), height));
         }
     });
-    state.offset = scrolled.state.offset().y;
+    state.offset = scrolled.state.clamped_offset().y;
     asked
 }
 
