@@ -983,7 +983,6 @@ words! {
     choose_named(name): "Choose: {name}", "选择：{name}", "選擇：{name}";
     notes_chosen(count): "Chosen: {count}", "已选 {count} 条", "已選 {count} 則";
     tag_for_chosen: "Tag for all chosen", "所选笔记的标签", "所選筆記的標籤";
-    tag_chosen: "Add the tag", "加标签", "加標籤";
     untag_chosen: "Take a tag off", "去掉标签", "移除標籤";
     delete_chosen: "Delete all chosen", "删除所选", "刪除所選";
     choose_none: "Choose none", "取消选择", "取消選擇";

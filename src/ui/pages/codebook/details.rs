@@ -163,7 +163,12 @@ fn move_ui(
     let words = scene.words;
     quiet(ui, words.move_tag_to());
     let had = [row.tag.clone()];
-    let look = TagLook { id: Id::unique("where the tag goes"), name: words.move_tag_to(), had: &had };
+    let look = TagLook {
+        id: Id::unique("where the tag goes"),
+        name: words.move_tag_to(),
+        had: &had,
+        width: f32::INFINITY,
+    };
     if let Some(target) = tag_field_ui(ui, scene, &look, &mut state.other, asked) {
         state.target = Some(target);
     }
