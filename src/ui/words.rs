@@ -329,6 +329,7 @@ words! {
     tag_key: "Key that gives it", "按键", "按鍵";
     no_key: "No key", "无按键", "無按鍵";
     show_notes_of_tag: "Show these notes", "查看这些笔记", "查看這些筆記";
+    documents_of_tag: "In which documents", "所在文档", "所在文件";
     move_tag_to: "Move or merge with", "移到或并入", "移到或併入";
     nest_in(tag): "Nest in #{tag}", "归入 #{tag} 之下", "歸入 #{tag} 之下";
     make_one(tag): "Make one: #{tag}", "合并为 #{tag}", "合併為 #{tag}";
@@ -982,7 +983,6 @@ words! {
     choose_named(name): "Choose: {name}", "选择：{name}", "選擇：{name}";
     notes_chosen(count): "Chosen: {count}", "已选 {count} 条", "已選 {count} 則";
     tag_for_chosen: "Tag for all chosen", "所选笔记的标签", "所選筆記的標籤";
-    tag_chosen: "Add the tag", "加标签", "加標籤";
     untag_chosen: "Take a tag off", "去掉标签", "移除標籤";
     delete_chosen: "Delete all chosen", "删除所选", "刪除所選";
     choose_none: "Choose none", "取消选择", "取消選擇";
