@@ -80,7 +80,11 @@ impl History {
     pub fn fits(&self, before: &Notebook, now: &Notebook) -> bool {
         let mut touched = BTreeSet::new();
         self.undo.iter().chain(&self.redo).for_each(|edit| gather_touched(edit, &mut touched));
-        let same = |id: NoteId| before.get(id) == now.get(id) && before.trashed(id) == now.trashed(id);
+        let state = |notebook: &Notebook, id| {
+            let note = notebook.get_shared(id).cloned();
+            (note, notebook.trashed(id).cloned(), notebook.conflicts_of(id).to_vec())
+        };
+        let same = |id: NoteId| state(before, id) == state(now, id);
         touched.into_iter().all(same)
     }
 
@@ -113,9 +117,11 @@ fn gather_touched(edit: &Edit, touched: &mut BTreeSet<NoteId>) {
     match edit {
         Edit::Add(note) | Edit::Replace(note) => touched.extend([note.id]),
         Edit::Remember(trashed) => touched.extend([trashed.note.id]),
-        Edit::Remove(id) | Edit::Discard { id, .. } | Edit::Recover(id) | Edit::Forget(id) => {
-            touched.extend([*id]);
-        }
+        Edit::Remove(id)
+        | Edit::Discard { id, .. }
+        | Edit::Recover(id)
+        | Edit::Forget(id)
+        | Edit::Dispute(id, _) => touched.extend([*id]),
         Edit::Group(edits) => edits.iter().for_each(|edit| gather_touched(edit, touched)),
     }
 }

@@ -1,5 +1,6 @@
 //! What the session asks of the world, and what the world tells it.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -10,7 +11,7 @@ use super::{
 use crate::compare::{Board, Part, Side};
 use crate::document::{Document, RepairChoices, TextId};
 use crate::import::{ImportError, Imported};
-use crate::notes::{Annotation, Found, NoteId, Trashed};
+use crate::notes::{Annotation, Conflict, Found, NoteId, Trashed};
 use crate::text::{Corrections, Doubt, Script, Span, Written};
 
 /// Ties an answer to its request. An answer whose ticket is old is ignored.
@@ -181,6 +182,8 @@ pub struct Kept {
     pub annotations: Vec<Arc<Annotation>>,
     /// The notes in the trash, the one that was deleted last first.
     pub trash: Vec<Trashed>,
+    /// Other texts of notes that were changed in two places at once, until the reader has chosen.
+    pub conflicts: BTreeMap<NoteId, Vec<Conflict>>,
     /// The reader's corrections for this document.
     pub corrections: Corrections,
     /// How it is to be read.

@@ -250,7 +250,7 @@ fn is_typing(command: &Command) -> bool {
 fn first_touched(edit: &Edit) -> Option<NoteId> {
     match edit {
         Edit::Add(note) | Edit::Replace(note) => Some(note.id),
-        Edit::Remove(id) | Edit::Discard { id, .. } | Edit::Recover(id) => Some(*id),
+        Edit::Remove(id) | Edit::Discard { id, .. } | Edit::Recover(id) | Edit::Dispute(id, _) => Some(*id),
         Edit::Forget(_) | Edit::Remember(_) => None,
         Edit::Group(edits) => edits.iter().find_map(first_touched),
     }

@@ -165,7 +165,7 @@ impl Reader {
         let mut reader = Self::beginning(imported, converters, script);
         reader.choices = kept.choices;
         reader.corrections = kept.corrections;
-        reader.notebook = Notebook::new(kept.annotations, kept.trash);
+        reader.notebook = Notebook::new(kept.annotations, kept.trash).with_conflicts(kept.conflicts);
         reader.found = found.into_iter().collect();
         reader.save_state = notes.read_only.clone().map_or(SaveState::Saved, SaveState::ReadOnly);
         reader.notes_file = notes;
@@ -721,6 +721,7 @@ impl Reader {
             title: title.unwrap_or_default(),
             annotations: self.notebook.iter_shared().cloned().collect(),
             trash: self.notebook.trash().into_iter().cloned().collect(),
+            conflicts: self.notebook.conflicts().clone(),
             corrections: self.corrections.clone(),
             choices: self.choices.clone(),
         }

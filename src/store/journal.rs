@@ -7,7 +7,7 @@
 //!
 //! Each program writes journals of its own and holds their locks while it lives.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -210,6 +210,18 @@ fn difference(before: &Kept, after: &Kept) -> Option<(Kept, Kept)> {
     (old.annotations, new.annotations) = different_notes(&before.annotations, &after.annotations);
     old.trash = only_in(&before.trash, &after.trash);
     new.trash = only_in(&after.trash, &before.trash);
+    let in_one = |one: &Kept, other: &Kept| {
+        let different = one.conflicts.iter().filter(|(id, others)| other.conflicts.get(id) != Some(others));
+        different.map(|(id, others)| (*id, others.clone())).collect()
+    };
+    (old.conflicts, new.conflicts) = (in_one(before, after), in_one(after, before));
+    // A conflict is nothing without its note.
+    let disputed: BTreeSet<NoteId> = old.conflicts.keys().chain(new.conflicts.keys()).copied().collect();
+    for (part, whole) in [(&mut old, before), (&mut new, after)] {
+        let there: BTreeSet<NoteId> = part.annotations.iter().map(|note| note.id).collect();
+        let lacking = |note: &&Arc<Annotation>| disputed.contains(&note.id) && !there.contains(&note.id);
+        part.annotations.extend(whole.annotations.iter().filter(lacking).cloned());
+    }
     if before.corrections != after.corrections {
         (old.corrections, new.corrections) = (before.corrections.clone(), after.corrections.clone());
     }
@@ -263,7 +275,9 @@ pub(super) fn joined(records: Vec<Record>) -> Vec<Record> {
 /// Both as one change; `None` where the second does not begin where the first ends.
 fn continued(first: &Record, second: &Record) -> Option<Record> {
     let settled = |record: &Record| {
-        record.before.corrections == record.after.corrections && record.before.choices == record.after.choices
+        let Record { before, after, .. } = record;
+        let disputed = !before.conflicts.is_empty() || !after.conflicts.is_empty();
+        !disputed && before.corrections == after.corrections && before.choices == after.choices
     };
     if !settled(first) || !settled(second) {
         return None;

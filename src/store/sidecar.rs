@@ -4,6 +4,7 @@
 //! written there, in the reader's data folder, as the notes of the samples do. Nothing that could not be
 //! read is ever deleted or overwritten.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
@@ -13,11 +14,12 @@ use jiff::Timestamp;
 use super::careful::{CarefulFiles, SaveError};
 use super::generations::Generations;
 use super::journal::{self, FoundJournal, Record, joined};
-use super::merge::{merge, merge_unknown, save_over};
+use super::merge::{merge, save_over, supplement};
 use super::replace::{FileError, folder_of, make_folder, read_if_there};
 use super::shape::{Checksum, Parsed, Sidecar, Unknown, parse, parse_choices, print};
 use super::{Home, short_hash};
 use crate::document::TextId;
+use crate::notes::NoteId;
 use crate::session::{Kept, NotesFile, Place, ReadingChoices};
 
 const ENDING: &str = ".duidu.ron";
@@ -45,8 +47,23 @@ pub struct Loaded {
 /// What such a file says that the session does not know.
 #[derive(Clone, PartialEq, Debug, Default)]
 pub(super) struct Unseen {
-    deleted: std::collections::BTreeMap<crate::notes::NoteId, Timestamp>,
+    deleted: BTreeMap<NoteId, Timestamp>,
+    revived: BTreeMap<NoteId, Timestamp>,
     unknown: Unknown,
+}
+
+impl Unseen {
+    /// What the session is told of a file, and what it is not.
+    fn of(sidecar: Sidecar) -> (Kept, Self) {
+        let Sidecar { kept, deleted, revived, unknown } = sidecar;
+        (kept, Self { deleted, revived, unknown })
+    }
+
+    /// The whole again.
+    fn with(self, kept: Kept) -> Sidecar {
+        let Self { deleted, revived, unknown } = self;
+        Sidecar { kept, deleted, revived, unknown }
+    }
 }
 
 /// What became of saving.
@@ -197,8 +214,8 @@ impl NotesStore {
             }
             OnDisk::Damaged(reason, bytes) => self.recover_damaged(path, &reason, &bytes, touch, &mut file),
         };
-        let Sidecar { kept, deleted, unknown } = sidecar;
-        Loaded { kept, file, unseen: Unseen { deleted, unknown } }
+        let (kept, unseen) = Unseen::of(sidecar);
+        Loaded { kept, file, unseen }
     }
 
     fn remark_on(
@@ -391,17 +408,13 @@ fn read_file(path: &Path) -> Result<OnDisk, FileError> {
 
 /// Notes that lie both beside the document and elsewhere.
 fn join(beside: Loaded, elsewhere: Loaded, path: &Path) -> Loaded {
-    let whole = |loaded: Loaded| Sidecar {
-        kept: loaded.kept,
-        deleted: loaded.unseen.deleted,
-        unknown: loaded.unseen.unknown,
-    };
+    let whole = |loaded: Loaded| loaded.unseen.with(loaded.kept);
     let mut file = beside.file.clone();
     file.remarks.extend(elsewhere.file.remarks.clone());
     file.remarks.push(format!("notes were also found in the data folder, and taken too: {}", path.display()));
     file.read_only = file.read_only.or_else(|| elsewhere.file.read_only.clone());
-    let Sidecar { kept, deleted, unknown } = merge(None, &whole(beside), &whole(elsewhere));
-    Loaded { kept, file, unseen: Unseen { deleted, unknown } }
+    let (kept, unseen) = Unseen::of(merge(None, &whole(beside), &whole(elsewhere), Timestamp::now()));
+    Loaded { kept, file, unseen }
 }
 
 /// What the session does not know and the file says no more, because it is gone or damaged.
@@ -411,7 +424,12 @@ fn with_unseen(mut merged: Sidecar, unseen: &Unseen) -> Sidecar {
             merged.deleted.entry(id).or_insert(at);
         }
     }
-    merged.unknown = merge_unknown(&unseen.unknown, &merged.unknown);
+    for (&id, &at) in &unseen.revived {
+        if merged.kept.annotations.iter().any(|note| note.id == id && note.changed < at) {
+            merged.revived.entry(id).or_insert(at);
+        }
+    }
+    merged.unknown = supplement(&merged.unknown, &unseen.unknown);
     merged
 }
 
@@ -432,6 +450,7 @@ fn same_notes(left: &Kept, right: &Kept) -> bool {
     };
     sorted(left) == sorted(right)
         && left.trash == right.trash
+        && left.conflicts == right.conflicts
         && left.corrections == right.corrections
         && left.choices == right.choices
 }
