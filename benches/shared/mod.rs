@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use duidu::document::Document;
 use duidu::import::{self, ReadOptions};
-use duidu::notes::{Anchor, Annotation, Colour, NoteId, Tag};
+use duidu::notes::{Anchor, Annotation, Colour, NoteId, Placing, Tag};
 use duidu::text::Span;
 
 /// The 3,500 commonest characters of the mainland's list, on its first line.
@@ -33,9 +33,14 @@ pub(crate) fn sizes() -> Vec<usize> {
 /// between them common characters, the first of the list oftener than the last, so that each page shows
 /// some that no page has shown before.
 pub(crate) fn text_of(bytes: usize) -> String {
+    text_from(0, bytes)
+}
+
+/// The same with other dice: another text for each number.
+pub(crate) fn text_from(number: u64, bytes: usize) -> String {
     let common: Vec<char> = COMMON.lines().next().unwrap_or_default().chars().collect();
     let mut text = String::with_capacity(bytes + 4096);
-    let mut dice = Dice::default();
+    let mut dice = Dice::numbered(number);
     let mut number = 0;
     while text.len() < bytes {
         number += 1;
@@ -61,11 +66,16 @@ pub(crate) struct Dice(u64);
 
 impl Default for Dice {
     fn default() -> Self {
-        Self(0x2545_F491_4F6C_DD1D)
+        Self::numbered(0)
     }
 }
 
 impl Dice {
+    /// Each number is the beginning of another row.
+    fn numbered(number: u64) -> Self {
+        Self(0x2545_F491_4F6C_DD1D ^ number.wrapping_mul(0x9E37_79B9_7F4A_7C15))
+    }
+
     /// A number from 0 to `limit`, which it does not reach.
     pub(crate) fn below(&mut self, limit: usize) -> usize {
         self.0 ^= self.0 << 13;
@@ -103,6 +113,7 @@ pub(crate) fn notes_on(document: &Document, count: usize) -> Vec<Annotation> {
             tags: Tag::new(&format!("題目{}/小題{}", number % 10, number % 40)).into_iter().collect(),
             text: format!("第{number}条"),
             answers: Vec::new(),
+            placing: Placing::default(),
             created: jiff::Timestamp::UNIX_EPOCH,
             changed: jiff::Timestamp::UNIX_EPOCH,
         })

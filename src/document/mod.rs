@@ -3,7 +3,10 @@
 //! This room knows no file formats, no notes and no window. How bytes become a document is the work of
 //! [`crate::import`].
 
+mod bibliography;
 mod block;
+mod date;
+mod locus;
 mod metadata;
 mod outline;
 mod reading;
@@ -15,7 +18,10 @@ use std::sync::Arc;
 use serde::de::Error;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+pub use bibliography::*;
 pub use block::*;
+pub use date::*;
+pub use locus::*;
 pub use metadata::*;
 pub use outline::*;
 pub use reading::*;

@@ -8,6 +8,7 @@
 //! What comes from documents and notes stays text: it cannot become an element, a script, a formula or
 //! a path.
 
+pub mod citation;
 pub mod comparison;
 mod csv;
 mod file_name;

@@ -2,7 +2,7 @@
 
 use super::characters;
 use crate::document::{Field, Metadata};
-use crate::text::{Span, saturate};
+use crate::text::{Span, digit, saturate};
 
 /// What a field says.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -184,7 +184,7 @@ pub(super) fn is_date(text: &str) -> bool {
         return false;
     }
     let separators = text.chars().filter(|found| matches!(found, '-' | '/' | '.')).count();
-    let digits = text.chars().filter(|&found| characters::digit(found).is_some()).count();
+    let digits = text.chars().filter(|&found| digit(found).is_some()).count();
     let months = text.contains('年') && text.contains('月')
         || text.contains('月') && text.contains(['日', '号', '號']);
     let year = text.split(|found: char| !found.is_ascii_digit()).next().is_some_and(|first| first.len() == 4);
@@ -195,7 +195,7 @@ pub(super) fn is_date(text: &str) -> bool {
 }
 
 fn may_stand_in_date(character: char) -> bool {
-    characters::digit(character).is_some()
+    digit(character).is_some()
         || character.is_whitespace()
         || "十廿卅年月日号號时時分秒上下午星期周週民國国公元-/.:：()（）".contains(character)
 }

@@ -133,73 +133,9 @@ pub(super) fn columns(text: &str) -> usize {
     text.as_bytes().chunks(64).map(|bytes| usize::from(bytes.iter().map(of_byte).sum::<u8>())).sum()
 }
 
-/// The value of a number in ASCII digits, full-width digits or Han numerals (up to 9,999); `None` for
-/// anything else.
-pub(super) fn number(digits: &str) -> Option<u32> {
-    let mut characters = digits.chars().peekable();
-    characters.peek()?;
-    let (mut total, mut current, mut positional) = (0_u32, None::<u32>, true);
-    for character in characters {
-        if let Some(unit) = unit(character) {
-            total = total.checked_add(current.take().unwrap_or(1).checked_mul(unit)?)?;
-            positional = false;
-        } else {
-            let digit = digit(character)?;
-            let before = if positional { current.unwrap_or(0) } else { 0 };
-            current = Some(before.checked_mul(10)?.checked_add(digit)?);
-        }
-    }
-    total.checked_add(current.unwrap_or(0))
-}
-
-/// The value of one digit, ASCII, full-width or Han.
-pub(super) fn digit(character: char) -> Option<u32> {
-    match character {
-        '0'..='9' => character.to_digit(10),
-        '０'..='９' => Some(character as u32 - '０' as u32),
-        '零' | '〇' => Some(0),
-        '一' => Some(1),
-        '二' | '两' | '兩' => Some(2),
-        '三' => Some(3),
-        '四' => Some(4),
-        '五' => Some(5),
-        '六' => Some(6),
-        '七' => Some(7),
-        '八' => Some(8),
-        '九' => Some(9),
-        _ => None,
-    }
-}
-
-fn unit(character: char) -> Option<u32> {
-    match character {
-        '十' => Some(10),
-        '百' => Some(100),
-        '千' => Some(1000),
-        '廿' => Some(20),
-        '卅' => Some(30),
-        _ => None,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn numbers_are_read_in_every_writing() {
-        let check = |digits: &str, expected| assert_eq!(number(digits), expected, "{digits}");
-        check("12", Some(12));
-        check("１２", Some(12));
-        check("十二", Some(12));
-        check("二十", Some(20));
-        check("二百零三", Some(203));
-        check("二〇二五", Some(2025));
-        check("十", Some(10));
-        check("", None);
-        check("一個", None);
-        check("99999999999", None);
-    }
 
     #[test]
     fn endings_are_seen_through_closing_marks() {

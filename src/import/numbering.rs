@@ -2,7 +2,7 @@
 //! continued.
 
 use super::characters;
-use crate::text::Span;
+use crate::text::{Span, number_at_start};
 
 /// A style of numbering. The order is the convention of Chinese documents, the highest first; what a
 /// document itself does overrules it (see [`super::structure`]).
@@ -117,18 +117,9 @@ fn number(style: Style, value: u32) -> Number {
     Number { style, value }
 }
 
-/// What stands before the first character that is no numeral, its value, and the rest.
-fn numeral(text: &str) -> Option<(u32, &str)> {
-    let is_numeral = |found: char| characters::digit(found).is_some() || "十百千廿卅".contains(found);
-    let end = text.find(|found| !is_numeral(found)).unwrap_or(text.len());
-    let (digits, rest) = text.split_at_checked(end)?;
-    (digits.chars().count() <= 7).then_some(())?;
-    Some((characters::number(digits)?, rest))
-}
-
 /// 第一章, 第 3 条.
 fn ordinal(line: &str) -> Option<Number> {
-    let (value, rest) = numeral(line.strip_prefix('第')?.trim_start())?;
+    let (value, rest) = number_at_start(line.strip_prefix('第')?.trim_start())?;
     let rest = rest.trim_start();
     let mut after = rest.chars();
     let style = match after.next()? {
@@ -150,7 +141,7 @@ fn ordinal(line: &str) -> Option<Number> {
 /// （一）, (1), （1）.
 fn bracketed(line: &str) -> Option<Number> {
     let inner = line.get(line.chars().next()?.len_utf8()..)?;
-    let (value, rest) = numeral(inner.trim_start())?;
+    let (value, rest) = number_at_start(inner.trim_start())?;
     rest.trim_start().strip_prefix(['）', ')', '〕', '】'])?;
     let arabic = inner
         .trim_start()
@@ -163,7 +154,7 @@ fn bracketed(line: &str) -> Option<Number> {
 
 /// `[1]` at the beginning of a line: a note.
 fn note(line: &str) -> Option<Number> {
-    let (value, rest) = numeral(line.strip_prefix(['[', '［'])?)?;
+    let (value, rest) = number_at_start(line.strip_prefix(['[', '［'])?)?;
     rest.strip_prefix([']', '］']).filter(|_| value < 1000)?;
     Some(number(Style::Note, value))
 }
@@ -172,7 +163,7 @@ fn note(line: &str) -> Option<Number> {
 fn boxed(line: &str) -> Option<Number> {
     let rest = ["专栏", "專欄", "方框", "框", "Box "].iter().find_map(|word| line.strip_prefix(word))?;
     let rest = rest.trim_start();
-    match numeral(rest) {
+    match number_at_start(rest) {
         Some((value, after)) if !after.starts_with(|next: char| "个個种種次年".contains(next)) => {
             Some(number(Style::Box, value))
         }
@@ -185,7 +176,7 @@ fn boxed(line: &str) -> Option<Number> {
 fn annex(line: &str) -> Option<Number> {
     let words = ["附件", "附录", "附錄", "附表", "附图", "附圖"];
     let rest = words.iter().find_map(|word| line.strip_prefix(word))?.trim_start();
-    let (value, after) = numeral(rest).unwrap_or((0, rest));
+    let (value, after) = number_at_start(rest).unwrap_or((0, rest));
     let parted = after.is_empty() || after.starts_with(['：', ':', ' ', '　', '、', '.']);
     if parted { Some(number(Style::Annex, value)) } else { None }
 }
@@ -200,13 +191,13 @@ fn bullet(line: &str) -> Option<Number> {
 
 /// 1. 1、 1） 1.1 1.1.1
 fn arabic(line: &str) -> Option<Number> {
-    let (value, mut rest) = numeral(line)?;
+    let (value, mut rest) = number_at_start(line)?;
     if value == 0 && !rest.starts_with('.') || value > 999 {
         return None;
     }
     let mut depth = 1;
     let mut last = value;
-    while let Some((next, after)) = rest.strip_prefix(['.', '．']).and_then(numeral) {
+    while let Some((next, after)) = rest.strip_prefix(['.', '．']).and_then(number_at_start) {
         (depth, last, rest) = (depth + 1, next, after);
     }
     let spaced = rest.starts_with(char::is_whitespace);
@@ -288,7 +279,7 @@ fn han(line: &str) -> Option<Number> {
         line.strip_prefix(first)?.strip_prefix(['、', '．', '.'])?;
         return Some(number(Style::Stem, u32::try_from(position).ok()? + 1));
     }
-    let (value, rest) = numeral(line)?;
+    let (value, rest) = number_at_start(line)?;
     rest.strip_prefix(['、', '．', '.']).filter(|_| value > 0 && value < 1000)?;
     Some(number(Style::HanComma, value))
 }
@@ -351,7 +342,7 @@ pub(super) fn page(line: &str) -> Option<u32> {
     let between_dashes =
         || line.strip_prefix(DASHES)?.strip_suffix(DASHES).map(|inner| inner.trim_matches(DASHES).trim());
     let named = || {
-        let (value, rest) = numeral(line.strip_prefix('第')?.trim_start())?;
+        let (value, rest) = number_at_start(line.strip_prefix('第')?.trim_start())?;
         let rest = rest.trim_start().strip_prefix(['页', '頁'])?.trim_matches([' ', '　', ',', '，', '/']);
         let all = rest
             .strip_prefix('共')

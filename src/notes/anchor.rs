@@ -9,7 +9,7 @@ use crate::text::Span;
 ///
 /// Holds: `quote` is what the document had at `span` when the anchor was made. Finding again never
 /// overwrites either.
-#[derive(Clone, PartialEq, Eq, Hash, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default, Serialize, Deserialize)]
 pub struct Anchor {
     /// Where it was, in the document's text. Empty for a bookmark.
     pub span: Span,

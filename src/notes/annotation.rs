@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::{Anchor, FarEnd, Tag};
+use super::{Anchor, FarEnd, Placing, Tag};
 
 /// The identity of a note, for ever: a UUID.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
@@ -35,6 +35,9 @@ pub struct Annotation {
     /// Passages of other documents that it is about too, without repetitions, in the order in which they were
     /// added; empty for most notes.
     pub answers: Vec<FarEnd>,
+    /// What the reader decided about its place when the document had changed; nothing for most notes.
+    #[serde(default)]
+    pub placing: Placing,
     /// When it was made.
     pub created: Timestamp,
     /// When it was last changed.

@@ -3,20 +3,11 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::{Annotation, Edit, NoteId, Notebook, Trashed};
+use super::{Annotation, Edit, NoteId, Notebook, Standing, Trashed};
 
 /// Notes and their trash, by identity: what two states of a document's notes are compared by.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub struct NoteStates(BTreeMap<NoteId, NoteState>);
-
-/// Where a note is.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub enum NoteState {
-    /// Among the notes.
-    There(Arc<Annotation>),
-    /// In the trash.
-    Trashed(Trashed),
-}
+pub struct NoteStates(BTreeMap<NoteId, Standing>);
 
 /// How many notes differ between two states.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -32,8 +23,8 @@ pub struct StateCounts {
 impl NoteStates {
     /// Of these notes and this trash.
     pub fn new(notes: &[Arc<Annotation>], trash: &[Trashed]) -> Self {
-        let trashed = trash.iter().map(|one| (one.note.id, NoteState::Trashed(one.clone())));
-        let there = notes.iter().map(|note| (note.id, NoteState::There(Arc::clone(note))));
+        let trashed = trash.iter().map(|one| (one.note.id, Standing::Trashed(one.clone())));
+        let there = notes.iter().map(|note| (note.id, Standing::There(Arc::clone(note))));
         Self(trashed.chain(there).collect())
     }
 
@@ -65,27 +56,27 @@ impl NoteStates {
 
     fn there(&self, id: NoteId) -> Option<&Arc<Annotation>> {
         match self.0.get(&id)? {
-            NoteState::There(note) => Some(note),
-            NoteState::Trashed(_) => None,
+            Standing::There(note) => Some(note),
+            Standing::Absent | Standing::Trashed(_) => None,
         }
     }
 }
 
-fn edits_to(wanted: Option<&NoteState>, id: NoteId, notebook: &Notebook) -> Vec<Edit> {
+fn edits_to(wanted: Option<&Standing>, id: NoteId, notebook: &Notebook) -> Vec<Edit> {
     let (here, trashed) = (notebook.get_shared(id), notebook.trashed(id));
     let leave = here.map(|_| Edit::Remove(id)).or(trashed.map(|_| Edit::Forget(id)));
     match wanted {
-        None => leave.into_iter().collect(),
-        Some(NoteState::There(note)) => match here {
+        None | Some(Standing::Absent) => leave.into_iter().collect(),
+        Some(Standing::There(note)) => match here {
             Some(here) if here == note => Vec::new(),
             Some(_) => vec![Edit::Replace(Arc::clone(note))],
             None => vec![Edit::Add(Arc::clone(note))],
         },
-        Some(NoteState::Trashed(wanted)) if trashed == Some(wanted) => Vec::new(),
-        Some(NoteState::Trashed(wanted)) if here == Some(&wanted.note) => {
+        Some(Standing::Trashed(wanted)) if trashed == Some(wanted) => Vec::new(),
+        Some(Standing::Trashed(wanted)) if here == Some(&wanted.note) => {
             vec![Edit::Discard { id, at: wanted.at }]
         }
-        Some(NoteState::Trashed(wanted)) => {
+        Some(Standing::Trashed(wanted)) => {
             leave.into_iter().chain([Edit::Remember(wanted.clone())]).collect()
         }
     }

@@ -1,20 +1,23 @@
 //! What was done, so that it can be undone.
 
-use std::collections::{BTreeSet, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
-use super::{Edit, EditError, NoteId, Notebook};
+use serde::{Deserialize, Serialize};
+
+use super::{Edit, EditError, NoteChange, NoteId, Notebook};
 
 /// What was done to a notebook and can be undone, and what was undone and can be done again.
 ///
 /// Holds: as long as the notebook changes only through this history, undoing every step gives the notebook
 /// with which the oldest step that is kept began, and redoing them all gives it as it is now.
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 pub struct History {
     /// What undoes each step, the latest last.
     undo: VecDeque<Edit>,
     /// What does each undone step again, the next one last.
     redo: Vec<Edit>,
     /// The note in whose text the latest step is typing, while it may grow.
+    #[serde(skip)]
     typing: Option<NoteId>,
     /// How many steps were made.
     made: u64,
@@ -75,6 +78,19 @@ impl History {
         Ok(Some(edit))
     }
 
+    /// Only the newest steps, so many to undo and so many to do again.
+    #[must_use]
+    pub fn newest(&self, steps: usize) -> Self {
+        let older = self.undo.len().saturating_sub(steps);
+        let later = self.redo.len().saturating_sub(steps);
+        Self {
+            undo: self.undo.iter().skip(older).cloned().collect(),
+            redo: self.redo.iter().skip(later).cloned().collect(),
+            typing: None,
+            made: self.made,
+        }
+    }
+
     /// Whether the steps can be taken from `now` on as they could from `before`: the notes that they touch are
     /// the same in both. What changed besides came from elsewhere.
     pub fn fits(&self, before: &Notebook, now: &Notebook) -> bool {
@@ -86,6 +102,14 @@ impl History {
         };
         let same = |id: NoteId| state(before, id) == state(now, id);
         touched.into_iter().all(same)
+    }
+
+    /// Takes in what was changed in the notebook without this history: it stays when steps before it are taken
+    /// back, and when steps that were taken back before it are done again.
+    pub fn take_in(&mut self, changes: &[NoteChange]) {
+        let changes: BTreeMap<NoteId, &NoteChange> =
+            changes.iter().map(|change| (change.id(), change)).collect();
+        self.undo.iter_mut().chain(&mut self.redo).for_each(|edit| take_in(edit, &changes));
     }
 
     /// How many steps were made, those that were undone or are no longer kept among them.
@@ -123,6 +147,21 @@ fn gather_touched(edit: &Edit, touched: &mut BTreeSet<NoteId>) {
         | Edit::Forget(id)
         | Edit::Dispute(id, _) => touched.extend([*id]),
         Edit::Group(edits) => edits.iter().for_each(|edit| gather_touched(edit, touched)),
+    }
+}
+
+/// The versions of notes that an edit would bring become versions with the changes.
+fn take_in(edit: &mut Edit, changes: &BTreeMap<NoteId, &NoteChange>) {
+    let note = match edit {
+        Edit::Group(edits) => return edits.iter_mut().for_each(|edit| take_in(edit, changes)),
+        Edit::Add(note) | Edit::Replace(note) => note,
+        Edit::Remember(trashed) => &mut trashed.note,
+        Edit::Remove(_) | Edit::Discard { .. } | Edit::Recover(_) | Edit::Forget(_) | Edit::Dispute(..) => {
+            return;
+        }
+    };
+    if let Some(fitted) = changes.get(&note.id).and_then(|change| change.fitted(note)) {
+        *note = fitted;
     }
 }
 

@@ -82,7 +82,25 @@ pub fn locate_all<'n>(
     document: &Document,
 ) -> Vec<(NoteId, Found)> {
     let target = Target::new(document);
-    annotations.into_iter().map(|note| (note.id, locate(&note.anchor, &target))).collect()
+    annotations.into_iter().map(|note| (note.id, locate_note(note, &target))).collect()
+}
+
+/// What share of `annotations` is found in `document`, from 0 to 1: to rank the documents that notes may
+/// belong to when theirs is gone. 0 where there are none.
+pub fn fit<'n>(annotations: impl IntoIterator<Item = &'n Annotation>, document: &Document) -> f32 {
+    let target = Target::new(document);
+    let found = annotations.into_iter().map(|note| locate(note.original_anchor(), &target).span().is_some());
+    let (found, all) = found
+        .fold((0_u16, 0_u16), |(found, all), one| (found.saturating_add(one.into()), all.saturating_add(1)));
+    f32::from(found) / f32::from(all.max(1))
+}
+
+/// Where a note is in the target's document now.
+pub fn locate_note(note: &Annotation, target: &Target<'_>) -> Found {
+    match note.is_kept_as_lost_in(target.document().id()) {
+        true => Found::Lost,
+        false => locate(&note.anchor, target),
+    }
 }
 
 /// Where `anchor` is in the target's document now.
@@ -350,6 +368,29 @@ mod tests {
         let notes = [note(2, Anchor::of(&document_of(&text), span)), note(1, Anchor::default())];
         let found = locate_all(&notes, &document_of(&text));
         assert_eq!(found, [(notes[0].id, Found::Exact(span)), (notes[1].id, Found::Lost)]);
+    }
+
+    #[test]
+    fn notes_fit_the_document_that_they_were_made_on() {
+        let (text, span) = marked(RIVER);
+        let elsewhere = Anchor { quote: "乡村图书室周一休息".to_owned(), ..Anchor::default() };
+        let notes = [note(1, Anchor::of(&document_of(&text), span)), note(2, elsewhere)];
+        let other = document_of("这是一篇完全不同的文章，讲的是别的事。");
+        let percent = |document| (fit(&notes, document) * 100.0).round().to_string();
+        assert_eq!([percent(&document_of(&text)), percent(&other)], ["50", "0"]);
+        assert_eq!(fit(&[], &other).to_string(), "0");
+    }
+
+    #[test]
+    fn what_the_reader_keeps_as_lost_is_not_sought_in_that_text() {
+        let (text, span) = marked(RIVER);
+        let mut note = note(1, Anchor::of(&document_of(&text), span));
+        note.placing.lost_in = Some(document_of(&text).id());
+        let state = |text: &str| locate_all([&note], &document_of(text))[0].1.state();
+        assert_eq!(
+            [state(&text), state(&format!("新的开头。{text}"))],
+            [FoundState::Lost, FoundState::Exact]
+        );
     }
 
     /// Numbers that look like chance and are the same each time (xorshift).

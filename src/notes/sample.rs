@@ -5,7 +5,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use uuid::Uuid;
 
-use super::{Anchor, Annotation, Colour, NoteId};
+use super::{Anchor, Annotation, Colour, NoteId, Placing};
 use crate::document::{Block, BlockKind, Document, Parts};
 use crate::text::Span;
 
@@ -43,6 +43,7 @@ pub(crate) fn note(number: u128, anchor: Anchor) -> Annotation {
         tags: Vec::new(),
         text: String::new(),
         answers: Vec::new(),
+        placing: Placing::default(),
         created: Timestamp::UNIX_EPOCH,
         changed: Timestamp::UNIX_EPOCH,
     }

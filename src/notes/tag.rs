@@ -56,6 +56,23 @@ impl Tag {
         self.0.rsplit_once('/').map(|(above, _)| Self(above.to_owned()))
     }
 
+    /// The last of its names, without what it is nested in.
+    pub fn name(&self) -> &str {
+        self.0.rsplit_once('/').map_or(self.as_str(), |(_, name)| name)
+    }
+
+    /// It and every tag that it is nested in, the most special first.
+    pub fn with_above(&self) -> impl Iterator<Item = Tag> {
+        std::iter::successors(Some(self.clone()), Tag::parent)
+    }
+
+    /// What it becomes when `from`, with all that is nested in it, moves to `to`; `None` where it stays as it
+    /// is, being neither `from` nor nested in it.
+    pub fn moved(&self, from: &Tag, to: &Tag) -> Option<Tag> {
+        let rest = self.0.strip_prefix(from.as_str()).filter(|_| self.is_within(from))?;
+        Some(Self(format!("{to}{rest}")))
+    }
+
     /// Whether it is `other` or nested in it, however deep.
     pub fn is_within(&self, other: &Tag) -> bool {
         self.0.strip_prefix(other.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
@@ -129,6 +146,20 @@ mod tests {
         assert!(!tag("治理").is_within(&tag("治理/水")));
         assert_eq!(tag("治理/水").parent(), Some(tag("治理")));
         assert_eq!(tag("治理").parent(), None);
+        assert_eq!((tag("治理/水").name(), tag("治理").name()), ("水", "治理"));
+    }
+
+    #[test]
+    fn what_is_nested_moves_along() {
+        let tag = |written: &str| Tag::new(written).unwrap();
+        let check = |moving: &str, from: &str, to: &str, expected: Option<&str>| {
+            assert_eq!(tag(moving).moved(&tag(from), &tag(to)), expected.map(tag), "{moving}");
+        };
+        check("水", "水", "土/水", Some("土/水"));
+        check("水/河/岸", "水/河", "川", Some("川/岸"));
+        check("水", "水/河", "川", None);
+        check("水利", "水", "川", None);
+        check("水/河", "水", "水/河", Some("水/河/河"));
     }
 
     #[test]

@@ -27,6 +27,10 @@ impl<'a> Target<'a> {
         Self { document, prepared: OnceLock::new() }
     }
 
+    pub(super) fn document(&self) -> &Document {
+        self.document
+    }
+
     pub(super) fn text(&self) -> &str {
         self.document.text()
     }

@@ -3,12 +3,12 @@
 use std::path::PathBuf;
 
 use super::{
-    CompareRequest, ComparisonId, ComparisonRequest, ExportRequest, FontChoices, Language, LinkFilter,
-    LinkSort, Listed, Place, TabId, Theme, WindowSize,
+    AllNotesCommand, Choice, CiteCommand, CompareRequest, ComparisonId, ComparisonRequest, ExportRequest,
+    FontChoices, Language, LinkFilter, LinkSort, Listed, Place, TabId, Theme, VersionCommand, WindowSize,
 };
 use crate::compare::{LinkIndex, Side, Verdict};
 use crate::document::{BlockIndex, RepairKind};
-use crate::notes::{Colour, NoteId, Tag};
+use crate::notes::{Colour, NoteId, NoteQuery, Tag};
 use crate::text::{Correction, Script, Span};
 
 /// Everything a reader can ask for: every menu, key, button and drop is one of these.
@@ -141,6 +141,14 @@ pub enum Command {
     DeleteNote(NoteId),
     /// What is done with the trash of the document in front.
     Trash(TrashCommand),
+    /// Choose between the texts of a note that was changed in two places at once.
+    ChooseText(NoteId, Choice),
+    /// What is done with earlier versions of the notes of the document in front.
+    Versions(VersionCommand),
+    /// Join the copies that a cloud drive made of the notes of the document in front.
+    JoinCopies,
+    /// Write everything that is kept to its files now.
+    SaveNow,
     /// Put a note on the selection: a lost or unsure one finds its place again by hand.
     PlaceNote(NoteId, Span),
     /// Undo the last change of the notes.
@@ -148,7 +156,7 @@ pub enum Command {
     /// Do it again.
     Redo,
     /// Show only some notes.
-    FilterNotes(super::NoteFilter),
+    FilterNotes(Box<NoteQuery>),
 
     // Finding
     /// Show the field for finding.
@@ -257,6 +265,9 @@ pub enum Command {
     /// Highlight both sides of the chosen link and begin to write.
     NoteOnLink,
 
+    /// What is asked for of the notes of all documents.
+    AllNotes(AllNotesCommand),
+
     // Export
     /// Ask where to export to.
     AskToExport(Box<ExportRequest>),
@@ -264,6 +275,8 @@ pub enum Command {
     AskToExportComparison(Box<ComparisonRequest>),
     /// Export to a file what was asked for last.
     ExportTo(PathBuf),
+    /// Cite the document in front.
+    Cite(CiteCommand),
 
     // The program
     /// Change the colours.
@@ -363,10 +376,16 @@ pub enum Page {
     Shortcuts,
     /// Export.
     Export,
+    /// What the document is cited by, and how.
+    Bibliography,
     /// Which documents and sections to compare.
     Compare,
     /// More than two documents against each other.
     Board,
+    /// The notes of all documents.
+    AllNotes,
+    /// Earlier versions of the notes.
+    Versions,
     /// All commands, to be searched.
     Palette,
 }

@@ -5,13 +5,15 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::{
-    BoardJob, CompareJob, ComparisonExportJob, ComparisonFile, ComparisonId, ComparisonRead, ExportJob,
-    Findings, KeptComparison, NotCompared, PaneId, Place, Restored, SearchRequest,
+    BoardJob, CiteJob, CompareJob, ComparisonExportJob, ComparisonFile, ComparisonId, ComparisonRead,
+    ExportJob, Findings, GatheredNotes, KeptComparison, NotCompared, PaneId, Place, PlacedChanges, Restored,
+    SearchRequest, Version,
 };
 use crate::compare::{Board, Part, Side};
-use crate::document::{Document, RepairChoices, TextId};
+use crate::document::{Bibliography, Document, RepairChoices, TextId};
+use crate::export::citation::Citation;
 use crate::import::{ImportError, Imported};
-use crate::notes::{Annotation, Conflict, Found, NoteId, Trashed};
+use crate::notes::{Annotation, Conflict, DocumentNotes, Found, History, NoteChange, NoteId, Trashed};
 use crate::text::{Corrections, Doubt, Script, Span, Written};
 
 /// Ties an answer to its request. An answer whose ticket is old is ignored.
@@ -43,9 +45,51 @@ pub enum Effect {
         base: Arc<Kept>,
         /// All that is kept beside it.
         kept: Arc<Kept>,
+        /// What can be undone and done again, for the next time that the document is opened.
+        history: Arc<History>,
     },
+    /// List the earlier versions of the notes of a document. Answered by [`Event::VersionsListed`].
+    ListVersions {
+        /// Comes back with the answer.
+        ticket: Ticket,
+        /// The document.
+        place: Place,
+        /// The notes as they are.
+        now: Arc<Kept>,
+    },
+    /// Read an earlier version of the notes of a document. Answered by [`Event::VersionRead`].
+    ReadVersion {
+        /// Comes back with the answer.
+        ticket: Ticket,
+        /// The document.
+        place: Place,
+        /// Which version.
+        name: String,
+    },
+    /// Join the copies that a cloud drive made of the notes of a document. Answered by
+    /// [`Event::CopiesJoined`].
+    JoinCopies(Place),
     /// Write the notes files of all documents now: the reader turns to something else. Not answered.
     SettleNotes,
+    /// Read the notes of every document of the library, and of those in `known`. Answered by one or more
+    /// [`Event::NotesCollected`].
+    CollectNotes {
+        /// Comes back with the answers.
+        ticket: Ticket,
+        /// Documents that the library may not have.
+        known: Vec<Place>,
+    },
+    /// Change notes of documents that are not open, and save them. Answered by [`Event::NotesEdited`], and by
+    /// [`Event::NotesSaved`] for each of them.
+    EditNotes {
+        /// Comes back with the answer.
+        ticket: Ticket,
+        /// What becomes of which notes.
+        edits: Vec<PlacedChanges>,
+    },
+    /// Remember where the notes of a document are, for the time when it is not open: what can be forgotten
+    /// without loss.
+    KeepFound(Arc<DocumentNotes>),
     /// Keep what is restored at the next start.
     SaveState(Box<Restored>),
     /// Make a script ready to be shown. Answered by [`Event::ScriptReady`].
@@ -82,6 +126,13 @@ pub enum Effect {
         job: Box<ComparisonExportJob>,
         /// Where to.
         path: PathBuf,
+    },
+    /// Cite a document. Answered by [`Event::Cited`].
+    Cite {
+        /// Comes back with the answer.
+        ticket: Ticket,
+        /// What to cite, and how.
+        job: Box<CiteJob>,
     },
     /// Ask the reader for documents to open, without blocking the window. Answered by
     /// [`super::Command::Open`].
@@ -188,6 +239,8 @@ pub struct Kept {
     pub corrections: Corrections,
     /// How it is to be read.
     pub choices: ReadingChoices,
+    /// What the reader says of it for citing it; `None` where nothing.
+    pub bibliography: Option<Bibliography>,
 }
 
 impl Kept {
@@ -208,6 +261,8 @@ pub struct Opened {
     pub found: Vec<(NoteId, Found)>,
     /// Where the notes are kept.
     pub notes: NotesFile,
+    /// What could be undone when the notes were last saved, if they are as they were then.
+    pub history: Option<History>,
 }
 
 /// Where the notes of a document are kept, and what was seen there.
@@ -221,6 +276,8 @@ pub struct NotesFile {
     pub read_only: Option<String>,
     /// A damaged file was set aside under this name, and what could be recovered was.
     pub set_aside: Option<PathBuf>,
+    /// Copies that a cloud drive made of the file, and that are not joined with it.
+    pub copies: Vec<PathBuf>,
     /// Anything else to tell the reader, one sentence each.
     pub remarks: Vec<String>,
 }
@@ -264,6 +321,22 @@ pub enum Event {
         place: Place,
         /// Where they are now, or why they could not be saved.
         result: Result<NotesFile, String>,
+    },
+    /// Notes of documents were read.
+    NotesCollected {
+        /// The request's.
+        ticket: Ticket,
+        /// Of these; others may have been told before.
+        notes: Box<GatheredNotes>,
+        /// Whether these are the last.
+        complete: bool,
+    },
+    /// Notes of documents that are not open were changed, or not. They are saved soon.
+    NotesEdited {
+        /// The request's.
+        ticket: Ticket,
+        /// What was made of which notes, or why nothing was.
+        done: Vec<(Place, Result<Vec<NoteChange>, String>)>,
     },
     /// The state could not be saved.
     StateNotSaved(String),
@@ -348,10 +421,40 @@ pub enum Event {
         /// Why not.
         result: Result<(), String>,
     },
+    /// A document was cited, or not.
+    Cited {
+        /// The request's.
+        ticket: Ticket,
+        /// In its style, or why not.
+        result: Result<Citation, String>,
+    },
     /// A document changed on disk.
     ChangedOnDisk(Place),
     /// Only its notes did: another window, another program or a cloud drive wrote them.
     NotesChangedOnDisk(Place),
+    /// The earlier versions of some notes.
+    VersionsListed {
+        /// The request's.
+        ticket: Ticket,
+        /// The newest first.
+        versions: Vec<Version>,
+    },
+    /// An earlier version of some notes was read, or not.
+    VersionRead {
+        /// The request's.
+        ticket: Ticket,
+        /// The document.
+        place: Place,
+        /// What it holds, or why it could not be read.
+        result: Result<Box<Kept>, String>,
+    },
+    /// Copies of the notes of a document were joined with them, or not.
+    CopiesJoined {
+        /// The document.
+        place: Place,
+        /// How many, or why they were not.
+        result: Result<usize, String>,
+    },
     /// Something that the reader should know, in one sentence.
     Remark(String),
     /// A dialog could not be shown, and why.

@@ -56,6 +56,29 @@ pub enum MessageText {
         /// How many.
         counts: StateCounts,
     },
+    /// A cloud drive made copies of a notes file, which can be joined with it.
+    ConflictCopies {
+        /// The document's name.
+        name: String,
+        /// How many.
+        count: usize,
+    },
+    /// They were joined.
+    CopiesJoined {
+        /// The document's name.
+        name: String,
+        /// How many.
+        count: usize,
+    },
+    /// They could not be joined, and why.
+    CopiesNotJoined(String),
+    /// An earlier version of the notes could not be read, and why.
+    VersionNotRead(String),
+    /// The notes are as they were in an earlier version.
+    VersionRestored {
+        /// How many notes.
+        notes: usize,
+    },
     /// Notes could not be saved: of which document, and why. The store keeps trying.
     NotSaved {
         /// The document's name.
@@ -65,6 +88,22 @@ pub enum MessageText {
     },
     /// They were saved after all.
     SavedAfterAll(String),
+    /// Notes of several documents were changed together; it can be undone.
+    NotesChanged {
+        /// How many notes.
+        notes: usize,
+        /// Of how many documents.
+        documents: usize,
+    },
+    /// The notes of a document that is not open could not be changed.
+    NotesNotChanged {
+        /// The document's name.
+        name: String,
+        /// Why.
+        reason: String,
+    },
+    /// It is not known which document notes belong to; its title, where that is known.
+    DocumentUnknown(String),
     /// The state of the program could not be saved, and why.
     StateNotSaved(String),
     /// A script cannot be shown, and why.
@@ -98,6 +137,10 @@ pub enum MessageText {
     NothingSelected,
     /// The rest of the document is still arriving: notes can be made when it is there.
     StillArriving,
+    /// A passage was copied with its place, or a reference.
+    CitationCopied,
+    /// A document could not be cited, and why.
+    NotCited(String),
     /// There is nothing to export.
     NothingToExport,
     /// There are not two documents to compare.
@@ -141,15 +184,19 @@ impl MessageText {
     pub fn severity(&self) -> Severity {
         match self {
             Self::NotSaved { .. }
+            | Self::NotesNotChanged { .. }
             | Self::NotExported { .. }
             | Self::NoScript(_)
+            | Self::NotCited(_)
             | Self::StateNotSaved(_)
+            | Self::CopiesNotJoined(_)
+            | Self::VersionNotRead(_)
             | Self::ComparisonFailed(_)
             | Self::ComparisonNotOpened { .. } => Severity::Error,
             Self::NotesReadOnly(_) | Self::NotesSetAside(_) | Self::Remark(_) | Self::NoDialog(_) => {
                 Severity::Warning
             }
-            Self::ChangedOnDisk(_) | Self::NotesElsewhere(_) => Severity::Warning,
+            Self::ChangedOnDisk(_) | Self::NotesElsewhere(_) | Self::DocumentUnknown(_) => Severity::Warning,
             Self::RulingsPlaced { unsure, lost, .. } | Self::NotesFound { unsure, lost, .. }
                 if unsure + lost > 0 =>
             {

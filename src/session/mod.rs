@@ -3,8 +3,11 @@
 //! No window, no files, no clock: the same commands and events at the same moments always give the same
 //! session.
 
+mod citing;
+mod collection;
 mod command;
 mod comparing;
+mod conflicts;
 mod cursor;
 mod effect;
 mod export;
@@ -12,6 +15,7 @@ mod export_commands;
 mod far_notes;
 mod find;
 mod find_commands;
+mod library;
 mod message;
 mod note_commands;
 mod notes;
@@ -23,6 +27,7 @@ mod script_commands;
 mod settings;
 mod tab;
 mod trail;
+mod versions;
 mod view;
 
 use std::sync::Arc;
@@ -31,26 +36,34 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use uuid::Uuid;
 
+pub use citing::{CiteCommand, CiteJob};
+pub use collection::*;
 pub use command::*;
 pub use comparing::*;
+pub use conflicts::*;
 pub use effect::*;
 pub use export::*;
 pub use far_notes::*;
 pub use find::*;
+pub use library::*;
 pub use message::*;
-pub use notes::{NoteFilter, NoteRow, SaveState};
+pub use notes::{NoteRow, SaveState};
 pub use reader::*;
 pub use samples::*;
 pub use settings::*;
 pub use tab::*;
 pub use trail::*;
+pub use versions::*;
 pub use view::*;
 
+use self::citing::Citing;
+use self::collection::{AllNotes, Everywhere, Gathered};
 use self::comparing::{Changes, Touched};
 use self::export_commands::PendingExport;
 use self::note_commands::trimmed;
 use self::reader::{Views, decoration};
 use self::script_commands::{next_script, other_words};
+use self::versions::VersionDesk;
 use crate::compare::Decision;
 use crate::text::{Converters, Corrections};
 
@@ -70,6 +83,9 @@ pub struct Session {
     /// What [`Session::begin`] opens again, and which of them comes to the front.
     closed_comparisons: (Vec<RestoredComparison>, Option<usize>),
     changes: Changes,
+    everywhere: Everywhere,
+    gathered: Gathered,
+    all_notes: AllNotes,
     boarding: Option<Boarding>,
     settings: Settings,
     recent: Vec<Place>,
@@ -81,6 +97,8 @@ pub struct Session {
     zone: TimeZone,
     numbers: u64,
     far_places: FarPlaces,
+    citing: Citing,
+    version_desk: VersionDesk,
 }
 
 /// When something happens, and the identity of the note that may be made at it. Given from outside, so
@@ -122,6 +140,9 @@ impl Session {
             compared: None,
             closed_comparisons: (restored.comparisons, restored.compared),
             changes: Changes::default(),
+            everywhere: Everywhere::default(),
+            gathered: Gathered::default(),
+            all_notes: AllNotes::default(),
             boarding: None,
             settings: restored.settings,
             recent: restored.recent,
@@ -133,15 +154,19 @@ impl Session {
             zone,
             numbers: 0,
             far_places: FarPlaces::default(),
+            citing: Citing::default(),
+            version_desk: VersionDesk::default(),
         }
     }
 
     /// Takes in what happens, and answers what is asked of the world.
     pub fn handle(&mut self, input: Input, moment: Moment) -> Vec<Effect> {
-        match input {
+        let effects = match input {
             Input::Command(command) => self.obey(command, moment),
             Input::Event(event) => self.learn(event),
-        }
+        };
+        self.keep_all_notes_up_to_date();
+        effects
     }
 
     /// The open documents, in the order of their tabs.
@@ -191,7 +216,9 @@ impl Session {
         let unsaved_pair = |comparing: &Comparing| {
             matches!(comparing.save_state(), SaveState::Saving | SaveState::NotSaved(_))
         };
-        !self.tabs.iter().filter_map(Tab::reader).any(unsaved) && !self.comparisons.iter().any(unsaved_pair)
+        !self.tabs.iter().filter_map(Tab::reader).any(unsaved)
+            && !self.comparisons.iter().any(unsaved_pair)
+            && self.everywhere.saved()
     }
 
     /// What is to be restored at the next start.
@@ -302,10 +329,17 @@ impl Session {
             }
             Command::DeleteNote(id) => self.edit(crate::notes::Edit::Discard { id, at: moment.now }, false),
             Command::Trash(command) => self.change_trash(command),
+            Command::Versions(command) => self.command_versions(command, moment),
+            Command::ChooseText(id, choice) => self.choose_text(id, choice, moment),
+            Command::JoinCopies => self.join_copies(),
+            Command::SaveNow => vec![Effect::SettleNotes],
             Command::PlaceNote(id, span) => self.place_note(id, span, moment),
             Command::Undo => self.step_changes(true),
             Command::Redo => self.step_changes(false),
-            Command::FilterNotes(filter) => self.with_reader(|reader| reader.set_filter(filter)),
+            Command::FilterNotes(filter) => {
+                let zone = self.zone.clone();
+                self.with_reader(|reader| reader.set_filter(*filter, zone))
+            }
 
             Command::OpenFind => self.with_reader(|reader| reader.find.open = true),
             Command::CloseFind => self.with_reader(|reader| reader.find.open = false),
@@ -354,9 +388,12 @@ impl Session {
             Command::HighlightLink(colour) => self.highlight_link(colour, moment),
             Command::NoteOnLink => self.note_on_link(moment),
 
+            Command::AllNotes(command) => self.obey_all_notes(command, moment),
+
             Command::AskToExport(request) => self.ask_to_export(*request),
             Command::AskToExportComparison(request) => self.ask_to_export_comparison(*request),
             Command::ExportTo(path) => self.export_to(path, moment),
+            Command::Cite(command) => self.obey_cite(command),
 
             Command::SetTheme(theme) => self.set(|settings| settings.theme = theme),
             Command::SetLanguage(language) => self.set(|settings| settings.language = language),
@@ -391,6 +428,10 @@ impl Session {
             Event::NotOpened { ticket, reason } => self.not_opened(ticket, reason),
             Event::NotesKept { ticket, place } => self.notes_kept(ticket, &place),
             Event::NotesSaved { ticket, place, result } => self.notes_saved(ticket, &place, result),
+            Event::NotesCollected { ticket, notes, complete } => {
+                self.notes_collected(ticket, *notes, complete)
+            }
+            Event::NotesEdited { ticket, done } => self.notes_edited(ticket, done),
             Event::StateNotSaved(reason) => self.told(MessageText::StateNotSaved(reason)),
             Event::ScriptReady { result, .. } => self.script_ready(result),
             Event::Hits { ticket, hits, complete } => self.hits(ticket, hits, complete),
@@ -405,7 +446,11 @@ impl Session {
             Event::ComparisonSaved { comparison, result } => self.comparison_saved(comparison, result),
             Event::ChangedOnDisk(place) => self.changed_on_disk(&place),
             Event::NotesChangedOnDisk(place) => self.notes_changed_on_disk(&place),
+            Event::VersionsListed { ticket, versions } => self.versions_listed(ticket, versions),
+            Event::VersionRead { ticket, place, result } => self.version_read(ticket, &place, result),
+            Event::CopiesJoined { place, result } => self.copies_joined(&place, result),
             Event::Remark(remark) => self.told(MessageText::Remark(remark)),
+            Event::Cited { ticket, result } => self.cited(ticket, result),
             Event::NoDialog(reason) => self.told(MessageText::NoDialog(reason)),
         }
     }
@@ -441,9 +486,17 @@ impl Session {
     }
 
     fn show_page(&mut self, page: Option<Page>) -> Vec<Effect> {
+        if page == Some(Page::AllNotes) {
+            return self.show_all_notes();
+        }
         self.page = page;
         let unasked = self.reader().is_some_and(|reader| *reader.doubts() == Doubts::Unasked);
-        if page == Some(Page::Doubts) && unasked { self.check() } else { Vec::new() }
+        match page {
+            Some(Page::Doubts) if unasked => self.check(),
+            Some(Page::Versions) => self.list_versions(),
+            Some(Page::Bibliography) => self.preview_citation(),
+            _ => Vec::new(),
+        }
     }
 }
 

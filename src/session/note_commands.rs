@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::notes::SaveState;
 use super::{Command, Effect, MessageText, Moment, Reader, Session, Tab, TrashCommand};
-use crate::notes::{Anchor, Annotation, Colour, Edit, NoteId, Tag};
+use crate::notes::{Anchor, Annotation, Colour, Edit, NoteId, Placing, Tag};
 use crate::text::{Span, grapheme_span};
 
 impl Session {
@@ -50,6 +50,7 @@ impl Session {
             tags: Vec::new(),
             text: String::new(),
             answers: Vec::new(),
+            placing: Placing::default(),
             created: moment.now,
             changed: moment.now,
         };
@@ -99,7 +100,7 @@ impl Session {
         }
         let anchor = Anchor::of(reader.document(), trimmed(reader.document().text(), span));
         reader.forget_place(id);
-        let effects = self.change_note(id, moment, false, |note| note.anchor = anchor);
+        let effects = self.change_note(id, moment, false, |note| note.place(anchor));
         // A note that is put where it was made is the same note: it is found there all the same.
         self.with_reader(Reader::notes_changed);
         effects
@@ -191,7 +192,8 @@ impl Session {
         let kept = Arc::new(reader.kept());
         let base = std::mem::replace(&mut reader.sent, Arc::clone(&kept));
         reader.saving = ticket;
-        vec![Effect::SaveNotes { ticket, place, base, kept }]
+        let history = Arc::new(reader.history.clone());
+        vec![Effect::SaveNotes { ticket, place, base, kept, history }]
     }
 
     /// What is typed after another command is another step of undo.
@@ -204,7 +206,7 @@ impl Session {
 
 impl Reader {
     /// Why notes cannot be made or changed; `None` where they can.
-    fn refuses_notes(&self) -> Option<MessageText> {
+    pub(super) fn refuses_notes(&self) -> Option<MessageText> {
         match self.save_state() {
             SaveState::ReadOnly(reason) => Some(MessageText::NotesReadOnly(reason.clone())),
             _ => (!self.complete()).then_some(MessageText::StillArriving),

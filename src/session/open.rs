@@ -82,6 +82,7 @@ impl Session {
             ticket,
             script,
             position,
+            wished_note: None,
             choices: None,
             own_sight: None,
         });
@@ -128,6 +129,8 @@ impl Session {
     }
 
     fn take_out(&mut self, index: usize) -> Vec<Effect> {
+        self.show_live_notes();
+        let mut effects = self.keep_found(index);
         let tab = self.tabs.remove(index);
         self.untell(&MessageText::ChangedOnDisk(tab.place.name()));
         self.closed.push(tab.to_restore());
@@ -135,7 +138,9 @@ impl Session {
             self.active = self.active.saturating_sub(1);
         }
         self.changes.forget(Touched::Notes(tab.id));
-        self.suspend_comparisons(&tab)
+        effects.extend(self.suspend_comparisons(&tab));
+        effects.push(Effect::SettleNotes);
+        effects
     }
 
     pub(super) fn reopen_closed(&mut self) -> Vec<Effect> {
@@ -235,6 +240,8 @@ impl Session {
         // It may have arrived on a side of the comparison in front.
         self.change_front(|_| {});
         effects.extend(self.compare_anew(id));
+        effects.extend(self.go_to_wished_note(index));
+        effects.extend(self.keep_found(index));
         effects
     }
 
@@ -262,6 +269,7 @@ impl Session {
         place: &Place,
         result: Result<NotesFile, String>,
     ) -> Vec<Effect> {
+        self.saved_elsewhere(place, result.as_ref().map(drop).map_err(Clone::clone));
         let Some(tab) = self.tabs.iter_mut().find(|tab| tab.place == *place) else { return Vec::new() };
         let Some(reader) = tab.reader_mut() else { return Vec::new() };
         let failed_before = matches!(reader.save_state, SaveState::NotSaved(_));
@@ -269,8 +277,10 @@ impl Session {
         match result {
             Ok(file) => {
                 messages.extend(failed_before.then(|| MessageText::SavedAfterAll(place.name())));
-                messages.extend(news_of(&file, &reader.notes_file));
-                reader.notes_file = file;
+                messages.extend(news_of(place.name(), &file, &reader.notes_file));
+                // Copies are looked for when notes are read, not when they are saved.
+                let copies = std::mem::take(&mut reader.notes_file.copies);
+                reader.notes_file = NotesFile { copies, ..file };
                 let all = reader.saving == ticket;
                 reader.save_state = if all { SaveState::Saved } else { SaveState::Saving };
             }
@@ -292,6 +302,21 @@ impl Session {
         let complete = |tab: &Tab| tab.place == *place && tab.reader().is_some_and(Reader::complete);
         let index = self.tabs.iter().position(complete);
         index.map_or_else(Vec::new, |index| self.read_again(index))
+    }
+
+    /// Joins the copies that a cloud drive made of the notes of the document in front.
+    pub(super) fn join_copies(&mut self) -> Vec<Effect> {
+        let place = self.active().filter(|tab| tab.reader().is_some()).map(|tab| tab.place.clone());
+        place.map(Effect::JoinCopies).into_iter().collect()
+    }
+
+    pub(super) fn copies_joined(&mut self, place: &Place, result: Result<usize, String>) -> Vec<Effect> {
+        let name = place.name();
+        match result {
+            Ok(count) => self.tell(MessageText::CopiesJoined { name, count }),
+            Err(reason) => self.tell(MessageText::CopiesNotJoined(reason)),
+        }
+        self.notes_changed_on_disk(place)
     }
 
     /// Only told of documents that are open: what was closed is read anew in any case.
@@ -342,20 +367,28 @@ fn prepare_all(reader: &Reader) -> Vec<Effect> {
 }
 
 /// What there is to tell of where the notes are kept now, and was not told before.
-fn news_of(file: &NotesFile, before: &NotesFile) -> Vec<MessageText> {
+fn news_of(name: String, file: &NotesFile, before: &NotesFile) -> Vec<MessageText> {
+    let count = file.copies.len();
+    let copies =
+        (count > 0 && file.copies != before.copies).then(|| MessageText::ConflictCopies { name, count });
     let elsewhere = file.elsewhere && before.path != file.path;
     let elsewhere = elsewhere.then(|| MessageText::NotesElsewhere(file.path.clone()));
     let set_aside = file.set_aside.clone().filter(|_| file.set_aside != before.set_aside);
     let remarks = file.remarks.iter().filter(|remark| !before.remarks.contains(remark));
     let remarks = remarks.cloned().map(MessageText::Remark);
-    elsewhere.into_iter().chain(set_aside.map(MessageText::NotesSetAside)).chain(remarks).collect()
+    copies
+        .into_iter()
+        .chain(elsewhere)
+        .chain(set_aside.map(MessageText::NotesSetAside))
+        .chain(remarks)
+        .collect()
 }
 
 /// What there is to tell of a document that was read. Where it was only read again, what is new.
 fn messages_of(place: &Place, opened: &Opened, before: Option<&Reader>) -> Vec<MessageText> {
     let same = |before: &&Reader| before.document().id() == opened.imported.document.id();
     if let Some(before) = before.filter(same) {
-        return news_of(&opened.notes, before.notes_file());
+        return news_of(place.name(), &opened.notes, before.notes_file());
     }
     let count = |state| opened.found.iter().filter(|(_, found)| found.state() == state).count();
     let [exact, moved, unsure, lost] = FoundState::ALL.map(count);
@@ -367,8 +400,10 @@ fn messages_of(place: &Place, opened: &Opened, before: Option<&Reader>) -> Vec<M
         lost,
     });
     let notes = &opened.notes;
+    let count = notes.copies.len();
+    let copies = (count > 0).then(|| MessageText::ConflictCopies { name: place.name(), count });
     let set_aside = notes.set_aside.clone().map(MessageText::NotesSetAside);
     let read_only = notes.read_only.clone().map(MessageText::NotesReadOnly);
     let remarks = notes.remarks.iter().cloned().map(MessageText::Remark);
-    found.into_iter().chain(set_aside).chain(read_only).chain(remarks).collect()
+    found.into_iter().chain(copies).chain(set_aside).chain(read_only).chain(remarks).collect()
 }

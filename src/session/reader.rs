@@ -5,17 +5,19 @@ use std::collections::{BTreeMap, HashMap};
 use std::num::NonZeroUsize;
 use std::sync::Arc;
 
+use jiff::tz::TimeZone;
 use lru::LruCache;
 
 use super::notes::{just_made, place_of};
 use super::{
-    BlockView, Decoration, FarEndRow, Find, HitContext, InSight, Kept, Mark, NoteFilter, NoteRow, NotesFile,
-    Opened, ReadingChoices, SaveState, Ticket, Trail,
+    BlockView, Decoration, FarEndRow, Find, HitContext, InSight, Kept, Mark, NoteRow, NotesFile, Opened,
+    ReadingChoices, SaveState, Ticket, Trail,
 };
-use crate::document::{BlockIndex, BlockKind, Document, OutlineEntry};
+use crate::document::{Bibliography, BlockIndex, BlockKind, Document, OutlineEntry};
 use crate::import::{Imported, Warning};
 use crate::notes::{
-    Annotation, Edit, EditError, Found, History, NoteId, NoteStates, Notebook, StateCounts, Tag, TagCount,
+    Annotation, DocumentNotes, Edit, EditError, Found, History, NoteChange, NoteId, NoteQuery, NoteStates,
+    Notebook, SearchableNotes, StateCounts, Tag, TagCount,
 };
 use crate::text::{
     Converters, Corrections, Doubt, Form, Glyphs, Script, Shown, Span, Written, grapheme_span, surroundings,
@@ -37,6 +39,7 @@ pub struct Reader {
     /// Those, and after them the ones for all documents: what counts when text is shown.
     all_corrections: Corrections,
     pub(super) choices: ReadingChoices,
+    pub(super) bibliography: Option<Bibliography>,
     pub(super) notebook: Notebook,
     pub(super) history: History,
     found: HashMap<NoteId, Found>,
@@ -49,10 +52,16 @@ pub struct Reader {
     pub(super) sent: Arc<Kept>,
     /// The same when the document was last asked for again.
     pub(super) asked: Arc<Kept>,
-    filter: NoteFilter,
+    filter: NoteQuery,
+    /// The zone of its days.
+    zone: TimeZone,
+    /// The notes as they were last filtered.
+    searchable: Option<SearchableNotes>,
     listed: Vec<NoteId>,
     tags: BTreeMap<Tag, TagCount>,
     pub(super) focus: Option<NoteId>,
+    /// Grows whenever a note is changed or found elsewhere.
+    notes_version: u64,
     selection: Selection,
     in_sight: InSight,
     pub(super) trail: Trail,
@@ -135,6 +144,7 @@ impl Reader {
             corrections: Corrections::default(),
             all_corrections: Corrections::default(),
             choices: ReadingChoices::default(),
+            bibliography: None,
             notebook: Notebook::default(),
             history: History::default(),
             found: HashMap::new(),
@@ -144,7 +154,10 @@ impl Reader {
             saving: Ticket::default(),
             sent: Arc::default(),
             asked: Arc::default(),
-            filter: NoteFilter::default(),
+            filter: NoteQuery::default(),
+            zone: TimeZone::UTC,
+            searchable: None,
+            notes_version: 0,
             listed: Vec::new(),
             tags: BTreeMap::new(),
             focus: None,
@@ -161,11 +174,13 @@ impl Reader {
 
     /// A document that has arrived, with its notes.
     pub(super) fn opened(opened: Opened, converters: Arc<Converters>, script: Script) -> Self {
-        let Opened { imported, kept, found, notes } = opened;
+        let Opened { imported, kept, found, notes, history } = opened;
         let mut reader = Self::beginning(imported, converters, script);
         reader.choices = kept.choices;
         reader.corrections = kept.corrections;
+        reader.bibliography = kept.bibliography;
         reader.notebook = Notebook::new(kept.annotations, kept.trash).with_conflicts(kept.conflicts);
+        reader.history = history.unwrap_or_default();
         reader.found = found.into_iter().collect();
         reader.save_state = notes.read_only.clone().map_or(SaveState::Saved, SaveState::ReadOnly);
         reader.notes_file = notes;
@@ -188,7 +203,8 @@ impl Reader {
         self.find.options = before.find.options;
         self.asides = before.asides;
         self.saving = before.saving;
-        self.filter = before.filter;
+        (self.filter, self.zone, self.searchable) = (before.filter, before.zone, before.searchable);
+        self.notes_version = before.notes_version + 1;
         self.focus = before.focus.filter(|id| self.notebook.get(*id).is_some());
         if same && before.history.fits(&before.notebook, &self.notebook) {
             self.history = before.history;
@@ -568,13 +584,43 @@ impl Reader {
     }
 
     /// Which notes are listed.
-    pub fn filter(&self) -> &NoteFilter {
+    pub fn filter(&self) -> &NoteQuery {
         &self.filter
     }
 
-    pub(super) fn set_filter(&mut self, filter: NoteFilter) {
-        self.filter = filter;
+    /// Days are those of `zone`.
+    pub(super) fn set_filter(&mut self, filter: NoteQuery, zone: TimeZone) {
+        (self.filter, self.zone) = (filter, zone);
         self.list_notes();
+    }
+
+    /// Grows whenever a note is changed or found elsewhere.
+    pub(super) fn notes_version(&self) -> u64 {
+        self.notes_version
+    }
+
+    /// The notes and where each is, for the collection of all documents; its place is the caller's to say.
+    pub(super) fn document_notes(&self) -> DocumentNotes {
+        let title = self.document.metadata().title.as_ref().map(|field| field.value.clone());
+        DocumentNotes {
+            place: String::new(),
+            title: title.unwrap_or_default(),
+            text: Some(self.document.id()),
+            notes: self.notebook.iter_shared().cloned().collect(),
+            states: self
+                .notebook
+                .iter()
+                .filter_map(|note| Some((note.id, self.found(note.id)?.state())))
+                .collect(),
+        }
+    }
+
+    /// Makes changes that are a step of the session's, not of this document's own; answers what was made.
+    pub(super) fn change(&mut self, changes: &[NoteChange]) -> Vec<NoteChange> {
+        let made = self.notebook.change(changes).unwrap_or_default();
+        self.history.take_in(&made);
+        self.notes_changed();
+        made
     }
 
     /// One line of the list of notes.
@@ -593,6 +639,7 @@ impl Reader {
             colour: note.colour,
             text: note.text.clone(),
             answers: note.answers.iter().map(FarEndRow::of).collect(),
+            conflicts: self.notebook.conflicts_of(id).to_vec(),
             position: place.map(Span::start),
             found,
         })
@@ -641,6 +688,7 @@ impl Reader {
         } else if !self.filter.is_empty() {
             self.list_notes();
         }
+        self.notes_version += 1;
         done
     }
 
@@ -661,14 +709,30 @@ impl Reader {
             self.found.entry(note.id).or_insert_with(|| just_made(note, &self.document));
         }
         self.focus = self.focus.filter(|id| self.notebook.get(*id).is_some());
+        self.notes_version += 1;
         self.tags = self.notebook.tags();
         self.index_notes();
         self.list_notes();
     }
 
     fn list_notes(&mut self) {
-        self.listed = self.filter.choose(self.notebook.iter());
+        self.listed = if self.filter.is_empty() {
+            self.searchable = None;
+            self.notebook.iter().map(|note| note.id).collect()
+        } else {
+            self.filtered()
+        };
         self.sort_listed();
+    }
+
+    /// The notes that the filter lets through. Only those that changed since it was last asked are read anew.
+    fn filtered(&mut self) -> Vec<NoteId> {
+        let now = self.document_notes();
+        let before = self.searchable.take().unwrap_or_default();
+        let searchable = self.searchable.insert(before.updated(now));
+        let notes = &searchable.document().notes;
+        let query = self.filter.ready(&self.zone);
+        searchable.choose(&query).filter_map(|index| notes.get(index)).map(|note| note.id).collect()
     }
 
     /// Forgets where a note was found, so that it is placed by its anchor.
@@ -724,6 +788,7 @@ impl Reader {
             conflicts: self.notebook.conflicts().clone(),
             corrections: self.corrections.clone(),
             choices: self.choices.clone(),
+            bibliography: self.bibliography.clone(),
         }
     }
 

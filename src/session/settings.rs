@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
+use super::VersionPolicy;
+use crate::export::citation::CitationStyle;
 use crate::text::{Glyphs, Script};
 
 /// What the reader has chosen for the whole program.
@@ -38,6 +40,12 @@ pub struct Settings {
     pub outline_open: bool,
     /// Whether the notes stand at the right.
     pub notes_open: bool,
+    /// How the notes of all documents are shown.
+    pub all_notes: super::AllNotesSettings,
+    /// The style in which documents are cited.
+    pub citation_style: CitationStyle,
+    /// How many earlier versions of notes are kept, and how long.
+    pub versions: VersionPolicy,
     /// The size of the window when it was last changed.
     pub window: Option<WindowSize>,
 }
@@ -57,6 +65,9 @@ impl Default for Settings {
             fonts: FontChoices::default(),
             outline_open: true,
             notes_open: true,
+            all_notes: super::AllNotesSettings::default(),
+            citation_style: CitationStyle::default(),
+            versions: VersionPolicy::default(),
             window: None,
         }
     }

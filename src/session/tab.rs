@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::{InSight, OpenError, Place, Reader, ReadingChoices, RestoredTab, Ticket};
+use crate::notes::DocumentNotes;
 use crate::text::Script;
 
 /// Names a tab for as long as it is open.
@@ -24,6 +25,8 @@ pub struct Tab {
     pub(super) script: Script,
     /// Where to go in it when it has arrived.
     pub(super) position: Option<u32>,
+    /// The note to go to when it has arrived.
+    pub(super) wished_note: Option<crate::notes::NoteId>,
     /// What the reader chose and is not kept beside the document yet.
     pub(super) choices: Option<ReadingChoices>,
     /// What was in sight in its own pane, while a comparison uses its reader.
@@ -64,6 +67,14 @@ impl Tab {
             Some(reader.show_text(&field.value)).filter(|title| !title.trim().is_empty())
         });
         title.unwrap_or_else(|| self.place.name())
+    }
+
+    /// The notes of the document and where each is; `None` as long as it has not arrived.
+    pub(super) fn document_notes(&self) -> Option<DocumentNotes> {
+        let reader = self.reader().filter(|reader| reader.complete())?;
+        let notes = reader.document_notes();
+        let title = if notes.title.trim().is_empty() { self.place.name() } else { notes.title };
+        Some(DocumentNotes { place: self.place.to_words(), title, ..notes })
     }
 
     pub(super) fn to_restore(&self) -> RestoredTab {

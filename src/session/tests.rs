@@ -11,7 +11,7 @@ use uuid::Uuid;
 use super::*;
 use crate::document::BlockIndex;
 use crate::import::{self, ReadOptions};
-use crate::notes::{Colour, FarEnd, Found, NoteId, Tag};
+use crate::notes::{Colour, FarEnd, Found, NoteId, NoteQuery, Tag};
 use crate::text::{Converters, Form, Script, Span, write_dictionaries};
 
 /// OpenCC, opened once for all tests.
@@ -22,21 +22,21 @@ pub(super) static CONVERTERS: LazyLock<Arc<Converters>> = LazyLock::new(|| {
 });
 
 /// A session with a world that answers at once.
-struct Desk {
-    session: Session,
-    effects: Vec<Effect>,
+pub(super) struct Desk {
+    pub(super) session: Session,
+    pub(super) effects: Vec<Effect>,
     seconds: i64,
 }
 
 impl Desk {
-    fn with(text: &str) -> Self {
+    pub(super) fn with(text: &str) -> Self {
         let session = Session::new(Restored::default(), Arc::clone(&CONVERTERS), TimeZone::UTC);
         let mut desk = Self { session, effects: Vec::new(), seconds: 0 };
         desk.open("sample.txt", text, Kept::default());
         desk
     }
 
-    fn open(&mut self, name: &str, text: &str, kept: Kept) {
+    pub(super) fn open(&mut self, name: &str, text: &str, kept: Kept) {
         let place = Place::File(PathBuf::from(name));
         let moment = self.moment();
         let effects = self.session.handle(Input::Command(Command::Open(vec![place])), moment);
@@ -47,7 +47,7 @@ impl Desk {
     fn arrive(&mut self, ticket: Ticket, text: &str, kept: Kept) {
         let imported = import::read("sample.txt", text.into(), &ReadOptions::default()).unwrap();
         let found = crate::notes::locate_all(kept.notes(), &imported.document);
-        let opened = Opened { imported, kept, found, notes: NotesFile::default() };
+        let opened = Opened { imported, kept, found, notes: NotesFile::default(), history: None };
         self.tell(Event::Opened { ticket, opened: Box::new(opened) });
     }
 
@@ -57,13 +57,13 @@ impl Desk {
         Moment { now: Timestamp::from_second(self.seconds).unwrap(), fresh }
     }
 
-    fn ask(&mut self, command: Command) {
+    pub(super) fn ask(&mut self, command: Command) {
         let moment = self.moment();
         let effects = self.session.handle(Input::Command(command), moment);
         self.carry_out(effects);
     }
 
-    fn tell(&mut self, event: Event) {
+    pub(super) fn tell(&mut self, event: Event) {
         let moment = self.moment();
         let effects = self.session.handle(Input::Event(event), moment);
         self.carry_out(effects);
@@ -88,25 +88,25 @@ impl Desk {
         }
     }
 
-    fn reader(&self) -> &Reader {
+    pub(super) fn reader(&self) -> &Reader {
         self.session.reader().unwrap()
     }
 
-    fn select(&mut self, words: &str) {
+    pub(super) fn select(&mut self, words: &str) {
         let start = self.reader().document().text().find(words).unwrap();
         let span = Span::from_range(&(start..start + words.len()));
         self.ask(Command::SelectText { anchor: span.start(), focus: span.end() });
     }
 
     /// Every block that is shown, with what is drawn in it: highlights as `⟦…⟧`, hits as `<…>`, the selection as `{…}`.
-    fn screen(&self) -> String {
+    pub(super) fn screen(&self) -> String {
         let reader = self.reader();
         let blocks = (0..reader.document().blocks().len()).map(BlockIndex::new);
         let shown = blocks.filter(|&index| reader.is_visible(index)).filter_map(|index| reader.view(index));
         shown.map(|view| marked(&view, &reader.decorations(&view))).collect::<Vec<_>>().join("\n")
     }
 
-    fn last_save(&self) -> &Kept {
+    pub(super) fn last_save(&self) -> &Kept {
         let saved = self.effects.iter().rev().find_map(|effect| match effect {
             Effect::SaveNotes { kept, .. } => Some(kept),
             _ => None,
@@ -305,7 +305,7 @@ fn typing_in_a_note_changes_what_the_filter_lists() {
         desk.ask(Command::Highlight(Colour::Green));
     }
     let ids: Vec<NoteId> = desk.reader().notebook().iter().map(|note| note.id).collect();
-    desk.ask(Command::FilterNotes(NoteFilter { text: "石橋".to_owned(), ..NoteFilter::default() }));
+    desk.ask(Command::FilterNotes(Box::new(NoteQuery { text: "石橋".to_owned(), ..NoteQuery::default() })));
     assert!(desk.reader().listed_notes().is_empty());
     desk.ask(Command::WriteNote(ids[1], "近石桥".to_owned()));
     assert_eq!(desk.reader().listed_notes(), [ids[1]]);
@@ -395,7 +395,7 @@ fn read_only_notes_are_not_changed() {
     let ticket = ticket_of(&desk.session.handle(Input::Command(Command::Open(vec![place])), moment));
     let imported = import::read("newer.txt", SIMPLIFIED.into(), &ReadOptions::default()).unwrap();
     let notes = NotesFile { read_only: Some("a newer version".to_owned()), ..NotesFile::default() };
-    let opened = Opened { imported, kept: Kept::default(), found: Vec::new(), notes };
+    let opened = Opened { imported, kept: Kept::default(), found: Vec::new(), notes, history: None };
     desk.tell(Event::Opened { ticket, opened: Box::new(opened) });
     desk.effects.clear();
     desk.select("软件");

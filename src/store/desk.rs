@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use super::sidecar::Unseen;
+use crate::notes::History;
 use crate::session::{ComparisonId, Kept, KeptComparison, Place, Restored, Ticket};
 
 /// A change is in the journal so long after the last keystroke...
@@ -66,6 +67,8 @@ pub(super) struct Change {
     pub(super) place: Place,
     pub(super) base: Arc<Kept>,
     pub(super) ours: Arc<Kept>,
+    /// What can be undone then.
+    pub(super) history: Arc<History>,
     /// How far it is in the journal.
     pub(super) in_journal: Arc<Kept>,
     /// When the rest is to be brought there; `None` where there is no rest.
@@ -129,12 +132,19 @@ impl<What> Pending<What> {
 
 impl Desk {
     /// A change that begins where the last one ended becomes part of it.
-    pub(super) fn save_notes(&mut self, ticket: Ticket, place: Place, base: Arc<Kept>, ours: Arc<Kept>) {
+    pub(super) fn save_notes(
+        &mut self,
+        ticket: Ticket,
+        place: Place,
+        base: Arc<Kept>,
+        ours: Arc<Kept>,
+        history: Arc<History>,
+    ) {
         let last = self.notes.iter_mut().rev().find(|pending| pending.what.place == place);
         match last.filter(|pending| Arc::ptr_eq(&pending.what.ours, &base)) {
             Some(pending) => {
                 let change = |change: &mut Change| {
-                    (change.ticket, change.ours) = (ticket, ours);
+                    (change.ticket, change.ours, change.history) = (ticket, ours, history);
                     let later = change.journal.map(|due| due.later(QUIET, LATEST));
                     change.journal = Some(later.unwrap_or_else(|| Due::after(QUIET)));
                 };
@@ -142,7 +152,7 @@ impl Desk {
             }
             None => {
                 let (in_journal, journal) = (Arc::clone(&base), Some(Due::after(QUIET)));
-                let change = Change { ticket, place, base, ours, in_journal, journal };
+                let change = Change { ticket, place, base, ours, history, in_journal, journal };
                 self.notes.push(Pending::new(change, FILE_QUIET));
             }
         }
@@ -248,6 +258,17 @@ impl Desk {
         let of_place = |other: &Pending<Change>| other.what.place == pending.what.place;
         let index = self.notes.iter().position(of_place).unwrap_or(self.notes.len());
         self.notes.insert(index, pending);
+    }
+
+    /// What is to be saved for a place, in its order.
+    pub(super) fn changes_of(&self, place: &Place) -> Vec<Change> {
+        let pending = self.notes.iter().filter(|pending| pending.what.place == *place);
+        pending.map(|pending| pending.what.clone()).collect()
+    }
+
+    /// Whether the notes file of that place is being written.
+    pub(super) fn is_busy_with(&self, place: &Place) -> bool {
+        self.busy.as_ref().is_some_and(|busy| busy.place == *place)
     }
 
     /// Whether something of that place waits.

@@ -133,6 +133,12 @@ impl FoundJournal {
         self.lock.is_some()
     }
 
+    /// Whether this very program writes it.
+    pub(super) fn is_own(&self) -> bool {
+        let name = self.path.file_name().unwrap_or_default().to_string_lossy();
+        self.lock.is_none() && name.split('-').nth(1) == Some(&std::process::id().to_string())
+    }
+
     /// Moves it into `folder`: it holds something that nobody could read. Answers where it is then.
     pub(super) fn set_aside(self, folder: &Path) -> Result<String, FileError> {
         make_folder(folder)?;
@@ -225,6 +231,9 @@ fn difference(before: &Kept, after: &Kept) -> Option<(Kept, Kept)> {
     if before.corrections != after.corrections {
         (old.corrections, new.corrections) = (before.corrections.clone(), after.corrections.clone());
     }
+    if before.bibliography != after.bibliography {
+        (old.bibliography, new.bibliography) = (before.bibliography.clone(), after.bibliography.clone());
+    }
     if before.choices != after.choices {
         (old.choices, new.choices) = (before.choices.clone(), after.choices.clone());
     }
@@ -277,7 +286,8 @@ fn continued(first: &Record, second: &Record) -> Option<Record> {
     let settled = |record: &Record| {
         let Record { before, after, .. } = record;
         let disputed = !before.conflicts.is_empty() || !after.conflicts.is_empty();
-        !disputed && before.corrections == after.corrections && before.choices == after.choices
+        let rest = |kept: &Kept| (kept.corrections.clone(), kept.choices.clone(), kept.bibliography.clone());
+        !disputed && rest(before) == rest(after)
     };
     if !settled(first) || !settled(second) {
         return None;

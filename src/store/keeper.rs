@@ -18,10 +18,12 @@ use super::crew::guarded;
 use super::desk::{Besides, Change, Desk, Pending};
 use super::journal::Journal;
 use super::merge::save_over;
-use super::sidecar::{Loaded, NotesStore, Saved};
+use super::sidecar::{Loaded, NotesStore, Saved, Touch};
 use super::state::StateStore;
 use super::watch::Watch;
 use super::world::Announcer;
+use crate::document::TextId;
+use crate::notes::{History, NoteChange, Notebook};
 use crate::session::{ComparisonId, Event, Kept, KeptComparison, Place, Restored, Ticket};
 
 /// How long a reading waits for notes that are being saved, and the end for all that is to be saved.
@@ -70,8 +72,15 @@ impl Keeper {
 
     /// Keeps the notes of a place, soon: what they were when the session last said or was told it, and what
     /// they are.
-    pub(super) fn save_notes(&self, ticket: Ticket, place: Place, base: Arc<Kept>, ours: Arc<Kept>) {
-        self.shared.desk().save_notes(ticket, place, base, ours);
+    pub(super) fn save_notes(
+        &self,
+        ticket: Ticket,
+        place: Place,
+        base: Arc<Kept>,
+        ours: Arc<Kept>,
+        history: Arc<History>,
+    ) {
+        self.shared.desk().save_notes(ticket, place, base, ours, history);
         self.shared.changed.notify_all();
     }
 
@@ -147,16 +156,74 @@ impl ReadingDesk {
         self.0.wait_until_tried(|_| false, Besides::Comparisons);
     }
 
+    /// Whether there is something to be saved for a place.
+    pub(super) fn has_unsaved(&self, place: &Place) -> bool {
+        let desk = self.0.desk();
+        desk.has_notes_of(place) || desk.is_busy_with(place)
+    }
+
+    /// What is kept for a document that need not be open, with what is not saved yet.
+    pub(super) fn load_closed(&self, place: &Place, touch: Touch) -> Loaded {
+        self.settle_if_busy(place);
+        let mut loaded = self.0.notes.load(place, TextId::of(""), touch);
+        for change in self.0.desk().changes_of(place) {
+            change.add_to(&mut loaded.kept);
+        }
+        loaded
+    }
+
+    /// What is being written just now is waited for.
+    fn settle_if_busy(&self, place: &Place) {
+        let end = Instant::now() + PATIENCE;
+        while self.0.desk().is_busy_with(place) && Instant::now() < end {
+            thread::sleep(Duration::from_millis(1));
+        }
+    }
+
+    /// Changes notes of a document that is not open, as far as they are what the change takes them for, and saves
+    /// them soon. Answers what was made of which note.
+    ///
+    /// Errors: why they cannot be changed.
+    pub(super) fn change_notes(
+        &self,
+        place: &Place,
+        changes: &[NoteChange],
+    ) -> Result<Vec<NoteChange>, String> {
+        let loaded = self.load_closed(place, Touch::SetAside);
+        if let Some(reason) = loaded.file.read_only {
+            return Err(reason);
+        }
+        let base = loaded.kept;
+        let mut notebook = Notebook::new(base.annotations.iter().cloned(), base.trash.iter().cloned());
+        let made = notebook.change(changes).map_err(|error| error.to_string())?;
+        if !made.is_empty() {
+            let annotations = notebook.iter_shared().cloned().collect();
+            let trash = notebook.trash().into_iter().cloned().collect();
+            let ours = Kept { annotations, trash, ..base.clone() };
+            let mut desk = self.0.desk();
+            desk.unseen.insert(place.clone(), loaded.unseen);
+            desk.save_notes(Ticket::default(), place.clone(), Arc::new(base), Arc::new(ours), Arc::default());
+            self.0.changed.notify_all();
+        }
+        Ok(made)
+    }
+
     /// Adds what is not saved to what was read, and remembers what the session need not know.
     pub(super) fn add_unsaved(&self, place: &Place, loaded: &mut Loaded) {
         let mut desk = self.0.desk();
-        let of_place = desk.notes.iter().filter(|pending| pending.what.place == *place);
-        let changes: Vec<Change> = of_place.map(|pending| pending.what.clone()).collect();
-        for change in changes {
-            let theirs = super::shape::Sidecar { kept: mem::take(&mut loaded.kept), ..Default::default() };
-            loaded.kept = save_over(&change.base, &change.ours, &theirs, Timestamp::now()).kept;
+        for change in desk.changes_of(place) {
+            change.add_to(&mut loaded.kept);
+            loaded.history = None;
         }
         desk.unseen.insert(place.clone(), loaded.unseen.clone());
+    }
+}
+
+impl Change {
+    /// Makes it on what was read.
+    fn add_to(&self, kept: &mut Kept) {
+        let theirs = super::shape::Sidecar { kept: mem::take(kept), ..Default::default() };
+        *kept = save_over(&self.base, &self.ours, &theirs, Timestamp::now()).kept;
     }
 }
 
@@ -269,10 +336,14 @@ impl Shared {
     }
 
     fn keep_notes(&self, pending: Pending<Change>) {
-        let Change { ticket, place, base, ours, .. } = pending.what.clone();
+        let Change { ticket, place, base, ours, history, .. } = pending.what.clone();
         self.retire_journal(&place);
         let unseen = self.desk().unseen.get(&place).cloned().unwrap_or_default();
-        let saving = || self.notes.save(&place, &base, &ours, &unseen).map_err(|error| error.to_string());
+        let saving = || {
+            let saved = self.notes.save(&place, &base, &ours, &unseen).map_err(|error| error.to_string())?;
+            self.notes.keep_history(&saved, &history);
+            Ok(saved)
+        };
         let saved = guarded(|| self.watch.while_writing(&place, saving)).and_then(|result| result);
         let mut desk = self.desk();
         let told = desk.busy.take().is_some_and(|busy| busy.told);

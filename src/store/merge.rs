@@ -15,7 +15,8 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::raw::Field;
 use super::shape::{Sidecar, Unknown};
-use crate::notes::{Annotation, Colour, Conflict, FarEnd, NoteId, Trashed, unsaid};
+use crate::document::{Bibliography, Detail, TextId};
+use crate::notes::{Annotation, Colour, Conflict, FarEnd, NoteId, Placing, Trashed, unsaid};
 use crate::session::{Kept, ReadingChoices};
 use crate::text::{Correction, Corrections, Span};
 
@@ -38,23 +39,49 @@ pub(super) fn save_over(base: &Kept, ours: &Kept, theirs: &Sidecar, now: Timesta
 /// - Of the rest `ours` counts where it differs from `base`, and `theirs` otherwise.
 pub(super) fn merge(base: Option<&Kept>, ours: &Sidecar, theirs: &Sidecar, now: Timestamp) -> Sidecar {
     let origins = base.map(|base| Views::of(base, None));
+    let rest = Sidecar {
+        kept: merge_rest(base, &ours.kept, &theirs.kept),
+        unknown: match base {
+            Some(_) => supplement(&theirs.unknown, &ours.unknown),
+            None => join_unknown(&ours.unknown, &theirs.unknown),
+        },
+        ..Sidecar::default()
+    };
+    with_notes(rest, ours, theirs, |id, left, right| match &origins {
+        Some(origins) => merge_three(&origins.get(id), left, right, now),
+        None => merge_two(left, right),
+    })
+}
+
+/// A copy of which it is not known when it was made, with what it was made of. `known` has those notes of which it is
+/// known what both come from.
+pub(super) fn merge_copy(known: &Kept, ours: &Sidecar, copy: &Sidecar, now: Timestamp) -> Sidecar {
+    let origins = Views::of(known, None);
+    let rest = Sidecar {
+        kept: join_rest(&ours.kept, &copy.kept),
+        unknown: join_unknown(&ours.unknown, &copy.unknown),
+        ..Sidecar::default()
+    };
+    with_notes(rest, ours, copy, |id, left, right| match origins.0.get(&id) {
+        Some(origin) => merge_three(origin, left, right, now),
+        None => merge_two(left, right),
+    })
+}
+
+/// Adds to the rest what becomes of every note.
+fn with_notes(
+    mut merged: Sidecar,
+    ours: &Sidecar,
+    theirs: &Sidecar,
+    one: impl Fn(NoteId, &View, &View) -> View,
+) -> Sidecar {
     let (left, right) = (Views::of(&ours.kept, Some(ours)), Views::of(&theirs.kept, Some(theirs)));
-    let mut merged = Sidecar { kept: merge_rest(base, &ours.kept, &theirs.kept), ..Sidecar::default() };
     for id in left.ids().chain(right.ids()).collect::<BTreeSet<NoteId>>() {
-        let (left, right) = (left.get(id), right.get(id));
-        let view = match &origins {
-            Some(origins) => merge_three(&origins.get(id), &left, &right, now),
-            None => merge_two(&left, &right),
-        };
-        view.add_to(&mut merged, id);
+        one(id, &left.get(id), &right.get(id)).add_to(&mut merged, id);
     }
     merged.kept.annotations.sort_by_key(|note| (note.anchor.span, note.id));
     merged.kept.trash.sort_by_key(Trashed::order);
     forget_oldest(&mut merged.deleted, &merged.kept.trash);
-    merged.unknown = match base {
-        Some(_) => supplement(&theirs.unknown, &ours.unknown),
-        None => join_unknown(&ours.unknown, &theirs.unknown),
-    };
     merged
 }
 
@@ -249,7 +276,10 @@ fn merge_notes(
         merged.colour = older.colour;
     }
     if newer.anchor == origin.anchor {
-        merged.anchor = older.anchor.clone();
+        (merged.anchor, merged.placing) = (older.anchor.clone(), older.placing.clone());
+    }
+    if merged.placing.original.is_none() && merged.anchor != *older.original_anchor() {
+        merged.placing.original.clone_from(&older.placing.original);
     }
     merged.tags = merge_lists(&origin.tags, &newer.tags, &older.tags);
     merged.answers = merge_lists(&origin.answers, &newer.answers, &older.answers);
@@ -265,15 +295,16 @@ fn text_of(note: &Annotation) -> Conflict {
 }
 
 /// What a version of a note is ranked by: a total order of all that only one of two can be.
-type Rank<'a> = (Timestamp, &'a str, Option<Colour>, Span, [&'a str; 3], &'a [String], Timestamp);
+type Rank<'a> =
+    (Timestamp, &'a str, Option<Colour>, Span, [&'a str; 3], &'a [String], &'a Placing, Timestamp);
 
 fn rank(note: &Annotation) -> Rank<'_> {
     let Annotation { anchor, .. } = note;
     let words = [&*anchor.quote, &*anchor.before, &*anchor.after];
-    (note.changed, &note.text, note.colour, anchor.span, words, &anchor.headings, note.created)
+    (note.changed, &note.text, note.colour, anchor.span, words, &anchor.headings, &note.placing, note.created)
 }
 
-fn order_of(far_end: &FarEnd) -> (crate::document::TextId, Span, [&str; 5], &[String]) {
+fn order_of(far_end: &FarEnd) -> (TextId, Span, [&str; 5], &[String]) {
     let FarEnd { place, document, title, anchor } = far_end;
     let words = [&**place, &**title, &*anchor.quote, &*anchor.before, &*anchor.after];
     (*document, anchor.span, words, &anchor.headings)
@@ -311,6 +342,11 @@ fn merge_rest(base: Option<&Kept>, ours: &Kept, theirs: &Kept) -> Kept {
         title: if ours.title.is_empty() { &theirs.title } else { &ours.title }.clone(),
         corrections: merge_corrections(base.corrections.list(), &ours.corrections, &theirs.corrections),
         choices: if ours.choices == base.choices { &theirs.choices } else { &ours.choices }.clone(),
+        bibliography: merge_bibliographies(
+            base.bibliography.as_ref(),
+            ours.bibliography.as_ref(),
+            theirs.bibliography.as_ref(),
+        ),
         ..Kept::default()
     }
 }
@@ -324,7 +360,35 @@ fn join_rest(left: &Kept, right: &Kept) -> Kept {
         title: (&left.title).max(&right.title).clone(),
         corrections: join_corrections(&left.corrections, &right.corrections),
         choices,
+        bibliography: merge_bibliographies(None, left.bibliography.as_ref(), right.bibliography.as_ref()),
         ..Kept::default()
+    }
+}
+
+/// Detail by detail; see [`newer`].
+fn merge_bibliographies(
+    base: Option<&Bibliography>,
+    ours: Option<&Bibliography>,
+    theirs: Option<&Bibliography>,
+) -> Option<Bibliography> {
+    let detail = |detail: Detail| {
+        let of = |side: Option<&Bibliography>| side.and_then(|side| side.details.get(&detail).cloned());
+        let value = newer(of(base), of(ours), of(theirs))?;
+        Some((detail, value))
+    };
+    let kind = |side: Option<&Bibliography>| side.and_then(|side| side.kind);
+    let kind = newer(kind(base), kind(ours), kind(theirs));
+    let merged = Bibliography { kind, details: Detail::ALL.into_iter().filter_map(detail).collect() };
+    Some(merged).filter(|merged| !merged.is_empty())
+}
+
+/// The one that was changed since `base`; where both were, the same whichever side merges, and rather something
+/// than nothing.
+fn newer<Value: Ord>(base: Option<Value>, ours: Option<Value>, theirs: Option<Value>) -> Option<Value> {
+    match (ours == base, theirs == base) {
+        (true, _) => theirs,
+        (false, true) => ours,
+        (false, false) => ours.max(theirs),
     }
 }
 
@@ -364,11 +428,8 @@ fn join_corrections(left: &Corrections, right: &Corrections) -> Corrections {
 /// What `unknown` says, and what only `other` does.
 pub(super) fn supplement(unknown: &Unknown, other: &Unknown) -> Unknown {
     let mut merged = unknown.clone();
-    for field in &other.fields {
-        if merged.fields.iter().all(|known| known.name != field.name) {
-            merged.fields.push(field.clone());
-        }
-    }
+    add_fields(&mut merged.fields, &other.fields);
+    add_fields(&mut merged.bibliography, &other.bibliography);
     for (&id, fields) in &other.notes {
         merged.notes.entry(id).or_insert_with(|| fields.clone());
     }
@@ -383,11 +444,21 @@ pub(super) fn supplement(unknown: &Unknown, other: &Unknown) -> Unknown {
     merged
 }
 
+/// Adds those of names that are not there yet.
+fn add_fields(merged: &mut Vec<Field>, others: &[Field]) {
+    for field in others {
+        if merged.iter().all(|known| known.name != field.name) {
+            merged.push(field.clone());
+        }
+    }
+}
+
 fn join_unknown(left: &Unknown, right: &Unknown) -> Unknown {
     Unknown {
         fields: join_fields(&left.fields, &right.fields),
         notes: join_maps(&left.notes, &right.notes),
         far_ends: join_maps(&left.far_ends, &right.far_ends),
+        bibliography: join_fields(&left.bibliography, &right.bibliography),
         unreadable: join_lists(&left.unreadable, &right.unreadable, Ord::cmp),
     }
 }

@@ -3,36 +3,52 @@
 //! The only room (with `cli`) that touches files, clocks and threads. It knows no window.
 
 mod careful;
+mod cataloguer;
+mod collected;
+mod collecting;
 mod comparing;
 mod comparison_merge;
 mod comparison_record;
 mod comparison_shape;
 mod comparisons;
+mod copies;
 mod crew;
 mod desk;
 mod dictionaries;
+mod folder;
 mod generations;
+mod histories;
 mod home;
+mod index;
+mod inspect;
 mod journal;
 mod keeper;
+mod library;
+mod library_shape;
 mod lock;
 mod merge;
 mod raw;
 mod reading;
 mod replace;
+mod salvage;
 mod shape;
 mod sidecar;
 mod state;
 #[cfg(feature = "window")]
 mod system_fonts;
 mod themes;
+mod versions;
 mod watch;
 mod world;
 
 pub use careful::SaveError;
+pub use cataloguer::{Cataloguer, Watching};
 pub use comparisons::{AskedComparison, ComparisonStore};
 pub use dictionaries::{Dictionaries, DictionariesError};
 pub use home::Home;
+pub use index::{FileStamp, IndexError, IndexWriting, IndexedDocument, LibraryIndex, MOST_HITS};
+pub use inspect::{Inspection, Integrity, MergedFiles, merge_notes_files};
+pub use library::{LibraryChange, LibraryStore};
 pub use reading::read_document;
 pub use replace::{FileError, check_result, replace, sweep};
 pub use sidecar::{Loaded, NotesStore, Saved, Touch};

@@ -9,8 +9,8 @@ use jiff::Timestamp;
 use uuid::Uuid;
 
 use super::raw::{Field, Fields, Raw, quoted};
-use crate::document::{RepairChoices, RepairKind, TextId};
-use crate::notes::{Anchor, Annotation, Colour, Conflict, FarEnd, NoteId, Tag, Trashed};
+use crate::document::{Bibliography, Detail, RepairChoices, RepairKind, TextId, WorkKind};
+use crate::notes::{Anchor, Annotation, Colour, Conflict, FarEnd, NoteId, Placing, Tag, Trashed};
 use crate::session::{Kept, ReadingChoices};
 use crate::text::{Correction, Corrections, Form, Shows, Span};
 
@@ -39,6 +39,8 @@ pub(super) struct Unknown {
     pub(super) notes: BTreeMap<NoteId, Vec<Field>>,
     /// Fields of single far ends, by the note, the other text, and the place in it.
     pub(super) far_ends: BTreeMap<FarEndKey, Vec<Field>>,
+    /// Fields of what is said for citing the document.
+    pub(super) bibliography: Vec<Field>,
     /// Notes that could not be understood.
     pub(super) unreadable: Vec<String>,
 }
@@ -138,7 +140,7 @@ pub(super) fn checksum_of(text: &str, opening: &str) -> Checksum {
 }
 
 /// Fields that are taken apart, and one that this program writes anew each time.
-const KNOWN: [&str; 13] = [
+const KNOWN: [&str; 14] = [
     "format",
     "program",
     "document",
@@ -149,6 +151,7 @@ const KNOWN: [&str; 13] = [
     "encoding",
     "repairs_off",
     "repairs_refused",
+    "bibliography",
     "deleted",
     "revived",
     "unreadable",
@@ -182,6 +185,7 @@ fn take_field(sidecar: &mut Sidecar, name: &str, raw: Raw<'_>) -> Option<()> {
             kept.choices.repairs.kinds_off = all(raw.read::<Vec<String>>()?, |name| repair_of(&name))?;
         }
         "repairs_refused" => kept.choices.repairs.refused = spans_of(raw)?,
+        "bibliography" => take_bibliography(sidecar, raw)?,
         "deleted" => sidecar.deleted = all(raw.list()?, deletion_of)?,
         "revived" => sidecar.revived = all(raw.list()?, deletion_of)?,
         "unreadable" => sidecar.unknown.unreadable.extend(raw.list()?.iter().map(|note| note.text())),
@@ -195,6 +199,23 @@ fn all<Item, Out, List: FromIterator<Out>>(
     read: impl Fn(Item) -> Option<Out>,
 ) -> Option<List> {
     list.into_iter().map(read).collect()
+}
+
+/// What is not understood of it is kept.
+fn take_bibliography(sidecar: &mut Sidecar, raw: Raw<'_>) -> Option<()> {
+    let mut bibliography = Bibliography::default();
+    for (name, raw) in Fields::parse(raw.as_str()).ok()?.iter() {
+        let value = raw.read::<String>();
+        let detail = named(name, Detail::ALL, Detail::name);
+        let kind = value.as_deref().and_then(|value| named(value, WorkKind::ALL, WorkKind::name));
+        match (detail, value) {
+            (Some(detail), Some(value)) => drop(bibliography.details.insert(detail, value)),
+            (None, _) if name == "kind" && kind.is_some() => bibliography.kind = kind,
+            _ => sidecar.unknown.bibliography.push(Field::new(name, raw)),
+        }
+    }
+    sidecar.kept.bibliography = Some(bibliography).filter(|bibliography| !bibliography.is_empty());
+    Some(())
 }
 
 pub(super) fn spans_of(raw: Raw<'_>) -> Option<Vec<Span>> {
@@ -313,6 +334,7 @@ fn note_of(raw: Raw<'_>) -> Option<ReadNote> {
             "text" => note.text = raw.read()?,
             "created" => note.created = raw.moment()?,
             "changed" => note.changed = raw.moment()?,
+            "original" | "lost_in" => take_placing(&mut note.placing, name, raw, &mut unknown),
             "answers" | ANSWERS_UNREADABLE => far_ends.take(name, raw, &mut unknown),
             "conflicts" => match raw.list().and_then(|list| all(list, conflict_of)) {
                 Some(read) => conflicts = read,
@@ -341,6 +363,28 @@ pub(super) fn take_of_anchor(anchor: &mut Anchor, name: &str, raw: Raw<'_>) -> O
         _ => return Some(false),
     }
     Some(true)
+}
+
+/// What cannot be understood is kept as a field that is not known.
+fn take_placing(placing: &mut Placing, name: &str, raw: Raw<'_>, unknown: &mut Vec<Field>) {
+    match name {
+        "original" => placing.original = anchor_of(raw).map(Box::new),
+        _ => placing.lost_in = raw.read::<String>().and_then(|digits| TextId::from_hex(&digits)),
+    }
+    let understood = if name == "original" { placing.original.is_some() } else { placing.lost_in.is_some() };
+    if !understood {
+        unknown.push(Field::new(name, raw));
+    }
+}
+
+/// `None` where it is no anchor, or has fields that are not known.
+fn anchor_of(raw: Raw<'_>) -> Option<Anchor> {
+    let fields = Fields::parse(raw.as_str()).ok()?;
+    let mut anchor = Anchor::default();
+    for (name, raw) in fields.iter() {
+        take_of_anchor(&mut anchor, name, raw)?.then_some(())?;
+    }
+    Some(anchor)
 }
 
 /// Far ends that could not be understood are kept word for word in this field of their note.
@@ -404,6 +448,7 @@ fn empty_note() -> Annotation {
         tags: Vec::new(),
         text: String::new(),
         answers: Vec::new(),
+        placing: Placing::default(),
         created: Timestamp::UNIX_EPOCH,
         changed: Timestamp::UNIX_EPOCH,
     }
@@ -463,6 +508,13 @@ pub(super) fn print(sidecar: &Sidecar) -> String {
     first_line(FIRST_LINE, Printer::default().sidecar(sidecar))
 }
 
+/// The note that is written so; `None` where it cannot be understood or has no identity.
+pub(super) fn note_in(written: &str) -> Option<Annotation> {
+    let fields = ron::value::RawValue::from_ron(written).ok()?;
+    let read = note_of(Raw::of(fields))?;
+    Fields::parse(written).ok()?.get("id").map(|_| read.annotation)
+}
+
 /// The same without the first line: for a part of the notes within another file.
 pub(super) fn print_body(sidecar: &Sidecar) -> String {
     Printer::default().sidecar(sidecar)
@@ -488,7 +540,8 @@ pub(super) struct Printer {
 
 impl Printer {
     fn sidecar(mut self, sidecar: &Sidecar) -> String {
-        let Kept { text, title, annotations, trash, conflicts: _, corrections, choices } = &sidecar.kept;
+        let Kept { text, title, annotations, trash, conflicts: _, corrections, choices, bibliography } =
+            &sidecar.kept;
         self.out.push_str("(\n");
         self.field(4, "format", &FORMAT.to_string());
         self.field(4, "program", &quoted(concat!("duidu ", env!("CARGO_PKG_VERSION"))));
@@ -502,6 +555,7 @@ impl Printer {
         }
         self.list("corrections", corrections.list().iter().map(correction));
         self.choices(choices);
+        self.bibliography(bibliography.as_ref(), &sidecar.unknown.bibliography);
         self.list("deleted", sidecar.deleted.iter().map(deletion));
         self.list("revived", sidecar.revived.iter().map(deletion));
         self.list("unreadable", sidecar.unknown.unreadable.iter().cloned());
@@ -525,7 +579,7 @@ impl Printer {
 
     fn fields_of_note(&mut self, note: &Annotation, sidecar: &Sidecar) {
         let unknown = &sidecar.unknown;
-        let Annotation { id, anchor, colour, tags, text, answers, created, changed } = note;
+        let Annotation { id, anchor, colour, tags, text, answers, placing, created, changed } = note;
         let of_far_ends = &unknown.far_ends;
         let unknown = unknown.notes.get(id).map_or(&[][..], Vec::as_slice);
         self.field(12, "id", &quoted(&id.to_string()));
@@ -542,10 +596,17 @@ impl Printer {
             self.field(12, "conflicts", &format!("[{}]", conflicts.join(", ")));
         }
         self.answers(*id, answers, of_far_ends);
+        self.placing(placing);
         self.field(12, "created", &quoted(&created.to_string()));
         self.field(12, "changed", &quoted(&changed.to_string()));
         let colour_changed = own_colour.is_some() || colour.is_none();
-        self.unknown(12, unknown.iter().filter(|field| !(colour_changed && field.name == "colour")));
+        let replaced = |field: &&Field| match &*field.name {
+            "colour" => colour_changed,
+            "original" => placing.original.is_some(),
+            "lost_in" => placing.lost_in.is_some(),
+            _ => false,
+        };
+        self.unknown(12, unknown.iter().filter(|field| !replaced(field)));
     }
 
     pub(super) fn anchor(&mut self, indent: usize, anchor: &Anchor) {
@@ -574,6 +635,17 @@ impl Printer {
         self.out.push_str("            ],\n");
     }
 
+    fn placing(&mut self, Placing { original, lost_in }: &Placing) {
+        if let Some(original) = original {
+            self.out.push_str("            original: (\n");
+            self.anchor(16, original);
+            self.out.push_str("            ),\n");
+        }
+        if let Some(text) = lost_in {
+            self.field(12, "lost_in", &quoted(&text.to_string()));
+        }
+    }
+
     fn choices(&mut self, choices: &ReadingChoices) {
         let ReadingChoices { encoding, repairs: RepairChoices { kinds_off, refused } } = choices;
         if let Some(encoding) = encoding {
@@ -581,6 +653,22 @@ impl Printer {
         }
         self.list("repairs_off", kinds_off.iter().map(|&kind| quoted(kind.name())));
         self.list("repairs_refused", refused.iter().map(|&span| pair(span)));
+    }
+
+    fn bibliography(&mut self, bibliography: Option<&Bibliography>, unknown: &[Field]) {
+        if bibliography.is_none() && unknown.is_empty() {
+            return;
+        }
+        self.out.push_str("    bibliography: (\n");
+        if let Some(kind) = bibliography.and_then(|bibliography| bibliography.kind) {
+            self.field(8, "kind", &quoted(kind.name()));
+        }
+        for (detail, value) in bibliography.iter().flat_map(|bibliography| &bibliography.details) {
+            self.field(8, detail.name(), &quoted(value));
+        }
+        let kind_said = bibliography.is_some_and(|bibliography| bibliography.kind.is_some());
+        self.unknown(8, unknown.iter().filter(|field| !(kind_said && field.name == "kind")));
+        self.out.push_str("    ),\n");
     }
 
     pub(super) fn field(&mut self, indent: usize, name: &str, value: &str) {

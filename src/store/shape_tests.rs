@@ -38,7 +38,16 @@ prop_compose! {
 }
 
 prop_compose! {
+    fn any_placing()(
+        original in prop::option::of(any_anchor()), lost_in in prop::option::of(any_text()),
+    ) -> Placing {
+        Placing { original: original.map(Box::new), lost_in: lost_in.map(|text| TextId::of(&text)) }
+    }
+}
+
+prop_compose! {
     fn any_note()(
+        placing in any_placing(),
         answers in prop::collection::vec(any_far_end(), 0..3),
         id in any::<u128>(), anchor in any_anchor(), colour in prop::option::of(0..5_usize),
         tags in prop::collection::btree_set("[水河治理]{1,3}(/[ab]{1,2})?", 0..3),
@@ -46,7 +55,8 @@ prop_compose! {
     ) -> Annotation {
         Annotation {
             id: NoteId(Uuid::from_u128(id)), anchor, colour: colour.map(|index| Colour::ALL[index]),
-            tags: tags.into_iter().map(|tag| Tag::try_from(tag).unwrap()).collect(), text, answers, created,
+            tags: tags.into_iter().map(|tag| Tag::try_from(tag).unwrap()).collect(), text, answers, placing,
+            created,
             changed: created + std::time::Duration::from_secs(later),
         }
     }
@@ -67,6 +77,15 @@ fn any_trash() -> impl Strategy<Value = Vec<Trashed>> {
 }
 
 prop_compose! {
+    fn any_bibliography()(
+        kind in prop::option::of(prop::sample::select(&WorkKind::ALL[..])),
+        details in prop::collection::btree_map(prop::sample::select(&Detail::ALL[..]), any_text(), 0..4),
+    ) -> Option<Bibliography> {
+        Some(Bibliography { kind, details }).filter(|bibliography| !bibliography.is_empty())
+    }
+}
+
+prop_compose! {
     /// Anything that can be kept.
     pub(crate) fn any_kept()(
         text in prop::option::of(any_text()), title in any_text(),
@@ -76,6 +95,7 @@ prop_compose! {
         encoding in prop::option::of("[A-Za-z0-9-]{1,8}"),
         kinds_off in prop::sample::subsequence(&RepairKind::ALL[..], 0..4),
         refused in prop::collection::vec((any::<u32>(), any::<u32>()), 0..3),
+        bibliography in any_bibliography(),
     ) -> Kept {
         let refused = refused.into_iter().map(|(start, end)| Span::new(start, end)).collect();
         let disputed: Vec<_> =
@@ -86,7 +106,7 @@ prop_compose! {
             conflicts: of_first.map(|id| (id, disputed)).into_iter().collect(),
             annotations: annotations.into_iter().map(Arc::new).collect(), trash,
             corrections: Corrections::new(corrections),
-            choices: ReadingChoices { encoding, repairs: RepairChoices { kinds_off, refused } },
+            choices: ReadingChoices { encoding, repairs: RepairChoices { kinds_off, refused } }, bibliography,
         }
     }
 }
@@ -106,7 +126,7 @@ proptest! {
     #[test]
     fn what_is_printed_is_read_again(
         kept in any_kept(), fields in any_unknown(), of_note in any_unknown(), of_far_end in any_unknown(),
-        gone in any::<u128>(), at in any_moment(),
+        of_bibliography in any_unknown(), gone in any::<u128>(), at in any_moment(),
     ) {
         let mut notes = BTreeMap::new();
         if let Some(note) = kept.annotations.first() && !of_note.is_empty() {
@@ -117,7 +137,8 @@ proptest! {
         if let Some((id, far_end)) = first && !of_far_end.is_empty() {
             far_ends.insert((id, far_end.document, far_end.anchor.span), of_far_end);
         }
-        let unknown = Unknown { fields, notes, far_ends, unreadable: vec!["(id: 1)".to_owned()] };
+        let unreadable = vec!["(id: 1)".to_owned()];
+        let unknown = Unknown { fields, notes, far_ends, bibliography: of_bibliography, unreadable };
         let in_trash = kept.trash.iter().map(|trashed| (trashed.note.id, trashed.at));
         let deleted = in_trash.chain([(NoteId(Uuid::from_u128(gone)), at)]).collect();
         let revived = kept.annotations.iter().take(1).map(|note| (note.id, at)).collect();
@@ -201,6 +222,17 @@ fn a_far_end_that_is_not_understood_is_kept_word_for_word() {
     assert!(printed.contains("mood: Glad"), "{printed}");
     assert!(printed.contains("answers_unreadable: [(document: \"none\", quote: \"湖\"), 7],"), "{printed}");
     assert_eq!(good(&printed).0, sidecar);
+}
+
+#[test]
+fn an_original_anchor_that_is_not_understood_is_kept_word_for_word() {
+    let original = "(quote: \"河\", mood: Glad)";
+    let (mut sidecar, _) =
+        good(&format!("(format: 1, notes: [(quote: \"水\", original: {original}, lost_in: \"none\")])"));
+    let printed = print(&sidecar);
+    assert!(printed.contains(&format!("original: {original}")) && printed.contains("lost_in: \"none\""));
+    Arc::make_mut(&mut sidecar.kept.annotations[0]).place(Anchor::default());
+    assert!(!print(&sidecar).contains("Glad") && print(&sidecar).contains("lost_in: \"none\""));
 }
 
 #[test]

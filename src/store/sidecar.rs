@@ -4,7 +4,7 @@
 //! written there, in the reader's data folder, as the notes of the samples do. Nothing that could not be
 //! read is ever deleted or overwritten.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
@@ -12,14 +12,17 @@ use std::sync::{Mutex, PoisonError};
 use jiff::Timestamp;
 
 use super::careful::{CarefulFiles, SaveError};
+use super::copies::copies_of;
 use super::generations::Generations;
+use super::histories;
 use super::journal::{self, FoundJournal, Record, joined};
 use super::merge::{merge, save_over, supplement};
 use super::replace::{FileError, folder_of, make_folder, read_if_there};
+use super::salvage;
 use super::shape::{Checksum, Parsed, Sidecar, Unknown, parse, parse_choices, print};
 use super::{Home, short_hash};
 use crate::document::TextId;
-use crate::notes::NoteId;
+use crate::notes::{History, NoteId};
 use crate::session::{Kept, NotesFile, Place, ReadingChoices};
 
 const ENDING: &str = ".duidu.ron";
@@ -27,8 +30,8 @@ const ENDING: &str = ".duidu.ron";
 /// Reads and writes the notes of documents.
 #[derive(Debug)]
 pub struct NotesStore {
-    home: Home,
-    files: CarefulFiles,
+    pub(super) home: Home,
+    pub(super) files: CarefulFiles,
     /// Journals are made on the notes by one thread at a time.
     recovering: Mutex<()>,
 }
@@ -42,6 +45,8 @@ pub struct Loaded {
     pub file: NotesFile,
     /// What the session does not know, to be written again.
     pub(super) unseen: Unseen,
+    /// What could be undone when it was saved, if it is as it was then.
+    pub history: Option<History>,
 }
 
 /// What such a file says that the session does not know.
@@ -73,6 +78,64 @@ pub struct Saved {
     pub file: NotesFile,
     /// Whether the file now also holds what another program wrote, which the session does not know.
     pub merged: bool,
+}
+
+/// The files of notes that lie in the data folder, as they are at one moment.
+#[derive(Clone, Debug, Default)]
+pub(super) struct NotesFiles {
+    folder: PathBuf,
+    names: BTreeSet<String>,
+}
+
+impl NotesFiles {
+    pub(super) fn within(home: &Home) -> Self {
+        let folder = home.data().join("notes");
+        let entries = fs::read_dir(&folder).into_iter().flatten().flatten();
+        let names = entries.filter_map(|entry| entry.file_name().into_string().ok());
+        Self { names: names.filter(|name| name.ends_with(ENDING)).collect(), folder }
+    }
+
+    /// The samples that have notes.
+    pub(super) fn samples(&self) -> impl Iterator<Item = Place> {
+        let names = self.names.iter().filter_map(|name| name.strip_prefix("sample-")?.strip_suffix(ENDING));
+        names.map(|name| Place::Sample(name.to_owned()))
+    }
+
+    /// The names of files for a document that begin so, in their order.
+    fn beginning<'a>(&'a self, with: &'a str) -> impl Iterator<Item = &'a String> {
+        self.names.range(with.to_owned()..).take_while(move |name| name.starts_with(with))
+    }
+
+    /// The files that belong to none of these documents by its place.
+    pub(super) fn of_no_place(&self, places: &[Place]) -> Vec<PathBuf> {
+        let files =
+            places.iter().filter_map(Elsewhere::of).filter_map(|elsewhere| elsewhere.same_place(self));
+        let known: BTreeSet<String> = files.collect();
+        let others = self.names.iter().filter(|name| !known.contains(*name) && !name.starts_with("sample-"));
+        others.map(|name| self.folder.join(name)).collect()
+    }
+}
+
+/// How the file of notes is called that cannot lie beside their document.
+struct Elsewhere {
+    /// Of the document.
+    name: String,
+    by_place: String,
+}
+
+impl Elsewhere {
+    /// `None` for a sample, whose notes lie nowhere else.
+    fn of(place: &Place) -> Option<Self> {
+        let Place::File(document) = place else { return None };
+        let name: String = place.name().chars().take(40).collect();
+        let by_place = short_hash(real(document).as_os_str().as_encoded_bytes());
+        Some(Self { name, by_place: by_place.chars().take(16).collect() })
+    }
+
+    /// The file for the same place, if it is there.
+    fn same_place(&self, files: &NotesFiles) -> Option<String> {
+        files.beginning(&format!("{}-{}-", self.name, self.by_place)).next().cloned()
+    }
 }
 
 /// A change to be made on what a file says.
@@ -124,6 +187,11 @@ impl NotesStore {
     pub fn load(&self, place: &Place, text: TextId, touch: Touch) -> Loaded {
         let remarks = if touch == Touch::SetAside { self.recover(Some(place)) } else { Vec::new() };
         let mut loaded = self.load_files(place, text, touch);
+        if touch == Touch::Nothing {
+            self.add_journals(place, &mut loaded);
+        }
+        loaded.file.copies = copies_of(&self.path(place));
+        loaded.history = histories::load(&loaded.file.path, &self.home);
         loaded.file.remarks.extend(remarks);
         loaded
     }
@@ -183,6 +251,37 @@ impl NotesStore {
         found.remove();
     }
 
+    /// Adds what is only in journals yet, of programs that died and of others that are running. Of this program
+    /// itself that is known better.
+    fn add_journals(&self, place: &Place, loaded: &mut Loaded) {
+        let path = self.path(place);
+        let others = journal::find_all(&self.home).into_iter();
+        for found in others.filter(|found| !found.is_own() && self.path(&found.place) == path) {
+            for Record { at, before, after } in joined(found.records) {
+                let unseen = std::mem::take(&mut loaded.unseen);
+                let theirs = unseen.with(std::mem::take(&mut loaded.kept));
+                (loaded.kept, loaded.unseen) = Unseen::of(save_over(&before, &after, &theirs, at));
+            }
+        }
+    }
+
+    /// The files that hold the notes of a document, as far as that can be told without its text.
+    pub(super) fn files_of(&self, place: &Place, files: &NotesFiles) -> Vec<PathBuf> {
+        let elsewhere = Elsewhere::of(place).and_then(|elsewhere| elsewhere.same_place(files));
+        let elsewhere = elsewhere.map(|name| files.folder.join(name));
+        [self.path(place)].into_iter().chain(elsewhere).collect()
+    }
+
+    /// Whether there are copies of the notes of a document.
+    pub(super) fn has_copies(&self, place: &Place) -> bool {
+        Generations::of(&self.path(place), &self.home).newest().is_some()
+    }
+
+    /// Reads a file of notes of which the document is not known. Writes nothing.
+    pub(super) fn load_path(&self, path: &Path) -> Loaded {
+        self.load_file(path, TextId::of(""), Touch::Nothing)
+    }
+
     /// How the reader wants a document to be read, as far as it is kept. Cheaper than loading the notes,
     /// and asked before the text is known.
     pub fn choices(&self, place: &Place) -> ReadingChoices {
@@ -215,7 +314,7 @@ impl NotesStore {
             OnDisk::Damaged(reason, bytes) => self.recover_damaged(path, &reason, &bytes, touch, &mut file),
         };
         let (kept, unseen) = Unseen::of(sidecar);
-        Loaded { kept, file, unseen }
+        Loaded { kept, file, unseen, history: None }
     }
 
     fn remark_on(
@@ -276,36 +375,31 @@ impl NotesStore {
                 Err(error) => file.read_only = Some(error.to_string()),
             }
         }
-        let Some((from, sidecar)) = Generations::of(path, &self.home).newest() else {
-            return Sidecar::default();
-        };
-        file.remarks.push(format!("the notes were recovered from the copy at {}", from.display()));
-        sidecar
+        let newest = Generations::of(path, &self.home).newest();
+        if let Some((from, _)) = &newest {
+            file.remarks.push(format!("the notes were recovered from the copy at {}", from.display()));
+        }
+        let good = newest.map(|(_, sidecar)| sidecar).unwrap_or_default();
+        let (recovered, saved) = salvage::joined_with(good, salvage::notes_in(bytes));
+        if saved > 0 {
+            file.remarks
+                .push(format!("{saved} notes could still be read in the damaged file, and were taken"));
+        }
+        recovered
     }
 
     /// Where notes lie that cannot lie beside their document: in a file named after the document, its
     /// folder and its text. One that is there for the same place counts, else one for the same text.
-    fn elsewhere(&self, place: &Place, text: Option<TextId>) -> Option<PathBuf> {
-        let Place::File(document) = place else { return None };
-        let document = real(document);
-        let folder = self.home.data().join("notes");
-        let name: String = place.name().chars().take(40).collect();
-        let by_place = short_hash(document.as_os_str().as_encoded_bytes());
-        let by_place: String = by_place.chars().take(16).collect();
+    pub(super) fn elsewhere(&self, place: &Place, text: Option<TextId>) -> Option<PathBuf> {
+        let elsewhere = Elsewhere::of(place)?;
+        let files = NotesFiles::within(&self.home);
         let by_text: String = text?.to_string().chars().take(16).collect();
         let ending = format!("-{by_text}{ENDING}");
-        let mut there: Vec<String> = fs::read_dir(&folder)
-            .into_iter()
-            .flatten()
-            .flatten()
-            .filter_map(|entry| entry.file_name().into_string().ok())
-            .filter(|other| other.ends_with(ENDING) && other.starts_with(&format!("{name}-")))
-            .collect();
-        there.sort();
-        let same_place = there.iter().find(|other| other.starts_with(&format!("{name}-{by_place}-")));
-        let same_text = || there.iter().find(|other| other.ends_with(&ending));
-        let found = same_place.or_else(same_text).cloned();
-        Some(folder.join(found.unwrap_or_else(|| format!("{name}-{by_place}{ending}"))))
+        let Elsewhere { name, by_place } = &elsewhere;
+        let same_name = format!("{name}-");
+        let same_text = || files.beginning(&same_name).find(|other| other.ends_with(&ending)).cloned();
+        let found = elsewhere.same_place(&files).or_else(same_text);
+        Some(files.folder.join(found.unwrap_or_else(|| format!("{name}-{by_place}{ending}"))))
     }
 
     /// Keeps what the session says. `base` is what the session said or was told last; what it lacks of
@@ -321,6 +415,16 @@ impl NotesStore {
         unseen: &Unseen,
     ) -> Result<Saved, SaveError> {
         self.make(place, Made { base, ours, at: Timestamp::now(), part: false }, unseen)
+    }
+
+    /// Keeps what can be undone from what was just saved; nothing where that holds more than the session knows.
+    pub(super) fn keep_history(&self, saved: &Saved, history: &History) {
+        let path = &saved.file.path;
+        // Without it only the steps before the next start are lost, not a note.
+        let _kept = match saved.merged {
+            true => histories::forget(path, &self.home),
+            false => histories::keep(path, history, &self.home),
+        };
     }
 
     fn make(&self, place: &Place, change: Made<'_>, unseen: &Unseen) -> Result<Saved, SaveError> {
@@ -375,9 +479,9 @@ impl NotesStore {
             OnDisk::Absent => Ok(Sidecar::default()),
             OnDisk::Good(sidecar, _) => Ok(*sidecar),
             OnDisk::Newer(format, _) => Err(SaveError::Newer { format, path: path.to_owned() }),
-            OnDisk::Damaged(_, bytes) => {
+            OnDisk::Damaged(reason, bytes) => {
                 file.set_aside = Some(self.files.set_aside(path, &bytes)?);
-                Ok(Sidecar::default())
+                Ok(self.recover_damaged(path, &reason, &bytes, Touch::Nothing, file))
             }
         }
     }
@@ -414,7 +518,7 @@ fn join(beside: Loaded, elsewhere: Loaded, path: &Path) -> Loaded {
     file.remarks.push(format!("notes were also found in the data folder, and taken too: {}", path.display()));
     file.read_only = file.read_only.or_else(|| elsewhere.file.read_only.clone());
     let (kept, unseen) = Unseen::of(merge(None, &whole(beside), &whole(elsewhere), Timestamp::now()));
-    Loaded { kept, file, unseen }
+    Loaded { kept, file, unseen, history: None }
 }
 
 /// What the session does not know and the file says no more, because it is gone or damaged.

@@ -8,19 +8,21 @@ use std::time::{Duration, Instant};
 use std::{fmt, io, mem, thread};
 
 use super::Home;
+use super::collecting::Collector;
 use super::comparing::Comparer;
 use super::comparisons::AskedComparison;
 use super::crew::{Crew, guarded};
 use super::dictionaries::Dictionaries;
 use super::keeper::{Keeper, ReadingDesk};
+use super::library::LibraryStore;
 use super::reading;
 use super::replace::{check_result, replace, sweep_all};
 use super::state::StateStore;
 use super::watch::{Changed, PAUSE, Watch};
 use crate::document::Document;
 use crate::session::{
-    BoardJob, ComparisonExportJob, ComparisonRead, Effect, Event, ExportJob, OpenError, Place,
-    ReadingChoices, Restored, SearchRequest, TabId, Ticket,
+    BoardJob, CiteJob, ComparisonExportJob, ComparisonRead, Effect, Event, ExportJob, Kept, OpenError, Place,
+    ReadingChoices, Restored, SearchRequest, TabId, Ticket, Version,
 };
 use crate::text::{Converters, Doubt, Script, Span, Written, doubtful, prepare_words};
 
@@ -41,6 +43,7 @@ pub struct World {
     preparing: Crew,
     working: Crew,
     comparing: Comparer,
+    collector: Collector,
     keeper: Keeper,
     watch: Arc<Watch>,
     /// Ends the watching when it is dropped.
@@ -68,6 +71,7 @@ impl World {
         let (restored, remarks) = state.load();
         let dictionaries = Dictionaries::within(&home);
         let watch = Arc::new(Watch::default());
+        let library = Arc::new(LibraryStore::new(home.clone()));
         let watching = start_watching(Arc::clone(&watch), announcer.clone())?;
         let keeper = Keeper::start(home.clone(), state, Arc::clone(&watch), announcer.clone())?;
         let preparing = Crew::start("prepare", 1)?;
@@ -81,7 +85,8 @@ impl World {
             finding: Crew::start("find", 1)?,
             preparing,
             working: Crew::start("work", 1)?,
-            comparing: Comparer::start(home, announcer.clone())?,
+            comparing: Comparer::start(home.clone(), announcer.clone())?,
+            collector: Collector::start(home, keeper.desk_for_reading(), library, announcer.clone())?,
             keeper,
             watch,
             _watching: watching,
@@ -114,15 +119,22 @@ impl World {
     pub fn carry_out(&self, effect: Effect) -> Option<Effect> {
         match effect {
             Effect::Read { ticket, place, choices } => self.read(ticket, place, choices),
-            Effect::SaveNotes { ticket, place, base, kept } => {
-                self.keeper.save_notes(ticket, place, base, kept);
+            Effect::SaveNotes { ticket, place, base, kept, history } => {
+                self.keeper.save_notes(ticket, place, base, kept, history);
             }
             Effect::SettleNotes => self.keeper.settle(),
+            Effect::ListVersions { ticket, place, now } => self.list_versions(ticket, place, now),
+            Effect::ReadVersion { ticket, place, name } => self.read_version(ticket, place, name),
+            Effect::JoinCopies(place) => self.join_copies(place),
+            Effect::CollectNotes { ticket, known } => self.collector.collect(ticket, known),
+            Effect::EditNotes { ticket, edits } => self.collector.edit(ticket, edits),
+            Effect::KeepFound(notes) => self.collector.keep_found(notes),
             Effect::SaveState(restored) => self.save_state(restored),
             Effect::PrepareScript { written, script } => self.prepare(written, script),
             Effect::Find { ticket, request } => self.find(ticket, request),
             Effect::Check { ticket, document } => self.check(ticket, document),
             Effect::Export { job, path } => self.export(job, path),
+            Effect::Cite { ticket, job } => self.cite(ticket, job),
             Effect::ExportComparison { job, path } => self.export_comparison(job, path),
             Effect::Compare { ticket, job } => self.comparing.compare(ticket, job),
             Effect::MakeBoard { ticket, job } => self.make_board(ticket, job),
@@ -147,9 +159,10 @@ impl World {
     fn read(&self, ticket: Ticket, place: Place, choices: Option<ReadingChoices>) {
         let (announcer, watch, desk) =
             (self.announcer.clone(), Arc::clone(&self.watch), self.keeper.desk_for_reading());
-        let failing = self.announcer.clone();
+        let (failing, reader) = (self.announcer.clone(), self.collector.reader());
         let work = move || {
             desk.settle(&place);
+            reader.reading(&place);
             let was_watched = watch.begin(&place, desk.notes().path(&place));
             let mut beginning =
                 |imported| announcer.announce(Event::Beginning { ticket, imported: Box::new(imported) });
@@ -192,8 +205,34 @@ impl World {
         self.answer(&self.reading, read, |result| Event::ComparisonFileRead { path, result });
     }
 
+    fn list_versions(&self, ticket: Ticket, place: Place, now: Arc<Kept>) {
+        let desk = self.keeper.desk_for_reading();
+        let versions = move || Ok(desk.notes().versions(&place, &now));
+        let event = move |versions: Result<Vec<Version>, String>| Event::VersionsListed {
+            ticket,
+            versions: versions.unwrap_or_default(),
+        };
+        self.answer(&self.reading, versions, event);
+    }
+
+    fn read_version(&self, ticket: Ticket, place: Place, name: String) {
+        let (desk, of) = (self.keeper.desk_for_reading(), place.clone());
+        let version = move || desk.notes().version(&of, &name).map(Box::new);
+        self.answer(&self.reading, version, move |result| Event::VersionRead { ticket, place, result });
+    }
+
+    fn join_copies(&self, place: Place) {
+        let (desk, of) = (self.keeper.desk_for_reading(), place.clone());
+        let joined = move || {
+            desk.settle(&of);
+            desk.notes().join_copies(&of).map_err(|error| error.to_string())
+        };
+        self.answer(&self.reading, joined, move |result| Event::CopiesJoined { place, result });
+    }
+
     fn save_state(&self, restored: Box<Restored>) {
         let open: Vec<Place> = restored.tabs.iter().map(|tab| tab.place.clone()).collect();
+        self.keeper.desk_for_reading().notes().keep_versions(restored.settings.versions);
         self.keeper.save_state(restored);
         let watch = Arc::clone(&self.watch);
         // Not on the caller's thread: the watch may be waiting for a disk.
@@ -227,6 +266,10 @@ impl World {
             export(&job, &to)
         };
         self.answer(&self.working, result, move |result| Event::Exported { path, result });
+    }
+
+    fn cite(&self, ticket: Ticket, job: Box<CiteJob>) {
+        self.answer(&self.working, move || Ok(job.run()), move |result| Event::Cited { ticket, result });
     }
 
     fn make_board(&self, ticket: Ticket, job: Box<BoardJob>) {
@@ -308,7 +351,11 @@ pub fn find(request: &SearchRequest, old: &dyn Fn() -> bool, tell: &mut dyn FnMu
     while limit < end {
         limit = end.min(limit.saturating_add(STRETCH));
         while let Some(hit) = matches.next_before(limit) {
-            hits.extend(Some(hit).filter(|hit| request.counts(*hit)));
+            if request.counts(hit) {
+                hits.push(hit);
+            } else {
+                matches.pass_over();
+            }
         }
         if old() {
             return;

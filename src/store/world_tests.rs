@@ -10,7 +10,7 @@ use super::*;
 use crate::compare::{Decision, Guidance, Part, Ruling};
 use crate::document::TextId;
 use crate::export::{Order, Words};
-use crate::notes::{Anchor, Annotation, Found, NoteId};
+use crate::notes::{Anchor, Annotation, Found, NoteId, Placing};
 use crate::session::{
     CompareOptions, ComparisonId, ExportFormat, ExportRequest, Kept, KeptComparison, LinkFilter,
 };
@@ -82,7 +82,7 @@ impl Trial {
 }
 
 fn save_notes(place: &Place, base: Arc<Kept>, kept: Arc<Kept>) -> Effect {
-    Effect::SaveNotes { ticket: Ticket(1), place: place.clone(), base, kept }
+    Effect::SaveNotes { ticket: Ticket(1), place: place.clone(), base, kept, history: Arc::default() }
 }
 
 fn note(id: u128, quote: &str) -> Annotation {
@@ -93,6 +93,7 @@ fn note(id: u128, quote: &str) -> Annotation {
         tags: Vec::new(),
         text: String::new(),
         answers: Vec::new(),
+        placing: Placing::default(),
         created: Timestamp::UNIX_EPOCH,
         changed: Timestamp::UNIX_EPOCH,
     }

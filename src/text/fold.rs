@@ -40,6 +40,16 @@ pub fn says_something(text: &str) -> bool {
     text.chars().any(|character| !character.is_whitespace() && !is_punctuation(character))
 }
 
+/// The folded characters of a text without punctuation, white space and what cannot be seen: what is left of any
+/// text that a search can find, whatever the search makes of differences.
+///
+/// Law: the letters of a hit of a [`super::Query`] are those of the query, one after another, so that an index
+/// of letters misses none.
+pub fn letters(text: &str) -> impl Iterator<Item = char> {
+    let is_gap = |c: &char| Folding { ignores_punctuation: true, as_written: false }.is_gap(*c);
+    text.chars().filter(move |character| !is_gap(character)).map(fold_char)
+}
+
 /// Stands between paragraphs in a folded text: Unicode's paragraph separator.
 pub const PARAGRAPH: char = '\u{2029}';
 

@@ -59,7 +59,7 @@ impl Query {
     /// The hits in `text`, in order, none overlapping another; each is looked for when it is asked for, so a
     /// caller can stop at any time.
     pub fn matches<'a>(&'a self, text: &'a str) -> Matches<'a> {
-        Matches { query: self, text, anchor: 0, end: 0 }
+        Matches { query: self, text, anchor: 0, end: 0, end_before: 0 }
     }
 
     /// The hit whose rarest character begins at `anchor`, if there is one.
@@ -117,6 +117,8 @@ pub struct Matches<'a> {
     anchor: usize,
     /// Where the last hit ended.
     end: usize,
+    /// Where the one before it ended.
+    end_before: usize,
 }
 
 impl Matches<'_> {
@@ -139,11 +141,16 @@ impl Matches<'_> {
             self.anchor = anchor + length;
             let hit = self.query.verify(self.text, anchor);
             if let Some(hit) = hit.filter(|hit| hit.start() as usize >= self.end) {
-                self.end = hit.end() as usize;
+                self.end_before = std::mem::replace(&mut self.end, hit.end() as usize);
                 return Some(hit);
             }
         }
         None
+    }
+
+    /// The last hit does not count for the caller: the next one may overlap it.
+    pub fn pass_over(&mut self) {
+        self.end = self.end_before;
     }
 }
 
@@ -271,6 +278,7 @@ fn character_after(text: &str, position: u32) -> Option<char> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::letters;
     use super::*;
     use proptest::prelude::*;
 
@@ -341,6 +349,16 @@ mod tests {
     }
 
     #[test]
+    fn a_hit_that_does_not_count_hides_no_other() {
+        let query = Query::new("水水", SearchOptions::default()).unwrap();
+        let mut matches = query.matches("水\n水水");
+        assert_eq!(matches.next(), Some(Span::new(0, 7)));
+        matches.pass_over();
+        assert_eq!(matches.next(), Some(Span::new(4, 10)));
+        assert_eq!(matches.next(), None);
+    }
+
+    #[test]
     fn stops_and_goes_on() {
         let query = Query::new("渠", SearchOptions::default()).unwrap();
         let mut matches = query.matches("水渠水渠");
@@ -386,6 +404,21 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn the_letters_of_a_hit_are_those_of_the_query(
+            text in "[水渠發发a-bＡ，「～~ 　\\n\u{301}\u{200B}•]{0,40}",
+            words in "[水渠發发a-bＡ，“~ \u{301}·]{1,4}",
+            ignore_punctuation in any::<bool>(),
+            as_written in any::<bool>(),
+        ) {
+            let options = SearchOptions { ignore_punctuation, as_written };
+            let Some(query) = Query::new(&words, options) else { return Ok(()) };
+            for hit in query.matches(&text) {
+                let found: Vec<char> = letters(hit.of(&text).unwrap()).collect();
+                prop_assert_eq!(found, letters(&words).collect::<Vec<_>>());
+            }
+        }
+
         #[test]
         fn finds_what_a_naive_search_finds(
             text in "[水渠發发a-bＡ，「~～ 　\\n\\r\u{301}\u{200B}\u{200D}👩🇨]{0,40}",

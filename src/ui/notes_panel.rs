@@ -10,8 +10,8 @@ use super::scene::{Scene, called, colour_name, quiet, teaching};
 use super::words::Words;
 use super::{keys, scene};
 use crate::compare::Side;
-use crate::notes::{Colour, Found, NoteId, Tag};
-use crate::session::{Command, FarNote, NoteFilter, NoteRow, Reader};
+use crate::notes::{Colour, Found, NoteId, NoteQuery, Tag};
+use crate::session::{Command, FarNote, NoteRow, Reader};
 
 /// What the panel remembers from one frame to the next.
 #[derive(Default, Debug)]
@@ -104,7 +104,7 @@ fn filter_ui(ui: &mut Ui, scene: Scene, reader: &Reader) -> Vec<Command> {
         ui.horizontal(|ui| choose_colour_and_tag(ui, scene, reader, &mut filter));
     }
     let changed = filter != *reader.filter();
-    changed.then_some(Command::FilterNotes(filter)).into_iter().collect()
+    changed.then(|| Command::FilterNotes(Box::new(filter))).into_iter().collect()
 }
 
 fn count(words: Words, listed: usize, total: usize) -> String {
@@ -116,13 +116,13 @@ fn count(words: Words, listed: usize, total: usize) -> String {
     }
 }
 
-fn choose_colour_and_tag(ui: &mut Ui, scene: Scene, reader: &Reader, filter: &mut NoteFilter) {
+fn choose_colour_and_tag(ui: &mut Ui, scene: Scene, reader: &Reader, filter: &mut NoteQuery) {
     let words = scene.words;
     for colour in Colour::ALL {
-        let on = filter.colour == Some(colour);
+        let on = filter.colours == [colour];
         let name = words.filter_by_colour(colour_name(words, colour));
         if called(swatch(ui, scene.tokens.highlight(colour), on), &name).on_hover_text(&name).clicked() {
-            filter.colour = (!on).then_some(colour);
+            filter.colours = if on { Vec::new() } else { vec![colour] };
         }
     }
     let tags = tag_tree(reader);
@@ -130,21 +130,25 @@ fn choose_colour_and_tag(ui: &mut Ui, scene: Scene, reader: &Reader, filter: &mu
         choose_tag(ui, words, &tags, filter);
     }
     if !filter.is_empty() && ui.small_button(words.show_all_notes()).clicked() {
-        *filter = NoteFilter::default();
+        *filter = NoteQuery::default();
     }
 }
 
-fn choose_tag(ui: &mut Ui, words: Words, tags: &[(Tag, usize)], filter: &mut NoteFilter) {
-    let chosen = filter.tag.as_ref().map_or_else(|| words.any_tag().to_owned(), ToString::to_string);
+fn choose_tag(ui: &mut Ui, words: Words, tags: &[(Tag, usize)], filter: &mut NoteQuery) {
+    let mut tag = filter.tag().cloned();
+    let chosen = tag.as_ref().map_or_else(|| words.any_tag().to_owned(), ToString::to_string);
     let response =
         egui::ComboBox::from_id_salt("tag filter").selected_text(chosen).width(110.0).show_ui(ui, |ui| {
-            ui.selectable_value(&mut filter.tag, None, words.any_tag());
-            for (tag, count) in tags {
-                let name = tag.parts().next_back().unwrap_or_default();
-                let indent = "　".repeat(tag.parts().count().saturating_sub(1));
-                ui.selectable_value(&mut filter.tag, Some(tag.clone()), format!("{indent}{name} ({count})"));
+            ui.selectable_value(&mut tag, None, words.any_tag());
+            for (each, count) in tags {
+                let name = each.parts().next_back().unwrap_or_default();
+                let indent = "　".repeat(each.parts().count().saturating_sub(1));
+                ui.selectable_value(&mut tag, Some(each.clone()), format!("{indent}{name} ({count})"));
             }
         });
+    if tag.as_ref() != filter.tag() {
+        filter.set_tag(tag);
+    }
     called(response.response, words.filter_by_tag());
 }
 

@@ -163,6 +163,9 @@ impl Window {
     ///
     /// Errors: what is not saved and why, one sentence each.
     pub fn finish(&mut self) -> Result<(), Vec<String>> {
+        for effect in self.session.leave() {
+            self.carry_out_in_world(effect);
+        }
         self.carry_out_in_world(Effect::SaveState(Box::new(self.session.restored())));
         self.world.finish()
     }

@@ -9,10 +9,12 @@
 //! - [`truth`]: what a perfect comparison would find.
 //! - [`levels`]: the pairs, from identical to unrelated.
 //! - [`judge`]: precision, recall and F1 of links, verdicts and shared characters.
+//! - [`again`]: notes on such texts, and where each must be found after a change.
 
 #![allow(dead_code, reason = "the test and the benchmark each use their part")]
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "texts of our own are as they have to be")]
 
+pub(crate) mod again;
 pub(crate) mod changes;
 pub(crate) mod dice;
 pub(crate) mod judge;

@@ -1,7 +1,7 @@
 //! Notes: highlighting, writing, tags, filters, undo.
 
 use duidu::notes::Colour;
-use duidu::session::NoteFilter;
+use duidu::notes::NoteQuery;
 use egui::accesskit::Role;
 use egui::{Key, Modifiers, PointerButton, Pos2, vec2};
 use egui_kittest::kittest::Queryable as _;
@@ -66,7 +66,7 @@ fn the_list_is_filtered_by_colour_and_words() {
     assert!(trial.reader().listed_notes().is_empty());
     assert!(trial.shows("No note fits the filter."));
     trial.click("Show all");
-    assert_eq!(*trial.reader().filter(), NoteFilter::default());
+    assert_eq!(*trial.reader().filter(), NoteQuery::default());
     trial.write("Filter the notes", "没有这样的话");
     assert!(trial.reader().listed_notes().is_empty());
 }

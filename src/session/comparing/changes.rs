@@ -10,6 +10,8 @@ pub(in crate::session) enum Touched {
     Notes(TabId),
     /// What the reader decided about a pair.
     Rulings(ComparisonId),
+    /// Notes of any documents, open or not.
+    Everywhere,
 }
 
 /// The steps that were made, each in a history of its own, in the order in which they were.

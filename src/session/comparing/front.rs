@@ -65,9 +65,14 @@ impl Session {
     /// Whether there is something to undo, and something to do again, in what is in front.
     pub fn undoable(&self) -> (bool, bool) {
         let of_notes = |reader: Option<&Reader>| reader.map(Reader::undoable).unwrap_or_default();
-        let Some(comparing) = self.comparison_in_front() else { return of_notes(self.reader()) };
-        let sides = Side::BOTH.map(|side| of_notes(self.reader_of(comparing, side)));
-        let all = sides.into_iter().chain([comparing.undoable()]);
+        let in_front = match self.comparison_in_front() {
+            None => vec![of_notes(self.reader())],
+            Some(comparing) => {
+                let sides = Side::BOTH.map(|side| of_notes(self.reader_of(comparing, side)));
+                sides.into_iter().chain([comparing.undoable()]).collect()
+            }
+        };
+        let all = in_front.into_iter().chain([self.everywhere.undoable()]);
         all.fold((false, false), |all, one| (all.0 || one.0, all.1 || one.1))
     }
 

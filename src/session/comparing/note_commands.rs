@@ -3,7 +3,7 @@
 use super::ribbons::runs;
 use super::{Compared, SideView};
 use crate::compare::{Comparison, LinkIndex, Side};
-use crate::notes::{Anchor, Annotation, Colour, Edit, FarEnd, NoteId};
+use crate::notes::{Anchor, Annotation, Colour, Edit, FarEnd, NoteId, Placing};
 use crate::session::{
     BlockView, Command, Decoration, Effect, Mark, MessageText, Moment, Session, decoration,
 };
@@ -45,6 +45,7 @@ impl Session {
             tags: Vec::new(),
             text: String::new(),
             answers,
+            placing: Placing::default(),
             created: moment.now,
             changed: moment.now,
         };

@@ -123,22 +123,22 @@ impl Session {
     pub(in crate::session) fn step_changes(&mut self, back: bool) -> Vec<Effect> {
         let Some(comparing) = self.comparison_in_front() else {
             let own = self.active().map(|tab| Touched::Notes(tab.id));
-            let counts = |what| Some(what) == own;
-            // What was made before this list began is undone all the same.
-            if back {
-                self.changes.undo(counts)
-            } else {
-                self.changes.redo(counts)
+            let counts = |what| what == Touched::Everywhere || Some(what) == own;
+            let last = if back { self.changes.undo(counts) } else { self.changes.redo(counts) };
+            return match last {
+                Some(Touched::Everywhere) => self.step_everywhere(back),
+                // What was made before this list began is undone all the same.
+                _ => self.step_notes(back),
             };
-            return self.step_notes(back);
         };
         let tabs = Side::BOTH.map(|side| comparing.side(side).tab.map(Touched::Notes));
         let rulings = Touched::Rulings(comparing.id);
-        let counts = |what| what == rulings || tabs.contains(&Some(what));
+        let counts = |what| what == rulings || what == Touched::Everywhere || tabs.contains(&Some(what));
         let last = if back { self.changes.undo(counts) } else { self.changes.redo(counts) };
         match last {
             Some(Touched::Rulings(id)) => self.step_rulings(id, back),
             Some(Touched::Notes(tab)) => self.step_notes_of(tab, back),
+            Some(Touched::Everywhere) => self.step_everywhere(back),
             None => Vec::new(),
         }
     }

@@ -1,0 +1,182 @@
+//! Changes of notes of several documents, open or not, as one step that can be undone.
+
+use std::collections::BTreeMap;
+
+use crate::notes::{Edit, NoteChange, NoteId, Standing};
+use crate::session::{Effect, MessageText, Place, Reader, SaveState, Session, Tab, Ticket, Touched};
+
+/// Changes of the notes of one document.
+#[derive(Clone, PartialEq, Debug)]
+pub struct PlacedChanges {
+    /// The document they are kept with.
+    pub place: Place,
+    /// What becomes of which note.
+    pub changes: Vec<NoteChange>,
+}
+
+/// What was changed everywhere and can be undone, and what was undone and can be done again.
+#[derive(Debug, Default)]
+pub(in crate::session) struct Everywhere {
+    done: Vec<Step>,
+    undone: Vec<Step>,
+    /// Documents that are not open and whose notes are not saved yet, and why not if that is known.
+    unsaved: BTreeMap<Place, Option<String>>,
+}
+
+/// One step, as it was made last: forwards where it is done, backwards where it is undone.
+#[derive(Debug)]
+struct Step {
+    made: BTreeMap<Place, Vec<NoteChange>>,
+    /// The request for the documents that are not open.
+    ticket: Option<Ticket>,
+}
+
+/// So many steps are kept.
+const MOST: usize = 200;
+
+impl Everywhere {
+    /// Whether all that was changed in documents that are not open is saved.
+    pub(in crate::session) fn saved(&self) -> bool {
+        self.unsaved.is_empty()
+    }
+
+    /// Whether there is a step to undo, and one to do again.
+    pub(in crate::session) fn undoable(&self) -> (bool, bool) {
+        (!self.done.is_empty(), !self.undone.is_empty())
+    }
+
+    fn step_of(&mut self, ticket: Ticket) -> Option<&mut Step> {
+        self.done.iter_mut().chain(&mut self.undone).find(|step| step.ticket == Some(ticket))
+    }
+}
+
+impl Session {
+    /// Changes notes of any documents as one step of [`super::super::Command::Undo`], whatever is in front: those
+    /// of open documents at once, those of others by the world. A note that is not there any more, or that was
+    /// changed since, is changed as far as that can be done.
+    pub fn edit_everywhere(&mut self, edits: Vec<(Place, Edit)>) -> Vec<Effect> {
+        let mut changes: BTreeMap<Place, Vec<NoteChange>> = BTreeMap::new();
+        for (place, edit) in edits {
+            let of_edit = NoteChange::all_of(&edit, |id| self.standing(&place, id));
+            changes.entry(place).or_default().extend(of_edit);
+        }
+        changes.retain(|_, changes| !changes.is_empty());
+        if changes.is_empty() {
+            return Vec::new();
+        }
+        let (step, effects) = self.make_everywhere(changes);
+        self.everywhere.undone.clear();
+        self.everywhere.done.push(step);
+        if self.everywhere.done.len() > MOST {
+            self.everywhere.done.remove(0);
+        }
+        self.changes.made(Touched::Everywhere);
+        effects
+    }
+
+    /// A note as it is in the open document, or as it was when the notes of all documents were gathered.
+    fn standing(&self, place: &Place, id: NoteId) -> Standing {
+        match self.reader_at(place) {
+            Some(reader) => reader.notebook().standing(id),
+            None => self.gathered.note(place, id).map_or(Standing::Absent, Standing::There),
+        }
+    }
+
+    fn reader_at(&self, place: &Place) -> Option<&Reader> {
+        let complete = |reader: &&Reader| reader.complete();
+        self.tabs.iter().find(|tab| tab.place == *place).and_then(Tab::reader).filter(complete)
+    }
+
+    /// Makes changes where they can be made at once, and asks for the others.
+    fn make_everywhere(&mut self, changes: BTreeMap<Place, Vec<NoteChange>>) -> (Step, Vec<Effect>) {
+        let mut step = Step { made: BTreeMap::new(), ticket: None };
+        let (mut effects, mut elsewhere) = (Vec::new(), Vec::new());
+        for (place, changes) in changes {
+            if self.reader_at(&place).is_some() {
+                let (made, saving) = self.change_open(&place, &changes);
+                effects.extend(saving);
+                step.made.insert(place, made);
+            } else {
+                self.gathered.change(&place, &changes);
+                self.everywhere.unsaved.insert(place.clone(), None);
+                step.made.insert(place.clone(), changes.clone());
+                elsewhere.push(PlacedChanges { place, changes });
+            }
+        }
+        if !elsewhere.is_empty() {
+            let ticket = self.ticket();
+            step.ticket = Some(ticket);
+            effects.push(Effect::EditNotes { ticket, edits: elsewhere });
+        }
+        (step, effects)
+    }
+
+    fn change_open(&mut self, place: &Place, changes: &[NoteChange]) -> (Vec<NoteChange>, Vec<Effect>) {
+        let index = self.tabs.iter().position(|tab| tab.place == *place);
+        let tab = index.and_then(|index| self.tabs.get_mut(index));
+        let (Some(index), Some(reader)) = (index, tab.and_then(Tab::reader_mut)) else {
+            return Default::default();
+        };
+        if let SaveState::ReadOnly(reason) = reader.save_state() {
+            let reason = MessageText::NotesReadOnly(reason.clone());
+            self.tell(reason);
+            return Default::default();
+        }
+        let made = reader.change(changes);
+        let effects = if made.is_empty() { Vec::new() } else { self.save_notes_of(index) };
+        (made, effects)
+    }
+
+    /// Takes the last step everywhere back, or does it again.
+    pub(in crate::session) fn step_everywhere(&mut self, back: bool) -> Vec<Effect> {
+        let Everywhere { done, undone, .. } = &mut self.everywhere;
+        let Some(step) = (if back { done.pop() } else { undone.pop() }) else { return Vec::new() };
+        let reversed = |changes: Vec<NoteChange>| changes.iter().rev().map(NoteChange::reversed).collect();
+        let changes = step.made.into_iter().map(|(place, made)| (place, reversed(made))).collect();
+        let (step, effects) = self.make_everywhere(changes);
+        let Everywhere { done, undone, .. } = &mut self.everywhere;
+        if back {
+            undone.push(step)
+        } else {
+            done.push(step)
+        }
+        effects
+    }
+
+    /// Notes of documents that are not open were changed, or not.
+    pub(in crate::session) fn notes_edited(
+        &mut self,
+        ticket: Ticket,
+        done: Vec<(Place, Result<Vec<NoteChange>, String>)>,
+    ) -> Vec<Effect> {
+        let mut failed = false;
+        for (place, result) in done {
+            let made = result.unwrap_or_else(|reason| {
+                failed = true;
+                self.tell(MessageText::NotesNotChanged { name: place.name(), reason });
+                Vec::new()
+            });
+            if made.is_empty() {
+                self.everywhere.unsaved.remove(&place);
+            }
+            if let Some(step) = self.everywhere.step_of(ticket) {
+                step.made.insert(place, made);
+            }
+        }
+        // What is shown was changed before it was known that it could be.
+        if failed { self.gather_again() } else { Vec::new() }
+    }
+
+    /// The notes of a document that is not open were saved, or not.
+    pub(in crate::session) fn saved_elsewhere(&mut self, place: &Place, result: Result<(), String>) {
+        let Some(before) = self.everywhere.unsaved.remove(place) else { return };
+        match result {
+            Ok(()) if before.is_some() => self.tell(MessageText::SavedAfterAll(place.name())),
+            Ok(()) => {}
+            Err(reason) => {
+                self.everywhere.unsaved.insert(place.clone(), Some(reason.clone()));
+                self.tell(MessageText::NotSaved { name: place.name(), reason });
+            }
+        }
+    }
+}

@@ -1,0 +1,1 @@
+//! The notes of all documents, as a reader uses them.

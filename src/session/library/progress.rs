@@ -1,0 +1,46 @@
+//! How far the library is with what takes long.
+
+/// How far adding documents, or looking at them again, is.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct LibraryProgress {
+    /// How many files were looked at.
+    pub done: usize,
+    /// How many there are to look at.
+    pub all: usize,
+    /// The name of the one that is being read.
+    pub name: String,
+}
+
+/// What came of adding documents, or of looking at them again.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct LibraryAdded {
+    /// How many came in.
+    pub added: usize,
+    /// How many were there already and are up to date now.
+    pub known: usize,
+    /// How many files are no documents: pictures, programs, archives.
+    pub skipped: usize,
+    /// Files and folders that could not be read: the path and why, the first few.
+    pub unreadable: Vec<(String, String)>,
+    /// How many could not be read.
+    pub failed: usize,
+    /// Documents of the library whose files are not there now.
+    pub missing: usize,
+    /// Whether it was ended before all of it was done.
+    pub stopped: bool,
+    /// Whether the index could not be brought up to date, because another program is doing it or why else.
+    pub not_indexed: Option<String>,
+}
+
+impl LibraryAdded {
+    /// So many paths are named; the others are counted.
+    const NAMED: usize = 5;
+
+    /// A file or folder that could not be read.
+    pub fn could_not_read(&mut self, path: String, reason: String) {
+        self.failed += 1;
+        if self.unreadable.len() < Self::NAMED {
+            self.unreadable.push((path, reason));
+        }
+    }
+}

@@ -1,0 +1,1 @@
+//! Reading the notes of all documents.

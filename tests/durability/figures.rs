@@ -1,0 +1,53 @@
+//! The table of figures.
+
+use std::fmt;
+
+/// The head of the table.
+pub(crate) const HEAD: &str = "| fault | tried | violations | besides |\n|---|---|---|---|";
+
+/// What became of one kind of fault.
+#[derive(Default)]
+pub(crate) struct Figure {
+    /// Which fault.
+    pub(crate) name: &'static str,
+    /// How often it was tried.
+    pub(crate) tried: usize,
+    /// What was lost, wrong or hidden, one sentence each.
+    pub(crate) violations: Vec<String>,
+    /// What else was seen.
+    pub(crate) besides: String,
+}
+
+impl Figure {
+    /// Of no trial yet.
+    pub(crate) fn of(name: &'static str) -> Self {
+        Self { name, ..Self::default() }
+    }
+
+    /// Why it was not tried at all.
+    pub(crate) fn untried(name: &'static str, reason: &str) -> Self {
+        Self { besides: format!("not tried: {reason}"), ..Self::of(name) }
+    }
+
+    /// One more trial.
+    pub(crate) fn count(&mut self, outcome: Result<(), String>) {
+        self.tried += 1;
+        self.violations.extend(outcome.err());
+    }
+
+    /// Whether nothing was violated.
+    pub(crate) fn is_sound(&self) -> bool {
+        self.violations.is_empty()
+    }
+}
+
+/// How many violations are told in full.
+const TOLD: usize = 5;
+
+impl fmt::Display for Figure {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { name, tried, violations, besides } = self;
+        write!(formatter, "| {name} | {tried} | {} | {besides} |", violations.len())?;
+        violations.iter().take(TOLD).try_for_each(|violation| write!(formatter, "\n    {violation}"))
+    }
+}

@@ -1,0 +1,80 @@
+//! The power is cut: the image of a file system is frozen in the middle of a save, and what it holds is opened.
+//!
+//! The copy of an image holds what the file system has given to its disk, in three modes of ext4. It needs root, to
+//! mount, and the program `mkfs.ext4`.
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+use std::thread;
+use std::time::Duration;
+
+use super::figures::Figure;
+use super::program::write_document;
+use super::story::Dice;
+use super::trial::{Answers, Trial};
+
+const NAME: &str = "power cut, three modes of ext4";
+const MODES: [&str; 3] = ["data=ordered", "data=writeback", "data=journal"];
+
+/// So many cuts, in turn in each mode.
+pub(crate) fn cuts(count: usize) -> Figure {
+    let folder = tempfile::tempdir().unwrap();
+    let (image, frozen, mount) =
+        (folder.path().join("image"), folder.path().join("frozen"), folder.path().join("mounted"));
+    fs::create_dir(&mount).unwrap();
+    if let Err(reason) = make(&image).and_then(|()| mounted(&image, &mount, MODES[0], || ())) {
+        return Figure::untried(NAME, &reason);
+    }
+    let empty = fs::read(&image).unwrap();
+    let mut figure = Figure::of(NAME);
+    let (mut dice, mut saved) = (Dice::new(10), 0);
+    for number in 0..count {
+        fs::write(&image, &empty).unwrap();
+        let mode = MODES[number % MODES.len()];
+        let outcome = one(&image, &frozen, &mount, mode, 20_000 + dice.below(400_000));
+        saved += outcome.as_ref().copied().unwrap_or_default();
+        figure.count(outcome.map(drop).map_err(|violation| format!("{mode}: {violation}")));
+    }
+    figure.besides = format!("{saved} steps were said to be saved");
+    figure
+}
+
+fn one(image: &Path, frozen: &Path, mount: &Path, mode: &str, microseconds: usize) -> Result<usize, String> {
+    let said = mounted(image, mount, mode, || {
+        write_document(mount);
+        run(Command::new("sync").arg("-f").arg(mount))?;
+        let trial = Trial::at(mount, 11);
+        let child = trial.command(&[], 1_000).spawn().unwrap();
+        let number = child.id().to_string();
+        thread::sleep(Duration::from_micros(microseconds as u64));
+        run(Command::new("kill").args(["-STOP", &number]))?;
+        let copied = fs::copy(image, frozen).map_err(|error| error.to_string());
+        run(Command::new("kill").args(["-KILL", &number]))?;
+        copied.map(|_| Answers::of(child).said(0))
+    })??;
+    mounted(frozen, mount, mode, || Trial::at(mount, 11).check(said))??;
+    Ok(said)
+}
+
+fn make(image: &Path) -> Result<(), String> {
+    fs::File::create(image).and_then(|file| file.set_len(24 << 20)).map_err(|error| error.to_string())?;
+    run(Command::new("mkfs.ext4").args(["-q", "-F"]).arg(image))
+}
+
+/// Does something while the image is mounted.
+fn mounted<Out>(image: &Path, mount: &Path, mode: &str, work: impl FnOnce() -> Out) -> Result<Out, String> {
+    run(Command::new("mount").args(["-o", &format!("loop,{mode}")]).arg(image).arg(mount))?;
+    let out = work();
+    run(Command::new("umount").arg(mount))?;
+    Ok(out)
+}
+
+fn run(command: &mut Command) -> Result<(), String> {
+    let output = command.output().map_err(|error| error.to_string())?;
+    if output.status.success() {
+        Ok(())
+    } else {
+        Err(String::from_utf8_lossy(&output.stderr).trim().to_owned())
+    }
+}

@@ -1,0 +1,156 @@
+//! A folder with a document, on which the program is run and tried.
+
+use std::fs;
+use std::io::{BufRead, BufReader};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+
+use super::program::{Program, Work, write_document};
+use super::story::{Notes, notes_after};
+
+/// A folder with a document, and how much of the story is known to be saved there.
+pub(crate) struct Trial {
+    folder: PathBuf,
+    /// Removes the folder in the end, where it is the trial's own.
+    _own: Option<tempfile::TempDir>,
+    /// Which story.
+    pub(crate) seed: u64,
+    /// How many of its steps are saved.
+    pub(crate) saved: usize,
+}
+
+impl Trial {
+    /// A document without notes.
+    pub(crate) fn new(seed: u64) -> Self {
+        let own = tempfile::tempdir().unwrap();
+        write_document(own.path());
+        Self { folder: own.path().to_owned(), _own: Some(own), seed, saved: 0 }
+    }
+
+    /// A folder with a document that is not the trial's own.
+    pub(crate) fn at(folder: &Path, seed: u64) -> Self {
+        Self { folder: folder.to_owned(), _own: None, seed, saved: 0 }
+    }
+
+    /// A document on which so many steps were made, and the program was left.
+    pub(crate) fn after(seed: u64, steps: usize) -> Self {
+        let mut trial = Self::new(seed);
+        let answers = trial.run(&[], steps);
+        assert!(answers.refused.is_none(), "{:?}", answers.refused);
+        trial.saved = steps;
+        trial
+    }
+
+    pub(crate) fn path(&self) -> &Path {
+        &self.folder
+    }
+
+    /// Where the notes lie.
+    pub(crate) fn notes_file(&self) -> PathBuf {
+        self.path().join(format!("{}.duidu.ron", super::program::DOCUMENT))
+    }
+
+    /// The program, about to make so many further steps, behind the words of another command such as strace.
+    pub(crate) fn command(&self, before: &[String], steps: usize) -> Command {
+        command(before, &Work::Tell { seed: self.seed, from: self.saved, steps }, self.path())
+    }
+
+    /// Runs it to its end.
+    pub(crate) fn run(&self, before: &[String], steps: usize) -> Answers {
+        let child = self.command(before, steps).spawn().unwrap();
+        Answers::of(child)
+    }
+
+    /// Opens the document as a reader would. What comes must be the story up to the last step that was `said` to be
+    /// saved, or one further; the trial then goes on from there.
+    pub(crate) fn check(&mut self, said: usize) -> Result<(), String> {
+        let program =
+            Program::open(self.path()).map_err(|reason| format!("the document does not open: {reason}"))?;
+        let notes = program.notes();
+        drop(program);
+        let there = [said + 1, said].into_iter().find(|steps| notes_after(self.seed, *steps) == notes);
+        let temporary = temporary_files(self.path());
+        if temporary > 1 {
+            return Err(format!("{temporary} temporary files are left"));
+        }
+        match there {
+            Some(steps) => self.saved = steps,
+            None => return Err(self.difference(said, &notes)),
+        }
+        Ok(())
+    }
+
+    fn difference(&self, said: usize, notes: &Notes) -> String {
+        let before = (0..said).rev().find(|steps| notes_after(self.seed, *steps) == *notes);
+        match before {
+            Some(steps) => {
+                format!("{said} steps were said to be saved, {steps} are there (story {})", self.seed)
+            }
+            None => {
+                format!("after {said} saved steps there are other notes (story {}): {notes:?}", self.seed)
+            }
+        }
+    }
+}
+
+/// The program, about to do its work, behind the words of another command.
+pub(crate) fn command(before: &[String], work: &Work, folder: &Path) -> Command {
+    let own = std::env::current_exe().unwrap().display().to_string();
+    let words: Vec<String> = before.iter().cloned().chain([own]).chain(work.arguments(folder)).collect();
+    let (first, rest) = words.split_first().unwrap();
+    let mut command = Command::new(first);
+    command.args(rest).stdout(Stdio::piped()).stderr(Stdio::null());
+    command
+}
+
+/// What the program said.
+#[derive(Default, Debug)]
+pub(crate) struct Answers {
+    /// Whether the document was opened.
+    pub(crate) ready: bool,
+    /// The last step that was said to be saved.
+    pub(crate) last: Option<usize>,
+    /// How many were.
+    pub(crate) saved: usize,
+    /// Why it stopped.
+    pub(crate) refused: Option<String>,
+}
+
+impl Answers {
+    /// All that a program says until it ends.
+    pub(crate) fn of(mut child: Child) -> Self {
+        let mut answers = Self::default();
+        let out = child.stdout.take().unwrap();
+        for line in BufReader::new(out).lines().map_while(Result::ok) {
+            answers.take(&line);
+        }
+        child.wait().unwrap();
+        answers
+    }
+
+    fn take(&mut self, line: &str) {
+        match line.split_once(' ') {
+            Some(("saved", number)) => {
+                self.last = number.parse().ok();
+                self.saved += 1;
+            }
+            Some(("refused", reason)) => self.refused = Some(reason.to_owned()),
+            _ => self.ready |= line == "ready",
+        }
+    }
+
+    /// How many steps of the story are said to be saved, where `before` of them were before.
+    pub(crate) fn said(&self, before: usize) -> usize {
+        self.last.map_or(before, |last| last + 1)
+    }
+}
+
+fn temporary_files(folder: &Path) -> usize {
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    entries
+        .map(|entry| match entry.file_type() {
+            Ok(kind) if kind.is_dir() => temporary_files(&entry.path()),
+            _ => usize::from(entry.file_name().to_string_lossy().ends_with(".tmp")),
+        })
+        .sum()
+}

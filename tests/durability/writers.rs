@@ -1,0 +1,32 @@
+//! Several copies of the program write the notes of the same document at once.
+
+use super::figures::Figure;
+use super::program::{Program, Work, write_document};
+use super::trial::{Answers, command};
+
+const COPIES: usize = 4;
+
+/// Four copies add `count` notes each.
+pub(crate) fn at_once(count: usize) -> Figure {
+    let mut figure = Figure::of("four copies of the program add notes to one document at once");
+    let folder = tempfile::tempdir().unwrap();
+    write_document(folder.path());
+    let first = |copy: usize| 1 + (copy * 1_000_000) as u128;
+    let started: Vec<_> = (0..COPIES)
+        .map(|copy| command(&[], &Work::Add { first: first(copy), count }, folder.path()).spawn().unwrap())
+        .collect();
+    let answers: Vec<Answers> = started.into_iter().map(Answers::of).collect();
+    let saved: usize = answers.iter().map(|answers| answers.saved).sum();
+    let notes = Program::open(folder.path()).unwrap().notes();
+    for (copy, answers) in answers.iter().enumerate() {
+        if let Some(reason) = &answers.refused {
+            figure.violations.push(format!("copy {copy}: {reason}"));
+        }
+        for number in (first(copy)..).take(answers.saved) {
+            let there = notes.contains_key(&number);
+            figure.count(if there { Ok(()) } else { Err(format!("note {number} of copy {copy} is lost")) });
+        }
+    }
+    figure.besides = format!("{saved} notes were said to be saved, {} are there", notes.len());
+    figure
+}

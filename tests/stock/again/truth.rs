@@ -1,0 +1,187 @@
+//! Where the words of a note are now, and what an answer is worth.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use duidu::notes::Found;
+use duidu::text::Span;
+
+use crate::stock::manuscript::Manuscript;
+
+/// A character where it stands in a document.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct LaidGlyph {
+    /// Which character of the first draft it is; `None` for one that came later.
+    pub(crate) source: Option<u32>,
+    /// In which piece.
+    pub(crate) piece: usize,
+    /// Where, in bytes.
+    pub(crate) span: Span,
+}
+
+/// The characters of a manuscript, where its document has them.
+#[derive(Clone, Debug)]
+pub(crate) struct Laid {
+    /// All that show something, in order.
+    pub(crate) glyphs: Vec<LaidGlyph>,
+    places: BTreeMap<u32, Vec<usize>>,
+}
+
+impl Laid {
+    /// Where [`Manuscript::document`] puts each character.
+    pub(crate) fn of(manuscript: &Manuscript) -> Self {
+        let mut glyphs = Vec::new();
+        let mut start = 0;
+        for (piece, written) in manuscript.pieces.iter().enumerate() {
+            for glyph in &written.glyphs {
+                let length = glyph.shown.as_ref().map_or(glyph.character.len_utf8(), |shown| shown.len());
+                let span = Span::from_range(&(start..start + length));
+                start += length;
+                if length > 0 {
+                    glyphs.push(LaidGlyph { source: glyph.source, piece, span });
+                }
+            }
+            start += "\n\n".len();
+        }
+        let mut places: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
+        for (place, glyph) in glyphs.iter().enumerate() {
+            glyph.source.into_iter().for_each(|source| places.entry(source).or_default().push(place));
+        }
+        Self { glyphs, places }
+    }
+
+    /// The characters that a span touches.
+    fn touched(&self, span: Span) -> Range<usize> {
+        let first = self.glyphs.partition_point(|glyph| glyph.span.end() <= span.start());
+        first..self.glyphs.partition_point(|glyph| glyph.span.start() < span.end()).max(first)
+    }
+
+    /// How often the character stands in the text now.
+    fn copies(&self, source: u32) -> usize {
+        self.places.get(&source).map_or(0, Vec::len)
+    }
+
+    fn place(&self, source: u32, copy: usize) -> Option<usize> {
+        self.places.get(&source).and_then(|places| places.get(copy)).copied()
+    }
+}
+
+/// What an answer is worth.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub(crate) enum Worth {
+    /// Found as exact, on the right words.
+    Exact,
+    /// Found as moved, on the right words.
+    Moved,
+    /// Unsure, and the right words are offered first.
+    First,
+    /// Unsure, and the right words are among those offered.
+    Among,
+    /// Unsure, and the right words are not offered.
+    Elsewhere,
+    /// Lost.
+    Lost,
+    /// Found as exact or moved on words that are not the note's.
+    Wrong,
+}
+
+/// The characters that a note quotes; for a bookmark those that it stands between.
+#[derive(Clone, Debug)]
+pub(crate) struct Sources {
+    quoted: Vec<u32>,
+    /// Those straight before and after, the nearest first.
+    beside: [Vec<u32>; 2],
+}
+
+/// How many characters beside a bookmark say where it is, and how many of other words may stand between.
+const BESIDE: usize = 5;
+
+impl Sources {
+    /// Those of a stretch of a text as it was first.
+    pub(crate) fn new(laid: &Laid, stretch: Range<usize>) -> Self {
+        let source = |glyph: &LaidGlyph| glyph.source;
+        let (before, after) = (&laid.glyphs[..stretch.start], &laid.glyphs[stretch.end..]);
+        Self {
+            quoted: laid.glyphs[stretch].iter().filter_map(source).collect(),
+            beside: [
+                before.iter().rev().take(BESIDE).filter_map(source).collect(),
+                after.iter().take(BESIDE).filter_map(source).collect(),
+            ],
+        }
+    }
+
+    /// How many characters it quotes; 0 for a bookmark.
+    pub(crate) fn len(&self) -> usize {
+        self.quoted.len()
+    }
+
+    /// Whether most of the words are still there; of a bookmark, most of those beside it.
+    pub(crate) fn is_there(&self, now: &Laid) -> bool {
+        let beside = self.beside.concat();
+        let words = if self.quoted.is_empty() { &beside } else { &self.quoted };
+        words.iter().filter(|&&source| now.copies(source) > 0).count() * 2 >= words.len()
+    }
+
+    /// What an answer is worth. Where the words stand twice now, either place is right.
+    pub(crate) fn worth(&self, found: &Found, now: &Laid) -> Worth {
+        match found {
+            Found::Lost => Worth::Lost,
+            Found::Unsure { candidates } => {
+                match candidates.iter().position(|(span, _)| self.is_at(*span, now)) {
+                    Some(0) => Worth::First,
+                    Some(_) => Worth::Among,
+                    None => Worth::Elsewhere,
+                }
+            }
+            Found::Exact(span) if self.is_at(*span, now) => Worth::Exact,
+            Found::Moved { span, .. } if self.is_at(*span, now) => Worth::Moved,
+            Found::Exact(_) | Found::Moved { .. } => Worth::Wrong,
+        }
+    }
+
+    fn is_at(&self, span: Span, now: &Laid) -> bool {
+        let copies = self.quoted.iter().chain(self.beside.iter().flatten());
+        let copies = copies.map(|&source| now.copies(source)).max().unwrap_or(0);
+        (0..copies.max(1)).any(|copy| match self.quoted.is_empty() {
+            true => self.is_beside(span, now, copy),
+            false => self.is_on(span, now, copy),
+        })
+    }
+
+    /// Whether `span` has the words: one character in eight may be missing, and as many and one more of other old
+    /// words may be there. Words of which nothing is left are where only new ones stand between those beside them.
+    fn is_on(&self, span: Span, now: &Laid, copy: usize) -> bool {
+        let touched = now.touched(span);
+        let mut left: Vec<usize> = self.quoted.iter().filter_map(|&source| now.place(source, copy)).collect();
+        left.sort_unstable();
+        let slack = self.quoted.len() / 8;
+        let has = |place: &usize| touched.contains(place);
+        let missing = left.iter().filter(|place| !has(place)).count();
+        let foreign = touched.clone().filter(|place| left.binary_search(place).is_err());
+        let foreign = foreign.filter(|&place| now.glyphs[place].source.is_some()).count();
+        if left.is_empty() {
+            return foreign == 0 && !touched.is_empty() && self.is_between(&touched, now, copy);
+        }
+        missing <= slack && foreign <= slack + 1
+    }
+
+    /// Whether what stood beside the words is beside `touched`.
+    fn is_between(&self, touched: &Range<usize>, now: &Laid, copy: usize) -> bool {
+        let new = |place: usize| now.glyphs.get(place).is_some_and(|glyph| glyph.source.is_none());
+        let before = (0..touched.start).rev().find(|&place| !new(place));
+        let after = (touched.end..now.glyphs.len()).find(|&place| !new(place));
+        let stood = |beside: &[u32], place: Option<usize>| {
+            place.is_some() && beside.iter().any(|&source| now.place(source, copy) == place)
+        };
+        stood(&self.beside[0], before) && stood(&self.beside[1], after)
+    }
+
+    /// Whether a bookmark at `span` stands near what it stood between.
+    fn is_beside(&self, span: Span, now: &Laid, copy: usize) -> bool {
+        let here = now.touched(span).start;
+        let near = |&source: &u32| {
+            now.place(source, copy).is_some_and(|place| place + BESIDE >= here && place < here + BESIDE)
+        };
+        self.beside.iter().flatten().any(near)
+    }
+}
