@@ -5,8 +5,8 @@
 //! Then the text is changed, each note is sought by itself in what it became, and the answer is held against where
 //! its characters are known to be.
 //!
-//! An answer is **right** where at most one in eight characters of what is left of the quotation is missing, and at
-//! most as many and one more of other old words are taken in; for a bookmark, within five characters. Where a
+//! An answer is **right** where it has two thirds of what is left of the quotation at least, and of other old words at
+//! most as many and one more; for a bookmark, within five characters. Where a
 //! paragraph stands twice now, either place is right. Where nothing is left of the words, the new ones in their
 //! place are right, and all else is wrong.
 //!

@@ -8,6 +8,9 @@ mod compare;
 mod convert;
 mod find;
 mod notes;
+mod notes_check;
+mod notes_list;
+mod notes_merge;
 mod output;
 mod read;
 
@@ -34,6 +37,8 @@ Examples:
   duidu convert --to taiwan --words a.txt in Taiwan's characters and words
   cat a.txt | duidu convert --to zh-Hans  what comes in, in Simplified characters
   duidu find 数据安全 *.txt               where it stands, in either script
+  duidu find --library '水渠 -水库'       in all documents of the library
+  duidu notes list papers --tag 水 --json  the notes with a tag in a folder
   duidu notes export a.txt -o notes.md    the notes on a document
   duidu compare a.txt b.txt -o ab.html    two documents read against each other, as a table
   duidu compare a.txt b.txt --format json what answers what, as JSON

@@ -185,6 +185,34 @@ fn notes_are_listed_exported_and_checked() {
 }
 
 #[test]
+fn notes_of_a_folder_are_listed_by_tag_and_words() {
+    let (desk, document) = Desk::with("书.txt", TEXT);
+    notes_beside(&document, NOTES);
+    let deeper = desk.folder.path().join("papers");
+    fs::create_dir(&deeper).unwrap();
+    fs::write(deeper.join("又.txt"), TEXT).unwrap();
+    fs::write(deeper.join("空.txt"), TEXT).unwrap();
+    notes_beside(&deeper.join("又.txt"), &NOTES.replace("村/网", "山").replace("多快？", "慢"));
+    let check = |arguments: &[&str], expected: &[&str]| {
+        let said = desk.run(&[&["notes", "list", "--json", "."], arguments].concat());
+        let listed = json(&said);
+        let texts: Vec<&str> =
+            listed.as_array().unwrap().iter().filter_map(|note| note["text"].as_str()).collect();
+        assert_eq!(
+            (texts.as_slice(), said.code),
+            (expected, i32::from(expected.is_empty())),
+            "{arguments:?}"
+        );
+    };
+    check(&[], &["慢", "多快？"]);
+    check(&["--tag", "村"], &["多快？"]);
+    check(&["--tag", "村", "--tag", "山"], &[]);
+    check(&["--text", "網絡 慢"], &["慢"]);
+    let named = desk.run(&["notes", "list", "."]);
+    assert!(named.out.contains("又.txt:") && named.out.contains("书.txt:"), "{named:?}");
+}
+
+#[test]
 fn notes_are_not_exported_over_the_document() {
     let (desk, document) = Desk::with("书.txt", TEXT);
     notes_beside(&document, NOTES);
@@ -193,6 +221,45 @@ fn notes_are_not_exported_over_the_document() {
         assert_eq!((said.code, said.error.trim_end().ends_with(target)), (2, true), "{said:?}");
     }
     assert_eq!(fs::read_to_string(&document).unwrap(), TEXT);
+}
+
+#[test]
+fn two_files_of_notes_are_joined_and_both_texts_stay() {
+    let note = |text: &str, changed: &str| {
+        format!(
+            "(format: 1, notes: [(id: \"00000000-0000-0000-0000-000000000001\", quote: \"网络\", text: \"{text}\", \
+             changed: \"2026-01-0{changed}T00:00:00Z\")])"
+        )
+    };
+    let desk = Desk::new();
+    let write = |name: &str, text: &str| fs::write(desk.folder.path().join(name), text).unwrap();
+    write("base.ron", &note("快", "1"));
+    write("left.ron", &note("快慢", "2"));
+    write("right.ron", &note("多快", "3"));
+    let merged =
+        desk.run(&["notes", "merge", "left.ron", "right.ron", "--base", "base.ron", "--out", "out.ron"]);
+    assert_eq!((merged.code, merged.error.contains("1 of 1 notes")), (0, true), "{merged:?}");
+    let text = fs::read_to_string(desk.folder.path().join("out.ron")).unwrap();
+    assert!(text.contains("text: \"多快\"") && text.contains("conflicts: [(text: \"快慢\""), "{text}");
+    // What only one of them changed is no conflict.
+    let one = desk.run(&["notes", "merge", "base.ron", "right.ron", "--base", "base.ron"]);
+    assert!(one.out.contains("多快") && !one.out.contains("conflicts"), "{one:?}");
+    assert_eq!(desk.run(&["notes", "merge", "left.ron", "none.ron"]).code, 2);
+}
+
+#[test]
+fn a_check_looks_at_all_that_belongs_to_the_notes() {
+    let (desk, document) = Desk::with("书.txt", TEXT);
+    notes_beside(&document, NOTES);
+    fs::copy(desk.folder.path().join("书.txt.duidu.ron"), desk.folder.path().join("书.txt.duidu (1).ron"))
+        .unwrap();
+    let said = desk.run(&["notes", "check", "书.txt.duidu.ron"]);
+    for words in ["written by hand", "1 exact", "copy by a cloud drive", "earlier versions: 0"] {
+        assert!(said.out.contains(words), "{words}: {said:?}");
+    }
+    assert_eq!(said.code, 1);
+    fs::remove_file(&document).unwrap();
+    assert!(desk.run(&["notes", "check", "书.txt.duidu.ron"]).out.contains("the document is not there"));
 }
 
 #[test]
@@ -237,4 +304,28 @@ fn a_full_disk_is_said() {
 fn without_a_window_that_is_said() {
     let said = Desk::new().run(&[]);
     assert_eq!((said.code, said.error.contains("without its window")), (2, true), "{said:?}");
+}
+
+#[test]
+fn find_looks_into_the_whole_library() {
+    let (desk, path) = Desk::with("书.txt", TEXT);
+    let other = desk.folder.path().join("b.txt");
+    fs::write(&other, "網絡很慢。\n").unwrap();
+    assert_eq!(desk.run(&["find", "--library", "網絡"]).code, 2);
+    let places = [path, other].map(|path| format!("(place: {:?})", fs::canonicalize(path).unwrap()));
+    let data = desk.folder.path().join("home").join("data");
+    fs::create_dir_all(&data).unwrap();
+    fs::write(data.join("library.ron"), format!("(format: 1, documents: [{}])", places.join(", "))).unwrap();
+    let said = desk.run(&["find", "--library", "網絡 接着 -慢"]);
+    let lines: Vec<&str> = said.out.lines().map(|line| line.rsplit('/').next().unwrap()).collect();
+    assert_eq!(
+        lines,
+        [
+            "书.txt:5: 村里的书不多，网络却很快。我们愿意把书送到每一户人家。",
+            "书.txt:9: 每月读一本书，后来的人接着读。"
+        ]
+    );
+    assert_eq!(desk.run(&["find", "--library", "網絡"]).out.lines().count(), 2);
+    assert_eq!(desk.run(&["find", "--library", "月亮"]).code, 1);
+    assert_eq!(desk.run(&["find", "--library", "-慢", "书.txt"]).code, 2);
 }

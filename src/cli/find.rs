@@ -1,5 +1,7 @@
 //! `duidu find`.
 
+mod library;
+
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -7,6 +9,7 @@ use clap::Args;
 
 use super::output::{Failure, Out};
 use super::{Choices, Outcome, complain, read_or_fail};
+use crate::document::Document;
 use crate::session::{Place, SearchRequest, TabId};
 use crate::store::{Home, NotesStore, find};
 use crate::text::{SearchOptions, Span, surroundings};
@@ -20,8 +23,12 @@ pub(super) struct FindArguments {
     #[arg(value_name = "QUERY")]
     query: String,
     /// Where. Each place is printed as the file, the number of the line in its text, and what stands there.
-    #[arg(value_name = "FILE", required = true)]
+    #[arg(value_name = "FILE", required_unless_present = "library", conflicts_with = "library")]
     files: Vec<PathBuf>,
+    /// In all documents of the library. The query is then words that a document has, all of them; a "phrase"
+    /// in quotation marks; and -word for what it has not.
+    #[arg(long)]
+    library: bool,
     /// Find only the script as it is written: 体 does not find 體.
     #[arg(long)]
     as_written: bool,
@@ -36,6 +43,9 @@ pub(super) struct FindArguments {
 }
 
 pub(super) fn run(arguments: &FindArguments, out: &mut Out) -> Result<Outcome, Failure> {
+    if arguments.library {
+        return library::run(arguments, out);
+    }
     let mut found = false;
     let mut failed: Option<String> = None;
     for file in &arguments.files {
@@ -60,26 +70,38 @@ pub(super) fn run(arguments: &FindArguments, out: &mut Out) -> Result<Outcome, F
 fn find_in(file: &Path, arguments: &FindArguments, out: &mut Out) -> Result<bool, Failure> {
     let kept = || NotesStore::new(Home::find()).choices(&Place::File(file.to_owned()));
     let imported = read_or_fail(file, &arguments.choices.chosen().unwrap_or_else(kept))?;
-    let request = SearchRequest {
-        tab: TabId::default(),
-        document: Arc::new(imported.document),
-        query: arguments.query.clone(),
-        options: SearchOptions {
-            ignore_punctuation: !arguments.punctuation,
-            as_written: arguments.as_written,
-        },
-        asides: arguments.asides,
-    };
-    if request.ready().is_none() {
-        return Err(Failure::told("there is nothing to look for: the query is empty"));
-    }
-    let mut hits = Vec::new();
-    find(&request, &|| false, &mut |more, _| hits.extend(more));
-    print(file, request.document.text(), &hits, out)?;
+    let document = Arc::new(imported.document);
+    let hits = arguments.hits(&arguments.query, &document).ok_or_else(nothing_to_look_for)?;
+    print(&file.display().to_string(), document.text(), &hits, out)?;
     Ok(!hits.is_empty())
 }
 
-fn print(file: &Path, text: &str, hits: &[Span], out: &mut Out) -> Result<(), Failure> {
+fn nothing_to_look_for() -> Failure {
+    Failure::told("there is nothing to look for: the query is empty")
+}
+
+impl FindArguments {
+    fn options(&self) -> SearchOptions {
+        SearchOptions { ignore_punctuation: !self.punctuation, as_written: self.as_written }
+    }
+
+    /// Where the words stand in a document; `None` where there is nothing to look for.
+    fn hits(&self, words: &str, document: &Arc<Document>) -> Option<Vec<Span>> {
+        let request = SearchRequest {
+            tab: TabId::default(),
+            document: Arc::clone(document),
+            query: words.to_owned(),
+            options: self.options(),
+            asides: self.asides,
+        };
+        request.ready()?;
+        let mut hits = Vec::new();
+        find(&request, &|| false, &mut |more, _| hits.extend(more));
+        Some(hits)
+    }
+}
+
+fn print(name: &str, text: &str, hits: &[Span], out: &mut Out) -> Result<(), Failure> {
     let (mut line, mut counted) = (1, 0);
     for &hit in hits {
         let before = Span::new(counted, hit.start()).of(text).unwrap_or_default();
@@ -88,7 +110,7 @@ fn print(file: &Path, text: &str, hits: &[Span], out: &mut Out) -> Result<(), Fa
         let around = surroundings(text, hit, AROUND);
         let words = Span::new(around.before.start(), around.after.end()).of(text).unwrap_or_default();
         let words = words.split(['\r', '\n']).map(str::trim).collect::<Vec<_>>().concat();
-        out.line(&format!("{}:{line}: {words}", file.display()))?;
+        out.line(&format!("{name}:{line}: {words}"))?;
     }
     Ok(())
 }

@@ -15,9 +15,10 @@ pub struct Anchor {
     pub span: Span,
     /// What stood there, word for word as in the document. Empty for a bookmark.
     pub quote: String,
-    /// What stood just before: up to [`Anchor::CONTEXT`] characters.
+    /// What stood just before: [`Anchor::CONTEXT`] characters as far as there are so many, and where these, or most of
+    /// them, stand elsewhere in the document too, more, up to [`Anchor::MOST_CONTEXT`].
     pub before: String,
-    /// What stood just after: up to [`Anchor::CONTEXT`] characters.
+    /// What stood just after; as much of it as of `before`.
     pub after: String,
     /// The headings that it stood under, the highest first, as written.
     pub headings: Vec<String>,
@@ -26,6 +27,8 @@ pub struct Anchor {
 impl Anchor {
     /// How many characters of context are kept on each side.
     pub const CONTEXT: usize = 32;
+    /// How many at most, where fewer do not tell the place from others.
+    pub const MOST_CONTEXT: usize = 128;
 
     /// The anchor of `span` in `document`.
     ///
@@ -37,14 +40,60 @@ impl Anchor {
         let end = text.ceil_char_boundary(span.end() as usize);
         let (before, rest) = text.split_at(start);
         let (quote, after) = rest.split_at(end - start);
+        let around = around(text, start, end);
+        let least = if is_once(around, vicinity(before, quote, after)) { 0 } else { 1 };
         Self {
             span: Span::from_range(&(start..end)),
             quote: quote.to_owned(),
-            before: last_characters(before, Self::CONTEXT).to_owned(),
-            after: first_characters(after, Self::CONTEXT).to_owned(),
+            before: telling(around, before, last_characters, least).to_owned(),
+            after: telling(around, after, first_characters, least).to_owned(),
             headings: headings_at(document, start),
         }
     }
+}
+
+/// So many bytes on each side are looked through for the same words: some chapters of a book.
+const LOOKED_THROUGH: usize = 256 * 1024;
+
+/// The text from `start` to `end` and what is around it.
+fn around(text: &str, start: usize, end: usize) -> &str {
+    let first = text.floor_char_boundary(start.saturating_sub(LOOKED_THROUGH));
+    let last = text.floor_char_boundary(end.saturating_add(LOOKED_THROUGH));
+    text.get(first..last).unwrap_or(text)
+}
+
+/// So many characters more than tell a place from others are kept.
+pub(super) const MARGIN: usize = 12;
+
+/// The lengths that are tried.
+pub(super) const LENGTHS: [usize; 5] = [Anchor::CONTEXT, 48, 64, 96, Anchor::MOST_CONTEXT];
+
+/// The shortest part of `side`, from the length with the index `least` on, that would stand once in `around` without
+/// its last characters too; otherwise the longest.
+fn telling<'t>(around: &str, side: &'t str, part: fn(&'t str, usize) -> &'t str, least: usize) -> &'t str {
+    let is_enough = |length: usize| {
+        part(side, length).len() == side.len() || is_once(around, part(side, length - MARGIN))
+    };
+    let length = LENGTHS.into_iter().skip(least).find(|&length| is_enough(length));
+    part(side, length.unwrap_or(Anchor::MOST_CONTEXT))
+}
+
+/// So many characters on each side belong to the vicinity of a quotation.
+const VICINITY: usize = 10;
+
+/// The quotation with what is nearest to it in the same paragraph: where that stands twice, the surroundings alone
+/// tell the two apart.
+fn vicinity(before: &str, quote: &str, after: &str) -> String {
+    let left = last_characters(before, VICINITY);
+    let right = first_characters(after, VICINITY);
+    let left = left.rsplit('\n').next().unwrap_or_default();
+    let right = right.split('\n').next().unwrap_or_default();
+    [left, quote, right].concat()
+}
+
+/// Whether `part` stands nowhere else in `text`.
+fn is_once(text: &str, part: impl AsRef<str>) -> bool {
+    memchr::memmem::find_iter(text.as_bytes(), part.as_ref()).nth(1).is_none()
 }
 
 /// The headings that the byte at `position` stands under, the highest first, as written.
@@ -100,10 +149,16 @@ mod tests {
     }
 
     #[test]
-    fn context_ends_after_so_many_characters() {
-        let (before, after) = ("前".repeat(40), "𠀀".repeat(40));
-        let (kept_before, kept_after) = ("前".repeat(Anchor::CONTEXT), "𠀀".repeat(Anchor::CONTEXT));
+    fn context_is_as_long_as_tells_the_place_from_others() {
+        let different =
+            |first: u32, count| (first..first + count).filter_map(char::from_u32).collect::<String>();
+        let (before, after) = (different(0x4E00, 40), different(0x2_0000, 40));
+        let (kept_before, kept_after) = (different(0x4E00 + 8, 32), different(0x2_0000, 32));
         check(&format!("{before}⟦中⟧{after}"), &kept_before, "中", &kept_after, &[]);
+        let twice = format!("甲{before}乙{before}⟦中⟧{after}");
+        check(&twice, &format!("{}乙{before}", different(0x4E00 + 17, 23)), "中", &kept_after, &[]);
+        let (same, kept) = ("前".repeat(200), "前".repeat(Anchor::MOST_CONTEXT));
+        check(&format!("{same}⟦中⟧"), &kept, "中", "", &[]);
     }
 
     #[test]

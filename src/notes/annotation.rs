@@ -32,7 +32,7 @@ pub struct Annotation {
     pub tags: Vec<Tag>,
     /// What the reader says, as Markdown; empty where nothing.
     pub text: String,
-    /// Passages of other documents that it is about too, without repetitions, in the order in which they were
+    /// Other passages that it is about too, of its document or of others, without repetitions, in the order in which they were
     /// added; empty for most notes.
     pub answers: Vec<FarEnd>,
     /// What the reader decided about its place when the document had changed; nothing for most notes.
@@ -50,7 +50,7 @@ impl Annotation {
         self.anchor.quote.is_empty()
     }
 
-    /// Whether it is about a passage of another document too.
+    /// Whether it joins its passage with others.
     pub fn spans_documents(&self) -> bool {
         !self.answers.is_empty()
     }

@@ -74,14 +74,33 @@ impl NoteChange {
             }
             (Absent, There(note), Absent) => Some(Edit::Add(Arc::clone(note))),
             (There(_), Absent, _) if unchanged => Some(Edit::Remove(self.id)),
-            (There(_), Standing::Trashed(to), _) if unchanged => {
-                Some(Edit::Discard { id: self.id, at: to.at })
-            }
-            (Standing::Trashed(_), There(_), Standing::Trashed(_)) => Some(Edit::Recover(self.id)),
+            (There(note), Standing::Trashed(to), _) if unchanged => Some(self.discard(note, to)),
+            (Standing::Trashed(_), There(note), Standing::Trashed(now)) => Some(match now.note == *note {
+                true => Edit::Recover(self.id),
+                false => Edit::Add(Arc::clone(note)),
+            }),
             (Standing::Trashed(_), Absent, _) if unchanged => Some(Edit::Forget(self.id)),
             (Absent, Standing::Trashed(to), Absent) => Some(Edit::Remember(to.clone())),
             _ => None,
         }
+    }
+
+    /// Moves a note to the trash, where it lies as `to` says.
+    fn discard(&self, note: &Arc<Annotation>, to: &Trashed) -> Edit {
+        if *note == to.note {
+            return Edit::Discard { id: self.id, at: to.at };
+        }
+        Edit::Group(vec![Edit::Remove(self.id), Edit::Remember(to.clone())])
+    }
+
+    /// The change as it looks to whoever does not see the trash; `None` where nothing changes then.
+    pub fn without_trash(&self) -> Option<Self> {
+        let seen = |standing: &Standing| match standing {
+            Standing::There(note) => Standing::There(Arc::clone(note)),
+            Standing::Absent | Standing::Trashed(_) => Standing::Absent,
+        };
+        let change = Self { id: self.id, before: seen(&self.before), after: seen(&self.after) };
+        (change.before != change.after).then_some(change)
     }
 
     /// A version of the note with what this changes of it; `None` where it is no change of what a note says.
@@ -104,7 +123,11 @@ impl<Known: Fn(NoteId) -> Standing> Touched<Known> {
     fn take(&mut self, edit: &Edit) {
         use Standing::{Absent, There};
         match edit {
-            Edit::Add(note) => self.step(note.id, |now| (now == Absent).then(|| There(Arc::clone(note)))),
+            Edit::Add(note) => self.step(note.id, |now| match now {
+                There(_) => None,
+                // A note of the same identity in the trash makes room.
+                Absent | Standing::Trashed(_) => Some(There(Arc::clone(note))),
+            }),
             Edit::Replace(note) => {
                 self.step(note.id, |now| matches!(now, There(_)).then(|| There(Arc::clone(note))));
             }

@@ -179,7 +179,8 @@ impl Codebook {
         other.iter().map(|code| (code, self.incoming_code(code))).collect()
     }
 
-    fn incoming_code(&self, code: &Code) -> Incoming {
+    /// What a code does when it is taken in.
+    pub fn incoming_code(&self, code: &Code) -> Incoming {
         let Some(ours) = self.get(&code.tag) else { return Incoming::New };
         let joined = self.with_free_key(ours.joined(code));
         match joined.description == ours.description || ours.description.is_empty() {
@@ -230,27 +231,11 @@ fn join_descriptions(first: &str, second: &str) -> String {
 }
 
 #[cfg(test)]
-pub(crate) mod tests {
+mod tests {
     use proptest::prelude::*;
 
     use super::*;
-
-    pub(crate) fn tag(written: &str) -> Tag {
-        Tag::new(written).unwrap()
-    }
-
-    /// A code as `tag key description`, `-` for no key.
-    pub(crate) fn code(written: &str) -> Code {
-        let mut words = written.splitn(3, ' ');
-        let mut next = || words.next().unwrap_or_default().to_owned();
-        let tag = tag(&next());
-        let key = next().chars().next().filter(|key| *key != '-');
-        Code { key, description: next(), ..Code::new(tag) }
-    }
-
-    pub(crate) fn codebook(codes: &[&str]) -> Codebook {
-        codes.iter().map(|written| code(written)).collect()
-    }
+    use crate::notes::sample::{any_codebook, any_tag, code, codebook, tag};
 
     #[test]
     fn a_key_gives_one_tag_only() {
@@ -300,26 +285,6 @@ pub(crate) mod tests {
         let both = codebook(&["水 x 流動的水", "土 t 泥\n\n沙", "火 - 熱", "木 k", "金"]);
         assert_eq!(before.merged(&ours, &theirs), both);
         assert_eq!(before.merged(&codebook(&["水 w 流動的"]), &before), codebook(&["水 w 流動的"]));
-    }
-
-    pub(crate) fn any_tag() -> impl Strategy<Value = Tag> {
-        "[ab水](/[ab水]){0,2}".prop_map(|written| tag(&written))
-    }
-
-    fn any_code() -> impl Strategy<Value = Code> {
-        let colour = prop::sample::select(vec![None, Some(Colour::Green), Some(Colour::Pink)]);
-        let key = prop::option::of(prop::sample::select(vec!['a', 'b', 'c', '7']));
-        (any_tag(), "[xy ]{0,3}", colour, key).prop_map(|(tag, description, colour, key)| Code {
-            tag,
-            description: description.trim().to_owned(),
-            colour,
-            key,
-            more: Vec::new(),
-        })
-    }
-
-    pub(crate) fn any_codebook() -> impl Strategy<Value = Codebook> {
-        prop::collection::vec(any_code(), 0..8).prop_map(|codes| codes.into_iter().collect())
     }
 
     proptest! {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use jiff::tz::TimeZone;
 
-use super::{Annotation, FoundState, NoteId, NoteQuery, NoteState, NoteWords, ReadyQuery};
+use super::{Annotation, FoundState, NoteId, NoteQuery, NoteState, NoteWords, ReadyQuery, Tag};
 use crate::document::TextId;
 
 /// The notes of one document.
@@ -174,6 +174,16 @@ impl Collection {
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
         self.documents.iter().all(|each| each.document.notes.is_empty())
+    }
+
+    /// The tags in use, each with how many notes carry it.
+    pub fn tag_uses(&self) -> Vec<(Tag, usize)> {
+        let mut uses: HashMap<&Tag, usize> = HashMap::new();
+        let notes = self.documents.iter().flat_map(|each| &each.document.notes);
+        for tag in notes.flat_map(|note| &note.tags) {
+            *uses.entry(tag).or_default() += 1;
+        }
+        uses.into_iter().map(|(tag, uses)| (tag.clone(), uses)).collect()
     }
 
     /// The notes that a query wants, document by document, in the order of their places. Days are those of `zone`.

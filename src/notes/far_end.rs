@@ -1,4 +1,4 @@
-//! The other end of a note that spans two documents.
+//! The other ends of a note that joins passages.
 
 use serde::{Deserialize, Serialize};
 
@@ -6,7 +6,7 @@ use super::{Anchor, Annotation, Found, NoteId, Target, locate};
 use crate::document::{Document, TextId};
 use crate::text::Span;
 
-/// A passage of another document that a note is about too.
+/// Another passage that a note is about too, of another document or of its own.
 ///
 /// The note itself is kept with the document of its own anchor. So this says all that it takes to know the
 /// other document again, and to quote the passage while that document is not open.

@@ -125,7 +125,7 @@ fn place_in(tag: &str, written: &str) -> Option<u8> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::notes::codebook::tests::tag;
+    use crate::notes::sample::tag;
 
     /// Tags as `tag:uses`.
     fn known(tags: &str) -> KnownTags {

@@ -53,32 +53,47 @@ impl Pattern {
         pattern
     }
 
+    /// How many characters it has.
+    pub(super) fn length(&self) -> usize {
+        self.length
+    }
+
+    /// The distance of the pattern from the whole of `text`.
+    pub(super) fn distance(&self, text: impl Iterator<Item = char>) -> usize {
+        let mut distance = self.length;
+        self.walk(text, Begins::AtOnce, |_, here| distance = here);
+        distance
+    }
+
     /// The end of the stretch of `text` that is most like the pattern; of several the first.
     ///
     /// Time: the length of the text, times one for every 64 characters of the pattern.
     pub(super) fn best_end(&self, text: impl Iterator<Item = char>, begins: Begins) -> BestEnd {
         let mut best = BestEnd { end: 0, distance: self.length };
-        if self.length == 0 {
-            return best;
-        }
-        let blocks = self.blocks;
-        let nowhere = vec![0; blocks];
-        let mut columns = vec![Column { higher: u64::MAX, lower: 0 }; blocks];
+        self.walk(text, begins, |end, distance| {
+            if distance < best.distance {
+                best = BestEnd { end, distance };
+            }
+        });
+        best
+    }
+
+    /// Tells for every end of a stretch the least distance of the pattern from one that ends there.
+    fn walk(&self, text: impl Iterator<Item = char>, begins: Begins, mut tell: impl FnMut(usize, usize)) {
+        let nowhere = vec![0; self.blocks];
+        let mut columns = vec![Column { higher: u64::MAX, lower: 0 }; self.blocks];
         let mut distance = self.length;
         for (index, character) in text.enumerate() {
             let equal = self.places_of(character).unwrap_or(&nowhere);
             // Above the first row the distance stays 0, or grows by one with each character of the text.
             let mut carry = Carry { higher: begins == Begins::AtOnce, lower: false };
             for (block, (column, &equal)) in columns.iter_mut().zip(equal).enumerate() {
-                let last = if block + 1 == blocks { (self.length - 1) % BITS } else { BITS - 1 };
+                let last = if block + 1 == self.blocks { (self.length - 1) % BITS } else { BITS - 1 };
                 carry = column.step(equal, carry, last);
             }
             distance = (distance + usize::from(carry.higher)) - usize::from(carry.lower);
-            if distance < best.distance {
-                best = BestEnd { end: index + 1, distance };
-            }
+            tell(index + 1, distance);
         }
-        best
     }
 
     fn places_of(&self, character: char) -> Option<&[u64]> {
@@ -171,6 +186,9 @@ mod tests {
                 let found = Pattern::new(pattern.iter().copied()).best_end(text.iter().copied(), begins);
                 prop_assert_eq!(found, BestEnd { end, distance: least });
             }
+            let all = Pattern::new(pattern.iter().copied()).distance(text.iter().copied());
+            let last = distances(&pattern, &text, Begins::AtOnce).last().copied();
+            prop_assert_eq!(Some(all), last);
         }
     }
 }

@@ -6,7 +6,9 @@
 //! taken only if it is above a floor and well above the next: a note that is unsure can be put right with
 //! one key, a note that is silently wrong cannot.
 
-use super::candidate::{Candidate, Sought, candidates};
+use super::candidate::Candidate;
+use super::measure::candidates;
+use super::sought::Sought;
 use super::{Anchor, Annotation, NoteId, Target};
 use crate::document::Document;
 use crate::text::Span;
@@ -110,11 +112,13 @@ pub fn locate(anchor: &Anchor, target: &Target<'_>) -> Found {
     }
     let sought = Sought::of(anchor);
     let (mut found, all_seen) = candidates(&sought, target);
-    found.sort_by(|left, right| right.score().total_cmp(&left.score()).then(left.first.cmp(&right.first)));
+    found.sort_by_key(|candidate| {
+        (std::cmp::Reverse(candidate.evidence()), candidate.distance, candidate.first)
+    });
     let found = without_shadows(found);
-    let chosen = chosen(&sought, &found, anchor.span, target).filter(|_| all_seen);
+    let chosen = chosen(&sought, &found, target).filter(|_| all_seen);
     match chosen {
-        Some(candidate) if candidate.is_exact(&sought) => Found::Exact(candidate.span(&sought, target)),
+        Some(candidate) if candidate.is_exact() => Found::Exact(candidate.span(&sought, target)),
         Some(candidate) => {
             Found::Moved { span: candidate.span(&sought, target), likeness: candidate.likeness() }
         }
@@ -138,37 +142,32 @@ fn stands_in_place(anchor: &Anchor, target: &Target<'_>) -> bool {
     surrounded && (known >= FEW || known == text.chars().take(FEW).count())
 }
 
-/// How far the best place must be above the next, where its words and surroundings are unchanged. A
-/// twentieth of the score is 9 of 64 characters of the surroundings.
-const MARGIN_EXACT: f32 = 0.05;
+/// How far the best place must be above the next, in characters that speak for it, where its words and
+/// surroundings are unchanged: two characters that differ count so much.
+const MARGIN_EXACT: usize = 4;
 /// As [`MARGIN_EXACT`], where something has changed.
-const MARGIN_CHANGED: f32 = 0.1;
+const MARGIN_CHANGED: usize = 6;
 
 /// The one place that can be trusted to be the note's, among those found, the best first.
-fn chosen<'c>(
-    sought: &Sought,
-    found: &'c [Candidate],
-    place: Span,
-    target: &Target<'_>,
-) -> Option<&'c Candidate> {
+fn chosen<'c>(sought: &Sought, found: &'c [Candidate], target: &Target<'_>) -> Option<&'c Candidate> {
     let best = found.first()?;
-    let next = found.get(1).map_or(0.0, Candidate::score);
-    if best.is_exact(sought) {
+    let margin = best.evidence() - found.get(1).map_or(0, Candidate::evidence);
+    if best.is_exact() {
         let unmoved = |candidate: &&Candidate| {
-            candidate.score() >= best.score() && candidate.span(sought, target).start() == place.start()
+            candidate.evidence() == best.evidence()
+                && candidate.is_exact()
+                && candidate.span(sought, target).start() == sought.place
         };
-        let clear = best.score() - next >= MARGIN_EXACT;
-        let alike = found.iter().filter(|candidate| candidate.is_exact(sought)).find(unmoved);
-        return if clear { Some(best) } else { alike };
+        return if margin >= MARGIN_EXACT { Some(best) } else { found.iter().find(unmoved) };
     }
-    (best.is_trusted(sought, target) && best.score() - next >= MARGIN_CHANGED).then_some(best)
+    (margin >= MARGIN_CHANGED && best.is_trusted(sought, target)).then_some(best)
 }
 
 /// How many places the reader is offered at most.
 const MOST_OFFERED: usize = 8;
 
 fn unsure_or_lost(sought: &Sought, found: &[Candidate], target: &Target<'_>) -> Found {
-    let possible = found.iter().filter(|candidate| candidate.is_possible(sought));
+    let possible = found.iter().filter(|candidate| candidate.is_possible());
     let candidates: Vec<_> = possible
         .take(MOST_OFFERED)
         .map(|candidate| (candidate.span(sought, target), candidate.likeness()))
@@ -176,13 +175,14 @@ fn unsure_or_lost(sought: &Sought, found: &[Candidate], target: &Target<'_>) -> 
     if candidates.is_empty() { Found::Lost } else { Found::Unsure { candidates } }
 }
 
-/// Without the candidates that only are a better one seen askew: those that overlap it with other words.
+/// Without the candidates that only are a better one seen askew: those that overlap it.
 fn without_shadows(found: Vec<Candidate>) -> Vec<Candidate> {
     let mut kept: Vec<Candidate> = Vec::with_capacity(found.len());
     for candidate in found {
         let shadow = |better: &Candidate| {
-            (better.first, better.end) == (candidate.first, candidate.end)
-                || candidate.distance > 0 && better.overlaps(&candidate)
+            let same = (better.first, better.end) == (candidate.first, candidate.end);
+            let worse = candidate.distance > 0 || candidate.evidence() < better.evidence();
+            same || worse && better.overlaps(&candidate)
         };
         if !kept.iter().any(shadow) {
             kept.push(candidate);

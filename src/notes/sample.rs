@@ -3,9 +3,10 @@
 use std::sync::Arc;
 
 use jiff::Timestamp;
+use proptest::prelude::*;
 use uuid::Uuid;
 
-use super::{Anchor, Annotation, Colour, NoteId, Placing};
+use super::{Anchor, Annotation, Code, Codebook, Colour, NoteId, Placing, Tag};
 use crate::document::{Block, BlockKind, Document, Parts};
 use crate::text::Span;
 
@@ -47,4 +48,41 @@ pub(crate) fn note(number: u128, anchor: Anchor) -> Annotation {
         created: Timestamp::UNIX_EPOCH,
         changed: Timestamp::UNIX_EPOCH,
     }
+}
+
+pub(crate) fn tag(written: &str) -> Tag {
+    Tag::new(written).unwrap()
+}
+
+/// A code as `tag key description`, `-` for no key.
+pub(crate) fn code(written: &str) -> Code {
+    let mut words = written.splitn(3, ' ');
+    let mut next = || words.next().unwrap_or_default().to_owned();
+    let tag = tag(&next());
+    let key = next().chars().next().filter(|key| *key != '-');
+    Code { key, description: next(), ..Code::new(tag) }
+}
+
+pub(crate) fn codebook(codes: &[&str]) -> Codebook {
+    codes.iter().map(|written| code(written)).collect()
+}
+
+pub(crate) fn any_tag() -> impl Strategy<Value = Tag> {
+    "[ab水](/[ab水]){0,2}".prop_map(|written| tag(&written))
+}
+
+fn any_code() -> impl Strategy<Value = Code> {
+    let colour = prop::sample::select(vec![None, Some(Colour::Green), Some(Colour::Pink)]);
+    let key = prop::option::of(prop::sample::select(vec!['a', 'b', 'c', '7']));
+    (any_tag(), "[xy ]{0,3}", colour, key).prop_map(|(tag, description, colour, key)| Code {
+        tag,
+        description: description.trim().to_owned(),
+        colour,
+        key,
+        more: Vec::new(),
+    })
+}
+
+pub(crate) fn any_codebook() -> impl Strategy<Value = Codebook> {
+    prop::collection::vec(any_code(), 0..8).prop_map(|codes| codes.into_iter().collect())
 }

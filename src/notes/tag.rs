@@ -66,6 +66,11 @@ impl Tag {
         std::iter::successors(Some(self.clone()), Tag::parent)
     }
 
+    /// The tag of that name nested in this one; `None` where `name` is no name of a tag.
+    pub fn nested(&self, name: &str) -> Option<Tag> {
+        Self::new(&format!("{self}/{name}")).ok()
+    }
+
     /// What it becomes when `from`, with all that is nested in it, moves to `to`; `None` where it stays as it
     /// is, being neither `from` nor nested in it.
     pub fn moved(&self, from: &Tag, to: &Tag) -> Option<Tag> {

@@ -62,8 +62,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::notes::codebook::tests::{any_tag, tag};
-    use crate::notes::sample::note;
+    use crate::notes::sample::{any_tag, note, tag};
     use crate::notes::{Anchor, Notebook};
 
     const LATER: Timestamp = Timestamp::MAX;

@@ -3,8 +3,9 @@
 use std::path::PathBuf;
 
 use super::{
-    AllNotesCommand, Choice, CiteCommand, CompareRequest, ComparisonId, ComparisonRequest, ExportRequest,
-    FontChoices, Language, LinkFilter, LinkSort, Listed, Place, TabId, Theme, VersionCommand, WindowSize,
+    AllNotesCommand, BookmarkCommand, Choice, CiteCommand, CodebookCommand, CompareRequest, ComparisonId,
+    ComparisonRequest, ExportRequest, FontChoices, Language, LibraryCommand, LinkCommand, LinkFilter,
+    LinkSort, Listed, Place, RefindingCommand, TabId, Theme, VersionCommand, WindowSize,
 };
 use crate::compare::{LinkIndex, Side, Verdict};
 use crate::document::{BlockIndex, RepairKind};
@@ -145,18 +146,24 @@ pub enum Command {
     ChooseText(NoteId, Choice),
     /// What is done with earlier versions of the notes of the document in front.
     Versions(VersionCommand),
-    /// Join the copies that a cloud drive made of the notes of the document in front.
-    JoinCopies,
+    /// Join the copies that a cloud drive made of the notes of a document.
+    JoinCopies(Place),
     /// Write everything that is kept to its files now.
     SaveNow,
     /// Put a note on the selection: a lost or unsure one finds its place again by hand.
     PlaceNote(NoteId, Span),
+    /// What is done about notes whose place is in doubt.
+    Refinding(RefindingCommand),
     /// Undo the last change of the notes.
     Undo,
     /// Do it again.
     Redo,
     /// Show only some notes.
     FilterNotes(Box<NoteQuery>),
+
+    // The codebook
+    /// What is asked of the codebook.
+    Codebook(CodebookCommand),
 
     // Finding
     /// Show the field for finding.
@@ -275,8 +282,16 @@ pub enum Command {
     AskToExportComparison(Box<ComparisonRequest>),
     /// Export to a file what was asked for last.
     ExportTo(PathBuf),
+    /// List bookmarks or step through them.
+    BookmarkList(BookmarkCommand),
+    /// Make and follow links.
+    Link(LinkCommand),
     /// Cite the document in front.
     Cite(CiteCommand),
+
+    // The library
+    /// What is asked of the library.
+    Library(LibraryCommand),
 
     // The program
     /// Change the colours.
@@ -316,6 +331,8 @@ pub enum Command {
 pub enum TrashCommand {
     /// Take a note back.
     Restore(NoteId),
+    /// Take all of them back.
+    RestoreAll,
     /// Delete what is in the trash for good.
     Empty,
 }
@@ -378,6 +395,12 @@ pub enum Page {
     Export,
     /// What the document is cited by, and how.
     Bibliography,
+    /// The list of documents.
+    Library,
+    /// Finding in all documents.
+    SearchAll,
+    /// The notes that were deleted.
+    Trash,
     /// Which documents and sections to compare.
     Compare,
     /// More than two documents against each other.
@@ -386,6 +409,8 @@ pub enum Page {
     AllNotes,
     /// Earlier versions of the notes.
     Versions,
+    /// The codebook: the tags of all documents.
+    Codebook,
     /// All commands, to be searched.
     Palette,
 }

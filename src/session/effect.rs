@@ -5,9 +5,9 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::{
-    BoardJob, CiteJob, CompareJob, ComparisonExportJob, ComparisonFile, ComparisonId, ComparisonRead,
-    ExportJob, Findings, GatheredNotes, KeptComparison, NotCompared, PaneId, Place, PlacedChanges, Restored,
-    SearchRequest, Version,
+    BoardJob, CiteJob, CodebookEffect, CodebookEvent, CompareJob, ComparisonExportJob, ComparisonFile,
+    ComparisonId, ComparisonRead, ExportJob, Findings, GatheredNotes, KeptComparison, LibraryEffect,
+    LibraryEvent, NotCompared, PaneId, Place, PlacedChanges, Restored, SearchRequest, Version,
 };
 use crate::compare::{Board, Part, Side};
 use crate::document::{Bibliography, Document, RepairChoices, TextId};
@@ -209,6 +209,10 @@ pub enum Effect {
         /// What is to be kept.
         kept: Arc<KeptComparison>,
     },
+    /// What the library asks.
+    Library(LibraryEffect),
+    /// What is asked for the codebook.
+    Codebook(CodebookEffect),
     /// Close the window.
     Quit,
 }
@@ -421,6 +425,8 @@ pub enum Event {
         /// Why not.
         result: Result<(), String>,
     },
+    /// What is told of the codebook.
+    Codebook(CodebookEvent),
     /// A document was cited, or not.
     Cited {
         /// The request's.
@@ -428,6 +434,8 @@ pub enum Event {
         /// In its style, or why not.
         result: Result<Citation, String>,
     },
+    /// What the library is told.
+    Library(LibraryEvent),
     /// A document changed on disk.
     ChangedOnDisk(Place),
     /// Only its notes did: another window, another program or a cloud drive wrote them.

@@ -14,6 +14,8 @@ pub(super) enum PendingExport {
     Notes(Box<ExportRequest>),
     /// A comparison.
     Comparison(ComparisonId, Box<ComparisonRequest>),
+    /// The codebook.
+    Codebook,
 }
 
 impl Session {
@@ -35,6 +37,7 @@ impl Session {
             Some(PendingExport::Comparison(id, request)) => {
                 self.export_comparison_to(id, *request, path, moment)
             }
+            Some(PendingExport::Codebook) => self.share_codebook_to(path),
             None => Vec::new(),
         }
     }

@@ -1,4 +1,4 @@
-//! Notes of other open documents that are about a passage of this one too.
+//! Notes of open documents that are about a passage of this one too.
 
 use std::cell::RefCell;
 use std::collections::HashMap;
@@ -8,7 +8,7 @@ use super::{Reader, Session, Tab, TabId};
 use crate::document::TextId;
 use crate::notes::{Anchor, Annotation, Colour, FarEnd, Found, NoteId, Tag, Target, locate};
 
-/// A note of another open document, with the passage of this one that it is about too.
+/// A note of an open document, mostly another one, with the passage of this one that it is about too.
 #[derive(Clone, PartialEq, Debug)]
 pub struct FarNote {
     /// The document that the note is kept with.
@@ -61,7 +61,7 @@ pub(super) struct FarPlaces(RefCell<HashMap<(TextId, Anchor), Found>>);
 const MOST: usize = 4_096;
 
 impl FarPlaces {
-    fn found(&self, anchor: &Anchor, text: TextId, target: &Target<'_>) -> Found {
+    pub(super) fn found(&self, anchor: &Anchor, text: TextId, target: &Target<'_>) -> Found {
         let key = (text, anchor.clone());
         let mut known = self.0.borrow_mut();
         if known.len() >= MOST {
@@ -72,15 +72,15 @@ impl FarPlaces {
 }
 
 impl Session {
-    /// The notes of other open documents that are about a passage of the document in that tab too, in the
-    /// order of these passages; lost ones last.
+    /// The notes of open documents, its own among them, that are about a passage of the document in that tab
+    /// too, in the order of these passages; lost ones last.
     pub fn far_notes(&self, tab: TabId) -> Vec<FarNote> {
         let here = self.tabs.iter().find(|each| each.id == tab);
         let Some((here, reader)) = here.and_then(|tab| Some((tab, tab.reader()?))) else { return Vec::new() };
         let (place, text) = (here.place.to_words(), reader.document().id());
         let target = Target::new(reader.document());
         let mut notes = Vec::new();
-        for owner in self.tabs.iter().filter(|each| each.id != tab) {
+        for owner in &self.tabs {
             for (note, index) in far_ends_of(owner, &place, text) {
                 let Some(far_end) = note.answers.get(index) else { continue };
                 let found = self.far_places.found(&far_end.anchor, text, &target);

@@ -2,7 +2,9 @@
 
 use std::path::PathBuf;
 
+use super::{CodebookMessage, LibraryAdded, Place};
 use crate::compare::Decision;
+use crate::document::TextId;
 use crate::notes::StateCounts;
 
 /// Something told to the reader, until it was seen.
@@ -58,8 +60,8 @@ pub enum MessageText {
     },
     /// A cloud drive made copies of a notes file, which can be joined with it.
     ConflictCopies {
-        /// The document's name.
-        name: String,
+        /// The document.
+        place: Place,
         /// How many.
         count: usize,
     },
@@ -129,6 +131,8 @@ pub enum MessageText {
         /// Why.
         reason: String,
     },
+    /// About the codebook.
+    Codebook(CodebookMessage),
     /// A document changed on disk since it was read.
     ChangedOnDisk(String),
     /// A dialog could not be shown, and why.
@@ -137,10 +141,31 @@ pub enum MessageText {
     NothingSelected,
     /// The rest of the document is still arriving: notes can be made when it is there.
     StillArriving,
+    /// The document has no bookmarks.
+    NoBookmarks,
+    /// A link is to be ended that was not begun.
+    NoLinkBegun,
+    /// A link would end where it begins.
+    LinkToItself,
+    /// No note is in focus that joins passages.
+    NoLinkHere,
+    /// A passage is no longer in its document.
+    PassageLost,
+    /// A note that is linked to is nowhere to be found.
+    NoteNotFound,
     /// A passage was copied with its place, or a reference.
     CitationCopied,
     /// A document could not be cited, and why.
     NotCited(String),
+    /// Every note is in its place.
+    NothingInDoubt,
+    /// The document may be damaged or cut off: its notes were only looked for where they were.
+    NotesNotSought {
+        /// The document's name.
+        name: String,
+        /// How many were not there.
+        missing: usize,
+    },
     /// There is nothing to export.
     NothingToExport,
     /// There are not two documents to compare.
@@ -177,12 +202,46 @@ pub enum MessageText {
     NoFurtherDifference,
     /// There is no further passage without an answer in this direction.
     NoFurtherOnlyHere,
+    /// Documents were added to the library, or looked at again.
+    LibraryAdded(Box<LibraryAdded>),
+    /// So many documents were taken out of the library's list, and of nothing else.
+    TakenOut(usize),
+    /// A document has the text of another one, which has notes: are they to be shared?
+    SameText {
+        /// The document.
+        place: Place,
+        /// Its text.
+        text: TextId,
+        /// The other one.
+        with: Place,
+        /// How many notes the other one has.
+        notes: usize,
+    },
+    /// The notes of a document came along to where it is now.
+    NotesCame {
+        /// The document's name.
+        name: String,
+        /// Where they were.
+        from: String,
+        /// How many.
+        notes: usize,
+    },
+    /// A document uses the notes of another one from now on.
+    NotesShared(String),
+    /// Notes could not be shared.
+    NotesNotShared {
+        /// The document's name.
+        name: String,
+        /// Why.
+        reason: String,
+    },
 }
 
 impl MessageText {
     /// How much it matters.
     pub fn severity(&self) -> Severity {
         match self {
+            Self::Codebook(message) => message.severity(),
             Self::NotSaved { .. }
             | Self::NotesNotChanged { .. }
             | Self::NotExported { .. }
@@ -192,11 +251,18 @@ impl MessageText {
             | Self::CopiesNotJoined(_)
             | Self::VersionNotRead(_)
             | Self::ComparisonFailed(_)
-            | Self::ComparisonNotOpened { .. } => Severity::Error,
+            | Self::ComparisonNotOpened { .. }
+            | Self::NotesNotShared { .. } => Severity::Error,
             Self::NotesReadOnly(_) | Self::NotesSetAside(_) | Self::Remark(_) | Self::NoDialog(_) => {
                 Severity::Warning
             }
-            Self::ChangedOnDisk(_) | Self::NotesElsewhere(_) | Self::DocumentUnknown(_) => Severity::Warning,
+            Self::ChangedOnDisk(_)
+            | Self::NotesElsewhere(_)
+            | Self::ConflictCopies { .. }
+            | Self::NotesNotSought { .. }
+            | Self::DocumentUnknown(_)
+            | Self::SameText { .. } => Severity::Warning,
+            Self::LibraryAdded(added) if added.failed > 0 => Severity::Warning,
             Self::RulingsPlaced { unsure, lost, .. } | Self::NotesFound { unsure, lost, .. }
                 if unsure + lost > 0 =>
             {

@@ -3,7 +3,9 @@
 //! No window, no files, no clock: the same commands and events at the same moments always give the same
 //! session.
 
+mod bookmarks;
 mod citing;
+mod codebook;
 mod collection;
 mod command;
 mod comparing;
@@ -16,12 +18,14 @@ mod far_notes;
 mod find;
 mod find_commands;
 mod library;
+mod linking;
 mod message;
 mod note_commands;
 mod notes;
 mod open;
 mod place_commands;
 mod reader;
+mod refinding;
 mod samples;
 mod script_commands;
 mod settings;
@@ -36,7 +40,9 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use uuid::Uuid;
 
+pub use bookmarks::{BookmarkCommand, BookmarkRow};
 pub use citing::{CiteCommand, CiteJob};
+pub use codebook::*;
 pub use collection::*;
 pub use command::*;
 pub use comparing::*;
@@ -46,9 +52,11 @@ pub use export::*;
 pub use far_notes::*;
 pub use find::*;
 pub use library::*;
+pub use linking::{LinkBegun, LinkCommand, NoteChoice};
 pub use message::*;
 pub use notes::{NoteRow, SaveState};
 pub use reader::*;
+pub use refinding::*;
 pub use samples::*;
 pub use settings::*;
 pub use tab::*;
@@ -57,9 +65,11 @@ pub use versions::*;
 pub use view::*;
 
 use self::citing::Citing;
+use self::codebook::Codes;
 use self::collection::{AllNotes, Everywhere, Gathered};
 use self::comparing::{Changes, Touched};
 use self::export_commands::PendingExport;
+use self::linking::Linking;
 use self::note_commands::trimmed;
 use self::reader::{Views, decoration};
 use self::script_commands::{next_script, other_words};
@@ -86,6 +96,7 @@ pub struct Session {
     everywhere: Everywhere,
     gathered: Gathered,
     all_notes: AllNotes,
+    codes: Codes,
     boarding: Option<Boarding>,
     settings: Settings,
     recent: Vec<Place>,
@@ -99,6 +110,8 @@ pub struct Session {
     far_places: FarPlaces,
     citing: Citing,
     version_desk: VersionDesk,
+    library: Library,
+    linking: Linking,
 }
 
 /// When something happens, and the identity of the note that may be made at it. Given from outside, so
@@ -143,6 +156,7 @@ impl Session {
             everywhere: Everywhere::default(),
             gathered: Gathered::default(),
             all_notes: AllNotes::default(),
+            codes: Codes::default(),
             boarding: None,
             settings: restored.settings,
             recent: restored.recent,
@@ -156,6 +170,8 @@ impl Session {
             far_places: FarPlaces::default(),
             citing: Citing::default(),
             version_desk: VersionDesk::default(),
+            library: Library::default(),
+            linking: Linking::default(),
         }
     }
 
@@ -166,6 +182,7 @@ impl Session {
             Input::Event(event) => self.learn(event),
         };
         self.keep_all_notes_up_to_date();
+        self.keep_links_up_to_date();
         effects
     }
 
@@ -209,6 +226,11 @@ impl Session {
         self.page
     }
 
+    /// A moment in the reader's zone: year, month, day, hour and minute.
+    pub fn written_moment(&self, moment: Timestamp) -> String {
+        moment.to_zoned(self.zone.clone()).strftime("%Y-%m-%d %H:%M").to_string()
+    }
+
     /// Whether every note is saved.
     pub fn all_saved(&self) -> bool {
         let unsaved =
@@ -219,6 +241,7 @@ impl Session {
         !self.tabs.iter().filter_map(Tab::reader).any(unsaved)
             && !self.comparisons.iter().any(unsaved_pair)
             && self.everywhere.saved()
+            && self.codes.saved()
     }
 
     /// What is to be restored at the next start.
@@ -273,6 +296,7 @@ impl Session {
     #[expect(clippy::too_many_lines, reason = "a table, one line for nearly every command")]
     fn obey(&mut self, command: Command, moment: Moment) -> Vec<Effect> {
         self.end_typing_unless(&command);
+        self.end_describing_unless(&command);
         match command {
             Command::AskToOpen => vec![Effect::AskForDocuments],
             Command::Open(places) => self.open(places),
@@ -318,7 +342,7 @@ impl Session {
             Command::NoteOnSelection => self.note_on_selection(moment),
             Command::Bookmark => self.bookmark(moment),
             Command::FocusNote(id) => self.go_to_note(id),
-            Command::ChooseNote(id) => self.with_reader(|reader| reader.focus = id),
+            Command::ChooseNote(id) => self.with_reader(|reader| reader.choose_note(id)),
             Command::NextNote => self.step_to_note(true),
             Command::PreviousNote => self.step_to_note(false),
             Command::WriteNote(id, text) => self.change_note(id, moment, true, |note| note.text = text),
@@ -331,8 +355,9 @@ impl Session {
             Command::Trash(command) => self.change_trash(command),
             Command::Versions(command) => self.command_versions(command, moment),
             Command::ChooseText(id, choice) => self.choose_text(id, choice, moment),
-            Command::JoinCopies => self.join_copies(),
+            Command::JoinCopies(place) => vec![Effect::JoinCopies(place)],
             Command::SaveNow => vec![Effect::SettleNotes],
+            Command::Refinding(command) => self.refind(command, moment),
             Command::PlaceNote(id, span) => self.place_note(id, span, moment),
             Command::Undo => self.step_changes(true),
             Command::Redo => self.step_changes(false),
@@ -388,12 +413,16 @@ impl Session {
             Command::HighlightLink(colour) => self.highlight_link(colour, moment),
             Command::NoteOnLink => self.note_on_link(moment),
 
+            Command::Codebook(command) => self.obey_codebook(command, moment),
             Command::AllNotes(command) => self.obey_all_notes(command, moment),
 
             Command::AskToExport(request) => self.ask_to_export(*request),
             Command::AskToExportComparison(request) => self.ask_to_export_comparison(*request),
             Command::ExportTo(path) => self.export_to(path, moment),
             Command::Cite(command) => self.obey_cite(command),
+            Command::Library(command) => self.obey_library(command),
+            Command::BookmarkList(command) => self.obey_bookmark(command),
+            Command::Link(command) => self.obey_link(command, moment),
 
             Command::SetTheme(theme) => self.set(|settings| settings.theme = theme),
             Command::SetLanguage(language) => self.set(|settings| settings.language = language),
@@ -426,12 +455,14 @@ impl Session {
             Event::Beginning { ticket, imported } => self.beginning(ticket, *imported),
             Event::Opened { ticket, opened } => self.opened(ticket, *opened),
             Event::NotOpened { ticket, reason } => self.not_opened(ticket, reason),
-            Event::NotesKept { ticket, place } => self.notes_kept(ticket, &place),
-            Event::NotesSaved { ticket, place, result } => self.notes_saved(ticket, &place, result),
             Event::NotesCollected { ticket, notes, complete } => {
-                self.notes_collected(ticket, *notes, complete)
+                let mut effects = self.notes_collected(ticket, *notes, complete);
+                effects.extend(self.go_to_sought_note());
+                effects
             }
             Event::NotesEdited { ticket, done } => self.notes_edited(ticket, done),
+            Event::NotesKept { ticket, place } => self.notes_kept(ticket, &place),
+            Event::NotesSaved { ticket, place, result } => self.notes_saved(ticket, &place, result),
             Event::StateNotSaved(reason) => self.told(MessageText::StateNotSaved(reason)),
             Event::ScriptReady { result, .. } => self.script_ready(result),
             Event::Hits { ticket, hits, complete } => self.hits(ticket, hits, complete),
@@ -444,7 +475,9 @@ impl Session {
             Event::BoardMade { ticket, board } => self.board_made(ticket, board),
             Event::ComparisonFileRead { path, result } => self.comparison_file_read(path, result),
             Event::ComparisonSaved { comparison, result } => self.comparison_saved(comparison, result),
+            Event::Codebook(event) => self.learn_codebook(event),
             Event::ChangedOnDisk(place) => self.changed_on_disk(&place),
+            Event::Library(event) => self.learn_of_library(event),
             Event::NotesChangedOnDisk(place) => self.notes_changed_on_disk(&place),
             Event::VersionsListed { ticket, versions } => self.versions_listed(ticket, versions),
             Event::VersionRead { ticket, place, result } => self.version_read(ticket, &place, result),
@@ -490,11 +523,15 @@ impl Session {
             return self.show_all_notes();
         }
         self.page = page;
+        if page == Some(Page::Codebook) {
+            return self.count_tags();
+        }
         let unasked = self.reader().is_some_and(|reader| *reader.doubts() == Doubts::Unasked);
         match page {
             Some(Page::Doubts) if unasked => self.check(),
             Some(Page::Versions) => self.list_versions(),
             Some(Page::Bibliography) => self.preview_citation(),
+            Some(Page::Library | Page::SearchAll) => self.list_library(),
             _ => Vec::new(),
         }
     }

@@ -38,6 +38,17 @@ impl Session {
     }
 
     fn annotate(&mut self, span: Span, colour: Option<Colour>, moment: Moment) -> Vec<Effect> {
+        self.annotate_with(span, colour, Vec::new(), moment)
+    }
+
+    /// Makes a note of these words, with these tags.
+    pub(super) fn annotate_with(
+        &mut self,
+        span: Span,
+        colour: Option<Colour>,
+        tags: Vec<Tag>,
+        moment: Moment,
+    ) -> Vec<Effect> {
         let Some(reader) = self.reader() else { return Vec::new() };
         if let Some(reason) = reader.refuses_notes() {
             return self.told(reason);
@@ -47,7 +58,7 @@ impl Session {
             id,
             anchor: Anchor::of(reader.document(), trimmed(reader.document().text(), span)),
             colour,
-            tags: Vec::new(),
+            tags,
             text: String::new(),
             answers: Vec::new(),
             placing: Placing::default(),
@@ -130,13 +141,16 @@ impl Session {
     pub(super) fn change_trash(&mut self, command: TrashCommand) -> Vec<Effect> {
         match command {
             TrashCommand::Restore(id) => self.edit(Edit::Recover(id), false),
-            TrashCommand::Empty => {
-                let trash = self.reader().map(|reader| reader.notebook.trash()).unwrap_or_default();
-                let forgotten: Vec<Edit> =
-                    trash.iter().map(|trashed| Edit::Forget(trashed.note.id)).collect();
-                if forgotten.is_empty() { Vec::new() } else { self.edit(Edit::Group(forgotten), false) }
-            }
+            TrashCommand::RestoreAll => self.edit_trash(Edit::Recover),
+            TrashCommand::Empty => self.edit_trash(Edit::Forget),
         }
+    }
+
+    /// The same with every note in the trash, as one step.
+    fn edit_trash(&mut self, edit: impl Fn(NoteId) -> Edit) -> Vec<Effect> {
+        let trash = self.reader().map(|reader| reader.notebook.trash()).unwrap_or_default();
+        let edits: Vec<Edit> = trash.iter().map(|trashed| edit(trashed.note.id)).collect();
+        if edits.is_empty() { Vec::new() } else { self.edit(Edit::Group(edits), false) }
     }
 
     /// The one way in which notes change.
@@ -167,7 +181,7 @@ impl Session {
         let Some(done) = step(reader) else { return Vec::new() };
         let touched = first_touched(&done);
         if let Some(id) = touched {
-            reader.forget_moved_place(id);
+            reader.place_again(id);
         }
         reader.notes_changed();
         reader.focus = touched.filter(|id| reader.notebook.get(*id).is_some());
@@ -226,18 +240,6 @@ impl Reader {
             }
         };
         listed.get(next).copied()
-    }
-
-    /// A note whose anchor an undo has changed is placed by it anew.
-    fn forget_moved_place(&mut self, id: NoteId) {
-        let there = self.notebook.get(id).map(|note| note.anchor.span);
-        let placed = self.found(id).and_then(super::notes::place_of);
-        let quote_there = self.notebook.get(id).is_some_and(|note| {
-            note.anchor.span.of(self.document().text()) == Some(note.anchor.quote.as_str())
-        });
-        if there != placed && quote_there {
-            self.forget_place(id);
-        }
     }
 }
 

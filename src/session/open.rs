@@ -83,8 +83,10 @@ impl Session {
             script,
             position,
             wished_note: None,
+            wished_passage: None,
             choices: None,
             own_sight: None,
+            sought: None,
         });
         self.bring_document(self.tabs.len() - 1);
         self.join_tabs();
@@ -234,6 +236,7 @@ impl Session {
             self.tell(message);
         }
         effects.extend(if changed { self.save_notes_of(index) } else { Vec::new() });
+        effects.extend(self.go_to_sought(index));
         effects.extend(self.find_again_in(index));
         self.show_wanted_on_sides();
         self.join_tabs();
@@ -241,6 +244,7 @@ impl Session {
         self.change_front(|_| {});
         effects.extend(self.compare_anew(id));
         effects.extend(self.go_to_wished_note(index));
+        effects.extend(self.go_to_wished_passage(index));
         effects.extend(self.keep_found(index));
         effects
     }
@@ -277,7 +281,7 @@ impl Session {
         match result {
             Ok(file) => {
                 messages.extend(failed_before.then(|| MessageText::SavedAfterAll(place.name())));
-                messages.extend(news_of(place.name(), &file, &reader.notes_file));
+                messages.extend(news_of(place, &file, &reader.notes_file));
                 // Copies are looked for when notes are read, not when they are saved.
                 let copies = std::mem::take(&mut reader.notes_file.copies);
                 reader.notes_file = NotesFile { copies, ..file };
@@ -304,14 +308,11 @@ impl Session {
         index.map_or_else(Vec::new, |index| self.read_again(index))
     }
 
-    /// Joins the copies that a cloud drive made of the notes of the document in front.
-    pub(super) fn join_copies(&mut self) -> Vec<Effect> {
-        let place = self.active().filter(|tab| tab.reader().is_some()).map(|tab| tab.place.clone());
-        place.map(Effect::JoinCopies).into_iter().collect()
-    }
-
     pub(super) fn copies_joined(&mut self, place: &Place, result: Result<usize, String>) -> Vec<Effect> {
         let name = place.name();
+        let waiting =
+            |text: &MessageText| matches!(text, MessageText::ConflictCopies { place: of, .. } if of == place);
+        self.messages.retain(|message| !waiting(&message.text));
         match result {
             Ok(count) => self.tell(MessageText::CopiesJoined { name, count }),
             Err(reason) => self.tell(MessageText::CopiesNotJoined(reason)),
@@ -367,10 +368,10 @@ fn prepare_all(reader: &Reader) -> Vec<Effect> {
 }
 
 /// What there is to tell of where the notes are kept now, and was not told before.
-fn news_of(name: String, file: &NotesFile, before: &NotesFile) -> Vec<MessageText> {
+fn news_of(place: &Place, file: &NotesFile, before: &NotesFile) -> Vec<MessageText> {
     let count = file.copies.len();
-    let copies =
-        (count > 0 && file.copies != before.copies).then(|| MessageText::ConflictCopies { name, count });
+    let copies = (count > 0 && file.copies != before.copies)
+        .then(|| MessageText::ConflictCopies { place: place.clone(), count });
     let elsewhere = file.elsewhere && before.path != file.path;
     let elsewhere = elsewhere.then(|| MessageText::NotesElsewhere(file.path.clone()));
     let set_aside = file.set_aside.clone().filter(|_| file.set_aside != before.set_aside);
@@ -388,20 +389,17 @@ fn news_of(name: String, file: &NotesFile, before: &NotesFile) -> Vec<MessageTex
 fn messages_of(place: &Place, opened: &Opened, before: Option<&Reader>) -> Vec<MessageText> {
     let same = |before: &&Reader| before.document().id() == opened.imported.document.id();
     if let Some(before) = before.filter(same) {
-        return news_of(place.name(), &opened.notes, before.notes_file());
+        return news_of(place, &opened.notes, before.notes_file());
     }
     let count = |state| opened.found.iter().filter(|(_, found)| found.state() == state).count();
     let [exact, moved, unsure, lost] = FoundState::ALL.map(count);
-    let found = (moved + unsure + lost > 0).then(|| MessageText::NotesFound {
-        name: place.name(),
-        exact,
-        moved,
-        unsure,
-        lost,
-    });
+    let changed = opened.kept.text.is_some_and(|text| text != opened.imported.document.id());
+    let worth_telling = moved + unsure + lost > 0 || changed && exact > 0;
+    let name = place.name();
+    let found = worth_telling.then_some(MessageText::NotesFound { name, exact, moved, unsure, lost });
     let notes = &opened.notes;
     let count = notes.copies.len();
-    let copies = (count > 0).then(|| MessageText::ConflictCopies { name: place.name(), count });
+    let copies = (count > 0).then(|| MessageText::ConflictCopies { place: place.clone(), count });
     let set_aside = notes.set_aside.clone().map(MessageText::NotesSetAside);
     let read_only = notes.read_only.clone().map(MessageText::NotesReadOnly);
     let remarks = notes.remarks.iter().cloned().map(MessageText::Remark);

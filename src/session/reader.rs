@@ -8,6 +8,7 @@ use std::sync::Arc;
 use jiff::tz::TimeZone;
 use lru::LruCache;
 
+use super::linking::FarMark;
 use super::notes::{just_made, place_of};
 use super::{
     BlockView, Decoration, FarEndRow, Find, HitContext, InSight, Kept, Mark, NoteRow, NotesFile, Opened,
@@ -16,8 +17,8 @@ use super::{
 use crate::document::{Bibliography, BlockIndex, BlockKind, Document, OutlineEntry};
 use crate::import::{Imported, Warning};
 use crate::notes::{
-    Annotation, DocumentNotes, Edit, EditError, Found, History, NoteChange, NoteId, NoteQuery, NoteStates,
-    Notebook, SearchableNotes, StateCounts, Tag, TagCount,
+    Anchor, Annotation, DocumentNotes, Edit, EditError, Found, History, NoteChange, NoteId, NoteQuery,
+    NoteStates, Notebook, SearchableNotes, StateCounts, Tag, TagCount,
 };
 use crate::text::{
     Converters, Corrections, Doubt, Form, Glyphs, Script, Shown, Span, Written, grapheme_span, surroundings,
@@ -42,7 +43,9 @@ pub struct Reader {
     pub(super) bibliography: Option<Bibliography>,
     pub(super) notebook: Notebook,
     pub(super) history: History,
-    found: HashMap<NoteId, Found>,
+    pub(super) found: HashMap<NoteId, Found>,
+    /// Where notes were found that are not where they were made, and by which anchor.
+    pub(super) located: HashMap<NoteId, (Anchor, Found)>,
     notes_by_block: BTreeMap<BlockIndex, Vec<NoteId>>,
     pub(super) notes_file: NotesFile,
     pub(super) save_state: SaveState,
@@ -60,6 +63,10 @@ pub struct Reader {
     listed: Vec<NoteId>,
     tags: BTreeMap<Tag, TagCount>,
     pub(super) focus: Option<NoteId>,
+    /// The note of another document that was chosen at its end in this one.
+    pub(super) far_focus: Option<NoteId>,
+    /// Where notes have other ends in this document.
+    pub(super) far_marks: Vec<FarMark>,
     /// Grows whenever a note is changed or found elsewhere.
     notes_version: u64,
     selection: Selection,
@@ -148,6 +155,7 @@ impl Reader {
             notebook: Notebook::default(),
             history: History::default(),
             found: HashMap::new(),
+            located: HashMap::new(),
             notes_by_block: BTreeMap::new(),
             notes_file: NotesFile::default(),
             save_state: SaveState::Saved,
@@ -161,6 +169,8 @@ impl Reader {
             listed: Vec::new(),
             tags: BTreeMap::new(),
             focus: None,
+            far_focus: None,
+            far_marks: Vec::new(),
             selection: Selection::default(),
             in_sight: InSight::default(),
             trail: Trail::default(),
@@ -181,7 +191,7 @@ impl Reader {
         reader.bibliography = kept.bibliography;
         reader.notebook = Notebook::new(kept.annotations, kept.trash).with_conflicts(kept.conflicts);
         reader.history = history.unwrap_or_default();
-        reader.found = found.into_iter().collect();
+        reader.take_found(found);
         reader.save_state = notes.read_only.clone().map_or(SaveState::Saved, SaveState::ReadOnly);
         reader.notes_file = notes;
         reader.notes_changed();
@@ -202,9 +212,10 @@ impl Reader {
         self.find.text.clone_from(&before.find.text);
         self.find.options = before.find.options;
         self.asides = before.asides;
-        self.saving = before.saving;
         (self.filter, self.zone, self.searchable) = (before.filter, before.zone, before.searchable);
         self.notes_version = before.notes_version + 1;
+        self.saving = before.saving;
+        self.far_focus = before.far_focus;
         self.focus = before.focus.filter(|id| self.notebook.get(*id).is_some());
         if same && before.history.fits(&before.notebook, &self.notebook) {
             self.history = before.history;
@@ -413,7 +424,8 @@ impl Reader {
 
     /// The same with another selection.
     pub(super) fn decorations_with(&self, view: &BlockView, selection: Selection) -> Vec<Decoration> {
-        let mut all = self.note_decorations(view);
+        let mut all = self.far_decorations(view);
+        all.extend(self.note_decorations(view));
         all.extend(self.doubt_decorations(view));
         all.extend(self.hit_decorations(view));
         all.extend(decoration(view, selection.span(), Mark::Selection));
@@ -428,12 +440,23 @@ impl Reader {
                 let place = place_of(self.found.get(&id)?)?;
                 let focused = self.focus == Some(id);
                 if let Some(colour) = note.colour.filter(|_| !note.is_bookmark()) {
-                    return decoration(view, place, Mark::Highlight { id, colour, focused });
+                    let linked = note.spans_documents();
+                    return decoration(view, place, Mark::Highlight { id, colour, focused, linked });
                 }
                 let shown = Span::at(view.caret_shown(place.start()));
                 Some(Decoration { shown, mark: Mark::Bookmark { id } })
             })
             .collect()
+    }
+
+    /// Where notes of this document and of others have their other ends.
+    fn far_decorations(&self, view: &BlockView) -> Vec<Decoration> {
+        let marks = self.far_marks.iter().filter(|mark| view.source.overlaps(mark.span));
+        let drawn = marks.filter_map(|&FarMark { id, span, colour, focused, .. }| {
+            let focused = focused || self.far_focus == Some(id);
+            decoration(view, span, Mark::Highlight { id, colour, focused, linked: true })
+        });
+        drawn.collect()
     }
 
     fn hit_decorations(&self, view: &BlockView) -> Vec<Decoration> {
@@ -733,6 +756,16 @@ impl Reader {
         let notes = &searchable.document().notes;
         let query = self.filter.ready(&self.zone);
         searchable.choose(&query).filter_map(|index| notes.get(index)).map(|note| note.id).collect()
+    }
+
+    /// Takes in where notes were found.
+    pub(super) fn take_found(&mut self, found: Vec<(NoteId, Found)>) {
+        for (id, found) in found {
+            let anchor = self.notebook.get(id).map(|note| &note.anchor);
+            let elsewhere = anchor.filter(|anchor| found != Found::Exact(anchor.span)).cloned();
+            self.located.extend(elsewhere.map(|anchor| (id, (anchor, found.clone()))));
+            self.found.insert(id, found);
+        }
     }
 
     /// Forgets where a note was found, so that it is placed by its anchor.

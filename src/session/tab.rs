@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{InSight, OpenError, Place, Reader, ReadingChoices, RestoredTab, Ticket};
+use super::{InSight, OpenError, Place, Reader, ReadingChoices, RestoredTab, Sought, Ticket};
 use crate::notes::DocumentNotes;
 use crate::text::Script;
 
@@ -27,10 +27,14 @@ pub struct Tab {
     pub(super) position: Option<u32>,
     /// The note to go to when it has arrived.
     pub(super) wished_note: Option<crate::notes::NoteId>,
+    /// The passage to go to when the document has arrived, and the note that it was reached by.
+    pub(super) wished_passage: Option<(crate::notes::Anchor, crate::notes::NoteId)>,
     /// What the reader chose and is not kept beside the document yet.
     pub(super) choices: Option<ReadingChoices>,
     /// What was in sight in its own pane, while a comparison uses its reader.
     pub(super) own_sight: Option<InSight>,
+    /// What was looked for in all documents and led here.
+    pub(super) sought: Option<Sought>,
 }
 
 /// How far a document is.

@@ -44,7 +44,7 @@ impl Desk {
         self.arrive(ticket, text, kept);
     }
 
-    fn arrive(&mut self, ticket: Ticket, text: &str, kept: Kept) {
+    pub(super) fn arrive(&mut self, ticket: Ticket, text: &str, kept: Kept) {
         let imported = import::read("sample.txt", text.into(), &ReadOptions::default()).unwrap();
         let found = crate::notes::locate_all(kept.notes(), &imported.document);
         let opened = Opened { imported, kept, found, notes: NotesFile::default(), history: None };

@@ -68,6 +68,8 @@ pub enum Mark {
         colour: Colour,
         /// Whether it is the note in focus.
         focused: bool,
+        /// Whether it joins this passage with others.
+        linked: bool,
     },
     /// A bookmark stands here; the stretch is empty.
     Bookmark {

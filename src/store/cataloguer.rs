@@ -75,6 +75,11 @@ impl Cataloguer {
         self.look_at(&places, watching, added)
     }
 
+    /// Looks at some documents, as far as they are in the library or the index no more as they are now.
+    pub(super) fn look_at_these(&self, places: &[Place], watching: &Watching<'_>) -> LibraryAdded {
+        self.look_at(places, watching, LibraryAdded::default())
+    }
+
     /// Takes out of the index what is no longer in the library.
     pub fn forget(&self, places: &[Place]) -> Result<(), String> {
         let words = |error: super::IndexError| error.to_string();
@@ -130,8 +135,14 @@ impl Cataloguer {
     }
 }
 
+/// Whether the list says of a document what the index says. Characters of a long one are counted when it is
+/// indexed.
+fn is_what_is_indexed(known: &LibraryEntry, indexed: &IndexedDocument) -> bool {
+    known.text == Some(indexed.text) && (known.characters > 0 || known.bytes == 0)
+}
+
 /// The title of a document, on one line; the name of its file where it has none.
-fn title_of(place: &Place, document: &Document) -> String {
+pub(super) fn title_of(place: &Place, document: &Document) -> String {
     let title = document.metadata().title.as_ref();
     let title = title.map(|field| field.value.split_whitespace().collect::<Vec<_>>().join(" "));
     title.filter(|title| !title.is_empty()).unwrap_or_else(|| place.name())
@@ -171,7 +182,7 @@ impl<'a> Work<'a> {
             };
         };
         let indexed = self.indexed.get(place).is_some_and(|indexed| {
-            indexed.stamp == stamp && known.as_ref().is_some_and(|known| known.text == Some(indexed.text))
+            indexed.stamp == stamp && known.as_ref().is_some_and(|known| is_what_is_indexed(known, indexed))
         });
         if indexed {
             return Looked::Known;

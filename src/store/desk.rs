@@ -1,9 +1,14 @@
 //! What waits to be kept, and when each thing is due.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::mem;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use jiff::Timestamp;
+
+use super::merge::save_over;
+use super::shape::Sidecar;
 use super::sidecar::Unseen;
 use crate::notes::History;
 use crate::session::{ComparisonId, Kept, KeptComparison, Place, Restored, Ticket};
@@ -130,7 +135,26 @@ impl<What> Pending<What> {
     }
 }
 
+impl Change {
+    /// Makes it on what was read.
+    pub(super) fn add_to(&self, kept: &mut Kept) {
+        let theirs = Sidecar { kept: mem::take(kept), ..Sidecar::default() };
+        *kept = save_over(&self.base, &self.ours, &theirs, Timestamp::now()).kept;
+    }
+}
+
 impl Desk {
+    /// What is to be saved for a place, in its order.
+    pub(super) fn changes_of(&self, place: &Place) -> Vec<Change> {
+        let of_place = self.notes.iter().filter(|pending| pending.what.place == *place);
+        of_place.map(|pending| pending.what.clone()).collect()
+    }
+
+    /// Whether the notes file of a place is being written.
+    pub(super) fn is_writing(&self, place: &Place) -> bool {
+        self.busy.as_ref().is_some_and(|busy| busy.place == *place)
+    }
+
     /// A change that begins where the last one ended becomes part of it.
     pub(super) fn save_notes(
         &mut self,
@@ -258,17 +282,6 @@ impl Desk {
         let of_place = |other: &Pending<Change>| other.what.place == pending.what.place;
         let index = self.notes.iter().position(of_place).unwrap_or(self.notes.len());
         self.notes.insert(index, pending);
-    }
-
-    /// What is to be saved for a place, in its order.
-    pub(super) fn changes_of(&self, place: &Place) -> Vec<Change> {
-        let pending = self.notes.iter().filter(|pending| pending.what.place == *place);
-        pending.map(|pending| pending.what.clone()).collect()
-    }
-
-    /// Whether the notes file of that place is being written.
-    pub(super) fn is_busy_with(&self, place: &Place) -> bool {
-        self.busy.as_ref().is_some_and(|busy| busy.place == *place)
     }
 
     /// Whether something of that place waits.

@@ -15,6 +15,14 @@ pub(super) struct Walked {
     pub(super) unreadable: Vec<(PathBuf, String)>,
 }
 
+/// The documents in a folder and all folders in it, in the order of their paths; and which folders could not be
+/// read, one sentence each.
+pub fn documents_in(folder: &Path) -> (Vec<PathBuf>, Vec<String>) {
+    let Walked { files, unreadable, .. } = walk(folder, &|| true);
+    let remark = |(folder, reason): (PathBuf, String)| format!("{reason}: {}", folder.display());
+    (files, unreadable.into_iter().map(remark).collect())
+}
+
 /// The endings of documents. A file without any may be one too.
 const ENDINGS: [&str; 7] = ["txt", "text", "md", "markdown", "html", "htm", "xhtml"];
 

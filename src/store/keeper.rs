@@ -5,10 +5,10 @@
 //! the file of some notes cannot be written, every further change is on the disk all the same.
 
 use std::collections::BTreeMap;
+use std::io;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
-use std::{io, mem};
 
 use jiff::Timestamp;
 
@@ -17,7 +17,6 @@ use super::comparisons::ComparisonStore;
 use super::crew::guarded;
 use super::desk::{Besides, Change, Desk, Pending};
 use super::journal::Journal;
-use super::merge::save_over;
 use super::sidecar::{Loaded, NotesStore, Saved, Touch};
 use super::state::StateStore;
 use super::watch::Watch;
@@ -53,11 +52,12 @@ impl Keeper {
     /// Starts the threads. An error means that the system gives none.
     pub(super) fn start(
         home: Home,
+        notes: NotesStore,
         state: StateStore,
         watch: Arc<Watch>,
         announcer: Announcer,
     ) -> io::Result<Self> {
-        let (notes, comparisons) = (NotesStore::new(home.clone()), ComparisonStore::new(home.clone()));
+        let comparisons = ComparisonStore::new(home.clone());
         let (desk, journals, changed) = (Mutex::default(), Mutex::default(), Condvar::new());
         let shared = Shared { home, notes, comparisons, state, watch, announcer, desk, journals, changed };
         let shared = Arc::new(shared);
@@ -158,8 +158,7 @@ impl ReadingDesk {
 
     /// Whether there is something to be saved for a place.
     pub(super) fn has_unsaved(&self, place: &Place) -> bool {
-        let desk = self.0.desk();
-        desk.has_notes_of(place) || desk.is_busy_with(place)
+        self.0.desk().has_notes_of(place)
     }
 
     /// What is kept for a document that need not be open, with what is not saved yet.
@@ -175,7 +174,7 @@ impl ReadingDesk {
     /// What is being written just now is waited for.
     fn settle_if_busy(&self, place: &Place) {
         let end = Instant::now() + PATIENCE;
-        while self.0.desk().is_busy_with(place) && Instant::now() < end {
+        while self.0.desk().is_writing(place) && Instant::now() < end {
             thread::sleep(Duration::from_millis(1));
         }
     }
@@ -216,14 +215,6 @@ impl ReadingDesk {
             loaded.history = None;
         }
         desk.unseen.insert(place.clone(), loaded.unseen.clone());
-    }
-}
-
-impl Change {
-    /// Makes it on what was read.
-    fn add_to(&self, kept: &mut Kept) {
-        let theirs = super::shape::Sidecar { kept: mem::take(kept), ..Default::default() };
-        *kept = save_over(&self.base, &self.ours, &theirs, Timestamp::now()).kept;
     }
 }
 

@@ -4,6 +4,9 @@
 
 mod careful;
 mod cataloguer;
+mod codebook;
+mod codebook_keeper;
+mod codebook_shape;
 mod collected;
 mod collecting;
 mod comparing;
@@ -15,6 +18,7 @@ mod copies;
 mod crew;
 mod desk;
 mod dictionaries;
+mod familiar;
 mod folder;
 mod generations;
 mod histories;
@@ -23,6 +27,7 @@ mod index;
 mod inspect;
 mod journal;
 mod keeper;
+mod librarian;
 mod library;
 mod library_shape;
 mod lock;
@@ -43,8 +48,10 @@ mod world;
 
 pub use careful::SaveError;
 pub use cataloguer::{Cataloguer, Watching};
+pub use codebook::CodebookStore;
 pub use comparisons::{AskedComparison, ComparisonStore};
 pub use dictionaries::{Dictionaries, DictionariesError};
+pub use folder::documents_in;
 pub use home::Home;
 pub use index::{FileStamp, IndexError, IndexWriting, IndexedDocument, LibraryIndex, MOST_HITS};
 pub use inspect::{Inspection, Integrity, MergedFiles, merge_notes_files};

@@ -108,6 +108,16 @@ pub(super) fn parse(bytes: &[u8]) -> Parsed {
     }
 }
 
+/// The format of a file that an earlier version of the program wrote; `None` for one of this version.
+pub(super) fn older_format(bytes: &[u8]) -> Option<u32> {
+    let current = format!("format: {FORMAT},");
+    if memchr::memmem::find(bytes, current.as_bytes()).is_some() {
+        return None;
+    }
+    let fields = Fields::parse(std::str::from_utf8(bytes).ok()?).ok()?;
+    fields.get("format")?.read::<u32>().filter(|format| *format < FORMAT)
+}
+
 /// The fields that say how the document is to be read.
 const OF_READING: [&str; 3] = ["encoding", "repairs_off", "repairs_refused"];
 

@@ -7,19 +7,21 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use jiff::Timestamp;
 
 use super::careful::{CarefulFiles, SaveError};
 use super::copies::copies_of;
+use super::familiar::whole;
 use super::generations::Generations;
 use super::histories;
 use super::journal::{self, FoundJournal, Record, joined};
+use super::library::LibraryStore;
 use super::merge::{merge, save_over, supplement};
 use super::replace::{FileError, folder_of, make_folder, read_if_there};
 use super::salvage;
-use super::shape::{Checksum, Parsed, Sidecar, Unknown, parse, parse_choices, print};
+use super::shape::{Checksum, Parsed, Sidecar, Unknown, older_format, parse, parse_choices, print};
 use super::{Home, short_hash};
 use crate::document::TextId;
 use crate::notes::{History, NoteId};
@@ -32,6 +34,8 @@ const ENDING: &str = ".duidu.ron";
 pub struct NotesStore {
     pub(super) home: Home,
     pub(super) files: CarefulFiles,
+    /// Says whose notes are those of another document.
+    library: Arc<LibraryStore>,
     /// Journals are made on the notes by one thread at a time.
     recovering: Mutex<()>,
 }
@@ -171,12 +175,23 @@ enum OnDisk {
 impl NotesStore {
     /// Notes beside their documents, or else within `home`.
     pub fn new(home: Home) -> Self {
-        Self { files: CarefulFiles::within(home.clone()), home, recovering: Mutex::default() }
+        let library = Arc::new(LibraryStore::new(home.clone()));
+        Self::sharing(home, library)
+    }
+
+    /// The same, where the list of the library is read already.
+    pub fn sharing(home: Home, library: Arc<LibraryStore>) -> Self {
+        Self { files: CarefulFiles::within(home.clone()), home, library, recovering: Mutex::default() }
+    }
+
+    /// The document whose notes are those of `place`: mostly itself.
+    fn keeper_of(&self, place: &Place) -> Place {
+        self.library.keeper_of_notes(&whole(place))
     }
 
     /// Where the notes of a document lie, or would.
     pub fn path(&self, place: &Place) -> PathBuf {
-        match place {
+        match &self.keeper_of(place) {
             Place::File(document) => beside(document),
             Place::Sample(name) => self.home.data().join("notes").join(format!("sample-{name}{ENDING}")),
         }
@@ -215,6 +230,38 @@ impl NotesStore {
         join(first, second, &elsewhere)
     }
 
+    /// The files that hold the notes of a document, as far as that can be told without its text.
+    pub(super) fn files_of(&self, place: &Place, files: &NotesFiles) -> Vec<PathBuf> {
+        let elsewhere =
+            Elsewhere::of(&self.keeper_of(place)).and_then(|elsewhere| elsewhere.same_place(files));
+        let elsewhere = elsewhere.map(|name| files.folder.join(name));
+        [self.path(place)].into_iter().chain(elsewhere).collect()
+    }
+
+    /// Whether there are copies of the notes of a document.
+    pub(super) fn has_copies(&self, place: &Place) -> bool {
+        Generations::of(&self.path(place), &self.home).newest().is_some()
+    }
+
+    /// Reads a file of notes of which the document is not known. Writes nothing.
+    pub(super) fn load_path(&self, path: &Path) -> Loaded {
+        self.load_file(path, TextId::of(""), Touch::Nothing)
+    }
+
+    /// Adds what is only in journals yet, of programs that died and of others that are running. Of this program
+    /// itself that is known better.
+    fn add_journals(&self, place: &Place, loaded: &mut Loaded) {
+        let path = self.path(place);
+        let others = journal::find_all(&self.home).into_iter();
+        for found in others.filter(|found| !found.is_own() && self.path(&found.place) == path) {
+            for Record { at, before, after } in joined(found.records) {
+                let unseen = std::mem::take(&mut loaded.unseen);
+                let theirs = unseen.with(std::mem::take(&mut loaded.kept));
+                (loaded.kept, loaded.unseen) = Unseen::of(save_over(&before, &after, &theirs, at));
+            }
+        }
+    }
+
     /// Makes on the notes what programs that died had only brought to their journals: those of one place, or
     /// of all. Answers what there is to tell of it.
     pub fn recover(&self, wanted: Option<&Place>) -> Vec<String> {
@@ -249,37 +296,6 @@ impl NotesStore {
             ));
         }
         found.remove();
-    }
-
-    /// Adds what is only in journals yet, of programs that died and of others that are running. Of this program
-    /// itself that is known better.
-    fn add_journals(&self, place: &Place, loaded: &mut Loaded) {
-        let path = self.path(place);
-        let others = journal::find_all(&self.home).into_iter();
-        for found in others.filter(|found| !found.is_own() && self.path(&found.place) == path) {
-            for Record { at, before, after } in joined(found.records) {
-                let unseen = std::mem::take(&mut loaded.unseen);
-                let theirs = unseen.with(std::mem::take(&mut loaded.kept));
-                (loaded.kept, loaded.unseen) = Unseen::of(save_over(&before, &after, &theirs, at));
-            }
-        }
-    }
-
-    /// The files that hold the notes of a document, as far as that can be told without its text.
-    pub(super) fn files_of(&self, place: &Place, files: &NotesFiles) -> Vec<PathBuf> {
-        let elsewhere = Elsewhere::of(place).and_then(|elsewhere| elsewhere.same_place(files));
-        let elsewhere = elsewhere.map(|name| files.folder.join(name));
-        [self.path(place)].into_iter().chain(elsewhere).collect()
-    }
-
-    /// Whether there are copies of the notes of a document.
-    pub(super) fn has_copies(&self, place: &Place) -> bool {
-        Generations::of(&self.path(place), &self.home).newest().is_some()
-    }
-
-    /// Reads a file of notes of which the document is not known. Writes nothing.
-    pub(super) fn load_path(&self, path: &Path) -> Loaded {
-        self.load_file(path, TextId::of(""), Touch::Nothing)
     }
 
     /// How the reader wants a document to be read, as far as it is kept. Cheaper than loading the notes,
@@ -466,6 +482,10 @@ impl NotesStore {
         merged = with_unseen(merged, unseen);
         let bytes = print(&merged).into_bytes();
         let there = read_if_there(path)?;
+        if let Some((format, there)) = there.as_ref().and_then(|there| Some((older_format(there)?, there))) {
+            // Migrated below; the original stays among the earlier versions.
+            Generations::of(path, &self.home).keep(&format!("format-{format}"), there)?;
+        }
         let nothing_to_say = there.is_none() && is_empty(&merged);
         if !nothing_to_say && there.as_ref() != Some(&bytes) {
             file.remarks.extend(self.files.write(path, &bytes)?);

@@ -29,8 +29,9 @@ pub(super) enum Changed {
     Notes,
 }
 
+/// A file, and how it was when last looked at.
 #[derive(Debug)]
-struct Watched {
+pub(super) struct Watched {
     path: PathBuf,
     what: Changed,
     /// The program itself is writing it: it is not looked at.
@@ -57,12 +58,13 @@ fn content_of(path: &Path) -> Option<Hash> {
 }
 
 impl Watched {
-    fn new(path: PathBuf, what: Changed) -> Self {
+    /// The file, as it is now.
+    pub(super) fn new(path: PathBuf, what: Changed) -> Self {
         Self { stamp: stamp_of(&path), path, what, writing: false, content: None }
     }
 
     /// Whether it holds something else than when last looked at.
-    fn look(&mut self) -> bool {
+    pub(super) fn look(&mut self) -> bool {
         // A file that is gone is perhaps being replaced: what counts is what comes.
         let Some(now) = stamp_of(&self.path) else { return false };
         if self.stamp == Some(now) && self.content.is_some() {

@@ -8,21 +8,27 @@ use std::time::{Duration, Instant};
 use std::{fmt, io, mem, thread};
 
 use super::Home;
+use super::codebook::{CodebookStore, read_shared, shared};
+use super::codebook_keeper::CodebookKeeper;
 use super::collecting::Collector;
 use super::comparing::Comparer;
 use super::comparisons::AskedComparison;
 use super::crew::{Crew, guarded};
 use super::dictionaries::Dictionaries;
+use super::index::LibraryIndex;
 use super::keeper::{Keeper, ReadingDesk};
+use super::librarian::Librarian;
 use super::library::LibraryStore;
 use super::reading;
 use super::replace::{check_result, replace, sweep_all};
+use super::sidecar::NotesStore;
 use super::state::StateStore;
 use super::watch::{Changed, PAUSE, Watch};
 use crate::document::Document;
+use crate::notes::Codebook;
 use crate::session::{
-    BoardJob, CiteJob, ComparisonExportJob, ComparisonRead, Effect, Event, ExportJob, Kept, OpenError, Place,
-    ReadingChoices, Restored, SearchRequest, TabId, Ticket, Version,
+    BoardJob, CiteJob, CodebookEffect, CodebookEvent, ComparisonExportJob, ComparisonRead, Effect, Event,
+    ExportJob, Kept, OpenError, Place, ReadingChoices, Restored, SearchRequest, TabId, Ticket, Version,
 };
 use crate::text::{Converters, Doubt, Script, Span, Written, doubtful, prepare_words};
 
@@ -45,6 +51,8 @@ pub struct World {
     comparing: Comparer,
     collector: Collector,
     keeper: Keeper,
+    codes: CodebookKeeper,
+    librarian: Librarian,
     watch: Arc<Watch>,
     /// Ends the watching when it is dropped.
     _watching: Sender<()>,
@@ -73,7 +81,12 @@ impl World {
         let watch = Arc::new(Watch::default());
         let library = Arc::new(LibraryStore::new(home.clone()));
         let watching = start_watching(Arc::clone(&watch), announcer.clone())?;
-        let keeper = Keeper::start(home.clone(), state, Arc::clone(&watch), announcer.clone())?;
+        let notes = || NotesStore::sharing(home.clone(), Arc::clone(&library));
+        let keeper = Keeper::start(home.clone(), notes(), state, Arc::clone(&watch), announcer.clone())?;
+        let librarian = {
+            let index = Arc::new(LibraryIndex::within(&home));
+            Librarian::start(Arc::new(notes()), Arc::clone(&library), index, announcer.clone())?
+        };
         let preparing = Crew::start("prepare", 1)?;
         tidy(&preparing, &home, keeper.desk_for_reading(), announcer.clone());
         Ok(Self {
@@ -86,8 +99,10 @@ impl World {
             preparing,
             working: Crew::start("work", 1)?,
             comparing: Comparer::start(home.clone(), announcer.clone())?,
+            codes: CodebookKeeper::start(CodebookStore::new(home.clone()), announcer.clone())?,
             collector: Collector::start(home, keeper.desk_for_reading(), library, announcer.clone())?,
             keeper,
+            librarian,
             watch,
             _watching: watching,
             newest: Arc::default(),
@@ -120,6 +135,7 @@ impl World {
         match effect {
             Effect::Read { ticket, place, choices } => self.read(ticket, place, choices),
             Effect::SaveNotes { ticket, place, base, kept, history } => {
+                self.librarian.notes_saved(&place, kept.annotations.len());
                 self.keeper.save_notes(ticket, place, base, kept, history);
             }
             Effect::SettleNotes => self.keeper.settle(),
@@ -144,6 +160,8 @@ impl World {
             }
             Effect::ReadComparisonFile(path) => self.read_comparison_file(path),
             Effect::SaveComparison { comparison, kept } => self.keeper.save_comparison(comparison, kept),
+            Effect::Library(effect) => return self.librarian.carry_out(effect).map(Effect::Library),
+            Effect::Codebook(effect) => return self.carry_out_codes(effect).map(Effect::Codebook),
             of_window => return Some(of_window),
         }
         None
@@ -153,22 +171,54 @@ impl World {
     ///
     /// Errors: what is not saved and why, one sentence each. The world goes on and keeps trying.
     pub fn finish(&self) -> Result<(), Vec<String>> {
-        self.keeper.flush()
+        let unsaved = self.keeper.flush().err().into_iter().flatten();
+        let unsaved: Vec<String> = unsaved.chain(self.codes.flush().err()).collect();
+        if unsaved.is_empty() { Ok(()) } else { Err(unsaved) }
+    }
+
+    fn carry_out_codes(&self, effect: CodebookEffect) -> Option<CodebookEffect> {
+        match effect {
+            CodebookEffect::Save { before, now } => self.codes.save(before, now),
+            CodebookEffect::Share { codebook, path } => self.share_codes(codebook, path),
+            CodebookEffect::Fetch(path) => {
+                let from = path.clone();
+                let read = move || read_shared(&from).map(Box::new);
+                let event = |result| Event::Codebook(CodebookEvent::Fetched { path, result });
+                self.answer(&self.working, read, event);
+            }
+            of_window => return Some(of_window),
+        }
+        None
+    }
+
+    fn share_codes(&self, codebook: Arc<Codebook>, path: PathBuf) {
+        let to = path.clone();
+        let write = move || write_export(&to, &shared(&codebook), &[]).map(|()| codebook.len());
+        let event = |result| Event::Codebook(CodebookEvent::Shared { path, result });
+        self.answer(&self.working, write, event);
     }
 
     fn read(&self, ticket: Ticket, place: Place, choices: Option<ReadingChoices>) {
         let (announcer, watch, desk) =
             (self.announcer.clone(), Arc::clone(&self.watch), self.keeper.desk_for_reading());
         let (failing, reader) = (self.announcer.clone(), self.collector.reader());
+        let library = self.librarian.desk_for_reading();
         let work = move || {
             desk.settle(&place);
             reader.reading(&place);
             let was_watched = watch.begin(&place, desk.notes().path(&place));
-            let mut beginning =
+            let beginning =
                 |imported| announcer.announce(Event::Beginning { ticket, imported: Box::new(imported) });
             let unsaved = |loaded: &mut super::Loaded| desk.add_unsaved(&place, loaded);
-            match reading::open(desk.notes(), &place, choices.as_ref(), &mut beginning, unsaved) {
-                Ok(opened) => announcer.announce(Event::Opened { ticket, opened: Box::new(opened) }),
+            let open = || reading::open(desk.notes(), &place, choices.as_ref(), &mut &beginning, unsaved);
+            match open() {
+                Ok(first) => {
+                    let (came, news) = library.look(&place, first.imported.document.id());
+                    let opened = if came { open().unwrap_or(first) } else { first };
+                    library.opened(&place, &opened);
+                    announcer.announce(Event::Opened { ticket, opened: Box::new(opened) });
+                    news.into_iter().for_each(|event| announcer.announce(Event::Library(event)));
+                }
                 Err(reason) => {
                     if !was_watched {
                         watch.end(&place);

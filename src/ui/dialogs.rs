@@ -13,7 +13,7 @@ use super::find_panel::select_all;
 use super::pages::page_frame;
 use super::scene::{Scene, called, quiet};
 use super::words::Words;
-use crate::session::{Command, Place};
+use crate::session::{CodebookCommand, Command, LibraryCommand, Place};
 
 /// An answer that comes later: the files chosen; none when the dialog was left.
 type Answer = Pin<Box<dyn Future<Output = Vec<PathBuf>>>>;
@@ -29,6 +29,10 @@ pub(super) enum Purpose {
     Open,
     /// Where to export to.
     Export,
+    /// A list of tags that somebody has shared.
+    Codebook,
+    /// Files or a folder for the library.
+    Library,
 }
 
 /// The dialog being shown, or the page that stands in.
@@ -78,7 +82,13 @@ impl Dialogs {
     }
 
     /// Asks where to export to, proposing a name beside the document.
-    pub(super) fn ask_for_export(&mut self, context: &Context, words: Words, name: &str, document: &Place) {
+    pub(super) fn ask_for_export(
+        &mut self,
+        context: &Context,
+        words: Words,
+        name: &str,
+        document: Option<&Place>,
+    ) {
         let path = proposed_path(name, document);
         let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default().to_owned();
         let mut dialog = rfd::AsyncFileDialog::new().set_title(words.export()).set_file_name(name);
@@ -88,6 +98,31 @@ impl Dialogs {
         let chosen = dialog.add_filter(ending.as_str(), &[ending.as_str()]).save_file();
         self.ask(context, Purpose::Export, path, async move {
             chosen.await.iter().map(|file| file.path().to_path_buf()).collect()
+        });
+    }
+
+    /// Asks for a list of tags that somebody has shared.
+    pub(super) fn ask_for_codebook(&mut self, context: &Context, words: Words) {
+        let dialog = rfd::AsyncFileDialog::new().set_title(words.fetch_tags());
+        let chosen = dialog.add_filter("RON", &["ron"]).add_filter(words.all_files(), &["*"]).pick_file();
+        self.ask(context, Purpose::Codebook, PathBuf::new(), async move {
+            chosen.await.iter().map(|file| file.path().to_path_buf()).collect()
+        });
+    }
+
+    /// Asks for files to add to the library.
+    pub(super) fn ask_for_files(&mut self, context: &Context, words: Words) {
+        let chosen = rfd::AsyncFileDialog::new().set_title(words.add_files()).pick_files();
+        self.ask(context, Purpose::Library, PathBuf::new(), async move {
+            chosen.await.unwrap_or_default().iter().map(|file| file.path().to_path_buf()).collect()
+        });
+    }
+
+    /// Asks for a folder to add to the library.
+    pub(super) fn ask_for_folder(&mut self, context: &Context, words: Words) {
+        let chosen = rfd::AsyncFileDialog::new().set_title(words.add_folder()).pick_folder();
+        self.ask(context, Purpose::Library, PathBuf::new(), async move {
+            chosen.await.iter().map(|folder| folder.path().to_path_buf()).collect()
         });
     }
 
@@ -162,7 +197,7 @@ impl std::fmt::Debug for Dialogs {
 /// The field for a path. Answers whether it was accepted or left.
 fn path_ui(ui: &mut Ui, words: Words, typed: &mut Typed) -> Option<bool> {
     ui.set_width(460.0);
-    let opens = typed.purpose == Purpose::Open;
+    let opens = typed.purpose != Purpose::Export;
     ui.heading(if opens { words.path_page_open() } else { words.path_page_save() });
     ui.add(Label::new(if opens { words.path_page_hint() } else { words.path_page_save_hint() }).wrap());
     let entered = field(ui, words, typed);
@@ -196,10 +231,10 @@ fn field(ui: &mut Ui, words: Words, typed: &mut Typed) -> bool {
 
 /// The whole path of a proposed name: beside the document, or in the reader's folder of documents for one
 /// that stands in no folder.
-fn proposed_path(name: &str, document: &Place) -> PathBuf {
+fn proposed_path(name: &str, document: Option<&Place>) -> PathBuf {
     match document {
-        Place::File(path) => path.with_file_name(name),
-        Place::Sample(_) => {
+        Some(Place::File(path)) => path.with_file_name(name),
+        Some(Place::Sample(_)) | None => {
             let folders = directories::UserDirs::new();
             let folder = folders.as_ref().map(|folders| folders.document_dir().unwrap_or(folders.home_dir()));
             folder.map_or(PathBuf::from(name), |folder| folder.join(name))
@@ -211,6 +246,8 @@ fn chosen(purpose: Purpose, paths: Vec<PathBuf>) -> Option<Command> {
     match purpose {
         Purpose::Open => Some(Command::Open(paths.into_iter().map(Place::File).collect())),
         Purpose::Export => paths.into_iter().next().map(Command::ExportTo),
+        Purpose::Library => Some(Command::Library(LibraryCommand::Add(paths))),
+        Purpose::Codebook => paths.into_iter().next().map(CodebookCommand::Fetch).map(Command::Codebook),
     }
 }
 
@@ -281,6 +318,6 @@ mod tests {
     #[test]
     fn an_export_is_proposed_beside_the_document() {
         let document = Place::File(PathBuf::from("書房").join("倡議.txt"));
-        assert_eq!(proposed_path("倡議.md", &document), Path::new("書房").join("倡議.md"));
+        assert_eq!(proposed_path("倡議.md", Some(&document)), Path::new("書房").join("倡議.md"));
     }
 }

@@ -1,16 +1,17 @@
-//! Notes of other documents that are about passages of this one too: listed below its own.
+//! Notes, mostly of other documents, that are about passages of this one too: listed above its own.
 
 use egui::{CollapsingHeader, Label, RichText, ScrollArea, Ui};
 
 use super::bar::clear_name;
 use super::notes_panel::{small_sign, swatch};
 use super::scene::{Scene, called, document_text};
+use crate::notes::Formatted;
 use crate::session::{Command, FarEndRow, FarNote, Reader};
 
 /// How high the list may become above notes of the document itself, in points.
 const HIGHEST: f32 = 160.0;
 
-/// The notes of other documents that are about the one in front too.
+/// The notes that are about passages of the document in front too.
 pub(super) fn far_notes(scene: Scene) -> Vec<FarNote> {
     scene.session.active().map(|tab| scene.session.far_notes(tab.id)).unwrap_or_default()
 }
@@ -44,15 +45,19 @@ fn far_note_ui(ui: &mut Ui, scene: Scene, reader: &Reader, note: &FarNote) -> Ve
             asked.extend(owner_commands(scene, note));
         }
         let quote = document_text(note.quote.replace('\n', " "), reader.glyphs());
-        let passage = ui.add(egui::Button::new(quote).truncate().frame_when_inactive(false));
+        let chosen = reader.far_note_in_focus() == Some(note.id);
+        let passage = ui.add(egui::Button::selectable(chosen, quote).truncate());
         let passage = passage.on_hover_text(format!("{title}\n{}", note.owner_quote));
-        asked.extend(note.position.filter(|_| passage.clicked()).map(Command::GoTo));
+        if let Some(position) = note.position.filter(|_| passage.clicked()) {
+            asked.extend([Command::ChooseNote(Some(note.id)), Command::GoTo(position)]);
+        }
     });
     let own = FarEndRow { title: note.owner_title.clone(), quote: note.owner_quote.clone() };
     let own = far_end_text(&own);
     ui.add(Label::new(RichText::new(&own).weak()).truncate()).on_hover_text(&own);
     if !note.text.trim().is_empty() {
-        ui.add(Label::new(RichText::new(note.text.trim()).weak().small()).truncate());
+        let said = Formatted::of(&note.text).plain().replace('\n', " ");
+        ui.add(Label::new(RichText::new(said).weak().small()).truncate());
     }
     asked
 }

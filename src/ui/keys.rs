@@ -6,7 +6,9 @@ use egui::{Event, InputState, Key, KeyboardShortcut, ModifierNames, Modifiers};
 use super::words::Words;
 use crate::compare::Verdict;
 use crate::notes::Colour;
-use crate::session::{Command, CompareStage, Front, Page, Session};
+use crate::session::{
+    BookmarkCommand, CiteCommand, CodebookCommand, Command, CompareStage, Front, LinkCommand, Page, Session,
+};
 use crate::text::{Form, Script};
 
 /// One line of the table.
@@ -107,6 +109,13 @@ fn highlight(session: &Session, colour: Colour) -> Option<Command> {
     reading(session, Command::Highlight(colour))
 }
 
+/// `command` where something is selected or a note is in focus.
+fn citable(session: &Session, command: CiteCommand) -> Option<Command> {
+    let reader = session.reader()?;
+    let something = reader.selection().is_some() || reader.note_in_focus().is_some();
+    something.then_some(Command::Cite(command))
+}
+
 /// `command` while there are several documents.
 fn among_several(session: &Session, command: Command) -> Option<Command> {
     (session.tabs().len() + session.comparisons().len() > 1).then_some(command)
@@ -155,6 +164,7 @@ const fn ask(
 pub(super) static ENTRIES: &[Entry] = &[
     ask(Group::Documents, Words::open, &[control(Key::O)], |_| Some(Command::AskToOpen)),
     ask(Group::Documents, Words::open_samples, &[], |_| Some(Command::OpenSamples)),
+    ask(Group::Documents, Words::library, &[control(Key::L)], |_| Some(page(Page::Library))),
     ask(Group::Documents, Words::close_tab, &[control(Key::W)], |session| match session.front()? {
         Front::Document(tab) => Some(Command::Close(tab)),
         Front::Comparison(id) => Some(Command::CloseComparison(id)),
@@ -212,9 +222,54 @@ pub(super) static ENTRIES: &[Entry] = &[
     ask(Group::Notes, Words::previous_note, &[plain(Key::OpenBracket)], |session| {
         reading(session, Command::PreviousNote)
     }),
+    ask(Group::Notes, Words::next_bookmark, &[plain(Key::M)], |session| {
+        reading(session, Command::BookmarkList(BookmarkCommand::Next))
+    }),
+    ask(Group::Notes, Words::previous_bookmark, &[shift(Key::M)], |session| {
+        reading(session, Command::BookmarkList(BookmarkCommand::Previous))
+    }),
+    ask(Group::Notes, Words::only_bookmarks, &[shift(Key::B)], |session| {
+        reading(session, Command::BookmarkList(BookmarkCommand::ToggleOnly))
+    }),
+    ask(Group::Notes, Words::begin_link, &[plain(Key::I)], |session| {
+        let reader = session.reader()?;
+        let possible = reader.selection().is_some() || reader.note_in_focus().is_some();
+        possible.then_some(Command::Link(LinkCommand::Begin))
+    }),
+    ask(Group::Notes, Words::end_link, &[shift(Key::I)], |session| {
+        session.link_begun().map(|_| Command::Link(LinkCommand::End))
+    }),
+    ask(Group::Notes, Words::cancel_link, &[], |session| {
+        session.link_begun().map(|_| Command::Link(LinkCommand::Cancel))
+    }),
+    ask(Group::Notes, Words::other_end, &[plain(Key::G)], |session| {
+        let reader = session.reader()?;
+        let chosen = reader.note_in_focus().is_some() || reader.far_note_in_focus().is_some();
+        chosen.then_some(Command::Link(LinkCommand::OtherEnd))
+    }),
+    ask(Group::Notes, Words::copy_with_place, &[alt(Key::C)], |session| {
+        citable(session, CiteCommand::CopyWithPlace)
+    }),
+    ask(Group::Notes, Words::copy_with_reference, &[shift(Key::C)], |session| {
+        citable(session, CiteCommand::CopyWithReference)
+    }),
+    ask(Group::Notes, Words::bibliography, &[control(Key::R)], |session| {
+        reading(session, page(Page::Bibliography))
+    }),
+    ask(Group::Notes, Words::trash, &[control(Key::Delete)], |s| reading(s, page(Page::Trash))),
+    ask(Group::Notes, Words::versions, &[control(Key::H)], |s| reading(s, page(Page::Versions))),
+    ask(Group::Notes, Words::join_copies, &[], |session| {
+        let tab = session
+            .active()
+            .filter(|tab| tab.reader().is_some_and(|reader| !reader.notes_file().copies.is_empty()))?;
+        Some(Command::JoinCopies(tab.place.clone()))
+    }),
+    ask(Group::Notes, Words::save_now, &[control(Key::S)], |s| reading(s, Command::SaveNow)),
     ask(Group::Notes, Words::delete_note, &[plain(Key::Delete)], |session| {
         session.reader()?.note_in_focus().map(Command::DeleteNote)
     }),
+    ask(Group::Notes, Words::codebook, &[control_shift(Key::K)], |_| Some(page(Page::Codebook))),
+    ask(Group::Notes, Words::all_notes, &[control_shift(Key::N)], |_| Some(page(Page::AllNotes))),
     ask(Group::Notes, Words::undo, &[control(Key::Z)], |session| {
         session.undoable().0.then_some(Command::Undo)
     }),
@@ -224,6 +279,7 @@ pub(super) static ENTRIES: &[Entry] = &[
     ask(Group::Find, Words::find, &[control(Key::F), plain(Key::Slash)], |session| {
         reading(session, Command::OpenFind)
     }),
+    ask(Group::Find, Words::search_all, &[control_shift(Key::F)], |_| Some(page(Page::SearchAll))),
     ask(Group::Find, Words::next_hit, &[plain(Key::F3), control(Key::G)], |session| {
         reading(session, Command::NextHit)
     }),
@@ -348,6 +404,27 @@ pub(super) fn pressed(input: &mut InputState, session: &Session, writing: bool) 
     asked
 }
 
+/// The keys of tags that were pressed since the last frame.
+pub(super) fn pressed_tags(input: &mut InputState, session: &Session, writing: bool) -> Vec<Command> {
+    if writing || session.reader().is_none() {
+        return Vec::new();
+    }
+    let keys = session.codebook().iter().filter_map(|code| code.key);
+    let pressed = keys.filter(|key| keys_of_tag(*key).is_some_and(|keys| take(input, keys)));
+    pressed.map(|key| Command::Codebook(CodebookCommand::Press(key))).collect()
+}
+
+/// Every key that a tag can have: those that nothing else has.
+pub(super) fn keys_for_tags() -> impl Iterator<Item = char> {
+    ('a'..='z').chain('0'..='9').filter(|key| keys_of_tag(*key).is_some())
+}
+
+/// What is pressed for the key of a tag: Alt and the key; `None` where that stands for something else.
+pub(super) fn keys_of_tag(key: char) -> Option<KeyboardShortcut> {
+    let keys = alt(Key::from_name(&key.to_ascii_uppercase().to_string())?);
+    (!ENTRIES.iter().any(|entry| entry.keys.contains(&keys))).then_some(keys)
+}
+
 fn takes_keys_of(input: &mut InputState, entry: &Entry, session: &Session, writing: bool) -> bool {
     let possible = match entry.does {
         Does::Ask(command) => command(session).is_some(),
@@ -414,6 +491,7 @@ pub(super) fn keys_of(word: fn(Words) -> &'static str, mac: bool) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::notes::Code;
 
     #[test]
     fn no_keys_stand_for_two_things() {
@@ -421,6 +499,15 @@ mod tests {
         for (index, &keys) in all.iter().enumerate() {
             assert!(!all[..index].contains(&keys), "{}", written(keys, false));
         }
+    }
+
+    #[test]
+    fn a_tag_has_no_key_that_stands_for_something_else() {
+        assert_eq!(keys_of_tag('r'), Some(alt(Key::R)));
+        assert_eq!(keys_of_tag('7'), Some(alt(Key::Num7)));
+        assert_eq!(keys_of_tag('1'), None);
+        assert_eq!(keys_of_tag('，'), None);
+        assert!(keys_for_tags().all(|key| Code::key_of(key) == Some(key)));
     }
 
     #[test]

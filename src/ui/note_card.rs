@@ -7,9 +7,10 @@ use egui::text::LayoutJob;
 use egui::{Galley, Pos2, Rect, Response, Stroke, StrokeKind, TextFormat, TextStyle, Ui, pos2, vec2};
 
 use super::far_notes::far_end_text;
+use super::markdown::job_in_short;
 use super::notes_panel::{quotation, state_words};
 use super::scene::{Scene, document_format};
-use crate::notes::Annotation;
+use crate::notes::{Annotation, Formatted};
 use crate::session::{NoteRow, Reader};
 
 /// How many lines of a quotation are shown.
@@ -42,15 +43,20 @@ impl Card {
         small.font_id.size = TextStyle::Small.resolve(ui.style()).size;
         let tags: Vec<String> = row.tags.iter().map(|tag| format!("#{tag}")).collect();
         let far = row.answers.iter().map(far_end_text).collect::<Vec<_>>().join("\n");
-        let said = [
-            (quotation(scene.words, row), plain, QUOTED_LINES),
-            (far, quiet.clone(), QUOTED_LINES),
-            (row.text.trim().to_owned(), quiet, SAID_LINES),
-            (tags.join(" "), small.clone(), 1),
+        let line = |text: &str, format: &TextFormat, lines| {
+            (!text.is_empty()).then(|| laid_out(ui, text, format.clone(), room, lines))
+        };
+        let said = Formatted::of(row.text.trim());
+        let said = (!said.blocks.is_empty())
+            .then(|| fitted(ui, job_in_short(ui, scene, &said, &quiet), room, SAID_LINES));
+        let lines = [
+            path(ui, scene, reader, row, (&small, room)),
+            line(&quotation(scene.words, row), &plain, QUOTED_LINES),
+            line(&far, &quiet, QUOTED_LINES),
+            said,
+            line(&tags.join(" "), &small, 1),
         ];
-        let said = said.into_iter().filter(|(text, _, _)| !text.is_empty());
-        let said = said.map(|(text, format, lines)| laid_out(ui, &text, format, room, lines));
-        let lines: Vec<_> = path(ui, scene, reader, row, (&small, room)).into_iter().chain(said).collect();
+        let lines: Vec<_> = lines.into_iter().flatten().collect();
         let height = lines.iter().map(|line| line.size().y + GAP).sum::<f32>() + 2.0 * MARGIN - GAP;
         Self { lines, height }
     }
@@ -112,7 +118,8 @@ fn path(
     let title = reader.document().metadata().title.as_ref().map(|title| reader.show_text(&title.value));
     let headings = without_title(&row.headings, title.as_deref());
     let state = state_words(scene.words, &row.found).map(|(state, _)| format!("[{state}] "));
-    let state = state.unwrap_or_default();
+    let two_texts = (!row.conflicts.is_empty()).then(|| format!("[{}] ", scene.words.two_texts()));
+    let state = two_texts.unwrap_or_default() + &state.unwrap_or_default();
     if headings.is_empty() && state.is_empty() {
         return None;
     }
@@ -137,7 +144,10 @@ fn from(headings: &[String], left_out: usize, state: &str) -> String {
 }
 
 fn laid_out(ui: &Ui, text: &str, format: TextFormat, room: f32, lines: usize) -> Arc<Galley> {
-    let mut job = LayoutJob::single_section(text.replace('\n', " "), format);
+    fitted(ui, LayoutJob::single_section(text.replace('\n', " "), format), room, lines)
+}
+
+fn fitted(ui: &Ui, mut job: LayoutJob, room: f32, lines: usize) -> Arc<Galley> {
     job.wrap.max_width = room;
     job.wrap.max_rows = lines;
     ui.painter().layout_job(job)

@@ -1,26 +1,25 @@
 //! The note in focus: its quotation and state, its colour, its tags, its text.
 
-use egui::{Id, Key, Modifiers, RichText, ScrollArea, TextEdit, Ui};
+use egui::{Id, RichText, ScrollArea, TextEdit, Ui};
 
 use super::far_notes::far_end_text;
+use super::note_text::{NoteTextState, linked_from_ui};
 use super::notes_panel::{colours_ui, small_sign, state_words, tag_tree};
 use super::scene::{Scene, called, document_text, quiet};
+use super::tag_field::{TagField, TagLook, tag_dot, tag_field_ui};
 use crate::notes::{Found, NoteId, Tag};
-use crate::session::{Command, NoteRow, Reader};
+use crate::session::{Choice, Command, LinkCommand, NoteRow, Reader};
 
 /// What the editor remembers from one frame to the next.
 #[derive(Default, Debug)]
 pub(super) struct EditorState {
-    /// Whether the text field is to have the keyboard.
-    pub(super) wants_focus: bool,
+    /// What the note says.
+    pub(super) text: NoteTextState,
     /// The tag being written.
-    tag: String,
+    tag: TagField,
     /// The note that the tag is being written for.
     note: Option<NoteId>,
 }
-
-/// How many tags are proposed at once.
-const PROPOSALS: usize = 6;
 
 /// Draws the editor.
 pub(super) fn editor_ui(
@@ -32,14 +31,16 @@ pub(super) fn editor_ui(
 ) -> Vec<Command> {
     if state.note != Some(row.id) {
         state.note = Some(row.id);
-        state.tag.clear();
+        state.tag = TagField::default();
     }
     let mut asked = Vec::new();
     asked.extend(head(ui, scene, reader, row));
     ScrollArea::vertical().id_salt("note editor").auto_shrink(false).show(ui, |ui| {
         asked.extend(place_ui(ui, scene, reader, row));
-        asked.extend(text_ui(ui, scene, row, state));
-        asked.extend(tags_ui(ui, scene, reader, row, state));
+        asked.extend(conflicts_ui(ui, scene, row));
+        asked.extend(state.text.text_ui(ui, scene, row));
+        asked.extend(linked_from_ui(ui, scene, row));
+        asked.extend(tags_ui(ui, scene, row, state));
         ui.add_space(4.0);
         if ui.button(scene.words.delete_note()).clicked() {
             asked.push(Command::DeleteNote(row.id));
@@ -68,9 +69,52 @@ fn head(ui: &mut Ui, scene: Scene, reader: &Reader, row: &NoteRow) -> Vec<Comman
         let quote = document_text(row.quote.replace('\n', " "), reader.glyphs()).weak();
         ui.add(egui::Label::new(quote).truncate());
     }
-    for end in &row.answers {
+    asked.extend(ends_ui(ui, scene, row));
+    asked
+}
+
+/// Other texts of the note, of which the reader has not chosen yet.
+fn conflicts_ui(ui: &mut Ui, scene: Scene, row: &NoteRow) -> Vec<Command> {
+    let words = scene.words;
+    let mut asked = Vec::new();
+    if row.conflicts.is_empty() {
+        return asked;
+    }
+    let mut choose = |clicked: bool, choice| {
+        asked.extend(clicked.then_some(Command::ChooseText(row.id, choice)));
+    };
+    ui.label(RichText::new(words.two_texts()).color(scene.tokens.warning));
+    quiet(ui, words.two_texts_hint());
+    for (index, other) in row.conflicts.iter().enumerate() {
+        let moment = scene.session.written_moment(other.changed);
+        quiet(ui, words.other_text_of(&moment));
+        let text = if other.text.is_empty() { words.other_text_empty() } else { &other.text };
+        egui::Frame::group(ui.style()).show(ui, |ui| ui.add(egui::Label::new(text).wrap()));
+        let take = called(ui.button(words.take_other_text()), &words.take_other_text_of(&moment));
+        choose(take.clicked(), Choice::Other(index));
+    }
+    ui.horizontal_wrapped(|ui| {
+        choose(ui.button(words.keep_own_text()).clicked(), Choice::Own);
+        choose(ui.button(words.keep_all_texts()).clicked(), Choice::All);
+    });
+    ui.separator();
+    asked
+}
+
+/// The other passages of the note: a click goes there, the sign takes one off.
+fn ends_ui(ui: &mut Ui, scene: Scene, row: &NoteRow) -> Vec<Command> {
+    let mut asked = Vec::new();
+    for (index, end) in row.answers.iter().enumerate() {
         let text = far_end_text(end);
-        ui.add(egui::Label::new(RichText::new(&text).weak()).truncate()).on_hover_text(&text);
+        ui.horizontal(|ui| {
+            if small_sign(ui, "×", &scene.words.remove_link_end(&text)) {
+                asked.push(Command::Link(LinkCommand::Remove(row.id, index)));
+            }
+            let end = egui::Button::new(RichText::new(&text).weak()).truncate().frame_when_inactive(false);
+            if called(ui.add(end), &text).on_hover_text(scene.words.go_there()).clicked() {
+                asked.push(Command::Link(LinkCommand::Follow(row.id, index)));
+            }
+        });
     }
     asked
 }
@@ -100,96 +144,21 @@ fn place_ui(ui: &mut Ui, scene: Scene, reader: &Reader, row: &NoteRow) -> Vec<Co
     asked
 }
 
-fn text_ui(ui: &mut Ui, scene: Scene, row: &NoteRow, state: &mut EditorState) -> Option<Command> {
-    let mut text = row.text.clone();
-    let edit = TextEdit::multiline(&mut text)
-        .id(Id::unique(("note text", row.id)))
-        .hint_text(scene.words.note_hint())
-        .desired_width(f32::INFINITY)
-        .desired_rows(4);
-    let response = called(ui.add(edit), scene.words.note_text());
-    if std::mem::take(&mut state.wants_focus) {
-        response.request_focus();
-    }
-    response.changed().then_some(Command::WriteNote(row.id, text))
-}
-
-fn tags_ui(
-    ui: &mut Ui,
-    scene: Scene,
-    reader: &Reader,
-    row: &NoteRow,
-    state: &mut EditorState,
-) -> Vec<Command> {
+fn tags_ui(ui: &mut Ui, scene: Scene, row: &NoteRow, state: &mut EditorState) -> Vec<Command> {
     let words = scene.words;
     let mut asked = Vec::new();
     ui.horizontal_wrapped(|ui| {
         for tag in &row.tags {
+            tag_dot(ui, scene, tag);
             ui.label(format!("#{tag}"));
             if small_sign(ui, "×", &words.remove_tag(tag)) {
                 asked.push(Command::RemoveTag(row.id, tag.clone()));
             }
         }
     });
-    let id = Id::unique(("new tag", row.id));
-    let entered = ui.memory(|memory| memory.has_focus(id))
-        && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter));
     quiet(ui, words.add_tag());
-    let edit =
-        TextEdit::singleline(&mut state.tag).id(id).hint_text(words.tag_hint()).desired_width(f32::INFINITY);
-    called(ui.add(edit), words.add_tag());
-    let written = Tag::new(&state.tag);
-    if !state.tag.trim().is_empty() && written.is_err() {
-        quiet(ui, words.not_a_tag());
-    }
-    let proposed = proposals_ui(ui, reader, row, &state.tag);
-    if let Some(tag) = proposed.or(written.ok().filter(|_| entered)) {
-        state.tag.clear();
-        asked.push(Command::AddTag(row.id, tag));
-    }
+    let look = TagLook { id: Id::unique(("new tag", row.id)), name: words.add_tag(), had: &row.tags };
+    let tag = tag_field_ui(ui, scene, &look, &mut state.tag, &mut asked);
+    asked.extend(tag.map(|tag| Command::AddTag(row.id, tag)));
     asked
-}
-
-/// Tags already used that go on from what is written, to be clicked.
-fn proposals_ui(ui: &mut Ui, reader: &Reader, row: &NoteRow, written: &str) -> Option<Tag> {
-    let mut chosen = None;
-    if written.trim().is_empty() {
-        return None;
-    }
-    ui.horizontal_wrapped(|ui| {
-        for tag in proposals(tag_tree(reader).into_iter().map(|(tag, _)| tag), &row.tags, written) {
-            if ui.small_button(format!("#{tag}")).clicked() {
-                chosen = Some(tag);
-            }
-        }
-    });
-    chosen
-}
-
-/// The tags that hold what is written, those that begin with it first, without the ones the note has.
-fn proposals(known: impl Iterator<Item = Tag>, had: &[Tag], written: &str) -> Vec<Tag> {
-    let written = written.trim().replace('／', "/").to_lowercase();
-    let holds = |tag: &Tag| tag.as_str().to_lowercase().contains(&written);
-    let mut fitting: Vec<Tag> = known.filter(|tag| !had.contains(tag) && holds(tag)).collect();
-    fitting.sort_by_key(|tag| !tag.as_str().to_lowercase().starts_with(&written));
-    fitting.truncate(PROPOSALS);
-    fitting
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn proposals_go_on_from_what_is_written() {
-        let known = ["治理", "治理/數據", "閱讀", "鄉村治理"].map(|name| Tag::new(name).unwrap());
-        let check = |written: &str, had: &[Tag], expected: &[&str]| {
-            let proposed = proposals(known.clone().into_iter(), had, written);
-            assert_eq!(proposed.iter().map(Tag::as_str).collect::<Vec<_>>(), expected);
-        };
-        check("治", &[], &["治理", "治理/數據", "鄉村治理"]);
-        check(" 治理／", &[], &["治理/數據"]);
-        check("治理", &[known[0].clone()], &["治理/數據", "鄉村治理"]);
-        check("河", &[], &[]);
-    }
 }

@@ -10,7 +10,7 @@ use super::scene::{Scene, called, colour_name, quiet, teaching};
 use super::words::Words;
 use super::{keys, scene};
 use crate::compare::Side;
-use crate::notes::{Colour, Found, NoteId, NoteQuery, Tag};
+use crate::notes::{Colour, Found, NoteId, NoteKind, NoteQuery, Tag};
 use crate::session::{Command, FarNote, NoteRow, Reader};
 
 /// What the panel remembers from one frame to the next.
@@ -125,6 +125,11 @@ fn choose_colour_and_tag(ui: &mut Ui, scene: Scene, reader: &Reader, filter: &mu
             filter.colours = if on { Vec::new() } else { vec![colour] };
         }
     }
+    let only = filter.kinds == [NoteKind::Bookmark];
+    let bookmarks = called(ui.add(Button::selectable(only, "⚑")), words.only_bookmarks());
+    if bookmarks.on_hover_text(scene.hint(Words::only_bookmarks)).clicked() {
+        filter.kinds = if only { Vec::new() } else { vec![NoteKind::Bookmark] };
+    }
     let tags = tag_tree(reader);
     if !tags.is_empty() {
         choose_tag(ui, words, &tags, filter);
@@ -209,6 +214,9 @@ fn card_ui(ui: &Ui, scene: Scene, reader: &Reader, row: &NoteRow, (card, rect): 
 }
 
 fn nothing_listed(scene: Scene, reader: &Reader) -> String {
+    if reader.filter().kinds == [NoteKind::Bookmark] {
+        return scene.words.no_bookmarks(keys::keys_of(Words::add_bookmark, scene.mac));
+    }
     if !reader.notebook().is_empty() {
         return scene.words.notes_filtered_away().to_owned();
     }

@@ -1,6 +1,6 @@
-//! The outline: the headings of the document, the one being read in sight.
+//! The outline: the headings of the document, the one being read in sight, and the bookmarks.
 
-use egui::{Button, ScrollArea, TextStyle, Ui};
+use egui::{Button, Panel, RichText, ScrollArea, TextStyle, Ui};
 
 use super::scene::{Scene, called, document_text, teaching};
 use crate::document::{BlockIndex, OutlineEntry};
@@ -25,10 +25,11 @@ pub(super) fn outline_ui(
     reader: &Reader,
     state: &mut OutlineState,
 ) -> Vec<Command> {
+    let mut asked = bookmarks_ui(ui, scene, reader);
     let entries = reader.outline();
     if entries.is_empty() {
         teaching(ui, scene.words.outline_empty());
-        return Vec::new();
+        return asked;
     }
     let here = reader.outline_here();
     let height = ui.text_style_height(&TextStyle::Body) + 8.0;
@@ -36,7 +37,6 @@ pub(super) fn outline_ui(
     if let Some(offset) = offset_to_follow(ui, state, here, height) {
         area = area.vertical_scroll_offset(offset);
     }
-    let mut asked = Vec::new();
     area.show_rows(ui, height, entries.len(), |ui, rows| {
         for index in rows {
             let Some(entry) = entries.get(index) else { continue };
@@ -51,6 +51,33 @@ pub(super) fn outline_ui(
             });
         }
     });
+    asked
+}
+
+/// The bookmarks below the headings: a click goes there. Nothing where there are none.
+fn bookmarks_ui(ui: &mut Ui, scene: Scene, reader: &Reader) -> Vec<Command> {
+    let bookmarks = reader.bookmarks();
+    let mut asked = Vec::new();
+    if bookmarks.is_empty() {
+        return asked;
+    }
+    Panel::bottom("bookmarks").resizable(true).size_range(60.0..=ui.available_height() / 2.0).show(
+        ui,
+        |ui| {
+            ui.label(RichText::new(scene.words.bookmarks(bookmarks.len())).strong());
+            ScrollArea::vertical().id_salt("bookmarks").auto_shrink(false).show(ui, |ui| {
+                for bookmark in &bookmarks {
+                    let chosen = reader.note_in_focus() == Some(bookmark.id);
+                    let text = document_text(format!("⚑ {}", bookmark.name), reader.glyphs());
+                    let response = ui.add(Button::selectable(chosen, text).truncate());
+                    let name = scene.words.bookmark_named(&bookmark.name);
+                    let clicked =
+                        called(response, &name).on_hover_text(scene.words.bookmark_hint()).clicked();
+                    asked.extend(clicked.then_some(Command::FocusNote(bookmark.id)));
+                }
+            });
+        },
+    );
     asked
 }
 

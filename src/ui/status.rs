@@ -2,10 +2,11 @@
 
 use egui::{Button, Layout, Panel, RichText, Ui};
 
+use super::keys::keys_of;
 use super::scene::{Scene, called, form_name};
 use super::words::Words;
 use crate::document::{Document, TextId};
-use crate::session::{Command, Page, Reader, SaveState};
+use crate::session::{Command, LinkCommand, Page, Reader, SaveState};
 use crate::text::{Form, Script, Written};
 
 /// What the line remembers from one frame to the next.
@@ -26,6 +27,9 @@ impl StatusState {
     }
 }
 
+/// So many characters of the words that a link begins at are shown.
+const QUOTED: usize = 12;
+
 /// Draws the line.
 pub(super) fn status_ui(ui: &mut Ui, scene: Scene, state: &mut StatusState) -> Vec<Command> {
     let Some(reader) = scene.reader() else { return Vec::new() };
@@ -42,7 +46,7 @@ pub(super) fn status_ui(ui: &mut Ui, scene: Scene, state: &mut StatusState) -> V
 
 fn contents(ui: &mut Ui, scene: Scene, reader: &Reader, asides: usize) -> Vec<Command> {
     let words = scene.words;
-    let mut asked = Vec::new();
+    let mut asked = link_line(ui, scene);
     let origin = reader.document().origin();
     for text in [script_line(words, reader), origin.encoding.name.to_owned()] {
         let button = Button::new(RichText::new(text).small().weak()).frame(false);
@@ -78,6 +82,22 @@ fn contents(ui: &mut Ui, scene: Scene, reader: &Reader, asides: usize) -> Vec<Co
     asked
 }
 
+/// While a link waits for its other end: what to do.
+fn link_line(ui: &mut Ui, scene: Scene) -> Vec<Command> {
+    let words = scene.words;
+    let Some(begun) = scene.session.link_begun() else { return Vec::new() };
+    let quote: String = begun.quote.chars().take(QUOTED).collect();
+    let keys = keys_of(Words::end_link, scene.mac);
+    let text = RichText::new(words.link_waits(quote, keys)).small().strong().color(scene.tokens.accent);
+    ui.label(text);
+    let end = ui.add(Button::new(RichText::new(words.end_link()).small()));
+    let end = end.clicked().then_some(LinkCommand::End);
+    let cancel = ui.add(Button::new(RichText::new(words.cancel_link()).small()));
+    let cancel = cancel.clicked().then_some(LinkCommand::Cancel);
+    ui.separator();
+    end.or(cancel).map(Command::Link).into_iter().collect()
+}
+
 /// The script the document is written in, and the one it is shown in where that is another.
 pub(super) fn script_line(words: Words, reader: &Reader) -> String {
     let written = written_name(words, reader.document().written());
@@ -96,7 +116,7 @@ fn script_name(words: Words, script: Script) -> String {
 }
 
 /// What the script of a document is called.
-fn written_name(words: Words, written: Written) -> &'static str {
+pub(super) fn written_name(words: Words, written: Written) -> &'static str {
     match written {
         Written::Simplified => words.written_simplified(),
         Written::Traditional => words.written_traditional(),

@@ -5,13 +5,16 @@ use std::time::Duration;
 
 use egui::{Align2, Area, Color32, Context, Frame, Id, Order, Rect, RichText, Ui, vec2};
 
+use super::bar::clear_name;
 use super::comparison::wording::verdict_name;
 use super::keys;
 use super::notes_panel::small_sign;
 use super::scene::Scene;
 use super::words::Words;
 use crate::compare::Decision;
-use crate::session::{Command, Message, MessageText, Severity};
+use crate::session::{
+    CodebookMessage, Command, LibraryAdded, LibraryCommand, Message, MessageText, Severity,
+};
 
 /// How many messages are shown at once; the others wait behind them.
 const SHOWN: usize = 2;
@@ -90,9 +93,27 @@ fn toast_ui(ui: &mut Ui, scene: Scene, message: &Message, state: &mut ToastsStat
         Severity::Warning => scene.tokens.warning,
         Severity::Error => scene.tokens.error,
     };
-    let dismissed = frame_ui(ui, scene, &message_words(scene, &message.text), colour);
+    let text = message_words(scene, &message.text);
+    let (dismissed, answer) = frame_with(ui, scene, (&text, colour), &answers(scene.words, &message.text));
     let over = stays(severity).is_some_and(|stays| is_over(ui, message.number, stays, state));
-    (dismissed || over).then_some(Command::Dismiss(message.number))
+    answer.or((dismissed || over).then_some(Command::Dismiss(message.number)))
+}
+
+/// What can be done about a message: the name of each way, and what it asks for.
+fn answers(words: Words, text: &MessageText) -> Vec<(&'static str, Command)> {
+    let library = |name, command| (name, Command::Library(command));
+    match text {
+        MessageText::ConflictCopies { place, .. } => {
+            vec![(words.join_copies(), Command::JoinCopies(place.clone()))]
+        }
+        MessageText::TakenOut(_) => vec![library(words.put_back(), LibraryCommand::PutBack)],
+        MessageText::SameText { place, text, with, .. } => {
+            let share = LibraryCommand::ShareNotes { place: place.clone(), with: with.clone() };
+            let apart = LibraryCommand::KeepApart { place: place.clone(), text: *text };
+            vec![library(words.share_notes(), share), library(words.keep_apart(), apart)]
+        }
+        _ => Vec::new(),
+    }
 }
 
 /// How long a message stays, in seconds; `None` until it was seen.
@@ -106,6 +127,16 @@ fn stays(severity: Severity) -> Option<f64> {
 
 /// A message in its frame. Answers whether it was dismissed.
 fn frame_ui(ui: &mut Ui, scene: Scene, text: &str, colour: Color32) -> bool {
+    frame_with(ui, scene, (text, colour), &[]).0
+}
+
+/// A message in its frame, with buttons below it. Answers whether it was dismissed, and what was answered.
+fn frame_with(
+    ui: &mut Ui,
+    scene: Scene,
+    (text, colour): (&str, Color32),
+    answers: &[(&'static str, Command)],
+) -> (bool, Option<Command>) {
     let framed = Frame::popup(ui.style()).show(ui, |ui| {
         ui.set_width(ui.available_width());
         let row = ui.horizontal_top(|ui| {
@@ -113,7 +144,13 @@ fn frame_ui(ui: &mut Ui, scene: Scene, text: &str, colour: Color32) -> bool {
             ui.add(egui::Label::new(RichText::new(text).color(colour)).wrap());
             dismissed
         });
-        row.inner
+        let mut answer = None;
+        ui.horizontal_wrapped(|ui| {
+            for (name, command) in answers {
+                answer = ui.button(*name).clicked().then(|| command.clone()).or(answer.take());
+            }
+        });
+        (row.inner, answer)
     });
     framed.inner
 }
@@ -161,6 +198,15 @@ fn message_words(scene: Scene, text: &MessageText) -> String {
         MessageText::NotesMerged { name, counts } => {
             words.notes_merged(name, counts.added, counts.changed, counts.removed)
         }
+        MessageText::ConflictCopies { place, count } => {
+            words.conflict_copies(clear_name(&place.name()), count)
+        }
+        MessageText::CopiesJoined { name, count } => words.copies_joined(clear_name(name), count),
+        MessageText::CopiesNotJoined(reason) => words.copies_not_joined(reason),
+        MessageText::VersionNotRead(reason) => words.version_not_read(reason),
+        MessageText::VersionRestored { notes } => {
+            words.version_restored(notes, keys::keys_of(Words::undo, scene.mac))
+        }
         MessageText::ChangedOnDisk(name) => words.changed_on_disk(name),
         MessageText::NoDialog(reason) => words.no_dialog(reason),
         MessageText::NothingSelected => words.nothing_selected().to_owned(),
@@ -180,8 +226,61 @@ fn message_words(scene: Scene, text: &MessageText) -> String {
         MessageText::NoFurtherLink => words.no_further_link().to_owned(),
         MessageText::NoFurtherDifference => words.no_further_difference().to_owned(),
         MessageText::NoFurtherOnlyHere => words.no_further_only_here().to_owned(),
+        MessageText::Codebook(message) => codebook_words(words, message),
+        MessageText::NoBookmarks => words.no_bookmarks(keys::keys_of(Words::add_bookmark, scene.mac)),
+        MessageText::NoLinkBegun => words.no_link_begun(keys::keys_of(Words::begin_link, scene.mac)),
+        MessageText::LinkToItself => words.link_to_itself().to_owned(),
+        MessageText::NoLinkHere => words.no_link_here().to_owned(),
+        MessageText::PassageLost => words.passage_lost().to_owned(),
+        MessageText::NoteNotFound => words.note_not_found().to_owned(),
+        MessageText::CitationCopied => words.citation_copied().to_owned(),
+        MessageText::NotCited(reason) => words.not_cited(reason),
+        MessageText::NotesChanged { notes, documents } => {
+            words.notes_changed(notes, documents, keys::keys_of(Words::undo, scene.mac))
+        }
+        MessageText::NotesNotChanged { name, reason } => words.notes_not_changed(name, reason),
+        MessageText::DocumentUnknown(_) => words.document_unknown().to_owned(),
         MessageText::NothingToExport => words.nothing_to_export().to_owned(),
+        MessageText::LibraryAdded(added) => added_words(words, added),
+        MessageText::TakenOut(count) => words.taken_out(count),
+        MessageText::SameText { place, with, notes, .. } => {
+            words.same_text(clear_name(&place.name()), clear_name(&with.to_words()), notes)
+        }
+        MessageText::NotesCame { name, from, notes } => {
+            words.notes_came(notes, clear_name(name), clear_name(from))
+        }
+        MessageText::NotesShared(name) => words.notes_shared(clear_name(name)),
+        MessageText::NotesNotShared { name, reason } => words.notes_not_shared(clear_name(name), reason),
     }
+}
+
+/// What a message about the codebook says.
+fn codebook_words(words: Words, message: &CodebookMessage) -> String {
+    match message {
+        CodebookMessage::ReadOnly(reason) => words.codebook_read_only(reason),
+        CodebookMessage::NotSaved(reason) => words.codebook_not_saved(reason),
+        CodebookMessage::SavedAfterAll => words.codebook_saved_after_all().to_owned(),
+        CodebookMessage::StillCounting => words.codebook_still_counting().to_owned(),
+        CodebookMessage::Shared { path, count } => words.codebook_shared(count, path.display()),
+        CodebookMessage::NotShared { path, reason } => words.not_exported(path.display(), reason),
+        CodebookMessage::NotFetched { path, reason } => words.codebook_not_fetched(path.display(), reason),
+        CodebookMessage::TakenIn { new, completed } => words.codebook_taken_in(new, completed),
+    }
+}
+
+/// What came of adding documents, without what there is none of.
+fn added_words(words: Words, added: &LibraryAdded) -> String {
+    let counts = [
+        (added.skipped, words.added_skipped(added.skipped)),
+        (added.missing, words.added_missing(added.missing)),
+        (added.failed, words.added_failed(added.failed)),
+    ];
+    let mut sentences = vec![words.added_count(added.added, added.known)];
+    sentences.extend(counts.into_iter().filter(|(count, _)| *count > 0).map(|(_, text)| text));
+    sentences.extend(added.unreadable.iter().map(|(path, reason)| format!("{}: {reason}", clear_name(path))));
+    sentences.extend(added.not_indexed.iter().map(|reason| words.added_not_indexed(reason)));
+    sentences.extend(added.stopped.then(|| words.added_stopped().to_owned()));
+    sentences.join("\n")
 }
 
 /// What was decided, and how it is taken back.

@@ -1,6 +1,7 @@
 //! The window as a whole: its parts, and the way between them, the session and the world.
 
 use std::collections::HashMap;
+use std::path::PathBuf;
 
 use egui::{
     CentralPanel, Context, Event, FontId, Key, Modifiers, MouseWheelUnit, Panel, Rect, TextStyle, Ui,
@@ -17,7 +18,7 @@ use super::fonts::Fonts;
 use super::keys::{self, Does};
 use super::notes_panel::{NotesState, notes_ui};
 use super::outline::{OutlineState, outline_ui};
-use super::pages::{CompareState, PagesState, page_frame, pages_ui};
+use super::pages::{CompareState, PagesState, all_notes_pressed, page_frame, pages_ui};
 use super::reading::{PaneState, reading_ui};
 use super::scene::{Scene, toggle_full_screen};
 use super::sides::Sides;
@@ -29,7 +30,8 @@ use super::welcome::{empty_ui, not_open_ui, welcome_ui};
 use super::words::{Words, language_of_the_system};
 use crate::document::BlockIndex;
 use crate::session::{
-    Command, Effect, Front, Input, Language, Moment, PaneId, Place, Reader, Session, Stage, Tab, WindowSize,
+    CodebookEffect, Command, Effect, Front, Input, Language, LibraryCommand, LibraryEffect, LinkCommand,
+    Moment, Page, PaneId, Place, Reader, Session, Stage, Tab, WindowSize,
 };
 use crate::store::World;
 
@@ -147,6 +149,7 @@ impl Window {
         ui.reset_style();
         let asked = self.draw(ui);
         self.obey(&context, asked);
+        self.mind_focus(&context);
         self.mind_leaving(&context);
     }
 
@@ -243,9 +246,15 @@ impl Window {
         match effect {
             Effect::AskForDocuments => self.parts.dialogs.ask_for_documents(context, words),
             Effect::AskForExport { name } => {
-                if let Some(tab) = self.session.active() {
-                    self.parts.dialogs.ask_for_export(context, words, &name, &tab.place);
-                }
+                let document = self.session.active().map(|tab| &tab.place);
+                self.parts.dialogs.ask_for_export(context, words, &name, document);
+            }
+            Effect::Library(LibraryEffect::AskForFiles) => self.parts.dialogs.ask_for_files(context, words),
+            Effect::Library(LibraryEffect::AskForFolder) => {
+                self.parts.dialogs.ask_for_folder(context, words);
+            }
+            Effect::Codebook(CodebookEffect::AskForFile) => {
+                self.parts.dialogs.ask_for_codebook(context, words)
             }
             Effect::Copy(text) => context.copy_text(text),
             Effect::Reveal { pane, position } => self.parts.panes.entry(pane).or_default().reveal(position),
@@ -264,6 +273,14 @@ impl Window {
     fn carry_out_in_world(&self, effect: Effect) {
         let of_window = self.world.carry_out(effect);
         debug_assert!(of_window.is_none(), "what only a window can do was done before");
+    }
+
+    /// Whoever turns to another window may look at the files there.
+    fn mind_focus(&mut self, context: &Context) {
+        let left = |input: &egui::InputState| input.events.contains(&egui::Event::WindowFocused(false));
+        if context.input(left) {
+            self.obey(context, vec![Command::SaveNow]);
+        }
     }
 
     /// Saves before the window closes; keeps it open, and asks, where something could not be saved.
@@ -292,7 +309,7 @@ impl Parts {
     fn expect(&mut self, command: &Command) {
         match command {
             Command::OpenFind => self.find.wants_focus = true,
-            Command::NoteOnSelection | Command::NoteOnLink => self.notes.editor.wants_focus = true,
+            Command::NoteOnSelection | Command::NoteOnLink => self.notes.editor.text.wants_focus = true,
             _ => {}
         }
     }
@@ -321,14 +338,15 @@ fn moment() -> Moment {
 fn asked_by_keys(ui: &Ui, scene: Scene, parts: &mut Parts) -> Vec<Command> {
     let covered = scene.session.page().is_some() || parts.dialogs.is_typing();
     let writing = covered || ui.ctx().text_edit_focused();
+    let mut commands: Vec<Command> = all_notes_pressed(ui, scene.session);
     let asked = ui.input_mut(|input| keys::pressed(input, scene.session, writing));
-    let mut commands: Vec<Command> = Vec::new();
     for does in asked {
         match does {
             Does::Ask(command) => commands.extend(command(scene.session)),
             Does::FullScreen => toggle_full_screen(ui.ctx()),
         }
     }
+    commands.extend(ui.input_mut(|input| keys::pressed_tags(input, scene.session, writing)));
     if !covered && !egui::Popup::is_any_open(ui.ctx()) {
         commands.extend(asked_by_escape(ui, scene, writing));
     }
@@ -360,30 +378,34 @@ fn notches(event: &Event) -> f32 {
     }
 }
 
-/// Escape closes what was opened last: the search, the selection, the note in focus, the chosen link.
+/// Escape closes what was opened last: the search, the selection, a link that was begun, the note in focus, the
+/// chosen link.
 fn asked_by_escape(ui: &Ui, scene: Scene, writing: bool) -> Option<Command> {
     let reader = scene.reader()?;
     let find = reader.find().open;
     let selected = reader.selection().is_some();
     let noted = reader.note_in_focus().is_some();
+    let joining = scene.session.link_begun().is_some();
     let linked = scene.session.comparison_in_front().is_some_and(|comparing| comparing.chosen().is_some());
-    let wanted = find || (!writing && (selected || noted || linked));
+    let wanted = find || (!writing && (selected || noted || linked || joining));
     if !wanted || !ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape)) {
         return None;
     }
     Some(match (find, selected, noted) {
         (true, ..) => Command::CloseFind,
         (_, true, _) => Command::Unselect,
+        _ if joining => Command::Link(LinkCommand::Cancel),
         (.., true) => Command::ChooseNote(None),
         _ => Command::ChooseLink(None),
     })
 }
 
-/// Files dropped on the window; while they are held over it, it says what dropping does.
-fn dropped(ui: &Ui, scene: Scene) -> Option<Command> {
+/// Files dropped on the window are opened, folders and what is dropped on the library's page come into the
+/// library; while they are held over it, it says what dropping does.
+fn dropped(ui: &Ui, scene: Scene) -> Vec<Command> {
     let (held, paths) = ui.input(|input| {
         let files = &input.raw.dropped_files;
-        let paths: Vec<Place> = files.iter().map(|file| Place::File(file.path().to_path_buf())).collect();
+        let paths: Vec<PathBuf> = files.iter().map(|file| file.path().to_path_buf()).collect();
         (!input.raw.hovered_files.is_empty(), paths)
     });
     if held {
@@ -400,7 +422,15 @@ fn dropped(ui: &Ui, scene: Scene) -> Option<Command> {
             scene.tokens.text,
         );
     }
-    (!paths.is_empty()).then_some(Command::Open(paths))
+    let in_library = scene.session.page() == Some(Page::Library);
+    let (added, opened): (Vec<PathBuf>, Vec<PathBuf>) =
+        paths.into_iter().partition(|path| in_library || path.is_dir());
+    let open = || Command::Open(opened.iter().cloned().map(Place::File).collect());
+    let mut asked: Vec<Command> = (!opened.is_empty()).then(open).into_iter().collect();
+    if !added.is_empty() {
+        asked.extend([Command::Library(LibraryCommand::Add(added)), Command::ShowPage(Some(Page::Library))]);
+    }
+    asked
 }
 
 /// The panels at the sides and what is between them.

@@ -35,9 +35,9 @@ pub(crate) struct Program {
     world: World,
     woken: Receiver<()>,
     place: Place,
-    kept: Kept,
-    /// What the store knows of them.
-    told: Arc<Kept>,
+    /// The notes as the store knows them.
+    kept: Arc<Kept>,
+    tickets: u64,
     /// Where the notes lie, and what was told on opening them.
     pub(crate) file: NotesFile,
 }
@@ -51,15 +51,14 @@ impl Program {
         let world = World::start_within(home, wake).map_err(|error| error.to_string())?;
         let place = Place::File(folder.join(DOCUMENT));
         world.carry_out(Effect::Read { ticket: Ticket(1), place: place.clone(), choices: None });
-        let (kept, file) = (Kept::default(), NotesFile::default());
-        let mut program = Self { world, woken, place, kept, told: Arc::default(), file };
+        let (kept, file) = (Arc::default(), NotesFile::default());
+        let mut program = Self { world, woken, place, kept, tickets: 1, file };
         let opened = program.wait(|event| match event {
             Event::Opened { opened, .. } => Some(Ok(opened)),
             Event::NotOpened { reason, .. } => Some(Err(reason.to_string())),
             _ => None,
         })??;
-        program.told = Arc::new(opened.kept.clone());
-        (program.kept, program.file) = (opened.kept, opened.notes);
+        (program.kept, program.file) = (Arc::new(opened.kept), opened.notes);
         Ok(program)
     }
 
@@ -70,20 +69,21 @@ impl Program {
 
     /// Makes a step, and waits until the store says that it is saved. Errors: it says that it is not, and why.
     pub(crate) fn perform(&mut self, step: &Step) -> Result<(), String> {
-        let notes = &mut self.kept.annotations;
+        let base = Arc::clone(&self.kept);
+        let kept = Arc::make_mut(&mut self.kept);
         let (Step::Say(number, _) | Step::Delete(number)) = *step;
-        notes.retain(|note| note.id != id_of(number));
+        kept.annotations.retain(|note| note.id != id_of(number));
         if let Step::Say(number, text) = step {
-            notes.push(note(*number, text).into());
+            kept.annotations.push(Arc::new(note(*number, text)));
         }
-        notes.sort_by_key(|note| note.id);
-        let kept = Arc::new(self.kept.clone());
-        let base = std::mem::replace(&mut self.told, Arc::clone(&kept));
-        let (ticket, place, history) = (Ticket(2), self.place.clone(), Arc::default());
-        self.world.carry_out(Effect::SaveNotes { ticket, place, base, kept, history });
+        kept.annotations.sort_by_key(|note| note.id);
+        self.tickets += 1;
+        let ticket = Ticket(self.tickets);
+        let (place, kept) = (self.place.clone(), Arc::clone(&self.kept));
+        self.world.carry_out(Effect::SaveNotes { ticket, place, base, kept, history: Arc::default() });
         self.wait(|event| match event {
-            Event::NotesKept { .. } => Some(Ok(())),
-            Event::NotesSaved { result, .. } => Some(result.map(drop)),
+            Event::NotesKept { ticket: of, .. } if of == ticket => Some(Ok(())),
+            Event::NotesSaved { ticket: of, result, .. } if of == ticket => Some(result.map(drop)),
             _ => None,
         })?
     }

@@ -457,7 +457,7 @@ fn a_note_on_a_link_stands_on_both_sides_and_is_written_at_once() {
     trial.press(Key::Escape);
     trial.press(Key::Escape);
     trial.press(Key::F4);
-    assert!(trial.shows("Notes of other documents: 1"), "{:?}", trial.names());
+    assert!(trial.shows("Linked to this document: 1"), "{:?}", trial.names());
     assert!(!trial.shows_words("No notes yet"), "it is listed on the right too");
     assert!(trial.shows_words("⇄ 河岸圖書館計劃: "), "{:?}", trial.names());
 }

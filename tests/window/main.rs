@@ -7,11 +7,16 @@
 )]
 #![expect(clippy::unwrap_used, reason = "tests")]
 
+mod all_notes;
+mod codebook;
 mod comparison;
+mod desk;
+mod library;
 mod painter;
 mod panels;
 mod plain;
 mod reading_notes;
 mod reading_pane;
+mod safe;
 mod trial;
 mod whole_window;

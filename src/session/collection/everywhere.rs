@@ -1,8 +1,10 @@
 //! Changes of notes of several documents, open or not, as one step that can be undone.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
-use crate::notes::{Edit, NoteChange, NoteId, Standing};
+use crate::notes::{Codebook, Edit, NoteChange, NoteId, Standing};
+use crate::session::codebook::CodesChange;
 use crate::session::{Effect, MessageText, Place, Reader, SaveState, Session, Tab, Ticket, Touched};
 
 /// Changes of the notes of one document.
@@ -26,6 +28,8 @@ pub(in crate::session) struct Everywhere {
 /// One step, as it was made last: forwards where it is done, backwards where it is undone.
 #[derive(Debug)]
 struct Step {
+    /// What became of the codebook with it.
+    codes: Option<CodesChange>,
     made: BTreeMap<Place, Vec<NoteChange>>,
     /// The request for the documents that are not open.
     ticket: Option<Ticket>,
@@ -45,6 +49,13 @@ impl Everywhere {
         (!self.done.is_empty(), !self.undone.is_empty())
     }
 
+    /// The codebook that the last step made is another now: the step goes on.
+    pub(in crate::session) fn grow_codes(&mut self, after: Arc<Codebook>) {
+        if let Some(codes) = self.done.last_mut().and_then(|step| step.codes.as_mut()) {
+            codes.after = after;
+        }
+    }
+
     fn step_of(&mut self, ticket: Ticket) -> Option<&mut Step> {
         self.done.iter_mut().chain(&mut self.undone).find(|step| step.ticket == Some(ticket))
     }
@@ -55,16 +66,26 @@ impl Session {
     /// of open documents at once, those of others by the world. A note that is not there any more, or that was
     /// changed since, is changed as far as that can be done.
     pub fn edit_everywhere(&mut self, edits: Vec<(Place, Edit)>) -> Vec<Effect> {
+        self.edit_everywhere_with(None, edits)
+    }
+
+    /// The same, in one step with a change of the codebook that has been made.
+    pub(in crate::session) fn edit_everywhere_with(
+        &mut self,
+        codes: Option<CodesChange>,
+        edits: Vec<(Place, Edit)>,
+    ) -> Vec<Effect> {
         let mut changes: BTreeMap<Place, Vec<NoteChange>> = BTreeMap::new();
         for (place, edit) in edits {
             let of_edit = NoteChange::all_of(&edit, |id| self.standing(&place, id));
             changes.entry(place).or_default().extend(of_edit);
         }
         changes.retain(|_, changes| !changes.is_empty());
-        if changes.is_empty() {
+        if changes.is_empty() && codes.is_none() {
             return Vec::new();
         }
         let (step, effects) = self.make_everywhere(changes);
+        let step = Step { codes, ..step };
         self.everywhere.undone.clear();
         self.everywhere.done.push(step);
         if self.everywhere.done.len() > MOST {
@@ -89,7 +110,7 @@ impl Session {
 
     /// Makes changes where they can be made at once, and asks for the others.
     fn make_everywhere(&mut self, changes: BTreeMap<Place, Vec<NoteChange>>) -> (Step, Vec<Effect>) {
-        let mut step = Step { made: BTreeMap::new(), ticket: None };
+        let mut step = Step { codes: None, made: BTreeMap::new(), ticket: None };
         let (mut effects, mut elsewhere) = (Vec::new(), Vec::new());
         for (place, changes) in changes {
             if self.reader_at(&place).is_some() {
@@ -133,7 +154,10 @@ impl Session {
         let Some(step) = (if back { done.pop() } else { undone.pop() }) else { return Vec::new() };
         let reversed = |changes: Vec<NoteChange>| changes.iter().rev().map(NoteChange::reversed).collect();
         let changes = step.made.into_iter().map(|(place, made)| (place, reversed(made))).collect();
-        let (step, effects) = self.make_everywhere(changes);
+        let codes = step.codes.map(CodesChange::reversed);
+        let (step, mut effects) = self.make_everywhere(changes);
+        effects.extend(codes.iter().flat_map(|codes| self.step_codes(codes)));
+        let step = Step { codes, ..step };
         let Everywhere { done, undone, .. } = &mut self.everywhere;
         if back {
             undone.push(step)

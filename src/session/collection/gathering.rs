@@ -83,7 +83,8 @@ impl Gathered {
         let before = number.and_then(|number| self.collection.documents().get(number)).cloned();
         let Some(before) = before else { return };
         let mut notebook = Notebook::new(before.document().notes.iter().cloned(), []);
-        if notebook.change(changes).is_ok() {
+        let changes: Vec<NoteChange> = changes.iter().filter_map(NoteChange::without_trash).collect();
+        if notebook.change(&changes).is_ok() {
             let notes = notebook.iter_shared().cloned().collect();
             self.put(before.updated(DocumentNotes { notes, ..DocumentNotes::clone(before.document()) }));
         }

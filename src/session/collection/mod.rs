@@ -7,6 +7,7 @@ mod gathering;
 mod going;
 mod listing;
 mod saved;
+mod shown;
 
 use std::collections::BTreeSet;
 
@@ -16,6 +17,7 @@ pub(super) use gathering::Gathered;
 pub use gathering::{GatheredNotes, Gathering, GatheringFault};
 pub use listing::{Arrangement, GroupOf, ListLine, Listing, NoteGroup, NoteGrouping, NoteSorting};
 pub use saved::{AllNotesSettings, SavedQuery};
+pub use shown::ShownNote;
 
 use super::{Effect, Moment, Page, Session};
 use crate::notes::{Colour, NoteKey, NoteQuery, Tag};
@@ -82,6 +84,7 @@ pub(super) struct AllNotes {
     focus: Option<usize>,
     /// From where a range is chosen.
     anchor: Option<usize>,
+    shown: shown::ShownNotes,
 }
 
 impl Session {
@@ -176,6 +179,7 @@ impl Session {
             return;
         }
         self.show_live_notes();
+        self.all_notes.forget_shown();
         let version = self.gathered.version();
         if self.page == Some(Page::AllNotes) && self.all_notes.listed != Some(version) {
             self.all_notes.list(self.gathered.collection(), &self.zone);

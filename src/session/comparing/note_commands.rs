@@ -1,12 +1,10 @@
 //! Notes that span both sides of a link.
 
+use super::Compared;
 use super::ribbons::runs;
-use super::{Compared, SideView};
 use crate::compare::{Comparison, LinkIndex, Side};
 use crate::notes::{Anchor, Annotation, Colour, Edit, FarEnd, NoteId, Placing};
-use crate::session::{
-    BlockView, Command, Decoration, Effect, Mark, MessageText, Moment, Session, decoration,
-};
+use crate::session::{Command, Effect, MessageText, Moment, Session};
 use crate::text::Span;
 
 impl Session {
@@ -124,25 +122,6 @@ fn note_of(command: &Command) -> Option<NoteId> {
         | Command::RemoveTag(id, _)
         | Command::DeleteNote(id) => Some(*id),
         _ => None,
-    }
-}
-
-impl SideView<'_> {
-    /// Where notes of the other side's document are about this one too.
-    pub(super) fn far_decorations(&self, view: &BlockView) -> Vec<Decoration> {
-        let (document, place) = (self.document(), self.comparing.side(self.side).place.to_words());
-        let spanning = self.other.notebook.iter().filter(|note| note.spans_documents());
-        let mut all = Vec::new();
-        for note in spanning {
-            let Some(colour) = note.colour else { continue };
-            let focused = self.other.note_in_focus() == Some(note.id);
-            let mark = Mark::Highlight { id: note.id, colour, focused };
-            let here = note.answers.iter().filter(|end| end.is_in(&place, document.id()));
-            // What stands elsewhere by now is listed among the notes, not searched for in every picture.
-            let there = here.filter(|end| end.anchor.span.of(document.text()) == Some(&end.anchor.quote));
-            all.extend(there.filter_map(|end| decoration(view, end.anchor.span, mark)));
-        }
-        all
     }
 }
 

@@ -33,12 +33,7 @@ impl<'a> Compared<'a> {
 
     /// One side, to be read.
     pub fn pane(&self, side: Side) -> SideView<'a> {
-        SideView {
-            side,
-            comparing: self.comparing,
-            reader: self.reader(side),
-            other: self.reader(side.other()),
-        }
+        SideView { side, comparing: self.comparing, reader: self.reader(side) }
     }
 
     /// What differs inside the chosen link, in order of the left text.
@@ -54,8 +49,6 @@ pub struct SideView<'a> {
     pub(super) side: Side,
     pub(super) comparing: &'a Comparing,
     pub(super) reader: &'a Reader,
-    /// The document of the other side.
-    pub(super) other: &'a Reader,
 }
 
 /// How a block is answered.
@@ -148,7 +141,6 @@ impl<'a> SideView<'a> {
     pub fn decorations(&self, view: &BlockView) -> Vec<Decoration> {
         let mut all = self.shared_decorations(view);
         all.extend(self.difference_decorations(view));
-        all.extend(self.far_decorations(view));
         all.extend(self.reader.decorations_with(view, self.selection_ends()));
         all
     }

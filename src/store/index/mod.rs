@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 use std::{fmt, fs};
 
 use serde::{Deserialize, Serialize};
@@ -161,10 +161,20 @@ impl LibraryIndex {
             None => Ok(true),
         });
         let good = checked.unwrap_or(false);
-        if !good {
+        if good {
+            // Where it cannot be written, it is checked again sooner than it needs to be.
+            drop(fs::write(self.checked_file(), ""));
+        } else {
             self.distrust();
         }
         good
+    }
+
+    /// How long ago it was last found to be as it was written; `None` where it never was.
+    pub fn checked_before(&self) -> Option<Duration> {
+        let written = |path: PathBuf| fs::metadata(path).and_then(|metadata| metadata.modified()).ok();
+        let checked = written(self.checked_file()).max(written(self.version_file()))?;
+        Some(SystemTime::now().duration_since(checked).unwrap_or_default())
     }
 
     /// What searches in the index as it is now; `None` where there is none that can be used.
@@ -218,6 +228,11 @@ impl LibraryIndex {
 
     fn version_file(&self) -> PathBuf {
         self.folder.join("version.txt")
+    }
+
+    /// Written whenever it was found to be whole.
+    fn checked_file(&self) -> PathBuf {
+        self.folder.join("checked.txt")
     }
 
     /// An error of the engine means that the index is not what it should be, or soon will be.

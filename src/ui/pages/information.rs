@@ -110,7 +110,7 @@ fn format_name(words: Words, format: Format) -> &'static str {
 }
 
 /// A size in the unit that fits it, after the International System: 1 kB is 1,000 bytes.
-fn size(words: Words, bytes: u64) -> String {
+pub(super) fn size(words: Words, bytes: u64) -> String {
     match bytes {
         0..1_000 => words.size_bytes(bytes),
         1_000..1_000_000 => words.size_kilobytes(tenths(bytes, 1_000)),

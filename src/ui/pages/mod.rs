@@ -1,18 +1,26 @@
 //! The pages that lie over the reading, one file each.
 
+mod all_notes;
+mod bibliography;
 mod board;
+mod codebook;
 mod compare;
 mod corrections;
 mod doubts;
 mod export;
 mod export_comparison;
 mod information;
+mod library;
 mod palette;
+mod search_all;
 mod settings;
 mod shortcuts;
+mod trash;
+mod versions;
 
 use egui::{Button, Context, Frame, Id, Modal, ScrollArea, Ui};
 
+pub(super) use all_notes::all_notes_pressed;
 pub(super) use compare::CompareState;
 
 use super::fonts::Fonts;
@@ -28,12 +36,17 @@ pub(super) struct PagesState {
     /// What the page of comparing begins with, when it is opened.
     pub(super) begins_with: Option<CompareState>,
     compare: CompareState,
+    all_notes: all_notes::AllNotesState,
     board: board::BoardState,
+    codebook: codebook::CodebookState,
     information: information::InformationState,
     corrections: corrections::CorrectionsState,
     export: export::ExportState,
     export_comparison: export_comparison::ExportComparisonState,
+    trash: trash::TrashState,
+    versions: versions::VersionsState,
     palette: palette::PaletteState,
+    search_all: search_all::SearchAllState,
 }
 
 /// Draws the page that is open.
@@ -69,6 +82,13 @@ fn contents(ui: &mut Ui, scene: Scene, page: Page, state: &mut PagesState, fonts
         Page::Export => exports_ui(ui, scene, state),
         Page::Compare => compare::compare_ui(ui, scene, &mut state.compare),
         Page::Board => board::board_ui(ui, scene, &mut state.board),
+        Page::Codebook => codebook::codebook_ui(ui, scene, &mut state.codebook),
+        Page::Bibliography => of_document(&mut |reader| bibliography::bibliography_ui(ui, scene, reader)),
+        Page::Trash => of_document(&mut |reader| trash::trash_ui(ui, scene, reader, &mut state.trash)),
+        Page::Versions => versions::versions_ui(ui, scene, &mut state.versions),
+        Page::AllNotes => all_notes::all_notes_ui(ui, scene, &mut state.all_notes),
+        Page::Library => library::library_ui(ui, scene),
+        Page::SearchAll => search_all::search_all_ui(ui, scene, &mut state.search_all),
         Page::Palette => Vec::new(),
     }
 }
@@ -106,7 +126,7 @@ fn frame_ui(
     let space = context.content_rect().size();
     let modal = Modal::new(Id::unique(("page", page))).frame(page_frame(context)).show(context, |ui| {
         ui.set_width(width_of(page).min(space.x - 40.0));
-        if page == Page::Board {
+        if fills_window(page) {
             ui.set_height(space.y - 80.0);
         }
         let closed = ui.horizontal(|ui| title_ui(ui, words, page)).inner;
@@ -133,12 +153,21 @@ pub(super) fn page_frame(context: &Context) -> Frame {
 
 /// A long list that only draws what is in sight scrolls by itself.
 fn scrolls_by_itself(page: Page) -> bool {
-    matches!(page, Page::Doubts | Page::Board)
+    page == Page::Doubts || fills_window(page)
+}
+
+/// A page with more to show than any window has room for.
+fn fills_window(page: Page) -> bool {
+    matches!(page, Page::Board | Page::AllNotes | Page::Codebook | Page::Library | Page::SearchAll)
 }
 
 /// How wide a page becomes at most, in points.
 fn width_of(page: Page) -> f32 {
-    if page == Page::Board { f32::INFINITY } else { 560.0 }
+    match page {
+        Page::Board | Page::AllNotes => f32::INFINITY,
+        Page::Codebook | Page::Library | Page::SearchAll => 900.0,
+        _ => 560.0,
+    }
 }
 
 /// Room as high as what is in it, up to most of the window.
@@ -164,6 +193,13 @@ fn page_name(words: Words, page: Page) -> &'static str {
         Page::Export => words.export(),
         Page::Compare => words.compare_short(),
         Page::Board => words.board(),
+        Page::Codebook => words.codebook(),
+        Page::Bibliography => words.bibliography(),
+        Page::Trash => words.trash(),
+        Page::Versions => words.versions(),
+        Page::AllNotes => words.all_notes(),
+        Page::Library => words.library(),
+        Page::SearchAll => words.search_all(),
         Page::Palette => words.palette(),
     }
 }

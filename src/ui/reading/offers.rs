@@ -5,7 +5,7 @@ use egui::{Area, Button, Id, Order, Pos2, Rect, Response, Ui, Vec2, pos2, vec2};
 use super::page::{Placed, galley};
 use super::{Frame, PaneState};
 use crate::notes::{Colour, NoteId};
-use crate::session::{Command, Page, Selection};
+use crate::session::{CiteCommand, Command, LinkCommand, Page, Selection};
 use crate::ui::keys;
 use crate::ui::notes_panel::swatch;
 use crate::ui::positions::x_of_byte;
@@ -220,6 +220,11 @@ fn menu_of_note(ui: &mut Ui, frame: &Frame<'_>, id: NoteId, colour: Colour) -> V
     let mut asked = ui.horizontal(|ui| colours_ui(ui, frame, Some(colour), recolour)).inner;
     let open = [Command::Unselect, Command::ChooseNote(Some(id)), Command::NoteOnSelection];
     asked.extend(line(ui, frame, Words::open_note, &open));
+    let choose = Command::ChooseNote(Some(id));
+    let other_end = [choose.clone(), Command::Link(LinkCommand::OtherEnd)];
+    asked.extend(line(ui, frame, Words::other_end, &other_end));
+    let begin = [Command::Unselect, choose, Command::Link(LinkCommand::Begin)];
+    asked.extend(line(ui, frame, Words::begin_link, &begin));
     asked.extend(line(ui, frame, Words::delete_note, &[Command::DeleteNote(id)]));
     asked
 }
@@ -229,6 +234,14 @@ fn menu_of_selection(ui: &mut Ui, frame: &Frame<'_>) -> Vec<Command> {
     asked.extend(line(ui, frame, Words::note_on_selection, &[Command::NoteOnSelection]));
     asked.extend(line(ui, frame, Words::copy, &[Command::Copy]));
     asked.extend(line(ui, frame, Words::copy_as_written, &[Command::CopyAsWritten]));
+    for (word, command) in [
+        (Words::copy_with_place as Word, Command::Cite(CiteCommand::CopyWithPlace)),
+        (Words::copy_with_reference, Command::Cite(CiteCommand::CopyWithReference)),
+        (Words::begin_link, Command::Link(LinkCommand::Begin)),
+        (Words::end_link, Command::Link(LinkCommand::End)),
+    ] {
+        asked.extend(line(ui, frame, word, &[command]));
+    }
     asked.extend(line(ui, frame, Words::find_this, &[find_selected(frame)]));
     asked.extend(line(ui, frame, Words::correct_this, &[Command::ShowPage(Some(Page::Corrections))]));
     asked

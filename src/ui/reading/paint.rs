@@ -227,10 +227,15 @@ impl OnLine<'_> {
         let tokens = self.drawing.frame.tokens;
         for Decoration { shown, mark } in decorations {
             match mark {
-                Mark::Highlight { focused: true, .. } => {
+                Mark::Highlight { focused, linked, .. } => {
                     let Some(rect) = self.ground(*shown) else { continue };
-                    let stroke = Stroke::new(2.0, tokens.accent);
-                    self.drawing.painter.rect_stroke(rect, 2.0, stroke, StrokeKind::Outside);
+                    if *focused {
+                        let stroke = Stroke::new(2.0, tokens.accent);
+                        self.drawing.painter.rect_stroke(rect, 2.0, stroke, StrokeKind::Outside);
+                    }
+                    if *linked {
+                        self.chain(rect);
+                    }
                 }
                 Mark::Doubt => self.underline(*shown),
                 Mark::Different { kind, slight, current } => self.different(*shown, *kind, *slight, *current),
@@ -239,6 +244,16 @@ impl OnLine<'_> {
             }
         }
         self.cursor();
+    }
+
+    /// Under an end of a link: a line between two rings.
+    fn chain(&self, rect: Rect) {
+        let colour = self.drawing.frame.tokens.accent;
+        let (painter, y) = (self.drawing.painter, rect.bottom() - 1.0);
+        painter.hline(rect.x_range(), y, Stroke::new(1.2, colour));
+        for x in [rect.left(), rect.right()] {
+            painter.circle(pos2(x, y), 2.4, self.drawing.frame.tokens.page, Stroke::new(1.2, colour));
+        }
     }
 
     fn underline(&self, shown: Span) {

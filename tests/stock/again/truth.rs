@@ -22,7 +22,7 @@ pub(crate) struct LaidGlyph {
 /// The characters of a manuscript, where its document has them.
 #[derive(Clone, Debug)]
 pub(crate) struct Laid {
-    /// All that show something, in order.
+    /// All that can be seen, in order.
     pub(crate) glyphs: Vec<LaidGlyph>,
     places: BTreeMap<u32, Vec<usize>>,
 }
@@ -37,7 +37,11 @@ impl Laid {
                 let length = glyph.shown.as_ref().map_or(glyph.character.len_utf8(), |shown| shown.len());
                 let span = Span::from_range(&(start..start + length));
                 start += length;
-                if length > 0 {
+                let is_seen = glyph
+                    .shown
+                    .as_deref()
+                    .map_or(!glyph.character.is_whitespace(), |shown| !shown.trim().is_empty());
+                if is_seen {
                     glyphs.push(LaidGlyph { source: glyph.source, piece, span });
                 }
             }
@@ -148,13 +152,13 @@ impl Sources {
         })
     }
 
-    /// Whether `span` has the words: one character in eight may be missing, and as many and one more of other old
-    /// words may be there. Words of which nothing is left are where only new ones stand between those beside them.
+    /// Whether `span` has the words: a third of what is left may be missing (where clauses changed places, say), and
+    /// of the old words in it no more than half, and one, may be others. Words of which nothing is left are where only new ones stand between those beside them.
     fn is_on(&self, span: Span, now: &Laid, copy: usize) -> bool {
         let touched = now.touched(span);
         let mut left: Vec<usize> = self.quoted.iter().filter_map(|&source| now.place(source, copy)).collect();
         left.sort_unstable();
-        let slack = self.quoted.len() / 8;
+        let slack = left.len() / 3;
         let has = |place: &usize| touched.contains(place);
         let missing = left.iter().filter(|place| !has(place)).count();
         let foreign = touched.clone().filter(|place| left.binary_search(place).is_err());
@@ -162,7 +166,7 @@ impl Sources {
         if left.is_empty() {
             return foreign == 0 && !touched.is_empty() && self.is_between(&touched, now, copy);
         }
-        missing <= slack && foreign <= slack + 1
+        missing <= slack && foreign <= left.len() - missing + 1
     }
 
     /// Whether what stood beside the words is beside `touched`.

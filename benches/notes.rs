@@ -1,0 +1,153 @@
+//! How long the notes of all documents take: `cargo bench --no-default-features --bench notes`.
+//!
+//! 1,000 documents with 100 notes each are written to a folder, with the files that the program itself writes, and
+//! gathered: for the first time, by a program that was started anew, and again by the same one. Then they are
+//! filtered and grouped, and 10,000 notes of one document are filtered as its own list does.
+//! Gathering is measured by the clock on the wall, since several threads share it, the rest by the processor.
+//! `-- 100` makes 100 documents.
+
+#![expect(
+    clippy::print_stdout,
+    clippy::unwrap_used,
+    reason = "a benchmark prints, and stops at the first fault"
+)]
+
+use std::fs;
+use std::hint::black_box;
+use std::path::Path;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use duidu::notes::{
+    Annotation, Collection, Colour, DocumentNotes, NoteId, NoteQuery, SearchableNotes, Tag, TagWish,
+};
+use duidu::session::{Arrangement, Effect, Event, Kept, Listing, NoteGrouping, NoteSorting, Place, Ticket};
+use duidu::store::{Home, World};
+use jiff::tz::TimeZone;
+use shared::{in_words, median, notes_on, read, text_of};
+
+mod shared;
+
+const NOTES: usize = 100;
+
+fn main() {
+    let count = std::env::args().skip(1).find_map(|word| word.parse().ok()).unwrap_or(1_000);
+    let folder = tempfile::tempdir().unwrap();
+    let places = write_documents(folder.path(), count);
+    println!("{count} documents with {NOTES} notes each, ms");
+    let home = folder.path().join("home");
+    let mut collection = Collection::default();
+    for name in ["gather, nothing in the cache", "gather, program started anew"] {
+        let world = World::start_within(Home::within(&home), || {}).unwrap();
+        let (first, all, gathered) = gather(&world, &places);
+        println!("{name:<46}{:>12}  (first notes {})", in_words(all), in_words(first));
+        if name.ends_with("anew") {
+            let (_, again, _) = gather(&world, &places);
+            println!("{:<46}{:>12}", "gather again", in_words(again));
+        }
+        // What was read is put into the cache after it was told: the end waits for it.
+        drop(world);
+        collection = gathered;
+    }
+    assert_eq!(collection.len(), count * NOTES);
+    filter(&collection);
+    one_document();
+}
+
+/// The texts are the same few, the notes of each document its own.
+fn write_documents(folder: &Path, count: usize) -> Vec<Place> {
+    let text = text_of(40_000);
+    let document = read(&text);
+    let notes = notes_on(&document, NOTES);
+    let world = World::start_within(Home::within(&folder.join("writing")), || {}).unwrap();
+    let first = folder.join("first.txt");
+    fs::write(&first, &text).unwrap();
+    let kept = Kept {
+        text: Some(document.id()),
+        title: "河邊的事".to_owned(),
+        annotations: notes.iter().cloned().map(Arc::new).collect(),
+        ..Kept::default()
+    };
+    world.carry_out(Effect::SaveNotes {
+        ticket: Ticket::default(),
+        place: Place::File(first.clone()),
+        base: Arc::default(),
+        kept: Arc::new(kept),
+        history: Arc::default(),
+    });
+    world.finish().unwrap();
+    let written = fs::read_to_string(folder.join("first.txt.duidu.ron")).unwrap();
+    let body = written.split_once('\n').unwrap().1;
+    let write = |number: usize| {
+        let path = folder.join(format!("{number}.txt"));
+        fs::write(&path, &text).unwrap();
+        let own = notes.iter().fold(body.to_owned(), |body, note| {
+            let id = NoteId(uuid::Uuid::from_u128((number as u128) << 64 | note.id.0.as_u128()));
+            body.replace(&note.id.to_string(), &id.to_string())
+        });
+        fs::write(folder.join(format!("{number}.txt.duidu.ron")), own).unwrap();
+        Place::File(path)
+    };
+    (1..=count).map(write).collect()
+}
+
+/// How long until the first notes were there, how long until all were, and they.
+fn gather(world: &World, places: &[Place]) -> (Duration, Duration, Collection) {
+    let ticket = Ticket(1);
+    let begun = Instant::now();
+    world.carry_out(Effect::CollectNotes { ticket, known: places.to_vec() });
+    let (mut first, mut collection) = (None, Collection::default());
+    loop {
+        for event in world.events() {
+            let Event::NotesCollected { notes, complete, .. } = event else { continue };
+            first.get_or_insert_with(|| begun.elapsed());
+            notes.documents.into_iter().for_each(|document| collection.put(document));
+            if complete {
+                return (first.unwrap_or_default(), begun.elapsed(), collection);
+            }
+        }
+        std::thread::sleep(Duration::from_millis(1));
+    }
+}
+
+fn filter(collection: &Collection) {
+    println!("filter {} notes, processor time", collection.len());
+    let text = |text: &str| NoteQuery { text: text.to_owned(), ..NoteQuery::default() };
+    row("by words that are nowhere", || choose(collection, &text("蝴蝶標本")));
+    row("by words of many", || choose(collection, &text("水渠 書屋")));
+    let mut query = NoteQuery { colours: vec![Colour::Blue, Colour::Green], ..text("水渠") };
+    query.set_wish(&Tag::new("題目1").unwrap(), Some(TagWish::Either));
+    query.set_wish(&Tag::new("題目2/小題12").unwrap(), Some(TagWish::Either));
+    query.set_wish(&Tag::new("題目3").unwrap(), Some(TagWish::Unwanted));
+    row("by words, colours and tags", || choose(collection, &query));
+    for grouping in NoteGrouping::ALL {
+        let arrangement = Arrangement { grouping, sorting: NoteSorting::Place };
+        row(&format!("list all, grouping {grouping:?}"), || {
+            let all = collection.choose(&NoteQuery::default(), &TimeZone::UTC);
+            black_box(Listing::of(collection, all, arrangement, &TimeZone::UTC));
+        });
+    }
+    row("every tag with its uses", || drop(black_box(collection.tag_uses())));
+}
+
+fn choose(collection: &Collection, query: &NoteQuery) {
+    black_box(collection.choose(query, &TimeZone::UTC));
+}
+
+fn one_document() {
+    let document = read(&text_of(4_000_000));
+    let notes: Vec<Arc<Annotation>> = notes_on(&document, 10_000).into_iter().map(Arc::new).collect();
+    let of_notes = || DocumentNotes { notes: notes.clone(), ..DocumentNotes::default() };
+    println!("one document with {} notes, processor time", notes.len());
+    row("read its words for the first time", || drop(black_box(SearchableNotes::new(of_notes()))));
+    let known = SearchableNotes::new(of_notes());
+    let query = NoteQuery { text: "水渠".to_owned(), ..NoteQuery::default() };
+    row("filter it as the list beside the text does", || {
+        let now = known.updated(of_notes());
+        black_box(now.choose(&query.ready(&TimeZone::UTC)).count());
+    });
+}
+
+fn row(name: &str, work: impl FnMut()) {
+    println!("{name:<46}{:>12}", in_words(median(work)));
+}

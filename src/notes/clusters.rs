@@ -1,0 +1,118 @@
+//! Places that are worth a closer look: where rare runs of an anchor's characters stand close together.
+
+use super::Target;
+use super::sought::Sought;
+use super::target::Grams;
+
+/// Where the quotation could begin: places close to each other that shared runs speak for.
+pub(super) struct Cluster {
+    /// Every such beginning, in order, once for each run.
+    pub(super) starts: Vec<usize>,
+}
+
+impl Cluster {
+    /// Every such beginning once.
+    pub(super) fn distinct(&self) -> impl Iterator<Item = usize> {
+        self.starts.chunk_by(|left, right| left == right).filter_map(|same| same.first().copied())
+    }
+}
+
+/// How many runs of the quotation, and of its surroundings, are looked up.
+const RUNS_OF_QUOTE: usize = 24;
+const RUNS_OF_SURROUNDINGS: usize = 12;
+/// Of a long quotation only so many runs are considered, spread over all of it.
+const RUNS_CONSIDERED: usize = 256;
+/// Of one run only so many places are followed, the nearest to where the note was.
+const PLACES_OF_RUN: usize = 64;
+/// How many clusters are looked at closely.
+const MOST_CLUSTERS: usize = 24;
+/// A cluster that fewer than one in so many runs speak for than for the strongest is not looked at.
+const WEAK: usize = 3;
+
+/// The clusters worth considering, and whether these are all: `false` where the document repeats itself so
+/// often that some may have been passed over.
+pub(super) fn clusters(sought: &Sought, target: &Target<'_>) -> (Vec<Cluster>, bool) {
+    let near = target.characters().index_at(sought.place);
+    let (mut starts, mut some_run_seen_whole) = (vec![near], false);
+    for (offset, places) in rare_runs(sought, target.grams()) {
+        let followed = nearest(places, near);
+        some_run_seen_whole |= followed.len() == places.len();
+        starts.extend(
+            followed
+                .iter()
+                .filter_map(|&place| (place as usize + sought.before.length()).checked_sub(offset)),
+        );
+    }
+    if starts.len() == 1 {
+        return (vec![Cluster { starts }], true);
+    }
+    starts.sort_unstable();
+    let (clusters, none_passed_over) = strongest(&starts, slack(sought.quote.len()));
+    (clusters, some_run_seen_whole && none_passed_over)
+}
+
+/// The clusters of `starts`, which are in order, that most runs speak for; and whether those passed over are
+/// much weaker than the strongest, so that none of them could be as good.
+fn strongest(starts: &[usize], slack: usize) -> (Vec<Cluster>, bool) {
+    let mut ranges: Vec<std::ops::Range<usize>> = Vec::new();
+    for (index, &start) in starts.iter().enumerate() {
+        match ranges.last_mut() {
+            Some(range) if start - starts[range.start] <= slack => range.end = index + 1,
+            _ => ranges.push(index..index + 1),
+        }
+    }
+    let most = ranges.iter().map(ExactSizeIterator::len).max().unwrap_or(0);
+    ranges.retain(|range| range.len() * WEAK > most);
+    let none_passed_over = ranges.len() <= MOST_CLUSTERS;
+    if !none_passed_over {
+        ranges.select_nth_unstable_by_key(MOST_CLUSTERS, |range| std::cmp::Reverse(range.len()));
+        ranges.truncate(MOST_CLUSTERS);
+    }
+    (ranges.into_iter().map(|range| Cluster { starts: starts[range].to_vec() }).collect(), none_passed_over)
+}
+
+/// The rarest runs of the quotation and of its surroundings that the document has, each with its offset in
+/// the surroundings before, the quotation and the surroundings after, taken together.
+fn rare_runs<'g>(sought: &Sought, grams: &'g Grams) -> Vec<(usize, &'g [u32])> {
+    let whole = sought.whole();
+    let quote = sought.before.length()..sought.before.length() + sought.quote.len();
+    let touches =
+        |offset: usize| offset < quote.end && offset + Grams::LENGTH > quote.start && !quote.is_empty();
+    let step = (quote.len() / RUNS_CONSIDERED).max(1);
+    let (mut own, mut around) = (Vec::new(), Vec::new());
+    for (offset, gram) in whole.windows(Grams::LENGTH).enumerate() {
+        match touches(offset) {
+            true if offset % step == 0 => own.push((offset, grams.places(gram))),
+            true => {}
+            false => around.push((offset, grams.places(gram))),
+        }
+    }
+    let rarest = |mut runs: Vec<(usize, &'g [u32])>, most| {
+        runs.retain(|(_, places)| !places.is_empty());
+        runs.sort_by_key(|(_, places)| places.len());
+        runs.truncate(most);
+        runs
+    };
+    let around_most = if sought.is_bookmark() { RUNS_OF_QUOTE } else { RUNS_OF_SURROUNDINGS };
+    let mut runs = rarest(own, RUNS_OF_QUOTE);
+    runs.extend(rarest(around, around_most));
+    runs
+}
+
+/// The places nearest to `near`, at most [`PLACES_OF_RUN`].
+fn nearest(places: &[u32], near: usize) -> &[u32] {
+    let middle = places.partition_point(|&place| (place as usize) < near);
+    let start = middle.saturating_sub(PLACES_OF_RUN / 2).min(places.len().saturating_sub(PLACES_OF_RUN));
+    part(places, start, start + PLACES_OF_RUN)
+}
+
+/// By how many characters changes may have moved a part of a quotation of that length against another.
+pub(super) fn slack(length: usize) -> usize {
+    8 + (length / 4).min(56)
+}
+
+/// The elements from `start` up to `end`, as far as there are any.
+pub(super) fn part<T>(slice: &[T], start: usize, end: usize) -> &[T] {
+    let end = end.min(slice.len());
+    slice.get(start.min(end)..end).unwrap_or_default()
+}

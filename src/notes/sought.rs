@@ -1,0 +1,171 @@
+//! An anchor as it is sought.
+
+use super::Anchor;
+use super::anchor::{LENGTHS, MARGIN};
+use super::likeness::{Begins, Pattern};
+use super::target::folded;
+
+/// An anchor as it is sought: its parts folded, and prepared for measuring.
+pub(super) struct Sought {
+    pub(super) quote: Vec<char>,
+    pub(super) before: Surroundings,
+    pub(super) after: Surroundings,
+    /// The heading straight above; empty where there was none.
+    pub(super) heading: Vec<char>,
+    /// Where it was, in bytes.
+    pub(super) place: u32,
+    /// Whether a bookmark between two paragraphs belongs to the first.
+    pub(super) ends_paragraph: bool,
+}
+
+impl Sought {
+    pub(super) fn of(anchor: &Anchor) -> Self {
+        Self {
+            quote: folded(anchor.quote.chars()),
+            before: Surroundings::new(anchor.before.chars().rev()),
+            after: Surroundings::new(anchor.after.chars()),
+            heading: anchor.headings.last().map(|heading| folded(heading.chars())).unwrap_or_default(),
+            place: anchor.span.start(),
+            ends_paragraph: anchor.after.starts_with(char::is_whitespace),
+        }
+    }
+
+    pub(super) fn is_bookmark(&self) -> bool {
+        self.quote.is_empty()
+    }
+
+    /// How many characters are known in all.
+    pub(super) fn length(&self) -> usize {
+        self.quote.len() + self.before.length() + self.after.length()
+    }
+
+    /// What stood before, the quotation and what stood after, as they stood.
+    pub(super) fn whole(&self) -> Vec<char> {
+        let before = self.before.outwards.iter().rev();
+        before.chain(&self.quote).chain(&self.after.outwards).copied().collect()
+    }
+}
+
+/// One side of the surroundings.
+pub(super) struct Surroundings {
+    /// The characters, the nearest to the quotation first.
+    outwards: Vec<char>,
+    /// How many of them stand in the same paragraph as the quotation.
+    own: usize,
+    /// The nearest 8, 16 and so on of them, and all.
+    patterns: Vec<Pattern>,
+    /// The nearest of the same paragraph.
+    nearest: Pattern,
+    /// The nearest that the document had more than once, where the anchor keeps more than usual because of them.
+    repeated: Option<Pattern>,
+}
+
+/// The nearest characters that are measured by themselves; then twice as many, and so on.
+const NEAREST: usize = 8;
+/// Of the same paragraph so many must fit.
+const NEAREST_OF_PARAGRAPH: usize = 12;
+
+impl Surroundings {
+    /// `text` is what stood there, read away from the quotation.
+    fn new(text: impl Iterator<Item = char> + Clone) -> Self {
+        let outwards: Vec<char> = folded(text.clone());
+        let own = folded(text.clone().take_while(|&character| character != '\n')).len();
+        let steps = std::iter::successors(Some(NEAREST), |length| Some(length * 2));
+        let mut lengths: Vec<usize> = steps.take_while(|&length| length < outwards.len()).collect();
+        lengths.extend([own, outwards.len()].into_iter().filter(|&length| length > 0));
+        lengths.sort_unstable();
+        lengths.dedup();
+        let pattern = |length| Pattern::new(outwards.iter().take(length).copied());
+        let patterns = lengths.into_iter().map(pattern).collect();
+        let nearest = pattern(own.min(NEAREST_OF_PARAGRAPH));
+        let repeated =
+            repeated(text.clone().count()).map(|length| Pattern::new(folded(text.take(length)).into_iter()));
+        Self { own, patterns, nearest, repeated, outwards }
+    }
+
+    pub(super) fn length(&self) -> usize {
+        self.outwards.len()
+    }
+
+    /// The nearest characters, at most so many, as a pattern to be read away from the quotation.
+    pub(super) fn nearest(&self, most: usize) -> &[char] {
+        self.outwards.get(..most).unwrap_or(&self.outwards)
+    }
+
+    /// How well `text`, read away from the place, fits.
+    pub(super) fn side(&self, text: impl Iterator<Item = char> + Clone) -> Side {
+        let length = self.length();
+        let unchanged = self.evidence(length, 0);
+        if text.clone().take(length).eq(self.outwards.iter().copied()) {
+            return Side {
+                length,
+                distance: 0,
+                evidence: unchanged,
+                unchanged,
+                paragraph_fits: true,
+                may_be_copy: false,
+            };
+        }
+        let distance = |pattern: &Pattern| {
+            let reach = pattern.length() + pattern.length() / 4 + 2;
+            pattern.best_end(text.clone().take(reach), Begins::AtOnce).distance
+        };
+        let paragraph_fits = distance(&self.nearest) * 5 <= self.nearest.length() * 2;
+        let mut side =
+            Side { length, distance: length, evidence: 0, unchanged, paragraph_fits, may_be_copy: false };
+        for pattern in &self.patterns {
+            side.distance = distance(pattern);
+            side.evidence = side.evidence.max(self.evidence(pattern.length(), side.distance));
+        }
+        let of_repeated = self.repeated.as_ref().map(|pattern| (pattern.length(), distance(pattern)));
+        if of_repeated.is_some_and(|(length, distance)| !side.goes_on_alike(length, distance)) {
+            side.evidence = side.evidence.min(NEAREST / 2);
+            side.may_be_copy = true;
+        }
+        side
+    }
+
+    /// What so many of the nearest characters say. Those of other paragraphs, which may have gone elsewhere, say half
+    /// as much.
+    fn evidence(&self, length: usize, distance: usize) -> usize {
+        let own = length.min(self.own);
+        evidence(length, distance) * (own + length) / (2 * length).max(1)
+    }
+}
+
+/// How many of the nearest characters the document had more than once, where an anchor keeps `length`.
+fn repeated(length: usize) -> Option<usize> {
+    let step = LENGTHS.into_iter().position(|each| length <= each)?;
+    Some(LENGTHS.get(step.checked_sub(1)?)? - MARGIN)
+}
+
+/// How many characters more are the same than not: what `length` characters say for a place from which they
+/// have that distance. Words with one character in three exchanged say a third of what they did; with half of
+/// them, nothing.
+pub(super) fn evidence(length: usize, distance: usize) -> usize {
+    length.saturating_sub(2 * distance)
+}
+
+/// How well one side of the surroundings fits.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub(super) struct Side {
+    /// How many characters it has.
+    pub(super) length: usize,
+    /// How many of them differ.
+    pub(super) distance: usize,
+    /// What its nearest characters say for the place, as far out as that is most.
+    pub(super) evidence: usize,
+    /// What it would say if nothing had changed.
+    pub(super) unchanged: usize,
+    /// Whether the nearest characters of the same paragraph are there, as far as the anchor has any.
+    pub(super) paragraph_fits: bool,
+    /// Whether only what the document had more than once fits, and not what tells the place from the others.
+    pub(super) may_be_copy: bool,
+}
+
+impl Side {
+    /// Whether what lies beyond the nearest characters, of which so many differ, is alike too.
+    fn goes_on_alike(&self, nearest: usize, distance: usize) -> bool {
+        self.distance.saturating_sub(distance) * 3 <= self.length.saturating_sub(nearest)
+    }
+}

@@ -1,0 +1,164 @@
+//! How tags are used, in all documents.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::notes::{
+    Annotation, Code, Codebook, DocumentNotes, KnownTags, SearchableNotes, Tag, TagChange, TagCount,
+    count_tags,
+};
+use crate::session::{Effect, Gathering, Reader, Session, Tab};
+
+/// How a tag is used. A note that carries the tag and one nested in it counts once.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct TagUse {
+    /// Notes of the document in front that carry the tag or one nested in it.
+    pub here: usize,
+    /// Notes of all documents that carry the tag itself.
+    pub itself: usize,
+    /// Notes of all documents that carry the tag or one nested in it.
+    pub within: usize,
+    /// Documents with such a note.
+    pub documents: usize,
+}
+
+/// One line of the codebook.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct TagRow {
+    /// The tag.
+    pub tag: Tag,
+    /// What the codebook says of it.
+    pub code: Option<Code>,
+    /// How it is used.
+    pub used: TagUse,
+}
+
+/// How far a change of tags goes.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct TagReach {
+    /// So many notes change.
+    pub notes: usize,
+    /// In so many documents.
+    pub documents: usize,
+    /// Whether a tag becomes one with another that there is.
+    pub merges: bool,
+}
+
+/// How tags were used when last asked.
+#[derive(Debug, Default)]
+pub(super) struct Counted {
+    /// What it was counted from.
+    of: Option<(u64, Vec<u64>, Arc<Codebook>)>,
+    /// Of each document that is not open, what was counted in which notes.
+    closed: BTreeMap<String, (Arc<DocumentNotes>, BTreeMap<Tag, TagCount>)>,
+    /// Of all documents; nothing of the one in front.
+    uses: BTreeMap<Tag, TagUse>,
+    known: Arc<KnownTags>,
+}
+
+impl Session {
+    /// Every tag in use or in the codebook, and every tag that one is nested in, in the order of tags.
+    pub fn tag_rows(&self) -> Vec<TagRow> {
+        let known = self.known_tags();
+        let uses = &self.codes.counted.borrow().uses;
+        let here = self.reader().map(Reader::tags);
+        let row = |tag: &Tag| {
+            let here = here.and_then(|tags| tags.get(tag)).map_or(0, |count| count.within);
+            let used = TagUse { here, ..uses.get(tag).copied().unwrap_or_default() };
+            TagRow { tag: tag.clone(), code: self.codebook().get(tag).cloned(), used }
+        };
+        known.iter().map(row).collect()
+    }
+
+    /// Every tag that is known, for whoever writes one.
+    pub fn known_tags(&self) -> Arc<KnownTags> {
+        let mut counted = self.codes.counted.borrow_mut();
+        let versions = self.complete_readers().map(|(_, reader)| reader.notes_version()).collect();
+        let of = (self.gathered.version(), versions, Arc::clone(self.codebook()));
+        if counted.of.as_ref() != Some(&of) {
+            self.count(&mut counted);
+            counted.of = Some(of);
+        }
+        Arc::clone(&counted.known)
+    }
+
+    /// How far a change of tags would go.
+    pub fn reach(&self, change: &TagChange) -> TagReach {
+        let touched = |note: &Arc<Annotation>| note.tags.iter().any(|tag| change.touches(tag));
+        let documents = self.tagged_documents().into_iter();
+        let counts = documents.map(|(_, notes)| notes.iter().filter(|note| touched(note)).count());
+        let counts: Vec<usize> = counts.filter(|count| *count > 0).collect();
+        let merges = match change {
+            TagChange::Move { from, to } => {
+                self.known_tags().iter().any(|tag| !tag.is_within(from) && tag.is_within(to))
+            }
+            TagChange::Delete(_) | TagChange::DeleteAlone(_) => false,
+        };
+        TagReach { notes: counts.iter().sum(), documents: counts.len(), merges }
+    }
+
+    /// Counts the tags of all documents, where that was not asked for before.
+    pub(in crate::session) fn count_tags(&mut self) -> Vec<Effect> {
+        if self.gathering() == Gathering::Unasked { self.gather_notes() } else { Vec::new() }
+    }
+
+    /// Whether the notes of all documents are known.
+    pub fn knows_all_tags(&self) -> bool {
+        self.gathering() == Gathering::Complete
+    }
+
+    fn complete_readers(&self) -> impl Iterator<Item = (String, &Reader)> {
+        let open = self.tabs.iter().filter_map(|tab: &Tab| Some((tab.place.to_words(), tab.reader()?)));
+        open.filter(|(_, reader)| reader.complete())
+    }
+
+    /// The notes of every document, open or not, with its place: as words, empty where it is not known.
+    pub(super) fn tagged_documents(&self) -> Vec<(String, Vec<Arc<Annotation>>)> {
+        let open: BTreeMap<String, &Reader> = self.complete_readers().collect();
+        let closed = self.collection().documents().iter().map(SearchableNotes::document);
+        let closed = closed.filter(|document| !open.contains_key(&document.place));
+        let closed = closed.map(|document| (document.place.clone(), document.notes.clone()));
+        let notes = |reader: &Reader| reader.notebook().iter_shared().cloned().collect();
+        closed.chain(open.iter().map(|(place, reader)| (place.clone(), notes(reader)))).collect()
+    }
+
+    fn count(&self, counted: &mut Counted) {
+        let open: BTreeMap<String, &Reader> = self.complete_readers().collect();
+        let mut closed = std::mem::take(&mut counted.closed);
+        let documents = self.collection().documents().iter().map(SearchableNotes::document);
+        for (number, document) in documents.enumerate() {
+            if open.contains_key(&document.place) {
+                continue;
+            }
+            let key = if document.place.is_empty() { number.to_string() } else { document.place.clone() };
+            let known = closed.remove(&key).filter(|(notes, _)| Arc::ptr_eq(notes, document));
+            let fresh = || (Arc::clone(document), count_tags(document.notes.iter().map(|note| &**note)));
+            counted.closed.insert(key, known.unwrap_or_else(fresh));
+        }
+        counted.uses = BTreeMap::new();
+        let closed = counted.closed.values().map(|(_, tags)| tags);
+        for tags in closed.chain(open.values().map(|reader| reader.tags())) {
+            add_document(&mut counted.uses, tags);
+        }
+        counted.known = Arc::new(self.known_of(&counted.uses));
+    }
+
+    fn known_of(&self, uses: &BTreeMap<Tag, TagUse>) -> KnownTags {
+        let used = uses.iter().map(|(tag, used)| (tag.clone(), used.within));
+        KnownTags::new(used.chain(self.codebook().iter().map(|code| (code.tag.clone(), 0))))
+    }
+
+    /// The tags that are the same words in another script or width, each group with the most used first.
+    pub fn same_tags(&self) -> Vec<Vec<Tag>> {
+        self.known_tags().same()
+    }
+}
+
+fn add_document(uses: &mut BTreeMap<Tag, TagUse>, tags: &BTreeMap<Tag, TagCount>) {
+    for (tag, count) in tags {
+        let used = uses.entry(tag.clone()).or_default();
+        used.itself += count.itself;
+        used.within += count.within;
+        used.documents += usize::from(count.within > 0);
+    }
+}

@@ -1,0 +1,179 @@
+//! The library as the session shows it: what is asked of the world, what becomes of the answers.
+
+use std::path::PathBuf;
+
+use jiff::Timestamp;
+
+use super::*;
+use crate::document::TextId;
+use crate::session::tests::Desk;
+use crate::session::{Command, Effect, Event, Kept, MessageText, Page, Place, Ticket};
+use crate::text::Span;
+
+fn place(name: &str) -> Place {
+    Place::File(PathBuf::from(name))
+}
+
+fn ask(desk: &mut Desk, command: LibraryCommand) {
+    desk.ask(Command::Library(command));
+}
+
+fn tell(desk: &mut Desk, event: LibraryEvent) {
+    desk.tell(Event::Library(event));
+}
+
+/// What the library last asked of the world.
+fn asked(desk: &Desk) -> LibraryEffect {
+    let last = desk.effects.iter().rev().find_map(|effect| match effect {
+        Effect::Library(effect) => Some(effect.clone()),
+        _ => None,
+    });
+    last.unwrap()
+}
+
+fn ticket_of_search(desk: &Desk) -> Ticket {
+    let LibraryEffect::Search { ticket, .. } = asked(desk) else { panic!("{:?}", asked(desk)) };
+    ticket
+}
+
+/// A document in which the words were found, each where it first stands.
+fn found(name: &str, text: &str, words: &[&str]) -> FoundDocument {
+    let hit = |(word, words): (usize, &&str)| {
+        let start = text.find(words).unwrap();
+        LibraryHit {
+            span: Span::from_range(&(start..start + words.len())),
+            word,
+            before: String::new(),
+            hit: (*words).to_owned(),
+            after: String::new(),
+        }
+    };
+    FoundDocument {
+        place: place(name),
+        title: name.to_owned(),
+        text: TextId::of(text),
+        hits: words.iter().enumerate().map(hit).collect(),
+        more: false,
+    }
+}
+
+fn answer(desk: &mut Desk, documents: Vec<FoundDocument>) {
+    let ticket = ticket_of_search(desk);
+    tell(desk, LibraryEvent::Found { ticket, documents, complete: true, fault: None });
+}
+
+const TEXT: &str = "村民修好了水渠。\n\n水庫還沒有修。\n\n又一條水渠。";
+
+#[test]
+fn only_the_answers_to_the_last_search_count() {
+    let mut desk = Desk::with("甲");
+    ask(&mut desk, LibraryCommand::Search("水".to_owned()));
+    let old = ticket_of_search(&desk);
+    ask(&mut desk, LibraryCommand::Search("水庫".to_owned()));
+    let event = |ticket| LibraryEvent::Found {
+        ticket,
+        documents: vec![found("乙.txt", TEXT, &["水庫"])],
+        complete: false,
+        fault: None,
+    };
+    tell(&mut desk, event(old));
+    assert_eq!(desk.session.library().search.documents().len(), 0);
+    let new = ticket_of_search(&desk);
+    tell(&mut desk, event(new));
+    tell(&mut desk, event(new));
+    assert_eq!(desk.session.library().search.documents().len(), 2);
+    ask(&mut desk, LibraryCommand::Search(String::new()));
+    let search = &desk.session.library().search;
+    assert!(search.complete && search.documents().is_empty());
+}
+
+#[test]
+fn a_hit_leads_into_the_open_document_with_the_field_filled() {
+    let mut desk = Desk::with(TEXT);
+    desk.open("乙.txt", "別的文字。", Kept::default());
+    desk.ask(Command::ShowPage(Some(Page::SearchAll)));
+    ask(&mut desk, LibraryCommand::Search("水庫 又一條水渠".to_owned()));
+    answer(&mut desk, vec![found("sample.txt", TEXT, &["水庫", "又一條水渠"])]);
+    ask(&mut desk, LibraryCommand::GoToFound { document: 0, hit: 1 });
+    let reader = desk.reader();
+    assert_eq!(desk.session.page(), None);
+    assert_eq!((reader.find().text.as_str(), reader.find().open), ("又一條水渠", true));
+    assert_eq!(reader.position() as usize, TEXT.find("又一條").unwrap());
+    assert_eq!(desk.session.tabs().len(), 2);
+}
+
+#[test]
+fn a_hit_opens_the_document_and_goes_to_the_very_place() {
+    let mut desk = Desk::with("別的文字。");
+    ask(&mut desk, LibraryCommand::Search("水渠".to_owned()));
+    let mut document = found("丙.txt", TEXT, &["水渠"]);
+    let second = TEXT.rfind("水渠").unwrap();
+    document.hits[0].span = Span::from_range(&(second..second + "水渠".len()));
+    answer(&mut desk, vec![document]);
+    ask(&mut desk, LibraryCommand::GoToFound { document: 0, hit: 0 });
+    desk.open("丙.txt", TEXT, Kept::default());
+    let find = desk.reader().find();
+    assert_eq!((find.hits.len(), find.current), (2, Some(1)));
+    assert!(
+        desk.effects
+            .iter()
+            .any(|effect| matches!(effect, Effect::Reveal { position, .. } if *position as usize == second))
+    );
+}
+
+#[test]
+fn in_a_text_that_has_changed_the_words_are_sought_anew() {
+    let mut desk = Desk::with("別的文字。");
+    ask(&mut desk, LibraryCommand::Search("水庫".to_owned()));
+    answer(&mut desk, vec![found("丙.txt", TEXT, &["水庫"])]);
+    ask(&mut desk, LibraryCommand::GoToFound { document: 0, hit: 0 });
+    desk.open("丙.txt", "水庫修好了。", Kept::default());
+    let find = desk.reader().find();
+    assert_eq!((find.hits.len(), find.current, desk.reader().position()), (1, Some(0), 0));
+}
+
+#[test]
+fn what_was_taken_out_can_be_put_back() {
+    let mut desk = Desk::with("甲");
+    let entries = ["甲", "乙"].map(|name| LibraryEntry::new(place(name), Timestamp::UNIX_EPOCH));
+    tell(&mut desk, LibraryEvent::Listed { entries: entries.to_vec(), folders: Vec::new() });
+    ask(&mut desk, LibraryCommand::Remove(vec![place("丙")]));
+    assert!(desk.session.messages().is_empty());
+    ask(&mut desk, LibraryCommand::Remove(vec![place("乙")]));
+    assert_eq!(asked(&desk), LibraryEffect::Remove(vec![place("乙")]));
+    assert_eq!(desk.session.messages().last().unwrap().text, MessageText::TakenOut(1));
+    ask(&mut desk, LibraryCommand::PutBack);
+    assert_eq!(asked(&desk), LibraryEffect::PutBack(vec![entries[1].clone()]));
+    assert!(desk.session.messages().is_empty());
+}
+
+#[test]
+fn work_is_shown_until_it_is_done_and_can_be_ended() {
+    let mut desk = Desk::with("甲");
+    ask(&mut desk, LibraryCommand::Add(vec![PathBuf::from("/書")]));
+    let LibraryEffect::Add { ticket, .. } = asked(&desk) else { panic!("nothing is added") };
+    let progress = LibraryProgress { done: 3, all: 10, name: "乙".to_owned() };
+    tell(&mut desk, LibraryEvent::Progress { ticket, progress: progress.clone() });
+    assert_eq!(desk.session.library().work, Some((ticket, progress)));
+    ask(&mut desk, LibraryCommand::Stop);
+    assert_eq!(asked(&desk), LibraryEffect::Stop(ticket));
+    let added = LibraryAdded { added: 3, stopped: true, ..LibraryAdded::default() };
+    tell(&mut desk, LibraryEvent::Added { ticket, added: added.clone() });
+    assert_eq!(desk.session.library().work, None);
+    assert_eq!(desk.session.messages().last().unwrap().text, MessageText::LibraryAdded(Box::new(added)));
+}
+
+#[test]
+fn shared_notes_are_read_and_the_question_goes() {
+    let mut desk = Desk::with("甲");
+    let (own, other) = (place("sample.txt"), place("乙.txt"));
+    let event =
+        LibraryEvent::SameText { place: own.clone(), text: TextId::of("甲"), with: other.clone(), notes: 2 };
+    tell(&mut desk, event);
+    assert_eq!(desk.session.messages().len(), 1);
+    ask(&mut desk, LibraryCommand::ShareNotes { place: own.clone(), with: other });
+    assert!(desk.session.messages().is_empty());
+    tell(&mut desk, LibraryEvent::NotesShared { place: own.clone(), result: Ok(()) });
+    let read = |effect: &Effect| matches!(effect, Effect::Read { place, .. } if *place == own);
+    assert!(desk.effects.last().is_some_and(read));
+}

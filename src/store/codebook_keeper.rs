@@ -1,0 +1,204 @@
+//! The thread that keeps the codebook: soon after each change, again after a failure, and before the end. It
+//! also notices when another program writes the file.
+
+use std::io;
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::thread::{self, JoinHandle};
+use std::time::{Duration, Instant};
+
+use super::codebook::CodebookStore;
+use super::crew::guarded;
+use super::watch::{Changed, PAUSE, Watched};
+use super::world::Announcer;
+use crate::notes::Codebook;
+use crate::session::{CodebookEvent, Event};
+
+/// The codebook is saved so long after the last change...
+const QUIET: Duration = Duration::from_millis(300);
+/// ... and at the latest so long after the first one that is not saved.
+const LATEST: Duration = Duration::from_millis(800);
+/// How long to wait after a failure.
+const RETRY: Duration = Duration::from_secs(2);
+/// How long the end waits for what is to be saved.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// Keeps the codebook on a thread of its own.
+#[derive(Debug)]
+pub(super) struct CodebookKeeper {
+    /// Gone at the end.
+    requests: Option<Sender<Request>>,
+    thread: Option<JoinHandle<()>>,
+}
+
+/// What is asked of the thread.
+enum Request {
+    /// Keep the change from the one to the other.
+    Save(Arc<Codebook>, Arc<Codebook>),
+    /// Save now what is to be saved, and say what failed.
+    Flush(Sender<Option<String>>),
+}
+
+impl CodebookKeeper {
+    /// Starts the thread, which first tells what the file says. An error means that the system gives none.
+    pub(super) fn start(store: CodebookStore, announcer: Announcer) -> io::Result<Self> {
+        let (sender, requests) = channel();
+        let watched = Watched::new(store.path(), Changed::Notes);
+        let desk =
+            Desk { store, announcer, watched, told: Arc::default(), pending: None, looked: Instant::now() };
+        let thread =
+            thread::Builder::new().name("duidu-codes".to_owned()).spawn(move || desk.keep(&requests))?;
+        Ok(Self { requests: Some(sender), thread: Some(thread) })
+    }
+
+    /// Keeps the change from `before` to `now`, soon.
+    pub(super) fn save(&self, before: Arc<Codebook>, now: Arc<Codebook>) {
+        self.ask(Request::Save(before, now));
+    }
+
+    /// Saves now. Errors: why it could not be saved.
+    pub(super) fn flush(&self) -> Result<(), String> {
+        let (sender, answer) = channel();
+        self.ask(Request::Flush(sender));
+        let failure = answer.recv_timeout(PATIENCE).unwrap_or(Some("it takes too long".to_owned()));
+        failure.map_or(Ok(()), |reason| Err(format!("the codebook is not saved: {reason}")))
+    }
+
+    fn ask(&self, request: Request) {
+        if let Some(requests) = &self.requests {
+            // The thread ends only with this.
+            drop(requests.send(request));
+        }
+    }
+}
+
+impl Drop for CodebookKeeper {
+    fn drop(&mut self) {
+        drop(self.requests.take());
+        if let Some(thread) = self.thread.take() {
+            drop(thread.join());
+        }
+    }
+}
+
+/// What the thread works with.
+struct Desk {
+    store: CodebookStore,
+    announcer: Announcer,
+    watched: Watched,
+    /// What the session has said or was told last.
+    told: Arc<Codebook>,
+    pending: Option<Pending>,
+    /// When the file was last looked at.
+    looked: Instant,
+}
+
+/// A change that is not saved.
+struct Pending {
+    before: Arc<Codebook>,
+    now: Arc<Codebook>,
+    first: Instant,
+    due: Instant,
+    failure: Option<String>,
+}
+
+impl Desk {
+    fn keep(mut self, requests: &Receiver<Request>) {
+        self.begin();
+        loop {
+            match requests.recv_timeout(self.patience()) {
+                Ok(Request::Save(before, now)) => self.take(before, now),
+                Ok(Request::Flush(answer)) => {
+                    self.save();
+                    let failure = self.pending.as_ref().and_then(|pending| pending.failure.clone());
+                    // Whoever no longer waits has been answered by that.
+                    drop(answer.send(failure));
+                }
+                Err(RecvTimeoutError::Timeout) => {}
+                Err(RecvTimeoutError::Disconnected) => return self.save(),
+            }
+            if self.pending.as_ref().is_some_and(|pending| pending.due <= Instant::now()) {
+                self.save();
+            }
+            self.look();
+        }
+    }
+
+    fn patience(&self) -> Duration {
+        let due = self.pending.as_ref().map(|pending| pending.due.saturating_duration_since(Instant::now()));
+        due.unwrap_or(PAUSE).min(PAUSE)
+    }
+
+    fn begin(&mut self) {
+        self.watched.look();
+        let read = guarded(|| self.store.read()).unwrap_or_default();
+        self.told = Arc::new(read.codebook.clone());
+        self.tell(CodebookEvent::Read(Box::new(read)));
+    }
+
+    fn take(&mut self, before: Arc<Codebook>, now: Arc<Codebook>) {
+        self.told = Arc::clone(&now);
+        let soon = Instant::now() + QUIET;
+        match &mut self.pending {
+            Some(pending) => {
+                pending.now = now;
+                if pending.failure.is_none() {
+                    pending.due = soon.min(pending.first + LATEST);
+                }
+            }
+            None => {
+                let first = Instant::now();
+                self.pending = Some(Pending { before, now, first, due: soon, failure: None });
+            }
+        }
+    }
+
+    fn save(&mut self) {
+        let Some(mut pending) = self.pending.take() else { return };
+        let saving = || self.store.save(&pending.before, &pending.now).map_err(|error| error.to_string());
+        match guarded(saving).and_then(|result| result) {
+            Ok((saved, remark)) => {
+                // The program's own change is no news.
+                self.watched.look();
+                self.tell(CodebookEvent::Saved(Ok(())));
+                self.tell_change(saved, remark.into_iter().collect());
+            }
+            Err(reason) => {
+                if pending.failure.as_ref() != Some(&reason) {
+                    self.tell(CodebookEvent::Saved(Err(reason.clone())));
+                }
+                pending.failure = Some(reason);
+                pending.due = Instant::now() + RETRY;
+                self.pending = Some(pending);
+            }
+        }
+    }
+
+    /// Looks whether another program wrote the file. What waits to be saved is made on it then.
+    fn look(&mut self) {
+        if self.pending.is_some() || self.looked.elapsed() < PAUSE {
+            return;
+        }
+        self.looked = Instant::now();
+        if !self.watched.look() {
+            return;
+        }
+        match guarded(|| self.store.read()) {
+            Ok(read) if read.read_only.is_none() => self.tell_change(read.codebook, read.remarks),
+            Ok(read) => self.tell(CodebookEvent::Read(Box::new(read))),
+            Err(reason) => self.tell(CodebookEvent::Saved(Err(reason))),
+        }
+    }
+
+    fn tell_change(&mut self, now: Codebook, remarks: Vec<String>) {
+        if *self.told != now || !remarks.is_empty() {
+            let now = Arc::new(now);
+            let before = std::mem::replace(&mut self.told, Arc::clone(&now));
+            self.tell(CodebookEvent::Changed { before, now, remarks });
+        }
+    }
+
+    fn tell(&self, event: CodebookEvent) {
+        self.announcer.announce(Event::Codebook(event));
+    }
+}

@@ -1,0 +1,137 @@
+use std::fs;
+use std::path::PathBuf;
+
+use super::*;
+use crate::session::{Effect, FoundDocument, LibraryQuery};
+use crate::store::{Home, World};
+
+/// A world with a folder of documents.
+struct Library {
+    folder: tempfile::TempDir,
+    world: World,
+}
+
+impl Library {
+    fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        fs::create_dir(folder.path().join("書")).unwrap();
+        let world = World::start_within(Home::within(&folder.path().join("home")), || {}).unwrap();
+        Self { folder, world }
+    }
+
+    fn shelf(&self) -> PathBuf {
+        fs::canonicalize(self.folder.path().join("書")).unwrap()
+    }
+
+    fn write(&self, name: &str, text: &str) -> Place {
+        fs::write(self.shelf().join(name), text).unwrap();
+        Place::File(self.shelf().join(name))
+    }
+
+    fn ask(&self, effect: LibraryEffect) {
+        assert!(self.world.carry_out(Effect::Library(effect)).is_none());
+    }
+
+    /// Waits for the first event for which `wanted` has an answer.
+    fn wait<Out>(&self, mut wanted: impl FnMut(Event) -> Option<Out>) -> Out {
+        let end = Instant::now() + Duration::from_secs(60);
+        while Instant::now() < end {
+            if let Some(out) = self.world.events().into_iter().find_map(&mut wanted) {
+                return out;
+            }
+            thread::sleep(Duration::from_millis(5));
+        }
+        panic!("nothing came")
+    }
+
+    fn added(&self, ticket: u64) -> LibraryAdded {
+        self.wait(|event| match event {
+            Event::Library(LibraryEvent::Added { ticket: Ticket(own), added }) if own == ticket => {
+                Some(added)
+            }
+            _ => None,
+        })
+    }
+
+    fn found(&self, ticket: u64, written: &str) -> Vec<FoundDocument> {
+        let request =
+            LibrarySearchRequest { query: LibraryQuery::parse(written), ..LibrarySearchRequest::default() };
+        self.ask(LibraryEffect::Search { ticket: Ticket(ticket), request });
+        let mut found = Vec::new();
+        self.wait(|event| match event {
+            Event::Library(LibraryEvent::Found { ticket: Ticket(own), documents, complete, fault }) => {
+                assert_eq!((own, fault), (ticket, None));
+                found.extend(documents);
+                complete.then(|| mem_take(&mut found))
+            }
+            _ => None,
+        })
+    }
+}
+
+fn mem_take<What: Default>(what: &mut What) -> What {
+    std::mem::take(what)
+}
+
+#[test]
+fn a_folder_is_added_listed_and_searched() {
+    let library = Library::new();
+    library.write("甲.txt", "村民修好了水渠。");
+    library.write("乙.txt", "水庫還沒有修。");
+    library.ask(LibraryEffect::List);
+    library.ask(LibraryEffect::Add { ticket: Ticket(1), paths: vec![library.shelf()] });
+    let added = library.added(1);
+    assert_eq!((added.added, added.not_indexed), (2, None));
+    let listed = library.wait(|event| match event {
+        Event::Library(LibraryEvent::Listed { entries, folders }) if entries.len() == 2 => Some(folders),
+        _ => None,
+    });
+    assert_eq!(listed, [library.shelf()]);
+    let found = library.found(2, "水渠");
+    assert_eq!(found.iter().map(|document| document.title.as_str()).collect::<Vec<_>>(), ["甲.txt"]);
+}
+
+#[test]
+fn what_is_not_wanted_any_more_ends() {
+    let library = Library::new();
+    library.write("甲.txt", "村民修好了水渠。");
+    library.ask(LibraryEffect::Add { ticket: Ticket(1), paths: vec![library.shelf()] });
+    library.ask(LibraryEffect::Stop(Ticket(1)));
+    library.ask(LibraryEffect::Add { ticket: Ticket(2), paths: vec![library.shelf()] });
+    assert!(!library.added(2).stopped);
+    assert_eq!(library.found(3, "水渠").len(), 1);
+}
+
+#[test]
+fn what_is_opened_comes_into_the_library_and_brings_its_notes_along() {
+    let library = Library::new();
+    let place = library.write("甲.txt", "村民修好了水渠。");
+    let read = |ticket, place: &Place| {
+        let effect = Effect::Read { ticket: Ticket(ticket), place: place.clone(), choices: None };
+        assert!(library.world.carry_out(effect).is_none());
+    };
+    library.ask(LibraryEffect::List);
+    read(1, &place);
+    let entry = library.wait(|event| match event {
+        Event::Library(LibraryEvent::Listed { mut entries, .. }) => entries.pop(),
+        _ => None,
+    });
+    assert_eq!((&entry.place, entry.characters, entry.last_read.is_some()), (&place, 8, true));
+    // The notes file says that it is about this text; the document is called otherwise now.
+    let notes =
+        format!("(format: 1, document: \"{}\", notes: [(quote: \"水渠\")])", TextId::of("村民修好了水渠。"));
+    fs::write(library.shelf().join("甲.txt.duidu.ron"), notes).unwrap();
+    let renamed = Place::File(library.shelf().join("乙.txt"));
+    fs::rename(library.shelf().join("甲.txt"), library.shelf().join("乙.txt")).unwrap();
+    read(2, &renamed);
+    let (mut opened, mut came) = (0, None);
+    library.wait(|event| {
+        match event {
+            Event::Opened { opened: document, .. } => opened = document.kept.annotations.len(),
+            Event::Library(LibraryEvent::NotesCame { from, notes, .. }) => came = Some((from, notes)),
+            _ => {}
+        }
+        came.clone()
+    });
+    assert_eq!((opened, came), (1, Some((place, 1))));
+}

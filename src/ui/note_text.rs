@@ -1,0 +1,147 @@
+//! What the note in focus says: formatted to be read, as it is typed to be written on.
+
+use egui::text::{CCursor, CCursorRange};
+use egui::text_edit::TextEditState;
+use egui::{Id, Key, Modifiers, OpenUrl, TextEdit, Ui};
+
+use super::bar::clear_name;
+use super::markdown::{TextAsked, formatted_ui};
+use super::note_completion::{CompletionState, begun, completed};
+use super::scene::{Scene, called, quiet};
+use crate::notes::{Formatted, LinkTarget, NoteId};
+use crate::session::{Command, LinkCommand, NoteRow};
+
+/// What is remembered of the text from one frame to the next.
+#[derive(Default, Debug)]
+pub(super) struct NoteTextState {
+    /// Whether the text field is to have the keyboard.
+    pub(super) wants_focus: bool,
+    /// The note that is being written on.
+    written: Option<NoteId>,
+    completion: CompletionState,
+    /// The text last shown, taken apart.
+    formatted: (String, Formatted),
+    /// The address that was clicked and is to be looked at before it is opened.
+    address: Option<String>,
+}
+
+impl NoteTextState {
+    /// Draws the text of a note.
+    pub(super) fn text_ui(&mut self, ui: &mut Ui, scene: Scene, row: &NoteRow) -> Option<Command> {
+        let wants_focus = std::mem::take(&mut self.wants_focus);
+        if wants_focus || row.text.is_empty() {
+            self.written = Some(row.id);
+        }
+        if self.written == Some(row.id) {
+            return self.write_ui(ui, scene, row, wants_focus);
+        }
+        self.written = None;
+        self.read_ui(ui, scene, row)
+    }
+
+    fn read_ui(&mut self, ui: &mut Ui, scene: Scene, row: &NoteRow) -> Option<Command> {
+        if self.formatted.0 != row.text {
+            self.formatted = (row.text.clone(), Formatted::of(&row.text));
+        }
+        let asked = formatted_ui(ui, scene, &self.formatted.1);
+        self.address_ui(ui, scene);
+        match asked? {
+            TextAsked::Edit => {
+                (self.written, self.wants_focus) = (Some(row.id), true);
+                ui.ctx().request_repaint();
+                None
+            }
+            TextAsked::Follow(LinkTarget::Note(id)) => Some(Command::Link(LinkCommand::GoToNote(id))),
+            TextAsked::Follow(LinkTarget::Address(address)) => {
+                self.address = Some(address);
+                None
+            }
+        }
+    }
+
+    /// An address opens only after it was shown.
+    fn address_ui(&mut self, ui: &mut Ui, scene: Scene) {
+        let Some(address) = self.address.clone() else { return };
+        quiet(ui, scene.words.open_address_asks());
+        ui.add(egui::Label::new(egui::RichText::new(clear_name(&address)).monospace()).wrap());
+        ui.horizontal(|ui| {
+            if ui.button(scene.words.open_address()).clicked() {
+                ui.ctx().open_url(OpenUrl::new_tab(&address));
+                self.address = None;
+            }
+            if ui.button(scene.words.cancel()).clicked() {
+                self.address = None;
+            }
+        });
+    }
+
+    fn write_ui(&mut self, ui: &mut Ui, scene: Scene, row: &NoteRow, wants_focus: bool) -> Option<Command> {
+        let id = Id::unique(("note text", row.id));
+        let accepted =
+            if ui.memory(|memory| memory.has_focus(id)) { self.completion.take_keys(ui) } else { None };
+        let mut text = row.text.clone();
+        let edit = TextEdit::multiline(&mut text)
+            .id(id)
+            .hint_text(scene.words.note_hint())
+            .desired_width(f32::INFINITY)
+            .desired_rows(4);
+        let output = edit.show(ui);
+        let response = called(output.response.response, scene.words.note_text());
+        if wants_focus {
+            response.request_focus();
+        }
+        let cursor = output.cursor_range.map(|range| range.primary.index.0);
+        let begun = cursor.filter(|_| response.has_focus()).and_then(|cursor| begun(&text, cursor));
+        let clicked = self.completion.offer_ui(ui, scene, begun.as_ref(), row.id);
+        if let Some((begun, note)) = begun.zip(accepted.or(clicked)) {
+            let (text, cursor) = completed(&text, &begun, &note.link());
+            put_cursor(ui, id, cursor);
+            return Some(Command::WriteNote(row.id, text));
+        }
+        if response.has_focus() {
+            quiet(ui, scene.words.note_text_hint());
+        }
+        let ended = response.lost_focus() && begun.is_none() || escaped(ui, &response);
+        if ended && !text.is_empty() {
+            self.written = None;
+        }
+        response.changed().then_some(Command::WriteNote(row.id, text))
+    }
+}
+
+/// Escape ends the writing, and nothing else.
+fn escaped(ui: &Ui, response: &egui::Response) -> bool {
+    let escaped =
+        response.has_focus() && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape));
+    if escaped {
+        response.surrender_focus();
+    }
+    escaped
+}
+
+fn put_cursor(ui: &Ui, id: Id, cursor: usize) {
+    let mut state = TextEditState::load(ui.ctx(), id).unwrap_or_default();
+    state.cursor.set_char_range(Some(CCursorRange::one(CCursor::new(cursor))));
+    state.store(ui.ctx(), id);
+    ui.memory_mut(|memory| memory.request_focus(id));
+}
+
+/// The notes that link to this one: a click goes there.
+pub(super) fn linked_from_ui(ui: &mut Ui, scene: Scene, row: &NoteRow) -> Option<Command> {
+    let from = scene.session.linked_from(row.id);
+    if from.is_empty() {
+        return None;
+    }
+    let mut asked = None;
+    quiet(ui, scene.words.linked_from());
+    for note in from {
+        let said = if note.quote.is_empty() { &note.text } else { &note.quote };
+        let line = format!("⤶ 「{}」 {}", said.replace('\n', " "), clear_name(&note.title));
+        let button =
+            egui::Button::new(egui::RichText::new(&line).weak()).truncate().frame_when_inactive(false);
+        if called(ui.add(button), &line).on_hover_text(&note.text).clicked() {
+            asked = Some(Command::Link(LinkCommand::GoToNote(note.id)));
+        }
+    }
+    asked
+}

@@ -1,0 +1,166 @@
+//! The page of references: what the document is cited by, and how it looks in the style of choice.
+
+use egui::{ComboBox, Grid, Label, RichText, TextEdit, Ui};
+
+use crate::document::{Bibliography, Detail, WorkKind};
+use crate::export::citation::CitationStyle;
+use crate::session::{CiteCommand, Command, Reader};
+use crate::ui::notes_panel::small_sign;
+use crate::ui::scene::{Scene, called, quiet};
+use crate::ui::words::Words;
+
+/// Draws the page.
+pub(super) fn bibliography_ui(ui: &mut Ui, scene: Scene, reader: &Reader) -> Vec<Command> {
+    let own = reader.own_bibliography().cloned().unwrap_or_default();
+    let all = reader.bibliography();
+    let mut asked = Vec::new();
+    quiet(ui, scene.words.bibliography_hint());
+    Grid::new("bibliography").num_columns(2).spacing([16.0, 6.0]).show(ui, |ui| {
+        asked.extend(kind_ui(ui, scene.words, own.kind));
+        for detail in Detail::ALL {
+            asked.extend(detail_ui(ui, scene.words, (&own, &all), detail));
+        }
+    });
+    ui.separator();
+    asked.extend(preview_ui(ui, scene));
+    asked.into_iter().map(Command::Cite).collect()
+}
+
+fn kind_ui(ui: &mut Ui, words: Words, own: Option<WorkKind>) -> Option<CiteCommand> {
+    ui.label(words.work_kind());
+    let mut chosen = own;
+    let text = own.map_or_else(|| words.work_kind_guessed(), |kind| kind_name(words, kind));
+    let combo = ComboBox::from_id_salt("kind of work").selected_text(text).width(220.0).show_ui(ui, |ui| {
+        ui.selectable_value(&mut chosen, None, words.work_kind_guessed());
+        for kind in WorkKind::ALL {
+            ui.selectable_value(&mut chosen, Some(kind), kind_name(words, kind));
+        }
+    });
+    called(combo.response, words.work_kind());
+    ui.end_row();
+    (chosen != own).then_some(CiteCommand::SayKind(chosen))
+}
+
+/// A field: what the reader says, or else as a hint what the document says of itself. The sign leaves it to the
+/// document again.
+fn detail_ui(
+    ui: &mut Ui,
+    words: Words,
+    (own, all): (&Bibliography, &Bibliography),
+    detail: Detail,
+) -> Option<CiteCommand> {
+    let name = detail_name(words, detail);
+    ui.label(name);
+    let said = own.details.contains_key(&detail);
+    let mut value = own.get(detail).to_owned();
+    let guess =
+        if said || all.get(detail).is_empty() { String::new() } else { words.guessed(all.get(detail)) };
+    let mut asked = None;
+    ui.horizontal(|ui| {
+        let edit = TextEdit::singleline(&mut value).hint_text(guess).desired_width(330.0);
+        if called(ui.add(edit), name).on_hover_text(detail_hint(words, detail)).changed() {
+            asked = Some(CiteCommand::Say(detail, Some(value).filter(|value| !value.is_empty())));
+        }
+        if said && small_sign(ui, "×", &words.leave_to_document(name)) {
+            asked = Some(CiteCommand::Say(detail, None));
+        }
+        let guessed = !said && !all.get(detail).is_empty();
+        if guessed && small_sign(ui, "∅", &words.say_none(name)) {
+            asked = Some(CiteCommand::Say(detail, Some(String::new())));
+        }
+        if said && own.get(detail).is_empty() {
+            quiet(ui, words.said_none());
+        }
+    });
+    ui.end_row();
+    asked
+}
+
+/// The style, and the reference in it.
+fn preview_ui(ui: &mut Ui, scene: Scene) -> Option<CiteCommand> {
+    let words = scene.words;
+    let style = scene.session.settings().citation_style;
+    let mut chosen = style;
+    ui.horizontal(|ui| {
+        ui.label(words.citation_style());
+        let combo =
+            ComboBox::from_id_salt("citation style").selected_text(style_name(words, style)).width(260.0);
+        let combo = combo.show_ui(ui, |ui| {
+            for style in CitationStyle::ALL {
+                ui.selectable_value(&mut chosen, style, style_name(words, style));
+            }
+        });
+        called(combo.response, words.citation_style());
+    });
+    let mut asked = (chosen != style).then_some(CiteCommand::ChooseStyle(chosen));
+    match scene.session.citation() {
+        None => drop(quiet(ui, words.citing())),
+        Some(citation) => {
+            ui.add_space(4.0);
+            ui.add(Label::new(RichText::new(&citation.reference)).wrap().selectable(true));
+            quiet(ui, words.in_text_citation(&citation.in_text));
+            if ui.button(words.copy_reference()).clicked() {
+                asked = Some(CiteCommand::CopyReference);
+            }
+        }
+    }
+    asked
+}
+
+fn kind_name(words: Words, kind: WorkKind) -> &'static str {
+    match kind {
+        WorkKind::WebPage => words.work_web_page(),
+        WorkKind::Law => words.work_law(),
+        WorkKind::Report => words.work_report(),
+        WorkKind::Book => words.work_book(),
+        WorkKind::Chapter => words.work_chapter(),
+        WorkKind::Journal => words.work_journal(),
+        WorkKind::Newspaper => words.work_newspaper(),
+        WorkKind::Thesis => words.work_thesis(),
+        WorkKind::Conference => words.work_conference(),
+        WorkKind::Manuscript => words.work_manuscript(),
+    }
+}
+
+fn detail_name(words: Words, detail: Detail) -> &'static str {
+    match detail {
+        Detail::Title => words.title(),
+        Detail::Authors => words.authors(),
+        Detail::Container => words.container(),
+        Detail::Publisher => words.publisher(),
+        Detail::Place => words.publisher_place(),
+        Detail::Date => words.date(),
+        Detail::Number => words.document_number(),
+        Detail::Volume => words.volume(),
+        Detail::Pages => words.pages(),
+        Detail::Address => words.address(),
+        Detail::Accessed => words.accessed(),
+        Detail::Language => words.language_of_document(),
+    }
+}
+
+/// How a field is to be filled in, where that is not plain.
+fn detail_hint(words: Words, detail: Detail) -> &'static str {
+    match detail {
+        Detail::Authors => words.authors_hint(),
+        Detail::Container => words.container_hint(),
+        Detail::Date | Detail::Accessed => words.date_hint(),
+        Detail::Number => words.document_number_hint(),
+        Detail::Language => words.language_hint(),
+        _ => "",
+    }
+}
+
+fn style_name(words: Words, style: CitationStyle) -> &'static str {
+    match style {
+        CitationStyle::GbNumeric => words.style_gb_numeric(),
+        CitationStyle::GbAuthorDate => words.style_gb_author_date(),
+        CitationStyle::GbNote => words.style_gb_note(),
+        CitationStyle::ChicagoNotes => words.style_chicago_notes(),
+        CitationStyle::ChicagoAuthorDate => words.style_chicago_author_date(),
+        CitationStyle::Apa => "APA",
+        CitationStyle::Mla => "MLA",
+        CitationStyle::Mhra => words.style_mhra(),
+        CitationStyle::Harvard => "Harvard (Cite Them Right)",
+    }
+}
