@@ -9,7 +9,10 @@ mod convert;
 mod find;
 mod notes;
 mod notes_check;
+mod notes_export;
+mod notes_import;
 mod notes_list;
+mod notes_locate;
 mod notes_merge;
 mod output;
 mod read;
@@ -85,7 +88,7 @@ struct Source {
 }
 
 /// How to read documents, where it is not what is kept with their notes.
-#[derive(Args, Debug)]
+#[derive(Args, Clone, Debug)]
 struct Choices {
     /// The encoding, such as GB18030, Big5 or UTF-16LE, instead of the one that is detected.
     #[arg(long, value_name = "NAME")]

@@ -24,6 +24,7 @@
 //! | [`compare`] | two documents read against each other: links, verdicts, shared wording, differences, the board |
 //! | [`notes`] | anchors, annotations, the notebook and its one door, history, finding a note again |
 //! | [`export`] | notes to Markdown, HTML and CSV |
+//! | [`exchange`] | notes and codes to and from other programs: W3C annotations, REFI-QDA, Hypothesis, our own files |
 //! | [`session`] | what the reader is doing: commands and events in, effects out, plain view data to show |
 //! | [`store`] | disk, the shapes of the RON files, safe writing, worker threads |
 //! | `ui` | the window (feature `window`): thin, draws the session's view data and returns commands |
@@ -41,6 +42,8 @@ pub mod compare;
 pub mod notes;
 
 pub mod export;
+
+pub mod exchange;
 
 pub mod session;
 

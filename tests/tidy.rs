@@ -7,8 +7,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The rooms, in reading order.
-const ROOMS: [&str; 10] =
-    ["text", "document", "import", "compare", "notes", "export", "session", "store", "ui", "cli"];
+const ROOMS: [&str; 11] =
+    ["text", "document", "import", "compare", "notes", "export", "exchange", "session", "store", "ui", "cli"];
 
 /// Rooms that may touch files, clocks and threads: the store, the command line, and the window for the fonts
 /// of the system and its own frames.

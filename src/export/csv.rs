@@ -1,20 +1,20 @@
 //! Notes as a table for spreadsheets.
 
-use super::{Export, ExportedAnswer, ExportedNote, Order, heading_path};
-use crate::notes::Tag;
+use super::table::Field;
+use super::{Export, Words};
 
 /// The notes as CSV after RFC 4180: UTF-8 with a byte order mark, so that spreadsheets know the encoding,
 /// and one row for each note below a row of names.
 ///
-/// Tags stand in one cell, each on a line of its own; so do passages of other documents, an empty line between
-/// them. With [`Order::Tag`] the rows go by the first of each
-/// note's tags in alphabetic order, and those without any come last. No cell can become a formula: see
+/// The columns are those of [`Field::ALL`]. Colours and states have the names that they have in files, so that the
+/// table can be read back. Notes stand in the order of their groups, each once. No cell can become a formula: see
 /// [`as_written_in_cell`] for reading one back.
 pub fn to_csv(export: &Export) -> Vec<u8> {
     let mut output = "\u{FEFF}".to_owned();
-    write_row(&mut output, &names(export));
-    for note in in_order(export) {
-        write_row(&mut output, &cells(export, note));
+    write_row(&mut output, &Field::ALL.map(|field| field.name(&export.options.words)));
+    let fixed = Words::english();
+    for entry in export.each_once() {
+        write_row(&mut output, &Field::ALL.map(|field| field.of(entry, &fixed)));
     }
     output.into_bytes()
 }
@@ -26,67 +26,6 @@ pub fn as_written_in_cell(cell: &str) -> &str {
     cell.strip_prefix('\'').unwrap_or(cell)
 }
 
-fn in_order(export: &Export) -> Vec<&ExportedNote> {
-    let mut notes: Vec<_> = export.notes.iter().collect();
-    if export.options.order == Order::Tag {
-        notes.sort_by_key(|note| (note.tags.is_empty(), note.tags.iter().min()));
-    }
-    notes
-}
-
-const COLUMNS: usize = 15;
-
-fn names(export: &Export) -> [String; COLUMNS] {
-    let words = &export.options.words;
-    [
-        &words.quotation,
-        &words.as_written,
-        &words.headings,
-        &words.tags,
-        &words.colour,
-        &words.note,
-        &words.paragraph,
-        &words.start,
-        &words.end,
-        &words.state,
-        &words.created,
-        &words.changed,
-        &words.id,
-        &words.other_document,
-        &words.other_quotation,
-    ]
-    .map(Clone::clone)
-}
-
-fn cells(export: &Export, note: &ExportedNote) -> [String; COLUMNS] {
-    let words = &export.options.words;
-    let place = |number: fn(super::Place) -> usize| {
-        note.place.map(|place| number(place).to_string()).unwrap_or_default()
-    };
-    [
-        note.quote.clone(),
-        note.quote_as_written.clone(),
-        heading_path(&note.headings),
-        note.tags.iter().map(Tag::as_str).collect::<Vec<_>>().join("\n"),
-        note.colour.map(|colour| words.colour(colour).to_owned()).unwrap_or_default(),
-        note.text.clone(),
-        place(|place| place.block + 1),
-        place(|place| place.start),
-        place(|place| place.end),
-        words.state(note.state).to_owned(),
-        note.created.to_string(),
-        note.changed.to_string(),
-        note.id.to_string(),
-        of_answers(note, ExportedAnswer::source),
-        of_answers(note, |answer| answer.quote.clone()),
-    ]
-}
-
-/// One cell for all passages of other documents, an empty line between two.
-fn of_answers(note: &ExportedNote, what: fn(&ExportedAnswer) -> String) -> String {
-    note.answers.iter().map(what).collect::<Vec<_>>().join("\n\n")
-}
-
 pub(super) fn write_row(output: &mut String, cells: &[String]) {
     let quoted = |cell: &String| format!("\"{}\"", neutral(cell).replace('"', "\"\""));
     *output += &cells.iter().map(quoted).collect::<Vec<_>>().join(",");
@@ -94,7 +33,7 @@ pub(super) fn write_row(output: &mut String, cells: &[String]) {
 }
 
 /// The cell with an apostrophe before it where it could become a formula.
-fn neutral(cell: &str) -> String {
+pub(super) fn neutral(cell: &str) -> String {
     let first = cell.chars().find(|&character| !is_skipped(character));
     let white = cell.starts_with(['\t', '\r', '\n']);
     if white || first.is_some_and(begins_a_formula) { format!("'{cell}") } else { cell.to_owned() }
@@ -121,7 +60,9 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::export::Grouping;
     use crate::export::sample::{answering, export_of, quoting};
+    use crate::notes::Tag;
 
     /// The rows of a table below its names, read as a spreadsheet's program reads them.
     fn rows(bytes: &[u8]) -> Vec<Vec<String>> {
@@ -150,12 +91,16 @@ mod tests {
 
     #[test]
     fn a_row_says_everything() {
-        let mut note = quoting("先种树");
-        note.tags = ["水", "土/沙"].map(|tag| Tag::new(tag).unwrap()).to_vec();
-        note.headings = vec!["甲".to_owned(), "乙".to_owned()];
-        note.text = "好".to_owned();
-        note.answers = vec![answering("先清淤"), answering("=修渠")];
-        let id = note.id.to_string();
+        let note = quoting("先种树").saying("好").under(&["甲", "乙"]).with(|note| {
+            note.tags = ["水", "土/沙"].map(|tag| Tag::new(tag).unwrap()).to_vec();
+            note.anchor.before = "我们".to_owned();
+            note.anchor.headings = vec!["甲".to_owned(), "=乙".to_owned()];
+        });
+        let note = note.answered([answering("先清淤"), answering("=修渠")]);
+        let id = note.note.id.to_string();
+        let mut export = export_of([note]);
+        export.options.words.colours = ["黄", "绿", "蓝", "粉", "紫"].map(str::to_owned);
+        let text_id = export.documents[0].id.unwrap().to_string();
         let expected = [
             "先种树",
             "先种树",
@@ -172,20 +117,28 @@ mod tests {
             &id,
             "修渠章程 › 二、清淤\n\n修渠章程 › 二、清淤",
             "先清淤\n\n=修渠",
+            "修河倡议",
+            &text_id,
+            "我们",
+            "",
+            "甲\n=乙",
+            "",
         ];
-        assert_eq!(rows(&to_csv(&export_of([note]))), [expected]);
+        assert_eq!(rows(&to_csv(&export)), [expected]);
     }
 
     #[test]
-    fn rows_go_by_tag_when_asked() {
+    fn rows_go_by_group_and_order() {
         let tagged = |quote, tags: &[&str]| {
-            let tags = tags.iter().map(|tag| Tag::new(tag).unwrap()).collect();
-            ExportedNote { tags, ..quoting(quote) }
+            quoting(quote).with(|note| note.tags = tags.iter().map(|tag| Tag::new(tag).unwrap()).collect())
         };
         let mut export = export_of([tagged("1", &[]), tagged("2", &["c", "b"]), tagged("3", &["a/x"])]);
-        export.options.order = Order::Tag;
-        let quotes: Vec<_> = rows(&to_csv(&export)).into_iter().map(|row| row[0].clone()).collect();
-        assert_eq!(quotes, ["3", "2", "1"]);
+        let quotes = |export: &Export| -> Vec<String> {
+            rows(&to_csv(export)).into_iter().map(|row| row[0].clone()).collect()
+        };
+        assert_eq!(quotes(&export), ["1", "2", "3"]);
+        export.options.grouping = Grouping::Tag;
+        assert_eq!(quotes(&export), ["3", "2", "1"]);
     }
 
     proptest! {

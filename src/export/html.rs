@@ -1,47 +1,47 @@
 //! Notes as one HTML file.
 
+use super::arrange::{Entry, Group};
 use super::note_text::note_as_html;
-use super::{Export, ExportedAnswer, ExportedNote, Group};
+use super::{Export, ExportedAnswer, ExportedDocument, ExportedNote};
 use crate::notes::Colour;
 
 /// The notes as one HTML file that needs no network, runs no script and prints well.
 ///
-/// Its content security policy forbids everything but its own style. Text from the document carries its
+/// Its content security policy forbids everything but its own style. Text from documents carries its
 /// language, so that the glyphs of its script are chosen, and stands in elements of its own, so that
 /// bidirectional characters stay inside.
 pub fn to_html(export: &Export) -> String {
     let options = &export.options;
-    let title = escape(&options.title);
-    let language = escape(&options.language);
-    let source = match options.source.as_str() {
-        "" => String::new(),
-        source => {
-            let name = escape(&options.words.source);
-            format!("<p>{name}{}{}</p>\n", export.colon(), of_the_document(export, source))
-        }
-    };
+    let about = export.only_document().map(|document| about(export, document)).unwrap_or_default();
     let groups: String = export.groups().iter().map(|group| section(export, group)).collect();
+    let language = escape(&options.language);
+    let title = format!("<h1 lang=\"{language}\" dir=\"auto\">{}</h1>\n", escape(&options.title));
+    page(&options.interface_language, &options.title, STYLE, &[title, about, groups].concat())
+}
+
+/// A whole page of HTML whose own words are in that language; `body` is markup.
+pub(super) fn page(language: &str, title: &str, style: &str, body: &str) -> String {
     format!(
-        "<!DOCTYPE html>\n<html lang=\"{interface}\">\n<head>\n<meta charset=\"utf-8\">\n\
+        "<!DOCTYPE html>\n<html lang=\"{language}\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta http-equiv=\"Content-Security-Policy\" content=\"{POLICY}\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
          <meta name=\"referrer\" content=\"no-referrer\">\n\
-         <title>{title}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n\
-         <h1 lang=\"{language}\" dir=\"auto\">{title}</h1>\n{source}{groups}</body>\n</html>\n",
-        interface = escape(&options.interface_language),
+         <title>{title}</title>\n<style>{style}</style>\n</head>\n<body>\n{body}</body>\n</html>\n",
+        language = escape(language),
+        title = escape(title),
     )
 }
 
-pub(super) const POLICY: &str =
-    "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
+const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
 
 const STYLE: &str = "
 :root { color-scheme: light dark; }
 body { max-width: 42em; margin: 2em auto; padding: 0 1em; line-height: 1.7; font-family: serif; }
-h1, h2 { line-height: 1.4; }
+h1, h2, h3 { line-height: 1.4; }
 article { margin: 1.5em 0; break-inside: avoid; }
 blockquote { margin: 0; padding: 0 0 0 1em; border-left: .4em solid #999; white-space: pre-wrap;
   unicode-bidi: isolate; overflow-wrap: anywhere; print-color-adjust: exact; -webkit-print-color-adjust: exact; }
+.both { display: grid; grid-template-columns: 1fr 1fr; gap: 1em; }
 .yellow { border-color: #e6b800; } .green { border-color: #4caf50; } .blue { border-color: #3b82f6; }
 .pink { border-color: #e75a9b; } .purple { border-color: #8e5bd6; }
 .source { margin: .8em 0 .3em; font-size: .85em; opacity: .8; }
@@ -52,52 +52,69 @@ pre { white-space: pre-wrap; } table { border-collapse: collapse; } td, th { bor
 ";
 
 fn section(export: &Export, group: &Group<'_>) -> String {
-    let heading = match group.title.as_str() {
-        "" => String::new(),
-        title => format!("<h2>{}</h2>\n", of_the_document(export, title)),
+    let title = match group.words_of {
+        Some(document) => of_the_document(document, &group.title),
+        None => format!("<bdi>{}</bdi>", escape(&group.title)),
     };
-    let articles: String = group.notes.iter().map(|note| article(export, note)).collect();
-    format!("<section>\n{heading}{articles}</section>\n")
+    let level = group.level;
+    let heading =
+        if group.title.is_empty() { String::new() } else { format!("<h{level}>{title}</h{level}>\n") };
+    let begins = group.begins.filter(|_| export.only_document().is_none());
+    let about = begins.map(|document| about(export, document)).unwrap_or_default();
+    let articles: String = group.notes.iter().map(|entry| article(export, *entry)).collect();
+    format!("<section>\n{heading}{about}{articles}</section>\n")
 }
 
-fn article(export: &Export, note: &ExportedNote) -> String {
-    let said = match note.text.trim() {
-        "" => String::new(),
-        text => format!("<div class=\"note\" dir=\"auto\">{}</div>\n", note_as_html(text)),
+/// What is said of a document below its title.
+fn about(export: &Export, document: &ExportedDocument) -> String {
+    let facts = document.facts(&export.options.words).into_iter();
+    let line = |(name, fact): (&str, &str)| {
+        format!("<p>{}{}{}</p>\n", escape(name), export.colon(), of_the_document(document, fact))
     };
+    facts.map(line).collect()
+}
+
+fn article(export: &Export, entry: Entry<'_>) -> String {
+    let note = entry.note;
+    let said = |text| format!("<div class=\"note\" dir=\"auto\">{}</div>\n", note_as_html(text));
+    let said = note.said().map(said).unwrap_or_default();
     let facts: String =
-        export.facts(note).into_iter().map(|(name, fact)| fact_element(name, &fact)).collect();
+        export.facts(entry).into_iter().map(|(name, fact)| fact_element(name, &fact)).collect();
     let answers: String = note.answers.iter().map(|answer| answer_figure(export, note, answer)).collect();
     format!(
         "<article>\n{}\n{answers}{said}<dl class=\"facts\">{facts}</dl>\n</article>\n",
-        quotation(export, note)
+        quotations(export, entry)
     )
 }
 
 /// The passage of another document: its quotation, below where it stands.
 fn answer_figure(export: &Export, note: &ExportedNote, answer: &ExportedAnswer) -> String {
-    let class = note.colour.map_or("", Colour::name);
     let language = escape(&answer.language);
     format!(
-        "<p class=\"source\">{}{}<bdi lang=\"{language}\">{}</bdi></p>\n\
-         <blockquote class=\"{class}\" lang=\"{language}\" dir=\"auto\">{}</blockquote>\n",
+        "<p class=\"source\">{}{}<bdi lang=\"{language}\">{}</bdi></p>\n{}\n",
         escape(&export.options.words.other_document),
         export.colon(),
         escape(&answer.source()),
-        escape(&answer.quote),
+        quotation(note, &answer.language, &answer.quote),
     )
 }
 
-fn quotation(export: &Export, note: &ExportedNote) -> String {
+/// The quotation; side by side with that as written where both are asked for.
+fn quotations(export: &Export, entry: Entry<'_>) -> String {
+    let note = entry.note;
     if note.quote.is_empty() {
         return format!("<p><strong>{}</strong></p>", escape(&export.options.words.bookmark));
     }
-    let class = note.colour.map_or("", Colour::name);
-    let language = escape(&export.options.language);
-    format!(
-        "<blockquote class=\"{class}\" lang=\"{language}\" dir=\"auto\">{}</blockquote>",
-        escape(&note.quote)
-    )
+    let shown = quotation(note, &entry.document.language, &note.quote);
+    let Some(written) = export.as_written_beside(note) else { return shown };
+    let written = quotation(note, &entry.document.written_language, written);
+    format!("<div class=\"both\">{shown}\n{written}</div>")
+}
+
+fn quotation(note: &ExportedNote, language: &str, quote: &str) -> String {
+    let class = note.note.colour.map_or("", Colour::name);
+    let (language, quote) = (escape(language), escape(quote));
+    format!("<blockquote class=\"{class}\" lang=\"{language}\" dir=\"auto\">{quote}</blockquote>")
 }
 
 fn fact_element(name: &str, fact: &str) -> String {
@@ -105,8 +122,8 @@ fn fact_element(name: &str, fact: &str) -> String {
 }
 
 /// Text from the document, with its language and apart from what stands beside it.
-fn of_the_document(export: &Export, text: &str) -> String {
-    format!("<bdi lang=\"{}\">{}</bdi>", escape(&export.options.language), escape(text))
+fn of_the_document(document: &ExportedDocument, text: &str) -> String {
+    format!("<bdi lang=\"{}\">{}</bdi>", escape(&document.language), escape(text))
 }
 
 /// `text` for an element or an attribute in quotation marks: what a browser shows is the very same
@@ -130,107 +147,16 @@ pub(super) fn escape(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use html5ever::tendril::TendrilSink;
-    use markup5ever_rcdom::{Handle, NodeData, RcDom};
     use proptest::prelude::*;
 
     use super::*;
+    use crate::export::read_back::{active, elements};
     use crate::export::sample::{answering, export_of, quoting};
-    use crate::notes::Tag;
-
-    /// Every element with its attributes (`name=value`) and the text in it, as a browser reads them.
-    fn elements(html: &str) -> Vec<(String, Vec<String>, String)> {
-        let dom: RcDom =
-            html5ever::parse_document(RcDom::default(), html5ever::ParseOpts::default()).one(html);
-        let mut found = Vec::new();
-        collect(&dom.document, &mut found);
-        found
-    }
-
-    fn collect(node: &Handle, found: &mut Vec<(String, Vec<String>, String)>) {
-        if let NodeData::Element { name, attrs, .. } = &node.data {
-            let attributes = attrs.borrow();
-            let attributes =
-                attributes.iter().map(|each| format!("{}={}", each.name.local, each.value)).collect();
-            found.push((name.local.to_string(), attributes, text_in(node)));
-        }
-        node.children.borrow().iter().for_each(|child| collect(child, found));
-    }
-
-    fn text_in(node: &Handle) -> String {
-        match &node.data {
-            NodeData::Text { contents } => contents.borrow().to_string(),
-            _ => node.children.borrow().iter().map(text_in).collect(),
-        }
-    }
-
-    /// What a page could do besides showing text.
-    fn active(html: &str) -> Vec<String> {
-        let harmless = [
-            "html",
-            "head",
-            "meta",
-            "title",
-            "style",
-            "body",
-            "h1",
-            "h2",
-            "h3",
-            "h4",
-            "h5",
-            "h6",
-            "p",
-            "section",
-            "article",
-            "blockquote",
-            "div",
-            "dl",
-            "dt",
-            "dd",
-            "bdi",
-            "strong",
-            "em",
-            "code",
-            "pre",
-            "ul",
-            "ol",
-            "li",
-            "a",
-            "br",
-            "hr",
-            "del",
-            "table",
-            "thead",
-            "tbody",
-            "tr",
-            "th",
-            "td",
-            "input",
-        ];
-        let mut found = Vec::new();
-        for (name, attributes, _) in elements(html) {
-            if !harmless.contains(&name.as_str()) {
-                found.push(name.clone());
-            }
-            found.extend(attributes.into_iter().filter(|attribute| is_active(attribute)));
-        }
-        found
-    }
-
-    fn is_active(attribute: &str) -> bool {
-        let safe_address =
-            ["href=http://", "href=https://", "href=mailto:"].iter().any(|safe| attribute.starts_with(safe));
-        attribute.starts_with("on")
-            || attribute.starts_with("src")
-            || attribute.starts_with("style")
-            || (attribute.starts_with("href=") && attribute != "href=" && !safe_address)
-    }
+    use crate::notes::{Annotation, Tag};
 
     fn check(quote: &str, said: &str) {
-        let mut note = quoting(quote);
-        note.text = said.to_owned();
-        note.tags = Tag::new(quote).into_iter().collect();
-        note.headings = vec![quote.to_owned()];
+        let tagged = |note: &mut Annotation| note.tags = Tag::new(quote).into_iter().collect();
+        let note = quoting(quote).saying(said).with(tagged).under(&[quote]);
         let html = to_html(&export_of([note]));
         let quotations: Vec<_> =
             elements(&html).into_iter().filter(|(name, ..)| name == "blockquote").collect();
@@ -254,8 +180,7 @@ mod tests {
 
     #[test]
     fn what_is_said_is_formatted() {
-        let mut note = quoting("水");
-        note.text = "# 好\n**「重點」**內容 [链](https://a.example)".to_owned();
+        let note = quoting("水").saying("# 好\n**「重點」**內容 [链](https://a.example)");
         let found = elements(&to_html(&export_of([note])));
         let has = |name: &str, text: &str| found.iter().any(|each| each.0 == name && each.2 == text);
         assert!(has("h4", "好") && has("strong", "「重點」") && has("a", "链"));
@@ -275,12 +200,21 @@ mod tests {
 
     #[test]
     fn both_quotations_of_a_note_that_spans_documents_are_written() {
-        let note = ExportedNote { answers: vec![answering("<b>先清淤")], ..quoting("先种树") };
+        let note = quoting("先种树").answered([answering("<b>先清淤")]);
         let found = elements(&to_html(&export_of([note])));
         let quotations: Vec<_> = found.iter().filter(|(name, ..)| name == "blockquote").collect();
         assert_eq!(quotations.iter().map(|(.., text)| &**text).collect::<Vec<_>>(), ["先种树", "<b>先清淤"]);
         assert!(quotations[1].1.contains(&"lang=zh-Hant".to_owned()));
         assert!(found.iter().any(|(.., text)| text == "Other document: 修渠章程 › 二、清淤"));
+    }
+
+    #[test]
+    fn both_scripts_stand_side_by_side() {
+        let mut export = export_of([quoting("先種樹").written("先种树")]);
+        export.options.both_scripts = true;
+        let found = elements(&to_html(&export));
+        let both = found.iter().find(|each| each.1.contains(&"class=both".to_owned())).unwrap();
+        assert_eq!(both.2, "先種樹\n先种树");
     }
 
     proptest! {

@@ -1,7 +1,8 @@
 //! Notes as Markdown.
 
+use super::arrange::{Entry, Group};
 use super::note_text::note_as_markdown;
-use super::{Export, ExportedAnswer, ExportedNote, Group};
+use super::{Export, ExportedAnswer, ExportedDocument};
 
 /// The notes as Markdown after CommonMark: a heading for each group, and for each note its quotation as a
 /// block quotation, what the reader says, and a list of facts.
@@ -9,39 +10,51 @@ use super::{Export, ExportedAnswer, ExportedNote, Group};
 /// Rendered, a quotation has the very words of the document: see [`escape_markdown`].
 pub fn to_markdown(export: &Export) -> String {
     let title = format!("# {}\n\n", one_line(&export.options.title));
-    let source = match export.options.source.as_str() {
-        "" => String::new(),
-        source => {
-            let name = one_line(&export.options.words.source);
-            format!("{name}{}{}\n\n", export.colon(), one_line(source))
-        }
-    };
+    let about = export.only_document().map(|document| about(export, document)).unwrap_or_default();
     let groups: String = export.groups().iter().map(|group| section(export, group)).collect();
-    [title, source, groups].concat()
+    [title, about, groups].concat()
+}
+
+/// What is said of a document below its title.
+fn about(export: &Export, document: &ExportedDocument) -> String {
+    let facts = document.facts(&export.options.words).into_iter();
+    facts.map(|(name, fact)| format!("{}{}{}\n\n", one_line(name), export.colon(), one_line(fact))).collect()
 }
 
 fn section(export: &Export, group: &Group<'_>) -> String {
     let heading = match group.title.as_str() {
         "" => String::new(),
-        title => format!("## {}\n\n", one_line(title)),
+        title => format!("{} {}\n\n", "#".repeat(usize::from(group.level)), one_line(title)),
     };
-    let notes: String = group.notes.iter().map(|note| note_block(export, note)).collect();
-    heading + &notes
+    let begins = group.begins.filter(|_| export.only_document().is_none());
+    let about = begins.map(|document| about(export, document)).unwrap_or_default();
+    let notes: String = group.notes.iter().map(|entry| note_block(export, *entry)).collect();
+    [heading, about, notes].concat()
 }
 
-fn note_block(export: &Export, note: &ExportedNote) -> String {
+fn note_block(export: &Export, entry: Entry<'_>) -> String {
+    let note = entry.note;
     let quotation = match note.quote.as_str() {
         "" => format!("**{}**", one_line(&export.options.words.bookmark)),
         quote => quoted(quote),
     };
-    let said = match note.text.trim() {
-        "" => String::new(),
-        text => format!("{}\n\n", note_as_markdown(text).trim_end()),
-    };
-    let facts = export.facts(note);
+    let written = export.as_written_beside(note).map(|written| as_written_block(export, written));
+    let said = note.said().map(|text| format!("{}\n\n", note_as_markdown(text).trim_end()));
+    let facts = export.facts(entry);
     let facts: String = facts.iter().map(|(name, fact)| fact_line(name, export.colon(), fact)).collect();
     let answers: String = note.answers.iter().map(|answer| answer_block(export, answer)).collect();
-    format!("{quotation}\n\n{answers}{said}{facts}\n")
+    let (written, said) = (written.unwrap_or_default(), said.unwrap_or_default());
+    format!("{quotation}\n\n{written}{answers}{said}{facts}\n")
+}
+
+/// The quotation as the document has it.
+fn as_written_block(export: &Export, written: &str) -> String {
+    format!(
+        "{}{}\n\n{}\n\n",
+        one_line(&export.options.words.as_written),
+        export.colon().trim_end(),
+        quoted(written)
+    )
 }
 
 /// The passage of another document: its quotation, below where it stands.
@@ -144,45 +157,12 @@ fn begins_a_block(digits: usize, character: char) -> bool {
 #[cfg(test)]
 mod tests {
     use comrak::Arena;
-    use comrak::nodes::{Node, NodeValue};
+    use comrak::nodes::NodeValue;
     use proptest::prelude::*;
 
     use super::*;
-    use crate::export::sample::{answering, export_of, quoting};
-
-    fn options() -> comrak::Options<'static> {
-        let mut options = comrak::Options::default();
-        options.extension.strikethrough = true;
-        options.extension.table = true;
-        options.extension.autolink = true;
-        options.extension.tasklist = true;
-        options.extension.footnotes = true;
-        options.extension.superscript = true;
-        options.extension.math_dollars = true;
-        options.extension.description_lists = true;
-        options.extension.cjk_friendly_emphasis = true;
-        options.parse.smart = true;
-        options
-    }
-
-    /// The words under a node, a line break for each hard one.
-    fn words(node: Node<'_>) -> String {
-        let parts = node.descendants().map(|inner| match &inner.data().value {
-            NodeValue::Text(text) => text.to_string(),
-            NodeValue::LineBreak => "\n".to_owned(),
-            NodeValue::Paragraph | NodeValue::BlockQuote | NodeValue::Escaped => String::new(),
-            other => format!("⟪{other:?}⟫"),
-        });
-        parts.collect()
-    }
-
-    /// What each block quotation of the Markdown shows.
-    fn quotations(markdown: &str) -> Vec<String> {
-        let arena = Arena::new();
-        let root = comrak::parse_document(&arena, markdown, &options());
-        let quotations = root.children().filter(|node| matches!(node.data().value, NodeValue::BlockQuote));
-        quotations.map(words).collect()
-    }
+    use crate::export::read_back::{markdown_options as options, quotations};
+    use crate::export::sample::{answering, export_of, export_of_documents, quoting};
 
     fn check(quote: &str) {
         let markdown = to_markdown(&export_of([quoting(quote)]));
@@ -204,11 +184,9 @@ mod tests {
 
     #[test]
     fn a_note_is_written_whole() {
-        let mut note = quoting("先种树");
-        note.text =
-            "# 好\n<script>坏()</script>\n\n- 甲\n\n![图](http://a.example/b.png) [链](javascript:alert(1))"
-                .to_owned();
-        note.headings = vec!["第1.2节".to_owned()];
+        let said =
+            "# 好\n<script>坏()</script>\n\n- 甲\n\n![图](http://a.example/b.png) [链](javascript:alert(1))";
+        let note = quoting("先种树").saying(said).under(&["第1.2节"]);
         assert_eq!(
             to_markdown(&export_of([note])),
             "# 修河倡议\n\nSource: 河边小报\n\n## 第1.2节\n\n> 先种树\n\n#### 好\n\n    <script>坏()</script>\n\n- 甲\n\n\
@@ -220,8 +198,7 @@ mod tests {
     #[test]
     fn the_list_of_facts_is_a_list_of_its_own() {
         for said in ["- 甲\n- 乙", "* 甲\n\n* 乙", "1. 甲", "- 甲\n\n  > - 乙"] {
-            let markdown =
-                to_markdown(&export_of([ExportedNote { text: said.to_owned(), ..quoting("水") }]));
+            let markdown = to_markdown(&export_of([quoting("水").saying(said)]));
             let arena = Arena::new();
             let root = comrak::parse_document(&arena, &markdown, &options());
             let lists: Vec<usize> = root
@@ -235,10 +212,31 @@ mod tests {
 
     #[test]
     fn both_quotations_of_a_note_that_spans_documents_are_written() {
-        let note = ExportedNote { answers: vec![answering("# 先清淤")], ..quoting("先种树") };
+        let note = quoting("先种树").answered([answering("# 先清淤")]);
         let markdown = to_markdown(&export_of([note]));
         assert_eq!(quotations(&markdown), ["先种树", "# 先清淤"]);
         assert!(markdown.contains("\n\nOther document: 修渠章程 › 二、清淤\n\n"), "{markdown}");
+    }
+
+    #[test]
+    fn both_scripts_stand_below_each_other() {
+        let mut export = export_of([quoting("先種樹").written("先种树"), quoting("河")]);
+        let in_one = quotations(&to_markdown(&export));
+        assert_eq!(in_one, ["先種樹", "河"]);
+        export.options.both_scripts = true;
+        assert_eq!(quotations(&to_markdown(&export)), ["先種樹", "先种树", "河"]);
+    }
+
+    #[test]
+    fn several_documents_have_headings_of_their_own() {
+        let export = export_of_documents([
+            ("修河*倡议*", vec![quoting("甲").under(&["上游"])]),
+            ("修渠章程", vec![quoting("乙")]),
+        ]);
+        let markdown = to_markdown(&export);
+        let headings: Vec<&str> = markdown.lines().filter(|line| line.starts_with('#')).collect();
+        assert_eq!(headings, ["# Notes", "## 修河\\*倡议\\*", "### 上游", "## 修渠章程"]);
+        assert_eq!(markdown.matches("Source: 河边小报").count(), 2);
     }
 
     #[test]

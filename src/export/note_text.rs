@@ -27,21 +27,28 @@ const DEEPEST: usize = 100;
 
 /// What is nested too deeply for that shows its marks as they were typed.
 fn rewritten(text: &str, format: Format) -> String {
-    let options = options();
     let arena = Arena::new();
+    let root = safe_tree(&arena, text);
+    let mut output = String::new();
+    // Writing to a string cannot fail; should the formatter fail all the same, the words are kept as code.
+    match format(root, &options(), &mut output) {
+        Ok(()) => output,
+        Err(std::fmt::Error) => text.lines().flat_map(|line| ["    ", line, "\n"]).collect(),
+    }
+}
+
+/// The note's text as a tree without elements and pictures, whose links lead to http, https and mailto only, and which
+/// is no deeper than [`DEEPEST`].
+pub(super) fn safe_tree<'a>(arena: &'a Arena<'a>, text: &str) -> Node<'a> {
+    let options = options();
     let text = text.replace('\0', "\u{FFFD}");
-    let parsed = |text: &str| parse_document(&arena, text, &options);
+    let parsed = |text: &str| parse_document(arena, text, &options);
     let root = Some(&text).filter(|text| !is_nested_too_deeply(text)).map(|text| parsed(text));
     let root = root.filter(|root| depth(root) <= DEEPEST).unwrap_or_else(|| parsed(&escape_markdown(&text)));
     for node in root.descendants() {
         make_safe(&mut node.data_mut().value);
     }
-    let mut output = String::new();
-    // Writing to a string cannot fail; should the formatter fail all the same, the words are kept as code.
-    match format(root, &options, &mut output) {
-        Ok(()) => output,
-        Err(std::fmt::Error) => text.lines().flat_map(|line| ["    ", line, "\n"]).collect(),
-    }
+    root
 }
 
 /// How deep a tree is, told without a call for each level.

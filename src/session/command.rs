@@ -4,8 +4,8 @@ use std::path::PathBuf;
 
 use super::{
     AllNotesCommand, BookmarkCommand, Choice, CiteCommand, CodebookCommand, CompareRequest, ComparisonId,
-    ComparisonRequest, ExportRequest, FontChoices, Language, LibraryCommand, LinkCommand, LinkFilter,
-    LinkSort, Listed, Place, RefindingCommand, TabId, Theme, VersionCommand, WindowSize,
+    ComparisonRequest, ExportCommand, FontChoices, ImportCommand, Language, LibraryCommand, LinkCommand,
+    LinkFilter, LinkSort, Listed, Place, RefindingCommand, TabId, Theme, VersionCommand, WindowSize,
 };
 use crate::compare::{LinkIndex, Side, Verdict};
 use crate::document::{BlockIndex, RepairKind};
@@ -276,8 +276,8 @@ pub enum Command {
     AllNotes(AllNotesCommand),
 
     // Export
-    /// Ask where to export to.
-    AskToExport(Box<ExportRequest>),
+    /// About exporting notes.
+    Export(ExportCommand),
     /// Ask where to export the comparison in front to.
     AskToExportComparison(Box<ComparisonRequest>),
     /// Export to a file what was asked for last.
@@ -292,6 +292,9 @@ pub enum Command {
     // The library
     /// What is asked of the library.
     Library(LibraryCommand),
+
+    /// Importing notes.
+    Import(ImportCommand),
 
     // The program
     /// Change the colours.
@@ -411,6 +414,8 @@ pub enum Page {
     Versions,
     /// The codebook: the tags of all documents.
     Codebook,
+    /// Notes of a file, before they come.
+    ImportNotes,
     /// All commands, to be searched.
     Palette,
 }

@@ -6,8 +6,9 @@ use std::sync::Arc;
 
 use super::{
     BoardJob, CiteJob, CodebookEffect, CodebookEvent, CompareJob, ComparisonExportJob, ComparisonFile,
-    ComparisonId, ComparisonRead, ExportJob, Findings, GatheredNotes, KeptComparison, LibraryEffect,
-    LibraryEvent, NotCompared, PaneId, Place, PlacedChanges, Restored, SearchRequest, Version,
+    ComparisonId, ComparisonRead, ExportEffect, ExportEvent, Findings, GatheredNotes, ImportEffect,
+    ImportEvent, KeptComparison, LibraryEffect, LibraryEvent, NotCompared, PaneId, Place, PlacedChanges,
+    Restored, SearchRequest, Version,
 };
 use crate::compare::{Board, Part, Side};
 use crate::document::{Bibliography, Document, RepairChoices, TextId};
@@ -113,13 +114,8 @@ pub enum Effect {
         /// The document to check.
         document: Arc<Document>,
     },
-    /// Export notes to a file. Answered by [`Event::Exported`].
-    Export {
-        /// What to export.
-        job: Box<ExportJob>,
-        /// Where to.
-        path: PathBuf,
-    },
+    /// About exporting notes. Answered by [`Event::Export`].
+    Export(ExportEffect),
     /// Export a comparison to a file. Answered by [`Event::ComparisonExported`].
     ExportComparison {
         /// What to export.
@@ -213,6 +209,8 @@ pub enum Effect {
     Library(LibraryEffect),
     /// What is asked for the codebook.
     Codebook(CodebookEffect),
+    /// What is asked for importing.
+    Import(ImportEffect),
     /// Close the window.
     Quit,
 }
@@ -369,13 +367,8 @@ pub enum Event {
         /// All of them, or why they could not be looked for.
         result: Result<Vec<Doubt>, String>,
     },
-    /// Notes were exported, or not.
-    Exported {
-        /// The file.
-        path: PathBuf,
-        /// How many notes, or why not.
-        result: Result<usize, String>,
-    },
+    /// About exporting notes.
+    Export(ExportEvent),
     /// A comparison was exported, or not.
     ComparisonExported {
         /// The file.
@@ -436,6 +429,8 @@ pub enum Event {
     },
     /// What the library is told.
     Library(LibraryEvent),
+    /// What would come of a file.
+    Import(ImportEvent),
     /// A document changed on disk.
     ChangedOnDisk(Place),
     /// Only its notes did: another window, another program or a cloud drive wrote them.

@@ -1,172 +1,321 @@
-//! Exporting notes.
+//! Exporting notes: what can be asked for, and what is asked of the world.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
-use jiff::tz::TimeZone;
+use serde::{Deserialize, Serialize};
 
-use crate::document::Document;
-use crate::export::{self, Export, ExportedAnswer, ExportedNote, Order, Place, Words};
-use crate::notes::{Annotation, FarEnd, Found};
-use crate::text::{Converters, Corrections, Script, Span, Written, detect};
-
-use super::notes::place_of;
+use super::{ExportJob, NotExported, Ticket};
+use crate::export::{Grouping, Order, Template, Words};
+use crate::notes::DocumentNotes;
+use crate::text::Script;
 
 /// The formats notes are exported to.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default, Serialize, Deserialize)]
+#[serde(from = "String", into = "String")]
 pub enum ExportFormat {
     /// Markdown.
     #[default]
     Markdown,
     /// One self-contained page of HTML.
     Html,
+    /// The quotations with their notes for a word processor.
+    Docx,
+    /// The text of the documents with the notes as comments, for a word processor.
+    DocxComments,
+    /// A workbook.
+    Xlsx,
     /// A table of values separated by commas.
     Csv,
+    /// Plain text.
+    Text,
+    /// RON, as the notes are kept.
+    Ron,
+    /// JSON-LD after the Web Annotation Data Model of the W3C.
+    JsonLd,
+    /// A project of REFI-QDA.
+    Qdpx,
+    /// A codebook of REFI-QDA.
+    Qdc,
+    /// Whatever a template makes of them.
+    Template,
 }
 
 impl ExportFormat {
     /// Every format, in the order in which the interface offers them.
-    pub const ALL: [ExportFormat; 3] = [Self::Markdown, Self::Html, Self::Csv];
+    pub const ALL: [ExportFormat; 12] = [
+        Self::Markdown,
+        Self::Html,
+        Self::Docx,
+        Self::DocxComments,
+        Self::Xlsx,
+        Self::Csv,
+        Self::Text,
+        Self::Ron,
+        Self::JsonLd,
+        Self::Qdpx,
+        Self::Qdc,
+        Self::Template,
+    ];
 
-    /// The ending of its file names, without the dot.
+    /// Its name in files and on the command line, where it never changes.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Markdown => "markdown",
+            Self::Html => "html",
+            Self::Docx => "docx",
+            Self::DocxComments => "docx-comments",
+            Self::Xlsx => "xlsx",
+            Self::Csv => "csv",
+            Self::Text => "text",
+            Self::Ron => "ron",
+            Self::JsonLd => "jsonld",
+            Self::Qdpx => "qdpx",
+            Self::Qdc => "qdc",
+            Self::Template => "template",
+        }
+    }
+
+    /// The ending of its file names, without the dot; that of what a template makes is the template's.
     pub fn ending(self) -> &'static str {
         match self {
             Self::Markdown => "md",
             Self::Html => "html",
+            Self::Docx | Self::DocxComments => "docx",
+            Self::Xlsx => "xlsx",
             Self::Csv => "csv",
+            Self::Text | Self::Template => "txt",
+            Self::Ron => "ron",
+            Self::JsonLd => "jsonld",
+            Self::Qdpx => "qdpx",
+            Self::Qdc => "qdc",
         }
+    }
+
+    /// Whether it is text, which can be copied and a terminal can show.
+    pub fn is_text(self) -> bool {
+        !matches!(self, Self::Docx | Self::DocxComments | Self::Xlsx | Self::Qdpx)
+    }
+
+    /// Whether it is for other programs of notes: everything as written, in the order of the documents.
+    pub fn is_for_exchange(self) -> bool {
+        matches!(self, Self::Ron | Self::JsonLd | Self::Qdpx | Self::Qdc)
+    }
+
+    /// Whether the text of the documents is exported too.
+    pub fn has_text_of_documents(self) -> bool {
+        self == Self::DocxComments
     }
 }
 
-/// How the reader wants notes to be exported.
-#[derive(Clone, PartialEq, Debug)]
-pub struct ExportRequest {
+/// What another version of the program calls something else becomes the usual format.
+impl From<String> for ExportFormat {
+    fn from(name: String) -> Self {
+        Self::ALL.into_iter().find(|format| format.name() == name).unwrap_or_default()
+    }
+}
+
+impl From<ExportFormat> for String {
+    fn from(format: ExportFormat) -> Self {
+        format.name().to_owned()
+    }
+}
+
+/// How the reader wants notes to be exported; remembered from one time to the next.
+#[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ExportChoices {
     /// To which format.
     pub format: ExportFormat,
-    /// The script of headings and quotations.
-    pub script: Script,
-    /// By what notes are grouped.
+    /// The file name of the template, for [`ExportFormat::Template`].
+    pub template: String,
+    /// The script of headings and quotations; `None` for the one that is shown.
+    pub script: Option<Script>,
+    /// Whether quotations stand as written too.
+    pub both_scripts: bool,
+    /// In which order notes stand.
     pub order: Order,
-    /// Only the notes that the filter of the list lets through.
-    pub only_listed: bool,
+    /// By what notes are grouped.
+    pub grouping: Grouping,
+    /// Whether it is said where documents lie on the reader's machine.
+    pub places: bool,
+    /// Whose comments they are.
+    pub author: String,
+}
+
+/// Notes that the reader wants to be exported.
+#[derive(Clone, PartialEq, Debug)]
+pub struct ExportRequest {
+    /// How.
+    pub choices: ExportChoices,
+    /// The script, where none is chosen.
+    pub shown: Script,
+    /// Which notes.
+    pub scope: ExportScope,
     /// The words that the export writes by itself.
     pub words: Words,
     /// The language of those words, such as `en` or `zh-Hans`.
     pub interface_language: String,
 }
 
-/// Notes to be exported, with all that it takes: to be run away from the window.
-#[derive(Clone)]
-pub struct ExportJob {
-    /// The document.
-    pub document: Arc<Document>,
-    /// Where it was read from: never to be written, and its name where it has no title of its own.
-    pub place: super::Place,
-    /// The notes, in order, and where each is.
-    pub notes: Vec<(Annotation, Found)>,
-    /// How.
-    pub request: ExportRequest,
-    /// The reader's corrections that count.
-    pub corrections: Corrections,
-    /// What converts.
-    pub converters: Arc<Converters>,
-    /// The zone in which moments are written.
-    pub zone: TimeZone,
-}
-
-impl std::fmt::Debug for ExportJob {
-    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        formatter.debug_struct("ExportJob").field("notes", &self.notes.len()).finish_non_exhaustive()
+impl ExportRequest {
+    /// The script of headings and quotations.
+    pub fn script(&self) -> Script {
+        self.choices.script.unwrap_or(self.shown)
     }
 }
 
-impl ExportJob {
-    /// The bytes of the file.
-    ///
-    /// Errors: a script could not be made ready, as OpenCC says it.
-    pub fn run(&self) -> Result<Vec<u8>, String> {
-        let written = self.document.written();
-        self.converters.prepare(written, self.request.script).map_err(|error| error.to_string())?;
-        let notes: Result<Vec<_>, _> =
-            self.notes.iter().map(|(note, found)| self.exported(note, found)).collect();
-        let export = Export { options: self.options()?, notes: notes? };
-        Ok(match self.request.format {
-            ExportFormat::Markdown => export::to_markdown(&export).into_bytes(),
-            ExportFormat::Html => export::to_html(&export).into_bytes(),
-            ExportFormat::Csv => export::to_csv(&export),
-        })
+/// Which notes are exported.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
+pub enum ExportScope {
+    /// All of the document in front.
+    #[default]
+    Document,
+    /// Those of the document in front that the filter of the list lets through.
+    Listed,
+    /// All of every open document.
+    OpenDocuments,
+    /// Those that were chosen in the list of all notes.
+    Chosen,
+}
+
+/// What a reader can ask for about exporting notes.
+#[derive(Clone, PartialEq, Debug)]
+pub enum ExportCommand {
+    /// Ask where to export to.
+    Ask(Box<ExportRequest>),
+    /// Put the export on the clipboard.
+    Copy(Box<ExportRequest>),
+    /// Show how the export begins.
+    Preview(Box<ExportRequest>),
+    /// Open the page of export for these notes, of whatever documents.
+    Choose(Vec<DocumentNotes>),
+    /// End the export that is being made.
+    Stop,
+}
+
+/// What is asked of the world about exporting notes.
+#[derive(Clone, Debug)]
+pub enum ExportEffect {
+    /// Export to a file. Answered by [`ExportEvent::Progress`] from time to time and [`ExportEvent::Written`] in the end.
+    Write {
+        /// Comes back with the answers.
+        ticket: Ticket,
+        /// What to export.
+        job: Box<ExportJob>,
+        /// Where to.
+        path: PathBuf,
+    },
+    /// Make the text of an export. Answered as a file is, in the end by [`ExportEvent::Made`].
+    Make {
+        /// Comes back with the answers.
+        ticket: Ticket,
+        /// What to export.
+        job: Box<ExportJob>,
+    },
+    /// Make the beginning of an export; a newer request takes the place of an older one. Answered by
+    /// [`ExportEvent::Previewed`].
+    Preview {
+        /// Comes back with the answer.
+        ticket: Ticket,
+        /// What to export.
+        job: Box<ExportJob>,
+    },
+    /// Read the reader's own templates. Answered by [`ExportEvent::TemplatesRead`].
+    ReadTemplates,
+    /// End an export that is being made.
+    Stop(Ticket),
+}
+
+/// What the world tells about exporting notes.
+#[derive(Debug)]
+pub enum ExportEvent {
+    /// So much of an export is done.
+    Progress {
+        /// The request's.
+        ticket: Ticket,
+        /// From 0 to 1.
+        done: f32,
+    },
+    /// Notes were exported to a file, or not.
+    Written {
+        /// The request's.
+        ticket: Ticket,
+        /// The file.
+        path: PathBuf,
+        /// How many notes, or why not.
+        result: Result<usize, NotExported>,
+    },
+    /// The text of an export was made, or not.
+    Made {
+        /// The request's.
+        ticket: Ticket,
+        /// It, and how many notes it has; or why not.
+        result: Result<(String, usize), NotExported>,
+    },
+    /// How an export begins.
+    Previewed {
+        /// The request's.
+        ticket: Ticket,
+        /// It, or why there is none.
+        result: Result<ExportPreview, String>,
+    },
+    /// The reader's own templates.
+    TemplatesRead {
+        /// Those that could be read.
+        templates: Vec<Template>,
+        /// What is wrong with others, one sentence each.
+        faults: Vec<String>,
+    },
+}
+
+/// How an export begins.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct ExportPreview {
+    /// Its first lines, as text.
+    pub text: String,
+    /// Whether there is more.
+    pub cut: bool,
+}
+
+/// What is known of exports: for the page of export.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Exporting {
+    /// The templates: those that come with the program, then the reader's own.
+    pub templates: Arc<[Template]>,
+    /// What is wrong with templates of the reader's, one sentence each.
+    pub faults: Vec<String>,
+    /// How the export that was asked for last begins, or why it cannot be made; `None` until that is known.
+    pub preview: Option<Result<ExportPreview, String>>,
+    /// The notes that were chosen in the list of all notes.
+    pub chosen: Vec<DocumentNotes>,
+    /// The request that the preview answers.
+    pub(super) previewing: Option<Ticket>,
+    /// The export that is being made, and how much of it is done.
+    pub(super) running: Option<(Ticket, f32)>,
+}
+
+impl Default for Exporting {
+    fn default() -> Self {
+        Self {
+            templates: Template::included().into(),
+            faults: Vec::new(),
+            preview: None,
+            chosen: Vec::new(),
+            previewing: None,
+            running: None,
+        }
+    }
+}
+
+impl Exporting {
+    /// How much of the export that is being made is done, from 0 to 1; `None` where none is.
+    pub fn progress(&self) -> Option<f32> {
+        self.running.map(|(_, done)| done)
     }
 
-    fn options(&self) -> Result<export::ExportOptions, String> {
-        let metadata = self.document.metadata();
-        let value = |field: &Option<crate::document::Field>| {
-            field.as_ref().map(|field| field.value.clone()).unwrap_or_default()
-        };
-        let source = [value(&metadata.author), value(&metadata.source), value(&metadata.date)];
-        let source = source.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ");
-        Ok(export::ExportOptions {
-            title: self.title(&value(&metadata.title))?,
-            source: self.shown(&source)?,
-            order: self.request.order,
-            language: export::language_tag(self.document.written(), self.request.script).to_owned(),
-            interface_language: self.request.interface_language.clone(),
-            words: self.request.words.clone(),
-            zone: self.zone.clone(),
-        })
-    }
-
-    fn title(&self, title: &str) -> Result<String, String> {
-        if title.trim().is_empty() { Ok(self.place.name()) } else { self.shown(title) }
-    }
-
-    fn exported(&self, note: &Annotation, found: &Found) -> Result<ExportedNote, String> {
-        let headings: Result<Vec<_>, _> = note.anchor.headings.iter().map(|text| self.shown(text)).collect();
-        let span = place_of(found);
-        Ok(ExportedNote {
-            id: note.id,
-            quote: self.shown(&note.anchor.quote)?,
-            quote_as_written: note.anchor.quote.clone(),
-            headings: headings?,
-            tags: note.tags.clone(),
-            colour: note.colour,
-            text: note.text.clone(),
-            created: note.created,
-            changed: note.changed,
-            place: span.and_then(|span| self.place(span)),
-            state: found.state(),
-            answers: note.answers.iter().map(|far_end| self.answer(far_end)).collect::<Result<_, _>>()?,
-        })
-    }
-
-    /// The other document may not be open: its script is told by the words that the note keeps of it.
-    fn answer(&self, far_end: &FarEnd) -> Result<ExportedAnswer, String> {
-        let FarEnd { place, title, anchor, .. } = far_end;
-        let written =
-            detect(&[title, &anchor.before, &anchor.quote, &anchor.after].map(String::as_str).concat());
-        self.converters.prepare(written, self.request.script).map_err(|error| error.to_string())?;
-        let shown = |text: &String| self.shown_as(written, text);
-        let name = || super::Place::from_words(place).name();
-        Ok(ExportedAnswer {
-            title: if title.trim().is_empty() { name() } else { shown(title)? },
-            language: export::language_tag(written, self.request.script).to_owned(),
-            headings: anchor.headings.iter().map(shown).collect::<Result<_, _>>()?,
-            quote: shown(&anchor.quote)?,
-            quote_as_written: anchor.quote.clone(),
-        })
-    }
-
-    fn place(&self, span: Span) -> Option<Place> {
-        let text = self.document.text();
-        let characters = |end: u32| Span::new(0, end).of(text).map(|before| before.chars().count());
-        let block = self.document.block_at(span.start())?.as_usize();
-        Some(Place { block, start: characters(span.start())?, end: characters(span.end())? })
-    }
-
-    fn shown(&self, text: &str) -> Result<String, String> {
-        self.shown_as(self.document.written(), text)
-    }
-
-    fn shown_as(&self, written: Written, text: &str) -> Result<String, String> {
-        let shown = self.converters.show(written, self.request.script, &self.corrections, text);
-        shown.map(|shown| shown.text).map_err(|error| error.to_string())
+    /// The template that was chosen by the name of its file; the first where there is none of that name.
+    pub fn template(&self, file: &str) -> Option<&Template> {
+        self.templates.iter().find(|template| template.file() == file).or(self.templates.first())
     }
 }

@@ -1,16 +1,21 @@
-//! Exporting the notes of the document in front.
+//! Exporting notes: of the document in front, of all that are open, or of those that were chosen.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::{
-    ComparisonId, ComparisonRequest, Effect, ExportJob, ExportRequest, MessageText, Moment, Session,
+    ComparisonId, ComparisonRequest, Effect, ExportCommand, ExportEffect, ExportEvent, ExportFormat,
+    ExportJob, ExportRequest, ExportScope, ExportSource, Exporting, MessageText, Moment, NotExported, Page,
+    Reader, Session, SourceNote, Tab, Ticket,
 };
+use crate::export::{Template, file_name_from_title};
+use crate::notes::{DocumentNotes, NoteId};
 
 /// What is exported as soon as it is known where to.
 #[derive(Debug)]
 pub(super) enum PendingExport {
-    /// The notes of the document in front.
+    /// Notes.
     Notes(Box<ExportRequest>),
     /// A comparison.
     Comparison(ComparisonId, Box<ComparisonRequest>),
@@ -19,21 +24,99 @@ pub(super) enum PendingExport {
 }
 
 impl Session {
-    pub(super) fn ask_to_export(&mut self, request: ExportRequest) -> Vec<Effect> {
-        let Some(reader) = self.reader() else { return self.told(MessageText::NothingToExport) };
-        if reader.notes_to_export(request.only_listed).is_empty() {
+    /// What is known of exports: for the page of export.
+    pub fn exporting(&self) -> &Exporting {
+        &self.exporting
+    }
+
+    /// How many notes would be exported.
+    pub fn count_to_export(&self, scope: ExportScope) -> usize {
+        let of = |tab: &Tab| tab.reader().map_or(0, |reader| reader.notebook().len());
+        match scope {
+            ExportScope::Document => self.active().map_or(0, of),
+            ExportScope::Listed => self.reader().map_or(0, |reader| reader.listed_notes().len()),
+            ExportScope::OpenDocuments => self.tabs.iter().map(of).sum(),
+            ExportScope::Chosen => self.exporting.chosen.iter().map(|document| document.notes.len()).sum(),
+        }
+    }
+
+    pub(super) fn obey_export(&mut self, command: ExportCommand, moment: Moment) -> Vec<Effect> {
+        match command {
+            ExportCommand::Ask(request) => self.ask_to_export(*request),
+            ExportCommand::Copy(request) => self.copy_export(*request, moment),
+            ExportCommand::Preview(request) => self.preview_export(*request, moment),
+            ExportCommand::Choose(notes) => self.choose_to_export(notes),
+            ExportCommand::Stop => self.stop_export(),
+        }
+    }
+
+    pub(super) fn learn_export(&mut self, event: ExportEvent) -> Vec<Effect> {
+        match event {
+            ExportEvent::Progress { ticket, done } => self.export_progress(ticket, done),
+            ExportEvent::Written { ticket, path, result } => self.exported(ticket, path, result),
+            ExportEvent::Made { ticket, result } => self.export_made(ticket, result),
+            ExportEvent::Previewed { ticket, result } => {
+                if self.exporting.previewing == Some(ticket) {
+                    self.exporting.preview = Some(result);
+                }
+                Vec::new()
+            }
+            ExportEvent::TemplatesRead { templates, faults } => {
+                self.exporting.templates = Template::included().into_iter().chain(templates).collect();
+                self.exporting.faults = faults;
+                Vec::new()
+            }
+        }
+    }
+
+    fn ask_to_export(&mut self, request: ExportRequest) -> Vec<Effect> {
+        let sources = self.sources(&request);
+        if sources.is_empty() {
             return self.told(MessageText::NothingToExport);
         }
-        let title = reader.document().metadata().title.as_ref().map(|field| field.value.clone());
-        let title = title.or_else(|| self.active().map(|tab| tab.place.name())).unwrap_or_default();
-        let name = format!("{}.{}", crate::export::file_name_from_title(&title), request.format.ending());
+        let name = format!("{}.{}", self.name_of(&sources, &request), self.ending(&request));
+        let effects = self.remember_choices(&request);
         self.pending_export = Some(PendingExport::Notes(Box::new(request)));
-        vec![Effect::AskForExport { name }]
+        effects.into_iter().chain([Effect::AskForExport { name }]).collect()
+    }
+
+    fn name_of(&self, sources: &[ExportSource], request: &ExportRequest) -> String {
+        let title = match sources {
+            [only] => {
+                let document = only.document.as_ref();
+                let field = document.and_then(|document| document.metadata().title.as_ref());
+                field.map(|field| field.value.clone()).filter(|title| !title.trim().is_empty())
+            }
+            _ => Some(request.words.notes.clone()),
+        };
+        let own = || sources.first().map_or_else(String::new, |source| source.place.name());
+        file_name_from_title(&title.unwrap_or_else(own))
+    }
+
+    fn ending(&self, request: &ExportRequest) -> String {
+        let template = self.exporting.template(&request.choices.template);
+        match template.filter(|_| request.choices.format == ExportFormat::Template) {
+            Some(template) => template.ending.clone(),
+            None => request.choices.format.ending().to_owned(),
+        }
+    }
+
+    fn remember_choices(&mut self, request: &ExportRequest) -> Vec<Effect> {
+        let choices = request.choices.clone();
+        if self.settings.export == choices {
+            Vec::new()
+        } else {
+            self.set(|settings| settings.export = choices)
+        }
     }
 
     pub(super) fn export_to(&mut self, path: PathBuf, moment: Moment) -> Vec<Effect> {
         match self.pending_export.take() {
-            Some(PendingExport::Notes(request)) => self.export_notes_to(*request, path),
+            Some(PendingExport::Notes(request)) => {
+                let job = Box::new(self.job(*request, moment));
+                let ticket = self.begin_export();
+                vec![Effect::Export(ExportEffect::Write { ticket, job, path })]
+            }
             Some(PendingExport::Comparison(id, request)) => {
                 self.export_comparison_to(id, *request, path, moment)
             }
@@ -42,25 +125,141 @@ impl Session {
         }
     }
 
-    fn export_notes_to(&self, request: ExportRequest, path: PathBuf) -> Vec<Effect> {
-        let zone = self.zone.clone();
-        let (Some(tab), Some(reader)) = (self.active(), self.reader()) else { return Vec::new() };
-        let job = ExportJob {
-            document: Arc::clone(reader.document()),
-            place: tab.place.clone(),
-            notes: reader.notes_to_export(request.only_listed),
-            request,
-            corrections: reader.all_corrections().clone(),
-            converters: Arc::clone(reader.converters()),
-            zone,
-        };
-        vec![Effect::Export { job: Box::new(job), path }]
+    fn copy_export(&mut self, request: ExportRequest, moment: Moment) -> Vec<Effect> {
+        if self.sources(&request).is_empty() {
+            return self.told(MessageText::NothingToExport);
+        }
+        let mut effects = self.remember_choices(&request);
+        let job = Box::new(self.job(request, moment));
+        let ticket = self.begin_export();
+        effects.push(Effect::Export(ExportEffect::Make { ticket, job }));
+        effects
     }
 
-    pub(super) fn exported(&mut self, path: PathBuf, result: Result<usize, String>) -> Vec<Effect> {
+    fn preview_export(&mut self, request: ExportRequest, moment: Moment) -> Vec<Effect> {
+        let ticket = self.ticket();
+        self.exporting.previewing = Some(ticket);
+        let job = self.job(request, moment);
+        if job.sources.is_empty() {
+            self.exporting.preview = None;
+            return Vec::new();
+        }
+        vec![Effect::Export(ExportEffect::Preview { ticket, job: Box::new(job) })]
+    }
+
+    /// Opens the page of export for these notes, of whatever documents.
+    pub(super) fn choose_to_export(&mut self, notes: Vec<DocumentNotes>) -> Vec<Effect> {
+        self.exporting.chosen = notes;
+        self.show_page(Some(Page::Export))
+    }
+
+    fn begin_export(&mut self) -> Ticket {
+        let ticket = self.ticket();
+        self.exporting.running = Some((ticket, 0.0));
+        ticket
+    }
+
+    fn stop_export(&mut self) -> Vec<Effect> {
+        let running = self.exporting.running.take();
+        running.map(|(ticket, _)| Effect::Export(ExportEffect::Stop(ticket))).into_iter().collect()
+    }
+
+    fn export_progress(&mut self, ticket: Ticket, done: f32) -> Vec<Effect> {
+        let running = self.exporting.running.as_mut().filter(|(running, _)| *running == ticket);
+        if let Some((_, share)) = running {
+            *share = done;
+        }
+        Vec::new()
+    }
+
+    fn end_export(&mut self, ticket: Ticket) {
+        self.exporting.running = self.exporting.running.filter(|(running, _)| *running != ticket);
+    }
+
+    fn exported(&mut self, ticket: Ticket, path: PathBuf, result: Result<usize, NotExported>) -> Vec<Effect> {
+        self.end_export(ticket);
         self.told(match result {
             Ok(count) => MessageText::Exported { path, count },
-            Err(reason) => MessageText::NotExported { path, reason },
+            Err(NotExported::Cancelled) => MessageText::ExportStopped,
+            Err(NotExported::Failed(reason)) => MessageText::NotExported { path, reason },
         })
     }
+
+    fn export_made(&mut self, ticket: Ticket, result: Result<(String, usize), NotExported>) -> Vec<Effect> {
+        self.end_export(ticket);
+        let (message, copied) = match result {
+            Ok((text, count)) => (MessageText::ExportCopied(count), Some(Effect::Copy(text))),
+            Err(NotExported::Cancelled) => (MessageText::ExportStopped, None),
+            Err(NotExported::Failed(reason)) => (MessageText::ExportNotCopied(reason), None),
+        };
+        self.tell(message);
+        copied.into_iter().collect()
+    }
+
+    fn job(&self, request: ExportRequest, moment: Moment) -> ExportJob {
+        let chosen = self.exporting.template(&request.choices.template);
+        let all = self.exporting.templates.iter();
+        let others = all.filter(|template| Some(*template) != chosen);
+        ExportJob {
+            sources: self.sources(&request),
+            templates: chosen.into_iter().chain(others).cloned().collect(),
+            request,
+            converters: Arc::clone(&self.converters),
+            zone: self.zone.clone(),
+            made: moment.now,
+            codebook: Arc::clone(self.codebook()),
+        }
+    }
+
+    /// The documents that have notes to be exported.
+    fn sources(&self, request: &ExportRequest) -> Vec<ExportSource> {
+        let open = |tab: &Tab| source(tab, |_| true);
+        let sources: Vec<ExportSource> = match request.scope {
+            ExportScope::Document => self.active().and_then(open).into_iter().collect(),
+            ExportScope::Listed => self.active().and_then(listed).into_iter().collect(),
+            ExportScope::OpenDocuments => self.tabs.iter().filter_map(open).collect(),
+            ExportScope::Chosen => {
+                self.exporting.chosen.iter().filter_map(|notes| self.chosen_source(notes)).collect()
+            }
+        };
+        sources.into_iter().filter(|source| !source.notes.is_empty()).collect()
+    }
+
+    /// Chosen notes of a document that is open are exported as they are now.
+    fn chosen_source(&self, notes: &DocumentNotes) -> Option<ExportSource> {
+        let chosen: BTreeSet<NoteId> = notes.notes.iter().map(|note| note.id).collect();
+        let open = self.tabs.iter().find(|tab| tab.place.to_words() == notes.place && tab.reader().is_some());
+        match open {
+            Some(tab) => source(tab, |id| chosen.contains(&id)),
+            None => Some(ExportSource::from(notes)),
+        }
+    }
+}
+
+fn listed(tab: &Tab) -> Option<ExportSource> {
+    let listed: BTreeSet<NoteId> = tab.reader()?.listed_notes().iter().copied().collect();
+    source(tab, |id| listed.contains(&id))
+}
+
+/// The document of a tab, with those of its notes that are wanted.
+fn source(tab: &Tab, wanted: impl Fn(NoteId) -> bool) -> Option<ExportSource> {
+    let reader = tab.reader()?;
+    Some(ExportSource {
+        place: tab.place.clone(),
+        document: Some(Arc::clone(reader.document())),
+        title: String::new(),
+        text: None,
+        reference: String::new(),
+        corrections: reader.all_corrections().clone(),
+        notes: notes_of(reader, wanted),
+    })
+}
+
+/// In the order of where the notes are now.
+fn notes_of(reader: &Reader, wanted: impl Fn(NoteId) -> bool) -> Vec<SourceNote> {
+    let notes = reader.notebook().iter_shared().filter(|note| wanted(note.id));
+    let placed = notes.filter_map(|note| Some(SourceNote::found(Arc::clone(note), reader.found(note.id)?)));
+    let mut placed: Vec<SourceNote> = placed.collect();
+    placed.sort_by_key(|note| (note.span.unwrap_or(note.note.anchor.span), note.note.id));
+    placed
 }

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::{CodebookMessage, LibraryAdded, Place};
+use super::{CodebookMessage, ImportMessage, LibraryAdded, Place};
 use crate::compare::Decision;
 use crate::document::TextId;
 use crate::notes::StateCounts;
@@ -117,6 +117,12 @@ pub enum MessageText {
         /// How many notes.
         count: usize,
     },
+    /// Notes were put on the clipboard: how many.
+    ExportCopied(usize),
+    /// Notes could not be put on the clipboard, and why.
+    ExportNotCopied(String),
+    /// The reader ended an export.
+    ExportStopped,
     /// A comparison was exported.
     ComparisonExported {
         /// The file.
@@ -133,6 +139,8 @@ pub enum MessageText {
     },
     /// About the codebook.
     Codebook(CodebookMessage),
+    /// What is told of importing.
+    Import(ImportMessage),
     /// A document changed on disk since it was read.
     ChangedOnDisk(String),
     /// A dialog could not be shown, and why.
@@ -242,9 +250,11 @@ impl MessageText {
     pub fn severity(&self) -> Severity {
         match self {
             Self::Codebook(message) => message.severity(),
+            Self::Import(message) => message.severity(),
             Self::NotSaved { .. }
             | Self::NotesNotChanged { .. }
             | Self::NotExported { .. }
+            | Self::ExportNotCopied(_)
             | Self::NoScript(_)
             | Self::NotCited(_)
             | Self::StateNotSaved(_)

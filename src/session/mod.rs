@@ -14,9 +14,11 @@ mod cursor;
 mod effect;
 mod export;
 mod export_commands;
+mod export_job;
 mod far_notes;
 mod find;
 mod find_commands;
+mod importing;
 mod library;
 mod linking;
 mod message;
@@ -49,8 +51,10 @@ pub use comparing::*;
 pub use conflicts::*;
 pub use effect::*;
 pub use export::*;
+pub use export_job::*;
 pub use far_notes::*;
 pub use find::*;
+pub use importing::*;
 pub use library::*;
 pub use linking::{LinkBegun, LinkCommand, NoteChoice};
 pub use message::*;
@@ -104,6 +108,8 @@ pub struct Session {
     messages: Vec<Message>,
     page: Option<Page>,
     pending_export: Option<PendingExport>,
+    importing: Importing,
+    exporting: Exporting,
     converters: Arc<Converters>,
     zone: TimeZone,
     numbers: u64,
@@ -164,6 +170,8 @@ impl Session {
             messages: Vec::new(),
             page: None,
             pending_export: None,
+            importing: Importing::default(),
+            exporting: Exporting::default(),
             converters,
             zone,
             numbers: 0,
@@ -299,7 +307,7 @@ impl Session {
         self.end_describing_unless(&command);
         match command {
             Command::AskToOpen => vec![Effect::AskForDocuments],
-            Command::Open(places) => self.open(places),
+            Command::Open(places) => self.open_or_import(places, moment),
             Command::OpenSamples => self.open_samples(),
             Command::Reload => self.reload(),
             Command::Close(tab) => self.close(tab),
@@ -414,9 +422,10 @@ impl Session {
             Command::NoteOnLink => self.note_on_link(moment),
 
             Command::Codebook(command) => self.obey_codebook(command, moment),
+            Command::Import(command) => self.obey_import(command, moment),
             Command::AllNotes(command) => self.obey_all_notes(command, moment),
 
-            Command::AskToExport(request) => self.ask_to_export(*request),
+            Command::Export(command) => self.obey_export(command, moment),
             Command::AskToExportComparison(request) => self.ask_to_export_comparison(*request),
             Command::ExportTo(path) => self.export_to(path, moment),
             Command::Cite(command) => self.obey_cite(command),
@@ -468,7 +477,7 @@ impl Session {
             Event::Hits { ticket, hits, complete } => self.hits(ticket, hits, complete),
             Event::Checked { ticket, result } => self.checked(ticket, result),
             Event::ComparisonExported { path, result } => self.comparison_exported(path, result),
-            Event::Exported { path, result } => self.exported(path, result),
+            Event::Export(event) => self.learn_export(event),
             Event::CompareProgress { ticket, done } => self.compare_progress(ticket, done),
             Event::Compared { ticket, result } => self.comparison_made(ticket, result),
             Event::ComparisonRead { ticket, read } => self.comparison_read(ticket, *read),
@@ -476,6 +485,7 @@ impl Session {
             Event::ComparisonFileRead { path, result } => self.comparison_file_read(path, result),
             Event::ComparisonSaved { comparison, result } => self.comparison_saved(comparison, result),
             Event::Codebook(event) => self.learn_codebook(event),
+            Event::Import(event) => self.import_planned(event),
             Event::ChangedOnDisk(place) => self.changed_on_disk(&place),
             Event::Library(event) => self.learn_of_library(event),
             Event::NotesChangedOnDisk(place) => self.notes_changed_on_disk(&place),
@@ -523,13 +533,14 @@ impl Session {
             return self.show_all_notes();
         }
         self.page = page;
-        if page == Some(Page::Codebook) {
+        if page == Some(Page::Codebook) || page == Some(Page::ImportNotes) {
             return self.count_tags();
         }
         let unasked = self.reader().is_some_and(|reader| *reader.doubts() == Doubts::Unasked);
         match page {
             Some(Page::Doubts) if unasked => self.check(),
             Some(Page::Versions) => self.list_versions(),
+            Some(Page::Export) => vec![Effect::Export(ExportEffect::ReadTemplates)],
             Some(Page::Bibliography) => self.preview_citation(),
             Some(Page::Library | Page::SearchAll) => self.list_library(),
             _ => Vec::new(),

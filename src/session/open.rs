@@ -6,8 +6,9 @@ use std::sync::Arc;
 use super::notes::SaveState;
 use super::script_commands::prepare_wanted;
 use super::{
-    COMPARISON_ENDING, Comparing, Effect, InSight, MessageText, NotesFile, OpenError, Opened, PaneId, Place,
-    RECENT_KEPT, Reader, ReadingChoices, RestoredTab, Session, Stage, Tab, TabId, Ticket, Touched,
+    CODEBOOK_ENDING, COMPARISON_ENDING, CodebookEffect, Comparing, Effect, InSight, MessageText, NotesFile,
+    OpenError, Opened, PaneId, Place, RECENT_KEPT, Reader, ReadingChoices, RestoredTab, Session, Stage, Tab,
+    TabId, Ticket, Touched,
 };
 use crate::document::RepairKind;
 use crate::import::Imported;
@@ -42,8 +43,12 @@ impl Session {
         let script = self.settings.script;
         let mut effects = Vec::new();
         for place in places {
-            if let Some(file) = comparison_file(&place) {
+            if let Some(file) = file_ending(&place, COMPARISON_ENDING) {
                 effects.push(Effect::ReadComparisonFile(file.to_owned()));
+                continue;
+            }
+            if let Some(file) = file_ending(&place, CODEBOOK_ENDING) {
+                effects.push(Effect::Codebook(CodebookEffect::Fetch(file.to_owned())));
                 continue;
             }
             self.remember_recent(&place);
@@ -327,10 +332,10 @@ impl Session {
     }
 }
 
-/// The path of a place that is the file of a comparison.
-fn comparison_file(place: &Place) -> Option<&Path> {
+/// The path of a place that is a file with this ending: a comparison or a list of tags, and no document.
+fn file_ending<'a>(place: &'a Place, ending: &str) -> Option<&'a Path> {
     match place {
-        Place::File(path) if path.to_string_lossy().ends_with(COMPARISON_ENDING) => Some(path),
+        Place::File(path) if path.to_string_lossy().ends_with(ending) => Some(path),
         Place::File(_) | Place::Sample(_) => None,
     }
 }

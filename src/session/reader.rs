@@ -17,8 +17,8 @@ use super::{
 use crate::document::{Bibliography, BlockIndex, BlockKind, Document, OutlineEntry};
 use crate::import::{Imported, Warning};
 use crate::notes::{
-    Anchor, Annotation, DocumentNotes, Edit, EditError, Found, History, NoteChange, NoteId, NoteQuery,
-    NoteStates, Notebook, SearchableNotes, StateCounts, Tag, TagCount,
+    Anchor, DocumentNotes, Edit, EditError, Found, History, NoteChange, NoteId, NoteQuery, NoteStates,
+    Notebook, SearchableNotes, StateCounts, Tag, TagCount,
 };
 use crate::text::{
     Converters, Corrections, Doubt, Form, Glyphs, Script, Shown, Span, Written, grapheme_span, surroundings,
@@ -426,6 +426,7 @@ impl Reader {
     pub(super) fn decorations_with(&self, view: &BlockView, selection: Selection) -> Vec<Decoration> {
         let mut all = self.far_decorations(view);
         all.extend(self.note_decorations(view));
+        all.extend(self.candidate_decorations(view));
         all.extend(self.doubt_decorations(view));
         all.extend(self.hit_decorations(view));
         all.extend(decoration(view, selection.span(), Mark::Selection));
@@ -457,6 +458,13 @@ impl Reader {
             decoration(view, span, Mark::Highlight { id, colour, focused, linked: true })
         });
         drawn.collect()
+    }
+
+    /// The places where the note in focus may belong.
+    fn candidate_decorations(&self, view: &BlockView) -> Vec<Decoration> {
+        let found = self.focus.and_then(|id| self.found.get(&id));
+        let Some(Found::Unsure { candidates }) = found else { return Vec::new() };
+        candidates.iter().filter_map(|(span, _)| decoration(view, *span, Mark::Candidate)).collect()
     }
 
     fn hit_decorations(&self, view: &BlockView) -> Vec<Decoration> {
@@ -823,15 +831,6 @@ impl Reader {
             choices: self.choices.clone(),
             bibliography: self.bibliography.clone(),
         }
-    }
-
-    /// The notes that the list shows (or all of them), with where each is.
-    pub(super) fn notes_to_export(&self, only_listed: bool) -> Vec<(Annotation, Found)> {
-        let all: Vec<NoteId> = self.notebook.iter().map(|note| note.id).collect();
-        let ids = if only_listed { &self.listed } else { &all };
-        ids.iter()
-            .filter_map(|id| Some((self.notebook.get(*id)?.clone(), self.found.get(id)?.clone())))
-            .collect()
     }
 
     /// What converts.

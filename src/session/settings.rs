@@ -48,6 +48,8 @@ pub struct Settings {
     pub versions: VersionPolicy,
     /// The size of the window when it was last changed.
     pub window: Option<WindowSize>,
+    /// How notes were last exported.
+    pub export: super::ExportChoices,
 }
 
 impl Default for Settings {
@@ -69,6 +71,7 @@ impl Default for Settings {
             citation_style: CitationStyle::default(),
             versions: VersionPolicy::default(),
             window: None,
+            export: super::ExportChoices::default(),
         }
     }
 }

@@ -129,6 +129,7 @@ fn marked(view: &BlockView, decorations: &[Decoration]) -> String {
         let (open, close) = match decoration.mark {
             Mark::Highlight { .. } => ('⟦', '⟧'),
             Mark::Hit | Mark::CurrentHit => ('<', '>'),
+            Mark::Candidate => ('‹', '›'),
             Mark::Selection => ('{', '}'),
             Mark::Bookmark { .. } => ('⚑', '⚑'),
             Mark::Doubt => ('?', '?'),

@@ -82,6 +82,8 @@ pub enum Mark {
     Hit,
     /// It was found, and is the one that the reader steps from.
     CurrentHit,
+    /// The note in focus is unsure, and may belong here.
+    Candidate,
     /// Its characters are doubtful.
     Doubt,
     /// In a comparison: both sides share this wording.

@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 
 use super::codebook::CodebookStore;
 use super::crew::guarded;
-use super::watch::{Changed, PAUSE, Watched};
+use super::watch::{PAUSE, Watched};
 use super::world::Announcer;
 use crate::notes::Codebook;
 use crate::session::{CodebookEvent, Event};
@@ -43,7 +43,7 @@ impl CodebookKeeper {
     /// Starts the thread, which first tells what the file says. An error means that the system gives none.
     pub(super) fn start(store: CodebookStore, announcer: Announcer) -> io::Result<Self> {
         let (sender, requests) = channel();
-        let watched = Watched::new(store.path(), Changed::Notes);
+        let watched = Watched::new(store.path());
         let desk =
             Desk { store, announcer, watched, told: Arc::default(), pending: None, looked: Instant::now() };
         let thread =

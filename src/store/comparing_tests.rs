@@ -1,6 +1,7 @@
 //! Comparisons asked of the world.
 
 use std::thread;
+use std::time::{Duration, Instant};
 
 use super::*;
 use crate::compare::{Guidance, Part};

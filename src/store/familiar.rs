@@ -81,7 +81,7 @@ impl Familiar<'_> {
         }
         match self.notes.save(to, &Kept::default(), &loaded.kept, &loaded.unseen) {
             Ok(_) => {
-                self.library.change(vec![LibraryChange::Remove(from.clone())]);
+                self.library.change(vec![LibraryChange::Gone(from.clone())]);
                 Some(LibraryEvent::NotesCame { place: to.clone(), from: from.clone(), notes })
             }
             Err(error) => Some(LibraryEvent::Remark(format!(

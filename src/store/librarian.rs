@@ -77,6 +77,8 @@ enum Task {
     Asked(LibraryEffect),
     /// A document has so many notes now.
     Notes(Place, usize),
+    /// The index cannot be used: every document is to be put into a new one.
+    Fill,
     /// The program ends.
     End,
 }
@@ -141,6 +143,9 @@ impl Librarian {
     fn search(&self, ticket: Ticket, request: LibrarySearchRequest) {
         self.shared.newest.store(ticket.0, Ordering::Relaxed);
         let (shared, failing) = (Arc::clone(&self.shared), Arc::clone(&self.shared));
+        if !self.shared.index.is_usable() {
+            self.give(Task::Fill);
+        }
         self.searching.give(
             move || shared.search(ticket, &request),
             move |reason| {
@@ -189,8 +194,10 @@ impl Shared {
         let old = || self.newest.load(Ordering::Relaxed) != ticket.0;
         let result =
             self.index.find(request, &old, &mut |documents| self.found(ticket, documents, false, None));
+        let unmade = (!self.index.is_usable() && !request.query.is_empty())
+            .then(|| "the index of the library is being made".to_owned());
         if !old() {
-            self.found(ticket, Vec::new(), true, result.err().map(|error| error.to_string()));
+            self.found(ticket, Vec::new(), true, result.err().map(|error| error.to_string()).or(unmade));
         }
     }
 
@@ -258,9 +265,11 @@ impl Desk {
     fn carry_out(&mut self, task: Task) {
         match task {
             Task::Opened(entry) => self.note_opened(*entry),
-            Task::Notes(place, notes) => self.count_notes(&place, notes),
+            // The list is not told for it: notes are saved while one types.
+            Task::Notes(place, notes) => return self.count_notes(&place, notes),
             Task::Asked(effect) => self.obey(effect),
-            Task::End => {}
+            Task::Fill if !self.shared.index.is_usable() => self.look_at_all(),
+            Task::Fill | Task::End => {}
         }
         self.shared.list();
     }
@@ -350,6 +359,10 @@ impl Desk {
         if self.opened.is_empty() || self.next_index > Instant::now() {
             return;
         }
+        if !self.shared.index.is_usable() {
+            // Not these alone: what else is in the library would be missing.
+            self.look_at_all();
+        }
         let places: Vec<Place> = self.opened.iter().cloned().collect();
         let shared = &self.shared;
         let looked = self.cataloguer.look_at_these(&places, &|_| !shared.is_ending());
@@ -369,6 +382,11 @@ impl Desk {
         if self.shared.index.checked_before().is_none_or(|age| age >= CHECKED) {
             self.shared.index.check();
         }
+        self.look_at_all();
+    }
+
+    /// Nobody asked for it: the ticket is one that was never given.
+    fn look_at_all(&self) {
         let ticket = Ticket::default();
         self.shared.wanted().insert(ticket);
         self.run(ticket, |cataloguer, watching| cataloguer.look_again(watching));

@@ -62,15 +62,11 @@ impl Library {
             Event::Library(LibraryEvent::Found { ticket: Ticket(own), documents, complete, fault }) => {
                 assert_eq!((own, fault), (ticket, None));
                 found.extend(documents);
-                complete.then(|| mem_take(&mut found))
+                complete.then(|| std::mem::take(&mut found))
             }
             _ => None,
         })
     }
-}
-
-fn mem_take<What: Default>(what: &mut What) -> What {
-    std::mem::take(what)
 }
 
 #[test]
@@ -89,6 +85,20 @@ fn a_folder_is_added_listed_and_searched() {
     assert_eq!(listed, [library.shelf()]);
     let found = library.found(2, "水渠");
     assert_eq!(found.iter().map(|document| document.title.as_str()).collect::<Vec<_>>(), ["甲.txt"]);
+}
+
+#[test]
+fn a_deleted_index_is_filled_again_by_itself() {
+    let library = Library::new();
+    library.write("甲.txt", "村民修好了水渠。");
+    library.ask(LibraryEffect::Add { ticket: Ticket(1), paths: vec![library.shelf()] });
+    library.added(1);
+    fs::remove_dir_all(library.folder.path().join("home").join("cache").join("index")).unwrap();
+    let request =
+        LibrarySearchRequest { query: LibraryQuery::parse("水渠"), ..LibrarySearchRequest::default() };
+    library.ask(LibraryEffect::Search { ticket: Ticket(2), request });
+    assert_eq!(library.added(0).known, 1);
+    assert_eq!(library.found(3, "水渠").len(), 1);
 }
 
 #[test]

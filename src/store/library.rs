@@ -29,8 +29,10 @@ pub enum LibraryChange {
     /// A document was read: it comes into the library, or what is known of it is renewed. When it was added
     /// and last read is never forgotten by that.
     Put(Box<LibraryEntry>),
-    /// A document is taken from the list.
+    /// A document is taken from the list by the reader.
     Remove(Place),
+    /// A document is no longer where it was, and known elsewhere.
+    Gone(Place),
     /// A document now has so many notes.
     CountNotes(Place, usize),
     /// A folder was added whole.
@@ -252,6 +254,7 @@ impl Shelf {
         match change {
             LibraryChange::Put(entry) => self.put(*entry),
             LibraryChange::Remove(place) => self.remove(place),
+            LibraryChange::Gone(place) => self.documents.remove(&place).is_some(),
             LibraryChange::CountNotes(place, count) => {
                 let entry = self.documents.get_mut(&place).filter(|entry| entry.notes != count);
                 entry.map(|entry| entry.notes = count).is_some()

@@ -18,11 +18,13 @@ mod copies;
 mod crew;
 mod desk;
 mod dictionaries;
+mod exporting;
 mod familiar;
 mod folder;
 mod generations;
 mod histories;
 mod home;
+mod importing;
 mod index;
 mod inspect;
 mod journal;
@@ -41,8 +43,10 @@ mod sidecar;
 mod state;
 #[cfg(feature = "window")]
 mod system_fonts;
+mod templates;
 mod themes;
 mod versions;
+mod wanted;
 mod watch;
 mod world;
 
@@ -53,15 +57,17 @@ pub use comparisons::{AskedComparison, ComparisonStore};
 pub use dictionaries::{Dictionaries, DictionariesError};
 pub use folder::documents_in;
 pub use home::Home;
+pub use importing::read_parcel;
 pub use index::{FileStamp, IndexError, IndexWriting, IndexedDocument, LibraryIndex, MOST_HITS};
 pub use inspect::{Inspection, Integrity, MergedFiles, merge_notes_files};
 pub use library::{LibraryChange, LibraryStore};
 pub use reading::read_document;
 pub use replace::{FileError, check_result, replace, sweep};
-pub use sidecar::{Loaded, NotesStore, Saved, Touch};
+pub use sidecar::{Loaded, NotesStore, Saved, Touch, read_notes_file};
 pub use state::StateStore;
 #[cfg(feature = "window")]
 pub use system_fonts::*;
+pub use templates::{own_templates, template_folder, template_from};
 pub use themes::{lexicon, lexicon_from};
 pub use world::{World, find};
 

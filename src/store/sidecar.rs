@@ -521,6 +521,19 @@ fn beside(document: &Path) -> PathBuf {
     PathBuf::from(path)
 }
 
+/// What a file of notes says, wherever it lies. Nothing is written.
+///
+/// Errors: it cannot be read, or is no such file; one sentence with the path.
+pub fn read_notes_file(path: &Path) -> Result<Kept, String> {
+    let reason = match read_file(path) {
+        Ok(OnDisk::Good(sidecar, _) | OnDisk::Newer(_, sidecar)) => return Ok(sidecar.kept),
+        Ok(OnDisk::Absent) => "there is no such file".to_owned(),
+        Ok(OnDisk::Damaged(reason, _)) => format!("it is not a file of notes: {reason}"),
+        Err(error) => error.to_string(),
+    };
+    Err(format!("{reason}: {}", path.display()))
+}
+
 fn read_file(path: &Path) -> Result<OnDisk, FileError> {
     let Some(bytes) = read_if_there(path)? else { return Ok(OnDisk::Absent) };
     Ok(match parse(&bytes) {

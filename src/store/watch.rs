@@ -17,7 +17,7 @@ pub(super) const PAUSE: Duration = Duration::from_secs(2);
 /// The open documents and their notes, and how their files were when last looked at.
 #[derive(Debug, Default)]
 pub(super) struct Watch {
-    places: Mutex<BTreeMap<Place, Vec<Watched>>>,
+    places: Mutex<BTreeMap<Place, Vec<OfPlace>>>,
 }
 
 /// What of a place has changed.
@@ -33,13 +33,25 @@ pub(super) enum Changed {
 #[derive(Debug)]
 pub(super) struct Watched {
     path: PathBuf,
-    what: Changed,
-    /// The program itself is writing it: it is not looked at.
-    writing: bool,
     stamp: Option<Stamp>,
     /// What it held at that stamp, once there was time to look: a file that was only touched or copied
     /// back has not changed.
     content: Option<Hash>,
+}
+
+/// A file of a place.
+#[derive(Debug)]
+struct OfPlace {
+    file: Watched,
+    what: Changed,
+    /// The program itself is writing it: it is not looked at.
+    writing: bool,
+}
+
+impl OfPlace {
+    fn new(path: PathBuf, what: Changed) -> Self {
+        Self { file: Watched::new(path), what, writing: false }
+    }
 }
 
 /// Cheap to ask for, and another after nearly every change.
@@ -59,8 +71,8 @@ fn content_of(path: &Path) -> Option<Hash> {
 
 impl Watched {
     /// The file, as it is now.
-    pub(super) fn new(path: PathBuf, what: Changed) -> Self {
-        Self { stamp: stamp_of(&path), path, what, writing: false, content: None }
+    pub(super) fn new(path: PathBuf) -> Self {
+        Self { stamp: stamp_of(&path), path, content: None }
     }
 
     /// Whether it holds something else than when last looked at.
@@ -78,7 +90,7 @@ impl Watched {
 }
 
 impl Watch {
-    fn places(&self) -> MutexGuard<'_, BTreeMap<Place, Vec<Watched>>> {
+    fn places(&self) -> MutexGuard<'_, BTreeMap<Place, Vec<OfPlace>>> {
         self.places.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -89,8 +101,8 @@ impl Watch {
             Place::File(path) => Some(path.clone()),
             Place::Sample(_) => None,
         };
-        let document = document.map(|path| Watched::new(path, Changed::Document));
-        let files = document.into_iter().chain([Watched::new(notes, Changed::Notes)]).collect();
+        let document = document.map(|path| OfPlace::new(path, Changed::Document));
+        let files = document.into_iter().chain([OfPlace::new(notes, Changed::Notes)]).collect();
         self.places().insert(place.clone(), files).is_some()
     }
 
@@ -110,13 +122,13 @@ impl Watch {
         self.with_notes(place, |notes| notes.writing = true);
         let written = write();
         self.with_notes(place, |notes| {
-            notes.look();
+            notes.file.look();
             notes.writing = false;
         });
         written
     }
 
-    fn with_notes(&self, place: &Place, change: impl FnOnce(&mut Watched)) {
+    fn with_notes(&self, place: &Place, change: impl FnOnce(&mut OfPlace)) {
         if let Some(notes) = self.places().get_mut(place).and_then(|files| files.last_mut()) {
             change(notes);
         }
@@ -129,8 +141,8 @@ impl Watch {
             // All of them are looked at, so that one change is told once.
             let looked: Vec<Changed> = files
                 .iter_mut()
-                .filter(|file| !file.writing)
-                .filter_map(|file| file.look().then_some(file.what))
+                .filter(|each| !each.writing)
+                .filter_map(|each| each.file.look().then_some(each.what))
                 .collect();
             let what = looked.iter().find(|what| **what == Changed::Document).or(looked.first());
             changed.extend(what.map(|&what| (place.clone(), what)));

@@ -1,7 +1,7 @@
 //! What the session asks of the world, carried out on threads of its own.
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
@@ -15,12 +15,14 @@ use super::comparing::Comparer;
 use super::comparisons::AskedComparison;
 use super::crew::{Crew, guarded};
 use super::dictionaries::Dictionaries;
+use super::exporting::{Exporter, write_export};
+use super::importing::Importer;
 use super::index::LibraryIndex;
 use super::keeper::{Keeper, ReadingDesk};
 use super::librarian::Librarian;
 use super::library::LibraryStore;
 use super::reading;
-use super::replace::{check_result, replace, sweep_all};
+use super::replace::sweep_all;
 use super::sidecar::NotesStore;
 use super::state::StateStore;
 use super::watch::{Changed, PAUSE, Watch};
@@ -28,7 +30,7 @@ use crate::document::Document;
 use crate::notes::Codebook;
 use crate::session::{
     BoardJob, CiteJob, CodebookEffect, CodebookEvent, ComparisonExportJob, ComparisonRead, Effect, Event,
-    ExportJob, Kept, OpenError, Place, ReadingChoices, Restored, SearchRequest, TabId, Ticket, Version,
+    ImportEffect, Kept, OpenError, Place, ReadingChoices, Restored, SearchRequest, TabId, Ticket, Version,
 };
 use crate::text::{Converters, Doubt, Script, Span, Written, doubtful, prepare_words};
 
@@ -49,7 +51,9 @@ pub struct World {
     preparing: Crew,
     working: Crew,
     comparing: Comparer,
+    exporting: Exporter,
     collector: Collector,
+    importer: Importer,
     keeper: Keeper,
     codes: CodebookKeeper,
     librarian: Librarian,
@@ -99,7 +103,9 @@ impl World {
             preparing,
             working: Crew::start("work", 1)?,
             comparing: Comparer::start(home.clone(), announcer.clone())?,
+            exporting: Exporter::start(home.clone(), announcer.clone())?,
             codes: CodebookKeeper::start(CodebookStore::new(home.clone()), announcer.clone())?,
+            importer: Importer::start(keeper.desk_for_reading(), Arc::clone(&library), announcer.clone())?,
             collector: Collector::start(home, keeper.desk_for_reading(), library, announcer.clone())?,
             keeper,
             librarian,
@@ -149,7 +155,7 @@ impl World {
             Effect::PrepareScript { written, script } => self.prepare(written, script),
             Effect::Find { ticket, request } => self.find(ticket, request),
             Effect::Check { ticket, document } => self.check(ticket, document),
-            Effect::Export { job, path } => self.export(job, path),
+            Effect::Export(effect) => self.exporting.carry_out(effect),
             Effect::Cite { ticket, job } => self.cite(ticket, job),
             Effect::ExportComparison { job, path } => self.export_comparison(job, path),
             Effect::Compare { ticket, job } => self.comparing.compare(ticket, job),
@@ -162,6 +168,8 @@ impl World {
             Effect::SaveComparison { comparison, kept } => self.keeper.save_comparison(comparison, kept),
             Effect::Library(effect) => return self.librarian.carry_out(effect).map(Effect::Library),
             Effect::Codebook(effect) => return self.carry_out_codes(effect).map(Effect::Codebook),
+            Effect::Import(ImportEffect::Plan { ticket, job }) => self.importer.plan(ticket, job),
+            Effect::Import(ImportEffect::Stop(ticket)) => self.importer.stop(ticket),
             of_window => return Some(of_window),
         }
         None
@@ -308,16 +316,6 @@ impl World {
         self.answer(&self.working, result, move |result| Event::Checked { ticket, result });
     }
 
-    fn export(&self, job: Box<ExportJob>, path: PathBuf) {
-        let dictionaries = self.dictionaries.clone();
-        let to = path.clone();
-        let result = move || {
-            dictionaries.ensure().map_err(|error| error.to_string())?;
-            export(&job, &to)
-        };
-        self.answer(&self.working, result, move |result| Event::Exported { path, result });
-    }
-
     fn cite(&self, ticket: Ticket, job: Box<CiteJob>) {
         self.answer(&self.working, move || Ok(job.run()), move |result| Event::Cited { ticket, result });
     }
@@ -335,7 +333,7 @@ impl World {
         let result = move || {
             dictionaries.ensure().map_err(|error| error.to_string())?;
             let places = job.sides.each_ref().map(|(place, _)| Place::from_words(place));
-            write_export(&to, &job.run()?, &places)?;
+            write_export(&to, &job.run()?, &places.each_ref())?;
             Ok(job.links.len())
         };
         self.answer(&self.working, result, move |result| Event::ComparisonExported { path, result });
@@ -370,23 +368,6 @@ impl World {
         let failed = move |_| failing.announce(Event::Hits { ticket, hits: Vec::new(), complete: true });
         self.finding.give(work, failed);
     }
-}
-
-/// Writes the export, and says how many notes it has.
-fn export(job: &ExportJob, path: &Path) -> Result<usize, String> {
-    write_export(path, &job.run()?, std::slice::from_ref(&job.place))?;
-    Ok(job.notes.len())
-}
-
-/// Writes an export, never over a document that it is made of.
-fn write_export(path: &Path, bytes: &[u8], made_of: &[Place]) -> Result<(), String> {
-    let documents = made_of.iter().filter_map(|place| match place {
-        Place::File(path) => Some(path.as_path()),
-        Place::Sample(_) => None,
-    });
-    let documents: Vec<&Path> = documents.collect();
-    let written = check_result(path, &documents).and_then(|()| replace(path, bytes));
-    written.map_err(|error| error.to_string())
 }
 
 /// Tells hits in batches, the last one as complete, unless the search became old meanwhile.

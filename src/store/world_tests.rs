@@ -9,13 +9,13 @@ use uuid::Uuid;
 use super::*;
 use crate::compare::{Decision, Guidance, Part, Ruling};
 use crate::document::TextId;
-use crate::export::{Order, Words};
-use crate::notes::{Anchor, Annotation, Found, NoteId, Placing};
+use crate::export::Words;
+use crate::notes::{Anchor, Annotation, DocumentNotes, Found, NoteId, Placing};
 use crate::session::{
-    CompareOptions, ComparisonId, ExportFormat, ExportRequest, Kept, KeptComparison, LinkFilter,
+    CompareOptions, ComparisonId, ExportChoices, ExportEffect, ExportEvent, ExportFormat, ExportJob,
+    ExportRequest, ExportScope, ExportSource, Kept, KeptComparison, LinkFilter, NotExported,
 };
-use crate::store::read_document;
-use crate::text::{Corrections, Form, SearchOptions};
+use crate::text::{Form, SearchOptions};
 
 struct Trial {
     folder: tempfile::TempDir,
@@ -104,41 +104,85 @@ fn with_notes(notes: impl IntoIterator<Item = Annotation>) -> Kept {
     Kept { text, annotations: notes.into_iter().map(Arc::new).collect(), ..Kept::default() }
 }
 
+/// Notes on a place whose document is not open, to be exported in that format.
+fn export_job(trial: &Trial, place: &Place, notes: Vec<Annotation>, format: ExportFormat) -> Box<ExportJob> {
+    let notes = DocumentNotes {
+        place: place.to_words(),
+        notes: notes.into_iter().map(Arc::new).collect(),
+        ..DocumentNotes::default()
+    };
+    Box::new(ExportJob {
+        sources: vec![ExportSource::from(&notes)],
+        request: ExportRequest {
+            choices: ExportChoices { format, ..ExportChoices::default() },
+            shown: Script::AS_WRITTEN,
+            scope: ExportScope::Chosen,
+            words: Words::english(),
+            interface_language: "en".to_owned(),
+        },
+        templates: Vec::new(),
+        converters: Arc::clone(&trial.world.converters),
+        zone: TimeZone::UTC,
+        made: Timestamp::UNIX_EPOCH,
+        codebook: Arc::default(),
+    })
+}
+
 #[test]
 fn an_export_never_replaces_its_document() {
     let trial = Trial::new();
     let place = trial.document("詩.txt", "春眠不覺曉\n");
     let export_to = |name: &str| {
-        let imported = read_document(&place, &ReadingChoices::default(), &mut |_| {}).unwrap();
-        let job = ExportJob {
-            document: Arc::new(imported.document),
-            place: place.clone(),
-            notes: Vec::new(),
-            request: ExportRequest {
-                format: ExportFormat::Markdown,
-                script: Script::AS_WRITTEN,
-                order: Order::Document,
-                only_listed: false,
-                words: Words::default(),
-                interface_language: "en".to_owned(),
-            },
-            corrections: Corrections::default(),
-            converters: Arc::clone(&trial.world.converters),
-            zone: TimeZone::UTC,
-        };
         let path = trial.folder.path().join(name);
-        trial.world.carry_out(Effect::Export { job: Box::new(job), path: path.clone() });
+        let job = export_job(&trial, &place, Vec::new(), ExportFormat::Markdown);
+        trial.world.carry_out(Effect::Export(ExportEffect::Write {
+            ticket: Ticket(1),
+            job,
+            path: path.clone(),
+        }));
         let told = trial.wait(|event| match event {
-            Event::Exported { result, .. } => Some(result.clone()),
+            Event::Export(ExportEvent::Written { result, .. }) => Some(result.clone()),
             _ => None,
         });
         (told, fs::read_to_string(path).unwrap())
     };
     let (told, text) = export_to("詩.txt");
-    assert!(told.unwrap_err().contains("would replace the document"));
+    assert!(told.unwrap_err().to_string().contains("would replace the document"));
     assert_eq!(text, "春眠不覺曉\n");
     let (told, text) = export_to("notes.md");
     assert!(told == Ok(0) && text.contains("詩.txt"), "{text}");
+}
+
+#[test]
+fn an_export_reads_documents_that_are_not_open() {
+    let trial = Trial::new();
+    let place = trial.document("詩.txt", "春眠不覺曉\n處處聞啼鳥\n");
+    let job = |notes| export_job(&trial, &place, notes, ExportFormat::DocxComments);
+    trial.world.carry_out(Effect::Export(ExportEffect::Preview {
+        ticket: Ticket(7),
+        job: job(vec![note(1, "聞啼鳥")]),
+    }));
+    let preview = trial.wait(|event| match event {
+        Event::Export(ExportEvent::Previewed { ticket: Ticket(7), result }) => Some(result.clone()),
+        _ => None,
+    });
+    let preview = preview.unwrap();
+    assert!(preview.text.contains("春眠不覺曉") && !preview.cut, "{preview:?}");
+}
+
+#[test]
+fn an_export_can_be_ended() {
+    let trial = Trial::new();
+    let place = trial.document("詩.txt", "春眠不覺曉\n");
+    let many = (0..30_000).map(|number| note(number, "春眠"));
+    let job = export_job(&trial, &place, many.collect(), ExportFormat::Html);
+    trial.world.carry_out(Effect::Export(ExportEffect::Make { ticket: Ticket(3), job }));
+    trial.world.carry_out(Effect::Export(ExportEffect::Stop(Ticket(3))));
+    let told = trial.wait(|event| match event {
+        Event::Export(ExportEvent::Made { result, .. }) => Some(result.clone()),
+        _ => None,
+    });
+    assert_eq!(told, Err(NotExported::Cancelled));
 }
 
 #[test]

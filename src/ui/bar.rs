@@ -129,6 +129,7 @@ fn menus() -> [(Word, &'static [Word]); 6] {
                 Words::close_tab,
                 Words::information,
                 Words::export,
+                Words::import_notes,
             ],
         ),
         (

@@ -13,7 +13,7 @@ use super::find_panel::select_all;
 use super::pages::page_frame;
 use super::scene::{Scene, called, quiet};
 use super::words::Words;
-use crate::session::{CodebookCommand, Command, LibraryCommand, Place};
+use crate::session::{CodebookCommand, Command, ImportCommand, LibraryCommand, Place};
 
 /// An answer that comes later: the files chosen; none when the dialog was left.
 type Answer = Pin<Box<dyn Future<Output = Vec<PathBuf>>>>;
@@ -31,6 +31,8 @@ pub(super) enum Purpose {
     Export,
     /// A list of tags that somebody has shared.
     Codebook,
+    /// A file of notes to import.
+    Import,
     /// Files or a folder for the library.
     Library,
 }
@@ -91,7 +93,7 @@ impl Dialogs {
     ) {
         let path = proposed_path(name, document);
         let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default().to_owned();
-        let mut dialog = rfd::AsyncFileDialog::new().set_title(words.export()).set_file_name(name);
+        let mut dialog = rfd::AsyncFileDialog::new().set_title(words.export_page()).set_file_name(name);
         if let Some(folder) = path.parent().filter(|folder| folder.is_dir()) {
             dialog = dialog.set_directory(folder);
         }
@@ -123,6 +125,17 @@ impl Dialogs {
         let chosen = rfd::AsyncFileDialog::new().set_title(words.add_folder()).pick_folder();
         self.ask(context, Purpose::Library, PathBuf::new(), async move {
             chosen.await.iter().map(|folder| folder.path().to_path_buf()).collect()
+        });
+    }
+
+    /// Asks for a file of notes of another program.
+    pub(super) fn ask_for_notes(&mut self, context: &Context, words: Words) {
+        let endings = ["json", "jsonld", "qdpx", "qdc", "csv", "tsv", "ron"];
+        let dialog = rfd::AsyncFileDialog::new().set_title(words.import_page());
+        let dialog = dialog.add_filter(words.import_files(), &endings).add_filter(words.all_files(), &["*"]);
+        let chosen = dialog.pick_file();
+        self.ask(context, Purpose::Import, PathBuf::new(), async move {
+            chosen.await.iter().map(|file| file.path().to_path_buf()).collect()
         });
     }
 
@@ -247,6 +260,7 @@ fn chosen(purpose: Purpose, paths: Vec<PathBuf>) -> Option<Command> {
         Purpose::Open => Some(Command::Open(paths.into_iter().map(Place::File).collect())),
         Purpose::Export => paths.into_iter().next().map(Command::ExportTo),
         Purpose::Library => Some(Command::Library(LibraryCommand::Add(paths))),
+        Purpose::Import => paths.into_iter().next().map(ImportCommand::Read).map(Command::Import),
         Purpose::Codebook => paths.into_iter().next().map(CodebookCommand::Fetch).map(Command::Codebook),
     }
 }

@@ -5,9 +5,10 @@ use egui::{Event, InputState, Key, KeyboardShortcut, ModifierNames, Modifiers};
 
 use super::words::Words;
 use crate::compare::Verdict;
-use crate::notes::Colour;
+use crate::notes::{Colour, Found};
 use crate::session::{
-    BookmarkCommand, CiteCommand, CodebookCommand, Command, CompareStage, Front, LinkCommand, Page, Session,
+    BookmarkCommand, CiteCommand, CodebookCommand, Command, CompareStage, Front, LinkCommand, Page,
+    RefindingCommand, Session,
 };
 use crate::text::{Form, Script};
 
@@ -105,8 +106,30 @@ fn show(session: &Session, form: Form) -> Option<Command> {
     Some(Command::Show(Script { form, regional_words }))
 }
 
+/// Highlights; where the note in focus is unsure and nothing is selected, the same key chooses its place.
 fn highlight(session: &Session, colour: Colour) -> Option<Command> {
-    reading(session, Command::Highlight(colour))
+    let number = Colour::ALL.iter().position(|each| *each == colour)?;
+    choose_place(session, number).or_else(|| reading(session, Command::Highlight(colour)))
+}
+
+/// Puts the note in focus on a possible place, where it is unsure and nothing is selected.
+fn choose_place(session: &Session, index: usize) -> Option<Command> {
+    let reader = session.reader().filter(|reader| reader.selection().is_none())?;
+    let Found::Unsure { candidates } = reader.found(reader.note_in_focus()?)? else { return None };
+    (index < candidates.len()).then_some(Command::Refinding(RefindingCommand::Choose(index)))
+}
+
+/// `command` where some notes are not in their places.
+fn refinding(session: &Session, command: RefindingCommand) -> Option<Command> {
+    let [_, others @ ..] = session.reader()?.found_counts();
+    (others.iter().sum::<usize>() > 0).then_some(Command::Refinding(command))
+}
+
+/// Keeps the note in focus as lost, where it is not in its place.
+fn keep_as_lost(session: &Session) -> Option<Command> {
+    let reader = session.reader()?;
+    let doubtful = reader.is_doubtful(reader.note_in_focus()?);
+    doubtful.then_some(Command::Refinding(RefindingCommand::KeepAsLost))
 }
 
 /// `command` where something is selected or a note is in focus.
@@ -186,6 +209,7 @@ pub(super) static ENTRIES: &[Entry] = &[
     ask(Group::Documents, Words::information, &[control(Key::I)], |session| {
         reading(session, page(Page::Information))
     }),
+    ask(Group::Documents, Words::import_notes, &[control_shift(Key::I)], |_| Some(page(Page::ImportNotes))),
     ask(Group::Documents, Words::export, &[control(Key::E)], |session| reading(session, page(Page::Export))),
     ask(Group::Script, Words::toggle_script, &[plain(Key::T), plain(Key::F6)], |session| {
         reading(session, Command::ToggleScript)
@@ -222,6 +246,15 @@ pub(super) static ENTRIES: &[Entry] = &[
     ask(Group::Notes, Words::previous_note, &[plain(Key::OpenBracket)], |session| {
         reading(session, Command::PreviousNote)
     }),
+    ask(Group::Notes, Words::next_doubtful, &[plain(Key::U)], |s| refinding(s, RefindingCommand::Next)),
+    ask(Group::Notes, Words::previous_doubtful, &[shift(Key::U)], |s| {
+        refinding(s, RefindingCommand::Previous)
+    }),
+    ask(Group::Notes, Words::put_on_first, &[plain(Key::Enter)], |s| choose_place(s, 0)),
+    ask(Group::Notes, Words::put_on_sixth, &[plain(Key::Num6)], |s| choose_place(s, 5)),
+    ask(Group::Notes, Words::put_on_seventh, &[plain(Key::Num7)], |s| choose_place(s, 6)),
+    ask(Group::Notes, Words::put_on_eighth, &[plain(Key::Num8)], |s| choose_place(s, 7)),
+    ask(Group::Notes, Words::keep_as_lost, &[alt(Key::U)], keep_as_lost),
     ask(Group::Notes, Words::next_bookmark, &[plain(Key::M)], |session| {
         reading(session, Command::BookmarkList(BookmarkCommand::Next))
     }),

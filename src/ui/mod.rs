@@ -29,6 +29,7 @@ mod markdown;
 mod note_card;
 mod note_completion;
 mod note_editor;
+mod note_place;
 mod note_text;
 mod notes_panel;
 mod outline;

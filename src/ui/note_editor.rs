@@ -1,13 +1,14 @@
 //! The note in focus: its quotation and state, its colour, its tags, its text.
 
-use egui::{Id, RichText, ScrollArea, TextEdit, Ui};
+use egui::{Id, RichText, ScrollArea, Ui};
 
 use super::far_notes::far_end_text;
+use super::note_place::place_ui;
 use super::note_text::{NoteTextState, linked_from_ui};
-use super::notes_panel::{colours_ui, small_sign, state_words, tag_tree};
+use super::notes_panel::{colours_ui, small_sign};
 use super::scene::{Scene, called, document_text, quiet};
 use super::tag_field::{TagField, TagLook, tag_dot, tag_field_ui};
-use crate::notes::{Found, NoteId, Tag};
+use crate::notes::NoteId;
 use crate::session::{Choice, Command, LinkCommand, NoteRow, Reader};
 
 /// What the editor remembers from one frame to the next.
@@ -116,31 +117,6 @@ fn ends_ui(ui: &mut Ui, scene: Scene, row: &NoteRow) -> Vec<Command> {
             }
         });
     }
-    asked
-}
-
-/// For a note whose place is in doubt: what happened, where it may be, and putting it there by hand.
-fn place_ui(ui: &mut Ui, scene: Scene, reader: &Reader, row: &NoteRow) -> Vec<Command> {
-    let words = scene.words;
-    let Some((state, meaning)) = state_words(words, &row.found) else { return Vec::new() };
-    let mut asked = Vec::new();
-    ui.label(RichText::new(state).color(scene.tokens.warning)).on_hover_text(meaning);
-    quiet(ui, meaning);
-    ui.horizontal_wrapped(|ui| {
-        if let Found::Unsure { candidates } = &row.found {
-            for (number, (span, _)) in candidates.iter().enumerate() {
-                if ui.button(words.candidate(number + 1)).clicked() {
-                    asked.push(Command::GoTo(span.start()));
-                    asked.push(Command::SelectText { anchor: span.start(), focus: span.end() });
-                }
-            }
-        }
-        let selection = reader.selection();
-        let place = egui::Button::new(words.place_note());
-        if ui.add_enabled(selection.is_some(), place).clicked() {
-            asked.extend(selection.map(|span| Command::PlaceNote(row.id, span)));
-        }
-    });
     asked
 }
 

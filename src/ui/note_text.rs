@@ -93,6 +93,7 @@ impl NoteTextState {
         let cursor = output.cursor_range.map(|range| range.primary.index.0);
         let begun = cursor.filter(|_| response.has_focus()).and_then(|cursor| begun(&text, cursor));
         let clicked = self.completion.offer_ui(ui, scene, begun.as_ref(), row.id);
+        let completing = begun.is_some();
         if let Some((begun, note)) = begun.zip(accepted.or(clicked)) {
             let (text, cursor) = completed(&text, &begun, &note.link());
             put_cursor(ui, id, cursor);
@@ -101,7 +102,7 @@ impl NoteTextState {
         if response.has_focus() {
             quiet(ui, scene.words.note_text_hint());
         }
-        let ended = response.lost_focus() && begun.is_none() || escaped(ui, &response);
+        let ended = response.lost_focus() && !completing || escaped(ui, &response);
         if ended && !text.is_empty() {
             self.written = None;
         }

@@ -9,11 +9,13 @@ use super::bar::clear_name;
 use super::comparison::wording::verdict_name;
 use super::keys;
 use super::notes_panel::small_sign;
+use super::pages::counts_words;
 use super::scene::Scene;
 use super::words::Words;
 use crate::compare::Decision;
 use crate::session::{
-    CodebookMessage, Command, LibraryAdded, LibraryCommand, Message, MessageText, Severity,
+    CodebookMessage, Command, ImportMessage, LibraryAdded, LibraryCommand, Message, MessageText,
+    RefindingCommand, Severity,
 };
 
 /// How many messages are shown at once; the others wait behind them.
@@ -112,6 +114,9 @@ fn answers(words: Words, text: &MessageText) -> Vec<(&'static str, Command)> {
             let apart = LibraryCommand::KeepApart { place: place.clone(), text: *text };
             vec![library(words.share_notes(), share), library(words.keep_apart(), apart)]
         }
+        MessageText::NotesFound { moved, unsure, lost, .. } if moved + unsure + lost > 0 => {
+            vec![(words.step_through(), Command::Refinding(RefindingCommand::Next))]
+        }
         _ => Vec::new(),
     }
 }
@@ -181,9 +186,15 @@ fn found_counts(words: Words, [moved, unsure, lost]: [usize; 3]) -> String {
 fn message_words(scene: Scene, text: &MessageText) -> String {
     let words = scene.words;
     match text {
-        MessageText::NotesFound { name, moved, unsure, lost, .. } => {
-            words.notes_found(name, found_counts(words, [*moved, *unsure, *lost]))
+        MessageText::NotesFound { name, exact, moved, unsure, lost } => {
+            let exact = (*exact > 0).then(|| words.count_exact(exact));
+            let others =
+                Some(found_counts(words, [*moved, *unsure, *lost])).filter(|others| !others.is_empty());
+            let counts: Vec<String> = exact.into_iter().chain(others).collect();
+            words.notes_found(name, counts.join(words.list_comma()))
         }
+        MessageText::NothingInDoubt => words.nothing_in_doubt().to_owned(),
+        MessageText::NotesNotSought { name, missing } => words.notes_not_sought(name, missing),
         MessageText::NotesElsewhere(path) => words.notes_elsewhere(path.display()),
         MessageText::NotesReadOnly(reason) => words.read_only(reason),
         MessageText::NotesSetAside(path) => words.set_aside_file(path.display()),
@@ -193,6 +204,9 @@ fn message_words(scene: Scene, text: &MessageText) -> String {
         MessageText::StateNotSaved(reason) => words.state_not_saved(reason),
         MessageText::NoScript(reason) => words.no_script(reason),
         MessageText::Exported { path, count } => words.exported(count, path.display()),
+        MessageText::ExportCopied(count) => words.export_copied(count),
+        MessageText::ExportNotCopied(reason) => words.export_fault(reason),
+        MessageText::ExportStopped => words.export_stopped().to_owned(),
         MessageText::ComparisonExported { path, links } => words.comparison_exported(links, path.display()),
         MessageText::NotExported { path, reason } => words.not_exported(path.display(), reason),
         MessageText::NotesMerged { name, counts } => {
@@ -227,6 +241,7 @@ fn message_words(scene: Scene, text: &MessageText) -> String {
         MessageText::NoFurtherDifference => words.no_further_difference().to_owned(),
         MessageText::NoFurtherOnlyHere => words.no_further_only_here().to_owned(),
         MessageText::Codebook(message) => codebook_words(words, message),
+        MessageText::Import(message) => import_words(scene, message),
         MessageText::NoBookmarks => words.no_bookmarks(keys::keys_of(Words::add_bookmark, scene.mac)),
         MessageText::NoLinkBegun => words.no_link_begun(keys::keys_of(Words::begin_link, scene.mac)),
         MessageText::LinkToItself => words.link_to_itself().to_owned(),
@@ -251,6 +266,21 @@ fn message_words(scene: Scene, text: &MessageText) -> String {
         }
         MessageText::NotesShared(name) => words.notes_shared(clear_name(name)),
         MessageText::NotesNotShared { name, reason } => words.notes_not_shared(clear_name(name), reason),
+    }
+}
+
+/// What a message of importing says.
+fn import_words(scene: Scene, message: &ImportMessage) -> String {
+    let words = scene.words;
+    match message {
+        ImportMessage::NotRead { path, reason } => words.not_imported(path.display(), reason),
+        ImportMessage::TakenIn { counts, tags } => {
+            let notes = counts_words(words, *counts);
+            let tags = Some(words.imported_codes(tags)).filter(|_| *tags > 0);
+            let counts = Some(notes).filter(|notes| !notes.is_empty()).into_iter().chain(tags);
+            let counts = counts.collect::<Vec<_>>().join(words.list_comma());
+            words.imported(counts, keys::keys_of(Words::undo, scene.mac))
+        }
     }
 }
 

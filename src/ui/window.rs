@@ -30,8 +30,8 @@ use super::welcome::{empty_ui, not_open_ui, welcome_ui};
 use super::words::{Words, language_of_the_system};
 use crate::document::BlockIndex;
 use crate::session::{
-    CodebookEffect, Command, Effect, Front, Input, Language, LibraryCommand, LibraryEffect, LinkCommand,
-    Moment, Page, PaneId, Place, Reader, Session, Stage, Tab, WindowSize,
+    CodebookEffect, Command, Effect, Front, ImportEffect, Input, Language, LibraryCommand, LibraryEffect,
+    LinkCommand, Moment, Page, PaneId, Place, Reader, Session, Stage, Tab, WindowSize,
 };
 use crate::store::World;
 
@@ -256,6 +256,7 @@ impl Window {
             Effect::Codebook(CodebookEffect::AskForFile) => {
                 self.parts.dialogs.ask_for_codebook(context, words)
             }
+            Effect::Import(ImportEffect::AskForFile) => self.parts.dialogs.ask_for_notes(context, words),
             Effect::Copy(text) => context.copy_text(text),
             Effect::Reveal { pane, position } => self.parts.panes.entry(pane).or_default().reveal(position),
             Effect::Return { pane, position } => {

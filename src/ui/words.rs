@@ -290,6 +290,22 @@ words! {
     lost: "Lost", "找不到原文", "找不到位置";
     lost_hint: "The words are no longer in the document. The note is kept; select words and put it there.", "文档里已没有这段文字。笔记仍然保留，可以选中文字再放上去。", "文件裡已沒有這段文字。筆記仍會保留，可以選取文字再放上去。";
     candidate(number): "Place {number}", "第 {number} 处", "第 {number} 處";
+    // Finding notes again
+    put_on_place(number): "Put the note on place {number}", "把笔记放到第 {number} 处", "把筆記放到第 {number} 處";
+    put_on_first: "Put the note on the likeliest place", "把笔记放到最可能的一处", "把筆記放到最可能的一處";
+    put_on_sixth: "Put the note on place 6", "把笔记放到第 6 处", "把筆記放到第 6 處";
+    put_on_seventh: "Put the note on place 7", "把笔记放到第 7 处", "把筆記放到第 7 處";
+    put_on_eighth: "Put the note on place 8", "把笔记放到第 8 处", "把筆記放到第 8 處";
+    keep_as_lost: "Keep as lost", "留作找不到", "留作找不到";
+    keep_as_lost_hint: "The note has no place in this text. It is kept, and looked for again when the text changes.", "这份文本里没有它的位置。笔记仍然保留，文本再有改动时会重新查找。", "這份文本裡沒有它的位置。筆記仍會保留，文本再有更動時會重新尋找。";
+    next_doubtful: "Next note that moved, is unsure or lost", "下一条移位、不确定或找不到的笔记", "下一則移動、不確定或找不到的筆記";
+    previous_doubtful: "Previous note that moved, is unsure or lost", "上一条移位、不确定或找不到的笔记", "上一則移動、不確定或找不到的筆記";
+    step_through: "Step through", "逐条查看", "逐則查看";
+    count_exact(count): "in place: {count}", "原位 {count} 条", "原位 {count} 則";
+    words_struck(text): "no longer there: {text} ", "已删去：{text} ", "已刪去：{text} ";
+    words_inserted(text): "new: {text} ", "新增：{text} ", "新增：{text} ";
+    nothing_in_doubt: "Every note is in its place.", "所有笔记都在原来的文字上。", "所有筆記都在原來的文字上。";
+    notes_not_sought(name, missing): "{name} may be damaged or cut off, so its notes were only looked for where they were. Not there: {missing}. Nothing was changed.", "“{name}”可能已损坏或不完整，笔记只在原位置查找，未找到 {missing} 条。没有改动任何笔记。", "「{name}」可能已損壞或不完整，筆記只在原位置尋找，未找到 {missing} 則。沒有更動任何筆記。";
 
     // The codebook
     codebook: "Codebook", "标签册", "標籤冊";
@@ -464,8 +480,8 @@ words! {
     export_table: "Table (CSV)", "表格（CSV）", "表格（CSV）";
     export_order: "Order", "顺序", "順序";
     by_document: "As in the document", "按文档顺序", "依文件順序";
-    by_tag: "By tag", "按标签分组", "依標籤分組";
-    export_all: "All notes", "全部笔记", "全部筆記";
+    by_tag: "By tag", "按标签", "依標籤";
+    export_all: "All of this document", "本文档的全部笔记", "本文件的全部筆記";
     export_filtered: "Only the notes in the list", "只导出列表中的笔记", "只匯出清單中的筆記";
     export_which: "Which notes", "范围", "範圍";
     export_go: "Export...", "导出…", "匯出…";
@@ -483,6 +499,91 @@ words! {
     exported_without_tag: "Without a tag", "没有标签", "沒有標籤";
     exact: "In its place", "位置无误", "位置無誤";
     export_count(count): "Notes to be exported: {count}", "将导出 {count} 条笔记。", "將匯出 {count} 則筆記。";
+
+    // Importing
+    import_notes: "Import notes...", "导入笔记…", "匯入筆記…";
+    import_page: "Import notes", "导入笔记", "匯入筆記";
+    import_hint: "Import the notes of another program: W3C Web Annotations (JSON-LD), Hypothesis (JSON), REFI-QDA (.qdpx, .qdc), or Duidu's own tables (CSV) and RON. You see what would come before it comes.", "可以导入其他程序的笔记：W3C 网页注释（JSON-LD）、Hypothesis（JSON）、REFI-QDA（.qdpx、.qdc），以及本程序导出的表格（CSV）和 RON。导入前会先列出内容。", "可以匯入其他程式的筆記：W3C 網頁註解（JSON-LD）、Hypothesis（JSON）、REFI-QDA（.qdpx、.qdc），以及本程式匯出的表格（CSV）和 RON。匯入前會先列出內容。";
+    import_choose: "Choose a file...", "选择文件…", "選擇檔案…";
+    import_files: "Notes and codes", "笔记和编码", "筆記和編碼";
+    import_reading(name): "Reading {name}...", "正在读取 {name}…", "正在讀取 {name}…";
+    import_file(name, format, count): "{name}: {format}, notes: {count}", "{name}：{format}，{count} 条笔记", "{name}：{format}，{count} 則筆記";
+    import_find: "Find a document", "查找文档", "尋找文件";
+    import_target: "Goes into", "导入到", "匯入到";
+    import_leave_out: "Leave out", "不导入", "不匯入";
+    import_no_title: "(without a title)", "（无标题）", "（無標題）";
+    import_not_known(count): "It is not known which document this is. Notes: {count}", "不知道是哪份文档。笔记 {count} 条", "不知道是哪份文件。筆記 {count} 則";
+    import_by_choice: "You have chosen this document.", "由你选定。", "由你選定。";
+    import_by_text: "This document has the same text.", "文字完全相同。", "文字完全相同。";
+    import_by_title: "This document has the same title, and most of the notes have their words in it.", "标题相同，且大部分引文都在其中。", "標題相同，且大部分引文都在其中。";
+    import_by_notes: "Most of the notes have their words in the document in front.", "大部分引文都在当前文档中。", "大部分引文都在目前的文件中。";
+    import_new(count): "new: {count}", "新增 {count} 条", "新增 {count} 則";
+    import_changes(count): "changed: {count}", "更新 {count} 条", "更新 {count} 則";
+    import_known(count): "there already: {count}", "已有 {count} 条", "已有 {count} 則";
+    import_without_place(count): "Without a sure place: {count}", "位置不确定：{count} 条", "位置不確定：{count} 則";
+    import_kept: "They come with their quotations, as unsure or lost notes, and can be put in their places by hand.", "这些笔记会连同引文一起导入，列为不确定或找不到原文，之后可以手动定位。", "這些筆記會連同引文一起匯入，列為不確定或找不到位置，之後可以手動定位。";
+    import_codes(count): "Tags of the codebook that are new or say more: {count}", "新增或有补充的标签说明：{count} 条", "新增或有補充的標籤說明：{count} 則";
+    import_tags: "Tags that you have in another script", "另有繁简写法的标签", "另有繁簡寫法的標籤";
+    import_as_ours(theirs, ours): "#{theirs} comes as #{ours}", "#{theirs} 作为 #{ours} 导入", "#{theirs} 作為 #{ours} 匯入";
+    import_left_out(what, count): "Left out: {what} ({count})", "未导入：{what}（{count}）", "未匯入：{what}（{count}）";
+    left_out_notes: "notes that cannot be understood", "无法识别的笔记", "無法辨識的筆記";
+    left_out_codes: "codes that cannot be understood", "无法识别的编码", "無法辨識的編碼";
+    left_out_sets: "sets", "集合", "集合";
+    left_out_cases: "cases and variables", "个案和变量", "個案和變數";
+    left_out_media: "pictures, sounds and films", "图片、音频和视频", "圖片、音訊和影片";
+    left_out_texts: "documents without a text", "没有文字的文档", "沒有文字的文件";
+    left_out_links: "links to what is not in the file", "指向文件之外的链接", "指向檔案之外的連結";
+    import_out(count): "Notes that stay out, as their document is not known: {count}", "有 {count} 条笔记因文档不明而不导入。", "有 {count} 則筆記因文件不明而不匯入。";
+    import_choose_first: "Choose the documents that the notes go into; they must be open or in the library.", "请先选择要导入到的文档（须已打开或已在书库中）。", "請先選擇要匯入到的文件（須已開啟或已在書庫中）。";
+    import_nothing: "Everything in this file is there already.", "文件中的内容都已存在。", "檔案中的內容都已存在。";
+    import_go: "Import", "导入", "匯入";
+    imported(counts, undo): "Imported: {counts}. {undo} takes it back.", "已导入：{counts}。按 {undo} 撤销。", "已匯入：{counts}。按 {undo} 復原。";
+    imported_codes(count): "tags of the codebook: {count}", "标签说明 {count} 条", "標籤說明 {count} 則";
+    not_imported(path, reason): "{path} could not be imported: {reason}", "无法导入 {path}：{reason}", "無法匯入 {path}：{reason}";
+    // Exports of notes
+    export_page: "Export", "导出", "匯出";
+    export_open_documents: "All open documents", "所有打开的文档", "所有開啟的文件";
+    export_chosen(count): "The chosen notes ({count})", "选中的笔记（{count} 条）", "選取的筆記（{count} 則）";
+    export_grouping: "Groups", "分组", "分組";
+    export_docx_quotations: "Quotations (DOCX)", "引文（DOCX）", "引文（DOCX）";
+    export_docx_comments: "Text with comments (DOCX)", "正文加批注（DOCX）", "內文加註解（DOCX）";
+    export_text: "Plain text", "纯文本", "純文字";
+    export_ron: "For Duidu (RON)", "供对读程序使用（RON）", "供對讀程式使用（RON）";
+    export_jsonld: "Web annotations (JSON-LD)", "网页注释（JSON-LD）", "網頁註解（JSON-LD）";
+    export_qdpx: "REFI-QDA project", "REFI-QDA 项目", "REFI-QDA 專案";
+    export_qdc: "REFI-QDA codebook", "REFI-QDA 编码表", "REFI-QDA 編碼表";
+    export_template: "Template", "模板", "範本";
+    export_template_hint: "Your own templates are the files NAME.ENDING.j2 in the folder templates of Duidu's settings.", "您自己的模板放在程序设置目录的 templates 文件夹中，文件名为“名称.后缀.j2”。", "您自己的範本放在程式設定的 templates 資料夾中，檔名為「名稱.副檔名.j2」。";
+    template_own: "your own", "自己的模板", "自己的範本";
+    template_vault: "linked notes with front matter", "带元数据的互联笔记", "附中繼資料的互聯筆記";
+    template_table: "a table for a paper", "论文用表格", "論文用表格";
+    template_reading_notes: "reading notes", "读书笔记", "讀書筆記";
+    order_made: "Oldest first", "按时间先后", "依時間先後";
+    order_tag: "Tags in order", "按标签排序", "依標籤排序";
+    order_colour: "Colours in order", "按颜色排序", "依顏色排序";
+    group_by_headings: "By heading", "按标题", "依標題";
+    group_by_colour: "By colour", "按颜色", "依顏色";
+    group_by_day: "By day", "按日期", "依日期";
+    group_by_document: "By document", "按文档", "依文件";
+    group_by_nothing: "No groups", "不分组", "不分組";
+    export_author: "Comments by", "批注者", "註解者";
+    export_both_scripts: "As written too", "同时列出原文写法", "一併列出原文寫法";
+    export_places: "Say where the files lie", "注明文件位置", "註明檔案位置";
+    export_places_hint: "Paths name folders of your computer: leave this off for files that you give away.", "路径会透露您电脑上的文件夹名称；要交给别人的文件请勿勾选。", "路徑會透露您電腦上的資料夾名稱；要交給別人的檔案請勿勾選。";
+    export_copy: "Copy", "复制", "複製";
+    export_progress: "How much is exported", "导出进度", "匯出進度";
+    export_preview: "How it begins", "预览", "預覽";
+    export_preview_cut: "… and so on", "……以下从略", "……以下從略";
+    export_nothing_yet: "Highlight some words or write a note: what is exported is shown here first.", "先划线或写笔记，这里会预览将要导出的内容。", "先劃線或寫筆記，這裡會預覽將要匯出的內容。";
+    export_fault(reason): "This cannot be exported: {reason}", "无法导出：{reason}", "無法匯出：{reason}";
+    export_copied(count): "Copied. Notes: {count}", "已复制 {count} 条笔记", "已複製 {count} 則筆記";
+    export_stopped: "The export was cancelled.", "已取消导出。", "已取消匯出。";
+    exported_document: "Document", "文档", "文件";
+    exported_reference: "Reference", "参考文献", "參考文獻";
+    exported_before: "Before it", "前文", "前文";
+    exported_after: "After it", "后文", "後文";
+    exported_without_place: "Notes without a place in the text", "在正文中没有位置的笔记", "在內文中沒有位置的筆記";
+    exported_reader: "Reader", "读者", "讀者";
 
     // Dialogs and messages
     path_page_open: "Open by name", "输入路径打开", "輸入路徑開啟";
@@ -511,13 +612,13 @@ words! {
     state_not_saved(reason): "What is open could not be remembered for the next start: {reason}", "无法保存下次启动时要恢复的内容：{reason}", "無法儲存下次啟動時要還原的內容：{reason}";
     no_script(reason): "This script cannot be shown: {reason}", "无法以这种形式显示：{reason}", "無法以這種形式顯示：{reason}";
     exported(count, path): "Notes exported to {path}: {count}", "已将 {count} 条笔记导出到 {path}", "已將 {count} 則筆記匯出到 {path}";
-    not_exported(path, reason): "The notes could not be exported to {path}: {reason}", "未能将笔记导出到 {path}：{reason}", "無法將筆記匯出到 {path}：{reason}";
+    not_exported(path, reason): "Could not export to {path}: {reason}", "未能导出到 {path}：{reason}", "無法匯出到 {path}：{reason}";
     notes_merged(name, added, changed, removed): "Notes on {name} were changed elsewhere and are joined with yours: {added} added, {changed} changed, {removed} removed.", "“{name}”的笔记在别处有改动，已与此处合并：新增 {added} 条，修改 {changed} 条，删除 {removed} 条。", "「{name}」的筆記在別處有更動，已與此處合併：新增 {added} 條，修改 {changed} 條，刪除 {removed} 條。";
     changed_on_disk(name): "{name} has changed on disk. Read it again to see the new text.", "“{name}”在磁盘上有改动。重新读取即可看到新内容。", "「{name}」在磁碟上有更動。重新讀取即可看到新內容。";
     no_dialog(reason): "No file dialog: {reason}", "无法显示文件对话框：{reason}", "無法顯示檔案對話方塊：{reason}";
     nothing_selected: "Select some words first.", "请先选中文字。", "請先選取文字。";
     still_arriving: "The document is still arriving. Notes can be made as soon as it is here.", "文档仍在读取，读完后即可做笔记。", "文件仍在讀取，讀完後即可做筆記。";
-    nothing_to_export: "There are no notes to export.", "没有可以导出的笔记。", "沒有可以匯出的筆記。";
+    nothing_to_export: "There is nothing to export.", "没有可以导出的内容。", "沒有可以匯出的內容。";
 
     // Reading against each other
     compare: "Compare...", "对读…", "對讀…";
@@ -675,7 +776,6 @@ words! {
     export_only_here: "List what stands only on one side", "列出独有的段落", "列出獨有的段落";
     export_slight: "Mark slight differences", "标出细微差别", "標示細微差別";
     export_links_count(count): "Links: {count}", "{count} 处对应", "{count} 處對應";
-    export_notes_of(title): "Notes on {title}", "“{title}”的笔记", "「{title}」的筆記";
     export_printable: "Page to print (HTML)", "可打印网页（HTML）", "可列印網頁（HTML）";
     export_docx: "Word processor (DOCX)", "文字处理（DOCX）", "文書處理（DOCX）";
     export_xlsx: "Spreadsheet (XLSX)", "电子表格（XLSX）", "試算表（XLSX）";
@@ -745,6 +845,7 @@ words! {
     no_bookmarks(keys): "No bookmarks yet. Press {keys} to mark the place in sight.", "还没有书签。按 {keys} 标记当前位置。", "還沒有書籤。按 {keys} 標記目前位置。";
     trash: "Deleted notes", "已删除的笔记", "已刪除的筆記";
     trash_empty(key): "Nothing here. A note that is deleted ({key}) stays here until the trash is emptied.", "这里是空的。删除的笔记（{key}）会留在这里，直到清空为止。", "這裡是空的。刪除的筆記（{key}）會留在這裡，直到清空為止。";
+    trash_of(title, count): "{title}: {count}", "{title}：{count}", "{title}：{count}";
     trash_count(count): "Deleted notes: {count}", "已删除的笔记：{count}", "已刪除的筆記：{count}";
     restore: "Restore", "恢复", "還原";
     restore_named(quote): "Restore: {quote}", "恢复：{quote}", "還原：{quote}";
@@ -829,6 +930,7 @@ words! {
     grouping: "Grouping", "分组", "分組";
     grouped_by(what): "Grouped: {what}", "分组：{what}", "分組：{what}";
     notes_by_document: "by document", "按文档", "依文件";
+    grouped_by_document: "by document", "按文档", "依文件";
     by_tag_of_notes: "by tag", "按标签", "依標籤";
     by_colour: "by colour", "按颜色", "依顏色";
     by_day: "by day", "按日期", "依日期";
@@ -884,7 +986,7 @@ words! {
     untag_chosen: "Take a tag off", "去掉标签", "移除標籤";
     delete_chosen: "Delete all chosen", "删除所选", "刪除所選";
     choose_none: "Choose none", "取消选择", "取消選擇";
-    export_chosen: "Export all chosen...", "导出所选…", "匯出所選…";
+    export_chosen_notes: "Export all chosen...", "导出所选…", "匯出所選…";
     notes_changed(notes, documents, undo): "{notes} notes of {documents} documents were changed. {undo} takes it back.", "已改动 {documents} 份文档的 {notes} 条笔记。按 {undo} 撤销。", "已更動 {documents} 份文件的 {notes} 則筆記。按 {undo} 復原。";
     notes_not_changed(name, reason): "The notes on {name} could not be changed: {reason}", "无法改动 {name} 的笔记：{reason}", "無法更動 {name} 的筆記：{reason}";
 

@@ -1,12 +1,4 @@
 //! The table of correspondences as a document for word processors.
-//!
-//! A writer of our own: of the format (Office Open XML, ECMA-376) the table needs six small parts, and the crates that
-//! write it know neither the languages of East Asian text nor rows that stay together.
-
-mod package;
-mod xml;
-
-use jiff::tz::TimeZone;
 
 use super::reason::sentence;
 use super::rows::{Cell, Mark, Row, Run, cells, notes_on, rows};
@@ -14,9 +6,10 @@ use super::summary::{counts, fact_rows, score};
 use super::{ComparisonExport, LinkNote, NotWritten};
 use crate::compare::{Side, Verdict};
 use crate::document::BlockKind;
+use crate::export::docx::package::{Links, Package, Paper};
+use crate::export::docx::styles::{style as style_of, styles, typeface};
+use crate::export::docx::xml::{self, Look, Underline, paragraph, text_run};
 use crate::notes::Tag;
-use package::package;
-use xml::{Look, Underline, paragraph, text_run};
 
 /// The table as DOCX: A4 on its side, a row for each link with the left side, the right side, and how they relate, why
 /// and what the reader says.
@@ -27,9 +20,35 @@ use xml::{Look, Underline, paragraph, text_run};
 /// Errors: the package could not be put together.
 pub fn to_docx(export: &ComparisonExport) -> Result<Vec<u8>, NotWritten> {
     let title = [&export.words.comparison, export.colon(), &export.left.title, " ↔ ", &export.right.title];
-    let made = export.made.to_zoned(TimeZone::UTC).strftime("%Y-%m-%dT%H:%M:%SZ").to_string();
-    let languages = [export.left.language, export.right.language, &export.interface_language];
-    Ok(package(&title.concat(), &made, languages, &body(export))?)
+    let package = Package {
+        title: &title.concat(),
+        made: export.made,
+        paper: Paper::OnItsSide,
+        styles: styles(&export.interface_language, &own_styles(export)),
+        body: body(export),
+        links: Links::default(),
+        comments: None,
+    };
+    Ok(package.bytes()?)
+}
+
+/// Each column has the fonts and the language of its script.
+fn own_styles(export: &ComparisonExport) -> Vec<String> {
+    let quiet = "<w:i/><w:color w:val=\"5C5C66\"/>";
+    let mut all = vec![
+        style_of("Name", "Normal", "", "<w:b/>"),
+        style_of("Nothing", "Normal", "<w:jc w:val=\"center\"/>", quiet),
+    ];
+    for (side, language) in [("Left", export.left.language), ("Right", export.right.language)] {
+        let (fonts, language) = typeface(language);
+        let style = |name: &str, layout: &str, look: &str| {
+            style_of(&[side, name].concat(), "Normal", layout, &[&fonts, look, &language].concat())
+        };
+        all.push(style("Text", "", ""));
+        all.push(style("Heading", "", "<w:b/>"));
+        all.push(style("Quote", "<w:ind w:left=\"200\"/>", "<w:sz w:val=\"18\"/>"));
+    }
+    all
 }
 
 fn body(export: &ComparisonExport) -> String {
@@ -43,6 +62,9 @@ fn body(export: &ComparisonExport) -> String {
     let title = paragraph("Title", &text_run(&words.comparison, Look::default()));
     [title, summary(export), legend(export), table, lost_notes(export)].concat()
 }
+
+/// What lies behind shared wording.
+const SHARED: &str = "E4EEFB";
 
 /// Of what page there is between the margins, in twentieths of a point.
 const WIDTHS: [u32; 3] = [5700, 5700, 3998];
@@ -72,7 +94,7 @@ fn legend(export: &ComparisonExport) -> String {
     let words = &export.words;
     let look = |underline| Look { underline, ..Look::default() };
     let runs = [
-        text_run(&words.shared_wording, Look { shaded: true, ..Look::default() }),
+        text_run(&words.shared_wording, Look { shade: Some(SHARED), ..Look::default() }),
         text_run(&words.differing, look(Underline::Single)),
         text_run(&words.moved, look(Underline::Double)),
         text_run(&words.slightly_differing, look(Underline::Dotted)),
@@ -131,7 +153,11 @@ fn style(side: Side, kind: BlockKind) -> &'static str {
 }
 
 fn runs(runs: &[Run<'_>]) -> String {
-    let look = |run: &Run<'_>| Look { shaded: run.shared, underline: underline(run.mark), ..Look::default() };
+    let look = |run: &Run<'_>| Look {
+        shade: run.shared.then_some(SHARED),
+        underline: underline(run.mark),
+        ..Look::default()
+    };
     runs.iter().map(|run| text_run(run.text, look(run))).collect()
 }
 
@@ -152,7 +178,7 @@ struct About {
 }
 
 impl About {
-    fn add(&mut self, style: &str, text: &str, look: Look) {
+    fn add(&mut self, style: &str, text: &str, look: Look<'_>) {
         self.characters += text.chars().count();
         self.paragraphs += &paragraph(style, &text_run(text, look));
     }
@@ -211,7 +237,8 @@ mod tests {
     use roxmltree::Node;
 
     use super::*;
-    use crate::export::comparison::sample::{Pair, export_of, part, parts};
+    use crate::export::comparison::sample::{Pair, export_of};
+    use crate::export::sample::{part, parts};
 
     fn named<'a, 'input>(node: Node<'a, 'input>, name: &'a str) -> impl Iterator<Item = Node<'a, 'input>> {
         node.descendants().filter(move |each| each.has_tag_name((WORD, name)))
@@ -235,7 +262,7 @@ mod tests {
 
     #[test]
     fn the_table_has_both_sides_and_its_head_on_every_page() {
-        let parts = parts(to_docx(&sample()).unwrap());
+        let parts = parts(&to_docx(&sample()).unwrap());
         let document = part(&parts, "word/document.xml");
         let table = named(document.root(), "tbl").last().unwrap();
         let rows: Vec<Vec<String>> =
@@ -266,7 +293,7 @@ mod tests {
     fn every_column_has_the_language_and_the_font_of_its_script() {
         let mut export = sample();
         export.right.language = "zh-Hant-HK";
-        let parts = parts(to_docx(&export).unwrap());
+        let parts = parts(&to_docx(&export).unwrap());
         let styles = part(&parts, "word/styles.xml");
         let typeface = |id: &str| {
             let mut all = named(styles.root(), "style");
@@ -289,7 +316,7 @@ mod tests {
     /// What the package names is in it, and what is in it is named.
     #[test]
     fn the_package_is_whole() {
-        let parts = parts(to_docx(&sample()).unwrap());
+        let parts = parts(&to_docx(&sample()).unwrap());
         let names: Vec<&str> = parts.iter().map(|(name, _)| name.as_str()).collect();
         assert_eq!(names.first(), Some(&"[Content_Types].xml"));
         for (file, folder) in [("_rels/.rels", ""), ("word/_rels/document.xml.rels", "word/")] {
@@ -315,7 +342,7 @@ mod tests {
                 left: text.clone(),
                 right: String::new(),
             });
-            let parts = parts(to_docx(&export).unwrap());
+            let parts = parts(&to_docx(&export).unwrap());
             let document = part(&parts, "word/document.xml");
             let expressed = |character: char| match character {
                 '\u{FFFE}' | '\u{FFFF}' => '\u{FFFD}',

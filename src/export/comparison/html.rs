@@ -6,7 +6,7 @@ use super::summary::{fact_rows, score};
 use super::{ComparisonExport, LinkNote};
 use crate::compare::Side;
 use crate::document::BlockKind;
-use crate::export::html::{POLICY, escape};
+use crate::export::html::{escape, page};
 use crate::export::note_text::note_as_html;
 use crate::notes::Tag;
 
@@ -24,20 +24,9 @@ pub fn to_html(export: &ComparisonExport) -> String {
     } else {
         table(export, &rows)
     };
-    format!(
-        "<!DOCTYPE html>\n<html lang=\"{language}\">\n<head>\n<meta charset=\"utf-8\">\n\
-         <meta http-equiv=\"Content-Security-Policy\" content=\"{POLICY}\">\n\
-         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
-         <meta name=\"referrer\" content=\"no-referrer\">\n\
-         <title>{title}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n\
-         <h1>{comparison}</h1>\n{summary}{legend}{body}{lost}</body>\n</html>\n",
-        language = escape(&export.interface_language),
-        title = escape(&title),
-        comparison = escape(&words.comparison),
-        summary = summary(export),
-        legend = legend(export),
-        lost = lost_notes(export),
-    )
+    let comparison = format!("<h1>{}</h1>\n", escape(&words.comparison));
+    let body = [comparison, summary(export), legend(export), body, lost_notes(export)].concat();
+    page(&export.interface_language, &title, STYLE, &body)
 }
 
 const STYLE: &str = "

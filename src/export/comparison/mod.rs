@@ -4,7 +4,6 @@
 //! As with notes every function is pure. The columns come in the script of choice, each block with its
 //! [`crate::text::Pairing`] to the source, so that what was found in the source is marked in what is shown.
 
-mod column;
 mod csv;
 mod docx;
 mod html;
@@ -22,7 +21,6 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
-pub use column::{Column, ShownBlock};
 pub use csv::to_csv;
 pub use docx::to_docx;
 pub use html::to_html;
@@ -31,6 +29,7 @@ pub use markdown::to_markdown;
 pub use words::ComparisonWords;
 pub use xlsx::to_xlsx;
 
+pub use super::{Column, ShownBlock};
 use crate::compare::{Comparison, LinkIndex, Side};
 use crate::notes::Tag;
 

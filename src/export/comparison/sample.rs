@@ -89,24 +89,3 @@ pub(super) fn in_brackets(document: &Document) -> Column {
     };
     Column::new(document, "右.md", script, show).unwrap()
 }
-
-/// The parts of an office document, each of which must be well-formed XML.
-pub(super) fn parts(bytes: Vec<u8>) -> Vec<(String, String)> {
-    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();
-    let mut parts = Vec::new();
-    for index in 0..archive.len() {
-        let mut file = archive.by_index(index).unwrap();
-        let name = file.name().unwrap().into_owned();
-        let mut text = String::new();
-        std::io::Read::read_to_string(&mut file, &mut text).unwrap();
-        roxmltree::Document::parse(&text).unwrap_or_else(|error| panic!("{error}: {name}"));
-        parts.push((name, text));
-    }
-    parts
-}
-
-/// One of them.
-pub(super) fn part<'a>(parts: &'a [(String, String)], name: &str) -> roxmltree::Document<'a> {
-    let (_, text) = parts.iter().find(|(each, _)| each == name).unwrap();
-    roxmltree::Document::parse(text).unwrap()
-}

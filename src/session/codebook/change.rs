@@ -1,9 +1,10 @@
 //! Changes of the codebook, and of the tags of every document.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::{CodebookEffect, CodebookMessage, TagReach};
-use crate::notes::{Code, Codebook, Edit, Tag, TagChange};
+use crate::notes::{Code, Codebook, Edit, NoteChange, Tag, TagChange};
 use crate::session::{CodebookCommand, Command, Effect, MessageText, Moment, Place, SaveState, Session};
 
 /// The codebook before a step and after it.
@@ -92,6 +93,23 @@ impl Session {
         let after = Arc::clone(self.codebook());
         let codes = (before != after).then_some(CodesChange { before, after });
         effects.extend(self.edit_everywhere_with(codes, edits));
+        effects
+    }
+
+    /// The same with changes of notes that are known one by one. Where the codebook cannot be changed, the notes
+    /// change alone.
+    pub(in crate::session) fn change_codes_and_notes(
+        &mut self,
+        codebook: Codebook,
+        changes: BTreeMap<Place, Vec<NoteChange>>,
+    ) -> Vec<Effect> {
+        let before = Arc::clone(self.codebook());
+        if *before == codebook || matches!(self.codes.save_state, SaveState::ReadOnly(_)) {
+            return self.change_everywhere(None, changes);
+        }
+        let mut effects = self.set_codebook(codebook);
+        let after = Arc::clone(self.codebook());
+        effects.extend(self.change_everywhere(Some(CodesChange { before, after }), changes));
         effects
     }
 

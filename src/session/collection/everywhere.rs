@@ -80,6 +80,15 @@ impl Session {
             let of_edit = NoteChange::all_of(&edit, |id| self.standing(&place, id));
             changes.entry(place).or_default().extend(of_edit);
         }
+        self.change_everywhere(codes, changes)
+    }
+
+    /// Changes notes of documents, and with them what was changed of the codebook, in one step.
+    pub(in crate::session) fn change_everywhere(
+        &mut self,
+        codes: Option<CodesChange>,
+        mut changes: BTreeMap<Place, Vec<NoteChange>>,
+    ) -> Vec<Effect> {
         changes.retain(|_, changes| !changes.is_empty());
         if changes.is_empty() && codes.is_none() {
             return Vec::new();

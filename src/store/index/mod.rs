@@ -147,6 +147,11 @@ impl LibraryIndex {
         self.close();
     }
 
+    /// Whether there is one that can be searched; otherwise it has to be made, with every document.
+    pub fn is_usable(&self) -> bool {
+        matches!(self.open(), Ok(Some(_)))
+    }
+
     /// Whether it has to be made anew.
     pub fn is_distrusted(&self) -> bool {
         self.damaged.load(Ordering::Relaxed)

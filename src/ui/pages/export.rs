@@ -1,54 +1,206 @@
-//! The page of export: the format, the script, the order, and which notes.
+//! The page of export: which notes, the format, the script, the order, and how the file will begin.
 
-use egui::{Grid, Ui};
+use egui::{Button, ComboBox, Grid, ProgressBar, RichText, ScrollArea, TextEdit, Ui};
 
 use super::settings::choice;
-use crate::export::{Order, Words as ExportWords};
+use crate::export::{Grouping, Order, Template, Words as ExportWords};
 use crate::notes::{Colour, FoundState};
-use crate::session::{Command, ExportFormat, ExportRequest, Language, Reader};
+use crate::session::{
+    Command, ExportChoices, ExportCommand, ExportFormat, ExportPreview, ExportRequest, ExportScope,
+    Exporting, Language,
+};
 use crate::text::{Form, Script};
-use crate::ui::scene::{Scene, colour_name, form_name, has_region, quiet};
+use crate::ui::scene::{Scene, called, colour_name, form_name, has_region, quiet, teaching};
 use crate::ui::words::Words;
 
 /// How many choices stand side by side. A grid does not see how often a line wraps by itself.
 const CHOICES_IN_A_LINE: usize = 3;
 
+/// How high the preview is, in points.
+const PREVIEW_HEIGHT: f32 = 180.0;
+
 /// What was chosen on the page.
 #[derive(Default, Debug)]
 pub(super) struct ExportState {
-    format: ExportFormat,
-    /// The script shown, until another one is chosen.
-    script: Option<Script>,
-    order: Order,
-    only_listed: bool,
+    /// Those of the last time, until something is chosen.
+    choices: Option<ExportChoices>,
+    scope: Option<ExportScope>,
+    /// What is being previewed, and with how many templates.
+    previewed: Option<(ExportRequest, usize)>,
 }
 
 /// Draws the page.
-pub(super) fn export_ui(ui: &mut Ui, scene: Scene, reader: &Reader, state: &mut ExportState) -> Vec<Command> {
-    let words = scene.words;
-    let mut script = state.script.unwrap_or(reader.wanted_script());
+pub(super) fn export_ui(ui: &mut Ui, scene: Scene, state: &mut ExportState) -> Vec<Command> {
+    let (words, session) = (scene.words, scene.session);
+    let mut choices = state.choices.take().unwrap_or_else(|| session.settings().export.clone());
+    let mut scope = state.scope.unwrap_or_else(|| first_scope(scene));
+    let shown = scene.reader().map_or(Script::AS_WRITTEN, |reader| reader.wanted_script());
     Grid::new("export").num_columns(2).spacing([24.0, 10.0]).show(ui, |ui| {
+        scope_ui(ui, scene, &mut scope);
         let formats = ExportFormat::ALL.map(|format| (format, format_name(words, format)));
-        row(ui, words.export_format(), &formats, &mut state.format);
-        let forms = Form::ALL.map(|form| (form, form_name(words, form)));
-        row(ui, words.script(), &forms, &mut script.form);
-        let orders = [(Order::Document, words.by_document()), (Order::Tag, words.by_tag())];
-        row(ui, words.export_order(), &orders, &mut state.order);
-        let which = [(false, words.export_all()), (true, words.export_filtered())];
-        row(ui, words.export_which(), &which, &mut state.only_listed);
+        row(ui, words.export_format(), &formats, &mut choices.format);
+        if choices.format == ExportFormat::Template {
+            template_ui(ui, words, session.exporting(), &mut choices.template);
+        }
+        arrangement_ui(ui, words, shown, &mut choices);
     });
-    ui.add_enabled_ui(has_region(script.form), |ui| {
-        ui.checkbox(&mut script.regional_words, words.regional_words());
-    });
-    state.script = Some(script);
-    let count = if state.only_listed { reader.listed_notes().len() } else { reader.notebook().len() };
-    quiet(ui, words.export_count(count));
-    let go = ui.add_enabled(count > 0, egui::Button::new(words.export_go()));
-    if go.clicked() {
-        vec![Command::AskToExport(Box::new(request(words, script, state)))]
-    } else {
-        Vec::new()
+    switches_ui(ui, words, &mut choices, shown);
+    state.scope = Some(scope);
+    let request = request(words, choices, scope, shown);
+    state.choices = Some(request.choices.clone());
+    let mut asked = go_ui(ui, scene, &request);
+    asked.extend(preview_ui(ui, scene, state, request));
+    asked
+}
+
+/// What was chosen among all notes, where something was; otherwise the notes of the document in front.
+fn first_scope(scene: Scene) -> ExportScope {
+    if scene.session.exporting().chosen.is_empty() { ExportScope::Document } else { ExportScope::Chosen }
+}
+
+fn scope_ui(ui: &mut Ui, scene: Scene, scope: &mut ExportScope) {
+    let (words, session) = (scene.words, scene.session);
+    let count = session.count_to_export(ExportScope::Chosen);
+    let chosen = words.export_chosen(count);
+    let mut offered = vec![
+        (ExportScope::Document, words.export_all()),
+        (ExportScope::Listed, words.export_filtered()),
+        (ExportScope::OpenDocuments, words.export_open_documents()),
+    ];
+    if count > 0 {
+        offered.push((ExportScope::Chosen, chosen.as_str()));
     }
+    row(ui, words.export_which(), &offered, scope);
+}
+
+/// Which template, and where one's own are put.
+fn template_ui(ui: &mut Ui, words: Words, exporting: &Exporting, file: &mut String) {
+    let label = ui.label(words.export_template());
+    let chosen = exporting.template(file).map(Template::file).unwrap_or_default();
+    ui.vertical(|ui| {
+        let combo = ComboBox::from_id_salt("template").width(260.0).selected_text(chosen.as_str());
+        let response = combo.show_ui(ui, |ui| {
+            for template in exporting.templates.iter() {
+                let name = template.file();
+                if ui.selectable_label(name == chosen, template_name(words, template)).clicked() {
+                    *file = name;
+                }
+            }
+        });
+        response.response.labelled_by(label.id);
+        quiet(ui, words.export_template_hint());
+        for fault in &exporting.faults {
+            ui.colored_label(ui.visuals().warn_fg_color, fault);
+        }
+    });
+    ui.end_row();
+}
+
+fn template_name(words: Words, template: &Template) -> String {
+    let what = match (template.own, template.name.as_str()) {
+        (true, _) => words.template_own(),
+        (false, "vault") => words.template_vault(),
+        (false, "table") => words.template_table(),
+        (false, _) => words.template_reading_notes(),
+    };
+    format!("{}: {what}", template.file())
+}
+
+/// The script; order and groups, where the format has any.
+fn arrangement_ui(ui: &mut Ui, words: Words, shown: Script, choices: &mut ExportChoices) {
+    if choices.format.is_for_exchange() {
+        return;
+    }
+    let mut script = choices.script.unwrap_or(shown);
+    let forms = Form::ALL.map(|form| (form, form_name(words, form)));
+    row(ui, words.script(), &forms, &mut script.form);
+    if script != choices.script.unwrap_or(shown) {
+        choices.script = Some(script);
+    }
+    if choices.format == ExportFormat::DocxComments {
+        let label = ui.label(words.export_author());
+        ui.add(TextEdit::singleline(&mut choices.author).desired_width(260.0)).labelled_by(label.id);
+        ui.end_row();
+        return;
+    }
+    let orders = Order::ALL.map(|order| (order, order_name(words, order)));
+    row(ui, words.export_order(), &orders, &mut choices.order);
+    let groupings = Grouping::ALL.map(|grouping| (grouping, grouping_name(words, grouping)));
+    row(ui, words.export_grouping(), &groupings, &mut choices.grouping);
+}
+
+fn switches_ui(ui: &mut Ui, words: Words, choices: &mut ExportChoices, shown: Script) {
+    let mut script = choices.script.unwrap_or(shown);
+    ui.horizontal_wrapped(|ui| {
+        if !choices.format.is_for_exchange() {
+            let regional = ui.add_enabled_ui(has_region(script.form), |ui| {
+                ui.checkbox(&mut script.regional_words, words.regional_words())
+            });
+            if regional.inner.changed() {
+                choices.script = Some(script);
+            }
+            ui.checkbox(&mut choices.both_scripts, words.export_both_scripts());
+        }
+        ui.checkbox(&mut choices.places, words.export_places()).on_hover_text(words.export_places_hint());
+    });
+}
+
+/// How many notes there are, and what can be done with them; while that is done, how far it is.
+fn go_ui(ui: &mut Ui, scene: Scene, request: &ExportRequest) -> Vec<Command> {
+    let (words, session) = (scene.words, scene.session);
+    let count = session.count_to_export(request.scope);
+    quiet(ui, words.export_count(count));
+    let mut asked = Vec::new();
+    if let Some(done) = session.exporting().progress() {
+        ui.horizontal(|ui| {
+            let bar = ui.add(ProgressBar::new(done).desired_width(260.0).show_percentage());
+            called(bar, words.export_progress());
+            if ui.button(words.cancel()).clicked() {
+                asked.push(Command::Export(ExportCommand::Stop));
+            }
+        });
+        return asked;
+    }
+    ui.horizontal(|ui| {
+        let boxed = || Box::new(request.clone());
+        if ui.add_enabled(count > 0, Button::new(words.export_go())).clicked() {
+            asked.push(Command::Export(ExportCommand::Ask(boxed())));
+        }
+        let can_copy = count > 0 && request.choices.format.is_text();
+        if ui.add_enabled(can_copy, Button::new(words.export_copy())).clicked() {
+            asked.push(Command::Export(ExportCommand::Copy(boxed())));
+        }
+    });
+    asked
+}
+
+/// How the file will begin. It is asked for whenever something else is chosen.
+fn preview_ui(ui: &mut Ui, scene: Scene, state: &mut ExportState, request: ExportRequest) -> Option<Command> {
+    let exporting = scene.session.exporting();
+    let wanted = (request, exporting.templates.len());
+    let asked = (state.previewed.as_ref() != Some(&wanted))
+        .then(|| Command::Export(ExportCommand::Preview(Box::new(wanted.0.clone()))));
+    state.previewed = Some(wanted);
+    ui.separator();
+    ui.strong(scene.words.export_preview());
+    match &exporting.preview {
+        None => teaching(ui, scene.words.export_nothing_yet()),
+        Some(Err(reason)) => {
+            ui.colored_label(ui.visuals().error_fg_color, scene.words.export_fault(reason));
+        }
+        Some(Ok(preview)) => preview_text(ui, scene.words, preview),
+    }
+    asked
+}
+
+fn preview_text(ui: &mut Ui, words: Words, preview: &ExportPreview) {
+    let room = ScrollArea::both().id_salt("preview").max_height(PREVIEW_HEIGHT).auto_shrink([false, true]);
+    room.show(ui, |ui| {
+        ui.label(RichText::new(&preview.text).monospace().small());
+        if preview.cut {
+            quiet(ui, words.export_preview_cut());
+        }
+    });
 }
 
 pub(super) fn row<T: Copy + PartialEq>(ui: &mut Ui, name: &str, offered: &[(T, &str)], chosen: &mut T) {
@@ -65,19 +217,42 @@ fn format_name(words: Words, format: ExportFormat) -> &'static str {
     match format {
         ExportFormat::Markdown => "Markdown",
         ExportFormat::Html => "HTML",
+        ExportFormat::Docx => words.export_docx_quotations(),
+        ExportFormat::DocxComments => words.export_docx_comments(),
+        ExportFormat::Xlsx => words.export_xlsx(),
         ExportFormat::Csv => words.export_table(),
+        ExportFormat::Text => words.export_text(),
+        ExportFormat::Ron => words.export_ron(),
+        ExportFormat::JsonLd => words.export_jsonld(),
+        ExportFormat::Qdpx => words.export_qdpx(),
+        ExportFormat::Qdc => words.export_qdc(),
+        ExportFormat::Template => words.export_template(),
     }
 }
 
-fn request(words: Words, script: Script, state: &ExportState) -> ExportRequest {
-    ExportRequest {
-        format: state.format,
-        script,
-        order: state.order,
-        only_listed: state.only_listed,
-        words: export_words(words),
-        interface_language: language_tag(words.language()).to_owned(),
+fn order_name(words: Words, order: Order) -> &'static str {
+    match order {
+        Order::Place => words.by_document(),
+        Order::Made => words.order_made(),
+        Order::Tag => words.order_tag(),
+        Order::Colour => words.order_colour(),
     }
+}
+
+fn grouping_name(words: Words, grouping: Grouping) -> &'static str {
+    match grouping {
+        Grouping::Headings => words.group_by_headings(),
+        Grouping::Tag => words.by_tag(),
+        Grouping::Colour => words.group_by_colour(),
+        Grouping::Day => words.group_by_day(),
+        Grouping::Document => words.group_by_document(),
+        Grouping::Nothing => words.group_by_nothing(),
+    }
+}
+
+fn request(words: Words, choices: ExportChoices, scope: ExportScope, shown: Script) -> ExportRequest {
+    let interface_language = language_tag(words.language()).to_owned();
+    ExportRequest { choices, shown, scope, words: export_words(words), interface_language }
 }
 
 /// The BCP 47 tag of the interface's language.
@@ -91,27 +266,40 @@ pub(super) fn language_tag(language: Language) -> &'static str {
 
 /// The words that an export writes by itself.
 fn export_words(words: Words) -> ExportWords {
+    let own = str::to_owned;
     ExportWords {
-        id: words.exported_id().to_owned(),
-        source: words.source().to_owned(),
-        quotation: words.exported_quotation().to_owned(),
-        as_written: words.as_written().to_owned(),
-        headings: words.exported_headings().to_owned(),
-        tags: words.tags().to_owned(),
-        colour: words.colour().to_owned(),
-        note: words.note_text().to_owned(),
-        paragraph: words.exported_paragraph().to_owned(),
-        start: words.exported_start().to_owned(),
-        end: words.exported_end().to_owned(),
-        created: words.exported_created().to_owned(),
-        changed: words.exported_changed().to_owned(),
-        state: words.exported_state().to_owned(),
-        bookmark: words.bookmark().to_owned(),
-        other_document: words.exported_other_document().to_owned(),
-        other_quotation: words.exported_other_quotation().to_owned(),
-        without_tag: words.exported_without_tag().to_owned(),
-        colours: Colour::ALL.map(|colour| colour_name(words, colour).to_owned()),
-        states: FoundState::ALL.map(|state| state_name(words, state).to_owned()),
+        notes: own(words.notes()),
+        documents: own(words.table_documents()),
+        document: own(words.exported_document()),
+        title: own(words.table_title()),
+        text_id: own(words.table_id()),
+        id: own(words.exported_id()),
+        source: own(words.source()),
+        reference: own(words.exported_reference()),
+        place: own(words.table_path()),
+        quotation: own(words.exported_quotation()),
+        as_written: own(words.as_written()),
+        before: own(words.exported_before()),
+        after: own(words.exported_after()),
+        headings: own(words.exported_headings()),
+        tags: own(words.tags()),
+        colour: own(words.colour()),
+        note: own(words.note_text()),
+        paragraph: own(words.exported_paragraph()),
+        start: own(words.exported_start()),
+        end: own(words.exported_end()),
+        created: own(words.exported_created()),
+        changed: own(words.exported_changed()),
+        state: own(words.exported_state()),
+        bookmark: own(words.bookmark()),
+        other_document: own(words.exported_other_document()),
+        other_quotation: own(words.exported_other_quotation()),
+        without_tag: own(words.exported_without_tag()),
+        without_place: own(words.exported_without_place()),
+        reader: own(words.exported_reader()),
+        cut: own(words.table_cut()),
+        colours: Colour::ALL.map(|colour| own(colour_name(words, colour))),
+        states: FoundState::ALL.map(|state| own(state_name(words, state))),
     }
 }
 

@@ -130,12 +130,13 @@ fn heads_ui(ui: &mut Ui, words: Words, list: &LibraryList) -> Vec<Command> {
     asked
 }
 
+/// How much room a line has after its columns, for the sign that takes the document out.
+const SIGN: f32 = 30.0;
+
 /// Draws the columns of a line from the right: those of fixed width, then (as the fifth) the title in what is left.
 fn columns_ui(ui: &mut Ui, height: f32, mut draw: impl FnMut(&mut Ui, usize)) {
     let right = Layout::right_to_left(Align::Center);
-    ui.allocate_ui_with_layout(vec2(ui.available_width(), height), right, |ui| {
-        // The sign that takes a document out stands there.
-        ui.add_space(24.0);
+    ui.allocate_ui_with_layout(vec2(ui.available_width() - SIGN, height), right, |ui| {
         for (column, width) in COLUMNS.iter().enumerate().rev() {
             let left = Layout::left_to_right(Align::Center);
             ui.allocate_ui_with_layout(vec2(*width, height), left, |ui| {
@@ -169,15 +170,12 @@ fn row_ui(ui: &mut Ui, scene: Scene, entry: &LibraryEntry, height: f32) -> Vec<C
     let words = scene.words;
     let mut asked = Vec::new();
     let row = ui.horizontal(|ui| {
-        let width = ui.available_width() - 30.0;
-        ui.allocate_ui(vec2(width, height), |ui| {
-            columns_ui(ui, height, |ui, column| match column {
-                0 => drop(quiet(ui, written_name(words, entry.written))),
-                1 => drop(quiet(ui, entry.characters.to_string()).on_hover_text(size(words, entry.bytes))),
-                2 => drop(quiet(ui, if entry.notes > 0 { entry.notes.to_string() } else { String::new() })),
-                3 => drop(quiet(ui, day_of(entry))),
-                _ => asked.extend(title_ui(ui, entry)),
-            });
+        columns_ui(ui, height, |ui, column| match column {
+            0 => drop(quiet(ui, written_name(words, entry.written))),
+            1 => drop(quiet(ui, entry.characters.to_string()).on_hover_text(size(words, entry.bytes))),
+            2 => drop(quiet(ui, if entry.notes > 0 { entry.notes.to_string() } else { String::new() })),
+            3 => drop(quiet(ui, day_of(entry))),
+            _ => asked.extend(title_ui(ui, entry)),
         });
         small_sign(ui, "×", &words.take_out_of_library(clear_name(&entry.title)))
     });

@@ -9,6 +9,7 @@ mod corrections;
 mod doubts;
 mod export;
 mod export_comparison;
+mod import_notes;
 mod information;
 mod library;
 mod palette;
@@ -22,6 +23,7 @@ use egui::{Button, Context, Frame, Id, Modal, ScrollArea, Ui};
 
 pub(super) use all_notes::all_notes_pressed;
 pub(super) use compare::CompareState;
+pub(super) use import_notes::counts_words;
 
 use super::fonts::Fonts;
 use super::scene::{Scene, called};
@@ -39,10 +41,13 @@ pub(super) struct PagesState {
     all_notes: all_notes::AllNotesState,
     board: board::BoardState,
     codebook: codebook::CodebookState,
+    import_notes: import_notes::ImportState,
     information: information::InformationState,
     corrections: corrections::CorrectionsState,
     export: export::ExportState,
     export_comparison: export_comparison::ExportComparisonState,
+    /// Whether the notes are exported while a comparison is in front.
+    exports_notes: bool,
     trash: trash::TrashState,
     versions: versions::VersionsState,
     palette: palette::PaletteState,
@@ -82,6 +87,7 @@ fn contents(ui: &mut Ui, scene: Scene, page: Page, state: &mut PagesState, fonts
         Page::Export => exports_ui(ui, scene, state),
         Page::Compare => compare::compare_ui(ui, scene, &mut state.compare),
         Page::Board => board::board_ui(ui, scene, &mut state.board),
+        Page::ImportNotes => import_notes::import_notes_ui(ui, scene, &mut state.import_notes),
         Page::Codebook => codebook::codebook_ui(ui, scene, &mut state.codebook),
         Page::Bibliography => of_document(&mut |reader| bibliography::bibliography_ui(ui, scene, reader)),
         Page::Trash => of_document(&mut |reader| trash::trash_ui(ui, scene, reader, &mut state.trash)),
@@ -93,26 +99,21 @@ fn contents(ui: &mut Ui, scene: Scene, page: Page, state: &mut PagesState, fonts
     }
 }
 
-/// With a comparison in front it is exported; the notes of the document that keys act on below it.
+/// With a comparison in front it is exported, or the notes.
 fn exports_ui(ui: &mut Ui, scene: Scene, state: &mut PagesState) -> Vec<Command> {
-    let session = scene.session;
-    let mut asked = Vec::new();
-    let compared = session.compared_in_front();
-    let Some(reader) = scene.reader() else { return asked };
-    if let Some(compared) = compared {
-        ui.strong(scene.words.export_comparison());
-        asked.extend(export_comparison::export_comparison_ui(
-            ui,
-            scene,
-            &compared,
-            &mut state.export_comparison,
-        ));
-        ui.separator();
-        let title = session.active().map(|tab| scene.titles.title(tab)).unwrap_or_default();
-        ui.strong(scene.words.export_notes_of(title));
+    let Some(compared) = scene.session.compared_in_front() else {
+        return export::export_ui(ui, scene, &mut state.export);
+    };
+    ui.horizontal(|ui| {
+        ui.selectable_value(&mut state.exports_notes, false, scene.words.export_comparison());
+        ui.selectable_value(&mut state.exports_notes, true, scene.words.export());
+    });
+    ui.separator();
+    if state.exports_notes {
+        export::export_ui(ui, scene, &mut state.export)
+    } else {
+        export_comparison::export_comparison_ui(ui, scene, &compared, &mut state.export_comparison)
     }
-    asked.extend(export::export_ui(ui, scene, reader, &mut state.export));
-    asked
 }
 
 /// The frame of a page: its title, a way to close it, and room that scrolls. Each page has an identity of its
@@ -166,6 +167,7 @@ fn width_of(page: Page) -> f32 {
     match page {
         Page::Board | Page::AllNotes => f32::INFINITY,
         Page::Codebook | Page::Library | Page::SearchAll => 900.0,
+        Page::Export => 720.0,
         _ => 560.0,
     }
 }
@@ -190,9 +192,10 @@ fn page_name(words: Words, page: Page) -> &'static str {
         Page::Corrections => words.corrections(),
         Page::Settings => words.settings(),
         Page::Shortcuts => words.shortcuts(),
-        Page::Export => words.export(),
+        Page::Export => words.export_page(),
         Page::Compare => words.compare_short(),
         Page::Board => words.board(),
+        Page::ImportNotes => words.import_page(),
         Page::Codebook => words.codebook(),
         Page::Bibliography => words.bibliography(),
         Page::Trash => words.trash(),

@@ -22,15 +22,30 @@ pub(super) fn trash_ui(ui: &mut Ui, scene: Scene, reader: &Reader, state: &mut T
     if trash.is_empty() {
         state.emptying = false;
         teaching(ui, words.trash_empty(keys::keys_of(Words::delete_note, scene.mac)));
-        return Vec::new();
+        return elsewhere_ui(ui, scene);
     }
-    let mut asked = head_ui(ui, words, trash.len(), state);
+    let mut asked = elsewhere_ui(ui, scene);
+    asked.extend(head_ui(ui, words, trash.len(), state));
     ui.separator();
     ScrollArea::vertical().id_salt("trash").auto_shrink([false, true]).show(ui, |ui| {
         for trashed in trash {
             asked.extend(trashed_ui(ui, scene, reader, trashed));
         }
     });
+    asked
+}
+
+/// The other open documents with deleted notes: a click brings one to the front.
+fn elsewhere_ui(ui: &mut Ui, scene: Scene) -> Vec<Command> {
+    let front = scene.session.active().map(|tab| tab.id);
+    let mut asked = Vec::new();
+    for tab in scene.session.tabs().iter().filter(|tab| Some(tab.id) != front) {
+        let count = tab.reader().map_or(0, |reader| reader.notebook().trash().len());
+        let name = scene.words.trash_of(scene.titles.title(tab), count);
+        if count > 0 && ui.button(name).clicked() {
+            asked.push(Command::Select(tab.id));
+        }
+    }
     asked
 }
 

@@ -237,6 +237,12 @@ impl OnLine<'_> {
                         self.chain(rect);
                     }
                 }
+                Mark::Candidate => {
+                    if let Some(rect) = self.ground(*shown) {
+                        let stroke = Stroke::new(1.5, tokens.warning);
+                        self.drawing.painter.rect_stroke(rect, 2.0, stroke, StrokeKind::Outside);
+                    }
+                }
                 Mark::Doubt => self.underline(*shown),
                 Mark::Different { kind, slight, current } => self.different(*shown, *kind, *slight, *current),
                 Mark::Bookmark { .. } if self.holds(shown.start()) => self.bookmark(),

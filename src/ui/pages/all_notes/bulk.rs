@@ -30,6 +30,9 @@ pub(super) fn bulk_ui(ui: &mut Ui, scene: Scene, state: &mut BulkState) -> Vec<A
         asked.extend(tag_ui(ui, scene, &mut state.tag).map(AllNotesCommand::Tag));
         asked.extend(untag_ui(ui, scene).map(AllNotesCommand::Untag));
         asked.extend(colours_ui(ui, scene, None).map(AllNotesCommand::Recolour));
+        if ui.button(words.export_chosen_notes()).clicked() {
+            asked.push(AllNotesCommand::Export);
+        }
         if ui.button(words.delete_chosen()).clicked() {
             asked.push(AllNotesCommand::Delete);
         }

@@ -12,6 +12,8 @@ use crate::ui::scene::{Scene, called};
 pub(super) struct ListState {
     /// The line that was scrolled to last.
     focus: Option<usize>,
+    /// How much of the list is out of sight above, in points.
+    offset: f32,
 }
 
 /// How wide the box is in which a line is chosen, in points.
@@ -24,8 +26,8 @@ pub(super) fn list_ui(ui: &mut Ui, scene: Scene, state: &mut ListState) -> Vec<A
     let mut area = ScrollArea::vertical().id_salt("all notes").auto_shrink(false);
     if state.focus != session.all_notes_focus() {
         state.focus = session.all_notes_focus();
-        let shown = ui.available_height();
-        let offset = state.focus.and_then(|line| offset_to_show(ui, line, height, shown));
+        let seen = (state.offset, ui.available_height());
+        let offset = state.focus.and_then(|line| offset_to_show(line, height, seen));
         area = offset.into_iter().fold(area, ScrollArea::vertical_scroll_offset);
     }
     let mut asked = Vec::new();
@@ -35,19 +37,14 @@ pub(super) fn list_ui(ui: &mut Ui, scene: Scene, state: &mut ListState) -> Vec<A
             asked.extend(line_ui(ui, scene, (number, *line), height));
         }
     });
-    ui.data_mut(|data| data.insert_temp(offset_id(), scrolled.state.offset.y));
+    state.offset = scrolled.state.clamped_offset().y;
     asked
 }
 
-fn offset_id() -> egui::Id {
-    egui::Id::unique("offset of all notes")
-}
-
 /// Where to scroll to so that a line is in sight; `None` where it is.
-fn offset_to_show(ui: &Ui, line: usize, height: f32, shown: f32) -> Option<f32> {
+fn offset_to_show(line: usize, height: f32, (now, shown): (f32, f32)) -> Option<f32> {
     #[expect(clippy::cast_precision_loss, reason = "lines of a list, in points")]
     let top = line as f32 * height;
-    let now: f32 = ui.data(|data| data.get_temp(offset_id())).unwrap_or_default();
     if top < now {
         Some(top)
     } else if top + height > now + shown {

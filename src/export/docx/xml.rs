@@ -1,19 +1,26 @@
 //! Pieces of a DOCX's markup. The order of the elements in each is that of the standard, which Word insists on.
 
-use crate::export::comparison::xlsx::clean;
+use super::styles::typeface;
+use crate::export::clean;
 use crate::export::html::escape;
 
 /// How a stretch of text looks.
 #[derive(Clone, Copy, Default)]
-pub(super) struct Look {
-    pub(super) shaded: bool,
-    pub(super) underline: Underline,
+pub(in crate::export) struct Look<'a> {
+    /// In six hexadecimal digits: what lies behind the text.
+    pub(in crate::export) shade: Option<&'static str>,
+    pub(in crate::export) underline: Underline,
     /// In six hexadecimal digits.
-    pub(super) colour: Option<&'static str>,
+    pub(in crate::export) colour: Option<&'static str>,
+    /// The language of the text, where it is not that of its style.
+    pub(in crate::export) language: Option<&'a str>,
+    pub(in crate::export) bold: bool,
+    pub(in crate::export) italic: bool,
+    pub(in crate::export) struck: bool,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Default)]
-pub(super) enum Underline {
+pub(in crate::export) enum Underline {
     #[default]
     None,
     Single,
@@ -33,12 +40,12 @@ impl Underline {
 }
 
 /// Text for an element or an attribute in quotation marks, without what XML cannot express.
-pub(super) fn escaped(text: &str) -> String {
+pub(in crate::export) fn escaped(text: &str) -> String {
     escape(&clean(text))
 }
 
 /// A stretch of text; its line breaks and tabulators are kept.
-pub(super) fn text_run(text: &str, look: Look) -> String {
+pub(in crate::export) fn text_run(text: &str, look: Look<'_>) -> String {
     let lines = text.split('\n').map(|line| {
         let parts = line.trim_end_matches('\r').split('\t').map(|part| match part {
             "" => String::new(),
@@ -50,22 +57,42 @@ pub(super) fn text_run(text: &str, look: Look) -> String {
     format!("<w:r>{}{lines}</w:r>", properties(look))
 }
 
-fn properties(look: Look) -> String {
+fn properties(look: Look<'_>) -> String {
+    let (fonts, language) = look.language.map(typeface).unwrap_or_default();
+    let switch = |on: bool, element: &'static str| if on { element } else { "" };
     let colour = look.colour.map(|colour| format!("<w:color w:val=\"{colour}\"/>")).unwrap_or_default();
     let underline = look.underline.name().map(|name| format!("<w:u w:val=\"{name}\"/>")).unwrap_or_default();
-    let shade = if look.shaded { "<w:shd w:val=\"clear\" w:color=\"auto\" w:fill=\"E4EEFB\"/>" } else { "" };
-    let inner = [&colour, &underline, shade].concat();
+    let shade =
+        look.shade.map(|shade| format!("<w:shd w:val=\"clear\" w:color=\"auto\" w:fill=\"{shade}\"/>"));
+    let inner = [
+        fonts.as_str(),
+        switch(look.bold, "<w:b/>"),
+        switch(look.italic, "<w:i/>"),
+        switch(look.struck, "<w:strike/>"),
+        &colour,
+        &underline,
+        &shade.unwrap_or_default(),
+        &language,
+    ]
+    .concat();
     if inner.is_empty() { inner } else { format!("<w:rPr>{inner}</w:rPr>") }
 }
 
 /// A paragraph of some runs in a style of the document.
-pub(super) fn paragraph(style: &str, runs: &str) -> String {
+pub(in crate::export) fn paragraph(style: &str, runs: &str) -> String {
     format!("<w:p><w:pPr><w:pStyle w:val=\"{style}\"/></w:pPr>{runs}</w:p>")
+}
+
+/// The same, so many steps from the left.
+pub(in crate::export) fn indented(style: &str, steps: usize, runs: &str) -> String {
+    let left = 360 * steps.min(20);
+    let indent = if steps == 0 { String::new() } else { format!("<w:ind w:left=\"{left}\"/>") };
+    format!("<w:p><w:pPr><w:pStyle w:val=\"{style}\"/>{indent}</w:pPr>{runs}</w:p>")
 }
 
 /// Where pages may break in a row.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Breaks {
+pub(in crate::export) enum Breaks {
     Anywhere,
     Never,
     /// Never, and it is repeated on every page.
@@ -73,7 +100,7 @@ pub(super) enum Breaks {
 }
 
 /// A row of a table; each cell holds paragraphs.
-pub(super) fn row(widths: &[u32], cells: &[String], breaks: Breaks) -> String {
+pub(in crate::export) fn row(widths: &[u32], cells: &[String], breaks: Breaks) -> String {
     let properties = match breaks {
         Breaks::Anywhere => "",
         Breaks::Never => "<w:trPr><w:cantSplit/></w:trPr>",
@@ -87,7 +114,7 @@ pub(super) fn row(widths: &[u32], cells: &[String], breaks: Breaks) -> String {
 }
 
 /// A table of rows, and a line after it, without which Word would join two tables.
-pub(super) fn table(widths: &[u32], rows: &str) -> String {
+pub(in crate::export) fn table(widths: &[u32], rows: &str) -> String {
     let columns: Vec<String> = widths.iter().map(|width| format!("<w:gridCol w:w=\"{width}\"/>")).collect();
     let whole: u32 = widths.iter().sum();
     format!(

@@ -1,10 +1,10 @@
-//! One side of an exported comparison: its blocks as they are shown.
+//! A document as an export shows it: its blocks in the script of choice.
 
+use super::{Counted, language_tag};
 use crate::document::{BlockIndex, Document};
-use crate::export::language_tag;
-use crate::text::{Pairing, Script, Shown, Span, saturate};
+use crate::text::{Pairing, Script, Shown, Span};
 
-/// A document as its column shows it.
+/// A document as an export shows it: a column of a comparison, or the text that notes are written into.
 #[derive(Clone, Debug)]
 pub struct Column {
     /// Where it was read from.
@@ -64,7 +64,7 @@ fn name_in(path: &str) -> &str {
     path.rsplit(['/', '\\']).next().unwrap_or(path)
 }
 
-/// A block as its column shows it.
+/// A block as it is shown.
 #[derive(Clone, Debug)]
 pub struct ShownBlock {
     /// The stretch of the document's text that it was made from.
@@ -73,22 +73,13 @@ pub struct ShownBlock {
     text: String,
     /// Left: the source, from the block's start. Right: `text`.
     pairing: Pairing,
-    /// How many characters of `text` lie before each [`STEP`] of its bytes.
-    counts: Vec<u32>,
+    /// The characters of `text`.
+    counted: Counted,
 }
-
-/// A place in a long text is counted from the last of these steps, in bytes.
-const STEP: usize = 256;
 
 impl ShownBlock {
     fn new(source: Span, text: String, pairing: Pairing) -> Self {
-        let mut counted = 0;
-        let counts = text.as_bytes().chunks(STEP).map(|chunk| {
-            let before = counted;
-            counted += characters_beginning_in(chunk);
-            before
-        });
-        Self { source, counts: counts.collect(), text, pairing }
+        Self { source, counted: Counted::of(&text), text, pairing }
     }
 
     /// What is shown.
@@ -103,37 +94,6 @@ impl ShownBlock {
 
     /// How many characters of what is shown lie before its byte at `position`.
     pub(super) fn characters_before(&self, position: u32) -> u32 {
-        let position = (position as usize).min(self.text.len());
-        let step = position / STEP;
-        let counted = self.counts.get(step).copied();
-        // Exactly at the end of the last step there is no count of its own.
-        let (step, counted) = match counted {
-            Some(counted) => (step, counted),
-            None => (step.saturating_sub(1), self.counts.last().copied().unwrap_or(0)),
-        };
-        counted + characters_beginning_in(self.text.as_bytes().get(step * STEP..position).unwrap_or_default())
-    }
-}
-
-/// Every byte of UTF-8 but those that continue a character begins one.
-fn characters_beginning_in(bytes: &[u8]) -> u32 {
-    saturate(bytes.iter().filter(|&&byte| byte & 0xC0 != 0x80).count())
-}
-
-#[cfg(test)]
-mod tests {
-    use proptest::prelude::*;
-
-    use super::*;
-
-    proptest! {
-        #[test]
-        fn places_are_counted_in_characters(text in "[a水𠮷é\n]{0,400}") {
-            let block = ShownBlock::new(Span::whole(&text), text.clone(), Pairing::identity(&text));
-            let ends = text.char_indices().map(|(start, _)| start).chain([text.len()]);
-            for (count, start) in ends.enumerate() {
-                prop_assert_eq!(block.characters_before(saturate(start)), saturate(count));
-            }
-        }
+        self.counted.before(&self.text, position)
     }
 }

@@ -1,0 +1,214 @@
+//! `duidu notes import`.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::mpsc::channel;
+
+use clap::{Args, ValueEnum};
+use jiff::Timestamp;
+
+use super::output::{Failure, Out};
+use super::{Choices, Outcome, complain, read_or_fail};
+use crate::document::TextId;
+use crate::exchange::{ArrivalCounts, Format, LeftOut, Remark};
+use crate::notes::{Codebook, KnownTags};
+use crate::session::{
+    CodebookEffect, Effect, Event, ImportJob, ImportPlan, ImportShelf, Place, PlacedChanges, ShelfDocument,
+    Ticket,
+};
+use crate::store::{CodebookStore, Home, NotesStore, Touch, World, read_parcel};
+
+#[derive(Args, Debug)]
+pub(super) struct ImportArguments {
+    /// The file of notes or codes.
+    #[arg(value_name = "NOTES")]
+    notes: PathBuf,
+    /// The document that they belong to; codes need none.
+    #[arg(value_name = "DOCUMENT")]
+    document: Option<PathBuf>,
+    /// The format, where the content does not say it.
+    #[arg(long, value_name = "FORMAT")]
+    format: Option<FormatName>,
+    /// Only say what would come.
+    #[arg(long)]
+    dry_run: bool,
+    /// Keep tags apart that are ours in another script.
+    #[arg(long)]
+    tags_as_written: bool,
+    #[command(flatten)]
+    choices: Choices,
+}
+
+/// The formats that notes are imported from.
+#[derive(ValueEnum, Clone, Copy, PartialEq, Eq, Debug)]
+enum FormatName {
+    Jsonld,
+    Hypothesis,
+    Qdpx,
+    Qdc,
+    Csv,
+    Ron,
+}
+
+impl From<FormatName> for Format {
+    fn from(name: FormatName) -> Self {
+        match name {
+            FormatName::Jsonld => Self::WebAnnotations,
+            FormatName::Hypothesis => Self::Hypothesis,
+            FormatName::Qdpx => Self::Project,
+            FormatName::Qdc => Self::Codebook,
+            FormatName::Csv => Self::Table,
+            FormatName::Ron => Self::Ron,
+        }
+    }
+}
+
+/// There are no other documents than the one that is named.
+struct NoShelf;
+
+impl ImportShelf for NoShelf {
+    fn with_text(&self, _text: TextId) -> Vec<Place> {
+        Vec::new()
+    }
+
+    fn titles(&self) -> Vec<(Place, String)> {
+        Vec::new()
+    }
+
+    fn open(&self, _place: &Place) -> Option<ShelfDocument> {
+        None
+    }
+}
+
+pub(super) fn import(arguments: &ImportArguments, out: &mut Out) -> Result<Outcome, Failure> {
+    let home = Home::find();
+    let received = read_parcel(&arguments.notes, arguments.format.map(Format::from));
+    let received =
+        received.map_err(|reason| Failure::Told(format!("{reason}: {}", arguments.notes.display())))?;
+    let codes = CodebookStore::new(home.clone()).read();
+    let open = arguments.document.iter().map(|path| shelved(path, &arguments.choices, &home));
+    let open = open.collect::<Result<Vec<_>, _>>()?;
+    let job = job(arguments, open, &codes.codebook);
+    let plan = job.plan(Arc::new(received), &NoShelf, &|| true);
+    let plan = plan.ok_or_else(|| Failure::told("nobody waits for the import"))?;
+    report(&plan, out)?;
+    if !arguments.dry_run && plan.brings_anything() {
+        let codes = codes.read_only.is_none().then_some(codes.codebook);
+        take_in(&plan, codes, home)?;
+    }
+    let sound = plan.staying_out() == 0 && plan.counts().lost == 0;
+    Ok(if sound { Outcome::Done } else { Outcome::Lacking })
+}
+
+/// The document with its notes.
+fn shelved(path: &std::path::Path, choices: &Choices, home: &Home) -> Result<ShelfDocument, Failure> {
+    let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    let store = NotesStore::new(home.clone());
+    let place = Place::File(path.clone());
+    let choices = choices.chosen().unwrap_or_else(|| store.choices(&place));
+    let document = Arc::new(read_or_fail(&path, &choices)?.document);
+    let loaded = store.load(&place, document.id(), Touch::Nothing);
+    if let Some(reason) = loaded.file.read_only {
+        return Err(Failure::Told(format!("the notes cannot be changed: {reason}: {}", path.display())));
+    }
+    loaded.file.remarks.iter().for_each(|remark| complain(remark));
+    let title = document.metadata().title.as_ref().map(|field| field.value.clone());
+    let title = title.unwrap_or_else(|| place.name());
+    let (notes, trash) = (loaded.kept.annotations, loaded.kept.trash);
+    Ok(ShelfDocument { place, title, document, notes, trash })
+}
+
+fn job(arguments: &ImportArguments, open: Vec<ShelfDocument>, codebook: &Codebook) -> ImportJob {
+    let used = open.iter().flat_map(|document| &document.notes).flat_map(|note| note.tags.clone());
+    let coded = codebook.iter().map(|code| (code.tag.clone(), 0));
+    let known_tags = KnownTags::new(used.map(|tag| (tag, 1)).chain(coded));
+    ImportJob {
+        path: arguments.notes.clone(),
+        received: None,
+        front: open.first().map(|document| document.place.clone()),
+        open,
+        chosen: BTreeMap::new(),
+        as_written: std::collections::BTreeSet::new(),
+        all_as_written: arguments.tags_as_written,
+        known_tags: Arc::new(known_tags),
+        codebook: Arc::new(codebook.clone()),
+        now: Timestamp::now(),
+    }
+}
+
+fn report(plan: &ImportPlan, out: &mut Out) -> Result<(), Failure> {
+    let parcel = &plan.received.parcel;
+    out.line(&format!("{}: {} notes", plan.received.format.name(), parcel.note_count()))?;
+    for document in &plan.documents {
+        let title = if document.title.is_empty() { "(no title)" } else { &document.title };
+        let what = match &document.target {
+            Some(_) => counts(document.counts()),
+            None => format!("{} notes stay out: this is another document", document.notes),
+        };
+        out.line(&format!("{}: {what}", title.lines().collect::<String>()))?;
+    }
+    if plan.codes > 0 {
+        out.line(&format!("codebook: {} tags", plan.codes))?;
+    }
+    for (theirs, ours) in &plan.choices {
+        out.line(&format!("tag {theirs} comes as {ours}"))?;
+    }
+    plan.received.remarks.iter().for_each(|remark| complain(&left_out(*remark)));
+    Ok(())
+}
+
+fn counts(counts: ArrivalCounts) -> String {
+    let ArrivalCounts { new, changes, known, moved, unsure, lost } = counts;
+    format!(
+        "{new} new ({moved} moved, {unsure} unsure, {lost} lost), {changes} changed, {known} there already"
+    )
+}
+
+fn left_out(Remark { left_out, count }: Remark) -> String {
+    let what = match left_out {
+        LeftOut::Notes => "notes that cannot be understood",
+        LeftOut::Codes => "codes that cannot be understood",
+        LeftOut::Sets => "sets",
+        LeftOut::Cases => "cases and variables",
+        LeftOut::Media => "pictures, sounds and films",
+        LeftOut::Texts => "documents without a text",
+        LeftOut::Links => "links to what is not in the file",
+    };
+    format!("left out: {count} {what}")
+}
+
+/// Keeps what comes, in the same way as the window does.
+fn take_in(plan: &ImportPlan, codes: Option<Codebook>, home: Home) -> Result<(), Failure> {
+    let failed = |reason: String| Failure::Told(format!("the notes could not be saved: {reason}"));
+    let (sender, woken) = channel();
+    let world = World::start_within(home, move || sender.send(()).unwrap_or_default())
+        .map_err(|error| failed(error.to_string()))?;
+    if let Some(before) = codes {
+        let mut now = before.clone();
+        now.take_in(&plan.chosen_codes());
+        if now != before {
+            let save = CodebookEffect::Save { before: Arc::new(before), now: Arc::new(now) };
+            world.carry_out(Effect::Codebook(save));
+        }
+    }
+    let edits: Vec<PlacedChanges> =
+        plan.changes().into_iter().map(|(place, changes)| PlacedChanges { place, changes }).collect();
+    if !edits.is_empty() {
+        world.carry_out(Effect::EditNotes { ticket: Ticket(1), edits });
+        edited(&world, &woken).map_err(failed)?;
+    }
+    world.finish().map_err(|reasons| failed(reasons.join("; ")))
+}
+
+/// Waits until the notes have been changed.
+fn edited(world: &World, woken: &std::sync::mpsc::Receiver<()>) -> Result<(), String> {
+    loop {
+        for event in world.events() {
+            if let Event::NotesEdited { done, .. } = event {
+                return done.into_iter().try_for_each(|(_, result)| result.map(drop));
+            }
+        }
+        woken.recv().map_err(|error| error.to_string())?;
+    }
+}

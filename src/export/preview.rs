@@ -1,0 +1,97 @@
+//! What is seen of a file of an office program or of a page, as text.
+
+use std::io::{Cursor, Read};
+
+use roxmltree::{Document, Node};
+use zip::ZipArchive;
+
+use crate::import::{ReadOptions, read};
+
+/// The most that is read of one part, in bytes: previews are made of few notes.
+const MOST: u64 = 64 * 1024 * 1024;
+
+/// What a reader of the file sees, where its bytes are not that already; `None` for plain text.
+pub fn preview(bytes: &[u8]) -> Option<String> {
+    if bytes.starts_with(b"<!DOCTYPE html>") {
+        let page = read("a.html", bytes.to_vec(), &ReadOptions::default()).ok()?;
+        return Some(page.document.text().to_string());
+    }
+    let mut archive = ZipArchive::new(Cursor::new(bytes)).ok()?;
+    if let Some(document) = part(&mut archive, "word/document.xml") {
+        let comments = part(&mut archive, "word/comments.xml").unwrap_or_default();
+        return Some([document, comments].map(|part| text_of_paragraphs(&part)).concat());
+    }
+    let strings = part(&mut archive, "xl/sharedStrings.xml")?;
+    let sheet = part(&mut archive, "xl/worksheets/sheet1.xml")?;
+    text_of_sheet(&strings, &sheet)
+}
+
+fn part(archive: &mut ZipArchive<Cursor<&[u8]>>, name: &str) -> Option<String> {
+    let mut text = String::new();
+    archive.by_name(name).ok()?.take(MOST).read_to_string(&mut text).ok()?;
+    Some(text)
+}
+
+/// A line for each paragraph, an empty one between two.
+fn text_of_paragraphs(part: &str) -> String {
+    let Ok(part) = Document::parse(part) else { return String::new() };
+    let paragraphs = named(part.root(), "p").map(|paragraph| {
+        let pieces = paragraph.descendants().map(|node| match node.tag_name().name() {
+            "t" => node.text().unwrap_or_default(),
+            "tab" => "\t",
+            "br" => "\n",
+            _ => "",
+        });
+        pieces.collect::<String>() + "\n\n"
+    });
+    paragraphs.collect()
+}
+
+/// A line for each row, its cells separated by `│`.
+fn text_of_sheet(strings: &str, sheet: &str) -> Option<String> {
+    let (strings, sheet) = (Document::parse(strings).ok()?, Document::parse(sheet).ok()?);
+    let strings: Vec<String> = named(strings.root(), "si").map(text).collect();
+    let cell = |cell: Node<'_, '_>| {
+        let value = named(cell, "v").map(text).next().unwrap_or_default();
+        let shared = value.parse::<usize>().ok().filter(|_| cell.attribute("t") == Some("s"));
+        let shown = shared.and_then(|index| strings.get(index)).unwrap_or(&value);
+        shown.split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    let rows = named(sheet.root(), "row")
+        .map(|row| named(row, "c").map(cell).collect::<Vec<_>>().join(" │ ") + "\n");
+    Some(rows.collect())
+}
+
+fn named<'a, 'input>(node: Node<'a, 'input>, name: &'a str) -> impl Iterator<Item = Node<'a, 'input>> {
+    node.descendants().filter(move |each| each.tag_name().name() == name)
+}
+
+fn text(node: Node<'_, '_>) -> String {
+    node.descendants().filter(Node::is_text).filter_map(|text| text.text()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::export::sample::{export_of, quoting};
+    use crate::export::{to_csv, to_docx, to_docx_with_comments, to_html, to_xlsx};
+
+    #[test]
+    fn a_file_is_seen_as_text() {
+        let export = export_of([quoting("先种树，\n再清淤").saying("**好**").under(&["上游"])]);
+        let files = [
+            to_html(&export).into_bytes(),
+            to_docx(&export).unwrap(),
+            to_docx_with_comments(&export).unwrap(),
+            to_xlsx(&export).unwrap(),
+        ];
+        for file in files {
+            let seen = preview(&file).unwrap();
+            for words in ["修河倡议", "先种树，", "再清淤", "好"] {
+                assert!(seen.contains(words), "{words} {seen}");
+            }
+            assert!(!seen.contains(['<', '>']), "{seen}");
+        }
+        assert_eq!(preview(&to_csv(&export)), None);
+    }
+}

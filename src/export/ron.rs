@@ -1,0 +1,231 @@
+//! Notes as RON: whole, as they are kept, for another copy of the program.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Export, ExportedDocument, ExportedNote, NotesNotWritten};
+use crate::notes::{Annotation, FarEnd};
+
+/// The notes of several documents. A note has the shape that it has in the file beside its document.
+///
+/// Every field but `schema` and `documents` may be missing.
+#[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
+pub struct RonExport {
+    /// Always [`RonExport::SCHEMA`].
+    pub schema: String,
+    /// The version of this shape: 1.
+    #[serde(default)]
+    pub version: u32,
+    /// What wrote it.
+    #[serde(default)]
+    pub program: String,
+    /// The documents.
+    pub documents: Vec<RonDocument>,
+}
+
+/// A document with its notes.
+#[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct RonDocument {
+    /// The identity of its text; missing where it is not known.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub document: String,
+    /// Its title, in the script of the export.
+    pub title: String,
+    /// Where it was read from; missing unless that was asked for.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub place: String,
+    /// Its notes, in order.
+    pub notes: Vec<RonNote>,
+}
+
+/// A note.
+#[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct RonNote {
+    /// Its identity.
+    pub id: String,
+    /// What stood there, word for word as in the document; empty for a bookmark.
+    pub quote: String,
+    /// What stood before it.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub before: String,
+    /// What stood after it.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub after: String,
+    /// The first byte, and the first after it, when the note was made.
+    pub position: (u32, u32),
+    /// The headings that it stood under, as written.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub headings: Vec<String>,
+    /// Its tags.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub tags: Vec<String>,
+    /// Its colour; missing for a bookmark.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub colour: String,
+    /// What the reader says.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub text: String,
+    /// Other passages that it is about too.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub answers: Vec<RonAnswer>,
+    /// When it was made.
+    pub created: String,
+    /// When it was last changed.
+    pub changed: String,
+}
+
+/// Another passage that a note is about too.
+#[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct RonAnswer {
+    /// Where its document was read from; missing unless that was asked for.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub place: String,
+    /// The identity of its document's text.
+    pub document: String,
+    /// The title of its document.
+    pub title: String,
+    /// As of a note.
+    pub quote: String,
+    /// As of a note.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub before: String,
+    /// As of a note.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub after: String,
+    /// As of a note.
+    pub position: (u32, u32),
+    /// As of a note.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub headings: Vec<String>,
+}
+
+impl RonExport {
+    /// By what the file is known.
+    pub const SCHEMA: &str = "duidu-notes";
+
+    fn of(export: &Export) -> Self {
+        let documents = export.documents.iter();
+        Self {
+            schema: Self::SCHEMA.to_owned(),
+            version: 1,
+            program: concat!("duidu ", env!("CARGO_PKG_VERSION")).to_owned(),
+            documents: documents.map(|document| RonDocument::of(document, export.options.places)).collect(),
+        }
+    }
+}
+
+impl RonDocument {
+    fn of(document: &ExportedDocument, places: bool) -> Self {
+        let note = |exported: &ExportedNote| RonNote::of(&exported.note, places);
+        Self {
+            document: document.id.map(|id| id.to_string()).unwrap_or_default(),
+            title: document.title.clone(),
+            place: document.place.clone().unwrap_or_default(),
+            notes: document.notes.iter().map(note).collect(),
+        }
+    }
+}
+
+impl RonNote {
+    /// The note as it is kept; `places` says whether the places of other documents are named.
+    pub fn of(note: &Annotation, places: bool) -> Self {
+        let anchor = &note.anchor;
+        Self {
+            id: note.id.to_string(),
+            quote: anchor.quote.clone(),
+            before: anchor.before.clone(),
+            after: anchor.after.clone(),
+            position: (anchor.span.start(), anchor.span.end()),
+            headings: anchor.headings.clone(),
+            tags: note.tags.iter().map(ToString::to_string).collect(),
+            colour: note.colour.map(|colour| colour.name().to_owned()).unwrap_or_default(),
+            text: note.text.clone(),
+            answers: note.answers.iter().map(|far_end| RonAnswer::of(far_end, places)).collect(),
+            created: note.created.to_string(),
+            changed: note.changed.to_string(),
+        }
+    }
+}
+
+impl RonAnswer {
+    fn of(far_end: &FarEnd, places: bool) -> Self {
+        let anchor = &far_end.anchor;
+        Self {
+            place: if places { far_end.place.clone() } else { String::new() },
+            document: far_end.document.to_string(),
+            title: far_end.title.clone(),
+            quote: anchor.quote.clone(),
+            before: anchor.before.clone(),
+            after: anchor.after.clone(),
+            position: (anchor.span.start(), anchor.span.end()),
+            headings: anchor.headings.clone(),
+        }
+    }
+}
+
+/// The notes as RON: everything that is kept of each, as written, in the order of the documents, whatever order and
+/// script were chosen.
+///
+/// Errors: none are known; the library could have some.
+pub fn to_ron(export: &Export) -> Result<String, NotesNotWritten> {
+    let pretty = ::ron::ser::PrettyConfig::new().depth_limit(5);
+    Ok(::ron::ser::to_string_pretty(&RonExport::of(export), pretty)? + "\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::document::TextId;
+    use crate::export::sample::{export_of, quoting};
+    use crate::notes::{Anchor, Tag};
+    use crate::text::Span;
+
+    fn read(export: &Export) -> RonExport {
+        ::ron::from_str(&to_ron(export).unwrap()).unwrap()
+    }
+
+    fn linked(place: &str) -> ExportedNote {
+        quoting("先种树").with(|note| {
+            note.anchor.span = Span::new(3, 12);
+            note.tags = vec![Tag::new("水/河").unwrap()];
+            note.answers = vec![FarEnd {
+                place: place.to_owned(),
+                document: TextId::of("渠"),
+                title: "修渠章程".to_owned(),
+                anchor: Anchor { quote: "先清淤".to_owned(), ..Anchor::default() },
+            }];
+        })
+    }
+
+    #[test]
+    fn a_note_is_written_as_it_is_kept() {
+        let export = export_of([linked("家/渠.txt").written("先種樹")]);
+        let read = read(&export);
+        assert_eq!(read.documents[0].document, TextId::of("修河倡议").to_string());
+        let note = &read.documents[0].notes[0];
+        assert_eq!((note.quote.as_str(), note.position, note.colour.as_str()), ("先種樹", (3, 12), "green"));
+        assert_eq!(note.tags, ["水/河"]);
+        assert_eq!(note.answers[0].quote, "先清淤");
+    }
+
+    #[test]
+    fn places_are_written_only_where_asked() {
+        let mut export = export_of([linked("家/渠.txt")]);
+        assert!(!to_ron(&export).unwrap().contains("家/渠.txt"));
+        export.options.places = true;
+        assert_eq!(read(&export).documents[0].notes[0].answers[0].place, "家/渠.txt");
+    }
+
+    proptest! {
+        #[test]
+        fn any_note_is_read_back_whole(quote in any::<String>(), said in any::<String>()) {
+            let export = export_of([quoting(&quote).saying(&said)]);
+            let expected = RonNote::of(&export.documents[0].notes[0].note, false);
+            prop_assert_eq!(&read(&export).documents[0].notes, &[expected]);
+        }
+    }
+}

@@ -1,0 +1,398 @@
+//! The work of exporting notes, to be done away from the window.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+
+use crate::compare::Watcher;
+use crate::document::{Document, Field, Metadata, TextId};
+use crate::exchange::{self, Parcel};
+use crate::export::{
+    self, Column, Counted, Export, ExportOptions, ExportedAnswer, ExportedDocument, ExportedNote, Place,
+    Template,
+};
+use crate::notes::{Annotation, Codebook, DocumentNotes, FarEnd, Found, FoundState, NoteId};
+use crate::text::{Converters, Corrections, Script, Shown, Span, Written, detect};
+
+use super::notes::place_of;
+use super::{ExportFormat, ExportPreview, ExportRequest};
+
+/// Notes to be exported, with all that it takes.
+#[derive(Clone)]
+pub struct ExportJob {
+    /// The documents, each with its notes.
+    pub sources: Vec<ExportSource>,
+    /// How.
+    pub request: ExportRequest,
+    /// The templates; the one that was chosen comes first.
+    pub templates: Vec<Template>,
+    /// What converts.
+    pub converters: Arc<Converters>,
+    /// The zone in which moments are written.
+    pub zone: TimeZone,
+    /// When.
+    pub made: Timestamp,
+    /// What the reader says of the tags.
+    pub codebook: Arc<Codebook>,
+}
+
+/// A document whose notes are to be exported.
+#[derive(Clone, Debug)]
+pub struct ExportSource {
+    /// Where it was read from: never to be written, and its name where it has no title of its own.
+    pub place: super::Place,
+    /// The document; `None` where only its notes are known.
+    pub document: Option<Arc<Document>>,
+    /// Its title as written, where the document itself is not at hand.
+    pub title: String,
+    /// The identity of its text, where the document itself is not at hand.
+    pub text: Option<TextId>,
+    /// How it is to be cited; empty where that is not known.
+    pub reference: String,
+    /// The reader's corrections that count for it.
+    pub corrections: Corrections,
+    /// The notes, in order.
+    pub notes: Vec<SourceNote>,
+}
+
+/// A note to be exported, with what is known of where it is.
+#[derive(Clone, PartialEq, Debug)]
+pub struct SourceNote {
+    /// The note.
+    pub note: Arc<Annotation>,
+    /// Where it is in the document, in bytes; `None` where it is lost or that is not known.
+    pub span: Option<Span>,
+    /// Whether it was found; `None` where nobody has looked.
+    pub state: Option<FoundState>,
+}
+
+/// Why notes were not exported.
+#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
+pub enum NotExported {
+    /// The reader ended it.
+    #[error("the export was cancelled")]
+    Cancelled,
+    /// It could not be made or written, in words for the reader.
+    #[error("{0}")]
+    Failed(String),
+}
+
+impl From<String> for NotExported {
+    fn from(reason: String) -> Self {
+        Self::Failed(reason)
+    }
+}
+
+impl std::fmt::Debug for ExportJob {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.debug_struct("ExportJob").field("notes", &self.note_count()).finish_non_exhaustive()
+    }
+}
+
+impl SourceNote {
+    /// A note that was looked for.
+    pub fn found(note: Arc<Annotation>, found: &Found) -> Self {
+        Self { note, span: place_of(found), state: Some(found.state()) }
+    }
+}
+
+impl From<&DocumentNotes> for ExportSource {
+    fn from(notes: &DocumentNotes) -> Self {
+        let unplaced = |note: &Arc<Annotation>| {
+            let state = notes.states.get(&note.id).copied();
+            SourceNote { note: Arc::clone(note), span: None, state }
+        };
+        Self {
+            place: super::Place::from_words(&notes.place),
+            document: None,
+            title: notes.title.clone(),
+            text: notes.text,
+            reference: String::new(),
+            corrections: Corrections::default(),
+            notes: notes.notes.iter().map(unplaced).collect(),
+        }
+    }
+}
+
+impl ExportSource {
+    /// Takes in the document, now that it was read, and where each of the notes was found in it.
+    pub fn place_notes(&mut self, document: Arc<Document>, found: &[(NoteId, Found)]) {
+        self.document = Some(document);
+        let found: BTreeMap<NoteId, &Found> = found.iter().map(|(id, found)| (*id, found)).collect();
+        for note in &mut self.notes {
+            if let Some(found) = found.get(&note.note.id) {
+                *note = SourceNote::found(Arc::clone(&note.note), found);
+            }
+        }
+    }
+
+    fn metadata(&self) -> Option<&Metadata> {
+        self.document.as_ref().map(|document| document.metadata())
+    }
+
+    /// The script that it is written in; told by its notes where it is not at hand.
+    fn written(&self) -> Written {
+        let told = || {
+            let quotes: String = self.notes.iter().map(|note| note.note.anchor.quote.as_str()).collect();
+            detect(&(quotes + &self.title))
+        };
+        self.document.as_ref().map_or_else(told, |document| document.written())
+    }
+}
+
+/// How many lines a preview has, and of how many notes and documents it is made.
+const PREVIEW_LINES: usize = 100;
+const PREVIEW_NOTES: usize = 100;
+const PREVIEW_DOCUMENTS: usize = 5;
+
+/// The longest line of a preview, in characters.
+const PREVIEW_LINE: usize = 400;
+
+impl ExportJob {
+    /// How many notes are to be exported.
+    pub fn note_count(&self) -> usize {
+        self.sources.iter().map(|source| source.notes.len()).sum()
+    }
+
+    /// The bytes of the file. The watcher is asked after every note.
+    ///
+    /// Errors: see [`NotExported`].
+    pub fn run(&self, watcher: &dyn Watcher) -> Result<Vec<u8>, NotExported> {
+        Ok(self.write(&self.export(watcher)?)?)
+    }
+
+    /// The same job with the first notes only.
+    #[must_use]
+    pub fn beginning(mut self) -> Self {
+        self.sources.truncate(PREVIEW_DOCUMENTS);
+        let mut left = PREVIEW_NOTES;
+        for source in &mut self.sources {
+            source.notes.truncate(left);
+            left -= source.notes.len();
+        }
+        self.sources.retain(|source| !source.notes.is_empty());
+        self
+    }
+
+    /// How the export begins, as text: what a reader of the file sees first. `more` says that this job is only the
+    /// [`ExportJob::beginning`] of the whole.
+    ///
+    /// Errors: see [`NotExported`].
+    pub fn preview(&self, more: bool, watcher: &dyn Watcher) -> Result<ExportPreview, NotExported> {
+        let bytes = self.run(watcher)?;
+        let text = exchange::project_in(&bytes).or_else(|| export::preview(&bytes));
+        let text = text.unwrap_or_else(|| String::from_utf8_lossy(&bytes).into_owned());
+        let mut lines = text.lines();
+        let first = lines.by_ref().take(PREVIEW_LINES).map(|line| line.chars().take(PREVIEW_LINE).collect());
+        let first: Vec<String> = first.collect();
+        Ok(ExportPreview { text: first.join("\n"), cut: lines.next().is_some() || more })
+    }
+
+    fn write(&self, export: &Export) -> Result<Vec<u8>, String> {
+        let written = match self.request.choices.format {
+            ExportFormat::Markdown => Ok(export::to_markdown(export).into_bytes()),
+            ExportFormat::Html => Ok(export::to_html(export).into_bytes()),
+            ExportFormat::Docx => export::to_docx(export),
+            ExportFormat::DocxComments => export::to_docx_with_comments(export),
+            ExportFormat::Xlsx => export::to_xlsx(export),
+            ExportFormat::Csv => Ok(export::to_csv(export)),
+            ExportFormat::Text => Ok(export::to_text(export).into_bytes()),
+            ExportFormat::Ron => export::to_ron(export).map(String::into_bytes),
+            ExportFormat::Template => return self.fill(export),
+            ExportFormat::JsonLd | ExportFormat::Qdpx | ExportFormat::Qdc => return self.exchanged(export),
+        };
+        written.map_err(|error| error.to_string())
+    }
+
+    /// For other programs of notes.
+    fn exchanged(&self, export: &Export) -> Result<Vec<u8>, String> {
+        let parcel = Parcel::of(export, &self.codebook);
+        match self.request.choices.format {
+            ExportFormat::Qdpx => {
+                exchange::project_to_refi(&parcel, self.made).map_err(|error| error.to_string())
+            }
+            ExportFormat::Qdc => Ok(exchange::codebook_to_refi(&parcel.all_codes(&self.codebook))),
+            _ => Ok(exchange::to_web_annotations(&parcel, export.options.places)),
+        }
+    }
+
+    fn fill(&self, export: &Export) -> Result<Vec<u8>, String> {
+        let template = self.templates.first().ok_or("there is no such template")?;
+        let text = export::fill(template, &self.templates, export);
+        text.map(String::into_bytes).map_err(|error| error.to_string())
+    }
+
+    /// What is exported, in the script of choice.
+    ///
+    /// Errors: see [`NotExported`].
+    pub fn export(&self, watcher: &dyn Watcher) -> Result<Export, NotExported> {
+        let mut progress = Progress { watcher, done: 0, all: self.note_count() };
+        let mut documents = Vec::with_capacity(self.sources.len());
+        for source in &self.sources {
+            documents.push(self.exported_document(source, &mut progress)?);
+        }
+        Ok(Export { options: self.options(&documents), documents })
+    }
+
+    fn options(&self, documents: &[ExportedDocument]) -> ExportOptions {
+        let (request, choices) = (&self.request, &self.request.choices);
+        let (title, language) = match documents {
+            [only] => (only.title.clone(), only.language.clone()),
+            _ => (request.words.notes.clone(), request.interface_language.clone()),
+        };
+        ExportOptions {
+            title,
+            language,
+            order: choices.order,
+            grouping: choices.grouping,
+            both_scripts: choices.both_scripts,
+            places: choices.places,
+            author: choices.author.clone(),
+            interface_language: request.interface_language.clone(),
+            words: request.words.clone(),
+            zone: self.zone.clone(),
+            made: self.made,
+        }
+    }
+
+    fn exported_document(
+        &self,
+        source: &ExportSource,
+        progress: &mut Progress<'_>,
+    ) -> Result<ExportedDocument, NotExported> {
+        let work = SourceWork::new(self, source)?;
+        let mut notes = Vec::with_capacity(source.notes.len());
+        for note in &source.notes {
+            progress.step()?;
+            notes.push(work.note(note)?);
+        }
+        let with_text = self.request.choices.format.has_text_of_documents();
+        Ok(ExportedDocument {
+            id: source.document.as_ref().map(|document| document.id()).or(source.text),
+            title: work.title()?,
+            source: work.source_line()?,
+            reference: source.reference.clone(),
+            language: export::language_tag(work.written, work.script).to_owned(),
+            written_language: export::language_tag(work.written, Script::AS_WRITTEN).to_owned(),
+            place: self.request.choices.places.then(|| source.place.to_words()),
+            document: source.document.clone(),
+            column: if with_text { work.column()? } else { None },
+            notes,
+        })
+    }
+}
+
+/// Counts the notes that are done.
+struct Progress<'a> {
+    watcher: &'a dyn Watcher,
+    done: usize,
+    all: usize,
+}
+
+impl Progress<'_> {
+    fn step(&mut self) -> Result<(), NotExported> {
+        #[expect(clippy::cast_precision_loss, reason = "a share to be shown in per cent")]
+        let share = self.done as f32 / self.all.max(1) as f32;
+        self.done += 1;
+        if self.watcher.goes_on(share) { Ok(()) } else { Err(NotExported::Cancelled) }
+    }
+}
+
+/// What it takes to put the notes of one document into the script of choice.
+struct SourceWork<'a> {
+    job: &'a ExportJob,
+    source: &'a ExportSource,
+    script: Script,
+    written: Written,
+    /// The characters of the document's text.
+    counted: Counted,
+}
+
+impl<'a> SourceWork<'a> {
+    fn new(job: &'a ExportJob, source: &'a ExportSource) -> Result<Self, String> {
+        let (script, written) = (job.request.script(), source.written());
+        job.converters.prepare(written, script).map_err(|error| error.to_string())?;
+        let counted = source.document.as_ref().map(|document| Counted::of(document.text()));
+        Ok(Self { job, source, script, written, counted: counted.unwrap_or_default() })
+    }
+
+    fn note(&self, source: &SourceNote) -> Result<ExportedNote, String> {
+        let (note, anchor) = (&source.note, &source.note.anchor);
+        Ok(ExportedNote {
+            quote: self.shown(&anchor.quote)?,
+            headings: anchor.headings.iter().map(|text| self.shown(text)).collect::<Result<_, _>>()?,
+            place: source.span.and_then(|span| self.place(span)),
+            state: source.state,
+            answers: note.answers.iter().map(|far_end| self.answer(far_end)).collect::<Result<_, _>>()?,
+            note: Arc::clone(note),
+        })
+    }
+
+    /// The other document may not be at hand: its script is told by the words that the note keeps of it.
+    fn answer(&self, far_end: &FarEnd) -> Result<ExportedAnswer, String> {
+        let FarEnd { place, title, anchor, .. } = far_end;
+        let written =
+            detect(&[title, &anchor.before, &anchor.quote, &anchor.after].map(String::as_str).concat());
+        self.job.converters.prepare(written, self.script).map_err(|error| error.to_string())?;
+        let shown = |text: &String| self.shown_as(written, text);
+        let name = || super::Place::from_words(place).name();
+        Ok(ExportedAnswer {
+            title: if title.trim().is_empty() { name() } else { shown(title)? },
+            language: export::language_tag(written, self.script).to_owned(),
+            headings: anchor.headings.iter().map(shown).collect::<Result<_, _>>()?,
+            quote: shown(&anchor.quote)?,
+            quote_as_written: anchor.quote.clone(),
+        })
+    }
+
+    fn place(&self, span: Span) -> Option<Place> {
+        let document = self.source.document.as_ref()?;
+        let characters = |position| self.counted.before(document.text(), position) as usize;
+        let block = document.block_at(span.start())?.as_usize();
+        Some(Place { block, start: characters(span.start()), end: characters(span.end()), span })
+    }
+
+    fn title(&self) -> Result<String, String> {
+        let field = self.source.metadata().and_then(|metadata| metadata.title.as_ref());
+        let title = field.map_or(self.source.title.as_str(), |field| field.value.as_str());
+        if title.trim().is_empty() { Ok(self.source.place.name()) } else { self.shown(title) }
+    }
+
+    /// Who wrote it, where it was published, and when; and its address, but not one on the reader's machine.
+    fn source_line(&self) -> Result<String, String> {
+        let Some(metadata) = self.source.metadata() else { return Ok(String::new()) };
+        let value = |field: &Option<Field>| field.as_ref().map(|field| field.value.clone());
+        let said = [value(&metadata.author), value(&metadata.source), value(&metadata.date)];
+        let said: Vec<String> = said.into_iter().flatten().filter(|part| !part.is_empty()).collect();
+        let of_the_web =
+            |address: &String| ["http://", "https://"].iter().any(|web| address.starts_with(web));
+        let address = value(&metadata.address).filter(of_the_web);
+        let line = self.shown(&said.join(" · "))?;
+        Ok([Some(line).filter(|line| !line.is_empty()), address]
+            .into_iter()
+            .flatten()
+            .collect::<Vec<_>>()
+            .join(" · "))
+    }
+
+    fn column(&self) -> Result<Option<Column>, String> {
+        let Some(document) = &self.source.document else { return Ok(None) };
+        let name = self.source.place.name();
+        Column::new(document, &name, self.script, |text| self.show_as(self.written, text)).map(Some)
+    }
+
+    fn shown(&self, text: &str) -> Result<String, String> {
+        self.shown_as(self.written, text)
+    }
+
+    fn shown_as(&self, written: Written, text: &str) -> Result<String, String> {
+        self.show_as(written, text).map(|shown| shown.text)
+    }
+
+    fn show_as(&self, written: Written, text: &str) -> Result<Shown, String> {
+        let shown = self.job.converters.show(written, self.script, &self.source.corrections, text);
+        shown.map_err(|error| error.to_string())
+    }
+}
