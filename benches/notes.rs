@@ -26,6 +26,7 @@ use duidu::store::{Home, World};
 use jiff::tz::TimeZone;
 use shared::{in_words, median, notes_on, read, text_of};
 
+#[expect(dead_code, reason = "the other benchmarks use the rest of it")]
 mod shared;
 
 const NOTES: usize = 100;

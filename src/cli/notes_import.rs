@@ -17,7 +17,7 @@ use crate::session::{
     CodebookEffect, Effect, Event, ImportJob, ImportPlan, ImportShelf, Place, PlacedChanges, ShelfDocument,
     Ticket,
 };
-use crate::store::{CodebookStore, Home, NotesStore, Touch, World, read_notes_file};
+use crate::store::{CodebookStore, Home, NotesStore, Touch, World, read_parcel};
 
 #[derive(Args, Debug)]
 pub(super) struct ImportArguments {
@@ -83,7 +83,7 @@ impl ImportShelf for NoShelf {
 
 pub(super) fn import(arguments: &ImportArguments, out: &mut Out) -> Result<Outcome, Failure> {
     let home = Home::find();
-    let received = read_notes_file(&arguments.notes, arguments.format.map(Format::from));
+    let received = read_parcel(&arguments.notes, arguments.format.map(Format::from));
     let received =
         received.map_err(|reason| Failure::Told(format!("{reason}: {}", arguments.notes.display())))?;
     let codes = CodebookStore::new(home.clone()).read();

@@ -218,7 +218,7 @@ mod tests {
 
         #[test]
         fn any_text_is_refused_or_read(text in "[<>/a='\"!?\\-\\[\\]&; ]{0,60}") {
-            let _ = parse(&text).is_ok();
+            drop(parse(&text));
         }
     }
 }

@@ -31,13 +31,19 @@ pub enum ExportFormat {
     Text,
     /// RON, as the notes are kept.
     Ron,
+    /// JSON-LD after the Web Annotation Data Model of the W3C.
+    JsonLd,
+    /// A project of REFI-QDA.
+    Qdpx,
+    /// A codebook of REFI-QDA.
+    Qdc,
     /// Whatever a template makes of them.
     Template,
 }
 
 impl ExportFormat {
     /// Every format, in the order in which the interface offers them.
-    pub const ALL: [ExportFormat; 9] = [
+    pub const ALL: [ExportFormat; 12] = [
         Self::Markdown,
         Self::Html,
         Self::Docx,
@@ -46,6 +52,9 @@ impl ExportFormat {
         Self::Csv,
         Self::Text,
         Self::Ron,
+        Self::JsonLd,
+        Self::Qdpx,
+        Self::Qdc,
         Self::Template,
     ];
 
@@ -60,6 +69,9 @@ impl ExportFormat {
             Self::Csv => "csv",
             Self::Text => "text",
             Self::Ron => "ron",
+            Self::JsonLd => "json-ld",
+            Self::Qdpx => "qdpx",
+            Self::Qdc => "qdc",
             Self::Template => "template",
         }
     }
@@ -74,12 +86,20 @@ impl ExportFormat {
             Self::Csv => "csv",
             Self::Text | Self::Template => "txt",
             Self::Ron => "ron",
+            Self::JsonLd => "jsonld",
+            Self::Qdpx => "qdpx",
+            Self::Qdc => "qdc",
         }
     }
 
     /// Whether it is text, which can be copied and a terminal can show.
     pub fn is_text(self) -> bool {
-        !matches!(self, Self::Docx | Self::DocxComments | Self::Xlsx)
+        !matches!(self, Self::Docx | Self::DocxComments | Self::Xlsx | Self::Qdpx)
+    }
+
+    /// Whether it is for other programs of notes: everything as written, in the order of the documents.
+    pub fn is_for_exchange(self) -> bool {
+        matches!(self, Self::Ron | Self::JsonLd | Self::Qdpx | Self::Qdc)
     }
 
     /// Whether the text of the documents is exported too.

@@ -20,7 +20,7 @@ use crate::session::{Event, ImportEvent, ImportJob, ImportPlan, ImportShelf, Pla
 /// Reads a file of notes or codes; `None` for the format that its content speaks for.
 ///
 /// Errors: a sentence, without the name of the file.
-pub fn read_notes_file(path: &Path, format: Option<Format>) -> Result<Received, String> {
+pub fn read_parcel(path: &Path, format: Option<Format>) -> Result<Received, String> {
     let bytes = read_limited(path)?;
     exchange::read(&bytes, format).map_err(|error| error.to_string())
 }
@@ -104,7 +104,7 @@ fn plan(job: &ImportJob, shelf: &Shelf, goes_on: &dyn Fn() -> bool) -> Result<Op
     }
     let received = match &job.received {
         Some(received) => Arc::clone(received),
-        None => Arc::new(read_notes_file(&job.path, None)?),
+        None => Arc::new(read_parcel(&job.path, None)?),
     };
     Ok(job.plan(received, shelf, goes_on))
 }

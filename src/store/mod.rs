@@ -52,7 +52,7 @@ pub use comparisons::{AskedComparison, ComparisonStore};
 pub use dictionaries::{Dictionaries, DictionariesError};
 pub use folder::documents_in;
 pub use home::Home;
-pub use importing::read_notes_file;
+pub use importing::read_parcel;
 pub use index::{FileStamp, IndexError, IndexWriting, IndexedDocument, LibraryIndex, MOST_HITS};
 pub use library::{LibraryChange, LibraryStore};
 pub use reading::read_document;

@@ -124,6 +124,7 @@ fn export_job(trial: &Trial, place: &Place, notes: Vec<Annotation>, format: Expo
         converters: Arc::clone(&trial.world.converters),
         zone: TimeZone::UTC,
         made: Timestamp::UNIX_EPOCH,
+        codebook: Arc::default(),
     })
 }
 

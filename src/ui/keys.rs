@@ -6,7 +6,10 @@ use egui::{Event, InputState, Key, KeyboardShortcut, ModifierNames, Modifiers};
 use super::words::Words;
 use crate::compare::Verdict;
 use crate::notes::{Colour, Found};
-use crate::session::{BookmarkCommand, CiteCommand, CodebookCommand, Command, CompareStage, Front, LinkCommand, Page, Session, RefindingCommand};
+use crate::session::{
+    BookmarkCommand, CiteCommand, CodebookCommand, Command, CompareStage, Front, LinkCommand, Page,
+    RefindingCommand, Session,
+};
 use crate::text::{Form, Script};
 
 /// One line of the table.

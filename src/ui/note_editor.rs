@@ -5,7 +5,7 @@ use egui::{Id, RichText, ScrollArea, Ui};
 use super::far_notes::far_end_text;
 use super::note_place::place_ui;
 use super::note_text::{NoteTextState, linked_from_ui};
-use super::notes_panel::{colours_ui, small_sign, tag_tree};
+use super::notes_panel::{colours_ui, small_sign};
 use super::scene::{Scene, called, document_text, quiet};
 use super::tag_field::{TagField, TagLook, tag_dot, tag_field_ui};
 use crate::notes::NoteId;
@@ -104,7 +104,12 @@ fn tags_ui(ui: &mut Ui, scene: Scene, row: &NoteRow, state: &mut EditorState) ->
         }
     });
     quiet(ui, words.add_tag());
-    let look = TagLook { id: Id::unique(("new tag", row.id)), name: words.add_tag(), had: &row.tags };
+    let look = TagLook {
+        id: Id::unique(("new tag", row.id)),
+        name: words.add_tag(),
+        had: &row.tags,
+        width: f32::INFINITY,
+    };
     let tag = tag_field_ui(ui, scene, &look, &mut state.tag, &mut asked);
     asked.extend(tag.map(|tag| Command::AddTag(row.id, tag)));
     asked

@@ -39,10 +39,15 @@ fn pieces_ui(ui: &mut Ui, scene: Scene, reader: &Reader, pieces: &[QuotedPiece])
         match piece {
             QuotedPiece::Kept(_) => {}
             QuotedPiece::Struck(_) => {
-                format = TextFormat { color: scene.tokens.error, strikethrough: line(scene.tokens.error), ..format };
+                format = TextFormat {
+                    color: scene.tokens.error,
+                    strikethrough: line(scene.tokens.error),
+                    ..format
+                };
             }
             QuotedPiece::Inserted(_) => {
-                format = TextFormat { color: scene.tokens.accent, underline: line(scene.tokens.accent), ..format };
+                format =
+                    TextFormat { color: scene.tokens.accent, underline: line(scene.tokens.accent), ..format };
             }
         }
         job.append(&piece.text().replace('\n', " "), 0.0, format);

@@ -13,7 +13,10 @@ use super::pages::counts_words;
 use super::scene::Scene;
 use super::words::Words;
 use crate::compare::Decision;
-use crate::session::{CodebookMessage, Command, ImportMessage, LibraryAdded, LibraryCommand, Message, MessageText, Severity, RefindingCommand};
+use crate::session::{
+    CodebookMessage, Command, ImportMessage, LibraryAdded, LibraryCommand, Message, MessageText,
+    RefindingCommand, Severity,
+};
 
 /// How many messages are shown at once; the others wait behind them.
 const SHOWN: usize = 2;
@@ -143,15 +146,20 @@ fn frame_with(
             ui.add(egui::Label::new(RichText::new(text).color(colour)).wrap());
             dismissed
         });
-        let mut answer = None;
-        ui.horizontal_wrapped(|ui| {
-            for (name, command) in answers {
-                answer = ui.button(*name).clicked().then(|| command.clone()).or(answer.take());
-            }
-        });
-        (row.inner, answer)
+        (row.inner, answers_ui(ui, answers))
     });
     framed.inner
+}
+
+fn answers_ui(ui: &mut Ui, answers: &[(&'static str, Command)]) -> Option<Command> {
+    if answers.is_empty() {
+        return None;
+    }
+    let row = ui.horizontal_wrapped(|ui| {
+        let clicked = answers.iter().filter(|(name, _)| ui.button(*name).clicked());
+        clicked.last().map(|(_, command)| command.clone())
+    });
+    row.inner
 }
 
 /// Whether a message has been shown long enough; otherwise the window wakes up when it has.
@@ -182,7 +190,8 @@ fn message_words(scene: Scene, text: &MessageText) -> String {
     match text {
         MessageText::NotesFound { name, exact, moved, unsure, lost } => {
             let exact = (*exact > 0).then(|| words.count_exact(exact));
-            let others = Some(found_counts(words, [*moved, *unsure, *lost])).filter(|others| !others.is_empty());
+            let others =
+                Some(found_counts(words, [*moved, *unsure, *lost])).filter(|others| !others.is_empty());
             let counts: Vec<String> = exact.into_iter().chain(others).collect();
             words.notes_found(name, counts.join(words.list_comma()))
         }

@@ -44,6 +44,12 @@ pub(super) fn pack(project: &str, texts: &BTreeMap<String, String>) -> Result<Ve
     pack().map_err(|error| ExchangeError::Package(error.to_string()))
 }
 
+/// The project in a package, as text: to be looked at. `None` for anything else.
+pub fn project_in(bytes: &[u8]) -> Option<String> {
+    let project = Package::open(bytes).ok()?.project().ok()?;
+    String::from_utf8(project).ok()
+}
+
 /// The parts of a package, unpacked one at a time; nothing is ever written to a disk.
 pub(super) struct Package<'a> {
     archive: ZipArchive<Cursor<&'a [u8]>>,

@@ -19,6 +19,7 @@ use crate::exchange::parcel::empty_note;
 use crate::exchange::remark::Remarks;
 use crate::exchange::xml::parse;
 use crate::exchange::{ExchangeError, LeftOut, Parcel, ParcelDocument, ParcelNote};
+use crate::export::escape_markdown;
 use crate::notes::{Anchor, Annotation, Colour, FarEnd, NoteId};
 use crate::text::Span;
 
@@ -274,9 +275,10 @@ impl Reader<'_, '_, '_> {
 /// What a memo says, below its name where another program gave it one.
 fn titled(memo: &Memo<'_, '_>, own: bool) -> String {
     let name = memo.name.trim();
-    match own || name.is_empty() || memo.text.trim_start().starts_with(name) {
-        true => memo.text.clone(),
-        false => format!("**{}**\n\n{}", crate::export::escape_markdown(name), memo.text),
+    if own || name.is_empty() || memo.text.trim_start().starts_with(name) {
+        memo.text.clone()
+    } else {
+        format!("**{}**\n\n{}", escape_markdown(name), memo.text)
     }
 }
 

@@ -235,11 +235,13 @@ impl<'a> Project<'a> {
     fn write_note(&mut self, writer: &mut XmlWriter, note: &Annotation, placed: bool) {
         let id = guid(if placed { text_id(note) } else { note.id.0 });
         let (created, changed) = (note.created.to_string(), note.changed.to_string());
-        let name = if placed { "" } else { &note.anchor.quote };
+        // Other programs list notes by their names.
+        let name: String =
+            if placed { note.anchor.quote.chars().take(60).collect() } else { note.anchor.quote.clone() };
         let file = format!("{id}.txt");
         let way = internal(&file);
         let inside = can_express(&note.text);
-        let mut attributes = vec![("guid", id.as_str()), ("name", name)];
+        let mut attributes = vec![("guid", id.as_str()), ("name", name.as_str())];
         attributes.extend((!inside).then_some(("plainTextPath", way.as_str())));
         attributes.extend([
             ("creatingUser", self.user.as_str()),

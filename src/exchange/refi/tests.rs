@@ -208,25 +208,25 @@ proptest! {
     #[test]
     fn a_damaged_project_is_refused_or_read(parcel in any_placed_parcel(), damages in any_damages()) {
         let file = project_to_refi(&parcel, Timestamp::UNIX_EPOCH).unwrap();
-        let _ = received(&damaged(file, &damages)).is_ok();
+        drop(received(&damaged(file, &damages)));
     }
 
     /// Damage that the checksum of the package would hide is done to the project inside.
     #[test]
     fn a_damaged_qde_is_refused_or_read(damages in any_damages()) {
         let project = damaged(PROJECT_OF_OTHERS.as_bytes().to_vec(), &damages);
-        let _ = received(&package(&[("project.qde", &project), ("sources/a.txt", "河水".as_bytes())])).is_ok();
+        drop(received(&package(&[("project.qde", &project), ("sources/a.txt", "河水".as_bytes())])));
     }
 
     #[test]
     fn a_damaged_codebook_is_refused_or_read(codes in any_codes(), damages in any_damages()) {
-        let _ = received(&damaged(codebook_to_refi(&codes), &damages)).is_ok();
+        drop(received(&damaged(codebook_to_refi(&codes), &damages)));
     }
 
     #[test]
     fn bytes_of_any_kind_do_no_harm(bytes in prop::collection::vec(any::<u8>(), 0..300), format in 0..6_usize) {
-        let _ = crate::exchange::read(&bytes, Some(Format::ALL[format])).is_ok();
-        let _ = crate::exchange::read(&bytes, None).is_ok();
+        drop(crate::exchange::read(&bytes, Some(Format::ALL[format])));
+        drop(crate::exchange::read(&bytes, None));
     }
 }
 

@@ -92,6 +92,6 @@ proptest! {
     #[test]
     fn a_damaged_file_is_refused_or_read(parcel in any_parcel(), damages in any_damages()) {
         let file = damaged(to_web_annotations(&parcel, false), &damages);
-        let _ = crate::exchange::read(&file, None).is_ok();
+        drop(crate::exchange::read(&file, None));
     }
 }

@@ -3,6 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::{CONTEXT, DOCUMENT, PROGRAM, STYLE, TERMS, TEXT, term};
+use crate::exchange::identity::uuid_of;
 use crate::exchange::{Parcel, ParcelDocument, ParcelNote};
 use crate::notes::{Anchor, Annotation, Code, FarEnd, Tag};
 use crate::text::Span;
@@ -20,12 +21,14 @@ pub fn to_web_annotations(parcel: &Parcel, paths: bool) -> Vec<u8> {
             document.notes.iter().map(move |note| annotation(note, &source, paths))
         })
         .collect();
+    let (id, page) = (id_of(parcel, "collection"), id_of(parcel, "page"));
     let mut collection = json!({
         "@context": context(),
+        "id": id,
         "type": "AnnotationCollection",
         "label": parcel.title,
         "total": items.len(),
-        "first": { "type": "AnnotationPage", "startIndex": 0, "items": items },
+        "first": { "id": page, "type": "AnnotationPage", "partOf": id, "startIndex": 0, "items": items },
     });
     if !parcel.codes.is_empty() {
         set(&mut collection, term::CODES, parcel.codes.iter().map(code).collect());
@@ -34,6 +37,13 @@ pub fn to_web_annotations(parcel: &Parcel, paths: bool) -> Vec<u8> {
     let mut bytes = serde_json::to_vec_pretty(&collection).unwrap_or_default();
     bytes.push(b'\n');
     bytes
+}
+
+/// The identity of a parcel's collection or page: the same for the same notes.
+fn id_of(parcel: &Parcel, what: &str) -> String {
+    let notes = parcel.documents.iter().flat_map(|document| &document.notes);
+    let ids: Vec<String> = notes.map(|note| note.note.id.to_string()).collect();
+    format!("urn:uuid:{}", uuid_of(what, &[&parcel.title, &ids.concat()]))
 }
 
 fn set(object: &mut Value, name: &str, value: Value) {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::notes::{Annotation, Colour, Edit, Tag};
+use crate::notes::{Annotation, Colour, DocumentNotes, Edit, NoteKey, Tag};
 use crate::session::{Effect, MessageText, Moment, Place, Session};
 
 impl Session {
@@ -31,6 +31,28 @@ impl Session {
     /// The trash keeps them.
     pub(super) fn delete_chosen(&mut self, moment: Moment) -> Vec<Effect> {
         self.edit_chosen(|note| Some(Edit::Discard { id: note.id, at: moment.now }))
+    }
+
+    /// Opens the page of export for them.
+    pub(super) fn export_chosen(&mut self) -> Vec<Effect> {
+        let documents = self.chosen_documents();
+        self.choose_to_export(documents)
+    }
+
+    /// The notes that are chosen, by the documents they are kept with.
+    fn chosen_documents(&self) -> Vec<DocumentNotes> {
+        let documents = self.gathered.collection().documents().iter().enumerate();
+        let chosen = documents.map(|(number, each)| {
+            let document = each.document();
+            let is_chosen = |note: &&Arc<Annotation>| self.is_chosen(number, note);
+            let notes = document.notes.iter().filter(is_chosen).cloned().collect();
+            DocumentNotes { notes, ..DocumentNotes::clone(document) }
+        });
+        chosen.filter(|document| !document.notes.is_empty()).collect()
+    }
+
+    fn is_chosen(&self, document: usize, note: &Annotation) -> bool {
+        self.all_notes.chosen.contains(&NoteKey { document, note: note.id })
     }
 
     fn change_chosen(&mut self, moment: Moment, change: impl Fn(&mut Annotation)) -> Vec<Effect> {
@@ -66,10 +88,7 @@ impl Session {
         let collection = self.gathered.collection();
         let documents = collection.documents().iter().enumerate();
         documents.flat_map(move |(number, each)| {
-            let chosen = move |note: &&Arc<Annotation>| {
-                let key = crate::notes::NoteKey { document: number, note: note.id };
-                self.all_notes.chosen.contains(&key)
-            };
+            let chosen = move |note: &&Arc<Annotation>| self.is_chosen(number, note);
             let document = each.document();
             document.notes.iter().filter(chosen).map(|note| (document.place.as_str(), note))
         })

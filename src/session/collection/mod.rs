@@ -66,6 +66,8 @@ pub enum AllNotesCommand {
     Untag(Tag),
     /// Give all that are chosen another colour.
     Recolour(Colour),
+    /// Export all that are chosen.
+    Export,
     /// Delete all that are chosen.
     Delete,
 }
@@ -143,6 +145,7 @@ impl Session {
             AllNotesCommand::Tag(tag) => self.tag_chosen(&tag, moment),
             AllNotesCommand::Untag(tag) => self.untag_chosen(&tag, moment),
             AllNotesCommand::Recolour(colour) => self.recolour_chosen(colour, moment),
+            AllNotesCommand::Export => self.export_chosen(),
             AllNotesCommand::Delete => self.delete_chosen(moment),
         }
     }

@@ -17,7 +17,7 @@ use crate::notes::{
 };
 use crate::session::tests::CONVERTERS;
 use crate::session::{
-    Command, Event, Input, Kept, MessageText, NotesFile, Opened, PaneId, Place, Restored, Ticket,
+    Command, Event, ExportScope, Input, Kept, MessageText, NotesFile, Opened, PaneId, Place, Restored, Ticket,
 };
 use crate::text::Span;
 
@@ -331,6 +331,17 @@ fn what_was_written_since_stays_when_a_step_everywhere_is_undone() {
     desk.ask(Command::Undo);
     let first = desk.world[&place("甲.txt")].get(id).unwrap();
     assert_eq!((first.colour, first.text.as_str()), (Some(Colour::Yellow), ""));
+}
+
+#[test]
+fn what_is_chosen_of_all_documents_is_exported_together() {
+    let mut desk = two_documents();
+    let text = NoteQuery { text: "水".to_owned(), ..NoteQuery::default() };
+    desk.all(AllNotesCommand::Filter(Box::new(text)));
+    desk.all(AllNotesCommand::ChooseAll);
+    desk.all(AllNotesCommand::Export);
+    assert_eq!(desk.session.page(), Some(Page::Export));
+    assert_eq!(desk.session.count_to_export(ExportScope::Chosen), 2);
 }
 
 #[test]

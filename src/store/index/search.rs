@@ -116,7 +116,8 @@ impl<'a> Seeker<'a> {
         (wanted, unwanted): (&[Candidates], &[Candidates]),
     ) -> Result<Option<FoundDocument>, TantivyError> {
         for ((_, query), candidates) in self.unwanted.iter().zip(unwanted) {
-            if self.hits(searcher, (0, query), pages(candidates, document), 1)?.0.len() > 0 {
+            let (unwanted, _) = self.hits(searcher, (0, query), pages(candidates, document), 1)?;
+            if !unwanted.is_empty() {
                 return Ok(None);
             }
         }

@@ -108,7 +108,7 @@ fn template_name(words: Words, template: &Template) -> String {
 
 /// The script; order and groups, where the format has any.
 fn arrangement_ui(ui: &mut Ui, words: Words, shown: Script, choices: &mut ExportChoices) {
-    if choices.format == ExportFormat::Ron {
+    if choices.format.is_for_exchange() {
         return;
     }
     let mut script = choices.script.unwrap_or(shown);
@@ -132,7 +132,7 @@ fn arrangement_ui(ui: &mut Ui, words: Words, shown: Script, choices: &mut Export
 fn switches_ui(ui: &mut Ui, words: Words, choices: &mut ExportChoices, shown: Script) {
     let mut script = choices.script.unwrap_or(shown);
     ui.horizontal_wrapped(|ui| {
-        if choices.format != ExportFormat::Ron {
+        if !choices.format.is_for_exchange() {
             let regional = ui.add_enabled_ui(has_region(script.form), |ui| {
                 ui.checkbox(&mut script.regional_words, words.regional_words())
             });
@@ -223,6 +223,9 @@ fn format_name(words: Words, format: ExportFormat) -> &'static str {
         ExportFormat::Csv => words.export_table(),
         ExportFormat::Text => words.export_text(),
         ExportFormat::Ron => words.export_ron(),
+        ExportFormat::JsonLd => words.export_jsonld(),
+        ExportFormat::Qdpx => words.export_qdpx(),
+        ExportFormat::Qdc => words.export_qdc(),
         ExportFormat::Template => words.export_template(),
     }
 }

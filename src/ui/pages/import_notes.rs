@@ -114,7 +114,7 @@ fn document_ui(
     chosen.inner.map(|place| ImportCommand::Choose(index, place))
 }
 
-/// The documents that the notes may go into. Answers what was chosen.
+/// The documents that the notes may go into. Answers with the one that was chosen.
 fn target_ui(
     ui: &mut Ui,
     words: Words,
@@ -128,13 +128,13 @@ fn target_ui(
     let combo = ComboBox::from_id_salt(("import target", index)).width(300.0).truncate();
     let shown = combo.selected_text(shown).show_ui(ui, |ui| {
         if ui.selectable_label(now.is_none(), words.import_leave_out()).clicked() {
-            clicked = Some(None);
+            clicked = Some(ImportCommand::Choose(index, None));
         }
         let wanted = others.iter().filter(|(_, title)| title.contains(state.wanted.trim()));
         for (place, title) in wanted.take(OFFERED) {
             let line = ui.selectable_label(now == Some(place), title).on_hover_text(place.to_words());
             if line.clicked() {
-                clicked = Some(Some(place.clone()));
+                clicked = Some(ImportCommand::Choose(index, Some(place.clone())));
             }
         }
     });

@@ -1,0 +1,178 @@
+//! What an export of notes holds, as a parcel.
+
+use super::{Parcel, ParcelDocument, ParcelNote};
+use crate::export::{Export, ExportedDocument, ExportedNote};
+use crate::notes::{Annotation, Code, Codebook, Tag};
+use crate::text::{Span, saturate};
+
+impl Parcel {
+    /// The documents and notes of an export, and what a codebook says of their tags. Quotations are as written, whatever the script of the
+    /// export; their places are those where they are now.
+    pub fn of(export: &Export, codes: &Codebook) -> Self {
+        Self {
+            title: export.options.title.clone(),
+            documents: export.documents.iter().map(ParcelDocument::of).collect(),
+            codes: codes.iter().filter(|code| is_used(export, &code.tag)).cloned().collect(),
+        }
+    }
+
+    /// The codebook with the tags of the parcel's notes of which nothing is said.
+    pub fn all_codes(&self, codes: &Codebook) -> Codebook {
+        let used =
+            self.documents.iter().flat_map(|document| &document.notes).flat_map(|note| &note.note.tags);
+        let undescribed = used.filter(|tag| codes.get(tag).is_none()).cloned().map(Code::new);
+        codes.iter().cloned().chain(undescribed).collect()
+    }
+}
+
+/// Whether a note carries the tag or one nested in it.
+fn is_used(export: &Export, tag: &Tag) -> bool {
+    let notes = export.documents.iter().flat_map(|document| &document.notes);
+    notes.flat_map(|exported| &exported.note.tags).any(|used| used.is_within(tag))
+}
+
+impl ParcelDocument {
+    fn of(exported: &ExportedDocument) -> Self {
+        Self {
+            title: exported.title.clone(),
+            id: exported.id,
+            text: exported.document.as_ref().map(|document| document.text().to_string()),
+            source: exported.place.clone().unwrap_or_default(),
+            notes: exported.notes.iter().map(ParcelNote::of).collect(),
+        }
+    }
+}
+
+impl ParcelNote {
+    fn of(exported: &ExportedNote) -> Self {
+        let characters = exported.place.map(|place| Span::new(saturate(place.start), saturate(place.end)));
+        Self { note: Annotation::clone(&exported.note), anchored: true, characters }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use jiff::Timestamp;
+    use jiff::tz::TimeZone;
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::exchange::sample::any_parcel;
+    use crate::exchange::{Format, read};
+    use crate::export::{ExportOptions, Grouping, Order, Place, Words, to_csv, to_ron};
+    use crate::notes::{FoundState, Placing};
+
+    /// The export of which `parcel` is made.
+    fn export_of(parcel: &Parcel) -> Export {
+        let options = ExportOptions {
+            title: parcel.title.clone(),
+            order: Order::Place,
+            grouping: Grouping::Document,
+            both_scripts: false,
+            places: true,
+            author: String::new(),
+            language: "zh".to_owned(),
+            interface_language: "en".to_owned(),
+            words: Words::english(),
+            zone: TimeZone::UTC,
+            made: Timestamp::UNIX_EPOCH,
+        };
+        Export { options, documents: parcel.documents.iter().map(exported).collect() }
+    }
+
+    fn exported(document: &ParcelDocument) -> ExportedDocument {
+        let note = |note: &ParcelNote| ExportedNote {
+            note: Arc::new(note.note.clone()),
+            quote: note.note.anchor.quote.clone(),
+            headings: note.note.anchor.headings.clone(),
+            place: note.characters.map(|characters| Place {
+                block: 0,
+                start: characters.start() as usize,
+                end: characters.end() as usize,
+                span: characters,
+            }),
+            state: Some(FoundState::Exact),
+            answers: Vec::new(),
+        };
+        ExportedDocument {
+            id: document.id,
+            title: document.title.clone(),
+            place: Some(document.source.clone()),
+            notes: document.notes.iter().map(note).collect(),
+            ..ExportedDocument::default()
+        }
+    }
+
+    /// Tells documents without an identity apart by their titles, as people do.
+    fn with_own_titles(mut parcel: Parcel) -> Parcel {
+        for (index, document) in parcel.documents.iter_mut().enumerate() {
+            document.title = format!("{index} {}", document.title);
+        }
+        parcel
+    }
+
+    /// What of a parcel our RON says: all of the notes but what the reader decided about their places.
+    fn in_ron(mut parcel: Parcel) -> Parcel {
+        (parcel.title, parcel.codes) = (String::new(), Codebook::default());
+        for note in parcel.documents.iter_mut().flat_map(|document| &mut document.notes) {
+            (note.note.placing, note.characters) = (Placing::default(), None);
+        }
+        parcel
+    }
+
+    /// What of a parcel our table says: not the bytes of places, nor passages of other documents.
+    fn in_table(parcel: Parcel) -> Parcel {
+        let characters: Vec<Option<Span>> = parcel
+            .documents
+            .iter()
+            .flat_map(|document| &document.notes)
+            .map(|note| note.characters)
+            .collect();
+        let mut parcel = in_ron(parcel);
+        let notes = parcel.documents.iter_mut().flat_map(|document| &mut document.notes);
+        for (note, characters) in notes.zip(characters) {
+            note.note.anchor.span = Span::default();
+            note.note.answers.clear();
+            (note.anchored, note.characters) = (false, characters);
+            let headings = note.note.anchor.headings.join("\n");
+            let lines = headings.lines().filter(|line| !line.is_empty());
+            note.note.anchor.headings = lines.map(str::to_owned).collect();
+        }
+        parcel
+    }
+
+    #[test]
+    fn only_codes_in_use_are_sent_and_a_codebook_names_every_tag() {
+        let tag = |written: &str| Tag::new(written).unwrap();
+        let mut note = crate::exchange::parcel::empty_note();
+        note.tags = vec![tag("水/河"), tag("土")];
+        let note = ParcelNote { note, anchored: true, characters: None };
+        let document = ParcelDocument { notes: vec![note], ..ParcelDocument::default() };
+        let export = export_of(&Parcel { documents: vec![document], ..Parcel::default() });
+        let codes: Codebook = ["水", "火"].map(|written| Code::new(tag(written))).into_iter().collect();
+        let names = |codes: &Codebook| codes.iter().map(|code| code.tag.to_string()).collect::<Vec<_>>();
+        let parcel = Parcel::of(&export, &codes);
+        assert_eq!(names(&parcel.codes), ["水"]);
+        assert_eq!(names(&parcel.all_codes(&codes)), ["土", "水", "水/河", "火"]);
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_exported_as_ron_comes_back(parcel in any_parcel()) {
+            let file = to_ron(&export_of(&parcel)).unwrap();
+            let received = read(file.as_bytes(), None).unwrap();
+            prop_assert_eq!((received.format, received.remarks), (Format::Ron, Vec::new()));
+            prop_assert_eq!(received.parcel, in_ron(parcel));
+        }
+
+        #[test]
+        fn what_is_exported_as_a_table_comes_back(parcel in any_parcel()) {
+            let parcel = with_own_titles(parcel);
+            let received = read(&to_csv(&export_of(&parcel)), None).unwrap();
+            prop_assert_eq!((received.format, received.remarks), (Format::Table, Vec::new()));
+            prop_assert_eq!(received.parcel, in_table(parcel));
+        }
+    }
+}
