@@ -92,7 +92,10 @@ fn what_others_have_put_on_wrong_words_is_left_to_the_reader() {
         // A name inside a longer word.
         ("主讲人是⟦林一⟧，明天到。", "竹林一带明天有雨，出门带伞。"),
         // The list without its item: the next one has moved up.
-        ("村规：\n一、先清淤，再修堤；\n⟦二、先修堤，再清淤；⟧\n三、先种树，再修堤。", "村规：\n一、先清淤，再修堤；\n二、先种树，再修堤。"),
+        (
+            "村规：\n一、先清淤，再修堤；\n⟦二、先修堤，再清淤；⟧\n三、先种树，再修堤。",
+            "村规：\n一、先清淤，再修堤；\n二、先种树，再修堤。",
+        ),
         // The same sentence under another article.
         (
             "第一条 书屋周一休息。未经同意不得变更。\n第二条 ⟦未经同意不得变更。⟧名册每年公布。",

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use super::sidecar::{Loaded, NotesStore, Touch};
 use crate::import::{self, ImportError, Imported, ReadOptions};
-use crate::notes::locate_all;
+use crate::notes::{locate_all, verify_all};
 use crate::session::{OpenError, Opened, Place, ReadingChoices, Sample};
 use crate::text::Span;
 
@@ -52,7 +52,10 @@ pub(super) fn open(
     let imported = read_document(place, choices.unwrap_or(&kept), beginning)?;
     let mut loaded = store.load(place, imported.document.id(), Touch::SetAside);
     unsaved(&mut loaded);
-    let found = locate_all(loaded.kept.notes(), &imported.document);
+    let found = match imported.may_be_damaged() {
+        true => verify_all(loaded.kept.notes(), &imported.document),
+        false => locate_all(loaded.kept.notes(), &imported.document),
+    };
     Ok(Opened { imported, kept: loaded.kept, found, notes: loaded.file })
 }
 
