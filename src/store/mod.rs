@@ -63,7 +63,7 @@ pub use inspect::{Inspection, Integrity, MergedFiles, merge_notes_files};
 pub use library::{LibraryChange, LibraryStore};
 pub use reading::read_document;
 pub use replace::{FileError, check_result, replace, sweep};
-pub use sidecar::{Loaded, NotesStore, Saved, Touch, read_notes_file};
+pub use sidecar::{Loaded, NotesStore, Saved, Touch, kept_in_file};
 pub use state::StateStore;
 #[cfg(feature = "window")]
 pub use system_fonts::*;

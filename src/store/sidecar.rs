@@ -524,7 +524,7 @@ fn beside(document: &Path) -> PathBuf {
 /// What a file of notes says, wherever it lies. Nothing is written.
 ///
 /// Errors: it cannot be read, or is no such file; one sentence with the path.
-pub fn read_notes_file(path: &Path) -> Result<Kept, String> {
+pub fn kept_in_file(path: &Path) -> Result<Kept, String> {
     let reason = match read_file(path) {
         Ok(OnDisk::Good(sidecar, _) | OnDisk::Newer(_, sidecar)) => return Ok(sidecar.kept),
         Ok(OnDisk::Absent) => "there is no such file".to_owned(),
