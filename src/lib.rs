@@ -22,8 +22,8 @@
 //! | [`document`] | an immutable text and its blocks, outline, metadata, repairs |
 //! | [`import`] | bytes to a document: one file per format, one that sniffs, one that cleans, one that repairs |
 //! | [`compare`] | two documents read against each other: links, verdicts, shared wording, differences, the board |
-//! | [`notes`] | anchors, annotations, the notebook and its one door, history, finding a note again |
-//! | [`export`] | notes to Markdown, HTML and CSV |
+//! | [`notes`] | anchors, annotations, the notebook and its one door, history, the codebook, notes of many documents, finding a note again |
+//! | [`export`] | notes and comparisons as files for people: Markdown, HTML, DOCX, XLSX, CSV, text, templates; citations |
 //! | [`exchange`] | notes and codes to and from other programs: W3C annotations, REFI-QDA, Hypothesis, our own files |
 //! | [`session`] | what the reader is doing: commands and events in, effects out, plain view data to show |
 //! | [`store`] | disk, the shapes of the RON files, safe writing, worker threads |

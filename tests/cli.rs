@@ -213,6 +213,48 @@ fn notes_of_a_folder_are_listed_by_tag_and_words() {
 }
 
 #[test]
+fn notes_of_several_documents_are_exported_in_every_format() {
+    let (desk, document) = Desk::with("书.txt", TEXT);
+    notes_beside(&document, NOTES);
+    let other = desk.folder.path().join("渠.txt");
+    fs::write(&other, "先修渠，再种树。\n").unwrap();
+    let tagged = NOTES.replace("网络却很快", "再种树").replace("村/网", "水/渠");
+    notes_beside(&other, &tagged);
+    let export = |more: &[&str]| desk.run(&[&["notes", "export", "书.txt", "渠.txt"], more].concat());
+    for format in ["markdown", "html", "csv", "text", "ron", "json-ld"] {
+        let said = export(&["--format", format]);
+        assert!(said.code == 0 && said.out.contains("网络却很快") && said.out.contains("再种树"), "{said:?}");
+        assert!(!said.out.contains(&*desk.folder.path().to_string_lossy()), "{format} names a folder");
+    }
+    for format in ["docx", "docx-comments", "xlsx", "qdpx"] {
+        let file = format!("out.{format}");
+        assert_eq!(export(&["--format", format, "--out", &file]).code, 0);
+        assert!(fs::read(desk.folder.path().join(file)).unwrap().starts_with(b"PK"));
+    }
+    let tagged = export(&["--tag", "水", "--group", "tag"]);
+    assert!(tagged.out.contains("## 水/渠") && !tagged.out.contains("网络"), "{tagged:?}");
+    assert_eq!(export(&["--tag", "山"]).code, 1);
+}
+
+#[test]
+fn notes_are_exported_through_templates() {
+    let (desk, document) = Desk::with("书.txt", TEXT);
+    notes_beside(&document, NOTES);
+    let export = |template: &str| {
+        desk.run(&["notes", "export", "书.txt", "--format", "template", "--template", template])
+    };
+    let vault = export("vault");
+    assert!(vault.out.starts_with("---\n") && vault.out.contains("#村/网"), "{vault:?}");
+    fs::write(desk.folder.path().join("own.txt.j2"), "{% for note in notes %}{{ note.quote }}！{% endfor %}")
+        .unwrap();
+    assert_eq!(export("own.txt.j2").out, "网络却很快！");
+    fs::write(desk.folder.path().join("bad.md.j2"), "一\n{{ notes | nothing }}").unwrap();
+    let bad = export("bad.md.j2");
+    assert!(bad.code == 2 && bad.error.contains("bad.md.j2, line 2"), "{bad:?}");
+    assert!(export("missing").error.contains("reading-notes"));
+}
+
+#[test]
 fn notes_are_not_exported_over_the_document() {
     let (desk, document) = Desk::with("书.txt", TEXT);
     notes_beside(&document, NOTES);

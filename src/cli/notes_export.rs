@@ -12,11 +12,13 @@ use super::notes::{Annotated, complain_of, read_file};
 use super::output::{Failure, Out, Target};
 use super::{Choices, Outcome, ScriptName, converters, corrections_for_all};
 use crate::compare::Unwatched;
+use crate::document::{Bibliography, Document};
+use crate::export::citation::CitationStyle;
 use crate::export::{Grouping, Order, Template, Words};
 use crate::notes::Tag;
 use crate::session::{
-    ExportChoices, ExportFormat, ExportJob, ExportRequest, ExportScope, ExportSource, NotExported, Place,
-    SourceNote,
+    CiteJob, ExportChoices, ExportFormat, ExportJob, ExportRequest, ExportScope, ExportSource, NotExported,
+    Place, SourceNote,
 };
 use crate::store::{CodebookStore, Home, documents_in, own_templates, template_from};
 use crate::text::{Corrections, Form, Script};
@@ -143,10 +145,16 @@ fn export_source(file: &Path, annotated: Annotated, tags: &[Tag], everywhere: &C
         notes: wanted.map(|(note, found)| SourceNote::found(Arc::clone(note), found)).collect(),
         title: String::new(),
         text: None,
-        reference: String::new(),
+        citation: loaded.kept.bibliography.as_ref().map(|own| cited(own, &document)),
         corrections: loaded.kept.corrections.merged(everywhere),
         document: Some(Arc::new(document)),
     }
+}
+
+/// What the reader says of the document, over what it says of itself.
+fn cited(own: &Bibliography, document: &Document) -> CiteJob {
+    let bibliography = own.clone().over(&Bibliography::guessed(document));
+    CiteJob { bibliography, style: CitationStyle::default(), place: String::new() }
 }
 
 /// Every template, the one that was asked for first.

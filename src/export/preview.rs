@@ -21,6 +21,9 @@ pub fn preview(bytes: &[u8]) -> Option<String> {
         let comments = part(&mut archive, "word/comments.xml").unwrap_or_default();
         return Some([document, comments].map(|part| text_of_paragraphs(&part)).concat());
     }
+    if let Some(project) = part(&mut archive, "project.qde") {
+        return Some(project.replace("><", ">\n<"));
+    }
     let strings = part(&mut archive, "xl/sharedStrings.xml")?;
     let sheet = part(&mut archive, "xl/worksheets/sheet1.xml")?;
     text_of_sheet(&strings, &sheet)

@@ -69,7 +69,7 @@ impl ExportFormat {
             Self::Csv => "csv",
             Self::Text => "text",
             Self::Ron => "ron",
-            Self::JsonLd => "jsonld",
+            Self::JsonLd => "json-ld",
             Self::Qdpx => "qdpx",
             Self::Qdc => "qdc",
             Self::Template => "template",

@@ -5,10 +5,11 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::{
-    ComparisonId, ComparisonRequest, Effect, ExportCommand, ExportEffect, ExportEvent, ExportFormat,
+    CiteJob, ComparisonId, ComparisonRequest, Effect, ExportCommand, ExportEffect, ExportEvent, ExportFormat,
     ExportJob, ExportRequest, ExportScope, ExportSource, Exporting, MessageText, Moment, NotExported, Page,
     Reader, Session, SourceNote, Tab, Ticket,
 };
+use crate::export::citation::CitationStyle;
 use crate::export::{Template, file_name_from_title};
 use crate::notes::{DocumentNotes, NoteId};
 
@@ -213,10 +214,11 @@ impl Session {
 
     /// The documents that have notes to be exported.
     fn sources(&self, request: &ExportRequest) -> Vec<ExportSource> {
-        let open = |tab: &Tab| source(tab, |_| true);
+        let style = self.settings.citation_style;
+        let open = |tab: &Tab| source(tab, style, |_| true);
         let sources: Vec<ExportSource> = match request.scope {
             ExportScope::Document => self.active().and_then(open).into_iter().collect(),
-            ExportScope::Listed => self.active().and_then(listed).into_iter().collect(),
+            ExportScope::Listed => self.active().and_then(|tab| listed(tab, style)).into_iter().collect(),
             ExportScope::OpenDocuments => self.tabs.iter().filter_map(open).collect(),
             ExportScope::Chosen => {
                 self.exporting.chosen.iter().filter_map(|notes| self.chosen_source(notes)).collect()
@@ -230,26 +232,27 @@ impl Session {
         let chosen: BTreeSet<NoteId> = notes.notes.iter().map(|note| note.id).collect();
         let open = self.tabs.iter().find(|tab| tab.place.to_words() == notes.place && tab.reader().is_some());
         match open {
-            Some(tab) => source(tab, |id| chosen.contains(&id)),
+            Some(tab) => source(tab, self.settings.citation_style, |id| chosen.contains(&id)),
             None => Some(ExportSource::from(notes)),
         }
     }
 }
 
-fn listed(tab: &Tab) -> Option<ExportSource> {
+fn listed(tab: &Tab, style: CitationStyle) -> Option<ExportSource> {
     let listed: BTreeSet<NoteId> = tab.reader()?.listed_notes().iter().copied().collect();
-    source(tab, |id| listed.contains(&id))
+    source(tab, style, |id| listed.contains(&id))
 }
 
 /// The document of a tab, with those of its notes that are wanted.
-fn source(tab: &Tab, wanted: impl Fn(NoteId) -> bool) -> Option<ExportSource> {
+fn source(tab: &Tab, style: CitationStyle, wanted: impl Fn(NoteId) -> bool) -> Option<ExportSource> {
     let reader = tab.reader()?;
+    let cited = reader.own_bibliography().map(|_| reader.bibliography());
     Some(ExportSource {
         place: tab.place.clone(),
         document: Some(Arc::clone(reader.document())),
         title: String::new(),
         text: None,
-        reference: String::new(),
+        citation: cited.map(|bibliography| CiteJob { bibliography, style, place: String::new() }),
         corrections: reader.all_corrections().clone(),
         notes: notes_of(reader, wanted),
     })

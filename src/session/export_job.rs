@@ -17,7 +17,7 @@ use crate::notes::{Annotation, Codebook, DocumentNotes, FarEnd, Found, FoundStat
 use crate::text::{Converters, Corrections, Script, Shown, Span, Written, detect};
 
 use super::notes::place_of;
-use super::{ExportFormat, ExportPreview, ExportRequest};
+use super::{CiteJob, ExportFormat, ExportPreview, ExportRequest};
 
 /// Notes to be exported, with all that it takes.
 #[derive(Clone)]
@@ -49,8 +49,8 @@ pub struct ExportSource {
     pub title: String,
     /// The identity of its text, where the document itself is not at hand.
     pub text: Option<TextId>,
-    /// How it is to be cited; empty where that is not known.
-    pub reference: String,
+    /// How it is to be cited; `None` where the reader has said nothing of that.
+    pub citation: Option<CiteJob>,
     /// The reader's corrections that count for it.
     pub corrections: Corrections,
     /// The notes, in order.
@@ -109,7 +109,7 @@ impl From<&DocumentNotes> for ExportSource {
             document: None,
             title: notes.title.clone(),
             text: notes.text,
-            reference: String::new(),
+            citation: None,
             corrections: Corrections::default(),
             notes: notes.notes.iter().map(unplaced).collect(),
         }
@@ -273,7 +273,7 @@ impl ExportJob {
             id: source.document.as_ref().map(|document| document.id()).or(source.text),
             title: work.title()?,
             source: work.source_line()?,
-            reference: source.reference.clone(),
+            reference: source.citation.as_ref().map(|job| job.run().reference).unwrap_or_default(),
             language: export::language_tag(work.written, work.script).to_owned(),
             written_language: export::language_tag(work.written, Script::AS_WRITTEN).to_owned(),
             place: self.request.choices.places.then(|| source.place.to_words()),
@@ -394,5 +394,103 @@ impl<'a> SourceWork<'a> {
     fn show_as(&self, written: Written, text: &str) -> Result<Shown, String> {
         let shown = self.job.converters.show(written, self.script, &self.source.corrections, text);
         shown.map_err(|error| error.to_string())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::compare::Unwatched;
+    use crate::export::Words;
+    use crate::import::{ReadOptions, read};
+    use crate::notes::sample::note;
+    use crate::notes::{Anchor, locate_all};
+    use crate::session::{ExportChoices, ExportScope};
+
+    /// Notes on these words of a document that lies in a folder of the reader's.
+    fn source(text: &str, quotes: &[&str]) -> ExportSource {
+        let document = read("a.html", text.as_bytes().to_vec(), &ReadOptions::default()).unwrap().document;
+        let anchor = |quote: &&str| {
+            let start = document.text().find(quote).unwrap_or_default();
+            Anchor::of(&document, Span::from_range(&(start..start + quote.len())))
+        };
+        let notes: Vec<Annotation> =
+            (1..).zip(quotes).map(|(number, quote)| note(number, anchor(quote))).collect();
+        let found = locate_all(&notes, &document);
+        let mut source = ExportSource::from(&DocumentNotes {
+            place: "/home/lin/a.html".to_owned(),
+            notes: notes.into_iter().map(Arc::new).collect(),
+            ..DocumentNotes::default()
+        });
+        source.place_notes(Arc::new(document), &found);
+        source
+    }
+
+    fn job(format: ExportFormat, sources: Vec<ExportSource>) -> ExportJob {
+        ExportJob {
+            sources,
+            request: ExportRequest {
+                choices: ExportChoices { format, ..ExportChoices::default() },
+                shown: Script::AS_WRITTEN,
+                scope: ExportScope::Chosen,
+                words: Words::english(),
+                interface_language: "en".to_owned(),
+            },
+            templates: Template::included(),
+            codebook: Arc::default(),
+            converters: Arc::new(Converters::new("none".into())),
+            zone: TimeZone::UTC,
+            made: Timestamp::UNIX_EPOCH,
+        }
+    }
+
+    const PAGE: &str =
+        "<!-- saved from url=(0031)file:///home/lin/a.html --><h1>修河</h1><p>先种树，再清淤。</p>";
+
+    #[test]
+    fn places_on_the_machine_are_said_only_where_asked() {
+        for format in ExportFormat::ALL {
+            let mut job = job(format, vec![source(PAGE, &["先种树"]), source(PAGE, &["再清淤"])]);
+            let text = |job: &ExportJob| job.preview(false, &Unwatched).unwrap().text;
+            assert!(!text(&job).contains("/home/lin"), "{format:?} {}", text(&job));
+            job.request.choices.places = true;
+            let said = text(&job).contains("/home/lin");
+            let can_say =
+                [ExportFormat::Markdown, ExportFormat::Csv, ExportFormat::Ron, ExportFormat::JsonLd];
+            assert!(said || !can_say.contains(&format), "{format:?}");
+        }
+    }
+
+    #[test]
+    fn a_document_that_was_read_gives_its_notes_their_places() {
+        let export = job(ExportFormat::Markdown, vec![source(PAGE, &["再清淤"])]).export(&Unwatched).unwrap();
+        let note = &export.documents[0].notes[0];
+        assert_eq!((note.quote.as_str(), note.state), ("再清淤", Some(FoundState::Exact)));
+        let place = note.place.unwrap();
+        assert_eq!(place.end - place.start, 3);
+        assert_eq!(export.options.title, "修河");
+    }
+
+    #[test]
+    fn a_preview_is_the_beginning() {
+        let quotes = vec!["先种树"; 150];
+        let whole = job(ExportFormat::Text, vec![source(PAGE, &quotes)]);
+        let beginning = whole.clone().beginning();
+        assert!(beginning.note_count() < whole.note_count());
+        let preview = beginning.preview(true, &Unwatched).unwrap();
+        assert!(preview.cut && preview.text.lines().count() <= PREVIEW_LINES);
+        assert!(whole.run(&Unwatched).unwrap().starts_with("修河\n".as_bytes()));
+    }
+
+    #[test]
+    fn an_export_ends_when_it_is_no_longer_wanted() {
+        struct Unwanted;
+        impl Watcher for Unwanted {
+            fn goes_on(&self, _: f32) -> bool {
+                false
+            }
+        }
+        let job = job(ExportFormat::Html, vec![source(PAGE, &["先种树"])]);
+        assert_eq!(job.run(&Unwanted), Err(NotExported::Cancelled));
     }
 }

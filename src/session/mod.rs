@@ -519,12 +519,11 @@ impl Session {
             return self.show_all_notes();
         }
         self.page = page;
-        if page == Some(Page::Codebook) || page == Some(Page::ImportNotes) {
-            return self.count_tags();
-        }
         let unasked = self.reader().is_some_and(|reader| *reader.doubts() == Doubts::Unasked);
         match page {
             Some(Page::Doubts) if unasked => self.check(),
+            Some(Page::Codebook) => self.gather_notes(),
+            Some(Page::ImportNotes) => self.count_tags(),
             Some(Page::Export) => vec![Effect::Export(ExportEffect::ReadTemplates)],
             Some(Page::Bibliography) => self.preview_citation(),
             Some(Page::Library | Page::SearchAll) => self.list_library(),

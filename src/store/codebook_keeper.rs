@@ -202,3 +202,68 @@ impl Desk {
         self.announcer.announce(Event::Codebook(event));
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::notes::sample::codebook;
+    use crate::session::{CodebookEffect, Effect};
+    use crate::store::{Home, World};
+
+    fn change(before: &[&str], now: &[&str]) -> Effect {
+        let (before, now) = (Arc::new(codebook(before)), Arc::new(codebook(now)));
+        Effect::Codebook(CodebookEffect::Save { before, now })
+    }
+
+    /// The first event that `wanted` takes, waiting for it.
+    fn wait<Out>(world: &World, wanted: impl Fn(CodebookEvent) -> Option<Out>) -> Out {
+        let end = Instant::now() + Duration::from_secs(30);
+        while Instant::now() < end {
+            let codes = world.events().into_iter().filter_map(|event| match event {
+                Event::Codebook(event) => Some(event),
+                _ => None,
+            });
+            if let Some(out) = codes.filter_map(&wanted).next() {
+                return out;
+            }
+            thread::sleep(Duration::from_millis(5));
+        }
+        panic!("nothing of the kind was told");
+    }
+
+    #[test]
+    fn a_change_is_kept_and_told_at_the_next_start() {
+        let folder = tempfile::tempdir().unwrap();
+        let home = Home::within(folder.path());
+        let world = World::start_within(home.clone(), || {}).unwrap();
+        world.carry_out(change(&[], &["水"]));
+        world.carry_out(change(&["水"], &["水 w 流動的"]));
+        world.finish().unwrap();
+        drop(world);
+        let world = World::start_within(home, || {}).unwrap();
+        let read = wait(&world, |event| match event {
+            CodebookEvent::Read(read) => Some(read.codebook),
+            _ => None,
+        });
+        assert_eq!(read, codebook(&["水 w 流動的"]));
+    }
+
+    #[test]
+    fn what_another_program_writes_is_told() {
+        let folder = tempfile::tempdir().unwrap();
+        let home = Home::within(folder.path());
+        let world = World::start_within(home.clone(), || {}).unwrap();
+        wait(&world, |event| matches!(event, CodebookEvent::Read(_)).then_some(()));
+        world.carry_out(change(&[], &["水"]));
+        wait(&world, |event| matches!(event, CodebookEvent::Saved(Ok(()))).then_some(()));
+        CodebookStore::new(home).save(&codebook(&["水"]), &codebook(&["水", "火 f"])).unwrap();
+        let (before, now) = wait(&world, |event| match event {
+            CodebookEvent::Changed { before, now, .. } => Some((before, now)),
+            _ => None,
+        });
+        assert_eq!(
+            (Codebook::clone(&before), Codebook::clone(&now)),
+            (codebook(&["水"]), codebook(&["水", "火 f"]))
+        );
+    }
+}

@@ -188,6 +188,7 @@ fn menus() -> [(Word, &'static [Word]); 6] {
                 Words::note_on_selection,
                 Words::add_bookmark,
                 Words::all_notes,
+                Words::codebook,
                 Words::next_note,
                 Words::previous_note,
                 Words::next_bookmark,

@@ -104,7 +104,12 @@ fn tags_ui(ui: &mut Ui, scene: Scene, row: &NoteRow, state: &mut EditorState) ->
         }
     });
     quiet(ui, words.add_tag());
-    let look = TagLook { id: Id::unique(("new tag", row.id)), name: words.add_tag(), had: &row.tags };
+    let look = TagLook {
+        id: Id::unique(("new tag", row.id)),
+        name: words.add_tag(),
+        had: &row.tags,
+        width: f32::INFINITY,
+    };
     let tag = tag_field_ui(ui, scene, &look, &mut state.tag, &mut asked);
     asked.extend(tag.map(|tag| Command::AddTag(row.id, tag)));
     asked

@@ -30,6 +30,8 @@ pub(super) struct TagLook<'a> {
     pub(super) id: Id,
     /// What it is called.
     pub(super) name: &'a str,
+    /// How wide it is at most, in points.
+    pub(super) width: f32,
     /// Tags that are not proposed.
     pub(super) had: &'a [Tag],
 }
@@ -101,7 +103,7 @@ fn field_ui(ui: &mut Ui, scene: Scene, look: &TagLook<'_>, state: &mut TagField)
     let edit = TextEdit::singleline(&mut state.text)
         .id(look.id)
         .hint_text(scene.words.tag_hint())
-        .desired_width(f32::INFINITY);
+        .desired_width(look.width);
     let response = called(ui.add(edit), look.name);
     if response.changed() {
         (state.chosen, state.question) = (0, None);

@@ -146,15 +146,20 @@ fn frame_with(
             ui.add(egui::Label::new(RichText::new(text).color(colour)).wrap());
             dismissed
         });
-        let mut answer = None;
-        ui.horizontal_wrapped(|ui| {
-            for (name, command) in answers {
-                answer = ui.button(*name).clicked().then(|| command.clone()).or(answer.take());
-            }
-        });
-        (row.inner, answer)
+        (row.inner, answers_ui(ui, answers))
     });
     framed.inner
+}
+
+fn answers_ui(ui: &mut Ui, answers: &[(&'static str, Command)]) -> Option<Command> {
+    if answers.is_empty() {
+        return None;
+    }
+    let row = ui.horizontal_wrapped(|ui| {
+        let clicked = answers.iter().filter(|(name, _)| ui.button(*name).clicked());
+        clicked.last().map(|(_, command)| command.clone())
+    });
+    row.inner
 }
 
 /// Whether a message has been shown long enough; otherwise the window wakes up when it has.

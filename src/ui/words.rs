@@ -329,6 +329,7 @@ words! {
     tag_key: "Key that gives it", "按键", "按鍵";
     no_key: "No key", "无按键", "無按鍵";
     show_notes_of_tag: "Show these notes", "查看这些笔记", "查看這些筆記";
+    documents_of_tag: "In which documents", "所在文档", "所在文件";
     move_tag_to: "Move or merge with", "移到或并入", "移到或併入";
     nest_in(tag): "Nest in #{tag}", "归入 #{tag} 之下", "歸入 #{tag} 之下";
     make_one(tag): "Make one: #{tag}", "合并为 #{tag}", "合併為 #{tag}";
@@ -549,8 +550,8 @@ words! {
     export_docx_comments: "Text with comments (DOCX)", "正文加批注（DOCX）", "內文加註解（DOCX）";
     export_text: "Plain text", "纯文本", "純文字";
     export_ron: "For Duidu (RON)", "供对读程序使用（RON）", "供對讀程式使用（RON）";
+    export_qdpx: "Research project (QDPX)", "质性研究项目（QDPX）", "質性研究專案（QDPX）";
     export_jsonld: "Web annotations (JSON-LD)", "网页注释（JSON-LD）", "網頁註解（JSON-LD）";
-    export_qdpx: "REFI-QDA project", "REFI-QDA 项目", "REFI-QDA 專案";
     export_qdc: "REFI-QDA codebook", "REFI-QDA 编码表", "REFI-QDA 編碼表";
     export_template: "Template", "模板", "範本";
     export_template_hint: "Your own templates are the files NAME.ENDING.j2 in the folder templates of Duidu's settings.", "您自己的模板放在程序设置目录的 templates 文件夹中，文件名为“名称.后缀.j2”。", "您自己的範本放在程式設定的 templates 資料夾中，檔名為「名稱.副檔名.j2」。";
@@ -925,7 +926,7 @@ words! {
     gathering(done, all): "{done} of {all} documents", "已读 {done} / {all} 份文档", "已讀 {done} / {all} 份文件";
     gather_again: "Look again", "重新读取", "重新讀取";
     gathering_faults(count): "Not read as they should be: {count}", "未能正常读取：{count} 处", "未能正常讀取：{count} 處";
-    notes_of_documents(notes, documents): "{notes} notes, {documents} documents", "{documents} 份文档，{notes} 条笔记", "{documents} 份文件，{notes} 則筆記";
+    notes_of_documents(notes, documents): "Notes: {notes}, in documents: {documents}", "{documents} 份文档，{notes} 条笔记", "{documents} 份文件，{notes} 則筆記";
     notes_listed(listed, all): "{listed} of {all} notes", "{all} 条笔记中的 {listed} 条", "{all} 則筆記中的 {listed} 則";
     grouping: "Grouping", "分组", "分組";
     grouped_by(what): "Grouped: {what}", "分组：{what}", "分組：{what}";
@@ -982,12 +983,11 @@ words! {
     choose_named(name): "Choose: {name}", "选择：{name}", "選擇：{name}";
     notes_chosen(count): "Chosen: {count}", "已选 {count} 条", "已選 {count} 則";
     tag_for_chosen: "Tag for all chosen", "所选笔记的标签", "所選筆記的標籤";
-    tag_chosen: "Add the tag", "加标签", "加標籤";
     untag_chosen: "Take a tag off", "去掉标签", "移除標籤";
     delete_chosen: "Delete all chosen", "删除所选", "刪除所選";
     choose_none: "Choose none", "取消选择", "取消選擇";
     export_chosen_notes: "Export all chosen...", "导出所选…", "匯出所選…";
-    notes_changed(notes, documents, undo): "{notes} notes of {documents} documents were changed. {undo} takes it back.", "已改动 {documents} 份文档的 {notes} 条笔记。按 {undo} 撤销。", "已更動 {documents} 份文件的 {notes} 則筆記。按 {undo} 復原。";
+    notes_changed(notes, documents, undo): "Notes changed: {notes}, in documents: {documents}. {undo} takes it back.", "已改动 {documents} 份文档的 {notes} 条笔记。按 {undo} 撤销。", "已更動 {documents} 份文件的 {notes} 則筆記。按 {undo} 復原。";
     notes_not_changed(name, reason): "The notes on {name} could not be changed: {reason}", "无法改动 {name} 的笔记：{reason}", "無法更動 {name} 的筆記：{reason}";
     document_unknown: "It is not known where the document of these notes lies. Open it, and its notes come with it.", "不知道这些笔记的文档在哪里。打开该文档，笔记就会随之出现。", "不知道這些筆記的文件在哪裡。開啟該文件，筆記就會隨之出現。";
 }

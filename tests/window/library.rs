@@ -11,8 +11,8 @@ use crate::trial::Trial;
 fn shelf() -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
     let documents = [
-        ("修渠記.txt", "修渠記\n\n村民修好了水渠，從山上引來清水。"),
-        ("水库记.txt", "水库记\n\n这里的人还没有修水库。\n\n水渠倒是修好了。"),
+        ("修渠記.md", "# 修渠記\n\n村民修好了水渠，從山上引來清水。"),
+        ("水库记.md", "# 水库记\n\n这里的人还没有修水库。\n\n水渠倒是修好了。"),
         ("圖.png", "no picture"),
     ];
     for (name, text) in documents {
@@ -66,7 +66,7 @@ fn what_is_taken_out_is_put_back_by_a_click() {
     add(&mut trial, &folder);
     trial.click("Take 修渠記 out of the list");
     trial.until("it is gone", |session| session.library().list.entries().len() == 1);
-    assert!(folder.path().join("修渠記.txt").exists());
+    assert!(folder.path().join("修渠記.md").exists());
     trial.click_button("Put back");
     trial.until("it is back", |session| session.library().list.entries().len() == 2);
 }
@@ -91,5 +91,5 @@ fn words_are_found_in_all_documents_and_lead_to_their_place() {
         session.reader().is_some_and(|reader| reader.find().complete && !reader.find().hits.is_empty())
     });
     assert_eq!(trial.reader().find().text, "水库");
-    assert_eq!(trial.session().active().unwrap().place.name(), "水库记.txt");
+    assert_eq!(trial.session().active().unwrap().place.name(), "水库记.md");
 }

@@ -11,6 +11,7 @@ mod all_notes;
 mod codebook;
 mod comparison;
 mod desk;
+mod exports;
 mod importing;
 mod library;
 mod painter;

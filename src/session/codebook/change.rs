@@ -62,10 +62,9 @@ impl Session {
             return self.count_tags();
         }
         let TagReach { notes, documents, .. } = self.reach(change);
-        let edits = self.tagged_documents().into_iter().filter_map(|(place, notes)| {
-            let notes = notes.iter().map(|note| &**note);
-            Some((place, change.edit(notes, moment.now)?))
-        });
+        let documents = self.tagged_documents();
+        let edits =
+            documents.filter_map(|(place, notes)| Some((place, change.edit(notes.iter(), moment.now)?)));
         let (unknown, edits): (Vec<_>, Vec<_>) = edits.partition(|(place, _)| place.is_empty());
         let edits = edits.into_iter().map(|(place, edit)| (Place::from_words(&place), edit)).collect();
         let mut codebook = Codebook::clone(self.codebook());

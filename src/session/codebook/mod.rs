@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 pub(super) use change::CodesChange;
 pub use sharing::{CODEBOOK_ENDING, IncomingCodebook, IncomingRow};
-pub use uses::{TagReach, TagRow, TagUse};
+pub use uses::{TagReach, TagRow, TagUse, TaggedDocument};
 
 use self::uses::Counted;
 use super::{Effect, MessageText, Moment, SaveState, Session, Severity};

@@ -150,6 +150,10 @@ fn tags_are_counted_in_all_documents() {
     let reach = trial.session.reach(&moving("水", "土/水"));
     assert_eq!(reach, TagReach { notes: 2, documents: 2, merges: false });
     assert!(trial.session.reach(&moving("水", "土")).merges);
+    let documents = trial.session.documents_of_tag(&tag("火")).into_iter();
+    let documents: Vec<_> = documents.map(|document| (document.place, document.notes)).collect();
+    assert_eq!(documents, [("closed.txt".to_owned(), 1)]);
+    assert_eq!(trial.session.documents_of_tag(&tag("水/河")).len(), 2);
 }
 
 #[test]

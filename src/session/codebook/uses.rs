@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::notes::{
-    Annotation, Code, Codebook, DocumentNotes, KnownTags, SearchableNotes, Tag, TagChange, TagCount,
-    count_tags,
+    Annotation, Code, Codebook, DocumentNotes, KnownTags, Notebook, SearchableNotes, Tag, TagChange,
+    TagCount, count_tags,
 };
 use crate::session::{Effect, Gathering, Reader, Session, Tab};
 
@@ -44,11 +44,41 @@ pub struct TagReach {
     pub merges: bool,
 }
 
+/// A document with notes of a tag.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub struct TaggedDocument {
+    /// What it is called.
+    pub title: String,
+    /// Where it is read from, as words; empty where that is not known.
+    pub place: String,
+    /// How many of its notes carry the tag or one nested in it.
+    pub notes: usize,
+}
+
+/// The notes of a document: those of an open one as they are.
+#[derive(Clone, Copy)]
+pub(super) enum NotesOf<'a> {
+    Open(&'a Notebook),
+    Closed(&'a DocumentNotes),
+}
+
+impl<'a> NotesOf<'a> {
+    /// The notes.
+    pub(super) fn iter(self) -> impl Iterator<Item = &'a Annotation> {
+        let (open, closed) = match self {
+            Self::Open(notebook) => (Some(notebook), None),
+            Self::Closed(document) => (None, Some(document)),
+        };
+        let closed = closed.into_iter().flat_map(|document| document.notes.iter().map(|note| &**note));
+        open.into_iter().flat_map(Notebook::iter).chain(closed)
+    }
+}
+
 /// How tags were used when last asked.
 #[derive(Debug, Default)]
 pub(super) struct Counted {
     /// What it was counted from.
-    of: Option<(u64, Vec<u64>, Arc<Codebook>)>,
+    of: Option<(u64, Vec<(String, u64)>, Arc<Codebook>)>,
     /// Of each document that is not open, what was counted in which notes.
     closed: BTreeMap<String, (Arc<DocumentNotes>, BTreeMap<Tag, TagCount>)>,
     /// Of all documents; nothing of the one in front.
@@ -73,7 +103,8 @@ impl Session {
     /// Every tag that is known, for whoever writes one.
     pub fn known_tags(&self) -> Arc<KnownTags> {
         let mut counted = self.codes.counted.borrow_mut();
-        let versions = self.complete_readers().map(|(_, reader)| reader.notes_version()).collect();
+        let versions =
+            self.complete_readers().map(|(place, reader)| (place, reader.notes_version())).collect();
         let of = (self.gathered.version(), versions, Arc::clone(self.codebook()));
         if counted.of.as_ref() != Some(&of) {
             self.count(&mut counted);
@@ -84,9 +115,9 @@ impl Session {
 
     /// How far a change of tags would go.
     pub fn reach(&self, change: &TagChange) -> TagReach {
-        let touched = |note: &Arc<Annotation>| note.tags.iter().any(|tag| change.touches(tag));
-        let documents = self.tagged_documents().into_iter();
-        let counts = documents.map(|(_, notes)| notes.iter().filter(|note| touched(note)).count());
+        let touched = |note: &&Annotation| note.tags.iter().any(|tag| change.touches(tag));
+        let documents = self.tagged_documents();
+        let counts = documents.map(|(_, notes)| notes.iter().filter(touched).count());
         let counts: Vec<usize> = counts.filter(|count| *count > 0).collect();
         let merges = match change {
             TagChange::Move { from, to } => {
@@ -113,13 +144,32 @@ impl Session {
     }
 
     /// The notes of every document, open or not, with its place: as words, empty where it is not known.
-    pub(super) fn tagged_documents(&self) -> Vec<(String, Vec<Arc<Annotation>>)> {
+    pub(super) fn tagged_documents(&self) -> impl Iterator<Item = (String, NotesOf<'_>)> {
         let open: BTreeMap<String, &Reader> = self.complete_readers().collect();
         let closed = self.collection().documents().iter().map(SearchableNotes::document);
-        let closed = closed.filter(|document| !open.contains_key(&document.place));
-        let closed = closed.map(|document| (document.place.clone(), document.notes.clone()));
-        let notes = |reader: &Reader| reader.notebook().iter_shared().cloned().collect();
-        closed.chain(open.iter().map(|(place, reader)| (place.clone(), notes(reader)))).collect()
+        let closed: Vec<_> = closed.filter(|document| !open.contains_key(&document.place)).collect();
+        let closed = closed.into_iter().map(|document| (document.place.clone(), NotesOf::Closed(document)));
+        closed.chain(open.into_iter().map(|(place, reader)| (place, NotesOf::Open(reader.notebook()))))
+    }
+
+    /// The documents with notes of a tag, those with the most first.
+    pub fn documents_of_tag(&self, tag: &Tag) -> Vec<TaggedDocument> {
+        let _counted = self.known_tags();
+        let counted = self.codes.counted.borrow();
+        let within = |tags: &BTreeMap<Tag, TagCount>| tags.get(tag).map_or(0, |count| count.within);
+        let closed = counted.closed.values().map(|(document, tags)| TaggedDocument {
+            title: document.title.clone(),
+            place: document.place.clone(),
+            notes: within(tags),
+        });
+        let open = self.tabs.iter().filter_map(|tab| {
+            let reader = tab.reader().filter(|reader| reader.complete())?;
+            let place = tab.place.to_words();
+            Some(TaggedDocument { title: tab.title(), place, notes: within(reader.tags()) })
+        });
+        let mut documents: Vec<_> = closed.chain(open).filter(|document| document.notes > 0).collect();
+        documents.sort_by(|left, right| right.notes.cmp(&left.notes).then_with(|| left.cmp(right)));
+        documents
     }
 
     fn count(&self, counted: &mut Counted) {

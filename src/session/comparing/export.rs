@@ -10,7 +10,7 @@ use super::{Comparing, ComparisonId, Listed};
 use crate::compare::{Comparison, LinkIndex, Side};
 use crate::export::comparison::{Column, ComparisonExport, ComparisonFormat, ComparisonWords, LinkNote};
 use crate::notes::Annotation;
-use crate::session::{Effect, MessageText, Moment, PendingExport, Reader, Session};
+use crate::session::{Effect, MessageText, Moment, PendingExport, Place, Reader, Session};
 use crate::text::{Converters, Corrections, Script, Shown, Span};
 
 /// How the reader wants a comparison to be exported.
@@ -100,8 +100,10 @@ impl ComparisonExportJob {
 
     fn column(&self, side: Side) -> Result<Column, String> {
         let document = self.comparison.part(side).document();
-        let (path, _) = self.side(side);
-        Column::new(document, path, self.request.script(side), |text| self.show(side, text))
+        let (place, _) = self.side(side);
+        // Not its folders: they are nobody's business but the reader's.
+        let name = Place::from_words(place).name();
+        Column::new(document, &name, self.request.script(side), |text| self.show(side, text))
     }
 
     fn side(&self, side: Side) -> &(String, Corrections) {

@@ -1,20 +1,18 @@
 //! The bar for what is done to all notes that are chosen.
 
-use egui::{Button, Id, Key, Modifiers, TextEdit, Ui};
+use egui::{Id, Ui};
 
 use crate::notes::Tag;
 use crate::session::AllNotesCommand;
 use crate::ui::notes_panel::colours_ui;
-use crate::ui::scene::{Scene, called, quiet};
+use crate::ui::scene::{Scene, quiet};
+use crate::ui::tag_field::{TagField, TagLook, tag_field_ui};
 
 /// What the bar remembers from one frame to the next.
 #[derive(Default, Debug)]
 pub(super) struct BulkState {
-    tag: String,
+    tag: TagField,
 }
-
-/// So many tags are proposed at most.
-const PROPOSALS: usize = 6;
 
 /// Draws the bar; while nothing is chosen, a line that says how to choose.
 pub(super) fn bulk_ui(ui: &mut Ui, scene: Scene, state: &mut BulkState) -> Vec<AllNotesCommand> {
@@ -43,28 +41,13 @@ pub(super) fn bulk_ui(ui: &mut Ui, scene: Scene, state: &mut BulkState) -> Vec<A
     asked
 }
 
-/// A tag for all of them: written, or one of those that are used already.
-fn tag_ui(ui: &mut Ui, scene: Scene, written: &mut String) -> Option<Tag> {
-    let words = scene.words;
-    let id = Id::unique("tag for all chosen");
-    let entered = ui.memory(|memory| memory.has_focus(id))
-        && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter));
-    let edit = TextEdit::singleline(written).id(id).hint_text(words.tag_hint()).desired_width(150.0);
-    called(ui.add(edit), words.tag_for_chosen());
-    let tag = Tag::new(written).ok();
-    let add = ui.add_enabled(tag.is_some(), Button::new(words.tag_chosen()));
-    let mut wanted = tag.filter(|_| entered || add.clicked());
-    if !written.trim().is_empty() {
-        for tag in scene.session.all_notes_tags().completions(written, &[]).into_iter().take(PROPOSALS) {
-            if ui.small_button(format!("#{tag}")).clicked() {
-                wanted = Some(tag);
-            }
-        }
-    }
-    if wanted.is_some() {
-        written.clear();
-    }
-    wanted
+/// A tag for all of them.
+fn tag_ui(ui: &mut Ui, scene: Scene, field: &mut TagField) -> Option<Tag> {
+    let name = scene.words.tag_for_chosen();
+    let look = TagLook { id: Id::unique("tag for all chosen"), name, had: &[], width: 180.0 };
+    // The page has asked for all notes: there is nothing more to count.
+    let mut counting = Vec::new();
+    ui.vertical(|ui| tag_field_ui(ui, scene, &look, field, &mut counting)).inner
 }
 
 fn untag_ui(ui: &mut Ui, scene: Scene) -> Option<Tag> {

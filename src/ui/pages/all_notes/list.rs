@@ -109,10 +109,17 @@ fn name_of(scene: Scene, line: ListLine) -> String {
     }
 }
 
-/// Whether all that a line holds is chosen. Of a large group the first notes tell enough for a frame.
+/// More notes than this are not looked at one by one for every frame.
+const MANY: usize = 2_000;
+
+/// Whether all that a line holds is chosen; of a very large group, whether all is that is listed.
 fn is_chosen(scene: Scene, line: usize) -> bool {
-    let notes = scene.session.all_notes_listing().notes_of_line(line);
+    let listing = scene.session.all_notes_listing();
+    let notes = listing.notes_of_line(line);
     let chosen = scene.session.all_notes_chosen();
+    if notes.len() > MANY {
+        return chosen.len() == listing.count();
+    }
     let is = |at: &NoteAt| scene.session.collection().key(*at).is_some_and(|key| chosen.contains(&key));
     !notes.is_empty() && notes.len() <= chosen.len() && notes.iter().all(is)
 }

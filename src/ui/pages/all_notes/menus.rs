@@ -1,6 +1,7 @@
 //! The menus of the bar that filters: tags, states, kinds, days, and what was kept by name.
 
-use egui::{Button, Key, Modifiers, ScrollArea, TextEdit, Ui};
+use egui::containers::menu::{MenuButton, MenuConfig};
+use egui::{Button, Key, Modifiers, PopupCloseBehavior, Response, ScrollArea, TextEdit, Ui};
 use jiff::civil::Date;
 use jiff::{ToSpan, Zoned};
 
@@ -14,10 +15,16 @@ use crate::ui::words::Words;
 /// The most tags that the menu shows: whoever has more writes some characters of one.
 const MOST_TAGS: usize = 200;
 
+/// A menu that stays open while one chooses and writes in it.
+fn menu_ui(ui: &mut Ui, title: &str, contents: impl FnOnce(&mut Ui)) -> Response {
+    let config = MenuConfig::new().close_behavior(PopupCloseBehavior::CloseOnClickOutside);
+    MenuButton::new(title).config(config).ui(ui, contents).0
+}
+
 /// What is wanted of tags.
 pub(super) fn tags_ui(ui: &mut Ui, scene: Scene, query: &mut NoteQuery, written: &mut String) {
     let words = scene.words;
-    let menu = ui.menu_button(words.tags_menu(), |ui| {
+    let menu = menu_ui(ui, words.tags_menu(), |ui| {
         ui.set_min_width(260.0);
         let edit = TextEdit::singleline(written).hint_text(words.tag_hint());
         called(ui.add(edit), words.find_tag());
@@ -34,7 +41,7 @@ pub(super) fn tags_ui(ui: &mut Ui, scene: Scene, query: &mut NoteQuery, written:
             }
         });
     });
-    called(menu.response, words.filter_by_tag());
+    called(menu, words.filter_by_tag());
 }
 
 fn wishes_ui(ui: &mut Ui, words: Words, query: &mut NoteQuery, tag: &Tag) {
@@ -52,22 +59,22 @@ fn wishes_ui(ui: &mut Ui, words: Words, query: &mut NoteQuery, tag: &Tag) {
 
 /// In which states notes are wanted.
 pub(super) fn states_ui(ui: &mut Ui, words: Words, query: &mut NoteQuery) {
-    let menu = ui.menu_button(words.states_menu(), |ui| {
+    let menu = menu_ui(ui, words.states_menu(), |ui| {
         for state in NoteState::ALL {
             choice_ui(ui, state_name(words, state), &mut query.states, state);
         }
     });
-    called(menu.response, words.filter_by_state());
+    called(menu, words.filter_by_state());
 }
 
 /// Of which kinds notes are wanted.
 pub(super) fn kinds_ui(ui: &mut Ui, words: Words, query: &mut NoteQuery) {
-    let menu = ui.menu_button(words.kinds_menu(), |ui| {
+    let menu = menu_ui(ui, words.kinds_menu(), |ui| {
         for kind in NoteKind::ALL {
             choice_ui(ui, kind_name(words, kind), &mut query.kinds, kind);
         }
     });
-    called(menu.response, words.filter_by_kind());
+    called(menu, words.filter_by_kind());
 }
 
 fn choice_ui<Value: PartialEq>(ui: &mut Ui, name: &str, list: &mut Vec<Value>, value: Value) {
@@ -98,7 +105,7 @@ pub(super) fn kind_name(words: Words, kind: NoteKind) -> &'static str {
 
 /// When notes were made or changed: written days, and the usual stretches.
 pub(super) fn days_ui(ui: &mut Ui, words: Words, query: &mut NoteQuery, written: &mut [String; 4]) {
-    let menu = ui.menu_button(words.days_menu(), |ui| {
+    let menu = menu_ui(ui, words.days_menu(), |ui| {
         ui.set_min_width(240.0);
         let [made_from, made_to, changed_from, changed_to] = written;
         ui.strong(words.made());
@@ -109,7 +116,7 @@ pub(super) fn days_ui(ui: &mut Ui, words: Words, query: &mut NoteQuery, written:
         day_ui(ui, words.changed_to(), &mut query.changed.to, changed_to);
         quiet(ui, words.day_hint());
     });
-    called(menu.response, words.filter_by_day());
+    called(menu, words.filter_by_day());
 }
 
 fn stretches_ui(ui: &mut Ui, words: Words, days: &mut Days, [from, to]: [&mut String; 2]) {
@@ -148,7 +155,7 @@ pub(super) fn saved_ui(ui: &mut Ui, scene: Scene, name: &mut String) -> Vec<AllN
     let mut asked = Vec::new();
     let shown = session.saved_query_shown().map(|saved| saved.name.clone());
     let title = shown.clone().unwrap_or_else(|| words.saved_queries().to_owned());
-    let menu = ui.menu_button(title, |ui| {
+    let menu = menu_ui(ui, &title, |ui| {
         ui.set_min_width(240.0);
         for saved in session.saved_queries() {
             ui.horizontal(|ui| {
@@ -168,7 +175,7 @@ pub(super) fn saved_ui(ui: &mut Ui, scene: Scene, name: &mut String) -> Vec<AllN
         ui.separator();
         asked.extend(save_ui(ui, words, name));
     });
-    called(menu.response, words.saved_queries());
+    called(menu, words.saved_queries());
     asked
 }
 

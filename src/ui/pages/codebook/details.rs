@@ -1,9 +1,9 @@
 //! One tag: its name, what it means, its colour and key, and what can be done to it.
 
-use egui::{ComboBox, Id, Key, Modifiers, ScrollArea, TextEdit, Ui};
+use egui::{CollapsingHeader, ComboBox, Id, Key, Modifiers, ScrollArea, TextEdit, Ui};
 
 use crate::notes::{Code, NoteQuery, Tag, TagChange, TagWish, WantedTag};
-use crate::session::{AllNotesCommand, CodebookCommand, Command, Page, TagRow};
+use crate::session::{AllNotesCommand, CodebookCommand, Command, Page, Place, TagRow};
 use crate::ui::keys;
 use crate::ui::notes_panel::colours_ui;
 use crate::ui::scene::{Scene, called, quiet};
@@ -122,12 +122,34 @@ fn key_ui(ui: &mut Ui, scene: Scene, code: &Code) -> Option<Command> {
 
 fn uses_ui(ui: &mut Ui, scene: Scene, row: &TagRow) -> Vec<Command> {
     quiet(ui, scene.words.tag_use(row.used.within, row.used.documents));
+    let mut asked = documents_ui(ui, scene, row);
     if row.used.within == 0 || !ui.button(scene.words.show_notes_of_tag()).clicked() {
-        return Vec::new();
+        return asked;
     }
     let tags = vec![WantedTag { tag: row.tag.clone(), wish: TagWish::Needed }];
     let query = NoteQuery { tags, ..NoteQuery::default() };
-    vec![Command::ShowPage(Some(Page::AllNotes)), Command::AllNotes(AllNotesCommand::Filter(Box::new(query)))]
+    asked.push(Command::ShowPage(Some(Page::AllNotes)));
+    asked.push(Command::AllNotes(AllNotesCommand::Filter(Box::new(query))));
+    asked
+}
+
+/// In which documents the tag is used; a click opens one.
+fn documents_ui(ui: &mut Ui, scene: Scene, row: &TagRow) -> Vec<Command> {
+    let mut asked = Vec::new();
+    if row.used.documents == 0 {
+        return asked;
+    }
+    CollapsingHeader::new(scene.words.documents_of_tag()).id_salt("documents of the tag").show(ui, |ui| {
+        for document in scene.session.documents_of_tag(&row.tag) {
+            let name = format!("{}: {}", document.title, document.notes);
+            let open = egui::Button::new(name).truncate().frame_when_inactive(false);
+            if ui.add_enabled(!document.place.is_empty(), open).clicked() {
+                asked.push(Command::Open(vec![Place::from_words(&document.place)]));
+                asked.push(Command::ShowPage(None));
+            }
+        }
+    });
+    asked
 }
 
 /// Where the tag is to go: first another tag is chosen, then what it has to do with that.
@@ -141,7 +163,12 @@ fn move_ui(
     let words = scene.words;
     quiet(ui, words.move_tag_to());
     let had = [row.tag.clone()];
-    let look = TagLook { id: Id::unique("where the tag goes"), name: words.move_tag_to(), had: &had };
+    let look = TagLook {
+        id: Id::unique("where the tag goes"),
+        name: words.move_tag_to(),
+        had: &had,
+        width: f32::INFINITY,
+    };
     if let Some(target) = tag_field_ui(ui, scene, &look, &mut state.other, asked) {
         state.target = Some(target);
     }
