@@ -115,6 +115,7 @@ fn document_ui(
 }
 
 /// The documents that the notes may go into. Answers with the one that was chosen.
+#[expect(clippy::option_option, reason = "nothing was clicked, a document was, or to leave the notes out")]
 fn target_ui(
     ui: &mut Ui,
     words: Words,
