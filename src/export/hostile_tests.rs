@@ -139,7 +139,7 @@ fn in_tables(export: &Export, strings: &[String]) {
 
 /// XML makes one line break of each kind of them, and workbooks write what they cannot hold by its number.
 fn normal(text: &str) -> String {
-    text.replace("\r\n", "\n").replace('\r', "\n").replace("_x000D_", "\n")
+    text.replace("_x000D_", "\r").replace("\r\n", "\n").replace('\r', "\n")
 }
 
 fn in_pages(export: &Export, strings: &[String]) {
