@@ -300,7 +300,7 @@ mod tests {
             let (first, last) = quote.split_once('…').unwrap_or((quote, ""));
             let start = document.text().find(first)?;
             let after = start + first.len();
-            let end = after + document.text()[after..].find(last)? + last.len();
+            let end = after + document.text().get(after..)?.find(last)? + last.len();
             let span = Span::from_range(&(start..end));
             let block = document.block_at(span.start())?.as_usize();
             Some(Place { block, start: 0, end: 0, span })
