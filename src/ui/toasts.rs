@@ -158,11 +158,15 @@ fn answers_ui(ui: &mut Ui, answers: &[(&'static str, Command)]) -> Option<Comman
     if answers.is_empty() {
         return None;
     }
-    let row = ui.horizontal_wrapped(|ui| {
-        let clicked = answers.iter().filter(|(name, _)| ui.button(*name).clicked());
-        clicked.last().map(|(_, command)| command.clone())
+    let mut answer = None;
+    ui.horizontal_wrapped(|ui| {
+        for (name, command) in answers {
+            if ui.button(*name).clicked() {
+                answer = Some(command.clone());
+            }
+        }
     });
-    row.inner
+    answer
 }
 
 /// Whether a message has been shown long enough; otherwise the window wakes up when it has.
