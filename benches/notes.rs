@@ -74,6 +74,7 @@ fn write_documents(folder: &Path, count: usize) -> Vec<Place> {
         place: Place::File(first.clone()),
         base: Arc::default(),
         kept: Arc::new(kept),
+        history: Arc::default(),
     });
     world.finish().unwrap();
     let written = fs::read_to_string(folder.join("first.txt.duidu.ron")).unwrap();

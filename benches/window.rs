@@ -71,7 +71,8 @@ fn keep(home: &std::path::Path, path: &std::path::Path, document: &Document, cou
                     ticket: Ticket(1),
                     place,
                     base: Arc::default(),
-                    kept: Arc::new(kept)
+                    kept: Arc::new(kept),
+                    history: Arc::default(),
                 })
                 .is_none()
         );

@@ -8,10 +8,12 @@ mod compare;
 mod convert;
 mod find;
 mod notes;
+mod notes_check;
 mod notes_export;
 mod notes_import;
 mod notes_list;
 mod notes_locate;
+mod notes_merge;
 mod output;
 mod read;
 

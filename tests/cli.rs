@@ -266,6 +266,45 @@ fn notes_are_not_exported_over_the_document() {
 }
 
 #[test]
+fn two_files_of_notes_are_joined_and_both_texts_stay() {
+    let note = |text: &str, changed: &str| {
+        format!(
+            "(format: 1, notes: [(id: \"00000000-0000-0000-0000-000000000001\", quote: \"网络\", text: \"{text}\", \
+             changed: \"2026-01-0{changed}T00:00:00Z\")])"
+        )
+    };
+    let desk = Desk::new();
+    let write = |name: &str, text: &str| fs::write(desk.folder.path().join(name), text).unwrap();
+    write("base.ron", &note("快", "1"));
+    write("left.ron", &note("快慢", "2"));
+    write("right.ron", &note("多快", "3"));
+    let merged =
+        desk.run(&["notes", "merge", "left.ron", "right.ron", "--base", "base.ron", "--out", "out.ron"]);
+    assert_eq!((merged.code, merged.error.contains("1 of 1 notes")), (0, true), "{merged:?}");
+    let text = fs::read_to_string(desk.folder.path().join("out.ron")).unwrap();
+    assert!(text.contains("text: \"多快\"") && text.contains("conflicts: [(text: \"快慢\""), "{text}");
+    // What only one of them changed is no conflict.
+    let one = desk.run(&["notes", "merge", "base.ron", "right.ron", "--base", "base.ron"]);
+    assert!(one.out.contains("多快") && !one.out.contains("conflicts"), "{one:?}");
+    assert_eq!(desk.run(&["notes", "merge", "left.ron", "none.ron"]).code, 2);
+}
+
+#[test]
+fn a_check_looks_at_all_that_belongs_to_the_notes() {
+    let (desk, document) = Desk::with("书.txt", TEXT);
+    notes_beside(&document, NOTES);
+    fs::copy(desk.folder.path().join("书.txt.duidu.ron"), desk.folder.path().join("书.txt.duidu (1).ron"))
+        .unwrap();
+    let said = desk.run(&["notes", "check", "书.txt.duidu.ron"]);
+    for words in ["written by hand", "1 exact", "copy by a cloud drive", "earlier versions: 0"] {
+        assert!(said.out.contains(words), "{words}: {said:?}");
+    }
+    assert_eq!(said.code, 1);
+    fs::remove_file(&document).unwrap();
+    assert!(desk.run(&["notes", "check", "书.txt.duidu.ron"]).out.contains("the document is not there"));
+}
+
+#[test]
 fn what_is_wrong_with_notes_is_said_and_left_alone() {
     let (desk, document) = Desk::with("书.txt", TEXT);
     for (notes, reason) in [("(format: 1, notes: [", "damaged"), ("(format: 7, notes: [])", "newer version")]

@@ -2,10 +2,10 @@
 
 use std::path::Path;
 
-use clap::{Args, Subcommand};
+use clap::Subcommand;
 
 use super::output::{Failure, Out};
-use super::{Outcome, Source, notes_export, notes_list, read_or_fail};
+use super::{Outcome, notes_check, notes_export, notes_list, notes_merge, read_or_fail};
 use crate::document::Document;
 use crate::notes::{Annotation, Found, FoundState, locate_all};
 use crate::session::{NotesFile, Place, ReadingChoices};
@@ -23,13 +23,9 @@ pub(super) enum NotesWork {
     Locate(super::notes_locate::LocateArguments),
     /// Say where the notes on a document are kept, whether the file is whole, and which notes are still in
     /// their places. Ends with 1 where something is wrong.
-    Check(CheckArguments),
-}
-
-#[derive(Args, Debug)]
-pub(super) struct CheckArguments {
-    #[command(flatten)]
-    source: Source,
+    Check(notes_check::CheckArguments),
+    /// Join two files of notes of one document: every note of both, and of two texts of a note both.
+    Merge(notes_merge::MergeArguments),
 }
 
 /// A document with its notes, read without writing anything.
@@ -45,12 +41,9 @@ pub(super) fn run(work: &NotesWork, out: &mut Out) -> Result<Outcome, Failure> {
         NotesWork::Import(arguments) => super::notes_import::import(arguments, out),
         NotesWork::Export(arguments) => notes_export::run(arguments, out),
         NotesWork::Locate(arguments) => super::notes_locate::run(arguments, out),
-        NotesWork::Check(arguments) => check(&arguments.source, out),
+        NotesWork::Check(arguments) => notes_check::run(arguments, out),
+        NotesWork::Merge(arguments) => notes_merge::run(arguments, out),
     }
-}
-
-fn read(source: &Source, home: &Home) -> Result<Annotated, Failure> {
-    read_file(&source.file, source.choices.chosen(), home)
 }
 
 /// `choices` are those of the command line; `None` for those that are kept with the notes.
@@ -88,20 +81,4 @@ pub(super) fn state_name(state: FoundState) -> &'static str {
         FoundState::Unsure => "unsure",
         FoundState::Lost => "lost",
     }
-}
-
-fn check(source: &Source, out: &mut Out) -> Result<Outcome, Failure> {
-    let annotated = read(source, &Home::find())?;
-    let file = &annotated.loaded.file;
-    let count = |state| annotated.found.iter().filter(|found| found.state() == state).count();
-    let elsewhere = if file.elsewhere { " (the document's folder cannot be written to)" } else { "" };
-    out.line(&format!("{}{elsewhere}", file.path.display()))?;
-    let counts = FoundState::ALL.map(|state| format!("{} {}", count(state), state_name(state)));
-    out.line(&format!("notes: {} ({})", annotated.found.len(), counts.join(", ")))?;
-    for remark in file.read_only.iter().chain(&file.remarks) {
-        out.line(remark)?;
-    }
-    let in_place = count(FoundState::Exact) == annotated.found.len();
-    let sound = in_place && file.remarks.is_empty() && file.read_only.is_none();
-    Ok(if sound { Outcome::Done } else { Outcome::Lacking })
 }

@@ -10,7 +10,7 @@ use super::output::{Failure, Out};
 use super::{Choices, Outcome, read_or_fail};
 use crate::document::Document;
 use crate::notes::{Annotation, Found, FoundState, Target, locate_note};
-use crate::store::read_notes_file;
+use crate::store::kept_in_file;
 use crate::text::Span;
 
 #[derive(Args, Debug)]
@@ -27,7 +27,7 @@ pub(super) struct LocateArguments {
 }
 
 pub(super) fn run(arguments: &LocateArguments, out: &mut Out) -> Result<Outcome, Failure> {
-    let kept = read_notes_file(&arguments.notes).map_err(|reason| Failure::told(&reason))?;
+    let kept = kept_in_file(&arguments.notes).map_err(|reason| Failure::told(&reason))?;
     let choices = arguments.choices.chosen().unwrap_or_else(|| kept.choices.clone());
     let document = read_or_fail(&arguments.document, &choices)?.document;
     let target = Target::new(&document);

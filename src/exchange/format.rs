@@ -52,7 +52,7 @@ impl Format {
         let beginning = bytes.get(..bytes.len().min(BEGINNING)).unwrap_or_default();
         let text = String::from_utf8_lossy(beginning.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(beginning));
         let text = if beginning.starts_with(b"\xFF\xFE") || beginning.starts_with(b"\xFE\xFF") {
-            text.replace('\0', "").replace(char::REPLACEMENT_CHARACTER, "")
+            text.replace(['\0', char::REPLACEMENT_CHARACTER], "")
         } else {
             text.into_owned()
         };

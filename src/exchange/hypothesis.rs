@@ -106,25 +106,24 @@ fn anchor(quote: &Value) -> Anchor {
     }
 }
 
-/// What was said in reply to a note, and how many replies that were.
-type Threads = BTreeMap<NoteId, (String, usize)>;
+/// What was said in reply to a note, in the order of time.
+type Threads = BTreeMap<NoteId, Vec<String>>;
 
-/// Each reply goes below the text of the note that its thread began with, in the order of time.
+/// Replies go below the text of the note that their thread began with.
 fn add_replies(parcel: &mut Parcel, mut replies: Vec<&Value>, remarks: &mut Remarks) {
     replies.sort_by_key(|reply| moment(reply, "created"));
     let mut threads = Threads::new();
     for reply in replies {
         let root = string(reply, "references").unwrap_or_default();
-        let (said, count) = threads.entry(note_id_of("hypothesis", &root)).or_default();
-        *said += &format!("\n\n---\n\n{}: {}", who_said(reply), string(reply, "text").unwrap_or_default());
-        *count += 1;
+        let said = format!("{}: {}", who_said(reply), string(reply, "text").unwrap_or_default());
+        threads.entry(note_id_of("hypothesis", &root)).or_default().push(said);
     }
     for note in parcel.documents.iter_mut().flat_map(|document| &mut document.notes) {
-        if let Some((said, _)) = threads.remove(&note.note.id) {
-            note.note.text = format!("{}{said}", note.note.text).trim_start().to_owned();
-        }
+        let own = Some(std::mem::take(&mut note.note.text)).filter(|text| !text.is_empty());
+        let replies = threads.remove(&note.note.id).unwrap_or_default();
+        note.note.text = own.into_iter().chain(replies).collect::<Vec<_>>().join("\n\n---\n\n");
     }
-    remarks.add(LeftOut::Notes, threads.values().map(|(_, count)| count).sum());
+    remarks.add(LeftOut::Notes, threads.values().map(Vec::len).sum());
 }
 
 /// The name of `acct:name@server`, as Markdown.
@@ -137,7 +136,7 @@ fn who_said(reply: &Value) -> String {
 mod tests {
     use super::*;
 
-    const ROWS: &str = r##"{"total": 4, "rows": [
+    const ROWS: &str = r#"{"total": 4, "rows": [
         {"id": "AbC-1", "uri": "https://a.example/he", "user": "acct:lin@hypothes.is", "group": "__world__",
          "created": "2024-03-05T08:15:30.123456+00:00", "updated": "2024-03-06T00:00:00+00:00",
          "text": "先看这里", "tags": ["水", "水", " "], "document": {"title": ["修河倡议"]},
@@ -149,7 +148,7 @@ mod tests {
         {"id": "AbC-4", "uri": "https://a.example/he", "user": "acct:he_2@hypothes.is", "text": "同意", "references": ["AbC-1", "AbC-3"], "created": "2024-03-08T00:00:00Z"},
         {"id": "AbC-3", "uri": "https://a.example/he", "user": "acct:zhou@hypothes.is", "text": "为什么？", "references": ["AbC-1"], "created": "2024-03-07T00:00:00Z"},
         {"id": "AbC-5", "uri": "https://a.example/he", "text": "x", "references": ["gone"]}
-    ]}"##;
+    ]}"#;
 
     #[test]
     fn annotations_page_notes_and_replies() {

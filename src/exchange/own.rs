@@ -131,7 +131,7 @@ fn document(own: &OwnDocument, remarks: &mut Remarks) -> ParcelDocument {
 
 fn note(raw: &RawValue) -> Option<ParcelNote> {
     let own: OwnNote = read_as(raw)?;
-    let position = own.position.as_deref().map(|raw| read_as::<(u32, u32)>(raw));
+    let position = own.position.as_deref().map(read_as::<(u32, u32)>);
     let (start, end) = position.unwrap_or(Some((0, 0)))?;
     let created = moment(&own.created)?;
     let name = if own.id.is_empty() { raw.get_ron().trim() } else { &own.id };

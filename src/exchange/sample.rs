@@ -175,7 +175,7 @@ fn any_note() -> impl Strategy<Value = ParcelNote> {
             let answers = without_repetitions(answers);
             let (created, changed) = (created.min(changed), created.max(changed));
             let note =
-                Annotation { tags, text, colour, answers, placing, created, changed, ..note_of(id, anchor) };
+                Annotation { colour, tags, text, answers, placing, created, changed, ..note_of(id, anchor) };
             let characters = characters.map(|(start, end)| Span::new(start, end));
             ParcelNote { note, anchored: true, characters }
         },

@@ -91,7 +91,7 @@ impl Dice {
 const TOGETHER: usize = 100;
 
 fn check_all(count: usize) {
-    let mut dice = Dice(0x5EED_0F_D01D);
+    let mut dice = Dice(0x5EED_0F0D_01D0);
     for _ in 0..count.div_ceil(TOGETHER) {
         let mut strings: Vec<String> = (0..TOGETHER).map(|_| dice.hostile()).collect();
         // A note is known by its quotation here.
@@ -139,7 +139,7 @@ fn in_tables(export: &Export, strings: &[String]) {
 
 /// XML makes one line break of each kind of them, and workbooks write what they cannot hold by its number.
 fn normal(text: &str) -> String {
-    text.replace("\r\n", "\n").replace('\r', "\n").replace("_x000D_", "\n")
+    text.replace("_x000D_", "\r").replace("\r\n", "\n").replace('\r', "\n")
 }
 
 fn in_pages(export: &Export, strings: &[String]) {

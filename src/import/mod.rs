@@ -109,6 +109,14 @@ impl fmt::Display for Warning {
     }
 }
 
+impl Imported {
+    /// Whether the file may be damaged or cut off: then its text says nothing of where notes have gone.
+    pub fn may_be_damaged(&self) -> bool {
+        let damaged = |warning: &Warning| matches!(warning, Warning::Empty | Warning::Undecodable { .. });
+        self.warnings.iter().any(damaged)
+    }
+}
+
 /// Reads a file. `name` is its name, used where the content does not say the format.
 ///
 /// Errors: see [`ImportError`]. A damaged file gives what could be read, with warnings.

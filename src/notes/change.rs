@@ -146,6 +146,8 @@ impl<Known: Fn(NoteId) -> Standing> Touched<Known> {
                 self.step(trashed.note.id, |now| (now == Absent).then(remembered));
             }
             Edit::Group(edits) => edits.iter().for_each(|edit| self.take(edit)),
+            // Where the note is stays the same.
+            Edit::Dispute(..) => {}
         }
     }
 

@@ -2,19 +2,22 @@
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
+use serde::{Deserialize, Serialize};
+
 use super::{Edit, EditError, NoteChange, NoteId, Notebook};
 
 /// What was done to a notebook and can be undone, and what was undone and can be done again.
 ///
 /// Holds: as long as the notebook changes only through this history, undoing every step gives the notebook
 /// with which the oldest step that is kept began, and redoing them all gives it as it is now.
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 pub struct History {
     /// What undoes each step, the latest last.
     undo: VecDeque<Edit>,
     /// What does each undone step again, the next one last.
     redo: Vec<Edit>,
     /// The note in whose text the latest step is typing, while it may grow.
+    #[serde(skip)]
     typing: Option<NoteId>,
     /// How many steps were made.
     made: u64,
@@ -75,12 +78,17 @@ impl History {
         Ok(Some(edit))
     }
 
-    /// Takes in what was changed in the notebook without this history: it stays when steps before it are taken
-    /// back, and when steps that were taken back before it are done again.
-    pub fn take_in(&mut self, changes: &[NoteChange]) {
-        let changes: BTreeMap<NoteId, &NoteChange> =
-            changes.iter().map(|change| (change.id(), change)).collect();
-        self.undo.iter_mut().chain(&mut self.redo).for_each(|edit| take_in(edit, &changes));
+    /// Only the newest steps, so many to undo and so many to do again.
+    #[must_use]
+    pub fn newest(&self, steps: usize) -> Self {
+        let older = self.undo.len().saturating_sub(steps);
+        let later = self.redo.len().saturating_sub(steps);
+        Self {
+            undo: self.undo.iter().skip(older).cloned().collect(),
+            redo: self.redo.iter().skip(later).cloned().collect(),
+            typing: None,
+            made: self.made,
+        }
     }
 
     /// Whether the steps can be taken from `now` on as they could from `before`: the notes that they touch are
@@ -88,8 +96,20 @@ impl History {
     pub fn fits(&self, before: &Notebook, now: &Notebook) -> bool {
         let mut touched = BTreeSet::new();
         self.undo.iter().chain(&self.redo).for_each(|edit| gather_touched(edit, &mut touched));
-        let same = |id: NoteId| before.get(id) == now.get(id) && before.trashed(id) == now.trashed(id);
+        let state = |notebook: &Notebook, id| {
+            let note = notebook.get_shared(id).cloned();
+            (note, notebook.trashed(id).cloned(), notebook.conflicts_of(id).to_vec())
+        };
+        let same = |id: NoteId| state(before, id) == state(now, id);
         touched.into_iter().all(same)
+    }
+
+    /// Takes in what was changed in the notebook without this history: it stays when steps before it are taken
+    /// back, and when steps that were taken back before it are done again.
+    pub fn take_in(&mut self, changes: &[NoteChange]) {
+        let changes: BTreeMap<NoteId, &NoteChange> =
+            changes.iter().map(|change| (change.id(), change)).collect();
+        self.undo.iter_mut().chain(&mut self.redo).for_each(|edit| take_in(edit, &changes));
     }
 
     /// How many steps were made, those that were undone or are no longer kept among them.
@@ -117,27 +137,31 @@ impl History {
     }
 }
 
+fn gather_touched(edit: &Edit, touched: &mut BTreeSet<NoteId>) {
+    match edit {
+        Edit::Add(note) | Edit::Replace(note) => touched.extend([note.id]),
+        Edit::Remember(trashed) => touched.extend([trashed.note.id]),
+        Edit::Remove(id)
+        | Edit::Discard { id, .. }
+        | Edit::Recover(id)
+        | Edit::Forget(id)
+        | Edit::Dispute(id, _) => touched.extend([*id]),
+        Edit::Group(edits) => edits.iter().for_each(|edit| gather_touched(edit, touched)),
+    }
+}
+
 /// The versions of notes that an edit would bring become versions with the changes.
 fn take_in(edit: &mut Edit, changes: &BTreeMap<NoteId, &NoteChange>) {
     let note = match edit {
         Edit::Group(edits) => return edits.iter_mut().for_each(|edit| take_in(edit, changes)),
         Edit::Add(note) | Edit::Replace(note) => note,
         Edit::Remember(trashed) => &mut trashed.note,
-        Edit::Remove(_) | Edit::Discard { .. } | Edit::Recover(_) | Edit::Forget(_) => return,
+        Edit::Remove(_) | Edit::Discard { .. } | Edit::Recover(_) | Edit::Forget(_) | Edit::Dispute(..) => {
+            return;
+        }
     };
     if let Some(fitted) = changes.get(&note.id).and_then(|change| change.fitted(note)) {
         *note = fitted;
-    }
-}
-
-fn gather_touched(edit: &Edit, touched: &mut BTreeSet<NoteId>) {
-    match edit {
-        Edit::Add(note) | Edit::Replace(note) => touched.extend([note.id]),
-        Edit::Remember(trashed) => touched.extend([trashed.note.id]),
-        Edit::Remove(id) | Edit::Discard { id, .. } | Edit::Recover(id) | Edit::Forget(id) => {
-            touched.extend([*id]);
-        }
-        Edit::Group(edits) => edits.iter().for_each(|edit| gather_touched(edit, touched)),
     }
 }
 

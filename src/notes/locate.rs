@@ -87,6 +87,20 @@ pub fn locate_all<'n>(
     annotations.into_iter().map(|note| (note.id, locate_note(note, &target))).collect()
 }
 
+/// As [`locate_all`], for a document that may be damaged or cut off: what does not stand where it was, word for word,
+/// is lost, and nothing is put elsewhere.
+pub fn verify_all<'n>(
+    annotations: impl IntoIterator<Item = &'n Annotation>,
+    document: &Document,
+) -> Vec<(NoteId, Found)> {
+    let target = Target::new(document);
+    let verify = |note: &Annotation| match stands_in_place(&note.anchor, &target) {
+        true if !note.is_kept_as_lost_in(document.id()) => Found::Exact(note.anchor.span),
+        _ => Found::Lost,
+    };
+    annotations.into_iter().map(|note| (note.id, verify(note))).collect()
+}
+
 /// What share of `annotations` is found in `document`, from 0 to 1: to rank the documents that notes may
 /// belong to when theirs is gone. 0 where there are none.
 pub fn fit<'n>(annotations: impl IntoIterator<Item = &'n Annotation>, document: &Document) -> f32 {
@@ -368,6 +382,15 @@ mod tests {
         let notes = [note(2, Anchor::of(&document_of(&text), span)), note(1, Anchor::default())];
         let found = locate_all(&notes, &document_of(&text));
         assert_eq!(found, [(notes[0].id, Found::Exact(span)), (notes[1].id, Found::Lost)]);
+    }
+
+    #[test]
+    fn nothing_is_put_elsewhere_in_a_document_that_may_be_damaged() {
+        let (text, span) = marked(RIVER);
+        let note = note(1, Anchor::of(&document_of(&text), span));
+        let found = |text: &str| verify_all([&note], &document_of(text))[0].1.clone();
+        assert_eq!(found(&text), Found::Exact(span));
+        assert_eq!(found(&format!("新的开头。{text}")), Found::Lost);
     }
 
     #[test]

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::{Annotation, NoteId, Standing, Tag, Trashed};
+use super::{Annotation, Conflict, NoteId, Standing, Tag, Trashed};
 use crate::text::Span;
 
 /// Every note of a document, in the order of their places, and its trash.
@@ -19,6 +19,8 @@ pub struct Notebook {
     annotations: BTreeMap<(Span, NoteId), Arc<Annotation>>,
     places: HashMap<NoteId, Span>,
     trash: BTreeMap<NoteId, Trashed>,
+    /// Other texts of notes, which the reader has to choose from; never an empty list.
+    conflicts: BTreeMap<NoteId, Vec<Conflict>>,
 }
 
 /// One step of change.
@@ -43,6 +45,8 @@ pub enum Edit {
     Forget(NoteId),
     /// Puts a note into the trash that was forgotten.
     Remember(Trashed),
+    /// Says which other texts of a note are left to choose from.
+    Dispute(NoteId, Vec<Conflict>),
     /// Several changes as one, in this order: all or none.
     Group(Vec<Edit>),
 }
@@ -85,6 +89,14 @@ impl Notebook {
         notebook
     }
 
+    /// The same with other texts of some notes.
+    #[must_use]
+    pub fn with_conflicts(mut self, conflicts: BTreeMap<NoteId, Vec<Conflict>>) -> Self {
+        self.conflicts = conflicts;
+        self.conflicts.retain(|_, others| !others.is_empty());
+        self
+    }
+
     /// Makes the change and returns its inverse.
     ///
     /// Law: an edit and then its inverse changes nothing. Errors: see [`EditError`]; nothing has changed
@@ -98,6 +110,7 @@ impl Notebook {
             Edit::Recover(id) => self.recover(id),
             Edit::Forget(id) => self.take_from_trash(id).map(Edit::Remember),
             Edit::Remember(trashed) => self.remember(trashed),
+            Edit::Dispute(id, others) => Ok(self.dispute(id, others)),
             Edit::Group(edits) => self.apply_group(edits),
         }
     }
@@ -117,6 +130,16 @@ impl Notebook {
         let mut trash: Vec<&Trashed> = self.trash.values().collect();
         trash.sort_by_key(|trashed| trashed.order());
         trash
+    }
+
+    /// Other texts of notes that were changed in two places at once.
+    pub fn conflicts(&self) -> &BTreeMap<NoteId, Vec<Conflict>> {
+        &self.conflicts
+    }
+
+    /// Those of one note.
+    pub fn conflicts_of(&self, id: NoteId) -> &[Conflict] {
+        self.conflicts.get(&id).map_or(&[], Vec::as_slice)
     }
 
     /// What is in the trash of that identity.
@@ -202,6 +225,14 @@ impl Notebook {
         }
         self.trash.insert(id, trashed);
         Ok(Edit::Forget(id))
+    }
+
+    fn dispute(&mut self, id: NoteId, others: Vec<Conflict>) -> Edit {
+        let before = self.conflicts.remove(&id).unwrap_or_default();
+        if !others.is_empty() {
+            self.conflicts.insert(id, others);
+        }
+        Edit::Dispute(id, before)
     }
 
     fn take_from_trash(&mut self, id: NoteId) -> Result<Trashed, EditError> {
@@ -354,9 +385,19 @@ pub(super) mod tests {
         single.prop_recursive(2, 8, 4, |inner| prop::collection::vec(inner, 0..4).prop_map(Edit::Group))
     }
 
+    /// Any edit, and choices between texts.
+    fn any_step() -> impl Strategy<Value = Edit> {
+        let texts = prop::collection::vec("[ab]", 0..2);
+        let dispute = (0_u128..4, texts).prop_map(|(number, texts)| {
+            let conflict = |text| Conflict { text, changed: moment(1) };
+            Edit::Dispute(at(number, 0).id, texts.into_iter().map(conflict).collect())
+        });
+        prop_oneof![4 => any_edit(), 1 => dispute]
+    }
+
     proptest! {
         #[test]
-        fn an_edit_and_its_inverse_change_nothing(edits in prop::collection::vec(any_edit(), 0..20)) {
+        fn an_edit_and_its_inverse_change_nothing(edits in prop::collection::vec(any_step(), 0..20)) {
             let mut notebook = Notebook::default();
             for edit in edits {
                 let before = notebook.clone();

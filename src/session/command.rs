@@ -3,9 +3,9 @@
 use std::path::PathBuf;
 
 use super::{
-    AllNotesCommand, BookmarkCommand, CiteCommand, CodebookCommand, CompareRequest, ComparisonId,
+    AllNotesCommand, BookmarkCommand, Choice, CiteCommand, CodebookCommand, CompareRequest, ComparisonId,
     ComparisonRequest, ExportCommand, FontChoices, ImportCommand, Language, LibraryCommand, LinkCommand,
-    LinkFilter, LinkSort, Listed, Place, RefindingCommand, TabId, Theme, WindowSize,
+    LinkFilter, LinkSort, Listed, Place, RefindingCommand, TabId, Theme, VersionCommand, WindowSize,
 };
 use crate::compare::{LinkIndex, Side, Verdict};
 use crate::document::{BlockIndex, RepairKind};
@@ -142,6 +142,14 @@ pub enum Command {
     DeleteNote(NoteId),
     /// What is done with the trash of the document in front.
     Trash(TrashCommand),
+    /// Choose between the texts of a note that was changed in two places at once.
+    ChooseText(NoteId, Choice),
+    /// What is done with earlier versions of the notes of the document in front.
+    Versions(VersionCommand),
+    /// Join the copies that a cloud drive made of the notes of a document.
+    JoinCopies(Place),
+    /// Write everything that is kept to its files now.
+    SaveNow,
     /// Put a note on the selection: a lost or unsure one finds its place again by hand.
     PlaceNote(NoteId, Span),
     /// What is done about notes whose place is in doubt.
@@ -402,6 +410,8 @@ pub enum Page {
     Board,
     /// The notes of all documents.
     AllNotes,
+    /// Earlier versions of the notes.
+    Versions,
     /// The codebook: the tags of all documents.
     Codebook,
     /// Notes of a file, before they come.

@@ -1,5 +1,6 @@
 //! What the session asks of the world, and what the world tells it.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -7,13 +8,13 @@ use super::{
     BoardJob, CiteJob, CodebookEffect, CodebookEvent, CompareJob, ComparisonExportJob, ComparisonFile,
     ComparisonId, ComparisonRead, ExportEffect, ExportEvent, Findings, GatheredNotes, ImportEffect,
     ImportEvent, KeptComparison, LibraryEffect, LibraryEvent, NotCompared, PaneId, Place, PlacedChanges,
-    Restored, SearchRequest,
+    Restored, SearchRequest, Version,
 };
 use crate::compare::{Board, Part, Side};
 use crate::document::{Bibliography, Document, RepairChoices, TextId};
 use crate::export::citation::Citation;
 use crate::import::{ImportError, Imported};
-use crate::notes::{Annotation, DocumentNotes, Found, NoteChange, NoteId, Trashed};
+use crate::notes::{Annotation, Conflict, DocumentNotes, Found, History, NoteChange, NoteId, Trashed};
 use crate::text::{Corrections, Doubt, Script, Span, Written};
 
 /// Ties an answer to its request. An answer whose ticket is old is ignored.
@@ -45,7 +46,32 @@ pub enum Effect {
         base: Arc<Kept>,
         /// All that is kept beside it.
         kept: Arc<Kept>,
+        /// What can be undone and done again, for the next time that the document is opened.
+        history: Arc<History>,
     },
+    /// List the earlier versions of the notes of a document. Answered by [`Event::VersionsListed`].
+    ListVersions {
+        /// Comes back with the answer.
+        ticket: Ticket,
+        /// The document.
+        place: Place,
+        /// The notes as they are.
+        now: Arc<Kept>,
+    },
+    /// Read an earlier version of the notes of a document. Answered by [`Event::VersionRead`].
+    ReadVersion {
+        /// Comes back with the answer.
+        ticket: Ticket,
+        /// The document.
+        place: Place,
+        /// Which version.
+        name: String,
+    },
+    /// Join the copies that a cloud drive made of the notes of a document. Answered by
+    /// [`Event::CopiesJoined`].
+    JoinCopies(Place),
+    /// Write the notes files of all documents now: the reader turns to something else. Not answered.
+    SettleNotes,
     /// Read the notes of every document of the library, and of those in `known`. Answered by one or more
     /// [`Event::NotesCollected`].
     CollectNotes {
@@ -65,8 +91,6 @@ pub enum Effect {
     /// Remember where the notes of a document are, for the time when it is not open: what can be forgotten
     /// without loss.
     KeepFound(Arc<DocumentNotes>),
-    /// Write the notes files of all documents now: the reader turns to something else. Not answered.
-    SettleNotes,
     /// Keep what is restored at the next start.
     SaveState(Box<Restored>),
     /// Make a script ready to be shown. Answered by [`Event::ScriptReady`].
@@ -211,6 +235,8 @@ pub struct Kept {
     pub annotations: Vec<Arc<Annotation>>,
     /// The notes in the trash, the one that was deleted last first.
     pub trash: Vec<Trashed>,
+    /// Other texts of notes that were changed in two places at once, until the reader has chosen.
+    pub conflicts: BTreeMap<NoteId, Vec<Conflict>>,
     /// The reader's corrections for this document.
     pub corrections: Corrections,
     /// How it is to be read.
@@ -237,6 +263,8 @@ pub struct Opened {
     pub found: Vec<(NoteId, Found)>,
     /// Where the notes are kept.
     pub notes: NotesFile,
+    /// What could be undone when the notes were last saved, if they are as they were then.
+    pub history: Option<History>,
 }
 
 /// Where the notes of a document are kept, and what was seen there.
@@ -250,6 +278,8 @@ pub struct NotesFile {
     pub read_only: Option<String>,
     /// A damaged file was set aside under this name, and what could be recovered was.
     pub set_aside: Option<PathBuf>,
+    /// Copies that a cloud drive made of the file, and that are not joined with it.
+    pub copies: Vec<PathBuf>,
     /// Anything else to tell the reader, one sentence each.
     pub remarks: Vec<String>,
 }
@@ -405,6 +435,29 @@ pub enum Event {
     ChangedOnDisk(Place),
     /// Only its notes did: another window, another program or a cloud drive wrote them.
     NotesChangedOnDisk(Place),
+    /// The earlier versions of some notes.
+    VersionsListed {
+        /// The request's.
+        ticket: Ticket,
+        /// The newest first.
+        versions: Vec<Version>,
+    },
+    /// An earlier version of some notes was read, or not.
+    VersionRead {
+        /// The request's.
+        ticket: Ticket,
+        /// The document.
+        place: Place,
+        /// What it holds, or why it could not be read.
+        result: Result<Box<Kept>, String>,
+    },
+    /// Copies of the notes of a document were joined with them, or not.
+    CopiesJoined {
+        /// The document.
+        place: Place,
+        /// How many, or why they were not.
+        result: Result<usize, String>,
+    },
     /// Something that the reader should know, in one sentence.
     Remark(String),
     /// A dialog could not be shown, and why.

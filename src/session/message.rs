@@ -58,6 +58,29 @@ pub enum MessageText {
         /// How many.
         counts: StateCounts,
     },
+    /// A cloud drive made copies of a notes file, which can be joined with it.
+    ConflictCopies {
+        /// The document.
+        place: Place,
+        /// How many.
+        count: usize,
+    },
+    /// They were joined.
+    CopiesJoined {
+        /// The document's name.
+        name: String,
+        /// How many.
+        count: usize,
+    },
+    /// They could not be joined, and why.
+    CopiesNotJoined(String),
+    /// An earlier version of the notes could not be read, and why.
+    VersionNotRead(String),
+    /// The notes are as they were in an earlier version.
+    VersionRestored {
+        /// How many notes.
+        notes: usize,
+    },
     /// Notes could not be saved: of which document, and why. The store keeps trying.
     NotSaved {
         /// The document's name.
@@ -235,6 +258,8 @@ impl MessageText {
             | Self::NoScript(_)
             | Self::NotCited(_)
             | Self::StateNotSaved(_)
+            | Self::CopiesNotJoined(_)
+            | Self::VersionNotRead(_)
             | Self::ComparisonFailed(_)
             | Self::ComparisonNotOpened { .. }
             | Self::NotesNotShared { .. } => Severity::Error,
@@ -243,6 +268,7 @@ impl MessageText {
             }
             Self::ChangedOnDisk(_)
             | Self::NotesElsewhere(_)
+            | Self::ConflictCopies { .. }
             | Self::NotesNotSought { .. }
             | Self::DocumentUnknown(_)
             | Self::SameText { .. } => Severity::Warning,

@@ -9,6 +9,7 @@ mod codebook;
 mod collection;
 mod command;
 mod comparing;
+mod conflicts;
 mod cursor;
 mod effect;
 mod export;
@@ -32,6 +33,7 @@ mod script_commands;
 mod settings;
 mod tab;
 mod trail;
+mod versions;
 mod view;
 
 use std::sync::Arc;
@@ -46,6 +48,7 @@ pub use codebook::*;
 pub use collection::*;
 pub use command::*;
 pub use comparing::*;
+pub use conflicts::*;
 pub use effect::*;
 pub use export::*;
 pub use export_job::*;
@@ -62,6 +65,7 @@ pub use samples::*;
 pub use settings::*;
 pub use tab::*;
 pub use trail::*;
+pub use versions::*;
 pub use view::*;
 
 use self::citing::Citing;
@@ -73,6 +77,7 @@ use self::linking::Linking;
 use self::note_commands::trimmed;
 use self::reader::{Views, decoration};
 use self::script_commands::{next_script, other_words};
+use self::versions::VersionDesk;
 use crate::compare::Decision;
 use crate::text::{Converters, Corrections};
 
@@ -110,6 +115,7 @@ pub struct Session {
     numbers: u64,
     far_places: FarPlaces,
     citing: Citing,
+    version_desk: VersionDesk,
     library: Library,
     linking: Linking,
 }
@@ -171,6 +177,7 @@ impl Session {
             numbers: 0,
             far_places: FarPlaces::default(),
             citing: Citing::default(),
+            version_desk: VersionDesk::default(),
             library: Library::default(),
             linking: Linking::default(),
         }
@@ -354,6 +361,10 @@ impl Session {
             }
             Command::DeleteNote(id) => self.edit(crate::notes::Edit::Discard { id, at: moment.now }, false),
             Command::Trash(command) => self.change_trash(command),
+            Command::Versions(command) => self.command_versions(command, moment),
+            Command::ChooseText(id, choice) => self.choose_text(id, choice, moment),
+            Command::JoinCopies(place) => vec![Effect::JoinCopies(place)],
+            Command::SaveNow => vec![Effect::SettleNotes],
             Command::Refinding(command) => self.refind(command, moment),
             Command::PlaceNote(id, span) => self.place_note(id, span, moment),
             Command::Undo => self.step_changes(true),
@@ -476,10 +487,13 @@ impl Session {
             Event::Codebook(event) => self.learn_codebook(event),
             Event::Import(event) => self.import_planned(event),
             Event::ChangedOnDisk(place) => self.changed_on_disk(&place),
-            Event::Cited { ticket, result } => self.cited(ticket, result),
             Event::Library(event) => self.learn_of_library(event),
             Event::NotesChangedOnDisk(place) => self.notes_changed_on_disk(&place),
+            Event::VersionsListed { ticket, versions } => self.versions_listed(ticket, versions),
+            Event::VersionRead { ticket, place, result } => self.version_read(ticket, &place, result),
+            Event::CopiesJoined { place, result } => self.copies_joined(&place, result),
             Event::Remark(remark) => self.told(MessageText::Remark(remark)),
+            Event::Cited { ticket, result } => self.cited(ticket, result),
             Event::NoDialog(reason) => self.told(MessageText::NoDialog(reason)),
         }
     }
@@ -524,6 +538,7 @@ impl Session {
             Some(Page::Doubts) if unasked => self.check(),
             Some(Page::Codebook) => self.gather_notes(),
             Some(Page::ImportNotes) => self.count_tags(),
+            Some(Page::Versions) => self.list_versions(),
             Some(Page::Export) => vec![Effect::Export(ExportEffect::ReadTemplates)],
             Some(Page::Bibliography) => self.preview_citation(),
             Some(Page::Library | Page::SearchAll) => self.list_library(),

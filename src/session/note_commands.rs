@@ -206,7 +206,8 @@ impl Session {
         let kept = Arc::new(reader.kept());
         let base = std::mem::replace(&mut reader.sent, Arc::clone(&kept));
         reader.saving = ticket;
-        vec![Effect::SaveNotes { ticket, place, base, kept }]
+        let history = Arc::new(reader.history.clone());
+        vec![Effect::SaveNotes { ticket, place, base, kept, history }]
     }
 
     /// What is typed after another command is another step of undo.
@@ -253,7 +254,7 @@ fn is_typing(command: &Command) -> bool {
 fn first_touched(edit: &Edit) -> Option<NoteId> {
     match edit {
         Edit::Add(note) | Edit::Replace(note) => Some(note.id),
-        Edit::Remove(id) | Edit::Discard { id, .. } | Edit::Recover(id) => Some(*id),
+        Edit::Remove(id) | Edit::Discard { id, .. } | Edit::Recover(id) | Edit::Dispute(id, _) => Some(*id),
         Edit::Forget(_) | Edit::Remember(_) => None,
         Edit::Group(edits) => edits.iter().find_map(first_touched),
     }

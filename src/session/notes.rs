@@ -2,7 +2,7 @@
 
 use super::FarEndRow;
 use crate::document::Document;
-use crate::notes::{Annotation, Colour, Found, NoteId, Tag};
+use crate::notes::{Annotation, Colour, Conflict, Found, NoteId, Tag};
 
 /// One line of the list of notes.
 #[derive(Clone, PartialEq, Debug)]
@@ -23,6 +23,8 @@ pub struct NoteRow {
     pub text: String,
     /// The passages of other documents that it is about too.
     pub answers: Vec<FarEndRow>,
+    /// Other texts of it, where it was changed in two places at once.
+    pub conflicts: Vec<Conflict>,
     /// Where to go, in the document's text; `None` for a lost one.
     pub position: Option<u32>,
 }

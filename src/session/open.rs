@@ -146,6 +146,7 @@ impl Session {
         }
         self.changes.forget(Touched::Notes(tab.id));
         effects.extend(self.suspend_comparisons(&tab));
+        effects.push(Effect::SettleNotes);
         effects
     }
 
@@ -285,8 +286,10 @@ impl Session {
         match result {
             Ok(file) => {
                 messages.extend(failed_before.then(|| MessageText::SavedAfterAll(place.name())));
-                messages.extend(news_of(&file, &reader.notes_file));
-                reader.notes_file = file;
+                messages.extend(news_of(place, &file, &reader.notes_file));
+                // Copies are looked for when notes are read, not when they are saved.
+                let copies = std::mem::take(&mut reader.notes_file.copies);
+                reader.notes_file = NotesFile { copies, ..file };
                 let all = reader.saving == ticket;
                 reader.save_state = if all { SaveState::Saved } else { SaveState::Saving };
             }
@@ -308,6 +311,18 @@ impl Session {
         let complete = |tab: &Tab| tab.place == *place && tab.reader().is_some_and(Reader::complete);
         let index = self.tabs.iter().position(complete);
         index.map_or_else(Vec::new, |index| self.read_again(index))
+    }
+
+    pub(super) fn copies_joined(&mut self, place: &Place, result: Result<usize, String>) -> Vec<Effect> {
+        let name = place.name();
+        let waiting =
+            |text: &MessageText| matches!(text, MessageText::ConflictCopies { place: of, .. } if of == place);
+        self.messages.retain(|message| !waiting(&message.text));
+        match result {
+            Ok(count) => self.tell(MessageText::CopiesJoined { name, count }),
+            Err(reason) => self.tell(MessageText::CopiesNotJoined(reason)),
+        }
+        self.notes_changed_on_disk(place)
     }
 
     /// Only told of documents that are open: what was closed is read anew in any case.
@@ -358,30 +373,43 @@ fn prepare_all(reader: &Reader) -> Vec<Effect> {
 }
 
 /// What there is to tell of where the notes are kept now, and was not told before.
-fn news_of(file: &NotesFile, before: &NotesFile) -> Vec<MessageText> {
+fn news_of(place: &Place, file: &NotesFile, before: &NotesFile) -> Vec<MessageText> {
+    let count = file.copies.len();
+    let copies = (count > 0 && file.copies != before.copies)
+        .then(|| MessageText::ConflictCopies { place: place.clone(), count });
     let elsewhere = file.elsewhere && before.path != file.path;
     let elsewhere = elsewhere.then(|| MessageText::NotesElsewhere(file.path.clone()));
     let set_aside = file.set_aside.clone().filter(|_| file.set_aside != before.set_aside);
     let remarks = file.remarks.iter().filter(|remark| !before.remarks.contains(remark));
     let remarks = remarks.cloned().map(MessageText::Remark);
-    elsewhere.into_iter().chain(set_aside.map(MessageText::NotesSetAside)).chain(remarks).collect()
+    copies
+        .into_iter()
+        .chain(elsewhere)
+        .chain(set_aside.map(MessageText::NotesSetAside))
+        .chain(remarks)
+        .collect()
 }
 
 /// What there is to tell of a document that was read. Where it was only read again, what is new.
 fn messages_of(place: &Place, opened: &Opened, before: Option<&Reader>) -> Vec<MessageText> {
     let same = |before: &&Reader| before.document().id() == opened.imported.document.id();
     if let Some(before) = before.filter(same) {
-        return news_of(&opened.notes, before.notes_file());
+        return news_of(place, &opened.notes, before.notes_file());
     }
     let count = |state| opened.found.iter().filter(|(_, found)| found.state() == state).count();
     let [exact, moved, unsure, lost] = FoundState::ALL.map(count);
     let changed = opened.kept.text.is_some_and(|text| text != opened.imported.document.id());
     let worth_telling = moved + unsure + lost > 0 || changed && exact > 0;
     let name = place.name();
-    let found = worth_telling.then_some(MessageText::NotesFound { name, exact, moved, unsure, lost });
+    let found = match opened.imported.may_be_damaged() {
+        true => (lost > 0).then_some(MessageText::NotesNotSought { name, missing: lost }),
+        false => worth_telling.then_some(MessageText::NotesFound { name, exact, moved, unsure, lost }),
+    };
     let notes = &opened.notes;
+    let count = notes.copies.len();
+    let copies = (count > 0).then(|| MessageText::ConflictCopies { place: place.clone(), count });
     let set_aside = notes.set_aside.clone().map(MessageText::NotesSetAside);
     let read_only = notes.read_only.clone().map(MessageText::NotesReadOnly);
     let remarks = notes.remarks.iter().cloned().map(MessageText::Remark);
-    found.into_iter().chain(set_aside).chain(read_only).chain(remarks).collect()
+    found.into_iter().chain(copies).chain(set_aside).chain(read_only).chain(remarks).collect()
 }

@@ -49,17 +49,17 @@ pub struct Reader {
     notes_by_block: BTreeMap<BlockIndex, Vec<NoteId>>,
     pub(super) notes_file: NotesFile,
     pub(super) save_state: SaveState,
-    filter: NoteQuery,
-    /// The zone of its days.
-    zone: TimeZone,
-    /// The notes as they were last filtered.
-    searchable: Option<SearchableNotes>,
     /// The latest request to keep the notes.
     pub(super) saving: Ticket,
     /// The notes as the world knows them: as they were read, or sent to be kept.
     pub(super) sent: Arc<Kept>,
     /// The same when the document was last asked for again.
     pub(super) asked: Arc<Kept>,
+    filter: NoteQuery,
+    /// The zone of its days.
+    zone: TimeZone,
+    /// The notes as they were last filtered.
+    searchable: Option<SearchableNotes>,
     listed: Vec<NoteId>,
     tags: BTreeMap<Tag, TagCount>,
     pub(super) focus: Option<NoteId>,
@@ -159,13 +159,13 @@ impl Reader {
             notes_by_block: BTreeMap::new(),
             notes_file: NotesFile::default(),
             save_state: SaveState::Saved,
+            saving: Ticket::default(),
+            sent: Arc::default(),
+            asked: Arc::default(),
             filter: NoteQuery::default(),
             zone: TimeZone::UTC,
             searchable: None,
             notes_version: 0,
-            saving: Ticket::default(),
-            sent: Arc::default(),
-            asked: Arc::default(),
             listed: Vec::new(),
             tags: BTreeMap::new(),
             focus: None,
@@ -184,12 +184,13 @@ impl Reader {
 
     /// A document that has arrived, with its notes.
     pub(super) fn opened(opened: Opened, converters: Arc<Converters>, script: Script) -> Self {
-        let Opened { imported, kept, found, notes } = opened;
+        let Opened { imported, kept, found, notes, history } = opened;
         let mut reader = Self::beginning(imported, converters, script);
         reader.choices = kept.choices;
         reader.corrections = kept.corrections;
         reader.bibliography = kept.bibliography;
-        reader.notebook = Notebook::new(kept.annotations, kept.trash);
+        reader.notebook = Notebook::new(kept.annotations, kept.trash).with_conflicts(kept.conflicts);
+        reader.history = history.unwrap_or_default();
         reader.take_found(found);
         reader.save_state = notes.read_only.clone().map_or(SaveState::Saved, SaveState::ReadOnly);
         reader.notes_file = notes;
@@ -669,6 +670,7 @@ impl Reader {
             colour: note.colour,
             text: note.text.clone(),
             answers: note.answers.iter().map(FarEndRow::of).collect(),
+            conflicts: self.notebook.conflicts_of(id).to_vec(),
             position: place.map(Span::start),
             found,
         })
@@ -824,6 +826,7 @@ impl Reader {
             title: title.unwrap_or_default(),
             annotations: self.notebook.iter_shared().cloned().collect(),
             trash: self.notebook.trash().into_iter().cloned().collect(),
+            conflicts: self.notebook.conflicts().clone(),
             corrections: self.corrections.clone(),
             choices: self.choices.clone(),
             bibliography: self.bibliography.clone(),

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
+use super::VersionPolicy;
 use crate::export::citation::CitationStyle;
 use crate::text::{Glyphs, Script};
 
@@ -43,6 +44,8 @@ pub struct Settings {
     pub all_notes: super::AllNotesSettings,
     /// The style in which documents are cited.
     pub citation_style: CitationStyle,
+    /// How many earlier versions of notes are kept, and how long.
+    pub versions: VersionPolicy,
     /// The size of the window when it was last changed.
     pub window: Option<WindowSize>,
     /// How notes were last exported.
@@ -66,6 +69,7 @@ impl Default for Settings {
             notes_open: true,
             all_notes: super::AllNotesSettings::default(),
             citation_style: CitationStyle::default(),
+            versions: VersionPolicy::default(),
             window: None,
             export: super::ExportChoices::default(),
         }

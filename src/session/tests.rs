@@ -47,7 +47,7 @@ impl Desk {
     pub(super) fn arrive(&mut self, ticket: Ticket, text: &str, kept: Kept) {
         let imported = import::read("sample.txt", text.into(), &ReadOptions::default()).unwrap();
         let found = crate::notes::locate_all(kept.notes(), &imported.document);
-        let opened = Opened { imported, kept, found, notes: NotesFile::default() };
+        let opened = Opened { imported, kept, found, notes: NotesFile::default(), history: None };
         self.tell(Event::Opened { ticket, opened: Box::new(opened) });
     }
 
@@ -396,7 +396,7 @@ fn read_only_notes_are_not_changed() {
     let ticket = ticket_of(&desk.session.handle(Input::Command(Command::Open(vec![place])), moment));
     let imported = import::read("newer.txt", SIMPLIFIED.into(), &ReadOptions::default()).unwrap();
     let notes = NotesFile { read_only: Some("a newer version".to_owned()), ..NotesFile::default() };
-    let opened = Opened { imported, kept: Kept::default(), found: Vec::new(), notes };
+    let opened = Opened { imported, kept: Kept::default(), found: Vec::new(), notes, history: None };
     desk.tell(Event::Opened { ticket, opened: Box::new(opened) });
     desk.effects.clear();
     desk.select("软件");

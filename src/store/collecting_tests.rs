@@ -45,6 +45,7 @@ impl Trial {
             place: place.clone(),
             base: Arc::default(),
             kept: Arc::new(kept),
+            history: Arc::default(),
         });
         self.world.finish().unwrap();
         place

@@ -10,6 +10,7 @@ use jiff::Timestamp;
 use super::merge::save_over;
 use super::shape::Sidecar;
 use super::sidecar::Unseen;
+use crate::notes::History;
 use crate::session::{ComparisonId, Kept, KeptComparison, Place, Restored, Ticket};
 
 /// A change is in the journal so long after the last keystroke...
@@ -71,6 +72,8 @@ pub(super) struct Change {
     pub(super) place: Place,
     pub(super) base: Arc<Kept>,
     pub(super) ours: Arc<Kept>,
+    /// What can be undone then.
+    pub(super) history: Arc<History>,
     /// How far it is in the journal.
     pub(super) in_journal: Arc<Kept>,
     /// When the rest is to be brought there; `None` where there is no rest.
@@ -153,12 +156,19 @@ impl Desk {
     }
 
     /// A change that begins where the last one ended becomes part of it.
-    pub(super) fn save_notes(&mut self, ticket: Ticket, place: Place, base: Arc<Kept>, ours: Arc<Kept>) {
+    pub(super) fn save_notes(
+        &mut self,
+        ticket: Ticket,
+        place: Place,
+        base: Arc<Kept>,
+        ours: Arc<Kept>,
+        history: Arc<History>,
+    ) {
         let last = self.notes.iter_mut().rev().find(|pending| pending.what.place == place);
         match last.filter(|pending| Arc::ptr_eq(&pending.what.ours, &base)) {
             Some(pending) => {
                 let change = |change: &mut Change| {
-                    (change.ticket, change.ours) = (ticket, ours);
+                    (change.ticket, change.ours, change.history) = (ticket, ours, history);
                     let later = change.journal.map(|due| due.later(QUIET, LATEST));
                     change.journal = Some(later.unwrap_or_else(|| Due::after(QUIET)));
                 };
@@ -166,7 +176,7 @@ impl Desk {
             }
             None => {
                 let (in_journal, journal) = (Arc::clone(&base), Some(Due::after(QUIET)));
-                let change = Change { ticket, place, base, ours, in_journal, journal };
+                let change = Change { ticket, place, base, ours, history, in_journal, journal };
                 self.notes.push(Pending::new(change, FILE_QUIET));
             }
         }

@@ -62,10 +62,11 @@ impl Importer {
     pub(super) fn plan(&self, ticket: Ticket, job: Box<ImportJob>) {
         let wanted = Arc::new(AtomicBool::new(true));
         lock(&self.wanted).insert(ticket, Arc::clone(&wanted));
-        let (announcer, all, shelf) = (self.announcer.clone(), Arc::clone(&self.wanted), self.shelf.clone());
+        let (announcer, all, documents) =
+            (self.announcer.clone(), Arc::clone(&self.wanted), self.shelf.clone());
         let failing = self.announcer.clone();
         let work = move || {
-            let result = plan(&job, &shelf, &|| wanted.load(Ordering::Relaxed));
+            let result = plan(&job, &documents, &|| wanted.load(Ordering::Relaxed));
             lock(&all).remove(&ticket);
             if let Some(result) = result.transpose() {
                 announcer.announce(Event::Import(ImportEvent { ticket, result: result.map(Box::new) }));

@@ -7,7 +7,7 @@
 //!
 //! Each program writes journals of its own and holds their locks while it lives.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -133,6 +133,12 @@ impl FoundJournal {
         self.lock.is_some()
     }
 
+    /// Whether this very program writes it.
+    pub(super) fn is_own(&self) -> bool {
+        let name = self.path.file_name().unwrap_or_default().to_string_lossy();
+        self.lock.is_none() && name.split('-').nth(1) == Some(&std::process::id().to_string())
+    }
+
     /// Moves it into `folder`: it holds something that nobody could read. Answers where it is then.
     pub(super) fn set_aside(self, folder: &Path) -> Result<String, FileError> {
         make_folder(folder)?;
@@ -210,8 +216,23 @@ fn difference(before: &Kept, after: &Kept) -> Option<(Kept, Kept)> {
     (old.annotations, new.annotations) = different_notes(&before.annotations, &after.annotations);
     old.trash = only_in(&before.trash, &after.trash);
     new.trash = only_in(&after.trash, &before.trash);
+    let in_one = |one: &Kept, other: &Kept| {
+        let different = one.conflicts.iter().filter(|(id, others)| other.conflicts.get(id) != Some(others));
+        different.map(|(id, others)| (*id, others.clone())).collect()
+    };
+    (old.conflicts, new.conflicts) = (in_one(before, after), in_one(after, before));
+    // A conflict is nothing without its note.
+    let disputed: BTreeSet<NoteId> = old.conflicts.keys().chain(new.conflicts.keys()).copied().collect();
+    for (part, whole) in [(&mut old, before), (&mut new, after)] {
+        let there: BTreeSet<NoteId> = part.annotations.iter().map(|note| note.id).collect();
+        let lacking = |note: &&Arc<Annotation>| disputed.contains(&note.id) && !there.contains(&note.id);
+        part.annotations.extend(whole.annotations.iter().filter(lacking).cloned());
+    }
     if before.corrections != after.corrections {
         (old.corrections, new.corrections) = (before.corrections.clone(), after.corrections.clone());
+    }
+    if before.bibliography != after.bibliography {
+        (old.bibliography, new.bibliography) = (before.bibliography.clone(), after.bibliography.clone());
     }
     if before.choices != after.choices {
         (old.choices, new.choices) = (before.choices.clone(), after.choices.clone());
@@ -263,7 +284,10 @@ pub(super) fn joined(records: Vec<Record>) -> Vec<Record> {
 /// Both as one change; `None` where the second does not begin where the first ends.
 fn continued(first: &Record, second: &Record) -> Option<Record> {
     let settled = |record: &Record| {
-        record.before.corrections == record.after.corrections && record.before.choices == record.after.choices
+        let Record { before, after, .. } = record;
+        let disputed = !before.conflicts.is_empty() || !after.conflicts.is_empty();
+        let rest = |kept: &Kept| (kept.corrections.clone(), kept.choices.clone(), kept.bibliography.clone());
+        !disputed && rest(before) == rest(after)
     };
     if !settled(first) || !settled(second) {
         return None;

@@ -88,6 +88,26 @@ fn what_changes_nothing_makes_no_file() {
     assert!(desk.found().is_empty() && !desk.folder.path().join("data").exists());
 }
 
+/// The figure: under 50 ms of work for one change among ten thousand notes, the disk included.
+#[test]
+#[ignore = "measures; run with --release -- --ignored --nocapture"]
+fn a_change_among_ten_thousand_notes() {
+    let mut desk = Desk::new();
+    let mut now = Kept { annotations: (0..10_000).map(|id| note(id, "怎麼送？")).collect(), ..Kept::default() };
+    let mut times: Vec<std::time::Duration> = (0..100)
+        .map(|round| {
+            let before = now.clone();
+            now.annotations[round * 97] = note(u128::try_from(round * 97).unwrap(), "每月送一次");
+            let start = std::time::Instant::now();
+            desk.journal.append(&before, &now, Timestamp::UNIX_EPOCH).unwrap();
+            start.elapsed()
+        })
+        .collect();
+    times.sort();
+    println!("a change among 10,000 notes: median {:?}, 99th percentile {:?}", times[50], times[98]);
+    assert!(times[98] < std::time::Duration::from_millis(50));
+}
+
 #[test]
 fn keystrokes_become_one_change_unless_something_else_came_between() {
     let check = |changes: &[(&str, &str)], expected: &[(&str, &str)]| {

@@ -22,7 +22,7 @@ use super::state::StateStore;
 use super::watch::Watch;
 use super::world::Announcer;
 use crate::document::TextId;
-use crate::notes::{NoteChange, Notebook};
+use crate::notes::{History, NoteChange, Notebook};
 use crate::session::{ComparisonId, Event, Kept, KeptComparison, Place, Restored, Ticket};
 
 /// How long a reading waits for notes that are being saved, and the end for all that is to be saved.
@@ -72,8 +72,15 @@ impl Keeper {
 
     /// Keeps the notes of a place, soon: what they were when the session last said or was told it, and what
     /// they are.
-    pub(super) fn save_notes(&self, ticket: Ticket, place: Place, base: Arc<Kept>, ours: Arc<Kept>) {
-        self.shared.desk().save_notes(ticket, place, base, ours);
+    pub(super) fn save_notes(
+        &self,
+        ticket: Ticket,
+        place: Place,
+        base: Arc<Kept>,
+        ours: Arc<Kept>,
+        history: Arc<History>,
+    ) {
+        self.shared.desk().save_notes(ticket, place, base, ours, history);
         self.shared.changed.notify_all();
     }
 
@@ -194,8 +201,7 @@ impl ReadingDesk {
             let ours = Kept { annotations, trash, ..base.clone() };
             let mut desk = self.0.desk();
             desk.unseen.insert(place.clone(), loaded.unseen);
-            // No session waits for an answer to this.
-            desk.save_notes(Ticket::default(), place.clone(), Arc::new(base), Arc::new(ours));
+            desk.save_notes(Ticket::default(), place.clone(), Arc::new(base), Arc::new(ours), Arc::default());
             self.0.changed.notify_all();
         }
         Ok(made)
@@ -206,6 +212,7 @@ impl ReadingDesk {
         let mut desk = self.0.desk();
         for change in desk.changes_of(place) {
             change.add_to(&mut loaded.kept);
+            loaded.history = None;
         }
         desk.unseen.insert(place.clone(), loaded.unseen.clone());
     }
@@ -320,10 +327,14 @@ impl Shared {
     }
 
     fn keep_notes(&self, pending: Pending<Change>) {
-        let Change { ticket, place, base, ours, .. } = pending.what.clone();
+        let Change { ticket, place, base, ours, history, .. } = pending.what.clone();
         self.retire_journal(&place);
         let unseen = self.desk().unseen.get(&place).cloned().unwrap_or_default();
-        let saving = || self.notes.save(&place, &base, &ours, &unseen).map_err(|error| error.to_string());
+        let saving = || {
+            let saved = self.notes.save(&place, &base, &ours, &unseen).map_err(|error| error.to_string())?;
+            self.notes.keep_history(&saved, &history);
+            Ok(saved)
+        };
         let saved = guarded(|| self.watch.while_writing(&place, saving)).and_then(|result| result);
         let mut desk = self.desk();
         let told = desk.busy.take().is_some_and(|busy| busy.told);

@@ -11,6 +11,11 @@ use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 pub(super) struct Raw<'a>(&'a RawValue);
 
 impl<'a> Raw<'a> {
+    /// A value that was read by itself.
+    pub(super) fn of(raw: &'a RawValue) -> Self {
+        Self(raw)
+    }
+
     /// As it is written, without white space around it.
     pub(super) fn as_str(self) -> &'a str {
         self.0.get_ron().trim()

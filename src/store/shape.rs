@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use super::raw::{Field, Fields, Raw, quoted};
 use crate::document::{Bibliography, Detail, RepairChoices, RepairKind, TextId, WorkKind};
-use crate::notes::{Anchor, Annotation, Colour, FarEnd, NoteId, Placing, Tag, Trashed};
+use crate::notes::{Anchor, Annotation, Colour, Conflict, FarEnd, NoteId, Placing, Tag, Trashed};
 use crate::session::{Kept, ReadingChoices};
 use crate::text::{Correction, Corrections, Form, Shows, Span};
 
@@ -24,6 +24,8 @@ pub(super) struct Sidecar {
     pub(super) kept: Kept,
     /// Notes that were deleted, and when: so that a copy of the file elsewhere does not bring them back.
     pub(super) deleted: BTreeMap<NoteId, Timestamp>,
+    /// Notes that were taken back after they had been deleted, and when, where they were not changed since.
+    pub(super) revived: BTreeMap<NoteId, Timestamp>,
     /// What this program does not know, kept word for word.
     pub(super) unknown: Unknown,
 }
@@ -106,6 +108,16 @@ pub(super) fn parse(bytes: &[u8]) -> Parsed {
     }
 }
 
+/// The format of a file that an earlier version of the program wrote; `None` for one of this version.
+pub(super) fn older_format(bytes: &[u8]) -> Option<u32> {
+    let current = format!("format: {FORMAT},");
+    if memchr::memmem::find(bytes, current.as_bytes()).is_some() {
+        return None;
+    }
+    let fields = Fields::parse(std::str::from_utf8(bytes).ok()?).ok()?;
+    fields.get("format")?.read::<u32>().filter(|format| *format < FORMAT)
+}
+
 /// The fields that say how the document is to be read.
 const OF_READING: [&str; 3] = ["encoding", "repairs_off", "repairs_refused"];
 
@@ -138,7 +150,7 @@ pub(super) fn checksum_of(text: &str, opening: &str) -> Checksum {
 }
 
 /// Fields that are taken apart, and one that this program writes anew each time.
-const KNOWN: [&str; 13] = [
+const KNOWN: [&str; 14] = [
     "format",
     "program",
     "document",
@@ -151,6 +163,7 @@ const KNOWN: [&str; 13] = [
     "repairs_refused",
     "bibliography",
     "deleted",
+    "revived",
     "unreadable",
 ];
 
@@ -184,6 +197,7 @@ fn take_field(sidecar: &mut Sidecar, name: &str, raw: Raw<'_>) -> Option<()> {
         "repairs_refused" => kept.choices.repairs.refused = spans_of(raw)?,
         "bibliography" => take_bibliography(sidecar, raw)?,
         "deleted" => sidecar.deleted = all(raw.list()?, deletion_of)?,
+        "revived" => sidecar.revived = all(raw.list()?, deletion_of)?,
         "unreadable" => sidecar.unknown.unreadable.extend(raw.list()?.iter().map(|note| note.text())),
         _ => {}
     }
@@ -222,6 +236,11 @@ pub(super) fn spans_of(raw: Raw<'_>) -> Option<Vec<Span>> {
 fn deletion_of(raw: Raw<'_>) -> Option<(NoteId, Timestamp)> {
     let fields = Fields::parse(raw.as_str()).ok()?;
     Some((note_id(&fields.get("id")?.read::<String>()?)?, fields.get("at")?.moment()?))
+}
+
+fn conflict_of(raw: Raw<'_>) -> Option<Conflict> {
+    let fields = Fields::parse(raw.as_str()).ok()?;
+    Some(Conflict { text: fields.get("text")?.read()?, changed: fields.get("changed")?.moment()? })
 }
 
 fn note_id(written: &str) -> Option<NoteId> {
@@ -284,7 +303,10 @@ fn moment_of_deletion(read: &mut ReadNote) -> Option<Timestamp> {
 
 /// The note; what is not known of it is remembered.
 fn take_read(sidecar: &mut Sidecar, read: ReadNote) -> Annotation {
-    let ReadNote { annotation, unknown, of_far_ends } = read;
+    let ReadNote { annotation, conflicts, unknown, of_far_ends } = read;
+    if !conflicts.is_empty() {
+        sidecar.kept.conflicts.insert(annotation.id, conflicts);
+    }
     if !unknown.is_empty() {
         sidecar.unknown.notes.insert(annotation.id, unknown);
     }
@@ -297,6 +319,8 @@ fn take_read(sidecar: &mut Sidecar, read: ReadNote) -> Annotation {
 /// A note as it was read.
 struct ReadNote {
     annotation: Annotation,
+    /// Other texts of it.
+    conflicts: Vec<Conflict>,
     /// Its fields that are not known.
     unknown: Vec<Field>,
     /// Those of its far ends.
@@ -307,7 +331,7 @@ fn note_of(raw: Raw<'_>) -> Option<ReadNote> {
     let fields = Fields::parse(raw.as_str()).ok()?;
     let mut note = empty_note();
     let mut unknown = Vec::new();
-    let mut far_ends = FarEnds::default();
+    let (mut far_ends, mut conflicts) = (FarEnds::default(), Vec::new());
     let mut has_id = false;
     for (name, raw) in fields.iter() {
         if take_of_anchor(&mut note.anchor, name, raw)? {
@@ -322,6 +346,10 @@ fn note_of(raw: Raw<'_>) -> Option<ReadNote> {
             "changed" => note.changed = raw.moment()?,
             "original" | "lost_in" => take_placing(&mut note.placing, name, raw, &mut unknown),
             "answers" | ANSWERS_UNREADABLE => far_ends.take(name, raw, &mut unknown),
+            "conflicts" => match raw.list().and_then(|list| all(list, conflict_of)) {
+                Some(read) => conflicts = read,
+                None => unknown.push(Field::new(name, raw)),
+            },
             _ => unknown.push(Field::new(name, raw)),
         }
     }
@@ -331,7 +359,7 @@ fn note_of(raw: Raw<'_>) -> Option<ReadNote> {
     note.changed = note.changed.max(note.created);
     note.answers = far_ends.understood;
     unknown.extend(unreadable_answers(&far_ends.unreadable));
-    Some(ReadNote { annotation: note, unknown, of_far_ends: far_ends.unknown })
+    Some(ReadNote { annotation: note, conflicts, unknown, of_far_ends: far_ends.unknown })
 }
 
 /// Takes a field that belongs to an anchor; answers whether it does. `None` where its value is not of its kind.
@@ -490,6 +518,13 @@ pub(super) fn print(sidecar: &Sidecar) -> String {
     first_line(FIRST_LINE, Printer::default().sidecar(sidecar))
 }
 
+/// The note that is written so; `None` where it cannot be understood or has no identity.
+pub(super) fn note_in(written: &str) -> Option<Annotation> {
+    let fields = ron::value::RawValue::from_ron(written).ok()?;
+    let read = note_of(Raw::of(fields))?;
+    Fields::parse(written).ok()?.get("id").map(|_| read.annotation)
+}
+
 /// The same without the first line: for a part of the notes within another file.
 pub(super) fn print_body(sidecar: &Sidecar) -> String {
     Printer::default().sidecar(sidecar)
@@ -515,7 +550,8 @@ pub(super) struct Printer {
 
 impl Printer {
     fn sidecar(mut self, sidecar: &Sidecar) -> String {
-        let Kept { text, title, annotations, trash, corrections, choices, bibliography } = &sidecar.kept;
+        let Kept { text, title, annotations, trash, conflicts: _, corrections, choices, bibliography } =
+            &sidecar.kept;
         self.out.push_str("(\n");
         self.field(4, "format", &FORMAT.to_string());
         self.field(4, "program", &quoted(concat!("duidu ", env!("CARGO_PKG_VERSION"))));
@@ -523,34 +559,36 @@ impl Printer {
             self.field(4, "document", &quoted(&text.to_string()));
         }
         self.field(4, "title", &quoted(title));
-        self.block("notes", annotations, |printer, note| printer.note(note, &sidecar.unknown));
+        self.block("notes", annotations, |printer, note| printer.note(note, sidecar));
         if !trash.is_empty() {
-            self.block("trash", trash, |printer, trashed| printer.trashed(trashed, &sidecar.unknown));
+            self.block("trash", trash, |printer, trashed| printer.trashed(trashed, sidecar));
         }
         self.list("corrections", corrections.list().iter().map(correction));
         self.choices(choices);
         self.bibliography(bibliography.as_ref(), &sidecar.unknown.bibliography);
         self.list("deleted", sidecar.deleted.iter().map(deletion));
+        self.list("revived", sidecar.revived.iter().map(deletion));
         self.list("unreadable", sidecar.unknown.unreadable.iter().cloned());
         self.unknown(4, &sidecar.unknown.fields);
         self.out.push_str(")\n");
         self.out
     }
 
-    fn note(&mut self, note: &Annotation, unknown: &Unknown) {
+    fn note(&mut self, note: &Annotation, sidecar: &Sidecar) {
         self.out.push_str("        (\n");
-        self.fields_of_note(note, unknown);
+        self.fields_of_note(note, sidecar);
         self.out.push_str("        ),\n");
     }
 
-    fn trashed(&mut self, trashed: &Trashed, unknown: &Unknown) {
+    fn trashed(&mut self, trashed: &Trashed, sidecar: &Sidecar) {
         self.out.push_str("        (\n");
         self.field(12, TRASHED, &quoted(&trashed.at.to_string()));
-        self.fields_of_note(&trashed.note, unknown);
+        self.fields_of_note(&trashed.note, sidecar);
         self.out.push_str("        ),\n");
     }
 
-    fn fields_of_note(&mut self, note: &Annotation, unknown: &Unknown) {
+    fn fields_of_note(&mut self, note: &Annotation, sidecar: &Sidecar) {
+        let unknown = &sidecar.unknown;
         let Annotation { id, anchor, colour, tags, text, answers, placing, created, changed } = note;
         let of_far_ends = &unknown.far_ends;
         let unknown = unknown.notes.get(id).map_or(&[][..], Vec::as_slice);
@@ -562,6 +600,11 @@ impl Printer {
             self.field(12, "colour", &quoted(colour.name()));
         }
         self.field(12, "text", &quoted(text));
+        let conflicts = sidecar.kept.conflicts.get(id).map_or(&[][..], Vec::as_slice);
+        if !conflicts.is_empty() {
+            let conflicts: Vec<String> = conflicts.iter().map(conflict).collect();
+            self.field(12, "conflicts", &format!("[{}]", conflicts.join(", ")));
+        }
         self.answers(*id, answers, of_far_ends);
         self.placing(placing);
         self.field(12, "created", &quoted(&created.to_string()));
@@ -687,6 +730,10 @@ fn correction(correction: &Correction) -> String {
         out.extend([", scripts: ", &strings(correction.scripts.iter().map(|&form| form_name(form)))]);
     }
     out + ")"
+}
+
+fn conflict(Conflict { text, changed }: &Conflict) -> String {
+    format!("(text: {}, changed: {})", quoted(text), quoted(&changed.to_string()))
 }
 
 fn deletion((id, at): (&NoteId, &Timestamp)) -> String {

@@ -90,6 +90,7 @@ prop_compose! {
     pub(crate) fn any_kept()(
         text in prop::option::of(any_text()), title in any_text(),
         annotations in prop::collection::vec(any_note(), 0..4), trash in any_trash(),
+        disputed in prop::collection::vec((any_text(), any_moment()), 0..3),
         corrections in prop::collection::vec(any_correction(), 0..3),
         encoding in prop::option::of("[A-Za-z0-9-]{1,8}"),
         kinds_off in prop::sample::subsequence(&RepairKind::ALL[..], 0..4),
@@ -97,8 +98,12 @@ prop_compose! {
         bibliography in any_bibliography(),
     ) -> Kept {
         let refused = refused.into_iter().map(|(start, end)| Span::new(start, end)).collect();
+        let disputed: Vec<_> =
+            disputed.into_iter().map(|(text, changed)| Conflict { text, changed }).collect();
+        let of_first = annotations.first().filter(|_| !disputed.is_empty()).map(|note| note.id);
         Kept {
             text: text.map(|text| TextId::of(&text)), title,
+            conflicts: of_first.map(|id| (id, disputed)).into_iter().collect(),
             annotations: annotations.into_iter().map(Arc::new).collect(), trash,
             corrections: Corrections::new(corrections),
             choices: ReadingChoices { encoding, repairs: RepairChoices { kinds_off, refused } }, bibliography,
@@ -136,7 +141,8 @@ proptest! {
         let unknown = Unknown { fields, notes, far_ends, bibliography: of_bibliography, unreadable };
         let in_trash = kept.trash.iter().map(|trashed| (trashed.note.id, trashed.at));
         let deleted = in_trash.chain([(NoteId(Uuid::from_u128(gone)), at)]).collect();
-        let sidecar = Sidecar { kept, deleted, unknown };
+        let revived = kept.annotations.iter().take(1).map(|note| (note.id, at)).collect();
+        let sidecar = Sidecar { kept, deleted, revived, unknown };
         let printed = print(&sidecar);
         let (read, checksum) = good(&printed);
         prop_assert_eq!(&read, &sidecar, "{}", printed);

@@ -4,7 +4,7 @@
 //! written there, in the reader's data folder, as the notes of the samples do. Nothing that could not be
 //! read is ever deleted or overwritten.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -12,15 +12,19 @@ use std::sync::{Arc, Mutex, PoisonError};
 use jiff::Timestamp;
 
 use super::careful::{CarefulFiles, SaveError};
+use super::copies::copies_of;
 use super::familiar::whole;
 use super::generations::Generations;
+use super::histories;
 use super::journal::{self, FoundJournal, Record, joined};
 use super::library::LibraryStore;
-use super::merge::{merge, merge_unknown, save_over};
+use super::merge::{merge, save_over, supplement};
 use super::replace::{FileError, folder_of, make_folder, read_if_there};
-use super::shape::{Checksum, Parsed, Sidecar, Unknown, parse, parse_choices, print};
+use super::salvage;
+use super::shape::{Checksum, Parsed, Sidecar, Unknown, older_format, parse, parse_choices, print};
 use super::{Home, short_hash};
 use crate::document::TextId;
+use crate::notes::{History, NoteId};
 use crate::session::{Kept, NotesFile, Place, ReadingChoices};
 
 const ENDING: &str = ".duidu.ron";
@@ -28,8 +32,8 @@ const ENDING: &str = ".duidu.ron";
 /// Reads and writes the notes of documents.
 #[derive(Debug)]
 pub struct NotesStore {
-    home: Home,
-    files: CarefulFiles,
+    pub(super) home: Home,
+    pub(super) files: CarefulFiles,
     /// Says whose notes are those of another document.
     library: Arc<LibraryStore>,
     /// Journals are made on the notes by one thread at a time.
@@ -45,13 +49,30 @@ pub struct Loaded {
     pub file: NotesFile,
     /// What the session does not know, to be written again.
     pub(super) unseen: Unseen,
+    /// What could be undone when it was saved, if it is as it was then.
+    pub history: Option<History>,
 }
 
 /// What such a file says that the session does not know.
 #[derive(Clone, PartialEq, Debug, Default)]
 pub(super) struct Unseen {
-    deleted: std::collections::BTreeMap<crate::notes::NoteId, Timestamp>,
+    deleted: BTreeMap<NoteId, Timestamp>,
+    revived: BTreeMap<NoteId, Timestamp>,
     unknown: Unknown,
+}
+
+impl Unseen {
+    /// What the session is told of a file, and what it is not.
+    fn of(sidecar: Sidecar) -> (Kept, Self) {
+        let Sidecar { kept, deleted, revived, unknown } = sidecar;
+        (kept, Self { deleted, revived, unknown })
+    }
+
+    /// The whole again.
+    fn with(self, kept: Kept) -> Sidecar {
+        let Self { deleted, revived, unknown } = self;
+        Sidecar { kept, deleted, revived, unknown }
+    }
 }
 
 /// What became of saving.
@@ -181,6 +202,11 @@ impl NotesStore {
     pub fn load(&self, place: &Place, text: TextId, touch: Touch) -> Loaded {
         let remarks = if touch == Touch::SetAside { self.recover(Some(place)) } else { Vec::new() };
         let mut loaded = self.load_files(place, text, touch);
+        if touch == Touch::Nothing {
+            self.add_journals(place, &mut loaded);
+        }
+        loaded.file.copies = copies_of(&self.path(place));
+        loaded.history = histories::load(&loaded.file.path, &self.home);
         loaded.file.remarks.extend(remarks);
         loaded
     }
@@ -220,6 +246,20 @@ impl NotesStore {
     /// Reads a file of notes of which the document is not known. Writes nothing.
     pub(super) fn load_path(&self, path: &Path) -> Loaded {
         self.load_file(path, TextId::of(""), Touch::Nothing)
+    }
+
+    /// Adds what is only in journals yet, of programs that died and of others that are running. Of this program
+    /// itself that is known better.
+    fn add_journals(&self, place: &Place, loaded: &mut Loaded) {
+        let path = self.path(place);
+        let others = journal::find_all(&self.home).into_iter();
+        for found in others.filter(|found| !found.is_own() && self.path(&found.place) == path) {
+            for Record { at, before, after } in joined(found.records) {
+                let unseen = std::mem::take(&mut loaded.unseen);
+                let theirs = unseen.with(std::mem::take(&mut loaded.kept));
+                (loaded.kept, loaded.unseen) = Unseen::of(save_over(&before, &after, &theirs, at));
+            }
+        }
     }
 
     /// Makes on the notes what programs that died had only brought to their journals: those of one place, or
@@ -289,8 +329,8 @@ impl NotesStore {
             }
             OnDisk::Damaged(reason, bytes) => self.recover_damaged(path, &reason, &bytes, touch, &mut file),
         };
-        let Sidecar { kept, deleted, unknown } = sidecar;
-        Loaded { kept, file, unseen: Unseen { deleted, unknown } }
+        let (kept, unseen) = Unseen::of(sidecar);
+        Loaded { kept, file, unseen, history: None }
     }
 
     fn remark_on(
@@ -351,17 +391,23 @@ impl NotesStore {
                 Err(error) => file.read_only = Some(error.to_string()),
             }
         }
-        let Some((from, sidecar)) = Generations::of(path, &self.home).newest() else {
-            return Sidecar::default();
-        };
-        file.remarks.push(format!("the notes were recovered from the copy at {}", from.display()));
-        sidecar
+        let newest = Generations::of(path, &self.home).newest();
+        if let Some((from, _)) = &newest {
+            file.remarks.push(format!("the notes were recovered from the copy at {}", from.display()));
+        }
+        let good = newest.map(|(_, sidecar)| sidecar).unwrap_or_default();
+        let (recovered, saved) = salvage::joined_with(good, salvage::notes_in(bytes));
+        if saved > 0 {
+            file.remarks
+                .push(format!("{saved} notes could still be read in the damaged file, and were taken"));
+        }
+        recovered
     }
 
     /// Where notes lie that cannot lie beside their document: in a file named after the document, its
     /// folder and its text. One that is there for the same place counts, else one for the same text.
-    fn elsewhere(&self, place: &Place, text: Option<TextId>) -> Option<PathBuf> {
-        let elsewhere = Elsewhere::of(&self.keeper_of(place))?;
+    pub(super) fn elsewhere(&self, place: &Place, text: Option<TextId>) -> Option<PathBuf> {
+        let elsewhere = Elsewhere::of(place)?;
         let files = NotesFiles::within(&self.home);
         let by_text: String = text?.to_string().chars().take(16).collect();
         let ending = format!("-{by_text}{ENDING}");
@@ -385,6 +431,16 @@ impl NotesStore {
         unseen: &Unseen,
     ) -> Result<Saved, SaveError> {
         self.make(place, Made { base, ours, at: Timestamp::now(), part: false }, unseen)
+    }
+
+    /// Keeps what can be undone from what was just saved; nothing where that holds more than the session knows.
+    pub(super) fn keep_history(&self, saved: &Saved, history: &History) {
+        let path = &saved.file.path;
+        // Without it only the steps before the next start are lost, not a note.
+        let _kept = match saved.merged {
+            true => histories::forget(path, &self.home),
+            false => histories::keep(path, history, &self.home),
+        };
     }
 
     fn make(&self, place: &Place, change: Made<'_>, unseen: &Unseen) -> Result<Saved, SaveError> {
@@ -426,6 +482,10 @@ impl NotesStore {
         merged = with_unseen(merged, unseen);
         let bytes = print(&merged).into_bytes();
         let there = read_if_there(path)?;
+        if let Some((format, there)) = there.as_ref().and_then(|there| Some((older_format(there)?, there))) {
+            // Migrated below; the original stays among the earlier versions.
+            Generations::of(path, &self.home).keep(&format!("format-{format}"), there)?;
+        }
         let nothing_to_say = there.is_none() && is_empty(&merged);
         if !nothing_to_say && there.as_ref() != Some(&bytes) {
             file.remarks.extend(self.files.write(path, &bytes)?);
@@ -439,9 +499,9 @@ impl NotesStore {
             OnDisk::Absent => Ok(Sidecar::default()),
             OnDisk::Good(sidecar, _) => Ok(*sidecar),
             OnDisk::Newer(format, _) => Err(SaveError::Newer { format, path: path.to_owned() }),
-            OnDisk::Damaged(_, bytes) => {
+            OnDisk::Damaged(reason, bytes) => {
                 file.set_aside = Some(self.files.set_aside(path, &bytes)?);
-                Ok(Sidecar::default())
+                Ok(self.recover_damaged(path, &reason, &bytes, Touch::Nothing, file))
             }
         }
     }
@@ -464,7 +524,7 @@ fn beside(document: &Path) -> PathBuf {
 /// What a file of notes says, wherever it lies. Nothing is written.
 ///
 /// Errors: it cannot be read, or is no such file; one sentence with the path.
-pub fn read_notes_file(path: &Path) -> Result<Kept, String> {
+pub fn kept_in_file(path: &Path) -> Result<Kept, String> {
     let reason = match read_file(path) {
         Ok(OnDisk::Good(sidecar, _) | OnDisk::Newer(_, sidecar)) => return Ok(sidecar.kept),
         Ok(OnDisk::Absent) => "there is no such file".to_owned(),
@@ -485,17 +545,13 @@ fn read_file(path: &Path) -> Result<OnDisk, FileError> {
 
 /// Notes that lie both beside the document and elsewhere.
 fn join(beside: Loaded, elsewhere: Loaded, path: &Path) -> Loaded {
-    let whole = |loaded: Loaded| Sidecar {
-        kept: loaded.kept,
-        deleted: loaded.unseen.deleted,
-        unknown: loaded.unseen.unknown,
-    };
+    let whole = |loaded: Loaded| loaded.unseen.with(loaded.kept);
     let mut file = beside.file.clone();
     file.remarks.extend(elsewhere.file.remarks.clone());
     file.remarks.push(format!("notes were also found in the data folder, and taken too: {}", path.display()));
     file.read_only = file.read_only.or_else(|| elsewhere.file.read_only.clone());
-    let Sidecar { kept, deleted, unknown } = merge(None, &whole(beside), &whole(elsewhere));
-    Loaded { kept, file, unseen: Unseen { deleted, unknown } }
+    let (kept, unseen) = Unseen::of(merge(None, &whole(beside), &whole(elsewhere), Timestamp::now()));
+    Loaded { kept, file, unseen, history: None }
 }
 
 /// What the session does not know and the file says no more, because it is gone or damaged.
@@ -505,7 +561,12 @@ fn with_unseen(mut merged: Sidecar, unseen: &Unseen) -> Sidecar {
             merged.deleted.entry(id).or_insert(at);
         }
     }
-    merged.unknown = merge_unknown(&unseen.unknown, &merged.unknown);
+    for (&id, &at) in &unseen.revived {
+        if merged.kept.annotations.iter().any(|note| note.id == id && note.changed < at) {
+            merged.revived.entry(id).or_insert(at);
+        }
+    }
+    merged.unknown = supplement(&merged.unknown, &unseen.unknown);
     merged
 }
 
@@ -526,6 +587,7 @@ fn same_notes(left: &Kept, right: &Kept) -> bool {
     };
     sorted(left) == sorted(right)
         && left.trash == right.trash
+        && left.conflicts == right.conflicts
         && left.corrections == right.corrections
         && left.choices == right.choices
 }

@@ -211,7 +211,41 @@ fn notes_beside_and_elsewhere_become_one_without_bringing_back_what_was_deleted(
     let loaded = desk.load();
     assert_eq!((loaded.kept, loaded.file.remarks.len()), (notes.clone(), 1));
     desk.save(&notes, &kept(&[(2, "乙")])).unwrap();
-    assert_eq!(desk.load().kept, kept(&[(2, "乙")]));
+    assert_eq!(desk.load().kept.annotations, kept(&[(2, "乙")]).annotations);
+}
+
+#[test]
+fn a_file_of_an_older_format_is_migrated_and_its_original_kept() {
+    let desk = desk();
+    let old =
+        "(format: 0, notes: [(id: \"00000000-0000-0000-0000-000000000007\", quote: \"春眠\")], mood: 3)";
+    fs::write(desk.path(), old).unwrap();
+    let loaded = desk.load();
+    let mut ours = loaded.kept.clone();
+    ours.annotations.extend(kept(&[(1, "甲")]).annotations);
+    desk.save(&loaded.kept, &ours).unwrap();
+    let written = fs::read_to_string(desk.path()).unwrap();
+    assert!(written.contains("format: 1") && written.contains("mood: 3"), "{written}");
+    assert_eq!(desk.load().kept.annotations.len(), 2);
+    let versions = Generations::of(&desk.path(), &desk.store.home).all();
+    let original = versions.iter().find(|version| version.lasting).unwrap();
+    assert_eq!(fs::read_to_string(&original.path).unwrap(), old);
+}
+
+#[test]
+fn a_damaged_file_gives_what_it_still_holds() {
+    let desk = desk();
+    let (one, two) = (kept(&[(1, "甲")]), kept(&[(1, "甲"), (2, "乙乙")]));
+    desk.save(&Kept::default(), &two).unwrap();
+    let whole = fs::read(desk.path()).unwrap();
+    fs::remove_dir_all(desk.folder.path().join("home/data/generations")).unwrap();
+    desk.save(&two, &one).unwrap_or_else(|error| panic!("{error}"));
+    fs::write(desk.path(), &whole[..whole.len() - 20]).unwrap();
+    let loaded = desk.load();
+    assert!(loaded.file.set_aside.is_some());
+    assert_eq!(loaded.kept.annotations, one.annotations, "what was deleted since stays deleted");
+    fs::remove_dir_all(desk.folder.path().join("home/data/generations")).unwrap();
+    assert_eq!(desk.load().kept.annotations.len(), 2, "without a copy everything that is whole is taken");
 }
 
 #[test]

@@ -30,7 +30,7 @@ use crate::document::Document;
 use crate::notes::Codebook;
 use crate::session::{
     BoardJob, CiteJob, CodebookEffect, CodebookEvent, ComparisonExportJob, ComparisonRead, Effect, Event,
-    ImportEffect, OpenError, Place, ReadingChoices, Restored, SearchRequest, TabId, Ticket,
+    ImportEffect, Kept, OpenError, Place, ReadingChoices, Restored, SearchRequest, TabId, Ticket, Version,
 };
 use crate::text::{Converters, Doubt, Script, Span, Written, doubtful, prepare_words};
 
@@ -140,14 +140,17 @@ impl World {
     pub fn carry_out(&self, effect: Effect) -> Option<Effect> {
         match effect {
             Effect::Read { ticket, place, choices } => self.read(ticket, place, choices),
+            Effect::SaveNotes { ticket, place, base, kept, history } => {
+                self.librarian.notes_saved(&place, kept.annotations.len());
+                self.keeper.save_notes(ticket, place, base, kept, history);
+            }
+            Effect::SettleNotes => self.keeper.settle(),
+            Effect::ListVersions { ticket, place, now } => self.list_versions(ticket, place, now),
+            Effect::ReadVersion { ticket, place, name } => self.read_version(ticket, place, name),
+            Effect::JoinCopies(place) => self.join_copies(place),
             Effect::CollectNotes { ticket, known } => self.collector.collect(ticket, known),
             Effect::EditNotes { ticket, edits } => self.collector.edit(ticket, edits),
             Effect::KeepFound(notes) => self.collector.keep_found(notes),
-            Effect::SaveNotes { ticket, place, base, kept } => {
-                self.librarian.notes_saved(&place, kept.annotations.len());
-                self.keeper.save_notes(ticket, place, base, kept);
-            }
-            Effect::SettleNotes => self.keeper.settle(),
             Effect::SaveState(restored) => self.save_state(restored),
             Effect::PrepareScript { written, script } => self.prepare(written, script),
             Effect::Find { ticket, request } => self.find(ticket, request),
@@ -260,8 +263,34 @@ impl World {
         self.answer(&self.reading, read, |result| Event::ComparisonFileRead { path, result });
     }
 
+    fn list_versions(&self, ticket: Ticket, place: Place, now: Arc<Kept>) {
+        let desk = self.keeper.desk_for_reading();
+        let versions = move || Ok(desk.notes().versions(&place, &now));
+        let event = move |versions: Result<Vec<Version>, String>| Event::VersionsListed {
+            ticket,
+            versions: versions.unwrap_or_default(),
+        };
+        self.answer(&self.reading, versions, event);
+    }
+
+    fn read_version(&self, ticket: Ticket, place: Place, name: String) {
+        let (desk, of) = (self.keeper.desk_for_reading(), place.clone());
+        let version = move || desk.notes().version(&of, &name).map(Box::new);
+        self.answer(&self.reading, version, move |result| Event::VersionRead { ticket, place, result });
+    }
+
+    fn join_copies(&self, place: Place) {
+        let (desk, of) = (self.keeper.desk_for_reading(), place.clone());
+        let joined = move || {
+            desk.settle(&of);
+            desk.notes().join_copies(&of).map_err(|error| error.to_string())
+        };
+        self.answer(&self.reading, joined, move |result| Event::CopiesJoined { place, result });
+    }
+
     fn save_state(&self, restored: Box<Restored>) {
         let open: Vec<Place> = restored.tabs.iter().map(|tab| tab.place.clone()).collect();
+        self.keeper.desk_for_reading().notes().keep_versions(restored.settings.versions);
         self.keeper.save_state(restored);
         let watch = Arc::clone(&self.watch);
         // Not on the caller's thread: the watch may be waiting for a disk.

@@ -82,7 +82,7 @@ impl Trial {
 }
 
 fn save_notes(place: &Place, base: Arc<Kept>, kept: Arc<Kept>) -> Effect {
-    Effect::SaveNotes { ticket: Ticket(1), place: place.clone(), base, kept }
+    Effect::SaveNotes { ticket: Ticket(1), place: place.clone(), base, kept, history: Arc::default() }
 }
 
 fn note(id: u128, quote: &str) -> Annotation {

@@ -290,6 +290,14 @@ pub(super) static ENTRIES: &[Entry] = &[
         reading(session, page(Page::Bibliography))
     }),
     ask(Group::Notes, Words::trash, &[control(Key::Delete)], |s| reading(s, page(Page::Trash))),
+    ask(Group::Notes, Words::versions, &[control(Key::H)], |s| reading(s, page(Page::Versions))),
+    ask(Group::Notes, Words::join_copies, &[], |session| {
+        let tab = session
+            .active()
+            .filter(|tab| tab.reader().is_some_and(|reader| !reader.notes_file().copies.is_empty()))?;
+        Some(Command::JoinCopies(tab.place.clone()))
+    }),
+    ask(Group::Notes, Words::save_now, &[control(Key::S)], |s| reading(s, Command::SaveNow)),
     ask(Group::Notes, Words::delete_note, &[plain(Key::Delete)], |session| {
         session.reader()?.note_in_focus().map(Command::DeleteNote)
     }),

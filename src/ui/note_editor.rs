@@ -9,7 +9,7 @@ use super::notes_panel::{colours_ui, small_sign};
 use super::scene::{Scene, called, document_text, quiet};
 use super::tag_field::{TagField, TagLook, tag_dot, tag_field_ui};
 use crate::notes::NoteId;
-use crate::session::{Command, LinkCommand, NoteRow, Reader};
+use crate::session::{Choice, Command, LinkCommand, NoteRow, Reader};
 
 /// What the editor remembers from one frame to the next.
 #[derive(Default, Debug)]
@@ -38,6 +38,7 @@ pub(super) fn editor_ui(
     asked.extend(head(ui, scene, reader, row));
     ScrollArea::vertical().id_salt("note editor").auto_shrink(false).show(ui, |ui| {
         asked.extend(place_ui(ui, scene, reader, row));
+        asked.extend(conflicts_ui(ui, scene, row));
         asked.extend(state.text.text_ui(ui, scene, row));
         asked.extend(linked_from_ui(ui, scene, row));
         asked.extend(tags_ui(ui, scene, row, state));
@@ -70,6 +71,34 @@ fn head(ui: &mut Ui, scene: Scene, reader: &Reader, row: &NoteRow) -> Vec<Comman
         ui.add(egui::Label::new(quote).truncate());
     }
     asked.extend(ends_ui(ui, scene, row));
+    asked
+}
+
+/// Other texts of the note, of which the reader has not chosen yet.
+fn conflicts_ui(ui: &mut Ui, scene: Scene, row: &NoteRow) -> Vec<Command> {
+    let words = scene.words;
+    let mut asked = Vec::new();
+    if row.conflicts.is_empty() {
+        return asked;
+    }
+    let mut choose = |clicked: bool, choice| {
+        asked.extend(clicked.then_some(Command::ChooseText(row.id, choice)));
+    };
+    ui.label(RichText::new(words.two_texts()).color(scene.tokens.warning));
+    quiet(ui, words.two_texts_hint());
+    for (index, other) in row.conflicts.iter().enumerate() {
+        let moment = scene.session.written_moment(other.changed);
+        quiet(ui, words.other_text_of(&moment));
+        let text = if other.text.is_empty() { words.other_text_empty() } else { &other.text };
+        egui::Frame::group(ui.style()).show(ui, |ui| ui.add(egui::Label::new(text).wrap()));
+        let take = called(ui.button(words.take_other_text()), &words.take_other_text_of(&moment));
+        choose(take.clicked(), Choice::Other(index));
+    }
+    ui.horizontal_wrapped(|ui| {
+        choose(ui.button(words.keep_own_text()).clicked(), Choice::Own);
+        choose(ui.button(words.keep_all_texts()).clicked(), Choice::All);
+    });
+    ui.separator();
     asked
 }
 

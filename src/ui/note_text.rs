@@ -2,7 +2,7 @@
 
 use egui::text::{CCursor, CCursorRange};
 use egui::text_edit::TextEditState;
-use egui::{Id, Key, Modifiers, OpenUrl, TextEdit, Ui};
+use egui::{EventFilter, Id, Key, Modifiers, OpenUrl, TextEdit, Ui};
 
 use super::bar::clear_name;
 use super::markdown::{TextAsked, formatted_ui};
@@ -100,6 +100,7 @@ impl NoteTextState {
             return Some(Command::WriteNote(row.id, text));
         }
         if response.has_focus() {
+            keep_escape(ui, id);
             quiet(ui, scene.words.note_text_hint());
         }
         let ended = response.lost_focus() && !completing || escaped(ui, &response);
@@ -108,6 +109,12 @@ impl NoteTextState {
         }
         response.changed().then_some(Command::WriteNote(row.id, text))
     }
+}
+
+/// Escape comes to the field and not to the window, which would close the note.
+fn keep_escape(ui: &Ui, id: Id) {
+    let filter = EventFilter { horizontal_arrows: true, vertical_arrows: true, escape: true, tab: false };
+    ui.memory_mut(|memory| memory.set_focus_lock_filter(id, filter));
 }
 
 /// Escape ends the writing, and nothing else.

@@ -10,7 +10,7 @@ use super::scene::{Scene, called, colour_name, quiet, teaching};
 use super::words::Words;
 use super::{keys, scene};
 use crate::compare::Side;
-use crate::notes::{Colour, Found, NoteId, NoteKind, NoteQuery, Tag};
+use crate::notes::{Colour, Formatted, Found, NoteId, NoteKind, NoteQuery, Tag};
 use crate::session::{Command, FarNote, NoteRow, Reader};
 
 /// What the panel remembers from one frame to the next.
@@ -249,7 +249,8 @@ fn first_line(text: &str) -> String {
 fn row_name(words: Words, row: &NoteRow) -> String {
     let state = state_words(words, &row.found).map(|(state, _)| state.to_owned());
     let colour = row.colour.map(|colour| colour_name(words, colour).to_owned());
-    let parts = [Some(quotation(words, row)), Some(first_line(&row.text)), colour, state];
+    let parts =
+        [Some(quotation(words, row)), Some(first_line(&Formatted::of(&row.text).plain())), colour, state];
     let parts: Vec<String> = parts.into_iter().flatten().filter(|part| !part.is_empty()).collect();
     parts.join(", ")
 }

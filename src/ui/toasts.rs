@@ -105,6 +105,9 @@ fn toast_ui(ui: &mut Ui, scene: Scene, message: &Message, state: &mut ToastsStat
 fn answers(words: Words, text: &MessageText) -> Vec<(&'static str, Command)> {
     let library = |name, command| (name, Command::Library(command));
     match text {
+        MessageText::ConflictCopies { place, .. } => {
+            vec![(words.join_copies(), Command::JoinCopies(place.clone()))]
+        }
         MessageText::TakenOut(_) => vec![library(words.put_back(), LibraryCommand::PutBack)],
         MessageText::SameText { place, text, with, .. } => {
             let share = LibraryCommand::ShareNotes { place: place.clone(), with: with.clone() };
@@ -155,11 +158,15 @@ fn answers_ui(ui: &mut Ui, answers: &[(&'static str, Command)]) -> Option<Comman
     if answers.is_empty() {
         return None;
     }
-    let row = ui.horizontal_wrapped(|ui| {
-        let clicked = answers.iter().filter(|(name, _)| ui.button(*name).clicked());
-        clicked.last().map(|(_, command)| command.clone())
+    let mut answer = None;
+    ui.horizontal_wrapped(|ui| {
+        for (name, command) in answers {
+            if ui.button(*name).clicked() {
+                answer = Some(command.clone());
+            }
+        }
     });
-    row.inner
+    answer
 }
 
 /// Whether a message has been shown long enough; otherwise the window wakes up when it has.
@@ -213,6 +220,15 @@ fn message_words(scene: Scene, text: &MessageText) -> String {
         MessageText::NotExported { path, reason } => words.not_exported(path.display(), reason),
         MessageText::NotesMerged { name, counts } => {
             words.notes_merged(name, counts.added, counts.changed, counts.removed)
+        }
+        MessageText::ConflictCopies { place, count } => {
+            words.conflict_copies(clear_name(&place.name()), count)
+        }
+        MessageText::CopiesJoined { name, count } => words.copies_joined(clear_name(name), count),
+        MessageText::CopiesNotJoined(reason) => words.copies_not_joined(reason),
+        MessageText::VersionNotRead(reason) => words.version_not_read(reason),
+        MessageText::VersionRestored { notes } => {
+            words.version_restored(notes, keys::keys_of(Words::undo, scene.mac))
         }
         MessageText::ChangedOnDisk(name) => words.changed_on_disk(name),
         MessageText::NoDialog(reason) => words.no_dialog(reason),

@@ -149,6 +149,7 @@ impl Window {
         ui.reset_style();
         let asked = self.draw(ui);
         self.obey(&context, asked);
+        self.mind_focus(&context);
         self.mind_leaving(&context);
     }
 
@@ -273,6 +274,14 @@ impl Window {
     fn carry_out_in_world(&self, effect: Effect) {
         let of_window = self.world.carry_out(effect);
         debug_assert!(of_window.is_none(), "what only a window can do was done before");
+    }
+
+    /// Whoever turns to another window may look at the files there.
+    fn mind_focus(&mut self, context: &Context) {
+        let left = |input: &egui::InputState| input.events.contains(&egui::Event::WindowFocused(false));
+        if context.input(left) {
+            self.obey(context, vec![Command::SaveNow]);
+        }
     }
 
     /// Saves before the window closes; keeps it open, and asks, where something could not be saved.

@@ -989,6 +989,39 @@ words! {
     export_chosen_notes: "Export all chosen...", "导出所选…", "匯出所選…";
     notes_changed(notes, documents, undo): "Notes changed: {notes}, in documents: {documents}. {undo} takes it back.", "已改动 {documents} 份文档的 {notes} 条笔记。按 {undo} 撤销。", "已更動 {documents} 份文件的 {notes} 則筆記。按 {undo} 復原。";
     notes_not_changed(name, reason): "The notes on {name} could not be changed: {reason}", "无法改动 {name} 的笔记：{reason}", "無法更動 {name} 的筆記：{reason}";
+
+    // Never lose anything
+    versions: "Earlier versions of the notes", "笔记的旧版本", "筆記的舊版本";
+    versions_reading: "Reading the earlier versions…", "正在读取旧版本…", "正在讀取舊版本…";
+    versions_none: "There are no earlier versions yet. Duidu keeps one each time the notes of this document have been saved.", "还没有旧版本。每次保存本文档的笔记后，对读都会留下一份。", "還沒有舊版本。每次儲存本文件的筆記後，對讀都會留下一份。";
+    versions_hint: "Going back is one step that undo takes back. Notes made since then go to the trash.", "回到旧版本只是一步，可以撤销。此后新增的笔记会移入回收站。", "回到舊版本只是一步，可以復原。此後新增的筆記會移入垃圾桶。";
+    versions_count(count): "{count} notes", "{count} 条笔记", "{count} 則筆記";
+    version_unreadable: "cannot be read", "无法读取", "無法讀取";
+    version_lasting: "kept for good", "长期保留", "長期保留";
+    since_added(count): "since then {count} added", "此后新增 {count} 条", "此後新增 {count} 則";
+    since_changed(count): "{count} changed since then", "此后修改 {count} 条", "此後修改 {count} 則";
+    since_removed(count): "{count} deleted since then", "此后删除 {count} 条", "此後刪除 {count} 則";
+    since_same: "the same as now", "与现在相同", "與現在相同";
+    restore_version(moment): "Go back to the version of {moment}", "回到 {moment} 的版本", "回到 {moment} 的版本";
+    restore_version_now: "Go back to this version", "回到此版本", "回到此版本";
+    version_restored(notes, undo): "The notes are as they were then: {notes} notes. {undo} takes it back.", "笔记已回到当时的状态：{notes} 条。按 {undo} 撤销。", "筆記已回到當時的狀態：{notes} 則。按 {undo} 復原。";
+    version_not_read(reason): "The earlier version could not be read: {reason}", "无法读取旧版本：{reason}", "無法讀取舊版本：{reason}";
+    save_now: "Save now", "立即保存", "立即儲存";
+    conflict_copies(name, count): "A cloud drive has made {count} copies of the notes on {name}. Join them with the notes?", "云盘为“{name}”的笔记生成了 {count} 份冲突副本。要合并吗？", "雲端硬碟為「{name}」的筆記產生了 {count} 份衝突副本。要合併嗎？";
+    join_copies: "Join the copies of the notes", "合并笔记的冲突副本", "合併筆記的衝突副本";
+    copies_joined(name, count): "{count} copies of the notes on {name} were joined; they are kept among the earlier versions.", "已合并“{name}”的 {count} 份笔记副本，副本保留在旧版本中。", "已合併「{name}」的 {count} 份筆記副本，副本保留在舊版本中。";
+    copies_not_joined(reason): "The copies could not be joined and lie where they were: {reason}", "未能合并副本，副本仍在原处：{reason}", "未能合併副本，副本仍在原處：{reason}";
+    two_texts: "Two texts", "两种文字", "兩種文字";
+    two_texts_hint: "This note was changed in two places at once. Choose what it says.", "这条笔记在两处同时被修改。请选择保留哪一种。", "這則筆記在兩處同時被修改。請選擇保留哪一種。";
+    keep_own_text: "Keep the text below", "保留下方的文字", "保留下方的文字";
+    take_other_text: "Take this one", "采用这一种", "採用這一種";
+    take_other_text_of(moment): "Take the text of {moment}", "采用 {moment} 的文字", "採用 {moment} 的文字";
+    keep_all_texts: "Keep all", "全部保留", "全部保留";
+    other_text_of(moment): "The other text, of {moment}:", "另一种文字（{moment}）：", "另一種文字（{moment}）：";
+    other_text_empty: "(nothing)", "（空）", "（空）";
+    versions_newest: "Earlier versions kept: the newest", "保留的旧版本：最新几份", "保留的舊版本：最新幾份";
+    versions_days: "… and one a day for so many days", "……此外每日一份，保留天数", "……此外每日一份，保留天數";
+    versions_megabytes: "… in all no more than (MB a document)", "……每份文档总计上限（MB）", "……每份文件總計上限（MB）";
     document_unknown: "It is not known where the document of these notes lies. Open it, and its notes come with it.", "不知道这些笔记的文档在哪里。打开该文档，笔记就会随之出现。", "不知道這些筆記的文件在哪裡。開啟該文件，筆記就會隨之出現。";
 }
 

@@ -80,7 +80,7 @@ impl Program {
         self.tickets += 1;
         let ticket = Ticket(self.tickets);
         let (place, kept) = (self.place.clone(), Arc::clone(&self.kept));
-        self.world.carry_out(Effect::SaveNotes { ticket, place, base, kept });
+        self.world.carry_out(Effect::SaveNotes { ticket, place, base, kept, history: Arc::default() });
         self.wait(|event| match event {
             Event::NotesKept { ticket: of, .. } if of == ticket => Some(Ok(())),
             Event::NotesSaved { ticket: of, result, .. } if of == ticket => Some(result.map(drop)),

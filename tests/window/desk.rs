@@ -149,6 +149,7 @@ fn a_deleted_note_is_taken_back_from_the_trash() {
     assert_eq!(trial.reader().notebook().len(), 1);
     assert!(trial.shows_words("Nothing here."));
     trial.press(Key::Escape);
+    trial.press(Key::CloseBracket);
     trial.press(Key::Delete);
     trial.open_page("Deleted notes");
     trial.click("Empty...");

@@ -19,5 +19,6 @@ mod panels;
 mod plain;
 mod reading_notes;
 mod reading_pane;
+mod safe;
 mod trial;
 mod whole_window;

@@ -36,7 +36,9 @@ pub(super) fn write_codes(writer: &mut XmlWriter, codes: &Codebook, in_use: &BTr
         begin_code(writer, &tag, own.contains(&tag), code);
         open.push(tag);
     }
-    open.iter().for_each(|_| writer.end());
+    for _ in open {
+        writer.end();
+    }
 }
 
 fn begin_code(writer: &mut XmlWriter, tag: &Tag, codable: bool, code: Option<&Code>) {

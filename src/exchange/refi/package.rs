@@ -81,7 +81,9 @@ impl<'a> Package<'a> {
     /// The part with the project.
     pub(super) fn project(&mut self) -> Result<Vec<u8>, ExchangeError> {
         let own = self.names.get(PROJECT_FILE).copied();
-        let named = || self.names.iter().find(|(name, _)| name.ends_with(".qde")).map(|(_, &index)| index);
+        // The names are in small letters.
+        let is_project = |name: &str| name.rsplit_once('.').is_some_and(|(_, ending)| ending == "qde");
+        let named = || self.names.iter().find(|(name, _)| is_project(name)).map(|(_, &index)| index);
         let index = own.or_else(named).ok_or(ExchangeError::Lacks("project.qde"))?;
         self.unpack(index)
     }

@@ -134,11 +134,11 @@ impl Reader<'_> {
 }
 
 fn document(source: &Value, name: &str) -> ParcelDocument {
-    let title = ["label", "title", "dcterms:title", "dc:title", "name"].iter();
+    let mut title = ["label", "title", "dcterms:title", "dc:title", "name"].iter();
     let known = name.strip_prefix(TEXT).and_then(TextId::from_hex);
     let own = known.is_some() || name.starts_with(DOCUMENT);
     ParcelDocument {
-        title: title.filter_map(|field| string(source, field)).next().unwrap_or_default(),
+        title: title.find_map(|field| string(source, field)).unwrap_or_default(),
         id: known,
         text: None,
         source: string(source, term::PLACE).unwrap_or(if own { String::new() } else { name.to_owned() }),

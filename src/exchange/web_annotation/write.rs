@@ -92,7 +92,7 @@ fn source(id: &str, title: &str, place: &str) -> Value {
 
 fn annotation(note: &ParcelNote, source: &Value, paths: bool) -> Value {
     let Annotation { id, colour, placing, created, changed, .. } = &note.note;
-    let mut target = specific(source.clone(), &note.note.anchor, note.anchored, note.characters);
+    let mut target = specific(source, &note.note.anchor, note.anchored, note.characters);
     if let Some(colour) = colour {
         set(&mut target, "styleClass", json!(format!("{STYLE}{}", colour.name())));
     }
@@ -136,13 +136,13 @@ fn bodies(note: &Annotation, paths: bool) -> Vec<Value> {
 
 fn link(FarEnd { place, document, title, anchor }: &FarEnd, paths: bool) -> Value {
     let source = source(&format!("{TEXT}{document}"), title, if paths { place } else { "" });
-    let mut body = specific(source, anchor, true, None);
+    let mut body = specific(&source, anchor, true, None);
     set(&mut body, "purpose", json!("linking"));
     body
 }
 
 /// A passage of a document.
-fn specific(source: Value, anchor: &Anchor, anchored: bool, characters: Option<Span>) -> Value {
+fn specific(source: &Value, anchor: &Anchor, anchored: bool, characters: Option<Span>) -> Value {
     let mut selectors = vec![quote_selector(anchor)];
     selectors.extend(characters.map(|characters| {
         json!({ "type": "TextPositionSelector", "start": characters.start(), "end": characters.end() })

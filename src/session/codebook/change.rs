@@ -62,9 +62,8 @@ impl Session {
             return self.count_tags();
         }
         let TagReach { notes, documents, .. } = self.reach(change);
-        let documents = self.tagged_documents();
-        let edits =
-            documents.filter_map(|(place, notes)| Some((place, change.edit(notes.iter(), moment.now)?)));
+        let tagged = self.tagged_documents();
+        let edits = tagged.filter_map(|(place, notes)| Some((place, change.edit(notes.iter(), moment.now)?)));
         let (unknown, edits): (Vec<_>, Vec<_>) = edits.partition(|(place, _)| place.is_empty());
         let edits = edits.into_iter().map(|(place, edit)| (Place::from_words(&place), edit)).collect();
         let mut codebook = Codebook::clone(self.codebook());

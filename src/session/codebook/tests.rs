@@ -55,8 +55,13 @@ impl Trial {
     fn arrive(&mut self, kept: Kept) {
         let imported =
             import::read("open.txt", "水從山上來。\n人在河邊住。\n".into(), &ReadOptions::default());
-        let opened =
-            Opened { imported: imported.unwrap(), kept, found: Vec::new(), notes: NotesFile::default() };
+        let opened = Opened {
+            imported: imported.unwrap(),
+            kept,
+            found: Vec::new(),
+            notes: NotesFile::default(),
+            history: None,
+        };
         self.tell(Event::Opened { ticket: Ticket(2), opened: Box::new(opened) });
         assert!(self.session.reader().is_some(), "the ticket is the one of the request");
     }

@@ -119,7 +119,7 @@ impl Desk {
         let annotations: Vec<_> = notebook.iter_shared().cloned().collect();
         let found = crate::notes::locate_all(notebook.iter(), &imported.document);
         let kept = Kept { annotations, ..Kept::default() };
-        let opened = Opened { imported, kept, found, notes: NotesFile::default() };
+        let opened = Opened { imported, kept, found, notes: NotesFile::default(), history: None };
         self.tell(Event::Opened { ticket, opened: Box::new(opened) });
     }
 

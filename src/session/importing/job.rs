@@ -76,16 +76,16 @@ impl ImportJob {
     pub fn plan(
         &self,
         received: Arc<Received>,
-        shelf: &dyn ImportShelf,
+        library: &dyn ImportShelf,
         goes_on: &dyn Fn() -> bool,
     ) -> Option<ImportPlan> {
         let parcel = &received.parcel;
         let notes = parcel.documents.iter().flat_map(|document| &document.notes).map(|note| &note.note);
-        let coded = parcel.codes.iter().map(|code| &code.tag);
-        let same = self.same_tags(notes, coded);
+        let tags = parcel.codes.iter().map(|code| &code.tag);
+        let same = self.same_tags(notes, tags);
         let choices = self.choices(&same);
-        let titles = Titles::new(&self.open, shelf);
-        let matching = Matching { job: self, shelf, titles, alone: parcel.documents.len() == 1 };
+        let titles = Titles::new(&self.open, library);
+        let matching = Matching { job: self, library, titles, alone: parcel.documents.len() == 1 };
         let mut documents = Vec::with_capacity(parcel.documents.len());
         for (index, document) in parcel.documents.iter().enumerate() {
             let planned = matching.planned(index, document, &choices, goes_on)?;
@@ -135,11 +135,11 @@ pub(super) fn renamed_codes(codes: &Codebook, choices: &TagChoices) -> Codebook 
 struct Titles(Vec<(Place, String, String)>);
 
 impl Titles {
-    fn new(open: &[ShelfDocument], shelf: &dyn ImportShelf) -> Self {
+    fn new(open: &[ShelfDocument], library: &dyn ImportShelf) -> Self {
         let open = open.iter().map(|document| (document.place.clone(), document.title.clone()));
         let mut titles: Vec<(Place, String, String)> = Vec::new();
         let mut known = BTreeSet::new();
-        for (place, title) in open.chain(shelf.titles()) {
+        for (place, title) in open.chain(library.titles()) {
             if known.insert(place.clone()) {
                 let folded = folded(&title);
                 titles.push((place, title, folded));
@@ -168,7 +168,7 @@ fn folded(title: &str) -> String {
 /// Finds the documents that those of a file are.
 struct Matching<'a> {
     job: &'a ImportJob,
-    shelf: &'a dyn ImportShelf,
+    library: &'a dyn ImportShelf,
     titles: Titles,
     /// Whether the file has one document only.
     alone: bool,
@@ -211,7 +211,7 @@ impl Matching<'_> {
         let open = self.job.open.iter().filter(|open| Some(open.document.id()) == id);
         let mut candidates: Vec<(Place, MatchedBy)> =
             open.map(|open| (open.place.clone(), MatchedBy::Text)).collect();
-        let shelved = id.map(|id| self.shelf.with_text(id)).unwrap_or_default();
+        let shelved = id.map(|id| self.library.with_text(id)).unwrap_or_default();
         candidates.extend(shelved.into_iter().map(|place| (place, MatchedBy::Text)));
         candidates.extend(self.titles.only(&parcel.title).map(|place| (place.clone(), MatchedBy::Title)));
         let front = self.job.front.clone().filter(|_| self.alone && id.is_none());
@@ -221,7 +221,7 @@ impl Matching<'_> {
 
     fn open(&self, place: &Place) -> Option<ShelfDocument> {
         let open = self.job.open.iter().find(|open| open.place == *place).cloned();
-        open.or_else(|| self.shelf.open(place))
+        open.or_else(|| self.library.open(place))
     }
 
     fn arrivals(

@@ -115,6 +115,7 @@ fn document_ui(
 }
 
 /// The documents that the notes may go into. Answers with the one that was chosen.
+#[expect(clippy::option_option, reason = "nothing was clicked, a document was, or to leave the notes out")]
 fn target_ui(
     ui: &mut Ui,
     words: Words,
@@ -128,13 +129,13 @@ fn target_ui(
     let combo = ComboBox::from_id_salt(("import target", index)).width(300.0).truncate();
     let shown = combo.selected_text(shown).show_ui(ui, |ui| {
         if ui.selectable_label(now.is_none(), words.import_leave_out()).clicked() {
-            clicked = Some(ImportCommand::Choose(index, None));
+            clicked = Some(None);
         }
         let wanted = others.iter().filter(|(_, title)| title.contains(state.wanted.trim()));
         for (place, title) in wanted.take(OFFERED) {
             let line = ui.selectable_label(now == Some(place), title).on_hover_text(place.to_words());
             if line.clicked() {
-                clicked = Some(ImportCommand::Choose(index, Some(place.clone())));
+                clicked = Some(Some(place.clone()));
             }
         }
     });

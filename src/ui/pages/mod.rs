@@ -17,6 +17,7 @@ mod search_all;
 mod settings;
 mod shortcuts;
 mod trash;
+mod versions;
 
 use egui::{Button, Context, Frame, Id, Modal, ScrollArea, Ui};
 
@@ -48,6 +49,7 @@ pub(super) struct PagesState {
     /// Whether the notes are exported while a comparison is in front.
     exports_notes: bool,
     trash: trash::TrashState,
+    versions: versions::VersionsState,
     palette: palette::PaletteState,
     search_all: search_all::SearchAllState,
 }
@@ -89,6 +91,7 @@ fn contents(ui: &mut Ui, scene: Scene, page: Page, state: &mut PagesState, fonts
         Page::Codebook => codebook::codebook_ui(ui, scene, &mut state.codebook),
         Page::Bibliography => of_document(&mut |reader| bibliography::bibliography_ui(ui, scene, reader)),
         Page::Trash => of_document(&mut |reader| trash::trash_ui(ui, scene, reader, &mut state.trash)),
+        Page::Versions => versions::versions_ui(ui, scene, &mut state.versions),
         Page::AllNotes => all_notes::all_notes_ui(ui, scene, &mut state.all_notes),
         Page::Library => library::library_ui(ui, scene),
         Page::SearchAll => search_all::search_all_ui(ui, scene, &mut state.search_all),
@@ -196,6 +199,7 @@ fn page_name(words: Words, page: Page) -> &'static str {
         Page::Codebook => words.codebook(),
         Page::Bibliography => words.bibliography(),
         Page::Trash => words.trash(),
+        Page::Versions => words.versions(),
         Page::AllNotes => words.all_notes(),
         Page::Library => words.library(),
         Page::SearchAll => words.search_all(),

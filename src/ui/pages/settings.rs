@@ -2,9 +2,9 @@
 
 use std::ops::RangeInclusive;
 
-use egui::{ComboBox, Grid, Slider, Ui};
+use egui::{ComboBox, DragValue, Grid, Slider, Ui};
 
-use crate::session::{Command, FontChoices, Language, Settings, Theme};
+use crate::session::{Command, FontChoices, Language, Settings, Theme, VersionCommand, VersionPolicy};
 use crate::text::Glyphs;
 use crate::ui::fonts::Fonts;
 use crate::ui::scene::Scene;
@@ -35,11 +35,26 @@ pub(super) fn settings_ui(ui: &mut Ui, scene: Scene, fonts: &Fonts) -> Vec<Comma
             asked.extend(row(ui, name, |ui| font(ui, words, (fonts, &settings.fonts), glyphs)));
         }
     });
+    asked.extend(versions(ui, words, settings.versions));
     let mut indent = settings.first_line_indent;
     if ui.checkbox(&mut indent, words.first_line_indent()).changed() {
         asked.push(Command::SetFirstLineIndent(indent));
     }
     asked
+}
+
+/// How many earlier versions of notes are kept, and how long.
+fn versions(ui: &mut Ui, words: Words, policy: VersionPolicy) -> Option<Command> {
+    let mut changed = policy;
+    Grid::new("versions").num_columns(2).spacing([24.0, 10.0]).show(ui, |ui| {
+        let newest = DragValue::new(&mut changed.newest).range(1..=1_000);
+        row(ui, words.versions_newest(), |ui| ui.add(newest));
+        let days = DragValue::new(&mut changed.daily_for_days).range(0..=3_650);
+        row(ui, words.versions_days(), |ui| ui.add(days));
+        let megabytes = DragValue::new(&mut changed.megabytes).range(1..=100_000);
+        row(ui, words.versions_megabytes(), |ui| ui.add(megabytes));
+    });
+    (changed != policy).then_some(Command::Versions(VersionCommand::SetPolicy(changed)))
 }
 
 /// A name and what it names, tied together for screen readers.

@@ -5,7 +5,7 @@ use egui::{Id, Ui};
 use crate::notes::Tag;
 use crate::session::AllNotesCommand;
 use crate::ui::notes_panel::colours_ui;
-use crate::ui::scene::{Scene, quiet};
+use crate::ui::scene::{Scene, called, quiet};
 use crate::ui::tag_field::{TagField, TagLook, tag_field_ui};
 
 /// What the bar remembers from one frame to the next.

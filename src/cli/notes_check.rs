@@ -1,0 +1,134 @@
+//! `duidu notes check`.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+
+use super::notes::{Annotated, read_file, state_name};
+use super::output::{Failure, Out};
+use super::{Choices, Outcome};
+use crate::document::TextId;
+use crate::notes::FoundState;
+use crate::session::{Place, ReadingChoices};
+use crate::store::{Home, Inspection, Integrity, NotesStore, read_document};
+
+#[derive(Args, Debug)]
+pub(super) struct CheckArguments {
+    /// The document, or its file of notes.
+    #[arg(value_name = "FILE")]
+    file: PathBuf,
+    #[command(flatten)]
+    choices: Choices,
+}
+
+/// What was found, line by line, and whether anything is wrong.
+#[derive(Default)]
+struct Report {
+    lines: Vec<String>,
+    wrong: bool,
+}
+
+impl Report {
+    fn say(&mut self, line: impl Into<String>) {
+        self.lines.push(line.into());
+    }
+
+    fn complain(&mut self, line: impl Into<String>) {
+        self.wrong = true;
+        self.say(line);
+    }
+}
+
+pub(super) fn run(arguments: &CheckArguments, out: &mut Out) -> Result<Outcome, Failure> {
+    let home = Home::find();
+    let document = document_of(&arguments.file);
+    let store = NotesStore::new(home.clone());
+    let mut report = Report::default();
+    inspect(&store.inspect(&Place::File(document.clone())), &mut report);
+    if document.exists() || document == arguments.file {
+        let annotated = read_file(&document, arguments.choices.chosen(), &home)?;
+        check_notes(&annotated, &mut report);
+        check_far_ends(&annotated, &mut report);
+    } else {
+        report.complain(format!("the document is not there: {}", document.display()));
+    }
+    report.lines.iter().try_for_each(|line| out.line(line))?;
+    Ok(if report.wrong { Outcome::Lacking } else { Outcome::Done })
+}
+
+/// A file of notes stands for its document.
+fn document_of(file: &Path) -> PathBuf {
+    let document = file.to_str().and_then(|name| name.strip_suffix(".duidu.ron"));
+    document.map_or_else(|| file.to_owned(), PathBuf::from)
+}
+
+fn inspect(seen: &Inspection, report: &mut Report) {
+    report.say(seen.file.display().to_string());
+    match &seen.integrity {
+        Integrity::Absent => report.say("file: none"),
+        Integrity::Whole => report.say("file: whole, its checksum fits"),
+        Integrity::Changed => {
+            report.complain("file: changed by another program or by hand since it was written")
+        }
+        Integrity::ByHand => report.say("file: written by hand, without a checksum"),
+        Integrity::Newer(format) => report.complain(format!("file: of a newer version (format {format})")),
+        Integrity::Damaged(reason) => report.complain(format!("file: damaged ({reason})")),
+    }
+    if seen.damaged_journals > 0 {
+        report.complain(format!("journals: {} with parts that cannot be read", seen.damaged_journals));
+    } else if seen.waiting > 0 {
+        report.say(format!("journals: {} changes that are not in the file yet", seen.waiting));
+    }
+    report.say(format!("earlier versions: {}", seen.versions));
+    for path in &seen.unreadable_versions {
+        report.complain(format!("earlier version that is damaged: {}", path.display()));
+    }
+    for path in &seen.copies {
+        report.complain(format!("copy by a cloud drive, not joined: {}", path.display()));
+    }
+}
+
+fn check_notes(annotated: &Annotated, report: &mut Report) {
+    let count = |state| annotated.notes().filter(|(_, found)| found.state() == state).count();
+    let kept = &annotated.loaded.kept;
+    if annotated.loaded.file.elsewhere {
+        let path = annotated.loaded.file.path.display();
+        report.say(format!("kept in the data folder, as the document's cannot be written to: {path}"));
+    }
+    let counts = FoundState::ALL.map(|state| format!("{} {}", count(state), state_name(state)));
+    let line = format!("notes: {} ({})", kept.annotations.len(), counts.join(", "));
+    if count(FoundState::Exact) == kept.annotations.len() {
+        report.say(line)
+    } else {
+        report.complain(line)
+    }
+    if !kept.trash.is_empty() {
+        report.say(format!("in the trash: {}", kept.trash.len()));
+    }
+    if !kept.conflicts.is_empty() {
+        report.complain(format!("notes with two texts to choose from: {}", kept.conflicts.len()));
+    }
+    let file = &annotated.loaded.file;
+    file.read_only.iter().chain(&file.remarks).for_each(|remark| report.complain(remark.clone()));
+}
+
+/// The other documents that notes are about too: whether they are there, and still have the text that was meant.
+fn check_far_ends(annotated: &Annotated, report: &mut Report) {
+    let mut meant: BTreeMap<&str, Vec<TextId>> = BTreeMap::new();
+    for far_end in annotated.notes().flat_map(|(note, _)| &note.answers) {
+        meant.entry(&far_end.place).or_default().push(far_end.document);
+    }
+    for (place, texts) in meant {
+        let passages = texts.len();
+        match read_document(&Place::from_words(place), &ReadingChoices::default(), &mut |_| {}) {
+            Err(error) => {
+                report.complain(format!("{passages} passages in a document that is gone ({error}): {place}"))
+            }
+            Ok(read) if texts.iter().all(|text| *text == read.document.id()) => {
+                report.say(format!("{passages} passages in {place}"));
+            }
+            Ok(_) => report.say(format!("{passages} passages in a document that has changed since: {place}")),
+        }
+    }
+}

@@ -1,0 +1,135 @@
+//! What can be undone, kept until the document is opened again.
+//!
+//! A history is worth something only for the very notes that it was made with: it says which file it belongs to by
+//! that file's checksum, and is left out when the file says something else by then.
+
+use std::fs;
+use std::io::{BufRead, BufReader};
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+
+use super::replace::{FileError, folder_of, make_folder, read_if_there, replace};
+use super::shape::{Checksum, checksum_of, first_line};
+use super::{Home, short_hash};
+use crate::notes::History;
+
+/// So much of a history is kept, in bytes: of a longer one the newest steps.
+const MOST: usize = 4 * 1024 * 1024;
+
+const FIRST_LINE: &str = "// Duidu history; BLAKE3 of what follows this line: ";
+
+#[derive(Serialize, Deserialize)]
+struct Kept {
+    /// The first line of the notes file, with its checksum.
+    notes: String,
+    history: History,
+}
+
+/// Keeps the history of the notes in the file at `notes`, as that is now.
+pub(super) fn keep(notes: &Path, history: &History, home: &Home) -> Result<(), FileError> {
+    let path = path_of(notes, home);
+    if !history.can_undo() && !history.can_redo() {
+        return forget(notes, home);
+    }
+    let Some(first) = first_line_of(notes) else { return forget(notes, home) };
+    make_folder(folder_of(&path))?;
+    let mut steps = History::MOST;
+    let mut text = print(&first, history, steps);
+    while text.len() > MOST && steps > 1 {
+        steps /= 2;
+        text = print(&first, history, steps);
+    }
+    replace(&path, text.as_bytes())
+}
+
+/// Forgets the history of the notes in the file at `notes`.
+pub(super) fn forget(notes: &Path, home: &Home) -> Result<(), FileError> {
+    let path = path_of(notes, home);
+    match fs::remove_file(&path) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+            Err(FileError::while_doing("remove the history", &path)(error))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// The history of the notes in the file at `notes`; `None` where none was kept, it was damaged, or the notes are not
+/// as they were.
+pub(super) fn load(notes: &Path, home: &Home) -> Option<History> {
+    let bytes = read_if_there(&path_of(notes, home)).ok().flatten()?;
+    let text = String::from_utf8(bytes).ok()?;
+    if checksum_of(&text, FIRST_LINE) != Checksum::Matches {
+        return None;
+    }
+    let kept: Kept = ron::from_str(&text).ok()?;
+    (first_line_of(notes)? == kept.notes).then_some(kept.history)
+}
+
+fn path_of(notes: &Path, home: &Home) -> PathBuf {
+    let name = short_hash(notes.as_os_str().as_encoded_bytes());
+    home.data().join("histories").join(format!("{name}.ron"))
+}
+
+fn first_line_of(notes: &Path) -> Option<String> {
+    let mut line = String::new();
+    BufReader::new(fs::File::open(notes).ok()?).read_line(&mut line).ok()?;
+    Some(line.trim_end().to_owned())
+}
+
+fn print(notes: &str, history: &History, steps: usize) -> String {
+    let kept = Kept { notes: notes.to_owned(), history: history.newest(steps) };
+    // Everything in it can be written as RON; were it not so, nothing is what would be read.
+    first_line(FIRST_LINE, ron::to_string(&kept).unwrap_or_default())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::notes::sample::note;
+    use crate::notes::{Anchor, Edit, Notebook};
+
+    #[test]
+    fn a_history_comes_back_for_the_notes_that_it_was_made_with() {
+        let folder = tempfile::tempdir().unwrap();
+        let home = Home::within(&folder.path().join("home"));
+        let notes = folder.path().join("a.ron");
+        let (mut history, mut notebook) = (History::default(), Notebook::default());
+        for number in 1..4 {
+            history.perform(&mut notebook, Edit::Add(note(number, Anchor::default()).into())).unwrap();
+        }
+        history.undo(&mut notebook).unwrap();
+        fs::write(&notes, "// one\n()").unwrap();
+        keep(&notes, &history, &home).unwrap();
+        let mut back = load(&notes, &home).unwrap();
+        let now = notebook.clone();
+        while back.undo(&mut notebook).unwrap().is_some() {}
+        assert!(notebook.is_empty());
+        while back.redo(&mut notebook).unwrap().is_some() {}
+        assert_eq!(notebook.len(), 3);
+        drop(now);
+        fs::write(&notes, "// another\n()").unwrap();
+        assert_eq!(load(&notes, &home), None);
+        keep(&notes, &History::default(), &home).unwrap();
+        assert!(!path_of(&notes, &home).exists());
+    }
+
+    #[test]
+    fn a_damaged_history_is_none() {
+        let folder = tempfile::tempdir().unwrap();
+        let home = Home::within(folder.path());
+        let notes = folder.path().join("a.ron");
+        fs::write(&notes, "// one\n()").unwrap();
+        let (mut history, mut notebook) = (History::default(), Notebook::default());
+        history.perform(&mut notebook, Edit::Add(note(1, Anchor::default()).into())).unwrap();
+        keep(&notes, &history, &home).unwrap();
+        let path = path_of(&notes, &home);
+        let whole = fs::read(&path).unwrap();
+        for byte in 0..whole.len() {
+            let mut flipped = whole.clone();
+            flipped[byte] ^= 1;
+            fs::write(&path, flipped).unwrap();
+            assert_eq!(load(&notes, &home), None, "{byte}");
+        }
+    }
+}
