@@ -34,11 +34,6 @@ impl Sought {
         self.quote.is_empty()
     }
 
-    /// How many characters are known in all.
-    pub(super) fn length(&self) -> usize {
-        self.quote.len() + self.before.length() + self.after.length()
-    }
-
     /// What stood before, the quotation and what stood after, as they stood.
     pub(super) fn whole(&self) -> Vec<char> {
         let before = self.before.outwards.iter().rev();

@@ -93,7 +93,8 @@ fn what_changes_nothing_makes_no_file() {
 #[ignore = "measures; run with --release -- --ignored --nocapture"]
 fn a_change_among_ten_thousand_notes() {
     let mut desk = Desk::new();
-    let mut now = Kept { annotations: (0..10_000).map(|id| note(id, "怎麼送？")).collect(), ..Kept::default() };
+    let mut now =
+        Kept { annotations: (0..10_000).map(|id| note(id, "怎麼送？")).collect(), ..Kept::default() };
     let mut times: Vec<std::time::Duration> = (0..100)
         .map(|round| {
             let before = now.clone();

@@ -52,13 +52,11 @@ pub(super) fn open(
     let imported = read_document(place, choices.unwrap_or(&kept), beginning)?;
     let mut loaded = store.load(place, imported.document.id(), Touch::SetAside);
     unsaved(&mut loaded);
-    let found = locate_all(loaded.kept.notes(), &imported.document);
-    Ok(Opened { imported, kept: loaded.kept, found, notes: loaded.file, history: loaded.history })
     let found = match imported.may_be_damaged() {
         true => verify_all(loaded.kept.notes(), &imported.document),
         false => locate_all(loaded.kept.notes(), &imported.document),
     };
-    Ok(Opened { imported, kept: loaded.kept, found, notes: loaded.file })
+    Ok(Opened { imported, kept: loaded.kept, found, notes: loaded.file, history: loaded.history })
 }
 
 fn read_file(path: &Path, beginning: &mut dyn FnMut(&[u8])) -> Result<Vec<u8>, OpenError> {
