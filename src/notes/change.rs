@@ -80,6 +80,9 @@ impl NoteChange {
                 false => Edit::Add(Arc::clone(note)),
             }),
             (Standing::Trashed(_), Absent, _) if unchanged => Some(Edit::Forget(self.id)),
+            (Standing::Trashed(_), Standing::Trashed(to), _) if unchanged => {
+                Some(Edit::Group(vec![Edit::Forget(self.id), Edit::Remember(to.clone())]))
+            }
             (Absent, Standing::Trashed(to), Absent) => Some(Edit::Remember(to.clone())),
             _ => None,
         }

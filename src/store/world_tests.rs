@@ -292,6 +292,7 @@ fn a_long_document_begins_before_it_is_read() {
             match event {
                 Event::Beginning { imported, .. } => beginning = Some(imported.document),
                 Event::Opened { opened, .. } => break 'told opened,
+                Event::Codebook(_) => {}
                 other => panic!("{other:?}"),
             }
         }
@@ -493,6 +494,7 @@ impl Trial {
                 match event {
                     Event::ComparisonSaved { result, .. } => saved = Some(result),
                     Event::ComparisonRead { read: told, .. } => read = Some(*told),
+                    Event::Codebook(_) => {}
                     other => panic!("{other:?}"),
                 }
             }
