@@ -69,7 +69,7 @@ fn inspect(seen: &Inspection, report: &mut Report) {
         Integrity::Absent => report.say("file: none"),
         Integrity::Whole => report.say("file: whole, its checksum fits"),
         Integrity::Changed => {
-            report.complain("file: changed by another program or by hand since it was written")
+            report.complain("file: changed by another program or by hand since it was written");
         }
         Integrity::ByHand => report.say("file: written by hand, without a checksum"),
         Integrity::Newer(format) => report.complain(format!("file: of a newer version (format {format})")),
@@ -99,9 +99,9 @@ fn check_notes(annotated: &Annotated, report: &mut Report) {
     let counts = FoundState::ALL.map(|state| format!("{} {}", count(state), state_name(state)));
     let line = format!("notes: {} ({})", kept.annotations.len(), counts.join(", "));
     if count(FoundState::Exact) == kept.annotations.len() {
-        report.say(line)
+        report.say(line);
     } else {
-        report.complain(line)
+        report.complain(line);
     }
     if !kept.trash.is_empty() {
         report.say(format!("in the trash: {}", kept.trash.len()));
@@ -123,7 +123,7 @@ fn check_far_ends(annotated: &Annotated, report: &mut Report) {
         let passages = texts.len();
         match read_document(&Place::from_words(place), &ReadingChoices::default(), &mut |_| {}) {
             Err(error) => {
-                report.complain(format!("{passages} passages in a document that is gone ({error}): {place}"))
+                report.complain(format!("{passages} passages in a document that is gone ({error}): {place}"));
             }
             Ok(read) if texts.iter().all(|text| *text == read.document.id()) => {
                 report.say(format!("{passages} passages in {place}"));

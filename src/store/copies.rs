@@ -1,6 +1,6 @@
 //! Copies that cloud drives make of a notes file when two machines have changed it.
 //!
-//! Dropbox, OneDrive, Nextcloud and Syncthing keep both versions and put one of them beside the other under a name of
+//! Dropbox, `OneDrive`, Nextcloud and Syncthing keep both versions and put one of them beside the other under a name of
 //! their own. Such a copy is joined with the notes; then it is kept among the earlier versions, and removed from
 //! where it lay.
 

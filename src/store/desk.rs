@@ -165,21 +165,17 @@ impl Desk {
         history: Arc<History>,
     ) {
         let last = self.notes.iter_mut().rev().find(|pending| pending.what.place == place);
-        match last.filter(|pending| Arc::ptr_eq(&pending.what.ours, &base)) {
-            Some(pending) => {
-                let change = |change: &mut Change| {
-                    (change.ticket, change.ours, change.history) = (ticket, ours, history);
-                    let later = change.journal.map(|due| due.later(QUIET, LATEST));
-                    change.journal = Some(later.unwrap_or_else(|| Due::after(QUIET)));
-                };
-                pending.take(change, FILE_QUIET, FILE_LATEST);
-            }
-            None => {
-                let (in_journal, journal) = (Arc::clone(&base), Some(Due::after(QUIET)));
-                let change = Change { ticket, place, base, ours, history, in_journal, journal };
-                self.notes.push(Pending::new(change, FILE_QUIET));
-            }
-        }
+        let Some(pending) = last.filter(|pending| Arc::ptr_eq(&pending.what.ours, &base)) else {
+            let (in_journal, journal) = (Arc::clone(&base), Some(Due::after(QUIET)));
+            let change = Change { ticket, place, base, ours, history, in_journal, journal };
+            return self.notes.push(Pending::new(change, FILE_QUIET));
+        };
+        let change = |change: &mut Change| {
+            (change.ticket, change.ours, change.history) = (ticket, ours, history);
+            let later = change.journal.map(|due| due.later(QUIET, LATEST));
+            change.journal = Some(later.unwrap_or_else(|| Due::after(QUIET)));
+        };
+        pending.take(change, FILE_QUIET, FILE_LATEST);
     }
 
     pub(super) fn save_comparison(&mut self, comparison: ComparisonId, kept: Arc<KeptComparison>) {
@@ -218,13 +214,12 @@ impl Desk {
     /// A change has come to the journal, or has not: then its file is written at once.
     pub(super) fn journaled(&mut self, change: &Change, done: bool) {
         self.journaling = None;
-        let same = |pending: &&mut Pending<Change>| Arc::ptr_eq(&pending.what.base, &change.base);
         let of_place = self.notes.iter_mut().filter(|pending| pending.what.place == change.place);
-        for pending in of_place.filter(|pending| same(&pending)) {
-            match done {
-                true => pending.what.in_journal = Arc::clone(&change.ours),
-                false if pending.failure.is_none() => pending.due.at = Instant::now(),
-                false => {}
+        for pending in of_place.filter(|pending| Arc::ptr_eq(&pending.what.base, &change.base)) {
+            if done {
+                pending.what.in_journal = Arc::clone(&change.ours);
+            } else if pending.failure.is_none() {
+                pending.due.at = Instant::now();
             }
         }
     }

@@ -8,7 +8,7 @@
 //! Each program writes journals of its own and holds their locks while it lives.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs::{self, File, OpenOptions, TryLockError};
+use std::fs::{self, File, OpenOptions};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -167,12 +167,8 @@ pub(super) fn find_all(home: &Home) -> Vec<FoundJournal> {
 
 fn find(path: PathBuf) -> Option<FoundJournal> {
     let file = File::open(&path).ok()?;
-    let lock = match file.try_lock() {
-        Ok(()) => Some(file),
-        Err(TryLockError::WouldBlock) => None,
-        // Where files cannot be locked nobody can know: it is made on the notes, and stays.
-        Err(TryLockError::Error(_)) => None,
-    };
+    // Where files cannot be locked nobody can know whether a program writes it: it stays.
+    let lock = file.try_lock().is_ok().then_some(file);
     let bytes = fs::read(&path).ok()?;
     let (records, damaged) = parse(&bytes);
     let place = records.first().map(|(place, _)| place.clone());

@@ -373,19 +373,19 @@ fn merge_bibliographies(
 ) -> Option<Bibliography> {
     let detail = |detail: Detail| {
         let of = |side: Option<&Bibliography>| side.and_then(|side| side.details.get(&detail).cloned());
-        let value = newer(of(base), of(ours), of(theirs))?;
+        let value = newer(of(base).as_ref(), of(ours), of(theirs))?;
         Some((detail, value))
     };
     let kind = |side: Option<&Bibliography>| side.and_then(|side| side.kind);
-    let kind = newer(kind(base), kind(ours), kind(theirs));
+    let kind = newer(kind(base).as_ref(), kind(ours), kind(theirs));
     let merged = Bibliography { kind, details: Detail::ALL.into_iter().filter_map(detail).collect() };
     Some(merged).filter(|merged| !merged.is_empty())
 }
 
 /// The one that was changed since `base`; where both were, the same whichever side merges, and rather something
 /// than nothing.
-fn newer<Value: Ord>(base: Option<Value>, ours: Option<Value>, theirs: Option<Value>) -> Option<Value> {
-    match (ours == base, theirs == base) {
+fn newer<Value: Ord>(base: Option<&Value>, ours: Option<Value>, theirs: Option<Value>) -> Option<Value> {
+    match (ours.as_ref() == base, theirs.as_ref() == base) {
         (true, _) => theirs,
         (false, true) => ours,
         (false, false) => ours.max(theirs),

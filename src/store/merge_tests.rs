@@ -183,7 +183,7 @@ fn any_note(number: u128) -> impl Strategy<Value = Annotation> {
         move |(text, changed, tags, colour, position)| {
             let tags = tags.into_iter().map(|tag| Tag::new(tag).unwrap()).collect();
             let anchor = Anchor { span: Span::at(position), ..Anchor::default() };
-            Annotation { tags, colour, anchor, ..(*note(number, &text, changed)).clone() }
+            Annotation { anchor, colour, tags, ..(*note(number, &text, changed)).clone() }
         },
     )
 }

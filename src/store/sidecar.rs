@@ -437,9 +437,10 @@ impl NotesStore {
     pub(super) fn keep_history(&self, saved: &Saved, history: &History) {
         let path = &saved.file.path;
         // Without it only the steps before the next start are lost, not a note.
-        let _kept = match saved.merged {
-            true => histories::forget(path, &self.home),
-            false => histories::keep(path, history, &self.home),
+        let _kept = if saved.merged {
+            histories::forget(path, &self.home)
+        } else {
+            histories::keep(path, history, &self.home)
         };
     }
 

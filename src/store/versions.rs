@@ -15,7 +15,7 @@ impl NotesStore {
         let now_states = NoteStates::new(&now.annotations, &now.trash);
         let mut all: Vec<Generation> =
             self.generations_of(place, now).iter().flat_map(Generations::all).collect();
-        all.sort_by(|left, right| right.at.cmp(&left.at));
+        all.sort_by_key(|generation| std::cmp::Reverse(generation.at));
         all.into_iter().map(|generation| version(&generation, &now_states)).collect()
     }
 
