@@ -90,11 +90,11 @@ impl Session {
     /// Every tag in use or in the codebook, and every tag that one is nested in, in the order of tags.
     pub fn tag_rows(&self) -> Vec<TagRow> {
         let known = self.known_tags();
-        let uses = &self.codes.counted.borrow().uses;
+        let everywhere = &self.codes.counted.borrow().uses;
         let here = self.reader().map(Reader::tags);
         let row = |tag: &Tag| {
             let here = here.and_then(|tags| tags.get(tag)).map_or(0, |count| count.within);
-            let used = TagUse { here, ..uses.get(tag).copied().unwrap_or_default() };
+            let used = TagUse { here, ..everywhere.get(tag).copied().unwrap_or_default() };
             TagRow { tag: tag.clone(), code: self.codebook().get(tag).cloned(), used }
         };
         known.iter().map(row).collect()
@@ -193,8 +193,8 @@ impl Session {
         counted.known = Arc::new(self.known_of(&counted.uses));
     }
 
-    fn known_of(&self, uses: &BTreeMap<Tag, TagUse>) -> KnownTags {
-        let used = uses.iter().map(|(tag, used)| (tag.clone(), used.within));
+    fn known_of(&self, tags: &BTreeMap<Tag, TagUse>) -> KnownTags {
+        let used = tags.iter().map(|(tag, used)| (tag.clone(), used.within));
         KnownTags::new(used.chain(self.codebook().iter().map(|code| (code.tag.clone(), 0))))
     }
 
@@ -204,9 +204,9 @@ impl Session {
     }
 }
 
-fn add_document(uses: &mut BTreeMap<Tag, TagUse>, tags: &BTreeMap<Tag, TagCount>) {
+fn add_document(all: &mut BTreeMap<Tag, TagUse>, tags: &BTreeMap<Tag, TagCount>) {
     for (tag, count) in tags {
-        let used = uses.entry(tag.clone()).or_default();
+        let used = all.entry(tag.clone()).or_default();
         used.itself += count.itself;
         used.within += count.within;
         used.documents += usize::from(count.within > 0);
