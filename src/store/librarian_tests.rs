@@ -74,10 +74,10 @@ fn a_folder_is_added_listed_and_searched() {
     let library = Library::new();
     library.write("甲.txt", "村民修好了水渠。");
     library.write("乙.txt", "水庫還沒有修。");
-    library.ask(LibraryEffect::List);
     library.ask(LibraryEffect::Add { ticket: Ticket(1), paths: vec![library.shelf()] });
     let added = library.added(1);
     assert_eq!((added.added, added.not_indexed), (2, None));
+    library.ask(LibraryEffect::List);
     let listed = library.wait(|event| match event {
         Event::Library(LibraryEvent::Listed { entries, folders }) if entries.len() == 2 => Some(folders),
         _ => None,
