@@ -159,7 +159,11 @@ impl Walk {
             NodeValue::Heading(heading) => self.begin(TextBlockKind::Heading(heading.level)),
             NodeValue::Paragraph => self.begin(TextBlockKind::Paragraph),
             NodeValue::ThematicBreak => self.whole(TextBlockKind::Rule, ""),
-            NodeValue::CodeBlock(code) => self.whole(TextBlockKind::Listing, code.literal.trim_end()),
+            // What stands behind the fence is the name of a language, or words that a reader began a line with.
+            NodeValue::CodeBlock(code) => {
+                let listing = format!("{}\n{}", code.info, code.literal);
+                self.whole(TextBlockKind::Listing, listing.trim_start_matches('\n').trim_end());
+            }
             NodeValue::HtmlBlock(html) => self.whole(TextBlockKind::Paragraph, html.literal.trim_end()),
             NodeValue::Text(text) => self.say(text, false),
             NodeValue::Code(code) => self.say(&code.literal, true),

@@ -54,7 +54,7 @@ pub(super) fn notes_ui(ui: &mut Ui, scene: Scene, reader: &Reader, state: &mut N
     let far = far_notes(scene);
     if let Some((reader, row, side)) = in_focus(scene, reader, &far) {
         let panel =
-            Panel::bottom("note editor").resizable(true).default_size(280.0).size_range(160.0..=460.0);
+            Panel::bottom("note editor").resizable(true).default_size(380.0).size_range(160.0..=560.0);
         let edited = panel.show(ui, |ui| editor_ui(ui, scene, reader, &row, &mut state.editor)).inner;
         asked.extend(edited.into_iter().map(|command| match side {
             Some(side) => Command::InPane(side, Box::new(command)),

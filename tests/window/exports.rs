@@ -24,7 +24,7 @@ fn the_page_shows_how_the_file_begins_in_every_format() {
     trial.until("Markdown is previewed", |session| previews(session, "\n> "));
     for (format, words) in [
         ("HTML", "Colour"),
-        ("Quotations (DOCX)", "Colour"),
+        ("Quotations (DOCX)", "让书走近读者"),
         ("Spreadsheet (XLSX)", "Quotation │"),
         ("Plain text", "■"),
         ("For Duidu (RON)", "duidu-notes"),

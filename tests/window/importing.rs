@@ -35,7 +35,7 @@ fn with_notes() -> (Trial, tempfile::TempDir) {
 #[test]
 fn what_would_come_is_shown_comes_and_is_taken_back() {
     let (mut trial, _folder) = with_notes();
-    for words in ["修河倡議", "new: 1", "same title", "Leave out", "stay out"] {
+    for words in ["修河倡議", "new: 1", "same title", "Goes into", "stay out"] {
         assert!(trial.shows_words(words), "{words}: {:?}", trial.names());
     }
     assert_eq!(trial.reader().notebook().len(), 0);
