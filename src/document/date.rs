@@ -22,7 +22,7 @@ impl PartialDate {
     /// `5 March 1984`. `None` where no year is in it.
     pub fn read(text: &str) -> Option<Self> {
         let numbers = match &*numbers_in(text) {
-            [packed @ 1000_01_01..=9999_12_31] => vec![packed / 10_000, packed / 100 % 100, packed % 100],
+            [packed @ 10_000_101..=99_991_231] => vec![packed / 10_000, packed / 100 % 100, packed % 100],
             others => others.to_vec(),
         };
         let at = numbers.iter().position(|number| (1000..=9999).contains(number))?;

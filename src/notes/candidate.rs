@@ -62,6 +62,8 @@ const FLOOR_ONE_SIDE: usize = 20;
 const FLOOR_WORDS_ONE_SIDE: f32 = 0.85;
 /// How alike words must at least be to be shown to the reader as possible ones.
 const FLOOR_POSSIBLE: f32 = 0.5;
+/// The same between what stood around them: others have taken their place where less of them is left.
+const FLOOR_BETWEEN: f32 = 0.25;
 /// So many characters word for word in a row are proof without their surroundings.
 const PROOF: usize = 64;
 /// What the surroundings of a bookmark, which quotes nothing, must say.
@@ -163,7 +165,8 @@ impl Candidate {
     pub(super) fn is_possible(&self) -> bool {
         let beside = |side: Side| side.evidence >= SHORT;
         let long = self.distance == 0 || self.quoted >= SHORT;
-        let between = self.around() >= FLOOR_CHANGED;
+        let left = self.quoted == 0 || self.words >= FLOOR_BETWEEN;
+        let between = left && self.around() >= FLOOR_CHANGED;
         between || self.words >= FLOOR_POSSIBLE && (long || beside(self.before) || beside(self.after))
     }
 

@@ -1,3 +1,5 @@
+use std::cell::RefCell;
+use std::collections::VecDeque;
 use std::fs;
 use std::path::PathBuf;
 
@@ -9,6 +11,8 @@ use crate::store::{Home, World};
 struct Library {
     folder: tempfile::TempDir,
     world: World,
+    /// What was told and not asked for yet.
+    told: RefCell<VecDeque<Event>>,
 }
 
 impl Library {
@@ -16,7 +20,7 @@ impl Library {
         let folder = tempfile::tempdir().unwrap();
         fs::create_dir(folder.path().join("書")).unwrap();
         let world = World::start_within(Home::within(&folder.path().join("home")), || {}).unwrap();
-        Self { folder, world }
+        Self { folder, world, told: RefCell::default() }
     }
 
     fn shelf(&self) -> PathBuf {
@@ -36,8 +40,11 @@ impl Library {
     fn wait<Out>(&self, mut wanted: impl FnMut(Event) -> Option<Out>) -> Out {
         let end = Instant::now() + Duration::from_secs(60);
         while Instant::now() < end {
-            if let Some(out) = self.world.events().into_iter().find_map(&mut wanted) {
-                return out;
+            self.told.borrow_mut().extend(self.world.events());
+            while let Some(event) = self.told.borrow_mut().pop_front() {
+                if let Some(out) = wanted(event) {
+                    return out;
+                }
             }
             thread::sleep(Duration::from_millis(5));
         }
@@ -74,10 +81,10 @@ fn a_folder_is_added_listed_and_searched() {
     let library = Library::new();
     library.write("甲.txt", "村民修好了水渠。");
     library.write("乙.txt", "水庫還沒有修。");
-    library.ask(LibraryEffect::List);
     library.ask(LibraryEffect::Add { ticket: Ticket(1), paths: vec![library.shelf()] });
     let added = library.added(1);
     assert_eq!((added.added, added.not_indexed), (2, None));
+    library.ask(LibraryEffect::List);
     let listed = library.wait(|event| match event {
         Event::Library(LibraryEvent::Listed { entries, folders }) if entries.len() == 2 => Some(folders),
         _ => None,

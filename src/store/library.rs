@@ -156,9 +156,9 @@ impl LibraryStore {
         }
         let result = self.write(&changes);
         self.with(|state| match result {
-            Ok((mut shelf, remarks)) => {
-                shelf.make_all(&state.unsaved);
-                state.shelf = shelf;
+            Ok((mut saved, remarks)) => {
+                saved.make_all(&state.unsaved);
+                state.shelf = saved;
                 state.remarks.extend(remarks);
                 Ok(())
             }
@@ -177,14 +177,14 @@ impl LibraryStore {
         if let Some((format, path)) = read.read_only {
             return Err(SaveError::Newer { format, path });
         }
-        let mut shelf = read.shelf;
-        shelf.make_all(changes);
-        let bytes = print(&shelf).into_bytes();
+        let mut changed = read.shelf;
+        changed.make_all(changes);
+        let bytes = print(&changed).into_bytes();
         if read_if_there(&path)?.as_ref() == Some(&bytes) {
-            return Ok((shelf, None));
+            return Ok((changed, None));
         }
         let remark = self.files.write(&path, &bytes)?;
-        Ok((shelf, remark))
+        Ok((changed, remark))
     }
 
     fn with<Out>(&self, work: impl FnOnce(&mut State) -> Out) -> Out {
@@ -203,18 +203,18 @@ impl LibraryStore {
     fn read(&self, path: &Path) -> Result<State, FileError> {
         let Some(bytes) = read_if_there(path)? else { return Ok(self.recover(path, "is gone")) };
         match parse(&bytes) {
-            ParsedShelf::Good(shelf, checksum) => {
+            ParsedShelf::Good(read, checksum) => {
                 if checksum == Checksum::Differs {
                     // As it was before: whoever changed it may have damaged it.
                     drop(Generations::of(path, &self.home).keep_newest());
                 }
-                Ok(State { shelf: *shelf, ..State::default() })
+                Ok(State { shelf: *read, ..State::default() })
             }
-            ParsedShelf::Newer(format, shelf) => {
+            ParsedShelf::Newer(format, read) => {
                 let path = path.to_owned();
                 let remark = SaveError::Newer { format, path: path.clone() }.to_string();
                 Ok(State {
-                    shelf: *shelf,
+                    shelf: *read,
                     read_only: Some((format, path)),
                     remarks: vec![remark],
                     ..State::default()
@@ -230,15 +230,15 @@ impl LibraryStore {
 
     fn recover(&self, path: &Path, what: &str) -> State {
         let good = |bytes: &[u8]| match parse(bytes) {
-            ParsedShelf::Good(shelf, Checksum::Matches) => Some(*shelf),
+            ParsedShelf::Good(read, Checksum::Matches) => Some(*read),
             _ => None,
         };
-        let Some((from, shelf)) = Generations::of(path, &self.home).newest_that(good) else {
+        let Some((from, newest)) = Generations::of(path, &self.home).newest_that(good) else {
             return State::default();
         };
         let remark =
             format!("the list of the library {what}; it was taken from the copy at {}", from.display());
-        State { shelf, remarks: vec![remark], ..State::default() }
+        State { shelf: newest, remarks: vec![remark], ..State::default() }
     }
 }
 

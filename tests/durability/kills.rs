@@ -20,7 +20,7 @@ pub(crate) fn while_saving(count: usize) -> Figure {
         if trial.saved > LONGEST {
             trial = Trial::new(number as u64);
         }
-        let answers = killed(&trial, dice.below(120_000));
+        let answers = killed(&trial, dice.below(900_000));
         saved += answers.saved;
         let said = answers.said(trial.saved);
         let outcome = trial.check(said);
@@ -43,7 +43,7 @@ pub(crate) fn while_recovering(count: usize) -> Figure {
         if trial.saved > LONGEST {
             trial = Trial::new(number as u64);
         }
-        let said = killed(&trial, 20_000 + dice.below(100_000)).said(trial.saved);
+        let said = killed(&trial, 20_000 + dice.below(900_000)).said(trial.saved);
         for _ in 0..=dice.below(3) {
             recovering(&trial, dice.below(40_000));
             kills += 1;

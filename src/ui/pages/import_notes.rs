@@ -57,7 +57,7 @@ fn plan_ui(
     scene: Scene,
     name: &str,
     plan: &ImportPlan,
-    stale: bool,
+    outdated: bool,
     state: &mut ImportState,
 ) -> Vec<ImportCommand> {
     let words = scene.words;
@@ -84,7 +84,7 @@ fn plan_ui(
                 .wrap(),
         );
     }
-    asked.extend(end_ui(ui, words, plan, stale));
+    asked.extend(end_ui(ui, words, plan, outdated));
     asked
 }
 

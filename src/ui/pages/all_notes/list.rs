@@ -62,19 +62,19 @@ fn line_ui(
 ) -> Vec<AllNotesCommand> {
     let width = ui.available_width();
     let (rect, _) = ui.allocate_exact_size(vec2(width, height), Sense::hover());
-    let (choosing, rest) = rect.split_left_right_at_x(rect.left() + CHOOSING);
+    let (choosing, body) = rect.split_left_right_at_x(rect.left() + CHOOSING);
     let name = name_of(scene, line);
     let chosen = is_chosen(scene, number);
-    let response = ui.interact(rest, ui.scope_id().with(("line", number)), Sense::click());
+    let response = ui.interact(body, ui.scope_id().with(("line", number)), Sense::click());
     paint_back(ui, scene, (rect, number), &response, chosen);
     let boxed = choosing_ui(ui, scene, (choosing, number), chosen, &name);
     match line {
         ListLine::Group(group) => {
             if let Some(group) = scene.session.all_notes_listing().groups().get(group) {
-                paint_group(ui, scene, group, rest);
+                paint_group(ui, scene, group, body);
             }
         }
-        ListLine::Note(at) => paint_note(ui, scene, at, rest),
+        ListLine::Note(at) => paint_note(ui, scene, at, body),
     }
     let clicked = called(response, &name).clicked();
     boxed.into_iter().chain(clicked.then(|| asked_by_click(ui, scene, number, line)).flatten()).collect()
