@@ -86,6 +86,10 @@ fn conflicts_ui(ui: &mut Ui, scene: Scene, row: &NoteRow) -> Vec<Command> {
     };
     ui.label(RichText::new(words.two_texts()).color(scene.tokens.warning));
     quiet(ui, words.two_texts_hint());
+    ui.horizontal_wrapped(|ui| {
+        choose(ui.button(words.keep_own_text()).clicked(), Choice::Own);
+        choose(ui.button(words.keep_all_texts()).clicked(), Choice::All);
+    });
     for (index, other) in row.conflicts.iter().enumerate() {
         let moment = scene.session.written_moment(other.changed);
         quiet(ui, words.other_text_of(&moment));
@@ -94,10 +98,6 @@ fn conflicts_ui(ui: &mut Ui, scene: Scene, row: &NoteRow) -> Vec<Command> {
         let take = called(ui.button(words.take_other_text()), &words.take_other_text_of(&moment));
         choose(take.clicked(), Choice::Other(index));
     }
-    ui.horizontal_wrapped(|ui| {
-        choose(ui.button(words.keep_own_text()).clicked(), Choice::Own);
-        choose(ui.button(words.keep_all_texts()).clicked(), Choice::All);
-    });
     ui.separator();
     asked
 }

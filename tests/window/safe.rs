@@ -15,10 +15,10 @@ fn disputed() -> (tempfile::TempDir, PathBuf) {
     let document = folder.path().join("渠.txt");
     fs::write(&document, "修渠三里，引水入田。\n沿渠種樹。\n").unwrap();
     let notes = "(format: 1, notes: [
-        (id: \"00000000-0000-0000-0000-000000000001\", quote: \"修渠\", position: (0, 6), colour: \"yellow\",
+        (id: \"00000000-0000-0000-0000-000000000001\", quote: \"修渠三里，引水入田。\", position: (0, 30), colour: \"yellow\",
             text: \"誰修？\", changed: \"2026-01-02T00:00:00Z\",
             conflicts: [(text: \"何時修？\", changed: \"2026-01-01T00:00:00Z\")]),
-        (quote: \"種樹\", position: (37, 43), colour: \"blue\"),
+        (quote: \"沿渠種樹。\", position: (31, 46), colour: \"blue\"),
     ])";
     fs::write(folder.path().join("渠.txt.duidu.ron"), notes).unwrap();
     (folder, document)
@@ -40,6 +40,7 @@ fn a_note_with_two_texts_says_so_and_lets_one_choose() {
     trial.press(Key::CloseBracket);
     assert!(trial.shows_words("changed in two places at once"), "{:?}", trial.names());
     trial.click("Keep all");
+    assert!(trial.reader().notebook().conflicts().is_empty(), "{:?}", trial.names());
     let note = trial.reader().notebook().iter().next().unwrap();
     assert_eq!(note.text, "誰修？\n\n---\n\n何時修？");
     assert!(!trial.shows_words("changed in two places at once"));
