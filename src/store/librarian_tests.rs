@@ -34,7 +34,7 @@ impl Library {
 
     /// Waits for the first event for which `wanted` has an answer.
     fn wait<Out>(&self, mut wanted: impl FnMut(Event) -> Option<Out>) -> Out {
-        let end = Instant::now() + Duration::from_secs(60);
+        let end = Instant::now() + Duration::from_mins(1);
         while Instant::now() < end {
             if let Some(out) = self.world.events().into_iter().find_map(&mut wanted) {
                 return out;

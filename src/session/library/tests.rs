@@ -7,7 +7,6 @@ use jiff::Timestamp;
 use super::*;
 use crate::document::TextId;
 use crate::import::{self, ReadOptions};
-use crate::notes::History;
 use crate::session::tests::Desk;
 use crate::session::{Command, Effect, Event, Kept, MessageText, NotesFile, Opened, Page, Place, Ticket};
 use crate::text::Span;
@@ -76,7 +75,7 @@ fn arrive(desk: &mut Desk, text: &str) {
         kept: Kept::default(),
         found: Vec::new(),
         notes: NotesFile::default(),
-        history: History::default(),
+        history: None,
     };
     desk.tell(Event::Opened { ticket: read.unwrap(), opened: Box::new(opened) });
 }
