@@ -113,7 +113,9 @@ fn print_case(wear: &Wear, text: &str, trial: &Trial, case: &Case, (found, worth
         Found::Exact(span) => print(*span, 1.0),
         Found::Moved { span, likeness } => print(*span, *likeness),
         Found::Unsure { candidates } => {
-            candidates.iter().take(3).for_each(|(span, likeness)| print(*span, *likeness))
+            for (span, likeness) in candidates.iter().take(3) {
+                print(*span, *likeness);
+            }
         }
         Found::Lost => {}
     }
@@ -155,7 +157,8 @@ impl Row {
 
 /// In per cent.
 fn share(part: usize, whole: usize) -> String {
-    if whole == 0 { "—".to_owned() } else { format!("{:.2}", part as f64 * 100.0 / whole as f64) }
+    let number = |count: usize| f64::from(u32::try_from(count).unwrap());
+    if whole == 0 { "—".to_owned() } else { format!("{:.2}", number(part) * 100.0 / number(whole)) }
 }
 
 /// The rows by what they are about, in the order in which they came.

@@ -18,7 +18,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use duidu::document::Document;
-use duidu::session::{Ticket, Effect, Kept, Place, Session};
+use duidu::session::{Effect, Kept, Place, Session, Ticket};
 use duidu::store::{Home, World};
 use duidu::ui::Window;
 use egui::{

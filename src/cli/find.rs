@@ -18,6 +18,7 @@ use crate::text::{SearchOptions, Span, surroundings};
 const AROUND: usize = 20;
 
 #[derive(Args, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
 pub(super) struct FindArguments {
     /// What to find.
     #[arg(value_name = "QUERY")]

@@ -108,7 +108,9 @@ fn files(places: &[PathBuf]) -> Vec<PathBuf> {
             continue;
         }
         let (found, remarks) = documents_in(place);
-        remarks.iter().for_each(|remark| super::complain(remark));
+        for remark in &remarks {
+            super::complain(remark);
+        }
         files.extend(found);
     }
     files

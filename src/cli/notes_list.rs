@@ -81,7 +81,9 @@ fn files_of(places: &[PathBuf], home: &Home) -> Vec<PathBuf> {
     for place in places {
         if place.is_dir() {
             let (documents, remarks) = documents_in(place);
-            remarks.iter().for_each(|remark| complain(remark));
+            for remark in &remarks {
+                complain(remark);
+            }
             files.extend(documents.into_iter().filter(has_notes));
         } else {
             files.push(place.clone());

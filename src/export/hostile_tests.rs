@@ -160,7 +160,8 @@ fn in_pages(export: &Export, strings: &[String]) {
 fn in_office_documents(export: &Export, strings: &[String]) {
     for bytes in [to_docx(export).unwrap(), to_docx_with_comments(export).unwrap()] {
         let parts = parts(&bytes);
-        for (name, text) in parts.iter().filter(|(name, _)| name.ends_with(".rels")) {
+        let relations = |name: &str| name.rsplit_once('.').is_some_and(|(_, ending)| ending == "rels");
+        for (name, text) in parts.iter().filter(|(name, _)| relations(name)) {
             let relations = part(&parts, name);
             for relation in named(relations.root(), "Relationship") {
                 let target = relation.attribute("Target").unwrap();

@@ -18,7 +18,11 @@ pub fn to_markdown(export: &Export) -> String {
 /// What is said of a document below its title.
 fn about(export: &Export, document: &ExportedDocument) -> String {
     let facts = document.facts(&export.options.words).into_iter();
-    facts.map(|(name, fact)| format!("{}{}{}\n\n", one_line(name), export.colon(), one_line(fact))).collect()
+    facts.map(|(name, fact)| fact_paragraph(export, name, fact)).collect()
+}
+
+fn fact_paragraph(export: &Export, name: &str, fact: &str) -> String {
+    format!("{}{}{}\n\n", one_line(name), export.colon(), one_line(fact))
 }
 
 fn section(export: &Export, group: &Group<'_>) -> String {

@@ -61,7 +61,8 @@ fn fact_line(export: &Export, before: &str, name: &str, fact: &str) -> String {
 }
 
 fn quoted(text: &str) -> String {
-    text.split('\n').map(|text| format!("> {}", isolated(text.trim_end_matches('\r')))).collect()
+    let lines = text.split('\n').map(|text| isolated(text.trim_end_matches('\r')));
+    lines.flat_map(|line| ["> ".to_owned(), line]).collect()
 }
 
 /// A text on one line, and the line's end.

@@ -41,7 +41,7 @@ impl Anchor {
         let (before, rest) = text.split_at(start);
         let (quote, after) = rest.split_at(end - start);
         let around = around(text, start, end);
-        let least = if is_once(around, vicinity(before, quote, after)) { 0 } else { 1 };
+        let least = usize::from(!is_once(around, vicinity(before, quote, after)));
         Self {
             span: Span::from_range(&(start..end)),
             quote: quote.to_owned(),

@@ -58,6 +58,7 @@ impl NoteChange {
     }
 
     /// The way back.
+    #[must_use]
     pub fn reversed(&self) -> Self {
         Self { id: self.id, before: self.after.clone(), after: self.before.clone() }
     }
@@ -72,13 +73,14 @@ impl NoteChange {
                 let fitted = self.fitted(note)?;
                 (fitted != *note).then_some(Edit::Replace(fitted))
             }
-            (Absent, There(note), Absent) => Some(Edit::Add(Arc::clone(note))),
             (There(_), Absent, _) if unchanged => Some(Edit::Remove(self.id)),
             (There(note), Standing::Trashed(to), _) if unchanged => Some(self.discard(note, to)),
-            (Standing::Trashed(_), There(note), Standing::Trashed(now)) => Some(match now.note == *note {
-                true => Edit::Recover(self.id),
-                false => Edit::Add(Arc::clone(note)),
-            }),
+            (Standing::Trashed(_), There(note), Standing::Trashed(now)) if now.note == *note => {
+                Some(Edit::Recover(self.id))
+            }
+            (Absent, There(note), Absent) | (Standing::Trashed(_), There(note), Standing::Trashed(_)) => {
+                Some(Edit::Add(Arc::clone(note)))
+            }
             (Standing::Trashed(_), Absent, _) if unchanged => Some(Edit::Forget(self.id)),
             (Standing::Trashed(_), Standing::Trashed(to), _) if unchanged => {
                 Some(Edit::Group(vec![Edit::Forget(self.id), Edit::Remember(to.clone())]))

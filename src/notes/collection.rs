@@ -48,6 +48,7 @@ impl SearchableNotes {
     }
 
     /// The same with another version of the document's notes. Only those that have changed are read.
+    #[must_use]
     pub fn updated(&self, document: DocumentNotes) -> Self {
         let known: HashMap<NoteId, (&Arc<Annotation>, &Arc<NoteWords>)> = self
             .document
@@ -65,6 +66,7 @@ impl SearchableNotes {
     }
 
     /// The same notes, found in these states.
+    #[must_use]
     pub fn found(self, states: BTreeMap<NoteId, FoundState>) -> Self {
         let document = DocumentNotes { states, ..Arc::unwrap_or_clone(self.document) };
         Self { document: Arc::new(document), words: self.words }
@@ -117,15 +119,14 @@ impl Collection {
     pub fn put(&mut self, document: SearchableNotes) {
         let place = document.document.place.clone();
         let known = self.numbers.get(&place).and_then(|&number| self.documents.get_mut(number));
-        match known {
-            Some(before) => *before = document,
-            None => {
-                if !place.is_empty() {
-                    self.numbers.insert(place, self.documents.len());
-                }
-                self.documents.push(document);
-            }
+        if let Some(before) = known {
+            *before = document;
+            return;
         }
+        if !place.is_empty() {
+            self.numbers.insert(place, self.documents.len());
+        }
+        self.documents.push(document);
     }
 
     /// Empties every document but those that `stays`.

@@ -259,6 +259,8 @@ fn target_of(address: &str) -> Option<LinkTarget> {
 
 #[cfg(test)]
 mod tests {
+    use std::fmt::Write as _;
+
     use proptest::prelude::*;
 
     use super::*;
@@ -275,8 +277,8 @@ mod tests {
         out += if block.quoted { "> " } else { "" };
         match &block.kind {
             TextBlockKind::Paragraph => {}
-            TextBlockKind::Heading(level) => out += &format!("{} ", "#".repeat(usize::from(*level))),
-            TextBlockKind::Item(mark) => out += &format!("{mark} "),
+            TextBlockKind::Heading(level) => write!(out, "{} ", "#".repeat(usize::from(*level))).unwrap(),
+            TextBlockKind::Item(mark) => write!(out, "{mark} ").unwrap(),
             TextBlockKind::Listing => out += "| ",
             TextBlockKind::Rule => out += "---",
         }
@@ -288,7 +290,7 @@ mod tests {
                 Some(LinkTarget::Address(address)) => format!("→{address}"),
                 None => String::new(),
             };
-            out += &format!("{mark}{text}{mark}{leads}");
+            write!(out, "{mark}{text}{mark}{leads}").unwrap();
         }
         out
     }

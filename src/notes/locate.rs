@@ -94,9 +94,12 @@ pub fn verify_all<'n>(
     document: &Document,
 ) -> Vec<(NoteId, Found)> {
     let target = Target::new(document);
-    let verify = |note: &Annotation| match stands_in_place(&note.anchor, &target) {
-        true if !note.is_kept_as_lost_in(document.id()) => Found::Exact(note.anchor.span),
-        _ => Found::Lost,
+    let verify = |note: &Annotation| {
+        if stands_in_place(&note.anchor, &target) && !note.is_kept_as_lost_in(document.id()) {
+            Found::Exact(note.anchor.span)
+        } else {
+            Found::Lost
+        }
     };
     annotations.into_iter().map(|note| (note.id, verify(note))).collect()
 }
@@ -113,10 +116,7 @@ pub fn fit<'n>(annotations: impl IntoIterator<Item = &'n Annotation>, document: 
 
 /// Where a note is in the target's document now.
 pub fn locate_note(note: &Annotation, target: &Target<'_>) -> Found {
-    match note.is_kept_as_lost_in(target.document().id()) {
-        true => Found::Lost,
-        false => locate(&note.anchor, target),
-    }
+    if note.is_kept_as_lost_in(target.document().id()) { Found::Lost } else { locate(&note.anchor, target) }
 }
 
 /// Where `anchor` is in the target's document now.

@@ -166,8 +166,8 @@ impl<'a> Measure<'a> {
         let Sought { quote, before, after, heading, .. } = self.sought;
         let (left, right) = self.characters.folded.split_at(first.min(self.characters.folded.len()));
         let beyond = end.saturating_sub(first);
-        let before = before.side(left.iter().rev().copied());
-        let after = after.side(right.get(beyond..).unwrap_or_default().iter().copied());
+        let before = before.side(&left.iter().rev().copied());
+        let after = after.side(&right.get(beyond..).unwrap_or_default().iter().copied());
         let around = before.length + after.length;
         let (distance, words) = match (quote.len(), around) {
             (0, 0) => (0, 0.0),

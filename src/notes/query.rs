@@ -192,7 +192,7 @@ impl ReadyQuery<'_> {
             && (query.colours.is_empty() || colour())
             && (query.states.is_empty() || query.states.contains(&state))
             && (query.kinds.is_empty() || query.kinds.iter().any(|kind| kind.is_of(note)))
-            && !(query.untagged && !note.tags.is_empty())
+            && (!query.untagged || note.tags.is_empty())
             && self.wants_tags(&note.tags)
             && self.words.iter().all(|word| word.find(words.0.as_bytes()).is_some())
     }

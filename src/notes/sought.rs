@@ -75,7 +75,7 @@ impl Surroundings {
         let nearest = pattern(own.min(NEAREST_OF_PARAGRAPH));
         let repeated =
             repeated(text.clone().count()).map(|length| Pattern::new(folded(text.take(length)).into_iter()));
-        Self { own, patterns, nearest, repeated, outwards }
+        Self { outwards, own, patterns, nearest, repeated }
     }
 
     pub(super) fn length(&self) -> usize {
@@ -88,7 +88,7 @@ impl Surroundings {
     }
 
     /// How well `text`, read away from the place, fits.
-    pub(super) fn side(&self, text: impl Iterator<Item = char> + Clone) -> Side {
+    pub(super) fn side(&self, text: &(impl Iterator<Item = char> + Clone)) -> Side {
         let length = self.length();
         let unchanged = self.evidence(length, 0);
         if text.clone().take(length).eq(self.outwards.iter().copied()) {

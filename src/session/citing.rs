@@ -130,7 +130,9 @@ impl Session {
             return vec![Effect::Copy(to_copy(quotation, &citation))];
         }
         let preview = self.citing.preview.as_mut().filter(|(wanted, _)| *wanted == ticket);
-        preview.into_iter().for_each(|(_, shown)| *shown = citation.clone());
+        if let Some((_, shown)) = preview {
+            *shown = citation;
+        }
         Vec::new()
     }
 

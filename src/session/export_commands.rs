@@ -75,23 +75,10 @@ impl Session {
         if sources.is_empty() {
             return self.told(MessageText::NothingToExport);
         }
-        let name = format!("{}.{}", self.name_of(&sources, &request), self.ending(&request));
+        let name = format!("{}.{}", name_of(&sources, &request), self.ending(&request));
         let effects = self.remember_choices(&request);
         self.pending_export = Some(PendingExport::Notes(Box::new(request)));
         effects.into_iter().chain([Effect::AskForExport { name }]).collect()
-    }
-
-    fn name_of(&self, sources: &[ExportSource], request: &ExportRequest) -> String {
-        let title = match sources {
-            [only] => {
-                let document = only.document.as_ref();
-                let field = document.and_then(|document| document.metadata().title.as_ref());
-                field.map(|field| field.value.clone()).filter(|title| !title.trim().is_empty())
-            }
-            _ => Some(request.words.notes.clone()),
-        };
-        let own = || sources.first().map_or_else(String::new, |source| source.place.name());
-        file_name_from_title(&title.unwrap_or_else(own))
     }
 
     fn ending(&self, request: &ExportRequest) -> String {
@@ -236,6 +223,19 @@ impl Session {
             None => Some(ExportSource::from(notes)),
         }
     }
+}
+
+fn name_of(sources: &[ExportSource], request: &ExportRequest) -> String {
+    let title = match sources {
+        [only] => {
+            let document = only.document.as_ref();
+            let field = document.and_then(|document| document.metadata().title.as_ref());
+            field.map(|field| field.value.clone()).filter(|title| !title.trim().is_empty())
+        }
+        _ => Some(request.words.notes.clone()),
+    };
+    let own = || sources.first().map_or_else(String::new, |source| source.place.name());
+    file_name_from_title(&title.unwrap_or_else(own))
 }
 
 fn listed(tab: &Tab, style: CitationStyle) -> Option<ExportSource> {

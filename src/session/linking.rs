@@ -12,7 +12,7 @@ use crate::notes::{
 use crate::text::{Folded, Span};
 
 /// What a reader can ask for about links.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum LinkCommand {
     /// Begin a link at the selection, or at the note in focus.
     Begin,
@@ -281,7 +281,7 @@ impl Session {
             return effects;
         }
         match (self.gathered_note(id).map(|(place, _, _)| place), self.gathering()) {
-            (Some(place), _) => self.open_at_note(place, id),
+            (Some(place), _) => self.open_at_note(&place, id),
             (None, Gathering::Complete) => self.told(MessageText::NoteNotFound),
             (None, gathering) => {
                 self.linking.sought = Some(id);

@@ -541,7 +541,7 @@ impl Session {
             Some(Page::Versions) => self.list_versions(),
             Some(Page::Export) => vec![Effect::Export(ExportEffect::ReadTemplates)],
             Some(Page::Bibliography) => self.preview_citation(),
-            Some(Page::Library | Page::SearchAll) => self.list_library(),
+            Some(Page::Library | Page::SearchAll) => Self::list_library(),
             _ => Vec::new(),
         }
     }

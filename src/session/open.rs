@@ -401,9 +401,10 @@ fn messages_of(place: &Place, opened: &Opened, before: Option<&Reader>) -> Vec<M
     let changed = opened.kept.text.is_some_and(|text| text != opened.imported.document.id());
     let worth_telling = moved + unsure + lost > 0 || changed && exact > 0;
     let name = place.name();
-    let found = match opened.imported.may_be_damaged() {
-        true => (lost > 0).then_some(MessageText::NotesNotSought { name, missing: lost }),
-        false => worth_telling.then_some(MessageText::NotesFound { name, exact, moved, unsure, lost }),
+    let found = if opened.imported.may_be_damaged() {
+        (lost > 0).then_some(MessageText::NotesNotSought { name, missing: lost })
+    } else {
+        worth_telling.then_some(MessageText::NotesFound { name, exact, moved, unsure, lost })
     };
     let notes = &opened.notes;
     let count = notes.copies.len();

@@ -56,7 +56,7 @@ impl Cataloguer {
         let mut places: Vec<Place> = files.into_iter().map(|path| Place::File(real(path))).collect();
         for folder in folders {
             let folder = real(folder);
-            places.extend(self.in_folder(&folder, watching, &mut added));
+            places.extend(in_folder(&folder, watching, &mut added));
             self.library.change(vec![LibraryChange::AddFolder(folder)]);
         }
         self.look_at(&places, watching, added)
@@ -67,7 +67,7 @@ impl Cataloguer {
         let mut added = LibraryAdded::default();
         let mut places: Vec<Place> = self.library.entries().into_iter().map(|entry| entry.place).collect();
         for folder in self.library.folders() {
-            let found = self.in_folder(&folder, watching, &mut added);
+            let found = in_folder(&folder, watching, &mut added);
             places.extend(found.into_iter().filter(|place| !self.library.is_left_out(place)));
         }
         places.sort();
@@ -84,18 +84,10 @@ impl Cataloguer {
     pub fn forget(&self, places: &[Place]) -> Result<(), String> {
         let words = |error: super::IndexError| error.to_string();
         let Some(writing) = self.index.begin_writing().map_err(words)? else { return Ok(()) };
-        places.iter().for_each(|place| writing.remove(place));
-        writing.finish().map_err(words)
-    }
-
-    fn in_folder(&self, folder: &Path, watching: &Watching<'_>, added: &mut LibraryAdded) -> Vec<Place> {
-        let progress = LibraryProgress { name: folder.display().to_string(), ..LibraryProgress::default() };
-        let walked = walk(folder, &|| watching(&progress));
-        added.skipped += walked.skipped;
-        for (path, reason) in walked.unreadable {
-            added.could_not_read(path.display().to_string(), reason);
+        for place in places {
+            writing.remove(place);
         }
-        walked.files.into_iter().map(Place::File).collect()
+        writing.finish().map_err(words)
     }
 
     fn look_at(&self, places: &[Place], watching: &Watching<'_>, mut added: LibraryAdded) -> LibraryAdded {
@@ -133,6 +125,16 @@ impl Cataloguer {
             ..LibraryEntry::new(place.clone(), now)
         }
     }
+}
+
+fn in_folder(folder: &Path, watching: &Watching<'_>, added: &mut LibraryAdded) -> Vec<Place> {
+    let progress = LibraryProgress { name: folder.display().to_string(), ..LibraryProgress::default() };
+    let walked = walk(folder, &|| watching(&progress));
+    added.skipped += walked.skipped;
+    for (path, reason) in walked.unreadable {
+        added.could_not_read(path.display().to_string(), reason);
+    }
+    walked.files.into_iter().map(Place::File).collect()
 }
 
 /// Whether the list says of a document what the index says. Characters of a long one are counted when it is

@@ -139,17 +139,14 @@ impl Desk {
     fn take(&mut self, before: Arc<Codebook>, now: Arc<Codebook>) {
         self.told = Arc::clone(&now);
         let soon = Instant::now() + QUIET;
-        match &mut self.pending {
-            Some(pending) => {
-                pending.now = now;
-                if pending.failure.is_none() {
-                    pending.due = soon.min(pending.first + LATEST);
-                }
+        if let Some(pending) = &mut self.pending {
+            pending.now = now;
+            if pending.failure.is_none() {
+                pending.due = soon.min(pending.first + LATEST);
             }
-            None => {
-                let first = Instant::now();
-                self.pending = Some(Pending { before, now, first, due: soon, failure: None });
-            }
+        } else {
+            let first = Instant::now();
+            self.pending = Some(Pending { before, now, first, due: soon, failure: None });
         }
     }
 
@@ -219,11 +216,11 @@ mod tests {
     fn wait<Out>(world: &World, wanted: impl Fn(CodebookEvent) -> Option<Out>) -> Out {
         let end = Instant::now() + Duration::from_secs(30);
         while Instant::now() < end {
-            let codes = world.events().into_iter().filter_map(|event| match event {
+            let mut codes = world.events().into_iter().filter_map(|event| match event {
                 Event::Codebook(event) => Some(event),
                 _ => None,
             });
-            if let Some(out) = codes.filter_map(&wanted).next() {
+            if let Some(out) = codes.find_map(&wanted) {
                 return out;
             }
             thread::sleep(Duration::from_millis(5));

@@ -118,7 +118,7 @@ fn on(text: &str, number: u128, quote: &str) -> Annotation {
 fn said(document: &SearchableNotes) -> String {
     let document = document.document();
     let notes = document.notes.iter().map(|note| {
-        let tags: String = note.tags.iter().map(|tag| format!("#{tag}")).collect();
+        let tags: String = note.tags.iter().flat_map(|tag| ["#", tag.as_str()]).collect();
         let state = document.states.get(&note.id).map_or(String::new(), |state| format!("[{state:?}]"));
         format!(" {}{tags}{state}", note.anchor.quote)
     });

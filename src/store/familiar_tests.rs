@@ -3,6 +3,7 @@ use crate::import::{ReadOptions, read};
 use crate::notes::{Anchor, Annotation, NoteId, Placing};
 use crate::session::LibraryEntry;
 use crate::store::Home;
+use crate::store::sidecar::Unseen;
 use crate::text::Span;
 use jiff::Timestamp;
 use std::sync::Arc;
@@ -55,7 +56,7 @@ impl Shelf {
             })
         });
         let kept = Kept { text: Some(document.id()), annotations: annotations.collect(), ..Kept::default() };
-        self.notes.save(&place, &Kept::default(), &kept, &Default::default()).unwrap();
+        self.notes.save(&place, &Kept::default(), &kept, &Unseen::default()).unwrap();
         let text = Some(document.id());
         self.library.opened(LibraryEntry { text, ..LibraryEntry::new(place.clone(), Timestamp::UNIX_EPOCH) });
         place

@@ -38,7 +38,7 @@ impl Library {
 
     /// Waits for the first event for which `wanted` has an answer.
     fn wait<Out>(&self, mut wanted: impl FnMut(Event) -> Option<Out>) -> Out {
-        let end = Instant::now() + Duration::from_secs(60);
+        let end = Instant::now() + Duration::from_mins(1);
         while Instant::now() < end {
             self.told.borrow_mut().extend(self.world.events());
             while let Some(event) = self.told.borrow_mut().pop_front() {

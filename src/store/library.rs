@@ -177,14 +177,14 @@ impl LibraryStore {
         if let Some((format, path)) = read.read_only {
             return Err(SaveError::Newer { format, path });
         }
-        let mut changed = read.shelf;
-        changed.make_all(changes);
-        let bytes = print(&changed).into_bytes();
+        let mut merged = read.shelf;
+        merged.make_all(changes);
+        let bytes = print(&merged).into_bytes();
         if read_if_there(&path)?.as_ref() == Some(&bytes) {
-            return Ok((changed, None));
+            return Ok((merged, None));
         }
         let remark = self.files.write(&path, &bytes)?;
-        Ok((changed, remark))
+        Ok((merged, remark))
     }
 
     fn with<Out>(&self, work: impl FnOnce(&mut State) -> Out) -> Out {

@@ -52,9 +52,10 @@ pub(super) fn open(
     let imported = read_document(place, choices.unwrap_or(&kept), beginning)?;
     let mut loaded = store.load(place, imported.document.id(), Touch::SetAside);
     unsaved(&mut loaded);
-    let found = match imported.may_be_damaged() {
-        true => verify_all(loaded.kept.notes(), &imported.document),
-        false => locate_all(loaded.kept.notes(), &imported.document),
+    let found = if imported.may_be_damaged() {
+        verify_all(loaded.kept.notes(), &imported.document)
+    } else {
+        locate_all(loaded.kept.notes(), &imported.document)
     };
     Ok(Opened { imported, kept: loaded.kept, found, notes: loaded.file, history: loaded.history })
 }

@@ -194,7 +194,7 @@ impl World {
                 let event = |result| Event::Codebook(CodebookEvent::Fetched { path, result });
                 self.answer(&self.working, read, event);
             }
-            of_window => return Some(of_window),
+            of_window @ CodebookEffect::AskForFile => return Some(of_window),
         }
         None
     }
@@ -225,7 +225,9 @@ impl World {
                     let opened = if came { open().unwrap_or(first) } else { first };
                     library.opened(&place, &opened);
                     announcer.announce(Event::Opened { ticket, opened: Box::new(opened) });
-                    news.into_iter().for_each(|event| announcer.announce(Event::Library(event)));
+                    for event in news {
+                        announcer.announce(Event::Library(event));
+                    }
                 }
                 Err(reason) => {
                     if !was_watched {

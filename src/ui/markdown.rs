@@ -41,12 +41,12 @@ pub(super) fn formatted_ui(ui: &mut Ui, scene: Scene, text: &Formatted) -> Optio
         let stroke = Stroke::new(1.0, scene.tokens.accent);
         ui.painter().rect_stroke(rect.expand(2.0), 3.0, stroke, egui::StrokeKind::Outside);
     }
-    let followed = laid.blocks.iter().enumerate().filter_map(|(index, block)| {
+    let mut followed = None;
+    for (index, block) in laid.blocks.iter().enumerate() {
         block.paint(ui, scene, rect.min);
-        block.links_ui(ui, scene, rect.min, response.id.with(index))
-    });
-    let followed = followed.last().map(TextAsked::Follow);
-    followed.or_else(|| response.clicked().then_some(TextAsked::Edit))
+        followed = block.links_ui(ui, scene, rect.min, response.id.with(index)).or(followed);
+    }
+    followed.map(TextAsked::Follow).or_else(|| response.clicked().then_some(TextAsked::Edit))
 }
 
 /// The words of a text on lines without blocks, for a place where there is little room: emphasis is seen, and

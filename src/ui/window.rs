@@ -254,7 +254,7 @@ impl Window {
                 self.parts.dialogs.ask_for_folder(context, words);
             }
             Effect::Codebook(CodebookEffect::AskForFile) => {
-                self.parts.dialogs.ask_for_codebook(context, words)
+                self.parts.dialogs.ask_for_codebook(context, words);
             }
             Effect::Import(ImportEffect::AskForFile) => self.parts.dialogs.ask_for_notes(context, words),
             Effect::Copy(text) => context.copy_text(text),

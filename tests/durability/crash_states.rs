@@ -191,7 +191,8 @@ fn choices(done: &[Done]) -> Vec<Vec<u8>> {
         for &index in &unsure {
             let grade = if all.is_some() { rest % grades(index) } else { dice.below(grades(index)) };
             rest /= grades(index);
-            chosen[index] = if done[index].is_data() { grade as u8 } else { 2 * grade as u8 };
+            let halves = if done[index].is_data() { grade } else { 2 * grade };
+            chosen[index] = u8::try_from(halves).unwrap();
         }
         choices.push(chosen);
     }

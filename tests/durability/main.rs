@@ -12,7 +12,7 @@
 //! again, and says of each step when the store has said that it is saved. Afterwards the document is opened as a
 //! reader would, and what comes must be the story up to the last step that was said to be saved, or one further.
 
-#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test stops at the first fault of its own")]
+#![expect(clippy::unwrap_used, reason = "a test stops at the first fault of its own")]
 #![expect(clippy::print_stdout, reason = "the figures and the answers of the program are printed")]
 
 mod calls;
@@ -31,8 +31,11 @@ use std::process::ExitCode;
 
 use figures::Figure;
 
-/// The faults, by the words that choose them: how many in a quick run, how many in a full one, and what is done.
-const FAULTS: [(&str, usize, usize, fn(usize) -> Figure); 8] = [
+/// The word that chooses a fault, how many in a quick run, how many in a full one, and what is done.
+type Fault = (&'static str, usize, usize, fn(usize) -> Figure);
+
+/// The faults.
+const FAULTS: [Fault; 8] = [
     ("kills", 12, 10_000, kills::while_saving),
     ("recovery", 4, 2_000, kills::while_recovering),
     ("calls", 6, usize::MAX, calls::each_fails),

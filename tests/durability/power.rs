@@ -45,13 +45,14 @@ fn one(image: &Path, frozen: &Path, mount: &Path, mode: &str, microseconds: usiz
         write_document(mount);
         run(Command::new("sync").arg("-f").arg(mount))?;
         let trial = Trial::at(mount, 11);
-        let child = trial.command(&[], 1_000).spawn().unwrap();
+        let mut child = trial.command(&[], 1_000).spawn().unwrap();
         let number = child.id().to_string();
         thread::sleep(Duration::from_micros(microseconds as u64));
-        run(Command::new("kill").args(["-STOP", &number]))?;
-        let copied = fs::copy(image, frozen).map_err(|error| error.to_string());
-        run(Command::new("kill").args(["-KILL", &number]))?;
-        copied.map(|_| Answers::of(child).said(0))
+        let stopped = run(Command::new("kill").args(["-STOP", &number]));
+        let copied = stopped.and_then(|()| fs::copy(image, frozen).map_err(|error| error.to_string()));
+        let killed = child.kill().map_err(|error| error.to_string());
+        let said = Answers::of(child).said(0);
+        copied.and(killed).map(|()| said)
     })??;
     mounted(frozen, mount, mode, || Trial::at(mount, 11).check(said))??;
     Ok(said)

@@ -140,12 +140,13 @@ impl<'e> Writer<'e> {
         let author = if options.author.trim().is_empty() { &options.words.reader } else { &options.author };
         let initials: String = author.trim().chars().take(2).collect();
         let contents = self.comment_paragraphs(note);
-        self.comments += &format!(
+        let comment = format!(
             "<w:comment w:id=\"{number}\" w:author=\"{}\" w:date=\"{}\" w:initials=\"{}\">{contents}</w:comment>",
             escaped(&on_one_line(author)),
             moment(note.note.changed),
             escaped(&initials),
         );
+        self.comments += &comment;
         number
     }
 

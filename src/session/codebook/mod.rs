@@ -252,7 +252,9 @@ impl Session {
     }
 
     fn tell_remarks(&mut self, remarks: Vec<String>) {
-        remarks.into_iter().for_each(|remark| self.tell(MessageText::Remark(remark)));
+        for remark in remarks {
+            self.tell(MessageText::Remark(remark));
+        }
     }
 
     fn codebook_saved(&mut self, result: Result<(), String>) -> Vec<Effect> {

@@ -60,7 +60,9 @@ impl Session {
         let mut codebook = Codebook::clone(self.codebook());
         let undescribed: Vec<Tag> =
             self.known_tags().iter().filter(|tag| codebook.get(tag).is_none()).cloned().collect();
-        undescribed.into_iter().for_each(|tag| codebook.put(Code::new(tag)));
+        for tag in undescribed {
+            codebook.put(Code::new(tag));
+        }
         vec![Effect::Codebook(CodebookEffect::Share { codebook: Arc::new(codebook), path })]
     }
 

@@ -258,6 +258,7 @@ fn the_key_of_a_tag_tags_the_selection_and_the_note_in_focus() {
 
 #[test]
 fn a_shared_codebook_says_what_comes_before_it_comes() {
+    use crate::notes::Incoming::{BothKept, New};
     let mut trial = Trial::new(&["數據安全"], &[]);
     trial.ask_codes(CodebookCommand::Describe(tag("數據安全"), "甲".to_owned()));
     let theirs = Box::new(codebook(&["数据安全 - 乙", "水 w 流動的"]));
@@ -267,7 +268,6 @@ fn a_shared_codebook_says_what_comes_before_it_comes() {
         let rows = trial.session.incoming_codes(as_known).unwrap();
         rows.into_iter().map(|row| (row.code.tag.to_string(), row.incoming)).collect()
     };
-    use crate::notes::Incoming::{BothKept, New};
     assert_eq!(news(&trial, false), [("数据安全".to_owned(), New), ("水".to_owned(), New)]);
     assert_eq!(news(&trial, true), [("數據安全".to_owned(), BothKept), ("水".to_owned(), New)]);
     trial.ask_codes(CodebookCommand::TakeIn { as_known: true });

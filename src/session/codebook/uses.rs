@@ -74,11 +74,21 @@ impl<'a> NotesOf<'a> {
     }
 }
 
+/// The versions that the uses of tags were counted from.
+#[derive(PartialEq, Debug)]
+struct CountedFrom {
+    /// Of the notes of all documents.
+    gathered: u64,
+    /// Of the notes of each document that is open.
+    open: Vec<(String, u64)>,
+    codebook: Arc<Codebook>,
+}
+
 /// How tags were used when last asked.
 #[derive(Debug, Default)]
 pub(super) struct Counted {
     /// What it was counted from.
-    of: Option<(u64, Vec<(String, u64)>, Arc<Codebook>)>,
+    of: Option<CountedFrom>,
     /// Of each document that is not open, what was counted in which notes.
     closed: BTreeMap<String, (Arc<DocumentNotes>, BTreeMap<Tag, TagCount>)>,
     /// Of all documents; nothing of the one in front.
@@ -103,9 +113,9 @@ impl Session {
     /// Every tag that is known, for whoever writes one.
     pub fn known_tags(&self) -> Arc<KnownTags> {
         let mut counted = self.codes.counted.borrow_mut();
-        let versions =
-            self.complete_readers().map(|(place, reader)| (place, reader.notes_version())).collect();
-        let of = (self.gathered.version(), versions, Arc::clone(self.codebook()));
+        let open = self.complete_readers().map(|(place, reader)| (place, reader.notes_version())).collect();
+        let codebook = Arc::clone(self.codebook());
+        let of = CountedFrom { gathered: self.gathered.version(), open, codebook };
         if counted.of.as_ref() != Some(&of) {
             self.count(&mut counted);
             counted.of = Some(of);

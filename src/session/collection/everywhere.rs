@@ -169,9 +169,9 @@ impl Session {
         let step = Step { codes, ..step };
         let Everywhere { done, undone, .. } = &mut self.everywhere;
         if back {
-            undone.push(step)
+            undone.push(step);
         } else {
-            done.push(step)
+            done.push(step);
         }
         effects
     }

@@ -13,13 +13,13 @@ impl Session {
         }
         let place = Place::from_words(&document.place);
         self.page = None;
-        self.open_at_note(place, key.note)
+        self.open_at_note(&place, key.note)
     }
 
     /// Opens a document, or brings it to the front, and goes to one of its notes as soon as that is there.
-    pub(in crate::session) fn open_at_note(&mut self, place: Place, note: NoteId) -> Vec<Effect> {
+    pub(in crate::session) fn open_at_note(&mut self, place: &Place, note: NoteId) -> Vec<Effect> {
         let mut effects = self.open(vec![place.clone()]);
-        let index = self.tabs.iter().position(|tab| tab.place == place);
+        let index = self.tabs.iter().position(|tab| tab.place == *place);
         if let Some(tab) = index.and_then(|index| self.tabs.get_mut(index)) {
             tab.wished_note = Some(note);
         }

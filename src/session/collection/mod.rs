@@ -128,7 +128,7 @@ impl Session {
             AllNotesCommand::Arrange(arrangement) => self.arrange(arrangement),
             AllNotesCommand::Fold(group) => self.list_anew(|all| all.fold(group)),
             AllNotesCommand::FoldAll(fold) => self.list_anew(|all| all.fold_all(fold)),
-            AllNotesCommand::SaveQuery(name) => self.save_query(name),
+            AllNotesCommand::SaveQuery(name) => self.save_query(&name),
             AllNotesCommand::UseQuery(name) => self.use_query(&name),
             AllNotesCommand::ForgetQuery(name) => self.forget_query(&name),
             AllNotesCommand::Focus(line) => self.with_all_notes(|all, _| all.focus_on(line)),

@@ -43,7 +43,7 @@ impl Session {
     }
 
     /// Nothing is kept under an empty name.
-    pub(super) fn save_query(&mut self, name: String) -> Vec<Effect> {
+    pub(super) fn save_query(&mut self, name: &str) -> Vec<Effect> {
         let name = name.trim().to_owned();
         if name.is_empty() {
             return Vec::new();

@@ -39,6 +39,9 @@ pub(super) struct ShownNotes {
     tags: RefCell<Option<(u64, Arc<KnownTags>)>>,
 }
 
+/// Text as it is written, made into text as it is shown.
+type Show<'a> = Box<dyn Fn(&str) -> String + 'a>;
+
 const KEPT: NonZeroUsize = NonZeroUsize::MIN.saturating_add(255);
 
 impl Default for ShownNotes {
@@ -84,11 +87,7 @@ impl Session {
 
     /// How text of a note's document is shown. Of one that is not open the script is told by the words that the
     /// note keeps of it.
-    fn script_of<'a>(
-        &'a self,
-        reader: Option<&'a Reader>,
-        note: &Annotation,
-    ) -> (Box<dyn Fn(&str) -> String + 'a>, Glyphs) {
+    fn script_of<'a>(&'a self, reader: Option<&'a Reader>, note: &Annotation) -> (Show<'a>, Glyphs) {
         if let Some(reader) = reader {
             return (Box::new(|text| reader.show_text(text)), reader.glyphs());
         }

@@ -158,18 +158,22 @@ impl Desk {
         let collection = self.session.collection();
         let note = collection.note(at).unwrap();
         let chosen = self.session.all_notes_chosen().contains(&collection.key(at).unwrap());
-        let tags: String = note.tags.iter().map(|tag| format!(" #{tag}")).collect();
+        let tags: String = note.tags.iter().map(tag_sign).collect();
         format!("{}{}{tags}", if chosen { "*" } else { "" }, note.anchor.quote)
     }
 
     /// What the world keeps of a document: quotations and tags.
     fn kept(&self, name: &str) -> Vec<String> {
         let line = |note: &Annotation| {
-            let tags: String = note.tags.iter().map(|tag| format!(" #{tag}")).collect();
+            let tags: String = note.tags.iter().map(tag_sign).collect();
             format!("{}{tags}", note.anchor.quote)
         };
         self.world[&place(name)].iter().map(line).collect()
     }
+}
+
+fn tag_sign(tag: &Tag) -> String {
+    format!(" #{tag}")
 }
 
 const TEXT: &str = "河水清，岸有樹。石橋三座。";

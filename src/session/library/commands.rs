@@ -95,7 +95,7 @@ impl Session {
     }
 
     /// To be called when a page of the library is opened.
-    pub(in crate::session) fn list_library(&mut self) -> Vec<Effect> {
+    pub(in crate::session) fn list_library() -> Vec<Effect> {
         ask(LibraryEffect::List)
     }
 

@@ -113,7 +113,8 @@ mod tests {
 
     #[test]
     fn pages_hold_every_block_once_and_in_order() {
-        let text = (0..400).map(|number| format!("第{number}段，村民修好了水渠。\n\n")).collect::<String>();
+        let paragraph = |number: u32| format!("第{number}段，村民修好了水渠。\n\n");
+        let text: String = (0..400).map(paragraph).collect();
         let document = document(&text);
         let pages = pages_of(&document);
         assert!(pages.len() > 3 && pages.iter().all(|page| page.text.len() <= ENOUGH as usize));

@@ -248,7 +248,9 @@ impl Collector for Pages {
         for (document, pages) in segments.into_iter().flatten() {
             candidates.entry(document).or_default().extend(pages);
         }
-        candidates.values_mut().for_each(|pages| pages.sort());
+        for pages in candidates.values_mut() {
+            pages.sort();
+        }
         Ok(candidates)
     }
 }

@@ -31,7 +31,9 @@ fn put(writing: &IndexWriting, name: &str, text: &str) {
 fn index_of(folder: &Path, documents: &[(&str, &str)]) -> LibraryIndex {
     let index = LibraryIndex::within(&Home::within(folder));
     let writing = index.begin_writing().unwrap().unwrap();
-    documents.iter().for_each(|(name, text)| put(&writing, name, text));
+    for (name, text) in documents {
+        put(&writing, name, text);
+    }
     writing.finish().unwrap();
     index
 }
@@ -121,7 +123,9 @@ fn what_cannot_be_used_is_made_anew() {
         let index = LibraryIndex::within(&Home::within(folder.path()));
         drop(index.documents());
         let writing = index.begin_writing().unwrap().unwrap();
-        SHELF.iter().for_each(|(name, text)| put(&writing, name, text));
+        for (name, text) in SHELF {
+            put(&writing, name, text);
+        }
         writing.finish().unwrap();
         check(&index, "水庫 沒有 還", &["甲: [水庫]還沒有修。 / 水庫[還]沒有修。 / 水庫還[沒有]修。"]);
     }

@@ -7,7 +7,7 @@ use crate::export::{Grouping, Order, Template, Words as ExportWords};
 use crate::notes::{Colour, FoundState};
 use crate::session::{
     Command, ExportChoices, ExportCommand, ExportFormat, ExportPreview, ExportRequest, ExportScope,
-    Exporting, Language,
+    Exporting, Language, Reader,
 };
 use crate::text::{Form, Script};
 use crate::ui::scene::{Scene, called, colour_name, form_name, has_region, quiet, teaching};
@@ -34,7 +34,7 @@ pub(super) fn export_ui(ui: &mut Ui, scene: Scene, state: &mut ExportState) -> V
     let (words, session) = (scene.words, scene.session);
     let mut choices = state.choices.take().unwrap_or_else(|| session.settings().export.clone());
     let mut scope = state.scope.unwrap_or_else(|| first_scope(scene));
-    let shown = scene.reader().map_or(Script::AS_WRITTEN, |reader| reader.wanted_script());
+    let shown = scene.reader().map_or(Script::AS_WRITTEN, Reader::wanted_script);
     Grid::new("export").num_columns(2).spacing([24.0, 10.0]).show(ui, |ui| {
         scope_ui(ui, scene, &mut scope);
         let formats = ExportFormat::ALL.map(|format| (format, format_name(words, format)));

@@ -146,9 +146,8 @@ impl Sources {
     fn is_at(&self, span: Span, now: &Laid) -> bool {
         let copies = self.quoted.iter().chain(self.beside.iter().flatten());
         let copies = copies.map(|&source| now.copies(source)).max().unwrap_or(0);
-        (0..copies.max(1)).any(|copy| match self.quoted.is_empty() {
-            true => self.is_beside(span, now, copy),
-            false => self.is_on(span, now, copy),
+        (0..copies.max(1)).any(|copy| {
+            if self.quoted.is_empty() { self.is_beside(span, now, copy) } else { self.is_on(span, now, copy) }
         })
     }
 

@@ -10,6 +10,9 @@ use crate::ui::notes_panel::{small_sign, swatch};
 use crate::ui::scene::{Scene, called, colour_name};
 use crate::ui::words::Words;
 
+/// How days that are wanted are called, and where a query has them.
+type DaysWanted = (fn(Words, String) -> String, fn(&mut NoteQuery) -> &mut Days);
+
 /// What the bar remembers from one frame to the next.
 #[derive(Default, Debug)]
 pub(super) struct FilterState {
@@ -85,7 +88,7 @@ fn conditions_ui(ui: &mut Ui, words: Words, query: &mut NoteQuery) {
             toggle(&mut query.kinds, kind);
         }
     }
-    let days: [(fn(Words, String) -> String, fn(&mut NoteQuery) -> &mut Days); 2] = [
+    let days: [DaysWanted; 2] = [
         (Words::made_within, |query| &mut query.created),
         (Words::changed_within, |query| &mut query.changed),
     ];
