@@ -72,7 +72,7 @@ enum Work {
     Find(find::FindArguments),
     /// Read two documents, or sections of them, against each other: what answers what, and how it relates.
     Compare(compare::CompareArguments),
-    /// List, export or check the notes on a document.
+    /// List, export, import, check, merge or find again the notes on documents.
     #[command(subcommand)]
     Notes(notes::NotesWork),
 }

@@ -4,7 +4,7 @@
 //! Every run of the tests does a little of each. The whole of it prints the table of figures, and takes hours:
 //!
 //! ```text
-//! cargo test --release --locked --no-default-features --test durability -- full
+//! cargo test --locked --no-default-features --test durability -- full
 //! ```
 //!
 //! Words after `full` name the faults to try, and a number says how many of each. The program that is tried is this

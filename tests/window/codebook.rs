@@ -53,12 +53,12 @@ fn a_tag_is_described_coloured_and_given_a_key_that_tags() {
     trial.write_lines("What it stands for", "堤與渠");
     trial.click("Blue");
     trial.click_role(Role::ComboBox, "Key that gives it");
-    trial.click("Alt+W");
+    trial.click("Alt+A");
     let code = trial.session().codebook().get(&tag("水利")).cloned().unwrap();
-    assert_eq!((code.description.as_str(), code.colour, code.key), ("堤與渠", Some(Colour::Blue), Some('w')));
+    assert_eq!((code.description.as_str(), code.colour, code.key), ("堤與渠", Some(Colour::Blue), Some('a')));
     trial.press(Key::Escape);
     trial.press_with(Modifiers::COMMAND, Key::A);
-    trial.press_with(Modifiers::ALT, Key::W);
+    trial.press_with(Modifiers::ALT, Key::A);
     let made = trial.reader().notebook().iter().next().cloned().unwrap();
     assert_eq!((made.colour, made.tags), (Some(Colour::Blue), vec![tag("水利")]));
     trial.until("it is saved", Session::all_saved);

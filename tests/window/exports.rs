@@ -26,7 +26,7 @@ fn the_page_shows_how_the_file_begins_in_every_format() {
         ("HTML", "Colour"),
         ("Quotations (DOCX)", "让书走近读者"),
         ("Spreadsheet (XLSX)", "Quotation │"),
-        ("Plain text", "■"),
+        ("Plain text", "\n> "),
         ("For Duidu (RON)", "duidu-notes"),
         ("Web annotations (JSON-LD)", "@context"),
         ("Template", "title: "),
