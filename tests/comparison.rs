@@ -425,6 +425,13 @@ fn lines() -> impl Strategy<Value = Arc<Document>> {
         .prop_map(|blocks| made_of(blocks.iter().map(|(kind, words)| (*kind, words.as_str()))))
 }
 
+/// Whether two blocks of the document say the same.
+fn repeats_itself(document: &Document) -> bool {
+    let mut said = BTreeSet::new();
+    let texts = document.blocks().iter().filter_map(|block| block.span.of(document.text()));
+    texts.map(str::trim).any(|text| !said.insert(text))
+}
+
 /// Every pair of blocks that is linked, with its verdict and score.
 type Linked = BTreeMap<(usize, usize), (Verdict, f32)>;
 
@@ -516,6 +523,8 @@ proptest! {
 
     #[test]
     fn swapping_the_sides_swaps_the_links(Couple(left, right) in documents_in_order()) {
+        // A passage that stands twice can be laid on either, and what stands between may then be another's.
+        prop_assume!(!repeats_itself(&left) && !repeats_itself(&right));
         let there = linked(&found(&left, &right));
         let back = linked(&found(&right, &left));
         let turned: BTreeMap<_, _> = back.into_iter().map(|((one, other), how)| ((other, one), how)).collect();
