@@ -47,6 +47,7 @@ pub(crate) fn while_recovering(count: usize) -> Figure {
         for _ in 0..=dice.below(3) {
             recovering(&trial, dice.below(40_000));
             kills += 1;
+            trial.left_behind += 1;
         }
         let outcome = trial.check(said);
         if outcome.is_err() {

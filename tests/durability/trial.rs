@@ -17,6 +17,8 @@ pub(crate) struct Trial {
     pub(crate) seed: u64,
     /// How many of its steps are saved.
     pub(crate) saved: usize,
+    /// How many temporary files may be left: each kill may leave one, until the next save sweeps them.
+    pub(crate) left_behind: usize,
 }
 
 impl Trial {
@@ -24,12 +26,12 @@ impl Trial {
     pub(crate) fn new(seed: u64) -> Self {
         let own = tempfile::tempdir().unwrap();
         write_document(own.path());
-        Self { folder: own.path().to_owned(), _own: Some(own), seed, saved: 0 }
+        Self { folder: own.path().to_owned(), _own: Some(own), seed, saved: 0, left_behind: 1 }
     }
 
     /// A folder with a document that is not the trial's own.
     pub(crate) fn at(folder: &Path, seed: u64) -> Self {
-        Self { folder: folder.to_owned(), _own: None, seed, saved: 0 }
+        Self { folder: folder.to_owned(), _own: None, seed, saved: 0, left_behind: 1 }
     }
 
     /// A document on which so many steps were made, and the program was left.
@@ -70,7 +72,7 @@ impl Trial {
         drop(program);
         let there = [said + 1, said].into_iter().find(|steps| notes_after(self.seed, *steps) == notes);
         let temporary = temporary_files(self.path());
-        if temporary > 1 {
+        if temporary > self.left_behind {
             return Err(format!("{temporary} temporary files are left"));
         }
         match there {
