@@ -8,7 +8,6 @@ use serde_json::Value;
 
 use super::identity::note_id_of;
 use super::json::{list, moment, string, strings, whole};
-use super::parcel::empty_note;
 use super::remark::Remarks;
 use super::{ExchangeError, LeftOut, Parcel, ParcelDocument, ParcelNote};
 use crate::export::escape_markdown;
@@ -83,7 +82,7 @@ fn note(row: &Value) -> Option<ParcelNote> {
         text: string(row, "text").unwrap_or_default(),
         created,
         changed: moment(row, "updated").unwrap_or(created).max(created),
-        ..empty_note()
+        ..Annotation::empty()
     };
     for tag in strings(row, "tags").iter().filter_map(|written| Tag::new(written).ok()) {
         if !note.tags.contains(&tag) {

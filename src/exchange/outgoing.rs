@@ -146,7 +146,7 @@ mod tests {
     #[test]
     fn only_codes_in_use_are_sent_and_a_codebook_names_every_tag() {
         let tag = |written: &str| Tag::new(written).unwrap();
-        let mut note = crate::exchange::parcel::empty_note();
+        let mut note = Annotation::empty();
         note.tags = vec![tag("水/河"), tag("土")];
         let note = ParcelNote { note, anchored: true, characters: None };
         let document = ParcelDocument { notes: vec![note], ..ParcelDocument::default() };

@@ -6,7 +6,6 @@ use serde::Deserialize;
 
 use super::identity::note_id_of;
 use super::json::moment_of;
-use super::parcel::empty_note;
 use super::remark::Remarks;
 use super::{ExchangeError, LeftOut, Parcel, ParcelDocument, ParcelNote};
 use crate::document::TextId;
@@ -160,7 +159,7 @@ fn note(raw: &RawValue) -> Option<ParcelNote> {
 
 /// The beginning of 1970 where nothing is said; `None` for what is no moment.
 fn moment(written: &str) -> Option<jiff::Timestamp> {
-    if written.is_empty() { Some(empty_note().created) } else { moment_of(written) }
+    if written.is_empty() { Some(Annotation::empty().created) } else { moment_of(written) }
 }
 
 fn anchor(raw: &RawValue) -> Option<Anchor> {

@@ -1,10 +1,7 @@
 //! What goes to another program, or comes from one.
 
-use jiff::Timestamp;
-use uuid::Uuid;
-
 use crate::document::TextId;
-use crate::notes::{Anchor, Annotation, Codebook, NoteId, Placing};
+use crate::notes::{Annotation, Codebook};
 use crate::text::Span;
 
 /// Documents with their notes, and a codebook: what one file of exchange holds.
@@ -51,20 +48,5 @@ impl Parcel {
     /// How many notes there are, in all documents.
     pub fn note_count(&self) -> usize {
         self.documents.iter().map(|document| document.notes.len()).sum()
-    }
-}
-
-/// A note of which nothing is known.
-pub(super) fn empty_note() -> Annotation {
-    Annotation {
-        id: NoteId(Uuid::nil()),
-        anchor: Anchor::default(),
-        colour: None,
-        tags: Vec::new(),
-        text: String::new(),
-        answers: Vec::new(),
-        placing: Placing::default(),
-        created: Timestamp::UNIX_EPOCH,
-        changed: Timestamp::UNIX_EPOCH,
     }
 }

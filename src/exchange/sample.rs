@@ -77,7 +77,7 @@ fn without_repetitions<T: PartialEq>(all: Vec<T>) -> Vec<T> {
 }
 
 pub(super) fn note_of(id: u128, anchor: Anchor) -> Annotation {
-    Annotation { id: NoteId(Uuid::from_u128(id | 1)), anchor, ..super::parcel::empty_note() }
+    Annotation { id: NoteId(Uuid::from_u128(id | 1)), anchor, ..Annotation::empty() }
 }
 
 /// A document of a parcel with its text, and notes on its words.

@@ -6,7 +6,6 @@ use std::collections::BTreeMap;
 
 use super::identity::note_id_of;
 use super::json::moment_of;
-use super::parcel::empty_note;
 use super::remark::Remarks;
 use super::{ExchangeError, LeftOut, Parcel, ParcelDocument, ParcelNote};
 use crate::document::TextId;
@@ -107,7 +106,7 @@ impl Row {
     /// `None` where a cell that should be a moment is none.
     fn note(&self) -> Option<ParcelNote> {
         let moment = |column| match self.cell(column) {
-            "" => Some(empty_note().created),
+            "" => Some(Annotation::empty().created),
             written => moment_of(written),
         };
         let created = moment(column::CREATED)?;
@@ -119,7 +118,7 @@ impl Row {
             text: self.cell(column::NOTE).to_owned(),
             created,
             changed: moment(column::CHANGED)?.max(created),
-            ..empty_note()
+            ..Annotation::empty()
         };
         let number = |column| self.cell(column).trim().parse().ok();
         let characters =

@@ -45,6 +45,21 @@ pub struct Annotation {
 }
 
 impl Annotation {
+    /// A note of which nothing is known yet, for whoever reads one field by field.
+    pub fn empty() -> Self {
+        Self {
+            id: NoteId(Uuid::nil()),
+            anchor: Anchor::default(),
+            colour: None,
+            tags: Vec::new(),
+            text: String::new(),
+            answers: Vec::new(),
+            placing: Placing::default(),
+            created: Timestamp::UNIX_EPOCH,
+            changed: Timestamp::UNIX_EPOCH,
+        }
+    }
+
     /// Whether it marks a place without quoting anything.
     pub fn is_bookmark(&self) -> bool {
         self.anchor.quote.is_empty()

@@ -329,7 +329,7 @@ struct ReadNote {
 
 fn note_of(raw: Raw<'_>) -> Option<ReadNote> {
     let fields = Fields::parse(raw.as_str()).ok()?;
-    let mut note = empty_note();
+    let mut note = Annotation::empty();
     let mut unknown = Vec::new();
     let (mut far_ends, mut conflicts) = (FarEnds::default(), Vec::new());
     let mut has_id = false;
@@ -448,20 +448,6 @@ fn far_end_of(raw: Raw<'_>) -> Option<(FarEnd, Vec<Field>)> {
         }
     }
     Some((FarEnd { place, document: document?, title, anchor }, unknown))
-}
-
-fn empty_note() -> Annotation {
-    Annotation {
-        id: NoteId(Uuid::nil()),
-        anchor: Anchor::default(),
-        colour: None,
-        tags: Vec::new(),
-        text: String::new(),
-        answers: Vec::new(),
-        placing: Placing::default(),
-        created: Timestamp::UNIX_EPOCH,
-        changed: Timestamp::UNIX_EPOCH,
-    }
 }
 
 /// A colour of another name is shown as the first, and keeps its name until the reader chooses another.

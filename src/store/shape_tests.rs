@@ -160,8 +160,12 @@ proptest! {
 
 fn sample() -> String {
     let anchor = Anchor { quote: "讀書".to_owned(), span: Span::new(6, 12), ..Anchor::default() };
-    let note =
-        Annotation { id: NoteId(Uuid::from_u128(7)), anchor, colour: Some(Colour::Pink), ..empty_note() };
+    let note = Annotation {
+        id: NoteId(Uuid::from_u128(7)),
+        anchor,
+        colour: Some(Colour::Pink),
+        ..Annotation::empty()
+    };
     let kept = Kept { annotations: vec![note.into()], title: "序".to_owned(), ..Kept::default() };
     print(&Sidecar { kept, ..Sidecar::default() })
 }
@@ -268,7 +272,7 @@ fn ten_thousand_notes() {
     let note = |index: u32| Annotation {
         id: NoteId(Uuid::from_u128(index.into())),
         anchor: anchor(index),
-        ..empty_note()
+        ..Annotation::empty()
     };
     let kept = Kept { annotations: (0..10_000).map(|index| note(index).into()).collect(), ..Kept::default() };
     let sidecar = Sidecar { kept, ..Sidecar::default() };

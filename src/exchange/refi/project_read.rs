@@ -15,7 +15,6 @@ use crate::exchange::counting::Counting;
 use crate::exchange::identity::note_id_of;
 use crate::exchange::json::moment_of;
 use crate::exchange::limits::text_of;
-use crate::exchange::parcel::empty_note;
 use crate::exchange::remark::Remarks;
 use crate::exchange::xml::parse;
 use crate::exchange::{ExchangeError, LeftOut, Parcel, ParcelDocument, ParcelNote};
@@ -198,7 +197,7 @@ impl Reader<'_, '_, '_> {
         let created = moment("creationDateTime").unwrap_or_default();
         let id = element.attribute("guid").unwrap_or_default();
         let changed = moment("modifiedDateTime").unwrap_or(created).max(created);
-        let mut note = Annotation { id: note_id_of("refi", id), created, changed, ..empty_note() };
+        let mut note = Annotation { id: note_id_of("refi", id), created, changed, ..Annotation::empty() };
         for meaning in self.meanings(element) {
             match meaning {
                 Meaning::Tag(tag) if !note.tags.contains(&tag) => note.tags.push(tag),

@@ -9,7 +9,6 @@ use super::{DOCUMENT, PROGRAM, STYLE, TERMS, TEXT, term};
 use crate::document::TextId;
 use crate::exchange::identity::note_id_of;
 use crate::exchange::json::{list, moment, string, strings, whole};
-use crate::exchange::parcel::empty_note;
 use crate::exchange::remark::Remarks;
 use crate::exchange::{ExchangeError, LeftOut, Parcel, ParcelDocument, ParcelNote};
 use crate::notes::{Anchor, Annotation, Code, Codebook, Colour, FarEnd, Placing, Tag};
@@ -82,7 +81,7 @@ impl Reader<'_> {
 
     fn note(&mut self, annotation: &Value, target: &Value) -> ParcelNote {
         let own = is_own(annotation);
-        let mut note = Annotation { id: id_of(annotation), ..empty_note() };
+        let mut note = Annotation { id: id_of(annotation), ..Annotation::empty() };
         note.created = moment(annotation, "created").unwrap_or(note.created);
         note.changed = moment(annotation, "modified").unwrap_or(note.created).max(note.created);
         self.take_bodies(annotation, &mut note);
