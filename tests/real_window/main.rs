@@ -189,9 +189,8 @@ fn a_window_that_nobody_touches_rests() {
     let document = desk.document();
     let mut program = desk.start(&[&document]);
     wait_for_text(&program);
-    until("a second passes at rest", || (program.ticks_in(Duration::from_secs(1)) <= 2).then_some(()));
-    let ticks = program.ticks_in(Duration::from_secs(3));
-    assert!(ticks <= 10, "{ticks} hundredths of a second of work in three seconds");
+    // The library is looked through some seconds after the start, once: the rest that counts is what follows.
+    until("five seconds pass at rest", || (program.ticks_in(Duration::from_secs(5)) <= 10).then_some(()));
     assert!(program.leave().success());
 }
 
