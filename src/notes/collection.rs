@@ -22,9 +22,16 @@ pub struct DocumentNotes {
     /// Where they were when last looked at. A note that is not named has not been looked at since the
     /// document or the note was changed.
     pub states: BTreeMap<NoteId, FoundState>,
+    /// How many of its notes lie in the trash.
+    pub deleted: usize,
 }
 
 impl DocumentNotes {
+    /// Whether there is neither a note nor a deleted one.
+    pub fn is_empty(&self) -> bool {
+        self.notes.is_empty() && self.deleted == 0
+    }
+
     /// Where a note is, as far as it is known.
     pub fn state(&self, id: NoteId) -> NoteState {
         self.states.get(&id).copied().into()

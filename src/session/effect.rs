@@ -80,6 +80,8 @@ pub enum Effect {
         /// Documents that the library may not have.
         known: Vec<Place>,
     },
+    /// Read no more of them; the ticket is newer than that of the request. Not answered.
+    StopCollecting(Ticket),
     /// Change notes of documents that are not open, and save them. Answered by [`Event::NotesEdited`], and by
     /// [`Event::NotesSaved`] for each of them.
     EditNotes {

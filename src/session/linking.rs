@@ -285,7 +285,8 @@ impl Session {
             (None, Gathering::Complete) => self.told(MessageText::NoteNotFound),
             (None, gathering) => {
                 self.linking.sought = Some(id);
-                if gathering == Gathering::Unasked { self.gather_notes() } else { Vec::new() }
+                let running = matches!(gathering, Gathering::Running { .. });
+                if running { Vec::new() } else { self.gather_notes() }
             }
         }
     }

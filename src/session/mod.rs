@@ -536,7 +536,7 @@ impl Session {
         let unasked = self.reader().is_some_and(|reader| *reader.doubts() == Doubts::Unasked);
         match page {
             Some(Page::Doubts) if unasked => self.check(),
-            Some(Page::Codebook) => self.gather_notes(),
+            Some(Page::Codebook | Page::Trash) => self.gather_notes(),
             Some(Page::ImportNotes) => self.count_tags(),
             Some(Page::Versions) => self.list_versions(),
             Some(Page::Export) => vec![Effect::Export(ExportEffect::ReadTemplates)],

@@ -643,6 +643,7 @@ impl Reader {
                 .iter()
                 .filter_map(|note| Some((note.id, self.found(note.id)?.state())))
                 .collect(),
+            deleted: self.notebook.trash().len(),
         }
     }
 

@@ -19,7 +19,7 @@ use crate::notes::{Anchor, Annotation, DocumentNotes, FoundState, NoteId};
 use crate::session::Place;
 
 /// The shape of these files. A file of another one is not read.
-const SHAPE: u32 = 1;
+const SHAPE: u32 = 2;
 
 /// The files of the cache.
 #[derive(Debug)]
@@ -63,6 +63,7 @@ struct Collected<Notes> {
     place: String,
     title: String,
     text: Option<TextId>,
+    deleted: usize,
     notes: Notes,
 }
 
@@ -95,6 +96,7 @@ impl CollectedCache {
             text: collected.text,
             notes: collected.notes,
             states: BTreeMap::new(),
+            deleted: collected.deleted,
         })
     }
 
@@ -107,6 +109,7 @@ impl CollectedCache {
             place: document.place.clone(),
             title: document.title.clone(),
             text: document.text,
+            deleted: document.deleted,
             notes: &document.notes,
         };
         write(&self.notes, &document.place, &collected);

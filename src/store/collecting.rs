@@ -66,6 +66,11 @@ impl Collector {
         self.crew.give(move || reader.read_all(&known, &old, &tell), failed);
     }
 
+    /// Ends what was asked for; nothing more is told of it.
+    pub(super) fn stop(&self, ticket: Ticket) {
+        self.newest.store(ticket.0, Ordering::Relaxed);
+    }
+
     /// Changes notes of documents that are not open. They are saved soon, like all others.
     pub(super) fn edit(&self, ticket: Ticket, edits: Vec<PlacedChanges>) {
         let (reader, announcer, failing) =
@@ -216,12 +221,13 @@ impl NotesReader {
             text: loaded.kept.text,
             notes: loaded.kept.annotations,
             states: BTreeMap::new(),
+            deleted: loaded.kept.trash.len(),
         });
         let fresh = stamps.filter(|_| faults.is_empty());
         if let Some(stamps) = &fresh {
             lock(&self.known).insert(place.clone(), (stamps.clone(), document.clone()));
         }
-        let something = !document.document().notes.is_empty();
+        let something = !document.document().is_empty();
         ReadNotes { document: something.then(|| self.with_states(document)), faults, fresh }
     }
 
@@ -236,8 +242,9 @@ impl NotesReader {
             text: loaded.kept.text,
             notes: loaded.kept.annotations,
             states: BTreeMap::new(),
+            deleted: loaded.kept.trash.len(),
         };
-        let document = Some(document).filter(|document| !document.notes.is_empty()).map(SearchableNotes::new);
+        let document = Some(document).filter(|document| !document.is_empty()).map(SearchableNotes::new);
         ReadNotes { document, faults, fresh: None }
     }
 

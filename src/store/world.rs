@@ -149,6 +149,7 @@ impl World {
             Effect::ReadVersion { ticket, place, name } => self.read_version(ticket, place, name),
             Effect::JoinCopies(place) => self.join_copies(place),
             Effect::CollectNotes { ticket, known } => self.collector.collect(ticket, known),
+            Effect::StopCollecting(ticket) => self.collector.stop(ticket),
             Effect::EditNotes { ticket, edits } => self.collector.edit(ticket, edits),
             Effect::KeepFound(notes) => self.collector.keep_found(notes),
             Effect::SaveState(restored) => self.save_state(restored),

@@ -49,8 +49,8 @@ pub(super) fn formatted_ui(ui: &mut Ui, scene: Scene, text: &Formatted) -> Optio
     followed.map(TextAsked::Follow).or_else(|| response.clicked().then_some(TextAsked::Edit))
 }
 
-/// The words of a text on lines without blocks, for a place where there is little room: emphasis is seen, and
-/// nothing can be clicked.
+/// The words of a text on lines without blocks, for a place where there is little room: emphasis is seen (strong
+/// words in the colour of the text), and nothing can be clicked.
 pub(super) fn job_in_short(ui: &Ui, scene: Scene, text: &Formatted, plain: &TextFormat) -> LayoutJob {
     let mut job = LayoutJob::default();
     for (index, block) in text.blocks.iter().enumerate() {
@@ -61,7 +61,10 @@ pub(super) fn job_in_short(ui: &Ui, scene: Scene, text: &Formatted, plain: &Text
             job.append(&format!("{mark} "), 0.0, plain.clone());
         }
         for run in &block.runs {
-            let format = format_of(ui, scene, run, plain.clone());
+            let mut format = format_of(ui, scene, run, plain.clone());
+            if run.look.strong && run.target.is_none() {
+                format.color = scene.tokens.text;
+            }
             job.append(&words_of(scene, run).replace('\n', " "), 0.0, format);
         }
     }

@@ -10,6 +10,7 @@ use super::far_notes::far_end_text;
 use super::markdown::job_in_short;
 use super::notes_panel::{quotation, state_words};
 use super::scene::{Scene, document_format};
+use super::tag_field::append_tags;
 use crate::notes::{Annotation, Formatted};
 use crate::session::{NoteRow, Reader};
 
@@ -41,7 +42,11 @@ impl Card {
         let quiet = TextFormat { color: scene.tokens.quiet, ..plain.clone() };
         let mut small = quiet.clone();
         small.font_id.size = TextStyle::Small.resolve(ui.style()).size;
-        let tags: Vec<String> = row.tags.iter().map(|tag| format!("#{tag}")).collect();
+        let tags = (!row.tags.is_empty()).then(|| {
+            let mut job = LayoutJob::default();
+            append_tags(&mut job, scene, &row.tags, &small);
+            fitted(ui, job, room, 1)
+        });
         let far = row.answers.iter().map(far_end_text).collect::<Vec<_>>().join("\n");
         let line = |text: &str, format: &TextFormat, lines| {
             (!text.is_empty()).then(|| laid_out(ui, text, format.clone(), room, lines))
@@ -54,7 +59,7 @@ impl Card {
             line(&quotation(scene.words, row), &plain, QUOTED_LINES),
             line(&far, &quiet, QUOTED_LINES),
             said,
-            line(&tags.join(" "), &small, 1),
+            tags,
         ];
         let lines: Vec<_> = lines.into_iter().flatten().collect();
         let height = lines.iter().map(|line| line.size().y + GAP).sum::<f32>() + 2.0 * MARGIN - GAP;

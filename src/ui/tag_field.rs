@@ -1,6 +1,7 @@
 //! A field in which a tag is written: it proposes the tags that are known, in whatever script.
 
-use egui::{Button, Id, Key, Modifiers, Sense, Stroke, TextEdit, Ui, vec2};
+use egui::text::LayoutJob;
+use egui::{Button, Id, Key, Modifiers, Sense, Stroke, TextEdit, TextFormat, Ui, vec2};
 
 use super::scene::{Scene, called, quiet};
 use crate::notes::{KnownTags, Tag};
@@ -149,6 +150,24 @@ pub(super) fn tag_dot(ui: &mut Ui, scene: Scene, tag: &Tag) {
     let (rect, _) = ui.allocate_exact_size(vec2(10.0, 10.0), Sense::hover());
     let edge = Stroke::new(1.0, scene.tokens.line);
     ui.painter().circle(rect.center(), 4.5, scene.tokens.highlight(colour), edge);
+}
+
+/// Writes tags at the end of a line of small text, each on the colour that it has in the codebook.
+pub(super) fn append_tags(job: &mut LayoutJob, scene: Scene, tags: &[Tag], plain: &TextFormat) {
+    for (index, tag) in tags.iter().enumerate() {
+        if index > 0 {
+            job.append(" ", 0.0, plain.clone());
+        }
+        let format = match scene.session.codebook().colour(tag) {
+            Some(colour) => TextFormat {
+                background: scene.tokens.highlight(colour),
+                color: scene.tokens.text,
+                ..plain.clone()
+            },
+            None => plain.clone(),
+        };
+        job.append(&format!("#{tag}"), 0.0, format);
+    }
 }
 
 #[cfg(test)]

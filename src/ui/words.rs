@@ -846,6 +846,7 @@ words! {
     no_bookmarks(keys): "No bookmarks yet. Press {keys} to mark the place in sight.", "还没有书签。按 {keys} 标记当前位置。", "還沒有書籤。按 {keys} 標記目前位置。";
     trash: "Deleted notes", "已删除的笔记", "已刪除的筆記";
     trash_empty(key): "Nothing here. A note that is deleted ({key}) stays here until the trash is emptied.", "这里是空的。删除的笔记（{key}）会留在这里，直到清空为止。", "這裡是空的。刪除的筆記（{key}）會留在這裡，直到清空為止。";
+    trash_elsewhere: "In other documents", "其他文档", "其他文件";
     trash_of(title, count): "{title}: {count}", "{title}：{count}", "{title}：{count}";
     trash_count(count): "Deleted notes: {count}", "已删除的笔记：{count}", "已刪除的筆記：{count}";
     restore: "Restore", "恢复", "還原";
@@ -924,6 +925,7 @@ words! {
     all_notes_gathering: "Reading the notes of all documents...", "正在读取所有文档的笔记…", "正在讀取所有文件的筆記…";
     all_notes_filtered_away: "No note of any document fits the filter.", "所有文档里都没有符合条件的笔记。", "所有文件裡都沒有符合條件的筆記。";
     gathering(done, all): "{done} of {all} documents", "已读 {done} / {all} 份文档", "已讀 {done} / {all} 份文件";
+    gathering_stopped(done, all): "Stopped after {done} of {all} documents", "已停止：读了 {done} / {all} 份文档", "已停止：讀了 {done} / {all} 份文件";
     gather_again: "Look again", "重新读取", "重新讀取";
     gathering_faults(count): "Not read as they should be: {count}", "未能正常读取：{count} 处", "未能正常讀取：{count} 處";
     notes_of_documents(notes, documents): "Notes: {notes}, in documents: {documents}", "{documents} 份文档，{notes} 条笔记", "{documents} 份文件，{notes} 則筆記";

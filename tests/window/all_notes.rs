@@ -85,6 +85,24 @@ fn keys_choose_and_delete_and_what_is_deleted_comes_back() {
 }
 
 #[test]
+fn the_trash_of_a_document_that_is_not_open_is_one_click_away() {
+    let mut trial = with_page();
+    trial.press_with(Modifiers::COMMAND, Key::A);
+    trial.press(Key::Delete);
+    trial.until("they are saved", Session::all_saved);
+    trial.press(Key::Escape);
+    trial.open_page("Deleted notes");
+    assert!(trial.shows("Deleted notes: 1"), "{:?}", trial.names());
+    trial.until("the others are counted", |session| session.gathering() == Gathering::Complete);
+    let tabs = trial.session().tabs().len();
+    let elsewhere =
+        trial.names().into_iter().find(|name| name.ends_with(": 1") && !name.starts_with("Deleted"));
+    trial.click(&elsewhere.expect("the other document is named"));
+    trial.until("it is open", |session| session.tabs().len() == tabs + 1 && session.reader().is_some());
+    assert_eq!(trial.reader().notebook().trash().len(), 1);
+}
+
+#[test]
 fn a_filter_is_kept_by_name_and_its_conditions_are_seen() {
     let mut trial = with_page();
     trial.click("In Blue");

@@ -140,7 +140,10 @@ impl Session {
 
     /// Counts the tags of all documents, where that was not asked for before.
     pub(in crate::session) fn count_tags(&mut self) -> Vec<Effect> {
-        if self.gathering() == Gathering::Unasked { self.gather_notes() } else { Vec::new() }
+        match self.gathering() {
+            Gathering::Unasked | Gathering::Stopped { .. } => self.gather_notes(),
+            Gathering::Running { .. } | Gathering::Complete => Vec::new(),
+        }
     }
 
     /// Whether the notes of all documents are known.

@@ -19,6 +19,13 @@ pub enum Gathering {
         /// Of so many; 0 while that is not known.
         all: usize,
     },
+    /// The reader stopped it after so many documents, of so many.
+    Stopped {
+        /// Read.
+        done: usize,
+        /// Of so many.
+        all: usize,
+    },
     /// All that could be read is there.
     Complete,
 }
@@ -138,6 +145,14 @@ impl Session {
         let known: BTreeSet<&Place> =
             open.chain(&self.recent).chain(self.closed.iter().map(|tab| &tab.place)).collect();
         vec![Effect::CollectNotes { ticket, known: known.into_iter().cloned().collect() }]
+    }
+
+    /// Reads no more of them. What was read stays, and so does what was known before.
+    pub(in crate::session) fn stop_gathering(&mut self) -> Vec<Effect> {
+        let Gathering::Running { done, all } = self.gathered.gathering else { return Vec::new() };
+        let ticket = self.ticket();
+        (self.gathered.ticket, self.gathered.gathering) = (ticket, Gathering::Stopped { done, all });
+        vec![Effect::StopCollecting(ticket)]
     }
 
     /// The same, where they were gathered before.

@@ -27,6 +27,8 @@ use crate::notes::{Colour, NoteKey, NoteQuery, Tag};
 pub enum AllNotesCommand {
     /// Look again at all documents.
     Gather,
+    /// Look at no more documents for now.
+    StopGathering,
     /// Show only some notes.
     Filter(Box<NoteQuery>),
     /// Group and sort them otherwise.
@@ -124,6 +126,7 @@ impl Session {
     pub(super) fn obey_all_notes(&mut self, command: AllNotesCommand, moment: Moment) -> Vec<Effect> {
         match command {
             AllNotesCommand::Gather => self.gather_notes(),
+            AllNotesCommand::StopGathering => self.stop_gathering(),
             AllNotesCommand::Filter(query) => self.list_anew(|all| all.query = *query),
             AllNotesCommand::Arrange(arrangement) => self.arrange(arrangement),
             AllNotesCommand::Fold(group) => self.list_anew(|all| all.fold(group)),

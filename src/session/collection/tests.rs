@@ -96,6 +96,7 @@ impl Desk {
                 notes,
                 states,
                 text: None,
+                deleted: notebook.trash().len(),
             })
         };
         let documents: Vec<_> = self.world.iter().map(document).collect();
@@ -317,6 +318,34 @@ fn deleted_notes_lie_in_the_trash_of_their_documents() {
     assert_eq!((trash(&desk, "甲.txt"), trash(&desk, "乙.txt")), (2, 2));
     desk.ask(Command::Undo);
     assert_eq!((trash(&desk, "甲.txt"), trash(&desk, "乙.txt"), desk.screen().len()), (0, 0, 6));
+}
+
+#[test]
+fn the_trash_of_documents_that_are_not_open_is_counted() {
+    let mut desk = two_documents();
+    desk.all(AllNotesCommand::ChooseAll);
+    desk.all(AllNotesCommand::Delete);
+    desk.ask(Command::ShowPage(Some(Page::Trash)));
+    let documents = desk.session.collection().documents().iter();
+    let deleted: Vec<usize> = documents.map(|each| each.document().deleted).collect();
+    assert_eq!(deleted, [2, 2]);
+}
+
+#[test]
+fn gathering_that_is_stopped_takes_no_more_and_can_be_begun_again() {
+    let mut desk = two_documents();
+    let moment = desk.moment();
+    let asked = desk.session.handle(Input::Command(Command::AllNotes(AllNotesCommand::Gather)), moment);
+    let stopping = Input::Command(Command::AllNotes(AllNotesCommand::StopGathering));
+    let moment = desk.moment();
+    let stopped = desk.session.handle(stopping, moment);
+    assert!(matches!(stopped.as_slice(), [Effect::StopCollecting(_)]), "{stopped:?}");
+    assert_eq!(desk.session.gathering(), Gathering::Stopped { done: 0, all: 0 });
+    desk.world.clear();
+    desk.carry_out(asked);
+    assert_eq!(desk.screen().len(), 6, "an answer that nobody waits for changes nothing");
+    desk.all(AllNotesCommand::Gather);
+    assert_eq!((desk.session.gathering(), desk.screen().len()), (Gathering::Complete, 0));
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use egui::{Align, Button, Label, Layout, ProgressBar, RichText, TextEdit, TextStyle, Ui, vec2};
 
-use super::information::size;
+use super::information::size as written_size;
 use crate::session::{
     Command, LibraryCommand, LibraryEntry, LibraryList, LibraryProgress, LibrarySort, Page, Place,
 };
@@ -120,23 +120,27 @@ fn heads_ui(ui: &mut Ui, words: Words, list: &LibraryList) -> Vec<Command> {
         let response = called(ui.add(button), &words.sort_by(name));
         asked.extend(response.clicked().then_some(library(LibraryCommand::Sort(by))));
     };
-    columns_ui(ui, 20.0, |ui, column| match column {
+    let width = ui.available_width();
+    columns_ui(ui, (width, 20.0), |ui, column| match column {
         0 => drop(quiet(ui, words.script())),
         1 => head(ui, words.characters(), LibrarySort::Size),
         2 => head(ui, words.notes(), LibrarySort::Notes),
         3 => head(ui, words.last_read(), LibrarySort::LastRead),
-        _ => head(ui, words.title(), LibrarySort::Title),
+        _ => {
+            ui.add_space(ui.spacing().button_padding.x);
+            head(ui, words.title(), LibrarySort::Title);
+        }
     });
     asked
 }
 
-/// How much room a line has after its columns, for the sign that takes the document out.
-const SIGN: f32 = 30.0;
+/// How much room a line has after its columns, for the sign that takes the document out, in points.
+const SIGN: f32 = 40.0;
 
 /// Draws the columns of a line from the right: those of fixed width, then (as the fifth) the title in what is left.
-fn columns_ui(ui: &mut Ui, height: f32, mut draw: impl FnMut(&mut Ui, usize)) {
+fn columns_ui(ui: &mut Ui, (width, height): (f32, f32), mut draw: impl FnMut(&mut Ui, usize)) {
     let right = Layout::right_to_left(Align::Center);
-    ui.allocate_ui_with_layout(vec2(ui.available_width() - SIGN, height), right, |ui| {
+    ui.allocate_ui_with_layout(vec2(width - SIGN, height), right, |ui| {
         for (column, width) in COLUMNS.iter().enumerate().rev() {
             let left = Layout::left_to_right(Align::Center);
             ui.allocate_ui_with_layout(vec2(*width, height), left, |ui| {
@@ -157,22 +161,25 @@ fn rows_ui(ui: &mut Ui, scene: Scene, list: &LibraryList) -> Vec<Command> {
     let height = ui.text_style_height(&TextStyle::Body).max(ui.spacing().interact_size.y) + 4.0;
     let area = egui::ScrollArea::vertical().id_salt("library").auto_shrink(false);
     area.show_rows(ui, height, list.lines(), |ui, rows| {
+        let size = (ui.available_width(), height);
         for line in rows {
             if let Some(entry) = list.line(line) {
-                asked.extend(row_ui(ui, scene, entry, height));
+                asked.extend(row_ui(ui, scene, entry, size));
             }
         }
     });
     asked
 }
 
-fn row_ui(ui: &mut Ui, scene: Scene, entry: &LibraryEntry, height: f32) -> Vec<Command> {
+fn row_ui(ui: &mut Ui, scene: Scene, entry: &LibraryEntry, size: (f32, f32)) -> Vec<Command> {
     let words = scene.words;
     let mut asked = Vec::new();
     let row = ui.horizontal(|ui| {
-        columns_ui(ui, height, |ui, column| match column {
+        columns_ui(ui, size, |ui, column| match column {
             0 => drop(quiet(ui, written_name(words, entry.written))),
-            1 => drop(quiet(ui, entry.characters.to_string()).on_hover_text(size(words, entry.bytes))),
+            1 => {
+                drop(quiet(ui, entry.characters.to_string()).on_hover_text(written_size(words, entry.bytes)))
+            }
             2 => drop(quiet(ui, if entry.notes > 0 { entry.notes.to_string() } else { String::new() })),
             3 => drop(quiet(ui, day_of(entry))),
             _ => asked.extend(title_ui(ui, entry)),

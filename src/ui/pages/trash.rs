@@ -1,9 +1,12 @@
 //! The page of the trash: the notes that were deleted and can be taken back.
 
+use std::sync::Arc;
+
 use egui::{Label, RichText, ScrollArea, Ui};
 
-use crate::notes::{Formatted, Trashed};
-use crate::session::{Command, Reader, TrashCommand};
+use crate::notes::{DocumentNotes, Formatted, SearchableNotes, Trashed};
+use crate::session::{Command, Place, Reader, TrashCommand};
+use crate::ui::bar::clear_name;
 use crate::ui::keys;
 use crate::ui::scene::{Scene, called, document_text, quiet, teaching};
 use crate::ui::words::Words;
@@ -21,8 +24,9 @@ pub(super) fn trash_ui(ui: &mut Ui, scene: Scene, reader: &Reader, state: &mut T
     let trash = reader.notebook().trash();
     if trash.is_empty() {
         state.emptying = false;
+        let asked = elsewhere_ui(ui, scene);
         teaching(ui, words.trash_empty(keys::keys_of(Words::delete_note, scene.mac)));
-        return elsewhere_ui(ui, scene);
+        return asked;
     }
     let mut asked = elsewhere_ui(ui, scene);
     asked.extend(head_ui(ui, words, trash.len(), state));
@@ -35,17 +39,28 @@ pub(super) fn trash_ui(ui: &mut Ui, scene: Scene, reader: &Reader, state: &mut T
     asked
 }
 
-/// The other open documents with deleted notes: a click brings one to the front.
+/// The other documents with deleted notes, open or not: a click brings one to the front.
 fn elsewhere_ui(ui: &mut Ui, scene: Scene) -> Vec<Command> {
-    let front = scene.session.active().map(|tab| tab.id);
-    let mut asked = Vec::new();
-    for tab in scene.session.tabs().iter().filter(|tab| Some(tab.id) != front) {
-        let count = tab.reader().map_or(0, |reader| reader.notebook().trash().len());
-        let name = scene.words.trash_of(scene.titles.title(tab), count);
-        if count > 0 && ui.button(name).clicked() {
-            asked.push(Command::Select(tab.id));
-        }
+    let front = scene.session.active().map(|tab| tab.place.to_words());
+    let documents = scene.session.collection().documents().iter().map(SearchableNotes::document);
+    let others = |each: &&Arc<DocumentNotes>| {
+        each.deleted > 0 && !each.place.is_empty() && Some(&each.place) != front.as_ref()
+    };
+    let others: Vec<_> = documents.filter(others).collect();
+    if others.is_empty() {
+        return Vec::new();
     }
+    let mut asked = Vec::new();
+    ui.horizontal_wrapped(|ui| {
+        quiet(ui, scene.words.trash_elsewhere());
+        for each in others {
+            let name = scene.words.trash_of(clear_name(&each.title), each.deleted);
+            if ui.button(name).clicked() {
+                asked.push(Command::Open(vec![Place::from_words(&each.place)]));
+            }
+        }
+    });
+    ui.separator();
     asked
 }
 

@@ -2,6 +2,7 @@
 
 use egui::{Button, RichText, Ui};
 
+use crate::notes::StateCounts;
 use crate::session::{Command, Version, VersionCommand, VersionContents, Versions};
 use crate::ui::scene::{Scene, called, quiet, teaching};
 
@@ -53,7 +54,9 @@ fn version_ui(ui: &mut Ui, scene: Scene, version: &Version, state: &mut Versions
     ui.horizontal(|ui| {
         if let Some(contents) = version.contents {
             ui.label(RichText::new(since(scene, contents)).weak());
-            asked = restore_ui(ui, scene, (version, &moment), state);
+            if contents.since != StateCounts::default() {
+                asked = restore_ui(ui, scene, (version, &moment), state);
+            }
         }
     });
     asked

@@ -57,6 +57,9 @@ fn head_ui(ui: &mut Ui, scene: Scene) -> Vec<AllNotesCommand> {
         let share = if all == 0 { 0.0 } else { done as f32 / all as f32 };
         let bar = ProgressBar::new(share).desired_width(120.0).text(words.gathering(done, all));
         called(ui.add(bar), &words.gathering(done, all));
+        asked.extend(ui.button(words.stop_adding()).clicked().then_some(AllNotesCommand::StopGathering));
+    } else if let Gathering::Stopped { done, all } = session.gathering() {
+        ui.label(RichText::new(words.gathering_stopped(done, all)).color(scene.tokens.warning));
     }
     asked
 }

@@ -6,9 +6,10 @@ use egui::text::LayoutJob;
 use egui::{FontId, Galley, Pos2, Rect, Stroke, StrokeKind, TextFormat, TextStyle, Ui, pos2, vec2};
 
 use super::menus::state_name;
-use crate::notes::{NoteAt, NoteState};
+use crate::notes::{Formatted, NoteAt, NoteState};
 use crate::session::{GroupOf, NoteGroup, NoteGrouping, ShownNote};
 use crate::ui::scene::{Scene, colour_name, document_format};
+use crate::ui::tag_field::append_tags;
 
 /// Between the edge of a line and what is in it, in points.
 const MARGIN: f32 = 5.0;
@@ -47,7 +48,7 @@ pub(super) fn paint_group(ui: &Ui, scene: Scene, group: &NoteGroup, rect: Rect) 
         ..TextFormat::default()
     };
     let line = one_line(ui, &text, format, rect.width() - 2.0 * MARGIN);
-    let top = rect.bottom() - MARGIN - line.size().y;
+    let top = rect.center().y - line.size().y / 2.0;
     ui.painter().hline(rect.x_range(), rect.bottom() - 1.0, Stroke::new(1.0, scene.tokens.line));
     paint(ui, scene, &line, pos2(rect.left() + MARGIN, top));
 }
@@ -64,7 +65,7 @@ pub(super) fn paint_note(ui: &Ui, scene: Scene, at: NoteAt, rect: Rect) {
     let quiet = TextFormat { font_id: small, color: tokens.quiet, ..plain.clone() };
     let (left, room) = (rect.left() + BAR, rect.width() - BAR - MARGIN);
     let first = first_line(ui, scene, &shown, (plain, room));
-    let second = one_line(ui, &second_line(scene, &shown), quiet, room);
+    let second = fitted(ui, second_line(scene, &shown, &quiet), room);
     paint(ui, scene, &first, pos2(left, rect.top() + MARGIN));
     paint(ui, scene, &second, pos2(left, rect.top() + MARGIN + first.size().y + 2.0));
 }
@@ -74,24 +75,25 @@ fn first_line(ui: &Ui, scene: Scene, shown: &ShownNote, (plain, room): (TextForm
     let mut job = LayoutJob::default();
     let said = TextFormat { color: scene.tokens.quiet, ..plain.clone() };
     job.append(&quotation(scene, shown), 0.0, plain);
-    if !shown.note.text.trim().is_empty() {
-        job.append(&on_one_line(&shown.note.text), 16.0, said);
-    }
-    job.wrap.max_width = room;
-    job.wrap.max_rows = 1;
-    ui.painter().layout_job(job)
+    job.append(&said_in_short(shown), 16.0, said);
+    fitted(ui, job, room)
 }
 
 fn quotation(scene: Scene, shown: &ShownNote) -> String {
     if shown.quote.is_empty() { scene.words.bookmark().to_owned() } else { on_one_line(&shown.quote) }
 }
 
+/// What a note says, without the signs of Markdown.
+fn said_in_short(shown: &ShownNote) -> String {
+    on_one_line(&Formatted::of(&shown.note.text).plain())
+}
+
 fn on_one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// The document, unless the notes are grouped by it; the heading; tags; the day; a state that one should know of.
-fn second_line(scene: Scene, shown: &ShownNote) -> String {
+/// The day; a state that one should know of; the document, unless the notes are grouped by it; the heading; tags.
+fn second_line(scene: Scene, shown: &ShownNote, plain: &TextFormat) -> LayoutJob {
     let words = scene.words;
     let by_document = scene.session.all_notes_arrangement().grouping == NoteGrouping::Document;
     let title = Some(shown.title.clone()).filter(|_| !by_document);
@@ -99,26 +101,30 @@ fn second_line(scene: Scene, shown: &ShownNote) -> String {
         NoteState::Exact => None,
         state => Some(format!("[{}]", state_name(words, state))),
     };
-    let tags: Vec<String> = shown.note.tags.iter().map(|tag| format!("#{tag}")).collect();
-    let parts = [state, title, shown.heading.clone(), Some(tags.join(" ")), Some(shown.day.to_string())];
-    parts.into_iter().flatten().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
+    let parts = [Some(shown.day.to_string()), state, title, shown.heading.clone()];
+    let parts: Vec<String> = parts.into_iter().flatten().filter(|part| !part.is_empty()).collect();
+    let mut job = LayoutJob::single_section(parts.join(" · "), plain.clone());
+    if !shown.note.tags.is_empty() {
+        job.append(" · ", 0.0, plain.clone());
+        append_tags(&mut job, scene, &shown.note.tags, plain);
+    }
+    job
 }
 
 /// What a screen reader says of a note.
 pub(super) fn spoken_name(scene: Scene, at: NoteAt) -> String {
     let Some(shown) = scene.session.shown_note(at) else { return String::new() };
     let colour = shown.note.colour.map(|colour| colour_name(scene.words, colour).to_owned());
-    let parts = [
-        Some(quotation(scene, &shown)),
-        Some(on_one_line(&shown.note.text)),
-        colour,
-        Some(shown.title.clone()),
-    ];
+    let parts =
+        [Some(quotation(scene, &shown)), Some(said_in_short(&shown)), colour, Some(shown.title.clone())];
     parts.into_iter().flatten().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
 }
 
 fn one_line(ui: &Ui, text: &str, format: TextFormat, room: f32) -> Arc<Galley> {
-    let mut job = LayoutJob::single_section(text.to_owned(), format);
+    fitted(ui, LayoutJob::single_section(text.to_owned(), format), room)
+}
+
+fn fitted(ui: &Ui, mut job: LayoutJob, room: f32) -> Arc<Galley> {
     job.wrap.max_width = room;
     job.wrap.max_rows = 1;
     ui.painter().layout_job(job)

@@ -90,6 +90,7 @@ fn row_ui(
 /// How the tag is used, and its key.
 fn uses_ui(ui: &mut Ui, scene: Scene, row: &TagRow) {
     let used = row.used;
+    ui.add_space(ui.spacing().item_spacing.x);
     let counts = scene.words.tag_use(used.within, used.documents);
     let here = if used.here > 0 { scene.words.tag_use_here(used.here) } else { String::new() };
     quiet(ui, format!("{counts}{here}"));

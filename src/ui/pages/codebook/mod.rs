@@ -117,6 +117,7 @@ fn head_ui(ui: &mut Ui, scene: Scene, state: &mut CodebookState) -> Vec<Command>
 fn counting(scene: Scene) -> String {
     match scene.session.gathering() {
         Gathering::Running { done, all } => scene.words.counting_tags(done, all),
+        Gathering::Stopped { done, all } => scene.words.gathering_stopped(done, all),
         Gathering::Unasked | Gathering::Complete => String::new(),
     }
 }
