@@ -101,7 +101,7 @@ impl Watcher for Unwatched {
 
 /// The work was ended by its [`Watcher`].
 #[derive(Clone, Copy, PartialEq, Eq, Debug, thiserror::Error)]
-#[error("the comparison was cancelled")]
+#[error("the work was cancelled")]
 pub struct Cancelled;
 
 /// Compares two documents or sections of them.

@@ -9,7 +9,7 @@
 use super::candidate::Candidate;
 use super::measure::candidates;
 use super::sought::Sought;
-use super::{Anchor, Annotation, NoteId, Target};
+use super::{Anchor, Annotation, Target};
 use crate::document::Document;
 use crate::text::Span;
 
@@ -74,46 +74,6 @@ impl Found {
     }
 }
 
-/// Where each note is in `document` now, in the order given: as many answers as notes.
-///
-/// Long work on a changed document: whoever needs to stop between two notes calls [`locate`] for each. That
-/// the text as a whole is the one last kept is no proof for a single note, which may have been made on an
-/// earlier one: each is verified by its own words and surroundings.
-pub fn locate_all<'n>(
-    annotations: impl IntoIterator<Item = &'n Annotation>,
-    document: &Document,
-) -> Vec<(NoteId, Found)> {
-    let target = Target::new(document);
-    annotations.into_iter().map(|note| (note.id, locate_note(note, &target))).collect()
-}
-
-/// As [`locate_all`], for a document that may be damaged or cut off: what does not stand where it was, word for word,
-/// is lost, and nothing is put elsewhere.
-pub fn verify_all<'n>(
-    annotations: impl IntoIterator<Item = &'n Annotation>,
-    document: &Document,
-) -> Vec<(NoteId, Found)> {
-    let target = Target::new(document);
-    let verify = |note: &Annotation| {
-        if stands_in_place(&note.anchor, &target) && !note.is_kept_as_lost_in(document.id()) {
-            Found::Exact(note.anchor.span)
-        } else {
-            Found::Lost
-        }
-    };
-    annotations.into_iter().map(|note| (note.id, verify(note))).collect()
-}
-
-/// What share of `annotations` is found in `document`, from 0 to 1: to rank the documents that notes may
-/// belong to when theirs is gone. 0 where there are none.
-pub fn fit<'n>(annotations: impl IntoIterator<Item = &'n Annotation>, document: &Document) -> f32 {
-    let target = Target::new(document);
-    let found = annotations.into_iter().map(|note| locate(note.original_anchor(), &target).span().is_some());
-    let (found, all) = found
-        .fold((0_u16, 0_u16), |(found, all), one| (found.saturating_add(one.into()), all.saturating_add(1)));
-    f32::from(found) / f32::from(all.max(1))
-}
-
 /// Where a note is in the target's document now.
 pub fn locate_note(note: &Annotation, target: &Target<'_>) -> Found {
     if note.is_kept_as_lost_in(target.document().id()) { Found::Lost } else { locate(&note.anchor, target) }
@@ -144,7 +104,7 @@ pub fn locate(anchor: &Anchor, target: &Target<'_>) -> Found {
 const FEW: usize = 8;
 
 /// Whether quotation and surroundings stand where they stood, word for word.
-fn stands_in_place(anchor: &Anchor, target: &Target<'_>) -> bool {
+pub(super) fn stands_in_place(anchor: &Anchor, target: &Target<'_>) -> bool {
     let Anchor { span, quote, before, after, .. } = anchor;
     let (text, range) = (target.text(), span.range());
     if span.of(text) != Some(quote) {
@@ -208,7 +168,7 @@ fn without_shadows(found: Vec<Candidate>) -> Vec<Candidate> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::notes::sample::{document_of, marked, note};
+    use crate::notes::sample::{document_of, marked};
     use crate::text::fold_char;
 
     /// Where the note that is made on `⟦…⟧` of `made` is in `now`, as the state and the words there.
@@ -371,46 +331,6 @@ mod tests {
             let document = document_of(&text);
             assert_eq!(locate(&anchor, &Target::new(&document)), Found::Exact(span));
         }
-    }
-
-    #[test]
-    fn as_many_answers_as_notes() {
-        let (text, span) = marked(RIVER);
-        let notes = [note(2, Anchor::of(&document_of(&text), span)), note(1, Anchor::default())];
-        let found = locate_all(&notes, &document_of(&text));
-        assert_eq!(found, [(notes[0].id, Found::Exact(span)), (notes[1].id, Found::Lost)]);
-    }
-
-    #[test]
-    fn nothing_is_put_elsewhere_in_a_document_that_may_be_damaged() {
-        let (text, span) = marked(RIVER);
-        let note = note(1, Anchor::of(&document_of(&text), span));
-        let found = |text: &str| verify_all([&note], &document_of(text))[0].1.clone();
-        assert_eq!(found(&text), Found::Exact(span));
-        assert_eq!(found(&format!("新的开头。{text}")), Found::Lost);
-    }
-
-    #[test]
-    fn notes_fit_the_document_that_they_were_made_on() {
-        let (text, span) = marked(RIVER);
-        let elsewhere = Anchor { quote: "乡村图书室周一休息".to_owned(), ..Anchor::default() };
-        let notes = [note(1, Anchor::of(&document_of(&text), span)), note(2, elsewhere)];
-        let other = document_of("这是一篇完全不同的文章，讲的是别的事。");
-        let percent = |document| (fit(&notes, document) * 100.0).round().to_string();
-        assert_eq!([percent(&document_of(&text)), percent(&other)], ["50", "0"]);
-        assert_eq!(fit(&[], &other).to_string(), "0");
-    }
-
-    #[test]
-    fn what_the_reader_keeps_as_lost_is_not_sought_in_that_text() {
-        let (text, span) = marked(RIVER);
-        let mut note = note(1, Anchor::of(&document_of(&text), span));
-        note.placing.lost_in = Some(document_of(&text).id());
-        let state = |text: &str| locate_all([&note], &document_of(text))[0].1.state();
-        assert_eq!(
-            [state(&text), state(&format!("新的开头。{text}"))],
-            [FoundState::Lost, FoundState::Exact]
-        );
     }
 
     /// Numbers that look like chance and are the same each time (xorshift).

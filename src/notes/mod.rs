@@ -29,6 +29,7 @@ mod sought;
 mod tag;
 mod tag_change;
 mod target;
+mod together;
 mod trash;
 
 pub use anchor::*;
@@ -50,4 +51,5 @@ pub use query::*;
 pub use tag::*;
 pub use tag_change::*;
 pub use target::*;
+pub use together::*;
 pub use trash::*;

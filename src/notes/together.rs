@@ -1,0 +1,141 @@
+//! Where all the notes of a document are now.
+
+use super::locate::stands_in_place;
+use super::{Annotation, Found, NoteId, Target, locate, locate_note};
+use crate::compare::{Cancelled, Unwatched, Watcher};
+use crate::document::Document;
+
+/// Where each note is in `document` now, in the order given: as many answers as notes.
+///
+/// That the text as a whole is the one last kept is no proof for a single note, which may have been made on an
+/// earlier one: each is verified by its own words and surroundings.
+pub fn locate_all<'n>(
+    annotations: impl IntoIterator<Item = &'n Annotation>,
+    document: &Document,
+) -> Vec<(NoteId, Found)> {
+    locate_watched(annotations, document, &Unwatched).unwrap_or_default()
+}
+
+/// As [`locate_all`], for long work on a changed document: `watcher` is asked before each note.
+///
+/// Errors: [`Cancelled`] when `watcher` says so. Then nothing is known of any note.
+pub fn locate_watched<'n>(
+    annotations: impl IntoIterator<Item = &'n Annotation>,
+    document: &Document,
+    watcher: &dyn Watcher,
+) -> Result<Vec<(NoteId, Found)>, Cancelled> {
+    let target = Target::new(document);
+    let notes: Vec<_> = annotations.into_iter().collect();
+    let locate = |(done, note): (usize, &&Annotation)| {
+        let goes_on = watcher.goes_on(share(done, notes.len()));
+        if goes_on { Ok((note.id, locate_note(note, &target))) } else { Err(Cancelled) }
+    };
+    notes.iter().enumerate().map(locate).collect()
+}
+
+#[expect(clippy::cast_precision_loss, reason = "a share to be shown")]
+fn share(part: usize, whole: usize) -> f32 {
+    part as f32 / whole.max(1) as f32
+}
+
+/// As [`locate_all`], for a document that may be damaged or cut off: what does not stand where it was, word for word,
+/// is lost, and nothing is put elsewhere.
+pub fn verify_all<'n>(
+    annotations: impl IntoIterator<Item = &'n Annotation>,
+    document: &Document,
+) -> Vec<(NoteId, Found)> {
+    let target = Target::new(document);
+    let verify = |note: &Annotation| {
+        if stands_in_place(&note.anchor, &target) && !note.is_kept_as_lost_in(document.id()) {
+            Found::Exact(note.anchor.span)
+        } else {
+            Found::Lost
+        }
+    };
+    annotations.into_iter().map(|note| (note.id, verify(note))).collect()
+}
+
+/// What share of `annotations` is found in `document`, from 0 to 1: to rank the documents that notes may
+/// belong to when theirs is gone. 0 where there are none.
+pub fn fit<'n>(annotations: impl IntoIterator<Item = &'n Annotation>, document: &Document) -> f32 {
+    let target = Target::new(document);
+    let found = annotations.into_iter().map(|note| locate(note.original_anchor(), &target).span().is_some());
+    let (found, all) = found
+        .fold((0_u16, 0_u16), |(found, all), one| (found.saturating_add(one.into()), all.saturating_add(1)));
+    f32::from(found) / f32::from(all.max(1))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::cell::RefCell;
+
+    use super::*;
+    use crate::notes::sample::{document_of, marked, note};
+    use crate::notes::{Anchor, FoundState};
+
+    const RIVER: &str = "上游山高坡陡，每逢大雨，泥沙就随水而下。⟦我们提议先在上游种树，再清理河道里的淤泥。⟧每户认领二十棵树苗。";
+
+    #[test]
+    fn as_many_answers_as_notes() {
+        let (text, span) = marked(RIVER);
+        let notes = [note(2, Anchor::of(&document_of(&text), span)), note(1, Anchor::default())];
+        let found = locate_all(&notes, &document_of(&text));
+        assert_eq!(found, [(notes[0].id, Found::Exact(span)), (notes[1].id, Found::Lost)]);
+    }
+
+    #[test]
+    fn nothing_is_put_elsewhere_in_a_document_that_may_be_damaged() {
+        let (text, span) = marked(RIVER);
+        let note = note(1, Anchor::of(&document_of(&text), span));
+        let found = |text: &str| verify_all([&note], &document_of(text))[0].1.clone();
+        assert_eq!(found(&text), Found::Exact(span));
+        assert_eq!(found(&format!("新的开头。{text}")), Found::Lost);
+    }
+
+    #[test]
+    fn notes_fit_the_document_that_they_were_made_on() {
+        let (text, span) = marked(RIVER);
+        let elsewhere = Anchor { quote: "乡村图书室周一休息".to_owned(), ..Anchor::default() };
+        let notes = [note(1, Anchor::of(&document_of(&text), span)), note(2, elsewhere)];
+        let other = document_of("这是一篇完全不同的文章，讲的是别的事。");
+        let percent = |document| (fit(&notes, document) * 100.0).round().to_string();
+        assert_eq!([percent(&document_of(&text)), percent(&other)], ["50", "0"]);
+        assert_eq!(fit(&[], &other).to_string(), "0");
+    }
+
+    #[test]
+    fn what_the_reader_keeps_as_lost_is_not_sought_in_that_text() {
+        let (text, span) = marked(RIVER);
+        let mut note = note(1, Anchor::of(&document_of(&text), span));
+        note.placing.lost_in = Some(document_of(&text).id());
+        let state = |text: &str| locate_all([&note], &document_of(text))[0].1.state();
+        assert_eq!(
+            [state(&text), state(&format!("新的开头。{text}"))],
+            [FoundState::Lost, FoundState::Exact]
+        );
+    }
+
+    /// Lets work go on until it is told of so much.
+    struct Until(f32, RefCell<Vec<f32>>);
+
+    impl Watcher for Until {
+        fn goes_on(&self, done: f32) -> bool {
+            self.1.borrow_mut().push(done);
+            done < self.0
+        }
+    }
+
+    #[test]
+    fn a_watcher_is_told_how_far_it_is_and_can_end_it() {
+        let (text, span) = marked(RIVER);
+        let anchor = Anchor::of(&document_of(&text), span);
+        let notes = [1, 2, 3, 4].map(|number| note(number, anchor.clone()));
+        let check = |until: f32, expected: Option<usize>, told: &[f32]| {
+            let watcher = Until(until, RefCell::default());
+            let found = locate_watched(&notes, &document_of(&format!("新的开头。{text}")), &watcher);
+            assert_eq!((found.ok().map(|found| found.len()), &*watcher.1.into_inner()), (expected, told));
+        };
+        check(2.0, Some(4), &[0.0, 0.25, 0.5, 0.75]);
+        check(0.5, None, &[0.0, 0.25, 0.5]);
+    }
+}
