@@ -3,10 +3,12 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use super::{Annotation, Edit, EditError, NoteId, Notebook, Trashed};
 
 /// Where a notebook has a note.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub enum Standing {
     /// Nowhere.
     Absent,
@@ -21,7 +23,7 @@ pub enum Standing {
 /// An [`Edit`] says what a note is to be, and is made on the notes that one sees. A change also says what the
 /// note was, so that it can be made where the note has become another since: only what the change changes is
 /// changed then. Holds: what it was and what it is are not the same.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct NoteChange {
     id: NoteId,
     before: Standing,

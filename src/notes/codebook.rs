@@ -2,10 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use serde::{Deserialize, Serialize};
+
 use super::{Colour, Tag, TagChange};
 
 /// What a tag means to the reader.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Code {
     /// The tag.
     pub tag: Tag,
@@ -24,7 +26,7 @@ pub struct Code {
 ///
 /// Holds: no two codes share a tag or a key; every key is a small letter from a to z or a digit. Tags may be in
 /// use that it does not have.
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 pub struct Codebook {
     codes: BTreeMap<Tag, Code>,
 }

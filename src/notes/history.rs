@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::{Edit, EditError, NoteChange, NoteId, Notebook};
@@ -13,14 +14,22 @@ use super::{Edit, EditError, NoteChange, NoteId, Notebook};
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 pub struct History {
     /// What undoes each step, the latest last.
-    undo: VecDeque<Edit>,
+    undo: VecDeque<Step>,
     /// What does each undone step again, the next one last.
-    redo: Vec<Edit>,
+    redo: Vec<Step>,
     /// The note in whose text the latest step is typing, while it may grow.
     #[serde(skip)]
     typing: Option<NoteId>,
     /// How many steps were made.
     made: u64,
+}
+
+/// One step, as the edit that takes it back or does it again.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+struct Step {
+    edit: Edit,
+    /// When it was made first; 1970 where that was not said.
+    at: Timestamp,
 }
 
 impl History {
@@ -64,8 +73,8 @@ impl History {
     /// as before.
     pub fn undo(&mut self, notebook: &mut Notebook) -> Result<Option<Edit>, EditError> {
         self.typing = None;
-        let Some(edit) = self.undo.pop_back() else { return Ok(None) };
-        self.redo.push(notebook.apply(edit.clone())?);
+        let Some(Step { edit, at }) = self.undo.pop_back() else { return Ok(None) };
+        self.redo.push(Step { edit: notebook.apply(edit.clone())?, at });
         Ok(Some(edit))
     }
 
@@ -73,8 +82,8 @@ impl History {
     /// none. Errors: as [`History::undo`].
     pub fn redo(&mut self, notebook: &mut Notebook) -> Result<Option<Edit>, EditError> {
         self.typing = None;
-        let Some(edit) = self.redo.pop() else { return Ok(None) };
-        self.undo.push_back(notebook.apply(edit.clone())?);
+        let Some(Step { edit, at }) = self.redo.pop() else { return Ok(None) };
+        self.undo.push_back(Step { edit: notebook.apply(edit.clone())?, at });
         Ok(Some(edit))
     }
 
@@ -95,7 +104,7 @@ impl History {
     /// the same in both. What changed besides came from elsewhere.
     pub fn fits(&self, before: &Notebook, now: &Notebook) -> bool {
         let mut touched = BTreeSet::new();
-        self.undo.iter().chain(&self.redo).for_each(|edit| gather_touched(edit, &mut touched));
+        self.undo.iter().chain(&self.redo).for_each(|step| gather_touched(&step.edit, &mut touched));
         let state = |notebook: &Notebook, id| {
             let note = notebook.get_shared(id).cloned();
             (note, notebook.trashed(id).cloned(), notebook.conflicts_of(id).to_vec())
@@ -109,7 +118,24 @@ impl History {
     pub fn take_in(&mut self, changes: &[NoteChange]) {
         let changes: BTreeMap<NoteId, &NoteChange> =
             changes.iter().map(|change| (change.id(), change)).collect();
-        self.undo.iter_mut().chain(&mut self.redo).for_each(|edit| take_in(edit, &changes));
+        self.undo.iter_mut().chain(&mut self.redo).for_each(|step| take_in(&mut step.edit, &changes));
+    }
+
+    /// Says when the latest step was made.
+    pub fn date_latest(&mut self, now: Timestamp) {
+        if let Some(step) = self.undo.back_mut() {
+            step.at = now;
+        }
+    }
+
+    /// When the step was made that would be undone next.
+    pub fn latest_undo(&self) -> Option<Timestamp> {
+        self.undo.back().map(|step| step.at)
+    }
+
+    /// When the step was made that would be done again next.
+    pub fn latest_redo(&self) -> Option<Timestamp> {
+        self.redo.last().map(|step| step.at)
     }
 
     /// How many steps were made, those that were undone or are no longer kept among them.
@@ -133,7 +159,7 @@ impl History {
         if self.undo.len() == Self::MOST {
             self.undo.pop_front();
         }
-        self.undo.push_back(inverse);
+        self.undo.push_back(Step { edit: inverse, at: Timestamp::UNIX_EPOCH });
     }
 }
 
@@ -233,6 +259,26 @@ mod tests {
         }
         let texts = texts_while_undoing(history, notebook);
         assert_eq!((texts.len(), texts.last().map(String::as_str)), (History::MOST, Some("first")));
+    }
+
+    #[test]
+    fn steps_keep_their_moments_while_they_are_undone_and_done_again() {
+        let (mut history, mut notebook) = (History::default(), Notebook::default());
+        for (number, second) in [(1, 10), (2, 20)] {
+            history.perform(&mut notebook, Edit::Add(saying(number, ""))).unwrap();
+            history.date_latest(Timestamp::from_second(second).unwrap());
+        }
+        let mut moments = vec![(history.latest_undo(), history.latest_redo())];
+        for back in [true, true, false] {
+            if back {
+                history.undo(&mut notebook).unwrap()
+            } else {
+                history.redo(&mut notebook).unwrap()
+            };
+            moments.push((history.latest_undo(), history.latest_redo()));
+        }
+        let [first, second] = [10, 20].map(|second| Some(Timestamp::from_second(second).unwrap()));
+        assert_eq!(moments, [(second, None), (first, second), (None, first), (first, second)]);
     }
 
     #[test]

@@ -10,7 +10,6 @@ use super::candidate::Candidate;
 use super::measure::candidates;
 use super::sought::Sought;
 use super::{Anchor, Annotation, Target};
-use crate::document::Document;
 use crate::text::Span;
 
 /// Where an anchor is in a document now.

@@ -8,7 +8,7 @@ use super::{
     BoardJob, CiteJob, CodebookEffect, CodebookEvent, CompareJob, ComparisonExportJob, ComparisonFile,
     ComparisonId, ComparisonRead, ExportEffect, ExportEvent, Findings, GatheredNotes, ImportEffect,
     ImportEvent, KeptComparison, LibraryEffect, LibraryEvent, NotCompared, PaneId, Place, PlacedChanges,
-    Restored, SearchRequest, Version,
+    Restored, SearchRequest, StepsEverywhere, Version,
 };
 use crate::compare::{Board, Part, Side};
 use crate::document::{Bibliography, Document, RepairChoices, TextId};
@@ -80,6 +80,8 @@ pub enum Effect {
         /// Documents that the library may not have.
         known: Vec<Place>,
     },
+    /// Keep what can be undone of what was done to the notes of all documents. Not answered.
+    KeepSteps(Arc<StepsEverywhere>),
     /// Read no more of them; the ticket is newer than that of the request. Not answered.
     StopCollecting(Ticket),
     /// Change notes of documents that are not open, and save them. Answered by [`Event::NotesEdited`], and by

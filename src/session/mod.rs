@@ -98,6 +98,8 @@ pub struct Session {
     closed_comparisons: (Vec<RestoredComparison>, Option<usize>),
     changes: Changes,
     everywhere: Everywhere,
+    /// The moment of what is being handled.
+    now: Timestamp,
     gathered: Gathered,
     all_notes: AllNotes,
     codes: Codes,
@@ -159,7 +161,8 @@ impl Session {
             compared: None,
             closed_comparisons: (restored.comparisons, restored.compared),
             changes: Changes::default(),
-            everywhere: Everywhere::default(),
+            everywhere: Everywhere::restored(restored.steps),
+            now: Timestamp::UNIX_EPOCH,
             gathered: Gathered::default(),
             all_notes: AllNotes::default(),
             codes: Codes::default(),
@@ -185,10 +188,12 @@ impl Session {
 
     /// Takes in what happens, and answers what is asked of the world.
     pub fn handle(&mut self, input: Input, moment: Moment) -> Vec<Effect> {
-        let effects = match input {
+        self.now = moment.now;
+        let mut effects = match input {
             Input::Command(command) => self.obey(command, moment),
             Input::Event(event) => self.learn(event),
         };
+        effects.extend(self.keep_steps_everywhere());
         self.keep_all_notes_up_to_date();
         self.keep_links_up_to_date();
         effects
@@ -262,6 +267,7 @@ impl Session {
             compared: self.comparisons.iter().position(|one| Some(one.id()) == self.compared),
             recent: self.recent.clone(),
             corrections: self.corrections.clone(),
+            steps: StepsEverywhere::default(),
         }
     }
 

@@ -162,8 +162,16 @@ impl Session {
         // The notebook refuses what is not there any more: then there is nothing to change or save.
         let before = reader.steps_made();
         let done = reader.edit(edit, merging);
+        self.date_step(before);
         self.note_steps(before);
         if done.is_ok() { self.save_notes() } else { Vec::new() }
+    }
+
+    fn date_step(&mut self, before: u64) {
+        let now = self.now;
+        if let Some(reader) = self.reader_mut().filter(|reader| reader.steps_made() > before) {
+            reader.history.date_latest(now);
+        }
     }
 
     /// Undoes a step of the notes, or does it again.

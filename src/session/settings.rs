@@ -200,6 +200,9 @@ pub struct Restored {
     pub recent: Vec<Place>,
     /// Corrections for all documents.
     pub corrections: crate::text::Corrections,
+    /// What was done to the notes of all documents and can be undone. It has a file of its own.
+    #[serde(skip)]
+    pub steps: super::StepsEverywhere,
 }
 
 /// One open document, to be opened again.

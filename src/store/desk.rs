@@ -11,7 +11,7 @@ use super::merge::save_over;
 use super::shape::Sidecar;
 use super::sidecar::Unseen;
 use crate::notes::History;
-use crate::session::{ComparisonId, Kept, KeptComparison, Place, Restored, Ticket};
+use crate::session::{ComparisonId, Kept, KeptComparison, Place, Restored, StepsEverywhere, Ticket};
 
 /// A change is in the journal so long after the last keystroke...
 const QUIET: Duration = Duration::from_millis(200);
@@ -38,7 +38,7 @@ const SLOW: Duration = Duration::from_secs(5);
 pub(super) struct Desk {
     /// In the order in which it was asked for; for one place there may be several.
     pub(super) notes: Vec<Pending<Change>>,
-    pub(super) state: Option<Pending<Box<Restored>>>,
+    pub(super) state: Option<Pending<LeftForNext>>,
     /// At most one of each comparison.
     pub(super) comparisons: Vec<Pending<(ComparisonId, Arc<KeptComparison>)>>,
     /// What the files say that the session need not know.
@@ -54,6 +54,21 @@ pub(super) struct Desk {
     /// Whose change is being brought to the journal.
     pub(super) journaling: Option<Place>,
     pub(super) ending: bool,
+}
+
+/// What the session leaves for the next run of the program, besides notes; `None` where nothing has changed.
+#[derive(Clone, Debug, Default)]
+pub(super) struct LeftForNext {
+    pub(super) restored: Option<Box<Restored>>,
+    pub(super) steps: Option<Arc<StepsEverywhere>>,
+}
+
+impl LeftForNext {
+    /// What is newer takes the place of what was there.
+    fn take(&mut self, newer: Self) {
+        let Self { restored, steps } = mem::take(self);
+        *self = Self { restored: newer.restored.or(restored), steps: newer.steps.or(steps) };
+    }
 }
 
 /// The writing of a notes file that goes on.
@@ -185,11 +200,19 @@ impl Desk {
         }
     }
 
-    pub(super) fn save_state(&mut self, restored: Box<Restored>) {
+    pub(super) fn save_state(&mut self, left: LeftForNext) {
         match &mut self.state {
-            Some(pending) => pending.what = restored,
-            none => *none = Some(Pending::new(restored, STATE)),
+            Some(pending) => pending.what.take(left),
+            none => *none = Some(Pending::new(left, STATE)),
         }
+    }
+
+    /// What could not be saved is tried again, as far as nothing newer waits.
+    pub(super) fn put_back_state(&mut self, failed: Pending<LeftForNext>, reason: String) {
+        let newer = self.state.take();
+        let mut failed = failed.failed(reason);
+        failed.what.take(newer.map(|pending| pending.what).unwrap_or_default());
+        self.state = Some(failed);
     }
 
     // --- the journal --------------------------------------------------------------------------------
@@ -266,7 +289,7 @@ impl Desk {
         Some(self.comparisons.remove(index))
     }
 
-    pub(super) fn take_due_state(&mut self) -> Option<Pending<Box<Restored>>> {
+    pub(super) fn take_due_state(&mut self) -> Option<Pending<LeftForNext>> {
         let taken = self.state.take_if(|state| state.due.at <= Instant::now());
         self.busy_with_state = taken.is_some();
         taken

@@ -13,6 +13,7 @@ use super::replace::{FileError, folder_of, make_folder, read_if_there, replace};
 use super::shape::{Checksum, checksum_of, first_line};
 use super::{Home, short_hash};
 use crate::notes::History;
+use crate::session::StepsEverywhere;
 
 /// So much of a history is kept, in bytes: of a longer one the newest steps.
 const MOST: usize = 4 * 1024 * 1024;
@@ -41,6 +42,39 @@ pub(super) fn keep(notes: &Path, history: &History, home: &Home) -> Result<(), F
         text = print(&first, history, steps);
     }
     replace(&path, text.as_bytes())
+}
+
+/// Keeps what can be undone of what was done to the notes of all documents.
+pub(super) fn keep_steps(steps: &StepsEverywhere, home: &Home) -> Result<(), FileError> {
+    let path = path_of_steps(home);
+    make_folder(folder_of(&path))?;
+    let mut most = steps.most();
+    let mut text = print_steps(steps, most);
+    while text.len() > MOST && most > 1 {
+        most /= 2;
+        text = print_steps(steps, most);
+    }
+    replace(&path, text.as_bytes())
+}
+
+/// What was kept of them; nothing where nothing was or it is damaged. A step that no longer fits the notes is made
+/// as far as it fits.
+pub(super) fn load_steps(home: &Home) -> StepsEverywhere {
+    let load = || -> Option<StepsEverywhere> {
+        let text = String::from_utf8(read_if_there(&path_of_steps(home)).ok()??).ok()?;
+        let whole = checksum_of(&text, FIRST_LINE) == Checksum::Matches;
+        ron::from_str(&text).ok().filter(|_| whole)
+    };
+    load().unwrap_or_default()
+}
+
+fn path_of_steps(home: &Home) -> PathBuf {
+    home.data().join("histories").join("all documents.ron")
+}
+
+fn print_steps(steps: &StepsEverywhere, most: usize) -> String {
+    // As with histories: what cannot be written is read as nothing.
+    first_line(FIRST_LINE, ron::to_string(&steps.newest(most)).unwrap_or_default())
 }
 
 /// Forgets the history of the notes in the file at `notes`.

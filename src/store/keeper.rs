@@ -15,15 +15,17 @@ use jiff::Timestamp;
 use super::Home;
 use super::comparisons::ComparisonStore;
 use super::crew::guarded;
-use super::desk::{Besides, Change, Desk, Pending};
+use super::desk::{Besides, Change, Desk, LeftForNext, Pending};
+use super::histories;
 use super::journal::Journal;
+use super::replace::FileError;
 use super::sidecar::{Loaded, NotesStore, Saved, Touch};
 use super::state::StateStore;
 use super::watch::Watch;
 use super::world::Announcer;
 use crate::document::TextId;
 use crate::notes::{History, NoteChange, Notebook};
-use crate::session::{ComparisonId, Event, Kept, KeptComparison, Place, Restored, Ticket};
+use crate::session::{ComparisonId, Event, Kept, KeptComparison, Place, Restored, StepsEverywhere, Ticket};
 
 /// How long a reading waits for notes that are being saved, and the end for all that is to be saved.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -86,7 +88,16 @@ impl Keeper {
 
     /// Keeps the state, soon.
     pub(super) fn save_state(&self, restored: Box<Restored>) {
-        self.shared.desk().save_state(restored);
+        self.leave(LeftForNext { restored: Some(restored), ..LeftForNext::default() });
+    }
+
+    /// Keeps what can be undone of what was done to the notes of all documents, soon.
+    pub(super) fn save_steps(&self, steps: Arc<StepsEverywhere>) {
+        self.leave(LeftForNext { steps: Some(steps), ..LeftForNext::default() });
+    }
+
+    fn leave(&self, left: LeftForNext) {
+        self.shared.desk().save_state(left);
         self.shared.changed.notify_all();
     }
 
@@ -394,18 +405,20 @@ impl Shared {
         self.changed.notify_all();
     }
 
-    fn keep_state(&self, pending: Pending<Box<Restored>>) {
-        let result = guarded(|| self.state.save(&pending.what))
-            .and_then(|result| result.map_err(|error| error.to_string()));
+    fn keep_state(&self, pending: Pending<LeftForNext>) {
+        let save = || -> Result<(), FileError> {
+            let LeftForNext { restored, steps } = &pending.what;
+            restored.as_ref().map_or(Ok(()), |restored| self.state.save(restored))?;
+            steps.as_ref().map_or(Ok(()), |steps| histories::keep_steps(steps, &self.home))
+        };
+        let result = guarded(save).and_then(|result| result.map_err(|error| error.to_string()));
         let mut desk = self.desk();
         desk.busy_with_state = false;
         let failure = result.err();
         let news = failure.clone().filter(|reason| desk.state_failing.as_ref() != Some(reason));
         desk.state_failing.clone_from(&failure);
-        if let Some(reason) = failure
-            && desk.state.is_none()
-        {
-            desk.state = Some(pending.failed(reason));
+        if let Some(reason) = failure {
+            desk.put_back_state(pending, reason);
         }
         drop(desk);
         if let Some(reason) = news {

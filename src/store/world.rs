@@ -16,6 +16,7 @@ use super::comparisons::AskedComparison;
 use super::crew::{Crew, guarded};
 use super::dictionaries::Dictionaries;
 use super::exporting::{Exporter, write_export};
+use super::histories;
 use super::importing::Importer;
 use super::index::LibraryIndex;
 use super::keeper::{Keeper, ReadingDesk};
@@ -80,7 +81,8 @@ impl World {
     pub fn start_within(home: Home, waker: impl Fn() + Send + Sync + 'static) -> io::Result<Self> {
         let announcer = Announcer::new(waker);
         let state = StateStore::new(home.clone());
-        let (restored, remarks) = state.load();
+        let (mut restored, remarks) = state.load();
+        restored.steps = histories::load_steps(&home);
         let dictionaries = Dictionaries::within(&home);
         let watch = Arc::new(Watch::default());
         let library = Arc::new(LibraryStore::new(home.clone()));
@@ -149,6 +151,7 @@ impl World {
             Effect::ReadVersion { ticket, place, name } => self.read_version(ticket, place, name),
             Effect::JoinCopies(place) => self.join_copies(place),
             Effect::CollectNotes { ticket, known } => self.collector.collect(ticket, known),
+            Effect::KeepSteps(steps) => self.keeper.save_steps(steps),
             Effect::StopCollecting(ticket) => self.collector.stop(ticket),
             Effect::EditNotes { ticket, edits } => self.collector.edit(ticket, edits),
             Effect::KeepFound(notes) => self.collector.keep_found(notes),

@@ -3,12 +3,14 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use super::{CodebookEffect, CodebookMessage, TagReach};
 use crate::notes::{Code, Codebook, Edit, NoteChange, Tag, TagChange};
 use crate::session::{CodebookCommand, Command, Effect, MessageText, Moment, Place, SaveState, Session};
 
 /// The codebook before a step and after it.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub(in crate::session) struct CodesChange {
     /// As it was.
     pub(in crate::session) before: Arc<Codebook>,

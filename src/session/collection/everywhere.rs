@@ -3,6 +3,9 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
 use crate::notes::{Codebook, Edit, NoteChange, NoteId, Standing};
 use crate::session::codebook::CodesChange;
 use crate::session::{Effect, MessageText, Place, Reader, SaveState, Session, Tab, Ticket, Touched};
@@ -19,19 +22,51 @@ pub struct PlacedChanges {
 /// What was changed everywhere and can be undone, and what was undone and can be done again.
 #[derive(Debug, Default)]
 pub(in crate::session) struct Everywhere {
-    done: Vec<Step>,
-    undone: Vec<Step>,
+    steps: StepsEverywhere,
+    /// Whether they have changed since they were last kept.
+    changed: bool,
     /// Documents that are not open and whose notes are not saved yet, and why not if that is known.
     unsaved: BTreeMap<Place, Option<String>>,
 }
 
+/// What was done to the notes of all documents in steps, as it outlives the program.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub struct StepsEverywhere {
+    /// What can be undone, the latest last.
+    done: Vec<Step>,
+    /// What can be done again, the next one last.
+    undone: Vec<Step>,
+}
+
+impl StepsEverywhere {
+    /// Whether there is nothing to undo or to do again.
+    pub fn is_empty(&self) -> bool {
+        self.done.is_empty() && self.undone.is_empty()
+    }
+
+    /// How many steps there are to undo or to do again, whichever are more.
+    pub fn most(&self) -> usize {
+        self.done.len().max(self.undone.len())
+    }
+
+    /// Only so many steps of either, the ones that would be taken first.
+    #[must_use]
+    pub fn newest(&self, steps: usize) -> Self {
+        let newest = |all: &[Step]| all.iter().skip(all.len().saturating_sub(steps)).cloned().collect();
+        Self { done: newest(&self.done), undone: newest(&self.undone) }
+    }
+}
+
 /// One step, as it was made last: forwards where it is done, backwards where it is undone.
-#[derive(Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 struct Step {
+    /// When it was made first.
+    at: Timestamp,
     /// What became of the codebook with it.
     codes: Option<CodesChange>,
     made: BTreeMap<Place, Vec<NoteChange>>,
     /// The request for the documents that are not open.
+    #[serde(skip)]
     ticket: Option<Ticket>,
 }
 
@@ -39,6 +74,11 @@ struct Step {
 const MOST: usize = 200;
 
 impl Everywhere {
+    /// What an earlier run of the program has left.
+    pub(in crate::session) fn restored(steps: StepsEverywhere) -> Self {
+        Self { steps, ..Self::default() }
+    }
+
     /// Whether all that was changed in documents that are not open is saved.
     pub(in crate::session) fn saved(&self) -> bool {
         self.unsaved.is_empty()
@@ -46,18 +86,20 @@ impl Everywhere {
 
     /// Whether there is a step to undo, and one to do again.
     pub(in crate::session) fn undoable(&self) -> (bool, bool) {
-        (!self.done.is_empty(), !self.undone.is_empty())
+        (!self.steps.done.is_empty(), !self.steps.undone.is_empty())
     }
 
     /// The codebook that the last step made is another now: the step goes on.
     pub(in crate::session) fn grow_codes(&mut self, after: Arc<Codebook>) {
-        if let Some(codes) = self.done.last_mut().and_then(|step| step.codes.as_mut()) {
+        if let Some(codes) = self.steps.done.last_mut().and_then(|step| step.codes.as_mut()) {
             codes.after = after;
+            self.changed = true;
         }
     }
 
     fn step_of(&mut self, ticket: Ticket) -> Option<&mut Step> {
-        self.done.iter_mut().chain(&mut self.undone).find(|step| step.ticket == Some(ticket))
+        let StepsEverywhere { done, undone } = &mut self.steps;
+        done.iter_mut().chain(undone).find(|step| step.ticket == Some(ticket))
     }
 }
 
@@ -95,10 +137,12 @@ impl Session {
         }
         let (step, effects) = self.make_everywhere(changes);
         let step = Step { codes, ..step };
-        self.everywhere.undone.clear();
-        self.everywhere.done.push(step);
-        if self.everywhere.done.len() > MOST {
-            self.everywhere.done.remove(0);
+        self.everywhere.changed = true;
+        let steps = &mut self.everywhere.steps;
+        steps.undone.clear();
+        steps.done.push(step);
+        if steps.done.len() > MOST {
+            steps.done.remove(0);
         }
         self.changes.made(Touched::Everywhere);
         effects
@@ -119,7 +163,7 @@ impl Session {
 
     /// Makes changes where they can be made at once, and asks for the others.
     fn make_everywhere(&mut self, changes: BTreeMap<Place, Vec<NoteChange>>) -> (Step, Vec<Effect>) {
-        let mut step = Step { codes: None, made: BTreeMap::new(), ticket: None };
+        let mut step = Step { at: self.now, codes: None, made: BTreeMap::new(), ticket: None };
         let (mut effects, mut elsewhere) = (Vec::new(), Vec::new());
         for (place, changes) in changes {
             if self.reader_at(&place).is_some() {
@@ -159,21 +203,40 @@ impl Session {
 
     /// Takes the last step everywhere back, or does it again.
     pub(in crate::session) fn step_everywhere(&mut self, back: bool) -> Vec<Effect> {
-        let Everywhere { done, undone, .. } = &mut self.everywhere;
+        let StepsEverywhere { done, undone } = &mut self.everywhere.steps;
         let Some(step) = (if back { done.pop() } else { undone.pop() }) else { return Vec::new() };
+        let at = step.at;
         let reversed = |changes: Vec<NoteChange>| changes.iter().rev().map(NoteChange::reversed).collect();
         let changes = step.made.into_iter().map(|(place, made)| (place, reversed(made))).collect();
         let codes = step.codes.map(CodesChange::reversed);
         let (step, mut effects) = self.make_everywhere(changes);
         effects.extend(codes.iter().flat_map(|codes| self.step_codes(codes)));
-        let step = Step { codes, ..step };
-        let Everywhere { done, undone, .. } = &mut self.everywhere;
+        let step = Step { codes, at, ..step };
+        self.everywhere.changed = true;
+        let StepsEverywhere { done, undone } = &mut self.everywhere.steps;
         if back {
             undone.push(step);
         } else {
             done.push(step);
         }
         effects
+    }
+
+    /// Whether a step everywhere comes before the steps of the document in front: to undo, the one made later
+    /// comes first, to do again the one made earlier.
+    pub(in crate::session) fn is_step_everywhere_next(&self, back: bool) -> bool {
+        let StepsEverywhere { done, undone } = &self.everywhere.steps;
+        let Some(step) = (if back { done.last() } else { undone.last() }) else { return false };
+        let history = self.reader().map(|reader| &reader.history);
+        let own =
+            history.and_then(|history| if back { history.latest_undo() } else { history.latest_redo() });
+        own.is_none_or(|own| if back { step.at >= own } else { step.at <= own })
+    }
+
+    /// Has what can be undone kept for the next run of the program, where it has changed.
+    pub(in crate::session) fn keep_steps_everywhere(&mut self) -> Option<Effect> {
+        let changed = std::mem::take(&mut self.everywhere.changed);
+        changed.then(|| Effect::KeepSteps(Arc::new(self.everywhere.steps.clone())))
     }
 
     /// Notes of documents that are not open were changed, or not.
@@ -194,6 +257,7 @@ impl Session {
             }
             if let Some(step) = self.everywhere.step_of(ticket) {
                 step.made.insert(place, made);
+                self.everywhere.changed = true;
             }
         }
         // What is shown was changed before it was known that it could be.

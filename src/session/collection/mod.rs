@@ -13,6 +13,7 @@ use std::collections::BTreeSet;
 
 pub(super) use everywhere::Everywhere;
 pub use everywhere::PlacedChanges;
+pub use everywhere::StepsEverywhere;
 pub(super) use gathering::Gathered;
 pub use gathering::{GatheredNotes, Gathering, GatheringFault};
 pub use listing::{Arrangement, GroupOf, ListLine, Listing, NoteGroup, NoteGrouping, NoteSorting};

@@ -12,7 +12,7 @@ use super::*;
 use crate::import::{self, ReadOptions};
 use crate::notes::sample::note;
 use crate::notes::{
-    Anchor, Annotation, DocumentNotes, Edit, FoundState, NoteAt, NoteChange, NoteId, Notebook,
+    Anchor, Annotation, DocumentNotes, Edit, FoundState, History, NoteAt, NoteChange, NoteId, Notebook,
     SearchableNotes, TagWish,
 };
 use crate::session::tests::CONVERTERS;
@@ -25,6 +25,8 @@ use crate::text::Span;
 struct Desk {
     session: Session,
     world: BTreeMap<Place, Notebook>,
+    histories: BTreeMap<Place, Arc<History>>,
+    steps: StepsEverywhere,
     revealed: Vec<u32>,
     seconds: i64,
 }
@@ -33,7 +35,14 @@ impl Desk {
     /// Documents that are not open, each with notes of a quotation, tags and a text: `河水 a,b 記下`.
     fn with(documents: &[(&str, &[&str])]) -> Self {
         let session = Session::new(Restored::default(), Arc::clone(&CONVERTERS), TimeZone::UTC);
-        let mut desk = Self { session, world: BTreeMap::new(), revealed: Vec::new(), seconds: 0 };
+        let mut desk = Self {
+            session,
+            world: BTreeMap::new(),
+            histories: BTreeMap::new(),
+            steps: StepsEverywhere::default(),
+            revealed: Vec::new(),
+            seconds: 0,
+        };
         let mut number = 100;
         for (name, notes) in documents {
             let notes = notes.iter().map(|written| {
@@ -77,9 +86,11 @@ impl Desk {
                     self.tell(Event::NotesEdited { ticket, done });
                 }
                 Effect::Read { ticket, place, .. } => self.read(ticket, &place),
-                Effect::SaveNotes { place, kept, .. } => {
+                Effect::SaveNotes { place, kept, history, .. } => {
+                    self.histories.insert(place.clone(), history);
                     self.world.insert(place, Notebook::new(kept.annotations.clone(), kept.trash.clone()));
                 }
+                Effect::KeepSteps(steps) => self.steps = StepsEverywhere::clone(&steps),
                 Effect::Reveal { pane: PaneId::Document(_), position } => self.revealed.push(position),
                 _ => {}
             }
@@ -120,7 +131,8 @@ impl Desk {
         let annotations: Vec<_> = notebook.iter_shared().cloned().collect();
         let found = crate::notes::locate_all(notebook.iter(), &imported.document);
         let kept = Kept { annotations, ..Kept::default() };
-        let opened = Opened { imported, kept, found, notes: NotesFile::default(), history: None };
+        let history = self.histories.get(place).map(|history| History::clone(history));
+        let opened = Opened { imported, kept, found, notes: NotesFile::default(), history };
         self.tell(Event::Opened { ticket, opened: Box::new(opened) });
     }
 
@@ -318,6 +330,73 @@ fn deleted_notes_lie_in_the_trash_of_their_documents() {
     assert_eq!((trash(&desk, "甲.txt"), trash(&desk, "乙.txt")), (2, 2));
     desk.ask(Command::Undo);
     assert_eq!((trash(&desk, "甲.txt"), trash(&desk, "乙.txt"), desk.screen().len()), (0, 0, 6));
+}
+
+/// The program ends and is started again, with what was left for it.
+fn started_again(desk: Desk, steps: StepsEverywhere) -> Desk {
+    let restored = Restored { steps, ..Restored::default() };
+    let session = Session::new(restored, Arc::clone(&CONVERTERS), TimeZone::UTC);
+    let mut again = Desk { session, ..desk };
+    again.ask(Command::ShowPage(Some(Page::AllNotes)));
+    again
+}
+
+#[test]
+fn a_step_everywhere_is_undone_and_done_again_after_a_restart() {
+    let mut desk = two_documents();
+    let before = desk.screen();
+    desk.all(AllNotesCommand::ChooseAll);
+    desk.all(AllNotesCommand::Delete);
+    let steps = desk.steps.clone();
+    let mut desk = started_again(desk, steps);
+    assert_eq!((desk.screen().len(), desk.session.undoable()), (0, (true, false)));
+    desk.ask(Command::Undo);
+    assert_eq!(desk.screen(), before);
+    let steps = desk.steps.clone();
+    let mut desk = started_again(desk, steps);
+    desk.ask(Command::Redo);
+    assert_eq!((desk.screen().len(), desk.session.undoable()), (0, (true, false)));
+}
+
+#[test]
+fn after_a_restart_what_was_done_last_is_undone_first() {
+    for everywhere_last in [true, false] {
+        let mut desk = two_documents();
+        desk.open("甲.txt");
+        let add = |desk: &mut Desk| {
+            desk.ask(Command::ShowPage(None));
+            desk.ask(Command::SelectText { anchor: 0, focus: 3 });
+            desk.ask(Command::Highlight(Colour::Pink));
+        };
+        let tag_all = |desk: &mut Desk| {
+            desk.ask(Command::ShowPage(Some(Page::AllNotes)));
+            desk.all(AllNotesCommand::ChooseAll);
+            desk.all(AllNotesCommand::Tag(tag("都")));
+        };
+        if everywhere_last {
+            add(&mut desk);
+            tag_all(&mut desk);
+        } else {
+            tag_all(&mut desk);
+            add(&mut desk);
+        }
+        let count = |desk: &Desk| {
+            let notes = desk.world[&place("甲.txt")].iter();
+            let tagged = notes.filter(|note| note.tags.contains(&tag("都"))).count();
+            (desk.world[&place("甲.txt")].len(), tagged)
+        };
+        let (steps, done) = (desk.steps.clone(), count(&desk));
+        let mut desk = started_again(desk, steps);
+        desk.open("甲.txt");
+        desk.ask(Command::Undo);
+        let first = if everywhere_last { (done.0, 0) } else { (done.0 - 1, done.1) };
+        assert_eq!(count(&desk), first);
+        desk.ask(Command::Undo);
+        assert_eq!(count(&desk), (done.0 - 1, 0));
+        desk.ask(Command::Redo);
+        desk.ask(Command::Redo);
+        assert_eq!(count(&desk), done);
+    }
 }
 
 #[test]

@@ -127,7 +127,8 @@ impl Session {
             let last = if back { self.changes.undo(counts) } else { self.changes.redo(counts) };
             return match last {
                 Some(Touched::Everywhere) => self.step_everywhere(back),
-                // What was made before this list began is undone all the same.
+                // What was made before the program was started, or the document opened, by the clock.
+                None if self.is_step_everywhere_next(back) => self.step_everywhere(back),
                 _ => self.step_notes(back),
             };
         };
