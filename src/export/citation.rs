@@ -177,10 +177,15 @@ fn entry_of(bibliography: &Bibliography) -> Entry {
     entry
 }
 
-/// A document with an address is a page of the web; one without is a report, the most general kind.
+/// A document with an address is a page of the web; one that names what it stands in is an article of the press; any
+/// other is a report, the most general kind.
 fn guessed_kind(bibliography: &Bibliography) -> WorkKind {
     let has = |detail| !bibliography.get(detail).trim().is_empty();
-    if has(Detail::Address) { WorkKind::WebPage } else { WorkKind::Report }
+    match (has(Detail::Address), has(Detail::Container)) {
+        (true, _) => WorkKind::WebPage,
+        (false, true) => WorkKind::Newspaper,
+        (false, false) => WorkKind::Report,
+    }
 }
 
 fn entry_type(kind: WorkKind) -> EntryType {

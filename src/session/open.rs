@@ -216,6 +216,7 @@ impl Session {
         let (asides, everywhere) = (self.settings.show_asides, self.corrections.clone());
         let Some(index) = self.tabs.iter().position(|tab| tab.ticket == ticket) else { return Vec::new() };
         let Some(tab) = self.tabs.get_mut(index) else { return Vec::new() };
+        self.library.list.is_there(&tab.place);
         let mut messages = messages_of(&tab.place, &opened, tab.reader());
         let read_again = MessageText::ChangedOnDisk(tab.place.name());
         let script = tab.reader().map_or(tab.script, Reader::wanted_script);

@@ -72,7 +72,8 @@ impl Cataloguer {
         }
         places.sort();
         places.dedup();
-        self.look_at(&places, watching, added)
+        let added = self.look_at(&places, watching, added);
+        LibraryAdded { whole: !added.stopped, ..added }
     }
 
     /// Looks at some documents, as far as they are in the library or the index no more as they are now.
@@ -102,7 +103,7 @@ impl Cataloguer {
                 Looked::New => added.added += 1,
                 Looked::Known => added.known += 1,
                 Looked::NoDocument => added.skipped += 1,
-                Looked::Missing => added.missing += 1,
+                Looked::Missing => added.missing.push(place.clone()),
                 Looked::Failed(reason) => added.could_not_read(place.to_words(), reason),
             }
             work.commit_now_and_then();

@@ -50,6 +50,10 @@ fn added(added: usize, known: usize, skipped: usize) -> LibraryAdded {
     LibraryAdded { added, known, skipped, ..LibraryAdded::default() }
 }
 
+fn looked_at_all(new: usize, known: usize, skipped: usize) -> LibraryAdded {
+    LibraryAdded { whole: true, ..added(new, known, skipped) }
+}
+
 #[test]
 fn a_folder_is_added_whole_and_kept_up_to_date() {
     let bench = Bench::new();
@@ -60,12 +64,15 @@ fn a_folder_is_added_whole_and_kept_up_to_date() {
     let shelf = bench.shelf();
     assert_eq!(bench.cataloguer.add(std::slice::from_ref(&shelf), &|_| true), added(2, 0, 2));
     assert_eq!(bench.found("水渠"), ["甲.md"]);
-    assert_eq!(bench.cataloguer.look_again(&|_| true), added(0, 2, 2));
+    assert_eq!(bench.cataloguer.look_again(&|_| true), looked_at_all(0, 2, 2));
     bench.write("丙.txt", "又一條水渠。");
     bench.write("甲.md", "# 修路\n\n村民修好了路。");
     fs::remove_file(shelf.join("乙.txt")).unwrap();
     let again = bench.cataloguer.look_again(&|_| true);
-    assert_eq!(again, LibraryAdded { missing: 1, ..added(1, 1, 2) });
+    assert_eq!(
+        again,
+        LibraryAdded { missing: vec![Place::File(shelf.join("乙.txt"))], ..looked_at_all(1, 1, 2) }
+    );
     assert_eq!(bench.found("水渠"), ["丙.txt"]);
     assert!(bench.titles().contains(&"修路".to_owned()));
 }

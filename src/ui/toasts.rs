@@ -311,7 +311,7 @@ fn codebook_words(words: Words, message: &CodebookMessage) -> String {
 fn added_words(words: Words, added: &LibraryAdded) -> String {
     let counts = [
         (added.skipped, words.added_skipped(added.skipped)),
-        (added.missing, words.added_missing(added.missing)),
+        (added.missing.len(), words.added_missing(added.missing.len())),
         (added.failed, words.added_failed(added.failed)),
     ];
     let mut sentences = vec![words.added_count(added.added, added.known)];

@@ -149,6 +149,8 @@ words! {
     put_back: "Put back", "放回", "放回";
     added_count(new, known): "Library: {new} new documents, {known} known before", "文库：新增 {new} 份文档，已有 {known} 份", "文庫：新增 {new} 份文件，已有 {known} 份";
     added_skipped(count): "{count} files are no text and were left out", "{count} 个文件不是文本，已略过", "{count} 個檔案不是文字，已略過";
+    file_missing_short: "not there", "文件不在", "檔案不在";
+    file_missing: "Its file was not there when it was last looked at. Its notes are kept; a document with the same text that is opened elsewhere takes them along.", "上次查看时文件不在原处。笔记仍然保留；在别处打开内容相同的文档时，笔记会跟随过去。", "上次查看時檔案不在原處。筆記仍然保留；在別處開啟內容相同的文件時，筆記會跟隨過去。";
     added_missing(count): "{count} files are not there now", "{count} 个文件现在不在原处", "{count} 個檔案現在不在原處";
     added_failed(count): "{count} could not be read", "{count} 个无法读取", "{count} 個無法讀取";
     added_not_indexed(reason): "Not in the index yet: {reason}", "尚未编入索引：{reason}", "尚未編入索引：{reason}";

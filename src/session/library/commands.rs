@@ -132,6 +132,7 @@ impl Session {
         self.library.work.take_if(|(running, _)| *running == ticket);
         // What nobody asked for is told only where something is to be known.
         let asked = ticket != Ticket::default();
+        self.library.list.take_missing(&added);
         let mut effects = self.search_again();
         if asked || added.failed > 0 {
             effects.extend(self.told(MessageText::LibraryAdded(Box::new(added))));

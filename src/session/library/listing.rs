@@ -1,9 +1,10 @@
 //! The list of documents as it is shown: what is let through, in which order.
 
 use std::cmp::Ordering;
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
-use super::LibraryEntry;
+use super::{LibraryAdded, LibraryEntry};
 use crate::session::Place;
 use crate::text::{Query, SearchOptions};
 
@@ -42,6 +43,8 @@ impl LibrarySort {
 pub struct LibraryList {
     entries: Vec<LibraryEntry>,
     folders: Vec<PathBuf>,
+    /// Documents whose files were not there when they were last looked at.
+    missing: BTreeSet<Place>,
     /// Whether the list was told at all.
     known: bool,
     filter: String,
@@ -71,6 +74,24 @@ impl LibraryList {
     pub fn entry(&self, place: &Place) -> Option<&LibraryEntry> {
         let index = self.entries.binary_search_by(|entry| entry.place.cmp(place)).ok()?;
         self.entries.get(index)
+    }
+
+    /// Whether its file was not there when it was last looked at.
+    pub fn is_missing(&self, place: &Place) -> bool {
+        self.missing.contains(place)
+    }
+
+    /// Takes in which files were not there.
+    pub(super) fn take_missing(&mut self, added: &LibraryAdded) {
+        if added.whole {
+            self.missing.clear();
+        }
+        self.missing.extend(added.missing.iter().cloned());
+    }
+
+    /// A document was opened: it is there.
+    pub(in crate::session) fn is_there(&mut self, place: &Place) {
+        self.missing.remove(place);
     }
 
     /// Every document, in the order of their places.
@@ -135,6 +156,25 @@ mod tests {
     use jiff::Timestamp;
 
     use super::*;
+
+    #[test]
+    fn a_file_is_missing_until_it_is_seen_again() {
+        let [one, other] = ["/書/甲", "/書/乙"].map(|path| Place::File(path.into()));
+        let looked = |whole, missing: &[&Place]| LibraryAdded {
+            whole,
+            missing: missing.iter().map(|&place| place.clone()).collect(),
+            ..LibraryAdded::default()
+        };
+        let mut list = LibraryList::default();
+        let missing = |list: &LibraryList| (list.is_missing(&one), list.is_missing(&other));
+        list.take_missing(&looked(true, &[&one]));
+        list.take_missing(&looked(false, &[&other]));
+        assert_eq!(missing(&list), (true, true), "what was not looked at stays as it was");
+        list.is_there(&one);
+        assert_eq!(missing(&list), (false, true));
+        list.take_missing(&looked(true, &[]));
+        assert_eq!(missing(&list), (false, false));
+    }
 
     fn entry(name: &str, read: Option<i64>, characters: u64, notes: usize) -> LibraryEntry {
         let place = Place::File(PathBuf::from("/書").join(name));

@@ -1,5 +1,7 @@
 //! How far the library is with what takes long.
 
+use crate::session::Place;
+
 /// How far adding documents, or looking at them again, is.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct LibraryProgress {
@@ -25,7 +27,9 @@ pub struct LibraryAdded {
     /// How many could not be read.
     pub failed: usize,
     /// Documents of the library whose files are not there now.
-    pub missing: usize,
+    pub missing: Vec<Place>,
+    /// Whether every document of the library was looked at.
+    pub whole: bool,
     /// Whether it was ended before all of it was done.
     pub stopped: bool,
     /// Whether the index could not be brought up to date, because another program is doing it or why else.

@@ -176,13 +176,16 @@ fn row_ui(ui: &mut Ui, scene: Scene, entry: &LibraryEntry, size: (f32, f32)) -> 
     let mut asked = Vec::new();
     let row = ui.horizontal(|ui| {
         columns_ui(ui, size, |ui, column| match column {
+            0 if scene.session.library().list.is_missing(&entry.place) => {
+                ui.label(RichText::new(words.file_missing_short()).small().color(scene.tokens.warning));
+            }
             0 => drop(quiet(ui, written_name(words, entry.written))),
             1 => {
                 drop(quiet(ui, entry.characters.to_string()).on_hover_text(written_size(words, entry.bytes)))
             }
             2 => drop(quiet(ui, if entry.notes > 0 { entry.notes.to_string() } else { String::new() })),
             3 => drop(quiet(ui, day_of(entry))),
-            _ => asked.extend(title_ui(ui, entry)),
+            _ => asked.extend(title_ui(ui, scene, entry)),
         });
         small_sign(ui, "×", &words.take_out_of_library(clear_name(&entry.title)))
     });
@@ -193,10 +196,13 @@ fn row_ui(ui: &mut Ui, scene: Scene, entry: &LibraryEntry, size: (f32, f32)) -> 
 }
 
 /// The title, which opens the document.
-fn title_ui(ui: &mut Ui, entry: &LibraryEntry) -> Vec<Command> {
+fn title_ui(ui: &mut Ui, scene: Scene, entry: &LibraryEntry) -> Vec<Command> {
     let glyphs = Glyphs::for_text(entry.written, Script::AS_WRITTEN);
+    let missing = scene.session.library().list.is_missing(&entry.place);
     let title = document_text(clear_name(&entry.title), glyphs);
+    let title = if missing { title.color(scene.tokens.warning) } else { title };
     let response = ui.add(Button::new(title).frame_when_inactive(false).truncate());
+    let response = if missing { response.on_hover_text(scene.words.file_missing()) } else { response };
     let response = match &entry.place {
         Place::File(path) => response.on_hover_text(clear_name(&path.to_string_lossy())),
         Place::Sample(_) => response,
