@@ -147,7 +147,7 @@ fn question_ui(ui: &mut Ui, scene: Scene, state: &mut TagField) -> Option<Tag> {
 /// A dot in the colour of a tag; nothing where it has none.
 pub(super) fn tag_dot(ui: &mut Ui, scene: Scene, tag: &Tag) {
     let Some(colour) = scene.session.codebook().colour(tag) else { return };
-    let (rect, _) = ui.allocate_exact_size(vec2(10.0, 10.0), Sense::hover());
+    let (rect, _) = ui.allocate_exact_size(vec2(10.0, ui.spacing().interact_size.y), Sense::hover());
     let edge = Stroke::new(1.0, scene.tokens.line);
     ui.painter().circle(rect.center(), 4.5, scene.tokens.highlight(colour), edge);
 }
@@ -156,7 +156,7 @@ pub(super) fn tag_dot(ui: &mut Ui, scene: Scene, tag: &Tag) {
 pub(super) fn append_tags(job: &mut LayoutJob, scene: Scene, tags: &[Tag], plain: &TextFormat) {
     for (index, tag) in tags.iter().enumerate() {
         if index > 0 {
-            job.append(" ", 0.0, plain.clone());
+            job.append("  ", 0.0, plain.clone());
         }
         let format = match scene.session.codebook().colour(tag) {
             Some(colour) => TextFormat {

@@ -15,7 +15,7 @@ use crate::ui::status::written_name;
 use crate::ui::words::Words;
 
 /// How wide the columns after the title are, in points: script, characters, notes, last read.
-const COLUMNS: [f32; 4] = [110.0, 90.0, 60.0, 110.0];
+const COLUMNS: [f32; 4] = [135.0, 90.0, 60.0, 110.0];
 
 /// Draws the page.
 pub(super) fn library_ui(ui: &mut Ui, scene: Scene) -> Vec<Command> {
