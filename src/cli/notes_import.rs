@@ -141,7 +141,12 @@ fn report(plan: &ImportPlan, out: &mut Out) -> Result<(), Failure> {
     let parcel = &plan.received.parcel;
     out.line(&format!("{}: {} notes", plan.received.format.name(), parcel.note_count()))?;
     for document in &plan.documents {
-        let title = if document.title.is_empty() { "(no title)" } else { &document.title };
+        let name = document.target.as_ref().map(|target| target.title.clone());
+        let title = if document.title.is_empty() {
+            name.unwrap_or_else(|| "(no title)".into())
+        } else {
+            document.title.clone()
+        };
         let what = match &document.target {
             Some(_) => counts(document.counts()),
             None => format!("{} notes stay out: this is another document", document.notes),
