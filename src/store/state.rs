@@ -6,7 +6,8 @@ use ron::ser::PrettyConfig;
 
 use super::Home;
 use super::lock::Lock;
-use super::replace::{FileError, folder_of, make_folder, read_if_there, replace, sweep};
+use super::replace::{FileError, folder_of, make_folder, read_if_there, replace};
+use super::temporary::sweep;
 use crate::session::Restored;
 
 /// Reads and writes what is restored at the next start, as RON in the folder for settings.
