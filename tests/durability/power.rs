@@ -7,7 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use super::figures::{Figure, shared};
 use super::program::write_document;
@@ -87,8 +87,19 @@ fn make(image: &Path) -> Result<(), String> {
 fn mounted<Out>(image: &Path, mount: &Path, mode: &str, work: impl FnOnce() -> Out) -> Result<Out, String> {
     run(Command::new("mount").args(["-o", &format!("loop,{mode}")]).arg(image).arg(mount))?;
     let out = work();
-    run(Command::new("umount").arg(mount))?;
+    unmount(mount)?;
     Ok(out)
+}
+
+/// What the program goes on doing in the background for a moment keeps a file system busy.
+fn unmount(mount: &Path) -> Result<(), String> {
+    let end = Instant::now() + Duration::from_secs(20);
+    loop {
+        match run(Command::new("umount").arg(mount)) {
+            Err(_) if Instant::now() < end => thread::sleep(Duration::from_millis(20)),
+            result => return result,
+        }
+    }
 }
 
 fn run(command: &mut Command) -> Result<(), String> {
