@@ -58,6 +58,44 @@ fn notes_come_once_and_are_there_then() {
     assert_eq!(fs::read_to_string(folder.path().join("river.txt.duidu.ron")).unwrap(), kept);
 }
 
+#[cfg(unix)]
+#[test]
+fn the_name_of_a_document_may_be_no_characters() {
+    use std::os::unix::ffi::OsStrExt;
+    let folder = folder();
+    let name = std::ffi::OsStr::from_bytes(b"river\xFF%.txt");
+    fs::rename(folder.path().join("river.txt"), folder.path().join(name)).unwrap();
+    let run = |arguments: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_duidu"));
+        command.args(arguments).arg(name).env("DUIDU_HOME", folder.path().join("home"));
+        command.current_dir(folder.path()).output().unwrap()
+    };
+    let output = run(&["notes", "import", "notes.json"]);
+    assert_eq!(output.status.code(), Some(0), "{output:?}");
+    let beside = std::ffi::OsStr::from_bytes(b"river\xFF%.txt.duidu.ron");
+    assert!(folder.path().join(beside).exists());
+    assert!(said(&run(&["notes", "list"])).contains("每户认领二十棵树苗"));
+}
+
+#[test]
+fn the_texts_of_a_project_become_documents_with_their_notes() {
+    let folder = folder();
+    let work = |arguments: &[&str]| {
+        let output = run(folder.path(), arguments);
+        assert_eq!(output.status.code(), Some(0), "{output:?}");
+        said(&output)
+    };
+    work(&["notes", "import", "notes.json", "river.txt"]);
+    work(&["notes", "export", "--format", "qdpx", "--out", "p.qdpx", "river.txt"]);
+    assert!(work(&["notes", "import", "p.qdpx", "--texts", "texts"]).contains("2 new"));
+    let texts: Vec<_> = fs::read_dir(folder.path().join("texts")).unwrap().flatten().collect();
+    let names = texts.iter().map(|entry| entry.file_name().into_string().unwrap());
+    let text = names.filter(|name| name.ends_with(".txt")).collect::<String>();
+    assert_eq!((texts.len(), text.as_str()), (2, "修河倡议.txt"));
+    let kept = work(&["notes", "list", "texts"]);
+    assert!(kept.contains("为什么是上游？") && kept.contains("每户认领二十棵树苗"), "{kept}");
+}
+
 #[test]
 fn codes_come_without_a_document() {
     let folder = folder();

@@ -153,6 +153,7 @@ pub struct RonCode {
 mod bare {
     use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+    #[expect(clippy::ref_option, reason = "the form that serde asks for")]
     pub(super) fn serialize<Value: Serialize, To: Serializer>(
         value: &Option<Value>,
         to: To,

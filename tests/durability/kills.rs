@@ -65,17 +65,18 @@ fn again_and_again(
     figure
 }
 
+/// Steps are made, until the program is killed so long after the document was open.
 fn killed(trial: &Trial, microseconds: usize) -> Answers {
-    after(trial.command(&[], 1_000).spawn().unwrap(), microseconds)
+    Answers::until(trial.command(&[], 1_000).spawn().unwrap(), |child| {
+        thread::sleep(Duration::from_micros(microseconds as u64));
+        child.kill().unwrap();
+    })
 }
 
 /// The document is only opened, and no step is made.
 fn opening_killed(trial: &Trial, microseconds: usize) {
-    after(trial.command(&[], 0).spawn().unwrap(), microseconds);
-}
-
-fn after(mut child: std::process::Child, microseconds: usize) -> Answers {
+    let mut child = trial.command(&[], 0).spawn().unwrap();
     thread::sleep(Duration::from_micros(microseconds as u64));
     child.kill().unwrap();
-    Answers::of(child)
+    child.wait().unwrap();
 }

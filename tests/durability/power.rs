@@ -37,7 +37,7 @@ fn cuts_of(empty: &[u8], share: usize, count: usize) -> Figure {
     for number in 0..count {
         fs::write(&disk.image, empty).unwrap();
         let mode = MODES[number % MODES.len()];
-        let outcome = one(&disk, mode, 20_000 + dice.below(1_200_000));
+        let outcome = one(&disk, mode, 20_000 + dice.below(1_000_000));
         figure.seen += outcome.as_ref().copied().unwrap_or_default();
         figure.count(outcome.map(drop).map_err(|violation| format!("{mode}: {violation}")));
     }
@@ -65,14 +65,14 @@ fn one(disk: &Disk, mode: &str, microseconds: usize) -> Result<usize, String> {
         write_document(mount);
         run(Command::new("sync").arg("-f").arg(mount))?;
         let trial = Trial::at(mount, 11);
-        let mut child = trial.command(&[], 1_000).spawn().unwrap();
-        let number = child.id().to_string();
-        thread::sleep(Duration::from_micros(microseconds as u64));
-        let stopped = run(Command::new("kill").args(["-STOP", &number]));
-        let copied = stopped.and_then(|()| fs::copy(image, frozen).map_err(|error| error.to_string()));
-        let killed = child.kill().map_err(|error| error.to_string());
-        let said = Answers::of(child).said(0);
-        copied.and(killed).map(|()| said)
+        let mut copied = Ok(0);
+        let answers = Answers::until(trial.command(&[], 1_000).spawn().unwrap(), |child| {
+            thread::sleep(Duration::from_micros(microseconds as u64));
+            let stopped = run(Command::new("kill").args(["-STOP", &child.id().to_string()]));
+            copied = stopped.and_then(|()| fs::copy(image, frozen).map_err(|error| error.to_string()));
+            child.kill().unwrap();
+        });
+        copied.map(|_| answers.said(0))
     })??;
     mounted(frozen, mount, mode, || Trial::at(mount, 11).check(said))??;
     Ok(said)

@@ -120,11 +120,19 @@ pub(crate) struct Answers {
 
 impl Answers {
     /// All that a program says until it ends.
-    pub(crate) fn of(mut child: Child) -> Self {
-        let mut answers = Self::default();
+    pub(crate) fn of(child: Child) -> Self {
+        Self::until(child, |_| ())
+    }
+
+    /// The same; `opened` is done as soon as the document is open.
+    pub(crate) fn until(mut child: Child, opened: impl FnOnce(&mut Child)) -> Self {
+        let (mut answers, mut opened) = (Self::default(), Some(opened));
         let out = child.stdout.take().unwrap();
         for line in BufReader::new(out).lines().map_while(Result::ok) {
             answers.take(&line);
+            if let Some(opened) = opened.take_if(|_| answers.ready) {
+                opened(&mut child);
+            }
         }
         child.wait().unwrap();
         answers
