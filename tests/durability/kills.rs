@@ -54,8 +54,8 @@ fn again_and_again(
     let story = |number: usize| Trial::new((seed * 1_000_000 + number) as u64);
     let (mut dice, mut trial) = (Dice::new(seed as u64), story(0));
     for number in 1..=count {
-        let (said, seen) = kill(&trial, &mut dice);
-        figure.seen += seen;
+        let (said, counted) = kill(&trial, &mut dice);
+        figure.seen += counted;
         let outcome = trial.check(said);
         if outcome.is_err() || trial.saved > LONGEST {
             trial = story(number);

@@ -28,7 +28,7 @@ pub(crate) const ASKED: &str = "the-program";
 pub(crate) const DOCUMENT: &str = "book.txt";
 
 /// How long an answer of the store may take, on a machine that does much else.
-const PATIENCE: Duration = Duration::from_secs(120);
+const PATIENCE: Duration = Duration::from_mins(2);
 
 /// A document that is open.
 pub(crate) struct Program {
@@ -214,7 +214,9 @@ fn run(folder: &Path, work: &Work) -> Result<(), String> {
                 let begin = |number: &u128| program.begin(&Step::Say(*number, format!("第{number}條")));
                 let last = burst.iter().map(begin).last();
                 last.map_or(Ok(()), |last| program.await_saved(last))?;
-                burst.iter().for_each(|number| say(&format!("saved {number}")));
+                for number in burst {
+                    say(&format!("saved {number}"));
+                }
             }
         }
     }
