@@ -1,7 +1,7 @@
 //! `duidu notes import`, from its arguments to what lies beside the document then.
 #![expect(clippy::unwrap_used, reason = "helpers of tests")]
 
-use std::fs;
+use std::fs::{self, DirEntry};
 use std::path::Path;
 use std::process::{Command, Output};
 
@@ -89,7 +89,7 @@ fn the_texts_of_a_project_become_documents_with_their_notes() {
     work(&["notes", "export", "--format", "qdpx", "--out", "p.qdpx", "river.txt"]);
     assert!(work(&["notes", "import", "p.qdpx", "--texts", "texts"]).contains("2 new"));
     let texts: Vec<_> = fs::read_dir(folder.path().join("texts")).unwrap().flatten().collect();
-    let mut names: Vec<_> = texts.iter().map(|entry| entry.file_name()).collect();
+    let mut names: Vec<_> = texts.iter().map(DirEntry::file_name).collect();
     names.sort();
     assert_eq!(names, ["修河倡议.txt", "修河倡议.txt.duidu.ron"]);
     let kept = work(&["notes", "list", "texts"]);
