@@ -14,6 +14,7 @@ mod notes_import;
 mod notes_list;
 mod notes_locate;
 mod notes_merge;
+mod notes_texts;
 mod output;
 mod read;
 

@@ -1,7 +1,7 @@
 //! `duidu notes import`, from its arguments to what lies beside the document then.
 #![expect(clippy::unwrap_used, reason = "helpers of tests")]
 
-use std::fs;
+use std::fs::{self, DirEntry};
 use std::path::Path;
 use std::process::{Command, Output};
 
@@ -56,6 +56,44 @@ fn notes_come_once_and_are_there_then() {
     let again = run(folder.path(), &import);
     assert!(said(&again).contains("0 new") && said(&again).contains("2 there already"), "{}", said(&again));
     assert_eq!(fs::read_to_string(folder.path().join("river.txt.duidu.ron")).unwrap(), kept);
+}
+
+#[cfg(unix)]
+#[test]
+fn the_name_of_a_document_may_be_no_characters() {
+    use std::os::unix::ffi::OsStrExt;
+    let folder = folder();
+    let name = std::ffi::OsStr::from_bytes(b"river\xFF%.txt");
+    fs::rename(folder.path().join("river.txt"), folder.path().join(name)).unwrap();
+    let run = |arguments: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_duidu"));
+        command.args(arguments).arg(name).env("DUIDU_HOME", folder.path().join("home"));
+        command.current_dir(folder.path()).output().unwrap()
+    };
+    let output = run(&["notes", "import", "notes.json"]);
+    assert_eq!(output.status.code(), Some(0), "{output:?}");
+    let beside = std::ffi::OsStr::from_bytes(b"river\xFF%.txt.duidu.ron");
+    assert!(folder.path().join(beside).exists());
+    assert!(said(&run(&["notes", "list"])).contains("每户认领二十棵树苗"));
+}
+
+#[test]
+fn the_texts_of_a_project_become_documents_with_their_notes() {
+    let folder = folder();
+    let work = |arguments: &[&str]| {
+        let output = run(folder.path(), arguments);
+        assert_eq!(output.status.code(), Some(0), "{output:?}");
+        said(&output)
+    };
+    work(&["notes", "import", "notes.json", "river.txt"]);
+    work(&["notes", "export", "--format", "qdpx", "--out", "p.qdpx", "river.txt"]);
+    assert!(work(&["notes", "import", "p.qdpx", "--texts", "texts"]).contains("2 new"));
+    let texts: Vec<_> = fs::read_dir(folder.path().join("texts")).unwrap().flatten().collect();
+    let mut names: Vec<_> = texts.iter().map(DirEntry::file_name).collect();
+    names.sort();
+    assert_eq!(names, ["修河倡议.txt", "修河倡议.txt.duidu.ron"]);
+    let kept = work(&["notes", "list", "texts"]);
+    assert!(kept.contains("为什么是上游？") && kept.contains("每户认领二十棵树苗"), "{kept}");
 }
 
 #[test]

@@ -8,6 +8,7 @@ use std::sync::mpsc::channel;
 use clap::{Args, ValueEnum};
 use jiff::Timestamp;
 
+use super::notes_texts::write_texts;
 use super::output::{Failure, Out};
 use super::{Choices, Outcome, complain, read_or_fail};
 use crate::document::TextId;
@@ -33,6 +34,9 @@ pub(super) struct ImportArguments {
     /// Only say what would come.
     #[arg(long)]
     dry_run: bool,
+    /// Write the texts that come with the notes into this folder, and take their notes with them.
+    #[arg(long, value_name = "FOLDER", conflicts_with = "dry_run")]
+    texts: Option<PathBuf>,
     /// Keep tags apart that are ours in another script.
     #[arg(long)]
     tags_as_written: bool,
@@ -87,9 +91,12 @@ pub(super) fn import(arguments: &ImportArguments, out: &mut Out) -> Result<Outco
     let received =
         received.map_err(|reason| Failure::Told(format!("{reason}: {}", arguments.notes.display())))?;
     let codes = CodebookStore::new(home.clone()).read();
-    let open = arguments.document.iter().map(|path| shelved(path, &arguments.choices, &home));
-    let open = open.collect::<Result<Vec<_>, _>>()?;
-    let job = job(arguments, open, &codes.codebook);
+    let written = arguments.texts.as_deref().map(|folder| write_texts(&received.parcel, folder));
+    let written = written.transpose()?.unwrap_or_default();
+    let open = arguments.document.iter().chain(written.values());
+    let open = open.map(|path| shelved(path, &arguments.choices, &home)).collect::<Result<Vec<_>, _>>()?;
+    let chosen = written.iter().map(|(index, path)| (*index, Some(place_of(path))));
+    let job = ImportJob { chosen: chosen.collect(), ..job(arguments, open, &codes.codebook) };
     let plan = job.plan(Arc::new(received), &NoShelf, &|| true);
     let plan = plan.ok_or_else(|| Failure::told("nobody waits for the import"))?;
     report(&plan, out)?;
@@ -101,13 +108,16 @@ pub(super) fn import(arguments: &ImportArguments, out: &mut Out) -> Result<Outco
     Ok(if sound { Outcome::Done } else { Outcome::Lacking })
 }
 
+fn place_of(path: &std::path::Path) -> Place {
+    Place::File(std::path::absolute(path).unwrap_or_else(|_| path.to_owned()))
+}
+
 /// The document with its notes.
 fn shelved(path: &std::path::Path, choices: &Choices, home: &Home) -> Result<ShelfDocument, Failure> {
-    let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
     let store = NotesStore::new(home.clone());
-    let place = Place::File(path.clone());
+    let place = place_of(path);
     let choices = choices.chosen().unwrap_or_else(|| store.choices(&place));
-    let document = Arc::new(read_or_fail(&path, &choices)?.document);
+    let document = Arc::new(read_or_fail(path, &choices)?.document);
     let loaded = store.load(&place, document.id(), Touch::Nothing);
     if let Some(reason) = loaded.file.read_only {
         return Err(Failure::Told(format!("the notes cannot be changed: {reason}: {}", path.display())));

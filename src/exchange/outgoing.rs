@@ -2,17 +2,20 @@
 
 use super::{Parcel, ParcelDocument, ParcelNote};
 use crate::export::{Export, ExportedDocument, ExportedNote};
-use crate::notes::{Annotation, Code, Codebook, Tag};
+use crate::notes::{Annotation, Code, Codebook};
 use crate::text::{Span, saturate};
 
 impl Parcel {
     /// The documents and notes of an export, and what a codebook says of their tags. Quotations are as written, whatever the script of the
     /// export; their places are those where they are now.
     pub fn of(export: &Export, codes: &Codebook) -> Self {
+        let documents = export.documents.iter();
         Self {
             title: export.options.title.clone(),
-            documents: export.documents.iter().map(ParcelDocument::of).collect(),
-            codes: codes.iter().filter(|code| is_used(export, &code.tag)).cloned().collect(),
+            documents: documents
+                .map(|document| ParcelDocument::of(document, export.options.places))
+                .collect(),
+            codes: export.codes_in_use(codes),
         }
     }
 
@@ -25,28 +28,26 @@ impl Parcel {
     }
 }
 
-/// Whether a note carries the tag or one nested in it.
-fn is_used(export: &Export, tag: &Tag) -> bool {
-    let notes = export.documents.iter().flat_map(|document| &document.notes);
-    notes.flat_map(|exported| &exported.note.tags).any(|used| used.is_within(tag))
-}
-
 impl ParcelDocument {
-    fn of(exported: &ExportedDocument) -> Self {
+    fn of(exported: &ExportedDocument, places: bool) -> Self {
         Self {
             title: exported.title.clone(),
             id: exported.id,
             text: exported.document.as_ref().map(|document| document.text().to_string()),
             source: exported.place.clone().unwrap_or_default(),
-            notes: exported.notes.iter().map(ParcelNote::of).collect(),
+            notes: exported.notes.iter().map(|note| ParcelNote::of(note, places)).collect(),
         }
     }
 }
 
 impl ParcelNote {
-    fn of(exported: &ExportedNote) -> Self {
+    fn of(exported: &ExportedNote, places: bool) -> Self {
         let characters = exported.place.map(|place| Span::new(saturate(place.start), saturate(place.end)));
-        Self { note: Annotation::clone(&exported.note), anchored: true, characters }
+        let mut note = Annotation::clone(&exported.note);
+        if !places {
+            note.answers.iter_mut().for_each(|answer| answer.place.clear());
+        }
+        Self { note, anchored: true, characters }
     }
 }
 
@@ -62,7 +63,7 @@ mod tests {
     use crate::exchange::sample::any_parcel;
     use crate::exchange::{Format, read};
     use crate::export::{ExportOptions, Grouping, Order, Place, Words, to_csv, to_ron};
-    use crate::notes::{FoundState, Placing};
+    use crate::notes::{FoundState, Placing, Tag};
 
     /// The export of which `parcel` is made.
     fn export_of(parcel: &Parcel) -> Export {
@@ -113,11 +114,21 @@ mod tests {
         parcel
     }
 
-    /// What of a parcel our RON says: all of the notes but what the reader decided about their places.
+    /// What of a parcel our RON says: all of the notes, and the codes of their tags.
     fn in_ron(mut parcel: Parcel) -> Parcel {
-        (parcel.title, parcel.codes) = (String::new(), Codebook::default());
+        parcel.codes = export_of(&parcel).codes_in_use(&parcel.codes);
+        parcel.title.clear();
         for note in parcel.documents.iter_mut().flat_map(|document| &mut document.notes) {
-            (note.note.placing, note.characters) = (Placing::default(), None);
+            note.characters = None;
+        }
+        parcel
+    }
+
+    /// The same with a note that has all tags of the codebook.
+    fn using_its_codes(mut parcel: Parcel) -> Parcel {
+        let first = parcel.documents.iter_mut().flat_map(|document| &mut document.notes).next();
+        if let Some(first) = first {
+            first.note.tags = parcel.codes.iter().map(|code| code.tag.clone()).collect();
         }
         parcel
     }
@@ -131,10 +142,12 @@ mod tests {
             .map(|note| note.characters)
             .collect();
         let mut parcel = in_ron(parcel);
+        parcel.codes = Codebook::default();
         let notes = parcel.documents.iter_mut().flat_map(|document| &mut document.notes);
         for (note, characters) in notes.zip(characters) {
             note.note.anchor.span = Span::default();
             note.note.answers.clear();
+            note.note.placing = Placing::default();
             (note.anchored, note.characters) = (false, characters);
             let headings = note.note.anchor.headings.join("\n");
             let lines = headings.lines().filter(|line| !line.is_empty());
@@ -161,7 +174,8 @@ mod tests {
     proptest! {
         #[test]
         fn what_is_exported_as_ron_comes_back(parcel in any_parcel()) {
-            let file = to_ron(&export_of(&parcel)).unwrap();
+            let parcel = using_its_codes(parcel);
+            let file = to_ron(&export_of(&parcel), &parcel.codes).unwrap();
             let received = read(file.as_bytes(), None).unwrap();
             prop_assert_eq!((received.format, received.remarks), (Format::Ron, Vec::new()));
             prop_assert_eq!(received.parcel, in_ron(parcel));

@@ -47,23 +47,25 @@ pub(super) fn any_codes() -> impl Strategy<Value = Codebook> {
     prop::collection::vec(code, 0..4).prop_map(|codes| codes.into_iter().collect())
 }
 
-/// A note on a document, on words that are there.
+/// A note on a document, on words that are there, or that stood there when it was made.
 fn any_note_on(text: String) -> impl Strategy<Value = ParcelNote> {
     let length = text.chars().count();
-    let moments = (any_moment(), any_moment());
-    let said = (any_words(), prop::collection::vec(any_tag(), 0..4), any_colour());
-    (any::<u128>(), 0..=length, 0..6_usize, said, moments).prop_map(
-        move |(id, start, more, (said, tags, colour), (created, changed))| {
-            let end = (start + more).min(length);
-            let characters = Span::from_range(&(start..end));
-            let span = Counting::new(&text).bytes(characters).unwrap();
-            let mut note = note_of(id, Anchor::of(&document_of(&text), span));
-            note.tags = without_repetitions(tags);
-            (note.text, note.colour) = (said, colour);
-            (note.created, note.changed) = (created.min(changed), created.max(changed));
-            ParcelNote { note, anchored: true, characters: Some(characters) }
-        },
-    )
+    let made = prop::option::of(any_anchor());
+    (any_note(), 0..=length, 0..6_usize, made).prop_map(move |(mut parcel, start, more, made)| {
+        let end = (start + more).min(length);
+        let characters = Span::from_range(&(start..end));
+        let span = Counting::new(&text).bytes(characters).unwrap();
+        let headings = std::mem::take(&mut parcel.note.anchor.headings);
+        let anchor = Anchor { headings, ..Anchor::of(&document_of(&text), span) };
+        let made = made.filter(|made| !made.quote.is_empty() && !anchor.quote.is_empty());
+        parcel.note.anchor = made.unwrap_or(anchor);
+        ParcelNote { characters: Some(characters), ..parcel }
+    })
+}
+
+/// A note that is nowhere in its document.
+fn any_lost_note() -> impl Strategy<Value = ParcelNote> {
+    any_note().prop_map(|note| ParcelNote { characters: None, ..note })
 }
 
 fn without_repetitions<T: PartialEq>(all: Vec<T>) -> Vec<T> {
@@ -80,21 +82,22 @@ pub(super) fn note_of(id: u128, anchor: Anchor) -> Annotation {
     Annotation { id: NoteId(Uuid::from_u128(id | 1)), anchor, ..Annotation::empty() }
 }
 
-/// A document of a parcel with its text, and notes on its words.
+/// A document of a parcel with its text, and notes on its words, the lost ones last.
 fn any_placed_document() -> impl Strategy<Value = ParcelDocument> {
     (any_text(), any_words()).prop_flat_map(|(text, title)| {
         let notes = prop::collection::vec(any_note_on(text.clone()), 1..5);
-        notes.prop_map(move |notes| ParcelDocument {
+        let lost = prop::collection::vec(any_lost_note(), 0..2);
+        (notes, lost, any_words()).prop_map(move |(notes, lost, source)| ParcelDocument {
             title: title.clone(),
             id: Some(TextId::of(&text)),
             text: Some(text.clone()),
-            source: String::new(),
-            notes,
+            source,
+            notes: [notes, lost].concat(),
         })
     })
 }
 
-/// A parcel whose notes are all in their places; no two notes or texts are the same.
+/// A parcel with texts; no two notes or texts are the same.
 pub(super) fn any_placed_parcel() -> impl Strategy<Value = Parcel> {
     let documents = prop::collection::vec(any_placed_document(), 0..3);
     (any_words(), documents, any_codes(), any::<prop::sample::Index>()).prop_map(
@@ -131,7 +134,7 @@ fn link(documents: &mut [ParcelDocument], chosen: prop::sample::Index) {
     };
     let Some(first) = documents.first_mut().filter(|first| !first.notes.is_empty()) else { return };
     let index = chosen.index(first.notes.len());
-    first.notes[index].note.answers = vec![far_end];
+    first.notes[index].note.answers.push(far_end);
 }
 
 /// An anchor of no text at all.

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::read_back::{active, elements, quotations};
 use super::sample::{answering, export_of, named, part, parts, quoting, sheet_rows, text};
 use super::*;
-use crate::notes::Tag;
+use crate::notes::{Codebook, Tag};
 
 /// Pieces that mean something to some program.
 const PIECES: [&str; 60] = [
@@ -196,7 +196,7 @@ fn in_other_texts(export: &Export, strings: &[String]) {
     }
     let plain = to_text(export);
     assert!(!plain.contains(|each: char| each.is_control() && each != '\n' && each != '\t'));
-    let read: RonExport = ::ron::from_str(&to_ron(export).unwrap()).unwrap();
+    let read: RonExport = ::ron::from_str(&to_ron(export, &Codebook::default()).unwrap()).unwrap();
     let quotes: Vec<&String> = read.documents[0].notes.iter().map(|note| &note.quote).collect();
     assert_eq!(quotes, strings.iter().collect::<Vec<_>>());
     for template in Template::included() {

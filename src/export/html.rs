@@ -1,7 +1,7 @@
 //! Notes as one HTML file.
 
 use super::arrange::{Entry, Group};
-use super::note_text::note_as_html;
+use super::note_text::{LinkedNotes, note_as_html};
 use super::{Export, ExportedAnswer, ExportedDocument, ExportedNote};
 use crate::notes::Colour;
 
@@ -13,7 +13,10 @@ use crate::notes::Colour;
 pub fn to_html(export: &Export) -> String {
     let options = &export.options;
     let about = export.only_document().map(|document| about(export, document)).unwrap_or_default();
-    let groups: String = export.groups().iter().map(|group| section(export, group)).collect();
+    let linked = LinkedNotes::of(export);
+    let mut unnamed = LinkedNotes::of(export);
+    let groups = export.groups();
+    let groups: String = groups.iter().map(|group| section(export, group, &linked, &mut unnamed)).collect();
     let language = escape(&options.language);
     let title = format!("<h1 lang=\"{language}\" dir=\"auto\">{}</h1>\n", escape(&options.title));
     page(&options.interface_language, &options.title, STYLE, &[title, about, groups].concat())
@@ -51,7 +54,8 @@ pre { white-space: pre-wrap; } table { border-collapse: collapse; } td, th { bor
 @media print { body { max-width: none; margin: 0; } }
 ";
 
-fn section(export: &Export, group: &Group<'_>) -> String {
+/// The notes of a group. Those that others link to have a name where they stand for the first time.
+fn section(export: &Export, group: &Group<'_>, linked: &LinkedNotes, unnamed: &mut LinkedNotes) -> String {
     let title = match group.words_of {
         Some(document) => of_the_document(document, &group.title),
         None => format!("<bdi>{}</bdi>", escape(&group.title)),
@@ -61,7 +65,11 @@ fn section(export: &Export, group: &Group<'_>) -> String {
         if group.title.is_empty() { String::new() } else { format!("<h{level}>{title}</h{level}>\n") };
     let begins = group.begins.filter(|_| export.only_document().is_none());
     let about = begins.map(|document| about(export, document)).unwrap_or_default();
-    let articles: String = group.notes.iter().map(|entry| article(export, *entry)).collect();
+    let mut named = |entry: &Entry<'_>| {
+        let name = unnamed.take_name(entry.note.note.id).map(|name| format!(" id=\"{name}\""));
+        article(export, *entry, &name.unwrap_or_default(), linked)
+    };
+    let articles: String = group.notes.iter().map(&mut named).collect();
     format!("<section>\n{heading}{about}{articles}</section>\n")
 }
 
@@ -74,15 +82,15 @@ fn about(export: &Export, document: &ExportedDocument) -> String {
     facts.map(line).collect()
 }
 
-fn article(export: &Export, entry: Entry<'_>) -> String {
+fn article(export: &Export, entry: Entry<'_>, name: &str, linked: &LinkedNotes) -> String {
     let note = entry.note;
-    let said = |text| format!("<div class=\"note\" dir=\"auto\">{}</div>\n", note_as_html(text));
+    let said = |text| format!("<div class=\"note\" dir=\"auto\">{}</div>\n", note_as_html(text, linked));
     let said = note.said().map(said).unwrap_or_default();
     let facts: String =
         export.facts(entry).into_iter().map(|(name, fact)| fact_element(name, &fact)).collect();
     let answers: String = note.answers.iter().map(|answer| answer_figure(export, note, answer)).collect();
     format!(
-        "<article>\n{}\n{answers}{said}<dl class=\"facts\">{facts}</dl>\n</article>\n",
+        "<article{name}>\n{}\n{answers}{said}<dl class=\"facts\">{facts}</dl>\n</article>\n",
         quotations(export, entry)
     )
 }
@@ -150,9 +158,10 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::export::Grouping;
     use crate::export::read_back::{active, elements};
     use crate::export::sample::{answering, export_of, quoting};
-    use crate::notes::{Annotation, Tag};
+    use crate::notes::{Annotation, Tag, link_to_note};
 
     fn check(quote: &str, said: &str) {
         let tagged = |note: &mut Annotation| note.tags = Tag::new(quote).into_iter().collect();
@@ -184,6 +193,22 @@ mod tests {
         let found = elements(&to_html(&export_of([note])));
         let has = |name: &str, text: &str| found.iter().any(|each| each.0 == name && each.2 == text);
         assert!(has("h4", "好") && has("strong", "「重點」") && has("a", "链"));
+    }
+
+    #[test]
+    fn a_note_that_others_link_to_has_its_name_once() {
+        let mut there = quoting("先种树");
+        let link = link_to_note(there.note.id, "先种树");
+        there = there.with(|note| note.tags = ["水", "土"].map(|tag| Tag::new(tag).unwrap()).to_vec());
+        let mut export = export_of([there, quoting("再清淤").saying(&link)]);
+        export.options.grouping = Grouping::Tag;
+        let found = elements(&to_html(&export));
+        let attributes = |wanted: &str| {
+            let named = found.iter().filter(move |(name, ..)| name == wanted);
+            named.flat_map(|(_, attributes, _)| attributes.clone()).collect::<Vec<_>>()
+        };
+        let [target] = &attributes("a")[..] else { panic!("{:?}", attributes("a")) };
+        assert_eq!(attributes("article"), [target.replace("href=#", "id=")]);
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Notes as Markdown.
 
 use super::arrange::{Entry, Group};
-use super::note_text::note_as_markdown;
+use super::note_text::{LinkedNotes, note_as_markdown};
 use super::{Export, ExportedAnswer, ExportedDocument};
 
 /// The notes as Markdown after CommonMark: a heading for each group, and for each note its quotation as a
@@ -11,7 +11,10 @@ use super::{Export, ExportedAnswer, ExportedDocument};
 pub fn to_markdown(export: &Export) -> String {
     let title = format!("# {}\n\n", one_line(&export.options.title));
     let about = export.only_document().map(|document| about(export, document)).unwrap_or_default();
-    let groups: String = export.groups().iter().map(|group| section(export, group)).collect();
+    let linked = LinkedNotes::of(export);
+    let mut unnamed = LinkedNotes::of(export);
+    let groups = export.groups();
+    let groups: String = groups.iter().map(|group| section(export, group, &linked, &mut unnamed)).collect();
     [title, about, groups].concat()
 }
 
@@ -25,25 +28,30 @@ fn fact_paragraph(export: &Export, name: &str, fact: &str) -> String {
     format!("{}{}{}\n\n", one_line(name), export.colon(), one_line(fact))
 }
 
-fn section(export: &Export, group: &Group<'_>) -> String {
+/// The notes of a group. Those that others link to have a name where they stand for the first time.
+fn section(export: &Export, group: &Group<'_>, linked: &LinkedNotes, unnamed: &mut LinkedNotes) -> String {
     let heading = match group.title.as_str() {
         "" => String::new(),
         title => format!("{} {}\n\n", "#".repeat(usize::from(group.level)), one_line(title)),
     };
     let begins = group.begins.filter(|_| export.only_document().is_none());
     let about = begins.map(|document| about(export, document)).unwrap_or_default();
-    let notes: String = group.notes.iter().map(|entry| note_block(export, *entry)).collect();
+    let mut named = |entry: &Entry<'_>| {
+        let name = unnamed.take_name(entry.note.note.id).map(|name| format!("<a id=\"{name}\"></a>\n\n"));
+        name.unwrap_or_default() + &note_block(export, *entry, linked)
+    };
+    let notes: String = group.notes.iter().map(&mut named).collect();
     [heading, about, notes].concat()
 }
 
-fn note_block(export: &Export, entry: Entry<'_>) -> String {
+fn note_block(export: &Export, entry: Entry<'_>, linked: &LinkedNotes) -> String {
     let note = entry.note;
     let quotation = match note.quote.as_str() {
         "" => format!("**{}**", one_line(&export.options.words.bookmark)),
         quote => quoted(quote),
     };
     let written = export.as_written_beside(note).map(|written| as_written_block(export, written));
-    let said = note.said().map(|text| format!("{}\n\n", note_as_markdown(text).trim_end()));
+    let said = note.said().map(|text| format!("{}\n\n", note_as_markdown(text, linked).trim_end()));
     let facts = export.facts(entry);
     let facts: String = facts.iter().map(|(name, fact)| fact_line(name, export.colon(), fact)).collect();
     let answers: String = note.answers.iter().map(|answer| answer_block(export, answer)).collect();

@@ -30,6 +30,8 @@ mod template;
 mod words;
 mod xlsx;
 
+use std::collections::BTreeSet;
+
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
@@ -44,12 +46,13 @@ pub use html::to_html;
 pub use markdown::{escape_markdown, to_markdown};
 pub use plain::to_text;
 pub use preview::preview;
-pub use ron::{RonAnswer, RonDocument, RonExport, RonNote, to_ron};
+pub use ron::{RonAnchor, RonAnswer, RonCode, RonDocument, RonExport, RonNote, to_ron};
 pub use table::Field;
 pub use template::{Template, TemplateError, fill};
 pub use words::Words;
 pub use xlsx::to_xlsx;
 
+use crate::notes::{Codebook, Tag};
 use crate::text::{Form, Script, Written};
 
 /// What is to be exported.
@@ -121,6 +124,14 @@ impl Export {
     /// How many notes there are.
     pub fn note_count(&self) -> usize {
         self.documents.iter().map(|document| document.notes.len()).sum()
+    }
+
+    /// What a codebook says of the tags of the notes, and of those that these are nested in.
+    pub fn codes_in_use(&self, codes: &Codebook) -> Codebook {
+        let notes = self.documents.iter().flat_map(|document| &document.notes);
+        let used: BTreeSet<&Tag> = notes.flat_map(|exported| &exported.note.tags).collect();
+        let is_used = |tag: &Tag| used.iter().any(|used| used.is_within(tag));
+        codes.iter().filter(|code| is_used(&code.tag)).cloned().collect()
     }
 
     /// The document, where there is only one.

@@ -1,23 +1,51 @@
 //! What the reader says, Markdown by nature, made safe to stand in an export.
 
+use std::collections::BTreeSet;
+
 use comrak::arena_tree::NodeEdge;
 use comrak::nodes::{Node, NodeCode, NodeCodeBlock, NodeHeading, NodeValue};
 use comrak::{Arena, Options, parse_document};
 
+use super::Export;
 use super::markdown::escape_markdown;
 use crate::import::is_nested_too_deeply;
+use crate::notes::{NoteId, note_at, notes_linked};
 
 /// How deep the headings of an export itself go; those in a note stand below.
 const OWN_HEADINGS: u8 = 3;
 
-/// The note's text as HTML: no element of its own, no picture, no link but to http, https and mailto.
-pub(super) fn note_as_html(text: &str) -> String {
-    rewritten(text, comrak::format_html)
+/// The notes of an export that other notes of it link to.
+#[derive(Debug, Default)]
+pub(super) struct LinkedNotes(BTreeSet<NoteId>);
+
+impl LinkedNotes {
+    pub(super) fn of(export: &Export) -> Self {
+        let notes = || export.documents.iter().flat_map(|document| &document.notes).map(|each| &each.note);
+        let there: BTreeSet<NoteId> = notes().map(|note| note.id).collect();
+        let linked = notes().flat_map(|note| notes_linked(&note.text));
+        Self(linked.filter(|id| there.contains(id)).collect())
+    }
+
+    /// By what the note is called where it stands for the first time; `None` where no note links to it.
+    pub(super) fn take_name(&mut self, id: NoteId) -> Option<String> {
+        self.0.remove(&id).then(|| name_of(id))
+    }
+}
+
+/// A name that HTML and word processors take.
+fn name_of(id: NoteId) -> String {
+    format!("note_{}", id.0.simple())
+}
+
+/// The note's text as HTML: no element of its own, no picture, no link but to http, https and mailto, and to those
+/// `linked`.
+pub(super) fn note_as_html(text: &str, linked: &LinkedNotes) -> String {
+    rewritten(text, linked, comrak::format_html)
 }
 
 /// The note's text as Markdown that ends all that it begins, as restricted as [`note_as_html`].
-pub(super) fn note_as_markdown(text: &str) -> String {
-    rewritten(text, comrak::format_commonmark)
+pub(super) fn note_as_markdown(text: &str, linked: &LinkedNotes) -> String {
+    rewritten(text, linked, comrak::format_commonmark)
 }
 
 type Format = for<'a> fn(Node<'a>, &Options<'_>, &mut dyn std::fmt::Write) -> std::fmt::Result;
@@ -26,9 +54,9 @@ type Format = for<'a> fn(Node<'a>, &Options<'_>, &mut dyn std::fmt::Write) -> st
 const DEEPEST: usize = 100;
 
 /// What is nested too deeply for that shows its marks as they were typed.
-fn rewritten(text: &str, format: Format) -> String {
+fn rewritten(text: &str, linked: &LinkedNotes, format: Format) -> String {
     let arena = Arena::new();
-    let root = safe_tree(&arena, text);
+    let root = safe_tree(&arena, text, linked);
     let mut output = String::new();
     // Writing to a string cannot fail; should the formatter fail all the same, the words are kept as code.
     match format(root, &options(), &mut output) {
@@ -37,16 +65,19 @@ fn rewritten(text: &str, format: Format) -> String {
     }
 }
 
-/// The note's text as a tree without elements and pictures, whose links lead to http, https and mailto only, and which
-/// is no deeper than [`DEEPEST`].
-pub(super) fn safe_tree<'a>(arena: &'a Arena<'a>, text: &str) -> Node<'a> {
+/// The note's text as a tree without elements and pictures, whose links lead to http, https, mailto and the `linked` notes
+/// only, and which is no deeper than [`DEEPEST`]. A link to another note is no more than its words.
+pub(super) fn safe_tree<'a>(arena: &'a Arena<'a>, text: &str, linked: &LinkedNotes) -> Node<'a> {
     let options = options();
     let text = text.replace('\0', "\u{FFFD}");
     let parsed = |text: &str| parse_document(arena, text, &options);
     let root = Some(&text).filter(|text| !is_nested_too_deeply(text)).map(|text| parsed(text));
     let root = root.filter(|root| depth(root) <= DEEPEST).unwrap_or_else(|| parsed(&escape_markdown(&text)));
-    for node in root.descendants() {
+    for node in root.descendants().collect::<Vec<_>>() {
         make_safe(&mut node.data_mut().value);
+        if !lead_to_note(&mut node.data_mut().value, linked) {
+            leave_words(node);
+        }
     }
     root
 }
@@ -85,10 +116,9 @@ fn make_safe(value: &mut NodeValue) {
             let level = heading.level.saturating_add(OWN_HEADINGS).min(6);
             NodeValue::Heading(NodeHeading { level, setext: false, closed: false })
         }
-        _ => return restrict_address(value),
+        _ => return,
     };
     *value = safe;
-    restrict_address(value);
 }
 
 fn listing(literal: String) -> NodeValue {
@@ -103,25 +133,42 @@ fn listing(literal: String) -> NodeValue {
     }))
 }
 
-/// An address that is not of the permitted schemes becomes empty.
-fn restrict_address(value: &mut NodeValue) {
-    let NodeValue::Link(link) = value else { return };
+/// Gives a link to another note the address of that. An address that is not of the permitted schemes becomes empty.
+/// Answers `false` for a link to a note that is not there.
+fn lead_to_note(value: &mut NodeValue, linked: &LinkedNotes) -> bool {
+    let NodeValue::Link(link) = value else { return true };
+    let note = note_at(&link.url);
     let address = link.url.to_ascii_lowercase();
-    if !["http://", "https://", "mailto:"].iter().any(|scheme| address.starts_with(scheme)) {
+    if let Some(id) = note.filter(|id| linked.0.contains(id)) {
+        link.url = format!("#{}", name_of(id));
+    } else if !["http://", "https://", "mailto:"].iter().any(|scheme| address.starts_with(scheme)) {
         link.url.clear();
+        return note.is_none();
     }
+    true
+}
+
+/// What is in a node takes its place.
+fn leave_words(node: Node<'_>) {
+    for child in node.children().collect::<Vec<_>>() {
+        node.insert_before(child);
+    }
+    node.detach();
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::export::sample::{export_of, quoting};
+    use crate::notes::link_to_note;
 
     /// However deep, it is written, and what it says is in it.
     #[test]
     fn deep_nesting_is_written_as_it_was_typed() {
         let check = |open: &str, close: &str, times: usize| {
             let text = format!("{}水{}", open.repeat(times), close.repeat(times));
-            for written in [note_as_html(&text), note_as_markdown(&text)] {
+            let none = LinkedNotes::default();
+            for written in [note_as_html(&text, &none), note_as_markdown(&text, &none)] {
                 assert!(written.contains('水'), "{open}");
             }
         };
@@ -146,7 +193,23 @@ mod tests {
     #[test]
     fn what_is_too_deep_stays_text() {
         let text = format!("{}<script>水</script>", "> ".repeat(300));
-        assert!(!note_as_html(&text).contains("<script"));
-        assert!(note_as_html(&text).contains("&gt; &gt;"));
+        let written = note_as_html(&text, &LinkedNotes::default());
+        assert!(!written.contains("<script") && written.contains("&gt; &gt;"), "{written}");
+    }
+
+    #[test]
+    fn a_link_to_a_note_leads_there_or_is_its_words() {
+        let [there, elsewhere] = ["先种树", "再清淤"].map(|quote| quoting(quote).note.id);
+        let link = |id| format!("见{}。", link_to_note(id, "种 *树*"));
+        let export =
+            export_of([quoting("先种树"), quoting("筑堤").saying(&(link(there) + &link(elsewhere)))]);
+        let linked = LinkedNotes::of(&export);
+        let name = name_of(there);
+        let html = |id| note_as_html(&link(id), &linked);
+        assert_eq!(html(there), format!("<p>见<a href=\"#{name}\">「种 树」</a>。</p>\n"));
+        assert_eq!(html(elsewhere), "<p>见「种 树」。</p>\n");
+        let markdown = note_as_markdown(&link(there), &linked);
+        assert_eq!(markdown, format!("见[「种 树」](#{name})。\n"));
+        assert_eq!(note_as_html("[a](#note_1)", &linked), "<p><a href=\"\">a</a></p>\n");
     }
 }

@@ -3,7 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Export, ExportedDocument, ExportedNote, NotesNotWritten};
-use crate::notes::{Annotation, FarEnd};
+use crate::document::TextId;
+use crate::notes::{Anchor, Annotation, Code, Codebook, FarEnd};
+use crate::text::Span;
 
 /// The notes of several documents. A note has the shape that it has in the file beside its document.
 ///
@@ -20,6 +22,9 @@ pub struct RonExport {
     pub program: String,
     /// The documents.
     pub documents: Vec<RonDocument>,
+    /// What the codebook says of their tags.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub codes: Vec<RonCode>,
 }
 
 /// A document with its notes.
@@ -69,6 +74,12 @@ pub struct RonNote {
     /// Other passages that it is about too.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub answers: Vec<RonAnswer>,
+    /// The place with which it was made, where the reader has since put it elsewhere.
+    #[serde(with = "bare", skip_serializing_if = "Option::is_none")]
+    pub original: Option<RonAnchor>,
+    /// The identity of the text in which the reader said that it has no place; missing for most.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub lost_in: String,
     /// When it was made.
     pub created: String,
     /// When it was last changed.
@@ -101,17 +112,77 @@ pub struct RonAnswer {
     pub headings: Vec<String>,
 }
 
+/// A place in a text.
+#[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct RonAnchor {
+    /// As of a note.
+    pub quote: String,
+    /// As of a note.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub before: String,
+    /// As of a note.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub after: String,
+    /// As of a note.
+    pub position: (u32, u32),
+    /// As of a note.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub headings: Vec<String>,
+}
+
+/// What a tag stands for. It has the shape that it has in a codebook.
+#[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct RonCode {
+    /// The tag.
+    pub tag: String,
+    /// What it stands for.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub description: String,
+    /// Its colour; missing where it has none.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub colour: String,
+    /// Its key; missing where it has none.
+    #[serde(with = "bare", skip_serializing_if = "Option::is_none")]
+    pub key: Option<char>,
+}
+
+/// A value that is written as such where it is there, as in the files beside documents, and not as one that might be
+/// missing.
+mod bare {
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    #[expect(clippy::ref_option, reason = "the form that serde asks for")]
+    pub(super) fn serialize<Value: Serialize, To: Serializer>(
+        value: &Option<Value>,
+        to: To,
+    ) -> Result<To::Ok, To::Error> {
+        match value {
+            Some(value) => value.serialize(to),
+            None => to.serialize_none(),
+        }
+    }
+
+    pub(super) fn deserialize<'de, Value: Deserialize<'de>, From: Deserializer<'de>>(
+        from: From,
+    ) -> Result<Option<Value>, From::Error> {
+        Value::deserialize(from).map(Some)
+    }
+}
+
 impl RonExport {
     /// By what the file is known.
     pub const SCHEMA: &str = "duidu-notes";
 
-    fn of(export: &Export) -> Self {
+    fn of(export: &Export, codes: &Codebook) -> Self {
         let documents = export.documents.iter();
         Self {
             schema: Self::SCHEMA.to_owned(),
             version: 1,
             program: concat!("duidu ", env!("CARGO_PKG_VERSION")).to_owned(),
             documents: documents.map(|document| RonDocument::of(document, export.options.places)).collect(),
+            codes: export.codes_in_use(codes).iter().map(RonCode::of).collect(),
         }
     }
 }
@@ -143,6 +214,8 @@ impl RonNote {
             colour: note.colour.map(|colour| colour.name().to_owned()).unwrap_or_default(),
             text: note.text.clone(),
             answers: note.answers.iter().map(|far_end| RonAnswer::of(far_end, places)).collect(),
+            original: note.placing.original.as_deref().map(RonAnchor::of),
+            lost_in: note.placing.lost_in.map(|text| text.to_string()).unwrap_or_default(),
             created: note.created.to_string(),
             changed: note.changed.to_string(),
         }
@@ -150,12 +223,33 @@ impl RonNote {
 }
 
 impl RonAnswer {
-    fn of(far_end: &FarEnd, places: bool) -> Self {
-        let anchor = &far_end.anchor;
+    /// The passage as it is kept; `places` says whether the place of its document is named.
+    pub fn of(far_end: &FarEnd, places: bool) -> Self {
+        let RonAnchor { quote, before, after, position, headings } = RonAnchor::of(&far_end.anchor);
         Self {
             place: if places { far_end.place.clone() } else { String::new() },
             document: far_end.document.to_string(),
             title: far_end.title.clone(),
+            quote,
+            before,
+            after,
+            position,
+            headings,
+        }
+    }
+
+    /// The passage; `None` where nothing says in which text it is.
+    pub fn far_end(self) -> Option<FarEnd> {
+        let Self { place, document, title, quote, before, after, position, headings } = self;
+        let anchor = RonAnchor { quote, before, after, position, headings }.anchor();
+        Some(FarEnd { place, document: TextId::from_hex(&document)?, title, anchor })
+    }
+}
+
+impl RonAnchor {
+    /// The place as it is kept.
+    pub fn of(anchor: &Anchor) -> Self {
+        Self {
             quote: anchor.quote.clone(),
             before: anchor.before.clone(),
             after: anchor.after.clone(),
@@ -163,15 +257,32 @@ impl RonAnswer {
             headings: anchor.headings.clone(),
         }
     }
+
+    /// The place.
+    pub fn anchor(self) -> Anchor {
+        let Self { quote, before, after, position: (start, end), headings } = self;
+        Anchor { span: Span::new(start, end), quote, before, after, headings }
+    }
+}
+
+impl RonCode {
+    fn of(code: &Code) -> Self {
+        Self {
+            tag: code.tag.to_string(),
+            description: code.description.clone(),
+            colour: code.colour.map(|colour| colour.name().to_owned()).unwrap_or_default(),
+            key: code.key,
+        }
+    }
 }
 
 /// The notes as RON: everything that is kept of each, as written, in the order of the documents, whatever order and
-/// script were chosen.
+/// script were chosen; and what a codebook says of their tags.
 ///
 /// Errors: none are known; the library could have some.
-pub fn to_ron(export: &Export) -> Result<String, NotesNotWritten> {
+pub fn to_ron(export: &Export, codes: &Codebook) -> Result<String, NotesNotWritten> {
     let pretty = ::ron::ser::PrettyConfig::new().depth_limit(5);
-    Ok(::ron::ser::to_string_pretty(&RonExport::of(export), pretty)? + "\n")
+    Ok(::ron::ser::to_string_pretty(&RonExport::of(export, codes), pretty)? + "\n")
 }
 
 #[cfg(test)]
@@ -179,13 +290,15 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::document::TextId;
     use crate::export::sample::{export_of, quoting};
-    use crate::notes::{Anchor, Tag};
-    use crate::text::Span;
+    use crate::notes::Tag;
+
+    fn written(export: &Export) -> String {
+        to_ron(export, &Codebook::default()).unwrap()
+    }
 
     fn read(export: &Export) -> RonExport {
-        ::ron::from_str(&to_ron(export).unwrap()).unwrap()
+        ::ron::from_str(&written(export)).unwrap()
     }
 
     fn linked(place: &str) -> ExportedNote {
@@ -215,7 +328,7 @@ mod tests {
     #[test]
     fn places_are_written_only_where_asked() {
         let mut export = export_of([linked("家/渠.txt")]);
-        assert!(!to_ron(&export).unwrap().contains("家/渠.txt"));
+        assert!(!written(&export).contains("家/渠.txt"));
         export.options.places = true;
         assert_eq!(read(&export).documents[0].notes[0].answers[0].place, "家/渠.txt");
     }

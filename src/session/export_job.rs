@@ -199,7 +199,7 @@ impl ExportJob {
             ExportFormat::Xlsx => export::to_xlsx(export),
             ExportFormat::Csv => Ok(export::to_csv(export)),
             ExportFormat::Text => Ok(export::to_text(export).into_bytes()),
-            ExportFormat::Ron => export::to_ron(export).map(String::into_bytes),
+            ExportFormat::Ron => export::to_ron(export, &self.codebook).map(String::into_bytes),
             ExportFormat::Template => return self.fill(export),
             ExportFormat::JsonLd | ExportFormat::Qdpx | ExportFormat::Qdc => return self.exchanged(export),
         };

@@ -1,10 +1,8 @@
 //! What the reader has chosen for the program, and what is restored at the next start.
 
-use std::path::PathBuf;
-
 use serde::{Deserialize, Serialize};
 
-use super::VersionPolicy;
+use super::{Place, VersionPolicy};
 use crate::export::citation::CitationStyle;
 use crate::text::{Glyphs, Script};
 
@@ -143,44 +141,6 @@ pub enum Language {
     /// 繁體中文.
     Traditional,
 }
-
-/// Where a document is read from.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
-pub enum Place {
-    /// A file.
-    File(PathBuf),
-    /// One of the built-in samples, by its file name.
-    Sample(String),
-}
-
-impl Place {
-    /// The name to show: the file's own, without its folders.
-    pub fn name(&self) -> String {
-        match self {
-            Self::File(path) => path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned(),
-            Self::Sample(name) => name.clone(),
-        }
-    }
-
-    /// As words, for a note or a comparison that names it: the path of a file, or `sample:` and the name of a
-    /// sample. A path that is not Unicode is not the same when it is read again.
-    pub fn to_words(&self) -> String {
-        match self {
-            Self::File(path) => path.to_string_lossy().into_owned(),
-            Self::Sample(name) => format!("{SAMPLE}{name}"),
-        }
-    }
-
-    /// The place that [`Place::to_words`] wrote.
-    pub fn from_words(words: &str) -> Self {
-        match words.strip_prefix(SAMPLE) {
-            Some(name) => Self::Sample(name.to_owned()),
-            None => Self::File(PathBuf::from(words)),
-        }
-    }
-}
-
-const SAMPLE: &str = "sample:";
 
 /// What is restored at the next start.
 #[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]

@@ -10,8 +10,9 @@ use jiff::Timestamp;
 
 use super::generations::Generations;
 use super::lock::Lock;
-use super::replace::{FileError, folder_of, make_folder, read_if_there, replace, sweep};
+use super::replace::{FileError, folder_of, make_folder, read_if_there, replace};
 use super::state::StateStore;
+use super::temporary::sweep;
 use super::{Home, short_hash};
 use crate::session::VersionPolicy;
 

@@ -31,6 +31,7 @@ pub(super) struct CollectedCache {
 /// What a file was when it was read: which, how long, and when last changed.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub(super) struct Stamp {
+    #[serde(with = "crate::session::in_words")]
     path: PathBuf,
     bytes: u64,
     /// In nanoseconds since 1970.

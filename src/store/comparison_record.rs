@@ -1,5 +1,6 @@
 //! A comparison as its file says it, and back: blocks become places in the texts, and places blocks.
 
+use std::ffi::{OsStr, OsString};
 use std::ops::Range;
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
@@ -16,7 +17,7 @@ use super::sidecar::real;
 use crate::compare::{Comparison, Evidence, Link, METHOD, Part, Reason, Ruling, Side};
 use crate::document::{BlockIndex, Document};
 use crate::notes::{Anchor, Found, FoundState, Target, locate};
-use crate::session::{ComparisonRead, Place, PlacedRulings};
+use crate::session::{ComparisonRead, Place, PlacedRulings, path_from_words, path_to_words};
 use crate::text::Span;
 
 // --- into the file ----------------------------------------------------------------------------------------
@@ -75,15 +76,16 @@ fn way_to(folder: &Path, path: &Path) -> String {
     if common == 0 {
         return String::new();
     }
-    let up = from.iter().skip(common).map(|_| "..".to_owned());
-    let down = to.iter().skip(common).map(|part| part.to_string_lossy().into_owned());
-    up.chain(down).collect::<Vec<_>>().join("/")
+    let up = from.iter().skip(common).map(|_| "..".into());
+    let down = to.iter().skip(common);
+    let way: Vec<OsString> = up.chain(down.cloned()).collect();
+    path_to_words(Path::new(&way.join(OsStr::new("/"))))
 }
 
 /// The file that [`way_to`] leads to.
 pub(super) fn follow(folder: &Path, near: &str) -> PathBuf {
     let mut path = folder.to_owned();
-    for part in Path::new(near).components() {
+    for part in path_from_words(near).components() {
         match part {
             Component::ParentDir => drop(path.pop()),
             Component::Normal(name) => path.push(name),

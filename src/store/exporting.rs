@@ -6,6 +6,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::crew::Crew;
+use super::replace::folder_of;
+use super::temporary::sweep_folder;
 use super::wanted::{Wanted, Watching};
 use super::world::Announcer;
 use super::{Dictionaries, Home, NotesStore, check_result, read_document, replace, templates};
@@ -173,6 +175,7 @@ pub(super) fn write_export(path: &Path, bytes: &[u8], made_of: &[&Place]) -> Res
         Place::Sample(_) => None,
     });
     let documents: Vec<&Path> = documents.collect();
+    sweep_folder(folder_of(path));
     let written = check_result(path, &documents).and_then(|()| replace(path, bytes));
     written.map_err(|error| error.to_string())
 }

@@ -8,7 +8,7 @@
 //! Each program writes journals of its own and holds their locks while it lives.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs::{self, File, OpenOptions};
+use std::fs::{self, File};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -20,6 +20,7 @@ use super::Home;
 use super::raw::{Fields, Raw, quoted};
 use super::replace::{FileError, make_folder, sync_folder};
 use super::shape::{Sidecar, print_body, sidecar_in};
+use super::temporary::{create_private, lock};
 use crate::notes::{Annotation, NoteId, Trashed};
 use crate::session::{Kept, Place};
 
@@ -113,13 +114,10 @@ impl Journal {
         make_folder(&self.folder)?;
         loop {
             let path = self.folder.join(fresh_name(&self.place));
-            let mut options = OpenOptions::new();
-            options.write(true).create_new(true);
-            #[cfg(unix)]
-            std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-            let file = options.open(&path).map_err(FileError::while_doing("make the journal", &path))?;
+            let failed = || FileError::while_doing("make the journal", &path);
+            let file = create_private(&path).map_err(failed())?;
             // Another program may have looked at it before it was locked, and removed it as an empty one.
-            if file.try_lock().is_ok() && path.exists() {
+            if lock(&file) && path.try_exists().map_err(failed())? {
                 sync_folder(&self.folder)?;
                 return Ok(Open { path, file });
             }

@@ -5,6 +5,7 @@ use uuid::Uuid;
 use super::*;
 use crate::document::TextId;
 use crate::notes::Anchor;
+use crate::session::path_from_words;
 
 fn note(id: u128, text: &str) -> Arc<Annotation> {
     let anchor = Anchor { quote: "春眠".to_owned(), ..Anchor::default() };
@@ -54,6 +55,18 @@ fn only_what_was_touched_is_written_and_it_comes_back() {
     let records: Vec<_> =
         found.records.iter().map(|record| (told(&record.before), told(&record.after))).collect();
     assert_eq!(records, [("2 b".to_owned(), "2 c; 3 d".to_owned()), ("1 a".to_owned(), String::new())]);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_document_whose_name_is_no_characters_is_known_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let home = Home::within(folder.path());
+    let place = Place::File(path_from_words("bytes:/%FF/%2541.txt"));
+    let mut journal = Journal::of(place.clone(), &home);
+    journal.append(&kept(""), &kept("1 a"), Timestamp::UNIX_EPOCH).unwrap();
+    let places: Vec<Place> = find_all(&home).into_iter().map(|found| found.place).collect();
+    assert_eq!(places, [place]);
 }
 
 #[test]

@@ -10,7 +10,7 @@ use jiff::Timestamp;
 use super::raw::{Field, Fields, Raw, quoted};
 use super::shape::{Checksum, Printer, checksum_of, first_line};
 use crate::document::TextId;
-use crate::session::{LibraryEntry, Place};
+use crate::session::{LibraryEntry, Place, path_from_words, path_to_words};
 use crate::text::Written;
 
 /// The version of the format that this program writes. It reads this one and those before.
@@ -98,7 +98,9 @@ fn shelf_of(fields: &Fields<'_>) -> Shelf {
 fn take_field(shelf: &mut Shelf, name: &str, raw: Raw<'_>) -> Option<()> {
     match name {
         "documents" => take_documents(shelf, &raw.list()?),
-        "folders" => shelf.folders = raw.read::<Vec<String>>()?.into_iter().map(PathBuf::from).collect(),
+        "folders" => {
+            shelf.folders = raw.read::<Vec<String>>()?.iter().map(|it| path_from_words(it)).collect();
+        }
         "left_out" => shelf.left_out = raw.read::<Vec<String>>()?.iter().map(|it| place(it)).collect(),
         "sharing" => {
             let pairs = raw.read::<Vec<(String, String)>>()?;
@@ -182,7 +184,7 @@ pub(super) fn print(shelf: &Shelf) -> String {
         document(printer, entry, unknown);
     });
     let in_words = |place: &Place| quoted(&place.to_words());
-    printer.list("folders", folders.iter().map(|folder| quoted(&folder.to_string_lossy())));
+    printer.list("folders", folders.iter().map(|folder| quoted(&path_to_words(folder))));
     printer.list("left_out", left_out.iter().map(in_words));
     let sharing = sharing.iter().map(|(one, other)| format!("({}, {})", in_words(one), in_words(other)));
     printer.list("sharing", sharing);
@@ -246,6 +248,18 @@ mod tests {
         for shelf in [Shelf::default(), sample()] {
             assert_eq!(read(&print(&shelf)), (shelf, Checksum::Matches));
         }
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn paths_that_are_no_characters_stay() {
+        let path: PathBuf = path_from_words("bytes:/%FF%25/%E6.txt");
+        let mut shelf = sample();
+        let place = Place::File(path.clone());
+        shelf.documents.insert(place.clone(), LibraryEntry::new(place.clone(), Timestamp::UNIX_EPOCH));
+        shelf.folders.insert(path);
+        shelf.left_out.insert(place);
+        assert_eq!(read(&print(&shelf)).0, shelf);
     }
 
     #[test]

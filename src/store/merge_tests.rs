@@ -231,7 +231,7 @@ fn texts(side: &Sidecar, id: NoteId) -> Vec<String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 2_000, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: ProptestConfig::default().cases.max(2_000), ..ProptestConfig::default() })]
 
     #[test]
     fn merging_does_not_depend_on_the_order(one in any_side(), two in any_side(), three in any_side()) {

@@ -44,6 +44,7 @@ mod state;
 #[cfg(feature = "window")]
 mod system_fonts;
 mod templates;
+mod temporary;
 mod themes;
 mod versions;
 mod wanted;
@@ -62,7 +63,7 @@ pub use index::{FileStamp, IndexError, IndexWriting, IndexedDocument, LibraryInd
 pub use inspect::{Inspection, Integrity, MergedFiles, merge_notes_files};
 pub use library::{LibraryChange, LibraryStore};
 pub use reading::read_document;
-pub use replace::{FileError, check_result, replace, sweep};
+pub use replace::{FileError, check_result, replace};
 pub use sidecar::{Loaded, NotesStore, Saved, Touch, kept_in_file};
 pub use state::StateStore;
 #[cfg(feature = "window")]

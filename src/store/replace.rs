@@ -5,11 +5,11 @@
 //! Without the first synchronisation 15 of 20 saves were lost when the power was cut, without that of the
 //! folder 2 of 30.
 
-use std::fs::{self, File, OpenOptions};
+use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicU64, Ordering};
-use std::time::Duration;
+
+use super::temporary::Temporary;
 
 /// Why a file could not be read or written: what was being done, why it failed, and the path.
 #[derive(Debug, thiserror::Error)]
@@ -56,45 +56,13 @@ pub fn check_result(path: &Path, documents: &[&Path]) -> Result<(), FileError> {
 /// is for its owner alone. After an error the old file is whole, and nothing else is left behind.
 pub fn replace(path: &Path, bytes: &[u8]) -> Result<(), FileError> {
     let target = follow_links(path)?;
-    let folder = folder_of(&target);
-    let temporary = folder.join(temporary_name(&target));
-    let written = write_new(&temporary, &target, bytes).and_then(|()| rename(&temporary, &target));
+    let temporary = Temporary::beside(&target)?;
+    let written = write(&temporary, &target, bytes).and_then(|()| rename(&temporary.path, &target));
     if written.is_err() {
-        // The first error is the one to tell; what is left behind is swept at the next start.
-        drop(fs::remove_file(&temporary));
+        // The first error is the one to tell.
+        temporary.remove();
     }
-    written.and_then(|()| sync_folder(folder))
-}
-
-/// Removes the temporary files that a program which died has left beside `path`. To be called by whoever
-/// holds the lock on it: no other program is then writing there.
-pub fn sweep(path: &Path) {
-    let Ok(target) = follow_links(path) else { return };
-    let Ok(entries) = fs::read_dir(folder_of(&target)) else { return };
-    let prefix = temporary_prefix(&target);
-    for entry in entries.flatten() {
-        if entry.file_name().to_str().is_some_and(|name| is_temporary(name, &prefix)) {
-            // Left for the next time where it cannot be removed.
-            drop(fs::remove_file(entry.path()));
-        }
-    }
-}
-
-/// Removes the temporary files that are older than an hour from `folder` and those in it: no program writes for so
-/// long.
-pub(super) fn sweep_all(folder: &Path) {
-    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
-        let Ok(metadata) = entry.metadata() else { continue };
-        let name = entry.file_name();
-        let ours = name.to_str().is_some_and(|name| is_temporary(name, TEMPORARY_BEGINNING));
-        let age = metadata.modified().ok().and_then(|written| written.elapsed().ok());
-        if metadata.is_dir() {
-            sweep_all(&entry.path());
-        } else if ours && age.is_some_and(|age| age > Duration::from_hours(1)) {
-            // Left for the next time where it cannot be removed.
-            drop(fs::remove_file(entry.path()));
-        }
-    }
+    written.and_then(|()| sync_folder(folder_of(&target)))
 }
 
 /// The folder that holds `path`.
@@ -125,7 +93,8 @@ pub(super) fn make_folder(folder: &Path) -> Result<(), FileError> {
 /// As many links as any system follows.
 const MOST_LINKS: usize = 40;
 
-fn follow_links(path: &Path) -> Result<PathBuf, FileError> {
+/// What a symbolic link leads to in the end; the path itself where it is none.
+pub(super) fn follow_links(path: &Path) -> Result<PathBuf, FileError> {
     let mut target = path.to_owned();
     for _ in 0..MOST_LINKS {
         match fs::read_link(&target) {
@@ -137,29 +106,9 @@ fn follow_links(path: &Path) -> Result<PathBuf, FileError> {
     Err(FileError::while_doing("follow the link", path)(endless))
 }
 
-/// Short whatever the target's name, and the same beginning for the same target.
-fn temporary_prefix(target: &Path) -> String {
-    let name = target.file_name().unwrap_or_default();
-    let hash = blake3::hash(name.as_encoded_bytes()).to_hex();
-    format!("{TEMPORARY_BEGINNING}{}-", hash.get(..12).unwrap_or_default())
-}
-
-const TEMPORARY_BEGINNING: &str = ".duidu-";
-const TEMPORARY_ENDING: &str = ".tmp";
-
-fn temporary_name(target: &Path) -> String {
-    static COUNT: AtomicU64 = AtomicU64::new(0);
-    let count = COUNT.fetch_add(1, Ordering::Relaxed);
-    format!("{}{}-{count}{TEMPORARY_ENDING}", temporary_prefix(target), std::process::id())
-}
-
-fn is_temporary(name: &str, prefix: &str) -> bool {
-    name.starts_with(prefix) && name.ends_with(TEMPORARY_ENDING)
-}
-
-fn write_new(temporary: &Path, target: &Path, bytes: &[u8]) -> Result<(), FileError> {
-    let failed = |doing| FileError::while_doing(doing, temporary);
-    let mut file = create_private(temporary).map_err(failed("make a temporary file"))?;
+fn write(temporary: &Temporary, target: &Path, bytes: &[u8]) -> Result<(), FileError> {
+    let failed = |doing| FileError::while_doing(doing, &temporary.path);
+    let mut file = &temporary.file;
     file.write_all(bytes).map_err(failed("write the temporary file"))?;
     if let Ok(metadata) = fs::metadata(target) {
         file.set_permissions(metadata.permissions()).map_err(failed("keep the file's permissions"))?;
@@ -167,14 +116,6 @@ fn write_new(temporary: &Path, target: &Path, bytes: &[u8]) -> Result<(), FileEr
     // Never tried again on the same file: after an error the system may have dropped what was to be
     // written, and a second call would then succeed.
     file.sync_all().map_err(failed("bring the temporary file to the disk"))
-}
-
-fn create_private(path: &Path) -> io::Result<File> {
-    let mut options = OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(path)
 }
 
 /// On Windows a scanner or a cloud client may hold the file for a moment.
@@ -258,36 +199,6 @@ mod tests {
         assert_eq!(names(folder.path()), ["taken"]);
     }
 
-    #[test]
-    fn what_a_dead_program_left_is_swept_and_nothing_else() {
-        let folder = tempfile::tempdir().unwrap();
-        let (path, other) = (folder.path().join("a.ron"), folder.path().join("b.ron"));
-        let kept = [temporary_name(&other), "notes.tmp".to_owned()];
-        for name in kept.iter().chain([&temporary_name(&path), &temporary_name(&path)]) {
-            fs::write(folder.path().join(name), "left").unwrap();
-        }
-        sweep(&path);
-        assert_eq!(names(folder.path()), kept);
-    }
-
-    #[test]
-    fn old_temporary_files_are_swept_from_every_folder() {
-        let folder = tempfile::tempdir().unwrap();
-        let inner = folder.path().join("generations");
-        fs::create_dir(&inner).unwrap();
-        let [old, fresh, other] =
-            [".duidu-1-2-3.tmp", ".duidu-1-2-4.tmp", "a.tmp"].map(|name| inner.join(name));
-        for path in [&old, &fresh, &other] {
-            fs::write(path, "left").unwrap();
-        }
-        for path in [&old, &other] {
-            let file = OpenOptions::new().write(true).open(path).unwrap();
-            file.set_modified(std::time::SystemTime::UNIX_EPOCH).unwrap();
-        }
-        sweep_all(folder.path());
-        assert_eq!([&old, &fresh, &other].map(|path| path.exists()), [false, true, true]);
-    }
-
     #[cfg(unix)]
     #[test]
     fn links_stay_links_and_permissions_stay() {
@@ -311,7 +222,7 @@ mod tests {
     #[test]
     fn a_full_disk_is_told() {
         // The device takes the bytes and has no room for any of them.
-        let mut full = OpenOptions::new().write(true).open("/dev/full").unwrap();
+        let mut full = fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
         let error = full
             .write_all(b"a")
             .map_err(FileError::while_doing("write", Path::new("/dev/full")))

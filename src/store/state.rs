@@ -6,7 +6,8 @@ use ron::ser::PrettyConfig;
 
 use super::Home;
 use super::lock::Lock;
-use super::replace::{FileError, folder_of, make_folder, read_if_there, replace, sweep};
+use super::replace::{FileError, folder_of, make_folder, read_if_there, replace};
+use super::temporary::sweep;
 use crate::session::Restored;
 
 /// Reads and writes what is restored at the next start, as RON in the folder for settings.
@@ -96,7 +97,7 @@ mod tests {
     use std::fs;
 
     use super::*;
-    use crate::session::{Place, RestoredTab, Theme};
+    use crate::session::{Place, RestoredTab, Theme, path_from_words};
     use crate::text::{Form, Script};
 
     fn sample(text_size: f32) -> Restored {
@@ -122,6 +123,17 @@ mod tests {
             store.save(&sample(size)).unwrap();
             assert_eq!(store.load(), (sample(size), Vec::new()));
         }
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_path_that_is_no_characters_costs_nothing() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = StateStore::new(Home::within(folder.path()));
+        let mut restored = sample(12.5);
+        restored.recent.push(Place::File(path_from_words("bytes:/讀/%E6.txt")));
+        store.save(&restored).unwrap();
+        assert_eq!(store.load(), (restored, Vec::new()));
     }
 
     #[test]

@@ -23,9 +23,10 @@ use super::keeper::{Keeper, ReadingDesk};
 use super::librarian::Librarian;
 use super::library::LibraryStore;
 use super::reading;
-use super::replace::sweep_all;
+use super::replace::folder_of;
 use super::sidecar::NotesStore;
 use super::state::StateStore;
+use super::temporary::{sweep_all, sweep_folder};
 use super::watch::{Changed, PAUSE, Watch};
 use crate::document::Document;
 use crate::notes::Codebook;
@@ -232,6 +233,7 @@ impl World {
                     for event in news {
                         announcer.announce(Event::Library(event));
                     }
+                    sweep_beside(&place);
                 }
                 Err(reason) => {
                     if !was_watched {
@@ -406,11 +408,19 @@ pub fn find(request: &SearchRequest, old: &dyn Fn() -> bool, tell: &mut dyn FnMu
     tell(hits, true);
 }
 
+/// Removes what a program that died has left half written beside a document.
+fn sweep_beside(place: &Place) {
+    if let Place::File(path) = place {
+        sweep_folder(folder_of(path));
+    }
+}
+
 /// Makes on the notes what programs that died left in their journals, and removes what they left half written.
 fn tidy(crew: &Crew, home: &Home, desk: ReadingDesk, announcer: Announcer) {
     let home = home.clone();
     let work = move || {
         sweep_all(home.data());
+        sweep_folder(home.config());
         for remark in desk.notes().recover(None) {
             announcer.announce(Event::Remark(remark));
         }

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::figures::Figure;
+use super::figures::{Figure, shared};
 use super::program::Program;
 use super::story::{Dice, notes_after};
 use super::trial::Trial;
@@ -12,14 +12,21 @@ const STEPS: usize = 12;
 
 /// Turns single bits of the notes file over, and cuts it off at every length (at most `count` of each).
 pub(crate) fn bits_and_ends(count: usize) -> Figure {
+    let mut figure = shared(count, damages);
+    figure.besides = format!(
+        "all noticed; {} came back by themselves, of the others (still readable, as if edited by hand) the version before was kept",
+        figure.seen
+    );
+    figure
+}
+
+fn damages(share: usize, count: usize) -> Figure {
     let mut figure = Figure::of("a bit of the notes file turned over; its end cut off");
-    let trial = Trial::after(6, STEPS);
+    let trial = Trial::after(60 + share as u64, STEPS);
     let good = fs::read(trial.notes_file()).unwrap();
-    let mut dice = Dice::new(7);
-    let flips = (0..count).map(|_| (dice.below(good.len()), Some(1_u8 << dice.below(8))));
-    let flips: Vec<_> = flips.collect();
+    let mut dice = Dice::new(7 + share as u64);
+    let flips: Vec<_> = (0..count).map(|_| (dice.below(good.len()), Some(1_u8 << dice.below(8)))).collect();
     let cuts = (0..good.len()).step_by((good.len() / count.max(1)).max(1)).map(|length| (length, None));
-    let mut recovered = 0;
     for (place, bit) in flips.into_iter().chain(cuts) {
         let mut bytes = good.clone();
         match bit {
@@ -27,12 +34,9 @@ pub(crate) fn bits_and_ends(count: usize) -> Figure {
             None => bytes.truncate(place),
         }
         let outcome = one(&trial, &good, &bytes);
-        recovered += usize::from(outcome.as_ref().is_ok_and(|recovered| *recovered));
+        figure.seen += usize::from(outcome.as_ref().is_ok_and(|recovered| *recovered));
         figure.count(outcome.map(drop).map_err(|violation| format!("byte {place}, {bit:?}: {violation}")));
     }
-    figure.besides = format!(
-        "all noticed; {recovered} came back by themselves, of the others (still readable, as if edited by hand) the version before was kept"
-    );
     figure
 }
 

@@ -4,12 +4,12 @@
 //! mount, and the program `mkfs.ext4`.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
-use super::figures::Figure;
+use super::figures::{Figure, shared};
 use super::program::write_document;
 use super::story::Dice;
 use super::trial::{Answers, Trial};
@@ -20,39 +20,59 @@ const MODES: [&str; 3] = ["data=ordered", "data=writeback", "data=journal"];
 /// So many cuts, in turn in each mode.
 pub(crate) fn cuts(count: usize) -> Figure {
     let folder = tempfile::tempdir().unwrap();
-    let (image, frozen, mount) =
-        (folder.path().join("image"), folder.path().join("frozen"), folder.path().join("mounted"));
-    fs::create_dir(&mount).unwrap();
-    if let Err(reason) = make(&image).and_then(|()| mounted(&image, &mount, MODES[0], || ())) {
+    let disk = Disk::within(folder.path());
+    if let Err(reason) = make(&disk.image).and_then(|()| mounted(&disk.image, &disk.mount, MODES[0], || ())) {
         return Figure::untried(NAME, &reason);
     }
-    let empty = fs::read(&image).unwrap();
-    let mut figure = Figure::of(NAME);
-    let (mut dice, mut saved) = (Dice::new(10), 0);
-    for number in 0..count {
-        fs::write(&image, &empty).unwrap();
-        let mode = MODES[number % MODES.len()];
-        let outcome = one(&image, &frozen, &mount, mode, 20_000 + dice.below(400_000));
-        saved += outcome.as_ref().copied().unwrap_or_default();
-        figure.count(outcome.map(drop).map_err(|violation| format!("{mode}: {violation}")));
-    }
-    figure.besides = format!("{saved} steps were said to be saved");
+    let empty = fs::read(&disk.image).unwrap();
+    let mut figure = shared(count, |share, count| cuts_of(&empty, share, count));
+    figure.besides = format!("{} steps were said to be saved", figure.seen);
     figure
 }
 
-fn one(image: &Path, frozen: &Path, mount: &Path, mode: &str, microseconds: usize) -> Result<usize, String> {
+fn cuts_of(empty: &[u8], share: usize, count: usize) -> Figure {
+    let folder = tempfile::tempdir().unwrap();
+    let disk = Disk::within(folder.path());
+    let (mut figure, mut dice) = (Figure::of(NAME), Dice::new(10 + share as u64));
+    for number in 0..count {
+        fs::write(&disk.image, empty).unwrap();
+        let mode = MODES[number % MODES.len()];
+        let outcome = one(&disk, mode, 20_000 + dice.below(1_000_000));
+        figure.seen += outcome.as_ref().copied().unwrap_or_default();
+        figure.count(outcome.map(drop).map_err(|violation| format!("{mode}: {violation}")));
+    }
+    figure
+}
+
+/// The image of a file system, its copy at the moment of the cut, and where either is mounted.
+struct Disk {
+    image: PathBuf,
+    frozen: PathBuf,
+    mount: PathBuf,
+}
+
+impl Disk {
+    fn within(folder: &Path) -> Self {
+        let [image, frozen, mount] = ["image", "frozen", "mounted"].map(|name| folder.join(name));
+        fs::create_dir(&mount).unwrap();
+        Self { image, frozen, mount }
+    }
+}
+
+fn one(disk: &Disk, mode: &str, microseconds: usize) -> Result<usize, String> {
+    let Disk { image, frozen, mount } = disk;
     let said = mounted(image, mount, mode, || {
         write_document(mount);
         run(Command::new("sync").arg("-f").arg(mount))?;
         let trial = Trial::at(mount, 11);
-        let mut child = trial.command(&[], 1_000).spawn().unwrap();
-        let number = child.id().to_string();
-        thread::sleep(Duration::from_micros(microseconds as u64));
-        let stopped = run(Command::new("kill").args(["-STOP", &number]));
-        let copied = stopped.and_then(|()| fs::copy(image, frozen).map_err(|error| error.to_string()));
-        let killed = child.kill().map_err(|error| error.to_string());
-        let said = Answers::of(child).said(0);
-        copied.and(killed).map(|()| said)
+        let mut copied = Ok(0);
+        let answers = Answers::until(trial.command(&[], 1_000).spawn().unwrap(), |child| {
+            thread::sleep(Duration::from_micros(microseconds as u64));
+            let stopped = run(Command::new("kill").args(["-STOP", &child.id().to_string()]));
+            copied = stopped.and_then(|()| fs::copy(image, frozen).map_err(|error| error.to_string()));
+            child.kill().unwrap();
+        });
+        copied.map(|_| answers.said(0))
     })??;
     mounted(frozen, mount, mode, || Trial::at(mount, 11).check(said))??;
     Ok(said)
@@ -67,8 +87,19 @@ fn make(image: &Path) -> Result<(), String> {
 fn mounted<Out>(image: &Path, mount: &Path, mode: &str, work: impl FnOnce() -> Out) -> Result<Out, String> {
     run(Command::new("mount").args(["-o", &format!("loop,{mode}")]).arg(image).arg(mount))?;
     let out = work();
-    run(Command::new("umount").arg(mount))?;
+    unmount(mount)?;
     Ok(out)
+}
+
+/// What the program goes on doing in the background for a moment keeps a file system busy.
+fn unmount(mount: &Path) -> Result<(), String> {
+    let end = Instant::now() + Duration::from_secs(20);
+    loop {
+        match run(Command::new("umount").arg(mount)) {
+            Err(_) if Instant::now() < end => thread::sleep(Duration::from_millis(20)),
+            result => return result,
+        }
+    }
 }
 
 fn run(command: &mut Command) -> Result<(), String> {

@@ -4,6 +4,8 @@ use std::fs;
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
+use std::thread;
+use std::time::{Duration, Instant};
 
 use super::program::{Program, Work, write_document};
 use super::story::{Notes, notes_after};
@@ -17,8 +19,6 @@ pub(crate) struct Trial {
     pub(crate) seed: u64,
     /// How many of its steps are saved.
     pub(crate) saved: usize,
-    /// How many temporary files may be left: each kill may leave one, until the next save sweeps them.
-    pub(crate) left_behind: usize,
 }
 
 impl Trial {
@@ -26,12 +26,12 @@ impl Trial {
     pub(crate) fn new(seed: u64) -> Self {
         let own = tempfile::tempdir().unwrap();
         write_document(own.path());
-        Self { folder: own.path().to_owned(), _own: Some(own), seed, saved: 0, left_behind: 1 }
+        Self { folder: own.path().to_owned(), _own: Some(own), seed, saved: 0 }
     }
 
     /// A folder with a document that is not the trial's own.
     pub(crate) fn at(folder: &Path, seed: u64) -> Self {
-        Self { folder: folder.to_owned(), _own: None, seed, saved: 0, left_behind: 1 }
+        Self { folder: folder.to_owned(), _own: None, seed, saved: 0 }
     }
 
     /// A document on which so many steps were made, and the program was left.
@@ -71,8 +71,8 @@ impl Trial {
         let notes = program.notes();
         drop(program);
         let there = [said + 1, said].into_iter().find(|steps| notes_after(self.seed, *steps) == notes);
-        let temporary = temporary_files(self.path());
-        if temporary > self.left_behind {
+        let temporary = swept(self.path());
+        if temporary > MOST_LEFT {
             return Err(format!("{temporary} temporary files are left"));
         }
         match there {
@@ -120,11 +120,19 @@ pub(crate) struct Answers {
 
 impl Answers {
     /// All that a program says until it ends.
-    pub(crate) fn of(mut child: Child) -> Self {
-        let mut answers = Self::default();
+    pub(crate) fn of(child: Child) -> Self {
+        Self::until(child, |_| ())
+    }
+
+    /// The same; `opened` is done as soon as the document is open.
+    pub(crate) fn until(mut child: Child, opened: impl FnOnce(&mut Child)) -> Self {
+        let (mut answers, mut opened) = (Self::default(), Some(opened));
         let out = child.stdout.take().unwrap();
         for line in BufReader::new(out).lines().map_while(Result::ok) {
             answers.take(&line);
+            if let Some(opened) = opened.take_if(|_| answers.ready) {
+                opened(&mut child);
+            }
         }
         child.wait().unwrap();
         answers
@@ -144,6 +152,21 @@ impl Answers {
     /// How many steps of the story are said to be saved, where `before` of them were before.
     pub(crate) fn said(&self, before: usize) -> usize {
         self.last.map_or(before, |last| last + 1)
+    }
+}
+
+/// How many temporary files may be left when the program has been started once more.
+const MOST_LEFT: usize = 1;
+
+/// How many temporary files are left when the program, which removes them in the background, has had its time.
+fn swept(folder: &Path) -> usize {
+    let end = Instant::now() + Duration::from_secs(5);
+    loop {
+        let left = temporary_files(folder);
+        if left <= MOST_LEFT || Instant::now() >= end {
+            return left;
+        }
+        thread::sleep(Duration::from_millis(5));
     }
 }
 

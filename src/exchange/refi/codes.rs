@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use roxmltree::Node;
 use uuid::Uuid;
 
+use super::extra::{key_id, key_id_of};
 use super::{BOOKMARK, CODEBOOK, ORIGIN, OWN, code_id, colour_of, guid, hex, own_id, parse_guid};
 use crate::exchange::remark::Remarks;
 use crate::exchange::xml::{XmlWriter, parse};
@@ -16,13 +17,22 @@ pub fn codebook_to_refi(codes: &Codebook) -> Vec<u8> {
     let mut writer = XmlWriter::new();
     writer.begin("CodeBook", &[("xmlns", CODEBOOK), ("origin", ORIGIN)]);
     writer.begin("Codes", &[]);
-    write_codes(&mut writer, codes, &BTreeSet::new());
+    write_codes(&mut writer, codes, &BTreeSet::new(), Notes::Unknown);
     writer.finish().into_bytes()
+}
+
+/// Whether codes may refer to notes.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Notes {
+    /// In a project: their keys are notes.
+    There,
+    /// In a codebook by itself there are none.
+    Unknown,
 }
 
 /// The elements of all codes and of the tags in use, nested as the tags are. A tag that only others are nested in
 /// cannot be given to anything.
-pub(super) fn write_codes(writer: &mut XmlWriter, codes: &Codebook, in_use: &BTreeSet<Tag>) {
+pub(super) fn write_codes(writer: &mut XmlWriter, codes: &Codebook, in_use: &BTreeSet<Tag>, notes: Notes) {
     let own: BTreeSet<Tag> =
         codes.iter().map(|code| code.tag.clone()).chain(in_use.iter().cloned()).collect();
     let all: BTreeSet<Tag> = own.iter().flat_map(Tag::with_above).collect();
@@ -34,6 +44,9 @@ pub(super) fn write_codes(writer: &mut XmlWriter, codes: &Codebook, in_use: &BTr
         }
         let code = codes.get(&tag);
         begin_code(writer, &tag, own.contains(&tag), code);
+        if notes == Notes::There && code.is_some_and(|code| code.key.is_some()) {
+            writer.empty("NoteRef", &[("targetGUID", &guid(key_id(&tag)))]);
+        }
         open.push(tag);
     }
     for _ in open {
@@ -85,11 +98,18 @@ pub(super) enum Meaning {
 /// The codes of a file: what each means, by its identity, and the codebook that they make.
 #[derive(Debug, Default)]
 pub(super) struct Codes {
+    /// What notes say, by their identities.
+    said: BTreeMap<Uuid, String>,
     meanings: BTreeMap<Uuid, Meaning>,
     pub(super) codebook: Codebook,
 }
 
 impl Codes {
+    /// Codes that may refer to notes which say this.
+    pub(super) fn with_notes(said: BTreeMap<Uuid, String>) -> Self {
+        Self { said, ..Self::default() }
+    }
+
     /// What the code with that identity means.
     pub(super) fn meaning(&self, id: Uuid) -> Option<&Meaning> {
         self.meanings.get(&id)
@@ -119,16 +139,35 @@ impl Codes {
 
     fn take_code(&mut self, element: Node<'_, '_>, id: Uuid, tag: &Tag) {
         self.meanings.insert(id, Meaning::Tag(tag.clone()));
-        let description = text_of_child(element, "Description").unwrap_or_default();
+        let (key, description) = (self.key(element, id), self.description(element, id));
         let colour = element.attribute("color").and_then(colour_of);
         let codable =
             element.attribute("isCodable").is_none_or(|written| matches!(written.trim(), "true" | "1"));
-        if codable || colour.is_some() || !description.is_empty() {
-            let code = Code { description, colour, ..Code::new(tag.clone()) };
+        if codable || colour.is_some() || key.is_some() || !description.is_empty() {
+            let code = Code { description, colour, key, ..Code::new(tag.clone()) };
             let joined = self.codebook.get(tag).map(|there| there.joined(&code));
             self.codebook.put(joined.unwrap_or(code));
         }
     }
+
+    /// The description, and what notes on the code say.
+    fn description(&self, element: Node<'_, '_>, id: Uuid) -> String {
+        let notes = notes_of(element).filter(|note| *note != key_id_of(id));
+        let said = notes.filter_map(|note| self.said.get(&note).cloned());
+        let all = text_of_child(element, "Description").into_iter().chain(said);
+        all.filter(|text| !text.is_empty()).collect::<Vec<_>>().join("\n\n")
+    }
+
+    fn key(&self, element: Node<'_, '_>, id: Uuid) -> Option<char> {
+        let note = notes_of(element).find(|note| *note == key_id_of(id))?;
+        self.said.get(&note)?.chars().next().and_then(Code::key_of)
+    }
+}
+
+/// The notes that an element refers to.
+pub(super) fn notes_of(element: Node<'_, '_>) -> impl Iterator<Item = Uuid> {
+    children(element, "NoteRef")
+        .filter_map(|reference| reference.attribute("targetGUID").and_then(parse_guid))
 }
 
 fn own_meaning(id: Uuid) -> Option<Meaning> {

@@ -5,10 +5,12 @@
 //! colour is a code too, so that a highlight without a tag is seen by the other program. What the reader says is
 //! a note that the selection refers to. A note without a place is a note on the document. Links join selections.
 //!
-//! The standard has no words for headings, for keys of codes, and for documents that are not in the project: these
-//! do not travel.
+//! The standard has no words for headings, for passages of documents that are not in the project, and for what the
+//! reader decided about a place: these stand in descriptions, see [`extra`]. The key of a code is a note on it; a
+//! codebook by itself has no place for notes.
 
 mod codes;
+mod extra;
 mod package;
 mod project_read;
 mod project_write;

@@ -6,10 +6,10 @@ use std::sync::Arc;
 use roxmltree::Node;
 use uuid::Uuid;
 
-use super::codes::{Codes, Meaning, children, text_of_child};
+use super::codes::{Codes, Meaning, children, notes_of, text_of_child};
+use super::extra::{Extra, is_same};
 use super::package::Package;
 use super::parse_guid;
-use super::project_write::AT_THE_END;
 use crate::document::{Block, BlockKind, Document, Parts};
 use crate::exchange::counting::Counting;
 use crate::exchange::identity::note_id_of;
@@ -21,6 +21,9 @@ use crate::exchange::{ExchangeError, LeftOut, Parcel, ParcelDocument, ParcelNote
 use crate::export::escape_markdown;
 use crate::notes::{Anchor, Annotation, Colour, FarEnd, NoteId};
 use crate::text::Span;
+
+/// In projects of an earlier version a bookmark at the end of a text has this description.
+const AT_THE_END: &str = "end";
 
 /// Reads a package with a project.
 pub(in crate::exchange) fn read_project(
@@ -34,10 +37,12 @@ pub(in crate::exchange) fn read_project(
     if root.tag_name().name() != "Project" {
         return Err(ExchangeError::Lacks("project"));
     }
+    let memos = memos(root, &mut package)?;
+    let said = memos.iter().map(|(id, memo)| (*id, memo.text.clone())).collect();
     let mut reader = Reader {
         own: root.attribute("origin").is_some_and(|origin| origin.starts_with(super::OWN)),
-        codes: Codes::default(),
-        memos: memos(root, &mut package)?,
+        codes: Codes::with_notes(said),
+        memos,
         targets: targets(root),
         passages: BTreeMap::new(),
         package,
@@ -145,7 +150,7 @@ impl Reader<'_, '_, '_> {
             title,
             id: Some(whole.id()),
             text: Some(text),
-            source: String::new(),
+            source: extra_of(source).unwrap_or_default().place,
             notes,
         }))
     }
@@ -161,14 +166,22 @@ impl Reader<'_, '_, '_> {
         let characters = Span::new(number("startPosition")?, number("endPosition")?);
         let mut note = self.note(selection);
         let bookmark = self.meanings(selection).any(|meaning| meaning == Meaning::Bookmark);
-        let characters = match text_of_child(selection, "Description").as_deref() {
-            Some(AT_THE_END) if bookmark => Span::at(characters.end()),
-            _ if bookmark => Span::at(characters.start()),
-            _ => characters,
+        let description = text_of_child(selection, "Description").unwrap_or_default();
+        let extra = Extra::read(&description);
+        let at_the_end = extra.as_ref().is_some_and(|extra| extra.at_the_end) || description == AT_THE_END;
+        let characters = match bookmark {
+            true if at_the_end => Span::at(characters.end()),
+            true => Span::at(characters.start()),
+            false => characters,
         };
         note.anchor = Anchor::of(whole, counting.bytes(characters)?);
-        let texts = self.memos_of(selection).map(|memo| titled(memo, self.own)).collect::<Vec<_>>();
+        let described = extra.is_none() && !bookmark && !description.trim().is_empty();
+        let texts = self.memos_of(selection).map(|memo| titled(memo, self.own));
+        let texts: Vec<String> = described.then_some(description).into_iter().chain(texts).collect();
         note.text = texts.join("\n\n");
+        if let Some(extra) = extra {
+            extra.give(&mut note, Some(characters));
+        }
         if !self.own && note.colour.is_none() && !note.is_bookmark() {
             note.colour = self.colour_of_tags(&note).or(Some(Colour::default()));
         }
@@ -181,14 +194,14 @@ impl Reader<'_, '_, '_> {
             let mut note = self.note(memo.element);
             note.text = if self.own { memo.text.clone() } else { titled(memo, false) };
             note.anchor.quote = if self.own { memo.name.to_owned() } else { String::new() };
-            ParcelNote { note, anchored: false, characters: None }
+            let anchored = extra_of(memo.element).is_some_and(|extra| extra.give(&mut note, None));
+            ParcelNote { note, anchored, characters: None }
         });
         memos.collect()
     }
 
     fn memos_of(&self, element: Node<'_, '_>) -> impl Iterator<Item = &Memo<'_, '_>> {
-        let ids: Vec<Uuid> = children(element, "NoteRef").filter_map(target_of).collect();
-        ids.into_iter().filter_map(|id| self.memos.get(&id))
+        notes_of(element).collect::<Vec<_>>().into_iter().filter_map(|id| self.memos.get(&id))
     }
 
     /// Identity, moments, tags and colour of what an element stands for.
@@ -253,7 +266,7 @@ impl Reader<'_, '_, '_> {
         }
         for note in parcel.documents.iter_mut().flat_map(|document| &mut document.notes) {
             for answer in answers.remove(&note.note.id).into_iter().flatten() {
-                if !note.note.answers.contains(&answer) {
+                if !note.note.answers.iter().any(|known| is_same(known, &answer)) {
                     note.note.answers.push(answer);
                 }
             }
@@ -281,8 +294,13 @@ fn titled(memo: &Memo<'_, '_>, own: bool) -> String {
     }
 }
 
+/// What the description of an element says besides.
+fn extra_of(element: Node<'_, '_>) -> Option<Extra> {
+    Extra::read(&text_of_child(element, "Description")?)
+}
+
 /// A text as a document of one block, to make anchors on. `None` for one that is longer than a text can be.
-fn whole(text: &str) -> Option<Document> {
+pub(super) fn whole(text: &str) -> Option<Document> {
     let span = Span::whole(text);
     let blocks = if text.trim().is_empty() {
         Vec::new()

@@ -5,15 +5,17 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::Timestamp;
 use uuid::Uuid;
 
-use super::codes::{write_codes, write_own_codes};
+use super::codes::{Notes, write_codes, write_own_codes};
+use super::extra::{Extra, KEY, key_id};
 use super::package::{internal, pack};
+use super::project_read::whole;
 use super::{BOOKMARK, ORIGIN, PROJECT, code_id, guid, own_id};
-use crate::document::TextId;
+use crate::document::{Document, TextId};
 use crate::exchange::counting::Counting;
 use crate::exchange::identity::uuid_of;
 use crate::exchange::xml::{XmlWriter, can_express};
 use crate::exchange::{ExchangeError, Parcel, ParcelDocument, ParcelNote};
-use crate::notes::{Annotation, Colour, FarEnd, Tag};
+use crate::notes::{Anchor, Annotation, Colour, FarEnd, Tag};
 use crate::text::Span;
 
 /// The documents, notes and codes of a parcel as `.qdpx`, made at that moment.
@@ -22,9 +24,6 @@ use crate::text::Span;
 pub fn project_to_refi(parcel: &Parcel, made: Timestamp) -> Result<Vec<u8>, ExchangeError> {
     Project::of(parcel, made).pack()
 }
-
-/// A bookmark at the end of a text marks the last character, and this says so in its description.
-pub(super) const AT_THE_END: &str = "end";
 
 struct Project<'a> {
     parcel: &'a Parcel,
@@ -119,7 +118,7 @@ impl<'a> Project<'a> {
         }
         writer.begin("CodeBook", &[]);
         writer.begin("Codes", &[]);
-        write_codes(writer, &self.parcel.codes, &tags);
+        write_codes(writer, &self.parcel.codes, &tags, Notes::There);
         write_own_codes(writer, &colours, bookmarks);
         writer.end();
         writer.end();
@@ -153,10 +152,12 @@ impl<'a> Project<'a> {
             ("creationDateTime", &self.made),
         ];
         writer.begin("TextSource", &attributes);
-        let counting = Counting::new(text);
+        let extra = Extra { place: document.source.clone(), ..Extra::default() };
+        describe(writer, &extra);
+        let (counting, whole) = (Counting::new(text), whole(text));
         for note in &document.notes {
             if let Some(stretch) = stretch_of(note, &counting) {
-                self.write_selection(writer, note, stretch, text);
+                self.write_selection(writer, note, stretch, &counting, whole.as_ref());
             }
         }
         for target in self.far_ends.get(&index).into_iter().flatten() {
@@ -170,14 +171,20 @@ impl<'a> Project<'a> {
         self.texts.insert(name, text.to_owned());
     }
 
-    fn write_selection(&self, writer: &mut XmlWriter, note: &ParcelNote, stretch: Stretch, text: &str) {
+    fn write_selection(
+        &self,
+        writer: &mut XmlWriter,
+        note: &ParcelNote,
+        stretch: Stretch,
+        counting: &Counting<'_>,
+        whole: Option<&Document>,
+    ) {
         let Annotation { id, created, changed, .. } = &note.note;
         let (created, changed) = (created.to_string(), changed.to_string());
-        let words: String = text
-            .chars()
-            .skip(stretch.characters.start() as usize)
-            .take(stretch.characters.len().min(60) as usize)
-            .collect();
+        let bytes = |characters: Span| counting.bytes(characters);
+        let read = note.characters.and_then(bytes).zip(whole).map(|(span, whole)| Anchor::of(whole, span));
+        let selected = bytes(stretch.characters).zip(whole).and_then(|(span, whole)| span.of(whole.text()));
+        let words: String = selected.unwrap_or_default().chars().take(LONGEST_NAME).collect();
         let attributes = [
             ("name", words.as_str()),
             ("creatingUser", &self.user),
@@ -186,9 +193,7 @@ impl<'a> Project<'a> {
             ("modifiedDateTime", &changed),
         ];
         selection(writer, id.0, stretch.characters, &attributes);
-        if stretch.at_the_end {
-            writer.text("Description", AT_THE_END);
-        }
+        describe(writer, &Extra { at_the_end: stretch.at_the_end, ..Extra::of(note, read.as_ref()) });
         self.write_codings(writer, &note.note);
         if !note.note.text.is_empty() {
             writer.empty("NoteRef", &[("targetGUID", &guid(text_id(&note.note)))]);
@@ -209,35 +214,44 @@ impl<'a> Project<'a> {
         }
     }
 
-    /// What the reader says, and the notes that have no place.
+    /// What the reader says, the notes that have no place, and the keys of codes.
     fn write_notes(&mut self, writer: &mut XmlWriter) {
-        let mut began = false;
+        let mut notes = Vec::new();
         let parcel = self.parcel;
         for document in &parcel.documents {
             let counting = Counting::new(document.text.as_deref().unwrap_or_default());
-            for note in &document.notes {
-                let placed = stretch_of(note, &counting).is_some();
-                if placed && note.note.text.is_empty() {
-                    continue;
-                }
-                if !std::mem::replace(&mut began, true) {
-                    writer.begin("Notes", &[]);
-                }
-                self.write_note(writer, &note.note, placed);
-            }
+            let placed = |note| (note, stretch_of(note, &counting).is_some());
+            let all = document.notes.iter().map(placed);
+            notes.extend(all.filter(|(note, placed)| !placed || !note.note.text.is_empty()));
         }
-        if began {
+        let keys: Vec<(&Tag, char)> =
+            parcel.codes.iter().filter_map(|code| Some((&code.tag, code.key?))).collect();
+        if notes.is_empty() && keys.is_empty() {
+            return;
+        }
+        writer.begin("Notes", &[]);
+        for (note, placed) in notes {
+            self.write_note(writer, note, placed);
+        }
+        for (tag, key) in keys {
+            writer.begin("Note", &[("guid", &guid(key_id(tag))), ("name", KEY)]);
+            writer.text("PlainTextContent", &key.to_string());
             writer.end();
         }
+        writer.end();
     }
 
     /// A note that has no place is called by its quotation, and coded itself.
-    fn write_note(&mut self, writer: &mut XmlWriter, note: &Annotation, placed: bool) {
+    fn write_note(&mut self, writer: &mut XmlWriter, parcel: &ParcelNote, placed: bool) {
+        let note = &parcel.note;
         let id = guid(if placed { text_id(note) } else { note.id.0 });
         let (created, changed) = (note.created.to_string(), note.changed.to_string());
         // Other programs list notes by their names.
-        let name: String =
-            if placed { note.anchor.quote.chars().take(60).collect() } else { note.anchor.quote.clone() };
+        let name: String = if placed {
+            note.anchor.quote.chars().take(LONGEST_NAME).collect()
+        } else {
+            note.anchor.quote.clone()
+        };
         let file = format!("{id}.txt");
         let way = internal(&file);
         let inside = can_express(&note.text);
@@ -250,6 +264,10 @@ impl<'a> Project<'a> {
             ("modifiedDateTime", &changed),
         ]);
         writer.begin("Note", &attributes);
+        if !placed {
+            let nowhere = ParcelNote { characters: None, ..parcel.clone() };
+            describe(writer, &Extra::of(&nowhere, None));
+        }
         if inside {
             writer.text("PlainTextContent", &note.text);
         }
@@ -279,6 +297,16 @@ impl<'a> Project<'a> {
 
 const SCHEMA: &str =
     "urn:QDA-XML:project:1.0 http://schema.qdasoftware.org/versions/Project/v1.0/Project.xsd";
+
+/// So many characters of a quotation name a selection in the lists of other programs.
+const LONGEST_NAME: usize = 60;
+
+/// The description of an element that was just begun, where there is anything to say.
+fn describe(writer: &mut XmlWriter, extra: &Extra) {
+    if let Some(description) = extra.description() {
+        writer.text("Description", &description);
+    }
+}
 
 /// The identity of what the reader says in a note.
 fn text_id(note: &Annotation) -> Uuid {

@@ -7,7 +7,7 @@ use super::{ComparisonExport, LinkNote};
 use crate::compare::Side;
 use crate::document::BlockKind;
 use crate::export::html::{escape, page};
-use crate::export::note_text::note_as_html;
+use crate::export::note_text::{LinkedNotes, note_as_html};
 use crate::notes::Tag;
 
 /// The table as one HTML file that needs no network, runs no script and prints well.
@@ -207,7 +207,7 @@ fn note_block(export: &ComparisonExport, note: &LinkNote) -> String {
     };
     let said = match note.text.trim() {
         "" => String::new(),
-        text => format!("<div dir=\"auto\">{}</div>", note_as_html(text)),
+        text => format!("<div dir=\"auto\">{}</div>", note_as_html(text, &LinkedNotes::default())),
     };
     let (left, right) = (quotation(Side::Left, &note.left), quotation(Side::Right, &note.right));
     format!("<div class=\"note\">{left}{right}{said}{tags}</div>")

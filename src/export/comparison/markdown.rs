@@ -7,7 +7,7 @@ use super::{ComparisonExport, LinkNote};
 use crate::compare::Side;
 use crate::export::escape_markdown;
 use crate::export::markdown::{one_line, quoted};
-use crate::export::note_text::note_as_markdown;
+use crate::export::note_text::{LinkedNotes, note_as_markdown};
 use crate::notes::Tag;
 
 /// The table as Markdown (GitHub's, for the figures): a heading for each link, the two sides below each other as
@@ -103,7 +103,7 @@ fn note_block(note: &LinkNote) -> String {
     let quotations: String = quotations.map(|quotation| quoted(quotation) + "\n\n").collect();
     let said = match note.text.trim() {
         "" => String::new(),
-        text => format!("{}\n\n", note_as_markdown(text).trim_end()),
+        text => format!("{}\n\n", note_as_markdown(text, &LinkedNotes::default()).trim_end()),
     };
     let tags: Vec<String> = note.tags.iter().map(Tag::as_str).map(one_line).collect();
     let tags = if tags.is_empty() { String::new() } else { format!("{}\n\n", tags.join(" · ")) };

@@ -8,6 +8,7 @@ use super::styles::{named_style, style, styles};
 use super::xml::{Look, escaped, paragraph, text_run};
 use super::{heading_style, heading_styles, shade};
 use crate::document::{BlockKind, Document};
+use crate::export::note_text::LinkedNotes;
 use crate::export::{Column, Export, ExportedDocument, ExportedNote, NotesNotWritten, on_one_line};
 use crate::notes::Colour;
 use crate::text::Span;
@@ -158,7 +159,10 @@ impl<'e> Writer<'e> {
         let facts: Vec<&str> = note.tags().into_iter().chain([colour]).collect();
         let facts = reference.to_owned() + &text_run(&facts.join(" · "), Look::default());
         let mut output = paragraph("CommentText", &facts);
-        output += &note.said().map(|text| note_paragraphs(text, &mut self.links)).unwrap_or_default();
+        // From a comment links lead nowhere in the document.
+        let nothing = LinkedNotes::default();
+        let said = note.said().map(|text| note_paragraphs(text, &mut self.links, &nothing));
+        output += &said.unwrap_or_default();
         for answer in &note.answers {
             let source = [&words.other_document, colon, &answer.source()].concat();
             output += &paragraph("CommentText", &text_run(&source, Look::default()));

@@ -6,6 +6,7 @@ use super::styles::{style, styles};
 use super::xml::{Look, paragraph, text_run};
 use super::{heading_style, heading_styles};
 use crate::export::arrange::{Entry, Group};
+use crate::export::note_text::LinkedNotes;
 use crate::export::{Export, ExportedDocument, ExportedNote, NotesNotWritten};
 use crate::notes::Colour;
 
@@ -68,12 +69,17 @@ fn body(export: &Export, links: &mut Links) -> String {
     let title = paragraph("Title", &text_run(&export.options.title, Look { language, ..Look::default() }));
     let below = export.only_document().map(|document| about(export, document)).unwrap_or_default();
     let mut body = title + &below;
+    let linked = LinkedNotes::of(export);
+    let mut unnamed = LinkedNotes::of(export);
     for group in export.groups() {
         body += &heading(&group);
         let begins = group.begins.filter(|_| export.only_document().is_none());
         body += &begins.map(|document| about(export, document)).unwrap_or_default();
         for entry in group.notes {
-            body += &note(export, entry, links);
+            let name = unnamed.take_name(entry.note.note.id);
+            let number = body.len();
+            body += &name.map(|name| bookmark(&name, number)).unwrap_or_default();
+            body += &note(export, entry, links, &linked);
         }
     }
     body
@@ -97,7 +103,12 @@ fn about(export: &Export, document: &ExportedDocument) -> String {
     facts.map(line).collect()
 }
 
-fn note(export: &Export, entry: Entry<'_>, links: &mut Links) -> String {
+/// A place to which links lead, before the paragraph that follows. Its number is one that no other has.
+fn bookmark(name: &str, number: usize) -> String {
+    format!("<w:bookmarkStart w:id=\"{number}\" w:name=\"{name}\"/><w:bookmarkEnd w:id=\"{number}\"/>")
+}
+
+fn note(export: &Export, entry: Entry<'_>, links: &mut Links, linked: &LinkedNotes) -> String {
     let (words, note) = (&export.options.words, entry.note);
     let mut output = quotation(export, entry);
     for answer in &note.answers {
@@ -105,7 +116,7 @@ fn note(export: &Export, entry: Entry<'_>, links: &mut Links) -> String {
         output += &paragraph("Small", &text_run(&source, Look::default()));
         output += &quoted(note, &answer.language, &answer.quote);
     }
-    output += &note.said().map(|text| note_paragraphs(text, links)).unwrap_or_default();
+    output += &note.said().map(|text| note_paragraphs(text, links, linked)).unwrap_or_default();
     let facts: Vec<String> =
         export.facts(entry).iter().map(|(name, fact)| [name, export.colon(), fact].concat()).collect();
     output + &paragraph("Small", &text_run(&facts.join(" · "), Look::default()))
@@ -134,6 +145,7 @@ mod tests {
     use crate::export::sample::{
         answering, export_of, export_of_documents, named, part, parts, quoting, text,
     };
+    use crate::notes::link_to_note;
 
     /// The style and the words of every paragraph.
     fn paragraphs(export: &Export) -> Vec<(String, String)> {
@@ -174,6 +186,19 @@ mod tests {
             .filter_map(|relation| relation.attribute("Target"))
             .collect();
         assert_eq!(external, ["https://a.example/?a=1&b=%22c%22"]);
+    }
+
+    #[test]
+    fn a_link_to_a_note_leads_to_its_bookmark() {
+        let there = quoting("先种树");
+        let said = link_to_note(there.note.id, "先种树");
+        let parts = parts(&to_docx(&export_of([there, quoting("再清淤").saying(&said)])).unwrap());
+        let document = part(&parts, "word/document.xml");
+        let value = |element, attribute: &str| {
+            let node = named(document.root(), element).next().unwrap();
+            node.attributes().find(|each| each.name() == attribute).unwrap().value().to_owned()
+        };
+        assert_eq!(value("hyperlink", "anchor"), value("bookmarkStart", "name"));
     }
 
     #[test]

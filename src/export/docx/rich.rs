@@ -6,7 +6,7 @@ use comrak::nodes::{ListType, Node, NodeList, NodeValue};
 use super::package::Links;
 use super::styles::style;
 use super::xml::{self, Breaks, Look, Underline, indented, text_run};
-use crate::export::note_text::safe_tree;
+use crate::export::note_text::{LinkedNotes, safe_tree};
 
 /// The styles that the paragraphs use.
 pub(super) fn rich_styles() -> Vec<String> {
@@ -22,11 +22,11 @@ pub(super) fn rich_styles() -> Vec<String> {
     ]
 }
 
-/// The paragraphs of what the reader says, formatted; links lead to http, https and mailto only.
-pub(super) fn note_paragraphs(text: &str, links: &mut Links) -> String {
+/// The paragraphs of what the reader says, formatted; links lead to http, https, mailto and the `linked` notes only.
+pub(super) fn note_paragraphs(text: &str, links: &mut Links, linked: &LinkedNotes) -> String {
     let arena = Arena::new();
     let mut writer = Writer { links, output: String::new(), sign: String::new() };
-    writer.blocks(safe_tree(&arena, text), 0);
+    writer.blocks(safe_tree(&arena, text, linked), 0);
     writer.output
 }
 
@@ -123,8 +123,11 @@ impl Writer<'_> {
             NodeValue::Strikethrough => self.runs(node, Look { struck: true, ..look }),
             NodeValue::Link(link) if !link.url.is_empty() => {
                 let look = Look { underline: Underline::Single, colour: Some("1F5FBF"), ..look };
-                let (id, runs) = (self.links.add(&link.url), self.runs(node, look));
-                format!("<w:hyperlink r:id=\"{id}\">{runs}</w:hyperlink>")
+                let target = match link.url.strip_prefix('#') {
+                    Some(name) => format!("w:anchor=\"{name}\""),
+                    None => format!("r:id=\"{}\"", self.links.add(&link.url)),
+                };
+                format!("<w:hyperlink {target}>{}</w:hyperlink>", self.runs(node, look))
             }
             _ => self.runs(node, look),
         }

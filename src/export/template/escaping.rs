@@ -7,7 +7,7 @@ use super::SUFFIX;
 use crate::export::csv::neutral;
 use crate::export::html::escape;
 use crate::export::markdown::{one_line, quoted};
-use crate::export::note_text::{note_as_html, note_as_markdown};
+use crate::export::note_text::{LinkedNotes, note_as_html, note_as_markdown};
 use crate::export::{escape_markdown, file_name_from_title, on_one_line};
 
 /// Makes safe what is filled in, and adds the filters of our own.
@@ -60,9 +60,11 @@ fn write_safely(output: &mut Output<'_>, state: &mut State<'_, '_>, value: &Valu
 fn formatted(state: &State<'_, '_>, text: &str) -> Value {
     let text = text.trim();
     match state.auto_escape() {
-        AutoEscape::Custom(kind) if kind == "html" => Value::from_safe_string(note_as_html(text)),
+        AutoEscape::Custom(kind) if kind == "html" => {
+            Value::from_safe_string(note_as_html(text, &LinkedNotes::default()))
+        }
         AutoEscape::Custom(kind) if kind == "markdown" => {
-            Value::from_safe_string(note_as_markdown(text).trim_end().to_owned())
+            Value::from_safe_string(note_as_markdown(text, &LinkedNotes::default()).trim_end().to_owned())
         }
         _ => Value::from(text),
     }

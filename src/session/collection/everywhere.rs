@@ -211,7 +211,7 @@ impl Session {
         let codes = step.codes.map(CodesChange::reversed);
         let (step, mut effects) = self.make_everywhere(changes);
         effects.extend(codes.iter().flat_map(|codes| self.step_codes(codes)));
-        let step = Step { codes, at, ..step };
+        let step = Step { at, codes, ..step };
         self.everywhere.changed = true;
         let StepsEverywhere { done, undone } = &mut self.everywhere.steps;
         if back {
