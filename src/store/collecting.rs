@@ -22,6 +22,8 @@ use crate::session::{Event, GatheredNotes, GatheringFault, Place, PlacedChanges,
 #[derive(Debug)]
 pub(super) struct Collector {
     crew: Crew,
+    /// Changes do not wait until everything is gathered.
+    changing: Crew,
     announcer: Announcer,
     reader: Arc<NotesReader>,
     /// The newest request: an older one is not answered to its end.
@@ -46,7 +48,8 @@ impl Collector {
         announcer: Announcer,
     ) -> io::Result<Self> {
         let reader = Arc::new(NotesReader::new(home, desk, library));
-        Ok(Self { crew: Crew::start("collect", 1)?, announcer, reader, newest: Arc::default() })
+        let (crew, changing) = (Crew::start("collect", 1)?, Crew::start("change", 1)?);
+        Ok(Self { crew, changing, announcer, reader, newest: Arc::default() })
     }
 
     /// Reads the notes of every document of the library and of `known`.
@@ -84,10 +87,15 @@ impl Collector {
             let done = edits.into_iter().map(made).collect();
             announcer.announce(Event::NotesEdited { ticket, done });
         };
-        self.crew.give(work, move |reason| {
+        self.changing.give(work, move |reason| {
             let done = places.into_iter().map(|place| (place, Err(reason.clone()))).collect();
             failing.announce(Event::NotesEdited { ticket, done });
         });
+    }
+
+    /// Waits until what was asked for is with whoever saves it, so long at most; `false` where it is not.
+    pub(super) fn finish(&self, longest: Duration) -> bool {
+        self.changing.wait(longest)
     }
 
     /// Who has to know when a document is read.

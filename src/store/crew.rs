@@ -3,9 +3,10 @@
 use std::any::Any;
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
+use std::sync::mpsc::{Receiver, SyncSender, TrySendError, channel, sync_channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
+use std::time::Duration;
 
 /// One piece of work.
 struct Job {
@@ -48,6 +49,14 @@ impl Crew {
             };
             (job.failed)(reason.to_owned());
         }
+    }
+
+    /// Waits until all that was handed over before is done, so long at most; `false` where it is not. For a crew of
+    /// one thread.
+    pub(super) fn wait(&self, longest: Duration) -> bool {
+        let (done, told) = channel();
+        self.give(move || done.send(()).unwrap_or(()), drop);
+        told.recv_timeout(longest).is_ok()
     }
 }
 

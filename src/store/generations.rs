@@ -55,7 +55,11 @@ impl Generations {
         if let Some(newest) = newest.as_ref().filter(|newest| now.duration_since(newest.at) < TOGETHER) {
             // A clock that was set back must not make the newest version look like an older one.
             let path = if newest.at > now { self.path(after(newest.at)) } else { newest.path.clone() };
-            return replace(&path, bytes);
+            replace(&path, bytes)?;
+            if newest.at > now {
+                self.tidy(policy, now);
+            }
+            return Ok(());
         }
         let same = newest.is_some_and(|newest| fs::read(newest.path).is_ok_and(|there| there == bytes));
         if !same {

@@ -50,7 +50,8 @@ pub(super) fn keep_steps(steps: &StepsEverywhere, home: &Home) -> Result<(), Fil
     make_folder(folder_of(&path))?;
     let mut most = steps.most();
     let mut text = print_steps(steps, most);
-    while text.len() > MOST && most > 1 {
+    // One step that changes more than that cannot be kept: it can be undone until the program ends.
+    while text.len() > MOST && most > 0 {
         most /= 2;
         text = print_steps(steps, most);
     }

@@ -56,7 +56,7 @@ pub(super) struct Record {
 /// A journal that was found.
 #[derive(Debug)]
 pub(super) struct FoundJournal {
-    /// Whose notes it changes.
+    /// Whose notes it changes; the journal itself where no record of it can be read.
     pub(super) place: Place,
     /// What can be read of it, in order.
     pub(super) records: Vec<Record>,
@@ -170,7 +170,8 @@ fn find(path: PathBuf) -> Option<FoundJournal> {
     let bytes = fs::read(&path).ok()?;
     let (records, damaged) = parse(&bytes);
     let place = records.first().map(|(place, _)| place.clone());
-    let Some(place) = place else {
+    // Of a damaged one that has not one record left it must be told all the same.
+    let Some(place) = place.or_else(|| damaged.then(|| Place::File(path.clone()))) else {
         if lock.is_some() && bytes.is_empty() {
             drop(fs::remove_file(&path));
         }
@@ -356,11 +357,29 @@ fn parse(bytes: &[u8]) -> (Vec<(Place, Record)>, bool) {
             records.push(record);
             rest = after;
         } else {
+            damaged |= !is_torn(rest);
             rest = after_next_opening(rest);
-            damaged |= !rest.is_empty();
         }
     }
     (records, damaged)
+}
+
+/// Whether this is the end of what a program was writing when it died: shorter than its first line says, or with
+/// bytes that never came to the disk, which read as zeros.
+fn is_torn(bytes: &[u8]) -> bool {
+    if bytes.contains(&0) {
+        return true;
+    }
+    let Some(end) = memchr::memchr(b'\n', bytes) else { return true };
+    let (head, rest) = bytes.split_at_checked(end + 1).unwrap_or((bytes, &[]));
+    head_of(head).is_some_and(|(length, _)| rest.len() < length)
+}
+
+/// How long a record is, in bytes, and its hash, from its first line.
+fn head_of(line: &[u8]) -> Option<(usize, &str)> {
+    let head = std::str::from_utf8(line).ok()?.trim_end().strip_prefix(OPENING)?;
+    let (length, hash) = head.split_once(" bytes; BLAKE3 ")?;
+    Some((length.parse().ok()?, hash))
 }
 
 /// What begins with the next record after the first byte.
@@ -373,9 +392,8 @@ fn after_next_opening(bytes: &[u8]) -> &[u8] {
 fn parse_one(bytes: &[u8]) -> Option<((Place, Record), &[u8])> {
     let end = memchr::memchr(b'\n', bytes)?;
     let (head, rest) = bytes.split_at_checked(end + 1)?;
-    let head = std::str::from_utf8(head).ok()?.trim_end().strip_prefix(OPENING)?;
-    let (length, hash) = head.split_once(" bytes; BLAKE3 ")?;
-    let (body, rest) = rest.split_at_checked(length.parse().ok()?)?;
+    let (length, hash) = head_of(head)?;
+    let (body, rest) = rest.split_at_checked(length)?;
     if blake3::hash(body).to_hex().as_str() != hash {
         return None;
     }

@@ -57,6 +57,31 @@ fn only_what_was_touched_is_written_and_it_comes_back() {
     assert_eq!(records, [("2 b".to_owned(), "2 c; 3 d".to_owned()), ("1 a".to_owned(), String::new())]);
 }
 
+#[test]
+fn a_flipped_bit_in_the_last_record_is_told_from_one_that_was_torn() {
+    for records in [1, 2] {
+        let mut desk = Desk::new();
+        let steps = ["1 a", "1 b"];
+        for (index, step) in steps.iter().take(records).enumerate() {
+            desk.append(if index == 0 { "" } else { steps[0] }, step);
+        }
+        let path = desk.found()[0].path.clone();
+        let whole = fs::read(&path).unwrap();
+        let last = memchr::memmem::rfind(&whole, OPENING.as_bytes()).unwrap();
+        for place in last..whole.len() - 1 {
+            let mut flipped = whole.clone();
+            flipped[place] ^= 2;
+            fs::write(&path, flipped).unwrap();
+            let [found] = &*desk.found() else { panic!("{place}") };
+            assert!(found.damaged && found.records.len() == records - 1, "{place}");
+        }
+        for end in last..whole.len() - 1 {
+            fs::write(&path, &whole[..end]).unwrap();
+            assert!(desk.found().iter().all(|found| !found.damaged), "{end}");
+        }
+    }
+}
+
 #[cfg(unix)]
 #[test]
 fn a_document_whose_name_is_no_characters_is_known_again() {

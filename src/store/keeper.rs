@@ -176,7 +176,9 @@ impl ReadingDesk {
     pub(super) fn load_closed(&self, place: &Place, touch: Touch) -> Loaded {
         self.settle_if_busy(place);
         let mut loaded = self.0.notes.load(place, TextId::of(""), touch);
-        for change in self.0.desk().changes_of(place) {
+        // Not while the desk is held: the window may be handing over a change.
+        let changes = self.0.desk().changes_of(place);
+        for change in changes {
             change.add_to(&mut loaded.kept);
         }
         loaded
@@ -220,11 +222,14 @@ impl ReadingDesk {
 
     /// Adds what is not saved to what was read, and remembers what the session need not know.
     pub(super) fn add_unsaved(&self, place: &Place, loaded: &mut Loaded) {
-        let mut desk = self.0.desk();
-        for change in desk.changes_of(place) {
+        let changes = self.0.desk().changes_of(place);
+        for change in changes {
             change.add_to(&mut loaded.kept);
             loaded.history = None;
         }
+        let mut desk = self.0.desk();
+        // Whoever opens it is told again if its notes still cannot be saved.
+        desk.failing.remove(place);
         desk.unseen.insert(place.clone(), loaded.unseen.clone());
     }
 }

@@ -202,9 +202,7 @@ impl NotesStore {
     pub fn load(&self, place: &Place, text: TextId, touch: Touch) -> Loaded {
         let remarks = if touch == Touch::SetAside { self.recover(Some(place)) } else { Vec::new() };
         let mut loaded = self.load_files(place, text, touch);
-        if touch == Touch::Nothing {
-            self.add_journals(place, &mut loaded);
-        }
+        self.add_journals(place, touch, &mut loaded);
         loaded.file.copies = copies_of(&self.path(place));
         loaded.history = histories::load(&loaded.file.path, &self.home);
         loaded.file.remarks.extend(remarks);
@@ -248,11 +246,13 @@ impl NotesStore {
         self.load_file(path, TextId::of(""), Touch::Nothing)
     }
 
-    /// Adds what is only in journals yet, of programs that died and of others that are running. Of this program
-    /// itself that is known better.
-    fn add_journals(&self, place: &Place, loaded: &mut Loaded) {
+    /// Adds what is only in journals yet, of programs that died and, where nothing is to be touched, of others that
+    /// are running. Of this program itself that is known better. Where a journal could just not be brought to the
+    /// file, because the disk is full, its notes are there all the same.
+    fn add_journals(&self, place: &Place, touch: Touch, loaded: &mut Loaded) {
         let path = self.path(place);
-        let others = journal::find_all(&self.home).into_iter();
+        let counts = |found: &FoundJournal| found.is_left_behind() || touch == Touch::Nothing;
+        let others = journal::find_all(&self.home).into_iter().filter(counts);
         for found in others.filter(|found| !found.is_own() && self.path(&found.place) == path) {
             for Record { at, before, after } in joined(found.records) {
                 let unseen = std::mem::take(&mut loaded.unseen);
@@ -282,10 +282,18 @@ impl NotesStore {
         for record in joined(found.records.clone()) {
             let Record { at, before, after } = &record;
             let change = Made { base: before, ours: after, at: *at, part: true };
-            if let Err(error) = self.make(&found.place, change, &Unseen::default()) {
-                let path = found.path.display();
-                return remarks
-                    .push(format!("changes of the notes on {name} wait in a journal ({error}): {path}"));
+            match self.make(&found.place, change, &Unseen::default()) {
+                Ok(Saved { file, .. }) => {
+                    let aside = file.set_aside.map(|aside| {
+                        format!("the damaged notes file of {name} is kept as {}", aside.display())
+                    });
+                    remarks.extend(aside.into_iter().chain(file.remarks));
+                }
+                Err(error) => {
+                    let path = found.path.display();
+                    return remarks
+                        .push(format!("changes of the notes on {name} wait in a journal ({error}): {path}"));
+                }
             }
         }
         if found.damaged {
@@ -407,7 +415,7 @@ impl NotesStore {
     /// Where notes lie that cannot lie beside their document: in a file named after the document, its
     /// folder and its text. One that is there for the same place counts, else one for the same text.
     pub(super) fn elsewhere(&self, place: &Place, text: Option<TextId>) -> Option<PathBuf> {
-        let elsewhere = Elsewhere::of(place)?;
+        let elsewhere = Elsewhere::of(&self.keeper_of(place))?;
         let files = NotesFiles::within(&self.home);
         let by_text: String = text?.to_string().chars().take(16).collect();
         let ending = format!("-{by_text}{ENDING}");
@@ -498,7 +506,12 @@ impl NotesStore {
     fn theirs(&self, path: &Path, file: &mut NotesFile) -> Result<Sidecar, SaveError> {
         match read_file(path)? {
             OnDisk::Absent => Ok(Sidecar::default()),
-            OnDisk::Good(sidecar, _) => Ok(*sidecar),
+            OnDisk::Good(sidecar, checksum) => {
+                if checksum == Checksum::Differs {
+                    self.remark_on(checksum, &sidecar, path, Touch::SetAside, file);
+                }
+                Ok(*sidecar)
+            }
             OnDisk::Newer(format, _) => Err(SaveError::Newer { format, path: path.to_owned() }),
             OnDisk::Damaged(reason, bytes) => {
                 file.set_aside = Some(self.files.set_aside(path, &bytes)?);
@@ -572,11 +585,16 @@ fn with_unseen(mut merged: Sidecar, unseen: &Unseen) -> Sidecar {
 }
 
 fn is_empty(sidecar: &Sidecar) -> bool {
-    let Kept { annotations, corrections, choices, .. } = &sidecar.kept;
+    // The text and the title are said of whatever is kept; alone they are nothing to keep.
+    let Kept { text: _, title: _, annotations, trash, conflicts, corrections, choices, bibliography } =
+        &sidecar.kept;
     let nothing_unseen = sidecar.deleted.is_empty() && sidecar.unknown == Unknown::default();
     annotations.is_empty()
+        && trash.is_empty()
+        && conflicts.is_empty()
         && corrections.is_empty()
         && *choices == ReadingChoices::default()
+        && bibliography.is_none()
         && nothing_unseen
 }
 
@@ -591,6 +609,7 @@ fn same_notes(left: &Kept, right: &Kept) -> bool {
         && left.conflicts == right.conflicts
         && left.corrections == right.corrections
         && left.choices == right.choices
+        && left.bibliography == right.bibliography
 }
 
 #[cfg(test)]

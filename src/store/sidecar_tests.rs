@@ -74,6 +74,28 @@ impl Desk {
 }
 
 #[test]
+fn what_is_said_for_citing_is_kept_without_a_single_note() {
+    let desk = desk();
+    let mut own = crate::document::Bibliography::default();
+    own.details.insert(crate::document::Detail::Authors, "林水".to_owned());
+    let ours = Kept { bibliography: Some(own.clone()), ..kept(&[]) };
+    desk.save(&kept(&[]), &ours).unwrap();
+    assert_eq!(desk.load().kept.bibliography, Some(own));
+}
+
+#[test]
+fn saving_over_a_file_with_a_flipped_bit_says_so_and_keeps_the_version_before() {
+    let desk = desk();
+    let first = kept(&[(1, "甲")]);
+    desk.save(&kept(&[]), &first).unwrap();
+    let flipped = fs::read_to_string(desk.path()).unwrap().replace('甲', "由");
+    fs::write(desk.path(), flipped).unwrap();
+    let saved = desk.save(&first, &kept(&[(1, "甲"), (2, "乙")])).unwrap();
+    let remarks = saved.file.remarks.join("\n");
+    assert!(remarks.contains("as they were before"), "{remarks}");
+}
+
+#[test]
 fn what_was_saved_is_loaded() {
     let desk = desk();
     assert_eq!(desk.load().kept, Kept::default());

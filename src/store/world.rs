@@ -65,6 +65,9 @@ pub struct World {
     newest: Arc<Mutex<BTreeMap<TabId, Ticket>>>,
 }
 
+/// How long the end waits for changes of notes that were asked for.
+const PATIENCE: Duration = Duration::from_secs(10);
+
 /// Hits are told in batches: the first at once, the others after so long.
 const BATCH: Duration = Duration::from_millis(40);
 /// A search looks so often whether a newer one was asked for, in bytes of the text.
@@ -184,8 +187,12 @@ impl World {
     ///
     /// Errors: what is not saved and why, one sentence each. The world goes on and keeps trying.
     pub fn finish(&self) -> Result<(), Vec<String>> {
+        let changed = self.collector.finish(PATIENCE);
+        let unmade =
+            (!changed).then(|| "notes of documents that are not open are still being changed".to_owned());
         let unsaved = self.keeper.flush().err().into_iter().flatten();
-        let unsaved: Vec<String> = unsaved.chain(self.codes.flush().err()).collect();
+        let unsaved: Vec<String> =
+            unmade.into_iter().chain(unsaved).chain(self.codes.flush().err()).collect();
         if unsaved.is_empty() { Ok(()) } else { Err(unsaved) }
     }
 

@@ -32,10 +32,10 @@ pub(in crate::session) struct Everywhere {
 /// What was done to the notes of all documents in steps, as it outlives the program.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 pub struct StepsEverywhere {
-    /// What can be undone, the latest last.
-    done: Vec<Step>,
+    /// What can be undone, the latest last; shared with whoever keeps it.
+    done: Vec<Arc<Step>>,
     /// What can be done again, the next one last.
-    undone: Vec<Step>,
+    undone: Vec<Arc<Step>>,
 }
 
 impl StepsEverywhere {
@@ -52,7 +52,7 @@ impl StepsEverywhere {
     /// Only so many steps of either, the ones that would be taken first.
     #[must_use]
     pub fn newest(&self, steps: usize) -> Self {
-        let newest = |all: &[Step]| all.iter().skip(all.len().saturating_sub(steps)).cloned().collect();
+        let newest = |all: &[Arc<Step>]| all.iter().skip(all.len().saturating_sub(steps)).cloned().collect();
         Self { done: newest(&self.done), undone: newest(&self.undone) }
     }
 }
@@ -91,7 +91,8 @@ impl Everywhere {
 
     /// The codebook that the last step made is another now: the step goes on.
     pub(in crate::session) fn grow_codes(&mut self, after: Arc<Codebook>) {
-        if let Some(codes) = self.steps.done.last_mut().and_then(|step| step.codes.as_mut()) {
+        let last = self.steps.done.last_mut().map(Arc::make_mut);
+        if let Some(codes) = last.and_then(|step| step.codes.as_mut()) {
             codes.after = after;
             self.changed = true;
         }
@@ -99,7 +100,8 @@ impl Everywhere {
 
     fn step_of(&mut self, ticket: Ticket) -> Option<&mut Step> {
         let StepsEverywhere { done, undone } = &mut self.steps;
-        done.iter_mut().chain(undone).find(|step| step.ticket == Some(ticket))
+        let step = done.iter_mut().chain(undone).find(|step| step.ticket == Some(ticket));
+        step.map(Arc::make_mut)
     }
 }
 
@@ -140,7 +142,7 @@ impl Session {
         self.everywhere.changed = true;
         let steps = &mut self.everywhere.steps;
         steps.undone.clear();
-        steps.done.push(step);
+        steps.done.push(Arc::new(step));
         if steps.done.len() > MOST {
             steps.done.remove(0);
         }
@@ -205,7 +207,7 @@ impl Session {
     pub(in crate::session) fn step_everywhere(&mut self, back: bool) -> Vec<Effect> {
         let StepsEverywhere { done, undone } = &mut self.everywhere.steps;
         let Some(step) = (if back { done.pop() } else { undone.pop() }) else { return Vec::new() };
-        let at = step.at;
+        let (at, step) = (step.at, Arc::unwrap_or_clone(step));
         let reversed = |changes: Vec<NoteChange>| changes.iter().rev().map(NoteChange::reversed).collect();
         let changes = step.made.into_iter().map(|(place, made)| (place, reversed(made))).collect();
         let codes = step.codes.map(CodesChange::reversed);
@@ -215,9 +217,9 @@ impl Session {
         self.everywhere.changed = true;
         let StepsEverywhere { done, undone } = &mut self.everywhere.steps;
         if back {
-            undone.push(step);
+            undone.push(Arc::new(step));
         } else {
-            done.push(step);
+            done.push(Arc::new(step));
         }
         effects
     }

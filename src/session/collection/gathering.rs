@@ -173,6 +173,10 @@ impl Session {
         let arrived = self.tabs.iter().filter(|tab| tab.reader().is_some_and(Reader::complete));
         let open: BTreeSet<String> = arrived.map(|tab| tab.place.to_words()).collect();
         let gathered = &mut self.gathered;
+        if gathered.told.is_empty() {
+            // Notes of which the document is not known have no place by which they could be put over the old ones.
+            gathered.collection.retain(|each| !each.place.is_empty());
+        }
         for document in notes.documents {
             gathered.told.insert(document.document().place.clone());
             // An open document knows its notes better than its file.
