@@ -52,7 +52,7 @@ impl Session {
                 continue;
             }
             self.remember_recent(&place);
-            match self.tabs.iter().position(|tab| tab.place == place) {
+            match self.tabs.iter().position(|tab| tab.is_of(&place)) {
                 Some(open) => {
                     self.bring_document(open);
                     if matches!(self.tabs.get(open).map(|tab| &tab.stage), Some(Stage::Failed(_))) {
@@ -83,6 +83,7 @@ impl Session {
         self.tabs.push(Tab {
             id,
             place: place.clone(),
+            names: Vec::new(),
             stage,
             ticket,
             script,
@@ -138,6 +139,7 @@ impl Session {
     fn take_out(&mut self, index: usize) -> Vec<Effect> {
         self.show_live_notes();
         let mut effects = self.keep_found(index);
+        effects.extend(self.stop_seeking_in(index));
         let tab = self.tabs.remove(index);
         self.untell(&MessageText::ChangedOnDisk(tab.place.name()));
         self.closed.push(tab.to_restore());
@@ -211,16 +213,28 @@ impl Session {
         effects
     }
 
-    pub(super) fn opened(&mut self, ticket: Ticket, opened: Opened) -> Vec<Effect> {
+    pub(super) fn opened(&mut self, ticket: Ticket, mut opened: Opened) -> Vec<Effect> {
         let converters = Arc::clone(&self.converters);
         let (asides, everywhere) = (self.settings.show_asides, self.corrections.clone());
         let Some(index) = self.tabs.iter().position(|tab| tab.ticket == ticket) else { return Vec::new() };
+        if let Some(other) = self.tab_of_same(index, opened.real.as_ref()) {
+            return self.become_one(index, other);
+        }
+        let first = self.tabs.get(index).filter(|tab| !tab.reader().is_some_and(Reader::complete));
+        let quiet = first.map(|tab| tab.place.clone()).and_then(|place| self.look_quietly(&place, &opened));
         let Some(tab) = self.tabs.get_mut(index) else { return Vec::new() };
-        let mut messages = messages_of(&tab.place, &opened, tab.reader());
+        opened.real.iter().for_each(|real| tab.add_name(real.clone()));
+        let before = tab.reader().filter(|before| before.document().id() == opened.imported.document.id());
+        before.into_iter().for_each(|before| before.tell_located(&mut opened));
+        let again = before.is_some();
+        let mut messages = messages_of(&tab.place, &opened, before);
+        let changed_text = opened.kept.text.is_some_and(|text| text != opened.imported.document.id());
         let read_again = MessageText::ChangedOnDisk(tab.place.name());
         let script = tab.reader().map_or(tab.script, Reader::wanted_script);
         let id = tab.id;
+        let seeking = tab.reader().and_then(|before| before.unsought.ticket());
         let mut reader = Reader::opened(opened, converters, script);
+        reader.unsought.report(!again, changed_text);
         reader.set_corrections(reader.corrections().clone(), &everywhere);
         reader.show_asides(asides);
         let chosen = tab.choices.take().filter(|choices| *choices != reader.choices);
@@ -229,10 +243,12 @@ impl Session {
         if let Stage::Open(before) = std::mem::replace(&mut tab.stage, Stage::Opening) {
             let name = tab.place.name();
             let counts = reader.changed_elsewhere(&before);
+            messages.extend(reader.deleted_elsewhere(&before, &tab.place));
             messages.extend(counts.map(|counts| MessageText::NotesMerged { name, counts }));
             reader = reader.continuing(*before);
         }
         let mut effects = prepare_wanted(&mut reader);
+        effects.extend(seeking.map(Effect::StopSeeking));
         effects.extend(prepare_all(&reader));
         effects.extend(go_where_it_was(tab, &mut reader));
         tab.stage = Stage::Open(Box::new(reader));
@@ -243,6 +259,8 @@ impl Session {
         effects.extend(if changed { self.save_notes_of(index) } else { Vec::new() });
         effects.extend(self.go_to_sought(index));
         effects.extend(self.find_again_in(index));
+        effects.extend(self.begin_seeking(index));
+        effects.extend(self.begin_quietly(index, quiet));
         self.show_wanted_on_sides();
         self.join_tabs();
         // It may have arrived on a side of the comparison in front.
@@ -372,11 +390,25 @@ fn prepare_all(reader: &Reader) -> Vec<Effect> {
     scripts.map(|script| Effect::PrepareScript { written, script }).collect()
 }
 
+/// Most notes are missing in their file.
+fn absent(place: &Place, file: &NotesFile) -> Option<MessageText> {
+    let notes = Some(file.absent.clone()).filter(|notes| !notes.is_empty())?;
+    Some(MessageText::NotesVanished { place: place.clone(), notes, deleted: false })
+}
+
+/// How many notes were found where, if that is not what a reader takes for granted.
+pub(super) fn worth_telling(name: String, counts: [usize; 4], changed: bool) -> Option<MessageText> {
+    let [exact, moved, unsure, lost] = counts;
+    let worth_telling = moved + unsure + lost > 0 || changed && exact > 0;
+    worth_telling.then_some(MessageText::NotesFound { name, exact, moved, unsure, lost })
+}
+
 /// What there is to tell of where the notes are kept now, and was not told before.
 fn news_of(place: &Place, file: &NotesFile, before: &NotesFile) -> Vec<MessageText> {
     let count = file.copies.len();
     let copies = (count > 0 && file.copies != before.copies)
         .then(|| MessageText::ConflictCopies { place: place.clone(), count });
+    let absent = Some(file).filter(|file| file.absent != before.absent).and_then(|file| absent(place, file));
     let elsewhere = file.elsewhere && before.path != file.path;
     let elsewhere = elsewhere.then(|| MessageText::NotesElsewhere(file.path.clone()));
     let set_aside = file.set_aside.clone().filter(|_| file.set_aside != before.set_aside);
@@ -384,27 +416,29 @@ fn news_of(place: &Place, file: &NotesFile, before: &NotesFile) -> Vec<MessageTe
     let remarks = remarks.cloned().map(MessageText::Remark);
     copies
         .into_iter()
+        .chain(absent)
         .chain(elsewhere)
         .chain(set_aside.map(MessageText::NotesSetAside))
         .chain(remarks)
         .collect()
 }
 
-/// What there is to tell of a document that was read. Where it was only read again, what is new.
+/// What there is to tell of a document that was read. Where the same text was only read again, what is new.
 fn messages_of(place: &Place, opened: &Opened, before: Option<&Reader>) -> Vec<MessageText> {
-    let same = |before: &&Reader| before.document().id() == opened.imported.document.id();
-    if let Some(before) = before.filter(same) {
+    if let Some(before) = before {
         return news_of(place, &opened.notes, before.notes_file());
     }
     let count = |state| opened.found.iter().filter(|(_, found)| found.state() == state).count();
     let [exact, moved, unsure, lost] = FoundState::ALL.map(count);
     let changed = opened.kept.text.is_some_and(|text| text != opened.imported.document.id());
-    let worth_telling = moved + unsure + lost > 0 || changed && exact > 0;
     let name = place.name();
     let found = if opened.imported.may_be_damaged() {
         (lost > 0).then_some(MessageText::NotesNotSought { name, missing: lost })
+    } else if opened.found.len() < opened.kept.annotations.len() {
+        // Told when all of them were looked for.
+        None
     } else {
-        worth_telling.then_some(MessageText::NotesFound { name, exact, moved, unsure, lost })
+        worth_telling(name, [exact, moved, unsure, lost], changed)
     };
     let notes = &opened.notes;
     let count = notes.copies.len();
@@ -412,5 +446,12 @@ fn messages_of(place: &Place, opened: &Opened, before: Option<&Reader>) -> Vec<M
     let set_aside = notes.set_aside.clone().map(MessageText::NotesSetAside);
     let read_only = notes.read_only.clone().map(MessageText::NotesReadOnly);
     let remarks = notes.remarks.iter().cloned().map(MessageText::Remark);
-    found.into_iter().chain(copies).chain(set_aside).chain(read_only).chain(remarks).collect()
+    found
+        .into_iter()
+        .chain(copies)
+        .chain(absent(place, notes))
+        .chain(set_aside)
+        .chain(read_only)
+        .chain(remarks)
+        .collect()
 }

@@ -11,6 +11,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use jiff::Timestamp;
 
+use super::absent::keep_absent;
 use super::careful::{CarefulFiles, SaveError};
 use super::copies::copies_of;
 use super::familiar::whole;
@@ -24,7 +25,7 @@ use super::salvage;
 use super::shape::{Checksum, Parsed, Sidecar, Unknown, older_format, parse, parse_choices, print};
 use super::{Home, short_hash};
 use crate::document::TextId;
-use crate::notes::{History, NoteId};
+use crate::notes::{Edit, History, NoteId, NoteStates, Notebook};
 use crate::session::{Kept, NotesFile, Place, ReadingChoices};
 
 const ENDING: &str = ".duidu.ron";
@@ -280,9 +281,7 @@ impl NotesStore {
     fn recover_one(&self, found: FoundJournal, remarks: &mut Vec<String>) {
         let name = found.place.name();
         for record in joined(found.records.clone()) {
-            let Record { at, before, after } = &record;
-            let change = Made { base: before, ours: after, at: *at, part: true };
-            if let Err(error) = self.make(&found.place, change, &Unseen::default()) {
+            if let Err(error) = self.make_record(&found.place, &record) {
                 let path = found.path.display();
                 return remarks
                     .push(format!("changes of the notes on {name} wait in a journal ({error}): {path}"));
@@ -296,6 +295,20 @@ impl NotesStore {
             ));
         }
         found.remove();
+    }
+
+    /// What was done is a step that can be undone, as it could before the program died.
+    fn make_record(&self, place: &Place, record: &Record) -> Result<(), SaveError> {
+        let Record { at, before, after } = record;
+        let paths = [Some(self.path(place)), self.elsewhere(place, after.text)];
+        let known = paths.iter().flatten().find_map(|path| histories::load(path, &self.home));
+        let change = Made { base: before, ours: after, at: *at, part: true };
+        let saved = self.make(place, change, &Unseen::default())?;
+        let mut history = known.unwrap_or_default();
+        history.add_step(taking_back(before, after));
+        // Without it only the steps before are lost, not a note.
+        let _kept = histories::keep(&saved.file.path, &history, &self.home);
+        Ok(())
     }
 
     /// How the reader wants a document to be read, as far as it is kept. Cheaper than loading the notes,
@@ -320,8 +333,13 @@ impl NotesStore {
         let sidecar = match found {
             OnDisk::Absent => self.recover_absent(path, text, &mut file),
             OnDisk::Good(sidecar, checksum) => {
-                self.remark_on(checksum, &sidecar, path, touch, &mut file);
-                *sidecar
+                let newest = Generations::of(path, &self.home).newest().map(|(_, newest)| newest);
+                let by_duidu = newest.is_some();
+                self.remark_on((checksum, by_duidu), &sidecar, path, touch, &mut file);
+                let mut sidecar = *sidecar;
+                file.absent =
+                    newest.map_or_else(Vec::new, |newest| keep_absent(&mut sidecar, &newest.kept, path));
+                sidecar
             }
             OnDisk::Newer(format, sidecar) => {
                 file.read_only = Some(SaveError::Newer { format, path: path.to_owned() }.to_string());
@@ -335,13 +353,12 @@ impl NotesStore {
 
     fn remark_on(
         &self,
-        checksum: Checksum,
+        (checksum, written_by_duidu): (Checksum, bool),
         sidecar: &Sidecar,
         path: &Path,
         touch: Touch,
         file: &mut NotesFile,
     ) {
-        let written_by_duidu = Generations::of(path, &self.home).newest().is_some();
         if checksum == Checksum::Differs || checksum == Checksum::Missing && written_by_duidu {
             let kept = Some(touch).filter(|touch| *touch == Touch::SetAside);
             let kept = kept.and_then(|_| Generations::of(path, &self.home).keep_newest());
@@ -508,6 +525,14 @@ impl NotesStore {
     }
 }
 
+/// What leads from the notes `after` a change to those before it.
+fn taking_back(before: &Kept, after: &Kept) -> Edit {
+    let then = NoteStates::new(&before.annotations, &before.trash);
+    let now = NoteStates::new(&after.annotations, &after.trash);
+    let notebook = Notebook::new(after.annotations.iter().cloned(), after.trash.iter().cloned());
+    Edit::Group(then.edits_for(&now.different(&then), &notebook))
+}
+
 /// The document itself, where `document` is a link to it.
 pub(super) fn real(document: &Path) -> PathBuf {
     let absolute = || std::path::absolute(document).unwrap_or_else(|_| document.to_owned());
@@ -551,6 +576,7 @@ fn join(beside: Loaded, elsewhere: Loaded, path: &Path) -> Loaded {
     file.remarks.extend(elsewhere.file.remarks.clone());
     file.remarks.push(format!("notes were also found in the data folder, and taken too: {}", path.display()));
     file.read_only = file.read_only.or_else(|| elsewhere.file.read_only.clone());
+    file.absent.extend(elsewhere.file.absent.clone());
     let (kept, unseen) = Unseen::of(merge(None, &whole(beside), &whole(elsewhere), Timestamp::now()));
     Loaded { kept, file, unseen, history: None }
 }
