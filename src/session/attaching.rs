@@ -178,7 +178,9 @@ impl Session {
         match event {
             AttachEvent::Progress { ticket, done } => {
                 let running = self.attaching.running.as_mut().filter(|(running, _)| *running == ticket);
-                running.into_iter().for_each(|(_, so_far)| *so_far = done);
+                if let Some((_, so_far)) = running {
+                    *so_far = done;
+                }
                 Vec::new()
             }
             AttachEvent::Found { ticket, offers } => self.offers_found(ticket, offers),

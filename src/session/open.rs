@@ -213,49 +213,14 @@ impl Session {
         effects
     }
 
-    pub(super) fn opened(&mut self, ticket: Ticket, mut opened: Opened) -> Vec<Effect> {
-        let converters = Arc::clone(&self.converters);
-        let (asides, everywhere) = (self.settings.show_asides, self.corrections.clone());
+    pub(super) fn opened(&mut self, ticket: Ticket, opened: Opened) -> Vec<Effect> {
         let Some(index) = self.tabs.iter().position(|tab| tab.ticket == ticket) else { return Vec::new() };
         if let Some(other) = self.tab_of_same(index, opened.real.as_ref()) {
             return self.become_one(index, other);
         }
         let first = self.tabs.get(index).filter(|tab| !tab.reader().is_some_and(Reader::complete));
         let quiet = first.map(|tab| tab.place.clone()).and_then(|place| self.look_quietly(&place, &opened));
-        let Some(tab) = self.tabs.get_mut(index) else { return Vec::new() };
-        opened.real.iter().for_each(|real| tab.add_name(real.clone()));
-        let before = tab.reader().filter(|before| before.document().id() == opened.imported.document.id());
-        before.into_iter().for_each(|before| before.tell_located(&mut opened));
-        let again = before.is_some();
-        let mut messages = messages_of(&tab.place, &opened, before);
-        let changed_text = opened.kept.text.is_some_and(|text| text != opened.imported.document.id());
-        let read_again = MessageText::ChangedOnDisk(tab.place.name());
-        let script = tab.reader().map_or(tab.script, Reader::wanted_script);
-        let id = tab.id;
-        let seeking = tab.reader().and_then(|before| before.unsought.ticket());
-        let mut reader = Reader::opened(opened, converters, script);
-        reader.unsought.report(!again, changed_text);
-        reader.set_corrections(reader.corrections().clone(), &everywhere);
-        reader.show_asides(asides);
-        let chosen = tab.choices.take().filter(|choices| *choices != reader.choices);
-        let changed = chosen.is_some();
-        reader.choices = chosen.unwrap_or_else(|| reader.choices.clone());
-        if let Stage::Open(before) = std::mem::replace(&mut tab.stage, Stage::Opening) {
-            let name = tab.place.name();
-            let counts = reader.changed_elsewhere(&before);
-            messages.extend(reader.deleted_elsewhere(&before, &tab.place));
-            messages.extend(counts.map(|counts| MessageText::NotesMerged { name, counts }));
-            reader = reader.continuing(*before);
-        }
-        let mut effects = prepare_wanted(&mut reader);
-        effects.extend(seeking.map(Effect::StopSeeking));
-        effects.extend(prepare_all(&reader));
-        effects.extend(go_where_it_was(tab, &mut reader));
-        tab.stage = Stage::Open(Box::new(reader));
-        self.untell(&read_again);
-        for message in messages {
-            self.tell(message);
-        }
+        let (mut effects, changed) = self.show_opened(index, opened);
         effects.extend(if changed { self.save_notes_of(index) } else { Vec::new() });
         effects.extend(self.go_to_sought(index));
         effects.extend(self.find_again_in(index));
@@ -265,11 +230,47 @@ impl Session {
         self.join_tabs();
         // It may have arrived on a side of the comparison in front.
         self.change_front(|_| {});
-        effects.extend(self.compare_anew(id));
+        effects
+            .extend(self.tabs.get(index).map(|tab| tab.id).map_or_else(Vec::new, |id| self.compare_anew(id)));
         effects.extend(self.go_to_wished_note(index));
         effects.extend(self.go_to_wished_passage(index));
         effects.extend(self.keep_found(index));
         effects
+    }
+
+    /// Shows a document that has arrived, in the place of what was shown of it, and tells what there is to tell.
+    /// Answers whether the reader has chosen to read it in another way than is kept beside it.
+    fn show_opened(&mut self, index: usize, mut opened: Opened) -> (Vec<Effect>, bool) {
+        let converters = Arc::clone(&self.converters);
+        let (asides, everywhere) = (self.settings.show_asides, self.corrections.clone());
+        let Some(tab) = self.tabs.get_mut(index) else { return Default::default() };
+        if let Some(real) = opened.real.clone() {
+            tab.add_name(real);
+        }
+        let mut messages = tab.take_in_before(&mut opened);
+        let script = tab.reader().map_or(tab.script, Reader::wanted_script);
+        let mut reader = Reader::opened(opened, converters, script);
+        reader.set_corrections(reader.corrections().clone(), &everywhere);
+        reader.show_asides(asides);
+        let chosen = tab.choices.take().filter(|choices| *choices != reader.choices);
+        let changed = chosen.is_some();
+        reader.choices = chosen.unwrap_or_else(|| reader.choices.clone());
+        let mut effects = Vec::new();
+        if let Stage::Open(before) = std::mem::replace(&mut tab.stage, Stage::Opening) {
+            effects.extend(before.unsought.ticket().map(Effect::StopSeeking));
+            messages.extend(told_of_changes(&reader, &before, &tab.place));
+            reader = reader.continuing(*before);
+        }
+        effects.extend(prepare_wanted(&mut reader));
+        effects.extend(prepare_all(&reader));
+        effects.extend(go_where_it_was(tab, &mut reader));
+        tab.stage = Stage::Open(Box::new(reader));
+        let read_again = MessageText::ChangedOnDisk(tab.place.name());
+        self.untell(&read_again);
+        for message in messages {
+            self.tell(message);
+        }
+        (effects, changed)
     }
 
     pub(super) fn not_opened(&mut self, ticket: Ticket, reason: OpenError) -> Vec<Effect> {
@@ -348,6 +349,24 @@ impl Session {
         let open = self.tabs.iter().any(|tab| tab.place == *place && tab.reader().is_some());
         if open { self.told(MessageText::ChangedOnDisk(place.name())) } else { Vec::new() }
     }
+}
+
+impl Tab {
+    /// What is known of the same text from before goes into what was read of it. Answers what there is to tell.
+    fn take_in_before(&self, opened: &mut Opened) -> Vec<MessageText> {
+        let before = self.reader().filter(|before| before.document().id() == opened.imported.document.id());
+        if let Some(before) = before {
+            before.tell_located(opened);
+        }
+        messages_of(&self.place, opened, before)
+    }
+}
+
+/// What another program has changed in the notes of a document since it was asked for again.
+fn told_of_changes(now: &Reader, before: &Reader, place: &Place) -> Vec<MessageText> {
+    let name = place.name();
+    let merged = now.changed_elsewhere(before).map(|counts| MessageText::NotesMerged { name, counts });
+    now.deleted_elsewhere(before, place).into_iter().chain(merged).collect()
 }
 
 /// The path of a place that is a file with this ending: a comparison or a list of tags, and no document.

@@ -188,6 +188,7 @@ impl Reader {
     /// A document that has arrived, with its notes.
     pub(super) fn opened(opened: Opened, converters: Arc<Converters>, script: Script) -> Self {
         let Opened { imported, kept, found, notes, history, .. } = opened;
+        let changed = kept.text.is_some_and(|text| text != imported.document.id());
         let mut reader = Self::beginning(imported, converters, script);
         reader.choices = kept.choices;
         reader.corrections = kept.corrections;
@@ -195,7 +196,7 @@ impl Reader {
         reader.notebook = Notebook::new(kept.annotations, kept.trash).with_conflicts(kept.conflicts);
         reader.history = history.unwrap_or_default();
         reader.take_found(found);
-        reader.unsought = Unsought::of(&reader.notebook, &reader.found);
+        reader.unsought = Unsought::of(&reader.notebook, &reader.found, changed);
         reader.save_state = notes.read_only.clone().map_or(SaveState::Saved, SaveState::ReadOnly);
         reader.notes_file = notes;
         reader.notes_changed();

@@ -42,21 +42,16 @@ pub(super) struct Unsought {
 }
 
 impl Unsought {
-    /// The notes of which it is not said where they were found.
-    pub(super) fn of(notebook: &Notebook, found: &HashMap<NoteId, Found>) -> Self {
+    /// The notes of which it is not said where they were found, in a text that may have changed.
+    pub(super) fn of(notebook: &Notebook, found: &HashMap<NoteId, Found>, changed: bool) -> Self {
         let unsought = notebook.iter_shared().filter(|note| !found.contains_key(&note.id));
         let notes = unsought.map(|note| (note.id, Arc::clone(note))).collect();
-        Self { notes, ..Self::default() }
-    }
-
-    /// Whether the reader is to be told what is found, in a text that may have changed.
-    pub(super) fn report(&mut self, told: bool, changed: bool) {
-        (self.told, self.changed) = (told, changed);
+        Self { notes, changed, told: true, ..Self::default() }
     }
 
     /// Takes over what was the case for the same text: whoever ended the search does not want it to begin again.
     pub(super) fn continue_from(&mut self, before: &Self) {
-        (self.told, self.changed) = (before.told, before.changed);
+        (self.told, self.changed) = (before.told && !before.notes.is_empty(), before.changed);
         if before.seeking == Seeking::Stopped && !self.notes.is_empty() {
             self.seeking = Seeking::Stopped;
         }

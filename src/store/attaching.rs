@@ -77,11 +77,11 @@ impl Attacher {
 
     fn look(&self, ticket: Ticket, place: Place, document: Arc<Document>, every: bool) {
         let wanted = self.wanted.begin(ticket);
-        let (announcer, all, shelf) = (self.announcer.clone(), self.wanted.clone(), self.shelf.clone());
+        let (announcer, all, source) = (self.announcer.clone(), self.wanted.clone(), self.shelf.clone());
         let (failing, all_failing) = (self.announcer.clone(), self.wanted.clone());
         let work = move || {
             let tell = |done| announcer.announce(Event::Attach(AttachEvent::Progress { ticket, done }));
-            let offers = shelf.offers(&place, &document, every, &Watching::new(&wanted, tell));
+            let offers = source.offers(&place, &document, every, &Watching::new(&wanted, tell));
             all.end(ticket);
             announcer.announce(Event::Attach(AttachEvent::Found { ticket, offers }));
         };

@@ -38,6 +38,7 @@ mod lock;
 mod merge;
 mod raw;
 mod reading;
+mod recovery;
 mod replace;
 mod salvage;
 mod seeking;

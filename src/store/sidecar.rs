@@ -7,7 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex};
 
 use jiff::Timestamp;
 
@@ -17,7 +17,7 @@ use super::copies::copies_of;
 use super::familiar::whole;
 use super::generations::Generations;
 use super::histories;
-use super::journal::{self, FoundJournal, Record, joined};
+use super::journal::{self, Record, joined};
 use super::library::LibraryStore;
 use super::merge::{merge, save_over, supplement};
 use super::replace::{FileError, folder_of, make_folder, read_if_there};
@@ -25,7 +25,7 @@ use super::salvage;
 use super::shape::{Checksum, Parsed, Sidecar, Unknown, older_format, parse, parse_choices, print};
 use super::{Home, short_hash};
 use crate::document::TextId;
-use crate::notes::{Edit, History, NoteId, NoteStates, Notebook};
+use crate::notes::{History, NoteId};
 use crate::session::{Kept, NotesFile, Place, ReadingChoices};
 
 const ENDING: &str = ".duidu.ron";
@@ -38,7 +38,7 @@ pub struct NotesStore {
     /// Says whose notes are those of another document.
     library: Arc<LibraryStore>,
     /// Journals are made on the notes by one thread at a time.
-    recovering: Mutex<()>,
+    pub(super) recovering: Mutex<()>,
 }
 
 /// The notes of a document, as read.
@@ -145,15 +145,15 @@ impl Elsewhere {
 
 /// A change to be made on what a file says.
 #[derive(Clone, Copy, Debug)]
-struct Made<'a> {
+pub(super) struct Made<'a> {
     /// As it was: what `ours` lacks of it was deleted.
-    base: &'a Kept,
+    pub(super) base: &'a Kept,
     /// As it is.
-    ours: &'a Kept,
+    pub(super) ours: &'a Kept,
     /// When it was made.
-    at: Timestamp,
+    pub(super) at: Timestamp,
     /// Only what was touched is in both.
-    part: bool,
+    pub(super) part: bool,
 }
 
 /// Whether reading may write: to set a damaged file aside.
@@ -261,54 +261,6 @@ impl NotesStore {
                 (loaded.kept, loaded.unseen) = Unseen::of(save_over(&before, &after, &theirs, at));
             }
         }
-    }
-
-    /// Makes on the notes what programs that died had only brought to their journals: those of one place, or
-    /// of all. Answers what there is to tell of it.
-    pub fn recover(&self, wanted: Option<&Place>) -> Vec<String> {
-        let _alone = self.recovering.lock().unwrap_or_else(PoisonError::into_inner);
-        let path = wanted.map(|place| self.path(place));
-        let mut remarks = Vec::new();
-        for found in journal::find_all(&self.home) {
-            let is_wanted = path.as_ref().is_none_or(|path| self.path(&found.place) == *path);
-            if found.is_left_behind() && is_wanted {
-                self.recover_one(found, &mut remarks);
-            }
-        }
-        remarks
-    }
-
-    fn recover_one(&self, found: FoundJournal, remarks: &mut Vec<String>) {
-        let name = found.place.name();
-        for record in joined(found.records.clone()) {
-            if let Err(error) = self.make_record(&found.place, &record) {
-                let path = found.path.display();
-                return remarks
-                    .push(format!("changes of the notes on {name} wait in a journal ({error}): {path}"));
-            }
-        }
-        if found.damaged {
-            let aside = self.home.data().join("set-aside");
-            let aside = found.set_aside(&aside).unwrap_or_else(|error| error.to_string());
-            return remarks.push(format!(
-                "a journal of the notes on {name} is damaged; what can be read of it was taken: {aside}"
-            ));
-        }
-        found.remove();
-    }
-
-    /// What was done is a step that can be undone, as it could before the program died.
-    fn make_record(&self, place: &Place, record: &Record) -> Result<(), SaveError> {
-        let Record { at, before, after } = record;
-        let paths = [Some(self.path(place)), self.elsewhere(place, after.text)];
-        let known = paths.iter().flatten().find_map(|path| histories::load(path, &self.home));
-        let change = Made { base: before, ours: after, at: *at, part: true };
-        let saved = self.make(place, change, &Unseen::default())?;
-        let mut history = known.unwrap_or_default();
-        history.add_step(taking_back(before, after));
-        // Without it only the steps before are lost, not a note.
-        let _kept = histories::keep(&saved.file.path, &history, &self.home);
-        Ok(())
     }
 
     /// How the reader wants a document to be read, as far as it is kept. Cheaper than loading the notes,
@@ -461,7 +413,7 @@ impl NotesStore {
         };
     }
 
-    fn make(&self, place: &Place, change: Made<'_>, unseen: &Unseen) -> Result<Saved, SaveError> {
+    pub(super) fn make(&self, place: &Place, change: Made<'_>, unseen: &Unseen) -> Result<Saved, SaveError> {
         let path = self.path(place);
         let elsewhere = self.elsewhere(place, change.ours.text);
         let moved = elsewhere.as_ref().filter(|elsewhere| elsewhere.exists() && !path.exists());
@@ -523,14 +475,6 @@ impl NotesStore {
             }
         }
     }
-}
-
-/// What leads from the notes `after` a change to those before it.
-fn taking_back(before: &Kept, after: &Kept) -> Edit {
-    let then = NoteStates::new(&before.annotations, &before.trash);
-    let now = NoteStates::new(&after.annotations, &after.trash);
-    let notebook = Notebook::new(after.annotations.iter().cloned(), after.trash.iter().cloned());
-    Edit::Group(then.edits_for(&now.different(&then), &notebook))
 }
 
 /// The document itself, where `document` is a link to it.

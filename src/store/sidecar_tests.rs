@@ -4,7 +4,7 @@ use std::sync::Arc;
 use uuid::Uuid;
 
 use super::*;
-use crate::notes::{Anchor, Annotation, NoteId, Placing};
+use crate::notes::{Anchor, Annotation, Edit, NoteId, Notebook, Placing};
 use crate::text::Span;
 
 const TEXT: &str = "春眠不覺曉";

@@ -9,14 +9,14 @@ use egui::{Key, Modifiers};
 
 use crate::trial::Trial;
 
-/// So many sentences that no two are alike.
+/// So many sentences of characters that look like chance, so that no two are alike.
 fn sentences(count: usize) -> Vec<String> {
-    let digits: Vec<char> = "甲乙丙丁戊己庚辛壬癸".chars().collect();
-    let number = |number: usize| {
-        let digits = [number / 100 % 10, number / 10 % 10, number % 10].map(|digit| digits[digit]);
-        digits.iter().collect::<String>()
+    let mut state = 1_u32;
+    let mut character = || {
+        state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        char::from_u32(0x4E00 + (state >> 16) % 4_000).unwrap()
     };
-    (0..count).map(|index| format!("{}渠引水入{}田，沿岸種樹。", number(index), number(index * 7))).collect()
+    (0..count).map(|_| (0..16).map(|_| character()).chain(['。']).collect()).collect()
 }
 
 /// A file of notes beside `document`, one on each of these sentences, as they stood in a text of them alone.
@@ -117,7 +117,7 @@ fn whoever_finds_most_notes_gone_is_asked() {
     opened(&mut trial, &document);
     // A first change makes Duidu write the file, and keep it as an earlier version.
     trial.press(Key::CloseBracket);
-    trial.press(Key::Num3);
+    trial.press(Key::Num2);
     trial.press_with(Modifiers::COMMAND, Key::S);
     let file = root.join("渠.txt.duidu.ron");
     trial

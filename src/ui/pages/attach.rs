@@ -23,7 +23,7 @@ pub(super) fn attach_ui(ui: &mut Ui, scene: Scene) -> Vec<Command> {
         return Vec::new();
     }
     quiet(ui, words.attach_hint());
-    attaching.offers().iter().flat_map(|offer| offer_ui(ui, scene, offer)).collect()
+    attaching.offers().iter().filter_map(|offer| offer_ui(ui, scene, offer)).collect()
 }
 
 /// Notes that fit: whose they are, how many, and the ways to take them.
