@@ -20,6 +20,12 @@ pub struct StateCounts {
     pub changed: usize,
 }
 
+/// Whether so many notes that went, of so many that there were, are more than a reader deletes who is not asked about it:
+/// all of them, or five and a third of them at least.
+pub fn is_mass_deletion(gone: usize, before: usize) -> bool {
+    gone > 0 && (gone >= before || gone >= 5 && gone.saturating_mul(3) >= before)
+}
+
 impl NoteStates {
     /// Of these notes and this trash.
     pub fn new(notes: &[Arc<Annotation>], trash: &[Trashed]) -> Self {
@@ -47,6 +53,22 @@ impl NoteStates {
             }
         }
         counts
+    }
+
+    /// The notes that are there and not in `later`, neither at all nor any longer.
+    pub fn gone_until(&self, later: &Self) -> Vec<NoteId> {
+        let gone = self.0.keys().filter(|id| self.there(**id).is_some() && later.there(**id).is_none());
+        gone.copied().collect()
+    }
+
+    /// How many notes are there.
+    pub fn len(&self) -> usize {
+        self.0.keys().filter(|id| self.there(**id).is_some()).count()
+    }
+
+    /// Whether no note is there.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
     }
 
     /// The edits that bring each of `ids` in `notebook` to the state that it has here.

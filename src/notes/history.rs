@@ -138,6 +138,12 @@ impl History {
         self.redo.last().map(|step| step.at)
     }
 
+    /// Remembers a step that was made while this history was not at hand: `back` takes it back.
+    pub fn add_step(&mut self, back: Edit) {
+        self.typing = None;
+        self.remember(back);
+    }
+
     /// How many steps were made, those that were undone or are no longer kept among them.
     pub fn made(&self) -> u64 {
         self.made

@@ -38,6 +38,22 @@ fn share(part: usize, whole: usize) -> f32 {
     part as f32 / whole.max(1) as f32
 }
 
+/// Where those notes are that need no search: they stand where they stood, word for word, or the reader keeps them as
+/// lost in this text. Cheap, however long the document: the others are for [`locate_watched`].
+pub fn locate_in_place<'n>(
+    annotations: impl IntoIterator<Item = &'n Annotation>,
+    document: &Document,
+) -> Vec<(NoteId, Found)> {
+    let target = Target::new(document);
+    let in_place = |note: &Annotation| {
+        let kept_as_lost = note.is_kept_as_lost_in(document.id()).then_some(Found::Lost);
+        let found = kept_as_lost
+            .or_else(|| stands_in_place(&note.anchor, &target).then_some(Found::Exact(note.anchor.span)));
+        found.map(|found| (note.id, found))
+    };
+    annotations.into_iter().filter_map(in_place).collect()
+}
+
 /// As [`locate_all`], for a document that may be damaged or cut off: what does not stand where it was, word for word,
 /// is lost, and nothing is put elsewhere.
 pub fn verify_all<'n>(
@@ -55,11 +71,10 @@ pub fn verify_all<'n>(
     annotations.into_iter().map(|note| (note.id, verify(note))).collect()
 }
 
-/// What share of `annotations` is found in `document`, from 0 to 1: to rank the documents that notes may
+/// What share of `annotations` is found in the target's document, from 0 to 1: to tell the documents that notes may
 /// belong to when theirs is gone. 0 where there are none.
-pub fn fit<'n>(annotations: impl IntoIterator<Item = &'n Annotation>, document: &Document) -> f32 {
-    let target = Target::new(document);
-    let found = annotations.into_iter().map(|note| locate(note.original_anchor(), &target).span().is_some());
+pub fn fit<'n>(annotations: impl IntoIterator<Item = &'n Annotation>, target: &Target<'_>) -> f32 {
+    let found = annotations.into_iter().map(|note| locate(note.original_anchor(), target).span().is_some());
     let (found, all) = found
         .fold((0_u16, 0_u16), |(found, all), one| (found.saturating_add(one.into()), all.saturating_add(1)));
     f32::from(found) / f32::from(all.max(1))
@@ -84,6 +99,19 @@ mod tests {
     }
 
     #[test]
+    fn what_stands_in_its_place_is_known_without_a_search() {
+        let (text, span) = marked(RIVER);
+        let stays = note(1, Anchor::of(&document_of(&text), span));
+        let gone = note(2, Anchor::default());
+        let mut kept_as_lost = note(3, stays.anchor.clone());
+        kept_as_lost.placing.lost_in = Some(document_of(&text).id());
+        let notes = [stays, gone, kept_as_lost];
+        let known = |text: &str| locate_in_place(&notes, &document_of(text));
+        assert_eq!(known(&text), [(notes[0].id, Found::Exact(span)), (notes[2].id, Found::Lost)]);
+        assert_eq!(known(&format!("新的开头。{text}")), []);
+    }
+
+    #[test]
     fn nothing_is_put_elsewhere_in_a_document_that_may_be_damaged() {
         let (text, span) = marked(RIVER);
         let note = note(1, Anchor::of(&document_of(&text), span));
@@ -98,9 +126,9 @@ mod tests {
         let elsewhere = Anchor { quote: "乡村图书室周一休息".to_owned(), ..Anchor::default() };
         let notes = [note(1, Anchor::of(&document_of(&text), span)), note(2, elsewhere)];
         let other = document_of("这是一篇完全不同的文章，讲的是别的事。");
-        let percent = |document| (fit(&notes, document) * 100.0).round().to_string();
+        let percent = |document| (fit(&notes, &Target::new(document)) * 100.0).round().to_string();
         assert_eq!([percent(&document_of(&text)), percent(&other)], ["50", "0"]);
-        assert_eq!(fit(&[], &other).to_string(), "0");
+        assert_eq!(fit(&[], &Target::new(&other)).to_string(), "0");
     }
 
     #[test]

@@ -3,9 +3,10 @@
 use std::path::PathBuf;
 
 use super::{
-    AllNotesCommand, BookmarkCommand, Choice, CiteCommand, CodebookCommand, CompareRequest, ComparisonId,
-    ComparisonRequest, ExportCommand, FontChoices, ImportCommand, Language, LibraryCommand, LinkCommand,
-    LinkFilter, LinkSort, Listed, Place, RefindingCommand, TabId, Theme, VersionCommand, WindowSize,
+    AllNotesCommand, AttachCommand, BookmarkCommand, Choice, CiteCommand, CodebookCommand, CompareRequest,
+    ComparisonId, ComparisonRequest, ExportCommand, FontChoices, ImportCommand, Language, LibraryCommand,
+    LinkCommand, LinkFilter, LinkSort, Listed, Place, RefindingCommand, TabId, Theme, VersionCommand,
+    WindowSize,
 };
 use crate::compare::{LinkIndex, Side, Verdict};
 use crate::document::{BlockIndex, RepairKind};
@@ -148,6 +149,15 @@ pub enum Command {
     Versions(VersionCommand),
     /// Join the copies that a cloud drive made of the notes of a document.
     JoinCopies(Place),
+    /// Another program took most notes of a document away: whether they are kept here.
+    AnswerVanished {
+        /// The document.
+        place: Place,
+        /// Those notes.
+        notes: Vec<NoteId>,
+        /// Whether they are kept; otherwise they go to the trash here too.
+        keep: bool,
+    },
     /// Write everything that is kept to its files now.
     SaveNow,
     /// Put a note on the selection: a lost or unsure one finds its place again by hand.
@@ -296,6 +306,9 @@ pub enum Command {
     /// Importing notes.
     Import(ImportCommand),
 
+    /// Attaching notes again.
+    Attach(AttachCommand),
+
     // The program
     /// Change the colours.
     SetTheme(Theme),
@@ -416,6 +429,8 @@ pub enum Page {
     Codebook,
     /// Notes of a file, before they come.
     ImportNotes,
+    /// Notes that are kept elsewhere and fit the document.
+    Attach,
     /// All commands, to be searched.
     Palette,
 }

@@ -5,10 +5,10 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::{
-    BoardJob, CiteJob, CodebookEffect, CodebookEvent, CompareJob, ComparisonExportJob, ComparisonFile,
-    ComparisonId, ComparisonRead, ExportEffect, ExportEvent, Findings, GatheredNotes, ImportEffect,
-    ImportEvent, KeptComparison, LibraryEffect, LibraryEvent, NotCompared, PaneId, Place, PlacedChanges,
-    Restored, SearchRequest, StepsEverywhere, Version,
+    AttachEffect, AttachEvent, BoardJob, CiteJob, CodebookEffect, CodebookEvent, CompareJob,
+    ComparisonExportJob, ComparisonFile, ComparisonId, ComparisonRead, ExportEffect, ExportEvent, Findings,
+    GatheredNotes, ImportEffect, ImportEvent, KeptComparison, LibraryEffect, LibraryEvent, NotCompared,
+    PaneId, Place, PlacedChanges, Restored, SearchRequest, StepsEverywhere, Version,
 };
 use crate::compare::{Board, Part, Side};
 use crate::document::{Bibliography, Document, RepairChoices, TextId};
@@ -92,6 +92,18 @@ pub enum Effect {
         /// What becomes of which notes.
         edits: Vec<PlacedChanges>,
     },
+    /// Look for notes in a document. Answered by [`Event::SeekingProgress`] from time to time and
+    /// [`Event::NotesSought`] in the end.
+    SeekNotes {
+        /// Comes back with the answers.
+        ticket: Ticket,
+        /// The document.
+        document: Arc<Document>,
+        /// The notes.
+        notes: Vec<Arc<Annotation>>,
+    },
+    /// Look for these notes no longer. No answer is waited for.
+    StopSeeking(Ticket),
     /// Remember where the notes of a document are, for the time when it is not open: what can be forgotten
     /// without loss.
     KeepFound(Arc<DocumentNotes>),
@@ -215,6 +227,8 @@ pub enum Effect {
     Codebook(CodebookEffect),
     /// What is asked for importing.
     Import(ImportEffect),
+    /// What is asked for attaching notes again.
+    Attach(AttachEffect),
     /// Close the window.
     Quit,
 }
@@ -251,7 +265,7 @@ pub struct Kept {
 
 impl Kept {
     /// The notes, in order of position.
-    pub fn notes(&self) -> impl ExactSizeIterator<Item = &Annotation> {
+    pub fn notes(&self) -> impl ExactSizeIterator<Item = &Annotation> + Clone {
         self.annotations.iter().map(|note| &**note)
     }
 }
@@ -259,11 +273,13 @@ impl Kept {
 /// A document with what was kept beside it.
 #[derive(Debug)]
 pub struct Opened {
+    /// The document by its own name, where it was read through a link to it or by a shorter path.
+    pub real: Option<Place>,
     /// What was read.
     pub imported: Imported,
     /// What was kept.
     pub kept: Kept,
-    /// Where each note is now.
+    /// Where notes are now. Those that are not named were not looked for yet.
     pub found: Vec<(NoteId, Found)>,
     /// Where the notes are kept.
     pub notes: NotesFile,
@@ -284,6 +300,9 @@ pub struct NotesFile {
     pub set_aside: Option<PathBuf>,
     /// Copies that a cloud drive made of the file, and that are not joined with it.
     pub copies: Vec<PathBuf>,
+    /// Notes that the file lacks though nobody has deleted them, most of those that there were: they are here all the
+    /// same, and the reader is to be asked.
+    pub absent: Vec<NoteId>,
     /// Anything else to tell the reader, one sentence each.
     pub remarks: Vec<String>,
 }
@@ -336,6 +355,20 @@ pub enum Event {
         notes: Box<GatheredNotes>,
         /// Whether these are the last.
         complete: bool,
+    },
+    /// So much of the looking for notes is done.
+    SeekingProgress {
+        /// The request's.
+        ticket: Ticket,
+        /// From 0 to 1.
+        done: f32,
+    },
+    /// Notes were looked for, or could not be.
+    NotesSought {
+        /// The request's.
+        ticket: Ticket,
+        /// Where each is, or why that is not known.
+        result: Result<Vec<(NoteId, Found)>, String>,
     },
     /// Notes of documents that are not open were changed, or not. They are saved soon.
     NotesEdited {
@@ -435,6 +468,8 @@ pub enum Event {
     Library(LibraryEvent),
     /// What would come of a file.
     Import(ImportEvent),
+    /// Which notes fit a document.
+    Attach(AttachEvent),
     /// A document changed on disk.
     ChangedOnDisk(Place),
     /// Only its notes did: another window, another program or a cloud drive wrote them.

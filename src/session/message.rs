@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use super::{CodebookMessage, ImportMessage, LibraryAdded, Place};
 use crate::compare::Decision;
 use crate::document::TextId;
-use crate::notes::StateCounts;
+use crate::notes::{NoteId, StateCounts};
 
 /// Something told to the reader, until it was seen.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -57,6 +57,29 @@ pub enum MessageText {
         name: String,
         /// How many.
         counts: StateCounts,
+    },
+    /// A document without notes was opened, and notes that have lost their document fit it.
+    NotesFit {
+        /// The document.
+        place: Place,
+        /// The title of the one that they were made on.
+        from: String,
+        /// How many have a place in this one.
+        found: usize,
+        /// How many there are.
+        all: usize,
+    },
+    /// So many notes were attached; it can be undone.
+    NotesAttached(usize),
+    /// Most notes of a document were taken away by another program. The reader is asked whether they are kept.
+    NotesVanished {
+        /// The document.
+        place: Place,
+        /// Which notes.
+        notes: Vec<NoteId>,
+        /// Whether that program said that they were deleted, so that they lie in the trash; otherwise its file only
+        /// lacks them, and they are still here.
+        deleted: bool,
     },
     /// A cloud drive made copies of a notes file, which can be joined with it.
     ConflictCopies {
@@ -246,6 +269,11 @@ pub enum MessageText {
 }
 
 impl MessageText {
+    /// Whether it asks what must not be decided by waiting: then it stays until it was answered.
+    pub fn waits_for_answer(&self) -> bool {
+        matches!(self, Self::NotesVanished { .. })
+    }
+
     /// How much it matters.
     pub fn severity(&self) -> Severity {
         match self {
@@ -269,6 +297,8 @@ impl MessageText {
             Self::ChangedOnDisk(_)
             | Self::NotesElsewhere(_)
             | Self::ConflictCopies { .. }
+            | Self::NotesVanished { .. }
+            | Self::NotesFit { .. }
             | Self::NotesNotSought { .. }
             | Self::DocumentUnknown(_)
             | Self::SameText { .. } => Severity::Warning,

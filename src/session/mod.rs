@@ -3,6 +3,7 @@
 //! No window, no files, no clock: the same commands and events at the same moments always give the same
 //! session.
 
+mod attaching;
 mod bookmarks;
 mod citing;
 mod codebook;
@@ -29,11 +30,14 @@ mod place;
 mod place_commands;
 mod reader;
 mod refinding;
+mod same_file;
 mod samples;
 mod script_commands;
+mod seeking;
 mod settings;
 mod tab;
 mod trail;
+mod vanished;
 mod versions;
 mod view;
 
@@ -43,6 +47,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use uuid::Uuid;
 
+pub use attaching::*;
 pub use bookmarks::{BookmarkCommand, BookmarkRow};
 pub use citing::{CiteCommand, CiteJob};
 pub use codebook::*;
@@ -64,6 +69,7 @@ pub use place::*;
 pub use reader::*;
 pub use refinding::*;
 pub use samples::*;
+pub use seeking::Seeking;
 pub use settings::*;
 pub use tab::*;
 pub use trail::*;
@@ -79,6 +85,7 @@ use self::linking::Linking;
 use self::note_commands::trimmed;
 use self::reader::{Views, decoration};
 use self::script_commands::{next_script, other_words};
+use self::seeking::Unsought;
 use self::versions::VersionDesk;
 use crate::compare::Decision;
 use crate::text::{Converters, Corrections};
@@ -122,6 +129,7 @@ pub struct Session {
     version_desk: VersionDesk,
     library: Library,
     linking: Linking,
+    attaching: Attaching,
 }
 
 /// When something happens, and the identity of the note that may be made at it. Given from outside, so
@@ -185,6 +193,7 @@ impl Session {
             version_desk: VersionDesk::default(),
             library: Library::default(),
             linking: Linking::default(),
+            attaching: Attaching::default(),
         }
     }
 
@@ -372,6 +381,9 @@ impl Session {
             Command::Versions(command) => self.command_versions(command, moment),
             Command::ChooseText(id, choice) => self.choose_text(id, choice, moment),
             Command::JoinCopies(place) => vec![Effect::JoinCopies(place)],
+            Command::AnswerVanished { place, notes, keep } => {
+                self.answer_vanished(&place, &notes, keep, moment)
+            }
             Command::SaveNow => vec![Effect::SettleNotes],
             Command::Refinding(command) => self.refind(command, moment),
             Command::PlaceNote(id, span) => self.place_note(id, span, moment),
@@ -431,6 +443,7 @@ impl Session {
 
             Command::Codebook(command) => self.obey_codebook(command, moment),
             Command::Import(command) => self.obey_import(command, moment),
+            Command::Attach(command) => self.obey_attach(command),
             Command::AllNotes(command) => self.obey_all_notes(command, moment),
 
             Command::Export(command) => self.obey_export(command, moment),
@@ -478,6 +491,8 @@ impl Session {
                 effects
             }
             Event::NotesEdited { ticket, done } => self.notes_edited(ticket, done),
+            Event::SeekingProgress { ticket, done } => self.seeking_progress(ticket, done),
+            Event::NotesSought { ticket, result } => self.notes_sought(ticket, result),
             Event::NotesKept { ticket, place } => self.notes_kept(ticket, &place),
             Event::NotesSaved { ticket, place, result } => self.notes_saved(ticket, &place, result),
             Event::StateNotSaved(reason) => self.told(MessageText::StateNotSaved(reason)),
@@ -493,6 +508,7 @@ impl Session {
             Event::ComparisonFileRead { path, result } => self.comparison_file_read(path, result),
             Event::ComparisonSaved { comparison, result } => self.comparison_saved(comparison, result),
             Event::Codebook(event) => self.learn_codebook(event),
+            Event::Attach(event) => self.learn_attach(event),
             Event::Import(event) => self.import_planned(event),
             Event::ChangedOnDisk(place) => self.changed_on_disk(&place),
             Event::Library(event) => self.learn_of_library(event),
@@ -545,6 +561,7 @@ impl Session {
         match page {
             Some(Page::Doubts) if unasked => self.check(),
             Some(Page::Codebook | Page::Trash) => self.gather_notes(),
+            Some(Page::Attach) => self.look_for_notes(),
             Some(Page::ImportNotes) => self.count_tags(),
             Some(Page::Versions) => self.list_versions(),
             Some(Page::Export) => vec![Effect::Export(ExportEffect::ReadTemplates)],

@@ -9,8 +9,8 @@ use crate::notes::{Annotation, Colour, Conflict, Found, NoteId, Tag};
 pub struct NoteRow {
     /// Which note.
     pub id: NoteId,
-    /// Where it is now.
-    pub found: Found,
+    /// Where it is now; `None` where it was not looked for yet.
+    pub found: Option<Found>,
     /// The quotation, in the script that is shown; as it was written where the note is lost.
     pub quote: String,
     /// The headings it stands under, in the script that is shown.
@@ -25,7 +25,7 @@ pub struct NoteRow {
     pub answers: Vec<FarEndRow>,
     /// Other texts of it, where it was changed in two places at once.
     pub conflicts: Vec<Conflict>,
-    /// Where to go, in the document's text; `None` for a lost one.
+    /// Where to go, in the document's text; `None` where that is not known.
     pub position: Option<u32>,
 }
 

@@ -52,7 +52,7 @@ impl Session {
                 continue;
             }
             self.remember_recent(&place);
-            match self.tabs.iter().position(|tab| tab.place == place) {
+            match self.tabs.iter().position(|tab| tab.is_of(&place)) {
                 Some(open) => {
                     self.bring_document(open);
                     if matches!(self.tabs.get(open).map(|tab| &tab.stage), Some(Stage::Failed(_))) {
@@ -83,6 +83,7 @@ impl Session {
         self.tabs.push(Tab {
             id,
             place: place.clone(),
+            names: Vec::new(),
             stage,
             ticket,
             script,
@@ -138,6 +139,7 @@ impl Session {
     fn take_out(&mut self, index: usize) -> Vec<Effect> {
         self.show_live_notes();
         let mut effects = self.keep_found(index);
+        effects.extend(self.stop_seeking_in(index));
         let tab = self.tabs.remove(index);
         self.untell(&MessageText::ChangedOnDisk(tab.place.name()));
         self.closed.push(tab.to_restore());
@@ -212,47 +214,64 @@ impl Session {
     }
 
     pub(super) fn opened(&mut self, ticket: Ticket, opened: Opened) -> Vec<Effect> {
+        let Some(index) = self.tabs.iter().position(|tab| tab.ticket == ticket) else { return Vec::new() };
+        if let Some(other) = self.tab_of_same(index, opened.real.as_ref()) {
+            return self.become_one(index, other);
+        }
+        let first = self.tabs.get(index).filter(|tab| !tab.reader().is_some_and(Reader::complete));
+        let quiet = first.map(|tab| tab.place.clone()).and_then(|place| self.look_quietly(&place, &opened));
+        let (mut effects, changed) = self.show_opened(index, opened);
+        effects.extend(if changed { self.save_notes_of(index) } else { Vec::new() });
+        effects.extend(self.go_to_sought(index));
+        effects.extend(self.find_again_in(index));
+        effects.extend(self.begin_seeking(index));
+        effects.extend(self.begin_quietly(index, quiet));
+        self.show_wanted_on_sides();
+        self.join_tabs();
+        // It may have arrived on a side of the comparison in front.
+        self.change_front(|_| {});
+        effects
+            .extend(self.tabs.get(index).map(|tab| tab.id).map_or_else(Vec::new, |id| self.compare_anew(id)));
+        effects.extend(self.go_to_wished_note(index));
+        effects.extend(self.go_to_wished_passage(index));
+        effects.extend(self.keep_found(index));
+        effects
+    }
+
+    /// Shows a document that has arrived, in the place of what was shown of it, and tells what there is to tell.
+    /// Answers whether the reader has chosen to read it in another way than is kept beside it.
+    fn show_opened(&mut self, index: usize, mut opened: Opened) -> (Vec<Effect>, bool) {
         let converters = Arc::clone(&self.converters);
         let (asides, everywhere) = (self.settings.show_asides, self.corrections.clone());
-        let Some(index) = self.tabs.iter().position(|tab| tab.ticket == ticket) else { return Vec::new() };
-        let Some(tab) = self.tabs.get_mut(index) else { return Vec::new() };
+        let Some(tab) = self.tabs.get_mut(index) else { return Default::default() };
+        if let Some(real) = opened.real.clone() {
+            tab.add_name(real);
+        }
         self.library.list.is_there(&tab.place);
-        let mut messages = messages_of(&tab.place, &opened, tab.reader());
-        let read_again = MessageText::ChangedOnDisk(tab.place.name());
+        let mut messages = tab.take_in_before(&mut opened);
         let script = tab.reader().map_or(tab.script, Reader::wanted_script);
-        let id = tab.id;
         let mut reader = Reader::opened(opened, converters, script);
         reader.set_corrections(reader.corrections().clone(), &everywhere);
         reader.show_asides(asides);
         let chosen = tab.choices.take().filter(|choices| *choices != reader.choices);
         let changed = chosen.is_some();
         reader.choices = chosen.unwrap_or_else(|| reader.choices.clone());
+        let mut effects = Vec::new();
         if let Stage::Open(before) = std::mem::replace(&mut tab.stage, Stage::Opening) {
-            let name = tab.place.name();
-            let counts = reader.changed_elsewhere(&before);
-            messages.extend(counts.map(|counts| MessageText::NotesMerged { name, counts }));
+            effects.extend(before.unsought.ticket().map(Effect::StopSeeking));
+            messages.extend(told_of_changes(&reader, &before, &tab.place));
             reader = reader.continuing(*before);
         }
-        let mut effects = prepare_wanted(&mut reader);
+        effects.extend(prepare_wanted(&mut reader));
         effects.extend(prepare_all(&reader));
         effects.extend(go_where_it_was(tab, &mut reader));
         tab.stage = Stage::Open(Box::new(reader));
+        let read_again = MessageText::ChangedOnDisk(tab.place.name());
         self.untell(&read_again);
         for message in messages {
             self.tell(message);
         }
-        effects.extend(if changed { self.save_notes_of(index) } else { Vec::new() });
-        effects.extend(self.go_to_sought(index));
-        effects.extend(self.find_again_in(index));
-        self.show_wanted_on_sides();
-        self.join_tabs();
-        // It may have arrived on a side of the comparison in front.
-        self.change_front(|_| {});
-        effects.extend(self.compare_anew(id));
-        effects.extend(self.go_to_wished_note(index));
-        effects.extend(self.go_to_wished_passage(index));
-        effects.extend(self.keep_found(index));
-        effects
+        (effects, changed)
     }
 
     pub(super) fn not_opened(&mut self, ticket: Ticket, reason: OpenError) -> Vec<Effect> {
@@ -333,6 +352,24 @@ impl Session {
     }
 }
 
+impl Tab {
+    /// What is known of the same text from before goes into what was read of it. Answers what there is to tell.
+    fn take_in_before(&self, opened: &mut Opened) -> Vec<MessageText> {
+        let before = self.reader().filter(|before| before.document().id() == opened.imported.document.id());
+        if let Some(before) = before {
+            before.tell_located(opened);
+        }
+        messages_of(&self.place, opened, before)
+    }
+}
+
+/// What another program has changed in the notes of a document since it was asked for again.
+fn told_of_changes(now: &Reader, before: &Reader, place: &Place) -> Vec<MessageText> {
+    let name = place.name();
+    let merged = now.changed_elsewhere(before).map(|counts| MessageText::NotesMerged { name, counts });
+    now.deleted_elsewhere(before, place).into_iter().chain(merged).collect()
+}
+
 /// The path of a place that is a file with this ending: a comparison or a list of tags, and no document.
 fn file_ending<'a>(place: &'a Place, ending: &str) -> Option<&'a Path> {
     match place {
@@ -373,11 +410,25 @@ fn prepare_all(reader: &Reader) -> Vec<Effect> {
     scripts.map(|script| Effect::PrepareScript { written, script }).collect()
 }
 
+/// Most notes are missing in their file.
+fn absent(place: &Place, file: &NotesFile) -> Option<MessageText> {
+    let notes = Some(file.absent.clone()).filter(|notes| !notes.is_empty())?;
+    Some(MessageText::NotesVanished { place: place.clone(), notes, deleted: false })
+}
+
+/// How many notes were found where, if that is not what a reader takes for granted.
+pub(super) fn worth_telling(name: String, counts: [usize; 4], changed: bool) -> Option<MessageText> {
+    let [exact, moved, unsure, lost] = counts;
+    let worth_telling = moved + unsure + lost > 0 || changed && exact > 0;
+    worth_telling.then_some(MessageText::NotesFound { name, exact, moved, unsure, lost })
+}
+
 /// What there is to tell of where the notes are kept now, and was not told before.
 fn news_of(place: &Place, file: &NotesFile, before: &NotesFile) -> Vec<MessageText> {
     let count = file.copies.len();
     let copies = (count > 0 && file.copies != before.copies)
         .then(|| MessageText::ConflictCopies { place: place.clone(), count });
+    let absent = Some(file).filter(|file| file.absent != before.absent).and_then(|file| absent(place, file));
     let elsewhere = file.elsewhere && before.path != file.path;
     let elsewhere = elsewhere.then(|| MessageText::NotesElsewhere(file.path.clone()));
     let set_aside = file.set_aside.clone().filter(|_| file.set_aside != before.set_aside);
@@ -385,27 +436,29 @@ fn news_of(place: &Place, file: &NotesFile, before: &NotesFile) -> Vec<MessageTe
     let remarks = remarks.cloned().map(MessageText::Remark);
     copies
         .into_iter()
+        .chain(absent)
         .chain(elsewhere)
         .chain(set_aside.map(MessageText::NotesSetAside))
         .chain(remarks)
         .collect()
 }
 
-/// What there is to tell of a document that was read. Where it was only read again, what is new.
+/// What there is to tell of a document that was read. Where the same text was only read again, what is new.
 fn messages_of(place: &Place, opened: &Opened, before: Option<&Reader>) -> Vec<MessageText> {
-    let same = |before: &&Reader| before.document().id() == opened.imported.document.id();
-    if let Some(before) = before.filter(same) {
+    if let Some(before) = before {
         return news_of(place, &opened.notes, before.notes_file());
     }
     let count = |state| opened.found.iter().filter(|(_, found)| found.state() == state).count();
     let [exact, moved, unsure, lost] = FoundState::ALL.map(count);
     let changed = opened.kept.text.is_some_and(|text| text != opened.imported.document.id());
-    let worth_telling = moved + unsure + lost > 0 || changed && exact > 0;
     let name = place.name();
     let found = if opened.imported.may_be_damaged() {
         (lost > 0).then_some(MessageText::NotesNotSought { name, missing: lost })
+    } else if opened.found.len() < opened.kept.annotations.len() {
+        // Told when all of them were looked for.
+        None
     } else {
-        worth_telling.then_some(MessageText::NotesFound { name, exact, moved, unsure, lost })
+        worth_telling(name, [exact, moved, unsure, lost], changed)
     };
     let notes = &opened.notes;
     let count = notes.copies.len();
@@ -413,5 +466,12 @@ fn messages_of(place: &Place, opened: &Opened, before: Option<&Reader>) -> Vec<M
     let set_aside = notes.set_aside.clone().map(MessageText::NotesSetAside);
     let read_only = notes.read_only.clone().map(MessageText::NotesReadOnly);
     let remarks = notes.remarks.iter().cloned().map(MessageText::Remark);
-    found.into_iter().chain(copies).chain(set_aside).chain(read_only).chain(remarks).collect()
+    found
+        .into_iter()
+        .chain(copies)
+        .chain(absent(place, notes))
+        .chain(set_aside)
+        .chain(read_only)
+        .chain(remarks)
+        .collect()
 }

@@ -12,13 +12,13 @@ use super::linking::FarMark;
 use super::notes::{just_made, place_of};
 use super::{
     BlockView, Decoration, FarEndRow, Find, HitContext, InSight, Kept, Mark, NoteRow, NotesFile, Opened,
-    ReadingChoices, SaveState, Ticket, Trail,
+    ReadingChoices, SaveState, Ticket, Trail, Unsought,
 };
 use crate::document::{Bibliography, BlockIndex, BlockKind, Document, OutlineEntry};
 use crate::import::{Imported, Warning};
 use crate::notes::{
-    Anchor, DocumentNotes, Edit, EditError, Found, History, NoteChange, NoteId, NoteQuery, NoteStates,
-    Notebook, SearchableNotes, StateCounts, Tag, TagCount,
+    Anchor, Annotation, DocumentNotes, Edit, EditError, Found, History, NoteChange, NoteId, NoteQuery,
+    NoteStates, Notebook, SearchableNotes, StateCounts, Tag, TagCount,
 };
 use crate::text::{
     Converters, Corrections, Doubt, Form, Glyphs, Script, Shown, Span, Written, grapheme_span, surroundings,
@@ -46,6 +46,8 @@ pub struct Reader {
     pub(super) found: HashMap<NoteId, Found>,
     /// Where notes were found that are not where they were made, and by which anchor.
     pub(super) located: HashMap<NoteId, (Anchor, Found)>,
+    /// The notes that were not looked for yet.
+    pub(super) unsought: Unsought,
     notes_by_block: BTreeMap<BlockIndex, Vec<NoteId>>,
     pub(super) notes_file: NotesFile,
     pub(super) save_state: SaveState,
@@ -156,6 +158,7 @@ impl Reader {
             history: History::default(),
             found: HashMap::new(),
             located: HashMap::new(),
+            unsought: Unsought::default(),
             notes_by_block: BTreeMap::new(),
             notes_file: NotesFile::default(),
             save_state: SaveState::Saved,
@@ -184,7 +187,8 @@ impl Reader {
 
     /// A document that has arrived, with its notes.
     pub(super) fn opened(opened: Opened, converters: Arc<Converters>, script: Script) -> Self {
-        let Opened { imported, kept, found, notes, history } = opened;
+        let Opened { imported, kept, found, notes, history, .. } = opened;
+        let changed = kept.text.is_some_and(|text| text != imported.document.id());
         let mut reader = Self::beginning(imported, converters, script);
         reader.choices = kept.choices;
         reader.corrections = kept.corrections;
@@ -192,6 +196,7 @@ impl Reader {
         reader.notebook = Notebook::new(kept.annotations, kept.trash).with_conflicts(kept.conflicts);
         reader.history = history.unwrap_or_default();
         reader.take_found(found);
+        reader.unsought = Unsought::of(&reader.notebook, &reader.found, changed);
         reader.save_state = notes.read_only.clone().map_or(SaveState::Saved, SaveState::ReadOnly);
         reader.notes_file = notes;
         reader.notes_changed();
@@ -206,6 +211,9 @@ impl Reader {
         self.take_over_edits(&before);
         let InSight { first, read, last } = before.in_sight;
         self.in_sight = InSight { first: first.min(end), read: read.min(end), last: last.min(end) };
+        if same {
+            self.unsought.continue_from(&before.unsought);
+        }
         self.layout = before.layout + 1;
         self.trail = before.trail;
         self.find.open = before.find.open;
@@ -658,8 +666,8 @@ impl Reader {
     /// One line of the list of notes.
     pub fn note_row(&self, id: NoteId) -> Option<NoteRow> {
         let note = self.notebook.get(id)?;
-        let found = self.found.get(&id).cloned().unwrap_or(Found::Lost);
-        let place = place_of(&found);
+        let found = self.found.get(&id).cloned();
+        let place = found.as_ref().and_then(place_of);
         let quote = place
             .filter(|_| !note.is_bookmark())
             .map_or_else(|| self.show_text(&note.anchor.quote), |span| self.shown_text(span));
@@ -677,7 +685,7 @@ impl Reader {
         })
     }
 
-    /// Where a note is now.
+    /// Where a note is now; `None` where it was not looked for yet.
     pub fn found(&self, id: NoteId) -> Option<&Found> {
         self.found.get(&id)
     }
@@ -735,16 +743,28 @@ impl Reader {
     /// To be called after every change of the notebook: notes that came anew are placed, gone ones
     /// forgotten, lists made again.
     pub(super) fn notes_changed(&mut self) {
-        let notebook = &self.notebook;
-        self.found.retain(|id, _| notebook.get(*id).is_some());
-        for note in self.notebook.iter() {
-            self.found.entry(note.id).or_insert_with(|| just_made(note, &self.document));
+        let mut found = std::mem::take(&mut self.found);
+        found.retain(|id, _| self.notebook.get(*id).is_some() && !self.is_unsought(*id));
+        for note in self.notebook.iter().filter(|note| !self.is_unsought(note.id)) {
+            found.entry(note.id).or_insert_with(|| self.found_before(note));
         }
+        self.found = found;
+        self.count_unsought();
         self.focus = self.focus.filter(|id| self.notebook.get(*id).is_some());
         self.notes_version += 1;
         self.tags = self.notebook.tags();
         self.index_notes();
         self.list_notes();
+    }
+
+    /// Where a note is that came anew, or came back.
+    fn found_before(&self, note: &Annotation) -> Found {
+        let located = self.located.get(&note.id).filter(|(anchor, _)| *anchor == note.anchor);
+        match located {
+            _ if note.is_kept_as_lost_in(self.document.id()) => Found::Lost,
+            Some((_, found)) => found.clone(),
+            None => just_made(note, &self.document),
+        }
     }
 
     fn list_notes(&mut self) {

@@ -20,6 +20,10 @@ pub enum RefindingCommand {
     Choose(usize),
     /// The note in focus has no place in this text: it is kept as lost, and not sought again until the text changes.
     KeepAsLost,
+    /// Look no longer for the notes that are being looked for.
+    StopSeeking,
+    /// Look for the notes that were not looked for yet.
+    Seek,
 }
 
 /// A place where a note that is unsure could be, as shown.
@@ -61,6 +65,10 @@ impl Session {
             RefindingCommand::Previous => self.step_to_doubtful(false),
             RefindingCommand::Choose(index) => self.choose_place(index, moment),
             RefindingCommand::KeepAsLost => self.keep_as_lost(moment),
+            RefindingCommand::StopSeeking => self.stop_seeking(),
+            RefindingCommand::Seek => {
+                self.active_index().map_or_else(Vec::new, |index| self.seek_notes(index))
+            }
         }
     }
 

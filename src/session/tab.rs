@@ -17,6 +17,8 @@ pub struct Tab {
     pub id: TabId,
     /// Where the document is read from.
     pub place: Place,
+    /// Other names of the document: its own where `place` is a link to it, and those by which it was opened besides.
+    pub(super) names: Vec<Place>,
     /// How far it is.
     pub stage: Stage,
     /// The request that is being answered.

@@ -45,9 +45,47 @@ impl Desk {
     }
 
     pub(super) fn arrive(&mut self, ticket: Ticket, text: &str, kept: Kept) {
+        self.arrive_with(ticket, text, kept, |kept, document| {
+            crate::notes::locate_all(kept.notes(), document)
+        });
+    }
+
+    /// The same with what was seen of the file of notes.
+    pub(super) fn arrive_from(&mut self, ticket: Ticket, text: &str, kept: Kept, notes: NotesFile) {
         let imported = import::read("sample.txt", text.into(), &ReadOptions::default()).unwrap();
         let found = crate::notes::locate_all(kept.notes(), &imported.document);
-        let opened = Opened { imported, kept, found, notes: NotesFile::default(), history: None };
+        let opened = Opened { real: None, imported, kept, found, notes, history: None };
+        self.tell(Event::Opened { ticket, opened: Box::new(opened) });
+    }
+
+    /// The same by its own name, without notes looked for.
+    pub(super) fn arrive_as(&mut self, ticket: Ticket, real: Option<Place>, text: &str, kept: Kept) {
+        let imported = import::read("sample.txt", text.into(), &ReadOptions::default()).unwrap();
+        let notes = NotesFile::default();
+        let opened = Opened { real, imported, kept, found: Vec::new(), notes, history: None };
+        self.tell(Event::Opened { ticket, opened: Box::new(opened) });
+    }
+
+    /// What was last asked to be read.
+    pub(super) fn last_read(&self) -> Ticket {
+        let read = self.effects.iter().rev().find_map(|effect| match effect {
+            Effect::Read { ticket, .. } => Some(*ticket),
+            _ => None,
+        });
+        read.expect("nothing is read")
+    }
+
+    /// The same with the notes where `find` says they are.
+    pub(super) fn arrive_with(
+        &mut self,
+        ticket: Ticket,
+        text: &str,
+        kept: Kept,
+        find: impl FnOnce(&Kept, &crate::document::Document) -> Vec<(NoteId, Found)>,
+    ) {
+        let imported = import::read("sample.txt", text.into(), &ReadOptions::default()).unwrap();
+        let found = find(&kept, &imported.document);
+        let opened = Opened { real: None, imported, kept, found, notes: NotesFile::default(), history: None };
         self.tell(Event::Opened { ticket, opened: Box::new(opened) });
     }
 
@@ -396,7 +434,8 @@ fn read_only_notes_are_not_changed() {
     let ticket = ticket_of(&desk.session.handle(Input::Command(Command::Open(vec![place])), moment));
     let imported = import::read("newer.txt", SIMPLIFIED.into(), &ReadOptions::default()).unwrap();
     let notes = NotesFile { read_only: Some("a newer version".to_owned()), ..NotesFile::default() };
-    let opened = Opened { imported, kept: Kept::default(), found: Vec::new(), notes, history: None };
+    let opened =
+        Opened { real: None, imported, kept: Kept::default(), found: Vec::new(), notes, history: None };
     desk.tell(Event::Opened { ticket, opened: Box::new(opened) });
     desk.effects.clear();
     desk.select("软件");

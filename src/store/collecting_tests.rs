@@ -146,8 +146,10 @@ fn notes_of_all_documents_are_gathered_also_from_the_cache() {
         ..trial
     };
     assert_eq!(again.gather(&[&first, &second]).0, expected);
-    fs::write(notes_file(&second), "(format: 1, notes: [])").unwrap();
-    assert_eq!(again.gather(&[&first, &second]).0, ["河.txt: 河水 樹"]);
+    // What another program leaves out is not deleted by that.
+    let other = "(format: 1, notes: [(quote: \"三座\", position: (6, 12), colour: \"blue\")])";
+    fs::write(notes_file(&second), other).unwrap();
+    assert_eq!(again.gather(&[&first, &second]).0, ["橋.txt: 石橋 三座", "河.txt: 河水 樹"]);
 }
 
 #[test]

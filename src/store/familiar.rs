@@ -64,7 +64,7 @@ impl Familiar<'_> {
     fn others(&self, place: &Place, text: TextId) -> Vec<Place> {
         let mut others = self.library.with_text(text);
         if let Place::File(path) = place {
-            others.extend(orphans(folder_of(path), text));
+            others.extend(orphans(folder_of(path), Some(text)));
         }
         others.sort();
         others.dedup();
@@ -100,7 +100,7 @@ pub(super) fn whole(place: &Place) -> Place {
     }
 }
 
-fn is_there(place: &Place) -> bool {
+pub(super) fn is_there(place: &Place) -> bool {
     match place {
         Place::File(path) => path.is_file(),
         Place::Sample(_) => true,
@@ -109,16 +109,19 @@ fn is_there(place: &Place) -> bool {
 
 const ENDING: &str = ".duidu.ron";
 
-/// Documents of a folder that are gone, while their notes say that they were on this text.
-fn orphans(folder: &Path, text: TextId) -> Vec<Place> {
-    let says = text.to_string();
+/// Documents of a folder that are gone, while their notes are there; where `text` is given, notes that say that they
+/// were on it.
+pub(super) fn orphans(folder: &Path, text: Option<TextId>) -> Vec<Place> {
+    let says = text.map(|text| text.to_string());
     let files = fs::read_dir(folder).into_iter().flatten().flatten();
     let documents = files.filter_map(|file| {
         let name = file.file_name().into_string().ok()?;
         let document: PathBuf = folder.join(name.strip_suffix(ENDING)?);
         let gone = !document.exists();
-        let about =
-            || fs::read(file.path()).is_ok_and(|it| memchr::memmem::find(&it, says.as_bytes()).is_some());
+        let says_so = |text: &String| {
+            fs::read(file.path()).is_ok_and(|it| memchr::memmem::find(&it, text.as_bytes()).is_some())
+        };
+        let about = || says.as_ref().is_none_or(says_so);
         (gone && about()).then_some(Place::File(document))
     });
     documents.collect()

@@ -2,6 +2,8 @@
 //!
 //! The only room (with `cli`) that touches files, clocks and threads. It knows no window.
 
+mod absent;
+mod attaching;
 mod careful;
 mod cataloguer;
 mod codebook;
@@ -36,8 +38,10 @@ mod lock;
 mod merge;
 mod raw;
 mod reading;
+mod recovery;
 mod replace;
 mod salvage;
+mod seeking;
 mod shape;
 mod sidecar;
 mod state;

@@ -1,12 +1,15 @@
 //! Reading a document and its notes.
 
+use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::io::Read;
 use std::path::Path;
 
+use super::familiar::whole;
 use super::sidecar::{Loaded, NotesStore, Touch};
+use crate::document::Document;
 use crate::import::{self, ImportError, Imported, ReadOptions};
-use crate::notes::{locate_all, verify_all};
+use crate::notes::{Annotation, Found, NoteId, locate_all, locate_in_place, verify_all};
 use crate::session::{OpenError, Opened, Place, ReadingChoices, Sample};
 use crate::text::Span;
 
@@ -38,7 +41,14 @@ pub fn read_document(
     Ok(import::read(&name, bytes, &options)?)
 }
 
-/// Reads a document with the notes that are kept for it, and finds each of them.
+/// So many notes are looked for before a document is opened; where more have left their places, none is.
+const FEW: usize = 64;
+
+/// The same in a text of so many bytes at most.
+const SHORT: usize = 256 * 1024;
+
+/// Reads a document with the notes that are kept for it. Those that stand in their places are found, and all others
+/// where that takes no time that a reader would notice; else the session has them looked for.
 ///
 /// `choices` are the reader's of this moment; `None` takes those that are kept with the notes.
 pub(super) fn open(
@@ -55,9 +65,23 @@ pub(super) fn open(
     let found = if imported.may_be_damaged() {
         verify_all(loaded.kept.notes(), &imported.document)
     } else {
-        locate_all(loaded.kept.notes(), &imported.document)
+        found_at_once(loaded.kept.notes(), &imported.document)
     };
-    Ok(Opened { imported, kept: loaded.kept, found, notes: loaded.file, history: loaded.history })
+    let real = Some(whole(place)).filter(|real| real != place);
+    Ok(Opened { real, imported, kept: loaded.kept, found, notes: loaded.file, history: loaded.history })
+}
+
+fn found_at_once<'n>(
+    notes: impl Iterator<Item = &'n Annotation> + Clone,
+    document: &Document,
+) -> Vec<(NoteId, Found)> {
+    let mut found = locate_in_place(notes.clone(), document);
+    let known: BTreeSet<NoteId> = found.iter().map(|(id, _)| *id).collect();
+    let others: Vec<&Annotation> = notes.filter(|note| !known.contains(&note.id)).collect();
+    if others.len() <= FEW && document.text().len() <= SHORT {
+        found.extend(locate_all(others, document));
+    }
+    found
 }
 
 fn read_file(path: &Path, beginning: &mut dyn FnMut(&[u8])) -> Result<Vec<u8>, OpenError> {

@@ -7,10 +7,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex};
 
 use jiff::Timestamp;
 
+use super::absent::keep_absent;
 use super::careful::{CarefulFiles, SaveError};
 use super::copies::copies_of;
 use super::familiar::whole;
@@ -37,7 +38,7 @@ pub struct NotesStore {
     /// Says whose notes are those of another document.
     library: Arc<LibraryStore>,
     /// Journals are made on the notes by one thread at a time.
-    recovering: Mutex<()>,
+    pub(super) recovering: Mutex<()>,
 }
 
 /// The notes of a document, as read.
@@ -144,15 +145,15 @@ impl Elsewhere {
 
 /// A change to be made on what a file says.
 #[derive(Clone, Copy, Debug)]
-struct Made<'a> {
+pub(super) struct Made<'a> {
     /// As it was: what `ours` lacks of it was deleted.
-    base: &'a Kept,
+    pub(super) base: &'a Kept,
     /// As it is.
-    ours: &'a Kept,
+    pub(super) ours: &'a Kept,
     /// When it was made.
-    at: Timestamp,
+    pub(super) at: Timestamp,
     /// Only what was touched is in both.
-    part: bool,
+    pub(super) part: bool,
 }
 
 /// Whether reading may write: to set a damaged file aside.
@@ -262,50 +263,6 @@ impl NotesStore {
         }
     }
 
-    /// Makes on the notes what programs that died had only brought to their journals: those of one place, or
-    /// of all. Answers what there is to tell of it.
-    pub fn recover(&self, wanted: Option<&Place>) -> Vec<String> {
-        let _alone = self.recovering.lock().unwrap_or_else(PoisonError::into_inner);
-        let path = wanted.map(|place| self.path(place));
-        let mut remarks = Vec::new();
-        for found in journal::find_all(&self.home) {
-            let is_wanted = path.as_ref().is_none_or(|path| self.path(&found.place) == *path);
-            if found.is_left_behind() && is_wanted {
-                self.recover_one(found, &mut remarks);
-            }
-        }
-        remarks
-    }
-
-    fn recover_one(&self, found: FoundJournal, remarks: &mut Vec<String>) {
-        let name = found.place.name();
-        for record in joined(found.records.clone()) {
-            let Record { at, before, after } = &record;
-            let change = Made { base: before, ours: after, at: *at, part: true };
-            match self.make(&found.place, change, &Unseen::default()) {
-                Ok(Saved { file, .. }) => {
-                    let aside = file.set_aside.map(|aside| {
-                        format!("the damaged notes file of {name} is kept as {}", aside.display())
-                    });
-                    remarks.extend(aside.into_iter().chain(file.remarks));
-                }
-                Err(error) => {
-                    let path = found.path.display();
-                    return remarks
-                        .push(format!("changes of the notes on {name} wait in a journal ({error}): {path}"));
-                }
-            }
-        }
-        if found.damaged {
-            let aside = self.home.data().join("set-aside");
-            let aside = found.set_aside(&aside).unwrap_or_else(|error| error.to_string());
-            return remarks.push(format!(
-                "a journal of the notes on {name} is damaged; what can be read of it was taken: {aside}"
-            ));
-        }
-        found.remove();
-    }
-
     /// How the reader wants a document to be read, as far as it is kept. Cheaper than loading the notes,
     /// and asked before the text is known.
     pub fn choices(&self, place: &Place) -> ReadingChoices {
@@ -328,8 +285,13 @@ impl NotesStore {
         let sidecar = match found {
             OnDisk::Absent => self.recover_absent(path, text, &mut file),
             OnDisk::Good(sidecar, checksum) => {
-                self.remark_on(checksum, &sidecar, path, touch, &mut file);
-                *sidecar
+                let newest = Generations::of(path, &self.home).newest().map(|(_, newest)| newest);
+                let by_duidu = newest.is_some();
+                self.remark_on((checksum, by_duidu), &sidecar, path, touch, &mut file);
+                let mut sidecar = *sidecar;
+                file.absent =
+                    newest.map_or_else(Vec::new, |newest| keep_absent(&mut sidecar, &newest.kept, path));
+                sidecar
             }
             OnDisk::Newer(format, sidecar) => {
                 file.read_only = Some(SaveError::Newer { format, path: path.to_owned() }.to_string());
@@ -343,13 +305,12 @@ impl NotesStore {
 
     fn remark_on(
         &self,
-        checksum: Checksum,
+        (checksum, written_by_duidu): (Checksum, bool),
         sidecar: &Sidecar,
         path: &Path,
         touch: Touch,
         file: &mut NotesFile,
     ) {
-        let written_by_duidu = Generations::of(path, &self.home).newest().is_some();
         if checksum == Checksum::Differs || checksum == Checksum::Missing && written_by_duidu {
             let kept = Some(touch).filter(|touch| *touch == Touch::SetAside);
             let kept = kept.and_then(|_| Generations::of(path, &self.home).keep_newest());
@@ -452,7 +413,7 @@ impl NotesStore {
         };
     }
 
-    fn make(&self, place: &Place, change: Made<'_>, unseen: &Unseen) -> Result<Saved, SaveError> {
+    pub(super) fn make(&self, place: &Place, change: Made<'_>, unseen: &Unseen) -> Result<Saved, SaveError> {
         let path = self.path(place);
         let elsewhere = self.elsewhere(place, change.ours.text);
         let moved = elsewhere.as_ref().filter(|elsewhere| elsewhere.exists() && !path.exists());
@@ -508,7 +469,8 @@ impl NotesStore {
             OnDisk::Absent => Ok(Sidecar::default()),
             OnDisk::Good(sidecar, checksum) => {
                 if checksum == Checksum::Differs {
-                    self.remark_on(checksum, &sidecar, path, Touch::SetAside, file);
+                    let by_duidu = Generations::of(path, &self.home).newest().is_some();
+                    self.remark_on((checksum, by_duidu), &sidecar, path, Touch::SetAside, file);
                 }
                 Ok(*sidecar)
             }
@@ -564,6 +526,7 @@ fn join(beside: Loaded, elsewhere: Loaded, path: &Path) -> Loaded {
     file.remarks.extend(elsewhere.file.remarks.clone());
     file.remarks.push(format!("notes were also found in the data folder, and taken too: {}", path.display()));
     file.read_only = file.read_only.or_else(|| elsewhere.file.read_only.clone());
+    file.absent.extend(elsewhere.file.absent.clone());
     let (kept, unseen) = Unseen::of(merge(None, &whole(beside), &whole(elsewhere), Timestamp::now()));
     Loaded { kept, file, unseen, history: None }
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use uuid::Uuid;
 
 use super::*;
-use crate::notes::{Anchor, Annotation, NoteId, Placing};
+use crate::notes::{Anchor, Annotation, Edit, NoteId, Notebook, Placing};
 use crate::text::Span;
 
 const TEXT: &str = "春眠不覺曉";
@@ -344,4 +344,77 @@ fn four_writers_at_once_lose_nothing() {
         }
     });
     assert_eq!(desk.load().kept.annotations.len(), 40);
+}
+
+/// The journal of a program that was killed is as it is now; only its lock is free.
+#[test]
+fn what_was_done_before_the_program_died_can_be_undone() {
+    let desk = desk();
+    let (one, two) = (kept(&[(1, "甲")]), kept(&[(1, "甲乙"), (2, "")]));
+    let mut notebook = Notebook::new(one.annotations.iter().cloned(), []);
+    let mut history = History::default();
+    let text = Arc::new(Annotation { text: String::new(), ..Annotation::clone(&one.annotations[0]) });
+    history.perform(&mut notebook, Edit::Replace(text)).unwrap();
+    history.undo(&mut notebook).unwrap();
+    history.perform(&mut notebook, Edit::Replace(Arc::clone(&one.annotations[0]))).unwrap();
+    let saved = desk.save(&Kept::default(), &one).unwrap();
+    desk.store.keep_history(&saved, &history);
+    let mut journal = crate::store::journal::Journal::of(desk.place.clone(), &desk.store.home);
+    journal.append(&one, &two, Timestamp::from_second(100).unwrap()).unwrap();
+    drop(journal);
+    let loaded = desk.load();
+    assert_eq!(loaded.kept, two);
+    let mut notebook = Notebook::new(loaded.kept.annotations.iter().cloned(), []);
+    let mut history = loaded.history.unwrap();
+    history.undo(&mut notebook).unwrap().unwrap();
+    assert_eq!(notebook.iter_shared().cloned().collect::<Vec<_>>(), one.annotations);
+    history.undo(&mut notebook).unwrap().expect("the step before it is there too");
+    history.redo(&mut notebook).unwrap();
+    history.redo(&mut notebook).unwrap();
+    assert_eq!(notebook.iter_shared().cloned().collect::<Vec<_>>(), two.annotations);
+}
+
+/// The file as a person leaves it who takes notes out, by hand or with another program.
+fn written_by_hand(desk: &Desk, notes: &[u128]) {
+    let note = |id: &u128| {
+        let id = Uuid::from_u128(*id);
+        format!("(id: \"{id}\", quote: \"春眠\", position: (0, 6), colour: \"yellow\"),")
+    };
+    let notes: String = notes.iter().map(note).collect();
+    fs::write(desk.path(), format!("(format: 1, notes: [{notes}])")).unwrap();
+}
+
+#[test]
+fn notes_that_are_missing_in_a_file_are_kept_and_asked_about_where_they_are_many() {
+    let desk = desk();
+    let six: Vec<(u128, &str)> = (1..=6).map(|id| (id, "甲")).collect();
+    desk.save(&Kept::default(), &kept(&six)).unwrap();
+    for left in [&[][..], &[6]] {
+        written_by_hand(&desk, left);
+        let loaded = desk.load();
+        assert_eq!((loaded.kept.annotations.len(), loaded.file.absent.len()), (6, 6 - left.len()));
+    }
+    // What the reader does next brings them into the file again.
+    let loaded = desk.load();
+    desk.save(&loaded.kept, &loaded.kept).unwrap();
+    let loaded = desk.load();
+    assert_eq!((loaded.kept.annotations.len(), loaded.file.absent.len()), (6, 0));
+}
+
+#[test]
+fn a_note_that_a_person_took_out_of_the_file_lies_in_the_trash() {
+    let desk = desk();
+    let six: Vec<(u128, &str)> = (1..=6).map(|id| (id, "甲")).collect();
+    desk.save(&Kept::default(), &kept(&six)).unwrap();
+    written_by_hand(&desk, &[1, 2, 3, 4, 6]);
+    let loaded = desk.load();
+    assert_eq!((loaded.kept.annotations.len(), loaded.kept.trash.len()), (5, 1));
+    assert_eq!(desk.load().kept, loaded.kept, "the same whenever it is read");
+    assert!(loaded.file.absent.is_empty());
+    desk.save(&loaded.kept, &loaded.kept).unwrap();
+    assert_eq!(desk.load().kept.trash, loaded.kept.trash);
+    // Emptying the trash is remembered: then it is not missing.
+    let emptied = Kept { trash: Vec::new(), ..loaded.kept.clone() };
+    desk.save(&loaded.kept, &emptied).unwrap();
+    assert_eq!(desk.load().kept.trash, []);
 }

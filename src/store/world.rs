@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 use std::{fmt, io, mem, thread};
 
 use super::Home;
+use super::attaching::Attacher;
 use super::codebook::{CodebookStore, read_shared, shared};
 use super::codebook_keeper::CodebookKeeper;
 use super::collecting::Collector;
@@ -24,6 +25,7 @@ use super::librarian::Librarian;
 use super::library::LibraryStore;
 use super::reading;
 use super::replace::folder_of;
+use super::seeking::NoteSeeker;
 use super::sidecar::NotesStore;
 use super::state::StateStore;
 use super::temporary::{sweep_all, sweep_folder};
@@ -50,12 +52,14 @@ pub struct World {
     remarks: Vec<String>,
     reading: Crew,
     finding: Crew,
+    seeker: NoteSeeker,
     preparing: Crew,
     working: Crew,
     comparing: Comparer,
     exporting: Exporter,
     collector: Collector,
     importer: Importer,
+    attacher: Attacher,
     keeper: Keeper,
     codes: CodebookKeeper,
     librarian: Librarian,
@@ -106,12 +110,17 @@ impl World {
             remarks,
             reading: Crew::start("read", 2)?,
             finding: Crew::start("find", 1)?,
+            seeker: NoteSeeker::start(announcer.clone())?,
             preparing,
             working: Crew::start("work", 1)?,
             comparing: Comparer::start(home.clone(), announcer.clone())?,
             exporting: Exporter::start(home.clone(), announcer.clone())?,
             codes: CodebookKeeper::start(CodebookStore::new(home.clone()), announcer.clone())?,
             importer: Importer::start(keeper.desk_for_reading(), Arc::clone(&library), announcer.clone())?,
+            attacher: {
+                let desk = keeper.desk_for_reading();
+                Attacher::start(home.clone(), desk, Arc::clone(&library), announcer.clone())?
+            },
             collector: Collector::start(home, keeper.desk_for_reading(), library, announcer.clone())?,
             keeper,
             librarian,
@@ -150,6 +159,8 @@ impl World {
                 self.librarian.notes_saved(&place, kept.annotations.len());
                 self.keeper.save_notes(ticket, place, base, kept, history);
             }
+            Effect::SeekNotes { ticket, document, notes } => self.seeker.seek(ticket, document, notes),
+            Effect::StopSeeking(ticket) => self.seeker.stop(ticket),
             Effect::SettleNotes => self.keeper.settle(),
             Effect::ListVersions { ticket, place, now } => self.list_versions(ticket, place, now),
             Effect::ReadVersion { ticket, place, name } => self.read_version(ticket, place, name),
@@ -176,6 +187,7 @@ impl World {
             Effect::SaveComparison { comparison, kept } => self.keeper.save_comparison(comparison, kept),
             Effect::Library(effect) => return self.librarian.carry_out(effect).map(Effect::Library),
             Effect::Codebook(effect) => return self.carry_out_codes(effect).map(Effect::Codebook),
+            Effect::Attach(effect) => self.attacher.carry_out(effect),
             Effect::Import(ImportEffect::Plan { ticket, job }) => self.importer.plan(ticket, job),
             Effect::Import(ImportEffect::Stop(ticket)) => self.importer.stop(ticket),
             of_window => return Some(of_window),

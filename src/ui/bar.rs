@@ -130,6 +130,7 @@ fn menus() -> [(Word, &'static [Word]); 6] {
                 Words::information,
                 Words::export,
                 Words::import_notes,
+                Words::attach_notes,
             ],
         ),
         (

@@ -8,7 +8,7 @@ use crate::compare::Verdict;
 use crate::notes::{Colour, Found};
 use crate::session::{
     BookmarkCommand, CiteCommand, CodebookCommand, Command, CompareStage, Front, LinkCommand, Page,
-    RefindingCommand, Session,
+    RefindingCommand, Seeking, Session,
 };
 use crate::text::{Form, Script};
 
@@ -255,6 +255,14 @@ pub(super) static ENTRIES: &[Entry] = &[
     ask(Group::Notes, Words::put_on_seventh, &[plain(Key::Num7)], |s| choose_place(s, 6)),
     ask(Group::Notes, Words::put_on_eighth, &[plain(Key::Num8)], |s| choose_place(s, 7)),
     ask(Group::Notes, Words::keep_as_lost, &[alt(Key::U)], keep_as_lost),
+    ask(Group::Notes, Words::stop_seeking, &[], |session| {
+        let running = matches!(session.reader()?.seeking(), Seeking::Running { .. });
+        running.then_some(Command::Refinding(RefindingCommand::StopSeeking))
+    }),
+    ask(Group::Notes, Words::seek_notes, &[], |session| {
+        let stopped = session.reader()?.seeking() == Seeking::Stopped;
+        stopped.then_some(Command::Refinding(RefindingCommand::Seek))
+    }),
     ask(Group::Notes, Words::next_bookmark, &[plain(Key::M)], |session| {
         reading(session, Command::BookmarkList(BookmarkCommand::Next))
     }),
@@ -290,6 +298,7 @@ pub(super) static ENTRIES: &[Entry] = &[
         reading(session, page(Page::Bibliography))
     }),
     ask(Group::Notes, Words::trash, &[control(Key::Delete)], |s| reading(s, page(Page::Trash))),
+    ask(Group::Notes, Words::attach_notes, &[control_shift(Key::A)], |s| reading(s, page(Page::Attach))),
     ask(Group::Notes, Words::versions, &[control(Key::H)], |s| reading(s, page(Page::Versions))),
     ask(Group::Notes, Words::join_copies, &[], |session| {
         let tab = session

@@ -122,7 +122,7 @@ fn path(
 ) -> Option<Arc<Galley>> {
     let title = reader.document().metadata().title.as_ref().map(|title| reader.show_text(&title.value));
     let headings = without_title(&row.headings, title.as_deref());
-    let state = state_words(scene.words, &row.found).map(|(state, _)| format!("[{state}] "));
+    let state = state_words(scene.words, row.found.as_ref()).map(|(state, _)| format!("[{state}] "));
     let two_texts = (!row.conflicts.is_empty()).then(|| format!("[{}] ", scene.words.two_texts()));
     let state = two_texts.unwrap_or_default() + &state.unwrap_or_default();
     if headings.is_empty() && state.is_empty() {

@@ -13,7 +13,7 @@ use crate::session::{Command, NoteRow, PossiblePlace, QuotedPiece, Reader, Refin
 /// Draws it; nothing for a note in its place.
 pub(super) fn place_ui(ui: &mut Ui, scene: Scene, reader: &Reader, row: &NoteRow) -> Vec<Command> {
     let words = scene.words;
-    let Some((state, meaning)) = state_words(words, &row.found) else { return Vec::new() };
+    let Some((state, meaning)) = state_words(words, row.found.as_ref()) else { return Vec::new() };
     let mut asked = Vec::new();
     ui.label(RichText::new(state).color(scene.tokens.warning)).on_hover_text(meaning);
     quiet(ui, meaning);
@@ -106,12 +106,12 @@ fn buttons_ui(ui: &mut Ui, scene: Scene, reader: &Reader, row: &NoteRow) -> Vec<
     if ui.add_enabled(selection.is_some(), Button::new(words.place_note())).clicked() {
         asked.extend(selection.map(|span| Command::PlaceNote(row.id, span)));
     }
-    let keep = matches!(row.found, Found::Unsure { .. } | Found::Moved { .. });
+    let keep = matches!(row.found, Some(Found::Unsure { .. } | Found::Moved { .. }));
     if keep && ui.button(words.keep_as_lost()).on_hover_text(words.keep_as_lost_hint()).clicked() {
         asked.push(Command::Refinding(RefindingCommand::KeepAsLost));
     }
-    let next = ui.button(words.next_doubtful());
-    if next.on_hover_text(keys::keys_of(Words::next_doubtful, scene.mac)).clicked() {
+    let next = row.found.is_some().then(|| ui.button(words.next_doubtful()));
+    if next.is_some_and(|next| next.on_hover_text(keys::keys_of(Words::next_doubtful, scene.mac)).clicked()) {
         asked.push(Command::Refinding(RefindingCommand::Next));
     }
     asked

@@ -1,6 +1,8 @@
 //! The notes: a filter, the list in the order of the document, and under it the note in focus.
 
-use egui::{Button, Color32, Panel, Rect, RichText, ScrollArea, Sense, Stroke, TextEdit, Ui, vec2};
+use egui::{
+    Button, Color32, Panel, ProgressBar, Rect, RichText, ScrollArea, Sense, Stroke, TextEdit, Ui, vec2,
+};
 
 use super::far_notes::{far_notes, far_notes_ui};
 use super::heights::Heights;
@@ -11,7 +13,7 @@ use super::words::Words;
 use super::{keys, scene};
 use crate::compare::Side;
 use crate::notes::{Colour, Formatted, Found, NoteId, NoteKind, NoteQuery, Tag};
-use crate::session::{Command, FarNote, NoteRow, Reader};
+use crate::session::{Command, FarNote, NoteRow, Reader, RefindingCommand, Seeking};
 
 /// What the panel remembers from one frame to the next.
 #[derive(Default, Debug)]
@@ -63,6 +65,7 @@ pub(super) fn notes_ui(ui: &mut Ui, scene: Scene, reader: &Reader, state: &mut N
     }
     egui::CentralPanel::no_frame().show(ui, |ui| {
         asked.extend(filter_ui(ui, scene, reader));
+        asked.extend(seeking_ui(ui, scene.words, reader));
         asked.extend(far_notes_ui(ui, scene, reader, &far));
         if far.is_empty() || !reader.notebook().is_empty() {
             asked.extend(list_ui(ui, scene, reader, state));
@@ -114,6 +117,25 @@ fn count(words: Words, listed: usize, total: usize) -> String {
         _ if listed == total => words.note_count(total),
         _ => words.notes_shown(listed, total),
     }
+}
+
+/// While notes are looked for: how far that is, and a way to end it; and to begin it again.
+fn seeking_ui(ui: &mut Ui, words: Words, reader: &Reader) -> Option<Command> {
+    let count = reader.unsought_notes();
+    let (name, command) = match reader.seeking() {
+        Seeking::Done => return None,
+        Seeking::Running { done, .. } => {
+            let percent = (done * 100.0).floor();
+            let bar = ProgressBar::new(done).text(words.seeking_notes(count, percent));
+            ui.add(bar.desired_width(ui.available_width()));
+            (words.stop_seeking(), RefindingCommand::StopSeeking)
+        }
+        Seeking::Stopped => {
+            quiet(ui, words.notes_unsought(count));
+            (words.seek_notes(), RefindingCommand::Seek)
+        }
+    };
+    ui.button(name).clicked().then_some(Command::Refinding(command))
 }
 
 fn choose_colour_and_tag(ui: &mut Ui, scene: Scene, reader: &Reader, filter: &mut NoteQuery) {
@@ -247,7 +269,7 @@ fn first_line(text: &str) -> String {
 
 /// What a screen reader says of a line.
 fn row_name(words: Words, row: &NoteRow) -> String {
-    let state = state_words(words, &row.found).map(|(state, _)| state.to_owned());
+    let state = state_words(words, row.found.as_ref()).map(|(state, _)| state.to_owned());
     let colour = row.colour.map(|colour| colour_name(words, colour).to_owned());
     let parts =
         [Some(quotation(words, row)), Some(first_line(&Formatted::of(&row.text).plain())), colour, state];
@@ -256,12 +278,13 @@ fn row_name(words: Words, row: &NoteRow) -> String {
 }
 
 /// The name of a state that the reader should know of, and what it means; nothing for a note in its place.
-pub(super) fn state_words(words: Words, found: &Found) -> Option<(&'static str, &'static str)> {
+pub(super) fn state_words(words: Words, found: Option<&Found>) -> Option<(&'static str, &'static str)> {
     match found {
-        Found::Exact(_) => None,
-        Found::Moved { .. } => Some((words.moved(), words.moved_hint())),
-        Found::Unsure { .. } => Some((words.unsure(), words.unsure_hint())),
-        Found::Lost => Some((words.lost(), words.lost_hint())),
+        Some(Found::Exact(_)) => None,
+        Some(Found::Moved { .. }) => Some((words.moved(), words.moved_hint())),
+        Some(Found::Unsure { .. }) => Some((words.unsure(), words.unsure_hint())),
+        Some(Found::Lost) => Some((words.lost(), words.lost_hint())),
+        None => Some((words.unsought(), words.unsought_hint())),
     }
 }
 

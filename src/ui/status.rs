@@ -6,7 +6,7 @@ use super::keys::keys_of;
 use super::scene::{Scene, called, form_name};
 use super::words::Words;
 use crate::document::{Document, TextId};
-use crate::session::{Command, LinkCommand, Page, Reader, SaveState};
+use crate::session::{Command, LinkCommand, Page, Reader, SaveState, Seeking};
 use crate::text::{Form, Script, Written};
 
 /// What the line remembers from one frame to the next.
@@ -72,6 +72,10 @@ fn contents(ui: &mut Ui, scene: Scene, reader: &Reader, asides: usize) -> Vec<Co
         let percent = (reader.progress().clamp(0.0, 1.0) * 100.0).round();
         let position = ui.label(RichText::new(words.position(percent)).small().weak());
         called(position, &words.position_label(percent));
+        if let Seeking::Running { done, .. } = reader.seeking() {
+            let text = words.seeking_notes(reader.unsought_notes(), (done * 100.0).floor());
+            ui.label(RichText::new(text).small());
+        }
         if !reader.complete() {
             ui.label(RichText::new(words.arriving()).small());
         }

@@ -14,8 +14,8 @@ use super::scene::Scene;
 use super::words::Words;
 use crate::compare::Decision;
 use crate::session::{
-    CodebookMessage, Command, ImportMessage, LibraryAdded, LibraryCommand, Message, MessageText,
-    RefindingCommand, Severity,
+    AttachCommand, CodebookMessage, Command, ImportMessage, LibraryAdded, LibraryCommand, Message,
+    MessageText, RefindingCommand, Severity,
 };
 
 /// How many messages are shown at once; the others wait behind them.
@@ -97,7 +97,8 @@ fn toast_ui(ui: &mut Ui, scene: Scene, message: &Message, state: &mut ToastsStat
     };
     let text = message_words(scene, &message.text);
     let (dismissed, answer) = frame_with(ui, scene, (&text, colour), &answers(scene.words, &message.text));
-    let over = stays(severity).is_some_and(|stays| is_over(ui, message.number, stays, state));
+    let stays = stays(severity).filter(|_| !message.text.waits_for_answer());
+    let over = stays.is_some_and(|stays| is_over(ui, message.number, stays, state));
     answer.or((dismissed || over).then_some(Command::Dismiss(message.number)))
 }
 
@@ -107,6 +108,18 @@ fn answers(words: Words, text: &MessageText) -> Vec<(&'static str, Command)> {
     match text {
         MessageText::ConflictCopies { place, .. } => {
             vec![(words.join_copies(), Command::JoinCopies(place.clone()))]
+        }
+        MessageText::NotesFit { place, .. } => {
+            vec![(words.attach_show(), Command::Attach(AttachCommand::Show(place.clone())))]
+        }
+        MessageText::NotesVanished { place, notes, deleted } => {
+            let answer = |keep| Command::AnswerVanished { place: place.clone(), notes: notes.clone(), keep };
+            let (yes, no) = if *deleted {
+                (words.take_vanished_back(), words.leave_deleted())
+            } else {
+                (words.keep_vanished(), words.delete_vanished())
+            };
+            vec![(yes, answer(true)), (no, answer(false))]
         }
         MessageText::TakenOut(_) => vec![library(words.put_back(), LibraryCommand::PutBack)],
         MessageText::SameText { place, text, with, .. } => {
@@ -220,6 +233,18 @@ fn message_words(scene: Scene, text: &MessageText) -> String {
         MessageText::NotExported { path, reason } => words.not_exported(path.display(), reason),
         MessageText::NotesMerged { name, counts } => {
             words.notes_merged(name, counts.added, counts.changed, counts.removed)
+        }
+        MessageText::NotesFit { place, from, found, all } => {
+            words.notes_fit(found, all, clear_name(from), clear_name(&place.name()))
+        }
+        MessageText::NotesAttached(count) => {
+            words.notes_attached(count, keys::keys_of(Words::undo, scene.mac))
+        }
+        MessageText::NotesVanished { place, notes, deleted: true } => {
+            words.notes_deleted_elsewhere(notes.len(), clear_name(&place.name()))
+        }
+        MessageText::NotesVanished { place, notes, .. } => {
+            words.notes_vanished(notes.len(), clear_name(&place.name()))
         }
         MessageText::ConflictCopies { place, count } => {
             words.conflict_copies(clear_name(&place.name()), count)

@@ -293,6 +293,12 @@ words! {
     lost_hint: "The words are no longer in the document. The note is kept; select words and put it there.", "文档里已没有这段文字。笔记仍然保留，可以选中文字再放上去。", "文件裡已沒有這段文字。筆記仍會保留，可以選取文字再放上去。";
     candidate(number): "Place {number}", "第 {number} 处", "第 {number} 處";
     // Finding notes again
+    unsought: "Not looked for yet", "尚未查找", "尚未尋找";
+    unsought_hint: "The document changed, and this note was not looked for in it yet. It is kept as it was.", "文档有改动，还没有在其中查找这条笔记。笔记保持原样。", "文件有更動，還沒有在其中尋找這則筆記。筆記保持原樣。";
+    seeking_notes(count, percent): "Finding {count} notes... {percent} %", "正在查找 {count} 条笔记… {percent}%", "正在尋找 {count} 則筆記… {percent}%";
+    notes_unsought(count): "Notes that were not looked for yet: {count}. They are kept as they were.", "有 {count} 条笔记尚未查找，均保持原样。", "有 {count} 則筆記尚未尋找，均保持原樣。";
+    stop_seeking: "Stop finding the notes", "停止查找笔记", "停止尋找筆記";
+    seek_notes: "Find the notes", "查找笔记的位置", "尋找筆記的位置";
     put_on_place(number): "Put the note on place {number}", "把笔记放到第 {number} 处", "把筆記放到第 {number} 處";
     put_on_first: "Put the note on the likeliest place", "把笔记放到最可能的一处", "把筆記放到最可能的一處";
     put_on_sixth: "Put the note on place 6", "把笔记放到第 6 处", "把筆記放到第 6 處";
@@ -308,6 +314,24 @@ words! {
     words_inserted(text): "new: {text} ", "新增：{text} ", "新增：{text} ";
     nothing_in_doubt: "Every note is in its place.", "所有笔记都在原来的文字上。", "所有筆記都在原來的文字上。";
     notes_not_sought(name, missing): "{name} may be damaged or cut off, so its notes were only looked for where they were. Not there: {missing}. Nothing was changed.", "“{name}”可能已损坏或不完整，笔记只在原位置查找，未找到 {missing} 条。没有改动任何笔记。", "「{name}」可能已損壞或不完整，筆記只在原位置尋找，未找到 {missing} 則。沒有更動任何筆記。";
+
+    // Attaching notes again
+    attach_notes: "Attach notes from elsewhere...", "附上别处的笔记…", "附上別處的筆記…";
+    attach_page: "Attach notes", "附上笔记", "附上筆記";
+    attach_looking: "Looking for notes that fit this document...", "正在查找与本文档相符的笔记…", "正在尋找與本文件相符的筆記…";
+    attach_none: "No notes that are kept elsewhere fit this document. When a document was renamed, moved, edited or saved anew without its notes, they are found here by their words, whatever the script: in its folder, in your library, and in Duidu's own folder.", "别处没有与本文档相符的笔记。文档改名、移动、改动或另存之后，如果笔记没有跟来，可以在这里按引文找回（不分繁简）：会查找文档所在的文件夹、文库和程序的数据目录。", "別處沒有與本文件相符的筆記。文件改名、移動、更動或另存之後，如果筆記沒有跟來，可以在這裡依引文找回（不分繁簡）：會尋找文件所在的資料夾、文庫和程式的資料夾。";
+    attach_hint: "Notes that are kept elsewhere and have their words in this document. Attaching copies them here; where they are kept nothing changes.", "以下笔记保存在别处，引文在本文档中。附上即复制到这里，原处不变。", "以下筆記儲存在別處，引文在本文件中。附上即複製到這裡，原處不變。";
+    attach_fits(found, all): "{found} of {all} notes found", "{all} 条笔记中找到 {found} 条", "{all} 則筆記中找到 {found} 則";
+    attach_same_text: "the same text", "文字相同", "文字相同";
+    attach_gone: "its document is no longer there", "原文档已不在", "原文件已不在";
+    attach_copy: "Attach", "附上", "附上";
+    attach_copy_of(title): "Attach the notes of {title}", "附上“{title}”的笔记", "附上「{title}」的筆記";
+    attach_copy_hint: "Copies the notes to this document, in one step that can be undone", "把笔记复制到本文档，可以一步撤销", "將筆記複製到本文件，可以一步復原";
+    attach_share_of(title): "Share the notes of {title}", "共用“{title}”的笔记", "共用「{title}」的筆記";
+    attach_share_hint: "Both files have the same text: from now on both use these notes", "两份文件文字相同：今后共用这些笔记", "兩份檔案文字相同：今後共用這些筆記";
+    attach_show: "Show them", "查看", "查看";
+    notes_fit(found, all, from, name): "{found} of {all} notes on {from}, which is no longer where it was, fit {name}. Attach them?", "“{from}”已不在原处，它的 {all} 条笔记中有 {found} 条与“{name}”相符。要附上吗？", "「{from}」已不在原處，它的 {all} 則筆記中有 {found} 則與「{name}」相符。要附上嗎？";
+    notes_attached(count, undo): "Notes attached: {count}. {undo} takes it back.", "已附上 {count} 条笔记。按 {undo} 撤销。", "已附上 {count} 則筆記。按 {undo} 復原。";
 
     // The codebook
     codebook: "Codebook", "标签册", "標籤冊";
@@ -1010,6 +1034,12 @@ words! {
     version_restored(notes, undo): "The notes are as they were then: {notes} notes. {undo} takes it back.", "笔记已回到当时的状态：{notes} 条。按 {undo} 撤销。", "筆記已回到當時的狀態：{notes} 則。按 {undo} 復原。";
     version_not_read(reason): "The earlier version could not be read: {reason}", "无法读取旧版本：{reason}", "無法讀取舊版本：{reason}";
     save_now: "Save now", "立即保存", "立即儲存";
+    notes_vanished(count, name): "{count} notes on {name} are no longer in their file: another program took them out. They are still here, and in the earlier versions. Keep them?", "“{name}”的 {count} 条笔记已不在笔记文件中，是被其他程序移除的。这里和旧版本中仍有保留。要保留吗？", "「{name}」的 {count} 則筆記已不在筆記檔案中，是被其他程式移除的。這裡和舊版本中仍有保留。要保留嗎？";
+    keep_vanished: "Keep them", "保留", "保留";
+    delete_vanished: "Delete them here too", "这里也删除", "這裡也刪除";
+    notes_deleted_elsewhere(count, name): "{count} notes on {name} were deleted by another window or program, and lie in the trash now. Take them back?", "“{name}”的 {count} 条笔记被另一个窗口或程序删除，现在在回收站里。要取回吗？", "「{name}」的 {count} 則筆記被另一個視窗或程式刪除，現在在垃圾桶裡。要取回嗎？";
+    take_vanished_back: "Take them back", "取回", "取回";
+    leave_deleted: "Leave them deleted", "不取回", "不取回";
     conflict_copies(name, count): "A cloud drive has made {count} copies of the notes on {name}. Join them with the notes?", "云盘为“{name}”的笔记生成了 {count} 份冲突副本。要合并吗？", "雲端硬碟為「{name}」的筆記產生了 {count} 份衝突副本。要合併嗎？";
     join_copies: "Join the copies of the notes", "合并笔记的冲突副本", "合併筆記的衝突副本";
     copies_joined(name, count): "{count} copies of the notes on {name} were joined; they are kept among the earlier versions.", "已合并“{name}”的 {count} 份笔记副本，副本保留在旧版本中。", "已合併「{name}」的 {count} 份筆記副本，副本保留在舊版本中。";
@@ -1025,7 +1055,7 @@ words! {
     versions_newest: "Earlier versions kept: the newest", "保留的旧版本：最新几份", "保留的舊版本：最新幾份";
     versions_days: "… and one a day for so many days", "……此外每日一份，保留天数", "……此外每日一份，保留天數";
     versions_megabytes: "… in all no more than (MB a document)", "……每份文档总计上限（MB）", "……每份文件總計上限（MB）";
-    document_unknown: "It is not known where the document of these notes lies. Open it, and its notes come with it.", "不知道这些笔记的文档在哪里。打开该文档，笔记就会随之出现。", "不知道這些筆記的文件在哪裡。開啟該文件，筆記就會隨之出現。";
+    document_unknown: "It is not known where the document of these notes lies. Open it, and its notes come with it or are offered.", "不知道这些笔记的文档在哪里。打开该文档，笔记就会随之出现，或提示附上。", "不知道這些筆記的文件在哪裡。開啟該文件，筆記就會隨之出現，或提示附上。";
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@
 #![expect(clippy::unwrap_used, reason = "tests")]
 
 mod all_notes;
+mod attaching;
 mod codebook;
 mod comparison;
 mod desk;

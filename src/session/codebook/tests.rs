@@ -56,6 +56,7 @@ impl Trial {
         let imported =
             import::read("open.txt", "水從山上來。\n人在河邊住。\n".into(), &ReadOptions::default());
         let opened = Opened {
+            real: None,
             imported: imported.unwrap(),
             kept,
             found: Vec::new(),

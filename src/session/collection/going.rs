@@ -19,7 +19,7 @@ impl Session {
     /// Opens a document, or brings it to the front, and goes to one of its notes as soon as that is there.
     pub(in crate::session) fn open_at_note(&mut self, place: &Place, note: NoteId) -> Vec<Effect> {
         let mut effects = self.open(vec![place.clone()]);
-        let index = self.tabs.iter().position(|tab| tab.place == *place);
+        let index = self.tabs.iter().position(|tab| tab.is_of(place));
         if let Some(tab) = index.and_then(|index| self.tabs.get_mut(index)) {
             tab.wished_note = Some(note);
         }
@@ -30,8 +30,10 @@ impl Session {
     /// Goes to the note for which a document was opened, once it is there.
     pub(in crate::session) fn go_to_wished_note(&mut self, index: usize) -> Vec<Effect> {
         let Some(tab) = self.tabs.get_mut(index) else { return Vec::new() };
-        let arrived = tab.reader().is_some_and(super::super::Reader::complete);
-        let Some(note) = tab.wished_note.take_if(|_| arrived) else { return Vec::new() };
+        let reader = tab.reader().filter(|reader| reader.complete());
+        let there =
+            tab.wished_note.is_some_and(|id| reader.is_some_and(|reader| !reader.is_being_sought(id)));
+        let Some(note) = tab.wished_note.take_if(|_| there) else { return Vec::new() };
         if self.active_index() != Some(index) {
             return Vec::new();
         }

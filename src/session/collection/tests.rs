@@ -132,7 +132,7 @@ impl Desk {
         let found = crate::notes::locate_all(notebook.iter(), &imported.document);
         let kept = Kept { annotations, ..Kept::default() };
         let history = self.histories.get(place).map(|history| History::clone(history));
-        let opened = Opened { imported, kept, found, notes: NotesFile::default(), history };
+        let opened = Opened { real: None, imported, kept, found, notes: NotesFile::default(), history };
         self.tell(Event::Opened { ticket, opened: Box::new(opened) });
     }
 

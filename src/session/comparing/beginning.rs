@@ -164,7 +164,7 @@ impl Session {
             for side in [&mut comparing.left, &mut comparing.right] {
                 let open = |id: TabId| self.tabs.iter().any(|tab| tab.id == id);
                 if side.tab.is_none_or(|tab| !open(tab)) {
-                    side.tab = self.tabs.iter().find(|tab| tab.place == side.place).map(|tab| tab.id);
+                    side.tab = self.tabs.iter().find(|tab| tab.is_of(&side.place)).map(|tab| tab.id);
                 }
             }
         }

@@ -106,7 +106,7 @@ impl Pair {
             let name = if text.starts_with('#') { "sample.md" } else { "sample.txt" };
             let imported = import::read(name, text.into(), &ReadOptions::default()).unwrap();
             let (found, notes) = (Vec::new(), NotesFile::default());
-            let opened = Opened { imported, kept: Kept::default(), found, notes, history: None };
+            let opened = Opened { real: None, imported, kept: Kept::default(), found, notes, history: None };
             self.tell(Event::Opened { ticket, opened: Box::new(opened) });
         }
     }

@@ -207,7 +207,7 @@ impl Session {
         let place = found.place.clone();
         self.page = None;
         let mut effects = self.open(vec![place.clone()]);
-        let Some(index) = self.tabs.iter().position(|tab| tab.place == place) else { return effects };
+        let Some(index) = self.tabs.iter().position(|tab| tab.is_of(&place)) else { return effects };
         let Some(tab) = self.tabs.get_mut(index) else { return effects };
         match tab.reader_mut() {
             Some(reader) if reader.complete() => {

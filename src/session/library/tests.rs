@@ -71,6 +71,7 @@ fn arrive(desk: &mut Desk, text: &str) {
     });
     let imported = import::read("sample.txt", text.into(), &ReadOptions::default()).unwrap();
     let opened = Opened {
+        real: None,
         imported,
         kept: Kept::default(),
         found: Vec::new(),

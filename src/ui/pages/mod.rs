@@ -1,6 +1,7 @@
 //! The pages that lie over the reading, one file each.
 
 mod all_notes;
+mod attach;
 mod bibliography;
 mod board;
 mod codebook;
@@ -93,6 +94,7 @@ fn contents(ui: &mut Ui, scene: Scene, page: Page, state: &mut PagesState, fonts
         Page::Trash => of_document(&mut |reader| trash::trash_ui(ui, scene, reader, &mut state.trash)),
         Page::Versions => versions::versions_ui(ui, scene, &mut state.versions),
         Page::AllNotes => all_notes::all_notes_ui(ui, scene, &mut state.all_notes),
+        Page::Attach => attach::attach_ui(ui, scene),
         Page::Library => library::library_ui(ui, scene),
         Page::SearchAll => search_all::search_all_ui(ui, scene, &mut state.search_all),
         Page::Palette => Vec::new(),
@@ -201,6 +203,7 @@ fn page_name(words: Words, page: Page) -> &'static str {
         Page::Trash => words.trash(),
         Page::Versions => words.versions(),
         Page::AllNotes => words.all_notes(),
+        Page::Attach => words.attach_page(),
         Page::Library => words.library(),
         Page::SearchAll => words.search_all(),
         Page::Palette => words.palette(),

@@ -1,0 +1,152 @@
+//! Notes that arrive after their document: what the reader does meanwhile, ends and begins again.
+
+use super::super::tests::Desk;
+use super::super::{Command, Event, Kept, Place, RefindingCommand};
+use super::*;
+use crate::notes::{Colour, FoundState, locate_all};
+use crate::text::Span;
+
+const TEXT: &str = "第一条　任何单位不得向河道倾倒垃圾，违者由村民小组劝阻。\n\n\
+    第二条　图书室每周开放三次，由管理员登记借书的人和日期。\n\n\
+    第三条　河堤上的柳树由小学的孩子们认领，每年春天补种一次。";
+
+/// A desk with `TEXT` after a new beginning, whose notes (on these words) were not looked for yet.
+fn waiting(quotes: &[&str]) -> Desk {
+    let mut desk = Desk::with(TEXT);
+    for quote in quotes {
+        desk.select(quote);
+        desk.ask(Command::Highlight(Colour::Yellow));
+    }
+    let kept = desk.last_save().clone();
+    let mut desk = Desk::with("");
+    open(&mut desk, kept);
+    desk
+}
+
+/// The text in which everything stands further down.
+fn now() -> String {
+    format!("新写的开头一段。\n\n{TEXT}")
+}
+
+fn open(desk: &mut Desk, kept: Kept) {
+    let place = Place::File("now.txt".into());
+    desk.ask(Command::Open(vec![place]));
+    arrive(desk, kept);
+}
+
+/// The answer to what was last asked to be read, with no note looked for.
+fn arrive(desk: &mut Desk, kept: Kept) {
+    let ticket = desk.last_read();
+    desk.arrive_with(ticket, &now(), kept, |_, _| Vec::new());
+}
+
+fn asked(desk: &Desk) -> (Ticket, Vec<Arc<Annotation>>) {
+    let asked = desk.effects.iter().rev().find_map(|effect| match effect {
+        Effect::SeekNotes { ticket, notes, .. } => Some((*ticket, notes.clone())),
+        _ => None,
+    });
+    asked.unwrap()
+}
+
+/// The world answers what was last asked of it.
+fn answer(desk: &mut Desk) {
+    let (ticket, notes) = asked(desk);
+    let found = locate_all(notes.iter().map(|note| &**note), desk.reader().document());
+    desk.tell(Event::NotesSought { ticket, result: Ok(found) });
+}
+
+fn states(desk: &Desk) -> Vec<Option<FoundState>> {
+    let notes = desk.reader().notebook().iter();
+    notes.map(|note| desk.reader().found(note.id).map(Found::state)).collect()
+}
+
+#[test]
+fn the_document_is_read_before_its_notes_are_found() {
+    let mut desk = waiting(&["任何单位", "河堤上的柳树"]);
+    assert_eq!((states(&desk), desk.reader().unsought_notes()), (vec![None, None], 2));
+    assert!(!desk.screen().contains('⟦') && desk.session.messages().is_empty());
+    let (ticket, _) = asked(&desk);
+    desk.tell(Event::SeekingProgress { ticket, done: 0.5 });
+    assert_eq!(desk.reader().seeking(), Seeking::Running { ticket, done: 0.5 });
+    answer(&mut desk);
+    assert!(desk.screen().contains("⟦任何单位⟧") && desk.screen().contains("⟦河堤上的柳树⟧"));
+    assert_eq!((desk.reader().seeking(), desk.reader().unsought_notes()), (Seeking::Done, 0));
+    let told = &desk.session.messages()[0].text;
+    assert!(matches!(told, MessageText::NotesFound { exact: 2, moved: 0, .. }), "{told:?}");
+}
+
+#[test]
+fn what_is_noted_meanwhile_is_kept_with_the_others() {
+    let mut desk = waiting(&["任何单位"]);
+    desk.select("图书室");
+    desk.ask(Command::Highlight(Colour::Blue));
+    let quotes = |kept: &Kept| kept.notes().map(|note| note.anchor.quote.clone()).collect::<Vec<_>>();
+    assert_eq!(quotes(desk.last_save()), ["任何单位", "图书室"]);
+    answer(&mut desk);
+    assert!(desk.screen().contains("⟦任何单位⟧") && desk.screen().contains("⟦图书室⟧"));
+}
+
+#[test]
+fn a_note_that_is_changed_meanwhile_keeps_its_anchor_and_is_found() {
+    let mut desk = waiting(&["任何单位"]);
+    let (_, asked) = asked(&desk);
+    desk.ask(Command::WriteNote(asked[0].id, "谁？".to_owned()));
+    let kept = desk.last_save().notes().next().unwrap().clone();
+    assert_eq!((&kept.anchor, &*kept.text), (&asked[0].anchor, "谁？"));
+    answer(&mut desk);
+    assert_eq!(states(&desk), [Some(FoundState::Exact)]);
+}
+
+#[test]
+fn a_note_that_is_put_elsewhere_meanwhile_stays_there_until_undo() {
+    let mut desk = waiting(&["任何单位"]);
+    let id = asked(&desk).1[0].id;
+    let start = u32::try_from(now().find("图书室").unwrap()).unwrap();
+    desk.ask(Command::PlaceNote(id, Span::from_length(start, 9)));
+    answer(&mut desk);
+    assert!(desk.screen().contains("⟦图书室⟧") && !desk.screen().contains("⟦任何单位⟧"));
+    desk.ask(Command::Undo);
+    assert!(desk.screen().contains("⟦任何单位⟧") && !desk.screen().contains("⟦图书室⟧"), "{}", desk.screen());
+}
+
+#[test]
+fn undo_before_the_answer_makes_it_wait_again() {
+    let mut desk = waiting(&["任何单位"]);
+    let id = asked(&desk).1[0].id;
+    desk.ask(Command::PlaceNote(id, Span::new(0, 9)));
+    assert_eq!(desk.reader().unsought_notes(), 0);
+    desk.ask(Command::Undo);
+    assert_eq!((desk.reader().unsought_notes(), states(&desk)), (1, vec![None]));
+}
+
+#[test]
+fn a_search_that_was_ended_is_not_answered_and_can_begin_again() {
+    let mut desk = waiting(&["任何单位"]);
+    let (ticket, _) = asked(&desk);
+    desk.ask(Command::Refinding(RefindingCommand::StopSeeking));
+    assert!(matches!(desk.effects.last(), Some(Effect::StopSeeking(stopped)) if *stopped == ticket));
+    answer(&mut desk);
+    assert_eq!((desk.reader().seeking(), states(&desk)), (Seeking::Stopped, vec![None]));
+    desk.ask(Command::Refinding(RefindingCommand::Seek));
+    answer(&mut desk);
+    assert_eq!(states(&desk), [Some(FoundState::Exact)]);
+}
+
+#[test]
+fn the_same_text_read_again_is_not_searched_again() {
+    let mut desk = waiting(&["任何单位", "河堤上的柳树"]);
+    answer(&mut desk);
+    let (before, kept) = (asked(&desk).0, desk.reader().kept());
+    desk.ask(Command::Reload);
+    arrive(&mut desk, kept.clone());
+    // Found elsewhere by their words: known by their anchors.
+    assert_eq!(states(&desk), [Some(FoundState::Exact); 2]);
+    assert_eq!(asked(&desk).0, before);
+    let mut desk = waiting(&["任何单位"]);
+    desk.ask(Command::Refinding(RefindingCommand::StopSeeking));
+    let kept = desk.reader().kept();
+    let before = asked(&desk).0;
+    desk.ask(Command::Reload);
+    arrive(&mut desk, kept);
+    assert_eq!((asked(&desk).0, desk.reader().seeking()), (before, Seeking::Stopped));
+}
