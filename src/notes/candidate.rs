@@ -37,6 +37,10 @@ const LONGER: usize = 16;
 const FLOOR_WORDS: f32 = 0.65;
 const FLOOR_FEW_WORDS: f32 = 0.6;
 const FLOOR_FEWEST_WORDS: f32 = 0.5;
+/// The same of words that stand where other notes say that they should.
+const FLOOR_EXPECTED_WORDS: f32 = 0.4;
+/// The same where nothing else could be.
+const FLOOR_CERTAIN_WORDS: f32 = 0.3;
 /// Words so much alike need less around them.
 const LIKELY: f32 = 0.8;
 /// Words so much alike are the same clause, whatever its number.
@@ -68,6 +72,8 @@ const FLOOR_BETWEEN: f32 = 0.25;
 const PROOF: usize = 64;
 /// What the surroundings of a bookmark, which quotes nothing, must say.
 const PROOF_OF_BOOKMARK: usize = 18;
+/// What words and surroundings must say together to tell where other notes are.
+const PROOF_OF_WITNESS: usize = 32;
 /// What the same heading says, in characters.
 const HEADING: usize = 4;
 
@@ -76,6 +82,20 @@ impl Candidate {
     pub(super) fn evidence(&self) -> usize {
         let heading = if self.same_heading { HEADING } else { 0 };
         evidence(self.quoted, self.distance.min(self.quoted)) + self.around() + heading
+    }
+
+    /// What would speak for it if the surroundings that the document had more than once proved as much as others.
+    pub(super) fn seeming(&self) -> usize {
+        self.evidence() - self.around() + self.seeming_around()
+    }
+
+    fn seeming_around(&self) -> usize {
+        self.before.seeming + self.after.seeming
+    }
+
+    /// What the surroundings would say if nothing had changed.
+    fn unchanged(&self) -> usize {
+        self.before.unchanged + self.after.unchanged
     }
 
     /// What the surroundings say.
@@ -105,11 +125,53 @@ impl Candidate {
                 && (nearest || self.is_surrounded_as_then(SHARE_CLEAR));
         }
         if self.distance == 0 {
-            return self.quoted >= PROOF || self.is_well_surrounded();
+            return self.quoted >= PROOF
+                || self.is_well_surrounded() && !self.is_in_another_clause(sought, target);
         }
         self.has_likely_words()
             && !self.is_neighbour(sought, target)
             && (self.words >= SAME_CLAUSE || !self.is_another_clause(sought, target))
+    }
+
+    /// Whether the words and what stood beside them in their paragraph are unchanged.
+    pub(super) fn has_its_paragraph(&self) -> bool {
+        self.distance == 0 && self.before.paragraph_unchanged && self.after.paragraph_unchanged
+    }
+
+    /// Whether enough words to say something are unchanged, and what stood on one side of them in their paragraph too.
+    pub(super) fn has_its_words(&self) -> bool {
+        let beside = self.before.paragraph_unchanged || self.after.paragraph_unchanged;
+        self.distance == 0 && self.quoted >= FEWEST && beside && self.paragraph_fits()
+    }
+
+    /// Whether it stood at the beginning or the end of its text, so that one side says nothing.
+    pub(super) fn is_open(&self) -> bool {
+        self.before.length == 0 || self.after.length == 0
+    }
+
+    /// Whether so much of words and surroundings is there that it can tell where other notes are.
+    pub(super) fn is_clear(&self) -> bool {
+        !self.may_be_copy()
+            && self.words >= LIKELY
+            && self.evidence() >= PROOF_OF_WITNESS
+            && self.is_surrounded_as_then(SHARE_CLEAR)
+            && self.has_both_sides()
+    }
+
+    /// Whether it would be the note's place where other notes say that it should be just here.
+    pub(super) fn is_likely(&self, sought: &Sought, target: &Target<'_>) -> bool {
+        let surrounded = self.is_surrounded_as_then(SHARE_SIDE) && self.paragraph_fits();
+        let words = if self.quoted < SHORT { FLOOR_FEWEST_WORDS } else { FLOOR_EXPECTED_WORDS };
+        let is_other = || {
+            self.distance > 0 && (self.is_neighbour(sought, target) || self.is_another_clause(sought, target))
+        };
+        !self.may_be_copy() && self.words >= words && surrounded && !is_other()
+    }
+
+    /// Whether it would be the note's place where nothing else could be.
+    pub(super) fn is_likely_between(&self) -> bool {
+        let words = if self.quoted < FEWEST { FLOOR_FEWEST_WORDS } else { FLOOR_CERTAIN_WORDS };
+        self.words >= words && self.seeming_around() * 100 >= self.unchanged() * SHARE_SIDE
     }
 
     /// Whether both sides speak for it, as far as the anchor has both.
@@ -122,7 +184,7 @@ impl Candidate {
 
     /// Whether the surroundings say so many hundredths of what they would say unchanged.
     fn is_surrounded_as_then(&self, share: usize) -> bool {
-        let unchanged = self.before.unchanged + self.after.unchanged;
+        let unchanged = self.unchanged();
         let floor = if self.quoted >= LONGER { FLOOR_CHANGED_LONG } else { FLOOR_CHANGED };
         self.around() >= floor && self.around() * 100 >= unchanged * share
     }
@@ -142,6 +204,7 @@ impl Candidate {
         together && (self.paragraph_fits() || self.has_both_sides())
             || self.is_surrounded_as_then(if self.quoted < SHORT { SHARE_CHANGED_FEW } else { SHARE_CHANGED })
                 && self.has_both_sides()
+                && (self.quoted >= SHORT || self.paragraph_fits())
     }
 
     /// Whether changed words and what is around them are enough alike.
@@ -152,7 +215,7 @@ impl Candidate {
             FEWEST..SHORT if self.is_surrounded_as_then(SHARE_CLEAR) => (FLOOR_FEW_WORDS, SHARE_CLEAR),
             ..FEWEST if !self.paragraph_fits() => return false,
             ..FEWEST => (FLOOR_FEWEST_WORDS, SHARE_CHANGED_FEW),
-            FEWEST..LONGER if self.words < LIKELY => (FLOOR_WORDS, SHARE_CHANGED_FEW),
+            FEWEST..LONGER => (FLOOR_WORDS, SHARE_CHANGED_FEW),
             _ => (FLOOR_WORDS, SHARE_CHANGED),
         };
         let both = self.words >= floor && self.is_surrounded_as_then(share) && self.has_both_sides();
@@ -168,6 +231,11 @@ impl Candidate {
         let left = self.quoted == 0 || self.words >= FLOOR_BETWEEN;
         let between = left && self.around() >= FLOOR_CHANGED;
         between || self.words >= FLOOR_POSSIBLE && (long || beside(self.before) || beside(self.after))
+    }
+
+    /// The characters of the target that it has.
+    pub(super) fn place(&self) -> std::ops::Range<usize> {
+        self.first..self.end
     }
 
     pub(super) fn overlaps(&self, other: &Candidate) -> bool {
@@ -187,19 +255,33 @@ impl Candidate {
     /// clauses that are all alike, that is rather another one than the same renumbered.
     fn is_another_clause(&self, sought: &Sought, target: &Target<'_>) -> bool {
         let text = &target.characters().folded;
-        let words = part(text, self.first, self.end);
+        let words = part(text, self.first, self.end + SHORT);
         let before = part(text, self.first.saturating_sub(SHORT), self.first);
         let mut stood_before = sought.before.nearest(SHORT).to_vec();
         stood_before.reverse();
+        let stood = [&sought.quote, sought.after.nearest_of_paragraph(SHORT)].concat();
         let number = |before: &[char], words: &[char]| {
             let begins = [before, part(words, 0, SHORT)].concat();
             Numbered::new(&begins).numbers.last().map(|number| number.to_vec())
         };
-        let (now, then) = (number(before, words), number(&stood_before, &sought.quote));
-        now.is_some()
-            && then.is_some()
-            && now != then
-            && Numbered::new(words).rest != Numbered::new(&sought.quote).rest
+        let (now, then) = (number(before, words), number(&stood_before, &stood));
+        let words = part(words, 0, stood.len());
+        let is_renumbered = || {
+            Numbered::new(words).rest == Numbered::new(&stood).rest && self.is_surrounded_as_then(SHARE_CLEAR)
+        };
+        now.is_some() && then.is_some() && now != then && !is_renumbered()
+    }
+
+    /// Whether unchanged words stand in a paragraph that begins with another number than theirs did, and with other
+    /// words too.
+    fn is_in_another_clause(&self, sought: &Sought, target: &Target<'_>) -> bool {
+        let mut then = sought.before.nearest_of_paragraph(usize::MAX).to_vec();
+        then.reverse();
+        let text = &target.characters().folded;
+        let now = part(text, self.first.saturating_sub(then.len()), self.first);
+        let (now, then) = (Numbered::new(now), Numbered::new(&then));
+        let renumbered = now.rest == then.rest || self.is_surrounded_as_then(SHARE_CLEAR);
+        now.numbers.first().zip(then.numbers.first()).is_some_and(|(now, then)| now != then) && !renumbered
     }
 
     /// Whether the words are rather those that stood beside the quotation than the quotation: where a
@@ -219,7 +301,7 @@ impl Candidate {
     }
 }
 
-/// Words with the numbers of clauses, as in （三）, 第三条, 三、 and 3., taken out.
+/// Words with the numbers of clauses and tables, as in （三）, 第三条, 三、, 3. and 表三, taken out.
 struct Numbered<'a> {
     numbers: Vec<&'a [char]>,
     rest: Vec<&'a [char]>,
@@ -232,10 +314,12 @@ impl<'a> Numbered<'a> {
         let opens = |run: &[char]| run.last().is_some_and(|last| "(（第".contains(*last));
         let closes =
             |run: &[char]| run.first().is_some_and(|first| ")）、.．条條章节節款项項编編".contains(*first));
+        let counts = |run: &[char]| run.last().is_some_and(|last| "表图圖".contains(*last));
         let numbers_clause = |index: usize| {
+            let before = index.checked_sub(1).map(|last| runs[last]);
             runs[index].iter().all(|&character| is_numeral(character))
-                && index.checked_sub(1).is_none_or(|last| opens(runs[last]))
-                && runs.get(index + 1).is_some_and(|next| closes(next))
+                && (before.is_none_or(opens) && runs.get(index + 1).is_some_and(|next| closes(next))
+                    || before.is_some_and(counts))
         };
         let (numbers, rest): (Vec<_>, Vec<_>) = (0..runs.len()).partition(|&index| numbers_clause(index));
         let runs_at = |indices: Vec<usize>| indices.into_iter().map(|index| runs[index]).collect();

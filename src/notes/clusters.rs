@@ -17,9 +17,13 @@ impl Cluster {
     }
 }
 
-/// How many runs of the quotation, and of its surroundings, are looked up.
+/// How many runs of the quotation, of what is close to it, and of what is farther away, are looked up: what is rare
+/// may all stand in the next paragraph, which may have gone elsewhere.
 const RUNS_OF_QUOTE: usize = 24;
-const RUNS_OF_SURROUNDINGS: usize = 12;
+const RUNS_CLOSE_BY: usize = 10;
+const RUNS_FARTHER_AWAY: usize = 6;
+/// So many characters on each side are close.
+const CLOSE: usize = 16;
 /// Of a long quotation only so many runs are considered, spread over all of it.
 const RUNS_CONSIDERED: usize = 256;
 /// Of one run only so many places are followed, the nearest to where the note was.
@@ -79,12 +83,14 @@ fn rare_runs<'g>(sought: &Sought, grams: &'g Grams) -> Vec<(usize, &'g [u32])> {
     let touches =
         |offset: usize| offset < quote.end && offset + Grams::LENGTH > quote.start && !quote.is_empty();
     let step = (quote.len() / RUNS_CONSIDERED).max(1);
-    let (mut own, mut around) = (Vec::new(), Vec::new());
+    let is_close = |offset: usize| offset + CLOSE >= quote.start && offset < quote.end + CLOSE;
+    let (mut own, mut close, mut far) = (Vec::new(), Vec::new(), Vec::new());
     for (offset, gram) in whole.windows(Grams::LENGTH).enumerate() {
         match touches(offset) {
             true if offset % step == 0 => own.push((offset, grams.places(gram))),
             true => {}
-            false => around.push((offset, grams.places(gram))),
+            false if is_close(offset) => close.push((offset, grams.places(gram))),
+            false => far.push((offset, grams.places(gram))),
         }
     }
     let rarest = |mut runs: Vec<(usize, &'g [u32])>, most| {
@@ -93,10 +99,9 @@ fn rare_runs<'g>(sought: &Sought, grams: &'g Grams) -> Vec<(usize, &'g [u32])> {
         runs.truncate(most);
         runs
     };
-    let around_most = if sought.is_bookmark() { RUNS_OF_QUOTE } else { RUNS_OF_SURROUNDINGS };
-    let mut runs = rarest(own, RUNS_OF_QUOTE);
-    runs.extend(rarest(around, around_most));
-    runs
+    let share = if sought.is_bookmark() { 2 } else { 1 };
+    let parts = [(own, RUNS_OF_QUOTE), (close, share * RUNS_CLOSE_BY), (far, share * RUNS_FARTHER_AWAY)];
+    parts.into_iter().flat_map(|(runs, most)| rarest(runs, most)).collect()
 }
 
 /// The places nearest to `near`, at most [`PLACES_OF_RUN`].

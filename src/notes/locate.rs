@@ -9,6 +9,7 @@
 use super::candidate::Candidate;
 use super::measure::candidates;
 use super::sought::Sought;
+use super::witness::Testimony;
 use super::{Anchor, Annotation, Target};
 use crate::text::Span;
 
@@ -78,24 +79,67 @@ pub fn locate_note(note: &Annotation, target: &Target<'_>) -> Found {
     if note.is_kept_as_lost_in(target.document().id()) { Found::Lost } else { locate(&note.anchor, target) }
 }
 
-/// Where `anchor` is in the target's document now.
+/// Where `anchor` is in the target's document now, with nothing to go by but the anchor itself.
 pub fn locate(anchor: &Anchor, target: &Target<'_>) -> Found {
     if stands_in_place(anchor, target) {
         return Found::Exact(anchor.span);
     }
     let sought = Sought::of(anchor);
-    let (mut found, all_seen) = candidates(&sought, target);
-    found.sort_by_key(|candidate| {
-        (std::cmp::Reverse(candidate.evidence()), candidate.distance, candidate.first)
-    });
-    let found = without_shadows(found);
-    let chosen = chosen(&sought, &found, target).filter(|_| all_seen);
-    match chosen {
-        Some(candidate) if candidate.is_exact() => Found::Exact(candidate.span(&sought, target)),
-        Some(candidate) => {
-            Found::Moved { span: candidate.span(&sought, target), likeness: candidate.likeness() }
+    Places::of(&sought, target).found(&sought, target, |_| Testimony::Silent)
+}
+
+/// The places where an anchor could be.
+pub(super) struct Places {
+    /// The best first; none overlaps a better one.
+    found: Vec<Candidate>,
+    /// Whether these are all: `false` where the document repeats itself so often that some may have been passed over.
+    all_seen: bool,
+    /// The answer, where it needs no other note to be believed.
+    clear: Option<Found>,
+}
+
+impl Places {
+    pub(super) fn of(sought: &Sought, target: &Target<'_>) -> Self {
+        let (mut found, all_seen) = candidates(sought, target);
+        found.sort_by_key(|candidate| {
+            (std::cmp::Reverse(candidate.evidence()), candidate.distance, candidate.first)
+        });
+        let mut found = without_shadows(found);
+        found.truncate(MOST_KEPT);
+        let mut places = Self { found, all_seen, clear: None };
+        if places.is_clear() {
+            let alone = places.found(sought, target, |_| Testimony::Silent);
+            places.clear = Some(alone).filter(|alone| alone.span().is_some());
         }
-        None => unsure_or_lost(&sought, &found, target),
+        places
+    }
+
+    fn is_clear(&self) -> bool {
+        let all: Vec<_> = self.found.iter().collect();
+        self.all_seen && margin(&all) >= MARGIN_CLEAR && all.first().is_some_and(|best| best.is_clear())
+    }
+
+    /// Where it is, when other notes say of each place what `testimony` answers.
+    pub(super) fn found(
+        &self,
+        sought: &Sought,
+        target: &Target<'_>,
+        testimony: impl Fn(&Candidate) -> Testimony,
+    ) -> Found {
+        let weighed: Vec<_> = self.found.iter().map(|candidate| (candidate, testimony(candidate))).collect();
+        let chosen = chosen(sought, &weighed, target).filter(|_| self.all_seen);
+        match chosen {
+            Some(candidate) if candidate.is_exact() => Found::Exact(candidate.span(sought, target)),
+            Some(candidate) => {
+                Found::Moved { span: candidate.span(sought, target), likeness: candidate.likeness() }
+            }
+            None => unsure_or_lost(sought, &self.found, target),
+        }
+    }
+
+    /// The place that needs no other note to be believed, and the answer that it is.
+    pub(super) fn clear(&self) -> Option<(&Candidate, &Found)> {
+        self.found.first().zip(self.clear.as_ref())
     }
 }
 
@@ -120,22 +164,81 @@ pub(super) fn stands_in_place(anchor: &Anchor, target: &Target<'_>) -> bool {
 const MARGIN_EXACT: usize = 4;
 /// As [`MARGIN_EXACT`], where something has changed.
 const MARGIN_CHANGED: usize = 6;
+/// As [`MARGIN_EXACT`], where the place is to tell where other notes are.
+const MARGIN_CLEAR: usize = 10;
+
+/// By how much the first place is above all others, however much speaks for them.
+fn margin(found: &[&Candidate]) -> usize {
+    let Some((best, others)) = found.split_first() else { return 0 };
+    let next = others.iter().map(|candidate| candidate.seeming()).max();
+    best.evidence().saturating_sub(next.unwrap_or(0))
+}
 
 /// The one place that can be trusted to be the note's, among those found, the best first.
-fn chosen<'c>(sought: &Sought, found: &'c [Candidate], target: &Target<'_>) -> Option<&'c Candidate> {
-    let best = found.first()?;
-    let margin = best.evidence() - found.get(1).map_or(0, Candidate::evidence);
+fn chosen<'c>(
+    sought: &Sought,
+    found: &[(&'c Candidate, Testimony)],
+    target: &Target<'_>,
+) -> Option<&'c Candidate> {
+    let all: Vec<_> = found.iter().map(|(candidate, _)| *candidate).collect();
+    let supported = found.iter().filter(|(_, said)| said.supports());
+    let (expected, testimonies): (Vec<&Candidate>, Vec<Testimony>) = supported.copied().unzip();
+    let &(best, said) = found.first()?;
+    let alone = chosen_alone(sought, &all, target);
+    match expected.first() {
+        None => alone.filter(|_| said != Testimony::Elsewhere || is_beyond_doubt(&all)),
+        Some(&likeliest) if best.evidence() >= likeliest.seeming() + MARGIN_CHANGED => {
+            alone.filter(|_| is_beyond_doubt(&all))
+        }
+        Some(&likeliest) => {
+            let is_likely = || {
+                margin(&expected) >= MARGIN_EXACT
+                    && match testimonies.first() {
+                        Some(Testimony::Certain) => likeliest.is_likely_between(),
+                        _ => likeliest.is_likely(sought, target),
+                    }
+            };
+            let alone = alone.filter(|alone| std::ptr::eq(*alone, likeliest));
+            alone
+                .or_else(|| chosen_alone(sought, &expected, target))
+                .or_else(|| is_likely().then_some(likeliest))
+        }
+    }
+}
+
+/// Whether the best place may be taken though other notes say that it should be elsewhere.
+fn is_beyond_doubt(found: &[&Candidate]) -> bool {
+    found.first().is_some_and(|best| margin(found) >= MARGIN_CLEAR && (best.is_exact() || best.is_clear()))
+}
+
+/// As [`chosen`], with nothing to go by but the places themselves.
+fn chosen_alone<'c>(sought: &Sought, found: &[&'c Candidate], target: &Target<'_>) -> Option<&'c Candidate> {
+    let &best = found.first()?;
+    let margin = margin(found);
     if best.is_exact() {
         let unmoved = |candidate: &&Candidate| {
             candidate.evidence() == best.evidence()
                 && candidate.is_exact()
                 && candidate.span(sought, target).start() == sought.place
         };
-        return if margin >= MARGIN_EXACT { Some(best) } else { found.iter().find(unmoved) };
+        let stands_out = margin >= MARGIN_EXACT && !(best.is_open() && another_has_it(best, found));
+        return if stands_out { Some(best) } else { found.iter().copied().find(unmoved) };
     }
-    (margin >= MARGIN_CHANGED && best.is_trusted(sought, target)).then_some(best)
+    let stands_out = margin >= MARGIN_CHANGED && !another_has_it(best, found);
+    (stands_out && best.is_trusted(sought, target)).then_some(best)
 }
 
+/// Whether another place has more of the words or of their paragraph than the best, whatever is farther around: the
+/// next paragraph may have come to stand beside others.
+fn another_has_it(best: &Candidate, found: &[&Candidate]) -> bool {
+    let others = || found.iter().filter(|candidate| !std::ptr::eq(**candidate, best));
+    let has_paragraph = (best.is_open() || !best.has_its_paragraph())
+        && others().any(|candidate| candidate.has_its_paragraph());
+    has_paragraph || !best.has_its_words() && others().any(|candidate| candidate.has_its_words())
+}
+
+/// How many places are remembered at most.
+const MOST_KEPT: usize = 12;
 /// How many places the reader is offered at most.
 const MOST_OFFERED: usize = 8;
 

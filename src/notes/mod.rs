@@ -31,6 +31,7 @@ mod tag_change;
 mod target;
 mod together;
 mod trash;
+mod witness;
 
 pub use anchor::*;
 pub use annotation::*;

@@ -1,5 +1,7 @@
 //! An anchor as it is sought.
 
+use std::cell::OnceCell;
+
 use super::Anchor;
 use super::anchor::{LENGTHS, MARGIN};
 use super::likeness::{Begins, Pattern};
@@ -47,11 +49,19 @@ pub(super) struct Surroundings {
     outwards: Vec<char>,
     /// How many of them stand in the same paragraph as the quotation.
     own: usize,
-    /// The nearest 8, 16 and so on of them, and all.
-    patterns: Vec<Pattern>,
+    /// How many of the nearest the document had more than once, where the anchor keeps more than usual because of them.
+    repeated: Option<usize>,
+    /// What it takes to measure others; what has not changed needs none.
+    patterns: OnceCell<Patterns>,
+}
+
+/// Parts of surroundings, prepared for measuring.
+struct Patterns {
+    /// The nearest 8, 16 and so on, and all.
+    all: Vec<Pattern>,
     /// The nearest of the same paragraph.
     nearest: Pattern,
-    /// The nearest that the document had more than once, where the anchor keeps more than usual because of them.
+    /// The nearest that the document had more than once.
     repeated: Option<Pattern>,
 }
 
@@ -65,17 +75,25 @@ impl Surroundings {
     fn new(text: impl Iterator<Item = char> + Clone) -> Self {
         let outwards: Vec<char> = folded(text.clone());
         let own = folded(text.clone().take_while(|&character| character != '\n')).len();
-        let steps = std::iter::successors(Some(NEAREST), |length| Some(length * 2));
-        let mut lengths: Vec<usize> = steps.take_while(|&length| length < outwards.len()).collect();
-        lengths.extend([own, outwards.len()].into_iter().filter(|&length| length > 0));
-        lengths.sort_unstable();
-        lengths.dedup();
-        let pattern = |length| Pattern::new(outwards.iter().take(length).copied());
-        let patterns = lengths.into_iter().map(pattern).collect();
-        let nearest = pattern(own.min(NEAREST_OF_PARAGRAPH));
-        let repeated =
-            repeated(text.clone().count()).map(|length| Pattern::new(folded(text.take(length)).into_iter()));
-        Self { outwards, own, patterns, nearest, repeated }
+        let repeated = repeated(text.clone().count()).map(|length| folded(text.take(length)).len());
+        Self { outwards, own, repeated, patterns: OnceCell::new() }
+    }
+
+    fn patterns(&self) -> &Patterns {
+        self.patterns.get_or_init(|| {
+            let steps = std::iter::successors(Some(NEAREST), |length| Some(length * 2));
+            let mut lengths: Vec<usize> = steps.take_while(|&length| length < self.length()).collect();
+            lengths.extend([self.own, self.length()].into_iter().filter(|&length| length > 0));
+            lengths.sort_unstable();
+            lengths.dedup();
+            let pattern = |length| Pattern::new(self.nearest(length).iter().copied());
+            let nearest = pattern(self.own.min(NEAREST_OF_PARAGRAPH));
+            Patterns {
+                all: lengths.into_iter().map(pattern).collect(),
+                nearest,
+                repeated: self.repeated.map(pattern),
+            }
+        })
     }
 
     pub(super) fn length(&self) -> usize {
@@ -87,6 +105,11 @@ impl Surroundings {
         self.outwards.get(..most).unwrap_or(&self.outwards)
     }
 
+    /// As [`Surroundings::nearest`], of those in the same paragraph as the quotation.
+    pub(super) fn nearest_of_paragraph(&self, most: usize) -> &[char] {
+        self.nearest(most.min(self.own))
+    }
+
     /// How well `text`, read away from the place, fits.
     pub(super) fn side(&self, text: &(impl Iterator<Item = char> + Clone)) -> Side {
         let length = self.length();
@@ -96,23 +119,37 @@ impl Surroundings {
                 length,
                 distance: 0,
                 evidence: unchanged,
+                seeming: unchanged,
                 unchanged,
                 paragraph_fits: true,
+                paragraph_unchanged: true,
                 may_be_copy: false,
             };
         }
+        let patterns = self.patterns();
         let distance = |pattern: &Pattern| {
             let reach = pattern.length() + pattern.length() / 4 + 2;
             pattern.best_end(text.clone().take(reach), Begins::AtOnce).distance
         };
-        let paragraph_fits = distance(&self.nearest) * 5 <= self.nearest.length() * 2;
-        let mut side =
-            Side { length, distance: length, evidence: 0, unchanged, paragraph_fits, may_be_copy: false };
-        for pattern in &self.patterns {
+        let paragraph_fits = distance(&patterns.nearest) * 5 <= patterns.nearest.length() * 2 + 1;
+        let paragraph_unchanged = text.clone().take(self.own).eq(self.nearest(self.own).iter().copied());
+        let (evidence, seeming, may_be_copy) = (0, 0, false);
+        let mut side = Side {
+            length,
+            distance: length,
+            evidence,
+            seeming,
+            unchanged,
+            paragraph_fits,
+            paragraph_unchanged,
+            may_be_copy,
+        };
+        for pattern in &patterns.all {
             side.distance = distance(pattern);
             side.evidence = side.evidence.max(self.evidence(pattern.length(), side.distance));
         }
-        let of_repeated = self.repeated.as_ref().map(|pattern| (pattern.length(), distance(pattern)));
+        side.seeming = side.evidence;
+        let of_repeated = patterns.repeated.as_ref().map(|pattern| (pattern.length(), distance(pattern)));
         if of_repeated.is_some_and(|(length, distance)| !side.goes_on_alike(length, distance)) {
             side.evidence = side.evidence.min(NEAREST / 2);
             side.may_be_copy = true;
@@ -150,10 +187,14 @@ pub(super) struct Side {
     pub(super) distance: usize,
     /// What its nearest characters say for the place, as far out as that is most.
     pub(super) evidence: usize,
+    /// What they would say, were they not what the document had more than once.
+    pub(super) seeming: usize,
     /// What it would say if nothing had changed.
     pub(super) unchanged: usize,
     /// Whether the nearest characters of the same paragraph are there, as far as the anchor has any.
     pub(super) paragraph_fits: bool,
+    /// Whether all that stood on this side in the same paragraph, as far as the anchor has it, stands there.
+    pub(super) paragraph_unchanged: bool,
     /// Whether only what the document had more than once fits, and not what tells the place from the others.
     pub(super) may_be_copy: bool,
 }

@@ -1,7 +1,15 @@
 //! Where all the notes of a document are now.
+//!
+//! Each is sought by itself first. Those that are found beyond doubt then tell where the others must be, and where
+//! they cannot be.
 
-use super::locate::stands_in_place;
-use super::{Annotation, Found, NoteId, Target, locate, locate_note};
+use std::ops::Range;
+
+use super::candidate::Candidate;
+use super::locate::{Places, stands_in_place};
+use super::sought::Sought;
+use super::witness::{Testimony, Witnesses};
+use super::{Anchor, Annotation, Found, NoteId, Target, locate};
 use crate::compare::{Cancelled, Unwatched, Watcher};
 use crate::document::Document;
 
@@ -26,11 +34,74 @@ pub fn locate_watched<'n>(
 ) -> Result<Vec<(NoteId, Found)>, Cancelled> {
     let target = Target::new(document);
     let notes: Vec<_> = annotations.into_iter().collect();
-    let locate = |(done, note): (usize, &&Annotation)| {
-        let goes_on = watcher.goes_on(share(done, notes.len()));
-        if goes_on { Ok((note.id, locate_note(note, &target))) } else { Err(Cancelled) }
+    let goes_on = |done: usize| watcher.goes_on(share(done, notes.len())).then_some(()).ok_or(Cancelled);
+    let mut looks = Vec::with_capacity(notes.len());
+    for (done, note) in notes.iter().enumerate() {
+        goes_on(done)?;
+        looks.push(Look::of(note, &target));
+    }
+    Ok(together(&notes, &looks, &target))
+}
+
+/// What looking for one note by itself has come to.
+enum Look {
+    /// The reader keeps it as lost.
+    KeptAsLost,
+    /// It stands where it stood.
+    InPlace,
+    /// It could be at these places.
+    Places(Places),
+}
+
+impl Look {
+    fn of(note: &Annotation, target: &Target<'_>) -> Self {
+        if note.is_kept_as_lost_in(target.document().id()) {
+            Self::KeptAsLost
+        } else if stands_in_place(&note.anchor, target) {
+            Self::InPlace
+        } else {
+            Self::Places(Places::of(&Sought::of(&note.anchor), target))
+        }
+    }
+
+    /// The characters that it surely has.
+    fn sure(&self, anchor: &Anchor, target: &Target<'_>) -> Option<Range<usize>> {
+        let index = |position| target.characters().index_at(position);
+        match self {
+            Self::KeptAsLost => None,
+            Self::InPlace => Some(index(anchor.span.start())..index(anchor.span.end())),
+            Self::Places(places) => places.clear().map(|(candidate, _)| candidate.place()),
+        }
+    }
+}
+
+/// Where each note is, after what was found of each and what the others say of it.
+fn together(notes: &[&Annotation], looks: &[Look], target: &Target<'_>) -> Vec<(NoteId, Found)> {
+    let is_sought = |look: &Look| matches!(look, Look::Places(_));
+    let witnesses =
+        if looks.iter().any(is_sought) { witnesses(notes, looks, target) } else { Witnesses::default() };
+    let find = |(number, (note, look)): (usize, (&&Annotation, &Look))| match look {
+        Look::KeptAsLost => Found::Lost,
+        Look::InPlace => Found::Exact(note.anchor.span),
+        Look::Places(places) => {
+            let beside = witnesses.beside(number, &note.anchor);
+            let testimony = |candidate: &Candidate| beside.testimony(&candidate.place());
+            match places.clear() {
+                Some((candidate, alone)) if testimony(candidate) != Testimony::Elsewhere => alone.clone(),
+                _ => places.found(&Sought::of(&note.anchor), target, testimony),
+            }
+        }
     };
-    notes.iter().enumerate().map(locate).collect()
+    let found = notes.iter().zip(looks).enumerate().map(find);
+    notes.iter().map(|note| note.id).zip(found).collect()
+}
+
+fn witnesses(notes: &[&Annotation], looks: &[Look], target: &Target<'_>) -> Witnesses {
+    let sure =
+        notes.iter().zip(looks).enumerate().filter_map(|(number, (note, look))| {
+            Some((number, &note.anchor, look.sure(&note.anchor, target)?))
+        });
+    Witnesses::new(sure)
 }
 
 #[expect(clippy::cast_precision_loss, reason = "a share to be shown")]
@@ -85,8 +156,9 @@ mod tests {
     use std::cell::RefCell;
 
     use super::*;
+    use crate::notes::FoundState;
     use crate::notes::sample::{document_of, marked, note};
-    use crate::notes::{Anchor, FoundState};
+    use crate::text::Span;
 
     const RIVER: &str = "上游山高坡陡，每逢大雨，泥沙就随水而下。⟦我们提议先在上游种树，再清理河道里的淤泥。⟧每户认领二十棵树苗。";
 
@@ -141,6 +213,29 @@ mod tests {
             [state(&text), state(&format!("新的开头。{text}"))],
             [FoundState::Lost, FoundState::Exact]
         );
+    }
+
+    #[test]
+    fn notes_beside_it_tell_a_note_from_others_like_it() {
+        let row = "| 树苗 | 二十棵 | 每户 | 春天种下，秋天补种，成活的由孩子们记录在册 |\n".repeat(6);
+        let (above, below) =
+            ("上游山高坡陡，泥沙随水而下，先要种树。\n", "下游地势平缓，河岸常被冲塌，要用石笼。\n");
+        let made = format!(
+            "{above}{row}| 树苗 | ⟦二十棵⟧ | 每户 | 春天种下，秋天补种，成活的由孩子们记录在册 |\n{row}{below}"
+        );
+        let (text, span) = marked(&made);
+        let document = document_of(&text);
+        let anchored = |number, span| note(number, Anchor::of(&document, span));
+        let whole = |words: &str| {
+            let start = text.find(words).unwrap();
+            Span::from_range(&(start..start + words.trim_end().len()))
+        };
+        let notes = [anchored(1, span), anchored(2, whole(above)), anchored(3, whole(below))];
+        let now = document_of(&format!("新开头。\n{text}"));
+        let state = |notes: &[Annotation]| locate_all(notes, &now)[0].1.clone();
+        assert_eq!(state(&notes[..1]).state(), FoundState::Unsure);
+        let moved = u32::try_from("新开头。\n".len()).unwrap();
+        assert_eq!(state(&notes), Found::Exact(Span::new(span.start() + moved, span.end() + moved)));
     }
 
     /// Lets work go on until it is told of so much.

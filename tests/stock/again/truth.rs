@@ -85,6 +85,9 @@ pub(crate) enum Worth {
     Elsewhere,
     /// Lost.
     Lost,
+    /// Found as exact or moved where the right words are, but with too few of them or too many others: the passage
+    /// is right, its edges are not.
+    Askew,
     /// Found as exact or moved on words that are not the note's.
     Wrong,
 }
@@ -126,6 +129,17 @@ impl Sources {
         words.iter().filter(|&&source| now.copies(source) > 0).count() * 2 >= words.len()
     }
 
+    /// Where the words are now: each stretch of those that are left.
+    pub(crate) fn places(&self, now: &Laid) -> Vec<Span> {
+        let copies = self.quoted.iter().map(|&source| now.copies(source)).max().unwrap_or(0);
+        let stretch = |copy| {
+            let places = self.quoted.iter().filter_map(|&source| now.place(source, copy));
+            let spans = places.map(|place| now.glyphs[place].span);
+            spans.reduce(|all, span| Span::new(all.start().min(span.start()), all.end().max(span.end())))
+        };
+        (0..copies).filter_map(stretch).collect()
+    }
+
     /// What an answer is worth. Where the words stand twice now, either place is right.
     pub(crate) fn worth(&self, found: &Found, now: &Laid) -> Worth {
         match found {
@@ -139,8 +153,22 @@ impl Sources {
             }
             Found::Exact(span) if self.is_at(*span, now) => Worth::Exact,
             Found::Moved { span, .. } if self.is_at(*span, now) => Worth::Moved,
+            Found::Exact(span) | Found::Moved { span, .. } if self.is_near(*span, now) => Worth::Askew,
             Found::Exact(_) | Found::Moved { .. } => Worth::Wrong,
         }
+    }
+
+    /// Whether `span` has some of the words that are left, or stands straight beside them, and has fewer of other old
+    /// words than they are.
+    fn is_near(&self, span: Span, now: &Laid) -> bool {
+        let touched = now.touched(span);
+        let near = touched.start.saturating_sub(1)..touched.end + 1;
+        let is_own = |source: u32| self.quoted.contains(&source);
+        let sources = |range: Range<usize>| {
+            now.glyphs[range.start..range.end.min(now.glyphs.len())].iter().filter_map(|glyph| glyph.source)
+        };
+        let foreign = sources(touched).filter(|&source| !is_own(source)).count();
+        sources(near).any(is_own) && foreign < self.quoted.len()
     }
 
     fn is_at(&self, span: Span, now: &Laid) -> bool {

@@ -76,6 +76,10 @@ pub(crate) const WEAR: [Wear; 30] = [
     disordered("other page around and between", chrome),
 ];
 
+/// Of so many edits as [`scatter_at`] knows, so many characters are touched: two of them touch two.
+const EDITS: usize = 16;
+const EDITED: usize = 18;
+
 /// Edits so many hundredths of the characters, wherever they stand: other characters, more of them, none, and now
 /// and then a whole word.
 pub(crate) fn scatter(writer: &mut Writer, hundredths: usize, now: &mut Manuscript) {
@@ -87,7 +91,7 @@ pub(crate) fn scatter(writer: &mut Writer, hundredths: usize, now: &mut Manuscri
         for glyph in glyphs {
             if left > 0 {
                 left -= 1;
-            } else if writer.dice.below(100) >= hundredths {
+            } else if writer.dice.below(100 * EDITED) >= hundredths * EDITS {
                 piece.glyphs.push(glyph);
             } else {
                 left = scatter_at(writer, glyph, piece, &stock);
@@ -98,7 +102,7 @@ pub(crate) fn scatter(writer: &mut Writer, hundredths: usize, now: &mut Manuscri
 
 /// Edits a character; answers how many more go with it.
 fn scatter_at(writer: &mut Writer, glyph: Glyph, piece: &mut Piece, stock: &[char]) -> usize {
-    let kind = writer.dice.below(16);
+    let kind = writer.dice.below(EDITS);
     let mut new =
         || Glyph { character: writer.dice.pick(stock), source: None, shown: None, is_number: false };
     match kind {
