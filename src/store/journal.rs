@@ -370,6 +370,10 @@ fn is_torn(bytes: &[u8]) -> bool {
     if bytes.contains(&0) {
         return true;
     }
+    // Its last line is there, whatever the first one says of the length.
+    if bytes.ends_with(b"\n)\n") {
+        return false;
+    }
     let Some(end) = memchr::memchr(b'\n', bytes) else { return true };
     let (head, rest) = bytes.split_at_checked(end + 1).unwrap_or((bytes, &[]));
     head_of(head).is_some_and(|(length, _)| rest.len() < length)
