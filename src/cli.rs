@@ -94,6 +94,9 @@ struct Choices {
     /// The encoding, such as GB18030, Big5 or UTF-16LE, instead of the one that is detected.
     #[arg(long, value_name = "NAME")]
     encoding: Option<String>,
+    /// The password of an encrypted document.
+    #[arg(long, value_name = "WORD")]
+    password: Option<String>,
     /// Show what the file did to the text (broken lines, indents) instead of repairing it.
     #[arg(long)]
     no_repairs: bool,
@@ -148,7 +151,8 @@ impl Choices {
     fn chosen(&self) -> Option<ReadingChoices> {
         let kinds_off = if self.no_repairs { RepairKind::ALL.to_vec() } else { Vec::new() };
         let repairs = RepairChoices { kinds_off, refused: Vec::new() };
-        let choices = ReadingChoices { encoding: self.encoding.clone(), repairs };
+        let choices =
+            ReadingChoices { encoding: self.encoding.clone(), repairs, password: self.password.clone() };
         Some(choices).filter(|choices| *choices != ReadingChoices::default())
     }
 }

@@ -157,7 +157,7 @@ fn asked(arguments: &CompareArguments, side: Side) -> Asked<'_> {
         file,
         section: section.as_deref(),
         script: Script { form, regional_words: arguments.words && form != Form::AsWritten },
-        choices: Choices { encoding: encoding.clone(), no_repairs: arguments.no_repairs },
+        choices: Choices { encoding: encoding.clone(), no_repairs: arguments.no_repairs, password: None },
     }
 }
 

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use super::output::{Failure, Out};
 use super::{Outcome, Source, read_or_fail};
-use crate::document::{AsideReason, Block, BlockIndex, Document, Field, Format};
+use crate::document::{AsideReason, Block, BlockIndex, Document, Field};
 use crate::import::Imported;
 use crate::session::Place;
 use crate::store::{Home, NotesStore};
@@ -62,7 +62,7 @@ fn as_json(imported: &Imported) -> Value {
             "language": value(&metadata.language),
             "address": value(&metadata.address),
         },
-        "format": format_name(document.origin().format),
+        "format": document.origin().format.name(),
         "encoding": document.origin().encoding.name,
         "script": script_name(document.written()),
         "blocks": blocks.map(|(index, block)| block_json(document, index, block)).collect::<Vec<_>>(),
@@ -92,14 +92,6 @@ fn repairs_json(document: &Document) -> Vec<Value> {
         })
     };
     document.repairs().iter().map(repair).collect()
-}
-
-fn format_name(format: Format) -> &'static str {
-    match format {
-        Format::PlainText => "plain text",
-        Format::Markdown => "markdown",
-        Format::Html => "html",
-    }
 }
 
 pub(super) fn script_name(written: Written) -> &'static str {

@@ -14,8 +14,8 @@ pub struct Locus {
     pub paragraphs: Option<RangeInclusive<u32>>,
     /// Its first clause and its last one (第三條, Article 3), as they are written: stretches of the text.
     pub clauses: Option<(Span, Span)>,
-    /// Its page, where the format has pages.
-    pub page: Option<u32>,
+    /// The page that it begins on, as the page is called, where the format has pages.
+    pub page: Option<String>,
 }
 
 impl Document {
@@ -28,7 +28,7 @@ impl Document {
             headings: self.headings_above(first),
             paragraphs: self.paragraphs(first, last),
             clauses: clauses.or_else(|| self.clause_at(last).map(|clause| (clause, clause))),
-            page: None,
+            page: self.page_at(span.start()).map(|page| page.label.clone()),
         }
     }
 

@@ -31,7 +31,7 @@ pub struct Field {
 }
 
 /// What a document was read from.
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 pub struct Origin {
     /// The format of the file.
     pub format: Format,
@@ -53,13 +53,43 @@ pub enum Format {
     Markdown,
     /// HTML.
     Html,
+    /// A web page saved with its pictures in one file (MHTML).
+    Mhtml,
+    /// An electronic book (EPUB 2 and 3).
+    Epub,
+    /// A document of Word and its like (Office Open XML).
+    Docx,
+    /// A document of LibreOffice and its like (OpenDocument).
+    Odt,
+    /// PDF.
+    Pdf,
 }
 
+impl Format {
+    /// Its name in files and on the command line, where it never changes.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::PlainText => "plain text",
+            Self::Markdown => "markdown",
+            Self::Html => "html",
+            Self::Mhtml => "mhtml",
+            Self::Epub => "epub",
+            Self::Docx => "docx",
+            Self::Odt => "odt",
+            Self::Pdf => "pdf",
+        }
+    }
+}
+
+/// The name of an encoding in the WHATWG Encoding Standard.
+pub type EncodingName = &'static str;
+
 /// How the characters of a file are encoded, and how that is known.
-#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 pub struct Encoding {
     /// The name in the WHATWG Encoding Standard, such as `UTF-8`, `gb18030`, `Big5`.
-    pub name: &'static str,
+    #[serde(with = "encoding_name")]
+    pub name: EncodingName,
     /// How it is known.
     pub evidence: Evidence,
     /// How many places could not be decoded and show U+FFFD.
@@ -73,7 +103,7 @@ impl Default for Encoding {
 }
 
 /// How an encoding is known.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 pub enum Evidence {
     /// The file begins with a byte order mark.
     ByteOrderMark,
@@ -85,4 +115,24 @@ pub enum Evidence {
     Guess,
     /// The reader chose it.
     Chosen,
+}
+
+/// The name of an encoding, written as it is and read again only where the standard knows it.
+pub(crate) mod encoding_name {
+    use serde::de::Error;
+    use serde::{Deserialize, Deserializer, Serializer};
+
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "the shape that serde asks for")]
+    pub(crate) fn serialize<To: Serializer>(
+        name: &&'static str,
+        serializer: To,
+    ) -> Result<To::Ok, To::Error> {
+        serializer.serialize_str(name)
+    }
+
+    pub(crate) fn deserialize<'de, From: Deserializer<'de>>(from: From) -> Result<&'static str, From::Error> {
+        let name = String::deserialize(from)?;
+        let standard = encoding_rs::Encoding::for_label(name.as_bytes());
+        standard.map(encoding_rs::Encoding::name).ok_or_else(|| From::Error::custom("no known encoding"))
+    }
 }

@@ -5,10 +5,13 @@
 
 mod bibliography;
 mod block;
+mod comment;
 mod date;
+mod footnote;
 mod locus;
 mod metadata;
 mod outline;
+mod pages;
 mod reading;
 mod repair;
 
@@ -20,10 +23,13 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 pub use bibliography::*;
 pub use block::*;
+pub use comment::*;
 pub use date::*;
+pub use footnote::*;
 pub use locus::*;
 pub use metadata::*;
 pub use outline::*;
+pub use pages::*;
 pub use reading::*;
 pub use repair::*;
 
@@ -82,6 +88,8 @@ pub struct Document {
     text: Arc<str>,
     blocks: Vec<Block>,
     repairs: Vec<Repair>,
+    footnotes: Vec<FootnoteLink>,
+    pages: Vec<PageStart>,
     outline: Outline,
     metadata: Metadata,
     origin: Origin,
@@ -89,7 +97,7 @@ pub struct Document {
 }
 
 /// The parts of which a document is made, before they are checked.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub struct Parts {
     /// The text.
     pub text: Arc<str>,
@@ -97,6 +105,10 @@ pub struct Parts {
     pub blocks: Vec<Block>,
     /// What was repaired, in order.
     pub repairs: Vec<Repair>,
+    /// The marks of footnotes with their notes, in order of the marks.
+    pub footnotes: Vec<FootnoteLink>,
+    /// Where pages begin, in order.
+    pub pages: Vec<PageStart>,
     /// What the document says of itself.
     pub metadata: Metadata,
     /// What it was read from.
@@ -106,7 +118,7 @@ pub struct Parts {
 }
 
 /// Why parts do not make a document. It is a fault of the importer, never of the file.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
 pub enum Faulty {
     /// A block begins before the last one ended, lies outside the text or cuts a character.
     #[error("the block at {0:?} is out of order or not a stretch of the text")]
@@ -117,6 +129,12 @@ pub enum Faulty {
     /// A repair that lies in no block, or out of order.
     #[error("the repair at {0:?} is out of order or not a stretch of the text")]
     Repair(Span),
+    /// A mark of a footnote that is no stretch of the text, out of order, or refers to what is no note.
+    #[error("the mark of a footnote at {0:?} is out of order or refers to no footnote")]
+    Footnote(Span),
+    /// A page that begins outside of the text, within a character or before the page that precedes it.
+    #[error("the page that begins at {0} is out of order or outside of the text")]
+    Page(u32),
 }
 
 impl Document {
@@ -126,9 +144,11 @@ impl Document {
     pub fn new(parts: Parts) -> Result<Self, Faulty> {
         check_blocks(&parts)?;
         check_repairs(&parts)?;
-        let outline = Outline::of(&parts.blocks);
-        let Parts { text, blocks, repairs, metadata, origin, written } = parts;
-        Ok(Self { id: TextId::of(&text), text, blocks, repairs, outline, metadata, origin, written })
+        check_footnotes(&parts)?;
+        check_pages(&parts)?;
+        let (id, outline) = (TextId::of(&parts.text), Outline::of(&parts.blocks));
+        let Parts { text, blocks, repairs, footnotes, pages, metadata, origin, written } = parts;
+        Ok(Self { id, text, blocks, repairs, footnotes, pages, outline, metadata, origin, written })
     }
 
     /// The identity of its text.
@@ -208,6 +228,30 @@ fn check_repairs(parts: &Parts) -> Result<(), Faulty> {
             return Err(Faulty::Repair(repair.span));
         }
         last = repair.span.end();
+    }
+    Ok(())
+}
+
+fn check_footnotes(parts: &Parts) -> Result<(), Faulty> {
+    let mut last = 0;
+    for link in &parts.footnotes {
+        let note = parts.blocks.get(link.note.as_usize());
+        let is_note = note.is_some_and(|note| note.kind == BlockKind::Footnote);
+        if !is_note || link.mark.start() < last || link.mark.of(&parts.text).is_none() {
+            return Err(Faulty::Footnote(link.mark));
+        }
+        last = link.mark.start();
+    }
+    Ok(())
+}
+
+fn check_pages(parts: &Parts) -> Result<(), Faulty> {
+    let mut last = 0;
+    for &PageStart { position, .. } in &parts.pages {
+        if position < last || Span::at(position).of(&parts.text).is_none() {
+            return Err(Faulty::Page(position));
+        }
+        last = position;
     }
     Ok(())
 }

@@ -1,9 +1,10 @@
-//! XML: a writer that cannot write anything wrong, and a gate before the parser.
+//! XML: a writer that cannot write anything wrong, and a parser behind a gate.
 
 use roxmltree::{Document, ParsingOptions};
 
 use super::ExchangeError;
 use super::limits::{MOST_ATTRIBUTES, MOST_DEPTH};
+use crate::import::too_heavy;
 
 /// Writes elements one after the other.
 #[derive(Debug, Default)]
@@ -102,72 +103,11 @@ fn escaped(text: &str) -> String {
 ///
 /// Errors: it is no XML, declares a document type, or is nested or loaded beyond reason.
 pub(super) fn parse(text: &str) -> Result<Document<'_>, ExchangeError> {
-    if is_too_heavy(text) {
+    if too_heavy(text, MOST_DEPTH, MOST_ATTRIBUTES).is_some() {
         return Err(ExchangeError::TooHeavy);
     }
     let options = ParsingOptions { allow_dtd: false, nodes_limit: 20_000_000 };
     Document::parse_with_options(text, options).map_err(|error| ExchangeError::Xml(error.to_string()))
-}
-
-/// Whether elements lie deeper in each other, or have more attributes, than any real file has. The parser would
-/// take time that grows with the square of them.
-fn is_too_heavy(text: &str) -> bool {
-    let (mut rest, mut depth) = (text, 0_usize);
-    while let Some((_, tag)) = rest.split_once('<') {
-        let skipped = [("!--", "-->"), ("![CDATA[", "]]>"), ("?", "?>"), ("!", ">")];
-        if let Some((_, end)) = skipped.iter().find(|(begin, _)| tag.starts_with(begin)) {
-            rest = tag.split_once(end).map_or("", |(_, rest)| rest);
-            continue;
-        }
-        let tag = Tag::of(tag);
-        depth = match tag.kind {
-            Kind::Begin => depth + 1,
-            Kind::End => depth.saturating_sub(1),
-            Kind::Empty => depth,
-        };
-        if depth > MOST_DEPTH || tag.attributes > MOST_ATTRIBUTES {
-            return true;
-        }
-        rest = tag.rest;
-    }
-    false
-}
-
-enum Kind {
-    Begin,
-    End,
-    Empty,
-}
-
-/// A tag, seen from outside.
-struct Tag<'a> {
-    kind: Kind,
-    attributes: usize,
-    rest: &'a str,
-}
-
-impl<'a> Tag<'a> {
-    /// The tag that begins after a `<`.
-    fn of(text: &'a str) -> Self {
-        let (mut quote, mut attributes, mut before) = (None, 0, ' ');
-        let mut characters = text.chars();
-        for character in characters.by_ref() {
-            match (quote, character) {
-                (Some(open), close) if open == close => quote = None,
-                (Some(_), _) => {}
-                (None, '"' | '\'') => quote = Some(character),
-                (None, '=') => attributes += 1,
-                (None, '>') => break,
-                (None, _) => before = character,
-            }
-        }
-        let kind = match (text.starts_with('/'), before) {
-            (true, _) => Kind::End,
-            (false, '/') => Kind::Empty,
-            (false, _) => Kind::Begin,
-        };
-        Self { kind, attributes, rest: characters.as_str() }
-    }
 }
 
 #[cfg(test)]

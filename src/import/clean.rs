@@ -14,10 +14,17 @@ use crate::text::{Span, Written};
 const LONGEST_HEAD: usize = 40;
 
 /// Finds the title and the bylines, writes down what they say, and sets aside what belongs to a page.
-/// `known_signs` is how many signs of a saved page are known already: that the file is HTML is one.
-pub(super) fn clean(text: &str, sketches: &mut [Sketch], metadata: &mut Metadata, known_signs: usize) {
+/// `known_signs` is how many signs of a saved page are known already: that the file is HTML is one. `None` for
+/// a file that is no saved page, whatever it looks like.
+pub(super) fn clean(
+    text: &str,
+    sketches: &mut [Sketch],
+    metadata: &mut Metadata,
+    known_signs: Option<usize>,
+) {
     let body = Body::of(text, sketches);
-    let page = body.is_some_and(|body| Page { text, body }.signs(sketches) + known_signs >= 2);
+    let is_page = |body, known| Page { text, body }.signs(sketches) + known >= 2;
+    let page = body.zip(known_signs).is_some_and(|(body, known)| is_page(body, known));
     let head = body.map_or(sketches.len(), |body| body.first).min(LONGEST_HEAD);
     mark_bylines(text, sketches.get_mut(..head).unwrap_or_default(), metadata);
     mark_closing_lines(text, sketches, body.map_or(0, |body| body.after));

@@ -715,10 +715,7 @@ impl<'a> Walk<'a> {
     /// Sets the reading of ruby after the block, with what it reads.
     fn end_ruby(&mut self, from: usize) {
         let reading = std::mem::take(&mut self.reading);
-        let base = self.writer.since(from).trim().to_owned();
-        if !reading.trim().is_empty() {
-            self.writer.add_after(BlockKind::Footnote, format!("{base}　{}", reading.trim()));
-        }
+        self.writer.add_reading(from, &reading);
     }
 }
 

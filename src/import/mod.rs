@@ -4,11 +4,15 @@
 //! thrown away: what does not belong to the text is set aside with the reason, what the file did to the
 //! text is listed as a repair that can be switched off.
 
+mod archive;
 mod byline;
 pub(crate) mod characters;
 mod clean;
 mod encoding;
+mod error;
 mod html;
+mod job;
+mod limits;
 mod lines;
 mod markdown;
 mod numbering;
@@ -16,21 +20,34 @@ mod plain;
 mod repair;
 mod sniff;
 mod structure;
+#[cfg(test)]
+mod testing;
+mod ties;
+mod warning;
 mod writer;
+mod xml;
 
-use std::fmt;
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 pub use encoding::{OFFERED as OFFERED_ENCODINGS, encoding_name};
+pub use error::{ImportError, Limit, OtherKind, Remedy};
 pub use markdown::is_nested_too_deeply;
+pub use warning::Warning;
+pub(crate) use xml::too_heavy;
+
+use job::Job;
+use sniff::{Signature, Sniffed};
 
 use crate::document::{
-    Block, Document, Encoding, Faulty, Format, Metadata, Origin, Parts, Repair, RepairChoices,
+    Block, Comment, Document, Encoding, FootnoteLink, Format, Metadata, Origin, PageStart, Parts, Repair,
+    RepairChoices,
 };
 use crate::text::{Span, Written};
 
 /// How a file is to be read. The default reads it as it presents itself.
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 pub struct ReadOptions {
     /// The encoding the reader chose, by a label of the WHATWG Encoding Standard; `None` to detect it.
     pub encoding: Option<String>,
@@ -38,6 +55,8 @@ pub struct ReadOptions {
     pub repairs: RepairChoices,
     /// The format the reader chose; `None` to go by the content, then by the name.
     pub format: Option<Format>,
+    /// The password of an encrypted file.
+    pub password: Option<String>,
 }
 
 /// A document, and what the reader should know about how it was read.
@@ -47,73 +66,28 @@ pub struct Imported {
     pub document: Document,
     /// What was noticed.
     pub warnings: Vec<Warning>,
+    /// What others noted in the file itself, in order of the text.
+    pub comments: Vec<Comment>,
 }
 
-/// Why a file cannot be read: one sentence each. The caller adds which file it is.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum ImportError {
-    /// A file of a kind that is not text.
-    #[error("this is {0}, which Duidu cannot read yet; save it as plain text, Markdown or HTML")]
-    OtherKind(&'static str),
-    /// Bytes that are no text in any encoding.
-    #[error("this file holds binary data, not text")]
-    Binary,
-    /// Longer than positions can say.
-    #[error("this file is too large: {0} bytes, and at most 4 GiB of text can be read")]
-    TooLarge(u64),
-    /// The reader chose an encoding of an unknown name.
-    #[error("there is no encoding with the name “{0}”")]
-    UnknownEncoding(String),
-    /// The importer made something inconsistent: a fault of this program.
-    #[error("the text was taken apart wrongly, which is a fault of Duidu: {0}")]
-    Inconsistent(#[from] Faulty),
-}
-
-/// Something the reader should know about how a file was read.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Warning {
-    /// There is no text in it.
-    Empty,
-    /// Places that could not be decoded; each shows U+FFFD.
-    Undecodable {
-        /// The encoding it was read in.
-        encoding: &'static str,
-        /// How many places.
-        places: u32,
+/// What is told while a file is read.
+#[derive(Debug)]
+pub enum News {
+    /// The first pages, to be shown while the rest is read. Positions in them are those of the whole.
+    Beginning(Box<Imported>),
+    /// So much was read: `done` of `of` pages, chapters or whatever the format has.
+    Progress {
+        /// How much.
+        done: u32,
+        /// Of how much.
+        of: u32,
     },
-    /// The file declares an encoding that it is not in.
-    WronglyDeclared {
-        /// What it declares.
-        declared: &'static str,
-        /// What it was read in.
-        used: &'static str,
-    },
-    /// The markup is nested too deeply or otherwise too heavy: read as plain text.
-    MarkupTooHeavy,
-}
-
-impl fmt::Display for Warning {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Empty => formatter.write_str("the file holds no text"),
-            Self::Undecodable { encoding, places } => {
-                write!(formatter, "{places} places are not valid {encoding} and show \u{fffd}")
-            }
-            Self::WronglyDeclared { declared, used } => {
-                write!(formatter, "the file says it is in {declared}, but it was read as {used}")
-            }
-            Self::MarkupTooHeavy => {
-                formatter.write_str("the markup is nested too deeply, so the file is shown as plain text")
-            }
-        }
-    }
 }
 
 impl Imported {
     /// Whether the file may be damaged or cut off: then its text says nothing of where notes have gone.
     pub fn may_be_damaged(&self) -> bool {
-        let damaged = |warning: &Warning| matches!(warning, Warning::Empty | Warning::Undecodable { .. });
-        self.warnings.iter().any(damaged)
+        self.warnings.iter().any(Warning::is_of_damage)
     }
 }
 
@@ -121,18 +95,53 @@ impl Imported {
 ///
 /// Errors: see [`ImportError`]. A damaged file gives what could be read, with warnings.
 pub fn read(name: &str, bytes: Vec<u8>, options: &ReadOptions) -> Result<Imported, ImportError> {
-    read_part(name, bytes, options, true)
+    read_telling(name, bytes, options, &mut |_| {})
+}
+
+/// Reads a file, and tells meanwhile what was read of it: otherwise as [`read`].
+pub fn read_telling(
+    name: &str,
+    bytes: Vec<u8>,
+    options: &ReadOptions,
+    tell: &mut dyn FnMut(News),
+) -> Result<Imported, ImportError> {
+    match sniff::sniff(&bytes, options.format) {
+        Sniffed::Other(kind) => Err(ImportError::OtherKind(kind)),
+        Sniffed::Text => read_text(name, bytes, options, true),
+        Sniffed::Packed(format) => read_packed(format, &bytes, options, tell),
+    }
 }
 
 /// Reads the first part of a longer file, for the first pages while the rest arrives.
 ///
 /// It is cut at the last line end, so that positions in it are those of the whole file. What depends on
-/// the whole (levels of headings, the end of a saved page) can still change.
-pub fn read_beginning(name: &str, bytes: &[u8], options: &ReadOptions) -> Result<Imported, ImportError> {
-    read_part(name, encoding::until_last_line_end(bytes).to_vec(), options, false)
+/// the whole (levels of headings, the end of a saved page) can still change. `None` for a format that cannot
+/// be read in part.
+pub fn read_beginning(
+    name: &str,
+    bytes: &[u8],
+    options: &ReadOptions,
+) -> Option<Result<Imported, ImportError>> {
+    match sniff::signature(bytes) {
+        Signature::Sure(Sniffed::Other(kind)) => Some(Err(ImportError::OtherKind(kind))),
+        Signature::Sure(Sniffed::Text) => {
+            Some(read_text(name, encoding::until_last_line_end(bytes).to_vec(), options, false))
+        }
+        Signature::Sure(Sniffed::Packed(_)) | Signature::Zip => None,
+    }
 }
 
-fn read_part(
+/// Whether a file of that name and content is of a format that can be made to hurt its reader, so that it
+/// should be read in a process of its own: everything but plain text. Only its beginning is looked at.
+pub fn is_hazardous(name: &str, bytes: &[u8], options: &ReadOptions) -> bool {
+    match sniff::signature(bytes) {
+        Signature::Sure(Sniffed::Other(_)) => false,
+        Signature::Sure(Sniffed::Packed(_)) | Signature::Zip => true,
+        Signature::Sure(Sniffed::Text) => sniff::may_be_marked_up(name, bytes, options.format),
+    }
+}
+
+fn read_text(
     name: &str,
     bytes: Vec<u8>,
     options: &ReadOptions,
@@ -142,7 +151,6 @@ fn read_part(
     if bytes.len() > Span::MOST {
         return Err(ImportError::TooLarge(size));
     }
-    sniff::refuse_other_kinds(&bytes)?;
     let declared = sniff::declared_encoding(name, &bytes);
     let decoded = encoding::decode(bytes, options.encoding.as_deref(), declared)?;
     if decoded.text.len() > Span::MOST {
@@ -151,16 +159,12 @@ fn read_part(
     let format = options.format.unwrap_or_else(|| sniff::format(name, &decoded.text));
     let mut warnings = warnings_of(&decoded, declared);
     let read = read_as(format, decoded.text, &options.repairs, &mut warnings);
-    let origin = Origin { format: read.format, encoding: decoded.encoding, bytes: size, complete };
-    Ok(Imported { document: read.into_document(origin)?, warnings })
+    read.into_imported(Origin { format, encoding: decoded.encoding, bytes: size, complete }, warnings)
 }
 
 fn warnings_of(decoded: &encoding::Decoded, declared: Option<&'static str>) -> Vec<Warning> {
     let Encoding { name: used, undecodable, .. } = decoded.encoding;
     let mut warnings = Vec::new();
-    if decoded.text.trim().is_empty() {
-        warnings.push(Warning::Empty);
-    }
     if undecodable > 0 {
         warnings.push(Warning::Undecodable { encoding: used, places: undecodable });
     }
@@ -175,9 +179,12 @@ fn warnings_of(decoded: &encoding::Decoded, declared: Option<&'static str>) -> V
 
 fn read_as(format: Format, text: String, choices: &RepairChoices, warnings: &mut Vec<Warning>) -> Read {
     let marked_up = match format {
-        Format::PlainText => return plain::read(text, choices),
         Format::Markdown => markdown::read(&text),
         Format::Html => html::read(&text),
+        // Text that is none of these formats can only be read as plain text.
+        Format::PlainText | Format::Mhtml | Format::Epub | Format::Docx | Format::Odt | Format::Pdf => {
+            return plain::read(text, choices);
+        }
     };
     marked_up.unwrap_or_else(|TooHeavy| {
         warnings.push(Warning::MarkupTooHeavy);
@@ -185,25 +192,52 @@ fn read_as(format: Format, text: String, choices: &RepairChoices, warnings: &mut
     })
 }
 
+/// Reads a format whose bytes are no text.
+fn read_packed(
+    format: Format,
+    bytes: &[u8],
+    options: &ReadOptions,
+    tell: &mut dyn FnMut(News),
+) -> Result<Imported, ImportError> {
+    let mut job = Job::new(format, bytes.len(), options, tell);
+    let read = match format {
+        Format::PlainText | Format::Markdown | Format::Html => return Err(ImportError::Binary),
+        Format::Mhtml | Format::Epub | Format::Docx | Format::Odt | Format::Pdf => {
+            return Err(ImportError::OtherKind(OtherKind::Zip));
+        }
+    };
+    job.finish(read)
+}
+
 /// Markup that no reader should be asked to take apart: see the gates in [`html`] and [`markdown`].
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 struct TooHeavy;
 
-/// What the reader of one format makes of a text.
+/// What the reader of one format makes of a file.
 #[derive(Debug, Default)]
 struct Read {
     format: Format,
     text: String,
     blocks: Vec<Block>,
     repairs: Vec<Repair>,
+    footnotes: Vec<FootnoteLink>,
+    pages: Vec<PageStart>,
+    comments: Vec<Comment>,
     metadata: Metadata,
 }
 
 impl Read {
-    fn into_document(self, origin: Origin) -> Result<Document, Faulty> {
-        let Self { text, blocks, repairs, metadata, .. } = self;
+    fn into_imported(self, origin: Origin, mut warnings: Vec<Warning>) -> Result<Imported, ImportError> {
+        let Self { format, text, blocks, repairs, footnotes, pages, comments, metadata } = self;
+        if text.trim().is_empty() {
+            warnings.insert(0, Warning::Empty);
+        }
         let written = written(&text, &blocks);
-        Document::new(Parts { text: Arc::from(text), blocks, repairs, metadata, origin, written })
+        let origin = Origin { format, ..origin };
+        let text = Arc::from(text);
+        let document =
+            Document::new(Parts { text, blocks, repairs, footnotes, pages, metadata, origin, written })?;
+        Ok(Imported { document, warnings, comments })
     }
 }
 
@@ -226,609 +260,4 @@ fn written(text: &str, blocks: &[Block]) -> Written {
 }
 
 #[cfg(test)]
-mod tests {
-    use proptest::prelude::*;
-
-    use super::*;
-    use crate::document::{AsideReason, BlockIndex, BlockKind, Evidence, RepairKind};
-
-    /// A document as a list of its blocks, one to a line: what it is, then its reading.
-    fn listing(document: &Document) -> String {
-        let mut lines = String::new();
-        for (index, block) in document.blocks().iter().enumerate() {
-            let reading = document.reading(BlockIndex::new(index)).unwrap();
-            let boxed = if block.boxed { "▣ " } else { "" };
-            lines.extend([boxed, &sign(block.kind), " ", &reading.text, "\n"]);
-        }
-        lines
-    }
-
-    fn sign(kind: BlockKind) -> String {
-        match kind {
-            BlockKind::Title => "題".to_owned(),
-            BlockKind::Heading { level } => "#".repeat(level.into()),
-            BlockKind::Paragraph => "¶".to_owned(),
-            BlockKind::ListItem { depth } => format!("{}-", "  ".repeat(depth.into())),
-            BlockKind::Quotation => ">".to_owned(),
-            BlockKind::TableRow => "|".to_owned(),
-            BlockKind::Byline => "@".to_owned(),
-            BlockKind::Footnote => "^".to_owned(),
-            BlockKind::Preformatted => "`".to_owned(),
-            BlockKind::Aside(AsideReason::Navigation) => "~導覽".to_owned(),
-            BlockKind::Aside(AsideReason::RepeatedTitle) => "~又題".to_owned(),
-            BlockKind::Aside(AsideReason::EditorLine) => "~編輯".to_owned(),
-            BlockKind::Aside(AsideReason::LinkSpam) => "~連結".to_owned(),
-            BlockKind::Aside(AsideReason::PageFurniture) => "~版面".to_owned(),
-            BlockKind::Aside(AsideReason::Hidden) => "~隱藏".to_owned(),
-        }
-    }
-
-    fn read_text(name: &str, text: &str) -> Document {
-        read(name, text.as_bytes().to_vec(), &ReadOptions::default()).unwrap().document
-    }
-
-    fn check(name: &str, text: &str, expected: &str) {
-        let found = listing(&read_text(name, text));
-        let expected: String = expected
-            .lines()
-            .map(str::trim_start)
-            .filter(|line| !line.is_empty())
-            .collect::<Vec<_>>()
-            .join("\n");
-        let found: String = found.lines().map(str::trim_start).collect::<Vec<_>>().join("\n");
-        assert_eq!(found, expected, "\n{found}");
-    }
-
-    const LONG: &str =
-        "村裡的圖書室設在常走的路上，靠近學校和市集，不求寬敞，但求明亮、乾燥、安靜，人人都走得到。";
-
-    fn plain(text: &str, expected: &str) {
-        let fill = |text: &str| text.replace('長', LONG);
-        check("a.txt", &fill(text), &fill(expected));
-    }
-
-    #[test]
-    fn headings_follow_what_the_document_nests() {
-        plain(
-            "一、借書\n長\n（一）開門\n長\n1. 守時\n長\n二、還書\n長",
-            "# 一、借書\n¶ 長\n## （一）開門\n¶ 長\n### 1. 守時\n¶ 長\n# 二、還書\n¶ 長",
-        );
-        // Here the document itself puts 一、 under 1.
-        plain(
-            "1. 借書\n長\n一、開門\n長\n二、守時\n長\n2. 還書\n長\n一、逾期\n長",
-            "# 1. 借書\n¶ 長\n## 一、開門\n¶ 長\n## 二、守時\n¶ 長\n# 2. 還書\n¶ 長\n## 一、逾期\n¶ 長",
-        );
-        // A text that begins in the middle: the levels are those of the whole.
-        plain(
-            "（二）開門\n長\n1. 守時\n長\n三、還書\n長\n（一）逾期\n長",
-            "## （二）開門\n¶ 長\n### 1. 守時\n¶ 長\n# 三、還書\n¶ 長\n## （一）逾期\n¶ 長",
-        );
-        plain(
-            "第一章 總則\n第一條 目的\n長\n第二條 範圍\n長\n第二章 借閱\n第三條 借書\n長",
-            "# 第一章 總則\n## 第一條 目的\n¶ 長\n## 第二條 範圍\n¶ 長\n# 第二章 借閱\n## 第三條 借書\n¶ 長",
-        );
-    }
-
-    #[test]
-    fn numbered_sentences_and_rows_are_no_headings() {
-        plain(
-            "約定如下，請各位讀者和管理員一同遵守，彼此體諒，互相提醒：\n1. 愛惜書本；\n2. 按時歸還。",
-            "¶ 約定如下，請各位讀者和管理員一同遵守，彼此體諒，互相提醒：\n- 1. 愛惜書本；\n- 2. 按時歸還。",
-        );
-        plain("長\n1. 農時\n2. 家事\n3. 歷史\n長", "¶ 長\n- 1. 農時\n- 2. 家事\n- 3. 歷史\n¶ 長");
-        plain("第一條 長\n第二條 長", "¶ 第一條 長\n¶ 第二條 長");
-        plain("長\n• 書\n　• 新書\n• 報", "¶ 長\n- • 書\n  - • 新書\n- • 報");
-    }
-
-    #[test]
-    fn short_lines_between_paragraphs_are_headings() {
-        plain(
-            "讀書的約定\n\n長\n\n開門要守時\n\n長\n\n長\n\n管書要有人\n\n長",
-            "題 讀書的約定\n¶ 長\n# 開門要守時\n¶ 長\n¶ 長\n# 管書要有人\n¶ 長",
-        );
-        // Verse: every line is short.
-        plain("小河彎彎\n流過村前\n流過磨坊\n流到海邊", "¶ 小河彎彎\n¶ 流過村前\n¶ 流過磨坊\n¶ 流到海邊");
-    }
-
-    #[test]
-    fn statutes_have_chapters_for_headings_and_articles_for_paragraphs() {
-        plain(
-            "河灣圖書室管理辦法\n（2025年3月1日村民會議通過）\n\n第一章　總則\n第一條　為了辦好圖書室，方便村民借書、讀書，制定本辦法。\n\
-             第二條　本辦法適用於：\n（一）圖書室；\n（二）書車。\n第二章　借閱\n第三條　長",
-            "題 河灣圖書室管理辦法\n@ （2025年3月1日村民會議通過）\n# 第一章　總則\n¶ 第一條　為了辦好圖書室，方便村民借書、讀書，制定本辦法。\n\
-             ¶ 第二條　本辦法適用於：\n- （一）圖書室；\n- （二）書車。\n# 第二章　借閱\n¶ 第三條　長",
-        );
-    }
-
-    #[test]
-    fn a_table_of_contents_is_no_row_of_headings() {
-        plain(
-            "目錄\n第一章 借書\n第一節 守時\n第二章 還書\n第一章 借書\n第一節 守時\n長\n第二章 還書\n長",
-            "# 目錄\n¶ 第一章 借書\n¶ 第一節 守時\n¶ 第二章 還書\n# 第一章 借書\n## 第一節 守時\n¶ 長\n# 第二章 還書\n¶ 長",
-        );
-    }
-
-    #[test]
-    fn bare_numbers_count_where_decimals_do() {
-        plain(
-            "1 借書\n1.1 守時\n長\n2 還書\n2.1 手續\n長",
-            "# 1 借書\n## 1.1 守時\n¶ 長\n# 2 還書\n## 2.1 手續\n¶ 長",
-        );
-    }
-
-    #[test]
-    fn boxes_annexes_and_closing_words() {
-        plain(
-            "一、書車\n長\n專欄1 書車的一年\n長\n長\n二、書屋\n長\n結束語\n長\n附件\n長",
-            "# 一、書車\n¶ 長\n▣ ## 專欄1 書車的一年\n▣ ¶ 長\n▣ ¶ 長\n# 二、書屋\n¶ 長\n# 結束語\n¶ 長\n# 附件\n¶ 長",
-        );
-    }
-
-    #[test]
-    fn bylines_are_metadata() {
-        let text = format!(
-            "讀書的約定\n作者：田禾生\n來源：河訊　日期：2025年3月21日\n\n{LONG}\n\n（河訊3月22日電）"
-        );
-        plain(
-            &text,
-            "題 讀書的約定\n@ 作者：田禾生\n@ 來源：河訊　日期：2025年3月21日\n¶ 長\n@ （河訊3月22日電）",
-        );
-        let document = read_text("a.txt", &text);
-        let value = |field: &Option<crate::document::Field>| {
-            let field = field.clone().unwrap();
-            assert_eq!(field.span.unwrap().of(&text), Some(field.value.as_str()));
-            field.value
-        };
-        let metadata = document.metadata();
-        assert_eq!(value(&metadata.title), "讀書的約定");
-        assert_eq!(value(&metadata.author), "田禾生");
-        assert_eq!(value(&metadata.source), "河訊");
-        assert_eq!(value(&metadata.date), "2025年3月21日");
-    }
-
-    #[test]
-    fn the_frame_of_a_saved_page_is_set_aside() {
-        plain(
-            "首頁 | 河訊 | 圖片\n讀書的約定\n2025-03-21 09:30:00\n字體\n讀書的約定\n　　長\n　　長\n[責任編輯：葉小苗]\n乡村图书 | 农时与天气 | 书车的路线",
-            "~導覽 首頁 | 河訊 | 圖片\n題 讀書的約定\n@ 2025-03-21 09:30:00\n~導覽 字體\n~又題 讀書的約定\n¶ 長\n¶ 長\n~編輯 [責任編輯：葉小苗]\n~連結 乡村图书 | 农时与天气 | 书车的路线",
-        );
-    }
-
-    #[test]
-    fn one_sign_alone_sets_nothing_aside() {
-        plain("讀書的約定\n\n長\n\n農時 | 家事 | 歷史", "題 讀書的約定\n¶ 長\n¶ 農時 | 家事 | 歷史");
-    }
-
-    /// A saved page by three signs: the words of `head` stand before its text, those of `tail` after it.
-    fn page(head: &str, tail: &str, expected_head: &str, expected_tail: &str) {
-        let around = |head: &str, tail: &str, marks: [&str; 4]| {
-            let [links, title, byline, paragraph] = marks;
-            format!(
-                "{links}首頁 | 河訊 | 圖片\n{title}讀書的約定\n{byline}2025-03-21 09:30:00\n{head}{paragraph}長\n{paragraph}長\n{tail}"
-            )
-        };
-        plain(
-            &around(head, &format!("[責任編輯：葉小苗]\n{tail}"), [""; 4]),
-            &around(
-                expected_head,
-                &format!("~編輯 [責任編輯：葉小苗]\n{expected_tail}"),
-                ["~導覽 ", "題 ", "@ ", "¶ "],
-            ),
-        );
-    }
-
-    #[test]
-    fn what_may_be_the_authors_in_the_head_of_a_page_stays() {
-        // A sentence between the byline and the title said again.
-        page("書車今日開出。\n讀書的約定\n", "", "¶ 書車今日開出。\n~又題 讀書的約定\n", "");
-        page("慢慢讀，細細想\n讀書的約定\n", "", "¶ 慢慢讀，細細想\n~又題 讀書的約定\n", "");
-        // Verse with and without marks, names, talk.
-        page("小河彎彎\n流過村前\n流過磨坊\n", "", "¶ 小河彎彎\n¶ 流過村前\n¶ 流過磨坊\n", "");
-        page("「開門了嗎？」\n「開了。」\n", "", "¶ 「開門了嗎？」\n¶ 「開了。」\n", "");
-        page("田禾生　舒望舟\n葉小苗　江一帆\n", "", "¶ 田禾生　舒望舟\n¶ 葉小苗　江一帆\n", "");
-        // A table, however its cells are parted.
-        let table = "春 | 早 | 三冊\n夏 | 晚 | 五冊\n秋 | 早 | 二冊\n";
-        page(table, "", "¶ 春 | 早 | 三冊\n¶ 夏 | 晚 | 五冊\n¶ 秋 | 早 | 二冊\n", "");
-    }
-
-    /// A statute with all signs of a saved page about it loses nothing.
-    #[test]
-    fn statutes_on_saved_pages_lose_nothing() {
-        page(
-            "（2025年3月1日村民會議通過）\n第一章　總則\n第一條　為了方便村民，制定本辦法。\n第二條　本辦法適用於：\n（一）圖書室；\n（二）書車。\n第二章　借閱\n",
-            "",
-            "@ （2025年3月1日村民會議通過）\n# 第一章　總則\n¶ 第一條　為了方便村民，制定本辦法。\n¶ 第二條　本辦法適用於：\n- （一）圖書室；\n- （二）書車。\n# 第二章　借閱\n",
-            "",
-        );
-    }
-
-    #[test]
-    fn sentences_after_the_end_of_a_page_stay() {
-        page("", "本文獲准轉載。\n相關文章", "", "¶ 本文獲准轉載。\n~導覽 相關文章");
-    }
-
-    #[test]
-    fn a_table_at_the_end_of_a_page_is_no_row_of_links() {
-        let text = "讀書的約定\n2025-03-21 09:30:00\n字號：大 中 小\n長\n春 | 早 | 三冊\n夏 | 晚 | 五冊\n秋 | 早 | 二冊";
-        let expected = "題 讀書的約定\n@ 2025-03-21 09:30:00\n~導覽 字號：大 中 小\n¶ 長\n¶ 春 | 早 | 三冊\n¶ 夏 | 晚 | 五冊\n¶ 秋 | 早 | 二冊";
-        plain(text, expected);
-    }
-
-    #[test]
-    fn a_name_in_the_other_script_after_the_text_stays() {
-        let text = "讀書的約定\n2025-03-21 09:30:00\n字號：大 中 小\n長\n　　　　　　　　乡村图书馆编目组";
-        let document = read_text("a.txt", &text.replace('長', LONG));
-        assert!(document.blocks().last().is_some_and(|last| last.kind.aside().is_none()));
-    }
-
-    #[test]
-    fn hard_wrapped_lines_are_joined() {
-        let text = "　　村東有兩株老槐，樹下一間舊磨坊，空了二十多年\n。村人路過，只當它是避雨的地方，誰也沒有想過，有一\n天會在裡面讀書。\n　　起意的是一位先生，他在鎮上教了三十年書，退休那\n年帶著六箱書回鄉，最上面的一本叫做 a long river\nby night，家中放不下，便向村裡借磨坊一用，做成書架\n九座、長桌兩張。\n";
-        check(
-            "a.txt",
-            text,
-            "¶ 村東有兩株老槐，樹下一間舊磨坊，空了二十多年。村人路過，只當它是避雨的地方，誰也沒有想過，有一天會在裡面讀書。
-             ¶ 起意的是一位先生，他在鎮上教了三十年書，退休那年帶著六箱書回鄉，最上面的一本叫做 a long river by night，家中放不下，便向村裡借磨坊一用，做成書架九座、長桌兩張。",
-        );
-    }
-
-    #[test]
-    fn a_paragraph_cut_by_a_column_is_one_again() {
-        let cut = format!("{LONG}書車每到一處，至少停留一個");
-        let text = format!("{LONG}\n\n{LONG}\n\n{cut}\n\n小時，既借書也還書。\n\n{LONG}");
-        let document = read_text("a.txt", &text);
-        let columns: Vec<_> =
-            document.repairs().iter().filter(|repair| repair.kind == RepairKind::Column).collect();
-        assert_eq!(columns.len(), 1);
-        assert_eq!(document.blocks().len(), 4);
-        let refused = RepairChoices { kinds_off: vec![], refused: vec![columns[0].span] };
-        let options = ReadOptions { repairs: refused, ..ReadOptions::default() };
-        let document = read("a.txt", text.into_bytes(), &options).unwrap().document;
-        assert_eq!((document.repairs().len(), document.blocks().len()), (0, 5));
-    }
-
-    #[test]
-    fn notes_of_a_page_continued_are_not_read() {
-        plain("（上接第三版）長\n\n長（下轉第五版）\n\n（下轉第六版）", "¶ 長\n¶ 長\n~版面 （下轉第六版）");
-    }
-
-    #[test]
-    fn numbers_of_pages_are_set_aside() {
-        plain("長\n— 1 —\n長\n— 2 —\n長\n- 3 -", "¶ 長\n~版面 — 1 —\n¶ 長\n~版面 — 2 —\n¶ 長\n~版面 - 3 -");
-        plain("長\n第3頁\n長", "¶ 長\n¶ 第3頁\n¶ 長");
-    }
-
-    #[test]
-    fn indents_are_repairs_that_can_be_switched_off() {
-        let text = format!("　　{LONG}\n　　{LONG}");
-        assert_eq!(read_text("a.txt", &text).repairs().len(), 2);
-        let repairs = RepairChoices { kinds_off: vec![RepairKind::Indent], refused: vec![] };
-        let options = ReadOptions { repairs, ..ReadOptions::default() };
-        let document = read("a.txt", text.into_bytes(), &options).unwrap().document;
-        assert_eq!(document.repairs(), []);
-        assert!(document.reading(BlockIndex::new(1)).unwrap().text.starts_with('　'));
-    }
-
-    #[test]
-    fn markdown_is_read_without_its_marks() {
-        check(
-            "a.md",
-            "---\ntitle: 約定\ndate: 2025-03-21\n---\n# 讀書的**約定**\n\n**「慢讀」**優先，\n一本一本來。[^1]\n\n## 借 *書*\n\n- 守時\n  1. 早\n  2. 晚\n- [x] 愛惜\n\n> 書是鄰居。\n\n| 書 | 冊 |\n|---|---|\n| 農時 | 3 |\n\n```\n甲\n  乙\n```\n\n<!-- 隱 -->\n\n[^1]: 見卷首。\n",
-            "~隱藏 title: 約定
-             date: 2025-03-21
-             題 讀書的約定
-             ¶ 「慢讀」優先，一本一本來。[1]
-             # 借 書
-             - 守時
-             - 1. 早
-             - 2. 晚
-             - ☑ 愛惜
-             > 書是鄰居。
-             | 書\t冊
-             | 農時\t3
-             ` 甲
-             乙
-             ~隱藏 隱
-             ^ [1] 見卷首。",
-        );
-    }
-
-    #[test]
-    fn html_keeps_the_main_text_and_sets_the_rest_aside() {
-        let page = format!(
-            "<!DOCTYPE html><title>約定 - 河訊網</title><style>.no {{ display : none }}</style><nav><a>首頁</a></nav>\
-             <div id=main><h1>約定</h1><p>來源：河訊</p><p>{LONG}</p><p class=no>藏。</p><h2>借書</h2>\
-             <p><ruby>䴙䴘<rt>pì tī</rt></ruby>來了，\n{LONG}</p><ol start=3><li>早<ul><li>晚</ul></ol>\
-             <table><tr><th>書<th>冊<tr><td><p>農時</p><td>3</table><aside>旁註，{LONG}</aside></div>\
-             <footer>河訊網</footer><script>var a = '<p>不是字</p>'</script>"
-        );
-        let expected = "~導覽 首頁\n題 約定\n@ 來源：河訊\n¶ 長\n~隱藏 藏。\n# 借書\n¶ 䴙䴘來了，長\n^ 䴙䴘　pì tī\n- 3. 早\n- 晚\n\
-             | 書\t冊\n| 農時\t3\n▣ ¶ 旁註，長\n~導覽 河訊網";
-        check("a.html", &page, &expected.replace('長', LONG));
-    }
-
-    #[test]
-    fn a_table_that_lays_out_the_page_is_no_table() {
-        let page = format!(
-            "<html><body><table><tr><td><b>舊書</b><br><br>　　{LONG}<br>　　{LONG}<br><br>　　{LONG}</table>"
-        );
-        check("a.html", &page, &format!("題 舊書\n¶ {LONG}\n¶ {LONG}\n¶ {LONG}"));
-    }
-
-    #[test]
-    fn html_paragraphs_parted_by_line_breaks() {
-        let page = format!("<html><body><div>　　{LONG}<br><br>　　{LONG}<br>署名</div>");
-        check("a.html", &page, &format!("¶ {LONG}\n¶ {LONG}\n署名"));
-    }
-
-    #[test]
-    fn files_that_are_no_text_are_named() {
-        let check = |bytes: &[u8], expected: &str| {
-            let error = read("a.txt", bytes.to_vec(), &ReadOptions::default()).unwrap_err();
-            assert!(error.to_string().contains(expected), "{error}");
-        };
-        check(b"PK\x03\x04 etc", "ZIP archive");
-        check(&[0, 1, 2, 3, 4, 5, 6, 7, 8, 1, 2, 3, 4, 5], "binary data");
-    }
-
-    #[test]
-    fn an_empty_file_is_an_empty_document() {
-        for bytes in [&b""[..], b" \n\n ", b"\xef\xbb\xbf"] {
-            let read = read("a.txt", bytes.to_vec(), &ReadOptions::default()).unwrap();
-            assert_eq!((read.document.blocks().len(), read.warnings), (0, vec![Warning::Empty]));
-        }
-    }
-
-    #[test]
-    fn the_samples_are_read_as_their_list_says() {
-        let read_sample =
-            |name: &str, bytes: &[u8]| read(name, bytes.to_vec(), &ReadOptions::default()).unwrap().document;
-        let count = |document: &Document, wanted: fn(BlockKind) -> bool| {
-            document.blocks().iter().filter(|block| wanted(block.kind)).count()
-        };
-        let is_heading = |kind| matches!(kind, BlockKind::Heading { .. });
-        let is_aside = |kind: BlockKind| kind.aside().is_some();
-
-        let rural =
-            read_sample("a.txt", include_bytes!("../../assets/samples/rural-reading-initiative.zh-Hans.txt"));
-        assert_eq!((count(&rural, is_heading), count(&rural, is_aside)), (23, 0));
-        assert_eq!(rural.blocks().iter().filter(|block| block.boxed).count(), 4);
-        assert_eq!(rural.repairs().iter().filter(|repair| repair.kind == RepairKind::Column).count(), 1);
-
-        let village = read_sample(
-            "a.txt",
-            include_bytes!("../../assets/samples/village-reading-initiative.zh-Hant-TW.txt"),
-        );
-        assert_eq!((count(&village, is_heading), count(&village, is_aside)), (7, 6));
-        assert_eq!(village.written(), Written::Traditional);
-
-        let classic = read_sample("a.txt", include_bytes!("../../assets/samples/classic-note.big5.txt"));
-        assert_eq!((classic.blocks().len(), classic.origin().encoding.name), (8, "Big5"));
-
-        let notice =
-            read_sample("a.html", include_bytes!("../../assets/samples/river-repair-notice.zh-Hans.html"));
-        assert_eq!((count(&notice, is_heading), count(&notice, is_aside)), (7, 8));
-        assert_eq!(notice.origin().encoding.evidence, Evidence::Declared);
-        assert!(notice.text().contains('𬶋'));
-
-        let declaration = read_sample(
-            "a.md",
-            include_bytes!("../../assets/samples/river-repair-declaration.zh-Hant-HK.md"),
-        );
-        assert_eq!((count(&declaration, is_heading), count(&declaration, is_aside)), (9, 0));
-    }
-
-    #[test]
-    fn markup_that_is_too_heavy_is_read_as_plain_text() {
-        let check = |name: &str, text: String| {
-            let read = read(name, text.into_bytes(), &ReadOptions::default()).unwrap();
-            assert_eq!(read.warnings, [Warning::MarkupTooHeavy]);
-            assert!(read.document.text().contains(LONG));
-        };
-        check("a.html", format!("<html>{}{LONG}", "<div>".repeat(100_000)));
-        check("a.html", format!("<html><p {}>{LONG}", "a=b ".repeat(100_000)));
-        check("a.html", format!("<html>{}{}{LONG}", "<b id=1>".repeat(500), "<p>書".repeat(100_000)));
-        check("a.md", format!("{} {LONG}", "> ".repeat(100_000)));
-        check("a.md", format!("{} {LONG}", "- ".repeat(100_000)));
-        check("a.md", format!("{}{LONG}", ">".repeat(100_000)));
-        check("a.md", format!("{}{LONG}", "1. ".repeat(100_000)));
-    }
-
-    #[test]
-    fn deep_and_long_markup_is_read_without_overflow() {
-        let check = |name: &str, text: String| {
-            let document = read_text(name, &text);
-            assert!(document.text().contains(LONG));
-        };
-        check("a.html", format!("<html>{}{LONG}", "<div>".repeat(500)));
-        check("a.html", format!("<html>{}{LONG}", "<ul><li>書".repeat(400)));
-        check("a.html", format!("<html>{LONG}{}", "<table><tr><td>書".repeat(400)));
-        check("a.html", format!("<html>{LONG}{}", "<a href=x>書</b>".repeat(20_000)));
-        check("a.md", format!("{LONG}\n\n{}", "[".repeat(20_000)));
-        check("a.md", format!("{LONG}\n\n{}", "**書*".repeat(20_000)));
-        check("a.txt", format!("{LONG}\n{}", "一、\n".repeat(50_000)));
-    }
-
-    // ---- Laws -------------------------------------------------------------------------------------------
-
-    const NAMES: [&str; 4] = ["a.txt", "a.md", "a.html", "a"];
-
-    /// Pieces of which hostile and ordinary files are made.
-    fn pieces() -> impl Strategy<Value = String> {
-        let piece = prop::sample::select(vec![
-            "\n",
-            "\r\n",
-            "\r",
-            "\n\n",
-            "　　",
-            "  ",
-            "\t",
-            "一、",
-            "（一）",
-            "1. ",
-            "1.1 ",
-            "第一章 ",
-            "專欄1 ",
-            "附件",
-            "• ",
-            "結語",
-            "。",
-            "，",
-            "：",
-            "|",
-            " | ",
-            "[責任編輯：某]",
-            "（上接第三版）",
-            "（下轉第五版）",
-            "2025-03-21 09:30:00",
-            "來源：河",
-            "字號：大 中 小",
-            LONG,
-            "乡村图书农时",
-            "書",
-            "a word",
-            "<p>",
-            "</p>",
-            "<div>",
-            "</div>",
-            "<b>",
-            "<table><tr><td>",
-            "<li>",
-            "<br>",
-            "<ruby>字<rt>zì</rt>",
-            "<h1>",
-            "<a href=x>",
-            "<!--",
-            "-->",
-            "<script>",
-            "<title>",
-            "<",
-            "&lt;",
-            "# ",
-            "- ",
-            "> ",
-            "**",
-            "`",
-            "```\n",
-            "[^1]",
-            "[^1]: ",
-            "---\n",
-            "|-|-|\n",
-            "\u{feff}",
-            "\0",
-            "\u{2028}",
-            "é",
-            "\u{200d}",
-        ]);
-        prop::collection::vec(piece, 0..60).prop_map(|pieces| pieces.concat())
-    }
-
-    /// What must hold of every document; that it was made at all says that [`Document::new`] agreed.
-    fn holds(document: &Document) {
-        let text = document.text();
-        for (index, block) in document.blocks().iter().enumerate() {
-            let reading = document.reading(BlockIndex::new(index)).unwrap();
-            assert_eq!(reading.pairing.left_len(), block.span.len());
-            assert_eq!(reading.pairing.right_len() as usize, reading.text.len());
-            assert!(!block.span.of(text).unwrap().trim().is_empty());
-        }
-        let kept = document.blocks().iter().any(|block| block.kind.aside().is_none());
-        let hidden = document.blocks().iter().any(|block| {
-            matches!(
-                block.kind.aside(),
-                Some(AsideReason::Hidden | AsideReason::PageFurniture | AsideReason::Navigation)
-            )
-        });
-        assert!(kept || document.blocks().is_empty() || hidden);
-    }
-
-    const SAMPLES: [(&str, &[u8]); 5] = [
-        ("a.txt", include_bytes!("../../assets/samples/rural-reading-initiative.zh-Hans.txt")),
-        ("a.txt", include_bytes!("../../assets/samples/village-reading-initiative.zh-Hant-TW.txt")),
-        ("a.txt", include_bytes!("../../assets/samples/classic-note.big5.txt")),
-        ("a.html", include_bytes!("../../assets/samples/river-repair-notice.zh-Hans.html")),
-        ("a.md", include_bytes!("../../assets/samples/river-repair-declaration.zh-Hant-HK.md")),
-    ];
-
-    /// A sample with bits flipped, pieces of it and of another put elsewhere, its end or beginning cut off.
-    fn spoiled_sample() -> impl Strategy<Value = (&'static str, Vec<u8>)> {
-        let index = any::<prop::sample::Index>;
-        let flips = prop::collection::vec((index(), 0..8_u8), 0..12);
-        let splices = prop::collection::vec((0..SAMPLES.len(), index(), 0..600_usize, index()), 0..4);
-        (0..SAMPLES.len(), flips, splices, index(), index()).prop_map(
-            |(sample, flips, splices, cut, from)| {
-                let (name, sample) = SAMPLES[sample];
-                let mut bytes = sample.to_vec();
-                for (of, start, length, to) in splices {
-                    let (of, to) = (SAMPLES[of].1, to.index(bytes.len()));
-                    let start = start.index(of.len());
-                    let piece = of[start..of.len().min(start + length)].iter().copied();
-                    bytes.splice(to..to, piece);
-                }
-                for (at, bit) in flips {
-                    let at = at.index(bytes.len());
-                    bytes[at] ^= 1 << bit;
-                }
-                let (cut, from) = (cut.index(bytes.len() * 2), from.index(bytes.len() * 2));
-                bytes.truncate(if cut > 0 { cut } else { bytes.len() });
-                (name, bytes.split_off(if from < bytes.len() { from } else { 0 }))
-            },
-        )
-    }
-
-    proptest! {
-        #[test]
-        fn any_spoiled_sample_gives_a_document_or_an_error((name, bytes) in spoiled_sample()) {
-            for name in [name, NAMES[3]] {
-                if let Ok(read) = read(name, bytes.clone(), &ReadOptions::default()) {
-                    holds(&read.document);
-                }
-                if let Ok(beginning) = read_beginning(name, &bytes, &ReadOptions::default()) {
-                    holds(&beginning.document);
-                }
-            }
-        }
-
-        #[test]
-        fn any_bytes_give_a_document_or_an_error(bytes in prop::collection::vec(any::<u8>(), 0..400), name in 0..4_usize) {
-            if let Ok(read) = read(NAMES[name], bytes, &ReadOptions::default()) {
-                holds(&read.document);
-            }
-        }
-
-        #[test]
-        fn any_text_keeps_every_character(text in pieces(), name in 0..4_usize) {
-            if let Ok(read) = read(NAMES[name], text.clone().into_bytes(), &ReadOptions::default()) {
-                holds(&read.document);
-                if read.document.origin().format == Format::PlainText && read.warnings.is_empty() && !text.starts_with('\u{feff}') {
-                    prop_assert_eq!(&**read.document.text(), text.as_str());
-                }
-            }
-        }
-
-        #[test]
-        fn every_encoding_gives_the_same_text(text in pieces(), label in prop::sample::select(vec!["utf-8", "gb18030", "utf-16le"])) {
-            let text: String = text.chars().filter(|found| !"\0\u{feff}".contains(*found)).collect();
-            let encoding = encoding_rs::Encoding::for_label(label.as_bytes()).unwrap();
-            let bytes = match label {
-                "utf-16le" => text.encode_utf16().flat_map(u16::to_le_bytes).collect(),
-                _ => encoding.encode(&text).0.into_owned(),
-            };
-            let options = ReadOptions { encoding: Some(label.to_owned()), format: Some(Format::PlainText), ..ReadOptions::default() };
-            let document = read("a", bytes, &options).unwrap().document;
-            prop_assert_eq!(&**document.text(), text.as_str());
-        }
-
-        #[test]
-        fn a_beginning_has_the_positions_of_the_whole(text in pieces(), cut in 0..2000_usize) {
-            let options = ReadOptions { format: Some(Format::PlainText), encoding: Some("utf-8".to_owned()), ..ReadOptions::default() };
-            let bytes = text.into_bytes();
-            let beginning = read_beginning("a", &bytes[..cut.min(bytes.len())], &options).unwrap().document;
-            let whole = read("a", bytes.clone(), &options).unwrap().document;
-            prop_assert!(!beginning.origin().complete);
-            if bytes[..cut.min(bytes.len())].contains(&b'\n') {
-                prop_assert!(whole.text().starts_with(&**beginning.text()));
-            }
-        }
-    }
-}
+mod tests;

@@ -55,11 +55,11 @@ pub(super) fn read(text: String, choices: &RepairChoices) -> Read {
     let mut sketches: Vec<Sketch> = passages.into_iter().map(|passage| Sketch::of(&text, passage)).collect();
     let mut metadata = Metadata::default();
     set_furniture_aside(&text, &mut sketches);
-    clean::clean(&text, &mut sketches, &mut metadata, 0);
+    clean::clean(&text, &mut sketches, &mut metadata, Some(0));
     structure::find(&text, &mut sketches);
     let block = |sketch: &Sketch| Block { span: sketch.span, kind: sketch.kind, boxed: sketch.boxed };
     let blocks = sketches.iter().map(block).collect();
-    Read { format: Format::PlainText, text, blocks, repairs, metadata }
+    Read { format: Format::PlainText, text, blocks, repairs, metadata, ..Read::default() }
 }
 
 /// Furniture of the pages: lines that are nothing but the note of a page continued, and the numbers of

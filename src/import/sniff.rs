@@ -1,37 +1,177 @@
 //! What kind of file it is: by its content, then by its name.
 
-use super::{ImportError, encoding};
+use memchr::memmem;
+
+use super::archive::Archive;
+use super::limits::Limits;
+use super::{OtherKind, encoding};
 use crate::document::Format;
 
+/// What a file is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Sniffed {
+    /// Text: plain, Markdown or HTML, as [`format`] says once it is decoded.
+    Text,
+    /// A format whose bytes are no text.
+    Packed(Format),
+    /// A kind of file that is known and not read.
+    Other(OtherKind),
+}
+
+/// What the first bytes say.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Signature {
+    /// Any of the packed formats.
+    Zip,
+    /// As good as sniffed.
+    Sure(Sniffed),
+}
+
 /// How files that are not text begin.
-const OTHER_KINDS: [(&[u8], &str); 16] = [
-    (b"%PDF-", "a PDF document"),
-    (b"PK\x03\x04", "a ZIP archive or an office document such as DOCX or EPUB"),
-    (b"PK\x05\x06", "an empty ZIP archive"),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old office document such as DOC"),
-    (b"{\\rtf", "a rich text (RTF) document"),
-    (b"\x89PNG\r\n", "a PNG picture"),
-    (b"\xff\xd8\xff", "a JPEG picture"),
-    (b"GIF87a", "a GIF picture"),
-    (b"GIF89a", "a GIF picture"),
-    (b"Rar!\x1a\x07", "a RAR archive"),
-    (b"7z\xbc\xaf\x27\x1c", "a 7z archive"),
-    (b"\x1f\x8b\x08", "a gzip archive"),
-    (b"\x7fELF", "a program"),
-    (b"MZ\x90\x00", "a program"),
-    (b"SQLite format 3\0", "a database"),
-    (b"AT&TFORM", "a DjVu document"),
+const SIGNATURES: [(&[u8], OtherKind); 14] = [
+    (b"{\\rtf", OtherKind::Rtf),
+    (b"\x89PNG\r\n", OtherKind::Picture),
+    (b"\xff\xd8\xff", OtherKind::Picture),
+    (b"GIF87a", OtherKind::Picture),
+    (b"GIF89a", OtherKind::Picture),
+    (b"Rar!\x1a\x07", OtherKind::Archive),
+    (b"7z\xbc\xaf\x27\x1c", OtherKind::Archive),
+    (b"\x1f\x8b\x08", OtherKind::Archive),
+    (b"PK\x05\x06", OtherKind::Zip),
+    (b"\x7fELF", OtherKind::Program),
+    (b"MZ\x90\x00", OtherKind::Program),
+    (b"SQLite format 3\0", OtherKind::Database),
+    (b"AT&TFORM", OtherKind::DjVu),
+    (b"ITOLITLS", OtherKind::Kindle),
 ];
+
+/// How a ZIP begins, and a document of the time before them.
+const ZIP: &[u8] = b"PK\x03\x04";
+const OLE: &[u8] = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1";
 
 /// Only so much is looked at.
 const HEAD: usize = 4096;
 
-/// An error that names what the file is, where it is a known kind of file that is not text.
-pub(super) fn refuse_other_kinds(bytes: &[u8]) -> Result<(), ImportError> {
-    match OTHER_KINDS.iter().find(|(beginning, _)| bytes.starts_with(beginning)) {
-        Some((_, kind)) => Err(ImportError::OtherKind(kind)),
-        None => Ok(()),
+/// What a file is, by its content. `chosen` is the format that the reader chose: it decides between those
+/// that the content does not rule out.
+pub(super) fn sniff(bytes: &[u8], chosen: Option<Format>) -> Sniffed {
+    match signature(bytes) {
+        Signature::Sure(Sniffed::Text) => match chosen {
+            Some(format @ (Format::Mhtml | Format::Pdf)) => Sniffed::Packed(format),
+            _ => Sniffed::Text,
+        },
+        Signature::Sure(sniffed) => sniffed,
+        Signature::Zip => packed(bytes, chosen),
     }
+}
+
+/// What the first bytes of a file say.
+pub(super) fn signature(bytes: &[u8]) -> Signature {
+    let known = SIGNATURES.iter().find(|(beginning, _)| bytes.starts_with(beginning));
+    if bytes.starts_with(ZIP) {
+        return Signature::Zip;
+    }
+    Signature::Sure(match known {
+        Some((_, kind)) => Sniffed::Other(*kind),
+        None if bytes.starts_with(OLE) => Sniffed::Other(old_office(bytes)),
+        None if bytes.get(60..68) == Some(b"BOOKMOBI") => Sniffed::Other(OtherKind::Kindle),
+        None if is_pdf(bytes) => Sniffed::Packed(Format::Pdf),
+        None if is_mhtml(bytes) => Sniffed::Packed(Format::Mhtml),
+        None => Sniffed::Text,
+    })
+}
+
+/// A document with a password lies in a file of the old kind, in a stream of this name.
+fn old_office(bytes: &[u8]) -> OtherKind {
+    let name: Vec<u8> = "EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    match memmem::find(bytes, &name) {
+        Some(_) => OtherKind::EncryptedOffice,
+        None => OtherKind::OldOffice,
+    }
+}
+
+/// The mark of a PDF may stand after other bytes, but a text that only names it is none.
+fn is_pdf(bytes: &[u8]) -> bool {
+    let head = bytes.get(..bytes.len().min(1024)).unwrap_or_default();
+    bytes.starts_with(b"%PDF-")
+        || memmem::find(head, b"%PDF-").is_some() && memmem::rfind(bytes, b"startxref").is_some()
+}
+
+/// Whether a file begins with the head of a message that holds a page.
+fn is_mhtml(bytes: &[u8]) -> bool {
+    let head: String = bytes.iter().take(HEAD).map(|&byte| char::from(byte.to_ascii_lowercase())).collect();
+    let head = head.trim_start().replace("\r\n", "\n");
+    let Some((fields, _)) = head.split_once("\n\n") else { return false };
+    let is_field = |line: &str| {
+        line.starts_with([' ', '\t'])
+            || line.split_once(':').is_some_and(|(name, _)| {
+                !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+            })
+    };
+    let says =
+        |name: &str, value: &str| fields.lines().any(|line| line.starts_with(name)) && fields.contains(value);
+    fields.lines().all(is_field)
+        && says("mime-version:", "1.0")
+        && (says("content-type:", "multipart/") || says("content-type:", "text/html"))
+}
+
+/// What a ZIP holds: by what it says of itself, then by the parts that it has.
+fn packed(bytes: &[u8], chosen: Option<Format>) -> Sniffed {
+    let chosen = chosen.filter(|format| matches!(format, Format::Epub | Format::Docx | Format::Odt));
+    // A damaged one is told to be so by the reader of its format.
+    let Ok(mut archive) = Archive::open(bytes, Format::Epub, Limits::default()) else {
+        return chosen.or_else(|| torn(bytes)).map_or(Sniffed::Other(OtherKind::Zip), Sniffed::Packed);
+    };
+    if let Some(format) = chosen {
+        return Sniffed::Packed(format);
+    }
+    let kind = archive.part("mimetype").ok().flatten().unwrap_or_default();
+    let kind = String::from_utf8_lossy(&kind).trim().to_ascii_lowercase();
+    match kind.strip_prefix("application/").unwrap_or_default() {
+        "epub+zip" => return Sniffed::Packed(Format::Epub),
+        open if open.starts_with("vnd.oasis.opendocument.text") => return Sniffed::Packed(Format::Odt),
+        open if open.contains("opendocument.spreadsheet") => return Sniffed::Other(OtherKind::Spreadsheet),
+        open if open.contains("opendocument.presentation") => return Sniffed::Other(OtherKind::Presentation),
+        _ => {}
+    }
+    let has = |name: &str| archive.has(name);
+    let begins = |folder: &str| archive.names().any(|name| name.to_ascii_lowercase().starts_with(folder));
+    match () {
+        () if has("word/document.xml") => Sniffed::Packed(Format::Docx),
+        () if has("[Content_Types].xml") && begins("word/") => Sniffed::Packed(Format::Docx),
+        () if has("META-INF/container.xml") => Sniffed::Packed(Format::Epub),
+        () if has("content.xml") && has("META-INF/manifest.xml") => Sniffed::Packed(Format::Odt),
+        () if begins("xl/") => Sniffed::Other(OtherKind::Spreadsheet),
+        () if begins("ppt/") => Sniffed::Other(OtherKind::Presentation),
+        () if archive.names().any(|name| name.to_ascii_lowercase().ends_with(".opf")) => {
+            Sniffed::Packed(Format::Epub)
+        }
+        () => Sniffed::Other(OtherKind::Zip),
+    }
+}
+
+/// The format of a ZIP whose directory cannot be read, by the names and words at its beginning.
+fn torn(bytes: &[u8]) -> Option<Format> {
+    let head = bytes.get(..bytes.len().min(HEAD)).unwrap_or_default();
+    let says = |words: &str| memmem::find(head, words.as_bytes()).is_some();
+    let kinds = [
+        ("application/epub+zip", Format::Epub),
+        ("META-INF/container.xml", Format::Epub),
+        ("opendocument.text", Format::Odt),
+        ("word/", Format::Docx),
+        ("[Content_Types].xml", Format::Docx),
+    ];
+    kinds.into_iter().find(|(words, _)| says(words)).map(|(_, format)| format)
+}
+
+/// Whether a file of text may be read as Markdown or HTML.
+pub(super) fn may_be_marked_up(name: &str, bytes: &[u8], chosen: Option<Format>) -> bool {
+    if let Some(format) = chosen {
+        return format != Format::PlainText;
+    }
+    let head = bytes.get(..bytes.len().min(64 * 1024)).unwrap_or_default();
+    let decoded = encoding::decode(head.to_vec(), None, declared_encoding(name, head));
+    decoded.map_or(true, |decoded| format(name, &decoded.text) != Format::PlainText)
 }
 
 /// The format of a decoded text.
@@ -103,6 +243,7 @@ fn label(value: &str) -> Option<&'static str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::import::testing::pack;
 
     #[test]
     fn the_content_decides_before_the_name() {
@@ -129,9 +270,45 @@ mod tests {
     }
 
     #[test]
-    fn other_kinds_are_named() {
-        let error = refuse_other_kinds(b"%PDF-1.7\n").unwrap_err();
-        assert!(error.to_string().starts_with("this is a PDF document"), "{error}");
-        assert_eq!(refuse_other_kinds("題".as_bytes()), Ok(()));
+    fn binary_files_are_known_by_their_beginning() {
+        let check = |bytes: &[u8], expected| assert_eq!(sniff(bytes, None), expected);
+        check(b"%PDF-1.7\n", Sniffed::Packed(Format::Pdf));
+        check(b"\0\0%PDF-1.7\n startxref 9", Sniffed::Packed(Format::Pdf));
+        check("以 %PDF- 開頭的檔案".as_bytes(), Sniffed::Text);
+        check(b"{\\rtf1\\ansi", Sniffed::Other(OtherKind::Rtf));
+        check("題".as_bytes(), Sniffed::Text);
+        check(&OLE.repeat(2), Sniffed::Other(OtherKind::OldOffice));
+        let protected: Vec<u8> = "EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        check(&[OLE, &protected].concat(), Sniffed::Other(OtherKind::EncryptedOffice));
+        let page = "From: <Saved by a browser>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n\tboundary=x\r\n\r\n--x";
+        check(page.as_bytes(), Sniffed::Packed(Format::Mhtml));
+        check("河水: 清\n\nMIME-Version: 1.0".as_bytes(), Sniffed::Text);
+    }
+
+    #[test]
+    fn packed_files_are_known_by_what_they_hold() {
+        let check = |parts: &[(&str, &str)], expected| {
+            let parts: Vec<(&str, String)> =
+                parts.iter().map(|(name, part)| (*name, (*part).to_owned())).collect();
+            assert_eq!(sniff(&pack(&parts), None), expected, "{parts:?}");
+        };
+        check(&[("mimetype", "application/epub+zip")], Sniffed::Packed(Format::Epub));
+        check(&[("META-INF/container.xml", "")], Sniffed::Packed(Format::Epub));
+        check(&[("mimetype", "application/vnd.oasis.opendocument.text")], Sniffed::Packed(Format::Odt));
+        check(&[("[Content_Types].xml", ""), ("word/document.xml", "")], Sniffed::Packed(Format::Docx));
+        check(
+            &[("[Content_Types].xml", ""), ("xl/workbook.xml", "")],
+            Sniffed::Other(OtherKind::Spreadsheet),
+        );
+        check(&[("a.txt", "文")], Sniffed::Other(OtherKind::Zip));
+    }
+
+    #[test]
+    fn a_torn_archive_is_still_what_it_was() {
+        let bytes = pack(&[("mimetype", "application/epub+zip".to_owned()), ("a", "文".repeat(99))]);
+        let torn = &bytes[..bytes.len() / 2];
+        assert_eq!(sniff(torn, None), Sniffed::Other(OtherKind::Zip));
+        let names = pack(&[("word/document.xml", "文".repeat(99))]);
+        assert_eq!(sniff(&names[..60], None), Sniffed::Packed(Format::Docx));
     }
 }

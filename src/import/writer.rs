@@ -4,6 +4,7 @@
 //! lists are written (the file's reader sees them), bullets are not.
 
 use super::plain::{Sketch, is_body};
+use super::ties::{Said, Ties};
 use super::{Read, byline, characters, clean, numbering, structure};
 use crate::document::{AsideReason, Block, BlockKind, Field, Format, Metadata};
 use crate::text::{Span, saturate};
@@ -20,7 +21,19 @@ pub(super) struct Writer {
     /// What the next block begins with: the number of a list's item.
     prefix: String,
     /// Blocks that follow the open one: readings of ruby, texts of pictures.
-    waiting: Vec<(BlockKind, String)>,
+    waiting: Vec<Waiting>,
+    /// How many readings were written.
+    readings: u32,
+    ties: Ties,
+}
+
+/// A block that follows the open one.
+#[derive(Debug)]
+struct Waiting {
+    kind: BlockKind,
+    text: String,
+    /// The note that it begins.
+    key: Option<String>,
 }
 
 /// White space of the source that may mean a space.
@@ -55,6 +68,9 @@ impl Writer {
             self.text.push('\n');
         }
         self.open = Some((self.text.len(), kind, boxed));
+        if !self.prefix.is_empty() {
+            self.ties.write_at(self.text.len());
+        }
         self.text.push_str(&std::mem::take(&mut self.prefix));
     }
 
@@ -72,7 +88,60 @@ impl Writer {
             self.open(BlockKind::Paragraph, false);
         }
         self.write_space(text);
+        self.ties.write_at(self.text.len());
         self.text.push_str(text);
+    }
+
+    /// The next character is the first one of a page.
+    pub(super) fn begin_page(&mut self, label: String) {
+        self.ties.begin_page(label);
+    }
+
+    /// Writes the mark that refers to the note `key`.
+    pub(super) fn mark_footnote(&mut self, key: &str, mark: &str) {
+        self.push(mark);
+        self.tie(self.text.len() - mark.len(), key);
+    }
+
+    /// What was written since `from` refers to the note `key`, or is explained by it.
+    pub(super) fn tie(&mut self, from: usize, key: &str) {
+        self.ties.mark(from, self.text.len(), key);
+    }
+
+    /// The next block that is opened is the first one of the note `key`.
+    pub(super) fn begin_note(&mut self, key: &str) {
+        self.close();
+        self.ties.begin_note(key);
+    }
+
+    /// The words that the comment `key` is about begin here.
+    pub(super) fn begin_comment(&mut self, key: &str) {
+        self.ties.begin_comment(key);
+    }
+
+    /// The words that the comment `key` is about end here.
+    pub(super) fn end_comment(&mut self, key: &str) {
+        self.ties.end_comment(key, self.text.len());
+    }
+
+    /// What the comment `key` says.
+    pub(super) fn comment(&mut self, key: &str, said: Said) {
+        self.ties.comment(key, said);
+    }
+
+    /// A reading (ruby) of what was written since `from`: it follows the block as a note on those words.
+    pub(super) fn add_reading(&mut self, from: usize, reading: &str) {
+        let base = self.since(from).trim().to_owned();
+        let reading = reading.trim();
+        if reading.is_empty() || base.is_empty() {
+            return self.add_after(BlockKind::Footnote, reading.to_owned());
+        }
+        self.readings += 1;
+        let key = format!("reading {}", self.readings);
+        let indent = self.since(from).len() - self.since(from).trim_start().len();
+        self.tie(from + indent, &key);
+        let text = format!("{base}　{reading}");
+        self.waiting.push(Waiting { kind: BlockKind::Footnote, text, key: Some(key) });
     }
 
     /// Writes text in which white space means at most one space.
@@ -135,7 +204,7 @@ impl Writer {
     /// A block that stands after the open one.
     pub(super) fn add_after(&mut self, kind: BlockKind, text: String) {
         if !text.trim().is_empty() {
-            self.waiting.push((kind, text));
+            self.waiting.push(Waiting { kind, text, key: None });
         }
     }
 
@@ -146,7 +215,10 @@ impl Writer {
             self.finish_block(start, kind, boxed);
         }
         let prefix = std::mem::take(&mut self.prefix);
-        for (kind, text) in std::mem::take(&mut self.waiting) {
+        for Waiting { kind, text, key } in std::mem::take(&mut self.waiting) {
+            if let Some(key) = key {
+                self.ties.begin_note(&key);
+            }
             self.open(kind, false);
             self.push(&text);
             self.close();
@@ -158,7 +230,7 @@ impl Writer {
         let written = self.since(start);
         if written.trim().is_empty() {
             self.text.truncate(start.saturating_sub(1));
-            return;
+            return self.ties.trim(start, usize::MAX, start);
         }
         // A row may begin or end with empty cells.
         let is_margin =
@@ -172,6 +244,8 @@ impl Writer {
         let number = numbering::parse(content);
         self.text.truncate(end);
         self.text.replace_range(start..start + before, "");
+        self.ties.trim(start, before, end - before);
+        self.ties.finish_block(self.sketches.len());
         let span = Span::new(saturate(start), saturate(end - before));
         self.sketches.push(Sketch {
             span,
@@ -189,7 +263,7 @@ impl Writer {
     /// `outside` is what the file says outside of its text; what the text says comes first.
     pub(super) fn finish(mut self, format: Format, outside: Metadata) -> Read {
         self.close();
-        let Self { text, mut sketches, .. } = self;
+        let Self { text, mut sketches, ties, .. } = self;
         let mut metadata = Metadata::default();
         settle_levels(&text, &mut sketches, &mut metadata);
         recover_title(&text, &mut sketches, outside.title.as_ref());
@@ -197,7 +271,7 @@ impl Writer {
         let mut own: Vec<Sketch> =
             sketches.iter().filter(|sketch| sketch.kind.aside().is_none()).copied().collect();
         let unmarked = !own.iter().any(|sketch| matches!(sketch.kind, BlockKind::Heading { .. }));
-        clean::clean(&text, &mut own, &mut metadata, usize::from(format == Format::Html));
+        clean::clean(&text, &mut own, &mut metadata, signs_of_a_page(format));
         if unmarked {
             structure::find(&text, &mut own);
         }
@@ -207,7 +281,19 @@ impl Writer {
         }
         let block = |sketch: &Sketch| Block { span: sketch.span, kind: sketch.kind, boxed: sketch.boxed };
         let blocks = sketches.iter().map(block).collect();
-        Read { format, text, blocks, repairs: Vec::new(), metadata: completed(metadata, outside) }
+        let metadata = completed(metadata, outside);
+        let mut read = Read { format, text, blocks, metadata, ..Read::default() };
+        ties.settle(&mut read);
+        read
+    }
+}
+
+/// How many signs of a saved page a format is by itself; `None` where nothing is furniture of a page.
+fn signs_of_a_page(format: Format) -> Option<usize> {
+    match format {
+        Format::Html | Format::Mhtml => Some(1),
+        Format::PlainText | Format::Markdown => Some(0),
+        Format::Epub | Format::Docx | Format::Odt | Format::Pdf => None,
     }
 }
 
@@ -255,7 +341,8 @@ fn settle_levels(text: &str, sketches: &mut [Sketch], metadata: &mut Metadata) {
         && (highest == 1 || levels.len() > 1);
     let body_before =
         sketches.iter().take(first).any(|sketch| sketch.is_open() && !clean::is_byline(sketch.of_text(text)));
-    let has_title = is_title && !body_before;
+    let titled = sketches.iter().any(|sketch| sketch.kind == BlockKind::Title);
+    let has_title = is_title && !body_before && !titled;
     let lowest_number =
         levels.iter().skip(usize::from(has_title)).map(|(_, level)| *level).min().unwrap_or(1);
     for (index, level) in levels {

@@ -233,7 +233,7 @@ impl Reader {
     }
 
     fn page_in_words(&self, locus: &Locus) -> Option<String> {
-        let page = locus.page?;
+        let page = locus.page.as_ref()?;
         Some(match (self.speaks_chinese(), self.glyphs()) {
             (true, Glyphs::Simplified) => format!("第 {page} 页"),
             (true, _) => format!("第 {page} 頁"),

@@ -240,6 +240,8 @@ pub struct ReadingChoices {
     pub encoding: Option<String>,
     /// Which repairs are wanted.
     pub repairs: RepairChoices,
+    /// The password of an encrypted document. Never kept.
+    pub password: Option<String>,
 }
 
 /// All that is kept beside a document.

@@ -14,7 +14,7 @@ use super::{
     BlockView, Decoration, FarEndRow, Find, HitContext, InSight, Kept, Mark, NoteRow, NotesFile, Opened,
     ReadingChoices, SaveState, Ticket, Trail, Unsought,
 };
-use crate::document::{Bibliography, BlockIndex, BlockKind, Document, OutlineEntry};
+use crate::document::{Bibliography, BlockIndex, BlockKind, Comment, Document, OutlineEntry};
 use crate::import::{Imported, Warning};
 use crate::notes::{
     Anchor, Annotation, DocumentNotes, Edit, EditError, Found, History, NoteChange, NoteId, NoteQuery,
@@ -30,6 +30,7 @@ use crate::text::{
 pub struct Reader {
     document: Arc<Document>,
     warnings: Vec<Warning>,
+    comments: Vec<Comment>,
     converters: Arc<Converters>,
     /// The script that is shown.
     script: Script,
@@ -143,10 +144,11 @@ const HIT_CONTEXT: usize = 18;
 impl Reader {
     /// The first pages of a document that is still arriving.
     pub(super) fn beginning(imported: Imported, converters: Arc<Converters>, script: Script) -> Self {
-        let Imported { document, warnings } = imported;
+        let Imported { document, warnings, comments } = imported;
         Self {
             document: Arc::new(document),
             warnings,
+            comments,
             converters,
             script: Script::AS_WRITTEN,
             wanted: script,
@@ -273,6 +275,11 @@ impl Reader {
     /// What there is to say of how it was read.
     pub fn warnings(&self) -> &[Warning] {
         &self.warnings
+    }
+
+    /// What others noted in the file itself.
+    pub fn comments(&self) -> &[Comment] {
+        &self.comments
     }
 
     /// How the reader wants it to be read.

@@ -260,8 +260,8 @@ fn refuse_by_its_beginning(place: &Place) -> Result<(), OpenError> {
         return Ok(());
     }
     file.take(HEAD).read_to_end(&mut head).map_err(unreadable)?;
-    import::read_beginning(&place.name(), &head, &ReadOptions::default()).map(drop)?;
-    Ok(())
+    let refused = import::read_beginning(&place.name(), &head, &ReadOptions::default());
+    refused.map_or(Ok(()), |read| read.map(drop).map_err(OpenError::from))
 }
 
 #[cfg(test)]

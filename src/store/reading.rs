@@ -27,13 +27,17 @@ pub fn read_document(
     choices: &ReadingChoices,
     beginning: &mut dyn FnMut(Imported),
 ) -> Result<Imported, OpenError> {
-    let options =
-        ReadOptions { encoding: choices.encoding.clone(), repairs: choices.repairs.clone(), format: None };
+    let options = ReadOptions {
+        encoding: choices.encoding.clone(),
+        repairs: choices.repairs.clone(),
+        format: None,
+        password: choices.password.clone(),
+    };
     let name = place.name();
     let bytes = match place {
         Place::Sample(sample) => Sample::named(sample).ok_or(OpenError::NoSuchSample)?.bytes.to_vec(),
         Place::File(path) => read_file(path, &mut |first| {
-            if let Ok(first) = import::read_beginning(&name, first, &options) {
+            if let Some(Ok(first)) = import::read_beginning(&name, first, &options) {
                 beginning(first);
             }
         })?,

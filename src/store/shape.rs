@@ -643,7 +643,8 @@ impl Printer {
     }
 
     fn choices(&mut self, choices: &ReadingChoices) {
-        let ReadingChoices { encoding, repairs: RepairChoices { kinds_off, refused } } = choices;
+        // A password is never kept.
+        let ReadingChoices { encoding, repairs: RepairChoices { kinds_off, refused }, password: _ } = choices;
         if let Some(encoding) = encoding {
             self.field(4, "encoding", &quoted(encoding));
         }

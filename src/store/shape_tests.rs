@@ -106,7 +106,7 @@ prop_compose! {
             conflicts: of_first.map(|id| (id, disputed)).into_iter().collect(),
             annotations: annotations.into_iter().map(Arc::new).collect(), trash,
             corrections: Corrections::new(corrections),
-            choices: ReadingChoices { encoding, repairs: RepairChoices { kinds_off, refused } }, bibliography,
+            choices: ReadingChoices { encoding, repairs: RepairChoices { kinds_off, refused }, password: None }, bibliography,
         }
     }
 }

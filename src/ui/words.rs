@@ -6,7 +6,7 @@
 use std::fmt::Display;
 
 use crate::document::AsideReason;
-use crate::import::ImportError;
+use crate::import::{ImportError, OtherKind, Remedy};
 use crate::session::{Language, OpenError};
 
 /// The words of one language.
@@ -43,11 +43,54 @@ impl Words {
         match error {
             OpenError::Unreadable { reason } => self.unreadable(reason),
             OpenError::NoSuchSample => self.no_such_sample().to_owned(),
-            OpenError::Import(ImportError::OtherKind(kind)) => self.other_kind(kind),
-            OpenError::Import(ImportError::Binary) => self.binary().to_owned(),
-            OpenError::Import(ImportError::TooLarge(bytes)) => self.too_large(bytes),
-            OpenError::Import(ImportError::UnknownEncoding(name)) => self.unknown_encoding(name),
-            OpenError::Import(ImportError::Inconsistent(fault)) => self.taken_apart_wrongly(fault),
+            OpenError::Import(error) => self.why_not_read(error),
+        }
+    }
+
+    fn why_not_read(self, error: &ImportError) -> String {
+        match error {
+            ImportError::OtherKind(kind) => {
+                self.other_kind(self.kind_of_file(*kind), self.remedy(kind.remedy()))
+            }
+            ImportError::Binary => self.binary().to_owned(),
+            ImportError::TooLarge(bytes) => self.too_large(bytes),
+            ImportError::UnknownEncoding(name) => self.unknown_encoding(name),
+            ImportError::Damaged(_, reason) => self.damaged(reason),
+            ImportError::TooMuch(limit) => self.asks_too_much(limit),
+            ImportError::NeedsPassword => self.needs_password().to_owned(),
+            ImportError::WrongPassword => self.wrong_password().to_owned(),
+            ImportError::CopyProtected => self.copy_protected().to_owned(),
+            ImportError::TookTooLong { seconds } => self.took_too_long(seconds),
+            ImportError::NeedsTooMuchMemory { mebibytes } => self.needs_too_much_memory(mebibytes),
+            ImportError::ReaderDied(how) => self.reader_died(how),
+            ImportError::Inconsistent(fault) => self.taken_apart_wrongly(fault),
+        }
+    }
+
+    fn kind_of_file(self, kind: OtherKind) -> &'static str {
+        match kind {
+            OtherKind::OldOffice => self.kind_old_office(),
+            OtherKind::EncryptedOffice => self.kind_encrypted_office(),
+            OtherKind::Rtf => "RTF",
+            OtherKind::Spreadsheet => self.kind_spreadsheet(),
+            OtherKind::Presentation => self.kind_presentation(),
+            OtherKind::Zip => "ZIP",
+            OtherKind::Archive => self.kind_archive(),
+            OtherKind::Picture => self.kind_picture(),
+            OtherKind::DjVu => "DjVu",
+            OtherKind::Kindle => "Kindle",
+            OtherKind::Program => self.kind_program(),
+            OtherKind::Database => self.kind_database(),
+        }
+    }
+
+    fn remedy(self, remedy: Remedy) -> &'static str {
+        match remedy {
+            Remedy::SaveAs => self.remedy_save_as(),
+            Remedy::RemovePassword => self.remedy_remove_password(),
+            Remedy::Unpack => self.remedy_unpack(),
+            Remedy::Convert => self.remedy_convert(),
+            Remedy::OnlyText => self.remedy_only_text(),
         }
     }
 }
@@ -120,7 +163,28 @@ words! {
     not_opened: "This document could not be opened", "无法打开这份文档", "無法開啟這份文件";
     unreadable(reason): "The file could not be read: {reason}", "无法读取文件：{reason}", "無法讀取檔案：{reason}";
     no_such_sample: "There is no sample of that name.", "没有这个示例文档。", "沒有這份範例文件。";
-    other_kind(kind): "This is {kind}, which Duidu cannot read yet. Save it as plain text, Markdown or HTML.", "目前还不能读取这种文件（{kind}）。请另存为纯文本、Markdown 或 HTML。", "目前還不能讀取這種檔案（{kind}）。請另存為純文字、Markdown 或 HTML。";
+    other_kind(kind, remedy): "This kind of file ({kind}) cannot be read. {remedy}", "不能读取这种文件（{kind}）。{remedy}", "不能讀取這種檔案（{kind}）。{remedy}";
+    kind_old_office: "old office document, such as DOC", "旧式办公文档，如 DOC", "舊式辦公文件，如 DOC";
+    kind_encrypted_office: "office document with a password", "加密的办公文档", "加密的辦公文件";
+    kind_spreadsheet: "spreadsheet", "电子表格", "試算表";
+    kind_presentation: "presentation", "演示文稿", "簡報";
+    kind_archive: "packed file", "压缩文件", "壓縮檔";
+    kind_picture: "picture", "图片", "圖片";
+    kind_program: "program", "程序", "程式";
+    kind_database: "database", "数据库", "資料庫";
+    remedy_save_as: "Open it in Word or LibreOffice and save it as DOCX, ODT or PDF.", "请用 Word 或 LibreOffice 打开，另存为 DOCX、ODT 或 PDF。", "請用 Word 或 LibreOffice 開啟，另存為 DOCX、ODT 或 PDF。";
+    remedy_remove_password: "Open it in Word or LibreOffice and save it without the password.", "请用 Word 或 LibreOffice 打开，取消密码后另存。", "請用 Word 或 LibreOffice 開啟，取消密碼後另存。";
+    remedy_unpack: "Unpack it and open the documents in it.", "请先解压，再打开其中的文档。", "請先解壓縮，再開啟其中的文件。";
+    remedy_convert: "Convert it to EPUB or PDF.", "请转换为 EPUB 或 PDF。", "請轉換為 EPUB 或 PDF。";
+    remedy_only_text: "Text, Markdown, HTML, EPUB, DOCX, ODT and PDF can be read.", "可以读取文本、Markdown、HTML、EPUB、DOCX、ODT 和 PDF。", "可以讀取文字、Markdown、HTML、EPUB、DOCX、ODT 和 PDF。";
+    damaged(reason): "The file is damaged: {reason}", "文件已损坏：{reason}", "檔案已損毀：{reason}";
+    asks_too_much(limit): "The file asks for more than is allowed: {limit}", "文件超出了允许的限度：{limit}", "檔案超出了允許的限度：{limit}";
+    needs_password: "This file is encrypted and asks for a password.", "文件已加密，需要密码。", "檔案已加密，需要密碼。";
+    wrong_password: "The password does not open this file.", "密码不正确。", "密碼不正確。";
+    copy_protected: "This book is copy-protected and can be read only with the seller's own program.", "这本书有版权保护，只能用书商的程序阅读。", "這本書有版權保護，只能用書商的程式閱讀。";
+    took_too_long(seconds): "Reading it took longer than {seconds} s and was stopped.", "读取超过 {seconds} 秒，已停止。", "讀取超過 {seconds} 秒，已停止。";
+    needs_too_much_memory(mebibytes): "Reading it needs more memory than the {mebibytes} MiB that are allowed.", "读取所需内存超过允许的 {mebibytes} MiB。", "讀取所需記憶體超過允許的 {mebibytes} MiB。";
+    reader_died(how): "The process that reads this file died: {how}", "读取此文件的进程已中止：{how}", "讀取此檔案的行程已中止：{how}";
     binary: "This file holds binary data, not text.", "这个文件是二进制数据，不是文字。", "這個檔案是二進位資料，不是文字。";
     too_large(bytes): "This file is too large: {bytes} bytes, and at most 4 GiB of text can be read.", "文件过大：{bytes} 字节，最多可读取 4 GiB 文字。", "檔案過大：{bytes} 位元組，最多可讀取 4 GiB 文字。";
     unknown_encoding(name): "There is no encoding with the name “{name}”.", "没有名为“{name}”的编码。", "沒有名為「{name}」的編碼。";
@@ -466,6 +530,12 @@ words! {
     warns_undecodable(places, encoding): "Places that are not valid {encoding} and show �: {places}.", "有 {places} 处不是有效的 {encoding}，显示为 �。", "有 {places} 處不是有效的 {encoding}，顯示為 �。";
     warns_wrongly_declared(declared, used): "The file says it is in {declared}, but it was read as {used}.", "文件声明为 {declared}，但按 {used} 读取。", "檔案宣告為 {declared}，但以 {used} 讀取。";
     warns_markup: "The markup is nested too deeply, so the file is shown as plain text.", "标记嵌套过深，文件按纯文本显示。", "標記巢狀過深，檔案以純文字顯示。";
+    warns_damaged(reason): "The file is damaged, and some of it may be missing: {reason}", "文件已损坏，可能缺少部分内容：{reason}", "檔案已損毀，可能缺少部分內容：{reason}";
+    warns_left_out(limit): "A part was left out, because it asks for more than is allowed: {limit}", "有一部分超出允许的限度，没有读取：{limit}", "有一部分超出允許的限度，沒有讀取：{limit}";
+    warns_tracked_changes(changes): "Tracked changes shown as accepted: {changes}.", "有 {changes} 处修订，按已接受显示。", "有 {changes} 處追蹤修訂，以已接受顯示。";
+    warns_comments(comments): "Comments that the file carries: {comments}.", "文件带有 {comments} 条批注。", "檔案帶有 {comments} 則註解。";
+    warns_pages_without_text(pages, of): "{pages} of {of} pages hold no text that can be read, such as scanned ones.", "{of} 页中有 {pages} 页没有可读取的文字，例如扫描页。", "{of} 頁中有 {pages} 頁沒有可讀取的文字，例如掃描頁。";
+    warns_pages_unread(read, of): "Reading was stopped after {read} of {of} pages.", "读到第 {read} 页（共 {of} 页）时停止。", "讀到第 {read} 頁（共 {of} 頁）時停止。";
 
     // Doubts and corrections
     doubts_none: "No doubtful characters were found.", "没有发现存疑的字词。", "沒有發現存疑的字詞。";

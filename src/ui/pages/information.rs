@@ -106,6 +106,11 @@ fn format_name(words: Words, format: Format) -> &'static str {
         Format::PlainText => words.plain_text(),
         Format::Markdown => "Markdown",
         Format::Html => "HTML",
+        Format::Mhtml => "MHTML",
+        Format::Epub => "EPUB",
+        Format::Docx => "DOCX",
+        Format::Odt => "ODT",
+        Format::Pdf => "PDF",
     }
 }
 
@@ -176,6 +181,12 @@ fn warning_words(words: Words, warning: &Warning) -> String {
         Warning::Undecodable { encoding, places } => words.warns_undecodable(places, encoding),
         Warning::WronglyDeclared { declared, used } => words.warns_wrongly_declared(declared, used),
         Warning::MarkupTooHeavy => words.warns_markup().to_owned(),
+        Warning::Damaged { reason } => words.warns_damaged(reason),
+        Warning::LeftOut(limit) => words.warns_left_out(limit),
+        Warning::TrackedChanges { changes } => words.warns_tracked_changes(changes),
+        Warning::Comments { comments } => words.warns_comments(comments),
+        Warning::PagesWithoutText { pages, of } => words.warns_pages_without_text(pages, of),
+        Warning::PagesUnread { read, of } => words.warns_pages_unread(read, of),
     }
 }
 

@@ -1,0 +1,211 @@
+//! Packed files (ZIP): the parts of EPUB, DOCX and ODT, unpacked one at a time in memory.
+//!
+//! Nothing is believed of what the archive says of itself: not more is unpacked than the limits allow, parts
+//! that lie over each other are refused, and names that climb out lead nowhere. Nothing is written anywhere.
+
+use std::collections::BTreeMap;
+use std::io::{Cursor, Read};
+
+use zip::ZipArchive;
+use zip::read::ZipFile;
+
+use super::limits::{Limits, SMALL};
+use super::{ImportError, Limit};
+use crate::document::Format;
+
+/// A packed file.
+pub(super) struct Archive<'a> {
+    zip: ZipArchive<Cursor<&'a [u8]>>,
+    /// The parts by their names, and by their names in small letters: some books write them otherwise.
+    exact: BTreeMap<String, usize>,
+    folded: BTreeMap<String, usize>,
+    limits: Limits,
+    /// How many bytes may still be unpacked.
+    left: u64,
+    format: Format,
+}
+
+impl<'a> Archive<'a> {
+    /// Opens a packed file, which errors will call a damaged `format`.
+    pub(super) fn open(bytes: &'a [u8], format: Format, limits: Limits) -> Result<Self, ImportError> {
+        let damaged = |error: zip::result::ZipError| ImportError::Damaged(format, error.to_string());
+        let mut zip = ZipArchive::new(Cursor::new(bytes)).map_err(damaged)?;
+        if zip.len() as u64 > limits.entries {
+            return Err(ImportError::TooMuch(Limit::Entries(limits.entries)));
+        }
+        if zip.has_overlapping_files().map_err(damaged)? {
+            let reason = "parts of it lie over each other".to_owned();
+            return Err(ImportError::Damaged(format, reason));
+        }
+        let (mut exact, mut folded) = (BTreeMap::new(), BTreeMap::new());
+        for index in 0..zip.len() {
+            let Some(Ok(name)) = zip.name_for_index(index) else { continue };
+            let Some(name) = normalised("", &name) else { continue };
+            folded.entry(name.to_lowercase()).or_insert(index);
+            exact.insert(name, index);
+        }
+        Ok(Self { zip, exact, folded, limits, left: limits.all_bytes, format })
+    }
+
+    /// The names of its parts, sorted.
+    pub(super) fn names(&self) -> impl Iterator<Item = &str> {
+        self.exact.keys().map(String::as_str)
+    }
+
+    /// Whether it has a part of that name.
+    pub(super) fn has(&self, name: &str) -> bool {
+        self.index(name).is_some()
+    }
+
+    /// Unpacks the part of that name; `None` where there is none.
+    pub(super) fn part(&mut self, name: &str) -> Result<Option<Vec<u8>>, ImportError> {
+        self.index(name).map(|index| self.unpack(index)).transpose()
+    }
+
+    /// The part of that name, or where it is written in other letters, that one.
+    fn index(&self, name: &str) -> Option<usize> {
+        let name = normalised("", name)?;
+        self.exact.get(&name).or_else(|| self.folded.get(&name.to_lowercase())).copied()
+    }
+
+    fn unpack(&mut self, index: usize) -> Result<Vec<u8>, ImportError> {
+        let (limits, left, format) = (self.limits, self.left, self.format);
+        let damaged = |reason: String| ImportError::Damaged(format, reason);
+        let part = self.zip.by_index(index).map_err(|error| damaged(error.to_string()))?;
+        let (most, limit) = most_of(&part, limits, left);
+        let mut bytes = Vec::new();
+        // One byte more than allowed shows that there is more.
+        let read = part.take(most.saturating_add(1)).read_to_end(&mut bytes);
+        if bytes.len() as u64 > most {
+            return Err(ImportError::TooMuch(limit));
+        }
+        read.map_err(|error| damaged(error.to_string()))?;
+        self.left = left.saturating_sub(bytes.len() as u64);
+        Ok(bytes)
+    }
+}
+
+/// How many bytes a part may have, and the limit that says so.
+fn most_of<R: Read>(part: &ZipFile<'_, R>, limits: Limits, left: u64) -> (u64, Limit) {
+    let by_ratio = part.compressed_size().saturating_mul(limits.ratio).max(SMALL);
+    let all = [
+        (limits.entry_bytes, Limit::EntryBytes(limits.entry_bytes)),
+        (left, Limit::AllBytes(limits.all_bytes)),
+        (by_ratio, Limit::Ratio(limits.ratio)),
+    ];
+    all.into_iter().min_by_key(|(most, _)| *most).unwrap_or((left, Limit::AllBytes(limits.all_bytes)))
+}
+
+/// The name of a part as `reference` gives it in the folder `folder` (empty, or ending with `/`), without
+/// `.` and `..`; `None` where it leads out of the archive.
+pub(super) fn normalised(folder: &str, reference: &str) -> Option<String> {
+    let reference = reference.replace('\\', "/");
+    let absolute = reference.starts_with('/');
+    let mut parts: Vec<&str> = Vec::new();
+    let folder = if absolute { "" } else { folder };
+    for part in folder.split('/').chain(reference.split('/')) {
+        match part {
+            "" | "." => {}
+            ".." => _ = parts.pop()?,
+            other => parts.push(other),
+        }
+    }
+    Some(parts.join("/"))
+}
+
+/// The folder that a part lies in: empty, or ending with `/`.
+pub(super) fn folder_of(name: &str) -> &str {
+    name.rfind('/').and_then(|slash| name.get(..=slash)).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::import::testing::pack;
+
+    fn small() -> Limits {
+        Limits { entries: 3, entry_bytes: 100, all_bytes: 250, ratio: 400 }
+    }
+
+    fn open(bytes: &[u8]) -> Result<Archive<'_>, ImportError> {
+        Archive::open(bytes, Format::Epub, small())
+    }
+
+    #[test]
+    fn a_part_may_have_so_many_bytes_and_no_more() {
+        for (size, allowed) in [(99, true), (100, true), (101, false)] {
+            let bytes = pack(&[("a", "x".repeat(size))]);
+            let read = open(&bytes).unwrap().part("a");
+            let expected = Err(ImportError::TooMuch(Limit::EntryBytes(100)));
+            assert_eq!(read, if allowed { Ok(Some(vec![b'x'; size])) } else { expected }, "{size}");
+        }
+    }
+
+    #[test]
+    fn all_parts_may_have_so_many_bytes_and_no_more() {
+        for (last, allowed) in [(49, true), (50, true), (51, false)] {
+            let bytes = pack(&[("a", "x".repeat(100)), ("b", "x".repeat(100)), ("c", "x".repeat(last))]);
+            let mut archive = open(&bytes).unwrap();
+            assert!(archive.part("a").is_ok() && archive.part("b").is_ok());
+            let read = archive.part("c").err();
+            assert_eq!(read, (!allowed).then_some(ImportError::TooMuch(Limit::AllBytes(250))));
+        }
+    }
+
+    #[test]
+    fn it_may_have_so_many_parts_and_no_more() {
+        for (count, allowed) in [(2, true), (3, true), (4, false)] {
+            let names: Vec<String> = (0..count).map(|index| index.to_string()).collect();
+            let parts: Vec<(&str, String)> =
+                names.iter().map(|name| (name.as_str(), String::new())).collect();
+            let refused = open(&pack(&parts)).err();
+            assert_eq!(refused, (!allowed).then_some(ImportError::TooMuch(Limit::Entries(3))), "{count}");
+        }
+    }
+
+    #[test]
+    fn a_bomb_is_refused_whatever_it_declares() {
+        let limits = Limits::default();
+        let zeros = vec![0_u8; usize::try_from(limits.entry_bytes).unwrap()];
+        let mut bytes = pack(&[("a", String::from_utf8(zeros).unwrap())]);
+        let refused =
+            |bytes: &[u8]| Archive::open(bytes, Format::Epub, limits).and_then(|mut it| it.part("a")).err();
+        assert_eq!(refused(&bytes), Some(ImportError::TooMuch(Limit::Ratio(limits.ratio))));
+        // The size that the directory declares: 100 bytes.
+        let declared = u32::try_from(limits.entry_bytes).unwrap().to_le_bytes();
+        while let Some(at) = memchr::memmem::find(&bytes, &declared) {
+            bytes[at..at + 4].copy_from_slice(&100_u32.to_le_bytes());
+        }
+        assert!(refused(&bytes).is_some());
+    }
+
+    #[test]
+    fn names_are_found_in_other_letters_and_never_lead_out() {
+        let bytes = pack(&[("OEBPS/Text\\A.XHTML", "甲".to_owned()), ("../evil", "乙".to_owned())]);
+        let mut archive = open(&bytes).unwrap();
+        assert_eq!(archive.part("oebps/text/a.xhtml"), Ok(Some("甲".as_bytes().to_vec())));
+        assert_eq!(archive.part("../evil"), Ok(None));
+        assert_eq!(archive.names().collect::<Vec<_>>(), ["OEBPS/Text/A.XHTML"]);
+    }
+
+    #[test]
+    fn references_are_followed_within_the_archive() {
+        let check = |folder: &str, reference: &str, expected: Option<&str>| {
+            assert_eq!(normalised(folder, reference).as_deref(), expected, "{folder} {reference}");
+        };
+        check("OEBPS/text/", "../images/./a.png", Some("OEBPS/images/a.png"));
+        check("OEBPS/text/", "/a.xml", Some("a.xml"));
+        check("OEBPS/", "../../etc/passwd", None);
+        check("", "a//b", Some("a/b"));
+        assert_eq!((folder_of("a/b/c.x"), folder_of("c.x")), ("a/b/", ""));
+    }
+
+    #[test]
+    fn every_truncation_is_an_error_or_the_whole() {
+        let bytes = pack(&[("a", "河水清清".repeat(3)), ("b", "書".to_owned())]);
+        for cut in 0..bytes.len() {
+            let read = open(&bytes[..cut]).and_then(|mut archive| archive.part("a"));
+            assert!(read.is_err(), "cut at {cut}: {read:?}");
+        }
+    }
+}

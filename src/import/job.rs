@@ -1,0 +1,79 @@
+//! The reading of one file of a packed format: what was asked for, what was noticed, and whom it tells.
+
+use super::{ImportError, Imported, News, Read, ReadOptions, Warning};
+use crate::document::{Comment, Encoding, Format, Origin};
+use crate::text::saturate;
+
+/// One file that is being read.
+pub(super) struct Job<'a> {
+    format: Format,
+    bytes: u64,
+    /// How it is to be read.
+    pub(super) options: &'a ReadOptions,
+    warnings: Vec<Warning>,
+    tell: &'a mut dyn FnMut(News),
+}
+
+impl<'a> Job<'a> {
+    /// `bytes` is the size of the file.
+    pub(super) fn new(
+        format: Format,
+        bytes: usize,
+        options: &'a ReadOptions,
+        tell: &'a mut dyn FnMut(News),
+    ) -> Self {
+        Self { format, bytes: bytes as u64, options, warnings: Vec::new(), tell }
+    }
+
+    /// Notes something that the reader should know. The same is noted once.
+    pub(super) fn warn(&mut self, warning: Warning) {
+        if !self.warnings.contains(&warning) {
+            self.warnings.push(warning);
+        }
+    }
+
+    /// A part of the file cannot be read: the rest is, and the reader is told.
+    pub(super) fn leave_out(&mut self, error: &ImportError) {
+        self.warn(match error {
+            ImportError::TooMuch(limit) => Warning::LeftOut(*limit),
+            ImportError::Damaged(_, reason) => Warning::Damaged { reason: reason.clone() },
+            other => Warning::Damaged { reason: other.to_string() },
+        });
+    }
+
+    /// An error that says what is wrong with the file.
+    pub(super) fn damaged(&self, reason: impl ToString) -> ImportError {
+        ImportError::Damaged(self.format, reason.to_string())
+    }
+
+    /// Tells how much was read.
+    pub(super) fn progress(&mut self, done: usize, of: usize) {
+        (self.tell)(News::Progress { done: saturate(done), of: saturate(of) });
+    }
+
+    /// Tells the first pages. Positions in them must be those of the whole.
+    pub(super) fn beginning(&mut self, read: Read) {
+        let origin = self.origin(false);
+        // What cannot be shown early is shown when all is read, with the reason.
+        if let Ok(imported) = read.into_imported(origin, Vec::new()) {
+            (self.tell)(News::Beginning(Box::new(imported)));
+        }
+    }
+
+    /// What all of the file gives.
+    pub(super) fn finish(mut self, read: Read) -> Result<Imported, ImportError> {
+        self.warn_of_comments(&read.comments);
+        let origin = self.origin(true);
+        read.into_imported(origin, self.warnings)
+    }
+
+    fn warn_of_comments(&mut self, comments: &[Comment]) {
+        if !comments.is_empty() {
+            self.warn(Warning::Comments { comments: saturate(comments.len()) });
+        }
+    }
+
+    fn origin(&self, complete: bool) -> Origin {
+        Origin { format: self.format, encoding: Encoding::default(), bytes: self.bytes, complete }
+    }
+}

@@ -1,0 +1,162 @@
+//! What is tied to places of a text in the making: pages, marks of notes, comments.
+//!
+//! Blocks are trimmed when they end, so places are kept as points that move with the text until it is
+//! finished.
+
+use std::collections::BTreeMap;
+
+use super::Read;
+use crate::document::{BlockIndex, BlockKind, Comment, FootnoteLink, PageStart};
+use crate::text::{Span, saturate};
+
+/// Places of a text in the making, and what is tied to them.
+#[derive(Debug, Default)]
+pub(super) struct Ties {
+    /// Positions in bytes, in the order in which they were taken.
+    points: Vec<usize>,
+    /// Points that stand where the next character will be written.
+    ahead: Vec<Point>,
+    pages: Vec<(Point, String)>,
+    marks: Vec<(Point, Point, String)>,
+    /// The first block of each note.
+    notes: BTreeMap<String, BlockIndex>,
+    /// The note whose first block comes next.
+    begun: Option<String>,
+    comments: BTreeMap<String, Draft>,
+}
+
+/// An index of a point.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+struct Point(usize);
+
+/// A comment of which not all is known yet.
+#[derive(Debug, Default)]
+struct Draft {
+    start: Option<Point>,
+    end: Option<Point>,
+    said: Option<Said>,
+}
+
+/// What a comment says.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub(super) struct Said {
+    /// Its words.
+    pub(super) text: String,
+    /// Who wrote it.
+    pub(super) author: Option<String>,
+    /// When, as the file writes it.
+    pub(super) date: Option<String>,
+}
+
+impl Ties {
+    /// A page begins with the next character.
+    pub(super) fn begin_page(&mut self, label: String) {
+        let point = self.point_ahead();
+        self.pages.push((point, label));
+    }
+
+    /// What stands from `from` to `to` is the mark of the note `key`.
+    pub(super) fn mark(&mut self, from: usize, to: usize, key: &str) {
+        let (from, to) = (self.point(from), self.point(to));
+        self.marks.push((from, to, key.to_owned()));
+    }
+
+    /// The next block is the first one of the note `key`.
+    pub(super) fn begin_note(&mut self, key: &str) {
+        self.begun = Some(key.to_owned());
+    }
+
+    /// The words that the comment `key` is about begin with the next character.
+    pub(super) fn begin_comment(&mut self, key: &str) {
+        let point = self.point_ahead();
+        self.comments.entry(key.to_owned()).or_default().start.get_or_insert(point);
+    }
+
+    /// The words that the comment `key` is about end at `position`.
+    pub(super) fn end_comment(&mut self, key: &str, position: usize) {
+        let point = self.point(position);
+        self.comments.entry(key.to_owned()).or_default().end = Some(point);
+    }
+
+    /// What the comment `key` says.
+    pub(super) fn comment(&mut self, key: &str, said: Said) {
+        self.comments.entry(key.to_owned()).or_default().said = Some(said);
+    }
+
+    /// A character is about to be written at `position`.
+    pub(super) fn write_at(&mut self, position: usize) {
+        for point in self.ahead.drain(..) {
+            if let Some(place) = self.points.get_mut(point.0) {
+                *place = position;
+            }
+        }
+    }
+
+    /// The block that began at `start` lost so many bytes at its beginning, and now ends at `end`.
+    pub(super) fn trim(&mut self, start: usize, lost: usize, end: usize) {
+        for place in self.points.iter_mut().rev().take_while(|place| **place >= start) {
+            *place = place.saturating_sub(lost).max(start).min(end.max(start));
+        }
+    }
+
+    /// A block of that index was finished.
+    pub(super) fn finish_block(&mut self, index: usize) {
+        if let Some(key) = self.begun.take() {
+            self.notes.entry(key).or_insert_with(|| BlockIndex::new(index));
+        }
+    }
+
+    fn point(&mut self, position: usize) -> Point {
+        self.points.push(position);
+        Point(self.points.len() - 1)
+    }
+
+    fn point_ahead(&mut self) -> Point {
+        let point = self.point(usize::MAX);
+        self.ahead.push(point);
+        point
+    }
+
+    /// Gives what is tied to the finished text to `read`.
+    pub(super) fn settle(mut self, read: &mut Read) {
+        self.write_at(read.text.len());
+        let place = |point: Point| {
+            let place = self.points.get(point.0).copied().unwrap_or(usize::MAX);
+            saturate(place.min(read.text.len()))
+        };
+        let pages = self.pages.iter().map(|(point, label)| (place(*point), label));
+        let mut pages: Vec<PageStart> =
+            pages.map(|(position, label)| PageStart { position, label: label.clone() }).collect();
+        pages.sort_by_key(|page| page.position);
+        let note = |key: &String| {
+            let note = self.notes.get(key).copied()?;
+            let block = read.blocks.get(note.as_usize())?;
+            (block.kind == BlockKind::Footnote).then_some(note)
+        };
+        let marks = self.marks.iter().filter_map(|(from, to, key)| {
+            let (from, to) = (place(*from), place(*to));
+            Some(FootnoteLink { mark: Span::new(from.min(to), to), note: note(key)? })
+        });
+        let mut footnotes: Vec<FootnoteLink> = marks.filter(|link| !link.mark.is_empty()).collect();
+        footnotes.sort_by_key(|link| (link.mark.start(), link.mark.end()));
+        let comments = self.comments.values().filter_map(|draft| draft.finish(&place));
+        let mut comments: Vec<Comment> = comments.collect();
+        comments.sort_by_key(|comment| (comment.span.start(), comment.span.end()));
+        (read.pages, read.footnotes, read.comments) = (pages, footnotes, comments);
+    }
+}
+
+impl Draft {
+    /// The comment, where its words are known. One without a beginning stands at its end.
+    fn finish(&self, place: &impl Fn(Point) -> u32) -> Option<Comment> {
+        let Said { text, author, date } = self.said.clone()?;
+        let end = self.end.map(place);
+        let start = self.start.map(place);
+        let (start, end) = match (start, end) {
+            (Some(start), Some(end)) => (start.min(end), end),
+            (Some(one), None) | (None, Some(one)) => (one, one),
+            (None, None) => (0, 0),
+        };
+        Some(Comment { span: Span::new(start, end), text, author, date })
+    }
+}

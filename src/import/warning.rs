@@ -1,0 +1,116 @@
+//! What the reader should know about how a file was read.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use super::Limit;
+use crate::document::{EncodingName, encoding_name};
+
+/// Something the reader should know about how a file was read.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Warning {
+    /// There is no text in it.
+    Empty,
+    /// Places that could not be decoded; each shows U+FFFD.
+    Undecodable {
+        /// The encoding it was read in.
+        #[serde(with = "encoding_name")]
+        encoding: EncodingName,
+        /// How many places.
+        places: u32,
+    },
+    /// The file declares an encoding that it is not in.
+    WronglyDeclared {
+        /// What it declares.
+        #[serde(with = "encoding_name")]
+        declared: EncodingName,
+        /// What it was read in.
+        #[serde(with = "encoding_name")]
+        used: EncodingName,
+    },
+    /// The markup is nested too deeply or otherwise too heavy: read as plain text.
+    MarkupTooHeavy,
+    /// Parts of the file could not be read, and what they held is missing.
+    Damaged {
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// A part of the file asks for more than is allowed, and what it held is missing.
+    LeftOut(Limit),
+    /// Changes that somebody tracked are shown as if they were accepted.
+    TrackedChanges {
+        /// How many were put in and taken out.
+        changes: u32,
+    },
+    /// The file carries comments.
+    Comments {
+        /// How many.
+        comments: u32,
+    },
+    /// Pages without text, such as scanned ones.
+    PagesWithoutText {
+        /// How many.
+        pages: u32,
+        /// Of how many.
+        of: u32,
+    },
+    /// Reading was stopped before the last page.
+    PagesUnread {
+        /// How many were read.
+        read: u32,
+        /// Of how many.
+        of: u32,
+    },
+}
+
+impl Warning {
+    /// Whether text of the file may be missing or wrong.
+    pub(super) fn is_of_damage(&self) -> bool {
+        match self {
+            Self::Empty
+            | Self::Undecodable { .. }
+            | Self::Damaged { .. }
+            | Self::LeftOut(_)
+            | Self::PagesUnread { .. } => true,
+            Self::WronglyDeclared { .. }
+            | Self::MarkupTooHeavy
+            | Self::TrackedChanges { .. }
+            | Self::Comments { .. }
+            | Self::PagesWithoutText { .. } => false,
+        }
+    }
+}
+
+impl fmt::Display for Warning {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Empty => formatter.write_str("the file holds no text"),
+            Self::Undecodable { encoding, places } => {
+                write!(formatter, "{places} places are not valid {encoding} and show \u{fffd}")
+            }
+            Self::WronglyDeclared { declared, used } => {
+                write!(formatter, "the file says it is in {declared}, but it was read as {used}")
+            }
+            Self::MarkupTooHeavy => {
+                formatter.write_str("the markup is nested too deeply, so the file is shown as plain text")
+            }
+            Self::Damaged { reason } => {
+                write!(formatter, "the file is damaged, and some of it may be missing: {reason}")
+            }
+            Self::LeftOut(limit) => {
+                write!(formatter, "a part was left out, because it asks for more than is allowed: {limit}")
+            }
+            Self::TrackedChanges { changes } => {
+                write!(formatter, "{changes} tracked changes are shown as accepted")
+            }
+            Self::Comments { comments } => write!(formatter, "the file carries {comments} comments"),
+            Self::PagesWithoutText { pages, of } => {
+                write!(formatter, "{pages} of {of} pages hold no text that can be read, such as scanned ones")
+            }
+            Self::PagesUnread { read, of } => {
+                write!(formatter, "reading was stopped after {read} of {of} pages")
+            }
+        }
+    }
+}

@@ -1,0 +1,194 @@
+//! XML: a gate before the parser, and what the readers ask of a tree.
+//!
+//! No entity of a file is expanded and nothing is fetched.
+
+use roxmltree::{Document as Tree, Node, ParsingOptions};
+
+use super::limits::{MOST_ATTRIBUTES, MOST_DEPTH, MOST_NODES};
+use super::{ImportError, Limit, encoding};
+use crate::document::Format;
+
+/// The text of a file of XML, in the encoding that it declares or is in.
+pub(super) fn decode(bytes: Vec<u8>, format: Format) -> Result<String, ImportError> {
+    let declared = declared_encoding(&bytes);
+    let decoded = encoding::decode(bytes, None, declared);
+    Ok(decoded.map_err(|error| ImportError::Damaged(format, error.to_string()))?.text)
+}
+
+/// The encoding in `<?xml … encoding="…"?>`.
+fn declared_encoding(bytes: &[u8]) -> Option<&'static str> {
+    let head: String = bytes.iter().take(200).map(|&byte| char::from(byte)).collect();
+    let declaration = head.trim_start().strip_prefix("<?xml")?.split("?>").next()?;
+    let value = declaration.split_once("encoding")?.1.trim_start().strip_prefix('=')?.trim_start();
+    let label = value.strip_prefix(['"', '\''])?.split(['"', '\'']).next()?;
+    encoding::encoding_name(label)
+}
+
+/// Parses XML of a file of that format.
+///
+/// Errors: it is no XML, or is nested or loaded beyond reason.
+pub(super) fn parse(text: &str, format: Format) -> Result<Tree<'_>, ImportError> {
+    if let Some(limit) = too_heavy(text, MOST_DEPTH, MOST_ATTRIBUTES) {
+        return Err(ImportError::TooMuch(limit));
+    }
+    // Books declare a document type. What it may define is not honest in these files.
+    if memchr::memmem::find(text.as_bytes(), b"<!ENTITY").is_some() {
+        return Err(ImportError::Damaged(format, "it defines entities of its own".to_owned()));
+    }
+    let options = ParsingOptions { allow_dtd: true, nodes_limit: MOST_NODES };
+    Tree::parse_with_options(text, options).map_err(|error| match error {
+        roxmltree::Error::NodesLimitReached => ImportError::TooMuch(Limit::Parts(MOST_NODES.into())),
+        other => ImportError::Damaged(format, other.to_string()),
+    })
+}
+
+// ---- What the readers ask -------------------------------------------------------------------------------
+
+/// The name of an element without its prefix; empty for what is no element.
+pub(super) fn name<'a>(node: Node<'a, '_>) -> &'a str {
+    node.tag_name().name()
+}
+
+/// The attribute of that name, whatever its prefix.
+pub(super) fn attribute<'a>(node: Node<'a, '_>, name: &str) -> Option<&'a str> {
+    node.attributes().find(|attribute| attribute.name() == name).map(|attribute| attribute.value())
+}
+
+/// The first child element of that name.
+pub(super) fn child<'a, 'input>(node: Node<'a, 'input>, name: &str) -> Option<Node<'a, 'input>> {
+    node.children().find(|child| child.is_element() && child.tag_name().name() == name)
+}
+
+/// The child elements of that name.
+pub(super) fn children<'a, 'input>(
+    node: Node<'a, 'input>,
+    name: &'static str,
+) -> impl Iterator<Item = Node<'a, 'input>> {
+    node.children().filter(move |child| child.is_element() && child.tag_name().name() == name)
+}
+
+/// The first element of that name in a tree, however deep.
+pub(super) fn find<'a, 'input>(node: Node<'a, 'input>, name: &str) -> Option<Node<'a, 'input>> {
+    node.descendants().find(|found| found.is_element() && found.tag_name().name() == name)
+}
+
+/// All text in an element, however deep.
+pub(super) fn text_in(node: Node<'_, '_>) -> String {
+    node.descendants().filter(Node::is_text).filter_map(|text| text.text()).collect()
+}
+
+// ---- The gate -------------------------------------------------------------------------------------------
+
+/// Whether elements lie deeper in each other, or have more attributes, than allowed: the limit that is passed.
+/// The parser would take time that grows with the square of them.
+pub(crate) fn too_heavy(text: &str, most_depth: usize, most_attributes: usize) -> Option<Limit> {
+    let (mut rest, mut depth) = (text, 0_usize);
+    while let Some((_, tag)) = rest.split_once('<') {
+        let skipped = [("!--", "-->"), ("![CDATA[", "]]>"), ("?", "?>"), ("!", ">")];
+        if let Some((_, end)) = skipped.iter().find(|(begin, _)| tag.starts_with(begin)) {
+            rest = tag.split_once(end).map_or("", |(_, rest)| rest);
+            continue;
+        }
+        let tag = Tag::of(tag);
+        depth = match tag.kind {
+            Kind::Begin => depth + 1,
+            Kind::End => depth.saturating_sub(1),
+            Kind::Empty => depth,
+        };
+        if depth > most_depth {
+            return Some(Limit::Depth(most_depth as u64));
+        }
+        if tag.attributes > most_attributes {
+            return Some(Limit::Attributes(most_attributes as u64));
+        }
+        rest = tag.rest;
+    }
+    None
+}
+
+enum Kind {
+    Begin,
+    End,
+    Empty,
+}
+
+/// A tag, seen from outside.
+struct Tag<'a> {
+    kind: Kind,
+    attributes: usize,
+    rest: &'a str,
+}
+
+impl<'a> Tag<'a> {
+    /// The tag that begins after a `<`.
+    fn of(text: &'a str) -> Self {
+        let (mut quote, mut attributes, mut before) = (None, 0, ' ');
+        let mut characters = text.chars();
+        for character in characters.by_ref() {
+            match (quote, character) {
+                (Some(open), close) if open == close => quote = None,
+                (Some(_), _) => {}
+                (None, '"' | '\'') => quote = Some(character),
+                (None, '=') => attributes += 1,
+                (None, '>') => break,
+                (None, _) => before = character,
+            }
+        }
+        let kind = match (text.starts_with('/'), before) {
+            (true, _) => Kind::End,
+            (false, '/') => Kind::Empty,
+            (false, _) => Kind::Begin,
+        };
+        Self { kind, attributes, rest: characters.as_str() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn error(text: &str) -> Option<ImportError> {
+        parse(text, Format::Docx).err()
+    }
+
+    #[test]
+    fn elements_may_lie_so_deep_and_no_deeper() {
+        let nested = |depth: usize| format!("{}{}", "<a b='>'>".repeat(depth), "</a>".repeat(depth));
+        for (depth, refused) in [(MOST_DEPTH - 1, false), (MOST_DEPTH, false), (MOST_DEPTH + 1, true)] {
+            let limit = ImportError::TooMuch(Limit::Depth(MOST_DEPTH as u64));
+            assert_eq!(error(&nested(depth)), refused.then_some(limit));
+        }
+        assert!(error(&"<a>".repeat(100_000)).is_some());
+    }
+
+    #[test]
+    fn elements_may_have_so_many_attributes_and_no_more() {
+        let loaded = |count: usize| {
+            let attributes: Vec<String> = (0..count).map(|index| format!("a{index}='1'")).collect();
+            format!("<a {}/>", attributes.join(" "))
+        };
+        for (count, refused) in
+            [(MOST_ATTRIBUTES - 1, false), (MOST_ATTRIBUTES, false), (MOST_ATTRIBUTES + 1, true)]
+        {
+            let limit = ImportError::TooMuch(Limit::Attributes(MOST_ATTRIBUTES as u64));
+            assert_eq!(error(&loaded(count)), refused.then_some(limit));
+        }
+    }
+
+    #[test]
+    fn entities_are_never_expanded() {
+        let bomb = "<!DOCTYPE a [<!ENTITY x \"ha\"><!ENTITY y \"&x;&x;&x;\">]><a>&y;</a>";
+        assert!(matches!(error(bomb), Some(ImportError::Damaged(..))));
+        let file = "<!DOCTYPE a [<!ENTITY x SYSTEM \"file:///etc/passwd\">]><a>&x;</a>";
+        assert!(matches!(error(file), Some(ImportError::Damaged(..))));
+        let declared = "<!DOCTYPE ncx PUBLIC \"-//NISO//DTD ncx 2005-1//EN\" \"http://x/ncx.dtd\"><ncx/>";
+        assert_eq!(error(declared), None);
+    }
+
+    #[test]
+    fn the_declared_encoding_is_used() {
+        let text = "<?xml version='1.0' encoding='GB2312'?><a>河水清清</a>";
+        let bytes = encoding_rs::GBK.encode(text).0.into_owned();
+        assert_eq!(decode(bytes, Format::Epub).unwrap(), text);
+    }
+}
