@@ -8,6 +8,8 @@ mod archive;
 mod byline;
 pub(crate) mod characters;
 mod clean;
+mod counting;
+mod docx;
 mod encoding;
 mod error;
 mod html;
@@ -202,7 +204,8 @@ fn read_packed(
     let mut job = Job::new(format, bytes.len(), options, tell);
     let read = match format {
         Format::PlainText | Format::Markdown | Format::Html => return Err(ImportError::Binary),
-        Format::Mhtml | Format::Epub | Format::Docx | Format::Odt | Format::Pdf => {
+        Format::Docx => docx::read(bytes, &mut job)?,
+        Format::Mhtml | Format::Epub | Format::Odt | Format::Pdf => {
             return Err(ImportError::OtherKind(OtherKind::Zip));
         }
     };

@@ -5,6 +5,8 @@ use std::io::{Cursor, Write};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
 
+use crate::document::{AsideReason, BlockIndex, BlockKind, Document};
+
 /// A packed file of parts by their names.
 pub(super) fn pack(parts: &[(&str, String)]) -> Vec<u8> {
     let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
@@ -14,4 +16,45 @@ pub(super) fn pack(parts: &[(&str, String)]) -> Vec<u8> {
         writer.write_all(part.as_bytes()).unwrap();
     }
     writer.finish().unwrap().into_inner()
+}
+
+/// A document as a list of its blocks, one to a line: what it is, then its reading.
+pub(super) fn listing(document: &Document) -> String {
+    let mut lines = String::new();
+    for (index, block) in document.blocks().iter().enumerate() {
+        let reading = document.reading(BlockIndex::new(index)).unwrap();
+        let boxed = if block.boxed { "▣ " } else { "" };
+        lines.extend([boxed, &sign(block.kind), " ", &reading.text, "\n"]);
+    }
+    lines
+}
+
+fn sign(kind: BlockKind) -> String {
+    match kind {
+        BlockKind::Title => "題".to_owned(),
+        BlockKind::Heading { level } => "#".repeat(level.into()),
+        BlockKind::Paragraph => "¶".to_owned(),
+        BlockKind::ListItem { depth } => format!("{}-", "  ".repeat(depth.into())),
+        BlockKind::Quotation => ">".to_owned(),
+        BlockKind::TableRow => "|".to_owned(),
+        BlockKind::Byline => "@".to_owned(),
+        BlockKind::Footnote => "^".to_owned(),
+        BlockKind::Preformatted => "`".to_owned(),
+        BlockKind::Aside(AsideReason::Navigation) => "~導覽".to_owned(),
+        BlockKind::Aside(AsideReason::RepeatedTitle) => "~又題".to_owned(),
+        BlockKind::Aside(AsideReason::EditorLine) => "~編輯".to_owned(),
+        BlockKind::Aside(AsideReason::LinkSpam) => "~連結".to_owned(),
+        BlockKind::Aside(AsideReason::PageFurniture) => "~版面".to_owned(),
+        BlockKind::Aside(AsideReason::Hidden) => "~隱藏".to_owned(),
+    }
+}
+
+/// Compares a document with the listing of its blocks; how lines are indented means nothing.
+pub(super) fn check(document: &Document, expected: &str) {
+    let tidy = |listing: &str| {
+        let lines = listing.lines().map(str::trim_start).filter(|line| !line.is_empty());
+        lines.collect::<Vec<_>>().join("\n")
+    };
+    let found = listing(document);
+    assert_eq!(tidy(&found), tidy(expected), "\n{found}");
 }

@@ -125,8 +125,11 @@ impl Ties {
             saturate(place.min(read.text.len()))
         };
         let pages = self.pages.iter().map(|(point, label)| (place(*point), label));
-        let mut pages: Vec<PageStart> =
-            pages.map(|(position, label)| PageStart { position, label: label.clone() }).collect();
+        let stands = |page: &PageStart| Span::at(page.position).of(&read.text).is_some();
+        let mut pages: Vec<PageStart> = pages
+            .map(|(position, label)| PageStart { position, label: label.clone() })
+            .filter(stands)
+            .collect();
         pages.sort_by_key(|page| page.position);
         let note = |key: &String| {
             let note = self.notes.get(key).copied()?;
@@ -137,7 +140,8 @@ impl Ties {
             let (from, to) = (place(*from), place(*to));
             Some(FootnoteLink { mark: Span::new(from.min(to), to), note: note(key)? })
         });
-        let mut footnotes: Vec<FootnoteLink> = marks.filter(|link| !link.mark.is_empty()).collect();
+        let says = |link: &FootnoteLink| !link.mark.of(&read.text).unwrap_or_default().is_empty();
+        let mut footnotes: Vec<FootnoteLink> = marks.filter(says).collect();
         footnotes.sort_by_key(|link| (link.mark.start(), link.mark.end()));
         let comments = self.comments.values().filter_map(|draft| draft.finish(&place));
         let mut comments: Vec<Comment> = comments.collect();

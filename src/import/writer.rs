@@ -108,6 +108,12 @@ impl Writer {
         self.ties.mark(from, self.text.len(), key);
     }
 
+    /// The next `length` bytes to be written refer to the note `key`.
+    pub(super) fn tie_next(&mut self, length: usize, key: &str) {
+        let from = self.text.len();
+        self.ties.mark(from, from + length, key);
+    }
+
     /// The next block that is opened is the first one of the note `key`.
     pub(super) fn begin_note(&mut self, key: &str) {
         self.close();
@@ -273,7 +279,7 @@ impl Writer {
         let unmarked = !own.iter().any(|sketch| matches!(sketch.kind, BlockKind::Heading { .. }));
         clean::clean(&text, &mut own, &mut metadata, signs_of_a_page(format));
         if unmarked {
-            structure::find(&text, &mut own);
+            find_headings(format, &text, &mut own);
         }
         let mut own = own.into_iter();
         for sketch in sketches.iter_mut().filter(|sketch| sketch.kind.aside().is_none()) {
@@ -285,6 +291,24 @@ impl Writer {
         let mut read = Read { format, text, blocks, metadata, ..Read::default() };
         ties.settle(&mut read);
         read
+    }
+}
+
+/// Finds headings in a text that marks none. In office documents a heading may be an item of a list whose
+/// numbers count by themselves.
+fn find_headings(format: Format, text: &str, own: &mut [Sketch]) {
+    let counts = matches!(format, Format::Docx | Format::Odt);
+    let is_item = |sketch: &Sketch| matches!(sketch.kind, BlockKind::ListItem { .. });
+    let numbered = |sketch: &Sketch| is_item(sketch) && sketch.number.is_some();
+    let before: Vec<(BlockKind, bool)> = own.iter().map(|sketch| (sketch.kind, sketch.boxed)).collect();
+    for sketch in own.iter_mut().filter(|sketch| counts && numbered(sketch)) {
+        sketch.kind = BlockKind::Paragraph;
+    }
+    structure::find(text, own);
+    for (sketch, (kind, boxed)) in own.iter_mut().zip(before) {
+        sketch.kind = if sketch.is_open() { kind } else { sketch.kind };
+        // Where a box ends is a guess in a text, and known where the file draws it.
+        sketch.boxed = if counts { boxed } else { sketch.boxed };
     }
 }
 

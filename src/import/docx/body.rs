@@ -1,0 +1,325 @@
+//! The body of a DOCX: paragraphs, tables and boxes, one after the other.
+
+use roxmltree::{Document as Tree, Node};
+
+use super::Trees;
+use super::fields::Fields;
+use super::notes::{self, Kind, Notes, Referred};
+use super::numbering::Numbering;
+use super::pages::Pages;
+use super::styles::Styles;
+use crate::document::{AsideReason, BlockKind};
+use crate::import::writer::Writer;
+use crate::import::xml::{attribute, child, children, find, name};
+use crate::text::saturate;
+
+/// The reading of a body. It calls itself for what lies in each other, as deep as the gate before the
+/// parser allows.
+pub(super) struct Body<'a> {
+    pub(super) writer: Writer,
+    pub(super) styles: Styles,
+    pub(super) numbering: Numbering,
+    pub(super) notes: Notes<'a>,
+    pub(super) pages: Pages,
+    pub(super) fields: Fields,
+    /// What follows the paragraph or table that is open.
+    pub(super) waiting: Vec<Waiting<'a>>,
+    endnotes: Vec<Referred<'a>>,
+    /// Tracked changes.
+    pub(super) changes: usize,
+    /// Hidden text of the paragraph that is open.
+    pub(super) hidden: String,
+    /// Whether the next paragraph goes on in the block that is open: the mark between them was deleted.
+    pub(super) goes_on: bool,
+    /// What the next paragraph begins with: the mark of its note.
+    pub(super) note_mark: String,
+    /// Whether a note was begun, so that its own mark and the space after it are not text.
+    pub(super) begins_note: bool,
+    /// Pages that began in the row that is open: in its cells so far, and in the cell that is open.
+    pub(super) row_pages: (usize, usize),
+}
+
+/// What follows the paragraph in which it is anchored.
+pub(super) enum Waiting<'a> {
+    Note(Referred<'a>),
+    /// The content of a text box.
+    Box(Node<'a, 'a>),
+    /// Words drawn as a picture.
+    Words(String),
+}
+
+/// Where a paragraph stands.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub(super) struct Place {
+    /// What its blocks are, whatever their styles say.
+    pub(super) kind: Option<BlockKind>,
+    pub(super) boxed: bool,
+    pub(super) in_row: bool,
+}
+
+impl Place {
+    /// Whether it stands in the flow of the text, where pages begin.
+    pub(super) fn in_flow(self) -> bool {
+        self.kind.is_none() && !self.boxed
+    }
+}
+
+impl<'a> Body<'a> {
+    /// A reading that has not begun.
+    pub(super) fn new(trees: &'a Trees<'_>, document: Node<'_, '_>) -> Self {
+        let root = |tree: &'a Option<Tree<'_>>| tree.as_ref().map(Tree::root_element);
+        Self {
+            writer: Writer::default(),
+            styles: root(&trees.styles).map(Styles::of).unwrap_or_default(),
+            numbering: root(&trees.numbering).map(Numbering::of).unwrap_or_default(),
+            notes: Notes::of(trees, document),
+            pages: Pages::of(document),
+            fields: Fields::default(),
+            waiting: Vec::new(),
+            endnotes: Vec::new(),
+            changes: 0,
+            hidden: String::new(),
+            goes_on: false,
+            note_mark: String::new(),
+            begins_note: false,
+            row_pages: (0, 0),
+        }
+    }
+
+    /// Reads the whole document.
+    pub(super) fn read(&mut self, document: Node<'a, 'a>) {
+        if let Some(page) = self.pages.begin() {
+            self.writer.begin_page(page);
+        }
+        if let Some(body) = child(document, "body") {
+            self.blocks(body, Place::default());
+        }
+        self.writer.close();
+        for note in std::mem::take(&mut self.endnotes) {
+            self.note(note);
+        }
+    }
+
+    /// What was written, and how many changes were tracked.
+    pub(super) fn finish(mut self, trees: &Trees<'_>) -> (Writer, u32) {
+        self.furniture(&trees.furniture);
+        notes::comments(trees.comments.as_ref(), &mut self.writer);
+        (self.writer, saturate(self.changes))
+    }
+
+    /// Headers and footers, each once, set aside.
+    fn furniture(&mut self, trees: &[Tree<'_>]) {
+        let mut written: Vec<String> = Vec::new();
+        for part in trees.iter().flat_map(Tree::descendants).filter(|node| name(*node) == "p") {
+            let words = notes::words(part);
+            let says = words.chars().any(char::is_alphabetic) && !written.contains(&words);
+            if says && written.len() < 100 {
+                self.writer.open(BlockKind::Aside(AsideReason::PageFurniture), false);
+                self.writer.push(words.trim());
+                self.writer.close();
+                written.push(words);
+            }
+        }
+    }
+
+    // ---- Blocks -----------------------------------------------------------------------------------------
+
+    pub(super) fn blocks(&mut self, parent: Node<'a, 'a>, place: Place) {
+        for node in parent.children() {
+            match name(node) {
+                "p" => self.paragraph(node, place),
+                "tbl" => self.table(node, place),
+                "sdt" => self.control(node, place),
+                "ins" | "moveTo" => {
+                    self.changes += 1;
+                    self.blocks(node, place);
+                }
+                "del" | "moveFrom" => self.changes += 1,
+                "customXml" | "smartTag" => self.blocks(node, place),
+                "AlternateContent" => {
+                    if let Some(offered) = offered(node) {
+                        self.blocks(offered, place);
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// A control of a form, or a part that Word made, such as the table of contents.
+    fn control(&mut self, node: Node<'a, 'a>, mut place: Place) {
+        let made = child(node, "sdtPr").and_then(|own| find(own, "docPartGallery"));
+        if made.and_then(super::value) == Some("Table of Contents") {
+            place.kind = Some(BlockKind::Aside(AsideReason::Navigation));
+        }
+        if let Some(content) = child(node, "sdtContent") {
+            self.blocks(content, place);
+        }
+    }
+
+    /// What was anchored in the block that was finished.
+    pub(super) fn after_block(&mut self) {
+        for waiting in std::mem::take(&mut self.waiting) {
+            match waiting {
+                Waiting::Note(note) if note.kind == Kind::Endnote => self.endnotes.push(note),
+                Waiting::Note(note) => self.note(note),
+                Waiting::Box(content) => {
+                    self.blocks(content, Place { boxed: true, ..Place::default() });
+                }
+                Waiting::Words(words) => {
+                    self.writer.open(BlockKind::Paragraph, true);
+                    self.writer.push(&words);
+                    self.writer.close();
+                }
+            }
+        }
+    }
+
+    fn note(&mut self, note: Referred<'a>) {
+        let Some(node) = note.node else { return };
+        self.writer.begin_note(&note.key);
+        self.note_mark = format!("{} ", note.label);
+        self.begins_note = true;
+        self.blocks(node, Place { kind: Some(BlockKind::Footnote), ..Place::default() });
+        self.writer.close();
+        (self.note_mark, self.begins_note) = (String::new(), false);
+    }
+
+    // ---- Tables -----------------------------------------------------------------------------------------
+
+    fn table(&mut self, table: Node<'a, 'a>, place: Place) {
+        let rows: Vec<Node<'a, 'a>> = rows_of(table).collect();
+        if place.in_row {
+            return self.table_in_row(&rows, place);
+        }
+        if let [row] = rows.as_slice()
+            && let [cell] = cells_of(*row).collect::<Vec<_>>().as_slice()
+        {
+            // One cell is a frame around paragraphs.
+            return self.blocks(*cell, Place { boxed: true, ..place });
+        }
+        for row in rows {
+            self.row(row, place);
+        }
+        self.writer.close();
+        self.after_block();
+    }
+
+    /// A table within a cell: its cells one after the other.
+    fn table_in_row(&mut self, rows: &[Node<'a, 'a>], place: Place) {
+        for cell in rows.iter().flat_map(|row| cells_of(*row)) {
+            self.writer.soft_break();
+            self.blocks(cell, place);
+        }
+    }
+
+    fn row(&mut self, row: Node<'a, 'a>, place: Place) {
+        let tracked = |name: &str| child(row, "trPr").and_then(|own| child(own, name)).is_some();
+        self.changes += usize::from(tracked("ins"));
+        if tracked("del") {
+            self.changes += 1;
+            return;
+        }
+        self.row_pages = (0, 0);
+        self.writer.open(place.kind.unwrap_or(BlockKind::TableRow), place.boxed);
+        for (index, cell) in cells_of(row).enumerate() {
+            self.row_pages.1 = 0;
+            if index > 0 {
+                self.writer.tab();
+            }
+            self.blocks(cell, Place { in_row: true, ..place });
+        }
+        self.hidden_after();
+        self.writer.close();
+    }
+
+    /// Hidden text follows the block that it stands in.
+    pub(super) fn hidden_after(&mut self) {
+        let hidden = std::mem::take(&mut self.hidden);
+        self.writer.add_after(BlockKind::Aside(AsideReason::Hidden), hidden.trim().to_owned());
+    }
+
+    /// A page begins. In a row each of its cells may say so.
+    pub(super) fn begin_page(&mut self, place: Place) {
+        if !place.in_flow() {
+            return;
+        }
+        if place.in_row {
+            self.row_pages.1 += 1;
+            if self.row_pages.1 <= self.row_pages.0 {
+                return;
+            }
+            self.row_pages.0 = self.row_pages.1;
+        }
+        if let Some(page) = self.pages.begin() {
+            self.writer.begin_page(page);
+        }
+    }
+}
+
+/// The form of something that this reader knows, where the file offers several: the newest, which is first.
+pub(super) fn offered<'a>(node: Node<'a, 'a>) -> Option<Node<'a, 'a>> {
+    child(node, "Choice").or_else(|| child(node, "Fallback"))
+}
+
+/// The rows of a table, also those in controls.
+fn rows_of<'a>(table: Node<'a, 'a>) -> impl Iterator<Item = Node<'a, 'a>> {
+    within(table, "tr")
+}
+
+fn cells_of<'a>(row: Node<'a, 'a>) -> impl Iterator<Item = Node<'a, 'a>> {
+    within(row, "tc")
+}
+
+/// The children of that name, also those that a control or a mark of a program stands around.
+fn within<'a>(parent: Node<'a, 'a>, wanted: &'static str) -> impl Iterator<Item = Node<'a, 'a>> {
+    let mut open: Vec<Node<'a, 'a>> = parent.children().collect();
+    open.reverse();
+    std::iter::from_fn(move || {
+        while let Some(node) = open.pop() {
+            match name(node) {
+                found if found == wanted => return Some(node),
+                "sdt" | "sdtContent" | "customXml" | "smartTag" | "ins" | "moveTo" => {
+                    let inner: Vec<Node<'a, 'a>> = node.children().collect();
+                    open.extend(inner.into_iter().rev());
+                }
+                _ => {}
+            }
+        }
+        None
+    })
+}
+
+/// The text boxes in a drawing, those in each other as one; the words that it draws as a picture; and what
+/// it says of its pictures.
+pub(super) fn drawn<'a>(drawing: Node<'a, 'a>) -> (Vec<Waiting<'a>>, Vec<&'a str>) {
+    let (mut found, mut said) = (Vec::new(), Vec::new());
+    let mut open = vec![drawing];
+    while let Some(node) = open.pop() {
+        match name(node) {
+            "txbxContent" => {
+                found.push(Waiting::Box(node));
+                continue;
+            }
+            "textpath" => {
+                found.extend(attribute(node, "string").map(|words| Waiting::Words(words.to_owned())))
+            }
+            "docPr" => said.extend(attribute(node, "descr")),
+            "AlternateContent" => {
+                open.extend(offered(node));
+                continue;
+            }
+            _ => {}
+        }
+        let inner: Vec<Node<'a, 'a>> = node.children().filter(Node::is_element).collect();
+        open.extend(inner.into_iter().rev());
+    }
+    (found, said)
+}
+
+/// What ruby is written over, and the reading.
+pub(super) fn reading_of<'a>(ruby: Node<'a, 'a>) -> (Option<Node<'a, 'a>>, String) {
+    let reading = children(ruby, "rt").flat_map(|part| part.descendants());
+    let reading = reading.filter(|node| name(*node) == "t").filter_map(|node| node.text());
+    (child(ruby, "rubyBase"), reading.collect())
+}

@@ -1,0 +1,198 @@
+//! DOCX (Office Open XML, both its forms): text, and the structure that its styles and numbering give.
+//!
+//! Tracked changes are read as accepted. Hidden text, headers and footers, and tables of contents are set
+//! aside. Nothing that the file refers to outside of itself is looked at.
+
+mod body;
+mod fields;
+mod notes;
+mod numbering;
+mod pages;
+mod paragraph;
+mod styles;
+
+use roxmltree::{Document as Tree, Node};
+
+use super::archive::{Archive, folder_of, normalised};
+use super::job::Job;
+use super::limits::Limits;
+use super::xml::{self, attribute, child, children, text_in};
+use super::{ImportError, Read, Warning};
+use crate::document::{Field, Format, Metadata};
+
+/// Reads a DOCX.
+pub(super) fn read(bytes: &[u8], job: &mut Job<'_>) -> Result<Read, ImportError> {
+    let archive = Archive::open(bytes, Format::Docx, Limits::default())?;
+    let mut package = Package { archive, job };
+    let main = package.main_part();
+    let document = package.text(&main)?.ok_or_else(|| package.job.damaged("it has no text"))?;
+    let document = xml::parse(&document, Format::Docx)?;
+    let relations = package.relations(&main);
+    let texts = Texts::of(&mut package, &relations);
+    let trees = texts.parse(package.job);
+    let outside = metadata(&mut package, &trees);
+    let mut body = body::Body::new(&trees, document.root_element());
+    body.read(document.root_element());
+    let (writer, changes) = body.finish(&trees);
+    if changes > 0 {
+        job.warn(Warning::TrackedChanges { changes });
+    }
+    Ok(writer.finish(Format::Docx, outside))
+}
+
+/// The value of an element that has nothing else.
+fn value<'a>(node: Node<'a, '_>) -> Option<&'a str> {
+    attribute(node, "val")
+}
+
+/// Whether an element that switches something switches it on.
+fn is_on(node: Node<'_, '_>) -> bool {
+    !matches!(value(node), Some("0" | "false" | "off" | "none"))
+}
+
+/// The parts of the file.
+struct Package<'a, 'b, 'c> {
+    archive: Archive<'a>,
+    job: &'b mut Job<'c>,
+}
+
+/// How one part refers to another.
+struct Relation {
+    /// The last word of its kind, such as `styles`.
+    kind: String,
+    /// The part.
+    target: String,
+}
+
+impl Package<'_, '_, '_> {
+    /// The name of the part with the text.
+    fn main_part(&mut self) -> String {
+        let relations = self.relations("");
+        let main = relations.into_iter().find(|relation| relation.kind == "officeDocument");
+        main.map_or_else(|| "word/document.xml".to_owned(), |main| main.target)
+    }
+
+    /// What a part refers to within the file.
+    fn relations(&mut self, part: &str) -> Vec<Relation> {
+        let folder = folder_of(part);
+        let own = part.strip_prefix(folder).unwrap_or(part);
+        let Some(text) = self.text_or_warn(&format!("{folder}_rels/{own}.rels")) else { return Vec::new() };
+        let Ok(tree) = xml::parse(&text, Format::Docx) else { return Vec::new() };
+        let relation = |node: Node<'_, '_>| {
+            let inside = attribute(node, "TargetMode") != Some("External");
+            let kind = attribute(node, "Type")?.rsplit('/').next()?.to_owned();
+            let target = normalised(folder, attribute(node, "Target").filter(|_| inside)?)?;
+            Some(Relation { kind, target })
+        };
+        children(tree.root_element(), "Relationship").filter_map(relation).collect()
+    }
+
+    fn text(&mut self, name: &str) -> Result<Option<String>, ImportError> {
+        let part = self.archive.part(name)?;
+        part.map(|part| xml::decode(part, Format::Docx)).transpose()
+    }
+
+    /// The text of a part; where it cannot be read the reader is told.
+    fn text_or_warn(&mut self, name: &str) -> Option<String> {
+        let text = self.text(name);
+        text.unwrap_or_else(|error| {
+            self.job.leave_out(&error);
+            None
+        })
+    }
+}
+
+/// The parts beside the text.
+#[derive(Default)]
+struct Texts {
+    styles: Option<String>,
+    numbering: Option<String>,
+    settings: Option<String>,
+    footnotes: Option<String>,
+    endnotes: Option<String>,
+    comments: Option<String>,
+    /// Headers and footers.
+    furniture: Vec<String>,
+}
+
+/// The same, taken apart.
+#[derive(Default)]
+struct Trees<'a> {
+    styles: Option<Tree<'a>>,
+    numbering: Option<Tree<'a>>,
+    settings: Option<Tree<'a>>,
+    footnotes: Option<Tree<'a>>,
+    endnotes: Option<Tree<'a>>,
+    comments: Option<Tree<'a>>,
+    furniture: Vec<Tree<'a>>,
+}
+
+impl Texts {
+    fn of(package: &mut Package<'_, '_, '_>, relations: &[Relation]) -> Self {
+        let mut texts = Self::default();
+        for relation in relations {
+            let place = match relation.kind.as_str() {
+                "styles" => &mut texts.styles,
+                "numbering" => &mut texts.numbering,
+                "settings" => &mut texts.settings,
+                "footnotes" => &mut texts.footnotes,
+                "endnotes" => &mut texts.endnotes,
+                "comments" => &mut texts.comments,
+                "header" | "footer" => {
+                    texts.furniture.extend(package.text_or_warn(&relation.target));
+                    continue;
+                }
+                _ => continue,
+            };
+            *place = package.text_or_warn(&relation.target);
+        }
+        texts
+    }
+
+    fn parse(&self, job: &mut Job<'_>) -> Trees<'_> {
+        Trees {
+            styles: tree(self.styles.as_deref(), job),
+            numbering: tree(self.numbering.as_deref(), job),
+            settings: tree(self.settings.as_deref(), job),
+            footnotes: tree(self.footnotes.as_deref(), job),
+            endnotes: tree(self.endnotes.as_deref(), job),
+            comments: tree(self.comments.as_deref(), job),
+            furniture: self.furniture.iter().filter_map(|text| tree(Some(text), job)).collect(),
+        }
+    }
+}
+
+/// The tree of a part; where it is none the reader is told.
+fn tree<'a>(text: Option<&'a str>, job: &mut Job<'_>) -> Option<Tree<'a>> {
+    xml::parse(text?, Format::Docx).map_err(|error| job.leave_out(&error)).ok()
+}
+
+/// What the file says of itself outside of its text.
+fn metadata(package: &mut Package<'_, '_, '_>, trees: &Trees<'_>) -> Metadata {
+    let relations = package.relations("");
+    let core = relations.iter().find(|relation| relation.kind == "core-properties");
+    let text = package.text_or_warn(core.map_or("docProps/core.xml", |core| core.target.as_str()));
+    let tree = text.as_deref().and_then(|text| xml::parse(text, Format::Docx).ok());
+    let core = tree.as_ref().map(Tree::root_element);
+    let said = |name: &str| field(&text_in(child(core?, name)?));
+    let language = trees.styles.as_ref().and_then(|styles| {
+        let defaults = child(styles.root_element(), "docDefaults")?;
+        field(attribute(xml::find(defaults, "lang")?, "eastAsia")?)
+    });
+    Metadata {
+        title: said("title"),
+        author: said("creator"),
+        source: None,
+        date: said("created"),
+        language: said("language").or(language),
+        address: None,
+    }
+}
+
+fn field(value: &str) -> Option<Field> {
+    let value = value.trim();
+    (!value.is_empty()).then(|| Field { value: value.to_owned(), span: None })
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,261 @@
+//! One paragraph of a DOCX, run by run.
+
+use roxmltree::Node;
+
+use super::body::{Body, Place, Waiting, drawn, offered, reading_of};
+use super::notes::Kind;
+use super::numbering::Label;
+use super::styles::Looks;
+use super::{is_on, value};
+use crate::document::{AsideReason, BlockKind};
+use crate::import::xml::{attribute, child, name};
+
+impl<'a> Body<'a> {
+    /// A paragraph.
+    pub(super) fn paragraph(&mut self, node: Node<'a, 'a>, place: Place) {
+        let properties = child(node, "pPr");
+        let mark_deleted = self.is_mark_deleted(properties);
+        let looks = self.styles.look(properties);
+        let speaks = speaks(node);
+        if speaks || !mark_deleted {
+            self.begin_paragraph(&looks, speaks, place);
+        }
+        let from = self.writer.position();
+        self.runs(node, place);
+        if place.in_row {
+            return;
+        }
+        self.hidden_after();
+        self.goes_on = mark_deleted && self.writer.position() > from && self.writer.is_open();
+        if !self.goes_on {
+            self.writer.close();
+            self.after_block();
+        }
+        if properties.is_some_and(|own| child(own, "sectPr").is_some()) {
+            self.pages.end_section();
+        }
+    }
+
+    /// Whether the mark at its end was deleted, so that the next paragraph goes on in this one.
+    fn is_mark_deleted(&mut self, properties: Option<Node<'_, '_>>) -> bool {
+        let mark = properties.and_then(|own| child(own, "rPr"));
+        let tracked = |name: &str| mark.and_then(|mark| child(mark, name)).is_some();
+        let deleted = tracked("del") || tracked("moveFrom");
+        self.changes += usize::from(deleted || tracked("ins"));
+        deleted
+    }
+
+    /// Counts its number, and opens its block where it says anything.
+    fn begin_paragraph(&mut self, looks: &Looks, speaks: bool, place: Place) {
+        let level = |list: u32, style: &str| self.numbering.level_of_style(list, style);
+        let numbered = looks.numbered(level).filter(|_| speaks);
+        let label = numbered.and_then(|numbered| self.numbering.count(numbered));
+        if !speaks {
+            return;
+        }
+        let depth = u8::try_from(numbered.map_or(0, |numbered| numbered.level)).unwrap_or(0);
+        let kind = match looks.kind {
+            _ if self.fields.in_contents() || looks.contents => BlockKind::Aside(AsideReason::Navigation),
+            _ if looks.hidden => BlockKind::Aside(AsideReason::Hidden),
+            BlockKind::Paragraph if label.is_some() => BlockKind::ListItem { depth },
+            other => other,
+        };
+        let number = match label {
+            Some(Label::Number(number)) => number,
+            Some(Label::Bullet) | None => String::new(),
+        };
+        if place.in_row {
+            self.writer.soft_break();
+            return self.writer.push(&number);
+        }
+        if self.goes_on {
+            return;
+        }
+        let mark = std::mem::take(&mut self.note_mark);
+        self.writer.set_prefix(format!("{mark}{number}"));
+        self.writer.open(place.kind.unwrap_or(kind), place.boxed || looks.boxed);
+    }
+
+    // ---- Runs -------------------------------------------------------------------------------------------
+
+    fn runs(&mut self, parent: Node<'a, 'a>, place: Place) {
+        for node in parent.children() {
+            match name(node) {
+                "r" => self.run(node, place),
+                "ins" | "moveTo" => {
+                    self.changes += 1;
+                    self.runs(node, place);
+                }
+                "del" | "moveFrom" => self.changes += 1,
+                "hyperlink" | "smartTag" | "customXml" | "fldSimple" | "dir" | "bdo" | "sdtContent" => {
+                    self.runs(node, place);
+                }
+                "sdt" => {
+                    if let Some(content) = child(node, "sdtContent") {
+                        self.runs(content, place);
+                    }
+                }
+                "AlternateContent" => {
+                    if let Some(offered) = offered(node) {
+                        self.runs(offered, place);
+                    }
+                }
+                "oMath" | "oMathPara" => self.formula(node),
+                "commentRangeStart" => self.comment(node, true),
+                "commentRangeEnd" => self.comment(node, false),
+                _ => {}
+            }
+        }
+    }
+
+    fn comment(&mut self, node: Node<'_, '_>, begins: bool) {
+        let Some(id) = attribute(node, "id") else { return };
+        if begins { self.writer.begin_comment(id) } else { self.writer.end_comment(id) }
+    }
+
+    /// A formula, as its signs stand in the file.
+    fn formula(&mut self, node: Node<'_, '_>) {
+        let signs: String =
+            node.descendants().filter(|node| name(*node) == "t").filter_map(|node| node.text()).collect();
+        self.write(&signs, false);
+    }
+
+    fn run(&mut self, run: Node<'a, 'a>, place: Place) {
+        let properties = child(run, "rPr");
+        let said = |name: &str| properties.and_then(|own| child(own, name));
+        let by_style = || said("rStyle").and_then(value).is_some_and(|style| self.styles.hides(style));
+        let hidden = said("vanish").map_or_else(by_style, is_on);
+        self.inside(run, place, hidden);
+    }
+
+    /// What stands in a run.
+    fn inside(&mut self, run: Node<'a, 'a>, place: Place, hidden: bool) {
+        for node in run.children() {
+            match name(node) {
+                "t" => self.write(node.text().unwrap_or_default(), hidden),
+                "tab" | "ptab" => self.tab(place, hidden),
+                "br" | "cr" => self.line_break(node, place),
+                "noBreakHyphen" => self.write("\u{2011}", hidden),
+                "sym" => self.write(&sign(node), hidden),
+                "footnoteReference" => self.refer(Kind::Footnote, node, run),
+                "endnoteReference" => self.refer(Kind::Endnote, node, run),
+                "ruby" => self.ruby(node, place),
+                "drawing" | "pict" | "object" => self.draw(node),
+                "fldChar" => self.field(node),
+                "instrText" => self.fields.ask(node.text().unwrap_or_default()),
+                "lastRenderedPageBreak" => self.begin_page(place),
+                "AlternateContent" => {
+                    if let Some(offered) = offered(node) {
+                        self.inside(offered, place, hidden);
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// Writes text, unless a field only asks with it.
+    fn write(&mut self, text: &str, hidden: bool) {
+        if !self.fields.shows() {
+            return;
+        }
+        let text = text.replace(['\n', '\r', '\t'], " ");
+        if hidden {
+            return self.hidden.push_str(&text);
+        }
+        let text = if self.begins_note { text.trim_start() } else { text.as_str() };
+        self.begins_note &= text.is_empty();
+        self.writer.push(text);
+    }
+
+    fn tab(&mut self, place: Place, hidden: bool) {
+        let tab = if place.in_row { " " } else { "\t" };
+        if !hidden && self.fields.shows() && !self.begins_note {
+            self.writer.push(tab);
+        }
+    }
+
+    fn line_break(&mut self, node: Node<'_, '_>, place: Place) {
+        let of_page = matches!(attribute(node, "type"), Some("page" | "column"));
+        match () {
+            () if !self.fields.shows() || of_page => {}
+            () if place.in_row => self.writer.soft_break(),
+            () if self.writer.is_open() => self.writer.hard_break(),
+            () => {}
+        }
+    }
+
+    fn refer(&mut self, kind: Kind, reference: Node<'a, 'a>, run: Node<'a, 'a>) {
+        let own =
+            attribute(reference, "customMarkFollows").is_some_and(|on| matches!(on, "1" | "true" | "on"));
+        let mark = own.then(|| super::notes::words(run));
+        let Some(note) = self.notes.refer(kind, reference, &self.pages, mark.as_deref()) else { return };
+        if own {
+            self.writer.tie_next(note.label.len(), &note.key);
+        } else {
+            self.writer.mark_footnote(&note.key, &note.label);
+        }
+        self.waiting.push(Waiting::Note(note));
+    }
+
+    fn ruby(&mut self, ruby: Node<'a, 'a>, place: Place) {
+        let (base, reading) = reading_of(ruby);
+        let from = self.writer.position();
+        if let Some(base) = base {
+            self.runs(base, place);
+        }
+        self.writer.add_reading(from, &reading);
+    }
+
+    fn draw(&mut self, drawing: Node<'a, 'a>) {
+        let (found, said) = drawn(drawing);
+        self.waiting.extend(found);
+        for words in said {
+            self.writer.add_after(BlockKind::Aside(AsideReason::Hidden), words.to_owned());
+        }
+    }
+
+    fn field(&mut self, node: Node<'_, '_>) {
+        let Some(overlaid) = self.fields.mark(attribute(node, "fldCharType").unwrap_or_default()) else {
+            return;
+        };
+        let from = self.writer.position();
+        self.write(&overlaid.base, false);
+        if !overlaid.reading.is_empty() {
+            self.writer.add_reading(from, &overlaid.reading);
+        }
+    }
+}
+
+/// Whether a paragraph says anything that was not deleted.
+fn speaks(paragraph: Node<'_, '_>) -> bool {
+    let mut open: Vec<Node<'_, '_>> = vec![paragraph];
+    while let Some(node) = open.pop() {
+        match name(node) {
+            "del" | "moveFrom" | "pPr" | "rPr" => {}
+            "t" | "instrText" if node.text().is_some_and(|text| !text.trim().is_empty()) => return true,
+            "sym" | "footnoteReference" | "endnoteReference" => return true,
+            "txbxContent" => {}
+            _ => open.extend(node.children()),
+        }
+    }
+    false
+}
+
+/// A sign of a font of signs, where there is a character for it.
+fn sign(node: Node<'_, '_>) -> String {
+    let code = attribute(node, "char").and_then(|code| u32::from_str_radix(code, 16).ok()).unwrap_or(0);
+    let font = attribute(node, "font").unwrap_or_default();
+    let known = match (font, code & 0xFF) {
+        ("Wingdings", 0x6F | 0xA8) => Some('□'),
+        ("Wingdings" | "Wingdings 2", 0x52 | 0xFE) => Some('☑'),
+        ("Wingdings", 0xFC) => Some('✓'),
+        ("Wingdings", 0x6C) => Some('●'),
+        ("Wingdings", 0x6E) => Some('■'),
+        ("Wingdings", 0xE0) => Some('→'),
+        _ => None,
+    };
+    let is_private = (0xE000..=0xF8FF).contains(&code);
+    let plain = || char::from_u32(code).filter(|_| !is_private && code >= 0x20);
+    known.or_else(plain).map(String::from).unwrap_or_default()
+}

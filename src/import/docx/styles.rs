@@ -1,0 +1,217 @@
+//! The styles of a DOCX: which paragraphs are headings, quotations, notes, and which text is hidden.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use roxmltree::Node;
+
+use super::numbering::Numbered;
+use super::{is_on, value};
+use crate::document::BlockKind;
+use crate::import::xml::{attribute, child, children};
+
+/// Styles that build on more others than this are taken as they are.
+const MOST_BASES: usize = 32;
+
+/// The styles of a document.
+#[derive(Debug, Default)]
+pub(super) struct Styles {
+    styles: BTreeMap<String, Style>,
+    /// The style of paragraphs that name none.
+    default: Option<String>,
+}
+
+#[derive(Debug, Default)]
+struct Style {
+    /// In small letters.
+    name: String,
+    based_on: Option<String>,
+    own: Look,
+}
+
+/// What properties of a paragraph say; `None` where they say nothing.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Look {
+    /// The level in the outline, from 0; 9 for running text.
+    outline: Option<u8>,
+    list: Option<u32>,
+    level: Option<usize>,
+    hidden: Option<bool>,
+    boxed: Option<bool>,
+}
+
+/// What a paragraph is, by its style and its own properties.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) struct Looks {
+    /// What it is, its number aside.
+    pub(super) kind: BlockKind,
+    /// Whether it stands in a frame.
+    pub(super) boxed: bool,
+    /// Whether it is hidden.
+    pub(super) hidden: bool,
+    /// Whether it belongs to the table of contents.
+    pub(super) contents: bool,
+    /// Its list: the number, and the level that it says itself.
+    list: Option<u32>,
+    level: Option<usize>,
+    /// The style that says so.
+    style: Option<String>,
+}
+
+impl Looks {
+    /// The list that it stands in. `level_of` gives the level that the list gives to a style.
+    pub(super) fn numbered(&self, level_of: impl FnOnce(u32, &str) -> Option<usize>) -> Option<Numbered> {
+        let list = self.list.filter(|list| *list > 0)?;
+        let by_style = || level_of(list, self.style.as_deref()?);
+        let level = self.level.or_else(by_style).unwrap_or(0).min(8);
+        Some(Numbered { list, level })
+    }
+}
+
+impl Styles {
+    /// Reads `styles.xml`.
+    pub(super) fn of(root: Node<'_, '_>) -> Self {
+        let mut styles = Self::default();
+        for node in children(root, "style") {
+            let Some(id) = attribute(node, "styleId") else { continue };
+            let paragraph = attribute(node, "type") == Some("paragraph");
+            if paragraph && attribute(node, "default").is_some_and(|on| matches!(on, "1" | "true" | "on")) {
+                styles.default = Some(id.to_owned());
+            }
+            styles.styles.insert(id.to_owned(), Style::of(node));
+        }
+        styles
+    }
+
+    /// What a paragraph with these properties (`pPr`) is.
+    pub(super) fn look(&self, properties: Option<Node<'_, '_>>) -> Looks {
+        let named = properties.and_then(|own| child(own, "pStyle")).and_then(value);
+        let id = named.or(self.default.as_deref());
+        let own = properties.map(Look::of).unwrap_or_default();
+        let bases = id.map(|id| self.bases(id)).unwrap_or_default();
+        let names: Vec<&str> = bases.iter().map(|(_, style)| style.name.as_str()).collect();
+        let mut whole = own.clone();
+        // The style that gives the list also gives the level that the list knows it by.
+        let mut of_list = None;
+        for (id, style) in &bases {
+            if whole.list.is_none() && style.own.list.is_some() {
+                of_list = Some((*id).to_owned());
+            }
+            whole = whole.or(&style.own);
+        }
+        let kind = kind(&names, whole.outline);
+        Looks {
+            kind,
+            boxed: whole.boxed.unwrap_or(false),
+            hidden: whole.hidden.unwrap_or(false),
+            contents: names.first().is_some_and(|name| is_contents(name)),
+            list: whole.list,
+            level: whole.level,
+            style: of_list,
+        }
+    }
+
+    /// Whether the style of a run hides its text.
+    pub(super) fn hides(&self, id: &str) -> bool {
+        self.bases(id).iter().find_map(|(_, style)| style.own.hidden).unwrap_or(false)
+    }
+
+    /// A style and those that it builds on, itself first.
+    fn bases<'a>(&'a self, id: &'a str) -> Vec<(&'a str, &'a Style)> {
+        let mut bases = Vec::new();
+        let mut seen = BTreeSet::new();
+        let mut next = Some(id);
+        while let Some(id) = next.filter(|id| bases.len() < MOST_BASES && seen.insert(*id)) {
+            let Some(style) = self.styles.get(id) else { break };
+            bases.push((id, style));
+            next = style.based_on.as_deref();
+        }
+        bases
+    }
+}
+
+impl Style {
+    fn of(node: Node<'_, '_>) -> Self {
+        let named = |name: &str| child(node, name).and_then(value);
+        let mut own = child(node, "pPr").map(Look::of).unwrap_or_default();
+        own.hidden = child(node, "rPr").and_then(|run| child(run, "vanish")).map(is_on);
+        Self {
+            name: named("name").unwrap_or_default().to_lowercase(),
+            based_on: named("basedOn").map(str::to_owned),
+            own,
+        }
+    }
+}
+
+impl Look {
+    fn of(properties: Node<'_, '_>) -> Self {
+        let list = child(properties, "numPr");
+        let in_list = |name: &str| value(child(list?, name)?)?.parse::<u32>().ok();
+        let outline = child(properties, "outlineLvl").and_then(value);
+        Self {
+            outline: outline.and_then(|level| level.parse().ok()),
+            list: in_list("numId"),
+            level: in_list("ilvl").map(|level| level as usize),
+            hidden: None,
+            boxed: child(properties, "pBdr").map(is_framed),
+        }
+    }
+
+    /// What this says, and where it says nothing what `base` says.
+    fn or(self, base: &Self) -> Self {
+        Self {
+            outline: self.outline.or(base.outline),
+            list: self.list.or(base.list),
+            level: self.level.or(base.level),
+            hidden: self.hidden.or(base.hidden),
+            boxed: self.boxed.or(base.boxed),
+        }
+    }
+}
+
+/// Whether there is a line on all four sides.
+fn is_framed(borders: Node<'_, '_>) -> bool {
+    let line = |side: &str| {
+        let line = child(borders, side).and_then(value);
+        line.is_some_and(|line| !matches!(line, "none" | "nil"))
+    };
+    ["top", "bottom"].into_iter().all(line)
+        && (line("left") || line("start"))
+        && (line("right") || line("end"))
+}
+
+/// What a paragraph is, by the names of its styles (its own first) and its level in the outline.
+fn kind(names: &[&str], outline: Option<u8>) -> BlockKind {
+    let by_name = names.iter().find_map(|name| kind_of_name(name));
+    match (by_name, outline) {
+        (Some(BlockKind::Title), _) => BlockKind::Title,
+        (_, Some(level @ 0..=8)) => BlockKind::Heading { level: level + 1 },
+        (Some(BlockKind::Heading { .. }), Some(_)) => BlockKind::Paragraph,
+        (Some(kind), _) => kind,
+        (None, _) => BlockKind::Paragraph,
+    }
+}
+
+/// What a style of that name means. Word keeps its own names in English whatever its language.
+fn kind_of_name(name: &str) -> Option<BlockKind> {
+    let level = |rest: &str| rest.trim().parse().ok().filter(|level| (1..=9).contains(level));
+    let heading =
+        ["heading", "标题", "標題", "見出し"].iter().find_map(|word| level(name.strip_prefix(word)?));
+    if let Some(level) = heading {
+        return Some(BlockKind::Heading { level });
+    }
+    match name {
+        "title" | "标题" | "標題" => Some(BlockKind::Title),
+        "quote" | "intense quote" | "block text" | "quotations" | "引用" | "明显引用" | "鮮明引文" => {
+            Some(BlockKind::Quotation)
+        }
+        "footnote text" | "endnote text" => Some(BlockKind::Footnote),
+        "html preformatted" | "preformatted text" | "macro" | "source code" | "macro text" => {
+            Some(BlockKind::Preformatted)
+        }
+        _ => None,
+    }
+}
+
+fn is_contents(name: &str) -> bool {
+    ["toc ", "table of figures", "toc heading", "contents "].iter().any(|word| name.starts_with(word))
+}

@@ -1,0 +1,389 @@
+//! DOCX: files made here, read and listed.
+
+use super::super::testing::{check, pack};
+use super::super::{ImportError, Imported, Limit, ReadOptions, Warning};
+use crate::document::Format;
+use crate::text::Span;
+
+const LONG: &str =
+    "村裡的圖書室設在常走的路上，靠近學校和市集，不求寬敞，但求明亮、乾燥、安靜，人人都走得到。";
+
+/// A file in the making.
+struct Docx {
+    body: String,
+    parts: Vec<(&'static str, String)>,
+}
+
+impl Docx {
+    fn of(body: &str) -> Self {
+        Self { body: body.replace('長', LONG), parts: Vec::new() }
+    }
+
+    fn with(mut self, name: &'static str, content: &str) -> Self {
+        self.parts.push((name, format!("<w:{name} xmlns:w=\"w\">{content}</w:{name}>")));
+        self
+    }
+
+    fn bytes(&self) -> Vec<u8> {
+        let relation = |(name, _): &(&str, String)| {
+            format!("<Relationship Id=\"{name}\" Type=\"http://x/{name}\" Target=\"{name}.xml\"/>")
+        };
+        let relations: String = self.parts.iter().map(relation).collect();
+        let main = "<Relationship Type=\"http://x/officeDocument\" Target=\"word/document.xml\"/>\
+                    <Relationship Type=\"http://x/core-properties\" Target=\"docProps/core.xml\"/>";
+        let relations_of = |inner: &str| format!("<Relationships>{inner}</Relationships>");
+        let document = format!(
+            "<?xml version=\"1.0\" encoding=\"UTF-8\"?><w:document xmlns:w=\"w\" xmlns:mc=\"mc\" xmlns:v=\"v\" xmlns:wp=\"wp\">\
+             <w:body>{}</w:body></w:document>",
+            self.body
+        );
+        let mut parts = vec![
+            ("[Content_Types].xml", String::new()),
+            ("_rels/.rels", relations_of(main)),
+            ("word/_rels/document.xml.rels", relations_of(&relations)),
+            ("word/document.xml", document),
+            ("docProps/core.xml", CORE.to_owned()),
+        ];
+        let names: Vec<String> = self.parts.iter().map(|(name, _)| format!("word/{name}.xml")).collect();
+        parts.extend(names.iter().zip(&self.parts).map(|(name, (_, part))| (name.as_str(), part.clone())));
+        pack(&parts)
+    }
+
+    fn read(&self) -> Imported {
+        super::super::read("a.docx", self.bytes(), &ReadOptions::default()).unwrap()
+    }
+
+    fn check(&self, expected: &str) -> Imported {
+        let imported = self.read();
+        check(&imported.document, &expected.replace('長', LONG));
+        imported
+    }
+}
+
+const CORE: &str = "<c:coreProperties xmlns:c=\"c\" xmlns:dc=\"dc\"><dc:creator>田禾生</dc:creator>\
+                    <dc:created>2025-03-21T09:30:00Z</dc:created><dc:language>zh-TW</dc:language></c:coreProperties>";
+
+/// A paragraph of one run; `style` may be empty.
+fn paragraph(style: &str, text: &str) -> String {
+    let style = if style.is_empty() {
+        String::new()
+    } else {
+        format!("<w:pPr><w:pStyle w:val=\"{style}\"/></w:pPr>")
+    };
+    format!("<w:p>{style}<w:r><w:t>{text}</w:t></w:r></w:p>")
+}
+
+/// A heading, so that none has to be guessed.
+const HEADING: &str = "<w:p><w:pPr><w:outlineLvl w:val=\"0\"/></w:pPr><w:r><w:t>卷一</w:t></w:r></w:p><w:p><w:pPr><w:outlineLvl w:val=\"0\"/></w:pPr><w:r><w:t>卷二</w:t></w:r></w:p>";
+
+/// A paragraph in a list.
+fn item(list: u32, level: u32, text: &str) -> String {
+    format!(
+        "<w:p><w:pPr><w:numPr><w:ilvl w:val=\"{level}\"/><w:numId w:val=\"{list}\"/></w:numPr></w:pPr>\
+         <w:r><w:t>{text}</w:t></w:r></w:p>"
+    )
+}
+
+/// Levels of a list: the counting and the text of each.
+fn levels(levels: &[(&str, &str)]) -> String {
+    let level = |(index, (counting, text)): (usize, &(&str, &str))| {
+        format!(
+            "<w:lvl w:ilvl=\"{index}\"><w:start w:val=\"1\"/><w:numFmt w:val=\"{counting}\"/><w:lvlText w:val=\"{text}\"/></w:lvl>"
+        )
+    };
+    levels.iter().enumerate().map(level).collect()
+}
+
+fn list(id: u32, pattern: u32, more: &str) -> String {
+    format!("<w:num w:numId=\"{id}\"><w:abstractNumId w:val=\"{pattern}\"/>{more}</w:num>")
+}
+
+fn pattern(id: u32, inner: &str) -> String {
+    format!("<w:abstractNum w:abstractNumId=\"{id}\">{inner}</w:abstractNum>")
+}
+
+const STYLES: &str = "\
+    <w:style w:type=\"paragraph\" w:default=\"1\" w:styleId=\"a\"><w:name w:val=\"Normal\"/></w:style>\
+    <w:style w:type=\"paragraph\" w:styleId=\"1\"><w:name w:val=\"heading 1\"/><w:basedOn w:val=\"a\"/>\
+        <w:pPr><w:numPr><w:numId w:val=\"1\"/></w:numPr><w:outlineLvl w:val=\"0\"/></w:pPr></w:style>\
+    <w:style w:type=\"paragraph\" w:styleId=\"2\"><w:name w:val=\"heading 2\"/><w:basedOn w:val=\"1\"/>\
+        <w:pPr><w:numPr><w:ilvl w:val=\"1\"/></w:numPr><w:outlineLvl w:val=\"1\"/></w:pPr></w:style>\
+    <w:style w:type=\"paragraph\" w:styleId=\"own\"><w:name w:val=\"我的小題\"/><w:basedOn w:val=\"2\"/></w:style>\
+    <w:style w:type=\"paragraph\" w:styleId=\"t\"><w:name w:val=\"Title\"/></w:style>\
+    <w:style w:type=\"paragraph\" w:styleId=\"q\"><w:name w:val=\"Quote\"/></w:style>\
+    <w:style w:type=\"paragraph\" w:styleId=\"toc\"><w:name w:val=\"toc 1\"/></w:style>\
+    <w:style w:type=\"character\" w:styleId=\"h\"><w:name w:val=\"x\"/><w:rPr><w:vanish/></w:rPr></w:style>";
+
+#[test]
+fn styles_and_their_numbering_give_the_outline() {
+    let body = [
+        paragraph("t", "圖書室章程"),
+        paragraph("toc", "目的　1"),
+        paragraph("1", "目的"),
+        paragraph("", "長"),
+        paragraph("2", "宗旨"),
+        paragraph("own", "範圍"),
+        paragraph("q", "書是鄰居。"),
+        paragraph("1", "借閱"),
+        paragraph("2", "守時"),
+        "<w:p><w:pPr><w:pStyle w:val=\"1\"/><w:outlineLvl w:val=\"9\"/><w:numPr><w:numId w:val=\"0\"/></w:numPr></w:pPr><w:r><w:t>不是標題</w:t></w:r></w:p>".to_owned(),
+    ];
+    let numbering =
+        pattern(0, &levels(&[("chineseCountingThousand", "第%1章"), ("chineseCounting", "（%2）")]));
+    let imported = Docx::of(&body.concat())
+        .with("styles", STYLES)
+        .with("numbering", &(numbering + &list(1, 0, "")))
+        .check(
+            "題 圖書室章程\n~導覽 目的　1\n# 第一章 目的\n¶ 長\n## （一）宗旨\n## （二）範圍\n> 書是鄰居。\n\
+             # 第二章 借閱\n## （一）守時\n¶ 不是標題",
+        );
+    let metadata = imported.document.metadata();
+    assert_eq!(metadata.title.as_ref().unwrap().value, "圖書室章程");
+    assert_eq!(metadata.author.as_ref().unwrap().value, "田禾生");
+    assert_eq!(metadata.language.as_ref().unwrap().value, "zh-TW");
+    assert_eq!((imported.document.origin().format, imported.warnings), (Format::Docx, vec![]));
+}
+
+#[test]
+fn lists_count_as_word_counts_them() {
+    let own = "<w:lvlOverride w:ilvl=\"0\"><w:startOverride w:val=\"1\"/></w:lvlOverride>";
+    let numbering = [
+        pattern(0, &levels(&[("decimal", "%1."), ("decimal", "%1.%2"), ("lowerLetter", "%3)")])),
+        pattern(1, &levels(&[("ideographTraditional", "%1、"), ("bullet", "•")])),
+        list(1, 0, ""),
+        list(2, 0, own),
+        list(3, 1, ""),
+        list(4, 0, ""),
+    ]
+    .concat();
+    let body = [
+        HEADING.to_owned(),
+        item(1, 0, "甲"),
+        item(1, 1, "乙"),
+        item(1, 1, "丙"),
+        item(1, 2, "丁"),
+        item(1, 0, "戊"),
+        item(1, 1, "己"),
+        paragraph("", "長"),
+        // Another list of the same pattern goes on; one with a beginning of its own does not.
+        item(4, 0, "庚"),
+        item(2, 0, "辛"),
+        item(2, 0, "壬"),
+        item(3, 0, "春"),
+        item(3, 1, "夏"),
+        item(3, 0, "秋"),
+        item(9, 0, "無"),
+    ];
+    Docx::of(&body.concat()).with("numbering", &numbering).check(
+        "# 卷一\n# 卷二\n- 1. 甲\n- 1.1 乙\n- 1.2 丙\n- a) 丁\n- 2. 戊\n- 2.1 己\n¶ 長\n- 3. 庚\n- 1. 辛\n- 2. 壬\n\
+         - 甲、春\n- 夏\n- 乙、秋\n¶ 無",
+    );
+}
+
+#[test]
+fn levels_restart_as_they_say_and_legal_ones_are_arabic() {
+    let level = |index: u32, counting: &str, text: &str, more: &str| {
+        format!(
+            "<w:lvl w:ilvl=\"{index}\"><w:start w:val=\"1\"/><w:numFmt w:val=\"{counting}\"/>{more}<w:lvlText w:val=\"{text}\"/></w:lvl>"
+        )
+    };
+    let inner = [
+        level(0, "chineseCounting", "第%1編", "<w:suff w:val=\"space\"/>"),
+        level(1, "chineseCounting", "第%2條", "<w:lvlRestart w:val=\"0\"/><w:suff w:val=\"nothing\"/>"),
+        level(2, "decimal", "%1.%2.%3", "<w:isLgl/>"),
+    ];
+    let numbering = pattern(0, &inner.concat()) + &list(1, 0, "");
+    let body = [
+        item(1, 0, "總"),
+        item(1, 1, "甲"),
+        item(1, 2, "乙"),
+        item(1, 0, "分"),
+        item(1, 1, "丙"),
+        item(1, 2, "丁"),
+    ];
+    Docx::of(&(HEADING.to_owned() + &body.concat()))
+        .with("numbering", &numbering)
+        .check("# 卷一\n# 卷二\n- 第一編 總\n- 第一條甲\n- 1.1.1 乙\n- 第二編 分\n- 第二條丙\n- 2.2.1 丁");
+}
+
+#[test]
+fn headings_without_styles_are_found_by_their_numbers() {
+    let numbering = pattern(0, &levels(&[("chineseCounting", "%1、")])) + &list(1, 0, "");
+    let body = [item(1, 0, "借書"), paragraph("", "長"), item(1, 0, "還書"), paragraph("", "長")];
+    Docx::of(&body.concat()).with("numbering", &numbering).check("# 一、借書\n¶ 長\n# 二、還書\n¶ 長");
+}
+
+#[test]
+fn tables_are_rows_and_a_table_of_one_cell_is_a_box() {
+    let cell = |text: &str| format!("<w:tc>{text}</w:tc>");
+    let row = |cells: &[String]| format!("<w:tr>{}</w:tr>", cells.concat());
+    let book = cell(&(paragraph("", "農時") + &paragraph("", "（新）")));
+    let nested =
+        cell(&format!("<w:tbl>{}</w:tbl>", row(&[cell(&paragraph("", "早")), cell(&paragraph("", "晚"))])));
+    let body = format!(
+        "{}<w:tbl>{}{}</w:tbl><w:tbl>{}</w:tbl>{}",
+        paragraph("", "長"),
+        row(&[cell(&paragraph("", "書")), cell(""), cell(&paragraph("", "冊"))]),
+        row(&[book, nested, cell(&paragraph("", "3"))]),
+        row(&[cell(&(paragraph("", "專欄") + &paragraph("", "長")))]),
+        paragraph("", "完。"),
+    );
+    Docx::of(&body).check("¶ 長\n| 書\t\t冊\n| 農時（新）\t早晚\t3\n▣ # 專欄\n▣ ¶ 長\n¶ 完。");
+}
+
+#[test]
+fn notes_are_tied_to_their_marks() {
+    let body = "<w:p><w:r><w:t>河水</w:t></w:r><w:r><w:footnoteReference w:id=\"2\"/></w:r><w:r><w:t>清清，</w:t></w:r>\
+                <w:r><w:endnoteReference w:id=\"5\"/></w:r><w:r><w:t>樹</w:t></w:r>\
+                <w:r><w:footnoteReference w:id=\"3\" w:customMarkFollows=\"1\"/><w:t>＊</w:t></w:r><w:r><w:t>下。</w:t></w:r></w:p>"
+        .to_owned()
+        + &paragraph("", "長");
+    let note = |id: u32, text: &str| {
+        format!(
+            "<w:footnote w:id=\"{id}\"><w:p><w:r><w:footnoteRef/></w:r><w:r><w:t xml:space=\"preserve\"> {text}</w:t></w:r></w:p></w:footnote>"
+        )
+    };
+    let line =
+        "<w:footnote w:id=\"0\" w:type=\"separator\"><w:p><w:r><w:separator/></w:r></w:p></w:footnote>";
+    let end = "<w:endnote w:id=\"5\"><w:p><w:r><w:t>尾。</w:t></w:r></w:p><w:p><w:r><w:t>又。</w:t></w:r></w:p></w:endnote>";
+    let imported = Docx::of(&body)
+        .with("footnotes", &format!("{line}{}{}", note(2, "河名。"), note(3, "樹名。")))
+        .with("endnotes", end)
+        .check("¶ 河水[1]清清，[i]樹＊下。\n^ [1] 河名。\n^ ＊ 樹名。\n¶ 長\n^ [i] 尾。\n^ 又。");
+    let document = &imported.document;
+    let text = document.text();
+    let tied: Vec<(&str, &str)> = document
+        .footnotes()
+        .iter()
+        .map(|link| (link.mark.of(text).unwrap(), document.block(link.note).unwrap().span.of(text).unwrap()))
+        .collect();
+    assert_eq!(tied, [("[1]", "[1] 河名。"), ("[i]", "[i] 尾。"), ("＊", "＊ 樹名。")]);
+    let at = document.footnotes()[1];
+    assert_eq!(document.footnote_at(at.mark.start() + 1), Some(at));
+    let last = crate::document::BlockIndex::new(document.blocks().len() - 1);
+    assert_eq!(document.marks_of(last), [at.mark]);
+}
+
+#[test]
+fn tracked_changes_are_read_as_accepted() {
+    let run = |text: &str| format!("<w:r><w:t>{text}</w:t></w:r>");
+    let deleted = |text: &str| format!("<w:del><w:r><w:delText>{text}</w:delText></w:r></w:del>");
+    let mark = "<w:pPr><w:rPr><w:del/></w:rPr></w:pPr>";
+    let body = format!(
+        "{HEADING}<w:p>{}{}<w:ins>{}</w:ins></w:p><w:p>{mark}{}</w:p><w:p>{}</w:p><w:p>{mark}{}</w:p><w:p>{}</w:p>\
+         <w:moveFrom><w:p>{}</w:p></w:moveFrom><w:moveTo><w:p>{}</w:p></w:moveTo>",
+        run("河水"),
+        deleted("濁"),
+        run("清"),
+        run("前半，"),
+        run("後半。"),
+        deleted("全刪"),
+        run("留下。"),
+        run("搬走。"),
+        run("搬來。"),
+    );
+    let imported = Docx::of(&body).check("# 卷一\n# 卷二\n¶ 河水清\n¶ 前半，後半。\n¶ 留下。\n¶ 搬來。");
+    assert_eq!(imported.warnings, [Warning::TrackedChanges { changes: 7 }]);
+}
+
+#[test]
+fn comments_are_carried_with_their_words() {
+    let body = "<w:p><w:r><w:t>先</w:t></w:r><w:commentRangeStart w:id=\"1\"/><w:r><w:t>借</w:t></w:r></w:p>\
+                <w:p><w:r><w:t>書</w:t></w:r><w:commentRangeEnd w:id=\"1\"/><w:r><w:commentReference w:id=\"1\"/></w:r><w:r><w:t>後</w:t></w:r></w:p>";
+    let comment = "<w:comment w:id=\"1\" w:author=\"葉小苗\" w:date=\"2025-03-21T09:30:00Z\">\
+                   <w:p><w:r><w:t>幾本？</w:t></w:r></w:p><w:p><w:r><w:t>何時？</w:t></w:r></w:p></w:comment>";
+    let imported = Docx::of(body).with("comments", comment).read();
+    let [comment] = imported.comments.as_slice() else { panic!("{:?}", imported.comments) };
+    assert_eq!(comment.span.of(imported.document.text()), Some("借\n書"));
+    assert_eq!((comment.text.as_str(), comment.author.as_deref()), ("幾本？\n何時？", Some("葉小苗")));
+    assert_eq!(imported.warnings, [Warning::Comments { comments: 1 }]);
+    assert!(!imported.may_be_damaged());
+}
+
+#[test]
+fn ruby_boxes_and_hidden_text_follow_their_paragraph() {
+    let ruby = "<w:r><w:ruby><w:rt><w:r><w:t>pì tī</w:t></w:r></w:rt><w:rubyBase><w:r><w:t>䴙䴘</w:t></w:r></w:rubyBase></w:ruby></w:r>";
+    let older = "<w:r><w:fldChar w:fldCharType=\"begin\"/></w:r><w:r><w:instrText> EQ \\* jc0 \\o\\ad(\\s\\up 9(rì),日)</w:instrText></w:r>\
+                 <w:r><w:fldChar w:fldCharType=\"end\"/></w:r>";
+    let text_box = |inner: &str| format!("<w:txbxContent>{inner}</w:txbxContent>");
+    let drawing = format!(
+        "<w:r><mc:AlternateContent><mc:Choice><w:drawing><wp:docPr descr=\"一張圖\"/>{0}</w:drawing></mc:Choice>\
+         <mc:Fallback><w:pict>{0}</w:pict></mc:Fallback></mc:AlternateContent></w:r>",
+        text_box(&paragraph("", "旁註"))
+    );
+    let hidden = "<w:r><w:rPr><w:vanish/></w:rPr><w:t>藏一</w:t></w:r><w:r><w:rPr><w:rStyle w:val=\"h\"/></w:rPr><w:t>藏二</w:t></w:r>\
+                  <w:r><w:rPr><w:vanish w:val=\"0\"/></w:rPr><w:t>不藏</w:t></w:r>";
+    let body = format!(
+        "{HEADING}<w:p>{ruby}<w:r><w:t>來了，</w:t></w:r>{older}{drawing}{hidden}</w:p>{}",
+        paragraph("", "長")
+    );
+    let imported = Docx::of(&body)
+        .with("styles", STYLES)
+        .check("# 卷一\n# 卷二\n¶ 䴙䴘來了，日不藏\n^ 䴙䴘　pì tī\n^ 日　rì\n~隱藏 一張圖\n~隱藏 藏一藏二\n▣ ¶ 旁註\n¶ 長");
+    let text = imported.document.text();
+    let tied: Vec<&str> =
+        imported.document.footnotes().iter().map(|link| link.mark.of(text).unwrap()).collect();
+    assert_eq!(tied, ["䴙䴘", "日"]);
+}
+
+#[test]
+fn pages_are_where_word_began_them() {
+    let turn = "<w:r><w:lastRenderedPageBreak/><w:t>";
+    let section = "<w:pPr><w:sectPr><w:pgNumType w:fmt=\"lowerRoman\"/></w:sectPr></w:pPr>";
+    let row = format!(
+        "<w:tbl><w:tr><w:tc><w:p>{turn}早</w:t></w:r></w:p></w:tc><w:tc><w:p>{turn}晚</w:t></w:r></w:p></w:tc></w:tr></w:tbl>"
+    );
+    let body = format!(
+        "<w:p>{section}<w:r><w:t>序。</w:t></w:r>{turn}又序。</w:t></w:r></w:p><w:p>{turn}正文。</w:t></w:r></w:p>{row}\
+         <w:sectPr><w:pgNumType w:start=\"1\"/></w:sectPr>"
+    );
+    let imported = Docx::of(&body).read();
+    let document = &imported.document;
+    let pages: Vec<(&str, &str)> = document
+        .pages()
+        .iter()
+        .map(|page| (page.label.as_str(), Span::new(page.position, Span::whole(document.text()).end())))
+        .map(|(label, rest)| (label, rest.of(document.text()).unwrap()))
+        .map(|(label, rest)| (label, rest.split(['。', '\t']).next().unwrap()))
+        .collect();
+    assert_eq!(pages, [("i", "序"), ("ii", "又序"), ("1", "正文"), ("2", "早")]);
+    let late = Span::at(Span::whole(document.text()).end());
+    assert_eq!(document.locus(late).page.as_deref(), Some("2"));
+    assert!(Docx::of(&paragraph("", "長")).read().document.pages().is_empty());
+}
+
+#[test]
+fn headers_and_footers_are_set_aside() {
+    let header = "<w:p><w:r><w:t>河灣圖書室</w:t></w:r></w:p>";
+    Docx::of(&paragraph("", "長"))
+        .with("header", header)
+        .with("footer", header)
+        .check("¶ 長\n~版面 河灣圖書室");
+}
+
+#[test]
+fn what_a_broken_file_still_says_is_read() {
+    let torn = Docx::of(&paragraph("", "長")).with("styles", "<w:style>").check("¶ 長");
+    assert!(matches!(torn.warnings.as_slice(), [Warning::Damaged { .. }]));
+    assert!(torn.may_be_damaged());
+    let read = |bytes: Vec<u8>| super::super::read("a.docx", bytes, &ReadOptions::default()).err();
+    let open = Docx::of("<w:p><w:r>").bytes();
+    assert!(matches!(read(open), Some(ImportError::Damaged(Format::Docx, _))));
+    let whole = Docx::of(&paragraph("", "長")).bytes();
+    for cut in [60, whole.len() / 2, whole.len() - 1] {
+        let error = read(whole[..cut].to_vec());
+        assert!(matches!(error, Some(ImportError::Damaged(..))), "{cut}: {error:?}");
+    }
+    let deep = "<w:tbl><w:tr><w:tc>".repeat(200);
+    let closed = "</w:tc></w:tr></w:tbl>".repeat(200);
+    let error = read(Docx::of(&format!("{deep}{closed}")).bytes());
+    assert_eq!(error, Some(ImportError::TooMuch(Limit::Depth(512))));
+}
+
+#[test]
+fn nesting_just_below_the_limit_is_read() {
+    let deep = "<w:tbl><w:tr><w:tc>".repeat(168);
+    let closed = "</w:tc></w:tr></w:tbl>".repeat(168);
+    let body = format!("{deep}{}{closed}", paragraph("", "底"));
+    assert!(Docx::of(&body).read().document.text().contains('底'));
+}
