@@ -59,7 +59,7 @@ pub enum Format {
     Epub,
     /// A document of Word and its like (Office Open XML).
     Docx,
-    /// A document of LibreOffice and its like (OpenDocument).
+    /// A document of `LibreOffice` and its like (`OpenDocument`).
     Odt,
     /// PDF.
     Pdf,
@@ -122,7 +122,6 @@ pub(crate) mod encoding_name {
     use serde::de::Error;
     use serde::{Deserialize, Deserializer, Serializer};
 
-    #[expect(clippy::trivially_copy_pass_by_ref, reason = "the shape that serde asks for")]
     pub(crate) fn serialize<To: Serializer>(
         name: &&'static str,
         serializer: To,

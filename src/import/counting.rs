@@ -52,6 +52,41 @@ pub(super) enum Counting {
     Nothing,
 }
 
+/// What parts a number from the text after it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub(super) enum After {
+    /// A tabulator.
+    #[default]
+    Tab,
+    /// A space.
+    Space,
+    /// Nothing.
+    Nothing,
+}
+
+impl After {
+    /// What is written between a label and its text. A tabulator after 一、 is only layout.
+    pub(super) fn space(self, label: &str) -> &'static str {
+        let closed = label.trim_end().ends_with(['、', '，', '）', '．', '。', '：', '】', '〕']);
+        match self {
+            _ if label.trim().is_empty() => "",
+            Self::Tab if closed => "",
+            Self::Tab | Self::Space => " ",
+            Self::Nothing => "",
+        }
+    }
+}
+
+/// The mark of a note as it stands in the text: in brackets, unless it is a sign that nobody takes for text.
+pub(super) fn as_mark(mark: &str) -> String {
+    let is_text = |found: char| found.is_ascii_alphanumeric() || ('一'..='龥').contains(&found);
+    if mark.chars().any(is_text) && !mark.starts_with(['[', '（', '(', '〔']) {
+        format!("[{mark}]")
+    } else {
+        mark.to_owned()
+    }
+}
+
 const STEMS: &str = "甲乙丙丁戊己庚辛壬癸";
 const BRANCHES: &str = "子丑寅卯辰巳午未申酉戌亥";
 const DIGITS: &str = "零一二三四五六七八九";

@@ -111,7 +111,7 @@ pub enum OtherKind {
     Archive,
     /// A picture.
     Picture,
-    /// A DjVu document: pictures of pages.
+    /// A `DjVu` document: pictures of pages.
     DjVu,
     /// A Kindle book (MOBI, AZW).
     Kindle,

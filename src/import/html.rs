@@ -8,6 +8,7 @@
 //! Readings of ruby would break quotations, so they follow their block as notes; the texts of pictures are
 //! hidden from the page's readers and follow likewise. Scripts, styles and tags are no text.
 
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
@@ -16,6 +17,9 @@ use html5ever::tree_builder::TreeBuilderOpts;
 use html5ever::{ParseOpts, parse_document};
 use markup5ever_rcdom::{Handle, Node, NodeData, RcDom};
 
+use super::counting::as_mark;
+pub(super) use super::html_notes::KnownNotes;
+use super::html_notes::Notes;
 use super::writer::Writer;
 use super::{Read, TooHeavy};
 use crate::document::{AsideReason, BlockKind, Field, Format, Metadata};
@@ -23,17 +27,92 @@ use crate::document::{AsideReason, BlockKind, Field, Format, Metadata};
 /// The deepest nesting, the most attributes of one tag, and the longest text that the parser is given.
 const MOST: (usize, usize, usize) = (512, 1000, 64 * 1024 * 1024);
 
-/// Reads HTML.
-pub(super) fn read(text: &str) -> Result<Read, TooHeavy> {
+/// Reads HTML, which was saved in a file of that format.
+pub(super) fn read(text: &str, format: Format) -> Result<Read, TooHeavy> {
+    let dom = parse(text)?;
+    let page = Page::of(&dom.document);
+    let mut known = KnownNotes::default();
+    let notes = Notes::of(&dom.document, "", &mut known);
+    let mut walk = Walk::new(&page, &notes, Writer::default());
+    walk.run(&dom.document, None);
+    Ok(walk.writer.finish(format, page.metadata))
+}
+
+/// One file of a book.
+pub(super) struct Chapter<'a> {
+    /// What is in it.
+    pub(super) text: &'a str,
+    /// By which others refer to it.
+    pub(super) name: &'a str,
+    /// Why all of it is set aside.
+    pub(super) aside: Option<AsideReason>,
+}
+
+/// Writes a file of a book. All of it is text; the notes that it refers to are added to `known`.
+pub(super) fn write(
+    chapter: &Chapter<'_>,
+    known: &mut KnownNotes,
+    writer: &mut Writer,
+) -> Result<(), TooHeavy> {
+    let dom = parse(&unfolded(chapter.text))?;
+    let mut page = Page::of(&dom.document);
+    page.main = None;
+    let notes = Notes::of(&dom.document, chapter.name, known);
+    let mut walk = Walk::new(&page, &notes, std::mem::take(writer));
+    walk.run(&dom.document, chapter.aside);
+    *writer = walk.writer;
+    Ok(())
+}
+
+/// Whether a file marks any headings.
+pub(super) fn has_headings(text: &str) -> bool {
+    let is_heading = |name: &str| {
+        let mut letters = name.chars();
+        let (first, level, end) = (letters.next(), letters.next(), letters.next());
+        matches!(first, Some('h' | 'H')) && matches!(level, Some('1'..='6')) && end.is_none()
+    };
+    tags(text).any(|tag| is_heading(tag.name))
+}
+
+/// Whether a file says those words in a line of its own, its spaces aside.
+pub(super) fn says(text: &str, words: &str) -> bool {
+    let bare = |line: &str| line.split_whitespace().collect::<String>();
+    let words = bare(words);
+    without_tags(text).lines().any(|line| bare(line) == words)
+}
+
+fn parse(text: &str) -> Result<RcDom, TooHeavy> {
     gate(text)?;
     let tree_builder = TreeBuilderOpts { scripting_enabled: false, ..TreeBuilderOpts::default() };
     let options = ParseOpts { tree_builder, ..ParseOpts::default() };
-    let dom = parse_document(RcDom::default(), options).one(text);
-    let page = Page::of(&dom.document);
-    let mut walk = Walk::new(&page);
-    walk.run(&dom.document);
-    Ok(walk.writer.finish(Format::Html, page.metadata))
+    Ok(parse_document(RcDom::default(), options).one(text))
 }
+
+/// The text with every empty element of XML (`<a id="x"/>`) closed as HTML closes it.
+fn unfolded(text: &str) -> Cow<'_, str> {
+    let empty = |tag: &Tag<'_>| {
+        tag.closed && !tag.ends && !VOID.iter().any(|void| tag.name.eq_ignore_ascii_case(void))
+    };
+    let mut out = String::new();
+    let mut done = 0;
+    for tag in tags(text).filter(empty) {
+        out.push_str(text.get(done..tag.place.1).unwrap_or_default());
+        out.extend(["</", tag.name, ">"]);
+        done = tag.place.1;
+    }
+    if done == 0 {
+        return Cow::Borrowed(text);
+    }
+    // What closes itself in XML opens in HTML, and is closed right after.
+    out.push_str(text.get(done..).unwrap_or_default());
+    Cow::Owned(out)
+}
+
+/// Elements that hold nothing in HTML either.
+const VOID: [&str; 14] = [
+    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track",
+    "wbr",
+];
 
 // ---- The gate -------------------------------------------------------------------------------------------
 
@@ -344,7 +423,7 @@ impl Page {
 }
 
 /// All elements in the order of the page.
-fn elements(document: &Handle) -> Vec<Handle> {
+pub(super) fn elements(document: &Handle) -> Vec<Handle> {
     let mut found = Vec::new();
     let mut open = vec![document.clone()];
     while let Some(node) = open.pop() {
@@ -429,14 +508,14 @@ fn field(value: Option<String>) -> Option<Field> {
     (!value.is_empty()).then_some(Field { value, span: None })
 }
 
-fn name(node: &Handle) -> &str {
+pub(super) fn name(node: &Handle) -> &str {
     match &node.data {
         NodeData::Element { name, .. } => &name.local,
         _ => "",
     }
 }
 
-fn attribute(node: &Handle, key: &str) -> Option<String> {
+pub(super) fn attribute(node: &Handle, key: &str) -> Option<String> {
     let NodeData::Element { attrs, .. } = &node.data else { return None };
     let attributes = attrs.borrow();
     attributes
@@ -457,7 +536,7 @@ fn text_of(element: &Handle) -> String {
 }
 
 /// The text inside an element, however deep.
-fn all_text(element: &Handle) -> String {
+pub(super) fn all_text(element: &Handle) -> String {
     elements(element).iter().map(text_of).collect()
 }
 
@@ -487,6 +566,8 @@ struct Place {
     in_layout: bool,
     /// Whether this is a heading that says the page's title.
     says_title: bool,
+    /// Whether this is in a footnote.
+    in_note: bool,
     depth: u8,
 }
 
@@ -505,6 +586,7 @@ enum Step {
 
 struct Walk<'a> {
     page: &'a Page,
+    notes: &'a Notes,
     writer: Writer,
     steps: Vec<Step>,
     /// For each open list, the number of its next item; `None` for bullets.
@@ -515,14 +597,14 @@ struct Walk<'a> {
 }
 
 impl<'a> Walk<'a> {
-    fn new(page: &'a Page) -> Self {
+    fn new(page: &'a Page, notes: &'a Notes, writer: Writer) -> Self {
         let (steps, lists) = (Vec::new(), Vec::new());
-        Self { page, writer: Writer::default(), steps, lists, reading: String::new(), begins_row: false }
+        Self { page, notes, writer, steps, lists, reading: String::new(), begins_row: false }
     }
 
-    fn run(&mut self, document: &Handle) {
+    fn run(&mut self, document: &Handle, aside: Option<AsideReason>) {
         let place = Place {
-            aside: None,
+            aside,
             kind: BlockKind::Paragraph,
             boxed: false,
             in_main: self.page.main.is_none(),
@@ -530,6 +612,7 @@ impl<'a> Walk<'a> {
             in_pre: false,
             in_layout: false,
             says_title: false,
+            in_note: false,
             depth: 0,
         };
         self.steps.push(Step::Enter(document.clone(), place));
@@ -589,7 +672,11 @@ impl<'a> Walk<'a> {
         }
         let shown = place.aside.is_none();
         self.settle(node, &mut place);
+        if let Some(page) = page_label(node) {
+            self.writer.begin_page(page);
+        }
         match own {
+            "a" if self.notes.refers(node).is_some() => self.note_mark(node, place),
             "button" | "select" | "textarea" => self.set_aside(node, AsideReason::Navigation),
             _ if is_inline(own) && shown && place.aside.is_some() => {
                 self.set_aside(node, AsideReason::Hidden);
@@ -620,7 +707,8 @@ impl<'a> Walk<'a> {
     fn settle(&self, node: &Handle, place: &mut Place) {
         let key = Rc::as_ptr(node);
         place.in_main |= self.page.main.as_ref().is_some_and(|main| Rc::ptr_eq(main, node));
-        if self.page.is_hidden(node) {
+        place.in_note |= self.notes.note(node).is_some() || is_note(node);
+        if self.page.is_hidden(node) && !place.in_note {
             place.aside = Some(AsideReason::Hidden);
         }
         let role = attribute(node, "role").unwrap_or_default();
@@ -641,6 +729,7 @@ impl<'a> Walk<'a> {
 
     fn settle_kind(&self, node: &Handle, place: &mut Place) {
         match name(node) {
+            _ if place.in_note => place.kind = BlockKind::Footnote,
             "blockquote" => place.kind = BlockKind::Quotation,
             "pre" => (place.kind, place.in_pre) = (BlockKind::Preformatted, true),
             "table" => place.in_layout = self.page.layout.contains(&Rc::as_ptr(node)),
@@ -655,6 +744,19 @@ impl<'a> Walk<'a> {
         }
     }
 
+    /// The mark of a footnote: in brackets, unless it stands in some.
+    fn note_mark(&mut self, node: &Handle, place: Place) {
+        let Some(key) = self.notes.refers(node) else { return };
+        let said = all_text(node);
+        let said = if said.trim().is_empty() { "注" } else { said.trim() };
+        if !self.writer.is_open() {
+            self.open(place);
+        }
+        let in_brackets = self.writer.ends_with(['[', '［', '〔', '(', '（']);
+        let mark = if in_brackets { said.to_owned() } else { as_mark(said) };
+        self.writer.mark_footnote(key, &mark);
+    }
+
     /// Sets aside something within a block, so that it does not break the block's text.
     fn set_aside(&mut self, node: &Handle, reason: AsideReason) {
         self.writer.add_after(BlockKind::Aside(reason), all_text(node));
@@ -662,7 +764,11 @@ impl<'a> Walk<'a> {
 
     fn block(&mut self, node: &Handle, mut place: Place) {
         self.writer.close();
+        if let Some(key) = self.notes.note(node) {
+            self.writer.begin_note(key);
+        }
         match name(node) {
+            "li" if place.in_note => {}
             "li" => {
                 place.kind = BlockKind::ListItem { depth: place.depth.saturating_sub(1) };
                 self.begin_item();
@@ -717,6 +823,25 @@ impl<'a> Walk<'a> {
         let reading = std::mem::take(&mut self.reading);
         self.writer.add_reading(from, &reading);
     }
+}
+
+/// Whether an element says of itself that it is a footnote.
+fn is_note(node: &Handle) -> bool {
+    let says = |key: &str, words: &[&str]| {
+        let value = attribute(node, key).unwrap_or_default();
+        value.split_ascii_whitespace().any(|word| words.contains(&word))
+    };
+    says("epub:type", &["footnote", "endnote", "rearnote"]) || says("role", &["doc-footnote", "doc-endnote"])
+}
+
+/// What the printed page is called that begins at an element, where a book says so.
+fn page_label(node: &Handle) -> Option<String> {
+    let says = attribute(node, "epub:type").is_some_and(|kind| kind == "pagebreak")
+        || attribute(node, "role").is_some_and(|role| role == "doc-pagebreak");
+    let label = || attribute(node, "title").or_else(|| attribute(node, "aria-label"));
+    let label = if says { label().unwrap_or_else(|| all_text(node)) } else { return None };
+    let label = label.trim().chars().take(12).collect::<String>();
+    (!label.is_empty()).then_some(label)
 }
 
 fn is_inline(name: &str) -> bool {

@@ -42,8 +42,8 @@ impl<'a> Job<'a> {
     }
 
     /// An error that says what is wrong with the file.
-    pub(super) fn damaged(&self, reason: impl ToString) -> ImportError {
-        ImportError::Damaged(self.format, reason.to_string())
+    pub(super) fn damaged(&self, reason: &str) -> ImportError {
+        ImportError::Damaged(self.format, reason.to_owned())
     }
 
     /// Tells how much was read.

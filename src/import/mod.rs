@@ -11,13 +11,17 @@ mod clean;
 mod counting;
 mod docx;
 mod encoding;
+mod epub;
 mod error;
 mod html;
+mod html_notes;
 mod job;
 mod limits;
 mod lines;
 mod markdown;
+mod mhtml;
 mod numbering;
+mod odt;
 mod plain;
 mod repair;
 mod sniff;
@@ -182,7 +186,7 @@ fn warnings_of(decoded: &encoding::Decoded, declared: Option<&'static str>) -> V
 fn read_as(format: Format, text: String, choices: &RepairChoices, warnings: &mut Vec<Warning>) -> Read {
     let marked_up = match format {
         Format::Markdown => markdown::read(&text),
-        Format::Html => html::read(&text),
+        Format::Html => html::read(&text, Format::Html),
         // Text that is none of these formats can only be read as plain text.
         Format::PlainText | Format::Mhtml | Format::Epub | Format::Docx | Format::Odt | Format::Pdf => {
             return plain::read(text, choices);
@@ -205,9 +209,11 @@ fn read_packed(
     let read = match format {
         Format::PlainText | Format::Markdown | Format::Html => return Err(ImportError::Binary),
         Format::Docx => docx::read(bytes, &mut job)?,
-        Format::Mhtml | Format::Epub | Format::Odt | Format::Pdf => {
-            return Err(ImportError::OtherKind(OtherKind::Zip));
-        }
+        Format::Odt => odt::read(bytes, &mut job)?,
+        Format::Mhtml => mhtml::read(bytes, &mut job)?,
+        Format::Epub => epub::read(bytes, &mut job)?,
+        // TODO-PDF
+        Format::Pdf => return Err(ImportError::OtherKind(OtherKind::Picture)),
     };
     job.finish(read)
 }

@@ -2,7 +2,6 @@
 
 use proptest::prelude::*;
 
-use super::testing::listing;
 use super::*;
 use crate::document::{AsideReason, BlockIndex, BlockKind, Evidence, RepairKind};
 

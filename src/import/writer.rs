@@ -9,6 +9,9 @@ use super::{Read, byline, characters, clean, numbering, structure};
 use crate::document::{AsideReason, Block, BlockKind, Field, Format, Metadata};
 use crate::text::{Span, saturate};
 
+/// So many blocks are compared with the titles of a table of contents, for one file.
+const MOST_COMPARED: usize = 1_000_000;
+
 /// A text in the making.
 #[derive(Debug, Default)]
 pub(super) struct Writer {
@@ -61,6 +64,21 @@ impl Writer {
         self.open.is_some()
     }
 
+    /// Whether nothing was written yet.
+    pub(super) fn is_blank(&self) -> bool {
+        self.text.is_empty()
+    }
+
+    /// Whether the open block is hidden from the reader.
+    pub(super) fn is_hidden(&self) -> bool {
+        self.open.is_some_and(|(_, kind, _)| kind == BlockKind::Aside(AsideReason::Hidden))
+    }
+
+    /// Whether what was written ends with one of these characters.
+    pub(super) fn ends_with<const COUNT: usize>(&self, characters: [char; COUNT]) -> bool {
+        self.text.ends_with(characters)
+    }
+
     /// Opens a block, and closes the one before.
     pub(super) fn open(&mut self, kind: BlockKind, boxed: bool) {
         self.close();
@@ -77,6 +95,29 @@ impl Writer {
     /// What the next block to be opened begins with.
     pub(super) fn set_prefix(&mut self, prefix: String) {
         self.prefix = prefix;
+    }
+
+    /// How many blocks were finished.
+    pub(super) fn count(&self) -> usize {
+        self.sketches.len()
+    }
+
+    /// Makes headings of those blocks since `from` that say these words, one after the other.
+    pub(super) fn make_headings<'a>(&mut self, from: usize, titles: impl Iterator<Item = (&'a str, u8)>) {
+        let mut at = from;
+        let mut left = MOST_COMPARED;
+        for (words, level) in titles {
+            let ahead = self.sketches.get(at..).unwrap_or_default().iter().take(left);
+            let says =
+                |sketch: &Sketch| sketch.is_open() && clean::same_letters(sketch.of_text(&self.text), words);
+            let found = ahead.enumerate().find(|(_, sketch)| says(sketch)).map(|(index, _)| at + index);
+            let passed = found.unwrap_or(self.sketches.len()).saturating_sub(at);
+            left = left.saturating_sub(passed);
+            if let Some(sketch) = found.and_then(|index| self.sketches.get_mut(index)) {
+                sketch.kind = BlockKind::Heading { level };
+                at += passed + 1;
+            }
+        }
     }
 
     /// Writes text as it is.

@@ -16,7 +16,7 @@ pub(super) fn decode(bytes: Vec<u8>, format: Format) -> Result<String, ImportErr
 }
 
 /// The encoding in `<?xml … encoding="…"?>`.
-fn declared_encoding(bytes: &[u8]) -> Option<&'static str> {
+pub(super) fn declared_encoding(bytes: &[u8]) -> Option<&'static str> {
     let head: String = bytes.iter().take(200).map(|&byte| char::from(byte)).collect();
     let declaration = head.trim_start().strip_prefix("<?xml")?.split("?>").next()?;
     let value = declaration.split_once("encoding")?.1.trim_start().strip_prefix('=')?.trim_start();

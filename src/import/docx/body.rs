@@ -96,7 +96,7 @@ impl<'a> Body<'a> {
         }
         self.writer.close();
         for note in std::mem::take(&mut self.endnotes) {
-            self.note(note);
+            self.note(&note);
         }
     }
 
@@ -162,7 +162,7 @@ impl<'a> Body<'a> {
         for waiting in std::mem::take(&mut self.waiting) {
             match waiting {
                 Waiting::Note(note) if note.kind == Kind::Endnote => self.endnotes.push(note),
-                Waiting::Note(note) => self.note(note),
+                Waiting::Note(note) => self.note(&note),
                 Waiting::Box(content) => {
                     self.blocks(content, Place { boxed: true, ..Place::default() });
                 }
@@ -175,12 +175,12 @@ impl<'a> Body<'a> {
         }
     }
 
-    fn note(&mut self, note: Referred<'a>) {
-        let Some(node) = note.node else { return };
+    fn note(&mut self, note: &Referred<'a>) {
+        let Some(content) = note.node else { return };
         self.writer.begin_note(&note.key);
         self.note_mark = format!("{} ", note.label);
         self.begins_note = true;
-        self.blocks(node, Place { kind: Some(BlockKind::Footnote), ..Place::default() });
+        self.blocks(content, Place { kind: Some(BlockKind::Footnote), ..Place::default() });
         self.writer.close();
         (self.note_mark, self.begins_note) = (String::new(), false);
     }

@@ -7,7 +7,7 @@ use roxmltree::{Document as Tree, Node};
 use super::numbering::counting;
 use super::pages::Pages;
 use super::{Trees, value};
-use crate::import::counting::Counting;
+use crate::import::counting::{Counting, as_mark};
 use crate::import::ties::Said;
 use crate::import::writer::Writer;
 use crate::import::xml::{attribute, child, children, name, text_in};
@@ -21,7 +21,7 @@ pub(super) enum Kind {
 
 /// The notes of a document, and how far they have been counted.
 pub(super) struct Notes<'a> {
-    notes: BTreeMap<(Kind, &'a str), Node<'a, 'a>>,
+    known: BTreeMap<(Kind, &'a str), Node<'a, 'a>>,
     /// Those that were given: a note is written once.
     given: BTreeSet<(Kind, String)>,
     forms: BTreeMap<Kind, Form>,
@@ -64,14 +64,14 @@ pub(super) struct Referred<'a> {
 impl<'a> Notes<'a> {
     /// The notes of a document whose own settings stand in `document`, where they differ from the file's.
     pub(super) fn of(trees: &'a Trees<'_>, document: Node<'_, '_>) -> Self {
-        let mut notes = BTreeMap::new();
-        gather(Kind::Footnote, trees.footnotes.as_ref(), &mut notes);
-        gather(Kind::Endnote, trees.endnotes.as_ref(), &mut notes);
+        let mut known = BTreeMap::new();
+        gather(Kind::Footnote, trees.footnotes.as_ref(), &mut known);
+        gather(Kind::Endnote, trees.endnotes.as_ref(), &mut known);
         let settings = trees.settings.as_ref().map(Tree::root_element);
         let section = document.descendants().find(|node| name(*node) == "sectPr");
         let form = |kind| (kind, Form::of(kind, [settings, section]));
         let forms = [Kind::Footnote, Kind::Endnote].map(form).into();
-        Self { notes, given: BTreeSet::new(), forms, counts: BTreeMap::new() }
+        Self { known, given: BTreeSet::new(), forms, counts: BTreeMap::new() }
     }
 
     /// The note that a reference refers to; `own_mark` where the text has a mark of its own for it.
@@ -88,7 +88,7 @@ impl<'a> Notes<'a> {
             None => self.count(kind, pages),
         };
         let first = self.given.insert((kind, id.to_owned()));
-        let node = self.notes.get(&(kind, id)).copied().filter(|_| first);
+        let node = self.known.get(&(kind, id)).copied().filter(|_| first);
         Some(Referred { kind, key: format!("{kind:?} {id}"), label, node })
     }
 
@@ -104,14 +104,8 @@ impl<'a> Notes<'a> {
         let before = count.number.filter(|_| count.within == within);
         let number = before.map_or(form.start, |number| number.saturating_add(1));
         *count = Count { number: Some(number), within };
-        bracketed(&form.counting.show(number))
+        as_mark(&form.counting.show(number))
     }
-}
-
-/// A mark as it stands in the text: in brackets, unless it is a sign that nobody takes for text.
-fn bracketed(mark: &str) -> String {
-    let sign = mark.chars().all(|found| !found.is_ascii_alphanumeric() && !('一'..='龥').contains(&found));
-    if sign { mark.to_owned() } else { format!("[{mark}]") }
 }
 
 fn gather<'a>(kind: Kind, tree: Option<&'a Tree<'_>>, notes: &mut BTreeMap<(Kind, &'a str), Node<'a, 'a>>) {

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use roxmltree::Node;
 
 use super::value;
-use crate::import::counting::Counting;
+use crate::import::counting::{After, Counting};
 use crate::import::xml::{attribute, child, children};
 
 /// Word has nine levels.
@@ -72,26 +72,6 @@ struct Level {
     after: After,
     /// The style whose paragraphs stand on this level.
     style: Option<String>,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-enum After {
-    Tab,
-    Space,
-    Nothing,
-}
-
-impl After {
-    /// What is written between a label and its text. A tabulator after 一、 is only layout.
-    fn space(self, label: &str) -> &'static str {
-        let closed = label.trim_end().ends_with(['、', '，', '）', '．', '。', '：', '】', '〕']);
-        match self {
-            _ if label.trim().is_empty() => "",
-            Self::Tab if closed => "",
-            Self::Tab | Self::Space => " ",
-            Self::Nothing => "",
-        }
-    }
 }
 
 impl Numbering {
@@ -202,8 +182,8 @@ impl Numbering {
 
 impl List {
     fn of(node: Node<'_, '_>) -> Self {
-        let mut list = Self::default();
-        list.pattern = number_in(node, "abstractNumId").unwrap_or_default();
+        let pattern = number_in(node, "abstractNumId").unwrap_or_default();
+        let mut list = Self { pattern, ..Self::default() };
         for own in children(node, "lvlOverride") {
             let Some(level) = level_number(own) else { continue };
             if let Some(start) = number_in(own, "startOverride") {
@@ -261,7 +241,7 @@ fn number_in(node: Node<'_, '_>, name: &str) -> Option<u32> {
     value(child(node, name)?)?.parse().ok()
 }
 
-/// The counting that a name of the standard means (ST_NumberFormat).
+/// The counting that a name of the standard means (`ST_NumberFormat`).
 pub(super) fn counting(name: &str, custom: Option<&str>) -> Counting {
     match name {
         "decimalZero" => Counting::Padded(2),

@@ -48,7 +48,7 @@ impl<'a> Body<'a> {
     /// Counts its number, and opens its block where it says anything.
     fn begin_paragraph(&mut self, looks: &Looks, speaks: bool, place: Place) {
         let level = |list: u32, style: &str| self.numbering.level_of_style(list, style);
-        let numbered = looks.numbered(level).filter(|_| speaks);
+        let numbered = looks.numbered(level);
         let label = numbered.and_then(|numbered| self.numbering.count(numbered));
         if !speaks {
             return;
@@ -232,10 +232,9 @@ fn speaks(paragraph: Node<'_, '_>) -> bool {
     let mut open: Vec<Node<'_, '_>> = vec![paragraph];
     while let Some(node) = open.pop() {
         match name(node) {
-            "del" | "moveFrom" | "pPr" | "rPr" => {}
+            "del" | "moveFrom" | "pPr" | "rPr" | "txbxContent" => {}
             "t" | "instrText" if node.text().is_some_and(|text| !text.trim().is_empty()) => return true,
             "sym" | "footnoteReference" | "endnoteReference" => return true,
-            "txbxContent" => {}
             _ => open.extend(node.children()),
         }
     }

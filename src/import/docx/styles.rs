@@ -88,7 +88,7 @@ impl Styles {
         let id = named.or(self.default.as_deref());
         let own = properties.map(Look::of).unwrap_or_default();
         let bases = id.map(|id| self.bases(id)).unwrap_or_default();
-        let names: Vec<&str> = bases.iter().map(|(_, style)| style.name.as_str()).collect();
+        let called: Vec<&str> = bases.iter().map(|(_, style)| style.name.as_str()).collect();
         let mut whole = own.clone();
         // The style that gives the list also gives the level that the list knows it by.
         let mut of_list = None;
@@ -98,12 +98,12 @@ impl Styles {
             }
             whole = whole.or(&style.own);
         }
-        let kind = kind(&names, whole.outline);
+        let kind = kind(&called, whole.outline);
         Looks {
             kind,
             boxed: whole.boxed.unwrap_or(false),
             hidden: whole.hidden.unwrap_or(false),
-            contents: names.first().is_some_and(|name| is_contents(name)),
+            contents: called.first().is_some_and(|name| is_contents(name)),
             list: whole.list,
             level: whole.level,
             style: of_list,
@@ -185,9 +185,8 @@ fn kind(names: &[&str], outline: Option<u8>) -> BlockKind {
     match (by_name, outline) {
         (Some(BlockKind::Title), _) => BlockKind::Title,
         (_, Some(level @ 0..=8)) => BlockKind::Heading { level: level + 1 },
-        (Some(BlockKind::Heading { .. }), Some(_)) => BlockKind::Paragraph,
+        (Some(BlockKind::Heading { .. }), Some(_)) | (None, _) => BlockKind::Paragraph,
         (Some(kind), _) => kind,
-        (None, _) => BlockKind::Paragraph,
     }
 }
 

@@ -1,0 +1,128 @@
+//! EPUB 2 and 3: the chapters in the order of the book, its table of contents, its notes.
+//!
+//! Books are forgiven what readers forgive them: names in other letters, references that lead nowhere,
+//! chapters in other encodings, a language that is not theirs. Nothing outside of the file is looked at.
+
+mod contents;
+mod package;
+
+use super::archive::Archive;
+use super::html::{self, Chapter, KnownNotes};
+use super::job::Job;
+use super::limits::Limits;
+use super::writer::Writer;
+use super::{ImportError, Read, Warning, encoding, sniff, xml};
+use crate::document::{AsideReason, BlockKind, Format};
+use contents::Contents;
+use package::Package;
+
+/// Reads an EPUB.
+pub(super) fn read(bytes: &[u8], job: &mut Job<'_>) -> Result<Read, ImportError> {
+    let archive = Archive::open(bytes, Format::Epub, Limits::default())?;
+    let mut book = Book { archive, job, writer: Writer::default(), notes: KnownNotes::default() };
+    let name = book.package_name()?;
+    let text = book.text(&name)?.ok_or_else(|| book.job.damaged("it has no list of its parts"))?;
+    let package = Package::of(&text, &name)?;
+    package.refuse_protected(&mut book.archive)?;
+    let contents = book.contents(&package);
+    let count = package.chapters().len();
+    if count == 0 {
+        return Err(book.job.damaged("it has no chapters"));
+    }
+    for (index, chapter) in package.chapters().iter().enumerate() {
+        book.chapter(chapter, &package, &contents);
+        book.job.progress(index + 1, count);
+    }
+    Ok(book.writer.finish(Format::Epub, package.metadata()))
+}
+
+/// A book that is being read.
+struct Book<'a, 'b, 'c> {
+    archive: Archive<'a>,
+    job: &'b mut Job<'c>,
+    writer: Writer,
+    notes: KnownNotes,
+}
+
+impl Book<'_, '_, '_> {
+    /// The name of the part that lists the others.
+    fn package_name(&mut self) -> Result<String, ImportError> {
+        let container = self.text("META-INF/container.xml").unwrap_or_default().unwrap_or_default();
+        let named = xml::parse(&container, Format::Epub).ok().and_then(|tree| {
+            let root = xml::find(tree.root_element(), "rootfile")?;
+            Some(package::decoded(xml::attribute(root, "full-path")?))
+        });
+        if let Some(name) = named.filter(|name| self.archive.has(name)) {
+            return Ok(name);
+        }
+        let is_list = |name: &&str| name.to_ascii_lowercase().ends_with(".opf");
+        let found = self.archive.names().find(is_list).map(str::to_owned);
+        found.ok_or_else(|| self.job.damaged("it has no list of its parts"))
+    }
+
+    /// The text of a part, in the encoding that it is in.
+    fn text(&mut self, name: &str) -> Result<Option<String>, ImportError> {
+        let Some(bytes) = self.archive.part(name)? else { return Ok(None) };
+        let declared = sniff::declared_encoding("a.html", &bytes).or_else(|| xml::declared_encoding(&bytes));
+        let decoded = encoding::decode(bytes, self.job.options.encoding.as_deref(), declared)?;
+        if decoded.encoding.undecodable > 0 {
+            let encoding = decoded.encoding.name;
+            self.job.warn(Warning::Undecodable { encoding, places: decoded.encoding.undecodable });
+        }
+        Ok(Some(decoded.text))
+    }
+
+    /// What the table of contents says; nothing where it cannot be read.
+    fn contents(&mut self, package: &Package) -> Contents {
+        let lists = [package.navigation(), package.old_navigation()];
+        let found = lists.into_iter().flatten().find_map(|name| {
+            let text = self.text(name).ok().flatten()?;
+            let contents = Contents::of(&text, name);
+            (!contents.is_empty()).then_some(contents)
+        });
+        found.unwrap_or_default()
+    }
+
+    /// Writes a chapter. One that cannot be read is left out, and the reader is told.
+    fn chapter(&mut self, name: &str, package: &Package, contents: &Contents) {
+        let text = match self.text(name) {
+            Ok(Some(text)) => text,
+            Ok(None) => {
+                let error = self.job.damaged(&format!("a chapter is missing: {name}"));
+                return self.job.leave_out(&error);
+            }
+            Err(error) => return self.job.leave_out(&error),
+        };
+        let aside = (package.navigation() == Some(name)).then_some(AsideReason::Navigation);
+        let headed = html::has_headings(&text);
+        let titles = if headed || aside.is_some() { &[][..] } else { contents.of_file(name) };
+        let from = self.writer.count();
+        if let Some(title) =
+            titles.first().filter(|title| title.begins_file && !html::says(&text, &title.words))
+        {
+            self.writer.open(BlockKind::Heading { level: title.level }, false);
+            self.writer.push(&title.words);
+            self.writer.close();
+        }
+        let chapter = Chapter { text: &text, name, aside };
+        if html::write(&chapter, &mut self.notes, &mut self.writer).is_err() {
+            self.job.warn(Warning::MarkupTooHeavy);
+            self.plainly(&text);
+        }
+        self.writer.close();
+        let heads = titles.iter().map(|title| (title.words.as_str(), title.level));
+        self.writer.make_headings(from, heads);
+    }
+
+    /// Writes the text of a chapter whose markup is too heavy.
+    fn plainly(&mut self, text: &str) {
+        for line in html::without_tags(text).lines().map(str::trim).filter(|line| !line.is_empty()) {
+            self.writer.open(BlockKind::Paragraph, false);
+            self.writer.push(line);
+            self.writer.close();
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,158 @@
+//! EPUB: books made here, read and listed.
+
+use super::super::testing::{check, pack};
+use super::super::{ImportError, Imported, ReadOptions, Warning};
+use crate::document::Format;
+
+const LONG: &str =
+    "村裡的圖書室設在常走的路上，靠近學校和市集，不求寬敞，但求明亮、乾燥、安靜，人人都走得到。";
+
+const CONTAINER: &str =
+    "<container><rootfiles><rootfile full-path=\"OEBPS/book.opf\"/></rootfiles></container>";
+
+/// A book of chapters, with more parts of its own.
+fn book(chapters: &[(&str, &str)], list: &str, more: &[(&str, &str)]) -> Vec<u8> {
+    let items: String = chapters
+        .iter()
+        .enumerate()
+        .map(|(index, (name, _))| {
+            format!("<item id=\"c{index}\" href=\"{name}\" media-type=\"application/xhtml+xml\"/>")
+        })
+        .collect();
+    let refs: String = (0..chapters.len()).map(|index| format!("<itemref idref=\"c{index}\"/>")).collect();
+    let package = format!(
+        "<?xml version=\"1.0\"?><package xmlns:dc=\"dc\"><metadata><dc:title>圖書室</dc:title><dc:creator>田禾生</dc:creator>\
+         <dc:creator>葉小苗</dc:creator><dc:language>en</dc:language></metadata><manifest>{items}{list}</manifest>\
+         <spine toc=\"ncx\">{refs}<itemref idref=\"nothing\"/></spine></package>"
+    );
+    let mut parts = vec![
+        ("mimetype".to_owned(), "application/epub+zip".to_owned()),
+        ("META-INF/container.xml".to_owned(), CONTAINER.to_owned()),
+        ("OEBPS/book.opf".to_owned(), package),
+    ];
+    let page = |text: &str| {
+        format!("<html xmlns=\"x\"><head><title/></head><body>{}</body></html>", text.replace('長', LONG))
+    };
+    parts.extend(
+        chapters.iter().map(|(name, text)| (format!("OEBPS/{}", name.replace("%20", " ")), page(text))),
+    );
+    parts.extend(more.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())));
+    let parts: Vec<(&str, String)> = parts.iter().map(|(name, part)| (name.as_str(), part.clone())).collect();
+    pack(&parts)
+}
+
+fn open(bytes: Vec<u8>) -> Result<Imported, ImportError> {
+    super::super::read("a", bytes, &ReadOptions::default())
+}
+
+fn listed(bytes: Vec<u8>, expected: &str) -> Imported {
+    let imported = open(bytes).unwrap();
+    check(&imported.document, &expected.replace('長', LONG));
+    imported
+}
+
+#[test]
+fn chapters_come_in_the_order_of_the_book() {
+    let chapters = [
+        ("b%20c.xhtml", "<h1>借書</h1><p>長</p><h2>守時</h2><p>長</p>"),
+        ("a.xhtml", "<h1>還書</h1><p>長</p>"),
+    ];
+    let imported = listed(book(&chapters, "", &[]), "# 借書\n¶ 長\n## 守時\n¶ 長\n# 還書\n¶ 長");
+    let metadata = imported.document.metadata();
+    assert_eq!(metadata.title.as_ref().unwrap().value, "圖書室");
+    assert_eq!(metadata.author.as_ref().unwrap().value, "田禾生、葉小苗");
+    assert_eq!((imported.document.origin().format, imported.warnings), (Format::Epub, vec![]));
+}
+
+#[test]
+fn the_table_of_contents_gives_headings_that_chapters_lack() {
+    let chapters = [
+        ("a.xhtml", "<p class=\"t\">借書</p><p>長</p><p id=\"x\">守時</p><p>長</p>"),
+        ("b.xhtml", "<p>長</p>"),
+    ];
+    let old = "<?xml version=\"1.0\"?><!DOCTYPE ncx PUBLIC \"-//NISO//DTD ncx 2005-1//EN\" \"http://x/ncx.dtd\"><ncx><navMap>\
+               <navPoint><navLabel><text>借書</text></navLabel><content src=\"a.xhtml\"/>\
+               <navPoint><navLabel><text>守 時</text></navLabel><content src=\"a.xhtml#x\"/></navPoint></navPoint>\
+               <navPoint><navLabel><text>還書</text></navLabel><content src=\"b.xhtml\"/></navPoint></navMap></ncx>";
+    let item = "<item id=\"ncx\" href=\"toc.ncx\" media-type=\"application/x-dtbncx+xml\"/>";
+    let expected = "# 借書\n¶ 長\n## 守時\n¶ 長\n# 還書\n¶ 長";
+    listed(book(&chapters, item, &[("OEBPS/toc.ncx", old)]), expected);
+    let new = "<html xmlns:epub=\"e\"><body><nav epub:type=\"landmarks\"><ol><li><a href=\"a.xhtml\">封面</a></li></ol></nav>\
+               <nav epub:type=\"toc\"><ol><li><a href=\"a.xhtml\">借書</a><ol><li><a href=\"a.xhtml#x\">守時</a></li></ol></li>\
+               <li><a href=\"b.xhtml\">還書</a></li></ol></nav></body></html>";
+    let item =
+        "<item id=\"nav\" href=\"nav.xhtml\" properties=\"nav\" media-type=\"application/xhtml+xml\"/>";
+    listed(book(&chapters, item, &[("OEBPS/nav.xhtml", new)]), expected);
+}
+
+#[test]
+fn notes_are_tied_to_their_marks() {
+    let chapters = [
+        (
+            "a.xhtml",
+            "<h1>借書</h1><p>河水<a epub:type=\"noteref\" href=\"#n1\">1</a>清清，樹<sup id=\"r2\"><a href=\"z.xhtml#n2\">[2]</a></sup>下，\
+             <ruby>䴙䴘<rt>pì tī</rt></ruby>來。</p><aside epub:type=\"footnote\" id=\"n1\" hidden=\"\"><p>河名。</p></aside><p>長</p>",
+        ),
+        ("z.xhtml", "<h1>還書</h1><p><a id=\"n2\" href=\"a.xhtml#r2\">[2]</a> 樹名。</p>"),
+    ];
+    let imported = listed(
+        book(&chapters, "", &[]),
+        "# 借書\n¶ 河水[1]清清，樹[2]下，䴙䴘來。\n^ 䴙䴘　pì tī\n^ 河名。\n¶ 長\n# 還書\n^ [2] 樹名。",
+    );
+    let document = &imported.document;
+    let text = document.text();
+    let tied: Vec<(&str, &str)> = document
+        .footnotes()
+        .iter()
+        .map(|link| (link.mark.of(text).unwrap(), document.block(link.note).unwrap().span.of(text).unwrap()))
+        .collect();
+    assert_eq!(tied, [("[1]", "河名。"), ("[2]", "[2] 樹名。"), ("䴙䴘", "䴙䴘　pì tī")]);
+}
+
+#[test]
+fn markup_of_xml_is_closed_as_html_closes_it() {
+    let chapter =
+        [("a.xhtml", "<h1>借書</h1><div/><p><a id=\"p1\"/>長</p><script src=\"x\"/><p>長</p><h1>還書</h1>")];
+    listed(book(&chapter, "", &[]), "# 借書\n¶ 長\n¶ 長\n# 還書");
+}
+
+#[test]
+fn pages_of_the_printed_book_are_places() {
+    let chapter =
+        [("a.xhtml", "<h1>甲</h1><h1>乙</h1><p>前。<span epub:type=\"pagebreak\" title=\"12\"/>後。</p>")];
+    let imported = open(book(&chapter, "", &[])).unwrap();
+    let at = u32::try_from(imported.document.text().find('後').unwrap()).unwrap();
+    assert_eq!(imported.document.page_at(at).unwrap().label, "12");
+    assert_eq!(imported.document.page_at(at - 1), None);
+}
+
+#[test]
+fn what_is_missing_is_told() {
+    let bytes = book(&[("a.xhtml", "<h1>甲</h1><h1>乙</h1><p>長</p>"), ("gone.xhtml", "")], "", &[]);
+    // The part is there under another name.
+    let at = memchr::memmem::find_iter(&bytes, b"OEBPS/gone.xhtml").collect::<Vec<_>>();
+    let mut renamed = bytes.clone();
+    for at in at {
+        renamed[at..at + 10].copy_from_slice(b"OEBPS/lost");
+    }
+    let imported = listed(renamed, "# 甲\n# 乙\n¶ 長");
+    assert!(
+        matches!(imported.warnings.as_slice(), [Warning::Damaged { reason }] if reason.contains("gone.xhtml"))
+    );
+    assert!(imported.may_be_damaged());
+}
+
+#[test]
+fn a_protected_book_says_so() {
+    let chapters = [("a.xhtml", "<p>長</p>")];
+    let list = |uri: &str| {
+        format!(
+            "<encryption><EncryptedData><CipherData><CipherReference URI=\"{uri}\"/></CipherData></EncryptedData></encryption>"
+        )
+    };
+    let protected = list("OEBPS/a.xhtml");
+    let error = open(book(&chapters, "", &[("META-INF/encryption.xml", &protected)])).err();
+    assert_eq!(error, Some(ImportError::CopyProtected));
+    let fonts = list("OEBPS/a.otf");
+    assert!(open(book(&chapters, "", &[("META-INF/encryption.xml", &fonts)])).is_ok());
+}

@@ -1,0 +1,127 @@
+//! Footnotes of pages and books: which links are marks, and which elements are the notes.
+//!
+//! Books say it (`epub:type`); pages show it: a short raised number that leads to a place of the same page, and
+//! a link that leads back.
+
+use std::collections::{BTreeSet, HashMap};
+use std::rc::Rc;
+
+use markup5ever_rcdom::{Handle, Node};
+
+use super::archive::{folder_of, normalised};
+use super::html::{all_text, attribute, elements, name};
+
+/// The notes that were referred to so far, in all files of a book.
+#[derive(Debug, Default)]
+pub(super) struct KnownNotes {
+    /// Places that marks lead to: files and names of elements.
+    targets: BTreeSet<String>,
+    /// Places of the marks themselves: what leads there leads back.
+    marks: BTreeSet<String>,
+}
+
+/// The notes of one file.
+#[derive(Debug, Default)]
+pub(super) struct Notes {
+    /// Links that are marks, with the key of their note.
+    marks: HashMap<*const Node, String>,
+    /// Blocks that are notes, with their keys.
+    notes: HashMap<*const Node, String>,
+}
+
+impl Notes {
+    /// The notes of a file of that name.
+    pub(super) fn of(document: &Handle, file: &str, known: &mut KnownNotes) -> Self {
+        let all = elements(document);
+        let mut notes = Self::default();
+        for link in all.iter().filter(|element| name(element) == "a") {
+            let Some(target) = target(link, file).filter(|_| is_mark(link)) else { continue };
+            if known.marks.contains(&target) {
+                continue;
+            }
+            known.marks.extend(names_about(link).map(|own| place(file, &own)));
+            known.targets.insert(target.clone());
+            notes.marks.insert(Rc::as_ptr(link), target);
+        }
+        for element in &all {
+            let Some(own) = attribute(element, "id").map(|id| place(file, &id)) else { continue };
+            if known.targets.contains(&own)
+                && let Some(block) = block_of(element)
+            {
+                notes.notes.entry(Rc::as_ptr(&block)).or_insert(own);
+            }
+        }
+        notes
+    }
+
+    /// The key of the note that a link is the mark of.
+    pub(super) fn refers(&self, link: &Handle) -> Option<&str> {
+        self.marks.get(&Rc::as_ptr(link)).map(String::as_str)
+    }
+
+    /// The key of the note that a block is.
+    pub(super) fn note(&self, block: &Handle) -> Option<&str> {
+        self.notes.get(&Rc::as_ptr(block)).map(String::as_str)
+    }
+}
+
+fn place(file: &str, id: &str) -> String {
+    format!("{file}#{id}")
+}
+
+/// Where a link leads within the book; `None` for what leads nowhere in it, or to a whole file.
+fn target(link: &Handle, file: &str) -> Option<String> {
+    let address = attribute(link, "href")?;
+    let (other, id) = address.split_once('#').filter(|(_, id)| !id.is_empty())?;
+    if other.is_empty() {
+        return Some(place(file, id));
+    }
+    let outside = other.contains(':') || other.starts_with("//") || file.is_empty();
+    let other = normalised(folder_of(file), other).filter(|_| !outside)?;
+    Some(place(&other, id))
+}
+
+/// Whether a link is the mark of a note: it says so, or it is a short number that is raised or in brackets.
+fn is_mark(link: &Handle) -> bool {
+    let says = |key: &str, word: &str| attribute(link, key).is_some_and(|value| value.contains(word));
+    if says("epub:type", "noteref") || says("role", "doc-noteref") || says("class", "footnote") {
+        return !says("class", "backref") && !says("role", "doc-backlink");
+    }
+    let words = all_text(link);
+    let words = words.trim();
+    let number =
+        words.trim_matches(['[', ']', '［', '］', '〔', '〕', '(', ')', '（', '）', '注', '註', '^']);
+    let short = !number.is_empty() && number.chars().count() <= 3;
+    let counts =
+        number.chars().all(|found| found.is_ascii_digit() || ('①'..='⑳').contains(&found) || found == '*');
+    let raised = || parent(link).is_some_and(|parent| name(&parent) == "sup") || holds_raised(link);
+    short && counts && (raised() || number.len() < words.len())
+}
+
+fn holds_raised(link: &Handle) -> bool {
+    link.children.borrow().iter().any(|child| name(child) == "sup")
+}
+
+/// The names by which a link can be led back to: its own and those of what stands close around it.
+fn names_about(link: &Handle) -> impl Iterator<Item = String> {
+    let above =
+        std::iter::successors(Some(link.clone()), parent).take_while(|node| !is_block(name(node))).take(4);
+    let inside = link.children.borrow().iter().cloned().collect::<Vec<_>>();
+    above.chain(inside).filter_map(|node| attribute(&node, "id"))
+}
+
+/// The block that an element is or stands in.
+fn block_of(element: &Handle) -> Option<Handle> {
+    std::iter::successors(Some(element.clone()), parent).find(|node| is_block(name(node)))
+}
+
+fn is_block(name: &str) -> bool {
+    matches!(name, "p" | "li" | "aside" | "div" | "dd" | "dt" | "section" | "blockquote" | "td")
+}
+
+fn parent(node: &Handle) -> Option<Handle> {
+    let parent = node.parent.take();
+    let found = parent.as_ref().and_then(std::rc::Weak::upgrade);
+    node.parent.set(parent);
+    found
+}

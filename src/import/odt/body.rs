@@ -1,0 +1,424 @@
+//! The body of an ODT: headings, paragraphs, lists, tables, notes, one after the other.
+
+use roxmltree::Node;
+
+use super::lists::Lists;
+use super::styles::{Looks, Styles};
+use crate::document::{AsideReason, BlockKind};
+use crate::import::counting::as_mark;
+use crate::import::ties::Said;
+use crate::import::writer::Writer;
+use crate::import::xml::{attribute, child, children, name, text_in};
+
+/// A cell says how often it is repeated: not believed beyond this.
+const MOST_CELLS: usize = 64;
+
+/// The reading of a body. It calls itself for what lies in each other, as deep as the gate before the
+/// parser allows.
+pub(super) struct Body<'a> {
+    writer: Writer,
+    styles: Styles<'a>,
+    lists: Lists<'a>,
+    /// What follows the paragraph or table that is open.
+    waiting: Vec<Waiting<'a>>,
+    endnotes: Vec<Note<'a>>,
+    notes: u32,
+    comments: u32,
+    /// Hidden text of the paragraph that is open.
+    hidden: String,
+    /// What the next paragraph begins with: the mark of its note.
+    note_mark: String,
+    /// The page that is open; `None` where the file says nothing of its pages.
+    page: Option<u32>,
+}
+
+enum Waiting<'a> {
+    Note(Note<'a>),
+    Box(Node<'a, 'a>),
+}
+
+struct Note<'a> {
+    key: String,
+    mark: String,
+    body: Node<'a, 'a>,
+    at_end: bool,
+}
+
+/// Where a paragraph stands.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+struct Place {
+    /// What its blocks are, whatever their styles say.
+    kind: Option<BlockKind>,
+    boxed: bool,
+    in_row: bool,
+    hidden: bool,
+}
+
+impl<'a> Body<'a> {
+    /// A reading that has not begun, of a file with these styles.
+    pub(super) fn new(content: Node<'a, 'a>, styles: Option<Node<'a, 'a>>) -> Self {
+        let (mut known, mut lists) = (Styles::default(), Lists::default());
+        for root in styles.into_iter().chain([content]) {
+            known.add(root);
+            lists.add(root);
+        }
+        let has_pages = content.descendants().any(|node| name(node) == "soft-page-break");
+        Self {
+            writer: Writer::default(),
+            styles: known,
+            lists,
+            waiting: Vec::new(),
+            endnotes: Vec::new(),
+            notes: 0,
+            comments: 0,
+            hidden: String::new(),
+            note_mark: String::new(),
+            page: has_pages.then_some(0),
+        }
+    }
+
+    /// Reads the whole text.
+    pub(super) fn read(&mut self, text: Node<'a, 'a>) {
+        self.begin_page(Place::default());
+        self.blocks(text, Place::default());
+        self.writer.close();
+        for note in std::mem::take(&mut self.endnotes) {
+            self.note_body(note);
+        }
+    }
+
+    /// What was written.
+    pub(super) fn finish(self) -> Writer {
+        self.writer
+    }
+
+    // ---- Blocks -----------------------------------------------------------------------------------------
+
+    fn blocks(&mut self, parent: Node<'a, 'a>, place: Place) {
+        for node in parent.children() {
+            match name(node) {
+                "h" | "p" => self.paragraph(node, place),
+                "list" => self.list(node, place),
+                "section" => {
+                    let hidden = attribute(node, "display") == Some("none");
+                    self.blocks(node, Place { hidden: place.hidden || hidden, ..place });
+                }
+                "table" => self.table(node, place),
+                "table-of-content" | "illustration-index" | "table-index" | "alphabetical-index"
+                | "user-index" => {
+                    let kind = Some(BlockKind::Aside(AsideReason::Navigation));
+                    self.indexes(node, Place { kind, ..place });
+                }
+                "bibliography" => self.indexes(node, place),
+                "soft-page-break" => self.begin_page(place),
+                "frame" | "custom-shape" | "rect" | "ellipse" | "g" => self.draw(node),
+                "numbered-paragraph" | "list-header" | "index-title" => self.blocks(node, place),
+                _ => {}
+            }
+        }
+        if !place.in_row {
+            self.after_block();
+        }
+    }
+
+    fn indexes(&mut self, index: Node<'a, 'a>, place: Place) {
+        for body in children(index, "index-body") {
+            self.blocks(body, place);
+        }
+    }
+
+    fn list(&mut self, list: Node<'a, 'a>, place: Place) {
+        let first = list.descendants().find(|node| matches!(name(*node), "p" | "h"));
+        let style = first.and_then(|first| self.styles.paragraph(attribute(first, "style-name")).list);
+        self.lists.begin(list, style);
+        for item in list.children() {
+            match name(item) {
+                "list-item" => {
+                    self.lists.begin_item(item);
+                    self.blocks(item, place);
+                }
+                "list-header" => self.blocks(item, place),
+                // No honest program writes a list right in a list; its text is read all the same.
+                "list" => self.list(item, place),
+                _ => {}
+            }
+        }
+        self.lists.end();
+    }
+
+    fn paragraph(&mut self, node: Node<'a, 'a>, place: Place) {
+        let looks = self.styles.paragraph(attribute(node, "style-name"));
+        if looks.begins_page && !place.in_row && !self.writer.is_blank() {
+            self.begin_page(place);
+        }
+        let speaks = speaks(node);
+        let (number, kind) = self.number(node, &looks, speaks);
+        if speaks {
+            self.open(number, kind, &looks, place);
+        }
+        self.inline(node, place);
+        if place.in_row {
+            return;
+        }
+        let hidden = std::mem::take(&mut self.hidden);
+        self.writer.add_after(BlockKind::Aside(AsideReason::Hidden), hidden.trim().to_owned());
+        self.writer.close();
+        self.after_block();
+    }
+
+    /// The number that a paragraph or heading begins with, and what it is.
+    fn number(&mut self, node: Node<'a, 'a>, looks: &Looks<'a>, speaks: bool) -> (String, BlockKind) {
+        let label = self.lists.count();
+        let level = attribute(node, "outline-level").and_then(|level| level.parse::<u8>().ok());
+        let kind = match (name(node), looks.kind) {
+            (_, Some(BlockKind::Title)) => BlockKind::Title,
+            ("h", _) => BlockKind::Heading { level: level.unwrap_or(1).clamp(1, 10) },
+            (_, Some(kind)) => kind,
+            (_, None) => match &label {
+                Some(label) => BlockKind::ListItem { depth: u8::try_from(label.depth).unwrap_or(u8::MAX) },
+                None => BlockKind::Paragraph,
+            },
+        };
+        let unnumbered = super::says_yes(node, "is-list-header") || !speaks;
+        let number = match (label, kind) {
+            (Some(label), _) => label.number,
+            (None, BlockKind::Heading { level }) if !self.lists.is_open() && !unnumbered => {
+                let restart =
+                    super::says_yes(node, "restart-numbering").then(|| attribute(node, "start-value"));
+                let restart = restart.map(|start| start.and_then(|start| start.parse().ok()).unwrap_or(1));
+                self.lists.count_heading(usize::from(level) - 1, restart)
+            }
+            _ => String::new(),
+        };
+        (number, kind)
+    }
+
+    fn open(&mut self, number: String, kind: BlockKind, looks: &Looks<'a>, place: Place) {
+        if place.in_row {
+            self.writer.soft_break();
+            return self.writer.push(&number);
+        }
+        let mark = std::mem::take(&mut self.note_mark);
+        self.writer.set_prefix(format!("{mark}{number}"));
+        let hidden = BlockKind::Aside(AsideReason::Hidden);
+        let kind = if place.hidden || looks.hidden { hidden } else { place.kind.unwrap_or(kind) };
+        self.writer.open(kind, place.boxed || looks.boxed);
+    }
+
+    /// What was anchored in the block that was finished.
+    fn after_block(&mut self) {
+        for waiting in std::mem::take(&mut self.waiting) {
+            match waiting {
+                Waiting::Note(note) if note.at_end => self.endnotes.push(note),
+                Waiting::Note(note) => self.note_body(note),
+                Waiting::Box(content) => self.blocks(content, Place { boxed: true, ..Place::default() }),
+            }
+        }
+    }
+
+    fn note_body(&mut self, note: Note<'a>) {
+        self.writer.begin_note(&note.key);
+        self.note_mark = format!("{} ", note.mark);
+        self.blocks(note.body, Place { kind: Some(BlockKind::Footnote), ..Place::default() });
+        self.writer.close();
+        self.note_mark.clear();
+    }
+
+    fn begin_page(&mut self, place: Place) {
+        if place.kind.is_some() || place.boxed {
+            return;
+        }
+        if let Some(page) = &mut self.page {
+            *page = page.saturating_add(1);
+            self.writer.begin_page(page.to_string());
+        }
+    }
+
+    // ---- Tables -----------------------------------------------------------------------------------------
+
+    fn table(&mut self, table: Node<'a, 'a>, place: Place) {
+        let rows = rows_of(table);
+        if place.in_row {
+            for cell in rows.iter().flat_map(|row| cells_of(*row)) {
+                self.writer.soft_break();
+                self.blocks(cell, place);
+            }
+            return;
+        }
+        if let [row] = rows.as_slice()
+            && let [cell] = cells_of(*row).collect::<Vec<_>>().as_slice()
+        {
+            // One cell is a frame around paragraphs.
+            return self.blocks(*cell, Place { boxed: true, ..place });
+        }
+        for row in rows {
+            self.row(row, place);
+        }
+        self.after_block();
+    }
+
+    fn row(&mut self, row: Node<'a, 'a>, place: Place) {
+        self.writer.open(place.kind.unwrap_or(BlockKind::TableRow), place.boxed);
+        for (index, cell) in cells_of(row).enumerate() {
+            if index > 0 {
+                self.writer.tab();
+            }
+            self.blocks(cell, Place { in_row: true, ..place });
+            let repeated = attribute(cell, "number-columns-repeated").and_then(|count| count.parse().ok());
+            for _ in 1..repeated.unwrap_or(1).min(MOST_CELLS) {
+                self.writer.tab();
+            }
+        }
+        let hidden = std::mem::take(&mut self.hidden);
+        self.writer.add_after(BlockKind::Aside(AsideReason::Hidden), hidden.trim().to_owned());
+        self.writer.close();
+    }
+
+    // ---- Within a paragraph -----------------------------------------------------------------------------
+
+    fn inline(&mut self, parent: Node<'a, 'a>, place: Place) {
+        for node in parent.children() {
+            if node.is_text() {
+                self.write(node.text().unwrap_or_default(), place);
+                continue;
+            }
+            match name(node) {
+                "s" => self.spaces(node, place),
+                "tab" if place.in_row => self.write(" ", place),
+                "tab" => self.write_exactly("\t", place),
+                "line-break" if place.in_row => self.writer.soft_break(),
+                "line-break" if self.writer.is_open() => self.writer.hard_break(),
+                "span" | "hidden-text" | "hidden-paragraph" => {
+                    let hides = name(node) != "span" || self.styles.hides(attribute(node, "style-name"));
+                    self.inline(node, Place { hidden: place.hidden || hides, ..place });
+                }
+                "note" => self.note(node),
+                "ruby" => self.ruby(node, place),
+                "annotation" => self.comment(node),
+                "annotation-end" => {
+                    if let Some(of) = attribute(node, "name") {
+                        self.writer.end_comment(of);
+                    }
+                }
+                "soft-page-break" => self.begin_page(place),
+                "frame" | "custom-shape" | "rect" | "ellipse" | "g" => self.draw(node),
+                "change" | "change-start" | "change-end" | "bookmark" | "bookmark-start" | "bookmark-end"
+                | "note-citation" | "script" | "line-break" | "event-listeners" => {}
+                _ => self.inline(node, place),
+            }
+        }
+    }
+
+    fn write(&mut self, text: &str, place: Place) {
+        if place.hidden && self.writer.is_open() && !self.writer.is_hidden() {
+            return self.hidden.push_str(text);
+        }
+        // White space between paragraphs is layout of the file.
+        if self.writer.is_open() || !text.trim().is_empty() {
+            self.writer.push_collapsed(text);
+        }
+    }
+
+    fn write_exactly(&mut self, text: &str, place: Place) {
+        if !place.hidden && self.writer.is_open() {
+            self.writer.push(text);
+        }
+    }
+
+    fn spaces(&mut self, node: Node<'_, '_>, place: Place) {
+        let count = attribute(node, "c").and_then(|count| count.parse().ok()).unwrap_or(1_usize);
+        self.write_exactly(&" ".repeat(count.min(1000)), place);
+    }
+
+    fn note(&mut self, node: Node<'a, 'a>) {
+        let mark = child(node, "note-citation").map(text_in).unwrap_or_default();
+        let Some(body) = child(node, "note-body") else { return };
+        self.notes += 1;
+        let (key, mark) = (format!("note {}", self.notes), as_mark(mark.trim()));
+        self.writer.mark_footnote(&key, &mark);
+        let at_end = attribute(node, "note-class") == Some("endnote");
+        self.waiting.push(Waiting::Note(Note { key, mark, body, at_end }));
+    }
+
+    fn ruby(&mut self, node: Node<'a, 'a>, place: Place) {
+        let from = self.writer.position();
+        if let Some(base) = child(node, "ruby-base") {
+            self.inline(base, place);
+        }
+        let reading = child(node, "ruby-text").map(text_in).unwrap_or_default();
+        self.writer.add_reading(from, &reading);
+    }
+
+    /// A comment begins; one that has no name is about its place only.
+    fn comment(&mut self, node: Node<'a, 'a>) {
+        self.comments += 1;
+        let own = format!("comment {}", self.comments);
+        let key = attribute(node, "name").unwrap_or(&own);
+        self.writer.begin_comment(key);
+        let paragraphs = node.children().filter(|child| matches!(name(*child), "p" | "list"));
+        let lines: Vec<String> = paragraphs.map(text_in).filter(|line| !line.trim().is_empty()).collect();
+        let said = |name: &str| child(node, name).map(text_in).filter(|said| !said.is_empty());
+        let said = Said { text: lines.join("\n"), author: said("creator"), date: said("date") };
+        self.writer.comment(key, said);
+    }
+
+    /// Text boxes follow their paragraph; what is said of pictures is hidden from the page's readers.
+    fn draw(&mut self, drawing: Node<'a, 'a>) {
+        let mut open = vec![drawing];
+        while let Some(node) = open.pop() {
+            match name(node) {
+                "text-box" => {
+                    self.waiting.push(Waiting::Box(node));
+                    continue;
+                }
+                "custom-shape" | "rect" | "ellipse" if child(node, "p").is_some() => {
+                    self.waiting.push(Waiting::Box(node));
+                    continue;
+                }
+                "title" | "desc" => {
+                    self.writer
+                        .add_after(BlockKind::Aside(AsideReason::Hidden), text_in(node).trim().to_owned());
+                }
+                _ => {}
+            }
+            let inner: Vec<Node<'a, 'a>> = node.children().filter(Node::is_element).collect();
+            open.extend(inner.into_iter().rev());
+        }
+    }
+}
+
+/// Whether a paragraph has any text of its own.
+fn speaks(paragraph: Node<'_, '_>) -> bool {
+    let mut open = vec![paragraph];
+    while let Some(node) = open.pop() {
+        match name(node) {
+            "annotation" | "text-box" | "note-body" | "title" | "desc" => {}
+            "note" => return true,
+            _ if node.is_text() && node.text().is_some_and(|text| !text.trim().is_empty()) => return true,
+            _ => open.extend(node.children()),
+        }
+    }
+    false
+}
+
+/// The rows of a table, also those in groups.
+fn rows_of<'a>(table: Node<'a, 'a>) -> Vec<Node<'a, 'a>> {
+    let mut rows = Vec::new();
+    let mut open: Vec<Node<'a, 'a>> = table.children().collect();
+    open.reverse();
+    while let Some(node) = open.pop() {
+        match name(node) {
+            "table-row" => rows.push(node),
+            "table-header-rows" | "table-rows" | "table-row-group" => {
+                let inner: Vec<Node<'a, 'a>> = node.children().collect();
+                open.extend(inner.into_iter().rev());
+            }
+            _ => {}
+        }
+    }
+    rows
+}
+
+fn cells_of<'a>(row: Node<'a, 'a>) -> impl Iterator<Item = Node<'a, 'a>> {
+    row.children().filter(|cell| matches!(name(*cell), "table-cell" | "covered-table-cell"))
+}

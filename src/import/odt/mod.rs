@@ -1,0 +1,113 @@
+//! ODT (OpenDocument text): text, and the structure that its styles and lists give.
+//!
+//! What was deleted in tracked changes stands apart in the file, so that the text is as accepted. Hidden text,
+//! headers and footers, and tables of contents are set aside. Nothing outside of the file is looked at.
+
+mod body;
+mod lists;
+mod styles;
+
+use roxmltree::{Document as Tree, Node};
+
+use super::archive::Archive;
+use super::job::Job;
+use super::limits::Limits;
+use super::writer::Writer;
+use super::xml::{self, attribute, child, find, name, text_in};
+use super::{ImportError, OtherKind, Read, Warning};
+use crate::document::{AsideReason, BlockKind, Field, Format, Metadata};
+use crate::text::saturate;
+
+/// Reads an ODT.
+pub(super) fn read(bytes: &[u8], job: &mut Job<'_>) -> Result<Read, ImportError> {
+    let mut archive = Archive::open(bytes, Format::Odt, Limits::default())?;
+    refuse_encrypted(&mut archive)?;
+    let content = part(&mut archive, "content.xml")?.ok_or_else(|| job.damaged("it has no text"))?;
+    let styles = part_or_warn(&mut archive, "styles.xml", job);
+    let meta = part_or_warn(&mut archive, "meta.xml", job);
+    let content = xml::parse(&content, Format::Odt)?;
+    let styles = tree(styles.as_deref(), job);
+    let outside = metadata(tree(meta.as_deref(), job).as_ref());
+    let root = content.root_element();
+    let mut body = body::Body::new(root, styles.as_ref().map(Tree::root_element));
+    if let Some(text) = child(root, "body").and_then(|body| child(body, "text")) {
+        body.read(text);
+    }
+    let changes = root.descendants().filter(|node| name(*node) == "changed-region").count();
+    if changes > 0 {
+        job.warn(Warning::TrackedChanges { changes: saturate(changes) });
+    }
+    let mut writer = body.finish();
+    furniture(styles.as_ref(), &mut writer);
+    Ok(writer.finish(Format::Odt, outside))
+}
+
+/// A file with a password says so in its list of parts.
+fn refuse_encrypted(archive: &mut Archive<'_>) -> Result<(), ImportError> {
+    let list = archive.part("META-INF/manifest.xml")?.unwrap_or_default();
+    match memchr::memmem::find(&list, b"encryption-data") {
+        Some(_) => Err(ImportError::OtherKind(OtherKind::EncryptedOffice)),
+        None => Ok(()),
+    }
+}
+
+fn part(archive: &mut Archive<'_>, name: &str) -> Result<Option<String>, ImportError> {
+    archive.part(name)?.map(|part| xml::decode(part, Format::Odt)).transpose()
+}
+
+/// The text of a part; where it cannot be read the reader is told.
+fn part_or_warn(archive: &mut Archive<'_>, name: &str, job: &mut Job<'_>) -> Option<String> {
+    part(archive, name).unwrap_or_else(|error| {
+        job.leave_out(&error);
+        None
+    })
+}
+
+fn tree<'a>(text: Option<&'a str>, job: &mut Job<'_>) -> Option<Tree<'a>> {
+    xml::parse(text?, Format::Odt).map_err(|error| job.leave_out(&error)).ok()
+}
+
+/// What the file says of itself outside of its text.
+fn metadata(meta: Option<&Tree<'_>>) -> Metadata {
+    let Some(meta) = meta.and_then(|meta| find(meta.root_element(), "meta")) else {
+        return Metadata::default();
+    };
+    let said = |name: &str| {
+        let value = text_in(child(meta, name)?).trim().to_owned();
+        (!value.is_empty()).then_some(Field { value, span: None })
+    };
+    Metadata {
+        title: said("title"),
+        author: said("initial-creator").or_else(|| said("creator")),
+        source: None,
+        date: said("creation-date").or_else(|| said("date")),
+        language: said("language"),
+        address: None,
+    }
+}
+
+/// Headers and footers, each once, set aside.
+fn furniture(styles: Option<&Tree<'_>>, writer: &mut Writer) {
+    let mut written: Vec<String> = Vec::new();
+    let is_one =
+        |node: &Node<'_, '_>| matches!(name(*node), "header" | "footer" | "header-left" | "footer-left");
+    let of_pages = |node: &Node<'_, '_>| node.parent().is_some_and(|parent| name(parent) == "master-page");
+    let all = styles.iter().flat_map(|styles| styles.descendants());
+    for line in all.filter(|node| is_one(node) && of_pages(node)).flat_map(|part| part.children()) {
+        let words = text_in(line).trim().to_owned();
+        if words.chars().any(char::is_alphabetic) && !written.contains(&words) && written.len() < 100 {
+            writer.open(BlockKind::Aside(AsideReason::PageFurniture), false);
+            writer.push_collapsed(&words);
+            writer.close();
+            written.push(words);
+        }
+    }
+}
+
+/// Whether an attribute says yes.
+fn says_yes(node: Node<'_, '_>, name: &str) -> bool {
+    attribute(node, name) == Some("true")
+}
+
+#[cfg(test)]
+mod tests;

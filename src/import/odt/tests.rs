@@ -1,0 +1,202 @@
+//! ODT: files made here, read and listed.
+
+use super::super::testing::{check, pack};
+use super::super::{ImportError, Imported, OtherKind, ReadOptions, Warning};
+use crate::document::Format;
+
+const LONG: &str =
+    "村裡的圖書室設在常走的路上，靠近學校和市集，不求寬敞，但求明亮、乾燥、安靜，人人都走得到。";
+
+const NAMES: &str = "xmlns:office=\"o\" xmlns:text=\"t\" xmlns:style=\"s\" xmlns:table=\"b\" xmlns:draw=\"d\" \
+                     xmlns:dc=\"dc\" xmlns:meta=\"m\" xmlns:svg=\"v\" xmlns:fo=\"f\" xmlns:loext=\"l\"";
+
+fn bytes(styles: &str, automatic: &str, text: &str) -> Vec<u8> {
+    let text = text.replace('長', LONG);
+    let content = format!(
+        "<office:document-content {NAMES}><office:automatic-styles>{automatic}</office:automatic-styles>\
+         <office:body><office:text>{text}</office:text></office:body></office:document-content>"
+    );
+    let meta = format!(
+        "<office:document-meta {NAMES}><office:meta><dc:title>圖書室章程</dc:title><meta:initial-creator>田禾生</meta:initial-creator>\
+         <meta:creation-date>2025-03-21</meta:creation-date></office:meta></office:document-meta>"
+    );
+    pack(&[
+        ("mimetype", "application/vnd.oasis.opendocument.text".to_owned()),
+        ("content.xml", content),
+        ("styles.xml", format!("<office:document-styles {NAMES}>{styles}</office:document-styles>")),
+        ("meta.xml", meta),
+    ])
+}
+
+fn read_with(styles: &str, automatic: &str, text: &str) -> Imported {
+    super::super::read("a", bytes(styles, automatic, text), &ReadOptions::default()).unwrap()
+}
+
+fn listed(styles: &str, automatic: &str, text: &str, expected: &str) -> Imported {
+    let imported = read_with(styles, automatic, text);
+    check(&imported.document, &expected.replace('長', LONG));
+    imported
+}
+
+/// Headings, so that none has to be guessed, and as they are listed.
+const HEADINGS: &str =
+    "<text:h text:outline-level=\"1\">卷一</text:h><text:h text:outline-level=\"1\">卷二</text:h>";
+
+fn level(level: u32, attributes: &str) -> String {
+    format!("<text:list-level-style-number text:level=\"{level}\" {attributes}/>")
+}
+
+#[test]
+fn headings_are_numbered_by_the_outline() {
+    let outline = "<text:outline-style><text:outline-level-style text:level=\"1\" loext:num-list-format=\"第%1%章\" style:num-format=\"一, 二, 三, ...\"/>\
+                   <text:outline-level-style text:level=\"2\" style:num-prefix=\"（\" style:num-suffix=\"）\" style:num-format=\"一, 二, 三, ...\">\
+                   <style:list-level-properties><style:list-level-label-alignment text:label-followed-by=\"listtab\"/></style:list-level-properties>\
+                   </text:outline-level-style></text:outline-style>\
+                   <style:style style:name=\"Title\" style:family=\"paragraph\"/>\
+                   <style:style style:name=\"Q\" style:display-name=\"Quotations\" style:family=\"paragraph\"/>";
+    let automatic =
+        "<style:style style:name=\"P1\" style:family=\"paragraph\" style:parent-style-name=\"Title\"/>";
+    let text = "<text:p text:style-name=\"P1\">圖書室章程</text:p>\
+                <text:table-of-content><text:index-body><text:p>目的 1</text:p></text:index-body></text:table-of-content>\
+                <text:h text:outline-level=\"1\">目的</text:h><text:p>長</text:p><text:h text:outline-level=\"2\">宗旨</text:h>\
+                <text:h text:outline-level=\"2\">範圍</text:h><text:p text:style-name=\"Q\">書是鄰居。</text:p>\
+                <text:h text:outline-level=\"1\" text:is-list-header=\"true\">附記</text:h>\
+                <text:h text:outline-level=\"1\">借閱</text:h><text:h text:outline-level=\"2\">守時</text:h>";
+    let imported = listed(
+        outline,
+        automatic,
+        text,
+        "題 圖書室章程\n~導覽 目的 1\n# 第一章 目的\n¶ 長\n## （一）宗旨\n## （二）範圍\n> 書是鄰居。\n# 附記\n\
+         # 第二章 借閱\n## （一）守時",
+    );
+    let metadata = imported.document.metadata();
+    assert_eq!(metadata.author.as_ref().unwrap().value, "田禾生");
+    assert_eq!(metadata.date.as_ref().unwrap().value, "2025-03-21");
+    assert_eq!((imported.document.origin().format, imported.warnings), (Format::Odt, vec![]));
+}
+
+#[test]
+fn lists_count_and_go_on() {
+    let style = format!(
+        "<text:list-style style:name=\"L\">{}{}<text:list-level-style-bullet text:level=\"3\"/></text:list-style>\
+         <text:list-style style:name=\"M\">{}</text:list-style>",
+        level(1, "style:num-format=\"1\" style:num-suffix=\".\""),
+        level(2, "style:num-format=\"1\" text:display-levels=\"2\""),
+        level(1, "style:num-format=\"甲, 乙, 丙, ...\" style:num-suffix=\"、\""),
+    );
+    let item = |inner: &str| format!("<text:list-item>{inner}</text:list-item>");
+    let list = |attributes: &str, items: &str| format!("<text:list {attributes}>{items}</text:list>");
+    let deep = list("", &item(&list("", &item("<text:p>丁</text:p>"))));
+    let inner = list("", &[item("<text:p>乙</text:p>"), item("<text:p>丙</text:p>"), deep].concat());
+    let text = [
+        HEADINGS.to_owned(),
+        list(
+            "text:style-name=\"L\" xml:id=\"one\"",
+            &[
+                item(&format!("<text:p>甲</text:p><text:p>再說。</text:p>{inner}")),
+                item("<text:p>戊</text:p>"),
+            ]
+            .concat(),
+        ),
+        "<text:p>間。</text:p>".to_owned(),
+        list("text:style-name=\"L\" text:continue-numbering=\"true\"", &item("<text:p>己</text:p>")),
+        list("text:style-name=\"M\"", &item("<text:p>春</text:p>")),
+        list("text:style-name=\"L\" text:continue-list=\"one\"", &item("<text:p>庚</text:p>")),
+        list(
+            "text:style-name=\"L\"",
+            "<text:list-item text:start-value=\"7\"><text:p>辛</text:p></text:list-item>",
+        ),
+    ];
+    listed(
+        &style,
+        "",
+        &text.concat(),
+        "# 卷一\n# 卷二\n- 1. 甲\n¶ 再說。\n- 1.1 乙\n- 1.2 丙\n- 丁\n- 2. 戊\n¶ 間。\n- 3. 己\n- 甲、春\n- 3. 庚\n- 7. 辛",
+    );
+}
+
+#[test]
+fn notes_changes_and_comments() {
+    let note = |class: &str, mark: &str, text: &str| {
+        format!(
+            "<text:note text:note-class=\"{class}\"><text:note-citation>{mark}</text:note-citation>\
+             <text:note-body><text:p>{text}</text:p></text:note-body></text:note>"
+        )
+    };
+    let text = format!(
+        "<text:tracked-changes><text:changed-region><text:deletion><text:p>刪去的話</text:p></text:deletion></text:changed-region></text:tracked-changes>\
+         {HEADINGS}<text:p>河水{}清<text:change/><office:annotation office:name=\"a1\"><dc:creator>葉小苗</dc:creator><dc:date>2025</dc:date>\
+         <text:p>何時？</text:p></office:annotation>清，<office:annotation-end office:name=\"a1\"/>樹{}下。</text:p><text:p>長</text:p>",
+        note("footnote", "1", "河名。"),
+        note("endnote", "*", "樹名。"),
+    );
+    let imported =
+        listed("", "", &text, "# 卷一\n# 卷二\n¶ 河水[1]清清，樹*下。\n^ [1] 河名。\n¶ 長\n^ * 樹名。");
+    let text = imported.document.text();
+    let marks: Vec<&str> =
+        imported.document.footnotes().iter().map(|link| link.mark.of(text).unwrap()).collect();
+    assert_eq!(marks, ["[1]", "*"]);
+    let [comment] = imported.comments.as_slice() else { panic!("{:?}", imported.comments) };
+    assert_eq!((comment.span.of(text), comment.text.as_str()), (Some("清，"), "何時？"));
+    let expected = [Warning::TrackedChanges { changes: 1 }, Warning::Comments { comments: 1 }];
+    assert_eq!(imported.warnings, expected);
+}
+
+#[test]
+fn white_space_ruby_boxes_and_hidden_text() {
+    let automatic = "<style:style style:name=\"T1\" style:family=\"text\"><style:text-properties text:display=\"none\"/></style:style>";
+    let text = format!(
+        "{HEADINGS}<text:p>\n   兩個<text:s text:c=\"2\"/>空格<text:tab/>和\n   換行<text:line-break/>下。<text:span text:style-name=\"T1\">藏</text:span>\
+         <text:ruby><text:ruby-base>䴙䴘</text:ruby-base><text:ruby-text>pì tī</text:ruby-text></text:ruby>\
+         <draw:frame><draw:text-box><text:p>旁註</text:p></draw:text-box><svg:desc>一張圖</svg:desc></draw:frame></text:p>\
+         <text:section text:display=\"none\"><text:p>全藏。</text:p></text:section>"
+    );
+    listed(
+        "",
+        automatic,
+        &text,
+        "# 卷一\n# 卷二\n¶ 兩個  空格\t和換行\n下。䴙䴘\n^ 䴙䴘　pì tī\n~隱藏 一張圖\n~隱藏 藏\n▣ ¶ 旁註\n~隱藏 全藏。",
+    );
+}
+
+#[test]
+fn tables_are_rows() {
+    let cell = |text: &str| format!("<table:table-cell><text:p>{text}</text:p></table:table-cell>");
+    let row = |cells: &str| format!("<table:table-row>{cells}</table:table-row>");
+    let text = format!(
+        "<text:p>長</text:p><table:table><table:table-header-rows>{}</table:table-header-rows>{}</table:table>\
+         <table:table>{}</table:table><text:p>完。</text:p>",
+        row(&(cell("書") + &cell("冊"))),
+        row(&(cell("農時") + "<table:table-cell table:number-columns-repeated=\"2\"/>")),
+        row(&cell("專欄一段話。")),
+    );
+    listed("", "", &text, "¶ 長\n| 書\t冊\n| 農時\t\t\n▣ ¶ 專欄一段話。\n¶ 完。");
+}
+
+#[test]
+fn pages_are_where_they_were_begun() {
+    let automatic = "<style:style style:name=\"B\" style:family=\"paragraph\"><style:paragraph-properties fo:break-before=\"page\"/></style:style>";
+    let text = "<text:p>甲。<text:soft-page-break/>乙。</text:p><text:p text:style-name=\"B\">丙。</text:p>";
+    let imported = read_with("", automatic, text);
+    let at = |words: &str| {
+        let position = imported.document.text().find(words).unwrap();
+        imported.document.page_at(u32::try_from(position).unwrap()).unwrap().label.clone()
+    };
+    assert_eq!([at("甲"), at("乙"), at("丙")], ["1", "2", "3"]);
+}
+
+#[test]
+fn files_that_cannot_be_read_say_why() {
+    let read = |bytes: Vec<u8>| super::super::read("a", bytes, &ReadOptions::default()).err();
+    let kind = ("mimetype", "application/vnd.oasis.opendocument.text".to_owned());
+    let manifest = ("META-INF/manifest.xml", "<m><encryption-data/></m>".to_owned());
+    let encrypted = pack(&[kind.clone(), manifest, ("content.xml", "\u{1}\u{2}".to_owned())]);
+    assert_eq!(read(encrypted), Some(ImportError::OtherKind(OtherKind::EncryptedOffice)));
+    let empty = pack(std::slice::from_ref(&kind));
+    assert!(matches!(read(empty), Some(ImportError::Damaged(Format::Odt, _))));
+    let whole = bytes("", "", HEADINGS);
+    for cut in [200, whole.len() / 2, whole.len() - 1] {
+        let error = read(whole[..cut].to_vec());
+        assert!(error.is_some(), "{cut}");
+    }
+}
