@@ -30,7 +30,9 @@ use output::{Failure, Out};
 use crate::document::{RepairChoices, RepairKind};
 use crate::import::Imported;
 use crate::session::{Place, ReadingChoices};
-use crate::store::{Dictionaries, Home, StateStore, read_document};
+use crate::store::{
+    Dictionaries, Home, READ_APART, StateStore, answer, read_apart_from_now_on, read_document,
+};
 use crate::text::{Converters, Corrections, Form, Script};
 
 const EXAMPLES: &str = "\
@@ -167,6 +169,10 @@ enum Outcome {
 
 /// The program, from its arguments to its exit code.
 pub fn main() -> ExitCode {
+    if std::env::args_os().nth(1).is_some_and(|first| first == READ_APART) {
+        return answer();
+    }
+    read_apart_from_now_on();
     let arguments = Arguments::parse();
     let mut out = Out::new();
     let result = run(arguments, &mut out).and_then(|outcome| out.finish().map(|()| outcome));

@@ -26,7 +26,7 @@
 //! | [`export`] | notes and comparisons as files for people: Markdown, HTML, DOCX, XLSX, CSV, text, templates; citations |
 //! | [`exchange`] | notes and codes to and from other programs: W3C annotations, REFI-QDA, Hypothesis, our own files |
 //! | [`session`] | what the reader is doing: commands and events in, effects out, plain view data to show |
-//! | [`store`] | disk, the shapes of the RON files, safe writing, worker threads |
+//! | [`store`] | disk, the shapes of the RON files, safe writing, worker threads, the process that reads what could hurt |
 //! | `ui` | the window (feature `window`): thin, draws the session's view data and returns commands |
 //! | [`cli`] | the same work without a window |
 

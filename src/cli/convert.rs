@@ -8,9 +8,9 @@ use clap::Args;
 use super::output::{Failure, Out};
 use super::{Outcome, ShownIn, complain, converters, corrections_for_all};
 use crate::document::{Document, Format};
-use crate::import::{ReadOptions, read};
+use crate::import::ReadOptions;
 use crate::session::Place;
-use crate::store::{Home, NotesStore, Touch};
+use crate::store::{Home, NotesStore, Touch, read_bytes};
 use crate::text::Corrections;
 
 #[derive(Args, Debug)]
@@ -51,7 +51,8 @@ fn read_text(arguments: &ConvertArguments) -> Result<Document, Failure> {
     let bytes = bytes.map_err(|error| failed(&format!("cannot read the text: {error}")))?;
     let format = Some(Format::PlainText);
     let options = ReadOptions { encoding: arguments.encoding.clone(), format, ..ReadOptions::default() };
-    let imported = read(&name, bytes, &options).map_err(|error| failed(&error.to_string()))?;
+    let imported =
+        read_bytes(&name, bytes, &options, &mut |_| {}).map_err(|error| failed(&error.to_string()))?;
     for warning in &imported.warnings {
         complain(&format!("{warning}: {name}"));
     }

@@ -151,6 +151,12 @@ impl Document {
         Ok(Self { id, text, blocks, repairs, footnotes, pages, outline, metadata, origin, written })
     }
 
+    /// The parts that it was made of.
+    pub fn into_parts(self) -> Parts {
+        let Self { text, blocks, repairs, footnotes, pages, metadata, origin, written, .. } = self;
+        Parts { text, blocks, repairs, footnotes, pages, metadata, origin, written }
+    }
+
     /// The identity of its text.
     pub fn id(&self) -> TextId {
         self.id

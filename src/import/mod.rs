@@ -137,6 +137,17 @@ pub fn read_beginning(
     }
 }
 
+/// Why a file with this beginning is not read, where that shows at once.
+pub fn refusal(beginning: &[u8]) -> Option<ImportError> {
+    match sniff::signature(beginning) {
+        Signature::Sure(Sniffed::Other(kind)) => Some(ImportError::OtherKind(kind)),
+        Signature::Sure(Sniffed::Text) => {
+            encoding::decode(encoding::until_last_line_end(beginning).to_vec(), None, None).err()
+        }
+        Signature::Sure(Sniffed::Packed(_)) | Signature::Zip => None,
+    }
+}
+
 /// Whether a file of that name and content is of a format that can be made to hurt its reader, so that it
 /// should be read in a process of its own: everything but plain text. Only its beginning is looked at.
 pub fn is_hazardous(name: &str, bytes: &[u8], options: &ReadOptions) -> bool {

@@ -14,7 +14,7 @@ use super::library::{LibraryChange, LibraryStore};
 use super::reading::read_document;
 use super::sidecar::{NotesStore, Touch, real};
 use crate::document::Document;
-use crate::import::{self, ReadOptions};
+use crate::import;
 use crate::session::{LibraryAdded, LibraryEntry, LibraryProgress, OpenError, Place};
 
 /// What is added becomes visible so often while more is being added.
@@ -260,8 +260,7 @@ fn refuse_by_its_beginning(place: &Place) -> Result<(), OpenError> {
         return Ok(());
     }
     file.take(HEAD).read_to_end(&mut head).map_err(unreadable)?;
-    let refused = import::read_beginning(&place.name(), &head, &ReadOptions::default());
-    refused.map_or(Ok(()), |read| read.map(drop).map_err(OpenError::from))
+    import::refusal(&head).map_or(Ok(()), |error| Err(error.into()))
 }
 
 #[cfg(test)]

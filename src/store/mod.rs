@@ -3,6 +3,7 @@
 //! The only room (with `cli`) that touches files, clocks and threads. It knows no window.
 
 mod absent;
+mod apart;
 mod attaching;
 mod careful;
 mod cataloguer;
@@ -55,6 +56,9 @@ mod wanted;
 mod watch;
 mod world;
 
+pub use apart::{Bounds, READ_APART, answer, read_apart, read_apart_from_now_on, read_bytes};
+#[cfg(debug_assertions)]
+pub use apart::{Trial, try_apart};
 pub use careful::SaveError;
 pub use cataloguer::{Cataloguer, Watching};
 pub use codebook::CodebookStore;

@@ -5,10 +5,11 @@ use std::fs::{self, File};
 use std::io::Read;
 use std::path::Path;
 
+use super::apart::read_bytes;
 use super::familiar::whole;
 use super::sidecar::{Loaded, NotesStore, Touch};
 use crate::document::Document;
-use crate::import::{self, ImportError, Imported, ReadOptions};
+use crate::import::{self, ImportError, Imported, News, ReadOptions};
 use crate::notes::{Annotation, Found, NoteId, locate_all, locate_in_place, verify_all};
 use crate::session::{OpenError, Opened, Place, ReadingChoices, Sample};
 use crate::text::Span;
@@ -37,12 +38,21 @@ pub fn read_document(
     let bytes = match place {
         Place::Sample(sample) => Sample::named(sample).ok_or(OpenError::NoSuchSample)?.bytes.to_vec(),
         Place::File(path) => read_file(path, &mut |first| {
-            if let Some(Ok(first)) = import::read_beginning(&name, first, &options) {
+            // What could hurt is not touched here.
+            let harmless = !import::is_hazardous(&name, first, &options);
+            if let Some(Ok(first)) =
+                harmless.then(|| import::read_beginning(&name, first, &options)).flatten()
+            {
                 beginning(first);
             }
         })?,
     };
-    Ok(import::read(&name, bytes, &options)?)
+    let mut tell = |news| {
+        if let News::Beginning(imported) = news {
+            beginning(*imported);
+        }
+    };
+    Ok(read_bytes(&name, bytes, &options, &mut tell)?)
 }
 
 /// So many notes are looked for before a document is opened; where more have left their places, none is.

@@ -1,0 +1,172 @@
+//! What is said between the program and the process that reads for it.
+
+use std::io::Read;
+
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+
+use super::Bounds;
+use crate::document::{Comment, Document, Parts};
+use crate::import::{ImportError, Imported, ReadOptions, Warning};
+
+/// What is asked for. The bytes of the file follow it.
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct Request {
+    pub(super) name: String,
+    pub(super) options: ReadOptions,
+    /// Memory, in MiB.
+    pub(super) mebibytes: u64,
+    /// Time of the processor.
+    pub(super) seconds: u64,
+    #[cfg(debug_assertions)]
+    pub(super) trial: Option<Trial>,
+}
+
+/// Things that the process must not be able to do, or only so much of.
+#[cfg(debug_assertions)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub enum Trial {
+    /// Open a file to read; answers with an error where it can.
+    OpenFile(String),
+    /// Write a file.
+    WriteFile(String),
+    /// Reach an address.
+    Connect(String),
+    /// Start a program.
+    Start(String),
+    /// Use so many MiB, and answer.
+    Use(u64),
+    /// Wait for so many milliseconds, and answer.
+    Wait(u64),
+    /// Compute without end.
+    Compute,
+    /// Overflow the stack.
+    Overflow,
+    /// Answer with so many bytes of text.
+    Answer(u64),
+    /// End without an answer.
+    End,
+}
+
+/// What is answered: progress and first pages any number of times, then one of the others.
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) enum Answer {
+    Progress { done: u32, of: u32 },
+    Beginning(Shape),
+    Read(Shape),
+    Failed(ImportError),
+}
+
+/// A document on its way. It is checked again when it arrives.
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct Shape {
+    parts: Parts,
+    warnings: Vec<Warning>,
+    comments: Vec<Comment>,
+}
+
+impl Request {
+    pub(super) fn to_read(name: &str, options: &ReadOptions, bounds: Bounds) -> Self {
+        Self {
+            name: name.to_owned(),
+            options: options.clone(),
+            mebibytes: bounds.mebibytes,
+            seconds: bounds.whole.as_secs().saturating_add(1),
+            #[cfg(debug_assertions)]
+            trial: None,
+        }
+    }
+}
+
+impl Shape {
+    pub(super) fn of(imported: Imported) -> Self {
+        let Imported { document, warnings, comments } = imported;
+        Self { parts: document.into_parts(), warnings, comments }
+    }
+
+    pub(super) fn into_imported(self) -> Result<Imported, ImportError> {
+        let Self { parts, warnings, comments } = self;
+        let document = Document::new(parts)?;
+        let stands = |comment: &Comment| comment.span.of(document.text()).is_some();
+        let comments = comments.into_iter().filter(stands).collect();
+        Ok(Imported { document, warnings, comments })
+    }
+}
+
+/// A message with its length before it.
+pub(super) fn framed(message: &impl Serialize) -> Result<Vec<u8>, String> {
+    let body = postcard::to_stdvec(message).map_err(|error| error.to_string())?;
+    let length = body.len() as u64;
+    let mut bytes = length.to_le_bytes().to_vec();
+    bytes.extend(body);
+    Ok(bytes)
+}
+
+/// The next message of at most so many bytes; `None` where there is none.
+pub(super) fn unframed<Message: DeserializeOwned>(from: &mut impl Read, most: u64) -> Option<Message> {
+    let mut length = [0; 8];
+    from.read_exact(&mut length).ok()?;
+    let length = Some(u64::from_le_bytes(length)).filter(|length| *length <= most)?;
+    let mut body = Vec::new();
+    from.take(length).read_to_end(&mut body).ok()?;
+    (body.len() as u64 == length).then(|| postcard::from_bytes(&body).ok())?
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::import::{self, Limit};
+
+    /// What comes out on the other side.
+    fn sent(answer: &Answer) -> Answer {
+        unframed(&mut framed(answer).unwrap().as_slice(), u64::MAX).unwrap()
+    }
+
+    #[test]
+    fn a_document_arrives_as_it_was_sent() {
+        let text = "# 約定\n\n先借書[^1]，後還書。\n\n- 早\n- 晚\n\n[^1]: 注。\n";
+        let options = ReadOptions::default();
+        let read = || import::read("a.md", text.into(), &options).unwrap();
+        let Answer::Read(shape) = sent(&Answer::Read(Shape::of(read()))) else { panic!("another answer") };
+        let (arrived, expected) = (shape.into_imported().unwrap(), read());
+        assert_eq!(arrived.document.id(), expected.document.id());
+        assert_eq!(arrived.document.blocks(), expected.document.blocks());
+        assert_eq!(arrived.document.metadata(), expected.document.metadata());
+        assert_eq!(arrived.document.origin(), expected.document.origin());
+        assert_eq!(arrived.warnings, expected.warnings);
+    }
+
+    #[test]
+    fn errors_arrive_as_they_were_sent() {
+        for error in [
+            ImportError::NeedsPassword,
+            ImportError::TooMuch(Limit::Ratio(400)),
+            ImportError::UnknownEncoding("河".to_owned()),
+        ] {
+            let Answer::Failed(arrived) = sent(&Answer::Failed(error.clone())) else {
+                panic!("another answer")
+            };
+            assert_eq!(arrived, error);
+        }
+    }
+
+    #[test]
+    fn a_message_may_have_so_many_bytes_and_no_more() {
+        let bytes = framed(&"河水").unwrap();
+        let length = bytes.len() as u64 - 8;
+        for (most, arrives) in [(length - 1, false), (length, true), (length + 1, true)] {
+            assert_eq!(unframed::<String>(&mut bytes.as_slice(), most).is_some(), arrives);
+        }
+        for cut in 0..bytes.len() {
+            assert_eq!(unframed::<String>(&mut &bytes[..cut], u64::MAX), None);
+        }
+    }
+
+    #[test]
+    fn parts_that_make_no_document_are_an_error() {
+        let mut shape = Shape::of(import::read("a.txt", "河水。".into(), &ReadOptions::default()).unwrap());
+        shape.parts.blocks.clear();
+        let Answer::Read(shape) = sent(&Answer::Read(shape)) else { panic!("another answer") };
+        assert!(matches!(shape.into_imported(), Err(ImportError::Inconsistent(_))));
+    }
+}
