@@ -8,7 +8,7 @@ use comrak::nodes::{ListType, NodeList, NodeValue};
 use comrak::{Arena, Node, Options};
 
 use super::writer::Writer;
-use super::{Read, TooHeavy, html};
+use super::{Read, TooHeavy, html_tags};
 use crate::document::{AsideReason, BlockKind, Field, Format, Metadata};
 
 /// The deepest nesting of quotations and lists that is taken apart.
@@ -158,7 +158,7 @@ impl Walk {
             let comment = literal.trim().trim_start_matches("<!--").trim_end_matches("-->");
             return self.block(BlockKind::Aside(AsideReason::Hidden), comment.trim());
         }
-        for line in html::without_tags(literal).lines().filter(|line| !line.trim().is_empty()) {
+        for line in html_tags::without_tags(literal).lines().filter(|line| !line.trim().is_empty()) {
             self.block(BlockKind::Paragraph, line.trim());
         }
     }

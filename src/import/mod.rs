@@ -15,6 +15,7 @@ mod epub;
 mod error;
 mod html;
 mod html_notes;
+mod html_tags;
 mod job;
 mod limits;
 mod lines;
@@ -22,6 +23,8 @@ mod markdown;
 mod mhtml;
 mod numbering;
 mod odt;
+#[cfg(test)]
+mod packed_tests;
 mod plain;
 mod repair;
 mod sniff;
@@ -51,6 +54,11 @@ use crate::document::{
     RepairChoices,
 };
 use crate::text::{Span, Written};
+
+/// The endings of the names of documents: for whoever looks for them. What a file is, its content says; one
+/// without any ending may be a document too.
+pub const ENDINGS: [&str; 13] =
+    ["txt", "text", "md", "markdown", "html", "htm", "xhtml", "mht", "mhtml", "epub", "docx", "odt", "pdf"];
 
 /// How a file is to be read. The default reads it as it presents itself.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]

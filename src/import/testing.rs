@@ -58,3 +58,22 @@ pub(super) fn check(document: &Document, expected: &str) {
     let found = listing(document);
     assert_eq!(tidy(&found), tidy(expected), "\n{found}");
 }
+
+/// What must hold of every document; that it was made at all says that [`Document::new`] agreed.
+pub(super) fn holds(document: &Document) {
+    let text = document.text();
+    for (index, block) in document.blocks().iter().enumerate() {
+        let reading = document.reading(BlockIndex::new(index)).unwrap();
+        assert_eq!(reading.pairing.left_len(), block.span.len());
+        assert_eq!(reading.pairing.right_len() as usize, reading.text.len());
+        assert!(!block.span.of(text).unwrap().trim().is_empty());
+    }
+    let kept = document.blocks().iter().any(|block| block.kind.aside().is_none());
+    let hidden = document.blocks().iter().any(|block| {
+        matches!(
+            block.kind.aside(),
+            Some(AsideReason::Hidden | AsideReason::PageFurniture | AsideReason::Navigation)
+        )
+    });
+    assert!(kept || document.blocks().is_empty() || hidden);
+}

@@ -4,6 +4,8 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use crate::import::ENDINGS;
+
 /// What lies in a folder.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub(super) struct Walked {
@@ -22,9 +24,6 @@ pub fn documents_in(folder: &Path) -> (Vec<PathBuf>, Vec<String>) {
     let remark = |(folder, reason): (PathBuf, String)| format!("{reason}: {}", folder.display());
     (files, unreadable.into_iter().map(remark).collect())
 }
-
-/// The endings of documents. A file without any may be one too.
-const ENDINGS: [&str; 7] = ["txt", "text", "md", "markdown", "html", "htm", "xhtml"];
 
 /// More files than this are not gathered: somebody has chosen the whole disk.
 const MOST: usize = 200_000;

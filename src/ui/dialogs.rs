@@ -13,6 +13,7 @@ use super::find_panel::select_all;
 use super::pages::page_frame;
 use super::scene::{Scene, called, quiet};
 use super::words::Words;
+use crate::import::ENDINGS;
 use crate::session::{CodebookCommand, Command, ImportCommand, LibraryCommand, Place};
 
 /// An answer that comes later: the files chosen; none when the dialog was left.
@@ -72,7 +73,7 @@ impl Typed {
 impl Dialogs {
     /// Asks for documents to open.
     pub(super) fn ask_for_documents(&mut self, context: &Context, words: Words) {
-        let endings = ["txt", "text", "md", "markdown", "html", "htm", "xhtml", "ron"];
+        let endings: Vec<&str> = ENDINGS.into_iter().chain(["ron"]).collect();
         let dialog = rfd::AsyncFileDialog::new()
             .set_title(words.open())
             .add_filter(words.readable_files(), &endings)

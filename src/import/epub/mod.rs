@@ -8,6 +8,7 @@ mod package;
 
 use super::archive::Archive;
 use super::html::{self, Chapter, KnownNotes};
+use super::html_tags;
 use super::job::Job;
 use super::limits::Limits;
 use super::writer::Writer;
@@ -94,11 +95,11 @@ impl Book<'_, '_, '_> {
             Err(error) => return self.job.leave_out(&error),
         };
         let aside = (package.navigation() == Some(name)).then_some(AsideReason::Navigation);
-        let headed = html::has_headings(&text);
+        let headed = html_tags::has_headings(&text);
         let titles = if headed || aside.is_some() { &[][..] } else { contents.of_file(name) };
         let from = self.writer.count();
         if let Some(title) =
-            titles.first().filter(|title| title.begins_file && !html::says(&text, &title.words))
+            titles.first().filter(|title| title.begins_file && !html_tags::says(&text, &title.words))
         {
             self.writer.open(BlockKind::Heading { level: title.level }, false);
             self.writer.push(&title.words);
@@ -116,7 +117,7 @@ impl Book<'_, '_, '_> {
 
     /// Writes the text of a chapter whose markup is too heavy.
     fn plainly(&mut self, text: &str) {
-        for line in html::without_tags(text).lines().map(str::trim).filter(|line| !line.is_empty()) {
+        for line in html_tags::without_tags(text).lines().map(str::trim).filter(|line| !line.is_empty()) {
             self.writer.open(BlockKind::Paragraph, false);
             self.writer.push(line);
             self.writer.close();

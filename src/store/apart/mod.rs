@@ -10,7 +10,7 @@ mod walls;
 
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
-use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
+use std::process::{Child, ChildStdin, ChildStdout, Command, ExitStatus, Stdio};
 use std::sync::OnceLock;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread;
@@ -171,11 +171,23 @@ impl Reader {
         }
     }
 
+    /// How it ended; `None` where it is still there after a while.
+    fn ended(&mut self) -> Option<ExitStatus> {
+        let start = Instant::now();
+        loop {
+            let ended = self.child.try_wait().ok().flatten();
+            if ended.is_some() || start.elapsed() > PATIENCE {
+                return ended;
+            }
+            thread::sleep(Duration::from_millis(5));
+        }
+    }
+
     /// Why there was no answer.
     fn why_it_died(&mut self) -> ImportError {
         // It closed its answers, so it has ended or is about to; if not, it is ended.
         let complaint = self.complaint.recv_timeout(PATIENCE).unwrap_or_default();
-        let ended = self.child.try_wait().ok().flatten();
+        let ended = self.ended();
         if walls::is_out_of_time(ended) {
             return ImportError::TookTooLong { seconds: self.bounds.whole.as_secs() };
         }

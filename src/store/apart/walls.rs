@@ -44,16 +44,18 @@ mod linux {
 
     /// Builds the walls around this process. The error says what could not be limited.
     pub(in crate::store::apart) fn build(request: &Request) -> Result<(), String> {
-        limit(Resource::As, request.mebibytes.saturating_mul(1024 * 1024))?;
-        limit(Resource::Cpu, request.seconds)?;
-        limit(Resource::Core, 0)?;
-        limit(Resource::Fsize, 0)?;
+        let bytes = request.mebibytes.saturating_mul(1024 * 1024);
+        limit(Resource::As, bytes, bytes)?;
+        // At the first the process is told and ends, at the second it is ended.
+        limit(Resource::Cpu, request.seconds, request.seconds.saturating_add(1))?;
+        limit(Resource::Core, 0, 0)?;
+        limit(Resource::Fsize, 0, 0)?;
         forbid_files()?;
         forbid_calls()
     }
 
-    fn limit(resource: Resource, most: u64) -> Result<(), String> {
-        let both = Rlimit { current: Some(most), maximum: Some(most) };
+    fn limit(resource: Resource, most: u64, last: u64) -> Result<(), String> {
+        let both = Rlimit { current: Some(most), maximum: Some(last) };
         setrlimit(resource, both).map_err(|error| format!("{resource:?}: {error}"))
     }
 
