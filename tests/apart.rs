@@ -1,7 +1,5 @@
 //! The process that reads files which could hurt: what it may do, and how much.
-
 #![cfg(target_os = "linux")]
-#![expect(clippy::unwrap_used, reason = "a test stops at the first fault")]
 
 use std::net::TcpListener;
 use std::path::Path;

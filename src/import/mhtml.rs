@@ -86,8 +86,9 @@ mod tests {
     fn the_page_is_read_in_its_own_encoding() {
         let html =
             format!("<html><title>約定</title><body><h1>約定</h1><p>{LONG}</p><p>{LONG}</p></body></html>");
-        let encoded: String =
+        let encoded: Vec<String> =
             encoding_rs::BIG5.encode(&html).0.iter().map(|byte| format!("={byte:02X}")).collect();
+        let encoded = encoded.concat();
         let lines: Vec<&str> =
             encoded.as_bytes().chunks(72).map(|line| std::str::from_utf8(line).unwrap()).collect();
         let part = format!(

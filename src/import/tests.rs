@@ -4,7 +4,7 @@ use proptest::prelude::*;
 
 use super::testing::holds;
 use super::*;
-use crate::document::{AsideReason, BlockIndex, BlockKind, Evidence, RepairKind};
+use crate::document::{BlockIndex, BlockKind, Evidence, RepairKind};
 
 fn read_text(name: &str, text: &str) -> Document {
     read(name, text.as_bytes().to_vec(), &ReadOptions::default()).unwrap().document

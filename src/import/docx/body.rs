@@ -302,7 +302,7 @@ pub(super) fn drawn<'a>(drawing: Node<'a, 'a>) -> (Vec<Waiting<'a>>, Vec<&'a str
                 continue;
             }
             "textpath" => {
-                found.extend(attribute(node, "string").map(|words| Waiting::Words(words.to_owned())))
+                found.extend(attribute(node, "string").map(|words| Waiting::Words(words.to_owned())));
             }
             "docPr" => said.extend(attribute(node, "descr")),
             "AlternateContent" => {

@@ -12,14 +12,17 @@ const CONTAINER: &str =
 
 /// A book of chapters, with more parts of its own.
 fn book(chapters: &[(&str, &str)], list: &str, more: &[(&str, &str)]) -> Vec<u8> {
-    let items: String = chapters
+    let items = chapters
         .iter()
         .enumerate()
         .map(|(index, (name, _))| {
             format!("<item id=\"c{index}\" href=\"{name}\" media-type=\"application/xhtml+xml\"/>")
         })
-        .collect();
-    let refs: String = (0..chapters.len()).map(|index| format!("<itemref idref=\"c{index}\"/>")).collect();
+        .collect::<Vec<_>>()
+        .concat();
+    let refs: Vec<String> =
+        (0..chapters.len()).map(|index| format!("<itemref idref=\"c{index}\"/>")).collect();
+    let refs = refs.concat();
     let package = format!(
         "<?xml version=\"1.0\"?><package xmlns:dc=\"dc\"><metadata><dc:title>圖書室</dc:title><dc:creator>田禾生</dc:creator>\
          <dc:creator>葉小苗</dc:creator><dc:language>en</dc:language></metadata><manifest>{items}{list}</manifest>\

@@ -83,7 +83,7 @@ impl<'a> Body<'a> {
         self.blocks(text, Place::default());
         self.writer.close();
         for note in std::mem::take(&mut self.endnotes) {
-            self.note_body(note);
+            self.note_body(&note);
         }
     }
 
@@ -154,7 +154,7 @@ impl<'a> Body<'a> {
         let speaks = speaks(node);
         let (number, kind) = self.number(node, &looks, speaks);
         if speaks {
-            self.open(number, kind, &looks, place);
+            self.open(&number, kind, &looks, place);
         }
         self.inline(node, place);
         if place.in_row {
@@ -193,10 +193,10 @@ impl<'a> Body<'a> {
         (number, kind)
     }
 
-    fn open(&mut self, number: String, kind: BlockKind, looks: &Looks<'a>, place: Place) {
+    fn open(&mut self, number: &str, kind: BlockKind, looks: &Looks<'a>, place: Place) {
         if place.in_row {
             self.writer.soft_break();
-            return self.writer.push(&number);
+            return self.writer.push(number);
         }
         let mark = std::mem::take(&mut self.note_mark);
         self.writer.set_prefix(format!("{mark}{number}"));
@@ -210,13 +210,13 @@ impl<'a> Body<'a> {
         for waiting in std::mem::take(&mut self.waiting) {
             match waiting {
                 Waiting::Note(note) if note.at_end => self.endnotes.push(note),
-                Waiting::Note(note) => self.note_body(note),
+                Waiting::Note(note) => self.note_body(&note),
                 Waiting::Box(content) => self.blocks(content, Place { boxed: true, ..Place::default() }),
             }
         }
     }
 
-    fn note_body(&mut self, note: Note<'a>) {
+    fn note_body(&mut self, note: &Note<'a>) {
         self.writer.begin_note(&note.key);
         self.note_mark = format!("{} ", note.mark);
         self.blocks(note.body, Place { kind: Some(BlockKind::Footnote), ..Place::default() });

@@ -8,7 +8,7 @@ use super::says_yes;
 use crate::import::counting::{After, Counting};
 use crate::import::xml::{attribute, find, name};
 
-/// OpenDocument has ten levels.
+/// `OpenDocument` has ten levels.
 const LEVELS: usize = 10;
 
 type Counts = [Option<u32>; LEVELS];
@@ -186,15 +186,12 @@ fn by_pattern(pattern: &str, number: impl Fn(usize) -> String) -> String {
     while let Some((before, after)) = rest.split_once('%') {
         label.push_str(before);
         let level = after.split_once('%').and_then(|(level, after)| Some((level.parse().ok()?, after)));
-        match level.filter(|(level, _)| (1..=LEVELS).contains(level)) {
-            Some((level, after)) => {
-                label.push_str(&number(level - 1));
-                rest = after;
-            }
-            None => {
-                label.push('%');
-                rest = after;
-            }
+        if let Some((level, after)) = level.filter(|(level, _)| (1..=LEVELS).contains(level)) {
+            label.push_str(&number(level - 1));
+            rest = after;
+        } else {
+            label.push('%');
+            rest = after;
         }
     }
     label + rest

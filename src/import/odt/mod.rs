@@ -1,4 +1,4 @@
-//! ODT (OpenDocument text): text, and the structure that its styles and lists give.
+//! ODT (`OpenDocument` text): text, and the structure that its styles and lists give.
 //!
 //! What was deleted in tracked changes stands apart in the file, so that the text is as accepted. Hidden text,
 //! headers and footers, and tables of contents are set aside. Nothing outside of the file is looked at.
