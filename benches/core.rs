@@ -37,7 +37,7 @@ fn main() {
 fn reading(texts: &[String]) {
     row("first pages of the file", texts, |text| {
         let beginning = text.as_bytes().get(..(256 << 10).min(text.len())).unwrap();
-        black_box(import::read_beginning("t.txt", beginning, &ReadOptions::default()).unwrap());
+        black_box(import::read_beginning("t.txt", beginning, &ReadOptions::default()).unwrap().unwrap());
     });
     let bytes: Vec<Vec<u8>> = texts.iter().map(|text| text.as_bytes().to_vec()).collect();
     row("read the whole file", &bytes, |bytes| read_bytes(bytes));
