@@ -231,8 +231,7 @@ fn read_packed(
         Format::Odt => odt::read(bytes, &mut job)?,
         Format::Mhtml => mhtml::read(bytes, &mut job)?,
         Format::Epub => epub::read(bytes, &mut job)?,
-        // TODO-PDF
-        Format::Pdf => return Err(ImportError::OtherKind(OtherKind::Picture)),
+        Format::Pdf => return Err(ImportError::Binary),
     };
     job.finish(read)
 }
