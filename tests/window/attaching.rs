@@ -44,7 +44,9 @@ fn write_changed(document: &Path, sentences: &[String]) {
 
 fn opened(trial: &mut Trial, document: &Path) {
     trial.drop_files(&[document]);
-    trial.until("the document is open", |session| session.reader().is_some_and(|reader| reader.complete()));
+    trial.until("the document is open", |session| {
+        session.reader().is_some_and(duidu::session::Reader::complete)
+    });
 }
 
 fn folder() -> (tempfile::TempDir, PathBuf) {
