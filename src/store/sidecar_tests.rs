@@ -221,22 +221,6 @@ fn notes_go_elsewhere_where_they_cannot_lie_beside() {
 }
 
 #[test]
-fn notes_beside_and_elsewhere_become_one_without_bringing_back_what_was_deleted() {
-    let desk = desk();
-    let notes = kept(&[(1, "甲"), (2, "乙")]);
-    let elsewhere = desk.store.elsewhere(&desk.place, notes.text).unwrap();
-    let change = Made { base: &Kept::default(), ours: &notes, at: Timestamp::now(), part: false };
-    desk.store.make_elsewhere(&elsewhere, change, &Unseen::default()).unwrap();
-    // While something lies elsewhere, that is where it is kept.
-    assert!(desk.save(&notes, &notes).unwrap().file.elsewhere);
-    fs::copy(&elsewhere, desk.path()).unwrap();
-    let loaded = desk.load();
-    assert_eq!((loaded.kept, loaded.file.remarks.len()), (notes.clone(), 1));
-    desk.save(&notes, &kept(&[(2, "乙")])).unwrap();
-    assert_eq!(desk.load().kept.annotations, kept(&[(2, "乙")]).annotations);
-}
-
-#[test]
 fn a_file_of_an_older_format_is_migrated_and_its_original_kept() {
     let desk = desk();
     let old =
