@@ -354,12 +354,22 @@ impl NotesStore {
         }
     }
 
-    /// A file that is gone is no reason to forget notes: an earlier version for the same text counts.
+    /// A file that is gone is no reason to forget notes: the newest earlier version counts if it is for the same text,
+    /// or the text is not known.
     fn recover_absent(&self, path: &Path, text: TextId, file: &mut NotesFile) -> Sidecar {
         let newest = Generations::of(path, &self.home).newest();
-        let Some((from, sidecar)) = newest.filter(|(_, sidecar)| sidecar.kept.text == Some(text)) else {
+        let Some((from, sidecar)) = newest else { return Sidecar::default() };
+        let fits = if text == no_text() { document_is_there(path) } else { sidecar.kept.text == Some(text) };
+        if !fits {
+            if text != no_text() && !sidecar.kept.annotations.is_empty() {
+                file.remarks.push(format!(
+                    "the file with the notes is gone, and the text has changed since; {} notes are in its earlier \
+                     versions",
+                    sidecar.kept.annotations.len()
+                ));
+            }
             return Sidecar::default();
-        };
+        }
         if !sidecar.kept.annotations.is_empty() {
             file.remarks.push(format!(
                 "the file with the notes is gone; they were taken from the copy at {}",
@@ -513,6 +523,19 @@ pub(super) fn real(document: &Path) -> PathBuf {
     let is_link = fs::symlink_metadata(document).is_ok_and(|metadata| metadata.is_symlink());
     // On Windows the canonical form is nothing that a person would want to read.
     if is_link || cfg!(unix) { fs::canonicalize(document).unwrap_or_else(|_| absolute()) } else { absolute() }
+}
+
+/// For a document of which the text is not known.
+pub(super) fn no_text() -> TextId {
+    TextId::of("")
+}
+
+/// Whether the document is there beside which notes would lie at `path`.
+fn document_is_there(path: &Path) -> bool {
+    let name = path.file_name().unwrap_or_default().as_encoded_bytes();
+    let ends = name.ends_with(ENDING.as_bytes());
+    // From `a.txt.duidu.ron` to `a.txt`.
+    ends && path.with_extension("").with_extension("").is_file()
 }
 
 fn beside(document: &Path) -> PathBuf {

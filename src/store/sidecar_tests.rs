@@ -197,10 +197,18 @@ fn a_file_that_is_gone_comes_back() {
     desk.save(&Kept::default(), &notes).unwrap();
     fs::remove_file(desk.path()).unwrap();
     let loaded = desk.load();
-    assert_eq!((loaded.kept, loaded.file.remarks.len()), (notes, 1));
+    assert_eq!((&loaded.kept, loaded.file.remarks.len()), (&notes, 1));
     // Another text under the same name has nothing to do with it.
     let other = desk.store.load(&desk.place, TextId::of("別的"), Touch::SetAside);
-    assert_eq!(other.kept, Kept::default());
+    assert_eq!((other.kept, other.file.remarks.len()), (Kept::default(), 1));
+    // Whoever does not know the text lists them, while there is such a document.
+    let listed = |expected: &Kept| {
+        assert_eq!(desk.store.load(&desk.place, TextId::of(""), Touch::Nothing).kept, *expected);
+    };
+    listed(&loaded.kept);
+    let Place::File(document) = &desk.place else { unreachable!() };
+    fs::remove_file(document).unwrap();
+    listed(&Kept::default());
 }
 
 #[test]

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::generations::{Generation, Generations};
 use super::shape::{Parsed, Sidecar, parse};
-use super::sidecar::NotesStore;
+use super::sidecar::{NotesStore, no_text};
 use crate::notes::NoteStates;
 use crate::session::{Kept, Place, Version, VersionContents, VersionPolicy};
 
@@ -39,11 +39,6 @@ impl NotesStore {
         let paths = [self.path(place)].into_iter().chain(elsewhere);
         paths.map(|path| Generations::of(&path, &self.home)).collect()
     }
-}
-
-/// For a document of which the text is not known: its files go by its place then.
-fn no_text() -> crate::document::TextId {
-    crate::document::TextId::of("")
 }
 
 fn version(generation: &Generation, now: &NoteStates) -> Version {
