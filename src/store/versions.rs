@@ -33,6 +33,15 @@ impl NotesStore {
         self.files.keep_versions(policy);
     }
 
+    /// The versions of a document that has come from there are its versions too.
+    pub(super) fn bring_versions(&self, from: &Place, to: &Place, now: &Kept) {
+        let own = Generations::of(&self.path(to), &self.home);
+        for generations in self.generations_of(from, now) {
+            // Without them only the way back is shorter, and they stay where they were.
+            drop(own.take_over(&generations));
+        }
+    }
+
     /// Of the file beside the document and of that in the data folder.
     fn generations_of(&self, place: &Place, now: &Kept) -> Vec<Generations> {
         let elsewhere = self.elsewhere(place, Some(now.text.unwrap_or_else(no_text)));
