@@ -17,7 +17,7 @@ use super::replace::{FileError, folder_of, make_folder, read_if_there, replace};
 use super::shape::{Parsed, Sidecar, parse, print};
 use super::sidecar::{Elsewhere, Loaded, Made, NotesFiles, NotesStore, Saved, Touch, Unseen};
 use crate::document::TextId;
-use crate::session::{Kept, NotesFile, Place};
+use crate::session::{NotesFile, Place};
 
 impl NotesStore {
     /// Where the notes of a document lie when they cannot lie beside it: in a file named after the document, its
@@ -41,7 +41,7 @@ impl NotesStore {
     }
 
     /// What lies at `path`, with what lies elsewhere.
-    pub(super) fn with_elsewhere(&self, beside: Loaded, elsewhere: &Path, touch: Touch) -> Loaded {
+    pub(super) fn with_elsewhere(&self, beside: &Loaded, elsewhere: &Path, touch: Touch) -> Loaded {
         let path = beside.file.path.clone();
         let second = self.load_file(elsewhere, TextId::of(""), touch);
         // That the file beside is gone is no news: its notes are here.
@@ -73,9 +73,10 @@ impl NotesStore {
         let ours = self.theirs(elsewhere, &mut file)?;
         let there = self.theirs(path, &mut file)?;
         let known = self.known(path, elsewhere).map(|known| known.kept);
-        let merged = match path.exists() {
-            true => merge_elsewhere(known.as_ref(), &there, &ours, Timestamp::now()),
-            false => ours,
+        let merged = if path.exists() {
+            merge_elsewhere(known.as_ref(), &there, &ours, Timestamp::now())
+        } else {
+            ours
         };
         file.remarks.extend(self.files.write(path, print(&merged).as_bytes())?);
         Generations::of(path, &self.home).keep("joined", &bytes)?;

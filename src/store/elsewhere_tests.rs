@@ -5,6 +5,7 @@ use super::super::Home;
 use super::*;
 use crate::notes::sample::note;
 use crate::notes::{Anchor, Annotation, Tag, Trashed};
+use crate::session::Kept;
 
 const TEXT: &str = "春眠不覺曉";
 
@@ -30,8 +31,8 @@ impl Desk {
 
     /// Takes the drive with the folder away, or brings it back.
     fn drive(&self, there: bool) {
-        let (shelf, away) = (self.folder.path().join("書"), self.folder.path().join("away"));
-        let (from, to) = if there { (away, shelf) } else { (shelf, away) };
+        let (folder, gone) = (self.folder.path().join("書"), self.folder.path().join("away"));
+        let (from, to) = if there { (gone, folder) } else { (folder, gone) };
         fs::rename(from, to).unwrap();
     }
 

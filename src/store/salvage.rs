@@ -87,7 +87,7 @@ fn after_string(bytes: &[u8], start: usize) -> Option<usize> {
 /// The newest good version, with what the damaged file holds besides: notes that it lacks, versions of notes that were
 /// changed later, and notes that were deleted later. Of notes that say to be of the same moment the copy is right: the
 /// file is damaged. Answers how many.
-pub(super) fn joined_with(mut good: Sidecar, damaged: Sidecar) -> (Sidecar, usize) {
+pub(super) fn joined_with(mut good: Sidecar, damaged: &Sidecar) -> (Sidecar, usize) {
     let mut notes: BTreeMap<NoteId, Arc<Annotation>> =
         std::mem::take(&mut good.kept.annotations).into_iter().map(|note| (note.id, note)).collect();
     let mut saved = 0;
@@ -97,7 +97,7 @@ pub(super) fn joined_with(mut good: Sidecar, damaged: Sidecar) -> (Sidecar, usiz
         let alive = Some(note.changed).max(damaged.revived.get(&id).copied());
         if newer && alive > good.deleted.get(&id).copied() {
             saved += 1;
-            take_version(&mut good, &damaged, id);
+            take_version(&mut good, damaged, id);
             notes.insert(id, Arc::clone(note));
         }
     }
@@ -109,7 +109,7 @@ pub(super) fn joined_with(mut good: Sidecar, damaged: Sidecar) -> (Sidecar, usiz
         if !outlived && !known.contains(&note.id) {
             saved += 1;
             notes.remove(&note.id);
-            take_version(&mut good, &damaged, note.id);
+            take_version(&mut good, damaged, note.id);
             good.kept.trash.push(Trashed { note: Arc::clone(note), at: *at });
         }
     }
@@ -189,7 +189,7 @@ mod tests {
             ..Sidecar::default()
         };
         let check = |damaged: Annotation, text: &str, saved: usize| {
-            let (joined, count) = joined_with(good(said("good", 5)), good(damaged));
+            let (joined, count) = joined_with(good(said("good", 5)), &good(damaged));
             assert_eq!((&*joined.kept.annotations[0].text, count), (text, saved));
         };
         check(said("gopd", 5), "good", 0);
@@ -215,10 +215,10 @@ mod tests {
         let found = notes_in(print(&whole).as_bytes());
         assert_eq!(found, whole);
         // Without a copy, and with one in which the deleted notes are still there, and another is deleted.
-        assert_eq!(joined_with(Sidecar::default(), found.clone()), (whole.clone(), 3));
+        assert_eq!(joined_with(Sidecar::default(), &found), (whole.clone(), 3));
         let kept = Kept { annotations: vec![changed(2, 3), changed(3, 3)], ..Kept::default() };
         let deleted = [(NoteId(Uuid::from_u128(4)), at(7))].into();
-        let (joined, _) = joined_with(Sidecar { kept, deleted, ..Sidecar::default() }, found);
+        let (joined, _) = joined_with(Sidecar { kept, deleted, ..Sidecar::default() }, &found);
         let numbers = |notes: Vec<NoteId>| notes.iter().map(|id| id.0.as_u128()).collect::<Vec<_>>();
         assert_eq!(numbers(joined.kept.annotations.iter().map(|note| note.id).collect()), [1, 4]);
         assert_eq!(numbers(joined.kept.trash.iter().map(|trashed| trashed.note.id).collect()).len(), 2);

@@ -242,7 +242,7 @@ impl NotesStore {
         let path = self.path(place);
         let first = self.load_file(&path, text, touch);
         if let Some(elsewhere) = self.elsewhere(place, Some(text)).filter(|path| path.exists()) {
-            return self.with_elsewhere(first, &elsewhere, touch);
+            return self.with_elsewhere(&first, &elsewhere, touch);
         }
         match self.of_same_text(place, Some(text)) {
             Some(other) if first.file.read_only.is_none() => {
@@ -400,7 +400,7 @@ impl NotesStore {
             file.remarks.push(format!("the notes were recovered from the copy at {}", from.display()));
         }
         let good = newest.map(|(_, sidecar)| sidecar).unwrap_or_default();
-        let (recovered, saved) = salvage::joined_with(good, salvage::notes_in(bytes));
+        let (recovered, saved) = salvage::joined_with(good, &salvage::notes_in(bytes));
         if saved > 0 {
             file.remarks
                 .push(format!("{saved} notes could still be read in the damaged file, and were taken"));
