@@ -81,6 +81,7 @@ impl Familiar<'_> {
         }
         match self.notes.save(to, &Kept::default(), &loaded.kept, &loaded.unseen) {
             Ok(_) => {
+                self.notes.bring_versions(from, to, &loaded.kept);
                 self.library.change(vec![LibraryChange::Gone(from.clone())]);
                 Some(LibraryEvent::NotesCame { place: to.clone(), from: from.clone(), notes })
             }

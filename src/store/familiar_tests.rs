@@ -93,6 +93,12 @@ fn notes_come_along_when_a_file_was_moved_and_stay_where_they_were() {
     assert_eq!(shelf.look(&new), [came]);
     assert_eq!(shelf.texts(&new), ["第1條", "第2條"]);
     assert_eq!(shelf.texts(&old), ["第1條", "第2條"]);
+    let versions = |place: &Place| -> Vec<String> {
+        let versions = shelf.notes.versions(place, &Kept::default());
+        versions.into_iter().map(|version| version.name).collect()
+    };
+    let (of_old, of_new) = (versions(&old), versions(&new));
+    assert!(!of_old.is_empty() && of_old.iter().all(|version| of_new.contains(version)), "{of_new:?}");
     assert_eq!((shelf.look(&new), shelf.library.entry(&old)), (Vec::new(), None));
 }
 
