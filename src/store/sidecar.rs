@@ -29,7 +29,7 @@ use crate::document::TextId;
 use crate::notes::{History, NoteId};
 use crate::session::{Kept, NotesFile, Place, ReadingChoices};
 
-const ENDING: &str = ".duidu.ron";
+pub(super) const ENDING: &str = ".duidu.ron";
 
 /// Reads and writes the notes of documents.
 #[derive(Debug)]
