@@ -10,6 +10,7 @@ use std::{io, mem, thread};
 
 use super::collected::{CollectedCache, Stamp, document_stamp};
 use super::crew::Crew;
+use super::familiar::whole;
 use super::keeper::ReadingDesk;
 use super::library::LibraryStore;
 use super::sidecar::{NotesFiles, Touch};
@@ -144,8 +145,9 @@ impl NotesReader {
     fn read_all(&self, known: &[Place], old: &(dyn Fn() -> bool + Sync), tell: &dyn Fn(GatheredNotes, bool)) {
         let kept = NotesFiles::within(&self.home);
         let library = self.library.entries();
-        let places = library.iter().map(|entry| &entry.place).chain(known);
-        let places = places.map(|place| self.library.keeper_of_notes(place)).chain(kept.samples());
+        // The library has the real names of documents; what is open has those by which it was opened.
+        let places = library.iter().map(|entry| entry.place.clone()).chain(known.iter().map(whole));
+        let places = places.map(|place| self.library.keeper_of_notes(&place)).chain(kept.samples());
         let places: Vec<Place> = places.collect::<BTreeSet<_>>().into_iter().collect();
         let fresh = Mutex::new(Vec::new());
         let mut batch = Batch { all: places.len(), ..Batch::default() };

@@ -262,3 +262,13 @@ fn where_notes_are_is_known_as_last_found_and_never_guessed() {
     fs::write(path, "岸有樹，河水清，橋三座。").unwrap();
     assert_eq!(trial.gather(&[&place]).0, ["河.txt: 河水 岸有"]);
 }
+
+#[cfg(unix)]
+#[test]
+fn a_document_and_a_link_to_it_are_one() {
+    let trial = Trial::new();
+    let place = trial.document("河.txt", "河水清。", &["河水"]);
+    let link = trial.folder.path().join("鏈.txt");
+    std::os::unix::fs::symlink(trial.folder.path().join("河.txt"), &link).unwrap();
+    assert_eq!(trial.gather(&[&place, &Place::File(link)]).0, ["河.txt: 河水"]);
+}

@@ -4,7 +4,7 @@
 //! their own. Such a copy is joined with the notes; then it is kept among the earlier versions, and removed from
 //! where it lay.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -16,42 +16,69 @@ use super::generations::Generations;
 use super::merge::merge_copy;
 use super::replace::{FileError, folder_of, read_if_there};
 use super::shape::{Parsed, Sidecar, parse, print};
-use super::sidecar::NotesStore;
+use super::sidecar::{ENDING, NotesStore};
 use crate::notes::{Annotation, NoteId};
 use crate::session::{Kept, Place};
 
-/// What stands between the beginning and the end of the name of a notes file in that of a copy.
-fn is_copy(between: &str) -> bool {
+/// Whether a copy is made of a notes file by putting this before its last ending, or, where `whole` says so, before
+/// all that is added to the name of the document.
+fn is_copy(between: &str, whole: bool) -> bool {
     // Syncthing: `.sync-conflict-20261121-081530-ABCDEFG`.
     let syncthing = between.starts_with(".sync-conflict-");
     // Dropbox: ` (Lin's conflicted copy 2026-11-21)`, ` (Lin 的衝突複本 …)`; Nextcloud: ` (conflicted copy
     // 2026-11-21 081530)`; others: ` (1)`.
     let bracketed = between.starts_with(" (") && between.ends_with(')');
-    // OneDrive: `-HOST`.
-    let host = between.strip_prefix('-').unwrap_or_default();
+    // OneDrive: `-HOST`, before the last ending only. Before both it is the name of another document: `README-zh`.
+    let host = between.strip_prefix('-').filter(|_| !whole).unwrap_or_default();
     let host =
         !host.is_empty() && host.chars().all(|character| character.is_alphanumeric() || character == '-');
     syncthing || bracketed || host
 }
 
-/// The copies that lie beside the notes file at `path`, in the order of their names. Only files that are notes count.
+/// The copies that lie beside the notes file at `path`, in the order of their names. Only files that are notes count,
+/// and no notes of another document.
 pub(super) fn copies_of(path: &Path) -> Vec<PathBuf> {
     let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let Some(stem) = name.strip_suffix(".ron") else { return Vec::new() };
     let document = stem.strip_suffix(".duidu").unwrap_or(stem);
-    let between = |other: &str| {
-        // Some put their words before all that looks like an ending.
-        let within = other.strip_prefix(stem).and_then(|rest| rest.strip_suffix(".ron"));
-        let before = || other.strip_prefix(document).and_then(|rest| rest.strip_suffix(".duidu.ron"));
-        within.or_else(before).map(ToOwned::to_owned)
+    let is_named_so = |other: &String| {
+        let between =
+            |stem: &str, ending: &str| Some(other.strip_prefix(stem)?.strip_suffix(ending)?.to_owned());
+        between(stem, ".ron").is_some_and(|between| is_copy(&between, false))
+            || between(document, ENDING).is_some_and(|between| is_copy(&between, true))
     };
     let entries = fs::read_dir(folder_of(path)).into_iter().flatten().flatten();
     let names = entries.filter_map(|entry| entry.file_name().into_string().ok());
-    let mut copies: Vec<String> =
-        names.filter(|other| between(other).is_some_and(|between| is_copy(&between))).collect();
+    let mut copies: Vec<String> = names.filter(is_named_so).collect();
+    if copies.is_empty() {
+        return Vec::new();
+    }
     copies.sort();
-    let paths = copies.into_iter().map(|copy| folder_of(path).join(copy));
-    paths.filter(|copy| read(copy).is_some()).collect()
+    let ours = read(path).map(|(_, ours)| ours);
+    let paths = copies.into_iter().filter(|copy| !has_document(path, copy));
+    let paths = paths.map(|copy| folder_of(path).join(copy));
+    let about_ours = |theirs: &Sidecar| ours.as_ref().is_none_or(|ours| !is_of_another(ours, theirs));
+    paths.filter(|copy| read(copy).is_some_and(|(_, theirs)| about_ours(&theirs))).collect()
+}
+
+/// Whether the notes file of this name beside `path` has a document of its own: `第一章 (1)` is one where it is there.
+fn has_document(path: &Path, copy: &str) -> bool {
+    let document = copy.strip_suffix(ENDING).map(|document| folder_of(path).join(document));
+    // Where nobody can say, nothing is taken from a document.
+    document.is_some_and(|document| document.try_exists().unwrap_or(true))
+}
+
+/// Whether notes are on another text and have no note in common: their document is another one, though it is away.
+fn is_of_another(ours: &Sidecar, theirs: &Sidecar) -> bool {
+    let texts = ours.kept.text.zip(theirs.kept.text);
+    texts.is_some_and(|(ours, theirs)| ours != theirs) && ids_of(ours).is_disjoint(&ids_of(theirs))
+}
+
+/// All notes of which there is something to say, also that they were deleted.
+fn ids_of(sidecar: &Sidecar) -> BTreeSet<NoteId> {
+    let there = sidecar.kept.annotations.iter().map(|note| note.id);
+    let trashed = sidecar.kept.trash.iter().map(|trashed| trashed.note.id);
+    there.chain(trashed).chain(sidecar.deleted.keys().copied()).collect()
 }
 
 fn read(path: &Path) -> Option<(Vec<u8>, Sidecar)> {

@@ -2,6 +2,7 @@
 use super::super::Home;
 use super::super::sidecar::Unseen;
 use super::*;
+use crate::document::TextId;
 use crate::notes::Anchor;
 use crate::notes::sample::note;
 
@@ -113,4 +114,27 @@ impl Desk {
             fs::rename(&version.path, version.path.with_file_name(name)).unwrap();
         }
     }
+}
+
+#[test]
+fn notes_of_another_document_are_no_copy() {
+    let check = |name: &str, text: Option<&str>, notes: &str, document: Option<&str>, is_copy: bool| {
+        let folder = tempfile::tempdir().unwrap();
+        let write = |name: &str, text: Option<&str>, notes: &str| {
+            let kept = Kept { text: text.map(TextId::of), ..kept(notes) };
+            fs::write(folder.path().join(name), print(&Sidecar { kept, ..Sidecar::default() })).unwrap();
+        };
+        write("第一章.duidu.ron", Some("春眠"), "1 a 1");
+        write(name, text, notes);
+        document.into_iter().for_each(|name| fs::write(folder.path().join(name), "處處").unwrap());
+        let found = copies_of(&folder.path().join("第一章.duidu.ron"));
+        assert_eq!(found.len(), usize::from(is_copy), "{name} {text:?} {notes} {document:?}");
+    };
+    check("第一章-修訂.duidu.ron", Some("春眠"), "1 a 1", None, false);
+    check("第一章 (1).duidu.ron", Some("春眠"), "1 a 1", Some("第一章 (1)"), false);
+    check("第一章 (1).duidu.ron", Some("處處"), "2 b 1", None, false);
+    check("第一章 (1).duidu.ron", Some("處處"), "1 b 1", None, true);
+    check("第一章 (1).duidu.ron", Some("春眠"), "2 b 1", None, true);
+    check("第一章 (1).duidu.ron", None, "2 b 1", None, true);
+    check("第一章.duidu-LAPTOP.ron", Some("春眠"), "2 b 1", Some("第一章.duidu-LAPTOP"), true);
 }

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use super::careful::SaveError;
 use super::library::{LibraryChange, LibraryStore};
 use super::replace::folder_of;
-use super::sidecar::{NotesStore, Touch, real};
+use super::sidecar::{ENDING, NotesStore, Touch, real};
 use crate::document::TextId;
 use crate::session::{Kept, LibraryEvent, Place};
 
@@ -22,16 +22,15 @@ pub(super) struct Familiar<'a> {
 
 impl Familiar<'_> {
     /// Looks for notes on this text elsewhere, where a document has none of its own. Notes of a document that
-    /// is no longer there come along: then it has to be read again. Where the other document is there too, the
-    /// reader is to be asked.
+    /// is no longer there come along: then it has to be read again. Where the other document is there too, or its
+    /// drive is away, the reader is to be asked.
     pub(super) fn look(&self, place: &Place, text: TextId) -> Vec<LibraryEvent> {
         let place = &whole(place);
         let shares = self.library.keeper_of_notes(place) != *place;
         if shares || self.notes.path(place).exists() || self.count(place, text) > 0 {
             return Vec::new();
         }
-        let (there, gone): (Vec<Place>, Vec<Place>) =
-            self.others(place, text).into_iter().partition(is_there);
+        let (gone, there): (Vec<Place>, Vec<Place>) = self.others(place, text).into_iter().partition(is_gone);
         let came: Vec<LibraryEvent> = gone.iter().filter_map(|from| self.bring(from, place, text)).collect();
         if !came.is_empty() || self.library.is_apart(text, place) {
             return came;
@@ -81,6 +80,7 @@ impl Familiar<'_> {
         }
         match self.notes.save(to, &Kept::default(), &loaded.kept, &loaded.unseen) {
             Ok(_) => {
+                self.notes.bring_versions(from, to, &loaded.kept);
                 self.library.change(vec![LibraryChange::Gone(from.clone())]);
                 Some(LibraryEvent::NotesCame { place: to.clone(), from: from.clone(), notes })
             }
@@ -107,7 +107,13 @@ pub(super) fn is_there(place: &Place) -> bool {
     }
 }
 
-const ENDING: &str = ".duidu.ron";
+/// Whether the document was taken out of its folder. Where the folder is away, or is there with nothing in it as that
+/// of a drive that is unplugged, nobody knows: the document is likely to come back.
+fn is_gone(place: &Place) -> bool {
+    let has_something =
+        |path: &Path| fs::read_dir(folder_of(path)).is_ok_and(|mut files| files.next().is_some());
+    !is_there(place) && matches!(place, Place::File(path) if has_something(path))
+}
 
 /// Documents of a folder that are gone, while their notes are there; where `text` is given, notes that say that they
 /// were on it.

@@ -93,6 +93,12 @@ fn notes_come_along_when_a_file_was_moved_and_stay_where_they_were() {
     assert_eq!(shelf.look(&new), [came]);
     assert_eq!(shelf.texts(&new), ["第1條", "第2條"]);
     assert_eq!(shelf.texts(&old), ["第1條", "第2條"]);
+    let versions = |place: &Place| -> Vec<String> {
+        let versions = shelf.notes.versions(place, &Kept::default());
+        versions.into_iter().map(|version| version.name).collect()
+    };
+    let (of_old, of_new) = (versions(&old), versions(&new));
+    assert!(!of_old.is_empty() && of_old.iter().all(|version| of_new.contains(version)), "{of_new:?}");
     assert_eq!((shelf.look(&new), shelf.library.entry(&old)), (Vec::new(), None));
 }
 
@@ -151,4 +157,23 @@ fn whoever_wants_notes_apart_is_not_asked_again() {
     let other = shelf.write("乙.txt");
     shelf.library.change(vec![LibraryChange::KeepApart(TextId::of(TEXT), other.clone())]);
     assert_eq!(shelf.look(&other), []);
+}
+
+#[test]
+fn a_document_on_a_drive_that_is_away_was_not_moved() {
+    for mount_point_stays in [false, true] {
+        let shelf = Shelf::new();
+        let on_drive = shelf.with_notes("碟/甲.txt", 1);
+        let here = shelf.write("乙.txt");
+        let drive = folder_of(path(&on_drive));
+        fs::rename(drive, drive.with_file_name("拔出")).unwrap();
+        if mount_point_stays {
+            fs::create_dir(drive).unwrap();
+        }
+        let came = |event: &LibraryEvent| matches!(event, LibraryEvent::NotesCame { .. });
+        let told = shelf.look(&here);
+        assert!(!told.iter().any(came), "{told:?}");
+        assert_eq!(shelf.texts(&here), Vec::<String>::new());
+        assert!(shelf.library.entry(&on_drive).is_some(), "the library knows it still");
+    }
 }

@@ -100,6 +100,20 @@ impl Generations {
         if there { Ok(kept) } else { replace(&kept, bytes).map(|()| kept) }
     }
 
+    /// Takes the versions of another file too; it keeps them.
+    pub(super) fn take_over(&self, other: &Self) -> Result<(), FileError> {
+        make_folder(&self.folder)?;
+        for Generation { path, .. } in other.all() {
+            let own = self.folder.join(path.file_name().unwrap_or_default());
+            if !own.exists() {
+                // Versions are never written in place, so that both can be one file.
+                let taken = fs::hard_link(&path, &own).or_else(|_| fs::copy(&path, &own).map(drop));
+                taken.map_err(FileError::while_doing("copy the earlier version", &path))?;
+            }
+        }
+        Ok(())
+    }
+
     /// Every version, the newest first.
     pub(super) fn all(&self) -> Vec<Generation> {
         let entries = fs::read_dir(&self.folder).into_iter().flatten().flatten();

@@ -68,6 +68,28 @@ pub(super) fn merge_copy(known: &Kept, ours: &Sidecar, copy: &Sidecar, now: Time
     })
 }
 
+/// What a file says, with what was changed `elsewhere` while it could not be written. `known` is what it said when
+/// what lies elsewhere was last made on it, where that is known.
+pub(super) fn merge_elsewhere(
+    known: Option<&Kept>,
+    file: &Sidecar,
+    elsewhere: &Sidecar,
+    now: Timestamp,
+) -> Sidecar {
+    let origins = known.map_or_else(|| Views(BTreeMap::new()), |known| Views::of(known, None));
+    let rest = Sidecar {
+        kept: merge_rest(known, &elsewhere.kept, &file.kept),
+        unknown: supplement(&elsewhere.unknown, &file.unknown),
+        ..Sidecar::default()
+    };
+    // A file that says nothing of a note is no reason to delete it.
+    let says_nothing = View::default();
+    with_notes(rest, file, elsewhere, |id, left, right| match origins.0.get(&id) {
+        Some(origin) if *left != says_nothing => merge_three(origin, left, right, now),
+        _ => merge_two(left, right),
+    })
+}
+
 /// Adds to the rest what becomes of every note.
 fn with_notes(
     mut merged: Sidecar,

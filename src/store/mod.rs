@@ -21,6 +21,7 @@ mod copies;
 mod crew;
 mod desk;
 mod dictionaries;
+mod elsewhere;
 mod exporting;
 mod familiar;
 mod folder;

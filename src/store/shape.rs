@@ -504,11 +504,36 @@ pub(super) fn print(sidecar: &Sidecar) -> String {
     first_line(FIRST_LINE, Printer::default().sidecar(sidecar))
 }
 
-/// The note that is written so; `None` where it cannot be understood or has no identity.
-pub(super) fn note_in(written: &str) -> Option<Annotation> {
-    let fields = ron::value::RawValue::from_ron(written).ok()?;
-    let read = note_of(Raw::of(fields))?;
-    Fields::parse(written).ok()?.get("id").map(|_| read.annotation)
+/// Takes the note that is written so, there or in the trash; `None` where it cannot be understood, has no identity, or
+/// is there already.
+pub(super) fn take_item(sidecar: &mut Sidecar, written: &str) -> Option<()> {
+    let fields = Fields::parse(written).ok()?;
+    let is_trashed = fields.get(TRASHED).is_some();
+    let is_note = fields.get("id").is_some() && deletion_in(written).is_none();
+    let raw = ron::value::RawValue::from_ron(written).ok().filter(|_| is_note)?;
+    let mut read = note_of(Raw::of(raw))?;
+    let at = moment_of_deletion(&mut read);
+    let id = read.annotation.id;
+    let known = sidecar.kept.notes().any(|note| note.id == id) || sidecar.deleted.contains_key(&id);
+    if known || is_trashed && at.is_none() {
+        return None;
+    }
+    let note = take_read(sidecar, read).into();
+    match at {
+        Some(at) => {
+            sidecar.deleted.insert(id, at);
+            sidecar.kept.trash.push(Trashed { note, at });
+        }
+        None => sidecar.kept.annotations.push(note),
+    }
+    Some(())
+}
+
+/// The deletion, or the taking back, that is written so.
+pub(super) fn deletion_in(written: &str) -> Option<(NoteId, Timestamp)> {
+    let fields = Fields::parse(written).ok().filter(|fields| fields.iter().count() == 2)?;
+    fields.get("at")?;
+    deletion_of(Raw::of(ron::value::RawValue::from_ron(written).ok()?))
 }
 
 /// The same without the first line: for a part of the notes within another file.

@@ -14,12 +14,13 @@ use jiff::Timestamp;
 use super::absent::keep_absent;
 use super::careful::{CarefulFiles, SaveError};
 use super::copies::copies_of;
+use super::elsewhere::readable;
 use super::familiar::whole;
 use super::generations::Generations;
 use super::histories;
 use super::journal::{self, FoundJournal, Record, joined};
 use super::library::LibraryStore;
-use super::merge::{merge, save_over, supplement};
+use super::merge::{save_over, supplement};
 use super::replace::{FileError, folder_of, make_folder, read_if_there};
 use super::salvage;
 use super::shape::{Checksum, Parsed, Sidecar, Unknown, older_format, parse, parse_choices, print};
@@ -28,7 +29,7 @@ use crate::document::TextId;
 use crate::notes::{History, NoteId};
 use crate::session::{Kept, NotesFile, Place, ReadingChoices};
 
-const ENDING: &str = ".duidu.ron";
+pub(super) const ENDING: &str = ".duidu.ron";
 
 /// Reads and writes the notes of documents.
 #[derive(Debug)]
@@ -62,9 +63,16 @@ pub(super) struct Unseen {
     unknown: Unknown,
 }
 
+impl Loaded {
+    /// All that the file says.
+    pub(super) fn whole(&self) -> Sidecar {
+        self.unseen.clone().with(self.kept.clone())
+    }
+}
+
 impl Unseen {
     /// What the session is told of a file, and what it is not.
-    fn of(sidecar: Sidecar) -> (Kept, Self) {
+    pub(super) fn of(sidecar: Sidecar) -> (Kept, Self) {
         let Sidecar { kept, deleted, revived, unknown } = sidecar;
         (kept, Self { deleted, revived, unknown })
     }
@@ -100,6 +108,10 @@ impl NotesFiles {
         Self { names: names.filter(|name| name.ends_with(ENDING)).collect(), folder }
     }
 
+    pub(super) fn folder(&self) -> &Path {
+        &self.folder
+    }
+
     /// The samples that have notes.
     pub(super) fn samples(&self) -> impl Iterator<Item = Place> {
         let names = self.names.iter().filter_map(|name| name.strip_prefix("sample-")?.strip_suffix(ENDING));
@@ -122,7 +134,7 @@ impl NotesFiles {
 }
 
 /// How the file of notes is called that cannot lie beside their document.
-struct Elsewhere {
+pub(super) struct Elsewhere {
     /// Of the document.
     name: String,
     by_place: String,
@@ -130,7 +142,7 @@ struct Elsewhere {
 
 impl Elsewhere {
     /// `None` for a sample, whose notes lie nowhere else.
-    fn of(place: &Place) -> Option<Self> {
+    pub(super) fn of(place: &Place) -> Option<Self> {
         let Place::File(document) = place else { return None };
         let name: String = place.name().chars().take(40).collect();
         let by_place = short_hash(real(document).as_os_str().as_encoded_bytes());
@@ -138,9 +150,25 @@ impl Elsewhere {
     }
 
     /// The file for the same place, if it is there.
-    fn same_place(&self, files: &NotesFiles) -> Option<String> {
+    pub(super) fn same_place(&self, files: &NotesFiles) -> Option<String> {
         files.beginning(&format!("{}-{}-", self.name, self.by_place)).next().cloned()
     }
+
+    /// A file for the same name and the same text, wherever its document lies.
+    pub(super) fn same_text(&self, text: TextId, files: &NotesFiles) -> Option<String> {
+        let ending = by_text(text);
+        files.beginning(&format!("{}-", self.name)).find(|other| other.ends_with(&ending)).cloned()
+    }
+
+    /// The name of a file that is not there yet.
+    pub(super) fn fresh(&self, text: TextId) -> String {
+        format!("{}-{}{}", self.name, self.by_place, by_text(text))
+    }
+}
+
+fn by_text(text: TextId) -> String {
+    let text: String = text.to_string().chars().take(16).collect();
+    format!("-{text}{ENDING}")
 }
 
 /// A change to be made on what a file says.
@@ -186,7 +214,7 @@ impl NotesStore {
     }
 
     /// The document whose notes are those of `place`: mostly itself.
-    fn keeper_of(&self, place: &Place) -> Place {
+    pub(super) fn keeper_of(&self, place: &Place) -> Place {
         self.library.keeper_of_notes(&whole(place))
     }
 
@@ -213,20 +241,17 @@ impl NotesStore {
     fn load_files(&self, place: &Place, text: TextId, touch: Touch) -> Loaded {
         let path = self.path(place);
         let first = self.load_file(&path, text, touch);
-        let Some(elsewhere) = self.elsewhere(place, Some(text)).filter(|path| path.exists()) else {
-            return first;
-        };
-        let second = self.load_file(&elsewhere, text, touch);
-        let only_elsewhere = !path.exists() && first.kept == Kept::default();
-        if only_elsewhere || first.file.read_only.is_some() {
-            let remarks = first.file.remarks.into_iter().chain(second.file.remarks).collect();
-            let read_only = first.file.read_only.or(second.file.read_only);
-            return Loaded {
-                file: NotesFile { elsewhere: true, remarks, read_only, ..second.file },
-                ..second
-            };
+        if let Some(elsewhere) = self.elsewhere(place, Some(text)).filter(|path| path.exists()) {
+            return self.with_elsewhere(&first, &elsewhere, touch);
         }
-        join(first, second, &elsewhere)
+        match self.of_same_text(place, Some(text)) {
+            Some(other) if first.file.read_only.is_none() => {
+                let mut loaded = self.load_file(&other, text, Touch::Nothing);
+                loaded.file.elsewhere = true;
+                loaded
+            }
+            _ => first,
+        }
     }
 
     /// The files that hold the notes of a document, as far as that can be told without its text.
@@ -267,13 +292,13 @@ impl NotesStore {
     /// and asked before the text is known.
     pub fn choices(&self, place: &Place) -> ReadingChoices {
         let path = self.path(place);
-        let elsewhere = || self.elsewhere(place, Some(TextId::of("")));
-        let path = if path.exists() { Some(path) } else { elsewhere() };
-        let bytes = path.and_then(|path| read_if_there(&path).ok().flatten());
+        // What lies elsewhere was said later.
+        let elsewhere = self.elsewhere(place, None).filter(|elsewhere| elsewhere.exists());
+        let bytes = read_if_there(&elsewhere.unwrap_or(path)).ok().flatten();
         bytes.map(|bytes| parse_choices(&bytes)).unwrap_or_default()
     }
 
-    fn load_file(&self, path: &Path, text: TextId, touch: Touch) -> Loaded {
+    pub(super) fn load_file(&self, path: &Path, text: TextId, touch: Touch) -> Loaded {
         let mut file = NotesFile { path: path.to_owned(), ..NotesFile::default() };
         let found = match read_file(path) {
             Ok(found) => found,
@@ -329,12 +354,22 @@ impl NotesStore {
         }
     }
 
-    /// A file that is gone is no reason to forget notes: an earlier version for the same text counts.
+    /// A file that is gone is no reason to forget notes: the newest earlier version counts if it is for the same text,
+    /// or the text is not known.
     fn recover_absent(&self, path: &Path, text: TextId, file: &mut NotesFile) -> Sidecar {
         let newest = Generations::of(path, &self.home).newest();
-        let Some((from, sidecar)) = newest.filter(|(_, sidecar)| sidecar.kept.text == Some(text)) else {
+        let Some((from, sidecar)) = newest else { return Sidecar::default() };
+        let fits = if text == no_text() { document_is_there(path) } else { sidecar.kept.text == Some(text) };
+        if !fits {
+            if text != no_text() && !sidecar.kept.annotations.is_empty() {
+                file.remarks.push(format!(
+                    "the file with the notes is gone, and the text has changed since; {} notes are in its earlier \
+                     versions",
+                    sidecar.kept.annotations.len()
+                ));
+            }
             return Sidecar::default();
-        };
+        }
         if !sidecar.kept.annotations.is_empty() {
             file.remarks.push(format!(
                 "the file with the notes is gone; they were taken from the copy at {}",
@@ -365,26 +400,12 @@ impl NotesStore {
             file.remarks.push(format!("the notes were recovered from the copy at {}", from.display()));
         }
         let good = newest.map(|(_, sidecar)| sidecar).unwrap_or_default();
-        let (recovered, saved) = salvage::joined_with(good, salvage::notes_in(bytes));
+        let (recovered, saved) = salvage::joined_with(good, &salvage::notes_in(bytes));
         if saved > 0 {
             file.remarks
                 .push(format!("{saved} notes could still be read in the damaged file, and were taken"));
         }
         recovered
-    }
-
-    /// Where notes lie that cannot lie beside their document: in a file named after the document, its
-    /// folder and its text. One that is there for the same place counts, else one for the same text.
-    pub(super) fn elsewhere(&self, place: &Place, text: Option<TextId>) -> Option<PathBuf> {
-        let elsewhere = Elsewhere::of(&self.keeper_of(place))?;
-        let files = NotesFiles::within(&self.home);
-        let by_text: String = text?.to_string().chars().take(16).collect();
-        let ending = format!("-{by_text}{ENDING}");
-        let Elsewhere { name, by_place } = &elsewhere;
-        let same_name = format!("{name}-");
-        let same_text = || files.beginning(&same_name).find(|other| other.ends_with(&ending)).cloned();
-        let found = elsewhere.same_place(&files).or_else(same_text);
-        Some(files.folder.join(found.unwrap_or_else(|| format!("{name}-{by_place}{ending}"))))
     }
 
     /// Keeps what the session says. `base` is what the session said or was told last; what it lacks of
@@ -416,33 +437,47 @@ impl NotesStore {
     pub(super) fn make(&self, place: &Place, change: Made<'_>, unseen: &Unseen) -> Result<Saved, SaveError> {
         let path = self.path(place);
         let elsewhere = self.elsewhere(place, change.ours.text);
-        let moved = elsewhere.as_ref().filter(|elsewhere| elsewhere.exists() && !path.exists());
-        if let Some(elsewhere) = moved {
-            return self.make_elsewhere(elsewhere, change, unseen);
-        }
         if matches!(place, Place::Sample(_)) {
             make_folder(folder_of(&path))?;
         }
-        match (self.make_in(&path, change, unseen), elsewhere) {
+        match (self.make_beside(place, &path, change, unseen), elsewhere) {
             (Err(SaveError::File(error)), Some(elsewhere)) if error.is_refusal() => {
-                self.make_elsewhere(&elsewhere, change, unseen)
+                self.make_elsewhere(&path, &elsewhere, change, unseen)
             }
             (result, _) => result,
         }
     }
 
-    fn make_elsewhere(&self, path: &Path, change: Made<'_>, unseen: &Unseen) -> Result<Saved, SaveError> {
-        make_folder(folder_of(path))?;
-        let mut saved = self.make_in(path, change, unseen)?;
-        saved.file.elsewhere = true;
+    fn make_beside(
+        &self,
+        place: &Place,
+        path: &Path,
+        change: Made<'_>,
+        unseen: &Unseen,
+    ) -> Result<Saved, SaveError> {
+        let elsewhere = self.elsewhere(place, None).filter(|elsewhere| elsewhere.exists());
+        let back = elsewhere.map(|elsewhere| self.bring_back(path, &elsewhere)).transpose()?;
+        let same_text = self.of_same_text(place, change.ours.text).and_then(|other| readable(&other));
+        let mut saved = self.make_in(path, change, unseen, |there| same_text.unwrap_or(there))?;
+        if let Some(NotesFile { remarks, set_aside, .. }) = back {
+            saved.file.remarks.extend(remarks);
+            saved.file.set_aside = saved.file.set_aside.or(set_aside);
+        }
         Ok(saved)
     }
 
-    fn make_in(&self, path: &Path, change: Made<'_>, unseen: &Unseen) -> Result<Saved, SaveError> {
+    /// Makes a change on what `path` says, or rather what `on` makes of that.
+    pub(super) fn make_in(
+        &self,
+        path: &Path,
+        change: Made<'_>,
+        unseen: &Unseen,
+        on: impl FnOnce(Sidecar) -> Sidecar,
+    ) -> Result<Saved, SaveError> {
         let Made { base, ours, at, part } = change;
         let _lock = self.files.begin(path)?;
         let mut file = NotesFile { path: path.to_owned(), ..NotesFile::default() };
-        let mut theirs = self.theirs(path, &mut file)?;
+        let mut theirs = on(self.theirs(path, &mut file)?);
         if part && theirs == Sidecar::default() {
             // Only what was touched is made on it: the rest is taken from the newest copy.
             theirs =
@@ -464,7 +499,7 @@ impl NotesStore {
     }
 
     /// What the file says now.
-    fn theirs(&self, path: &Path, file: &mut NotesFile) -> Result<Sidecar, SaveError> {
+    pub(super) fn theirs(&self, path: &Path, file: &mut NotesFile) -> Result<Sidecar, SaveError> {
         match read_file(path)? {
             OnDisk::Absent => Ok(Sidecar::default()),
             OnDisk::Good(sidecar, checksum) => {
@@ -488,6 +523,19 @@ pub(super) fn real(document: &Path) -> PathBuf {
     let is_link = fs::symlink_metadata(document).is_ok_and(|metadata| metadata.is_symlink());
     // On Windows the canonical form is nothing that a person would want to read.
     if is_link || cfg!(unix) { fs::canonicalize(document).unwrap_or_else(|_| absolute()) } else { absolute() }
+}
+
+/// For a document of which the text is not known.
+pub(super) fn no_text() -> TextId {
+    TextId::of("")
+}
+
+/// Whether the document is there beside which notes would lie at `path`.
+fn document_is_there(path: &Path) -> bool {
+    let name = path.file_name().unwrap_or_default().as_encoded_bytes();
+    let ends = name.ends_with(ENDING.as_bytes());
+    // From `a.txt.duidu.ron` to `a.txt`.
+    ends && path.with_extension("").with_extension("").is_file()
 }
 
 fn beside(document: &Path) -> PathBuf {
@@ -516,18 +564,6 @@ fn read_file(path: &Path) -> Result<OnDisk, FileError> {
         Parsed::Newer { format, sidecar } => OnDisk::Newer(format, sidecar),
         Parsed::Damaged(reason) => OnDisk::Damaged(reason, bytes),
     })
-}
-
-/// Notes that lie both beside the document and elsewhere.
-fn join(beside: Loaded, elsewhere: Loaded, path: &Path) -> Loaded {
-    let whole = |loaded: Loaded| loaded.unseen.with(loaded.kept);
-    let mut file = beside.file.clone();
-    file.remarks.extend(elsewhere.file.remarks.clone());
-    file.remarks.push(format!("notes were also found in the data folder, and taken too: {}", path.display()));
-    file.read_only = file.read_only.or_else(|| elsewhere.file.read_only.clone());
-    file.absent.extend(elsewhere.file.absent.clone());
-    let (kept, unseen) = Unseen::of(merge(None, &whole(beside), &whole(elsewhere), Timestamp::now()));
-    Loaded { kept, file, unseen, history: None }
 }
 
 /// What the session does not know and the file says no more, because it is gone or damaged.

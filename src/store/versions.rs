@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::generations::{Generation, Generations};
 use super::shape::{Parsed, Sidecar, parse};
-use super::sidecar::NotesStore;
+use super::sidecar::{NotesStore, no_text};
 use crate::notes::NoteStates;
 use crate::session::{Kept, Place, Version, VersionContents, VersionPolicy};
 
@@ -33,17 +33,21 @@ impl NotesStore {
         self.files.keep_versions(policy);
     }
 
+    /// The versions of a document that has come from there are its versions too.
+    pub(super) fn bring_versions(&self, from: &Place, to: &Place, now: &Kept) {
+        let own = Generations::of(&self.path(to), &self.home);
+        for generations in self.generations_of(from, now) {
+            // Without them only the way back is shorter, and they stay where they were.
+            drop(own.take_over(&generations));
+        }
+    }
+
     /// Of the file beside the document and of that in the data folder.
     fn generations_of(&self, place: &Place, now: &Kept) -> Vec<Generations> {
         let elsewhere = self.elsewhere(place, Some(now.text.unwrap_or_else(no_text)));
         let paths = [self.path(place)].into_iter().chain(elsewhere);
         paths.map(|path| Generations::of(&path, &self.home)).collect()
     }
-}
-
-/// For a document of which the text is not known: its files go by its place then.
-fn no_text() -> crate::document::TextId {
-    crate::document::TextId::of("")
 }
 
 fn version(generation: &Generation, now: &NoteStates) -> Version {

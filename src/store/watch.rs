@@ -30,7 +30,7 @@ pub(super) enum Changed {
 }
 
 /// A file, and how it was when last looked at.
-#[derive(Debug)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub(super) struct Watched {
     path: PathBuf,
     stamp: Option<Stamp>,
@@ -51,6 +51,12 @@ struct OfPlace {
 impl OfPlace {
     fn new(path: PathBuf, what: Changed) -> Self {
         Self { file: Watched::new(path), what, writing: false }
+    }
+
+    /// Takes what was seen of the file, unless it was looked at otherwise since it was as `before`. Says whether it did.
+    fn take(&mut self, before: Option<&Watched>, after: Option<Watched>) -> bool {
+        let after = after.filter(|_| before == Some(&self.file));
+        after.map(|after| self.file = after).is_some()
     }
 }
 
@@ -121,32 +127,88 @@ impl Watch {
         // Not locked meanwhile: on a network drive it may take long.
         self.with_notes(place, |notes| notes.writing = true);
         let written = write();
+        let before = self.with_notes(place, |notes| notes.file.clone());
+        let after = before.clone().map(|mut file| {
+            file.look();
+            file
+        });
         self.with_notes(place, |notes| {
-            notes.file.look();
             notes.writing = false;
+            notes.take(before.as_ref(), after);
         });
         written
     }
 
-    fn with_notes(&self, place: &Place, change: impl FnOnce(&mut OfPlace)) {
-        if let Some(notes) = self.places().get_mut(place).and_then(|files| files.last_mut()) {
-            change(notes);
-        }
+    fn with_notes<Out>(&self, place: &Place, change: impl FnOnce(&mut OfPlace) -> Out) -> Option<Out> {
+        self.places().get_mut(place).and_then(|files| files.last_mut()).map(change)
     }
 
     /// The places of which a file changed since it was last looked at, and what of them.
     pub(super) fn look(&self) -> Vec<(Place, Changed)> {
-        let mut changed = Vec::new();
-        for (place, files) in self.places().iter_mut() {
-            // All of them are looked at, so that one change is told once.
-            let looked: Vec<Changed> = files
-                .iter_mut()
-                .filter(|each| !each.writing)
-                .filter_map(|each| each.file.look().then_some(each.what))
-                .collect();
-            let what = looked.iter().find(|what| **what == Changed::Document).or(looked.first());
-            changed.extend(what.map(|&what| (place.clone(), what)));
+        self.look_by(Watched::look)
+    }
+
+    /// The same; each file is looked at by `look`, while nothing is locked: a drive that does not answer holds up
+    /// the watch and nobody else.
+    fn look_by(&self, look: impl Fn(&mut Watched) -> bool) -> Vec<(Place, Changed)> {
+        let places: Vec<Place> = self.places().keys().cloned().collect();
+        places
+            .into_iter()
+            .filter_map(|place| {
+                let changed = self.look_at(&place, &look)?;
+                Some((place, changed))
+            })
+            .collect()
+    }
+
+    /// What of a place has changed. All of its files are looked at, so that one change is told once.
+    fn look_at(&self, place: &Place, look: impl Fn(&mut Watched) -> bool) -> Option<Changed> {
+        let files = |files: &Vec<OfPlace>| {
+            files.iter().map(|each| (!each.writing).then(|| each.file.clone())).collect()
+        };
+        let before: Vec<Option<Watched>> = self.places().get(place).map(files)?;
+        let looked: Vec<Option<(Watched, bool)>> = before
+            .iter()
+            .map(|file| {
+                let mut file = file.clone()?;
+                let changed = look(&mut file);
+                Some((file, changed))
+            })
+            .collect();
+        let mut places = self.places();
+        let mut changed = None;
+        for ((each, before), looked) in places.get_mut(place)?.iter_mut().zip(&before).zip(looked) {
+            let Some((after, is_changed)) = looked.filter(|_| !each.writing) else { continue };
+            if each.take(before.as_ref(), Some(after)) && is_changed && changed != Some(Changed::Document) {
+                changed = Some(each.what);
+            }
         }
         changed
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nobody_waits_while_a_file_is_looked_at() {
+        let folder = tempfile::tempdir().unwrap();
+        let (file, notes) = (folder.path().join("詩.txt"), folder.path().join("詩.txt.duidu.ron"));
+        fs::write(&file, "春眠").unwrap();
+        let (place, watch) = (Place::File(file.clone()), Watch::default());
+        watch.begin(&place, notes.clone());
+        assert_eq!(watch.look(), []);
+        fs::write(&file, "春眠不覺曉").unwrap();
+        let opened = watch.look_by(|file| {
+            assert!(watch.places.try_lock().is_ok(), "not locked");
+            let changed = file.look();
+            // The document is opened again meanwhile: what was seen before is no news for it.
+            watch.begin(&place, notes.clone());
+            changed
+        });
+        assert_eq!(opened, []);
+        fs::write(&file, "處處").unwrap();
+        assert_eq!(watch.look(), [(place, Changed::Document)]);
     }
 }

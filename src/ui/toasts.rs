@@ -59,7 +59,8 @@ fn messages_ui(ui: &mut Ui, scene: Scene, messages: &[Message], state: &mut Toas
     let (newest, waiting) = newest(messages, state.remarks.len());
     if waiting > 0 && more_ui(ui, scene.words, waiting) {
         state.remarks.clear();
-        return messages.iter().map(|message| Command::Dismiss(message.number)).collect();
+        let answered = messages.iter().filter(|message| !message.text.waits_for_answer());
+        return answered.map(|message| Command::Dismiss(message.number)).collect();
     }
     if let Some(remark) = state.remarks.first().filter(|_| newest.len() < SHOWN)
         && frame_ui(ui, scene, remark, scene.tokens.warning)
@@ -70,10 +71,13 @@ fn messages_ui(ui: &mut Ui, scene: Scene, messages: &[Message], state: &mut Toas
     asked
 }
 
-/// The messages to be shown, and how many wait, with so many remarks besides.
-fn newest(messages: &[Message], remarks: usize) -> (&[Message], usize) {
-    let first = messages.len().saturating_sub(SHOWN);
-    (messages.get(first..).unwrap_or_default(), (messages.len() + remarks).saturating_sub(SHOWN))
+/// The messages to be shown, and how many wait, with so many remarks besides. What waits for an answer does not stand
+/// behind what came later.
+fn newest(messages: &[Message], remarks: usize) -> (Vec<&Message>, usize) {
+    let mut all: Vec<&Message> = messages.iter().collect();
+    all.sort_by_key(|message| message.text.waits_for_answer());
+    let shown = all.split_off(all.len().saturating_sub(SHOWN));
+    (shown, (messages.len() + remarks).saturating_sub(SHOWN))
 }
 
 /// How many more there are. Answers whether all of them are dismissed.
@@ -361,6 +365,17 @@ fn decided_words(scene: Scene, decision: Decision) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_question_does_not_stand_behind_what_came_later() {
+        let place = crate::session::Place::Sample("河".to_owned());
+        let question = MessageText::NotesVanished { place, notes: Vec::new(), deleted: false };
+        let texts = [question, MessageText::NothingSelected, MessageText::NoLinkBegun];
+        let messages: Vec<_> = (0..).zip(texts).map(|(number, text)| Message { number, text }).collect();
+        let (shown, waiting) = newest(&messages, 0);
+        let numbers: Vec<u64> = shown.iter().map(|message| message.number).collect();
+        assert_eq!((&*numbers, waiting), (&[2, 0][..], 1));
+    }
 
     #[test]
     fn two_messages_are_shown_and_the_others_wait() {

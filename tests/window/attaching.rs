@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use duidu::session::{Page, Seeking};
 use egui::{Key, Modifiers};
@@ -44,7 +45,9 @@ fn write_changed(document: &Path, sentences: &[String]) {
 
 fn opened(trial: &mut Trial, document: &Path) {
     trial.drop_files(&[document]);
-    trial.until("the document is open", |session| session.reader().is_some_and(|reader| reader.complete()));
+    trial.until("the document is open", |session| {
+        session.reader().is_some_and(duidu::session::Reader::complete)
+    });
 }
 
 fn folder() -> (tempfile::TempDir, PathBuf) {
@@ -92,7 +95,7 @@ fn many_notes_arrive_after_their_document() {
     let sentences = sentences(900);
     let document = root.join("渠.txt");
     write_notes(&document, &sentences);
-    write_changed(&document, &sentences);
+    write_changed(&document, &sentences[..899]);
     let mut trial = Trial::new();
     opened(&mut trial, &document);
     trial.until("the notes are found", |session| {
@@ -101,7 +104,7 @@ fn many_notes_arrive_after_their_document() {
             .is_some_and(|reader| reader.seeking() == Seeking::Done && reader.unsought_notes() == 0)
     });
     let [exact, moved, unsure, lost] = trial.reader().found_counts();
-    assert_eq!((exact + moved, unsure + lost), (900, 0));
+    assert_eq!((exact + moved, unsure + lost), (899, 1));
     trial.until("it is told", |session| !session.messages().is_empty());
     assert!(trial.shows_words("渠.txt has changed. Notes in place"), "{:?}", trial.names());
 }
@@ -122,6 +125,8 @@ fn whoever_finds_most_notes_gone_is_asked() {
     let file = root.join("渠.txt.duidu.ron");
     trial
         .until("the file is written", |_| fs::read_to_string(&file).is_ok_and(|text| text.starts_with("//")));
+    // The program is about to look at what it has written itself.
+    std::thread::sleep(Duration::from_secs(1));
     write_notes(&document, &sentences[..1]);
     trial.until("it is noticed", |session| {
         session.messages().iter().any(|message| message.text.waits_for_answer())

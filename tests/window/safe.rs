@@ -58,12 +58,13 @@ fn an_earlier_version_is_two_clicks_away() {
     let file = folder.path().join("渠.txt.duidu.ron");
     let is_written = || fs::read_to_string(&file).is_ok_and(|text| text.contains("trash: ["));
     trial.until("the file is written", |_| is_written());
+    trial.press_with(Modifiers::COMMAND, Key::Z);
     trial.press_with(Modifiers::COMMAND, Key::H);
     assert_eq!(trial.session().page(), Some(Page::Versions));
     trial.until("the versions are read", |session| {
         matches!(session.versions(), duidu::session::Versions::Read(versions) if !versions.is_empty())
     });
-    assert!(trial.shows("1 notes") && trial.shows("the same as now"), "{:?}", trial.names());
+    assert!(trial.shows("1 notes") && trial.shows("since then 1 added"), "{:?}", trial.names());
     trial.harness().get_by_label_contains("Go back to the version of").click();
     trial.settle();
     assert!(trial.shows("Go back to this version"));

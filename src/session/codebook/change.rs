@@ -63,7 +63,7 @@ impl Session {
             self.tell_codebook(CodebookMessage::StillCounting);
             return self.count_tags();
         }
-        let TagReach { notes, documents, .. } = self.reach(change);
+        let TagReach { notes, .. } = self.reach(change);
         let tagged = self.tagged_documents();
         let edits = tagged.filter_map(|(place, notes)| Some((place, change.edit(notes.iter(), moment.now)?)));
         let (unknown, edits): (Vec<_>, Vec<_>) = edits.partition(|(place, _)| place.is_empty());
@@ -75,7 +75,7 @@ impl Session {
             self.tell(MessageText::DocumentUnknown(String::new()));
         }
         if notes > 0 {
-            self.tell(MessageText::NotesChanged { notes, documents });
+            self.tell_last_step();
         }
         effects
     }

@@ -71,14 +71,15 @@ impl Session {
         }
         let unknown = edits.remove("").is_some();
         edits.retain(|_, edits| !edits.is_empty());
-        let (notes, documents) = (edits.values().map(Vec::len).sum(), edits.len());
+        let something = !edits.is_empty();
         let edits = edits.into_iter().map(|(place, edits)| (Place::from_words(&place), Edit::Group(edits)));
         let effects = self.edit_everywhere(edits.collect());
         if unknown {
             self.tell(MessageText::DocumentUnknown(String::new()));
         }
-        if notes > 0 {
-            self.tell(MessageText::NotesChanged { notes, documents });
+        if something {
+            // Another program may have changed some of them meanwhile: only what was made is told.
+            self.tell_last_step();
         }
         effects
     }

@@ -1,6 +1,6 @@
 //! Changes of notes of several documents, open or not, as one step that can be undone.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use jiff::Timestamp;
@@ -27,6 +27,8 @@ pub(in crate::session) struct Everywhere {
     changed: bool,
     /// Documents that are not open and whose notes are not saved yet, and why not if that is known.
     unsaved: BTreeMap<Place, Option<String>>,
+    /// The requests of which the reader is to be told what they have changed.
+    to_tell: BTreeSet<Ticket>,
 }
 
 /// What was done to the notes of all documents in steps, as it outlives the program.
@@ -158,9 +160,9 @@ impl Session {
         }
     }
 
-    fn reader_at(&self, place: &Place) -> Option<&Reader> {
+    pub(in crate::session) fn reader_at(&self, place: &Place) -> Option<&Reader> {
         let complete = |reader: &&Reader| reader.complete();
-        self.tabs.iter().find(|tab| tab.place == *place).and_then(Tab::reader).filter(complete)
+        self.tabs.iter().find(|tab| tab.is_of(place)).and_then(Tab::reader).filter(complete)
     }
 
     /// Makes changes where they can be made at once, and asks for the others.
@@ -188,7 +190,7 @@ impl Session {
     }
 
     fn change_open(&mut self, place: &Place, changes: &[NoteChange]) -> (Vec<NoteChange>, Vec<Effect>) {
-        let index = self.tabs.iter().position(|tab| tab.place == *place);
+        let index = self.tabs.iter().position(|tab| tab.is_of(place));
         let tab = index.and_then(|index| self.tabs.get_mut(index));
         let (Some(index), Some(reader)) = (index, tab.and_then(Tab::reader_mut)) else {
             return Default::default();
@@ -247,10 +249,10 @@ impl Session {
         ticket: Ticket,
         done: Vec<(Place, Result<Vec<NoteChange>, String>)>,
     ) -> Vec<Effect> {
-        let mut failed = false;
+        let mut fewer = false;
         for (place, result) in done {
             let made = result.unwrap_or_else(|reason| {
-                failed = true;
+                fewer = true;
                 self.tell(MessageText::NotesNotChanged { name: place.name(), reason });
                 Vec::new()
             });
@@ -258,12 +260,41 @@ impl Session {
                 self.everywhere.unsaved.remove(&place);
             }
             if let Some(step) = self.everywhere.step_of(ticket) {
-                step.made.insert(place, made);
+                let made_now = made.len();
+                fewer |= step.made.insert(place, made).is_none_or(|asked| made_now < asked.len());
                 self.everywhere.changed = true;
             }
         }
+        if self.everywhere.to_tell.remove(&ticket) {
+            self.tell_made(Some(ticket));
+        }
         // What is shown was changed before it was known that it could be.
-        if failed { self.gather_again() } else { Vec::new() }
+        if fewer { self.gather_again() } else { Vec::new() }
+    }
+
+    /// Tells how many notes the last step has changed, as soon as that is known.
+    pub(in crate::session) fn tell_last_step(&mut self) {
+        // Where nothing was to be done there is no step of this moment.
+        let last = self.everywhere.steps.done.last().filter(|step| step.at == self.now);
+        match last.map(|step| step.ticket) {
+            Some(Some(ticket)) => {
+                self.everywhere.to_tell.insert(ticket);
+            }
+            Some(None) => self.tell_made(None),
+            None => {}
+        }
+    }
+
+    /// Tells what the step of a request has changed, or the last one.
+    fn tell_made(&mut self, ticket: Option<Ticket>) {
+        let mut done = self.everywhere.steps.done.iter().rev();
+        let step = done.find(|step| ticket.is_none() || step.ticket == ticket);
+        let made = step.into_iter().flat_map(|step| step.made.values()).filter(|made| !made.is_empty());
+        let (notes, documents) =
+            made.fold((0, 0), |(notes, documents), made| (notes + made.len(), documents + 1));
+        if notes > 0 {
+            self.tell(MessageText::NotesChanged { notes, documents });
+        }
     }
 
     /// The notes of a document that is not open were saved, or not.

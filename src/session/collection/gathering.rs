@@ -114,6 +114,12 @@ impl Gathered {
         let before = number.and_then(|number| self.collection.documents().get(number));
         let now = before.cloned().unwrap_or_default().updated(now);
         self.put(now);
+        // The same notes were perhaps read under another name of the document.
+        let others: BTreeSet<String> =
+            tab.names.iter().filter(|name| **name != tab.place).map(Place::to_words).collect();
+        if others.iter().any(|name| self.collection.number_of(name).is_some()) {
+            self.collection.retain(|each| !others.contains(&each.place));
+        }
     }
 }
 
@@ -171,7 +177,12 @@ impl Session {
             return Vec::new();
         }
         let arrived = self.tabs.iter().filter(|tab| tab.reader().is_some_and(Reader::complete));
-        let open: BTreeSet<String> = arrived.map(|tab| tab.place.to_words()).collect();
+        let (mut open, mut other_names) = (BTreeSet::new(), BTreeSet::new());
+        for tab in arrived {
+            open.insert(tab.place.to_words());
+            other_names.extend(tab.names.iter().map(Place::to_words));
+        }
+        other_names.retain(|name| !open.contains(name));
         let gathered = &mut self.gathered;
         if gathered.told.is_empty() {
             // Notes of which the document is not known have no place by which they could be put over the old ones.
@@ -180,7 +191,8 @@ impl Session {
         for document in notes.documents {
             gathered.told.insert(document.document().place.clone());
             // An open document knows its notes better than its file.
-            if !open.contains(&document.document().place) {
+            let place = &document.document().place;
+            if !open.contains(place) && !other_names.contains(place) {
                 gathered.put(document);
             }
         }
@@ -189,7 +201,9 @@ impl Session {
         if complete {
             gathered.gathering = Gathering::Complete;
             let told = std::mem::take(&mut gathered.told);
-            gathered.collection.retain(|each| open.contains(&each.place) || told.contains(&each.place));
+            gathered.collection.retain(|each| {
+                open.contains(&each.place) || told.contains(&each.place) && !other_names.contains(&each.place)
+            });
             gathered.version += 1;
         }
         Vec::new()

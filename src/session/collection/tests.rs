@@ -498,3 +498,33 @@ fn an_edit_of_a_note_that_is_not_known_does_nothing() {
     assert!(desk.session.edit_everywhere(vec![(place("甲.txt"), edit)]).is_empty());
     assert_eq!(desk.session.undoable(), (false, false));
 }
+
+#[test]
+fn only_what_was_changed_is_told_as_changed() {
+    let mut desk = two_documents();
+    let before = desk.session.collection().len();
+    desk.all(AllNotesCommand::ChooseAll);
+    // Another machine has deleted the notes of one document meanwhile.
+    let name = desk.world.keys().next().unwrap().clone();
+    let gone = desk.world.insert(name, Notebook::default()).unwrap().len();
+    desk.all(AllNotesCommand::Delete);
+    let said = desk.session.messages().last().map(|message| message.text.clone());
+    assert_eq!(said, Some(MessageText::NotesChanged { notes: before - gone, documents: 1 }));
+    assert_eq!(desk.session.collection().len(), 0);
+}
+
+#[test]
+fn notes_of_a_document_that_was_opened_by_a_link_stand_there_once() {
+    let mut desk = two_documents();
+    let before = desk.session.collection().len();
+    // What is kept in the world has the real name of the document.
+    desk.world.insert(place("鏈.txt"), desk.world[&place("甲.txt")].clone());
+    desk.open("鏈.txt");
+    desk.world.remove(&place("鏈.txt"));
+    let tab = desk.session.tabs.iter_mut().find(|tab| tab.place == place("鏈.txt")).unwrap();
+    tab.add_name(place("甲.txt"));
+    desk.ask(Command::ShowPage(None));
+    desk.ask(Command::ShowPage(Some(Page::AllNotes)));
+    assert_eq!(desk.session.collection().len(), before);
+    assert!(desk.session.reader_at(&place("甲.txt")).is_some(), "changed where it is open");
+}

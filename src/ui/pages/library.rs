@@ -181,7 +181,7 @@ fn row_ui(ui: &mut Ui, scene: Scene, entry: &LibraryEntry, size: (f32, f32)) -> 
             }
             0 => drop(quiet(ui, written_name(words, entry.written))),
             1 => {
-                drop(quiet(ui, entry.characters.to_string()).on_hover_text(written_size(words, entry.bytes)))
+                drop(quiet(ui, entry.characters.to_string()).on_hover_text(written_size(words, entry.bytes)));
             }
             2 => drop(quiet(ui, if entry.notes > 0 { entry.notes.to_string() } else { String::new() })),
             3 => drop(quiet(ui, day_of(entry))),
