@@ -25,6 +25,7 @@ mod numbering;
 mod odt;
 #[cfg(test)]
 mod packed_tests;
+mod pdf;
 mod plain;
 mod repair;
 mod sniff;
@@ -231,7 +232,7 @@ fn read_packed(
         Format::Odt => odt::read(bytes, &mut job)?,
         Format::Mhtml => mhtml::read(bytes, &mut job)?,
         Format::Epub => epub::read(bytes, &mut job)?,
-        Format::Pdf => return Err(ImportError::Binary),
+        Format::Pdf => pdf::read(bytes, &mut job)?,
     };
     job.finish(read)
 }

@@ -1,0 +1,247 @@
+//! The order of reading: pieces to columns, columns to lines.
+//!
+//! Columns are found from the white between them: a stretch of rows through which one gap runs, with running
+//! text on both of its sides. Tables and lists have such gaps too, but no running text beside them.
+
+use super::glyph::Standing;
+use super::rows::Piece;
+
+/// One line: pieces of one row of one column, from left to right.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub(super) struct Line {
+    /// Its pieces.
+    pub(super) pieces: Vec<Piece>,
+    /// Where the column that it stands in begins and ends, in points.
+    pub(super) column: (f32, f32),
+    /// Whether the column begins with it.
+    pub(super) begins_column: bool,
+}
+
+impl Line {
+    /// The piece that looks as most of the line.
+    pub(super) fn main(&self) -> &Piece {
+        static NONE: Piece = Piece {
+            text: String::new(),
+            left: 0.0,
+            right: 0.0,
+            baseline: 0.0,
+            size: 0.0,
+            bold: false,
+            fixed: false,
+            face: 0,
+            standing: Standing::Text,
+            row: false,
+            raised: Vec::new(),
+        };
+        self.pieces.iter().max_by_key(|piece| piece.text.len()).unwrap_or(&NONE)
+    }
+
+    /// Where it begins, in points.
+    pub(super) fn left(&self) -> f32 {
+        self.pieces.first().map_or(0.0, |piece| piece.left)
+    }
+
+    /// Where it ends, in points.
+    pub(super) fn right(&self) -> f32 {
+        self.pieces.last().map_or(0.0, |piece| piece.right)
+    }
+
+    /// The height of its baseline.
+    pub(super) fn baseline(&self) -> f32 {
+        self.main().baseline
+    }
+
+    /// The size of its letters.
+    pub(super) fn size(&self) -> f32 {
+        self.main().size
+    }
+}
+
+/// How many rows of a page are looked through for columns; more are no page of text.
+const MOST_ROWS: usize = 1_500;
+/// The narrowest white between two columns, in ems.
+const GUTTER: f32 = 0.9;
+/// How many columns may stand inside of columns.
+const DEEPEST: u32 = 4;
+
+/// The lines of `pieces` in the order of reading.
+pub(super) fn lines(pieces: Vec<Piece>) -> Vec<Line> {
+    let mut lines = Vec::new();
+    read_region(rows(pieces), 0, &mut lines);
+    lines
+}
+
+/// One row of a region: pieces side by side, from left to right.
+type Row = Vec<Piece>;
+
+/// Pieces as rows, from top to bottom.
+fn rows(mut pieces: Vec<Piece>) -> Vec<Row> {
+    pieces.sort_by(|left, right| left.baseline.total_cmp(&right.baseline));
+    let mut rows: Vec<Row> = Vec::new();
+    for piece in pieces {
+        match rows.last_mut().filter(|row| belongs_to(row, &piece)) {
+            Some(row) => row.push(piece),
+            None => rows.push(vec![piece]),
+        }
+    }
+    for row in &mut rows {
+        row.sort_by(|left, right| left.left.total_cmp(&right.left));
+    }
+    rows
+}
+
+/// Whether a piece stands beside those of a row, and on nearly the same height.
+fn belongs_to(row: &[Piece], piece: &Piece) -> bool {
+    let near = |other: &Piece| {
+        let size = other.size.min(piece.size).max(other.size.max(piece.size) * 0.6);
+        (piece.baseline - other.baseline).abs() <= size * 0.45
+    };
+    let over = |other: &Piece| piece.left < other.right - 0.5 && other.left < piece.right - 0.5;
+    row.last().is_some_and(near) && !row.iter().any(over)
+}
+
+// ---- Columns --------------------------------------------------------------------------------------------
+
+fn read_region(mut rows: Vec<Row>, depth: u32, lines: &mut Vec<Line>) {
+    if depth >= DEEPEST || rows.len() > MOST_ROWS {
+        return add_lines(rows, lines);
+    }
+    let width = extent(&rows).map_or(0.0, |(left, right)| right - left);
+    let mut single: Vec<Row> = Vec::new();
+    while !rows.is_empty() {
+        match columns_from(&rows, width) {
+            Some((count, gutter)) => {
+                add_lines(std::mem::take(&mut single), lines);
+                let rest = rows.split_off(count);
+                let (left, right) = part(std::mem::replace(&mut rows, rest), gutter);
+                read_region(left, depth + 1, lines);
+                read_region(right, depth + 1, lines);
+            }
+            None => single.push(rows.remove(0)),
+        }
+    }
+    add_lines(single, lines);
+}
+
+/// Parts rows at a gutter. Rows are made anew on each side: their heights differ.
+fn part(rows: Vec<Row>, gutter: f32) -> (Vec<Row>, Vec<Row>) {
+    let (left, right) = rows.into_iter().flatten().partition(|piece: &Piece| piece.right <= gutter + 0.01);
+    (self::rows(left), self::rows(right))
+}
+
+/// Whether columns begin with the first of `rows`: how many rows they take, and where the white between the
+/// first two lies. `width` is that of the region.
+fn columns_from(rows: &[Row], width: f32) -> Option<(usize, f32)> {
+    let first = rows.first()?;
+    let size = first.first()?.size;
+    let mut covered: Vec<(f32, f32)> = Vec::new();
+    let mut best = None;
+    let mut checked = 0;
+    for (index, row) in rows.iter().enumerate() {
+        for piece in row {
+            cover(&mut covered, (piece.left, piece.right));
+        }
+        if covered.first().is_some_and(|(start, end)| end - start > width * 0.9) {
+            // Once one stretch covers everything, no white can come back.
+            break;
+        }
+        // The check walks over the rows so far: made when their count has grown by a fifth.
+        if index + 1 >= checked + 1 + checked / 5 || index + 1 == rows.len() {
+            checked = index + 1;
+            match gutter_of(rows.get(..=index)?, &covered, size) {
+                Some(gutter) => best = Some((index + 1, gutter)),
+                None if best.is_some() => break,
+                None => {}
+            }
+        }
+    }
+    let (count, gutter) = best?;
+    Some((exact_end(rows, count, gutter), gutter))
+}
+
+/// The first row that crosses the gutter ends the columns.
+fn exact_end(rows: &[Row], least: usize, gutter: f32) -> usize {
+    let crosses = |row: &Row| row.iter().any(|piece| piece.left < gutter && piece.right > gutter);
+    let after = rows.iter().skip(least).take_while(|row| !crosses(row)).count();
+    let within = rows.iter().take(least).take_while(|row| !crosses(row)).count();
+    if within < least { within } else { least + after }
+}
+
+/// Adds a stretch to those covered; they stay disjoint and sorted.
+fn cover(covered: &mut Vec<(f32, f32)>, new: (f32, f32)) {
+    let mut merged = new;
+    covered.retain(|&(start, end)| {
+        let apart = end < merged.0 || start > merged.1;
+        if !apart {
+            merged = (merged.0.min(start), merged.1.max(end));
+        }
+        apart
+    });
+    let at = covered.partition_point(|&(start, _)| start < merged.0);
+    covered.insert(at, merged);
+}
+
+/// The leftmost white between two stretches of running text.
+fn gutter_of(rows: &[Row], covered: &[(f32, f32)], size: f32) -> Option<f32> {
+    let gaps = covered.windows(2).filter_map(|pair| match pair {
+        [(_, end), (start, _)] if start - end >= size * GUTTER => Some((end + start) / 2.0),
+        _ => None,
+    });
+    gaps.into_iter().find(|&gutter| {
+        let left = Side::of(rows, |piece| piece.right <= gutter);
+        let right = Side::of(rows, |piece| piece.left >= gutter);
+        left.is_running_text() && right.is_running_text()
+    })
+}
+
+/// What stands on one side of a gap.
+struct Side {
+    rows: usize,
+    /// How many of them reach from edge to edge.
+    full: usize,
+    /// Its width, in ems.
+    ems: f32,
+}
+
+impl Side {
+    fn of(rows: &[Row], on_it: impl Fn(&Piece) -> bool) -> Self {
+        let own = || rows.iter().map(|row| row.iter().filter(|piece| on_it(piece)));
+        let pieces = || own().flatten();
+        let left = pieces().map(|piece| piece.left).fold(f32::MAX, f32::min);
+        let right = pieces().map(|piece| piece.right).fold(f32::MIN, f32::max);
+        let size = pieces().next().map_or(1.0, |piece| piece.size).max(0.1);
+        let width = right - left;
+        let widths = own().map(|row| row.map(|piece| piece.right - piece.left).sum::<f32>());
+        let widths: Vec<f32> = widths.filter(|&width| width > 0.0).collect();
+        let full = widths.iter().filter(|&&own| own >= width * 0.8).count();
+        Self { rows: widths.len(), full, ems: width / size }
+    }
+
+    /// Running text fills most of its lines.
+    fn is_running_text(&self) -> bool {
+        self.rows >= 4 && self.full * 2 >= self.rows && self.ems >= 8.0
+    }
+}
+
+// ---- Lines ----------------------------------------------------------------------------------------------
+
+fn add_lines(rows: Vec<Row>, lines: &mut Vec<Line>) {
+    let Some(column) = extent(&rows) else { return };
+    for (index, pieces) in rows.into_iter().enumerate() {
+        lines.push(Line { pieces, column, begins_column: index == 0 });
+    }
+}
+
+/// Where a column begins and ends: its outermost pieces, stray ones aside. Tables and listings may reach
+/// further than the text.
+fn extent(rows: &[Row]) -> Option<(f32, f32)> {
+    let text: Vec<&Row> =
+        rows.iter().filter(|row| !row.iter().all(|piece| piece.row || piece.fixed)).collect();
+    let rows: Vec<&Row> = if text.is_empty() { rows.iter().collect() } else { text };
+    let mut lefts: Vec<f32> = rows.iter().filter_map(|row| Some(row.first()?.left)).collect();
+    let mut rights: Vec<f32> = rows.iter().filter_map(|row| Some(row.last()?.right)).collect();
+    lefts.sort_by(f32::total_cmp);
+    rights.sort_by(f32::total_cmp);
+    let stray = lefts.len() / 20;
+    Some((*lefts.get(stray)?, *rights.get(rights.len().checked_sub(stray + 1)?)?))
+}

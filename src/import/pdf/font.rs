@@ -1,0 +1,214 @@
+//! The fonts of a file: which text a code stands for, and how far it reaches.
+//!
+//! A font that says nothing of its text (no `ToUnicode`) but uses one of the character collections of Adobe is
+//! read through that collection; the large family of Chinese fonts that are not in the file is of that kind.
+
+use std::collections::HashMap;
+use std::rc::Rc;
+use std::sync::Arc;
+
+use hayro_cmap::{BfString, CMap, CMapName, CidFamily};
+use hayro_font::{CMapResolverFn, Font, FontCache, FontGlyph, FontQuery, FontResolverFn};
+use hayro_syntax::object::{Array, Dict, Name, Object, Stream, String as PdfString};
+
+use super::unified;
+
+/// The fonts of one file.
+pub(super) struct Fonts<'a> {
+    cache: FontCache<'a>,
+    programs: FontResolverFn,
+    maps: CMapResolverFn,
+    faces: HashMap<usize, Option<Rc<Face<'a>>>>,
+}
+
+/// One font.
+pub(super) struct Face<'a> {
+    font: Font<'a>,
+    collection: Option<Collection>,
+    /// Whether its name or its descriptor says that it is bold.
+    pub(super) bold: bool,
+    /// Whether all its glyphs have one width.
+    pub(super) fixed: bool,
+    /// Whether it is written from top to bottom.
+    pub(super) vertical: bool,
+    /// Its number, counted through the file.
+    pub(super) number: u16,
+}
+
+/// One code of a string that is shown.
+pub(super) struct Coded {
+    /// What it says.
+    pub(super) text: Rc<str>,
+    /// How far it reaches along the line, in ems.
+    pub(super) advance: f64,
+    /// Whether it is the single byte 32, at which words are spaced.
+    pub(super) is_space: bool,
+}
+
+impl<'a> Fonts<'a> {
+    /// No font yet.
+    pub(super) fn new() -> Self {
+        Self {
+            cache: FontCache::new(),
+            programs: Arc::new(|query| match query {
+                FontQuery::Standard(font) => Some(font.get_font_data()),
+                FontQuery::Fallback(query) => Some(query.pick_standard_font().get_font_data()),
+            }),
+            maps: Arc::new(hayro_cmap::load_embedded),
+            faces: HashMap::new(),
+        }
+    }
+
+    /// The font that `dict` describes; `None` where it cannot be read.
+    pub(super) fn face(&mut self, dict: &Dict<'a>) -> Option<Rc<Face<'a>>> {
+        // What was read of the file stays where it is: the place is the identity.
+        let key = dict.data().as_ptr().addr();
+        if let Some(known) = self.faces.get(&key) {
+            return known.clone();
+        }
+        let number = u16::try_from(self.faces.len()).unwrap_or(u16::MAX);
+        let face = self.cache.font(dict, &self.programs, &self.maps).map(|font| {
+            let vertical = !font.is_horizontal();
+            let collection = Collection::of(dict);
+            let Description { bold, fixed } = Description::of(dict);
+            Rc::new(Face { font, collection, bold, fixed, vertical, number })
+        });
+        self.faces.insert(key, face.clone());
+        face
+    }
+}
+
+impl Face<'_> {
+    /// The codes of a string that is shown, in order.
+    pub(super) fn codes(&self, bytes: &[u8]) -> Vec<Coded> {
+        let mut codes = Vec::with_capacity(bytes.len() / 2 + 1);
+        let mut at = 0;
+        while at < bytes.len() {
+            let (code, length) = self.font.read_code(bytes, at);
+            let length = length.max(1);
+            codes.push(self.coded(code, bytes.get(at..at + length).unwrap_or_default()));
+            at += length;
+        }
+        codes
+    }
+
+    fn coded(&self, code: u32, bytes: &[u8]) -> Coded {
+        let advance = self.font.code_advance(code);
+        let along = if self.vertical { advance.y.abs() } else { advance.x };
+        Coded { text: self.text(code, bytes), advance: along / 1000.0, is_space: bytes == [b' '] }
+    }
+
+    fn text(&self, code: u32, bytes: &[u8]) -> Rc<str> {
+        let said = match self.font.glyph(self.font.map_code(code), code) {
+            FontGlyph::Outline(glyph) => glyph.as_unicode(),
+            FontGlyph::Type3(glyph) => glyph.as_unicode(),
+        };
+        let said = said.map(owned).filter(|text| !text.is_empty() && text != "\0");
+        let found = said.or_else(|| self.collection.as_ref()?.text(code, bytes));
+        Rc::from(found.map_or_else(|| "\u{fffd}".to_owned(), |text| unified::unify(&text)))
+    }
+}
+
+fn owned(text: BfString) -> String {
+    match text {
+        BfString::Char(character) => character.to_string(),
+        BfString::String(text) => text,
+    }
+}
+
+/// What a font's descriptor says of its looks.
+struct Description {
+    bold: bool,
+    fixed: bool,
+}
+
+impl Description {
+    fn of(dict: &Dict<'_>) -> Self {
+        let below = descendant(dict);
+        let inner = below.as_ref().unwrap_or(dict);
+        let descriptor = inner.get::<Dict<'_>>("FontDescriptor").unwrap_or_default();
+        let name =
+            dict.get::<Name<'_>>("BaseFont").map(|name| name.as_str().to_lowercase()).unwrap_or_default();
+        let flags = descriptor.get::<u32>("Flags").unwrap_or(0);
+        let weight = descriptor.get::<f32>("FontWeight").unwrap_or(0.0);
+        let named = ["bold", "heavy", "black", "semibold", "simhei", "heiti", "黑体", "黑體"];
+        Self {
+            bold: weight >= 600.0 || flags & 1 << 18 != 0 || named.iter().any(|word| name.contains(word)),
+            fixed: flags & 1 != 0 || ["mono", "courier", "cmtt"].iter().any(|word| name.contains(word)),
+        }
+    }
+}
+
+fn descendant<'a>(dict: &Dict<'a>) -> Option<Dict<'a>> {
+    dict.get::<Array<'a>>("DescendantFonts")?.iter::<Dict<'a>>().next()
+}
+
+/// How the codes of a font without `ToUnicode` are read.
+enum Collection {
+    /// The codes are UTF-16 themselves.
+    Utf16,
+    /// The codes name characters of a collection.
+    Numbered {
+        /// Code to number in the collection; `None` where the code is the number.
+        numbers: Option<Box<CMap>>,
+        /// Number to text.
+        texts: Box<CMap>,
+    },
+}
+
+impl Collection {
+    fn of(dict: &Dict<'_>) -> Option<Self> {
+        let encoding = dict.get::<Object<'_>>("Encoding")?;
+        let name = encoding.clone().into_name();
+        let name = name.as_deref().unwrap_or_default();
+        if name.starts_with(b"Uni") && (contains(name, b"UCS2") || contains(name, b"UTF16")) {
+            return Some(Self::Utf16);
+        }
+        let is_number = name.starts_with(b"Identity");
+        let numbers = if is_number { None } else { Some(Box::new(numbers_of(&encoding, name)?)) };
+        let family = numbers.as_ref().and_then(|numbers| numbers.metadata().character_collection.clone());
+        let family = family.map(|collection| collection.family).filter(|family| family.ucs2_cmap().is_some());
+        let texts = hayro_cmap::load_embedded(family.or_else(|| declared_family(dict))?.ucs2_cmap()?)?;
+        Some(Self::Numbered { numbers, texts: Box::new(CMap::parse(texts, hayro_cmap::load_embedded)?) })
+    }
+
+    fn text(&self, code: u32, bytes: &[u8]) -> Option<String> {
+        match self {
+            Self::Utf16 => {
+                let units = bytes.chunks_exact(2).map(|pair| u16::from_be_bytes([pair[0], pair[1]]));
+                let text: Result<String, _> = char::decode_utf16(units).collect();
+                text.ok().filter(|text| !text.is_empty())
+            }
+            Self::Numbered { numbers, texts } => {
+                let length = u8::try_from(bytes.len()).unwrap_or(u8::MAX);
+                let number = match numbers {
+                    Some(numbers) => numbers.lookup_cid_code(code, length)?,
+                    None => code,
+                };
+                texts.lookup_bf_string(number).map(owned)
+            }
+        }
+    }
+}
+
+fn contains(name: &[u8], part: &[u8]) -> bool {
+    memchr::memmem::find(name, part).is_some()
+}
+
+/// The map from codes to numbers that a font's encoding names or holds.
+fn numbers_of(encoding: &Object<'_>, name: &[u8]) -> Option<CMap> {
+    match encoding.clone().into_stream() {
+        Some(stream) => CMap::parse(&Stream::decoded(&stream).ok()?, hayro_cmap::load_embedded),
+        None => {
+            CMap::parse(hayro_cmap::load_embedded(CMapName::from_bytes(name))?, hayro_cmap::load_embedded)
+        }
+    }
+}
+
+/// The collection that a font says its numbers are of.
+fn declared_family(dict: &Dict<'_>) -> Option<CidFamily> {
+    let system = descendant(dict)?.get::<Dict<'_>>("CIDSystemInfo")?;
+    let registry = system.get::<PdfString<'_>>("Registry")?;
+    let ordering = system.get::<PdfString<'_>>("Ordering")?;
+    Some(CidFamily::from_registry_ordering(&registry, &ordering))
+}

@@ -1,0 +1,334 @@
+//! What a page shows besides its text: running heads, page numbers, notes at its foot.
+//!
+//! Every decision about a page depends on the pages near it alone, so that the first pages of a long file read
+//! the same before and after the rest of it is there.
+
+use std::ops::Range;
+
+use super::columns::Line;
+use super::glyph::Standing;
+use super::rows::tenths;
+use super::tally::Tally;
+use crate::import::{characters, numbering};
+use crate::text::number_at_start;
+
+/// One page in lines, in the order of reading.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub(super) struct LinedPage {
+    /// Its width, in points.
+    pub(super) width: f32,
+    /// Its height, in points.
+    pub(super) height: f32,
+    /// Its lines, and what each is.
+    pub(super) lines: Vec<(Line, Role)>,
+    /// What runs in another direction than most of the page.
+    pub(super) turned: Vec<(Line, Role)>,
+}
+
+/// What a line of a page is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub(super) enum Role {
+    /// Text.
+    #[default]
+    Body,
+    /// A running head, a page number, a watermark.
+    Furniture,
+    /// What nobody sees.
+    Hidden,
+    /// The first line of a note at the foot.
+    NoteStart,
+    /// A further line of that note.
+    NoteMore,
+}
+
+/// How many pages before and after a page say what is usual there.
+pub(super) const NEAR: usize = 8;
+
+/// The pages near the page `index`, itself among them.
+pub(super) fn near(index: usize, pages: usize) -> Range<usize> {
+    index.saturating_sub(NEAR)..(index + NEAR + 1).min(pages)
+}
+
+/// Says of every line of the pages `which` what it is.
+pub(super) fn find(pages: &mut [LinedPage], which: Range<usize>) {
+    let margins: Vec<Margins> = pages.iter().map(Margins::of).collect();
+    let repeating: Vec<Vec<usize>> = (0..pages.len()).map(|index| repeating(&margins, index)).collect();
+    for index in which {
+        let body = body_size(pages.get(near(index, pages.len())).unwrap_or_default());
+        let mut furniture = repeating.get(index).cloned().unwrap_or_default();
+        furniture.extend(in_usual_places(&margins, &repeating, index));
+        furniture.extend(lone_number(&margins, index, pages.get(index)));
+        if let Some(page) = pages.get_mut(index) {
+            page.set_aside(&furniture, body);
+            page.set_marked_aside();
+            page.find_notes(body);
+        }
+    }
+}
+
+/// The size in which most of the text of some pages is set, in points.
+pub(super) fn body_size(pages: &[LinedPage]) -> f32 {
+    let mut sizes = Tally::default();
+    for piece in pages.iter().flat_map(|page| &page.lines).flat_map(|(line, _)| &line.pieces) {
+        sizes.add(tenths(piece.size), piece.text.len());
+    }
+    sizes.most().map_or(10.0, |size| f32::from(u16::try_from(size).unwrap_or(u16::MAX)) / 10.0)
+}
+
+// ---- Running heads and page numbers ---------------------------------------------------------------------
+
+/// The outermost lines of a page.
+struct Margins {
+    /// From the top down, and from the bottom up.
+    edges: [Vec<Outer>; 2],
+}
+
+/// One of the outermost lines.
+struct Outer {
+    /// Its index on the page.
+    index: usize,
+    /// The distance of its baseline from the edge of the page.
+    distance: f32,
+    size: f32,
+    /// Its letters, with every number as one sign.
+    letters: String,
+    /// The distance to the next line inward, in ems.
+    gap: f32,
+}
+
+/// How many lines at either edge may be furniture.
+const OUTERMOST: usize = 4;
+
+impl Margins {
+    fn of(page: &LinedPage) -> Self {
+        let mut order: Vec<(usize, f32)> =
+            page.lines.iter().enumerate().map(|(index, (line, _))| (index, line.baseline())).collect();
+        order.sort_by(|left, right| left.1.total_cmp(&right.1));
+        let outer = |order: &[(usize, f32)], edge: f32| -> Vec<Outer> {
+            let around = order.iter().zip(order.iter().skip(1).map(Some).chain([None]));
+            let outer = around.take(OUTERMOST).filter_map(|(&(index, baseline), next)| {
+                let (line, _) = page.lines.get(index)?;
+                let size = line.size().max(0.1);
+                let gap = next.map_or(f32::MAX, |next| (next.1 - baseline).abs() / size);
+                Some(Outer { index, distance: (baseline - edge).abs(), size, letters: letters(line), gap })
+            });
+            outer.collect()
+        };
+        let top = outer(&order, 0.0);
+        order.reverse();
+        Self { edges: [top, outer(&order, page.height)] }
+    }
+}
+
+impl Outer {
+    fn stands_where(&self, other: &Self) -> bool {
+        (self.distance - other.distance).abs() <= 2.5 && (self.size - other.size).abs() <= self.size * 0.08
+    }
+}
+
+/// The letters of a line, with every number (in digits of either kind or small Roman ones) as `#`.
+fn letters(line: &Line) -> String {
+    let mut letters = String::new();
+    for word in line.pieces.iter().flat_map(|piece| piece.text.split_whitespace()) {
+        let roman = !word.is_empty() && word.chars().all(|found| "ivxlcdmIVXLCDM".contains(found));
+        for character in word.chars() {
+            let is_digit = roman || character.is_numeric() || "〇一二三四五六七八九十百".contains(character);
+            match (is_digit, letters.ends_with('#')) {
+                (true, true) => {}
+                (true, false) => letters.push('#'),
+                (false, _) => letters.push(character),
+            }
+        }
+    }
+    letters
+}
+
+/// The outermost lines of a page that pages near it have too, in the same place.
+fn repeating(margins: &[Margins], index: usize) -> Vec<usize> {
+    let Some(own) = margins.get(index) else { return Vec::new() };
+    let near = near(index, margins.len());
+    let needed = near.len().saturating_sub(1).min(2);
+    let recurs = |edge: usize, line: &Outer| {
+        let others = near.clone().filter(|&other| other != index).filter_map(|other| margins.get(other));
+        let has_it = |other: &&Margins| {
+            other.edges.get(edge).into_iter().flatten().any(|found| {
+                found.letters == line.letters && found.stands_where(line) && !found.letters.is_empty()
+            })
+        };
+        needed > 0 && others.filter(has_it).count() >= needed
+    };
+    let mut found = Vec::new();
+    for (edge, lines) in own.edges.iter().enumerate() {
+        // From the edge inward; the first line that is the page's own ends the margin.
+        found.extend(lines.iter().take_while(|line| recurs(edge, line)).map(|line| line.index));
+    }
+    found
+}
+
+/// The outermost lines of a page that stand apart from the text, where pages near it have what repeats: the
+/// head of a chapter of one page.
+fn in_usual_places(margins: &[Margins], repeating: &[Vec<usize>], index: usize) -> Vec<usize> {
+    let Some(own) = margins.get(index) else { return Vec::new() };
+    let near = near(index, margins.len());
+    let is_usual = |edge: usize, line: &Outer| {
+        let places = near.clone().filter(|&other| other != index).filter(|&other| {
+            let repeats = repeating.get(other).map_or(&[][..], |found| found);
+            let lines = margins.get(other).and_then(|other| other.edges.get(edge));
+            let mut lines = lines.into_iter().flatten().filter(|line| repeats.contains(&line.index));
+            lines.any(|found| found.stands_where(line))
+        });
+        line.gap >= 1.4 && places.count() >= 3
+    };
+    let outermost = own.edges.iter().enumerate().filter_map(|(edge, lines)| Some((edge, lines.first()?)));
+    outermost.filter(|(edge, line)| is_usual(*edge, line)).map(|(_, line)| line.index).collect()
+}
+
+/// A number that stands alone at the edge of a page and counts it.
+fn lone_number(margins: &[Margins], index: usize, page: Option<&LinedPage>) -> Option<usize> {
+    let page = page?;
+    let is_number = |line: &Outer| {
+        let text = page.lines.get(line.index).map_or("", |(line, _)| line.main().text.trim());
+        let bare = number_at_start(text).filter(|(_, rest)| rest.is_empty()).map(|(value, _)| value);
+        let counted =
+            numbering::page(text).is_some() || bare.is_some_and(|value| value as usize == index + 1);
+        counted && line.gap >= 1.5 && line.distance <= page.height * 0.12
+    };
+    let outermost = |edges: &Margins| {
+        let firsts: Vec<usize> = edges
+            .edges
+            .iter()
+            .filter_map(|lines| lines.first())
+            .filter(|line| is_number(line))
+            .map(|line| line.index)
+            .collect();
+        firsts.last().copied()
+    };
+    margins.get(index).and_then(outermost)
+}
+
+impl LinedPage {
+    /// Sets furniture aside. What is larger than the text is the heading of a chapter, which recurs too.
+    fn set_aside(&mut self, furniture: &[usize], body: f32) {
+        for &index in furniture {
+            if let Some((line, role)) = self.lines.get_mut(index)
+                && *role == Role::Body
+                && line.size() <= body * 1.12
+            {
+                *role = Role::Furniture;
+            }
+        }
+    }
+
+    /// Sets aside what the file marks as no part of the text, unless it marks most of the page so.
+    fn set_marked_aside(&mut self) {
+        let count = |marked: bool| -> usize {
+            let lines =
+                self.lines.iter().filter(|(line, _)| (line.main().standing == Standing::Artifact) == marked);
+            lines.map(|(line, _)| line.main().text.len()).sum()
+        };
+        let trusted = count(true) < count(false);
+        for (line, role) in &mut self.lines {
+            match line.main().standing {
+                Standing::Hidden => *role = Role::Hidden,
+                Standing::Artifact if trusted => *role = Role::Furniture,
+                Standing::Artifact | Standing::Text => {}
+            }
+        }
+    }
+
+    // ---- Notes at the foot ------------------------------------------------------------------------------
+
+    /// Finds the notes: small print at the foot of a column that begins with a mark.
+    fn find_notes(&mut self, body: f32) {
+        let mut end = self.lines.len();
+        while end > 0 {
+            let start = self.column_start(end);
+            self.find_notes_between(start, end, body);
+            end = start;
+        }
+    }
+
+    /// Where the column begins whose last line is the one before `end`.
+    fn column_start(&self, end: usize) -> usize {
+        let before = self.lines.get(..end).unwrap_or_default();
+        before.iter().rposition(|(line, _)| line.begins_column).unwrap_or(0)
+    }
+
+    fn find_notes_between(&mut self, start: usize, end: usize, body: f32) {
+        let small = |line: &Line| line.size() > 0.0 && line.size() <= body * 0.93;
+        let lines = self.lines.get(start..end).unwrap_or_default();
+        let text = lines.iter().rposition(|(line, role)| *role == Role::Body && !small(line));
+        let (Some(text), true) = (text, self.has_room_below(start, end)) else { return };
+        let mut inside = false;
+        for (line, role) in self.lines.get_mut(start + text + 1..end).unwrap_or_default() {
+            if *role != Role::Body {
+                continue;
+            }
+            let first = line.pieces.first();
+            let begins = first.is_some_and(|piece| note_mark_of(&piece.text, &piece.raised).is_some());
+            inside |= begins;
+            if inside {
+                *role = if begins { Role::NoteStart } else { Role::NoteMore };
+            }
+        }
+    }
+
+    /// Whether a column reaches into the lower half of the page.
+    fn has_room_below(&self, start: usize, end: usize) -> bool {
+        let lines = self.lines.get(start..end).unwrap_or_default();
+        lines.iter().any(|(line, role)| *role == Role::Body && line.baseline() > self.height * 0.5)
+    }
+}
+
+/// The end of the mark that a note begins with, in bytes of its first line.
+pub(super) fn note_mark_of(text: &str, raised: &[Range<usize>]) -> Option<usize> {
+    let raised = raised.first().filter(|raised| raised.start == 0);
+    let end = raised.map(|raised| raised.end).or_else(|| plain_mark(text))?;
+    let mark = text.get(..end)?;
+    (mark.chars().count() <= 6 && !mark_letters(mark).is_empty()).then_some(end)
+}
+
+/// What a mark says, without brackets around it and with plain digits.
+pub(super) fn mark_letters(mark: &str) -> String {
+    let inner =
+        mark.trim_matches(|found: char| found.is_whitespace() || "[]［］()（）〔〕.．、".contains(found));
+    let plain = |found: char| {
+        let value = RAISED.chars().position(|raised| raised == found);
+        value.and_then(|value| char::from_digit(u32::try_from(value).ok()?, 10)).unwrap_or(found)
+    };
+    inner.chars().map(plain).collect()
+}
+
+/// Raised digits that are characters of their own.
+const RAISED: &str = "⁰¹²³⁴⁵⁶⁷⁸⁹";
+
+/// Whether `character` is a raised digit.
+pub(super) fn is_raised_digit(character: char) -> bool {
+    RAISED.contains(character)
+}
+
+/// The end of a mark that is not raised: `[1]`, ①, * or †, or a bare number and a space.
+fn plain_mark(text: &str) -> Option<usize> {
+    let first = text.chars().next()?;
+    if is_raised_digit(first) {
+        return Some(text.len() - text.trim_start_matches(is_raised_digit).len());
+    }
+    if matches!(first, '\u{2460}'..='\u{2473}' | '*' | '†' | '‡' | '※') {
+        return Some(text.len() - text.trim_start_matches(first).len());
+    }
+    let closing = if matches!(first, '[' | '［' | '〔') { Some([']', '］', '〕']) } else { None };
+    let inner = if closing.is_some() { text.get(first.len_utf8()..)? } else { text };
+    let (value, rest) = number_at_start(inner).filter(|(value, _)| *value > 0 && *value < 1000)?;
+    let rest = match closing {
+        Some(closing) => rest.strip_prefix(closing)?,
+        // Fonts have raised digits too, which look small to the eye alone.
+        None if rest.starts_with(characters::is_han) && value < 100 && first.is_ascii_digit() => rest,
+        None => rest.strip_prefix([' ', '\u{3000}']).filter(|_| value < 200 && first.is_ascii_digit())?,
+    };
+    Some(text.len() - rest.len())
+}
+
+/// Whether a line ends as a sentence does.
+pub(super) fn ends_sentence(text: &str) -> bool {
+    characters::ending(text) == characters::Ending::Sentence
+}

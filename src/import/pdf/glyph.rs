@@ -1,0 +1,112 @@
+//! What a page shows: its glyphs, each with its place.
+
+use std::rc::Rc;
+
+/// One page as it was drawn.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub(super) struct DrawnPage {
+    /// Its width, in points.
+    pub(super) width: f32,
+    /// Its height, in points.
+    pub(super) height: f32,
+    /// Its glyphs, in the order in which they were drawn.
+    pub(super) glyphs: Vec<Glyph>,
+    /// The lines that it draws: edges of tables, underlines.
+    pub(super) rules: Vec<Rule>,
+    /// How many pictures it shows.
+    pub(super) pictures: u32,
+}
+
+/// A line from left to right or from top to bottom, or the edge of a box.
+#[derive(Clone, Copy, PartialEq, Debug, Default)]
+pub(super) struct Rule {
+    pub(super) left: f32,
+    pub(super) top: f32,
+    pub(super) right: f32,
+    pub(super) bottom: f32,
+}
+
+/// One glyph. Places are in points from the upper left corner of the page; y grows downwards.
+#[derive(Clone, PartialEq, Debug)]
+pub(super) struct Glyph {
+    /// What it says: one character, or several (a ligature), or U+FFFD where the file does not tell.
+    pub(super) text: Rc<str>,
+    /// Where it begins on its baseline.
+    pub(super) x: f32,
+    /// The height of its baseline.
+    pub(super) y: f32,
+    /// How far it reaches along its line, in points.
+    pub(super) width: f32,
+    /// The size of its font, in points.
+    pub(super) size: f32,
+    /// The direction in which its line runs.
+    pub(super) turn: Turn,
+    /// How it looks and what the file says of it.
+    pub(super) look: Look,
+}
+
+/// The direction in which a line of glyphs runs.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
+pub(super) enum Turn {
+    /// To the right.
+    #[default]
+    Right,
+    /// Downwards: vertical writing, or a line turned to the right.
+    Down,
+    /// To the left, upside down.
+    Left,
+    /// Upwards: a line turned to the left.
+    Up,
+    /// Aslant: a stamp or a watermark.
+    Slanting,
+}
+
+/// How a glyph looks, and what the file says of it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub(super) struct Look {
+    /// Whether its font is bold.
+    pub(super) bold: bool,
+    /// Whether all glyphs of its font have one width, as in listings.
+    pub(super) fixed: bool,
+    /// Its font, counted through the file.
+    pub(super) face: u16,
+    /// Whether it is written vertically.
+    pub(super) vertical: bool,
+    /// Whether the file says that it belongs to the text.
+    pub(super) standing: Standing,
+}
+
+/// Whether something on a page belongs to its text.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Default)]
+pub(super) enum Standing {
+    /// As far as the file says.
+    #[default]
+    Text,
+    /// The file marks it as no part of the text: a running head, a page number.
+    Artifact,
+    /// Nobody sees it: it belongs to a layer that is switched off, or lies outside of the page.
+    Hidden,
+}
+
+impl Turn {
+    /// The direction of a line that runs along (`x`, `y`), with y growing downwards.
+    pub(super) fn along(x: f64, y: f64) -> Self {
+        let (longer, shorter) = (x.abs().max(y.abs()), x.abs().min(y.abs()));
+        if shorter > longer * 0.1 {
+            return Self::Slanting;
+        }
+        match (x.abs() >= y.abs(), x >= 0.0, y >= 0.0) {
+            (true, true, _) => Self::Right,
+            (true, false, _) => Self::Left,
+            (false, _, true) => Self::Down,
+            (false, _, false) => Self::Up,
+        }
+    }
+}
+
+impl Glyph {
+    /// Whether it shows nothing.
+    pub(super) fn is_blank(&self) -> bool {
+        self.text.chars().all(char::is_whitespace)
+    }
+}

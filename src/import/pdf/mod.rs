@@ -1,0 +1,200 @@
+//! PDF: pages of placed glyphs to a text with blocks.
+//!
+//! A file says where each glyph stands, seldom what belongs together. So in steps, each in a file of its own:
+//! the content of a page is run for its glyphs ([`content`], with the [`font`]s), glyphs become rows and pieces
+//! ([`rows`]), pieces lines in the order of reading ([`columns`]), what repeats from page to page and the notes
+//! at the foot are told from the text ([`furniture`]), lines become paragraphs ([`paragraphs`]), some of which
+//! are headings ([`headings`]), and all of it is written ([`write`]). What the file says outside of its pages
+//! is in [`catalog`].
+//!
+//! The text depends, page by page, only on the pages near it, so that the first pages can be shown early.
+
+mod catalog;
+mod columns;
+mod content;
+mod font;
+mod furniture;
+mod glyph;
+mod headings;
+mod paragraphs;
+mod path;
+mod rows;
+mod strings;
+mod tables;
+mod tally;
+#[cfg(test)]
+mod testing;
+#[cfg(test)]
+mod tests;
+mod unified;
+mod write;
+
+use std::collections::HashSet;
+
+use hayro_syntax::object::ObjectIdentifier;
+use hayro_syntax::page::Page;
+use hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
+
+use super::job::Job;
+use super::{ImportError, Read, Warning};
+use crate::document::Metadata;
+use crate::text::saturate;
+use catalog::{Bookmark, Catalog};
+use columns::Line;
+use font::Fonts;
+use furniture::{LinedPage, Role};
+use glyph::{DrawnPage, Turn};
+use paragraphs::{Draft, Drafter, Habits};
+use rows::Sheet;
+
+/// How many pages are read.
+const MOST_PAGES: usize = 20_000;
+/// How many glyphs all pages together may show.
+const MOST_GLYPHS: usize = 60_000_000;
+
+/// How many pages are shown early, in a file that has many more.
+const EARLY: usize = 8;
+/// How many pages must be there before the first [`EARLY`] of them can be read as they stand in the whole: what
+/// is usual near a page depends on what is usual near its neighbours.
+const NEEDED: usize = EARLY + 2 * furniture::NEAR;
+
+/// Reads a PDF.
+///
+/// Errors: it is encrypted, or no page can be found in it.
+pub(super) fn read(bytes: &[u8], job: &mut Job<'_>) -> Result<Read, ImportError> {
+    let pdf = open(bytes, job)?;
+    let catalog = Catalog::of(&pdf);
+    let outside = Outside::of(&catalog);
+    let mut pages = line_pages(&pdf, &catalog, &outside, job);
+    let count = pages.len();
+    furniture::find(&mut pages, 0..count);
+    let drafts = drafter(&pages, count).finish();
+    Ok(outside.write(&drafts, count, job))
+}
+
+/// What the file says outside of its pages.
+struct Outside {
+    bookmarks: Vec<Bookmark>,
+    labels: Vec<String>,
+    metadata: Metadata,
+}
+
+impl Outside {
+    fn of(catalog: &Catalog<'_>) -> Self {
+        Self { bookmarks: catalog.bookmarks(), labels: catalog.labels(), metadata: catalog.metadata() }
+    }
+
+    /// Writes the blocks of the first `pages` pages.
+    fn write(&self, drafts: &[Draft], pages: usize, job: &Job<'_>) -> Read {
+        let kinds = headings::kinds(drafts, &self.bookmarks);
+        let labels = self.labels.get(..pages).unwrap_or(&self.labels);
+        write::write(drafts, &kinds, labels, &job.options.repairs, self.metadata.clone())
+    }
+}
+
+fn open(bytes: &[u8], job: &Job<'_>) -> Result<Pdf, ImportError> {
+    let password = job.options.password.as_deref();
+    Pdf::new_with_password(bytes.to_vec(), password.unwrap_or_default()).map_err(|error| match error {
+        LoadPdfError::Decryption(DecryptionError::PasswordProtected) if password.is_some() => {
+            ImportError::WrongPassword
+        }
+        LoadPdfError::Decryption(DecryptionError::PasswordProtected) => ImportError::NeedsPassword,
+        LoadPdfError::Decryption(DecryptionError::UnsupportedAlgorithm) => {
+            job.damaged("it is encrypted in a way that is not known")
+        }
+        LoadPdfError::Decryption(_) => job.damaged("what it says of its encryption is not valid"),
+        LoadPdfError::Invalid => job.damaged("no page can be found in it"),
+    })
+}
+
+// ---- Pages to lines -------------------------------------------------------------------------------------
+
+/// The pages of `pdf` as lines. Tells the first ones early.
+fn line_pages(pdf: &Pdf, catalog: &Catalog<'_>, outside: &Outside, job: &mut Job<'_>) -> Vec<LinedPage> {
+    let mut reader =
+        PageReader { fonts: Fonts::new(), layers_off: catalog.layers_off(), glyphs: 0, textless: 0 };
+    let all = pdf.pages().len();
+    let mut pages = Vec::new();
+    for page in pdf.pages().iter().take(MOST_PAGES) {
+        if reader.glyphs > MOST_GLYPHS {
+            break;
+        }
+        pages.push(reader.read(page));
+        job.progress(pages.len(), all);
+        if pages.len() == NEEDED && all > NEEDED * 2 {
+            tell_beginning(&pages, outside, job);
+        }
+    }
+    if pages.len() < all {
+        job.warn(Warning::PagesUnread { read: saturate(pages.len()), of: saturate(all) });
+    }
+    if reader.textless > 0 {
+        job.warn(Warning::PagesWithoutText { pages: reader.textless, of: saturate(all) });
+    }
+    pages
+}
+
+/// Tells the first pages, up to the block that may go on after them.
+fn tell_beginning(pages: &[LinedPage], outside: &Outside, job: &mut Job<'_>) {
+    let mut pages = pages.to_vec();
+    furniture::find(&mut pages, 0..EARLY);
+    let drafts = drafter(&pages, EARLY).finish_before_open();
+    let read = outside.write(&drafts, EARLY, job);
+    job.beginning(read);
+}
+
+struct PageReader<'a> {
+    fonts: Fonts<'a>,
+    layers_off: HashSet<ObjectIdentifier>,
+    /// How many glyphs there were so far.
+    glyphs: usize,
+    /// How many pages showed something but no text.
+    textless: u32,
+}
+
+impl<'a> PageReader<'a> {
+    fn read(&mut self, page: &Page<'a>) -> LinedPage {
+        let drawn = content::draw(page, &mut self.fonts, &self.layers_off);
+        self.glyphs += drawn.glyphs.len();
+        let readable = is_readable(&drawn);
+        let shows_something = drawn.pictures > 0 || !drawn.glyphs.is_empty();
+        self.textless += u32::from(shows_something && !readable);
+        lined(drawn, readable)
+    }
+}
+
+/// Whether a page has text, and the file says for most of its glyphs what they are.
+fn is_readable(page: &DrawnPage) -> bool {
+    let shown = page.glyphs.iter().filter(|glyph| !glyph.is_blank());
+    let (all, unknown) = shown.fold((0_usize, 0_usize), |(all, unknown), glyph| {
+        (all + 1, unknown + usize::from(glyph.text.contains('\u{fffd}')))
+    });
+    all > 0 && unknown * 2 < all
+}
+
+/// A page as lines. The text of one that cannot be read is set aside.
+fn lined(drawn: DrawnPage, readable: bool) -> LinedPage {
+    let (main, others) = rows::sheets(drawn);
+    let Sheet { width, height, pieces } = main;
+    let usual = if readable { Role::Body } else { Role::Hidden };
+    let with = |lines: Vec<Line>, role: Role| lines.into_iter().map(move |line| (line, role));
+    let lines = with(columns::lines(pieces), usual).collect();
+    let turned = others.into_iter().flat_map(|(turn, sheet)| {
+        let length: usize = sheet.pieces.iter().map(|piece| piece.text.len()).sum();
+        let is_text = turn != Turn::Slanting && length >= 300 && readable;
+        with(columns::lines(sheet.pieces), if is_text { Role::Body } else { Role::Furniture })
+    });
+    LinedPage { width, height, lines, turned: turned.collect() }
+}
+
+// ---- Lines to blocks ------------------------------------------------------------------------------------
+
+/// The blocks of the first `count` pages, of which those near them are known.
+fn drafter(pages: &[LinedPage], count: usize) -> Drafter {
+    let mut drafter = Drafter::default();
+    for (index, page) in pages.iter().enumerate().take(count) {
+        let near = pages.get(furniture::near(index, pages.len())).unwrap_or_default();
+        drafter.add(index, page, &Habits::of(near));
+    }
+    drafter
+}

@@ -1,0 +1,410 @@
+//! Lines to blocks: which line goes on where the one before it ends.
+
+use super::columns::Line;
+use super::furniture::{self, LinedPage, Role, ends_sentence};
+use super::rows::{Piece, tenths};
+use crate::import::characters;
+use crate::import::numbering::{self, Style};
+
+/// A block in the making: lines that belong together.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub(super) struct Draft {
+    /// Its lines, in order.
+    pub(super) lines: Vec<DraftLine>,
+    /// What it is, as far as its place says.
+    pub(super) kind: Kind,
+    /// The size of its letters, in points.
+    pub(super) size: f32,
+    /// Whether it is bold.
+    pub(super) bold: bool,
+    /// The font of its first line.
+    pub(super) face: u16,
+    /// How far its first line stands in from the edge of its column, in ems.
+    pub(super) indent: f32,
+}
+
+/// What a block is, as far as its place says.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub(super) enum Kind {
+    /// Running text, or a heading.
+    #[default]
+    Text,
+    /// A row of cells.
+    Row,
+    /// A listing.
+    Listing,
+    /// A note at the foot of its page.
+    Note,
+    /// A running head or the like.
+    Furniture,
+    /// What nobody sees.
+    Hidden,
+}
+
+/// A line of a draft.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub(super) struct DraftLine {
+    /// What it says; cells are parted by tabulators.
+    pub(super) text: String,
+    /// The index of its page.
+    pub(super) page: usize,
+    /// The height of its baseline on the page.
+    pub(super) baseline: f32,
+    /// Where it begins, in points.
+    pub(super) left: f32,
+    /// Whether it goes on a line of another column or page.
+    pub(super) crosses: bool,
+    /// What stands raised in it, in bytes of `text`.
+    pub(super) raised: Vec<std::ops::Range<usize>>,
+}
+
+/// What is usual on the pages near one.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub(super) struct Habits {
+    /// The size of running text, in points.
+    pub(super) body: f32,
+    /// For each size of letters (in tenths of a point) the usual distance of baselines.
+    pitches: Vec<(u32, f32)>,
+    /// Whether paragraphs begin with an indent.
+    indents: bool,
+    /// Whether running text is set in letters of one width.
+    fixed: bool,
+}
+
+impl Habits {
+    /// What is usual on `pages`.
+    pub(super) fn of(pages: &[LinedPage]) -> Self {
+        let body = furniture::body_size(pages);
+        let mut distances: Vec<(u32, Vec<f32>)> = Vec::new();
+        let (mut indented, mut flush) = (0_usize, 0_usize);
+        for [above, below] in pages.iter().flat_map(pairs) {
+            let full = is_full(above, below);
+            let distance = below.baseline() - above.baseline();
+            if full && distance > 0.0 && distance < above.size() * 3.0 {
+                let size = tenths(above.size());
+                match distances.iter_mut().find(|(known, _)| *known == size) {
+                    Some((_, found)) => found.push(distance),
+                    None => distances.push((size, vec![distance])),
+                }
+            }
+            if !full && (below.size() - body).abs() < 0.5 && !is_labelled(below) {
+                let indent = (below.left() - below.column.0) / body.max(0.1);
+                *(if (0.8..5.0).contains(&indent) { &mut indented } else { &mut flush }) += 1;
+            }
+        }
+        let pitches = distances.into_iter().filter_map(|(size, found)| Some((size, median(found)?)));
+        Self { body, pitches: pitches.collect(), indents: indented > flush, fixed: is_mostly_fixed(pages) }
+    }
+
+    /// The usual distance of baselines at a size, in points.
+    fn pitch(&self, size: f32) -> f32 {
+        let known = self.pitches.iter().find(|(known, _)| known.abs_diff(tenths(size)) <= 1);
+        known.map_or(size * 1.7, |&(_, pitch)| pitch)
+    }
+}
+
+fn is_mostly_fixed(pages: &[LinedPage]) -> bool {
+    let lines = || pages.iter().flat_map(|page| &page.lines);
+    let fixed = lines().filter(|(line, _)| line.main().fixed).count();
+    fixed * 10 > lines().count() * 8
+}
+
+fn median(mut found: Vec<f32>) -> Option<f32> {
+    found.sort_by(f32::total_cmp);
+    found.get(found.len() / 2).copied()
+}
+
+/// Neighbouring lines of text of a page, in the same column.
+fn pairs(page: &LinedPage) -> impl Iterator<Item = [&Line; 2]> {
+    page.lines.windows(2).filter_map(|pair| match pair {
+        [(above, Role::Body), (below, Role::Body)] if !below.begins_column => Some([above, below]),
+        _ => None,
+    })
+}
+
+// ---- Does a line go on? ---------------------------------------------------------------------------------
+
+/// Whether a line reaches so far that the first unit of the next would not have fitted.
+fn is_full(line: &Line, next: &Line) -> bool {
+    let em = line.size();
+    let first = next.pieces.first().map_or("", |piece| &piece.text);
+    line.right() + unit(first) * em > edge(line, next) + em * 0.05
+}
+
+/// Where the lines of a block end at the right. One that stands in from the left, such as a quotation, stands in
+/// from the right too, by nearly as much, if the longer of its lines says so.
+fn edge(line: &Line, next: &Line) -> f32 {
+    let (left, right) = line.column;
+    let inward = line.left().min(next.left()) - left;
+    let reach = line.right().max(next.right());
+    let both = inward > line.size() * 1.5 && (inward * 0.5..inward * 1.6).contains(&(right - reach));
+    if both { reach } else { right }
+}
+
+/// The width in ems of what may not be parted at the beginning of a line.
+fn unit(text: &str) -> f32 {
+    let word = text.chars().take_while(char::is_ascii_graphic).count();
+    if word > 0 {
+        return 0.9 + 0.5 * f32::from(u8::try_from(word).unwrap_or(40).min(40));
+    }
+    let is_mark =
+        |&mark: &char| characters::closes(mark) || characters::ends_sentence(mark) || "，、".contains(mark);
+    let marks = text.chars().skip(1).take_while(is_mark).count();
+    1.5 + f32::from(u8::try_from(marks).unwrap_or(4).min(4))
+}
+
+/// Whether `below` goes on the open paragraph, whose last line stands before it in the same column.
+fn goes_on(open: &Open, below: &Line, next: Option<&Line>, habits: &Habits) -> bool {
+    let Open { first, last: above, alone } = open;
+    let em = above.size().max(0.1);
+    let distance = below.baseline() - above.baseline();
+    let same_size = (above.size() - below.size()).abs() <= above.size().max(below.size()) * 0.09;
+    let near = distance <= habits.pitch(above.size()) * 1.22 + 0.5 && distance > 0.0;
+    if !same_size || !near || is_tabular(above) || is_tabular(below) {
+        return false;
+    }
+    if is_centred(above) && is_centred(below) {
+        return above.size() > habits.body * 1.1 && above.main().bold == below.main().bold;
+    }
+    let full = is_full(above, below);
+    let heavier = above.main().bold != below.main().bold;
+    if !full || heavier && (is_labelled(first) || above.size() > habits.body * 1.1) {
+        return false;
+    }
+    let said: String = above.pieces.iter().map(|piece| piece.text.as_str()).collect();
+    if is_labelled(below) && (ends_sentence(&said) || is_strong_label(below)) {
+        return false;
+    }
+    let inward = (below.left() - above.left()) / em;
+    let hangs = is_labelled(first) || next.is_some_and(|next| (next.left() - below.left()).abs() < em * 0.5);
+    if inward > 0.8 {
+        // A line further in than the one before begins a paragraph, unless the first line hangs out.
+        return *alone && hangs && (is_labelled(first) || !habits.indents);
+    }
+    let stands_in = below.left() - below.column.0 > em * 0.8;
+    let both_stand_in = stands_in && inward > -0.8;
+    let alone = *alone && !is_labelled(first);
+    // Two full lines with the same indent: two paragraphs where paragraphs are indented, as long as the first
+    // can be one of its own.
+    !(both_stand_in && alone && habits.indents && ends_sentence(&said))
+}
+
+/// Whether the open paragraph of one column or page goes on in the next.
+fn goes_on_across(open: &Open, below: &Line, habits: &Habits) -> bool {
+    let Open { first, last: above, .. } = open;
+    let em = above.size().max(0.1);
+    let same_size = (above.size() - below.size()).abs() <= em * 0.09;
+    let plain = (above.size() - habits.body).abs() <= habits.body * 0.12;
+    let said: String = above.pieces.iter().map(|piece| piece.text.as_str()).collect();
+    let wide = above.column.1 - above.column.0 > em * 8.0;
+    if !same_size
+        || !plain
+        || !wide
+        || is_tabular(above)
+        || is_tabular(below)
+        || is_labelled(below)
+        || is_centred(below)
+    {
+        return false;
+    }
+    let stands_in = (below.left() - below.column.0) / em;
+    let full = above.right() > above.column.1 - em * 2.6;
+    let hangs = is_labelled(first) && (below.left() - above.left()).abs() < em * 0.6;
+    let flush = stands_in < 0.8 || hangs;
+    let same_look = above.main().bold == below.main().bold && above.main().fixed == below.main().fixed;
+    full && flush && same_look && (!ends_sentence(&said) || habits.indents && stands_in < 0.8)
+}
+
+/// Whether a line has several cells: wide gaps that are not just behind its label.
+fn is_tabular(line: &Line) -> bool {
+    let is_row = line.pieces.iter().any(|piece| piece.row);
+    is_row || line.pieces.len() > 2 || line.pieces.len() == 2 && !has_label_apart(line)
+}
+
+/// Whether the first piece of a line is a label alone: a number, a bullet.
+fn has_label_apart(line: &Line) -> bool {
+    let [label, ..] = line.pieces.as_slice() else { return false };
+    let columns = characters::columns(&label.text);
+    columns <= 12
+        && (numbering::parse(&format!("{} ", label.text)).is_some()
+            || columns <= 2 && !label.text.chars().all(char::is_alphanumeric))
+}
+
+/// Whether a line begins with a number or a bullet.
+fn is_labelled(line: &Line) -> bool {
+    has_label_apart(line) && line.pieces.len() > 1
+        || line.pieces.first().is_some_and(|piece| numbering::starts_anew(&piece.text))
+}
+
+/// Whether a line begins with what never stands at the beginning of a line by chance.
+fn is_strong_label(line: &Line) -> bool {
+    let number = line.pieces.first().and_then(|piece| numbering::parse(&piece.text));
+    number.is_some_and(|number| {
+        matches!(number.style, Style::Bullet | Style::Circled | Style::HanBracket | Style::HanComma)
+    })
+}
+
+/// Whether a line stands in the middle of its column, away from both of its edges.
+fn is_centred(line: &Line) -> bool {
+    let (before, after) = (line.left() - line.column.0, line.column.1 - line.right());
+    let em = line.size();
+    before > em * 2.0 && after > em * 2.0 && (before - after).abs() < em * 1.5
+}
+
+// ---- Drafts ---------------------------------------------------------------------------------------------
+
+/// The blocks of some pages, in the order of reading. What is set aside, and the notes at the foot, stand
+/// after the text of their page.
+#[derive(Debug, Default)]
+pub(super) struct Drafter {
+    drafts: Vec<Draft>,
+    /// The lines of the block that is open.
+    open: Option<Open>,
+    /// What stands after the open block: notes and furniture of the pages that it runs over.
+    after: Vec<Draft>,
+}
+
+/// What is known of the block that is open.
+#[derive(Debug)]
+struct Open {
+    first: Line,
+    last: Line,
+    /// Whether the two are one.
+    alone: bool,
+}
+
+impl Drafter {
+    /// Adds a page.
+    pub(super) fn add(&mut self, index: usize, page: &LinedPage, habits: &Habits) {
+        let (text, others): (Vec<_>, Vec<_>) =
+            page.lines.iter().chain(&page.turned).partition(|(_, role)| matches!(role, Role::Body));
+        for (place, (line, _)) in text.iter().enumerate() {
+            let next = text.get(place + 1).map(|(line, _)| line).filter(|next| !next.begins_column);
+            self.add_line(index, line, next, place == 0, habits);
+        }
+        for (line, role) in others {
+            self.add_aside(index, line, *role);
+        }
+    }
+
+    fn add_line(
+        &mut self,
+        page: usize,
+        line: &Line,
+        next: Option<&Line>,
+        starts_page: bool,
+        habits: &Habits,
+    ) {
+        let crosses = starts_page || line.begins_column;
+        let open_kind = self.drafts.last().map_or(Kind::Row, |draft| draft.kind);
+        let is_text = |open: &Open| open_kind == Kind::Text && !crosses && goes_on(open, line, next, habits);
+        let kind = match kind_of(line, habits) {
+            // A long path in a paragraph may fill a line.
+            Kind::Listing if self.open.as_ref().is_some_and(is_text) => Kind::Text,
+            kind => kind,
+        };
+        let joins = self.open.as_ref().is_some_and(|open| {
+            let same = open_kind == kind;
+            let listing = kind == Kind::Listing && !crosses && is_listing_line(&open.last, line, habits);
+            let text = kind == Kind::Text;
+            same && (listing
+                || text && !crosses && goes_on(open, line, next, habits)
+                || text && crosses && goes_on_across(open, line, habits))
+        });
+        if !joins {
+            self.begin(line, kind);
+        }
+        if let (Some(draft), Some(open)) = (self.drafts.last_mut(), self.open.as_mut()) {
+            draft.lines.push(DraftLine { crosses: crosses && joins, ..draft_line(page, line, kind) });
+            open.alone = !joins;
+            open.last = line.clone();
+        }
+    }
+
+    fn begin(&mut self, line: &Line, kind: Kind) {
+        self.drafts.append(&mut self.after);
+        let Piece { size, bold, face, .. } = *line.main();
+        let indent = (line.left() - line.column.0) / size.max(0.1);
+        self.drafts.push(Draft { kind, size, bold, face, indent, ..Draft::default() });
+        self.open = Some(Open { first: line.clone(), last: line.clone(), alone: true });
+    }
+
+    fn add_aside(&mut self, page: usize, line: &Line, role: Role) {
+        let kind = match role {
+            Role::Body => return,
+            Role::Furniture => Kind::Furniture,
+            Role::Hidden => Kind::Hidden,
+            Role::NoteStart | Role::NoteMore => Kind::Note,
+        };
+        let goes_on = role == Role::NoteMore && self.after.last().is_some_and(|last| last.kind == Kind::Note);
+        if !goes_on {
+            let Piece { size, bold, face, .. } = *line.main();
+            self.after.push(Draft { kind, size, bold, face, ..Draft::default() });
+        }
+        if let Some(draft) = self.after.last_mut() {
+            draft.lines.push(draft_line(page, line, kind));
+        }
+    }
+
+    /// The blocks before the last one, which may still go on.
+    pub(super) fn finish_before_open(mut self) -> Vec<Draft> {
+        self.after.clear();
+        if self.open.is_some() {
+            self.drafts.pop();
+        }
+        self.finish()
+    }
+
+    /// The blocks.
+    pub(super) fn finish(mut self) -> Vec<Draft> {
+        self.drafts.append(&mut self.after);
+        for draft in self.drafts.iter_mut().filter(|draft| draft.kind == Kind::Listing) {
+            draft.indent_lines();
+        }
+        self.drafts
+    }
+}
+
+impl Draft {
+    /// Writes before each line of a listing the spaces that it stands in by: glyphs are about 0.6 ems wide.
+    fn indent_lines(&mut self) {
+        let left = self.lines.iter().map(|line| line.left).fold(f32::MAX, f32::min);
+        let width = self.size.max(0.1) * 0.6;
+        for line in &mut self.lines {
+            let columns = (line.left - left) / width;
+            let count = (0..80_u8).take_while(|&count| f32::from(count) + 0.5 < columns).count();
+            line.text.insert_str(0, &" ".repeat(count));
+            line.raised.clear();
+        }
+    }
+}
+
+fn kind_of(line: &Line, habits: &Habits) -> Kind {
+    let fixed = !habits.fixed && line.pieces.iter().all(|piece| piece.fixed && !piece.row);
+    match (fixed, is_tabular(line)) {
+        (true, _) => Kind::Listing,
+        (false, true) => Kind::Row,
+        (false, false) => Kind::Text,
+    }
+}
+
+/// Whether a line of a listing belongs to the one before it.
+fn is_listing_line(above: &Line, below: &Line, habits: &Habits) -> bool {
+    let distance = below.baseline() - above.baseline();
+    distance > 0.0 && distance <= habits.pitch(above.size()).max(above.size() * 1.3) * 2.2
+}
+
+fn draft_line(page: usize, line: &Line, kind: Kind) -> DraftLine {
+    let between = if kind == Kind::Row { "\t" } else { " " };
+    let mut text = String::new();
+    let mut raised = Vec::new();
+    for (index, piece) in line.pieces.iter().enumerate() {
+        if index > 0 {
+            text.push_str(between);
+        }
+        let start = text.len();
+        raised.extend(piece.raised.iter().map(|found| found.start + start..found.end + start));
+        text.push_str(&piece.text);
+    }
+    DraftLine { text, page, baseline: line.baseline(), left: line.left(), crosses: false, raised }
+}

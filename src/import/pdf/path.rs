@@ -1,0 +1,86 @@
+//! The lines of a page that run along its edges. Everything else that is drawn is passed over.
+
+use hayro_font::kurbo::{Affine, Point};
+use hayro_syntax::content::ops::TypedInstruction as Op;
+use hayro_syntax::object::Number;
+
+use super::glyph::Rule;
+
+/// How many lines of a page are kept.
+const MOST: usize = 4_000;
+/// How thick a filled box may be to be a line, in points.
+const THICKEST: f32 = 2.4;
+
+/// A path that is not drawn yet.
+#[derive(Default)]
+pub(super) struct Path {
+    boxes: Vec<Rule>,
+    lines: Vec<Rule>,
+    last: Option<Point>,
+}
+
+impl Path {
+    /// Adds what an operator of construction says.
+    pub(super) fn add(&mut self, operator: &Op<'_, '_>, matrix: Affine) {
+        if self.boxes.len() + self.lines.len() >= MOST {
+            return;
+        }
+        match operator {
+            Op::RectPath(rect) => {
+                let [x, y, width, height] = [&rect.0, &rect.1, &rect.2, &rect.3].map(Number::as_f64);
+                let (from, to) = (matrix * Point::new(x, y), matrix * Point::new(x + width, y + height));
+                self.boxes.extend(rule(from, to));
+            }
+            Op::MoveTo(to) => self.last = Some(matrix * Point::new(to.0.as_f64(), to.1.as_f64())),
+            Op::LineTo(to) => {
+                let to = matrix * Point::new(to.0.as_f64(), to.1.as_f64());
+                let from = self.last.replace(to);
+                self.lines.extend(from.and_then(|from| rule(from, to)));
+            }
+            _ => {}
+        }
+    }
+
+    /// Draws the path: with its edges, or only filled.
+    pub(super) fn draw(&mut self, edges: bool, rules: &mut Vec<Rule>) {
+        let room = MOST.saturating_sub(rules.len());
+        let thin = |rule: &Rule| rule.right - rule.left <= THICKEST || rule.bottom - rule.top <= THICKEST;
+        let boxes = self.boxes.iter().copied().flat_map(|found| match (thin(&found), edges) {
+            (true, _) => vec![found],
+            (false, true) => edges_of(found).to_vec(),
+            (false, false) => Vec::new(),
+        });
+        let lines = self.lines.iter().copied().filter(|rule| edges && thin(rule));
+        rules.extend(boxes.chain(lines).take(room));
+        self.clear();
+    }
+
+    /// Forgets the path.
+    pub(super) fn clear(&mut self) {
+        self.boxes.clear();
+        self.lines.clear();
+        self.last = None;
+    }
+}
+
+fn edges_of(found: Rule) -> [Rule; 4] {
+    let Rule { left, top, right, bottom } = found;
+    [
+        Rule { bottom: top, ..found },
+        Rule { top: bottom, ..found },
+        Rule { right: left, ..found },
+        Rule { left: right, ..found },
+    ]
+}
+
+/// The stretch between two places; `None` where they are no places.
+#[expect(clippy::cast_possible_truncation, reason = "places on a page need no more than 24 bits")]
+fn rule(from: Point, to: Point) -> Option<Rule> {
+    let sane = [from.x, from.y, to.x, to.y].iter().all(|number| number.is_finite() && number.abs() < 1e6);
+    sane.then_some(Rule {
+        left: from.x.min(to.x) as f32,
+        top: from.y.min(to.y) as f32,
+        right: from.x.max(to.x) as f32,
+        bottom: from.y.max(to.y) as f32,
+    })
+}

@@ -1,0 +1,343 @@
+//! Glyphs to rows, and rows to pieces: stretches of text without a wide gap.
+//!
+//! The order in which a file draws its glyphs says little (some programs draw the marks of a line after its
+//! words); glyphs of one baseline are sorted along it.
+
+use std::ops::Range;
+use std::rc::Rc;
+
+use super::glyph::{DrawnPage, Glyph, Look, Standing, Turn};
+use super::tables;
+use super::tally::Tally;
+use crate::import::characters;
+
+/// A stretch of one row without a wide gap.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub(super) struct Piece {
+    /// What it says.
+    pub(super) text: String,
+    /// Where it begins and ends, in points.
+    pub(super) left: f32,
+    pub(super) right: f32,
+    /// The height of its baseline.
+    pub(super) baseline: f32,
+    /// The size of most of its glyphs.
+    pub(super) size: f32,
+    /// Whether most of it is bold, or of one width.
+    pub(super) bold: bool,
+    pub(super) fixed: bool,
+    /// The font of most of it, counted through the file.
+    pub(super) face: u16,
+    /// Whether most of it belongs to the text.
+    pub(super) standing: Standing,
+    /// Whether it is a row of a table, its cells parted by tabulators.
+    pub(super) row: bool,
+    /// What stands raised and small in it, in bytes of `text`: marks of notes, exponents.
+    pub(super) raised: Vec<Range<usize>>,
+}
+
+impl Piece {
+    /// The upper edge of its letters.
+    pub(super) fn top(&self) -> f32 {
+        self.baseline - self.size * 0.85
+    }
+
+    /// The lower edge of its letters.
+    pub(super) fn bottom(&self) -> f32 {
+        self.baseline + self.size * 0.2
+    }
+}
+
+/// What a page shows in one direction, turned so that its lines run to the right.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub(super) struct Sheet {
+    /// Its width, in points.
+    pub(super) width: f32,
+    /// Its height, in points.
+    pub(super) height: f32,
+    /// What stands on it.
+    pub(super) pieces: Vec<Piece>,
+}
+
+/// The sheets of a page: what runs in the direction of most of its glyphs, and what runs otherwise.
+pub(super) fn sheets(page: DrawnPage) -> (Sheet, Vec<(Turn, Sheet)>) {
+    let DrawnPage { width, height, glyphs, rules, .. } = page;
+    let count = |turn: Turn| glyphs.iter().filter(|glyph| glyph.turn == turn && !glyph.is_blank()).count();
+    let turns = [Turn::Right, Turn::Down, Turn::Left, Turn::Up, Turn::Slanting];
+    let main = turns.into_iter().rev().max_by_key(|&turn| count(turn)).unwrap_or_default();
+    let spacing = Spacing::of(&glyphs);
+    let mut parts: Vec<(Turn, Vec<Glyph>)> = turns.iter().map(|&turn| (turn, Vec::new())).collect();
+    for glyph in glyphs {
+        if let Some((_, part)) = parts.iter_mut().find(|(turn, _)| *turn == glyph.turn) {
+            part.push(glyph);
+        }
+    }
+    parts.sort_by_key(|(turn, _)| *turn != main);
+    let mut sheets = parts.into_iter().filter(|(_, part)| !part.is_empty()).map(|(turn, mut part)| {
+        let rows = if turn == Turn::Right { tables::take(&rules, &mut part, spacing) } else { Vec::new() };
+        let (width, height, glyphs) = turned(turn, width, height, part);
+        let mut pieces = pieces(glyphs, spacing);
+        pieces.extend(rows);
+        for piece in &mut pieces {
+            if lies_outside(piece, width, height) {
+                piece.standing = Standing::Hidden;
+            }
+        }
+        (turn, Sheet { width, height, pieces })
+    });
+    let first = sheets.next().map_or(Sheet { width, height, pieces: Vec::new() }, |(_, sheet)| sheet);
+    (first, sheets.collect())
+}
+
+/// Whether a piece stands where the page is not shown.
+fn lies_outside(piece: &Piece, width: f32, height: f32) -> bool {
+    piece.right < 0.0 || piece.left > width || piece.bottom() < 0.0 || piece.top() > height
+}
+
+/// The glyphs turned so that their lines run to the right, on a sheet turned with them.
+fn turned(turn: Turn, width: f32, height: f32, mut glyphs: Vec<Glyph>) -> (f32, f32, Vec<Glyph>) {
+    for glyph in &mut glyphs {
+        (glyph.x, glyph.y) = match turn {
+            Turn::Right | Turn::Slanting => (glyph.x, glyph.y),
+            Turn::Down => (glyph.y, width - glyph.x),
+            Turn::Left => (width - glyph.x, height - glyph.y),
+            Turn::Up => (height - glyph.y, glyph.x),
+        };
+        if glyph.look.vertical {
+            // Its place is in the middle of the column; baselines lie below the middle.
+            glyph.y += glyph.size * 0.38;
+        }
+    }
+    match turn {
+        Turn::Right | Turn::Slanting | Turn::Left => (width, height, glyphs),
+        Turn::Down | Turn::Up => (height, width, glyphs),
+    }
+}
+
+// ---- Rows -----------------------------------------------------------------------------------------------
+
+/// The pieces of a sheet, row by row.
+pub(super) fn pieces(mut glyphs: Vec<Glyph>, spacing: Spacing) -> Vec<Piece> {
+    glyphs.sort_by(|left, right| left.y.total_cmp(&right.y).then(left.x.total_cmp(&right.x)));
+    let mut pieces = Vec::new();
+    let mut row: Vec<Glyph> = Vec::new();
+    let mut base: Option<(f32, f32)> = None;
+    for glyph in glyphs {
+        let place = (glyph.y, glyph.size);
+        match base {
+            Some(known) if shares_row(known, place) => {
+                base = Some(if place.1 > known.1 { place } else { known });
+            }
+            _ => {
+                finish_row(std::mem::take(&mut row), spacing, &mut pieces);
+                base = Some(place);
+            }
+        }
+        row.push(glyph);
+    }
+    finish_row(row, spacing, &mut pieces);
+    pieces
+}
+
+/// Whether a glyph stands on the row of others: on the same baseline, or small and a little off it. Both as
+/// (baseline, size); `next` does not lie higher.
+fn shares_row(row: (f32, f32), next: (f32, f32)) -> bool {
+    let apart = next.0 - row.0;
+    let (smaller, larger) = (row.1.min(next.1), row.1.max(next.1));
+    let is_raised = row.1 < next.1 * 0.8;
+    apart <= if is_raised { larger * 0.55 } else { smaller.max(larger * 0.7) * 0.3 }
+}
+
+fn finish_row(mut row: Vec<Glyph>, spacing: Spacing, pieces: &mut Vec<Piece>) {
+    row.sort_by(|left, right| left.x.total_cmp(&right.x));
+    without_doubles(&mut row);
+    let mut piece: Vec<(Glyph, Gap)> = Vec::new();
+    let mut blank: Option<Rc<str>> = None;
+    let mut end: Option<(f32, f32)> = None;
+    for glyph in row {
+        if glyph.is_blank() {
+            blank = Some(glyph.text);
+            continue;
+        }
+        let gap = Gap::between(end, &glyph, blank.take());
+        if gap.parts() && !piece.is_empty() {
+            pieces.extend(piece_of(&piece, spacing));
+            piece.clear();
+        }
+        end = Some((glyph.x + glyph.width, glyph.size));
+        piece.push((glyph, gap));
+    }
+    pieces.extend(piece_of(&piece, spacing));
+}
+
+/// Drops glyphs drawn twice at nearly one place, as is done to make them look bold or to cast a shadow.
+fn without_doubles(row: &mut Vec<Glyph>) {
+    row.dedup_by(|later, earlier| {
+        let near = (earlier.width.max(later.width) * 0.5).min(earlier.size * 0.15);
+        later.text == earlier.text && (later.x - earlier.x).abs() < near && (later.y - earlier.y).abs() < near
+    });
+}
+
+/// What lies between two glyphs of a row.
+struct Gap {
+    /// Its width, in ems.
+    ems: f32,
+    /// The blank that the file draws in it.
+    blank: Option<Rc<str>>,
+}
+
+impl Gap {
+    fn between(end: Option<(f32, f32)>, next: &Glyph, blank: Option<Rc<str>>) -> Self {
+        let ems = end.map_or(0.0, |(end, size)| (next.x - end) / size.max(next.size).max(0.1));
+        Self { ems, blank }
+    }
+
+    /// Whether it is so wide that it may lie between two columns or cells.
+    fn parts(&self) -> bool {
+        self.ems > if self.blank.is_some() { 2.2 } else { 1.2 }
+    }
+
+    /// What is written for it between two glyphs.
+    fn written(&self, before: &Glyph, after: &Glyph, spacing: Spacing) -> &'static str {
+        match &self.blank {
+            Some(blank) if blank.contains('\u{3000}') => "\u{3000}",
+            // A mark at the end of a full cell often has a blank drawn over its empty half.
+            Some(_) if self.ems > 0.05 => " ",
+            _ if self.ems > spacing.least(before, after) => " ",
+            _ => "",
+        }
+    }
+}
+
+/// Whether a page draws a blank between words; TeX only moves on.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) struct Spacing {
+    draws_blanks: bool,
+}
+
+impl Spacing {
+    /// Looks at the gaps between letters, in the order in which they were drawn.
+    fn of(glyphs: &[Glyph]) -> Self {
+        let (mut with, mut without) = (0_usize, 0_usize);
+        let mut end: Option<(f32, f32, f32)> = None;
+        let mut blank = false;
+        for glyph in glyphs {
+            if glyph.is_blank() {
+                blank = true;
+                continue;
+            }
+            let gap = end.map_or(0.0, |(end, baseline, size)| {
+                let same_line = (glyph.y - baseline).abs() < size * 0.1;
+                if same_line { (glyph.x - end) / size.max(0.1) } else { 0.0 }
+            });
+            let narrow = Cell::of(glyph) == Cell::Narrow;
+            if narrow && (0.18..0.9).contains(&gap) {
+                *(if blank { &mut with } else { &mut without }) += 1;
+            }
+            end = narrow.then_some((glyph.x + glyph.width, glyph.y, glyph.size));
+            blank = false;
+        }
+        Self { draws_blanks: with >= without }
+    }
+
+    /// The narrowest gap that is a space, in ems.
+    fn least(self, before: &Glyph, after: &Glyph) -> f32 {
+        match (Cell::of(before), Cell::of(after)) {
+            (Cell::Mark, _) | (_, Cell::Mark) | (Cell::Wide, Cell::Wide) => 0.9,
+            (Cell::Narrow, Cell::Narrow) if self.draws_blanks => 0.2,
+            // What TeX sets between Han and Latin may be a space or not; its authors write one.
+            _ if !self.draws_blanks => 0.15,
+            _ => 0.5,
+        }
+    }
+}
+
+/// What a glyph takes on its line.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Cell {
+    /// A letter, a digit, a bullet.
+    Narrow,
+    /// A full cell.
+    Wide,
+    /// A full cell of which a half is empty.
+    Mark,
+}
+
+impl Cell {
+    fn of(glyph: &Glyph) -> Self {
+        let character = glyph.text.chars().next().unwrap_or(' ');
+        match character {
+            '\u{3001}'..='\u{303f}' | '\u{ff00}'..='\u{ff0f}' | '\u{ff1a}'..='\u{ff20}' => Self::Mark,
+            // These belong to Latin writing as well.
+            '\u{2000}'..='\u{206f}' if glyph.width > glyph.size * 0.75 => Self::Mark,
+            '\u{2000}'..='\u{25ff}' => Self::Narrow,
+            wide if characters::is_wide(wide) => Self::Wide,
+            _ => Self::Narrow,
+        }
+    }
+}
+
+// ---- Pieces ---------------------------------------------------------------------------------------------
+
+fn piece_of(glyphs: &[(Glyph, Gap)], spacing: Spacing) -> Option<Piece> {
+    let (first, _) = glyphs.first()?;
+    let right = glyphs.iter().map(|(glyph, _)| glyph.x + glyph.width).fold(first.x, f32::max);
+    let main = main_glyph(glyphs)?;
+    let mut piece = Piece {
+        left: first.x,
+        right,
+        baseline: main.y,
+        size: main.size,
+        bold: most(glyphs, |look| look.bold),
+        fixed: is_fixed(glyphs),
+        face: main.look.face,
+        standing: main.look.standing,
+        ..Piece::default()
+    };
+    let mut before: Option<&Glyph> = None;
+    for (glyph, gap) in glyphs {
+        piece.text.push_str(before.map_or("", |before| gap.written(before, glyph, spacing)));
+        before = Some(glyph);
+        let start = piece.text.len();
+        piece.text.push_str(&glyph.text);
+        if glyph.size < main.size * 0.82 && main.y - glyph.y > main.size * 0.15 {
+            add_raised(&mut piece.raised, start..piece.text.len());
+        }
+    }
+    Some(piece)
+}
+
+fn add_raised(raised: &mut Vec<Range<usize>>, next: Range<usize>) {
+    match raised.last_mut().filter(|last| last.end == next.start) {
+        Some(last) => last.end = next.end,
+        None => raised.push(next),
+    }
+}
+
+/// The glyph whose size and baseline most of the others share.
+fn main_glyph(glyphs: &[(Glyph, Gap)]) -> Option<&Glyph> {
+    let mut sizes = Tally::default();
+    for (glyph, _) in glyphs {
+        sizes.add(tenths(glyph.size), 1);
+    }
+    let size = sizes.most()?;
+    glyphs.iter().map(|(glyph, _)| glyph).find(|glyph| tenths(glyph.size) == size)
+}
+
+/// A size in tenths of a point.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "sizes are positive and small")]
+pub(super) fn tenths(size: f32) -> u32 {
+    (size * 10.0).round().clamp(0.0, 1e6) as u32
+}
+
+/// Whether nearly all of it is set like a listing. Han characters have one width in every font.
+fn is_fixed(glyphs: &[(Glyph, Gap)]) -> bool {
+    let narrow = glyphs.iter().filter(|(glyph, _)| Cell::of(glyph) == Cell::Narrow).count();
+    let fixed = glyphs.iter().filter(|(glyph, _)| glyph.look.fixed).count();
+    narrow * 10 >= glyphs.len() * 6 && fixed * 10 >= glyphs.len() * 9
+}
+
+fn most(glyphs: &[(Glyph, Gap)], is: impl Fn(&Look) -> bool) -> bool {
+    let count = glyphs.iter().filter(|(glyph, _)| is(&glyph.look)).count();
+    count * 2 > glyphs.len()
+}

@@ -1,0 +1,493 @@
+//! What is made of whole files.
+
+use proptest::prelude::*;
+
+use super::testing::{HEIGHT, OWN, TestFont, TestPage, TestPdf, WIDTH};
+use crate::document::{AsideReason, BlockIndex, BlockKind, Document, RepairChoices, RepairKind};
+use crate::import::{ImportError, Imported, News, ReadOptions, Warning};
+
+use TestFont::{Big5, Collection, Gbk, Latin, Mapped, MappedBold, Typewriter, Unexplained, Utf16, Utf16Down};
+
+fn read(pdf: TestPdf) -> Imported {
+    crate::import::read("a.pdf", pdf.bytes(), &ReadOptions::default()).unwrap()
+}
+
+/// A document as a list of its blocks, one to a line: what it is, then its reading.
+fn listing(document: &Document) -> String {
+    let line = |index: usize| {
+        let reading = document.reading(BlockIndex::new(index)).unwrap().text;
+        let sign = match document.blocks()[index].kind {
+            BlockKind::Title => "題".to_owned(),
+            BlockKind::Heading { level } => "#".repeat(level.into()),
+            BlockKind::Paragraph => "¶".to_owned(),
+            BlockKind::ListItem { depth } => format!("-{depth}"),
+            BlockKind::TableRow => "|".to_owned(),
+            BlockKind::Footnote => "^".to_owned(),
+            BlockKind::Preformatted => "`".to_owned(),
+            BlockKind::Aside(AsideReason::PageFurniture) => "~".to_owned(),
+            BlockKind::Aside(AsideReason::Hidden) => "~藏".to_owned(),
+            other => other.name().to_owned(),
+        };
+        format!("{sign} {reading}")
+    };
+    (0..document.blocks().len()).map(line).collect::<Vec<_>>().join("\n")
+}
+
+fn check(pdf: TestPdf, expected: &[&str]) -> Imported {
+    let imported = read(pdf);
+    assert_eq!(listing(&imported.document), expected.join("\n"));
+    imported
+}
+
+/// A page of lines in [`Mapped`], each as (`x`, text), from `top` on.
+fn page_of(top: f32, lines: &[(f32, &str)]) -> TestPage {
+    let mut page = TestPage::default();
+    for (row, (x, text)) in (0_u8..).zip(lines) {
+        page.show(Mapped, 10.0, *x, top + 16.0 * f32::from(row), text);
+    }
+    page
+}
+
+/// Twenty characters: a full line of the tests, 200 points wide.
+const FULL: &str = "村東有兩株老槐樹，樹下一間舊磨坊空了多年";
+
+// ---- Fonts ----------------------------------------------------------------------------------------------
+
+#[test]
+fn every_kind_of_font_says_its_text() {
+    let check = |font: TestFont, text: &str| {
+        let page = TestPage::default().line(font, 12.0, 50.0, 300.0, text);
+        assert_eq!(&**read(TestPdf::of(vec![page])).document.text(), text, "{font:?}");
+    };
+    check(Latin, "A long river by night");
+    check(Typewriter, "cat /etc/motd");
+    check(Mapped, "村裡的書，「河」與水");
+    check(MappedBold, "村裡的書");
+    check(Gbk, "乡村的图书室，常开着门。");
+    check(Utf16, "乡村的图书室，常开着门。");
+    check(Big5, "村裡的圖書室，常開著門。");
+    check(Collection, "2025");
+}
+
+#[test]
+fn what_nothing_explains_is_no_text() {
+    let page = TestPage::default().line(Unexplained, 12.0, 50.0, 300.0, "村裡的書");
+    let imported = read(TestPdf::of(vec![page]));
+    assert_eq!(imported.warnings, [Warning::PagesWithoutText { pages: 1, of: 1 }]);
+    assert!(
+        imported.document.blocks().iter().all(|block| block.kind == BlockKind::Aside(AsideReason::Hidden))
+    );
+}
+
+#[test]
+fn a_scanned_page_says_that_it_has_no_text() {
+    let mut pdf = TestPdf::of(vec![TestPage::default().raw("q 400 0 0 600 0 0 cm /X Do Q")]);
+    let picture = "<</Type/XObject /Subtype/Image /Width 1 /Height 1 /ColorSpace/DeviceGray /BitsPerComponent 8 \
+                   /Length 1>>\nstream\n0\nendstream";
+    pdf.objects.insert(OWN, picture.to_owned());
+    let imported = read(pdf);
+    assert_eq!(imported.warnings, [Warning::Empty, Warning::PagesWithoutText { pages: 1, of: 1 }]);
+    // An empty page misses nothing.
+    let imported = read(TestPdf::of(vec![TestPage::default()]));
+    assert_eq!(imported.warnings, [Warning::Empty]);
+}
+
+// ---- Lines and paragraphs -------------------------------------------------------------------------------
+
+#[test]
+fn lines_are_joined_to_paragraphs() {
+    let lines = [
+        (70.0, "村東有兩株老槐樹，樹下一間舊磨坊空了"),
+        (50.0, FULL),
+        (50.0, "沒有人來。"),
+        (70.0, "起意的是一位先生，他在鎮上教了三十年"),
+        (50.0, "書，退休那年帶著六箱書回鄉。"),
+    ];
+    let expected = [
+        "¶ 村東有兩株老槐樹，樹下一間舊磨坊空了村東有兩株老槐樹，樹下一間舊磨坊空了多年沒有人來。",
+        "¶ 起意的是一位先生，他在鎮上教了三十年書，退休那年帶著六箱書回鄉。",
+    ];
+    let imported = check(TestPdf::of(vec![page_of(100.0, &lines)]), &expected);
+    let repairs = imported.document.repairs();
+    assert!(repairs.iter().all(|repair| repair.kind == RepairKind::HardWrap && !repair.spaced));
+    assert_eq!(repairs.len(), 3);
+}
+
+#[test]
+fn a_join_can_be_refused_and_leaves_the_text_as_it_is() {
+    let bytes =
+        TestPdf::of(vec![page_of(100.0, &[(50.0, FULL), (50.0, FULL), (50.0, "沒有人來。")])]).bytes();
+    let joined = crate::import::read("a.pdf", bytes.clone(), &ReadOptions::default()).unwrap().document;
+    let refused = vec![joined.repairs()[0].span];
+    let repairs = RepairChoices { kinds_off: vec![], refused };
+    let options = ReadOptions { repairs, ..ReadOptions::default() };
+    let parted = crate::import::read("a.pdf", bytes, &options).unwrap().document;
+    assert_eq!(joined.text(), parted.text());
+    assert_eq!((joined.blocks().len(), parted.blocks().len()), (1, 2));
+}
+
+#[test]
+fn latin_words_are_parted_by_spaces_and_hyphens_undone() {
+    let mut page = TestPage::default();
+    let lines = [
+        "In the village stands an old mill that was empty for more than",
+        "twenty years until a teacher asked whether it could be a libra-",
+        "ry with nine shelves and two long tables for the whole village.",
+    ];
+    for (row, line) in (0_u8..).zip(lines) {
+        page.show(Latin, 10.0, 50.0, 100.0 + 14.0 * f32::from(row), line);
+    }
+    check(
+        TestPdf::of(vec![page]),
+        &[
+            "¶ In the village stands an old mill that was empty for more than twenty years until a teacher asked \
+           whether it could be a library with nine shelves and two long tables for the whole village.",
+        ],
+    );
+}
+
+#[test]
+fn marks_drawn_after_their_line_stand_where_they_belong() {
+    let page = TestPage::default()
+        .line(Mapped, 10.0, 50.0, 100.0, "村裡")
+        .line(Mapped, 10.0, 80.0, 100.0, "的書")
+        .line(Mapped, 10.0, 70.0, 100.0, "，")
+        // Drawn twice to look bold.
+        .line(Mapped, 10.0, 80.3, 100.0, "的書");
+    check(TestPdf::of(vec![page]), &["¶ 村裡，的書"]);
+}
+
+#[test]
+fn two_columns_are_read_one_after_the_other() {
+    let mut page = TestPage::default().line(Mapped, 18.0, 120.0, 60.0, "河灣村圖書室記");
+    for row in 0..6_u8 {
+        let y = 100.0 + 16.0 * f32::from(row);
+        page.show(Mapped, 10.0, 40.0, y, &format!("左{row}樹下一間舊磨坊空了多年人"));
+        page.show(Mapped, 10.0, 220.0, y, &format!("右{row}書車每到一處至少停留一個"));
+    }
+    let text = read(TestPdf::of(vec![page])).document.text().replace('\n', "");
+    let order: String = text.chars().filter(|found| "左右河".contains(*found)).collect();
+    assert_eq!(order, "河左左左左左左右右右右右右", "{text}");
+}
+
+#[test]
+fn a_table_is_read_row_by_row() {
+    let mut page = page_of(60.0, &[(50.0, FULL), (50.0, FULL), (50.0, "如下表：")]);
+    let rows = [["書", "冊數"], ["農時", "三"], ["家事", "五"], ["歷史", "二"], ["詩", "九"]];
+    for (row, [left, right]) in (0_u8..).zip(rows) {
+        let y = 130.0 + 20.0 * f32::from(row);
+        page.show(Mapped, 10.0, 60.0, y, left);
+        page.show(Mapped, 10.0, 180.0, y, right);
+    }
+    check(
+        TestPdf::of(vec![page]),
+        &[
+            &format!("¶ {FULL}{FULL}如下表："),
+            "| 書\t冊數",
+            "| 農時\t三",
+            "| 家事\t五",
+            "| 歷史\t二",
+            "| 詩\t九",
+        ],
+    );
+}
+
+#[test]
+fn lines_part_the_cells_of_a_table() {
+    let mut page = page_of(60.0, &[(50.0, FULL), (50.0, FULL), (50.0, "如下表：")])
+        .line(Mapped, 10.0, 55.0, 134.0, "書")
+        .line(Mapped, 10.0, 105.0, 134.0, "說明")
+        .line(Mapped, 10.0, 55.0, 166.0, "農時書")
+        // So near that only the line parts them; and two lines in one cell.
+        .line(Mapped, 10.0, 105.0, 158.0, "什麼時候種什麼，")
+        .line(Mapped, 10.0, 105.0, 174.0, "都寫在裡面。")
+        .line(Mapped, 10.0, 105.0, 195.0, "無名")
+        .raw("0.5 w 50 480 250 -30 re S 50 450 250 -35 re S 50 415 250 -20 re S 100 480 m 100 395 l S");
+    page.show(Mapped, 10.0, 50.0, 230.0, "後來的事。");
+    check(
+        TestPdf::of(vec![page]),
+        &[
+            &format!("¶ {FULL}{FULL}如下表："),
+            "| 書\t說明",
+            "| 農時書\t什麼時候種什麼，都寫在裡面。",
+            "| \t無名",
+            "¶ 後來的事。",
+        ],
+    );
+}
+
+#[test]
+fn listings_keep_their_lines_and_spaces() {
+    let page = page_of(60.0, &[(50.0, FULL), (50.0, "沒有人。")])
+        .line(Typewriter, 10.0, 60.0, 110.0, "if true; then")
+        .line(Typewriter, 10.0, 72.0, 122.0, "echo")
+        .line(Typewriter, 10.0, 60.0, 134.0, "fi");
+    check(TestPdf::of(vec![page]), &[&format!("¶ {FULL}沒有人。"), "` if true; then\n  echo\nfi"]);
+}
+
+#[test]
+fn vertical_writing_is_read_from_right_to_left() {
+    let page = TestPage::default().line(Utf16Down, 12.0, 300.0, 100.0, "村东有老槐，").line(
+        Utf16Down,
+        12.0,
+        280.0,
+        100.0,
+        "树下有磨坊。",
+    );
+    assert_eq!(&**read(TestPdf::of(vec![page])).document.text(), "村东有老槐，\n树下有磨坊。");
+}
+
+#[test]
+fn a_turned_page_is_read_upright() {
+    let page = TestPage::default()
+        .entry("/Rotate 90")
+        .raw("BT /F4 12 Tf 0 1 -1 0 100 100 Tm <6751> Tj ET")
+        .raw("BT /F4 12 Tf 0 1 -1 0 120 100 Tm <4e1c> Tj ET");
+    assert_eq!(&**read(TestPdf::of(vec![page])).document.text(), "村\n东");
+}
+
+// ---- Pages ----------------------------------------------------------------------------------------------
+
+/// Pages with a running head, a number at the foot, and these lines between.
+fn book(pages: &[&[(f32, &str)]]) -> TestPdf {
+    let page = |(index, lines): (usize, &&[(f32, &str)])| {
+        page_of(90.0, lines).line(Mapped, 8.0, 50.0, 40.0, "河灣村圖書室記").line(
+            Mapped,
+            8.0,
+            195.0,
+            560.0,
+            &(index + 1).to_string(),
+        )
+    };
+    TestPdf::of(pages.iter().enumerate().map(page).collect())
+}
+
+#[test]
+fn running_heads_and_page_numbers_are_set_aside_and_paragraphs_go_on() {
+    let pdf = book(&[
+        &[(50.0, "一段。"), (70.0, "村東有兩株老槐樹，樹下一間舊磨坊空了"), (50.0, FULL)],
+        &[(50.0, "今年有人來了。"), (70.0, "起意的是一位先生。")],
+        &[(70.0, "他在鎮上教書。")],
+    ]);
+    let imported = check(
+        pdf,
+        &[
+            "¶ 一段。",
+            &format!("¶ 村東有兩株老槐樹，樹下一間舊磨坊空了{FULL}今年有人來了。"),
+            "~ 河灣村圖書室記",
+            "~ 1",
+            "¶ 起意的是一位先生。",
+            "~ 河灣村圖書室記",
+            "~ 2",
+            "¶ 他在鎮上教書。",
+            "~ 河灣村圖書室記",
+            "~ 3",
+        ],
+    );
+    let document = &imported.document;
+    assert_eq!(document.repairs().iter().filter(|repair| repair.kind == RepairKind::Column).count(), 1);
+    let page_of = |words: &str| {
+        let position = document.text().find(words).unwrap();
+        document.page_at(u32::try_from(position).unwrap()).unwrap().label.clone()
+    };
+    assert_eq!([page_of("一段"), page_of("今年"), page_of("教書")], ["1", "2", "3"]);
+}
+
+#[test]
+fn the_first_pages_of_a_long_file_are_told_early() {
+    // What all pages share would be taken for furniture.
+    let own = |page: u32| char::from_u32(0x5000 + page).unwrap();
+    let line = |page: u32, line: char| format!("{}{line}樹下一間舊磨坊空了多年，誰也沒有想過", own(page));
+    let texts: Vec<[String; 3]> = (0..60).map(|page| ['甲', '乙', '丙'].map(|row| line(page, row))).collect();
+    let lines: Vec<[(f32, &str); 3]> =
+        texts.iter().map(|[a, b, c]| [(70.0, a.as_str()), (50.0, b.as_str()), (50.0, c.as_str())]).collect();
+    let pages: Vec<&[(f32, &str)]> = lines.iter().map(|lines| &lines[..]).collect();
+    let bytes = book(&pages).bytes();
+    let (mut beginnings, mut done) = (Vec::new(), 0);
+    let whole =
+        crate::import::read_telling("a.pdf", bytes, &ReadOptions::default(), &mut |news| match news {
+            News::Beginning(imported) => beginnings.push(imported.document),
+            News::Progress { done: pages, of } => {
+                assert_eq!(of, 60);
+                done = pages;
+            }
+        });
+    let [beginning] = beginnings.as_slice() else { panic!("{} beginnings", beginnings.len()) };
+    assert_eq!(done, 60);
+    assert!(beginning.text().contains(own(6)) && !beginning.text().contains(own(8)));
+    assert!(whole.unwrap().document.text().starts_with(&**beginning.text()));
+}
+
+#[test]
+fn pages_have_the_labels_that_the_file_gives_them() {
+    let mut pdf = book(&[&[(50.0, "甲。")], &[(50.0, "乙。")], &[(50.0, "丙。")]]);
+    pdf.root = "/PageLabels <</Nums [0 <</S/r>> 2 <</S/D /St 7 /P (A-)>>]>>".to_owned();
+    let imported = read(pdf);
+    let labels: Vec<&str> = imported.document.pages().iter().map(|page| page.label.as_str()).collect();
+    assert_eq!(labels, ["i", "ii", "A-7"]);
+}
+
+#[test]
+fn notes_at_the_foot_are_tied_to_their_marks() {
+    let page = page_of(90.0, &[(50.0, FULL), (50.0, "沒有人來")])
+        .line(Mapped, 6.0, 90.0, 102.0, "1")
+        .line(Mapped, 10.0, 93.0, 106.0, "。")
+        .line(Mapped, 10.0, 50.0, 420.0, "後來的事。")
+        .line(Mapped, 5.0, 50.0, 517.0, "1")
+        .line(Mapped, 8.0, 53.0, 520.0, "見村志。");
+    let imported =
+        check(TestPdf::of(vec![page]), &[&format!("¶ {FULL}沒有人來1。"), "¶ 後來的事。", "^ 1 見村志。"]);
+    let document = &imported.document;
+    let [link] = document.footnotes() else { panic!("{:?}", document.footnotes()) };
+    assert_eq!(link.mark.of(document.text()), Some("1"));
+    assert_eq!(document.block(link.note).unwrap().kind, BlockKind::Footnote);
+}
+
+// ---- Headings -------------------------------------------------------------------------------------------
+
+fn chapters() -> TestPdf {
+    let page = page_of(150.0, &[(50.0, FULL), (50.0, "沒有人來。")])
+        .line(Mapped, 20.0, 120.0, 60.0, "河灣村圖書室記")
+        .line(Mapped, 14.0, 50.0, 120.0, "第一章 起意")
+        .line(Mapped, 14.0, 50.0, 220.0, "第二章 開門")
+        .line(MappedBold, 10.0, 50.0, 250.0, "開門的時間")
+        .line(Mapped, 10.0, 50.0, 270.0, FULL)
+        .line(Mapped, 10.0, 50.0, 286.0, FULL)
+        .line(Mapped, 10.0, 50.0, 302.0, "晚上關門。");
+    TestPdf::of(vec![page])
+}
+
+#[test]
+fn larger_and_heavier_lines_are_headings() {
+    let text = format!("¶ {FULL}沒有人來。");
+    let end = format!("¶ {FULL}{FULL}晚上關門。");
+    check(chapters(), &["題 河灣村圖書室記", "# 第一章 起意", &text, "# 第二章 開門", "## 開門的時間", &end]);
+}
+
+#[test]
+fn bookmarks_name_the_headings() {
+    let pdf = chapters().bookmark("起意", 0).bookmark("第二章　開門", 0);
+    let document = read(pdf).document;
+    let outline: Vec<String> = document
+        .outline()
+        .entries()
+        .iter()
+        .map(|entry| document.reading(entry.block).unwrap().text.into_owned())
+        .collect();
+    assert!(
+        outline.contains(&"第一章 起意".to_owned()) && outline.contains(&"第二章 開門".to_owned()),
+        "{outline:?}"
+    );
+}
+
+#[test]
+fn bullets_are_items() {
+    let page =
+        page_of(90.0, &[(50.0, FULL), (50.0, "帶來："), (60.0, "• 書"), (80.0, "• 新書"), (60.0, "• 報")]);
+    check(TestPdf::of(vec![page]), &[&format!("¶ {FULL}帶來："), "-0 • 書", "-1 • 新書", "-0 • 報"]);
+}
+
+// ---- What the file says of its text ---------------------------------------------------------------------
+
+#[test]
+fn what_the_file_marks_or_hides_is_set_aside() {
+    let page = TestPage::default()
+        .raw("/Artifact BMC")
+        .line(Mapped, 10.0, 50.0, 300.0, "書眉")
+        .raw("EMC /OC /P BDC")
+        .line(Mapped, 10.0, 50.0, 330.0, "看不見")
+        .raw("EMC /Span <</ActualText <feff6cb36c343002>>> BDC")
+        .line(Mapped, 10.0, 50.0, 350.0, "何可")
+        .raw("EMC")
+        .line(Mapped, 10.0, 50.0, 400.0, "這是讀得到的文字。");
+    let mut pdf = TestPdf::of(vec![page]);
+    pdf.root = format!("/OCProperties <</OCGs [{OWN} 0 R] /D <</OFF [{OWN} 0 R]>>>>");
+    pdf.objects.insert(OWN, "<</Type/OCG /Name (Layer)>>".to_owned());
+    check(pdf, &["¶ 河水。", "¶ 這是讀得到的文字。", "~ 書眉", "~藏 看不見"]);
+}
+
+#[test]
+fn title_and_author_come_from_the_file() {
+    let mut pdf = TestPdf::of(vec![page_of(90.0, &[(50.0, FULL), (50.0, "沒有人來。")])]);
+    pdf.trailer = "/Info 61 0 R".to_owned();
+    let info = "<</Title <feff66f88a18> /Author (T. Wang) /CreationDate (D:20250321093000+08'00')>>";
+    pdf.objects.insert(61, info.to_owned());
+    let document = read(pdf).document;
+    let value = |field: &Option<crate::document::Field>| field.clone().unwrap().value;
+    let metadata = document.metadata();
+    assert_eq!(
+        [value(&metadata.title), value(&metadata.author), value(&metadata.date)],
+        ["書記", "T. Wang", "2025-03-21"]
+    );
+}
+
+// ---- Files that do not want to be read ------------------------------------------------------------------
+
+#[test]
+fn an_encrypted_file_asks_for_its_password() {
+    let mut pdf = book(&[&[(50.0, "甲。")]]);
+    let key = "31".repeat(32);
+    pdf.trailer =
+        format!("/ID [<31><31>] /Encrypt <</Filter/Standard /V 1 /R 2 /O <{key}> /U <{key}> /P -4>>");
+    let bytes = pdf.bytes();
+    let with = |password: Option<&str>| {
+        let options = ReadOptions { password: password.map(str::to_owned), ..ReadOptions::default() };
+        crate::import::read("a.pdf", bytes.clone(), &options).unwrap_err()
+    };
+    assert_eq!(with(None), ImportError::NeedsPassword);
+    assert_eq!(with(Some("河")), ImportError::WrongPassword);
+}
+
+#[test]
+fn odd_trees_of_pages_are_walked_once() {
+    let with = |number: usize, object: &str| {
+        let mut pdf = book(&[&[(50.0, "甲。")]]);
+        pdf.objects.insert(number, object.to_owned());
+        crate::import::read("a.pdf", pdf.bytes(), &ReadOptions::default())
+    };
+    // The tree is its own child; nothing says how large a page is; a form shows itself.
+    assert!(with(2, "<</Type/Pages /Kids [2 0 R 100 0 R] /Count 9>>").is_ok());
+    let bare = "<</Type/Page /Parent 2 0 R /Contents 101 0 R /Resources <</Font <</F1 11 0 R>>>>>>";
+    assert!(with(100, bare).unwrap().document.text().contains('甲'));
+    let form = "<</Type/XObject /Subtype/Form /BBox [0 0 9 9] /Resources <</XObject <</X 60 0 R>>>> /Length 5>>\n\
+                stream\n/X Do\nendstream";
+    assert!(with(OWN, form).is_ok());
+    let mut pdf = TestPdf::of(vec![TestPage::default().raw("/X Do /X Do")]);
+    pdf.objects.insert(OWN, form.to_owned());
+    assert!(read(pdf).document.text().is_empty());
+    let error = with(2, "<</Type/Nothing>>");
+    assert!(error.is_ok() || matches!(error, Err(ImportError::Damaged(..))));
+}
+
+#[test]
+fn far_places_and_wild_numbers_do_no_harm() {
+    let wild = "BT /F1 1e30 Tf 1e30 0 0 1e30 -1e38 1e38 Tm <0000> Tj 0 Tf <0001> Tj ET q 0 0 0 0 0 0 cm BT /F1 9 Tf <0002> Tj ET";
+    let page = TestPage::default().raw(wild).raw("Q Q Q Q EMC ET").line(Mapped, 10.0, 50.0, 300.0, "書。");
+    let outside = page.line(Mapped, 10.0, WIDTH + 40.0, HEIGHT + 40.0, "外");
+    check(TestPdf::of(vec![outside]), &["¶ 書。", "~藏 外"]);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+    #[test]
+    fn spoiled_files_give_a_document_or_an_error(
+        places in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 0..40),
+        cut in any::<prop::sample::Index>(),
+        cuts in any::<bool>(),
+    ) {
+        let mut bytes = chapters().bookmark("起意", 0).bytes();
+        for (place, byte) in places {
+            let at = place.index(bytes.len());
+            bytes[at] = byte;
+        }
+        if cuts {
+            bytes.truncate(cut.index(bytes.len()));
+        }
+        if let Ok(imported) = crate::import::read("a.pdf", bytes, &ReadOptions::default()) {
+            let document = imported.document;
+            for index in 0..document.blocks().len() {
+                prop_assert!(document.reading(BlockIndex::new(index)).is_some());
+            }
+        }
+    }
+}
