@@ -51,7 +51,6 @@ impl<'a> Job<'a> {
         (self.tell)(News::Progress { done: saturate(done), of: saturate(of) });
     }
 
-    #[allow(dead_code, reason = "only the reader of PDF has first pages to tell")]
     /// Tells the first pages. Positions in them must be those of the whole.
     pub(super) fn beginning(&mut self, read: Read) {
         let origin = self.origin(false);
