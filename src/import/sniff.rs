@@ -10,7 +10,7 @@ use crate::document::Format;
 /// What a file is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Sniffed {
-    /// Text: plain, Markdown or HTML, as [`format`] says once it is decoded.
+    /// Text: plain, Markdown or HTML, as [`format()`] says once it is decoded.
     Text,
     /// A format whose bytes are no text.
     Packed(Format),

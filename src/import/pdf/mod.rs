@@ -4,7 +4,7 @@
 //! the content of a page is run for its glyphs ([`content`], with the [`font`]s), glyphs become rows and pieces
 //! ([`rows`]), pieces lines in the order of reading ([`columns`]), what repeats from page to page and the notes
 //! at the foot are told from the text ([`furniture`]), lines become paragraphs ([`paragraphs`]), some of which
-//! are headings ([`headings`]), and all of it is written ([`write`]). What the file says outside of its pages
+//! are headings ([`headings`]), and all of it is written ([`mod@write`]). What the file says outside of its pages
 //! is in [`catalog`].
 //!
 //! The text depends, page by page, only on the pages near it, so that the first pages can be shown early.
