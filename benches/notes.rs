@@ -50,7 +50,8 @@ fn main() {
         drop(world);
         collection = gathered;
     }
-    assert_eq!(collection.len(), count * NOTES);
+    // A place between two paragraphs takes no note: a few fewer than asked for.
+    assert_eq!(collection.documents().len(), count);
     filter(&collection);
     one_document();
 }
