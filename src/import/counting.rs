@@ -111,8 +111,8 @@ impl Counting {
             Self::Arabic => None,
             Self::Padded(digits) => Some(format!("{number:0digits$}")),
             Self::FullWidth => Some(full_width(number)),
-            Self::RomanSmall => roman(number).map(|roman| roman.to_lowercase()),
-            Self::RomanLarge => roman(number),
+            Self::RomanSmall => in_roman(number).map(|roman| roman.to_lowercase()),
+            Self::RomanLarge => in_roman(number),
             Self::LatinSmall => letters(number).map(|letters| letters.to_lowercase()),
             Self::LatinLarge => letters(number),
             Self::Ordinal => Some(ordinal(number)),
@@ -186,7 +186,12 @@ fn stem_and_branch(number: u32) -> Option<String> {
     Some(nth(STEMS, at % 10 + 1)? + &nth(BRANCHES, at % 12 + 1)?)
 }
 
-fn roman(number: u32) -> Option<String> {
+fn in_roman(number: u32) -> Option<String> {
+    (1..4000).contains(&number).then(|| roman(number))
+}
+
+/// I to MMMCMXCIX, and with more thousands as long as somebody counts so far.
+pub(super) fn roman(number: u32) -> String {
     const SIGNS: [(u32, &str); 13] = [
         (1000, "M"),
         (900, "CM"),
@@ -202,7 +207,7 @@ fn roman(number: u32) -> Option<String> {
         (4, "IV"),
         (1, "I"),
     ];
-    let mut rest = Some(number).filter(|&number| (1..4000).contains(&number))?;
+    let mut rest = number;
     let mut out = String::new();
     for (value, sign) in SIGNS {
         while rest >= value {
@@ -210,15 +215,17 @@ fn roman(number: u32) -> Option<String> {
             rest -= value;
         }
     }
-    Some(out)
+    out
 }
 
-/// Z is followed by AA, BB, CC.
 fn letters(number: u32) -> Option<String> {
-    let at = number.checked_sub(1)?;
-    let letter = char::from_u32('A' as u32 + at % 26)?;
-    let times = at / 26 + 1;
+    let (letter, times) = letter(number.checked_sub(1)?);
     (times <= MOST_REPEATED).then(|| letter.to_string().repeat(times as usize))
+}
+
+/// The letter of what comes at this place, counted from 0, and how often it is written: Z is followed by AA, BB, CC.
+pub(super) fn letter(at: u32) -> (char, u32) {
+    (char::from(b'A' + u8::try_from(at % 26).unwrap_or(0)), at / 26 + 1)
 }
 
 fn signs(number: u32) -> Option<String> {

@@ -9,6 +9,7 @@ use hayro_syntax::object::{Array, Dict, Name, Object, ObjectIdentifier, String a
 
 use super::strings;
 use crate::document::{Field, Metadata};
+use crate::import::counting::{letter, roman};
 
 /// How many bookmarks, named places and ranges of labels are read.
 const MOST_ENTRIES: usize = 20_000;
@@ -230,8 +231,8 @@ fn label(starts: &[(usize, Dict<'_>)], page: usize) -> String {
     let style = range.get::<Name<'_>>("S");
     let number = match style.as_ref().map(Name::as_str) {
         Some("D") => number.to_string(),
-        Some("r") => roman(number).to_lowercase(),
-        Some("R") => roman(number),
+        Some("r") => roman(number.min(MOST_IN_ROMAN)).to_lowercase(),
+        Some("R") => roman(number.min(MOST_IN_ROMAN)),
         Some("a") => lettered(number),
         Some("A") => lettered(number).to_uppercase(),
         _ => String::new(),
@@ -239,38 +240,13 @@ fn label(starts: &[(usize, Dict<'_>)], page: usize) -> String {
     format!("{prefix}{number}")
 }
 
-fn roman(number: u32) -> String {
-    const SIGNS: [(u32, &str); 13] = [
-        (1000, "M"),
-        (900, "CM"),
-        (500, "D"),
-        (400, "CD"),
-        (100, "C"),
-        (90, "XC"),
-        (50, "L"),
-        (40, "XL"),
-        (10, "X"),
-        (9, "IX"),
-        (5, "V"),
-        (4, "IV"),
-        (1, "I"),
-    ];
-    let mut rest = number.min(9_999);
-    let mut written = String::new();
-    for (value, sign) in SIGNS {
-        while rest >= value {
-            written.push_str(sign);
-            rest -= value;
-        }
-    }
-    written
-}
+/// A file can count from any number: its thousands are not written out for ever.
+const MOST_IN_ROMAN: u32 = 9_999;
 
 /// a to z, then aa to zz, and so on.
 fn lettered(number: u32) -> String {
-    let index = number.saturating_sub(1);
-    let letter = char::from(b'a' + u8::try_from(index % 26).unwrap_or(0));
-    letter.to_string().repeat((index / 26 + 1).min(8) as usize)
+    let (letter, times) = letter(number.saturating_sub(1));
+    letter.to_ascii_lowercase().to_string().repeat(times.min(8) as usize)
 }
 
 #[cfg(test)]
