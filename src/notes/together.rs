@@ -9,7 +9,7 @@ use super::candidate::Candidate;
 use super::locate::{Places, stands_in_place};
 use super::sought::Sought;
 use super::witness::{Testimony, Witnesses};
-use super::{Anchor, Annotation, Found, NoteId, Target, locate};
+use super::{Annotation, Found, NoteId, Target, locate};
 use crate::compare::{Cancelled, Unwatched, Watcher};
 use crate::document::Document;
 
@@ -45,31 +45,23 @@ pub fn locate_watched<'n>(
 
 /// What looking for one note by itself has come to.
 enum Look {
-    /// The reader keeps it as lost.
-    KeptAsLost,
-    /// It stands where it stood.
-    InPlace,
+    /// It needs no search.
+    InPlace(Found),
     /// It could be at these places.
     Places(Places),
 }
 
 impl Look {
     fn of(note: &Annotation, target: &Target<'_>) -> Self {
-        if note.is_kept_as_lost_in(target.document().id()) {
-            Self::KeptAsLost
-        } else if stands_in_place(&note.anchor, target) {
-            Self::InPlace
-        } else {
-            Self::Places(Places::of(&Sought::of(&note.anchor), target))
-        }
+        let search = || Self::Places(Places::of(&Sought::of(&note.anchor), target));
+        in_place(note, target).map_or_else(search, Self::InPlace)
     }
 
     /// The characters that it surely has.
-    fn sure(&self, anchor: &Anchor, target: &Target<'_>) -> Option<Range<usize>> {
+    fn sure(&self, target: &Target<'_>) -> Option<Range<usize>> {
         let index = |position| target.characters().index_at(position);
         match self {
-            Self::KeptAsLost => None,
-            Self::InPlace => Some(index(anchor.span.start())..index(anchor.span.end())),
+            Self::InPlace(found) => found.span().map(|span| index(span.start())..index(span.end())),
             Self::Places(places) => places.clear().map(|(candidate, _)| candidate.place()),
         }
     }
@@ -81,8 +73,7 @@ fn together(notes: &[&Annotation], looks: &[Look], target: &Target<'_>) -> Vec<(
     let witnesses =
         if looks.iter().any(is_sought) { witnesses(notes, looks, target) } else { Witnesses::default() };
     let find = |(number, (note, look)): (usize, (&&Annotation, &Look))| match look {
-        Look::KeptAsLost => Found::Lost,
-        Look::InPlace => Found::Exact(note.anchor.span),
+        Look::InPlace(found) => found.clone(),
         Look::Places(places) => {
             let beside = witnesses.beside(number, &note.anchor);
             let testimony = |candidate: &Candidate| beside.testimony(&candidate.place());
@@ -97,10 +88,11 @@ fn together(notes: &[&Annotation], looks: &[Look], target: &Target<'_>) -> Vec<(
 }
 
 fn witnesses(notes: &[&Annotation], looks: &[Look], target: &Target<'_>) -> Witnesses {
-    let sure =
-        notes.iter().zip(looks).enumerate().filter_map(|(number, (note, look))| {
-            Some((number, &note.anchor, look.sure(&note.anchor, target)?))
-        });
+    let sure = notes
+        .iter()
+        .zip(looks)
+        .enumerate()
+        .filter_map(|(number, (note, look))| Some((number, &note.anchor, look.sure(target)?)));
     Witnesses::new(sure)
 }
 
@@ -116,13 +108,8 @@ pub fn locate_in_place<'n>(
     document: &Document,
 ) -> Vec<(NoteId, Found)> {
     let target = Target::new(document);
-    let in_place = |note: &Annotation| {
-        let kept_as_lost = note.is_kept_as_lost_in(document.id()).then_some(Found::Lost);
-        let found = kept_as_lost
-            .or_else(|| stands_in_place(&note.anchor, &target).then_some(Found::Exact(note.anchor.span)));
-        found.map(|found| (note.id, found))
-    };
-    annotations.into_iter().filter_map(in_place).collect()
+    let found = |note: &'n Annotation| Some((note.id, in_place(note, &target)?));
+    annotations.into_iter().filter_map(found).collect()
 }
 
 /// As [`locate_all`], for a document that may be damaged or cut off: what does not stand where it was, word for word,
@@ -132,14 +119,17 @@ pub fn verify_all<'n>(
     document: &Document,
 ) -> Vec<(NoteId, Found)> {
     let target = Target::new(document);
-    let verify = |note: &Annotation| {
-        if stands_in_place(&note.anchor, &target) && !note.is_kept_as_lost_in(document.id()) {
-            Found::Exact(note.anchor.span)
-        } else {
-            Found::Lost
-        }
-    };
-    annotations.into_iter().map(|note| (note.id, verify(note))).collect()
+    let found = |note: &Annotation| in_place(note, &target).unwrap_or(Found::Lost);
+    annotations.into_iter().map(|note| (note.id, found(note))).collect()
+}
+
+/// Where a note is that needs no search: the reader keeps it as lost, or it stands where it stood. `None` of any other.
+fn in_place(note: &Annotation, target: &Target<'_>) -> Option<Found> {
+    if note.is_kept_as_lost_in(target.document().id()) {
+        Some(Found::Lost)
+    } else {
+        stands_in_place(&note.anchor, target).then_some(Found::Exact(note.anchor.span))
+    }
 }
 
 /// What share of `annotations` is found in the target's document, from 0 to 1: to tell the documents that notes may
@@ -156,8 +146,8 @@ mod tests {
     use std::cell::RefCell;
 
     use super::*;
-    use crate::notes::FoundState;
     use crate::notes::sample::{document_of, marked, note};
+    use crate::notes::{Anchor, FoundState};
     use crate::text::Span;
 
     const RIVER: &str = "上游山高坡陡，每逢大雨，泥沙就随水而下。⟦我们提议先在上游种树，再清理河道里的淤泥。⟧每户认领二十棵树苗。";
