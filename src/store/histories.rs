@@ -5,8 +5,10 @@
 
 use std::fs;
 use std::io::{BufRead, BufReader};
+use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use super::replace::{FileError, folder_of, make_folder, read_if_there, replace};
@@ -34,48 +36,24 @@ pub(super) fn keep(notes: &Path, history: &History, home: &Home) -> Result<(), F
         return forget(notes, home);
     }
     let Some(first) = first_line_of(notes) else { return forget(notes, home) };
-    make_folder(folder_of(&path))?;
-    let mut steps = History::MOST;
-    let mut text = print(&first, history, steps);
-    while text.len() > MOST && steps > 1 {
-        steps /= 2;
-        text = print(&first, history, steps);
-    }
-    replace(&path, text.as_bytes())
+    let print = |steps| print(&Kept { notes: first.clone(), history: history.newest(steps) });
+    write(&path, 1..=History::MOST, print)
 }
 
 /// Keeps what can be undone of what was done to the notes of all documents.
 pub(super) fn keep_steps(steps: &StepsEverywhere, home: &Home) -> Result<(), FileError> {
-    let path = path_of_steps(home);
-    make_folder(folder_of(&path))?;
-    let mut most = steps.most();
-    let mut text = print_steps(steps, most);
-    // One step that changes more than that cannot be kept: it can be undone until the program ends.
-    while text.len() > MOST && most > 0 {
-        most /= 2;
-        text = print_steps(steps, most);
-    }
-    replace(&path, text.as_bytes())
+    // One step that changes more than there is room for can be undone until the program ends.
+    write(&path_of_steps(home), 0..=steps.most(), |most| print(&steps.newest(most)))
 }
 
 /// What was kept of them; nothing where nothing was or it is damaged. A step that no longer fits the notes is made
 /// as far as it fits.
 pub(super) fn load_steps(home: &Home) -> StepsEverywhere {
-    let load = || -> Option<StepsEverywhere> {
-        let text = String::from_utf8(read_if_there(&path_of_steps(home)).ok()??).ok()?;
-        let whole = checksum_of(&text, FIRST_LINE) == Checksum::Matches;
-        ron::from_str(&text).ok().filter(|_| whole)
-    };
-    load().unwrap_or_default()
+    read(&path_of_steps(home)).unwrap_or_default()
 }
 
 fn path_of_steps(home: &Home) -> PathBuf {
     home.data().join("histories").join("all documents.ron")
-}
-
-fn print_steps(steps: &StepsEverywhere, most: usize) -> String {
-    // As with histories: what cannot be written is read as nothing.
-    first_line(FIRST_LINE, ron::to_string(&steps.newest(most)).unwrap_or_default())
 }
 
 /// Forgets the history of the notes in the file at `notes`.
@@ -92,12 +70,7 @@ pub(super) fn forget(notes: &Path, home: &Home) -> Result<(), FileError> {
 /// The history of the notes in the file at `notes`; `None` where none was kept, it was damaged, or the notes are not
 /// as they were.
 pub(super) fn load(notes: &Path, home: &Home) -> Option<History> {
-    let bytes = read_if_there(&path_of(notes, home)).ok().flatten()?;
-    let text = String::from_utf8(bytes).ok()?;
-    if checksum_of(&text, FIRST_LINE) != Checksum::Matches {
-        return None;
-    }
-    let kept: Kept = ron::from_str(&text).ok()?;
+    let kept: Kept = read(&path_of(notes, home))?;
     (first_line_of(notes)? == kept.notes).then_some(kept.history)
 }
 
@@ -112,10 +85,32 @@ fn first_line_of(notes: &Path) -> Option<String> {
     Some(line.trim_end().to_owned())
 }
 
-fn print(notes: &str, history: &History, steps: usize) -> String {
-    let kept = Kept { notes: notes.to_owned(), history: history.newest(steps) };
+/// Writes so many of the newest steps, or as many of them as there is room for.
+fn write(
+    path: &Path,
+    count: RangeInclusive<usize>,
+    print: impl Fn(usize) -> String,
+) -> Result<(), FileError> {
+    make_folder(folder_of(path))?;
+    let mut steps = *count.end();
+    let mut text = print(steps);
+    while text.len() > MOST && steps > *count.start() {
+        steps /= 2;
+        text = print(steps);
+    }
+    replace(path, text.as_bytes())
+}
+
+fn print(what: &impl Serialize) -> String {
     // Everything in it can be written as RON; were it not so, nothing is what would be read.
-    first_line(FIRST_LINE, ron::to_string(&kept).unwrap_or_default())
+    first_line(FIRST_LINE, ron::to_string(what).unwrap_or_default())
+}
+
+/// What such a file says; `None` where there is none or it is damaged.
+fn read<What: DeserializeOwned>(path: &Path) -> Option<What> {
+    let text = String::from_utf8(read_if_there(path).ok()??).ok()?;
+    let whole = checksum_of(&text, FIRST_LINE) == Checksum::Matches;
+    ron::from_str(&text).ok().filter(|_| whole)
 }
 
 #[cfg(test)]
