@@ -10,7 +10,7 @@ use super::{
     Export, ExportOptions, ExportedAnswer, ExportedDocument, ExportedNote, Grouping, Order, Place, Words,
 };
 use crate::document::TextId;
-use crate::notes::{Anchor, Annotation, Colour, FoundState, NoteId, Placing};
+use crate::notes::{Anchor, Annotation, Colour, FoundState, NoteId};
 use crate::text::Span;
 
 /// A note that quotes `quote` and says nothing. Its identity comes from the quotation.
@@ -20,12 +20,7 @@ pub(super) fn quoting(quote: &str) -> ExportedNote {
         id: NoteId(Uuid::from_u128(quote.chars().fold(1, number))),
         anchor: Anchor { quote: quote.to_owned(), ..Anchor::default() },
         colour: Some(Colour::Green),
-        tags: Vec::new(),
-        text: String::new(),
-        answers: Vec::new(),
-        placing: Placing::default(),
-        created: Timestamp::UNIX_EPOCH,
-        changed: Timestamp::UNIX_EPOCH,
+        ..Annotation::empty()
     };
     ExportedNote {
         note: Arc::new(note),

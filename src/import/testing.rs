@@ -5,7 +5,7 @@ use std::io::{Cursor, Write};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
 
-use crate::document::{AsideReason, BlockIndex, BlockKind, Document};
+use crate::document::{AsideReason, BlockIndex, BlockKind, Document, FootnoteLink};
 
 /// A packed file of parts by their names.
 pub(super) fn pack(parts: &[(&str, String)]) -> Vec<u8> {
@@ -57,6 +57,15 @@ pub(super) fn check(document: &Document, expected: &str) {
     };
     let found = listing(document);
     assert_eq!(tidy(&found), tidy(expected), "\n{found}");
+}
+
+/// The mark of each footnote in the text, with the note's own words.
+pub(super) fn tied(document: &Document) -> Vec<(&str, &str)> {
+    let text = document.text();
+    let words = |link: &FootnoteLink| {
+        (link.mark.of(text).unwrap(), document.block(link.note).unwrap().span.of(text).unwrap())
+    };
+    document.footnotes().iter().map(words).collect()
 }
 
 /// What must hold of every document; that it was made at all says that [`Document::new`] agreed.

@@ -2,11 +2,10 @@
 
 use std::sync::Arc;
 
-use jiff::Timestamp;
 use proptest::prelude::*;
 use uuid::Uuid;
 
-use super::{Anchor, Annotation, Code, Codebook, Colour, NoteId, Placing, Tag};
+use super::{Anchor, Annotation, Code, Codebook, Colour, NoteId, Tag};
 use crate::document::{Block, BlockKind, Document, Parts};
 use crate::text::Span;
 
@@ -41,12 +40,7 @@ pub(crate) fn note(number: u128, anchor: Anchor) -> Annotation {
         id: NoteId(Uuid::from_u128(number)),
         anchor,
         colour: Some(Colour::Yellow),
-        tags: Vec::new(),
-        text: String::new(),
-        answers: Vec::new(),
-        placing: Placing::default(),
-        created: Timestamp::UNIX_EPOCH,
-        changed: Timestamp::UNIX_EPOCH,
+        ..Annotation::empty()
     }
 }
 

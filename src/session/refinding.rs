@@ -226,25 +226,14 @@ fn document_of(words: &str, like: &Document) -> Option<Document> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::tests::Desk;
-    use super::super::{Command, Kept};
+    use super::super::Command;
+    use super::super::tests::{CLAUSES, Desk, noted};
     use super::*;
-    use crate::notes::Colour;
 
-    const TEXT: &str = "第一条　任何单位不得向河道倾倒垃圾，违者由村民小组劝阻。\n\n\
-        第二条　图书室每周开放三次，由管理员登记借书的人和日期。\n\n\
-        第三条　河堤上的柳树由小学的孩子们认领，每年春天补种一次。";
-
-    /// A desk with notes on these words of [`TEXT`], the text then having become `now`.
+    /// A desk with notes on these words of [`CLAUSES`], the text then having become `now`.
     fn after(quotes: &[&str], now: &str) -> Desk {
-        let mut desk = Desk::with(TEXT);
-        for quote in quotes {
-            desk.select(quote);
-            desk.ask(Command::Highlight(Colour::Yellow));
-        }
-        let kept = desk.last_save().clone();
         let mut desk = Desk::with("");
-        desk.open("now.txt", now, Kept { ..kept });
+        desk.open("now.txt", now, noted(CLAUSES, quotes));
         desk
     }
 
@@ -266,7 +255,8 @@ mod tests {
 
     #[test]
     fn what_happened_is_reported_and_stepped_through() {
-        let now = TEXT.replace("柳树由小学的孩子们", "杨柳由小学的孩子们").replace("第一条", "前言。第一条");
+        let now =
+            CLAUSES.replace("柳树由小学的孩子们", "杨柳由小学的孩子们").replace("第一条", "前言。第一条");
         let now = now.replace("登记借书的人和日期", "");
         let mut desk =
             after(&["任何单位不得", "登记借书的人和日期", "河堤上的柳树由小学的孩子们认领，每年"], &now);

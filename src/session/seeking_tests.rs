@@ -1,31 +1,21 @@
 //! Notes that arrive after their document: what the reader does meanwhile, ends and begins again.
 
-use super::super::tests::Desk;
+use super::super::tests::{CLAUSES, Desk, noted};
 use super::super::{Command, Event, Kept, Place, RefindingCommand};
 use super::*;
 use crate::notes::{Colour, FoundState, locate_all};
 use crate::text::Span;
 
-const TEXT: &str = "第一条　任何单位不得向河道倾倒垃圾，违者由村民小组劝阻。\n\n\
-    第二条　图书室每周开放三次，由管理员登记借书的人和日期。\n\n\
-    第三条　河堤上的柳树由小学的孩子们认领，每年春天补种一次。";
-
-/// A desk with `TEXT` after a new beginning, whose notes (on these words) were not looked for yet.
+/// A desk with `CLAUSES` after a new beginning, whose notes (on these words) were not looked for yet.
 fn waiting(quotes: &[&str]) -> Desk {
-    let mut desk = Desk::with(TEXT);
-    for quote in quotes {
-        desk.select(quote);
-        desk.ask(Command::Highlight(Colour::Yellow));
-    }
-    let kept = desk.last_save().clone();
     let mut desk = Desk::with("");
-    open(&mut desk, kept);
+    open(&mut desk, noted(CLAUSES, quotes));
     desk
 }
 
 /// The text in which everything stands further down.
 fn now() -> String {
-    format!("新写的开头一段。\n\n{TEXT}")
+    format!("新写的开头一段。\n\n{CLAUSES}")
 }
 
 fn open(desk: &mut Desk, kept: Kept) {

@@ -10,7 +10,7 @@ use super::*;
 use crate::compare::{Decision, Guidance, Part, Ruling};
 use crate::document::TextId;
 use crate::export::Words;
-use crate::notes::{Anchor, Annotation, DocumentNotes, Found, NoteId, Placing};
+use crate::notes::{Anchor, Annotation, DocumentNotes, Found, NoteId};
 use crate::session::{
     CompareOptions, ComparisonId, ExportChoices, ExportEffect, ExportEvent, ExportFormat, ExportJob,
     ExportRequest, ExportScope, ExportSource, Kept, KeptComparison, LinkFilter, NotExported,
@@ -89,13 +89,7 @@ fn note(id: u128, quote: &str) -> Annotation {
     Annotation {
         id: NoteId(Uuid::from_u128(id)),
         anchor: Anchor { quote: quote.to_owned(), span: Span::whole(quote), ..Anchor::default() },
-        colour: None,
-        tags: Vec::new(),
-        text: String::new(),
-        answers: Vec::new(),
-        placing: Placing::default(),
-        created: Timestamp::UNIX_EPOCH,
-        changed: Timestamp::UNIX_EPOCH,
+        ..Annotation::empty()
     }
 }
 

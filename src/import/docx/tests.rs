@@ -1,6 +1,6 @@
 //! DOCX: files made here, read and listed.
 
-use super::super::testing::{check, pack};
+use super::super::testing::{check, pack, tied};
 use super::super::{ImportError, Imported, Limit, ReadOptions, Warning};
 use crate::document::Format;
 use crate::text::Span;
@@ -251,13 +251,7 @@ fn notes_are_tied_to_their_marks() {
         .with("endnotes", end)
         .check("¶ 河水[1]清清，[i]樹＊下。\n^ [1] 河名。\n^ ＊ 樹名。\n¶ 長\n^ [i] 尾。\n^ 又。");
     let document = &imported.document;
-    let text = document.text();
-    let tied: Vec<(&str, &str)> = document
-        .footnotes()
-        .iter()
-        .map(|link| (link.mark.of(text).unwrap(), document.block(link.note).unwrap().span.of(text).unwrap()))
-        .collect();
-    assert_eq!(tied, [("[1]", "[1] 河名。"), ("[i]", "[i] 尾。"), ("＊", "＊ 樹名。")]);
+    assert_eq!(tied(document), [("[1]", "[1] 河名。"), ("[i]", "[i] 尾。"), ("＊", "＊ 樹名。")]);
     let at = document.footnotes()[1];
     assert_eq!(document.footnote_at(at.mark.start() + 1), Some(at));
     let last = crate::document::BlockIndex::new(document.blocks().len() - 1);

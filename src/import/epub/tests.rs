@@ -1,6 +1,6 @@
 //! EPUB: books made here, read and listed.
 
-use super::super::testing::{check, pack};
+use super::super::testing::{check, pack, tied};
 use super::super::{ImportError, Imported, ReadOptions, Warning};
 use crate::document::Format;
 
@@ -103,13 +103,7 @@ fn notes_are_tied_to_their_marks() {
         "# 借書\n¶ 河水[1]清清，樹[2]下，䴙䴘來。\n^ 䴙䴘　pì tī\n^ 河名。\n¶ 長\n# 還書\n^ [2] 樹名。",
     );
     let document = &imported.document;
-    let text = document.text();
-    let tied: Vec<(&str, &str)> = document
-        .footnotes()
-        .iter()
-        .map(|link| (link.mark.of(text).unwrap(), document.block(link.note).unwrap().span.of(text).unwrap()))
-        .collect();
-    assert_eq!(tied, [("[1]", "河名。"), ("[2]", "[2] 樹名。"), ("䴙䴘", "䴙䴘　pì tī")]);
+    assert_eq!(tied(document), [("[1]", "河名。"), ("[2]", "[2] 樹名。"), ("䴙䴘", "䴙䴘　pì tī")]);
 }
 
 #[test]
