@@ -12,6 +12,7 @@ use crate::notes::{
     Anchor, Annotation, Edit, FarEnd, Found, FoundState, KnownTags, NoteChange, NoteId, Standing, Tag,
     Target, Trashed, locate,
 };
+use crate::text::Span;
 
 /// What becomes of a note that comes.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -244,6 +245,8 @@ impl Placer<'_, '_> {
             _ if parcel.anchored => anchor,
             Some(span) if self.same_text && anchor.quote.is_empty() => Anchor::of(self.document, span),
             Some(span) => Anchor { span, ..anchor },
+            // A note on the whole document stands at its beginning, and is found there again.
+            None if anchor.says_nothing() => Anchor::of(self.document, Span::at(0)),
             None => anchor,
         }
     }

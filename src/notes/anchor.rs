@@ -30,6 +30,11 @@ impl Anchor {
     /// How many at most, where fewer do not tell the place from others.
     pub const MOST_CONTEXT: usize = 128;
 
+    /// Whether there is nothing to find it by: a note on a whole document.
+    pub fn says_nothing(&self) -> bool {
+        self.quote.is_empty() && self.before.is_empty() && self.after.is_empty()
+    }
+
     /// The anchor of `span` in `document`.
     ///
     /// The caller gives a span that ends on grapheme boundaries. Whatever else comes is cut to the text

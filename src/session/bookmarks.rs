@@ -106,8 +106,8 @@ impl Reader {
 
 #[cfg(test)]
 mod tests {
-    use super::super::Command;
     use super::super::tests::Desk;
+    use super::super::{Command, InSight};
     use super::*;
 
     const TEXT: &str = "先种树，再清淤。\n\n村里开了书屋。\n\n大家都来读书。\n";
@@ -120,6 +120,18 @@ mod tests {
         }
         desk.ask(Command::ChooseNote(None));
         desk
+    }
+
+    #[test]
+    fn a_bookmark_stands_at_the_cursor_where_that_is_in_sight() {
+        for (last, expected) in [(60, "村里开了书屋。"), (10, "先种树，再清淤。")] {
+            let mut desk = Desk::with(TEXT);
+            let cursor = u32::try_from(TEXT.find("村里").unwrap()).unwrap();
+            desk.ask(Command::SelectText { anchor: cursor, focus: cursor });
+            desk.ask(Command::Reached(InSight { first: 0, read: 0, last }));
+            desk.ask(Command::Bookmark);
+            assert_eq!(desk.reader().bookmarks()[0].name, expected);
+        }
     }
 
     /// The names of the bookmarks that one comes to.

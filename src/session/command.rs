@@ -25,6 +25,8 @@ pub enum Command {
     OpenSamples,
     /// Read the document in front again from its file.
     Reload,
+    /// Read the document at this place again, if it is open.
+    ReloadPlace(Place),
     /// Close a document.
     Close(TabId),
     /// Open the document that was closed last.
@@ -433,4 +435,11 @@ pub enum Page {
     Attach,
     /// All commands, to be searched.
     Palette,
+}
+
+impl Page {
+    /// Whether what is done on it is done to all documents.
+    pub fn is_of_all_documents(self) -> bool {
+        matches!(self, Self::AllNotes | Self::Codebook | Self::Library | Self::Trash)
+    }
 }

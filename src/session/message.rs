@@ -164,8 +164,26 @@ pub enum MessageText {
     Codebook(CodebookMessage),
     /// What is told of importing.
     Import(ImportMessage),
+    /// A document that is open could not be read again: what was read before stays.
+    NotReadAgain {
+        /// Its name.
+        name: String,
+        /// Why.
+        reason: String,
+    },
+    /// What was done to the notes of several documents, or of one that is not in front, was taken back or done again.
+    Stepped {
+        /// Whether it was taken back.
+        back: bool,
+        /// How many notes.
+        notes: usize,
+        /// Of which documents, by name.
+        documents: Vec<String>,
+    },
+    /// A note of the document in front went to the trash.
+    NoteDeleted(NoteId),
     /// A document changed on disk since it was read.
-    ChangedOnDisk(String),
+    ChangedOnDisk(Place),
     /// A dialog could not be shown, and why.
     NoDialog(String),
     /// Nothing is selected that could be highlighted.
@@ -290,6 +308,7 @@ impl MessageText {
             | Self::VersionNotRead(_)
             | Self::ComparisonFailed(_)
             | Self::ComparisonNotOpened { .. }
+            | Self::NotReadAgain { .. }
             | Self::NotesNotShared { .. } => Severity::Error,
             Self::NotesReadOnly(_) | Self::NotesSetAside(_) | Self::Remark(_) | Self::NoDialog(_) => {
                 Severity::Warning

@@ -327,6 +327,7 @@ impl Session {
             Command::Open(places) => self.open_or_import(places, moment),
             Command::OpenSamples => self.open_samples(),
             Command::Reload => self.reload(),
+            Command::ReloadPlace(place) => self.reload_place(&place),
             Command::Close(tab) => self.close(tab),
             Command::ReopenClosed => self.reopen_closed(),
             Command::Select(tab) => self.select_tab(tab),
@@ -376,7 +377,7 @@ impl Session {
             Command::RemoveTag(id, tag) => {
                 self.change_note(id, moment, false, |note| note.tags.retain(|each| *each != tag))
             }
-            Command::DeleteNote(id) => self.edit(crate::notes::Edit::Discard { id, at: moment.now }, false),
+            Command::DeleteNote(id) => self.delete_note(id, moment),
             Command::Trash(command) => self.change_trash(command),
             Command::Versions(command) => self.command_versions(command, moment),
             Command::ChooseText(id, choice) => self.choose_text(id, choice, moment),

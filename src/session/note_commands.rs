@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::notes::SaveState;
-use super::{Command, Effect, MessageText, Moment, Reader, Session, Tab, TrashCommand};
+use super::{Command, Effect, InSight, MessageText, Moment, Reader, Session, Tab, TrashCommand};
 use crate::notes::{Anchor, Annotation, Colour, Edit, NoteId, Placing, Tag};
 use crate::text::{Span, grapheme_span};
 
@@ -30,11 +30,25 @@ impl Session {
         }
     }
 
-    /// Marks the beginning of the selection, or the first character in sight.
+    /// Marks the beginning of the selection, the cursor where it is in sight, or else the first character in sight.
     pub(super) fn bookmark(&mut self, moment: Moment) -> Vec<Effect> {
         let Some(reader) = self.reader() else { return Vec::new() };
-        let place = reader.selection().map_or(reader.position(), Span::start);
+        let InSight { first, last, .. } = reader.in_sight();
+        let cursor = Some(reader.cursor()).filter(|cursor| (first..=last).contains(cursor));
+        let place = reader.selection().map_or(cursor.unwrap_or(first), Span::start);
         self.annotate(Span::at(place), None, moment)
+    }
+
+    /// Puts a note in the trash, and says so: its passage may be out of sight.
+    pub(super) fn delete_note(&mut self, id: NoteId, moment: Moment) -> Vec<Effect> {
+        let is_there =
+            |session: &Self| session.reader().is_some_and(|reader| reader.notebook().get(id).is_some());
+        let before = is_there(self);
+        let mut effects = self.edit(Edit::Discard { id, at: moment.now }, false);
+        if before && !is_there(self) {
+            effects.extend(self.told(MessageText::NoteDeleted(id)));
+        }
+        effects
     }
 
     fn annotate(&mut self, span: Span, colour: Option<Colour>, moment: Moment) -> Vec<Effect> {
@@ -193,7 +207,14 @@ impl Session {
         }
         reader.notes_changed();
         reader.focus = touched.filter(|id| reader.notebook.get(*id).is_some());
-        self.save_notes()
+        let InSight { first, last, .. } = reader.in_sight();
+        let place = touched.and_then(|id| super::notes::place_of(reader.found(id)?)).map(Span::start);
+        let out_of_sight = place.filter(|place| !(first..=last).contains(place));
+        self.messages
+            .retain(|message| !matches!(message.text, MessageText::NoteDeleted(id) if Some(id) == touched));
+        let mut effects = self.save_notes();
+        effects.extend(out_of_sight.into_iter().flat_map(|place| self.reveal(place)));
+        effects
     }
 
     pub(super) fn save_notes(&mut self) -> Vec<Effect> {

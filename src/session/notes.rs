@@ -11,7 +11,8 @@ pub struct NoteRow {
     pub id: NoteId,
     /// Where it is now; `None` where it was not looked for yet.
     pub found: Option<Found>,
-    /// The quotation, in the script that is shown; as it was written where the note is lost.
+    /// What it quotes, in the script that is shown: the words at its place, or those that were marked where no place is
+    /// sure.
     pub quote: String,
     /// The headings it stands under, in the script that is shown.
     pub headings: Vec<String>,

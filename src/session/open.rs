@@ -105,6 +105,12 @@ impl Session {
         self.active_index().map_or_else(Vec::new, |index| self.read_again(index))
     }
 
+    /// Reads the document at this place again, if it is open.
+    pub(super) fn reload_place(&mut self, place: &Place) -> Vec<Effect> {
+        let index = self.tabs.iter().position(|tab| tab.place == *place);
+        index.map_or_else(Vec::new, |index| self.read_again(index))
+    }
+
     fn read_again(&mut self, index: usize) -> Vec<Effect> {
         let ticket = self.ticket();
         let Some(tab) = self.tabs.get_mut(index) else { return Vec::new() };
@@ -141,7 +147,7 @@ impl Session {
         let mut effects = self.keep_found(index);
         effects.extend(self.stop_seeking_in(index));
         let tab = self.tabs.remove(index);
-        self.untell(&MessageText::ChangedOnDisk(tab.place.name()));
+        self.untell(&MessageText::ChangedOnDisk(tab.place.clone()));
         self.closed.push(tab.to_restore());
         if index < self.active || self.active >= self.tabs.len() {
             self.active = self.active.saturating_sub(1);
@@ -266,7 +272,7 @@ impl Session {
         effects.extend(prepare_all(&reader));
         effects.extend(go_where_it_was(tab, &mut reader));
         tab.stage = Stage::Open(Box::new(reader));
-        let read_again = MessageText::ChangedOnDisk(tab.place.name());
+        let read_again = MessageText::ChangedOnDisk(tab.place.clone());
         self.untell(&read_again);
         for message in messages {
             self.tell(message);
@@ -275,9 +281,13 @@ impl Session {
     }
 
     pub(super) fn not_opened(&mut self, ticket: Ticket, reason: OpenError) -> Vec<Effect> {
-        if let Some(tab) = self.tabs.iter_mut().find(|tab| tab.ticket == ticket) {
-            tab.stage = Stage::Failed(Arc::new(reason));
+        let Some(tab) = self.tabs.iter_mut().find(|tab| tab.ticket == ticket) else { return Vec::new() };
+        if tab.reader().is_some_and(Reader::complete) {
+            // What was read before stays: its file may be gone for good.
+            let (name, reason) = (tab.place.name(), reason.to_string());
+            return self.told(MessageText::NotReadAgain { name, reason });
         }
+        tab.stage = Stage::Failed(Arc::new(reason));
         Vec::new()
     }
 
@@ -348,7 +358,7 @@ impl Session {
     /// Only told of documents that are open: what was closed is read anew in any case.
     pub(super) fn changed_on_disk(&mut self, place: &Place) -> Vec<Effect> {
         let open = self.tabs.iter().any(|tab| tab.place == *place && tab.reader().is_some());
-        if open { self.told(MessageText::ChangedOnDisk(place.name())) } else { Vec::new() }
+        if open { self.told(MessageText::ChangedOnDisk(place.clone())) } else { Vec::new() }
     }
 }
 
@@ -416,11 +426,17 @@ fn absent(place: &Place, file: &NotesFile) -> Option<MessageText> {
     Some(MessageText::NotesVanished { place: place.clone(), notes, deleted: false })
 }
 
-/// How many notes were found where, if that is not what a reader takes for granted.
+/// How many notes were found where, if the document has changed since. In one that has not, what is unsure or lost was
+/// so before.
 pub(super) fn worth_telling(name: String, counts: [usize; 4], changed: bool) -> Option<MessageText> {
     let [exact, moved, unsure, lost] = counts;
-    let worth_telling = moved + unsure + lost > 0 || changed && exact > 0;
-    worth_telling.then_some(MessageText::NotesFound { name, exact, moved, unsure, lost })
+    (changed && exact + moved + unsure + lost > 0).then_some(MessageText::NotesFound {
+        name,
+        exact,
+        moved,
+        unsure,
+        lost,
+    })
 }
 
 /// What there is to tell of where the notes are kept now, and was not told before.

@@ -13,16 +13,23 @@ impl Session {
     }
 
     pub(super) fn jump(&mut self, position: u32) -> Vec<Effect> {
+        self.keep_place_on_trail();
+        self.reveal(position)
+    }
+
+    /// The block comes to the top, also where it was in sight.
+    pub(super) fn jump_to_block(&mut self, block: BlockIndex) -> Vec<Effect> {
+        let block = self.reader().and_then(|reader| reader.document().block(block).copied());
+        let Some(block) = block else { return Vec::new() };
+        self.keep_place_on_trail();
+        self.return_to(block.span.start())
+    }
+
+    fn keep_place_on_trail(&mut self) {
         if let Some(reader) = self.reader_mut() {
             let here = reader.position();
             reader.trail.leave(here);
         }
-        self.reveal(position)
-    }
-
-    pub(super) fn jump_to_block(&mut self, block: BlockIndex) -> Vec<Effect> {
-        let block = self.reader().and_then(|reader| reader.document().block(block).copied());
-        block.map_or_else(Vec::new, |block| self.jump(block.span.start()))
     }
 
     pub(super) fn go_back(&mut self) -> Vec<Effect> {

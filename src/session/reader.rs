@@ -453,11 +453,13 @@ impl Reader {
         ids.iter()
             .filter_map(|&id| {
                 let note = self.notebook.get(id)?;
-                let place = place_of(self.found.get(&id)?)?;
+                let found = self.found.get(&id)?;
+                let (place, sure) = (place_of(found)?, found.span().is_some());
                 let focused = self.focus == Some(id);
                 if let Some(colour) = note.colour.filter(|_| !note.is_bookmark()) {
                     let linked = note.spans_documents();
-                    return decoration(view, place, Mark::Highlight { id, colour, focused, linked });
+                    let mark = Mark::Highlight { id, colour, focused, linked, sure };
+                    return decoration(view, place, mark);
                 }
                 let shown = Span::at(view.caret_shown(place.start()));
                 Some(Decoration { shown, mark: Mark::Bookmark { id } })
@@ -470,7 +472,7 @@ impl Reader {
         let marks = self.far_marks.iter().filter(|mark| view.source.overlaps(mark.span));
         let drawn = marks.filter_map(|&FarMark { id, span, colour, focused, .. }| {
             let focused = focused || self.far_focus == Some(id);
-            decoration(view, span, Mark::Highlight { id, colour, focused, linked: true })
+            decoration(view, span, Mark::Highlight { id, colour, focused, linked: true, sure: true })
         });
         drawn.collect()
     }
@@ -675,9 +677,8 @@ impl Reader {
         let note = self.notebook.get(id)?;
         let found = self.found.get(&id).cloned();
         let place = found.as_ref().and_then(place_of);
-        let quote = place
-            .filter(|_| !note.is_bookmark())
-            .map_or_else(|| self.show_text(&note.anchor.quote), |span| self.shown_text(span));
+        let sure = found.as_ref().and_then(Found::span).filter(|_| !note.is_bookmark());
+        let quote = sure.map_or_else(|| self.show_text(&note.anchor.quote), |span| self.shown_text(span));
         Some(NoteRow {
             id,
             quote,

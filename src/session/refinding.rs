@@ -289,6 +289,7 @@ mod tests {
             ("图书室每周开放三次", "，由管理员登记借书的人和日期。")
         );
         let original = desk.reader().notebook().get(id).unwrap().anchor.clone();
+        assert_eq!(desk.reader().note_row(id).unwrap().quote, original.quote, "what was marked, not a guess");
         ask(&mut desk, RefindingCommand::Choose(1));
         assert_eq!(desk.reader().found(id), Some(&Found::Exact(places[1].span)));
         let note = desk.last_save().notes().next().unwrap().clone();

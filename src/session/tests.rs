@@ -43,6 +43,11 @@ pub(super) fn noted(text: &str, quotes: &[&str]) -> Kept {
     desk.last_save().clone()
 }
 
+/// What is told.
+fn texts(desk: &Desk) -> Vec<MessageText> {
+    desk.session.messages().iter().map(|message| message.text.clone()).collect()
+}
+
 impl Desk {
     pub(super) fn with(text: &str) -> Self {
         let session = Session::new(Restored::default(), Arc::clone(&CONVERTERS), TimeZone::UTC);
@@ -244,7 +249,9 @@ fn a_deleted_note_lies_in_the_trash_until_it_is_emptied() {
     };
     desk.ask(Command::DeleteNote(id));
     assert_eq!(counts(&desk), (0, 1));
+    assert_eq!(texts(&desk), [MessageText::NoteDeleted(id)]);
     desk.ask(Command::Trash(TrashCommand::Restore(id)));
+    assert_eq!(texts(&desk), []);
     assert_eq!(counts(&desk), (1, 0));
     desk.ask(Command::Undo);
     desk.ask(Command::Undo);
@@ -487,7 +494,6 @@ fn the_place_is_told_from_the_top_to_the_end() {
 fn what_is_told_of_the_world_is_told_once() {
     let mut desk = Desk::with(SIMPLIFIED);
     let place = Place::File(PathBuf::from("sample.txt"));
-    let texts = |desk: &Desk| desk.session.messages().iter().map(|one| one.text.clone()).collect::<Vec<_>>();
     let file = NotesFile {
         remarks: vec!["a remark".to_owned()],
         set_aside: Some(PathBuf::from("aside.json")),
@@ -510,12 +516,19 @@ fn what_is_told_of_the_world_is_told_once() {
     }
     desk.tell(Event::ChangedOnDisk(Place::File(PathBuf::from("closed.txt"))));
     desk.tell(Event::ChangedOnDisk(place.clone()));
-    desk.tell(Event::ChangedOnDisk(place));
-    assert_eq!(texts(&desk), [MessageText::ChangedOnDisk("sample.txt".to_owned())]);
+    desk.tell(Event::ChangedOnDisk(place.clone()));
+    assert_eq!(texts(&desk), [MessageText::ChangedOnDisk(place)]);
     let moment = desk.moment();
-    let ticket = ticket_of(&desk.session.handle(Input::Command(Command::Reload), moment));
+    let reload = Command::ReloadPlace(place.clone());
+    let ticket = ticket_of(&desk.session.handle(Input::Command(reload), moment));
     desk.arrive(ticket, SIMPLIFIED, Kept::default());
     assert_eq!(texts(&desk), []);
+    let moment = desk.moment();
+    let ticket = ticket_of(&desk.session.handle(Input::Command(Command::Reload), moment));
+    let reason = OpenError::Unreadable { reason: "gone".to_owned() };
+    desk.tell(Event::NotOpened { ticket, reason });
+    assert!(matches!(&texts(&desk)[..], [MessageText::NotReadAgain { .. }]), "{:?}", texts(&desk));
+    assert_eq!(&**desk.reader().document().text(), SIMPLIFIED.trim_end(), "what was read before stays");
 }
 
 #[test]

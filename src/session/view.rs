@@ -70,6 +70,8 @@ pub enum Mark {
         focused: bool,
         /// Whether it joins this passage with others.
         linked: bool,
+        /// Whether it is sure that the note belongs here.
+        sure: bool,
     },
     /// A bookmark stands here; the stretch is empty.
     Bookmark {

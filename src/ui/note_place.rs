@@ -5,7 +5,7 @@ use egui::{Button, Label, RichText, Stroke, TextFormat, Ui};
 
 use super::keys;
 use super::notes_panel::state_words;
-use super::scene::{Scene, called, document_format, quiet};
+use super::scene::{Scene, called, document_format, document_text, quiet};
 use super::words::Words;
 use crate::notes::Found;
 use crate::session::{Command, NoteRow, PossiblePlace, QuotedPiece, Reader, RefindingCommand};
@@ -18,6 +18,10 @@ pub(super) fn place_ui(ui: &mut Ui, scene: Scene, reader: &Reader, row: &NoteRow
     ui.label(RichText::new(state).color(scene.tokens.warning)).on_hover_text(meaning);
     quiet(ui, meaning);
     pieces_ui(ui, scene, reader, &reader.quoted_pieces(row.id));
+    if matches!(row.found, Some(Found::Unsure { .. } | Found::Lost)) && !row.quote.is_empty() {
+        quiet(ui, words.words_marked());
+        ui.add(Label::new(document_text(row.quote.replace('\n', " "), reader.glyphs())).wrap());
+    }
     for (index, place) in reader.possible_places(row.id).iter().enumerate() {
         asked.extend(possible_place_ui(ui, scene, reader, index, place));
     }
@@ -82,7 +86,8 @@ fn possible_place_ui(
             asked.push(Command::Refinding(RefindingCommand::Choose(index)));
         }
         quiet(ui, format!("{:.0} %", place.likeness * 100.0));
-        quiet(ui, place.heading.as_str());
+        let heading = document_text(&place.heading, reader.glyphs()).small().color(scene.tokens.quiet);
+        ui.add(Label::new(heading).truncate()).on_hover_text(&place.heading);
     });
     let PossiblePlace { before, words: here, after, .. } = place;
     let plain = document_format(ui, reader.glyphs());

@@ -26,6 +26,8 @@ pub(super) struct Scene<'a> {
     pub(super) tokens: &'static Tokens,
     /// The panels beside the text.
     pub(super) sides: Sides,
+    /// Whether a menu or a list of choices was open when the frame began: a click elsewhere only closes it.
+    pub(super) behind_popup: bool,
 }
 
 impl<'a> Scene<'a> {

@@ -109,6 +109,9 @@ fn field_ui(ui: &mut Ui, scene: Scene, look: &TagLook<'_>, state: &mut TagField)
     if response.changed() {
         (state.chosen, state.question) = (0, None);
     }
+    if response.lost_focus() && ui.input(|input| input.key_pressed(Key::Escape)) {
+        *state = TagField::default();
+    }
     if !state.text.trim().is_empty() && Tag::new(&state.text).is_err() {
         quiet(ui, scene.words.not_a_tag());
     }

@@ -15,7 +15,7 @@ use super::words::Words;
 use crate::compare::Decision;
 use crate::session::{
     AttachCommand, CodebookMessage, Command, ImportMessage, LibraryAdded, LibraryCommand, Message,
-    MessageText, RefindingCommand, Severity,
+    MessageText, Page, RefindingCommand, Severity, TrashCommand,
 };
 
 /// How many messages are shown at once; the others wait behind them.
@@ -30,6 +30,19 @@ pub(super) struct ToastsState {
     since: HashMap<u64, f64>,
     /// What the world had to say at the start, one sentence each.
     pub(super) remarks: Vec<String>,
+    /// The page that is open, and the last message from before it was opened.
+    page: Option<(Page, Option<u64>)>,
+}
+
+impl ToastsState {
+    /// The messages that may be shown: none lies over a page that was opened after it.
+    fn in_front(&mut self, page: Option<Page>, messages: &[Message]) -> Vec<Message> {
+        let last = messages.iter().map(|message| message.number).max();
+        let before = self.page.filter(|(before, _)| Some(*before) == page).map_or(last, |(_, last)| last);
+        self.page = page.map(|page| (page, before));
+        let is_later = |message: &&Message| page.is_none() || Some(message.number) > before;
+        messages.iter().filter(is_later).cloned().collect()
+    }
 }
 
 /// Draws the messages, the newest below, at the foot of the text: `within` is the room of the text.
@@ -41,7 +54,9 @@ pub(super) fn toasts_ui(
 ) -> Vec<Command> {
     let messages = scene.session.messages();
     state.since.retain(|number, _| messages.iter().any(|message| message.number == *number));
-    if messages.is_empty() && state.remarks.is_empty() {
+    let page = scene.session.page();
+    let messages = state.in_front(page, messages);
+    if messages.is_empty() && (state.remarks.is_empty() || page.is_some()) {
         return Vec::new();
     }
     let foot = within.center_bottom() - vec2(0.0, 10.0);
@@ -49,7 +64,7 @@ pub(super) fn toasts_ui(
         Area::new(Id::unique("messages")).order(Order::Tooltip).pivot(Align2::CENTER_BOTTOM).fixed_pos(foot);
     let shown = area.show(context, |ui| {
         ui.set_width(WIDTH.min(within.width() - 24.0));
-        messages_ui(ui, scene, messages, state)
+        messages_ui(ui, scene, &messages, state)
     });
     shown.inner
 }
@@ -112,6 +127,10 @@ fn answers(words: Words, text: &MessageText) -> Vec<(&'static str, Command)> {
     match text {
         MessageText::ConflictCopies { place, .. } => {
             vec![(words.join_copies(), Command::JoinCopies(place.clone()))]
+        }
+        MessageText::ChangedOnDisk(place) => vec![(words.reload(), Command::ReloadPlace(place.clone()))],
+        MessageText::NoteDeleted(id) => {
+            vec![(words.restore(), Command::Trash(TrashCommand::Restore(*id)))]
         }
         MessageText::NotesFit { place, .. } => {
             vec![(words.attach_show(), Command::Attach(AttachCommand::Show(place.clone())))]
@@ -259,7 +278,10 @@ fn message_words(scene: Scene, text: &MessageText) -> String {
         MessageText::VersionRestored { notes } => {
             words.version_restored(notes, keys::keys_of(Words::undo, scene.mac))
         }
-        MessageText::ChangedOnDisk(name) => words.changed_on_disk(name),
+        MessageText::NotReadAgain { name, reason } => words.not_read_again(clear_name(name), reason),
+        MessageText::Stepped { back, notes, documents } => stepped_words(scene, *back, *notes, documents),
+        MessageText::NoteDeleted(_) => words.note_deleted().to_owned(),
+        MessageText::ChangedOnDisk(place) => words.changed_on_disk(&place.name()),
         MessageText::NoDialog(reason) => words.no_dialog(reason),
         MessageText::NothingSelected => words.nothing_selected().to_owned(),
         MessageText::StillArriving => words.still_arriving().to_owned(),
@@ -351,6 +373,19 @@ fn added_words(words: Words, added: &LibraryAdded) -> String {
     sentences.join("\n")
 }
 
+/// What was taken back or done again, and how that is turned round.
+fn stepped_words(scene: Scene, back: bool, notes: usize, documents: &[String]) -> String {
+    let words = scene.words;
+    let named: Vec<String> = documents.iter().take(2).map(|name| clear_name(name)).collect();
+    let more = if documents.len() > named.len() { "…" } else { "" };
+    let documents = named.join(words.list_comma()) + more;
+    if back {
+        words.taken_back(notes, documents, keys::keys_of(Words::redo, scene.mac))
+    } else {
+        words.done_again(notes, documents, keys::keys_of(Words::undo, scene.mac))
+    }
+}
+
 /// What was decided, and how it is taken back.
 fn decided_words(scene: Scene, decision: Decision) -> String {
     let undo = keys::keys_of(Words::undo, scene.mac);
@@ -365,6 +400,23 @@ fn decided_words(scene: Scene, decision: Decision) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_page_is_covered_only_by_what_is_told_after_it_was_opened() {
+        let all: Vec<Message> =
+            (0..3).map(|number| Message { number, text: MessageText::NothingSelected }).collect();
+        let mut state = ToastsState::default();
+        let mut check = |page, told: usize, expected: &[u64]| {
+            let shown = state.in_front(page, &all[..told]);
+            assert_eq!(shown.iter().map(|message| message.number).collect::<Vec<_>>(), expected);
+        };
+        check(None, 1, &[0]);
+        check(Some(Page::Export), 1, &[]);
+        check(Some(Page::Export), 2, &[1]);
+        check(Some(Page::Library), 2, &[]);
+        check(Some(Page::Library), 3, &[2]);
+        check(None, 3, &[0, 1, 2]);
+    }
 
     #[test]
     fn a_question_does_not_stand_behind_what_came_later() {

@@ -201,6 +201,7 @@ impl Window {
             mac: ui.ctx().os().is_mac(),
             tokens: Tokens::in_window(settings.theme, ui.ctx()),
             sides: Sides::within(ui.available_width(), session, parts.no_notes_asked_for),
+            behind_popup: egui::Popup::is_any_open(ui.ctx()),
         };
         parts.sides = scene.sides;
         let mut asked = asked_by_keys(ui, scene, parts);

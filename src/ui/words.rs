@@ -355,6 +355,7 @@ words! {
     unsure_hint: "The document changed, and more than one place would fit. Go to one of them, or select the words and put the note there.", "文档有改动，有不止一处可能。可以跳到其中一处，或选中文字再放上去。", "文件有更動，有不只一處可能。可以前往其中一處，或選取文字再放上去。";
     lost: "Lost", "找不到原文", "找不到位置";
     lost_hint: "The words are no longer in the document. The note is kept; select words and put it there.", "文档里已没有这段文字。笔记仍然保留，可以选中文字再放上去。", "文件裡已沒有這段文字。筆記仍會保留，可以選取文字再放上去。";
+    words_marked: "The words that you marked:", "当时标记的文字：", "當時標記的文字：";
     candidate(number): "Place {number}", "第 {number} 处", "第 {number} 處";
     // Finding notes again
     unsought: "Not looked for yet", "尚未查找", "尚未尋找";
@@ -424,6 +425,7 @@ words! {
     nest_in(tag): "Nest in #{tag}", "归入 #{tag} 之下", "歸入 #{tag} 之下";
     make_one(tag): "Make one: #{tag}", "合并为 #{tag}", "合併為 #{tag}";
     not_nested: "Not nested", "移到最上层", "移到最上層";
+    dragging_hint: "Drag a tag onto another to nest it.", "把标签拖到另一个标签上，即可放入其中。", "把標籤拖到另一個標籤上，即可放入其中。";
     drop_not_nested: "Drop here: not nested", "放到这里：最上层", "放到這裡：最上層";
     delete_tag: "Delete tag", "删除标签", "刪除標籤";
     delete_tag_nested: "Delete with nested tags", "连同下层一起删除", "連同下層一起刪除";
@@ -945,6 +947,10 @@ words! {
     trash_elsewhere: "In other documents", "其他文档", "其他文件";
     trash_of(title, count): "{title}: {count}", "{title}：{count}", "{title}：{count}";
     trash_count(count): "Deleted notes: {count}", "已删除的笔记：{count}", "已刪除的筆記：{count}";
+    not_read_again(name, reason): "{name} could not be read again: {reason}. What is shown is what was read before; its notes are kept.", "无法重新读取“{name}”：{reason}。显示的仍是之前读到的内容，笔记照常保存。", "無法重新讀取「{name}」：{reason}。顯示的仍是先前讀到的內容，筆記照常儲存。";
+    taken_back(notes, documents, redo): "Taken back: changes of notes ({notes}) in {documents}. {redo} makes them again.", "已撤销：{documents} 中 {notes} 条笔记的改动。按 {redo} 重做。", "已復原：{documents} 中 {notes} 則筆記的更動。按 {redo} 重做。";
+    done_again(notes, documents, undo): "Done again: changes of notes ({notes}) in {documents}. {undo} takes them back.", "已重做：{documents} 中 {notes} 条笔记的改动。按 {undo} 撤销。", "已重做：{documents} 中 {notes} 則筆記的更動。按 {undo} 復原。";
+    note_deleted: "The note is in the trash.", "笔记已移入回收站。", "筆記已移入垃圾桶。";
     restore: "Restore", "恢复", "還原";
     restore_named(quote): "Restore: {quote}", "恢复：{quote}", "還原：{quote}";
     restore_all: "Restore all", "全部恢复", "全部還原";

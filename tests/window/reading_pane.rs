@@ -298,7 +298,7 @@ fn note(number: u128) -> NoteId {
 }
 
 fn highlight(number: u128, colour: Colour) -> Mark {
-    Mark::Highlight { id: note(number), colour, focused: false, linked: false }
+    Mark::Highlight { id: note(number), colour, focused: false, linked: false, sure: true }
 }
 
 #[test]
@@ -378,7 +378,8 @@ fn a_small_page_looks_as_it_did() {
     let text = "書車每個星期三開到村口，孩子們早早等在樹下。車門一開，人人都伸長了脖子。";
     let mut plain =
         Plain::new([(BlockKind::Heading { level: 2 }, "（一）書車"), (BlockKind::Paragraph, text)]);
-    let mark = Mark::Highlight { id: note(1), colour: Colour::Green, focused: false, linked: false };
+    let mark =
+        Mark::Highlight { id: note(1), colour: Colour::Green, focused: false, linked: false, sure: true };
     plain.marks.push((plain.find("孩子們早早等在樹下"), mark));
     let picture = picture(plain, Theme::Light, [360, 180]);
     keep(&picture, "small-page.png");
@@ -435,7 +436,8 @@ fn everything() -> Plain {
         "坐在一起",
     ];
     for ((words, colour), number) in words.into_iter().zip(Colour::ALL).zip(0..) {
-        let mark = Mark::Highlight { id: note(number), colour, focused: number == 3, linked: false };
+        let mark =
+            Mark::Highlight { id: note(number), colour, focused: number == 3, linked: false, sure: true };
         plain.marks.push((plain.find(words), mark));
     }
     plain.marks.push((plain.find("這份倡議"), Mark::Doubt));

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use crate::compare::Side;
 use crate::notes::{Codebook, Edit, NoteChange, NoteId, Standing};
 use crate::session::codebook::CodesChange;
 use crate::session::{Effect, MessageText, Place, Reader, SaveState, Session, Tab, Ticket, Touched};
@@ -215,6 +216,13 @@ impl Session {
         let codes = step.codes.map(CodesChange::reversed);
         let (step, mut effects) = self.make_everywhere(changes);
         effects.extend(codes.iter().flat_map(|codes| self.step_codes(codes)));
+        let made = || step.made.iter().filter(|(_, made)| !made.is_empty());
+        let notes = made().map(|(_, made)| made.len()).sum();
+        let documents: Vec<String> = made().map(|(place, _)| place.name()).collect();
+        if notes > 0 {
+            self.messages.retain(|message| !matches!(message.text, MessageText::Stepped { .. }));
+            self.tell(MessageText::Stepped { back, notes, documents });
+        }
         let step = Step { at, codes, ..step };
         self.everywhere.changed = true;
         let StepsEverywhere { done, undone } = &mut self.everywhere.steps;
@@ -224,6 +232,23 @@ impl Session {
             done.push(Arc::new(step));
         }
         effects
+    }
+
+    /// Whether the next step everywhere is of what is in front: what was done to other documents alone is not taken
+    /// back by who reads this one.
+    pub(in crate::session) fn is_step_everywhere_here(&self, back: bool) -> bool {
+        let StepsEverywhere { done, undone } = &self.everywhere.steps;
+        let Some(step) = (if back { done.last() } else { undone.last() }) else { return false };
+        let page = matches!(self.page(), Some(page) if page.is_of_all_documents());
+        let in_front: Vec<&Tab> = match self.comparison_in_front() {
+            Some(comparing) => {
+                let tabs = Side::BOTH.into_iter().filter_map(|side| comparing.side(side).tab);
+                tabs.filter_map(|id| self.tab(id)).collect()
+            }
+            None => self.active().into_iter().collect(),
+        };
+        let touched = |place: &Place| in_front.iter().any(|tab| tab.is_of(place));
+        page || in_front.is_empty() || step.codes.is_some() || step.made.keys().any(touched)
     }
 
     /// Whether a step everywhere comes before the steps of the document in front: to undo, the one made later

@@ -400,6 +400,28 @@ fn after_a_restart_what_was_done_last_is_undone_first() {
 }
 
 #[test]
+fn who_reads_a_document_does_not_take_back_what_was_done_to_others() {
+    let mut desk = two_documents();
+    let before = desk.kept("乙.txt");
+    desk.open("甲.txt");
+    desk.ask(Command::ShowPage(Some(Page::AllNotes)));
+    desk.all(AllNotesCommand::Choose(0));
+    desk.all(AllNotesCommand::Tag(tag("新")));
+    let after = desk.kept("乙.txt");
+    assert_ne!(after, before);
+    desk.ask(Command::ShowPage(None));
+    assert_eq!(desk.session.undoable(), (false, false));
+    desk.ask(Command::Undo);
+    assert_eq!(desk.kept("乙.txt"), after);
+    desk.ask(Command::ShowPage(Some(Page::AllNotes)));
+    desk.ask(Command::Undo);
+    assert_eq!(desk.kept("乙.txt"), before);
+    let said = desk.session.messages().last().map(|message| message.text.clone());
+    let documents = vec!["乙.txt".to_owned()];
+    assert_eq!(said, Some(MessageText::Stepped { back: true, notes: 2, documents }));
+}
+
+#[test]
 fn the_trash_of_documents_that_are_not_open_is_counted() {
     let mut desk = two_documents();
     desk.all(AllNotesCommand::ChooseAll);

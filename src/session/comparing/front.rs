@@ -72,7 +72,10 @@ impl Session {
                 sides.into_iter().chain([comparing.undoable()]).collect()
             }
         };
-        let all = in_front.into_iter().chain([self.everywhere.undoable()]);
+        let (undo, redo) = self.everywhere.undoable();
+        let everywhere =
+            (undo && self.is_step_everywhere_here(true), redo && self.is_step_everywhere_here(false));
+        let all = in_front.into_iter().chain([everywhere]);
         all.fold((false, false), |all, one| (all.0 || one.0, all.1 || one.1))
     }
 

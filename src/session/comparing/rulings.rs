@@ -123,18 +123,21 @@ impl Session {
     pub(in crate::session) fn step_changes(&mut self, back: bool) -> Vec<Effect> {
         let Some(comparing) = self.comparison_in_front() else {
             let own = self.active().map(|tab| Touched::Notes(tab.id));
-            let counts = |what| what == Touched::Everywhere || Some(what) == own;
+            let here = self.is_step_everywhere_here(back);
+            let counts = |what| what == Touched::Everywhere && here || Some(what) == own;
             let last = if back { self.changes.undo(counts) } else { self.changes.redo(counts) };
             return match last {
                 Some(Touched::Everywhere) => self.step_everywhere(back),
                 // What was made before the program was started, or the document opened, by the clock.
-                None if self.is_step_everywhere_next(back) => self.step_everywhere(back),
+                None if here && self.is_step_everywhere_next(back) => self.step_everywhere(back),
                 _ => self.step_notes(back),
             };
         };
         let tabs = Side::BOTH.map(|side| comparing.side(side).tab.map(Touched::Notes));
         let rulings = Touched::Rulings(comparing.id);
-        let counts = |what| what == rulings || what == Touched::Everywhere || tabs.contains(&Some(what));
+        let here = self.is_step_everywhere_here(back);
+        let counts =
+            |what| what == rulings || what == Touched::Everywhere && here || tabs.contains(&Some(what));
         let last = if back { self.changes.undo(counts) } else { self.changes.redo(counts) };
         match last {
             Some(Touched::Rulings(id)) => self.step_rulings(id, back),

@@ -203,7 +203,7 @@ impl OnLine<'_> {
         let mut highlights: Vec<_> = decorations
             .iter()
             .filter_map(|one| match one.mark {
-                Mark::Highlight { colour, .. } => Some((one.shown, colour)),
+                Mark::Highlight { colour, sure: true, .. } => Some((one.shown, colour)),
                 _ => None,
             })
             .collect();
@@ -227,8 +227,11 @@ impl OnLine<'_> {
         let tokens = self.drawing.frame.tokens;
         for Decoration { shown, mark } in decorations {
             match mark {
-                Mark::Highlight { focused, linked, .. } => {
+                Mark::Highlight { focused, linked, sure, .. } => {
                     let Some(rect) = self.ground(*shown) else { continue };
+                    if !sure {
+                        self.dashes(rect);
+                    }
                     if *focused {
                         let stroke = Stroke::new(2.0, tokens.accent);
                         self.drawing.painter.rect_stroke(rect, 2.0, stroke, StrokeKind::Outside);
@@ -250,6 +253,13 @@ impl OnLine<'_> {
             }
         }
         self.cursor();
+    }
+
+    /// Under words that a note may be about: they have not its colour.
+    fn dashes(&self, rect: Rect) {
+        let stroke = Stroke::new(2.0, self.drawing.frame.tokens.warning);
+        let line = [rect.left_bottom(), rect.right_bottom()];
+        self.drawing.painter.extend(Drawn::dashed_line(&line, stroke, 6.0, 4.0));
     }
 
     /// Under an end of a link: a line between two rings.

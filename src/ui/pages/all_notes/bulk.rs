@@ -1,6 +1,6 @@
 //! The bar for what is done to all notes that are chosen.
 
-use egui::{Id, Ui};
+use egui::{Align, Id, Layout, Ui, vec2};
 
 use crate::notes::Tag;
 use crate::session::AllNotesCommand;
@@ -12,6 +12,8 @@ use crate::ui::tag_field::{TagField, TagLook, tag_field_ui};
 #[derive(Default, Debug)]
 pub(super) struct BulkState {
     tag: TagField,
+    /// How high the bar is, in points: the line in its place is as high, so that the list stays where it is.
+    height: f32,
 }
 
 /// Draws the bar; while nothing is chosen, a line that says how to choose.
@@ -19,11 +21,16 @@ pub(super) fn bulk_ui(ui: &mut Ui, scene: Scene, state: &mut BulkState) -> Vec<A
     let words = scene.words;
     let chosen = scene.session.all_notes_chosen().len();
     if chosen == 0 {
-        quiet(ui, words.choosing_hint());
+        let size = vec2(ui.available_width(), state.height.max(ui.spacing().interact_size.y));
+        let line = Layout::left_to_right(Align::Center);
+        ui.allocate_ui_with_layout(size, line, |ui| {
+            ui.set_min_size(size);
+            quiet(ui, words.choosing_hint());
+        });
         return Vec::new();
     }
     let mut asked = Vec::new();
-    ui.horizontal_wrapped(|ui| {
+    let bar = ui.horizontal_wrapped(|ui| {
         ui.strong(words.notes_chosen(chosen));
         asked.extend(tag_ui(ui, scene, &mut state.tag).map(AllNotesCommand::Tag));
         asked.extend(untag_ui(ui, scene).map(AllNotesCommand::Untag));
@@ -38,6 +45,7 @@ pub(super) fn bulk_ui(ui: &mut Ui, scene: Scene, state: &mut BulkState) -> Vec<A
             asked.push(AllNotesCommand::ChooseNone);
         }
     });
+    state.height = bar.response.rect.height();
     asked
 }
 

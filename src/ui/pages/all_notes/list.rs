@@ -76,7 +76,7 @@ fn line_ui(
         }
         ListLine::Note(at) => paint_note(ui, scene, at, body),
     }
-    let clicked = called(response, &name).clicked();
+    let clicked = called(response, &name).clicked() && !scene.behind_popup;
     boxed.into_iter().chain(clicked.then(|| asked_by_click(ui, scene, number, line)).flatten()).collect()
 }
 

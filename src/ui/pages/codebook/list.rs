@@ -1,6 +1,9 @@
 //! The tree of tags.
 
-use egui::{Align, Button, DragAndDrop, Layout, ScrollArea, Sense, Stroke, StrokeKind, Ui};
+use egui::{
+    Align, Area, Button, DragAndDrop, Frame, Id, Layout, Order, RichText, ScrollArea, Sense, Stroke,
+    StrokeKind, Ui, vec2,
+};
 
 use super::CodebookState;
 use crate::notes::{Tag, TagChange};
@@ -43,13 +46,30 @@ pub(super) fn list_ui(
     wanted
 }
 
-/// While a nested tag is dragged: where to drop it so that it is nested no more.
+/// Where to drop a tag so that it is nested no more; until one is dragged, what dragging does. The list stays where it
+/// is when dragging begins.
 fn drop_here_ui(ui: &mut Ui, scene: Scene) -> Option<TagChange> {
-    let dragged = DragAndDrop::payload::<Tag>(ui.ctx())?;
-    dragged.parent()?;
-    let place = ui.add(Button::new(scene.words.drop_not_nested()).sense(Sense::hover()));
+    let dragged = DragAndDrop::payload::<Tag>(ui.ctx());
+    let nested = dragged.as_ref().is_some_and(|tag| tag.parent().is_some());
+    let (text, quiet) = if nested {
+        (scene.words.drop_not_nested(), scene.tokens.text)
+    } else {
+        (scene.words.dragging_hint(), scene.tokens.quiet)
+    };
+    let text = RichText::new(text).color(quiet);
+    let place = ui.add(Button::new(text).sense(Sense::hover()).frame(nested));
+    ghost_ui(ui, &*dragged?);
     let dropped = place.dnd_release_payload::<Tag>()?;
     moved(&dropped, None)
+}
+
+/// The tag that is dragged, beside the pointer.
+fn ghost_ui(ui: &Ui, dragged: &Tag) {
+    let Some(pointer) = ui.ctx().pointer_interact_pos() else { return };
+    let area = Area::new(Id::unique("dragged tag")).order(Order::Tooltip).interactable(false);
+    area.fixed_pos(pointer + vec2(12.0, 8.0)).show(ui.ctx(), |ui| {
+        Frame::popup(ui.style()).show(ui, |ui| ui.label(format!("#{dragged}")));
+    });
 }
 
 fn row_ui(
