@@ -120,6 +120,7 @@ pub struct Session {
     page: Option<Page>,
     pending_export: Option<PendingExport>,
     importing: Importing,
+    imports: importing::WaitingImports,
     exporting: Exporting,
     converters: Arc<Converters>,
     zone: TimeZone,
@@ -184,6 +185,7 @@ impl Session {
             page: None,
             pending_export: None,
             importing: Importing::default(),
+            imports: importing::WaitingImports::default(),
             exporting: Exporting::default(),
             converters,
             zone,
@@ -202,7 +204,7 @@ impl Session {
         self.now = moment.now;
         let mut effects = match input {
             Input::Command(command) => self.obey(command, moment),
-            Input::Event(event) => self.learn(event),
+            Input::Event(event) => self.learn(event, moment),
         };
         effects.extend(self.keep_steps_everywhere());
         self.keep_all_notes_up_to_date();
@@ -480,7 +482,7 @@ impl Session {
     }
 
     /// The table of all events.
-    fn learn(&mut self, event: Event) -> Vec<Effect> {
+    fn learn(&mut self, event: Event, moment: Moment) -> Vec<Effect> {
         match event {
             Event::Beginning { ticket, imported } => self.beginning(ticket, *imported),
             Event::Opened { ticket, opened } => self.opened(ticket, *opened),
@@ -509,7 +511,7 @@ impl Session {
             Event::ComparisonSaved { comparison, result } => self.comparison_saved(comparison, result),
             Event::Codebook(event) => self.learn_codebook(event),
             Event::Attach(event) => self.learn_attach(event),
-            Event::Import(event) => self.import_planned(event),
+            Event::Import(event) => self.import_planned(event, moment),
             Event::ChangedOnDisk(place) => self.changed_on_disk(&place),
             Event::Library(event) => self.learn_of_library(event),
             Event::NotesChangedOnDisk(place) => self.notes_changed_on_disk(&place),
