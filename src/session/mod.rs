@@ -208,7 +208,7 @@ impl Session {
         };
         effects.extend(self.keep_steps_everywhere());
         self.keep_all_notes_up_to_date();
-        self.keep_links_up_to_date();
+        effects.extend(self.keep_links_up_to_date());
         effects
     }
 
@@ -495,6 +495,7 @@ impl Session {
             Event::NotesEdited { ticket, done } => self.notes_edited(ticket, done),
             Event::SeekingProgress { ticket, done } => self.seeking_progress(ticket, done),
             Event::NotesSought { ticket, result } => self.notes_sought(ticket, result),
+            Event::FarEndsSought { text, result } => self.far_ends_sought(text, result),
             Event::NotesKept { ticket, place } => self.notes_kept(ticket, &place),
             Event::NotesSaved { ticket, place, result } => self.notes_saved(ticket, &place, result),
             Event::StateNotSaved(reason) => self.told(MessageText::StateNotSaved(reason)),

@@ -161,6 +161,7 @@ impl World {
             }
             Effect::SeekNotes { ticket, document, notes } => self.seeker.seek(ticket, document, notes),
             Effect::StopSeeking(ticket) => self.seeker.stop(ticket),
+            Effect::SeekFarEnds { document, anchors } => self.seeker.seek_far_ends(document, anchors),
             Effect::SettleNotes => self.keeper.settle(),
             Effect::ListVersions { ticket, place, now } => self.list_versions(ticket, place, now),
             Effect::ReadVersion { ticket, place, name } => self.read_version(ticket, place, name),
