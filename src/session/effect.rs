@@ -314,6 +314,8 @@ pub struct NotesFile {
     /// Notes that the file lacks though nobody has deleted them, most of those that there were: they are here all the
     /// same, and the reader is to be asked.
     pub absent: Vec<NoteId>,
+    /// The document whose notes these are by the reader's wish, where that is another one.
+    pub shared_with: Option<Place>,
     /// Anything else to tell the reader, one sentence each.
     pub remarks: Vec<String>,
 }

@@ -233,6 +233,7 @@ impl NotesStore {
         let mut loaded = self.load_files(place, text, touch);
         self.add_journals(place, touch, &mut loaded);
         loaded.file.copies = copies_of(&self.path(place));
+        loaded.file.shared_with = Some(self.keeper_of(place)).filter(|keeper| *keeper != whole(place));
         loaded.history = histories::load(&loaded.file.path, &self.home);
         loaded.file.remarks.extend(remarks);
         loaded
