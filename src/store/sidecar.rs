@@ -18,9 +18,11 @@ use super::elsewhere::readable;
 use super::familiar::whole;
 use super::generations::Generations;
 use super::histories;
-use super::journal::{self, FoundJournal, Record, joined};
+use super::joined::joined;
+use super::journal::Record;
 use super::library::LibraryStore;
-use super::merge::{save_over, supplement};
+use super::merge::{passed_over, save_over, supplement};
+use super::recovery::Recovering;
 use super::replace::{FileError, folder_of, make_folder, read_if_there};
 use super::salvage;
 use super::shape::{Checksum, Parsed, Sidecar, Unknown, older_format, parse, parse_choices, print};
@@ -486,6 +488,7 @@ impl NotesStore {
         }
         let mut merged = save_over(base, ours, &theirs, at);
         merged = with_unseen(merged, unseen);
+        file.remarks.extend(passed_over(Some(base), [ours, &theirs.kept], &merged.kept));
         let bytes = print(&merged).into_bytes();
         let there = read_if_there(path)?;
         if let Some((format, there)) = there.as_ref().and_then(|there| Some((older_format(there)?, there))) {
