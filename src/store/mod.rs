@@ -73,7 +73,7 @@ pub use inspect::{Inspection, Integrity, MergedFiles, merge_notes_files};
 pub use library::{LibraryChange, LibraryStore};
 pub use reading::read_document;
 pub use replace::{FileError, check_result, replace};
-pub use sidecar::{Loaded, NotesStore, Saved, Touch, kept_in_file};
+pub use sidecar::{Loaded, NotesStore, Saved, Touch, is_notes_file, kept_in_file};
 pub use state::StateStore;
 #[cfg(feature = "window")]
 pub use system_fonts::*;

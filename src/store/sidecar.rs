@@ -521,6 +521,12 @@ impl NotesStore {
     }
 }
 
+/// Whether the name says that a file holds the notes of a document.
+pub fn is_notes_file(path: &Path) -> bool {
+    let name = path.file_name().unwrap_or_default().as_encoded_bytes();
+    name.ends_with(ENDING.as_bytes())
+}
+
 /// The document itself, where `document` is a link to it.
 pub(super) fn real(document: &Path) -> PathBuf {
     let absolute = || std::path::absolute(document).unwrap_or_else(|_| document.to_owned());
@@ -536,10 +542,8 @@ pub(super) fn no_text() -> TextId {
 
 /// Whether the document is there beside which notes would lie at `path`.
 fn document_is_there(path: &Path) -> bool {
-    let name = path.file_name().unwrap_or_default().as_encoded_bytes();
-    let ends = name.ends_with(ENDING.as_bytes());
     // From `a.txt.duidu.ron` to `a.txt`.
-    ends && path.with_extension("").with_extension("").is_file()
+    is_notes_file(path) && path.with_extension("").with_extension("").is_file()
 }
 
 fn beside(document: &Path) -> PathBuf {
