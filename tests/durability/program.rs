@@ -200,6 +200,10 @@ pub(crate) fn run_if_asked(words: &[String]) -> Option<ExitCode> {
 fn run(folder: &Path, work: &Work) -> Result<(), String> {
     let mut program = Program::open(folder)?;
     say("ready");
+    // As the session does: what could not be read is not changed.
+    if let Some(reason) = program.file.read_only.take() {
+        return Err(reason);
+    }
     match *work {
         Work::Tell { seed, from, steps } => {
             for number in from..from + steps {
@@ -223,10 +227,16 @@ fn run(folder: &Path, work: &Work) -> Result<(), String> {
     program.leave()
 }
 
+/// The code with which the program ends when its own words fail, and not what it keeps.
+pub(crate) const MUTE: i32 = 4;
+
 /// One line, at once and in one piece: the program may not live to say more.
 fn say(line: &str) {
     let mut out = std::io::stdout().lock();
-    drop(out.write_all(format!("{line}\n").as_bytes()).and_then(|()| out.flush()));
+    let said = out.write_all(format!("{line}\n").as_bytes()).and_then(|()| out.flush());
+    if said.is_err() {
+        std::process::exit(MUTE);
+    }
 }
 
 /// Writes the document of a trial.

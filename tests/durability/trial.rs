@@ -7,7 +7,7 @@ use std::process::{Child, Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use super::program::{Program, Work, write_document};
+use super::program::{MUTE, Program, Work, write_document};
 use super::story::{Notes, notes_after};
 
 /// A folder with a document, and how much of the story is known to be saved there.
@@ -116,6 +116,8 @@ pub(crate) struct Answers {
     pub(crate) saved: usize,
     /// Why it stopped.
     pub(crate) refused: Option<String>,
+    /// Whether it could not even say what it had to say.
+    pub(crate) mute: bool,
 }
 
 impl Answers {
@@ -134,7 +136,7 @@ impl Answers {
                 opened(&mut child);
             }
         }
-        child.wait().unwrap();
+        answers.mute = child.wait().unwrap().code() == Some(MUTE);
         answers
     }
 
