@@ -28,6 +28,10 @@ pub(in crate::store) fn record(before: &str, after: &str) -> Record {
     Record { at: Timestamp::UNIX_EPOCH, before: kept(before), after: kept(after) }
 }
 
+pub(in crate::store) fn framed_record(place: &Place, record: &Record) -> String {
+    framed(&print(place, record))
+}
+
 struct Desk {
     folder: tempfile::TempDir,
     journal: Journal,
@@ -165,12 +169,8 @@ fn a_change_among_ten_thousand_notes() {
 fn written(records: usize) -> (Vec<u8>, Vec<usize>) {
     let (mut bytes, mut ends) = (Vec::new(), Vec::new());
     for number in 0..records {
-        let record = Record {
-            at: Timestamp::UNIX_EPOCH,
-            before: Kept::default(),
-            after: kept(&format!("{number} 讀")),
-        };
-        bytes.extend(framed(&print(&Place::Sample("詩".to_owned()), &record)).into_bytes());
+        let record = record("", &format!("{number} 讀"));
+        bytes.extend(framed_record(&Place::Sample("詩".to_owned()), &record).into_bytes());
         ends.push(bytes.len());
     }
     (bytes, ends)

@@ -142,8 +142,37 @@ mod tests {
     use std::thread;
     use std::time::Duration;
 
+    use std::fs;
+
     use super::super::Home;
+    use super::super::sidecar::Touch;
+    use super::journal::tests::{framed_record, record};
     use super::*;
+    use crate::document::TextId;
+
+    /// As four programs leave it that each wrote notes at once for a long time.
+    #[test]
+    fn thousands_of_notes_in_many_journals_come_back_as_one_step() {
+        const EACH: usize = 500;
+        let folder = tempfile::tempdir().unwrap();
+        let (home, document) = (Home::within(&folder.path().join("home")), folder.path().join("a.txt"));
+        fs::write(&document, "春眠不覺曉").unwrap();
+        let (place, journals) = (Place::File(document), home.data().join("journals"));
+        fs::create_dir_all(&journals).unwrap();
+        for (number, of) in (0..12).map(|number| (number, number % 4)) {
+            let written = |id: usize| framed_record(&place, &record("", &format!("{id} a")));
+            let text: String = (number * EACH..(number + 1) * EACH).map(written).collect();
+            fs::write(journals.join(format!("0-{of}-1-{number:09}.journal")), text).unwrap();
+        }
+        let store = NotesStore::new(home.clone());
+        let loaded = store.load(&place, TextId::of("春眠不覺曉"), Touch::SetAside);
+        assert_eq!((loaded.kept.annotations.len(), loaded.file.remarks), (12 * EACH, Vec::new()));
+        assert_eq!(fs::read_dir(&journals).unwrap().count(), 0);
+        let mut notebook = Notebook::new(loaded.kept.annotations, []);
+        let mut history = loaded.history.unwrap();
+        history.undo(&mut notebook).unwrap();
+        assert!(notebook.is_empty() && !history.can_undo());
+    }
 
     #[test]
     fn a_journal_that_cannot_be_read_is_told_and_stays() {
@@ -151,7 +180,7 @@ mod tests {
         let home = Home::within(folder.path());
         let path = home.data().join("journals").join("0-1-2-3.journal");
         // In the place of a disk that fails.
-        std::fs::create_dir_all(&path).unwrap();
+        fs::create_dir_all(&path).unwrap();
         let remarks = NotesStore::new(home).recover(None).join("\n");
         assert!(remarks.contains("0-1-2-3.journal") && path.exists(), "{remarks}");
     }
