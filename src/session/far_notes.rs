@@ -109,7 +109,7 @@ impl Session {
         let texts: BTreeSet<TextId> =
             self.tabs.iter().filter_map(Tab::reader).map(|reader| reader.document().id()).collect();
         self.far_places.0.retain(|text, _| texts.contains(text));
-        open.into_iter().flat_map(|tab| self.seek_far_ends_in(tab)).collect()
+        open.into_iter().filter_map(|tab| self.seek_far_ends_in(tab)).collect()
     }
 
     fn seek_far_ends_in(&mut self, tab: TabId) -> Option<Effect> {

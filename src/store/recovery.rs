@@ -200,7 +200,7 @@ mod tests {
             });
             assert!(taken.recv_timeout(Duration::from_millis(50)).is_err(), "it is taken");
             drop(held);
-            taken.recv_timeout(Duration::from_secs(60)).unwrap();
+            taken.recv_timeout(Duration::from_mins(1)).unwrap();
         });
     }
 }

@@ -116,6 +116,8 @@ pub(crate) struct Answers {
     pub(crate) saved: usize,
     /// Why it stopped.
     pub(crate) refused: Option<String>,
+    /// How often what could not be saved was tried again.
+    pub(crate) waits: usize,
     /// Whether it could not even say what it had to say.
     pub(crate) mute: bool,
 }
@@ -147,6 +149,7 @@ impl Answers {
                 self.saved += 1;
             }
             Some(("refused", reason)) => self.refused = Some(reason.to_owned()),
+            _ if line == "waits" => self.waits += 1,
             _ => self.ready |= line == "ready",
         }
     }

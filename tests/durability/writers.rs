@@ -22,8 +22,7 @@ pub(crate) fn at_once(count: usize) -> Figure {
     let begun = Instant::now();
     let notes = Program::open(folder.path()).unwrap().notes();
     let opened = begun.elapsed().as_secs_f32();
-    // What is told not to be in the notes file yet is not lost.
-    let told = answers.iter().filter(|answers| answers.refused.is_some()).count();
+    let waits: usize = answers.iter().map(|answers| answers.waits).sum();
     for (copy, answers) in answers.iter().enumerate() {
         for number in (first(copy)..).take(answers.saved) {
             let there = notes.contains_key(&number);
@@ -31,8 +30,8 @@ pub(crate) fn at_once(count: usize) -> Figure {
         }
     }
     figure.besides = format!(
-        "{saved} notes were said to be saved, {} are there, opened in {opened:.1} s; {told} copies said that the \
-         notes file waits for others",
+        "{saved} notes were said to be saved, {} are there, opened in {opened:.1} s; {waits} times it was said that \
+         the notes file waits for others, and it was written later",
         notes.len()
     );
     figure
