@@ -305,6 +305,56 @@ fn a_check_looks_at_all_that_belongs_to_the_notes() {
 }
 
 #[test]
+fn a_check_looks_at_notes_in_the_data_folder_and_at_earlier_versions() {
+    let (desk, document) = Desk::with("书.txt", TEXT);
+    notes_beside(&document, NOTES);
+    let merge = |other: &str| {
+        let other = desk.folder.path().join(other);
+        fs::write(&other, "(format: 1, notes: [])").unwrap();
+        let (notes, other) = ("书.txt.duidu.ron", other.display().to_string());
+        assert_eq!(desk.run(&["notes", "merge", notes, &other, "--out", notes, "--force"]).code, 0);
+    };
+    merge("empty.ron");
+    let generations = files_in(&desk.folder.path().join("home"), "generations");
+    assert_eq!(generations.len(), 2, "the one before, and what was written: {generations:?}");
+    assert_eq!(desk.run(&["notes", "check", "书.txt"]).code, 0);
+    let ordinary = generations.iter().find(|path| !path.to_string_lossy().contains("before")).unwrap();
+    fs::write(ordinary, "(format: 1, no").unwrap();
+    let said = desk.run(&["notes", "check", "书.txt"]);
+    assert_eq!((said.code, said.out.contains("earlier version that is damaged")), (1, true), "{said:?}");
+}
+
+/// The files within `folder` that lie in a folder of that name, or below it.
+fn files_in(folder: &Path, name: &str) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path());
+    let (folders, files): (Vec<_>, Vec<_>) = entries.partition(|path| path.is_dir());
+    let files = files.into_iter().filter(|path| path.to_string_lossy().contains(&format!("/{name}/")));
+    files.chain(folders.iter().flat_map(|folder| files_in(folder, name))).collect()
+}
+
+#[test]
+fn no_file_is_written_over_unless_that_was_said() {
+    let (desk, document) = Desk::with("书.txt", TEXT);
+    notes_beside(&document, NOTES);
+    let there = desk.folder.path().join("there.md");
+    fs::write(&there, "mine").unwrap();
+    let export = |more: &[&str]| desk.run(&[&["notes", "export", "书.txt", "--out"], more].concat());
+    let refused = export(&["there.md"]);
+    assert_eq!((refused.code, refused.error.contains("--force")), (2, true), "{refused:?}");
+    assert_eq!(fs::read_to_string(&there).unwrap(), "mine");
+    assert_eq!(export(&["there.md", "--force"]).code, 0);
+    assert!(fs::read_to_string(&there).unwrap().contains("网络却很快"));
+    let notes = "书.txt.duidu.ron";
+    for asked in [&["--format", "ron", notes, "--force"][..], &[notes]] {
+        let asked: Vec<&str> = asked.iter().copied().filter(|word| *word != notes).collect();
+        let said = desk.run(&[&["notes", "export", "书.txt"], &*asked, &["--out", notes]].concat());
+        assert_eq!(said.code, 2, "{said:?}");
+    }
+    assert_eq!(desk.run(&["notes", "merge", notes, notes, "--out", notes]).code, 2);
+    assert_eq!(fs::read_to_string(desk.folder.path().join(notes)).unwrap(), NOTES);
+}
+
+#[test]
 fn what_is_wrong_with_notes_is_said_and_left_alone() {
     let (desk, document) = Desk::with("书.txt", TEXT);
     for (notes, reason) in [("(format: 1, notes: [", "damaged"), ("(format: 7, notes: [])", "newer version")]

@@ -10,7 +10,7 @@ use clap::builder::PossibleValue;
 use clap::{Args, ValueEnum};
 use jiff::Timestamp;
 
-use super::output::{Failure, Out, Target};
+use super::output::{Destination, Failure, Out, Target};
 use super::{Choices, Outcome, ScriptName, complain, converters, corrections_for_all, read_or_fail};
 use crate::compare::{Comparison, Guidance, Lexicon, Part, Side, compare, is_compared};
 use crate::document::Document;
@@ -30,9 +30,8 @@ pub(super) struct CompareArguments {
     /// The format; without it that of the ending of --out, or else md.
     #[arg(long, value_name = "FORMAT", ignore_case = true)]
     format: Option<FormatName>,
-    /// Write to this file instead of standard output.
-    #[arg(long, short, value_name = "PATH")]
-    out: Option<PathBuf>,
+    #[command(flatten)]
+    destination: Destination,
     /// Compare only this section of the left document: the words of its heading, or the index of a block in
     /// it (see `duidu read --json`).
     #[arg(long, value_name = "SECTION")]
@@ -108,7 +107,7 @@ struct Asked<'a> {
 }
 
 pub(super) fn run(arguments: &CompareArguments, out: &mut Out) -> Result<Outcome, Failure> {
-    let target = Target::new(arguments.out.as_deref(), &[&arguments.left, &arguments.right])?;
+    let target = arguments.destination.target(&[&arguments.left, &arguments.right])?;
     let format = format(arguments)?;
     check_terminal(format, target, out)?;
     let home = Home::find();
@@ -211,7 +210,8 @@ fn say_what_is_empty(comparison: &Comparison, files: [&Path; 2]) {
 
 /// The format that is asked for by name, or else by the ending of the file to write.
 fn format(arguments: &CompareArguments) -> Result<ComparisonFormat, Failure> {
-    let ending = arguments.out.as_ref().and_then(|path| path.extension()).and_then(|ending| ending.to_str());
+    let out = arguments.destination.out.as_ref();
+    let ending = out.and_then(|path| path.extension()).and_then(|ending| ending.to_str());
     match (arguments.format, ending) {
         (Some(FormatName(format)), _) => Ok(format),
         (None, None) => Ok(ComparisonFormat::Markdown),

@@ -11,7 +11,7 @@ use super::{Choices, Outcome};
 use crate::document::TextId;
 use crate::notes::FoundState;
 use crate::session::{Place, ReadingChoices};
-use crate::store::{Home, Inspection, Integrity, NotesStore, read_document};
+use crate::store::{Home, InspectedFile, Inspection, Integrity, NotesStore, read_document};
 
 #[derive(Args, Debug)]
 pub(super) struct CheckArguments {
@@ -64,8 +64,19 @@ fn document_of(file: &Path) -> PathBuf {
 }
 
 fn inspect(seen: &Inspection, report: &mut Report) {
-    report.say(seen.file.display().to_string());
-    match &seen.integrity {
+    for file in &seen.files {
+        inspect_file(file, report);
+    }
+    if seen.damaged_journals > 0 {
+        report.complain(format!("journals: {} with parts that cannot be read", seen.damaged_journals));
+    } else if seen.waiting > 0 {
+        report.say(format!("journals: {} changes that are not in the file yet", seen.waiting));
+    }
+}
+
+fn inspect_file(file: &InspectedFile, report: &mut Report) {
+    report.say(file.path.display().to_string());
+    match &file.integrity {
         Integrity::Absent => report.say("file: none"),
         Integrity::Whole => report.say("file: whole, its checksum fits"),
         Integrity::Changed => {
@@ -75,16 +86,11 @@ fn inspect(seen: &Inspection, report: &mut Report) {
         Integrity::Newer(format) => report.complain(format!("file: of a newer version (format {format})")),
         Integrity::Damaged(reason) => report.complain(format!("file: damaged ({reason})")),
     }
-    if seen.damaged_journals > 0 {
-        report.complain(format!("journals: {} with parts that cannot be read", seen.damaged_journals));
-    } else if seen.waiting > 0 {
-        report.say(format!("journals: {} changes that are not in the file yet", seen.waiting));
-    }
-    report.say(format!("earlier versions: {}", seen.versions));
-    for path in &seen.unreadable_versions {
+    report.say(format!("earlier versions: {}", file.versions));
+    for path in &file.damaged_versions {
         report.complain(format!("earlier version that is damaged: {}", path.display()));
     }
-    for path in &seen.copies {
+    for path in &file.copies {
         report.complain(format!("copy by a cloud drive, not joined: {}", path.display()));
     }
 }

@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use super::notes::{Annotated, complain_of, read_file};
-use super::output::{Failure, Out, Target};
+use super::output::{Destination, Failure, Out};
 use super::{Choices, Outcome, ScriptName, converters, corrections_for_all};
 use crate::compare::Unwatched;
 use crate::document::{Bibliography, Document};
@@ -60,9 +60,8 @@ pub(super) struct ExportArguments {
     /// Whose comments they are, for the format `docx-comments`.
     #[arg(long, value_name = "NAME", default_value = "")]
     author: String,
-    /// Write to this file instead of standard output.
-    #[arg(long, short, value_name = "FILE", visible_alias = "out")]
-    output: Option<PathBuf>,
+    #[command(flatten)]
+    destination: Destination,
 }
 
 fn formats() -> impl TypedValueParser<Value = ExportFormat> {
@@ -81,7 +80,7 @@ pub(super) fn run(arguments: &ExportArguments, out: &mut Out) -> Result<Outcome,
     let home = Home::find();
     let files = files(&arguments.places);
     let documents: Vec<_> = files.iter().map(PathBuf::as_path).collect();
-    let target = Target::new(arguments.output.as_deref(), &documents)?;
+    let target = arguments.destination.target(&documents)?;
     let format = arguments.format;
     if !format.is_text() && target.is_terminal(out) {
         return Err(Failure::told("this format is no text: write it to a file with --out"));

@@ -4,9 +4,9 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::output::{Failure, Out, Target};
+use super::output::{Destination, Failure, Out};
 use super::{Outcome, complain};
-use crate::store::merge_notes_files;
+use crate::store::{Home, NotesStore, is_notes_file, merge_notes_files};
 
 #[derive(Args, Debug)]
 pub(super) struct MergeArguments {
@@ -19,16 +19,25 @@ pub(super) struct MergeArguments {
     /// What both were before they became two: what only one of them changed since is then no conflict.
     #[arg(long, value_name = "FILE")]
     base: Option<PathBuf>,
-    /// Write to this file instead of standard output.
-    #[arg(long, alias = "output", short, value_name = "FILE")]
-    out: Option<PathBuf>,
+    #[command(flatten)]
+    destination: Destination,
 }
 
 pub(super) fn run(arguments: &MergeArguments, out: &mut Out) -> Result<Outcome, Failure> {
-    let target = Target::new(arguments.out.as_deref(), &[])?;
-    let merged = merge_notes_files(&arguments.left, &arguments.right, arguments.base.as_deref());
-    let merged = merged.map_err(Failure::Told)?;
-    target.deliver(&merged.bytes, out)?;
+    let MergeArguments { left, right, base, destination } = arguments;
+    let merge = || merge_notes_files(left, right, base.as_deref());
+    let merged = match &destination.out {
+        Some(file) if is_notes_file(file) => {
+            destination.check_free(file)?;
+            NotesStore::new(Home::find()).write_merged(file, merge).map_err(Failure::Told)?
+        }
+        _ => {
+            let target = destination.target(&[])?;
+            let merged = merge().map_err(Failure::Told)?;
+            target.deliver(&merged.bytes, out)?;
+            merged
+        }
+    };
     if merged.conflicts > 0 {
         complain(&format!("{} of {} notes have two texts to choose from", merged.conflicts, merged.notes));
     }

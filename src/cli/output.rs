@@ -1,9 +1,11 @@
 //! Standard output.
 
 use std::io::{self, BufWriter, ErrorKind, IsTerminal, StdoutLock, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use crate::store::{check_result, replace};
+use clap::Args;
+
+use crate::store::{check_result, is_notes_file, replace};
 
 /// Why the work ends early.
 #[derive(Debug)]
@@ -29,21 +31,48 @@ impl From<io::Error> for Failure {
     }
 }
 
+/// Where a result is asked to go.
+#[derive(Args, Debug)]
+pub(super) struct Destination {
+    /// Write to this file instead of standard output.
+    #[arg(long, short, value_name = "FILE", visible_alias = "output")]
+    pub(super) out: Option<PathBuf>,
+    /// Write over the file that is there.
+    #[arg(long, requires = "out")]
+    pub(super) force: bool,
+}
+
+impl Destination {
+    /// Where it goes. To be called before the work is done.
+    ///
+    /// Errors: the file is one of the `documents` that are read, or holds the notes of a document, or is there and
+    /// was not said to be written over.
+    pub(super) fn target(&self, documents: &[&Path]) -> Result<Target<'_>, Failure> {
+        let Some(file) = self.out.as_deref() else { return Ok(Target(None)) };
+        check_result(file, documents).map_err(|error| Failure::told(&error.to_string()))?;
+        self.check_free(file)?;
+        if file.is_file() && is_notes_file(file) {
+            let reason = "the notes of a document are in this file: only notes merge can write it";
+            return Err(Failure::Told(format!("{reason}: {}", file.display())));
+        }
+        Ok(Target(Some(file)))
+    }
+
+    /// Errors: the file is there and was not said to be written over.
+    pub(super) fn check_free(&self, file: &Path) -> Result<(), Failure> {
+        if file.is_file() && !self.force {
+            let reason = "there is such a file already; with --force it is written over";
+            return Err(Failure::Told(format!("{reason}: {}", file.display())));
+        }
+        Ok(())
+    }
+}
+
 /// Where a result goes: a file, or standard output.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Target<'a>(Option<&'a Path>);
 
-impl<'a> Target<'a> {
-    /// To be made before the work is done.
-    ///
-    /// Errors: the file is one of the `documents` that are read.
-    pub(super) fn new(file: Option<&'a Path>, documents: &[&Path]) -> Result<Self, Failure> {
-        match file.map(|file| check_result(file, documents)) {
-            Some(Err(error)) => Err(Failure::told(&error.to_string())),
-            None | Some(Ok(())) => Ok(Self(file)),
-        }
-    }
-
+impl Target<'_> {
     pub(super) fn is_terminal(self, out: &Out) -> bool {
         self.0.is_none() && out.terminal
     }

@@ -159,6 +159,20 @@ impl Bibliography {
         Self { kind: None, details: details.chain(language).collect() }
     }
 
+    /// Changes here what is another in `after` than in `before`.
+    pub fn change(&mut self, before: &Self, after: &Self) {
+        if before.kind != after.kind {
+            self.kind = after.kind;
+        }
+        for detail in Detail::ALL {
+            match (before.details.get(&detail), after.details.get(&detail)) {
+                (before, after) if before == after => {}
+                (_, Some(value)) => drop(self.details.insert(detail, value.clone())),
+                (_, None) => drop(self.details.remove(&detail)),
+            }
+        }
+    }
+
     /// This, and where it says nothing, `guessed`.
     #[must_use]
     pub fn over(&self, guessed: &Self) -> Self {

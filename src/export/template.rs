@@ -169,6 +169,7 @@ mod tests {
         check("a.html.j2", each, "<b>&", "&lt;b&gt;&amp;");
         check("a.md.j2", each, "# <b>*", "\\# \\<b\\>\\*");
         check("a.csv.j2", each, "=1+\"1\"", "\"'=1+\"\"1\"\"\"");
+        check("a.tsv.j2", each, "=1+\"1\"", "\"'=1+\"\"1\"\"\"");
         check("a.json.j2", each, "\"<", "\"\\\"<\"");
         check("a.txt.j2", each, "<b>", "<b>");
         check(

@@ -146,8 +146,8 @@ impl Places {
 /// The words below which, together with their surroundings, equality may be chance.
 const FEW: usize = 8;
 
-/// Whether quotation and surroundings stand where they stood, word for word.
-pub(super) fn stands_in_place(anchor: &Anchor, target: &Target<'_>) -> bool {
+/// Whether quotation and surroundings stand where they stood, word for word. Cheap, however long the document.
+pub fn stands_in_place(anchor: &Anchor, target: &Target<'_>) -> bool {
     let Anchor { span, quote, before, after, .. } = anchor;
     let (text, range) = (target.text(), span.range());
     if span.of(text) != Some(quote) {

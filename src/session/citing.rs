@@ -338,4 +338,16 @@ mod tests {
         assert_eq!(desk.reader().bibliography().get(Detail::Title), "村中书屋章程");
         assert_eq!(desk.last_save().bibliography, None);
     }
+    #[test]
+    fn what_is_said_while_the_document_is_read_again_stays() {
+        let mut desk = Desk::with(RULES);
+        desk.ask(Command::Reload);
+        desk.ask(Command::Cite(CiteCommand::Say(Detail::Title, Some("章程".to_owned()))));
+        let theirs =
+            Bibliography { details: [(Detail::Date, "1983".to_owned())].into(), ..Bibliography::default() };
+        let ticket = desk.last_read();
+        desk.arrive(ticket, RULES, Kept { bibliography: Some(theirs), ..Kept::default() });
+        let said = desk.reader().bibliography();
+        assert_eq!((said.get(Detail::Title), said.get(Detail::Date)), ("章程", "1983"));
+    }
 }

@@ -14,7 +14,9 @@ use crate::compare::{Board, Part, Side};
 use crate::document::{Bibliography, Document, RepairChoices, TextId};
 use crate::export::citation::Citation;
 use crate::import::{ImportError, Imported};
-use crate::notes::{Annotation, Conflict, DocumentNotes, Found, History, NoteChange, NoteId, Trashed};
+use crate::notes::{
+    Anchor, Annotation, Conflict, DocumentNotes, Found, History, NoteChange, NoteId, Trashed,
+};
 use crate::text::{Corrections, Doubt, Script, Span, Written};
 
 /// Ties an answer to its request. An answer whose ticket is old is ignored.
@@ -104,6 +106,13 @@ pub enum Effect {
     },
     /// Look for these notes no longer. No answer is waited for.
     StopSeeking(Ticket),
+    /// Look for passages of a document that notes are about too. Answered by [`Event::FarEndsSought`].
+    SeekFarEnds {
+        /// The document.
+        document: Arc<Document>,
+        /// The passages.
+        anchors: Vec<Anchor>,
+    },
     /// Remember where the notes of a document are, for the time when it is not open: what can be forgotten
     /// without loss.
     KeepFound(Arc<DocumentNotes>),
@@ -305,6 +314,8 @@ pub struct NotesFile {
     /// Notes that the file lacks though nobody has deleted them, most of those that there were: they are here all the
     /// same, and the reader is to be asked.
     pub absent: Vec<NoteId>,
+    /// The document whose notes these are by the reader's wish, where that is another one.
+    pub shared_with: Option<Place>,
     /// Anything else to tell the reader, one sentence each.
     pub remarks: Vec<String>,
 }
@@ -371,6 +382,13 @@ pub enum Event {
         ticket: Ticket,
         /// Where each is, or why that is not known.
         result: Result<Vec<(NoteId, Found)>, String>,
+    },
+    /// Passages that notes are about too were looked for in a text, or could not be.
+    FarEndsSought {
+        /// The text.
+        text: TextId,
+        /// Where each is, or why that is not known.
+        result: Result<Vec<(Anchor, Found)>, String>,
     },
     /// Notes of documents that are not open were changed, or not. They are saved soon.
     NotesEdited {

@@ -6,9 +6,7 @@ use super::note_commands::trimmed;
 use super::notes::place_of;
 use super::{Effect, FarNote, Gathering, MessageText, Moment, Place, Reader, Session, Tab, TabId};
 use crate::document::TextId;
-use crate::notes::{
-    Anchor, Annotation, Colour, Edit, FarEnd, NoteId, Placing, Target, link_to_note, notes_linked,
-};
+use crate::notes::{Anchor, Annotation, Colour, Edit, FarEnd, NoteId, Placing, link_to_note, notes_linked};
 use crate::text::{Folded, Span};
 
 /// What a reader can ask for about links.
@@ -221,17 +219,21 @@ impl Session {
         effects
     }
 
-    /// Goes to the passage for which a document was opened, once all of it is there.
+    /// Goes to the passage for which a document was opened, once all of it is there and it is known where.
     pub(super) fn go_to_wished_passage(&mut self, index: usize) -> Vec<Effect> {
         let in_front = self.active_index() == Some(index);
-        let Some(tab) = self.tabs.get_mut(index) else { return Vec::new() };
-        let arrived = tab.reader().is_some_and(Reader::complete);
-        let Some((anchor, note)) = tab.wished_passage.take_if(|_| arrived) else { return Vec::new() };
-        let Some(reader) = tab.reader_mut() else { return Vec::new() };
-        let target = Target::new(reader.document());
-        let Some(span) = place_of(&self.far_places.found(&anchor, reader.document().id(), &target)) else {
-            return self.told(MessageText::PassageLost);
+        let Some(tab) = self.tabs.get(index) else { return Vec::new() };
+        let arrived = tab.reader().filter(|reader| reader.complete());
+        let Some(((anchor, _), reader)) = tab.wished_passage.as_ref().zip(arrived) else { return Vec::new() };
+        let Some(found) = self.found_far_end(anchor, reader) else {
+            // It is looked for with all others of which nothing is known.
+            self.forget_marks();
+            return Vec::new();
         };
+        let Some(tab) = self.tabs.get_mut(index) else { return Vec::new() };
+        let wished = tab.wished_passage.take();
+        let Some((reader, (_, note))) = tab.reader_mut().zip(wished) else { return Vec::new() };
+        let Some(span) = place_of(&found) else { return self.told(MessageText::PassageLost) };
         reader.select(span.start(), span.end());
         reader.choose_note(Some(note));
         if in_front { self.jump(span.start()) } else { Vec::new() }
@@ -356,27 +358,34 @@ impl Session {
     // --- what is drawn of them ----------------------------------------------------------------------
 
     /// Marks the other ends of notes in the texts of the open documents, where notes have changed.
-    pub(super) fn keep_links_up_to_date(&mut self) {
+    pub(super) fn keep_links_up_to_date(&mut self) -> Vec<Effect> {
         let versions = self.tabs.iter().filter_map(|tab| {
             let reader = tab.reader()?;
             Some((tab.id, reader.notes_version(), reader.note_in_focus(), reader.document().id()))
         });
         let versions: Vec<_> = versions.collect();
         if versions == self.linking.made_of {
-            return;
+            return Vec::new();
         }
         self.linking.made_of = versions;
+        let effects = self.seek_far_ends();
         self.linking.linked_from = linked_from(&self.tabs);
         let marks: Vec<_> = self.tabs.iter().map(|tab| self.marks_in(tab.id)).collect();
         for (tab, marks) in self.tabs.iter_mut().zip(marks) {
             tab.reader_mut().into_iter().for_each(|reader| reader.far_marks.clone_from(&marks));
         }
+        effects
+    }
+
+    /// They are made anew before anything else happens.
+    pub(super) fn forget_marks(&mut self) {
+        self.linking.made_of.clear();
     }
 
     fn marks_in(&self, tab: TabId) -> Vec<FarMark> {
         let focus_of = |owner| self.tab(owner).and_then(Tab::reader).and_then(Reader::note_in_focus);
         let mark = |note: &FarNote| {
-            let span = place_of(&note.found)?;
+            let span = note.found.as_ref().and_then(place_of)?;
             let focused = focus_of(note.owner) == Some(note.id);
             Some(FarMark {
                 id: note.id,
@@ -523,7 +532,8 @@ mod tests {
         assert_eq!(desk.reader().note_in_focus(), Some(id));
         link(&mut desk, LinkCommand::Follow(id, 0));
         assert_eq!(desk.session.active().unwrap().id, left);
-        assert_eq!(desk.reader().selection(), place_of(&desk.session.far_notes(left)[0].found));
+        let far = &desk.session.far_notes(left)[0];
+        assert_eq!(desk.reader().selection(), far.found.as_ref().and_then(place_of));
     }
 
     #[test]

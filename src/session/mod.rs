@@ -120,6 +120,7 @@ pub struct Session {
     page: Option<Page>,
     pending_export: Option<PendingExport>,
     importing: Importing,
+    imports: importing::WaitingImports,
     exporting: Exporting,
     converters: Arc<Converters>,
     zone: TimeZone,
@@ -184,6 +185,7 @@ impl Session {
             page: None,
             pending_export: None,
             importing: Importing::default(),
+            imports: importing::WaitingImports::default(),
             exporting: Exporting::default(),
             converters,
             zone,
@@ -202,11 +204,11 @@ impl Session {
         self.now = moment.now;
         let mut effects = match input {
             Input::Command(command) => self.obey(command, moment),
-            Input::Event(event) => self.learn(event),
+            Input::Event(event) => self.learn(event, moment),
         };
         effects.extend(self.keep_steps_everywhere());
         self.keep_all_notes_up_to_date();
-        self.keep_links_up_to_date();
+        effects.extend(self.keep_links_up_to_date());
         effects
     }
 
@@ -481,7 +483,7 @@ impl Session {
     }
 
     /// The table of all events.
-    fn learn(&mut self, event: Event) -> Vec<Effect> {
+    fn learn(&mut self, event: Event, moment: Moment) -> Vec<Effect> {
         match event {
             Event::Beginning { ticket, imported } => self.beginning(ticket, *imported),
             Event::Opened { ticket, opened } => self.opened(ticket, *opened),
@@ -494,6 +496,7 @@ impl Session {
             Event::NotesEdited { ticket, done } => self.notes_edited(ticket, done),
             Event::SeekingProgress { ticket, done } => self.seeking_progress(ticket, done),
             Event::NotesSought { ticket, result } => self.notes_sought(ticket, result),
+            Event::FarEndsSought { text, result } => self.far_ends_sought(text, result),
             Event::NotesKept { ticket, place } => self.notes_kept(ticket, &place),
             Event::NotesSaved { ticket, place, result } => self.notes_saved(ticket, &place, result),
             Event::StateNotSaved(reason) => self.told(MessageText::StateNotSaved(reason)),
@@ -510,7 +513,7 @@ impl Session {
             Event::ComparisonSaved { comparison, result } => self.comparison_saved(comparison, result),
             Event::Codebook(event) => self.learn_codebook(event),
             Event::Attach(event) => self.learn_attach(event),
-            Event::Import(event) => self.import_planned(event),
+            Event::Import(event) => self.import_planned(event, moment),
             Event::ChangedOnDisk(place) => self.changed_on_disk(&place),
             Event::Library(event) => self.learn_of_library(event),
             Event::NotesChangedOnDisk(place) => self.notes_changed_on_disk(&place),

@@ -84,6 +84,7 @@ impl Session {
             id,
             place: place.clone(),
             names: Vec::new(),
+            shares: None,
             stage,
             ticket,
             script,
@@ -254,6 +255,7 @@ impl Session {
         if let Some(real) = opened.real.clone() {
             tab.add_name(real);
         }
+        tab.shares.clone_from(&opened.notes.shared_with);
         let mut messages = tab.take_in_before(&mut opened);
         let script = tab.reader().map_or(tab.script, Reader::wanted_script);
         let mut reader = Reader::opened(opened, converters, script);

@@ -258,6 +258,14 @@ impl Reader {
         if before.sent.corrections != before.asked.corrections {
             self.corrections = before.corrections.clone();
         }
+        let said = |kept: &Kept| kept.bibliography.clone().unwrap_or_default();
+        let mut bibliography = self.bibliography.take().unwrap_or_default();
+        bibliography.change(&said(&before.asked), &said(&before.sent));
+        self.bibliography = Some(bibliography).filter(|bibliography| !bibliography.is_empty());
+        for id in before.asked.conflicts.keys().filter(|id| !before.sent.conflicts.contains_key(id)) {
+            // Settled meanwhile.
+            let _fits = self.notebook.apply(Edit::Dispute(*id, Vec::new()));
+        }
     }
 
     // --- what is read -------------------------------------------------------------------------------

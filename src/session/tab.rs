@@ -19,6 +19,8 @@ pub struct Tab {
     pub place: Place,
     /// Other names of the document: its own where `place` is a link to it, and those by which it was opened besides.
     pub(super) names: Vec<Place>,
+    /// The document whose notes it has by the reader's wish, where that is another one.
+    pub(super) shares: Option<Place>,
     /// How far it is.
     pub stage: Stage,
     /// The request that is being answered.

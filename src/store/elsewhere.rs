@@ -12,7 +12,7 @@ use jiff::Timestamp;
 
 use super::careful::SaveError;
 use super::generations::Generations;
-use super::merge::merge_elsewhere;
+use super::merge::{merge_elsewhere, passed_over};
 use super::replace::{FileError, folder_of, make_folder, read_if_there, replace};
 use super::shape::{Parsed, Sidecar, parse, print};
 use super::sidecar::{Elsewhere, Loaded, Made, NotesFiles, NotesStore, Saved, Touch, Unseen};
@@ -74,7 +74,9 @@ impl NotesStore {
         let there = self.theirs(path, &mut file)?;
         let known = self.known(path, elsewhere).map(|known| known.kept);
         let merged = if path.exists() {
-            merge_elsewhere(known.as_ref(), &there, &ours, Timestamp::now())
+            let merged = merge_elsewhere(known.as_ref(), &there, &ours, Timestamp::now());
+            file.remarks.extend(passed_over(known.as_ref(), [&ours.kept, &there.kept], &merged.kept));
+            merged
         } else {
             ours
         };

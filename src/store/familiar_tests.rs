@@ -135,6 +135,8 @@ fn one_text_in_two_files_shares_its_notes_if_the_reader_says_so() {
     shelf.familiar().share(&other, &one, text).unwrap();
     assert_eq!(shelf.texts(&other), ["第1條"]);
     assert_eq!(shelf.notes.path(&other), shelf.notes.path(&one));
+    let shared_with = |place| shelf.notes.load(place, text, Touch::Nothing).file.shared_with;
+    assert_eq!([shared_with(&other), shared_with(&one)], [Some(one.clone()), None]);
     assert_eq!((shelf.look(&other), shelf.look(&one)), (Vec::new(), Vec::new()));
 }
 

@@ -61,8 +61,7 @@ impl Generations {
             }
             return Ok(());
         }
-        let same = newest.is_some_and(|newest| fs::read(newest.path).is_ok_and(|there| there == bytes));
-        if !same {
+        if !newest.is_some_and(|newest| is(&newest, bytes)) {
             replace(&self.path(now), bytes)?;
             self.tidy(policy, now);
         }
@@ -75,6 +74,12 @@ impl Generations {
             Parsed::Good { sidecar, checksum: Checksum::Matches } => Some(*sidecar),
             _ => None,
         })
+    }
+
+    /// Whether the newest version says just this.
+    pub(super) fn newest_is(&self, bytes: &[u8]) -> bool {
+        let newest = self.ordinary().into_iter().next();
+        newest.is_some_and(|newest| is(&newest, bytes))
     }
 
     /// The newest version that can be `read`.
@@ -149,6 +154,11 @@ impl Generations {
 
 /// The name of a version says when it was begun, in universal time.
 const NAME: &str = "%Y%m%dT%H%M%S.%6fZ";
+
+/// Whether a version says just this.
+fn is(generation: &Generation, bytes: &[u8]) -> bool {
+    generation.bytes == bytes.len() as u64 && fs::read(&generation.path).is_ok_and(|there| there == bytes)
+}
 
 fn after(at: Timestamp) -> Timestamp {
     at.checked_add(SignedDuration::from_millis(1)).unwrap_or(at)

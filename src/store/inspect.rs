@@ -4,30 +4,37 @@ use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 
+use super::careful::SaveError;
 use super::copies::copies_of;
-use super::generations::Generations;
-use super::journal;
+use super::generations::{Generation, Generations};
 use super::merge::merge;
 use super::replace::read_if_there;
 use super::shape::{Checksum, Parsed, Sidecar, parse, print};
-use super::sidecar::NotesStore;
+use super::sidecar::{NotesFiles, NotesStore, real};
 use crate::session::Place;
 
 /// What was seen of the notes of a document.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Inspection {
-    /// The file.
-    pub file: PathBuf,
-    /// Whether it is whole.
-    pub integrity: Integrity,
-    /// How many changes wait in journals, and in how many of them something cannot be read.
+    /// The file beside the document, and the one in the data folder, where notes were kept that could not lie there.
+    pub files: Vec<InspectedFile>,
+    /// How many changes wait in journals.
     pub waiting: usize,
     /// How many journals have something in them that cannot be read.
     pub damaged_journals: usize,
-    /// How many earlier versions there are, and which cannot be read.
+}
+
+/// One file of notes, with all that was kept of it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct InspectedFile {
+    /// The file.
+    pub path: PathBuf,
+    /// Whether it is whole.
+    pub integrity: Integrity,
+    /// How many earlier versions there are.
     pub versions: usize,
-    /// The earlier versions that cannot be read.
-    pub unreadable_versions: Vec<PathBuf>,
+    /// The earlier versions that cannot be read, or were changed since they were written.
+    pub damaged_versions: Vec<PathBuf>,
     /// Copies that a cloud drive made of the file.
     pub copies: Vec<PathBuf>,
 }
@@ -63,23 +70,48 @@ pub struct MergedFiles {
 impl NotesStore {
     /// Looks at the notes of a document. Writes nothing.
     pub fn inspect(&self, place: &Place) -> Inspection {
-        let file = self.path(place);
-        let journals: Vec<_> = journal::find_all(&self.home)
-            .into_iter()
-            .filter(|found| self.path(&found.place) == file)
-            .collect();
-        let versions = Generations::of(&file, &self.home).all();
-        let unreadable = |path: &PathBuf| !matches!(integrity(path), Integrity::Whole);
-        let paths = versions.iter().filter(|version| !version.lasting).map(|version| version.path.clone());
+        let files = self.files_of(place, &NotesFiles::within(&self.home));
+        let journals = self.journals_of(&self.path(place));
         Inspection {
-            integrity: integrity(&file),
+            files: files.into_iter().map(|path| self.inspect_file(path)).collect(),
             waiting: journals.iter().map(|found| found.records.len()).sum(),
             damaged_journals: journals.iter().filter(|found| found.damaged).count(),
-            versions: versions.len(),
-            unreadable_versions: paths.filter(unreadable).collect(),
-            copies: copies_of(&file),
-            file,
         }
+    }
+
+    fn inspect_file(&self, path: PathBuf) -> InspectedFile {
+        let versions = Generations::of(&path, &self.home).all();
+        // What is kept for good may be kept just because it is damaged or of an older format.
+        let damaged = |version: &Generation| !version.lasting && integrity(&version.path) != Integrity::Whole;
+        let damaged = versions.iter().filter(|version| damaged(version));
+        InspectedFile {
+            integrity: integrity(&path),
+            versions: versions.len(),
+            damaged_versions: damaged.map(|version| version.path.clone()).collect(),
+            copies: copies_of(&path),
+            path,
+        }
+    }
+
+    /// Writes to `path`, where the notes of a document are or will be, two files of notes as one. Nobody else writes it
+    /// meanwhile, and what it said before is kept among its earlier versions.
+    ///
+    /// Errors: one of the files cannot be read or this one not be written, and why.
+    pub fn write_merged(
+        &self,
+        path: &Path,
+        merge: impl FnOnce() -> Result<MergedFiles, String>,
+    ) -> Result<MergedFiles, String> {
+        let path = real(path);
+        let told = |error: SaveError| error.to_string();
+        let _lock = self.files.begin(&path).map_err(|error| error.to_string())?;
+        let merged = merge()?;
+        if let Some(before) = read_if_there(&path).map_err(|error| error.to_string())? {
+            let generations = Generations::of(&path, &self.home);
+            generations.keep("before-merge", &before).map_err(|error| error.to_string())?;
+        }
+        self.files.write(&path, &merged.bytes).map_err(told)?;
+        Ok(merged)
     }
 }
 

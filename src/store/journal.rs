@@ -11,14 +11,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
 use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use jiff::Timestamp;
 
 use super::Home;
 use super::raw::{Fields, Raw, quoted};
-use super::replace::{FileError, make_folder, sync_folder};
+use super::replace::{FileError, make_folder, read_if_there, sync_folder};
 use super::shape::{Sidecar, print_body, sidecar_in};
 use super::temporary::{create_private, lock};
 use crate::notes::{Annotation, NoteId, Trashed};
@@ -41,6 +41,9 @@ struct Open {
     /// Locked as long as it is open.
     file: File,
 }
+
+/// The journals that this very program has open.
+static OWN: Mutex<BTreeSet<PathBuf>> = Mutex::new(BTreeSet::new());
 
 /// One change: what it touched, as it was and as it is.
 #[derive(Clone, PartialEq, Debug)]
@@ -118,23 +121,35 @@ impl Journal {
             let file = create_private(&path).map_err(failed())?;
             // Another program may have looked at it before it was locked, and removed it as an empty one.
             if lock(&file) && path.try_exists().map_err(failed())? {
+                let open = Open::new(path, file);
                 sync_folder(&self.folder)?;
-                return Ok(Open { path, file });
+                return Ok(open);
             }
         }
     }
+}
+
+impl Open {
+    fn new(path: PathBuf, file: File) -> Self {
+        own().insert(path.clone());
+        Self { path, file }
+    }
+}
+
+impl Drop for Open {
+    fn drop(&mut self) {
+        own().remove(&self.path);
+    }
+}
+
+fn own() -> MutexGuard<'static, BTreeSet<PathBuf>> {
+    OWN.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 impl FoundJournal {
     /// Whether the program that wrote it is gone, so that it can be removed once it was made on the notes.
     pub(super) fn is_left_behind(&self) -> bool {
         self.lock.is_some()
-    }
-
-    /// Whether this very program writes it.
-    pub(super) fn is_own(&self) -> bool {
-        let name = self.path.file_name().unwrap_or_default().to_string_lossy();
-        self.lock.is_none() && name.split('-').nth(1) == Some(&std::process::id().to_string())
     }
 
     /// Moves it into `folder`: it holds something that nobody could read. Answers where it is then.
@@ -153,32 +168,64 @@ impl FoundJournal {
     }
 }
 
-/// The journals that programs have left or are writing, the oldest first. Empty ones that nobody holds are
-/// removed.
-pub(super) fn find_all(home: &Home) -> Vec<FoundJournal> {
-    let entries = fs::read_dir(folder(home)).into_iter().flatten().flatten();
-    let mut paths: Vec<PathBuf> = entries.map(|entry| entry.path()).collect();
-    paths.retain(|path| path.to_string_lossy().ends_with(ENDING));
-    paths.sort_by_key(|path| age_in_name(path));
-    paths.into_iter().filter_map(find).collect()
+/// The journals that other programs have left or are writing, of those places that are wanted, the oldest first.
+/// Empty ones that nobody holds are removed; no other is so much as locked.
+pub(super) fn find(home: &Home, wanted: impl Fn(&Place) -> bool) -> Vec<FoundJournal> {
+    paths(home).into_iter().filter_map(|path| find_one(path, &wanted)).collect()
 }
 
-fn find(path: PathBuf) -> Option<FoundJournal> {
+/// Of which places there are such journals, and which of them cannot be read.
+pub(super) fn places(home: &Home) -> (Vec<Place>, Vec<FileError>) {
+    let (mut places, mut unreadable) = (Vec::new(), Vec::new());
+    for path in paths(home) {
+        match read_if_there(&path) {
+            Ok(bytes) => places.extend(bytes.and_then(|bytes| place_in(&bytes, &path))),
+            Err(error) => unreadable.push(error),
+        }
+    }
+    (places, unreadable)
+}
+
+fn paths(home: &Home) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder(home)).into_iter().flatten().flatten();
+    let mut paths: Vec<PathBuf> = entries.map(|entry| entry.path()).collect();
+    let own = own();
+    paths.retain(|path| path.to_string_lossy().ends_with(ENDING) && !own.contains(path));
+    paths.sort_by_key(|path| age_in_name(path));
+    paths
+}
+
+fn find_one(path: PathBuf, wanted: impl Fn(&Place) -> bool) -> Option<FoundJournal> {
+    // Not locked before it is known whose it is: whoever wants it would take it for that of a living program.
+    if place_in(&fs::read(&path).ok()?, &path).is_some_and(|place| !wanted(&place)) {
+        return None;
+    }
     let file = File::open(&path).ok()?;
     // Where files cannot be locked nobody can know whether a program writes it: it stays.
     let lock = file.try_lock().is_ok().then_some(file);
     let bytes = fs::read(&path).ok()?;
-    let (records, damaged) = parse(&bytes);
-    let place = records.first().map(|(place, _)| place.clone());
-    // Of a damaged one that has not one record left it must be told all the same.
-    let Some(place) = place.or_else(|| damaged.then(|| Place::File(path.clone()))) else {
+    let Some(place) = place_in(&bytes, &path) else {
         if lock.is_some() && bytes.is_empty() {
             drop(fs::remove_file(&path));
         }
         return None;
     };
+    let (records, damaged) = parse(&bytes);
     let records = records.into_iter().map(|(_, record)| record).collect();
     Some(FoundJournal { place, records, damaged, path, lock })
+}
+
+/// Whose the journal at `path` is; itself where it is damaged and has not one record left, which must be told all the
+/// same. `None` where it says nothing.
+fn place_in(bytes: &[u8], path: &Path) -> Option<Place> {
+    let mut damaged = false;
+    for entry in entries(bytes) {
+        match entry {
+            Ok((place, _)) => return Some(place),
+            Err(Torn(torn)) => damaged |= !torn,
+        }
+    }
+    damaged.then(|| Place::File(path.to_owned()))
 }
 
 fn folder(home: &Home) -> PathBuf {
@@ -264,65 +311,6 @@ fn only_in(trash: &[Trashed], other: &[Trashed]) -> Vec<Trashed> {
     trash.iter().filter(|trashed| other.get(&trashed.note.id) != Some(trashed)).cloned().collect()
 }
 
-/// Records that continue one another become one: a journal of every keystroke is made on the notes at once.
-pub(super) fn joined(records: Vec<Record>) -> Vec<Record> {
-    let mut joined: Vec<Record> = Vec::new();
-    for record in records {
-        let last = joined.last_mut().and_then(|last| continued(last, &record).map(|whole| *last = whole));
-        if last.is_none() {
-            joined.push(record);
-        }
-    }
-    joined
-}
-
-/// Both as one change; `None` where the second does not begin where the first ends.
-fn continued(first: &Record, second: &Record) -> Option<Record> {
-    let settled = |record: &Record| {
-        let Record { before, after, .. } = record;
-        let disputed = !before.conflicts.is_empty() || !after.conflicts.is_empty();
-        let rest = |kept: &Kept| (kept.corrections.clone(), kept.choices.clone(), kept.bibliography.clone());
-        !disputed && rest(before) == rest(after)
-    };
-    if !settled(first) || !settled(second) {
-        return None;
-    }
-    let note = |note: &Arc<Annotation>| note.id;
-    let trashed = |trashed: &Trashed| trashed.note.id;
-    let part = |kept: fn(&Kept) -> &Vec<Arc<Annotation>>| {
-        chained([kept(&first.before), kept(&first.after), kept(&second.before), kept(&second.after)], note)
-    };
-    let (old, new) = part(|kept| &kept.annotations)?;
-    let trash = [&first.before.trash, &first.after.trash, &second.before.trash, &second.after.trash];
-    let (old_trash, new_trash) = chained(trash, trashed)?;
-    let before = Kept { annotations: old, trash: old_trash, ..first.before.clone() };
-    let after = Kept { annotations: new, trash: new_trash, ..second.after.clone() };
-    Some(Record { at: second.at, before, after })
-}
-
-/// Of two changes, each as it was before and after: what was before both and what is after both. `None`
-/// where something is not before the second as it was after the first.
-fn chained<Item: Clone + PartialEq>(
-    parts: [&Vec<Item>; 4],
-    id: impl Fn(&Item) -> NoteId,
-) -> Option<(Vec<Item>, Vec<Item>)> {
-    let [old, middle, again, new] =
-        parts.map(|items| items.iter().map(|item| (id(item), item)).collect::<BTreeMap<NoteId, &Item>>());
-    let touched_first = |id: &NoteId| old.contains_key(id) || middle.contains_key(id);
-    let touched_again = |id: &NoteId| again.contains_key(id) || new.contains_key(id);
-    let fits = |id: &NoteId| !touched_first(id) || !touched_again(id) || middle.get(id) == again.get(id);
-    if !old.keys().chain(middle.keys()).all(fits) {
-        return None;
-    }
-    let mut before = old.clone();
-    before.extend(again.iter().filter(|(id, _)| !touched_first(id)).map(|(&id, &item)| (id, item)));
-    let mut after: BTreeMap<NoteId, &Item> =
-        middle.iter().filter(|(id, _)| !touched_again(id)).map(|(&id, &item)| (id, item)).collect();
-    after.extend(new.iter().map(|(&id, &item)| (id, item)));
-    let items = |map: BTreeMap<NoteId, &Item>| map.into_values().cloned().collect();
-    Some((items(before), items(after)))
-}
-
 // --- as bytes ---------------------------------------------------------------------------------------
 
 const OPENING: &str = "// Duidu journal; ";
@@ -351,17 +339,30 @@ fn print(place: &Place, record: &Record) -> String {
 /// is torn at the end, and was never told to be saved.
 fn parse(bytes: &[u8]) -> (Vec<(Place, Record)>, bool) {
     let (mut records, mut damaged) = (Vec::new(), false);
-    let mut rest = bytes;
-    while !rest.is_empty() {
-        if let Some((record, after)) = parse_one(rest) {
-            records.push(record);
-            rest = after;
-        } else {
-            damaged |= !is_torn(rest);
-            rest = after_next_opening(rest);
+    for entry in entries(bytes) {
+        match entry {
+            Ok(record) => records.push(record),
+            Err(Torn(torn)) => damaged |= !torn,
         }
     }
     (records, damaged)
+}
+
+/// What cannot be read: whether it is the end of what a program was writing when it died.
+struct Torn(bool);
+
+/// The records one after another, and what between them cannot be read.
+fn entries(mut rest: &[u8]) -> impl Iterator<Item = Result<(Place, Record), Torn>> {
+    std::iter::from_fn(move || {
+        if rest.is_empty() {
+            return None;
+        }
+        let read = parse_one(rest);
+        let unread = || (Err(Torn(is_torn(rest))), after_next_opening(rest));
+        let (entry, after) = read.map_or_else(unread, |(record, after)| (Ok(record), after));
+        rest = after;
+        Some(entry)
+    })
 }
 
 /// Whether this is the end of what a program was writing when it died: shorter than its first line says, or with
@@ -415,4 +416,4 @@ fn record_of(body: &str) -> Option<(Place, Record)> {
 
 #[cfg(test)]
 #[path = "journal_tests.rs"]
-mod tests;
+pub(super) mod tests;

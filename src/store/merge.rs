@@ -414,6 +414,28 @@ fn newer<Value: Ord>(base: Option<&Value>, ours: Option<Value>, theirs: Option<V
     }
 }
 
+/// What either side has said anew for citing and the merged version does not say, one sentence each.
+pub(super) fn passed_over(base: Option<&Kept>, sides: [&Kept; 2], merged: &Kept) -> Vec<String> {
+    let of = |kept: &Kept, detail: Detail| {
+        kept.bibliography.as_ref().and_then(|said| said.details.get(&detail).cloned())
+    };
+    let in_detail = |detail: Detail| {
+        let (was, is) = (base.and_then(|base| of(base, detail)), of(merged, detail));
+        let anew = sides
+            .into_iter()
+            .filter_map(move |side| of(side, detail))
+            .filter(move |said| Some(said) != was.as_ref());
+        let (name, stays) = (detail.name(), is.clone().unwrap_or_default());
+        let lost = anew.filter(move |said| Some(said) != is.as_ref());
+        lost.map(move |said| {
+            format!(
+                "two texts were written for citing, of its {name}: “{stays}” stays, and “{said}” does not"
+            )
+        })
+    };
+    Detail::ALL.into_iter().flat_map(in_detail).collect()
+}
+
 fn merge_corrections(base: &[Correction], ours: &Corrections, theirs: &Corrections) -> Corrections {
     if base == theirs.list() || ours == theirs {
         return ours.clone();

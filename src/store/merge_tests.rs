@@ -174,6 +174,28 @@ fn what_is_said_for_citing_is_merged_detail_by_detail() {
     assert_eq!(merge_bibliographies(None, None, None), None);
 }
 
+#[test]
+fn of_two_texts_for_citing_the_one_that_does_not_stay_is_said() {
+    let saying = |date: &str| Kept {
+        bibliography: Some(Bibliography {
+            details: [(Detail::Date, date.to_owned())].into(),
+            ..Bibliography::default()
+        }),
+        ..Kept::default()
+    };
+    let check = |base: &str, ours: &str, theirs: &str, expected: &[&str]| {
+        let (base, ours, theirs) = (saying(base), saying(ours), saying(theirs));
+        let merged = merge_rest(Some(&base), &ours, &theirs);
+        let said = passed_over(Some(&base), [&ours, &theirs], &merged);
+        assert_eq!(said.len(), expected.len(), "{said:?}");
+        assert!(said.iter().zip(expected).all(|(said, words)| said.contains(words)), "{said:?}");
+    };
+    check("1983", "1984", "1985", &["“1985” stays, and “1984” does not"]);
+    check("1983", "1985", "1984", &["“1985” stays, and “1984” does not"]);
+    check("1983", "1984", "1983", &[]);
+    check("1983", "1984", "1984", &[]);
+}
+
 // --- laws -------------------------------------------------------------------------------------------
 
 fn any_note(number: u128) -> impl Strategy<Value = Annotation> {

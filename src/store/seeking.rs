@@ -7,7 +7,7 @@ use super::crew::Crew;
 use super::wanted::{Wanted, Watching};
 use super::world::Announcer;
 use crate::document::Document;
-use crate::notes::{Annotation, locate_watched};
+use crate::notes::{Anchor, Annotation, Target, locate, locate_watched};
 use crate::session::{Event, Ticket};
 
 /// Looks for notes, those of one document after those of another; each search can be ended while it waits or runs.
@@ -41,6 +41,24 @@ impl NoteSeeker {
         self.crew.give(work, move |reason| {
             all_failing.end(ticket);
             failing.announce(Event::NotesSought { ticket, result: Err(reason) });
+        });
+    }
+
+    /// Looks for passages that notes are about too, as soon as what was asked for before is done.
+    pub(super) fn seek_far_ends(&self, document: Arc<Document>, anchors: Vec<Anchor>) {
+        let (announcer, failing) = (self.announcer.clone(), self.announcer.clone());
+        let text = document.id();
+        let work = move || {
+            let target = Target::new(&document);
+            let found = |anchor: Anchor| {
+                let found = locate(&anchor, &target);
+                (anchor, found)
+            };
+            let found = anchors.into_iter().map(found).collect();
+            announcer.announce(Event::FarEndsSought { text, result: Ok(found) });
+        };
+        self.crew.give(work, move |reason| {
+            failing.announce(Event::FarEndsSought { text, result: Err(reason) });
         });
     }
 

@@ -7,7 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 
 use jiff::Timestamp;
 
@@ -18,9 +18,11 @@ use super::elsewhere::readable;
 use super::familiar::whole;
 use super::generations::Generations;
 use super::histories;
-use super::journal::{self, FoundJournal, Record, joined};
+use super::joined::joined;
+use super::journal::Record;
 use super::library::LibraryStore;
-use super::merge::{save_over, supplement};
+use super::merge::{passed_over, save_over, supplement};
+use super::recovery::Recovering;
 use super::replace::{FileError, folder_of, make_folder, read_if_there};
 use super::salvage;
 use super::shape::{Checksum, Parsed, Sidecar, Unknown, older_format, parse, parse_choices, print};
@@ -38,8 +40,8 @@ pub struct NotesStore {
     pub(super) files: CarefulFiles,
     /// Says whose notes are those of another document.
     library: Arc<LibraryStore>,
-    /// Journals are made on the notes by one thread at a time.
-    pub(super) recovering: Mutex<()>,
+    /// Whose journals are just being made on the notes.
+    pub(super) recovering: Recovering,
 }
 
 /// The notes of a document, as read.
@@ -196,9 +198,16 @@ pub enum Touch {
 /// One notes file as it was found.
 enum OnDisk {
     Absent,
-    Good(Box<Sidecar>, Checksum),
+    Good(Good),
     Newer(u32, Box<Sidecar>),
     Damaged(String, Vec<u8>),
+}
+
+/// One that was understood.
+struct Good {
+    sidecar: Box<Sidecar>,
+    checksum: Checksum,
+    bytes: Vec<u8>,
 }
 
 impl NotesStore {
@@ -210,7 +219,7 @@ impl NotesStore {
 
     /// The same, where the list of the library is read already.
     pub fn sharing(home: Home, library: Arc<LibraryStore>) -> Self {
-        Self { files: CarefulFiles::within(home.clone()), home, library, recovering: Mutex::default() }
+        Self { files: CarefulFiles::within(home.clone()), home, library, recovering: Recovering::default() }
     }
 
     /// The document whose notes are those of `place`: mostly itself.
@@ -233,6 +242,7 @@ impl NotesStore {
         let mut loaded = self.load_files(place, text, touch);
         self.add_journals(place, touch, &mut loaded);
         loaded.file.copies = copies_of(&self.path(place));
+        loaded.file.shared_with = Some(self.keeper_of(place)).filter(|keeper| *keeper != whole(place));
         loaded.history = histories::load(&loaded.file.path, &self.home);
         loaded.file.remarks.extend(remarks);
         loaded
@@ -276,15 +286,12 @@ impl NotesStore {
     /// are running. Of this program itself that is known better. Where a journal could just not be brought to the
     /// file, because the disk is full, its notes are there all the same.
     fn add_journals(&self, place: &Place, touch: Touch, loaded: &mut Loaded) {
-        let path = self.path(place);
-        let counts = |found: &FoundJournal| found.is_left_behind() || touch == Touch::Nothing;
-        let others = journal::find_all(&self.home).into_iter().filter(counts);
-        for found in others.filter(|found| !found.is_own() && self.path(&found.place) == path) {
-            for Record { at, before, after } in joined(found.records) {
-                let unseen = std::mem::take(&mut loaded.unseen);
-                let theirs = unseen.with(std::mem::take(&mut loaded.kept));
-                (loaded.kept, loaded.unseen) = Unseen::of(save_over(&before, &after, &theirs, at));
-            }
+        let mut journals = self.journals_of(&self.path(place));
+        journals.retain(|found| found.is_left_behind() || touch == Touch::Nothing);
+        for Record { at, before, after } in joined(journals.into_iter().flat_map(|found| found.records)) {
+            let unseen = std::mem::take(&mut loaded.unseen);
+            let theirs = unseen.with(std::mem::take(&mut loaded.kept));
+            (loaded.kept, loaded.unseen) = Unseen::of(save_over(&before, &after, &theirs, at));
         }
     }
 
@@ -309,15 +316,7 @@ impl NotesStore {
         };
         let sidecar = match found {
             OnDisk::Absent => self.recover_absent(path, text, &mut file),
-            OnDisk::Good(sidecar, checksum) => {
-                let newest = Generations::of(path, &self.home).newest().map(|(_, newest)| newest);
-                let by_duidu = newest.is_some();
-                self.remark_on((checksum, by_duidu), &sidecar, path, touch, &mut file);
-                let mut sidecar = *sidecar;
-                file.absent =
-                    newest.map_or_else(Vec::new, |newest| keep_absent(&mut sidecar, &newest.kept, path));
-                sidecar
-            }
+            OnDisk::Good(good) => self.as_far_as_meant(good, path, touch, &mut file),
             OnDisk::Newer(format, sidecar) => {
                 file.read_only = Some(SaveError::Newer { format, path: path.to_owned() }.to_string());
                 *sidecar
@@ -326,6 +325,20 @@ impl NotesStore {
         };
         let (kept, unseen) = Unseen::of(sidecar);
         Loaded { kept, file, unseen, history: None }
+    }
+
+    /// What a file says, with what it only lacks.
+    fn as_far_as_meant(&self, good: Good, path: &Path, touch: Touch, file: &mut NotesFile) -> Sidecar {
+        let Good { mut sidecar, checksum, bytes } = good;
+        let generations = Generations::of(path, &self.home);
+        // What was written last need not be understood a second time.
+        let is_newest = checksum == Checksum::Matches && generations.newest_is(&bytes);
+        let newest = if is_newest { None } else { generations.newest().map(|(_, newest)| newest) };
+        self.remark_on((checksum, newest.is_some()), &sidecar, path, touch, file);
+        if let Some(newest) = newest {
+            file.absent = keep_absent(&mut sidecar, &newest.kept, path);
+        }
+        *sidecar
     }
 
     fn remark_on(
@@ -485,6 +498,7 @@ impl NotesStore {
         }
         let mut merged = save_over(base, ours, &theirs, at);
         merged = with_unseen(merged, unseen);
+        file.remarks.extend(passed_over(Some(base), [ours, &theirs.kept], &merged.kept));
         let bytes = print(&merged).into_bytes();
         let there = read_if_there(path)?;
         if let Some((format, there)) = there.as_ref().and_then(|there| Some((older_format(there)?, there))) {
@@ -502,7 +516,7 @@ impl NotesStore {
     pub(super) fn theirs(&self, path: &Path, file: &mut NotesFile) -> Result<Sidecar, SaveError> {
         match read_file(path)? {
             OnDisk::Absent => Ok(Sidecar::default()),
-            OnDisk::Good(sidecar, checksum) => {
+            OnDisk::Good(Good { sidecar, checksum, .. }) => {
                 if checksum == Checksum::Differs {
                     self.remark_on((checksum, true), &sidecar, path, Touch::SetAside, file);
                 }
@@ -515,6 +529,12 @@ impl NotesStore {
             }
         }
     }
+}
+
+/// Whether the name says that a file holds the notes of a document.
+pub fn is_notes_file(path: &Path) -> bool {
+    let name = path.file_name().unwrap_or_default().as_encoded_bytes();
+    name.ends_with(ENDING.as_bytes())
 }
 
 /// The document itself, where `document` is a link to it.
@@ -532,10 +552,8 @@ pub(super) fn no_text() -> TextId {
 
 /// Whether the document is there beside which notes would lie at `path`.
 fn document_is_there(path: &Path) -> bool {
-    let name = path.file_name().unwrap_or_default().as_encoded_bytes();
-    let ends = name.ends_with(ENDING.as_bytes());
     // From `a.txt.duidu.ron` to `a.txt`.
-    ends && path.with_extension("").with_extension("").is_file()
+    is_notes_file(path) && path.with_extension("").with_extension("").is_file()
 }
 
 fn beside(document: &Path) -> PathBuf {
@@ -549,7 +567,7 @@ fn beside(document: &Path) -> PathBuf {
 /// Errors: it cannot be read, or is no such file; one sentence with the path.
 pub fn kept_in_file(path: &Path) -> Result<Kept, String> {
     let reason = match read_file(path) {
-        Ok(OnDisk::Good(sidecar, _) | OnDisk::Newer(_, sidecar)) => return Ok(sidecar.kept),
+        Ok(OnDisk::Good(Good { sidecar, .. }) | OnDisk::Newer(_, sidecar)) => return Ok(sidecar.kept),
         Ok(OnDisk::Absent) => "there is no such file".to_owned(),
         Ok(OnDisk::Damaged(reason, _)) => format!("it is not a file of notes: {reason}"),
         Err(error) => error.to_string(),
@@ -560,7 +578,7 @@ pub fn kept_in_file(path: &Path) -> Result<Kept, String> {
 fn read_file(path: &Path) -> Result<OnDisk, FileError> {
     let Some(bytes) = read_if_there(path)? else { return Ok(OnDisk::Absent) };
     Ok(match parse(&bytes) {
-        Parsed::Good { sidecar, checksum } => OnDisk::Good(sidecar, checksum),
+        Parsed::Good { sidecar, checksum } => OnDisk::Good(Good { sidecar, checksum, bytes }),
         Parsed::Newer { format, sidecar } => OnDisk::Newer(format, sidecar),
         Parsed::Damaged(reason) => OnDisk::Damaged(reason, bytes),
     })
@@ -568,15 +586,13 @@ fn read_file(path: &Path) -> Result<OnDisk, FileError> {
 
 /// What the session does not know and the file says no more, because it is gone or damaged.
 fn with_unseen(mut merged: Sidecar, unseen: &Unseen) -> Sidecar {
-    for (&id, &at) in &unseen.deleted {
-        if merged.kept.annotations.iter().all(|note| note.id != id) {
-            merged.deleted.entry(id).or_insert(at);
-        }
+    let changed: BTreeMap<NoteId, Timestamp> =
+        merged.kept.annotations.iter().map(|note| (note.id, note.changed)).collect();
+    for (&id, &at) in unseen.deleted.iter().filter(|(id, _)| !changed.contains_key(id)) {
+        merged.deleted.entry(id).or_insert(at);
     }
-    for (&id, &at) in &unseen.revived {
-        if merged.kept.annotations.iter().any(|note| note.id == id && note.changed < at) {
-            merged.revived.entry(id).or_insert(at);
-        }
+    for (&id, &at) in unseen.revived.iter().filter(|(id, at)| changed.get(id).is_some_and(|it| it < *at)) {
+        merged.revived.entry(id).or_insert(at);
     }
     merged.unknown = supplement(&merged.unknown, &unseen.unknown);
     merged

@@ -84,6 +84,20 @@ fn what_is_said_for_citing_is_kept_without_a_single_note() {
 }
 
 #[test]
+fn of_two_texts_that_were_written_at_once_for_citing_neither_goes_unsaid() {
+    let desk = desk();
+    let saying = |authors: &str| {
+        let details = [(crate::document::Detail::Authors, authors.to_owned())].into();
+        let bibliography = crate::document::Bibliography { details, ..Default::default() };
+        Kept { bibliography: Some(bibliography), ..kept(&[]) }
+    };
+    desk.save(&kept(&[]), &saying("林水")).unwrap();
+    let saved = desk.save(&kept(&[]), &saying("林木")).unwrap();
+    let remarks = saved.file.remarks.join("\n");
+    assert!(saved.merged && remarks.contains("林木") && remarks.contains("林水"), "{remarks}");
+}
+
+#[test]
 fn saving_over_a_file_with_a_flipped_bit_says_so_and_keeps_the_version_before() {
     let desk = desk();
     let first = kept(&[(1, "甲")]);

@@ -101,8 +101,8 @@ impl World {
             let index = Arc::new(LibraryIndex::within(&home));
             Librarian::start(Arc::new(notes()), Arc::clone(&library), index, announcer.clone())?
         };
-        let preparing = Crew::start("prepare", 1)?;
-        tidy(&preparing, &home, keeper.desk_for_reading(), announcer.clone());
+        // Nothing else waits where this stands still, because of a drive that does.
+        tidy(&Crew::start("tidy", 1)?, &home, keeper.desk_for_reading(), announcer.clone());
         Ok(Self {
             converters: Arc::new(Converters::new(dictionaries.folder().to_owned())),
             dictionaries,
@@ -111,7 +111,7 @@ impl World {
             reading: Crew::start("read", 2)?,
             finding: Crew::start("find", 1)?,
             seeker: NoteSeeker::start(announcer.clone())?,
-            preparing,
+            preparing: Crew::start("prepare", 1)?,
             working: Crew::start("work", 1)?,
             comparing: Comparer::start(home.clone(), announcer.clone())?,
             exporting: Exporter::start(home.clone(), announcer.clone())?,
@@ -161,6 +161,7 @@ impl World {
             }
             Effect::SeekNotes { ticket, document, notes } => self.seeker.seek(ticket, document, notes),
             Effect::StopSeeking(ticket) => self.seeker.stop(ticket),
+            Effect::SeekFarEnds { document, anchors } => self.seeker.seek_far_ends(document, anchors),
             Effect::SettleNotes => self.keeper.settle(),
             Effect::ListVersions { ticket, place, now } => self.list_versions(ticket, place, now),
             Effect::ReadVersion { ticket, place, name } => self.read_version(ticket, place, name),

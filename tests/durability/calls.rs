@@ -62,7 +62,7 @@ fn one(fault: &str, kills: bool) -> Result<bool, String> {
     let said = answers.said(trial.saved);
     let all_saved = said == trial.saved + STEPS;
     // Where not even its libraries can be read the program does not begin.
-    let silent = answers.ready && answers.refused.is_none();
+    let silent = answers.ready && answers.refused.is_none() && !answers.mute;
     if !all_saved && !kills && silent {
         return Err(format!("it ended after {said} steps without a word"));
     }

@@ -1,8 +1,8 @@
 //! The program that is tried: opens a document with its notes, changes them, says what was said to be saved.
 //!
 //! It is this test started again with the word [`ASKED`] before its own arguments. On its standard output it says
-//! `ready` when the document is open, `saved N` when step N was said to be saved, and `refused …` when that could
-//! not be.
+//! `ready` when the document is open, `saved N` when step N was said to be saved, `waits` when it could not be and is
+//! tried again, and `refused …` when it could not be and the program gives up.
 
 use std::fs;
 use std::io::Write;
@@ -99,6 +99,17 @@ impl Program {
         })?
     }
 
+    /// The same, and where the store says that it is not saved, until it is: it keeps trying.
+    fn await_saved_at_last(&self, ticket: Ticket) -> Result<(), String> {
+        match self.await_saved(ticket) {
+            Err(reason) if reason != SILENT => {
+                say("waits");
+                self.await_saved_at_last(ticket)
+            }
+            result => result,
+        }
+    }
+
     /// Saves everything, as on leaving. Errors: what is not saved.
     pub(crate) fn leave(self) -> Result<(), String> {
         self.world.finish().map_err(|left| left.join("; "))
@@ -112,9 +123,12 @@ impl Program {
             }
             self.woken.recv_timeout(Duration::from_millis(50)).unwrap_or_default();
         }
-        Err("the store does not answer".to_owned())
+        Err(SILENT.to_owned())
     }
 }
+
+/// What is wrong where the store has not answered in time.
+const SILENT: &str = "the store does not answer";
 
 fn id_of(number: u128) -> NoteId {
     NoteId(Uuid::from_u128(number))
@@ -200,6 +214,10 @@ pub(crate) fn run_if_asked(words: &[String]) -> Option<ExitCode> {
 fn run(folder: &Path, work: &Work) -> Result<(), String> {
     let mut program = Program::open(folder)?;
     say("ready");
+    // As the session does: what could not be read is not changed.
+    if let Some(reason) = program.file.read_only.take() {
+        return Err(reason);
+    }
     match *work {
         Work::Tell { seed, from, steps } => {
             for number in from..from + steps {
@@ -213,7 +231,7 @@ fn run(folder: &Path, work: &Work) -> Result<(), String> {
             for burst in numbers.chunks(BURST) {
                 let begin = |number: &u128| program.begin(&Step::Say(*number, format!("第{number}條")));
                 let last = burst.iter().map(begin).last();
-                last.map_or(Ok(()), |last| program.await_saved(last))?;
+                last.map_or(Ok(()), |last| program.await_saved_at_last(last))?;
                 for number in burst {
                     say(&format!("saved {number}"));
                 }
@@ -223,10 +241,16 @@ fn run(folder: &Path, work: &Work) -> Result<(), String> {
     program.leave()
 }
 
+/// The code with which the program ends when its own words fail, and not what it keeps.
+pub(crate) const MUTE: i32 = 4;
+
 /// One line, at once and in one piece: the program may not live to say more.
 fn say(line: &str) {
     let mut out = std::io::stdout().lock();
-    drop(out.write_all(format!("{line}\n").as_bytes()).and_then(|()| out.flush()));
+    let said = out.write_all(format!("{line}\n").as_bytes()).and_then(|()| out.flush());
+    if said.is_err() {
+        std::process::exit(MUTE);
+    }
 }
 
 /// Writes the document of a trial.

@@ -7,7 +7,7 @@ use std::process::{Child, Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use super::program::{Program, Work, write_document};
+use super::program::{MUTE, Program, Work, write_document};
 use super::story::{Notes, notes_after};
 
 /// A folder with a document, and how much of the story is known to be saved there.
@@ -116,6 +116,10 @@ pub(crate) struct Answers {
     pub(crate) saved: usize,
     /// Why it stopped.
     pub(crate) refused: Option<String>,
+    /// How often what could not be saved was tried again.
+    pub(crate) waits: usize,
+    /// Whether it could not even say what it had to say.
+    pub(crate) mute: bool,
 }
 
 impl Answers {
@@ -134,7 +138,7 @@ impl Answers {
                 opened(&mut child);
             }
         }
-        child.wait().unwrap();
+        answers.mute = child.wait().unwrap().code() == Some(MUTE);
         answers
     }
 
@@ -145,6 +149,7 @@ impl Answers {
                 self.saved += 1;
             }
             Some(("refused", reason)) => self.refused = Some(reason.to_owned()),
+            _ if line == "waits" => self.waits += 1,
             _ => self.ready |= line == "ready",
         }
     }

@@ -67,12 +67,19 @@ impl<'a> Project<'a> {
             .enumerate()
             .filter_map(|(index, document)| Some((TextId::of(document.text.as_deref()?), index)))
             .collect();
-        let parcel = self.parcel;
-        for note in parcel.documents.iter().flat_map(|document| &document.notes) {
+        let text =
+            |index: usize| self.parcel.documents.get(index).and_then(|document| document.text.as_deref());
+        // Each text is counted once, however many passages of it are meant.
+        let mut counted: BTreeMap<usize, Counting<'_>> = BTreeMap::new();
+        for note in self.notes() {
             for (number, answer) in note.note.answers.iter().enumerate() {
-                let Some(&index) = by_text.get(&answer.document) else { continue };
-                let text = parcel.documents.get(index).and_then(|document| document.text.as_deref());
-                let Some(characters) = text.and_then(|text| place_of(answer, text)) else { continue };
+                let Some((&index, text)) =
+                    by_text.get(&answer.document).and_then(|index| Some((index, text(*index)?)))
+                else {
+                    continue;
+                };
+                let counting = counted.entry(index).or_insert_with(|| Counting::new(text));
+                let Some(characters) = place_of(answer, text, counting) else { continue };
                 let id = uuid_of("refi link", &[&note.note.id.to_string(), &number.to_string()]);
                 self.far_ends.entry(index).or_default().push(Target { id, characters });
                 self.links.push((note.note.id.0, id));
@@ -343,8 +350,8 @@ fn stretch_of(note: &ParcelNote, counting: &Counting<'_>) -> Option<Stretch> {
 }
 
 /// Where a far end is in the text that it was made on, in characters.
-fn place_of(answer: &FarEnd, text: &str) -> Option<Span> {
+fn place_of(answer: &FarEnd, text: &str, counting: &Counting<'_>) -> Option<Span> {
     let span = answer.anchor.span;
     let there = !span.is_empty() && span.of(text) == Some(&answer.anchor.quote);
-    Counting::new(text).characters(span).filter(|_| there)
+    counting.characters(span).filter(|_| there)
 }

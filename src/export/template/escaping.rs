@@ -32,7 +32,7 @@ fn of_ending(ending: &str) -> AutoEscape {
     match ending {
         "html" | "htm" | "xhtml" | "xml" | "svg" => AutoEscape::Custom("html".into()),
         "md" | "markdown" => AutoEscape::Custom("markdown".into()),
-        "csv" => AutoEscape::Custom("csv".into()),
+        "csv" | "tsv" => AutoEscape::Custom("csv".into()),
         "tex" => AutoEscape::Custom("tex".into()),
         "json" => AutoEscape::Json,
         _ => AutoEscape::None,

@@ -61,8 +61,8 @@ pub(in crate::session) struct Gathered {
     /// Documents of which the world told in this gathering.
     told: BTreeSet<String>,
     faults: Vec<GatheringFault>,
-    /// The version of the notes of each open document that is in the collection.
-    live: BTreeMap<TabId, u64>,
+    /// The version of the notes of each open document that is in the collection, and whether it is under its name.
+    live: BTreeMap<TabId, (u64, bool)>,
     /// Grows whenever the collection changes.
     version: u64,
 }
@@ -103,24 +103,43 @@ impl Gathered {
     }
 
     /// Takes the notes of an open document, where they have changed since they were last taken.
-    fn put_live(&mut self, tab: &Tab) {
+    fn put_live(&mut self, tab: &Tab, tabs: &[Tab]) {
         let Some(version) = tab.reader().map(Reader::notes_version) else { return };
-        if self.live.get(&tab.id) == Some(&version) {
+        let listed = lists_its_notes(tab, tabs);
+        if self.live.get(&tab.id) == Some(&(version, listed)) {
             return;
         }
         let Some(now) = tab.document_notes() else { return };
-        self.live.insert(tab.id, version);
-        let number = self.collection.number_of(&now.place);
-        let before = number.and_then(|number| self.collection.documents().get(number));
-        let now = before.cloned().unwrap_or_default().updated(now);
-        self.put(now);
+        self.live.insert(tab.id, (version, listed));
+        if listed {
+            let number = self.collection.number_of(&now.place);
+            let before = number.and_then(|number| self.collection.documents().get(number));
+            let now = before.cloned().unwrap_or_default().updated(now);
+            self.put(now);
+        }
         // The same notes were perhaps read under another name of the document.
-        let others: BTreeSet<String> =
-            tab.names.iter().filter(|name| **name != tab.place).map(Place::to_words).collect();
+        let own = (!listed).then_some(&tab.place);
+        let others: BTreeSet<String> = other_names(tab, tabs).chain(own).map(Place::to_words).collect();
         if others.iter().any(|name| self.collection.number_of(name).is_some()) {
             self.collection.retain(|each| !others.contains(&each.place));
         }
     }
+}
+
+/// Whether the notes of an open document are listed under its name: of open documents that share their notes only
+/// under that of the one whose notes they are, or else of the first.
+fn lists_its_notes(tab: &Tab, tabs: &[Tab]) -> bool {
+    let Some(keeper) = &tab.shares else { return true };
+    let arrived = || tabs.iter().filter(|other| other.reader().is_some_and(Reader::complete));
+    let same = |other: &&Tab| other.shares.as_ref() == Some(keeper);
+    let first = arrived().find(|other| other.is_of(keeper)).or_else(|| arrived().find(same));
+    first.is_none_or(|first| first.id == tab.id)
+}
+
+/// The names under which the notes of an open document may have been read besides its own.
+fn other_names<'a>(tab: &'a Tab, tabs: &'a [Tab]) -> impl Iterator<Item = &'a Place> {
+    let keeper = tab.shares.iter().filter(|_| lists_its_notes(tab, tabs));
+    tab.names.iter().chain(keeper).filter(|name| **name != tab.place)
 }
 
 impl Session {
@@ -177,12 +196,13 @@ impl Session {
             return Vec::new();
         }
         let arrived = self.tabs.iter().filter(|tab| tab.reader().is_some_and(Reader::complete));
-        let (mut open, mut other_names) = (BTreeSet::new(), BTreeSet::new());
+        let (mut open, mut hidden) = (BTreeSet::new(), BTreeSet::new());
         for tab in arrived {
-            open.insert(tab.place.to_words());
-            other_names.extend(tab.names.iter().map(Place::to_words));
+            let names = if lists_its_notes(tab, &self.tabs) { &mut open } else { &mut hidden };
+            names.insert(tab.place.to_words());
+            hidden.extend(other_names(tab, &self.tabs).map(Place::to_words));
         }
-        other_names.retain(|name| !open.contains(name));
+        hidden.retain(|name| !open.contains(name));
         let gathered = &mut self.gathered;
         if gathered.told.is_empty() {
             // Notes of which the document is not known have no place by which they could be put over the old ones.
@@ -192,7 +212,7 @@ impl Session {
             gathered.told.insert(document.document().place.clone());
             // An open document knows its notes better than its file.
             let place = &document.document().place;
-            if !open.contains(place) && !other_names.contains(place) {
+            if !open.contains(place) && !hidden.contains(place) {
                 gathered.put(document);
             }
         }
@@ -202,7 +222,7 @@ impl Session {
             gathered.gathering = Gathering::Complete;
             let told = std::mem::take(&mut gathered.told);
             gathered.collection.retain(|each| {
-                open.contains(&each.place) || told.contains(&each.place) && !other_names.contains(&each.place)
+                open.contains(&each.place) || told.contains(&each.place) && !hidden.contains(&each.place)
             });
             gathered.version += 1;
         }
@@ -224,7 +244,7 @@ impl Session {
     /// Takes the notes of the open documents as they are now.
     pub(in crate::session) fn show_live_notes(&mut self) {
         if self.gathered.gathering != Gathering::Unasked {
-            self.tabs.iter().for_each(|tab| self.gathered.put_live(tab));
+            self.tabs.iter().for_each(|tab| self.gathered.put_live(tab, &self.tabs));
         }
     }
 }

@@ -26,6 +26,8 @@ struct Desk {
     session: Session,
     world: BTreeMap<Place, Notebook>,
     histories: BTreeMap<Place, Arc<History>>,
+    /// Whose notes those of a document are.
+    shares: BTreeMap<Place, Place>,
     steps: StepsEverywhere,
     revealed: Vec<u32>,
     seconds: i64,
@@ -39,6 +41,7 @@ impl Desk {
             session,
             world: BTreeMap::new(),
             histories: BTreeMap::new(),
+            shares: BTreeMap::new(),
             steps: StepsEverywhere::default(),
             revealed: Vec::new(),
             seconds: 0,
@@ -127,12 +130,13 @@ impl Desk {
     /// Every document reads 河水清，岸有樹。石橋三座。
     fn read(&mut self, ticket: Ticket, place: &Place) {
         let imported = import::read("t.txt", TEXT.into(), &ReadOptions::default()).unwrap();
-        let notebook = self.world.entry(place.clone()).or_default();
+        let notebook = self.world.entry(self.shares.get(place).unwrap_or(place).clone()).or_default();
         let annotations: Vec<_> = notebook.iter_shared().cloned().collect();
         let found = crate::notes::locate_all(notebook.iter(), &imported.document);
         let kept = Kept { annotations, ..Kept::default() };
         let history = self.histories.get(place).map(|history| History::clone(history));
-        let opened = Opened { real: None, imported, kept, found, notes: NotesFile::default(), history };
+        let notes = NotesFile { shared_with: self.shares.get(place).cloned(), ..NotesFile::default() };
+        let opened = Opened { real: None, imported, kept, found, notes, history };
         self.tell(Event::Opened { ticket, opened: Box::new(opened) });
     }
 
@@ -549,4 +553,28 @@ fn notes_of_a_document_that_was_opened_by_a_link_stand_there_once() {
     desk.ask(Command::ShowPage(Some(Page::AllNotes)));
     assert_eq!(desk.session.collection().len(), before);
     assert!(desk.session.reader_at(&place("甲.txt")).is_some(), "changed where it is open");
+}
+
+#[test]
+fn notes_that_two_documents_share_stand_there_once() {
+    let mut desk = two_documents();
+    let before = desk.session.collection().len();
+    // The world tells them under the name of the document whose notes they are.
+    desk.shares.insert(place("抄.txt"), place("甲.txt"));
+    let listed = |desk: &mut Desk| {
+        desk.ask(Command::ShowPage(None));
+        desk.ask(Command::ShowPage(Some(Page::AllNotes)));
+        let collection = desk.session.collection();
+        let number = |name: &str| collection.number_of(&place(name).to_words());
+        let document = |name: &str| number(name).and_then(|number| collection.document(number));
+        let there = |name: &str| document(name).is_some_and(|document| !document.notes.is_empty());
+        (collection.len(), there("甲.txt"), there("抄.txt"))
+    };
+    desk.open("抄.txt");
+    assert_eq!(listed(&mut desk), (before, false, true));
+    desk.open("甲.txt");
+    assert_eq!(listed(&mut desk), (before, true, false));
+    let keeper = desk.session.tabs.iter().find(|tab| tab.place == place("甲.txt")).unwrap().id;
+    desk.ask(Command::Close(keeper));
+    assert_eq!(listed(&mut desk), (before, false, true));
 }

@@ -3,7 +3,7 @@
 mod job;
 mod plan;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -104,6 +104,10 @@ pub enum Importing {
     },
 }
 
+/// Files that were given together with the one that is imported, and wait for their turn.
+#[derive(Debug, Default)]
+pub(super) struct WaitingImports(VecDeque<PathBuf>);
+
 /// What is being imported, and how the reader wants it.
 #[derive(Clone, Debug, Default)]
 pub struct ImportRequest {
@@ -140,19 +144,35 @@ impl Session {
             ImportCommand::AsOurs(tag, as_ours) => {
                 self.plan_again(moment, |request| request.want_as_ours(tag, as_ours))
             }
-            ImportCommand::TakeIn => self.take_in_import(),
-            ImportCommand::Leave => self.leave_import(),
+            ImportCommand::TakeIn => self.take_in_import(moment),
+            ImportCommand::Leave => {
+                let mut effects = self.leave_import();
+                effects.extend(self.read_next_import(moment));
+                effects
+            }
         }
     }
 
-    /// Opens documents. Of files that are nothing but notes for exchange the first is read to be imported.
+    /// Opens documents. Files that are nothing but notes for exchange are read to be imported, one after the other.
     pub(super) fn open_or_import(&mut self, places: Vec<Place>, moment: Moment) -> Vec<Effect> {
         let (notes, documents): (Vec<_>, Vec<_>) = places.into_iter().partition(is_of_notes);
         let mut effects = if documents.is_empty() { Vec::new() } else { self.open(documents) };
-        if let Some(Place::File(path)) = notes.into_iter().next() {
-            effects.extend(self.read_import(path, moment));
+        if !notes.is_empty() {
+            let paths = notes.into_iter().filter_map(|place| match place {
+                Place::File(path) => Some(path),
+                Place::Sample(_) => None,
+            });
+            self.imports.0 = paths.collect();
+            effects.extend(self.leave_import());
+            effects.extend(self.read_next_import(moment));
         }
         effects
+    }
+
+    /// Reads the next of the files that were given together.
+    fn read_next_import(&mut self, moment: Moment) -> Vec<Effect> {
+        let next = self.imports.0.pop_front();
+        next.map_or_else(Vec::new, |path| self.read_import(path, moment))
     }
 
     fn read_import(&mut self, path: PathBuf, moment: Moment) -> Vec<Effect> {
@@ -213,7 +233,8 @@ impl Session {
     }
 
     /// What would come of a file is known. An answer that nobody waits for is passed over.
-    pub(super) fn import_planned(&mut self, ImportEvent { ticket, result }: ImportEvent) -> Vec<Effect> {
+    pub(super) fn import_planned(&mut self, event: ImportEvent, moment: Moment) -> Vec<Effect> {
+        let ImportEvent { ticket, result } = event;
         let request = match &self.importing {
             Importing::Reading(request) | Importing::Planned { request, .. } if request.ticket == ticket => {
                 request.clone()
@@ -226,13 +247,14 @@ impl Session {
                 self.importing = Importing::Idle;
                 self.page = self.page.filter(|page| *page != Page::ImportNotes);
                 self.tell(MessageText::Import(ImportMessage::NotRead { path: request.path, reason }));
+                return self.read_next_import(moment);
             }
         }
         Vec::new()
     }
 
     /// Lets in what was shown: one step, with the codebook.
-    fn take_in_import(&mut self) -> Vec<Effect> {
+    fn take_in_import(&mut self, moment: Moment) -> Vec<Effect> {
         let plan = match std::mem::take(&mut self.importing) {
             Importing::Planned { plan, stale: false, .. } => plan,
             other => {
@@ -245,6 +267,7 @@ impl Session {
         let mut effects = self.show_page(None);
         effects.extend(self.change_codes_and_notes(codebook, plan.changes()));
         self.tell(MessageText::Import(ImportMessage::TakenIn { counts, tags: plan.codes }));
+        effects.extend(self.read_next_import(moment));
         effects
     }
 

@@ -197,3 +197,28 @@ fn a_file_that_cannot_be_read_is_said() {
     );
     assert_eq!((desk.session.page(), matches!(desk.session.importing(), Importing::Idle)), (None, true));
 }
+
+#[test]
+fn several_files_are_read_one_after_the_other() {
+    let mut desk = Desk::with(RIVER);
+    let path = |desk: &Desk| match desk.session.importing() {
+        Importing::Reading(request) | Importing::Planned { request, .. } => {
+            request.path.display().to_string()
+        }
+        Importing::Idle => String::new(),
+    };
+    let files = ["a.qdpx", "b.jsonld", "c.qdc", "d.QDC"].map(|name| Place::File(PathBuf::from(name)));
+    desk.ask(Command::Open(files.to_vec()));
+    assert_eq!(path(&desk), "a.qdpx");
+    answer(&mut desk);
+    ask(&mut desk, ImportCommand::TakeIn);
+    assert_eq!((texts(&desk).len(), path(&desk)), (3, "b.jsonld".to_owned()));
+    desk.ask(Command::Import(ImportCommand::Leave));
+    assert_eq!(path(&desk), "c.qdc");
+    let Importing::Reading(request) = desk.session.importing() else { panic!() };
+    let unreadable = ImportEvent { ticket: request.ticket, result: Err("it is no codebook".to_owned()) };
+    desk.tell(Event::Import(unreadable));
+    assert_eq!((path(&desk), desk.session.page()), ("d.QDC".to_owned(), Some(Page::ImportNotes)));
+    desk.ask(Command::Import(ImportCommand::Leave));
+    assert_eq!((path(&desk), desk.session.page()), (String::new(), None));
+}
