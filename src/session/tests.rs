@@ -517,9 +517,9 @@ fn what_is_told_of_the_world_is_told_once() {
     desk.tell(Event::ChangedOnDisk(Place::File(PathBuf::from("closed.txt"))));
     desk.tell(Event::ChangedOnDisk(place.clone()));
     desk.tell(Event::ChangedOnDisk(place.clone()));
-    assert_eq!(texts(&desk), [MessageText::ChangedOnDisk(place)]);
+    assert_eq!(texts(&desk), [MessageText::ChangedOnDisk(place.clone())]);
     let moment = desk.moment();
-    let reload = Command::ReloadPlace(place.clone());
+    let reload = Command::ReloadPlace(place);
     let ticket = ticket_of(&desk.session.handle(Input::Command(reload), moment));
     desk.arrive(ticket, SIMPLIFIED, Kept::default());
     assert_eq!(texts(&desk), []);
