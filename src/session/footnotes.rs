@@ -134,15 +134,8 @@ mod tests {
         desk
     }
 
-    /// The cursor in the text, as `|`, with so many characters after it.
-    fn at_cursor(desk: &Desk) -> String {
-        let (text, cursor) = (desk.reader().document().text(), desk.reader().cursor());
-        text[cursor as usize..].chars().take(4).collect()
-    }
-
-    fn ask(desk: &mut Desk, command: FootnoteCommand) -> String {
+    fn ask(desk: &mut Desk, command: FootnoteCommand) {
         desk.ask(Command::Footnote(command));
-        at_cursor(desk)
     }
 
     fn shown(desk: &Desk) -> Option<String> {

@@ -38,12 +38,16 @@ impl Unsaved {
 }
 
 impl SaveState {
-    /// Where something is not saved, why not, as far as there is a reason.
-    fn unsaved(&self) -> Option<Option<String>> {
+    /// Whether something is still to be written.
+    fn is_unsaved(&self) -> bool {
+        matches!(self, Self::Saving | Self::NotSaved(_))
+    }
+
+    /// Why it could not be written.
+    fn failure(&self) -> Option<String> {
         match self {
-            Self::Saved | Self::ReadOnly(_) => None,
-            Self::Saving => Some(None),
-            Self::NotSaved(reason) => Some(Some(reason.clone())),
+            Self::NotSaved(reason) => Some(reason.clone()),
+            Self::Saved | Self::Saving | Self::ReadOnly(_) => None,
         }
     }
 }
@@ -57,16 +61,18 @@ impl Session {
     /// Everything that is not saved: of documents that are open and of others, of comparisons, of the codebook.
     pub fn unsaved(&self) -> Vec<Unsaved> {
         let open = self.tabs.iter().filter_map(|tab| {
-            let reason = tab.reader().map(Reader::save_state)?.unsaved()?;
-            Some(Unsaved::Notes { name: tab.place.name(), reason })
+            let state = tab.reader().map(Reader::save_state).filter(|state| state.is_unsaved())?;
+            Some(Unsaved::Notes { name: tab.place.name(), reason: state.failure() })
         });
         let closed = self.everywhere.unsaved();
         let closed = closed.map(|(place, reason)| Unsaved::Notes { name: place.name(), reason });
-        let pairs = self.comparisons.iter().filter_map(|comparing: &Comparing| {
-            let reason = comparing.save_state().unsaved()?;
-            Some(Unsaved::Comparison { title: self.title_of(comparing.id()), reason })
+        let pairs = self.comparisons.iter().filter(|comparing| comparing.save_state().is_unsaved());
+        let pairs = pairs.map(|comparing: &Comparing| Unsaved::Comparison {
+            title: self.title_of(comparing.id()),
+            reason: comparing.save_state().failure(),
         });
-        let codes = self.codebook_save_state().unsaved().map(|reason| Unsaved::Codebook { reason });
+        let codes = Some(self.codebook_save_state()).filter(|state| state.is_unsaved());
+        let codes = codes.map(|state| Unsaved::Codebook { reason: state.failure() });
         open.chain(closed).chain(pairs).chain(codes).collect()
     }
 }

@@ -139,8 +139,8 @@ fn source_line(words: Words, document: &Document) -> String {
     }
     let name = format_name(words, origin.format);
     match document.pages().len() {
-        0 => name.to_owned(),
-        pages => words.format_and_pages(name, pages),
+        pages if pages > 0 && origin.complete => words.format_and_pages(name, pages),
+        _ => name.to_owned(),
     }
 }
 

@@ -242,6 +242,7 @@ fn found_counts(words: Words, [moved, unsure, lost]: [usize; 3]) -> String {
 /// What a message says.
 fn message_words(scene: Scene, text: &MessageText) -> String {
     let words = scene.words;
+    let undo = || keys::keys_of(Words::undo, scene.mac);
     match text {
         MessageText::NotesFound { name, exact, moved, unsure, lost } => {
             let exact = (*exact > 0).then(|| words.count_exact(exact));
@@ -272,15 +273,11 @@ fn message_words(scene: Scene, text: &MessageText) -> String {
         MessageText::NotesFit { place, from, found, all } => {
             words.notes_fit(found, all, clear_name(from), clear_name(&place.name()))
         }
-        MessageText::NotesAttached(count) => {
-            words.notes_attached(count, keys::keys_of(Words::undo, scene.mac))
-        }
+        MessageText::NotesAttached(count) => words.notes_attached(count, undo()),
         MessageText::CommentsOffered { place, count } => {
             words.comments_offered(count, clear_name(&place.name()))
         }
-        MessageText::CommentsTaken(count) => {
-            words.comments_taken(count, keys::keys_of(Words::undo, scene.mac))
-        }
+        MessageText::CommentsTaken(count) => words.comments_taken(count, undo()),
         MessageText::NotesVanished { place, notes, deleted: true } => {
             words.notes_deleted_elsewhere(notes.len(), clear_name(&place.name()))
         }
@@ -293,9 +290,7 @@ fn message_words(scene: Scene, text: &MessageText) -> String {
         MessageText::CopiesJoined { name, count } => words.copies_joined(clear_name(name), count),
         MessageText::CopiesNotJoined(reason) => words.copies_not_joined(reason),
         MessageText::VersionNotRead(reason) => words.version_not_read(reason),
-        MessageText::VersionRestored { notes } => {
-            words.version_restored(notes, keys::keys_of(Words::undo, scene.mac))
-        }
+        MessageText::VersionRestored { notes } => words.version_restored(notes, undo()),
         MessageText::NotReadAgain { name, reason } => words.not_read_again(clear_name(name), reason),
         MessageText::Stepped { back, notes, documents } => stepped_words(scene, *back, *notes, documents),
         MessageText::NoteDeleted(_) => words.note_deleted().to_owned(),
@@ -328,9 +323,7 @@ fn message_words(scene: Scene, text: &MessageText) -> String {
         MessageText::NoteNotFound => words.note_not_found().to_owned(),
         MessageText::CitationCopied => words.citation_copied().to_owned(),
         MessageText::NotCited(reason) => words.not_cited(reason),
-        MessageText::NotesChanged { notes, documents } => {
-            words.notes_changed(notes, documents, keys::keys_of(Words::undo, scene.mac))
-        }
+        MessageText::NotesChanged { notes, documents } => words.notes_changed(notes, documents, undo()),
         MessageText::NotesNotChanged { name, reason } => words.notes_not_changed(name, reason),
         MessageText::DocumentUnknown(_) => words.document_unknown().to_owned(),
         MessageText::NothingToExport => words.nothing_to_export().to_owned(),

@@ -1,15 +1,20 @@
 //! Documents that are opened: read on threads of their own, with word of how far that is.
 
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
 use super::{Announcer, World};
 use crate::import::{News, Password};
-use crate::session::{Event, OpenError, Place, ReadingChoices, Ticket};
+use crate::session::{Event, OpenError, Opened, Place, ReadingChoices, Ticket};
 use crate::store::Loaded;
+use crate::store::collecting::NotesReader;
+use crate::store::keeper::ReadingDesk;
+use crate::store::librarian::LibraryDesk;
 use crate::store::reading::{Listener, open};
 use crate::store::replace::folder_of;
 use crate::store::temporary::sweep_folder;
 use crate::store::wanted::Pace;
+use crate::store::watch::Watch;
 use crate::text::prepare_words;
 
 /// What is to be opened, and how.
@@ -20,46 +25,33 @@ pub(super) struct Asked {
     pub(super) password: Option<Password>,
 }
 
+/// What it takes to open a document.
+struct Opener {
+    ticket: Ticket,
+    wanted: Arc<AtomicBool>,
+    announcer: Announcer,
+    watch: Arc<Watch>,
+    desk: ReadingDesk,
+    notes: Arc<NotesReader>,
+    library: LibraryDesk,
+}
+
 impl World {
-    /// Opens a document. What is stopped meanwhile is not answered.
+    /// Opens a document. What is stopped meanwhile is not waited for.
     pub(super) fn read(&self, ticket: Ticket, asked: Asked) {
-        let (announcer, watch, desk) =
-            (self.announcer.clone(), Arc::clone(&self.watch), self.keeper.desk_for_reading());
-        let (failing, reader) = (self.announcer.clone(), self.collector.reader());
-        let library = self.librarian.desk_for_reading();
-        let wanted = self.reads.begin(ticket);
-        let (reads, failed_reads) = (self.reads.clone(), self.reads.clone());
+        let opener = Opener {
+            ticket,
+            wanted: self.reads.begin(ticket),
+            announcer: self.announcer.clone(),
+            watch: Arc::clone(&self.watch),
+            desk: self.keeper.desk_for_reading(),
+            notes: self.collector.reader(),
+            library: self.librarian.desk_for_reading(),
+        };
+        let (reads, failed_reads, failing) = (self.reads.clone(), self.reads.clone(), self.announcer.clone());
         let work = move || {
-            let Asked { place, choices, password } = asked;
-            desk.settle(&place);
-            reader.reading(&place);
-            let was_watched = watch.begin(&place, desk.notes().path(&place));
-            let mut tell = teller(announcer.clone(), ticket);
-            let mut read = || {
-                let unsaved = |loaded: &mut Loaded| desk.add_unsaved(&place, loaded);
-                let listener = &mut Listener { tell: &mut tell, wanted: &wanted };
-                open(desk.notes(), &place, (choices.as_ref(), password.as_ref()), listener, unsaved)
-            };
-            let result = read();
+            opener.open(&asked);
             reads.end(ticket);
-            match result {
-                Ok(first) => {
-                    let (came, news) = library.look(&place, first.imported.document.id());
-                    let opened = if came { read().unwrap_or(first) } else { first };
-                    library.opened(&place, &opened);
-                    announcer.announce(Event::Opened { ticket, opened: Box::new(opened) });
-                    for event in news {
-                        announcer.announce(Event::Library(event));
-                    }
-                    sweep_beside(&place);
-                }
-                Err(reason) => {
-                    if !was_watched {
-                        watch.end(&place);
-                    }
-                    announcer.announce(Event::NotOpened { ticket, reason });
-                }
-            }
         };
         self.reading.give(work, move |reason| {
             failed_reads.end(ticket);
@@ -67,6 +59,44 @@ impl World {
         });
         // Whoever reads will soon click on a word.
         self.working.give(prepare_words, drop);
+    }
+}
+
+impl Opener {
+    fn open(&self, asked: &Asked) {
+        let place = &asked.place;
+        self.desk.settle(place);
+        self.notes.reading(place);
+        let was_watched = self.watch.begin(place, self.desk.notes().path(place));
+        match self.read(asked) {
+            Ok(first) => self.opened(asked, first),
+            Err(reason) => {
+                if !was_watched {
+                    self.watch.end(place);
+                }
+                self.announcer.announce(Event::NotOpened { ticket: self.ticket, reason });
+            }
+        }
+    }
+
+    fn read(&self, Asked { place, choices, password }: &Asked) -> Result<Opened, OpenError> {
+        let unsaved = |loaded: &mut Loaded| self.desk.add_unsaved(place, loaded);
+        let mut tell = teller(self.announcer.clone(), self.ticket);
+        let listener = &mut Listener { tell: &mut tell, wanted: &self.wanted };
+        open(self.desk.notes(), place, (choices.as_ref(), password.as_ref()), listener, unsaved)
+    }
+
+    /// Its notes may have lain elsewhere: where they came along, it is read with them.
+    fn opened(&self, asked: &Asked, first: Opened) {
+        let place = &asked.place;
+        let (came, news) = self.library.look(place, first.imported.document.id());
+        let opened = if came { self.read(asked).unwrap_or(first) } else { first };
+        self.library.opened(place, &opened);
+        self.announcer.announce(Event::Opened { ticket: self.ticket, opened: Box::new(opened) });
+        for event in news {
+            self.announcer.announce(Event::Library(event));
+        }
+        sweep_beside(place);
     }
 }
 
