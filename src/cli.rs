@@ -28,7 +28,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use output::{Failure, Out};
 
 use crate::document::{RepairChoices, RepairKind};
-use crate::import::Imported;
+use crate::import::{Imported, Password};
 use crate::session::{Place, ReadingChoices};
 use crate::store::{
     Dictionaries, Home, READ_APART, StateStore, answer, read_apart_from_now_on, read_document,
@@ -153,8 +153,11 @@ impl Choices {
     fn chosen(&self) -> Option<ReadingChoices> {
         let kinds_off = if self.no_repairs { RepairKind::ALL.to_vec() } else { Vec::new() };
         let repairs = RepairChoices { kinds_off, refused: Vec::new() };
-        let choices =
-            ReadingChoices { encoding: self.encoding.clone(), repairs, password: self.password.clone() };
+        let choices = ReadingChoices {
+            encoding: self.encoding.clone(),
+            repairs,
+            password: self.password.as_deref().map(Password::new),
+        };
         Some(choices).filter(|choices| *choices != ReadingChoices::default())
     }
 }

@@ -4,10 +4,11 @@
 use std::net::TcpListener;
 use std::path::Path;
 use std::process::{Command, Stdio};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use duidu::import::{ImportError, ReadOptions};
-use duidu::store::{Bounds, Trial, read_apart, try_apart};
+use duidu::store::{Bounds, Trial, read_apart, try_apart, try_apart_while};
 
 fn program() -> &'static Path {
     Path::new(env!("CARGO_BIN_EXE_duidu"))
@@ -69,6 +70,21 @@ fn it_has_so_much_time_and_no_more() {
         assert_eq!(tried(trial, bounds), Err(ImportError::TookTooLong { seconds: 6 }));
     }
     assert!(start.elapsed() < Duration::from_secs(40));
+}
+
+#[test]
+fn what_is_not_wanted_any_more_ends_at_once() {
+    let wanted = AtomicBool::new(true);
+    let start = Instant::now();
+    let read = std::thread::scope(|scope| {
+        let trial = Trial::Wait(60_000);
+        let read = scope.spawn(|| try_apart_while(program(), trial, Bounds::default(), &wanted));
+        std::thread::sleep(Duration::from_millis(200));
+        wanted.store(false, Ordering::Relaxed);
+        read.join().unwrap()
+    });
+    assert_eq!(read.err(), Some(ImportError::Cancelled));
+    assert!(start.elapsed() < Duration::from_secs(10));
 }
 
 #[test]

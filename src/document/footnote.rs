@@ -27,10 +27,32 @@ impl Document {
         self.footnotes.iter().filter(holds).min_by_key(|link| link.mark.len()).copied()
     }
 
+    /// The marks that begin in `span`, in order.
+    pub fn marks_in(&self, span: Span) -> &[FootnoteLink] {
+        let before = |position: u32| self.footnotes.partition_point(|link| link.mark.start() < position);
+        self.footnotes.get(before(span.start())..before(span.end())).unwrap_or_default()
+    }
+
+    /// The note that `block` belongs to: its first block.
+    pub fn note_of(&self, block: BlockIndex) -> Option<BlockIndex> {
+        let first = self.footnotes.iter().map(|link| link.note).filter(|note| *note <= block).max();
+        first.filter(|first| self.is_one_note(*first, block))
+    }
+
+    /// The blocks of the note that begins with `first`, in order.
+    pub fn blocks_of_note(&self, first: BlockIndex) -> impl Iterator<Item = BlockIndex> + '_ {
+        let next = self.footnotes.iter().map(|link| link.note).filter(|note| *note > first).min();
+        let end = next.map_or(self.blocks.len(), BlockIndex::as_usize);
+        let blocks = (first.as_usize()..end).map(BlockIndex::new);
+        let is_note = |index: &BlockIndex| {
+            self.block(*index).is_some_and(|block| block.kind == super::BlockKind::Footnote)
+        };
+        blocks.take_while(is_note)
+    }
+
     /// The marks that refer to the note that `block` belongs to, in order of the text.
     pub fn marks_of(&self, block: BlockIndex) -> Vec<Span> {
-        let first = self.footnotes.iter().map(|link| link.note).filter(|note| *note <= block).max();
-        let Some(first) = first.filter(|first| self.is_one_note(*first, block)) else { return Vec::new() };
+        let Some(first) = self.note_of(block) else { return Vec::new() };
         self.footnotes.iter().filter(|link| link.note == first).map(|link| link.mark).collect()
     }
 

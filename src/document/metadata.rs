@@ -79,6 +79,11 @@ impl Format {
             Self::Pdf => "pdf",
         }
     }
+
+    /// Whether its files are text in an encoding of their own.
+    pub fn is_text(self) -> bool {
+        matches!(self, Self::PlainText | Self::Markdown | Self::Html)
+    }
 }
 
 /// The name of an encoding in the WHATWG Encoding Standard.

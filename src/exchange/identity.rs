@@ -6,7 +6,7 @@ use uuid::Uuid;
 use crate::notes::NoteId;
 
 /// The identity that a thing of that kind has by these words.
-pub(super) fn uuid_of(kind: &str, words: &[&str]) -> Uuid {
+pub(crate) fn uuid_of(kind: &str, words: &[&str]) -> Uuid {
     let mut hasher = blake3::Hasher::new();
     for part in [kind].iter().chain(words) {
         // The length first, so that words cannot run into each other.

@@ -11,7 +11,7 @@
 mod counting;
 mod format;
 mod hypothesis;
-mod identity;
+pub(crate) mod identity;
 mod json;
 mod limits;
 mod outgoing;

@@ -51,6 +51,9 @@ pub enum ImportError {
     /// The process that read it ended without an answer, or could not be started: how, in words.
     #[error("the process that reads this file died: {0}")]
     ReaderDied(String),
+    /// Whoever waited for it waits no longer.
+    #[error("reading this file was cancelled")]
+    Cancelled,
     /// The importer made something inconsistent: a fault of this program.
     #[error("the text was taken apart wrongly, which is a fault of Duidu: {0}")]
     Inconsistent(#[from] Faulty),

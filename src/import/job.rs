@@ -51,6 +51,11 @@ impl<'a> Job<'a> {
         (self.tell)(News::Progress { done: saturate(done), of: saturate(of) });
     }
 
+    /// Whether the file is so long that its first pages are worth telling early.
+    pub(super) fn is_long(&self) -> bool {
+        self.bytes > super::LONG as u64
+    }
+
     /// Tells the first pages. Positions in them must be those of the whole.
     pub(super) fn beginning(&mut self, read: Read) {
         let origin = self.origin(false);

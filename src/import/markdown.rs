@@ -88,6 +88,7 @@ impl Walk {
             }
             NodeValue::FootnoteDefinition(definition) => {
                 self.footnotes += 1;
+                self.writer.begin_note(&definition.name);
                 self.writer.set_prefix(format!("[{}] ", definition.name));
             }
             NodeValue::TableRow(_) => {
@@ -102,7 +103,9 @@ impl Walk {
             NodeValue::HtmlInline(tag) if tag.to_ascii_lowercase().starts_with("<br") => {
                 self.writer.hard_break();
             }
-            NodeValue::FootnoteReference(reference) => self.writer.push(&format!("[{}]", reference.name)),
+            NodeValue::FootnoteReference(reference) => {
+                self.writer.mark_footnote(&reference.name, &format!("[{}]", reference.name));
+            }
             _ => {}
         }
     }

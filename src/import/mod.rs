@@ -25,6 +25,7 @@ mod numbering;
 mod odt;
 #[cfg(test)]
 mod packed_tests;
+mod password;
 mod pdf;
 mod plain;
 mod repair;
@@ -44,6 +45,7 @@ use serde::{Deserialize, Serialize};
 pub use encoding::{OFFERED as OFFERED_ENCODINGS, encoding_name};
 pub use error::{ImportError, Limit, OtherKind, Remedy};
 pub use markdown::is_nested_too_deeply;
+pub use password::Password;
 pub use warning::Warning;
 pub(crate) use xml::too_heavy;
 
@@ -61,6 +63,12 @@ use crate::text::{Span, Written};
 pub const ENDINGS: [&str; 13] =
     ["txt", "text", "md", "markdown", "html", "htm", "xhtml", "mht", "mhtml", "epub", "docx", "odt", "pdf"];
 
+/// A longer file of text is shown from its beginning before all of it is read, in bytes.
+pub const LONG: usize = 512 * 1024;
+
+/// So much of it is read first, in bytes.
+pub const BEGINNING: usize = 256 * 1024;
+
 /// How a file is to be read. The default reads it as it presents itself.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 pub struct ReadOptions {
@@ -71,7 +79,7 @@ pub struct ReadOptions {
     /// The format the reader chose; `None` to go by the content, then by the name.
     pub format: Option<Format>,
     /// The password of an encrypted file.
-    pub password: Option<String>,
+    pub password: Option<Password>,
 }
 
 /// A document, and what the reader should know about how it was read.
@@ -122,8 +130,26 @@ pub fn read_telling(
 ) -> Result<Imported, ImportError> {
     match sniff::sniff(&bytes, options.format) {
         Sniffed::Other(kind) => Err(ImportError::OtherKind(kind)),
-        Sniffed::Text => read_text(name, bytes, options, true),
+        Sniffed::Text => {
+            tell_beginning(name, &bytes, options, tell);
+            read_text(name, bytes, options, true)
+        }
         Sniffed::Packed(format) => read_packed(format, &bytes, options, tell),
+    }
+}
+
+/// Tells the first pages of a long file with markup. Those of plain text are told by whoever reads the file, before all
+/// of it is there.
+fn tell_beginning(name: &str, bytes: &[u8], options: &ReadOptions, tell: &mut dyn FnMut(News)) {
+    let Some(first) = bytes.get(..BEGINNING).filter(|_| bytes.len() > LONG) else { return };
+    if !is_hazardous(name, first, options) {
+        return;
+    }
+    // What cannot be shown early is shown when all is read, with the reason.
+    if let Some(Ok(beginning)) = read_beginning(name, first, options)
+        && !beginning.document.text().trim().is_empty()
+    {
+        tell(News::Beginning(Box::new(beginning)));
     }
 }
 

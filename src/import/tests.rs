@@ -553,3 +553,45 @@ proptest! {
         }
     }
 }
+
+/// The first pages that are told of a file, and all of it.
+fn told(name: &str, text: &str) -> (Option<Imported>, Imported) {
+    let mut first = None;
+    let mut tell = |news| match news {
+        News::Beginning(imported) => first = Some(*imported),
+        News::Progress { .. } => {}
+    };
+    let whole = read_telling(name, text.into(), &ReadOptions::default(), &mut tell).unwrap();
+    (first, whole)
+}
+
+#[test]
+fn a_long_file_with_markup_begins_before_its_end_is_read() {
+    let paragraph = "一條河慢慢地流過村子，兩岸的人都認得它。";
+    let page = |count: usize| {
+        let body = format!("<p>{paragraph}</p>\n").repeat(count);
+        format!("<html><title>河</title><body>\n<h1>河</h1>\n{body}</body></html>")
+    };
+    let markdown = |count: usize| format!("# 河\n\n{}", format!("{paragraph}\n\n").repeat(count));
+    for (name, short, long) in
+        [("a.html", page(100), page(12_000)), ("a.md", markdown(100), markdown(12_000))]
+    {
+        assert!(told(name, &short).0.is_none(), "{name}");
+        let (first, whole) = told(name, &long);
+        let (first, whole) = (first.unwrap().document, whole.document);
+        assert!(!first.origin().complete && whole.origin().complete);
+        assert!(first.text().len() > 100_000, "{name}: {}", first.text().len());
+        assert!(whole.text().starts_with(&**first.text()), "{name}");
+    }
+    assert!(told("a.txt", &"河水清。\n".repeat(60_000)).0.is_none(), "told by whoever reads the file");
+}
+
+#[test]
+fn footnotes_of_markdown_are_tied_to_their_marks() {
+    let text = "先借書[^a]，後還書[^b]。\n\n人人守時[^a]。\n\n[^a]: 每人一冊。\n\n    不限何書。\n\n[^b]: 十日內。\n";
+    let document = read("a.md", text.into(), &ReadOptions::default()).unwrap().document;
+    let tied = super::testing::tied(&document);
+    assert_eq!(tied, [("[a]", "[a] 每人一冊。"), ("[b]", "[b] 十日內。"), ("[a]", "[a] 每人一冊。")]);
+    let blocks = document.blocks_of_note(document.footnotes()[0].note).count();
+    assert_eq!(blocks, 2, "a note of two paragraphs");
+}

@@ -10,7 +10,7 @@ use crate::document::{BlockIndex, BlockKind, Comment, FootnoteLink, PageStart};
 use crate::text::{Span, saturate};
 
 /// Places of a text in the making, and what is tied to them.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Ties {
     /// Positions in bytes, in the order in which they were taken.
     points: Vec<usize>,
@@ -30,7 +30,7 @@ pub(super) struct Ties {
 struct Point(usize);
 
 /// A comment of which not all is known yet.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 struct Draft {
     start: Option<Point>,
     end: Option<Point>,

@@ -13,7 +13,7 @@ use crate::text::{Span, saturate};
 const MOST_COMPARED: usize = 1_000_000;
 
 /// A text in the making.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Writer {
     text: String,
     sketches: Vec<Sketch>,
@@ -31,7 +31,7 @@ pub(super) struct Writer {
 }
 
 /// A block that follows the open one.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 struct Waiting {
     kind: BlockKind,
     text: String,

@@ -3,13 +3,14 @@
 use std::path::PathBuf;
 
 use super::{
-    AllNotesCommand, AttachCommand, BookmarkCommand, Choice, CiteCommand, CodebookCommand, CompareRequest,
-    ComparisonId, ComparisonRequest, ExportCommand, FontChoices, ImportCommand, Language, LibraryCommand,
-    LinkCommand, LinkFilter, LinkSort, Listed, Place, RefindingCommand, TabId, Theme, VersionCommand,
-    WindowSize,
+    AllNotesCommand, AttachCommand, BookmarkCommand, Choice, CiteCommand, CodebookCommand, CommentCommand,
+    CompareRequest, ComparisonId, ComparisonRequest, ExportCommand, FontChoices, FootnoteCommand,
+    ImportCommand, Language, LibraryCommand, LinkCommand, LinkFilter, LinkSort, Listed, Place,
+    RefindingCommand, TabId, Theme, VersionCommand, WindowSize,
 };
 use crate::compare::{LinkIndex, Side, Verdict};
 use crate::document::{BlockIndex, RepairKind};
+use crate::import::Password;
 use crate::notes::{Colour, NoteId, NoteQuery, Tag};
 use crate::text::{Correction, Script, Span};
 
@@ -27,6 +28,10 @@ pub enum Command {
     Reload,
     /// Read the document at this place again, if it is open.
     ReloadPlace(Place),
+    /// Read a document no longer: what is there of it stays.
+    StopReading(TabId),
+    /// Open a document with the password that it asks for.
+    GivePassword(TabId, Password),
     /// Close a document.
     Close(TabId),
     /// Open the document that was closed last.
@@ -85,6 +90,8 @@ pub enum Command {
     Back,
     /// The way back again.
     Forward,
+    /// Read footnotes and endnotes.
+    Footnote(FootnoteCommand),
     /// Show or hide what was set aside.
     ToggleAsides,
 
@@ -172,6 +179,9 @@ pub enum Command {
     Redo,
     /// Show only some notes.
     FilterNotes(Box<NoteQuery>),
+
+    /// What is done about the comments that a document carries.
+    Comments(CommentCommand),
 
     // The codebook
     /// What is asked of the codebook.
@@ -433,6 +443,8 @@ pub enum Page {
     ImportNotes,
     /// Notes that are kept elsewhere and fit the document.
     Attach,
+    /// The comments that the document carries.
+    Comments,
     /// All commands, to be searched.
     Palette,
 }

@@ -1,6 +1,6 @@
 //! What the session asks of the world, and what the world tells it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -13,7 +13,7 @@ use super::{
 use crate::compare::{Board, Part, Side};
 use crate::document::{Bibliography, Document, RepairChoices, TextId};
 use crate::export::citation::Citation;
-use crate::import::{ImportError, Imported};
+use crate::import::{ImportError, Imported, Password};
 use crate::notes::{
     Anchor, Annotation, Conflict, DocumentNotes, Found, History, NoteChange, NoteId, Trashed,
 };
@@ -26,8 +26,8 @@ pub struct Ticket(pub u64);
 /// What is asked of the world.
 #[derive(Clone, Debug)]
 pub enum Effect {
-    /// Read a document and its notes. Answered by [`Event::Beginning`] for a long one, then by
-    /// [`Event::Opened`] or [`Event::NotOpened`].
+    /// Read a document and its notes. Answered by [`Event::ReadingProgress`] and [`Event::Beginning`] for a long
+    /// one, then by [`Event::Opened`] or [`Event::NotOpened`].
     Read {
         /// Comes back with the answer.
         ticket: Ticket,
@@ -35,7 +35,11 @@ pub enum Effect {
         place: Place,
         /// What the reader chose just now, over what is kept beside the document; `None` to use that.
         choices: Option<ReadingChoices>,
+        /// The password, where the reader was asked for one.
+        password: Option<Password>,
     },
+    /// Read this document no longer. No answer is waited for.
+    StopReading(Ticket),
     /// Keep the notes of a document: at the latest a second from now. A newer request for the same place
     /// replaces an older one that was not carried out. Answered by [`Event::NotesKept`] as soon as they are
     /// on the disk, and by [`Event::NotesSaved`] when their file was written or could not be.
@@ -249,8 +253,8 @@ pub struct ReadingChoices {
     pub encoding: Option<String>,
     /// Which repairs are wanted.
     pub repairs: RepairChoices,
-    /// The password of an encrypted document. Never kept.
-    pub password: Option<String>,
+    /// The password of an encrypted document. It is never kept, in no file.
+    pub password: Option<Password>,
 }
 
 /// All that is kept beside a document.
@@ -272,6 +276,9 @@ pub struct Kept {
     pub choices: ReadingChoices,
     /// What the reader says of it for citing it; `None` where nothing.
     pub bibliography: Option<Bibliography>,
+    /// The comments of the document itself that the reader has taken as notes or does not want, by the notes that
+    /// they become. It only grows.
+    pub answered_comments: BTreeSet<NoteId>,
 }
 
 impl Kept {
@@ -323,6 +330,15 @@ pub struct NotesFile {
 /// What the world tells.
 #[derive(Debug)]
 pub enum Event {
+    /// So much of a document was read.
+    ReadingProgress {
+        /// The request's.
+        ticket: Ticket,
+        /// How many pages, chapters or whatever its format has.
+        done: u32,
+        /// Of how many.
+        of: u32,
+    },
     /// The first pages of a long document.
     Beginning {
         /// The request's.

@@ -71,6 +71,15 @@ pub enum MessageText {
     },
     /// So many notes were attached; it can be undone.
     NotesAttached(usize),
+    /// A document carries comments that could become notes.
+    CommentsOffered {
+        /// The document.
+        place: Place,
+        /// How many.
+        count: usize,
+    },
+    /// So many comments were taken as notes; it can be undone.
+    CommentsTaken(usize),
     /// Most notes of a document were taken away by another program. The reader is asked whether they are kept.
     NotesVanished {
         /// The document.
@@ -188,8 +197,8 @@ pub enum MessageText {
     NoDialog(String),
     /// Nothing is selected that could be highlighted.
     NothingSelected,
-    /// The rest of the document is still arriving: notes can be made when it is there.
-    StillArriving,
+    /// Not all of the document was read: notes can be made when it was.
+    NotAllRead,
     /// The document has no bookmarks.
     NoBookmarks,
     /// A link is to be ended that was not begun.

@@ -3,12 +3,14 @@
 //! No window, no files, no clock: the same commands and events at the same moments always give the same
 //! session.
 
+mod arriving;
 mod attaching;
 mod bookmarks;
 mod citing;
 mod codebook;
 mod collection;
 mod command;
+mod comments;
 mod comparing;
 mod conflicts;
 mod cursor;
@@ -19,6 +21,7 @@ mod export_job;
 mod far_notes;
 mod find;
 mod find_commands;
+mod footnotes;
 mod importing;
 mod library;
 mod linking;
@@ -37,6 +40,7 @@ mod seeking;
 mod settings;
 mod tab;
 mod trail;
+mod unsaved;
 mod vanished;
 mod versions;
 mod view;
@@ -47,12 +51,14 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use uuid::Uuid;
 
+pub use arriving::Arriving;
 pub use attaching::*;
 pub use bookmarks::{BookmarkCommand, BookmarkRow};
 pub use citing::{CiteCommand, CiteJob};
 pub use codebook::*;
 pub use collection::*;
 pub use command::*;
+pub use comments::{CommentCommand, CommentRow};
 pub use comparing::*;
 pub use conflicts::*;
 pub use effect::*;
@@ -60,6 +66,7 @@ pub use export::*;
 pub use export_job::*;
 pub use far_notes::*;
 pub use find::*;
+pub use footnotes::FootnoteCommand;
 pub use importing::*;
 pub use library::*;
 pub use linking::{LinkBegun, LinkCommand, NoteChoice};
@@ -73,6 +80,7 @@ pub use seeking::Seeking;
 pub use settings::*;
 pub use tab::*;
 pub use trail::*;
+pub use unsaved::Unsaved;
 pub use versions::*;
 pub use view::*;
 
@@ -257,19 +265,6 @@ impl Session {
         moment.to_zoned(self.zone.clone()).strftime("%Y-%m-%d %H:%M").to_string()
     }
 
-    /// Whether every note is saved.
-    pub fn all_saved(&self) -> bool {
-        let unsaved =
-            |reader: &Reader| matches!(reader.save_state(), SaveState::Saving | SaveState::NotSaved(_));
-        let unsaved_pair = |comparing: &Comparing| {
-            matches!(comparing.save_state(), SaveState::Saving | SaveState::NotSaved(_))
-        };
-        !self.tabs.iter().filter_map(Tab::reader).any(unsaved)
-            && !self.comparisons.iter().any(unsaved_pair)
-            && self.everywhere.saved()
-            && self.codes.saved()
-    }
-
     /// What is to be restored at the next start.
     pub fn restored(&self) -> Restored {
         Restored {
@@ -330,6 +325,8 @@ impl Session {
             Command::OpenSamples => self.open_samples(),
             Command::Reload => self.reload(),
             Command::ReloadPlace(place) => self.reload_place(&place),
+            Command::StopReading(tab) => self.stop_reading(tab),
+            Command::GivePassword(tab, password) => self.give_password(tab, password),
             Command::Close(tab) => self.close(tab),
             Command::ReopenClosed => self.reopen_closed(),
             Command::Select(tab) => self.select_tab(tab),
@@ -354,6 +351,7 @@ impl Session {
             Command::GoToBlock(block) => self.jump_to_block(block),
             Command::Back => self.go_back(),
             Command::Forward => self.go_forward(),
+            Command::Footnote(command) => self.obey_footnote(command),
             Command::ToggleAsides => self.toggle_asides(),
 
             Command::SelectText { anchor, focus } => self.with_reader(|reader| reader.select(anchor, focus)),
@@ -444,6 +442,7 @@ impl Session {
             Command::HighlightLink(colour) => self.highlight_link(colour, moment),
             Command::NoteOnLink => self.note_on_link(moment),
 
+            Command::Comments(command) => self.obey_comments(command, moment),
             Command::Codebook(command) => self.obey_codebook(command, moment),
             Command::Import(command) => self.obey_import(command, moment),
             Command::Attach(command) => self.obey_attach(command),
@@ -485,6 +484,7 @@ impl Session {
     /// The table of all events.
     fn learn(&mut self, event: Event, moment: Moment) -> Vec<Effect> {
         match event {
+            Event::ReadingProgress { ticket, done, of } => self.reading_progress(ticket, done, of),
             Event::Beginning { ticket, imported } => self.beginning(ticket, *imported),
             Event::Opened { ticket, opened } => self.opened(ticket, *opened),
             Event::NotOpened { ticket, reason } => self.not_opened(ticket, reason),

@@ -252,7 +252,7 @@ impl Reader {
     pub(super) fn refuses_notes(&self) -> Option<MessageText> {
         match self.save_state() {
             SaveState::ReadOnly(reason) => Some(MessageText::NotesReadOnly(reason.clone())),
-            _ => (!self.complete()).then_some(MessageText::StillArriving),
+            _ => (!self.complete()).then_some(MessageText::NotAllRead),
         }
     }
 

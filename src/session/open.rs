@@ -6,9 +6,9 @@ use std::sync::Arc;
 use super::notes::SaveState;
 use super::script_commands::prepare_wanted;
 use super::{
-    CODEBOOK_ENDING, COMPARISON_ENDING, CodebookEffect, Comparing, Effect, InSight, MessageText, NotesFile,
-    OpenError, Opened, PaneId, Place, RECENT_KEPT, Reader, ReadingChoices, RestoredTab, Session, Stage, Tab,
-    TabId, Ticket, Touched,
+    Arriving, CODEBOOK_ENDING, COMPARISON_ENDING, CodebookEffect, Comparing, Effect, InSight, MessageText,
+    NotesFile, OpenError, Opened, PaneId, Place, RECENT_KEPT, Reader, ReadingChoices, RestoredTab, Session,
+    Stage, Tab, TabId, Ticket, Touched,
 };
 use crate::document::RepairKind;
 use crate::import::Imported;
@@ -94,10 +94,12 @@ impl Session {
             choices: None,
             own_sight: None,
             sought: None,
+            arriving: Some(Arriving::default()),
+            password: None,
         });
         self.bring_document(self.tabs.len() - 1);
         self.join_tabs();
-        vec![Effect::Read { ticket, place, choices: None }]
+        vec![Effect::Read { ticket, place, choices: None, password: None }]
     }
 
     /// Reads the document in front again. What is kept beside it is saved before: the store carries out
@@ -112,17 +114,19 @@ impl Session {
         index.map_or_else(Vec::new, |index| self.read_again(index))
     }
 
-    fn read_again(&mut self, index: usize) -> Vec<Effect> {
+    pub(super) fn read_again(&mut self, index: usize) -> Vec<Effect> {
         let ticket = self.ticket();
         let Some(tab) = self.tabs.get_mut(index) else { return Vec::new() };
-        tab.ticket = ticket;
+        let before = std::mem::replace(&mut tab.ticket, ticket);
+        let stopped = tab.arriving.replace(Arriving::default()).map(|_| Effect::StopReading(before));
         if let Some(reader) = tab.reader_mut() {
             reader.asked = Arc::clone(&reader.sent);
         }
         if matches!(tab.stage, Stage::Failed(_)) {
             tab.stage = Stage::Opening;
         }
-        vec![Effect::Read { ticket, place: tab.place.clone(), choices: tab.choices.clone() }]
+        let (place, choices, password) = (tab.place.clone(), tab.choices.clone(), tab.password.clone());
+        stopped.into_iter().chain([Effect::Read { ticket, place, choices, password }]).collect()
     }
 
     /// Reads the document in front again as the reader now wants it.
@@ -148,6 +152,7 @@ impl Session {
         let mut effects = self.keep_found(index);
         effects.extend(self.stop_seeking_in(index));
         let tab = self.tabs.remove(index);
+        effects.extend(tab.arriving.map(|_| Effect::StopReading(tab.ticket)));
         self.untell(&MessageText::ChangedOnDisk(tab.place.clone()));
         self.closed.push(tab.to_restore());
         if index < self.active || self.active >= self.tabs.len() {
@@ -216,6 +221,10 @@ impl Session {
         reader.show_asides(asides);
         let mut effects = prepare_wanted(&mut reader);
         effects.extend(prepare_all(&reader));
+        let end = Span::whole(reader.document().text()).end();
+        if tab.position.is_some_and(|position| position < end) {
+            effects.extend(go_where_it_was(tab, &mut reader));
+        }
         tab.stage = Stage::Open(Box::new(reader));
         effects
     }
@@ -226,10 +235,12 @@ impl Session {
             return self.become_one(index, other);
         }
         let first = self.tabs.get(index).filter(|tab| !tab.reader().is_some_and(Reader::complete));
+        let offered = self.tabs.get(index).map(Tab::comments_waiting).unwrap_or_default();
         let quiet = first.map(|tab| tab.place.clone()).and_then(|place| self.look_quietly(&place, &opened));
         let (mut effects, changed) = self.show_opened(index, opened);
         effects.extend(if changed { self.save_notes_of(index) } else { Vec::new() });
         effects.extend(self.go_to_sought(index));
+        self.offer_comments(index, &offered);
         effects.extend(self.find_again_in(index));
         effects.extend(self.begin_seeking(index));
         effects.extend(self.begin_quietly(index, quiet));
@@ -256,6 +267,11 @@ impl Session {
             tab.add_name(real);
         }
         tab.shares.clone_from(&opened.notes.shared_with);
+        tab.arriving = None;
+        if tab.reader().is_some_and(Reader::was_moved) {
+            // The reader has gone on from where the document was left.
+            tab.position = None;
+        }
         let mut messages = tab.take_in_before(&mut opened);
         let script = tab.reader().map_or(tab.script, Reader::wanted_script);
         let mut reader = Reader::opened(opened, converters, script);
@@ -284,11 +300,13 @@ impl Session {
 
     pub(super) fn not_opened(&mut self, ticket: Ticket, reason: OpenError) -> Vec<Effect> {
         let Some(tab) = self.tabs.iter_mut().find(|tab| tab.ticket == ticket) else { return Vec::new() };
+        tab.arriving = None;
         if tab.reader().is_some_and(Reader::complete) {
             // What was read before stays: its file may be gone for good.
             let (name, reason) = (tab.place.name(), reason.to_string());
             return self.told(MessageText::NotReadAgain { name, reason });
         }
+        tab.password = None;
         tab.stage = Stage::Failed(Arc::new(reason));
         Vec::new()
     }

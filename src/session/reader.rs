@@ -1,20 +1,21 @@
 //! One open document: what is shown of it, what is selected, its notes.
 
 use std::cell::RefCell;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::num::NonZeroUsize;
 use std::sync::Arc;
 
 use jiff::tz::TimeZone;
 use lru::LruCache;
 
+use super::comments::with_ids;
 use super::linking::FarMark;
 use super::notes::{just_made, place_of};
 use super::{
     BlockView, Decoration, FarEndRow, Find, HitContext, InSight, Kept, Mark, NoteRow, NotesFile, Opened,
     ReadingChoices, SaveState, Ticket, Trail, Unsought,
 };
-use crate::document::{Bibliography, BlockIndex, BlockKind, Comment, Document, OutlineEntry};
+use crate::document::{Bibliography, BlockIndex, BlockKind, Comment, Document, FootnoteLink, OutlineEntry};
 use crate::import::{Imported, Warning};
 use crate::notes::{
     Anchor, Annotation, DocumentNotes, Edit, EditError, Found, History, NoteChange, NoteId, NoteQuery,
@@ -30,7 +31,10 @@ use crate::text::{
 pub struct Reader {
     document: Arc<Document>,
     warnings: Vec<Warning>,
-    comments: Vec<Comment>,
+    /// What others noted in the file itself, with the note that each becomes.
+    pub(super) comments: Vec<(NoteId, Comment)>,
+    /// Those that the reader has taken as notes or does not want.
+    pub(super) answered_comments: BTreeSet<NoteId>,
     converters: Arc<Converters>,
     /// The script that is shown.
     script: Script,
@@ -72,7 +76,9 @@ pub struct Reader {
     pub(super) far_marks: Vec<FarMark>,
     /// Grows whenever a note is changed or found elsewhere.
     notes_version: u64,
-    selection: Selection,
+    pub(super) selection: Selection,
+    /// The mark that the cursor was sent to, whose note is shown beside it.
+    pub(super) footnote: Option<FootnoteLink>,
     in_sight: InSight,
     pub(super) trail: Trail,
     pub(super) find: Find,
@@ -145,10 +151,12 @@ impl Reader {
     /// The first pages of a document that is still arriving.
     pub(super) fn beginning(imported: Imported, converters: Arc<Converters>, script: Script) -> Self {
         let Imported { document, warnings, comments } = imported;
+        let comments = with_ids(&document, comments);
         Self {
             document: Arc::new(document),
             warnings,
             comments,
+            answered_comments: BTreeSet::new(),
             converters,
             script: Script::AS_WRITTEN,
             wanted: script,
@@ -177,6 +185,7 @@ impl Reader {
             far_focus: None,
             far_marks: Vec::new(),
             selection: Selection::default(),
+            footnote: None,
             in_sight: InSight::default(),
             trail: Trail::default(),
             find: Find::default(),
@@ -195,6 +204,7 @@ impl Reader {
         reader.choices = kept.choices;
         reader.corrections = kept.corrections;
         reader.bibliography = kept.bibliography;
+        reader.answered_comments = kept.answered_comments;
         reader.notebook = Notebook::new(kept.annotations, kept.trash).with_conflicts(kept.conflicts);
         reader.history = history.unwrap_or_default();
         reader.take_found(found);
@@ -255,6 +265,7 @@ impl Reader {
             // Each is made for the notebook as it is, and so fits.
             let _fits = self.notebook.apply(edit);
         }
+        self.answered_comments.extend(&before.answered_comments);
         if before.sent.corrections != before.asked.corrections {
             self.corrections = before.corrections.clone();
         }
@@ -283,11 +294,6 @@ impl Reader {
     /// What there is to say of how it was read.
     pub fn warnings(&self) -> &[Warning] {
         &self.warnings
-    }
-
-    /// What others noted in the file itself.
-    pub fn comments(&self) -> &[Comment] {
-        &self.comments
     }
 
     /// How the reader wants it to be read.
@@ -447,7 +453,8 @@ impl Reader {
 
     /// The same with another selection.
     pub(super) fn decorations_with(&self, view: &BlockView, selection: Selection) -> Vec<Decoration> {
-        let mut all = self.far_decorations(view);
+        let mut all = self.footnote_decorations(view);
+        all.extend(self.far_decorations(view));
         all.extend(self.note_decorations(view));
         all.extend(self.candidate_decorations(view));
         all.extend(self.doubt_decorations(view));
@@ -544,6 +551,11 @@ impl Reader {
         share
     }
 
+    /// Whether the reader has gone on from the beginning.
+    pub(super) fn was_moved(&self) -> bool {
+        self.out_of_sight().0 > 0
+    }
+
     /// How much of what is shown stands above the window, and how much below it, in bytes.
     fn out_of_sight(&self) -> (u32, u32) {
         let blocks = self.document.blocks().iter().enumerate();
@@ -605,6 +617,7 @@ impl Reader {
         let forward = anchor <= focus;
         let (anchor, focus) = if forward { (wide.start(), wide.end()) } else { (wide.end(), wide.start()) };
         self.selection = Selection { anchor, focus };
+        self.footnote = None;
     }
 
     // --- finding ------------------------------------------------------------------------------------
@@ -867,6 +880,7 @@ impl Reader {
             corrections: self.corrections.clone(),
             choices: self.choices.clone(),
             bibliography: self.bibliography.clone(),
+            answered_comments: self.answered_comments.clone(),
         }
     }
 

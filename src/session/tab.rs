@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use super::{InSight, OpenError, Place, Reader, ReadingChoices, RestoredTab, Sought, Ticket};
+use super::{Arriving, InSight, OpenError, Place, Reader, ReadingChoices, RestoredTab, Sought, Ticket};
+use crate::import::Password;
 use crate::notes::DocumentNotes;
 use crate::text::Script;
 
@@ -39,6 +40,10 @@ pub struct Tab {
     pub(super) own_sight: Option<InSight>,
     /// What was looked for in all documents and led here.
     pub(super) sought: Option<Sought>,
+    /// How far it is being read; `None` where nothing of it is.
+    pub(super) arriving: Option<Arriving>,
+    /// The password that the reader gave, as long as the document is open. It is kept in no file.
+    pub(super) password: Option<Password>,
 }
 
 /// How far a document is.

@@ -78,6 +78,13 @@ impl Desk {
         self.tell(Event::Opened { ticket, opened: Box::new(opened) });
     }
 
+    /// The same for a document of any format.
+    pub(super) fn arrive_imported(&mut self, ticket: Ticket, imported: import::Imported, kept: Kept) {
+        let found = crate::notes::locate_all(kept.notes(), &imported.document);
+        let opened = Opened { real: None, imported, kept, found, notes: NotesFile::default(), history: None };
+        self.tell(Event::Opened { ticket, opened: Box::new(opened) });
+    }
+
     /// The same by its own name, without notes looked for.
     pub(super) fn arrive_as(&mut self, ticket: Ticket, real: Option<Place>, text: &str, kept: Kept) {
         let imported = import::read("sample.txt", text.into(), &ReadOptions::default()).unwrap();
@@ -191,7 +198,9 @@ fn marked(view: &BlockView, decorations: &[Decoration]) -> String {
             Mark::Selection => ('{', '}'),
             Mark::Bookmark { .. } => ('⚑', '⚑'),
             Mark::Doubt => ('?', '?'),
-            Mark::Shared { .. } | Mark::Different { .. } => continue,
+            Mark::FootnoteMark | Mark::FootnoteStart | Mark::Shared { .. } | Mark::Different { .. } => {
+                continue;
+            }
         };
         marks.extend([(decoration.shown.start(), open), (decoration.shown.end(), close)]);
     }

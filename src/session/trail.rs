@@ -22,6 +22,11 @@ impl Trail {
         self.forward.clear();
     }
 
+    /// The place that was left last, if one would go back to it.
+    pub fn latest(&self) -> Option<u32> {
+        self.back.last().copied()
+    }
+
     /// The place to go back to from `here`.
     pub fn back(&mut self, here: u32) -> Option<u32> {
         let place = self.back.pop()?;

@@ -78,6 +78,10 @@ pub enum Mark {
         /// Which.
         id: NoteId,
     },
+    /// It refers to a footnote or endnote.
+    FootnoteMark,
+    /// A footnote or endnote begins here, to which marks refer; the stretch is empty.
+    FootnoteStart,
     /// The reader has selected it.
     Selection,
     /// It was found.

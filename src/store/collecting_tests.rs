@@ -97,7 +97,12 @@ impl Trial {
 
     fn open(&self, place: &Place) {
         let asked = self.ticket();
-        self.world.carry_out(Effect::Read { ticket: asked, place: place.clone(), choices: None });
+        self.world.carry_out(Effect::Read {
+            ticket: asked,
+            place: place.clone(),
+            choices: None,
+            password: None,
+        });
         self.wait(|event| matches!(event, Event::Opened { ticket, .. } if ticket == asked).then_some(()));
     }
 

@@ -61,7 +61,10 @@ impl Run {
 }
 
 fn has_same_rest(before: &Kept, after: &Kept) -> bool {
-    let rest = |kept: &Kept| (kept.corrections.clone(), kept.choices.clone(), kept.bibliography.clone());
+    let rest = |kept: &Kept| {
+        let answered = kept.answered_comments.clone();
+        (kept.corrections.clone(), kept.choices.clone(), kept.bibliography.clone(), answered)
+    };
     rest(before) == rest(after)
 }
 

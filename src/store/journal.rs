@@ -276,6 +276,10 @@ fn difference(before: &Kept, after: &Kept) -> Option<(Kept, Kept)> {
     if before.bibliography != after.bibliography {
         (old.bibliography, new.bibliography) = (before.bibliography.clone(), after.bibliography.clone());
     }
+    if before.answered_comments != after.answered_comments {
+        old.answered_comments.clone_from(&before.answered_comments);
+        new.answered_comments.clone_from(&after.answered_comments);
+    }
     if before.choices != after.choices {
         (old.choices, new.choices) = (before.choices.clone(), after.choices.clone());
     }

@@ -124,7 +124,8 @@ fn what_is_opened_comes_into_the_library_and_brings_its_notes_along() {
     let library = Library::new();
     let place = library.write("甲.txt", "村民修好了水渠。");
     let read = |ticket, place: &Place| {
-        let effect = Effect::Read { ticket: Ticket(ticket), place: place.clone(), choices: None };
+        let effect =
+            Effect::Read { ticket: Ticket(ticket), place: place.clone(), choices: None, password: None };
         assert!(library.world.carry_out(effect).is_none());
     };
     library.ask(LibraryEffect::List);

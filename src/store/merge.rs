@@ -369,6 +369,7 @@ fn merge_rest(base: Option<&Kept>, ours: &Kept, theirs: &Kept) -> Kept {
             ours.bibliography.as_ref(),
             theirs.bibliography.as_ref(),
         ),
+        answered_comments: &ours.answered_comments | &theirs.answered_comments,
         ..Kept::default()
     }
 }
@@ -383,6 +384,7 @@ fn join_rest(left: &Kept, right: &Kept) -> Kept {
         corrections: join_corrections(&left.corrections, &right.corrections),
         choices,
         bibliography: merge_bibliographies(None, left.bibliography.as_ref(), right.bibliography.as_ref()),
+        answered_comments: &left.answered_comments | &right.answered_comments,
         ..Kept::default()
     }
 }

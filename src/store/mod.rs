@@ -60,7 +60,7 @@ mod world;
 
 pub use apart::{Bounds, READ_APART, answer, read_apart, read_apart_from_now_on, read_bytes};
 #[cfg(debug_assertions)]
-pub use apart::{Trial, try_apart};
+pub use apart::{Trial, try_apart, try_apart_while};
 pub use careful::SaveError;
 pub use cataloguer::{Cataloguer, Watching};
 pub use codebook::CodebookStore;

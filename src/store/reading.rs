@@ -4,29 +4,38 @@ use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::io::Read;
 use std::path::Path;
+use std::sync::atomic::AtomicBool;
 
-use super::apart::read_bytes;
+use super::apart::read_while_wanted;
 use super::familiar::whole;
 use super::sidecar::{Loaded, NotesStore, Touch};
 use crate::document::Document;
-use crate::import::{self, ImportError, Imported, News, ReadOptions};
+use crate::import::{self, BEGINNING, ImportError, Imported, LONG, News, Password, ReadOptions};
 use crate::notes::{Annotation, Found, NoteId, locate_all, locate_in_place, verify_all};
 use crate::session::{OpenError, Opened, Place, ReadingChoices, Sample};
 use crate::text::Span;
 
-/// A longer file is shown from its beginning before all of it is read.
-const LONG: usize = 512 * 1024;
+/// Whoever waits for a document.
+pub(super) struct Listener<'a> {
+    /// Is told how far it is, and its first pages.
+    pub(super) tell: &'a mut dyn FnMut(News),
+    /// Whether the document is still wanted.
+    pub(super) wanted: &'a AtomicBool,
+}
 
-/// So much of it is read first, in bytes.
-const BEGINNING: usize = 256 * 1024;
-
-/// Reads a document, without its notes.
-///
-/// `beginning` gets the first pages of a long one while the rest is read.
+/// Reads a document, without its notes. `tell` hears meanwhile how far it is, and gets the first pages of a long one.
 pub fn read_document(
     place: &Place,
     choices: &ReadingChoices,
-    beginning: &mut dyn FnMut(Imported),
+    tell: &mut dyn FnMut(News),
+) -> Result<Imported, OpenError> {
+    read_for(place, choices, &mut Listener { tell, wanted: &AtomicBool::new(true) })
+}
+
+fn read_for(
+    place: &Place,
+    choices: &ReadingChoices,
+    listener: &mut Listener<'_>,
 ) -> Result<Imported, OpenError> {
     let options = ReadOptions {
         encoding: choices.encoding.clone(),
@@ -43,16 +52,11 @@ pub fn read_document(
             if let Some(Ok(first)) =
                 harmless.then(|| import::read_beginning(&name, first, &options)).flatten()
             {
-                beginning(first);
+                (listener.tell)(News::Beginning(Box::new(first)));
             }
         })?,
     };
-    let mut tell = |news| {
-        if let News::Beginning(imported) = news {
-            beginning(*imported);
-        }
-    };
-    Ok(read_bytes(&name, bytes, &options, &mut tell)?)
+    Ok(read_while_wanted(&name, bytes, &options, listener.tell, listener.wanted)?)
 }
 
 /// So many notes are looked for before a document is opened; where more have left their places, none is.
@@ -64,16 +68,17 @@ const SHORT: usize = 256 * 1024;
 /// Reads a document with the notes that are kept for it. Those that stand in their places are found, and all others
 /// where that takes no time that a reader would notice; else the session has them looked for.
 ///
-/// `choices` are the reader's of this moment; `None` takes those that are kept with the notes.
+/// `choices` are the reader's of this moment; `None` takes those that are kept with the notes. The password is used
+/// here and kept nowhere.
 pub(super) fn open(
     store: &NotesStore,
     place: &Place,
-    choices: Option<&ReadingChoices>,
-    beginning: &mut dyn FnMut(Imported),
+    (choices, password): (Option<&ReadingChoices>, Option<&Password>),
+    listener: &mut Listener<'_>,
     unsaved: impl FnOnce(&mut Loaded),
 ) -> Result<Opened, OpenError> {
-    let kept = if choices.is_none() { store.choices(place) } else { ReadingChoices::default() };
-    let imported = read_document(place, choices.unwrap_or(&kept), beginning)?;
+    let chosen = choices.cloned().unwrap_or_else(|| store.choices(place));
+    let imported = read_for(place, &ReadingChoices { password: password.cloned(), ..chosen }, listener)?;
     let mut loaded = store.load(place, imported.document.id(), Touch::SetAside);
     unsaved(&mut loaded);
     let found = if imported.may_be_damaged() {

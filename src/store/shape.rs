@@ -150,7 +150,7 @@ pub(super) fn checksum_of(text: &str, opening: &str) -> Checksum {
 }
 
 /// Fields that are taken apart, and one that this program writes anew each time.
-const KNOWN: [&str; 14] = [
+const KNOWN: [&str; 15] = [
     "format",
     "program",
     "document",
@@ -162,6 +162,7 @@ const KNOWN: [&str; 14] = [
     "repairs_off",
     "repairs_refused",
     "bibliography",
+    "comments_answered",
     "deleted",
     "revived",
     "unreadable",
@@ -196,6 +197,10 @@ fn take_field(sidecar: &mut Sidecar, name: &str, raw: Raw<'_>) -> Option<()> {
         }
         "repairs_refused" => kept.choices.repairs.refused = spans_of(raw)?,
         "bibliography" => take_bibliography(sidecar, raw)?,
+        "comments_answered" => {
+            let id = |id: String| Uuid::parse_str(&id).ok().map(NoteId);
+            kept.answered_comments = all(raw.read::<Vec<String>>()?, id)?;
+        }
         "deleted" => sidecar.deleted = all(raw.list()?, deletion_of)?,
         "revived" => sidecar.revived = all(raw.list()?, deletion_of)?,
         "unreadable" => sidecar.unknown.unreadable.extend(raw.list()?.iter().map(|note| note.text())),
@@ -561,8 +566,17 @@ pub(super) struct Printer {
 
 impl Printer {
     fn sidecar(mut self, sidecar: &Sidecar) -> String {
-        let Kept { text, title, annotations, trash, conflicts: _, corrections, choices, bibliography } =
-            &sidecar.kept;
+        let Kept {
+            text,
+            title,
+            annotations,
+            trash,
+            conflicts: _,
+            corrections,
+            choices,
+            bibliography,
+            answered_comments,
+        } = &sidecar.kept;
         self.out.push_str("(\n");
         self.field(4, "format", &FORMAT.to_string());
         self.field(4, "program", &quoted(concat!("duidu ", env!("CARGO_PKG_VERSION"))));
@@ -577,6 +591,7 @@ impl Printer {
         self.list("corrections", corrections.list().iter().map(correction));
         self.choices(choices);
         self.bibliography(bibliography.as_ref(), &sidecar.unknown.bibliography);
+        self.list("comments_answered", answered_comments.iter().map(|id| quoted(&id.to_string())));
         self.list("deleted", sidecar.deleted.iter().map(deletion));
         self.list("revived", sidecar.revived.iter().map(deletion));
         self.list("unreadable", sidecar.unknown.unreadable.iter().cloned());

@@ -96,6 +96,7 @@ prop_compose! {
         kinds_off in prop::sample::subsequence(&RepairKind::ALL[..], 0..4),
         refused in prop::collection::vec((any::<u32>(), any::<u32>()), 0..3),
         bibliography in any_bibliography(),
+        answered in prop::collection::btree_set(any::<u128>(), 0..3),
     ) -> Kept {
         let refused = refused.into_iter().map(|(start, end)| Span::new(start, end)).collect();
         let disputed: Vec<_> =
@@ -107,6 +108,7 @@ prop_compose! {
             annotations: annotations.into_iter().map(Arc::new).collect(), trash,
             corrections: Corrections::new(corrections),
             choices: ReadingChoices { encoding, repairs: RepairChoices { kinds_off, refused }, password: None }, bibliography,
+            answered_comments: answered.into_iter().map(|id| NoteId(uuid::Uuid::from_u128(id))).collect(),
         }
     }
 }

@@ -600,8 +600,17 @@ fn with_unseen(mut merged: Sidecar, unseen: &Unseen) -> Sidecar {
 
 fn is_empty(sidecar: &Sidecar) -> bool {
     // The text and the title are said of whatever is kept; alone they are nothing to keep.
-    let Kept { text: _, title: _, annotations, trash, conflicts, corrections, choices, bibliography } =
-        &sidecar.kept;
+    let Kept {
+        text: _,
+        title: _,
+        annotations,
+        trash,
+        conflicts,
+        corrections,
+        choices,
+        bibliography,
+        answered_comments,
+    } = &sidecar.kept;
     let nothing_unseen = sidecar.deleted.is_empty() && sidecar.unknown == Unknown::default();
     annotations.is_empty()
         && trash.is_empty()
@@ -609,6 +618,7 @@ fn is_empty(sidecar: &Sidecar) -> bool {
         && corrections.is_empty()
         && *choices == ReadingChoices::default()
         && bibliography.is_none()
+        && answered_comments.is_empty()
         && nothing_unseen
 }
 
@@ -624,6 +634,7 @@ fn same_notes(left: &Kept, right: &Kept) -> bool {
         && left.corrections == right.corrections
         && left.choices == right.choices
         && left.bibliography == right.bibliography
+        && left.answered_comments == right.answered_comments
 }
 
 #[cfg(test)]

@@ -51,14 +51,33 @@ fn lock<What>(mutex: &Mutex<What>) -> MutexGuard<'_, What> {
 pub(super) struct Watching<'a, Tell> {
     wanted: &'a AtomicBool,
     tell: Tell,
-    /// When progress was last told.
-    told: Mutex<Instant>,
+    pace: Mutex<Pace>,
+}
+
+/// When progress was last told.
+#[derive(Debug)]
+pub(super) struct Pace(Instant);
+
+impl Pace {
+    /// Nothing was told yet, and nothing is for a moment.
+    pub(super) fn begin() -> Self {
+        Self(Instant::now())
+    }
+
+    /// Whether it is to be told again; then it counts as told.
+    pub(super) fn is_due(&mut self) -> bool {
+        let due = self.0.elapsed() >= PAUSE;
+        if due {
+            self.0 = Instant::now();
+        }
+        due
+    }
 }
 
 impl<'a, Tell: Fn(f32)> Watching<'a, Tell> {
     /// Work that is wanted as long as `wanted` says so.
     pub(super) fn new(wanted: &'a AtomicBool, tell: Tell) -> Self {
-        Self { wanted, tell, told: Mutex::new(Instant::now()) }
+        Self { wanted, tell, pace: Mutex::new(Pace::begin()) }
     }
 
     /// Whether the work is still wanted.
@@ -69,9 +88,8 @@ impl<'a, Tell: Fn(f32)> Watching<'a, Tell> {
 
 impl<Tell: Fn(f32)> Watcher for Watching<'_, Tell> {
     fn goes_on(&self, done: f32) -> bool {
-        let mut told = lock(&self.told);
-        if told.elapsed() >= PAUSE && self.is_wanted() {
-            *told = Instant::now();
+        let mut pace = lock(&self.pace);
+        if self.is_wanted() && pace.is_due() {
             (self.tell)(done);
         }
         self.is_wanted()

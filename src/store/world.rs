@@ -1,5 +1,7 @@
 //! What the session asks of the world, carried out on threads of its own.
 
+mod opening;
+
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
@@ -7,6 +9,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 use std::{fmt, io, mem, thread};
 
+use self::opening::Asked;
 use super::Home;
 use super::attaching::Attacher;
 use super::codebook::{CodebookStore, read_shared, shared};
@@ -23,20 +26,19 @@ use super::index::LibraryIndex;
 use super::keeper::{Keeper, ReadingDesk};
 use super::librarian::Librarian;
 use super::library::LibraryStore;
-use super::reading;
-use super::replace::folder_of;
 use super::seeking::NoteSeeker;
 use super::sidecar::NotesStore;
 use super::state::StateStore;
 use super::temporary::{sweep_all, sweep_folder};
+use super::wanted::Wanted;
 use super::watch::{Changed, PAUSE, Watch};
 use crate::document::Document;
 use crate::notes::Codebook;
 use crate::session::{
     BoardJob, CiteJob, CodebookEffect, CodebookEvent, ComparisonExportJob, ComparisonRead, Effect, Event,
-    ImportEffect, Kept, OpenError, Place, ReadingChoices, Restored, SearchRequest, TabId, Ticket, Version,
+    ImportEffect, Kept, Place, Restored, SearchRequest, TabId, Ticket, Version,
 };
-use crate::text::{Converters, Doubt, Script, Span, Written, doubtful, prepare_words};
+use crate::text::{Converters, Doubt, Script, Span, Written, doubtful};
 
 /// The world as the session sees it: it carries out effects and tells events. Nothing here ever makes its
 /// caller wait, except [`World::finish`].
@@ -51,6 +53,8 @@ pub struct World {
     restored: Restored,
     remarks: Vec<String>,
     reading: Crew,
+    /// The documents that are being read.
+    reads: Wanted,
     finding: Crew,
     seeker: NoteSeeker,
     preparing: Crew,
@@ -109,6 +113,7 @@ impl World {
             restored,
             remarks,
             reading: Crew::start("read", 2)?,
+            reads: Wanted::default(),
             finding: Crew::start("find", 1)?,
             seeker: NoteSeeker::start(announcer.clone())?,
             preparing: Crew::start("prepare", 1)?,
@@ -154,7 +159,10 @@ impl World {
     /// Carries out an effect, or has it carried out. What only a window can do is given back.
     pub fn carry_out(&self, effect: Effect) -> Option<Effect> {
         match effect {
-            Effect::Read { ticket, place, choices } => self.read(ticket, place, choices),
+            Effect::Read { ticket, place, choices, password } => {
+                self.read(ticket, Asked { place, choices, password });
+            }
+            Effect::StopReading(ticket) => self.reads.stop(ticket),
             Effect::SaveNotes { ticket, place, base, kept, history } => {
                 self.librarian.notes_saved(&place, kept.annotations.len());
                 self.keeper.save_notes(ticket, place, base, kept, history);
@@ -229,45 +237,6 @@ impl World {
         let write = move || write_export(&to, &shared(&codebook), &[]).map(|()| codebook.len());
         let event = |result| Event::Codebook(CodebookEvent::Shared { path, result });
         self.answer(&self.working, write, event);
-    }
-
-    fn read(&self, ticket: Ticket, place: Place, choices: Option<ReadingChoices>) {
-        let (announcer, watch, desk) =
-            (self.announcer.clone(), Arc::clone(&self.watch), self.keeper.desk_for_reading());
-        let (failing, reader) = (self.announcer.clone(), self.collector.reader());
-        let library = self.librarian.desk_for_reading();
-        let work = move || {
-            desk.settle(&place);
-            reader.reading(&place);
-            let was_watched = watch.begin(&place, desk.notes().path(&place));
-            let beginning =
-                |imported| announcer.announce(Event::Beginning { ticket, imported: Box::new(imported) });
-            let unsaved = |loaded: &mut super::Loaded| desk.add_unsaved(&place, loaded);
-            let open = || reading::open(desk.notes(), &place, choices.as_ref(), &mut &beginning, unsaved);
-            match open() {
-                Ok(first) => {
-                    let (came, news) = library.look(&place, first.imported.document.id());
-                    let opened = if came { open().unwrap_or(first) } else { first };
-                    library.opened(&place, &opened);
-                    announcer.announce(Event::Opened { ticket, opened: Box::new(opened) });
-                    for event in news {
-                        announcer.announce(Event::Library(event));
-                    }
-                    sweep_beside(&place);
-                }
-                Err(reason) => {
-                    if !was_watched {
-                        watch.end(&place);
-                    }
-                    announcer.announce(Event::NotOpened { ticket, reason });
-                }
-            }
-        };
-        self.reading.give(work, move |reason| {
-            failing.announce(Event::NotOpened { ticket, reason: OpenError::Unreadable { reason } });
-        });
-        // Whoever reads will soon click on a word.
-        self.working.give(prepare_words, drop);
     }
 
     fn read_comparison(&self, ticket: Ticket, asked: AskedComparison) {
@@ -426,13 +395,6 @@ pub fn find(request: &SearchRequest, old: &dyn Fn() -> bool, tell: &mut dyn FnMu
         }
     }
     tell(hits, true);
-}
-
-/// Removes what a program that died has left half written beside a document.
-fn sweep_beside(place: &Place) {
-    if let Place::File(path) = place {
-        sweep_folder(folder_of(path));
-    }
 }
 
 /// Makes on the notes what programs that died left in their journals, and removes what they left half written.

@@ -13,7 +13,7 @@ use crate::export::Words;
 use crate::notes::{Anchor, Annotation, DocumentNotes, Found, NoteId};
 use crate::session::{
     CompareOptions, ComparisonId, ExportChoices, ExportEffect, ExportEvent, ExportFormat, ExportJob,
-    ExportRequest, ExportScope, ExportSource, Kept, KeptComparison, LinkFilter, NotExported,
+    ExportRequest, ExportScope, ExportSource, Kept, KeptComparison, LinkFilter, NotExported, ReadingChoices,
 };
 use crate::text::{Form, SearchOptions};
 
@@ -50,7 +50,8 @@ impl Trial {
     }
 
     fn open(&self, ticket: u64, place: &Place) -> (Arc<str>, Kept, Vec<(NoteId, Found)>) {
-        let effect = Effect::Read { ticket: Ticket(ticket), place: place.clone(), choices: None };
+        let effect =
+            Effect::Read { ticket: Ticket(ticket), place: place.clone(), choices: None, password: None };
         self.world.carry_out(effect);
         let opened = self.wait(|event| match event {
             Event::Opened { ticket: other, opened } if *other == Ticket(ticket) => {
@@ -278,7 +279,7 @@ fn a_long_document_begins_before_it_is_read() {
     let trial = Trial::new();
     let line = "一條河慢慢地流過村子。\n";
     let place = trial.document("long.txt", line.repeat(60_000));
-    let effect = Effect::Read { ticket: Ticket(1), place, choices: None };
+    let effect = Effect::Read { ticket: Ticket(1), place, choices: None, password: None };
     trial.world.carry_out(effect);
     let mut beginning = None;
     let opened = 'told: loop {
@@ -306,7 +307,7 @@ fn what_cannot_be_read_is_said() {
         (Place::File(trial.folder.path().join("none")), "No such file"),
         (Place::Sample("none".to_owned()), "no sample"),
     ] {
-        trial.world.carry_out(Effect::Read { ticket: Ticket(1), place, choices: None });
+        trial.world.carry_out(Effect::Read { ticket: Ticket(1), place, choices: None, password: None });
         let told = trial.wait(|event| match event {
             Event::NotOpened { reason, .. } => Some(reason.to_string()),
             _ => None,
@@ -335,7 +336,7 @@ fn hits_of(trial: &Trial, ticket: u64) -> Vec<Span> {
 fn the_newest_search_is_answered() {
     let trial = Trial::new();
     let place = trial.document("long.txt", "一條河慢慢地流過村子。\n".repeat(3_000));
-    trial.world.carry_out(Effect::Read { ticket: Ticket(1), place, choices: None });
+    trial.world.carry_out(Effect::Read { ticket: Ticket(1), place, choices: None, password: None });
     let document = loop {
         let opened = trial.world.events().into_iter().find_map(|event| match event {
             Event::Opened { opened, .. } => Some(Arc::new(opened.imported.document)),
@@ -419,7 +420,7 @@ fn a_false_alarm_is_not_told() {
 fn a_document_that_was_not_opened_is_not_watched() {
     let trial = Trial::new();
     let place = trial.document("詩.txt", "PK\u{3}\u{4}");
-    trial.world.carry_out(Effect::Read { ticket: Ticket(1), place, choices: None });
+    trial.world.carry_out(Effect::Read { ticket: Ticket(1), place, choices: None, password: None });
     trial.wait(|event| matches!(event, Event::NotOpened { .. }).then_some(()));
     trial.document("詩.txt", "春眠不覺曉\n");
     assert_eq!(trial.world.watch.look(), []);

@@ -125,6 +125,7 @@ fn menus() -> [(Word, &'static [Word]); 6] {
                 Words::library,
                 Words::open_samples,
                 Words::reload,
+                Words::stop_reading,
                 Words::reopen_closed,
                 Words::close_tab,
                 Words::information,
@@ -155,6 +156,9 @@ fn menus() -> [(Word, &'static [Word]); 6] {
                 Words::toggle_outline,
                 Words::toggle_notes,
                 Words::toggle_asides,
+                Words::next_footnote,
+                Words::previous_footnote,
+                Words::follow_footnote,
                 Words::larger,
                 Words::smaller,
                 Words::default_size,
@@ -197,6 +201,7 @@ fn menus() -> [(Word, &'static [Word]); 6] {
                 Words::begin_link,
                 Words::end_link,
                 Words::other_end,
+                Words::comments,
                 Words::bibliography,
                 Words::delete_note,
                 Words::trash,
@@ -255,12 +260,16 @@ pub(super) fn place_line(ui: &mut Ui, place: &Place) -> Option<Command> {
     response.clicked().then(|| Command::Open(vec![place.clone()]))
 }
 
-/// A name with the characters made visible that could make it look like another: bidirectional and other
-/// invisible controls show as U+FFFD.
+/// A name or address with the characters made visible that could make it look like another: marks of direction,
+/// fillers, tags and other invisible characters show as U+FFFD. Selectors of variants of Han characters stay.
 pub(super) fn clear_name(name: &str) -> String {
     let hides = |character: char| {
         character.is_control()
-            || matches!(character, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
+            || matches!(character,
+                '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}'..='\u{1160}' | '\u{17b4}'..='\u{17b5}'
+                | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
+                | '\u{2060}'..='\u{206f}' | '\u{3164}' | '\u{feff}' | '\u{ffa0}' | '\u{fff9}'..='\u{fffb}'
+                | '\u{e0000}'..='\u{e007f}')
     };
     name.chars().map(|character| if hides(character) { '\u{fffd}' } else { character }).collect()
 }
@@ -506,5 +515,9 @@ mod tests {
     fn names_cannot_hide_their_ending() {
         assert_eq!(clear_name("帳單\u{202e}txt.exe"), "帳單\u{fffd}txt.exe");
         assert_eq!(clear_name("白皮书.txt"), "白皮书.txt");
+        for hidden in ['\u{61c}', '\u{ad}', '\u{2067}', '\u{3164}', '\u{e0061}', '\u{2028}'] {
+            assert_eq!(clear_name(&format!("https://a{hidden}.example")), "https://a\u{fffd}.example");
+        }
+        assert_eq!(clear_name("葛\u{e0100}城.txt"), "葛\u{e0100}城.txt");
     }
 }

@@ -7,8 +7,8 @@ use super::words::Words;
 use crate::compare::Verdict;
 use crate::notes::{Colour, Found};
 use crate::session::{
-    BookmarkCommand, CiteCommand, CodebookCommand, Command, CompareStage, Front, LinkCommand, Page,
-    RefindingCommand, Seeking, Session,
+    BookmarkCommand, CiteCommand, CodebookCommand, Command, CompareStage, FootnoteCommand, Front,
+    LinkCommand, Page, RefindingCommand, Seeking, Session,
 };
 use crate::text::{Form, Script};
 
@@ -139,6 +139,12 @@ fn citable(session: &Session, command: CiteCommand) -> Option<Command> {
     something.then_some(Command::Cite(command))
 }
 
+/// `command` where the document has footnotes.
+fn among_footnotes(session: &Session, command: FootnoteCommand) -> Option<Command> {
+    let any = !session.reader()?.document().footnotes().is_empty();
+    any.then_some(Command::Footnote(command))
+}
+
 /// `command` while there are several documents.
 fn among_several(session: &Session, command: Command) -> Option<Command> {
     (session.tabs().len() + session.comparisons().len() > 1).then_some(command)
@@ -205,7 +211,13 @@ pub(super) static ENTRIES: &[Entry] = &[
         &[real_control(Modifiers::SHIFT, Key::Tab), control(Key::PageUp)],
         |session| among_several(session, Command::SelectPrevious),
     ),
-    ask(Group::Documents, Words::reload, &[plain(Key::F5)], |session| reading(session, Command::Reload)),
+    ask(Group::Documents, Words::reload, &[plain(Key::F5)], |session| {
+        session.active().map(|_| Command::Reload)
+    }),
+    ask(Group::Documents, Words::stop_reading, &[], |session| {
+        let tab = session.active().filter(|tab| tab.arriving().is_some())?;
+        Some(Command::StopReading(tab.id))
+    }),
     ask(Group::Documents, Words::information, &[control(Key::I)], |session| {
         reading(session, page(Page::Information))
     }),
@@ -299,6 +311,9 @@ pub(super) static ENTRIES: &[Entry] = &[
     }),
     ask(Group::Notes, Words::trash, &[control(Key::Delete)], |s| reading(s, page(Page::Trash))),
     ask(Group::Notes, Words::attach_notes, &[control_shift(Key::A)], |s| reading(s, page(Page::Attach))),
+    ask(Group::Notes, Words::comments, &[], |session| {
+        session.reader().filter(|reader| reader.has_comments()).map(|_| page(Page::Comments))
+    }),
     ask(Group::Notes, Words::versions, &[control(Key::H)], |s| reading(s, page(Page::Versions))),
     ask(Group::Notes, Words::join_copies, &[], |session| {
         let tab = session
@@ -333,6 +348,15 @@ pub(super) static ENTRIES: &[Entry] = &[
     }),
     ask(Group::Place, Words::forward, &[alt(Key::ArrowRight)], |session| {
         session.reader()?.ways().1.then_some(Command::Forward)
+    }),
+    ask(Group::Place, Words::next_footnote, &[plain(Key::F)], |s| among_footnotes(s, FootnoteCommand::Next)),
+    ask(Group::Place, Words::previous_footnote, &[shift(Key::F)], |session| {
+        among_footnotes(session, FootnoteCommand::Previous)
+    }),
+    ask(Group::Place, Words::follow_footnote, &[control(Key::Enter)], |session| {
+        let reader = session.reader()?;
+        reader.footnote_target(reader.cursor())?;
+        Some(Command::Footnote(FootnoteCommand::FollowHere))
     }),
     ask(Group::Place, Words::select_all, &[control(Key::A)], |session| reading(session, Command::SelectAll)),
     ask(Group::Place, Words::copy, &[control(Key::C)], |session| {

@@ -1,12 +1,14 @@
-//! The line at the bottom: the script, the encoding, whether notes are saved, the position.
+//! The line at the bottom: the script, the encoding or the format, whether notes are saved, the position.
 
 use egui::{Button, Layout, Panel, RichText, Ui};
 
 use super::keys::keys_of;
+use super::pages::format_name;
+use super::save_mark::save_mark;
 use super::scene::{Scene, called, form_name};
 use super::words::Words;
 use crate::document::{Document, TextId};
-use crate::session::{Command, LinkCommand, Page, Reader, SaveState, Seeking};
+use crate::session::{Arriving, Command, LinkCommand, Page, Reader, SaveState, Seeking};
 use crate::text::{Form, Script, Written};
 
 /// What the line remembers from one frame to the next.
@@ -47,8 +49,7 @@ pub(super) fn status_ui(ui: &mut Ui, scene: Scene, state: &mut StatusState) -> V
 fn contents(ui: &mut Ui, scene: Scene, reader: &Reader, asides: usize) -> Vec<Command> {
     let words = scene.words;
     let mut asked = link_line(ui, scene);
-    let origin = reader.document().origin();
-    for text in [script_line(words, reader), origin.encoding.name.to_owned()] {
+    for text in [script_line(words, reader), source_line(words, reader.document())] {
         let button = Button::new(RichText::new(text).small().weak()).frame(false);
         if ui.add(button).on_hover_text(words.information()).clicked() {
             asked.push(Command::ShowPage(Some(Page::Information)));
@@ -66,19 +67,20 @@ fn contents(ui: &mut Ui, scene: Scene, reader: &Reader, asides: usize) -> Vec<Co
         asked.extend(response.clicked().then_some(Command::ToggleAsides));
         ui.separator();
     }
-    save_line(ui, words, reader.save_state());
+    save_line(ui, scene, reader.save_state());
     let layout = Layout::right_to_left(egui::Align::Center);
     ui.with_layout(layout, |ui| {
         let percent = (reader.progress().clamp(0.0, 1.0) * 100.0).round();
         let position = ui.label(RichText::new(words.position(percent)).small().weak());
         called(position, &words.position_label(percent));
+        if let Some(page) = reader.document().page_at(reader.in_sight().read) {
+            ui.label(RichText::new(words.page_here(&page.label)).small().weak());
+        }
         if let Seeking::Running { done, .. } = reader.seeking() {
             let text = words.seeking_notes(reader.unsought_notes(), (done * 100.0).floor());
             ui.label(RichText::new(text).small());
         }
-        if !reader.complete() {
-            ui.label(RichText::new(words.arriving()).small());
-        }
+        asked.extend(arriving_ui(ui, scene, reader));
         if reader.script() != reader.wanted_script() {
             ui.label(RichText::new(words.preparing_script()).small());
         }
@@ -129,17 +131,53 @@ pub(super) fn written_name(words: Words, written: Written) -> &'static str {
     }
 }
 
-fn save_line(ui: &mut Ui, words: Words, state: &SaveState) {
-    match state {
-        SaveState::Saved => ui.label(RichText::new(words.saved()).small().weak()),
-        SaveState::Saving => ui.label(RichText::new(words.saving()).small().weak()),
-        SaveState::NotSaved(reason) => warn(ui, words.not_saved(reason), true),
-        SaveState::ReadOnly(reason) => warn(ui, words.read_only(reason), false),
-    };
+/// What it was read from: the encoding of a text; of other formats their name, and how many pages there are.
+fn source_line(words: Words, document: &Document) -> String {
+    let origin = document.origin();
+    if origin.format.is_text() {
+        return origin.encoding.name.to_owned();
+    }
+    let name = format_name(words, origin.format);
+    match document.pages().len() {
+        pages if pages > 0 && origin.complete => words.format_and_pages(name, pages),
+        _ => name.to_owned(),
+    }
 }
 
-fn warn(ui: &mut Ui, text: String, error: bool) -> egui::Response {
-    let visuals = ui.visuals();
-    let colour = if error { visuals.error_fg_color } else { visuals.warn_fg_color };
-    ui.add(egui::Label::new(RichText::new(text).small().color(colour)).truncate())
+/// How far the rest of the document is, and what can be done about it.
+fn arriving_ui(ui: &mut Ui, scene: Scene, reader: &Reader) -> Option<Command> {
+    let (words, tab) = (scene.words, scene.session.active()?);
+    let small = |text: &str| Button::new(RichText::new(text).small());
+    match tab.arriving() {
+        Some(arriving) if !reader.complete() || arriving.share().is_some() => {
+            let cancel = called(ui.add(small(words.cancel())), words.stop_reading());
+            ui.label(RichText::new(arriving_words(words, arriving)).small());
+            cancel.clicked().then_some(Command::StopReading(tab.id))
+        }
+        None if !reader.complete() => {
+            let rest = ui.add(small(words.read_rest())).clicked().then_some(Command::Reload);
+            ui.label(RichText::new(words.only_beginning()).small().color(scene.tokens.warning));
+            rest
+        }
+        _ => None,
+    }
+}
+
+/// How far a document is that is being read, in words.
+pub(super) fn arriving_words(words: Words, arriving: Arriving) -> String {
+    match arriving.share() {
+        _ if arriving.is_whole() => words.putting_together().to_owned(),
+        Some(share) => words.arriving_share((share * 100.0).floor()),
+        None => words.arriving().to_owned(),
+    }
+}
+
+/// Whether notes can be changed, and whether all of them are saved, those of this document and of others.
+fn save_line(ui: &mut Ui, scene: Scene, state: &SaveState) {
+    if let SaveState::ReadOnly(reason) = state {
+        let text = RichText::new(scene.words.read_only(reason)).small().color(scene.tokens.warning);
+        ui.add(egui::Label::new(text).truncate());
+        ui.separator();
+    }
+    save_mark(ui, scene);
 }

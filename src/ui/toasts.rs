@@ -14,8 +14,8 @@ use super::scene::Scene;
 use super::words::Words;
 use crate::compare::Decision;
 use crate::session::{
-    AttachCommand, CodebookMessage, Command, ImportMessage, LibraryAdded, LibraryCommand, Message,
-    MessageText, Page, RefindingCommand, Severity, TrashCommand,
+    AttachCommand, CodebookMessage, Command, CommentCommand, ImportMessage, LibraryAdded, LibraryCommand,
+    Message, MessageText, Page, Place, RefindingCommand, Severity, TrashCommand,
 };
 
 /// How many messages are shown at once; the others wait behind them.
@@ -116,7 +116,7 @@ fn toast_ui(ui: &mut Ui, scene: Scene, message: &Message, state: &mut ToastsStat
     };
     let text = message_words(scene, &message.text);
     let (dismissed, answer) = frame_with(ui, scene, (&text, colour), &answers(scene.words, &message.text));
-    let stays = stays(severity).filter(|_| !message.text.waits_for_answer());
+    let stays = stays(&message.text);
     let over = stays.is_some_and(|stays| is_over(ui, message.number, stays, state));
     answer.or((dismissed || over).then_some(Command::Dismiss(message.number)))
 }
@@ -134,6 +134,16 @@ fn answers(words: Words, text: &MessageText) -> Vec<(&'static str, Command)> {
         }
         MessageText::NotesFit { place, .. } => {
             vec![(words.attach_show(), Command::Attach(AttachCommand::Show(place.clone())))]
+        }
+        MessageText::CommentsOffered { place, .. } => {
+            let comments = |name, command: fn(Place) -> CommentCommand| {
+                (name, Command::Comments(command(place.clone())))
+            };
+            vec![
+                comments(words.comments_take(), CommentCommand::TakeAll),
+                comments(words.comments_look(), CommentCommand::Show),
+                comments(words.comments_not_now(), CommentCommand::Refuse),
+            ]
         }
         MessageText::NotesVanished { place, notes, deleted } => {
             let answer = |keep| Command::AnswerVanished { place: place.clone(), notes: notes.clone(), keep };
@@ -158,8 +168,10 @@ fn answers(words: Words, text: &MessageText) -> Vec<(&'static str, Command)> {
 }
 
 /// How long a message stays, in seconds; `None` until it was seen.
-fn stays(severity: Severity) -> Option<f64> {
-    match severity {
+fn stays(text: &MessageText) -> Option<f64> {
+    match text.severity() {
+        _ if text.waits_for_answer() => None,
+        Severity::Note if matches!(text, MessageText::CommentsOffered { .. }) => Some(30.0),
         Severity::Note => Some(6.0),
         Severity::Warning => Some(30.0),
         Severity::Error => None,
@@ -230,6 +242,7 @@ fn found_counts(words: Words, [moved, unsure, lost]: [usize; 3]) -> String {
 /// What a message says.
 fn message_words(scene: Scene, text: &MessageText) -> String {
     let words = scene.words;
+    let undo = || keys::keys_of(Words::undo, scene.mac);
     match text {
         MessageText::NotesFound { name, exact, moved, unsure, lost } => {
             let exact = (*exact > 0).then(|| words.count_exact(exact));
@@ -260,9 +273,11 @@ fn message_words(scene: Scene, text: &MessageText) -> String {
         MessageText::NotesFit { place, from, found, all } => {
             words.notes_fit(found, all, clear_name(from), clear_name(&place.name()))
         }
-        MessageText::NotesAttached(count) => {
-            words.notes_attached(count, keys::keys_of(Words::undo, scene.mac))
+        MessageText::NotesAttached(count) => words.notes_attached(count, undo()),
+        MessageText::CommentsOffered { place, count } => {
+            words.comments_offered(count, clear_name(&place.name()))
         }
+        MessageText::CommentsTaken(count) => words.comments_taken(count, undo()),
         MessageText::NotesVanished { place, notes, deleted: true } => {
             words.notes_deleted_elsewhere(notes.len(), clear_name(&place.name()))
         }
@@ -275,16 +290,14 @@ fn message_words(scene: Scene, text: &MessageText) -> String {
         MessageText::CopiesJoined { name, count } => words.copies_joined(clear_name(name), count),
         MessageText::CopiesNotJoined(reason) => words.copies_not_joined(reason),
         MessageText::VersionNotRead(reason) => words.version_not_read(reason),
-        MessageText::VersionRestored { notes } => {
-            words.version_restored(notes, keys::keys_of(Words::undo, scene.mac))
-        }
+        MessageText::VersionRestored { notes } => words.version_restored(notes, undo()),
         MessageText::NotReadAgain { name, reason } => words.not_read_again(clear_name(name), reason),
         MessageText::Stepped { back, notes, documents } => stepped_words(scene, *back, *notes, documents),
         MessageText::NoteDeleted(_) => words.note_deleted().to_owned(),
         MessageText::ChangedOnDisk(place) => words.changed_on_disk(&place.name()),
         MessageText::NoDialog(reason) => words.no_dialog(reason),
         MessageText::NothingSelected => words.nothing_selected().to_owned(),
-        MessageText::StillArriving => words.still_arriving().to_owned(),
+        MessageText::NotAllRead => words.not_all_read().to_owned(),
         MessageText::NothingToCompare => words.nothing_to_compare().to_owned(),
         MessageText::ComparisonWaits(name) => words.comparison_waits(name),
         MessageText::ComparisonFailed(reason) => words.comparing_failed(reason),
@@ -310,9 +323,7 @@ fn message_words(scene: Scene, text: &MessageText) -> String {
         MessageText::NoteNotFound => words.note_not_found().to_owned(),
         MessageText::CitationCopied => words.citation_copied().to_owned(),
         MessageText::NotCited(reason) => words.not_cited(reason),
-        MessageText::NotesChanged { notes, documents } => {
-            words.notes_changed(notes, documents, keys::keys_of(Words::undo, scene.mac))
-        }
+        MessageText::NotesChanged { notes, documents } => words.notes_changed(notes, documents, undo()),
         MessageText::NotesNotChanged { name, reason } => words.notes_not_changed(name, reason),
         MessageText::DocumentUnknown(_) => words.document_unknown().to_owned(),
         MessageText::NothingToExport => words.nothing_to_export().to_owned(),

@@ -1,13 +1,12 @@
-//! What is in the middle while nothing is open: how to begin; and what stands there for a document that is
-//! being opened or could not be.
+//! What is in the middle while nothing is open: how to begin; and what stands there for a document without text.
 
 use egui::{RichText, ScrollArea, Ui};
 
-use super::bar::{clear_name, place_line};
+use super::bar::place_line;
 use super::keys;
 use super::scene::{Scene, quiet};
 use super::words::Words;
-use crate::session::{Command, Stage, Tab};
+use crate::session::Command;
 
 /// How many documents last opened are offered.
 const RECENT: usize = 6;
@@ -70,35 +69,4 @@ pub(super) fn empty_ui(ui: &mut Ui, scene: Scene) -> Vec<Command> {
         ui.label(RichText::new(scene.words.warns_empty()).weak());
     });
     Vec::new()
-}
-
-/// Draws what there is of a document that is not open.
-pub(super) fn not_open_ui(ui: &mut Ui, scene: Scene, tab: &Tab) -> Vec<Command> {
-    let words = scene.words;
-    let mut asked = Vec::new();
-    ui.vertical_centered(|ui| {
-        ui.add_space(ui.available_height() * 0.3);
-        let name = clear_name(&tab.place.name());
-        match &tab.stage {
-            Stage::Failed(reason) => {
-                ui.label(RichText::new(words.not_opened()).heading());
-                ui.label(name);
-                ui.add(
-                    egui::Label::new(RichText::new(words.why_not_opened(reason)).color(scene.tokens.error))
-                        .wrap(),
-                );
-                ui.add_space(12.0);
-                if ui.button(words.reload()).clicked() {
-                    asked.push(Command::Reload);
-                }
-                if ui.button(words.close_tab()).clicked() {
-                    asked.push(Command::Close(tab.id));
-                }
-            }
-            Stage::Opening | Stage::Open(_) => {
-                ui.label(words.opening(name));
-            }
-        }
-    });
-    asked
 }

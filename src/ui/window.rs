@@ -16,6 +16,7 @@ use super::dialogs::Dialogs;
 use super::find_panel::{FindState, find_ui};
 use super::fonts::Fonts;
 use super::keys::{self, Does};
+use super::not_open::{NotOpenState, not_open_ui};
 use super::notes_panel::{NotesState, notes_ui};
 use super::outline::{OutlineState, outline_ui};
 use super::pages::{CompareState, PagesState, all_notes_pressed, page_frame, pages_ui};
@@ -26,7 +27,7 @@ use super::status::{StatusState, status_ui};
 use super::theme::{self, Tokens};
 use super::titles::Titles;
 use super::toasts::{ToastsState, toasts_ui};
-use super::welcome::{empty_ui, not_open_ui, welcome_ui};
+use super::welcome::{empty_ui, welcome_ui};
 use super::words::{Words, language_of_the_system};
 use crate::document::BlockIndex;
 use crate::session::{
@@ -69,6 +70,7 @@ struct Parts {
     text_area: Option<Rect>,
     bar: BarState,
     status: StatusState,
+    not_open: NotOpenState,
     /// How far the wheel was turned for the text size beyond whole notches.
     turned: f32,
 }
@@ -387,15 +389,17 @@ fn asked_by_escape(ui: &Ui, scene: Scene, writing: bool) -> Option<Command> {
     let find = reader.find().open;
     let selected = reader.selection().is_some();
     let noted = reader.note_in_focus().is_some();
+    let footnote = reader.footnote_shown().is_some();
     let joining = scene.session.link_begun().is_some();
     let linked = scene.session.comparison_in_front().is_some_and(|comparing| comparing.chosen().is_some());
-    let wanted = find || (!writing && (selected || noted || linked || joining));
+    let wanted = find || (!writing && (selected || footnote || noted || linked || joining));
     if !wanted || !ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape)) {
         return None;
     }
     Some(match (find, selected, noted) {
         (true, ..) => Command::CloseFind,
         (_, true, _) => Command::Unselect,
+        _ if footnote => Command::Unselect,
         _ if joining => Command::Link(LinkCommand::Cancel),
         (.., true) => Command::ChooseNote(None),
         _ => Command::ChooseLink(None),
@@ -515,7 +519,7 @@ fn document_ui(ui: &mut Ui, scene: Scene, tab: &Tab, parts: &mut Parts) -> Vec<C
             let settings = scene.session.settings();
             ui.push_id(tab.id, |ui| reading_ui(ui, &**reader, settings, scene.words, pane)).inner
         }
-        Stage::Opening | Stage::Failed(_) => not_open_ui(ui, scene, tab),
+        Stage::Opening | Stage::Failed(_) => not_open_ui(ui, scene, tab, &mut parts.not_open),
     }
 }
 

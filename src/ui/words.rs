@@ -63,6 +63,7 @@ impl Words {
             ImportError::TookTooLong { seconds } => self.took_too_long(seconds),
             ImportError::NeedsTooMuchMemory { mebibytes } => self.needs_too_much_memory(mebibytes),
             ImportError::ReaderDied(how) => self.reader_died(how),
+            ImportError::Cancelled => self.cancelled().to_owned(),
             ImportError::Inconsistent(fault) => self.taken_apart_wrongly(fault),
         }
     }
@@ -159,6 +160,17 @@ words! {
     previous_tab: "Previous document", "上一个文档", "上一份文件";
     quit: "Quit", "退出", "結束";
     opening(name): "Opening {name}...", "正在打开 {name}…", "正在開啟 {name}…";
+    arriving_share(percent): "Reading: {percent}%", "正在读取：{percent}%", "正在讀取：{percent}%";
+    arriving_parts(done, of): "Read so far: {done} of {of}", "已读取 {done} / {of}", "已讀取 {done} / {of}";
+    putting_together: "Putting the text together...", "正在整理文字…", "正在整理文字…";
+    stop_reading: "Stop reading this document", "停止读取这份文档", "停止讀取這份文件";
+    only_beginning: "Only the beginning was read", "只读取了开头部分", "只讀取了開頭部分";
+    read_rest: "Read the rest", "读取其余部分", "讀取其餘部分";
+    cancelled: "Reading was cancelled.", "已取消读取。", "已取消讀取。";
+    password_asks: "This file is encrypted. Its password opens it; the password is kept nowhere.", "文件已加密，请输入密码。密码不会保存。", "檔案已加密，請輸入密碼。密碼不會儲存。";
+    password: "Password", "密码", "密碼";
+    show_password: "Show the password", "显示密码", "顯示密碼";
+    open_with_password: "Open", "打开", "開啟";
     arriving: "Reading the rest...", "正在读取其余部分…", "正在讀取其餘部分…";
     not_opened: "This document could not be opened", "无法打开这份文档", "無法開啟這份文件";
     unreadable(reason): "The file could not be read: {reason}", "无法读取文件：{reason}", "無法讀取檔案：{reason}";
@@ -274,6 +286,8 @@ words! {
     back: "Back", "后退", "返回";
     forward: "Forward", "前进", "前進";
     position(percent): "{percent}%", "{percent}%", "{percent}%";
+    page_here(label): "page {label}", "第 {label} 页", "第 {label} 頁";
+    format_and_pages(format, pages): "{format}, pages: {pages}", "{format}，共 {pages} 页", "{format}，共 {pages} 頁";
     position_label(percent): "Position: {percent}%", "位置：{percent}%", "位置：{percent}%";
     outline: "Outline", "大纲", "大綱";
     outline_empty: "No headings were found in this document.", "这份文档里没有找到标题。", "這份文件裡沒有找到標題。";
@@ -398,6 +412,28 @@ words! {
     notes_fit(found, all, from, name): "{found} of {all} notes on {from}, which is no longer where it was, fit {name}. Attach them?", "“{from}”已不在原处，它的 {all} 条笔记中有 {found} 条与“{name}”相符。要附上吗？", "「{from}」已不在原處，它的 {all} 則筆記中有 {found} 則與「{name}」相符。要附上嗎？";
     notes_attached(count, undo): "Notes attached: {count}. {undo} takes it back.", "已附上 {count} 条笔记。按 {undo} 撤销。", "已附上 {count} 則筆記。按 {undo} 復原。";
 
+    // Comments of the document itself
+    comments: "Comments of the document...", "文档批注…", "文件註解…";
+    comments_page: "Comments of the document", "文档批注", "文件註解";
+    comments_none: "This document carries no comments.", "这份文档没有批注。", "這份文件沒有註解。";
+    comments_hint: "What others noted in the file itself. Taken as notes, they can be tagged, searched and exported like your own; the file is not changed.", "这些是文件自带的批注。作为笔记收入后，可以像自己的笔记一样加标签、搜索和导出；文件本身不变。", "這些是檔案自帶的註解。收為筆記後，可以像自己的筆記一樣加標籤、搜尋和匯出；檔案本身不變。";
+    comments_offered(count, name): "{name} carries {count} comments. Take them as notes?", "“{name}”带有 {count} 条批注。要作为笔记收入吗？", "「{name}」帶有 {count} 則註解。要收為筆記嗎？";
+    comments_take: "Take as notes", "作为笔记收入", "收為筆記";
+    comments_look: "Look", "查看", "查看";
+    comments_not_now: "Not now", "暂不", "暫不";
+    comments_take_all(count): "Take as notes: {count}", "作为笔记收入（{count} 条）", "收為筆記（{count} 則）";
+    comments_more(count): "{count} more, which are taken with the others", "另有 {count} 条，全部收入时一并收入", "另有 {count} 則，全部收入時一併收入";
+    comment_take: "Take this one", "收入这条", "收入這則";
+    comment_taken: "a note of yours", "已收入笔记", "已收為筆記";
+    comments_taken(count, undo): "Comments taken as notes: {count}. {undo} takes it back.", "已将 {count} 条批注收入笔记。按 {undo} 撤销。", "已將 {count} 則註解收為筆記。按 {undo} 復原。";
+
+    // Footnotes
+    footnote_mark(mark): "Footnote {mark}", "脚注 {mark}", "註腳 {mark}";
+    footnote_back: "Back to the text", "回到正文", "回到正文";
+    next_footnote: "Next footnote", "下一个脚注", "下一個註腳";
+    previous_footnote: "Previous footnote", "上一个脚注", "上一個註腳";
+    follow_footnote: "To the footnote, and back", "前往脚注或返回正文", "前往註腳或返回正文";
+
     // The codebook
     codebook: "Codebook", "标签册", "標籤冊";
     codebook_empty(keys): "No tags yet. Select words, press {keys} and add a tag to the note, or write one above. A tag may be nested (topic/part). Here you say what each stands for, give it a colour and a key, rename, move and merge it in all documents, and share the list.", "还没有标签。选中文字后按 {keys}，给笔记添加标签，或在上方新建。标签可以分层（主题/分类）。在这里可以说明标签的含义，指定颜色和按键，在全部文档中改名、移动、合并，并分享整份列表。", "還沒有標籤。選取文字後按 {keys}，為筆記新增標籤，或在上方新增。標籤可以分層（主題/分類）。在這裡可以說明標籤的含義，指定顏色和按鍵，在全部文件中改名、移動、合併，並分享整份清單。";
@@ -462,6 +498,11 @@ words! {
     saved: "All notes saved", "笔记已全部保存", "筆記已全部儲存";
     saving: "Saving...", "正在保存…", "正在儲存…";
     not_saved(reason): "Notes not saved: {reason}", "笔记未保存：{reason}", "筆記未儲存：{reason}";
+    not_saved_several(count): "Not saved: {count}", "未保存：{count} 项", "未儲存：{count} 項";
+    saving_notes_of(name): "The notes on {name} are being saved.", "正在保存“{name}”的笔记。", "正在儲存「{name}」的筆記。";
+    saving_comparison(name): "The comparison {name} is being saved.", "正在保存对读“{name}”。", "正在儲存對讀「{name}」。";
+    saving_codebook: "The codebook is being saved.", "正在保存标签册。", "正在儲存標籤冊。";
+    comparison_not_saved(name, reason): "The comparison {name} could not be saved: {reason}. Duidu keeps trying.", "对读“{name}”未能保存：{reason}。程序会继续尝试。", "對讀「{name}」無法儲存：{reason}。程式會繼續嘗試。";
     read_only(reason): "Notes cannot be changed: {reason}", "笔记不能改动：{reason}", "筆記無法更動：{reason}";
     quit_unsaved_title: "Some notes are not saved yet", "有笔记尚未保存", "有筆記尚未儲存";
     quit_unsaved: "If you quit now, the latest changes are lost.", "现在退出会丢失最近的改动。", "現在結束會遺失最近的更動。";
@@ -716,7 +757,7 @@ words! {
     changed_on_disk(name): "{name} has changed on disk. Read it again to see the new text.", "“{name}”在磁盘上有改动。重新读取即可看到新内容。", "「{name}」在磁碟上有更動。重新讀取即可看到新內容。";
     no_dialog(reason): "No file dialog: {reason}", "无法显示文件对话框：{reason}", "無法顯示檔案對話方塊：{reason}";
     nothing_selected: "Select some words first.", "请先选中文字。", "請先選取文字。";
-    still_arriving: "The document is still arriving. Notes can be made as soon as it is here.", "文档仍在读取，读完后即可做笔记。", "文件仍在讀取，讀完後即可做筆記。";
+    not_all_read: "Not all of the document was read yet. Notes can be made as soon as it was.", "文档尚未全部读取，读完后即可做笔记。", "文件尚未全部讀取，讀完後即可做筆記。";
     nothing_to_export: "There is nothing to export.", "没有可以导出的内容。", "沒有可以匯出的內容。";
 
     // Reading against each other

@@ -50,7 +50,12 @@ impl Program {
         let wake = move || waker.send(()).unwrap_or_default();
         let world = World::start_within(home, wake).map_err(|error| error.to_string())?;
         let place = Place::File(folder.join(DOCUMENT));
-        world.carry_out(Effect::Read { ticket: Ticket(1), place: place.clone(), choices: None });
+        world.carry_out(Effect::Read {
+            ticket: Ticket(1),
+            place: place.clone(),
+            choices: None,
+            password: None,
+        });
         let (kept, file) = (Arc::default(), NotesFile::default());
         let mut program = Self { world, woken, place, kept, tickets: 1, file };
         let opened = program.wait(|event| match event {

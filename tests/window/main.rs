@@ -13,6 +13,7 @@ mod codebook;
 mod comparison;
 mod desk;
 mod exports;
+mod formats;
 mod importing;
 mod library;
 mod painter;

@@ -17,14 +17,19 @@ use tempfile::TempDir;
 /// A window with its folders, which go when it goes.
 pub(crate) struct Trial {
     harness: Harness<'static, Window>,
-    _folder: TempDir,
+    folder: TempDir,
 }
 
 impl Trial {
     /// A window in English, as at the very first start.
     pub(crate) fn new() -> Self {
+        Self::in_language(Language::English)
+    }
+
+    /// The same in another language.
+    pub(crate) fn in_language(language: Language) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let settings = Settings { language: Some(Language::English), ..Settings::default() };
+        let settings = Settings { language: Some(language), ..Settings::default() };
         let window = window_within(folder.path(), settings);
         let harness = Harness::builder()
             .with_size([1366.0, 768.0])
@@ -32,7 +37,12 @@ impl Trial {
             .allow_missing_glyphs()
             .with_context_setup(|context| drop(Fonts::install(context)))
             .build_ui_state(|ui, window: &mut Window| window.ui(ui), window);
-        Self { harness, _folder: folder }
+        Self { harness, folder }
+    }
+
+    /// The folder that it keeps everything in.
+    pub(crate) fn home(&self) -> &Path {
+        self.folder.path()
     }
 
     /// A window with all samples open and read to their ends.
@@ -162,6 +172,12 @@ impl Trial {
     pub(crate) fn buttons_left_of(&self, x: f32) -> Vec<String> {
         let all = self.harness.query_all_by_role(Role::Button).filter(|node| node.rect().left() < x);
         all.filter_map(|node| node.accesskit_node().label()).collect()
+    }
+
+    /// What is written in the fields in sight.
+    pub(crate) fn values(&self) -> Vec<String> {
+        let all = self.harness.query_all_by(|_| true);
+        all.filter_map(|node| node.accesskit_node().value()).collect()
     }
 
     /// The names of everything in sight, for messages of failing tests.

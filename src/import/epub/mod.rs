@@ -17,6 +17,9 @@ use crate::document::{AsideReason, BlockKind, Format};
 use contents::Contents;
 use package::Package;
 
+/// The first chapters of a long book are told when so much of its text is there, in bytes.
+const EARLY: usize = 48 * 1024;
+
 /// Reads an EPUB.
 pub(super) fn read(bytes: &[u8], job: &mut Job<'_>) -> Result<Read, ImportError> {
     let archive = Archive::open(bytes, Format::Epub, Limits::default())?;
@@ -30,9 +33,15 @@ pub(super) fn read(bytes: &[u8], job: &mut Job<'_>) -> Result<Read, ImportError>
     if count == 0 {
         return Err(book.job.damaged("it has no chapters"));
     }
+    let mut told = !book.job.is_long();
     for (index, chapter) in package.chapters().iter().enumerate() {
         book.chapter(chapter, &package, &contents);
         book.job.progress(index + 1, count);
+        if !told && book.writer.position() >= EARLY && index + 1 < count {
+            told = true;
+            let first = book.writer.clone().finish(Format::Epub, package.metadata());
+            book.job.beginning(first);
+        }
     }
     Ok(book.writer.finish(Format::Epub, package.metadata()))
 }

@@ -1,7 +1,7 @@
 //! EPUB: books made here, read and listed.
 
 use super::super::testing::{check, pack, tied};
-use super::super::{ImportError, Imported, ReadOptions, Warning};
+use super::super::{ImportError, Imported, News, ReadOptions, Warning};
 use crate::document::Format;
 
 const LONG: &str =
@@ -152,4 +152,39 @@ fn a_protected_book_says_so() {
     assert_eq!(error, Some(ImportError::CopyProtected));
     let fonts = list("OEBPS/a.otf");
     assert!(open(book(&chapters, "", &[("META-INF/encryption.xml", &fonts)])).is_ok());
+}
+
+/// What is told while a book is read, then the whole.
+fn told(bytes: Vec<u8>) -> (Vec<Imported>, Imported) {
+    let mut beginnings = Vec::new();
+    let mut tell = |news| match news {
+        News::Beginning(imported) => beginnings.push(*imported),
+        News::Progress { done, of } => assert!(done <= of),
+    };
+    let whole = super::super::read_telling("a", bytes, &ReadOptions::default(), &mut tell).unwrap();
+    (beginnings, whole)
+}
+
+#[test]
+fn a_long_book_begins_before_its_end_is_read() {
+    let paragraph = format!("<p>{}</p>", "長".repeat(20));
+    let chapter = format!("<h1>借書</h1>{}", paragraph.repeat(12));
+    let name = |index: usize| format!("c{index}.xhtml");
+    let names: Vec<String> = (0..6).map(name).collect();
+    let chapters: Vec<(&str, &str)> = names.iter().map(|name| (&**name, &*chapter)).collect();
+    let (beginnings, _) = told(book(&chapters, "", &[]));
+    assert!(beginnings.is_empty(), "a short one is there at once");
+    // A picture makes the file long.
+    let mut state = 1_u32;
+    let mut noise = || {
+        state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        char::from_u32(0x4E00 + (state >> 16) % 16_000).unwrap()
+    };
+    let picture: String = (0..400_000).map(|_| noise()).collect();
+    let (beginnings, whole) = told(book(&chapters, "", &[("OEBPS/a.png", &picture)]));
+    let [first] = &*beginnings else { panic!("{} beginnings", beginnings.len()) };
+    let (first, whole) = (&first.document, &whole.document);
+    assert!(!first.origin().complete && whole.origin().complete);
+    assert!(whole.text().starts_with(&**first.text()) && first.text().len() < whole.text().len());
+    assert!(first.text().len() >= 48 * 1024);
 }

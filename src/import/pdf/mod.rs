@@ -93,7 +93,7 @@ impl Outside {
 }
 
 fn open(bytes: &[u8], job: &Job<'_>) -> Result<Pdf, ImportError> {
-    let password = job.options.password.as_deref();
+    let password = job.options.password.as_ref().map(super::Password::as_str);
     Pdf::new_with_password(bytes.to_vec(), password.unwrap_or_default()).map_err(|error| match error {
         LoadPdfError::Decryption(DecryptionError::PasswordProtected) if password.is_some() => {
             ImportError::WrongPassword

@@ -431,7 +431,8 @@ fn an_encrypted_file_asks_for_its_password() {
         format!("/ID [<31><31>] /Encrypt <</Filter/Standard /V 1 /R 2 /O <{key}> /U <{key}> /P -4>>");
     let bytes = pdf.bytes();
     let with = |password: Option<&str>| {
-        let options = ReadOptions { password: password.map(str::to_owned), ..ReadOptions::default() };
+        let options =
+            ReadOptions { password: password.map(crate::import::Password::new), ..ReadOptions::default() };
         crate::import::read("a.pdf", bytes.clone(), &options).unwrap_err()
     };
     assert_eq!(with(None), ImportError::NeedsPassword);

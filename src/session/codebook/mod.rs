@@ -182,13 +182,6 @@ pub(super) struct Codes {
     counted: RefCell<Counted>,
 }
 
-impl Codes {
-    /// Whether the codebook is saved.
-    pub(super) fn saved(&self) -> bool {
-        !matches!(self.save_state, SaveState::Saving | SaveState::NotSaved(_))
-    }
-}
-
 impl Session {
     /// The codebook.
     pub fn codebook(&self) -> &Arc<Codebook> {

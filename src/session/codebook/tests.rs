@@ -12,7 +12,7 @@ use crate::notes::sample::{code, codebook, note, tag};
 use crate::notes::{Anchor, Annotation, DocumentNotes, SearchableNotes};
 use crate::session::tests::CONVERTERS;
 use crate::session::{
-    Command, Event, GatheredNotes, Input, Kept, NotesFile, Opened, Place, Reader, Restored, Ticket,
+    Command, Event, GatheredNotes, Input, Kept, NotesFile, Opened, Place, Reader, Restored, SaveState, Ticket,
 };
 
 /// A session whose world has the notes of documents that are not open.
@@ -183,7 +183,7 @@ fn a_tag_moves_in_all_documents_as_one_step() {
         (trial.notes(), &trial.saved),
         (after.map(str::to_owned).to_vec(), &codebook(&["川 - 流動的"]))
     );
-    assert!(trial.session.codes.saved());
+    assert_eq!(*trial.session.codebook_save_state(), SaveState::Saved);
 }
 
 #[test]

@@ -82,9 +82,9 @@ impl Everywhere {
         Self { steps, ..Self::default() }
     }
 
-    /// Whether all that was changed in documents that are not open is saved.
-    pub(in crate::session) fn saved(&self) -> bool {
-        self.unsaved.is_empty()
+    /// The documents that are not open and whose notes are not saved, and why not where that is known.
+    pub(in crate::session) fn unsaved(&self) -> impl Iterator<Item = (&Place, Option<String>)> {
+        self.unsaved.iter().map(|(place, reason)| (place, reason.clone()))
     }
 
     /// Whether there is a step to undo, and one to do again.

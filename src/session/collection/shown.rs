@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use lru::LruCache;
 
 use super::AllNotes;
-use crate::notes::{Annotation, KnownTags, NoteAt, NoteState, Tag};
+use crate::notes::{Annotation, Formatted, KnownTags, NoteAt, NoteState, Tag};
 use crate::session::{Place, Reader, Session, Tab};
 use crate::text::{Glyphs, Script, detect};
 
@@ -18,8 +18,10 @@ pub struct ShownNote {
     /// The note.
     pub note: Arc<Annotation>,
     /// What it quotes: in the script that is shown where its document is open, else in the one in which
-    /// documents are first shown, if that is ready.
+    /// documents are first shown, if that is ready. On one line.
     pub quote: String,
+    /// What it says on one line, without the signs of Markdown.
+    pub said: String,
     /// The shapes to draw it with.
     pub glyphs: Glyphs,
     /// The nearest heading that it stands under, in the same script.
@@ -37,6 +39,10 @@ pub struct ShownNote {
 pub(super) struct ShownNotes {
     notes: RefCell<LruCache<NoteAt, Arc<ShownNote>>>,
     tags: RefCell<Option<(u64, Arc<KnownTags>)>>,
+}
+
+fn on_one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// Text as it is written, made into text as it is shown.
@@ -72,10 +78,11 @@ impl Session {
         let document = self.collection().document(at.document)?;
         let note = document.notes.get(at.index)?;
         let place = Place::from_words(&document.place);
-        let reader = self.tabs.iter().find(|tab| tab.place == place).and_then(Tab::reader);
+        let reader = self.tabs.iter().find(|tab| tab.is_of(&place)).and_then(Tab::reader);
         let (show, glyphs) = self.script_of(reader, note);
         Some(ShownNote {
-            quote: show(&note.anchor.quote),
+            quote: on_one_line(&show(&note.anchor.quote)),
+            said: on_one_line(&Formatted::of(&note.text).plain()),
             heading: note.anchor.headings.last().map(|heading| show(heading.trim())),
             title: show(&document.title),
             state: document.state(note.id),

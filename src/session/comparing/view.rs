@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::{Comparing, Difference, SectionRow};
 use crate::compare::{Side, Verdict, is_compared};
-use crate::document::{BlockIndex, Document};
+use crate::document::{BlockIndex, Document, FootnoteLink};
 use crate::notes::NoteId;
 use crate::session::{BlockView, Decoration, Reader, Selection};
 use crate::text::{Glyphs, Script};
@@ -134,6 +134,16 @@ impl<'a> SideView<'a> {
     /// The note in focus.
     pub fn note_in_focus(&self) -> Option<NoteId> {
         self.reader.note_in_focus()
+    }
+
+    /// The mark of a footnote that the keyboard went to.
+    pub fn footnote_shown(&self) -> Option<FootnoteLink> {
+        self.reader.footnote_shown()
+    }
+
+    /// What the footnote that begins with a block says.
+    pub fn footnote_words(&self, note: BlockIndex) -> String {
+        self.reader.footnote_words(note)
     }
 
     /// What is drawn in a way of its own: the wording that both sides share and what differs in it, and over

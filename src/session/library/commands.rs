@@ -7,7 +7,7 @@ use super::{
     LibraryProgress, LibraryQuery, LibrarySearch, LibrarySearchRequest,
 };
 use crate::document::TextId;
-use crate::session::{Effect, InSight, MessageText, Page, PaneId, Place, Reader, Session, Ticket};
+use crate::session::{Arriving, Effect, InSight, MessageText, Page, PaneId, Place, Reader, Session, Ticket};
 use crate::text::SearchOptions;
 
 /// The library as the session knows it.
@@ -245,7 +245,9 @@ impl Session {
         let ticket = self.ticket();
         let Some(tab) = self.tabs.iter_mut().find(|tab| tab.place == *place) else { return Vec::new() };
         tab.ticket = ticket;
-        vec![Effect::Read { ticket, place: place.clone(), choices: None }]
+        tab.arriving = Some(Arriving::default());
+        let password = tab.password.clone();
+        vec![Effect::Read { ticket, place: place.clone(), choices: None, password }]
     }
 }
 

@@ -12,6 +12,7 @@ use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, ChildStdout, Command, ExitStatus, Stdio};
 use std::sync::OnceLock;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -77,8 +78,23 @@ pub fn read_bytes(
     options: &ReadOptions,
     tell: &mut dyn FnMut(News),
 ) -> Result<Imported, ImportError> {
+    read_while_wanted(name, bytes, options, tell, &AtomicBool::new(true))
+}
+
+/// The same; that process is ended as soon as `wanted` says that nobody waits for it.
+pub(super) fn read_while_wanted(
+    name: &str,
+    bytes: Vec<u8>,
+    options: &ReadOptions,
+    tell: &mut dyn FnMut(News),
+    wanted: &AtomicBool,
+) -> Result<Imported, ImportError> {
     match PROGRAM.get().filter(|_| import::is_hazardous(name, &bytes, options)) {
-        Some(program) => read_apart(program, name, bytes, options, Bounds::default(), tell),
+        Some(program) => {
+            let bounds = Bounds::default();
+            let request = Request::to_read(name, options, bounds);
+            Reader::start(program, &request, bytes, bounds)?.wait(tell, wanted)
+        }
         None => import::read_telling(name, bytes, options, tell),
     }
 }
@@ -93,15 +109,26 @@ pub fn read_apart(
     tell: &mut dyn FnMut(News),
 ) -> Result<Imported, ImportError> {
     let request = Request::to_read(name, options, bounds);
-    Reader::start(program, &request, bytes, bounds)?.wait(tell)
+    Reader::start(program, &request, bytes, bounds)?.wait(tell, &AtomicBool::new(true))
 }
 
 /// Has the process do one thing that it must not be able to do, or only so much of: for tests of its walls.
 #[cfg(debug_assertions)]
 pub fn try_apart(program: &Path, trial: Trial, bounds: Bounds) -> Result<Imported, ImportError> {
+    try_apart_while(program, trial, bounds, &AtomicBool::new(true))
+}
+
+/// The same as long as `wanted` says so.
+#[cfg(debug_assertions)]
+pub fn try_apart_while(
+    program: &Path,
+    trial: Trial,
+    bounds: Bounds,
+    wanted: &AtomicBool,
+) -> Result<Imported, ImportError> {
     let request =
         Request { trial: Some(trial), ..Request::to_read("a.txt", &ReadOptions::default(), bounds) };
-    Reader::start(program, &request, b"x".to_vec(), bounds)?.wait(&mut |_| {})
+    Reader::start(program, &request, b"x".to_vec(), bounds)?.wait(&mut |_| {}, wanted)
 }
 
 /// A process that reads. It ends with this.
@@ -149,13 +176,13 @@ impl Reader {
         Ok(reader)
     }
 
-    /// Waits for the document, and tells meanwhile what comes before it.
-    fn wait(mut self, tell: &mut dyn FnMut(News)) -> Result<Imported, ImportError> {
+    /// Waits for the document as long as it is wanted, and tells meanwhile what comes before it.
+    fn wait(mut self, tell: &mut dyn FnMut(News), wanted: &AtomicBool) -> Result<Imported, ImportError> {
         let start = Instant::now();
         let mut limit = self.bounds.first;
-        loop {
+        while wanted.load(Ordering::Relaxed) {
             let left = limit.saturating_sub(start.elapsed());
-            match self.answers.recv_timeout(left) {
+            match self.answers.recv_timeout(left.min(LOOK)) {
                 Ok(Answer::Progress { done, of }) => tell(News::Progress { done, of }),
                 Ok(Answer::Beginning(shape)) => {
                     limit = self.bounds.whole;
@@ -163,12 +190,14 @@ impl Reader {
                 }
                 Ok(Answer::Read(shape)) => return shape.into_imported(),
                 Ok(Answer::Failed(error)) => return Err(error),
+                Err(RecvTimeoutError::Timeout) if start.elapsed() < limit => {}
                 Err(RecvTimeoutError::Timeout) => {
                     return Err(ImportError::TookTooLong { seconds: limit.as_secs() });
                 }
                 Err(RecvTimeoutError::Disconnected) => return Err(self.why_it_died()),
             }
         }
+        Err(ImportError::Cancelled)
     }
 
     /// How it ended; `None` where it is still there after a while.
@@ -200,6 +229,9 @@ impl Reader {
         ImportError::ReaderDied(if first.is_empty() { how } else { format!("{how}: {first}") })
     }
 }
+
+/// How often is looked whether the document is still wanted.
+const LOOK: Duration = Duration::from_millis(50);
 
 /// How long a process that has closed its answers has to end, and how much of its complaint is read, in bytes.
 const PATIENCE: Duration = Duration::from_secs(2);

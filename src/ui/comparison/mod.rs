@@ -34,7 +34,7 @@ use super::reading::{PaneState, Readable, reading_beside_ui};
 use super::scene::{Scene, sign_button};
 use super::words::Words;
 use crate::compare::Side;
-use crate::document::{BlockIndex, Document};
+use crate::document::{BlockIndex, Document, FootnoteLink};
 use crate::notes::NoteId;
 use crate::session::{
     BlockView, Command, Compared, ComparedSide, ComparisonId, Decoration, PaneId, Place, Selection, Settings,
@@ -359,5 +359,13 @@ impl Readable for SideView<'_> {
 
     fn note_in_focus(&self) -> Option<NoteId> {
         self.note_in_focus()
+    }
+
+    fn footnote_shown(&self) -> Option<FootnoteLink> {
+        self.footnote_shown()
+    }
+
+    fn footnote_words(&self, note: BlockIndex) -> String {
+        self.footnote_words(note)
     }
 }

@@ -101,7 +101,7 @@ fn fields(words: Words, reader: &Reader) -> [(&'static str, Option<Field>); 6] {
     ]
 }
 
-fn format_name(words: Words, format: Format) -> &'static str {
+pub(in crate::ui) fn format_name(words: Words, format: Format) -> &'static str {
     match format {
         Format::PlainText => words.plain_text(),
         Format::Markdown => "Markdown",

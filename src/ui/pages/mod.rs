@@ -5,6 +5,7 @@ mod attach;
 mod bibliography;
 mod board;
 mod codebook;
+mod comments;
 mod compare;
 mod corrections;
 mod doubts;
@@ -25,6 +26,7 @@ use egui::{Button, Context, Frame, Id, Modal, ScrollArea, Ui};
 pub(super) use all_notes::all_notes_pressed;
 pub(super) use compare::CompareState;
 pub(super) use import_notes::counts_words;
+pub(super) use information::format_name;
 
 use super::fonts::Fonts;
 use super::scene::{Scene, called};
@@ -91,6 +93,7 @@ fn contents(ui: &mut Ui, scene: Scene, page: Page, state: &mut PagesState, fonts
         Page::ImportNotes => import_notes::import_notes_ui(ui, scene, &mut state.import_notes),
         Page::Codebook => codebook::codebook_ui(ui, scene, &mut state.codebook),
         Page::Bibliography => of_document(&mut |reader| bibliography::bibliography_ui(ui, scene, reader)),
+        Page::Comments => of_document(&mut |reader| comments::comments_ui(ui, scene, reader)),
         Page::Trash => of_document(&mut |reader| trash::trash_ui(ui, scene, reader, &mut state.trash)),
         Page::Versions => versions::versions_ui(ui, scene, &mut state.versions),
         Page::AllNotes => all_notes::all_notes_ui(ui, scene, &mut state.all_notes),
@@ -204,6 +207,7 @@ fn page_name(words: Words, page: Page) -> &'static str {
         Page::Versions => words.versions(),
         Page::AllNotes => words.all_notes(),
         Page::Attach => words.attach_page(),
+        Page::Comments => words.comments_page(),
         Page::Library => words.library(),
         Page::SearchAll => words.search_all(),
         Page::Palette => words.palette(),

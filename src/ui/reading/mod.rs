@@ -7,6 +7,7 @@
 //! egui shapes and draws single lines. Where lines break is decided by [`crate::text::break_lines`], and
 //! what is drawn beneath the text (highlights, selection, hits) is drawn here.
 
+mod footnotes;
 mod keys;
 mod lines;
 mod offers;
@@ -28,7 +29,7 @@ pub use self::sight::Edges;
 use self::sight::Sight;
 use super::theme::Tokens;
 use super::words::Words;
-use crate::document::{BlockIndex, Document};
+use crate::document::{BlockIndex, Document, FootnoteLink};
 use crate::notes::NoteId;
 use crate::session::{BlockView, Command, Decoration, InSight, Reader, Selection, Settings};
 use crate::text::{Glyphs, Span};
@@ -53,6 +54,14 @@ pub trait Readable {
     fn selection_ends(&self) -> Selection;
     /// The note in focus.
     fn note_in_focus(&self) -> Option<NoteId>;
+    /// The mark of a footnote that the keyboard went to.
+    fn footnote_shown(&self) -> Option<FootnoteLink> {
+        None
+    }
+    /// What the footnote that begins with a block says.
+    fn footnote_words(&self, note: BlockIndex) -> String {
+        self.view(note).map(|view| view.text.clone()).unwrap_or_default()
+    }
 }
 
 impl Readable for Reader {
@@ -90,6 +99,14 @@ impl Readable for Reader {
 
     fn note_in_focus(&self) -> Option<NoteId> {
         self.note_in_focus()
+    }
+
+    fn footnote_shown(&self) -> Option<FootnoteLink> {
+        self.footnote_shown()
+    }
+
+    fn footnote_words(&self, note: BlockIndex) -> String {
+        self.footnote_words(note)
     }
 }
 
@@ -356,6 +373,7 @@ fn pane_ui(
     let placed = state.page.in_sight(reader, &frame.context, area.height());
     paint::paint(ui, &frame, &state.page, &placed);
     announce(ui, &frame, &state.page, &placed, id);
+    commands.extend(footnotes::footnotes_ui(ui, &frame, id, &placed));
     state.sight = Some(sight(area, &state.page, &placed));
     let drawn = state.page.anchor();
     let pointed = pointer::pointer(ui, &frame, &response, state, &placed);

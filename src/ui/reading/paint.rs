@@ -247,6 +247,13 @@ impl OnLine<'_> {
                     }
                 }
                 Mark::Doubt => self.underline(*shown),
+                Mark::FootnoteMark => {
+                    if let Some(rect) = self.ground(*shown) {
+                        let stroke = Stroke::new(1.0, tokens.accent);
+                        self.drawing.painter.hline(rect.x_range(), rect.bottom() - 1.0, stroke);
+                    }
+                }
+                Mark::FootnoteStart if self.holds(shown.start()) => self.way_back(),
                 Mark::Different { kind, slight, current } => self.different(*shown, *kind, *slight, *current),
                 Mark::Bookmark { .. } if self.holds(shown.start()) => self.bookmark(),
                 _ => {}
@@ -330,6 +337,15 @@ impl OnLine<'_> {
             let stroke = Stroke::new(2.0, self.drawing.frame.tokens.accent);
             self.drawing.painter.circle_stroke(foot - vec2(0.0, size * 0.6), size * 1.7, stroke);
         }
+    }
+
+    /// The sign beside a footnote that leads back to its mark.
+    fn way_back(&self) {
+        let size = self.drawing.laid.shape.size;
+        let rect = bookmark_rect(self.drawing.corner, self.line, size);
+        let font = egui::FontId::proportional(size * 0.8);
+        let accent = self.drawing.frame.tokens.accent;
+        self.drawing.painter.text(rect.center(), egui::Align2::CENTER_CENTER, "↑", font, accent);
     }
 
     fn bookmark(&self) {

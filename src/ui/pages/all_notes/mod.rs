@@ -12,6 +12,7 @@ use egui::{ComboBox, ProgressBar, RichText, Ui};
 pub(in crate::ui) use keys::all_notes_pressed;
 
 use crate::session::{AllNotesCommand, Arrangement, Command, Gathering, NoteGrouping, NoteSorting, Session};
+use crate::ui::save_mark::save_mark;
 use crate::ui::scene::{Scene, called, quiet, teaching};
 use crate::ui::words::Words;
 
@@ -52,6 +53,7 @@ fn head_ui(ui: &mut Ui, scene: Scene) -> Vec<AllNotesCommand> {
         asked.push(AllNotesCommand::Gather);
     }
     quiet(ui, counts(session, words));
+    save_mark(ui, scene);
     if let Gathering::Running { done, all } = session.gathering() {
         #[expect(clippy::cast_precision_loss, reason = "a share to be shown")]
         let share = if all == 0 { 0.0 } else { done as f32 / all as f32 };

@@ -6,7 +6,7 @@ use egui::text::LayoutJob;
 use egui::{FontId, Galley, Pos2, Rect, Stroke, StrokeKind, TextFormat, TextStyle, Ui, pos2, vec2};
 
 use super::menus::state_name;
-use crate::notes::{Formatted, NoteAt, NoteState};
+use crate::notes::{NoteAt, NoteState};
 use crate::session::{GroupOf, NoteGroup, NoteGrouping, ShownNote};
 use crate::ui::scene::{Scene, colour_name, document_format};
 use crate::ui::tag_field::append_tags;
@@ -75,21 +75,12 @@ fn first_line(ui: &Ui, scene: Scene, shown: &ShownNote, (plain, room): (TextForm
     let mut job = LayoutJob::default();
     let said = TextFormat { color: scene.tokens.quiet, ..plain.clone() };
     job.append(&quotation(scene, shown), 0.0, plain);
-    job.append(&said_in_short(shown), 16.0, said);
+    job.append(&shown.said, 16.0, said);
     fitted(ui, job, room)
 }
 
 fn quotation(scene: Scene, shown: &ShownNote) -> String {
-    if shown.quote.is_empty() { scene.words.bookmark().to_owned() } else { on_one_line(&shown.quote) }
-}
-
-/// What a note says, without the signs of Markdown.
-fn said_in_short(shown: &ShownNote) -> String {
-    on_one_line(&Formatted::of(&shown.note.text).plain())
-}
-
-fn on_one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    if shown.quote.is_empty() { scene.words.bookmark().to_owned() } else { shown.quote.clone() }
 }
 
 /// The day; a state that one should know of; the document, unless the notes are grouped by it; the heading; tags.
@@ -115,8 +106,7 @@ fn second_line(scene: Scene, shown: &ShownNote, plain: &TextFormat) -> LayoutJob
 pub(super) fn spoken_name(scene: Scene, at: NoteAt) -> String {
     let Some(shown) = scene.session.shown_note(at) else { return String::new() };
     let colour = shown.note.colour.map(|colour| colour_name(scene.words, colour).to_owned());
-    let parts =
-        [Some(quotation(scene, &shown)), Some(said_in_short(&shown)), colour, Some(shown.title.clone())];
+    let parts = [Some(quotation(scene, &shown)), Some(shown.said.clone()), colour, Some(shown.title.clone())];
     parts.into_iter().flatten().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
 }
 

@@ -14,6 +14,7 @@ use self::list::list_ui;
 use crate::notes::{Tag, TagChange};
 use crate::session::{CodebookCommand, Command, Gathering, TagRow};
 use crate::ui::keys;
+use crate::ui::save_mark::save_mark;
 use crate::ui::scene::{Scene, called, quiet, teaching};
 use crate::ui::tag_field::{TagField, TagLook, tag_field_ui};
 use crate::ui::words::Words;
@@ -102,6 +103,7 @@ fn head_ui(ui: &mut Ui, scene: Scene, state: &mut CodebookState) -> Vec<Command>
             }
         }
         quiet(ui, counting(scene));
+        save_mark(ui, scene);
     });
     quiet(ui, words.new_tag());
     let look = TagLook { id: Id::unique("new code"), name: words.new_tag(), had: &[], width: 420.0 };

@@ -1,0 +1,117 @@
+//! What is not saved, and why: one answer for the whole window.
+
+use super::{Comparing, Reader, SaveState, Session};
+
+/// Something that is not saved.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Unsaved {
+    /// The notes of a document.
+    Notes {
+        /// The document's name.
+        name: String,
+        /// Why not; `None` where it will be soon.
+        reason: Option<String>,
+    },
+    /// What was decided in a comparison.
+    Comparison {
+        /// What it is called.
+        title: String,
+        /// Why not; `None` where it will be soon.
+        reason: Option<String>,
+    },
+    /// The codebook.
+    Codebook {
+        /// Why not; `None` where it will be soon.
+        reason: Option<String>,
+    },
+}
+
+impl Unsaved {
+    /// Why it is not saved; `None` where it will be soon.
+    pub fn reason(&self) -> Option<&str> {
+        match self {
+            Self::Notes { reason, .. } | Self::Comparison { reason, .. } | Self::Codebook { reason } => {
+                reason.as_deref()
+            }
+        }
+    }
+}
+
+impl SaveState {
+    /// Whether something is still to be written.
+    fn is_unsaved(&self) -> bool {
+        matches!(self, Self::Saving | Self::NotSaved(_))
+    }
+
+    /// Why it could not be written.
+    fn failure(&self) -> Option<String> {
+        match self {
+            Self::NotSaved(reason) => Some(reason.clone()),
+            Self::Saved | Self::Saving | Self::ReadOnly(_) => None,
+        }
+    }
+}
+
+impl Session {
+    /// Whether every note is saved.
+    pub fn all_saved(&self) -> bool {
+        self.unsaved().is_empty()
+    }
+
+    /// Everything that is not saved: of documents that are open and of others, of comparisons, of the codebook.
+    pub fn unsaved(&self) -> Vec<Unsaved> {
+        let open = self.tabs.iter().filter_map(|tab| {
+            let state = tab.reader().map(Reader::save_state).filter(|state| state.is_unsaved())?;
+            Some(Unsaved::Notes { name: tab.place.name(), reason: state.failure() })
+        });
+        let closed = self.everywhere.unsaved();
+        let closed = closed.map(|(place, reason)| Unsaved::Notes { name: place.name(), reason });
+        let pairs = self.comparisons.iter().filter(|comparing| comparing.save_state().is_unsaved());
+        let pairs = pairs.map(|comparing: &Comparing| Unsaved::Comparison {
+            title: self.title_of(comparing.id()),
+            reason: comparing.save_state().failure(),
+        });
+        let codes = Some(self.codebook_save_state()).filter(|state| state.is_unsaved());
+        let codes = codes.map(|state| Unsaved::Codebook { reason: state.failure() });
+        open.chain(closed).chain(pairs).chain(codes).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::Desk;
+    use super::super::{Command, Effect, Event, Kept, NotesFile};
+    use super::*;
+    use crate::notes::Colour;
+
+    /// Highlights a word of the document in front and tells what became of saving that.
+    fn note(desk: &mut Desk, words: &str, result: Result<NotesFile, String>) {
+        desk.select(words);
+        desk.ask(Command::Highlight(Colour::Blue));
+        let save = desk.effects.iter().rev().find_map(|effect| match effect {
+            Effect::SaveNotes { ticket, place, .. } => Some((*ticket, place.clone())),
+            _ => None,
+        });
+        let (ticket, place) = save.unwrap();
+        desk.tell(Event::NotesSaved { ticket, place, result });
+    }
+
+    fn notes(name: &str, reason: Option<&str>) -> Unsaved {
+        Unsaved::Notes { name: name.to_owned(), reason: reason.map(str::to_owned) }
+    }
+
+    #[test]
+    fn each_document_that_is_not_saved_is_named_with_the_reason() {
+        let mut desk = Desk::with("山高");
+        assert!(desk.session.all_saved());
+        note(&mut desk, "山", Err("the disk is full".to_owned()));
+        desk.open("b.txt", "水清", Kept::default());
+        desk.select("水");
+        desk.ask(Command::Highlight(Colour::Blue));
+        let expected = [notes("sample.txt", Some("the disk is full")), notes("b.txt", None)];
+        assert_eq!(desk.session.unsaved(), expected);
+        note(&mut desk, "清", Ok(NotesFile::default()));
+        assert_eq!(desk.session.unsaved(), [notes("sample.txt", Some("the disk is full"))]);
+        assert!(!desk.session.all_saved());
+    }
+}

@@ -1,0 +1,120 @@
+//! Documents that are opened: read on threads of their own, with word of how far that is.
+
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+
+use super::{Announcer, World};
+use crate::import::{News, Password};
+use crate::session::{Event, OpenError, Opened, Place, ReadingChoices, Ticket};
+use crate::store::Loaded;
+use crate::store::collecting::NotesReader;
+use crate::store::keeper::ReadingDesk;
+use crate::store::librarian::LibraryDesk;
+use crate::store::reading::{Listener, open};
+use crate::store::replace::folder_of;
+use crate::store::temporary::sweep_folder;
+use crate::store::wanted::Pace;
+use crate::store::watch::Watch;
+use crate::text::prepare_words;
+
+/// What is to be opened, and how.
+pub(super) struct Asked {
+    pub(super) place: Place,
+    /// `None` for those that are kept with the notes.
+    pub(super) choices: Option<ReadingChoices>,
+    pub(super) password: Option<Password>,
+}
+
+/// What it takes to open a document.
+struct Opener {
+    ticket: Ticket,
+    wanted: Arc<AtomicBool>,
+    announcer: Announcer,
+    watch: Arc<Watch>,
+    desk: ReadingDesk,
+    notes: Arc<NotesReader>,
+    library: LibraryDesk,
+}
+
+impl World {
+    /// Opens a document. What is stopped meanwhile is not waited for.
+    pub(super) fn read(&self, ticket: Ticket, asked: Asked) {
+        let opener = Opener {
+            ticket,
+            wanted: self.reads.begin(ticket),
+            announcer: self.announcer.clone(),
+            watch: Arc::clone(&self.watch),
+            desk: self.keeper.desk_for_reading(),
+            notes: self.collector.reader(),
+            library: self.librarian.desk_for_reading(),
+        };
+        let (reads, failed_reads, failing) = (self.reads.clone(), self.reads.clone(), self.announcer.clone());
+        let work = move || {
+            opener.open(&asked);
+            reads.end(ticket);
+        };
+        self.reading.give(work, move |reason| {
+            failed_reads.end(ticket);
+            failing.announce(Event::NotOpened { ticket, reason: OpenError::Unreadable { reason } });
+        });
+        // Whoever reads will soon click on a word.
+        self.working.give(prepare_words, drop);
+    }
+}
+
+impl Opener {
+    fn open(&self, asked: &Asked) {
+        let place = &asked.place;
+        self.desk.settle(place);
+        self.notes.reading(place);
+        let was_watched = self.watch.begin(place, self.desk.notes().path(place));
+        match self.read(asked) {
+            Ok(first) => self.opened(asked, first),
+            Err(reason) => {
+                if !was_watched {
+                    self.watch.end(place);
+                }
+                self.announcer.announce(Event::NotOpened { ticket: self.ticket, reason });
+            }
+        }
+    }
+
+    fn read(&self, Asked { place, choices, password }: &Asked) -> Result<Opened, OpenError> {
+        let unsaved = |loaded: &mut Loaded| self.desk.add_unsaved(place, loaded);
+        let mut tell = teller(self.announcer.clone(), self.ticket);
+        let listener = &mut Listener { tell: &mut tell, wanted: &self.wanted };
+        open(self.desk.notes(), place, (choices.as_ref(), password.as_ref()), listener, unsaved)
+    }
+
+    /// Its notes may have lain elsewhere: where they came along, it is read with them.
+    fn opened(&self, asked: &Asked, first: Opened) {
+        let place = &asked.place;
+        let (came, news) = self.library.look(place, first.imported.document.id());
+        let opened = if came { self.read(asked).unwrap_or(first) } else { first };
+        self.library.opened(place, &opened);
+        self.announcer.announce(Event::Opened { ticket: self.ticket, opened: Box::new(opened) });
+        for event in news {
+            self.announcer.announce(Event::Library(event));
+        }
+        sweep_beside(place);
+    }
+}
+
+/// Tells the session how far a document is: now and then, and its first pages at once.
+fn teller(announcer: Announcer, ticket: Ticket) -> impl FnMut(News) {
+    let mut pace = Pace::begin();
+    move |news| match news {
+        News::Beginning(imported) => announcer.announce(Event::Beginning { ticket, imported }),
+        News::Progress { done, of } if pace.is_due() || done == of => {
+            announcer.announce(Event::ReadingProgress { ticket, done, of });
+        }
+        News::Progress { .. } => {}
+    }
+}
+
+/// Removes what a program that died has left half written beside a document.
+fn sweep_beside(place: &Place) {
+    if let Place::File(path) = place {
+        sweep_folder(folder_of(path));
+    }
+}

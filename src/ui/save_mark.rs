@@ -1,0 +1,41 @@
+//! The one mark that says whether everything is saved, wherever notes are changed; under the pointer it says what is
+//! not, and why.
+
+use egui::{Label, RichText, Ui};
+
+use super::bar::clear_name;
+use super::scene::{Scene, called};
+use super::words::Words;
+use crate::session::Unsaved;
+
+/// Draws the mark.
+pub(super) fn save_mark(ui: &mut Ui, scene: Scene) {
+    let (words, unsaved) = (scene.words, scene.session.unsaved());
+    let failed: Vec<&str> = unsaved.iter().filter_map(Unsaved::reason).collect();
+    let text = match (unsaved.len(), failed.as_slice()) {
+        (0, _) => words.saved().to_owned(),
+        (_, []) => words.saving().to_owned(),
+        (1, [reason]) => words.not_saved(reason),
+        (_, several) => words.not_saved_several(several.len()),
+    };
+    let face = RichText::new(&text).small();
+    let face = if failed.is_empty() { face.weak() } else { face.color(scene.tokens.error) };
+    let mark = called(ui.add(Label::new(face).truncate()), &text);
+    if !unsaved.is_empty() {
+        let lines: Vec<String> = unsaved.iter().map(|each| line(words, each)).collect();
+        mark.on_hover_text(lines.join("\n"));
+    }
+}
+
+fn line(words: Words, unsaved: &Unsaved) -> String {
+    match unsaved {
+        Unsaved::Notes { name, reason: Some(reason) } => words.notes_of_not_saved(clear_name(name), reason),
+        Unsaved::Notes { name, reason: None } => words.saving_notes_of(clear_name(name)),
+        Unsaved::Comparison { title, reason: Some(reason) } => {
+            words.comparison_not_saved(clear_name(title), reason)
+        }
+        Unsaved::Comparison { title, reason: None } => words.saving_comparison(clear_name(title)),
+        Unsaved::Codebook { reason: Some(reason) } => words.codebook_not_saved(reason),
+        Unsaved::Codebook { reason: None } => words.saving_codebook().to_owned(),
+    }
+}
