@@ -294,7 +294,7 @@ fn message_words(scene: Scene, text: &MessageText) -> String {
         MessageText::NotReadAgain { name, reason } => words.not_read_again(clear_name(name), reason),
         MessageText::Stepped { back, notes, documents } => stepped_words(scene, *back, *notes, documents),
         MessageText::NoteDeleted(_) => words.note_deleted().to_owned(),
-        MessageText::ChangedOnDisk(place) => words.changed_on_disk(&place.name()),
+        MessageText::ChangedOnDisk(place) => words.changed_on_disk(place.name()),
         MessageText::NoDialog(reason) => words.no_dialog(reason),
         MessageText::NothingSelected => words.nothing_selected().to_owned(),
         MessageText::NotAllRead => words.not_all_read().to_owned(),

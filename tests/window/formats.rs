@@ -125,7 +125,9 @@ fn the_first_pages_of_a_long_page_are_there_before_the_rest() {
     trial.press(Key::PageDown);
     let place = trial.reader().position();
     assert!(place > 0);
-    trial.until("all of it is there", |session| session.reader().is_some_and(|reader| reader.complete()));
+    trial.until("all of it is there", |session| {
+        session.reader().is_some_and(duidu::session::Reader::complete)
+    });
     assert_eq!(trial.reader().position(), place);
 }
 
