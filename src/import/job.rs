@@ -1,8 +1,13 @@
 //! The reading of one file of a packed format: what was asked for, what was noticed, and whom it tells.
 
+use std::mem::discriminant;
+
 use super::{ImportError, Imported, News, Read, ReadOptions, Warning};
 use crate::document::{Comment, Encoding, Format, Origin};
 use crate::text::saturate;
+
+/// How many warnings of one kind are noted: a file can have any number of parts that are damaged.
+const MOST_ALIKE: usize = 50;
 
 /// One file that is being read.
 pub(super) struct Job<'a> {
@@ -25,9 +30,11 @@ impl<'a> Job<'a> {
         Self { format, bytes: bytes as u64, options, warnings: Vec::new(), tell }
     }
 
-    /// Notes something that the reader should know. The same is noted once.
+    /// Notes something that the reader should know. The same is noted once, and of one kind no more than anybody reads.
     pub(super) fn warn(&mut self, warning: Warning) {
-        if !self.warnings.contains(&warning) {
+        let kind = discriminant(&warning);
+        let alike = self.warnings.iter().filter(|known| discriminant(*known) == kind).count();
+        if alike < MOST_ALIKE && !self.warnings.contains(&warning) {
             self.warnings.push(warning);
         }
     }
@@ -80,5 +87,24 @@ impl<'a> Job<'a> {
 
     fn origin(&self, complete: bool) -> Origin {
         Origin { format: self.format, encoding: Encoding::default(), bytes: self.bytes, complete }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn so_many_warnings_of_a_kind_are_noted_and_no_more() {
+        let (options, mut tell) = (ReadOptions::default(), |_| {});
+        for (given, noted) in
+            [(MOST_ALIKE - 1, MOST_ALIKE - 1), (MOST_ALIKE, MOST_ALIKE), (MOST_ALIKE + 1, MOST_ALIKE)]
+        {
+            let mut job = Job::new(Format::Epub, 0, &options, &mut tell);
+            (0..given).for_each(|number| job.warn(Warning::Damaged { reason: number.to_string() }));
+            job.warn(Warning::Empty);
+            job.warn(Warning::Empty);
+            assert_eq!(job.warnings.len(), noted + 1);
+        }
     }
 }

@@ -58,7 +58,7 @@ mod wanted;
 mod watch;
 mod world;
 
-pub use apart::{Bounds, READ_APART, answer, read_apart, read_apart_from_now_on, read_bytes};
+pub use apart::{Bounds, READ_APART, answer, answer_in, read_apart, read_apart_from_now_on, read_bytes};
 #[cfg(debug_assertions)]
 pub use apart::{Trial, try_apart, try_apart_while};
 pub use careful::SaveError;
@@ -74,7 +74,7 @@ pub use inspect::{InspectedFile, Inspection, Integrity, MergedFiles, merge_notes
 pub use library::{LibraryChange, LibraryStore};
 pub use reading::read_document;
 pub use replace::{FileError, check_result, replace};
-pub use sidecar::{Loaded, NotesStore, Saved, Touch, is_notes_file, kept_in_file};
+pub use sidecar::{Loaded, NotesStore, Saved, Touch, is_notes_file, kept_in, kept_in_file};
 pub use state::StateStore;
 #[cfg(feature = "window")]
 pub use system_fonts::*;

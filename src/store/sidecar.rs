@@ -566,13 +566,25 @@ fn beside(document: &Path) -> PathBuf {
 ///
 /// Errors: it cannot be read, or is no such file; one sentence with the path.
 pub fn kept_in_file(path: &Path) -> Result<Kept, String> {
-    let reason = match read_file(path) {
-        Ok(OnDisk::Good(Good { sidecar, .. }) | OnDisk::Newer(_, sidecar)) => return Ok(sidecar.kept),
-        Ok(OnDisk::Absent) => "there is no such file".to_owned(),
-        Ok(OnDisk::Damaged(reason, _)) => format!("it is not a file of notes: {reason}"),
+    let reason = match read_if_there(path) {
+        Ok(Some(bytes)) => match kept_in(&bytes) {
+            Ok(kept) => return Ok(kept),
+            Err(reason) => reason,
+        },
+        Ok(None) => "there is no such file".to_owned(),
         Err(error) => error.to_string(),
     };
     Err(format!("{reason}: {}", path.display()))
+}
+
+/// What the bytes of a file of notes say.
+///
+/// Errors: they are no such file; one sentence.
+pub fn kept_in(bytes: &[u8]) -> Result<Kept, String> {
+    match parse(bytes) {
+        Parsed::Good { sidecar, .. } | Parsed::Newer { sidecar, .. } => Ok(sidecar.kept),
+        Parsed::Damaged(reason) => Err(format!("it is not a file of notes: {reason}")),
+    }
 }
 
 fn read_file(path: &Path) -> Result<OnDisk, FileError> {

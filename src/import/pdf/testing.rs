@@ -98,6 +98,12 @@ impl TestPdf {
 
     /// The bytes of the file.
     pub(super) fn bytes(self) -> Vec<u8> {
+        let trailer = self.trailer.clone();
+        assemble(&self.into_objects(), &trailer)
+    }
+
+    /// The objects of the file, by number.
+    pub(super) fn into_objects(self) -> BTreeMap<usize, String> {
         let mut objects = self.objects;
         let count = self.pages.len();
         let kids = joined((0..count).map(|index| format!("{} 0 R ", page_number(index))));
@@ -119,7 +125,7 @@ impl TestPdf {
         }
         fonts(&mut objects);
         bookmarks(&self.bookmarks, &mut objects);
-        assemble(&objects, &self.trailer)
+        objects
     }
 }
 
@@ -202,18 +208,19 @@ fn bookmarks(bookmarks: &[(String, usize)], objects: &mut BTreeMap<usize, String
     }
 }
 
-fn assemble(objects: &BTreeMap<usize, String>, trailer: &str) -> Vec<u8> {
-    let mut file = "%PDF-1.7\n".to_owned();
-    let mut places = BTreeMap::new();
+/// A file of these objects by their numbers, and of what is added at its end.
+pub(super) fn assemble<Bytes: AsRef<[u8]>>(objects: &BTreeMap<usize, Bytes>, trailer: &str) -> Vec<u8> {
+    let mut file = b"%PDF-1.7\n".to_vec();
+    let mut places = String::new();
     for (number, object) in objects {
-        places.insert(number, file.len());
-        write!(file, "{number} 0 obj\n{object}\nendobj\n").unwrap();
+        writeln!(places, "{number} 1\n{:010} 00000 n ", file.len()).unwrap();
+        file.extend(format!("{number} 0 obj\n").as_bytes());
+        file.extend(object.as_ref());
+        file.extend(b"\nendobj\n");
     }
     let start = file.len();
-    file.push_str("xref\n");
-    for (number, place) in places {
-        write!(file, "{number} 1\n{place:010} 00000 n \n").unwrap();
-    }
-    write!(file, "trailer\n<</Root 1 0 R /Size 1000 {trailer}>>\nstartxref\n{start}\n%%EOF\n").unwrap();
-    file.into_bytes()
+    let end =
+        format!("xref\n{places}trailer\n<</Root 1 0 R /Size 1000 {trailer}>>\nstartxref\n{start}\n%%EOF\n");
+    file.extend(end.as_bytes());
+    file
 }

@@ -20,6 +20,7 @@ use std::time::{Duration, Instant};
 pub use child::answer;
 #[cfg(debug_assertions)]
 pub use message::Trial;
+pub use message::answer_in;
 use message::{Answer, Request};
 
 use crate::import::{self, ImportError, Imported, News, ReadOptions};

@@ -1,0 +1,66 @@
+//! RTF, other kinds of file, and files that say they are what they are not.
+
+use super::super::documents::samples::{self, LONG};
+use super::super::documents::zips::{Part, packed, zip};
+use super::super::outcome::Outcome::{Damaged, Locked, OtherKind, Read};
+use super::Shelf;
+
+/// The beginnings of files that are no documents.
+const OTHERS: [&[u8]; 12] = [
+    b"\x7fELF\x02\x01\x01",
+    b"MZ\x90\x00",
+    b"\x89PNG\r\n\x1a\n",
+    b"\xff\xd8\xff\xe0",
+    b"GIF89a",
+    b"Rar!\x1a\x07\x00",
+    b"7z\xbc\xaf\x27\x1c",
+    b"\x1f\x8b\x08",
+    b"SQLite format 3\0",
+    b"AT&TFORM",
+    b"ITOLITLS",
+    b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
+];
+
+const RTF: [fn() -> String; 5] = [
+    || "{\\rtf1".to_owned() + &"{".repeat(500_000),
+    || "{\\rtf1\\bin99999999999 x}".to_owned(),
+    || "{\\rtf1{\\object\\objdata 0105000002}{\\field{\\*\\fldinst DDEAUTO cmd}}}".to_owned(),
+    || "{\\rtf1{\\*\\template \\\\\\\\server\\\\share\\\\a.dot}}".to_owned(),
+    || format!("{{\\rtf1 {}}}", "\\u-32768?".repeat(100_000)),
+];
+
+pub(super) fn fill(shelf: &mut Shelf) {
+    for beginning in OTHERS {
+        shelf.add("unknown", "another kind", &[OtherKind], move || [beginning, &[0; 4000]].concat());
+    }
+    for make in RTF {
+        shelf.add("RTF", "hostile", &[OtherKind], move || make().into_bytes());
+    }
+    shelf.add("DOCX", "encryption", &[OtherKind, Locked], || {
+        let name: Vec<u8> = "EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        [OTHERS[11], &[0; 500], &name, &[0; 500]].concat()
+    });
+    disguised(shelf);
+}
+
+/// Files that are of two kinds, or of another than they say.
+fn disguised(shelf: &mut Shelf) {
+    shelf.add("unknown", "of two kinds", &[Damaged, OtherKind], || {
+        [b"%PDF-1.7\n".as_slice(), &packed(&samples::docx())].concat()
+    });
+    shelf.add("unknown", "of two kinds", &[Damaged, OtherKind, Read], || {
+        [packed(&samples::docx()).as_slice(), b"%PDF-1.7\nstartxref\n0\n%%EOF"].concat()
+    });
+    shelf.add("unknown", "of two kinds", &[Damaged, Read, OtherKind], || {
+        let parts = samples::epub().into_iter().chain(samples::docx()).chain(samples::odt());
+        packed(&parts.collect::<Vec<_>>())
+    });
+    shelf.add("unknown", "of two kinds", &[Read, Damaged], || {
+        format!("<!--\nMIME-Version: 1.0\n{{\\rtf1 %PDF-1.7 -->\n<html><body><p>{LONG}</p></body></html>")
+            .into_bytes()
+    });
+    shelf.add("unknown", "programs in a packed file", &[OtherKind], || {
+        zip(&[Part::deflated("autorun.inf", b"[autorun]\nopen=a.exe"), Part::deflated("a.exe", b"MZ")])
+    });
+    shelf.add("unknown", "another kind", &[OtherKind], || packed(&[("xl/workbook.xml", "<x/>".to_owned())]));
+}
