@@ -94,6 +94,15 @@ fn the_time_of_the_processor_is_limited_too() {
 }
 
 #[test]
+fn plain_text_which_is_read_here_takes_time_that_grows_with_its_length() {
+    let boxes: Vec<String> = (1..=200_000).map(|number| format!("專欄{number} 書車")).collect();
+    let start = Instant::now();
+    let read = duidu::import::read("a.txt", boxes.join("\n").into_bytes(), &ReadOptions::default()).unwrap();
+    assert_eq!(read.document.blocks().len(), 200_000);
+    assert!(start.elapsed() < Duration::from_secs(60), "{:?}", start.elapsed());
+}
+
+#[test]
 fn whatever_happens_to_it_there_is_an_answer() {
     for trial in [Trial::Overflow, Trial::End] {
         let answer = tried(trial.clone(), Bounds::default());

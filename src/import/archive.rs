@@ -76,11 +76,12 @@ impl<'a> Archive<'a> {
         let mut bytes = Vec::new();
         // One byte more than allowed shows that there is more.
         let read = part.take(most.saturating_add(1)).read_to_end(&mut bytes);
+        // What fails was unpacked too, and may be asked for again.
+        self.left = left.saturating_sub(bytes.len() as u64);
         if bytes.len() as u64 > most {
             return Err(ImportError::TooMuch(limit));
         }
         read.map_err(|error| damaged(error.to_string()))?;
-        self.left = left.saturating_sub(bytes.len() as u64);
         Ok(bytes)
     }
 }
@@ -118,6 +119,24 @@ pub(super) fn folder_of(name: &str) -> &str {
     name.rfind('/').and_then(|slash| name.get(..=slash)).unwrap_or_default()
 }
 
+/// A reference with its percent signs read: `%E7%AB%A0.xhtml` is `章.xhtml`.
+pub(super) fn without_percents(reference: &str) -> String {
+    let mut bytes = Vec::with_capacity(reference.len());
+    let mut rest = reference.bytes();
+    while let Some(byte) = rest.next() {
+        let mut ahead = rest.clone();
+        let digit = |byte: Option<u8>| char::from(byte?).to_digit(16);
+        match (byte, digit(ahead.next()), digit(ahead.next())) {
+            (b'%', Some(high), Some(low)) => {
+                bytes.extend(u8::try_from(high * 16 + low));
+                rest = ahead;
+            }
+            _ => bytes.push(byte),
+        }
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -150,6 +169,14 @@ mod tests {
             let read = archive.part("c").err();
             assert_eq!(read, (!allowed).then_some(ImportError::TooMuch(Limit::AllBytes(250))));
         }
+    }
+
+    #[test]
+    fn what_is_too_large_is_not_unpacked_for_ever() {
+        let bytes = pack(&[("a", "x".repeat(101)), ("b", "x".repeat(99))]);
+        let mut archive = open(&bytes).unwrap();
+        assert!(archive.part("a").is_err() && archive.part("a").is_err());
+        assert_eq!(archive.part("b"), Err(ImportError::TooMuch(Limit::AllBytes(250))));
     }
 
     #[test]

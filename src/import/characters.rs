@@ -110,7 +110,7 @@ pub(super) enum Ending {
 pub(super) fn ending(text: &str) -> Ending {
     let mut last = text.chars().rev();
     let Some(end) = last.next() else { return Ending::Other };
-    if ends_sentence(end) {
+    if ends_sentence(end) || ends_before_mark(text) {
         return Ending::Sentence;
     }
     if closes(end) {
@@ -123,6 +123,18 @@ pub(super) fn ending(text: &str) -> Ending {
         _ => Ending::Other,
     }
 }
+
+/// Whether the mark of a note follows the end of a sentence: `走得到。[1]`, `走得到。①`.
+fn ends_before_mark(text: &str) -> bool {
+    let before =
+        text.trim_end_matches(|found: char| found.is_numeric() || "[]［］〔〕*＊注註".contains(found));
+    let end = before.chars().rev().find(|found| !closes(*found));
+    let length = text.len() - before.len();
+    length > 0 && length <= LONGEST_MARK && matches!(end, Some('。' | '！' | '？'))
+}
+
+/// How long the mark of a note may be, in bytes: `［註99］`.
+const LONGEST_MARK: usize = 12;
 
 /// The width of `text` in columns: wide characters take two, others one, as on a terminal.
 ///
@@ -143,6 +155,11 @@ mod tests {
         check("書讀完了。", Ending::Sentence);
         check("他說：「好。」", Ending::Sentence);
         check("見《三河日誌》", Ending::Other);
+        check("人人都走得到。[12]", Ending::Sentence);
+        check("「人人都走得到。」①", Ending::Sentence);
+        check("人人都走得到。1", Ending::Sentence);
+        check("共有書[12]", Ending::Other);
+        check("見。2025年3月21日", Ending::Han);
         check("推動體系改", Ending::Han);
         check("首先，", Ending::Comma);
         check("", Ending::Other);

@@ -214,6 +214,14 @@ fn looks_binary(text: &str) -> bool {
     controls * 20 > all
 }
 
+/// `bytes` without a character of UTF-8 that their end cuts in two.
+pub(super) fn until_last_character(bytes: &[u8]) -> &[u8] {
+    match std::str::from_utf8(bytes) {
+        Err(error) if error.error_len().is_none() => bytes.get(..error.valid_up_to()).unwrap_or(bytes),
+        _ => bytes,
+    }
+}
+
 /// `bytes` up to and with the last line end in them; all of them where there is none.
 ///
 /// The byte 0x0A is a line end in every encoding read here, UTF-16 aside, where a unit is looked for.

@@ -1,7 +1,7 @@
 //! HTML: the main text of a page, with what stands around it set aside.
 //!
-//! Nothing runs and nothing is fetched. A gate refuses what would take the parser long (it is quadratic in
-//! nesting); every walk here is iterative, so that no depth overflows the stack. The main text is the
+//! Nothing runs and nothing is fetched. What would take the parser long is refused ([`super::html_parser`]);
+//! every walk here is iterative, so that no depth overflows the stack. The main text is the
 //! innermost container that holds four fifths of the page's prose, which is measured by its marks outside
 //! of links. The rest is kept, set aside.
 //!
@@ -11,15 +11,13 @@
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
-use html5ever::tendril::TendrilSink;
-use html5ever::tree_builder::TreeBuilderOpts;
-use html5ever::{ParseOpts, parse_document};
-use markup5ever_rcdom::{Handle, Node, NodeData, RcDom};
+use markup5ever_rcdom::{Handle, Node, NodeData};
 
 use super::counting::as_mark;
 pub(super) use super::html_notes::KnownNotes;
 use super::html_notes::Notes;
-use super::html_tags::{INLINE, gate, unfolded};
+use super::html_parser::parse;
+use super::html_tags::{INLINE, unfolded};
 use super::writer::Writer;
 use super::{Read, TooHeavy};
 use crate::document::{AsideReason, BlockKind, Field, Format, Metadata};
@@ -44,6 +42,8 @@ pub(super) struct Chapter<'a> {
     pub(super) name: &'a str,
     /// Why all of it is set aside.
     pub(super) aside: Option<AsideReason>,
+    /// Its title and level, as the table of contents gives them: written where it does not begin with it.
+    pub(super) title: Option<(&'a str, u8)>,
 }
 
 /// Writes a file of a book. All of it is text; the notes that it refers to are added to `known`.
@@ -55,6 +55,11 @@ pub(super) fn write(
     let dom = parse(&unfolded(chapter.text))?;
     let mut page = Page::of(&dom.document);
     page.main = None;
+    if let Some((title, level)) = chapter.title.filter(|(title, _)| !begins_with(&dom.document, title)) {
+        writer.open(BlockKind::Heading { level }, false);
+        writer.push(title);
+        writer.close();
+    }
     let notes = Notes::of(&dom.document, chapter.name, known);
     let mut walk = Walk::new(&page, &notes, std::mem::take(writer));
     walk.run(&dom.document, chapter.aside);
@@ -62,12 +67,31 @@ pub(super) fn write(
     Ok(())
 }
 
-fn parse(text: &str) -> Result<RcDom, TooHeavy> {
-    gate(text)?;
-    let tree_builder = TreeBuilderOpts { scripting_enabled: false, ..TreeBuilderOpts::default() };
-    let options = ParseOpts { tree_builder, ..ParseOpts::default() };
-    Ok(parse_document(RcDom::default(), options).one(text))
+/// Whether a file says a title at its beginning, in one block or in several, with marks of notes in it or not. Short
+/// words may stand anywhere by chance, so they have to come first.
+fn begins_with(document: &Handle, title: &str) -> bool {
+    let counts =
+        if title.chars().any(char::is_alphabetic) { char::is_alphabetic } else { char::is_alphanumeric };
+    let title: String = title.chars().filter(|found| counts(*found)).collect();
+    let most = title.len() + MOST_BEFORE_TITLE;
+    let mut beginning = String::new();
+    let mut open = vec![document.clone()];
+    while let Some(node) = open.pop().filter(|_| beginning.len() < most) {
+        match &node.data {
+            NodeData::Text { contents } => {
+                let contents = contents.borrow();
+                beginning.extend(contents.chars().filter(|found| counts(*found)).take(most));
+            }
+            _ if is_without_text(name(&node)) => {}
+            _ => open.extend(node.children.borrow().iter().rev().cloned()),
+        }
+    }
+    beginning.starts_with(&title) || title.len() > SHORT_TITLE && beginning.contains(&title)
 }
+
+/// What may stand before the title of a chapter, such as that of its book; and a title that is short: in bytes.
+const MOST_BEFORE_TITLE: usize = 300;
+const SHORT_TITLE: usize = 6;
 
 // ---- The page as a whole --------------------------------------------------------------------------------
 

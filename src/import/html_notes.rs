@@ -8,7 +8,7 @@ use std::rc::Rc;
 
 use markup5ever_rcdom::{Handle, Node};
 
-use super::archive::{folder_of, normalised};
+use super::archive::{folder_of, normalised, without_percents};
 use super::html::{all_text, attribute, elements, name};
 
 /// The notes that were referred to so far, in all files of a book.
@@ -44,8 +44,8 @@ impl Notes {
             notes.marks.insert(Rc::as_ptr(link), target);
         }
         for element in &all {
-            let Some(own) = attribute(element, "id").map(|id| place(file, &id)) else { continue };
-            if known.targets.contains(&own)
+            let mut places = own_names(element).into_iter().map(|own| place(file, &own));
+            if let Some(own) = places.find(|own| known.targets.contains(own))
                 && let Some(block) = block_of(element)
             {
                 notes.notes.entry(Rc::as_ptr(&block)).or_insert(own);
@@ -73,12 +73,13 @@ fn place(file: &str, id: &str) -> String {
 fn target(link: &Handle, file: &str) -> Option<String> {
     let address = attribute(link, "href")?;
     let (other, id) = address.split_once('#').filter(|(_, id)| !id.is_empty())?;
+    let id = without_percents(id);
     if other.is_empty() {
-        return Some(place(file, id));
+        return Some(place(file, &id));
     }
     let outside = other.contains(':') || other.starts_with("//") || file.is_empty();
-    let other = normalised(folder_of(file), other).filter(|_| !outside)?;
-    Some(place(&other, id))
+    let other = normalised(folder_of(file), &without_percents(other)).filter(|_| !outside)?;
+    Some(place(&other, &id))
 }
 
 /// Whether a link is the mark of a note: it says so, or it is a short number that is raised or in brackets.
@@ -107,7 +108,14 @@ fn names_about(link: &Handle) -> impl Iterator<Item = String> {
     let above =
         std::iter::successors(Some(link.clone()), parent).take_while(|node| !is_block(name(node))).take(4);
     let inside = link.children.borrow().iter().cloned().collect::<Vec<_>>();
-    above.chain(inside).filter_map(|node| attribute(&node, "id"))
+    above.chain(inside).flat_map(|node| own_names(&node))
+}
+
+/// The names of an element; a link has one in the old way too.
+fn own_names(element: &Handle) -> Vec<String> {
+    let old = Some("name").filter(|_| name(element) == "a");
+    let names = [Some("id"), old].into_iter().flatten().filter_map(|key| attribute(element, key));
+    names.collect()
 }
 
 /// The block that an element is or stands in.
@@ -119,7 +127,8 @@ fn is_block(name: &str) -> bool {
     matches!(name, "p" | "li" | "aside" | "div" | "dd" | "dt" | "section" | "blockquote" | "td")
 }
 
-fn parent(node: &Handle) -> Option<Handle> {
+/// What a node lies in.
+pub(super) fn parent(node: &Handle) -> Option<Handle> {
     let parent = node.parent.take();
     let found = parent.as_ref().and_then(std::rc::Weak::upgrade);
     node.parent.set(parent);

@@ -1,130 +1,14 @@
-//! The tags of HTML, seen without a parser: the gate before it, and what can be told or mended by them alone.
+//! The tags of HTML, seen without a parser: what can be told or mended by them alone.
 
 use std::borrow::Cow;
 
-use super::TooHeavy;
+/// The most attributes of one tag.
+const MOST_ATTRIBUTES: usize = 1000;
 
-/// The deepest nesting, the most attributes of one tag, and the longest text that the parser is given.
-const MOST: (usize, usize, usize) = (512, 1000, 64 * 1024 * 1024);
-
-/// Formatting that is left open is repeated by the parser in every block that follows: at most so often.
-const MOST_REPEATED: usize = 5_000_000;
-
-/// Elements that end by themselves or hold nothing: they do not nest.
-const UNNESTED: [&str; 34] = [
-    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track",
-    "wbr", "p", "li", "dt", "dd", "td", "th", "tr", "thead", "tbody", "tfoot", "colgroup", "option",
-    "optgroup", "rt", "rp", "rb", "html", "head", "body", "!doctype",
-];
-
-/// Refuses what is nested too deeply, has tags with too many attributes, or is too long.
-pub(super) fn gate(text: &str) -> Result<(), TooHeavy> {
-    if text.len() > MOST.2 {
-        return Err(TooHeavy);
-    }
-    let (mut depth, mut formatting, mut repeated) = (0_usize, 0_usize, 0_usize);
-    let mut foreign = Foreign::default();
-    for tag in tags(text) {
-        if tag.attributes() > MOST.1 {
-            return Err(TooHeavy);
-        }
-        let name = tag.name.to_ascii_lowercase();
-        let formats = INLINE.contains(&name.as_str());
-        let step = |count: usize| if tag.ends { count.saturating_sub(1) } else { count + 1 };
-        let closed = foreign.closes(&tag, &name);
-        if !UNNESTED.contains(&name.as_str()) && !closed {
-            depth = step(depth);
-        }
-        if formats {
-            formatting = step(formatting);
-        } else {
-            repeated += formatting;
-        }
-        if depth > MOST.0 || repeated > MOST_REPEATED {
-            return Err(TooHeavy);
-        }
-    }
-    Ok(())
+/// Whether a tag has more attributes than any honest one: the parser is quadratic in them.
+pub(super) fn has_too_many_attributes(text: &str) -> bool {
+    tags(text).any(|tag| tag.attributes() > MOST_ATTRIBUTES)
 }
-
-/// Drawings and formulas in a page: only in them does `<name/>` close what it opens.
-#[derive(Default)]
-struct Foreign {
-    /// How many are open.
-    open: usize,
-    /// Elements in them that are open and hold HTML again.
-    html: Vec<String>,
-}
-
-impl Foreign {
-    /// Whether the parser will take a tag, the next one, for closed by itself.
-    fn closes(&mut self, tag: &Tag<'_>, name: &str) -> bool {
-        let closed = tag.closed && self.open > 0 && self.html.is_empty() && !LEAVES.contains(&name);
-        match name {
-            "svg" | "math" if tag.ends => self.open = self.open.saturating_sub(1),
-            "svg" | "math" if !tag.closed => self.open += 1,
-            leaf if LEAVES.contains(&leaf) => self.open = 0,
-            _ if !HOLDS_HTML.contains(&name) || self.open == 0 => {}
-            _ if !tag.ends => self.html.push(name.to_owned()),
-            _ if self.html.last().is_some_and(|last| last == name) => _ = self.html.pop(),
-            _ => {}
-        }
-        closed
-    }
-}
-
-/// Elements of drawings and formulas that hold HTML.
-const HOLDS_HTML: [&str; 9] =
-    ["foreignobject", "desc", "title", "annotation-xml", "mi", "mo", "mn", "ms", "mtext"];
-
-/// Elements of HTML at which a drawing or formula ends.
-const LEAVES: [&str; 45] = [
-    "b",
-    "big",
-    "blockquote",
-    "body",
-    "br",
-    "center",
-    "code",
-    "dd",
-    "div",
-    "dl",
-    "dt",
-    "em",
-    "embed",
-    "font",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "head",
-    "hr",
-    "i",
-    "img",
-    "li",
-    "listing",
-    "menu",
-    "meta",
-    "nobr",
-    "ol",
-    "p",
-    "pre",
-    "ruby",
-    "s",
-    "small",
-    "span",
-    "strong",
-    "strike",
-    "sub",
-    "sup",
-    "table",
-    "tt",
-    "u",
-    "ul",
-    "var",
-];
 
 /// One tag as it is written.
 struct Tag<'a> {
@@ -137,6 +21,8 @@ struct Tag<'a> {
     closed: bool,
     /// Where it begins and ends in the text, in bytes.
     place: (usize, usize),
+    /// Where the next tag is looked for: after raw text, which is no markup.
+    next: usize,
 }
 
 impl Tag<'_> {
@@ -146,15 +32,17 @@ impl Tag<'_> {
     }
 }
 
-/// The tags of `text`, one after the other; comments, scripts and styles are stepped over.
+/// The tags of `text`, one after the other; comments, scripts, styles and other raw text are stepped over.
 fn tags(text: &str) -> impl Iterator<Item = Tag<'_>> {
     let mut at = 0;
+    // In drawings and formulas nothing is raw text.
+    let mut foreign = 0_usize;
     std::iter::from_fn(move || {
         loop {
             let open = at + memchr::memchr(b'<', text.as_bytes().get(at..)?)?;
             let rest = text.get(open + 1..)?;
             if let Some(comment) = rest.strip_prefix("!--") {
-                at = open + 4 + comment.find("-->").map_or(comment.len(), |end| end + 3);
+                at = open + 4 + end_of_comment(comment);
                 continue;
             }
             let ends = rest.starts_with('/');
@@ -163,11 +51,26 @@ fn tags(text: &str) -> impl Iterator<Item = Tag<'_>> {
                 at = open + 1;
                 continue;
             }
-            let tag = tag(text, open, rest, ends);
-            at = after_raw_text(text, &tag);
+            let mut tag = tag(text, open, rest, ends);
+            if foreign == 0 {
+                tag.next = after_raw_text(text, &tag);
+            }
+            at = tag.next;
+            if ["svg", "math"].iter().any(|name| tag.name.eq_ignore_ascii_case(name)) && !tag.closed {
+                foreign = if tag.ends { foreign.saturating_sub(1) } else { foreign + 1 };
+            }
             return Some(tag);
         }
     })
+}
+
+/// Where a comment ends, by the standard: `<!-->` and `<!--->` are empty ones, and `--!>` ends one too.
+fn end_of_comment(comment: &str) -> usize {
+    let ends = |at: &usize| {
+        let before = comment.get(..*at).unwrap_or_default();
+        matches!(before, "" | "-") || before.ends_with("--") || before.ends_with("--!")
+    };
+    memchr::memchr_iter(b'>', comment.as_bytes()).find(ends).map_or(comment.len(), |at| at + 1)
 }
 
 fn tag<'a>(text: &'a str, open: usize, rest: &'a str, ends: bool) -> Tag<'a> {
@@ -178,7 +81,8 @@ fn tag<'a>(text: &'a str, open: usize, rest: &'a str, ends: bool) -> Tag<'a> {
     let (name, after) = rest.split_at_checked(name_end).unwrap_or((rest, ""));
     let inside = after.get(..end_of_tag(after)).unwrap_or(after);
     let close = begin + name.len() + inside.len();
-    Tag { name, inside, ends, closed: inside.ends_with('/'), place: (open, (close + 1).min(text.len())) }
+    let end = (close + 1).min(text.len());
+    Tag { name, inside, ends, closed: inside.ends_with('/'), place: (open, end), next: end }
 }
 
 /// Where the closing bracket stands, quoted values aside.
@@ -197,10 +101,13 @@ fn end_of_tag(inside: &str) -> usize {
     inside.len()
 }
 
-/// Where to go on after a tag: after the end of a script or style, what is in it being no markup.
+/// Elements that hold no markup.
+const RAW: [&str; 8] = ["script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes"];
+
+/// Where to go on after a tag: at the end of raw text.
 fn after_raw_text(text: &str, tag: &Tag<'_>) -> usize {
     let end = tag.place.1;
-    let raw = ["script", "style"].iter().find(|raw| tag.name.eq_ignore_ascii_case(raw));
+    let raw = RAW.iter().find(|raw| tag.name.eq_ignore_ascii_case(raw));
     let Some(raw) = raw.filter(|_| !tag.ends && !tag.closed) else { return end };
     let rest = text.get(end..).unwrap_or_default();
     let closing = memchr::memmem::find_iter(rest.as_bytes(), b"</").find(|&at| {
@@ -220,7 +127,8 @@ pub(super) fn without_tags(text: &str) -> String {
         if !INLINE.iter().any(|inline| tag.name.eq_ignore_ascii_case(inline)) {
             plain.push('\n');
         }
-        at = after_raw_text(text, &tag);
+        let program = ["script", "style"].iter().any(|program| tag.name.eq_ignore_ascii_case(program));
+        at = if program { tag.next } else { tag.place.1 };
     }
     plain.push_str(text.get(at..).unwrap_or_default());
     plain
@@ -240,13 +148,6 @@ pub(super) fn has_headings(text: &str) -> bool {
         matches!(first, Some('h' | 'H')) && matches!(level, Some('1'..='6')) && end.is_none()
     };
     tags(text).any(|tag| is_heading(tag.name))
-}
-
-/// Whether a file says those words in a line of its own, its spaces aside.
-pub(super) fn says(text: &str, words: &str) -> bool {
-    let bare = |line: &str| line.split_whitespace().collect::<String>();
-    let words = bare(words);
-    without_tags(text).lines().any(|line| bare(line) == words)
 }
 
 /// The text with every empty element of XML (`<a id="x"/>`) closed as HTML closes it.
@@ -274,3 +175,27 @@ const VOID: [&str; 14] = [
     "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track",
     "wbr",
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn names(text: &str) -> Vec<&str> {
+        tags(text).map(|tag| tag.name).collect()
+    }
+
+    #[test]
+    fn comments_end_as_the_standard_says() {
+        for comment in ["<!-->", "<!--->", "<!-- -->", "<!----->", "<!-- <b> --!>", "<!-- > - -- >-->"] {
+            assert_eq!(names(&format!("{comment}<i>")), ["i"], "{comment}");
+        }
+        assert!(names("<!-- <b> -- > <i>").is_empty());
+    }
+
+    #[test]
+    fn raw_text_is_no_markup_but_in_a_drawing() {
+        assert_eq!(names("<textarea><!-- </textarea><i>"), ["textarea", "textarea", "i"]);
+        assert_eq!(names("<svg><style><i></style></svg>"), ["svg", "style", "i", "style", "svg"]);
+        assert_eq!(without_tags("<title>甲<乙</title><script>丙</script>"), "\n甲<乙\n\n\n");
+    }
+}

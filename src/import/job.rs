@@ -2,7 +2,7 @@
 
 use std::mem::discriminant;
 
-use super::{ImportError, Imported, News, Read, ReadOptions, Warning};
+use super::{ImportError, Imported, News, Read, ReadOptions, Unread, Warning};
 use crate::document::{Comment, Encoding, Format, Origin};
 use crate::text::saturate;
 
@@ -46,6 +46,13 @@ impl<'a> Job<'a> {
             ImportError::Damaged(_, reason) => Warning::Damaged { reason: reason.clone() },
             other => Warning::Damaged { reason: other.to_string() },
         });
+    }
+
+    /// What is not read in so many places, if any.
+    pub(super) fn not_read(&mut self, what: Unread, places: usize) {
+        if places > 0 {
+            self.warn(Warning::NotRead { what, places: saturate(places) });
+        }
     }
 
     /// An error that says what is wrong with the file.

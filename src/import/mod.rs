@@ -15,6 +15,7 @@ mod epub;
 mod error;
 mod html;
 mod html_notes;
+mod html_parser;
 mod html_tags;
 mod job;
 mod limits;
@@ -46,7 +47,7 @@ pub use encoding::{OFFERED as OFFERED_ENCODINGS, encoding_name};
 pub use error::{ImportError, Limit, OtherKind, Remedy};
 pub use markdown::is_nested_too_deeply;
 pub use password::Password;
-pub use warning::Warning;
+pub use warning::{Unread, Warning};
 pub(crate) use xml::too_heavy;
 
 use job::Job;
@@ -80,6 +81,14 @@ pub struct ReadOptions {
     pub format: Option<Format>,
     /// The password of an encrypted file.
     pub password: Option<Password>,
+}
+
+impl ReadOptions {
+    /// The same, but nothing of the file is taken for markup.
+    #[must_use]
+    pub fn as_plain_text(&self) -> Self {
+        Self { format: Some(Format::PlainText), ..self.clone() }
+    }
 }
 
 /// A document, and what the reader should know about how it was read.
@@ -184,12 +193,15 @@ pub fn refusal(beginning: &[u8]) -> Option<ImportError> {
 }
 
 /// Whether a file of that name and content is of a format that can be made to hurt its reader, so that it
-/// should be read in a process of its own: everything but plain text. Only its beginning is looked at.
+/// should be read in a process of its own: everything but plain text.
+///
+/// Only its beginning is looked at. What is found harmless is harmless as [`ReadOptions::as_plain_text`] reads it,
+/// whatever the rest of it makes of it.
 pub fn is_hazardous(name: &str, bytes: &[u8], options: &ReadOptions) -> bool {
     match sniff::signature(bytes) {
         Signature::Sure(Sniffed::Other(_)) => false,
         Signature::Sure(Sniffed::Packed(_)) | Signature::Zip => true,
-        Signature::Sure(Sniffed::Text) => sniff::may_be_marked_up(name, bytes, options.format),
+        Signature::Sure(Sniffed::Text) => sniff::may_be_marked_up(name, bytes, options),
     }
 }
 
@@ -263,7 +275,7 @@ fn read_packed(
     job.finish(read)
 }
 
-/// Markup that no reader should be asked to take apart: see the gates in [`html`] and [`markdown`].
+/// Markup that no reader should be asked to take apart: see the gates in [`html_parser`] and [`markdown`].
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 struct TooHeavy;
 

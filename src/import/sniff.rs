@@ -4,7 +4,7 @@ use memchr::memmem;
 
 use super::archive::Archive;
 use super::limits::Limits;
-use super::{OtherKind, encoding};
+use super::{OtherKind, ReadOptions, encoding};
 use crate::document::Format;
 
 /// What a file is.
@@ -164,13 +164,15 @@ fn torn(bytes: &[u8]) -> Option<Format> {
     kinds.into_iter().find(|(words, _)| says(words)).map(|(_, format)| format)
 }
 
-/// Whether a file of text may be read as Markdown or HTML.
-pub(super) fn may_be_marked_up(name: &str, bytes: &[u8], chosen: Option<Format>) -> bool {
-    if let Some(format) = chosen {
+/// Whether a file of text may be read as Markdown or HTML, by its beginning. The whole may be found to be in
+/// another encoding, so who is told that it is plain text has to read it as plain text.
+pub(super) fn may_be_marked_up(name: &str, bytes: &[u8], options: &ReadOptions) -> bool {
+    if let Some(format) = options.format {
         return format != Format::PlainText;
     }
-    let head = bytes.get(..bytes.len().min(64 * 1024)).unwrap_or_default();
-    let decoded = encoding::decode(head.to_vec(), None, declared_encoding(name, head));
+    let head = encoding::until_last_character(bytes.get(..64 * 1024).unwrap_or(bytes));
+    let declared = declared_encoding(name, head);
+    let decoded = encoding::decode(head.to_vec(), options.encoding.as_deref(), declared);
     decoded.map_or(true, |decoded| format(name, &decoded.text) != Format::PlainText)
 }
 

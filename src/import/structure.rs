@@ -359,14 +359,14 @@ fn may_follow(text: &str, heading: &Sketch, after: &Sketch) -> bool {
 /// In plain text nothing says where a box ends; this is a guess. One more sign is taken: what a column
 /// cut in two is running text again, for boxes are set in one piece.
 fn mark_boxes(text: &str, sketches: &mut [Sketch]) {
+    let first = first_level(sketches);
     let mut level = None;
     let mut inside = false;
     for index in 0..sketches.len() {
         let Some(sketch) = sketches.get(index).copied() else { continue };
         match sketch.kind {
             BlockKind::Heading { .. } if is_box(&sketch) => {
-                let own =
-                    level.map_or_else(|| level_of_next(sketches, index), |level: u8| level.saturating_add(1));
+                let own = level.map_or(first, |level: u8| level.saturating_add(1));
                 set(sketches, index, BlockKind::Heading { level: own });
                 inside = true;
             }
@@ -381,12 +381,12 @@ fn mark_boxes(text: &str, sketches: &mut [Sketch]) {
     }
 }
 
-/// The level of the next heading that is no box; 1 where there is none.
-fn level_of_next(sketches: &[Sketch], index: usize) -> u8 {
-    let next = sketches.iter().skip(index + 1).filter(|sketch| !is_box(sketch));
-    let mut levels = next.filter_map(|sketch| match sketch.kind {
-        BlockKind::Heading { level } => Some(level),
-        _ => None,
-    });
+/// The level of the first heading that is no box, which boxes before it share; 1 where there is none.
+fn first_level(sketches: &[Sketch]) -> u8 {
+    let mut levels =
+        sketches.iter().filter(|sketch| !is_box(sketch)).filter_map(|sketch| match sketch.kind {
+            BlockKind::Heading { level } => Some(level),
+            _ => None,
+        });
     levels.next().unwrap_or(1)
 }

@@ -367,7 +367,15 @@ fn markup_that_is_too_heavy_is_read_as_plain_text() {
     check("a.html", format!("<html><svg><p>{}{LONG}", "<x/>".repeat(100_000)));
     check("a.html", format!("<html><svg><desc></title>{}{LONG}", "<x/>".repeat(100_000)));
     check("a.html", format!("<html><p {}>{LONG}", "a=b ".repeat(100_000)));
-    check("a.html", format!("<html>{}{}{LONG}", "<b id=1>".repeat(500), "<p>書".repeat(100_000)));
+    // Ends that close nothing, and what looks like a comment that goes on.
+    check("a.html", format!("<html>{}{LONG}", "<div></q>".repeat(100_000)));
+    check("a.html", format!("<html>{}{LONG}", "<span><div></span></div>".repeat(100_000)));
+    check("a.html", format!("<html><!-->{}<!-- -->{LONG}", "<div>".repeat(100_000)));
+    check("a.html", format!("<html><svg><style>{}</style></svg>{LONG}", "<g>".repeat(100_000)));
+    // Every paragraph repeats what the first one left open.
+    let open: String = (0..400).map(|number| format!("<b id={number}>")).collect();
+    check("a.html", format!("<html><p>{open}</p>{}{LONG}", "<p>書".repeat(100_000)));
+    check("a.html", format!("<html>{}<table>{}{LONG}", "<i></i>".repeat(50_000), "書<tr>".repeat(50_000)));
     check("a.md", format!("{} {LONG}", "> ".repeat(100_000)));
     check("a.md", format!("{} {LONG}", "- ".repeat(100_000)));
     check("a.md", format!("{}{LONG}", ">".repeat(100_000)));
@@ -385,6 +393,8 @@ fn deep_and_long_markup_is_read_without_overflow() {
     check("a.html", format!("<html>{}{LONG}", "<ul><li>書".repeat(400)));
     check("a.html", format!("<html>{LONG}{}", "<table><tr><td>書".repeat(400)));
     check("a.html", format!("<html>{LONG}{}", "<a href=x>書</b>".repeat(20_000)));
+    // Old pages leave these open, and the parser closes each before the next.
+    check("a.html", format!("<html>{}{LONG}", "<a name=x>書<br>".repeat(2_000)));
     check("a.md", format!("{LONG}\n\n{}", "[".repeat(20_000)));
     check("a.md", format!("{LONG}\n\n{}", "**書*".repeat(20_000)));
     check("a.txt", format!("{LONG}\n{}", "一、\n".repeat(50_000)));
@@ -594,4 +604,26 @@ fn footnotes_of_markdown_are_tied_to_their_marks() {
     assert_eq!(tied, [("[a]", "[a] 每人一冊。"), ("[b]", "[b] 十日內。"), ("[a]", "[a] 每人一冊。")]);
     let blocks = document.blocks_of_note(document.footnotes()[0].note).count();
     assert_eq!(blocks, 2, "a note of two paragraphs");
+}
+
+#[test]
+fn the_beginning_of_a_page_may_end_within_a_character() {
+    // Read as UTF-16 this is a line of Han characters.
+    let line = format!("{}0\u{1}", "a".repeat(198));
+    let page = format!("<html><body>{}河", line.repeat(326) + &"a".repeat(64 * 1024 - 12 - 326 * 200 - 1));
+    assert!(!page.is_char_boundary(64 * 1024));
+    assert!(is_hazardous("a.txt", page.as_bytes(), &ReadOptions::default()));
+    let wide: Vec<u8> = "<html><body>河水。".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let chosen = ReadOptions { encoding: Some("UTF-16LE".to_owned()), ..ReadOptions::default() };
+    assert!(is_hazardous("a.txt", &wide, &chosen));
+}
+
+#[test]
+fn notes_of_old_pages_are_tied_by_the_names_of_links() {
+    // As Word and LibreOffice write them.
+    let page = format!(
+        "<html><body><h1>河</h1><p>河水<a href=\"#_ftn1\" name=\"_ftnref1\"><span>[1]</span></a>清清。</p><p>{LONG}</p>\
+         <p><a href=\"#_ftnref1\" name=\"_ftn1\"><span>[1]</span></a> 河名。</p></body></html>"
+    );
+    assert_eq!(super::testing::tied(&read_text("a.html", &page)), [("[1]", "[1] 河名。")]);
 }

@@ -38,6 +38,13 @@ pub enum Warning {
     },
     /// A part of the file asks for more than is allowed, and what it held is missing.
     LeftOut(Limit),
+    /// What stands in the file and is not read.
+    NotRead {
+        /// What it is.
+        what: Unread,
+        /// In how many places.
+        places: u32,
+    },
     /// Changes that somebody tracked are shown as if they were accepted.
     TrackedChanges {
         /// How many were put in and taken out.
@@ -64,6 +71,30 @@ pub enum Warning {
     },
 }
 
+/// What of a file is not read though it may say something.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
+pub enum Unread {
+    /// Characters of which the file does not say what they are; each shows U+FFFD.
+    Characters,
+    /// Embedded objects: formulas, charts, diagrams.
+    Objects,
+    /// Other documents and pages within this one.
+    Documents,
+    /// Fields of forms, with what was filled in.
+    Fields,
+}
+
+impl Unread {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Characters => "characters whose meaning the file does not say",
+            Self::Objects => "embedded objects such as formulas, charts and diagrams",
+            Self::Documents => "documents within the document",
+            Self::Fields => "fields of forms",
+        }
+    }
+}
+
 impl Warning {
     /// Whether text of the file may be missing or wrong.
     pub(super) fn is_of_damage(&self) -> bool {
@@ -75,6 +106,7 @@ impl Warning {
             | Self::PagesUnread { .. } => true,
             Self::WronglyDeclared { .. }
             | Self::MarkupTooHeavy
+            | Self::NotRead { .. }
             | Self::TrackedChanges { .. }
             | Self::Comments { .. }
             | Self::PagesWithoutText { .. } => false,
@@ -101,6 +133,7 @@ impl fmt::Display for Warning {
             Self::LeftOut(limit) => {
                 write!(formatter, "a part was left out, because it asks for more than is allowed: {limit}")
             }
+            Self::NotRead { what, places } => write!(formatter, "{places} {} are not read", what.name()),
             Self::TrackedChanges { changes } => {
                 write!(formatter, "{changes} tracked changes are shown as accepted")
             }

@@ -11,6 +11,8 @@ use crate::text::{Span, saturate};
 
 /// So many blocks are compared with the titles of a table of contents, for one file.
 const MOST_COMPARED: usize = 1_000_000;
+/// In so many blocks a title may stand.
+const MOST_PARTS: usize = 3;
 
 /// A text in the making.
 #[derive(Clone, Debug, Default)]
@@ -107,17 +109,34 @@ impl Writer {
         let mut at = from;
         let mut left = MOST_COMPARED;
         for (words, level) in titles {
-            let ahead = self.sketches.get(at..).unwrap_or_default().iter().take(left);
-            let says =
-                |sketch: &Sketch| sketch.is_open() && clean::same_letters(sketch.of_text(&self.text), words);
-            let found = ahead.enumerate().find(|(_, sketch)| says(sketch)).map(|(index, _)| at + index);
-            let passed = found.unwrap_or(self.sketches.len()).saturating_sub(at);
+            let ahead = (at..self.sketches.len()).take(left);
+            let found = ahead.filter_map(|index| Some((index, self.saying(index, words)?))).next();
+            let passed = found.map_or(self.sketches.len(), |(index, _)| index).saturating_sub(at);
             left = left.saturating_sub(passed);
-            if let Some(sketch) = found.and_then(|index| self.sketches.get_mut(index)) {
-                sketch.kind = BlockKind::Heading { level };
-                at += passed + 1;
+            if let Some((index, count)) = found {
+                self.sketches.iter_mut().skip(index).take(count).for_each(|sketch| {
+                    sketch.kind = BlockKind::Heading { level };
+                });
+                at = index + count;
             }
         }
+    }
+
+    /// How many blocks from `index` on say these words together: `第一章` and `河水` may stand in two.
+    fn saying(&self, index: usize, words: &str) -> Option<usize> {
+        let mut said = String::new();
+        let open = self.sketches.get(index..)?.iter().take(MOST_PARTS).take_while(|sketch| sketch.is_open());
+        for (count, sketch) in open.enumerate() {
+            let part = sketch.of_text(&self.text);
+            if said.len() + part.len() > words.len() * 2 + 40 {
+                return None;
+            }
+            said.push_str(part);
+            if clean::same_letters(&said, words) {
+                return Some(count + 1);
+            }
+        }
+        None
     }
 
     /// Writes text as it is.

@@ -6,7 +6,7 @@ use std::io::Read;
 use std::path::Path;
 use std::sync::atomic::AtomicBool;
 
-use super::apart::read_while_wanted;
+use super::apart::{Bounds, read_while_wanted};
 use super::familiar::whole;
 use super::sidecar::{Loaded, NotesStore, Touch};
 use crate::document::Document;
@@ -22,6 +22,9 @@ pub(super) struct Listener<'a> {
     /// Whether the document is still wanted.
     pub(super) wanted: &'a AtomicBool,
 }
+
+/// What could hurt may have so many bytes: its reader needs them and as much again.
+const MOST_APART: u64 = 1024 * 1024 * 1024;
 
 /// Reads a document, without its notes. `tell` hears meanwhile how far it is, and gets the first pages of a long one.
 pub fn read_document(
@@ -47,13 +50,14 @@ fn read_for(
     let bytes = match place {
         Place::Sample(sample) => Sample::named(sample).ok_or(OpenError::NoSuchSample)?.bytes.to_vec(),
         Place::File(path) => read_file(path, &mut |first| {
-            // What could hurt is not touched here.
-            let harmless = !import::is_hazardous(&name, first, &options);
-            if let Some(Ok(first)) =
-                harmless.then(|| import::read_beginning(&name, first, &options)).flatten()
-            {
+            // What could hurt is not touched here, and not even taken in where it is too large for its reader.
+            if import::is_hazardous(&name, first, &options) {
+                return MOST_APART;
+            }
+            if let Some(Ok(first)) = import::read_beginning(&name, first, &options.as_plain_text()) {
                 (listener.tell)(News::Beginning(Box::new(first)));
             }
+            Span::MOST as u64
         })?,
     };
     Ok(read_while_wanted(&name, bytes, &options, listener.tell, listener.wanted)?)
@@ -103,7 +107,8 @@ fn found_at_once<'n>(
     found
 }
 
-fn read_file(path: &Path, beginning: &mut dyn FnMut(&[u8])) -> Result<Vec<u8>, OpenError> {
+/// Reads a file. `beginning` gets the beginning of a longer one, and says how many bytes it may have.
+fn read_file(path: &Path, beginning: &mut dyn FnMut(&[u8]) -> u64) -> Result<Vec<u8>, OpenError> {
     let unreadable = |error: std::io::Error| OpenError::Unreadable { reason: error.to_string() };
     let metadata = fs::metadata(path).map_err(unreadable)?;
     if !metadata.is_file() {
@@ -111,16 +116,41 @@ fn read_file(path: &Path, beginning: &mut dyn FnMut(&[u8])) -> Result<Vec<u8>, O
         let reason = if metadata.is_dir() { "it is a folder" } else { "it is not an ordinary file" };
         return Err(OpenError::Unreadable { reason: reason.to_owned() });
     }
-    if metadata.len() > Span::MOST as u64 {
-        return Err(OpenError::Import(ImportError::TooLarge(metadata.len())));
+    let mut most = Span::MOST as u64;
+    let too_large = |bytes: u64| Err(OpenError::Import(ImportError::TooLarge(bytes)));
+    if metadata.len() > most {
+        return too_large(metadata.len());
     }
     let mut file = File::open(path).map_err(unreadable)?;
     let length = usize::try_from(metadata.len()).unwrap_or(0);
-    let mut bytes = Vec::with_capacity(length.saturating_add(1));
+    let mut bytes = Vec::new();
     if length > LONG {
         Read::by_ref(&mut file).take(BEGINNING as u64).read_to_end(&mut bytes).map_err(unreadable)?;
-        beginning(&bytes);
+        most = beginning(&bytes);
+        if metadata.len() > most {
+            let mebibytes = Bounds::default().mebibytes;
+            return Err(OpenError::Import(ImportError::NeedsTooMuchMemory { mebibytes }));
+        }
     }
-    file.read_to_end(&mut bytes).map_err(unreadable)?;
-    Ok(bytes)
+    bytes.reserve_exact(length.saturating_sub(bytes.len()).saturating_add(1));
+    // It may have grown meanwhile.
+    let left = most.saturating_sub(bytes.len() as u64);
+    file.take(left.saturating_add(1)).read_to_end(&mut bytes).map_err(unreadable)?;
+    if bytes.len() as u64 > most { too_large(bytes.len() as u64) } else { Ok(bytes) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_too_large_for_its_reader_is_not_taken_in() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.pdf");
+        fs::write(&path, "%PDF-1.7\n").unwrap();
+        File::options().write(true).open(&path).unwrap().set_len(MOST_APART + 1).unwrap();
+        let read = read_document(&Place::File(path), &ReadingChoices::default(), &mut |_| {});
+        let refused = matches!(read, Err(OpenError::Import(ImportError::NeedsTooMuchMemory { .. })));
+        assert!(refused, "{read:?}");
+    }
 }

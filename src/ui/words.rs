@@ -575,6 +575,11 @@ words! {
     warns_markup: "The markup is nested too deeply, so the file is shown as plain text.", "标记嵌套过深，文件按纯文本显示。", "標記巢狀過深，檔案以純文字顯示。";
     warns_damaged(reason): "The file is damaged, and some of it may be missing: {reason}", "文件已损坏，可能缺少部分内容：{reason}", "檔案已損毀，可能缺少部分內容：{reason}";
     warns_left_out(limit): "A part was left out, because it asks for more than is allowed: {limit}", "有一部分超出允许的限度，没有读取：{limit}", "有一部分超出允許的限度，沒有讀取：{limit}";
+    warns_not_read(what, places): "Not read: {what}, in {places} places.", "未读取：{what}，共 {places} 处。", "未讀取：{what}，共 {places} 處。";
+    unread_characters: "characters whose meaning the file does not say", "文件没有说明含义的字符", "檔案沒有說明含義的字元";
+    unread_objects: "embedded objects such as formulas, charts and diagrams", "公式、图表、示意图等内嵌对象", "公式、圖表、示意圖等內嵌物件";
+    unread_documents: "documents within the document", "内嵌的文档", "內嵌的文件";
+    unread_fields: "fields of forms", "表单域", "表單欄位";
     warns_tracked_changes(changes): "Tracked changes shown as accepted: {changes}.", "有 {changes} 处修订，按已接受显示。", "有 {changes} 處追蹤修訂，以已接受顯示。";
     warns_comments(comments): "Comments that the file carries: {comments}.", "文件带有 {comments} 条批注。", "檔案帶有 {comments} 則註解。";
     warns_pages_without_text(pages, of): "{pages} of {of} pages hold no text that can be read, such as scanned ones.", "{of} 页中有 {pages} 页没有可读取的文字，例如扫描页。", "{of} 頁中有 {pages} 頁沒有可讀取的文字，例如掃描頁。";

@@ -1,5 +1,7 @@
 //! The body of a DOCX: paragraphs, tables and boxes, one after the other.
 
+use std::collections::VecDeque;
+
 use roxmltree::{Document as Tree, Node};
 
 use super::Trees;
@@ -9,8 +11,10 @@ use super::numbering::Numbering;
 use super::pages::Pages;
 use super::styles::Styles;
 use crate::document::{AsideReason, BlockKind};
+use crate::import::job::Job;
 use crate::import::writer::Writer;
 use crate::import::xml::{attribute, child, children, find, name};
+use crate::import::{Unread, Warning};
 use crate::text::saturate;
 
 /// The reading of a body. It calls itself for what lies in each other, as deep as the gate before the
@@ -24,7 +28,16 @@ pub(super) struct Body<'a> {
     pub(super) fields: Fields,
     /// What follows the paragraph or table that is open.
     pub(super) waiting: Vec<Waiting<'a>>,
-    endnotes: Vec<Referred<'a>>,
+    endnotes: VecDeque<Referred<'a>>,
+    /// Footnotes of the note that is open; they follow it.
+    inner_notes: VecDeque<Referred<'a>>,
+    in_note: bool,
+    /// Marks of notes that the file lacks.
+    pub(super) lost_notes: usize,
+    /// Embedded objects, which are not read.
+    pub(super) objects: usize,
+    /// Other documents that the file holds as parts of the text.
+    documents: usize,
     /// Tracked changes.
     pub(super) changes: usize,
     /// Hidden text of the paragraph that is open.
@@ -76,7 +89,12 @@ impl<'a> Body<'a> {
             pages: Pages::of(document),
             fields: Fields::default(),
             waiting: Vec::new(),
-            endnotes: Vec::new(),
+            endnotes: VecDeque::new(),
+            inner_notes: VecDeque::new(),
+            in_note: false,
+            lost_notes: 0,
+            objects: 0,
+            documents: 0,
             changes: 0,
             hidden: String::new(),
             goes_on: false,
@@ -92,19 +110,28 @@ impl<'a> Body<'a> {
             self.writer.begin_page(page);
         }
         if let Some(body) = child(document, "body") {
-            self.blocks(body, Place::default());
+            self.story(body, Place::default());
         }
         self.writer.close();
-        for note in std::mem::take(&mut self.endnotes) {
-            self.note(&note);
+        while let Some(note) = self.endnotes.pop_front() {
+            self.note(note);
         }
     }
 
-    /// What was written, and how many changes were tracked.
-    pub(super) fn finish(mut self, trees: &Trees<'_>) -> (Writer, u32) {
+    /// What was written. What the reader should know of it is told.
+    pub(super) fn finish(mut self, trees: &Trees<'_>, job: &mut Job<'_>) -> Writer {
         self.furniture(&trees.furniture);
         notes::comments(trees.comments.as_ref(), &mut self.writer);
-        (self.writer, saturate(self.changes))
+        if self.changes > 0 {
+            job.warn(Warning::TrackedChanges { changes: saturate(self.changes) });
+        }
+        if self.lost_notes > 0 {
+            let error = job.damaged(&format!("it lacks {} of its notes", self.lost_notes));
+            job.leave_out(&error);
+        }
+        job.not_read(Unread::Objects, self.objects);
+        job.not_read(Unread::Documents, self.documents);
+        self.writer
     }
 
     /// Headers and footers, each once, set aside.
@@ -124,6 +151,13 @@ impl<'a> Body<'a> {
 
     // ---- Blocks -----------------------------------------------------------------------------------------
 
+    /// The body, a note or a text box: its fields end in it.
+    fn story(&mut self, story: Node<'a, 'a>, place: Place) {
+        let around = std::mem::replace(&mut self.fields, Fields::of(story));
+        self.blocks(story, place);
+        self.fields = around;
+    }
+
     pub(super) fn blocks(&mut self, parent: Node<'a, 'a>, place: Place) {
         for node in parent.children() {
             match name(node) {
@@ -134,8 +168,9 @@ impl<'a> Body<'a> {
                     self.changes += 1;
                     self.blocks(node, place);
                 }
-                "del" | "moveFrom" => self.changes += 1,
+                "del" | "moveFrom" => self.deleted(node),
                 "customXml" | "smartTag" => self.blocks(node, place),
+                "altChunk" => self.documents += 1,
                 "AlternateContent" => {
                     if let Some(offered) = offered(node) {
                         self.blocks(offered, place);
@@ -161,10 +196,11 @@ impl<'a> Body<'a> {
     pub(super) fn after_block(&mut self) {
         for waiting in std::mem::take(&mut self.waiting) {
             match waiting {
-                Waiting::Note(note) if note.kind == Kind::Endnote => self.endnotes.push(note),
-                Waiting::Note(note) => self.note(&note),
+                Waiting::Note(note) if note.kind == Kind::Endnote => self.endnotes.push_back(note),
+                Waiting::Note(note) if self.in_note => self.inner_notes.push_back(note),
+                Waiting::Note(note) => self.note(note),
                 Waiting::Box(content) => {
-                    self.blocks(content, Place { boxed: true, ..Place::default() });
+                    self.story(content, Place { boxed: true, ..Place::default() });
                 }
                 Waiting::Words(words) => {
                     self.writer.open(BlockKind::Paragraph, true);
@@ -175,12 +211,24 @@ impl<'a> Body<'a> {
         }
     }
 
-    fn note(&mut self, note: &Referred<'a>) {
-        let Some(content) = note.node else { return };
+    /// A note, and after it those that it refers to, however many refer to each other.
+    fn note(&mut self, first: Referred<'a>) {
+        let mut next = Some(first);
+        while let Some(note) = next {
+            if let Some(content) = note.node {
+                self.in_note = true;
+                self.one_note(&note, content);
+                self.in_note = false;
+            }
+            next = self.inner_notes.pop_front();
+        }
+    }
+
+    fn one_note(&mut self, note: &Referred<'a>, content: Node<'a, 'a>) {
         self.writer.begin_note(&note.key);
         self.note_mark = format!("{} ", note.label);
         self.begins_note = true;
-        self.blocks(content, Place { kind: Some(BlockKind::Footnote), ..Place::default() });
+        self.story(content, Place { kind: Some(BlockKind::Footnote), ..Place::default() });
         self.writer.close();
         (self.note_mark, self.begins_note) = (String::new(), false);
     }
@@ -217,8 +265,7 @@ impl<'a> Body<'a> {
         let tracked = |name: &str| child(row, "trPr").and_then(|own| child(own, name)).is_some();
         self.changes += usize::from(tracked("ins"));
         if tracked("del") {
-            self.changes += 1;
-            return;
+            return self.deleted(row);
         }
         self.row_pages = (0, 0);
         self.writer.open(place.kind.unwrap_or(BlockKind::TableRow), place.boxed);
@@ -290,31 +337,44 @@ fn within<'a>(parent: Node<'a, 'a>, wanted: &'static str) -> impl Iterator<Item 
     })
 }
 
-/// The text boxes in a drawing, those in each other as one; the words that it draws as a picture; and what
-/// it says of its pictures.
-pub(super) fn drawn<'a>(drawing: Node<'a, 'a>) -> (Vec<Waiting<'a>>, Vec<&'a str>) {
-    let (mut found, mut said) = (Vec::new(), Vec::new());
-    let mut open = vec![drawing];
-    while let Some(node) = open.pop() {
-        match name(node) {
-            "txbxContent" => {
-                found.push(Waiting::Box(node));
-                continue;
+/// What stands in a drawing.
+#[derive(Default)]
+pub(super) struct Drawn<'a> {
+    /// The text boxes, those in each other as one, and the words that it draws as a picture.
+    pub(super) boxes: Vec<Waiting<'a>>,
+    /// What it says of its pictures.
+    pub(super) said: Vec<&'a str>,
+    /// Charts, diagrams and objects of other programs.
+    pub(super) objects: usize,
+}
+
+impl<'a> Drawn<'a> {
+    pub(super) fn of(drawing: Node<'a, 'a>) -> Self {
+        let mut drawn = Self::default();
+        let mut open = vec![drawing];
+        while let Some(node) = open.pop() {
+            match name(node) {
+                "txbxContent" => {
+                    drawn.boxes.push(Waiting::Box(node));
+                    continue;
+                }
+                "textpath" => {
+                    let words = attribute(node, "string").map(str::to_owned);
+                    drawn.boxes.extend(words.map(Waiting::Words));
+                }
+                "docPr" => drawn.said.extend(attribute(node, "descr")),
+                "chart" | "relIds" | "OLEObject" => drawn.objects += 1,
+                "AlternateContent" => {
+                    open.extend(offered(node));
+                    continue;
+                }
+                _ => {}
             }
-            "textpath" => {
-                found.extend(attribute(node, "string").map(|words| Waiting::Words(words.to_owned())));
-            }
-            "docPr" => said.extend(attribute(node, "descr")),
-            "AlternateContent" => {
-                open.extend(offered(node));
-                continue;
-            }
-            _ => {}
+            let inner: Vec<Node<'a, 'a>> = node.children().filter(Node::is_element).collect();
+            open.extend(inner.into_iter().rev());
         }
-        let inner: Vec<Node<'a, 'a>> = node.children().filter(Node::is_element).collect();
-        open.extend(inner.into_iter().rev());
+        drawn
     }
-    (found, said)
 }
 
 /// What ruby is written over, and the reading.

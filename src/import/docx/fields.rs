@@ -3,9 +3,21 @@
 //! Two fields have no result at all, and their text stands in what they ask for: Word's older ruby and
 //! characters in a ring (`EQ \o\ad(\s\up 9(rì),日)`).
 
-/// The fields that are open, the innermost last.
+use std::collections::BTreeSet;
+
+use roxmltree::Node;
+
+use super::value;
+use crate::import::xml::{attribute, child, children, find, name};
+
+/// The fields of one story: the body, a note or a text box.
 #[derive(Debug, Default)]
-pub(super) struct Fields(Vec<Field>);
+pub(super) struct Fields {
+    /// Those that are open, the innermost last.
+    open: Vec<Field>,
+    /// The beginnings of those that never end, in a damaged file, by the numbers of their nodes: they are none.
+    unfinished: BTreeSet<u32>,
+}
 
 #[derive(Debug, Default)]
 struct Field {
@@ -14,9 +26,20 @@ struct Field {
     in_result: bool,
     /// Whether it had any result.
     has_result: bool,
+    /// What was chosen of a list.
+    chosen: Option<String>,
 }
 
-/// What the end of a field leaves to be written.
+/// What a field that has no result leaves at its end.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) enum Left {
+    /// Text to be written.
+    Text(Overlaid),
+    /// A formula, which is not read.
+    Formula,
+}
+
+/// Characters, and what is laid over them.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(super) struct Overlaid {
     /// The characters that are read.
@@ -25,45 +48,116 @@ pub(super) struct Overlaid {
     pub(super) reading: String,
 }
 
+/// What text is that stands where it is written now.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Use {
+    /// Text of the document.
+    Shown,
+    /// The result of one field, which another one asks for.
+    Asked,
+    /// Among what a field asks for, which nobody sees.
+    Unseen,
+}
+
 impl Fields {
-    /// A mark of a field: it begins, its result begins, or it ends. At the end of one whose text stands in
-    /// what it asks for, that text.
-    pub(super) fn mark(&mut self, kind: &str) -> Option<Overlaid> {
-        match kind {
-            "begin" => self.0.push(Field::default()),
+    /// The fields of a story, before its beginning.
+    pub(super) fn of(story: Node<'_, '_>) -> Self {
+        Self { open: Vec::new(), unfinished: unfinished(story) }
+    }
+
+    /// A mark of a field: it begins, its result begins, or it ends.
+    pub(super) fn mark(&mut self, mark: Node<'_, '_>) -> Option<Left> {
+        match kind(mark) {
+            "begin" if !self.unfinished.contains(&mark.id().get()) => {
+                self.open.push(Field { chosen: chosen(mark), ..Field::default() });
+            }
             "separate" => {
-                if let Some(field) = self.0.last_mut() {
+                if let Some(field) = self.open.last_mut() {
                     field.in_result = true;
                 }
             }
             "end" => {
-                let field = self.0.pop()?;
-                return if field.has_result { None } else { overlaid(&field.asks) };
+                let field = self.open.pop()?;
+                return if field.has_result { None } else { field.left() };
             }
             _ => {}
         }
         None
     }
 
-    /// What the innermost open field asks for.
+    /// What is asked for by the innermost field that still asks.
     pub(super) fn ask(&mut self, words: &str) {
-        if let Some(field) = self.0.last_mut().filter(|field| field.asks.len() < 4096) {
+        if let Some(field) = self.open.iter_mut().rfind(|field| !field.in_result)
+            && field.asks.len() < MOST_ASKED
+        {
             field.asks.push_str(words);
         }
     }
 
-    /// Whether text that is written now is text of the document: not within what a field asks for.
-    pub(super) fn shows(&mut self) -> bool {
-        for field in &mut self.0 {
+    /// What text is that is written now.
+    pub(super) fn use_of_text(&self) -> Use {
+        match self.open.last() {
+            _ if self.open.iter().all(|field| field.in_result) => Use::Shown,
+            Some(innermost) if innermost.in_result => Use::Asked,
+            _ => Use::Unseen,
+        }
+    }
+
+    /// Something was written: the open fields have a result.
+    pub(super) fn have_result(&mut self) {
+        for field in &mut self.open {
             field.has_result |= field.in_result;
         }
-        self.0.iter().all(|field| field.in_result)
     }
 
     /// Whether the table of contents is open.
     pub(super) fn in_contents(&self) -> bool {
-        self.0.iter().any(|field| field.asks.trim_start().starts_with("TOC"))
+        self.open.iter().any(|field| field.asks.trim_start().starts_with("TOC"))
     }
+}
+
+impl Field {
+    fn left(self) -> Option<Left> {
+        let chosen = self.chosen.map(|base| Overlaid { base, reading: String::new() });
+        let text = chosen.or_else(|| overlaid(&self.asks)).map(Left::Text);
+        text.or_else(|| is_formula(&self.asks).then_some(Left::Formula))
+    }
+}
+
+/// The entry that was chosen of the list of a form.
+fn chosen(begin: Node<'_, '_>) -> Option<String> {
+    let list = find(begin, "ddList")?;
+    let number = |name: &str| child(list, name).and_then(value)?.parse().ok();
+    let entry = number("result").or_else(|| number("default")).unwrap_or(0);
+    let entry = children(list, "listEntry").nth(entry)?;
+    value(entry).map(str::to_owned)
+}
+
+/// How many bytes of what a field asks for are looked at.
+const MOST_ASKED: usize = 4096;
+
+fn kind<'a>(mark: Node<'a, '_>) -> &'a str {
+    attribute(mark, "fldCharType").unwrap_or_default()
+}
+
+/// The beginnings of fields in a story that have no end in it. What was deleted may hold the one or the other;
+/// boxes are stories of their own.
+fn unfinished(story: Node<'_, '_>) -> BTreeSet<u32> {
+    let mut begun = Vec::new();
+    let mut waiting: Vec<Node<'_, '_>> = story.children().rev().collect();
+    while let Some(node) = waiting.pop() {
+        match name(node) {
+            "txbxContent" => {}
+            "fldChar" if kind(node) == "begin" => begun.push(node.id().get()),
+            "fldChar" if kind(node) == "end" => _ = begun.pop(),
+            _ => waiting.extend(node.children().rev()),
+        }
+    }
+    begun.into_iter().collect()
+}
+
+fn is_formula(asks: &str) -> bool {
+    asks.trim_start().get(..2).is_some_and(|name| name.eq_ignore_ascii_case("EQ"))
 }
 
 /// The text of `EQ … \o(…)` or `EQ … \o\ad(…)`: what is laid over each other.
@@ -92,17 +186,53 @@ fn plain(words: &str) -> String {
 mod tests {
     use super::*;
 
+    /// What the letters of a story are; `[`, `|` and `]` are the marks of fields.
+    fn uses(story: &str) -> Vec<Use> {
+        let mark = |kind: &str| format!("<fldChar fldCharType=\"{kind}\"/>");
+        let marked = |sign: char| match sign {
+            '[' => mark("begin"),
+            '|' => mark("separate"),
+            ']' => mark("end"),
+            other => format!("<t>{other}</t>"),
+        };
+        let xml: String = story.chars().map(marked).collect();
+        let xml = format!("<body>{xml}</body>");
+        let tree = roxmltree::Document::parse(&xml).unwrap();
+        let mut fields = Fields::of(tree.root_element());
+        let mut uses = Vec::new();
+        for node in tree.root_element().children() {
+            match name(node) {
+                "fldChar" => _ = fields.mark(node),
+                _ => uses.push(fields.use_of_text()),
+            }
+        }
+        uses
+    }
+
     #[test]
     fn what_a_field_asks_for_is_no_text() {
-        let mut fields = Fields::default();
-        assert!(fields.shows());
-        fields.mark("begin");
+        use Use::{Asked, Shown, Unseen};
+        assert_eq!(uses("河[問|果]河"), [Shown, Unseen, Shown, Shown]);
+        assert_eq!(uses("[問[內|果]問|果]"), [Unseen, Unseen, Asked, Unseen, Shown]);
+    }
+
+    #[test]
+    fn what_begins_and_never_ends_is_no_field() {
+        assert_eq!(uses("[河[問]河"), [Use::Shown, Use::Unseen, Use::Shown]);
+        assert_eq!(uses("]河|河[河"), [Use::Shown; 3]);
+    }
+
+    #[test]
+    fn the_table_of_contents_is_known_by_what_it_asks_for() {
+        let xml = "<body><fldChar fldCharType=\"begin\"/><fldChar fldCharType=\"end\"/></body>";
+        let tree = roxmltree::Document::parse(xml).unwrap();
+        let mut fields = Fields::of(tree.root_element());
+        let mut marks = tree.root_element().children();
+        fields.mark(marks.next().unwrap());
         fields.ask(" TOC \\o ");
-        assert!(!fields.shows() && fields.in_contents());
-        fields.mark("separate");
-        assert!(fields.shows());
-        assert_eq!(fields.mark("end"), None);
-        assert!(fields.shows() && !fields.in_contents());
+        assert!(fields.in_contents());
+        assert_eq!(fields.mark(marks.next().unwrap()), None);
+        assert!(!fields.in_contents());
     }
 
     #[test]

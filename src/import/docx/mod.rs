@@ -17,7 +17,7 @@ use super::archive::{Archive, folder_of, normalised};
 use super::job::Job;
 use super::limits::Limits;
 use super::xml::{self, attribute, child, children, text_in};
-use super::{ImportError, Read, Warning};
+use super::{ImportError, Read};
 use crate::document::{Field, Format, Metadata};
 
 /// Reads a DOCX.
@@ -33,10 +33,7 @@ pub(super) fn read(bytes: &[u8], job: &mut Job<'_>) -> Result<Read, ImportError>
     let outside = metadata(&mut package, &trees);
     let mut body = body::Body::new(&trees, document.root_element());
     body.read(document.root_element());
-    let (writer, changes) = body.finish(&trees);
-    if changes > 0 {
-        job.warn(Warning::TrackedChanges { changes });
-    }
+    let writer = body.finish(&trees, job);
     Ok(writer.finish(Format::Docx, outside))
 }
 
@@ -77,7 +74,7 @@ impl Package<'_, '_, '_> {
         let folder = folder_of(part);
         let own = part.strip_prefix(folder).unwrap_or(part);
         let Some(text) = self.text_or_warn(&format!("{folder}_rels/{own}.rels")) else { return Vec::new() };
-        let Ok(tree) = xml::parse(&text, Format::Docx) else { return Vec::new() };
+        let Some(tree) = tree(Some(&text), self.job) else { return Vec::new() };
         let relation = |node: Node<'_, '_>| {
             let inside = attribute(node, "TargetMode") != Some("External");
             let kind = attribute(node, "Type")?.rsplit('/').next()?.to_owned();
@@ -90,6 +87,15 @@ impl Package<'_, '_, '_> {
     fn text(&mut self, name: &str) -> Result<Option<String>, ImportError> {
         let part = self.archive.part(name)?;
         part.map(|part| xml::decode(part, Format::Docx)).transpose()
+    }
+
+    /// The text of a part that another one names; where it is missing the reader is told.
+    fn named_text(&mut self, name: &str) -> Option<String> {
+        if !self.archive.has(name) {
+            let error = self.job.damaged(&format!("a part is missing: {name}"));
+            self.job.leave_out(&error);
+        }
+        self.text_or_warn(name)
     }
 
     /// The text of a part; where it cannot be read the reader is told.
@@ -144,7 +150,7 @@ impl Texts {
                 }
                 _ => continue,
             };
-            *place = package.text_or_warn(&relation.target);
+            *place = package.named_text(&relation.target);
         }
         texts
     }

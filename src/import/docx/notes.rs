@@ -59,6 +59,8 @@ pub(super) struct Referred<'a> {
     pub(super) label: String,
     /// What it says; `None` where the file lacks it, or it was given before.
     pub(super) node: Option<Node<'a, 'a>>,
+    /// Whether the file lacks it.
+    pub(super) is_lost: bool,
 }
 
 impl<'a> Notes<'a> {
@@ -88,8 +90,9 @@ impl<'a> Notes<'a> {
             None => self.count(kind, pages),
         };
         let first = self.given.insert((kind, id.to_owned()));
-        let node = self.known.get(&(kind, id)).copied().filter(|_| first);
-        Some(Referred { kind, key: format!("{kind:?} {id}"), label, node })
+        let node = self.known.get(&(kind, id)).copied();
+        let is_lost = node.is_none();
+        Some(Referred { kind, key: format!("{kind:?} {id}"), label, node: node.filter(|_| first), is_lost })
     }
 
     /// The mark of the next note.

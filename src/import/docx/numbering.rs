@@ -89,7 +89,22 @@ impl Numbering {
                 numbering.lists.insert(id, List::of(list));
             }
         }
+        numbering.follow_styles();
         numbering
+    }
+
+    /// A pattern that only names a style is that of the style: its lists are led there, once for all.
+    fn follow_styles(&mut self) {
+        let mut by_style: BTreeMap<&str, u32> = BTreeMap::new();
+        for (id, pattern) in &self.patterns {
+            if let Some(style) = pattern.style.as_deref() {
+                by_style.entry(style).or_insert(*id);
+            }
+        }
+        for list in self.lists.values_mut() {
+            let style = self.patterns.get(&list.pattern).and_then(|pattern| pattern.by_style.as_deref());
+            list.pattern = style.and_then(|style| by_style.get(style)).copied().unwrap_or(list.pattern);
+        }
     }
 
     /// The level on which paragraphs of a style stand in a list, where the list says so.
@@ -171,12 +186,9 @@ impl Numbering {
         own.or_else(|| self.patterns.get(&self.pattern(list)?)?.levels.get(&level))
     }
 
-    /// The pattern of a list; one that only names a style is that of the style.
+    /// The pattern of a list.
     fn pattern(&self, list: u32) -> Option<u32> {
-        let own = self.lists.get(&list)?.pattern;
-        let Some(style) = self.patterns.get(&own)?.by_style.as_ref() else { return Some(own) };
-        let named = self.patterns.iter().find(|(_, pattern)| pattern.style.as_ref() == Some(style));
-        Some(named.map_or(own, |(id, _)| *id))
+        Some(self.lists.get(&list)?.pattern).filter(|pattern| self.patterns.contains_key(pattern))
     }
 }
 

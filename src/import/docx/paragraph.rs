@@ -2,7 +2,8 @@
 
 use roxmltree::Node;
 
-use super::body::{Body, Place, Waiting, drawn, offered, reading_of};
+use super::body::{Body, Drawn, Place, Waiting, offered, reading_of};
+use super::fields::{Left, Use};
 use super::notes::Kind;
 use super::numbering::Label;
 use super::styles::Looks;
@@ -86,7 +87,7 @@ impl<'a> Body<'a> {
                     self.changes += 1;
                     self.runs(node, place);
                 }
-                "del" | "moveFrom" => self.changes += 1,
+                "del" | "moveFrom" => self.deleted(node),
                 "hyperlink" | "smartTag" | "customXml" | "fldSimple" | "dir" | "bdo" | "sdtContent" => {
                     self.runs(node, place);
                 }
@@ -105,6 +106,14 @@ impl<'a> Body<'a> {
                 "commentRangeEnd" => self.comment(node, false),
                 _ => {}
             }
+        }
+    }
+
+    /// Deleted text is none, but a field may begin or end in it.
+    pub(super) fn deleted(&mut self, node: Node<'_, '_>) {
+        self.changes += 1;
+        for mark in node.descendants().filter(|node| name(*node) == "fldChar") {
+            self.fields.mark(mark);
         }
     }
 
@@ -154,12 +163,14 @@ impl<'a> Body<'a> {
         }
     }
 
-    /// Writes text, unless a field only asks with it.
+    /// Writes text, unless it is hidden or a field only asks with it.
     fn write(&mut self, text: &str, hidden: bool) {
-        if !self.fields.shows() {
-            return;
-        }
         let text = text.replace(['\n', '\r', '\t'], " ");
+        match self.fields.use_of_text() {
+            Use::Asked => return self.fields.ask(&text),
+            Use::Unseen => return self.hidden.push_str(&text),
+            Use::Shown => self.fields.have_result(),
+        }
         if hidden {
             return self.hidden.push_str(&text);
         }
@@ -168,9 +179,13 @@ impl<'a> Body<'a> {
         self.writer.push(text);
     }
 
+    fn shows(&self) -> bool {
+        self.fields.use_of_text() == Use::Shown
+    }
+
     fn tab(&mut self, place: Place, hidden: bool) {
         let tab = if place.in_row { " " } else { "\t" };
-        if !hidden && self.fields.shows() && !self.begins_note {
+        if !hidden && self.shows() && !self.begins_note {
             self.writer.push(tab);
         }
     }
@@ -178,7 +193,7 @@ impl<'a> Body<'a> {
     fn line_break(&mut self, node: Node<'_, '_>, place: Place) {
         let of_page = matches!(attribute(node, "type"), Some("page" | "column"));
         match () {
-            () if !self.fields.shows() || of_page => {}
+            () if !self.shows() || of_page => {}
             () if place.in_row => self.writer.soft_break(),
             () if self.writer.is_open() => self.writer.hard_break(),
             () => {}
@@ -195,6 +210,7 @@ impl<'a> Body<'a> {
         } else {
             self.writer.mark_footnote(&note.key, &note.label);
         }
+        self.lost_notes += usize::from(note.is_lost);
         self.waiting.push(Waiting::Note(note));
     }
 
@@ -208,21 +224,23 @@ impl<'a> Body<'a> {
     }
 
     fn draw(&mut self, drawing: Node<'a, 'a>) {
-        let (found, said) = drawn(drawing);
-        self.waiting.extend(found);
-        for words in said {
+        let drawn = Drawn::of(drawing);
+        self.waiting.extend(drawn.boxes);
+        self.objects += drawn.objects;
+        for words in drawn.said {
             self.writer.add_after(BlockKind::Aside(AsideReason::Hidden), words.to_owned());
         }
     }
 
     fn field(&mut self, node: Node<'_, '_>) {
-        let Some(overlaid) = self.fields.mark(attribute(node, "fldCharType").unwrap_or_default()) else {
-            return;
-        };
-        let from = self.writer.position();
-        self.write(&overlaid.base, false);
-        if !overlaid.reading.is_empty() {
-            self.writer.add_reading(from, &overlaid.reading);
+        match self.fields.mark(node) {
+            Some(Left::Text(text)) => {
+                let from = self.writer.position();
+                self.write(&text.base, false);
+                self.writer.add_reading(from, &text.reading);
+            }
+            Some(Left::Formula) => self.objects += 1,
+            None => {}
         }
     }
 }

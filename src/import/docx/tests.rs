@@ -1,7 +1,7 @@
 //! DOCX: files made here, read and listed.
 
 use super::super::testing::{check, pack, tied};
-use super::super::{ImportError, Imported, Limit, ReadOptions, Warning};
+use super::super::{ImportError, Imported, Limit, ReadOptions, Unread, Warning};
 use crate::document::Format;
 use crate::text::Span;
 
@@ -12,11 +12,13 @@ const LONG: &str =
 struct Docx {
     body: String,
     parts: Vec<(&'static str, String)>,
+    /// The list of the parts that the text refers to, where it is not that of `parts`.
+    relations: Option<String>,
 }
 
 impl Docx {
     fn of(body: &str) -> Self {
-        Self { body: body.replace('長', LONG), parts: Vec::new() }
+        Self { body: body.replace('長', LONG), parts: Vec::new(), relations: None }
     }
 
     fn with(mut self, name: &'static str, content: &str) -> Self {
@@ -32,6 +34,7 @@ impl Docx {
         let main = "<Relationship Type=\"http://x/officeDocument\" Target=\"word/document.xml\"/>\
                     <Relationship Type=\"http://x/core-properties\" Target=\"docProps/core.xml\"/>";
         let relations_of = |inner: &str| format!("<Relationships>{inner}</Relationships>");
+        let relations = self.relations.clone().unwrap_or_else(|| relations_of(&relations));
         let document = format!(
             "<?xml version=\"1.0\" encoding=\"UTF-8\"?><w:document xmlns:w=\"w\" xmlns:mc=\"mc\" xmlns:v=\"v\" xmlns:wp=\"wp\">\
              <w:body>{}</w:body></w:document>",
@@ -40,7 +43,7 @@ impl Docx {
         let mut parts = vec![
             ("[Content_Types].xml", String::new()),
             ("_rels/.rels", relations_of(main)),
-            ("word/_rels/document.xml.rels", relations_of(&relations)),
+            ("word/_rels/document.xml.rels", relations),
             ("word/document.xml", document),
             ("docProps/core.xml", CORE.to_owned()),
         ];
@@ -380,4 +383,95 @@ fn nesting_just_below_the_limit_is_read() {
     let closed = "</w:tc></w:tr></w:tbl>".repeat(168);
     let body = format!("{deep}{}{closed}", paragraph("", "底"));
     assert!(Docx::of(&body).read().document.text().contains('底'));
+}
+
+#[test]
+fn a_field_that_never_ends_swallows_nothing() {
+    let mark = |kind: &str| format!("<w:r><w:fldChar w:fldCharType=\"{kind}\"/></w:r>");
+    let asks = "<w:r><w:instrText> TOC </w:instrText></w:r>";
+    let begin = format!("<w:p>{}{asks}</w:p>", mark("begin"));
+    let note = format!(
+        "<w:footnote w:id=\"1\"><w:p>{}<w:r><w:t>河名。</w:t></w:r></w:p></w:footnote>",
+        mark("begin")
+    );
+    let body = format!(
+        "{begin}{}<w:p><w:r><w:t>河水</w:t></w:r><w:r><w:footnoteReference w:id=\"1\"/></w:r></w:p>{}",
+        paragraph("", "長"),
+        paragraph("", "長")
+    );
+    Docx::of(&body).with("footnotes", &note).check("¶ 長\n¶ 河水[1]\n^ [1] 河名。\n¶ 長");
+    // Its end was deleted; what stands among what it asks for is hidden, not lost.
+    let deleted = format!("<w:p><w:del>{}</w:del></w:p>", mark("end"));
+    Docx::of(&format!("{begin}{}{deleted}{}", paragraph("", "問"), paragraph("", "長")))
+        .check("~隱藏 問\n¶ 長");
+}
+
+#[test]
+fn notes_may_refer_to_notes_however_many() {
+    let reference = |id: usize| format!("<w:r><w:footnoteReference w:id=\"{id}\"/></w:r>");
+    let note = |id: usize| {
+        format!(
+            "<w:footnote w:id=\"{id}\"><w:p><w:r><w:t>見</w:t></w:r>{}</w:p></w:footnote>",
+            reference(id + 1)
+        )
+    };
+    let body = format!("<w:p><w:r><w:t>河水</w:t></w:r>{}</w:p>{}", reference(1), paragraph("", "長"));
+    let few: String = (1..=2).map(note).collect();
+    let imported =
+        Docx::of(&body).with("footnotes", &few).check("題 河水[1]\n^ [1] 見[2]\n^ [2] 見[3]\n¶ 長");
+    let lost = "it lacks 1 of its notes".to_owned();
+    assert_eq!(imported.warnings, [Warning::Damaged { reason: lost }]);
+    let many: String = (1..=10_000).map(note).collect();
+    let imported = Docx::of(&body).with("footnotes", &many).read();
+    assert_eq!(imported.document.footnotes().len(), 10_000);
+}
+
+#[test]
+fn endnotes_of_endnotes_are_written() {
+    let reference = |id: u32| format!("<w:r><w:endnoteReference w:id=\"{id}\"/></w:r>");
+    let note = |id: u32, more: &str| {
+        format!("<w:endnote w:id=\"{id}\"><w:p><w:r><w:t>見。</w:t></w:r>{more}</w:p></w:endnote>")
+    };
+    Docx::of(&format!("<w:p><w:r><w:t>河水</w:t></w:r>{}</w:p>", reference(1)))
+        .with("endnotes", &(note(1, &reference(2)) + &note(2, "")))
+        .check("題 河水[i]\n^ [i] 見。[ii]\n^ [ii] 見。");
+}
+
+#[test]
+fn what_the_list_of_relations_cannot_give_is_said() {
+    let reason = |relations: &str| {
+        let docx = Docx { relations: Some(relations.to_owned()), ..Docx::of(&paragraph("", "長")) };
+        match docx.check("¶ 長").warnings.as_slice() {
+            [Warning::Damaged { reason }] => reason.clone(),
+            others => panic!("{others:?}"),
+        }
+    };
+    let missing =
+        "<Relationships><Relationship Type=\"http://x/footnotes\" Target=\"f.xml\"/></Relationships>";
+    assert_eq!(reason(missing), "a part is missing: word/f.xml");
+    assert!(!reason("<Relationships>").starts_with("a part"));
+}
+
+#[test]
+fn what_is_not_read_is_said() {
+    let body = format!(
+        "<w:p><w:r><w:t>河水</w:t></w:r><w:r><w:drawing><x:chart xmlns:x=\"x\"/></w:drawing></w:r>\
+         <w:r><w:fldChar w:fldCharType=\"begin\"/></w:r><w:r><w:instrText> EQ \\f(1,2) </w:instrText></w:r>\
+         <w:r><w:fldChar w:fldCharType=\"end\"/></w:r></w:p><w:altChunk/>{}",
+        paragraph("", "長")
+    );
+    let not_read = |what: Unread, places: u32| Warning::NotRead { what, places };
+    let expected = [not_read(Unread::Objects, 2), not_read(Unread::Documents, 1)];
+    assert_eq!(Docx::of(&body).check("題 河水\n¶ 長").warnings, expected);
+}
+
+#[test]
+fn what_was_chosen_in_a_form_is_text() {
+    let list = "<w:ffData><w:ddList><w:result w:val=\"1\"/><w:listEntry w:val=\"借\"/><w:listEntry w:val=\"還\"/></w:ddList></w:ffData>";
+    let body = format!(
+        "<w:p><w:r><w:t>要</w:t></w:r><w:r><w:fldChar w:fldCharType=\"begin\">{list}</w:fldChar></w:r>\
+         <w:r><w:instrText> FORMDROPDOWN </w:instrText></w:r><w:r><w:fldChar w:fldCharType=\"end\"/></w:r>\
+         <w:r><w:t>書。</w:t></w:r></w:p>"
+    );
+    Docx::of(&body).check("¶ 要還書。");
 }

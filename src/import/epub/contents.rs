@@ -22,7 +22,7 @@ pub(super) struct Title {
     pub(super) words: String,
     /// From 1.
     pub(super) level: u8,
-    /// Whether it stands for the whole file.
+    /// Whether it leads to the beginning of the file, and comes first.
     pub(super) begins_file: bool,
 }
 
@@ -75,7 +75,7 @@ impl Contents {
         let file = target.and_then(|target| normalised(folder, &decoded(target)));
         let Some(file) = file.filter(|_| !words.is_empty()) else { return };
         let titles = self.files.entry(file).or_default();
-        let begins_file = titles.is_empty();
+        let begins_file = titles.is_empty() && !target.is_some_and(|target| target.contains('#'));
         titles.push(Title { words, level, begins_file });
     }
 }

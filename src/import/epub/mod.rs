@@ -107,14 +107,9 @@ impl Book<'_, '_, '_> {
         let headed = html_tags::has_headings(&text);
         let titles = if headed || aside.is_some() { &[][..] } else { contents.of_file(name) };
         let from = self.writer.count();
-        if let Some(title) =
-            titles.first().filter(|title| title.begins_file && !html_tags::says(&text, &title.words))
-        {
-            self.writer.open(BlockKind::Heading { level: title.level }, false);
-            self.writer.push(&title.words);
-            self.writer.close();
-        }
-        let chapter = Chapter { text: &text, name, aside };
+        let title = titles.first().filter(|title| title.begins_file);
+        let title = title.map(|title| (title.words.as_str(), title.level));
+        let chapter = Chapter { text: &text, name, aside, title };
         if html::write(&chapter, &mut self.notes, &mut self.writer).is_err() {
             self.job.warn(Warning::MarkupTooHeavy);
             self.plainly(&text);

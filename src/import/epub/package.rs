@@ -6,7 +6,7 @@ use roxmltree::Node;
 
 use crate::document::{Field, Format, Metadata};
 use crate::import::ImportError;
-use crate::import::archive::{Archive, folder_of, normalised};
+use crate::import::archive::{Archive, folder_of, normalised, without_percents};
 use crate::import::xml::{self, attribute, child, children, find, name, text_in};
 
 /// What the list says.
@@ -121,21 +121,7 @@ fn metadata(root: Node<'_, '_>) -> Metadata {
     }
 }
 
-/// A reference without its percent signs (`%E7%AB%A0.xhtml`) and without what comes after `#` or `?`.
+/// A reference without its percent signs and without what comes after `#` or `?`.
 pub(super) fn decoded(reference: &str) -> String {
-    let reference = reference.split(['#', '?']).next().unwrap_or_default();
-    let mut bytes = Vec::with_capacity(reference.len());
-    let mut rest = reference.bytes();
-    while let Some(byte) = rest.next() {
-        let mut ahead = rest.clone();
-        let digit = |byte: Option<u8>| char::from(byte?).to_digit(16);
-        match (byte, digit(ahead.next()), digit(ahead.next())) {
-            (b'%', Some(high), Some(low)) => {
-                bytes.extend(u8::try_from(high * 16 + low));
-                rest = ahead;
-            }
-            _ => bytes.push(byte),
-        }
-    }
-    String::from_utf8_lossy(&bytes).into_owned()
+    without_percents(reference.split(['#', '?']).next().unwrap_or_default())
 }

@@ -1,5 +1,6 @@
 //! EPUB: books made here, read and listed.
 
+use super::super::archive::without_percents;
 use super::super::testing::{check, pack, tied};
 use super::super::{ImportError, Imported, News, ReadOptions, Warning};
 use crate::document::Format;
@@ -37,7 +38,7 @@ fn book(chapters: &[(&str, &str)], list: &str, more: &[(&str, &str)]) -> Vec<u8>
         format!("<html xmlns=\"x\"><head><title/></head><body>{}</body></html>", text.replace('長', LONG))
     };
     parts.extend(
-        chapters.iter().map(|(name, text)| (format!("OEBPS/{}", name.replace("%20", " ")), page(text))),
+        chapters.iter().map(|(name, text)| (format!("OEBPS/{}", without_percents(name)), page(text))),
     );
     parts.extend(more.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())));
     let parts: Vec<(&str, String)> = parts.iter().map(|(name, part)| (name.as_str(), part.clone())).collect();
@@ -86,6 +87,40 @@ fn the_table_of_contents_gives_headings_that_chapters_lack() {
     let item =
         "<item id=\"nav\" href=\"nav.xhtml\" properties=\"nav\" media-type=\"application/xhtml+xml\"/>";
     listed(book(&chapters, item, &[("OEBPS/nav.xhtml", new)]), expected);
+}
+
+#[test]
+fn a_title_that_the_chapter_says_in_its_own_way_is_not_said_twice() {
+    let check = |text: &str, target: &str, expected: &str| {
+        let old = format!(
+            "<ncx><navMap><navPoint><navLabel><text>第一章 河水</text></navLabel><content src=\"{target}\"/></navPoint></navMap></ncx>"
+        );
+        let item = "<item id=\"ncx\" href=\"toc.ncx\" media-type=\"application/x-dtbncx+xml\"/>";
+        let other = ("b.xhtml", "<h1>卷一</h1><h1>卷二</h1><p>長</p>");
+        let bytes = book(&[("a.xhtml", text), other], item, &[("OEBPS/toc.ncx", &old)]);
+        listed(bytes, &format!("{expected}\n# 卷一\n# 卷二\n¶ 長"));
+    };
+    let said = "# 第一章 河水\n¶ 長";
+    check("<p>第一章&#160;河水</p><p>長</p>", "a.xhtml", "# 第一章\u{a0}河水\n¶ 長");
+    check("<p>&#x7B2C;一章　河水</p><p>長</p>", "a.xhtml", "# 第一章　河水\n¶ 長");
+    check("<p>第一章</p><p>河水</p><p>長</p>", "a.xhtml", "# 第一章\n# 河水\n¶ 長");
+    check("<p>長</p><p>第一章 <b>河水</b></p><p>長</p>", "a.xhtml", "¶ 長\n# 第一章 河水\n¶ 長");
+    check("<p>長</p>", "a.xhtml", said);
+    // What leads into a file says nothing of its beginning.
+    check("<p>長</p><p id=\"m\">甲乙</p>", "a.xhtml#m", "¶ 長\n¶ 甲乙");
+}
+
+#[test]
+fn references_may_be_written_with_percent_signs() {
+    let chapters = [
+        (
+            "%E7%AB%A0.xhtml",
+            "<h1>借書</h1><p>河水<sup><a href=\"%E6%B3%A8.xhtml#n%31\">1</a></sup>清清。</p><p>長</p>",
+        ),
+        ("%E6%B3%A8.xhtml", "<h1>注</h1><p><a name=\"n1\" href=\"%E7%AB%A0.xhtml\">1</a> 河名。</p>"),
+    ];
+    let imported = open(book(&chapters, "", &[])).unwrap();
+    assert_eq!(tied(&imported.document), [("[1]", "1 河名。")]);
 }
 
 #[test]

@@ -5,7 +5,9 @@ use roxmltree::Node;
 use super::lists::Lists;
 use super::styles::{Looks, Styles};
 use crate::document::{AsideReason, BlockKind};
+use crate::import::Unread;
 use crate::import::counting::as_mark;
+use crate::import::job::Job;
 use crate::import::ties::Said;
 use crate::import::writer::Writer;
 use crate::import::xml::{attribute, child, children, name, text_in};
@@ -24,6 +26,8 @@ pub(super) struct Body<'a> {
     endnotes: Vec<Note<'a>>,
     notes: u32,
     comments: u32,
+    /// Embedded objects, which are not read.
+    objects: usize,
     /// Hidden text of the paragraph that is open.
     hidden: String,
     /// What the next paragraph begins with: the mark of its note.
@@ -71,6 +75,7 @@ impl<'a> Body<'a> {
             endnotes: Vec::new(),
             notes: 0,
             comments: 0,
+            objects: 0,
             hidden: String::new(),
             note_mark: String::new(),
             page: has_pages.then_some(0),
@@ -87,8 +92,9 @@ impl<'a> Body<'a> {
         }
     }
 
-    /// What was written.
-    pub(super) fn finish(self) -> Writer {
+    /// What was written. What was not read is told.
+    pub(super) fn finish(self, job: &mut Job<'_>) -> Writer {
+        job.not_read(Unread::Objects, self.objects);
         self.writer
     }
 
@@ -111,7 +117,7 @@ impl<'a> Body<'a> {
                 }
                 "bibliography" => self.indexes(node, place),
                 "soft-page-break" => self.begin_page(place),
-                "frame" | "custom-shape" | "rect" | "ellipse" | "g" => self.draw(node),
+                own if is_drawing(own) => self.draw(node),
                 "numbered-paragraph" | "list-header" | "index-title" => self.blocks(node, place),
                 _ => {}
             }
@@ -179,7 +185,8 @@ impl<'a> Body<'a> {
                 None => BlockKind::Paragraph,
             },
         };
-        let unnumbered = super::says_yes(node, "is-list-header") || !speaks;
+        // An empty name of a list switches its numbers off.
+        let unnumbered = super::says_yes(node, "is-list-header") || looks.list == Some("") || !speaks;
         let number = match (label, kind) {
             (Some(label), _) => label.number,
             (None, BlockKind::Heading { level }) if !self.lists.is_open() && !unnumbered => {
@@ -301,7 +308,7 @@ impl<'a> Body<'a> {
                     }
                 }
                 "soft-page-break" => self.begin_page(place),
-                "frame" | "custom-shape" | "rect" | "ellipse" | "g" => self.draw(node),
+                own if is_drawing(own) => self.draw(node),
                 "change" | "change-start" | "change-end" | "bookmark" | "bookmark-start" | "bookmark-end"
                 | "note-citation" | "script" | "line-break" | "event-listeners" => {}
                 _ => self.inline(node, place),
@@ -371,10 +378,11 @@ impl<'a> Body<'a> {
                     self.waiting.push(Waiting::Box(node));
                     continue;
                 }
-                "custom-shape" | "rect" | "ellipse" if child(node, "p").is_some() => {
+                own if is_drawing(own) && (child(node, "p").or_else(|| child(node, "list"))).is_some() => {
                     self.waiting.push(Waiting::Box(node));
                     continue;
                 }
+                "object" | "object-ole" => self.objects += 1,
                 "title" | "desc" => {
                     self.writer
                         .add_after(BlockKind::Aside(AsideReason::Hidden), text_in(node).trim().to_owned());
@@ -385,6 +393,27 @@ impl<'a> Body<'a> {
             open.extend(inner.into_iter().rev());
         }
     }
+}
+
+/// Whether an element draws something: a frame, a group, or a shape, in which words may stand.
+fn is_drawing(name: &str) -> bool {
+    matches!(
+        name,
+        "frame"
+            | "g"
+            | "custom-shape"
+            | "rect"
+            | "ellipse"
+            | "circle"
+            | "line"
+            | "polyline"
+            | "polygon"
+            | "regular-polygon"
+            | "path"
+            | "connector"
+            | "caption"
+            | "measure"
+    )
 }
 
 /// Whether a paragraph has any text of its own.

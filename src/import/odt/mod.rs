@@ -37,7 +37,7 @@ pub(super) fn read(bytes: &[u8], job: &mut Job<'_>) -> Result<Read, ImportError>
     if changes > 0 {
         job.warn(Warning::TrackedChanges { changes: saturate(changes) });
     }
-    let mut writer = body.finish();
+    let mut writer = body.finish(job);
     furniture(styles.as_ref(), &mut writer);
     Ok(writer.finish(Format::Odt, outside))
 }

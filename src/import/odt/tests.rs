@@ -1,7 +1,7 @@
 //! ODT: files made here, read and listed.
 
 use super::super::testing::{check, pack};
-use super::super::{ImportError, Imported, OtherKind, ReadOptions, Warning};
+use super::super::{ImportError, Imported, OtherKind, ReadOptions, Unread, Warning};
 use crate::document::Format;
 
 const LONG: &str =
@@ -199,4 +199,27 @@ fn files_that_cannot_be_read_say_why() {
         let error = read(whole[..cut].to_vec());
         assert!(error.is_some(), "{cut}");
     }
+}
+
+#[test]
+fn words_in_shapes_are_read_and_objects_are_named() {
+    let shapes = "<text:p>長<draw:line><text:p>線上</text:p></draw:line></text:p>\
+                  <draw:polygon><text:p>面上</text:p></draw:polygon>\
+                  <text:p><draw:frame><draw:object/></draw:frame>長</text:p>";
+    let imported =
+        listed("", "", &format!("{HEADINGS}{shapes}"), "# 卷一\n# 卷二\n¶ 長\n▣ ¶ 線上\n¶ 長\n▣ ¶ 面上");
+    assert_eq!(imported.warnings, [Warning::NotRead { what: Unread::Objects, places: 1 }]);
+}
+
+#[test]
+fn headings_whose_numbers_are_switched_off_are_not_counted() {
+    let outline = "<text:outline-style><text:outline-level-style text:level=\"1\" style:num-prefix=\"第\" style:num-suffix=\"章\" \
+                   style:num-format=\"一, 二, 三, ...\"><style:list-level-properties><style:list-level-label-alignment \
+                   text:label-followed-by=\"space\"/></style:list-level-properties></text:outline-level-style></text:outline-style>";
+    let automatic = "<style:style style:name=\"P1\" style:family=\"paragraph\" style:list-style-name=\"\"/>";
+    let heading = |style: &str, words: &str| {
+        format!("<text:h text:outline-level=\"1\" text:style-name=\"{style}\">{words}</text:h>")
+    };
+    let text = heading("P1", "前言") + "<text:p>長</text:p>" + &heading("x", "總則") + &heading("x", "附則");
+    listed(outline, automatic, &text, "# 前言\n¶ 長\n# 第一章 總則\n# 第二章 附則");
 }

@@ -79,13 +79,22 @@ impl<'a> Catalog<'a> {
         }
     }
 
+    /// How many fields of forms somebody filled in.
+    pub(super) fn filled_fields(&self) -> usize {
+        let form = self.root.get::<Dict<'a>>("AcroForm");
+        let fields = form.and_then(|form| form.get::<Array<'a>>("Fields"));
+        let fields = fields.iter().flat_map(Array::iter::<Dict<'a>>).take(MOST_ENTRIES).collect();
+        let says = |field: &Dict<'a>| {
+            field.get::<PdfString<'a>>("V").is_some_and(|said| !said.as_bytes().is_empty())
+        };
+        with_kids(fields).iter().filter(|field| says(field)).count()
+    }
+
     /// The label of every page: `iv`, `12`, `A-3`.
     pub(super) fn labels(&self) -> Vec<String> {
         let count = self.pdf.pages().len();
-        let mut ranges = Vec::new();
-        if let Some(tree) = self.root.get::<Dict<'a>>("PageLabels") {
-            walk_tree(&tree, "Nums", 0, &mut ranges);
-        }
+        let tree = self.root.get::<Dict<'a>>("PageLabels");
+        let ranges = tree.map(|tree| entries(tree, "Nums")).unwrap_or_default();
         let mut starts: Vec<(usize, Dict<'a>)> = ranges
             .into_iter()
             .filter_map(|(key, value)| {
@@ -131,21 +140,33 @@ fn is_title(title: &str) -> bool {
     !empty && !of_a_file.iter().any(|ending| lower.ends_with(ending))
 }
 
-/// Walks a tree of names or numbers: its keys with their values.
-fn walk_tree<'a>(node: &Dict<'a>, list: &str, depth: usize, found: &mut Vec<(Object<'a>, Object<'a>)>) {
-    if depth > DEEPEST || found.len() > MOST_ENTRIES {
-        return;
-    }
-    if let Some(pairs) = node.get::<Array<'a>>(list) {
+/// The keys of a tree of names or numbers with their values.
+fn entries<'a>(root: Dict<'a>, list: &str) -> Vec<(Object<'a>, Object<'a>)> {
+    let mut found = Vec::new();
+    for node in with_kids(vec![root]) {
+        let Some(pairs) = node.get::<Array<'a>>(list) else { continue };
         let mut values = pairs.iter::<Object<'a>>();
         while let (Some(key), Some(value), true) = (values.next(), values.next(), found.len() <= MOST_ENTRIES)
         {
             found.push((key, value));
         }
     }
-    for kid in node.get::<Array<'a>>("Kids").into_iter().flat_map(|kids| kids.iter::<Dict<'a>>()) {
-        walk_tree(&kid, list, depth + 1, found);
+    found
+}
+
+/// The nodes of trees in their order, at most so many: branches may meet again in a hostile file.
+fn with_kids(roots: Vec<Dict<'_>>) -> Vec<Dict<'_>> {
+    let mut left = MOST_ENTRIES;
+    let mut found = Vec::new();
+    let mut waiting: Vec<(Dict<'_>, usize)> = roots.into_iter().rev().map(|root| (root, 0)).collect();
+    while let Some((node, depth)) = waiting.pop() {
+        let kids = node.get::<Array<'_>>("Kids").filter(|_| depth < DEEPEST);
+        let kids: Vec<Dict<'_>> = kids.iter().flat_map(Array::iter::<Dict<'_>>).take(left).collect();
+        left -= kids.len();
+        waiting.extend(kids.into_iter().rev().map(|kid| (kid, depth + 1)));
+        found.push(node);
     }
+    found
 }
 
 // ---- Places ---------------------------------------------------------------------------------------------
@@ -162,11 +183,8 @@ impl<'a> Places<'a> {
     fn of(catalog: &Catalog<'a>) -> Self {
         let pages = catalog.pdf.pages().iter().enumerate();
         let pages = pages.filter_map(|(index, page)| Some((page.raw().obj_id()?, index))).collect();
-        let mut names = Vec::new();
         let tree = catalog.root.get::<Dict<'a>>("Names").and_then(|names| names.get::<Dict<'a>>("Dests"));
-        if let Some(tree) = tree {
-            walk_tree(&tree, "Names", 0, &mut names);
-        }
+        let names = tree.map(|tree| entries(tree, "Names")).unwrap_or_default();
         let names = names.into_iter().filter_map(|(name, place)| Some((name.into_string()?.to_vec(), place)));
         let old_names = catalog.root.get::<Dict<'a>>("Dests").unwrap_or_default();
         Self { pdf: catalog.pdf, pages, old_names, names: names.collect() }
@@ -222,7 +240,8 @@ impl<'a> Places<'a> {
 // ---- Labels of pages ------------------------------------------------------------------------------------
 
 fn label(starts: &[(usize, Dict<'_>)], page: usize) -> String {
-    let range = starts.iter().rev().find(|(start, _)| *start <= page);
+    let before = starts.partition_point(|(start, _)| *start <= page);
+    let range = before.checked_sub(1).and_then(|last| starts.get(last));
     let Some((start, range)) = range else { return (page + 1).to_string() };
     let prefix =
         range.get::<PdfString<'_>>("P").map(|text| strings::text(text.as_bytes())).unwrap_or_default();

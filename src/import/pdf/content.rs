@@ -13,9 +13,10 @@ use hayro_syntax::object::{
 use hayro_syntax::page::{Page, Resources};
 
 use super::font::{Coded, Face, Fonts};
-use super::glyph::{DrawnPage, Glyph, Look, Standing, Turn};
+use super::glyph::{DrawnPage, Gaps, Glyph, Look, Standing, Turn};
 use super::path::Path;
 use super::strings;
+use crate::import::Limit;
 
 /// How deep forms may stand inside each other.
 const DEEPEST_FORM: u32 = 16;
@@ -46,7 +47,19 @@ pub(super) fn draw<'a>(
         operators: 0,
     };
     runner.run(page.typed_operations(), page.resources(), 0);
+    let gaps = runner.drawn.gaps;
+    let beyond = gaps.beyond.or_else(|| runner.passed());
+    runner.drawn.gaps = Gaps { content: gaps.content || is_torn(page), beyond, ..gaps };
     runner.drawn
+}
+
+/// Whether some of a page's own content cannot be unpacked.
+fn is_torn(page: &Page<'_>) -> bool {
+    let fails = |part: Stream<'_>| part.decoded_data().is_err();
+    match page.raw().get::<Array<'_>>("Contents") {
+        Some(parts) => parts.iter::<Stream<'_>>().any(fails),
+        None => page.page_stream().is_none() && page.raw().get::<Stream<'_>>("Contents").is_some(),
+    }
 }
 
 struct Runner<'run, 'a> {
@@ -91,7 +104,8 @@ impl<'a> Runner<'_, 'a> {
         let (kept, marks) = (self.kept.len(), self.marks.len());
         while let Some(operator) = operators.next() {
             self.operators += 1;
-            if self.operators > MOST_OPERATORS || self.drawn.glyphs.len() >= MOST_GLYPHS {
+            self.drawn.gaps.beyond = self.drawn.gaps.beyond.or_else(|| self.passed());
+            if self.drawn.gaps.beyond.is_some() {
                 break;
             }
             match operator {
@@ -113,6 +127,13 @@ impl<'a> Runner<'_, 'a> {
         while self.kept.len() > kept {
             self.restore_state();
         }
+    }
+
+    /// The limit that the page passes, if any.
+    fn passed(&self) -> Option<Limit> {
+        let glyphs = self.drawn.glyphs.len() >= MOST_GLYPHS;
+        let glyphs = glyphs.then_some(Limit::Parts(MOST_GLYPHS as u64));
+        glyphs.or_else(|| (self.operators > MOST_OPERATORS).then_some(Limit::Parts(MOST_OPERATORS)))
     }
 
     fn other_operator(&mut self, operator: Op<'_, '_>) {
@@ -187,12 +208,15 @@ impl<'a> Runner<'_, 'a> {
         match stream.dict().get::<Name<'_>>("Subtype").as_deref() {
             Some(b"Image") => self.drawn.pictures += 1,
             _ if depth < DEEPEST_FORM => self.show_form(&stream, resources, depth),
-            _ => {}
+            _ => self.drawn.gaps.content = true,
         }
     }
 
     fn show_form(&mut self, form: &Stream<'a>, around: &Resources<'a>, depth: u32) {
-        let Ok(content) = form.decoded_data() else { return };
+        let Ok(content) = form.decoded_data() else {
+            self.drawn.gaps.content = true;
+            return;
+        };
         let own = form.dict().get::<Dict<'a>>("Resources").map(Resources::new);
         let matrix = form.dict().get::<[f64; 6]>("Matrix").map_or(Affine::IDENTITY, Affine::new);
         let outer = self.state.clone();
@@ -254,7 +278,10 @@ impl<'a> Runner<'_, 'a> {
     }
 
     fn show(&mut self, text: &PdfString<'_>) {
-        let Some(face) = self.state.face.clone() else { return };
+        let Some(face) = self.state.face.clone() else {
+            self.drawn.gaps.text |= !text.as_bytes().is_empty();
+            return;
+        };
         for coded in face.codes(text.as_bytes()) {
             self.show_one(&face, &coded);
             self.state.advance(&face, &coded);

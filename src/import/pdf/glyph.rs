@@ -2,6 +2,8 @@
 
 use std::rc::Rc;
 
+use crate::import::Limit;
+
 /// One page as it was drawn.
 #[derive(Clone, PartialEq, Debug, Default)]
 pub(super) struct DrawnPage {
@@ -15,6 +17,19 @@ pub(super) struct DrawnPage {
     pub(super) rules: Vec<Rule>,
     /// How many pictures it shows.
     pub(super) pictures: u32,
+    /// What of it was not read.
+    pub(super) gaps: Gaps,
+}
+
+/// What of a page was not read.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub(super) struct Gaps {
+    /// Whether some of its content cannot be unpacked.
+    pub(super) content: bool,
+    /// Whether it shows text in a font that cannot be read.
+    pub(super) text: bool,
+    /// What it asks too much of.
+    pub(super) beyond: Option<Limit>,
 }
 
 /// A line from left to right or from top to bottom, or the edge of a box.

@@ -36,14 +36,14 @@ use hayro_syntax::page::Page;
 use hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
 
 use super::job::Job;
-use super::{ImportError, Read, Warning};
+use super::{ImportError, Read, Unread, Warning};
 use crate::document::Metadata;
 use crate::text::saturate;
 use catalog::{Bookmark, Catalog};
 use columns::Line;
 use font::Fonts;
 use furniture::{LinedPage, Role};
-use glyph::{DrawnPage, Turn};
+use glyph::{DrawnPage, Gaps, Turn};
 use paragraphs::{Draft, Drafter, Habits};
 use rows::Sheet;
 
@@ -63,8 +63,10 @@ const NEEDED: usize = EARLY + 2 * furniture::NEAR;
 /// Errors: it is encrypted, or no page can be found in it.
 pub(super) fn read(bytes: &[u8], job: &mut Job<'_>) -> Result<Read, ImportError> {
     let pdf = open(bytes, job)?;
+    warn_of_cut(bytes, job);
     let catalog = Catalog::of(&pdf);
     let outside = Outside::of(&catalog);
+    job.not_read(Unread::Fields, catalog.filled_fields());
     let mut pages = line_pages(&pdf, &catalog, &outside, job);
     let count = pages.len();
     furniture::find(&mut pages, 0..count);
@@ -107,12 +109,23 @@ fn open(bytes: &[u8], job: &Job<'_>) -> Result<Pdf, ImportError> {
     })
 }
 
+/// How many bytes from its end a file must say that it ends.
+const END: usize = 2048;
+
+/// A file that was cut off is mended in silence by the library: its end is missed here.
+fn warn_of_cut(bytes: &[u8], job: &mut Job<'_>) {
+    let end = bytes.get(bytes.len().saturating_sub(END)..).unwrap_or_default();
+    if memchr::memmem::find(end, b"%%EOF").is_none() {
+        let error = job.damaged("its end is missing");
+        job.leave_out(&error);
+    }
+}
+
 // ---- Pages to lines -------------------------------------------------------------------------------------
 
 /// The pages of `pdf` as lines. Tells the first ones early.
 fn line_pages(pdf: &Pdf, catalog: &Catalog<'_>, outside: &Outside, job: &mut Job<'_>) -> Vec<LinedPage> {
-    let mut reader =
-        PageReader { fonts: Fonts::new(), layers_off: catalog.layers_off(), glyphs: 0, textless: 0 };
+    let mut reader = PageReader::of(catalog);
     let all = pdf.pages().len();
     let mut pages = Vec::new();
     for page in pdf.pages().iter().take(MOST_PAGES) {
@@ -128,9 +141,7 @@ fn line_pages(pdf: &Pdf, catalog: &Catalog<'_>, outside: &Outside, job: &mut Job
     if pages.len() < all {
         job.warn(Warning::PagesUnread { read: saturate(pages.len()), of: saturate(all) });
     }
-    if reader.textless > 0 {
-        job.warn(Warning::PagesWithoutText { pages: reader.textless, of: saturate(all) });
-    }
+    reader.warn(all, job);
     pages
 }
 
@@ -150,25 +161,67 @@ struct PageReader<'a> {
     glyphs: usize,
     /// How many pages showed something but no text.
     textless: u32,
+    /// How many glyphs of the text say nothing of what they are.
+    unknown: usize,
+    /// What was not read of any page.
+    gaps: Gaps,
 }
 
 impl<'a> PageReader<'a> {
+    fn of(catalog: &Catalog<'_>) -> Self {
+        Self {
+            fonts: Fonts::new(),
+            layers_off: catalog.layers_off(),
+            glyphs: 0,
+            textless: 0,
+            unknown: 0,
+            gaps: Gaps::default(),
+        }
+    }
+
     fn read(&mut self, page: &Page<'a>) -> LinedPage {
         let drawn = content::draw(page, &mut self.fonts, &self.layers_off);
         self.glyphs += drawn.glyphs.len();
-        let readable = is_readable(&drawn);
+        let unknown = unknown(&drawn);
+        let readable = is_readable(&drawn, unknown);
         let shows_something = drawn.pictures > 0 || !drawn.glyphs.is_empty();
         self.textless += u32::from(shows_something && !readable);
+        self.unknown += if readable { unknown } else { 0 };
+        let Gaps { content, text, beyond } = drawn.gaps;
+        self.gaps.content |= content;
+        self.gaps.text |= text;
+        self.gaps.beyond = self.gaps.beyond.or(beyond);
         lined(drawn, readable)
+    }
+
+    /// Tells what was not read of `all` pages.
+    fn warn(&self, all: usize, job: &mut Job<'_>) {
+        if self.textless > 0 {
+            job.warn(Warning::PagesWithoutText { pages: self.textless, of: saturate(all) });
+        }
+        let faults = [
+            (self.gaps.content, "the content of a page cannot be unpacked"),
+            (self.gaps.text, "there is text in a font that cannot be read"),
+        ];
+        for (_, fault) in faults.into_iter().filter(|(is_so, _)| *is_so) {
+            let error = job.damaged(fault);
+            job.leave_out(&error);
+        }
+        if let Some(limit) = self.gaps.beyond {
+            job.leave_out(&ImportError::TooMuch(limit));
+        }
+        job.not_read(Unread::Characters, self.unknown);
     }
 }
 
+/// How many glyphs of a page are of unknown meaning.
+fn unknown(page: &DrawnPage) -> usize {
+    page.glyphs.iter().filter(|glyph| glyph.text.contains('\u{fffd}')).count()
+}
+
 /// Whether a page has text, and the file says for most of its glyphs what they are.
-fn is_readable(page: &DrawnPage) -> bool {
-    let shown = page.glyphs.iter().filter(|glyph| !glyph.is_blank());
-    let (all, unknown) = shown.fold((0_usize, 0_usize), |(all, unknown), glyph| {
-        (all + 1, unknown + usize::from(glyph.text.contains('\u{fffd}')))
-    });
+fn is_readable(page: &DrawnPage, unknown: usize) -> bool {
+    let all = page.glyphs.iter().filter(|glyph| !glyph.is_blank()).count();
     all > 0 && unknown * 2 < all
 }
 

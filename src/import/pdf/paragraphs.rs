@@ -402,9 +402,13 @@ fn draft_line(page: usize, line: &Line, kind: Kind) -> DraftLine {
         if index > 0 {
             text.push_str(between);
         }
-        let start = text.len();
-        raised.extend(piece.raised.iter().map(|found| found.start + start..found.end + start));
-        text.push_str(&piece.text);
+        // White space before a line is layout: places in the text are counted without it.
+        let is_margin = index == 0 && !matches!(kind, Kind::Row | Kind::Listing);
+        let said = if is_margin { piece.text.trim_start() } else { piece.text.as_str() };
+        let (start, lost) = (text.len(), piece.text.len() - said.len());
+        let moved = |place: usize| (place + start).saturating_sub(lost);
+        raised.extend(piece.raised.iter().map(|found| moved(found.start)..moved(found.end)));
+        text.push_str(said);
     }
     DraftLine { text, page, baseline: line.baseline(), left: line.left(), crosses: false, raised }
 }

@@ -94,7 +94,8 @@ impl Table {
         let mut whole: Option<Piece> = None;
         let mut before = self.frame.left - 2.0 * NEAR;
         for (top, column, glyphs) in cells {
-            let piece = cell(pieces(glyphs.clone(), spacing))?;
+            // A cell may hold blanks only: the next one that says something counts the lines before it.
+            let Some(piece) = cell(pieces(glyphs.clone(), spacing)) else { continue };
             let skipped = self.lines_between(before, *column, top + 4.0);
             before = *column;
             let row = whole.get_or_insert_with(|| Piece { text: String::new(), row: true, ..piece.clone() });

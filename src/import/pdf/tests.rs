@@ -4,7 +4,7 @@ use proptest::prelude::*;
 
 use super::testing::{HEIGHT, OWN, TestFont, TestPage, TestPdf, WIDTH};
 use crate::document::{AsideReason, BlockIndex, BlockKind, Document, RepairChoices, RepairKind};
-use crate::import::{ImportError, Imported, News, ReadOptions, Warning};
+use crate::import::{ImportError, Imported, News, ReadOptions, Unread, Warning};
 
 use TestFont::{Big5, Collection, Gbk, Latin, Mapped, MappedBold, Typewriter, Unexplained, Utf16, Utf16Down};
 
@@ -213,6 +213,24 @@ fn lines_part_the_cells_of_a_table() {
             "| \t無名",
             "¶ 後來的事。",
         ],
+    );
+}
+
+#[test]
+fn a_cell_with_nothing_but_a_blank_loses_no_row() {
+    let page = page_of(60.0, &[(50.0, FULL), (50.0, FULL), (50.0, "如下表：")])
+        .line(Mapped, 10.0, 55.0, 134.0, "書")
+        .line(Mapped, 10.0, 105.0, 134.0, "冊數")
+        .line(Mapped, 10.0, 205.0, 134.0, "備註")
+        .line(Mapped, 10.0, 55.0, 164.0, "農時書")
+        .line(Mapped, 10.0, 105.0, 164.0, " ")
+        .line(Mapped, 10.0, 205.0, 164.0, "新到")
+        .line(Mapped, 10.0, 55.0, 194.0, " ")
+        .raw("0.5 w 50 480 250 -30 re S 50 450 250 -30 re S 50 420 250 -30 re S")
+        .raw("100 480 m 100 390 l S 200 480 m 200 390 l S");
+    check(
+        TestPdf::of(vec![page]),
+        &[&format!("¶ {FULL}{FULL}如下表："), "| 書\t冊數\t備註", "| 農時書\t\t新到"],
     );
 }
 
@@ -491,4 +509,54 @@ proptest! {
             }
         }
     }
+}
+
+#[test]
+fn what_is_not_read_of_a_file_is_said() {
+    let warnings = |pdf: TestPdf, cut: usize| {
+        let bytes = pdf.bytes();
+        let read = crate::import::read("a.pdf", bytes[..bytes.len() - cut].to_vec(), &ReadOptions::default());
+        read.unwrap().warnings
+    };
+    let damaged = |reason: &str| Warning::Damaged { reason: reason.to_owned() };
+    let page = || page_of(60.0, &[(50.0, FULL), (50.0, FULL)]);
+    assert_eq!(warnings(TestPdf::of(vec![page()]), 0), []);
+    assert_eq!(warnings(TestPdf::of(vec![page()]), 6), [damaged("its end is missing")]);
+    let no_font = page().raw("BT /F99 10 Tf 1 0 0 1 50 300 Tm (a) Tj ET");
+    assert_eq!(
+        warnings(TestPdf::of(vec![no_font]), 0),
+        [damaged("there is text in a font that cannot be read")]
+    );
+    let unknown = page().line(Unexplained, 10.0, 50.0, 300.0, "河水");
+    assert_eq!(
+        warnings(TestPdf::of(vec![unknown]), 0),
+        [Warning::NotRead { what: Unread::Characters, places: 2 }]
+    );
+    let mut filled = TestPdf::of(vec![page()]);
+    filled.root = format!("/AcroForm <</Fields [<</T (a) /Kids [{OWN} 0 R]>>]>>");
+    filled.objects.insert(OWN, "<</V (b)>>".to_owned());
+    assert_eq!(warnings(filled, 0), [Warning::NotRead { what: Unread::Fields, places: 1 }]);
+}
+
+#[test]
+fn branches_that_meet_again_are_not_walked_for_ever() {
+    let mut pdf = TestPdf::of(vec![page_of(60.0, &[(50.0, FULL)])]);
+    pdf.root = format!("/PageLabels {OWN} 0 R");
+    for number in OWN..OWN + 20 {
+        let kid = format!("{} 0 R ", number + 1);
+        pdf.objects.insert(number, format!("<</Kids [{}]>>", kid.repeat(4)));
+    }
+    pdf.objects.insert(OWN + 20, "<</Nums [0 <</S /r>>]>>".to_owned());
+    assert_eq!(read(pdf).document.pages()[0].label, "i");
+}
+
+#[test]
+fn a_blank_before_a_paragraph_moves_no_repair() {
+    // The font's table says a blank and a letter for one glyph, as some programs write it.
+    let first: String = FULL.chars().skip(1).collect();
+    let glyph = "/Span <</ActualText <feff00206cb3>>> BDC";
+    let mut page = TestPage::default().raw(glyph).line(Mapped, 10.0, 50.0, 60.0, "河").raw("EMC");
+    page.show(Mapped, 10.0, 60.0, 60.0, &first);
+    let page = page.line(Mapped, 10.0, 50.0, 75.0, FULL).line(Mapped, 10.0, 50.0, 90.0, "沒有人。");
+    check(TestPdf::of(vec![page]), &[&format!("¶ 河{first}{FULL}沒有人。")]);
 }

@@ -72,7 +72,7 @@ pub fn read_apart_from_now_on() {
     }
 }
 
-/// Reads bytes: in a process of its own if they could hurt, else here.
+/// Reads bytes: in a process of its own if they could hurt, else here, as plain text and nothing else.
 pub fn read_bytes(
     name: &str,
     bytes: Vec<u8>,
@@ -90,7 +90,10 @@ pub(super) fn read_while_wanted(
     tell: &mut dyn FnMut(News),
     wanted: &AtomicBool,
 ) -> Result<Imported, ImportError> {
-    match PROGRAM.get().filter(|_| import::is_hazardous(name, &bytes, options)) {
+    if !import::is_hazardous(name, &bytes, options) {
+        return import::read_telling(name, bytes, &options.as_plain_text(), tell);
+    }
+    match PROGRAM.get() {
         Some(program) => {
             let bounds = Bounds::default();
             let request = Request::to_read(name, options, bounds);
@@ -253,5 +256,25 @@ fn take(mut stdout: ChildStdout, most: u64, answers: &Sender<Answer>) {
         if answers.send(answer).is_err() {
             return;
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::Format;
+
+    #[test]
+    fn what_is_found_harmless_by_its_beginning_is_never_parsed_here() {
+        // The beginning is too damaged for UTF-8, in which the whole would begin with a tag.
+        let damaged = [b"\xff".as_slice(), "書屋".as_bytes()].concat().repeat(3_000);
+        let bytes = ["　<html><body>".as_bytes(), &damaged, "人人守時，愛惜書本。".repeat(10_000).as_bytes()]
+            .concat();
+        let options = ReadOptions::default();
+        assert!(!import::is_hazardous("a.txt", &bytes, &options));
+        let whole = import::read("a.txt", bytes.clone(), &options).unwrap();
+        assert_eq!(whole.document.origin().format, Format::Html);
+        let read = read_bytes("a.txt", bytes, &options, &mut |_| {}).unwrap();
+        assert_eq!(read.document.origin().format, Format::PlainText);
     }
 }

@@ -37,7 +37,7 @@ mod linux {
     use std::collections::BTreeMap;
 
     use landlock::{ABI, Access, AccessFs, AccessNet, Ruleset, RulesetAttr, Scope};
-    use rustix::process::{Resource, Rlimit, setrlimit};
+    use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
     use seccompiler::{BpfProgram, SeccompAction, SeccompFilter, TargetArch};
 
     use super::Request;
@@ -54,8 +54,10 @@ mod linux {
         forbid_calls()
     }
 
+    /// A lower limit that stands already is left to stand: it cannot be raised.
     fn limit(resource: Resource, most: u64, last: u64) -> Result<(), String> {
-        let both = Rlimit { current: Some(most), maximum: Some(last) };
+        let standing = getrlimit(resource).maximum.unwrap_or(u64::MAX);
+        let both = Rlimit { current: Some(most.min(standing)), maximum: Some(last.min(standing)) };
         setrlimit(resource, both).map_err(|error| format!("{resource:?}: {error}"))
     }
 
@@ -108,6 +110,24 @@ mod linux {
         libc::SYS_truncate,
         libc::SYS_fchmodat,
         libc::SYS_fchownat,
+        libc::SYS_utimensat,
+        libc::SYS_setxattr,
+        libc::SYS_lsetxattr,
+        libc::SYS_removexattr,
+        libc::SYS_lremovexattr,
+        libc::SYS_kill,
+        libc::SYS_tkill,
+        libc::SYS_pidfd_open,
+        libc::SYS_pidfd_send_signal,
+        libc::SYS_pidfd_getfd,
+        libc::SYS_setpriority,
+        libc::SYS_unshare,
+        libc::SYS_keyctl,
+        libc::SYS_add_key,
+        libc::SYS_request_key,
+        libc::SYS_shmget,
+        libc::SYS_msgget,
+        libc::SYS_semget,
         libc::SYS_ptrace,
         libc::SYS_process_vm_readv,
         libc::SYS_process_vm_writev,
@@ -115,6 +135,8 @@ mod linux {
         libc::SYS_bpf,
         libc::SYS_io_uring_setup,
         libc::SYS_memfd_create,
+        #[cfg(target_arch = "x86_64")]
+        libc::SYS_fchmodat2,
         #[cfg(target_arch = "x86_64")]
         libc::SYS_open,
         #[cfg(target_arch = "x86_64")]

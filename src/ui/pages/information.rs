@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use egui::{CollapsingHeader, ComboBox, Grid, RichText, ScrollArea, TextStyle, Ui};
 
 use crate::document::{AsideReason, BlockIndex, Encoding, Evidence, Field, Format, RepairKind, TextId};
-use crate::import::{OFFERED_ENCODINGS, Warning};
+use crate::import::{OFFERED_ENCODINGS, Unread, Warning};
 use crate::session::{Command, Reader};
 use crate::text::{Span, surroundings};
 use crate::ui::bar::clear_name;
@@ -183,10 +183,20 @@ fn warning_words(words: Words, warning: &Warning) -> String {
         Warning::MarkupTooHeavy => words.warns_markup().to_owned(),
         Warning::Damaged { reason } => words.warns_damaged(reason),
         Warning::LeftOut(limit) => words.warns_left_out(limit),
+        Warning::NotRead { what, places } => words.warns_not_read(not_read(words, *what), places),
         Warning::TrackedChanges { changes } => words.warns_tracked_changes(changes),
         Warning::Comments { comments } => words.warns_comments(comments),
         Warning::PagesWithoutText { pages, of } => words.warns_pages_without_text(pages, of),
         Warning::PagesUnread { read, of } => words.warns_pages_unread(read, of),
+    }
+}
+
+fn not_read(words: Words, what: Unread) -> &'static str {
+    match what {
+        Unread::Characters => words.unread_characters(),
+        Unread::Objects => words.unread_objects(),
+        Unread::Documents => words.unread_documents(),
+        Unread::Fields => words.unread_fields(),
     }
 }
 
