@@ -1,26 +1,26 @@
 //! HTML: the main text of a page, with what stands around it set aside.
 //!
 //! Nothing runs and nothing is fetched. What would take the parser long is refused ([`super::html_parser`]);
-//! every walk here is iterative, so that no depth overflows the stack. The main text is the
-//! innermost container that holds four fifths of the page's prose, which is measured by its marks outside
-//! of links. The rest is kept, set aside.
+//! every walk here is iterative, so that no depth overflows the stack. Where the main text is, says
+//! [`super::html_main`]. The rest is kept, set aside.
 //!
 //! Readings of ruby would break quotations, so they follow their block as notes; the texts of pictures are
 //! hidden from the page's readers and follow likewise. Scripts, styles and tags are no text.
 
-use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
-use markup5ever_rcdom::{Handle, Node, NodeData};
+use markup5ever_rcdom::{Handle, NodeData};
 
 use super::counting::as_mark;
+use super::html_nodes::{all_text, attribute, is_inline, is_without_text, name};
 pub(super) use super::html_notes::KnownNotes;
 use super::html_notes::Notes;
+use super::html_page::Page;
 use super::html_parser::parse;
-use super::html_tags::{INLINE, unfolded};
+use super::html_tags::unfolded;
 use super::writer::Writer;
 use super::{Read, TooHeavy};
-use crate::document::{AsideReason, BlockKind, Field, Format, Metadata};
+use crate::document::{AsideReason, BlockKind, Format};
 
 /// Reads HTML, which was saved in a file of that format.
 pub(super) fn read(text: &str, format: Format) -> Result<Read, TooHeavy> {
@@ -54,7 +54,7 @@ pub(super) fn write(
 ) -> Result<(), TooHeavy> {
     let dom = parse(&unfolded(chapter.text))?;
     let mut page = Page::of(&dom.document);
-    page.main = None;
+    page.layout.take_as_text();
     if let Some((title, level)) = chapter.title.filter(|(title, _)| !begins_with(&dom.document, title)) {
         writer.open(BlockKind::Heading { level }, false);
         writer.push(title);
@@ -92,295 +92,6 @@ fn begins_with(document: &Handle, title: &str) -> bool {
 /// What may stand before the title of a chapter, such as that of its book; and a title that is short: in bytes.
 const MOST_BEFORE_TITLE: usize = 300;
 const SHORT_TITLE: usize = 6;
-
-// ---- The page as a whole --------------------------------------------------------------------------------
-
-/// What is known of a page before its text is written.
-struct Page {
-    /// The element with the main text; `None` where there is no prose at all.
-    main: Option<Handle>,
-    /// Classes and ids that the page's own style hides.
-    hidden: HashSet<String>,
-    /// Tables that only lay out the page.
-    layout: HashSet<*const Node>,
-    /// Lists and blocks that are nothing but links.
-    links: HashSet<*const Node>,
-    metadata: Metadata,
-}
-
-/// What each element holds.
-type Tallies = HashMap<*const Node, Tally>;
-
-/// What an element holds, itself included.
-#[derive(Clone, Copy, Default)]
-struct Tally {
-    /// Marks of sentences outside of links.
-    prose: usize,
-    /// Letters, and those in links.
-    letters: usize,
-    linked: usize,
-    links: usize,
-    /// Tables, cells and blocks.
-    tables: usize,
-    cells: usize,
-    blocks: usize,
-}
-
-impl Tally {
-    fn add(&mut self, other: Self) {
-        self.prose += other.prose;
-        self.letters += other.letters;
-        self.linked += other.linked;
-        self.links += other.links;
-        self.tables += other.tables;
-        self.cells += other.cells;
-        self.blocks += other.blocks;
-    }
-}
-
-impl Page {
-    fn of(document: &Handle) -> Self {
-        let mut page = Self {
-            main: None,
-            hidden: HashSet::new(),
-            layout: HashSet::new(),
-            links: HashSet::new(),
-            metadata: Metadata::default(),
-        };
-        let elements = elements(document);
-        for element in &elements {
-            page.note(element);
-        }
-        let tallies = page.tally(&elements);
-        let path = path_to_main(document, &tallies);
-        page.layout.extend(laid_out(&path));
-        page.main = path.into_iter().last();
-        page
-    }
-
-    /// Notes what a head element says: metadata, and what the style hides.
-    fn note(&mut self, element: &Handle) {
-        match name(element) {
-            "title" if self.metadata.title.is_none() => {
-                self.metadata.title = field(Some(without_site(&text_of(element))));
-            }
-            "html" => self.metadata.language = field(attribute(element, "lang")),
-            "style" => self.hidden.extend(hidden_by(&text_of(element))),
-            "link" if attribute(element, "rel").as_deref() == Some("canonical") => {
-                self.metadata.address = field(attribute(element, "href"));
-            }
-            "meta" => self.note_meta(element),
-            _ => {}
-        }
-    }
-
-    fn note_meta(&mut self, element: &Handle) {
-        let key = attribute(element, "name").or_else(|| attribute(element, "property")).unwrap_or_default();
-        let place = match key.to_ascii_lowercase().as_str() {
-            "author" | "article:author" => &mut self.metadata.author,
-            "date" | "pubdate" | "publishdate" | "article:published_time" => &mut self.metadata.date,
-            "source" | "contentsource" | "og:site_name" => &mut self.metadata.source,
-            "og:url" => &mut self.metadata.address,
-            _ => return,
-        };
-        if place.is_none() {
-            *place = field(attribute(element, "content"));
-        }
-    }
-
-    /// Counts what each element holds, from the leaves up.
-    fn tally(&mut self, elements: &[Handle]) -> Tallies {
-        let mut tallies = HashMap::with_capacity(elements.len());
-        for element in elements.iter().rev() {
-            let tally = self.tally_of(element, &tallies);
-            let key = Rc::as_ptr(element);
-            if name(element) == "table" && (tally.tables > 1 || tally.blocks > tally.cells.max(1) * 2) {
-                self.layout.insert(key);
-            }
-            if tally.links >= 3 && tally.linked * 10 >= tally.letters * 8 {
-                self.links.insert(key);
-            }
-            tallies.insert(key, tally);
-        }
-        tallies
-    }
-
-    fn tally_of(&self, element: &Handle, tallies: &Tallies) -> Tally {
-        let own = name(element);
-        let mut tally = Tally::default();
-        if is_without_text(own) || self.is_hidden(element) {
-            return tally;
-        }
-        for child in element.children.borrow().iter() {
-            match &child.data {
-                NodeData::Text { contents } => {
-                    let contents = contents.borrow();
-                    tally.prose += contents.chars().filter(|found| "，。；！？、,;".contains(*found)).count();
-                    tally.letters += contents.chars().filter(|found| found.is_alphanumeric()).count();
-                }
-                _ => tally.add(tallies.get(&Rc::as_ptr(child)).copied().unwrap_or_default()),
-            }
-        }
-        match own {
-            "a" => tally = Tally { prose: 0, linked: tally.letters, links: tally.links + 1, ..tally },
-            "nav" | "aside" | "footer" | "form" => tally.prose = 0,
-            "table" => tally.tables += 1,
-            "td" | "th" => tally.cells += 1,
-            "p" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "li" => tally.blocks += 1,
-            _ => {}
-        }
-        tally
-    }
-
-    /// Whether a heading says the page's title; where the page declares none, a heading of level 1 does.
-    fn is_titled(&self, heading: &Handle, level: u8) -> bool {
-        let said: String = all_text(heading).split_whitespace().collect();
-        match &self.metadata.title {
-            Some(title) => !said.is_empty() && said == title.value.split_whitespace().collect::<String>(),
-            None => level == 1,
-        }
-    }
-
-    /// Whether the page hides an element from its readers.
-    fn is_hidden(&self, element: &Handle) -> bool {
-        let style = attribute(element, "style").unwrap_or_default().replace(' ', "").to_ascii_lowercase();
-        let selectors = attribute(element, "class").unwrap_or_default();
-        let mut selectors = selectors.split_ascii_whitespace().map(|class| format!(".{class}"));
-        let id = attribute(element, "id").map(|id| format!("#{id}"));
-        attribute(element, "hidden").is_some()
-            || style.contains("display:none")
-            || style.contains("visibility:hidden")
-            || selectors.any(|selector| self.hidden.contains(&selector))
-            || id.is_some_and(|id| self.hidden.contains(&id))
-            || matches!(name(element), "template" | "noscript")
-    }
-}
-
-/// All elements in the order of the page.
-pub(super) fn elements(document: &Handle) -> Vec<Handle> {
-    let mut found = Vec::new();
-    let mut open = vec![document.clone()];
-    while let Some(node) = open.pop() {
-        open.extend(
-            node.children
-                .borrow()
-                .iter()
-                .rev()
-                .filter(|child| matches!(child.data, NodeData::Element { .. }))
-                .cloned(),
-        );
-        found.push(node);
-    }
-    found
-}
-
-/// The way down to the innermost container with at least four fifths of the prose; empty where there is
-/// no prose at all.
-fn path_to_main(document: &Handle, tallies: &Tallies) -> Vec<Handle> {
-    let prose = |node: &Handle| tallies.get(&Rc::as_ptr(node)).map_or(0, |tally| tally.prose);
-    let mut path = Vec::new();
-    let mut next = (prose(document) > 0).then(|| document.clone());
-    while let Some(node) = next {
-        let enough = prose(&node) * 4;
-        let may_hold = |child: &&Handle| is_container(name(child)) && prose(child) * 5 >= enough;
-        next = node.children.borrow().iter().find(may_hold).cloned();
-        path.push(node);
-    }
-    path
-}
-
-/// The tables that hold the main text in one cell: they lay out the page.
-fn laid_out(path: &[Handle]) -> impl Iterator<Item = *const Node> {
-    let last_cell = path.iter().rposition(|node| name(node) == "td").unwrap_or(0);
-    path.iter().take(last_cell).filter(|node| name(node) == "table").map(Rc::as_ptr)
-}
-
-fn is_container(name: &str) -> bool {
-    matches!(
-        name,
-        "html"
-            | "body"
-            | "div"
-            | "section"
-            | "article"
-            | "main"
-            | "table"
-            | "tbody"
-            | "tr"
-            | "td"
-            | "center"
-            | "font"
-            | "form"
-            | "span"
-    )
-}
-
-/// The selectors of one class or id that a style hides, with their mark.
-fn hidden_by(style: &str) -> Vec<String> {
-    let mut hidden = Vec::new();
-    for (selectors, rest) in style.split('}').filter_map(|rule| rule.rsplit_once('{')) {
-        let rest = rest.replace(' ', "").to_ascii_lowercase();
-        if !rest.contains("display:none") && !rest.contains("visibility:hidden") {
-            continue;
-        }
-        let simple = selectors.split(',').map(str::trim).filter(|selector| selector.starts_with(['.', '#']));
-        hidden.extend(simple.filter(|selector| !selector.contains([' ', '>', ':', '['])).map(str::to_owned));
-    }
-    hidden
-}
-
-/// A page's title without the name of its site.
-fn without_site(title: &str) -> String {
-    let title = title.trim();
-    let end = ["_", " - ", " | ", "|", " – ", "－"].iter().filter_map(|mark| title.find(mark)).min();
-    let own = end.and_then(|end| title.get(..end)).map(str::trim).filter(|own| !own.is_empty());
-    own.unwrap_or(title).to_owned()
-}
-
-fn field(value: Option<String>) -> Option<Field> {
-    let value = value?.trim().to_owned();
-    (!value.is_empty()).then_some(Field { value, span: None })
-}
-
-pub(super) fn name(node: &Handle) -> &str {
-    match &node.data {
-        NodeData::Element { name, .. } => &name.local,
-        _ => "",
-    }
-}
-
-pub(super) fn attribute(node: &Handle, key: &str) -> Option<String> {
-    let NodeData::Element { attrs, .. } = &node.data else { return None };
-    let attributes = attrs.borrow();
-    attributes
-        .iter()
-        .find(|attribute| &*attribute.name.local == key)
-        .map(|attribute| attribute.value.to_string())
-}
-
-/// The text directly inside an element.
-fn text_of(element: &Handle) -> String {
-    let mut text = String::new();
-    for child in element.children.borrow().iter() {
-        if let NodeData::Text { contents } = &child.data {
-            text.push_str(&contents.borrow());
-        }
-    }
-    text
-}
-
-/// The text inside an element, however deep.
-pub(super) fn all_text(element: &Handle) -> String {
-    elements(element).iter().map(text_of).collect()
-}
-
-/// Elements whose content is no text of the page.
-fn is_without_text(name: &str) -> bool {
-    matches!(
-        name,
-        "script" | "style" | "head" | "rp" | "iframe" | "object" | "svg" | "math" | "canvas" | "datalist"
-    )
-}
 
 // ---- The walk -------------------------------------------------------------------------------------------
 
@@ -441,7 +152,7 @@ impl<'a> Walk<'a> {
             aside,
             kind: BlockKind::Paragraph,
             boxed: false,
-            in_main: self.page.main.is_none(),
+            in_main: self.page.layout.main.is_none(),
             in_row: false,
             in_pre: false,
             in_layout: false,
@@ -540,7 +251,7 @@ impl<'a> Walk<'a> {
     /// What an element changes in the place for what it holds.
     fn settle(&self, node: &Handle, place: &mut Place) {
         let key = Rc::as_ptr(node);
-        place.in_main |= self.page.main.as_ref().is_some_and(|main| Rc::ptr_eq(main, node));
+        place.in_main |= self.page.layout.is_main(node);
         place.in_note |= self.notes.note(node).is_some() || is_note(node);
         if self.page.is_hidden(node) && !place.in_note {
             place.aside = Some(AsideReason::Hidden);
@@ -548,17 +259,24 @@ impl<'a> Walk<'a> {
         let role = attribute(node, "role").unwrap_or_default();
         let own = name(node);
         let navigation = matches!(own, "nav" | "footer") || role == "navigation";
-        let only_links =
-            matches!(own, "ul" | "ol" | "div" | "p" | "table" | "td") && self.page.links.contains(&key);
-        if place.aside.is_none() && (navigation || only_links || own == "aside" && !place.in_main) {
+        let around = self.page.layout.around.contains(&key);
+        let navigation = navigation || around || self.is_only_links(node, *place);
+        if place.aside.is_none() && (navigation || own == "aside" && !place.in_main) {
             place.aside = Some(AsideReason::Navigation);
         }
         let classes = attribute(node, "class").unwrap_or_default();
-        let is_main = self.page.main.as_ref().is_some_and(|main| Rc::ptr_eq(main, node));
+        let is_main = self.page.layout.is_main(node);
         let framed = matches!(own, "aside" | "figure")
             || classes.split_ascii_whitespace().any(|class| matches!(class, "box" | "callout" | "sidebar"));
         place.boxed |= framed && place.in_main && !is_main && !place.in_note;
         self.settle_kind(node, place);
+    }
+
+    /// Whether an element is nothing but links that lead elsewhere: in the text, none that the text announces.
+    fn is_only_links(&self, node: &Handle, place: Place) -> bool {
+        matches!(name(node), "ul" | "ol" | "div" | "p" | "table" | "td")
+            && self.page.layout.links.contains(&Rc::as_ptr(node))
+            && !(place.in_main && (place.in_note || self.writer.announces()))
     }
 
     fn settle_kind(&self, node: &Handle, place: &mut Place) {
@@ -566,7 +284,7 @@ impl<'a> Walk<'a> {
             _ if place.in_note => place.kind = BlockKind::Footnote,
             "blockquote" => place.kind = BlockKind::Quotation,
             "pre" => (place.kind, place.in_pre) = (BlockKind::Preformatted, true),
-            "table" => place.in_layout = self.page.layout.contains(&Rc::as_ptr(node)),
+            "table" => place.in_layout = self.page.layout.tables.contains(&Rc::as_ptr(node)),
             "tr" if !place.in_layout => (place.kind, place.in_row) = (BlockKind::TableRow, true),
             heading => {
                 let level = heading.strip_prefix('h').and_then(|level| level.parse::<u8>().ok());
@@ -602,7 +320,7 @@ impl<'a> Walk<'a> {
             self.writer.begin_note(key);
         }
         match name(node) {
-            "li" if place.in_note => {}
+            "li" if place.in_note || self.lays_out(node, place) => {}
             "li" => {
                 place.kind = BlockKind::ListItem { depth: place.depth.saturating_sub(1) };
                 self.begin_item();
@@ -615,9 +333,14 @@ impl<'a> Walk<'a> {
         self.children(node, place);
     }
 
+    /// Whether an item of a list only lays out the page.
+    fn lays_out(&self, item: &Handle, place: Place) -> bool {
+        !place.in_main || self.page.layout.is_main(item)
+    }
+
     fn list(&mut self, node: &Handle, mut place: Place) {
         self.writer.close();
-        place.depth = place.depth.saturating_add(1);
+        place.depth = place.depth.saturating_add(u8::from(place.in_main));
         let start = attribute(node, "start").and_then(|start| start.trim().parse().ok()).unwrap_or(1);
         self.lists.push((name(node) == "ol").then_some(start));
         self.steps.push(Step::EndList);
@@ -676,23 +399,4 @@ fn page_label(node: &Handle) -> Option<String> {
     let label = if says { label().unwrap_or_else(|| all_text(node)) } else { return None };
     let label = label.trim().chars().take(12).collect::<String>();
     (!label.is_empty()).then_some(label)
-}
-
-fn is_inline(name: &str) -> bool {
-    INLINE.contains(&name)
-        || matches!(
-            name,
-            "rb" | "rtc"
-                | "label"
-                | "wbr"
-                | "time"
-                | "var"
-                | "samp"
-                | "data"
-                | "tt"
-                | "strike"
-                | "acronym"
-                | "nobr"
-                | "slot"
-        )
 }

@@ -9,7 +9,7 @@ use std::rc::Rc;
 use markup5ever_rcdom::{Handle, Node};
 
 use super::archive::{folder_of, normalised, without_percents};
-use super::html::{all_text, attribute, elements, name};
+use super::html_nodes::{all_text, attribute, elements, name};
 
 /// The notes that were referred to so far, in all files of a book.
 #[derive(Debug, Default)]

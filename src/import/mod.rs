@@ -14,9 +14,14 @@ mod encoding;
 mod epub;
 mod error;
 mod html;
+mod html_main;
+mod html_nodes;
 mod html_notes;
+mod html_page;
 mod html_parser;
 mod html_tags;
+#[cfg(test)]
+mod html_tests;
 mod job;
 mod limits;
 mod lines;

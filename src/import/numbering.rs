@@ -185,7 +185,8 @@ fn bullet(line: &str) -> Option<Number> {
     let mut rest = line.chars();
     let mark = rest.next()?;
     let next = rest.next()?;
-    let tight = "•●■◆◇▪".contains(mark) && next != mark;
+    let dash = mark == '–' && !"–—".contains(next) && !next.is_numeric();
+    let tight = dash || "•●■◆◇▪".contains(mark) && next != mark;
     if next.is_whitespace() || tight { Some(number(Style::Bullet, 0)) } else { None }
 }
 
@@ -428,6 +429,8 @@ mod tests {
         check("③ 書", Some((Style::Circled, 3)));
         check("甲、書", Some((Style::Stem, 1)));
         check("• 書", Some((Style::Bullet, 0)));
+        check("–「借書」一欄", Some((Style::Bullet, 0)));
+        check("–5 度", None);
         check("——題記", None);
         check("[2] 見卷首", Some((Style::Note, 2)));
         check("三人行", None);

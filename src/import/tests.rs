@@ -269,34 +269,6 @@ fn markdown_is_read_without_its_marks() {
 }
 
 #[test]
-fn html_keeps_the_main_text_and_sets_the_rest_aside() {
-    let page = format!(
-        "<!DOCTYPE html><title>約定 - 河訊網</title><style>.no {{ display : none }}</style><nav><a>首頁</a></nav>\
-         <div id=main><h1>約定</h1><p>來源：河訊</p><p>{LONG}</p><p class=no>藏。</p><h2>借書</h2>\
-         <p><ruby>䴙䴘<rt>pì tī</rt></ruby>來了，\n{LONG}</p><ol start=3><li>早<ul><li>晚</ul></ol>\
-         <table><tr><th>書<th>冊<tr><td><p>農時</p><td>3</table><aside>旁註，{LONG}</aside></div>\
-         <footer>河訊網</footer><script>var a = '<p>不是字</p>'</script>"
-    );
-    let expected = "~導覽 首頁\n題 約定\n@ 來源：河訊\n¶ 長\n~隱藏 藏。\n# 借書\n¶ 䴙䴘來了，長\n^ 䴙䴘　pì tī\n- 3. 早\n- 晚\n\
-         | 書\t冊\n| 農時\t3\n▣ ¶ 旁註，長\n~導覽 河訊網";
-    check("a.html", &page, &expected.replace('長', LONG));
-}
-
-#[test]
-fn a_table_that_lays_out_the_page_is_no_table() {
-    let page = format!(
-        "<html><body><table><tr><td><b>舊書</b><br><br>　　{LONG}<br>　　{LONG}<br><br>　　{LONG}</table>"
-    );
-    check("a.html", &page, &format!("題 舊書\n¶ {LONG}\n¶ {LONG}\n¶ {LONG}"));
-}
-
-#[test]
-fn html_paragraphs_parted_by_line_breaks() {
-    let page = format!("<html><body><div>　　{LONG}<br><br>　　{LONG}<br>署名</div>");
-    check("a.html", &page, &format!("¶ {LONG}\n¶ {LONG}\n署名"));
-}
-
-#[test]
 fn files_that_are_no_text_are_named() {
     let check = |bytes: &[u8], expected: &str| {
         let error = read("a.txt", bytes.to_vec(), &ReadOptions::default()).unwrap_err();

@@ -14,6 +14,9 @@ const MOST_COMPARED: usize = 1_000_000;
 /// In so many blocks a title may stand.
 const MOST_PARTS: usize = 3;
 
+/// A line that announces what follows has at least so many columns: a name before a colon has fewer.
+const ANNOUNCING: usize = 16;
+
 /// A text in the making.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Writer {
@@ -79,6 +82,12 @@ impl Writer {
     /// Whether what was written ends with one of these characters.
     pub(super) fn ends_with<const COUNT: usize>(&self, characters: [char; COUNT]) -> bool {
         self.text.ends_with(characters)
+    }
+
+    /// Whether the last block is a sentence that announces what follows it: one of some length, before a colon.
+    pub(super) fn announces(&self) -> bool {
+        let last = self.text.trim_end().rsplit('\n').next().unwrap_or_default();
+        last.ends_with(['：', ':']) && characters::columns(last) >= ANNOUNCING
     }
 
     /// Opens a block, and closes the one before.
@@ -382,7 +391,7 @@ fn signs_of_a_page(format: Format) -> Option<usize> {
 }
 
 /// What `own` says, and where it says nothing what `outside` says.
-fn completed(own: Metadata, outside: Metadata) -> Metadata {
+pub(super) fn completed(own: Metadata, outside: Metadata) -> Metadata {
     Metadata {
         title: own.title.or(outside.title),
         author: own.author.or(outside.author),

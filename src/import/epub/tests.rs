@@ -149,6 +149,16 @@ fn markup_of_xml_is_closed_as_html_closes_it() {
 }
 
 #[test]
+fn lists_of_links_are_text_but_for_the_contents() {
+    let links = "<ul><li><a href=\"a.xhtml\">農時要略</a></li><li><a href=\"b.xhtml\">水車圖說</a></li><li><a href=\"c.xhtml\">舊地新志</a></li></ul>";
+    let (contents, chapter) = (format!("<p>目錄</p>{links}"), format!("<h1>借書</h1><p>長</p>{links}"));
+    listed(
+        book(&[("a.xhtml", contents.as_str()), ("b.xhtml", chapter.as_str())], "", &[]),
+        "¶ 目錄\n~導覽 農時要略\n~導覽 水車圖說\n~導覽 舊地新志\n# 借書\n¶ 長\n- 農時要略\n- 水車圖說\n- 舊地新志",
+    );
+}
+
+#[test]
 fn pages_of_the_printed_book_are_places() {
     let chapter =
         [("a.xhtml", "<h1>甲</h1><h1>乙</h1><p>前。<span epub:type=\"pagebreak\" title=\"12\"/>後。</p>")];

@@ -5,11 +5,12 @@ use std::collections::{HashMap, HashSet};
 
 use hayro_font::kurbo::{Affine, Point};
 use hayro_syntax::Pdf;
-use hayro_syntax::object::{Array, Dict, Name, Object, ObjectIdentifier, String as PdfString};
+use hayro_syntax::object::{Array, Dict, Name, Object, ObjectIdentifier, Stream, String as PdfString};
 
-use super::strings;
+use super::{packet, strings};
 use crate::document::{Field, Metadata};
 use crate::import::counting::{letter, roman};
+use crate::import::writer;
 
 /// How many bookmarks, named places and ranges of labels are read.
 const MOST_ENTRIES: usize = 20_000;
@@ -58,8 +59,15 @@ impl<'a> Catalog<'a> {
         off
     }
 
-    /// What the file says of itself.
+    /// What the file says of itself: in its dictionary, and where that is silent in its packet.
     pub(super) fn metadata(&self) -> Metadata {
+        let stream = self.root.get::<Stream<'a>>("Metadata");
+        let said = stream.and_then(|stream| Some(packet::metadata(&stream.decoded().ok()?)));
+        let said = said.unwrap_or_default();
+        writer::completed(self.own_metadata(), said)
+    }
+
+    fn own_metadata(&self) -> Metadata {
         let said = self.pdf.metadata();
         let field = |value: String| Some(Field { value, span: None }).filter(|field| !field.value.is_empty());
         let text = |bytes: &Option<Box<[u8]>>| {

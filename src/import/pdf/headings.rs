@@ -220,6 +220,7 @@ fn may_be_heading(draft: &Draft) -> bool {
         && (2..=WIDEST).contains(&columns)
         && text.chars().any(char::is_alphabetic)
         && !leads_on
+        && number(draft).is_none_or(|number| number.style != Style::Bullet)
         && (!ends_sentence(text) || text.ends_with(['？', '?', '…', '！']))
         && !is_entry_of_contents(text)
 }

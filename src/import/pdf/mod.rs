@@ -16,6 +16,7 @@ mod font;
 mod furniture;
 mod glyph;
 mod headings;
+mod packet;
 mod paragraphs;
 mod path;
 mod rows;

@@ -439,6 +439,21 @@ fn title_and_author_come_from_the_file() {
     );
 }
 
+#[test]
+fn the_packet_speaks_where_the_dictionary_is_silent() {
+    let mut pdf = TestPdf::of(vec![page_of(90.0, &[(50.0, FULL), (50.0, "沒有人來。")])]);
+    pdf.trailer = "/Info 61 0 R".to_owned();
+    pdf.root = "/Metadata 62 0 R".to_owned();
+    pdf.objects.insert(61, "<</Title <feff66f88a18>>>".to_owned());
+    let packet = "<x xmlns:d=\"http://purl.org/dc/elements/1.1/\"><d:title>別名</d:title><d:creator>田禾生</d:creator></x>";
+    let length = packet.len();
+    pdf.objects.insert(62, format!("<</Length {length}>> stream\n{packet}\nendstream"));
+    let document = read(pdf).document;
+    let value = |field: &Option<crate::document::Field>| field.clone().unwrap().value;
+    let metadata = document.metadata();
+    assert_eq!([value(&metadata.title), value(&metadata.author)], ["書記", "田禾生"]);
+}
+
 // ---- Files that do not want to be read ------------------------------------------------------------------
 
 #[test]

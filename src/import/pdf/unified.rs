@@ -20,14 +20,14 @@ const LIGATURES: [&str; 7] = ["ff", "fi", "fl", "ffi", "ffl", "st", "st"];
 
 /// `text` as its author wrote it.
 pub(super) fn unify(text: &str) -> String {
-    if text.chars().all(|character| character < '\u{2e80}' || characters::is_han(character)) {
+    if text.chars().all(|character| character < '\u{37e}' || characters::is_han(character)) {
         return text.to_owned();
     }
     let mut unified = String::with_capacity(text.len());
     for character in text.chars() {
         match ligature(character) {
             Some(letters) => unified.push_str(letters),
-            None => unified.push(ideograph(character).unwrap_or(character)),
+            None => unified.push(written(character).unwrap_or(character)),
         }
     }
     unified
@@ -38,8 +38,14 @@ fn ligature(character: char) -> Option<&'static str> {
     LIGATURES.get(index).copied()
 }
 
-fn ideograph(character: char) -> Option<char> {
+fn written(character: char) -> Option<char> {
     match character {
+        // Signs that Unicode itself says to be others.
+        '\u{37e}' => Some(';'),
+        '\u{387}' => Some('·'),
+        '\u{2126}' => Some('Ω'),
+        '\u{212a}' => Some('K'),
+        '\u{212b}' => Some('Å'),
         '\u{2f00}'..='\u{2fd5}' => KANGXI.chars().nth(character as usize - 0x2f00),
         '\u{2e80}'..='\u{2eff}' => {
             let (_, after) = SUPPLEMENT.split_once(character)?;
@@ -60,5 +66,6 @@ mod tests {
         check("⻢⻳⺠", "马龟民");
         check("ﬁﬀﬆ", "fiffst");
         check("，「河」", "，「河」");
+        check("\u{37e}\u{212a}", ";K");
     }
 }

@@ -1,0 +1,82 @@
+//! The elements of a page: their names, attributes and words. Every walk is iterative.
+
+use markup5ever_rcdom::{Handle, NodeData};
+
+use super::html_tags::INLINE;
+
+pub(super) fn name(node: &Handle) -> &str {
+    match &node.data {
+        NodeData::Element { name, .. } => &name.local,
+        _ => "",
+    }
+}
+
+pub(super) fn attribute(node: &Handle, key: &str) -> Option<String> {
+    let NodeData::Element { attrs, .. } = &node.data else { return None };
+    let attributes = attrs.borrow();
+    attributes
+        .iter()
+        .find(|attribute| &*attribute.name.local == key)
+        .map(|attribute| attribute.value.to_string())
+}
+
+/// The text directly inside an element.
+pub(super) fn text_of(element: &Handle) -> String {
+    let mut text = String::new();
+    for child in element.children.borrow().iter() {
+        if let NodeData::Text { contents } = &child.data {
+            text.push_str(&contents.borrow());
+        }
+    }
+    text
+}
+
+/// The text inside an element, however deep.
+pub(super) fn all_text(element: &Handle) -> String {
+    elements(element).iter().map(text_of).collect()
+}
+
+/// Elements whose content is no text of the page.
+pub(super) fn is_without_text(name: &str) -> bool {
+    matches!(
+        name,
+        "script" | "style" | "head" | "rp" | "iframe" | "object" | "svg" | "math" | "canvas" | "datalist"
+    )
+}
+
+/// All elements in the order of the page.
+pub(super) fn elements(document: &Handle) -> Vec<Handle> {
+    descendants(document).collect()
+}
+
+/// An element and those in it, in the order of the page.
+pub(super) fn descendants(element: &Handle) -> impl Iterator<Item = Handle> + use<> {
+    let mut open = vec![element.clone()];
+    std::iter::from_fn(move || {
+        let node = open.pop()?;
+        let children = node.children.borrow();
+        let inner = children.iter().rev().filter(|child| matches!(child.data, NodeData::Element { .. }));
+        open.extend(inner.cloned());
+        drop(children);
+        Some(node)
+    })
+}
+
+pub(super) fn is_inline(name: &str) -> bool {
+    INLINE.contains(&name)
+        || matches!(
+            name,
+            "rb" | "rtc"
+                | "label"
+                | "wbr"
+                | "time"
+                | "var"
+                | "samp"
+                | "data"
+                | "tt"
+                | "strike"
+                | "acronym"
+                | "nobr"
+                | "slot"
+        )
+}
