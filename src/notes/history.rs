@@ -87,6 +87,11 @@ impl History {
         Ok(Some(edit))
     }
 
+    /// How many steps can be undone, or done again, whichever are more.
+    pub fn most(&self) -> usize {
+        self.undo.len().max(self.redo.len())
+    }
+
     /// Only the newest steps, so many to undo and so many to do again.
     #[must_use]
     pub fn newest(&self, steps: usize) -> Self {

@@ -5,7 +5,6 @@
 
 use std::fs;
 use std::io::{BufRead, BufReader};
-use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 
 use serde::de::DeserializeOwned;
@@ -29,7 +28,8 @@ struct Kept {
     history: History,
 }
 
-/// Keeps the history of the notes in the file at `notes`, as that is now.
+/// Keeps the history of the notes in the file at `notes`, as that is now. A step that changes more than there is room
+/// for can be undone until the program ends.
 pub(super) fn keep(notes: &Path, history: &History, home: &Home) -> Result<(), FileError> {
     let path = path_of(notes, home);
     if !history.can_undo() && !history.can_redo() {
@@ -37,13 +37,12 @@ pub(super) fn keep(notes: &Path, history: &History, home: &Home) -> Result<(), F
     }
     let Some(first) = first_line_of(notes) else { return forget(notes, home) };
     let print = |steps| print(&Kept { notes: first.clone(), history: history.newest(steps) });
-    write(&path, 1..=History::MOST, print)
+    write(&path, history.most(), print)
 }
 
-/// Keeps what can be undone of what was done to the notes of all documents.
+/// Keeps what can be undone of what was done to the notes of all documents, within the same room.
 pub(super) fn keep_steps(steps: &StepsEverywhere, home: &Home) -> Result<(), FileError> {
-    // One step that changes more than there is room for can be undone until the program ends.
-    write(&path_of_steps(home), 0..=steps.most(), |most| print(&steps.newest(most)))
+    write(&path_of_steps(home), steps.most(), |most| print(&steps.newest(most)))
 }
 
 /// What was kept of them; nothing where nothing was or it is damaged. A step that no longer fits the notes is made
@@ -86,15 +85,10 @@ fn first_line_of(notes: &Path) -> Option<String> {
 }
 
 /// Writes so many of the newest steps, or as many of them as there is room for.
-fn write(
-    path: &Path,
-    count: RangeInclusive<usize>,
-    print: impl Fn(usize) -> String,
-) -> Result<(), FileError> {
+fn write(path: &Path, mut steps: usize, print: impl Fn(usize) -> String) -> Result<(), FileError> {
     make_folder(folder_of(path))?;
-    let mut steps = *count.end();
     let mut text = print(steps);
-    while text.len() > MOST && steps > *count.start() {
+    while text.len() > MOST && steps > 0 {
         steps /= 2;
         text = print(steps);
     }
@@ -142,6 +136,23 @@ mod tests {
         assert_eq!(load(&notes, &home), None);
         keep(&notes, &History::default(), &home).unwrap();
         assert!(!path_of(&notes, &home).exists());
+    }
+
+    #[test]
+    fn a_step_that_takes_too_much_room_is_left_out_and_the_others_stay() {
+        let folder = tempfile::tempdir().unwrap();
+        let home = Home::within(folder.path());
+        let notes = folder.path().join("a.ron");
+        fs::write(&notes, "// one\n()").unwrap();
+        let (mut history, mut notebook) = (History::default(), Notebook::default());
+        let mut add = |number, text: String| {
+            let note = crate::notes::Annotation { text, ..note(number, Anchor::default()) };
+            history.perform(&mut notebook, Edit::Add(note.into())).unwrap();
+            keep(&notes, &history, &home).unwrap();
+            load(&notes, &home).unwrap().most()
+        };
+        assert_eq!(add(1, "水".repeat(MOST / 2)), 0);
+        assert_eq!([add(2, String::new()), add(3, String::new())], [1, 1]);
     }
 
     #[test]

@@ -418,24 +418,21 @@ fn newer<Value: Ord>(base: Option<&Value>, ours: Option<Value>, theirs: Option<V
 
 /// What either side has said anew for citing and the merged version does not say, one sentence each.
 pub(super) fn passed_over(base: Option<&Kept>, sides: [&Kept; 2], merged: &Kept) -> Vec<String> {
-    let of = |kept: &Kept, detail: Detail| {
-        kept.bibliography.as_ref().and_then(|said| said.details.get(&detail).cloned())
-    };
-    let in_detail = |detail: Detail| {
-        let (was, is) = (base.and_then(|base| of(base, detail)), of(merged, detail));
-        let anew = sides
-            .into_iter()
-            .filter_map(move |side| of(side, detail))
-            .filter(move |said| Some(said) != was.as_ref());
-        let (name, stays) = (detail.name(), is.clone().unwrap_or_default());
-        let lost = anew.filter(move |said| Some(said) != is.as_ref());
-        lost.map(move |said| {
-            format!(
-                "two texts were written for citing, of its {name}: “{stays}” stays, and “{said}” does not"
-            )
-        })
-    };
-    Detail::ALL.into_iter().flat_map(in_detail).collect()
+    let said = |kept: &Kept| kept.bibliography.as_ref().map_or_else(Vec::new, said_in);
+    let (was, is) = (base.map_or_else(Vec::new, said), said(merged));
+    let anew = sides.into_iter().flat_map(said).filter(|one| !was.contains(one) && !is.contains(one));
+    let told = anew.map(|(name, value)| {
+        let stays = is.iter().find(|(other, _)| *other == name).map_or("", |(_, stays)| stays);
+        format!("two texts were written for citing, of its {name}: “{stays}” stays, and “{value}” does not")
+    });
+    told.collect()
+}
+
+/// Each thing that is said for citing, by its name.
+fn said_in(bibliography: &Bibliography) -> Vec<(&'static str, String)> {
+    let kind = bibliography.kind.map(|kind| ("kind", kind.name().to_owned()));
+    let details = bibliography.details.iter().map(|(detail, value)| (detail.name(), value.clone()));
+    details.chain(kind).collect()
 }
 
 fn merge_corrections(base: &[Correction], ours: &Corrections, theirs: &Corrections) -> Corrections {

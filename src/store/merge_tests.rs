@@ -3,6 +3,7 @@ use proptest::prelude::*;
 use uuid::Uuid;
 
 use super::*;
+use crate::document::WorkKind;
 use crate::notes::{Anchor, Tag};
 
 fn moment(second: i64) -> Timestamp {
@@ -194,6 +195,14 @@ fn of_two_texts_for_citing_the_one_that_does_not_stay_is_said() {
     check("1983", "1985", "1984", &["“1985” stays, and “1984” does not"]);
     check("1983", "1984", "1983", &[]);
     check("1983", "1984", "1984", &[]);
+    let of_kind = |kind| Kept {
+        bibliography: Some(Bibliography { kind, ..Bibliography::default() }),
+        ..Kept::default()
+    };
+    let sides = [of_kind(Some(WorkKind::Book)), of_kind(Some(WorkKind::Law))];
+    let merged = merge_rest(Some(&Kept::default()), &sides[0], &sides[1]);
+    let said = passed_over(None, [&sides[0], &sides[1]], &merged);
+    assert!(matches!(&*said, [one] if one.contains("kind: “book” stays, and “law” does not")), "{said:?}");
 }
 
 // --- laws -------------------------------------------------------------------------------------------
