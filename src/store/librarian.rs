@@ -51,7 +51,7 @@ pub(super) struct Librarian {
     tasks: Option<Sender<Task>>,
     searching: Crew,
     shared: Arc<Shared>,
-    thread: Option<JoinHandle<()>>,
+    thread: JoinHandle<()>,
 }
 
 #[derive(Debug)]
@@ -105,7 +105,7 @@ impl Librarian {
         let own = Arc::clone(&shared);
         let work = move || Desk::new(own).work(&queue);
         let thread = thread::Builder::new().name("duidu-library".to_owned()).spawn(work)?;
-        Ok(Self { tasks: Some(tasks), searching: Crew::start("seek", 1)?, shared, thread: Some(thread) })
+        Ok(Self { tasks: Some(tasks), searching: Crew::start("seek", 1)?, shared, thread })
     }
 
     /// Carries out what the session asks. What only a window can do is given back.
@@ -157,14 +157,19 @@ impl Librarian {
 }
 
 /// The list is saved before the end; what takes long is left for the next start.
+/// How long the end of the program waits for the library.
+const PATIENCE: Duration = Duration::from_secs(10);
+
 impl Drop for Librarian {
     fn drop(&mut self) {
         self.shared.ending.store(true, Ordering::Relaxed);
         self.shared.newest.store(u64::MAX, Ordering::Relaxed);
         self.give(Task::End);
         self.tasks = None;
-        if let Some(thread) = self.thread.take() {
-            drop(thread.join());
+        let end = Instant::now() + PATIENCE;
+        // What waits for a stalled drive or for another program is not waited for: an index can be made anew.
+        while !self.thread.is_finished() && Instant::now() < end {
+            thread::sleep(Duration::from_millis(1));
         }
     }
 }

@@ -15,6 +15,10 @@ const STEPS: usize = 3;
 pub(crate) fn each_fails(count: usize) -> Figure {
     let faults = |call: &Call| {
         let number = call.number;
+        // A file is closed even where closing it gives an error, which strace cannot do: it would stay locked.
+        if call.name == "close" {
+            return Vec::new();
+        }
         let both = |error| [format!("error={error}:when={number}"), format!("error={error}:when={number}+")];
         ERRORS.into_iter().flat_map(both).collect()
     };
