@@ -145,14 +145,17 @@ mod tests {
         let notes = folder.path().join("a.ron");
         fs::write(&notes, "// one\n()").unwrap();
         let (mut history, mut notebook) = (History::default(), Notebook::default());
-        let mut add = |number, text: String| {
-            let note = crate::notes::Annotation { text, ..note(number, Anchor::default()) };
-            history.perform(&mut notebook, Edit::Add(note.into())).unwrap();
+        let long = crate::notes::Annotation { text: "水".repeat(MOST / 2), ..note(1, Anchor::default()) };
+        let id = long.id;
+        let mut kept_after = |edit| {
+            history.perform(&mut notebook, edit).unwrap();
             keep(&notes, &history, &home).unwrap();
             load(&notes, &home).unwrap().most()
         };
-        assert_eq!(add(1, "水".repeat(MOST / 2)), 0);
-        assert_eq!([add(2, String::new()), add(3, String::new())], [1, 1]);
+        // To take back that a note was made takes no room, to take back that it was removed takes its text.
+        assert_eq!(kept_after(Edit::Add(long.into())), 1);
+        assert_eq!(kept_after(Edit::Remove(id)), 0);
+        assert_eq!(kept_after(Edit::Add(note(2, Anchor::default()).into())), 1);
     }
 
     #[test]
