@@ -154,7 +154,10 @@ impl Session {
     /// Takes a note back from the trash of the document in front, or empties it.
     pub(super) fn change_trash(&mut self, command: TrashCommand) -> Vec<Effect> {
         match command {
-            TrashCommand::Restore(id) => self.edit(Edit::Recover(id), false),
+            TrashCommand::Restore(id) => {
+                self.untell(&MessageText::NoteDeleted(id));
+                self.edit(Edit::Recover(id), false)
+            }
             TrashCommand::RestoreAll => self.edit_trash(Edit::Recover),
             TrashCommand::Empty => self.edit_trash(Edit::Forget),
         }

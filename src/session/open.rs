@@ -446,17 +446,13 @@ fn absent(place: &Place, file: &NotesFile) -> Option<MessageText> {
     Some(MessageText::NotesVanished { place: place.clone(), notes, deleted: false })
 }
 
-/// How many notes were found where, if the document has changed since. In one that has not, what is unsure or lost was
-/// so before.
-pub(super) fn worth_telling(name: String, counts: [usize; 4], changed: bool) -> Option<MessageText> {
+/// How many notes were found where, if the document has changed since, or what differs where that is not known. In one
+/// that has not changed, what is unsure or lost was so before.
+pub(super) fn worth_telling(name: String, counts: [usize; 4], changed: Option<bool>) -> Option<MessageText> {
     let [exact, moved, unsure, lost] = counts;
-    (changed && exact + moved + unsure + lost > 0).then_some(MessageText::NotesFound {
-        name,
-        exact,
-        moved,
-        unsure,
-        lost,
-    })
+    let differing = moved + unsure + lost;
+    let worth_telling = changed.map_or(differing > 0, |changed| changed && exact + differing > 0);
+    worth_telling.then_some(MessageText::NotesFound { name, exact, moved, unsure, lost })
 }
 
 /// What there is to tell of where the notes are kept now, and was not told before.
@@ -486,7 +482,7 @@ fn messages_of(place: &Place, opened: &Opened, before: Option<&Reader>) -> Vec<M
     }
     let count = |state| opened.found.iter().filter(|(_, found)| found.state() == state).count();
     let [exact, moved, unsure, lost] = FoundState::ALL.map(count);
-    let changed = opened.kept.text.is_some_and(|text| text != opened.imported.document.id());
+    let changed = opened.kept.text.map(|text| text != opened.imported.document.id());
     let name = place.name();
     let found = if opened.imported.may_be_damaged() {
         (lost > 0).then_some(MessageText::NotesNotSought { name, missing: lost })

@@ -199,7 +199,7 @@ impl Reader {
     /// A document that has arrived, with its notes.
     pub(super) fn opened(opened: Opened, converters: Arc<Converters>, script: Script) -> Self {
         let Opened { imported, kept, found, notes, history, .. } = opened;
-        let changed = kept.text.is_some_and(|text| text != imported.document.id());
+        let changed = kept.text.map(|text| text != imported.document.id());
         let mut reader = Self::beginning(imported, converters, script);
         reader.choices = kept.choices;
         reader.corrections = kept.corrections;

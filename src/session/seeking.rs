@@ -37,13 +37,13 @@ pub(super) struct Unsought {
     seeking: Seeking,
     /// Whether the reader is to be told what was found.
     told: bool,
-    /// Whether the text is another than the notes were last kept for.
-    changed: bool,
+    /// Whether the text is another than the notes were last kept for, where that is known.
+    changed: Option<bool>,
 }
 
 impl Unsought {
     /// The notes of which it is not said where they were found, in a text that may have changed.
-    pub(super) fn of(notebook: &Notebook, found: &HashMap<NoteId, Found>, changed: bool) -> Self {
+    pub(super) fn of(notebook: &Notebook, found: &HashMap<NoteId, Found>, changed: Option<bool>) -> Self {
         let unsought = notebook.iter_shared().filter(|note| !found.contains_key(&note.id));
         let notes = unsought.map(|note| (note.id, Arc::clone(note))).collect();
         Self { notes, changed, told: true, ..Self::default() }

@@ -537,7 +537,7 @@ fn what_is_told_of_the_world_is_told_once() {
     let reason = OpenError::Unreadable { reason: "gone".to_owned() };
     desk.tell(Event::NotOpened { ticket, reason });
     assert!(matches!(&texts(&desk)[..], [MessageText::NotReadAgain { .. }]), "{:?}", texts(&desk));
-    assert_eq!(&**desk.reader().document().text(), SIMPLIFIED.trim_end(), "what was read before stays");
+    assert!(desk.reader().document().text().contains("一、发展网络"), "what was read before stays");
 }
 
 #[test]

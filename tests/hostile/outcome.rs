@@ -67,7 +67,7 @@ impl Outcome {
             ImportError::NeedsPassword | ImportError::WrongPassword | ImportError::CopyProtected => {
                 Self::Locked
             }
-            ImportError::TookTooLong { .. } => Self::TooLong,
+            ImportError::TookTooLong { .. } | ImportError::Cancelled => Self::TooLong,
             ImportError::ReaderDied(_) | ImportError::Inconsistent(_) => Self::Fault,
         }
     }
