@@ -68,7 +68,8 @@ impl Outcome {
                 Self::Locked
             }
             ImportError::TookTooLong { .. } => Self::TooLong,
-            ImportError::ReaderDied(_) | ImportError::Inconsistent(_) => Self::Fault,
+            // Nobody has cancelled it.
+            ImportError::ReaderDied(_) | ImportError::Inconsistent(_) | ImportError::Cancelled => Self::Fault,
         }
     }
 }
