@@ -67,8 +67,9 @@ impl Outcome {
             ImportError::NeedsPassword | ImportError::WrongPassword | ImportError::CopyProtected => {
                 Self::Locked
             }
-            ImportError::TookTooLong { .. } | ImportError::Cancelled => Self::TooLong,
-            ImportError::ReaderDied(_) | ImportError::Inconsistent(_) => Self::Fault,
+            ImportError::TookTooLong { .. } => Self::TooLong,
+            // Nobody has cancelled it.
+            ImportError::ReaderDied(_) | ImportError::Inconsistent(_) | ImportError::Cancelled => Self::Fault,
         }
     }
 }
