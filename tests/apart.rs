@@ -99,7 +99,7 @@ fn plain_text_which_is_read_here_takes_time_that_grows_with_its_length() {
     let start = Instant::now();
     let read = duidu::import::read("a.txt", boxes.join("\n").into_bytes(), &ReadOptions::default()).unwrap();
     assert_eq!(read.document.blocks().len(), 200_000);
-    assert!(start.elapsed() < Duration::from_secs(60), "{:?}", start.elapsed());
+    assert!(start.elapsed() < Duration::from_mins(1), "{:?}", start.elapsed());
 }
 
 #[test]

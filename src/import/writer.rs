@@ -118,8 +118,8 @@ impl Writer {
         let mut at = from;
         let mut left = MOST_COMPARED;
         for (words, level) in titles {
-            let ahead = (at..self.sketches.len()).take(left);
-            let found = ahead.filter_map(|index| Some((index, self.saying(index, words)?))).next();
+            let mut ahead = (at..self.sketches.len()).take(left);
+            let found = ahead.find_map(|index| Some((index, self.saying(index, words)?)));
             let passed = found.map_or(self.sketches.len(), |(index, _)| index).saturating_sub(at);
             left = left.saturating_sub(passed);
             if let Some((index, count)) = found {

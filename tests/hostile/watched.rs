@@ -59,7 +59,8 @@ const READER: &str = "\"/proc/self/exe\", [\"/proc/self/exe\"";
 /// Whether a line says that something else was started, something was opened to be written, or the network was asked for.
 fn is_harm(line: &str) -> bool {
     let call = line.split_once(' ').map_or(line, |(_, call)| call.trim_start());
-    if call.starts_with("<...") || call.starts_with("+++") || call.starts_with("---") {
+    // `???` stands where a process ended before the call was seen.
+    if ["<...", "+++", "---", "???"].iter().any(|sign| call.starts_with(sign)) {
         return false;
     }
     if call.starts_with("execve(") {

@@ -93,7 +93,7 @@ const WORD: [Fault; 18] = [
         let field = "<w:r><w:fldChar w:fldCharType=\"begin\"/></w:r><w:r><w:instrText>DDEAUTO c:\\\\windows\\\\system32\\\\cmd.exe</w:instrText></w:r>";
         paragraphs(&field.repeat(20_000))
     }),
-    ("references", &[Read], "word/_rels/document.xml.rels", || {
+    ("references", &[Read, Damaged], "word/_rels/document.xml.rels", || {
         let kinds = [
             "styles",
             "footnotes",
@@ -110,7 +110,7 @@ const WORD: [Fault; 18] = [
         };
         format!("<Relationships>{}</Relationships>", references().iter().map(one).collect::<String>())
     }),
-    ("references", &[Read], "word/_rels/document.xml.rels", || {
+    ("references", &[Read, Damaged], "word/_rels/document.xml.rels", || {
         let one = |to: &String| {
             format!(
                 "<Relationship Id=\"s\" Type=\"x/styles\" Target=\"{to}\"/><Relationship Id=\"h\" Type=\"x/header\" Target=\"{to}\"/>"
