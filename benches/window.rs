@@ -1,5 +1,6 @@
 //! How long the window takes for a frame, and how that grows with the text and the notes:
-//! `cargo bench --features window-tests --bench window`. `-- 10` stops at 10 MB.
+//! `cargo bench --features window-tests --bench window`. `-- 10` stops at 10 MB. With names of files, `-- FILE…`, it
+//! measures instead how long each takes to open beside a text that is being scrolled, and those frames.
 //!
 //! Drives the whole window without a desktop, triangles included; what the graphics card does is not
 //! measured. Times of frames are of the processor, of the window's thread alone; other times are what a
@@ -12,14 +13,15 @@
 )]
 
 use std::path::{Path, PathBuf};
+use std::process::ExitCode;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
 use duidu::document::Document;
-use duidu::session::{Effect, Kept, Place, Session, Ticket};
-use duidu::store::{Home, World};
+use duidu::session::{Effect, Kept, Place, Session, Stage, Ticket};
+use duidu::store::{Home, READ_APART, World, answer, read_apart_from_now_on};
 use duidu::ui::Window;
 use egui::{
     Context, Event, Key, Modifiers, MouseWheelSource, MouseWheelUnit, PointerButton, Pos2, Rect, pos2, vec2,
@@ -39,7 +41,24 @@ const FRAMES: usize = 600;
 const TOGGLES: usize = 20;
 const LETTERS: usize = 40;
 
-fn main() {
+fn main() -> ExitCode {
+    // The process that reads files which may do harm is this one, started again.
+    if std::env::args().nth(1).is_some_and(|first| first == READ_APART) {
+        return answer();
+    }
+    read_apart_from_now_on();
+    let files: Vec<PathBuf> =
+        std::env::args().skip(1).map(PathBuf::from).filter(|file| file.is_file()).collect();
+    if files.is_empty() {
+        measure_texts()
+    } else {
+        measure_files(&files)
+    }
+    ExitCode::SUCCESS
+}
+
+/// Times of texts of several sizes, with few notes and many.
+fn measure_texts() {
     println!("{:<10}{:<54}{:>10}{:>10}{:>10}", "text", "", "median", "p99", "most");
     for size in sizes() {
         let text = text_of(size * 1_000_000);
@@ -52,6 +71,32 @@ fn main() {
             let table = Table { text: format!("{size} MB"), notes };
             measure(&table, &folder.path().join("home"), path, text.len());
         }
+    }
+}
+
+/// What the reader waits for when a file is opened beside a text of 1 MB, and how long frames take meanwhile, on the
+/// clock: a hostile file must not hold up the window.
+fn measure_files(files: &[PathBuf]) {
+    println!(
+        "| file | | first page, ms | until the end, ms | frames | 99 of 100 within, ms | longest, ms |\n|---|---|---|---|---|---|---|"
+    );
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("t.txt");
+    std::fs::write(&path, text_of(1_000_000)).unwrap();
+    for file in files {
+        let mut desk = Desk::new(&folder.path().join("home"), path.clone());
+        desk.until(|session| session.reader().is_some_and(duidu::session::Reader::complete));
+        desk.rest();
+        let opened = desk.open_beside(file);
+        let mut frames = opened.frames;
+        frames.sort();
+        let at = |share: usize| {
+            in_words(frames.get(frames.len() * share / 100).or(frames.last()).copied().unwrap_or_default())
+        };
+        let first = opened.first.map_or_else(String::new, in_words);
+        let name = file.file_name().unwrap_or_default().to_string_lossy();
+        let (all, count) = (in_words(opened.all), frames.len());
+        println!("| {name} | {} | {first} | {all} | {count} | {} | {} |", opened.end, at(99), at(100));
     }
 }
 
@@ -123,6 +168,18 @@ impl Table {
         }
         println!(" ms");
     }
+}
+
+/// How a file was opened.
+struct Opened {
+    /// Until its first page could be read; `None` where it never could.
+    first: Option<Duration>,
+    /// Until all of it was there, or it was known why not.
+    all: Duration,
+    /// `read` or `refused`.
+    end: &'static str,
+    /// The frames that were drawn meanwhile, on the clock.
+    frames: Vec<Duration>,
 }
 
 /// A window with a reader before it.
@@ -201,6 +258,33 @@ impl Desk {
             while !done(self.window.session()) && !self.woken.load(Ordering::SeqCst) {
                 thread::sleep(Duration::from_micros(200));
             }
+        }
+    }
+
+    /// Opens a file, and turns the wheel without pause until it is known what comes of it.
+    fn open_beside(&mut self, file: &Path) -> Opened {
+        let place = Place::File(file.to_owned());
+        self.window.begin(&self.context, vec![place.clone()]);
+        let (begun, mut first, mut frames) = (Instant::now(), None, Vec::new());
+        loop {
+            let drawing = Instant::now();
+            self.frame(vec![Event::PointerMoved(Self::page()), wheel()]);
+            frames.push(drawing.elapsed());
+            assert!(begun.elapsed() < Duration::from_mins(2), "the window waits for ever");
+            let tab = self.window.session().tabs().iter().find(|tab| tab.place == place).unwrap();
+            let end = match &tab.stage {
+                Stage::Failed(_) => Some("refused"),
+                _ if tab.reader().is_some_and(duidu::session::Reader::complete) => Some("read"),
+                _ => None,
+            };
+            if tab.reader().is_some() {
+                first.get_or_insert_with(|| begun.elapsed());
+            }
+            if let Some(end) = end {
+                return Opened { first, all: begun.elapsed(), end, frames };
+            }
+            // As a screen of 60 pictures a second would ask.
+            thread::sleep(Duration::from_millis(16).saturating_sub(drawing.elapsed()));
         }
     }
 
