@@ -188,6 +188,7 @@ fn request(arguments: &ExportArguments) -> ExportRequest {
     let script = Script { form, regional_words: arguments.words && form != Form::AsWritten };
     ExportRequest {
         choices: ExportChoices {
+            scope: ExportScope::Document,
             format: arguments.format,
             template: String::new(),
             script: Some(script),
@@ -198,7 +199,6 @@ fn request(arguments: &ExportArguments) -> ExportRequest {
             author: arguments.author.clone(),
         },
         shown: script,
-        scope: ExportScope::Document,
         words: Words::english(),
         interface_language: "en".to_owned(),
     }

@@ -177,6 +177,22 @@ fn entry_of(bibliography: &Bibliography) -> Entry {
     entry
 }
 
+/// Whether what is said of one thing can stand in a reference: a date, an address and a language have to be in a
+/// form that is known. Saying nothing is always right.
+pub fn understands(detail: Detail, value: &str) -> bool {
+    let value = value.trim();
+    value.is_empty()
+        || match detail {
+            Detail::Date | Detail::Accessed => date_of(value).is_some(),
+            Detail::Address => value.parse::<QualifiedUrl>().is_ok(),
+            Detail::Language => {
+                let mut entry = Entry::new("document", EntryType::Web);
+                value.parse().map(|tag| entry.set_language(tag)).is_ok()
+            }
+            _ => true,
+        }
+}
+
 /// A document with an address is a page of the web; one that names what it stands in is an article of the press; any
 /// other is a report, the most general kind.
 fn guessed_kind(bibliography: &Bibliography) -> WorkKind {
@@ -299,6 +315,24 @@ mod tests {
     fn check(work: &Bibliography, style: CitationStyle, in_text: &str, reference: &str) {
         let cited = cite(work, style, "第三条");
         assert_eq!((&*cited.in_text, &*cited.reference), (in_text, reference), "{style:?}");
+    }
+
+    #[test]
+    fn what_cannot_stand_in_a_reference_is_known() {
+        let check = |detail, right: &[&str], wrong: &[&str]| {
+            for value in right.iter().chain(&["", "  "]) {
+                assert!(understands(detail, value), "{detail:?} {value}");
+            }
+            for value in wrong {
+                assert!(!understands(detail, value), "{detail:?} {value}");
+            }
+        };
+        for date in [Detail::Date, Detail::Accessed] {
+            check(date, &["1984", "1984-03-05", "一九八四年三月"], &["garbage", "昨日"]);
+        }
+        check(Detail::Address, &["https://example.org/a"], &["example.org/a", "見網站"]);
+        check(Detail::Language, &["zh-Hant", "en", "zh_TW"], &["https://example.org", "中文"]);
+        check(Detail::Pages, &["whatever"], &[]);
     }
 
     #[test]

@@ -24,9 +24,25 @@ pub fn preview(bytes: &[u8]) -> Option<String> {
     if let Some(project) = part(&mut archive, "project.qde") {
         return Some(project.replace("><", ">\n<"));
     }
+    Some(rows_in(bytes)?.iter().map(|row| row.join(" │ ") + "\n").collect())
+}
+
+/// The cells of a workbook's first sheet or of a table of values separated by commas, row by row; `None` where the
+/// file is neither. White space in a cell is a single space.
+pub fn rows_in(bytes: &[u8]) -> Option<Vec<Vec<String>>> {
+    if let Some(text) = bytes.strip_prefix("\u{FEFF}".as_bytes()) {
+        let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text);
+        let records = reader.records().map_while(Result::ok);
+        return Some(records.map(|record| record.iter().map(in_one_line).collect()).collect());
+    }
+    let mut archive = ZipArchive::new(Cursor::new(bytes)).ok()?;
     let strings = part(&mut archive, "xl/sharedStrings.xml")?;
     let sheet = part(&mut archive, "xl/worksheets/sheet1.xml")?;
-    text_of_sheet(&strings, &sheet)
+    rows_of_sheet(&strings, &sheet)
+}
+
+fn in_one_line(cell: &str) -> String {
+    cell.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 fn part(archive: &mut ZipArchive<Cursor<&[u8]>>, name: &str) -> Option<String> {
@@ -50,19 +66,36 @@ fn text_of_paragraphs(part: &str) -> String {
     paragraphs.collect()
 }
 
-/// A line for each row, its cells separated by `│`.
-fn text_of_sheet(strings: &str, sheet: &str) -> Option<String> {
+/// The cells of each row. An empty cell has none in the file: where the others stand, their names say.
+fn rows_of_sheet(strings: &str, sheet: &str) -> Option<Vec<Vec<String>>> {
     let (strings, sheet) = (Document::parse(strings).ok()?, Document::parse(sheet).ok()?);
     let strings: Vec<String> = named(strings.root(), "si").map(text).collect();
     let cell = |cell: Node<'_, '_>| {
         let value = named(cell, "v").map(text).next().unwrap_or_default();
         let shared = value.parse::<usize>().ok().filter(|_| cell.attribute("t") == Some("s"));
-        let shown = shared.and_then(|index| strings.get(index)).unwrap_or(&value);
-        shown.split_whitespace().collect::<Vec<_>>().join(" ")
+        in_one_line(shared.and_then(|index| strings.get(index)).unwrap_or(&value))
     };
-    let rows = named(sheet.root(), "row")
-        .map(|row| named(row, "c").map(cell).collect::<Vec<_>>().join(" │ ") + "\n");
+    let rows = named(sheet.root(), "row").map(|row| {
+        let mut cells = Vec::new();
+        for each in named(row, "c") {
+            let column = each.attribute("r").map_or(cells.len(), column_of);
+            cells.resize(column.min(MOST_COLUMNS).max(cells.len()), String::new());
+            cells.push(cell(each));
+        }
+        cells
+    });
     Some(rows.collect())
+}
+
+/// The most columns that a sheet has.
+const MOST_COLUMNS: usize = 16_384;
+
+/// Which column, from 0, a cell such as `AB12` stands in.
+fn column_of(name: &str) -> usize {
+    let letters = name.bytes().take_while(u8::is_ascii_uppercase);
+    letters
+        .fold(0, |column: usize, letter| column.saturating_mul(26) + usize::from(letter - b'A') + 1)
+        .saturating_sub(1)
 }
 
 fn named<'a, 'input>(node: Node<'a, 'input>, name: &'a str) -> impl Iterator<Item = Node<'a, 'input>> {
@@ -96,5 +129,22 @@ mod tests {
             assert!(!seen.contains(['<', '>']), "{seen}");
         }
         assert_eq!(preview(&to_csv(&export)), None);
+    }
+
+    #[test]
+    fn values_stand_under_the_names_of_their_columns() {
+        let export = export_of([quoting("先种树").saying("好"), quoting("再清淤").under(&["上游"])]);
+        for file in [to_xlsx(&export).unwrap(), to_csv(&export)] {
+            let rows = rows_in(&file).unwrap();
+            let under = |name: &str, row: usize| {
+                let column = rows[0].iter().position(|each| each == name).unwrap();
+                rows[row].get(column).cloned().unwrap_or_default()
+            };
+            let names = ["Quotation", "Tags", "Note"];
+            assert_eq!(names.map(|name| under(name, 1)), ["先种树", "", "好"], "{rows:?}");
+            assert_eq!(names.map(|name| under(name, 2)), ["再清淤", "上游", ""], "{rows:?}");
+        }
+        assert_eq!(rows_in(b"# Notes"), None);
+        assert_eq!(["A1", "Z3", "AA3", "AB12"].map(column_of), [0, 25, 26, 27]);
     }
 }

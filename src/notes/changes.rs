@@ -20,6 +20,15 @@ pub struct StateCounts {
     pub changed: usize,
 }
 
+/// A note that differs between two states: as it was there in the earlier one and in the later one.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct StateDifference {
+    /// As it was; `None` where it was not there yet.
+    pub before: Option<Arc<Annotation>>,
+    /// As it became; `None` where it is there no longer.
+    pub after: Option<Arc<Annotation>>,
+}
+
 /// Whether so many notes that went, of so many that there were, are more than a reader deletes who is not asked about it:
 /// all of them, or five and a third of them at least.
 pub fn is_mass_deletion(gone: usize, before: usize) -> bool {
@@ -44,15 +53,25 @@ impl NoteStates {
     /// What is another from `self` to `later`; what only moved in or out of the trash came or went.
     pub fn count_until(&self, later: &Self) -> StateCounts {
         let mut counts = StateCounts::default();
-        for id in self.different(later) {
-            match (self.there(id), later.there(id)) {
-                (None, Some(_)) => counts.added += 1,
-                (Some(_), None) => counts.removed += 1,
-                (Some(before), Some(after)) if before != after => counts.changed += 1,
-                _ => {}
+        for StateDifference { before, after } in self.differences_until(later) {
+            match (before, after) {
+                (None, _) => counts.added += 1,
+                (_, None) => counts.removed += 1,
+                (Some(_), Some(_)) => counts.changed += 1,
             }
         }
         counts
+    }
+
+    /// The notes that [`NoteStates::count_until`] counts, in the order in which they were made.
+    pub fn differences_until(&self, later: &Self) -> Vec<StateDifference> {
+        let states = |id: NoteId| (self.there(id).cloned(), later.there(id).cloned());
+        let different = self.different(later).into_iter().map(states);
+        let different = different.filter(|(before, after)| before != after);
+        let mut all: Vec<StateDifference> =
+            different.map(|(before, after)| StateDifference { before, after }).collect();
+        all.sort_by_key(|one| one.before.as_ref().or(one.after.as_ref()).map(|note| (note.created, note.id)));
+        all
     }
 
     /// The notes that are there and not in `later`, neither at all nor any longer.

@@ -141,6 +141,14 @@ pub fn fit<'n>(annotations: impl IntoIterator<Item = &'n Annotation>, target: &T
     f32::from(found) / f32::from(all.max(1))
 }
 
+/// Whether the words of a note can tell documents apart: a few characters stand in many.
+pub fn is_telling(note: &Annotation) -> bool {
+    note.original_anchor().quote.chars().filter(|character| character.is_alphanumeric()).count() >= TELLING
+}
+
+/// So many letters and characters two documents on different matters do not share by accident.
+const TELLING: usize = 6;
+
 #[cfg(test)]
 mod tests {
     use std::cell::RefCell;

@@ -390,6 +390,10 @@ pub enum Motion {
     NextCharacter,
     /// One grapheme back.
     PreviousCharacter,
+    /// To the end of the word.
+    NextWord,
+    /// To the beginning of the word, or of the one before.
+    PreviousWord,
     /// To the beginning of the next sentence.
     NextSentence,
     /// To the beginning of this sentence, or of the one before.

@@ -2,7 +2,9 @@
 
 use super::{Motion, Reader};
 use crate::document::BlockIndex;
-use crate::text::{Span, next_grapheme, previous_grapheme, sentence_at, word_at};
+use crate::text::{
+    Span, next_grapheme, next_word_end, previous_grapheme, previous_word_start, sentence_at, word_at,
+};
 
 impl Reader {
     pub(super) fn select_word(&mut self, position: u32) {
@@ -50,6 +52,8 @@ impl Reader {
         match motion {
             Motion::NextCharacter => self.within_block_after(next_grapheme(text, cursor)),
             Motion::PreviousCharacter => self.within_block_before(previous_grapheme(text, cursor)),
+            Motion::NextWord => self.next_word(cursor),
+            Motion::PreviousWord => self.previous_word(cursor),
             Motion::NextSentence => self.next_sentence(cursor),
             Motion::PreviousSentence => self.previous_sentence(cursor),
             Motion::NextBlock => self.block_beside(cursor, true),
@@ -71,6 +75,26 @@ impl Reader {
     /// A position between blocks goes to the end of the block before.
     fn within_block_before(&self, position: u32) -> u32 {
         self.block_span(position).map_or(position, |block| position.min(block.end()))
+    }
+
+    /// The end of the word; from the end of a block the beginning of the next one that is shown.
+    fn next_word(&self, cursor: u32) -> u32 {
+        let Some(block) = self.block_span(cursor) else { return cursor };
+        let text = block.of(self.document().text()).unwrap_or_default();
+        let inside = cursor.saturating_sub(block.start());
+        if inside >= block.len() {
+            return self.within_block_after(next_grapheme(self.document().text(), block.end()));
+        }
+        block.start() + next_word_end(text, inside)
+    }
+
+    /// The beginning of the word; from the beginning of a block the end of the one before.
+    fn previous_word(&self, cursor: u32) -> u32 {
+        let Some(block) = self.block_span(cursor).filter(|block| block.start() < cursor) else {
+            return self.within_block_before(previous_grapheme(self.document().text(), cursor));
+        };
+        let text = block.of(self.document().text()).unwrap_or_default();
+        block.start() + previous_word_start(text, cursor - block.start())
     }
 
     fn next_sentence(&self, cursor: u32) -> u32 {

@@ -125,6 +125,8 @@ impl From<ExportFormat> for String {
 #[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct ExportChoices {
+    /// Which notes.
+    pub scope: ExportScope,
     /// To which format.
     pub format: ExportFormat,
     /// The file name of the template, for [`ExportFormat::Template`].
@@ -150,8 +152,6 @@ pub struct ExportRequest {
     pub choices: ExportChoices,
     /// The script, where none is chosen.
     pub shown: Script,
-    /// Which notes.
-    pub scope: ExportScope,
     /// The words that the export writes by itself.
     pub words: Words,
     /// The language of those words, such as `en` or `zh-Hans`.
@@ -166,7 +166,8 @@ impl ExportRequest {
 }
 
 /// Which notes are exported.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default, Serialize, Deserialize)]
+#[serde(from = "String", into = "String")]
 pub enum ExportScope {
     /// All of the document in front.
     #[default]
@@ -177,6 +178,34 @@ pub enum ExportScope {
     OpenDocuments,
     /// Those that were chosen in the list of all notes.
     Chosen,
+}
+
+impl ExportScope {
+    /// Every scope.
+    pub const ALL: [ExportScope; 4] = [Self::Document, Self::Listed, Self::OpenDocuments, Self::Chosen];
+
+    /// Its name in files, where it never changes.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Document => "document",
+            Self::Listed => "listed",
+            Self::OpenDocuments => "open-documents",
+            Self::Chosen => "chosen",
+        }
+    }
+}
+
+/// What another version of the program calls something else becomes the usual scope.
+impl From<String> for ExportScope {
+    fn from(name: String) -> Self {
+        Self::ALL.into_iter().find(|scope| scope.name() == name).unwrap_or_default()
+    }
+}
+
+impl From<ExportScope> for String {
+    fn from(scope: ExportScope) -> Self {
+        scope.name().to_owned()
+    }
 }
 
 /// What a reader can ask for about exporting notes.
@@ -274,6 +303,8 @@ pub enum ExportEvent {
 pub struct ExportPreview {
     /// Its first lines, as text.
     pub text: String,
+    /// The cells of its first rows, the names of the columns first; nothing where it is no table.
+    pub rows: Vec<Vec<String>>,
     /// Whether there is more.
     pub cut: bool,
 }

@@ -203,7 +203,7 @@ impl Session {
     fn sources(&self, request: &ExportRequest) -> Vec<ExportSource> {
         let style = self.settings.citation_style;
         let open = |tab: &Tab| source(tab, style, |_| true);
-        let sources: Vec<ExportSource> = match request.scope {
+        let sources: Vec<ExportSource> = match request.choices.scope {
             ExportScope::Document => self.active().and_then(open).into_iter().collect(),
             ExportScope::Listed => self.active().and_then(|tab| listed(tab, style)).into_iter().collect(),
             ExportScope::OpenDocuments => self.tabs.iter().filter_map(open).collect(),

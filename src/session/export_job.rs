@@ -1,5 +1,6 @@
 //! The work of exporting notes, to be done away from the window.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -182,12 +183,14 @@ impl ExportJob {
     /// Errors: see [`NotExported`].
     pub fn preview(&self, more: bool, watcher: &dyn Watcher) -> Result<ExportPreview, NotExported> {
         let bytes = self.run(watcher)?;
+        let mut rows = export::rows_in(&bytes).unwrap_or_default();
         let text = exchange::project_in(&bytes).or_else(|| export::preview(&bytes));
         let text = text.unwrap_or_else(|| String::from_utf8_lossy(&bytes).into_owned());
         let mut lines = text.lines();
         let first = lines.by_ref().take(PREVIEW_LINES).map(|line| line.chars().take(PREVIEW_LINE).collect());
         let first: Vec<String> = first.collect();
-        Ok(ExportPreview { text: first.join("\n"), cut: lines.next().is_some() || more })
+        rows.truncate(PREVIEW_LINES);
+        Ok(ExportPreview { text: first.join("\n"), rows, cut: lines.next().is_some() || more })
     }
 
     fn write(&self, export: &Export) -> Result<Vec<u8>, String> {
@@ -321,13 +324,26 @@ impl<'a> SourceWork<'a> {
     fn note(&self, source: &SourceNote) -> Result<ExportedNote, String> {
         let (note, anchor) = (&source.note, &source.note.anchor);
         Ok(ExportedNote {
-            quote: self.shown(&anchor.quote)?,
+            quote: self.shown(&self.read(source))?,
             headings: anchor.headings.iter().map(|text| self.shown(text)).collect::<Result<_, _>>()?,
             place: source.span.and_then(|span| self.place(span)),
             state: source.state,
             answers: note.answers.iter().map(|far_end| self.answer(far_end)).collect::<Result<_, _>>()?,
             note: Arc::clone(note),
         })
+    }
+
+    /// The quotation as it is read in the window: without an indent of spaces and whatever else was repaired. For
+    /// other programs it is as written.
+    fn read<'n>(&'n self, source: &'n SourceNote) -> Cow<'n, str> {
+        let written = source.note.anchor.quote.as_str();
+        let document = self.source.document.as_ref();
+        let document = document.filter(|_| !self.job.request.choices.format.is_for_exchange());
+        let reading = document.zip(source.span).and_then(|(document, span)| document.reading_of(span));
+        let reading = reading.filter(|reading| {
+            document.is_some_and(|document| reading.source.of(document.text()) == Some(written))
+        });
+        reading.map_or(Cow::Borrowed(written), |reading| reading.text)
     }
 
     /// The other document may not be at hand: its script is told by the words that the note keeps of it.
@@ -409,7 +425,8 @@ mod tests {
 
     /// Notes on these words of a document that lies in a folder of the reader's.
     fn source(text: &str, quotes: &[&str]) -> ExportSource {
-        let document = read("a.html", text.as_bytes().to_vec(), &ReadOptions::default()).unwrap().document;
+        let name = if text.starts_with('<') { "a.html" } else { "a.txt" };
+        let document = read(name, text.as_bytes().to_vec(), &ReadOptions::default()).unwrap().document;
         let anchor = |quote: &&str| {
             let start = document.text().find(quote).unwrap_or_default();
             Anchor::of(&document, Span::from_range(&(start..start + quote.len())))
@@ -430,9 +447,8 @@ mod tests {
         ExportJob {
             sources,
             request: ExportRequest {
-                choices: ExportChoices { format, ..ExportChoices::default() },
+                choices: ExportChoices { scope: ExportScope::Chosen, format, ..ExportChoices::default() },
                 shown: Script::AS_WRITTEN,
-                scope: ExportScope::Chosen,
                 words: Words::english(),
                 interface_language: "en".to_owned(),
             },
@@ -469,6 +485,18 @@ mod tests {
         let place = note.place.unwrap();
         assert_eq!(place.end - place.start, 3);
         assert_eq!(export.options.title, "修河");
+    }
+
+    #[test]
+    fn a_quotation_is_read_without_the_indent_that_was_repaired() {
+        let page = "修河\n\n　　先种树，再清淤。\n\n　　每户二十棵树苗。\n";
+        let quote = "再清淤。\n\n　　每户";
+        let quoted = |format| {
+            let export = job(format, vec![source(page, &[quote])]).export(&Unwatched).unwrap();
+            export.documents[0].notes[0].quote.clone()
+        };
+        assert_eq!(quoted(ExportFormat::Markdown), "再清淤。\n\n每户");
+        assert_eq!(quoted(ExportFormat::Ron), quote, "other programs look for it as it is written");
     }
 
     #[test]

@@ -554,6 +554,21 @@ fn the_cursor_moves_over_what_is_shown() {
     assert!(desk.reader().document().text().get(cursor..).unwrap().starts_with("第二段"));
 }
 
+#[test]
+fn the_cursor_goes_by_words_from_paragraph_to_paragraph() {
+    let mut desk = Desk::with("村民提議修渠。\n\n第二段話。\n");
+    let mut selected = Vec::new();
+    for motion in [Motion::NextWord; 5].into_iter().chain([Motion::PreviousWord; 3]) {
+        desk.ask(Command::MoveCursor { motion, extend: true });
+        let span = desk.reader().selection().unwrap();
+        selected.push(span.of(desk.reader().document().text()).unwrap().to_owned());
+    }
+    let whole = "村民提議修渠。";
+    assert_eq!(selected[..4], ["村民", "村民提議", "村民提議修渠", whole]);
+    assert_eq!(selected[4], format!("{whole}\n\n"), "from the end of a paragraph to the next one");
+    assert_eq!(selected[5..], [whole, "村民提議修渠", "村民提議"]);
+}
+
 fn any_script() -> impl Strategy<Value = Script> {
     (0..Form::ALL.len(), any::<bool>())
         .prop_map(|(form, regional_words)| Script { form: Form::ALL[form], regional_words })

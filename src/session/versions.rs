@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::{Effect, Kept, MessageText, Moment, Place, Reader, Session, Ticket};
-use crate::notes::{Annotation, Edit, NoteStates, StateCounts};
+use crate::notes::{Annotation, Edit, NoteStates, StateCounts, StateDifference};
 
 /// How many earlier versions of each file of notes are kept, and how long.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -35,7 +35,7 @@ impl Default for VersionPolicy {
 pub struct Version {
     /// What the store calls it.
     pub name: String,
-    /// When it was saved.
+    /// When what it holds was saved.
     pub at: Timestamp,
     /// What it holds; `None` where it cannot be read.
     pub contents: Option<VersionContents>,
@@ -44,12 +44,14 @@ pub struct Version {
 }
 
 /// What a version holds.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub struct VersionContents {
     /// How many notes.
     pub notes: usize,
-    /// What has changed from it to the notes as they are.
+    /// How much has changed from it to the notes as they are.
     pub since: StateCounts,
+    /// What has changed, the first notes of it.
+    pub changes: Vec<StateDifference>,
 }
 
 /// What a reader does with earlier versions of the notes of the document in front.

@@ -19,7 +19,7 @@ use super::wanted::{Wanted, Watching};
 use super::world::Announcer;
 use crate::compare::Watcher;
 use crate::document::Document;
-use crate::notes::{Annotation, Found, NoteId, Target, fit, locate_note};
+use crate::notes::{Annotation, Found, NoteId, Target, fit, is_telling, locate_note};
 use crate::session::{AttachEffect, AttachEvent, Event, NotesOffer, Place, Ticket};
 
 /// So many offers are made at most.
@@ -180,7 +180,15 @@ fn found_in(
         return None;
     }
     let locate = |note: &Arc<Annotation>| goes_on().then(|| (note.id, locate_note(note, target)));
-    notes.iter().map(locate).collect()
+    let found: Vec<(NoteId, Found)> = notes.iter().map(locate).collect::<Option<_>>()?;
+    is_evidence(notes, &found).then_some(found)
+}
+
+/// Whether what was found shows that the notes may belong here: that half of them are there, or one with words that
+/// hardly stand in another document.
+fn is_evidence(notes: &[Arc<Annotation>], found: &[(NoteId, Found)]) -> bool {
+    let there = || notes.iter().zip(found).filter(|(_, (_, found))| found.span().is_some());
+    there().count() * 2 >= notes.len() || there().any(|(note, _)| is_telling(note))
 }
 
 #[cfg(test)]

@@ -96,3 +96,17 @@ fn notes_of_which_nobody_knows_the_document_are_offered_by_their_words() {
     assert_eq!(summary(&offers), [(1, 1, true, true)]);
     assert!(offers[0].place.is_none() && !offers[0].can_be_shared());
 }
+
+#[test]
+fn a_short_word_that_stands_in_both_is_no_evidence() {
+    let folder = tempfile::tempdir().unwrap();
+    let root = fs::canonicalize(folder.path()).unwrap();
+    let home = Home::within(&root.join("home"));
+    let store = NotesStore::new(home.clone());
+    let place = |name: &str| Place::File(root.join(name));
+    leave_notes(&store, &place("舊.txt"), &["任何单位", "登记借书的人和日期", "村规"]);
+    let world = World::start_within(home, || {}).unwrap();
+    let offers = |text: &str| summary(&offered(&world, &place("新.txt"), text, true));
+    assert_eq!(offers("别处的村规说的是另一件事。"), []);
+    assert_eq!(offers("别处的村规说：登记借书的人和日期。"), [(2, 3, true, false)]);
+}

@@ -102,7 +102,7 @@ impl Cataloguer {
             match work.look_at(place) {
                 Looked::New => added.added += 1,
                 Looked::Known => added.known += 1,
-                Looked::NoDocument => added.skipped += 1,
+                Looked::NoDocument => added.skip(place.to_words()),
                 Looked::Missing => added.missing.push(place.clone()),
                 Looked::Failed(reason) => added.could_not_read(place.to_words(), reason),
             }
@@ -131,7 +131,7 @@ impl Cataloguer {
 fn in_folder(folder: &Path, watching: &Watching<'_>, added: &mut LibraryAdded) -> Vec<Place> {
     let progress = LibraryProgress { name: folder.display().to_string(), ..LibraryProgress::default() };
     let walked = walk(folder, &|| watching(&progress));
-    added.skipped += walked.skipped;
+    walked.skipped.into_iter().for_each(|path| added.skip(path.display().to_string()));
     for (path, reason) in walked.unreadable {
         added.could_not_read(path.display().to_string(), reason);
     }

@@ -11,8 +11,8 @@ use crate::import::ENDINGS;
 pub(super) struct Walked {
     /// Files that may be documents, in the order of their paths.
     pub(super) files: Vec<PathBuf>,
-    /// How many files are surely none.
-    pub(super) skipped: usize,
+    /// Files that are surely none.
+    pub(super) skipped: Vec<PathBuf>,
     /// Folders that could not be read, and why.
     pub(super) unreadable: Vec<(PathBuf, String)>,
 }
@@ -71,7 +71,7 @@ fn look_into(
         } else if metadata.is_file() && may_be_document(&path) {
             walked.files.push(fs::canonicalize(&path).unwrap_or(path));
         } else {
-            walked.skipped += 1;
+            walked.skipped.push(path);
         }
     }
     Ok(folders)
@@ -126,7 +126,7 @@ mod tests {
         let folder = shelf();
         let walked = walk(folder.path(), &|| true);
         assert_eq!(names(folder.path(), &walked), ["乙.MD", "深/處/丙.html", "無名", "甲.txt"]);
-        assert_eq!((walked.skipped, walked.unreadable.len()), (1, 0));
+        assert_eq!((walked.skipped.len(), walked.unreadable.len()), (1, 0));
         assert_eq!(walk(folder.path(), &|| false), Walked::default());
         assert_eq!(walk(&folder.path().join("沒有"), &|| true).unreadable.len(), 1);
     }

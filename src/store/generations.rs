@@ -16,7 +16,7 @@ use super::{Home, short_hash};
 use crate::session::VersionPolicy;
 
 /// Saves that follow one another so closely are one version: the last of them.
-const TOGETHER: SignedDuration = SignedDuration::from_mins(2);
+pub(super) const TOGETHER: SignedDuration = SignedDuration::from_mins(2);
 
 /// So many of the newest versions are kept however large they are.
 const FEWEST: usize = 3;

@@ -53,7 +53,7 @@ pub fn check_result(path: &Path, documents: &[&Path]) -> Result<(), FileError> {
 /// Puts `bytes` in the place of what `path` holds, or makes the file.
 ///
 /// A symbolic link is followed first, so that it stays a link. The file keeps its permissions; a new one
-/// is for its owner alone. After an error the old file is whole, and nothing else is left behind.
+/// gets those that the system gives new files. After an error the old file is whole, and nothing else is left behind.
 pub fn replace(path: &Path, bytes: &[u8]) -> Result<(), FileError> {
     let target = follow_links(path)?;
     let temporary = Temporary::beside(&target)?;
@@ -209,10 +209,13 @@ mod tests {
         symlink("middle", at("link")).unwrap();
         symlink("file", at("middle")).unwrap();
         replace(&at("link"), b"new").unwrap();
-        assert_eq!(mode("file"), 0o600);
-        fs::set_permissions(at("file"), fs::Permissions::from_mode(0o644)).unwrap();
-        replace(&at("link"), b"newer").unwrap();
-        assert_eq!((mode("file"), fs::read(at("file")).unwrap()), (0o644, b"newer".to_vec()));
+        File::create(at("usual")).unwrap();
+        assert_eq!(mode("file"), mode("usual"), "as the system makes files");
+        for rights in [0o600, 0o640, 0o666] {
+            fs::set_permissions(at("file"), fs::Permissions::from_mode(rights)).unwrap();
+            replace(&at("link"), b"newer").unwrap();
+            assert_eq!((mode("file"), fs::read(at("file")).unwrap()), (rights, b"newer".to_vec()));
+        }
         assert!(fs::symlink_metadata(at("link")).unwrap().is_symlink());
         symlink("round", at("round")).unwrap();
         assert!(replace(&at("round"), b"x").unwrap_err().to_string().contains("circle"));

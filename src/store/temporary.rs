@@ -21,12 +21,14 @@ pub(super) struct Temporary {
 }
 
 impl Temporary {
-    /// A new file beside `target`, for its owner alone.
+    /// A new file beside `target`: with the usual permissions where it will be a new file, for its owner alone
+    /// until it gets those of the file that it replaces.
     pub(super) fn beside(target: &Path) -> Result<Self, FileError> {
         loop {
             let path = folder_of(target).join(name_for(target));
             let failed = |doing| FileError::while_doing(doing, &path);
-            let file = create_private(&path).map_err(failed("make a temporary file"))?;
+            let create = if target.exists() { create_private } else { create_new };
+            let file = create(&path).map_err(failed("make a temporary file"))?;
             let locked = lock(&file);
             // Another program may have looked at it before it was locked, and removed it as left behind.
             if locked && path.try_exists().map_err(failed("make a temporary file"))? {
@@ -40,6 +42,11 @@ impl Temporary {
         // What cannot be removed is swept at the next start.
         drop(fs::remove_file(&self.path));
     }
+}
+
+/// A new file that those may read whom the system lets read new files.
+fn create_new(path: &Path) -> io::Result<File> {
+    OpenOptions::new().write(true).create_new(true).open(path)
 }
 
 /// A new file that only its owner may read.

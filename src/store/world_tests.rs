@@ -109,9 +109,8 @@ fn export_job(trial: &Trial, place: &Place, notes: Vec<Annotation>, format: Expo
     Box::new(ExportJob {
         sources: vec![ExportSource::from(&notes)],
         request: ExportRequest {
-            choices: ExportChoices { format, ..ExportChoices::default() },
+            choices: ExportChoices { scope: ExportScope::Chosen, format, ..ExportChoices::default() },
             shown: Script::AS_WRITTEN,
-            scope: ExportScope::Chosen,
             words: Words::english(),
             interface_language: "en".to_owned(),
         },

@@ -100,6 +100,20 @@ pub fn word_at(text: &str, position: u32) -> Span {
     grapheme_span(text, found)
 }
 
+/// Where the word after `position` ends, or the one that it lies in, as [`word_at`] has them; white space
+/// before it is passed over. The end of the text is its own next.
+pub fn next_word_end(text: &str, position: u32) -> u32 {
+    let rest = text.get(text.floor_char_boundary(position as usize)..).unwrap_or_default();
+    let at = text.len() - rest.trim_start().len();
+    if at == text.len() { saturate(at) } else { word_at(text, saturate(at)).end() }
+}
+
+/// Where the word before `position` begins, or the one that it lies in; white space between is passed over.
+pub fn previous_word_start(text: &str, position: u32) -> u32 {
+    let before = text.get(..text.floor_char_boundary(position as usize)).unwrap_or_default().trim_end();
+    if before.is_empty() { 0 } else { word_at(text, previous_grapheme(text, saturate(before.len()))).start() }
+}
+
 /// How much Han text is divided into words around a click, in characters to either side: enough to tell.
 const REACH: usize = 24;
 
@@ -335,6 +349,35 @@ mod tests {
         check_word("修好|水渠，引水", "水渠");
         check_word("用Rust寫的圖書|室目錄", "圖書室");
         check_word(&format!("{}圖書|室{}", "很長".repeat(500), "的話".repeat(500)), "圖書室");
+    }
+
+    /// A text with a bar at every place that the cursor comes to, going on word by word from its beginning.
+    #[test]
+    fn goes_from_word_to_word() {
+        let check = |pointed: &str| {
+            let text = pointed.replace('|', "");
+            let end = saturate(text.len());
+            let on =
+                std::iter::successors(Some(0), |at| Some(next_word_end(&text, *at)).filter(|to| to > at));
+            let barred = |places: &[u32]| {
+                let bar = |(at, c): (usize, char)| {
+                    let bar = if places.contains(&saturate(at)) { "|" } else { "" };
+                    format!("{bar}{c}")
+                };
+                text.char_indices().map(bar).collect::<String>()
+            };
+            let places: Vec<u32> = on.skip(1).filter(|at| *at < end).collect();
+            assert_eq!(barred(&places), pointed);
+        };
+        check("我們|提議|先|在|上游|種樹|。");
+        check("用|Rust|寫| the| book|，|好|！！");
+        check("don't| stop");
+        let text = "我們提議 the book。";
+        let back = std::iter::successors(Some(saturate(text.len())), |at| {
+            Some(previous_word_start(text, *at)).filter(|to| to < at)
+        });
+        let words: Vec<&str> = back.map(|at| &text[at as usize..]).collect();
+        assert_eq!(words, ["", "。", "book。", "the book。", "提議 the book。", "我們提議 the book。"]);
     }
 
     fn check_split(split: fn(&str) -> Vec<Span>, text: &str, expected: &[&str]) {

@@ -7,8 +7,9 @@ use egui::{Button, Id, Key, Label, Modifiers, ProgressBar, RichText, TextEdit, U
 use super::bar::clear_name;
 use super::scene::{Scene, called, quiet};
 use super::status::arriving_words;
+use crate::compare::Side;
 use crate::import::Password;
-use crate::session::{Command, OpenError, Stage, Tab, TabId};
+use crate::session::{Command, Comparing, OpenError, Stage, Tab, TabId};
 
 /// What is remembered from one frame to the next.
 #[derive(Default)]
@@ -36,7 +37,7 @@ pub(super) fn not_open_ui(ui: &mut Ui, scene: Scene, tab: &Tab, state: &mut NotO
         ui.set_max_width(WIDTH.min(ui.available_width()));
         ui.add_space(ui.available_height() * 0.3);
         match (&tab.stage, tab.asks_for_password()) {
-            (_, Some(wrong)) => password_ui(ui, scene, (tab, wrong), state),
+            (_, Some(wrong)) => password_ui(ui, scene, (tab, wrong), Command::Close(tab.id), state),
             (Stage::Failed(reason), None) => failed_ui(ui, scene, tab, reason),
             (Stage::Opening | Stage::Open(_), None) => {
                 state.forget(ui);
@@ -75,11 +76,31 @@ fn failed_ui(ui: &mut Ui, scene: Scene, tab: &Tab, reason: &OpenError) -> Vec<Co
     reload.into_iter().chain(close).collect()
 }
 
-/// Escape empties the field; once more, it closes the document.
+/// Asks for the password of a document that a comparison waits for; nothing where none asks for one.
+pub(super) fn password_of_side_ui(
+    ui: &mut Ui,
+    scene: Scene,
+    comparing: &Comparing,
+    state: &mut NotOpenState,
+) -> Option<Vec<Command>> {
+    let locked = Side::BOTH.into_iter().find_map(|side| {
+        let tab = scene.session.tab(comparing.side(side).tab?)?;
+        Some((tab, tab.asks_for_password()?))
+    });
+    let Some(locked) = locked else {
+        state.forget(ui);
+        return None;
+    };
+    ui.set_max_width(WIDTH.min(ui.available_width()));
+    Some(password_ui(ui, scene, locked, Command::CloseComparison(comparing.id()), state))
+}
+
+/// Escape empties the field; once more, it closes what asks for the password.
 fn password_ui(
     ui: &mut Ui,
     scene: Scene,
     (tab, wrong): (&Tab, bool),
+    closing: Command,
     state: &mut NotOpenState,
 ) -> Vec<Command> {
     let words = scene.words;
@@ -100,7 +121,7 @@ fn password_ui(
         state.forget(ui);
         return vec![Command::GivePassword(tab.id, password)];
     }
-    (close || given_up).then_some(Command::Close(tab.id)).into_iter().collect()
+    (close || given_up).then_some(closing).into_iter().collect()
 }
 
 /// The field, which has the keyboard when it comes. Answers whether Enter was pressed in it.

@@ -1,6 +1,6 @@
 //! The note in focus: its quotation and state, its colour, its tags, its text.
 
-use egui::{Id, RichText, ScrollArea, Ui};
+use egui::{Frame, Id, Panel, RichText, ScrollArea, Ui};
 
 use super::far_notes::far_end_text;
 use super::note_place::place_ui;
@@ -20,6 +20,37 @@ pub(super) struct EditorState {
     tag: TagField,
     /// The note that the tag is being written for.
     note: Option<NoteId>,
+    /// How high everything was in the last frame that belongs to the note, in points.
+    wanted: Option<f32>,
+}
+
+/// How high the editor is at least, and before anything was drawn, in points.
+const LEAST_HEIGHT: f32 = 160.0;
+const FIRST_HEIGHT: f32 = 300.0;
+
+/// What stands between its parts and around them, in points.
+const MARGINS: f32 = 14.0;
+
+/// How much of the panel the editor takes at most: the rest is the list's.
+const MOST_OF_PANEL: f32 = 0.64;
+
+impl EditorState {
+    /// How high the editor is in a panel that is so high: as high as what is in it.
+    pub(super) fn height_within(&self, room: f32) -> f32 {
+        let most = (room * MOST_OF_PANEL).max(LEAST_HEIGHT);
+        self.wanted.unwrap_or(FIRST_HEIGHT).clamp(LEAST_HEIGHT, most)
+    }
+
+    /// No note is in focus: what was not entered is gone.
+    pub(super) fn leave(&mut self) {
+        self.note = None;
+        self.tag = TagField::default();
+    }
+
+    /// Whether something is asked that Escape answers.
+    pub(super) fn is_asking(&self) -> bool {
+        self.tag.is_asking()
+    }
 }
 
 /// Draws the editor.
@@ -35,18 +66,34 @@ pub(super) fn editor_ui(
         state.tag = TagField::default();
     }
     let mut asked = Vec::new();
+    let top = ui.cursor().top();
     asked.extend(head(ui, scene, reader, row));
-    ScrollArea::vertical().id_salt("note editor").auto_shrink(false).show(ui, |ui| {
+    let head = ui.cursor().top() - top;
+    // Below everything else, so that it stands still whatever becomes longer above it.
+    let foot = Panel::bottom("note tags").frame(Frame::NONE).show_separator_line(false);
+    let foot = foot.show(ui, |ui| foot_ui(ui, scene, row, state));
+    asked.extend(foot.inner);
+    let middle = ScrollArea::vertical().id_salt("note editor").auto_shrink(false).show(ui, |ui| {
         asked.extend(place_ui(ui, scene, reader, row));
         asked.extend(conflicts_ui(ui, scene, row));
         asked.extend(state.text.text_ui(ui, scene, row));
         asked.extend(linked_from_ui(ui, scene, row));
-        asked.extend(tags_ui(ui, scene, row, state));
-        ui.add_space(4.0);
-        if ui.button(scene.words.delete_note()).clicked() {
-            asked.push(Command::DeleteNote(row.id));
-        }
     });
+    let wanted = head + middle.content_size.y + foot.response.rect.height() + MARGINS;
+    if state.wanted.is_none_or(|before| (before - wanted).abs() > 0.5) {
+        ui.ctx().request_repaint();
+    }
+    state.wanted = Some(wanted);
+    asked
+}
+
+/// The tags, a field for another one, and the way to delete the note.
+fn foot_ui(ui: &mut Ui, scene: Scene, row: &NoteRow, state: &mut EditorState) -> Vec<Command> {
+    let mut asked = tags_ui(ui, scene, row, state);
+    ui.add_space(4.0);
+    if ui.button(scene.words.delete_note()).clicked() {
+        asked.push(Command::DeleteNote(row.id));
+    }
     asked
 }
 
@@ -94,7 +141,7 @@ fn conflicts_ui(ui: &mut Ui, scene: Scene, row: &NoteRow) -> Vec<Command> {
         let moment = scene.session.written_moment(other.changed);
         quiet(ui, words.other_text_of(&moment));
         let text = if other.text.is_empty() { words.other_text_empty() } else { &other.text };
-        egui::Frame::group(ui.style()).show(ui, |ui| ui.add(egui::Label::new(text).wrap()));
+        Frame::group(ui.style()).show(ui, |ui| ui.add(egui::Label::new(text).wrap()));
         let take = called(ui.button(words.take_other_text()), &words.take_other_text_of(&moment));
         choose(take.clicked(), Choice::Other(index));
     }
@@ -138,6 +185,7 @@ fn tags_ui(ui: &mut Ui, scene: Scene, row: &NoteRow, state: &mut EditorState) ->
         name: words.add_tag(),
         had: &row.tags,
         width: f32::INFINITY,
+        offers_above: true,
     };
     let tag = tag_field_ui(ui, scene, &look, &mut state.tag, &mut asked);
     asked.extend(tag.map(|tag| Command::AddTag(row.id, tag)));

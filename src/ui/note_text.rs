@@ -2,12 +2,14 @@
 
 use egui::text::{CCursor, CCursorRange};
 use egui::text_edit::TextEditState;
-use egui::{EventFilter, Id, Key, Modifiers, OpenUrl, TextEdit, Ui};
+use egui::{EventFilter, Id, Key, Modifiers, OpenUrl, TextEdit, TextStyle, Ui};
 
 use super::bar::clear_name;
+use super::keys;
 use super::markdown::{TextAsked, formatted_ui};
 use super::note_completion::{CompletionState, begun, completed};
 use super::scene::{Scene, called, quiet};
+use super::words::Words;
 use crate::notes::{Formatted, LinkTarget, NoteId};
 use crate::session::{Command, LinkCommand, NoteRow};
 
@@ -25,9 +27,22 @@ pub(super) struct NoteTextState {
     address: Option<String>,
 }
 
+/// How many lines there are to write on at least, and how many lines high that is with what stands below them.
+const LINES_TO_WRITE: usize = 4;
+const LEAST_LINES: f32 = 5.6;
+
 impl NoteTextState {
     /// Draws the text of a note.
     pub(super) fn text_ui(&mut self, ui: &mut Ui, scene: Scene, row: &NoteRow) -> Option<Command> {
+        let top = ui.cursor().top();
+        let asked = self.text_within_ui(ui, scene, row);
+        // What is only read takes the room of a few lines to be written too: nothing moves when writing begins.
+        let least = ui.text_style_height(&TextStyle::Body) * LEAST_LINES;
+        ui.add_space((least - (ui.cursor().top() - top)).max(0.0));
+        asked
+    }
+
+    fn text_within_ui(&mut self, ui: &mut Ui, scene: Scene, row: &NoteRow) -> Option<Command> {
         let wants_focus = std::mem::take(&mut self.wants_focus);
         if wants_focus || row.text.is_empty() {
             self.written = Some(row.id);
@@ -36,7 +51,9 @@ impl NoteTextState {
             return self.write_ui(ui, scene, row, wants_focus);
         }
         self.written = None;
-        self.read_ui(ui, scene, row)
+        let asked = self.read_ui(ui, scene, row);
+        not_writing(ui, scene);
+        asked
     }
 
     fn read_ui(&mut self, ui: &mut Ui, scene: Scene, row: &NoteRow) -> Option<Command> {
@@ -84,7 +101,7 @@ impl NoteTextState {
             .id(id)
             .hint_text(scene.words.note_hint())
             .desired_width(f32::INFINITY)
-            .desired_rows(4);
+            .desired_rows(LINES_TO_WRITE);
         let output = edit.show(ui);
         let response = called(output.response.response, scene.words.note_text());
         if wants_focus {
@@ -102,6 +119,8 @@ impl NoteTextState {
         if response.has_focus() {
             keep_escape(ui, id);
             quiet(ui, scene.words.note_text_hint());
+        } else {
+            not_writing(ui, scene);
         }
         let ended = response.lost_focus() && !completing || escaped(ui, &response);
         if ended && !text.is_empty() {
@@ -109,6 +128,11 @@ impl NoteTextState {
         }
         response.changed().then_some(Command::WriteNote(row.id, text))
     }
+}
+
+/// Says that letters are commands again, and which of them writes on.
+fn not_writing(ui: &mut Ui, scene: Scene) {
+    quiet(ui, scene.words.not_writing(keys::keys_of(Words::note_on_selection, scene.mac)));
 }
 
 /// Escape comes to the field and not to the window, which would close the note.

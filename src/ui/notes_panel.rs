@@ -1,7 +1,8 @@
 //! The notes: a filter, the list in the order of the document, and under it the note in focus.
 
 use egui::{
-    Button, Color32, Panel, ProgressBar, Rect, RichText, ScrollArea, Sense, Stroke, TextEdit, Ui, vec2,
+    Button, Color32, Panel, ProgressBar, Rangef, Rect, RichText, ScrollArea, Sense, Stroke, TextEdit, Ui,
+    vec2,
 };
 
 use super::far_notes::{far_notes, far_notes_ui};
@@ -20,9 +21,38 @@ use crate::session::{Command, FarNote, NoteRow, Reader, RefindingCommand, Seekin
 pub(super) struct NotesState {
     /// The note that was scrolled to last.
     focus: Option<NoteId>,
+    followed: Followed,
     cards: Cards,
     /// What the editor remembers.
     pub(super) editor: EditorState,
+}
+
+/// Where the list was in the last frame, and where in it the card of the note in focus stood. All in points.
+#[derive(Clone, Copy, PartialEq, Debug)]
+struct Followed {
+    offset: f32,
+    room: f32,
+    card: Rangef,
+}
+
+impl Default for Followed {
+    fn default() -> Self {
+        Self { offset: 0.0, room: 0.0, card: Rangef::NOTHING }
+    }
+}
+
+impl Followed {
+    /// Whether something of the card was in sight.
+    fn in_sight(self) -> bool {
+        self.card.max > self.offset && self.card.min < self.offset + self.room
+    }
+
+    /// Where to scroll to so that the card is wholly in sight, its beginning if it is too high; nowhere where it is.
+    fn offset_for(self) -> Option<f32> {
+        let furthest = self.card.min;
+        let least = (self.card.max - self.room).min(furthest);
+        (self.offset < least || self.offset > furthest).then(|| self.offset.clamp(least, furthest))
+    }
 }
 
 /// The notes that are listed and how high their cards are.
@@ -45,6 +75,13 @@ impl Cards {
         let notes = self.listed.iter().filter_map(|id| reader.notebook().get(*id));
         self.heights = Heights::new(notes.map(|note| estimated_height(ui, note, width) + BETWEEN_CARDS));
     }
+
+    /// Where a card begins and ends, from the top of the list, in points.
+    fn place_of(&self, index: usize) -> Rangef {
+        #[expect(clippy::cast_possible_truncation, reason = "points of a list of thousands of notes")]
+        let top = self.heights.above(index) as f32;
+        Rangef::new(top, top + self.heights.get(index) - BETWEEN_CARDS)
+    }
 }
 
 /// Between two cards, in points.
@@ -55,13 +92,15 @@ pub(super) fn notes_ui(ui: &mut Ui, scene: Scene, reader: &Reader, state: &mut N
     let mut asked = Vec::new();
     let far = far_notes(scene);
     if let Some((reader, row, side)) = in_focus(scene, reader, &far) {
-        let panel =
-            Panel::bottom("note editor").resizable(true).default_size(380.0).size_range(160.0..=560.0);
+        let height = state.editor.height_within(ui.available_height());
+        let panel = Panel::bottom("note editor").exact_size(height);
         let edited = panel.show(ui, |ui| editor_ui(ui, scene, reader, &row, &mut state.editor)).inner;
         asked.extend(edited.into_iter().map(|command| match side {
             Some(side) => Command::InPane(side, Box::new(command)),
             None => command,
         }));
+    } else {
+        state.editor.leave();
     }
     egui::CentralPanel::no_frame().show(ui, |ui| {
         asked.extend(filter_ui(ui, scene, reader));
@@ -205,7 +244,9 @@ fn list_ui(ui: &mut Ui, scene: Scene, reader: &Reader, state: &mut NotesState) -
     if let Some(offset) = offset_to_follow(ui, reader, state) {
         area = area.vertical_scroll_offset(offset);
     }
-    area.show_viewport(ui, |ui, seen| cards_ui(ui, scene, reader, &mut state.cards, seen)).inner
+    let shown = area.show_viewport(ui, |ui, seen| cards_ui(ui, scene, reader, &mut state.cards, seen));
+    state.followed.offset = shown.state.clamped_offset().y;
+    shown.inner
 }
 
 /// Draws the cards in sight. The others only have their height, which is an estimate until they are drawn.
@@ -246,17 +287,26 @@ fn nothing_listed(scene: Scene, reader: &Reader) -> String {
     scene.words.notes_empty(keys.join(" / "))
 }
 
-/// Where to scroll to when another note comes into focus.
+/// Where to scroll to when another note comes into focus, or when the card of the one in focus would go out of
+/// sight because something else takes its room.
 fn offset_to_follow(ui: &Ui, reader: &Reader, state: &mut NotesState) -> Option<f32> {
     let focus = reader.note_in_focus();
-    if state.focus == focus {
+    let before = state.followed;
+    let place = state.cards.listed.iter().position(|id| Some(*id) == focus);
+    let card = place.map_or(Rangef::NOTHING, |index| state.cards.place_of(index));
+    state.followed = Followed { room: ui.available_height(), card, ..before };
+    if place.is_none() {
+        state.focus = state.focus.filter(|_| focus.is_some());
         return None;
     }
-    state.focus = focus;
-    let index = state.cards.listed.iter().position(|id| Some(*id) == focus)?;
-    #[expect(clippy::cast_possible_truncation, reason = "points of a list of thousands of notes")]
-    let top = state.cards.heights.above(index) as f32;
-    Some((top - ui.available_height() / 3.0).max(0.0))
+    if state.focus != focus {
+        state.focus = focus;
+        let far = (card.min - ui.available_height() / 3.0).max(0.0);
+        // A card that was clicked stays under the pointer.
+        return if state.followed.in_sight() { state.followed.offset_for() } else { Some(far) };
+    }
+    let moved = state.followed != before && before.in_sight();
+    moved.then(|| state.followed.offset_for()).flatten()
 }
 
 pub(super) fn quotation(words: Words, row: &NoteRow) -> String {

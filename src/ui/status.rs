@@ -7,7 +7,7 @@ use super::pages::format_name;
 use super::save_mark::save_mark;
 use super::scene::{Scene, called, form_name};
 use super::words::Words;
-use crate::document::{Document, TextId};
+use crate::document::{Document, Repair, RepairKind, TextId};
 use crate::session::{Arriving, Command, LinkCommand, Page, Reader, SaveState, Seeking};
 use crate::text::{Form, Script, Written};
 
@@ -17,6 +17,8 @@ pub(super) struct StatusState {
     document: Option<TextId>,
     /// How many blocks are set aside.
     asides: usize,
+    /// How many words of newspapers were left out, and paragraphs put together that columns had cut.
+    repairs: usize,
 }
 
 impl StatusState {
@@ -24,6 +26,9 @@ impl StatusState {
     fn update(&mut self, document: &Document) {
         if self.document != Some(document.id()) {
             self.document = Some(document.id());
+            let of_newspapers =
+                |repair: &&Repair| matches!(repair.kind, RepairKind::Column | RepairKind::Continuation);
+            self.repairs = document.repairs().iter().filter(of_newspapers).count();
             self.asides = document.blocks().iter().filter(|block| block.kind.aside().is_some()).count();
         }
     }
@@ -39,25 +44,27 @@ pub(super) fn status_ui(ui: &mut Ui, scene: Scene, state: &mut StatusState) -> V
     let line = Panel::bottom("status").show(ui, |ui| {
         ui.horizontal_centered(|ui| {
             ui.set_min_height(22.0);
-            contents(ui, scene, reader, state.asides)
+            contents(ui, scene, reader, state)
         })
         .inner
     });
     line.inner
 }
 
-fn contents(ui: &mut Ui, scene: Scene, reader: &Reader, asides: usize) -> Vec<Command> {
+fn contents(ui: &mut Ui, scene: Scene, reader: &Reader, state: &StatusState) -> Vec<Command> {
     let words = scene.words;
     let mut asked = link_line(ui, scene);
-    for text in [script_line(words, reader), source_line(words, reader.document())] {
+    let repairs = Some(words.repairs_count(state.repairs)).filter(|_| state.repairs > 0);
+    let lines = [script_line(words, reader), source_line(words, reader.document())];
+    for text in lines.into_iter().chain(repairs) {
         let button = Button::new(RichText::new(text).small().weak()).frame(false);
         if ui.add(button).on_hover_text(words.information()).clicked() {
             asked.push(Command::ShowPage(Some(Page::Information)));
         }
         ui.separator();
     }
-    if asides > 0 {
-        let text = RichText::new(words.asides_count(asides)).small();
+    if state.asides > 0 {
+        let text = RichText::new(words.asides_count(state.asides)).small();
         let button = if reader.asides() {
             Button::selectable(true, text)
         } else {

@@ -33,6 +33,8 @@ pub(super) struct TagLook<'a> {
     pub(super) name: &'a str,
     /// How wide it is at most, in points.
     pub(super) width: f32,
+    /// Whether what it offers stands above it: where the field is to keep its place at the bottom.
+    pub(super) offers_above: bool,
     /// Tags that are not proposed.
     pub(super) had: &'a [Tag],
 }
@@ -51,12 +53,13 @@ pub(super) fn tag_field_ui(
     let known = scene.session.known_tags();
     let proposed = state.proposals(&known, look.had);
     let entered = keys(ui, look.id, proposed.len(), state);
+    let above = look.offers_above.then(|| offers_ui(ui, scene, &proposed, state)).flatten();
     if field_ui(ui, scene, look, state) && scene.session.gathering() == Gathering::Unasked {
         asked.push(Command::Codebook(CodebookCommand::CountTags));
     }
-    let clicked = proposals_ui(ui, scene, &proposed, state.chosen);
     let entered = entered.then(|| state.entered(&proposed, &known)).flatten();
-    let taken = clicked.or(entered).or(question_ui(ui, scene, state));
+    let below = (!look.offers_above).then(|| offers_ui(ui, scene, &proposed, state)).flatten();
+    let taken = entered.or(above).or(below);
     if taken.is_some() {
         *state = TagField::default();
     }
@@ -64,6 +67,11 @@ pub(super) fn tag_field_ui(
 }
 
 impl TagField {
+    /// Whether it asks which of two tags is meant.
+    pub(super) fn is_asking(&self) -> bool {
+        self.question.is_some()
+    }
+
     fn proposals(&self, known: &KnownTags, had: &[Tag]) -> Vec<Tag> {
         if self.text.trim().is_empty() {
             return Vec::new();
@@ -83,8 +91,13 @@ impl TagField {
     }
 }
 
-/// The arrows choose a proposal; answers whether Enter was pressed.
+/// The arrows choose a proposal, Escape takes a question back; answers whether Enter was pressed.
 fn keys(ui: &Ui, id: Id, proposed: usize, state: &mut TagField) -> bool {
+    if state.is_asking() && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape)) {
+        state.question = None;
+        ui.memory_mut(|memory| memory.request_focus(id));
+        return false;
+    }
     if !ui.memory(|memory| memory.has_focus(id)) {
         return false;
     }
@@ -112,15 +125,24 @@ fn field_ui(ui: &mut Ui, scene: Scene, look: &TagLook<'_>, state: &mut TagField)
     if response.lost_focus() && ui.input(|input| input.key_pressed(Key::Escape)) {
         *state = TagField::default();
     }
+    response.has_focus()
+}
+
+/// What can be clicked: proposals, the answers to a question.
+fn offers_ui(ui: &mut Ui, scene: Scene, proposed: &[Tag], state: &mut TagField) -> Option<Tag> {
     if !state.text.trim().is_empty() && Tag::new(&state.text).is_err() {
         quiet(ui, scene.words.not_a_tag());
     }
-    response.has_focus()
+    let clicked = proposals_ui(ui, scene, proposed, state.chosen);
+    clicked.or(question_ui(ui, scene, state))
 }
 
 /// Tags that hold what is written, to be clicked.
 fn proposals_ui(ui: &mut Ui, scene: Scene, proposed: &[Tag], chosen: usize) -> Option<Tag> {
     let mut clicked = None;
+    if proposed.is_empty() {
+        return clicked;
+    }
     ui.horizontal_wrapped(|ui| {
         for (index, tag) in proposed.iter().enumerate() {
             tag_dot(ui, scene, tag);

@@ -78,7 +78,7 @@ fn messages_ui(ui: &mut Ui, scene: Scene, messages: &[Message], state: &mut Toas
         return answered.map(|message| Command::Dismiss(message.number)).collect();
     }
     if let Some(remark) = state.remarks.first().filter(|_| newest.len() < SHOWN)
-        && frame_ui(ui, scene, remark, scene.tokens.warning)
+        && frame_ui(ui, scene, &as_sentence(remark), scene.tokens.warning)
     {
         state.remarks.remove(0);
     }
@@ -256,7 +256,7 @@ fn message_words(scene: Scene, text: &MessageText) -> String {
         MessageText::NotesElsewhere(path) => words.notes_elsewhere(path.display()),
         MessageText::NotesReadOnly(reason) => words.read_only(reason),
         MessageText::NotesSetAside(path) => words.set_aside_file(path.display()),
-        MessageText::Remark(remark) => remark.clone(),
+        MessageText::Remark(remark) => as_sentence(remark),
         MessageText::NotSaved { name, reason } => words.notes_of_not_saved(name, reason),
         MessageText::SavedAfterAll(name) => words.saved_after_all(name),
         MessageText::StateNotSaved(reason) => words.state_not_saved(reason),
@@ -369,10 +369,26 @@ fn codebook_words(words: Words, message: &CodebookMessage) -> String {
     }
 }
 
+/// With a capital at its beginning: what was remarked while a file was read is written as it stands in other
+/// sentences.
+fn as_sentence(remark: &str) -> String {
+    let mut characters = remark.chars();
+    let first = characters.next().map(|first| first.to_ascii_uppercase());
+    first.into_iter().chain(characters).collect()
+}
+
+/// The name of a file, of its path in words.
+fn name_of(path: &str) -> &str {
+    path.rsplit(['/', '\\']).next().unwrap_or(path)
+}
+
 /// What came of adding documents, without what there is none of.
 fn added_words(words: Words, added: &LibraryAdded) -> String {
+    let names: Vec<&str> = added.skipped_files.iter().map(|path| name_of(path)).collect();
+    let more = if names.len() < added.skipped { "…" } else { "" };
+    let names = names.into_iter().map(clear_name).collect::<Vec<_>>().join(words.list_comma()) + more;
     let counts = [
-        (added.skipped, words.added_skipped(added.skipped)),
+        (added.skipped, words.added_skipped(added.skipped, names)),
         (added.missing.len(), words.added_missing(added.missing.len())),
         (added.failed, words.added_failed(added.failed)),
     ];

@@ -352,7 +352,7 @@ fn asked_by_keys(ui: &Ui, scene: Scene, parts: &mut Parts) -> Vec<Command> {
     }
     commands.extend(ui.input_mut(|input| keys::pressed_tags(input, scene.session, writing)));
     if !covered && !egui::Popup::is_any_open(ui.ctx()) {
-        commands.extend(asked_by_escape(ui, scene, writing));
+        commands.extend(asked_by_escape(ui, scene, writing || parts.notes.editor.is_asking()));
     }
     commands.extend(asked_by_wheel(ui, &mut parts.turned));
     commands
@@ -500,7 +500,7 @@ fn front_ui(ui: &mut Ui, scene: Scene, parts: &mut Parts) -> Vec<Command> {
     match session.front() {
         Some(Front::Comparison(id)) => match session.compared(id) {
             Some(compared) => comparison_ui(ui, scene, &compared, &mut parts.comparison, &mut parts.panes),
-            None => not_compared_ui(ui, scene, id),
+            None => not_compared_ui(ui, scene, id, &mut parts.not_open),
         },
         Some(Front::Document(_)) => {
             session.active().map_or_else(Vec::new, |tab| document_ui(ui, scene, tab, parts))

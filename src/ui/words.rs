@@ -215,23 +215,23 @@ words! {
     library_folder(name): "All of {name}", "整个文件夹 {name}", "整個資料夾 {name}";
     remove_folder(name): "Look at {name} no longer; its documents stay", "不再查看 {name}；其中的文档保留", "不再查看 {name}；其中的文件保留";
     filter_library: "Title or path", "标题或路径", "標題或路徑";
-    documents_count(count): "{count} documents", "{count} 份文档", "{count} 份文件";
-    documents_shown(shown, all): "{shown} of {all} documents", "{all} 份文档中的 {shown} 份", "{all} 份文件中的 {shown} 份";
+    documents_count(count): "Documents: {count}", "{count} 份文档", "{count} 份文件";
+    documents_shown(shown, all): "Documents: {shown} of {all}", "{all} 份文档中的 {shown} 份", "{all} 份文件中的 {shown} 份";
     characters: "Characters", "字数", "字數";
     last_read: "Last read", "上次阅读", "上次閱讀";
     sort_by(name): "Sort by: {name}", "按{name}排序", "依{name}排序";
     take_out_of_library(name): "Take {name} out of the list", "从列表中移除 {name}", "從清單中移除 {name}";
     taken_out(count): "{count} taken out of the list. The files and their notes stay.", "已从列表中移除 {count} 份。文件和笔记都保留。", "已從清單中移除 {count} 份。檔案和筆記都保留。";
     put_back: "Put back", "放回", "放回";
-    added_count(new, known): "Library: {new} new documents, {known} known before", "文库：新增 {new} 份文档，已有 {known} 份", "文庫：新增 {new} 份文件，已有 {known} 份";
-    added_skipped(count): "{count} files are no text and were left out", "{count} 个文件不是文本，已略过", "{count} 個檔案不是文字，已略過";
+    added_count(new, known): "Library: new documents: {new}, known before: {known}", "文库：新增 {new} 份文档，已有 {known} 份", "文庫：新增 {new} 份文件，已有 {known} 份";
+    added_skipped(count, names): "No text, and left out: {count} ({names})", "{count} 个文件不是文本，已略过：{names}", "{count} 個檔案不是文字，已略過：{names}";
     file_missing_short: "not there", "文件不在", "檔案不在";
     file_missing: "Its file was not there when it was last looked at. Its notes are kept; a document with the same text that is opened elsewhere takes them along.", "上次查看时文件不在原处。笔记仍然保留；在别处打开内容相同的文档时，笔记会跟随过去。", "上次查看時檔案不在原處。筆記仍然保留；在別處開啟內容相同的文件時，筆記會跟隨過去。";
-    added_missing(count): "{count} files are not there now", "{count} 个文件现在不在原处", "{count} 個檔案現在不在原處";
+    added_missing(count): "Files that are not there now: {count}", "{count} 个文件现在不在原处", "{count} 個檔案現在不在原處";
     added_failed(count): "{count} could not be read", "{count} 个无法读取", "{count} 個無法讀取";
     added_not_indexed(reason): "Not in the index yet: {reason}", "尚未编入索引：{reason}", "尚未編入索引：{reason}";
     added_stopped: "Stopped before all of it was done", "未全部完成即停止", "未全部完成即停止";
-    same_text(name, other, notes): "{name} has the same text as {other}, which has {notes} notes. Are both to have the same notes?", "{name} 与 {other} 文字相同，后者有 {notes} 条笔记。两份共用笔记吗？", "{name} 與 {other} 文字相同，後者有 {notes} 條筆記。兩份共用筆記嗎？";
+    same_text(name, other, notes): "{name} has the same text as {other}, which has notes: {notes}. Are both to have the same notes?", "{name} 与 {other} 文字相同，后者有 {notes} 条笔记。两份共用笔记吗？", "{name} 與 {other} 文字相同，後者有 {notes} 條筆記。兩份共用筆記嗎？";
     share_notes: "Share the notes", "共用笔记", "共用筆記";
     keep_apart: "Keep them apart", "各自分开", "各自分開";
     notes_came(notes, name, from): "{notes} notes came along to {name}: its text was at {from}, where it is no longer.", "{notes} 条笔记已随 {name} 移来：同一文字原在 {from}，现已不在。", "{notes} 條筆記已隨 {name} 移來：同一文字原在 {from}，現已不在。";
@@ -241,8 +241,8 @@ words! {
     search_all_hint: "Words; \"a phrase\"; -without", "词语；“短语”；-排除", "詞語；「短語」；-排除";
     search_all_teaches: "Finds documents of the library that have all these words, in either script. Quotation marks keep words together, a minus leaves out.", "查找文库中含有全部词语的文档，不分繁简。引号内的词语作为整体，减号表示排除。", "尋找文庫中含有全部詞語的文件，不分繁簡。引號內的詞語作為整體，減號表示排除。";
     search_fault(reason): "Not all was searched: {reason}", "未能搜索全部：{reason}", "未能搜尋全部：{reason}";
-    found_so_far(hits, documents): "{hits} places in {documents} documents so far...", "目前 {documents} 份文档中 {hits} 处…", "目前 {documents} 份文件中 {hits} 處…";
-    found_in_all(hits, documents): "{hits} places in {documents} documents", "{documents} 份文档中 {hits} 处", "{documents} 份文件中 {hits} 處";
+    found_so_far(hits, documents): "Places so far: {hits}, documents: {documents}...", "目前 {documents} 份文档中 {hits} 处…", "目前 {documents} 份文件中 {hits} 處…";
+    found_in_all(hits, documents): "Places: {hits}, documents: {documents}", "{documents} 份文档中 {hits} 处", "{documents} 份文件中 {hits} 處";
     more_in_document: "More in this document", "此文档中还有更多", "此文件中還有更多";
 
     // The welcome
@@ -557,6 +557,7 @@ words! {
     repair_indent: "Spaces used as an indent", "用作缩进的空格", "用作縮排的空格";
     repair_continuation: "Notes of continuation (from another page)", "转版、接版的说明", "轉版、接版的說明";
     asides: "Set aside", "被搁置的内容", "被擱置的內容";
+    repairs_count(count): "Newspaper marks repaired: {count}", "已修复报纸断续处 {count} 处", "已修復報紙斷續處 {count} 處";
     asides_count(count): "{count} set aside", "搁置 {count} 处", "擱置 {count} 處";
     asides_none: "Nothing was set aside.", "没有被搁置的内容。", "沒有被擱置的內容。";
     aside_navigation: "Navigation", "导航", "導覽";
@@ -661,8 +662,9 @@ words! {
     import_by_choice: "You have chosen this document.", "由你选定。", "由你選定。";
     import_by_text: "This document has the same text.", "文字完全相同。", "文字完全相同。";
     import_by_title: "This document has the same title, and most of the notes have their words in it.", "标题相同，且大部分引文都在其中。", "標題相同，且大部分引文都在其中。";
-    import_by_notes: "Most of the notes have their words in the document in front.", "大部分引文都在当前文档中。", "大部分引文都在目前的文件中。";
+    import_by_notes(found, all): "Guessed by the words of the notes: {found} of {all} are in this document.", "按引文推测：{all} 条中有 {found} 条在这份文档里。", "依引文推測：{all} 則中有 {found} 則在這份文件裡。";
     import_new(count): "new: {count}", "新增 {count} 条", "新增 {count} 則";
+    import_new_with(new, states): "{new} (of these {states})", "{new}（其中{states}）", "{new}（其中{states}）";
     import_changes(count): "changed: {count}", "更新 {count} 条", "更新 {count} 則";
     import_known(count): "there already: {count}", "已有 {count} 条", "已有 {count} 則";
     import_without_place(count): "Without a sure place: {count}", "位置不确定：{count} 条", "位置不確定：{count} 則";
@@ -717,6 +719,7 @@ words! {
     export_places_hint: "Paths name folders of your computer: leave this off for files that you give away.", "路径会透露您电脑上的文件夹名称；要交给别人的文件请勿勾选。", "路徑會透露您電腦上的資料夾名稱；要交給別人的檔案請勿勾選。";
     export_copy: "Copy", "复制", "複製";
     export_progress: "How much is exported", "导出进度", "匯出進度";
+    export_copy_is_no_text: "A file of this format is no text that could be copied: it can only be exported.", "这种格式的文件不是文本，不能复制，只能导出。", "這種格式的檔案不是文字，不能複製，只能匯出。";
     export_preview: "How it begins", "预览", "預覽";
     export_preview_cut: "… and so on", "……以下从略", "……以下從略";
     export_nothing_yet: "Highlight some words or write a note: what is exported is shown here first.", "先划线或写笔记，这里会预览将要导出的内容。", "先劃線或寫筆記，這裡會預覽將要匯出的內容。";
@@ -962,6 +965,7 @@ words! {
     // Links, bookmarks, the trash
     edit_note_text: "Write on this note", "编辑笔记", "編輯筆記";
     note_text_hint: "Markdown. [[ links to another note, Escape ends the writing.", "支持 Markdown。输入 [[ 可引用其他笔记，按 Esc 结束编辑。", "支援 Markdown。輸入 [[ 可引用其他筆記，按 Esc 結束編輯。";
+    not_writing(key): "Letters are commands now. {key} or a click writes on.", "现在字母键是命令。按 {key} 或单击可继续书写。", "現在字母鍵是命令。按 {key} 或點一下可繼續書寫。";
     note_missing: "no such note", "笔记不存在", "筆記不存在";
     note_missing_hint: "The note was deleted.", "这条笔记已被删除。", "這則筆記已被刪除。";
     note_elsewhere_hint: "A note of a document that is not open: click to look for it", "这条笔记所在的文档没有打开：点击查找", "這則筆記所在的文件沒有開啟：點擊尋找";
@@ -1038,6 +1042,9 @@ words! {
     accessed: "Looked up on", "访问日期", "造訪日期";
     language_of_document: "Language", "语言", "語言";
     language_hint: "zh-Hans, zh-Hant, en", "zh-Hans、zh-Hant、en", "zh-Hans、zh-Hant、en";
+    no_date(forms): "This is no date, and stays out of the reference: {forms}", "这不是日期，不会写进参考文献。写法：{forms}", "這不是日期，不會寫進參考文獻。寫法：{forms}";
+    no_address: "This is no address, and stays out of the reference: it begins with https:// or http://", "这不是网址，不会写进参考文献。网址以 https:// 或 http:// 开头", "這不是網址，不會寫進參考文獻。網址以 https:// 或 http:// 開頭";
+    no_language(tags): "This is no language, and stays out of the reference: {tags}", "这不是语言代码，不会写进参考文献。写法：{tags}", "這不是語言代碼，不會寫進參考文獻。寫法：{tags}";
     citation_style: "Style", "引用格式", "引用格式";
     style_gb_numeric: "GB/T 7714, numbered", "GB/T 7714（顺序编码制）", "GB/T 7714（順序編碼制）";
     style_gb_author_date: "GB/T 7714, author and date", "GB/T 7714（著者—出版年制）", "GB/T 7714（著者—出版年制）";
@@ -1060,7 +1067,7 @@ words! {
     group_find: "Finding", "查找", "尋找";
     group_place: "Places", "位置", "位置";
     group_program: "The window", "窗口", "視窗";
-    keys_reading: "In the text: arrows move the cursor, with Shift they select; Page Up, Page Down, Home and End scroll.", "在正文中：方向键移动光标，加 Shift 选择文字；Page Up、Page Down、Home、End 翻动。", "在正文中：方向鍵移動游標，加 Shift 選取文字；Page Up、Page Down、Home、End 捲動。";
+    keys_reading: "In the text: arrows move the cursor, with Ctrl by words; with Shift they select. Shift+Home and Shift+End select to the beginning and the end of the line, with Ctrl of the document. Page Up, Page Down, Home and End scroll.", "在正文中：方向键移动光标，加 Ctrl 按词移动；加 Shift 选择文字。Shift+Home、Shift+End 选到行首、行尾，再加 Ctrl 选到文档的开头、末尾。Page Up、Page Down、Home、End 翻动。", "在正文中：方向鍵移動游標，加 Ctrl 依詞移動；加 Shift 選取文字。Shift+Home、Shift+End 選到行首、行尾，再加 Ctrl 選到文件的開頭、末尾。Page Up、Page Down、Home、End 捲動。";
 
     // The notes of all documents
     all_notes: "All notes", "所有笔记", "所有筆記";
@@ -1072,12 +1079,12 @@ words! {
     all_notes_empty: "Here are the notes of every document that you have opened or added to the library. There are none yet: open a document, select words and highlight them.", "这里汇集您打开过或加入文库的所有文档的笔记。现在还没有：打开一份文档，选中文字并标记即可。", "這裡匯集您開啟過或加入文庫的所有文件的筆記。現在還沒有：開啟一份文件，選取文字並標記即可。";
     all_notes_gathering: "Reading the notes of all documents...", "正在读取所有文档的笔记…", "正在讀取所有文件的筆記…";
     all_notes_filtered_away: "No note of any document fits the filter.", "所有文档里都没有符合条件的笔记。", "所有文件裡都沒有符合條件的筆記。";
-    gathering(done, all): "{done} of {all} documents", "已读 {done} / {all} 份文档", "已讀 {done} / {all} 份文件";
+    gathering(done, all): "Documents: {done} of {all}", "已读 {done} / {all} 份文档", "已讀 {done} / {all} 份文件";
     gathering_stopped(done, all): "Stopped after {done} of {all} documents", "已停止：读了 {done} / {all} 份文档", "已停止：讀了 {done} / {all} 份文件";
     gather_again: "Look again", "重新读取", "重新讀取";
     gathering_faults(count): "Not read as they should be: {count}", "未能正常读取：{count} 处", "未能正常讀取：{count} 處";
     notes_of_documents(notes, documents): "Notes: {notes}, in documents: {documents}", "{documents} 份文档，{notes} 条笔记", "{documents} 份文件，{notes} 則筆記";
-    notes_listed(listed, all): "{listed} of {all} notes", "{all} 条笔记中的 {listed} 条", "{all} 則筆記中的 {listed} 則";
+    notes_listed(listed, all): "Notes: {listed} of {all}", "{all} 条笔记中的 {listed} 条", "{all} 則筆記中的 {listed} 則";
     grouping: "Grouping", "分组", "分組";
     grouped_by(what): "Grouped: {what}", "分组：{what}", "分組：{what}";
     notes_by_document: "by document", "按文档", "依文件";
@@ -1095,6 +1102,9 @@ words! {
     find_tag: "Find a tag", "查找标签", "尋找標籤";
     no_tags: "No tags", "没有标签", "沒有標籤";
     without_any_tag: "Without a tag", "没有标签的", "沒有標籤的";
+    tag_needed_short: "with", "含", "含";
+    tag_either_short: "or", "或", "或";
+    tag_unwanted_short: "without", "不含", "不含";
     tag_needed(tag): "With #{tag}", "有 #{tag}", "有 #{tag}";
     tag_either(tag): "With #{tag} or another", "有 #{tag} 或其他所选", "有 #{tag} 或其他所選";
     tag_unwanted(tag): "Without #{tag}", "没有 #{tag}", "沒有 #{tag}";
@@ -1144,16 +1154,21 @@ words! {
     versions_reading: "Reading the earlier versions…", "正在读取旧版本…", "正在讀取舊版本…";
     versions_none: "There are no earlier versions yet. Duidu keeps one each time the notes of this document have been saved.", "还没有旧版本。每次保存本文档的笔记后，对读都会留下一份。", "還沒有舊版本。每次儲存本文件的筆記後，對讀都會留下一份。";
     versions_hint: "Going back is one step that undo takes back. Notes made since then go to the trash.", "回到旧版本只是一步，可以撤销。此后新增的笔记会移入回收站。", "回到舊版本只是一步，可以復原。此後新增的筆記會移入垃圾桶。";
-    versions_count(count): "{count} notes", "{count} 条笔记", "{count} 則筆記";
+    versions_count(count): "Notes: {count}", "{count} 条笔记", "{count} 則筆記";
     version_unreadable: "cannot be read", "无法读取", "無法讀取";
     version_lasting: "kept for good", "长期保留", "長期保留";
     since_added(count): "since then {count} added", "此后新增 {count} 条", "此後新增 {count} 則";
     since_changed(count): "{count} changed since then", "此后修改 {count} 条", "此後修改 {count} 則";
     since_removed(count): "{count} deleted since then", "此后删除 {count} 条", "此後刪除 {count} 則";
+    note_added: "Added:", "新增：", "新增：";
+    note_changed: "Changed:", "修改：", "修改：";
+    note_removed: "Deleted:", "删除：", "刪除：";
+    said_then(text): "Then: {text}", "当时：{text}", "當時：{text}";
+    said_now(text): "Now: {text}", "现在：{text}", "現在：{text}";
     since_same: "the same as now", "与现在相同", "與現在相同";
     restore_version(moment): "Go back to the version of {moment}", "回到 {moment} 的版本", "回到 {moment} 的版本";
     restore_version_now: "Go back to this version", "回到此版本", "回到此版本";
-    version_restored(notes, undo): "The notes are as they were then: {notes} notes. {undo} takes it back.", "笔记已回到当时的状态：{notes} 条。按 {undo} 撤销。", "筆記已回到當時的狀態：{notes} 則。按 {undo} 復原。";
+    version_restored(notes, undo): "The notes are as they were then (notes: {notes}). {undo} takes it back.", "笔记已回到当时的状态：{notes} 条。按 {undo} 撤销。", "筆記已回到當時的狀態：{notes} 則。按 {undo} 復原。";
     version_not_read(reason): "The earlier version could not be read: {reason}", "无法读取旧版本：{reason}", "無法讀取舊版本：{reason}";
     save_now: "Save now", "立即保存", "立即儲存";
     notes_vanished(count, name): "{count} notes on {name} are no longer in their file: another program took them out. They are still here, and in the earlier versions. Keep them?", "“{name}”的 {count} 条笔记已不在笔记文件中，是被其他程序移除的。这里和旧版本中仍有保留。要保留吗？", "「{name}」的 {count} 則筆記已不在筆記檔案中，是被其他程式移除的。這裡和舊版本中仍有保留。要保留嗎？";

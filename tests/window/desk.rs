@@ -176,3 +176,17 @@ fn what_is_written_on_the_page_of_references_is_seen_in_the_reference() {
         trial.harness().query_all_by_label(&reference).next().is_some() || trial.shows("Copy the reference")
     );
 }
+
+#[test]
+fn what_cannot_stand_in_a_reference_is_said() {
+    let mut trial = Trial::with_samples();
+    trial.open_page("References");
+    assert!(!trial.shows_words("stays out of the reference"), "{:?}", trial.names());
+    trial.write("Looked up on", "garbage");
+    assert!(trial.shows_words("This is no date"), "{:?}", trial.names());
+    trial.write("Address", "somewhere");
+    assert!(trial.shows_words("This is no address"), "{:?}", trial.names());
+    trial.until("it is cited", |session| session.citation().is_some());
+    let copy = trial.harness().get_by_label("Copy the reference").rect();
+    assert!(copy.bottom() < 768.0, "{copy:?}");
+}

@@ -83,6 +83,42 @@ fn a_password_is_shown_when_asked_for_and_escape_gives_up() {
 }
 
 #[test]
+fn a_comparison_asks_for_the_password_of_its_document() {
+    let (mut trial, folder) = locked(Language::English);
+    give(&mut trial, "Password", RIGHT);
+    trial.until("it is open", |session| session.reader().is_some());
+    let locked = trial.session().active().unwrap().place.clone();
+    let other = folder.path().join("other.txt");
+    fs::write(&other, "The dike was mended in May.\n").unwrap();
+    trial.drop_files(&[&other]);
+    trial.until("both are open", |session| session.tabs().len() == 2 && session.reader().is_some());
+    trial.press(Key::F2);
+    trial.click("Read against each other");
+    trial.until("they are compared", |session| session.compared_in_front().is_some());
+    let of_pair = |session: &duidu::session::Session| session.comparison_in_front().is_some();
+    while of_pair(trial.session()) || trial.session().active().unwrap().place != locked {
+        trial.press_with(Modifiers::CTRL, Key::Tab);
+    }
+    trial.press_with(Modifiers::COMMAND, Key::W);
+    while !of_pair(trial.session()) {
+        trial.press_with(Modifiers::CTRL, Key::Tab);
+    }
+    trial.click("Open both documents");
+    let asks = |wrong| {
+        move |session: &duidu::session::Session| {
+            session.tabs().iter().any(|tab| tab.asks_for_password() == Some(wrong))
+        }
+    };
+    trial.until("it asks", asks(false));
+    give(&mut trial, "Password", "ditch");
+    trial.until("it asks again", asks(true));
+    assert!(trial.shows("The password does not open this file."), "{:?}", trial.names());
+    give(&mut trial, "Password", RIGHT);
+    trial.until("they are compared again", |session| session.compared_in_front().is_some());
+    assert!(of_pair(trial.session()));
+}
+
+#[test]
 fn the_line_at_the_bottom_says_the_format_where_there_is_no_encoding() {
     let (mut trial, _folder) = locked(Language::English);
     give(&mut trial, "Password", RIGHT);

@@ -14,6 +14,16 @@ const NOTES: &str = r#"[
    "target": {"source": {"id": "urn:b", "label": "别的文章"}, "selector": {"type": "TextQuoteSelector", "exact": "这里没有的一句很长的话"}}}
 ]"#;
 
+/// Three notes of one document that is called by no title of ours.
+const OF_NO_TITLE: &str = r#"[
+  {"@context": "http://www.w3.org/ns/anno.jsonld", "id": "urn:x:1", "type": "Annotation",
+   "target": {"source": "urn:a", "selector": {"type": "TextQuoteSelector", "exact": "先在上游種樹，再清理河道"}}},
+  {"@context": "http://www.w3.org/ns/anno.jsonld", "id": "urn:x:2", "type": "Annotation",
+   "target": {"source": "urn:a", "selector": {"type": "TextQuoteSelector", "exact": "每戶認領二十棵樹苗"}}},
+  {"@context": "http://www.w3.org/ns/anno.jsonld", "id": "urn:x:3", "type": "Annotation",
+   "target": {"source": "urn:a", "selector": {"type": "TextQuoteSelector", "exact": "这里没有的一句很长的话"}}}
+]"#;
+
 /// A window with a document, on which a file of notes was dropped.
 fn with_notes() -> (Trial, tempfile::TempDir) {
     let folder = tempfile::tempdir().unwrap();
@@ -61,4 +71,31 @@ fn the_empty_page_says_what_can_be_imported() {
     let mut trial = Trial::with_samples();
     trial.press_with(Modifiers::COMMAND | Modifiers::SHIFT, Key::I);
     assert!(trial.shows_words("Hypothesis") && trial.shows("Choose a file..."), "{:?}", trial.names());
+}
+
+#[test]
+fn a_document_is_guessed_by_words_and_return_imports() {
+    let folder = tempfile::tempdir().unwrap();
+    let (document, notes) = (folder.path().join("river.txt"), folder.path().join("notes.jsonld"));
+    std::fs::write(&document, TEXT).unwrap();
+    std::fs::write(&notes, OF_NO_TITLE).unwrap();
+    let mut trial = Trial::new();
+    let other = folder.path().join("other.txt");
+    std::fs::write(&other, "渡口\n\n船夫每天天亮以前就起来收网。\n").unwrap();
+    for path in [&document, &other] {
+        trial.drop_files(&[path]);
+        trial.until("the document is open", |session| session.reader().is_some());
+    }
+    trial.drop_files(&[&notes]);
+    trial.until("it is known what would come", |session| {
+        matches!(session.importing(), duidu::session::Importing::Planned { stale: false, .. })
+    });
+    trial.settle();
+    for words in ["2 of 3 are in this document", "new: 3 (of these lost: 1)"] {
+        assert!(trial.shows_words(words), "{words}: {:?}", trial.names());
+    }
+    trial.press(Key::Enter);
+    assert_eq!(trial.session().page(), None);
+    let noted = trial.session().tabs().iter().filter_map(duidu::session::Tab::reader);
+    assert_eq!(noted.map(|reader| reader.notebook().len()).collect::<Vec<_>>(), [3, 0]);
 }

@@ -46,13 +46,13 @@ fn a_folder_is_listed_and_a_document_opened_from_the_list() {
     trial.open_page("Library");
     add(&mut trial, &folder);
     assert!(
-        trial.shows("2 documents") && trial.shows("修渠記") && trial.shows("水库记"),
+        trial.shows("Documents: 2") && trial.shows("修渠記") && trial.shows("水库记"),
         "{:?}",
         trial.names()
     );
-    assert!(trial.shows_words("2 new documents"));
+    assert!(trial.shows_words("new documents: 2"));
     trial.write("Title or path", "水庫");
-    assert!(trial.shows("1 of 2 documents") && !trial.shows("修渠記"));
+    assert!(trial.shows("Documents: 1 of 2") && !trial.shows("修渠記"));
     trial.click_button("水库记");
     trial.until("it is open", |session| session.reader().is_some());
     assert_eq!(trial.session().page(), None);
@@ -85,11 +85,25 @@ fn words_are_found_in_all_documents_and_lead_to_their_place() {
         search.complete && search.documents().len() == 1
     });
     let hits = trial.session().library().search.hits();
-    assert!(trial.shows(&format!("{hits} places in 1 documents")), "{:?}", trial.names());
+    assert!(trial.shows(&format!("Places: {hits}, documents: 1")), "{:?}", trial.names());
     trial.press(Key::Enter);
     trial.until("it is open and searched", |session| {
         session.reader().is_some_and(|reader| reader.find().complete && !reader.find().hits.is_empty())
     });
     assert_eq!(trial.reader().find().text, "水库");
     assert_eq!(trial.session().active().unwrap().place.name(), "水库记.md");
+}
+
+#[test]
+fn what_has_one_title_is_told_apart_by_its_file() {
+    let folder = tempfile::tempdir().unwrap();
+    for (name, end) in [("前.md", "前"), ("後.md", "後")] {
+        fs::write(folder.path().join(name), format!("# 修渠記\n\n{end}")).unwrap();
+    }
+    fs::write(folder.path().join("圖.png"), "no picture").unwrap();
+    let mut trial = Trial::new();
+    trial.open_page("Library");
+    add(&mut trial, &folder);
+    assert!(trial.shows_words("前.md") && trial.shows_words("後.md"), "{:?}", trial.names());
+    assert!(trial.shows_words("No text, and left out: 1 (圖.png)"), "{:?}", trial.names());
 }

@@ -4,7 +4,7 @@ use duidu::session::{Settings, Theme};
 use duidu::ui::theme::Tokens;
 use egui::accesskit::Role;
 use egui::{Event, Key, Modifiers, MouseWheelUnit, Rect, TouchPhase, vec2};
-use egui_kittest::kittest::Queryable;
+use egui_kittest::kittest::{NodeT, Queryable};
 
 use crate::trial::{Trial, window_within};
 
@@ -144,4 +144,70 @@ fn a_card_is_as_high_as_what_is_in_it() {
     let (long, short) = (card(&mut trial, ", Yellow"), trial.harness().get_by_label("Bookmark").rect());
     assert!(long.height() > short.height(), "{long:?} {short:?}");
     assert!(!long.intersects(short), "{long:?} {short:?}");
+}
+
+/// A window with a highlight on the first word of each of some lines, the last in focus.
+fn with_many_notes(count: usize) -> Trial {
+    let mut trial = Trial::with_samples();
+    trial.press_with(Modifiers::COMMAND, Key::Home);
+    for _ in 0..count {
+        trial.press(Key::ArrowDown);
+        trial.press_with(Modifiers::COMMAND, Key::ArrowRight);
+        trial.press_with(Modifiers::COMMAND | Modifiers::SHIFT, Key::ArrowRight);
+        trial.press(Key::Num2);
+    }
+    assert_eq!(trial.reader().notebook().len(), count);
+    trial
+}
+
+/// Where the card of the note in focus stands.
+fn chosen_card(trial: &mut Trial) -> Rect {
+    let id = trial.reader().note_in_focus().unwrap();
+    let row = trial.reader().note_row(id).unwrap();
+    let name = format!("{}, Green", row.quote.replace('\n', " "));
+    let cards = trial.harness().query_all_by_role(Role::Button).filter(|node| node.rect().left() > 900.0);
+    let card =
+        cards.filter(|node| node.accesskit_node().label().is_some_and(|label| label.starts_with(&name)));
+    card.map(|node| node.rect()).next().unwrap_or(Rect::NOTHING)
+}
+
+#[test]
+fn the_card_of_the_note_in_focus_is_always_in_sight() {
+    let mut trial = with_many_notes(14);
+    for step in 0..14 {
+        let card = chosen_card(&mut trial);
+        let field = place_of(&mut trial, Role::TextInput, "Filter the notes");
+        let editor = trial.harness().get_by_label("Close note").rect();
+        assert!(card.top() >= field.bottom() && card.bottom() <= editor.top(), "{step}: {card:?} {editor:?}");
+        trial.press(Key::OpenBracket);
+    }
+    trial.write_lines("Note", "一\n二\n三\n四\n五\n六\n七\n八\n九");
+    let card = chosen_card(&mut trial);
+    let editor = trial.harness().get_by_label("Close note").rect();
+    assert!(card.bottom() <= editor.top() && card.top() > 0.0, "{card:?} {editor:?}");
+}
+
+#[test]
+fn a_chosen_note_leaves_the_list_its_room() {
+    let mut trial = with_many_notes(14);
+    trial.settle();
+    let cards = trial.names().into_iter().filter(|name| name.ends_with(", Green")).count();
+    assert!(cards >= 5, "{cards}");
+    let delete = place_of(&mut trial, Role::Button, "Delete note");
+    assert!(delete.bottom() > 700.0, "nothing is left free below it: {delete:?}");
+}
+
+#[test]
+fn the_field_for_a_tag_keeps_its_place() {
+    let mut trial = with_many_notes(2);
+    let field = |trial: &mut Trial| place_of(trial, Role::TextInput, "Add a tag");
+    let before = field(&mut trial);
+    trial.write_lines("Note", "一");
+    assert_eq!(field(&mut trial), before, "while the text is written");
+    trial.press(Key::Escape);
+    assert_eq!(field(&mut trial), before, "and after");
+    trial.write("Add a tag", "河");
+    trial.press(Key::Enter);
+    trial.write("Add a tag", "河");
+    assert_eq!(field(&mut trial), before, "with a tag, and with one that is proposed");
 }

@@ -160,3 +160,55 @@ fn the_menu_highlights_and_changes_highlights() {
     trial.settle();
     assert!(trial.reader().notebook().is_empty());
 }
+
+#[test]
+fn escape_only_closes_the_question_about_a_tag() {
+    let mut trial = with_highlight();
+    trial.write("Add a tag", "數據");
+    trial.press(Key::Enter);
+    let id = trial.reader().listed_notes()[0];
+    trial.click("Remove tag 數據");
+    trial.write("Add a tag", "別的");
+    trial.press(Key::Enter);
+    trial.press(Key::B);
+    trial.press(Key::Escape);
+    trial.press_with(Modifiers::COMMAND, Key::A);
+    trial.press(Key::Num3);
+    trial.write("Add a tag", "別的");
+    trial.press(Key::Enter);
+    trial.write("Add a tag", "别的");
+    trial.press(Key::Enter);
+    assert!(trial.shows_words("Is it the same"), "{:?}", trial.names());
+    let other = trial.reader().note_in_focus();
+    trial.press(Key::Escape);
+    assert!(!trial.shows_words("Is it the same"));
+    assert_eq!(trial.reader().note_in_focus(), other, "the note is still open");
+    assert!(trial.values().contains(&"别的".to_owned()), "and the words are still there");
+    assert_ne!(other, Some(id));
+}
+
+#[test]
+fn a_tag_that_was_not_entered_does_not_wait_in_a_note_that_was_left() {
+    let mut trial = with_highlight();
+    trial.write("Add a tag", "半個標");
+    let id = trial.reader().note_in_focus();
+    trial.click("Close note");
+    assert_eq!(trial.reader().note_in_focus(), None);
+    trial.press(Key::CloseBracket);
+    assert_eq!(trial.reader().note_in_focus(), id);
+    assert!(!trial.values().contains(&"半個標".to_owned()), "{:?}", trial.values());
+}
+
+#[test]
+fn a_note_that_is_not_written_on_says_that_letters_are_commands() {
+    let mut trial = with_highlight();
+    trial.write_lines("Note", "甲");
+    assert!(!trial.shows_words("Letters are commands"));
+    trial.press(Key::Escape);
+    assert!(trial.shows_words("Letters are commands now. N"), "{:?}", trial.names());
+    trial.press(Key::N);
+    trial.harness().get_by_role_and_label(Role::MultilineTextInput, "Note").type_text("乙");
+    trial.settle();
+    let id = trial.reader().note_in_focus().unwrap();
+    assert!(trial.reader().notebook().get(id).unwrap().text.contains('乙'));
+}

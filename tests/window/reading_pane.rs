@@ -157,7 +157,9 @@ fn the_text_has_the_keyboard_and_its_keys() {
     let all = [
         (Modifiers::COMMAND, Key::End, Motion::DocumentEnd, false),
         (Modifiers::COMMAND | Modifiers::SHIFT, Key::Home, Motion::DocumentStart, true),
-        (Modifiers::SHIFT, Key::End, Motion::DocumentEnd, true),
+        (Modifiers::COMMAND | Modifiers::SHIFT, Key::ArrowRight, Motion::NextWord, true),
+        (Modifiers::COMMAND | Modifiers::SHIFT, Key::ArrowLeft, Motion::PreviousWord, true),
+        (Modifiers::COMMAND, Key::ArrowRight, Motion::NextWord, false),
         (Modifiers::NONE, Key::ArrowRight, Motion::NextCharacter, false),
     ];
     for (modifiers, key, motion, extend) in all {
@@ -165,6 +167,37 @@ fn the_text_has_the_keyboard_and_its_keys() {
         harness.run();
         assert_eq!(told(&mut harness), [Command::MoveCursor { motion, extend }]);
     }
+}
+
+/// Where the keys sent the cursor, once the pane follows them.
+fn sent_to(harness: &mut Harness<'_, Reading>, key: Key) -> u32 {
+    harness.key_press_modifiers(Modifiers::SHIFT, key);
+    harness.run();
+    let told = told(harness);
+    let [Command::MoveCursor { motion: Motion::To(to), extend: true }] = told[..] else {
+        panic!("{told:?}");
+    };
+    harness.state_mut().plain.selection.focus = to;
+    to
+}
+
+#[test]
+fn shift_with_home_and_end_selects_to_the_ends_of_the_line() {
+    let mut harness = harness(village(30));
+    let text = harness.state().plain.document.text().to_string();
+    let start = harness.state().plain.find("戶人家").start();
+    harness.state_mut().plain.selection = Selection { anchor: start, focus: start };
+    let end = sent_to(&mut harness, Key::End);
+    let line = Span::new(0, end).of(&text).unwrap().chars().count();
+    assert!((16..=19).contains(&line), "20 wide, indented by two: {line}");
+    assert_eq!(sent_to(&mut harness, Key::End), end, "once more goes no further");
+    let below = sent_to(&mut harness, Key::ArrowDown);
+    let after = Span::new(end, below).of(&text).unwrap().chars().count();
+    assert!((15..=20).contains(&after), "down from the end of a line is the end of the next: {after}");
+    harness.state_mut().plain.selection.focus = end;
+    assert_eq!(sent_to(&mut harness, Key::End), below, "a line that only begins here is another one");
+    sent_to(&mut harness, Key::ArrowUp);
+    assert_eq!(sent_to(&mut harness, Key::Home), 0);
 }
 
 #[test]

@@ -64,7 +64,10 @@ fn an_earlier_version_is_two_clicks_away() {
     trial.until("the versions are read", |session| {
         matches!(session.versions(), duidu::session::Versions::Read(versions) if !versions.is_empty())
     });
-    assert!(trial.shows("1 notes") && trial.shows("since then 1 added"), "{:?}", trial.names());
+    assert!(trial.shows("Notes: 1") && trial.shows("since then 1 added"), "{:?}", trial.names());
+    trial.click("since then 1 added");
+    trial.harness().run_steps(20);
+    assert!(trial.shows_words("Added: ") && trial.shows_words("Yellow"), "{:?}", trial.names());
     trial.harness().get_by_label_contains("Go back to the version of").click();
     trial.settle();
     assert!(trial.shows("Go back to this version"));

@@ -9,7 +9,9 @@ use jiff::Timestamp;
 use super::plan::{ImportPlan, ImportTarget, MatchedBy, PlannedDocument};
 use crate::document::{Document, TextId};
 use crate::exchange::{Arrival, ParcelDocument, Received, TagChoices, place, same_tags};
-use crate::notes::{Annotation, Code, Codebook, FoundState, Incoming, KnownTags, Tag, Trashed};
+use crate::notes::{
+    Annotation, Code, Codebook, FoundState, Incoming, KnownTags, Tag, Target, Trashed, fit, is_telling,
+};
 use crate::session::Place;
 use crate::text::Folded;
 
@@ -70,6 +72,12 @@ pub trait ImportShelf {
     /// Reads a document with its notes; `None` where that cannot be done.
     fn open(&self, place: &Place) -> Option<ShelfDocument>;
 }
+
+/// Of many notes so many are looked for to tell which document they belong to.
+const SAMPLE: usize = 24;
+
+/// So many documents of the library are read at most to find the one that notes belong to.
+const LOOKED_THROUGH: usize = 60;
 
 impl ImportJob {
     /// What would come of what was received; `None` where `goes_on` said that nobody waits for it.
@@ -152,6 +160,10 @@ impl Titles {
         self.0.iter().map(|(place, title, _)| (place.clone(), title.clone())).collect()
     }
 
+    fn places(&self) -> impl Iterator<Item = &Place> {
+        self.0.iter().map(|(place, ..)| place)
+    }
+
     /// The one document of that title, in whatever script.
     fn only(&self, title: &str) -> Option<&Place> {
         let wanted = folded(title);
@@ -190,8 +202,12 @@ impl Matching<'_> {
             target: None,
             arrivals: Vec::new(),
         };
-        for (place, by) in self.candidates(index, parcel) {
-            let Some(document) = self.open(&place) else { continue };
+        let named = self.candidates(index, parcel);
+        let named = named.into_iter().filter_map(|(place, by)| Some((self.open(&place)?, by)));
+        // Looked for only where none of these is meant.
+        let guessed = std::iter::once_with(|| self.most_fitting(index, parcel, goes_on)).flatten();
+        for (document, by) in named.chain(guessed.map(|document| (document, MatchedBy::Notes))) {
+            let place = document.place.clone();
             let arrivals = self.arrivals(parcel, &document, choices, goes_on)?;
             if by.is_sure() || is_likely(&arrivals) {
                 planned.target = Some(ImportTarget { place, title: document.title, by });
@@ -219,6 +235,29 @@ impl Matching<'_> {
         candidates
     }
 
+    /// The document that most of the words of the notes stand in, where the reader has not chosen one: an open one,
+    /// or for a file of one document one of the library.
+    fn most_fitting(
+        &self,
+        index: usize,
+        parcel: &ParcelDocument,
+        goes_on: &dyn Fn() -> bool,
+    ) -> Option<ShelfDocument> {
+        let notes: Vec<&Annotation> = parcel.notes.iter().map(|note| &note.note).collect();
+        let telling: Vec<&Annotation> = notes.into_iter().filter(|note| is_telling(note)).collect();
+        if telling.is_empty() || self.job.chosen.contains_key(&index) {
+            return None;
+        }
+        let some: Vec<&Annotation> =
+            telling.iter().step_by(telling.len().div_ceil(SAMPLE)).copied().collect();
+        let open = self.job.open.iter().map(|open| &open.place);
+        let closed =
+            self.titles.places().filter(|place| !self.job.open.iter().any(|open| open.place == **place));
+        let closed = closed.filter(|_| self.alone).take(LOOKED_THROUGH);
+        best_of(&some, open.filter_map(|place| self.open(place)))
+            .or_else(|| best_of(&some, closed.take_while(|_| goes_on()).filter_map(|place| self.open(place))))
+    }
+
     fn open(&self, place: &Place) -> Option<ShelfDocument> {
         let open = self.job.open.iter().find(|open| open.place == *place).cloned();
         open.or_else(|| self.library.open(place))
@@ -233,6 +272,18 @@ impl Matching<'_> {
     ) -> Option<Vec<Arrival>> {
         place(parcel, &document.document, &document.notes, &document.trash, choices, self.job.now, goes_on)
     }
+}
+
+/// The document that most of the notes have a place in, and more than half of them; of several the first.
+fn best_of(notes: &[&Annotation], documents: impl Iterator<Item = ShelfDocument>) -> Option<ShelfDocument> {
+    let mut best = (0.5, None);
+    for document in documents {
+        let fits = fit(notes.iter().copied(), &Target::new(&document.document));
+        if fits > best.0 {
+            best = (fits, Some(document));
+        }
+    }
+    best.1
 }
 
 /// Whether most of the notes have a place: a document of the same title may be another one.

@@ -60,7 +60,7 @@ pub enum MatchedBy {
     Text,
     /// It has the same title, and most of the notes have a place in it.
     Title,
-    /// It is in front, and most of the notes have a place in it.
+    /// Most of the notes have a place in it.
     Notes,
 }
 

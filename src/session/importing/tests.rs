@@ -62,6 +62,43 @@ fn file() -> String {
     format!("[{}]", notes.join(","))
 }
 
+/// What becomes of a file of these annotations: for each document why it was taken, and where it is.
+fn guesses(notes: &[String], chosen: Option<(usize, Option<Place>)>) -> Vec<Option<(MatchedBy, Place)>> {
+    let mut desk = Desk::with(RIVER);
+    desk.open("else.txt", "别的文章\n\n渡口的船夫每天天亮以前就起来收网。\n", Kept::default());
+    desk.ask(Command::Import(ImportCommand::Read(PathBuf::from("notes.json"))));
+    let effects = std::mem::take(&mut desk.effects).into_iter();
+    let mut job = effects
+        .filter_map(|effect| match effect {
+            Effect::Import(ImportEffect::Plan { job, .. }) => Some(*job),
+            _ => None,
+        })
+        .last()
+        .unwrap();
+    job.chosen.extend(chosen);
+    // Nothing is known of what stands in front.
+    job.front = None;
+    let file = format!("[{}]", notes.join(","));
+    let received = Arc::new(exchange::read(file.as_bytes(), None).unwrap());
+    let plan = job.plan(received, &Library, &|| true).unwrap();
+    let targets = plan.documents.into_iter().map(|document| document.target);
+    targets.map(|target| target.map(|target| (target.by, target.place))).collect()
+}
+
+#[test]
+fn a_document_is_guessed_by_the_words_of_its_notes() {
+    let river = Desk::with(RIVER).session.active().unwrap().place.clone();
+    let note = |id, source: &str, quote: &str| annotation(id, source, "无人知道的标题", quote, "水");
+    let of_river = || note(1, "urn:a", "先在上游种树，再清理河道");
+    let of_books = || note(2, "urn:b", "借书以一个月为限，逾期");
+    let guess = |place: &Place| Some((MatchedBy::Notes, place.clone()));
+    assert_eq!(guesses(&[of_river()], None), [guess(&river)]);
+    assert_eq!(guesses(&[of_books()], None), [guess(&books())], "in the library");
+    assert_eq!(guesses(&[note(3, "urn:c", "树")], None), [None], "a word that any document may have");
+    assert_eq!(guesses(&[of_river(), of_books()], None), [guess(&river), None], "of several only open ones");
+    assert_eq!(guesses(&[of_river()], Some((0, None))), [None], "the reader has chosen");
+}
+
 /// Answers the plans that were asked for, and gives everything that was.
 fn answer(desk: &mut Desk) -> Vec<Effect> {
     let asked = std::mem::take(&mut desk.effects);

@@ -50,6 +50,8 @@ pub struct LibraryList {
     filter: String,
     sort: LibrarySort,
     reversed: bool,
+    /// Titles that several documents have.
+    shared_titles: BTreeSet<String>,
     /// What is shown, as indices of `entries`.
     shown: Vec<usize>,
 }
@@ -74,6 +76,11 @@ impl LibraryList {
     pub fn entry(&self, place: &Place) -> Option<&LibraryEntry> {
         let index = self.entries.binary_search_by(|entry| entry.place.cmp(place)).ok()?;
         self.entries.get(index)
+    }
+
+    /// Whether another document has the same title, so that only their files tell the two apart.
+    pub fn shares_title(&self, entry: &LibraryEntry) -> bool {
+        self.shared_titles.contains(&entry.title)
     }
 
     /// Whether its file was not there when it was last looked at.
@@ -122,6 +129,9 @@ impl LibraryList {
     pub(super) fn take(&mut self, mut entries: Vec<LibraryEntry>, folders: Vec<PathBuf>) {
         entries.sort_by(|one, other| one.place.cmp(&other.place));
         (self.entries, self.folders, self.known) = (entries, folders, true);
+        let mut seen = BTreeSet::new();
+        let titles = self.entries.iter().map(|entry| &entry.title);
+        self.shared_titles = titles.filter(|title| !seen.insert(*title)).cloned().collect();
         self.choose();
     }
 
@@ -185,6 +195,16 @@ mod tests {
             last_read: read.map(moment),
             ..LibraryEntry::new(place, moment(i64::try_from(notes).unwrap()))
         }
+    }
+
+    #[test]
+    fn titles_that_several_documents_have_are_known() {
+        let mut list = LibraryList::default();
+        let titled =
+            |name: &str, title: &str| LibraryEntry { title: title.to_owned(), ..entry(name, None, 1, 0) };
+        list.take(vec![titled("a", "河"), titled("b", "渠"), titled("c", "河")], Vec::new());
+        let shared: Vec<bool> = list.entries().iter().map(|entry| list.shares_title(entry)).collect();
+        assert_eq!(shared, [true, false, true]);
     }
 
     fn list() -> LibraryList {

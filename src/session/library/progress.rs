@@ -22,6 +22,8 @@ pub struct LibraryAdded {
     pub known: usize,
     /// How many files are no documents: pictures, programs, archives.
     pub skipped: usize,
+    /// Their paths, the first few.
+    pub skipped_files: Vec<String>,
     /// Files and folders that could not be read: the path and why, the first few.
     pub unreadable: Vec<(String, String)>,
     /// How many could not be read.
@@ -39,6 +41,14 @@ pub struct LibraryAdded {
 impl LibraryAdded {
     /// So many paths are named; the others are counted.
     const NAMED: usize = 5;
+
+    /// A file that is no document.
+    pub fn skip(&mut self, path: String) {
+        self.skipped += 1;
+        if self.skipped_files.len() < Self::NAMED {
+            self.skipped_files.push(path);
+        }
+    }
 
     /// A file or folder that could not be read.
     pub fn could_not_read(&mut self, path: String, reason: String) {

@@ -61,8 +61,8 @@ fn title(ui: &mut Ui, scene: Scene, compared: &Compared<'_>, side: Side) -> Opti
     let text = document_text(if active { format!("● {title}") } else { title.clone() }, view.glyphs());
     let text = if active { text.strong() } else { text };
     let button = Button::new(text).truncate().frame_when_inactive(false);
-    let response = ui.add(button).on_hover_text(&title);
     let name = if active { scene.words.active_pane(&title) } else { title };
+    let response = ui.add(button).on_hover_text(&name);
     called(response, &name).clicked().then_some(Command::ActivatePane(side))
 }
 

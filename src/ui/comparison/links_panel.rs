@@ -255,6 +255,13 @@ fn line_ui(
     };
     ui.painter().rect(rect, 4.0, fill, frame, StrokeKind::Inside);
     paint_line(ui, scene, compared, &row, rect);
+    // What the panel is too narrow for.
+    let response = match &row {
+        ListRow::Link(link) => {
+            response.on_hover_text(format!("{}\n{}", head(scene.words, link), reason_text(scene.words, link)))
+        }
+        ListRow::Only { .. } => response,
+    };
     response.clicked().then_some(Command::GoToListed(listed))
 }
 

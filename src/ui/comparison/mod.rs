@@ -30,6 +30,7 @@ use self::overview::{OverviewBar, overview_ui};
 use self::scrolling::{Panes, Scrolling};
 use self::wording::{share_of, side_name, verdict_name};
 use super::bar::clear_name;
+use super::not_open::{NotOpenState, password_of_side_ui};
 use super::reading::{PaneState, Readable, reading_beside_ui};
 use super::scene::{Scene, sign_button};
 use super::words::Words;
@@ -95,13 +96,22 @@ pub(super) fn comparison_ui(
 }
 
 /// What stands in place of a comparison while one of its documents is not there: which, and how to open it.
-pub(super) fn not_compared_ui(ui: &mut Ui, scene: Scene, id: ComparisonId) -> Vec<Command> {
+pub(super) fn not_compared_ui(
+    ui: &mut Ui,
+    scene: Scene,
+    id: ComparisonId,
+    state: &mut NotOpenState,
+) -> Vec<Command> {
     let words = scene.words;
     let Some(comparing) = scene.session.comparison(id) else { return Vec::new() };
     let mut asked = Vec::new();
     ui.vertical_centered(|ui| {
         ui.add_space(ui.available_height() * 0.3);
         ui.heading(scene.session.title_of(id));
+        if let Some(answered) = password_of_side_ui(ui, scene, comparing, state) {
+            asked.extend(answered);
+            return;
+        }
         for side in Side::BOTH {
             let side = comparing.side(side);
             if side.tab.is_none() {

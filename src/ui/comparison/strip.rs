@@ -26,14 +26,14 @@ pub(super) fn strip_ui(ui: &mut Ui, scene: Scene, compared: &Compared<'_>) -> Ve
     let panel = Panel::bottom("chosen link").show(ui, |ui| {
         ui.set_min_height(30.0);
         ui.spacing_mut().item_spacing.x = 4.0;
-        ui.horizontal_centered(|ui| {
-            if let Some(row) = &chosen {
-                return chosen_ui(ui, scene, row);
+        match &chosen {
+            Some(row) => ui.horizontal_centered(|ui| chosen_ui(ui, scene, row)).inner,
+            None => {
+                // In a narrow window in two lines: nothing of it is cut.
+                ui.horizontal_wrapped(|ui| coverage_ui(ui, scene, compared));
+                Vec::new()
             }
-            coverage_ui(ui, scene, compared);
-            Vec::new()
-        })
-        .inner
+        }
     });
     panel.inner
 }

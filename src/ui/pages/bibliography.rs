@@ -1,13 +1,16 @@
 //! The page of references: what the document is cited by, and how it looks in the style of choice.
 
-use egui::{ComboBox, Grid, Label, RichText, TextEdit, Ui};
+use egui::{ComboBox, Grid, Label, RichText, ScrollArea, TextEdit, Ui};
 
 use crate::document::{Bibliography, Detail, WorkKind};
-use crate::export::citation::CitationStyle;
+use crate::export::citation::{CitationStyle, understands};
 use crate::session::{CiteCommand, Command, Reader};
 use crate::ui::notes_panel::small_sign;
 use crate::ui::scene::{Scene, called, quiet};
 use crate::ui::words::Words;
+
+/// How much room the title of the page, the hint and the reference take, in points.
+const PREVIEW_HEIGHT: f32 = 260.0;
 
 /// Draws the page.
 pub(super) fn bibliography_ui(ui: &mut Ui, scene: Scene, reader: &Reader) -> Vec<Command> {
@@ -15,11 +18,16 @@ pub(super) fn bibliography_ui(ui: &mut Ui, scene: Scene, reader: &Reader) -> Vec
     let all = reader.bibliography();
     let mut asked = Vec::new();
     quiet(ui, scene.words.bibliography_hint());
-    Grid::new("bibliography").num_columns(2).spacing([16.0, 6.0]).show(ui, |ui| {
-        asked.extend(kind_ui(ui, scene.words, own.kind));
-        for detail in Detail::ALL {
-            asked.extend(detail_ui(ui, scene.words, (&own, &all), detail));
-        }
+    // The reference stands below the fields and stays in sight.
+    let room = ui.ctx().content_rect().height() * 0.8 - PREVIEW_HEIGHT;
+    let area = ScrollArea::vertical().max_height(room).min_scrolled_height(room).auto_shrink([false, true]);
+    area.show(ui, |ui| {
+        Grid::new("bibliography").num_columns(2).spacing([16.0, 6.0]).show(ui, |ui| {
+            asked.extend(kind_ui(ui, scene.words, own.kind));
+            for detail in Detail::ALL {
+                asked.extend(detail_ui(ui, scene, (&own, &all), detail));
+            }
+        });
     });
     ui.separator();
     asked.extend(preview_ui(ui, scene));
@@ -27,7 +35,7 @@ pub(super) fn bibliography_ui(ui: &mut Ui, scene: Scene, reader: &Reader) -> Vec
 }
 
 fn kind_ui(ui: &mut Ui, words: Words, own: Option<WorkKind>) -> Option<CiteCommand> {
-    ui.label(words.work_kind());
+    name_ui(ui, words.work_kind());
     let mut chosen = own;
     let text = own.map_or_else(|| words.work_kind_guessed(), |kind| kind_name(words, kind));
     let combo = ComboBox::from_id_salt("kind of work").selected_text(text).width(220.0).show_ui(ui, |ui| {
@@ -41,16 +49,22 @@ fn kind_ui(ui: &mut Ui, words: Words, own: Option<WorkKind>) -> Option<CiteComma
     (chosen != own).then_some(CiteCommand::SayKind(chosen))
 }
 
+/// What a field is called, at the height of the field.
+fn name_ui(ui: &mut Ui, name: &str) {
+    ui.horizontal(|ui| ui.label(name));
+}
+
 /// A field: what the reader says, or else as a hint what the document says of itself. The sign leaves it to the
 /// document again.
 fn detail_ui(
     ui: &mut Ui,
-    words: Words,
+    scene: Scene,
     (own, all): (&Bibliography, &Bibliography),
     detail: Detail,
 ) -> Option<CiteCommand> {
+    let words = scene.words;
     let name = detail_name(words, detail);
-    ui.label(name);
+    name_ui(ui, name);
     let said = own.details.contains_key(&detail);
     let mut value = own.get(detail).to_owned();
     let guess =
@@ -73,7 +87,22 @@ fn detail_ui(
         }
     });
     ui.end_row();
+    if !understands(detail, all.get(detail)) {
+        ui.label("");
+        let fault = RichText::new(fault_name(words, detail)).small().color(scene.tokens.error);
+        ui.add(Label::new(fault).wrap());
+        ui.end_row();
+    }
     asked
+}
+
+/// Why what is said does not come into the reference.
+fn fault_name(words: Words, detail: Detail) -> String {
+    match detail {
+        Detail::Address => words.no_address().to_owned(),
+        Detail::Language => words.no_language(words.language_hint()),
+        _ => words.no_date(words.date_hint()),
+    }
 }
 
 /// The style, and the reference in it.

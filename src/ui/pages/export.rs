@@ -1,6 +1,9 @@
 //! The page of export: which notes, the format, the script, the order, and how the file will begin.
 
-use egui::{Button, ComboBox, Grid, ProgressBar, RichText, ScrollArea, TextEdit, Ui};
+use egui::{
+    Button, CentralPanel, ComboBox, Frame, Grid, Margin, Panel, ProgressBar, RichText, ScrollArea, TextEdit,
+    Ui,
+};
 
 use super::settings::choice;
 use crate::export::{Grouping, Order, Template, Words as ExportWords};
@@ -16,27 +19,64 @@ use crate::ui::words::Words;
 /// How many choices stand side by side. A grid does not see how often a line wraps by itself.
 const CHOICES_IN_A_LINE: usize = 3;
 
-/// How high the preview is, in points.
-const PREVIEW_HEIGHT: f32 = 180.0;
+/// From this width on the preview stands beside the choices, which are so wide then. In points.
+const SIDE_BY_SIDE: f32 = 860.0;
+const CHOICES_WIDTH: f32 = 500.0;
+
+/// How high the preview is where it stands below the choices, and what stands between them. In points.
+const PREVIEW_HEIGHT: f32 = 220.0;
+const GO_HEIGHT: f32 = 64.0;
+
+/// How much of a cell is shown, in characters.
+const CELL: usize = 24;
 
 /// What was chosen on the page.
 #[derive(Default, Debug)]
 pub(super) struct ExportState {
     /// Those of the last time, until something is chosen.
     choices: Option<ExportChoices>,
-    scope: Option<ExportScope>,
     /// What is being previewed, and with how many templates.
     previewed: Option<(ExportRequest, usize)>,
 }
 
-/// Draws the page.
+/// Draws the page: the choices, and the preview in all of the room that is left. Nothing moves when another format
+/// is chosen.
 pub(super) fn export_ui(ui: &mut Ui, scene: Scene, state: &mut ExportState) -> Vec<Command> {
+    if ui.available_width() < SIDE_BY_SIDE {
+        let area = ScrollArea::vertical().id_salt("export").auto_shrink(false);
+        return area.show(ui, |ui| below_each_other(ui, scene, state)).inner;
+    }
+    let choices = Panel::left("export choices").frame(Frame::NONE).resizable(false).exact_size(CHOICES_WIDTH);
+    let (mut asked, request) = choices.show(ui, |ui| beside_preview(ui, scene, state)).inner;
+    let preview =
+        CentralPanel::no_frame().frame(Frame::NONE.inner_margin(Margin { left: 12, ..Margin::ZERO }));
+    asked.extend(preview.show(ui, |ui| preview_ui(ui, scene, state, request)).inner);
+    asked
+}
+
+/// The choices, and at the bottom what is done with them.
+fn beside_preview(ui: &mut Ui, scene: Scene, state: &mut ExportState) -> (Vec<Command>, ExportRequest) {
+    let area = ScrollArea::vertical().id_salt("export").auto_shrink(false);
+    let area = area.max_height(ui.available_height() - GO_HEIGHT);
+    let request = area.show(ui, |ui| choices_ui(ui, scene, state)).inner;
+    (go_ui(ui, scene, &request), request)
+}
+
+fn below_each_other(ui: &mut Ui, scene: Scene, state: &mut ExportState) -> Vec<Command> {
+    let request = choices_ui(ui, scene, state);
+    let mut asked = go_ui(ui, scene, &request);
+    ui.separator();
+    ui.set_max_height(PREVIEW_HEIGHT);
+    asked.extend(preview_ui(ui, scene, state, request));
+    asked
+}
+
+fn choices_ui(ui: &mut Ui, scene: Scene, state: &mut ExportState) -> ExportRequest {
     let (words, session) = (scene.words, scene.session);
-    let mut choices = state.choices.take().unwrap_or_else(|| session.settings().export.clone());
-    let mut scope = state.scope.unwrap_or_else(|| first_scope(scene));
+    let mut choices = state.choices.take().unwrap_or_else(|| first_choices(scene));
     let shown = scene.reader().map_or(Script::AS_WRITTEN, Reader::wanted_script);
     Grid::new("export").num_columns(2).spacing([24.0, 10.0]).show(ui, |ui| {
-        scope_ui(ui, scene, &mut scope);
+        scope_ui(ui, scene, &mut choices.scope);
         let formats = ExportFormat::ALL.map(|format| (format, format_name(words, format)));
         row(ui, words.export_format(), &formats, &mut choices.format);
         if choices.format == ExportFormat::Template {
@@ -45,17 +85,19 @@ pub(super) fn export_ui(ui: &mut Ui, scene: Scene, state: &mut ExportState) -> V
         arrangement_ui(ui, words, shown, &mut choices);
     });
     switches_ui(ui, words, &mut choices, shown);
-    state.scope = Some(scope);
-    let request = request(words, choices, scope, shown);
-    state.choices = Some(request.choices.clone());
-    let mut asked = go_ui(ui, scene, &request);
-    asked.extend(preview_ui(ui, scene, state, request));
-    asked
+    state.choices = Some(choices.clone());
+    request(words, choices, shown)
 }
 
-/// What was chosen among all notes, where something was; otherwise the notes of the document in front.
-fn first_scope(scene: Scene) -> ExportScope {
-    if scene.session.exporting().chosen.is_empty() { ExportScope::Document } else { ExportScope::Chosen }
+/// As the last time; but what was chosen among all notes, where something was.
+fn first_choices(scene: Scene) -> ExportChoices {
+    let mut choices = scene.session.settings().export.clone();
+    if !scene.session.exporting().chosen.is_empty() {
+        choices.scope = ExportScope::Chosen;
+    } else if choices.scope == ExportScope::Chosen {
+        choices.scope = ExportScope::default();
+    }
+    choices
 }
 
 fn scope_ui(ui: &mut Ui, scene: Scene, scope: &mut ExportScope) {
@@ -148,7 +190,7 @@ fn switches_ui(ui: &mut Ui, words: Words, choices: &mut ExportChoices, shown: Sc
 /// How many notes there are, and what can be done with them; while that is done, how far it is.
 fn go_ui(ui: &mut Ui, scene: Scene, request: &ExportRequest) -> Vec<Command> {
     let (words, session) = (scene.words, scene.session);
-    let count = session.count_to_export(request.scope);
+    let count = session.count_to_export(request.choices.scope);
     quiet(ui, words.export_count(count));
     let mut asked = Vec::new();
     if let Some(done) = session.exporting().progress() {
@@ -163,11 +205,14 @@ fn go_ui(ui: &mut Ui, scene: Scene, request: &ExportRequest) -> Vec<Command> {
     }
     ui.horizontal(|ui| {
         let boxed = || Box::new(request.clone());
-        if ui.add_enabled(count > 0, Button::new(words.export_go())).clicked() {
+        let go = ui.add_enabled(count > 0, Button::new(words.export_go()));
+        if go.on_disabled_hover_text(words.export_nothing_yet()).clicked() {
             asked.push(Command::Export(ExportCommand::Ask(boxed())));
         }
         let can_copy = count > 0 && request.choices.format.is_text();
-        if ui.add_enabled(can_copy, Button::new(words.export_copy())).clicked() {
+        let why_not = if count == 0 { words.export_nothing_yet() } else { words.export_copy_is_no_text() };
+        let copy = ui.add_enabled(can_copy, Button::new(words.export_copy())).on_disabled_hover_text(why_not);
+        if copy.clicked() {
             asked.push(Command::Export(ExportCommand::Copy(boxed())));
         }
     });
@@ -181,7 +226,6 @@ fn preview_ui(ui: &mut Ui, scene: Scene, state: &mut ExportState, request: Expor
     let asked = (state.previewed.as_ref() != Some(&wanted))
         .then(|| Command::Export(ExportCommand::Preview(Box::new(wanted.0.clone()))));
     state.previewed = Some(wanted);
-    ui.separator();
     ui.strong(scene.words.export_preview());
     match &exporting.preview {
         None => teaching(ui, scene.words.export_nothing_yet()),
@@ -194,11 +238,32 @@ fn preview_ui(ui: &mut Ui, scene: Scene, state: &mut ExportState, request: Expor
 }
 
 fn preview_text(ui: &mut Ui, words: Words, preview: &ExportPreview) {
-    let room = ScrollArea::both().id_salt("preview").max_height(PREVIEW_HEIGHT).auto_shrink([false, true]);
-    room.show(ui, |ui| {
-        ui.label(RichText::new(&preview.text).monospace().small());
+    ScrollArea::both().id_salt("preview").auto_shrink(false).show(ui, |ui| {
+        if preview.rows.is_empty() {
+            ui.label(RichText::new(&preview.text).monospace().small());
+        } else {
+            preview_rows(ui, &preview.rows);
+        }
         if preview.cut {
             quiet(ui, words.export_preview_cut());
+        }
+    });
+}
+
+/// A table: the names of the columns, and below each what stands there.
+fn preview_rows(ui: &mut Ui, rows: &[Vec<String>]) {
+    Grid::new("preview of a table").striped(true).spacing([14.0, 3.0]).show(ui, |ui| {
+        for (index, row) in rows.iter().enumerate() {
+            for cell in row {
+                let shown: String = cell.chars().take(CELL).collect();
+                let cut = if shown.len() < cell.len() { "…" } else { "" };
+                let text = RichText::new(shown + cut).small();
+                let label = ui.label(if index == 0 { text.strong() } else { text });
+                if !cut.is_empty() {
+                    label.on_hover_text(cell);
+                }
+            }
+            ui.end_row();
         }
     });
 }
@@ -250,9 +315,9 @@ fn grouping_name(words: Words, grouping: Grouping) -> &'static str {
     }
 }
 
-fn request(words: Words, choices: ExportChoices, scope: ExportScope, shown: Script) -> ExportRequest {
+fn request(words: Words, choices: ExportChoices, shown: Script) -> ExportRequest {
     let interface_language = language_tag(words.language()).to_owned();
-    ExportRequest { choices, shown, scope, words: export_words(words), interface_language }
+    ExportRequest { choices, shown, words: export_words(words), interface_language }
 }
 
 /// The BCP 47 tag of the interface's language.

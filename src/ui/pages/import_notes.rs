@@ -1,6 +1,8 @@
 //! The page of importing: what would come of a file, before it comes.
 
-use egui::{Button, CollapsingHeader, ComboBox, Label, RichText, Spinner, TextEdit, Ui};
+use egui::{
+    Button, CollapsingHeader, ComboBox, Key, Label, Modifiers, Popup, RichText, Spinner, TextEdit, Ui,
+};
 
 use crate::exchange::{Arrival, ArrivalCounts, Fate, LeftOut, Remark};
 use crate::notes::FoundState;
@@ -105,7 +107,7 @@ fn document_ui(
         target_ui(ui, words, (index, document), &plan.others, state)
     });
     if let Some(target) = &document.target {
-        quiet(ui, matched_words(words, target.by));
+        quiet(ui, matched_words(words, target.by, &document.arrivals));
         ui.label(counts_words(words, document.counts()));
         without_place_ui(ui, words, index, &document.arrivals);
     } else {
@@ -191,11 +193,12 @@ fn end_ui(ui: &mut Ui, words: Words, plan: &ImportPlan, stale: bool) -> Option<I
     let row = ui.horizontal(|ui| {
         let ready = plan.brings_anything() && !stale;
         let go = ui.add_enabled(ready, Button::new(RichText::new(words.import_go()).strong())).clicked();
+        let entered = ready && nothing_else_takes(ui, Key::Enter);
         let left = ui.button(words.cancel()).clicked();
         if stale {
             ui.add(Spinner::new());
         }
-        (go, left)
+        (go || entered, left)
     });
     match row.inner {
         (true, _) => Some(ImportCommand::TakeIn),
@@ -204,27 +207,36 @@ fn end_ui(ui: &mut Ui, words: Words, plan: &ImportPlan, stale: bool) -> Option<I
     }
 }
 
+/// Whether a key was pressed that no field, button or list has.
+fn nothing_else_takes(ui: &Ui, key: Key) -> bool {
+    let free = ui.memory(|memory| memory.focused().is_none()) && !Popup::is_any_open(ui.ctx());
+    free && ui.input_mut(|input| input.consume_key(Modifiers::NONE, key))
+}
+
 /// What becomes of how many notes, without what there is none of.
 pub(in crate::ui) fn counts_words(words: Words, counts: ArrivalCounts) -> String {
     let ArrivalCounts { new, changes, known, moved, unsure, lost } = counts;
-    let all = [
-        (new, words.import_new(new)),
-        (changes, words.import_changes(changes)),
-        (known, words.import_known(known)),
+    let listed = |all: [(usize, String); 3]| {
+        let some = all.into_iter().filter(|(count, _)| *count > 0).map(|(_, text)| text);
+        some.collect::<Vec<_>>().join(words.list_comma())
+    };
+    let of_new = listed([
         (moved, words.count_moved(moved)),
         (unsure, words.count_unsure(unsure)),
         (lost, words.count_lost(lost)),
-    ];
-    let some = all.into_iter().filter(|(count, _)| *count > 0).map(|(_, text)| text);
-    some.collect::<Vec<_>>().join(words.list_comma())
+    ]);
+    let new_words = words.import_new(new);
+    let new_words = if of_new.is_empty() { new_words } else { words.import_new_with(new_words, of_new) };
+    listed([(new, new_words), (changes, words.import_changes(changes)), (known, words.import_known(known))])
 }
 
-fn matched_words(words: Words, by: MatchedBy) -> &'static str {
+fn matched_words(words: Words, by: MatchedBy, arrivals: &[Arrival]) -> String {
+    let found = arrivals.iter().filter(|arrival| arrival.found.state() != FoundState::Lost).count();
     match by {
-        MatchedBy::Choice => words.import_by_choice(),
-        MatchedBy::Text => words.import_by_text(),
-        MatchedBy::Title => words.import_by_title(),
-        MatchedBy::Notes => words.import_by_notes(),
+        MatchedBy::Choice => words.import_by_choice().to_owned(),
+        MatchedBy::Text => words.import_by_text().to_owned(),
+        MatchedBy::Title => words.import_by_title().to_owned(),
+        MatchedBy::Notes => words.import_by_notes(found, arrivals.len()),
     }
 }
 

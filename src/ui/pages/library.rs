@@ -201,7 +201,17 @@ fn title_ui(ui: &mut Ui, scene: Scene, entry: &LibraryEntry) -> Vec<Command> {
     let missing = scene.session.library().list.is_missing(&entry.place);
     let title = document_text(clear_name(&entry.title), glyphs);
     let title = if missing { title.color(scene.tokens.warning) } else { title };
-    let response = ui.add(Button::new(title).frame_when_inactive(false).truncate());
+    let shared = Some(file_of(&entry.place)).filter(|_| scene.session.library().list.shares_title(entry));
+    // With room left for the name of the file.
+    let width = ui.available_width() * if shared.is_some() { 0.6 } else { 1.0 };
+    let titled = ui.scope(|ui| {
+        ui.set_max_width(width);
+        ui.add(Button::new(title).frame_when_inactive(false).truncate())
+    });
+    let response = titled.inner;
+    if let Some(file) = shared {
+        ui.add(Label::new(RichText::new(file).small().color(scene.tokens.quiet)).truncate());
+    }
     let response = if missing { response.on_hover_text(scene.words.file_missing()) } else { response };
     let response = match &entry.place {
         Place::File(path) => response.on_hover_text(clear_name(&path.to_string_lossy())),
@@ -211,6 +221,15 @@ fn title_ui(ui: &mut Ui, scene: Scene, entry: &LibraryEntry) -> Vec<Command> {
         return Vec::new();
     }
     vec![Command::Open(vec![entry.place.clone()]), Command::ShowPage(None)]
+}
+
+/// The name of its file and the folder that it lies in: what tells apart what has one title.
+fn file_of(place: &Place) -> String {
+    let Place::File(path) = place else { return clear_name(&place.name()) };
+    let parts: Vec<_> = path.iter().collect();
+    let last = parts.get(parts.len().saturating_sub(2)..).unwrap_or_default();
+    let last: Vec<String> = last.iter().map(|part| clear_name(&part.to_string_lossy())).collect();
+    last.join(std::path::MAIN_SEPARATOR_STR)
 }
 
 /// The day on which it was last read, where the reader is.

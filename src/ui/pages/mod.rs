@@ -117,7 +117,11 @@ fn exports_ui(ui: &mut Ui, scene: Scene, state: &mut PagesState) -> Vec<Command>
     if state.exports_notes {
         export::export_ui(ui, scene, &mut state.export)
     } else {
-        export_comparison::export_comparison_ui(ui, scene, &compared, &mut state.export_comparison)
+        let area = ScrollArea::vertical().auto_shrink(false);
+        area.show(ui, |ui| {
+            export_comparison::export_comparison_ui(ui, scene, &compared, &mut state.export_comparison)
+        })
+        .inner
     }
 }
 
@@ -159,12 +163,15 @@ pub(super) fn page_frame(context: &Context) -> Frame {
 
 /// A long list that only draws what is in sight scrolls by itself.
 fn scrolls_by_itself(page: Page) -> bool {
-    page == Page::Doubts || fills_window(page)
+    matches!(page, Page::Doubts | Page::Bibliography) || fills_window(page)
 }
 
 /// A page with more to show than any window has room for.
 fn fills_window(page: Page) -> bool {
-    matches!(page, Page::Board | Page::AllNotes | Page::Codebook | Page::Library | Page::SearchAll)
+    matches!(
+        page,
+        Page::Board | Page::AllNotes | Page::Codebook | Page::Export | Page::Library | Page::SearchAll
+    )
 }
 
 /// How wide a page becomes at most, in points.
@@ -172,7 +179,7 @@ fn width_of(page: Page) -> f32 {
     match page {
         Page::Board | Page::AllNotes => f32::INFINITY,
         Page::Codebook | Page::Library | Page::SearchAll => 900.0,
-        Page::Export => 720.0,
+        Page::Export => 1200.0,
         _ => 560.0,
     }
 }

@@ -1,10 +1,12 @@
 //! The page of earlier versions of the notes: what differs from each, and going back to one in two clicks.
 
-use egui::{Button, RichText, Ui};
+use std::sync::Arc;
 
-use crate::notes::StateCounts;
+use egui::{Button, CollapsingHeader, Label, RichText, Ui};
+
+use crate::notes::{Annotation, StateCounts, StateDifference};
 use crate::session::{Command, Version, VersionCommand, VersionContents, Versions};
-use crate::ui::scene::{Scene, called, quiet, teaching};
+use crate::ui::scene::{Scene, called, colour_name, quiet, teaching};
 
 /// What the page remembers from one frame to the next.
 #[derive(Default, Debug)]
@@ -51,19 +53,66 @@ fn version_ui(ui: &mut Ui, scene: Scene, version: &Version, state: &mut Versions
             quiet(ui, words.version_lasting());
         }
     });
-    ui.horizontal(|ui| {
-        if let Some(contents) = version.contents {
-            ui.label(RichText::new(since(scene, contents)).weak());
-            if contents.since != StateCounts::default() {
-                asked = restore_ui(ui, scene, (version, &moment), state);
-            }
-        }
+    let Some(contents) = &version.contents else { return None };
+    let since = RichText::new(since(scene, contents)).weak();
+    if contents.since == StateCounts::default() {
+        ui.label(since);
+        return None;
+    }
+    ui.horizontal_top(|ui| {
+        let list = CollapsingHeader::new(since).id_salt(("since", &version.name));
+        ui.vertical(|ui| list.show(ui, |ui| changes_ui(ui, scene, contents)));
     });
+    ui.horizontal(|ui| asked = restore_ui(ui, scene, (version, &moment), state));
     asked
 }
 
+/// What changed since, note by note.
+fn changes_ui(ui: &mut Ui, scene: Scene, contents: &VersionContents) {
+    let words = scene.words;
+    for StateDifference { before, after } in &contents.changes {
+        let Some(note) = after.as_ref().or(before.as_ref()) else { continue };
+        let what = match (before, after) {
+            (None, _) => words.note_added(),
+            (_, None) => words.note_removed(),
+            _ => words.note_changed(),
+        };
+        let quote = in_short(&note.anchor.quote);
+        ui.add(Label::new(RichText::new(format!("{what} {quote}")).strong()).wrap());
+        let said = |note: &Option<Arc<Annotation>>| note.as_ref().map(|note| said_by(scene, note));
+        match (said(before), said(after)) {
+            (Some(then), Some(now)) => {
+                ui.add(Label::new(words.said_then(then)).wrap());
+                ui.add(Label::new(words.said_now(now)).wrap());
+            }
+            (then, now) => drop(ui.add(Label::new(then.or(now).unwrap_or_default()).wrap())),
+        }
+    }
+    let all = contents.since.added + contents.since.changed + contents.since.removed;
+    if all > contents.changes.len() {
+        quiet(ui, words.export_preview_cut());
+    }
+}
+
+/// The colour, the tags and the words of a note.
+fn said_by(scene: Scene, note: &Annotation) -> String {
+    let colour = note.colour.map(|colour| colour_name(scene.words, colour).to_owned());
+    let tags = note.tags.iter().map(|tag| format!("#{tag}"));
+    let text = Some(in_short(&note.text)).filter(|text| !text.is_empty());
+    colour.into_iter().chain(tags).chain(text).collect::<Vec<_>>().join(" ")
+}
+
+fn in_short(text: &str) -> String {
+    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let short: String = line.chars().take(SHORT).collect();
+    if short.len() < line.len() { short + "…" } else { short }
+}
+
+/// How many characters of a note are shown of what changed.
+const SHORT: usize = 120;
+
 /// What has changed since: what one gives up by going back.
-fn since(scene: Scene, contents: VersionContents) -> String {
+fn since(scene: Scene, contents: &VersionContents) -> String {
     let words = scene.words;
     let counts = contents.since;
     let parts = [

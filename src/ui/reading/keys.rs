@@ -1,10 +1,14 @@
 //! Keys that move through the text, while the pane has the focus: it has whenever nothing else wants it.
 
+use std::sync::Arc;
+
 use egui::{Key, Modifiers, Response, Ui};
 
+use super::lines::LaidOut;
 use super::page::galley;
 use super::{Frame, PaneState};
 use crate::session::{Command, Motion};
+use crate::text::saturate;
 use crate::ui::positions::{caret_at_x, x_of_byte};
 
 /// Follows the keys.
@@ -14,6 +18,7 @@ pub(super) fn keys(ui: &Ui, frame: &Frame<'_>, response: &Response, state: &mut 
     }
     keep_arrows(ui, response);
     let mut commands = jumps(ui);
+    commands.extend(line_ends(ui, frame, state));
     scroll(ui, frame, state);
     commands.extend(moves(ui, frame, state));
     commands
@@ -60,18 +65,54 @@ fn frame_line(state: &PaneState) -> f32 {
 
 /// The cursor goes to the beginning and the end of the document.
 fn jumps(ui: &Ui) -> Vec<Command> {
-    let ends = [(Key::Home, Motion::DocumentStart), (Key::End, Motion::DocumentEnd)];
+    let ends = [
+        (Key::Home, Motion::DocumentStart),
+        (Key::End, Motion::DocumentEnd),
+        (Key::ArrowRight, Motion::NextWord),
+        (Key::ArrowLeft, Motion::PreviousWord),
+    ];
     let mut commands = Vec::new();
     for (key, motion) in ends {
-        for (modifiers, extend) in [
-            (Modifiers::COMMAND | Modifiers::SHIFT, true),
-            (Modifiers::SHIFT, true),
-            (Modifiers::COMMAND, false),
-        ] {
+        for (modifiers, extend) in
+            [(Modifiers::COMMAND | Modifiers::SHIFT, true), (Modifiers::COMMAND, false)]
+        {
             commands.extend(pressed(ui, modifiers, key).then_some(Command::MoveCursor { motion, extend }));
         }
     }
     commands
+}
+
+/// The selection reaches to the beginning or the end of the line.
+fn line_ends(ui: &Ui, frame: &Frame<'_>, state: &mut PaneState) -> Vec<Command> {
+    let mut commands = Vec::new();
+    for (key, at_end) in [(Key::Home, false), (Key::End, true)] {
+        let target = pressed(ui, Modifiers::SHIFT, key).then(|| line_end(frame, state, at_end)).flatten();
+        commands.extend(target.map(|to| Command::MoveCursor { motion: Motion::To(to), extend: true }));
+    }
+    commands
+}
+
+/// Where the line of the cursor ends or begins.
+fn line_end(frame: &Frame<'_>, state: &mut PaneState, at_end: bool) -> Option<u32> {
+    let (_, laid, index) = line_of_cursor(frame, state)?;
+    let line = laid.lines.get(index)?;
+    let text = line.span.of(&laid.view.text)?.trim_end_matches(['\n', '\r']);
+    let shown = line.span.start() + if at_end { saturate(text.len()) } else { 0 };
+    let to = laid.view.caret_source(shown);
+    state.line_end = at_end.then_some(to);
+    Some(to)
+}
+
+/// The line that the cursor is on, with its piece. Where one line ends the next begins: a cursor that was sent
+/// to the end of a line is on that line.
+fn line_of_cursor(frame: &Frame<'_>, state: &mut PaneState) -> Option<(usize, Arc<LaidOut>, usize)> {
+    let cursor = frame.reader.selection_ends().focus;
+    let piece = state.page.pieces.at(cursor);
+    let laid = state.page.lay(frame.reader, &frame.context, piece)?;
+    let shown = laid.view.caret_shown(cursor);
+    let index = laid.line_of(shown)?;
+    let ended = state.line_end == Some(cursor) && laid.lines.get(index)?.span.start() == shown;
+    Some((piece, laid, if ended { index.saturating_sub(1) } else { index }))
 }
 
 fn moves(ui: &Ui, frame: &Frame<'_>, state: &mut PaneState) -> Vec<Command> {
@@ -101,9 +142,7 @@ fn moves(ui: &Ui, frame: &Frame<'_>, state: &mut PaneState) -> Vec<Command> {
 /// The position a line below (or above) the cursor; the first one in sight where the cursor is out of it.
 fn line_away(frame: &Frame<'_>, state: &mut PaneState, step: isize) -> Option<u32> {
     let from = frame.reader.selection_ends().focus;
-    let piece = state.page.pieces.at(from);
-    let laid = state.page.lay(frame.reader, &frame.context, piece)?;
-    let index = laid.line_of(laid.view.caret_shown(from))?;
+    let (piece, laid, index) = line_of_cursor(frame, state)?;
     let line = *laid.lines.get(index)?;
     if !is_in_sight(frame, state, piece, line.top) {
         return Some(state.page.anchor().position);
@@ -119,6 +158,7 @@ fn line_away(frame: &Frame<'_>, state: &mut PaneState, step: isize) -> Option<u3
     let shown = caret_at_x(&laid.view.text, line.span, &drawn, x - line.x);
     let to = laid.view.caret_source(shown);
     state.column = Some((x, to));
+    state.line_end = (shown == line.span.end()).then_some(to);
     Some(to)
 }
 

@@ -154,6 +154,8 @@ pub struct PaneState {
     /// Where the cursor wants to be while it goes up and down: from the column's left edge, and the
     /// position it was sent to.
     column: Option<(f32, u32)>,
+    /// The end of a line that the cursor was sent to, where the next line begins too.
+    line_end: Option<u32>,
     offers: offers::Offers,
 }
 
@@ -172,6 +174,7 @@ impl Default for PaneState {
             press: None,
             pressed: None,
             column: None,
+            line_end: None,
             offers: offers::Offers::default(),
         }
     }

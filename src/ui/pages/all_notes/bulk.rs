@@ -52,7 +52,8 @@ pub(super) fn bulk_ui(ui: &mut Ui, scene: Scene, state: &mut BulkState) -> Vec<A
 /// A tag for all of them.
 fn tag_ui(ui: &mut Ui, scene: Scene, field: &mut TagField) -> Option<Tag> {
     let name = scene.words.tag_for_chosen();
-    let look = TagLook { id: Id::unique("tag for all chosen"), name, had: &[], width: 180.0 };
+    let look =
+        TagLook { id: Id::unique("tag for all chosen"), name, had: &[], width: 180.0, offers_above: false };
     // The page has asked for all notes: there is nothing more to count.
     let mut counting = Vec::new();
     ui.vertical(|ui| tag_field_ui(ui, scene, &look, field, &mut counting)).inner

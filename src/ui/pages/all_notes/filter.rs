@@ -50,7 +50,12 @@ pub(super) fn filter_ui(ui: &mut Ui, scene: Scene, state: &mut FilterState) -> V
             state.days = Default::default();
         }
     });
-    ui.horizontal_wrapped(|ui| conditions_ui(ui, words, &mut query));
+    ui.horizontal_wrapped(|ui| {
+        if let Some(saved) = scene.session.saved_query_shown() {
+            ui.label(RichText::new(&saved.name).small().strong());
+        }
+        conditions_ui(ui, words, &mut query);
+    });
     if query != *before {
         asked.push(AllNotesCommand::Filter(Box::new(query)));
     }

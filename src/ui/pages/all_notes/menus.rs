@@ -46,15 +46,23 @@ pub(super) fn tags_ui(ui: &mut Ui, scene: Scene, query: &mut NoteQuery, written:
 
 fn wishes_ui(ui: &mut Ui, words: Words, query: &mut NoteQuery, tag: &Tag) {
     let now = query.wish(tag);
-    for (wish, sign) in TagWish::ALL.into_iter().zip(["+", "|", "−"]) {
+    for wish in TagWish::ALL {
         let on = now == Some(wish);
-        let name = wish_name(words, wish, tag.as_str());
-        let response = called(ui.add(Button::selectable(on, sign)), &name).on_hover_text(&name);
+        let (name, short) = (wish_name(words, wish, tag.as_str()), wish_in_short(words, wish));
+        let response = called(ui.add(Button::selectable(on, short)), &name).on_hover_text(&name);
         if response.clicked() {
             query.set_wish(tag, (!on).then_some(wish));
         }
     }
     ui.label(tag.as_str());
+}
+
+fn wish_in_short(words: Words, wish: TagWish) -> &'static str {
+    match wish {
+        TagWish::Needed => words.tag_needed_short(),
+        TagWish::Either => words.tag_either_short(),
+        TagWish::Unwanted => words.tag_unwanted_short(),
+    }
 }
 
 /// In which states notes are wanted.
@@ -154,8 +162,7 @@ pub(super) fn saved_ui(ui: &mut Ui, scene: Scene, name: &mut String) -> Vec<AllN
     let (words, session) = (scene.words, scene.session);
     let mut asked = Vec::new();
     let shown = session.saved_query_shown().map(|saved| saved.name.clone());
-    let title = shown.clone().unwrap_or_else(|| words.saved_queries().to_owned());
-    let menu = menu_ui(ui, &title, |ui| {
+    let menu = menu_ui(ui, words.saved_queries(), |ui| {
         ui.set_min_width(240.0);
         for saved in session.saved_queries() {
             ui.horizontal(|ui| {

@@ -168,6 +168,7 @@ fn move_ui(
         name: words.move_tag_to(),
         had: &had,
         width: f32::INFINITY,
+        offers_above: false,
     };
     if let Some(target) = tag_field_ui(ui, scene, &look, &mut state.other, asked) {
         state.target = Some(target);

@@ -106,7 +106,13 @@ fn head_ui(ui: &mut Ui, scene: Scene, state: &mut CodebookState) -> Vec<Command>
         save_mark(ui, scene);
     });
     quiet(ui, words.new_tag());
-    let look = TagLook { id: Id::unique("new code"), name: words.new_tag(), had: &[], width: 420.0 };
+    let look = TagLook {
+        id: Id::unique("new code"),
+        name: words.new_tag(),
+        had: &[],
+        width: 420.0,
+        offers_above: false,
+    };
     if let Some(tag) = tag_field_ui(ui, scene, &look, &mut state.new, &mut asked) {
         (state.chosen, state.follow) = (Some(tag.clone()), true);
         asked.push(Command::Codebook(CodebookCommand::Create(tag)));
