@@ -140,7 +140,7 @@ mod tests {
                 let column = rows[0].iter().position(|each| each == name).unwrap();
                 rows[row].get(column).cloned().unwrap_or_default()
             };
-            let names = ["Quotation", "Tags", "Note"];
+            let names = ["Quotation", "Headings", "Note"];
             assert_eq!(names.map(|name| under(name, 1)), ["先种树", "", "好"], "{rows:?}");
             assert_eq!(names.map(|name| under(name, 2)), ["再清淤", "上游", ""], "{rows:?}");
         }

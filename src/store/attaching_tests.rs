@@ -98,15 +98,23 @@ fn notes_of_which_nobody_knows_the_document_are_offered_by_their_words() {
 }
 
 #[test]
-fn a_short_word_that_stands_in_both_is_no_evidence() {
-    let folder = tempfile::tempdir().unwrap();
-    let root = fs::canonicalize(folder.path()).unwrap();
-    let home = Home::within(&root.join("home"));
-    let store = NotesStore::new(home.clone());
-    let place = |name: &str| Place::File(root.join(name));
-    leave_notes(&store, &place("舊.txt"), &["任何单位", "登记借书的人和日期", "村规"]);
-    let world = World::start_within(home, || {}).unwrap();
-    let offers = |text: &str| summary(&offered(&world, &place("新.txt"), text, true));
-    assert_eq!(offers("别处的村规说的是另一件事。"), []);
-    assert_eq!(offers("别处的村规说：登记借书的人和日期。"), [(2, 3, true, false)]);
+fn a_few_short_words_that_stand_in_both_are_no_evidence() {
+    let document = document(TEXT);
+    let check = |quotes: &[(&str, bool)], expected: bool| {
+        let (mut notes, mut found) = (Vec::new(), Vec::new());
+        for (number, (quote, there)) in (1..).zip(quotes) {
+            let start = document.text().find(quote).unwrap();
+            let span = crate::text::Span::from_range(&(start..start + quote.len()));
+            let id = NoteId(uuid::Uuid::from_u128(number));
+            let anchor = crate::notes::Anchor::of(&document, span);
+            notes.push(Arc::new(Annotation { id, anchor, ..Annotation::empty() }));
+            found.push((id, if *there { Found::Exact(span) } else { Found::Lost }));
+        }
+        assert_eq!(is_evidence(&notes, &found), expected, "{quotes:?}");
+    };
+    let (short, shorter, long) = ("每周", "垃圾", "登记借书的人和日期");
+    check(&[(short, true), (shorter, false), (long, false)], false);
+    check(&[(short, false), (shorter, false), (long, true)], true);
+    check(&[(short, true), (shorter, true), (long, false)], true);
+    check(&[(short, false), (long, false)], false);
 }

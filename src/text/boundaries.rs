@@ -376,7 +376,7 @@ mod tests {
         let back = std::iter::successors(Some(saturate(text.len())), |at| {
             Some(previous_word_start(text, *at)).filter(|to| to < at)
         });
-        let words: Vec<&str> = back.map(|at| &text[at as usize..]).collect();
+        let words: Vec<&str> = back.map(|at| text.get(at as usize..).unwrap()).collect();
         assert_eq!(words, ["", "。", "book。", "the book。", "提議 the book。", "我們提議 the book。"]);
     }
 

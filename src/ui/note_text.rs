@@ -29,7 +29,7 @@ pub(super) struct NoteTextState {
 
 /// How many lines there are to write on at least, and how many lines high that is with what stands below them.
 const LINES_TO_WRITE: usize = 4;
-const LEAST_LINES: f32 = 5.6;
+const LEAST_LINES: f32 = 5.2;
 
 impl NoteTextState {
     /// Draws the text of a note.

@@ -691,3 +691,15 @@ fn a_closed_comparison_is_opened_again() {
     trial.press_with(Modifiers::COMMAND | Modifiers::SHIFT, Key::T);
     until(&mut trial, "it is there again", |comparing| *comparing.stage() == CompareStage::Ready);
 }
+
+#[test]
+fn the_reason_for_a_link_has_a_line_of_its_own_in_a_narrow_window() {
+    let (mut trial, _folder) = compared(PLAN, REPORT);
+    trial.harness().set_size(egui::vec2(1000.0, 768.0));
+    trial.press(Key::J);
+    trial.settle();
+    let confirm = trial.harness().get_by_role_and_label(Role::Button, "Confirm this link").rect();
+    let mut reasons = trial.harness().query_all_by_label_contains("of the wording").map(|node| node.rect());
+    let reason = reasons.next_back().unwrap();
+    assert!(reason.top() >= confirm.bottom() && reason.width() > 300.0, "{reason:?} {confirm:?}");
+}

@@ -61,8 +61,12 @@ fn a_document_without_notes_teaches_how_to_make_some() {
 fn nothing_moves_when_another_format_is_chosen() {
     let mut trial = with_page();
     let places = |trial: &mut Trial| {
-        let of = |name: &str| trial.harness().query_by_label(name).map(|node| node.rect());
-        ["Export...", "Copy", "HTML", "For Duidu (RON)", "Template", "How it begins"].map(of)
+        let window = trial.harness();
+        let button = |name| window.query_by_role_and_label(Role::Button, name).map(|node| node.rect());
+        let format = |name| window.query_by_role_and_label(Role::RadioButton, name).map(|node| node.rect());
+        let [go, copy] = ["Export...", "Copy"].map(button);
+        let [first, second, last] = ["HTML", "For Duidu (RON)", "Template"].map(format);
+        [go, copy, first, second, last, window.query_by_label("How it begins").map(|node| node.rect())]
     };
     let before = places(&mut trial);
     assert!(before.iter().all(Option::is_some), "{before:?} {:?}", trial.names());
@@ -84,7 +88,7 @@ fn the_preview_uses_the_room_and_shows_tables_as_tables() {
     trial.until("the table is previewed", |session| previews(session, "Quotation │"));
     let column =
         |trial: &mut Trial, name: &str| trial.harness().get_all_by_label(name).last().unwrap().rect().left();
-    let (heading, value) = (column(&mut trial, "Colour"), column(&mut trial, "green"));
+    let (heading, value) = (column(&mut trial, "Colour"), column(&mut trial, "Green"));
     assert!((heading - value).abs() < 1.0, "{heading} {value}: {:?}", trial.names());
 }
 

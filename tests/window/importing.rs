@@ -76,9 +76,9 @@ fn the_empty_page_says_what_can_be_imported() {
 #[test]
 fn a_document_is_guessed_by_words_and_return_imports() {
     let folder = tempfile::tempdir().unwrap();
-    let (document, notes) = (folder.path().join("river.txt"), folder.path().join("notes.jsonld"));
+    let (document, file) = (folder.path().join("river.txt"), folder.path().join("notes.jsonld"));
     std::fs::write(&document, TEXT).unwrap();
-    std::fs::write(&notes, OF_NO_TITLE).unwrap();
+    std::fs::write(&file, OF_NO_TITLE).unwrap();
     let mut trial = Trial::new();
     let other = folder.path().join("other.txt");
     std::fs::write(&other, "渡口\n\n船夫每天天亮以前就起来收网。\n").unwrap();
@@ -86,7 +86,7 @@ fn a_document_is_guessed_by_words_and_return_imports() {
         trial.drop_files(&[path]);
         trial.until("the document is open", |session| session.reader().is_some());
     }
-    trial.drop_files(&[&notes]);
+    trial.drop_files(&[&file]);
     trial.until("it is known what would come", |session| {
         matches!(session.importing(), duidu::session::Importing::Planned { stale: false, .. })
     });

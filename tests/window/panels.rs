@@ -200,7 +200,7 @@ fn a_chosen_note_leaves_the_list_its_room() {
 #[test]
 fn the_field_for_a_tag_keeps_its_place() {
     let mut trial = with_many_notes(2);
-    let field = |trial: &mut Trial| place_of(trial, Role::TextInput, "Add a tag");
+    let field = |trial: &mut Trial| place_of(trial, Role::TextInput, "Add a tag").y_range();
     let before = field(&mut trial);
     trial.write_lines("Note", "一");
     assert_eq!(field(&mut trial), before, "while the text is written");

@@ -8,10 +8,8 @@ use jiff::Timestamp;
 
 use super::plan::{ImportPlan, ImportTarget, MatchedBy, PlannedDocument};
 use crate::document::{Document, TextId};
-use crate::exchange::{Arrival, ParcelDocument, Received, TagChoices, place, same_tags};
-use crate::notes::{
-    Annotation, Code, Codebook, FoundState, Incoming, KnownTags, Tag, Target, Trashed, fit, is_telling,
-};
+use crate::exchange::{Arrival, ParcelDocument, ParcelNote, Received, TagChoices, place, same_tags};
+use crate::notes::{Annotation, Code, Codebook, FoundState, Incoming, KnownTags, Tag, Trashed, is_telling};
 use crate::session::Place;
 use crate::text::Folded;
 
@@ -243,19 +241,21 @@ impl Matching<'_> {
         parcel: &ParcelDocument,
         goes_on: &dyn Fn() -> bool,
     ) -> Option<ShelfDocument> {
-        let notes: Vec<&Annotation> = parcel.notes.iter().map(|note| &note.note).collect();
-        let telling: Vec<&Annotation> = notes.into_iter().filter(|note| is_telling(note)).collect();
+        let telling: Vec<&ParcelNote> = parcel.notes.iter().filter(|note| is_telling(&note.note)).collect();
         if telling.is_empty() || self.job.chosen.contains_key(&index) {
             return None;
         }
-        let some: Vec<&Annotation> =
-            telling.iter().step_by(telling.len().div_ceil(SAMPLE)).copied().collect();
-        let open = self.job.open.iter().map(|open| &open.place);
-        let closed =
-            self.titles.places().filter(|place| !self.job.open.iter().any(|open| open.place == **place));
-        let closed = closed.filter(|_| self.alone).take(LOOKED_THROUGH);
-        best_of(&some, open.filter_map(|place| self.open(place)))
-            .or_else(|| best_of(&some, closed.take_while(|_| goes_on()).filter_map(|place| self.open(place))))
+        let some = telling.iter().step_by(telling.len().div_ceil(SAMPLE)).copied().cloned().collect();
+        let sample = ParcelDocument { notes: some, text: None, ..parcel.clone() };
+        let fits = |document: &ShelfDocument| {
+            self.arrivals(&sample, document, &TagChoices::default(), goes_on)
+                .map_or(0.0, |all| share_found(&all))
+        };
+        let open = &self.job.open;
+        let closed = self.titles.places().filter(|place| !open.iter().any(|open| open.place == **place));
+        let closed = closed.filter(|_| self.alone).take(LOOKED_THROUGH).take_while(|_| goes_on());
+        best_of(open.iter().cloned(), fits)
+            .or_else(|| best_of(closed.filter_map(|place| self.open(place)), fits))
     }
 
     fn open(&self, place: &Place) -> Option<ShelfDocument> {
@@ -274,16 +274,26 @@ impl Matching<'_> {
     }
 }
 
-/// The document that most of the notes have a place in, and more than half of them; of several the first.
-fn best_of(notes: &[&Annotation], documents: impl Iterator<Item = ShelfDocument>) -> Option<ShelfDocument> {
+/// The document that fits best, and by more than half; of several the first.
+fn best_of(
+    documents: impl Iterator<Item = ShelfDocument>,
+    fits: impl Fn(&ShelfDocument) -> f32,
+) -> Option<ShelfDocument> {
     let mut best = (0.5, None);
     for document in documents {
-        let fits = fit(notes.iter().copied(), &Target::new(&document.document));
-        if fits > best.0 {
-            best = (fits, Some(document));
+        let fit = fits(&document);
+        if fit > best.0 {
+            best = (fit, Some(document));
         }
     }
     best.1
+}
+
+/// Which share of notes has a place that is sure enough, from 0 to 1.
+#[expect(clippy::cast_precision_loss, reason = "a share")]
+fn share_found(arrivals: &[Arrival]) -> f32 {
+    let found = arrivals.iter().filter(|arrival| arrival.found.span().is_some()).count();
+    found as f32 / arrivals.len().max(1) as f32
 }
 
 /// Whether most of the notes have a place: a document of the same title may be another one.

@@ -17,6 +17,9 @@ use crate::ui::words::Words;
 /// In a lower room, in points, the texts come before what can be read in the list too.
 const ROOM_FOR_COVERAGE: f32 = 380.0;
 
+/// In a narrower room, in points, the reason for a link has a line of its own.
+const ROOM_FOR_REASON: f32 = 900.0;
+
 /// Draws the strip.
 pub(super) fn strip_ui(ui: &mut Ui, scene: Scene, compared: &Compared<'_>) -> Vec<Command> {
     let chosen = compared.comparing().chosen().and_then(|index| compared.link_row(index));
@@ -27,7 +30,20 @@ pub(super) fn strip_ui(ui: &mut Ui, scene: Scene, compared: &Compared<'_>) -> Ve
         ui.set_min_height(30.0);
         ui.spacing_mut().item_spacing.x = 4.0;
         match &chosen {
-            Some(row) => ui.horizontal_centered(|ui| chosen_ui(ui, scene, row)).inner,
+            Some(row) if ui.available_width() < ROOM_FOR_REASON => {
+                let asked = ui.horizontal(|ui| chosen_ui(ui, scene, row)).inner;
+                reason_ui(ui, scene, row);
+                asked
+            }
+            Some(row) => {
+                let line = |ui: &mut Ui| {
+                    let asked = chosen_ui(ui, scene, row);
+                    ui.separator();
+                    reason_ui(ui, scene, row);
+                    asked
+                };
+                ui.horizontal_centered(line).inner
+            }
             None => {
                 // In a narrow window in two lines: nothing of it is cut.
                 ui.horizontal_wrapped(|ui| coverage_ui(ui, scene, compared));
@@ -38,7 +54,7 @@ pub(super) fn strip_ui(ui: &mut Ui, scene: Scene, compared: &Compared<'_>) -> Ve
     panel.inner
 }
 
-/// What can be done stands first, so that it is always in sight; the reason takes what room is left.
+/// What can be done stands first, so that it is always in sight.
 fn chosen_ui(ui: &mut Ui, scene: Scene, row: &LinkRow) -> Vec<Command> {
     let words = scene.words;
     let mut asked = Vec::new();
@@ -57,11 +73,13 @@ fn chosen_ui(ui: &mut Ui, scene: Scene, row: &LinkRow) -> Vec<Command> {
     asked.extend(colours_menu(ui, scene));
     asked.extend(sign_button(ui, scene, "✎", Words::note_on_link));
     asked.extend(sign_button(ui, scene, "×", Words::no_chosen_link));
-    ui.separator();
-    let reason = reason_text(words, row);
+    asked
+}
+
+fn reason_ui(ui: &mut Ui, scene: Scene, row: &LinkRow) {
+    let reason = reason_text(scene.words, row);
     let told = ui.add(egui::Label::new(RichText::new(summary(scene, row, &reason)).small()).truncate());
     told.on_hover_text(reason);
-    asked
 }
 
 fn summary(scene: Scene, row: &LinkRow, reason: &str) -> String {

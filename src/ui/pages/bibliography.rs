@@ -1,6 +1,6 @@
 //! The page of references: what the document is cited by, and how it looks in the style of choice.
 
-use egui::{ComboBox, Grid, Label, RichText, ScrollArea, TextEdit, Ui};
+use egui::{Align, ComboBox, Grid, Label, Layout, RichText, ScrollArea, TextEdit, TextStyle, Ui, vec2};
 
 use crate::document::{Bibliography, Detail, WorkKind};
 use crate::export::citation::{CitationStyle, understands};
@@ -49,9 +49,13 @@ fn kind_ui(ui: &mut Ui, words: Words, own: Option<WorkKind>) -> Option<CiteComma
     (chosen != own).then_some(CiteCommand::SayKind(chosen))
 }
 
+/// How much higher a field is than its text, in points.
+const FIELD_PADDING: f32 = 8.0;
+
 /// What a field is called, at the height of the field.
 fn name_ui(ui: &mut Ui, name: &str) {
-    ui.horizontal(|ui| ui.label(name));
+    let height = ui.text_style_height(&TextStyle::Body) + FIELD_PADDING;
+    ui.allocate_ui_with_layout(vec2(0.0, height), Layout::left_to_right(Align::Center), |ui| ui.label(name));
 }
 
 /// A field: what the reader says, or else as a hint what the document says of itself. The sign leaves it to the

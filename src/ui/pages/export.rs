@@ -20,8 +20,8 @@ use crate::ui::words::Words;
 const CHOICES_IN_A_LINE: usize = 3;
 
 /// From this width on the preview stands beside the choices, which are so wide then. In points.
-const SIDE_BY_SIDE: f32 = 860.0;
-const CHOICES_WIDTH: f32 = 500.0;
+const SIDE_BY_SIDE: f32 = 1000.0;
+const CHOICES_WIDTH: f32 = 590.0;
 
 /// How high the preview is where it stands below the choices, and what stands between them. In points.
 const PREVIEW_HEIGHT: f32 = 220.0;

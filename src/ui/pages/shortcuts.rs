@@ -21,9 +21,10 @@ pub(super) fn shortcuts_ui(ui: &mut Ui, scene: Scene) -> Vec<Command> {
 const HEADING_SPACE: f32 = 10.0;
 
 fn group_ui(ui: &mut Ui, scene: Scene, group: Group) {
-    ui.add_space(HEADING_SPACE);
-    ui.end_row();
-    ui.label(RichText::new(group.word(scene.words)).heading().color(scene.tokens.accent));
+    ui.vertical(|ui| {
+        ui.add_space(HEADING_SPACE);
+        ui.label(RichText::new(group.word(scene.words)).heading().color(scene.tokens.accent));
+    });
     ui.end_row();
     for entry in keys::ENTRIES.iter().filter(|entry| entry.group == group && !entry.keys.is_empty()) {
         let keys: Vec<String> = entry.keys.iter().map(|&keys| keys::written(keys, scene.mac)).collect();
