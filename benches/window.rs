@@ -50,9 +50,9 @@ fn main() -> ExitCode {
     let files: Vec<PathBuf> =
         std::env::args().skip(1).map(PathBuf::from).filter(|file| file.is_file()).collect();
     if files.is_empty() {
-        measure_texts()
+        measure_texts();
     } else {
-        measure_files(&files)
+        measure_files(&files);
     }
     ExitCode::SUCCESS
 }
