@@ -1,5 +1,6 @@
 //! Brings documents into the library: reads each, lists it, and puts it into the index.
 
+use std::collections::BTreeSet;
 use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -72,8 +73,18 @@ impl Cataloguer {
         }
         places.sort();
         places.dedup();
-        let added = self.look_at(&places, watching, added);
+        let mut added = self.look_at(&places, watching, added);
+        if !added.stopped && added.not_indexed.is_none() {
+            added.not_indexed = self.forget(&self.unlisted()).err();
+        }
         LibraryAdded { whole: !added.stopped, ..added }
+    }
+
+    /// What is in the index and no longer in the library: another program was writing the index when it was taken out.
+    fn unlisted(&self) -> Vec<Place> {
+        let listed: BTreeSet<Place> = self.library.entries().into_iter().map(|entry| entry.place).collect();
+        let indexed = self.index.documents().unwrap_or_default().into_keys();
+        indexed.filter(|place| !listed.contains(place)).collect()
     }
 
     /// Looks at some documents, as far as they are in the library or the index no more as they are now.
@@ -83,6 +94,9 @@ impl Cataloguer {
 
     /// Takes out of the index what is no longer in the library.
     pub fn forget(&self, places: &[Place]) -> Result<(), String> {
+        if places.is_empty() {
+            return Ok(());
+        }
         let words = |error: super::IndexError| error.to_string();
         let Some(writing) = self.index.begin_writing().map_err(words)? else { return Ok(()) };
         for place in places {

@@ -102,6 +102,23 @@ fn what_was_taken_out_stays_out_of_its_folder() {
 }
 
 #[test]
+fn what_is_not_in_the_list_leaves_the_index() {
+    let bench = Bench::new();
+    bench.write("甲.txt", "水渠");
+    bench.write("乙.txt", "水渠");
+    bench.cataloguer.add(&[bench.shelf()], &|_| true);
+    // Another program is writing the index just then.
+    let other = bench.cataloguer.index.begin_writing().unwrap();
+    let place = Place::File(bench.shelf().join("甲.txt"));
+    bench.cataloguer.library.remove(std::slice::from_ref(&place));
+    bench.cataloguer.forget(&[place]).unwrap();
+    drop(other);
+    assert_eq!(bench.found("水渠"), ["乙.txt", "甲.txt"]);
+    bench.cataloguer.look_again(&|_| true);
+    assert_eq!(bench.found("水渠"), ["乙.txt"]);
+}
+
+#[test]
 fn what_the_list_says_is_what_was_read() {
     let bench = Bench::new();
     bench.write("甲.txt", "修渠 記\n\n这里说的话，写给读书的人。");

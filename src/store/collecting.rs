@@ -1,7 +1,7 @@
 //! The notes of every document of the library, read together: several at a time, and from a cache where their
 //! files have not changed.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::sync::mpsc::{Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -10,13 +10,14 @@ use std::{io, mem, thread};
 
 use super::collected::{CollectedCache, Stamp, document_stamp};
 use super::crew::Crew;
-use super::familiar::whole;
+use super::departed::left_behind;
+use super::familiar::{is_gone, whole};
 use super::keeper::ReadingDesk;
 use super::library::LibraryStore;
 use super::sidecar::{NotesFiles, Touch};
 use super::world::Announcer;
 use super::{Home, Loaded};
-use crate::notes::{DocumentNotes, SearchableNotes};
+use crate::notes::{DocumentNotes, NoteId, SearchableNotes};
 use crate::session::{Event, GatheredNotes, GatheringFault, Place, PlacedChanges, Ticket};
 
 /// Reads and changes the notes of documents that are not open, on threads of its own.
@@ -129,6 +130,8 @@ pub(super) struct NotesReader {
 #[derive(Default)]
 struct ReadNotes {
     document: Option<SearchableNotes>,
+    /// Whether the document itself is gone.
+    gone: bool,
     faults: Vec<GatheringFault>,
     /// What is worth keeping in the cache.
     fresh: Option<Vec<Stamp>>,
@@ -163,6 +166,7 @@ impl NotesReader {
         for read in kept.of_no_place(&places).into_iter().map(|path| self.read_orphan(&path)) {
             batch.take(read, tell);
         }
+        batch.take_gone(|notes| self.deleted_in(notes));
         tell(batch.notes(true), true);
         for (document, stamps) in mem::take(&mut *lock(&fresh)) {
             self.cache.keep(&document, &stamps);
@@ -182,7 +186,7 @@ impl NotesReader {
         let (sender, receiver) = channel();
         let read = |sender: Sender<ReadNotes>| {
             while let Some(place) = places.get(next.fetch_add(1, Ordering::Relaxed)) {
-                if old() || sender.send(self.read(place, kept)).is_err() {
+                if old() || sender.send(self.read_there_or_gone(place, kept)).is_err() {
                     return;
                 }
             }
@@ -194,6 +198,11 @@ impl NotesReader {
             drop(sender);
             receiver.into_iter().for_each(take);
         });
+    }
+
+    fn read_there_or_gone(&self, place: &Place, kept: &NotesFiles) -> ReadNotes {
+        let read = self.read(place, kept);
+        ReadNotes { gone: read.document.is_some() && is_gone(place), ..read }
     }
 
     /// Reads the notes of one document; nothing where there are none.
@@ -238,7 +247,7 @@ impl NotesReader {
             lock(&self.known).insert(place.clone(), (stamps.clone(), document.clone()));
         }
         let something = !document.document().is_empty();
-        ReadNotes { document: something.then(|| self.with_states(document)), faults, fresh }
+        ReadNotes { document: something.then(|| self.with_states(document)), gone: false, faults, fresh }
     }
 
     /// Notes in the data folder of which it is not known where their document lies.
@@ -255,7 +264,14 @@ impl NotesReader {
             deleted: loaded.kept.trash.len(),
         };
         let document = Some(document).filter(|document| !document.is_empty()).map(SearchableNotes::new);
-        ReadNotes { document, faults, fresh: None }
+        // Where it is nobody knows; and it may have come along to elsewhere, as from a document that is gone.
+        ReadNotes { document, gone: true, faults, fresh: None }
+    }
+
+    /// The notes that were deleted in a document.
+    fn deleted_in(&self, notes: &DocumentNotes) -> HashSet<NoteId> {
+        let whole = self.desk.load_closed(&Place::from_words(&notes.place), Touch::Nothing).whole();
+        whole.kept.trash.iter().map(|trashed| trashed.note.id).chain(whole.deleted.into_keys()).collect()
     }
 
     /// With where each note was found when the document was last open, if that has not changed since.
@@ -282,6 +298,10 @@ impl NotesReader {
 #[derive(Default)]
 struct Batch {
     documents: Vec<SearchableNotes>,
+    /// All that were told, or are to be told.
+    there: Vec<SearchableNotes>,
+    /// Those of documents that are gone: told last, as far as they did not come along to another.
+    gone: Vec<SearchableNotes>,
     faults: Vec<GatheringFault>,
     done: usize,
     all: usize,
@@ -291,8 +311,13 @@ struct Batch {
 impl Batch {
     fn take(&mut self, read: ReadNotes, tell: &dyn Fn(GatheredNotes, bool)) {
         self.done += 1;
-        self.documents.extend(read.document);
         self.faults.extend(read.faults);
+        if read.gone {
+            self.gone.extend(read.document);
+        } else {
+            self.there.extend(read.document.clone());
+            self.documents.extend(read.document);
+        }
         let due = match self.told {
             Some(told) => told.elapsed() >= BATCH,
             None => self.documents.len() >= FIRST,
@@ -302,6 +327,11 @@ impl Batch {
             tell(notes, false);
             self.told = Some(Instant::now());
         }
+    }
+
+    /// `deleted` answers what was deleted in a document.
+    fn take_gone(&mut self, deleted: impl Fn(&DocumentNotes) -> HashSet<NoteId>) {
+        self.documents.extend(left_behind(mem::take(&mut self.gone), &self.there, deleted));
     }
 
     fn notes(&mut self, complete: bool) -> GatheredNotes {

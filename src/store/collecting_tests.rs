@@ -205,6 +205,24 @@ fn notes_of_an_unknown_document_are_shown_too() {
     assert_eq!(trial.gather(&[]).0, ["河.txt: 河水"]);
 }
 
+#[test]
+fn notes_that_came_along_with_a_renamed_document_are_gathered_once() {
+    let trial = Trial::new();
+    let old = trial.document("河.txt", "河水清，岸有樹。", &["河水", "樹"]);
+    let (Place::File(from), to) = (&old, trial.folder.path().join("水.txt")) else { panic!() };
+    fs::rename(from, &to).unwrap();
+    let new = Place::File(to);
+    assert_eq!(trial.gather(&[&old, &new]).0, ["河.txt: 河水 樹"], "nobody has opened it yet");
+    trial.open(&new);
+    assert_eq!(trial.gather(&[&old, &new]).0, ["河.txt: 河水 樹"]);
+    // Deleted where it is now, a note does not come back from where it was.
+    let note = on("河水清，岸有樹。", 1, "樹");
+    let known = Standing::There(Arc::new(note.clone()));
+    let deleted = NoteChange::all_of(&Edit::Discard { id: note.id, at: note.changed }, |_| known.clone());
+    trial.edit(&new, deleted).unwrap();
+    assert_eq!(trial.gather(&[&old, &new]).0, ["河.txt: 河水"]);
+}
+
 fn tagging(note: &Annotation, tag: &str) -> NoteChange {
     let mut tagged = note.clone();
     tagged.tags.push(Tag::new(tag).unwrap());

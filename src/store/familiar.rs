@@ -109,7 +109,7 @@ pub(super) fn is_there(place: &Place) -> bool {
 
 /// Whether the document was taken out of its folder. Where the folder is away, or is there with nothing in it as that
 /// of a drive that is unplugged, nobody knows: the document is likely to come back.
-fn is_gone(place: &Place) -> bool {
+pub(super) fn is_gone(place: &Place) -> bool {
     let has_something =
         |path: &Path| fs::read_dir(folder_of(path)).is_ok_and(|mut files| files.next().is_some());
     !is_there(place) && matches!(place, Place::File(path) if has_something(path))

@@ -73,6 +73,8 @@ struct Shared {
 enum Task {
     /// A document was opened.
     Opened(Box<LibraryEntry>),
+    /// A document is no longer there, and known elsewhere.
+    Gone(Place),
     /// What the session asked for.
     Asked(LibraryEffect),
     /// A document has so many notes now.
@@ -270,6 +272,7 @@ impl Desk {
     fn carry_out(&mut self, task: Task) {
         match task {
             Task::Opened(entry) => self.note_opened(*entry),
+            Task::Gone(place) => self.forget(&[place]),
             // The list is not told for it: notes are saved while one types.
             Task::Notes(place, notes) => return self.count_notes(&place, notes),
             Task::Asked(effect) => self.obey(effect),
@@ -294,9 +297,7 @@ impl Desk {
             }
             LibraryEffect::Remove(places) => {
                 library.remove(&places);
-                if let Err(reason) = self.cataloguer.forget(&places) {
-                    self.shared.tell(LibraryEvent::Remark(reason));
-                }
+                self.forget(&places);
             }
             LibraryEffect::PutBack(entries) => {
                 self.opened.extend(entries.iter().map(|entry| entry.place.clone()));
@@ -311,6 +312,13 @@ impl Desk {
             | LibraryEffect::Stop(_)
             | LibraryEffect::AskForFiles
             | LibraryEffect::AskForFolder => {}
+        }
+    }
+
+    /// Takes out of the index what is no longer in the list.
+    fn forget(&self, places: &[Place]) {
+        if let Err(reason) = self.cataloguer.forget(places) {
+            self.shared.tell(LibraryEvent::Remark(reason));
         }
     }
 
@@ -432,8 +440,21 @@ impl LibraryDesk {
     pub(super) fn look(&self, place: &Place, text: TextId) -> (bool, Vec<LibraryEvent>) {
         let familiar = Familiar { notes: &self.shared.notes, library: &self.shared.library };
         let news = familiar.look(place, text);
-        let came = news.iter().any(|event| matches!(event, LibraryEvent::NotesCame { .. }));
+        let from = news.iter().filter_map(|event| match event {
+            LibraryEvent::NotesCame { from, .. } => Some(from.clone()),
+            _ => None,
+        });
+        let gone: Vec<Place> = from.collect();
+        let came = !gone.is_empty();
+        gone.into_iter().for_each(|place| self.give(Task::Gone(place)));
         (came, news)
+    }
+
+    fn give(&self, task: Task) {
+        if let Some(tasks) = &self.tasks {
+            // Where its thread has ended, the program is ending.
+            drop(tasks.send(task));
+        }
     }
 
     /// A document was opened.
@@ -450,10 +471,7 @@ impl LibraryDesk {
             last_read: Some(now),
             ..LibraryEntry::new(whole(place), now)
         };
-        if let Some(tasks) = &self.tasks {
-            // Where its thread has ended, the program is ending.
-            drop(tasks.send(Task::Opened(Box::new(entry))));
-        }
+        self.give(Task::Opened(Box::new(entry)));
     }
 }
 

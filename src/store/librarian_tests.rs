@@ -51,6 +51,22 @@ impl Library {
         panic!("nothing came")
     }
 
+    fn read(&self, ticket: u64, place: &Place) {
+        let effect =
+            Effect::Read { ticket: Ticket(ticket), place: place.clone(), choices: None, password: None };
+        assert!(self.world.carry_out(effect).is_none());
+    }
+
+    /// Waits until the list has this document.
+    fn listed(&self, place: &Place) -> LibraryEntry {
+        self.wait(|event| match event {
+            Event::Library(LibraryEvent::Listed { entries, .. }) => {
+                entries.into_iter().find(|entry| entry.place == *place)
+            }
+            _ => None,
+        })
+    }
+
     fn added(&self, ticket: u64) -> LibraryAdded {
         self.wait(|event| match event {
             Event::Library(LibraryEvent::Added { ticket: Ticket(own), added }) if own == ticket => {
@@ -123,25 +139,17 @@ fn what_is_not_wanted_any_more_ends() {
 fn what_is_opened_comes_into_the_library_and_brings_its_notes_along() {
     let library = Library::new();
     let place = library.write("甲.txt", "村民修好了水渠。");
-    let read = |ticket, place: &Place| {
-        let effect =
-            Effect::Read { ticket: Ticket(ticket), place: place.clone(), choices: None, password: None };
-        assert!(library.world.carry_out(effect).is_none());
-    };
     library.ask(LibraryEffect::List);
-    read(1, &place);
-    let entry = library.wait(|event| match event {
-        Event::Library(LibraryEvent::Listed { mut entries, .. }) => entries.pop(),
-        _ => None,
-    });
-    assert_eq!((&entry.place, entry.characters, entry.last_read.is_some()), (&place, 8, true));
+    library.read(1, &place);
+    let entry = library.listed(&place);
+    assert_eq!((entry.characters, entry.last_read.is_some()), (8, true));
     // The notes file says that it is about this text; the document is called otherwise now.
     let notes =
         format!("(format: 1, document: \"{}\", notes: [(quote: \"水渠\")])", TextId::of("村民修好了水渠。"));
     fs::write(library.shelf().join("甲.txt.duidu.ron"), notes).unwrap();
     let renamed = Place::File(library.shelf().join("乙.txt"));
     fs::rename(library.shelf().join("甲.txt"), library.shelf().join("乙.txt")).unwrap();
-    read(2, &renamed);
+    library.read(2, &renamed);
     let (mut opened, mut came) = (0, None);
     library.wait(|event| {
         match event {
@@ -152,4 +160,27 @@ fn what_is_opened_comes_into_the_library_and_brings_its_notes_along() {
         came.clone()
     });
     assert_eq!((opened, came), (1, Some((place, 1))));
+}
+
+#[test]
+fn a_document_that_was_renamed_is_no_longer_found_where_it_was() {
+    let library = Library::new();
+    let text = "村民修好了水渠。";
+    let old = library.write("甲.txt", text);
+    library.write(
+        "甲.txt.duidu.ron",
+        &format!("(format: 1, document: \"{}\", notes: [(quote: \"水渠\")])", TextId::of(text)),
+    );
+    library.ask(LibraryEffect::Add { ticket: Ticket(1), paths: vec![library.shelf().join("甲.txt")] });
+    library.added(1);
+    let found = |ticket| -> Vec<Place> {
+        library.found(ticket, "水渠").into_iter().map(|document| document.place).collect()
+    };
+    assert_eq!(found(2), [old.clone()]);
+    let renamed = Place::File(library.shelf().join("乙.txt"));
+    fs::rename(library.shelf().join("甲.txt"), library.shelf().join("乙.txt")).unwrap();
+    library.ask(LibraryEffect::List);
+    library.read(3, &renamed);
+    library.listed(&renamed);
+    assert!(!found(4).contains(&old));
 }

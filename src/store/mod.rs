@@ -19,6 +19,7 @@ mod comparison_shape;
 mod comparisons;
 mod copies;
 mod crew;
+mod departed;
 mod desk;
 mod dictionaries;
 mod elsewhere;
