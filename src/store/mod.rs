@@ -40,6 +40,7 @@ mod library;
 mod library_shape;
 mod lock;
 mod merge;
+mod patience;
 mod raw;
 mod reading;
 mod recovery;

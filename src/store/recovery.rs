@@ -21,16 +21,24 @@ impl NotesStore {
             return self.recover_at(&self.path(place));
         }
         let (places, unreadable) = journal::places(&self.home);
-        let paths: BTreeSet<PathBuf> = places.iter().map(|place| self.path(place)).collect();
+        // A drive that has stalled keeps no other document waiting.
+        let (answering, stalled): (Vec<Place>, Vec<Place>) =
+            places.into_iter().partition(|place| self.answers(place));
         let unreadable = unreadable
             .into_iter()
             .map(|error| format!("what waits in a journal is not among the notes: {error}"));
-        paths.iter().flat_map(|path| self.recover_at(path)).chain(unreadable).collect()
+        let made = [answering, stalled].into_iter().flat_map(|places| self.recover_each(&places));
+        made.chain(unreadable).collect()
+    }
+
+    fn recover_each(&self, places: &[Place]) -> Vec<String> {
+        let paths: BTreeSet<PathBuf> = places.iter().map(|place| self.path(place)).collect();
+        paths.iter().flat_map(|path| self.recover_at(path)).collect()
     }
 
     /// The journals of other programs with changes of the notes at `path`, the oldest first.
     pub(super) fn journals_of(&self, path: &Path) -> Vec<FoundJournal> {
-        journal::find(&self.home, |place| self.path(place) == path)
+        journal::find(&self.home, |place| self.lie_at(path, place))
     }
 
     /// All of them at once: the file is written as seldom as can be.

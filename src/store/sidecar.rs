@@ -22,6 +22,7 @@ use super::joined::joined;
 use super::journal::Record;
 use super::library::LibraryStore;
 use super::merge::{passed_over, save_over, supplement};
+use super::patience::Patience;
 use super::recovery::Recovering;
 use super::replace::{FileError, folder_of, make_folder, read_if_there};
 use super::salvage;
@@ -42,6 +43,7 @@ pub struct NotesStore {
     library: Arc<LibraryStore>,
     /// Whose journals are just being made on the notes.
     pub(super) recovering: Recovering,
+    patience: Patience,
 }
 
 /// The notes of a document, as read.
@@ -219,7 +221,13 @@ impl NotesStore {
 
     /// The same, where the list of the library is read already.
     pub fn sharing(home: Home, library: Arc<LibraryStore>) -> Self {
-        Self { files: CarefulFiles::within(home.clone()), home, library, recovering: Recovering::default() }
+        Self {
+            files: CarefulFiles::within(home.clone()),
+            home,
+            library,
+            recovering: Recovering::default(),
+            patience: Patience::default(),
+        }
     }
 
     /// The document whose notes are those of `place`: mostly itself.
@@ -233,6 +241,26 @@ impl NotesStore {
             Place::File(document) => beside(document),
             Place::Sample(name) => self.home.data().join("notes").join(format!("sample-{name}{ENDING}")),
         }
+    }
+
+    /// Whether the drive of a document answers.
+    pub(super) fn answers(&self, place: &Place) -> bool {
+        match place {
+            Place::File(document) => self.patience.ask(document, real).is_some(),
+            Place::Sample(_) => true,
+        }
+    }
+
+    /// Whether the notes of a document lie at `path`. The document may be any, and its drive may have stalled: where it
+    /// does not answer they lie elsewhere.
+    pub(super) fn lie_at(&self, path: &Path, place: &Place) -> bool {
+        let Place::File(document) = place else { return self.path(place) == path };
+        let is_whole = with_ending(document) == path && self.library.keeper_of_notes(place) == *place;
+        let keeper = || {
+            let real = self.patience.ask(document, real)?;
+            Some(self.library.keeper_of_notes(&Place::File(real)))
+        };
+        is_whole || matches!(keeper(), Some(Place::File(keeper)) if with_ending(&keeper) == path)
     }
 
     /// Reads the notes of a document with the identity `text`. Never fails: what could not be read is in
@@ -557,7 +585,11 @@ fn document_is_there(path: &Path) -> bool {
 }
 
 fn beside(document: &Path) -> PathBuf {
-    let mut path = real(document).into_os_string();
+    with_ending(&real(document))
+}
+
+fn with_ending(document: &Path) -> PathBuf {
+    let mut path = document.as_os_str().to_owned();
     path.push(ENDING);
     PathBuf::from(path)
 }
