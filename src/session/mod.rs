@@ -39,6 +39,7 @@ mod script_commands;
 mod seeking;
 mod settings;
 mod tab;
+mod told;
 mod trail;
 mod unsaved;
 mod vanished;
@@ -79,6 +80,7 @@ pub use samples::*;
 pub use seeking::Seeking;
 pub use settings::*;
 pub use tab::*;
+pub use told::ToldTexts;
 pub use trail::*;
 pub use unsaved::Unsaved;
 pub use versions::*;
@@ -123,6 +125,7 @@ pub struct Session {
     boarding: Option<Boarding>,
     settings: Settings,
     recent: Vec<Place>,
+    told_texts: ToldTexts,
     corrections: Corrections,
     messages: Vec<Message>,
     page: Option<Page>,
@@ -188,6 +191,7 @@ impl Session {
             boarding: None,
             settings: restored.settings,
             recent: restored.recent,
+            told_texts: restored.told_texts,
             corrections: restored.corrections,
             messages: Vec::new(),
             page: None,
@@ -274,6 +278,7 @@ impl Session {
             comparisons: self.comparisons().iter().map(Comparing::to_restore).collect(),
             compared: self.comparisons.iter().position(|one| Some(one.id()) == self.compared),
             recent: self.recent.clone(),
+            told_texts: self.told_texts.clone(),
             corrections: self.corrections.clone(),
             steps: StepsEverywhere::default(),
         }

@@ -293,7 +293,10 @@ impl Session {
         let read_again = MessageText::ChangedOnDisk(tab.place.clone());
         self.untell(&read_again);
         for message in messages {
-            self.tell(message);
+            match message {
+                MessageText::NotesFound { .. } => effects.extend(self.tell_where_notes_are(index, message)),
+                other => self.tell(other),
+            }
         }
         (effects, changed)
     }

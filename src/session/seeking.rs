@@ -128,10 +128,9 @@ impl Session {
         reader.take_sought(found);
         let counts = reader.found_counts();
         let name = self.tabs.get(index).map(|tab| tab.place.name()).unwrap_or_default();
-        if let Some(message) = worth_telling(name, counts, changed).filter(|_| told) {
-            self.tell(message);
-        }
-        let mut effects = self.go_to_wished_note(index);
+        let message = worth_telling(name, counts, changed).filter(|_| told);
+        let mut effects = message.map_or_else(Vec::new, |message| self.tell_where_notes_are(index, message));
+        effects.extend(self.go_to_wished_note(index));
         effects.extend(self.keep_found(index));
         effects
     }

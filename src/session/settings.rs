@@ -158,6 +158,8 @@ pub struct Restored {
     pub compared: Option<usize>,
     /// The documents last opened, the newest first.
     pub recent: Vec<Place>,
+    /// Documents that have changed, and of which text of them it was told where the notes are.
+    pub told_texts: super::ToldTexts,
     /// Corrections for all documents.
     pub corrections: crate::text::Corrections,
     /// What was done to the notes of all documents and can be undone. It has a file of its own.

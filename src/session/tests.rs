@@ -49,9 +49,14 @@ fn texts(desk: &Desk) -> Vec<MessageText> {
 }
 
 impl Desk {
+    /// After a session that ended so.
+    pub(super) fn restored(restored: Restored) -> Self {
+        let session = Session::new(restored, Arc::clone(&CONVERTERS), TimeZone::UTC);
+        Self { session, effects: Vec::new(), seconds: 0 }
+    }
+
     pub(super) fn with(text: &str) -> Self {
-        let session = Session::new(Restored::default(), Arc::clone(&CONVERTERS), TimeZone::UTC);
-        let mut desk = Self { session, effects: Vec::new(), seconds: 0 };
+        let mut desk = Self::restored(Restored::default());
         desk.open("sample.txt", text, Kept::default());
         desk
     }
