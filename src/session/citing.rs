@@ -64,11 +64,11 @@ impl Session {
             CiteCommand::CopyWithPlace => self.copy_with_place(),
             CiteCommand::CopyWithReference => self.copy_with_reference(),
             CiteCommand::CopyReference => self.copy_citation(String::new(), None),
-            CiteCommand::Say(detail, value) => self.say(|own| match value {
+            CiteCommand::Say(detail, value) => self.say(Some(detail), |own| match value {
                 Some(value) => drop(own.details.insert(detail, value)),
                 None => drop(own.details.remove(&detail)),
             }),
-            CiteCommand::SayKind(kind) => self.say(|own| own.kind = kind),
+            CiteCommand::SayKind(kind) => self.say(None, |own| own.kind = kind),
             CiteCommand::ChooseStyle(style) => {
                 let mut effects = self.set(|settings| settings.citation_style = style);
                 effects.extend(self.preview_citation());
@@ -134,20 +134,6 @@ impl Session {
             *shown = citation;
         }
         Vec::new()
-    }
-
-    /// Changes what the reader says of the document in front.
-    fn say(&mut self, change: impl FnOnce(&mut Bibliography)) -> Vec<Effect> {
-        let Some(reader) = self.reader_mut() else { return Vec::new() };
-        if let Some(reason) = reader.refuses_notes() {
-            return self.told(reason);
-        }
-        let mut own = reader.bibliography.take().unwrap_or_default();
-        change(&mut own);
-        reader.bibliography = Some(own).filter(|own| !own.is_empty());
-        let mut effects = self.save_notes();
-        effects.extend(self.preview_citation());
-        effects
     }
 }
 

@@ -189,6 +189,13 @@ pub enum MessageText {
         /// Of which documents, by name.
         documents: Vec<String>,
     },
+    /// What the reader said of a document for citing it was taken back or said again.
+    SaidStepped {
+        /// Whether it was taken back.
+        back: bool,
+        /// Of which document, by name.
+        name: String,
+    },
     /// A note of the document in front went to the trash.
     NoteDeleted(NoteId),
     /// A document changed on disk since it was read.

@@ -35,6 +35,7 @@ mod reader;
 mod refinding;
 mod same_file;
 mod samples;
+mod saying;
 mod script_commands;
 mod seeking;
 mod settings;
@@ -323,6 +324,7 @@ impl Session {
     #[expect(clippy::too_many_lines, reason = "a table, one line for nearly every command")]
     fn obey(&mut self, command: Command, moment: Moment) -> Vec<Effect> {
         self.end_typing_unless(&command);
+        self.end_saying_unless(&command);
         self.end_describing_unless(&command);
         match command {
             Command::AskToOpen => vec![Effect::AskForDocuments],

@@ -159,6 +159,7 @@ impl Session {
             self.active = self.active.saturating_sub(1);
         }
         self.changes.forget(Touched::Notes(tab.id));
+        self.changes.forget(Touched::Said(tab.id));
         effects.extend(self.suspend_comparisons(&tab));
         effects.push(Effect::SettleNotes);
         effects

@@ -11,6 +11,7 @@ use lru::LruCache;
 use super::comments::with_ids;
 use super::linking::FarMark;
 use super::notes::{just_made, place_of};
+use super::saying::SaidSteps;
 use super::{
     BlockView, Decoration, FarEndRow, Find, HitContext, InSight, Kept, Mark, NoteRow, NotesFile, Opened,
     ReadingChoices, SaveState, Ticket, Trail, Unsought,
@@ -46,6 +47,8 @@ pub struct Reader {
     all_corrections: Corrections,
     pub(super) choices: ReadingChoices,
     pub(super) bibliography: Option<Bibliography>,
+    /// The steps in which the reader has said so.
+    pub(super) said: SaidSteps,
     pub(super) notebook: Notebook,
     pub(super) history: History,
     pub(super) found: HashMap<NoteId, Found>,
@@ -164,6 +167,7 @@ impl Reader {
             all_corrections: Corrections::default(),
             choices: ReadingChoices::default(),
             bibliography: None,
+            said: SaidSteps::default(),
             notebook: Notebook::default(),
             history: History::default(),
             found: HashMap::new(),
@@ -227,6 +231,7 @@ impl Reader {
             self.unsought.continue_from(&before.unsought);
         }
         self.layout = before.layout + 1;
+        self.said = before.said;
         self.trail = before.trail;
         self.find.open = before.find.open;
         self.find.text.clone_from(&before.find.text);
@@ -726,7 +731,8 @@ impl Reader {
 
     /// Whether there is something to undo, and something to do again.
     pub fn undoable(&self) -> (bool, bool) {
-        (self.history.can_undo(), self.history.can_redo())
+        let (undo, redo) = self.said.undoable();
+        (self.history.can_undo() || undo, self.history.can_redo() || redo)
     }
 
     /// How many steps of changing notes were made.

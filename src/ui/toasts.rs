@@ -293,6 +293,8 @@ fn message_words(scene: Scene, text: &MessageText) -> String {
         MessageText::VersionRestored { notes } => words.version_restored(notes, undo()),
         MessageText::NotReadAgain { name, reason } => words.not_read_again(clear_name(name), reason),
         MessageText::Stepped { back, notes, documents } => stepped_words(scene, *back, *notes, documents),
+        MessageText::SaidStepped { back: true, name } => words.said_taken_back(clear_name(name)),
+        MessageText::SaidStepped { back: false, name } => words.said_again(clear_name(name)),
         MessageText::NoteDeleted(_) => words.note_deleted().to_owned(),
         MessageText::ChangedOnDisk(place) => words.changed_on_disk(place.name()),
         MessageText::NoDialog(reason) => words.no_dialog(reason),

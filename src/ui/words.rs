@@ -1012,6 +1012,8 @@ words! {
     // Citing
     bibliography: "References", "引用信息", "引用資訊";
     bibliography_hint: "What the document says of itself stands in grey, as a guess. What you write takes its place, and is kept with your notes.", "灰色文字是程序从文档推测的内容；填写后以你写的为准，并与笔记一起保存。", "灰色文字是程式從文件推測的內容；填寫後以你寫的為準，並與筆記一起儲存。";
+    said_taken_back(name): "References of {name}: what you wrote last was taken back.", "已撤销对“{name}”引用信息的最近改动。", "已復原對「{name}」引用資訊的最近更動。";
+    said_again(name): "References of {name}: what was taken back is there again.", "已重做对“{name}”引用信息的改动。", "已重做對「{name}」引用資訊的更動。";
     guessed(value): "{value} (a guess)", "{value}（推测）", "{value}（推測）";
     leave_to_document(field): "{field}: what the document says again", "{field}：恢复为文档里的内容", "{field}：還原為文件裡的內容";
     say_none(field): "{field}: there is none", "{field}：没有这一项", "{field}：沒有這一項";

@@ -8,6 +8,8 @@ use crate::session::TabId;
 pub(in crate::session) enum Touched {
     /// The notes of a document.
     Notes(TabId),
+    /// What the reader says of a document.
+    Said(TabId),
     /// What the reader decided about a pair.
     Rulings(ComparisonId),
     /// Notes of any documents, open or not.

@@ -122,26 +122,32 @@ impl Session {
     /// again.
     pub(in crate::session) fn step_changes(&mut self, back: bool) -> Vec<Effect> {
         let Some(comparing) = self.comparison_in_front() else {
-            let own = self.active().map(|tab| Touched::Notes(tab.id));
+            let own = self.active().map(|tab| [Touched::Notes(tab.id), Touched::Said(tab.id)]);
             let here = self.is_step_everywhere_here(back);
-            let counts = |what| what == Touched::Everywhere && here || Some(what) == own;
+            let counts =
+                |what| what == Touched::Everywhere && here || own.is_some_and(|own| own.contains(&what));
             let last = if back { self.changes.undo(counts) } else { self.changes.redo(counts) };
             return match last {
                 Some(Touched::Everywhere) => self.step_everywhere(back),
+                Some(Touched::Said(_)) => self.step_said(back),
                 // What was made before the program was started, or the document opened, by the clock.
                 None if here && self.is_step_everywhere_next(back) => self.step_everywhere(back),
                 _ => self.step_notes(back),
             };
         };
-        let tabs = Side::BOTH.map(|side| comparing.side(side).tab.map(Touched::Notes));
+        let sides = Side::BOTH.map(|side| comparing.side(side).tab);
+        let of_side = |what| match what {
+            Touched::Notes(tab) | Touched::Said(tab) => sides.contains(&Some(tab)),
+            Touched::Rulings(_) | Touched::Everywhere => false,
+        };
         let rulings = Touched::Rulings(comparing.id);
         let here = self.is_step_everywhere_here(back);
-        let counts =
-            |what| what == rulings || what == Touched::Everywhere && here || tabs.contains(&Some(what));
+        let counts = |what| what == rulings || what == Touched::Everywhere && here || of_side(what);
         let last = if back { self.changes.undo(counts) } else { self.changes.redo(counts) };
         match last {
             Some(Touched::Rulings(id)) => self.step_rulings(id, back),
-            Some(Touched::Notes(tab)) => self.step_notes_of(tab, back),
+            Some(Touched::Notes(tab)) => self.step_of_side(tab, |session| session.step_notes(back)),
+            Some(Touched::Said(tab)) => self.step_of_side(tab, |session| session.step_said(back)),
             Some(Touched::Everywhere) => self.step_everywhere(back),
             None => Vec::new(),
         }
@@ -160,15 +166,19 @@ impl Session {
         self.rulings_changed(id)
     }
 
-    /// Undoes or redoes a step of the notes of one of the sides, which becomes the active one.
-    fn step_notes_of(&mut self, tab: crate::session::TabId, back: bool) -> Vec<Effect> {
+    /// Takes a step of one of the sides, which becomes the active one.
+    fn step_of_side(
+        &mut self,
+        tab: crate::session::TabId,
+        step: impl FnOnce(&mut Self) -> Vec<Effect>,
+    ) -> Vec<Effect> {
         let side = self.comparison_in_front().and_then(|comparing| {
             let sides = [comparing.active, comparing.active.other()];
             sides.into_iter().find(|&side| comparing.side(side).tab == Some(tab))
         });
         let Some(side) = side else { return Vec::new() };
         let mut effects = self.activate(side);
-        effects.extend(self.step_notes(back));
+        effects.extend(step(self));
         effects
     }
 
