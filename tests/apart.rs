@@ -7,7 +7,7 @@ use std::process::{Command, Stdio};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
-use duidu::import::{ImportError, ReadOptions};
+use duidu::import::{ImportError, Limit, ReadOptions};
 use duidu::store::{Bounds, Trial, read_apart, try_apart, try_apart_while};
 
 fn program() -> &'static Path {
@@ -47,6 +47,12 @@ fn it_opens_no_file_and_starts_no_program() {
 }
 
 #[test]
+fn it_does_nothing_to_other_processes() {
+    assert!(is_refused(Trial::Signal));
+    assert!(is_refused(Trial::LimitOther));
+}
+
+#[test]
 fn it_reaches_no_network() {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     assert!(is_refused(Trial::Connect(listener.local_addr().unwrap().to_string())));
@@ -70,6 +76,14 @@ fn it_has_so_much_time_and_no_more() {
         assert_eq!(tried(trial, bounds), Err(ImportError::TookTooLong { seconds: 6 }));
     }
     assert!(start.elapsed() < Duration::from_secs(40));
+}
+
+#[test]
+fn progress_without_a_pause_gives_no_more_time() {
+    let bounds = Bounds { first: Duration::from_secs(1), whole: Duration::from_mins(1), ..Bounds::default() };
+    let start = Instant::now();
+    assert_eq!(tried(Trial::Chatter, bounds), Err(ImportError::TookTooLong { seconds: 1 }));
+    assert!(start.elapsed() < Duration::from_secs(20));
 }
 
 #[test]
@@ -123,7 +137,8 @@ fn whatever_happens_to_it_there_is_an_answer() {
 fn an_answer_may_have_so_many_bytes_and_no_more() {
     let bounds = Bounds { answer: 1_000_000, ..Bounds::default() };
     assert!(tried(Trial::Answer(900_000), bounds).is_ok());
-    assert!(matches!(tried(Trial::Answer(1_000_001), bounds), Err(ImportError::ReaderDied(_))));
+    let refused = ImportError::TooMuch(Limit::Answer(1_000_000));
+    assert_eq!(tried(Trial::Answer(1_000_001), bounds), Err(refused));
 }
 
 #[test]

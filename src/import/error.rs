@@ -78,6 +78,8 @@ pub enum Limit {
     Pages(u64),
     /// Objects of a PDF, characters of a page, or other parts of what a format is made of.
     Parts(u64),
+    /// Bytes of what is made of a file.
+    Answer(u64),
 }
 
 impl fmt::Display for Limit {
@@ -91,6 +93,7 @@ impl fmt::Display for Limit {
             Self::Attributes(most) => write!(formatter, "an element with more than {most} attributes"),
             Self::Pages(most) => write!(formatter, "more than {most} pages"),
             Self::Parts(most) => write!(formatter, "more than {most} parts"),
+            Self::Answer(most) => write!(formatter, "more than {most} bytes of text"),
         }
     }
 }

@@ -12,12 +12,14 @@ use std::rc::Rc;
 use markup5ever_rcdom::{Handle, NodeData};
 
 use super::counting::as_mark;
+use super::html_looks::BlockLooks;
 use super::html_nodes::{all_text, attribute, is_inline, is_without_text, name};
 pub(super) use super::html_notes::KnownNotes;
 use super::html_notes::Notes;
 use super::html_page::Page;
 use super::html_parser::parse;
 use super::html_tags::unfolded;
+use super::looks::Look;
 use super::writer::Writer;
 use super::{Read, TooHeavy};
 use crate::document::{AsideReason, BlockKind, Format};
@@ -29,7 +31,7 @@ pub(super) fn read(text: &str, format: Format) -> Result<Read, TooHeavy> {
     let page = Page::of(&dom.document);
     let mut known = KnownNotes::default();
     let notes = Notes::of(&dom.document, "", &mut known);
-    let mut walk = Walk::new(&page, &notes, Writer::default());
+    let mut walk = Walk::new(&page, &notes, Writer::default(), BlockLooks::default());
     walk.run(&dom.document, None);
     Ok(walk.writer.finish(format, page.metadata))
 }
@@ -42,29 +44,48 @@ pub(super) struct Chapter<'a> {
     pub(super) name: &'a str,
     /// Why all of it is set aside.
     pub(super) aside: Option<AsideReason>,
-    /// Its title and level, as the table of contents gives them: written where it does not begin with it.
+    /// Its title and level, as the table of contents gives them: written where the file draws it in a picture.
     pub(super) title: Option<(&'a str, u8)>,
 }
 
-/// Writes a file of a book. All of it is text; the notes that it refers to are added to `known`.
+/// Writes a file of a book. All of it is text; the notes that it refers to are added to `known`, and how it looks to
+/// `looks`.
 pub(super) fn write(
     chapter: &Chapter<'_>,
     known: &mut KnownNotes,
+    looks: &mut BlockLooks,
     writer: &mut Writer,
 ) -> Result<(), TooHeavy> {
     let dom = parse(&unfolded(chapter.text))?;
     let mut page = Page::of(&dom.document);
     page.layout.take_as_text();
-    if let Some((title, level)) = chapter.title.filter(|(title, _)| !begins_with(&dom.document, title)) {
+    let drawn = |title: &str| begins_with_picture(&dom.document) && !begins_with(&dom.document, title);
+    if let Some((title, level)) = chapter.title.filter(|(title, _)| drawn(title)) {
         writer.open(BlockKind::Heading { level }, false);
         writer.push(title);
         writer.close();
     }
     let notes = Notes::of(&dom.document, chapter.name, known);
-    let mut walk = Walk::new(&page, &notes, std::mem::take(writer));
+    looks.begin_file(&dom.document, chapter.name);
+    let mut walk = Walk::new(&page, &notes, std::mem::take(writer), std::mem::take(looks));
     walk.run(&dom.document, chapter.aside);
-    *writer = walk.writer;
+    (*writer, *looks) = (walk.writer, walk.looks);
     Ok(())
+}
+
+/// Whether a file shows a picture first, and has text after it: the title of a chapter may be drawn.
+fn begins_with_picture(document: &Handle) -> bool {
+    let mut picture = false;
+    let mut open = vec![document.clone()];
+    while let Some(node) = open.pop() {
+        match &node.data {
+            NodeData::Text { contents } if !contents.borrow().trim().is_empty() => return picture,
+            _ if matches!(name(&node), "img" | "image" | "svg") => picture = true,
+            _ if is_without_text(name(&node)) => {}
+            _ => open.extend(node.children.borrow().iter().rev().cloned()),
+        }
+    }
+    false
 }
 
 /// Whether a file says a title at its beginning, in one block or in several, with marks of notes in it or not. Short
@@ -114,6 +135,8 @@ struct Place {
     /// Whether this is in a footnote.
     in_note: bool,
     depth: u8,
+    /// How text looks here.
+    look: Look,
 }
 
 /// What is still to be done.
@@ -139,12 +162,13 @@ struct Walk<'a> {
     /// The reading of the ruby that is open.
     reading: String,
     begins_row: bool,
+    looks: BlockLooks,
 }
 
 impl<'a> Walk<'a> {
-    fn new(page: &'a Page, notes: &'a Notes, writer: Writer) -> Self {
+    fn new(page: &'a Page, notes: &'a Notes, writer: Writer, looks: BlockLooks) -> Self {
         let (steps, lists) = (Vec::new(), Vec::new());
-        Self { page, notes, writer, steps, lists, reading: String::new(), begins_row: false }
+        Self { page, notes, writer, steps, lists, reading: String::new(), begins_row: false, looks }
     }
 
     fn run(&mut self, document: &Handle, aside: Option<AsideReason>) {
@@ -159,6 +183,7 @@ impl<'a> Walk<'a> {
             says_title: false,
             in_note: false,
             depth: 0,
+            look: BlockLooks::usual(),
         };
         self.steps.push(Step::Enter(document.clone(), place));
         while let Some(step) = self.steps.pop() {
@@ -201,6 +226,9 @@ impl<'a> Walk<'a> {
             }
             self.open(place);
         }
+        if !blank {
+            self.looks.add(self.writer.count(), place.look, text);
+        }
         if place.in_pre { self.writer.push(text) } else { self.writer.push_collapsed(text) }
     }
 
@@ -217,6 +245,7 @@ impl<'a> Walk<'a> {
         }
         let shown = place.aside.is_none();
         self.settle(node, &mut place);
+        place.look = self.looks.within(node, place.look);
         if let Some(page) = page_label(node) {
             self.writer.begin_page(page);
         }

@@ -9,11 +9,6 @@ use super::{Read, byline, characters, clean, numbering, structure};
 use crate::document::{AsideReason, Block, BlockKind, Field, Format, Metadata};
 use crate::text::{Span, saturate};
 
-/// So many blocks are compared with the titles of a table of contents, for one file.
-const MOST_COMPARED: usize = 1_000_000;
-/// In so many blocks a title may stand.
-const MOST_PARTS: usize = 3;
-
 /// A line that announces what follows has at least so many columns: a name before a colon has fewer.
 const ANNOUNCING: usize = 16;
 
@@ -113,39 +108,16 @@ impl Writer {
         self.sketches.len()
     }
 
-    /// Makes headings of those blocks since `from` that say these words, one after the other.
-    pub(super) fn make_headings<'a>(&mut self, from: usize, titles: impl Iterator<Item = (&'a str, u8)>) {
-        let mut at = from;
-        let mut left = MOST_COMPARED;
-        for (words, level) in titles {
-            let mut ahead = (at..self.sketches.len()).take(left);
-            let found = ahead.find_map(|index| Some((index, self.saying(index, words)?)));
-            let passed = found.map_or(self.sketches.len(), |(index, _)| index).saturating_sub(at);
-            left = left.saturating_sub(passed);
-            if let Some((index, count)) = found {
-                self.sketches.iter_mut().skip(index).take(count).for_each(|sketch| {
-                    sketch.kind = BlockKind::Heading { level };
-                });
-                at = index + count;
-            }
-        }
+    /// The blocks from `index` on, and what they say.
+    pub(super) fn blocks(&self, index: usize) -> impl Iterator<Item = (&Sketch, &str)> {
+        self.sketches.iter().skip(index).map(|sketch| (sketch, sketch.of_text(&self.text)))
     }
 
-    /// How many blocks from `index` on say these words together: `第一章` and `河水` may stand in two.
-    fn saying(&self, index: usize, words: &str) -> Option<usize> {
-        let mut said = String::new();
-        let open = self.sketches.get(index..)?.iter().take(MOST_PARTS).take_while(|sketch| sketch.is_open());
-        for (count, sketch) in open.enumerate() {
-            let part = sketch.of_text(&self.text);
-            if said.len() + part.len() > words.len() * 2 + 40 {
-                return None;
-            }
-            said.push_str(part);
-            if clean::same_letters(&said, words) {
-                return Some(count + 1);
-            }
+    /// Says what a block is of which nothing is known but that it is a paragraph.
+    pub(super) fn settle(&mut self, index: usize, kind: BlockKind) {
+        if let Some(sketch) = self.sketches.get_mut(index).filter(|sketch| sketch.is_open()) {
+            sketch.kind = kind;
         }
-        None
     }
 
     /// Writes text as it is.

@@ -7,6 +7,8 @@ from collections import Counter, defaultdict
 
 from align import Compared, bare, moved
 
+# Numbers of tables and the like, which stand above or below them.
+LABELS = re.compile("(?:表格?|图|圖|例|Table|Figure|Example)[0-9A-Z]+(?:[.-][0-9]+)*[.:：]")
 # Quotation marks, bullets, brackets of note marks and the point after a number of sections.
 DRESSING = re.compile("[\"'`\u201c\u201d\u2018\u2019\u2022\u2013\u25e6•·]|[\\[\\]]|(?<=[0-9]\\.[0-9])\\.|,(?=\u201c)")
 # The shortest stretch by which text that should have been set aside is known again.
@@ -28,7 +30,7 @@ class Case:
         """The words of blocks (text, level); of a typeset file without what programs set as they like."""
         if not self.typeset:
             return bare("".join(text for text, _ in blocks))
-        return "".join(DRESSING.sub("", plain(text) if level else bare(text)) for text, level in blocks)
+        return "".join(DRESSING.sub("", plain(text) if level else LABELS.sub("", bare(text))) for text, level in blocks)
 
 
 class Figures:

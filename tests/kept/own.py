@@ -30,6 +30,10 @@ class Text:
     def __init__(self, title, parts):
         self.title, self.parts = title, parts
 
+    def without_numbers(self):
+        return Text(self.title, [(kind, level, unnumbered(level, words) if kind == "heading" else words)
+                                 for kind, level, words in self.parts])
+
     def blocks(self, chrome="", marks="[{}]"):
         """What a reader should find in it."""
         found = [Block("body", 1, self.title)]
@@ -197,6 +201,10 @@ def archived(page):
 # ---- Office documents -------------------------------------------------------------------------------------
 
 
+def unnumbered(level, heading):
+    return heading.split(" ", 1)[-1] if level == 1 else heading.split("、", 1)[-1].split("）", 1)[-1]
+
+
 def flat_odt(text, columns):
     """An office document in one file, with running heads and page numbers; its headings count by themselves."""
     written, number, listed = [], 0, False
@@ -207,8 +215,7 @@ def flat_odt(text, columns):
             written.append('<text:list text:style-name="Bullets">')
         listed = kind == "li"
         if kind == "heading":
-            title = words.split(" ", 1)[-1] if level == 1 else words.split("、", 1)[-1].split("）", 1)[-1]
-            written.append(f'<text:h text:style-name="H{level}" text:outline-level="{level}">{escape(title)}</text:h>')
+            written.append(f'<text:h text:style-name="H{level}" text:outline-level="{level}">{escape(unnumbered(level, words))}</text:h>')
         elif kind == "table":
             written.append(odt_table(words))
         elif kind == "note":
@@ -291,7 +298,9 @@ def office_cases(text, name, folder):
     for ending in ("odt", "docx", "epub", "html", "pdf"):
         file = converted(source, ending)
         if file:
-            yield Case(f"{ending.upper()}, our own", "by LibreOffice", file, text.blocks(around(file)), typeset=True)
+            # The program writes no numbers of headings into books.
+            written = text.without_numbers() if ending == "epub" else text
+            yield Case(f"{ending.upper()}, our own", "by LibreOffice", file, written.blocks(around(file)), typeset=True)
     file = converted(double, "pdf")
     if file:
         yield Case("PDF, our own", "by LibreOffice, two columns", file, text.blocks(around(file)), typeset=True)

@@ -67,6 +67,14 @@ NAVIGATION = [".navheader", ".navfooter", ".docnav"]
 NEITHER = [".toc", ".list-of-tables", ".list-of-figures", ".list-of-examples", ".titlepage-legal"]
 
 
+# What the PDF of a manual sets in its own way: the numbers of notes, and whether a reference says the title of what it
+# refers to; and who wrote it, which stands on its title page.
+RESET = ["a.footnote", "sup.footnote", "a.xref"]
+BYLINES = [".authorgroup", ".author"]
+# Headings of the lists that stand before its text.
+SET = ["Contents", "List of Tables", "COLLABORATORS", "REVISION HISTORY"]
+
+
 class Manual:
     """A manual: `pages` is a pattern of its HTML, `books` are the same text in other formats."""
 
@@ -76,23 +84,30 @@ class Manual:
 
     def cases(self, root, unpacked):
         name = f"{self.package} {self.language}" if self.language not in self.package else self.package
-        whole = []
-        for page in sorted(root.glob(self.pages), key=place_in_book):
-            found = tree.blocks(tree.parse(page.read_text("utf-8")), ["body"], self.chrome, self.neither)
+        # The same words, and those that a PDF of them is set with.
+        whole, reset = [], []
+        for page in in_order_of_book(root.glob(self.pages)):
+            parsed = tree.parse(page.read_text("utf-8"))
+            found = tree.blocks(parsed, ["body"], self.chrome, self.neither)
             whole += found
+            reset += tree.blocks(parsed, ["body"], self.chrome, [*self.neither, *BYLINES], RESET)
             yield Case("HTML, manuals", name, page, found)
         for pattern in self.books:
             for book in root.glob(pattern):
                 book = ungzipped(book, unpacked)
-                text = [block for block in whole if block.part != "chrome"]
+                source = reset if book.suffix == ".pdf" else whole
+                text = [block for block in source if block.part != "chrome"]
+                if book.suffix == ".pdf":
+                    text += [tree.Block("neither", 1, heading) for heading in SET]
                 yield Case(f"{book.suffix[1:].upper()}, manuals", name, book, text, typeset=True)
 
 
-def place_in_book(page):
-    """The front comes first, then the chapters, then the appendices."""
-    name = page.name
-    order = ["index", "pr", "ch", "ap"]
-    return next((place for place, start in enumerate(order) if name.startswith(start)), len(order)), name
+def in_order_of_book(pages):
+    """The front comes first, then the others as its table of contents has them."""
+    pages = sorted(pages, key=lambda page: (not page.name.startswith("index"), page.name))
+    named = re.findall('href="([^"#]+)', pages[0].read_text("utf-8")) if pages else []
+    place = {name: at for at, name in reversed(list(enumerate(named)))}
+    return pages[:1] + sorted(pages[1:], key=lambda page: place.get(page.name, len(named)))
 
 
 def ungzipped(file, folder):

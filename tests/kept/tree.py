@@ -116,14 +116,15 @@ def is_titled(node):
     return node.name in ("th", "dt", "caption", "strong", "b") or "title" in node.attributes.get("class", "")
 
 
-def blocks(root, body, chrome=(), neither=()):
-    """The blocks of a page. `body` names what holds its text, `chrome` what in it does not belong to it, and
-    `neither` what may be kept or not (a table of contents, a byline)."""
+def blocks(root, body, chrome=(), neither=(), reset=()):
+    """The blocks of a page. `body` names what holds its text, `chrome` what in it does not belong to it,
+    `neither` what may be kept or not (a table of contents, a byline), and `reset` what a program that sets the page
+    words anew, such as references: it is left out."""
     found = []
     open_block = [None]
 
     def place(node, part, level, above):
-        if node.is_silent():
+        if node.is_silent() or node.fits_any(reset):
             return
         if part != "neither":
             if node.fits_any(neither):

@@ -6,7 +6,7 @@ use roxmltree::Node;
 
 use super::package::decoded;
 use crate::document::Format;
-use crate::import::archive::{folder_of, normalised};
+use crate::import::archive::{folder_of, normalised, without_percents};
 use crate::import::xml::{self, attribute, child, find, name, text_in};
 
 /// The titles of each file.
@@ -22,6 +22,8 @@ pub(super) struct Title {
     pub(super) words: String,
     /// From 1.
     pub(super) level: u8,
+    /// The mark within the file that it leads to.
+    pub(super) anchor: Option<String>,
     /// Whether it leads to the beginning of the file, and comes first.
     pub(super) begins_file: bool,
 }
@@ -75,8 +77,9 @@ impl Contents {
         let file = target.and_then(|target| normalised(folder, &decoded(target)));
         let Some(file) = file.filter(|_| !words.is_empty()) else { return };
         let titles = self.files.entry(file).or_default();
-        let begins_file = titles.is_empty() && !target.is_some_and(|target| target.contains('#'));
-        titles.push(Title { words, level, begins_file });
+        let anchor = target.and_then(|target| target.split_once('#')).map(|(_, mark)| without_percents(mark));
+        let begins_file = titles.is_empty() && anchor.is_none();
+        titles.push(Title { words, level, anchor, begins_file });
     }
 }
 

@@ -4,10 +4,16 @@
 //! chapters in other encodings, a language that is not theirs. Nothing outside of the file is looked at.
 
 mod contents;
+mod headings;
 mod package;
 
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
 use super::archive::Archive;
+use super::css::Sheet;
 use super::html::{self, Chapter, KnownNotes};
+use super::html_looks::BlockLooks;
 use super::html_tags;
 use super::job::Job;
 use super::limits::Limits;
@@ -15,15 +21,20 @@ use super::writer::Writer;
 use super::{ImportError, Read, Warning, encoding, sniff, xml};
 use crate::document::{AsideReason, BlockKind, Format};
 use contents::Contents;
+use headings::Titled;
 use package::Package;
 
 /// The first chapters of a long book are told when so much of its text is there, in bytes.
 const EARLY: usize = 48 * 1024;
+/// How many style sheets of a book are read.
+const MOST_SHEETS: usize = 200;
 
 /// Reads an EPUB.
 pub(super) fn read(bytes: &[u8], job: &mut Job<'_>) -> Result<Read, ImportError> {
     let archive = Archive::open(bytes, Format::Epub, Limits::default())?;
-    let mut book = Book { archive, job, writer: Writer::default(), notes: KnownNotes::default() };
+    let (writer, notes, looks) = (Writer::default(), KnownNotes::default(), BlockLooks::default());
+    let mut book = Book { archive, job, writer, notes, looks, marked: 0 };
+    book.looks = BlockLooks::of(book.sheets());
     let name = book.package_name()?;
     let text = book.text(&name)?.ok_or_else(|| book.job.damaged("it has no list of its parts"))?;
     let package = Package::of(&text, &name)?;
@@ -39,11 +50,12 @@ pub(super) fn read(bytes: &[u8], job: &mut Job<'_>) -> Result<Read, ImportError>
         book.job.progress(index + 1, count);
         if !told && book.writer.position() >= EARLY && index + 1 < count {
             told = true;
-            let first = book.writer.clone().finish(Format::Epub, package.metadata());
+            let first = book.written(book.writer.clone(), index + 1).finish(Format::Epub, package.metadata());
             book.job.beginning(first);
         }
     }
-    Ok(book.writer.finish(Format::Epub, package.metadata()))
+    let writer = std::mem::take(&mut book.writer);
+    Ok(book.written(writer, count).finish(Format::Epub, package.metadata()))
 }
 
 /// A book that is being read.
@@ -52,9 +64,32 @@ struct Book<'a, 'b, 'c> {
     job: &'b mut Job<'c>,
     writer: Writer,
     notes: KnownNotes,
+    looks: BlockLooks,
+    /// How many chapters mark headings.
+    marked: usize,
 }
 
 impl Book<'_, '_, '_> {
+    /// What was written of the first chapters, with all of its headings.
+    fn written(&self, mut writer: Writer, chapters: usize) -> Writer {
+        headings::find(&mut writer, &self.looks, self.marked * 2 >= chapters);
+        writer
+    }
+
+    /// The style sheets of the book, as far as they can be read.
+    fn sheets(&mut self) -> BTreeMap<String, Rc<Sheet>> {
+        let is_sheet = |name: &&str| name.to_ascii_lowercase().ends_with(".css");
+        let names: Vec<String> =
+            self.archive.names().filter(is_sheet).take(MOST_SHEETS).map(str::to_owned).collect();
+        let mut sheets = BTreeMap::new();
+        for name in names {
+            if let Ok(Some(bytes)) = self.archive.part(&name) {
+                sheets.insert(name, Rc::new(Sheet::of(&String::from_utf8_lossy(&bytes))));
+            }
+        }
+        sheets
+    }
+
     /// The name of the part that lists the others.
     fn package_name(&mut self) -> Result<String, ImportError> {
         let container = self.text("META-INF/container.xml").unwrap_or_default().unwrap_or_default();
@@ -104,19 +139,25 @@ impl Book<'_, '_, '_> {
             Err(error) => return self.job.leave_out(&error),
         };
         let aside = (package.navigation() == Some(name)).then_some(AsideReason::Navigation);
-        let headed = html_tags::has_headings(&text);
-        let titles = if headed || aside.is_some() { &[][..] } else { contents.of_file(name) };
+        let marked = html_tags::has_headings(&text);
+        self.marked += usize::from(marked);
+        let titles = if aside.is_some() { &[][..] } else { contents.of_file(name) };
         let from = self.writer.count();
-        let title = titles.first().filter(|title| title.begins_file);
+        let title = titles.first().filter(|title| title.begins_file && !marked);
         let title = title.map(|title| (title.words.as_str(), title.level));
         let chapter = Chapter { text: &text, name, aside, title };
-        if html::write(&chapter, &mut self.notes, &mut self.writer).is_err() {
+        if html::write(&chapter, &mut self.notes, &mut self.looks, &mut self.writer).is_err() {
             self.job.warn(Warning::MarkupTooHeavy);
             self.plainly(&text);
         }
         self.writer.close();
-        let heads = titles.iter().map(|title| (title.words.as_str(), title.level));
-        self.writer.make_headings(from, heads);
+        let place = |title: &contents::Title| self.looks.block_of(title.anchor.as_ref()?);
+        let titles = titles.iter().map(|title| Titled {
+            words: &title.words,
+            level: title.level,
+            place: place(title),
+        });
+        headings::name(&mut self.writer, from, titles);
     }
 
     /// Writes the text of a chapter whose markup is too heavy.

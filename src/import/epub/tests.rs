@@ -72,7 +72,7 @@ fn chapters_come_in_the_order_of_the_book() {
 fn the_table_of_contents_gives_headings_that_chapters_lack() {
     let chapters = [
         ("a.xhtml", "<p class=\"t\">借書</p><p>長</p><p id=\"x\">守時</p><p>長</p>"),
-        ("b.xhtml", "<p>長</p>"),
+        ("b.xhtml", "<p><img src=\"還書.png\"/></p><p>長</p>"),
     ];
     let old = "<?xml version=\"1.0\"?><!DOCTYPE ncx PUBLIC \"-//NISO//DTD ncx 2005-1//EN\" \"http://x/ncx.dtd\"><ncx><navMap>\
                <navPoint><navLabel><text>借書</text></navLabel><content src=\"a.xhtml\"/>\
@@ -105,9 +105,59 @@ fn a_title_that_the_chapter_says_in_its_own_way_is_not_said_twice() {
     check("<p>&#x7B2C;一章　河水</p><p>長</p>", "a.xhtml", "# 第一章　河水\n¶ 長");
     check("<p>第一章</p><p>河水</p><p>長</p>", "a.xhtml", "# 第一章\n# 河水\n¶ 長");
     check("<p>長</p><p>第一章 <b>河水</b></p><p>長</p>", "a.xhtml", "¶ 長\n# 第一章 河水\n¶ 長");
-    check("<p>長</p>", "a.xhtml", said);
+    // Nothing is written that the chapter does not say, but where it may be drawn.
+    check("<p>長</p>", "a.xhtml", "¶ 長");
+    check("<div><svg/></div><p>長</p>", "a.xhtml", said);
+    check("<p>長</p><svg/>", "a.xhtml", "¶ 長");
+    // The contents may say more or less than the heading that they lead to, but not of a sentence.
+    check("<p>長</p><p id=\"m\">河水（上）</p><p>長</p>", "a.xhtml#m", "¶ 長\n¶ 河水（上）\n¶ 長");
+    check("<p>長</p><p><a id=\"m\"/>河水</p><p>長</p>", "a.xhtml#m", "¶ 長\n# 河水\n¶ 長");
+    check("<p>長</p><p id=\"m\">第一章　河水（上）</p>", "a.xhtml#m", "¶ 長\n# 第一章　河水（上）");
+    check("<p>長</p><p id=\"m\">第一章河水清清。</p>", "a.xhtml#m", "¶ 長\n¶ 第一章河水清清。");
     // What leads into a file says nothing of its beginning.
     check("<p>長</p><p id=\"m\">甲乙</p>", "a.xhtml#m", "¶ 長\n¶ 甲乙");
+}
+
+/// A book of three chapters with that style sheet; `t` and `s` are titles.
+fn styled(css: &str, contents: bool) -> Vec<u8> {
+    let chapter = |name: &str| {
+        format!(
+            "<link rel=\"stylesheet\" href=\"../css/a%20b.css\"/><p class=\"t\">{name}</p><p class=\"n\">長</p>\
+             <p class=\"s\"><span>守時</span></p><p class=\"n\"><b>注意</b>：長</p><p class=\"s\">愛惜</p><p class=\"n\">長</p>"
+        )
+    };
+    let point = |name: &str, file: &str| {
+        format!("<navPoint><navLabel><text>{name}</text></navLabel><content src=\"text/{file}\"/></navPoint>")
+    };
+    let points = [point("借書", "a.xhtml"), point("還書", "b.xhtml")].concat();
+    let old = format!("<ncx><navMap>{points}</navMap></ncx>");
+    let item = "<item id=\"ncx\" href=\"toc.ncx\" media-type=\"application/x-dtbncx+xml\"/>";
+    let (first, second, third) = (chapter("借書"), chapter("還書"), chapter("補書"));
+    let chapters = [("text/a.xhtml", &*first), ("text/b.xhtml", &*second), ("text/c.xhtml", &*third)];
+    let more = [("OEBPS/css/a b.css", css), ("OEBPS/toc.ncx", &*old)];
+    book(&chapters, if contents { item } else { "" }, if contents { &more } else { &more[..1] })
+}
+
+#[test]
+fn what_looks_like_a_heading_is_one() {
+    let chapter = |name: &str| format!("# {name}\n¶ 長\n## 守時\n¶ 注意：長\n## 愛惜\n¶ 長");
+    let three = [chapter("借書"), chapter("還書"), chapter("補書")].join("\n");
+    let css = ".t{font-size:16pt;font-weight:bold}.s span, p.s{font-size:13pt}.n{font-size:11pt}";
+    listed(styled(css, true), &three);
+    listed(styled(css, false), &three);
+    listed(styled(".t{font-size:1.5em}.s{font-weight:bold}", true), &three);
+    // Of one size and weight are the text and the titles within chapters.
+    let plain = three.replace("## ", "¶ ");
+    listed(styled(".t{font-size:1.5em}", true), &plain);
+    listed(styled("@media print{.s{font-weight:bold}}.t{font-weight:bold}", false), &plain);
+}
+
+#[test]
+fn the_largest_line_at_the_beginning_is_the_title() {
+    let (one, two) =
+        ("<style>.l{font-size:3em}.t{font-size:2em}</style><p class=\"l\">農書</p><p>長</p>", "長");
+    let first = format!("{one}<p class=\"t\">甲田</p><p>{two}</p><p class=\"t\">乙田</p><p>{two}</p>");
+    listed(book(&[("a.xhtml", &first)], "", &[]), "題 農書\n¶ 長\n# 甲田\n¶ 長\n# 乙田\n¶ 長");
 }
 
 #[test]

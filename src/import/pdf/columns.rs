@@ -59,6 +59,10 @@ impl Line {
 
 /// How many rows of a page are looked through for columns; more are no page of text.
 const MOST_ROWS: usize = 1_500;
+/// How many pieces a row may have; more are no row of text.
+const MOST_IN_ROW: usize = 1_000;
+/// How many pieces of a page are looked at for columns, each as often as it is looked at.
+const MOST_WORK: usize = 100_000_000;
 /// The narrowest white between two columns, in ems.
 const GUTTER: f32 = 0.9;
 /// How many columns may stand inside of columns.
@@ -67,7 +71,8 @@ const DEEPEST: u32 = 4;
 /// The lines of `pieces` in the order of reading.
 pub(super) fn lines(pieces: Vec<Piece>) -> Vec<Line> {
     let mut lines = Vec::new();
-    read_region(rows(pieces), 0, &mut lines);
+    let mut left = MOST_WORK;
+    read_region(rows(pieces), 0, &mut left, &mut lines);
     lines
 }
 
@@ -97,25 +102,26 @@ fn belongs_to(row: &[Piece], piece: &Piece) -> bool {
         (piece.baseline - other.baseline).abs() <= size * 0.45
     };
     let over = |other: &Piece| piece.left < other.right - 0.5 && other.left < piece.right - 0.5;
-    row.last().is_some_and(near) && !row.iter().any(over)
+    row.len() < MOST_IN_ROW && row.last().is_some_and(near) && !row.iter().any(over)
 }
 
 // ---- Columns --------------------------------------------------------------------------------------------
 
-fn read_region(mut rows: Vec<Row>, depth: u32, lines: &mut Vec<Line>) {
+/// `left` is how many pieces may still be looked at; without any left all is one column.
+fn read_region(mut rows: Vec<Row>, depth: u32, left: &mut usize, lines: &mut Vec<Line>) {
     if depth >= DEEPEST || rows.len() > MOST_ROWS {
         return add_lines(rows, lines);
     }
     let width = extent(&rows).map_or(0.0, |(left, right)| right - left);
     let mut single: Vec<Row> = Vec::new();
     while !rows.is_empty() {
-        match columns_from(&rows, width) {
+        match columns_from(&rows, width, left) {
             Some((count, gutter)) => {
                 add_lines(std::mem::take(&mut single), lines);
                 let rest = rows.split_off(count);
-                let (left, right) = part(std::mem::replace(&mut rows, rest), gutter);
-                read_region(left, depth + 1, lines);
-                read_region(right, depth + 1, lines);
+                let (before, after) = part(std::mem::replace(&mut rows, rest), gutter);
+                read_region(before, depth + 1, left, lines);
+                read_region(after, depth + 1, left, lines);
             }
             None => single.push(rows.remove(0)),
         }
@@ -130,14 +136,16 @@ fn part(rows: Vec<Row>, gutter: f32) -> (Vec<Row>, Vec<Row>) {
 }
 
 /// Whether columns begin with the first of `rows`: how many rows they take, and where the white between the
-/// first two lies. `width` is that of the region.
-fn columns_from(rows: &[Row], width: f32) -> Option<(usize, f32)> {
+/// first two lies. `width` is that of the region, `left` how many pieces may still be looked at.
+fn columns_from(rows: &[Row], width: f32, left: &mut usize) -> Option<(usize, f32)> {
     let first = rows.first()?;
     let size = first.first()?.size;
     let mut covered: Vec<(f32, f32)> = Vec::new();
     let mut best = None;
-    let mut checked = 0;
+    let (mut checked, mut pieces) = (0, 0);
     for (index, row) in rows.iter().enumerate() {
+        pieces += row.len();
+        *left = left.checked_sub(row.len() * covered.len().max(1))?;
         for piece in row {
             cover(&mut covered, (piece.left, piece.right));
         }
@@ -148,6 +156,7 @@ fn columns_from(rows: &[Row], width: f32) -> Option<(usize, f32)> {
         // The check walks over the rows so far: made when their count has grown by a fifth.
         if index + 1 >= checked + 1 + checked / 5 || index + 1 == rows.len() {
             checked = index + 1;
+            *left = left.checked_sub(pieces * covered.len())?;
             match gutter_of(rows.get(..=index)?, &covered, size) {
                 Some(gutter) => best = Some((index + 1, gutter)),
                 None if best.is_some() => break,

@@ -222,8 +222,8 @@ impl<'a> Runner<'_, 'a> {
         let outer = self.state.clone();
         self.state.matrix *= matrix;
         let layer = form.dict().get_ref("OC").map(ObjectIdentifier::from);
-        let standing =
-            if layer.is_some_and(|layer| self.is_off(layer)) { Standing::Hidden } else { Standing::Text };
+        let is_off = self.is_off(layer, form.dict().get::<Dict<'_>>("OC").as_ref());
+        let standing = if is_off { Standing::Hidden } else { Standing::Text };
         self.marks.push(Mark { standing, says: None });
         self.run(TypedIter::new(&content), own.as_ref().unwrap_or(around), depth + 1);
         self.marks.pop();
@@ -246,14 +246,32 @@ impl<'a> Runner<'_, 'a> {
         let says = properties.and_then(|properties| properties.get::<PdfString<'_>>("ActualText"));
         let standing = match tag {
             b"Artifact" => Standing::Artifact,
-            b"OC" if layer.is_some_and(|layer| self.is_off(layer)) => Standing::Hidden,
+            b"OC" if self.is_off(layer, properties) => Standing::Hidden,
             _ => Standing::Text,
         };
         self.marks.push(Mark { standing, says: says.map(|text| Rc::from(strings::text(text.as_bytes()))) });
     }
 
-    fn is_off(&self, layer: ObjectIdentifier) -> bool {
-        self.layers_off.contains(&layer)
+    /// Whether a layer is off, or by the layers that it names, what depends on several.
+    fn is_off(&self, layer: Option<ObjectIdentifier>, said: Option<&Dict<'_>>) -> bool {
+        let off = |layer: ObjectIdentifier| self.layers_off.contains(&layer);
+        let depends =
+            said.filter(|said| said.get::<Name<'_>>("Type").is_some_and(|kind| kind.as_str() == "OCMD"));
+        let Some(said) = depends else { return layer.is_some_and(off) };
+        let layers: Vec<ObjectIdentifier> = match said.get::<Array<'_>>("OCGs") {
+            Some(several) => several.raw_iter().filter_map(|one| one.as_obj_ref()).map(Into::into).collect(),
+            None => said.get_ref("OCGs").map(Into::into).into_iter().collect(),
+        };
+        let (some_off, some_on) =
+            (layers.iter().any(|layer| off(*layer)), layers.iter().any(|layer| !off(*layer)));
+        let shown = match said.get::<Name<'_>>("P").as_ref().map(Name::as_str) {
+            _ if layers.is_empty() => true,
+            Some("AllOn") => !some_off,
+            Some("AnyOff") => some_off,
+            Some("AllOff") => !some_on,
+            _ => some_on,
+        };
+        !shown
     }
 
     /// What the glyph now shown says: what an open mark says in its place, or its own text.

@@ -8,7 +8,7 @@ use std::ops::Range;
 use super::columns::Line;
 use super::glyph::Standing;
 use super::rows::tenths;
-use super::tally::Tally;
+use crate::import::tally::Tally;
 use crate::import::{characters, numbering};
 use crate::text::number_at_start;
 
@@ -92,6 +92,8 @@ struct Outer {
     size: f32,
     /// Its letters, with every number as one sign.
     letters: String,
+    /// Its numbers in digits.
+    numbers: Vec<u32>,
     /// The distance to the next line inward, in ems.
     gap: f32,
 }
@@ -110,7 +112,8 @@ impl Margins {
                 let (line, _) = page.lines.get(index)?;
                 let size = line.size().max(0.1);
                 let gap = next.map_or(f32::MAX, |next| (next.1 - baseline).abs() / size);
-                Some(Outer { index, distance: (baseline - edge).abs(), size, letters: letters(line), gap })
+                let (distance, letters) = ((baseline - edge).abs(), letters(line));
+                Some(Outer { index, distance, size, letters, numbers: numbers(line), gap })
             });
             outer.collect()
         };
@@ -123,6 +126,15 @@ impl Margins {
 impl Outer {
     fn stands_where(&self, other: &Self) -> bool {
         (self.distance - other.distance).abs() <= 2.5 && (self.size - other.size).abs() <= self.size * 0.08
+    }
+
+    /// Whether it says the same, with the numbers that it may have so many pages before or after: the same ones, or
+    /// some that count pages or parts. Notes that are alike but for a number are no running heads.
+    fn says_the_same(&self, other: &Self, pages: usize) -> bool {
+        let counts = |(left, right): (&u32, &u32)| left.abs_diff(*right) as usize <= pages * 2;
+        !self.letters.is_empty()
+            && self.letters == other.letters
+            && self.numbers.iter().zip(&other.numbers).all(counts)
     }
 }
 
@@ -143,19 +155,27 @@ fn letters(line: &Line) -> String {
     letters
 }
 
+/// The numbers in digits of a line.
+fn numbers(line: &Line) -> Vec<u32> {
+    let words = line.pieces.iter().flat_map(|piece| piece.text.split(|found: char| !found.is_ascii_digit()));
+    words.filter_map(|digits| digits.parse().ok()).collect()
+}
+
 /// The outermost lines of a page that pages near it have too, in the same place.
 fn repeating(margins: &[Margins], index: usize) -> Vec<usize> {
     let Some(own) = margins.get(index) else { return Vec::new() };
     let near = near(index, margins.len());
     let needed = near.len().saturating_sub(1).min(2);
     let recurs = |edge: usize, line: &Outer| {
-        let others = near.clone().filter(|&other| other != index).filter_map(|other| margins.get(other));
-        let has_it = |other: &&Margins| {
-            other.edges.get(edge).into_iter().flatten().any(|found| {
-                found.letters == line.letters && found.stands_where(line) && !found.letters.is_empty()
-            })
+        let has_it = |other: &usize| {
+            let found = margins.get(*other).and_then(|other| other.edges.get(edge));
+            let pages = index.abs_diff(*other);
+            found
+                .into_iter()
+                .flatten()
+                .any(|found| found.stands_where(line) && line.says_the_same(found, pages))
         };
-        needed > 0 && others.filter(has_it).count() >= needed
+        needed > 0 && near.clone().filter(|&other| other != index).filter(has_it).count() >= needed
     };
     let mut found = Vec::new();
     for (edge, lines) in own.edges.iter().enumerate() {

@@ -22,7 +22,6 @@ mod path;
 mod rows;
 mod strings;
 mod tables;
-mod tally;
 #[cfg(test)]
 mod testing;
 #[cfg(test)]

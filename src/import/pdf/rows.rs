@@ -8,8 +8,8 @@ use std::rc::Rc;
 
 use super::glyph::{DrawnPage, Glyph, Look, Standing, Turn};
 use super::tables;
-use super::tally::Tally;
 use crate::import::characters;
+use crate::import::tally::Tally;
 
 /// A stretch of one row without a wide gap.
 #[derive(Clone, PartialEq, Debug, Default)]
@@ -46,6 +46,11 @@ impl Piece {
     pub(super) fn bottom(&self) -> f32 {
         self.baseline + self.size * 0.2
     }
+
+    /// Between which edges it stands, in tenths of a point: the rows of a table agree in that.
+    fn frame(&self) -> (u32, u32) {
+        (tenths(self.left), tenths(self.right))
+    }
 }
 
 /// What a page shows in one direction, turned so that its lines run to the right.
@@ -78,15 +83,22 @@ pub(super) fn sheets(page: DrawnPage) -> (Sheet, Vec<(Turn, Sheet)>) {
         let (width, height, glyphs) = turned(turn, width, height, part);
         let mut pieces = pieces(glyphs, spacing);
         pieces.extend(rows);
-        for piece in &mut pieces {
-            if lies_outside(piece, width, height) {
-                piece.standing = Standing::Hidden;
-            }
-        }
+        hide_outside(&mut pieces, width, height);
         (turn, Sheet { width, height, pieces })
     });
     let first = sheets.next().map_or(Sheet { width, height, pieces: Vec::new() }, |(_, sheet)| sheet);
     (first, sheets.collect())
+}
+
+/// Hides what stands where the page is not shown, but for tables of which a part is: their maker set them too long.
+fn hide_outside(pieces: &mut [Piece], width: f32, height: f32) {
+    let shown = pieces.iter().filter(|piece| piece.row && !lies_outside(piece, width, height));
+    let tables: Vec<(u32, u32)> = shown.map(Piece::frame).collect();
+    for piece in pieces.iter_mut().filter(|piece| lies_outside(piece, width, height)) {
+        if !(piece.row && tables.contains(&piece.frame())) {
+            piece.standing = Standing::Hidden;
+        }
+    }
 }
 
 /// Whether a piece stands where the page is not shown.

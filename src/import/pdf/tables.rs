@@ -1,26 +1,59 @@
 //! Tables whose cells are parted by lines: each row of cells becomes one piece.
 
 use super::glyph::{Glyph, Rule};
-use super::rows::{Piece, Spacing, pieces};
+use super::rows::{Piece, Spacing, pieces, tenths};
 use crate::import::characters;
 
-/// How many lines of a page are looked at; a drawing has more.
+/// How many lines of a page are looked at, pieces of one line joined; a drawing has more.
 const MOST_RULES: usize = 1_500;
+/// How many pieces of lines are joined.
+const MOST_PIECES: usize = 100_000;
+/// A table of one row has no cell with more lines of text: that is a page laid out with lines.
+const MOST_LINES: usize = 8;
 /// How near lines must come to touch, in points.
 const NEAR: f32 = 2.5;
 
 /// Takes the glyphs that stand in tables out of `glyphs`, and gives the rows of the tables.
 pub(super) fn take(rules: &[Rule], glyphs: &mut Vec<Glyph>, spacing: Spacing) -> Vec<Piece> {
+    let rules = if rules.len() > MOST_PIECES { Vec::new() } else { joined(rules) };
     if rules.len() > MOST_RULES {
         return Vec::new();
     }
     let mut rows = Vec::new();
     for table in tables(rules) {
-        let (inside, outside) = std::mem::take(glyphs).into_iter().partition(|glyph| table.holds(glyph));
-        *glyphs = outside;
-        rows.extend(table.rows(inside, spacing));
+        let inside = table.take(glyphs);
+        match table.rows(inside, spacing) {
+            Ok(found) => rows.extend(found),
+            Err(inside) => glyphs.extend(inside),
+        }
     }
     rows
+}
+
+/// The lines that are drawn, each whole: many programs draw every edge of every cell by itself.
+fn joined(rules: &[Rule]) -> Vec<Rule> {
+    let (across, others): (Vec<Rule>, Vec<Rule>) = rules.iter().partition(|rule| rule.is_across());
+    let down: Vec<Rule> = others.into_iter().filter(Rule::is_down).collect();
+    let mut whole = joined_along(across, |rule| (tenths(rule.top), rule.left));
+    whole.extend(joined_along(down, |rule| (tenths(rule.left), rule.top)));
+    whole
+}
+
+/// Lines of one direction, those joined that go on each other. `place` gives the line and where on it a piece begins.
+fn joined_along(mut pieces: Vec<Rule>, place: impl Fn(&Rule) -> (u32, f32)) -> Vec<Rule> {
+    pieces.sort_by(|left, right| {
+        let (left, right) = (place(left), place(right));
+        left.0.cmp(&right.0).then(left.1.total_cmp(&right.1))
+    });
+    let mut whole: Vec<Rule> = Vec::new();
+    for piece in pieces {
+        let goes_on = |last: &&mut Rule| place(last).0 == place(&piece).0 && last.touches(piece);
+        match whole.last_mut().filter(goes_on) {
+            Some(last) => *last = last.around(piece),
+            None => whole.push(piece),
+        }
+    }
+    whole
 }
 
 /// The lines of one table.
@@ -34,10 +67,9 @@ struct Table {
 
 /// The tables that `rules` draw: lines that touch each other, at least two of them horizontal and one upright
 /// between the edges.
-fn tables(rules: &[Rule]) -> Vec<Table> {
-    let drawn: Vec<Rule> = rules.iter().copied().filter(|rule| rule.is_across() || rule.is_down()).collect();
+fn tables(rules: Vec<Rule>) -> Vec<Table> {
     let mut groups: Vec<(Rule, Vec<Rule>)> = Vec::new();
-    for rule in drawn {
+    for rule in rules {
         let (touching, mut apart): (Vec<_>, Vec<_>) =
             groups.into_iter().partition(|(_, group)| group.iter().any(|other| other.touches(rule)));
         let mut joined = (rule, vec![rule]);
@@ -66,27 +98,52 @@ impl Table {
         })
     }
 
+    /// Takes the glyphs that stand in it out of `glyphs`. A word that begins in it belongs to it with its end.
+    fn take(&self, glyphs: &mut Vec<Glyph>) -> Vec<Glyph> {
+        let (mut inside, mut outside): (Vec<Glyph>, Vec<Glyph>) = (Vec::new(), Vec::new());
+        let mut held = false;
+        for glyph in std::mem::take(glyphs) {
+            let before = if held { inside.last() } else { outside.last() };
+            held = if goes_on(before, &glyph) { held } else { self.holds(&glyph) };
+            if held { inside.push(glyph) } else { outside.push(glyph) }
+        }
+        *glyphs = outside;
+        inside
+    }
+
     fn holds(&self, glyph: &Glyph) -> bool {
         let (x, y) = middle(glyph);
         let Rule { left, top, right, bottom } = self.frame;
         (left..right).contains(&x) && (top..bottom).contains(&y)
     }
 
-    /// The rows of the table, each as one piece.
-    fn rows(&self, glyphs: Vec<Glyph>, spacing: Spacing) -> Vec<Piece> {
+    /// The rows of the table, each as one piece; its glyphs again where it is none, but lines between columns of text.
+    fn rows(&self, glyphs: Vec<Glyph>, spacing: Spacing) -> Result<Vec<Piece>, Vec<Glyph>> {
         let mut cells: Vec<(f32, f32, Vec<Glyph>)> = Vec::new();
+        let mut at = 0;
         for glyph in glyphs {
-            let (x, y) = middle(&glyph);
-            let (row, column) = (self.line_above(x, y), self.line_before(x, y));
-            let same = |cell: &&mut (f32, f32, Vec<Glyph>)| is_near(cell.0, row) && is_near(cell.1, column);
-            match cells.iter_mut().find(same) {
-                Some((_, _, cell)) => cell.push(glyph),
-                None => cells.push((row, column, vec![glyph])),
+            let before = cells.get(at).and_then(|cell| cell.2.last());
+            // A word that is too long for its cell runs over the line into the next.
+            if !goes_on(before, &glyph) {
+                let (x, y) = middle(&glyph);
+                let (row, column) = (self.line_above(x, y), self.line_before(x, y));
+                let same = |cell: &(f32, f32, Vec<Glyph>)| is_near(cell.0, row) && is_near(cell.1, column);
+                at = cells.iter().position(same).unwrap_or_else(|| {
+                    cells.push((row, column, Vec::new()));
+                    cells.len() - 1
+                });
+            }
+            if let Some(cell) = cells.get_mut(at) {
+                cell.2.push(glyph);
             }
         }
         cells.sort_by(|left, right| left.0.total_cmp(&right.0).then(left.1.total_cmp(&right.1)));
-        let rows = cells.chunk_by(|left, right| is_near(left.0, right.0));
-        rows.filter_map(|row| self.row(row, spacing)).collect()
+        let rows = || cells.chunk_by(|left, right| is_near(left.0, right.0));
+        let is_long = |cell: &(f32, f32, Vec<Glyph>)| pieces(cell.2.clone(), spacing).len() > MOST_LINES;
+        if rows().count() == 1 && cells.iter().any(is_long) {
+            return Err(cells.into_iter().flat_map(|(_, _, cell)| cell).collect());
+        }
+        Ok(rows().filter_map(|row| self.row(row, spacing)).collect())
     }
 
     /// One row: its cells with a tabulator between, empty ones too.
@@ -139,6 +196,16 @@ impl Table {
             .find(|rule| rule.left <= x && rule.top - NEAR <= y && y <= rule.bottom + NEAR);
         before.map_or(self.frame.left, |rule| rule.left)
     }
+}
+
+/// Whether a glyph goes on the word of the one that was drawn before it.
+fn goes_on(before: Option<&Glyph>, glyph: &Glyph) -> bool {
+    before.is_some_and(|before| {
+        !before.is_blank()
+            && !glyph.is_blank()
+            && (glyph.y - before.y).abs() < before.size * 0.1
+            && (glyph.x - before.x - before.width).abs() < before.size * 0.12
+    })
 }
 
 /// The middle of a glyph.

@@ -235,6 +235,85 @@ fn a_cell_with_nothing_but_a_blank_loses_no_row() {
 }
 
 #[test]
+fn a_word_that_is_too_long_for_its_cell_stays_whole() {
+    let page = page_of(60.0, &[(50.0, FULL), (50.0, FULL), (50.0, "如下表：")])
+        .line(Mapped, 10.0, 55.0, 134.0, "safe-upgrade")
+        .line(Mapped, 10.0, 118.0, 134.0, "升級")
+        .line(Mapped, 10.0, 55.0, 164.0, "autoclean")
+        .line(Mapped, 10.0, 105.0, 164.0, "清除舊包到很遠很遠的地方去而不回頭的包")
+        .raw("0.5 w 50 480 230 -30 re S 50 450 230 -30 re S 100 480 m 100 420 l S");
+    check(
+        TestPdf::of(vec![page]),
+        &[
+            &format!("¶ {FULL}{FULL}如下表："),
+            "| safe-upgrade\t升級",
+            "| autoclean\t清除舊包到很遠很遠的地方去而不回頭的包",
+        ],
+    );
+}
+
+#[test]
+fn lines_between_columns_of_text_make_no_table() {
+    // A line above, one below, and one between the columns that touches both.
+    let mut page = TestPage::default()
+        .line(Mapped, 18.0, 120.0, 40.0, "河灣村圖書室記")
+        .raw("0.5 w 40 540 m 370 540 l S 40 300 m 370 300 l S 204 540 m 204 300 l S");
+    for row in 0..12_u8 {
+        let y = 76.0 + 16.0 * f32::from(row);
+        page.show(Mapped, 10.0, 40.0, y, "左下一間舊磨坊空了多年人不知");
+        page.show(Mapped, 10.0, 220.0, y, "右車每到一處至少停留一個時辰");
+    }
+    let document = read(TestPdf::of(vec![page])).document;
+    assert!(
+        document.blocks().iter().all(|block| block.kind != BlockKind::TableRow),
+        "{}",
+        listing(&document)
+    );
+    let order: String = document.text().chars().filter(|found| "左右河".contains(*found)).collect();
+    assert_eq!(order, format!("河{}{}", "左".repeat(12), "右".repeat(12)));
+}
+
+#[test]
+fn every_edge_of_every_cell_may_be_drawn_by_itself() {
+    // Two edges for each of 60 rows of 20 columns, in pieces of 15 points: more than any drawing of lines has.
+    let mut page = TestPage::default();
+    for (row, column) in (0..=60_u16).flat_map(|row| (0..=20_u16).map(move |column| (row, column))) {
+        let (x, y) = (50 + 15 * column, 540 - 8 * row);
+        page = page.raw(&format!("{x} {y} m {} {y} l S {x} {y} m {x} {} l S", x + 15, y - 8));
+    }
+    page.show(Mapped, 6.0, 51.0, 66.0, "甲");
+    page.show(Mapped, 6.0, 96.0, 66.0, "乙");
+    let text = read(TestPdf::of(vec![page])).document.text().to_string();
+    assert_eq!(text, "甲\t\t\t乙");
+}
+
+#[test]
+fn a_table_that_is_set_too_long_is_read_to_its_end() {
+    let page = page_of(60.0, &[(50.0, FULL), (50.0, FULL), (50.0, "如下表：")])
+        .line(Mapped, 10.0, 55.0, 584.0, "書")
+        .line(Mapped, 10.0, 105.0, 584.0, "三冊")
+        .line(Mapped, 10.0, 55.0, 614.0, "報")
+        .line(Mapped, 10.0, 105.0, 614.0, "五份")
+        .line(Mapped, 10.0, 60.0, 660.0, "裁切線")
+        .raw("0.5 w 50 30 250 -30 re S 50 0 250 -30 re S 100 30 m 100 -30 l S");
+    check(
+        TestPdf::of(vec![page]),
+        &[&format!("¶ {FULL}{FULL}如下表："), "| 書\t三冊", "| 報\t五份", "~藏 裁切線"],
+    );
+}
+
+#[test]
+fn a_row_of_very_many_pieces_is_read_in_time() {
+    let mut content = String::from("BT /F1 1 Tf 1 0 0 1 0 300 Tm ");
+    for _ in 0..100_000 {
+        content.push_str("<94b3> Tj 3 0 Td ");
+    }
+    let start = std::time::Instant::now();
+    let document = read(TestPdf::of(vec![TestPage::default().raw(&(content + "ET"))])).document;
+    assert!(document.text().len() > 100_000 && start.elapsed().as_secs() < 60, "{:?}", start.elapsed());
+}
+
+#[test]
 fn listings_keep_their_lines_and_spaces() {
     let page = page_of(60.0, &[(50.0, FULL), (50.0, "沒有人。")])
         .line(Typewriter, 10.0, 60.0, 110.0, "if true; then")
@@ -309,6 +388,17 @@ fn running_heads_and_page_numbers_are_set_aside_and_paragraphs_go_on() {
         document.page_at(u32::try_from(position).unwrap()).unwrap().label.clone()
     };
     assert_eq!([page_of("一段"), page_of("今年"), page_of("教書")], ["1", "2", "3"]);
+}
+
+#[test]
+fn notes_that_are_alike_but_for_their_numbers_are_no_running_heads() {
+    let page = |(mark, number): (usize, u32)| {
+        let note = format!("{mark} 見第{number}號簿冊。");
+        page_of(90.0, &[(50.0, FULL), (50.0, "今年有人來了。")]).line(Mapped, 7.0, 50.0, 540.0, &note)
+    };
+    let document = read(TestPdf::of([(1, 4372), (2, 1824), (3, 9017)].map(page).into())).document;
+    let notes = document.blocks().iter().filter(|block| block.kind == BlockKind::Footnote);
+    assert_eq!(notes.count(), 3, "{}", listing(&document));
 }
 
 #[test]
@@ -422,6 +512,28 @@ fn what_the_file_marks_or_hides_is_set_aside() {
     pdf.root = format!("/OCProperties <</OCGs [{OWN} 0 R] /D <</OFF [{OWN} 0 R]>>>>");
     pdf.objects.insert(OWN, "<</Type/OCG /Name (Layer)>>".to_owned());
     check(pdf, &["¶ 河水。", "¶ 這是讀得到的文字。", "~ 書眉", "~藏 看不見"]);
+}
+
+#[test]
+fn what_depends_on_several_layers_is_hidden_as_they_say() {
+    let page = |hides: &str| {
+        let page = TestPage::default()
+            .raw("/OC /P BDC")
+            .line(Mapped, 10.0, 50.0, 330.0, "層")
+            .raw("EMC")
+            .line(Mapped, 10.0, 50.0, 400.0, "這是讀得到的文字。");
+        let mut pdf = TestPdf::of(vec![page]);
+        pdf.root = "/OCProperties <</OCGs [61 0 R 62 0 R] /D <</OFF [61 0 R]>>>>".to_owned();
+        pdf.objects.insert(61, "<</Type/OCG /Name (Off)>>".to_owned());
+        pdf.objects.insert(62, "<</Type/OCG /Name (On)>>".to_owned());
+        pdf.objects.insert(OWN, format!("<</Type/OCMD {hides}>>"));
+        listing(&read(pdf).document).contains("~藏 層")
+    };
+    assert!(page("/OCGs 61 0 R") && !page("/OCGs 62 0 R"));
+    assert!(!page("/OCGs [61 0 R 62 0 R]") && page("/OCGs [61 0 R]"));
+    assert!(page("/OCGs [61 0 R 62 0 R] /P /AllOn") && !page("/OCGs [61 0 R 62 0 R] /P /AnyOff"));
+    assert!(page("/OCGs [61 0 R 62 0 R] /P /AllOff") && !page("/OCGs [61 0 R] /P /AllOff"));
+    assert!(!page("/OCGs []"));
 }
 
 #[test]

@@ -12,7 +12,7 @@ const MOST_REQUEST: u64 = 1024 * 1024;
 
 /// Reads what standard input gives and answers on standard output; then the process ends.
 pub fn answer() -> ExitCode {
-    let Some(request) = unframed::<Request>(&mut stdin().lock(), MOST_REQUEST) else {
+    let Ok(request) = unframed::<Request>(&mut stdin().lock(), MOST_REQUEST) else {
         return ExitCode::from(2);
     };
     let answer = match walls::build(&request) {
@@ -69,6 +69,10 @@ mod trial {
             Trial::WriteFile(path) => (std::fs::write(path, "x"), "x".to_owned()),
             Trial::Connect(address) => (TcpStream::connect(address).map(drop), "x".to_owned()),
             Trial::Start(program) => (std::process::Command::new(program).status().map(drop), "x".to_owned()),
+            #[cfg(target_os = "linux")]
+            Trial::Signal => (about_parent(rustix::process::test_kill_process), "x".to_owned()),
+            #[cfg(target_os = "linux")]
+            Trial::LimitOther => (about_parent(limited), "x".to_owned()),
             Trial::Use(mebibytes) => (Ok(()), used(*mebibytes)),
             Trial::Wait(milliseconds) => {
                 std::thread::sleep(Duration::from_millis(*milliseconds));
@@ -77,12 +81,30 @@ mod trial {
             Trial::Compute => (Ok(()), computed().to_string()),
             Trial::Overflow => (Ok(()), overflowed(1).to_string()),
             Trial::Answer(bytes) => (Ok(()), "x".repeat(usize::try_from(*bytes).unwrap_or(0))),
+            Trial::Chatter => {
+                while super::say(&Answer::Progress { done: 0, of: 1 }) {}
+                (Ok(()), "x".to_owned())
+            }
             Trial::End => std::process::exit(3),
         };
         match result {
             Ok(()) => answer_of(import::read("a.txt", text.into_bytes(), &ReadOptions::default())),
             Err(error) => Answer::Failed(ImportError::ReaderDied(error.to_string())),
         }
+    }
+
+    #[cfg(target_os = "linux")]
+    fn about_parent(act: impl Fn(rustix::process::Pid) -> rustix::io::Result<()>) -> std::io::Result<()> {
+        let parent = rustix::process::getppid().ok_or_else(|| std::io::Error::other("no parent"))?;
+        act(parent).map_err(std::io::Error::from)
+    }
+
+    /// Sets a limit to what it is.
+    #[cfg(target_os = "linux")]
+    fn limited(process: rustix::process::Pid) -> rustix::io::Result<()> {
+        use rustix::process::{Resource, getrlimit, prlimit};
+        let standing = getrlimit(Resource::Core);
+        prlimit(Some(process), Resource::Core, standing).map(drop)
     }
 
     fn used(mebibytes: u64) -> String {

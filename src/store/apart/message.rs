@@ -34,6 +34,12 @@ pub enum Trial {
     Connect(String),
     /// Start a program.
     Start(String),
+    /// Send a signal to the process that started it.
+    #[cfg(target_os = "linux")]
+    Signal,
+    /// Limit what that process may use.
+    #[cfg(target_os = "linux")]
+    LimitOther,
     /// Use so many MiB, and answer.
     Use(u64),
     /// Wait for so many milliseconds, and answer.
@@ -44,6 +50,8 @@ pub enum Trial {
     Overflow,
     /// Answer with so many bytes of text.
     Answer(u64),
+    /// Tell of progress without a pause.
+    Chatter,
     /// End without an answer.
     End,
 }
@@ -97,9 +105,9 @@ impl Shape {
 /// says is checked here, so that one which a document took over can say nothing that hurts.
 pub fn answer_in(mut said: &[u8]) -> Result<Imported, ImportError> {
     match unframed(&mut said, Bounds::default().answer) {
-        Some(Answer::Read(shape) | Answer::Beginning(shape)) => shape.into_imported(),
-        Some(Answer::Failed(error)) => Err(error),
-        Some(Answer::Progress { .. }) | None => {
+        Ok(Answer::Read(shape) | Answer::Beginning(shape)) => shape.into_imported(),
+        Ok(Answer::Failed(error)) => Err(error),
+        Ok(Answer::Progress { .. }) | Err(_) => {
             Err(ImportError::ReaderDied("it says nothing of a document".to_owned()))
         }
     }
@@ -114,14 +122,30 @@ pub(super) fn framed(message: &impl Serialize) -> Result<Vec<u8>, String> {
     Ok(bytes)
 }
 
-/// The next message of at most so many bytes; `None` where there is none.
-pub(super) fn unframed<Message: DeserializeOwned>(from: &mut impl Read, most: u64) -> Option<Message> {
+/// Why there is no next message.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Silence {
+    /// Nothing more is said, or nothing that is a message.
+    Ended,
+    /// It is longer than it may be.
+    TooLong,
+}
+
+/// The next message of at most so many bytes.
+pub(super) fn unframed<Message: DeserializeOwned>(
+    from: &mut impl Read,
+    most: u64,
+) -> Result<Message, Silence> {
     let mut length = [0; 8];
-    from.read_exact(&mut length).ok()?;
-    let length = Some(u64::from_le_bytes(length)).filter(|length| *length <= most)?;
+    from.read_exact(&mut length).map_err(|_ended| Silence::Ended)?;
+    let length = u64::from_le_bytes(length);
+    if length > most {
+        return Err(Silence::TooLong);
+    }
     let mut body = Vec::new();
-    from.take(length).read_to_end(&mut body).ok()?;
-    (body.len() as u64 == length).then(|| postcard::from_bytes(&body).ok())?
+    from.take(length).read_to_end(&mut body).map_err(|_ended| Silence::Ended)?;
+    let whole = body.len() as u64 == length;
+    whole.then(|| postcard::from_bytes(&body).ok()).flatten().ok_or(Silence::Ended)
 }
 
 #[cfg(test)]
@@ -167,10 +191,10 @@ mod tests {
         let bytes = framed(&"河水").unwrap();
         let length = bytes.len() as u64 - 8;
         for (most, arrives) in [(length - 1, false), (length, true), (length + 1, true)] {
-            assert_eq!(unframed::<String>(&mut bytes.as_slice(), most).is_some(), arrives);
+            assert_eq!(unframed::<String>(&mut bytes.as_slice(), most).is_ok(), arrives);
         }
         for cut in 0..bytes.len() {
-            assert_eq!(unframed::<String>(&mut &bytes[..cut], u64::MAX), None);
+            assert_eq!(unframed::<String>(&mut &bytes[..cut], u64::MAX), Err(Silence::Ended));
         }
     }
 

@@ -21,9 +21,9 @@ pub use child::answer;
 #[cfg(debug_assertions)]
 pub use message::Trial;
 pub use message::answer_in;
-use message::{Answer, Request};
+use message::{Answer, Request, Silence};
 
-use crate::import::{self, ImportError, Imported, News, ReadOptions};
+use crate::import::{self, ImportError, Imported, Limit, News, ReadOptions};
 
 /// The argument by which the program knows that it is asked to read for another.
 pub const READ_APART: &str = "--read-apart";
@@ -194,11 +194,12 @@ impl Reader {
                 }
                 Ok(Answer::Read(shape)) => return shape.into_imported(),
                 Ok(Answer::Failed(error)) => return Err(error),
-                Err(RecvTimeoutError::Timeout) if start.elapsed() < limit => {}
-                Err(RecvTimeoutError::Timeout) => {
-                    return Err(ImportError::TookTooLong { seconds: limit.as_secs() });
-                }
+                Err(RecvTimeoutError::Timeout) => {}
                 Err(RecvTimeoutError::Disconnected) => return Err(self.why_it_died()),
+            }
+            // Also where it tells of progress without a pause.
+            if start.elapsed() >= limit {
+                return Err(ImportError::TookTooLong { seconds: limit.as_secs() });
             }
         }
         Err(ImportError::Cancelled)
@@ -252,8 +253,14 @@ fn give(mut stdin: ChildStdin, request: &[u8], bytes: &[u8]) {
 
 /// Takes answers until there are no more, or one is larger than it may be.
 fn take(mut stdout: ChildStdout, most: u64, answers: &Sender<Answer>) {
-    while let Some(answer) = message::unframed::<Answer>(&mut stdout, most) {
-        if answers.send(answer).is_err() {
+    loop {
+        let answer = match message::unframed::<Answer>(&mut stdout, most) {
+            Ok(answer) => answer,
+            Err(Silence::TooLong) => Answer::Failed(ImportError::TooMuch(Limit::Answer(most))),
+            Err(Silence::Ended) => return,
+        };
+        let was_last = matches!(answer, Answer::Failed(_) | Answer::Read(_));
+        if answers.send(answer).is_err() || was_last {
             return;
         }
     }

@@ -1,0 +1,116 @@
+//! Headings of books whose chapters do not mark them: those that the table of contents names, and what looks like
+//! those or stands out as headings do.
+
+use crate::document::BlockKind;
+use crate::import::clean;
+use crate::import::html_looks::BlockLooks;
+use crate::import::looks::{self, Look, Styled};
+use crate::import::plain::Sketch;
+use crate::import::writer::Writer;
+
+/// So many blocks are compared with the titles of a table of contents, for one file.
+const MOST_COMPARED: usize = 1_000_000;
+/// In so many blocks a title may stand.
+const MOST_PARTS: usize = 3;
+/// Among so many blocks at the beginning the title of the book is looked for.
+const BEGINNING: usize = 12;
+
+/// A title of a table of contents.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) struct Titled<'a> {
+    /// What it says.
+    pub(super) words: &'a str,
+    /// From 1.
+    pub(super) level: u8,
+    /// The index of the block that it leads to, where it says so.
+    pub(super) place: Option<usize>,
+}
+
+/// Makes headings of those blocks since `from` that say the words of `titles`, one after the other, and of those that
+/// titles lead to and say in part.
+pub(super) fn name<'a>(writer: &mut Writer, from: usize, titles: impl Iterator<Item = Titled<'a>>) {
+    let mut at = from;
+    let mut left = MOST_COMPARED;
+    for Titled { words, level, place } in titles {
+        let place = place.filter(|place| *place >= at);
+        let start = place.unwrap_or(at);
+        let mut ahead = (start..writer.count()).take(left);
+        let said = ahead.find_map(|index| Some((index, saying(writer, index, words)?)));
+        let passed = said.map_or(writer.count(), |(index, _)| index).saturating_sub(start);
+        left = left.saturating_sub(passed);
+        let found = said.or_else(|| Some((place.filter(|place| says_in_part(writer, *place, words))?, 1)));
+        if let Some((index, count)) = found {
+            (index..index + count).for_each(|index| writer.settle(index, BlockKind::Heading { level }));
+            at = index + count;
+        }
+    }
+}
+
+/// How many blocks from `index` on say these words together: `第一章` and `河水` may stand in two.
+fn saying(writer: &Writer, index: usize, words: &str) -> Option<usize> {
+    let is_heading = |sketch: &Sketch| matches!(sketch.kind, BlockKind::Heading { .. });
+    let may_say = |(sketch, _): &(&Sketch, &str)| sketch.is_open() || is_heading(sketch);
+    let mut said = String::new();
+    for (count, (_, part)) in writer.blocks(index).take(MOST_PARTS).take_while(may_say).enumerate() {
+        if said.len() + part.len() > words.len() * 2 + 40 {
+            return None;
+        }
+        said.push_str(part);
+        if clean::same_letters(&said, words) {
+            return Some(count + 1);
+        }
+    }
+    None
+}
+
+/// Whether a block may be a heading and says part of some words, or them and more.
+fn says_in_part(writer: &Writer, index: usize, words: &str) -> bool {
+    let letters = |text: &str| text.chars().filter(|found| found.is_alphanumeric()).collect::<String>();
+    let Some((sketch, said)) = writer.blocks(index).next().filter(|(sketch, _)| sketch.is_open()) else {
+        return false;
+    };
+    let fits = looks::has_form_of_heading(said, sketch.number);
+    let (said, words) = (letters(said), letters(words));
+    let both = !said.is_empty() && !words.is_empty();
+    fits && both && (said.contains(&words) || words.contains(&said))
+}
+
+/// Makes headings of what looks like one. Where most chapters mark their headings (`marked`), only of what looks like
+/// those that the table of contents names.
+pub(super) fn find(writer: &mut Writer, looks: &BlockLooks, marked: bool) {
+    let styled: Vec<Styled> = writer
+        .blocks(0)
+        .enumerate()
+        .map(|(index, (sketch, text))| styled(sketch, text, looks.look(index)))
+        .collect();
+    let body = Look::of_body(&styled);
+    let levels = if styled.iter().any(|block| block.named.is_some()) {
+        looks::levels_beside_names(&styled, body, !marked)
+    } else {
+        looks::levels_by_look(&styled, body)
+    };
+    let first = styled.iter().position(|block| block.named.is_some()).unwrap_or(styled.len());
+    let title = looks::largest(&styled, body).filter(|title| *title < first.min(BEGINNING));
+    for (index, (level, block)) in levels.into_iter().zip(&styled).enumerate() {
+        let kind = level.filter(|_| block.fits).map(|level| BlockKind::Heading { level });
+        let kind = if title == Some(index) { Some(BlockKind::Title) } else { kind };
+        if let Some(kind) = kind {
+            writer.settle(index, kind);
+        }
+    }
+}
+
+fn styled(sketch: &Sketch, text: &str, look: Option<Look>) -> Styled {
+    let named = match sketch.kind {
+        BlockKind::Heading { level } => Some(level),
+        _ => None,
+    };
+    let Some(look) = look.filter(|_| named.is_some() || sketch.is_open()) else { return Styled::default() };
+    Styled {
+        look,
+        length: text.len(),
+        fits: sketch.is_open() && looks::has_form_of_heading(text, sketch.number),
+        number: sketch.number.map(|number| number.style),
+        named,
+    }
+}
