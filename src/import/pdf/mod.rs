@@ -21,6 +21,8 @@ mod paragraphs;
 mod path;
 mod rows;
 mod strings;
+#[cfg(test)]
+mod table_tests;
 mod tables;
 #[cfg(test)]
 mod testing;
