@@ -22,6 +22,8 @@ mod paragraphs;
 mod path;
 mod rows;
 mod strings;
+#[cfg(test)]
+mod table_tests;
 mod tables;
 #[cfg(test)]
 mod testing;

@@ -9,12 +9,12 @@ use crate::import::{ImportError, Imported, News, ReadOptions, Unread, Warning};
 
 use TestFont::{Big5, Collection, Gbk, Latin, Mapped, MappedBold, Typewriter, Unexplained, Utf16, Utf16Down};
 
-fn read(pdf: TestPdf) -> Imported {
+pub(super) fn read(pdf: TestPdf) -> Imported {
     crate::import::read("a.pdf", pdf.bytes(), &ReadOptions::default()).unwrap()
 }
 
 /// A document as a list of its blocks, one to a line: what it is, then its reading.
-fn listing(document: &Document) -> String {
+pub(super) fn listing(document: &Document) -> String {
     let line = |index: usize| {
         let reading = document.reading(BlockIndex::new(index)).unwrap().text;
         let sign = match document.blocks()[index].kind {
@@ -34,14 +34,14 @@ fn listing(document: &Document) -> String {
     (0..document.blocks().len()).map(line).collect::<Vec<_>>().join("\n")
 }
 
-fn check(pdf: TestPdf, expected: &[&str]) -> Imported {
+pub(super) fn check(pdf: TestPdf, expected: &[&str]) -> Imported {
     let imported = read(pdf);
     assert_eq!(listing(&imported.document), expected.join("\n"));
     imported
 }
 
 /// A page of lines in [`Mapped`], each as (`x`, text), from `top` on.
-fn page_of(top: f32, lines: &[(f32, &str)]) -> TestPage {
+pub(super) fn page_of(top: f32, lines: &[(f32, &str)]) -> TestPage {
     let mut page = TestPage::default();
     for (row, (x, text)) in (0_u8..).zip(lines) {
         page.show(Mapped, 10.0, *x, top + 16.0 * f32::from(row), text);
@@ -50,7 +50,7 @@ fn page_of(top: f32, lines: &[(f32, &str)]) -> TestPage {
 }
 
 /// Twenty characters: a full line of the tests, 200 points wide.
-const FULL: &str = "村東有兩株老槐樹，樹下一間舊磨坊空了多年";
+pub(super) const FULL: &str = "村東有兩株老槐樹，樹下一間舊磨坊空了多年";
 
 // ---- Fonts ----------------------------------------------------------------------------------------------
 
@@ -172,138 +172,6 @@ fn two_columns_are_read_one_after_the_other() {
 }
 
 #[test]
-fn a_table_is_read_row_by_row() {
-    let mut page = page_of(60.0, &[(50.0, FULL), (50.0, FULL), (50.0, "如下表：")]);
-    let rows = [["書", "冊數"], ["農時", "三"], ["家事", "五"], ["歷史", "二"], ["詩", "九"]];
-    for (row, [left, right]) in (0_u8..).zip(rows) {
-        let y = 130.0 + 20.0 * f32::from(row);
-        page.show(Mapped, 10.0, 60.0, y, left);
-        page.show(Mapped, 10.0, 180.0, y, right);
-    }
-    check(
-        TestPdf::of(vec![page]),
-        &[
-            &format!("¶ {FULL}{FULL}如下表："),
-            "| 書\t冊數",
-            "| 農時\t三",
-            "| 家事\t五",
-            "| 歷史\t二",
-            "| 詩\t九",
-        ],
-    );
-}
-
-#[test]
-fn lines_part_the_cells_of_a_table() {
-    let mut page = page_of(60.0, &[(50.0, FULL), (50.0, FULL), (50.0, "如下表：")])
-        .line(Mapped, 10.0, 55.0, 134.0, "書")
-        .line(Mapped, 10.0, 105.0, 134.0, "說明")
-        .line(Mapped, 10.0, 55.0, 166.0, "農時書")
-        // So near that only the line parts them; and two lines in one cell.
-        .line(Mapped, 10.0, 105.0, 158.0, "什麼時候種什麼，")
-        .line(Mapped, 10.0, 105.0, 174.0, "都寫在裡面。")
-        .line(Mapped, 10.0, 105.0, 195.0, "無名")
-        .raw("0.5 w 50 480 250 -30 re S 50 450 250 -35 re S 50 415 250 -20 re S 100 480 m 100 395 l S");
-    page.show(Mapped, 10.0, 50.0, 230.0, "後來的事。");
-    check(
-        TestPdf::of(vec![page]),
-        &[
-            &format!("¶ {FULL}{FULL}如下表："),
-            "| 書\t說明",
-            "| 農時書\t什麼時候種什麼，都寫在裡面。",
-            "| \t無名",
-            "¶ 後來的事。",
-        ],
-    );
-}
-
-#[test]
-fn a_cell_with_nothing_but_a_blank_loses_no_row() {
-    let page = page_of(60.0, &[(50.0, FULL), (50.0, FULL), (50.0, "如下表：")])
-        .line(Mapped, 10.0, 55.0, 134.0, "書")
-        .line(Mapped, 10.0, 105.0, 134.0, "冊數")
-        .line(Mapped, 10.0, 205.0, 134.0, "備註")
-        .line(Mapped, 10.0, 55.0, 164.0, "農時書")
-        .line(Mapped, 10.0, 105.0, 164.0, " ")
-        .line(Mapped, 10.0, 205.0, 164.0, "新到")
-        .line(Mapped, 10.0, 55.0, 194.0, " ")
-        .raw("0.5 w 50 480 250 -30 re S 50 450 250 -30 re S 50 420 250 -30 re S")
-        .raw("100 480 m 100 390 l S 200 480 m 200 390 l S");
-    check(
-        TestPdf::of(vec![page]),
-        &[&format!("¶ {FULL}{FULL}如下表："), "| 書\t冊數\t備註", "| 農時書\t\t新到"],
-    );
-}
-
-#[test]
-fn a_word_that_is_too_long_for_its_cell_stays_whole() {
-    let page = page_of(60.0, &[(50.0, FULL), (50.0, FULL), (50.0, "如下表：")])
-        .line(Mapped, 10.0, 55.0, 134.0, "safe-upgrade")
-        .line(Mapped, 10.0, 118.0, 134.0, "升級")
-        .line(Mapped, 10.0, 55.0, 164.0, "autoclean")
-        .line(Mapped, 10.0, 105.0, 164.0, "清除舊包到很遠很遠的地方去而不回頭的包")
-        .raw("0.5 w 50 480 230 -30 re S 50 450 230 -30 re S 100 480 m 100 420 l S");
-    check(
-        TestPdf::of(vec![page]),
-        &[
-            &format!("¶ {FULL}{FULL}如下表："),
-            "| safe-upgrade\t升級",
-            "| autoclean\t清除舊包到很遠很遠的地方去而不回頭的包",
-        ],
-    );
-}
-
-#[test]
-fn lines_between_columns_of_text_make_no_table() {
-    // A line above, one below, and one between the columns that touches both.
-    let mut page = TestPage::default()
-        .line(Mapped, 18.0, 120.0, 40.0, "河灣村圖書室記")
-        .raw("0.5 w 40 540 m 370 540 l S 40 300 m 370 300 l S 204 540 m 204 300 l S");
-    for row in 0..12_u8 {
-        let y = 76.0 + 16.0 * f32::from(row);
-        page.show(Mapped, 10.0, 40.0, y, "左下一間舊磨坊空了多年人不知");
-        page.show(Mapped, 10.0, 220.0, y, "右車每到一處至少停留一個時辰");
-    }
-    let document = read(TestPdf::of(vec![page])).document;
-    assert!(
-        document.blocks().iter().all(|block| block.kind != BlockKind::TableRow),
-        "{}",
-        listing(&document)
-    );
-    let order: String = document.text().chars().filter(|found| "左右河".contains(*found)).collect();
-    assert_eq!(order, format!("河{}{}", "左".repeat(12), "右".repeat(12)));
-}
-
-#[test]
-fn every_edge_of_every_cell_may_be_drawn_by_itself() {
-    // Two edges for each of 60 rows of 20 columns, in pieces of 15 points: more than any drawing of lines has.
-    let mut page = TestPage::default();
-    for (row, column) in (0..=60_u16).flat_map(|row| (0..=20_u16).map(move |column| (row, column))) {
-        let (x, y) = (50 + 15 * column, 540 - 8 * row);
-        page = page.raw(&format!("{x} {y} m {} {y} l S {x} {y} m {x} {} l S", x + 15, y - 8));
-    }
-    page.show(Mapped, 6.0, 51.0, 66.0, "甲");
-    page.show(Mapped, 6.0, 96.0, 66.0, "乙");
-    let text = read(TestPdf::of(vec![page])).document.text().to_string();
-    assert_eq!(text, "甲\t\t\t乙");
-}
-
-#[test]
-fn a_table_that_is_set_too_long_is_read_to_its_end() {
-    let page = page_of(60.0, &[(50.0, FULL), (50.0, FULL), (50.0, "如下表：")])
-        .line(Mapped, 10.0, 55.0, 584.0, "書")
-        .line(Mapped, 10.0, 105.0, 584.0, "三冊")
-        .line(Mapped, 10.0, 55.0, 614.0, "報")
-        .line(Mapped, 10.0, 105.0, 614.0, "五份")
-        .line(Mapped, 10.0, 60.0, 660.0, "裁切線")
-        .raw("0.5 w 50 30 250 -30 re S 50 0 250 -30 re S 100 30 m 100 -30 l S");
-    check(
-        TestPdf::of(vec![page]),
-        &[&format!("¶ {FULL}{FULL}如下表："), "| 書\t三冊", "| 報\t五份", "~藏 裁切線"],
-    );
-}
-
-#[test]
 fn a_row_of_very_many_pieces_is_read_in_time() {
     let mut content = String::from("BT /F1 1 Tf 1 0 0 1 0 300 Tm ");
     for _ in 0..100_000 {
@@ -393,11 +261,15 @@ fn running_heads_and_page_numbers_are_set_aside_and_paragraphs_go_on() {
 
 #[test]
 fn notes_that_are_alike_but_for_their_numbers_are_no_running_heads() {
-    let page = |(mark, number): (usize, u32)| {
-        let note = format!("{mark} 見第{number}號簿冊。");
-        page_of(90.0, &[(50.0, FULL), (50.0, "今年有人來了。")]).line(Mapped, 7.0, 50.0, 540.0, &note)
+    let page = |(text, note): (&str, &str)| {
+        page_of(90.0, &[(50.0, text), (50.0, text)]).line(Mapped, 7.0, 50.0, 540.0, note)
     };
-    let document = read(TestPdf::of([(1, 4372), (2, 1824), (3, 9017)].map(page).into())).document;
+    let pages = [
+        ("村東有兩株老槐樹，樹下一間舊磨坊", "1 見第4372號簿冊。"),
+        ("今年有人來了，起意的是一位先生", "2 見第1824號簿冊。"),
+        ("他在鎮上教書，家裏藏着許多舊書", "3 見第9017號簿冊。"),
+    ];
+    let document = read(TestPdf::of(pages.map(page).into())).document;
     let notes = document.blocks().iter().filter(|block| block.kind == BlockKind::Footnote);
     assert_eq!(notes.count(), 3, "{}", listing(&document));
 }
