@@ -13,12 +13,16 @@ use markup5ever_rcdom::{Handle, NodeData};
 
 use super::counting::as_mark;
 use super::html_links::Links;
+use super::html_lists::List;
 use super::html_looks::BlockLooks;
-use super::html_nodes::{all_text, attribute, is_inline, is_without_text, name};
+use super::html_math;
+use super::html_nodes::{all_text, attribute, first_words, is_inline, is_without_text, name};
 pub(super) use super::html_notes::KnownNotes;
 use super::html_notes::{Notes, own_names};
 use super::html_page::Page;
 use super::html_parser::parse;
+use super::html_says::{is_note, is_reading, page_label, shifted};
+use super::html_tables::{Columns, Within};
 use super::html_tags::unfolded;
 use super::looks::Look;
 use super::writer::Writer;
@@ -131,9 +135,9 @@ struct Place {
     kind: BlockKind,
     boxed: bool,
     in_main: bool,
-    in_row: bool,
+    within: Within,
     in_pre: bool,
-    in_layout: bool,
+    in_ruby: bool,
     /// Whether this is a heading that says the page's title.
     says_title: bool,
     /// Whether this is in a footnote.
@@ -148,6 +152,10 @@ enum Step {
     Enter(Handle, Place),
     /// A block ends.
     Close,
+    /// A row of a table ends.
+    EndRow,
+    /// A paragraph or line within a cell ends.
+    EndPart,
     /// An item of a list ends.
     EndItem,
     /// A list ends.
@@ -164,11 +172,10 @@ struct Walk<'a> {
     links: &'a Links<'a>,
     writer: Writer,
     steps: Vec<Step>,
-    /// For each open list, the number of its next item; `None` for bullets.
-    lists: Vec<Option<u32>>,
+    lists: Vec<List>,
     /// The reading of the ruby that is open.
     reading: String,
-    begins_row: bool,
+    columns: Columns,
     looks: BlockLooks,
 }
 
@@ -178,8 +185,8 @@ impl<'a> Walk<'a> {
         writer: Writer,
         looks: BlockLooks,
     ) -> Self {
-        let (steps, lists) = (Vec::new(), Vec::new());
-        Self { page, notes, links, writer, steps, lists, reading: String::new(), begins_row: false, looks }
+        let (steps, lists, columns) = (Vec::new(), Vec::new(), Columns::default());
+        Self { page, notes, links, writer, steps, lists, reading: String::new(), columns, looks }
     }
 
     fn run(&mut self, document: &Handle, aside: Option<AsideReason>) {
@@ -188,9 +195,9 @@ impl<'a> Walk<'a> {
             kind: BlockKind::Paragraph,
             boxed: false,
             in_main: self.page.layout.main.is_none(),
-            in_row: false,
+            within: Within::Page,
             in_pre: false,
-            in_layout: false,
+            in_ruby: false,
             says_title: false,
             in_note: false,
             depth: 0,
@@ -201,6 +208,11 @@ impl<'a> Walk<'a> {
             match step {
                 Step::Enter(node, place) => self.enter(&node, place),
                 Step::Close => self.writer.close(),
+                Step::EndRow => {
+                    self.columns.end_row();
+                    self.writer.close();
+                }
+                Step::EndPart => self.writer.part_break(),
                 Step::EndItem => self.writer.set_prefix(String::new()),
                 Step::EndList => _ = self.lists.pop(),
                 Step::EndRuby(from) => self.end_ruby(from),
@@ -241,7 +253,21 @@ impl<'a> Walk<'a> {
         if !blank {
             self.looks.add(self.writer.count(), place.look, text);
         }
-        if place.in_pre { self.writer.push(text) } else { self.writer.push_collapsed(text) }
+        match place.in_pre {
+            true if place.within.is_row() => self.lines(text),
+            true => self.writer.push(text),
+            false => self.writer.push_collapsed(text),
+        }
+    }
+
+    /// Lines within a cell.
+    fn lines(&mut self, text: &str) {
+        for line in text.split_inclusive('\n') {
+            self.writer.push_collapsed(line.trim_end_matches(['\r', '\n']));
+            if line.ends_with('\n') {
+                self.writer.part_break();
+            }
+        }
     }
 
     fn open(&mut self, place: Place) {
@@ -255,40 +281,40 @@ impl<'a> Walk<'a> {
         if is_without_text(own) {
             return;
         }
-        let shown = place.aside.is_none();
+        let outer = place;
         self.settle(node, &mut place);
         place.look = self.looks.within(node, place.look);
-        if let Some(page) = page_label(node) {
-            self.writer.begin_page(page);
+        if self.begins_page(node) {
+            return;
         }
         for own in own_names(node) {
             self.writer.name_place(self.links.place(&own));
         }
         match own {
             "a" if self.notes.refers(node).is_some() => self.note_mark(node, place),
+            "a" if self.notes.leads_back(node) => {}
             "button" | "select" | "textarea" => self.set_aside(node, AsideReason::Navigation),
-            _ if is_inline(own) && shown && place.aside.is_some() => {
-                self.set_aside(node, AsideReason::Hidden);
-            }
-            "br" if place.in_row => self.writer.soft_break(),
+            _ if is_cut_out(own, outer, place) => self.set_aside(node, AsideReason::Hidden),
+            _ if html_math::is_said_again(node) => {}
             "br" => self.line_break(place),
             "img" => self
                 .writer
                 .add_after(BlockKind::Aside(AsideReason::Hidden), attribute(node, "alt").unwrap_or_default()),
-            "rt" => self.reading.push_str(&all_text(node)),
+            "sup" | "sub" => self.shift(node, place),
+            "math" => self.text(&html_math::signs(node), place),
+            "svg" => self.drawing(node, place),
+            "rt" if place.in_ruby && is_reading(&all_text(node)) => self.reading.push_str(&all_text(node)),
             "ruby" => {
                 self.steps.push(Step::EndRuby(self.writer.position()));
-                self.children(node, place);
+                self.children(node, Place { in_ruby: true, ..place });
             }
-            "td" | "th" if place.in_row => self.cell(node, place),
+            "td" | "th" if place.within == Within::Row => self.cell(node, place),
             "ul" | "ol" | "menu" | "dir" => self.list(node, place),
-            _ if is_inline(own) || place.in_row && own != "tr" => {
-                if !is_inline(own) {
-                    self.writer.soft_break();
-                }
+            _ if is_inline(own) => {
                 self.begin_link(node);
                 self.children(node, place);
             }
+            _ if outer.within.is_row() => self.part(node, place),
             _ => self.block(node, place),
         }
     }
@@ -300,6 +326,14 @@ impl<'a> Walk<'a> {
             let number = self.writer.begin_hyperlink(lead, attribute(node, "title"));
             self.steps.push(Step::EndLink(number));
         }
+    }
+
+    /// Notes the printed page that begins at an element, where a book says so. Whether that is all it says.
+    fn begins_page(&mut self, node: &Handle) -> bool {
+        let Some(label) = page_label(node) else { return false };
+        let says_more = !label.contains(first_words(node).trim());
+        self.writer.begin_page(label);
+        !says_more
     }
 
     /// What an element changes in the place for what it holds.
@@ -334,12 +368,18 @@ impl<'a> Walk<'a> {
     }
 
     fn settle_kind(&self, node: &Handle, place: &mut Place) {
+        place.in_pre |= name(node) == "pre";
         match name(node) {
+            "table" if place.within.is_row() => place.within = Within::Inner,
+            "table" if self.page.layout.tables.contains(&Rc::as_ptr(node)) => place.within = Within::Layout,
+            "table" => place.within = Within::Page,
+            _ if place.within.is_row() => {}
             _ if place.in_note => place.kind = BlockKind::Footnote,
             "blockquote" => place.kind = BlockKind::Quotation,
-            "pre" => (place.kind, place.in_pre) = (BlockKind::Preformatted, true),
-            "table" => place.in_layout = self.page.layout.tables.contains(&Rc::as_ptr(node)),
-            "tr" if !place.in_layout => (place.kind, place.in_row) = (BlockKind::TableRow, true),
+            "pre" => place.kind = BlockKind::Preformatted,
+            "tr" if place.within == Within::Page => {
+                (place.kind, place.within) = (BlockKind::TableRow, Within::Row);
+            }
             heading => {
                 let level = heading.strip_prefix('h').and_then(|level| level.parse::<u8>().ok());
                 if let Some(level) = level.filter(|level| (1..=6).contains(level)) {
@@ -363,6 +403,30 @@ impl<'a> Walk<'a> {
         self.writer.mark_footnote(key, &mark);
     }
 
+    /// Signs above or below their line.
+    fn shift(&mut self, node: &Handle, place: Place) {
+        match shifted(node) {
+            Some(signs) => self.text(&signs, place),
+            None => self.children(node, place),
+        }
+    }
+
+    /// Words of a drawing are hidden, as those of pictures are; pages that are drawn stand in frames in it.
+    fn drawing(&mut self, drawing: &Handle, place: Place) {
+        let (mut words, mut frames) = (String::new(), Vec::new());
+        let mut open = vec![drawing.clone()];
+        while let Some(node) = open.pop() {
+            match name(&node) {
+                "text" => words.extend([all_text(&node).trim(), " "]),
+                "foreignObject" => frames.push(node),
+                own if is_without_text(own) => {}
+                _ => open.extend(node.children.borrow().iter().rev().cloned()),
+            }
+        }
+        self.writer.add_after(BlockKind::Aside(AsideReason::Hidden), words.trim().to_owned());
+        frames.iter().rev().for_each(|frame| self.children(frame, place));
+    }
+
     /// Sets aside something within a block, so that it does not break the block's text.
     fn set_aside(&mut self, node: &Handle, reason: AsideReason) {
         self.writer.add_after(BlockKind::Aside(reason), all_text(node));
@@ -377,13 +441,34 @@ impl<'a> Walk<'a> {
             "li" if place.in_note || self.lays_out(node, place) => {}
             "li" => {
                 place.kind = BlockKind::ListItem { depth: place.depth.saturating_sub(1) };
-                self.begin_item();
+                let label = self.label(node);
+                self.writer.set_prefix(label);
                 self.steps.push(Step::EndItem);
             }
-            "tr" => self.begins_row = true,
+            "table" | "thead" | "tbody" | "tfoot" => self.columns = Columns::default(),
+            "tr" if place.within == Within::Row => return self.row(node, place),
             _ => {}
         }
         self.steps.push(Step::Close);
+        self.children(node, place);
+    }
+
+    /// A row is one block, and what it is does not depend on what stands in its cells.
+    fn row(&mut self, node: &Handle, place: Place) {
+        self.columns.begin_row();
+        self.open(place);
+        self.steps.push(Step::EndRow);
+        self.children(node, place);
+    }
+
+    /// A paragraph, heading or item within a cell.
+    fn part(&mut self, node: &Handle, place: Place) {
+        self.writer.part_break();
+        if name(node) == "li" {
+            let label = self.label(node);
+            self.writer.push(&label);
+        }
+        self.steps.push(Step::EndPart);
         self.children(node, place);
     }
 
@@ -393,28 +478,24 @@ impl<'a> Walk<'a> {
     }
 
     fn list(&mut self, node: &Handle, mut place: Place) {
-        self.writer.close();
+        let in_row = place.within.is_row();
+        if !in_row {
+            self.writer.close();
+        }
         place.depth = place.depth.saturating_add(u8::from(place.in_main));
-        let start = attribute(node, "start").and_then(|start| start.trim().parse().ok()).unwrap_or(1);
-        self.lists.push((name(node) == "ol").then_some(start));
+        self.lists.push(List::of(node));
         self.steps.push(Step::EndList);
-        self.steps.push(Step::Close);
+        self.steps.push(if in_row { Step::EndPart } else { Step::Close });
         self.children(node, place);
     }
 
-    fn begin_item(&mut self) {
-        let number = self.lists.last_mut().and_then(Option::as_mut).map(|next| {
-            *next = next.saturating_add(1);
-            format!("{}. ", next.saturating_sub(1))
-        });
-        self.writer.set_prefix(number.unwrap_or_default());
+    /// What an item of the innermost list begins with.
+    fn label(&mut self, item: &Handle) -> String {
+        self.lists.last_mut().map(|list| list.label(item)).unwrap_or_default()
     }
 
     fn cell(&mut self, node: &Handle, place: Place) {
-        if !std::mem::take(&mut self.begins_row) {
-            if !self.writer.is_open() {
-                self.open(place);
-            }
+        for _ in 0..self.columns.begin_cell(node) {
             self.writer.tab();
         }
         self.children(node, place);
@@ -422,6 +503,9 @@ impl<'a> Walk<'a> {
 
     /// Two line breaks in a row part paragraphs, as many pages write them.
     fn line_break(&mut self, place: Place) {
+        if place.within.is_row() {
+            return self.writer.part_break();
+        }
         if !self.writer.is_open() {
             return;
         }
@@ -436,21 +520,8 @@ impl<'a> Walk<'a> {
     }
 }
 
-/// Whether an element says of itself that it is a footnote.
-fn is_note(node: &Handle) -> bool {
-    let says = |key: &str, words: &[&str]| {
-        let value = attribute(node, key).unwrap_or_default();
-        value.split_ascii_whitespace().any(|word| words.contains(&word))
-    };
-    says("epub:type", &["footnote", "endnote", "rearnote"]) || says("role", &["doc-footnote", "doc-endnote"])
-}
-
-/// What the printed page is called that begins at an element, where a book says so.
-fn page_label(node: &Handle) -> Option<String> {
-    let says = attribute(node, "epub:type").is_some_and(|kind| kind == "pagebreak")
-        || attribute(node, "role").is_some_and(|role| role == "doc-pagebreak");
-    let label = || attribute(node, "title").or_else(|| attribute(node, "aria-label"));
-    let label = if says { label().unwrap_or_else(|| all_text(node)) } else { return None };
-    let label = label.trim().chars().take(12).collect::<String>();
-    (!label.is_empty()).then_some(label)
+/// Whether an element in a block is no part of it: it begins to be hidden, or is none of the text.
+fn is_cut_out(own: &str, outer: Place, place: Place) -> bool {
+    let in_row = outer.within.is_row() && place.aside == Some(AsideReason::Hidden);
+    outer.aside.is_none() && place.aside.is_some() && (is_inline(own) || in_row)
 }

@@ -9,7 +9,9 @@ use std::rc::Rc;
 
 use markup5ever_rcdom::{Handle, Node, NodeData};
 
-use super::html_nodes::{attribute, descendants, is_without_text, name, text_of};
+use super::html_around::{Follows, announced, is_called_around, is_called_discussion};
+use super::html_nodes::{descendants, first_words, is_inline, is_without_text, name, text_of};
+use super::html_notes::parent;
 use super::html_page::Page;
 
 /// What lies where on a page.
@@ -23,6 +25,8 @@ pub(super) struct Layout {
     pub(super) links: HashSet<*const Node>,
     /// What stands around the text, by what it is called.
     pub(super) around: HashSet<*const Node>,
+    /// How many marks of sentences the page shows outside of links.
+    pub(super) prose: usize,
     /// Whether all of the page is nothing but links.
     is_contents: bool,
 }
@@ -37,10 +41,32 @@ impl Layout {
         let path = weigher.path_to_main(document);
         layout.tables.extend(laid_out(&path));
         layout.main = path.into_iter().last();
+        layout.prose = weigher.tally(document).prose;
         layout.is_contents = weigher.tally(document).is_only_links();
         layout.around =
             all.iter().filter(|element| weigher.is_around(document, element)).map(Rc::as_ptr).collect();
+        layout.set_aside_announced(all, &weigher);
         layout
+    }
+
+    /// Sets aside what stands below headings that announce no more text, and the headings.
+    fn set_aside_announced(&mut self, all: &[Handle], weigher: &Weigher<'_>) {
+        let most = self.main.as_ref().map_or(0, |main| weigher.tally(main).prose / 2);
+        let may_announce = |element: &&Handle| weigher.may_announce(element);
+        let heading = |element: &Handle| Some((element.clone(), announced(&first_words(element))?));
+        for (heading, follows) in all.iter().filter(may_announce).filter_map(heading).take(MOST_HEADINGS) {
+            let Some(outer) = parent(&heading) else { continue };
+            let children = outer.children.borrow();
+            let after = children.iter().skip_while(|child| !Rc::ptr_eq(child, &heading));
+            let below = after.skip(1).filter(|child| !name(child).is_empty());
+            let below = below.take_while(|child| weigher.may_follow(child, follows, most));
+            let below: Vec<*const Node> = below.map(Rc::as_ptr).collect();
+            // A heading with nothing below it that may be set aside heads a part of the text.
+            if !below.is_empty() {
+                self.around.extend(below);
+                self.around.insert(Rc::as_ptr(&heading));
+            }
+        }
     }
 
     /// Whether an element is the one with the main text.
@@ -64,7 +90,7 @@ impl Layout {
             let tally = tally_of(element, page, &tallies);
             let key = Rc::as_ptr(element);
             let own = name(element);
-            if own == "table" && (tally.tables > 1 || tally.blocks > tally.cells.max(1) * 2) {
+            if own == "table" && (tally.holds_tables() || tally.blocks > tally.cells.max(1) * 2) {
                 self.tables.insert(key);
             }
             if tally.is_only_links() && !(own == "p" && tally.prose > 0) {
@@ -112,6 +138,8 @@ struct Tally {
     tables: usize,
     cells: usize,
     heads: usize,
+    /// Those that are not in a table within.
+    own_heads: usize,
     blocks: usize,
     /// Elements that hold the page's text: those that say so, and headings of level 1.
     texts: usize,
@@ -128,6 +156,7 @@ impl Tally {
         self.tables += other.tables;
         self.cells += other.cells;
         self.heads += other.heads;
+        self.own_heads += other.own_heads;
         self.blocks += other.blocks;
         self.texts += other.texts;
         self.said += other.said;
@@ -136,6 +165,11 @@ impl Tally {
     /// Whether it is nothing but links. A table that heads its rows and columns is a table of the text.
     fn is_only_links(self) -> bool {
         self.links >= 3 && self.linked * 10 >= self.letters * 8 && self.said == 0 && self.heads < 2
+    }
+
+    /// Whether a table is there for those in it: it has no heads of its own.
+    fn holds_tables(self) -> bool {
+        self.tables > 1 && self.own_heads < 2
     }
 
     /// Whether it holds something to read besides links.
@@ -151,22 +185,25 @@ fn tally_of(element: &Handle, page: &Page, tallies: &Tallies) -> Tally {
         return tally;
     }
     for child in element.children.borrow().iter() {
-        match &child.data {
-            NodeData::Text { contents } => {
-                let contents = contents.borrow();
-                tally.prose += contents.chars().filter(|found| "，。；！？、,;".contains(*found)).count();
-                tally.letters += contents.chars().filter(|found| found.is_alphanumeric()).count();
-            }
-            _ => tally.add(tallies.get(&Rc::as_ptr(child)).copied().unwrap_or_default()),
+        if let NodeData::Text { contents } = &child.data {
+            let contents = contents.borrow();
+            tally.prose += sentence_marks(&contents);
+            tally.letters += contents.chars().filter(|found| found.is_alphanumeric()).count();
+            continue;
         }
+        let inner = tallies.get(&Rc::as_ptr(child)).copied().unwrap_or_default();
+        let own_heads = if name(child) == "table" { 0 } else { inner.own_heads };
+        tally.add(Tally { own_heads, ..inner });
     }
     match own {
         "a" => tally = Tally { prose: 0, linked: tally.letters, links: tally.links + 1, ..tally },
         "nav" | "aside" | "footer" => tally.prose = 0,
+        // A title says no sentence, and what stands around a text is full of titles.
+        _ if heading_level(element).is_some() => (tally.prose, tally.blocks) = (0, tally.blocks + 1),
         "table" => tally.tables += 1,
         "td" => tally.cells += 1,
-        "th" => (tally.cells, tally.heads) = (tally.cells + 1, tally.heads + 1),
-        "p" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "li" => tally.blocks += 1,
+        "th" => tally.add(Tally { cells: 1, heads: 1, own_heads: 1, ..Tally::default() }),
+        "p" | "li" => tally.blocks += 1,
         _ if is_discussion(element, tally) => tally.prose = 0,
         _ => {}
     }
@@ -175,44 +212,22 @@ fn tally_of(element: &Handle, page: &Page, tallies: &Tallies) -> Tally {
     tally
 }
 
-// ---- By their names -------------------------------------------------------------------------------------
-
-/// Names of what readers say below a text.
-const DISCUSSION: [&str; 2] = ["comment", "comments"];
-/// Names of what leads around a site.
-const AROUND: [&str; 10] = [
-    "breadcrumb",
-    "breadcrumbs",
-    "crumbs",
-    "pagination",
-    "pager",
-    "navbar",
-    "navheader",
-    "navfooter",
-    "docnav",
-    "recommend",
-];
-
-/// Whether an element is called so: one of its classes, its id, or a part of one.
-fn is_called(element: &Handle, names: &[&str]) -> bool {
-    let is_block = matches!(name(element), "div" | "section" | "ul" | "ol" | "dl" | "p" | "table");
-    let says = |key: &str| {
-        let value = attribute(element, key).unwrap_or_default().to_ascii_lowercase();
-        value.split([' ', '-', '_']).any(|part| names.contains(&part))
-    };
-    is_block && (says("class") || says("id"))
-}
-
-/// Whether an element is what LibreOffice makes of a running head.
-fn is_running_head(element: &Handle) -> bool {
-    name(element) == "div" && matches!(attribute(element, "title").as_deref(), Some("header" | "footer"))
+/// How many marks of sentences a text has. A comma in a number is none.
+pub(super) fn sentence_marks(text: &str) -> usize {
+    let in_number = |three: &&[u8]| matches!(three, [before, b',', after] if before.is_ascii_digit() && after.is_ascii_digit());
+    let marks = text.chars().filter(|found| "，。；！？、,;".contains(*found)).count();
+    marks - text.as_bytes().windows(3).filter(in_number).count()
 }
 
 fn is_discussion(element: &Handle, tally: Tally) -> bool {
-    tally.texts == 0 && is_called(element, &DISCUSSION)
+    tally.texts == 0 && is_called_discussion(element)
 }
 
 // ---- The way to the main text -----------------------------------------------------------------------------
+
+/// The most letters of a heading that announces no more text, and how many such headings are looked at.
+const MOST_ANNOUNCING: usize = 14;
+const MOST_HEADINGS: usize = 200;
 
 /// So many elements of a container are looked at for its first words: a page can nest many empty ones.
 const FURTHEST: usize = 1_000;
@@ -230,21 +245,32 @@ impl Weigher<'_> {
     /// The way down to the main text; empty where there is no prose at all.
     fn path_to_main(&self, document: &Handle) -> Vec<Handle> {
         let mut path = self.path_to_most(document);
-        while let [.., outer, inner] = path.as_slice()
-            && self.is_part(inner, outer)
-        {
-            path.pop();
+        while let Some(end) = self.end_of_part(&path) {
+            path.truncate(end);
         }
         path
+    }
+
+    /// Where a way has to end that leads to a part of the text only.
+    fn end_of_part(&self, path: &[Handle]) -> Option<usize> {
+        let [.., outer, inner] = path else { return None };
+        if is_inline(name(inner)) || self.is_part(inner, outer) {
+            return Some(path.len() - 1);
+        }
+        // Elements around it that say no more are only its shells.
+        let prose = self.tally(inner).prose;
+        let shell = path.iter().position(|node| self.tally(node).prose == prose)?;
+        let around = path.get(shell.checked_sub(1)?)?;
+        path.get(shell).filter(|shell| self.is_part(shell, around)).map(|_| shell)
     }
 
     /// The way down to the innermost container with at least two thirds of the prose.
     fn path_to_most(&self, document: &Handle) -> Vec<Handle> {
         let prose = |node: &Handle| self.tally(node).prose;
         let mut path = Vec::new();
+        let enough = prose(document) * 2;
         let mut next = (prose(document) > 0).then(|| document.clone());
         while let Some(node) = next {
-            let enough = prose(&node) * 2;
             let may_hold = |child: &&Handle| self.may_hold_text(child) && prose(child) * 3 >= enough;
             next = node.children.borrow().iter().find(may_hold).cloned();
             path.push(node);
@@ -254,21 +280,21 @@ impl Weigher<'_> {
 
     /// Whether an element may hold a text: no table of the text, and a list only where it lays out the page.
     fn may_hold_text(&self, element: &Handle) -> bool {
-        let Tally { tables, heads, said, .. } = self.tally(element);
+        let Tally { own_heads, said, .. } = self.tally(element);
         match name(element) {
-            "table" => tables > 1 || heads < 2,
+            "table" => own_heads < 2,
             "ul" | "li" => said > 3,
             other => is_container(other),
         }
     }
 
     /// Whether the text in `inner` is only a part of the one in `outer`: a section of it; its list; or what
-    /// follows its first paragraphs.
+    /// stands among its paragraphs.
     fn is_part(&self, inner: &Handle, outer: &Handle) -> bool {
         let more = self.tally(outer).prose > self.tally(inner).prose;
         is_list_alone(inner)
             || name(inner) == "ul"
-            || more && (self.begins_with_section(inner) || self.follows_text(inner, outer))
+            || more && (self.begins_with_section(inner) || self.stands_in_text(inner, outer))
     }
 
     /// Whether an element begins with a heading that is not the page's own.
@@ -280,18 +306,40 @@ impl Weigher<'_> {
         })
     }
 
-    /// Whether paragraphs stand before `inner` in `outer`.
-    fn follows_text(&self, inner: &Handle, outer: &Handle) -> bool {
+    /// Whether a paragraph stands before `inner` in `outer`, several after it, or beside it a block of them that says
+    /// a quarter as much.
+    fn stands_in_text(&self, inner: &Handle, outer: &Handle) -> bool {
         let children = outer.children.borrow();
-        let before = children.iter().take_while(|child| !Rc::ptr_eq(child, inner));
-        before.filter(|child| name(child) == "p").any(|child| self.tally(child).says_something())
+        let says = |child: &&Handle| name(child) == "p" && self.tally(child).says_something();
+        let mut before = children.iter().take_while(|child| !Rc::ptr_eq(child, inner));
+        let after = children.iter().skip_while(|child| !Rc::ptr_eq(child, inner));
+        let is_text = |child: &Handle| {
+            let tally = self.tally(child);
+            let says_much = tally.prose * 4 >= self.tally(inner).prose;
+            tally.said > 1 && says_much && tally.linked * 5 < tally.letters && !is_called_around(child)
+        };
+        before.any(|child| says(&child))
+            || after.filter(says).nth(1).is_some()
+            || children.iter().any(|child| !Rc::ptr_eq(child, inner) && is_text(child))
     }
 
     /// Whether an element is called like something around a text, and is not most of the page.
     fn is_around(&self, document: &Handle, element: &Handle) -> bool {
         let tally = self.tally(element);
         let is_small = tally.prose <= (self.tally(document).prose / 10).max(3) && tally.texts == 0;
-        is_discussion(element, tally) || is_small && (is_called(element, &AROUND) || is_running_head(element))
+        is_discussion(element, tally) || is_small && is_called_around(element)
+    }
+
+    /// Whether an element says so little that it may be a heading of what stands around a text.
+    fn may_announce(&self, element: &Handle) -> bool {
+        (4..=MOST_ANNOUNCING).contains(&self.tally(element).letters) && !is_inline(name(element))
+    }
+
+    /// Whether an element may stand below such a heading and be none of the text.
+    fn may_follow(&self, element: &Handle, follows: Follows, most: usize) -> bool {
+        let tally = self.tally(element);
+        let says_nothing = tally.said == 0 || follows == Follows::Sayings;
+        says_nothing && tally.texts == 0 && tally.prose <= most && heading_level(element).is_none()
     }
 }
 

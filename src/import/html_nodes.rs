@@ -31,17 +31,47 @@ pub(super) fn text_of(element: &Handle) -> String {
     text
 }
 
-/// The text inside an element, however deep.
+/// The text inside an element, however deep; programs and styles are none.
 pub(super) fn all_text(element: &Handle) -> String {
-    elements(element).iter().map(text_of).collect()
+    let mut text = String::new();
+    let mut open = vec![element.clone()];
+    while let Some(node) = open.pop() {
+        match &node.data {
+            NodeData::Text { contents } => text.push_str(&contents.borrow()),
+            _ if matches!(name(&node), "script" | "style") => {}
+            _ => open.extend(node.children.borrow().iter().rev().cloned()),
+        }
+    }
+    text
+}
+
+/// The first words inside an element: a line of them, however deep they stand.
+pub(super) fn first_words(element: &Handle) -> String {
+    let mut words = String::new();
+    let mut open = vec![element.clone()];
+    for _ in 0..FURTHEST {
+        let Some(node) = open.pop().filter(|_| words.trim_start().len() < ENOUGH) else { break };
+        match &node.data {
+            NodeData::Text { contents } => words.extend(contents.borrow().chars().take(ENOUGH)),
+            _ if is_without_text(name(&node)) => {}
+            _ => open.extend(node.children.borrow().iter().rev().cloned()),
+        }
+    }
+    words.trim_start().to_owned()
+}
+
+/// So many nodes are looked at for first words, of which so many bytes are enough.
+const FURTHEST: usize = 200;
+const ENOUGH: usize = 60;
+
+/// What an element says of its own style: in small letters, without spaces.
+pub(super) fn style_of(element: &Handle) -> String {
+    attribute(element, "style").unwrap_or_default().replace(' ', "").to_ascii_lowercase()
 }
 
 /// Elements whose content is no text of the page.
 pub(super) fn is_without_text(name: &str) -> bool {
-    matches!(
-        name,
-        "script" | "style" | "head" | "rp" | "iframe" | "object" | "svg" | "math" | "canvas" | "datalist"
-    )
+    matches!(name, "script" | "style" | "head" | "rp" | "iframe" | "object" | "canvas" | "datalist" | "title")
 }
 
 /// All elements in the order of the page.
@@ -66,7 +96,9 @@ pub(super) fn is_inline(name: &str) -> bool {
     INLINE.contains(&name)
         || matches!(
             name,
-            "rb" | "rtc"
+            "rb" | "rt"
+                | "rtc"
+                | "math"
                 | "label"
                 | "wbr"
                 | "time"

@@ -3,7 +3,7 @@
 //! Books say it (`epub:type`); pages show it: a short raised number that leads to a place of the same page, and
 //! a link that leads back.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::rc::Rc;
 
 use markup5ever_rcdom::{Handle, Node};
@@ -26,7 +26,9 @@ pub(super) struct Notes {
     /// Links that are marks, with the key of their note.
     marks: HashMap<*const Node, String>,
     /// Blocks that are notes, with their keys.
-    notes: HashMap<*const Node, String>,
+    blocks: HashMap<*const Node, String>,
+    /// Links that only lead back to a mark, and say no word.
+    backlinks: HashSet<*const Node>,
 }
 
 impl Notes {
@@ -34,24 +36,38 @@ impl Notes {
     pub(super) fn of(document: &Handle, file: &str, known: &mut KnownNotes) -> Self {
         let all = elements(document);
         let mut notes = Self::default();
+        let mut first = BTreeMap::new();
         for link in all.iter().filter(|element| name(element) == "a") {
-            let Some(target) = target(link, file).filter(|_| is_mark(link)) else { continue };
+            let Some(target) = target(link, file) else { continue };
             if known.marks.contains(&target) {
-                continue;
+                if !all_text(link).contains(char::is_alphanumeric) {
+                    notes.backlinks.insert(Rc::as_ptr(link));
+                }
+            } else if is_mark(link) {
+                known.marks.extend(names_about(link).map(|own| place(file, &own)));
+                known.targets.insert(target.clone());
+                first.entry(target.clone()).or_insert_with(|| link.clone());
+                notes.marks.insert(Rc::as_ptr(link), target);
             }
-            known.marks.extend(names_about(link).map(|own| place(file, &own)));
-            known.targets.insert(target.clone());
-            notes.marks.insert(Rc::as_ptr(link), target);
         }
+        let mut found = BTreeSet::new();
         for element in &all {
-            let mut places = own_names(element).into_iter().map(|own| place(file, &own));
-            if let Some(own) = places.find(|own| known.targets.contains(own))
-                && let Some(block) = block_of(element)
-            {
-                notes.notes.entry(Rc::as_ptr(&block)).or_insert(own);
+            let places = own_names(element).into_iter().map(|own| place(file, &own));
+            for own in places.filter(|own| known.targets.contains(own)) {
+                // An id is that of the first element that has it, and a note does not hold its own mark.
+                let block = block_of(element).filter(|_| found.insert(own.clone()));
+                let holds_mark = |block: &Handle| first.get(&own).is_some_and(|mark| lies_in(mark, block));
+                if let Some(block) = block.filter(|block| !holds_mark(block)) {
+                    notes.blocks.entry(Rc::as_ptr(&block)).or_insert(own);
+                }
             }
         }
         notes
+    }
+
+    /// Whether a link only leads back to the mark of a note.
+    pub(super) fn leads_back(&self, link: &Handle) -> bool {
+        self.backlinks.contains(&Rc::as_ptr(link))
     }
 
     /// The key of the note that a link is the mark of.
@@ -61,7 +77,7 @@ impl Notes {
 
     /// The key of the note that a block is.
     pub(super) fn note(&self, block: &Handle) -> Option<&str> {
-        self.notes.get(&Rc::as_ptr(block)).map(String::as_str)
+        self.blocks.get(&Rc::as_ptr(block)).map(String::as_str)
     }
 }
 
@@ -126,9 +142,18 @@ pub(super) fn own_names(element: &Handle) -> Vec<String> {
     names.collect()
 }
 
-/// The block that an element is or stands in.
+/// The block that an element is or stands in; `None` where that is a heading or another that is no note.
 fn block_of(element: &Handle) -> Option<Handle> {
-    std::iter::successors(Some(element.clone()), parent).find(|node| is_block(name(node)))
+    let mut around = std::iter::successors(Some(element.clone()), parent);
+    around.find(|node| is_block(name(node)) || is_no_note(name(node))).filter(|node| is_block(name(node)))
+}
+
+fn is_no_note(name: &str) -> bool {
+    matches!(name, "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "tr" | "pre" | "figure" | "body")
+}
+
+fn lies_in(element: &Handle, outer: &Handle) -> bool {
+    std::iter::successors(Some(element.clone()), parent).any(|node| Rc::ptr_eq(&node, outer))
 }
 
 fn is_block(name: &str) -> bool {

@@ -1,11 +1,12 @@
 //! What a page says of itself: its metadata, what it hides, and where its main text is.
 
 use std::collections::HashSet;
+use std::rc::Rc;
 
-use markup5ever_rcdom::Handle;
+use markup5ever_rcdom::{Handle, Node};
 
-use super::html_main::Layout;
-use super::html_nodes::{all_text, attribute, elements, name, text_of};
+use super::html_main::{Layout, sentence_marks};
+use super::html_nodes::{all_text, attribute, elements, name, style_of, text_of};
 use crate::document::{Field, Metadata};
 
 /// What is known of a page before its text is written.
@@ -15,6 +16,8 @@ pub(super) struct Page {
     pub(super) layout: Layout,
     /// Classes and ids that the page's own style hides.
     hidden: HashSet<String>,
+    /// Elements that are not believed to be hidden.
+    shown: HashSet<*const Node>,
     /// What it says of itself.
     pub(super) metadata: Metadata,
     /// What its links lead on from, as it is written.
@@ -30,7 +33,22 @@ impl Page {
             page.note(element);
         }
         page.layout = Layout::of(document, &elements, &page);
+        if page.layout.prose <= LITTLE && page.believes_too_much(&elements) {
+            page.layout = Layout::of(document, &elements, &page);
+        }
         page
+    }
+
+    /// Notes elements that hide nearly all there is to read: such a page shows them once its programs have run.
+    /// Whether there are any.
+    fn believes_too_much(&mut self, all: &[Handle]) -> bool {
+        let said = |element: &Handle| sentence_marks(&all_text(element));
+        let hidden: Vec<&Handle> =
+            all.iter().filter(|element| self.is_hidden(element)).take(MOST_HIDDEN).collect();
+        let most = (self.layout.prose * 10).max(LITTLE);
+        let shows = |element: &&Handle| said(element) > most && !is_never_shown(name(element));
+        self.shown = hidden.into_iter().filter(shows).map(Rc::as_ptr).collect();
+        !self.shown.is_empty()
     }
 
     /// Notes what a head element says: metadata, and what the style hides.
@@ -41,12 +59,30 @@ impl Page {
             }
             "base" if self.base.is_none() => self.base = attribute(element, "href"),
             "html" => self.metadata.language = field(attribute(element, "lang")),
-            "style" => self.hidden.extend(hidden_by(&text_of(element))),
+            "style" => self.note_style(&text_of(element)),
             "link" if attribute(element, "rel").as_deref() == Some("canonical") => {
                 self.metadata.address = field(attribute(element, "href"));
             }
             "meta" => self.note_meta(element),
             _ => {}
+        }
+    }
+
+    /// Notes the classes and ids that a style hides. Of two rules the last counts; those for printing and for
+    /// small windows are not for this reader.
+    fn note_style(&mut self, style: &str) {
+        for (selectors, rules) in rules(&without_comments(style)) {
+            let rules = rules.replace(' ', "").to_ascii_lowercase();
+            let hides = rules.contains("display:none") || rules.contains("visibility:hidden");
+            let shows = rules.contains("display:") || rules.contains("visibility:");
+            let simple = selectors.split(',').map(str::trim).filter(|one| one.starts_with(['.', '#']));
+            for selector in simple.filter(|one| !one.contains([' ', '>', ':', '[']) && (hides || shows)) {
+                if hides {
+                    self.hidden.insert(selector.to_owned());
+                } else {
+                    self.hidden.remove(selector);
+                }
+            }
         }
     }
 
@@ -75,7 +111,10 @@ impl Page {
 
     /// Whether the page hides an element from its readers.
     pub(super) fn is_hidden(&self, element: &Handle) -> bool {
-        let style = attribute(element, "style").unwrap_or_default().replace(' ', "").to_ascii_lowercase();
+        if self.shown.contains(&Rc::as_ptr(element)) {
+            return false;
+        }
+        let style = style_of(element);
         let selectors = attribute(element, "class").unwrap_or_default();
         let mut selectors = selectors.split_ascii_whitespace().map(|class| format!(".{class}"));
         let id = attribute(element, "id").map(|id| format!("#{id}"));
@@ -84,22 +123,54 @@ impl Page {
             || style.contains("visibility:hidden")
             || selectors.any(|selector| self.hidden.contains(&selector))
             || id.is_some_and(|id| self.hidden.contains(&id))
-            || matches!(name(element), "template" | "noscript")
+            || is_never_shown(name(element))
     }
 }
 
-/// The selectors of one class or id that a style hides, with their mark.
-fn hidden_by(style: &str) -> Vec<String> {
-    let mut hidden = Vec::new();
-    for (selectors, rest) in style.split('}').filter_map(|rule| rule.rsplit_once('{')) {
-        let rest = rest.replace(' ', "").to_ascii_lowercase();
-        if !rest.contains("display:none") && !rest.contains("visibility:hidden") {
-            continue;
+fn is_never_shown(name: &str) -> bool {
+    matches!(name, "template" | "noscript")
+}
+
+/// Where a page shows so few marks of sentences, what it hides is looked at: so many elements.
+const LITTLE: usize = 10;
+const MOST_HIDDEN: usize = 50;
+
+/// The rules of a style for this reader, each with its selectors: what stands under a condition (`@media print`) is
+/// none of them, unless the condition is a screen.
+fn rules(style: &str) -> Vec<(&str, &str)> {
+    let mut rules = Vec::new();
+    let (mut rest, mut skipped) = (style, 0_usize);
+    while let Some(at) = rest.find(['{', '}']) {
+        let (before, after) = rest.split_at_checked(at).unwrap_or((rest, ""));
+        let opens = after.starts_with('{');
+        rest = after.get(1..).unwrap_or_default();
+        let selectors = before.rsplit(';').next().unwrap_or(before).trim();
+        match (skipped, opens) {
+            (0, true) if selectors.starts_with('@') => skipped = usize::from(!is_for_screens(selectors)),
+            (0, true) => {
+                let (inside, after) = rest.split_once('}').unwrap_or((rest, ""));
+                rules.push((selectors, inside));
+                rest = after;
+            }
+            (0, false) => {}
+            (_, true) => skipped += 1,
+            (_, false) => skipped -= 1,
         }
-        let simple = selectors.split(',').map(str::trim).filter(|selector| selector.starts_with(['.', '#']));
-        hidden.extend(simple.filter(|selector| !selector.contains([' ', '>', ':', '['])).map(str::to_owned));
     }
-    hidden
+    rules
+}
+
+/// Whether rules under a condition are for a screen of any size.
+fn is_for_screens(condition: &str) -> bool {
+    let condition = condition.to_ascii_lowercase();
+    let words = condition.split_once("@media").map(|(_, words)| words);
+    words.is_some_and(|words| !words.contains(['(']) && (words.contains("screen") || words.contains("all")))
+}
+
+fn without_comments(style: &str) -> String {
+    let mut parts = style.split("/*");
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.filter_map(|part| part.split_once("*/")).fold(first, |all, (_, rest)| all + rest)
 }
 
 /// A page's title without the name of its site.

@@ -150,8 +150,30 @@ pub(super) fn has_headings(text: &str) -> bool {
     tags(text).any(|tag| is_heading(tag.name))
 }
 
-/// The text with every empty element of XML (`<a id="x"/>`) closed as HTML closes it.
+/// The text of XML as HTML writes it: every empty element (`<a id="x"/>`) closed, and unmarked text (CDATA) with
+/// its signs escaped.
 pub(super) fn unfolded(text: &str) -> Cow<'_, str> {
+    match unmarked(text) {
+        Some(escaped) => Cow::Owned(closed(&escaped).into_owned()),
+        None => closed(text),
+    }
+}
+
+fn unmarked(text: &str) -> Option<String> {
+    let (first, rest) = text.split_once(UNMARKED)?;
+    let mut out = first.to_owned();
+    for part in rest.split(UNMARKED) {
+        let (inside, after) = part.split_once("]]>").unwrap_or((part, ""));
+        out.push_str(&inside.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;"));
+        out.push_str(after);
+    }
+    Some(out)
+}
+
+/// How unmarked text begins.
+const UNMARKED: &str = "<![CDATA[";
+
+fn closed(text: &str) -> Cow<'_, str> {
     let empty = |tag: &Tag<'_>| {
         tag.closed && !tag.ends && !VOID.iter().any(|void| tag.name.eq_ignore_ascii_case(void))
     };
@@ -190,6 +212,15 @@ mod tests {
             assert_eq!(names(&format!("{comment}<i>")), ["i"], "{comment}");
         }
         assert!(names("<!-- <b> -- > <i>").is_empty());
+    }
+
+    #[test]
+    fn unmarked_text_of_xml_is_text() {
+        assert_eq!(
+            unfolded("甲<![CDATA[乙 < 丙 & <b>]]>丁<br/><a/>"),
+            "甲乙 &lt; 丙 &amp; &lt;b&gt;丁<br/><a/></a>"
+        );
+        assert_eq!(unfolded("甲<![CDATA[乙"), "甲乙");
     }
 
     #[test]

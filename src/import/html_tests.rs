@@ -88,7 +88,7 @@ fn links_in_the_text_belong_to_it_where_it_leads_to_them() {
         &format!("¶ 長\n¶ 長\n¶ 想多讀一些的，請參考以下各書：\n{listed}"),
     );
     check(&page("長", "<p>長"), &format!("¶ 長\n¶ 長\n¶ 長\n{listed}¶ 長"));
-    check(&page("相關閱讀：", ""), &format!("¶ 長\n¶ 長\n¶ 相關閱讀：\n{aside}"));
+    check(&page("相關閱讀：", ""), &format!("¶ 長\n¶ 長\n~導覽 相關閱讀：\n{aside}"));
     check(&page("長", ""), &format!("¶ 長\n¶ 長\n¶ 長\n{aside}"));
 }
 
@@ -110,5 +110,220 @@ fn what_leads_around_a_site_is_known_by_its_name() {
     check(
         "<html><body><div title=header><p>內部討論稿</div><h1>約定</h1><p>長<p>長<div title=footer><p>第 1 頁</div>",
         "~導覽 內部討論稿\n題 約定\n¶ 長\n¶ 長\n~導覽 第 1 頁",
+    );
+}
+
+/// A page with a paragraph before what is checked, so that there is a text.
+fn check_after_text(page: &str, expected: &str) {
+    check(&format!("<html><body><p>長<p>長{page}"), &format!("¶ 長\n¶ 長\n{expected}"));
+}
+
+#[test]
+fn what_is_hidden_in_a_row_hides_nothing_else() {
+    let row = |cells: &str| format!("<table><tr><th>號<th>名<tr>{cells}</table>");
+    let check = |cells: &str, expected: &str| {
+        check_after_text(&row(cells), &format!("| 號\t名\n{expected}"));
+    };
+    check("<td style='display:none'>十七<td>甲<td>乙", "| 甲\t乙\n~隱藏 十七");
+    check("<td>甲<div hidden>乙</div><td>丙", "| 甲\t丙\n~隱藏 乙");
+    check("<td><h4>甲</h4><td><pre>乙\n丙</pre>", "| 甲\t乙 丙");
+    check_after_text(
+        "<table><tr><th>號<th>名<tr style='display:none'><td>甲<td>乙</table>",
+        "| 號\t名\n~隱藏 甲\t乙",
+    );
+}
+
+#[test]
+fn what_stands_in_one_cell_is_not_glued_together() {
+    let check = |cells: &str, expected: &str| {
+        let table = format!("<table><tr><th>甲<th>乙<tr>{cells}</table>");
+        check_after_text(&table, &format!("| 甲\t乙\n{expected}"));
+    };
+    check("<td>渡口<br>茶館<td><p>一、說明<p>二、借書", "| 渡口 茶館\t一、說明 二、借書");
+    check("<td><div>渡口</div>茶館\n在此<td>丙", "| 渡口 茶館在此\t丙");
+    check("<td><ul><li>渡口<li>茶館</ul><td>丙", "| 渡口 茶館\t丙");
+    check("<td>見<ol><li>渡口<li>茶館</ol>止<td>丙", "| 見 1. 渡口 2. 茶館 止\t丙");
+    check("<td><table><tr><td>渡口<td>茶館</table><td>丙", "| 渡口 茶館\t丙");
+}
+
+#[test]
+fn cells_stand_under_their_heads() {
+    check_after_text(
+        "<table><tr><th>項目<th>數量<th>備註<tr><td rowspan=2>渡口<td>三<td>常開<tr><td>四<td>常修\
+         <tr><td colspan=2>合計<td>共七項<tr><td>茶館<td rowspan=0>一<td>新<tr><td>橋<td>舊</table>",
+        "| 項目\t數量\t備註\n| 渡口\t三\t常開\n| \t四\t常修\n| 合計\t\t共七項\n| 茶館\t一\t新\n| 橋\t\t舊",
+    );
+}
+
+#[test]
+fn lists_are_numbered_as_the_page_shows_them() {
+    let check = check_after_text;
+    check("<ol type=a><li>甲<li>乙</ol>", "- a. 甲\n- b. 乙");
+    check("<ol type=I start=4><li>甲<li value=9>乙<li>丙</ol>", "- IV. 甲\n- IX. 乙\n- X. 丙");
+    check("<ol reversed><li>甲<li>乙</ol>", "- 2. 甲\n- 1. 乙");
+    check(
+        "<ol style='list-style: none'><li>甲</ol><ol><li style='list-style-type: none'>乙<li>丙</ol>",
+        "- 甲\n- 乙\n- 2. 丙",
+    );
+    check("<ol style='list-style-type: cjk-ideographic'><li>甲</ol>", "- 一、甲");
+    check("<ol><li>（一）甲<li> <b>二、</b>乙<li>3 冊書</ol>", "- （一）甲\n- 二、乙\n- 3. 3 冊書");
+    check("<ol start=-1><li>甲<li>乙</ol>", "- -1. 甲\n- 0. 乙");
+}
+
+#[test]
+fn signs_above_and_below_their_line_are_said() {
+    check_after_text(
+        "<p>約 10<sup>8</sup> 粒，在 3 m<sup>2</sup> 的田裡，H<sub>2</sub>O 不缺<sup>[甲]</sup>。",
+        "¶ 約 10⁸ 粒，在 3 m² 的田裡，H₂O 不缺[甲]。",
+    );
+}
+
+#[test]
+fn formulas_are_read_and_drawings_are_not_lost() {
+    let formula = "<math><semantics><mrow><mi>y</mi><mo>=</mo><mfrac><mrow><mi>a</mi><mo>+</mo><mi>b</mi></mrow><mn>2</mn></mfrac></mrow>\
+                   <annotation>y=\\frac</annotation></semantics></math>";
+    check_after_text(&format!("<p>得{formula}。"), "¶ 得y=(a+b)/2。");
+    check_after_text(
+        &format!("<p>得<span class=k><span>{formula}</span><span aria-hidden=true>y=a+b2</span></span>。"),
+        "¶ 得y=(a+b)/2。",
+    );
+    check_after_text(
+        "<p>見圖<svg><title>圖</title><g><path/><text>渡口</text><text>茶館</text></g></svg>如上。",
+        "¶ 見圖如上。\n~隱藏 渡口 茶館",
+    );
+    check_after_text("<svg><foreignObject><p>長</p></foreignObject></svg>", "¶ 長");
+}
+
+#[test]
+fn a_reading_that_never_ends_is_text() {
+    check_after_text("<p>甲<rt>乙</rt>丙", "¶ 甲乙丙");
+    check_after_text("<p><ruby>重慶<rt>chóng 來了，人人都知道。", "¶ 重慶chóng 來了，人人都知道。");
+    check_after_text("<ol><li><ruby>重慶<rt>chóng</rt></ruby>來</ol>", "- 1. 重慶來\n^ 重慶　chóng");
+}
+
+#[test]
+fn only_what_is_hidden_on_a_screen_is_hidden() {
+    let check = |style: &str, hidden: bool| {
+        let sign = if hidden { "~隱藏" } else { "¶" };
+        check(
+            &format!("<html><style>{style}</style><body><p>長<p>長<p>長<p class=x>藏。"),
+            &format!("¶ 長\n¶ 長\n¶ 長\n{sign} 藏。"),
+        );
+    };
+    check(".x{display:none}", true);
+    check("@media print{.y{color:red} .x{display:none}}", false);
+    check("@media (max-width:9em){p{margin:0}.x{display:none}}", false);
+    check("@media screen{p{margin:0}.x{display:none}}", true);
+    check("@font-face{src:url(a)} @import 'a'; .x{display:none}", true);
+    check(".x{display:none} .x{display:block}", false);
+    check("/* .x{display:none} */ p{margin:0}", false);
+}
+
+#[test]
+fn only_a_note_becomes_a_note() {
+    let page = "<div id=all><h2 id=s1>借書</h2><p>長見<sup><a href='#s1'>1</a></sup><p>長見<sup><a href='#all'>2</a></sup></div>";
+    check(&format!("<html><body><p>長{page}"), "¶ 長\n# 借書\n¶ 長見[1]\n¶ 長見[2]");
+    check(
+        "<html><body><p>長<p>長見<sup><a id=r href='#n'>1</a></sup><p id=n>河名。<a href='#r'>↩</a>",
+        "¶ 長\n¶ 長見[1]\n^ 河名。",
+    );
+}
+
+#[test]
+fn numbers_and_titles_say_no_sentence() {
+    let titles =
+        "<div><h3>借書，還書，問書！</h3><ul><li>閱讀(1,204)<li>閱讀(3,017)<li>閱讀(2,118)</ul></div>";
+    check(
+        &format!(
+            "<html><body><div><div><p>短，短。</div><div id=text><p>長<p>長</div>{}</div>",
+            titles.repeat(4)
+        ),
+        &format!(
+            "~導覽 短，短。\n¶ 長\n¶ 長\n{}",
+            "~導覽 借書，還書，問書！\n~導覽 閱讀(1,204)\n~導覽 閱讀(3,017)\n~導覽 閱讀(2,118)\n".repeat(4)
+        ),
+    );
+}
+
+#[test]
+fn what_a_site_offers_below_a_text_is_known_by_its_heading() {
+    let page = |heading: &str, below: &str| {
+        format!("<html><body><div><h1>約定</h1><p>長<p>長<div>{heading}{below}</div><p>長</div>")
+    };
+    let check = |heading: &str, below: &str, expected: &str| {
+        check(&page(heading, below), &format!("題 約定\n¶ 長\n¶ 長\n{expected}\n¶ 長"));
+    };
+    check(
+        "<h3>小編最近文章</h3>",
+        "<div>渡口要修了 五月三日</div>",
+        "~導覽 小編最近文章\n~導覽 渡口要修了 五月三日",
+    );
+    check("<div><b>相关新闻：</b></div>", "<ul><li>渡口要修了</ul>", "~導覽 相关新闻：\n~導覽 渡口要修了");
+    check(
+        "<h3>網友評論 10 條</h3>",
+        "<p>寫得真好，轉給家裡人看看。",
+        "~導覽 網友評論 10 條\n~導覽 寫得真好，轉給家裡人看看。",
+    );
+    // A heading that text follows heads a part of it, and so does one that says more.
+    check(
+        "<h3>相關報導</h3>",
+        "<p>短，但是一段。這裡還有話要說，說完為止。",
+        "# 相關報導\n¶ 短，但是一段。這裡還有話要說，說完為止。",
+    );
+    check("<h3>怎樣看待網友評論裡的意見</h3>", "<p>長", "# 怎樣看待網友評論裡的意見\n¶ 長");
+}
+
+#[test]
+fn the_text_is_most_of_the_whole_page() {
+    let two = "<p>長".repeat(2);
+    let above = |inner: &str| format!("<div>{two}{inner}</div>");
+    let below = |inner: &str| format!("<div>{inner}{two}</div>");
+    let beside = |inner: &str| format!("<div><div>{two}</div>{inner}</div>");
+    let check = |page: &str, paragraphs: usize| {
+        check(&format!("<html><body>{page}"), &"¶ 長\n".repeat(paragraphs));
+    };
+    check(&above(&above(&above(&"<p>長".repeat(5)))), 11);
+    check(&above(&below(&below(&below(&format!("<div>{}</div>", "<p>長".repeat(9)))))), 17);
+    check(&beside(&beside(&format!("<div>{}</div>", "<p>長".repeat(6)))), 10);
+}
+
+#[test]
+fn what_belongs_to_a_text_may_be_links() {
+    check(
+        "<html><body><p>長<p>長<p>附件：<ul><li><a>農時要略</a><li><a>水車圖說</a><li><a>舊地新志</a></ul>",
+        "¶ 長\n¶ 長\n¶ 附件：\n- 農時要略\n- 水車圖說\n- 舊地新志",
+    );
+}
+
+#[test]
+fn the_number_of_a_printed_page_is_no_text() {
+    check_after_text("<p>重慶<span role=doc-pagebreak>12</span>尾", "¶ 重慶尾");
+    check_after_text(
+        "<p>重慶<span role=doc-pagebreak title=12>12</span>尾<span role=doc-pagebreak title=13>有字</span>",
+        "¶ 重慶尾有字",
+    );
+    let page = format!(
+        "<html><body><p>{LONG}<p>{LONG}<p>重慶<span role=doc-pagebreak aria-label=' 12. '>12</span>尾"
+    );
+    let document = read("a.html", page.into_bytes(), &ReadOptions::default()).unwrap().document;
+    let tail = u32::try_from(document.text().find('尾').unwrap()).unwrap();
+    assert_eq!(document.page_at(tail).unwrap().label, "12.");
+}
+
+#[test]
+fn words_that_are_set_aside_keep_their_order() {
+    check_after_text("<p>長<span hidden>甲<b>乙</b>丙<script>丁</script></span>", "¶ 長\n~隱藏 甲乙丙");
+}
+
+#[test]
+fn text_around_an_element_of_a_line_belongs_to_the_text() {
+    check("<html><body><p>河訊網</p><div>本報訊 <font>長長</font></div>", "~導覽 河訊網\n¶ 本報訊 長長");
+}
+
+#[test]
+fn a_text_that_is_shown_once_programs_ran_is_not_hidden() {
+    check(
+        "<html><body><h1>約定</h1><div style='visibility: hidden; opacity: 0'><p>長<p>長</div><div hidden>再見，再見。</div>",
+        "題 約定\n¶ 長\n¶ 長\n~隱藏 再見，再見。",
     );
 }

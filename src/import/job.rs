@@ -30,6 +30,18 @@ impl<'a> Job<'a> {
         Self { format, bytes: bytes as u64, options, warnings: Vec::new(), tell }
     }
 
+    /// The format that the file is read as.
+    pub(super) fn format(&self) -> Format {
+        self.format
+    }
+
+    /// Notes places of a part that could not be decoded.
+    pub(super) fn note_encoding(&mut self, encoding: &Encoding) {
+        if encoding.undecodable > 0 {
+            self.warn(Warning::Undecodable { encoding: encoding.name, places: encoding.undecodable });
+        }
+    }
+
     /// Notes something that the reader should know. The same is noted once, and of one kind no more than anybody reads.
     pub(super) fn warn(&mut self, warning: Warning) {
         let kind = discriminant(&warning);

@@ -9,6 +9,7 @@ use comrak::{Anchorizer, Arena, Node, Options};
 
 use super::archive::without_percents;
 use super::hyperlinks::Lead;
+use super::raised::Shift;
 use super::writer::Writer;
 use super::{Read, TooHeavy, html_tags};
 use crate::document::{AsideReason, BlockKind, Field, Format, Metadata};
@@ -39,10 +40,19 @@ pub fn is_nested_too_deeply(text: &str) -> bool {
     text.lines().any(|line| marks(line) > DEEPEST)
 }
 
-/// How many marks of quotations and lists a line begins with; the digits of numbers are none.
+/// How many marks of quotations and lists a line begins with. That of a list is one only before a space: a line of
+/// dashes is none.
 fn marks(line: &str) -> usize {
-    let beginning = line.chars().take_while(|found| " \t>-*+.)".contains(*found) || found.is_ascii_digit());
-    beginning.filter(|found| !found.is_whitespace() && !found.is_ascii_digit()).count()
+    let beginning = line.find(|found: char| !" \t>-*+.)".contains(found) && !found.is_ascii_digit());
+    let beginning = line.get(..beginning.unwrap_or(line.len())).unwrap_or_default();
+    let opens = |(at, found): (usize, char)| match found {
+        '>' => true,
+        '-' | '*' | '+' | '.' | ')' => {
+            beginning.get(at + 1..).is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', '\t']))
+        }
+        _ => false,
+    };
+    beginning.char_indices().filter(|found| opens(*found)).count()
 }
 
 fn options() -> Options<'static> {
@@ -73,8 +83,11 @@ struct Walk {
     names: Anchorizer,
     /// Whether the next paragraph is the first of a list's item.
     begins_item: bool,
-    /// Whether the next cell is the first of its row.
+    /// Whether a row is open, and whether its next cell is the first.
+    in_row: bool,
     begins_row: bool,
+    /// Where the words stand that are open, if not on the line.
+    shift: Option<Shift>,
 }
 
 impl Walk {
@@ -101,17 +114,15 @@ impl Walk {
             }
             NodeValue::TableRow(_) => {
                 self.writer.open(BlockKind::TableRow, false);
-                self.begins_row = true;
+                (self.in_row, self.begins_row) = (true, true);
             }
             NodeValue::TableCell => self.cell(),
-            NodeValue::Text(text) => self.writer.push(text),
+            NodeValue::Text(text) => self.text(text),
             NodeValue::Code(code) => self.writer.push(&code.literal),
             NodeValue::Link(link) => self.begin_link(&link.url, &link.title),
             NodeValue::SoftBreak => self.writer.soft_break(),
             NodeValue::LineBreak => self.writer.hard_break(),
-            NodeValue::HtmlInline(tag) if tag.to_ascii_lowercase().starts_with("<br") => {
-                self.writer.hard_break();
-            }
+            NodeValue::HtmlInline(tag) => self.tag(tag),
             NodeValue::FootnoteReference(reference) => {
                 self.writer.mark_footnote(&reference.name, &format!("[{}]", reference.name));
             }
@@ -126,8 +137,45 @@ impl Walk {
             NodeValue::Item(_) | NodeValue::TaskItem(_) => self.writer.set_prefix(String::new()),
             NodeValue::FootnoteDefinition(_) => self.footnotes = self.footnotes.saturating_sub(1),
             NodeValue::Link(_) => self.end_link(),
-            NodeValue::Heading(_) => self.end_heading(),
-            NodeValue::Paragraph | NodeValue::TableRow(_) => self.writer.close(),
+            NodeValue::Heading(_) => {
+                self.shift = None;
+                self.end_heading();
+            }
+            NodeValue::Paragraph => self.end_block(),
+            NodeValue::TableRow(_) => {
+                self.in_row = false;
+                self.end_block();
+            }
+            _ => {}
+        }
+    }
+
+    fn end_block(&mut self) {
+        self.shift = None;
+        self.writer.close();
+    }
+
+    fn text(&mut self, text: &str) {
+        let shifted = self.shift.and_then(|shift| shift.shown(text));
+        self.writer.push(shifted.as_deref().unwrap_or(text));
+    }
+
+    /// A tag of HTML within a line.
+    fn tag(&mut self, tag: &str) {
+        let lower = tag.to_ascii_lowercase();
+        match lower.as_str() {
+            "<sup>" => self.shift = Some(Shift::Raised),
+            "<sub>" => self.shift = Some(Shift::Lowered),
+            "</sup>" | "</sub>" => self.shift = None,
+            _ if lower.starts_with("<br") && self.in_row => self.writer.part_break(),
+            _ if lower.starts_with("<br") => self.writer.hard_break(),
+            _ if lower.starts_with("<!--") => {
+                let hidden = BlockKind::Aside(AsideReason::Hidden);
+                self.writer.add_after(
+                    hidden,
+                    tag.trim_start_matches("<!--").trim_end_matches("-->").trim().to_owned(),
+                );
+            }
             _ => {}
         }
     }
@@ -190,10 +238,17 @@ impl Walk {
 
     /// A comment is hidden from the reader; of other HTML the text is read.
     fn html_block(&mut self, literal: &str) {
-        if literal.trim_start().starts_with("<!--") {
-            let comment = literal.trim().trim_start_matches("<!--").trim_end_matches("-->");
-            return self.block(BlockKind::Aside(AsideReason::Hidden), comment.trim());
+        let mut rest = literal;
+        while let Some((before, comment)) = rest.split_once("<!--") {
+            self.html_lines(before);
+            let (comment, after) = comment.split_once("-->").unwrap_or((comment, ""));
+            self.block(BlockKind::Aside(AsideReason::Hidden), comment.trim());
+            rest = after;
         }
+        self.html_lines(rest);
+    }
+
+    fn html_lines(&mut self, literal: &str) {
         for line in html_tags::without_tags(literal).lines().filter(|line| !line.trim().is_empty()) {
             self.block(BlockKind::Paragraph, line.trim());
         }
@@ -222,4 +277,47 @@ impl Walk {
 
 fn number_of(list: &NodeList) -> Option<usize> {
     (list.list_type == ListType::Ordered).then_some(list.start)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{check, tied};
+    use super::super::{Imported, ReadOptions};
+    use super::*;
+
+    fn listed(text: &str, expected: &str) -> Imported {
+        let imported = super::super::read("a.md", text.as_bytes().to_vec(), &ReadOptions::default()).unwrap();
+        check(&imported.document, expected);
+        imported
+    }
+
+    #[test]
+    fn footnotes_are_tied() {
+        let imported =
+            listed("# 約定\n\n河水[^a]清清。\n\n[^a]: 河名。\n", "題 約定\n¶ 河水[a]清清。\n^ [a] 河名。");
+        assert_eq!(tied(&imported.document), [("[a]", "[a] 河名。")]);
+    }
+
+    #[test]
+    fn what_follows_a_comment_is_text() {
+        listed("# 約定\n\n<!-- more --> 正文。\n", "題 約定\n~隱藏 more\n¶ 正文。");
+        listed("# 約定\n\n<div>\n前。<!-- 甲\n乙 -->後。\n</div>\n", "題 約定\n¶ 前。\n~隱藏 甲\n乙\n¶ 後。");
+        listed("# 約定\n\n甲<!-- more -->乙。\n", "題 約定\n¶ 甲乙。\n~隱藏 more");
+    }
+
+    #[test]
+    fn a_row_is_one_line_and_signs_are_shifted() {
+        let table = "# 約定\n\n| 書 | 冊 |\n|---|---|\n| 農時<br>要略 | 10<sup>3</sup> |\n";
+        listed(table, "題 約定\n| 書\t冊\n| 農時 要略\t10³");
+    }
+
+    #[test]
+    fn a_line_of_dashes_is_not_nested() {
+        assert!(!is_nested_too_deeply(&"-".repeat(500)));
+        assert!(!is_nested_too_deeply(&"* ".repeat(DEEPEST)));
+        assert!(is_nested_too_deeply(&"* ".repeat(DEEPEST + 1)));
+        assert!(is_nested_too_deeply(&"-\t".repeat(DEEPEST + 1)));
+        assert!(is_nested_too_deeply(&"1. ".repeat(DEEPEST + 1)));
+        assert!(is_nested_too_deeply(&">".repeat(DEEPEST + 1)));
+    }
 }

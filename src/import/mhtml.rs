@@ -1,10 +1,11 @@
 //! MHTML: a web page saved with its pictures in one file, as browsers save it.
 
+use mailparse::body::Body;
 use mailparse::{MailHeaderMap, ParsedMail};
 
 use super::job::Job;
 use super::limits::Limits;
-use super::{ImportError, Limit, Read, TooHeavy, Warning, encoding, html, plain, sniff};
+use super::{ImportError, Limit, Read, TooHeavy, Unread, Warning, encoding, html, html_tags, plain, sniff};
 use crate::document::{Field, Format};
 
 /// How many parts may lie in each other: the parser calls itself for each.
@@ -14,47 +15,98 @@ const MOST_NESTED: usize = 16;
 pub(super) fn read(bytes: &[u8], job: &mut Job<'_>) -> Result<Read, ImportError> {
     gate(bytes)?;
     let message = mailparse::parse_mail(bytes).map_err(|error| job.damaged(&error.to_string()))?;
-    let page = page_of(&message).ok_or_else(|| job.damaged("it holds no page"))?;
-    let body = page.get_body_raw().map_err(|error| job.damaged(&error.to_string()))?;
-    let declared = page.ctype.params.get("charset").and_then(|label| encoding::encoding_name(label));
-    let declared = declared.or_else(|| sniff::declared_encoding("a.html", &body));
-    let decoded = encoding::decode(body, job.options.encoding.as_deref(), declared)?;
-    if decoded.encoding.undecodable > 0 {
-        let encoding = decoded.encoding.name;
-        job.warn(Warning::Undecodable { encoding, places: decoded.encoding.undecodable });
+    let mut pages = pages_of(&message);
+    let first = pages.next().ok_or_else(|| job.damaged("it holds no page"))?;
+    let address = said(&message, "Snapshot-Content-Location").map(|field| field.value);
+    let mut read = page(first, address.as_deref(), job)?;
+    let mut unread = 0;
+    for frame in pages.take(MOST_FRAMES) {
+        // What stands in frames is the text where the page itself has none; else it is mostly advertising.
+        match page(frame, None, job) {
+            Ok(inner) if is_silent(&read) => read = inner,
+            Ok(inner) => unread += usize::from(!is_silent(&inner)),
+            Err(error) => job.leave_out(&error),
+        }
     }
+    job.not_read(Unread::Documents, unread);
     let said = |name: &str| said(&message, name);
-    let location = page.headers.get_first_value("Content-Location");
-    let location = location.or_else(|| Some(said("Snapshot-Content-Location")?.value));
-    let mut read = html::read(&decoded.text, Format::Mhtml, location.as_deref()).unwrap_or_else(|TooHeavy| {
-        job.warn(Warning::MarkupTooHeavy);
-        let plain = plain::read(decoded.text.clone(), &job.options.repairs);
-        Read { format: Format::Mhtml, ..plain }
-    });
     read.metadata.address = read.metadata.address.or_else(|| said("Snapshot-Content-Location"));
     read.metadata.title = read.metadata.title.or_else(|| said("Subject"));
     read.metadata.date = read.metadata.date.or_else(|| said("Date"));
     Ok(read)
 }
 
+/// Reads one of the pages in it, which lies at `address` if it does not say where itself.
+fn page(part: &ParsedMail<'_>, address: Option<&str>, job: &mut Job<'_>) -> Result<Read, ImportError> {
+    let body = body_of(part, job)?;
+    let declared = part.ctype.params.get("charset").and_then(|label| encoding::encoding_name(label));
+    let declared = declared.or_else(|| sniff::declared_encoding("a.html", &body));
+    let decoded = encoding::decode(body, job.options.encoding.as_deref(), declared)?;
+    job.note_encoding(&decoded.encoding);
+    let own = part.headers.get_first_value("Content-Location");
+    Ok(html::read(&decoded.text, Format::Mhtml, own.as_deref().or(address)).unwrap_or_else(|TooHeavy| {
+        job.warn(Warning::MarkupTooHeavy);
+        let plain = plain::read(html_tags::without_tags(&decoded.text), &job.options.repairs);
+        Read { format: Format::Mhtml, ..plain }
+    }))
+}
+
+/// Whether a page says no sentence.
+fn is_silent(read: &Read) -> bool {
+    let mut open = read.blocks.iter().filter(|block| block.kind.aside().is_none());
+    !open.any(|block| {
+        block.span.of(&read.text).is_some_and(|said| said.contains(['。', '，', '；', '？', '！']))
+    })
+}
+
+/// So many frames of a page are looked at.
+const MOST_FRAMES: usize = 20;
+
 /// Refuses what would make the parser call itself too often, and more parts than any page has.
 fn gate(bytes: &[u8]) -> Result<(), ImportError> {
     let lower: Vec<u8> = bytes.to_ascii_lowercase();
-    let nested = memchr::memmem::find_iter(&lower, b"multipart/").take(MOST_NESTED + 1).count();
+    let begins_line = |at: &usize| at.checked_sub(1).is_none_or(|before| lower.get(before) == Some(&b'\n'));
+    let value = |at: usize| lower.get(at + FIELD.len()..).unwrap_or_default().trim_ascii_start();
+    let kinds = memchr::memmem::find_iter(&lower, FIELD).filter(begins_line).map(value);
+    let (mut parts, mut nested) = (0_u64, 0);
+    for kind in kinds {
+        parts += 1;
+        // What is encoded may be one too.
+        nested += usize::from(kind.starts_with(b"multipart/") || kind.starts_with(b"=?"));
+    }
     if nested > MOST_NESTED {
         return Err(ImportError::TooMuch(Limit::Depth(MOST_NESTED as u64)));
     }
     let most = Limits::default().entries;
-    let parts = memchr::memmem::find_iter(&lower, b"\ncontent-type:").count() as u64;
     if parts > most { Err(ImportError::TooMuch(Limit::Entries(most))) } else { Ok(()) }
 }
 
-/// The page itself: the first part that is one.
-fn page_of<'a>(message: &'a ParsedMail<'a>) -> Option<&'a ParsedMail<'a>> {
-    let is_page = |part: &&ParsedMail<'_>| {
-        matches!(part.ctype.mimetype.as_str(), "text/html" | "application/xhtml+xml")
+/// What a part holds. Of one that was cut off, as much as there is.
+fn body_of(part: &ParsedMail<'_>, job: &mut Job<'_>) -> Result<Vec<u8>, ImportError> {
+    let error = match part.get_body_raw() {
+        Ok(body) => return Ok(body),
+        Err(error) => job.damaged(&error.to_string()),
     };
-    message.parts().find(is_page)
+    let Body::Base64(body) = part.get_body_encoded() else { return Err(error) };
+    let letters = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/');
+    let mut message = b"Content-Transfer-Encoding: base64\r\n\r\n".to_vec();
+    let head = message.len();
+    message.extend(body.get_raw().iter().filter(|byte| letters(byte)));
+    // Four letters are three bytes.
+    message.truncate(message.len() - (message.len() - head) % 4);
+    let cut = mailparse::parse_mail(&message).and_then(|message| message.get_body_raw()).ok();
+    job.leave_out(&error);
+    cut.ok_or(error)
+}
+
+/// The field that says what a part is.
+const FIELD: &[u8] = b"content-type:";
+
+/// The pages in it. The first is the page itself, the others are those in its frames.
+fn pages_of<'a>(message: &'a ParsedMail<'a>) -> impl Iterator<Item = &'a ParsedMail<'a>> {
+    message
+        .parts()
+        .filter(|part| matches!(part.ctype.mimetype.as_str(), "text/html" | "application/xhtml+xml"))
 }
 
 fn said(message: &ParsedMail<'_>, name: &str) -> Option<Field> {
@@ -121,5 +173,51 @@ mod tests {
         assert!(open(nested(MOST_NESTED - 1)).is_ok());
         let limit = ImportError::TooMuch(Limit::Depth(MOST_NESTED as u64));
         assert_eq!(open(nested(MOST_NESTED)).err(), Some(limit));
+    }
+
+    #[test]
+    fn a_page_may_talk_of_parts() {
+        let form = "Content-Type: text/html; charset=utf-8\r\n\r\n".to_owned();
+        let talk = "<p>multipart/form-data，長。</p>".repeat(MOST_NESTED + 1).replace('長', LONG);
+        assert!(open(message(&format!("{form}<html><body>{talk}\r\n"))).is_ok());
+    }
+
+    #[test]
+    fn a_page_that_was_cut_off_is_read_as_far_as_it_goes() {
+        let html = format!("<html><body><p>{LONG}</p><p>{LONG}</p>");
+        // "長" in letters of the MIME, cut in the middle of one.
+        let encoded = in_base64(html.as_bytes());
+        let part = "Content-Type: text/html; charset=utf-8\r\nContent-Transfer-Encoding: base64\r\n\r\n";
+        let whole = message(&format!("{part}{encoded}\r\n"));
+        check(&open(whole).unwrap().document, &format!("¶ {LONG}\n¶ {LONG}"));
+        let mut cut = message(&format!("{part}{}", encoded.split_at(encoded.len() - 30).0));
+        let end = memchr::memmem::find(&cut, b"--b\r\nContent-Type: image").unwrap();
+        cut.truncate(end);
+        cut.push(b'\n');
+        let imported = open(cut).unwrap();
+        assert!(imported.document.text().starts_with(LONG) && imported.may_be_damaged());
+    }
+
+    fn in_base64(bytes: &[u8]) -> String {
+        const LETTERS: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+        let group = |bytes: &[u8]| {
+            let all = bytes.iter().fold(0_usize, |all, byte| all << 8 | usize::from(*byte))
+                << (8 * (3 - bytes.len()));
+            let letter = |place: usize| char::from(LETTERS[all >> (18 - 6 * place) & 63]);
+            (0..4).map(|place| if place > bytes.len() { '=' } else { letter(place) }).collect::<String>()
+        };
+        bytes.chunks(3).map(group).collect()
+    }
+
+    #[test]
+    fn frames_are_read_where_the_page_says_nothing_and_else_named() {
+        let part =
+            |html: &str| format!("Content-Type: text/html; charset=utf-8\r\n\r\n<html><body>{html}\r\n");
+        let (frames, text) = (part("<p>首頁"), part(&format!("<p>{LONG}<p>{LONG}")));
+        let imported = open(message(&format!("{frames}--b\r\n{text}"))).unwrap();
+        check(&imported.document, &format!("¶ {LONG}\n¶ {LONG}"));
+        assert_eq!(imported.warnings, []);
+        let imported = open(message(&format!("{text}--b\r\n{frames}--b\r\n{text}"))).unwrap();
+        assert_eq!(imported.warnings, [Warning::NotRead { what: Unread::Documents, places: 1 }]);
     }
 }

@@ -14,14 +14,20 @@ mod docx;
 mod encoding;
 mod epub;
 mod error;
+mod formula;
 mod html;
+mod html_around;
 mod html_links;
+mod html_lists;
 mod html_looks;
 mod html_main;
+mod html_math;
 mod html_nodes;
 mod html_notes;
 mod html_page;
 mod html_parser;
+mod html_says;
+mod html_tables;
 mod html_tags;
 #[cfg(test)]
 mod html_tests;
@@ -41,6 +47,7 @@ mod packed_tests;
 mod password;
 mod pdf;
 mod plain;
+mod raised;
 mod repair;
 mod sniff;
 mod structure;
@@ -75,8 +82,10 @@ use crate::text::{Span, Written};
 
 /// The endings of the names of documents: for whoever looks for them. What a file is, its content says; one
 /// without any ending may be a document too.
-pub const ENDINGS: [&str; 13] =
-    ["txt", "text", "md", "markdown", "html", "htm", "xhtml", "mht", "mhtml", "epub", "docx", "odt", "pdf"];
+pub const ENDINGS: [&str; 14] = [
+    "txt", "text", "md", "markdown", "html", "htm", "xhtml", "mht", "mhtml", "epub", "docx", "odt", "fodt",
+    "pdf",
+];
 
 /// A longer file of text is shown from its beginning before all of it is read, in bytes.
 pub const LONG: usize = 512 * 1024;
@@ -266,7 +275,8 @@ fn read_as(format: Format, text: String, choices: &RepairChoices, warnings: &mut
     };
     marked_up.unwrap_or_else(|TooHeavy| {
         warnings.push(Warning::MarkupTooHeavy);
-        plain::read(text, choices)
+        let bare = if format == Format::Html { html_tags::without_tags(&text) } else { text };
+        plain::read(bare, choices)
     })
 }
 

@@ -76,6 +76,7 @@ pub(super) fn signature(bytes: &[u8]) -> Signature {
         None if bytes.starts_with(OLE) => Sniffed::Other(old_office(bytes)),
         None if bytes.get(60..68) == Some(b"BOOKMOBI") => Sniffed::Other(OtherKind::Kindle),
         None if is_pdf(bytes) => Sniffed::Packed(Format::Pdf),
+        None if let Some(flat) = flat_office(bytes) => flat,
         None if is_mhtml(bytes) => Sniffed::Packed(Format::Mhtml),
         None => Sniffed::Text,
     })
@@ -87,6 +88,34 @@ fn old_office(bytes: &[u8]) -> OtherKind {
     match memmem::find(bytes, &name) {
         Some(_) => OtherKind::EncryptedOffice,
         None => OtherKind::OldOffice,
+    }
+}
+
+/// Whether a file is an ODT in one file of XML.
+pub(super) fn is_flat(bytes: &[u8]) -> bool {
+    flat_office(bytes) == Some(Sniffed::Packed(Format::Odt))
+}
+
+/// An office document in one file of XML: of these programs the one is read, and the others can save it otherwise.
+fn flat_office(bytes: &[u8]) -> Option<Sniffed> {
+    // The names that a root declares can take some kilobytes.
+    let head = bytes.get(..4 * HEAD).unwrap_or(bytes);
+    let start = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head).trim_ascii_start();
+    if !start.starts_with(b"<?xml") && !start.starts_with(b"<office:document") {
+        return None;
+    }
+    let says = |words: &str| memmem::find(start, words.as_bytes()).is_some();
+    match () {
+        () if says("<office:document ") && says("opendocument.text") => Some(Sniffed::Packed(Format::Odt)),
+        () if says("<office:document ") && says("opendocument.spreadsheet") => {
+            Some(Sniffed::Other(OtherKind::Spreadsheet))
+        }
+        () if says("<office:document ") => Some(Sniffed::Other(OtherKind::Presentation)),
+        () if says("<w:wordDocument") || says("progid=\"Word.Document\"") || says("<uof:UOF") => {
+            Some(Sniffed::Other(OtherKind::OldOffice))
+        }
+        () if says("progid=\"Excel.Sheet\"") => Some(Sniffed::Other(OtherKind::Spreadsheet)),
+        () => None,
     }
 }
 
@@ -279,6 +308,18 @@ mod tests {
         check("以 %PDF- 開頭的檔案".as_bytes(), Sniffed::Text);
         check(b"{\\rtf1\\ansi", Sniffed::Other(OtherKind::Rtf));
         check("題".as_bytes(), Sniffed::Text);
+        check(b"<?xml version='1.0'?>\n<html>", Sniffed::Text);
+        let flat = |kind: &str| {
+            format!("<?xml version='1.0'?>\n<office:document office:mimetype='application/vnd.oasis.{kind}'>")
+        };
+        check(flat("opendocument.text").as_bytes(), Sniffed::Packed(Format::Odt));
+        check(flat("opendocument.spreadsheet").as_bytes(), Sniffed::Other(OtherKind::Spreadsheet));
+        check(
+            b"<?xml version='1.0'?><?mso-application progid=\"Word.Document\"?>",
+            Sniffed::Other(OtherKind::OldOffice),
+        );
+        check(b"\xef\xbb\xbf<?xml version='1.0'?><uof:UOF>", Sniffed::Other(OtherKind::OldOffice));
+        check("網頁裡說到 <uof:UOF>".as_bytes(), Sniffed::Text);
         check(&OLE.repeat(2), Sniffed::Other(OtherKind::OldOffice));
         let protected: Vec<u8> = "EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes).collect();
         check(&[OLE, &protected].concat(), Sniffed::Other(OtherKind::EncryptedOffice));

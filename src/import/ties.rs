@@ -93,6 +93,13 @@ impl Ties {
         self.comments.entry(key.to_owned()).or_default().end = Some(point);
     }
 
+    /// The comment `key` stands at `position`, unless its words are known.
+    pub(super) fn place_comment(&mut self, key: &str, position: usize) {
+        if self.comments.get(key).is_none_or(|known| known.end.is_none()) {
+            self.end_comment(key, position);
+        }
+    }
+
     /// What the comment `key` says.
     pub(super) fn comment(&mut self, key: &str, said: Said) {
         self.comments.entry(key.to_owned()).or_default().said = Some(said);

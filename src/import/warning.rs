@@ -110,11 +110,11 @@ impl Warning {
         match self {
             Self::Empty
             | Self::Undecodable { .. }
+            | Self::MarkupTooHeavy
             | Self::Damaged { .. }
             | Self::LeftOut(_)
             | Self::PagesUnread { .. } => true,
             Self::WronglyDeclared { .. }
-            | Self::MarkupTooHeavy
             | Self::NotRead { .. }
             | Self::TrackedChanges { .. }
             | Self::Comments { .. }

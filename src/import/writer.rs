@@ -10,8 +10,15 @@ use super::{Read, byline, characters, clean, numbering, structure};
 use crate::document::{AsideReason, Block, BlockKind, Field, Format, Metadata};
 use crate::text::{Span, saturate};
 
+/// A cell says how many columns it goes over, or how often it is repeated: not believed beyond this.
+pub(super) const MOST_SPANNED: usize = 64;
+
 /// A line that announces what follows has at least so many columns: a name before a colon has fewer.
 const ANNOUNCING: usize = 16;
+
+/// What belongs to a text though it is mostly links.
+const BELONGING: [&str; 12] =
+    ["附件", "参考", "參考", "文献", "文獻", "注释", "注釋", "註釋", "出处", "出處", "资料来源", "資料來源"];
 
 /// A text in the making.
 #[derive(Clone, Debug, Default)]
@@ -20,6 +27,8 @@ pub(super) struct Writer {
     sketches: Vec<Sketch>,
     /// Where the open block begins, and what it is.
     open: Option<(usize, BlockKind, bool)>,
+    /// Where its own words begin, after the number that it begins with.
+    words: usize,
     /// A line break or spaces of the source, not yet written.
     space: Option<Space>,
     /// What the next block begins with: the number of a list's item.
@@ -40,13 +49,17 @@ struct Waiting {
     key: Option<String>,
 }
 
-/// White space of the source that may mean a space.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+/// White space that may mean a space: the later means more.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 enum Space {
+    /// A line break of the source, which means nothing between Han characters.
+    Break,
     /// Spaces on one line.
     Blank,
-    /// A line break, which means nothing between Han characters.
-    Break,
+    /// What parts paragraphs and lines within one cell.
+    Part,
+    /// A page ends within a paragraph.
+    Page,
 }
 
 impl Writer {
@@ -80,10 +93,13 @@ impl Writer {
         self.text.ends_with(characters)
     }
 
-    /// Whether the last block is a sentence that announces what follows it: one of some length, before a colon.
+    /// Whether the last block announces what follows it: a sentence of some length before a colon, or a title of what
+    /// belongs to a text.
     pub(super) fn announces(&self) -> bool {
         let last = self.text.trim_end().rsplit('\n').next().unwrap_or_default();
-        last.ends_with(['：', ':']) && characters::columns(last) >= ANNOUNCING
+        let columns = characters::columns(last);
+        let belongs = columns < ANNOUNCING && BELONGING.iter().any(|title| last.contains(title));
+        belongs || last.ends_with(['：', ':']) && columns >= ANNOUNCING
     }
 
     /// Opens a block, and closes the one before.
@@ -97,6 +113,7 @@ impl Writer {
             self.ties.write_at(self.text.len());
         }
         self.text.push_str(&std::mem::take(&mut self.prefix));
+        self.words = self.text.len();
     }
 
     /// What the next block to be opened begins with.
@@ -172,6 +189,11 @@ impl Writer {
         self.ties.end_comment(key, self.text.len());
     }
 
+    /// The comment `key` stands here, where it is about no words.
+    pub(super) fn place_comment(&mut self, key: &str) {
+        self.ties.place_comment(key, self.text.len());
+    }
+
     /// What the comment `key` says.
     pub(super) fn comment(&mut self, key: &str, said: Said) {
         self.ties.comment(key, said);
@@ -209,6 +231,7 @@ impl Writer {
 
     /// A reading (ruby) of what was written since `from`: it follows the block as a note on those words.
     pub(super) fn add_reading(&mut self, from: usize, reading: &str) {
+        let from = if self.is_open() { from.max(self.words) } else { from };
         let base = self.since(from).trim().to_owned();
         let reading = reading.trim();
         if reading.is_empty() || base.is_empty() {
@@ -244,6 +267,16 @@ impl Writer {
         self.add_space(Space::Break);
     }
 
+    /// A paragraph or line ends within a cell, which the reader sees: a row is one line here.
+    pub(super) fn part_break(&mut self) {
+        self.add_space(Space::Part);
+    }
+
+    /// A page ends; where words of the same paragraph follow, they begin a line.
+    pub(super) fn page_break(&mut self) {
+        self.add_space(Space::Page);
+    }
+
     /// A line break that the reader sees.
     pub(super) fn hard_break(&mut self) {
         self.space = None;
@@ -262,20 +295,21 @@ impl Writer {
     }
 
     fn add_space(&mut self, space: Space) {
-        self.space = Some(if self.space == Some(Space::Blank) { Space::Blank } else { space });
+        self.space = self.space.max(Some(space));
     }
 
     /// Writes the space that is due before `next`.
     fn write_space(&mut self, next: &str) {
         let Some(space) = self.space.take() else { return };
-        let start = self.open.map_or(0, |(start, _, _)| start);
-        let before = self.since(start).chars().next_back();
+        let before = self.since(self.words).chars().next_back();
         let wide = |found: Option<char>| found.is_some_and(characters::is_wide);
         let at_edge = before.is_none_or(char::is_whitespace);
         let between_wide = wide(before) && wide(next.chars().next());
-        let means_nothing = at_edge || (space == Space::Break && between_wide);
-        if !means_nothing {
-            self.text.push(' ');
+        match space {
+            _ if at_edge => {}
+            Space::Break if between_wide => {}
+            Space::Break | Space::Blank | Space::Part => self.text.push(' '),
+            Space::Page => self.text.push('\n'),
         }
     }
 

@@ -4,15 +4,28 @@
 
 use roxmltree::{Document as Tree, Node, ParsingOptions};
 
+use super::encoding::Decoded;
+use super::job::Job;
 use super::limits::{MOST_ATTRIBUTES, MOST_DEPTH, MOST_NODES};
 use super::{ImportError, Limit, encoding};
 use crate::document::Format;
 
 /// The text of a file of XML, in the encoding that it declares or is in.
 pub(super) fn decode(bytes: Vec<u8>, format: Format) -> Result<String, ImportError> {
+    decoded(bytes, format).map(|decoded| decoded.text)
+}
+
+/// The same; what of it could not be decoded is told.
+pub(super) fn decode_telling(bytes: Vec<u8>, job: &mut Job<'_>) -> Result<String, ImportError> {
+    let decoded = decoded(bytes, job.format())?;
+    job.note_encoding(&decoded.encoding);
+    Ok(decoded.text)
+}
+
+fn decoded(bytes: Vec<u8>, format: Format) -> Result<Decoded, ImportError> {
     let declared = declared_encoding(&bytes);
     let decoded = encoding::decode(bytes, None, declared);
-    Ok(decoded.map_err(|error| ImportError::Damaged(format, error.to_string()))?.text)
+    decoded.map_err(|error| ImportError::Damaged(format, error.to_string()))
 }
 
 /// The encoding in `<?xml … encoding="…"?>`.

@@ -5,14 +5,16 @@ from bisect import bisect_left
 from difflib import SequenceMatcher
 
 BLANK = re.compile("[\\s\u200b\u200c\u200d\u2060\ufeff\u00ad]+")
+# Signs above and below their line: a page raises them by an element, a text without markup by characters of their own.
+SHIFTED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿⁱ₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₙᵢ", "0123456789+-=()ni" * 2)
 # What is left over is looked for elsewhere in stretches of this many characters.
 MOVED = 6
 SMALL = 400_000
 
 
 def bare(text):
-    """A text without white space and what nobody sees."""
-    return BLANK.sub("", text)
+    """A text without white space and what nobody sees, its signs on one line."""
+    return BLANK.sub("", text).translate(SHIFTED)
 
 
 def in_order(left, right):

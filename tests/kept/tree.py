@@ -112,6 +112,12 @@ class Block:
         self.part, self.level, self.text, self.titled = part, level, text, titled
 
 
+def counted(list, number):
+    """The number of an item as a list of letters or digits shows it; longer ones and Roman ones are not met here."""
+    kind = list.attributes.get("type", "1")
+    return chr(ord(kind) + number - 1) if kind in ("a", "A") and number <= 26 else number
+
+
 def is_titled(node):
     return node.name in ("th", "dt", "caption", "strong", "b") or "title" in node.attributes.get("class", "")
 
@@ -144,7 +150,7 @@ def blocks(root, body, chrome=(), neither=(), reset=()):
         for child in node.children:
             if isinstance(child, Node):
                 if node.name == "ol" and child.name == "li":
-                    label[0] = f"{number}. "
+                    label[0] = f"{counted(node, number)}. "
                     number += 1
                 place(child, part, level, node)
             elif open_block[0] is not None and open_block[0].part == part:

@@ -13,7 +13,8 @@ use super::pages::Pages;
 use super::styles::Styles;
 use crate::document::{AsideReason, BlockKind};
 use crate::import::job::Job;
-use crate::import::writer::Writer;
+use crate::import::raised::Shift;
+use crate::import::writer::{MOST_SPANNED, Writer};
 use crate::import::xml::{attribute, child, children, find, name};
 use crate::import::{Unread, Warning};
 use crate::text::saturate;
@@ -39,6 +40,10 @@ pub(super) struct Body<'a> {
     pub(super) lost_notes: usize,
     /// Embedded objects, which are not read.
     pub(super) objects: usize,
+    /// Signs of fonts, of which nobody knows what they are.
+    pub(super) unknown_signs: usize,
+    /// Where the words of the run that is open stand, if not on their line.
+    pub(super) shift: Option<Shift>,
     /// Other documents that the file holds as parts of the text.
     documents: usize,
     /// Tracked changes.
@@ -98,6 +103,8 @@ impl<'a> Body<'a> {
             in_note: None,
             lost_notes: 0,
             objects: 0,
+            unknown_signs: 0,
+            shift: None,
             documents: 0,
             changes: 0,
             hidden: String::new(),
@@ -134,6 +141,7 @@ impl<'a> Body<'a> {
             job.leave_out(&error);
         }
         job.not_read(Unread::Objects, self.objects);
+        job.not_read(Unread::Characters, self.unknown_signs);
         job.not_read(Unread::Documents, self.documents);
         self.writer
     }
@@ -176,6 +184,8 @@ impl<'a> Body<'a> {
                 "customXml" | "smartTag" => self.blocks(node, place),
                 "altChunk" => self.documents += 1,
                 "bookmarkStart" => self.bookmark(node),
+                "commentRangeStart" => self.comment(node, true),
+                "commentRangeEnd" => self.comment(node, false),
                 "AlternateContent" => {
                     if let Some(offered) = offered(node) {
                         self.blocks(offered, place);
@@ -276,7 +286,7 @@ impl<'a> Body<'a> {
     /// A table within a cell: its cells one after the other.
     fn table_in_row(&mut self, rows: &[Node<'a, 'a>], place: Place) {
         for cell in rows.iter().flat_map(|row| cells_of(*row)) {
-            self.writer.soft_break();
+            self.writer.part_break();
             self.blocks(cell, place);
         }
     }
@@ -289,12 +299,12 @@ impl<'a> Body<'a> {
         }
         self.row_pages = (0, 0);
         self.writer.open(place.kind.unwrap_or(BlockKind::TableRow), place.boxed);
-        for (index, cell) in cells_of(row).enumerate() {
+        let mut columns = spanned(row, "trPr", "gridBefore").unwrap_or(0);
+        for cell in cells_of(row) {
             self.row_pages.1 = 0;
-            if index > 0 {
-                self.writer.tab();
-            }
+            (0..columns).for_each(|_| self.writer.tab());
             self.blocks(cell, Place { in_row: true, ..place });
+            columns = spanned(cell, "tcPr", "gridSpan").unwrap_or(1).max(1);
         }
         self.hidden_after();
         self.writer.close();
@@ -332,6 +342,12 @@ pub(super) fn offered<'a>(node: Node<'a, 'a>) -> Option<Node<'a, 'a>> {
 /// The rows of a table, also those in controls.
 fn rows_of<'a>(table: Node<'a, 'a>) -> impl Iterator<Item = Node<'a, 'a>> {
     within(table, "tr")
+}
+
+/// Over how many columns a cell goes, or how many stand empty before the cells of a row.
+fn spanned(node: Node<'_, '_>, properties: &str, key: &str) -> Option<usize> {
+    let columns = super::value(child(child(node, properties)?, key)?)?;
+    columns.parse().ok().map(|columns: usize| columns.min(MOST_SPANNED))
 }
 
 fn cells_of<'a>(row: Node<'a, 'a>) -> impl Iterator<Item = Node<'a, 'a>> {

@@ -5,12 +5,14 @@
 
 mod body;
 mod fields;
+mod formula;
 mod hyperlinks;
 mod notes;
 mod numbering;
 mod pages;
 mod paragraph;
 mod styles;
+mod symbols;
 
 use roxmltree::{Document as Tree, Node};
 
@@ -106,7 +108,7 @@ impl Package<'_, '_, '_> {
 
     fn text(&mut self, name: &str) -> Result<Option<String>, ImportError> {
         let part = self.archive.part(name)?;
-        part.map(|part| xml::decode(part, Format::Docx)).transpose()
+        part.map(|part| xml::decode_telling(part, self.job)).transpose()
     }
 
     /// The text of a part that another one names; where it is missing the reader is told.

@@ -28,8 +28,10 @@ struct Section {
 impl Pages {
     /// The pages of a document.
     pub(super) fn of(document: Node<'_, '_>) -> Self {
-        let sections: Vec<Section> =
-            document.descendants().filter(|node| name(*node) == "sectPr").map(Section::of).collect();
+        // What a section was before a change is kept beside what it is.
+        let was = |node: &Node<'_, '_>| node.parent().is_some_and(|parent| name(parent) == "sectPrChange");
+        let all = document.descendants().filter(|node| name(*node) == "sectPr" && !was(node));
+        let sections: Vec<Section> = all.map(Section::of).collect();
         let known = find(document, "lastRenderedPageBreak").is_some();
         let next = sections.first().and_then(|section| section.start);
         Self { sections, section: 0, number: 0, next, known }

@@ -8,8 +8,9 @@ use super::hyperlinks;
 use super::notes::Kind;
 use super::numbering::Label;
 use super::styles::Looks;
-use super::{is_on, value};
+use super::{formula, is_on, symbols, value};
 use crate::document::{AsideReason, BlockKind};
+use crate::import::raised::Shift;
 use crate::import::xml::{attribute, child, name};
 
 impl<'a> Body<'a> {
@@ -67,7 +68,7 @@ impl<'a> Body<'a> {
             Some(Label::Bullet) | None => String::new(),
         };
         if place.in_row {
-            self.writer.soft_break();
+            self.writer.part_break();
             return self.writer.push(&number);
         }
         if self.goes_on {
@@ -127,16 +128,14 @@ impl<'a> Body<'a> {
         }
     }
 
-    fn comment(&mut self, node: Node<'_, '_>, begins: bool) {
+    pub(super) fn comment(&mut self, node: Node<'_, '_>, begins: bool) {
         let Some(id) = attribute(node, "id") else { return };
         if begins { self.writer.begin_comment(id) } else { self.writer.end_comment(id) }
     }
 
     /// A formula, as its signs stand in the file.
     fn formula(&mut self, node: Node<'_, '_>) {
-        let signs: String =
-            node.descendants().filter(|node| name(*node) == "t").filter_map(|node| node.text()).collect();
-        self.write(&signs, false);
+        self.write(&formula::signs(node), false);
     }
 
     fn run(&mut self, run: Node<'a, 'a>, place: Place) {
@@ -144,23 +143,30 @@ impl<'a> Body<'a> {
         let said = |name: &str| properties.and_then(|own| child(own, name));
         let by_style = || said("rStyle").and_then(value).is_some_and(|style| self.styles.hides(style));
         let hidden = said("vanish").map_or_else(by_style, is_on);
+        self.shift = match said("vertAlign").and_then(value) {
+            Some("superscript") => Some(Shift::Raised),
+            Some("subscript") => Some(Shift::Lowered),
+            _ => None,
+        };
         self.inside(run, place, hidden);
+        self.shift = None;
     }
 
     /// What stands in a run.
     fn inside(&mut self, run: Node<'a, 'a>, place: Place, hidden: bool) {
         for node in run.children() {
             match name(node) {
-                "t" => self.write(node.text().unwrap_or_default(), hidden),
+                "t" => self.words(node.text().unwrap_or_default(), hidden),
                 "tab" | "ptab" => self.tab(place, hidden),
                 "br" | "cr" => self.line_break(node, place),
                 "noBreakHyphen" => self.write("\u{2011}", hidden),
-                "sym" => self.write(&sign(node), hidden),
+                "sym" => self.sign(node, hidden),
                 "footnoteReference" => self.refer(Kind::Footnote, node, run),
                 "endnoteReference" => self.refer(Kind::Endnote, node, run),
                 "ruby" => self.ruby(node, place),
                 "drawing" | "pict" | "object" => self.draw(node),
                 "fldChar" => self.field(node),
+                "commentReference" => self.writer.place_comment(attribute(node, "id").unwrap_or_default()),
                 "instrText" => self.fields.ask(node.text().unwrap_or_default()),
                 "lastRenderedPageBreak" => self.begin_page(place),
                 "AlternateContent" => {
@@ -171,6 +177,20 @@ impl<'a> Body<'a> {
                 _ => {}
             }
         }
+    }
+
+    /// Words of a run, which may stand above or below their line.
+    fn words(&mut self, words: &str, hidden: bool) {
+        let shifted = self.shift.and_then(|shift| shift.shown(words));
+        self.write(shifted.as_deref().unwrap_or(words), hidden);
+    }
+
+    /// A sign of a font of signs; one that nobody knows is shown as such.
+    fn sign(&mut self, node: Node<'_, '_>, hidden: bool) {
+        let code = attribute(node, "char").and_then(|code| u32::from_str_radix(code, 16).ok()).unwrap_or(0);
+        let known = symbols::character(attribute(node, "font").unwrap_or_default(), code);
+        self.unknown_signs += usize::from(known.is_none());
+        self.write(&String::from(known.unwrap_or(char::REPLACEMENT_CHARACTER)), hidden);
     }
 
     /// Writes text, unless it is hidden or a field only asks with it.
@@ -203,8 +223,9 @@ impl<'a> Body<'a> {
     fn line_break(&mut self, node: Node<'_, '_>, place: Place) {
         let of_page = matches!(attribute(node, "type"), Some("page" | "column"));
         match () {
-            () if !self.shows() || of_page => {}
-            () if place.in_row => self.writer.soft_break(),
+            () if !self.shows() => {}
+            () if place.in_row => self.writer.part_break(),
+            () if of_page => self.writer.page_break(),
             () if self.writer.is_open() => self.writer.hard_break(),
             () => {}
         }
@@ -272,22 +293,4 @@ fn speaks(paragraph: Node<'_, '_>) -> bool {
         }
     }
     false
-}
-
-/// A sign of a font of signs, where there is a character for it.
-fn sign(node: Node<'_, '_>) -> String {
-    let code = attribute(node, "char").and_then(|code| u32::from_str_radix(code, 16).ok()).unwrap_or(0);
-    let font = attribute(node, "font").unwrap_or_default();
-    let known = match (font, code & 0xFF) {
-        ("Wingdings", 0x6F | 0xA8) => Some('□'),
-        ("Wingdings" | "Wingdings 2", 0x52 | 0xFE) => Some('☑'),
-        ("Wingdings", 0xFC) => Some('✓'),
-        ("Wingdings", 0x6C) => Some('●'),
-        ("Wingdings", 0x6E) => Some('■'),
-        ("Wingdings", 0xE0) => Some('→'),
-        _ => None,
-    };
-    let is_private = (0xE000..=0xF8FF).contains(&code);
-    let plain = || char::from_u32(code).filter(|_| !is_private && code >= 0x20);
-    known.or_else(plain).map(String::from).unwrap_or_default()
 }

@@ -234,7 +234,7 @@ fn tables_are_rows_and_a_table_of_one_cell_is_a_box() {
         row(&[cell(&(paragraph("", "專欄") + &paragraph("", "長")))]),
         paragraph("", "完。"),
     );
-    Docx::of(&body).check("¶ 長\n| 書\t\t冊\n| 農時（新）\t早晚\t3\n▣ # 專欄\n▣ ¶ 長\n¶ 完。");
+    Docx::of(&body).check("¶ 長\n| 書\t\t冊\n| 農時 （新）\t早 晚\t3\n▣ # 專欄\n▣ ¶ 長\n¶ 完。");
 }
 
 #[test]
@@ -542,4 +542,89 @@ fn links_of_a_note_are_those_of_its_own_part() {
     docx.more.push(("word/_rels/footnotes.xml.rels", relations("https://note.example/")));
     let expected = [("出處", "https://text.example/"), ("出處", "https://note.example/")];
     check_links(&docx.read().document, &expected);
+}
+
+#[test]
+fn what_stands_in_one_cell_is_not_glued_together_and_stands_under_its_head() {
+    let cell = |inner: &str| format!("<w:tc>{inner}</w:tc>");
+    let row = |cells: &[String]| format!("<w:tr>{}</w:tr>", cells.concat());
+    let wide = |columns: u32, text: &str| {
+        format!("<w:tc><w:tcPr><w:gridSpan w:val=\"{columns}\"/></w:tcPr>{}</w:tc>", paragraph("", text))
+    };
+    let lines = "<w:p><w:r><w:t>渡口</w:t><w:br/><w:t>茶館</w:t></w:r></w:p>";
+    let late =
+        format!("<w:tr><w:trPr><w:gridBefore w:val=\"2\"/></w:trPr>{}</w:tr>", cell(&paragraph("", "常修")));
+    let heads = ["項目", "數量", "備註"].map(|head| cell(&paragraph("", head)));
+    let body = format!(
+        "{}<w:tbl>{}{}{}{late}</w:tbl>",
+        paragraph("", "長"),
+        row(&heads),
+        row(&[cell(lines), cell(&(paragraph("", "三") + &paragraph("", "四"))), cell("")]),
+        row(&[wide(2, "合計"), cell(&paragraph("", "共七項"))]),
+    );
+    Docx::of(&body).check("¶ 長\n| 項目\t數量\t備註\n| 渡口 茶館\t三 四\t\n| 合計\t\t共七項\n| \t\t常修");
+}
+
+#[test]
+fn a_page_that_ends_within_a_paragraph_ends_a_line() {
+    let page = "<w:br w:type=\"page\"/>";
+    let body = format!("{HEADING}<w:p><w:r>{page}<w:t>附件</w:t>{page}<w:t>長</w:t>{page}</w:r></w:p>");
+    let imported = Docx::of(&body).check("# 卷一\n# 卷二\n¶ 附件\n長");
+    assert_eq!(imported.document.blocks().len(), 3);
+}
+
+#[test]
+fn signs_of_fonts_and_above_and_below_the_line_are_said() {
+    let sign = |code: &str| format!("<w:r><w:sym w:font=\"Symbol\" w:char=\"{code}\"/></w:r>");
+    let shifted = |way: &str, text: &str| {
+        format!("<w:r><w:rPr><w:vertAlign w:val=\"{way}\"/></w:rPr><w:t>{text}</w:t></w:r>")
+    };
+    let run = |text: &str| format!("<w:r><w:t>{text}</w:t></w:r>");
+    let body = format!(
+        "{HEADING}<w:p>{}{}{}{}{}{}{}{}</w:p>",
+        sign("F061"),
+        run("為 10"),
+        shifted("superscript", "-8"),
+        run("，H"),
+        shifted("subscript", "2"),
+        run("O"),
+        shifted("superscript", "[甲]"),
+        sign("F0F0"),
+    );
+    let imported = Docx::of(&body).check("# 卷一\n# 卷二\n¶ α為 10⁻⁸，H₂O[甲]\u{fffd}");
+    assert_eq!(imported.warnings, [Warning::NotRead { what: Unread::Characters, places: 1 }]);
+}
+
+#[test]
+fn formulas_are_one_line() {
+    let text = |signs: &str| format!("<m:r><m:t>{signs}</m:t></m:r>");
+    let fraction = format!("<m:f><m:fPr/><m:num>{}</m:num><m:den>{}</m:den></m:f>", text("a+b"), text("2"));
+    let power = format!("<m:sSup><m:e>{}</m:e><m:sup>{}</m:sup></m:sSup>", text("x"), text("2"));
+    let bracket = format!(
+        "<m:d><m:dPr><m:begChr m:val=\"[\"/><m:endChr m:val=\"]\"/></m:dPr><m:e>{}</m:e></m:d>",
+        text("n")
+    );
+    let sum = format!(
+        "<m:nary><m:naryPr><m:chr m:val=\"∑\"/></m:naryPr><m:sub>{}</m:sub><m:sup>{}</m:sup><m:e>{}</m:e></m:nary>",
+        text("i"),
+        text("9"),
+        text("i"),
+    );
+    let body =
+        format!("{HEADING}<w:p><m:oMath xmlns:m=\"m\">{fraction}{power}{bracket}{sum}</m:oMath></w:p>");
+    Docx::of(&body).check("# 卷一\n# 卷二\n¶ (a+b)/2x²[n]∑ᵢ⁹i");
+}
+
+#[test]
+fn comments_on_whole_paragraphs_and_on_a_place_are_where_they_are() {
+    let body = "<w:p><w:r><w:t>先</w:t></w:r></w:p><w:commentRangeStart w:id=\"1\"/><w:p><w:r><w:t>借書</w:t></w:r></w:p>\
+                <w:commentRangeEnd w:id=\"1\"/><w:p><w:r><w:t>後</w:t></w:r><w:r><w:commentReference w:id=\"2\"/></w:r><w:r><w:t>還</w:t></w:r></w:p>";
+    let comment =
+        |id: u32, text: &str| format!("<w:comment w:id=\"{id}\">{}</w:comment>", paragraph("", text));
+    let comments = comment(1, "幾本？") + &comment(2, "何時？");
+    let imported = Docx::of(body).with("comments", &comments).read();
+    let text = imported.document.text();
+    let found: Vec<&str> = imported.comments.iter().map(|comment| comment.span.of(text).unwrap()).collect();
+    assert_eq!(found, ["借書", ""]);
+    assert_eq!(imported.comments[1].span.start() as usize, text.find('還').unwrap());
 }

@@ -38,7 +38,7 @@ pub(super) fn read(bytes: &[u8], job: &mut Job<'_>) -> Result<Read, ImportError>
     let name = book.package_name()?;
     let text = book.text(&name)?.ok_or_else(|| book.job.damaged("it has no list of its parts"))?;
     let package = Package::of(&text, &name)?;
-    package.refuse_protected(&mut book.archive)?;
+    package.refuse_protected(&mut book.archive, book.job)?;
     let contents = book.contents(&package);
     let count = package.chapters().len();
     if count == 0 {
@@ -110,10 +110,7 @@ impl Book<'_, '_, '_> {
         let Some(bytes) = self.archive.part(name)? else { return Ok(None) };
         let declared = sniff::declared_encoding("a.html", &bytes).or_else(|| xml::declared_encoding(&bytes));
         let decoded = encoding::decode(bytes, self.job.options.encoding.as_deref(), declared)?;
-        if decoded.encoding.undecodable > 0 {
-            let encoding = decoded.encoding.name;
-            self.job.warn(Warning::Undecodable { encoding, places: decoded.encoding.undecodable });
-        }
+        self.job.note_encoding(&decoded.encoding);
         Ok(Some(decoded.text))
     }
 

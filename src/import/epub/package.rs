@@ -7,6 +7,7 @@ use roxmltree::Node;
 use crate::document::{Field, Format, Metadata};
 use crate::import::ImportError;
 use crate::import::archive::{Archive, folder_of, normalised, without_percents};
+use crate::import::job::Job;
 use crate::import::xml::{self, attribute, child, children, find, name, text_in};
 
 /// What the list says.
@@ -73,10 +74,27 @@ impl Package {
     }
 
     /// A book whose chapters are encrypted can be read only by the seller's program. Fonts may be.
-    pub(super) fn refuse_protected(&self, archive: &mut Archive<'_>) -> Result<(), ImportError> {
-        let Some(list) = archive.part("META-INF/encryption.xml")? else { return Ok(()) };
-        let text = xml::decode(list, Format::Epub)?;
-        let Ok(tree) = xml::parse(&text, Format::Epub) else { return Ok(()) };
+    pub(super) fn refuse_protected(
+        &self,
+        archive: &mut Archive<'_>,
+        job: &mut Job<'_>,
+    ) -> Result<(), ImportError> {
+        let list = archive.part("META-INF/encryption.xml");
+        let text = list.and_then(|list| list.map(|list| xml::decode(list, Format::Epub)).transpose());
+        // A list that cannot be read says nothing of the chapters, which show what they are.
+        let Some(text) = text.unwrap_or_else(|error| {
+            job.leave_out(&error);
+            None
+        }) else {
+            return Ok(());
+        };
+        let tree = match xml::parse(&text, Format::Epub) {
+            Ok(tree) => tree,
+            Err(error) => {
+                job.leave_out(&error);
+                return Ok(());
+            }
+        };
         let mut names = tree.descendants().filter_map(|node| {
             (name(node) == "CipherReference").then(|| normalised("", &decoded(attribute(node, "URI")?)))?
         });

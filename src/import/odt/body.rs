@@ -10,12 +10,10 @@ use crate::import::archive::without_percents;
 use crate::import::counting::as_mark;
 use crate::import::hyperlinks::Lead;
 use crate::import::job::Job;
+use crate::import::raised::Shift;
 use crate::import::ties::Said;
-use crate::import::writer::Writer;
+use crate::import::writer::{MOST_SPANNED, Writer};
 use crate::import::xml::{attribute, child, children, name, text_in};
-
-/// A cell says how often it is repeated: not believed beyond this.
-const MOST_CELLS: usize = 64;
 
 /// The reading of a body. It calls itself for what lies in each other, as deep as the gate before the
 /// parser allows.
@@ -58,6 +56,8 @@ struct Place {
     boxed: bool,
     in_row: bool,
     hidden: bool,
+    /// Where the words stand, if not on their line.
+    shift: Option<Shift>,
 }
 
 impl<'a> Body<'a> {
@@ -204,7 +204,7 @@ impl<'a> Body<'a> {
 
     fn open(&mut self, number: &str, kind: BlockKind, looks: &Looks<'a>, place: Place) {
         if place.in_row {
-            self.writer.soft_break();
+            self.writer.part_break();
             return self.writer.push(number);
         }
         let mark = std::mem::take(&mut self.note_mark);
@@ -249,7 +249,7 @@ impl<'a> Body<'a> {
         let rows = rows_of(table);
         if place.in_row {
             for cell in rows.iter().flat_map(|row| cells_of(*row)) {
-                self.writer.soft_break();
+                self.writer.part_break();
                 self.blocks(cell, place);
             }
             return;
@@ -274,7 +274,7 @@ impl<'a> Body<'a> {
             }
             self.blocks(cell, Place { in_row: true, ..place });
             let repeated = attribute(cell, "number-columns-repeated").and_then(|count| count.parse().ok());
-            for _ in 1..repeated.unwrap_or(1).min(MOST_CELLS) {
+            for _ in 1..repeated.unwrap_or(1).min(MOST_SPANNED) {
                 self.writer.tab();
             }
         }
@@ -288,18 +288,22 @@ impl<'a> Body<'a> {
     fn inline(&mut self, parent: Node<'a, 'a>, place: Place) {
         for node in parent.children() {
             if node.is_text() {
-                self.write(node.text().unwrap_or_default(), place);
+                self.words(node.text().unwrap_or_default(), place);
                 continue;
             }
             match name(node) {
                 "s" => self.spaces(node, place),
                 "tab" if place.in_row => self.write(" ", place),
                 "tab" => self.write_exactly("\t", place),
-                "line-break" if place.in_row => self.writer.soft_break(),
+                "line-break" if place.in_row => self.writer.part_break(),
                 "line-break" if self.writer.is_open() => self.writer.hard_break(),
                 "span" | "hidden-text" | "hidden-paragraph" => {
-                    let hides = name(node) != "span" || self.styles.hides(attribute(node, "style-name"));
-                    self.inline(node, Place { hidden: place.hidden || hides, ..place });
+                    let hides = match name(node) {
+                        "span" => self.styles.hides(attribute(node, "style-name")),
+                        _ => attribute(node, "is-hidden") != Some("false"),
+                    };
+                    let shift = self.styles.shift(attribute(node, "style-name")).or(place.shift);
+                    self.inline(node, Place { hidden: place.hidden || hides, shift, ..place });
                 }
                 "note" => self.note(node),
                 "ruby" => self.ruby(node, place),
@@ -336,6 +340,12 @@ impl<'a> Body<'a> {
         if let Some(number) = link {
             self.writer.end_hyperlink(number);
         }
+    }
+
+    /// Words, which may stand above or below their line.
+    fn words(&mut self, words: &str, place: Place) {
+        let shifted = place.shift.and_then(|shift| shift.shown(words));
+        self.write(shifted.as_deref().unwrap_or(words), place);
     }
 
     fn write(&mut self, text: &str, place: Place) {
@@ -443,7 +453,7 @@ fn speaks(paragraph: Node<'_, '_>) -> bool {
     let mut open = vec![paragraph];
     while let Some(node) = open.pop() {
         match name(node) {
-            "annotation" | "text-box" | "note-body" | "title" | "desc" => {}
+            "annotation" | "text-box" | "note-body" | "title" | "desc" | "binary-data" => {}
             "note" => return true,
             _ if node.is_text() && node.text().is_some_and(|text| !text.trim().is_empty()) => return true,
             _ => open.extend(node.children()),

@@ -14,22 +14,38 @@ use super::job::Job;
 use super::limits::Limits;
 use super::writer::Writer;
 use super::xml::{self, attribute, child, find, name, text_in};
-use super::{ImportError, OtherKind, Read, Warning};
+use super::{ImportError, OtherKind, Read, Warning, sniff};
 use crate::document::{AsideReason, BlockKind, Field, Format, Metadata};
 use crate::text::saturate;
 
-/// Reads an ODT.
+/// Reads an ODT, packed or as one file of XML (FODT).
 pub(super) fn read(bytes: &[u8], job: &mut Job<'_>) -> Result<Read, ImportError> {
+    if sniff::is_flat(bytes) {
+        let text = xml::decode_telling(bytes.to_vec(), job)?;
+        let tree = xml::parse(&text, Format::Odt)?;
+        return Ok(written(&tree, Some(&tree), Some(&tree), job));
+    }
     let mut archive = Archive::open(bytes, Format::Odt, Limits::default())?;
     refuse_encrypted(&mut archive)?;
-    let content = part(&mut archive, "content.xml")?.ok_or_else(|| job.damaged("it has no text"))?;
+    let content = part(&mut archive, "content.xml", job)?;
+    let content = content.ok_or_else(|| job.damaged("it has no text"))?;
     let styles = part_or_warn(&mut archive, "styles.xml", job);
     let meta = part_or_warn(&mut archive, "meta.xml", job);
     let content = xml::parse(&content, Format::Odt)?;
     let styles = tree(styles.as_deref(), job);
-    let outside = metadata(tree(meta.as_deref(), job).as_ref());
+    let meta = tree(meta.as_deref(), job);
+    Ok(written(&content, styles.as_ref(), meta.as_ref(), job))
+}
+
+/// What the parts of a file say.
+fn written(
+    content: &Tree<'_>,
+    styles: Option<&Tree<'_>>,
+    meta: Option<&Tree<'_>>,
+    job: &mut Job<'_>,
+) -> Read {
     let root = content.root_element();
-    let mut body = body::Body::new(root, styles.as_ref().map(Tree::root_element));
+    let mut body = body::Body::new(root, styles.map(Tree::root_element));
     if let Some(text) = child(root, "body").and_then(|body| child(body, "text")) {
         body.read(text);
     }
@@ -38,8 +54,8 @@ pub(super) fn read(bytes: &[u8], job: &mut Job<'_>) -> Result<Read, ImportError>
         job.warn(Warning::TrackedChanges { changes: saturate(changes) });
     }
     let mut writer = body.finish(job);
-    furniture(styles.as_ref(), &mut writer);
-    Ok(writer.finish(Format::Odt, outside))
+    furniture(styles, &mut writer);
+    writer.finish(Format::Odt, metadata(meta))
 }
 
 /// A file with a password says so in its list of parts.
@@ -51,13 +67,13 @@ fn refuse_encrypted(archive: &mut Archive<'_>) -> Result<(), ImportError> {
     }
 }
 
-fn part(archive: &mut Archive<'_>, name: &str) -> Result<Option<String>, ImportError> {
-    archive.part(name)?.map(|part| xml::decode(part, Format::Odt)).transpose()
+fn part(archive: &mut Archive<'_>, name: &str, job: &mut Job<'_>) -> Result<Option<String>, ImportError> {
+    archive.part(name)?.map(|part| xml::decode_telling(part, job)).transpose()
 }
 
 /// The text of a part; where it cannot be read the reader is told.
 fn part_or_warn(archive: &mut Archive<'_>, name: &str, job: &mut Job<'_>) -> Option<String> {
-    part(archive, name).unwrap_or_else(|error| {
+    part(archive, name, job).unwrap_or_else(|error| {
         job.leave_out(&error);
         None
     })

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use roxmltree::Node;
 
 use crate::document::BlockKind;
+use crate::import::raised::Shift;
 use crate::import::xml::{attribute, child, name};
 
 /// Styles that build on more others than this are taken as they are.
@@ -24,6 +25,7 @@ struct Style<'a> {
     outline: Option<u8>,
     list: Option<&'a str>,
     hidden: bool,
+    shift: Option<Shift>,
     begins_page: bool,
     boxed: bool,
 }
@@ -68,6 +70,11 @@ impl<'a> Styles<'a> {
         self.bases("text", style).iter().any(|style| style.hidden)
     }
 
+    /// Where a style puts text, if not on its line.
+    pub(super) fn shift(&self, style: Option<&'a str>) -> Option<Shift> {
+        self.bases("text", style).iter().find_map(|style| style.shift)
+    }
+
     fn bases(&self, family: &'a str, style: Option<&'a str>) -> Vec<&Style<'a>> {
         let mut bases = Vec::new();
         let mut seen = BTreeSet::new();
@@ -98,6 +105,7 @@ impl<'a> Style<'a> {
             outline: attribute(node, "default-outline-level").and_then(|level| level.parse().ok()),
             list: attribute(node, "list-style-name"),
             hidden: text.and_then(|own| attribute(own, "display")) == Some("none"),
+            shift: text.and_then(|own| attribute(own, "text-position")).and_then(shift),
             begins_page: breaks || master,
             boxed: border("border") || sides.into_iter().all(border),
         }
@@ -115,5 +123,19 @@ impl<'a> Style<'a> {
             "preformatted text" | "source code" => Some(BlockKind::Preformatted),
             _ => None,
         }
+    }
+}
+
+/// What a position of text (`super 58%`, `-33% 58%`) means; text that only stands a little higher is on its line.
+fn shift(position: &str) -> Option<Shift> {
+    let mut words = position.split_whitespace();
+    let (by, size) = (words.next()?, words.next());
+    match by {
+        "super" => Some(Shift::Raised),
+        "sub" => Some(Shift::Lowered),
+        _ if size.is_none_or(|size| size == "100%") => None,
+        _ if by.starts_with('-') => Some(Shift::Lowered),
+        _ if by.starts_with('0') => None,
+        _ => Some(Shift::Raised),
     }
 }

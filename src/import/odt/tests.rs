@@ -238,3 +238,56 @@ fn links_lead_to_addresses_and_to_bookmarks() {
     let not_read = |what: Unread| Warning::NotRead { what, places: 1 };
     assert_eq!(imported.warnings, [not_read(Unread::Links), not_read(Unread::RelativeLinks)]);
 }
+
+#[test]
+fn what_stands_in_one_cell_is_not_glued_together() {
+    let cell = |text: &str| format!("<table:table-cell>{text}</table:table-cell>");
+    let row = |cells: &[String]| format!("<table:table-row>{}</table:table-row>", cells.concat());
+    let text = format!(
+        "<text:p>長</text:p><table:table>{}{}</table:table>",
+        row(&[cell("<text:p>書</text:p>"), cell("<text:p>冊</text:p>")]),
+        row(&[
+            cell("<text:p>渡口<text:line-break/>茶館</text:p>"),
+            cell("<text:p>三</text:p><text:p>四</text:p>")
+        ]),
+    );
+    listed("", "", &text, "¶ 長\n| 書\t冊\n| 渡口 茶館\t三 四");
+}
+
+#[test]
+fn signs_above_and_below_the_line_and_text_that_is_shown_after_all() {
+    let style = |name: &str, position: &str| {
+        format!(
+            "<style:style style:name=\"{name}\" style:family=\"text\"><style:text-properties style:text-position=\"{position}\"/></style:style>"
+        )
+    };
+    let automatic = style("S", "super 58%") + &style("L", "-33% 58%") + &style("N", "0% 100%");
+    let span = |name: &str, text: &str| format!("<text:span text:style-name=\"{name}\">{text}</text:span>");
+    let text = format!(
+        "{HEADINGS}<text:p>10{}，H{}O{}。<text:hidden-text text:is-hidden=\"false\">有</text:hidden-text>\
+         <text:hidden-text text:is-hidden=\"true\">藏</text:hidden-text></text:p>",
+        span("S", "8"),
+        span("L", "2"),
+        span("N", "2"),
+    );
+    listed("", &automatic, &text, "# 卷一\n# 卷二\n¶ 10⁸，H₂O2。有\n~隱藏 藏");
+}
+
+#[test]
+fn one_file_of_xml_is_read_as_the_packed_one() {
+    let automatic =
+        "<style:style style:name=\"P1\" style:family=\"paragraph\" style:parent-style-name=\"Title\"/>";
+    let flat = format!(
+        "<?xml version=\"1.0\"?>\n<office:document {NAMES} office:mimetype=\"application/vnd.oasis.opendocument.text\">\
+         <office:meta><dc:title>圖書室章程</dc:title></office:meta>\
+         <office:styles><style:style style:name=\"Title\" style:family=\"paragraph\"/></office:styles>\
+         <office:automatic-styles>{automatic}</office:automatic-styles><office:master-styles><style:master-page>\
+         <style:header><text:p>頁眉字</text:p></style:header></style:master-page></office:master-styles>\
+         <office:body><office:text><text:p text:style-name=\"P1\">約定</text:p>\
+         <text:p><draw:frame><draw:image><office:binary-data>AAAA</office:binary-data></draw:image></draw:frame></text:p>\
+         <text:p>{LONG}</text:p></office:text></office:body></office:document>"
+    );
+    let imported = super::super::read("a.fodt", flat.into_bytes(), &ReadOptions::default()).unwrap();
+    check(&imported.document, &format!("題 約定\n¶ {LONG}\n~版面 頁眉字"));
+    assert_eq!((imported.document.origin().format, imported.warnings), (Format::Odt, vec![]));
+}

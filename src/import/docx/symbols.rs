@@ -1,0 +1,85 @@
+//! The signs of fonts that have their own order, as characters: Symbol after ISO 32000-1 (annex D.5), of Wingdings
+//! those that forms and lists use.
+
+/// The signs of Symbol from 0x21 on, and from 0xA0 on.
+const SYMBOL: &str =
+    "!∀#∃%&∋()∗+,−./0123456789:;<=>?≅ΑΒΧΔΕΦΓΗΙϑΚΛΜΝΟΠΘΡΣΤΥςΩΞΨΖ[∴]⊥_‾αβχδεφγηιϕκλμνοπθρστυϖωξψζ{|}∼";
+const SYMBOL_HIGH: &str = "€ϒ′≤⁄∞ƒ♣♦♥♠↔←↑→↓°±″≥×∝∂•÷≠≡≈…⏐⎯↵ℵℑℜ℘⊗⊕∅∩∪⊃⊇⊄⊂⊆∈∉∠∇®©™∏√⋅¬∧∨⇔⇐⇑⇒⇓◊〈®©™∑⎛⎜⎝⎡⎢⎣⎧⎨⎩⎪\u{fffd}〉∫⌠⎮⌡⎞⎟⎠⎤⎥⎦⎫⎬⎭";
+
+/// The character that a font shows for a code; `None` where nobody knows.
+pub(super) fn character(font: &str, code: u32) -> Option<char> {
+    let is_private = (0xE000..=0xF8FF).contains(&code);
+    let own = code & 0xFF;
+    let known = match font {
+        "Symbol" => symbol(own),
+        "Wingdings" | "Wingdings 2" => wingding(font, own),
+        _ => None,
+    };
+    known.or_else(|| char::from_u32(code).filter(|_| !is_private && code >= 0x20))
+}
+
+fn symbol(code: u32) -> Option<char> {
+    let nth = |signs: &str, first: u32| signs.chars().nth(code.checked_sub(first)? as usize);
+    let low = (code < 0x7F).then(|| nth(SYMBOL, 0x21)).flatten();
+    low.or_else(|| nth(SYMBOL_HIGH, 0xA0)).filter(|found| *found != '\u{fffd}')
+}
+
+fn wingding(font: &str, code: u32) -> Option<char> {
+    Some(match (font, code) {
+        ("Wingdings", 0x6F | 0xA8) | ("Wingdings 2", 0xA3) => '□',
+        (_, 0x52) | ("Wingdings", 0xFE) => '☑',
+        ("Wingdings", 0xFC) | ("Wingdings 2", 0x50) => '✓',
+        ("Wingdings", 0xFB) | ("Wingdings 2", 0x4F) => '✗',
+        ("Wingdings", 0xFD) | ("Wingdings 2", 0x51) => '☒',
+        ("Wingdings", 0x6C) => '●',
+        ("Wingdings", 0x6D) => '❍',
+        ("Wingdings", 0x6E) => '■',
+        ("Wingdings", 0x75) => '◆',
+        ("Wingdings", 0xA7) => '▪',
+        ("Wingdings", 0xD8) => '➢',
+        ("Wingdings", 0x46) => '☞',
+        ("Wingdings", 0x28) => '☎',
+        ("Wingdings", 0x2A) => '✉',
+        ("Wingdings", 0x4A) => '☺',
+        ("Wingdings", 0xAB) => '★',
+        ("Wingdings", 0xDF) => '←',
+        ("Wingdings", 0xE0 | 0xE8) => '→',
+        ("Wingdings", 0xE1) => '↑',
+        ("Wingdings", 0xE2) => '↓',
+        ("Wingdings", code @ 0x80..=0x8A) => char::from_u32(circled(code - 0x80, '⓪', '①'))?,
+        ("Wingdings", code @ 0x8B..=0x95) => char::from_u32(circled(code - 0x8B, '⓿', '❶'))?,
+        _ => return None,
+    })
+}
+
+/// The number in a ring: that for 0 stands apart from the others.
+fn circled(number: u32, zero: char, one: char) -> u32 {
+    number.checked_sub(1).map_or(zero as u32, |after| one as u32 + after)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn signs_are_known_by_font_and_code() {
+        let check = |font: &str, code: u32, expected: Option<char>| {
+            assert_eq!(character(font, code), expected, "{font} {code:x}");
+        };
+        check("Symbol", 0xF061, Some('α'));
+        check("Symbol", 0x6D, Some('μ'));
+        check("Symbol", 0xF07E, Some('∼'));
+        check("Symbol", 0xF0A3, Some('≤'));
+        check("Symbol", 0xF0E5, Some('∑'));
+        check("Symbol", 0xF0FE, Some('⎭'));
+        check("Symbol", 0xF0F0, None);
+        check("Symbol", 0xF07F, None);
+        check("Wingdings", 0xF0FE, Some('☑'));
+        check("Wingdings", 0xF080, Some('⓪'));
+        check("Wingdings", 0xF08A, Some('⑩'));
+        check("Wingdings", 0xF08C, Some('❶'));
+        check("Wingdings", 0xF0AA, None);
+        check("Song", 0x2605, Some('★'));
+        check("Song", 0xE001, None);
+    }
+}

@@ -1,0 +1,40 @@
+//! What an element says of itself, and what can be made of its words.
+
+use markup5ever_rcdom::{Handle, NodeData};
+
+use super::html_nodes::{all_text, attribute, first_words, name};
+use super::raised::Shift;
+
+/// What an element raises or lowers, where that can be said by characters.
+pub(super) fn shifted(node: &Handle) -> Option<String> {
+    let shift = if name(node) == "sup" { Shift::Raised } else { Shift::Lowered };
+    let is_text = |child: &Handle| matches!(child.data, NodeData::Text { .. });
+    node.children.borrow().iter().all(is_text).then(|| shift.shown(&all_text(node)))?
+}
+
+/// Whether words can be the reading of others. Where the end of one is forgotten, sentences follow in it.
+pub(super) fn is_reading(words: &str) -> bool {
+    words.len() <= LONGEST_READING && !words.contains(['。', '，', '；', '\n'])
+}
+
+/// The longest reading, in bytes.
+const LONGEST_READING: usize = 120;
+
+/// Whether an element says of itself that it is a footnote.
+pub(super) fn is_note(node: &Handle) -> bool {
+    let says = |key: &str, words: &[&str]| {
+        let value = attribute(node, key).unwrap_or_default();
+        value.split_ascii_whitespace().any(|word| words.contains(&word))
+    };
+    says("epub:type", &["footnote", "endnote", "rearnote"]) || says("role", &["doc-footnote", "doc-endnote"])
+}
+
+/// What the printed page is called that begins at an element, where a book says so.
+pub(super) fn page_label(node: &Handle) -> Option<String> {
+    let says = attribute(node, "epub:type").is_some_and(|kind| kind == "pagebreak")
+        || attribute(node, "role").is_some_and(|role| role == "doc-pagebreak");
+    let label = || attribute(node, "title").or_else(|| attribute(node, "aria-label"));
+    let label = if says { label().unwrap_or_else(|| first_words(node)) } else { return None };
+    let label = label.trim().chars().take(12).collect::<String>();
+    (!label.is_empty()).then_some(label)
+}

@@ -1,0 +1,55 @@
+//! Raised and lowered signs: 10⁸, m², H₂O. A text without markup says them by characters of their own.
+
+/// Where signs stand, seen from their line.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Shift {
+    /// Above it.
+    Raised,
+    /// Below it.
+    Lowered,
+}
+
+/// The signs that Unicode has raised and lowered, in the block of that name and before it.
+const PLAIN: &str = "0123456789+-=()ni";
+const RAISED: &str = "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿⁱ";
+const LOWERED: &str = "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₙᵢ";
+
+/// Longer words are no exponent.
+const LONGEST: usize = 8;
+
+impl Shift {
+    /// The words shifted so; `None` where one of their signs cannot be.
+    pub(super) fn shown(self, words: &str) -> Option<String> {
+        let words = words.trim();
+        let shifted = match self {
+            Self::Raised => RAISED,
+            Self::Lowered => LOWERED,
+        };
+        let show = |sign: char| {
+            let sign = if matches!(sign, '−' | '–') { '-' } else { sign };
+            shifted.chars().nth(PLAIN.chars().position(|plain| plain == sign)?)
+        };
+        let short = (1..=LONGEST).contains(&words.chars().count());
+        if short { words.chars().map(show).collect() } else { None }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn signs_that_can_be_shifted_are() {
+        let check = |words: &str, raised: Option<&str>, lowered: Option<&str>| {
+            assert_eq!(Shift::Raised.shown(words).as_deref(), raised, "{words}");
+            assert_eq!(Shift::Lowered.shown(words).as_deref(), lowered, "{words}");
+        };
+        check(" 8 ", Some("⁸"), Some("₈"));
+        check("−12", Some("⁻¹²"), Some("₋₁₂"));
+        check("n+1", Some("ⁿ⁺¹"), Some("ₙ₊₁"));
+        check("[1]", None, None);
+        check("注", None, None);
+        check("", None, None);
+        check("123456789", None, None);
+    }
+}
