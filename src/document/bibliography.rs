@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::Document;
+use super::people::people_in;
+use super::{Document, Part, PartialDate};
 use crate::text::Written;
 
 /// What it takes to cite a document, as far as it is known.
@@ -48,7 +49,8 @@ pub enum WorkKind {
 pub enum Detail {
     /// Its title, without title marks.
     Title,
-    /// Who wrote or issued it: names separated by `；` or `;`, for Chinese ones also by `、`.
+    /// Who wrote or issued it: names separated by `；` or `;`, for Chinese ones also by `、`, commas and spaces. 主編 and
+    /// 譯 behind one say what was done; a dynasty may stand before it in brackets.
     Authors,
     /// The book, journal, newspaper or site that it stands in.
     Container,
@@ -191,10 +193,15 @@ impl Bibliography {
         self.kind.is_none() && self.details.is_empty()
     }
 
-    /// The authors, one by one.
-    pub fn authors(&self) -> Vec<&str> {
-        let names = self.get(Detail::Authors).split(['；', ';', '、', '\n']);
-        names.map(str::trim).filter(|name| !name.is_empty()).collect()
+    /// Who made it, one by one, with what they did for it.
+    pub fn people(&self) -> Vec<(Part, &str)> {
+        people_in(self.get(Detail::Authors))
+    }
+
+    /// Whether a date is given of which no year can be told, so that no reference says it.
+    pub fn has_unknown_date(&self) -> bool {
+        let date = self.get(Detail::Date).trim();
+        !date.is_empty() && PartialDate::read(date).is_none()
     }
 }
 
@@ -240,14 +247,19 @@ mod tests {
         let own = saying(&[(Detail::Authors, ""), (Detail::Date, "1984")]);
         let all = own.over(&guessed);
         assert_eq!(all.get(Detail::Title), "村中 書屋章程");
-        assert!(all.authors().is_empty(), "the reader says that nobody is named");
+        assert!(all.people().is_empty(), "the reader says that nobody is named");
         assert_eq!(all.get(Detail::Date), "1984");
     }
 
     #[test]
     fn authors_are_told_apart_by_the_marks_of_either_script() {
         let check = |written: &str, expected: &[&str]| {
-            assert_eq!(saying(&[(Detail::Authors, written)]).authors(), expected, "{written}");
+            let own = saying(&[(Detail::Authors, written)]);
+            assert_eq!(
+                own.people().into_iter().map(|(_, name)| name).collect::<Vec<_>>(),
+                expected,
+                "{written}"
+            );
         };
         check("林水、周禾", &["林水", "周禾"]);
         check("Lin, Shui; Zhou, He", &["Lin, Shui", "Zhou, He"]);

@@ -19,8 +19,30 @@ const MONTHS: [&str; 12] =
 
 impl PartialDate {
     /// Reads a date in any of the usual forms: `1984-03-05`, `1984年3月5日`, `一九八四年三月`, `20190301`,
-    /// `5 March 1984`. `None` where no year is in it.
+    /// `5 March 1984`, `民國七十三年三月五日`. `None` where no year is in it.
     pub fn read(text: &str) -> Option<Self> {
+        Self::of_the_republic(text).or_else(|| Self::of_the_common_era(text))
+    }
+
+    /// A date that counts the years from 1912, which is 元年.
+    fn of_the_republic(text: &str) -> Option<Self> {
+        let (_, after) = text.split_once("民國").or_else(|| text.split_once("民国"))?;
+        let after = after.trim_start();
+        let first = after.strip_prefix('元').map(|rest| (1, rest));
+        let (count, rest) = first.or_else(|| ascii_number(after)).or_else(|| number_at_start(after))?;
+        let year = i16::try_from(count).ok().filter(|count| (1..=999).contains(count))?.checked_add(1911)?;
+        let mut numbers = numbers_in(rest).into_iter();
+        let mut next = |most: u8| {
+            numbers
+                .next()
+                .and_then(|number| u8::try_from(number).ok())
+                .filter(|number| (1..=most).contains(number))
+        };
+        let month = next(12);
+        Some(Self { year, month, day: month.and_then(|_| next(31)) })
+    }
+
+    fn of_the_common_era(text: &str) -> Option<Self> {
         let numbers = match &*numbers_in(text) {
             [packed @ 10_000_101..=99_991_231] => vec![packed / 10_000, packed / 100 % 100, packed % 100],
             others => others.to_vec(),
@@ -93,6 +115,17 @@ mod tests {
         check("5 March 1984", Some((1984, Some(3), Some(5))));
         check("March 5, 1984", Some((1984, Some(3), Some(5))));
         check("3/5/1984", Some((1984, Some(3), Some(5))));
+    }
+
+    #[test]
+    fn years_of_the_republic_are_counted_from_1912() {
+        check("民國108年3月5日", Some((2019, Some(3), Some(5))));
+        check("民國一〇八年", Some((2019, None, None)));
+        check("中華民國 108 年十二月", Some((2019, Some(12), None)));
+        check("民国元年", Some((1912, None, None)));
+        check("民國1984年3月", Some((1984, Some(3), None)));
+        check("民國前三年", None);
+        check("光緒三年", None);
     }
 
     #[test]

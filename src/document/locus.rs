@@ -14,8 +14,8 @@ pub struct Locus {
     pub paragraphs: Option<RangeInclusive<u32>>,
     /// Its first clause and its last one (第三條, Article 3), as they are written: stretches of the text.
     pub clauses: Option<(Span, Span)>,
-    /// The page that it begins on, as the page is called, where the format has pages.
-    pub page: Option<String>,
+    /// The page that it begins on and the one that it ends on, as they are called, where the format has pages.
+    pub pages: Option<(String, String)>,
 }
 
 impl Document {
@@ -28,8 +28,18 @@ impl Document {
             headings: self.headings_above(first),
             paragraphs: self.paragraphs(first, last),
             clauses: clauses.or_else(|| self.clause_at(last).map(|clause| (clause, clause))),
-            page: self.page_at(span.start()).map(|page| page.label.clone()),
+            pages: self.pages_of(span),
         }
+    }
+
+    fn pages_of(&self, span: Span) -> Option<(String, String)> {
+        let last = self
+            .text()
+            .get(..span.end() as usize)
+            .and_then(|text| text.trim_end().char_indices().next_back());
+        let last = last.map_or(span.start(), |(at, _)| saturate(at).max(span.start()));
+        let label = |position| self.page_at(position).map(|page| page.label.clone());
+        label(span.start()).zip(label(last))
     }
 
     /// The headings above a block that say where it stands.
@@ -119,7 +129,7 @@ fn latin_clause(text: &str) -> Option<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::document::{Block, Parts};
+    use crate::document::{Block, PageStart, Parts};
 
     /// A document of lines: `#` before a heading, its level by how many of them, `!` before the title.
     fn document_of(lines: &str) -> Document {
@@ -167,6 +177,29 @@ mod tests {
         check(RULES, "兩本。\n第二條之一　孩子", "第二章　借閱 › 5-6 › 第二條-第二條之一");
         check(RULES, "自公布日", "附則 › 7-7");
         check(RULES, "書屋章程", "");
+    }
+
+    #[test]
+    fn a_passage_may_run_over_pages() {
+        let text = "前頁的話，\n後頁的話。";
+        let second = saturate(text.find('後').unwrap());
+        let page = |position, label: &str| PageStart { position, label: label.to_owned() };
+        let block = Block { span: Span::whole(text), kind: BlockKind::Paragraph, boxed: false };
+        let parts = Parts {
+            text: text.into(),
+            blocks: vec![block],
+            pages: vec![page(0, "3"), page(second, "4")],
+            ..Parts::default()
+        };
+        let document = Document::new(parts).unwrap();
+        let check = |start, end, expected: (&str, &str)| {
+            let pages = document.locus(Span::new(start, end)).pages.unwrap();
+            assert_eq!((&*pages.0, &*pages.1), expected);
+        };
+        check(3, second + 3, ("3", "4"));
+        check(3, second, ("3", "3"));
+        check(second, second, ("4", "4"));
+        check(second, Span::whole(text).end(), ("4", "4"));
     }
 
     #[test]

@@ -12,6 +12,7 @@ mod locus;
 mod metadata;
 mod outline;
 mod pages;
+mod people;
 mod reading;
 mod repair;
 
@@ -30,6 +31,7 @@ pub use locus::*;
 pub use metadata::*;
 pub use outline::*;
 pub use pages::*;
+pub use people::Part;
 pub use reading::*;
 pub use repair::*;
 

@@ -9,15 +9,16 @@ use hayagriva::archive::{ArchivedStyle, locales};
 use hayagriva::citationberg::taxonomy::Locator;
 use hayagriva::citationberg::{IndependentStyle, Locale, LocaleCode, Style};
 use hayagriva::types::{
-    Date, EntryType, FormatString, MaybeTyped, Person, Publisher, QualifiedUrl, SerialNumber,
+    Date, EntryType, FormatString, MaybeTyped, Person, PersonRole, PersonsWithRoles, Publisher, QualifiedUrl,
+    SerialNumber,
 };
 use hayagriva::{
-    BibliographyDriver, BibliographyRequest, BufWriteFormat, CitationItem, CitationRequest, ElemChildren,
-    Entry, LocatorPayload, Rendered, SpecificLocator,
+    BibliographyDriver, BibliographyItem, BibliographyRequest, BufWriteFormat, CitationItem, CitationRequest,
+    ElemChildren, Entry, LocatorPayload, Rendered, SpecificLocator,
 };
 use serde::{Deserialize, Serialize};
 
-use crate::document::{Bibliography, Detail, PartialDate, WorkKind};
+use crate::document::{Bibliography, Detail, Part, PartialDate, WorkKind};
 
 /// The styles that can be chosen.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default, Serialize, Deserialize)]
@@ -48,8 +49,18 @@ pub enum CitationStyle {
 pub struct Citation {
     /// What stands in the text or in the note, with the place in the document.
     pub in_text: String,
-    /// The entry of the list of references; where the style has none for such a work the citation, without a place.
+    /// The entry of the list of references, without its number; where the style has none for such a work the citation,
+    /// without a place.
     pub reference: String,
+    /// Its number in that list, as the style writes it ([1]), which stands in the text too; empty where it has none.
+    pub number: String,
+}
+
+impl Citation {
+    /// The entry of the list of references behind its number.
+    pub fn numbered(&self) -> String {
+        tidied(&format!("{} {}", self.number, self.reference))
+    }
 }
 
 impl CitationStyle {
@@ -89,22 +100,32 @@ pub fn cite(bibliography: &Bibliography, style: CitationStyle, place: &str) -> C
     let entry = entry_of(bibliography);
     let locale = locale_of(bibliography);
     let locator = (!place.is_empty()).then(|| SpecificLocator(Locator::Custom, LocatorPayload::Str(place)));
-    let rendered = render(&csl, CitationItem::with_locator(&entry, locator), locale.as_ref());
-    let in_text = rendered.citations.first().map(|citation| plain(&citation.citation)).unwrap_or_default();
-    let reference = rendered.bibliography.iter().flat_map(|list| &list.items).next().map(|item| {
-        let mut number = String::new();
-        let written =
-            item.first_field.as_ref().map(|field| field.write_buf(&mut number, BufWriteFormat::Plain));
-        debug_assert!(written.is_none_or(|written| written.is_ok()), "a text takes everything in");
-        tidied(&format!("{number} {}", plain(&item.content)))
-    });
-    let reference = reference.filter(|said| !said.is_empty()).unwrap_or_else(|| in_text.clone());
-    Citation { in_text: with_place(in_text, place), reference }
+    let rendered = |locator| render(&csl, CitationItem::with_locator(&entry, locator), locale.as_ref());
+    let (whole, cited) = (rendered(None), rendered(locator));
+    let item = whole.bibliography.iter().flat_map(|list| &list.items).next();
+    let reference = item.map(|item| plain(&item.content)).filter(|said| !said.is_empty());
+    Citation {
+        in_text: with_place(in_text(&cited), &in_text(&whole), place),
+        reference: reference.unwrap_or_else(|| in_text(&whole)),
+        number: item.map(number_of).unwrap_or_default(),
+    }
 }
 
-/// The standard of China puts the place behind the number or the note, which its styles leave to the writer.
-fn with_place(in_text: String, place: &str) -> String {
-    if place.is_empty() || in_text.contains(place) {
+fn in_text(rendered: &Rendered) -> String {
+    rendered.citations.first().map(|citation| plain(&citation.citation)).unwrap_or_default()
+}
+
+fn number_of(item: &BibliographyItem) -> String {
+    let mut number = String::new();
+    let written = item.first_field.as_ref().map(|field| field.write_buf(&mut number, BufWriteFormat::Plain));
+    debug_assert!(written.is_none_or(|written| written.is_ok()), "a text takes everything in");
+    tidied(&number)
+}
+
+/// The standard of China puts the place behind the number or the note, which its styles leave to the writer: with a
+/// place they write what they write of the `whole`.
+fn with_place(in_text: String, whole: &str, place: &str) -> String {
+    if place.is_empty() || in_text != whole {
         return in_text;
     }
     match in_text.strip_suffix('.') {
@@ -150,11 +171,8 @@ fn entry_of(bibliography: &Bibliography) -> Entry {
     let said = |detail| Some(bibliography.get(detail).trim()).filter(|value| !value.is_empty());
     let kind = bibliography.kind.unwrap_or_else(|| guessed_kind(bibliography));
     let mut entry = Entry::new("document", entry_type(kind));
-    let people: Vec<Person> = bibliography.authors().into_iter().filter_map(person_of).collect();
-    if !people.is_empty() {
-        entry.set_authors(people);
-    }
-    said(Detail::Title).inspect(|title| entry.set_title(format_string(title)));
+    set_people(&mut entry, bibliography);
+    said(Detail::Title).inspect(|title| entry.set_title(format_string(without_marks(title))));
     date_of(bibliography.get(Detail::Date)).inspect(|date| entry.set_date(*date));
     let publisher = [Detail::Publisher, Detail::Place].map(|detail| said(detail).map(format_string));
     if let [name, place] = publisher
@@ -163,7 +181,9 @@ fn entry_of(bibliography: &Bibliography) -> Entry {
         entry.set_publisher(Publisher::new(name, place));
     }
     said(Detail::Publisher).inspect(|name| entry.set_organization(format_string(name)));
-    said(Detail::Pages).and_then(typed).inspect(|pages| entry.set_page_range(pages.clone()));
+    // Newspapers are cited with the number of the sheet (版次) where journals have pages.
+    let sheet = || said(Detail::Number).filter(|_| kind == WorkKind::Newspaper);
+    said(Detail::Pages).or_else(sheet).and_then(typed).inspect(|pages| entry.set_page_range(pages.clone()));
     said(Detail::Language)
         .and_then(|tag| tag.parse().ok())
         .into_iter()
@@ -239,6 +259,7 @@ fn place_in_container(entry: &mut Entry, kind: WorkKind, bibliography: &Bibliogr
     let holder = if articles { &mut container } else { &mut *entry };
     said(Detail::Volume).and_then(typed).inspect(|volume| holder.set_volume(volume.clone()));
     match (said(Detail::Number), articles) {
+        (Some(_), true) if kind == WorkKind::Newspaper && said(Detail::Pages).is_none() => {}
         (Some(number), true) => typed(number).into_iter().for_each(|issue| container.set_issue(issue)),
         (Some(number), false) => {
             entry.set_serial_number(SerialNumber([("serial".to_owned(), number.to_owned())].into()));
@@ -248,6 +269,24 @@ fn place_in_container(entry: &mut Entry, kind: WorkKind, bibliography: &Bibliogr
     if articles || said(Detail::Container).is_some() {
         entry.set_parents(vec![container]);
     }
+}
+
+fn set_people(entry: &mut Entry, bibliography: &Bibliography) {
+    let people = bibliography.people();
+    let of = |part| {
+        let names = people.iter().filter(|(did, _)| *did == part).filter_map(|(_, name)| person_of(name));
+        Some(names.collect::<Vec<Person>>()).filter(|names| !names.is_empty())
+    };
+    of(Part::Author).into_iter().for_each(|names| entry.set_authors(names));
+    of(Part::Editor).into_iter().for_each(|names| entry.set_editors(names));
+    let translators = of(Part::Translator).map(|names| PersonsWithRoles::new(names, PersonRole::Translator));
+    translators.into_iter().for_each(|names| entry.set_affiliated(vec![names]));
+}
+
+/// A title without the marks around it.
+fn without_marks(title: &str) -> &str {
+    let inside = title.strip_prefix('《').and_then(|rest| rest.strip_suffix('》'));
+    inside.filter(|inside| !inside.contains(['《', '》'])).unwrap_or(title)
 }
 
 /// Chinese names stay in one piece, in their own order; others are family name, comma, given name, and
@@ -314,7 +353,7 @@ mod tests {
 
     fn check(work: &Bibliography, style: CitationStyle, in_text: &str, reference: &str) {
         let cited = cite(work, style, "第三条");
-        assert_eq!((&*cited.in_text, &*cited.reference), (in_text, reference), "{style:?}");
+        assert_eq!((&*cited.in_text, &*cited.numbered()), (in_text, reference), "{style:?}");
     }
 
     #[test]
@@ -385,6 +424,54 @@ mod tests {
         check(&page, CitationStyle::GbNumeric, "[1]第三条", reference);
     }
 
+    fn reference(kind: WorkKind, details: &[(Detail, &str)]) -> String {
+        cite(&work(kind, details), CitationStyle::GbNumeric, "").reference
+    }
+
+    #[test]
+    fn people_are_told_apart_and_a_title_has_no_marks() {
+        let book = [
+            (Detail::Title, "《论水利》"),
+            (Detail::Authors, "王小明，李四，张三，赵六"),
+            (Detail::Publisher, "三河出版社"),
+            (Detail::Date, "民國108年3月5日"),
+            (Detail::Language, "zh-Hans"),
+        ];
+        assert_eq!(reference(WorkKind::Book, &book), "王小明, 李四, 张三, 等. 论水利[M]. 三河出版社, 2019.");
+        let translated =
+            [(Detail::Title, "河上"), (Detail::Authors, "馬克·吐溫著；張三譯"), (Detail::Date, "2019")];
+        let translated = reference(WorkKind::Book, &translated);
+        assert!(
+            translated.contains("馬克·吐溫. 河上")
+                && translated.contains("張三")
+                && !translated.contains('著'),
+            "{translated}"
+        );
+        let edited = reference(WorkKind::Book, &[(Detail::Title, "河上"), (Detail::Authors, "王小明 主编")]);
+        assert!(edited.contains("王小明"), "{edited}");
+        assert_eq!(without_marks("《甲》与《乙》"), "《甲》与《乙》");
+    }
+
+    #[test]
+    fn a_newspaper_is_cited_with_its_sheet() {
+        let article = [
+            (Detail::Title, "修河"),
+            (Detail::Container, "三河日报"),
+            (Detail::Date, "2019-03-05"),
+            (Detail::Number, "3"),
+        ];
+        let cited = reference(WorkKind::Newspaper, &article);
+        assert_eq!(cited, "修河[N]. 三河日报, 2019-03-05(3).");
+    }
+
+    /// A title may say the very words of the place.
+    #[test]
+    fn the_place_is_said_whatever_the_title_says() {
+        let work = work(WorkKind::Report, &[(Detail::Title, "关于第三条的说明"), (Detail::Date, "2019")]);
+        let cited = cite(&work, CitationStyle::GbNote, "第三条");
+        assert_eq!(cited.in_text.matches("第三条").count(), 2, "{}", cited.in_text);
+    }
+
     #[test]
     fn every_style_cites_every_kind_of_work_whatever_is_known() {
         for kind in WorkKind::ALL {
@@ -392,7 +479,7 @@ mod tests {
             let title_only = work(kind, &[(Detail::Title, "村中书屋十年")]);
             for style in CitationStyle::ALL {
                 for work in [&known, &title_only] {
-                    let Citation { in_text, reference } = cite(work, style, "第三条");
+                    let Citation { in_text, reference, .. } = cite(work, style, "第三条");
                     assert!(reference.contains("村中书屋十年"), "{style:?} {kind:?}: {reference}");
                     assert!(in_text.contains("第三条"), "{style:?} {kind:?}: {in_text}");
                 }

@@ -152,10 +152,9 @@ impl Session {
 }
 
 fn to_copy(quotation: Option<String>, citation: &Citation) -> String {
-    let Citation { in_text, reference } = citation;
     match quotation {
-        None => reference.clone(),
-        Some(quotation) => format!("{quotation}{in_text}\n\n{reference}"),
+        None => citation.reference.clone(),
+        Some(quotation) => format!("{quotation}{}\n\n{}", citation.in_text, citation.numbered()),
     }
 }
 
@@ -233,11 +232,13 @@ impl Reader {
     }
 
     fn page_in_words(&self, locus: &Locus) -> Option<String> {
-        let page = locus.page.as_ref()?;
+        let (first, last) = locus.pages.as_ref()?;
+        let pages = if first == last { first.clone() } else { format!("{first}–{last}") };
         Some(match (self.speaks_chinese(), self.glyphs()) {
-            (true, Glyphs::Simplified) => format!("第 {page} 页"),
-            (true, _) => format!("第 {page} 頁"),
-            (false, _) => format!("p. {page}"),
+            (true, Glyphs::Simplified) => format!("第 {pages} 页"),
+            (true, _) => format!("第 {pages} 頁"),
+            (false, _) if first == last => format!("p. {pages}"),
+            (false, _) => format!("pp. {pages}"),
         })
     }
 }
@@ -310,6 +311,19 @@ mod tests {
         assert_eq!(copied(&desk), "“两本书”(禾溪村, 不详, 第二条)\n\n禾溪村. 不详. 村中书屋章程.");
     }
 
+    /// One reference by itself has no number; a number in the text leads to one.
+    #[test]
+    fn a_number_stands_only_where_it_leads_somewhere() {
+        let mut desk = Desk::with(RULES);
+        desk.ask(Command::Cite(CiteCommand::CopyReference));
+        answer(&mut desk);
+        assert!(copied(&desk).starts_with("村中书屋章程"), "{}", copied(&desk));
+        desk.select("两本书");
+        desk.ask(Command::Cite(CiteCommand::CopyWithReference));
+        answer(&mut desk);
+        assert!(copied(&desk).starts_with("“两本书”[1]第二条\n\n[1] 村中书屋章程"), "{}", copied(&desk));
+    }
+
     #[test]
     fn nothing_selected_is_said() {
         let mut desk = Desk::with(RULES);
@@ -326,7 +340,7 @@ mod tests {
         desk.ask(Command::Cite(CiteCommand::Say(Detail::Title, Some("章程".to_owned()))));
         desk.ask(Command::Cite(CiteCommand::SayKind(Some(WorkKind::Law))));
         answer(&mut desk);
-        assert!(desk.session.citation().unwrap().reference.contains(" 章程"));
+        assert!(desk.session.citation().unwrap().reference.starts_with("章程"));
         let kept = desk.last_save().bibliography.clone().unwrap();
         assert_eq!((kept.get(Detail::Title), kept.kind), ("章程", Some(WorkKind::Law)));
 

@@ -680,6 +680,10 @@ words! {
     left_out_media: "pictures, sounds and films", "图片、音频和视频", "圖片、音訊和影片";
     left_out_texts: "documents without a text", "没有文字的文档", "沒有文字的文件";
     left_out_links: "links to what is not in the file", "指向文件之外的链接", "指向檔案之外的連結";
+    left_out_tags: "tags that cannot be understood", "无法识别的标签", "無法辨識的標籤";
+    left_out_places: "places of notes that cannot be understood", "无法识别的笔记位置", "無法辨識的筆記位置";
+    left_out_characters: "characters that cannot be told", "无法识别的字符", "無法辨識的字元";
+    left_out_deleted: "deleted notes", "已删除的笔记", "已刪除的筆記";
     import_out(count): "Notes that stay out, as their document is not known: {count}", "有 {count} 条笔记因文档不明而不导入。", "有 {count} 則筆記因文件不明而不匯入。";
     import_choose_first: "Choose the documents that the notes go into; they must be open or in the library.", "请先选择要导入到的文档（须已打开或已在书库中）。", "請先選擇要匯入到的文件（須已開啟或已在書庫中）。";
     import_nothing: "Everything in this file is there already.", "文件中的内容都已存在。", "檔案中的內容都已存在。";
@@ -1053,6 +1057,7 @@ words! {
     style_chicago_author_date: "Chicago, author and date", "芝加哥（著者—出版年）", "芝加哥（著者—出版年）";
     style_mhra: "MHRA, notes", "MHRA（注释）", "MHRA（註釋）";
     citing: "Working out the reference...", "正在生成引用…", "正在產生引用…";
+    date_not_understood: "No year can be told from the date: the reference leaves it out.", "无法从日期中识别年份，引文中未写出日期。", "無法從日期中辨識年份，引文中未寫出日期。";
     in_text_citation(citation): "In the text: {citation}", "文中：{citation}", "文中：{citation}";
     copy_reference: "Copy the reference", "复制参考文献", "複製參考文獻";
     copy_with_place: "Copy with its place", "复制引文和出处", "複製引文和出處";

@@ -132,6 +132,9 @@ fn preview_ui(ui: &mut Ui, scene: Scene) -> Option<CiteCommand> {
             ui.add_space(4.0);
             ui.add(Label::new(RichText::new(&citation.reference)).wrap().selectable(true));
             quiet(ui, words.in_text_citation(&citation.in_text));
+            if scene.session.reader().is_some_and(|reader| reader.bibliography().has_unknown_date()) {
+                quiet(ui, words.date_not_understood());
+            }
             if ui.button(words.copy_reference()).clicked() {
                 asked = Some(CiteCommand::CopyReference);
             }

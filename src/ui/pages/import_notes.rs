@@ -249,6 +249,10 @@ fn left_out_words(words: Words, Remark { left_out, count }: Remark) -> String {
         LeftOut::Media => words.left_out_media(),
         LeftOut::Texts => words.left_out_texts(),
         LeftOut::Links => words.left_out_links(),
+        LeftOut::Tags => words.left_out_tags(),
+        LeftOut::Places => words.left_out_places(),
+        LeftOut::Deleted => words.left_out_deleted(),
+        LeftOut::Characters => words.left_out_characters(),
     };
     words.import_left_out(what, count)
 }
