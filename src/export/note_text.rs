@@ -1,15 +1,15 @@
 //! What the reader says, Markdown by nature, made safe to stand in an export.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use comrak::arena_tree::NodeEdge;
-use comrak::nodes::{Node, NodeCode, NodeCodeBlock, NodeHeading, NodeValue};
+use comrak::nodes::{AstNode, Node, NodeCode, NodeCodeBlock, NodeHeading, NodeValue};
 use comrak::{Arena, Options, parse_document};
 
 use super::Export;
 use super::markdown::escape_markdown;
 use crate::import::is_nested_too_deeply;
-use crate::notes::{NoteId, note_at, notes_linked};
+use crate::notes::{NoteId, beside_link, definitions_as_words, note_at, notes_linked};
 
 /// How deep the headings of an export itself go; those in a note stand below.
 const OWN_HEADINGS: u8 = 3;
@@ -66,20 +66,77 @@ fn rewritten(text: &str, linked: &LinkedNotes, format: Format) -> String {
 }
 
 /// The note's text as a tree without elements and pictures, whose links lead to http, https, mailto and the `linked` notes
-/// only, and which is no deeper than [`DEEPEST`]. A link to another note is no more than its words.
+/// only, and which is no deeper than [`DEEPEST`]. A link to another note is no more than its words, and any other one
+/// leaves its address among the words. What Markdown would leave out (definitions, cells that a table has no column
+/// for) is there as it was typed.
 pub(super) fn safe_tree<'a>(arena: &'a Arena<'a>, text: &str, linked: &LinkedNotes) -> Node<'a> {
     let options = options();
     let text = text.replace('\0', "\u{FFFD}");
-    let parsed = |text: &str| parse_document(arena, text, &options);
-    let root = Some(&text).filter(|text| !is_nested_too_deeply(text)).map(|text| parsed(text));
-    let root = root.filter(|root| depth(root) <= DEEPEST).unwrap_or_else(|| parsed(&escape_markdown(&text)));
+    let root = whole_tree(arena, &text, &options);
+    let root = root.unwrap_or_else(|| parse_document(arena, &escape_markdown(&text), &options));
     for node in root.descendants().collect::<Vec<_>>() {
         make_safe(&mut node.data_mut().value);
-        if !lead_to_note(&mut node.data_mut().value, linked) {
+        if let Some(said) = leads_nowhere(node, linked) {
+            node.insert_after(arena.alloc(AstNode::from(NodeValue::Text(said.into()))));
             leave_words(node);
         }
     }
     root
+}
+
+/// The text as a tree; `None` where that is too deep, or would not say all that the text does.
+fn whole_tree<'a>(arena: &'a Arena<'a>, text: &str, options: &Options<'_>) -> Option<Node<'a>> {
+    if is_nested_too_deeply(text) {
+        return None;
+    }
+    let defined = definitions_as_words(text, options);
+    let root = parse_document(arena, &defined.text, options);
+    Some(root).filter(|root| depth(root) <= DEEPEST && (defined.any_left || says_all(root, text)))
+}
+
+/// Whether every letter and numeral of a text is in its tree, but for the marks of its lists and entities.
+fn says_all(root: Node<'_>, text: &str) -> bool {
+    let mut missing = BTreeMap::new();
+    for line in text.lines() {
+        let words = line.trim_start_matches(|each: char| " \t>-*+.)".contains(each) || each.is_ascii_digit());
+        let words = ["[x]", "[X]"].iter().find_map(|mark| words.strip_prefix(mark)).unwrap_or(words);
+        for letter in without_entities(words).chars().filter(|each| each.is_alphanumeric()) {
+            *missing.entry(letter).or_insert(0_usize) += 1;
+        }
+    }
+    let mut said = |words: &str| {
+        for letter in words.chars() {
+            missing.entry(letter).and_modify(|count| *count = count.saturating_sub(1));
+        }
+    };
+    for node in root.descendants() {
+        match &node.data().value {
+            NodeValue::Text(words) => said(words),
+            NodeValue::Code(code) => said(&code.literal),
+            NodeValue::CodeBlock(code) => {
+                [&code.info, &code.literal].into_iter().for_each(|words| said(words))
+            }
+            NodeValue::HtmlBlock(html) => said(&html.literal),
+            NodeValue::HtmlInline(words) => said(words),
+            NodeValue::Link(link) | NodeValue::Image(link) => {
+                [&link.url, &link.title].into_iter().for_each(|words| said(words));
+            }
+            _ => {}
+        }
+    }
+    missing.values().all(|count| *count == 0)
+}
+
+/// The words without `&amp;` and its like, which stand for one sign each.
+fn without_entities(words: &str) -> String {
+    let mut parts = words.split('&');
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.fold(first, |all, part| {
+        let entity = part
+            .split_once(';')
+            .filter(|(name, _)| name.chars().all(|each| each.is_ascii_alphanumeric() || each == '#'));
+        all + entity.map_or(part, |(_, rest)| rest)
+    })
 }
 
 /// How deep a tree is, told without a call for each level.
@@ -133,19 +190,21 @@ fn listing(literal: String) -> NodeValue {
     }))
 }
 
-/// Gives a link to another note the address of that. An address that is not of the permitted schemes becomes empty.
-/// Answers `false` for a link to a note that is not there.
-fn lead_to_note(value: &mut NodeValue, linked: &LinkedNotes) -> bool {
-    let NodeValue::Link(link) = value else { return true };
+/// Gives a link to another note the address of that. For a link that leads to no such note, nor to an address of the
+/// permitted schemes, what it says besides its words.
+fn leads_nowhere(node: Node<'_>, linked: &LinkedNotes) -> Option<String> {
+    let words =
+        node.last_child().and_then(|last| last.data().value.text().map(str::to_owned)).unwrap_or_default();
+    let mut data = node.data_mut();
+    let NodeValue::Link(link) = &mut data.value else { return None };
     let note = note_at(&link.url);
     let address = link.url.to_ascii_lowercase();
     if let Some(id) = note.filter(|id| linked.0.contains(id)) {
         link.url = format!("#{}", name_of(id));
     } else if !["http://", "https://", "mailto:"].iter().any(|scheme| address.starts_with(scheme)) {
-        link.url.clear();
-        return note.is_none();
+        return Some(beside_link(link, &words, note.is_some()));
     }
-    true
+    None
 }
 
 /// What is in a node takes its place.
@@ -158,8 +217,10 @@ fn leave_words(node: Node<'_>) {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
-    use crate::export::sample::{export_of, quoting};
+    use crate::export::sample::{export_of, parts, quoting};
     use crate::notes::link_to_note;
 
     /// However deep, it is written, and what it says is in it.
@@ -210,6 +271,46 @@ mod tests {
         assert_eq!(html(elsewhere), "<p>见「种 树」。</p>\n");
         let markdown = note_as_markdown(&link(there), &linked);
         assert_eq!(markdown, format!("见[「种 树」](#{name})。\n"));
-        assert_eq!(note_as_html("[a](#note_1)", &linked), "<p><a href=\"\">a</a></p>\n");
+        assert_eq!(note_as_html("[a](#note_1)", &linked), "<p>a (#note_1)</p>\n");
+    }
+
+    #[test]
+    fn what_looks_like_a_definition_is_said() {
+        let check = |text: &str, html: &str| assert_eq!(note_as_html(text, &LinkedNotes::default()), html);
+        check("[注]: 見第三頁", "<p>[注]: 見第三頁</p>\n");
+        check("水[^1]。\n\n[^1]: 出《水經注》", "<p>水[^1]。</p>\n<p>[^1]: 出《水經注》</p>\n");
+        check("[x](見頁三)", "<p>x (見頁三)</p>\n");
+        check("![圖](a.png \"岸\")", "<p>圖 (a.png 岸)</p>\n");
+        check("见[水]\n\n[水]: http://a.example", "<p>见<a href=\"http://a.example\">水</a></p>\n");
+        assert_eq!(note_as_markdown("[注]: 見第三頁", &LinkedNotes::default()), "\\[注\\]: 見第三頁\n");
+    }
+
+    #[test]
+    fn what_a_table_has_no_column_for_is_said() {
+        let html = note_as_html("| 水 |\n|---|\n| 河 | 岸 |", &LinkedNotes::default());
+        assert!(html.contains('岸'), "{html}");
+    }
+
+    proptest! {
+        /// Every letter of what the reader says is in each export that formats it.
+        #[test]
+        fn nothing_is_left_out(
+            text in "([甲乙丙a1.| #>*_~`:^\\[\\]()!\"\n-]{0,8}|\\[[甲乙^1]{1,2}\\](: ?|\\()[丙a]{1,3}\\)?|http://a.example/|\n\n){0,8}"
+        ) {
+            let export = export_of([quoting("水").saying(&text)]);
+            let of = |text: &str| "甲乙丙".chars().map(|each| text.matches(each).count()).collect::<Vec<_>>();
+            let text = of(&text);
+            let docx = crate::export::to_docx(&export).unwrap();
+            let links = comments_and_links(&docx);
+            for (format, written) in [("html", crate::export::to_html(&export)), ("md", crate::export::to_markdown(&export)), ("docx", links)] {
+                let written = of(&written);
+                prop_assert!(text.iter().zip(&written).all(|(said, written)| said <= written), "{}", format);
+            }
+        }
+    }
+
+    /// The text of a document, and where its links lead.
+    fn comments_and_links(docx: &[u8]) -> String {
+        parts(docx).into_iter().filter(|(name, _)| name.starts_with("word/")).map(|(_, text)| text).collect()
     }
 }

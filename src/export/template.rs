@@ -200,6 +200,17 @@ mod tests {
     }
 
     #[test]
+    fn xml_has_only_what_xml_can_express() {
+        let page = "<a b=\"{{ title }}\">{% for note in notes %}{{ note.quote }}{{ note.text | formatted }}{% endfor %}</a>";
+        let export = export_of([quoting("\u{1}水<\u{FFFE}").saying("\u{1b}**好**")]);
+        for ending in ["xml", "svg", "xhtml"] {
+            let text = filled(&format!("a.{ending}.j2"), page, &export).unwrap();
+            let read = roxmltree::Document::parse(&text).unwrap_or_else(|error| panic!("{error}: {text}"));
+            assert!(read.root_element().text().unwrap().contains("水<"));
+        }
+    }
+
+    #[test]
     fn an_error_says_where_and_why() {
         let refused = |file, source| filled(file, source, &export_of([quoting("水")])).unwrap_err();
         let said = |source| refused("my.md.j2", source);

@@ -175,7 +175,7 @@ mod tests {
             ("NoteText", "1. 甲"),
             ("NoteText", "2. 链"),
             ("NoteCode", "<script>坏()</script>"),
-            ("NoteText", "恶"),
+            ("NoteText", "恶 (javascript:x)"),
             ("Small", "Colour: green · Paragraph: 5 · Changed: 1970-01-01 00:00"),
         ];
         assert_eq!(paragraphs(&export), expected.map(|(style, text)| (style.to_owned(), text.to_owned())));

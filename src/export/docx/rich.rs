@@ -5,7 +5,7 @@ use comrak::nodes::{ListType, Node, NodeList, NodeValue};
 
 use super::package::Links;
 use super::styles::style;
-use super::xml::{self, Breaks, Look, Underline, indented, text_run};
+use super::xml::{self, Breaks, Look, Underline, escaped, indented, text_run};
 use crate::export::note_text::{LinkedNotes, safe_tree};
 
 /// The styles that the paragraphs use.
@@ -52,7 +52,8 @@ impl Writer<'_> {
             NodeValue::BlockQuote => self.blocks(node, steps + 1),
             NodeValue::List(list) => self.items(node, list, steps),
             NodeValue::CodeBlock(code) => {
-                let run = text_run(code.literal.trim_end_matches('\n'), Look::default());
+                let listing = format!("{}\n{}", code.info, code.literal);
+                let run = text_run(listing.trim_matches('\n'), Look::default());
                 self.add("NoteCode", steps, &run);
             }
             NodeValue::ThematicBreak => self.add("NoteText", steps, &text_run("———", Look::default())),
@@ -127,7 +128,9 @@ impl Writer<'_> {
                     Some(name) => format!("w:anchor=\"{name}\""),
                     None => format!("r:id=\"{}\"", self.links.add(&link.url)),
                 };
-                format!("<w:hyperlink {target}>{}</w:hyperlink>", self.runs(node, look))
+                let title = Some(escaped(&link.title)).filter(|title| !title.is_empty());
+                let title = title.map(|title| format!(" w:tooltip=\"{title}\"")).unwrap_or_default();
+                format!("<w:hyperlink {target}{title}>{}</w:hyperlink>", self.runs(node, look))
             }
             _ => self.runs(node, look),
         }

@@ -8,7 +8,7 @@ use crate::export::csv::neutral;
 use crate::export::html::escape;
 use crate::export::markdown::{one_line, quoted};
 use crate::export::note_text::{LinkedNotes, note_as_html, note_as_markdown};
-use crate::export::{escape_markdown, file_name_from_title, on_one_line};
+use crate::export::{clean, escape_markdown, file_name_from_title, on_one_line};
 
 /// Makes safe what is filled in, and adds the filters of our own.
 pub(super) fn install(environment: &mut Environment<'_>) {
@@ -21,7 +21,7 @@ pub(super) fn install(environment: &mut Environment<'_>) {
     environment.add_filter("tag_name", |text: &str| Value::from_safe_string(tag_name(text)));
     environment.add_filter("formatted", formatted);
     environment.add_filter("markdown", |text: &str| Value::from_safe_string(escape_markdown(text)));
-    environment.add_filter("html", |text: &str| Value::from_safe_string(escape(text)));
+    environment.add_filter("html", |text: &str| Value::from_safe_string(escape(&clean(text))));
 }
 
 fn ending(file: &str) -> &str {
@@ -30,7 +30,8 @@ fn ending(file: &str) -> &str {
 
 fn of_ending(ending: &str) -> AutoEscape {
     match ending {
-        "html" | "htm" | "xhtml" | "xml" | "svg" => AutoEscape::Custom("html".into()),
+        "html" | "htm" => AutoEscape::Custom("html".into()),
+        "xhtml" | "xml" | "svg" => AutoEscape::Custom("xml".into()),
         "md" | "markdown" => AutoEscape::Custom("markdown".into()),
         "csv" | "tsv" => AutoEscape::Custom("csv".into()),
         "tex" => AutoEscape::Custom("tex".into()),
@@ -48,6 +49,8 @@ fn write_safely(output: &mut Output<'_>, state: &mut State<'_, '_>, value: &Valu
     let text = match (kind.as_ref(), value.to_string()) {
         (_, text) if is_plain => text,
         ("html", text) => escape(&text),
+        // Of what it cannot express XML takes no reference either.
+        ("xml", text) => escape(&clean(&text)),
         ("markdown", text) => one_line_or_more(&text),
         ("csv", text) => format!("\"{}\"", neutral(&text).replace('"', "\"\"")),
         ("tex", text) => tex(&text),
@@ -62,6 +65,9 @@ fn formatted(state: &State<'_, '_>, text: &str) -> Value {
     match state.auto_escape() {
         AutoEscape::Custom(kind) if kind == "html" => {
             Value::from_safe_string(note_as_html(text, &LinkedNotes::default()))
+        }
+        AutoEscape::Custom(kind) if kind == "xml" => {
+            Value::from_safe_string(note_as_html(&clean(text), &LinkedNotes::default()))
         }
         AutoEscape::Custom(kind) if kind == "markdown" => {
             Value::from_safe_string(note_as_markdown(text, &LinkedNotes::default()).trim_end().to_owned())
