@@ -148,6 +148,7 @@ fn export_source(file: &Path, annotated: Annotated, tags: &[Tag], everywhere: &C
         text: None,
         citation: loaded.kept.bibliography.as_ref().map(|own| cited(own, &document)),
         corrections: loaded.kept.corrections.merged(everywhere),
+        conflicts: loaded.kept.conflicts.clone(),
         document: Some(Arc::new(document)),
     }
 }

@@ -189,6 +189,10 @@ fn left_out(Remark { left_out, count }: Remark) -> String {
         LeftOut::Media => "pictures, sounds and films",
         LeftOut::Texts => "documents without a text",
         LeftOut::Links => "links to what is not in the file",
+        LeftOut::Tags => "tags that cannot be understood",
+        LeftOut::Places => "places of notes that cannot be understood",
+        LeftOut::Deleted => "deleted notes",
+        LeftOut::Characters => "characters that cannot be told",
     };
     format!("left out: {count} {what}")
 }

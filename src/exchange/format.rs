@@ -6,8 +6,10 @@ use super::identity::uuid_of;
 use super::limits::{MOST_NOTES, text_of};
 use super::remark::Remarks;
 use super::{
-    ExchangeError, Parcel, ParcelDocument, ParcelNote, Remark, hypothesis, own, refi, table, web_annotation,
+    ExchangeError, LeftOut, Parcel, ParcelDocument, ParcelNote, Remark, hypothesis, own, refi, table,
+    web_annotation,
 };
+use crate::import::text_in;
 use crate::notes::NoteId;
 
 /// A format that notes or codes are imported from.
@@ -97,7 +99,7 @@ pub fn read(bytes: &[u8], format: Option<Format>) -> Result<Received, ExchangeEr
         Format::Hypothesis => hypothesis::read(&text_of(bytes)?, &mut remarks)?,
         Format::Project => refi::read_project(bytes, &mut remarks)?,
         Format::Codebook => refi::read_codebook(&text_of(bytes)?, &mut remarks)?,
-        Format::Table => table::read(&text_of(bytes)?, &mut remarks)?,
+        Format::Table => table::read(&text_of_table(bytes, &mut remarks)?, &mut remarks)?,
         Format::Ron => own::read(&text_of(bytes)?, &mut remarks)?,
     };
     if parcel.note_count() > MOST_NOTES {
@@ -105,6 +107,18 @@ pub fn read(bytes: &[u8], format: Option<Format>) -> Result<Received, ExchangeEr
     }
     parcel.documents.iter_mut().for_each(without_doubles);
     Ok(Received { format, parcel, remarks: remarks.into_list() })
+}
+
+/// The text of a table: spreadsheets save it in the encoding of their country, if nobody tells them otherwise.
+fn text_of_table(bytes: &[u8], remarks: &mut Remarks) -> Result<String, ExchangeError> {
+    text_of(bytes).or_else(|error| match error {
+        ExchangeError::NoText => {
+            let (text, undecodable) = text_in(bytes).ok_or(error)?;
+            remarks.add(LeftOut::Characters, undecodable as usize);
+            Ok(text)
+        }
+        other => Err(other),
+    })
 }
 
 /// A note that stands there twice comes once; another one with its identity gets one of its own.

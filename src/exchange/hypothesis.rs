@@ -6,9 +6,11 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
+use super::documents::NamedDocuments;
 use super::identity::note_id_of;
 use super::json::{list, moment, string, strings, whole};
 use super::remark::Remarks;
+use super::said::RULE;
 use super::{ExchangeError, LeftOut, Parcel, ParcelDocument, ParcelNote};
 use crate::export::escape_markdown;
 use crate::notes::{Anchor, Annotation, Colour, NoteId, Tag};
@@ -33,36 +35,22 @@ pub(super) fn read(text: &str, remarks: &mut Remarks) -> Result<Parcel, Exchange
     let rows: Vec<&Value> = rows.into_iter().flatten().collect();
     let (replies, own): (Vec<&Value>, Vec<&Value>) =
         rows.into_iter().partition(|row| !list(row, "references").is_empty());
-    let mut documents = Documents::default();
+    let mut documents = NamedDocuments::new();
     for row in own {
+        let address = string(row, "uri").unwrap_or_default();
         match note(row) {
-            Some(note) => documents.of(row).notes.push(note),
+            Some(note) => documents.of(address, |address| document(row, address)).notes.push(note),
             None => remarks.add(LeftOut::Notes, 1),
         }
     }
-    let mut parcel = Parcel { documents: documents.list, ..Parcel::default() };
+    let mut parcel = Parcel { documents: documents.into_list(), ..Parcel::default() };
     add_replies(&mut parcel, replies, remarks);
     Ok(parcel)
 }
 
-#[derive(Default)]
-struct Documents {
-    list: Vec<ParcelDocument>,
-    by_address: BTreeMap<String, usize>,
-}
-
-impl Documents {
-    fn of(&mut self, row: &Value) -> &mut ParcelDocument {
-        let address = string(row, "uri").unwrap_or_default();
-        let new = self.list.len();
-        let index = *self.by_address.entry(address.clone()).or_insert(new);
-        if index == new {
-            let title =
-                row.get("document").and_then(|document| string(document, "title")).unwrap_or_default();
-            self.list.push(ParcelDocument { title, source: address, ..ParcelDocument::default() });
-        }
-        &mut self.list[index]
-    }
+fn document(row: &Value, address: &str) -> ParcelDocument {
+    let title = row.get("document").and_then(|document| string(document, "title")).unwrap_or_default();
+    ParcelDocument { title, source: address.to_owned(), ..ParcelDocument::default() }
 }
 
 fn note(row: &Value) -> Option<ParcelNote> {
@@ -120,7 +108,7 @@ fn add_replies(parcel: &mut Parcel, mut replies: Vec<&Value>, remarks: &mut Rema
     for note in parcel.documents.iter_mut().flat_map(|document| &mut document.notes) {
         let own = Some(std::mem::take(&mut note.note.text)).filter(|text| !text.is_empty());
         let replies = threads.remove(&note.note.id).unwrap_or_default();
-        note.note.text = own.into_iter().chain(replies).collect::<Vec<_>>().join("\n\n---\n\n");
+        note.note.text = own.into_iter().chain(replies).collect::<Vec<_>>().join(RULE);
     }
     remarks.add(LeftOut::Notes, threads.values().map(Vec::len).sum());
 }

@@ -9,6 +9,7 @@
 //! size, depth and number, and nothing in it is ever run, fetched or followed.
 
 mod counting;
+mod documents;
 mod format;
 mod hypothesis;
 pub(crate) mod identity;
@@ -20,6 +21,7 @@ mod parcel;
 mod placing;
 mod refi;
 mod remark;
+mod said;
 #[cfg(test)]
 mod sample;
 mod table;
@@ -31,6 +33,8 @@ pub use format::*;
 pub use limits::{MOST_BYTES, MOST_NOTES};
 pub use parcel::*;
 pub use placing::*;
+use refi::whole;
 pub use refi::{codebook_to_refi, project_in, project_to_refi};
 pub use remark::*;
+pub(crate) use said::joined;
 pub use web_annotation::to_web_annotations;

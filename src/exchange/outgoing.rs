@@ -1,8 +1,11 @@
 //! What an export of notes holds, as a parcel.
 
+use std::collections::BTreeSet;
+
+use super::identity::uuid_of;
 use super::{Parcel, ParcelDocument, ParcelNote};
 use crate::export::{Export, ExportedDocument, ExportedNote};
-use crate::notes::{Annotation, Code, Codebook};
+use crate::notes::{Annotation, Code, Codebook, NoteId};
 use crate::text::{Span, saturate};
 
 impl Parcel {
@@ -10,13 +13,10 @@ impl Parcel {
     /// export; their places are those where they are now.
     pub fn of(export: &Export, codes: &Codebook) -> Self {
         let documents = export.documents.iter();
-        Self {
-            title: export.options.title.clone(),
-            documents: documents
-                .map(|document| ParcelDocument::of(document, export.options.places))
-                .collect(),
-            codes: export.codes_in_use(codes),
-        }
+        let mut documents: Vec<ParcelDocument> =
+            documents.map(|document| ParcelDocument::of(document, export.options.places)).collect();
+        tell_apart(&mut documents);
+        Self { title: export.options.title.clone(), documents, codes: export.codes_in_use(codes) }
     }
 
     /// The codebook with the tags of the parcel's notes of which nothing is said.
@@ -25,6 +25,20 @@ impl Parcel {
             self.documents.iter().flat_map(|document| &document.notes).flat_map(|note| &note.note.tags);
         let undescribed = used.filter(|tag| codes.get(tag).is_none()).cloned().map(Code::new);
         codes.iter().cloned().chain(undescribed).collect()
+    }
+}
+
+/// A note that an earlier document has too, as that of a copied file does, gets an identity of its own: the same one
+/// each time.
+fn tell_apart(documents: &mut [ParcelDocument]) {
+    let mut known = BTreeSet::new();
+    for document in documents {
+        let text = document.id.map(|id| id.to_string()).unwrap_or_default();
+        for note in &mut document.notes {
+            while !known.insert(note.note.id) {
+                note.note.id = NoteId(uuid_of("again", &[&note.note.id.to_string(), &text]));
+            }
+        }
     }
 }
 
@@ -60,8 +74,8 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::exchange::sample::any_parcel;
-    use crate::exchange::{Format, read};
+    use crate::exchange::sample::{any_parcel, any_placed_parcel};
+    use crate::exchange::{Format, project_in, project_to_refi, read};
     use crate::export::{ExportOptions, Grouping, Order, Place, Words, to_csv, to_ron};
     use crate::notes::{FoundState, Placing, Tag};
 
@@ -86,6 +100,7 @@ mod tests {
     fn exported(document: &ParcelDocument) -> ExportedDocument {
         let note = |note: &ParcelNote| ExportedNote {
             note: Arc::new(note.note.clone()),
+            conflicts: Vec::new(),
             quote: note.note.anchor.quote.clone(),
             headings: note.note.anchor.headings.clone(),
             place: note.characters.map(|characters| Place {
@@ -171,7 +186,35 @@ mod tests {
         assert_eq!(names(&parcel.all_codes(&codes)), ["土", "水", "水/河", "火"]);
     }
 
+    /// The values of an attribute in the order of the file.
+    fn values<'x>(xml: &'x str, name: &str) -> Vec<&'x str> {
+        xml.split(name).skip(1).filter_map(|rest| rest.split('"').next()).collect()
+    }
+
     proptest! {
+        /// A document was copied with its notes, and something else is said in the copy.
+        #[test]
+        fn notes_of_a_copied_document_keep_their_texts(mut parcel in any_placed_parcel()) {
+            let first: Vec<NoteId> = parcel.documents.iter().take(1).flat_map(|one| &one.notes).map(|note| note.note.id).collect();
+            for document in &mut parcel.documents {
+                let same = document.notes.iter_mut().zip(&first);
+                same.for_each(|(note, id)| note.note.id = *id);
+            }
+            tell_apart(&mut parcel.documents);
+            let file = project_to_refi(&parcel, Timestamp::UNIX_EPOCH).unwrap();
+            let project = project_in(&file).unwrap();
+            let mut ids = values(&project, " guid=\"");
+            let count = ids.len();
+            ids.sort_unstable();
+            ids.dedup();
+            prop_assert_eq!(ids.len(), count);
+            let texts = |parcel: &Parcel| {
+                let notes = parcel.documents.iter().flat_map(|document| &document.notes);
+                notes.map(|note| note.note.text.clone()).collect::<Vec<_>>()
+            };
+            prop_assert_eq!(texts(&read(&file, None).unwrap().parcel), texts(&parcel));
+        }
+
         #[test]
         fn what_is_exported_as_ron_comes_back(parcel in any_parcel()) {
             let parcel = using_its_codes(parcel);

@@ -6,7 +6,8 @@ use serde::Deserialize;
 
 use super::identity::note_id_of;
 use super::json::moment_of;
-use super::remark::Remarks;
+use super::remark::{Remarks, distinct_tags};
+use super::said::joined;
 use super::{ExchangeError, LeftOut, Parcel, ParcelDocument, ParcelNote};
 use crate::document::TextId;
 use crate::notes::{Anchor, Annotation, Code, Colour, FarEnd, Placing, Tag};
@@ -25,6 +26,7 @@ struct OwnFile {
     title: String,
     notes: Option<Vec<Box<RawValue>>>,
     documents: Option<Vec<Box<RawValue>>>,
+    trash: Vec<Box<RawValue>>,
     codes: Vec<Box<RawValue>>,
 }
 
@@ -59,11 +61,19 @@ struct OwnNote {
     tags: Vec<String>,
     colour: String,
     text: String,
+    conflicts: Vec<Box<RawValue>>,
     answers: Vec<Box<RawValue>>,
     original: Option<Box<RawValue>>,
     lost_in: String,
     created: String,
     changed: String,
+}
+
+/// Another text of a note, between which and its own nobody has chosen yet.
+#[derive(Deserialize, Default)]
+#[serde(default)]
+struct OwnConflict {
+    text: String,
 }
 
 #[derive(Deserialize, Default)]
@@ -94,6 +104,7 @@ pub(super) fn read(text: &str, remarks: &mut Remarks) -> Result<Parcel, Exchange
     }
     let codes: Vec<Code> = file.codes.iter().filter_map(|raw| code(raw)).collect();
     remarks.add(LeftOut::Codes, file.codes.len() - codes.len());
+    remarks.add(LeftOut::Deleted, file.trash.len());
     let mut parcel = Parcel { codes: codes.into_iter().collect(), ..Parcel::default() };
     if file.notes.is_none() && file.documents.is_none() && file.codes.is_empty() {
         return Err(ExchangeError::Lacks("notes"));
@@ -117,7 +128,7 @@ fn read_as<'a, Shape: Deserialize<'a>>(raw: &'a RawValue) -> Option<Shape> {
 }
 
 fn document(own: &OwnDocument, remarks: &mut Remarks) -> ParcelDocument {
-    let notes: Vec<ParcelNote> = own.notes.iter().filter_map(|raw| note(raw)).collect();
+    let notes: Vec<ParcelNote> = own.notes.iter().filter_map(|raw| note(raw, remarks)).collect();
     remarks.add(LeftOut::Notes, own.notes.len() - notes.len());
     ParcelDocument {
         title: own.title.clone(),
@@ -128,11 +139,12 @@ fn document(own: &OwnDocument, remarks: &mut Remarks) -> ParcelDocument {
     }
 }
 
-fn note(raw: &RawValue) -> Option<ParcelNote> {
+fn note(raw: &RawValue, remarks: &mut Remarks) -> Option<ParcelNote> {
     let own: OwnNote = read_as(raw)?;
     let position = own.position.as_deref().map(read_as::<(u32, u32)>);
     let (start, end) = position.unwrap_or(Some((0, 0)))?;
     let created = moment(&own.created)?;
+    let changed = moment(&own.changed)?.max(created);
     let name = if own.id.is_empty() { raw.get_ron().trim() } else { &own.id };
     let note = Annotation {
         id: note_id_of("own", name),
@@ -144,15 +156,15 @@ fn note(raw: &RawValue) -> Option<ParcelNote> {
             headings: own.headings,
         },
         colour: colour(&own.colour),
-        tags: tags(&own.tags),
-        text: own.text,
-        answers: own.answers.iter().filter_map(|raw| far_end(raw)).collect(),
+        tags: distinct_tags(own.tags.iter().map(String::as_str), remarks),
+        text: text_with(own.text, &own.conflicts, remarks),
+        answers: far_ends(&own.answers, remarks),
         placing: Placing {
             original: own.original.as_deref().and_then(anchor).map(Box::new),
             lost_in: TextId::from_hex(&own.lost_in),
         },
         created,
-        changed: moment(&own.changed)?.max(created),
+        changed,
     };
     Some(ParcelNote { note, anchored: own.position.is_some(), characters: None })
 }
@@ -172,14 +184,17 @@ fn far_end(raw: &RawValue) -> Option<FarEnd> {
     Some(FarEnd { place, document: TextId::from_hex(&document)?, title, anchor: anchor(raw)? })
 }
 
-fn tags(written: &[String]) -> Vec<Tag> {
-    let mut tags = Vec::new();
-    for tag in written.iter().filter_map(|written| Tag::new(written).ok()) {
-        if !tags.contains(&tag) {
-            tags.push(tag);
-        }
-    }
-    tags
+fn far_ends(written: &[Box<RawValue>], remarks: &mut Remarks) -> Vec<FarEnd> {
+    let read: Vec<FarEnd> = written.iter().filter_map(|raw| far_end(raw)).collect();
+    remarks.add(LeftOut::Links, written.len() - read.len());
+    read
+}
+
+/// What a note says, with its other texts below: in a parcel there is nothing to choose between.
+fn text_with(text: String, others: &[Box<RawValue>], remarks: &mut Remarks) -> String {
+    let read: Vec<OwnConflict> = others.iter().filter_map(|raw| read_as(raw)).collect();
+    remarks.add(LeftOut::Notes, others.len() - read.len());
+    read.iter().fold(text, |text, other| joined(&text, &other.text, false))
 }
 
 /// A colour of another name is shown as the first one.
@@ -246,6 +261,17 @@ mod tests {
             (false, "再清淤", None)
         );
         assert_eq!(check(BESIDE).0, parcel, "the same identities each time");
+    }
+
+    #[test]
+    fn what_the_reader_has_not_chosen_between_is_all_there_and_what_is_left_out_is_said() {
+        let file = r#"(notes: [(quote: "水", text: "這個版本", conflicts: [(text: "另一個版本", changed: "2026-11-21T08:15:30Z")],
+            tags: ["土", "/"], answers: [(document: "?")])], trash: [(quote: "岸")])"#;
+        let mut remarks = Remarks::default();
+        let parcel = read(file, &mut remarks).unwrap();
+        assert_eq!(parcel.documents[0].notes[0].note.text, "這個版本\n\n---\n\n另一個版本");
+        let once = [LeftOut::Links, LeftOut::Tags, LeftOut::Deleted];
+        assert_eq!(remarks.into_list(), once.map(|left_out| super::super::Remark { left_out, count: 1 }));
     }
 
     #[test]

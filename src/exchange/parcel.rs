@@ -36,8 +36,9 @@ pub struct ParcelDocument {
 pub struct ParcelNote {
     /// The note. Moments that are not known are the beginning of 1970.
     pub note: Annotation,
-    /// Whether its anchor is whole, as Duidu makes them on a text. Otherwise it holds what is known: a quotation
-    /// that may be empty, surroundings that may be missing, and a span of no meaning.
+    /// Whether its anchor is taken as it is: whole, as Duidu makes them on a text, or saying nothing at all where the
+    /// file names a place in a way that is not understood, so that the note has none. Otherwise it holds what is known:
+    /// a quotation that may be empty, surroundings that may be missing, and a span of no meaning.
     pub anchored: bool,
     /// Where it stands in the document's text, in characters (Unicode code points), where that is known. Of
     /// another program no more than a hint, since each counts the characters of its own form of the text.

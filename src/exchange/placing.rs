@@ -6,7 +6,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use super::counting::Counting;
-use super::{ParcelDocument, ParcelNote};
+use super::{ParcelDocument, ParcelNote, said};
 use crate::document::Document;
 use crate::notes::{
     Anchor, Annotation, Edit, FarEnd, Found, FoundState, KnownTags, NoteChange, NoteId, Standing, Tag,
@@ -70,7 +70,7 @@ pub fn place<'n>(
         counting: Counting::new(document.text()),
         same_text: parcel.id == Some(document.id()),
         ours: Ours::new(ours),
-        trash,
+        trash: trash.iter().map(|trashed| (trashed.note.id, trashed)).collect(),
         tags,
         now,
     };
@@ -178,7 +178,7 @@ struct Placer<'a, 'n> {
     /// Whether the parcel's document has just this text.
     same_text: bool,
     ours: Ours<'n>,
-    trash: &'a [Trashed],
+    trash: HashMap<NoteId, &'a Trashed>,
     tags: &'a TagChoices,
     now: Timestamp,
 }
@@ -221,8 +221,7 @@ impl Placer<'_, '_> {
     }
 
     fn trashed(&self, id: NoteId) -> Standing {
-        let trashed = self.trash.iter().find(|trashed| trashed.note.id == id).cloned();
-        trashed.map_or(Standing::Absent, Standing::Trashed)
+        self.trash.get(&id).map_or(Standing::Absent, |&trashed| Standing::Trashed(trashed.clone()))
     }
 
     /// The tags with those in their places that the reader has chosen.
@@ -264,7 +263,7 @@ fn joined(ours: &Annotation, other: &Annotation, now: Timestamp) -> Annotation {
     joined.tags.extend(more.cloned());
     let more = other.answers.iter().filter(|answer| !ours.answers.iter().any(|known| is_same(known, answer)));
     joined.answers.extend(more.cloned());
-    joined.text = joined_text(&ours.text, &other.text, later);
+    joined.text = said::joined(&ours.text, &other.text, later);
     if joined != *ours {
         joined.changed = now.max(ours.changed).max(other.changed);
     }
@@ -275,16 +274,6 @@ fn joined(ours: &Annotation, other: &Annotation, now: Timestamp) -> Annotation {
 fn is_same(left: &FarEnd, right: &FarEnd) -> bool {
     (left.document, &left.anchor.quote, left.anchor.span)
         == (right.document, &right.anchor.quote, right.anchor.span)
-}
-
-/// Both texts, the later one first, a rule between them; one alone where it holds the other.
-fn joined_text(ours: &str, other: &str, other_is_later: bool) -> String {
-    match () {
-        () if ours.contains(other.trim()) => ours.to_owned(),
-        () if other.contains(ours.trim()) => other.to_owned(),
-        () if other_is_later => format!("{other}\n\n---\n\n{ours}"),
-        () => format!("{ours}\n\n---\n\n{other}"),
-    }
 }
 
 #[cfg(test)]

@@ -1,5 +1,7 @@
 //! What there is to say of a file of another program.
 
+use crate::notes::Tag;
+
 /// Why a file cannot be read or written: one sentence each. The caller adds which file it is.
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
 pub enum ExchangeError {
@@ -67,6 +69,14 @@ pub enum LeftOut {
     Texts,
     /// Links to what is not in the file.
     Links,
+    /// Tags that could not be understood.
+    Tags,
+    /// Places of notes that could not be understood: the notes came without one.
+    Places,
+    /// Notes that had been deleted.
+    Deleted,
+    /// Characters that could not be told.
+    Characters,
 }
 
 /// What was left out, counted while a file is read.
@@ -85,4 +95,17 @@ impl Remarks {
     pub(super) fn into_list(self) -> Vec<Remark> {
         self.0.into_iter().map(|(left_out, count)| Remark { left_out, count }).collect()
     }
+}
+
+/// The tags that are written so, each once. Those that are no tags are left out and counted.
+pub(super) fn distinct_tags<'a>(written: impl Iterator<Item = &'a str>, remarks: &mut Remarks) -> Vec<Tag> {
+    let mut tags = Vec::new();
+    for written in written {
+        match Tag::new(written) {
+            Ok(tag) if !tags.contains(&tag) => tags.push(tag),
+            Ok(_) => {}
+            Err(_) => remarks.add(LeftOut::Tags, 1),
+        }
+    }
+    tags
 }

@@ -2,15 +2,14 @@
 //!
 //! Columns are known by their places, which never change; their names are in the language of whoever exported.
 
-use std::collections::BTreeMap;
-
+use super::documents::NamedDocuments;
 use super::identity::note_id_of;
 use super::json::moment_of;
-use super::remark::Remarks;
+use super::remark::{Remarks, distinct_tags};
 use super::{ExchangeError, LeftOut, Parcel, ParcelDocument, ParcelNote};
 use crate::document::TextId;
 use crate::export::as_written_in_cell;
-use crate::notes::{Anchor, Annotation, Colour, Tag};
+use crate::notes::{Anchor, Annotation, Colour};
 use crate::text::Span;
 
 /// The places of the columns that are read; see `crate::export` for all of them.
@@ -25,6 +24,7 @@ mod column {
     pub(super) const CREATED: usize = 10;
     pub(super) const CHANGED: usize = 11;
     pub(super) const ID: usize = 12;
+    pub(super) const OTHER_QUOTATION: usize = 14;
     pub(super) const DOCUMENT: usize = 15;
     pub(super) const TEXT_ID: usize = 16;
     pub(super) const BEFORE: usize = 17;
@@ -63,35 +63,33 @@ fn reader_of(text: &str, delimiter: u8) -> csv::Reader<&[u8]> {
 /// Reads a table. A row without any words is passed over; passages of other documents are not in it.
 pub(super) fn read(text: &str, remarks: &mut Remarks) -> Result<Parcel, ExchangeError> {
     let delimiter = delimiter_of(text).ok_or(ExchangeError::Lacks("columns of ours"))?;
-    let mut documents: Vec<ParcelDocument> = Vec::new();
-    let mut known: BTreeMap<(String, String), usize> = BTreeMap::new();
+    let mut documents = NamedDocuments::new();
     for row in reader_of(text, delimiter).records().skip(1) {
-        let row = Row(row.map_err(|error| ExchangeError::Table(error.to_string()))?);
-        if row.0.iter().all(str::is_empty) {
+        let row = Row::of(&row.map_err(|error| ExchangeError::Table(error.to_string()))?);
+        if row.0.iter().all(String::is_empty) {
             continue;
         }
-        let Some(note) = row.note() else {
+        let Some(note) = row.note(remarks) else {
             remarks.add(LeftOut::Notes, 1);
             continue;
         };
-        let key = (row.cell(column::TEXT_ID).to_owned(), row.cell(column::DOCUMENT).to_owned());
-        let new = documents.len();
-        let index = *known.entry(key).or_insert(new);
-        if index == new {
-            documents.push(row.document());
-        }
-        documents[index].notes.push(note);
+        let name = [column::TEXT_ID, column::DOCUMENT].map(|column| row.cell(column).to_owned());
+        documents.of(name, |_| row.document()).notes.push(note);
     }
-    Ok(Parcel { documents, ..Parcel::default() })
+    Ok(Parcel { documents: documents.into_list(), ..Parcel::default() })
 }
 
-/// A row of cells.
-struct Row(csv::StringRecord);
+/// What was written into the cells of a row.
+struct Row(Vec<String>);
 
 impl Row {
-    /// What was written into a cell; nothing where the table has not so many.
+    fn of(record: &csv::StringRecord) -> Self {
+        Self(record.iter().map(as_written_in_cell).collect())
+    }
+
+    /// A cell; nothing where the table has not so many.
     fn cell(&self, column: usize) -> &str {
-        self.0.get(column).map_or("", as_written_in_cell)
+        self.0.get(column).map_or("", String::as_str)
     }
 
     fn document(&self) -> ParcelDocument {
@@ -104,20 +102,23 @@ impl Row {
     }
 
     /// `None` where a cell that should be a moment is none.
-    fn note(&self) -> Option<ParcelNote> {
+    fn note(&self, remarks: &mut Remarks) -> Option<ParcelNote> {
         let moment = |column| match self.cell(column) {
             "" => Some(Annotation::empty().created),
             written => moment_of(written),
         };
         let created = moment(column::CREATED)?;
+        let changed = moment(column::CHANGED)?.max(created);
+        remarks.add(LeftOut::Links, usize::from(!self.cell(column::OTHER_QUOTATION).is_empty()));
+        let tags = self.cell(column::TAGS).lines().filter(|line| !line.trim().is_empty());
         let note = Annotation {
             id: note_id_of("row", &self.name()),
             anchor: self.anchor(),
             colour: self.colour(),
-            tags: self.tags(),
+            tags: distinct_tags(tags, remarks),
             text: self.cell(column::NOTE).to_owned(),
             created,
-            changed: moment(column::CHANGED)?.max(created),
+            changed,
             ..Annotation::empty()
         };
         let number = |column| self.cell(column).trim().parse().ok();
@@ -129,7 +130,7 @@ impl Row {
     /// What its identity is made from.
     fn name(&self) -> String {
         let written = self.cell(column::ID).trim();
-        if written.is_empty() { self.0.iter().collect::<Vec<_>>().join("\n") } else { written.to_owned() }
+        if written.is_empty() { self.0.join("\n") } else { written.to_owned() }
     }
 
     fn anchor(&self) -> Anchor {
@@ -150,16 +151,6 @@ impl Row {
         let name = self.cell(column::COLOUR).trim();
         let known = Colour::ALL.into_iter().find(|colour| colour.name() == name);
         known.or((!name.is_empty()).then(Colour::default))
-    }
-
-    fn tags(&self) -> Vec<Tag> {
-        let mut tags = Vec::new();
-        for tag in self.cell(column::TAGS).lines().filter_map(|line| Tag::new(line).ok()) {
-            if !tags.contains(&tag) {
-                tags.push(tag);
-            }
-        }
-        tags
     }
 }
 
@@ -189,6 +180,29 @@ mod tests {
             let changed = format!("{NAMES}\n{row}\n,,,,,,,,,,,,\n").replace(',', other);
             assert!(is_likely(&changed));
             assert_eq!(notes(&changed), expected);
+        }
+    }
+
+    #[test]
+    fn what_cannot_come_back_is_said() {
+        let mut remarks = Remarks::default();
+        let names = format!("{NAMES},Other document,Its passage");
+        read(&format!("{names}\n水,,,\"土\n/\",,,,,,,,,,乙,岸\n"), &mut remarks).unwrap();
+        let once =
+            [LeftOut::Links, LeftOut::Tags].map(|left_out| super::super::Remark { left_out, count: 1 });
+        assert_eq!(remarks.into_list(), once);
+    }
+
+    /// Excel in China saves a table in GBK, in Taiwan in Big5.
+    #[test]
+    fn a_table_in_the_encoding_of_its_country_is_read() {
+        let row = "修河的人先在上游種樹,,,水利,green,這裡說的是先種樹再清淤的道理,,,,,,,";
+        for encoding in [encoding_rs::GBK, encoding_rs::BIG5] {
+            let text = format!("{NAMES}\n{row}\n");
+            let received = crate::exchange::read(&encoding.encode(&text).0, None).unwrap();
+            let note = &received.parcel.documents[0].notes[0].note;
+            assert_eq!(&*note.text, "這裡說的是先種樹再清淤的道理", "{}", encoding.name());
+            assert!(received.remarks.is_empty());
         }
     }
 

@@ -19,11 +19,12 @@ pub fn to_csv(export: &Export) -> Vec<u8> {
     output.into_bytes()
 }
 
-/// What was written into a cell that now holds `cell`: an apostrophe at its beginning is left out, which
-/// [`to_csv`] puts before whatever a spreadsheet could take for a formula (and before another
-/// apostrophe).
-pub fn as_written_in_cell(cell: &str) -> &str {
-    cell.strip_prefix('\'').unwrap_or(cell)
+/// What was written into a cell that now holds `cell`: the apostrophes are left out which [`to_csv`] puts before
+/// whatever a spreadsheet could take for a formula (and before another apostrophe), at its beginning and behind
+/// whatever may begin a cell where another sign stands between cells than the comma.
+pub fn as_written_in_cell(cell: &str) -> String {
+    let pieces = cell.split_inclusive(may_end_a_cell);
+    pieces.map(|piece| piece.strip_prefix('\'').unwrap_or(piece)).collect()
 }
 
 pub(super) fn write_row(output: &mut String, cells: &[String]) {
@@ -32,11 +33,32 @@ pub(super) fn write_row(output: &mut String, cells: &[String]) {
     *output += "\r\n";
 }
 
-/// The cell with an apostrophe before it where it could become a formula.
+/// The cell with an apostrophe wherever it, or what other programs take for a cell of its own, could become a formula:
+/// in many countries a semicolon ends a cell, and then a line break within one ends a row.
 pub(super) fn neutral(cell: &str) -> String {
-    let first = cell.chars().find(|&character| !is_skipped(character));
-    let white = cell.starts_with(['\t', '\r', '\n']);
-    if white || first.is_some_and(begins_a_formula) { format!("'{cell}") } else { cell.to_owned() }
+    let mut output = String::with_capacity(cell.len() + 1);
+    let mut from = 0;
+    for piece in cell.split_inclusive(may_end_a_cell) {
+        let rest = cell.get(from..).unwrap_or_default();
+        if could_be_a_formula(rest, from == 0) {
+            output.push('\'');
+        }
+        output += piece;
+        from += piece.len();
+    }
+    output
+}
+
+/// Whether a cell that begins so could become a formula. White space at the beginning of the whole is a risk by itself.
+fn could_be_a_formula(rest: &str, whole: bool) -> bool {
+    let skipped = |each: char| is_skipped(each) && !may_end_a_cell(each) || each == '"';
+    let first = rest.chars().find(|&character| !skipped(character));
+    first.is_some_and(begins_a_formula) || (whole && rest.starts_with(['\t', '\r', '\n']))
+}
+
+/// What ends a cell or a row in some country or program.
+fn may_end_a_cell(character: char) -> bool {
+    matches!(character, ',' | ';' | '\t' | '\r' | '\n')
 }
 
 /// The signs that begin a formula, their full-width, small and mathematical forms, and the apostrophe
@@ -87,6 +109,27 @@ mod tests {
         }
         check("一\"二\",三\r\n四", "一\"二\",三\r\n四");
         check("第1-2条", "第1-2条");
+        check("甲; =1\n-2\"", "甲;' =1\n'-2\"");
+    }
+
+    /// In many countries spreadsheets take the semicolon for what stands between cells.
+    fn begins_nowhere_with_a_formula(table: &[u8]) -> Result<(), TestCaseError> {
+        let text = table.strip_prefix("\u{FEFF}".as_bytes()).unwrap();
+        for delimiter in [b',', b';', b'\t'] {
+            let mut reader = ::csv::ReaderBuilder::new()
+                .delimiter(delimiter)
+                .flexible(true)
+                .has_headers(false)
+                .from_reader(text);
+            for cell in
+                reader.records().flat_map(|row| row.unwrap().iter().map(str::to_owned).collect::<Vec<_>>())
+            {
+                let first = cell.chars().find(|&each| !is_skipped(each));
+                let formula = first.is_some_and(|first| begins_a_formula(first) && !"'＇".contains(first));
+                prop_assert!(!formula, "{:?} {:?}", char::from(delimiter), cell);
+            }
+        }
+        Ok(())
     }
 
     #[test]
@@ -116,12 +159,12 @@ mod tests {
             "1970-01-01T00:00:00Z",
             &id,
             "修渠章程 › 二、清淤\n\n修渠章程 › 二、清淤",
-            "先清淤\n\n=修渠",
+            "先清淤\n\n'=修渠",
             "修河倡议",
             &text_id,
             "我们",
             "",
-            "甲\n=乙",
+            "甲\n'=乙",
             "",
         ];
         assert_eq!(rows(&to_csv(&export)), [expected]);
@@ -146,7 +189,13 @@ mod tests {
         fn a_cell_read_back_is_as_written(quote in r#"['"=+\-@＝,\r\n\t 水\PC]{0,12}"#) {
             let cell = cell_of(&quote);
             prop_assert_eq!(as_written_in_cell(&cell), quote);
-            prop_assert!(!cell.trim_start().starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠']));
+        }
+
+        #[test]
+        fn no_cell_is_a_formula_whatever_stands_between_cells(
+            quote in r#"['"=+\-@＝,;\r\n\t 水\PC]{0,12}"#, said in r#"['"=@,;\r\n\t 水]{0,12}"#,
+        ) {
+            begins_nowhere_with_a_formula(&to_csv(&export_of([quoting(&quote).saying(&said), quoting(&said)])))?;
         }
     }
 }

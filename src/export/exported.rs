@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::document::{Document, TextId};
-use crate::notes::{Annotation, FoundState, Tag};
+use crate::notes::{Annotation, Conflict, FoundState, Tag};
 use crate::text::Span;
 
 use super::{Column, heading_path_below, on_one_line};
@@ -38,6 +38,9 @@ pub struct ExportedDocument {
 pub struct ExportedNote {
     /// The note, as it is kept: its quotation and its headings are as written.
     pub note: Arc<Annotation>,
+    /// Other texts of the note, between which the reader has not chosen yet: for the formats that can tell them from
+    /// its own. In the others they are a part of its text.
+    pub conflicts: Vec<Conflict>,
     /// The quotation in the script of choice; empty for a bookmark.
     pub quote: String,
     /// The headings that it stands under, the highest first, in the script of choice.

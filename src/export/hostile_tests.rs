@@ -121,7 +121,7 @@ fn in_tables(export: &Export, strings: &[String]) {
     let mut reader = ::csv::Reader::from_reader(table);
     for (row, expected) in reader.records().zip(strings) {
         let row = row.unwrap();
-        assert_eq!(as_written_in_cell(&row[0]), expected);
+        assert_eq!(&as_written_in_cell(&row[0]), expected);
         for cell in &row {
             let first = cell.trim_start().chars().next();
             assert!(!first.is_some_and(|first| "=+-@＝＋－＠".contains(first)), "{cell:?}");

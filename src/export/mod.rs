@@ -46,7 +46,7 @@ pub use html::to_html;
 pub use markdown::{escape_markdown, to_markdown};
 pub use plain::to_text;
 pub use preview::{preview, rows_in};
-pub use ron::{RonAnchor, RonAnswer, RonCode, RonDocument, RonExport, RonNote, to_ron};
+pub use ron::{RonAnchor, RonAnswer, RonCode, RonConflict, RonDocument, RonExport, RonNote, to_ron};
 pub use table::Field;
 pub use template::{Template, TemplateError, fill};
 pub use words::Words;

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Export, ExportedDocument, ExportedNote, NotesNotWritten};
 use crate::document::TextId;
-use crate::notes::{Anchor, Annotation, Code, Codebook, FarEnd};
+use crate::notes::{Anchor, Annotation, Code, Codebook, Conflict, FarEnd};
 use crate::text::Span;
 
 /// The notes of several documents. A note has the shape that it has in the file beside its document.
@@ -71,6 +71,9 @@ pub struct RonNote {
     /// What the reader says.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub text: String,
+    /// Other texts that were written elsewhere, between which the reader has not chosen yet.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub conflicts: Vec<RonConflict>,
     /// Other passages that it is about too.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub answers: Vec<RonAnswer>,
@@ -83,6 +86,16 @@ pub struct RonNote {
     /// When it was made.
     pub created: String,
     /// When it was last changed.
+    pub changed: String,
+}
+
+/// Another text of a note.
+#[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct RonConflict {
+    /// What it says.
+    pub text: String,
+    /// When that was written.
     pub changed: String,
 }
 
@@ -189,7 +202,7 @@ impl RonExport {
 
 impl RonDocument {
     fn of(document: &ExportedDocument, places: bool) -> Self {
-        let note = |exported: &ExportedNote| RonNote::of(&exported.note, places);
+        let note = |exported: &ExportedNote| RonNote::of(&exported.note, &exported.conflicts, places);
         Self {
             document: document.id.map(|id| id.to_string()).unwrap_or_default(),
             title: document.title.clone(),
@@ -200,8 +213,8 @@ impl RonDocument {
 }
 
 impl RonNote {
-    /// The note as it is kept; `places` says whether the places of other documents are named.
-    pub fn of(note: &Annotation, places: bool) -> Self {
+    /// The note as it is kept, with its other texts; `places` says whether the places of other documents are named.
+    pub fn of(note: &Annotation, conflicts: &[Conflict], places: bool) -> Self {
         let anchor = &note.anchor;
         Self {
             id: note.id.to_string(),
@@ -213,12 +226,19 @@ impl RonNote {
             tags: note.tags.iter().map(ToString::to_string).collect(),
             colour: note.colour.map(|colour| colour.name().to_owned()).unwrap_or_default(),
             text: note.text.clone(),
+            conflicts: conflicts.iter().map(RonConflict::of).collect(),
             answers: note.answers.iter().map(|far_end| RonAnswer::of(far_end, places)).collect(),
             original: note.placing.original.as_deref().map(RonAnchor::of),
             lost_in: note.placing.lost_in.map(|text| text.to_string()).unwrap_or_default(),
             created: note.created.to_string(),
             changed: note.changed.to_string(),
         }
+    }
+}
+
+impl RonConflict {
+    fn of(conflict: &Conflict) -> Self {
+        Self { text: conflict.text.clone(), changed: conflict.changed.to_string() }
     }
 }
 
@@ -337,7 +357,7 @@ mod tests {
         #[test]
         fn any_note_is_read_back_whole(quote in any::<String>(), said in any::<String>()) {
             let export = export_of([quoting(&quote).saying(&said)]);
-            let expected = RonNote::of(&export.documents[0].notes[0].note, false);
+            let expected = RonNote::of(&export.documents[0].notes[0].note, &[], false);
             prop_assert_eq!(&read(&export).documents[0].notes, &[expected]);
         }
     }

@@ -24,6 +24,7 @@ pub(super) fn quoting(quote: &str) -> ExportedNote {
     };
     ExportedNote {
         note: Arc::new(note),
+        conflicts: Vec::new(),
         quote: quote.to_owned(),
         headings: Vec::new(),
         place: Some(Place { block: 4, start: 120, end: 125, span: Span::new(360, 375) }),

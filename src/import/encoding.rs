@@ -48,6 +48,13 @@ pub(super) fn decode(
     if looks_binary(&decoded.text) { Err(ImportError::Binary) } else { Ok(decoded) }
 }
 
+/// The text of a file that says nothing of its encoding, and how many places of it could not be decoded; `None` for
+/// what is no text.
+pub(crate) fn text_in(bytes: &[u8]) -> Option<(String, u32)> {
+    let decoded = decode(bytes.to_vec(), None, None).ok()?;
+    Some((decoded.text, decoded.encoding.undecodable))
+}
+
 /// The encoding of `bytes`, and how it is known.
 fn detect(bytes: &[u8], declared: Option<&'static Standard>) -> (&'static Standard, Evidence) {
     if let Some((standard, _)) = Standard::for_bom(bytes) {

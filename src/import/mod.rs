@@ -48,6 +48,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+pub(crate) use encoding::text_in;
 pub use encoding::{OFFERED as OFFERED_ENCODINGS, encoding_name};
 pub use error::{ImportError, Limit, OtherKind, Remedy};
 pub use markdown::is_nested_too_deeply;

@@ -255,6 +255,7 @@ fn source(tab: &Tab, style: CitationStyle, wanted: impl Fn(NoteId) -> bool) -> O
         citation: cited.map(|bibliography| CiteJob { bibliography, style, place: String::new() }),
         corrections: reader.all_corrections().clone(),
         notes: notes_of(reader, wanted),
+        conflicts: reader.notebook().conflicts().clone(),
     })
 }
 

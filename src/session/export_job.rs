@@ -9,12 +9,12 @@ use jiff::tz::TimeZone;
 
 use crate::compare::Watcher;
 use crate::document::{Document, Field, Metadata, TextId};
-use crate::exchange::{self, Parcel};
+use crate::exchange::{self, Parcel, joined};
 use crate::export::{
     self, Column, Counted, Export, ExportOptions, ExportedAnswer, ExportedDocument, ExportedNote, Place,
     Template,
 };
-use crate::notes::{Annotation, Codebook, DocumentNotes, FarEnd, Found, FoundState, NoteId};
+use crate::notes::{Annotation, Codebook, Conflict, DocumentNotes, FarEnd, Found, FoundState, NoteId};
 use crate::text::{Converters, Corrections, Script, Shown, Span, Written, detect};
 
 use super::notes::place_of;
@@ -56,6 +56,8 @@ pub struct ExportSource {
     pub corrections: Corrections,
     /// The notes, in order.
     pub notes: Vec<SourceNote>,
+    /// Other texts of some of them, between which the reader has not chosen yet.
+    pub conflicts: BTreeMap<NoteId, Vec<Conflict>>,
 }
 
 /// A note to be exported, with what is known of where it is.
@@ -113,6 +115,7 @@ impl From<&DocumentNotes> for ExportSource {
             citation: None,
             corrections: Corrections::default(),
             notes: notes.notes.iter().map(unplaced).collect(),
+            conflicts: BTreeMap::new(),
         }
     }
 }
@@ -323,13 +326,16 @@ impl<'a> SourceWork<'a> {
 
     fn note(&self, source: &SourceNote) -> Result<ExportedNote, String> {
         let (note, anchor) = (&source.note, &source.note.anchor);
+        let conflicts = self.source.conflicts.get(&note.id).map_or(&[][..], Vec::as_slice);
+        let apart = self.job.request.choices.format == ExportFormat::Ron;
         Ok(ExportedNote {
             quote: self.shown(&self.read(source))?,
             headings: anchor.headings.iter().map(|text| self.shown(text)).collect::<Result<_, _>>()?,
             place: source.span.and_then(|span| self.place(span)),
             state: source.state,
             answers: note.answers.iter().map(|far_end| self.answer(far_end)).collect::<Result<_, _>>()?,
-            note: Arc::clone(note),
+            note: if apart { Arc::clone(note) } else { saying_all(note, conflicts) },
+            conflicts: if apart { conflicts.to_vec() } else { Vec::new() },
         })
     }
 
@@ -411,6 +417,16 @@ impl<'a> SourceWork<'a> {
         let shown = self.job.converters.show(written, self.script, &self.source.corrections, text);
         shown.map_err(|error| error.to_string())
     }
+}
+
+/// The note with its other texts below its own.
+fn saying_all(note: &Arc<Annotation>, conflicts: &[Conflict]) -> Arc<Annotation> {
+    let mut note = Arc::clone(note);
+    for conflict in conflicts {
+        let text = joined(&note.text, &conflict.text, false);
+        Arc::make_mut(&mut note).text = text;
+    }
+    note
 }
 
 #[cfg(test)]
@@ -497,6 +513,24 @@ mod tests {
         };
         assert_eq!(quoted(ExportFormat::Markdown), "再清淤。\n\n每户");
         assert_eq!(quoted(ExportFormat::Ron), quote, "other programs look for it as it is written");
+    }
+
+    #[test]
+    fn both_texts_of_a_note_are_exported() {
+        let mut source = source(PAGE, &["先种树"]);
+        let note = &mut source.notes[0].note;
+        Arc::make_mut(note).text = "右的話".to_owned();
+        let conflict = Conflict { text: "左的話".to_owned(), changed: Timestamp::UNIX_EPOCH };
+        source.conflicts.insert(note.id, vec![conflict]);
+        for format in ExportFormat::ALL.into_iter().filter(|format| {
+            // A codebook has no notes; what templates write is theirs; these two are packed.
+            let packed = [ExportFormat::Xlsx, ExportFormat::Docx, ExportFormat::DocxComments];
+            !packed.contains(format) && ![ExportFormat::Qdc, ExportFormat::Template].contains(format)
+        }) {
+            let text = job(format, vec![source.clone()]).preview(false, &Unwatched).unwrap().text;
+            assert!(text.contains("右的話") && text.contains("左的話"), "{format:?} {text}");
+            assert_eq!(text.contains("conflicts: ["), format == ExportFormat::Ron);
+        }
     }
 
     #[test]

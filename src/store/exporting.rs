@@ -10,7 +10,7 @@ use super::replace::folder_of;
 use super::temporary::sweep_folder;
 use super::wanted::{Wanted, Watching};
 use super::world::Announcer;
-use super::{Dictionaries, Home, NotesStore, check_result, read_document, replace, templates};
+use super::{Dictionaries, Home, NotesStore, Touch, check_result, read_document, replace, templates};
 use crate::compare::{Unwatched, Watcher};
 use crate::notes::locate_all;
 use crate::session::{
@@ -164,6 +164,7 @@ fn read_source(source: &mut ExportSource, store: &NotesStore) {
         return;
     };
     let document = Arc::new(imported.document);
+    source.conflicts = store.load(&source.place, document.id(), Touch::Nothing).kept.conflicts;
     let found = locate_all(source.notes.iter().map(|note| &*note.note), &document);
     source.place_notes(document, &found);
 }

@@ -124,6 +124,19 @@ fn what_is_there_already_becomes_one() {
     assert_eq!(joined.anchor, ours.anchor);
 }
 
+/// 同意 is not what 不同意 says.
+#[test]
+fn an_edit_that_takes_words_away_is_an_edit() {
+    let mut ours = quoting(1, &river("种树")).note;
+    ours.anchor = Anchor::of(&document(RIVER), marked(&river("种树")).1);
+    ours.text = "不同意".to_owned();
+    let mut theirs = ParcelNote { note: ours.clone(), anchored: true, characters: None };
+    theirs.note.text = "同意".to_owned();
+    theirs.note.changed = "2026-01-01T00:00:00Z".parse().unwrap();
+    let arrivals = placed(&parcel(vec![theirs]), RIVER, &[ours]);
+    assert_eq!((arrivals[0].fate, &*arrivals[0].note.text), (Fate::Changes, "同意\n\n---\n\n不同意"));
+}
+
 #[test]
 fn tags_in_another_script_become_ours_where_the_reader_wants() {
     let mut note = quoting(1, &river("种树"));

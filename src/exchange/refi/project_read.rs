@@ -16,6 +16,7 @@ use crate::exchange::identity::note_id_of;
 use crate::exchange::json::moment_of;
 use crate::exchange::limits::text_of;
 use crate::exchange::remark::Remarks;
+use crate::exchange::said::joined;
 use crate::exchange::xml::parse;
 use crate::exchange::{ExchangeError, LeftOut, Parcel, ParcelDocument, ParcelNote};
 use crate::export::escape_markdown;
@@ -83,7 +84,12 @@ fn memos<'a, 'input>(
     for element in children(root, "Notes").flat_map(|notes| children(notes, "Note")) {
         let Some(id) = guid_of(element) else { continue };
         let text = text_of_source(element, package)?.unwrap_or_default();
-        memos.insert(id, Memo { name: element.attribute("name").unwrap_or_default(), text, element });
+        let name = element.attribute("name").unwrap_or_default();
+        // Some programs, and older versions of ours, give two notes one identity.
+        memos
+            .entry(id)
+            .and_modify(|memo| memo.text = joined(&memo.text, &text, false))
+            .or_insert_with(|| Memo { name, text: text.clone(), element });
     }
     Ok(memos)
 }
@@ -300,7 +306,7 @@ fn extra_of(element: Node<'_, '_>) -> Option<Extra> {
 }
 
 /// A text as a document of one block, to make anchors on. `None` for one that is longer than a text can be.
-pub(super) fn whole(text: &str) -> Option<Document> {
+pub(in crate::exchange) fn whole(text: &str) -> Option<Document> {
     let span = Span::whole(text);
     let blocks = if text.trim().is_empty() {
         Vec::new()

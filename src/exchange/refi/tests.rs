@@ -101,6 +101,19 @@ fn a_project_of_another_program_is_understood() {
 }
 
 #[test]
+fn two_notes_of_one_identity_are_both_kept() {
+    let again = "</Note><Note guid=\"44444444-4444-4444-8444-444444444444\"><PlainTextContent>再看</PlainTextContent></Note></Notes>";
+    let project = PROJECT_OF_OTHERS.replace("</Note></Notes>", again);
+    let (parcel, _) = received(&package(&[
+        ("project.qde", project.as_bytes()),
+        ("Sources/a.TXT", "我们先种树，再清淤。".as_bytes()),
+    ]))
+    .unwrap();
+    let said = &parcel.documents[0].notes[0].note.text;
+    assert!(said.contains("先看这里") && said.contains("再看"), "{said}");
+}
+
+#[test]
 fn a_note_without_a_place_is_kept_with_its_quotation() {
     let lost = ParcelNote {
         note: crate::notes::Annotation {

@@ -30,6 +30,8 @@ mod term {
     pub(super) const SPAN: &str = "duidu:span";
     /// The headings above, the highest first.
     pub(super) const HEADINGS: &str = "duidu:headings";
+    /// What stood there when the note was placed, where something else stands there now.
+    pub(super) const ANCHOR: &str = "duidu:anchor";
     /// The anchor that the note was made with, before the reader put it elsewhere.
     pub(super) const ORIGINAL: &str = "duidu:original";
     /// The text in which the reader said that the note has no place.

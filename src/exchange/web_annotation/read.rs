@@ -6,20 +6,21 @@
 use serde_json::Value;
 
 use super::{DOCUMENT, PROGRAM, STYLE, TERMS, TEXT, term};
-use crate::document::TextId;
+use crate::document::{Format, TextId};
+use crate::exchange::documents::NamedDocuments;
 use crate::exchange::identity::note_id_of;
 use crate::exchange::json::{list, moment, string, strings, whole};
 use crate::exchange::remark::Remarks;
 use crate::exchange::{ExchangeError, LeftOut, Parcel, ParcelDocument, ParcelNote};
+use crate::export::escape_markdown;
+use crate::import::{self, ReadOptions};
 use crate::notes::{Anchor, Annotation, Code, Codebook, Colour, FarEnd, Placing, Tag};
 use crate::text::Span;
 
 /// Reads annotations, alone, in a list, on a page or in a collection.
 pub(in crate::exchange) fn read(text: &str, remarks: &mut Remarks) -> Result<Parcel, ExchangeError> {
     let root: Value = serde_json::from_str(text).map_err(|error| ExchangeError::Json(error.to_string()))?;
-    let mut reader = Reader { parcel: Parcel::default(), sources: Vec::new(), remarks };
-    reader.parcel.title = string(&root, "label").or_else(|| string(&root, "name")).unwrap_or_default();
-    reader.parcel.codes = codes(&root);
+    let mut reader = Reader { documents: NamedDocuments::new(), remarks };
     let mut seen_any = false;
     for annotation in annotations(&root) {
         seen_any = true;
@@ -27,7 +28,8 @@ pub(in crate::exchange) fn read(text: &str, remarks: &mut Remarks) -> Result<Par
     }
     let is_collection = ["AnnotationCollection", "AnnotationPage"].iter().any(|kind| is_a(&root, kind));
     if seen_any || is_collection || root.as_array().is_some_and(Vec::is_empty) {
-        Ok(reader.parcel)
+        let title = string(&root, "label").or_else(|| string(&root, "name")).unwrap_or_default();
+        Ok(Parcel { title, documents: reader.documents.into_list(), codes: codes(&root) })
     } else {
         Err(ExchangeError::Lacks("annotations"))
     }
@@ -56,9 +58,7 @@ fn annotations(root: &Value) -> Vec<&Value> {
 }
 
 struct Reader<'a> {
-    parcel: Parcel,
-    /// The names of the documents of the parcel, in the same order.
-    sources: Vec<String>,
+    documents: NamedDocuments<String>,
     remarks: &'a mut Remarks,
 }
 
@@ -85,14 +85,15 @@ impl Reader<'_> {
         note.created = moment(annotation, "created").unwrap_or(note.created);
         note.changed = moment(annotation, "modified").unwrap_or(note.created).max(note.created);
         self.take_bodies(annotation, &mut note);
-        let Passage { anchor, anchored, characters } = passage(target);
+        let Passage { anchor, anchored, characters, unknown } = passage(target);
+        self.remarks.add(LeftOut::Places, usize::from(unknown));
         note.anchor = anchor;
         note.placing = placing(target);
         note.colour = colour_of(target);
         if !own && note.colour.is_none() && !note.anchor.quote.is_empty() {
             note.colour = Some(Colour::default());
         }
-        ParcelNote { note, anchored, characters }
+        ParcelNote { note, anchored: anchored || unknown, characters }
     }
 
     fn take_bodies(&mut self, annotation: &Value, note: &mut Annotation) {
@@ -105,7 +106,7 @@ impl Reader<'_> {
                 purposes.iter().any(|purpose| purpose == "tagging") || (purposes.is_empty() && only_tags);
             match string(body, "value") {
                 Some(value) if is_tag => add_tag(note, &value),
-                Some(value) => texts.push(value),
+                Some(value) => texts.push(as_markdown(&value, &string(body, "format").unwrap_or_default())),
                 None if body.get("source").is_some() => match answer(body) {
                     Some(answer) if !note.answers.contains(&answer) => note.answers.push(answer),
                     Some(_) => {}
@@ -123,12 +124,7 @@ impl Reader<'_> {
         let name = string(source, "id").or_else(|| string(source, "@id"));
         let name = name.or_else(|| source.as_str().map(str::to_owned)).unwrap_or_default();
         let name = name.split('#').next().unwrap_or_default().to_owned();
-        let index = self.sources.iter().position(|known| *known == name).unwrap_or_else(|| {
-            self.parcel.documents.push(document(source, &name));
-            self.sources.push(name);
-            self.sources.len() - 1
-        });
-        &mut self.parcel.documents[index]
+        self.documents.of(name, |name| document(source, name))
     }
 }
 
@@ -148,6 +144,28 @@ fn document(source: &Value, name: &str) -> ParcelDocument {
 /// The resource that a target is a part of, or the target itself.
 fn source_of(target: &Value) -> &Value {
     list(target, "source").first().unwrap_or(target)
+}
+
+/// What is said, as Markdown, which it is taken for where nothing else is said of it.
+fn as_markdown(value: &str, format: &str) -> String {
+    match format.split(';').next().unwrap_or_default().trim().to_ascii_lowercase().as_str() {
+        "text/plain" => escape_markdown(value),
+        "text/html" | "application/xhtml+xml" => text_of_html(value),
+        _ => value.to_owned(),
+    }
+}
+
+/// The words of HTML, a paragraph for each block.
+fn text_of_html(html: &str) -> String {
+    let options = ReadOptions {
+        encoding: Some("utf-8".to_owned()),
+        format: Some(Format::Html),
+        ..ReadOptions::default()
+    };
+    let Ok(read) = import::read("", html.as_bytes().to_vec(), &options) else { return escape_markdown(html) };
+    let document = read.document;
+    let words = document.blocks().iter().filter_map(|block| block.span.of(document.text()));
+    words.map(escape_markdown).collect::<Vec<_>>().join("\n\n")
 }
 
 /// A body, or those that it offers for choice or holds together.
@@ -183,19 +201,28 @@ struct Passage {
     anchor: Anchor,
     anchored: bool,
     characters: Option<Span>,
+    /// Whether the file says where it is, but only in ways that are not known here.
+    unknown: bool,
 }
 
 fn passage(resource: &Value) -> Passage {
-    let mut passage = Passage { anchor: Anchor::default(), anchored: false, characters: None };
+    let mut passage =
+        Passage { anchor: Anchor::default(), anchored: false, characters: None, unknown: false };
     // A refinement says more exactly what its selector says: the innermost comes last and counts.
     let mut waiting: Vec<&Value> = list(resource, "selector").iter().rev().collect();
+    passage.unknown = !waiting.is_empty();
     while let Some(selector) = waiting.pop() {
         if is_a(selector, "TextQuoteSelector") {
             take_quote(&mut passage.anchor, selector);
+            passage.unknown = false;
         } else if is_a(selector, "TextPositionSelector") {
             passage.characters = whole(selector, "start").zip(whole(selector, "end")).map(ordered);
+            passage.unknown &= passage.characters.is_none();
         }
         waiting.extend(list(selector, "refinedBy").iter().chain(list(selector, "items")));
+    }
+    if let Some(own) = resource.get(term::ANCHOR) {
+        take_quote(&mut passage.anchor, own);
     }
     passage.anchored = take_own(&mut passage.anchor, resource);
     passage

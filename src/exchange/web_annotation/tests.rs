@@ -1,11 +1,12 @@
+use jiff::Timestamp;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
 use super::*;
 use crate::exchange::remark::Remarks;
-use crate::exchange::sample::{any_damages, any_parcel, damaged};
-use crate::exchange::{ExchangeError, Format, Parcel};
-use crate::notes::Colour;
+use crate::exchange::sample::{any_damages, any_parcel, any_placed_parcel, damaged};
+use crate::exchange::{ExchangeError, Format, LeftOut, Parcel, Remark, TagChoices, place};
+use crate::notes::{Colour, FoundState};
 use crate::text::Span;
 
 fn read_value(value: &Value) -> Result<Parcel, ExchangeError> {
@@ -47,6 +48,44 @@ fn an_annotation_of_another_program_is_understood() {
     assert_eq!((note.note.tags[0].as_str(), note.note.colour), ("水/河", Some(Colour::Yellow)));
 }
 
+/// A note must not stand on a passage that nobody chose for it.
+#[test]
+fn a_place_that_is_not_understood_is_none() {
+    let annotation = |selector: Value| {
+        let mut remarks = Remarks::default();
+        let target = json!({ "source": "https://a.example/", "selector": selector });
+        let value = json!({ "type": "Annotation", "bodyValue": "好", "target": target });
+        let parcel = read(&value.to_string(), &mut remarks).unwrap();
+        let text = crate::exchange::sample::document("我们提议先在上游种树，再清理河道里的淤泥。");
+        let tags = TagChoices::new();
+        let arrivals = place(&parcel.documents[0], &text, &[], &[], &tags, Timestamp::MAX, &|| true);
+        (arrivals.unwrap()[0].found.state(), remarks.into_list())
+    };
+    let range =
+        json!({ "type": "RangeSelector", "startSelector": { "type": "XPathSelector", "value": "/p[1]" } });
+    let unknown = vec![Remark { left_out: LeftOut::Places, count: 1 }];
+    assert_eq!(annotation(range.clone()), (FoundState::Lost, unknown));
+    let around = ("我们提议", "河道里的淤泥。");
+    let quote = json!({
+        "type": "TextQuoteSelector", "exact": "先在上游种树，再清理", "prefix": around.0, "suffix": around.1
+    });
+    assert_eq!(annotation(json!([quote, range])), (FoundState::Exact, Vec::new()));
+}
+
+#[test]
+fn bodies_are_read_in_their_formats() {
+    let text = |value: &str, format: &str| {
+        let body = json!({ "type": "TextualBody", "value": value, "format": format });
+        let parcel =
+            read_value(&json!({ "type": "Annotation", "body": body, "target": "https://a.example/" }))
+                .unwrap();
+        parcel.documents[0].notes[0].note.text.clone()
+    };
+    assert_eq!(text("<p>河 <b>水</b> &amp; 岸</p><p>树</p>", "text/html"), "河 水 \\& 岸\n\n树");
+    assert_eq!(text("# 不是标题", "text/plain; charset=utf-8"), "\\# 不是标题");
+    assert_eq!(text("# 标题", "text/markdown"), "# 标题");
+}
+
 #[test]
 fn each_target_is_annotated_for_itself() {
     let parcel = read_value(&json!([
@@ -69,6 +108,18 @@ fn a_collection_may_be_empty_and_anything_else_is_refused() {
     assert!(matches!(read(&"[".repeat(100_000), &mut Remarks::default()), Err(ExchangeError::Json(_))));
 }
 
+/// Each of many documents is found without looking at those before it.
+#[test]
+fn many_documents_are_told_apart_quickly() {
+    let items: Vec<Value> = (0..30_000)
+        .map(|number| json!({ "type": "Annotation", "target": format!("urn:a:{number}") }))
+        .collect();
+    let file = Value::from(items).to_string();
+    let begun = std::time::Instant::now();
+    assert_eq!(read(&file, &mut Remarks::default()).unwrap().documents.len(), 30_000);
+    assert!(begun.elapsed() < std::time::Duration::from_secs(5), "{:?}", begun.elapsed());
+}
+
 proptest! {
     #[test]
     fn nothing_is_lost_on_the_way(parcel in any_parcel()) {
@@ -77,6 +128,27 @@ proptest! {
         prop_assert_eq!(received.format, Format::WebAnnotations);
         prop_assert_eq!(received.parcel, parcel);
         prop_assert!(received.remarks.is_empty());
+    }
+
+    /// What other programs read of one note is one thing, and ours comes back as it was.
+    #[test]
+    fn the_selectors_of_a_moved_note_agree(parcel in any_placed_parcel()) {
+        let file = to_web_annotations(&parcel, true);
+        let value: Value = serde_json::from_slice(&file).unwrap();
+        let mut items = value["first"]["items"].as_array().unwrap().iter();
+        for document in &parcel.documents {
+            let characters: Vec<char> = document.text.as_ref().unwrap().chars().collect();
+            for note in &document.notes {
+                let selectors = &items.next().unwrap()["target"]["selector"];
+                let Some(place) = note.characters else { continue };
+                let words: String = characters[place.start() as usize..place.end() as usize].iter().collect();
+                prop_assert_eq!(&selectors[0]["exact"], &Value::from(words));
+            }
+        }
+        let mut expected = parcel;
+        expected.documents.retain(|document| !document.notes.is_empty());
+        expected.documents.iter_mut().for_each(|document| document.text = None);
+        prop_assert_eq!(crate::exchange::read(&file, None).unwrap().parcel, expected);
     }
 
     #[test]

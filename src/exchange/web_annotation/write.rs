@@ -1,9 +1,13 @@
 //! A parcel as JSON-LD.
 
+use serde::Serialize;
+use serde::ser::{SerializeSeq, Serializer};
 use serde_json::{Map, Value, json};
 
 use super::{CONTEXT, DOCUMENT, PROGRAM, STYLE, TERMS, TEXT, term};
+use crate::exchange::counting::Counting;
 use crate::exchange::identity::uuid_of;
+use crate::exchange::whole;
 use crate::exchange::{Parcel, ParcelDocument, ParcelNote};
 use crate::notes::{Anchor, Annotation, Code, FarEnd, Tag};
 use crate::text::Span;
@@ -12,31 +16,72 @@ use crate::text::Span;
 ///
 /// Where documents lie is only said with `paths`. Of a document without notes nothing is written.
 pub fn to_web_annotations(parcel: &Parcel, paths: bool) -> Vec<u8> {
-    let items: Vec<Value> = parcel
-        .documents
-        .iter()
-        .enumerate()
-        .flat_map(|(index, document)| {
-            let source = source_of(document, index, paths);
-            document.notes.iter().map(move |note| annotation(note, &source, paths))
-        })
-        .collect();
     let (id, page) = (id_of(parcel, "collection"), id_of(parcel, "page"));
-    let mut collection = json!({
-        "@context": context(),
-        "id": id,
-        "type": "AnnotationCollection",
-        "label": parcel.title,
-        "total": items.len(),
-        "first": { "id": page, "type": "AnnotationPage", "partOf": id, "startIndex": 0, "items": items },
-    });
-    if !parcel.codes.is_empty() {
-        set(&mut collection, term::CODES, parcel.codes.iter().map(code).collect());
-    }
+    let items = Items { parcel, paths };
+    let collection = Collection {
+        context: context(),
+        codes: parcel.codes.iter().map(code).collect(),
+        first: Page { id: page, items, part_of: &id, start: 0, kind: "AnnotationPage" },
+        id: &id,
+        label: &parcel.title,
+        total: parcel.note_count(),
+        kind: "AnnotationCollection",
+    };
     // Writing a value into memory cannot fail; an empty file would be seen at once.
     let mut bytes = serde_json::to_vec_pretty(&collection).unwrap_or_default();
     bytes.push(b'\n');
     bytes
+}
+
+#[derive(Serialize)]
+struct Collection<'a> {
+    #[serde(rename = "@context")]
+    context: Value,
+    #[serde(rename = "duidu:codes", skip_serializing_if = "Vec::is_empty")]
+    codes: Vec<Value>,
+    first: Page<'a>,
+    id: &'a str,
+    label: &'a str,
+    total: usize,
+    #[serde(rename = "type")]
+    kind: &'static str,
+}
+
+#[derive(Serialize)]
+struct Page<'a> {
+    id: String,
+    items: Items<'a>,
+    #[serde(rename = "partOf")]
+    part_of: &'a str,
+    #[serde(rename = "startIndex")]
+    start: usize,
+    #[serde(rename = "type")]
+    kind: &'static str,
+}
+
+/// The annotations, each made when it is written: together they would take ten times the memory of the file.
+struct Items<'a> {
+    parcel: &'a Parcel,
+    paths: bool,
+}
+
+impl Serialize for Items<'_> {
+    fn serialize<To: Serializer>(&self, to: To) -> Result<To::Ok, To::Error> {
+        let mut list = to.serialize_seq(Some(self.parcel.note_count()))?;
+        for (index, document) in self.parcel.documents.iter().enumerate() {
+            let source = source_of(document, index, self.paths);
+            let text = document.text.as_deref();
+            let now = text.and_then(|text| Some((Counting::new(text), whole(text)?)));
+            for note in &document.notes {
+                let bytes = now.as_ref().zip(note.characters);
+                let now = bytes.and_then(|((counting, whole), characters)| {
+                    Some(Anchor::of(whole, counting.bytes(characters)?))
+                });
+                list.serialize_element(&annotation(note, now.as_ref(), &source, self.paths))?;
+            }
+        }
+        list.end()
+    }
 }
 
 /// The identity of a parcel's collection or page: the same for the same notes.
@@ -90,9 +135,17 @@ fn source(id: &str, title: &str, place: &str) -> Value {
     value
 }
 
-fn annotation(note: &ParcelNote, source: &Value, paths: bool) -> Value {
-    let Annotation { id, colour, placing, created, changed, .. } = &note.note;
-    let mut target = specific(source, &note.note.anchor, note.anchored, note.characters);
+/// A note; `now` is what stands where it is now. Where that is not what its anchor says, other programs are told it:
+/// of two selectors that tell two things they believe neither.
+fn annotation(note: &ParcelNote, now: Option<&Anchor>, source: &Value, paths: bool) -> Value {
+    let Annotation { id, anchor, colour, placing, created, changed, .. } = &note.note;
+    let mut target = specific(source, anchor, note.anchored, note.characters);
+    if let Some(now) = now.filter(|now| !is_same_passage(now, anchor)) {
+        if let Some(first) = target.pointer_mut("/selector/0") {
+            *first = quote_selector(now);
+        }
+        set(&mut target, term::ANCHOR, quote_selector(anchor));
+    }
     if let Some(colour) = colour {
         set(&mut target, "styleClass", json!(format!("{STYLE}{}", colour.name())));
     }
@@ -171,6 +224,11 @@ fn quote_selector(anchor: &Anchor) -> Value {
         "prefix": anchor.before,
         "suffix": anchor.after,
     })
+}
+
+/// Whether both tell the same of what stands there.
+fn is_same_passage(left: &Anchor, right: &Anchor) -> bool {
+    (&left.quote, &left.before, &left.after) == (&right.quote, &right.before, &right.after)
 }
 
 fn span(anchor: &Anchor) -> Value {
