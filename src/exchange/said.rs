@@ -30,7 +30,7 @@ fn parts(text: &str) -> Vec<String> {
     for line in text.lines() {
         let is_rule = after_space && line == "---";
         match parts.last_mut() {
-            Some(part) if !is_rule => *part += &format!("{line}\n"),
+            Some(part) if !is_rule => part.extend([line, "\n"]),
             _ => parts.push(String::new()),
         }
         after_space = is_rule || line.trim().is_empty();

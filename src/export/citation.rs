@@ -277,10 +277,15 @@ fn set_people(entry: &mut Entry, bibliography: &Bibliography) {
         let names = people.iter().filter(|(did, _)| *did == part).filter_map(|(_, name)| person_of(name));
         Some(names.collect::<Vec<Person>>()).filter(|names| !names.is_empty())
     };
-    of(Part::Author).into_iter().for_each(|names| entry.set_authors(names));
-    of(Part::Editor).into_iter().for_each(|names| entry.set_editors(names));
-    let translators = of(Part::Translator).map(|names| PersonsWithRoles::new(names, PersonRole::Translator));
-    translators.into_iter().for_each(|names| entry.set_affiliated(vec![names]));
+    if let Some(names) = of(Part::Author) {
+        entry.set_authors(names);
+    }
+    if let Some(names) = of(Part::Editor) {
+        entry.set_editors(names);
+    }
+    if let Some(names) = of(Part::Translator) {
+        entry.set_affiliated(vec![PersonsWithRoles::new(names, PersonRole::Translator)]);
+    }
 }
 
 /// A title without the marks around it.

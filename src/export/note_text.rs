@@ -104,27 +104,25 @@ fn says_all(root: Node<'_>, text: &str) -> bool {
             *missing.entry(letter).or_insert(0_usize) += 1;
         }
     }
-    let mut said = |words: &str| {
-        for letter in words.chars() {
-            missing.entry(letter).and_modify(|count| *count = count.saturating_sub(1));
-        }
-    };
     for node in root.descendants() {
-        match &node.data().value {
-            NodeValue::Text(words) => said(words),
-            NodeValue::Code(code) => said(&code.literal),
-            NodeValue::CodeBlock(code) => {
-                [&code.info, &code.literal].into_iter().for_each(|words| said(words))
-            }
-            NodeValue::HtmlBlock(html) => said(&html.literal),
-            NodeValue::HtmlInline(words) => said(words),
-            NodeValue::Link(link) | NodeValue::Image(link) => {
-                [&link.url, &link.title].into_iter().for_each(|words| said(words));
-            }
-            _ => {}
+        for letter in words_of(&node.data().value).into_iter().flat_map(str::chars) {
+            missing.entry(letter).and_modify(|count| *count = count.saturating_sub(1));
         }
     }
     missing.values().all(|count| *count == 0)
+}
+
+/// All that a node says by itself.
+fn words_of(value: &NodeValue) -> [&str; 2] {
+    match value {
+        NodeValue::Text(words) => [words, ""],
+        NodeValue::Code(code) => [&code.literal, ""],
+        NodeValue::CodeBlock(code) => [&code.info, &code.literal],
+        NodeValue::HtmlBlock(html) => [&html.literal, ""],
+        NodeValue::HtmlInline(words) => [words, ""],
+        NodeValue::Link(link) | NodeValue::Image(link) => [&link.url, &link.title],
+        _ => ["", ""],
+    }
 }
 
 /// The words without `&amp;` and its like, which stand for one sign each.
@@ -197,12 +195,12 @@ fn leads_nowhere(node: Node<'_>, linked: &LinkedNotes) -> Option<String> {
         node.last_child().and_then(|last| last.data().value.text().map(str::to_owned)).unwrap_or_default();
     let mut data = node.data_mut();
     let NodeValue::Link(link) = &mut data.value else { return None };
-    let note = note_at(&link.url);
+    let target = note_at(&link.url);
     let address = link.url.to_ascii_lowercase();
-    if let Some(id) = note.filter(|id| linked.0.contains(id)) {
+    if let Some(id) = target.filter(|id| linked.0.contains(id)) {
         link.url = format!("#{}", name_of(id));
     } else if !["http://", "https://", "mailto:"].iter().any(|scheme| address.starts_with(scheme)) {
-        return Some(beside_link(link, &words, note.is_some()));
+        return Some(beside_link(link, &words, target.is_some()));
     }
     None
 }

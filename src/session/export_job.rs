@@ -50,14 +50,14 @@ pub struct ExportSource {
     pub title: String,
     /// The identity of its text, where the document itself is not at hand.
     pub text: Option<TextId>,
+    /// Other texts of some of its notes, between which the reader has not chosen yet.
+    pub conflicts: BTreeMap<NoteId, Vec<Conflict>>,
     /// How it is to be cited; `None` where the reader has said nothing of that.
     pub citation: Option<CiteJob>,
     /// The reader's corrections that count for it.
     pub corrections: Corrections,
     /// The notes, in order.
     pub notes: Vec<SourceNote>,
-    /// Other texts of some of them, between which the reader has not chosen yet.
-    pub conflicts: BTreeMap<NoteId, Vec<Conflict>>,
 }
 
 /// A note to be exported, with what is known of where it is.
@@ -516,6 +516,17 @@ mod tests {
     }
 
     #[test]
+    fn a_preview_is_the_beginning() {
+        let quotes = vec!["先种树"; 150];
+        let whole = job(ExportFormat::Text, vec![source(PAGE, &quotes)]);
+        let beginning = whole.clone().beginning();
+        assert!(beginning.note_count() < whole.note_count());
+        let preview = beginning.preview(true, &Unwatched).unwrap();
+        assert!(preview.cut && preview.text.lines().count() <= PREVIEW_LINES);
+        assert!(whole.run(&Unwatched).unwrap().starts_with("修河\n".as_bytes()));
+    }
+
+    #[test]
     fn both_texts_of_a_note_are_exported() {
         let mut source = source(PAGE, &["先种树"]);
         let note = &mut source.notes[0].note;
@@ -527,21 +538,11 @@ mod tests {
             let packed = [ExportFormat::Xlsx, ExportFormat::Docx, ExportFormat::DocxComments];
             !packed.contains(format) && ![ExportFormat::Qdc, ExportFormat::Template].contains(format)
         }) {
-            let text = job(format, vec![source.clone()]).preview(false, &Unwatched).unwrap().text;
+            let bytes = job(format, vec![source.clone()]).run(&Unwatched).unwrap();
+            let text = exchange::project_in(&bytes).unwrap_or_else(|| String::from_utf8(bytes).unwrap());
             assert!(text.contains("右的話") && text.contains("左的話"), "{format:?} {text}");
             assert_eq!(text.contains("conflicts: ["), format == ExportFormat::Ron);
         }
-    }
-
-    #[test]
-    fn a_preview_is_the_beginning() {
-        let quotes = vec!["先种树"; 150];
-        let whole = job(ExportFormat::Text, vec![source(PAGE, &quotes)]);
-        let beginning = whole.clone().beginning();
-        assert!(beginning.note_count() < whole.note_count());
-        let preview = beginning.preview(true, &Unwatched).unwrap();
-        assert!(preview.cut && preview.text.lines().count() <= PREVIEW_LINES);
-        assert!(whole.run(&Unwatched).unwrap().starts_with("修河\n".as_bytes()));
     }
 
     #[test]

@@ -10,7 +10,7 @@ use super::replace::folder_of;
 use super::temporary::sweep_folder;
 use super::wanted::{Wanted, Watching};
 use super::world::Announcer;
-use super::{Dictionaries, Home, NotesStore, Touch, check_result, read_document, replace, templates};
+use super::{Dictionaries, Home, NotesStore, check_result, read_document, replace, templates};
 use crate::compare::{Unwatched, Watcher};
 use crate::notes::locate_all;
 use crate::session::{
@@ -160,11 +160,12 @@ fn prepare(job: &mut ExportJob, home: &Home, watcher: &dyn Watcher) -> Result<()
 
 /// What cannot be read is exported without its text: the notes are all there.
 fn read_source(source: &mut ExportSource, store: &NotesStore) {
-    let Ok(imported) = read_document(&source.place, &store.choices(&source.place), &mut |_| {}) else {
-        return;
-    };
+    let read = read_document(&source.place, &store.choices(&source.place), &mut |_| {});
+    if let Some(text) = read.as_ref().ok().map(|read| read.document.id()).or(source.text) {
+        source.conflicts = store.load(&source.place, text, super::Touch::Nothing).kept.conflicts;
+    }
+    let Ok(imported) = read else { return };
     let document = Arc::new(imported.document);
-    source.conflicts = store.load(&source.place, document.id(), Touch::Nothing).kept.conflicts;
     let found = locate_all(source.notes.iter().map(|note| &*note.note), &document);
     source.place_notes(document, &found);
 }
