@@ -538,7 +538,8 @@ mod tests {
             let packed = [ExportFormat::Xlsx, ExportFormat::Docx, ExportFormat::DocxComments];
             !packed.contains(format) && ![ExportFormat::Qdc, ExportFormat::Template].contains(format)
         }) {
-            let text = job(format, vec![source.clone()]).preview(false, &Unwatched).unwrap().text;
+            let bytes = job(format, vec![source.clone()]).run(&Unwatched).unwrap();
+            let text = exchange::project_in(&bytes).unwrap_or_else(|| String::from_utf8(bytes).unwrap());
             assert!(text.contains("右的話") && text.contains("左的話"), "{format:?} {text}");
             assert_eq!(text.contains("conflicts: ["), format == ExportFormat::Ron);
         }
