@@ -284,7 +284,15 @@ impl<'a> Work<'a> {
         self.cataloguer.index.distrust();
     }
 
+    /// Nothing is left of files that could not be read and are gone.
+    fn take_out_what_is_gone(&mut self) {
+        let is_gone = |place: &&Place| FileStamp::of(place).is_none();
+        let gone: Vec<Place> = self.unread.keys().filter(is_gone).cloned().collect();
+        gone.iter().for_each(|place| self.take_out(place));
+    }
+
     fn end(mut self, mut added: LibraryAdded) -> LibraryAdded {
+        self.take_out_what_is_gone();
         if let Some(writing) = self.writing.take().filter(|_| self.changed)
             && let Err(error) = writing.finish()
         {

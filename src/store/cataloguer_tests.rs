@@ -136,6 +136,11 @@ fn what_cannot_be_read_is_said_and_tried_again_when_it_has_changed() {
     assert_eq!(look(), (1, 0, Vec::new()));
     assert_eq!(bench.found("水渠"), ["甲.pdf"]);
     assert!(bench.cataloguer.index.unread().unwrap().is_empty());
+    bench.write("甲.pdf", "%PDF-1.7\nnothing more");
+    assert_eq!(look(), unread);
+    fs::remove_file(&path).unwrap();
+    look();
+    assert!(bench.cataloguer.index.unread().unwrap().is_empty());
 }
 
 #[test]
