@@ -16,8 +16,8 @@ fn library(documents: &[(&str, &str)]) -> Desk {
     for (name, text) in documents {
         desk.put(&format!("papers/{name}"), text);
     }
-    let folder = fs::canonicalize(desk.at("papers")).unwrap();
-    desk.put("home/data/library.ron", format!("(format: 1, documents: [], folders: [{folder:?}])"));
+    let folder = desk.place("papers");
+    desk.put("home/data/library.ron", format!("(format: 1, documents: [], folders: [{folder}])"));
     desk
 }
 
@@ -82,8 +82,8 @@ fn what_cannot_be_read_is_said_and_what_is_gone_is_not_found() {
 fn what_was_taken_out_of_the_list_is_not_found() {
     let desk = library(&[("书.txt", TEXT), ("渠.txt", TEXT)]);
     assert_eq!(find(&desk, "网络").out.lines().count(), 2);
-    let place = fs::canonicalize(desk.at("papers/渠.txt")).unwrap();
-    desk.put("home/data/library.ron", format!("(format: 1, documents: [(place: {place:?})])"));
+    let place = desk.place("papers/渠.txt");
+    desk.put("home/data/library.ron", format!("(format: 1, documents: [(place: {place})])"));
     let said = find(&desk, "网络");
     assert_eq!((said.code, said.out.lines().count(), said.out.contains("渠.txt")), (0, 1, true), "{said:?}");
 }

@@ -1,5 +1,4 @@
 //! `duidu notes export` of folders and of what has changed.
-#![expect(clippy::unwrap_used, reason = "helpers of tests")]
 
 mod shell;
 

@@ -1,5 +1,4 @@
 //! What the command line writes: where it may go, and in which format.
-#![expect(clippy::unwrap_used, reason = "helpers of tests")]
 
 mod shell;
 

@@ -20,6 +20,7 @@ use crate::store::{Home, Touch, lexicon, lexicon_from};
 use crate::text::{Converters, Form, Script, Shown};
 
 #[derive(Args, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
 pub(super) struct CompareArguments {
     /// The document on the left.
     #[arg(value_name = "LEFT")]

@@ -76,7 +76,9 @@ impl NotesOf {
         for place in &self.places {
             if place.is_dir() {
                 let (documents, remarks) = documents_in(place);
-                remarks.iter().for_each(|remark| complain(remark));
+                for remark in &remarks {
+                    complain(remark);
+                }
                 files.extend(documents.into_iter().filter(|file| has_notes(file, stores)));
             } else {
                 files.push(place.clone());

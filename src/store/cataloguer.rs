@@ -288,7 +288,9 @@ impl<'a> Work<'a> {
     fn take_out_what_is_gone(&mut self) {
         let is_gone = |place: &&Place| FileStamp::of(place).is_none();
         let gone: Vec<Place> = self.unread.keys().filter(is_gone).cloned().collect();
-        gone.iter().for_each(|place| self.take_out(place));
+        for place in &gone {
+            self.take_out(place);
+        }
     }
 
     fn end(mut self, mut added: LibraryAdded) -> LibraryAdded {

@@ -130,7 +130,7 @@ fn a_damaged_index_is_made_anew_at_the_search_that_finds_it_so() {
     library.write("甲.txt", "村民修好了水渠。");
     library.ask(LibraryEffect::Add { ticket: Ticket(1), paths: vec![library.shelf()] });
     library.added(1);
-    let library = library.started_again(|home| damage_index(home));
+    let library = library.started_again(damage_index);
     let (found, fault) = library.found_or_fault(2, "水渠");
     assert_eq!((found.len(), fault.as_deref()), (0, Some("the index of the library is being made")));
     assert_eq!(library.added(0).known, 1);

@@ -41,6 +41,11 @@ impl Desk {
         fs::read_to_string(self.at(name)).unwrap()
     }
 
+    /// Where a file lies, as RON has it.
+    pub(crate) fn place(&self, name: &str) -> String {
+        format!("{:?}", fs::canonicalize(self.at(name)).unwrap().to_str().unwrap())
+    }
+
     pub(crate) fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_duidu"));
         command
