@@ -2,7 +2,7 @@
 //!
 //! What was asked for goes to standard output, everything else to standard error. The program ends with 0
 //! when it did its work, with 1 when there was nothing to find or something is wrong with the notes, and
-//! with 2 when it could not do its work.
+//! with 2 when it could not do its work, or some of it.
 
 mod compare;
 mod convert;
@@ -18,20 +18,22 @@ mod notes_texts;
 mod output;
 mod read;
 
-use std::io::Write;
+use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use clap::builder::PossibleValue;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use output::{Failure, Out};
+use output::{Failure, Out, harmless};
 
 use crate::document::{RepairChoices, RepairKind};
 use crate::import::{Imported, Password};
 use crate::session::{Place, ReadingChoices};
 use crate::store::{
-    Dictionaries, Home, READ_APART, StateStore, answer, read_apart_from_now_on, read_document,
+    Dictionaries, Home, LibraryStore, NotesStore, READ_APART, StateStore, answer, read_apart_from_now_on,
+    read_document,
 };
 use crate::text::{Converters, Corrections, Form, Script};
 
@@ -45,12 +47,12 @@ Examples:
   duidu find 数据安全 *.txt               where it stands, in either script
   duidu find --library '水渠 -水库'       in all documents of the library
   duidu notes list papers --tag 水 --json  the notes with a tag in a folder
-  duidu notes export a.txt -o notes.md    the notes on a document
+  duidu notes export a.txt -o notes.docx  the notes on a document, for a word processor
   duidu compare a.txt b.txt -o ab.html    two documents read against each other, as a table
   duidu compare a.txt b.txt --format json what answers what, as JSON
 
 The program ends with 0 when it did its work, with 1 when nothing was found or something is
-wrong with the notes, and with 2 when it could not do its work.
+wrong with the notes, and with 2 when it could not do its work or some of it.
 
 The environment variable DUIDU_HOME puts settings, notes and caches into one folder.";
 
@@ -162,12 +164,47 @@ impl Choices {
     }
 }
 
+/// Where the program keeps what is its own, and the notes on documents. One for the whole of a work: the list of the
+/// library, which says whose notes are whose, may be long, and is read once by each.
+struct Stores {
+    home: Home,
+    library: Arc<LibraryStore>,
+    notes: Arc<NotesStore>,
+}
+
+impl Stores {
+    fn find() -> Self {
+        let home = Home::find();
+        let library = Arc::new(LibraryStore::new(home.clone()));
+        let notes = Arc::new(NotesStore::sharing(home.clone(), Arc::clone(&library)));
+        Self { home, library, notes }
+    }
+
+    /// How a document is to be read: as was chosen, or else as is kept with its notes.
+    fn choices(&self, chosen: &Choices, place: &Place) -> ReadingChoices {
+        chosen.chosen().unwrap_or_else(|| self.notes.choices(place))
+    }
+}
+
 /// What became of the work.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 enum Outcome {
     Done,
     /// Nothing was found, or something is wrong with the notes.
     Lacking,
+    /// Some of it could not be done, which was said.
+    Partly,
+}
+
+impl Outcome {
+    /// Of work on several documents: whether something was found, and whether any of them could not be worked on.
+    fn of(found: bool, failed: bool) -> Self {
+        match (failed, found) {
+            (true, _) => Self::Partly,
+            (false, true) => Self::Done,
+            (false, false) => Self::Lacking,
+        }
+    }
 }
 
 /// The program, from its arguments to its exit code.
@@ -178,10 +215,11 @@ pub fn main() -> ExitCode {
     read_apart_from_now_on();
     let arguments = Arguments::parse();
     let mut out = Out::new();
-    let result = run(arguments, &mut out).and_then(|outcome| out.finish().map(|()| outcome));
+    let result = run(arguments, &mut out).and_then(|outcome| out.flush().map(|()| outcome));
     match result {
         Ok(Outcome::Done) | Err(Failure::NobodyListens) => ExitCode::SUCCESS,
         Ok(Outcome::Lacking) => ExitCode::from(1),
+        Ok(Outcome::Partly) => ExitCode::from(2),
         Err(Failure::Told(reason)) => {
             complain(&reason);
             ExitCode::from(2)
@@ -190,13 +228,14 @@ pub fn main() -> ExitCode {
 }
 
 fn run(arguments: Arguments, out: &mut Out) -> Result<Outcome, Failure> {
+    let stores = Stores::find();
     match arguments.work {
         None => open_window(arguments.files),
-        Some(Work::Read(arguments)) => read::run(&arguments, out),
-        Some(Work::Convert(arguments)) => convert::run(&arguments, out),
-        Some(Work::Find(arguments)) => find::run(&arguments, out),
-        Some(Work::Compare(arguments)) => compare::run(&arguments, out),
-        Some(Work::Notes(work)) => notes::run(&work, out),
+        Some(Work::Read(arguments)) => read::run(&arguments, &stores, out),
+        Some(Work::Convert(arguments)) => convert::run(&arguments, &stores, out),
+        Some(Work::Find(arguments)) => find::run(&arguments, &stores, out),
+        Some(Work::Compare(arguments)) => compare::run(&arguments, &stores, out),
+        Some(Work::Notes(work)) => notes::run(&work, &stores, out),
     }
 }
 
@@ -214,8 +253,10 @@ fn open_window(_files: Vec<PathBuf>) -> Result<Outcome, Failure> {
 
 /// Says on standard error what went wrong.
 fn complain(reason: &str) {
+    let mut to = std::io::stderr();
+    let reason = harmless(reason, to.is_terminal());
     // Where nobody listens there is nothing left to be done.
-    drop(writeln!(std::io::stderr(), "duidu: {reason}"));
+    drop(writeln!(to, "duidu: {reason}"));
 }
 
 /// Reads a document; says what should be known about it on standard error.

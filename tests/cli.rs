@@ -1,72 +1,14 @@
 //! The command line, from its arguments to its exit code.
-#![expect(clippy::unwrap_used, clippy::panic, reason = "helpers of tests")]
+
+mod shell;
 
 use std::fs;
-use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
+use std::process::Stdio;
 
 use serde_json::Value;
 
-const TEXT: &str = "读书倡议\n\n一、缘起\n\n　　村里的书不多，网络却很快。我们愿意把书送到每一户人家。\n\n二、行动\n\n　　每月读一本书，后来的人接着读。\n";
-
-/// A folder of its own for documents and for everything that the program keeps.
-struct Desk {
-    folder: tempfile::TempDir,
-}
-
-impl Desk {
-    fn new() -> Self {
-        Self { folder: tempfile::tempdir().unwrap() }
-    }
-
-    fn with(name: &str, bytes: impl AsRef<[u8]>) -> (Self, PathBuf) {
-        let desk = Self::new();
-        let path = desk.folder.path().join(name);
-        fs::write(&path, bytes).unwrap();
-        (desk, path)
-    }
-
-    fn command(&self, arguments: &[&str]) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_duidu"));
-        command
-            .args(arguments)
-            .env("DUIDU_HOME", self.folder.path().join("home"))
-            .current_dir(self.folder.path());
-        command.stdin(Stdio::null());
-        command
-    }
-
-    fn run(&self, arguments: &[&str]) -> Said {
-        Said::from(self.command(arguments).output().unwrap())
-    }
-
-    fn run_with_input(&self, arguments: &[&str], input: &[u8]) -> Said {
-        let mut command = self.command(arguments);
-        let child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn();
-        let mut child = child.unwrap();
-        child.stdin.take().unwrap().write_all(input).unwrap();
-        Said::from(child.wait_with_output().unwrap())
-    }
-}
-
-#[derive(Debug)]
-struct Said {
-    code: i32,
-    out: String,
-    error: String,
-}
-
-impl From<Output> for Said {
-    fn from(output: Output) -> Self {
-        let text = |bytes| String::from_utf8(bytes).unwrap();
-        Self { code: output.status.code().unwrap(), out: text(output.stdout), error: text(output.stderr) }
-    }
-}
-
-fn json(said: &Said) -> Value {
-    serde_json::from_str(&said.out).unwrap_or_else(|error| panic!("{error}: {said:?}"))
-}
+use shell::{Desk, NOTES, Said, TEXT, json, notes_beside};
 
 #[test]
 fn help_and_version_are_given() {
@@ -175,16 +117,6 @@ fn words_are_found_in_either_script() {
     assert_eq!((partly.code, partly.out.lines().count()), (2, 4), "{partly:?}");
     assert_eq!(desk.run(&["find", " ", "书.txt"]).code, 2);
 }
-
-fn notes_beside(document: &Path, notes: &str) {
-    let mut path = document.as_os_str().to_owned();
-    path.push(".duidu.ron");
-    fs::write(path, notes).unwrap();
-}
-
-const NOTES: &str = "(format: 1, notes: [
-    (quote: \"网络却很快\", before: \"村里的书不多，\", after: \"。我们愿意\", tags: [\"村/网\"], colour: \"green\", text: \"多快？\"),
-])";
 
 #[test]
 fn notes_are_listed_exported_and_checked() {
@@ -344,6 +276,23 @@ fn a_check_looks_at_notes_in_the_data_folder_and_at_earlier_versions() {
     fs::write(ordinary, "(format: 1, no").unwrap();
     let said = desk.run(&["notes", "check", "书.txt"]);
     assert_eq!((said.code, said.out.contains("earlier version that is damaged")), (1, true), "{said:?}");
+}
+
+#[test]
+fn passages_of_documents_whose_place_is_not_said_are_known_by_their_text() {
+    let (desk, document) = Desk::with("书.txt", TEXT);
+    desk.put("渠.txt", "先修渠。");
+    let text = "0".repeat(64);
+    let answers = format!("answers: [(document: \"{text}\", title: \"修渠\", quote: \"修渠\")], text:");
+    notes_beside(&document, &NOTES.replace("text:", &answers));
+    let check = || desk.run(&["notes", "check", "书.txt"]);
+    let said = check();
+    assert_eq!((said.code, said.out.contains("not known here: 修渠")), (0, true), "{said:?}");
+    let place = desk.place("渠.txt");
+    fs::create_dir_all(desk.at("home/data")).unwrap();
+    let documents = format!("(format: 1, documents: [(place: {place}, document: \"{text}\")])");
+    desk.put("home/data/library.ron", documents);
+    assert!(check().out.contains("渠.txt"), "{:?}", check());
 }
 
 /// The files within `folder` that lie in a folder of that name, or below it.

@@ -112,3 +112,21 @@ fn what_is_no_file_of_notes_is_refused() {
     let error = String::from_utf8(output.stderr).unwrap();
     assert_eq!((output.status.code(), error.contains("none of the formats")), (Some(2), true), "{error}");
 }
+
+#[test]
+fn codes_that_cannot_be_saved_are_no_success() {
+    let folder = folder();
+    let data = folder.path().join("home").join("data");
+    fs::create_dir_all(&data).unwrap();
+    let newer = "(format: 9, codes: [])";
+    fs::write(data.join("codebook.ron"), newer).unwrap();
+    let output = run(folder.path(), &["notes", "import", "codes.qdc"]);
+    let error = String::from_utf8(output.stderr).unwrap();
+    assert_eq!((output.status.code(), error.contains("codes cannot be saved")), (Some(2), true), "{error}");
+    assert_eq!(fs::read_to_string(data.join("codebook.ron")).unwrap(), newer);
+    // What is wrong with a codebook is said also where the codes come.
+    fs::write(data.join("codebook.ron"), "(format: 1, codes: [").unwrap();
+    let output = run(folder.path(), &["notes", "import", "codes.qdc"]);
+    let error = String::from_utf8(output.stderr).unwrap();
+    assert_eq!((output.status.code(), error.contains("damaged")), (Some(0), true), "{error}");
+}

@@ -95,6 +95,16 @@ fn only_the_edge_touches_the_world() {
     }
 }
 
+/// Whoever makes a second one reads the list of the library a second time, which may be long: for each of a thousand
+/// documents, once.
+#[test]
+fn a_work_without_a_window_has_the_notes_from_one_store() {
+    for made in ["NotesStore::", "LibraryStore::"] {
+        let places = offences("cli", |line| line.contains(made));
+        assert_eq!(places.len(), 1, "{places:?}");
+    }
+}
+
 #[test]
 fn lib_declares_the_rooms_in_reading_order() {
     let source = include_str!("../src/lib.rs");

@@ -11,15 +11,16 @@ use clap::{Args, ValueEnum};
 use jiff::Timestamp;
 
 use super::output::{Destination, Failure, Out, Target};
-use super::{Choices, Outcome, ScriptName, complain, converters, corrections_for_all, read_or_fail};
+use super::{Choices, Outcome, ScriptName, Stores, complain, converters, corrections_for_all, read_or_fail};
 use crate::compare::{Comparison, Guidance, Lexicon, Part, Side, compare, is_compared};
 use crate::document::Document;
 use crate::export::comparison::{Column, ComparisonExport, ComparisonFormat, ComparisonWords};
 use crate::session::Place;
-use crate::store::{Home, NotesStore, Touch, lexicon, lexicon_from};
+use crate::store::{Home, Touch, lexicon, lexicon_from};
 use crate::text::{Converters, Form, Script, Shown};
 
 #[derive(Args, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
 pub(super) struct CompareArguments {
     /// The document on the left.
     #[arg(value_name = "LEFT")]
@@ -58,6 +59,9 @@ pub(super) struct CompareArguments {
     /// between them. Without it those of themes.tsv in the folder for settings.
     #[arg(long, value_name = "FILE")]
     themes: Option<PathBuf>,
+    /// Say where the documents lie, not only what they are called.
+    #[arg(long)]
+    paths: bool,
     /// Do not mark what differs in script, width, punctuation or regional words only.
     #[arg(long)]
     no_slight: bool,
@@ -104,24 +108,25 @@ struct Asked<'a> {
     section: Option<&'a str>,
     script: Script,
     choices: Choices,
+    /// Whether to say where it lies.
+    path: bool,
 }
 
-pub(super) fn run(arguments: &CompareArguments, out: &mut Out) -> Result<Outcome, Failure> {
-    let target = arguments.destination.target(&[&arguments.left, &arguments.right])?;
+pub(super) fn run(arguments: &CompareArguments, stores: &Stores, out: &mut Out) -> Result<Outcome, Failure> {
+    let target = arguments.destination.target(&[&arguments.left, &arguments.right], &stores.home)?;
     let format = format(arguments)?;
     check_terminal(format, target, out)?;
-    let home = Home::find();
     let [left, right] = Side::BOTH.map(|side| asked(arguments, side));
-    let (left_part, right_part) = (part(&left, &home)?, part(&right, &home)?);
-    let guidance = Guidance { rulings: Vec::new(), lexicon: lexicon_for(arguments, &home)? };
+    let (left_part, right_part) = (part(&left, stores)?, part(&right, stores)?);
+    let guidance = Guidance { rulings: Vec::new(), lexicon: lexicon_for(arguments, &stores.home)? };
     let comparison = progress::shown(|watcher| {
         compare(&left_part, &right_part, &guidance, watcher)
             .map_err(|error| Failure::told(&error.to_string()))
     })?;
-    let converters = converters_for([&left, &right], &home)?;
+    let converters = converters_for([&left, &right], &stores.home)?;
     let export = ComparisonExport {
-        left: column(&left, left_part.document(), &home, converters.as_ref())?,
-        right: column(&right, right_part.document(), &home, converters.as_ref())?,
+        left: column(&left, left_part.document(), stores, converters.as_ref())?,
+        right: column(&right, right_part.document(), stores, converters.as_ref())?,
         links: ComparisonExport::all_links(&comparison),
         only_here: true,
         slight: !arguments.no_slight,
@@ -157,12 +162,13 @@ fn asked(arguments: &CompareArguments, side: Side) -> Asked<'_> {
         section: section.as_deref(),
         script: Script { form, regional_words: arguments.words && form != Form::AsWritten },
         choices: Choices { encoding: encoding.clone(), no_repairs: arguments.no_repairs, password: None },
+        path: arguments.paths,
     }
 }
 
-fn part(asked: &Asked<'_>, home: &Home) -> Result<Part, Failure> {
-    let kept = || NotesStore::new(home.clone()).choices(&Place::File(asked.file.to_owned()));
-    let imported = read_or_fail(asked.file, &asked.choices.chosen().unwrap_or_else(kept))?;
+fn part(asked: &Asked<'_>, stores: &Stores) -> Result<Part, Failure> {
+    let choices = stores.choices(&asked.choices, &Place::File(asked.file.to_owned()));
+    let imported = read_or_fail(asked.file, &choices)?;
     let document = Arc::new(imported.document);
     match asked.section {
         None => Ok(Part::whole(document)),
@@ -181,16 +187,16 @@ fn converters_for(columns: [&Asked<'_>; 2], home: &Home) -> Result<Option<Conver
 fn column(
     asked: &Asked<'_>,
     document: &Document,
-    home: &Home,
+    stores: &Stores,
     converters: Option<&Converters>,
 ) -> Result<Column, Failure> {
-    let path = asked.file.display().to_string();
+    let place = Place::File(asked.file.to_owned());
+    let path = if asked.path { asked.file.display().to_string() } else { place.name() };
     let Some(converters) = converters else {
         return Column::new(document, &path, asked.script, |text| Ok(Shown::as_written(text)));
     };
-    let store = NotesStore::new(home.clone());
-    let loaded = store.load(&Place::File(asked.file.to_owned()), document.id(), Touch::Nothing);
-    let corrections = loaded.kept.corrections.merged(&corrections_for_all(home));
+    let loaded = stores.notes.load(&place, document.id(), Touch::Nothing);
+    let corrections = loaded.kept.corrections.merged(&corrections_for_all(&stores.home));
     let written = document.written();
     let show = |text: &str| converters.show(written, asked.script, &corrections, text);
     Column::new(document, &path, asked.script, show).map_err(|error| Failure::told(&error.to_string()))
@@ -210,17 +216,10 @@ fn say_what_is_empty(comparison: &Comparison, files: [&Path; 2]) {
 
 /// The format that is asked for by name, or else by the ending of the file to write.
 fn format(arguments: &CompareArguments) -> Result<ComparisonFormat, Failure> {
-    let out = arguments.destination.out.as_ref();
-    let ending = out.and_then(|path| path.extension()).and_then(|ending| ending.to_str());
-    match (arguments.format, ending) {
-        (Some(FormatName(format)), _) => Ok(format),
-        (None, None) => Ok(ComparisonFormat::Markdown),
-        (None, Some(ending)) => {
-            let named = FormatName::from_str(ending, true).ok().map(|FormatName(format)| format);
-            named
-                .ok_or_else(|| Failure::told(&format!("no format ends in .{ending}: name one with --format")))
-        }
-    }
+    let ending_in = |ending: &str| FormatName::from_str(ending, true).ok();
+    let usual = FormatName(ComparisonFormat::Markdown);
+    let FormatName(format) = arguments.destination.format(arguments.format, usual, ending_in)?;
+    Ok(format)
 }
 
 /// A terminal gets only text.

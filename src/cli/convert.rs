@@ -6,11 +6,11 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::output::{Failure, Out};
-use super::{Outcome, ShownIn, complain, converters, corrections_for_all};
+use super::{Outcome, ShownIn, Stores, complain, converters, corrections_for_all};
 use crate::document::{Document, Format};
 use crate::import::ReadOptions;
 use crate::session::Place;
-use crate::store::{Home, NotesStore, Touch, read_bytes};
+use crate::store::{Touch, read_bytes};
 use crate::text::Corrections;
 
 #[derive(Args, Debug)]
@@ -25,11 +25,10 @@ pub(super) struct ConvertArguments {
     file: Option<PathBuf>,
 }
 
-pub(super) fn run(arguments: &ConvertArguments, out: &mut Out) -> Result<Outcome, Failure> {
-    let home = Home::find();
+pub(super) fn run(arguments: &ConvertArguments, stores: &Stores, out: &mut Out) -> Result<Outcome, Failure> {
     let document = read_text(arguments)?;
-    let corrections = corrections(arguments, &document, &home);
-    let converters = converters(&home)?;
+    let corrections = corrections(arguments, &document, stores);
+    let converters = converters(&stores.home)?;
     let (written, script) = (document.written(), arguments.shown.script());
     // By the line, so that what was converted can be read while the rest is.
     for line in document.text().split_inclusive('\n') {
@@ -65,10 +64,9 @@ fn read_all(mut from: impl Read) -> std::io::Result<Vec<u8>> {
 }
 
 /// The reader's for this document and for all of them.
-fn corrections(arguments: &ConvertArguments, document: &Document, home: &Home) -> Corrections {
-    let everywhere = corrections_for_all(home);
+fn corrections(arguments: &ConvertArguments, document: &Document, stores: &Stores) -> Corrections {
+    let everywhere = corrections_for_all(&stores.home);
     let Some(file) = &arguments.file else { return everywhere };
-    let store = NotesStore::new(home.clone());
-    let loaded = store.load(&Place::File(file.clone()), document.id(), Touch::Nothing);
+    let loaded = stores.notes.load(&Place::File(file.clone()), document.id(), Touch::Nothing);
     loaded.kept.corrections.merged(&everywhere)
 }

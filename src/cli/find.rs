@@ -7,11 +7,12 @@ use std::sync::Arc;
 
 use clap::Args;
 
+use super::notes::each_once;
 use super::output::{Failure, Out};
-use super::{Choices, Outcome, complain, read_or_fail};
+use super::{Choices, Outcome, Stores, read_or_fail};
 use crate::document::Document;
 use crate::session::{Place, SearchRequest, TabId};
-use crate::store::{Home, NotesStore, find};
+use crate::store::find;
 use crate::text::{SearchOptions, Span, surroundings};
 
 /// So many characters are shown on each side of what was found.
@@ -43,35 +44,26 @@ pub(super) struct FindArguments {
     choices: Choices,
 }
 
-pub(super) fn run(arguments: &FindArguments, out: &mut Out) -> Result<Outcome, Failure> {
+pub(super) fn run(arguments: &FindArguments, stores: &Stores, out: &mut Out) -> Result<Outcome, Failure> {
     if arguments.library {
-        return library::run(arguments, out);
+        return library::run(arguments, stores, out);
     }
-    let mut found = false;
-    let mut failed: Option<String> = None;
-    for file in &arguments.files {
-        match find_in(file, arguments, out) {
+    let (mut found, mut failed) = (false, false);
+    for file in each_once(arguments.files.clone()) {
+        match find_in(&file, arguments, stores, out) {
             Ok(found_here) => found |= found_here,
-            Err(Failure::NobodyListens) => return Err(Failure::NobodyListens),
-            // The other files are searched all the same.
-            Err(Failure::Told(reason)) => {
-                if let Some(earlier) = failed.replace(reason) {
-                    complain(&earlier);
-                }
+            Err(failure) => {
+                failure.say()?;
+                failed = true;
             }
         }
     }
-    match failed {
-        Some(reason) => Err(Failure::Told(reason)),
-        None if found => Ok(Outcome::Done),
-        None => Ok(Outcome::Lacking),
-    }
+    Ok(Outcome::of(found, failed))
 }
 
-fn find_in(file: &Path, arguments: &FindArguments, out: &mut Out) -> Result<bool, Failure> {
-    let kept = || NotesStore::new(Home::find()).choices(&Place::File(file.to_owned()));
-    let imported = read_or_fail(file, &arguments.choices.chosen().unwrap_or_else(kept))?;
-    let document = Arc::new(imported.document);
+fn find_in(file: &Path, arguments: &FindArguments, stores: &Stores, out: &mut Out) -> Result<bool, Failure> {
+    let choices = stores.choices(&arguments.choices, &Place::File(file.to_owned()));
+    let document = Arc::new(read_or_fail(file, &choices)?.document);
     let hits = arguments.hits(&arguments.query, &document).ok_or_else(nothing_to_look_for)?;
     print(&file.display().to_string(), document.text(), &hits, out)?;
     Ok(!hits.is_empty())
@@ -102,8 +94,9 @@ impl FindArguments {
     }
 }
 
+/// Each place on a line of its own; what looks the same was found twice, by two of the words.
 fn print(name: &str, text: &str, hits: &[Span], out: &mut Out) -> Result<(), Failure> {
-    let (mut line, mut counted) = (1, 0);
+    let (mut line, mut counted, mut printed) = (1, 0, String::new());
     for &hit in hits {
         let before = Span::new(counted, hit.start()).of(text).unwrap_or_default();
         line += before.matches('\n').count();
@@ -111,7 +104,11 @@ fn print(name: &str, text: &str, hits: &[Span], out: &mut Out) -> Result<(), Fai
         let around = surroundings(text, hit, AROUND);
         let words = Span::new(around.before.start(), around.after.end()).of(text).unwrap_or_default();
         let words = words.split(['\r', '\n']).map(str::trim).collect::<Vec<_>>().concat();
-        out.line(&format!("{name}:{line}: {words}"))?;
+        let now = format!("{name}:{line}: {words}");
+        if now != printed {
+            out.line(&now)?;
+            printed = now;
+        }
     }
     Ok(())
 }

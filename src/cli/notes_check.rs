@@ -1,17 +1,16 @@
 //! `duidu notes check`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use clap::Args;
 
 use super::notes::{Annotated, read_file, state_name};
 use super::output::{Failure, Out};
-use super::{Choices, Outcome};
-use crate::document::TextId;
-use crate::notes::FoundState;
+use super::{Choices, Outcome, Stores};
+use crate::notes::{FarEnd, FoundState};
 use crate::session::{Place, ReadingChoices};
-use crate::store::{Home, InspectedFile, Inspection, Integrity, NotesStore, read_document};
+use crate::store::{InspectedFile, Inspection, Integrity, LibraryStore, read_document};
 
 #[derive(Args, Debug)]
 pub(super) struct CheckArguments {
@@ -40,16 +39,14 @@ impl Report {
     }
 }
 
-pub(super) fn run(arguments: &CheckArguments, out: &mut Out) -> Result<Outcome, Failure> {
-    let home = Home::find();
+pub(super) fn run(arguments: &CheckArguments, stores: &Stores, out: &mut Out) -> Result<Outcome, Failure> {
     let document = document_of(&arguments.file);
-    let store = NotesStore::new(home.clone());
     let mut report = Report::default();
-    inspect(&store.inspect(&Place::File(document.clone())), &mut report);
+    inspect(&stores.notes.inspect(&Place::File(document.clone())), &mut report);
     if document.exists() || document == arguments.file {
-        let annotated = read_file(&document, arguments.choices.chosen(), &home)?;
+        let annotated = read_file(&document, &arguments.choices, stores)?;
         check_notes(&annotated, &mut report);
-        check_far_ends(&annotated, &mut report);
+        check_far_ends(&annotated, &stores.library, &mut report);
     } else {
         report.complain(format!("the document is not there: {}", document.display()));
     }
@@ -120,21 +117,35 @@ fn check_notes(annotated: &Annotated, report: &mut Report) {
 }
 
 /// The other documents that notes are about too: whether they are there, and still have the text that was meant.
-fn check_far_ends(annotated: &Annotated, report: &mut Report) {
-    let mut meant: BTreeMap<&str, Vec<TextId>> = BTreeMap::new();
+fn check_far_ends(annotated: &Annotated, library: &LibraryStore, report: &mut Report) {
+    let mut meant: BTreeMap<String, Vec<&FarEnd>> = BTreeMap::new();
     for far_end in annotated.notes().flat_map(|(note, _)| &note.answers) {
-        meant.entry(&far_end.place).or_default().push(far_end.document);
+        meant.entry(place_of(far_end, library)).or_default().push(far_end);
     }
-    for (place, texts) in meant {
-        let passages = texts.len();
-        match read_document(&Place::from_words(place), &ReadingChoices::default(), &mut |_| {}) {
+    for (place, far_ends) in meant {
+        let passages = far_ends.len();
+        if place.is_empty() {
+            let titles: BTreeSet<&str> = far_ends.iter().map(|far_end| far_end.title.as_str()).collect();
+            let titles = titles.into_iter().collect::<Vec<_>>().join(", ");
+            report.say(format!("{passages} passages in documents that are not known here: {titles}"));
+            continue;
+        }
+        match read_document(&Place::from_words(&place), &ReadingChoices::default(), &mut |_| {}) {
             Err(error) => {
                 report.complain(format!("{passages} passages in a document that is gone ({error}): {place}"));
             }
-            Ok(read) if texts.iter().all(|text| *text == read.document.id()) => {
+            Ok(read) if far_ends.iter().all(|far_end| far_end.document == read.document.id()) => {
                 report.say(format!("{passages} passages in {place}"));
             }
             Ok(_) => report.say(format!("{passages} passages in a document that has changed since: {place}")),
         }
     }
+}
+
+/// Where the other document is. Notes that came from elsewhere may not say it: then it is one of the library with the
+/// same text; empty where there is none.
+fn place_of(far_end: &FarEnd, library: &LibraryStore) -> String {
+    let known = || library.with_text(far_end.document).first().map(Place::to_words);
+    let said = Some(far_end.place.clone()).filter(|place| !place.is_empty());
+    said.or_else(known).unwrap_or_default()
 }

@@ -4,68 +4,87 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use clap::Args;
-use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
-use super::notes::{Annotated, complain_of, read_file};
+use super::notes::{Annotated, NotesOf, Wanted, complain_of, load_unread, read_file};
 use super::output::{Destination, Failure, Out};
-use super::{Choices, Outcome, ScriptName, converters, corrections_for_all};
+use super::{Outcome, ScriptName, Stores, converters};
 use crate::compare::Unwatched;
 use crate::document::{Bibliography, Document};
 use crate::export::citation::CitationStyle;
 use crate::export::{Grouping, Order, Template, Words};
-use crate::notes::Tag;
+use crate::notes::{NoteWords, ReadyQuery};
 use crate::session::{
     CiteJob, ExportChoices, ExportFormat, ExportJob, ExportRequest, ExportScope, ExportSource, NotExported,
-    Place, SourceNote,
+    Place, Restored, SourceNote,
 };
-use crate::store::{CodebookStore, Home, documents_in, own_templates, template_from};
-use crate::text::{Corrections, Form, Script};
+use crate::store::{CodebookStore, Home, StateStore, own_templates, template_from};
+use crate::text::{Form, Script};
 
 #[derive(Args, Debug)]
 pub(super) struct ExportArguments {
-    /// The documents. Of a folder all documents in it that have notes.
-    #[arg(value_name = "FILE|FOLDER", required = true)]
-    places: Vec<PathBuf>,
     #[command(flatten)]
-    reading: Choices,
-    /// The format.
-    #[arg(long, value_name = "FORMAT", default_value = "markdown", value_parser = formats())]
-    format: ExportFormat,
-    /// The template, for the format `template`: the name of an included one or of one's own, or a file.
+    notes: NotesOf,
+    #[command(flatten)]
+    wanted: Wanted,
+    /// The format; without it that of the ending of --out, or else markdown.
+    #[arg(long, value_name = "FORMAT", ignore_case = true, value_parser = formats())]
+    format: Option<ExportFormat>,
+    /// The template: the name of an included one or of one's own, or a file. The format is then `template`.
     #[arg(long, value_name = "NAME", required_if_eq("format", "template"))]
     template: Option<String>,
     /// The script of headings and quotations.
     #[arg(long, value_name = "SCRIPT", ignore_case = true, default_value = "as-written", alias = "script")]
     to: ScriptName,
-    /// Exchange words for those of the region too.
-    #[arg(long)]
+    /// Exchange words for those of the region of that script too.
+    #[arg(long, requires = "to")]
     words: bool,
     /// Show each quotation as written too, where that is another script.
-    #[arg(long)]
+    #[arg(long, requires = "to")]
     both: bool,
-    /// Only notes with this tag, or one nested in it; several are alternatives.
-    #[arg(long, value_name = "TAG", value_parser = Tag::new)]
-    tag: Vec<Tag>,
     /// In which order notes stand.
     #[arg(long, value_name = "ORDER", default_value = "place", value_parser = orders())]
     order: Order,
     /// By what notes are grouped.
     #[arg(long, value_name = "GROUPING", default_value = "headings", value_parser = groupings())]
     group: Grouping,
+    /// The style of references; without it the one that was chosen in the window.
+    #[arg(long, value_name = "STYLE", value_parser = styles())]
+    citation: Option<CitationStyle>,
     /// Say where the documents lie.
     #[arg(long)]
     paths: bool,
     /// Whose comments they are, for the format `docx-comments`.
-    #[arg(long, value_name = "NAME", default_value = "")]
-    author: String,
+    #[arg(long, value_name = "NAME")]
+    author: Option<String>,
     #[command(flatten)]
     destination: Destination,
 }
 
 fn formats() -> impl TypedValueParser<Value = ExportFormat> {
-    PossibleValuesParser::new(ExportFormat::ALL.map(ExportFormat::name)).map(ExportFormat::from)
+    let names =
+        ExportFormat::ALL.map(|format| PossibleValue::new(format.name()).aliases(other_names(format)));
+    PossibleValuesParser::new(names).map(|name| format_called(&name).unwrap_or_default())
+}
+
+/// What a format is called too, by its endings and by other commands.
+fn other_names(format: ExportFormat) -> &'static [&'static str] {
+    match format {
+        ExportFormat::Markdown => &["md"],
+        ExportFormat::Html => &["htm"],
+        ExportFormat::Text => &["txt"],
+        ExportFormat::JsonLd => &["jsonld", "json"],
+        _ => &[],
+    }
+}
+
+fn format_called(name: &str) -> Option<ExportFormat> {
+    let is_called = |called: &&str| called.eq_ignore_ascii_case(name);
+    let named =
+        |format: &ExportFormat| is_called(&format.name()) || other_names(*format).iter().any(is_called);
+    ExportFormat::ALL.into_iter().find(named)
 }
 
 fn orders() -> impl TypedValueParser<Value = Order> {
@@ -76,87 +95,143 @@ fn groupings() -> impl TypedValueParser<Value = Grouping> {
     PossibleValuesParser::new(Grouping::ALL.map(Grouping::name)).map(Grouping::from)
 }
 
-pub(super) fn run(arguments: &ExportArguments, out: &mut Out) -> Result<Outcome, Failure> {
-    let home = Home::find();
-    let files = files(&arguments.places);
+fn styles() -> impl TypedValueParser<Value = CitationStyle> {
+    let called = |name: &str| CitationStyle::ALL.into_iter().find(|style| style_name(*style) == name);
+    PossibleValuesParser::new(CitationStyle::ALL.map(style_name))
+        .map(move |name| called(&name).unwrap_or_default())
+}
+
+fn style_name(style: CitationStyle) -> &'static str {
+    match style {
+        CitationStyle::GbNumeric => "gb-numeric",
+        CitationStyle::GbAuthorDate => "gb-author-date",
+        CitationStyle::GbNote => "gb-note",
+        CitationStyle::ChicagoNotes => "chicago-notes",
+        CitationStyle::ChicagoAuthorDate => "chicago-author-date",
+        CitationStyle::Apa => "apa",
+        CitationStyle::Mla => "mla",
+        CitationStyle::Mhra => "mhra",
+        CitationStyle::Harvard => "harvard",
+    }
+}
+
+pub(super) fn run(arguments: &ExportArguments, stores: &Stores, out: &mut Out) -> Result<Outcome, Failure> {
+    let files = arguments.notes.files(stores);
     let documents: Vec<_> = files.iter().map(PathBuf::as_path).collect();
-    let target = arguments.destination.target(&documents)?;
-    let format = arguments.format;
+    let target = arguments.destination.target(&documents, &stores.home)?;
+    let format = arguments.format()?;
     if !format.is_text() && target.is_terminal(out) {
         return Err(Failure::told("this format is no text: write it to a file with --out"));
     }
-    let job = job(arguments, &documents, &home)?;
-    if job.note_count() == 0 {
-        return Ok(Outcome::Lacking);
+    let templates = templates(arguments, &stores.home)?;
+    let kept = StateStore::new(stores.home.clone()).load().0;
+    let (sources, failed) = sources(arguments, &documents, &kept, stores)?;
+    let found = !sources.is_empty();
+    if found {
+        let job = ExportJob {
+            sources,
+            request: request(arguments, format),
+            templates,
+            converters: Arc::new(converters(&stores.home)?),
+            zone: TimeZone::system(),
+            made: Timestamp::now(),
+            codebook: Arc::new(CodebookStore::new(stores.home.clone()).read().codebook),
+        };
+        target.deliver(&job.run(&Unwatched).map_err(|error| told(&error))?, out)?;
     }
-    let bytes = job.run(&Unwatched).map_err(|error| told(&error))?;
-    target.deliver(&bytes, out)?;
-    Ok(Outcome::Done)
+    Ok(Outcome::of(found, failed))
 }
 
 fn told(error: &NotExported) -> Failure {
     Failure::Told(error.to_string())
 }
 
-/// The documents, with those in folders; what cannot be read is said.
-fn files(places: &[PathBuf]) -> Vec<PathBuf> {
-    let mut files = Vec::new();
-    for place in places {
-        if !place.is_dir() {
-            files.push(place.clone());
-            continue;
+impl ExportArguments {
+    /// Errors: no format has the ending of the file; or what is asked for is nothing for the format.
+    fn format(&self) -> Result<ExportFormat, Failure> {
+        let of_template = self.template.as_ref().map(|_| ExportFormat::Template);
+        let ending_in =
+            |ending: &str| format_called(ending).filter(|format| *format != ExportFormat::Template);
+        let named = self.format.or(of_template);
+        let format = self.destination.format(named, ExportFormat::Markdown, ending_in)?;
+        if of_template.is_some_and(|template| template != format) {
+            return Err(Failure::told("--template is for the format template alone"));
         }
-        let (found, remarks) = documents_in(place);
-        for remark in &remarks {
-            super::complain(remark);
+        if self.author.is_some() && format != ExportFormat::DocxComments {
+            return Err(Failure::told("--author is for the format docx-comments alone"));
         }
-        files.extend(found);
+        Ok(format)
     }
-    files
 }
 
-fn job(arguments: &ExportArguments, files: &[&Path], home: &Home) -> Result<ExportJob, Failure> {
-    let everywhere = corrections_for_all(home);
-    let mut sources = Vec::new();
+/// The documents with the notes that are wanted, where there are any; and whether one of them could not be read. Its
+/// notes are exported without its text.
+fn sources(
+    arguments: &ExportArguments,
+    files: &[&Path],
+    kept: &Restored,
+    stores: &Stores,
+) -> Result<(Vec<ExportSource>, bool), Failure> {
+    let query = arguments.wanted.query();
+    let query = query.ready(&TimeZone::UTC);
+    let style = arguments.citation.unwrap_or(kept.settings.citation_style);
+    let (mut sources, mut failed) = (Vec::new(), false);
     for file in files {
-        let annotated = read_file(file, arguments.reading.chosen(), home)?;
-        complain_of(&annotated.loaded.file);
-        sources.push(export_source(file, annotated, &arguments.tag, &everywhere));
+        let mut source = match read_file(file, &arguments.notes.choices, stores) {
+            Ok(annotated) => read_source(file, annotated, style, kept),
+            Err(failure) => {
+                failure.say()?;
+                failed = true;
+                unread_source(file, stores)
+            }
+        };
+        source.notes.retain(|note| is_wanted(note, &query));
+        sources.push(source);
     }
     sources.retain(|source| !source.notes.is_empty());
-    Ok(ExportJob {
-        sources,
-        request: request(arguments),
-        templates: templates(arguments, home)?,
-        converters: Arc::new(converters(home)?),
-        zone: TimeZone::system(),
-        made: Timestamp::now(),
-        codebook: Arc::new(CodebookStore::new(home.clone()).read().codebook),
-    })
+    Ok((sources, failed))
 }
 
-fn export_source(file: &Path, annotated: Annotated, tags: &[Tag], everywhere: &Corrections) -> ExportSource {
+fn is_wanted(SourceNote { note, state, .. }: &SourceNote, query: &ReadyQuery<'_>) -> bool {
+    query.wants(note, &NoteWords::of(note), (*state).into())
+}
+
+fn read_source(file: &Path, annotated: Annotated, style: CitationStyle, kept: &Restored) -> ExportSource {
+    complain_of(&annotated.loaded.file);
     let Annotated { document, loaded, found } = annotated;
     let notes = loaded.kept.annotations.iter().zip(&found);
-    let wanted = notes.filter(|(note, _)| {
-        tags.is_empty() || note.tags.iter().any(|tag| tags.iter().any(|wanted| tag.is_within(wanted)))
-    });
     ExportSource {
         place: Place::File(file.to_owned()),
-        notes: wanted.map(|(note, found)| SourceNote::found(Arc::clone(note), found)).collect(),
+        notes: notes.map(|(note, found)| SourceNote::found(Arc::clone(note), found)).collect(),
         title: String::new(),
         text: None,
-        citation: loaded.kept.bibliography.as_ref().map(|own| cited(own, &document)),
-        corrections: loaded.kept.corrections.merged(everywhere),
+        citation: loaded.kept.bibliography.as_ref().map(|own| cited(own, &document, style)),
+        corrections: loaded.kept.corrections.merged(&kept.corrections),
         conflicts: loaded.kept.conflicts.clone(),
         document: Some(Arc::new(document)),
     }
 }
 
+fn unread_source(file: &Path, stores: &Stores) -> ExportSource {
+    let loaded = load_unread(file, stores);
+    complain_of(&loaded.file);
+    let notes = loaded.kept.annotations.into_iter();
+    ExportSource {
+        place: Place::File(file.to_owned()),
+        notes: notes.map(|note| SourceNote { note, span: None, state: None }).collect(),
+        title: loaded.kept.title,
+        text: loaded.kept.text,
+        citation: None,
+        corrections: loaded.kept.corrections,
+        conflicts: loaded.kept.conflicts,
+        document: None,
+    }
+}
+
 /// What the reader says of the document, over what it says of itself.
-fn cited(own: &Bibliography, document: &Document) -> CiteJob {
+fn cited(own: &Bibliography, document: &Document, style: CitationStyle) -> CiteJob {
     let bibliography = own.clone().over(&Bibliography::guessed(document));
-    CiteJob { bibliography, style: CitationStyle::default(), place: String::new() }
+    CiteJob { bibliography, style, place: String::new() }
 }
 
 /// Every template, the one that was asked for first.
@@ -184,20 +259,20 @@ fn template_file(path: &str, known: &[Template]) -> Result<Template, Failure> {
     template.ok_or_else(|| unknown(&format!("a template is called NAME.ENDING.j2, not {path}")))
 }
 
-fn request(arguments: &ExportArguments) -> ExportRequest {
+fn request(arguments: &ExportArguments, format: ExportFormat) -> ExportRequest {
     let ScriptName(form) = arguments.to;
     let script = Script { form, regional_words: arguments.words && form != Form::AsWritten };
     ExportRequest {
         choices: ExportChoices {
             scope: ExportScope::Document,
-            format: arguments.format,
+            format,
             template: String::new(),
             script: Some(script),
             both_scripts: arguments.both,
             order: arguments.order,
             grouping: arguments.group,
             places: arguments.paths,
-            author: arguments.author.clone(),
+            author: arguments.author.clone().unwrap_or_default(),
         },
         shown: script,
         words: Words::english(),

@@ -1,7 +1,8 @@
 //! `duidu notes import`.
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::fs::File;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::channel;
 
@@ -9,27 +10,27 @@ use clap::{Args, ValueEnum};
 use jiff::Timestamp;
 
 use super::notes_texts::write_texts;
-use super::output::{Failure, Out};
-use super::{Choices, Outcome, complain, read_or_fail};
+use super::output::{Failure, Out, STANDARD};
+use super::{Choices, Outcome, Stores, complain, read_or_fail};
 use crate::document::TextId;
-use crate::exchange::{ArrivalCounts, Format, LeftOut, Remark};
+use crate::exchange::{ArrivalCounts, Format, LeftOut, Received, Remark};
 use crate::notes::{Codebook, KnownTags};
 use crate::session::{
-    CodebookEffect, Effect, Event, ImportJob, ImportPlan, ImportShelf, Place, PlacedChanges, ShelfDocument,
-    Ticket,
+    CodebookEffect, CodebookRead, Effect, Event, ImportJob, ImportPlan, ImportShelf, Place, PlacedChanges,
+    ShelfDocument, Ticket,
 };
-use crate::store::{CodebookStore, Home, NotesStore, Touch, World, read_parcel};
+use crate::store::{CodebookStore, Home, Touch, World, is_stream, read_parcel, read_parcel_from};
 
 #[derive(Args, Debug)]
 pub(super) struct ImportArguments {
-    /// The file of notes or codes.
+    /// The file of notes or codes; - for standard input.
     #[arg(value_name = "NOTES")]
     notes: PathBuf,
     /// The document that they belong to; codes need none.
     #[arg(value_name = "DOCUMENT")]
     document: Option<PathBuf>,
     /// The format, where the content does not say it.
-    #[arg(long, value_name = "FORMAT")]
+    #[arg(long, value_name = "FORMAT", ignore_case = true)]
     format: Option<FormatName>,
     /// Only say what would come.
     #[arg(long)]
@@ -47,7 +48,8 @@ pub(super) struct ImportArguments {
 /// The formats that notes are imported from.
 #[derive(ValueEnum, Clone, Copy, PartialEq, Eq, Debug)]
 enum FormatName {
-    Jsonld,
+    #[value(name = "json-ld", aliases = ["jsonld", "json"])]
+    JsonLd,
     Hypothesis,
     Qdpx,
     Qdc,
@@ -58,7 +60,7 @@ enum FormatName {
 impl From<FormatName> for Format {
     fn from(name: FormatName) -> Self {
         match name {
-            FormatName::Jsonld => Self::WebAnnotations,
+            FormatName::JsonLd => Self::WebAnnotations,
             FormatName::Hypothesis => Self::Hypothesis,
             FormatName::Qdpx => Self::Project,
             FormatName::Qdc => Self::Codebook,
@@ -85,40 +87,68 @@ impl ImportShelf for NoShelf {
     }
 }
 
-pub(super) fn import(arguments: &ImportArguments, out: &mut Out) -> Result<Outcome, Failure> {
-    let home = Home::find();
-    let received = read_parcel(&arguments.notes, arguments.format.map(Format::from));
-    let received =
-        received.map_err(|reason| Failure::Told(format!("{reason}: {}", arguments.notes.display())))?;
-    let codes = CodebookStore::new(home.clone()).read();
+pub(super) fn import(
+    arguments: &ImportArguments,
+    stores: &Stores,
+    out: &mut Out,
+) -> Result<Outcome, Failure> {
+    let received = received(arguments)?;
+    let codes = CodebookStore::new(stores.home.clone()).read();
+    codes.remarks.iter().for_each(|remark| complain(remark));
     let written = arguments.texts.as_deref().map(|folder| write_texts(&received.parcel, folder));
     let written = written.transpose()?.unwrap_or_default();
     let open = arguments.document.iter().chain(written.values());
-    let open = open.map(|path| shelved(path, &arguments.choices, &home)).collect::<Result<Vec<_>, _>>()?;
+    let open = open.map(|path| shelved(path, &arguments.choices, stores)).collect::<Result<Vec<_>, _>>()?;
     let chosen = written.iter().map(|(index, path)| (*index, Some(place_of(path))));
     let job = ImportJob { chosen: chosen.collect(), ..job(arguments, open, &codes.codebook) };
     let plan = job.plan(Arc::new(received), &NoShelf, &|| true);
     let plan = plan.ok_or_else(|| Failure::told("nobody waits for the import"))?;
     report(&plan, out)?;
+    let (codes, refused) = codes_to_save(&plan, codes);
+    if let Some(reason) = &refused {
+        complain(&format!("the codes cannot be saved: {reason}"));
+    }
     if !arguments.dry_run && plan.brings_anything() {
-        let codes = codes.read_only.is_none().then_some(codes.codebook);
-        take_in(&plan, codes, home)?;
+        take_in(&plan, codes, stores.home.clone())?;
     }
     let sound = plan.staying_out() == 0 && plan.counts().lost == 0;
-    Ok(if sound { Outcome::Done } else { Outcome::Lacking })
+    Ok(Outcome::of(sound, refused.is_some()))
 }
 
-fn place_of(path: &std::path::Path) -> Place {
+fn received(arguments: &ImportArguments) -> Result<Received, Failure> {
+    let (file, format) = (&arguments.notes, arguments.format.map(Format::from));
+    let received = if file == Path::new(STANDARD) {
+        read_parcel_from(std::io::stdin().lock(), format)
+    } else if is_stream(file) {
+        let opened = File::open(file).map_err(|error| format!("cannot read the file: {error}"));
+        opened.and_then(|stream| read_parcel_from(stream, format))
+    } else {
+        read_parcel(file, format)
+    };
+    received.map_err(|reason| Failure::Told(format!("{reason}: {}", file.display())))
+}
+
+/// The codebook as it is and as it becomes, where it becomes another; or why it cannot.
+fn codes_to_save(plan: &ImportPlan, codes: CodebookRead) -> (Option<[Codebook; 2]>, Option<String>) {
+    let CodebookRead { codebook: before, read_only, .. } = codes;
+    let mut now = before.clone();
+    now.take_in(&plan.chosen_codes());
+    match read_only {
+        _ if now == before => (None, None),
+        Some(reason) => (None, Some(reason)),
+        None => (Some([before, now]), None),
+    }
+}
+
+fn place_of(path: &Path) -> Place {
     Place::File(std::path::absolute(path).unwrap_or_else(|_| path.to_owned()))
 }
 
 /// The document with its notes.
-fn shelved(path: &std::path::Path, choices: &Choices, home: &Home) -> Result<ShelfDocument, Failure> {
-    let store = NotesStore::new(home.clone());
+fn shelved(path: &Path, choices: &Choices, stores: &Stores) -> Result<ShelfDocument, Failure> {
     let place = place_of(path);
-    let choices = choices.chosen().unwrap_or_else(|| store.choices(&place));
-    let document = Arc::new(read_or_fail(path, &choices)?.document);
-    let loaded = store.load(&place, document.id(), Touch::Nothing);
+    let document = Arc::new(read_or_fail(path, &stores.choices(choices, &place))?.document);
+    let loaded = stores.notes.load(&place, document.id(), Touch::Nothing);
     if let Some(reason) = loaded.file.read_only {
         return Err(Failure::Told(format!("the notes cannot be changed: {reason}: {}", path.display())));
     }
@@ -198,18 +228,14 @@ fn left_out(Remark { left_out, count }: Remark) -> String {
 }
 
 /// Keeps what comes, in the same way as the window does.
-fn take_in(plan: &ImportPlan, codes: Option<Codebook>, home: Home) -> Result<(), Failure> {
+fn take_in(plan: &ImportPlan, codes: Option<[Codebook; 2]>, home: Home) -> Result<(), Failure> {
     let failed = |reason: String| Failure::Told(format!("the notes could not be saved: {reason}"));
     let (sender, woken) = channel();
     let world = World::start_within(home, move || sender.send(()).unwrap_or_default())
         .map_err(|error| failed(error.to_string()))?;
-    if let Some(before) = codes {
-        let mut now = before.clone();
-        now.take_in(&plan.chosen_codes());
-        if now != before {
-            let save = CodebookEffect::Save { before: Arc::new(before), now: Arc::new(now) };
-            world.carry_out(Effect::Codebook(save));
-        }
+    if let Some([before, now]) = codes {
+        let save = CodebookEffect::Save { before: Arc::new(before), now: Arc::new(now) };
+        world.carry_out(Effect::Codebook(save));
     }
     let edits: Vec<PlacedChanges> =
         plan.changes().into_iter().map(|(place, changes)| PlacedChanges { place, changes }).collect();

@@ -6,30 +6,20 @@ use clap::Args;
 use jiff::tz::TimeZone;
 use serde_json::{Value, json};
 
-use super::notes::{complain_of, read_file, state_name};
+use super::notes::{NotesOf, Wanted, complain_of, read_file, state_name};
 use super::output::{Failure, Out};
-use super::{Choices, Outcome, complain};
-use crate::document::TextId;
-use crate::notes::{Annotation, FarEnd, Found, NoteQuery, NoteWords, Tag, TagWish};
-use crate::session::Place;
-use crate::store::{Home, NotesStore, Touch, documents_in};
+use super::{Outcome, Stores};
+use crate::notes::{Annotation, FarEnd, Found, NoteWords, ReadyQuery, Tag};
 
 #[derive(Args, Debug)]
 pub(super) struct ListArguments {
-    /// The documents. Of a folder all documents that have notes, also in the folders in it.
-    #[arg(value_name = "FILE|FOLDER", required = true)]
-    places: Vec<PathBuf>,
-    /// Only notes with this tag, or with one that is nested in it; given several times, with all of them.
-    #[arg(long = "tag", value_name = "TAG", value_parser = Tag::new)]
-    tags: Vec<Tag>,
-    /// Only notes that quote or say all of these words, in either script; a \"phrase\" as a whole.
-    #[arg(long, value_name = "WORDS", default_value = "")]
-    text: String,
+    #[command(flatten)]
+    notes: NotesOf,
+    #[command(flatten)]
+    wanted: Wanted,
     /// As JSON.
     #[arg(long)]
     json: bool,
-    #[command(flatten)]
-    choices: Choices,
 }
 
 /// A note that is listed.
@@ -39,16 +29,17 @@ struct Listed {
     found: Found,
 }
 
-pub(super) fn run(arguments: &ListArguments, out: &mut Out) -> Result<Outcome, Failure> {
-    let home = Home::find();
-    let query = query_of(arguments);
-    let (mut listed, mut failed) = (Vec::new(), None);
-    for file in files_of(&arguments.places, &home) {
-        match notes_of(&file, arguments, &query, &home) {
+pub(super) fn run(arguments: &ListArguments, stores: &Stores, out: &mut Out) -> Result<Outcome, Failure> {
+    let query = arguments.wanted.query();
+    let query = query.ready(&TimeZone::UTC);
+    let (mut listed, mut failed) = (Vec::new(), false);
+    for file in arguments.notes.files(stores) {
+        match notes_of(&file, arguments, &query, stores) {
             Ok(notes) => listed.extend(notes),
-            Err(Failure::NobodyListens) => return Err(Failure::NobodyListens),
-            // The other documents are listed all the same.
-            Err(Failure::Told(reason)) => failed.replace(reason).iter().for_each(|earlier| complain(earlier)),
+            Err(failure) => {
+                failure.say()?;
+                failed = true;
+            }
         }
     }
     if arguments.json {
@@ -56,51 +47,17 @@ pub(super) fn run(arguments: &ListArguments, out: &mut Out) -> Result<Outcome, F
     } else {
         print_all(&listed, out)?;
     }
-    match failed {
-        Some(reason) => Err(Failure::Told(reason)),
-        None if listed.is_empty() => Ok(Outcome::Lacking),
-        None => Ok(Outcome::Done),
-    }
-}
-
-fn query_of(arguments: &ListArguments) -> NoteQuery {
-    let mut query = NoteQuery { text: arguments.text.clone(), ..NoteQuery::default() };
-    arguments.tags.iter().for_each(|tag| query.set_wish(tag, Some(TagWish::Needed)));
-    query
-}
-
-/// The documents that are named, and those in folders that have notes.
-fn files_of(places: &[PathBuf], home: &Home) -> Vec<PathBuf> {
-    let store = NotesStore::new(home.clone());
-    let has_notes = |file: &PathBuf| {
-        let loaded = store.load(&Place::File(file.clone()), TextId::of(""), Touch::Nothing);
-        let wrong = loaded.file.read_only.is_some() || !loaded.file.remarks.is_empty();
-        wrong || !loaded.kept.annotations.is_empty()
-    };
-    let mut files = Vec::new();
-    for place in places {
-        if place.is_dir() {
-            let (documents, remarks) = documents_in(place);
-            for remark in &remarks {
-                complain(remark);
-            }
-            files.extend(documents.into_iter().filter(has_notes));
-        } else {
-            files.push(place.clone());
-        }
-    }
-    files
+    Ok(Outcome::of(!listed.is_empty(), failed))
 }
 
 fn notes_of(
     file: &Path,
     arguments: &ListArguments,
-    query: &NoteQuery,
-    home: &Home,
+    query: &ReadyQuery<'_>,
+    stores: &Stores,
 ) -> Result<Vec<Listed>, Failure> {
-    let annotated = read_file(file, arguments.choices.chosen(), home)?;
+    let annotated = read_file(file, &arguments.notes.choices, stores)?;
     complain_of(&annotated.loaded.file);
-    let query = query.ready(&TimeZone::UTC);
     let wanted = annotated
         .notes()
         .filter(|(note, found)| query.wants(note, &NoteWords::of(note), Some(found.state()).into()));

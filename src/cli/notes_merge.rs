@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::output::{Destination, Failure, Out};
-use super::{Outcome, complain};
-use crate::store::{Home, NotesStore, is_notes_file, merge_notes_files};
+use super::{Outcome, Stores, complain};
+use crate::store::{is_notes_file, merge_notes_files};
 
 #[derive(Args, Debug)]
 pub(super) struct MergeArguments {
@@ -23,16 +23,16 @@ pub(super) struct MergeArguments {
     destination: Destination,
 }
 
-pub(super) fn run(arguments: &MergeArguments, out: &mut Out) -> Result<Outcome, Failure> {
+pub(super) fn run(arguments: &MergeArguments, stores: &Stores, out: &mut Out) -> Result<Outcome, Failure> {
     let MergeArguments { left, right, base, destination } = arguments;
     let merge = || merge_notes_files(left, right, base.as_deref());
     let merged = match &destination.out {
         Some(file) if is_notes_file(file) => {
             destination.check_free(file)?;
-            NotesStore::new(Home::find()).write_merged(file, merge).map_err(Failure::Told)?
+            stores.notes.write_merged(file, merge).map_err(Failure::Told)?
         }
         _ => {
-            let target = destination.target(&[])?;
+            let target = destination.target(&[], &stores.home)?;
             let merged = merge().map_err(Failure::Told)?;
             target.deliver(&merged.bytes, out)?;
             merged

@@ -4,11 +4,10 @@ use clap::Args;
 use serde_json::{Value, json};
 
 use super::output::{Failure, Out};
-use super::{Outcome, Source, read_or_fail};
+use super::{Outcome, Source, Stores, read_or_fail};
 use crate::document::{Address, AsideReason, Block, BlockIndex, Document, Field, Hyperlink, HyperlinkTarget};
 use crate::import::Imported;
 use crate::session::Place;
-use crate::store::{Home, NotesStore};
 use crate::text::Written;
 
 #[derive(Args, Debug)]
@@ -23,10 +22,9 @@ pub(super) struct ReadArguments {
     asides: bool,
 }
 
-pub(super) fn run(arguments: &ReadArguments, out: &mut Out) -> Result<Outcome, Failure> {
+pub(super) fn run(arguments: &ReadArguments, stores: &Stores, out: &mut Out) -> Result<Outcome, Failure> {
     let Source { file, choices } = &arguments.source;
-    let kept = || NotesStore::new(Home::find()).choices(&Place::File(file.clone()));
-    let imported = read_or_fail(file, &choices.chosen().unwrap_or_else(kept))?;
+    let imported = read_or_fail(file, &stores.choices(choices, &Place::File(file.clone())))?;
     if arguments.json {
         out.json(&as_json(&imported))?;
     } else {

@@ -107,6 +107,12 @@ impl KnownTags {
     }
 }
 
+/// Whether a tag is `other` or nested in it, in whatever script.
+pub(super) fn says_within(tag: &Tag, other: &Tag) -> bool {
+    let (tag, other) = (folded(tag.as_str()), folded(other.as_str()));
+    tag.strip_prefix(&other).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+}
+
 fn folded(words: &str) -> String {
     Folded::new(words).text
 }

@@ -6,6 +6,7 @@ use jiff::tz::TimeZone;
 use memchr::memmem::Finder;
 use serde::{Deserialize, Serialize};
 
+use super::known_tags::says_within;
 use super::{Annotation, Colour, FoundState, Tag};
 use crate::text::Folded;
 
@@ -18,6 +19,8 @@ pub struct NoteQuery {
     pub text: String,
     /// What tags the note has.
     pub tags: Vec<WantedTag>,
+    /// Whether a tag is another one too that is the same words in another script.
+    pub tags_in_any_script: bool,
     /// Whether the note has no tag at all.
     pub untagged: bool,
     /// It has one of these colours; any where none is named.
@@ -198,7 +201,10 @@ impl ReadyQuery<'_> {
     }
 
     fn wants_tags(&self, tags: &[Tag]) -> bool {
-        let has = |wanted: &WantedTag| tags.iter().any(|tag| tag.is_within(&wanted.tag));
+        let is_within = |tag: &Tag, wanted: &Tag| {
+            tag.is_within(wanted) || self.query.tags_in_any_script && says_within(tag, wanted)
+        };
+        let has = |wanted: &WantedTag| tags.iter().any(|tag| is_within(tag, &wanted.tag));
         let of_wish = |wish| self.query.tags.iter().filter(move |wanted| wanted.wish == wish);
         of_wish(TagWish::Needed).all(has)
             && !of_wish(TagWish::Unwanted).any(has)
@@ -349,6 +355,21 @@ mod tests {
         check_tags(&[('-', "水")], &[], true);
         check_tags(&[('+', "樹"), ('|', "山"), ('-', "水")], &["樹", "山"], true);
         check_tags(&[('+', "樹"), ('|', "山"), ('-', "水")], &["樹", "山", "水"], false);
+    }
+
+    #[test]
+    fn a_tag_may_be_wanted_in_any_script() {
+        let check = |wanted: &str, any_script, expected| {
+            let mut query = NoteQuery { tags_in_any_script: any_script, ..NoteQuery::default() };
+            query.set_wish(&tag(wanted), Some(TagWish::Needed));
+            assert_eq!(wants(&query, &saying("水", "", &["治理/數據安全/法"])), expected, "{wanted}");
+        };
+        check("治理/数据安全", true, true);
+        check("治理/数据安全", false, false);
+        check("治理/數據安全", false, true);
+        check("治理/数据", true, false);
+        check("数据安全", true, false);
+        check("治理/数据安全/法/水", true, false);
     }
 
     #[test]

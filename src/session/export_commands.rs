@@ -259,14 +259,11 @@ fn source(tab: &Tab, style: CitationStyle, wanted: impl Fn(NoteId) -> bool) -> O
     })
 }
 
-/// In the order of where the notes are now.
 fn notes_of(reader: &Reader, wanted: impl Fn(NoteId) -> bool) -> Vec<SourceNote> {
     let notes = reader.notebook().iter_shared().filter(|note| wanted(note.id));
     let placed = notes.map(|note| match reader.found(note.id) {
         Some(found) => SourceNote::found(Arc::clone(note), found),
         None => SourceNote { note: Arc::clone(note), span: None, state: None },
     });
-    let mut placed: Vec<SourceNote> = placed.collect();
-    placed.sort_by_key(|note| (note.span.unwrap_or(note.note.anchor.span), note.note.id));
-    placed
+    placed.collect()
 }

@@ -56,7 +56,7 @@ pub struct ExportSource {
     pub citation: Option<CiteJob>,
     /// The reader's corrections that count for it.
     pub corrections: Corrections,
-    /// The notes, in order.
+    /// The notes, in any order.
     pub notes: Vec<SourceNote>,
 }
 
@@ -132,6 +132,13 @@ impl ExportSource {
         }
     }
 
+    /// The notes in the order of where they are now; those that were not found, of where they were.
+    fn notes_in_place(&self) -> Vec<&SourceNote> {
+        let mut notes: Vec<&SourceNote> = self.notes.iter().collect();
+        notes.sort_by_key(|note| (note.span.unwrap_or(note.note.anchor.span), note.note.id));
+        notes
+    }
+
     fn metadata(&self) -> Option<&Metadata> {
         self.document.as_ref().map(|document| document.metadata())
     }
@@ -173,7 +180,7 @@ impl ExportJob {
         self.sources.truncate(PREVIEW_DOCUMENTS);
         let mut left = PREVIEW_NOTES;
         for source in &mut self.sources {
-            source.notes.truncate(left);
+            source.notes = source.notes_in_place().into_iter().take(left).cloned().collect();
             left -= source.notes.len();
         }
         self.sources.retain(|source| !source.notes.is_empty());
@@ -270,7 +277,7 @@ impl ExportJob {
     ) -> Result<ExportedDocument, NotExported> {
         let work = SourceWork::new(self, source)?;
         let mut notes = Vec::with_capacity(source.notes.len());
-        for note in &source.notes {
+        for note in source.notes_in_place() {
             progress.step()?;
             notes.push(work.note(note)?);
         }
@@ -513,6 +520,22 @@ mod tests {
         };
         assert_eq!(quoted(ExportFormat::Markdown), "再清淤。\n\n每户");
         assert_eq!(quoted(ExportFormat::Ron), quote, "other programs look for it as it is written");
+    }
+
+    #[test]
+    fn notes_stand_in_the_order_of_where_they_are_now() {
+        let quotes = |job: &ExportJob| -> Vec<String> {
+            let export = job.export(&Unwatched).unwrap();
+            export.documents[0].notes.iter().map(|note| note.quote.clone()).collect()
+        };
+        let mut source = source("<h1>修河</h1><p>先种树，再清淤。</p>", &["先种树", "再清淤"]);
+        let moved = "<h1>修河</h1><p>再清淤。</p><p>先种树。</p>";
+        let document = read("a.html", moved.as_bytes().to_vec(), &ReadOptions::default()).unwrap().document;
+        let found = locate_all(source.notes.iter().map(|note| &*note.note), &document);
+        source.place_notes(Arc::new(document), &found);
+        let job = job(ExportFormat::Markdown, vec![source]);
+        assert_eq!(quotes(&job), ["再清淤", "先种树"]);
+        assert_eq!(quotes(&job.beginning()), ["再清淤", "先种树"]);
     }
 
     #[test]

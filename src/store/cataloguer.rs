@@ -1,6 +1,6 @@
 //! Brings documents into the library: reads each, lists it, and puts it into the index.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -10,12 +10,12 @@ use std::time::{Duration, Instant};
 use jiff::Timestamp;
 
 use super::folder::walk;
-use super::index::{FileStamp, IndexWriting, IndexedDocument, LibraryIndex};
+use super::index::{FileStamp, IndexWriting, IndexedDocument, LibraryIndex, UnreadDocument};
 use super::library::{LibraryChange, LibraryStore};
 use super::reading::read_document;
 use super::sidecar::{NotesStore, Touch, real};
 use crate::document::Document;
-use crate::import;
+use crate::import::{self, ImportError};
 use crate::session::{LibraryAdded, LibraryEntry, LibraryProgress, OpenError, Place};
 
 /// What is added becomes visible so often while more is being added.
@@ -170,7 +170,8 @@ struct Work<'a> {
     cataloguer: &'a Cataloguer,
     /// `None` where the index cannot be written now.
     writing: Option<IndexWriting>,
-    indexed: std::collections::BTreeMap<Place, IndexedDocument>,
+    indexed: BTreeMap<Place, IndexedDocument>,
+    unread: BTreeMap<Place, UnreadDocument>,
     why_not: Option<String>,
     committed: Instant,
     changed: bool,
@@ -185,7 +186,8 @@ impl<'a> Work<'a> {
         };
         added.not_indexed.clone_from(&why_not);
         let indexed = cataloguer.index.documents().unwrap_or_default();
-        Self { cataloguer, writing, indexed, why_not, committed: Instant::now(), changed: false }
+        let unread = cataloguer.index.unread().unwrap_or_default();
+        Self { cataloguer, writing, indexed, unread, why_not, committed: Instant::now(), changed: false }
     }
 
     /// Reads a document if it is not in the library and the index as it is now.
@@ -204,12 +206,54 @@ impl<'a> Work<'a> {
         if indexed {
             return Looked::Known;
         }
+        if let Some(reason) = self.unread_before(place, stamp, known.as_ref()) {
+            return Looked::Failed(reason);
+        }
         match self.read(place, stamp) {
             Ok(()) if known.is_some() => Looked::Known,
             Ok(()) => Looked::New,
-            Err(OpenError::Import(_)) => Looked::NoDocument,
-            Err(error) => Looked::Failed(error.to_string()),
+            Err(OpenError::Import(ImportError::OtherKind(_) | ImportError::Binary)) => {
+                self.take_out(place);
+                Looked::NoDocument
+            }
+            Err(error) => {
+                self.keep_unread(place, stamp, &error);
+                Looked::Failed(error.to_string())
+            }
         }
+    }
+
+    /// Why a file could not be read when it was as it is now. One that the reader has opened since is tried again: with
+    /// a password, or in another encoding.
+    fn unread_before(&self, place: &Place, stamp: FileStamp, known: Option<&LibraryEntry>) -> Option<String> {
+        let before = self.unread.get(place)?;
+        let same = before.stamp == stamp && before.program == env!("CARGO_PKG_VERSION");
+        let opened = known.is_some_and(|known| known.bytes == stamp.bytes);
+        (same && !opened).then(|| before.reason.clone())
+    }
+
+    /// A file that is no document, or no longer one.
+    fn take_out(&mut self, place: &Place) {
+        let Some(writing) = &self.writing else { return };
+        if self.indexed.contains_key(place) || self.unread.contains_key(place) {
+            writing.remove(place);
+            self.changed = true;
+        }
+    }
+
+    /// What was in the index before of a file that cannot be read any more is no longer in it.
+    fn keep_unread(&mut self, place: &Place, stamp: FileStamp, error: &OpenError) {
+        let OpenError::Import(reason) = error else { return };
+        if matches!(reason, ImportError::Cancelled | ImportError::ReaderDied(_)) {
+            return;
+        }
+        let what = UnreadDocument {
+            place: place.to_words(),
+            stamp,
+            program: env!("CARGO_PKG_VERSION").to_owned(),
+            reason: reason.to_string(),
+        };
+        self.write(|writing| writing.put_unread(&what));
     }
 
     fn read(&mut self, place: &Place, stamp: FileStamp) -> Result<(), OpenError> {
@@ -222,15 +266,15 @@ impl<'a> Work<'a> {
         let title = entry.title.clone();
         self.cataloguer.library.add(vec![entry]);
         let what = IndexedDocument { place: place.to_words(), title, text: document.id(), stamp };
-        self.put(&what, &document);
+        self.write(|writing| writing.put(&what, &document));
         Ok(())
     }
 
     /// Once it failed, the rest is only listed, and put into the index another time.
-    fn put(&mut self, what: &IndexedDocument, document: &Document) {
+    fn write(&mut self, put: impl FnOnce(&IndexWriting) -> Result<(), super::IndexError>) {
         let Some(writing) = &self.writing else { return };
         self.changed = true;
-        if let Err(error) = writing.put(what, document) {
+        if let Err(error) = put(writing) {
             self.give_up(&error);
         }
     }
@@ -253,7 +297,17 @@ impl<'a> Work<'a> {
         self.cataloguer.index.distrust();
     }
 
+    /// Nothing is left of files that could not be read and are gone.
+    fn take_out_what_is_gone(&mut self) {
+        let is_gone = |place: &&Place| FileStamp::of(place).is_none();
+        let gone: Vec<Place> = self.unread.keys().filter(is_gone).cloned().collect();
+        for place in &gone {
+            self.take_out(place);
+        }
+    }
+
     fn end(mut self, mut added: LibraryAdded) -> LibraryAdded {
+        self.take_out_what_is_gone();
         if let Some(writing) = self.writing.take().filter(|_| self.changed)
             && let Err(error) = writing.finish()
         {

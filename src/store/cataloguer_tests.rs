@@ -119,6 +119,59 @@ fn what_is_not_in_the_list_leaves_the_index() {
 }
 
 #[test]
+fn what_is_no_longer_a_document_is_no_longer_found() {
+    let bench = Bench::new();
+    bench.write("甲.txt", "水渠");
+    bench.write("乙.pdf", "水渠");
+    bench.cataloguer.add(&[bench.shelf()], &|_| true);
+    assert_eq!(bench.found("水渠"), ["乙.pdf", "甲.txt"]);
+    bench.write("甲.txt", [0_u8, 1, 2, 3, 0, 0, 255, 0].repeat(20));
+    bench.write("乙.pdf", "%PDF-1.7\nnothing more");
+    bench.cataloguer.look_again(&|_| true);
+    assert_eq!(bench.found("水渠"), Vec::<String>::new());
+}
+
+#[test]
+fn what_cannot_be_read_is_said_and_tried_again_when_it_has_changed() {
+    let bench = Bench::new();
+    bench.write("甲.pdf", "%PDF-1.7\nnothing more");
+    let path = bench.shelf().join("甲.pdf");
+    let look = || {
+        let looked = bench.cataloguer.add(&[bench.shelf()], &|_| true);
+        (looked.added, looked.failed, looked.unreadable.into_iter().map(|(path, _)| path).collect::<Vec<_>>())
+    };
+    let unread = (0, 1, vec![path.display().to_string()]);
+    assert_eq!(look(), unread);
+    assert_eq!(bench.cataloguer.index.unread().unwrap().len(), 1);
+    assert!(bench.cataloguer.index.documents().unwrap().is_empty());
+    // It is not read again: no one sees that there is another text of the same length and time.
+    let written = fs::metadata(&path).unwrap().modified().unwrap();
+    bench.write("甲.pdf", "x".repeat(fs::metadata(&path).unwrap().len().try_into().unwrap()));
+    fs::File::options().write(true).open(&path).unwrap().set_modified(written).unwrap();
+    assert_eq!(look(), unread);
+    bench.write("甲.pdf", "再寫的水渠");
+    assert_eq!(look(), (1, 0, Vec::new()));
+    assert_eq!(bench.found("水渠"), ["甲.pdf"]);
+    assert!(bench.cataloguer.index.unread().unwrap().is_empty());
+    bench.write("甲.pdf", "%PDF-1.7\nnothing more");
+    assert_eq!(look(), unread);
+    fs::remove_file(&path).unwrap();
+    look();
+    assert!(bench.cataloguer.index.unread().unwrap().is_empty());
+}
+
+#[test]
+fn a_document_may_be_older_than_1970() {
+    let bench = Bench::new();
+    bench.write("甲.txt", "水渠");
+    let file = fs::File::options().write(true).open(bench.shelf().join("甲.txt")).unwrap();
+    file.set_modified(std::time::UNIX_EPOCH - Duration::from_hours(30_000)).unwrap();
+    assert_eq!(bench.cataloguer.add(&[bench.shelf()], &|_| true), added(1, 0, 0));
+    assert_eq!(bench.found("水渠"), ["甲.txt"]);
+    assert_eq!(bench.cataloguer.look_again(&|_| true), looked_at_all(0, 1, 0));
+}
+
+#[test]
 fn what_the_list_says_is_what_was_read() {
     let bench = Bench::new();
     bench.write("甲.txt", "修渠 記\n\n这里说的话，写给读书的人。");

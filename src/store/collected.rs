@@ -7,11 +7,11 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::UNIX_EPOCH;
 
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
+use super::moment::written_at;
 use super::replace::make_folder;
 use super::{Home, short_hash};
 use crate::document::TextId;
@@ -35,15 +35,14 @@ pub(super) struct Stamp {
     path: PathBuf,
     bytes: u64,
     /// In nanoseconds since 1970.
-    changed: u64,
+    changed: i64,
 }
 
 impl Stamp {
     /// `None` where there is no ordinary file.
     pub(super) fn of(path: &Path) -> Option<Self> {
         let metadata = fs::metadata(path).ok().filter(fs::Metadata::is_file)?;
-        let changed = metadata.modified().ok()?.duration_since(UNIX_EPOCH).ok()?.as_nanos();
-        Some(Self { path: path.to_owned(), bytes: metadata.len(), changed: u64::try_from(changed).ok()? })
+        Some(Self { path: path.to_owned(), bytes: metadata.len(), changed: written_at(&metadata) })
     }
 }
 

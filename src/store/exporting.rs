@@ -6,11 +6,9 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::crew::Crew;
-use super::replace::folder_of;
-use super::temporary::sweep_folder;
 use super::wanted::{Wanted, Watching};
 use super::world::Announcer;
-use super::{Dictionaries, Home, NotesStore, check_result, read_document, replace, templates};
+use super::{Dictionaries, Home, NotesStore, check_result, read_document, templates, write_result};
 use crate::compare::{Unwatched, Watcher};
 use crate::notes::locate_all;
 use crate::session::{
@@ -60,7 +58,7 @@ impl Exporter {
         let work = move |watcher: &dyn Watcher| {
             let bytes = made(&mut job, &home, watcher)?;
             let places: Vec<&Place> = job.sources.iter().map(|source| &source.place).collect();
-            write_export(&to, &bytes, &places)?;
+            write_export(&to, &bytes, &places, &home)?;
             Ok(job.note_count())
         };
         self.answer(ticket, work, move |result| ExportEvent::Written { ticket, path, result });
@@ -170,14 +168,34 @@ fn read_source(source: &mut ExportSource, store: &NotesStore) {
     source.place_notes(document, &found);
 }
 
-/// Writes an export, never over a document that it is made of.
-pub(super) fn write_export(path: &Path, bytes: &[u8], made_of: &[&Place]) -> Result<(), String> {
+/// Writes an export, never over a document that it is made of, nor over notes.
+pub(super) fn write_export(path: &Path, bytes: &[u8], made_of: &[&Place], home: &Home) -> Result<(), String> {
     let documents = made_of.iter().filter_map(|place| match place {
         Place::File(path) => Some(path.as_path()),
         Place::Sample(_) => None,
     });
     let documents: Vec<&Path> = documents.collect();
-    sweep_folder(folder_of(path));
-    let written = check_result(path, &documents).and_then(|()| replace(path, bytes));
+    let written = check_result(path, &documents, home).and_then(|()| write_result(path, bytes));
     written.map_err(|error| error.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+
+    #[test]
+    fn no_export_of_the_window_replaces_notes() {
+        let folder = tempfile::tempdir().unwrap();
+        let home = Home::within(&folder.path().join("home"));
+        let [document, notes, out] =
+            ["a.txt", "a.txt.duidu.ron", "out.md"].map(|name| folder.path().join(name));
+        fs::write(&notes, "(format: 1, notes: [])").unwrap();
+        let write = |path: &Path| write_export(path, b"# a", &[&Place::File(document.clone())], &home);
+        assert!(write(&notes).is_err());
+        assert_eq!(fs::read_to_string(&notes).unwrap(), "(format: 1, notes: [])");
+        write(&out).unwrap();
+        assert_eq!(fs::read_to_string(&out).unwrap(), "# a");
+    }
 }

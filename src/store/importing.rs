@@ -25,17 +25,31 @@ pub fn read_parcel(path: &Path, format: Option<Format>) -> Result<Received, Stri
     exchange::read(&bytes, format).map_err(|error| error.to_string())
 }
 
+/// Reads notes or codes from whatever they come through, to its end; see [`read_parcel`].
+///
+/// Errors: a sentence.
+pub fn read_parcel_from(input: impl Read, format: Option<Format>) -> Result<Received, String> {
+    exchange::read(&read_to_limit(input)?, format).map_err(|error| error.to_string())
+}
+
 /// The bytes of an ordinary file that is not too large.
 fn read_limited(path: &Path) -> Result<Vec<u8>, String> {
-    let unreadable = |error: io::Error| format!("cannot read the file: {error}");
     // A pipe or a device might never end.
     if !fs::metadata(path).map_err(unreadable)?.is_file() {
         return Err("it is not an ordinary file".to_owned());
     }
+    read_to_limit(File::open(path).map_err(unreadable)?)
+}
+
+fn read_to_limit(input: impl Read) -> Result<Vec<u8>, String> {
     let mut bytes = Vec::new();
-    let file = File::open(path).map_err(unreadable)?;
-    file.take(MOST_BYTES + 1).read_to_end(&mut bytes).map_err(unreadable)?;
+    input.take(MOST_BYTES + 1).read_to_end(&mut bytes).map_err(unreadable)?;
     if bytes.len() as u64 > MOST_BYTES { Err(ExchangeError::TooLarge.to_string()) } else { Ok(bytes) }
+}
+
+#[expect(clippy::needless_pass_by_value, reason = "for map_err")]
+fn unreadable(error: io::Error) -> String {
+    format!("cannot read the file: {error}")
 }
 
 /// Finds out what would come of files, one after the other; each can be ended while it waits or is read.

@@ -21,8 +21,8 @@ use super::sidecar::NotesStore;
 use super::world::Announcer;
 use crate::document::{Document, TextId};
 use crate::session::{
-    Event, LibraryAdded, LibraryEffect, LibraryEntry, LibraryEvent, LibraryProgress, LibrarySearchRequest,
-    Opened, Place, Ticket,
+    Event, FoundDocument, LibraryAdded, LibraryEffect, LibraryEntry, LibraryEvent, LibraryProgress,
+    LibrarySearchRequest, Opened, Place, Ticket,
 };
 
 /// What was opened is indexed when nothing was opened for so long, so that it makes no opening slower; and the
@@ -145,11 +145,15 @@ impl Librarian {
     fn search(&self, ticket: Ticket, request: LibrarySearchRequest) {
         self.shared.newest.store(ticket.0, Ordering::Relaxed);
         let (shared, failing) = (Arc::clone(&self.shared), Arc::clone(&self.shared));
-        if !self.shared.index.is_usable() {
-            self.give(Task::Fill);
-        }
+        let tasks = self.tasks.clone();
+        let fill = move || drop(tasks.map(|tasks| tasks.send(Task::Fill)));
         self.searching.give(
-            move || shared.search(ticket, &request),
+            move || {
+                shared.search(ticket, &request);
+                if !shared.index.is_usable() {
+                    fill();
+                }
+            },
             move |reason| {
                 failing.index.distrust();
                 failing.found(ticket, Vec::new(), true, Some(reason));
@@ -199,22 +203,22 @@ impl Shared {
 
     fn search(&self, ticket: Ticket, request: &LibrarySearchRequest) {
         let old = || self.newest.load(Ordering::Relaxed) != ticket.0;
-        let result =
-            self.index.find(request, &old, &mut |documents| self.found(ticket, documents, false, None));
+        // What was taken out of the library while another program wrote the index is still in that.
+        let is_in_library = |found: &FoundDocument| self.library.entry(&found.place).is_some();
+        let result = self.index.find(request, &old, &mut |mut documents| {
+            documents.retain(is_in_library);
+            self.found(ticket, documents, false, None);
+        });
+        // That it is damaged may have been seen only now.
         let unmade = (!self.index.is_usable() && !request.query.is_empty())
             .then(|| "the index of the library is being made".to_owned());
         if !old() {
-            self.found(ticket, Vec::new(), true, result.err().map(|error| error.to_string()).or(unmade));
+            let fault = unmade.or(result.err().map(|error| error.to_string()));
+            self.found(ticket, Vec::new(), true, fault);
         }
     }
 
-    fn found(
-        &self,
-        ticket: Ticket,
-        documents: Vec<crate::session::FoundDocument>,
-        complete: bool,
-        fault: Option<String>,
-    ) {
+    fn found(&self, ticket: Ticket, documents: Vec<FoundDocument>, complete: bool, fault: Option<String>) {
         self.tell(LibraryEvent::Found { ticket, documents, complete, fault });
     }
 }
@@ -345,8 +349,7 @@ impl Desk {
     /// Of all documents that share the notes.
     fn count_notes(&self, place: &Place, notes: usize) {
         let keeper = self.shared.library.keeper_of_notes(&whole(place));
-        let sharing = self.shared.library.entries().into_iter().map(|entry| entry.place);
-        let sharing = sharing.filter(|other| self.shared.library.keeper_of_notes(other) == keeper);
+        let sharing = self.shared.library.sharing_with(&keeper).into_iter();
         let changes = sharing.map(|place| LibraryChange::CountNotes(place, notes)).collect();
         self.shared.library.change(changes);
     }

@@ -1,10 +1,10 @@
 use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::*;
-use crate::session::{Effect, FoundDocument, LibraryQuery};
+use crate::session::{Effect, LibraryQuery};
 use crate::store::{Home, World};
 
 /// A world with a folder of documents.
@@ -77,18 +77,34 @@ impl Library {
     }
 
     fn found(&self, ticket: u64, written: &str) -> Vec<FoundDocument> {
+        let (found, fault) = self.found_or_fault(ticket, written);
+        assert_eq!(fault, None);
+        found
+    }
+
+    fn found_or_fault(&self, ticket: u64, written: &str) -> (Vec<FoundDocument>, Option<String>) {
         let request =
             LibrarySearchRequest { query: LibraryQuery::parse(written), ..LibrarySearchRequest::default() };
         self.ask(LibraryEffect::Search { ticket: Ticket(ticket), request });
         let mut found = Vec::new();
         self.wait(|event| match event {
             Event::Library(LibraryEvent::Found { ticket: Ticket(own), documents, complete, fault }) => {
-                assert_eq!((own, fault), (ticket, None));
+                assert_eq!(own, ticket);
                 found.extend(documents);
-                complete.then(|| std::mem::take(&mut found))
+                complete.then(|| (std::mem::take(&mut found), fault))
             }
             _ => None,
         })
+    }
+
+    /// The same after the program was ended and `meanwhile` was done with its folder.
+    fn started_again(self, meanwhile: impl FnOnce(&Path)) -> Self {
+        let Self { folder, world, .. } = self;
+        world.finish().unwrap();
+        let home = folder.path().join("home");
+        meanwhile(&home);
+        let world = World::start_within(Home::within(&home), || {}).unwrap();
+        Self { folder, world, told: RefCell::default() }
     }
 }
 
@@ -122,6 +138,51 @@ fn a_deleted_index_is_filled_again_by_itself() {
     library.ask(LibraryEffect::Search { ticket: Ticket(2), request });
     assert_eq!(library.added(0).known, 1);
     assert_eq!(library.found(3, "水渠").len(), 1);
+}
+
+#[test]
+fn a_damaged_index_is_made_anew_at_the_search_that_finds_it_so() {
+    let library = Library::new();
+    library.write("甲.txt", "村民修好了水渠。");
+    library.ask(LibraryEffect::Add { ticket: Ticket(1), paths: vec![library.shelf()] });
+    library.added(1);
+    let library = library.started_again(damage_index);
+    let (found, fault) = library.found_or_fault(2, "水渠");
+    assert_eq!((found.len(), fault.as_deref()), (0, Some("the index of the library is being made")));
+    assert_eq!(library.added(0).known, 1);
+    assert_eq!(library.found(3, "水渠").len(), 1);
+}
+
+/// So that it can be opened and not be searched.
+fn damage_index(home: &Path) {
+    let files = fs::read_dir(home.join("cache").join("index")).unwrap().flatten().map(|file| file.path());
+    for path in files.filter(|path| path.extension().is_some_and(|ending| ending == "fast")) {
+        let mut bytes = fs::read(&path).unwrap();
+        let middle = bytes.len() / 2;
+        bytes[middle..middle + 6].iter_mut().for_each(|byte| *byte ^= 0x55);
+        fs::write(&path, bytes).unwrap();
+    }
+}
+
+#[test]
+fn what_was_taken_out_of_the_library_is_not_found() {
+    let library = Library::new();
+    let [one, other] = ["甲.txt", "乙.txt"].map(|name| library.write(name, "村民修好了水渠。"));
+    let paths = ["甲.txt", "乙.txt"].map(|name| library.shelf().join(name)).to_vec();
+    library.ask(LibraryEffect::Add { ticket: Ticket(1), paths });
+    library.added(1);
+    // Another program is writing the index meanwhile.
+    let index = LibraryIndex::within(&Home::within(&library.folder.path().join("home")));
+    let writing = index.begin_writing().unwrap().unwrap();
+    library.ask(LibraryEffect::Remove(vec![one]));
+    library.ask(LibraryEffect::List);
+    library.wait(|event| match event {
+        Event::Library(LibraryEvent::Listed { entries, .. }) if entries.len() == 1 => Some(()),
+        _ => None,
+    });
+    let places: Vec<Place> = library.found(2, "水渠").into_iter().map(|found| found.place).collect();
+    assert_eq!(places, [other]);
+    drop(writing);
 }
 
 #[test]

@@ -104,6 +104,14 @@ impl LibraryStore {
         self.with(|state| state.shelf.sharing.get(place).unwrap_or(place).clone())
     }
 
+    /// The documents whose notes are those of `keeper`: itself, and those that share them.
+    pub fn sharing_with(&self, keeper: &Place) -> Vec<Place> {
+        self.with(|state| {
+            let shared = state.shelf.sharing.iter().filter(|(_, with)| *with == keeper);
+            std::iter::once(keeper).chain(shared.map(|(place, _)| place)).cloned().collect()
+        })
+    }
+
     /// Whether the reader wants this text to have notes of its own at `place`.
     pub fn is_apart(&self, text: TextId, place: &Place) -> bool {
         self.with(|state| state.shelf.apart.contains(&(text, place.clone())))
@@ -390,6 +398,8 @@ mod tests {
         share("甲", "丙");
         let keepers = ["甲", "乙", "丙", "丁"].map(|name| store.keeper_of_notes(&file(name)).name());
         assert_eq!(keepers, ["甲", "甲", "甲", "丁"]);
+        assert_eq!(store.sharing_with(&file("甲")), ["甲", "丙", "乙"].map(file));
+        assert_eq!(store.sharing_with(&file("丁")), [file("丁")]);
         share("甲", "丁");
         let keepers = ["甲", "乙", "丙", "丁"].map(|name| store.keeper_of_notes(&file(name)).name());
         assert_eq!(keepers, ["丁", "丁", "丁", "丁"]);

@@ -40,11 +40,13 @@ mod library;
 mod library_shape;
 mod lock;
 mod merge;
+mod moment;
 mod patience;
 mod raw;
 mod reading;
 mod recovery;
 mod replace;
+mod result;
 mod salvage;
 mod seeking;
 mod shape;
@@ -70,12 +72,15 @@ pub use comparisons::{AskedComparison, ComparisonStore};
 pub use dictionaries::{Dictionaries, DictionariesError};
 pub use folder::documents_in;
 pub use home::Home;
-pub use importing::read_parcel;
-pub use index::{FileStamp, IndexError, IndexWriting, IndexedDocument, LibraryIndex, MOST_HITS};
+pub use importing::{read_parcel, read_parcel_from};
+pub use index::{
+    FileStamp, IndexError, IndexWriting, IndexedDocument, LibraryIndex, MOST_HITS, UnreadDocument,
+};
 pub use inspect::{InspectedFile, Inspection, Integrity, MergedFiles, merge_notes_files};
 pub use library::{LibraryChange, LibraryStore};
 pub use reading::read_document;
-pub use replace::{FileError, check_result, replace};
+pub use replace::{FileError, replace};
+pub use result::{check_result, is_stream, write_result};
 pub use sidecar::{Loaded, NotesStore, Saved, Touch, is_notes_file, kept_in, kept_in_file};
 pub use state::StateStore;
 #[cfg(feature = "window")]

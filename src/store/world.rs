@@ -47,6 +47,7 @@ use crate::text::{Converters, Doubt, Script, Span, Written, doubtful};
 /// saved first.
 #[derive(Debug)]
 pub struct World {
+    home: Home,
     announcer: Announcer,
     converters: Arc<Converters>,
     dictionaries: Dictionaries,
@@ -108,6 +109,7 @@ impl World {
         // Nothing else waits where this stands still, because of a drive that does.
         tidy(&Crew::start("tidy", 1)?, &home, keeper.desk_for_reading(), announcer.clone());
         Ok(Self {
+            home: home.clone(),
             converters: Arc::new(Converters::new(dictionaries.folder().to_owned())),
             dictionaries,
             restored,
@@ -234,7 +236,8 @@ impl World {
 
     fn share_codes(&self, codebook: Arc<Codebook>, path: PathBuf) {
         let to = path.clone();
-        let write = move || write_export(&to, &shared(&codebook), &[]).map(|()| codebook.len());
+        let home = self.home.clone();
+        let write = move || write_export(&to, &shared(&codebook), &[], &home).map(|()| codebook.len());
         let event = |result| Event::Codebook(CodebookEvent::Shared { path, result });
         self.answer(&self.working, write, event);
     }
@@ -325,12 +328,12 @@ impl World {
     }
 
     fn export_comparison(&self, job: Box<ComparisonExportJob>, path: PathBuf) {
-        let dictionaries = self.dictionaries.clone();
+        let (dictionaries, home) = (self.dictionaries.clone(), self.home.clone());
         let to = path.clone();
         let result = move || {
             dictionaries.ensure().map_err(|error| error.to_string())?;
             let places = job.sides.each_ref().map(|(place, _)| Place::from_words(place));
-            write_export(&to, &job.run()?, &places.each_ref())?;
+            write_export(&to, &job.run()?, &places.each_ref(), &home)?;
             Ok(job.links.len())
         };
         self.answer(&self.working, result, move |result| Event::ComparisonExported { path, result });

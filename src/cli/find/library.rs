@@ -1,16 +1,17 @@
 //! `duidu find --library`: in all documents of the library.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::{FindArguments, nothing_to_look_for, print};
 use crate::cli::output::{Failure, Out};
-use crate::cli::{Outcome, complain};
-use crate::session::{FoundDocument, LibraryQuery, LibrarySearchRequest};
-use crate::store::{Cataloguer, Home, LibraryIndex, LibraryStore, NotesStore, read_document};
+use crate::cli::{Outcome, Stores, complain};
+use crate::session::{FoundDocument, LibraryAdded, LibraryQuery, LibrarySearchRequest, Place};
+use crate::store::{Cataloguer, IndexError, LibraryIndex, read_document};
 use crate::text::Span;
 
 /// What is new in the library is read before; the index then says which documents to look into.
-pub(super) fn run(arguments: &FindArguments, out: &mut Out) -> Result<Outcome, Failure> {
+pub(super) fn run(arguments: &FindArguments, stores: &Stores, out: &mut Out) -> Result<Outcome, Failure> {
     let request = LibrarySearchRequest {
         query: LibraryQuery::parse(&arguments.query),
         options: arguments.options(),
@@ -19,53 +20,109 @@ pub(super) fn run(arguments: &FindArguments, out: &mut Out) -> Result<Outcome, F
     if request.query.is_empty() {
         return Err(nothing_to_look_for());
     }
-    let home = Home::find();
-    let notes = Arc::new(NotesStore::new(home.clone()));
-    let index = Arc::new(LibraryIndex::within(&home));
-    bring_up_to_date(&home, &notes, &index)?;
-    let mut documents = Vec::new();
-    let found = index.find(&request, &|| false, &mut |more| documents.extend(more));
-    found.map_err(|error| Failure::told(&error.to_string()))?;
-    for document in &documents {
-        print_document(arguments, (document, &request.query), &notes, out)?;
+    let index = Arc::new(LibraryIndex::within(&stores.home));
+    bring_up_to_date(stores, &index)?;
+    let mut search =
+        Search { arguments, request, stores, looked_into: BTreeSet::new(), found: false, failed: false };
+    if search.run(&index, out)?.is_err() {
+        // What is damaged is made anew.
+        index.distrust();
+        bring_up_to_date(stores, &index)?;
+        search.run(&index, out)?.map_err(|error| Failure::told(&error.to_string()))?;
     }
-    Ok(if documents.is_empty() { Outcome::Lacking } else { Outcome::Done })
+    Ok(Outcome::of(search.found, search.failed))
 }
 
-fn bring_up_to_date(home: &Home, notes: &Arc<NotesStore>, index: &Arc<LibraryIndex>) -> Result<(), Failure> {
-    let library = Arc::new(LibraryStore::new(home.clone()));
+fn bring_up_to_date(stores: &Stores, index: &Arc<LibraryIndex>) -> Result<(), Failure> {
+    let library = &stores.library;
     library.take_remarks().iter().for_each(|remark| complain(remark));
-    if library.entries().is_empty() {
+    if library.entries().is_empty() && library.folders().is_empty() {
         return Err(Failure::told(
             "the library is empty: open documents in the window, or add a folder there",
         ));
     }
-    let cataloguer = Cataloguer::new(Arc::clone(notes), Arc::clone(&library), Arc::clone(index));
-    let looked = cataloguer.look_again(&|_| true);
-    if let Some(reason) = looked.not_indexed {
-        complain(&format!("the newest documents may be missing: {reason}"));
+    let cataloguer = Cataloguer::new(Arc::clone(&stores.notes), Arc::clone(library), Arc::clone(index));
+    let mut looked = cataloguer.look_again(&|_| true);
+    if index.is_distrusted() {
+        // That it is damaged was seen only then.
+        looked = cataloguer.look_again(&|_| true);
     }
+    if !index.is_usable() {
+        let reason = looked.not_indexed.unwrap_or_else(|| "its index is damaged".to_owned());
+        return Err(Failure::Told(format!("the library cannot be searched now: {reason}")));
+    }
+    say_what_is_missing(&looked);
     library.save().map_err(|error| Failure::told(&error.to_string()))
 }
 
-fn print_document(
-    arguments: &FindArguments,
-    (found, query): (&FoundDocument, &LibraryQuery),
-    notes: &NotesStore,
-    out: &mut Out,
-) -> Result<(), Failure> {
-    let name = found.place.to_words();
-    let choices = arguments.choices.chosen().unwrap_or_else(|| notes.choices(&found.place));
-    let document = match read_document(&found.place, &choices, &mut |_| {}) {
-        Ok(imported) => Arc::new(imported.document),
-        Err(error) => {
-            complain(&format!("{error}: {name}"));
+fn say_what_is_missing(looked: &LibraryAdded) {
+    if let Some(reason) = &looked.not_indexed {
+        complain(&format!("the newest documents may be missing: {reason}"));
+    }
+    for (path, reason) in &looked.unreadable {
+        complain(&format!("not searched: {reason}: {path}"));
+    }
+    let more = looked.failed.saturating_sub(looked.unreadable.len());
+    if more > 0 {
+        complain(&format!("not searched: {more} more that cannot be read"));
+    }
+}
+
+/// A search, with what came of it so far.
+struct Search<'a> {
+    arguments: &'a FindArguments,
+    request: LibrarySearchRequest,
+    stores: &'a Stores,
+    looked_into: BTreeSet<Place>,
+    found: bool,
+    failed: bool,
+}
+
+impl Search<'_> {
+    /// Prints what is found as soon as it is.
+    ///
+    /// Errors: nobody listens any more; and within, that the index cannot be searched.
+    fn run(&mut self, index: &LibraryIndex, out: &mut Out) -> Result<Result<(), IndexError>, Failure> {
+        let request = self.request.clone();
+        let ended = std::cell::RefCell::new(Ok(()));
+        let is_over = || ended.borrow().is_err();
+        let found = index.find(&request, &is_over, &mut |documents| {
+            let printed = documents.iter().try_for_each(|document| self.look_into(document, out));
+            if printed.is_err() {
+                *ended.borrow_mut() = printed;
+            }
+        });
+        ended.into_inner().map(|()| found)
+    }
+
+    /// What was taken out of the library while nobody could write the index is not found.
+    fn look_into(&mut self, found: &FoundDocument, out: &mut Out) -> Result<(), Failure> {
+        let in_library = self.stores.library.entry(&found.place).is_some();
+        if !in_library || !self.looked_into.insert(found.place.clone()) {
             return Ok(());
         }
-    };
-    let mut hits: Vec<Span> =
-        query.wanted.iter().filter_map(|words| arguments.hits(words, &document)).flatten().collect();
-    hits.sort_unstable();
-    hits.dedup();
-    print(&name, document.text(), &hits, out)
+        match self.print(found, out) {
+            Ok(found) => self.found |= found,
+            Err(failure) => {
+                failure.say()?;
+                self.failed = true;
+            }
+        }
+        out.flush()
+    }
+
+    fn print(&self, found: &FoundDocument, out: &mut Out) -> Result<bool, Failure> {
+        let name = found.place.to_words();
+        let choices = self.stores.choices(&self.arguments.choices, &found.place);
+        let read = read_document(&found.place, &choices, &mut |_| {});
+        let read = read.map_err(|error| Failure::Told(format!("{error}: {name}")))?;
+        let document = Arc::new(read.document);
+        let wanted = self.request.query.wanted.iter();
+        let hits = wanted.filter_map(|words| self.arguments.hits(words, &document)).flatten();
+        let mut hits: Vec<Span> = hits.collect();
+        hits.sort_unstable();
+        hits.dedup();
+        print(&name, document.text(), &hits, out)?;
+        Ok(!hits.is_empty())
+    }
 }

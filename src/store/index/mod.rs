@@ -15,17 +15,19 @@ use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, SystemTime};
 use std::{fmt, fs};
 
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use tantivy::collector::DocSetCollector;
 use tantivy::query::TermQuery;
 use tantivy::schema::{IndexRecordOption, Value};
 use tantivy::{Index, IndexReader, IndexWriter, ReloadPolicy, Searcher, TantivyDocument, TantivyError, Term};
 
-use self::schema::{Fields, HEAD, SCHEMA, schema, tokenizers};
+use self::schema::{Fields, HEAD, SCHEMA, UNREAD, schema, tokenizers};
 pub use self::search::MOST_HITS;
 pub use self::writing::IndexWriting;
 use super::Home;
 use super::lock::Lock;
+use super::moment::written_at;
 use super::replace::{FileError, make_folder, replace};
 use crate::document::TextId;
 use crate::session::Place;
@@ -61,11 +63,24 @@ pub struct IndexedDocument {
     pub stamp: FileStamp,
 }
 
+/// What the index says of a file that should be a document and could not be read: not to be tried again in vain.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct UnreadDocument {
+    /// Where it is, in the words of [`Place::to_words`].
+    pub place: String,
+    /// How the file was then.
+    pub stamp: FileStamp,
+    /// Which version of the program could not read it.
+    pub program: String,
+    /// Why: one sentence.
+    pub reason: String,
+}
+
 /// Cheap to ask for, and another after nearly every change of a file.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 pub struct FileStamp {
     /// When it was last written, in nanoseconds since 1970.
-    pub modified: u64,
+    pub modified: i64,
     /// Its size in bytes.
     pub bytes: u64,
 }
@@ -75,8 +90,7 @@ impl FileStamp {
     pub fn of(place: &Place) -> Option<Self> {
         let Place::File(path) = place else { return Some(Self::default()) };
         let metadata = fs::metadata(path).ok().filter(fs::Metadata::is_file)?;
-        let since = metadata.modified().ok()?.duration_since(std::time::UNIX_EPOCH).ok()?;
-        Some(Self { modified: u64::try_from(since.as_nanos()).ok()?, bytes: metadata.len() })
+        Some(Self { modified: written_at(&metadata), bytes: metadata.len() })
     }
 }
 
@@ -108,20 +122,27 @@ impl LibraryIndex {
 
     /// Every document in it; none where there is no index.
     pub fn documents(&self) -> Result<BTreeMap<Place, IndexedDocument>, IndexError> {
-        let Some(searcher) = self.searcher()? else { return Ok(BTreeMap::new()) };
+        let heads = self.heads(HEAD)?.into_iter();
+        Ok(heads.map(|head: IndexedDocument| (Place::from_words(&head.place), head)).collect())
+    }
+
+    /// Every file that was to come into it and could not be read.
+    pub fn unread(&self) -> Result<BTreeMap<Place, UnreadDocument>, IndexError> {
+        let heads = self.heads(UNREAD)?.into_iter();
+        Ok(heads.map(|head: UnreadDocument| (Place::from_words(&head.place), head)).collect())
+    }
+
+    /// What the records of a role say.
+    fn heads<Head: DeserializeOwned>(&self, role: &str) -> Result<Vec<Head>, IndexError> {
+        let Some(searcher) = self.searcher()? else { return Ok(Vec::new()) };
         let (_, fields) = schema();
-        let heads = TermQuery::new(Term::from_field_text(fields.role, HEAD), IndexRecordOption::Basic);
-        let mut documents = BTreeMap::new();
-        let mut addresses: Vec<_> =
-            self.noticing(searcher.search(&heads, &DocSetCollector))?.into_iter().collect();
+        let query = TermQuery::new(Term::from_field_text(fields.role, role), IndexRecordOption::Basic);
+        let addresses = self.noticing(searcher.search(&query, &DocSetCollector))?;
+        let mut addresses: Vec<_> = addresses.into_iter().collect();
         addresses.sort();
-        for address in addresses {
-            let record = self.noticing(searcher.doc::<TantivyDocument>(address))?;
-            if let Some(document) = head_of(&record, &fields) {
-                documents.insert(Place::from_words(&document.place), document);
-            }
-        }
-        Ok(documents)
+        let records = addresses.into_iter().map(|address| searcher.doc::<TantivyDocument>(address));
+        let records = self.noticing(records.collect::<Result<Vec<_>, _>>())?;
+        Ok(records.iter().filter_map(|record| head_of(record, &fields)).collect())
     }
 
     /// Begins to write; `None` while another program writes. What cannot be used is thrown away first.
@@ -265,7 +286,7 @@ impl Opened {
 }
 
 /// What a head says; `None` where the record is none.
-fn head_of(record: &TantivyDocument, fields: &Fields) -> Option<IndexedDocument> {
+fn head_of<Head: DeserializeOwned>(record: &TantivyDocument, fields: &Fields) -> Option<Head> {
     ron::from_str(record.get_first(fields.head)?.as_str()?).ok()
 }
 

@@ -21,7 +21,7 @@ pub(super) const SCHEMA: &str = "duidu 1, tantivy 0.27";
 pub(super) struct Fields {
     /// Which document, as a number made of its place.
     pub(super) document: Field,
-    /// Whether it is a head: the one word [`HEAD`].
+    /// Whether it is a head: the one word [`HEAD`], or [`UNREAD`].
     pub(super) role: Field,
     /// Of a head: what it says, as RON.
     pub(super) head: Field,
@@ -35,6 +35,9 @@ pub(super) struct Fields {
 
 /// The word by which heads are found.
 pub(super) const HEAD: &str = "head";
+
+/// That of those which stand for a file that could not be read, and have no pages.
+pub(super) const UNREAD: &str = "unread";
 
 const GRAMS: &str = "grams";
 

@@ -186,7 +186,7 @@ impl<'a> Seeker<'a> {
         let Some(address) = searcher.search(&query, &DocSetCollector)?.into_iter().min() else {
             return Ok(None);
         };
-        Ok(head_of(&searcher.doc(address)?, &self.fields))
+        Ok(head_of(&searcher.doc::<TantivyDocument>(address)?, &self.fields))
     }
 }
 

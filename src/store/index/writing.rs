@@ -1,11 +1,12 @@
 //! Writing the index.
 
+use serde::Serialize;
 use tantivy::indexer::UserOperation;
 use tantivy::{IndexReader, IndexWriter, TantivyDocument, TantivyError, Term};
 
 use super::page::{Page, pages_of};
-use super::schema::{Fields, HEAD, schema};
-use super::{IndexError, IndexedDocument, number_of};
+use super::schema::{Fields, HEAD, UNREAD, schema};
+use super::{IndexError, IndexedDocument, UnreadDocument, number_of};
 use crate::document::Document;
 use crate::session::Place;
 use crate::store::lock::Lock;
@@ -33,10 +34,18 @@ impl IndexWriting {
     pub fn put(&self, what: &IndexedDocument, document: &Document) -> Result<(), IndexError> {
         let number = number_of(&what.place);
         let mut work = vec![UserOperation::Delete(self.number_term(number))];
-        work.push(UserOperation::Add(self.head(number, what)?));
+        work.push(UserOperation::Add(self.head(number, HEAD, what)?));
         work.extend(pages_of(document).into_iter().map(|page| UserOperation::Add(self.page(number, page))));
         // All of it together, so that the pages of a document lie side by side.
         self.writer.run(work)?;
+        Ok(())
+    }
+
+    /// Keeps in the index, in the place of what it was before, that a file could not be read.
+    pub fn put_unread(&self, what: &UnreadDocument) -> Result<(), IndexError> {
+        let number = number_of(&what.place);
+        let put = UserOperation::Add(self.head(number, UNREAD, what)?);
+        self.writer.run([UserOperation::Delete(self.number_term(number)), put])?;
         Ok(())
     }
 
@@ -64,11 +73,11 @@ impl IndexWriting {
         Term::from_field_u64(self.fields.document, number)
     }
 
-    fn head(&self, number: u64, what: &IndexedDocument) -> Result<TantivyDocument, TantivyError> {
+    fn head(&self, number: u64, role: &str, what: &impl Serialize) -> Result<TantivyDocument, TantivyError> {
         let head = ron::to_string(what).map_err(|error| TantivyError::InvalidArgument(error.to_string()))?;
         let mut record = TantivyDocument::default();
         record.add_u64(self.fields.document, number);
-        record.add_text(self.fields.role, HEAD);
+        record.add_text(self.fields.role, role);
         record.add_text(self.fields.head, head);
         Ok(record)
     }
