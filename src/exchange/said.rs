@@ -28,7 +28,7 @@ fn parts(text: &str) -> Vec<String> {
     let mut parts = vec![String::new()];
     let mut after_space = true;
     for line in text.lines() {
-        let is_rule = after_space && line == "---";
+        let is_rule = after_space && line.trim() == "---";
         match parts.last_mut() {
             Some(part) if !is_rule => part.extend([line, "\n"]),
             _ => parts.push(String::new()),
@@ -53,6 +53,7 @@ mod tests {
         check("甲\n\n---\n\n乙", "乙\n\n---\n\n丙", "乙\n\n---\n\n丙\n\n---\n\n甲");
         check("题\n---\n文", "文", "文\n\n---\n\n题\n---\n文");
         check("", "甲", "甲");
+        check(" ---\n", "甲", "甲");
         assert_eq!(joined("不同意", "同意", false), "不同意\n\n---\n\n同意");
     }
 

@@ -143,6 +143,8 @@ proptest! {
                 let Some(place) = note.characters else { continue };
                 let words: String = characters[place.start() as usize..place.end() as usize].iter().collect();
                 prop_assert_eq!(&selectors[0]["exact"], &Value::from(words));
+                let before: String = characters[..place.start() as usize].iter().collect();
+                prop_assert!(before.ends_with(selectors[0]["prefix"].as_str().unwrap()));
             }
         }
         let mut expected = parcel;

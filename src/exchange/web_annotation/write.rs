@@ -73,9 +73,12 @@ impl Serialize for Items<'_> {
             let text = document.text.as_deref();
             let now = text.and_then(|text| Some((Counting::new(text), whole(text)?)));
             for note in &document.notes {
-                let bytes = now.as_ref().zip(note.characters);
-                let now = bytes.and_then(|((counting, whole), characters)| {
-                    Some(Anchor::of(whole, counting.bytes(characters)?))
+                let place = now.as_ref().zip(note.characters);
+                let now = place.and_then(|((counting, whole), characters)| {
+                    let span = counting
+                        .bytes(characters)
+                        .filter(|span| !tells(&note.note.anchor, whole.text(), *span));
+                    span.map(|span| Anchor::of(whole, span))
                 });
                 list.serialize_element(&annotation(note, now.as_ref(), &source, self.paths))?;
             }
@@ -135,12 +138,12 @@ fn source(id: &str, title: &str, place: &str) -> Value {
     value
 }
 
-/// A note; `now` is what stands where it is now. Where that is not what its anchor says, other programs are told it:
-/// of two selectors that tell two things they believe neither.
+/// A note; `now` is what stands where it is now, if that is not what its anchor says. Then other programs are told it: of
+/// two selectors that tell two things they believe neither.
 fn annotation(note: &ParcelNote, now: Option<&Anchor>, source: &Value, paths: bool) -> Value {
     let Annotation { id, anchor, colour, placing, created, changed, .. } = &note.note;
     let mut target = specific(source, anchor, note.anchored, note.characters);
-    if let Some(now) = now.filter(|now| !is_same_passage(now, anchor)) {
+    if let Some(now) = now {
         if let Some(first) = target.pointer_mut("/selector/0") {
             *first = quote_selector(now);
         }
@@ -226,9 +229,11 @@ fn quote_selector(anchor: &Anchor) -> Value {
     })
 }
 
-/// Whether both tell the same of what stands there.
-fn is_same_passage(left: &Anchor, right: &Anchor) -> bool {
-    (&left.quote, &left.before, &left.after) == (&right.quote, &right.before, &right.after)
+/// Whether what an anchor says stands at a place of a text.
+fn tells(anchor: &Anchor, text: &str, span: Span) -> bool {
+    let before = text.get(..span.start() as usize).is_some_and(|before| before.ends_with(&anchor.before));
+    let after = text.get(span.end() as usize..).is_some_and(|after| after.starts_with(&anchor.after));
+    span.of(text) == Some(&anchor.quote) && before && after
 }
 
 fn span(anchor: &Anchor) -> Value {
