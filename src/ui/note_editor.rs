@@ -31,6 +31,9 @@ const FIRST_HEIGHT: f32 = 300.0;
 /// What stands between its parts and around them, in points.
 const MARGINS: f32 = 14.0;
 
+/// In a lower editor, in points, all of it scrolls together.
+const ROOM_FOR_FOOT: f32 = 230.0;
+
 /// How much of the panel the editor takes at most: the rest is the list's.
 const MOST_OF_PANEL: f32 = 0.64;
 
@@ -66,20 +69,27 @@ pub(super) fn editor_ui(
         state.tag = TagField::default();
     }
     let mut asked = Vec::new();
-    let top = ui.cursor().top();
+    let (top, room) = (ui.cursor().top(), ui.available_height());
     asked.extend(head(ui, scene, reader, row));
-    let head = ui.cursor().top() - top;
-    // Below everything else, so that it stands still whatever becomes longer above it.
-    let foot = Panel::bottom("note tags").frame(Frame::NONE).show_separator_line(false);
-    let foot = foot.show(ui, |ui| foot_ui(ui, scene, row, state));
-    asked.extend(foot.inner);
+    let mut wanted = ui.cursor().top() - top + MARGINS;
+    let foot_is_apart = room >= ROOM_FOR_FOOT;
+    if foot_is_apart {
+        // Below everything else, so that it stands still whatever becomes longer above it.
+        let foot = Panel::bottom("note tags").frame(Frame::NONE).show_separator_line(false);
+        let foot = foot.show(ui, |ui| foot_ui(ui, scene, row, state));
+        asked.extend(foot.inner);
+        wanted += foot.response.rect.height();
+    }
     let middle = ScrollArea::vertical().id_salt("note editor").auto_shrink(false).show(ui, |ui| {
         asked.extend(place_ui(ui, scene, reader, row));
         asked.extend(conflicts_ui(ui, scene, row));
         asked.extend(state.text.text_ui(ui, scene, row));
         asked.extend(linked_from_ui(ui, scene, row));
+        if !foot_is_apart {
+            asked.extend(foot_ui(ui, scene, row, state));
+        }
     });
-    let wanted = head + middle.content_size.y + foot.response.rect.height() + MARGINS;
+    wanted += middle.content_size.y;
     if state.wanted.is_none_or(|before| (before - wanted).abs() > 0.5) {
         ui.ctx().request_repaint();
     }

@@ -1,6 +1,7 @@
 //! A field in which a tag is written: it proposes the tags that are known, in whatever script.
 
-use egui::text::LayoutJob;
+use egui::text::{CCursor, CCursorRange, LayoutJob};
+use egui::text_edit::TextEditState;
 use egui::{Button, Id, Key, Modifiers, Sense, Stroke, TextEdit, TextFormat, Ui, vec2};
 
 use super::scene::{Scene, called, quiet};
@@ -95,7 +96,7 @@ impl TagField {
 fn keys(ui: &Ui, id: Id, proposed: usize, state: &mut TagField) -> bool {
     if state.is_asking() && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape)) {
         state.question = None;
-        ui.memory_mut(|memory| memory.request_focus(id));
+        choose_all(ui, id, state.text.chars().count());
         return false;
     }
     if !ui.memory(|memory| memory.has_focus(id)) {
@@ -110,6 +111,14 @@ fn keys(ui: &Ui, id: Id, proposed: usize, state: &mut TagField) -> bool {
         }
         input.consume_key(Modifiers::NONE, Key::Enter)
     })
+}
+
+/// Gives the field the keyboard with all of its text chosen: what is typed next takes its place.
+fn choose_all(ui: &Ui, id: Id, length: usize) {
+    let mut edit = TextEditState::load(ui.ctx(), id).unwrap_or_default();
+    edit.cursor.set_char_range(Some(CCursorRange::two(CCursor::new(0), CCursor::new(length))));
+    edit.store(ui.ctx(), id);
+    ui.memory_mut(|memory| memory.request_focus(id));
 }
 
 /// The field itself. Answers whether it has the keyboard.

@@ -446,6 +446,13 @@ mod tests {
     }
 
     #[test]
+    fn a_remark_begins_as_a_sentence_does() {
+        assert_eq!(as_sentence("the file is gone: 河"), "The file is gone: 河");
+        assert_eq!(as_sentence("文件不在"), "文件不在");
+        assert_eq!(as_sentence(""), "");
+    }
+
+    #[test]
     fn a_question_does_not_stand_behind_what_came_later() {
         let place = crate::session::Place::Sample("河".to_owned());
         let question = MessageText::NotesVanished { place, notes: Vec::new(), deleted: false };

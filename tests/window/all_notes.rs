@@ -4,6 +4,7 @@ use duidu::notes::{Colour, Tag};
 use duidu::session::{Gathering, ListLine, Session};
 use egui::accesskit::Role;
 use egui::{Key, Modifiers};
+use egui_kittest::kittest::Queryable as _;
 
 use crate::trial::Trial;
 
@@ -115,7 +116,9 @@ fn a_filter_is_kept_by_name_and_its_conditions_are_seen() {
     assert_eq!(listed(&trial).len(), 1);
     trial.click("Saved filters");
     trial.write("Name of the filter", "藍");
+    let clear = trial.harness().get_by_label("Clear the filter").rect();
     trial.click("Save this filter");
+    assert_eq!(trial.harness().get_by_label("Clear the filter").rect(), clear, "nothing moves");
     trial.click("Clear the filter");
     assert_eq!(listed(&trial).len(), 2);
     trial.click("Saved filters");

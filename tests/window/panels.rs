@@ -211,3 +211,19 @@ fn the_field_for_a_tag_keeps_its_place() {
     trial.write("Add a tag", "河");
     assert_eq!(field(&mut trial), before, "with a tag, and with one that is proposed");
 }
+
+#[test]
+fn a_small_window_has_room_for_every_part_of_the_editor_and_of_the_export() {
+    let mut trial = with_many_notes(2);
+    trial.harness().set_size(vec2(683.0, 384.0));
+    trial.harness().run_steps(12);
+    let text = place_of(&mut trial, Role::MultilineTextInput, "Note");
+    let tag = place_of(&mut trial, Role::TextInput, "Add a tag");
+    assert!(tag.top() >= text.bottom(), "{text:?} {tag:?}");
+    trial.press_with(Modifiers::COMMAND, Key::E);
+    trial.harness().run_steps(12);
+    let go = place_of(&mut trial, Role::Button, "Export...");
+    let preview = trial.harness().get_by_label("How it begins").rect();
+    let format = place_of(&mut trial, Role::RadioButton, "Template");
+    assert!(go.top() >= format.bottom() && preview.top() >= go.bottom(), "{format:?} {go:?} {preview:?}");
+}

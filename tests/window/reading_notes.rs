@@ -184,6 +184,13 @@ fn escape_only_closes_the_question_about_a_tag() {
     assert!(!trial.shows_words("Is it the same"));
     assert_eq!(trial.reader().note_in_focus(), other, "the note is still open");
     assert!(trial.values().contains(&"别的".to_owned()), "and the words are still there");
+    trial.harness().event(egui::Event::Text("河".to_owned()));
+    trial.settle();
+    assert!(
+        trial.values().contains(&"河".to_owned()),
+        "what is typed takes their place: {:?}",
+        trial.values()
+    );
     assert_ne!(other, Some(id));
 }
 

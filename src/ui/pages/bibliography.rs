@@ -12,26 +12,43 @@ use crate::ui::words::Words;
 /// How much room the title of the page, the hint and the reference take, in points.
 const PREVIEW_HEIGHT: f32 = 260.0;
 
+/// In a lower window, in points, fields and reference scroll together.
+const ROOM_FOR_BOTH: f32 = 600.0;
+
 /// Draws the page.
 pub(super) fn bibliography_ui(ui: &mut Ui, scene: Scene, reader: &Reader) -> Vec<Command> {
+    quiet(ui, scene.words.bibliography_hint());
+    let height = ui.ctx().content_rect().height();
+    let draw = |ui: &mut Ui| {
+        let mut asked = fields_ui(ui, scene, reader);
+        if height < ROOM_FOR_BOTH {
+            ui.separator();
+            asked.extend(preview_ui(ui, scene));
+        }
+        asked
+    };
+    // The reference stands below the fields and stays in sight where there is room for both.
+    let room = if height < ROOM_FOR_BOTH { height * 0.6 } else { height * 0.8 - PREVIEW_HEIGHT };
+    let area = ScrollArea::vertical().max_height(room).min_scrolled_height(room).auto_shrink([false, true]);
+    let mut asked = area.show(ui, draw).inner;
+    if height >= ROOM_FOR_BOTH {
+        ui.separator();
+        asked.extend(preview_ui(ui, scene));
+    }
+    asked.into_iter().map(Command::Cite).collect()
+}
+
+fn fields_ui(ui: &mut Ui, scene: Scene, reader: &Reader) -> Vec<CiteCommand> {
     let own = reader.own_bibliography().cloned().unwrap_or_default();
     let all = reader.bibliography();
     let mut asked = Vec::new();
-    quiet(ui, scene.words.bibliography_hint());
-    // The reference stands below the fields and stays in sight.
-    let room = ui.ctx().content_rect().height() * 0.8 - PREVIEW_HEIGHT;
-    let area = ScrollArea::vertical().max_height(room).min_scrolled_height(room).auto_shrink([false, true]);
-    area.show(ui, |ui| {
-        Grid::new("bibliography").num_columns(2).spacing([16.0, 6.0]).show(ui, |ui| {
-            asked.extend(kind_ui(ui, scene.words, own.kind));
-            for detail in Detail::ALL {
-                asked.extend(detail_ui(ui, scene, (&own, &all), detail));
-            }
-        });
+    Grid::new("bibliography").num_columns(2).spacing([16.0, 6.0]).show(ui, |ui| {
+        asked.extend(kind_ui(ui, scene.words, own.kind));
+        for detail in Detail::ALL {
+            asked.extend(detail_ui(ui, scene, (&own, &all), detail));
+        }
     });
-    ui.separator();
-    asked.extend(preview_ui(ui, scene));
-    asked.into_iter().map(Command::Cite).collect()
+    asked
 }
 
 fn kind_ui(ui: &mut Ui, words: Words, own: Option<WorkKind>) -> Option<CiteCommand> {

@@ -2,7 +2,7 @@
 
 use egui::{
     Button, CentralPanel, ComboBox, Frame, Grid, Margin, Panel, ProgressBar, RichText, ScrollArea, TextEdit,
-    Ui,
+    Ui, vec2,
 };
 
 use super::settings::choice;
@@ -66,8 +66,9 @@ fn below_each_other(ui: &mut Ui, scene: Scene, state: &mut ExportState) -> Vec<C
     let request = choices_ui(ui, scene, state);
     let mut asked = go_ui(ui, scene, &request);
     ui.separator();
-    ui.set_max_height(PREVIEW_HEIGHT);
-    asked.extend(preview_ui(ui, scene, state, request));
+    let size = vec2(ui.available_width(), PREVIEW_HEIGHT);
+    let preview = ui.allocate_ui(size, |ui| preview_ui(ui, scene, state, request));
+    asked.extend(preview.inner);
     asked
 }
 
