@@ -19,7 +19,7 @@
 //! | Room | Holds |
 //! |---|---|
 //! | [`text`] | spans, pairings, script conversion, folding, search, line breaking |
-//! | [`document`] | an immutable text and its blocks, outline, metadata, repairs |
+//! | [`document`] | an immutable text and its blocks, outline, metadata, repairs, notes, links and the addresses that they may open |
 //! | [`import`] | bytes to a document: one file per format, one that sniffs, one that cleans, one that repairs |
 //! | [`compare`] | two documents read against each other: links, verdicts, shared wording, differences, the board |
 //! | [`notes`] | anchors, annotations, the notebook and its one door, history, the codebook, notes of many documents, finding a note again |

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use super::output::{Failure, Out};
 use super::{Outcome, Source, read_or_fail};
-use crate::document::{AsideReason, Block, BlockIndex, Document, Field};
+use crate::document::{Address, AsideReason, Block, BlockIndex, Document, Field, Hyperlink, HyperlinkTarget};
 use crate::import::Imported;
 use crate::session::Place;
 use crate::store::{Home, NotesStore};
@@ -15,7 +15,7 @@ use crate::text::Written;
 pub(super) struct ReadArguments {
     #[command(flatten)]
     source: Source,
-    /// Everything that was read, as JSON: title, metadata, encoding, script, blocks, warnings, repairs.
+    /// Everything that was read, as JSON: title, metadata, encoding, script, blocks, links, warnings, repairs.
     #[arg(long)]
     json: bool,
     /// Print what was set aside (navigation, repeated titles, advertising) too.
@@ -66,6 +66,7 @@ fn as_json(imported: &Imported) -> Value {
         "encoding": document.origin().encoding.name,
         "script": script_name(document.written()),
         "blocks": blocks.map(|(index, block)| block_json(document, index, block)).collect::<Vec<_>>(),
+        "links": links_json(document),
         "warnings": imported.warnings.iter().map(ToString::to_string).collect::<Vec<_>>(),
         "repairs": repairs_json(document),
     })
@@ -80,6 +81,27 @@ fn block_json(document: &Document, index: usize, block: &Block) -> Value {
         "aside": block.kind.aside().map(AsideReason::name),
         "text": text_of(document, index),
     })
+}
+
+/// The links: their words and where they stand, and the address, or the block of the document that they lead to.
+fn links_json(document: &Document) -> Vec<Value> {
+    let block = |position| document.block_at(position).map(BlockIndex::as_usize);
+    let link = |link: &Hyperlink| {
+        let place = match link.target {
+            HyperlinkTarget::Place(place) => block(place),
+            HyperlinkTarget::Address(_) => None,
+        };
+        json!({
+            "words": link.words.of(document.text()),
+            "block": block(link.words.start()),
+            "start": link.words.start(),
+            "end": link.words.end(),
+            "address": link.address().map(Address::as_str),
+            "to_block": place,
+            "title": link.title,
+        })
+    };
+    document.hyperlinks().iter().map(link).collect()
 }
 
 fn repairs_json(document: &Document) -> Vec<Value> {

@@ -3,11 +3,13 @@
 //! This room knows no file formats, no notes and no window. How bytes become a document is the work of
 //! [`crate::import`].
 
+mod address;
 mod bibliography;
 mod block;
 mod comment;
 mod date;
 mod footnote;
+mod hyperlink;
 mod locus;
 mod metadata;
 mod outline;
@@ -21,11 +23,13 @@ use std::sync::Arc;
 use serde::de::Error;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+pub use address::*;
 pub use bibliography::*;
 pub use block::*;
 pub use comment::*;
 pub use date::*;
 pub use footnote::*;
+pub use hyperlink::*;
 pub use locus::*;
 pub use metadata::*;
 pub use outline::*;
@@ -89,6 +93,7 @@ pub struct Document {
     blocks: Vec<Block>,
     repairs: Vec<Repair>,
     footnotes: Vec<FootnoteLink>,
+    hyperlinks: Vec<Hyperlink>,
     pages: Vec<PageStart>,
     outline: Outline,
     metadata: Metadata,
@@ -107,6 +112,8 @@ pub struct Parts {
     pub repairs: Vec<Repair>,
     /// The marks of footnotes with their notes, in order of the marks.
     pub footnotes: Vec<FootnoteLink>,
+    /// Its links, in order; none lies in another.
+    pub hyperlinks: Vec<Hyperlink>,
     /// Where pages begin, in order.
     pub pages: Vec<PageStart>,
     /// What the document says of itself.
@@ -132,6 +139,9 @@ pub enum Faulty {
     /// A mark of a footnote that is no stretch of the text, out of order, or refers to what is no note.
     #[error("the mark of a footnote at {0:?} is out of order or refers to no footnote")]
     Footnote(Span),
+    /// A link that is out of order or without words, or leads to no place of the text.
+    #[error("the link at {0:?} is out of order or not a stretch of the text, or leads outside of it")]
+    Hyperlink(Span),
     /// A page that begins outside of the text, within a character or before the page that precedes it.
     #[error("the page that begins at {0} is out of order or outside of the text")]
     Page(u32),
@@ -145,16 +155,30 @@ impl Document {
         check_blocks(&parts)?;
         check_repairs(&parts)?;
         check_footnotes(&parts)?;
+        check_hyperlinks(&parts)?;
         check_pages(&parts)?;
         let (id, outline) = (TextId::of(&parts.text), Outline::of(&parts.blocks));
-        let Parts { text, blocks, repairs, footnotes, pages, metadata, origin, written } = parts;
-        Ok(Self { id, text, blocks, repairs, footnotes, pages, outline, metadata, origin, written })
+        let Parts { text, blocks, repairs, footnotes, hyperlinks, pages, metadata, origin, written } = parts;
+        Ok(Self {
+            id,
+            text,
+            blocks,
+            repairs,
+            footnotes,
+            hyperlinks,
+            pages,
+            outline,
+            metadata,
+            origin,
+            written,
+        })
     }
 
     /// The parts that it was made of.
     pub fn into_parts(self) -> Parts {
-        let Self { text, blocks, repairs, footnotes, pages, metadata, origin, written, .. } = self;
-        Parts { text, blocks, repairs, footnotes, pages, metadata, origin, written }
+        let Self { text, blocks, repairs, footnotes, hyperlinks, pages, metadata, origin, written, .. } =
+            self;
+        Parts { text, blocks, repairs, footnotes, hyperlinks, pages, metadata, origin, written }
     }
 
     /// The identity of its text.
@@ -247,6 +271,22 @@ fn check_footnotes(parts: &Parts) -> Result<(), Faulty> {
             return Err(Faulty::Footnote(link.mark));
         }
         last = link.mark.start();
+    }
+    Ok(())
+}
+
+fn check_hyperlinks(parts: &Parts) -> Result<(), Faulty> {
+    let mut last = 0;
+    for link in &parts.hyperlinks {
+        let words = link.words.of(&parts.text).unwrap_or_default();
+        let leads = match link.target {
+            HyperlinkTarget::Address(_) => true,
+            HyperlinkTarget::Place(position) => Span::at(position).of(&parts.text).is_some(),
+        };
+        if words.is_empty() || link.words.start() < last || !leads {
+            return Err(Faulty::Hyperlink(link.words));
+        }
+        last = link.words.end();
     }
     Ok(())
 }

@@ -12,9 +12,10 @@ use std::rc::Rc;
 use markup5ever_rcdom::{Handle, NodeData};
 
 use super::counting::as_mark;
+use super::html_links::Links;
 use super::html_nodes::{all_text, attribute, is_inline, is_without_text, name};
 pub(super) use super::html_notes::KnownNotes;
-use super::html_notes::Notes;
+use super::html_notes::{Notes, own_names};
 use super::html_page::Page;
 use super::html_parser::parse;
 use super::html_tags::unfolded;
@@ -22,14 +23,15 @@ use super::writer::Writer;
 use super::{Read, TooHeavy};
 use crate::document::{AsideReason, BlockKind, Format};
 
-/// Reads HTML, which was saved in a file of that format.
-pub(super) fn read(text: &str, format: Format) -> Result<Read, TooHeavy> {
+/// Reads HTML, which was saved in a file of that format, and from that address where the file says so.
+pub(super) fn read(text: &str, format: Format, location: Option<&str>) -> Result<Read, TooHeavy> {
     let is_xml = text.trim_start().starts_with("<?xml");
     let dom = if is_xml { parse(&unfolded(text))? } else { parse(text)? };
     let page = Page::of(&dom.document);
     let mut known = KnownNotes::default();
     let notes = Notes::of(&dom.document, "", &mut known);
-    let mut walk = Walk::new(&page, &notes, Writer::default());
+    let links = Links::of_page(text, &page, location);
+    let mut walk = Walk::new((&page, &notes, &links), Writer::default());
     walk.run(&dom.document, None);
     Ok(walk.writer.finish(format, page.metadata))
 }
@@ -55,13 +57,15 @@ pub(super) fn write(
     let dom = parse(&unfolded(chapter.text))?;
     let mut page = Page::of(&dom.document);
     page.layout.take_as_text();
+    let links = Links::of_chapter(chapter.name);
+    writer.name_place(links.place(""));
     if let Some((title, level)) = chapter.title.filter(|(title, _)| !begins_with(&dom.document, title)) {
         writer.open(BlockKind::Heading { level }, false);
         writer.push(title);
         writer.close();
     }
     let notes = Notes::of(&dom.document, chapter.name, known);
-    let mut walk = Walk::new(&page, &notes, std::mem::take(writer));
+    let mut walk = Walk::new((&page, &notes, &links), std::mem::take(writer));
     walk.run(&dom.document, chapter.aside);
     *writer = walk.writer;
     Ok(())
@@ -127,11 +131,14 @@ enum Step {
     EndList,
     /// The ruby that began at this position of the text ends.
     EndRuby(usize),
+    /// The link of that number ends.
+    EndLink(usize),
 }
 
 struct Walk<'a> {
     page: &'a Page,
     notes: &'a Notes,
+    links: &'a Links<'a>,
     writer: Writer,
     steps: Vec<Step>,
     /// For each open list, the number of its next item; `None` for bullets.
@@ -142,9 +149,9 @@ struct Walk<'a> {
 }
 
 impl<'a> Walk<'a> {
-    fn new(page: &'a Page, notes: &'a Notes, writer: Writer) -> Self {
+    fn new((page, notes, links): (&'a Page, &'a Notes, &'a Links<'a>), writer: Writer) -> Self {
         let (steps, lists) = (Vec::new(), Vec::new());
-        Self { page, notes, writer, steps, lists, reading: String::new(), begins_row: false }
+        Self { page, notes, links, writer, steps, lists, reading: String::new(), begins_row: false }
     }
 
     fn run(&mut self, document: &Handle, aside: Option<AsideReason>) {
@@ -168,6 +175,7 @@ impl<'a> Walk<'a> {
                 Step::EndItem => self.writer.set_prefix(String::new()),
                 Step::EndList => _ = self.lists.pop(),
                 Step::EndRuby(from) => self.end_ruby(from),
+                Step::EndLink(number) => self.writer.end_hyperlink(number),
             }
         }
     }
@@ -220,6 +228,9 @@ impl<'a> Walk<'a> {
         if let Some(page) = page_label(node) {
             self.writer.begin_page(page);
         }
+        for own in own_names(node) {
+            self.writer.name_place(self.links.place(&own));
+        }
         match own {
             "a" if self.notes.refers(node).is_some() => self.note_mark(node, place),
             "button" | "select" | "textarea" => self.set_aside(node, AsideReason::Navigation),
@@ -242,9 +253,19 @@ impl<'a> Walk<'a> {
                 if !is_inline(own) {
                     self.writer.soft_break();
                 }
+                self.begin_link(node);
                 self.children(node, place);
             }
             _ => self.block(node, place),
+        }
+    }
+
+    /// The words of a link begin, where it is one that leads anywhere.
+    fn begin_link(&mut self, node: &Handle) {
+        if let Some(lead) = Some(node).filter(|node| name(node) == "a").and_then(|link| self.links.lead(link))
+        {
+            let number = self.writer.begin_hyperlink(lead, attribute(node, "title"));
+            self.steps.push(Step::EndLink(number));
         }
     }
 

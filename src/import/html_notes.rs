@@ -65,17 +65,25 @@ impl Notes {
     }
 }
 
-fn place(file: &str, id: &str) -> String {
+/// The name of a place by its file and the name of its element.
+pub(super) fn place(file: &str, id: &str) -> String {
     format!("{file}#{id}")
 }
 
 /// Where a link leads within the book; `None` for what leads nowhere in it, or to a whole file.
 fn target(link: &Handle, file: &str) -> Option<String> {
     let address = attribute(link, "href")?;
-    let (other, id) = address.split_once('#').filter(|(_, id)| !id.is_empty())?;
+    let (_, id) = address.split_once('#')?;
+    (!id.is_empty()).then(|| place_in_book(&address, file))?
+}
+
+/// The place of the book that an address in `file` leads to, whether there is one or not; `None` for what leads out
+/// of it, and for this file as a whole.
+pub(super) fn place_in_book(address: &str, file: &str) -> Option<String> {
+    let (other, id) = address.split_once('#').unwrap_or((address, ""));
     let id = without_percents(id);
     if other.is_empty() {
-        return Some(place(file, &id));
+        return (!id.is_empty()).then(|| place(file, &id));
     }
     let outside = other.contains(':') || other.starts_with("//") || file.is_empty();
     let other = normalised(folder_of(file), &without_percents(other)).filter(|_| !outside)?;
@@ -112,7 +120,7 @@ fn names_about(link: &Handle) -> impl Iterator<Item = String> {
 }
 
 /// The names of an element; a link has one in the old way too.
-fn own_names(element: &Handle) -> Vec<String> {
+pub(super) fn own_names(element: &Handle) -> Vec<String> {
     let old = Some("name").filter(|_| name(element) == "a");
     let names = [Some("id"), old].into_iter().flatten().filter_map(|key| attribute(element, key));
     names.collect()

@@ -17,6 +17,8 @@ pub(super) struct Page {
     hidden: HashSet<String>,
     /// What it says of itself.
     pub(super) metadata: Metadata,
+    /// What its links lead on from, as it is written.
+    pub(super) base: Option<String>,
 }
 
 impl Page {
@@ -37,6 +39,7 @@ impl Page {
             "title" if self.metadata.title.is_none() => {
                 self.metadata.title = field(Some(without_site(&text_of(element))));
             }
+            "base" if self.base.is_none() => self.base = attribute(element, "href"),
             "html" => self.metadata.language = field(attribute(element, "lang")),
             "style" => self.hidden.extend(hidden_by(&text_of(element))),
             "link" if attribute(element, "rel").as_deref() == Some("canonical") => {

@@ -5,8 +5,10 @@
 
 use comrak::arena_tree::NodeEdge;
 use comrak::nodes::{ListType, NodeList, NodeValue};
-use comrak::{Arena, Node, Options};
+use comrak::{Anchorizer, Arena, Node, Options};
 
+use super::archive::without_percents;
+use super::hyperlinks::Lead;
 use super::writer::Writer;
 use super::{Read, TooHeavy, html_tags};
 use crate::document::{AsideReason, BlockKind, Field, Format, Metadata};
@@ -64,6 +66,11 @@ struct Walk {
     lists: Vec<Option<usize>>,
     quotations: usize,
     footnotes: usize,
+    /// The links that are open, by their numbers.
+    hyperlinks: Vec<usize>,
+    /// Where the open heading begins, and the names by which links lead to headings.
+    heading: usize,
+    names: Anchorizer,
     /// Whether the next paragraph is the first of a list's item.
     begins_item: bool,
     /// Whether the next cell is the first of its row.
@@ -85,6 +92,7 @@ impl Walk {
             NodeValue::Paragraph => self.paragraph(),
             NodeValue::Heading(heading) => {
                 self.writer.open(BlockKind::Heading { level: heading.level }, false);
+                self.heading = self.writer.position();
             }
             NodeValue::FootnoteDefinition(definition) => {
                 self.footnotes += 1;
@@ -98,6 +106,7 @@ impl Walk {
             NodeValue::TableCell => self.cell(),
             NodeValue::Text(text) => self.writer.push(text),
             NodeValue::Code(code) => self.writer.push(&code.literal),
+            NodeValue::Link(link) => self.begin_link(&link.url, &link.title),
             NodeValue::SoftBreak => self.writer.soft_break(),
             NodeValue::LineBreak => self.writer.hard_break(),
             NodeValue::HtmlInline(tag) if tag.to_ascii_lowercase().starts_with("<br") => {
@@ -116,8 +125,32 @@ impl Walk {
             NodeValue::List(_) => _ = self.lists.pop(),
             NodeValue::Item(_) | NodeValue::TaskItem(_) => self.writer.set_prefix(String::new()),
             NodeValue::FootnoteDefinition(_) => self.footnotes = self.footnotes.saturating_sub(1),
-            NodeValue::Paragraph | NodeValue::Heading(_) | NodeValue::TableRow(_) => self.writer.close(),
+            NodeValue::Link(_) => self.end_link(),
+            NodeValue::Heading(_) => self.end_heading(),
+            NodeValue::Paragraph | NodeValue::TableRow(_) => self.writer.close(),
             _ => {}
+        }
+    }
+
+    /// A heading ends: links lead to it by its words, as the sites that show Markdown do it.
+    fn end_heading(&mut self) {
+        let name = self.names.anchorize(self.writer.since(self.heading));
+        self.writer.name_since(self.heading, name);
+        self.writer.close();
+    }
+
+    fn begin_link(&mut self, written: &str, title: &str) {
+        let lead = match written.strip_prefix('#') {
+            Some(name) => Lead::Place(without_percents(name).to_lowercase(), None),
+            None => Lead::to(None, written),
+        };
+        let title = Some(title).filter(|title| !title.is_empty()).map(str::to_owned);
+        self.hyperlinks.push(self.writer.begin_hyperlink(lead, title));
+    }
+
+    fn end_link(&mut self) {
+        if let Some(number) = self.hyperlinks.pop() {
+            self.writer.end_hyperlink(number);
         }
     }
 

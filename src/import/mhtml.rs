@@ -23,12 +23,14 @@ pub(super) fn read(bytes: &[u8], job: &mut Job<'_>) -> Result<Read, ImportError>
         let encoding = decoded.encoding.name;
         job.warn(Warning::Undecodable { encoding, places: decoded.encoding.undecodable });
     }
-    let mut read = html::read(&decoded.text, Format::Mhtml).unwrap_or_else(|TooHeavy| {
+    let said = |name: &str| said(&message, name);
+    let location = page.headers.get_first_value("Content-Location");
+    let location = location.or_else(|| Some(said("Snapshot-Content-Location")?.value));
+    let mut read = html::read(&decoded.text, Format::Mhtml, location.as_deref()).unwrap_or_else(|TooHeavy| {
         job.warn(Warning::MarkupTooHeavy);
         let plain = plain::read(decoded.text.clone(), &job.options.repairs);
         Read { format: Format::Mhtml, ..plain }
     });
-    let said = |name: &str| said(&message, name);
     read.metadata.address = read.metadata.address.or_else(|| said("Snapshot-Content-Location"));
     read.metadata.title = read.metadata.title.or_else(|| said("Subject"));
     read.metadata.date = read.metadata.date.or_else(|| said("Date"));

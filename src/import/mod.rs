@@ -14,6 +14,7 @@ mod encoding;
 mod epub;
 mod error;
 mod html;
+mod html_links;
 mod html_main;
 mod html_nodes;
 mod html_notes;
@@ -22,6 +23,9 @@ mod html_parser;
 mod html_tags;
 #[cfg(test)]
 mod html_tests;
+mod hyperlinks;
+#[cfg(test)]
+mod hyperlinks_tests;
 mod job;
 mod limits;
 mod lines;
@@ -59,8 +63,8 @@ use job::Job;
 use sniff::{Signature, Sniffed};
 
 use crate::document::{
-    Block, Comment, Document, Encoding, FootnoteLink, Format, Metadata, Origin, PageStart, Parts, Repair,
-    RepairChoices,
+    Block, Comment, Document, Encoding, FootnoteLink, Format, Hyperlink, Metadata, Origin, PageStart, Parts,
+    Repair, RepairChoices,
 };
 use crate::text::{Span, Written};
 
@@ -249,7 +253,7 @@ fn warnings_of(decoded: &encoding::Decoded, declared: Option<&'static str>) -> V
 fn read_as(format: Format, text: String, choices: &RepairChoices, warnings: &mut Vec<Warning>) -> Read {
     let marked_up = match format {
         Format::Markdown => markdown::read(&text),
-        Format::Html => html::read(&text, Format::Html),
+        Format::Html => html::read(&text, Format::Html, None),
         // Text that is none of these formats can only be read as plain text.
         Format::PlainText | Format::Mhtml | Format::Epub | Format::Docx | Format::Odt | Format::Pdf => {
             return plain::read(text, choices);
@@ -292,22 +296,46 @@ struct Read {
     blocks: Vec<Block>,
     repairs: Vec<Repair>,
     footnotes: Vec<FootnoteLink>,
+    hyperlinks: Vec<Hyperlink>,
+    unoffered: hyperlinks::Unoffered,
     pages: Vec<PageStart>,
     comments: Vec<Comment>,
     metadata: Metadata,
 }
 
 impl Read {
-    fn into_imported(self, origin: Origin, mut warnings: Vec<Warning>) -> Result<Imported, ImportError> {
-        let Self { format, text, blocks, repairs, footnotes, pages, comments, metadata } = self;
+    fn into_imported(mut self, origin: Origin, mut warnings: Vec<Warning>) -> Result<Imported, ImportError> {
+        self.link_addresses();
+        let Self {
+            format,
+            text,
+            blocks,
+            repairs,
+            footnotes,
+            hyperlinks,
+            unoffered,
+            pages,
+            comments,
+            metadata,
+        } = self;
+        warnings.extend(unoffered.warnings());
         if text.trim().is_empty() {
             warnings.insert(0, Warning::Empty);
         }
         let written = written(&text, &blocks);
         let origin = Origin { format, ..origin };
         let text = Arc::from(text);
-        let document =
-            Document::new(Parts { text, blocks, repairs, footnotes, pages, metadata, origin, written })?;
+        let document = Document::new(Parts {
+            text,
+            blocks,
+            repairs,
+            footnotes,
+            hyperlinks,
+            pages,
+            metadata,
+            origin,
+            written,
+        })?;
         Ok(Imported { document, warnings, comments })
     }
 }

@@ -5,7 +5,7 @@ use std::io::{Cursor, Write};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
 
-use crate::document::{AsideReason, BlockIndex, BlockKind, Document, FootnoteLink};
+use crate::document::{AsideReason, BlockIndex, BlockKind, Document, FootnoteLink, HyperlinkTarget};
 
 /// A packed file of parts by their names.
 pub(super) fn pack(parts: &[(&str, String)]) -> Vec<u8> {
@@ -68,6 +68,26 @@ pub(super) fn tied(document: &Document) -> Vec<(&str, &str)> {
     document.footnotes().iter().map(words).collect()
 }
 
+/// The words of each link, with the address that it opens, or `→` and the beginning of what it leads to.
+pub(super) fn linked(document: &Document) -> Vec<(&str, String)> {
+    let text = document.text();
+    let target = |target: &HyperlinkTarget| match target {
+        HyperlinkTarget::Address(address) => address.to_string(),
+        HyperlinkTarget::Place(place) => {
+            let there = text.get(*place as usize..).unwrap();
+            format!("→{}", there.chars().take_while(|found| *found != '\n').take(4).collect::<String>())
+        }
+    };
+    document.hyperlinks().iter().map(|link| (link.words.of(text).unwrap(), target(&link.target))).collect()
+}
+
+/// Compares the links of a document.
+pub(super) fn check_links(document: &Document, expected: &[(&str, &str)]) {
+    let found = linked(document);
+    let found: Vec<(&str, &str)> = found.iter().map(|(words, target)| (*words, target.as_str())).collect();
+    assert_eq!(found, expected);
+}
+
 /// What must hold of every document; that it was made at all says that [`Document::new`] agreed.
 pub(super) fn holds(document: &Document) {
     let text = document.text();
@@ -76,6 +96,11 @@ pub(super) fn holds(document: &Document) {
         assert_eq!(reading.pairing.left_len(), block.span.len());
         assert_eq!(reading.pairing.right_len() as usize, reading.text.len());
         assert!(!block.span.of(text).unwrap().trim().is_empty());
+    }
+    for link in document.hyperlinks() {
+        let words = link.words.of(text).unwrap();
+        let block = document.block(document.block_at(link.words.start()).unwrap()).unwrap();
+        assert!(block.span.contains(link.words) && words == words.trim(), "{link:?}");
     }
     let kept = document.blocks().iter().any(|block| block.kind.aside().is_none());
     let hidden = document.blocks().iter().any(|block| {

@@ -1,4 +1,4 @@
-//! What is tied to places of a text in the making: pages, marks of notes, comments.
+//! What is tied to places of a text in the making: pages, marks of notes, comments, links.
 //!
 //! Blocks are trimmed when they end, so places are kept as points that move with the text until it is
 //! finished.
@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 
 use super::Read;
+use super::hyperlinks::{Found, Lead};
 use crate::document::{BlockIndex, BlockKind, Comment, FootnoteLink, PageStart};
 use crate::text::{Span, saturate};
 
@@ -14,6 +15,8 @@ use crate::text::{Span, saturate};
 pub(super) struct Ties {
     /// Positions in bytes, in the order in which they were taken.
     points: Vec<usize>,
+    /// The points that were put somewhere since the last block ended.
+    recent: Vec<Point>,
     /// Points that stand where the next character will be written.
     ahead: Vec<Point>,
     pages: Vec<(Point, String)>,
@@ -23,6 +26,9 @@ pub(super) struct Ties {
     /// The note whose first block comes next.
     begun: Option<String>,
     comments: BTreeMap<String, Draft>,
+    hyperlinks: Vec<HyperlinkDraft>,
+    /// Places that links lead to, by their names.
+    names: BTreeMap<String, Point>,
 }
 
 /// An index of a point.
@@ -35,6 +41,15 @@ struct Draft {
     start: Option<Point>,
     end: Option<Point>,
     said: Option<Said>,
+}
+
+/// A link of which not all is known yet.
+#[derive(Clone, Debug)]
+struct HyperlinkDraft {
+    start: Point,
+    end: Option<Point>,
+    lead: Lead,
+    title: Option<String>,
 }
 
 /// What a comment says.
@@ -83,19 +98,56 @@ impl Ties {
         self.comments.entry(key.to_owned()).or_default().said = Some(said);
     }
 
+    /// The words of a link begin with the next character. Answers the number of the link.
+    pub(super) fn begin_hyperlink(&mut self, lead: Lead, title: Option<String>) -> usize {
+        let start = self.point_ahead();
+        self.hyperlinks.push(HyperlinkDraft { start, end: None, lead, title });
+        self.hyperlinks.len() - 1
+    }
+
+    /// The words of a link began at `from`. Answers the number of the link.
+    pub(super) fn hyperlink_from(&mut self, from: usize, lead: Lead) -> usize {
+        let start = self.point(from);
+        self.hyperlinks.push(HyperlinkDraft { start, end: None, lead, title: None });
+        self.hyperlinks.len() - 1
+    }
+
+    /// The words of the link of that number end at `position`.
+    pub(super) fn end_hyperlink(&mut self, number: usize, position: usize) {
+        let end = self.point(position);
+        if let Some(link) = self.hyperlinks.get_mut(number) {
+            link.end = Some(end);
+        }
+    }
+
+    /// What a link leads to by this name begins with the next character.
+    pub(super) fn name_place(&mut self, name: String) {
+        let point = self.point_ahead();
+        self.names.entry(name).or_insert(point);
+    }
+
+    /// What a link leads to by this name begins at `position`.
+    pub(super) fn name_place_at(&mut self, name: String, position: usize) {
+        let point = self.point(position);
+        self.names.entry(name).or_insert(point);
+    }
+
     /// A character is about to be written at `position`.
     pub(super) fn write_at(&mut self, position: usize) {
         for point in self.ahead.drain(..) {
             if let Some(place) = self.points.get_mut(point.0) {
                 *place = position;
             }
+            self.recent.push(point);
         }
     }
 
     /// The block that began at `start` lost so many bytes at its beginning, and now ends at `end`.
     pub(super) fn trim(&mut self, start: usize, lost: usize, end: usize) {
-        for place in self.points.iter_mut().rev().take_while(|place| **place >= start) {
-            *place = place.saturating_sub(lost).max(start).min(end.max(start));
+        for point in self.recent.drain(..) {
+            if let Some(place) = self.points.get_mut(point.0).filter(|place| **place >= start) {
+                *place = place.saturating_sub(lost).max(start).min(end.max(start));
+            }
         }
     }
 
@@ -107,12 +159,15 @@ impl Ties {
     }
 
     fn point(&mut self, position: usize) -> Point {
+        let point = Point(self.points.len());
         self.points.push(position);
-        Point(self.points.len() - 1)
+        self.recent.push(point);
+        point
     }
 
     fn point_ahead(&mut self) -> Point {
-        let point = self.point(usize::MAX);
+        let point = Point(self.points.len());
+        self.points.push(usize::MAX);
         self.ahead.push(point);
         point
     }
@@ -120,9 +175,10 @@ impl Ties {
     /// Gives what is tied to the finished text to `read`.
     pub(super) fn settle(mut self, read: &mut Read) {
         self.write_at(read.text.len());
+        let length = read.text.len();
         let place = |point: Point| {
             let place = self.points.get(point.0).copied().unwrap_or(usize::MAX);
-            saturate(place.min(read.text.len()))
+            saturate(place.min(length))
         };
         let pages = self.pages.iter().map(|(point, label)| (place(*point), label));
         let stands = |page: &PageStart| Span::at(page.position).of(&read.text).is_some();
@@ -146,7 +202,18 @@ impl Ties {
         let comments = self.comments.values().filter_map(|draft| draft.finish(&place));
         let mut comments: Vec<Comment> = comments.collect();
         comments.sort_by_key(|comment| (comment.span.start(), comment.span.end()));
+        let hyperlinks = self.hyperlinks.iter().filter_map(|draft| draft.finish(&place)).collect();
         (read.pages, read.footnotes, read.comments) = (pages, footnotes, comments);
+        read.link(hyperlinks, |name| self.names.get(name).copied().map(place));
+    }
+}
+
+impl HyperlinkDraft {
+    /// The link, where its words are known.
+    fn finish(&self, place: &impl Fn(Point) -> u32) -> Option<Found> {
+        let (start, end) = (place(self.start), place(self.end?));
+        let words = Span::new(start.min(end), end);
+        Some(Found { words, lead: self.lead.clone(), title: self.title.clone() })
     }
 }
 

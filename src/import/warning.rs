@@ -82,6 +82,12 @@ pub enum Unread {
     Documents,
     /// Fields of forms, with what was filled in.
     Fields,
+    /// Links whose address is none of the web or of mail, or hides something: their words are read.
+    Links,
+    /// Links that lead on from an address which the file does not say: their words are read.
+    RelativeLinks,
+    /// Links after so many others that they are no longer offered: their words are read.
+    MoreLinks,
 }
 
 impl Unread {
@@ -91,6 +97,9 @@ impl Unread {
             Self::Objects => "embedded objects such as formulas, charts and diagrams",
             Self::Documents => "documents within the document",
             Self::Fields => "fields of forms",
+            Self::Links => "links with addresses that are not opened (only http, https and mailto are)",
+            Self::RelativeLinks => "links to other files of a site whose address the file does not say",
+            Self::MoreLinks => "links beyond as many as are offered",
         }
     }
 }

@@ -3,6 +3,7 @@
 //! The text is what the file says without its markup; blocks are joined by line ends. Numbers of ordered
 //! lists are written (the file's reader sees them), bullets are not.
 
+use super::hyperlinks::Lead;
 use super::plain::{Sketch, is_body};
 use super::ties::{Said, Ties};
 use super::{Read, byline, characters, clean, numbering, structure};
@@ -202,6 +203,36 @@ impl Writer {
     /// What the comment `key` says.
     pub(super) fn comment(&mut self, key: &str, said: Said) {
         self.ties.comment(key, said);
+    }
+
+    /// The words of a link begin here. Answers the number by which it ends.
+    pub(super) fn begin_hyperlink(&mut self, lead: Lead, title: Option<String>) -> usize {
+        self.ties.begin_hyperlink(lead, title)
+    }
+
+    /// The words of the link of that number end here.
+    pub(super) fn end_hyperlink(&mut self, number: usize) {
+        self.ties.end_hyperlink(number, self.text.len());
+    }
+
+    /// The words of a link began at `from`. Answers the number by which it ends.
+    pub(super) fn hyperlink_from(&mut self, from: usize, lead: Lead) -> usize {
+        self.ties.hyperlink_from(from, lead)
+    }
+
+    /// The words of the link of that number end at `end`, as far as is known.
+    pub(super) fn end_hyperlink_at(&mut self, number: usize, end: usize) {
+        self.ties.end_hyperlink(number, end);
+    }
+
+    /// What links lead to by this name begins here.
+    pub(super) fn name_place(&mut self, name: String) {
+        self.ties.name_place(name);
+    }
+
+    /// What links lead to by this name began at `from`.
+    pub(super) fn name_since(&mut self, from: usize, name: String) {
+        self.ties.name_place_at(name, from);
     }
 
     /// A reading (ruby) of what was written since `from`: it follows the block as a note on those words.

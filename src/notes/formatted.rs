@@ -5,6 +5,7 @@ use comrak::nodes::{ListType, Node, NodeList, NodeValue};
 use comrak::{Arena, Options, parse_document};
 
 use super::{NoteId, note_at};
+use crate::document::Address;
 use crate::import::is_nested_too_deeply;
 
 /// A text as blocks, one below the other.
@@ -73,7 +74,7 @@ pub enum LinkTarget {
     /// To another note.
     Note(NoteId),
     /// To an address of the web or of mail.
-    Address(String),
+    Address(Address),
 }
 
 /// Trees that are deeper are shown as they were typed.
@@ -252,9 +253,8 @@ impl Walk {
 
 /// Addresses of other kinds lead nowhere: their words are shown, and no more.
 fn target_of(address: &str) -> Option<LinkTarget> {
-    let lower = address.to_ascii_lowercase();
-    let opens = ["http://", "https://", "mailto:"].iter().any(|scheme| lower.starts_with(scheme));
-    note_at(address).map(LinkTarget::Note).or_else(|| opens.then(|| LinkTarget::Address(address.to_owned())))
+    let note = note_at(address).map(LinkTarget::Note);
+    note.or_else(|| Address::read(address).ok().map(LinkTarget::Address))
 }
 
 #[cfg(test)]
@@ -327,7 +327,7 @@ mod tests {
     fn links_lead_to_notes_and_to_the_web_only() {
         let id = "00000000-0000-0000-0000-000000000007";
         check(&format!("見[「河」](note:{id})。"), &["見「河」→7。"]);
-        check("[站](https://a.example)", &["站→https://a.example"]);
+        check("[站](https://a.example)", &["站→https://a.example/"]);
         check("[惡](javascript:x) [檔](file:///etc/passwd)", &["惡 檔"]);
         check("<script>x</script>", &["<script>x</script>"]);
     }

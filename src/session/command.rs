@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use super::{
     AllNotesCommand, AttachCommand, BookmarkCommand, Choice, CiteCommand, CodebookCommand, CommentCommand,
     CompareRequest, ComparisonId, ComparisonRequest, ExportCommand, FontChoices, FootnoteCommand,
-    ImportCommand, Language, LibraryCommand, LinkCommand, LinkFilter, LinkSort, Listed, Place,
-    RefindingCommand, TabId, Theme, VersionCommand, WindowSize,
+    HyperlinkCommand, ImportCommand, Language, LibraryCommand, LinkCommand, LinkFilter, LinkSort, Listed,
+    Place, RefindingCommand, TabId, Theme, VersionCommand, WindowSize,
 };
 use crate::compare::{LinkIndex, Side, Verdict};
 use crate::document::{BlockIndex, RepairKind};
@@ -92,6 +92,8 @@ pub enum Command {
     Forward,
     /// Read footnotes and endnotes.
     Footnote(FootnoteCommand),
+    /// Follow links of the document.
+    Hyperlink(HyperlinkCommand),
     /// Show or hide what was set aside.
     ToggleAsides,
 

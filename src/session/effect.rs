@@ -11,7 +11,7 @@ use super::{
     PaneId, Place, PlacedChanges, Restored, SearchRequest, StepsEverywhere, Version,
 };
 use crate::compare::{Board, Part, Side};
-use crate::document::{Bibliography, Document, RepairChoices, TextId};
+use crate::document::{Address, Bibliography, Document, RepairChoices, TextId};
 use crate::export::citation::Citation;
 use crate::import::{ImportError, Imported, Password};
 use crate::notes::{
@@ -170,6 +170,8 @@ pub enum Effect {
     },
     /// Put text on the clipboard.
     Copy(String),
+    /// Open an address of the web or of mail in the reader's own program for it: it was shown and agreed to.
+    OpenAddress(Address),
     /// Scroll a pane so that the position is in sight.
     Reveal {
         /// Which pane.

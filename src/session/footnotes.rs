@@ -118,20 +118,13 @@ impl Session {
 #[cfg(test)]
 mod tests {
     use super::super::tests::Desk;
-    use super::super::{Command, InSight, Kept, Place};
+    use super::super::{Command, InSight};
     use super::*;
-    use crate::import::{self, ReadOptions};
 
     const TEXT: &str = "先借書[^a]，後還書[^b]。\n\n人人守時[^a]。\n\n[^a]: 每人一冊。\n\n    不限何書。\n\n[^b]: 十日內。\n";
 
-    /// A desk with [`TEXT`] as Markdown.
     fn desk() -> Desk {
-        let mut desk = Desk::with("山");
-        desk.ask(Command::Open(vec![Place::File("a.md".into())]));
-        let ticket = desk.last_read();
-        let imported = import::read("a.md", TEXT.into(), &ReadOptions::default()).unwrap();
-        desk.arrive_imported(ticket, imported, Kept::default());
-        desk
+        Desk::with_markdown(TEXT)
     }
 
     fn ask(desk: &mut Desk, command: FootnoteCommand) {

@@ -22,6 +22,7 @@ mod far_notes;
 mod find;
 mod find_commands;
 mod footnotes;
+mod hyperlinks;
 mod importing;
 mod library;
 mod linking;
@@ -67,6 +68,7 @@ pub use export_job::*;
 pub use far_notes::*;
 pub use find::*;
 pub use footnotes::FootnoteCommand;
+pub use hyperlinks::{AskedAddress, HyperlinkCommand};
 pub use importing::*;
 pub use library::*;
 pub use linking::{LinkBegun, LinkCommand, NoteChoice};
@@ -139,6 +141,8 @@ pub struct Session {
     library: Library,
     linking: Linking,
     attaching: Attaching,
+    /// The address that is asked about before it opens.
+    asked_address: Option<AskedAddress>,
 }
 
 /// When something happens, and the identity of the note that may be made at it. Given from outside, so
@@ -204,6 +208,7 @@ impl Session {
             library: Library::default(),
             linking: Linking::default(),
             attaching: Attaching::default(),
+            asked_address: None,
         }
     }
 
@@ -352,6 +357,7 @@ impl Session {
             Command::Back => self.go_back(),
             Command::Forward => self.go_forward(),
             Command::Footnote(command) => self.obey_footnote(command),
+            Command::Hyperlink(command) => self.obey_hyperlink(command),
             Command::ToggleAsides => self.toggle_asides(),
 
             Command::SelectText { anchor, focus } => self.with_reader(|reader| reader.select(anchor, focus)),

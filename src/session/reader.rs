@@ -79,6 +79,8 @@ pub struct Reader {
     pub(super) selection: Selection,
     /// The mark that the cursor was sent to, whose note is shown beside it.
     pub(super) footnote: Option<FootnoteLink>,
+    /// Whether the cursor was sent to the link that it stands at.
+    pub(super) came_to_link: bool,
     in_sight: InSight,
     pub(super) trail: Trail,
     pub(super) find: Find,
@@ -186,6 +188,7 @@ impl Reader {
             far_marks: Vec::new(),
             selection: Selection::default(),
             footnote: None,
+            came_to_link: false,
             in_sight: InSight::default(),
             trail: Trail::default(),
             find: Find::default(),
@@ -618,6 +621,7 @@ impl Reader {
         let (anchor, focus) = if forward { (wide.start(), wide.end()) } else { (wide.end(), wide.start()) };
         self.selection = Selection { anchor, focus };
         self.footnote = None;
+        self.came_to_link = false;
     }
 
     // --- finding ------------------------------------------------------------------------------------

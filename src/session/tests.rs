@@ -85,6 +85,16 @@ impl Desk {
         self.tell(Event::Opened { ticket, opened: Box::new(opened) });
     }
 
+    /// A desk with this Markdown in front.
+    pub(super) fn with_markdown(text: &str) -> Self {
+        let mut desk = Self::with("山");
+        desk.ask(Command::Open(vec![Place::File("a.md".into())]));
+        let ticket = desk.last_read();
+        let imported = import::read("a.md", text.into(), &ReadOptions::default()).unwrap();
+        desk.arrive_imported(ticket, imported, Kept::default());
+        desk
+    }
+
     /// The same by its own name, without notes looked for.
     pub(super) fn arrive_as(&mut self, ticket: Ticket, real: Option<Place>, text: &str, kept: Kept) {
         let imported = import::read("sample.txt", text.into(), &ReadOptions::default()).unwrap();

@@ -6,6 +6,7 @@
 mod boundaries;
 mod convert;
 mod corrections;
+mod disguise;
 mod doubtful;
 mod fold;
 mod linebreak;
@@ -20,6 +21,7 @@ mod written;
 pub use boundaries::*;
 pub use convert::*;
 pub use corrections::*;
+pub use disguise::*;
 pub use doubtful::*;
 pub use fold::*;
 pub use linebreak::*;

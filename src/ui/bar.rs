@@ -12,7 +12,7 @@ use super::words::Words;
 use crate::compare::Side;
 use crate::notes::Colour;
 use crate::session::{Command, Comparing, Front, Page, Place, Tab};
-use crate::text::{Form, Script};
+use crate::text::{Form, Script, disguises};
 
 /// The widest a tab becomes, in points.
 const TAB_WIDTH: f32 = 220.0;
@@ -158,6 +158,8 @@ fn menus() -> [(Word, &'static [Word]); 6] {
                 Words::toggle_asides,
                 Words::next_footnote,
                 Words::previous_footnote,
+                Words::next_hyperlink,
+                Words::previous_hyperlink,
                 Words::follow_footnote,
                 Words::larger,
                 Words::smaller,
@@ -263,15 +265,7 @@ pub(super) fn place_line(ui: &mut Ui, place: &Place) -> Option<Command> {
 /// A name or address with the characters made visible that could make it look like another: marks of direction,
 /// fillers, tags and other invisible characters show as U+FFFD. Selectors of variants of Han characters stay.
 pub(super) fn clear_name(name: &str) -> String {
-    let hides = |character: char| {
-        character.is_control()
-            || matches!(character,
-                '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}'..='\u{1160}' | '\u{17b4}'..='\u{17b5}'
-                | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
-                | '\u{2060}'..='\u{206f}' | '\u{3164}' | '\u{feff}' | '\u{ffa0}' | '\u{fff9}'..='\u{fffb}'
-                | '\u{e0000}'..='\u{e007f}')
-    };
-    name.chars().map(|character| if hides(character) { '\u{fffd}' } else { character }).collect()
+    name.chars().map(|character| if disguises(character) { '\u{fffd}' } else { character }).collect()
 }
 
 /// A button for each script; where there is no room for them, one that opens the list.

@@ -8,7 +8,7 @@ use crate::compare::Verdict;
 use crate::notes::{Colour, Found};
 use crate::session::{
     BookmarkCommand, CiteCommand, CodebookCommand, Command, CompareStage, FootnoteCommand, Front,
-    LinkCommand, Page, RefindingCommand, Seeking, Session,
+    HyperlinkCommand, LinkCommand, Page, RefindingCommand, Seeking, Session,
 };
 use crate::text::{Form, Script};
 
@@ -143,6 +143,20 @@ fn citable(session: &Session, command: CiteCommand) -> Option<Command> {
 fn among_footnotes(session: &Session, command: FootnoteCommand) -> Option<Command> {
     let any = !session.reader()?.document().footnotes().is_empty();
     any.then_some(Command::Footnote(command))
+}
+
+/// `command` where the document has links.
+fn among_hyperlinks(session: &Session, command: HyperlinkCommand) -> Option<Command> {
+    let any = !session.reader()?.document().hyperlinks().is_empty();
+    any.then_some(Command::Hyperlink(command))
+}
+
+/// Follows what stands at the cursor: a footnote or its mark, else a link.
+fn follow_here(session: &Session) -> Option<Command> {
+    let reader = session.reader()?;
+    let footnote = reader.footnote_target(reader.cursor());
+    let footnote = footnote.map(|_| Command::Footnote(FootnoteCommand::FollowHere));
+    footnote.or_else(|| reader.hyperlink_here().map(|_| Command::Hyperlink(HyperlinkCommand::FollowHere)))
 }
 
 /// `command` while there are several documents.
@@ -353,11 +367,13 @@ pub(super) static ENTRIES: &[Entry] = &[
     ask(Group::Place, Words::previous_footnote, &[shift(Key::F)], |session| {
         among_footnotes(session, FootnoteCommand::Previous)
     }),
-    ask(Group::Place, Words::follow_footnote, &[control(Key::Enter)], |session| {
-        let reader = session.reader()?;
-        reader.footnote_target(reader.cursor())?;
-        Some(Command::Footnote(FootnoteCommand::FollowHere))
+    ask(Group::Place, Words::next_hyperlink, &[plain(Key::E)], |session| {
+        among_hyperlinks(session, HyperlinkCommand::Next)
     }),
+    ask(Group::Place, Words::previous_hyperlink, &[shift(Key::E)], |session| {
+        among_hyperlinks(session, HyperlinkCommand::Previous)
+    }),
+    ask(Group::Place, Words::follow_footnote, &[control(Key::Enter)], follow_here),
     ask(Group::Place, Words::select_all, &[control(Key::A)], |session| reading(session, Command::SelectAll)),
     ask(Group::Place, Words::copy, &[control(Key::C)], |session| {
         session.reader()?.selection().map(|_| Command::Copy)

@@ -17,8 +17,8 @@ use crate::notes::{Formatted, LinkTarget, Run, TextBlock, TextBlockKind};
 pub(super) enum TextAsked {
     /// It is to be written on.
     Edit,
-    /// A link of it was followed.
-    Follow(LinkTarget),
+    /// A link of it was followed, which has these words.
+    Follow(LinkTarget, String),
 }
 
 /// How far a list, or what is quoted, stands to the right, in points.
@@ -29,7 +29,7 @@ const GAP: f32 = 5.0;
 
 /// How far the second stroke of strong words stands beside the first, in points: the fonts for Chinese have no
 /// bold face here.
-const BOLDER: f32 = 0.6;
+pub(super) const BOLDER: f32 = 0.6;
 
 /// Draws the text as wide as there is room. A click beside its links, or Enter, asks to write on it.
 pub(super) fn formatted_ui(ui: &mut Ui, scene: Scene, text: &Formatted) -> Option<TextAsked> {
@@ -46,7 +46,9 @@ pub(super) fn formatted_ui(ui: &mut Ui, scene: Scene, text: &Formatted) -> Optio
         block.paint(ui, scene, rect.min);
         followed = block.links_ui(ui, scene, rect.min, response.id.with(index)).or(followed);
     }
-    followed.map(TextAsked::Follow).or_else(|| response.clicked().then_some(TextAsked::Edit))
+    followed
+        .map(|(target, words)| TextAsked::Follow(target, words))
+        .or_else(|| response.clicked().then_some(TextAsked::Edit))
 }
 
 /// The words of a text on lines without blocks, for a place where there is little room: emphasis is seen (strong
@@ -161,14 +163,14 @@ impl LaidBlock {
     }
 
     /// The links lie over the text, so that they take the clicks on them.
-    fn links_ui(&self, ui: &Ui, scene: Scene, origin: Pos2, id: egui::Id) -> Option<LinkTarget> {
+    fn links_ui(&self, ui: &Ui, scene: Scene, origin: Pos2, id: egui::Id) -> Option<(LinkTarget, String)> {
         let corner = (origin + self.corner).to_vec2();
         let mut followed = None;
         for (number, link) in self.links.iter().enumerate() {
             for (line, rect) in link.rects.iter().enumerate() {
                 let response = ui.interact(rect.translate(corner), id.with((number, line)), Sense::click());
                 let response = described(response, scene, link);
-                followed = response.clicked().then(|| link.target.clone()).or(followed);
+                followed = response.clicked().then(|| (link.target.clone(), link.name.clone())).or(followed);
             }
         }
         followed
@@ -179,7 +181,7 @@ impl LaidBlock {
 fn described(response: Response, scene: Scene, link: &LaidLink) -> Response {
     let response = called(response, &link.name).on_hover_cursor(CursorIcon::PointingHand);
     match &link.target {
-        LinkTarget::Address(address) => response.on_hover_text(clear_name(address)),
+        LinkTarget::Address(address) => response.on_hover_text(address.as_str()),
         LinkTarget::Note(id) => match scene.session.linked_note(*id) {
             Some(note) => response.on_hover_text(format!("{}\n{}", clear_name(&note.title), note.text)),
             None if scene.session.is_note_missing(*id) => {

@@ -21,6 +21,7 @@ pub mod positions;
 
 pub mod reading;
 
+mod address_question;
 mod bar;
 mod comparison;
 mod far_notes;

@@ -2,7 +2,7 @@
 
 use egui::text::{CCursor, CCursorRange};
 use egui::text_edit::TextEditState;
-use egui::{EventFilter, Id, Key, Modifiers, OpenUrl, TextEdit, TextStyle, Ui};
+use egui::{EventFilter, Id, Key, Modifiers, TextEdit, TextStyle, Ui};
 
 use super::bar::clear_name;
 use super::keys;
@@ -11,7 +11,7 @@ use super::note_completion::{CompletionState, begun, completed};
 use super::scene::{Scene, called, quiet};
 use super::words::Words;
 use crate::notes::{Formatted, LinkTarget, NoteId};
-use crate::session::{Command, LinkCommand, NoteRow};
+use crate::session::{Command, HyperlinkCommand, LinkCommand, NoteRow};
 
 /// What is remembered of the text from one frame to the next.
 #[derive(Default, Debug)]
@@ -23,8 +23,6 @@ pub(super) struct NoteTextState {
     completion: CompletionState,
     /// The text last shown, taken apart.
     formatted: (String, Formatted),
-    /// The address that was clicked and is to be looked at before it is opened.
-    address: Option<String>,
 }
 
 /// How many lines there are to write on at least, and how many lines high that is with what stands below them.
@@ -61,35 +59,17 @@ impl NoteTextState {
             self.formatted = (row.text.clone(), Formatted::of(&row.text));
         }
         let asked = formatted_ui(ui, scene, &self.formatted.1);
-        self.address_ui(ui, scene);
         match asked? {
             TextAsked::Edit => {
                 (self.written, self.wants_focus) = (Some(row.id), true);
                 ui.ctx().request_repaint();
                 None
             }
-            TextAsked::Follow(LinkTarget::Note(id)) => Some(Command::Link(LinkCommand::GoToNote(id))),
-            TextAsked::Follow(LinkTarget::Address(address)) => {
-                self.address = Some(address);
-                None
+            TextAsked::Follow(LinkTarget::Note(id), _) => Some(Command::Link(LinkCommand::GoToNote(id))),
+            TextAsked::Follow(LinkTarget::Address(address), words) => {
+                Some(Command::Hyperlink(HyperlinkCommand::AskAbout(address, words)))
             }
         }
-    }
-
-    /// An address opens only after it was shown.
-    fn address_ui(&mut self, ui: &mut Ui, scene: Scene) {
-        let Some(address) = self.address.clone() else { return };
-        quiet(ui, scene.words.open_address_asks());
-        ui.add(egui::Label::new(egui::RichText::new(clear_name(&address)).monospace()).wrap());
-        ui.horizontal(|ui| {
-            if ui.button(scene.words.open_address()).clicked() {
-                ui.ctx().open_url(OpenUrl::new_tab(&address));
-                self.address = None;
-            }
-            if ui.button(scene.words.cancel()).clicked() {
-                self.address = None;
-            }
-        });
     }
 
     fn write_ui(&mut self, ui: &mut Ui, scene: Scene, row: &NoteRow, wants_focus: bool) -> Option<Command> {

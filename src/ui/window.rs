@@ -4,12 +4,13 @@ use std::collections::HashMap;
 use std::path::PathBuf;
 
 use egui::{
-    CentralPanel, Context, Event, FontId, Key, Modifiers, MouseWheelUnit, Panel, Rect, TextStyle, Ui,
-    ViewportCommand,
+    CentralPanel, Context, Event, FontId, Key, Modifiers, MouseWheelUnit, OpenUrl, Panel, Rect, TextStyle,
+    Ui, ViewportCommand,
 };
 use jiff::Timestamp;
 use uuid::Builder;
 
+use super::address_question::{QuestionState, address_question_ui};
 use super::bar::{BarState, bar_ui, clear_name};
 use super::comparison::{ComparisonState, LinksState, comparison_ui, links_ui, not_compared_ui};
 use super::dialogs::Dialogs;
@@ -71,6 +72,7 @@ struct Parts {
     bar: BarState,
     status: StatusState,
     not_open: NotOpenState,
+    question: QuestionState,
     /// How far the wheel was turned for the text size beyond whole notches.
     turned: f32,
 }
@@ -214,6 +216,7 @@ impl Window {
         if let Some(fonts) = fonts {
             asked.extend(pages_ui(ui.ctx(), scene, &mut parts.pages, fonts));
         }
+        asked.extend(address_question_ui(ui.ctx(), scene, &mut parts.question));
         asked.extend(parts.dialogs.answers(ui.ctx()));
         asked.extend(parts.dialogs.ui(ui.ctx(), scene));
         let text_area = parts.text_area.unwrap_or(ui.ctx().content_rect());
@@ -261,6 +264,7 @@ impl Window {
             }
             Effect::Import(ImportEffect::AskForFile) => self.parts.dialogs.ask_for_notes(context, words),
             Effect::Copy(text) => context.copy_text(text),
+            Effect::OpenAddress(address) => context.open_url(OpenUrl::new_tab(address)),
             Effect::Reveal { pane, position } => self.parts.panes.entry(pane).or_default().reveal(position),
             Effect::Return { pane, position } => {
                 self.parts.panes.entry(pane).or_default().return_to(position);
@@ -340,7 +344,8 @@ fn moment() -> Moment {
 
 /// What keys and the wheel ask for.
 fn asked_by_keys(ui: &Ui, scene: Scene, parts: &mut Parts) -> Vec<Command> {
-    let covered = scene.session.page().is_some() || parts.dialogs.is_typing();
+    let asks = scene.session.asked_address().is_some();
+    let covered = scene.session.page().is_some() || parts.dialogs.is_typing() || asks;
     let writing = covered || ui.ctx().text_edit_focused();
     let mut commands: Vec<Command> = all_notes_pressed(ui, scene.session);
     let asked = ui.input_mut(|input| keys::pressed(input, scene.session, writing));

@@ -432,7 +432,18 @@ words! {
     footnote_back: "Back to the text", "回到正文", "回到正文";
     next_footnote: "Next footnote", "下一个脚注", "下一個註腳";
     previous_footnote: "Previous footnote", "上一个脚注", "上一個註腳";
-    follow_footnote: "To the footnote, and back", "前往脚注或返回正文", "前往註腳或返回正文";
+    follow_footnote: "To the footnote and back, or follow the link", "前往脚注或返回正文，或打开链接", "前往註腳或返回正文，或開啟連結";
+
+    // Links of a document
+    next_hyperlink: "Next link in the text", "正文中的下一个链接", "正文中的下一個連結";
+    previous_hyperlink: "Previous link in the text", "正文中的上一个链接", "正文中的上一個連結";
+    link_named(words): "Link: {words}", "链接：{words}", "連結：{words}";
+    follow_link: "Follow the link", "打开链接", "開啟連結";
+    copy_address: "Copy the address", "复制网址", "複製網址";
+    link_leads_to(words): "In this document: “{words}”", "本文档内：“{words}”", "本文件內：「{words}」";
+    link_hint(key): "{key}+click, or Ctrl+Enter at the cursor, follows the link", "按住 {key} 点击，或在光标处按 Ctrl+Enter，打开链接", "按住 {key} 點擊，或在游標處按 Ctrl+Enter，開啟連結";
+    host_is_named(name): "The name of the site in its own letters: {name}", "网站名称的原文：{name}", "網站名稱的原文：{name}";
+    address_contradicted(said, opens): "The words of the link say {said}, but it opens {opens}.", "链接文字写的是 {said}，实际打开的却是 {opens}。", "連結文字寫的是 {said}，實際開啟的卻是 {opens}。";
 
     // The codebook
     codebook: "Codebook", "标签册", "標籤冊";
@@ -581,6 +592,9 @@ words! {
     unread_objects: "embedded objects such as formulas, charts and diagrams", "公式、图表、示意图等内嵌对象", "公式、圖表、示意圖等內嵌物件";
     unread_documents: "documents within the document", "内嵌的文档", "內嵌的文件";
     unread_fields: "fields of forms", "表单域", "表單欄位";
+    unread_links: "links with addresses that are never opened (only http, https and mailto are)", "不会打开的链接（只打开 http、https、mailto 网址）", "不會開啟的連結（只開啟 http、https、mailto 網址）";
+    unread_relative_links: "links to other files of a site whose address the file does not say", "指向同一网站其他文件的链接（文件未注明网站地址）", "指向同一網站其他檔案的連結（檔案未註明網站位址）";
+    unread_more_links: "links beyond as many as are offered", "超出数量上限的链接", "超出數量上限的連結";
     warns_tracked_changes(changes): "Tracked changes shown as accepted: {changes}.", "有 {changes} 处修订，按已接受显示。", "有 {changes} 處追蹤修訂，以已接受顯示。";
     warns_comments(comments): "Comments that the file carries: {comments}.", "文件带有 {comments} 条批注。", "檔案帶有 {comments} 則註解。";
     warns_pages_without_text(pages, of): "{pages} of {of} pages hold no text that can be read, such as scanned ones.", "{of} 页中有 {pages} 页没有可读取的文字，例如扫描页。", "{of} 頁中有 {pages} 頁沒有可讀取的文字，例如掃描頁。";

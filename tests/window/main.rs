@@ -14,6 +14,7 @@ mod comparison;
 mod desk;
 mod exports;
 mod formats;
+mod hyperlinks;
 mod importing;
 mod library;
 mod painter;

@@ -6,6 +6,7 @@ use roxmltree::{Document as Tree, Node};
 
 use super::Trees;
 use super::fields::Fields;
+use super::hyperlinks::{self, AddressesOfParts, Leading};
 use super::notes::{self, Kind, Notes, Referred};
 use super::numbering::Numbering;
 use super::pages::Pages;
@@ -26,12 +27,14 @@ pub(super) struct Body<'a> {
     pub(super) notes: Notes<'a>,
     pub(super) pages: Pages,
     pub(super) fields: Fields,
+    addresses: &'a AddressesOfParts,
     /// What follows the paragraph or table that is open.
     pub(super) waiting: Vec<Waiting<'a>>,
     endnotes: VecDeque<Referred<'a>>,
     /// Footnotes of the note that is open; they follow it.
     inner_notes: VecDeque<Referred<'a>>,
-    in_note: bool,
+    /// The kind of the note that is open.
+    in_note: Option<Kind>,
     /// Marks of notes that the file lacks.
     pub(super) lost_notes: usize,
     /// Embedded objects, which are not read.
@@ -79,7 +82,7 @@ impl Place {
 
 impl<'a> Body<'a> {
     /// A reading that has not begun.
-    pub(super) fn new(trees: &'a Trees<'_>, document: Node<'_, '_>) -> Self {
+    pub(super) fn new(trees: &'a Trees<'_>, document: Node<'_, '_>, addresses: &'a AddressesOfParts) -> Self {
         let root = |tree: &'a Option<Tree<'_>>| tree.as_ref().map(Tree::root_element);
         Self {
             writer: Writer::default(),
@@ -88,10 +91,11 @@ impl<'a> Body<'a> {
             notes: Notes::of(trees, document),
             pages: Pages::of(document),
             fields: Fields::default(),
+            addresses,
             waiting: Vec::new(),
             endnotes: VecDeque::new(),
             inner_notes: VecDeque::new(),
-            in_note: false,
+            in_note: None,
             lost_notes: 0,
             objects: 0,
             documents: 0,
@@ -171,6 +175,7 @@ impl<'a> Body<'a> {
                 "del" | "moveFrom" => self.deleted(node),
                 "customXml" | "smartTag" => self.blocks(node, place),
                 "altChunk" => self.documents += 1,
+                "bookmarkStart" => self.bookmark(node),
                 "AlternateContent" => {
                     if let Some(offered) = offered(node) {
                         self.blocks(offered, place);
@@ -178,6 +183,21 @@ impl<'a> Body<'a> {
                 }
                 _ => {}
             }
+        }
+    }
+
+    /// A place that links lead to by its name.
+    pub(super) fn bookmark(&mut self, node: Node<'_, '_>) {
+        if let Some(name) = attribute(node, "name") {
+            self.writer.name_place(name.to_owned());
+        }
+    }
+
+    /// The link that an element is.
+    pub(super) fn link_of(&self, node: Node<'_, '_>) -> Option<Leading> {
+        match name(node) {
+            "hyperlink" => hyperlinks::of_element(node, self.addresses.get(&self.in_note)),
+            _ => hyperlinks::of_field(attribute(node, "instr")?),
         }
     }
 
@@ -197,7 +217,7 @@ impl<'a> Body<'a> {
         for waiting in std::mem::take(&mut self.waiting) {
             match waiting {
                 Waiting::Note(note) if note.kind == Kind::Endnote => self.endnotes.push_back(note),
-                Waiting::Note(note) if self.in_note => self.inner_notes.push_back(note),
+                Waiting::Note(note) if self.in_note.is_some() => self.inner_notes.push_back(note),
                 Waiting::Note(note) => self.note(note),
                 Waiting::Box(content) => {
                     self.story(content, Place { boxed: true, ..Place::default() });
@@ -216,9 +236,9 @@ impl<'a> Body<'a> {
         let mut next = Some(first);
         while let Some(note) = next {
             if let Some(content) = note.node {
-                self.in_note = true;
+                self.in_note = Some(note.kind);
                 self.one_note(&note, content);
-                self.in_note = false;
+                self.in_note = None;
             }
             next = self.inner_notes.pop_front();
         }

@@ -28,6 +28,8 @@ struct Field {
     has_result: bool,
     /// What was chosen of a list.
     chosen: Option<String>,
+    /// The number of the link that its result is.
+    link: Option<usize>,
 }
 
 /// What a field that has no result leaves at its end.
@@ -37,6 +39,8 @@ pub(super) enum Left {
     Text(Overlaid),
     /// A formula, which is not read.
     Formula,
+    /// The end of the link of that number.
+    Link(usize),
 }
 
 /// Characters, and what is laid over them.
@@ -78,11 +82,27 @@ impl Fields {
             }
             "end" => {
                 let field = self.open.pop()?;
-                return if field.has_result { None } else { field.left() };
+                return match field.link.map(Left::Link) {
+                    None if !field.has_result => field.left(),
+                    link => link,
+                };
             }
             _ => {}
         }
         None
+    }
+
+    /// What the field asked for whose result begins with this mark, if it is text of the document.
+    pub(super) fn begun(&self, mark: Node<'_, '_>) -> Option<&str> {
+        let begins = kind(mark) == "separate" && self.use_of_text() == Use::Shown;
+        self.open.last().filter(|_| begins).map(|field| field.asks.as_str())
+    }
+
+    /// The result of the innermost field is the link of that number.
+    pub(super) fn link(&mut self, number: usize) {
+        if let Some(field) = self.open.last_mut() {
+            field.link = field.link.or(Some(number));
+        }
     }
 
     /// What is asked for by the innermost field that still asks.

@@ -5,6 +5,7 @@
 
 mod body;
 mod fields;
+mod hyperlinks;
 mod notes;
 mod numbering;
 mod pages;
@@ -28,10 +29,10 @@ pub(super) fn read(bytes: &[u8], job: &mut Job<'_>) -> Result<Read, ImportError>
     let document = package.text(&main)?.ok_or_else(|| package.job.damaged("it has no text"))?;
     let document = xml::parse(&document, Format::Docx)?;
     let relations = package.relations(&main);
-    let texts = Texts::of(&mut package, &relations);
+    let texts = Texts::of(&mut package, &main, &relations);
     let trees = texts.parse(package.job);
     let outside = metadata(&mut package, &trees);
-    let mut body = body::Body::new(&trees, document.root_element());
+    let mut body = body::Body::new(&trees, document.root_element(), &texts.addresses);
     body.read(document.root_element());
     let writer = body.finish(&trees, job);
     Ok(writer.finish(Format::Docx, outside))
@@ -53,6 +54,11 @@ struct Package<'a, 'b, 'c> {
     job: &'b mut Job<'c>,
 }
 
+/// Whether a relation leads out of the file.
+fn is_outside(relation: Node<'_, '_>) -> bool {
+    attribute(relation, "TargetMode") == Some("External")
+}
+
 /// How one part refers to another.
 struct Relation {
     /// The last word of its kind, such as `styles`.
@@ -72,16 +78,30 @@ impl Package<'_, '_, '_> {
     /// What a part refers to within the file.
     fn relations(&mut self, part: &str) -> Vec<Relation> {
         let folder = folder_of(part);
+        let relation = |node: Node<'_, '_>| {
+            let kind = attribute(node, "Type")?.rsplit('/').next()?.to_owned();
+            let target = normalised(folder, attribute(node, "Target").filter(|_| !is_outside(node))?)?;
+            Some(Relation { kind, target })
+        };
+        self.listed(part, relation)
+    }
+
+    /// The addresses outside of the file that a part refers to. Nothing there is looked at.
+    fn addresses(&mut self, part: &str) -> hyperlinks::Addresses {
+        let address = |node: Node<'_, '_>| {
+            let target = attribute(node, "Target").filter(|_| is_outside(node))?;
+            Some((attribute(node, "Id")?.to_owned(), target.to_owned()))
+        };
+        self.listed(part, address).into_iter().collect()
+    }
+
+    /// What is made of the list of all that a part refers to.
+    fn listed<Made>(&mut self, part: &str, make: impl Fn(Node<'_, '_>) -> Option<Made>) -> Vec<Made> {
+        let folder = folder_of(part);
         let own = part.strip_prefix(folder).unwrap_or(part);
         let Some(text) = self.text_or_warn(&format!("{folder}_rels/{own}.rels")) else { return Vec::new() };
         let Some(tree) = tree(Some(&text), self.job) else { return Vec::new() };
-        let relation = |node: Node<'_, '_>| {
-            let inside = attribute(node, "TargetMode") != Some("External");
-            let kind = attribute(node, "Type")?.rsplit('/').next()?.to_owned();
-            let target = normalised(folder, attribute(node, "Target").filter(|_| inside)?)?;
-            Some(Relation { kind, target })
-        };
-        children(tree.root_element(), "Relationship").filter_map(relation).collect()
+        children(tree.root_element(), "Relationship").filter_map(make).collect()
     }
 
     fn text(&mut self, name: &str) -> Result<Option<String>, ImportError> {
@@ -119,6 +139,7 @@ struct Texts {
     comments: Option<String>,
     /// Headers and footers.
     furniture: Vec<String>,
+    addresses: hyperlinks::AddressesOfParts,
 }
 
 /// The same, taken apart.
@@ -134,8 +155,9 @@ struct Trees<'a> {
 }
 
 impl Texts {
-    fn of(package: &mut Package<'_, '_, '_>, relations: &[Relation]) -> Self {
+    fn of(package: &mut Package<'_, '_, '_>, main: &str, relations: &[Relation]) -> Self {
         let mut texts = Self::default();
+        texts.addresses.insert(None, package.addresses(main));
         for relation in relations {
             let place = match relation.kind.as_str() {
                 "styles" => &mut texts.styles,
@@ -151,6 +173,9 @@ impl Texts {
                 _ => continue,
             };
             *place = package.named_text(&relation.target);
+            if let Some(notes) = notes::Kind::of_part(&relation.kind) {
+                texts.addresses.insert(Some(notes), package.addresses(&relation.target));
+            }
         }
         texts
     }

@@ -19,6 +19,17 @@ pub(super) enum Kind {
     Endnote,
 }
 
+impl Kind {
+    /// Those that a part holds, by the kind of the part.
+    pub(super) fn of_part(kind: &str) -> Option<Self> {
+        match kind {
+            "footnotes" => Some(Self::Footnote),
+            "endnotes" => Some(Self::Endnote),
+            _ => None,
+        }
+    }
+}
+
 /// The notes of a document, and how far they have been counted.
 pub(super) struct Notes<'a> {
     known: BTreeMap<(Kind, &'a str), Node<'a, 'a>>,

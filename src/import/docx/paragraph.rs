@@ -4,6 +4,7 @@ use roxmltree::Node;
 
 use super::body::{Body, Drawn, Place, Waiting, offered, reading_of};
 use super::fields::{Left, Use};
+use super::hyperlinks;
 use super::notes::Kind;
 use super::numbering::Label;
 use super::styles::Looks;
@@ -88,9 +89,9 @@ impl<'a> Body<'a> {
                     self.runs(node, place);
                 }
                 "del" | "moveFrom" => self.deleted(node),
-                "hyperlink" | "smartTag" | "customXml" | "fldSimple" | "dir" | "bdo" | "sdtContent" => {
-                    self.runs(node, place);
-                }
+                "hyperlink" | "fldSimple" => self.linked(node, place),
+                "smartTag" | "customXml" | "dir" | "bdo" | "sdtContent" => self.runs(node, place),
+                "bookmarkStart" => self.bookmark(node),
                 "sdt" => {
                     if let Some(content) = child(node, "sdtContent") {
                         self.runs(content, place);
@@ -106,6 +107,15 @@ impl<'a> Body<'a> {
                 "commentRangeEnd" => self.comment(node, false),
                 _ => {}
             }
+        }
+    }
+
+    /// What stands in an element that may be a link.
+    fn linked(&mut self, node: Node<'a, 'a>, place: Place) {
+        let link = self.link_of(node).map(|(lead, title)| self.writer.begin_hyperlink(lead, title));
+        self.runs(node, place);
+        if let Some(number) = link {
+            self.writer.end_hyperlink(number);
         }
     }
 
@@ -240,7 +250,12 @@ impl<'a> Body<'a> {
                 self.writer.add_reading(from, &text.reading);
             }
             Some(Left::Formula) => self.objects += 1,
+            Some(Left::Link(number)) => self.writer.end_hyperlink(number),
             None => {}
+        }
+        let link = self.fields.begun(node).and_then(hyperlinks::of_field);
+        if let Some((lead, title)) = link {
+            self.fields.link(self.writer.begin_hyperlink(lead, title));
         }
     }
 }

@@ -1,6 +1,6 @@
 //! DOCX: files made here, read and listed.
 
-use super::super::testing::{check, pack, tied};
+use super::super::testing::{check, check_links, pack, tied};
 use super::super::{ImportError, Imported, Limit, ReadOptions, Unread, Warning};
 use crate::document::Format;
 use crate::text::Span;
@@ -14,11 +14,13 @@ struct Docx {
     parts: Vec<(&'static str, String)>,
     /// The list of the parts that the text refers to, where it is not that of `parts`.
     relations: Option<String>,
+    /// Parts by their names in the file.
+    more: Vec<(&'static str, String)>,
 }
 
 impl Docx {
     fn of(body: &str) -> Self {
-        Self { body: body.replace('長', LONG), parts: Vec::new(), relations: None }
+        Self { body: body.replace('長', LONG), parts: Vec::new(), relations: None, more: Vec::new() }
     }
 
     fn with(mut self, name: &'static str, content: &str) -> Self {
@@ -49,6 +51,7 @@ impl Docx {
         ];
         let names: Vec<String> = self.parts.iter().map(|(name, _)| format!("word/{name}.xml")).collect();
         parts.extend(names.iter().zip(&self.parts).map(|(name, (_, part))| (name.as_str(), part.clone())));
+        parts.extend(self.more.iter().cloned());
         pack(&parts)
     }
 
@@ -474,4 +477,69 @@ fn what_was_chosen_in_a_form_is_text() {
          <w:r><w:t>書。</w:t></w:r></w:p>"
     );
     Docx::of(&body).check("¶ 要還書。");
+}
+
+/// Runs of a field that asks for something.
+fn field(asks: &str, result: &str) -> String {
+    let mark = |kind: &str| format!("<w:r><w:fldChar w:fldCharType=\"{kind}\"/></w:r>");
+    let asks = asks.replace('"', "&quot;");
+    let (begin, separate, end) = (mark("begin"), mark("separate"), mark("end"));
+    format!("{begin}<w:r><w:instrText>{asks}</w:instrText></w:r>{separate}{}{end}", run(result))
+}
+
+fn run(text: &str) -> String {
+    format!("<w:r><w:t>{text}</w:t></w:r>")
+}
+
+#[test]
+fn links_lead_to_addresses_and_to_bookmarks() {
+    let link =
+        |attributes: &str, words: &str| format!("<w:hyperlink {attributes}>{}</w:hyperlink>", run(words));
+    let body = format!(
+        "{HEADING}<w:p>{}{}{}{}{}{}{}</w:p><w:p><w:bookmarkStart w:id=\"1\" w:name=\"_c\"/>{}</w:p>",
+        run("見"),
+        link("w:id=\"r1\" w:tooltip=\"題\"", "河訊"),
+        link("w:anchor=\"_c\"", "卷三"),
+        link("w:id=\"nothing\"", "無"),
+        field(" HYPERLINK \"mailto:lin@a.example\" ", "來信"),
+        format!("<w:fldSimple w:instr=\" HYPERLINK \\l _c \">{}</w:fldSimple>", run("又卷三")),
+        field(" HYPERLINK \"javascript:x\" ", "壞"),
+        run("卷三在此。"),
+    );
+    let mut docx = Docx::of(&body);
+    docx.relations = Some(
+        "<Relationships><Relationship Id=\"r1\" Type=\"http://x/hyperlink\" Target=\"https://a.example/b\" TargetMode=\"External\"/>\
+         </Relationships>"
+            .to_owned(),
+    );
+    let imported = docx.read();
+    let expected = [
+        ("河訊", "https://a.example/b"),
+        ("卷三", "→卷三在此"),
+        ("來信", "mailto:lin@a.example"),
+        ("又卷三", "→卷三在此"),
+    ];
+    check_links(&imported.document, &expected);
+    assert_eq!(imported.document.hyperlinks()[0].title.as_deref(), Some("題"));
+    assert_eq!(imported.warnings, [Warning::NotRead { what: Unread::Links, places: 1 }]);
+}
+
+#[test]
+fn links_of_a_note_are_those_of_its_own_part() {
+    let reference = "<w:r><w:footnoteReference w:id=\"2\"/></w:r>";
+    let link = format!("<w:hyperlink w:id=\"r1\">{}</w:hyperlink>", run("出處"));
+    let body = format!("{HEADING}<w:p>{}{reference}{link}</w:p>", run("河水"));
+    let docx =
+        Docx::of(&body).with("footnotes", &format!("<w:footnote w:id=\"2\"><w:p>{link}</w:p></w:footnote>"));
+    let relations = |address: &str| {
+        format!(
+            "<Relationships><Relationship Id=\"f\" Type=\"http://x/footnotes\" Target=\"footnotes.xml\"/>\
+             <Relationship Id=\"r1\" Type=\"http://x/hyperlink\" Target=\"{address}\" TargetMode=\"External\"/></Relationships>"
+        )
+    };
+    let mut docx = docx;
+    docx.relations = Some(relations("https://text.example/"));
+    docx.more.push(("word/_rels/footnotes.xml.rels", relations("https://note.example/")));
+    let expected = [("出處", "https://text.example/"), ("出處", "https://note.example/")];
+    check_links(&docx.read().document, &expected);
 }

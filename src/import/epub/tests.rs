@@ -1,8 +1,8 @@
 //! EPUB: books made here, read and listed.
 
 use super::super::archive::without_percents;
-use super::super::testing::{check, pack, tied};
-use super::super::{ImportError, Imported, News, ReadOptions, Warning};
+use super::super::testing::{check, check_links, pack, tied};
+use super::super::{ImportError, Imported, News, ReadOptions, Unread, Warning};
 use crate::document::Format;
 
 const LONG: &str =
@@ -232,4 +232,31 @@ fn a_long_book_begins_before_its_end_is_read() {
     assert!(!first.origin().complete && whole.origin().complete);
     assert!(whole.text().starts_with(&**first.text()) && first.text().len() < whole.text().len());
     assert!(first.text().len() >= 48 * 1024);
+}
+
+#[test]
+fn links_lead_within_the_book_and_out_of_it() {
+    let chapters = [
+        (
+            "a.xhtml",
+            "<h1>借書</h1><p>長見<a href=\"t/b%20c.xhtml\">還書</a>、<a href=\"t/b%20c.xhtml#x\">守時</a>、<a href=\"#y\">下文</a>、\
+             <a href=\"https://a.example/\" title=\"題\">河訊</a>、<a href=\"../../x.xhtml\">外</a>、<a href=\"no.xhtml#x\">無</a>、\
+             <a href=\"file:///etc/passwd\">壞</a>。</p><p id=\"y\">下文在此。</p>",
+        ),
+        (
+            "t/b%20c.xhtml",
+            "<h1>還書</h1><p>長</p><p>先<span id=\"x\">守時</span>，見<a href=\"../a.xhtml#y\">上文</a>。</p>",
+        ),
+    ];
+    let imported = open(book(&chapters, "", &[])).unwrap();
+    let expected = [
+        ("還書", "→還書"),
+        ("守時", "→守時，見"),
+        ("下文", "→下文在此"),
+        ("河訊", "https://a.example/"),
+        ("上文", "→下文在此"),
+    ];
+    check_links(&imported.document, &expected);
+    let not_read = |what: Unread| Warning::NotRead { what, places: 1 };
+    assert_eq!(imported.warnings, [not_read(Unread::Links), not_read(Unread::RelativeLinks)]);
 }

@@ -6,7 +6,9 @@ use super::lists::Lists;
 use super::styles::{Looks, Styles};
 use crate::document::{AsideReason, BlockKind};
 use crate::import::Unread;
+use crate::import::archive::without_percents;
 use crate::import::counting::as_mark;
+use crate::import::hyperlinks::Lead;
 use crate::import::job::Job;
 use crate::import::ties::Said;
 use crate::import::writer::Writer;
@@ -308,11 +310,31 @@ impl<'a> Body<'a> {
                     }
                 }
                 "soft-page-break" => self.begin_page(place),
+                "a" => self.link(node, place),
+                "bookmark" | "bookmark-start" => {
+                    if let Some(name) = attribute(node, "name") {
+                        self.writer.name_place(name.to_owned());
+                    }
+                }
                 own if is_drawing(own) => self.draw(node),
-                "change" | "change-start" | "change-end" | "bookmark" | "bookmark-start" | "bookmark-end"
-                | "note-citation" | "script" | "line-break" | "event-listeners" => {}
+                "change" | "change-start" | "change-end" | "bookmark-end" | "note-citation" | "script"
+                | "line-break" | "event-listeners" => {}
                 _ => self.inline(node, place),
             }
+        }
+    }
+
+    fn link(&mut self, node: Node<'a, 'a>, place: Place) {
+        let lead = attribute(node, "href").map(str::trim).filter(|written| !written.is_empty());
+        let lead = lead.map(|written| match written.strip_prefix('#') {
+            Some(place) => Lead::Place(without_percents(place), None),
+            None => Lead::to(None, written),
+        });
+        let title = attribute(node, "title").map(str::to_owned);
+        let link = lead.map(|lead| self.writer.begin_hyperlink(lead, title));
+        self.inline(node, place);
+        if let Some(number) = link {
+            self.writer.end_hyperlink(number);
         }
     }
 

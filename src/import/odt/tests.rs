@@ -1,6 +1,6 @@
 //! ODT: files made here, read and listed.
 
-use super::super::testing::{check, pack};
+use super::super::testing::{check, check_links, pack};
 use super::super::{ImportError, Imported, OtherKind, ReadOptions, Unread, Warning};
 use crate::document::Format;
 
@@ -222,4 +222,19 @@ fn headings_whose_numbers_are_switched_off_are_not_counted() {
     };
     let text = heading("P1", "前言") + "<text:p>長</text:p>" + &heading("x", "總則") + &heading("x", "附則");
     listed(outline, automatic, &text, "# 前言\n¶ 長\n# 第一章 總則\n# 第二章 附則");
+}
+
+#[test]
+fn links_lead_to_addresses_and_to_bookmarks() {
+    let text = format!(
+        "{HEADINGS}<text:p>見<text:a xlink:href=\"https://a.example/河\" office:title=\"河訊\">河<text:span>訊</text:span></text:a>、\
+         <text:a xlink:href=\"#b%20c\">卷三</text:a>、<text:a xlink:href=\"#無\">無</text:a>、\
+         <text:a xlink:href=\"../a.odt\">他</text:a>、<text:a xlink:href=\"vnd.sun.star.script:x\">壞</text:a>。</text:p>\
+         <text:p><text:bookmark-start text:name=\"b c\"/>卷三在此。<text:bookmark-end text:name=\"b c\"/></text:p>"
+    );
+    let imported = read_with("", "", &text.replace("xlink:", "text:"));
+    check_links(&imported.document, &[("河訊", "https://a.example/%E6%B2%B3"), ("卷三", "→卷三在此")]);
+    assert_eq!(imported.document.hyperlinks()[0].title.as_deref(), Some("河訊"));
+    let not_read = |what: Unread| Warning::NotRead { what, places: 1 };
+    assert_eq!(imported.warnings, [not_read(Unread::Links), not_read(Unread::RelativeLinks)]);
 }

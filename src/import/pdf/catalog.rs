@@ -98,6 +98,12 @@ impl<'a> Catalog<'a> {
         with_kids(fields).iter().filter(|field| says(field)).count()
     }
 
+    /// What relative addresses of links lead on from.
+    pub(super) fn base_of_links(&self) -> Option<String> {
+        let base = self.root.get::<Dict<'a>>("URI")?.get::<PdfString<'a>>("Base")?;
+        Some(strings::text(base.as_bytes()))
+    }
+
     /// The label of every page: `iv`, `12`, `A-3`.
     pub(super) fn labels(&self) -> Vec<String> {
         let count = self.pdf.pages().len();
@@ -179,8 +185,8 @@ fn with_kids(roots: Vec<Dict<'_>>) -> Vec<Dict<'_>> {
 
 // ---- Places ---------------------------------------------------------------------------------------------
 
-/// The places of a file that bookmarks lead to.
-struct Places<'a> {
+/// The places of a file that bookmarks and links lead to.
+pub(super) struct Places<'a> {
     pdf: &'a Pdf,
     pages: HashMap<ObjectIdentifier, usize>,
     old_names: Dict<'a>,
@@ -188,7 +194,8 @@ struct Places<'a> {
 }
 
 impl<'a> Places<'a> {
-    fn of(catalog: &Catalog<'a>) -> Self {
+    /// Those of a file.
+    pub(super) fn of(catalog: &Catalog<'a>) -> Self {
         let pages = catalog.pdf.pages().iter().enumerate();
         let pages = pages.filter_map(|(index, page)| Some((page.raw().obj_id()?, index))).collect();
         let tree = catalog.root.get::<Dict<'a>>("Names").and_then(|names| names.get::<Dict<'a>>("Dests"));
@@ -207,7 +214,7 @@ impl<'a> Places<'a> {
     }
 
     /// The page and the height on it that a place says.
-    fn resolve(&self, place: Object<'a>, depth: usize) -> Option<(usize, Option<f32>)> {
+    pub(super) fn resolve(&self, place: Object<'a>, depth: usize) -> Option<(usize, Option<f32>)> {
         let again = |place: Object<'a>| if depth < 4 { self.resolve(place, depth + 1) } else { None };
         match place {
             Object::Array(place) => self.explicit(&place),

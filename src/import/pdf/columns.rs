@@ -32,6 +32,7 @@ impl Line {
             standing: Standing::Text,
             row: false,
             raised: Vec::new(),
+            links: Vec::new(),
         };
         self.pieces.iter().max_by_key(|piece| piece.text.len()).unwrap_or(&NONE)
     }

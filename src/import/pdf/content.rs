@@ -299,6 +299,7 @@ impl<'a> Runner<'_, 'a> {
             face: face.number,
             vertical: face.vertical,
             standing: self.marks.iter().map(|mark| mark.standing).max().unwrap_or_default(),
+            link: None,
         };
         self.drawn.glyphs.extend(self.state.glyph(text, face, coded.advance, look));
     }

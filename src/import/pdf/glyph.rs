@@ -89,6 +89,8 @@ pub(super) struct Look {
     pub(super) vertical: bool,
     /// Whether the file says that it belongs to the text.
     pub(super) standing: Standing,
+    /// The number of the link that lies over it.
+    pub(super) link: Option<u32>,
 }
 
 /// Whether something on a page belongs to its text.

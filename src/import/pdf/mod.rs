@@ -16,6 +16,7 @@ mod font;
 mod furniture;
 mod glyph;
 mod headings;
+mod links;
 mod packet;
 mod paragraphs;
 mod path;
@@ -45,6 +46,7 @@ use columns::Line;
 use font::Fonts;
 use furniture::{LinedPage, Role};
 use glyph::{DrawnPage, Gaps, Turn};
+use links::Links;
 use paragraphs::{Draft, Drafter, Habits};
 use rows::Sheet;
 
@@ -68,11 +70,12 @@ pub(super) fn read(bytes: &[u8], job: &mut Job<'_>) -> Result<Read, ImportError>
     let catalog = Catalog::of(&pdf);
     let outside = Outside::of(&catalog);
     job.not_read(Unread::Fields, catalog.filled_fields());
-    let mut pages = line_pages(&pdf, &catalog, &outside, job);
+    let mut reader = PageReader::of(&catalog);
+    let mut pages = line_pages(&pdf, &mut reader, &outside, job);
     let count = pages.len();
     furniture::find(&mut pages, 0..count);
     let drafts = drafter(&pages, count).finish();
-    Ok(outside.write(&drafts, count, job))
+    Ok(outside.write(&drafts, &reader.links, count, job))
 }
 
 /// What the file says outside of its pages.
@@ -88,10 +91,10 @@ impl Outside {
     }
 
     /// Writes the blocks of the first `pages` pages.
-    fn write(&self, drafts: &[Draft], pages: usize, job: &Job<'_>) -> Read {
+    fn write(&self, drafts: &[Draft], links: &Links<'_>, pages: usize, job: &Job<'_>) -> Read {
         let kinds = headings::kinds(drafts, &self.bookmarks);
         let labels = self.labels.get(..pages).unwrap_or(&self.labels);
-        write::write(drafts, &kinds, labels, &job.options.repairs, self.metadata.clone())
+        write::write((drafts, &kinds), links, labels, &job.options.repairs, self.metadata.clone())
     }
 }
 
@@ -125,8 +128,12 @@ fn warn_of_cut(bytes: &[u8], job: &mut Job<'_>) {
 // ---- Pages to lines -------------------------------------------------------------------------------------
 
 /// The pages of `pdf` as lines. Tells the first ones early.
-fn line_pages(pdf: &Pdf, catalog: &Catalog<'_>, outside: &Outside, job: &mut Job<'_>) -> Vec<LinedPage> {
-    let mut reader = PageReader::of(catalog);
+fn line_pages<'a>(
+    pdf: &'a Pdf,
+    reader: &mut PageReader<'a>,
+    outside: &Outside,
+    job: &mut Job<'_>,
+) -> Vec<LinedPage> {
     let all = pdf.pages().len();
     let mut pages = Vec::new();
     for page in pdf.pages().iter().take(MOST_PAGES) {
@@ -136,7 +143,7 @@ fn line_pages(pdf: &Pdf, catalog: &Catalog<'_>, outside: &Outside, job: &mut Job
         pages.push(reader.read(page));
         job.progress(pages.len(), all);
         if pages.len() == NEEDED && all > NEEDED * 2 {
-            tell_beginning(&pages, outside, job);
+            tell_beginning(&pages, outside, &reader.links, job);
         }
     }
     if pages.len() < all {
@@ -147,16 +154,17 @@ fn line_pages(pdf: &Pdf, catalog: &Catalog<'_>, outside: &Outside, job: &mut Job
 }
 
 /// Tells the first pages, up to the block that may go on after them.
-fn tell_beginning(pages: &[LinedPage], outside: &Outside, job: &mut Job<'_>) {
+fn tell_beginning(pages: &[LinedPage], outside: &Outside, links: &Links<'_>, job: &mut Job<'_>) {
     let mut pages = pages.to_vec();
     furniture::find(&mut pages, 0..EARLY);
     let drafts = drafter(&pages, EARLY).finish_before_open();
-    let read = outside.write(&drafts, EARLY, job);
+    let read = outside.write(&drafts, links, EARLY, job);
     job.beginning(read);
 }
 
 struct PageReader<'a> {
     fonts: Fonts<'a>,
+    links: Links<'a>,
     layers_off: HashSet<ObjectIdentifier>,
     /// How many glyphs there were so far.
     glyphs: usize,
@@ -169,9 +177,10 @@ struct PageReader<'a> {
 }
 
 impl<'a> PageReader<'a> {
-    fn of(catalog: &Catalog<'_>) -> Self {
+    fn of(catalog: &Catalog<'a>) -> Self {
         Self {
             fonts: Fonts::new(),
+            links: Links::of(catalog),
             layers_off: catalog.layers_off(),
             glyphs: 0,
             textless: 0,
@@ -181,7 +190,8 @@ impl<'a> PageReader<'a> {
     }
 
     fn read(&mut self, page: &Page<'a>) -> LinedPage {
-        let drawn = content::draw(page, &mut self.fonts, &self.layers_off);
+        let mut drawn = content::draw(page, &mut self.fonts, &self.layers_off);
+        self.links.mark(page, &mut drawn.glyphs);
         self.glyphs += drawn.glyphs.len();
         let unknown = unknown(&drawn);
         let readable = is_readable(&drawn, unknown);
@@ -212,6 +222,7 @@ impl<'a> PageReader<'a> {
             job.leave_out(&ImportError::TooMuch(limit));
         }
         job.not_read(Unread::Characters, self.unknown);
+        job.not_read(Unread::MoreLinks, self.links.beyond);
     }
 }
 

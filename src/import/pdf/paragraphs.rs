@@ -2,7 +2,7 @@
 
 use super::columns::Line;
 use super::furniture::{self, LinedPage, Role, ends_sentence};
-use super::rows::{Piece, tenths};
+use super::rows::{LinkedRange, Piece, moved, tenths};
 use crate::import::characters;
 use crate::import::numbering::{self, Style};
 
@@ -56,6 +56,8 @@ pub(super) struct DraftLine {
     pub(super) crosses: bool,
     /// What stands raised in it, in bytes of `text`.
     pub(super) raised: Vec<std::ops::Range<usize>>,
+    /// What of `text` lies under links.
+    pub(super) links: Vec<LinkedRange>,
 }
 
 /// What is usual on the pages near one.
@@ -375,6 +377,7 @@ impl Draft {
             let count = (0..80_u8).take_while(|&count| f32::from(count) + 0.5 < columns).count();
             line.text.insert_str(0, &" ".repeat(count));
             line.raised.clear();
+            line.links = moved(&line.links, count).collect();
         }
     }
 }
@@ -397,7 +400,7 @@ fn is_listing_line(above: &Line, below: &Line, habits: &Habits) -> bool {
 fn draft_line(page: usize, line: &Line, kind: Kind) -> DraftLine {
     let between = if kind == Kind::Row { "\t" } else { " " };
     let mut text = String::new();
-    let mut raised = Vec::new();
+    let (mut raised, mut links) = (Vec::new(), Vec::new());
     for (index, piece) in line.pieces.iter().enumerate() {
         if index > 0 {
             text.push_str(between);
@@ -406,9 +409,10 @@ fn draft_line(page: usize, line: &Line, kind: Kind) -> DraftLine {
         let is_margin = index == 0 && !matches!(kind, Kind::Row | Kind::Listing);
         let said = if is_margin { piece.text.trim_start() } else { piece.text.as_str() };
         let (start, lost) = (text.len(), piece.text.len() - said.len());
-        let moved = |place: usize| (place + start).saturating_sub(lost);
-        raised.extend(piece.raised.iter().map(|found| moved(found.start)..moved(found.end)));
+        let place = |place: usize| (place + start).saturating_sub(lost);
+        raised.extend(piece.raised.iter().map(|found| place(found.start)..place(found.end)));
+        links.extend(piece.links.iter().map(|(found, link)| (place(found.start)..place(found.end), *link)));
         text.push_str(said);
     }
-    DraftLine { text, page, baseline: line.baseline(), left: line.left(), crosses: false, raised }
+    DraftLine { text, page, baseline: line.baseline(), left: line.left(), crosses: false, raised, links }
 }

@@ -34,9 +34,21 @@ pub(super) struct Piece {
     pub(super) row: bool,
     /// What stands raised and small in it, in bytes of `text`: marks of notes, exponents.
     pub(super) raised: Vec<Range<usize>>,
+    /// What of `text` lies under links, in bytes, and their numbers.
+    pub(super) links: Vec<LinkedRange>,
 }
 
+/// A stretch of text, in bytes, and the number of the link that it lies under.
+pub(super) type LinkedRange = (Range<usize>, u32);
+
 impl Piece {
+    /// Adds the text of another one.
+    pub(super) fn append(&mut self, other: &Piece) {
+        let start = self.text.len();
+        self.text.push_str(&other.text);
+        self.links.extend(moved(&other.links, start));
+    }
+
     /// The upper edge of its letters.
     pub(super) fn top(&self) -> f32 {
         self.baseline - self.size * 0.85
@@ -295,6 +307,8 @@ fn piece_of(glyphs: &[(Glyph, Gap)], spacing: Spacing) -> Option<Piece> {
         ..Piece::default()
     };
     let mut before: Option<&Glyph> = None;
+    // The link that the glyph before lies under.
+    let mut joined = None;
     for (glyph, gap) in glyphs {
         piece.text.push_str(before.map_or("", |before| gap.written(before, glyph, spacing)));
         before = Some(glyph);
@@ -303,8 +317,25 @@ fn piece_of(glyphs: &[(Glyph, Gap)], spacing: Spacing) -> Option<Piece> {
         if glyph.size < main.size * 0.82 && main.y - glyph.y > main.size * 0.15 {
             add_raised(&mut piece.raised, start..piece.text.len());
         }
+        if let Some(link) = glyph.look.link {
+            add_link(&mut piece.links, start..piece.text.len(), link, joined);
+        }
+        joined = glyph.look.link;
     }
     Some(piece)
+}
+
+/// Adds what lies under a link; where the glyph before did too, with the space between them.
+fn add_link(links: &mut Vec<LinkedRange>, next: Range<usize>, link: u32, before: Option<u32>) {
+    match links.last_mut().filter(|_| before == Some(link)) {
+        Some((last, _)) => last.end = next.end,
+        None => links.push((next, link)),
+    }
+}
+
+/// The same stretches in a text that has so many more bytes before them.
+pub(super) fn moved(links: &[LinkedRange], by: usize) -> impl Iterator<Item = LinkedRange> + '_ {
+    links.iter().map(move |(place, link)| (place.start + by..place.end + by, *link))
 }
 
 fn add_raised(raised: &mut Vec<Range<usize>>, next: Range<usize>) {

@@ -98,9 +98,10 @@ impl Table {
             let Some(piece) = cell(pieces(glyphs.clone(), spacing)) else { continue };
             let skipped = self.lines_between(before, *column, top + 4.0);
             before = *column;
-            let row = whole.get_or_insert_with(|| Piece { text: String::new(), row: true, ..piece.clone() });
+            let empty = || Piece { text: String::new(), links: Vec::new(), row: true, ..piece.clone() };
+            let row = whole.get_or_insert_with(empty);
             row.text.push_str(&"\t".repeat(skipped));
-            row.text.push_str(&piece.text);
+            row.append(&piece);
             row.baseline = row.baseline.min(piece.baseline);
         }
         let row = whole?;
@@ -159,7 +160,7 @@ fn cell(lines: Vec<Piece>) -> Option<Piece> {
         if narrow(whole.text.chars().next_back()) && narrow(line.text.chars().next()) {
             whole.text.push(' ');
         }
-        whole.text.push_str(&line.text);
+        whole.append(&line);
     }
     Some(whole)
 }

@@ -1,20 +1,22 @@
 //! Blocks to the text of a document. Lines stay lines in the text; that they are one paragraph is a repair,
 //! which the reader can refuse.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::ops::Range;
 
 use super::furniture::{is_raised_digit, mark_letters, note_mark_of};
+use super::links::{Links, Wanted, name_of};
 use super::paragraphs::{Draft, DraftLine, Kind};
+use super::rows::tenths;
 use crate::document::{BlockKind, Format, Metadata, Repair, RepairChoices, RepairKind};
 use crate::import::writer::Writer;
 use crate::import::{Read, characters};
 use crate::text::{Span, saturate};
 
-/// Writes `drafts`, each of which is of the kind beside it. `labels` are those of the pages.
+/// Writes `drafts`, each of which is of the kind beside it, with their `links`. `labels` are those of the pages.
 pub(super) fn write(
-    drafts: &[Draft],
-    kinds: &[BlockKind],
+    (drafts, kinds): (&[Draft], &[BlockKind]),
+    links: &Links<'_>,
     labels: &[String],
     choices: &RepairChoices,
     metadata: Metadata,
@@ -22,6 +24,9 @@ pub(super) fn write(
     let mut writing = Writing {
         writer: Writer::default(),
         repairs: Vec::new(),
+        links,
+        link: None,
+        wanted: links.wanted(),
         labels,
         begun: 0,
         choices,
@@ -62,6 +67,11 @@ fn note_key(draft: &Draft) -> Option<(NoteKey, usize)> {
 struct Writing<'a> {
     writer: Writer,
     repairs: Vec<Repair>,
+    links: &'a Links<'a>,
+    /// The link that was written last: its number in the file and in the text, and where it ends.
+    link: Option<(u32, usize, usize)>,
+    /// The places that links lead to and that were not reached yet.
+    wanted: BTreeSet<Wanted>,
     labels: &'a [String],
     /// How many pages have begun.
     begun: usize,
@@ -85,14 +95,56 @@ impl Writing<'_> {
                 Some(before) => self.join(before, line, kind),
             }
             self.begin_pages(line.page + 1);
+            if before.is_none() {
+                self.name_places(draft, line);
+            }
+            let from = self.writer.position();
             let mark = note.as_ref().map(|(_, end)| *end).filter(|_| before.is_none());
             match mark {
                 Some(end) => self.write_note_start(line, end),
                 None => self.write_line(line, draft.kind == Kind::Text || draft.kind == Kind::Row),
             }
+            let added = (self.writer.position() - from).saturating_sub(line.text.len());
+            self.link(line, from, mark.map_or((0, 0), |end| (end, added)));
             before = Some(line);
         }
+        self.link = None;
         self.writer.close();
+    }
+
+    /// A block begins: the places that links lead to, from the last block on, are there.
+    fn name_places(&mut self, draft: &Draft, first: &DraftLine) {
+        if matches!(draft.kind, Kind::Furniture | Kind::Hidden) {
+            return;
+        }
+        let here = (first.page, tenths(first.baseline));
+        while let Some(place) = self.wanted.pop_first() {
+            if place > here {
+                self.wanted.insert(place);
+                return;
+            }
+            self.writer.name_place(name_of(place));
+        }
+    }
+
+    /// Ties the links of a line that was written at `from`. Where its mark ended, so many bytes were added.
+    fn link(&mut self, line: &DraftLine, from: usize, (mark_end, added): (usize, usize)) {
+        let place = |within: usize| from + within + if within >= mark_end { added } else { 0 };
+        for (words, number) in &line.links {
+            let (start, end) = (place(words.start), place(words.end));
+            let goes_on = self.link.filter(|(last, _, ended)| {
+                let between =
+                    self.writer.since(*ended).get(..start.saturating_sub(*ended)).unwrap_or_default();
+                last == number && between.trim().is_empty()
+            });
+            let known = goes_on.map(|(_, known, _)| known);
+            let begin = || Some((self.links.lead(*number)?.clone(), start));
+            let link = known.or_else(|| begin().map(|(lead, start)| self.writer.hyperlink_from(start, lead)));
+            if let Some(link) = link {
+                self.writer.end_hyperlink_at(link, end);
+                self.link = Some((*number, link, end));
+            }
+        }
     }
 
     fn begin_pages(&mut self, until: usize) {

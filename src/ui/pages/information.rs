@@ -197,6 +197,9 @@ fn not_read(words: Words, what: Unread) -> &'static str {
         Unread::Objects => words.unread_objects(),
         Unread::Documents => words.unread_documents(),
         Unread::Fields => words.unread_fields(),
+        Unread::Links => words.unread_links(),
+        Unread::RelativeLinks => words.unread_relative_links(),
+        Unread::MoreLinks => words.unread_more_links(),
     }
 }
 

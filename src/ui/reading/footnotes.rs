@@ -74,7 +74,7 @@ fn back_ui(ui: &Ui, frame: &Frame<'_>, whole: Id, (one, laid): (&Placed, &LaidOu
 }
 
 /// Where a stretch of the document stands in a piece, line by line, as far as that is in sight.
-fn rects(frame: &Frame<'_>, laid: &LaidOut, corner: Pos2, span: Span) -> Vec<Rect> {
+pub(super) fn rects(frame: &Frame<'_>, laid: &LaidOut, corner: Pos2, span: Span) -> Vec<Rect> {
     let Some(shown) = laid.view.shown_from_source(span) else { return Vec::new() };
     let on_line = |line: &super::lines::Line| {
         let part = line.span.intersection(shown).filter(|part| !part.is_empty())?;

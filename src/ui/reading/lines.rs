@@ -56,6 +56,11 @@ pub(super) struct Part {
 const WIDEST_GAP: f32 = 0.09;
 
 impl LaidOut {
+    /// The stretch of the document's text that it shows.
+    pub(super) fn source(&self) -> Span {
+        self.view.source_from_shown(self.shown)
+    }
+
     /// Breaks a part of a block in lines. `advance` says how wide a character is at a size of one point.
     pub(super) fn new(
         view: Arc<BlockView>,

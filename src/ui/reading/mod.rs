@@ -8,6 +8,7 @@
 //! what is drawn beneath the text (highlights, selection, hits) is drawn here.
 
 mod footnotes;
+mod hyperlinks;
 mod keys;
 mod lines;
 mod offers;
@@ -143,6 +144,8 @@ pub struct PaneState {
     moved: bool,
     /// The character that was clicked in the last frame.
     clicked: Option<u32>,
+    /// The beginning of the link under the pointer.
+    link: Option<u32>,
     /// Whether it takes the keyboard from another pane.
     wants_keyboard: bool,
     /// Whether the reader sends it somewhere by what stands beside it.
@@ -168,6 +171,7 @@ impl Default for PaneState {
             sight: None,
             moved: false,
             clicked: None,
+            link: None,
             wants_keyboard: false,
             led: false,
             reached: None,
@@ -376,6 +380,9 @@ fn pane_ui(
     let placed = state.page.in_sight(reader, &frame.context, area.height());
     paint::paint(ui, &frame, &state.page, &placed);
     announce(ui, &frame, &state.page, &placed, id);
+    let (followed, link) = hyperlinks::hyperlinks_ui(ui, &frame, id, &placed);
+    commands.extend(followed);
+    state.link = link;
     commands.extend(footnotes::footnotes_ui(ui, &frame, id, &placed));
     state.sight = Some(sight(area, &state.page, &placed));
     let drawn = state.page.anchor();

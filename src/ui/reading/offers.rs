@@ -5,7 +5,7 @@ use egui::{Area, Button, Id, Order, Pos2, Rect, Response, Ui, Vec2, pos2, vec2};
 use super::page::{Placed, galley};
 use super::{Frame, PaneState};
 use crate::notes::{Colour, NoteId};
-use crate::session::{CiteCommand, Command, LinkCommand, Page, Selection};
+use crate::session::{CiteCommand, Command, HyperlinkCommand, LinkCommand, Page, Selection};
 use crate::ui::keys;
 use crate::ui::notes_panel::swatch;
 use crate::ui::positions::x_of_byte;
@@ -32,6 +32,8 @@ pub(super) struct Target {
     pub(super) character: u32,
     /// The highlight under it, and its colour.
     pub(super) note: Option<(NoteId, Colour)>,
+    /// The beginning of the link under it.
+    pub(super) link: Option<u32>,
 }
 
 /// How far the bar stands from what is selected, in points.
@@ -200,6 +202,10 @@ fn menu_ui(ui: &mut Ui, frame: &Frame<'_>, target: Option<Target>) -> Vec<Comman
     let Some(target) = target else { return Vec::new() };
     let mut asked = Vec::new();
     ui.set_min_width(230.0);
+    if let Some(link) = target.link {
+        asked.extend(menu_of_link(ui, frame, link));
+        ui.separator();
+    }
     if let Some((id, colour)) = target.note {
         asked.extend(menu_of_note(ui, frame, id, colour));
         ui.separator();
@@ -211,6 +217,17 @@ fn menu_ui(ui: &mut Ui, frame: &Frame<'_>, target: Option<Target>) -> Vec<Comman
     asked.extend(line(ui, frame, Words::select_paragraph, &[Command::SelectParagraph(target.character)]));
     if !asked.is_empty() {
         ui.close();
+    }
+    asked
+}
+
+fn menu_of_link(ui: &mut Ui, frame: &Frame<'_>, link: u32) -> Vec<Command> {
+    let mut asked =
+        line(ui, frame, Words::follow_link, &[Command::Hyperlink(HyperlinkCommand::Follow(link))]);
+    let leads_out = frame.reader.document().hyperlink_at(link).is_some_and(|link| link.address().is_some());
+    if leads_out {
+        let copy = Command::Hyperlink(HyperlinkCommand::CopyAt(link));
+        asked.extend(line(ui, frame, Words::copy_address, &[copy]));
     }
     asked
 }

@@ -17,6 +17,9 @@ use crate::ui::theme::SHARED_GROUND;
 /// How high the ground of a mark is, in text sizes: a little more than the characters.
 const GROUND: f32 = 1.36;
 
+/// How much of its colour the line under a link has.
+const LINK_INK: f32 = 0.7;
+
 /// Draws what is in sight.
 pub(super) fn paint(ui: &Ui, frame: &Frame<'_>, page: &Page, placed: &[Placed]) {
     let painter = ui.painter().with_clip_rect(frame.area.intersect(ui.clip_rect()));
@@ -224,6 +227,7 @@ impl OnLine<'_> {
 
     /// Frames, underlines, bookmarks, the cursor.
     fn above(&self, decorations: &[Decoration]) {
+        self.hyperlinks();
         let tokens = self.drawing.frame.tokens;
         for Decoration { shown, mark } in decorations {
             match mark {
@@ -260,6 +264,19 @@ impl OnLine<'_> {
             }
         }
         self.cursor();
+    }
+
+    /// Under the words of links: a line so thin that it says nothing of notes, and lies beneath what does.
+    fn hyperlinks(&self) {
+        let view = &self.drawing.laid.view;
+        let stroke = Stroke::new(1.0, self.drawing.frame.tokens.accent.gamma_multiply(LINK_INK));
+        for link in self.drawing.frame.reader.document().hyperlinks_in(view.source_from_shown(self.line.span))
+        {
+            let shown = view.shown_from_source(link.words);
+            if let Some(rect) = shown.and_then(|shown| self.ground(shown)) {
+                self.drawing.painter.hline(rect.x_range(), rect.bottom() - 2.0, stroke);
+            }
+        }
     }
 
     /// Under words that a note may be about: they have not its colour.

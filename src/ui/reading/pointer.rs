@@ -8,7 +8,7 @@ use super::page::{Placed, galley};
 use super::paint::{bookmark_rect, lines_in_sight};
 use super::{Frame, PaneState};
 use crate::notes::{Colour, NoteId};
-use crate::session::{Command, Mark, Motion};
+use crate::session::{Command, HyperlinkCommand, Mark, Motion};
 use crate::text::{Span, word_at};
 use crate::ui::positions::{caret_at_x, character_at_x};
 
@@ -46,7 +46,8 @@ pub(super) fn pointer(
     let sight = Sight { frame, placed };
     state.clicked = None;
     if let Some(pointer) = response.hover_pos() {
-        ui.set_cursor_icon(if sight.note_flag(pointer).is_some() {
+        let follows = state.link.is_some() && follows(ui);
+        ui.set_cursor_icon(if follows || sight.note_flag(pointer).is_some() {
             CursorIcon::PointingHand
         } else {
             CursorIcon::Text
@@ -125,11 +126,19 @@ fn drag_by_words(press: &mut Press, word: Span, here: Span) -> Option<Command> {
     moved.then_some(Command::SelectText { anchor, focus })
 }
 
+/// Whether a click on a link follows it.
+fn follows(ui: &Ui) -> bool {
+    ui.input(|input| input.modifiers.command_only())
+}
+
 fn clicks(ui: &Ui, sight: &Sight<'_>, response: &Response, state: &mut PaneState) -> Vec<Command> {
     let shift = ui.input(|input| input.modifiers.shift);
     let Some(at) = response.interact_pointer_pos().filter(|_| response.clicked() && !shift) else {
         return Vec::new();
     };
+    if let Some(link) = state.link.filter(|_| follows(ui)) {
+        return vec![Command::Hyperlink(HyperlinkCommand::Follow(link))];
+    }
     if let Some(id) = sight.note_flag(at) {
         return vec![Command::ChooseNote(Some(id))];
     }
@@ -152,7 +161,7 @@ fn menu(sight: &Sight<'_>, response: &Response, state: &mut PaneState) -> Vec<Co
     let at = response.interact_pointer_pos();
     let Some((at, character)) = at.and_then(|at| Some((at, sight.character(at)?))) else { return Vec::new() };
     let note = sight.highlights(at).first().map(|(_, id, colour)| (*id, *colour));
-    state.offers.open_on(Target { character, note });
+    state.offers.open_on(Target { character, note, link: state.link });
     let selected = sight.frame.reader.selection_ends().span().contains_position(character);
     match note {
         _ if selected => Vec::new(),

@@ -8,7 +8,7 @@ use super::{Shelf, references};
 /// What is wrong with a text, what may come of it, and how it is made.
 type Fault = (&'static str, &'static [Outcome], fn() -> String);
 
-const HTML: [Fault; 16] = [
+const HTML: [Fault; 17] = [
     ("open formatting", &[Read, TooMuch], || body(&format!("<b><i>{LONG}").repeat(5_000))),
     ("open formatting", &[Read, TooMuch], || body(&format!("<p><font><a>{LONG}").repeat(20_000))),
     ("misnested elements", &[Read, TooMuch], || body(&"<b><p></b></p><table><a><td></a>".repeat(20_000))),
@@ -47,10 +47,21 @@ const HTML: [Fault; 16] = [
                 .collect::<String>(),
         )
     }),
+    ("many links", &[Read], || {
+        let links = [
+            "javascript:x()",
+            "file:///etc/passwd",
+            "http://a@b.example",
+            "https://a.example/\u{202e}",
+            "#x",
+        ];
+        let links = links.map(|address| format!("<a href=\"{address}\">書</a>")).concat();
+        body(&format!("<p id=x>{LONG}{}</p>", links.repeat(20_000)))
+    }),
     ("ruby", &[Read, TooMuch], || body(&"<ruby>書<rt><ruby>屋<rp>(<rt>".repeat(10_000))),
 ];
 
-const MARKDOWN: [Fault; 16] = [
+const MARKDOWN: [Fault; 17] = [
     ("nested quotations", &[Read, TooMuch], || format!("{}書", ">".repeat(100_000))),
     ("nested quotations", &[Read, TooMuch], || {
         (0..3000).map(|depth| format!("{} 書\n", "> ".repeat(depth))).collect()
@@ -77,6 +88,7 @@ const MARKDOWN: [Fault; 16] = [
             "[r1]".repeat(50_000)
         )
     }),
+    ("many links", &[Read, TooMuch], || "[書](https://a.example/x) ".repeat(100_000)),
     ("elements", &[Read, TooMuch, Damaged], || format!("<div>{}<!-- <![CDATA[ <?", "<a ".repeat(50_000))),
     ("odd characters", &[Read, Damaged], || {
         format!("# \u{202e}書\n\n{LONG}\u{0}\u{200b}\n\n&#0;&#xD800;&#99999999;\n\n\u{feff}# 屋")
