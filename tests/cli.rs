@@ -101,6 +101,28 @@ fn a_document_is_read() {
 }
 
 #[test]
+fn links_are_listed_with_where_they_lead() {
+    // Read in a process of its own, whose answer carries them.
+    let text = "# 河\n\n見[河訊](https://a.example \"題\")與[上文](#河)，勿點[此](javascript:x)。\n";
+    let (desk, _) = Desk::with("a.md", text);
+    let whole = json(&desk.run(&["read", "a.md", "--json"]));
+    let links = whole["links"].as_array().unwrap();
+    assert_eq!(links.len(), 2, "{whole}");
+    let first = &links[0];
+    assert_eq!((&first["words"], &first["address"]), (&"河訊".into(), &"https://a.example/".into()));
+    assert_eq!(
+        (&first["title"], &first["block"], &first["to_block"]),
+        (&"題".into(), &1.into(), &Value::Null)
+    );
+    let second = &links[1];
+    assert_eq!(
+        (&second["words"], &second["address"], &second["to_block"]),
+        (&"上文".into(), &Value::Null, &0.into())
+    );
+    assert!(whole["warnings"][0].as_str().unwrap().contains("1 links"), "{whole}");
+}
+
+#[test]
 fn the_encoding_can_be_chosen() {
     // 河 in Big5.
     let (desk, _) = Desk::with("a.txt", [0xaa, 0x65, b'\n']);

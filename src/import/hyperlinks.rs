@@ -56,29 +56,43 @@ impl Read {
                 continue;
             }
             last = words.end();
-            let target = match lead {
-                Lead::Address(address) => HyperlinkTarget::Address(address),
-                Lead::Place(name, address) => {
-                    let stands = |place: &u32| Span::at(*place).of(&self.text).is_some();
-                    let place = place(&name).filter(stands).map(HyperlinkTarget::Place);
-                    let Some(target) = place.or(address.map(HyperlinkTarget::Address)) else { continue };
-                    target
-                }
-                Lead::Nowhere(why) => {
-                    let says = pieces(&self.text, &self.blocks, words)
-                        .any(|(block, _)| block.kind.aside().is_none());
+            match self.target(lead, &place) {
+                Ok(target) => self.link_words(words, &target, title.as_deref()),
+                Err(Some(why)) => {
+                    let says = |(block, _): (&Block, Span)| block.kind.aside().is_none();
+                    let says = pieces(&self.text, &self.blocks, words).any(says);
                     self.unoffered.add(why, u32::from(says));
-                    continue;
                 }
-            };
-            let title = title.map(|title| title.trim().chars().take(LONGEST_TITLE).collect::<String>());
-            let title = title.filter(|title| !title.is_empty());
-            let mut links = pieces(&self.text, &self.blocks, words).map(|(_, words)| words);
-            let room = MOST_HYPERLINKS.saturating_sub(self.hyperlinks.len());
-            let link = |words| Hyperlink { words, target: target.clone(), title: title.clone() };
-            self.hyperlinks.extend(links.by_ref().take(room).map(link));
-            self.unoffered.add(Unread::MoreLinks, saturate(links.count()));
+                Err(None) => {}
+            }
         }
+    }
+
+    /// Where a lead leads in the finished text; why it is not offered, or `None` where it just leads nowhere.
+    fn target(
+        &self,
+        lead: Lead,
+        place: impl Fn(&str) -> Option<u32>,
+    ) -> Result<HyperlinkTarget, Option<Unread>> {
+        match lead {
+            Lead::Address(address) => Ok(HyperlinkTarget::Address(address)),
+            Lead::Place(name, address) => {
+                let stands = |place: &u32| Span::at(*place).of(&self.text).is_some();
+                let place = place(&name).filter(stands).map(HyperlinkTarget::Place);
+                place.or(address.map(HyperlinkTarget::Address)).ok_or(None)
+            }
+            Lead::Nowhere(why) => Err(Some(why)),
+        }
+    }
+
+    fn link_words(&mut self, words: Span, target: &HyperlinkTarget, title: Option<&str>) {
+        let title = title.map(|title| title.trim().chars().take(LONGEST_TITLE).collect::<String>());
+        let title = title.filter(|title| !title.is_empty());
+        let mut links = pieces(&self.text, &self.blocks, words).map(|(_, words)| words);
+        let room = MOST_HYPERLINKS.saturating_sub(self.hyperlinks.len());
+        let link = |words| Hyperlink { words, target: target.clone(), title: title.clone() };
+        self.hyperlinks.extend(links.by_ref().take(room).map(link));
+        self.unoffered.add(Unread::MoreLinks, saturate(links.count()));
     }
 
     /// Makes links of the addresses that are written out in the text, beside those that it has.
