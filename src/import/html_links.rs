@@ -31,7 +31,7 @@ impl<'a> Links<'a> {
     pub(super) fn of_page(text: &str, page: &Page, location: Option<&str>) -> Self {
         let canonical = page.metadata.address.as_ref().map(|address| address.value.as_str());
         let known = [location, saved_from(text), canonical].into_iter().flatten();
-        let own = known.filter_map(|address| Address::read(address).ok()).find(|address| address.is_of_web());
+        let own = known.filter_map(|address| Address::read(address).ok()).find(Address::is_of_web);
         let base = page.base.as_deref().and_then(|base| Address::read_from(own.as_ref(), base).ok());
         Self { file: "", base: base.or_else(|| own.clone()), own }
     }

@@ -107,7 +107,7 @@ fn what_a_link_may_not_open_is_told_and_its_words_are_kept() {
         "https://a.example/&#x202E;gpj.exe",
         "vbscript:x",
     ];
-    let links: String = hostile.iter().map(|address| format!("<a href=\"{address}\">字</a>、")).collect();
+    let links = hostile.map(|address| format!("<a href=\"{address}\">字</a>、")).concat();
     let long = format!("<a href=https://a.example/{}>長</a>", "x".repeat(3000));
     let aside = "<footer><a href=javascript:x>頁尾</a></footer>";
     let imported = open("a.html", &format!("<body><h1>河</h1><p>長{links}{long}<p>長{aside}"));

@@ -495,6 +495,7 @@ fn run(text: &str) -> String {
 fn links_lead_to_addresses_and_to_bookmarks() {
     let link =
         |attributes: &str, words: &str| format!("<w:hyperlink {attributes}>{}</w:hyperlink>", run(words));
+    let simple = format!("<w:fldSimple w:instr=\" HYPERLINK \\l _c \">{}</w:fldSimple>", run("又卷三"));
     let body = format!(
         "{HEADING}<w:p>{}{}{}{}{}{}{}</w:p><w:p><w:bookmarkStart w:id=\"1\" w:name=\"_c\"/>{}</w:p>",
         run("見"),
@@ -502,7 +503,7 @@ fn links_lead_to_addresses_and_to_bookmarks() {
         link("w:anchor=\"_c\"", "卷三"),
         link("w:id=\"nothing\"", "無"),
         field(" HYPERLINK \"mailto:lin@a.example\" ", "來信"),
-        format!("<w:fldSimple w:instr=\" HYPERLINK \\l _c \">{}</w:fldSimple>", run("又卷三")),
+        simple,
         field(" HYPERLINK \"javascript:x\" ", "壞"),
         run("卷三在此。"),
     );

@@ -137,12 +137,14 @@ impl Writing<'_> {
                     self.writer.since(*ended).get(..start.saturating_sub(*ended)).unwrap_or_default();
                 last == number && between.trim().is_empty()
             });
-            let known = goes_on.map(|(_, known, _)| known);
-            let begin = || Some((self.links.lead(*number)?.clone(), start));
-            let link = known.or_else(|| begin().map(|(lead, start)| self.writer.hyperlink_from(start, lead)));
-            if let Some(link) = link {
-                self.writer.end_hyperlink_at(link, end);
-                self.link = Some((*number, link, end));
+            let begin = || Some(self.links.lead(*number)?.clone());
+            let tied = match goes_on {
+                Some((_, known, _)) => Some(known),
+                None => begin().map(|lead| self.writer.hyperlink_from(start, lead)),
+            };
+            if let Some(tied) = tied {
+                self.writer.end_hyperlink_at(tied, end);
+                self.link = Some((*number, tied, end));
             }
         }
     }
