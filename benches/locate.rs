@@ -11,10 +11,11 @@
 //! of two is, both count.
 //!
 //! An answer is **right** where it has two thirds of what is left of the quotation at least, and of other old words at
-//! most as many and one more; for a bookmark, within five characters. Where a paragraph stands twice now, either place
-//! is right. Where nothing is left of the words, the new ones in their place are right. An answer that has some of the
-//! right words, or stands straight beside them, but misses that, is *askew*: it is not counted as found, nor as false.
-//! All else is **wrong**.
+//! most as many and one more, or where it reaches from the first of its words to the last; for a bookmark, within five
+//! characters. Where a paragraph stands twice now, either place is right; of paragraphs that said the same word for
+//! word, the one between the note's neighbours. Where nothing is left of the words, the new ones in their place are
+//! right. An answer that has some of the right words, or stands straight beside them, but misses that, is *askew*: it is
+//! not counted as found, nor as false. All else is **wrong**.
 //!
 //! For each change, of the notes of whose words at least half are left: how many are found as *exact* and as *moved*;
 //! *unsure* with the right place offered *first*, *among* the others, or not (*else*); *lost*; and of the others,

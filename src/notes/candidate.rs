@@ -1,9 +1,12 @@
 //! A place where a note could be, and how far it can be trusted.
 
+use std::ops::Range;
+
 use super::Target;
 use super::clusters::part;
 use super::likeness::{Begins, Pattern, likeness};
-use super::sought::{Side, Sought, evidence};
+use super::sought::{Side, Sought, Surroundings, evidence};
+use super::twin::is_twin;
 use crate::text::Span;
 
 /// A place where a note could be, in the characters of the target.
@@ -28,7 +31,7 @@ pub(super) struct Candidate {
 }
 
 /// Fewer characters than this are words that stand anywhere: they need their surroundings.
-const SHORT: usize = 8;
+pub(super) const SHORT: usize = 8;
 /// So few characters, where one has changed, only stand for anything straight between what they stood between.
 const FEWEST: usize = 4;
 /// So many characters say much themselves.
@@ -53,9 +56,9 @@ const FLOOR_CHANGED_LONG: usize = 8;
 /// Of what unchanged surroundings would say so many hundredths must be said for words that have changed, and for
 /// few words that have.
 const SHARE_CHANGED: usize = 40;
-const SHARE_CHANGED_FEW: usize = 55;
+pub(super) const SHARE_CHANGED_FEW: usize = 55;
 /// So many leave no doubt of the place, whatever stands there.
-const SHARE_CLEAR: usize = 70;
+pub(super) const SHARE_CLEAR: usize = 70;
 /// What words that have not changed and their surroundings must say together.
 const FLOOR_TOGETHER: usize = 26;
 /// What both sides must at least say, and how many hundredths of what they would say unchanged.
@@ -65,7 +68,7 @@ const SHARE_SIDE: usize = 25;
 const FLOOR_ONE_SIDE: usize = 20;
 const FLOOR_WORDS_ONE_SIDE: f32 = 0.85;
 /// How alike words must at least be to be shown to the reader as possible ones.
-const FLOOR_POSSIBLE: f32 = 0.5;
+pub(super) const FLOOR_POSSIBLE: f32 = 0.5;
 /// The same between what stood around them: others have taken their place where less of them is left.
 const FLOOR_BETWEEN: f32 = 0.25;
 /// So many characters word for word in a row are proof without their surroundings.
@@ -116,26 +119,34 @@ impl Candidate {
 
     /// Whether it would be the note's place if there were no other, though something has changed.
     pub(super) fn is_trusted(&self, sought: &Sought, target: &Target<'_>) -> bool {
-        if self.may_be_copy() {
+        if self.may_be_copy() || is_twin(self, sought, target) || self.is_one_of_many(sought, target) {
             return false;
         }
         if sought.is_bookmark() {
             let nearest = self.paragraph_fits() && self.is_surrounded_as_then(SHARE_CHANGED_FEW);
             return self.around() >= PROOF_OF_BOOKMARK
-                && (nearest || self.is_surrounded_as_then(SHARE_CLEAR));
+                && (nearest || self.is_surrounded_as_then(SHARE_CLEAR))
+                && !self.is_in_another_clause(sought, target);
         }
         if self.distance == 0 {
             return self.quoted >= PROOF
                 || self.is_well_surrounded() && !self.is_in_another_clause(sought, target);
         }
         self.has_likely_words()
+            && self.is_between(sought, target)
             && !self.is_neighbour(sought, target)
             && (self.words >= SAME_CLAUSE || !self.is_another_clause(sought, target))
     }
 
     /// Whether the words and what stood beside them in their paragraph are unchanged.
     pub(super) fn has_its_paragraph(&self) -> bool {
-        self.distance == 0 && self.before.paragraph_unchanged && self.after.paragraph_unchanged
+        !self.is_changed() && self.before.paragraph_unchanged && self.after.paragraph_unchanged
+    }
+
+    /// Whether the paragraph as it was stands in the target, though not here.
+    pub(super) fn has_left_its_paragraph(&self, sought: &Sought, target: &Target<'_>) -> bool {
+        let paragraph = sought.paragraph();
+        !self.has_its_paragraph() && paragraph.len() >= SHORT && target.places_of(&paragraph).next().is_some()
     }
 
     /// Whether enough words to say something are unchanged, and what stood on one side of them in their paragraph too.
@@ -163,15 +174,24 @@ impl Candidate {
         let surrounded = self.is_surrounded_as_then(SHARE_SIDE) && self.paragraph_fits();
         let words = if self.quoted < SHORT { FLOOR_FEWEST_WORDS } else { FLOOR_EXPECTED_WORDS };
         let is_other = || {
-            self.distance > 0 && (self.is_neighbour(sought, target) || self.is_another_clause(sought, target))
+            if self.is_changed() {
+                self.is_neighbour(sought, target)
+                    || self.is_another_clause(sought, target)
+                    || !self.is_between(sought, target)
+            } else {
+                self.is_in_another_clause(sought, target)
+            }
         };
-        !self.may_be_copy() && self.words >= words && surrounded && !is_other()
+        let stands_for_others =
+            self.may_be_copy() || is_twin(self, sought, target) || self.is_one_of_many(sought, target);
+        !stands_for_others && self.words >= words && surrounded && !is_other()
     }
 
     /// Whether it would be the note's place where nothing else could be.
-    pub(super) fn is_likely_between(&self) -> bool {
+    pub(super) fn is_likely_between(&self, sought: &Sought, target: &Target<'_>) -> bool {
         let words = if self.quoted < FEWEST { FLOOR_FEWEST_WORDS } else { FLOOR_CERTAIN_WORDS };
-        self.words >= words && self.seeming_around() * 100 >= self.unchanged() * SHARE_SIDE
+        let surrounded = self.seeming_around() * 100 >= self.unchanged() * SHARE_SIDE;
+        self.words >= words && surrounded && !is_twin(self, sought, target) && self.is_between(sought, target)
     }
 
     /// Whether both sides speak for it, as far as the anchor has both.
@@ -183,7 +203,7 @@ impl Candidate {
     }
 
     /// Whether the surroundings say so many hundredths of what they would say unchanged.
-    fn is_surrounded_as_then(&self, share: usize) -> bool {
+    pub(super) fn is_surrounded_as_then(&self, share: usize) -> bool {
         let unchanged = self.unchanged();
         let floor = if self.quoted >= LONGER { FLOOR_CHANGED_LONG } else { FLOOR_CHANGED };
         self.around() >= floor && self.around() * 100 >= unchanged * share
@@ -194,7 +214,7 @@ impl Candidate {
         self.before.may_be_copy || self.after.may_be_copy
     }
 
-    fn paragraph_fits(&self) -> bool {
+    pub(super) fn paragraph_fits(&self) -> bool {
         self.before.paragraph_fits && self.after.paragraph_fits
     }
 
@@ -234,8 +254,13 @@ impl Candidate {
     }
 
     /// The characters of the target that it has.
-    pub(super) fn place(&self) -> std::ops::Range<usize> {
+    pub(super) fn place(&self) -> Range<usize> {
         self.first..self.end
+    }
+
+    /// Whether it quotes words that are not quite these.
+    fn is_changed(&self) -> bool {
+        self.quoted > 0 && self.distance > 0
     }
 
     pub(super) fn overlaps(&self, other: &Candidate) -> bool {
@@ -251,37 +276,26 @@ impl Candidate {
         characters.span(target.text(), self.first, self.end)
     }
 
-    /// Whether the number of a clause differs, in the words or straight before them, and other words too: of
-    /// clauses that are all alike, that is rather another one than the same renumbered.
-    fn is_another_clause(&self, sought: &Sought, target: &Target<'_>) -> bool {
-        let text = &target.characters().folded;
-        let words = part(text, self.first, self.end + SHORT);
-        let before = part(text, self.first.saturating_sub(SHORT), self.first);
-        let mut stood_before = sought.before.nearest(SHORT).to_vec();
-        stood_before.reverse();
-        let stood = [&sought.quote, sought.after.nearest_of_paragraph(SHORT)].concat();
-        let number = |before: &[char], words: &[char]| {
-            let begins = [before, part(words, 0, SHORT)].concat();
-            Numbered::new(&begins).numbers.last().map(|number| number.to_vec())
-        };
-        let (now, then) = (number(before, words), number(&stood_before, &stood));
-        let words = part(words, 0, stood.len());
-        let is_renumbered = || {
-            Numbered::new(words).rest == Numbered::new(&stood).rest && self.is_surrounded_as_then(SHARE_CLEAR)
-        };
-        now.is_some() && then.is_some() && now != then && !is_renumbered()
+    /// Whether it has the words unchanged, close to another place that has not: they may have changed places with what
+    /// stood there.
+    pub(super) fn has_words_of(&self, other: &Candidate) -> bool {
+        let is_close = self.first.abs_diff(other.first) <= PROOF;
+        self.distance == 0 && self.quoted >= FEWEST && other.distance > 0 && is_close
     }
 
-    /// Whether unchanged words stand in a paragraph that begins with another number than theirs did, and with other
-    /// words too.
-    fn is_in_another_clause(&self, sought: &Sought, target: &Target<'_>) -> bool {
-        let mut then = sought.before.nearest_of_paragraph(usize::MAX).to_vec();
-        then.reverse();
+    /// Whether the fewest words, where one has changed, stand between what they stood between: straight beside it on
+    /// one side, and not where all of it is gone on the other.
+    fn is_between(&self, sought: &Sought, target: &Target<'_>) -> bool {
+        if self.quoted >= FEWEST || self.distance == 0 {
+            return true;
+        }
         let text = &target.characters().folded;
-        let now = part(text, self.first.saturating_sub(then.len()), self.first);
-        let (now, then) = (Numbered::new(now), Numbered::new(&then));
-        let renumbered = now.rest == then.rest || self.is_surrounded_as_then(SHARE_CLEAR);
-        now.numbers.first().zip(then.numbers.first()).is_some_and(|(now, then)| now != then) && !renumbered
+        let before = part(text, self.first.saturating_sub(REACHED), self.first).iter().rev().copied();
+        let after = part(text, self.end, self.end + REACHED).iter().copied();
+        let (mut now_before, mut now_after) = (before.clone(), after.clone());
+        let straight = now_before.next().as_ref() == sought.before.nearest(1).first()
+            || now_after.next().as_ref() == sought.after.nearest(1).first();
+        straight && is_left(&sought.before, before) && is_left(&sought.after, after)
     }
 
     /// Whether the words are rather those that stood beside the quotation than the quotation: where a
@@ -301,32 +315,11 @@ impl Candidate {
     }
 }
 
-/// Words with the numbers of clauses and tables, as in （三）, 第三条, 三、, 3. and 表三, taken out.
-struct Numbered<'a> {
-    numbers: Vec<&'a [char]>,
-    rest: Vec<&'a [char]>,
-}
+/// How far away it is looked for what stood straight beside a place.
+const REACHED: usize = 2 * FEWEST;
 
-impl<'a> Numbered<'a> {
-    fn new(words: &'a [char]) -> Self {
-        let runs: Vec<&[char]> =
-            words.chunk_by(|left, right| is_numeral(*left) == is_numeral(*right)).collect();
-        let opens = |run: &[char]| run.last().is_some_and(|last| "(（第".contains(*last));
-        let closes =
-            |run: &[char]| run.first().is_some_and(|first| ")）、.．条條章节節款项項编編".contains(*first));
-        let counts = |run: &[char]| run.last().is_some_and(|last| "表图圖".contains(*last));
-        let numbers_clause = |index: usize| {
-            let before = index.checked_sub(1).map(|last| runs[last]);
-            runs[index].iter().all(|&character| is_numeral(character))
-                && (before.is_none_or(opens) && runs.get(index + 1).is_some_and(|next| closes(next))
-                    || before.is_some_and(counts))
-        };
-        let (numbers, rest): (Vec<_>, Vec<_>) = (0..runs.len()).partition(|&index| numbers_clause(index));
-        let runs_at = |indices: Vec<usize>| indices.into_iter().map(|index| runs[index]).collect();
-        Self { numbers: runs_at(numbers), rest: runs_at(rest) }
-    }
-}
-
-fn is_numeral(character: char) -> bool {
-    character.is_ascii_digit() || "〇零一二三四五六七八九十百千".contains(character)
+/// Whether half of what stood straight beside a place in its paragraph is still there.
+fn is_left(then: &Surroundings, now: impl Iterator<Item = char>) -> bool {
+    let pattern = Pattern::new(then.nearest_of_paragraph(FEWEST).iter().copied());
+    pattern.best_end(now, Begins::AtOnce).distance * 2 <= pattern.length() + 1
 }

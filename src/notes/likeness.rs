@@ -13,6 +13,20 @@ pub(super) struct Pattern {
     /// For each of them so many blocks, with one bit for every place where it stands.
     places: Vec<u64>,
     blocks: usize,
+    /// A bit for each of them, by the lowest bits of its number: most characters of a text are none of them.
+    among: [u64; AMONG],
+}
+
+/// So many times 64 bits.
+const AMONG: usize = 8;
+
+/// The first characters of a pattern, and how much of a text they are compared with.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) struct Beginning {
+    /// How many; at least one, and no more than the pattern has.
+    pub(super) length: usize,
+    /// How many characters of the text.
+    pub(super) reach: usize,
 }
 
 /// The end of a stretch that is most like a pattern.
@@ -38,13 +52,16 @@ const BITS: usize = u64::BITS as usize;
 impl Pattern {
     pub(super) fn new(characters: impl ExactSizeIterator<Item = char>) -> Self {
         let (length, blocks) = (characters.len(), characters.len().div_ceil(BITS));
-        let mut pattern = Self { length, characters: Vec::new(), places: Vec::new(), blocks };
+        let mut pattern =
+            Self { length, characters: Vec::new(), places: Vec::new(), blocks, among: [0; AMONG] };
         let mut sorted: Vec<(char, usize)> =
             characters.enumerate().map(|(index, each)| (each, index)).collect();
         sorted.sort_unstable();
         for (character, index) in sorted {
             if pattern.characters.last() != Some(&character) {
                 pattern.characters.push(character);
+                let (block, bit) = bit_of(character);
+                pattern.among[block] |= bit;
                 pattern.places.resize(pattern.places.len() + blocks, 0);
             }
             let block = pattern.places.len() - blocks + index / BITS;
@@ -60,9 +77,30 @@ impl Pattern {
 
     /// The distance of the pattern from the whole of `text`.
     pub(super) fn distance(&self, text: impl Iterator<Item = char>) -> usize {
+        if self.length == 0 {
+            return text.count();
+        }
         let mut distance = self.length;
-        self.walk(text, Begins::AtOnce, |_, here| distance = here);
+        self.walk(text, Begins::AtOnce, |_, column| distance = column.below(distance, self.length));
         distance
+    }
+
+    /// For each of these beginnings of the pattern the distance from that beginning of `text`, no longer than its reach,
+    /// which is most like it.
+    pub(super) fn distances(&self, text: impl Iterator<Item = char>, beginnings: &[Beginning]) -> Vec<usize> {
+        let reach = beginnings.iter().map(|beginning| beginning.reach).max().unwrap_or(0);
+        // The distance at the end of what was read, and the least so far.
+        let mut distances: Vec<(usize, usize)> =
+            beginnings.iter().map(|beginning| (beginning.length, beginning.length)).collect();
+        self.walk(text.take(reach), Begins::AtOnce, |end, column| {
+            for (beginning, (here, least)) in beginnings.iter().zip(&mut distances) {
+                *here = column.below(*here, beginning.length);
+                if end <= beginning.reach {
+                    *least = (*least).min(*here);
+                }
+            }
+        });
+        distances.into_iter().map(|(_, least)| least).collect()
     }
 
     /// The end of the stretch of `text` that is most like the pattern; of several the first.
@@ -70,7 +108,9 @@ impl Pattern {
     /// Time: the length of the text, times one for every 64 characters of the pattern.
     pub(super) fn best_end(&self, text: impl Iterator<Item = char>, begins: Begins) -> BestEnd {
         let mut best = BestEnd { end: 0, distance: self.length };
-        self.walk(text, begins, |end, distance| {
+        let mut distance = self.length;
+        self.walk(text, begins, |end, column| {
+            distance = column.below(distance, self.length);
             if distance < best.distance {
                 best = BestEnd { end, distance };
             }
@@ -78,39 +118,87 @@ impl Pattern {
         best
     }
 
-    /// Tells for every end of a stretch the least distance of the pattern from one that ends there.
-    fn walk(&self, text: impl Iterator<Item = char>, begins: Begins, mut tell: impl FnMut(usize, usize)) {
-        let nowhere = vec![0; self.blocks];
-        let mut columns = vec![Column { higher: u64::MAX, lower: 0 }; self.blocks];
-        let mut distance = self.length;
+    /// Tells for every end of a stretch how the distances have changed with its last character.
+    fn walk(&self, text: impl Iterator<Item = char>, begins: Begins, mut tell: impl FnMut(usize, &Columns)) {
+        let mut columns = Columns::new(self.blocks);
         for (index, character) in text.enumerate() {
-            let equal = self.places_of(character).unwrap_or(&nowhere);
+            let equal = self.places_of(character);
             // Above the first row the distance stays 0, or grows by one with each character of the text.
             let mut carry = Carry { higher: begins == Begins::AtOnce, lower: false };
-            for (block, (column, &equal)) in columns.iter_mut().zip(equal).enumerate() {
-                let last = if block + 1 == self.blocks { (self.length - 1) % BITS } else { BITS - 1 };
-                carry = column.step(equal, carry, last);
+            for (block, column) in columns.all().iter_mut().enumerate() {
+                let equal = equal.and_then(|places| places.get(block)).copied().unwrap_or(0);
+                carry = column.step(equal, carry);
             }
-            distance = (distance + usize::from(carry.higher)) - usize::from(carry.lower);
-            tell(index + 1, distance);
+            tell(index + 1, &columns);
         }
     }
 
     fn places_of(&self, character: char) -> Option<&[u64]> {
+        let (block, bit) = bit_of(character);
+        if self.among[block] & bit == 0 {
+            return None;
+        }
         let start = self.characters.binary_search(&character).ok()? * self.blocks;
         self.places.get(start..start + self.blocks)
     }
 }
 
+/// Where the bit of a character is.
+fn bit_of(character: char) -> (usize, u64) {
+    let number = character as usize;
+    (number / BITS % AMONG, 1 << (number % BITS))
+}
+
+/// The rows of a pattern, at a character of the text.
+struct Columns {
+    /// Those of a short pattern.
+    few: [Column; FEW],
+    /// Those of any other.
+    many: Vec<Column>,
+    blocks: usize,
+}
+
+/// So many blocks need no room of their own.
+const FEW: usize = 2;
+
+impl Columns {
+    fn new(blocks: usize) -> Self {
+        let many = if blocks > FEW { vec![Column::default(); blocks] } else { Vec::new() };
+        Self { few: [Column::default(); FEW], many, blocks }
+    }
+
+    fn all(&mut self) -> &mut [Column] {
+        if self.blocks > FEW { &mut self.many } else { &mut self.few[..self.blocks] }
+    }
+
+    /// The distance of so many first characters of the pattern, which was `before` a character ago.
+    fn below(&self, before: usize, length: usize) -> usize {
+        let Some(row) = length.checked_sub(1) else { return 0 };
+        let columns = if self.blocks > FEW { self.many.as_slice() } else { &self.few };
+        let Some(column) = columns.get(row / BITS) else { return before };
+        let bit = |bits: u64| usize::from(bits >> (row % BITS) & 1 == 1);
+        before + bit(column.up) - bit(column.down)
+    }
+}
+
 /// The differences between neighbouring rows, for 64 rows: a bit of `higher` where the lower row has one
-/// more, of `lower` where it has one less.
+/// more, of `lower` where it has one less. And those between neighbouring characters of the text: a bit of `up` where
+/// the row now has one more than it had a character ago, of `down` where it has one less.
 #[derive(Clone, Copy)]
 struct Column {
     higher: u64,
     lower: u64,
+    up: u64,
+    down: u64,
 }
 
-/// The difference between neighbouring columns in one row.
+impl Default for Column {
+    fn default() -> Self {
+        Self { higher: u64::MAX, lower: 0, up: 0, down: 0 }
+    }
+}
+
+/// The difference between neighbouring characters of the text in one row.
 #[derive(Clone, Copy)]
 struct Carry {
     higher: bool,
@@ -118,19 +206,18 @@ struct Carry {
 }
 
 impl Column {
-    /// Goes one character of the text further; returns the difference in the row of bit `last`.
-    fn step(&mut self, equal: u64, carry: Carry, last: usize) -> Carry {
+    /// Goes one character of the text further; returns the difference in the last row.
+    fn step(&mut self, equal: u64, carry: Carry) -> Carry {
         let (higher, lower) = (self.higher, self.lower);
         let vertical = equal | lower;
         let equal = equal | u64::from(carry.lower);
         let diagonal = ((equal & higher).wrapping_add(higher) ^ higher) | equal;
-        let up = lower | !(diagonal | higher);
-        let down = higher & diagonal;
-        let out = Carry { higher: up >> last & 1 == 1, lower: down >> last & 1 == 1 };
-        let up = up << 1 | u64::from(carry.higher);
-        let down = down << 1 | u64::from(carry.lower);
-        *self = Self { higher: down | !(vertical | up), lower: up & vertical };
-        out
+        (self.up, self.down) = (lower | !(diagonal | higher), higher & diagonal);
+        let up = self.up << 1 | u64::from(carry.higher);
+        let down = self.down << 1 | u64::from(carry.lower);
+        (self.higher, self.lower) = (down | !(vertical | up), up & vertical);
+        let last = |bits: u64| bits >> (BITS - 1) == 1;
+        Carry { higher: last(self.up), lower: last(self.down) }
     }
 }
 
@@ -189,6 +276,24 @@ mod tests {
             let all = Pattern::new(pattern.iter().copied()).distance(text.iter().copied());
             let last = distances(&pattern, &text, Begins::AtOnce).last().copied();
             prop_assert_eq!(Some(all), last);
+        }
+
+        #[test]
+        fn every_beginning_is_measured_as_if_it_were_all(
+            pattern in prop::collection::vec(prop::sample::select(vec!['水', '河', '树', '堤']), 1..150),
+            text in prop::collection::vec(prop::sample::select(vec!['水', '河', '树', '堤']), 0..200),
+            shares in prop::collection::vec((1..=100_usize, 0..200_usize), 1..5),
+        ) {
+            let beginning = |(share, reach): &(usize, usize)| {
+                Beginning { length: (pattern.len() * share).div_ceil(100), reach: *reach }
+            };
+            let beginnings: Vec<Beginning> = shares.iter().map(beginning).collect();
+            let alone = beginnings.iter().map(|Beginning { length, reach }| {
+                let pattern = Pattern::new(pattern[..*length].iter().copied());
+                pattern.best_end(text.iter().copied().take(*reach), Begins::AtOnce).distance
+            });
+            let whole = Pattern::new(pattern.iter().copied());
+            prop_assert_eq!(whole.distances(text.iter().copied(), &beginnings), alone.collect::<Vec<_>>());
         }
     }
 }

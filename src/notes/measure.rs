@@ -56,7 +56,8 @@ impl<'a> Measure<'a> {
         let unchanged =
             cluster.distinct().filter(|&start| part(text, start, start + length) == self.sought.quote);
         let mut found: Vec<_> = unchanged.map(|start| self.candidate(start, start + length, 0)).collect();
-        if found.is_empty() || length < NEAR {
+        // Where words and surroundings are as they were, nothing tells more of where they begin and end.
+        if !found.iter().any(Candidate::is_exact) && (found.is_empty() || length < NEAR) {
             found.extend(self.between_surroundings(cluster));
         }
         if found.iter().all(|candidate| candidate.distance > 0) {

@@ -8,6 +8,7 @@ mod annotation;
 mod candidate;
 mod change;
 mod changes;
+mod clause;
 mod clusters;
 mod codebook;
 mod collection;
@@ -31,6 +32,7 @@ mod tag_change;
 mod target;
 mod together;
 mod trash;
+mod twin;
 mod witness;
 
 pub use anchor::*;

@@ -4,7 +4,7 @@ use std::cell::OnceCell;
 
 use super::Anchor;
 use super::anchor::{LENGTHS, MARGIN};
-use super::likeness::{Begins, Pattern};
+use super::likeness::{Beginning, Pattern};
 use super::target::folded;
 
 /// An anchor as it is sought: its parts folded, and prepared for measuring.
@@ -36,6 +36,17 @@ impl Sought {
         self.quote.is_empty()
     }
 
+    /// The quotation with what stood beside it in its paragraph, as far as the anchor has that.
+    pub(super) fn paragraph(&self) -> Vec<char> {
+        let after = self.after.nearest_of_paragraph(usize::MAX);
+        [&self.paragraph_before(), &*self.quote, after].concat()
+    }
+
+    /// What stood before the quotation in its paragraph, as it stood.
+    pub(super) fn paragraph_before(&self) -> Vec<char> {
+        self.before.nearest_of_paragraph(usize::MAX).iter().rev().copied().collect()
+    }
+
     /// What stood before, the quotation and what stood after, as they stood.
     pub(super) fn whole(&self) -> Vec<char> {
         let before = self.before.outwards.iter().rev();
@@ -55,14 +66,14 @@ pub(super) struct Surroundings {
     patterns: OnceCell<Patterns>,
 }
 
-/// Parts of surroundings, prepared for measuring.
+/// Surroundings prepared for measuring.
 struct Patterns {
-    /// The nearest 8, 16 and so on, and all.
-    all: Vec<Pattern>,
-    /// The nearest of the same paragraph.
-    nearest: Pattern,
-    /// The nearest that the document had more than once.
-    repeated: Option<Pattern>,
+    whole: Pattern,
+    /// Which of their beginnings are measured: the nearest 8, 16 and so on and all, then those of `nearest` and of
+    /// `repeated`.
+    beginnings: Vec<Beginning>,
+    /// How many are the nearest 8, 16 and so on.
+    steps: usize,
 }
 
 /// The nearest characters that are measured by themselves; then twice as many, and so on.
@@ -86,12 +97,14 @@ impl Surroundings {
             lengths.extend([self.own, self.length()].into_iter().filter(|&length| length > 0));
             lengths.sort_unstable();
             lengths.dedup();
-            let pattern = |length| Pattern::new(self.nearest(length).iter().copied());
-            let nearest = pattern(self.own.min(NEAREST_OF_PARAGRAPH));
+            let steps = lengths.len();
+            lengths.push(self.own.min(NEAREST_OF_PARAGRAPH));
+            lengths.extend(self.repeated);
+            let beginning = |length| Beginning { length, reach: length + length / 4 + 2 };
             Patterns {
-                all: lengths.into_iter().map(pattern).collect(),
-                nearest,
-                repeated: self.repeated.map(pattern),
+                whole: Pattern::new(self.outwards.iter().copied()),
+                beginnings: lengths.into_iter().map(beginning).collect(),
+                steps,
             }
         })
     }
@@ -126,14 +139,11 @@ impl Surroundings {
                 may_be_copy: false,
             };
         }
-        let patterns = self.patterns();
-        let distance = |pattern: &Pattern| {
-            let reach = pattern.length() + pattern.length() / 4 + 2;
-            pattern.best_end(text.clone().take(reach), Begins::AtOnce).distance
-        };
-        let paragraph_fits = distance(&patterns.nearest) * 5 <= patterns.nearest.length() * 2 + 1;
+        let Patterns { whole, beginnings, steps } = self.patterns();
+        let measured = whole.distances(text.clone(), beginnings);
+        let mut measured = beginnings.iter().map(|beginning| beginning.length).zip(measured);
         let paragraph_unchanged = text.clone().take(self.own).eq(self.nearest(self.own).iter().copied());
-        let (evidence, seeming, may_be_copy) = (0, 0, false);
+        let (evidence, seeming, may_be_copy, paragraph_fits) = (0, 0, false, true);
         let mut side = Side {
             length,
             distance: length,
@@ -144,13 +154,13 @@ impl Surroundings {
             paragraph_unchanged,
             may_be_copy,
         };
-        for pattern in &patterns.all {
-            side.distance = distance(pattern);
-            side.evidence = side.evidence.max(self.evidence(pattern.length(), side.distance));
+        for (length, distance) in measured.by_ref().take(*steps) {
+            side.distance = distance;
+            side.evidence = side.evidence.max(self.evidence(length, distance));
         }
         side.seeming = side.evidence;
-        let of_repeated = patterns.repeated.as_ref().map(|pattern| (pattern.length(), distance(pattern)));
-        if of_repeated.is_some_and(|(length, distance)| !side.goes_on_alike(length, distance)) {
+        side.paragraph_fits = measured.next().is_none_or(|(length, distance)| distance * 5 <= length * 2 + 1);
+        if measured.next().is_some_and(|(length, distance)| !side.goes_on_alike(length, distance)) {
             side.evidence = side.evidence.min(NEAREST / 2);
             side.may_be_copy = true;
         }

@@ -43,6 +43,15 @@ impl<'a> Target<'a> {
         &self.prepared().grams
     }
 
+    /// Where the folded `words` stand, one after another. Fewer than a run has are not looked for.
+    pub(super) fn places_of<'w>(&'w self, words: &'w [char]) -> impl Iterator<Item = usize> + use<'w, 'a> {
+        let runs = words.windows(Grams::LENGTH).map(|run| self.grams().places(run)).enumerate();
+        let (offset, places) = runs.min_by_key(|(_, places)| places.len()).unwrap_or_default();
+        let text = &self.characters().folded;
+        let starts = places.iter().filter_map(move |&place| (place as usize).checked_sub(offset));
+        starts.filter(move |&start| text.get(start..start + words.len()) == Some(words))
+    }
+
     /// The heading straight above `position` (bytes), folded; empty where there is none.
     pub(super) fn heading_at(&self, position: u32) -> &[char] {
         let block = self.document.block_at(position);
@@ -85,9 +94,13 @@ pub(super) struct Characters {
 
 impl Characters {
     pub(super) fn of(text: &str) -> Self {
-        let counting = || text.char_indices().filter(|&(_, character)| counts(character));
-        let folded = counting().map(|(_, character)| fold_char(character)).collect();
-        let mut starts: Vec<u32> = counting().map(|(start, _)| saturate(start)).collect();
+        // A Han character has three bytes: about so many there are.
+        let expected = text.len() / 3 + 1;
+        let (mut folded, mut starts) = (Vec::with_capacity(expected), Vec::with_capacity(expected));
+        for (start, character) in text.char_indices().filter(|&(_, character)| counts(character)) {
+            folded.push(fold_char(character));
+            starts.push(saturate(start));
+        }
         starts.push(saturate(text.len()));
         Self { folded, starts }
     }

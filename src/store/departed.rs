@@ -77,19 +77,19 @@ mod tests {
 
     #[test]
     fn what_came_along_does_not_stand_twice() {
-        let old = notes("old", "河水", &[1, 2]);
-        check(&[old.clone()], &[notes("new", "河水", &[1, 2, 3])], &[], &[]);
-        check(&[old.clone()], &[notes("one", "河水", &[1]), notes("other", "石橋", &[2])], &[], &[]);
-        check(&[old.clone()], &[notes("new", "河水", &[1])], &[], &["old"]);
-        check(&[old], &[], &[], &["old"]);
+        let old = [notes("old", "河水", &[1, 2])];
+        check(&old, &[notes("new", "河水", &[1, 2, 3])], &[], &[]);
+        check(&old, &[notes("one", "河水", &[1]), notes("other", "石橋", &[2])], &[], &[]);
+        check(&old, &[notes("new", "河水", &[1])], &[], &["old"]);
+        check(&old, &[], &[], &["old"]);
     }
 
     #[test]
     fn what_was_deleted_where_it_came_to_does_not_come_back() {
-        let old = notes("old", "河水", &[1, 2]);
-        check(&[old.clone()], &[notes("new", "河水，改過", &[1])], &[2], &[]);
-        check(&[old.clone()], &[notes("new", "河水", &[])], &[1, 2], &[]);
-        check(&[old], &[notes("another", "石橋", &[3])], &[1, 2], &["old"]);
+        let old = [notes("old", "河水", &[1, 2])];
+        check(&old, &[notes("new", "河水，改過", &[1])], &[2], &[]);
+        check(&old, &[notes("new", "河水", &[])], &[1, 2], &[]);
+        check(&old, &[notes("another", "石橋", &[3])], &[1, 2], &["old"]);
     }
 
     #[test]

@@ -446,7 +446,9 @@ impl LibraryDesk {
         });
         let gone: Vec<Place> = from.collect();
         let came = !gone.is_empty();
-        gone.into_iter().for_each(|place| self.give(Task::Gone(place)));
+        for place in gone {
+            self.give(Task::Gone(place));
+        }
         (came, news)
     }
 

@@ -13,6 +13,8 @@ use crate::stock::manuscript::Manuscript;
 pub(crate) struct LaidGlyph {
     /// Which character of the first draft it is; `None` for one that came later.
     pub(crate) source: Option<u32>,
+    /// What it is, as it was first written.
+    pub(crate) character: char,
     /// In which piece.
     pub(crate) piece: usize,
     /// Where, in bytes.
@@ -42,7 +44,8 @@ impl Laid {
                     .as_deref()
                     .map_or(!glyph.character.is_whitespace(), |shown| !shown.trim().is_empty());
                 if is_seen {
-                    glyphs.push(LaidGlyph { source: glyph.source, piece, span });
+                    let (source, character) = (glyph.source, glyph.character);
+                    glyphs.push(LaidGlyph { source, character, piece, span });
                 }
             }
             start += "\n\n".len();
@@ -58,6 +61,14 @@ impl Laid {
     fn touched(&self, span: Span) -> Range<usize> {
         let first = self.glyphs.partition_point(|glyph| glyph.span.end() <= span.start());
         first..self.glyphs.partition_point(|glyph| glyph.span.start() < span.end()).max(first)
+    }
+
+    /// The paragraphs that a stretch is in, whole.
+    fn paragraphs(&self, stretch: &Range<usize>) -> Range<usize> {
+        let piece = |place: usize| self.glyphs.get(place).map(|glyph| glyph.piece);
+        let (first, last) = (piece(stretch.start), piece(stretch.end.saturating_sub(1)));
+        let start = self.glyphs.partition_point(|glyph| Some(glyph.piece) < first);
+        start..self.glyphs.partition_point(|glyph| Some(glyph.piece) <= last).max(start)
     }
 
     /// How often the character stands in the text now.
@@ -98,6 +109,30 @@ pub(crate) struct Sources {
     quoted: Vec<u32>,
     /// Those straight before and after, the nearest first.
     beside: [Vec<u32>; 2],
+    stood: Stood,
+}
+
+/// How words stand in their paragraphs.
+#[derive(Clone, PartialEq, Eq, Debug)]
+struct Stood {
+    /// The whole of them.
+    paragraphs: Vec<char>,
+    /// Where the words are in them.
+    words: Range<usize>,
+    /// The characters that stand straight before and after them: the ends of their neighbours.
+    neighbours: [Option<u32>; 2],
+}
+
+impl Stood {
+    fn of(laid: &Laid, stretch: &Range<usize>) -> Self {
+        let whole = laid.paragraphs(stretch);
+        let source = |place: Option<usize>| laid.glyphs.get(place?).and_then(|glyph| glyph.source);
+        Self {
+            paragraphs: laid.glyphs[whole.clone()].iter().map(|glyph| glyph.character).collect(),
+            words: stretch.start.saturating_sub(whole.start)..stretch.end.saturating_sub(whole.start),
+            neighbours: [source(whole.start.checked_sub(1)), source(Some(whole.end))],
+        }
+    }
 }
 
 /// How many characters beside a bookmark say where it is, and how many of other words may stand between.
@@ -109,6 +144,7 @@ impl Sources {
         let source = |glyph: &LaidGlyph| glyph.source;
         let (before, after) = (&laid.glyphs[..stretch.start], &laid.glyphs[stretch.end..]);
         Self {
+            stood: Stood::of(laid, &stretch),
             quoted: laid.glyphs[stretch].iter().filter_map(source).collect(),
             beside: [
                 before.iter().rev().take(BESIDE).filter_map(source).collect(),
@@ -174,13 +210,21 @@ impl Sources {
     fn is_at(&self, span: Span, now: &Laid) -> bool {
         let copies = self.quoted.iter().chain(self.beside.iter().flatten());
         let copies = copies.map(|&source| now.copies(source)).max().unwrap_or(0);
-        (0..copies.max(1)).any(|copy| {
+        let is_there = |copy| {
             if self.quoted.is_empty() { self.is_beside(span, now, copy) } else { self.is_on(span, now, copy) }
-        })
+        };
+        (0..copies.max(1)).any(is_there) || self.is_in_the_same(span, now)
+    }
+
+    /// Whether `span` is in a paragraph that says the same word for word, between the same neighbours: of such, their
+    /// neighbours are what tells one from the other.
+    fn is_in_the_same(&self, span: Span, now: &Laid) -> bool {
+        Stood::of(now, &now.touched(span)) == self.stood
     }
 
     /// Whether `span` has the words: a third of what is left may be missing (where clauses changed places, say), and
-    /// of the old words in it no more than half, and one, may be others. Words of which nothing is left are where only new ones stand between those beside them.
+    /// of the old words in it no more than half, and one, may be others, but for those that came to stand between them.
+    /// Words of which nothing is left are where only new ones stand between those beside them.
     fn is_on(&self, span: Span, now: &Laid, copy: usize) -> bool {
         let touched = now.touched(span);
         let mut left: Vec<usize> = self.quoted.iter().filter_map(|&source| now.place(source, copy)).collect();
@@ -193,7 +237,9 @@ impl Sources {
         if left.is_empty() {
             return foreign == 0 && !touched.is_empty() && self.is_between(&touched, now, copy);
         }
-        missing <= slack && foreign <= left.len() - missing + 1
+        let spans_them =
+            left.first().zip(left.last()).is_some_and(|(&first, &last)| touched == (first..last + 1));
+        spans_them || missing <= slack && foreign <= left.len() - missing + 1
     }
 
     /// Whether what stood beside the words is beside `touched`.
@@ -201,8 +247,10 @@ impl Sources {
         let new = |place: usize| now.glyphs.get(place).is_some_and(|glyph| glyph.source.is_none());
         let before = (0..touched.start).rev().find(|&place| !new(place));
         let after = (touched.end..now.glyphs.len()).find(|&place| !new(place));
-        let stood = |beside: &[u32], place: Option<usize>| {
-            place.is_some() && beside.iter().any(|&source| now.place(source, copy) == place)
+        let stood = |beside: &[u32], place: Option<usize>| match place {
+            Some(place) => beside.iter().any(|&source| now.place(source, copy) == Some(place)),
+            // At an end of the text there was nothing beside them, and is nothing.
+            None => beside.is_empty(),
         };
         stood(&self.beside[0], before) && stood(&self.beside[1], after)
     }
