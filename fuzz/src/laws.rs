@@ -1,6 +1,6 @@
 //! What must hold of whatever is read.
 
-use duidu::document::BlockIndex;
+use duidu::document::{BlockIndex, HyperlinkTarget};
 use duidu::import::{ImportError, Imported, News, ReadOptions, read_telling};
 
 /// There is a document that holds, or an error that says why; the first pages hold too.
@@ -28,6 +28,14 @@ pub(crate) fn of(imported: &Imported) {
     }
     for link in document.footnotes() {
         assert!(link.mark.of(text).is_some() && document.block(link.note).is_some());
+    }
+    let mut end = 0;
+    for link in document.hyperlinks() {
+        assert!(link.words.start() >= end && link.words.of(text).is_some_and(|words| !words.is_empty()));
+        end = link.words.end();
+        if let HyperlinkTarget::Place(place) = link.target {
+            assert!(text.is_char_boundary(place as usize));
+        }
     }
     for comment in &imported.comments {
         assert!(comment.span.of(text).is_some());

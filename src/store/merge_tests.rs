@@ -74,7 +74,7 @@ fn both_texts_stay_and_an_edit_beats_a_deletion() {
     check("1 a 1", "1 b 2", "1 c 3", "1 c|b 3");
     check("1 a 1", "1 b 4", "1 c 3", "1 b|c 4");
     check("1 a 1", "1 b 4", "1 ab 3", "1 b|ab 4");
-    check("1 a 1", "1 ab 4", "1 b 3", "1 ab 4");
+    check("1 a 1", "1 ab 4", "1 b 3", "1 ab|b 4");
     check("1 a 1", "", "1 c 3", "1 c 3");
     check("1 a 1", "1 a 1 @9", "1 c 3", "1 c 3");
     check("1 a 1", "1 c 3", "1 a 1 @9", "1 c 3");
