@@ -1,7 +1,9 @@
 #!/usr/bin/env python3
 """How long a reader waits for the first page, and what memory the program takes: a real window, real files.
 
-    cargo build --release && benches/startup.py [--runs 7] [--sizes 1,10,100] [target/release/duidu]
+    cargo build --release && benches/startup.py [--runs 7] [--sizes 1,10,100] [--file FILE]... [target/release/duidu]
+
+With --file, these are opened instead of texts of the sizes.
 
 Needs Xvfb and python3 on Linux; no graphics card. The program draws on a screen that Xvfb keeps in a file,
 and this script looks at that file every two milliseconds: there is no screenshot to wait for. The time is
@@ -130,22 +132,30 @@ def start(program, path, home, screen):
         process.wait()
 
 
+def texts(sizes, folder, common):
+    """Texts of so many MB, each made when it is its turn."""
+    for size in map(int, sizes.split(",")):
+        path = folder / f"{size}.txt"
+        write_text(path, size * 1_000_000, common)
+        yield f"{size} MB", path
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--runs", type=int, default=7)
     parser.add_argument("--sizes", default="1,10,100", help="of the texts, in MB")
+    parser.add_argument("--file", type=pathlib.Path, action="append", default=[], help="to open instead")
     parser.add_argument("program", nargs="?", default="target/release/duidu")
     asked = parser.parse_args()
     root = pathlib.Path(__file__).resolve().parent.parent
     common = (root / "fonts/tgh.txt").read_text(encoding="utf-8").splitlines()[0]
     folder = pathlib.Path(tempfile.mkdtemp(prefix="duidu-startup-"))
     screen = Screen(folder)
-    print(f"{'text':>8}{'first start':>14}{'median':>10}{'most':>10}{'processor':>11}  ms "
+    print(f"{'text':>12}{'first start':>14}{'median':>10}{'most':>10}{'processor':>11}  ms "
           f"{'anonymous':>10}{'highest':>10}{'file-backed':>12}  MB")
     try:
-        for size in map(int, asked.sizes.split(",")):
-            path, home = folder / f"{size}.txt", folder / f"home{size}"
-            write_text(path, size * 1_000_000, common)
+        for name, path in asked.file and [(file.name, file) for file in asked.file] or texts(asked.sizes, folder, common):
+            home = folder / f"home {name}"
             runs = []
             for _ in range(asked.runs + 1):
                 shutil.rmtree(home / "config", ignore_errors=True)
@@ -153,7 +163,7 @@ def main():
             first, *times = [run[0] for run in runs]
             worked = statistics.median(run[1] for run in runs[1:])
             own, shared, most = (statistics.median(values) for values in zip(*(run[2] for run in runs)))
-            print(f"{size:>5} MB{first:>14.0f}{statistics.median(times):>10.0f}{max(times):>10.0f}"
+            print(f"{name:>12}{first:>14.0f}{statistics.median(times):>10.0f}{max(times):>10.0f}"
                   f"{worked:>11.0f}     {own:>10.0f}{most:>10.0f}{shared:>12.0f}", flush=True)
     finally:
         screen.close()
