@@ -48,7 +48,8 @@ const FAULTS: [Fault; 22] = [
         zip(&parts)
     }),
     ("parts over each other", &[Damaged, OtherKind], |parts, text| {
-        let at = u32::try_from(zip(&parts[..text]).len()).unwrap() - 22;
+        let before = parts[..text].iter().map(|part| 30 + part.name.len() + part.packed.len());
+        let at = u32::try_from(before.sum::<usize>()).unwrap();
         let mut parts: Vec<Part> = parts;
         let same = parts[text].clone();
         parts.extend((0..500).map(|number| Part {
