@@ -52,7 +52,7 @@ pub struct Citation {
     /// The entry of the list of references, without its number; where the style has none for such a work the citation,
     /// without a place.
     pub reference: String,
-    /// Its number in that list, as the style writes it ([1]), which stands in the text too; empty where it has none.
+    /// Its number in that list, as the style writes it (`[1]`), which stands in the text too; empty where it has none.
     pub number: String,
 }
 
