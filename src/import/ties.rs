@@ -100,6 +100,14 @@ impl Ties {
         }
     }
 
+    /// The comment `key` is about what stands from `start` to `end`, and what was said before of it.
+    pub(super) fn comment_at(&mut self, key: &str, start: usize, end: usize) {
+        let (start, end) = (self.point(start), self.point(end));
+        let draft = self.comments.entry(key.to_owned()).or_default();
+        draft.start.get_or_insert(start);
+        draft.end = Some(end);
+    }
+
     /// What the comment `key` says.
     pub(super) fn comment(&mut self, key: &str, said: Said) {
         self.comments.entry(key.to_owned()).or_default().said = Some(said);

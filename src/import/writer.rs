@@ -194,6 +194,11 @@ impl Writer {
         self.ties.place_comment(key, self.text.len());
     }
 
+    /// What stands from `start` to `end`, and all before it that the comment `key` is about.
+    pub(super) fn comment_at(&mut self, key: &str, start: usize, end: usize) {
+        self.ties.comment_at(key, start, end);
+    }
+
     /// What the comment `key` says.
     pub(super) fn comment(&mut self, key: &str, said: Said) {
         self.ties.comment(key, said);

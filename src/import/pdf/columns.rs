@@ -33,6 +33,7 @@ impl Line {
             row: false,
             raised: Vec::new(),
             links: Vec::new(),
+            remarks: Vec::new(),
         };
         self.pieces.iter().max_by_key(|piece| piece.text.len()).unwrap_or(&NONE)
     }

@@ -318,6 +318,7 @@ impl<'a> Runner<'_, 'a> {
             vertical: face.vertical,
             standing: self.marks.iter().map(|mark| mark.standing).max().unwrap_or_default(),
             link: None,
+            remarks: None,
         };
         self.drawn.glyphs.extend(self.state.glyph(text, face, coded.advance, look));
     }

@@ -91,6 +91,8 @@ pub(super) struct Look {
     pub(super) standing: Standing,
     /// The number of the link that lies over it.
     pub(super) link: Option<u32>,
+    /// The number of the set of remarks that lie over it.
+    pub(super) remarks: Option<u32>,
 }
 
 /// Whether something on a page belongs to its text.

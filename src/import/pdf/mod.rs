@@ -9,6 +9,7 @@
 //!
 //! The text depends, page by page, only on the pages near it, so that the first pages can be shown early.
 
+mod areas;
 mod catalog;
 mod columns;
 mod content;
@@ -20,6 +21,7 @@ mod links;
 mod packet;
 mod paragraphs;
 mod path;
+mod remarks;
 mod rows;
 mod strings;
 #[cfg(test)]
@@ -34,14 +36,16 @@ mod write;
 
 use std::collections::HashSet;
 
+use hayro_font::kurbo::Affine;
 use hayro_syntax::object::ObjectIdentifier;
 use hayro_syntax::page::Page;
 use hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
 
 use super::job::Job;
-use super::{ImportError, Read, Unread, Warning};
+use super::{ImportError, Limit, Read, Unread, Warning};
 use crate::document::Metadata;
 use crate::text::saturate;
+use areas::ByHeight;
 use catalog::{Bookmark, Catalog};
 use columns::Line;
 use font::Fonts;
@@ -49,6 +53,7 @@ use furniture::{LinedPage, Role};
 use glyph::{DrawnPage, Gaps, Turn};
 use links::Links;
 use paragraphs::{Draft, Drafter, Habits};
+use remarks::{MOST_REMARKS, Remarks};
 use rows::Sheet;
 
 /// How many pages are read.
@@ -76,7 +81,7 @@ pub(super) fn read(bytes: &[u8], job: &mut Job<'_>) -> Result<Read, ImportError>
     let count = pages.len();
     furniture::find(&mut pages, 0..count);
     let drafts = drafter(&pages, count).finish();
-    Ok(outside.write(&drafts, &reader.links, count, job))
+    Ok(outside.write(&drafts, (&reader.links, &reader.remarks), count, job))
 }
 
 /// What the file says outside of its pages.
@@ -92,10 +97,10 @@ impl Outside {
     }
 
     /// Writes the blocks of the first `pages` pages.
-    fn write(&self, drafts: &[Draft], links: &Links<'_>, pages: usize, job: &Job<'_>) -> Read {
+    fn write(&self, drafts: &[Draft], laid: (&Links<'_>, &Remarks), pages: usize, job: &Job<'_>) -> Read {
         let kinds = headings::kinds(drafts, &self.bookmarks);
         let labels = self.labels.get(..pages).unwrap_or(&self.labels);
-        write::write((drafts, &kinds), links, labels, &job.options.repairs, self.metadata.clone())
+        write::write((drafts, &kinds), laid, labels, &job.options.repairs, self.metadata.clone())
     }
 }
 
@@ -141,10 +146,10 @@ fn line_pages<'a>(
         if reader.glyphs > MOST_GLYPHS {
             break;
         }
-        pages.push(reader.read(page));
+        pages.push(reader.read(pages.len(), page));
         job.progress(pages.len(), all);
         if pages.len() == NEEDED && all > NEEDED * 2 {
-            tell_beginning(&pages, outside, &reader.links, job);
+            tell_beginning(&pages, outside, (&reader.links, &reader.remarks), job);
         }
     }
     if pages.len() < all {
@@ -155,17 +160,18 @@ fn line_pages<'a>(
 }
 
 /// Tells the first pages, up to the block that may go on after them.
-fn tell_beginning(pages: &[LinedPage], outside: &Outside, links: &Links<'_>, job: &mut Job<'_>) {
+fn tell_beginning(pages: &[LinedPage], outside: &Outside, laid: (&Links<'_>, &Remarks), job: &mut Job<'_>) {
     let mut pages = pages.to_vec();
     furniture::find(&mut pages, 0..EARLY);
     let drafts = drafter(&pages, EARLY).finish_before_open();
-    let read = outside.write(&drafts, links, EARLY, job);
+    let read = outside.write(&drafts, laid, EARLY, job);
     job.beginning(read);
 }
 
 struct PageReader<'a> {
     fonts: Fonts<'a>,
     links: Links<'a>,
+    remarks: Remarks,
     layers_off: HashSet<ObjectIdentifier>,
     /// How many glyphs there were so far.
     glyphs: usize,
@@ -182,6 +188,7 @@ impl<'a> PageReader<'a> {
         Self {
             fonts: Fonts::new(),
             links: Links::of(catalog),
+            remarks: Remarks::default(),
             layers_off: catalog.layers_off(),
             glyphs: 0,
             textless: 0,
@@ -190,9 +197,9 @@ impl<'a> PageReader<'a> {
         }
     }
 
-    fn read(&mut self, page: &Page<'a>) -> LinedPage {
+    fn read(&mut self, index: usize, page: &Page<'a>) -> LinedPage {
         let mut drawn = content::draw(page, &mut self.fonts, &self.layers_off);
-        self.links.mark(page, &mut drawn.glyphs);
+        self.mark(index, page, &mut drawn);
         self.glyphs += drawn.glyphs.len();
         let unknown = unknown(&drawn);
         let readable = is_readable(&drawn, unknown);
@@ -204,6 +211,18 @@ impl<'a> PageReader<'a> {
         self.gaps.text |= text;
         self.gaps.beyond = self.gaps.beyond.or(beyond);
         lined(drawn, readable)
+    }
+
+    /// Marks the glyphs that links and remarks lie over.
+    fn mark(&mut self, index: usize, page: &Page<'a>, drawn: &mut DrawnPage) {
+        let notes = areas::notes(page);
+        if notes.is_empty() {
+            return;
+        }
+        let notes = (notes.as_slice(), Affine::new(page.initial_transform(true).as_coeffs()));
+        let heights = ByHeight::of(&drawn.glyphs);
+        self.links.mark(notes, &heights, &mut drawn.glyphs);
+        self.remarks.mark(index, notes, &heights, &mut drawn.glyphs);
     }
 
     /// Tells what was not read of `all` pages.
@@ -224,6 +243,9 @@ impl<'a> PageReader<'a> {
         }
         job.not_read(Unread::Characters, self.unknown);
         job.not_read(Unread::MoreLinks, self.links.beyond);
+        if self.remarks.beyond > 0 {
+            job.leave_out(&ImportError::TooMuch(Limit::Parts(MOST_REMARKS as u64)));
+        }
     }
 }
 

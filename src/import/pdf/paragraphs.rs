@@ -1,5 +1,7 @@
 //! Lines to blocks: which line goes on where the one before it ends.
 
+use std::ops::Range;
+
 use super::columns::Line;
 use super::furniture::{self, LinedPage, Role, ends_sentence};
 use super::rows::{LinkedRange, Piece, moved, tenths};
@@ -55,9 +57,11 @@ pub(super) struct DraftLine {
     /// Whether it goes on a line of another column or page.
     pub(super) crosses: bool,
     /// What stands raised in it, in bytes of `text`.
-    pub(super) raised: Vec<std::ops::Range<usize>>,
+    pub(super) raised: Vec<Range<usize>>,
     /// What of `text` lies under links.
     pub(super) links: Vec<LinkedRange>,
+    /// What of `text` lies under remarks.
+    pub(super) remarks: Vec<LinkedRange>,
 }
 
 /// What is usual on the pages near one.
@@ -378,6 +382,7 @@ impl Draft {
             line.text.insert_str(0, &" ".repeat(count));
             line.raised.clear();
             line.links = moved(&line.links, count).collect();
+            line.remarks = moved(&line.remarks, count).collect();
         }
     }
 }
@@ -400,7 +405,7 @@ fn is_listing_line(above: &Line, below: &Line, habits: &Habits) -> bool {
 fn draft_line(page: usize, line: &Line, kind: Kind) -> DraftLine {
     let between = if kind == Kind::Row { "\t" } else { " " };
     let mut text = String::new();
-    let (mut raised, mut links) = (Vec::new(), Vec::new());
+    let (mut raised, mut links, mut remarks) = (Vec::new(), Vec::new(), Vec::new());
     for (index, piece) in line.pieces.iter().enumerate() {
         if index > 0 {
             text.push_str(between);
@@ -410,9 +415,12 @@ fn draft_line(page: usize, line: &Line, kind: Kind) -> DraftLine {
         let said = if is_margin { piece.text.trim_start() } else { piece.text.as_str() };
         let (start, lost) = (text.len(), piece.text.len() - said.len());
         let place = |place: usize| (place + start).saturating_sub(lost);
-        raised.extend(piece.raised.iter().map(|found| place(found.start)..place(found.end)));
-        links.extend(piece.links.iter().map(|(found, link)| (place(found.start)..place(found.end), *link)));
+        let range = |found: &Range<usize>| place(found.start)..place(found.end);
+        raised.extend(piece.raised.iter().map(range));
+        links.extend(piece.links.iter().map(|(found, link)| (range(found), *link)));
+        remarks.extend(piece.remarks.iter().map(|(found, set)| (range(found), *set)));
         text.push_str(said);
     }
-    DraftLine { text, page, baseline: line.baseline(), left: line.left(), crosses: false, raised, links }
+    let (baseline, left) = (line.baseline(), line.left());
+    DraftLine { text, page, baseline, left, crosses: false, raised, links, remarks }
 }

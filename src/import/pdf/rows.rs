@@ -36,9 +36,11 @@ pub(super) struct Piece {
     pub(super) raised: Vec<Range<usize>>,
     /// What of `text` lies under links, in bytes, and their numbers.
     pub(super) links: Vec<LinkedRange>,
+    /// What of `text` lies under remarks, in bytes, and the numbers of the sets of these.
+    pub(super) remarks: Vec<LinkedRange>,
 }
 
-/// A stretch of text, in bytes, and the number of the link that it lies under.
+/// A stretch of text, in bytes, and the number of what lies over it.
 pub(super) type LinkedRange = (Range<usize>, u32);
 
 impl Piece {
@@ -47,6 +49,7 @@ impl Piece {
         let start = self.text.len();
         self.text.push_str(&other.text);
         self.links.extend(moved(&other.links, start));
+        self.remarks.extend(moved(&other.remarks, start));
     }
 
     /// The upper edge of its letters.
@@ -319,8 +322,8 @@ fn piece_of(glyphs: &[(Glyph, Gap)], spacing: Spacing) -> Option<Piece> {
         ..Piece::default()
     };
     let mut before: Option<&Glyph> = None;
-    // The link that the glyph before lies under.
-    let mut joined = None;
+    // What lies over the glyph before.
+    let mut joined = (None, None);
     for (glyph, gap) in glyphs {
         piece.text.push_str(before.map_or("", |before| gap.written(before, glyph, spacing)));
         before = Some(glyph);
@@ -329,19 +332,20 @@ fn piece_of(glyphs: &[(Glyph, Gap)], spacing: Spacing) -> Option<Piece> {
         if glyph.size < main.size * 0.82 && main.y - glyph.y > main.size * 0.15 {
             add_raised(&mut piece.raised, start..piece.text.len());
         }
-        if let Some(link) = glyph.look.link {
-            add_link(&mut piece.links, start..piece.text.len(), link, joined);
-        }
-        joined = glyph.look.link;
+        let Look { link, remarks, .. } = glyph.look;
+        add_laid(&mut piece.links, start..piece.text.len(), link, joined.0);
+        add_laid(&mut piece.remarks, start..piece.text.len(), remarks, joined.1);
+        joined = (link, remarks);
     }
     Some(piece)
 }
 
-/// Adds what lies under a link; where the glyph before did too, with the space between them.
-fn add_link(links: &mut Vec<LinkedRange>, next: Range<usize>, link: u32, before: Option<u32>) {
-    match links.last_mut().filter(|_| before == Some(link)) {
+/// Adds a stretch over which something lies; where it lies over the glyph before too, with the space between them.
+fn add_laid(laid: &mut Vec<LinkedRange>, next: Range<usize>, over: Option<u32>, before: Option<u32>) {
+    let Some(over) = over else { return };
+    match laid.last_mut().filter(|_| before == Some(over)) {
         Some((last, _)) => last.end = next.end,
-        None => links.push((next, link)),
+        None => laid.push((next, over)),
     }
 }
 

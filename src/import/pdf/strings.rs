@@ -12,6 +12,22 @@ pub(super) fn text(bytes: &[u8]) -> String {
     without_language_marks(&text)
 }
 
+/// A date as files write it, `D:20250321093000+08'00'`, as it is usually written; `None` where it is none.
+pub(super) fn date(written: &str) -> Option<String> {
+    let written = written.trim().strip_prefix("D:")?;
+    let part = |from: usize, to: usize| {
+        written.get(from..to).filter(|part| part.bytes().all(|byte| byte.is_ascii_digit()))
+    };
+    let day = format!("{}-{}-{}", part(0, 4)?, part(4, 6)?, part(6, 8)?);
+    let (Some(hour), Some(minute)) = (part(8, 10), part(10, 12)) else { return Some(day) };
+    let zone = written.get(14..).unwrap_or_default();
+    let sign = zone.chars().next().filter(|sign| "+-".contains(*sign));
+    let shift = |sign| Some(format!("{sign}{}:{}", zone.get(1..3)?, zone.get(4..6).unwrap_or("00")));
+    let zone =
+        sign.and_then(shift).unwrap_or_else(|| if zone.starts_with('Z') { "Z" } else { "" }.to_owned());
+    Some(format!("{day}T{hour}:{minute}:{}{zone}", part(12, 14).unwrap_or("00")))
+}
+
 fn unmarked(bytes: &[u8]) -> String {
     if bytes.is_ascii() {
         return String::from_utf8_lossy(bytes).into_owned();
@@ -38,6 +54,17 @@ fn without_language_marks(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn dates_are_written_as_usual() {
+        let check = |written: &str, expected: &str| assert_eq!(date(written).as_deref(), Some(expected));
+        check("D:20250321093000+08'00'", "2025-03-21T09:30:00+08:00");
+        check("D:20250321093000-05'30", "2025-03-21T09:30:00-05:30");
+        check("D:20250321093000Z", "2025-03-21T09:30:00Z");
+        check("D:202503210930", "2025-03-21T09:30:00");
+        check("D:20250321", "2025-03-21");
+        assert_eq!((date("yesterday"), date("D:2025年")), (None, None));
+    }
 
     #[test]
     fn strings_are_read_in_every_encoding_in_use() {

@@ -155,7 +155,13 @@ impl Table {
             let Some(piece) = cell(pieces(glyphs.clone(), spacing)) else { continue };
             let skipped = self.lines_between(before, *column, top + 4.0);
             before = *column;
-            let empty = || Piece { text: String::new(), links: Vec::new(), row: true, ..piece.clone() };
+            let empty = || Piece {
+                text: String::new(),
+                links: Vec::new(),
+                remarks: Vec::new(),
+                row: true,
+                ..piece.clone()
+            };
             let row = whole.get_or_insert_with(empty);
             row.text.push_str(&"\t".repeat(skipped));
             row.append(&piece);

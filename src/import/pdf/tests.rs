@@ -654,3 +654,65 @@ fn links_that_lie_over_each_other_cost_little() {
     let links = linked(&document);
     assert_eq!((links.len(), links[0].1.as_str()), (2, "https://first.example/"));
 }
+
+// ---- Remarks of readers ---------------------------------------------------------------------------------
+
+/// A mark over so many characters from (`x`, `y`) on.
+fn marked(kind: &str, x: f32, y: f32, characters: u8, more: &str) -> String {
+    let (top, bottom, right) = (HEIGHT - y + 9.0, HEIGHT - y - 3.0, x + 10.0 * f32::from(characters));
+    let quads = format!("/QuadPoints [{x} {top} {right} {top} {x} {bottom} {right} {bottom}]");
+    format!("<</Type/Annot /Subtype/{kind} /Rect [{x} {bottom} {right} {top}] {quads} {more}>>")
+}
+
+/// The remarks of a file: the words that each is about, and what it says.
+fn remarks(imported: &Imported) -> Vec<(&str, &str)> {
+    let words = |span: crate::text::Span| span.of(imported.document.text()).unwrap();
+    imported.comments.iter().map(|comment| (words(comment.span), comment.text.as_str())).collect()
+}
+
+#[test]
+fn remarks_of_readers_stand_on_their_words() {
+    let said = "/Contents <feff597d> /T (Lin) /M (D:20250321093000+08'00')";
+    let annotations = [
+        marked("Highlight", 70.0, 60.0, 2, said),
+        // Over the first one and more, and what copies its words.
+        marked("Underline", 80.0, 60.0, 3, ""),
+        marked("Highlight", 110.0, 60.0, 2, "/Contents <feff4f864fe1>"),
+        marked("Highlight", 50.0, 60.0, 1, "/F 2 /Contents (hidden)"),
+        marked("Text", 300.0, 62.0, 1, "/Contents (beside)"),
+        marked("Text", 300.0, 62.0, 1, ""),
+        marked("Popup", 60.0, 60.0, 2, "/Contents (no)"),
+    ];
+    let page = TestPage::default()
+        .line(Mapped, 10.0, 50.0, 60.0, "先見河訊，後來信，甲乙丙丁。")
+        .line(Mapped, 10.0, 50.0, 100.0, "他日再說。")
+        .entry(&format!("/Annots [{}]", annotations.concat()));
+    let imported = read(TestPdf::of(vec![page, TestPage::default()]));
+    assert_eq!(remarks(&imported), [("河訊", "好"), ("訊，後", ""), ("來信", ""), ("", "beside")]);
+    let (first, beside) = (&imported.comments[0], &imported.comments[3]);
+    assert_eq!(first.author.as_deref(), Some("Lin"));
+    assert_eq!(first.date.as_deref(), Some("2025-03-21T09:30:00+08:00"));
+    let after = imported.document.text().get(beside.span.start() as usize..).unwrap();
+    assert!(after.starts_with('。'));
+}
+
+#[test]
+fn a_remark_on_a_page_without_text_stands_where_the_page_begins() {
+    let empty = TestPage::default()
+        .entry(&format!("/Annots [{}]", marked("Text", 50.0, 60.0, 1, "/Contents (here)")));
+    let text = |words: &str| TestPage::default().line(Mapped, 10.0, 50.0, 60.0, words);
+    let imported = read(TestPdf::of(vec![text("先見河訊。"), empty, text("後來信。")]));
+    assert_eq!(remarks(&imported), [("", "here")]);
+    let start = imported.comments[0].span.start();
+    assert_eq!(imported.document.page_at(start).unwrap().label, "3");
+}
+
+#[test]
+fn very_many_remarks_over_one_word_are_read_in_time() {
+    let one = marked("Highlight", 50.0, 60.0, 20, "");
+    let page = TestPage::default().line(Mapped, 10.0, 50.0, 60.0, FULL);
+    let page = page.entry(&format!("/Annots [{}]", one.repeat(20_000)));
+    let start = std::time::Instant::now();
+    let imported = read(TestPdf::of(vec![page]));
+    assert!(imported.comments.len() == 20_000 && start.elapsed().as_secs() < 60, "{:?}", start.elapsed());
+}

@@ -7,16 +7,18 @@ use std::ops::Range;
 use super::furniture::{is_raised_digit, mark_letters, note_mark_of};
 use super::links::{Links, Wanted, name_of};
 use super::paragraphs::{Draft, DraftLine, Kind};
+use super::remarks::Remarks;
 use super::rows::tenths;
 use crate::document::{BlockKind, Format, Metadata, Repair, RepairChoices, RepairKind};
 use crate::import::writer::Writer;
-use crate::import::{Read, characters};
+use crate::import::{Read, characters, clean};
 use crate::text::{Span, saturate};
 
-/// Writes `drafts`, each of which is of the kind beside it, with their `links`. `labels` are those of the pages.
+/// Writes `drafts`, each of which is of the kind beside it, with the links and the remarks
+/// laid over them. `labels` are those of the pages.
 pub(super) fn write(
     (drafts, kinds): (&[Draft], &[BlockKind]),
-    links: &Links<'_>,
+    (links, remarks): (&Links<'_>, &Remarks),
     labels: &[String],
     choices: &RepairChoices,
     metadata: Metadata,
@@ -25,6 +27,7 @@ pub(super) fn write(
         writer: Writer::default(),
         repairs: Vec::new(),
         links,
+        remarks,
         link: None,
         wanted: links.wanted(),
         labels,
@@ -39,7 +42,34 @@ pub(super) fn write(
     writing.begin_pages(labels.len());
     let mut read = writing.writer.finish(Format::Pdf, metadata);
     read.repairs = writing.repairs;
+    // Some programs write down once more what was marked.
+    for comment in &mut read.comments {
+        let words = comment.span.of(&read.text).unwrap_or_default();
+        if !words.is_empty() && clean::same_letters(words, &comment.text) {
+            comment.text.clear();
+        }
+    }
     read
+}
+
+/// The key of a remark, in their order.
+fn key_of(remark: u32) -> String {
+    format!("{remark:08}")
+}
+
+/// Where a line was written: from where on, and how many bytes were added after its mark, which ended there.
+#[derive(Clone, Copy)]
+struct Written {
+    from: usize,
+    mark_end: usize,
+    added: usize,
+}
+
+impl Written {
+    /// The position of a place within the line.
+    fn place(self, within: usize) -> usize {
+        self.from + within + if within >= self.mark_end { self.added } else { 0 }
+    }
 }
 
 /// A note at the foot of a page: its page and what its mark says.
@@ -68,6 +98,7 @@ struct Writing<'a> {
     writer: Writer,
     repairs: Vec<Repair>,
     links: &'a Links<'a>,
+    remarks: &'a Remarks,
     /// The link that was written last: its number in the file and in the text, and where it ends.
     link: Option<(u32, usize, usize)>,
     /// The places that links lead to and that were not reached yet.
@@ -105,7 +136,10 @@ impl Writing<'_> {
                 None => self.write_line(line, draft.kind == Kind::Text || draft.kind == Kind::Row),
             }
             let added = (self.writer.position() - from).saturating_sub(line.text.len());
-            self.link(line, from, mark.map_or((0, 0), |end| (end, added)));
+            let written =
+                Written { from, mark_end: mark.unwrap_or(0), added: if mark.is_some() { added } else { 0 } };
+            self.link(line, written);
+            self.remark(line, written);
             before = Some(line);
         }
         self.link = None;
@@ -127,11 +161,23 @@ impl Writing<'_> {
         }
     }
 
-    /// Ties the links of a line that was written at `from`. Where its mark ended, so many bytes were added.
-    fn link(&mut self, line: &DraftLine, from: usize, (mark_end, added): (usize, usize)) {
-        let place = |within: usize| from + within + if within >= mark_end { added } else { 0 };
+    /// Ties the remarks of a line.
+    fn remark(&mut self, line: &DraftLine, written: Written) {
+        for (words, set) in &line.remarks {
+            let (start, end) = (written.place(words.start), written.place(words.end));
+            for number in self.remarks.of_set(*set) {
+                let Some(remark) = self.remarks.get(*number) else { continue };
+                let key = key_of(*number);
+                self.writer.comment_at(&key, start, if remark.beside { start } else { end });
+                self.writer.comment(&key, remark.said.clone());
+            }
+        }
+    }
+
+    /// Ties the links of a line.
+    fn link(&mut self, line: &DraftLine, written: Written) {
         for (words, number) in &line.links {
-            let (start, end) = (place(words.start), place(words.end));
+            let (start, end) = (written.place(words.start), written.place(words.end));
             let goes_on = self.link.filter(|(last, _, ended)| {
                 let between =
                     self.writer.since(*ended).get(..start.saturating_sub(*ended)).unwrap_or_default();
@@ -150,8 +196,14 @@ impl Writing<'_> {
     }
 
     fn begin_pages(&mut self, until: usize) {
-        for label in self.labels.get(self.begun..until).unwrap_or_default() {
-            self.writer.begin_page(label.clone());
+        for page in self.begun..until.min(self.labels.len()) {
+            self.writer.begin_page(self.labels.get(page).cloned().unwrap_or_default());
+            // What is remarked on no text stands where its page begins.
+            for number in self.remarks.adrift(page) {
+                let Some(remark) = self.remarks.get(*number) else { continue };
+                self.writer.begin_comment(&key_of(*number));
+                self.writer.comment(&key_of(*number), remark.said.clone());
+            }
         }
         self.begun = self.begun.max(until);
     }
