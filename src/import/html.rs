@@ -284,11 +284,11 @@ impl<'a> Walk<'a> {
         let outer = place;
         self.settle(node, &mut place);
         place.look = self.looks.within(node, place.look);
-        if self.begins_page(node) {
-            return;
-        }
         for own in own_names(node) {
             self.writer.name_place(self.links.place(&own));
+        }
+        if self.begins_page(node) {
+            return;
         }
         match own {
             "a" if self.notes.refers(node).is_some() => self.note_mark(node, place),

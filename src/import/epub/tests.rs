@@ -295,7 +295,8 @@ fn links_lead_within_the_book_and_out_of_it() {
         ),
         (
             "t/b%20c.xhtml",
-            "<h1>還書</h1><p>長</p><p>先<span id=\"x\">守時</span>，見<a href=\"../a.xhtml#y\">上文</a>。</p>",
+            "<h1>還書</h1><p>長</p><p>先<span id=\"x\">守時</span>，見<a href=\"../a.xhtml#y\">上文</a>。\
+             <span role=\"doc-pagebreak\" id=\"p2\">2</span>次頁，見<a href=\"#p2\">頁首</a>。</p>",
         ),
     ];
     let imported = open(book(&chapters, "", &[])).unwrap();
@@ -305,6 +306,7 @@ fn links_lead_within_the_book_and_out_of_it() {
         ("下文", "→下文在此"),
         ("河訊", "https://a.example/"),
         ("上文", "→下文在此"),
+        ("頁首", "→次頁，見"),
     ];
     check_links(&imported.document, &expected);
     let not_read = |what: Unread| Warning::NotRead { what, places: 1 };
