@@ -25,6 +25,8 @@ pub(crate) fn joined(ours: &str, other: &str, other_is_later: bool) -> String {
 /// The texts between the rules, without white space around them. A line of three hyphens right below words is no rule
 /// but makes a heading of them.
 fn parts(text: &str) -> Vec<String> {
+    // Other programs have other ends of lines.
+    let text = text.replace("\r\n", "\n").replace('\r', "\n");
     let mut parts = vec![String::new()];
     let mut after_space = true;
     for line in text.lines() {
@@ -60,7 +62,7 @@ mod tests {
     proptest! {
         #[test]
         fn nothing_is_lost_and_a_second_time_changes_nothing(
-            ours in "[甲乙 \\n-]{0,9}", other in "(甲|乙|不|\\n\\n---\\n\\n|\\n|---){0,9}", later: bool,
+            ours in "[甲乙 \\r\\n-]{0,9}", other in "(甲|乙|不|\\n\\n---\\n\\n|\\n|\\r|---){0,9}", later: bool,
         ) {
             let both = joined(&ours, &other, later);
             let said = parts(&both);
