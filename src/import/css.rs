@@ -39,21 +39,8 @@ impl Sheet {
     /// Reads a style sheet.
     pub(super) fn of(css: &str) -> Self {
         let mut sheet = Self::default();
-        let css = without_comments(css);
-        let mut rest = css.as_str();
-        for _ in 0..MOST_RULES {
-            let Some((selectors, after)) = rest.split_once('{') else { break };
-            // What stands before the selectors without a block of its own: @import, @charset.
-            let selectors = selectors.rsplit([';', '}']).next().unwrap_or_default().trim();
-            if selectors.starts_with('@') {
-                let shown = selectors.strip_prefix("@media").is_some_and(is_for_screens);
-                // The rules of a medium that counts are read as if they stood alone.
-                rest = if shown { after } else { after_block(after) };
-                continue;
-            }
-            let (declarations, after) = after.split_once('}').unwrap_or((after, ""));
+        for (selectors, declarations) in rules(&without_comments(css)).into_iter().take(MOST_RULES) {
             sheet.add(selectors, Letters::of(declarations));
-            rest = after;
         }
         sheet
     }
@@ -94,33 +81,47 @@ fn name_of(selector: &str) -> Option<String> {
     })
 }
 
-/// Whether a list of media holds screens.
-fn is_for_screens(media: &str) -> bool {
-    let media = media.to_ascii_lowercase();
-    media.split(',').any(|medium| {
-        let medium = medium.trim();
-        medium.starts_with("screen") || medium.starts_with("all") || medium.starts_with("only screen")
+/// The rules of a sheet without comments that count for this reader, each with its selectors and its declarations: what
+/// stands under a condition (`@media print`) is none of them, unless the condition is a screen.
+pub(super) fn rules(css: &str) -> Vec<(&str, &str)> {
+    let mut rules = Vec::new();
+    let (mut rest, mut skipped) = (css, 0_usize);
+    while let Some(at) = rest.find(['{', '}']) {
+        let (before, after) = rest.split_at_checked(at).unwrap_or((rest, ""));
+        let opens = after.starts_with('{');
+        rest = after.get(1..).unwrap_or_default();
+        // What stands before the selectors without a block of its own: @import, @charset.
+        let selectors = before.rsplit(';').next().unwrap_or(before).trim();
+        match (skipped, opens) {
+            (0, true) if selectors.starts_with('@') => skipped = usize::from(!is_for_screens(selectors)),
+            (0, true) => {
+                let (inside, after) = rest.split_once('}').unwrap_or((rest, ""));
+                rules.push((selectors, inside));
+                rest = after;
+            }
+            (0, false) => {}
+            (_, true) => skipped += 1,
+            (_, false) => skipped -= 1,
+        }
+    }
+    rules
+}
+
+/// Whether rules under a condition are for a screen of any size.
+fn is_for_screens(condition: &str) -> bool {
+    let condition = condition.to_ascii_lowercase();
+    let media = condition.strip_prefix("@media").unwrap_or_default();
+    media.split(',').map(str::trim).any(|medium| {
+        !medium.contains('(')
+            && ["screen", "all", "only screen"].iter().any(|shown| medium.starts_with(shown))
     })
 }
 
-/// What stands after a block that was just opened.
-fn after_block(css: &str) -> &str {
-    let mut open = 1_u32;
-    let end = css.bytes().position(|byte| {
-        match byte {
-            b'{' => open += 1,
-            b'}' => open -= 1,
-            _ => {}
-        }
-        open == 0
-    });
-    end.and_then(|end| css.get(end + 1..)).unwrap_or_default()
-}
-
-fn without_comments(css: &str) -> String {
+/// A sheet without its comments.
+pub(super) fn without_comments(css: &str) -> String {
     let mut parts = css.split("/*");
     let first = parts.next().unwrap_or_default().to_owned();
-    parts.fold(first, |text, part| text + part.split_once("*/").map_or("", |(_, after)| after))
+    parts.filter_map(|part| part.split_once("*/")).fold(first, |all, (_, rest)| all + rest)
 }
 
 impl Letters {
@@ -260,6 +261,7 @@ mod tests {
         check("/* p{} */ .t{font-weight:bold} /*", (1000, true));
         check("@media print{p{font-size:9pt} .t{font-weight:bold}} .u{}", (1000, false));
         check("@media screen{p{font-weight:bold}}", (1000, true));
+        check("@media screen and (max-width:9em){p{font-weight:bold}}", (1000, false));
         check("@font-face{font-weight:bold} .t{}", (1000, false));
         check("div p{font-weight:bold} p:first-child{font-size:2em} *{font-size:2em}", (1000, false));
         check("div > p.t{font-weight:bold}", (1000, true));

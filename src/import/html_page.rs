@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use markup5ever_rcdom::{Handle, Node};
 
+use super::css;
 use super::html_main::{Layout, sentence_marks};
 use super::html_nodes::{all_text, attribute, elements, name, style_of, text_of};
 use crate::document::{Field, Metadata};
@@ -71,7 +72,7 @@ impl Page {
     /// Notes the classes and ids that a style hides. Of two rules the last counts; those for printing and for
     /// small windows are not for this reader.
     fn note_style(&mut self, style: &str) {
-        for (selectors, rules) in rules(&without_comments(style)) {
+        for (selectors, rules) in css::rules(&css::without_comments(style)) {
             let rules = rules.replace(' ', "").to_ascii_lowercase();
             let hides = rules.contains("display:none") || rules.contains("visibility:hidden");
             let shows = rules.contains("display:") || rules.contains("visibility:");
@@ -134,44 +135,6 @@ fn is_never_shown(name: &str) -> bool {
 /// Where a page shows so few marks of sentences, what it hides is looked at: so many elements.
 const LITTLE: usize = 10;
 const MOST_HIDDEN: usize = 50;
-
-/// The rules of a style for this reader, each with its selectors: what stands under a condition (`@media print`) is
-/// none of them, unless the condition is a screen.
-fn rules(style: &str) -> Vec<(&str, &str)> {
-    let mut rules = Vec::new();
-    let (mut rest, mut skipped) = (style, 0_usize);
-    while let Some(at) = rest.find(['{', '}']) {
-        let (before, after) = rest.split_at_checked(at).unwrap_or((rest, ""));
-        let opens = after.starts_with('{');
-        rest = after.get(1..).unwrap_or_default();
-        let selectors = before.rsplit(';').next().unwrap_or(before).trim();
-        match (skipped, opens) {
-            (0, true) if selectors.starts_with('@') => skipped = usize::from(!is_for_screens(selectors)),
-            (0, true) => {
-                let (inside, after) = rest.split_once('}').unwrap_or((rest, ""));
-                rules.push((selectors, inside));
-                rest = after;
-            }
-            (0, false) => {}
-            (_, true) => skipped += 1,
-            (_, false) => skipped -= 1,
-        }
-    }
-    rules
-}
-
-/// Whether rules under a condition are for a screen of any size.
-fn is_for_screens(condition: &str) -> bool {
-    let condition = condition.to_ascii_lowercase();
-    let words = condition.split_once("@media").map(|(_, words)| words);
-    words.is_some_and(|words| !words.contains(['(']) && (words.contains("screen") || words.contains("all")))
-}
-
-fn without_comments(style: &str) -> String {
-    let mut parts = style.split("/*");
-    let first = parts.next().unwrap_or_default().to_owned();
-    parts.filter_map(|part| part.split_once("*/")).fold(first, |all, (_, rest)| all + rest)
-}
 
 /// A page's title without the name of its site.
 fn without_site(title: &str) -> String {
