@@ -52,6 +52,7 @@ mod seeking;
 mod shape;
 mod sidecar;
 mod state;
+mod state_merge;
 #[cfg(feature = "window")]
 mod system_fonts;
 mod templates;
@@ -87,7 +88,7 @@ pub use state::StateStore;
 pub use system_fonts::*;
 pub use templates::{own_templates, template_folder, template_from};
 pub use themes::{lexicon, lexicon_from};
-pub use world::{World, find};
+pub use world::{Finishing, World, find};
 
 /// 32 hexadecimal digits that stand for `bytes`: for names of files.
 fn short_hash(bytes: &[u8]) -> String {
