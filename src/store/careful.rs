@@ -11,18 +11,14 @@ use jiff::Timestamp;
 use super::generations::Generations;
 use super::lock::Lock;
 use super::replace::{FileError, folder_of, make_folder, read_if_there, replace};
-use super::state::StateStore;
 use super::temporary::sweep;
 use super::{Home, short_hash};
-use crate::session::VersionPolicy;
 
 /// Writes such files.
 #[derive(Debug)]
 pub(super) struct CarefulFiles {
     home: Home,
     swept: Mutex<BTreeSet<PathBuf>>,
-    /// As the reader has chosen it; read from the settings when it is first needed.
-    policy: Mutex<Option<VersionPolicy>>,
 }
 
 /// Why a file of the reader's work could not be saved.
@@ -53,7 +49,7 @@ pub enum SaveError {
 impl CarefulFiles {
     /// Locks, earlier versions and what is set aside are kept within `home`.
     pub(super) fn within(home: Home) -> Self {
-        Self { home, swept: Mutex::default(), policy: Mutex::default() }
+        Self { home, swept: Mutex::default() }
     }
 
     /// To be called before a file is read to be written again; what is answered is to be held meanwhile.
@@ -79,18 +75,8 @@ impl CarefulFiles {
             return Err(SaveError::NotReadBack { path: path.to_owned() });
         }
         // The file is safe; that an earlier version is not kept is worth a remark and no more.
-        let kept = Generations::of(path, &self.home).add(bytes, &self.policy());
+        let kept = Generations::of(path, &self.home).add(bytes, &self.home.version_policy());
         Ok(kept.err().map(|error| format!("no copy of the file could be kept: {error}")))
-    }
-
-    /// Keeps other earlier versions from now on.
-    pub(super) fn keep_versions(&self, policy: VersionPolicy) {
-        *self.policy.lock().unwrap_or_else(PoisonError::into_inner) = Some(policy);
-    }
-
-    fn policy(&self) -> VersionPolicy {
-        let mut policy = self.policy.lock().unwrap_or_else(PoisonError::into_inner);
-        *policy.get_or_insert_with(|| StateStore::new(self.home.clone()).load().0.settings.versions)
     }
 
     /// Copies what a damaged file holds to a dated name beside it, or in the data folder.

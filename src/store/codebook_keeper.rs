@@ -21,7 +21,6 @@ const LATEST: Duration = Duration::from_millis(800);
 /// How long to wait after a failure.
 const RETRY: Duration = Duration::from_secs(2);
 /// How long the end waits for what is to be saved.
-const PATIENCE: Duration = Duration::from_secs(10);
 
 /// Keeps the codebook on a thread of its own.
 #[derive(Debug)]
@@ -56,12 +55,11 @@ impl CodebookKeeper {
         self.ask(Request::Save(before, now));
     }
 
-    /// Saves now. Errors: why it could not be saved.
-    pub(super) fn flush(&self) -> Result<(), String> {
+    /// Begins to save now. What is answered tells when that was tried, and why it failed.
+    pub(super) fn begin_to_flush(&self) -> Receiver<Option<String>> {
         let (sender, answer) = channel();
         self.ask(Request::Flush(sender));
-        let failure = answer.recv_timeout(PATIENCE).unwrap_or(Some("it takes too long".to_owned()));
-        failure.map_or(Ok(()), |reason| Err(format!("the codebook is not saved: {reason}")))
+        answer
     }
 
     fn ask(&self, request: Request) {

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
-use std::sync::mpsc::{Sender, channel};
+use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 use std::{io, mem, thread};
@@ -95,9 +95,9 @@ impl Collector {
         });
     }
 
-    /// Waits until what was asked for is with whoever saves it, so long at most; `false` where it is not.
-    pub(super) fn finish(&self, longest: Duration) -> bool {
-        self.changing.wait(longest)
+    /// Tells when what was asked for before is with whoever saves it.
+    pub(super) fn finishing(&self) -> Receiver<()> {
+        self.changing.when_done()
     }
 
     /// Who has to know when a document is read.

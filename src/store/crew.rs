@@ -6,7 +6,6 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{Receiver, SyncSender, TrySendError, channel, sync_channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
-use std::time::Duration;
 
 /// One piece of work.
 struct Job {
@@ -51,12 +50,11 @@ impl Crew {
         }
     }
 
-    /// Waits until all that was handed over before is done, so long at most; `false` where it is not. For a crew of
-    /// one thread.
-    pub(super) fn wait(&self, longest: Duration) -> bool {
+    /// Tells when all that was handed over before is done. For a crew of one thread.
+    pub(super) fn when_done(&self) -> Receiver<()> {
         let (done, told) = channel();
         self.give(move || done.send(()).unwrap_or(()), drop);
-        told.recv_timeout(longest).is_ok()
+        told
     }
 }
 

@@ -247,6 +247,11 @@ impl Desk {
         }
     }
 
+    /// Whether writing takes longer than a reader should wait for.
+    pub(super) fn is_stalled(&self) -> bool {
+        self.busy.as_ref().is_some_and(|busy| busy.since.elapsed() >= SLOW)
+    }
+
     /// Writing that takes longer than a reader should wait for, told once.
     pub(super) fn take_slow(&mut self) -> Option<Busy> {
         let busy = self.busy.as_mut().filter(|busy| !busy.told && busy.since.elapsed() >= SLOW)?;

@@ -117,22 +117,33 @@ impl Keeper {
         self.shared.make_due(|_| true, Besides::Nothing);
     }
 
-    /// Saves everything now, and says what could not be saved and why.
-    pub(super) fn flush(&self) -> Result<(), Vec<String>> {
+    /// Begins to save everything now.
+    pub(super) fn begin_to_flush(&self) {
         self.shared.make_due(|_| true, Besides::Everything);
-        let left = self.shared.wait_until_tried(|_| true, Besides::Everything);
-        if left.is_empty() { Ok(()) } else { Err(left) }
+    }
+
+    /// Whether something was not tried yet.
+    pub(super) fn is_flushing(&self) -> bool {
+        self.shared.desk().has_untried(|_| true, Besides::Everything)
+    }
+
+    /// What could not be saved, and why.
+    pub(super) fn unsaved(&self) -> Vec<String> {
+        self.shared.desk().unsaved(|_| true, Besides::Everything)
     }
 }
 
 impl Drop for Keeper {
     fn drop(&mut self) {
-        // Whoever wants to know what was not saved has asked before.
-        let flushed = self.flush();
+        // Whoever wants to know what was not saved has asked, and waited for a drive that is stalled.
+        let stalls = self.shared.desk().is_stalled();
+        self.begin_to_flush();
+        let longest = if stalls { Duration::ZERO } else { PATIENCE };
+        let left = self.shared.wait_until_tried(|_| true, Besides::Everything, longest);
         self.shared.desk().ending = true;
         self.shared.changed.notify_all();
         // A thread that waits for a stalled drive is not waited for: the journal has what it writes.
-        let stalled = flushed.is_err() && self.shared.desk().busy.is_some();
+        let stalled = !left.is_empty() && self.shared.desk().busy.is_some();
         for thread in self.threads.drain(..).filter(|_| !stalled) {
             drop(thread.join());
         }
@@ -153,7 +164,7 @@ impl ReadingDesk {
     pub(super) fn settle(&self, place: &Place) {
         // What cannot be saved now is added to what is read, below.
         self.0.make_due(|other| other == place, Besides::Nothing);
-        self.0.wait_until_tried(|other| other == place, Besides::Nothing);
+        self.0.wait_until_tried(|other| other == place, Besides::Nothing, PATIENCE);
     }
 
     /// Where comparisons are read from.
@@ -164,7 +175,7 @@ impl ReadingDesk {
     /// Before a comparison is read: saves those that are waiting.
     pub(super) fn settle_comparisons(&self) {
         self.0.make_due(|_| false, Besides::Comparisons);
-        self.0.wait_until_tried(|_| false, Besides::Comparisons);
+        self.0.wait_until_tried(|_| false, Besides::Comparisons, PATIENCE);
     }
 
     /// Whether there is something to be saved for a place.
@@ -438,9 +449,14 @@ impl Shared {
         self.changed.notify_all();
     }
 
-    /// Waits until everything that is chosen was tried, and says what is left.
-    fn wait_until_tried(&self, chosen: impl Fn(&Place) -> bool, besides: Besides) -> Vec<String> {
-        let end = Instant::now() + PATIENCE;
+    /// Waits until everything that is chosen was tried, so long at most, and says what is left.
+    fn wait_until_tried(
+        &self,
+        chosen: impl Fn(&Place) -> bool,
+        besides: Besides,
+        longest: Duration,
+    ) -> Vec<String> {
+        let end = Instant::now() + longest;
         let mut desk = self.desk();
         while desk.has_untried(&chosen, besides) && Instant::now() < end {
             let waited = self.changed.wait_timeout(desk, Duration::from_millis(50));

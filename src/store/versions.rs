@@ -9,7 +9,7 @@ use super::generations::{Generation, Generations, TOGETHER};
 use super::shape::{Parsed, Sidecar, parse};
 use super::sidecar::{NotesStore, no_text};
 use crate::notes::NoteStates;
-use crate::session::{Kept, Place, Version, VersionContents, VersionPolicy};
+use crate::session::{Kept, Place, Version, VersionContents};
 
 impl NotesStore {
     /// The earlier versions of the notes of a document, the newest first, each with what has changed until `now`.
@@ -28,11 +28,6 @@ impl NotesStore {
         let path = path.ok_or_else(|| format!("there is no version of that name any more: {name}"))?;
         let sidecar = read(&path).map_err(|reason| format!("{reason}: {}", path.display()))?;
         Ok(sidecar.kept)
-    }
-
-    /// Keeps other earlier versions from now on.
-    pub fn keep_versions(&self, policy: VersionPolicy) {
-        self.files.keep_versions(policy);
     }
 
     /// The versions of a document that has come from there are its versions too.
@@ -95,6 +90,7 @@ mod tests {
     use super::*;
     use crate::notes::sample::note;
     use crate::notes::{Anchor, Annotation, StateCounts};
+    use crate::session::VersionPolicy;
 
     const BEGUN: &str = "2026-11-22T09:12:00Z";
 

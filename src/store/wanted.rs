@@ -9,7 +9,7 @@ use crate::compare::Watcher;
 use crate::session::Ticket;
 
 /// How often progress is told.
-const PAUSE: Duration = Duration::from_millis(60);
+pub(super) const PAUSE: Duration = Duration::from_millis(60);
 
 /// Which work that waits or runs is still wanted.
 #[derive(Clone, Debug, Default)]

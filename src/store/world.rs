@@ -1,5 +1,6 @@
 //! What the session asks of the world, carried out on threads of its own.
 
+mod finishing;
 mod opening;
 
 use std::collections::BTreeMap;
@@ -9,6 +10,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 use std::{fmt, io, mem, thread};
 
+pub use self::finishing::Finishing;
 use self::opening::Asked;
 use super::Home;
 use super::attaching::Attacher;
@@ -73,9 +75,6 @@ pub struct World {
     _watching: Sender<()>,
     newest: Arc<Mutex<BTreeMap<TabId, Ticket>>>,
 }
-
-/// How long the end waits for changes of notes that were asked for.
-const PATIENCE: Duration = Duration::from_secs(10);
 
 /// Hits are told in batches: the first at once, the others after so long.
 const BATCH: Duration = Duration::from_millis(40);
@@ -206,19 +205,6 @@ impl World {
         None
     }
 
-    /// Saves everything that is not saved, and waits for it, ten seconds at most.
-    ///
-    /// Errors: what is not saved and why, one sentence each. The world goes on and keeps trying.
-    pub fn finish(&self) -> Result<(), Vec<String>> {
-        let changed = self.collector.finish(PATIENCE);
-        let unmade =
-            (!changed).then(|| "notes of documents that are not open are still being changed".to_owned());
-        let unsaved = self.keeper.flush().err().into_iter().flatten();
-        let unsaved: Vec<String> =
-            unmade.into_iter().chain(unsaved).chain(self.codes.flush().err()).collect();
-        if unsaved.is_empty() { Ok(()) } else { Err(unsaved) }
-    }
-
     fn carry_out_codes(&self, effect: CodebookEffect) -> Option<CodebookEffect> {
         match effect {
             CodebookEffect::Save { before, now } => self.codes.save(before, now),
@@ -290,7 +276,7 @@ impl World {
 
     fn save_state(&self, restored: Box<Restored>) {
         let open: Vec<Place> = restored.tabs.iter().map(|tab| tab.place.clone()).collect();
-        self.keeper.desk_for_reading().notes().keep_versions(restored.settings.versions);
+        self.home.keep_versions(restored.settings.versions);
         self.keeper.save_state(restored);
         let watch = Arc::clone(&self.watch);
         // Not on the caller's thread: the watch may be waiting for a disk.

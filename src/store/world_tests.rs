@@ -15,6 +15,7 @@ use crate::session::{
     CompareOptions, ComparisonId, ExportChoices, ExportEffect, ExportEvent, ExportFormat, ExportJob,
     ExportRequest, ExportScope, ExportSource, Kept, KeptComparison, LinkFilter, NotExported, ReadingChoices,
 };
+use crate::store::lock::Lock;
 use crate::text::{Form, SearchOptions};
 
 struct Trial {
@@ -234,6 +235,22 @@ fn reading_again_and_the_end_wait_for_what_is_not_saved() {
     let file = trial.folder.path().join("詩.txt.duidu.ron");
     assert!(fs::read_to_string(file).unwrap().matches("quote:").count() == 1);
     assert!(trial.folder.path().join("home/config/state.ron").exists());
+}
+
+#[test]
+fn the_end_waits_for_what_takes_long_no_longer_than_it_is_asked_to() {
+    let trial = Trial::new();
+    let place = trial.document("詩.txt", "春眠不覺曉\n");
+    trial.open(1, &place);
+    let file = trial.folder.path().join("詩.txt.duidu.ron");
+    let held = Lock::on(&file, &trial.world.home).unwrap();
+    trial.world.carry_out(save_notes(&place, Arc::default(), Arc::new(with_notes([note(1, "春眠")]))));
+    let mut finishing = trial.world.begin_to_finish();
+    assert!(!trial.world.finishes_within(Duration::from_millis(100), &mut finishing));
+    drop(held);
+    assert!(trial.world.finishes_within(Duration::from_secs(60), &mut finishing));
+    trial.world.finished(finishing).unwrap();
+    assert!(fs::read_to_string(&file).unwrap().contains("春眠"));
 }
 
 #[test]

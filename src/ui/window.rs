@@ -1,7 +1,9 @@
 //! The window as a whole: its parts, and the way between them, the session and the world.
 
 use std::collections::HashMap;
+use std::mem;
 use std::path::PathBuf;
+use std::time::Duration;
 
 use egui::{
     CentralPanel, Context, Event, FontId, Key, Modifiers, MouseWheelUnit, OpenUrl, Panel, Rect, TextStyle,
@@ -35,7 +37,7 @@ use crate::session::{
     CodebookEffect, Command, Effect, Front, ImportEffect, Input, Language, LibraryCommand, LibraryEffect,
     LinkCommand, Moment, Page, PaneId, Place, Reader, Session, Stage, Tab, WindowSize,
 };
-use crate::store::World;
+use crate::store::{Finishing, World};
 
 /// The window, apart from the desktop: it can be driven by a test as well as by a person.
 #[derive(Debug)]
@@ -86,10 +88,17 @@ const POINTS_OF_A_NOTCH: f32 = 40.0;
 /// How many steps of the text size are made in one frame at most.
 const MOST_STEPS: usize = 8;
 
+/// How long a window that is to close stands still while everything is saved; what takes longer is shown.
+const AT_ONCE: Duration = Duration::from_millis(150);
+
+/// How often is looked then whether all is saved.
+const LOOK: Duration = Duration::from_millis(50);
+
 /// How far leaving is: with notes that cannot be saved, it is asked about.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Debug)]
 enum Leaving {
     No,
+    Saving(Finishing),
     /// What could not be saved, and why.
     Asked(Vec<String>),
     Yes,
@@ -166,15 +175,24 @@ impl Window {
         }
     }
 
-    /// Saves what is to be restored, and waits for what is still being saved: ten seconds at most.
+    /// Saves what is to be restored, and waits for what is still being saved, ten seconds at most; a window that has
+    /// closed has done so before.
     ///
     /// Errors: what is not saved and why, one sentence each.
     pub fn finish(&mut self) -> Result<(), Vec<String>> {
+        if matches!(self.leaving, Leaving::Yes) {
+            return Ok(());
+        }
+        self.hand_over();
+        self.world.finish()
+    }
+
+    /// Gives the world what is to be saved at the end.
+    fn hand_over(&mut self) {
         for effect in self.session.leave() {
             self.carry_out_in_world(effect);
         }
         self.carry_out_in_world(Effect::SaveState(Box::new(self.session.restored())));
-        self.world.finish()
     }
 
     /// The theme, the fonts and the title, as they are now.
@@ -291,16 +309,41 @@ impl Window {
         }
     }
 
-    /// Saves before the window closes; keeps it open, and asks, where something could not be saved.
+    /// Saves before the window closes; keeps it open where that takes long, and asks where something could not be
+    /// saved.
     fn mind_leaving(&mut self, context: &Context) {
         let closing = context.input(|input| input.viewport().close_requested());
-        if !closing || self.leaving == Leaving::Yes {
+        if matches!(self.leaving, Leaving::Yes) {
             return;
         }
-        if let Err(reasons) = self.finish() {
-            context.send_viewport_cmd(ViewportCommand::CancelClose);
-            self.leaving = Leaving::Asked(reasons);
+        if closing && !matches!(self.leaving, Leaving::Saving(_)) {
+            self.hand_over();
+            self.leaving = Leaving::Saving(self.world.begin_to_finish());
         }
+        let leaving = match mem::replace(&mut self.leaving, Leaving::No) {
+            Leaving::Saving(finishing) => {
+                self.leave(finishing, if closing { AT_ONCE } else { Duration::ZERO })
+            }
+            other => other,
+        };
+        self.leaving = leaving;
+        match self.leaving {
+            Leaving::Yes if !closing => context.send_viewport_cmd(ViewportCommand::Close),
+            Leaving::Saving(_) | Leaving::Asked(_) if closing => {
+                context.send_viewport_cmd(ViewportCommand::CancelClose);
+            }
+            _ => {}
+        }
+        if matches!(self.leaving, Leaving::Saving(_)) {
+            context.request_repaint_after(LOOK);
+        }
+    }
+
+    fn leave(&self, mut finishing: Finishing, longest: Duration) -> Leaving {
+        if !self.world.finishes_within(longest, &mut finishing) {
+            return Leaving::Saving(finishing);
+        }
+        self.world.finished(finishing).map_or_else(Leaving::Asked, |()| Leaving::Yes)
     }
 }
 
@@ -528,14 +571,18 @@ fn document_ui(ui: &mut Ui, scene: Scene, tab: &Tab, parts: &mut Parts) -> Vec<C
     }
 }
 
-/// The question before leaving with notes that are not saved.
+/// What is shown before leaving while it is being saved, and the question where something could not be saved.
 fn leaving_ui(ui: &Ui, scene: Scene, leaving: &mut Leaving) {
-    let Leaving::Asked(reasons) = &*leaving else { return };
     let words = scene.words;
+    let (title, reasons) = match leaving {
+        Leaving::Saving(_) => (words.saving(), Vec::new()),
+        Leaving::Asked(reasons) => (words.quit_unsaved_title(), reasons.clone()),
+        Leaving::No | Leaving::Yes => return,
+    };
     let modal =
         egui::Modal::new(egui::Id::unique("leaving")).frame(page_frame(ui.ctx())).show(ui.ctx(), |ui| {
             ui.set_width(380.0);
-            ui.heading(words.quit_unsaved_title());
+            ui.heading(title);
             ui.label(words.quit_unsaved());
             for reason in reasons {
                 ui.add(egui::Label::new(egui::RichText::new(reason).color(scene.tokens.error)).wrap());

@@ -16,6 +16,7 @@ mod exports;
 mod formats;
 mod hyperlinks;
 mod importing;
+mod leaving;
 mod library;
 mod painter;
 mod panels;

@@ -82,7 +82,7 @@ mod trial {
             Trial::Overflow => (Ok(()), overflowed(1).to_string()),
             Trial::Answer(bytes) => (Ok(()), "x".repeat(usize::try_from(*bytes).unwrap_or(0))),
             Trial::Chatter => {
-                while super::say(&Answer::Progress { done: 0, of: 1 }) {}
+                while super::say(&Answer::Progress { done: 1, of: 1 }) {}
                 (Ok(()), "x".to_owned())
             }
             Trial::End => std::process::exit(3),

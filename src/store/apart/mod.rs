@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, ChildStdout, Command, ExitStatus, Stdio};
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, channel, sync_channel};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -159,7 +159,7 @@ impl Reader {
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut child = command.spawn().map_err(died)?;
         let (stdin, stdout, stderr) = (child.stdin.take(), child.stdout.take(), child.stderr.take());
-        let (answers, complaint) = (channel(), channel());
+        let (answers, complaint) = (sync_channel(MOST_WAITING), channel());
         let reader = Self { child, answers: answers.1, complaint: complaint.1, bounds };
         let request = message::framed(request).map_err(ImportError::ReaderDied)?;
         if let Some(stdin) = stdin {
@@ -235,6 +235,9 @@ impl Reader {
     }
 }
 
+/// So many answers wait until they are heard; then whoever answers waits.
+const MOST_WAITING: usize = 16;
+
 /// How often is looked whether the document is still wanted.
 const LOOK: Duration = Duration::from_millis(50);
 
@@ -252,7 +255,7 @@ fn give(mut stdin: ChildStdin, request: &[u8], bytes: &[u8]) {
 }
 
 /// Takes answers until there are no more, or one is larger than it may be.
-fn take(mut stdout: ChildStdout, most: u64, answers: &Sender<Answer>) {
+fn take(mut stdout: ChildStdout, most: u64, answers: &SyncSender<Answer>) {
     loop {
         let answer = match message::unframed::<Answer>(&mut stdout, most) {
             Ok(answer) => answer,

@@ -100,15 +100,20 @@ impl Opener {
     }
 }
 
-/// Tells the session how far a document is: now and then, and its first pages at once.
+/// Tells the session how far a document is: now and then, and its first pages at once. Who reads may have been taken
+/// over by the document: whatever it says without a pause, the window hears it with pauses.
 fn teller(announcer: Announcer, ticket: Ticket) -> impl FnMut(News) {
-    let mut pace = Pace::begin();
+    let (mut pace, mut pages, mut ended) = (Pace::begin(), None::<Pace>, false);
     move |news| match news {
-        News::Beginning(imported) => announcer.announce(Event::Beginning { ticket, imported }),
-        News::Progress { done, of } if pace.is_due() || done == of => {
+        News::Beginning(imported) if pages.as_mut().is_none_or(Pace::is_due) => {
+            pages.get_or_insert_with(Pace::begin);
+            announcer.announce(Event::Beginning { ticket, imported });
+        }
+        News::Progress { done, of } if pace.is_due() || (done == of && !ended) => {
+            ended |= done == of;
             announcer.announce(Event::ReadingProgress { ticket, done, of });
         }
-        News::Progress { .. } => {}
+        News::Beginning(_) | News::Progress { .. } => {}
     }
 }
 
@@ -116,5 +121,30 @@ fn teller(announcer: Announcer, ticket: Ticket) -> impl FnMut(News) {
 fn sweep_beside(place: &Place) {
     if let Place::File(path) = place {
         sweep_folder(folder_of(path));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Instant;
+
+    use super::*;
+    use crate::import::{ReadOptions, read};
+    use crate::store::wanted::PAUSE;
+
+    #[test]
+    fn whoever_reads_and_talks_without_a_pause_is_heard_with_pauses() {
+        let announcer = Announcer::new(|| {});
+        let mut tell = teller(announcer.clone(), Ticket::default());
+        let start = Instant::now();
+        for _ in 0..1_000 {
+            tell(News::Progress { done: 1, of: 1 });
+            tell(News::Beginning(Box::new(read("a.txt", "河".into(), &ReadOptions::default()).unwrap())));
+        }
+        let most = 2 + 2 * start.elapsed().as_millis() / PAUSE.as_millis();
+        let told = announcer.take();
+        assert!(told.len() as u128 <= most, "{} of {most}", told.len());
+        let is_first_page = |event: &Event| matches!(event, Event::Beginning { .. });
+        assert!(told.iter().any(is_first_page) && !told.iter().all(is_first_page));
     }
 }
