@@ -92,7 +92,12 @@ fn searching(index: &LibraryIndex) {
 /// How long until the first documents were told, until all were, and how many there are.
 fn search(index: &LibraryIndex, written: &str) -> (Duration, Duration, usize) {
     let options = SearchOptions { ignore_punctuation: true, as_written: false };
-    let request = LibrarySearchRequest { query: LibraryQuery::parse(written), options, asides: false };
+    let request = LibrarySearchRequest {
+        query: LibraryQuery::parse(written),
+        options,
+        asides: false,
+        all_places: false,
+    };
     let (start, documents, first) = (Instant::now(), Cell::new(0), Cell::new(None));
     index
         .find(&request, &|| false, &mut |more| {

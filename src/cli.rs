@@ -30,7 +30,7 @@ use output::{Failure, Out, harmless};
 
 use crate::document::{RepairChoices, RepairKind};
 use crate::import::{Imported, Password};
-use crate::session::{Place, ReadingChoices};
+use crate::session::{OpenError, Place, ReadingChoices};
 use crate::store::{
     Dictionaries, Home, LibraryStore, NotesStore, READ_APART, StateStore, answer, read_apart_from_now_on,
     read_document,
@@ -263,11 +263,19 @@ fn complain(reason: &str) {
 fn read_or_fail(file: &Path, choices: &ReadingChoices) -> Result<Imported, Failure> {
     let place = Place::File(file.to_owned());
     let imported = read_document(&place, choices, &mut |_| {})
-        .map_err(|error| Failure::told(&format!("{error}: {}", file.display())))?;
+        .map_err(|error| Failure::Told(format!("{error}{}: {}", remedy(&error), file.display())))?;
     for warning in &imported.warnings {
         complain(&format!("{warning}: {}", file.display()));
     }
     Ok(imported)
+}
+
+/// What to do about it, where there is something.
+fn remedy(error: &OpenError) -> &'static str {
+    match error {
+        OpenError::HoldsNotes(_) => "; `duidu notes import` takes them in",
+        _ => "",
+    }
 }
 
 /// What converts, its dictionaries written.

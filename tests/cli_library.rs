@@ -40,6 +40,21 @@ fn a_library_of_a_folder_alone_is_searched() {
     assert_eq!(two.out.lines().count(), 1, "{two:?}");
 }
 
+/// More than are shown of a document in the window, each with its line, as in the document itself.
+#[test]
+fn all_places_are_told_as_finding_in_the_document_tells_them() {
+    let text: String = (1..=300).map(|number| format!("　　第{number}條，网络通了。\n\n")).collect();
+    let desk = library(&[("书.txt", &text)]);
+    let said = find(&desk, "网络");
+    assert_eq!((said.code, said.out.lines().count()), (0, 300), "{said:?}");
+    let places = |out: &str| -> Vec<String> {
+        out.lines().map(|line| line.split_once("书.txt").unwrap().1.to_owned()).collect()
+    };
+    assert_eq!(places(&said.out), places(&desk.run(&["find", "网络", "papers/书.txt"]).out));
+    let refused = desk.run(&["find", "--library", "网络", "--encoding", "GBK"]);
+    assert_eq!((refused.code, &*refused.out), (2, ""), "{refused:?}");
+}
+
 #[test]
 fn without_an_index_nothing_is_said_not_to_be_there() {
     let desk = library(&[("书.txt", TEXT)]);

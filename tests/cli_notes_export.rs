@@ -82,3 +82,16 @@ fn references_are_in_the_style_of_choice() {
     assert_eq!(export(&["--citation", "gb-numeric"]), usual);
     assert_eq!(desk.run(&["notes", "export", "书.txt", "--citation", "none"]).code, 2);
 }
+
+#[test]
+fn of_a_note_with_two_texts_both_come_and_it_is_said() {
+    let (desk, document) = Desk::with("书.txt", TEXT);
+    let conflict = "conflicts: [(text: \"另一句\", changed: \"2026-01-03T00:00:00Z\")]";
+    let note = format!("(quote: \"网络却很快\", text: \"一句\", {conflict})");
+    notes_beside(&document, &format!("(format: 1, notes: [{note}, (quote: \"送到每一户\")])"));
+    let said = desk.run(&["notes", "export", "书.txt"]);
+    assert!(said.code == 0 && said.out.contains("一句") && said.out.contains("另一句"), "{said:?}");
+    assert!(said.error.contains("1 of 2 notes have two texts"), "{said:?}");
+    notes_beside(&document, NOTES);
+    assert_eq!(desk.run(&["notes", "export", "书.txt"]).error, "");
+}

@@ -130,3 +130,20 @@ fn codes_that_cannot_be_saved_are_no_success() {
     let error = String::from_utf8(output.stderr).unwrap();
     assert_eq!((output.status.code(), error.contains("damaged")), (Some(0), true), "{error}");
 }
+
+#[test]
+fn what_holds_notes_is_not_read_as_a_document() {
+    let folder = folder();
+    run(folder.path(), &["notes", "import", "notes.json", "river.txt"]);
+    for (format, name) in [("csv", "a.csv"), ("json-ld", "a.txt"), ("qdpx", "a.zip"), ("qdc", "a.xml")] {
+        let export = ["notes", "export", "river.txt", "--format", format, "--out", name];
+        assert_eq!(run(folder.path(), &export).status.code(), Some(0), "{format}");
+        for work in [&["read", name][..], &["find", "水", name], &["notes", "export", name]] {
+            let output = run(folder.path(), work);
+            let error = String::from_utf8(output.stderr).unwrap();
+            assert!(output.status.code() == Some(2) && error.contains("notes import"), "{format}: {error}");
+        }
+        let import = ["notes", "import", name, "river.txt", "--dry-run"];
+        assert_eq!(run(folder.path(), &import).status.code(), Some(0), "{format}");
+    }
+}

@@ -131,6 +131,10 @@ fn what_would_do_nothing_is_refused() {
         assert_eq!((said.code, said.error.contains("--")), (2, true), "{said:?}");
     }
     assert_eq!(desk.run(&["notes", "export", "书.txt", "--to", "taiwan", "--words", "--both"]).code, 0);
+    let compare = ["compare", "书.txt", "书.txt", "--words"];
+    let said = desk.run(&compare);
+    assert_eq!((said.code, said.error.contains("--left-script")), (2, true), "{said:?}");
+    assert_eq!(desk.run(&[&compare[..], &["--right-script", "taiwan"]].concat()).code, 0);
 }
 
 #[test]

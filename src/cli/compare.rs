@@ -115,6 +115,7 @@ struct Asked<'a> {
 pub(super) fn run(arguments: &CompareArguments, stores: &Stores, out: &mut Out) -> Result<Outcome, Failure> {
     let target = arguments.destination.target(&[&arguments.left, &arguments.right], &stores.home)?;
     let format = format(arguments)?;
+    check_words(arguments)?;
     check_terminal(format, target, out)?;
     let [left, right] = Side::BOTH.map(|side| asked(arguments, side));
     let (left_part, right_part) = (part(&left, stores)?, part(&right, stores)?);
@@ -220,6 +221,15 @@ fn format(arguments: &CompareArguments) -> Result<ComparisonFormat, Failure> {
     let usual = FormatName(ComparisonFormat::Markdown);
     let FormatName(format) = arguments.destination.format(arguments.format, usual, ending_in)?;
     Ok(format)
+}
+
+/// Errors: words of a region are asked for, and no column is in a script of one.
+fn check_words(arguments: &CompareArguments) -> Result<(), Failure> {
+    let scripts = [arguments.left_script, arguments.right_script];
+    if arguments.words && scripts.iter().all(|ScriptName(form)| *form == Form::AsWritten) {
+        return Err(Failure::told("--words needs the script of a column: --left-script or --right-script"));
+    }
+    Ok(())
 }
 
 /// A terminal gets only text.

@@ -31,7 +31,7 @@ pub(super) struct FindArguments {
     /// in quotation marks; and -word for what it has not.
     #[arg(long)]
     library: bool,
-    /// Find only the script as it is written: 体 does not find 體.
+    /// Find only what is written so: 体 does not find 體, nor e é, nor 1 ①.
     #[arg(long)]
     as_written: bool,
     /// Let punctuation and spaces count.
@@ -94,21 +94,38 @@ impl FindArguments {
     }
 }
 
-/// Each place on a line of its own; what looks the same was found twice, by two of the words.
 fn print(name: &str, text: &str, hits: &[Span], out: &mut Out) -> Result<(), Failure> {
-    let (mut line, mut counted, mut printed) = (1, 0, String::new());
+    let (mut line, mut counted) = (1, 0);
+    let mut lines = Lines::of(name);
     for &hit in hits {
         let before = Span::new(counted, hit.start()).of(text).unwrap_or_default();
         line += before.matches('\n').count();
         counted = hit.start();
         let around = surroundings(text, hit, AROUND);
         let words = Span::new(around.before.start(), around.after.end()).of(text).unwrap_or_default();
-        let words = words.split(['\r', '\n']).map(str::trim).collect::<Vec<_>>().concat();
-        let now = format!("{name}:{line}: {words}");
-        if now != printed {
-            out.line(&now)?;
-            printed = now;
-        }
+        lines.print(line, words, out)?;
     }
     Ok(())
+}
+
+/// Prints places of a document, each on a line of its own; what looks the same was found twice, by two of the words.
+struct Lines<'a> {
+    name: &'a str,
+    printed: String,
+}
+
+impl<'a> Lines<'a> {
+    fn of(name: &'a str) -> Self {
+        Self { name, printed: String::new() }
+    }
+
+    fn print(&mut self, line: usize, words: &str, out: &mut Out) -> Result<(), Failure> {
+        let words: String = words.split(['\r', '\n']).map(str::trim).collect();
+        let now = format!("{}:{line}: {words}", self.name);
+        if now != self.printed {
+            out.line(&now)?;
+            self.printed = now;
+        }
+        Ok(())
+    }
 }

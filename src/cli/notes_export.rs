@@ -10,7 +10,7 @@ use jiff::tz::TimeZone;
 
 use super::notes::{Annotated, NotesOf, Wanted, complain_of, load_unread, read_file};
 use super::output::{Destination, Failure, Out};
-use super::{Outcome, ScriptName, Stores, converters};
+use super::{Outcome, ScriptName, Stores, complain, converters};
 use crate::compare::Unwatched;
 use crate::document::{Bibliography, Document};
 use crate::export::citation::CitationStyle;
@@ -127,6 +127,7 @@ pub(super) fn run(arguments: &ExportArguments, stores: &Stores, out: &mut Out) -
     let kept = StateStore::new(stores.home.clone()).load().0;
     let (sources, failed) = sources(arguments, &documents, &kept, stores)?;
     let found = !sources.is_empty();
+    say_what_has_two_texts(&sources);
     if found {
         let job = ExportJob {
             sources,
@@ -140,6 +141,18 @@ pub(super) fn run(arguments: &ExportArguments, stores: &Stores, out: &mut Out) -
         target.deliver(&job.run(&Unwatched).map_err(|error| told(&error))?, out)?;
     }
     Ok(Outcome::of(found, failed))
+}
+
+/// Both texts of a note are exported, and the reader should know that one is to be chosen.
+fn say_what_has_two_texts(sources: &[ExportSource]) {
+    for source in sources {
+        let all = source.notes.len();
+        let two = source.notes.iter().filter(|note| source.conflicts.contains_key(&note.note.id)).count();
+        if two > 0 {
+            let place = source.place.to_words();
+            complain(&format!("{two} of {all} notes have two texts to choose from: {place}"));
+        }
+    }
 }
 
 fn told(error: &NotExported) -> Failure {
@@ -239,7 +252,7 @@ fn templates(arguments: &ExportArguments, home: &Home) -> Result<Vec<Template>, 
     let Some(wanted) = arguments.template.as_deref() else { return Ok(Vec::new()) };
     let (own, faults) = own_templates(home);
     for fault in faults {
-        super::complain(&fault);
+        complain(&fault);
     }
     let mut all: Vec<Template> = own.into_iter().chain(Template::included()).collect();
     let is_wanted = |template: &Template| template.name == wanted || template.file() == wanted;

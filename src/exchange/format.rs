@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use memchr::memmem;
+
 use super::identity::uuid_of;
 use super::limits::{MOST_NOTES, text_of};
 use super::remark::Remarks;
@@ -59,6 +61,26 @@ impl Format {
             text.into_owned()
         };
         Self::of_text(text.trim_start())
+    }
+
+    /// The format of a file that was opened as a document and surely holds notes or codes for exchange instead.
+    pub fn surely(bytes: &[u8]) -> Option<Self> {
+        let format = Self::of(bytes)?;
+        let beginning = bytes.get(..bytes.len().min(BEGINNING)).unwrap_or_default();
+        let end = bytes.get(bytes.len().saturating_sub(BEGINNING)..).unwrap_or_default();
+        let has =
+            |words: &str| [beginning, end].iter().any(|part| memmem::find(part, words.as_bytes()).is_some());
+        let is_sure = match format {
+            Self::WebAnnotations => has(web_annotation::CONTEXT),
+            // Whose annotations they are.
+            Self::Hypothesis => has("\"acct:"),
+            Self::Project => has(refi::PROJECT_FILE),
+            Self::Codebook => has("<CodeBook") && has("urn:QDA-XML:codebook"),
+            Self::Table => table::is_ours(&String::from_utf8_lossy(beginning)),
+            // A reader may wish to see how notes are written down.
+            Self::Ron => false,
+        };
+        is_sure.then_some(format)
     }
 
     fn of_text(text: &str) -> Option<Self> {
@@ -137,4 +159,32 @@ fn without_doubles(document: &mut ParcelDocument) {
         kept.push(note);
     }
     document.notes = kept;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_surely_holds_notes_is_not_opened_as_a_document() {
+        let check = |content: &str, expected: Option<Format>| {
+            assert_eq!(Format::surely(content.as_bytes()), expected, "{content}");
+        };
+        let row = |id: &str| format!("a{}\nb{}{id},,\n", ",".repeat(20), ",".repeat(12));
+        check(&row("018f2f6e-3c63-7b0e-9a3c-6f1f2d9b1c01"), Some(Format::Table));
+        check(&row("17"), None);
+        check("{\"@context\": \"http://www.w3.org/ns/anno.jsonld\"}", Some(Format::WebAnnotations));
+        check("{\"@context\": \"https://schema.org\"}", None);
+        check("{\"rows\": [{\"uri\": \"u\", \"user\": \"acct:a@b\"}]}", Some(Format::Hypothesis));
+        check("{\"rows\": [1, 2]}", None);
+        check(
+            "<?xml version=\"1.0\"?><CodeBook xmlns=\"urn:QDA-XML:codebook:1.0\"/>",
+            Some(Format::Codebook),
+        );
+        check("<p>A CodeBook is no page.</p>", None);
+        check("PK\u{3}\u{4}... project.qde", Some(Format::Project));
+        check("PK\u{3}\u{4}... mimetypeapplication/epub+zip", None);
+        check("（一）水渠", None);
+        check("", None);
+    }
 }

@@ -2,6 +2,8 @@
 //!
 //! Columns are known by their places, which never change; their names are in the language of whoever exported.
 
+use uuid::Uuid;
+
 use super::documents::NamedDocuments;
 use super::identity::note_id_of;
 use super::json::moment_of;
@@ -42,6 +44,15 @@ const DELIMITERS: [u8; 3] = [b',', b';', b'\t'];
 /// Whether the beginning of a file speaks for a table of ours.
 pub(super) fn is_likely(beginning: &str) -> bool {
     delimiter_of(beginning).is_some()
+}
+
+/// Whether the second row of a table is one that we write: it names a note where ours do.
+pub(super) fn is_ours(beginning: &str) -> bool {
+    let names_a_note = |delimiter| {
+        let row = reader_of(beginning, delimiter).into_records().nth(1).and_then(Result::ok);
+        row.is_some_and(|row| row.get(column::ID).is_some_and(|id| Uuid::parse_str(id.trim()).is_ok()))
+    };
+    delimiter_of(beginning.trim_start_matches('\u{FEFF}')).is_some_and(names_a_note)
 }
 
 fn delimiter_of(text: &str) -> Option<u8> {

@@ -223,7 +223,7 @@ impl NoteWords {
         let answers = note.answers.iter().map(|far_end| far_end.anchor.quote.as_str());
         let mut words = String::new();
         for text in [note.anchor.quote.as_str(), note.text.as_str()].into_iter().chain(tags).chain(answers) {
-            words.push_str(&Folded::without_punctuation(text).text);
+            words.push_str(&Folded::to_find(text).text);
             // No word runs from one of them into the next.
             words.push(BORDER);
         }
@@ -269,7 +269,7 @@ fn words_of(text: &str) -> Vec<String> {
 
 /// A word of nothing but punctuation finds nothing by it, and so counts for nothing.
 fn folded(word: &str) -> String {
-    Folded::without_punctuation(word).text.replace(crate::text::PARAGRAPH, "")
+    Folded::to_find(word).text.replace(crate::text::PARAGRAPH, "")
 }
 
 #[cfg(test)]

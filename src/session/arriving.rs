@@ -12,6 +12,8 @@ pub struct Arriving {
     pub done: u32,
     /// Of how many; 0 where that is not known.
     pub of: u32,
+    /// Whether the drive that it lies on does not answer.
+    pub stalled: bool,
 }
 
 impl Arriving {
@@ -51,7 +53,15 @@ impl Session {
     pub(super) fn reading_progress(&mut self, ticket: Ticket, done: u32, of: u32) -> Vec<Effect> {
         let tab = self.tabs.iter_mut().find(|tab| tab.ticket == ticket);
         if let Some(arriving) = tab.and_then(|tab| tab.arriving.as_mut()) {
-            *arriving = Arriving { done, of };
+            *arriving = Arriving { done, of, stalled: false };
+        }
+        Vec::new()
+    }
+
+    pub(super) fn drive_stalls(&mut self, ticket: Ticket) -> Vec<Effect> {
+        let tab = self.tabs.iter_mut().find(|tab| tab.ticket == ticket);
+        if let Some(arriving) = tab.and_then(|tab| tab.arriving.as_mut()) {
+            arriving.stalled = true;
         }
         Vec::new()
     }
@@ -156,11 +166,22 @@ mod tests {
         desk.tell(Event::ReadingProgress { ticket, done: 3, of: 12 });
         assert_eq!(tab(&desk).arriving().unwrap().share(), Some(0.25));
         desk.tell(Event::ReadingProgress { ticket: Ticket(0), done: 9, of: 12 });
-        assert_eq!(tab(&desk).arriving(), Some(Arriving { done: 3, of: 12 }));
+        assert_eq!(tab(&desk).arriving(), Some(Arriving { done: 3, of: 12, stalled: false }));
         desk.tell(Event::ReadingProgress { ticket, done: 12, of: 12 });
         assert!(tab(&desk).arriving().unwrap().is_whole());
         desk.arrive(ticket, "水", Kept::default());
         assert_eq!(tab(&desk).arriving(), None);
+    }
+
+    #[test]
+    fn a_drive_that_does_not_answer_is_said_until_it_does() {
+        let (mut desk, ticket) = opening();
+        desk.tell(Event::DriveStalls { ticket });
+        assert!(tab(&desk).arriving().unwrap().stalled);
+        desk.tell(Event::ReadingProgress { ticket, done: 1, of: 2 });
+        assert!(!tab(&desk).arriving().unwrap().stalled);
+        desk.tell(Event::DriveStalls { ticket: Ticket(0) });
+        assert!(!tab(&desk).arriving().unwrap().stalled);
     }
 
     #[test]

@@ -12,6 +12,7 @@ use super::{
 };
 use crate::compare::{Board, Part, Side};
 use crate::document::{Address, Bibliography, Document, RepairChoices, TextId};
+use crate::exchange::Format;
 use crate::export::citation::Citation;
 use crate::import::{ImportError, Imported, Password};
 use crate::notes::{
@@ -26,8 +27,8 @@ pub struct Ticket(pub u64);
 /// What is asked of the world.
 #[derive(Clone, Debug)]
 pub enum Effect {
-    /// Read a document and its notes. Answered by [`Event::ReadingProgress`] and [`Event::Beginning`] for a long
-    /// one, then by [`Event::Opened`] or [`Event::NotOpened`].
+    /// Read a document and its notes. Answered by [`Event::DriveStalls`] where it has to be waited for, by
+    /// [`Event::ReadingProgress`] and [`Event::Beginning`] for a long one, then by [`Event::Opened`] or [`Event::NotOpened`].
     Read {
         /// Comes back with the answer.
         ticket: Ticket,
@@ -316,6 +317,9 @@ pub struct NotesFile {
     pub elsewhere: bool,
     /// Why the notes can be read but not changed: a newer version of the program wrote them.
     pub read_only: Option<String>,
+    /// Whether the file is gone. The notes are here all the same, from what is open or from an earlier version, and
+    /// whatever is saved next writes it again.
+    pub gone: bool,
     /// A damaged file was set aside under this name, and what could be recovered was.
     pub set_aside: Option<PathBuf>,
     /// Copies that a cloud drive made of the file, and that are not joined with it.
@@ -340,6 +344,11 @@ pub enum Event {
         done: u32,
         /// Of how many.
         of: u32,
+    },
+    /// The drive of a document that is to be read does not answer. It is read as soon as it does.
+    DriveStalls {
+        /// The request's.
+        ticket: Ticket,
     },
     /// The first pages of a long document.
     Beginning {
@@ -512,6 +521,8 @@ pub enum Event {
     ChangedOnDisk(Place),
     /// Only its notes did: another window, another program or a cloud drive wrote them.
     NotesChangedOnDisk(Place),
+    /// The file with the notes of an open document has been gone for a while.
+    NotesFileGone(Place),
     /// The earlier versions of some notes.
     VersionsListed {
         /// The request's.
@@ -553,6 +564,9 @@ pub enum OpenError {
     /// There is no such sample.
     #[error("there is no sample of that name")]
     NoSuchSample,
+    /// The file holds notes or codes for exchange instead: they are imported.
+    #[error("it is no document: it holds notes or codes, {}", .0.name())]
+    HoldsNotes(Format),
     /// The bytes are not a document.
     #[error(transparent)]
     Import(#[from] ImportError),

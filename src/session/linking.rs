@@ -414,7 +414,7 @@ fn choice(tab: &Tab, note: &Annotation) -> NoteChoice {
 }
 
 fn folded(text: &str) -> String {
-    Folded::without_punctuation(text).text
+    Folded::to_find(text).text
 }
 
 /// For each note the notes of these documents whose text links to it.

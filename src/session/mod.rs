@@ -498,9 +498,10 @@ impl Session {
     fn learn(&mut self, event: Event, moment: Moment) -> Vec<Effect> {
         match event {
             Event::ReadingProgress { ticket, done, of } => self.reading_progress(ticket, done, of),
+            Event::DriveStalls { ticket } => self.drive_stalls(ticket),
             Event::Beginning { ticket, imported } => self.beginning(ticket, *imported),
             Event::Opened { ticket, opened } => self.opened(ticket, *opened),
-            Event::NotOpened { ticket, reason } => self.not_opened(ticket, reason),
+            Event::NotOpened { ticket, reason } => self.not_opened(ticket, reason, moment),
             Event::NotesCollected { ticket, notes, complete } => {
                 let mut effects = self.notes_collected(ticket, *notes, complete);
                 effects.extend(self.go_to_sought_note());
@@ -530,6 +531,7 @@ impl Session {
             Event::ChangedOnDisk(place) => self.changed_on_disk(&place),
             Event::Library(event) => self.learn_of_library(event),
             Event::NotesChangedOnDisk(place) => self.notes_changed_on_disk(&place),
+            Event::NotesFileGone(place) => self.notes_file_gone(&place),
             Event::VersionsListed { ticket, versions } => self.versions_listed(ticket, versions),
             Event::VersionRead { ticket, place, result } => self.version_read(ticket, &place, result),
             Event::CopiesJoined { place, result } => self.copies_joined(&place, result),

@@ -7,8 +7,8 @@ use super::notes::SaveState;
 use super::script_commands::prepare_wanted;
 use super::{
     Arriving, CODEBOOK_ENDING, COMPARISON_ENDING, CodebookEffect, Comparing, Effect, InSight, MessageText,
-    NotesFile, OpenError, Opened, PaneId, Place, RECENT_KEPT, Reader, ReadingChoices, RestoredTab, Session,
-    Stage, Tab, TabId, Ticket, Touched,
+    Moment, NotesFile, OpenError, Opened, PaneId, Place, RECENT_KEPT, Reader, ReadingChoices, RestoredTab,
+    Session, Stage, Tab, TabId, Ticket, Touched,
 };
 use crate::document::RepairKind;
 use crate::import::Imported;
@@ -302,7 +302,7 @@ impl Session {
         (effects, changed)
     }
 
-    pub(super) fn not_opened(&mut self, ticket: Ticket, reason: OpenError) -> Vec<Effect> {
+    pub(super) fn not_opened(&mut self, ticket: Ticket, reason: OpenError, moment: Moment) -> Vec<Effect> {
         let Some(tab) = self.tabs.iter_mut().find(|tab| tab.ticket == ticket) else { return Vec::new() };
         tab.arriving = None;
         if tab.reader().is_some_and(Reader::complete) {
@@ -311,8 +311,13 @@ impl Session {
             return self.told(MessageText::NotReadAgain { name, reason });
         }
         tab.password = None;
+        let holds_notes = matches!(reason, OpenError::HoldsNotes(_));
         tab.stage = Stage::Failed(Arc::new(reason));
-        Vec::new()
+        let opened = tab.id;
+        match tab.place.clone() {
+            Place::File(path) if holds_notes => self.import_instead(opened, path, moment),
+            _ => Vec::new(),
+        }
     }
 
     /// The notes are on the disk. While their file cannot be written that is worth saying, and stays said.
@@ -365,6 +370,15 @@ impl Session {
         let complete = |tab: &Tab| tab.place == *place && tab.reader().is_some_and(Reader::complete);
         let index = self.tabs.iter().position(complete);
         index.map_or_else(Vec::new, |index| self.read_again(index))
+    }
+
+    /// Nothing is lost, but the notes do not lie where the reader would look for them.
+    pub(super) fn notes_file_gone(&mut self, place: &Place) -> Vec<Effect> {
+        let tab = self.tabs.iter_mut().find(|tab| tab.place == *place);
+        if let Some(reader) = tab.and_then(Tab::reader_mut).filter(|reader| !reader.notebook().is_empty()) {
+            reader.notes_file.gone = true;
+        }
+        Vec::new()
     }
 
     pub(super) fn copies_joined(&mut self, place: &Place, result: Result<usize, String>) -> Vec<Effect> {

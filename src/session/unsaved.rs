@@ -1,6 +1,6 @@
 //! What is not saved, and why: one answer for the whole window.
 
-use super::{Comparing, Reader, SaveState, Session};
+use super::{Comparing, Reader, SaveState, Session, Tab};
 
 /// Something that is not saved.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -58,6 +58,12 @@ impl Session {
         self.unsaved().is_empty()
     }
 
+    /// The open documents whose file of notes is gone; their notes are here, and in an earlier version.
+    pub fn without_notes_file(&self) -> Vec<String> {
+        let gone = |tab: &&Tab| tab.reader().is_some_and(|reader| reader.notes_file().gone);
+        self.tabs.iter().filter(gone).map(|tab| tab.place.name()).collect()
+    }
+
     /// Everything that is not saved: of documents that are open and of others, of comparisons, of the codebook.
     pub fn unsaved(&self) -> Vec<Unsaved> {
         let open = self.tabs.iter().filter_map(|tab| {
@@ -98,6 +104,20 @@ mod tests {
 
     fn notes(name: &str, reason: Option<&str>) -> Unsaved {
         Unsaved::Notes { name: name.to_owned(), reason: reason.map(str::to_owned) }
+    }
+
+    #[test]
+    fn a_notes_file_that_is_gone_is_said_until_it_is_written_again() {
+        let mut desk = Desk::with("山高");
+        let place = desk.session.active().unwrap().place.clone();
+        desk.tell(Event::NotesFileGone(place.clone()));
+        assert_eq!(desk.session.without_notes_file(), Vec::<String>::new(), "there are no notes");
+        note(&mut desk, "山", Ok(NotesFile::default()));
+        desk.tell(Event::NotesFileGone(place));
+        assert_eq!(desk.session.without_notes_file(), ["sample.txt"]);
+        assert!(desk.session.all_saved(), "nothing is lost");
+        note(&mut desk, "高", Ok(NotesFile::default()));
+        assert_eq!(desk.session.without_notes_file(), Vec::<String>::new());
     }
 
     #[test]

@@ -212,7 +212,9 @@ impl<'a> Work<'a> {
         match self.read(place, stamp) {
             Ok(()) if known.is_some() => Looked::Known,
             Ok(()) => Looked::New,
-            Err(OpenError::Import(ImportError::OtherKind(_) | ImportError::Binary)) => {
+            Err(
+                OpenError::HoldsNotes(_) | OpenError::Import(ImportError::OtherKind(_) | ImportError::Binary),
+            ) => {
                 self.take_out(place);
                 Looked::NoDocument
             }

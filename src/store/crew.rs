@@ -13,8 +13,8 @@ struct Job {
     failed: Box<dyn FnOnce(String) + Send>,
 }
 
-/// Threads that take work from one queue. They end when the crew is dropped and the queue is empty.
-#[derive(Debug)]
+/// Threads that take work from one queue. They end when the crew and its clones are dropped and the queue is empty.
+#[derive(Clone, Debug)]
 pub(super) struct Crew {
     queue: SyncSender<Job>,
 }

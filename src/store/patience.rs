@@ -17,6 +17,9 @@ pub(super) struct Patience {
 /// So long is waited for an answer.
 const LONGEST: Duration = Duration::from_secs(1);
 
+/// Whoever waits for longer looks so often whether there is an answer.
+const PAUSE: Duration = Duration::from_millis(50);
+
 impl Patience {
     /// What `ask` answers about `path`; `None` where that takes too long, and at once where it has done so and still
     /// does.
@@ -44,6 +47,13 @@ impl Patience {
         answer.recv_timeout(LONGEST).ok()
     }
 
+    /// Waits until what was asked about `path` is answered, however long that takes.
+    pub(super) fn await_answer(&self, path: &Path) {
+        while self.unanswered().contains_key(path) {
+            thread::sleep(PAUSE);
+        }
+    }
+
     fn unanswered(&self) -> MutexGuard<'_, BTreeMap<PathBuf, Instant>> {
         self.unanswered.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -61,9 +71,7 @@ mod tests {
         assert_eq!(patience.ask(path, |_| 1), None);
         assert_eq!(patience.ask(Path::new("other"), |_| 2), Some(2));
         answer.send(3).unwrap();
-        while patience.unanswered().contains_key(path) {
-            thread::sleep(Duration::from_millis(1));
-        }
+        patience.await_answer(path);
         assert_eq!(patience.ask(path, |_| 4), Some(4));
     }
 }

@@ -10,6 +10,7 @@ use super::apart::{Bounds, read_while_wanted};
 use super::familiar::whole;
 use super::sidecar::{Loaded, NotesStore, Touch};
 use crate::document::Document;
+use crate::exchange::Format;
 use crate::import::{self, BEGINNING, ImportError, Imported, LONG, News, Password, ReadOptions};
 use crate::notes::{Annotation, Found, NoteId, locate_all, locate_in_place, verify_all};
 use crate::session::{OpenError, Opened, Place, ReadingChoices, Sample};
@@ -60,6 +61,11 @@ fn read_for(
             Span::MOST as u64
         })?,
     };
+    if matches!(place, Place::File(_))
+        && let Some(format) = Format::surely(&bytes)
+    {
+        return Err(OpenError::HoldsNotes(format));
+    }
     Ok(read_while_wanted(&name, bytes, &options, listener.tell, listener.wanted)?)
 }
 

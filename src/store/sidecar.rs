@@ -251,6 +251,22 @@ impl NotesStore {
         }
     }
 
+    /// Makes as if the drive of a document did not answer, until what is given back is dropped.
+    #[cfg(test)]
+    pub(super) fn stall(&self, place: &Place) -> std::sync::mpsc::Sender<()> {
+        let (answer, stalled) = std::sync::mpsc::channel();
+        let Place::File(document) = place else { return answer };
+        assert!(self.patience.ask(document, move |_| stalled.recv()).is_none());
+        answer
+    }
+
+    /// Waits until the drive of a document answers that did not.
+    pub(super) fn await_answer(&self, place: &Place) {
+        if let Place::File(document) = place {
+            self.patience.await_answer(document);
+        }
+    }
+
     /// Whether the notes of a document lie at `path`. The document may be any, and its drive may have stalled: where it
     /// does not answer they lie elsewhere.
     pub(super) fn lie_at(&self, path: &Path, place: &Place) -> bool {
@@ -412,6 +428,7 @@ impl NotesStore {
             return Sidecar::default();
         }
         if !sidecar.kept.annotations.is_empty() {
+            file.gone = true;
             file.remarks.push(format!(
                 "the file with the notes is gone; they were taken from the copy at {}",
                 from.display()

@@ -27,6 +27,8 @@ pub(super) enum Changed {
     Document,
     /// Only its notes.
     Notes,
+    /// The file of its notes is gone.
+    Gone,
 }
 
 /// A file, and how it was when last looked at.
@@ -37,7 +39,12 @@ pub(super) struct Watched {
     /// What it held at that stamp, once there was time to look: a file that was only touched or copied
     /// back has not changed.
     content: Option<Hash>,
+    /// How often in a row there was no file.
+    missing: u8,
 }
+
+/// So often it is looked for: a file that is gone is perhaps being replaced.
+const GONE: u8 = 3;
 
 /// A file of a place.
 #[derive(Debug)]
@@ -78,13 +85,17 @@ fn content_of(path: &Path) -> Option<Hash> {
 impl Watched {
     /// The file, as it is now.
     pub(super) fn new(path: PathBuf) -> Self {
-        Self { stamp: stamp_of(&path), path, content: None }
+        Self { stamp: stamp_of(&path), path, content: None, missing: 0 }
     }
 
     /// Whether it holds something else than when last looked at.
     pub(super) fn look(&mut self) -> bool {
-        // A file that is gone is perhaps being replaced: what counts is what comes.
-        let Some(now) = stamp_of(&self.path) else { return false };
+        // What counts is what comes.
+        let Some(now) = stamp_of(&self.path) else {
+            self.missing = self.missing.saturating_add(1);
+            return false;
+        };
+        self.missing = 0;
         if self.stamp == Some(now) && self.content.is_some() {
             return false;
         }
@@ -92,6 +103,11 @@ impl Watched {
         let touched_only = self.stamp == Some(now) || content.is_some() && content == self.content;
         (self.stamp, self.content) = (Some(now), content);
         !touched_only
+    }
+
+    /// Whether a file that was there is found to be gone for good, the first time.
+    fn has_gone(&self) -> bool {
+        self.missing == GONE && self.stamp.is_some()
     }
 }
 
@@ -179,8 +195,12 @@ impl Watch {
         let mut changed = None;
         for ((each, before), looked) in places.get_mut(place)?.iter_mut().zip(&before).zip(looked) {
             let Some((after, is_changed)) = looked.filter(|_| !each.writing) else { continue };
-            if each.take(before.as_ref(), Some(after)) && is_changed && changed != Some(Changed::Document) {
-                changed = Some(each.what);
+            let gone = after.has_gone() && each.what == Changed::Notes;
+            if !each.take(before.as_ref(), Some(after)) || changed == Some(Changed::Document) {
+                continue;
+            }
+            if is_changed || gone {
+                changed = Some(if gone { Changed::Gone } else { each.what });
             }
         }
         changed
@@ -190,6 +210,22 @@ impl Watch {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_notes_file_that_stays_away_is_gone_and_comes_back() {
+        let folder = tempfile::tempdir().unwrap();
+        let (file, notes) = (folder.path().join("詩.txt"), folder.path().join("詩.txt.duidu.ron"));
+        fs::write(&file, "春眠").unwrap();
+        fs::write(&notes, "()").unwrap();
+        let (place, watch) = (Place::File(file), Watch::default());
+        watch.begin(&place, notes.clone());
+        assert_eq!(watch.look(), []);
+        fs::remove_file(&notes).unwrap();
+        let looks: Vec<_> = (0..5).flat_map(|_| watch.look()).collect();
+        assert_eq!(looks, [(place.clone(), Changed::Gone)], "told once");
+        fs::write(&notes, "(format: 1)").unwrap();
+        assert_eq!(watch.look(), [(place, Changed::Notes)]);
+    }
 
     #[test]
     fn nobody_waits_while_a_file_is_looked_at() {

@@ -410,6 +410,7 @@ fn start_watching(watch: Arc<Watch>, announcer: Announcer) -> io::Result<Sender<
                 announcer.announce(match what {
                     Changed::Document => Event::ChangedOnDisk(place),
                     Changed::Notes => Event::NotesChangedOnDisk(place),
+                    Changed::Gone => Event::NotesFileGone(place),
                 });
             }
         }

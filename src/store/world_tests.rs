@@ -50,6 +50,16 @@ impl Trial {
         panic!("nothing of the kind was told");
     }
 
+    /// Waits until something was told with each of these tickets.
+    fn wait_for_each(&self, tickets: [u64; 2], wanted: impl Fn(&Event) -> Option<Ticket>) {
+        let missing = std::cell::RefCell::new(tickets.map(Ticket).to_vec());
+        self.wait(|event| {
+            let told = wanted(event);
+            missing.borrow_mut().retain(|ticket| Some(*ticket) != told);
+            missing.borrow().is_empty().then_some(())
+        });
+    }
+
     fn open(&self, ticket: u64, place: &Place) -> (Arc<str>, Kept, Vec<(NoteId, Found)>) {
         let effect =
             Effect::Read { ticket: Ticket(ticket), place: place.clone(), choices: None, password: None };
@@ -312,6 +322,36 @@ fn a_long_document_begins_before_it_is_read() {
     let beginning = beginning.unwrap();
     assert!(opened.imported.document.text().starts_with(&**beginning.text()));
     assert!(beginning.text().len() > 200_000 && !beginning.origin().complete);
+}
+
+/// As many documents as there are threads that read lie on a drive that does not answer.
+#[test]
+fn documents_on_a_stalled_drive_are_waited_for_and_hold_up_nothing_else() {
+    let trial = Trial::new();
+    let stalled = ["a.txt", "b.txt"].map(|name| trial.document(name, "河水清清"));
+    let other = trial.document("c.txt", "山高水長");
+    for place in &stalled {
+        trial.open(0, place);
+        trial.save(place, with_notes([note(1, "河水")]));
+        trial.saved().unwrap();
+    }
+    let desk = trial.world.keeper.desk_for_reading();
+    let answers = stalled.each_ref().map(|place| desk.notes().stall(place));
+    for (ticket, place) in (1..).map(Ticket).zip(&stalled) {
+        trial.world.carry_out(Effect::Read { ticket, place: place.clone(), choices: None, password: None });
+    }
+    trial.wait_for_each([1, 2], |event| match event {
+        Event::DriveStalls { ticket } => Some(*ticket),
+        _ => None,
+    });
+    trial.open(3, &other);
+    trial.save(&other, with_notes([note(2, "山高")]));
+    trial.kept();
+    drop(answers);
+    trial.wait_for_each([1, 2], |event| match event {
+        Event::Opened { ticket, opened } if opened.kept.annotations.len() == 1 => Some(*ticket),
+        _ => None,
+    });
 }
 
 #[test]

@@ -1,28 +1,16 @@
 //! Texts made alike: what a reader would call the same words, whatever the script, width, case or marks.
 //!
 //! Two texts with the same folded form are the same to search, to the comparison of documents and to the
-//! finding of notes again. Script classes come from OpenCC's dictionaries (`assets/opencc/fold.tsv`).
+//! finding of notes again.
 
-use std::collections::HashMap;
-use std::ops::RangeInclusive;
-use std::sync::LazyLock;
+mod forms;
+
+pub use forms::{Alike, fold_char};
+pub(super) use forms::{Letters, variants};
+use forms::{is_mark, takes_marks};
 
 use super::boundaries::{is_han, is_line_break};
 use super::{Pairing, PairingBuilder, saturate};
-
-/// The character that stands for all that are the same to a reader: 体 for 體, `a` for Ａ, a full stop for 。.
-///
-/// Folds variants of script, full and half width, case, compatibility ideographs, and marks: all quotation
-/// marks are one, and so are all dashes, all middle dots, and the marks of full and half width, vertical and
-/// small forms. Folding what is folded changes nothing. Constant time.
-pub fn fold_char(character: char) -> char {
-    SCRIPTLESS.fold(character)
-}
-
-/// As [`fold_char`], but each script stays itself: 体 is not 體.
-pub fn fold_char_as_written(character: char) -> char {
-    AS_WRITTEN.fold(character)
-}
 
 /// Whether a character is a mark of punctuation: what a search can be told to leave out. Signs that carry
 /// meaning in a word or number (+ % # & = @) are not.
@@ -40,14 +28,25 @@ pub fn says_something(text: &str) -> bool {
     text.chars().any(|character| !character.is_whitespace() && !is_punctuation(character))
 }
 
-/// The folded characters of a text without punctuation, white space and what cannot be seen: what is left of any
-/// text that a search can find, whatever the search makes of differences.
+/// The letters of a text as a search finds them, without punctuation, white space and what cannot be seen: what is
+/// left of any text whatever the search makes of differences.
 ///
 /// Law: the letters of a hit of a [`super::Query`] are those of the query, one after another, so that an index
 /// of letters misses none.
-pub fn letters(text: &str) -> impl Iterator<Item = char> {
-    let is_gap = |c: &char| Folding { ignores_punctuation: true, as_written: false }.is_gap(*c);
-    text.chars().filter(move |character| !is_gap(character)).map(fold_char)
+pub fn letters(text: &str) -> Vec<char> {
+    let folding = Folding { ignores_punctuation: true, alike: Alike::Loosely };
+    let mut letters = Vec::with_capacity(text.len() / 3);
+    let mut position = 0;
+    while let Some(first) = text.get(position..).and_then(|rest| rest.chars().next()) {
+        if folding.is_gap(first) {
+            position += first.len_utf8();
+        } else {
+            let step = folding.cluster(text, position, first);
+            letters.extend_from_slice(step.letters.as_slice());
+            position = step.end;
+        }
+    }
+    letters
 }
 
 /// Stands between paragraphs in a folded text: Unicode's paragraph separator.
@@ -55,8 +54,9 @@ pub const PARAGRAPH: char = '\u{2029}';
 
 /// A text in its folded form, beside the original.
 ///
-/// Each character is folded by [`fold_char`]; characters that cannot be seen are left out, and a run of
-/// white space becomes
+/// Each character is folded as [`Alike`] says, with the marks that are written over or under it, whether they are
+/// part of it or characters of their own; marks that stand alone and characters that cannot be seen are left out,
+/// and a run of white space becomes
 /// * nothing at the beginning and end of the text, beside punctuation (half-width marks are followed by a space
 ///   where full-width ones are not), between Han and other writing (使用 Rust 語言), and between Han characters
 ///   where a line was broken in it (a hard-wrapped text);
@@ -79,7 +79,12 @@ impl Folded {
     /// Folds `text` and leaves out punctuation and all white space but the borders of paragraphs. Words of
     /// alphabets run together thereby.
     pub fn without_punctuation(text: &str) -> Self {
-        Self::with(text, Folding { ignores_punctuation: true, as_written: false })
+        Self::with(text, Folding { ignores_punctuation: true, alike: Alike::AnyScript })
+    }
+
+    /// The same, made alike as a search does: for the fields in which a reader writes what a list is to show.
+    pub fn to_find(text: &str) -> Self {
+        Self::with(text, Folding { ignores_punctuation: true, alike: Alike::Loosely })
     }
 
     /// Folds `text` as `folding` says.
@@ -88,9 +93,9 @@ impl Folded {
         let mut pairing = PairingBuilder::default();
         let mut position = 0;
         while let Some(step) = folding.step_right(text, position) {
-            let length = step.folded.map_or(0, char::len_utf8);
-            folded.extend(step.folded);
-            pairing.push(saturate(step.end - step.start), saturate(length));
+            let before = folded.len();
+            folded.extend(step.letters.as_slice());
+            pairing.push(saturate(step.end - step.start), saturate(folded.len() - before));
             position = step.end;
         }
         Self { text: folded, pairing: pairing.finish() }
@@ -102,51 +107,90 @@ impl Folded {
 pub struct Folding {
     /// Whether punctuation and white space count for nothing.
     pub ignores_punctuation: bool,
-    /// Whether the script counts: 体 is not 體.
-    pub as_written: bool,
+    /// Which characters are the same.
+    pub alike: Alike,
 }
 
-/// A stretch of the original that is one character, or nothing, in the folded form.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+/// A stretch of the original that is made alike as one: a character with its marks, or a gap.
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub(super) struct Step {
     pub(super) start: usize,
     pub(super) end: usize,
-    pub(super) folded: Option<char>,
+    pub(super) letters: Letters,
 }
 
 impl Folding {
-    pub(super) fn fold(self, character: char) -> char {
-        if self.as_written { fold_char_as_written(character) } else { fold_char(character) }
-    }
-
-    /// The stretch that begins at `position`, which is no place inside a gap.
+    /// The stretch that begins at `position`, which is no place inside a stretch.
     #[inline]
     pub(super) fn step_right(self, text: &str, position: usize) -> Option<Step> {
         let rest = text.get(position..)?;
         let first = rest.chars().next()?;
         if !self.is_gap(first) {
-            let end = position + first.len_utf8();
-            return Some(Step { start: position, end, folded: Some(self.fold(first)) });
+            return Some(self.cluster(text, position, first));
         }
         let end = text.len() - rest.trim_start_matches(|c| self.is_gap(c)).len();
-        Some(Step { start: position, end, folded: self.gap(text, position, end) })
+        Some(Step { start: position, end, letters: self.gap(text, position, end) })
     }
 
-    /// The stretch that ends at `position`, which is no place inside a gap.
+    /// The stretch that ends at `position`, which is no place inside a stretch.
     #[inline]
     pub(super) fn step_left(self, text: &str, position: usize) -> Option<Step> {
         let rest = text.get(..position)?;
         let last = rest.chars().next_back()?;
         if !self.is_gap(last) {
             let start = position - last.len_utf8();
-            return Some(Step { start, end: position, folded: Some(self.fold(last)) });
+            return Some(Step { start, end: position, letters: self.form(last) });
         }
-        let start = rest.trim_end_matches(|c| self.is_gap(c)).len();
-        Some(Step { start, end: position, folded: self.gap(text, start, position) })
+        let before = rest.trim_end_matches(|c| self.is_gap(c));
+        let Some(base) = before.chars().next_back() else {
+            return Some(Step { start: 0, end: position, letters: self.gap(text, 0, position) });
+        };
+        let cluster = self.cluster(text, before.len() - base.len_utf8(), base);
+        if cluster.end >= position {
+            return Some(cluster);
+        }
+        Some(Step { start: cluster.end, end: position, letters: self.gap(text, cluster.end, position) })
     }
 
-    /// Whether a character is of the matter of gaps: white space, what cannot be seen, and punctuation where
-    /// it counts for nothing.
+    /// The stretch of the character `base`, which begins at `start` and is of no gap.
+    #[inline]
+    fn cluster(self, text: &str, start: usize, base: char) -> Step {
+        let after = start + base.len_utf8();
+        if !text.as_bytes().get(after).is_some_and(|&byte| may_begin_mark(byte)) {
+            return Step { start, end: after, letters: self.form(base) };
+        }
+        let end = end_of_marks(text, after, base);
+        let marks = text.get(after..end).unwrap_or_default();
+        let letters = if marks.is_empty() {
+            self.form(base)
+        } else {
+            self.counted(self.alike.form_with_marks(base, marks))
+        };
+        Step { start, end, letters }
+    }
+
+    /// The letters of a character.
+    #[inline]
+    fn form(self, character: char) -> Letters {
+        match self.alike.form(character) {
+            Letters::One(letter) => Letters::One(letter),
+            several => self.counted(several),
+        }
+    }
+
+    /// Those of some letters that count: ㈠ has brackets.
+    fn counted(self, letters: Letters) -> Letters {
+        match letters {
+            Letters::Several(several) if several.iter().any(|&c| self.is_gap(c) && !is_mark(c)) => {
+                let counts = |c: &char| !self.is_gap(*c) || is_mark(*c);
+                several.iter().copied().filter(counts).collect::<Vec<_>>().into()
+            }
+            letters => letters,
+        }
+    }
+
+    /// Whether a character is of the matter of gaps: white space, what cannot be seen, marks that belong to no
+    /// character before them, and punctuation where it counts for nothing.
     #[inline]
     pub(super) fn is_gap(self, character: char) -> bool {
         if matches!(character, '!'..='~' | '\u{4E00}'..='\u{9FFF}') {
@@ -154,14 +198,24 @@ impl Folding {
         }
         character.is_whitespace()
             || is_invisible(character)
+            || is_mark(character)
             || (self.ignores_punctuation && is_punctuation(character))
     }
 
     /// What the gap from `start` to `end` folds to.
-    fn gap(self, text: &str, start: usize, end: usize) -> Option<char> {
-        let gap = text.get(start..end)?;
-        let left = Neighbour::of(self.fold(text.get(..start)?.chars().next_back()?));
-        let right = Neighbour::of(self.fold(text.get(end..)?.chars().next()?));
+    fn gap(self, text: &str, start: usize, end: usize) -> Letters {
+        let folded = || {
+            let gap = text.get(start..end)?;
+            let left = text.get(..start)?.trim_end_matches(|c| self.is_gap(c)).chars().next_back()?;
+            let right = text.get(end..)?.chars().next()?;
+            self.gap_between(left, gap, right)
+        };
+        folded().map_or(Letters::NONE, Letters::One)
+    }
+
+    fn gap_between(self, left: char, gap: &str, right: char) -> Option<char> {
+        let of = |letter: Option<&char>| Neighbour::of(letter.copied().unwrap_or_default());
+        let (left, right) = (of(self.form(left).as_slice().last()), of(self.form(right).as_slice().first()));
         let breaks = line_breaks(gap);
         let is_dropped = match (left, right) {
             (Neighbour::Solid, Neighbour::Solid) => breaks > 0,
@@ -174,6 +228,23 @@ impl Folding {
             _ => None,
         }
     }
+}
+
+/// Whether a mark, or what cannot be seen, may begin with that byte: those of most Han characters do not.
+#[inline]
+fn may_begin_mark(byte: u8) -> bool {
+    matches!(byte, 0xC2 | 0xCC | 0xCD | 0xD2 | 0xE1..=0xE3 | 0xEF | 0xF3)
+}
+
+/// Where the marks end that belong to `base` and begin at `start`.
+fn end_of_marks(text: &str, start: usize, base: char) -> usize {
+    if !takes_marks(base) {
+        return start;
+    }
+    let rest = text.get(start..).unwrap_or_default();
+    let marks = rest.char_indices().take_while(|&(_, c)| is_mark_or_invisible(c));
+    let last = marks.filter(|&(_, c)| is_mark(c)).last();
+    last.map_or(start, |(at, mark)| start + at + mark.len_utf8())
 }
 
 /// How many lines end in `gap`; a paragraph separator counts for two.
@@ -206,224 +277,24 @@ impl Neighbour {
     }
 }
 
+/// Whether a character belongs to the one before it: what is written over or under that, and what cannot be seen.
+pub(super) fn is_mark_or_invisible(character: char) -> bool {
+    is_mark(character) || is_invisible(character)
+}
+
 /// Whether a character cannot be seen: marks of direction, joiners, selectors of variants, chances to break.
-pub(super) fn is_invisible(character: char) -> bool {
+fn is_invisible(character: char) -> bool {
     matches!(character,
         '\u{AD}' | '\u{34F}' | '\u{180B}'..='\u{180F}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}'
         | '\u{2060}'..='\u{206F}' | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}' | '\u{E0000}'..='\u{E0FFF}')
 }
-
-static SCRIPTLESS: LazyLock<Table> = LazyLock::new(|| Table::new(&script_classes()));
-static AS_WRITTEN: LazyLock<Table> = LazyLock::new(|| Table::new(&HashMap::new()));
-
-/// The raw characters that fold to `folded`, itself among them. Takes time in proportion to all of
-/// Unicode's first plane the first time, then none.
-pub(super) fn variants(folded: char, folding: Folding) -> Vec<char> {
-    static MEMBERS: [LazyLock<HashMap<char, Vec<char>>>; 2] =
-        [LazyLock::new(|| SCRIPTLESS.members()), LazyLock::new(|| AS_WRITTEN.members())];
-    let members = MEMBERS.get(usize::from(folding.as_written)).and_then(|members| members.get(&folded));
-    members.cloned().unwrap_or_else(|| vec![folded])
-}
-
-/// Every character's folded form: an array for the first plane, a map for the rest.
-struct Table {
-    /// By code point; [`ELSEWHERE`] where the form is not of the first plane.
-    near: Box<[u16]>,
-    far: HashMap<char, char>,
-}
-
-/// No character: half of a surrogate pair.
-const ELSEWHERE: u16 = 0xD800;
-
-impl Table {
-    fn new(classes: &HashMap<char, char>) -> Self {
-        let form = |character: char| {
-            let shape = fold_shape(character);
-            classes.get(&shape).copied().unwrap_or(shape)
-        };
-        let mut far: HashMap<char, char> = HashMap::new();
-        let mut near = vec![ELSEWHERE; 0x1_0000].into_boxed_slice();
-        for (slot, code) in near.iter_mut().zip(0_u32..) {
-            let Some(character) = char::from_u32(code) else { continue };
-            let folded = form(character);
-            match u16::try_from(u32::from(folded)) {
-                Ok(code) => *slot = code,
-                Err(_) => drop(far.insert(character, folded)),
-            }
-        }
-        let others =
-            ('\u{10000}'..='\u{1FFFF}').chain('\u{2F800}'..='\u{2FA1F}').chain(classes.keys().copied());
-        far.extend(others.map(|c| (c, form(c))).filter(|&(c, folded)| c != folded));
-        Self { near, far }
-    }
-
-    #[inline]
-    fn fold(&self, character: char) -> char {
-        let near = self.near.get(character as usize).copied().unwrap_or(ELSEWHERE);
-        char::from_u32(u32::from(near))
-            .unwrap_or_else(|| self.far.get(&character).copied().unwrap_or(character))
-    }
-
-    /// The members of every class that has more than one.
-    fn members(&self) -> HashMap<char, Vec<char>> {
-        let mut members: HashMap<char, Vec<char>> = HashMap::new();
-        let mut far: Vec<char> = self.far.keys().copied().collect();
-        far.sort_unstable();
-        for character in ('\0'..='\u{FFFF}').chain(far.into_iter().filter(|&c| c > '\u{FFFF}')) {
-            let folded = self.fold(character);
-            if folded != character {
-                members.entry(folded).or_insert_with(|| vec![folded]).push(character);
-            }
-        }
-        members
-    }
-}
-
-/// The classes of characters that OpenCC takes for one another: each character and its representative.
-fn script_classes() -> HashMap<char, char> {
-    let lines = include_str!("../../assets/opencc/fold.tsv").lines().filter(|line| !line.starts_with('#'));
-    let mut classes = HashMap::new();
-    for (representative, members) in lines.filter_map(|line| line.split_once('\t')) {
-        let Some(representative) = representative.chars().next() else { continue };
-        let members = members.chars().filter(|c| !c.is_whitespace());
-        classes.extend(members.map(|member| (fold_shape(member), fold_shape(representative))));
-    }
-    classes
-}
-
-/// Folds everything but the script: width, case, marks, compatibility ideographs.
-fn fold_shape(character: char) -> char {
-    let compatible = compatible(character);
-    let narrow = narrow(compatible);
-    let mark = fold_mark(narrow);
-    let mut lower = mark.to_lowercase();
-    match (lower.next(), lower.next()) {
-        (Some('ς'), None) => 'σ',
-        (Some(lower), None) => lower,
-        _ => mark,
-    }
-}
-
-/// Full width to half, half-width kana to full, every space to the common one.
-fn narrow(character: char) -> char {
-    let code = u32::from(character);
-    match character {
-        '！'..='～' => char::from_u32(code - 0xFEE0).unwrap_or(character),
-        '￠' => '¢',
-        '￡' => '£',
-        '￢' => '¬',
-        '￥' => '¥',
-        '￦' => '₩',
-        '｡'..='ﾟ' => KANA.chars().nth((code - 0xFF61) as usize).unwrap_or(character),
-        _ if character.is_whitespace() && !is_line_break(character) => ' ',
-        _ => character,
-    }
-}
-
-/// The full-width forms of U+FF61 to U+FF9F.
-const KANA: &str = "。「」、・ヲァィゥェォャュョッーアイウエオカキクケコサシスセソタチツテトナニヌネノハヒフヘホマミムメモヤユヨラリルレロワン゛゜";
-
-/// One mark for all that differ in shape only.
-fn fold_mark(character: char) -> char {
-    static MARKS: LazyLock<HashMap<char, char>> = LazyLock::new(|| {
-        let marks = ALIKE.iter().flat_map(|&(mark, forms)| forms.chars().map(move |form| (form, mark)));
-        marks.collect()
-    });
-    MARKS.get(&character).copied().unwrap_or(character)
-}
-
-/// Marks and the forms that fold to them.
-const ALIKE: [(char, &str); 33] = [
-    ('"', "“”„‟‘’‚‛「」『』〝〞〟﹁﹂﹃﹄«»‹›'`´"),
-    ('《', "〈︿︽⟨⟪\u{2329}"),
-    ('》', "〉﹀︾⟩⟫\u{232A}"),
-    ('[', "〔【〖〘〚︹︻︗﹇﹝"),
-    (']', "〕】〗〙〛︺︼︘﹈﹞"),
-    ('(', "︵﹙"),
-    (')', "︶﹚"),
-    ('{', "︷﹛"),
-    ('}', "︸﹜"),
-    (',', "︐﹐"),
-    ('、', "︑﹑"),
-    ('.', "。︒﹒"),
-    (':', "︓﹕∶"),
-    (';', "︔﹔"),
-    ('!', "︕﹗"),
-    ('?', "︖﹖"),
-    ('…', "⋯︙"),
-    ('-', "—–―─‐‑‒−﹘﹣︱︲"),
-    ('~', "〜∼"),
-    ('·', "‧・•∙⋅"),
-    ('〇', "○◯"),
-    ('_', "︳﹍﹎﹏"),
-    ('#', "﹟"),
-    ('&', "﹠"),
-    ('*', "﹡"),
-    ('+', "﹢"),
-    ('<', "﹤"),
-    ('>', "﹥"),
-    ('=', "﹦"),
-    ('\\', "﹨"),
-    ('$', "﹩"),
-    ('%', "﹪"),
-    ('@', "﹫"),
-];
-
-/// The unified ideograph that a compatibility ideograph or a radical is.
-fn compatible(character: char) -> char {
-    let block = COMPATIBILITY.iter().find(|(range, _)| range.contains(&character));
-    let form = block.and_then(|(range, forms)| {
-        forms.chars().nth((u32::from(character) - u32::from(*range.start())) as usize)
-    });
-    form.unwrap_or(character)
-}
-
-/// The unified ideographs for the radicals of Kangxi and the two blocks of compatibility ideographs, from the
-/// first code point of each on (the compatibility mappings of Unicode; unassigned places stand for
-/// themselves).
-const COMPATIBILITY: [(RangeInclusive<char>, &str); 3] = [
-    (
-        '\u{2F00}'..='\u{2FD5}',
-        "一丨丶丿乙亅二亠人儿入八冂冖冫几凵刀力勹匕匚匸十卜卩厂厶又口囗土士夂夊夕大女子宀寸小尢尸屮山巛工己巾\
-         干幺广廴廾弋弓彐彡彳心戈戶手支攴文斗斤方无日曰月木欠止歹殳毋比毛氏气水火爪父爻爿片牙牛犬玄玉瓜瓦甘生\
-         用田疋疒癶白皮皿目矛矢石示禸禾穴立竹米糸缶网羊羽老而耒耳聿肉臣自至臼舌舛舟艮色艸虍虫血行衣襾見角言谷\
-         豆豕豸貝赤走足身車辛辰辵邑酉釆里金長門阜隶隹雨靑非面革韋韭音頁風飛食首香馬骨高髟鬥鬯鬲鬼魚鳥鹵鹿麥麻\
-         黃黍黑黹黽鼎鼓鼠鼻齊齒龍龜龠",
-    ),
-    (
-        '\u{F900}'..='\u{FAD9}',
-        "豈更車賈滑串句龜龜契金喇奈懶癩羅蘿螺裸邏樂洛烙珞落酪駱亂卵欄爛蘭鸞嵐濫藍襤拉臘蠟廊朗浪狼郎來冷勞擄櫓\
-         爐盧老蘆虜路露魯鷺碌祿綠菉錄鹿論壟弄籠聾牢磊賂雷壘屢樓淚漏累縷陋勒肋凜凌稜綾菱陵讀拏樂諾丹寧怒率異北\
-         磻便復不泌數索參塞省葉說殺辰沈拾若掠略亮兩凉梁糧良諒量勵呂女廬旅濾礪閭驪麗黎力曆歷轢年憐戀撚漣煉璉秊\
-         練聯輦蓮連鍊列劣咽烈裂說廉念捻殮簾獵令囹寧嶺怜玲瑩羚聆鈴零靈領例禮醴隸惡了僚寮尿料樂燎療蓼遼龍暈阮劉\
-         杻柳流溜琉留硫紐類六戮陸倫崙淪輪律慄栗率隆利吏履易李梨泥理痢罹裏裡里離匿溺吝燐璘藺隣鱗麟林淋臨立笠粒\
-         狀炙識什茶刺切度拓糖宅洞暴輻行降見廓兀嗀﨎﨏塚﨑晴﨓﨔凞猪益礼神祥福靖精羽﨟蘒﨡諸﨣﨤逸都﨧﨨﨩飯飼\
-         館鶴郞隷侮僧免勉勤卑喝嘆器塀墨層屮悔慨憎懲敏既暑梅海渚漢煮爫琢碑社祉祈祐祖祝禍禎穀突節練縉繁署者臭艹\
-         艹著褐視謁謹賓贈辶逸難響頻恵𤋮舘﩮﩯並况全侀充冀勇勺喝啕喙嗢塚墳奄奔婢嬨廒廙彩徭惘慎愈憎慠懲戴揄搜摒\
-         敖晴朗望杖歹殺流滛滋漢瀞煮瞧爵犯猪瑱甆画瘝瘟益盛直睊着磌窱節类絛練缾者荒華蝹襁覆視調諸請謁諾諭謹變贈\
-         輸遲醙鉶陼難靖韛響頋頻鬒龜𢡊𢡄𣏕㮝䀘䀹𥉉𥳐𧻓齃龎",
-    ),
-    (
-        '\u{2F800}'..='\u{2FA1D}',
-        "丽丸乁𠄢你侮侻倂偺備僧像㒞𠘺免兔兤具𠔜㒹內再𠕋冗冤仌冬况𩇟凵刃㓟刻剆割剷㔕勇勉勤勺包匆北卉卑博即卽卿\
-         卿卿𠨬灰及叟𠭣叫叱吆咞吸呈周咢哶唐啓啣善善喙喫喳嗂圖嘆圗噑噴切壮城埴堍型堲報墬𡓤売壷夆多夢奢𡚨𡛪姬娛\
-         娧姘婦㛮㛼嬈嬾嬾𡧈寃寘寧寳𡬘寿将当尢㞁屠屮峀岍𡷤嵃𡷦嵮嵫嵼巡巢㠯巽帨帽幩㡢𢆃㡼庰庳庶廊𪎒廾𢌱𢌱舁弢弢\
-         㣇𣊸𦇚形彫㣣徚忍志忹悁㤺㤜悔𢛔惇慈慌慎慌慺憎憲憤憯懞懲懶成戛扝抱拔捐𢬌挽拼捨掃揤𢯱搢揅掩㨮摩摾撝摷㩬\
-         敏敬𣀊旣書晉㬙暑㬈㫤冒冕最暜肭䏙朗望朡杞杓𣏃㭉柺枅桒梅𣑭梎栟椔㮝楂榣槪檨𣚣櫛㰘次𣢧歔㱎歲殟殺殻𣪍𡴋𣫺\
-         汎𣲼沿泍汧洖派海流浩浸涅𣴞洴港湮㴳滋滇𣻑淹潮𣽞𣾎濆瀹瀞瀛㶖灊災灷炭𠔥煅𤉣熜𤎫爨爵牐𤘈犀犕𤜵𤠔獺王㺬玥\
-         㺸㺸瑇瑜瑱璅瓊㼛甤𤰶甾𤲒異𢆟瘐𤾡𤾸𥁄㿼䀈直𥃳𥃲𥄙𥄳眞真真睊䀹瞋䁆䂖𥐝硎碌磌䃣𥘦祖𥚚𥛅福秫䄯穀穊穏𥥼𥪧\
-         𥪧竮䈂𥮫篆築䈧𥲀糒䊠糨糣紀𥾆絣䌁緇縂繅䌴𦈨𦉇䍙𦋙罺𦌾羕翺者𦓚𦔣聠𦖨聰𣍟䏕育脃䐋脾媵𦞧𦞵𣎓𣎜舁舄辞䑫芑\
-         芋芝劳花芳芽苦𦬼若茝荣莭茣莽菧著荓菊菌菜𦰶𦵫𦳕䔫蓱蓳蔖𧏊蕤𦼬䕝䕡𦾱𧃒䕫虐虜虧虩蚩蚈蜎蛢蝹蜨蝫螆䗗蟡蠁\
-         䗹衠衣𧙧裗裞䘵裺㒻𧢮𧥦䚾䛇誠諭變豕𧲨貫賁贛起𧼯𠠄跋趼跰𠣞軔輸𨗒𨗭邔郱鄑𨜮鄛鈸鋗鋘鉼鏹鐕𨯺開䦕閷𨵷䧦雃\
-         嶲霣𩅅𩈚䩮䩶韠𩐊䪲𩒖頋頋頩𩖶飢䬳餩馧駂駾䯎𩬰鬒鱀鳽䳎䳭鵧𪃎䳸𪄅𪈎𪊑麻䵖黹黾鼅鼏鼖鼻𪘀",
-    ),
-];
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::text::Span;
     use proptest::prelude::*;
+    use unicode_normalization::UnicodeNormalization;
 
     fn check(text: &str, folded: &str) {
         assert_eq!(Folded::new(text).text, folded, "{text:?}");
@@ -441,9 +312,8 @@ mod tests {
 
     #[test]
     fn keeps_the_script_when_asked() {
-        let as_written = Folding { as_written: true, ignores_punctuation: false };
+        let as_written = Folding { alike: Alike::AsWritten, ignores_punctuation: false };
         assert_eq!(Folded::with("渠體Ａ", as_written).text, "渠體a");
-        assert_ne!(fold_char_as_written('體'), fold_char_as_written('体'));
         assert_eq!(fold_char('體'), fold_char('体'));
     }
 
@@ -475,37 +345,80 @@ mod tests {
 
     #[test]
     fn every_form_is_its_own_form() {
-        for character in '\0'..=char::MAX {
-            for folding in [Folding::default(), Folding { as_written: true, ..Folding::default() }] {
-                let folded = folding.fold(character);
-                assert_eq!(folding.fold(folded), folded, "{character:?}");
-                assert_eq!(is_punctuation(folded), is_punctuation(character), "{character:?} {folded:?}");
-                assert_eq!(Neighbour::of(folded) == Neighbour::Mark, is_punctuation(character));
+        for alike in [Alike::AsWritten, Alike::AnyScript, Alike::Loosely] {
+            for character in '\0'..=char::MAX {
+                let form = alike.form(character);
+                let again = form.as_slice().iter().flat_map(|&c| alike.form(c).as_slice().to_vec());
+                assert_eq!(again.collect::<Vec<_>>(), form.as_slice(), "{character:?}");
+                if let Letters::One(letter) = form {
+                    assert_eq!(is_punctuation(letter), is_punctuation(character), "{character:?} {letter:?}");
+                    assert_eq!(Neighbour::of(letter) == Neighbour::Mark, is_punctuation(character));
+                }
             }
         }
     }
 
     #[test]
     fn variants_are_what_folds_alike() {
-        for character in "发，a\"的カ".chars() {
+        for character in "发，a\"的カé".chars() {
             let folded = fold_char(character);
-            let variants = variants(folded, Folding::default());
+            let variants = variants(folded, Alike::AnyScript);
             assert!(variants.len() > 1 || character == '的', "{character} {variants:?}");
-            let expected = ('\0'..=char::MAX).filter(|&c| fold_char(c) == folded).count();
-            assert_eq!(variants.len(), expected, "{character}");
+            for other in ('\0'..=char::MAX).filter(|&c| fold_char(c) == folded) {
+                assert!(variants.contains(&other), "{character} {other}");
+            }
         }
+    }
+
+    #[test]
+    fn an_accent_is_part_of_its_letter_however_it_is_written() {
+        check("E\u{301}te\u{200B}\u{301}", "été");
+        check("a\u{323}\u{302} â\u{323}", "ậ ậ");
+        check("ｶﾞ か\u{3099} ﾊﾟ", "ガ が パ");
+        check("渠\u{301}，\u{301} \u{301}", "渠,");
+        check("a=\u{338}b", "a≠b");
+        let as_written = Folding { alike: Alike::AsWritten, ..Folding::default() };
+        assert_eq!(Folded::with("體E\u{301}", as_written).text, "體é");
+    }
+
+    #[test]
+    fn what_is_to_be_found_needs_no_accents_and_no_signs() {
+        let check = |text: &str, folded: &str| assert_eq!(Folded::to_find(text).text, folded, "{text:?}");
+        check("Été, déjà vu: L\u{FC}\u{30C} Xu\u{300}n", "etedejavuluxun");
+        check("第Ⅳ章①㈠⑩㎏㍿ﬁ𝐀", "第iv章1一10kg株式会社fia");
+        check("が ｶﾞ は ば", "がガはば");
+        check("10² ½ ≠ =\u{338}", "10²½≠≠");
     }
 
     proptest! {
         #[test]
-        fn folding_again_changes_nothing(text in "[ \\n　a-cＡ體体渠，。“「\u{200B}\u{301}]{0,24}") {
-            let once = Folded::new(&text).text;
-            prop_assert_eq!(&Folded::new(&once).text, &once);
+        fn folding_again_changes_nothing(
+            text in "[ \\n　a-cＡ體体渠，。“「éÉḗⅣ㈠ｶﾞか=\u{200B}\u{301}\u{304}\u{323}\u{338}\u{3099}]{0,24}",
+            ignores_punctuation in any::<bool>(),
+        ) {
+            for alike in [Alike::AsWritten, Alike::AnyScript, Alike::Loosely] {
+                let folding = Folding { ignores_punctuation, alike };
+                let once = Folded::with(&text, folding).text;
+                prop_assert_eq!(&Folded::with(&once, folding).text, &once);
+            }
         }
 
         #[test]
-        fn stepping_left_finds_the_same_steps(text in "[ \\n\\r　a-cＡ體渠，“\u{200B}]{0,24}", ignores in any::<bool>()) {
-            let folding = Folding { ignores_punctuation: ignores, as_written: false };
+        fn texts_in_all_forms_of_unicode_are_alike_and_paired(text in "[a-cêǖéḗ渠がパｶﾞ，= \\n\u{301}\u{304}\u{323}\u{338}\u{3099}]{0,16}") {
+            for alike in [Alike::AsWritten, Alike::AnyScript, Alike::Loosely] {
+                let folded = |text: &str| Folded::with(text, Folding { alike, ..Folding::default() });
+                let composed = folded(&text.nfc().collect::<String>());
+                prop_assert_eq!(&composed.text, &folded(&text.nfd().collect::<String>()).text);
+                prop_assert_eq!(composed.pairing.right_len() as usize, composed.text.len());
+                for (left, right) in composed.pairing.stretches() {
+                    prop_assert!(right.of(&composed.text).is_some(), "{:?}", left);
+                }
+            }
+        }
+
+        #[test]
+        fn stepping_left_finds_the_same_steps(text in "[ \\n\\r　a-cＡ體渠，“éⅣか=\u{200B}\u{301}\u{338}\u{3099}]{0,24}", ignores in any::<bool>()) {
+            let folding = Folding { ignores_punctuation: ignores, alike: Alike::Loosely };
             let mut right = Vec::new();
             while let Some(step) = folding.step_right(&text, right.last().map_or(0, |step: &Step| step.end)) {
                 right.push(step);

@@ -8,29 +8,33 @@ use aho_corasick::{AhoCorasick, packed};
 use memchr::memmem;
 
 use super::boundaries::{is_line_break, parts_graphemes};
-use super::fold::{is_invisible, variants};
-use super::{Folded, Folding, Span, fold_char, is_punctuation, next_grapheme, previous_grapheme, saturate};
+use super::fold::{is_mark_or_invisible, variants};
+use super::{
+    Alike, Folded, Folding, Span, fold_char, is_punctuation, next_grapheme, previous_grapheme, saturate,
+};
 
 /// What a search makes of differences.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct SearchOptions {
     /// Whether punctuation and white space count for nothing.
     pub ignore_punctuation: bool,
-    /// Whether the script counts: 体 does not find 體. Width, case and marks still count for nothing.
+    /// Whether the script and accents count: 体 does not find 體, nor e é. Width, case and the shapes of marks still
+    /// count for nothing.
     pub as_written: bool,
 }
 
 /// Words to look for, made ready once for any number of texts.
 ///
-/// Finds what [`Folded`] makes alike: a hit is a stretch of the original whose folded form is the query's,
-/// so it may run across the line breaks of a hard-wrapped paragraph, never across an empty line. A hit is made
-/// of whole graphemes: e is not found in é, however that is written.
+/// Finds what [`Folded`] makes alike, [`Alike::Loosely`] unless as written: a hit is a stretch of the original whose
+/// folded form is the query's, so it may run across the line breaks of a hard-wrapped paragraph, never across an
+/// empty line. A hit is made of whole graphemes, and of whole signs: i is not found in Ⅳ, which is iv.
 #[derive(Clone, Debug)]
 pub struct Query {
     folding: Folding,
-    /// The query's folded characters, cut before the rarest of them.
-    before: Vec<char>,
-    from_rarest: Vec<char>,
+    /// The query's folded characters.
+    wanted: Vec<char>,
+    /// Which of them is the rarest.
+    rarest: usize,
     finder: Finder,
 }
 
@@ -38,22 +42,21 @@ impl Query {
     /// Makes a query ready. `None` where nothing is left to look for: an empty text or white space. A query
     /// of nothing but punctuation is looked for as it is, whatever the options say.
     pub fn new(words: &str, options: SearchOptions) -> Option<Self> {
-        let folding =
-            Folding { ignores_punctuation: options.ignore_punctuation, as_written: options.as_written };
+        let alike = if options.as_written { Alike::AsWritten } else { Alike::Loosely };
+        let folding = Folding { ignores_punctuation: options.ignore_punctuation, alike };
         Self::folded(words, folding)
             .or_else(|| Self::folded(words, Folding { ignores_punctuation: false, ..folding }))
     }
 
     fn folded(words: &str, folding: Folding) -> Option<Self> {
-        let characters: Vec<char> = Folded::with(words, folding).text.chars().collect();
-        let (rarest, &anchor) = characters
+        let wanted: Vec<char> = Folded::with(words, folding).text.chars().collect();
+        let (rarest, &anchor) = wanted
             .iter()
             .enumerate()
             .filter(|(_, character)| !character.is_whitespace())
             .min_by_key(|&(_, &character)| commonness(character))?;
-        let (before, from_rarest) = characters.split_at_checked(rarest)?;
-        let finder = Finder::new(&variants(anchor, folding))?;
-        Some(Self { folding, before: before.to_vec(), from_rarest: from_rarest.to_vec(), finder })
+        let finder = Finder::new(&variants(anchor, folding.alike))?;
+        Some(Self { folding, wanted, rarest, finder })
     }
 
     /// The hits in `text`, in order, none overlapping another; each is looked for when it is asked for, so a
@@ -62,40 +65,46 @@ impl Query {
         Matches { query: self, text, anchor: 0, end: 0, end_before: 0 }
     }
 
-    /// The hit whose rarest character begins at `anchor`, if there is one.
+    /// The hit whose rarest character is of the one that begins at `anchor`, if there is one.
     fn verify(&self, text: &str, anchor: usize) -> Option<Span> {
         if text.get(anchor..)?.chars().next().is_none_or(|character| self.folding.is_gap(character)) {
             return None;
         }
-        let (mut start, mut end) = (anchor, anchor);
-        for &wanted in &self.from_rarest {
-            end = self.take(wanted, text, end, Folding::step_right, |step| step.end)?;
-        }
-        for &wanted in self.before.iter().rev() {
-            start = self.take(wanted, text, start, Folding::step_left, |step| step.start)?;
-        }
+        let step = self.folding.step_right(text, anchor)?;
+        let rarest = self.wanted.get(self.rarest)?;
+        let own = step.letters.as_slice().iter().enumerate().filter(|(_, letter)| *letter == rarest);
+        own.filter_map(|(index, _)| self.rarest.checked_sub(index))
+            .find_map(|before| self.around(text, anchor, before))
+    }
+
+    /// The hit of which so many letters stand before `middle`, where a stretch begins.
+    fn around(&self, text: &str, middle: usize, before: usize) -> Option<Span> {
+        let (left, right) = self.wanted.split_at_checked(before)?;
+        let (start, end) = (self.take_left(left, text, middle)?, self.take_right(right, text, middle)?);
         let end = whole_end(text, end);
         let is_whole = parts_graphemes(text, start) && parts_graphemes(text, end);
         is_whole.then(|| Span::from_range(&(start..end)))
     }
 
-    /// Walks one character of the folded form, if it is `wanted`, over whatever folds to nothing before it.
-    fn take(
-        &self,
-        wanted: char,
-        text: &str,
-        mut position: usize,
-        walk: impl Fn(Folding, &str, usize) -> Option<super::fold::Step>,
-        far: impl Fn(&super::fold::Step) -> usize,
-    ) -> Option<usize> {
-        loop {
-            let step = walk(self.folding, text, position)?;
-            position = far(&step);
-            match step.folded {
-                None => {}
-                Some(found) => return (found == wanted).then_some(position),
-            }
+    /// Where the stretches from `position` on end whose letters are those `wanted`; whatever folds to nothing is
+    /// walked over between them.
+    fn take_right(&self, mut wanted: &[char], text: &str, mut position: usize) -> Option<usize> {
+        while !wanted.is_empty() {
+            let step = self.folding.step_right(text, position)?;
+            wanted = wanted.strip_prefix(step.letters.as_slice())?;
+            position = step.end;
         }
+        Some(position)
+    }
+
+    /// The same to the left.
+    fn take_left(&self, mut wanted: &[char], text: &str, mut position: usize) -> Option<usize> {
+        while !wanted.is_empty() {
+            let step = self.folding.step_left(text, position)?;
+            wanted = wanted.strip_suffix(step.letters.as_slice())?;
+            position = step.start;
+        }
+        Some(position)
     }
 }
 
@@ -105,7 +114,7 @@ fn whole_end(text: &str, end: usize) -> usize {
         return end;
     }
     let rest = text.get(end..).unwrap_or_default();
-    text.len() - rest.trim_start_matches(is_invisible).len()
+    text.len() - rest.trim_start_matches(is_mark_or_invisible).len()
 }
 
 /// The hits of a [`Query`] in a text.
@@ -211,6 +220,7 @@ fn commonness(character: char) -> usize {
         '0'..='9' => 260,
         ',' | '.' => 500,
         _ if is_punctuation(character) => 280,
+        _ if is_mark_or_invisible(character) => usize::MAX,
         _ => of_han().map_or(0, |place| place + 1),
     }
 }
@@ -330,10 +340,27 @@ mod tests {
 
     #[test]
     fn hits_are_whole_graphemes() {
-        check("e", "e\u{301}⟦e⟧");
+        check("e", "⟦e\u{301}⟧⟦e⟧");
+        check_with("e", "e\u{301}é⟦e⟧", SearchOptions { as_written: true, ..SearchOptions::default() });
         check("葛", "⟦葛\u{E0100}⟧城");
         check("👩", "👩‍🌾⟦👩⟧");
         check("🇨🇳", "🇦⟦🇨🇳⟧".trim_start_matches('🇦'));
+    }
+
+    #[test]
+    fn finds_accents_and_signs_however_they_are_written() {
+        for query in ["été", "e\u{301}te\u{301}", "ete", "ÉTÉ"] {
+            check(query, "⟦été⟧，⟦e\u{301}te\u{301}⟧，⟦ete⟧");
+        }
+        let as_written = SearchOptions { as_written: true, ..SearchOptions::default() };
+        check_with("été", "⟦été⟧，⟦E\u{301}te\u{301}⟧，ete", as_written);
+        check("第IV章", "⟦第Ⅳ章⟧，⟦第iv章⟧");
+        check("i", "Ⅳ⟦i⟧ⅱ⟦ⅰ⟧");
+        check("1", "⟦①⟧⑩⟦１⟧");
+        check("10", "⟦⑩⟧⟦①0⟧");
+        check("ガ", "⟦ガ⟧⟦ｶﾞ⟧⟦カ\u{3099}⟧カ");
+        check("カ", "ガｶﾞカ\u{3099}⟦カ⟧⟦ｶ⟧");
+        check("lü xun", "⟦Lǔ Xùn⟧");
     }
 
     #[test]
@@ -392,8 +419,12 @@ mod tests {
                 continue;
             }
             let found = Span::from_length(saturate(at), saturate(wanted.len()));
-            let own = stretches.iter().filter(|(_, right)| !right.is_empty() && found.contains(*right));
-            let hit = own.map(|(left, _)| *left).reduce(Span::union).unwrap();
+            let touched = |right: &Span| right.start() < found.end() && found.start() < right.end();
+            let own: Vec<_> = stretches.iter().filter(|(_, right)| touched(right)).collect();
+            if !own.iter().all(|(_, right)| found.contains(*right)) {
+                continue;
+            }
+            let hit = own.iter().map(|(left, _)| *left).reduce(Span::union).unwrap();
             let end = whole_end(text, hit.end() as usize);
             let is_whole = parts_graphemes(text, hit.start() as usize) && parts_graphemes(text, end);
             if is_whole && hits.last().is_none_or(|last| last.end() <= hit.start()) {
@@ -406,23 +437,22 @@ mod tests {
     proptest! {
         #[test]
         fn the_letters_of_a_hit_are_those_of_the_query(
-            text in "[水渠發发a-bＡ，「～~ 　\\n\u{301}\u{200B}•]{0,40}",
-            words in "[水渠發发a-bＡ，“~ \u{301}·]{1,4}",
+            text in "[水渠發发a-bＡiéⅣ㈠，「～~ 　\\n\u{301}\u{200B}•]{0,40}",
+            words in "[水渠發发a-bＡé一Ⅳiv，“~ \u{301}·]{1,4}",
             ignore_punctuation in any::<bool>(),
             as_written in any::<bool>(),
         ) {
             let options = SearchOptions { ignore_punctuation, as_written };
             let Some(query) = Query::new(&words, options) else { return Ok(()) };
             for hit in query.matches(&text) {
-                let found: Vec<char> = letters(hit.of(&text).unwrap()).collect();
-                prop_assert_eq!(found, letters(&words).collect::<Vec<_>>());
+                prop_assert_eq!(letters(hit.of(&text).unwrap()), letters(&words));
             }
         }
 
         #[test]
         fn finds_what_a_naive_search_finds(
-            text in "[水渠發发a-bＡ，「~～ 　\\n\\r\u{301}\u{200B}\u{200D}👩🇨]{0,40}",
-            words in "[水渠發发a-bＡ，“~ \\n\u{301}👩🇨]{1,4}",
+            text in "[水渠發发a-biＡéａⅣ㈠かｶﾞ，「~～ 　\\n\\r\u{301}\u{323}\u{3099}\u{200B}\u{200D}👩🇨]{0,40}",
+            words in "[水渠發发a-bＡéⅣiv一がガ，“~ \\n\u{301}👩🇨]{1,4}",
             ignore_punctuation in any::<bool>(),
             as_written in any::<bool>(),
         ) {

@@ -52,6 +52,9 @@ fn opening_ui(ui: &mut Ui, scene: Scene, tab: &Tab) -> Vec<Command> {
     let words = scene.words;
     ui.label(words.opening(clear_name(&tab.place.name())));
     let arriving = tab.arriving().unwrap_or_default();
+    if arriving.stalled {
+        ui.add(Label::new(words.drive_stalls()).wrap());
+    }
     if let Some(share) = arriving.share() {
         let text = arriving_words(words, arriving);
         called(ui.add(ProgressBar::new(share).desired_width(WIDTH * 0.7)), &text);

@@ -12,7 +12,9 @@ use crate::session::Unsaved;
 pub(super) fn save_mark(ui: &mut Ui, scene: Scene) {
     let (words, unsaved) = (scene.words, scene.session.unsaved());
     let failed: Vec<&str> = unsaved.iter().filter_map(Unsaved::reason).collect();
+    let gone = scene.session.without_notes_file();
     let text = match (unsaved.len(), failed.as_slice()) {
+        (0, _) if !gone.is_empty() => words.notes_file_gone().to_owned(),
         (0, _) => words.saved().to_owned(),
         (_, []) => words.saving().to_owned(),
         (1, [reason]) => words.not_saved(reason),
@@ -21,8 +23,10 @@ pub(super) fn save_mark(ui: &mut Ui, scene: Scene) {
     let face = RichText::new(&text).small();
     let face = if failed.is_empty() { face.weak() } else { face.color(scene.tokens.error) };
     let mark = called(ui.add(Label::new(face).truncate()), &text);
-    if !unsaved.is_empty() {
-        let lines: Vec<String> = unsaved.iter().map(|each| line(words, each)).collect();
+    let unsaved = unsaved.iter().map(|each| line(words, each));
+    let gone = gone.iter().map(|name| words.notes_file_gone_of(clear_name(name)));
+    let lines: Vec<String> = unsaved.chain(gone).collect();
+    if !lines.is_empty() {
         mark.on_hover_text(lines.join("\n"));
     }
 }

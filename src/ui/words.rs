@@ -43,6 +43,7 @@ impl Words {
         match error {
             OpenError::Unreadable { reason } => self.unreadable(reason),
             OpenError::NoSuchSample => self.no_such_sample().to_owned(),
+            OpenError::HoldsNotes(format) => self.holds_notes(format.name()),
             OpenError::Import(error) => self.why_not_read(error),
         }
     }
@@ -172,8 +173,10 @@ words! {
     show_password: "Show the password", "显示密码", "顯示密碼";
     open_with_password: "Open", "打开", "開啟";
     arriving: "Reading the rest...", "正在读取其余部分…", "正在讀取其餘部分…";
+    drive_stalls: "Its drive does not answer. It is opened as soon as the drive does.", "文档所在的磁盘没有响应，恢复后会自动打开。", "文件所在的磁碟沒有回應，恢復後會自動開啟。";
     not_opened: "This document could not be opened", "无法打开这份文档", "無法開啟這份文件";
     unreadable(reason): "The file could not be read: {reason}", "无法读取文件：{reason}", "無法讀取檔案：{reason}";
+    holds_notes(format): "This file holds notes or tags ({format}), not a document. Import it.", "这个文件存的是笔记或标签（{format}），不是文档。请导入。", "這個檔案存的是筆記或標籤（{format}），不是文件。請匯入。";
     no_such_sample: "There is no sample of that name.", "没有这个示例文档。", "沒有這份範例文件。";
     other_kind(kind, remedy): "This kind of file ({kind}) cannot be read. {remedy}", "不能读取这种文件（{kind}）。{remedy}", "不能讀取這種檔案（{kind}）。{remedy}";
     kind_old_office: "old office document, such as DOC", "旧式办公文档，如 DOC", "舊式辦公文件，如 DOC";
@@ -508,6 +511,8 @@ words! {
     // The state of saving
     saved: "All notes saved", "笔记已全部保存", "筆記已全部儲存";
     saving: "Saving...", "正在保存…", "正在儲存…";
+    notes_file_gone: "The notes file is gone", "笔记文件不见了", "筆記檔案不見了";
+    notes_file_gone_of(name): "The file with the notes on {name} is gone. The notes are here and in the earlier versions; the next change writes the file again.", "“{name}”的笔记文件不见了。笔记仍在这里和旧版本中，下次改动时会重新写入文件。", "「{name}」的筆記檔案不見了。筆記仍在這裡和舊版本中，下次改動時會重新寫入檔案。";
     not_saved(reason): "Notes not saved: {reason}", "笔记未保存：{reason}", "筆記未儲存：{reason}";
     not_saved_several(count): "Not saved: {count}", "未保存：{count} 项", "未儲存：{count} 項";
     saving_notes_of(name): "The notes on {name} are being saved.", "正在保存“{name}”的笔记。", "正在儲存「{name}」的筆記。";

@@ -39,7 +39,7 @@ fn headings_with(document: &Document, name: &str) -> Result<Vec<BlockIndex>, Str
     let query = Query::new(name, options).ok_or("the name of the section is empty")?;
     let headings: Vec<BlockIndex> =
         headings(document).filter(|&index| query.matches(&text(document, index)).next().is_some()).collect();
-    let folded = |text: &str| Folded::without_punctuation(text).text;
+    let folded = |text: &str| Folded::to_find(text).text;
     let wanted = folded(name);
     let whole: Vec<BlockIndex> =
         headings.iter().copied().filter(|&index| folded(&text(document, index)) == wanted).collect();

@@ -3,12 +3,11 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::{FindArguments, nothing_to_look_for, print};
+use super::{FindArguments, Lines, nothing_to_look_for};
 use crate::cli::output::{Failure, Out};
 use crate::cli::{Outcome, Stores, complain};
-use crate::session::{FoundDocument, LibraryAdded, LibraryQuery, LibrarySearchRequest, Place};
-use crate::store::{Cataloguer, IndexError, LibraryIndex, read_document};
-use crate::text::Span;
+use crate::session::{FoundDocument, LibraryAdded, LibraryHit, LibraryQuery, LibrarySearchRequest, Place};
+use crate::store::{Cataloguer, IndexError, LibraryIndex};
 
 /// What is new in the library is read before; the index then says which documents to look into.
 pub(super) fn run(arguments: &FindArguments, stores: &Stores, out: &mut Out) -> Result<Outcome, Failure> {
@@ -16,21 +15,27 @@ pub(super) fn run(arguments: &FindArguments, stores: &Stores, out: &mut Out) -> 
         query: LibraryQuery::parse(&arguments.query),
         options: arguments.options(),
         asides: arguments.asides,
+        all_places: true,
     };
+    if arguments.choices.chosen().is_some() {
+        return Err(Failure::told(
+            "documents of the library are read as was chosen for them: --encoding, --password and --no-repairs are \
+             for files",
+        ));
+    }
     if request.query.is_empty() {
         return Err(nothing_to_look_for());
     }
     let index = Arc::new(LibraryIndex::within(&stores.home));
     bring_up_to_date(stores, &index)?;
-    let mut search =
-        Search { arguments, request, stores, looked_into: BTreeSet::new(), found: false, failed: false };
+    let mut search = Search { request, stores, looked_into: BTreeSet::new(), found: false };
     if search.run(&index, out)?.is_err() {
         // What is damaged is made anew.
         index.distrust();
         bring_up_to_date(stores, &index)?;
         search.run(&index, out)?.map_err(|error| Failure::told(&error.to_string()))?;
     }
-    Ok(Outcome::of(search.found, search.failed))
+    Ok(Outcome::of(search.found, false))
 }
 
 fn bring_up_to_date(stores: &Stores, index: &Arc<LibraryIndex>) -> Result<(), Failure> {
@@ -70,12 +75,10 @@ fn say_what_is_missing(looked: &LibraryAdded) {
 
 /// A search, with what came of it so far.
 struct Search<'a> {
-    arguments: &'a FindArguments,
     request: LibrarySearchRequest,
     stores: &'a Stores,
     looked_into: BTreeSet<Place>,
     found: bool,
-    failed: bool,
 }
 
 impl Search<'_> {
@@ -95,34 +98,19 @@ impl Search<'_> {
         ended.into_inner().map(|()| found)
     }
 
-    /// What was taken out of the library while nobody could write the index is not found.
+    /// Prints what the index holds of a document, which was read for it as it is now. What was taken out of the
+    /// library while nobody could write the index is not found.
     fn look_into(&mut self, found: &FoundDocument, out: &mut Out) -> Result<(), Failure> {
         let in_library = self.stores.library.entry(&found.place).is_some();
         if !in_library || !self.looked_into.insert(found.place.clone()) {
             return Ok(());
         }
-        match self.print(found, out) {
-            Ok(found) => self.found |= found,
-            Err(failure) => {
-                failure.say()?;
-                self.failed = true;
-            }
+        let name = found.place.to_words();
+        let mut lines = Lines::of(&name);
+        for LibraryHit { line, before, hit, after, .. } in &found.hits {
+            lines.print(*line as usize, &format!("{before}{hit}{after}"), out)?;
+            self.found = true;
         }
         out.flush()
-    }
-
-    fn print(&self, found: &FoundDocument, out: &mut Out) -> Result<bool, Failure> {
-        let name = found.place.to_words();
-        let choices = self.stores.choices(&self.arguments.choices, &found.place);
-        let read = read_document(&found.place, &choices, &mut |_| {});
-        let read = read.map_err(|error| Failure::Told(format!("{error}: {name}")))?;
-        let document = Arc::new(read.document);
-        let wanted = self.request.query.wanted.iter();
-        let hits = wanted.filter_map(|words| self.arguments.hits(words, &document)).flatten();
-        let mut hits: Vec<Span> = hits.collect();
-        hits.sort_unstable();
-        hits.dedup();
-        print(&name, document.text(), &hits, out)?;
-        Ok(!hits.is_empty())
     }
 }

@@ -1,6 +1,6 @@
 //! Differences that do not touch the wording.
 
-use crate::text::{fold_char, fold_char_as_written, is_punctuation, script_of};
+use crate::text::{Alike, Folded, Folding, fold_char, is_punctuation, script_of};
 
 /// What differs where the wording is the same: the layer that a reader may switch off.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -35,11 +35,12 @@ impl Slight {
             return Self::of_gaps(left, right);
         }
         let (left, right) = (texts.0.as_str(), texts.1.as_str());
-        let same = |form: fn(char) -> char| left.chars().map(form).eq(right.chars().map(form));
-        if !same(fold_char) {
+        let folded = |text: &str, alike| Folded::with(text, Folding { alike, ..Folding::default() }).text;
+        let same = |alike| folded(left, alike) == folded(right, alike);
+        if !same(Alike::AnyScript) {
             return Some(Self::Regional);
         }
-        if same(fold_char_as_written) {
+        if same(Alike::AsWritten) {
             let is_case = left.to_lowercase() == right.to_lowercase();
             return Some(if is_case {
                 Self::Case

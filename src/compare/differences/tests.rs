@@ -127,6 +127,7 @@ fn what_differs_in_writing_only_is_slight() {
     check_slight("村裡", "村裏", &[Slight::Variant]);
     check_slight("种树，护林", "种树,护林", &[Slight::Width]);
     check_slight("Ａ区", "A区", &[Slight::Width]);
+    check_slight("décor", "de\u{301}cor", &[Slight::Variant]);
     check_slight("Bank of the river", "bank of the river", &[Slight::Case]);
     check_slight("“种树”", "「种树」", &[Slight::Punctuation, Slight::Punctuation]);
     check_slight("种树护林", "种树\n护林", &[Slight::Space]);

@@ -17,6 +17,7 @@ mod project_write;
 
 pub use codes::codebook_to_refi;
 pub(super) use codes::read_codebook;
+pub(super) use package::PROJECT_FILE;
 pub use package::project_in;
 pub(super) use project_read::{read_project, whole};
 pub use project_write::project_to_refi;

@@ -11,7 +11,7 @@ use crate::exchange::ExchangeError;
 use crate::exchange::limits::{MOST_BYTES, MOST_PARTS};
 
 /// The part that holds the project.
-pub(super) const PROJECT_FILE: &str = "project.qde";
+pub(in crate::exchange) const PROJECT_FILE: &str = "project.qde";
 /// The folder of the texts.
 const FOLDER: &str = "sources";
 /// The byte order mark.

@@ -12,7 +12,7 @@ pub(super) use read::read;
 pub use write::to_web_annotations;
 
 /// The context of the W3C.
-const CONTEXT: &str = "http://www.w3.org/ns/anno.jsonld";
+pub(super) const CONTEXT: &str = "http://www.w3.org/ns/anno.jsonld";
 /// What our own terms begin with, when expanded.
 const TERMS: &str = "urn:duidu:terms#";
 /// A document that is known by the hash of its text.

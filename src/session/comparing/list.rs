@@ -112,7 +112,7 @@ impl Comparing {
 }
 
 fn listed(comparison: &Comparison, filter: &LinkFilter, sort: LinkSort) -> Vec<Listed> {
-    let words = Folded::without_punctuation(&filter.text).text;
+    let words = Folded::to_find(&filter.text).text;
     let says = |side: Side, block: BlockIndex| words.is_empty() || holds(comparison, side, block, &words);
     if filter.only {
         let of_side = |side| comparison.only(side).map(move |block| (side, block));
@@ -136,5 +136,5 @@ fn listed(comparison: &Comparison, filter: &LinkFilter, sort: LinkSort) -> Vec<L
 fn holds(comparison: &Comparison, side: Side, block: BlockIndex, words: &str) -> bool {
     let document = comparison.part(side).document();
     let text = document.block(block).and_then(|block| block.span.of(document.text())).unwrap_or_default();
-    Folded::without_punctuation(text).text.contains(words)
+    Folded::to_find(text).text.contains(words)
 }

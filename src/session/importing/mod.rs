@@ -10,7 +10,7 @@ use std::sync::Arc;
 pub use job::{ImportJob, ImportShelf, ShelfDocument};
 pub use plan::{ImportPlan, ImportTarget, MatchedBy, PlannedDocument};
 
-use super::{Effect, MessageText, Moment, Page, Place, Reader, Session, Severity, Ticket};
+use super::{Effect, MessageText, Moment, Page, Place, Reader, Session, Severity, TabId, Ticket};
 use crate::exchange::{ArrivalCounts, Received};
 use crate::notes::{Codebook, Tag};
 
@@ -164,6 +164,18 @@ impl Session {
             });
             self.imports.0 = paths.collect();
             effects.extend(self.leave_import());
+            effects.extend(self.read_next_import(moment));
+        }
+        effects
+    }
+
+    /// What was opened holds no document but notes: it is imported, after what is being imported already.
+    pub(super) fn import_instead(&mut self, opened: TabId, path: PathBuf, moment: Moment) -> Vec<Effect> {
+        let mut effects = self.close(opened);
+        // It was never open.
+        self.closed.pop();
+        self.imports.0.push_back(path);
+        if matches!(self.importing, Importing::Idle) {
             effects.extend(self.read_next_import(moment));
         }
         effects

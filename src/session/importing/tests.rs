@@ -3,10 +3,10 @@ use std::sync::Arc;
 
 use super::*;
 use crate::document::TextId;
-use crate::exchange;
+use crate::exchange::{self, Format};
 use crate::notes::Colour;
 use crate::session::tests::Desk;
-use crate::session::{Command, Event, Kept};
+use crate::session::{Command, Event, Kept, OpenError};
 
 const RIVER: &str = "修河倡议\n\n我们提议先在上游种树，再清理河道里的淤泥。每户认领二十棵树苗。\n";
 const BOOKS: &str = "乡村图书室\n\n图书室周一休息，借书以一个月为限，逾期的书由管理员催还。\n";
@@ -160,6 +160,18 @@ fn what_would_come_is_shown_before_it_comes() {
     );
     assert_eq!((plan.staying_out(), texts(&desk).len()), (1, 0));
     assert_eq!(desk.session.page(), Some(Page::ImportNotes));
+}
+
+#[test]
+fn what_was_opened_and_holds_notes_is_imported_instead() {
+    let mut desk = Desk::with(RIVER);
+    desk.ask(Command::Open(vec![Place::File(PathBuf::from("notes.json"))]));
+    let (ticket, tabs) = (desk.last_read(), desk.session.tabs().len());
+    let reason = OpenError::HoldsNotes(Format::Hypothesis);
+    desk.tell(Event::NotOpened { ticket, reason });
+    assert_eq!((desk.session.tabs().len(), desk.session.page()), (tabs - 1, Some(Page::ImportNotes)));
+    let Importing::Reading(request) = desk.session.importing() else { panic!() };
+    assert_eq!(request.path, PathBuf::from("notes.json"));
 }
 
 #[test]

@@ -171,7 +171,8 @@ impl Session {
             as_written: search.as_written,
         };
         // An empty one goes out too: it ends the one before.
-        let request = LibrarySearchRequest { query, options, asides: self.settings.show_asides };
+        let asides = self.settings.show_asides;
+        let request = LibrarySearchRequest { query, options, asides, all_places: false };
         ask(LibraryEffect::Search { ticket, request })
     }
 

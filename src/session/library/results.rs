@@ -94,6 +94,7 @@ mod tests {
     fn document(title: &str, hits: &[&str], more: bool) -> FoundDocument {
         let hit = |words: &&str| LibraryHit {
             span: Span::default(),
+            line: 1,
             word: 0,
             before: String::new(),
             hit: (*words).to_owned(),

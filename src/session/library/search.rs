@@ -14,6 +14,8 @@ pub struct LibrarySearchRequest {
     pub options: SearchOptions,
     /// Whether what was set aside is searched too.
     pub asides: bool,
+    /// Whether all places of a document are wanted, however many they are.
+    pub all_places: bool,
 }
 
 /// A document in which everything was found.
@@ -25,7 +27,7 @@ pub struct FoundDocument {
     pub title: String,
     /// The identity of the text that was searched.
     pub text: TextId,
-    /// The first places, in the order of the text.
+    /// The first places, or all, in the order of the text.
     pub hits: Vec<LibraryHit>,
     /// Whether there are more than these.
     pub more: bool,
@@ -36,6 +38,8 @@ pub struct FoundDocument {
 pub struct LibraryHit {
     /// Where, in the document's text.
     pub span: Span,
+    /// On which line of the document's text it begins, counted from 1.
+    pub line: u32,
     /// Which of the wanted words, counted from 0.
     pub word: usize,
     /// What stands before on the line.

@@ -43,6 +43,7 @@ fn found(name: &str, text: &str, words: &[&str]) -> FoundDocument {
         let start = text.find(words).unwrap();
         LibraryHit {
             span: Span::from_range(&(start..start + words.len())),
+            line: 1,
             word,
             before: String::new(),
             hit: (*words).to_owned(),

@@ -1,7 +1,7 @@
 //! The pages that a document is cut into.
 
 use crate::document::{Block, BlockKind, Document};
-use crate::text::{Query, Span};
+use crate::text::{Query, Span, saturate};
 
 /// Blocks are put together until there are so many bytes of text: few enough for a page to have little besides
 /// what is looked for, enough for the index to be small.
@@ -12,6 +12,8 @@ const ENOUGH: u32 = 3_000;
 pub(super) struct Page {
     /// Where its text begins in the document's.
     pub(super) start: u32,
+    /// On which line that is, counted from 1.
+    pub(super) line: u32,
     /// Its text, from the beginning of its first block to the end of its last.
     pub(super) text: String,
     /// The blocks in it.
@@ -29,26 +31,33 @@ pub(super) struct PageBlock {
 
 /// All pages of a document, in order.
 pub(super) fn pages_of(document: &Document) -> Vec<Page> {
-    let mut pages = Vec::new();
+    let (mut pages, mut line, mut counted) = (Vec::new(), 1, 0);
     let mut rest = document.blocks();
     while let Some(first) = rest.first() {
         let full = |block: &Block| block.span.end().saturating_sub(first.span.start()) > ENOUGH;
         let count = rest.iter().position(full).unwrap_or(rest.len()).max(1);
         let (blocks, left) = rest.split_at_checked(count).unwrap_or((rest, &[]));
-        pages.extend(Page::of(document.text(), blocks));
+        line += lines_between(document.text(), counted, first.span.start());
+        counted = first.span.start();
+        pages.extend(Page::of(document.text(), line, blocks));
         rest = left;
     }
     pages
 }
 
+/// How many lines end from one position of a text to another.
+fn lines_between(text: &str, from: u32, to: u32) -> u32 {
+    saturate(Span::new(from, to).of(text).unwrap_or_default().matches('\n').count())
+}
+
 impl Page {
-    fn of(text: &str, blocks: &[Block]) -> Option<Self> {
+    fn of(text: &str, line: u32, blocks: &[Block]) -> Option<Self> {
         let whole = blocks.first()?.span.union(blocks.last()?.span);
         let blocks = blocks.iter().map(|block| PageBlock {
             span: block.span.moved_left(whole.start()),
             aside: matches!(block.kind, BlockKind::Aside(_)),
         });
-        Some(Self { start: whole.start(), text: whole.of(text)?.to_owned(), blocks: blocks.collect() })
+        Some(Self { start: whole.start(), line, text: whole.of(text)?.to_owned(), blocks: blocks.collect() })
     }
 
     /// The hits in it, in positions of its text: just those that one finds with the document open.
@@ -63,6 +72,11 @@ impl Page {
                 matches.pass_over();
             }
         })
+    }
+
+    /// On which line of the document a position of its text is, counted from 1.
+    pub(super) fn line_of(&self, position: u32) -> u32 {
+        self.line + lines_between(&self.text, 0, position)
     }
 
     /// Whether a hit counts: one inside a single block, and not in what was set aside, unless that is wanted.
@@ -84,10 +98,11 @@ impl Page {
     }
 
     /// The page that the index holds; `None` where that makes no sense.
-    pub(super) fn restore(start: u64, text: String, blocks: &[u8]) -> Option<Self> {
+    pub(super) fn restore([start, line]: [u64; 2], text: String, blocks: &[u8]) -> Option<Self> {
         let blocks: Vec<PageBlock> = blocks.chunks(BLOCK).map(block_from).collect::<Option<_>>()?;
         let fits = blocks.iter().all(|block| block.span.of(&text).is_some());
-        Some(Self { start: u32::try_from(start).ok()?, text, blocks }).filter(|_| fits)
+        let (start, line) = (u32::try_from(start).ok()?, u32::try_from(line).ok()?);
+        fits.then_some(Self { start, line, text, blocks })
     }
 }
 
@@ -111,6 +126,10 @@ mod tests {
         read("a.txt", text.as_bytes().to_vec(), &ReadOptions::default()).unwrap().document
     }
 
+    fn text_before(document: &Document, position: u32) -> &str {
+        Span::new(0, position).of(document.text()).unwrap()
+    }
+
     #[test]
     fn pages_hold_every_block_once_and_in_order() {
         let paragraph = |number: u32| format!("第{number}段，村民修好了水渠。\n\n");
@@ -118,6 +137,8 @@ mod tests {
         let document = document(&text);
         let pages = pages_of(&document);
         assert!(pages.len() > 3 && pages.iter().all(|page| page.text.len() <= ENOUGH as usize));
+        let lines = |page: &Page| text_before(&document, page.start).matches('\n').count() + 1;
+        assert!(pages.iter().all(|page| page.line as usize == lines(page)));
         let spans =
             pages.iter().flat_map(|page| page.blocks.iter().map(|block| block.span.moved_right(page.start)));
         let own: Vec<Span> = document.blocks().iter().map(|block| block.span).collect();
@@ -134,10 +155,10 @@ mod tests {
     fn what_is_kept_is_restored() {
         for page in pages_of(&document("# 題\n\n一段。\n\n又一段。")) {
             let bytes = page.blocks_as_bytes();
-            let restored = Page::restore(page.start.into(), page.text.clone(), &bytes);
+            let restored = Page::restore([page.start, page.line].map(u64::from), page.text.clone(), &bytes);
             assert_eq!(restored, Some(page));
         }
-        assert_eq!(Page::restore(0, "短".to_owned(), &[0, 0, 0, 0, 9, 0, 0, 0, 0]), None);
-        assert_eq!(Page::restore(0, "短".to_owned(), &[1]), None);
+        assert_eq!(Page::restore([0, 1], "短".to_owned(), &[0, 0, 0, 0, 9, 0, 0, 0, 0]), None);
+        assert_eq!(Page::restore([0, 1], "短".to_owned(), &[1]), None);
     }
 }

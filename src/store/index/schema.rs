@@ -14,7 +14,7 @@ use crate::text::letters;
 
 /// Changes with everything that would make an index of before useless: an older index is thrown away and made
 /// again.
-pub(super) const SCHEMA: &str = "duidu 1, tantivy 0.27";
+pub(super) const SCHEMA: &str = "duidu 2, tantivy 0.27";
 
 /// The fields of the index.
 #[derive(Clone, Debug)]
@@ -29,6 +29,8 @@ pub(super) struct Fields {
     pub(super) text: Field,
     /// Of a page: where it begins in the document's text.
     pub(super) start: Field,
+    /// Of a page: on which line of the document's text that is.
+    pub(super) line: Field,
     /// Of a page: its blocks.
     pub(super) blocks: Field,
 }
@@ -55,6 +57,7 @@ pub(super) fn schema() -> (Schema, Fields) {
         text: builder
             .add_text_field("text", TextOptions::default().set_indexing_options(indexing).set_stored()),
         start: builder.add_u64_field("start", STORED),
+        line: builder.add_u64_field("line", STORED),
         blocks: builder.add_bytes_field("blocks", STORED),
     };
     (builder.build(), fields)
@@ -71,7 +74,7 @@ pub(super) fn tokenizers() -> TokenizerManager {
 ///
 /// Each two letters that follow one another say more than either alone; a single letter is looked up itself.
 pub(super) fn grams_of(words: &str) -> Vec<String> {
-    let letters: Vec<char> = letters(words).collect();
+    let letters: Vec<char> = letters(words);
     let mut grams: Vec<String> = match letters.as_slice() {
         [single] => vec![single.to_string()],
         several => several.windows(2).map(|pair| pair.iter().collect()).collect(),
@@ -99,8 +102,7 @@ impl Tokenizer for Grams {
     type TokenStream<'a> = GramStream<'a>;
 
     fn token_stream<'a>(&'a mut self, text: &'a str) -> GramStream<'a> {
-        self.letters.clear();
-        self.letters.extend(letters(text));
+        self.letters = letters(text);
         self.token.reset();
         GramStream { letters: &self.letters, token: &mut self.token, given: 0 }
     }
@@ -147,7 +149,7 @@ mod tests {
         let check = |text: &str, expected: &str| {
             assert_eq!(
                 tokens(text).join(" "),
-                letters(expected).map(String::from).collect::<Vec<_>>().join(" ")
+                letters(expected).into_iter().map(String::from).collect::<Vec<_>>().join(" ")
             );
         };
         check("", "");

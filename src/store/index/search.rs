@@ -18,7 +18,7 @@ use super::{IndexError, IndexedDocument, LibraryIndex, head_of};
 use crate::session::{FoundDocument, LibraryHit, LibrarySearchRequest, Place};
 use crate::text::{Query, Span, surroundings};
 
-/// So many places of one document are told; whoever wants them all opens it.
+/// So many places of one document are told, unless all are wanted.
 pub const MOST_HITS: usize = 50;
 
 /// So many characters stand on each side of what was found.
@@ -31,8 +31,8 @@ impl LibraryIndex {
     /// Tells the documents that have what is looked for, those first that seem to have the most of it, until
     /// all were told or the search became old.
     ///
-    /// Each place told is one that finding in the open document finds, and the first [`MOST_HITS`] of a document
-    /// are all told.
+    /// Each place told is one that finding in the open document finds, and the first [`MOST_HITS`] of a document,
+    /// or all of them where the request says so, are told.
     ///
     /// Errors: the index cannot be read; what was told is right all the same.
     pub fn find(
@@ -121,11 +121,11 @@ impl<'a> Seeker<'a> {
                 return Ok(None);
             }
         }
+        let most = if self.request.all_places { usize::MAX } else { MOST_HITS };
         let mut hits = Vec::new();
         let mut more = false;
         for (word, ((_, query), candidates)) in self.wanted.iter().zip(wanted).enumerate() {
-            let (found, further) =
-                self.hits(searcher, (word, query), pages(candidates, document), MOST_HITS)?;
+            let (found, further) = self.hits(searcher, (word, query), pages(candidates, document), most)?;
             if found.is_empty() {
                 return Ok(None);
             }
@@ -133,8 +133,8 @@ impl<'a> Seeker<'a> {
             more |= further;
         }
         hits.sort_by_key(|hit| (hit.span, hit.word));
-        more |= hits.len() > MOST_HITS;
-        hits.truncate(MOST_HITS);
+        more |= hits.len() > most;
+        hits.truncate(most);
         let head = self.head(searcher, document)?;
         Ok(head.map(|IndexedDocument { place, title, text, .. }| FoundDocument {
             place: Place::from_words(&place),
@@ -169,10 +169,11 @@ impl<'a> Seeker<'a> {
     fn page(&self, searcher: &Searcher, address: DocAddress) -> Result<Option<Page>, TantivyError> {
         let record: TantivyDocument = searcher.doc(address)?;
         let page = || {
-            let start = record.get_first(self.fields.start)?.as_u64()?;
+            let number = |field| record.get_first(field)?.as_u64();
+            let at = [number(self.fields.start)?, number(self.fields.line)?];
             let text = record.get_first(self.fields.text)?.as_str()?;
             let blocks = record.get_first(self.fields.blocks)?;
-            Page::restore(start, text.to_owned(), blocks.as_bytes()?)
+            Page::restore(at, text.to_owned(), blocks.as_bytes()?)
         };
         Ok(page())
     }
@@ -209,6 +210,7 @@ fn in_context(page: &Page, hit: Span, word: usize) -> LibraryHit {
     let words = |span: Span| span.of(&page.text).unwrap_or_default().replace(['\r', '\n'], " ");
     LibraryHit {
         span: hit.moved_right(page.start),
+        line: page.line_of(hit.start()),
         word,
         before: words(around.before),
         hit: words(hit),

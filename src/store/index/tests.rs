@@ -40,7 +40,7 @@ fn index_of(folder: &Path, documents: &[(&str, &str)]) -> LibraryIndex {
 
 fn request(written: &str) -> LibrarySearchRequest {
     let options = SearchOptions { ignore_punctuation: true, as_written: false };
-    LibrarySearchRequest { query: LibraryQuery::parse(written), options, asides: false }
+    LibrarySearchRequest { query: LibraryQuery::parse(written), options, asides: false, all_places: false }
 }
 
 fn found(index: &LibraryIndex, request: &LibrarySearchRequest) -> Vec<FoundDocument> {
@@ -179,6 +179,7 @@ proptest! {
         ignore_punctuation in any::<bool>(),
         as_written in any::<bool>(),
         asides in any::<bool>(),
+        all_places in any::<bool>(),
     ) {
         let folder = tempfile::tempdir().unwrap();
         let names: Vec<String> = (0..texts.len()).map(|number| number.to_string()).collect();
@@ -187,14 +188,14 @@ proptest! {
         let options = SearchOptions { ignore_punctuation, as_written };
         for word in words {
             let query = LibraryQuery { wanted: vec![word.clone()], unwanted: Vec::new() };
-            let mut documents = found(&index, &LibrarySearchRequest { query, options, asides });
+            let mut documents = found(&index, &LibrarySearchRequest { query, options, asides, all_places });
             documents.sort_by(|one, other| one.title.cmp(&other.title));
             let spans = documents.iter().map(|document| {
                 (document.title.clone(), document.hits.iter().map(|hit| hit.span).collect::<Vec<_>>())
             });
             let expected = shelf.iter().map(|(name, text)| {
                 let mut hits = found_in(document(text), &word, options, asides);
-                hits.truncate(MOST_HITS);
+                hits.truncate(if all_places { usize::MAX } else { MOST_HITS });
                 ((*name).to_owned(), hits)
             });
             let expected: Vec<_> = expected.filter(|(_, hits)| !hits.is_empty()).collect();

@@ -86,6 +86,7 @@ impl IndexWriting {
         let mut record = TantivyDocument::default();
         record.add_u64(self.fields.document, number);
         record.add_u64(self.fields.start, page.start.into());
+        record.add_u64(self.fields.line, page.line.into());
         record.add_bytes(self.fields.blocks, &page.blocks_as_bytes());
         record.add_text(self.fields.text, page.text);
         record

@@ -2,18 +2,20 @@
 
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
+use std::thread;
 
 use super::{Announcer, World};
 use crate::import::{News, Password};
 use crate::session::{Event, OpenError, Opened, Place, ReadingChoices, Ticket};
 use crate::store::Loaded;
 use crate::store::collecting::NotesReader;
+use crate::store::crew::Crew;
 use crate::store::keeper::ReadingDesk;
 use crate::store::librarian::LibraryDesk;
 use crate::store::reading::{Listener, open};
 use crate::store::replace::folder_of;
 use crate::store::temporary::sweep_folder;
-use crate::store::wanted::Pace;
+use crate::store::wanted::{Pace, Wanted};
 use crate::store::watch::Watch;
 use crate::text::prepare_words;
 
@@ -29,6 +31,8 @@ pub(super) struct Asked {
 struct Opener {
     ticket: Ticket,
     wanted: Arc<AtomicBool>,
+    reads: Wanted,
+    crew: Crew,
     announcer: Announcer,
     watch: Arc<Watch>,
     desk: ReadingDesk,
@@ -42,27 +46,54 @@ impl World {
         let opener = Opener {
             ticket,
             wanted: self.reads.begin(ticket),
+            reads: self.reads.clone(),
+            crew: self.reading.clone(),
             announcer: self.announcer.clone(),
             watch: Arc::clone(&self.watch),
             desk: self.keeper.desk_for_reading(),
             notes: self.collector.reader(),
             library: self.librarian.desk_for_reading(),
         };
-        let (reads, failed_reads, failing) = (self.reads.clone(), self.reads.clone(), self.announcer.clone());
-        let work = move || {
-            opener.open(&asked);
-            reads.end(ticket);
-        };
-        self.reading.give(work, move |reason| {
-            failed_reads.end(ticket);
-            failing.announce(Event::NotOpened { ticket, reason: OpenError::Unreadable { reason } });
-        });
+        opener.begin(asked);
         // Whoever reads will soon click on a word.
         self.working.give(prepare_words, drop);
     }
 }
 
 impl Opener {
+    fn begin(self, asked: Asked) {
+        let (crew, failing) = (self.crew.clone(), self.failing());
+        crew.give(move || self.open_or_wait(asked), failing);
+    }
+
+    /// Where the drive does not answer, this is said, and the document is opened as soon as it does: those on other
+    /// drives do not wait for it meanwhile.
+    fn open_or_wait(self, asked: Asked) {
+        if self.desk.notes().answers(&asked.place) {
+            self.open(&asked);
+            self.reads.end(self.ticket);
+            return;
+        }
+        self.announcer.announce(Event::DriveStalls { ticket: self.ticket });
+        let failing = self.failing();
+        let wait = move || {
+            self.desk.notes().await_answer(&asked.place);
+            self.begin(asked);
+        };
+        if let Err(error) = thread::Builder::new().name("duidu-wait".to_owned()).spawn(wait) {
+            failing(error.to_string());
+        }
+    }
+
+    /// Says that the document cannot be opened.
+    fn failing(&self) -> impl FnOnce(String) + Send + 'static {
+        let (reads, announcer, ticket) = (self.reads.clone(), self.announcer.clone(), self.ticket);
+        move |reason| {
+            reads.end(ticket);
+            announcer.announce(Event::NotOpened { ticket, reason: OpenError::Unreadable { reason } });
+        }
+    }
+
     fn open(&self, asked: &Asked) {
         let place = &asked.place;
         self.desk.settle(place);
