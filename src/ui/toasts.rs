@@ -52,10 +52,10 @@ pub(super) fn toasts_ui(
     state: &mut ToastsState,
     within: Rect,
 ) -> Vec<Command> {
-    let messages = scene.session.messages();
-    state.since.retain(|number, _| messages.iter().any(|message| message.number == *number));
+    let told = scene.session.messages();
+    state.since.retain(|number, _| told.iter().any(|message| message.number == *number));
     let page = scene.session.page();
-    let messages = state.in_front(page, messages);
+    let messages = state.in_front(page, &scene.session.messages_in_front());
     if messages.is_empty() && (state.remarks.is_empty() || page.is_some()) {
         return Vec::new();
     }
@@ -244,12 +244,12 @@ fn message_words(scene: Scene, text: &MessageText) -> String {
     let words = scene.words;
     let undo = || keys::keys_of(Words::undo, scene.mac);
     match text {
-        MessageText::NotesFound { name, exact, moved, unsure, lost } => {
+        MessageText::NotesFound { place, exact, moved, unsure, lost } => {
             let exact = (*exact > 0).then(|| words.count_exact(exact));
             let others =
                 Some(found_counts(words, [*moved, *unsure, *lost])).filter(|others| !others.is_empty());
             let counts: Vec<String> = exact.into_iter().chain(others).collect();
-            words.notes_found(name, counts.join(words.list_comma()))
+            words.notes_found(clear_name(&place.name()), counts.join(words.list_comma()))
         }
         MessageText::NothingInDoubt => words.nothing_in_doubt().to_owned(),
         MessageText::NotesNotSought { name, missing } => words.notes_not_sought(name, missing),
