@@ -220,7 +220,8 @@ impl Window {
         asked.extend(parts.dialogs.answers(ui.ctx()));
         asked.extend(parts.dialogs.ui(ui.ctx(), scene));
         let text_area = parts.text_area.unwrap_or(ui.ctx().content_rect());
-        asked.extend(toasts_ui(ui.ctx(), scene, &mut parts.toasts, text_area));
+        let typing = parts.dialogs.is_typing();
+        asked.extend(toasts_ui(ui.ctx(), scene, &mut parts.toasts, (text_area, typing)));
         leaving_ui(ui, scene, leaving);
         asked
     }
