@@ -24,7 +24,7 @@ impl<T> Choice<T> {
 }
 
 /// Draws a list of that name. Answers with its button, and with what was chosen in place of `now`.
-pub(super) fn choices_ui<T: PartialEq>(
+pub(super) fn choice_list_ui<T: PartialEq>(
     ui: &mut Ui,
     (list, name): (ComboBox, &str),
     now: &T,
@@ -68,6 +68,6 @@ fn go_by_keys(ui: &Ui, lines: &[Response], chosen: usize) {
 }
 
 fn step(ui: &Ui) -> isize {
-    let mut pressed = |key| isize::from(ui.input_mut(|input| input.consume_key(Modifiers::NONE, key)));
+    let pressed = |key| isize::from(ui.input_mut(|input| input.consume_key(Modifiers::NONE, key)));
     pressed(Key::ArrowDown) - pressed(Key::ArrowUp)
 }

@@ -5,7 +5,7 @@ use egui::{
     vec2,
 };
 
-use super::choices::{Choice, choices_ui};
+use super::choices::{Choice, choice_list_ui};
 use super::far_notes::{far_notes, far_notes_ui};
 use super::heights::Heights;
 use super::note_card::{Card, Look, card_rect, estimated_height};
@@ -211,7 +211,7 @@ fn choose_tag(ui: &mut Ui, words: Words, tags: &[(Tag, usize)], filter: &mut Not
         Choice::new(Some(tag.clone()), format!("{indent}{name} ({count})"))
     });
     let offered = std::iter::once(Choice::new(None, words.any_tag())).chain(tags);
-    if let (_, Some(tag)) = choices_ui(ui, (list, words.filter_by_tag()), &now, offered) {
+    if let (_, Some(tag)) = choice_list_ui(ui, (list, words.filter_by_tag()), &now, offered) {
         filter.set_tag(tag);
     }
 }

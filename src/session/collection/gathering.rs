@@ -92,12 +92,12 @@ impl Gathered {
         }
         *places.entry(id).or_insert_with(|| {
             let documents = self.collection.documents().iter().map(SearchableNotes::document).enumerate();
-            let known = documents.filter(|(_, document)| !document.place.is_empty());
+            let mut known = documents.filter(|(_, document)| !document.place.is_empty());
             let found = |(number, document): (usize, &Arc<DocumentNotes>)| {
                 let index = document.notes.iter().position(|note| note.id == id)?;
                 Some(NoteAt { document: number, index })
             };
-            known.filter_map(found).next()
+            known.find_map(found)
         })
     }
 

@@ -16,7 +16,7 @@ use super::wording::{
 use crate::compare::{Side, Verdict};
 use crate::session::{Command, Compared, LinkFilter, LinkRow, LinkSort, ListRow, Listed};
 use crate::text::Glyphs;
-use crate::ui::choices::{Choice, choices_ui};
+use crate::ui::choices::{Choice, choice_list_ui};
 use crate::ui::keys;
 use crate::ui::notes_panel::small_sign;
 use crate::ui::outline::{OutlineState, outline_ui};
@@ -150,7 +150,7 @@ fn sort_ui(ui: &mut Ui, scene: Scene, sort: LinkSort) -> Option<Command> {
     };
     let list = ComboBox::from_id_salt("sort links").selected_text(name(sort)).width(160.0);
     let offered = LinkSort::ALL.map(|each| Choice::new(each, name(each)));
-    let (_, chosen) = choices_ui(ui, (list, words.sort_links()), &sort, offered);
+    let (_, chosen) = choice_list_ui(ui, (list, words.sort_links()), &sort, offered);
     chosen.map(Command::SortLinks)
 }
 

@@ -5,7 +5,7 @@ use egui::{Align, ComboBox, Grid, Label, Layout, RichText, ScrollArea, TextEdit,
 use crate::document::{Bibliography, Detail, WorkKind};
 use crate::export::citation::{CitationStyle, understands};
 use crate::session::{CiteCommand, Command, Reader};
-use crate::ui::choices::{Choice, choices_ui};
+use crate::ui::choices::{Choice, choice_list_ui};
 use crate::ui::notes_panel::small_sign;
 use crate::ui::scene::{Scene, called, quiet};
 use crate::ui::words::Words;
@@ -61,7 +61,7 @@ fn kind_ui(ui: &mut Ui, words: Words, own: Option<WorkKind>) -> Option<CiteComma
     let list = ComboBox::from_id_salt("kind of work").selected_text(name(own)).width(220.0);
     let offered = std::iter::once(None).chain(WorkKind::ALL.map(Some));
     let offered = offered.map(|kind| Choice::new(kind, name(kind)));
-    let (_, chosen) = choices_ui(ui, (list, words.work_kind()), &own, offered);
+    let (_, chosen) = choice_list_ui(ui, (list, words.work_kind()), &own, offered);
     ui.end_row();
     chosen.map(CiteCommand::SayKind)
 }
@@ -135,7 +135,7 @@ fn preview_ui(ui: &mut Ui, scene: Scene) -> Option<CiteCommand> {
         let list = ComboBox::from_id_salt("citation style");
         let list = list.selected_text(style_name(words, style)).width(260.0);
         let offered = CitationStyle::ALL.map(|style| Choice::new(style, style_name(words, style)));
-        choices_ui(ui, (list, words.citation_style()), &style, offered).1
+        choice_list_ui(ui, (list, words.citation_style()), &style, offered).1
     });
     let mut asked = row.inner.map(CiteCommand::ChooseStyle);
     match scene.session.citation() {

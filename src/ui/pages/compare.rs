@@ -4,7 +4,7 @@ use egui::{Button, ComboBox, RichText, Ui};
 
 use crate::compare::Side;
 use crate::session::{Command, CompareRequest, Section, TabId, Wanted};
-use crate::ui::choices::{Choice, choices_ui};
+use crate::ui::choices::{Choice, choice_list_ui};
 use crate::ui::comparison::{Sections, section_list};
 use crate::ui::keys;
 use crate::ui::scene::{Scene, called, quiet};
@@ -134,7 +134,7 @@ fn document_ui(ui: &mut Ui, scene: Scene, (side, name): (Side, &str), now: TabId
     let list = ComboBox::from_id_salt((side, "document")).width(ui.available_width()).truncate();
     let list = list.selected_text(title(now));
     let offered = tabs.map(|tab| Choice::new(tab.id, title(tab.id)).hinted(scene.titles.hint(tab)));
-    let (button, chosen) = choices_ui(ui, (list, name), &now, offered);
+    let (button, chosen) = choice_list_ui(ui, (list, name), &now, offered);
     let hint = scene.session.tab(now).map(|tab| scene.titles.hint(tab)).unwrap_or_default();
     button.on_hover_text(hint);
     chosen

@@ -13,7 +13,7 @@ use crate::session::{
     Exporting, Language, Reader,
 };
 use crate::text::{Form, Script};
-use crate::ui::choices::{Choice, choices_ui};
+use crate::ui::choices::{Choice, choice_list_ui};
 use crate::ui::scene::{Scene, called, colour_name, form_name, has_region, quiet, teaching};
 use crate::ui::words::Words;
 
@@ -128,9 +128,11 @@ fn template_ui(ui: &mut Ui, words: Words, exporting: &Exporting, file: &mut Stri
         let list = ComboBox::from_id_salt("template").width(260.0).selected_text(chosen.as_str());
         let offered = exporting.templates.iter();
         let offered = offered.map(|template| Choice::new(template.file(), template_name(words, template)));
-        let (button, other) = choices_ui(ui, (list, words.export_template()), &chosen, offered);
+        let (button, other) = choice_list_ui(ui, (list, words.export_template()), &chosen, offered);
         button.labelled_by(label.id);
-        file.clone_from(other.as_ref().unwrap_or(file));
+        if let Some(other) = other {
+            *file = other;
+        }
         quiet(ui, words.export_template_hint());
         for fault in &exporting.faults {
             ui.colored_label(ui.visuals().warn_fg_color, fault);

@@ -7,7 +7,7 @@ use egui::{
 use crate::exchange::{Arrival, ArrivalCounts, Fate, LeftOut, Remark};
 use crate::notes::FoundState;
 use crate::session::{Command, ImportCommand, ImportPlan, Importing, MatchedBy, Place, PlannedDocument};
-use crate::ui::choices::{Choice, choices_ui};
+use crate::ui::choices::{Choice, choice_list_ui};
 use crate::ui::scene::{Scene, called, quiet, teaching};
 use crate::ui::words::Words;
 
@@ -132,8 +132,8 @@ fn target_ui(
     let wanted = others.iter().filter(|(_, title)| title.contains(state.wanted.trim())).take(OFFERED);
     let wanted = wanted.map(|(place, title)| Choice::new(Some(place), title).hinted(place.to_words()));
     let offered = std::iter::once(Choice::new(None, words.import_leave_out())).chain(wanted);
-    let (_, chosen) = choices_ui(ui, (list, words.import_target()), &now, offered);
-    chosen.map(|place| place.cloned())
+    let (_, chosen) = choice_list_ui(ui, (list, words.import_target()), &now, offered);
+    chosen.map(Option::cloned)
 }
 
 /// The new notes that are unsure or lost, with their quotations.

@@ -10,7 +10,7 @@ use crate::import::{OFFERED_ENCODINGS, Unread, Warning};
 use crate::session::{Command, Reader};
 use crate::text::{Span, surroundings};
 use crate::ui::bar::clear_name;
-use crate::ui::choices::{Choice, choices_ui};
+use crate::ui::choices::{Choice, choice_list_ui};
 use crate::ui::scene::{Scene, document_text, quiet};
 use crate::ui::status::script_line;
 use crate::ui::words::Words;
@@ -136,7 +136,7 @@ fn encoding_ui(ui: &mut Ui, words: Words, encoding: &Encoding, reader: &Reader) 
         let list = ComboBox::from_id_salt("encoding").selected_text(encoding.name);
         let named = OFFERED_ENCODINGS.into_iter().map(|name| Choice::new(Some(name), name));
         let offered = std::iter::once(Choice::new(None, words.encoding_detect())).chain(named);
-        let (_, other) = choices_ui(ui, (list, words.encoding()), &chosen, offered);
+        let (_, other) = choice_list_ui(ui, (list, words.encoding()), &chosen, offered);
         asked = other.map(|name| Command::ReadAs(name.map(str::to_owned)));
         quiet(ui, evidence(words, encoding.evidence));
         if encoding.undecodable > 0 {

@@ -6,7 +6,7 @@ use egui::{ComboBox, DragValue, Grid, Slider, Ui};
 
 use crate::session::{Command, FontChoices, Language, Settings, Theme, VersionCommand, VersionPolicy};
 use crate::text::Glyphs;
-use crate::ui::choices::{Choice, choices_ui};
+use crate::ui::choices::{Choice, choice_list_ui};
 use crate::ui::fonts::Fonts;
 use crate::ui::scene::Scene;
 use crate::ui::words::Words;
@@ -119,7 +119,7 @@ fn font(
     let named = families.unwrap_or_default().into_iter();
     let named = named.map(|family| Choice::new(Some(family.clone()), family));
     let offered = std::iter::once(Choice::new(None, words.font_automatic())).chain(named);
-    let (_, other) = choices_ui(ui, (list, name), &chosen, offered);
+    let (_, other) = choice_list_ui(ui, (list, name), &chosen, offered);
     other.map(|family| Command::SetFonts(with_family(choices, glyphs, family)))
 }
 

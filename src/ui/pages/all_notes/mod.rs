@@ -12,7 +12,7 @@ use egui::{ComboBox, ProgressBar, RichText, Ui};
 pub(in crate::ui) use keys::all_notes_pressed;
 
 use crate::session::{AllNotesCommand, Arrangement, Command, Gathering, NoteGrouping, NoteSorting, Session};
-use crate::ui::choices::{Choice, choices_ui};
+use crate::ui::choices::{Choice, choice_list_ui};
 use crate::ui::save_mark::save_mark;
 use crate::ui::scene::{Scene, called, quiet, teaching};
 use crate::ui::words::Words;
@@ -78,10 +78,10 @@ fn arrangement_ui(ui: &mut Ui, words: Words, now: Arrangement) -> Option<AllNote
     let list = ComboBox::from_id_salt("grouping");
     let list = list.selected_text(words.grouped_by(grouping_name(words, now.grouping)));
     let offered = NoteGrouping::ALL.map(|each| Choice::new(each, grouping_name(words, each)));
-    let (_, grouping) = choices_ui(ui, (list, words.grouping()), &now.grouping, offered);
+    let (_, grouping) = choice_list_ui(ui, (list, words.grouping()), &now.grouping, offered);
     let list = ComboBox::from_id_salt("sorting").selected_text(sorting_name(words, now.sorting));
     let offered = NoteSorting::ALL.map(|each| Choice::new(each, sorting_name(words, each)));
-    let (_, sorting) = choices_ui(ui, (list, words.sorting()), &now.sorting, offered);
+    let (_, sorting) = choice_list_ui(ui, (list, words.sorting()), &now.sorting, offered);
     let chosen =
         Arrangement { grouping: grouping.unwrap_or(now.grouping), sorting: sorting.unwrap_or(now.sorting) };
     (chosen != now).then_some(AllNotesCommand::Arrange(chosen))

@@ -4,7 +4,7 @@ use egui::{CollapsingHeader, ComboBox, Id, Key, Modifiers, ScrollArea, TextEdit,
 
 use crate::notes::{Code, NoteQuery, Tag, TagChange, TagWish, WantedTag};
 use crate::session::{AllNotesCommand, CodebookCommand, Command, Page, Place, TagRow};
-use crate::ui::choices::{Choice, choices_ui};
+use crate::ui::choices::{Choice, choice_list_ui};
 use crate::ui::keys;
 use crate::ui::notes_panel::colours_ui;
 use crate::ui::scene::{Scene, called, quiet};
@@ -113,7 +113,7 @@ fn key_ui(ui: &mut Ui, scene: Scene, code: &Code) -> Option<Command> {
     let list = ComboBox::from_id_salt("key of the tag").selected_text(name(code.key));
     let offered = std::iter::once(None).chain(keys::keys_for_tags().map(Some));
     let offered = offered.map(|key| Choice::new(key, name(key)));
-    let (_, chosen) = choices_ui(ui, (list, words.tag_key()), &code.key, offered);
+    let (_, chosen) = choice_list_ui(ui, (list, words.tag_key()), &code.key, offered);
     chosen.map(|key| Command::Codebook(CodebookCommand::Key(code.tag.clone(), key)))
 }
 
