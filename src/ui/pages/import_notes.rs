@@ -133,7 +133,7 @@ fn target_ui(
     let wanted = wanted.map(|(place, title)| Choice::new(Some(place), title).hinted(place.to_words()));
     let offered = std::iter::once(Choice::new(None, words.import_leave_out())).chain(wanted);
     let (_, chosen) = choice_list_ui(ui, (list, words.import_target()), &now, offered);
-    chosen.map(Option::cloned)
+    chosen.map(Option::<&Place>::cloned)
 }
 
 /// The new notes that are unsure or lost, with their quotations.
