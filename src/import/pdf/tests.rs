@@ -71,6 +71,34 @@ fn every_kind_of_font_says_its_text() {
 }
 
 #[test]
+fn widths_of_more_codes_than_any_font_has_are_not_set_out() {
+    // Each in a few bytes: a stretch of all numbers, and the same stretch again and again.
+    let with = |widths: &str| {
+        let page = TestPage::default().line(Mapped, 12.0, 50.0, 300.0, "村裡的書");
+        let mut pdf = TestPdf::of(vec![page]);
+        let font = "/Type/Font /BaseFont/Sung";
+        let below = format!("<<{font} /Subtype/CIDFontType2 /CIDSystemInfo <<>> {widths}>>");
+        let whole = format!(
+            "<<{font} /Subtype/Type0 /Encoding/Identity-H /ToUnicode 50 0 R /DescendantFonts [{below}]>>"
+        );
+        pdf.objects.insert(11, whole);
+        read(pdf)
+    };
+    let begun = std::time::Instant::now();
+    for widths in
+        ["/W [95 4294967295 500]", "/W2 [0 66405503 1 2 3]", &format!("/W [{}]", "0 65535 9 ".repeat(900))]
+    {
+        let imported = with(widths);
+        assert!(imported.document.text().is_empty(), "{widths}");
+        let reason = "there is text in a font that cannot be read".to_owned();
+        assert!(imported.warnings.contains(&Warning::Damaged { reason }), "{widths}");
+    }
+    assert!(begun.elapsed().as_secs() < 20, "{:?}", begun.elapsed());
+    // As much as a font has.
+    assert_eq!(&**with("/DW 1000 /W [0 65535 1000] /W2 [7 [1 2 3]]").document.text(), "村裡的書");
+}
+
+#[test]
 fn what_nothing_explains_is_no_text() {
     let page = TestPage::default().line(Unexplained, 12.0, 50.0, 300.0, "村裡的書");
     let imported = read(TestPdf::of(vec![page]));
