@@ -29,11 +29,15 @@ pub enum RepairKind {
     Indent,
     /// A newspaper's note that a text continues from another page, such as （上接第四版）.
     Continuation,
+    /// Lines that the file itself calls one paragraph. Switched off, nothing that the file says of the parts of its text
+    /// counts: neither its headings, lists, tables and notes nor their order.
+    Tagged,
 }
 
 impl RepairKind {
     /// Every kind, in the order in which the interface lists them.
-    pub const ALL: [RepairKind; 4] = [Self::Column, Self::HardWrap, Self::Indent, Self::Continuation];
+    pub const ALL: [RepairKind; 5] =
+        [Self::Column, Self::HardWrap, Self::Indent, Self::Continuation, Self::Tagged];
 
     /// Its name in files and on the command line, where it never changes.
     pub fn name(self) -> &'static str {
@@ -42,6 +46,7 @@ impl RepairKind {
             Self::HardWrap => "hard wrap",
             Self::Indent => "indent",
             Self::Continuation => "continuation",
+            Self::Tagged => "tagged",
         }
     }
 }

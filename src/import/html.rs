@@ -22,9 +22,10 @@ use super::html_notes::{Notes, own_names};
 use super::html_page::Page;
 use super::html_parser::parse;
 use super::html_says::{is_note, is_reading, page_label, shifted};
-use super::html_tables::{Columns, Within};
+use super::html_tables::{self, Within};
 use super::html_tags::unfolded;
 use super::looks::Look;
+use super::table_columns::Columns;
 use super::writer::Writer;
 use super::{Read, TooHeavy};
 use crate::document::{AsideReason, BlockKind, Format};
@@ -495,7 +496,7 @@ impl<'a> Walk<'a> {
     }
 
     fn cell(&mut self, node: &Handle, place: Place) {
-        for _ in 0..self.columns.begin_cell(node) {
+        for _ in 0..html_tables::begin_cell(&mut self.columns, node) {
             self.writer.tab();
         }
         self.children(node, place);

@@ -51,6 +51,7 @@ mod raised;
 mod repair;
 mod sniff;
 mod structure;
+mod table_columns;
 mod tally;
 #[cfg(test)]
 mod testing;

@@ -93,7 +93,7 @@ prop_compose! {
         disputed in prop::collection::vec((any_text(), any_moment()), 0..3),
         corrections in prop::collection::vec(any_correction(), 0..3),
         encoding in prop::option::of("[A-Za-z0-9-]{1,8}"),
-        kinds_off in prop::sample::subsequence(&RepairKind::ALL[..], 0..4),
+        kinds_off in prop::sample::subsequence(&RepairKind::ALL[..], 0..5),
         refused in prop::collection::vec((any::<u32>(), any::<u32>()), 0..3),
         bibliography in any_bibliography(),
         answered in prop::collection::btree_set(any::<u128>(), 0..3),

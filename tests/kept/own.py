@@ -304,6 +304,13 @@ def office_cases(text, name, folder):
     file = converted(double, "pdf")
     if file:
         yield Case("PDF, our own", "by LibreOffice, two columns", file, text.blocks(around(file)), typeset=True)
+    for written, columns in ((source, ""), (double, ", two columns")):
+        file = converted(shutil.copy(written, written.with_stem(f"{written.stem} tagged")), TAGGED)
+        if file:
+            yield Case("PDF with tags, our own", f"by LibreOffice{columns}", file, text.blocks(around(file)), typeset=True)
+
+
+TAGGED = 'pdf:writer_pdf_Export:{"UseTaggedPDF":{"type":"boolean","value":"true"}}'
 
 
 def around(file):
@@ -317,7 +324,7 @@ def around(file):
 
 
 def converted(source, ending):
-    target = source.with_suffix(f".{ending}")
+    target = source.with_suffix(f".{ending.partition(':')[0]}")
     if not target.exists() and shutil.which("soffice"):
         profile = f"-env:UserInstallation={(source.parent / 'profile').resolve().as_uri()}"
         subprocess.run(["soffice", profile, "--headless", "--convert-to", ending, "--outdir", source.parent, source],

@@ -1,9 +1,10 @@
 //! Areas that a page lays over its glyphs: those of its links, and of what readers marked.
 
 use hayro_font::kurbo::{Affine, Point};
-use hayro_syntax::object::{Array, Dict};
+use hayro_syntax::object::{Array, Dict, Object};
 use hayro_syntax::page::Page;
 
+use super::catalog::Catalog;
 use super::glyph::{Glyph, Turn};
 
 /// How many notes and links of one page are looked at, and of how many areas one consists.
@@ -15,10 +16,10 @@ const MOST_NEAR: usize = 1_000;
 /// Where something lies on its page, in points from the upper left corner.
 #[derive(Clone, Copy, PartialEq, Debug)]
 pub(super) struct Area {
-    left: f32,
-    top: f32,
-    right: f32,
-    bottom: f32,
+    pub(super) left: f32,
+    pub(super) top: f32,
+    pub(super) right: f32,
+    pub(super) bottom: f32,
 }
 
 /// The glyphs of a page by their height.
@@ -62,10 +63,11 @@ impl ByHeight {
     }
 }
 
-/// The notes and links of a page, hidden ones aside.
-pub(super) fn notes<'a>(page: &Page<'a>) -> Vec<Dict<'a>> {
-    let notes = page.raw().get::<Array<'a>>("Annots");
-    notes.iter().flat_map(Array::iter::<Dict<'a>>).take(MOST_OF_PAGE).filter(is_shown).collect()
+/// The notes, links and fields of a page, hidden ones aside.
+pub(super) fn notes<'a>(page: &Page<'a>, catalog: &Catalog<'a>) -> Vec<Dict<'a>> {
+    let notes = page.raw().get::<Array<'a>>("Annots").unwrap_or_default();
+    let notes = catalog.items_of(&notes).filter_map(Object::into_dict);
+    notes.take(MOST_OF_PAGE).filter(is_shown).collect()
 }
 
 fn is_shown(note: &Dict<'_>) -> bool {
@@ -104,7 +106,7 @@ pub(super) fn areas(note: &Dict<'_>, upright: Affine) -> Vec<Area> {
 
 impl Area {
     /// The one around some corners, as a file gives them one after the other.
-    fn around(corners: &[f64], upright: Affine) -> Self {
+    pub(super) fn around(corners: &[f64], upright: Affine) -> Self {
         let none = Self { left: f32::MAX, top: f32::MAX, right: f32::MIN, bottom: f32::MIN };
         corners.chunks_exact(2).fold(none, |all, corner| {
             let [x, y] = <[f64; 2]>::try_from(corner).unwrap_or_default();

@@ -5,7 +5,9 @@ use std::collections::{HashMap, HashSet};
 
 use hayro_font::kurbo::{Affine, Point};
 use hayro_syntax::Pdf;
-use hayro_syntax::object::{Array, Dict, Name, Object, ObjectIdentifier, Stream, String as PdfString};
+use hayro_syntax::object::{
+    Array, Dict, MaybeRef, Name, Object, ObjectIdentifier, Stream, String as PdfString,
+};
 
 use super::{packet, strings};
 use crate::document::{Field, Metadata};
@@ -87,15 +89,37 @@ impl<'a> Catalog<'a> {
         }
     }
 
-    /// How many fields of forms somebody filled in.
-    pub(super) fn filled_fields(&self) -> usize {
-        let form = self.root.get::<Dict<'a>>("AcroForm");
-        let fields = form.and_then(|form| form.get::<Array<'a>>("Fields"));
-        let fields = fields.iter().flat_map(Array::iter::<Dict<'a>>).take(MOST_ENTRIES).collect();
+    /// The items of an array, without those that it refers to and that are not in the file.
+    pub(super) fn items_of(&self, array: &Array<'a>) -> impl Iterator<Item = Object<'a>> + 'a {
+        let pdf = self.pdf;
+        array.raw_iter().filter_map(move |item| match item {
+            MaybeRef::Ref(place) => pdf.xref().get::<Object<'a>>(place.into()),
+            MaybeRef::NotRef(item) => Some(item),
+        })
+    }
+
+    /// The root of the tags of the file, if it has any and does not say itself that they may be wrong.
+    pub(super) fn structure(&self) -> Option<Dict<'a>> {
+        let marks = self.root.get::<Dict<'a>>("MarkInfo").unwrap_or_default();
+        let is_sure = !marks.get::<bool>("Suspects").unwrap_or(false);
+        self.root.get::<Dict<'a>>("StructTreeRoot").filter(|_| is_sure)
+    }
+
+    /// The form of the file, with nothing in it where it has none.
+    pub(super) fn form(&self) -> Dict<'a> {
+        self.root.get::<Dict<'a>>("AcroForm").unwrap_or_default()
+    }
+
+    /// The fields of the form that somebody filled in.
+    pub(super) fn filled_fields(&self) -> Vec<Dict<'a>> {
+        let fields = self.form().get::<Array<'a>>("Fields").unwrap_or_default();
+        let fields = self.items_of(&fields).filter_map(Object::into_dict).take(MOST_ENTRIES).collect();
         let says = |field: &Dict<'a>| {
             field.get::<PdfString<'a>>("V").is_some_and(|said| !said.as_bytes().is_empty())
         };
-        with_kids(fields).iter().filter(|field| says(field)).count()
+        let mut filled = with_kids(fields);
+        filled.retain(says);
+        filled
     }
 
     /// What relative addresses of links lead on from.

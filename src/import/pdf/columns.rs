@@ -5,6 +5,7 @@
 
 use super::glyph::Standing;
 use super::rows::Piece;
+use super::tags::Tag;
 
 /// One line: pieces of one row of one column, from left to right.
 #[derive(Clone, PartialEq, Debug, Default)]
@@ -30,12 +31,18 @@ impl Line {
             fixed: false,
             face: 0,
             standing: Standing::Text,
+            tag: None,
             row: false,
             raised: Vec::new(),
             links: Vec::new(),
             remarks: Vec::new(),
         };
         self.pieces.iter().max_by_key(|piece| piece.text.len()).unwrap_or(&NONE)
+    }
+
+    /// Where it belongs by the tags of the file.
+    pub(super) fn tag(&self) -> Option<Tag> {
+        self.pieces.first()?.tag
     }
 
     /// Where it begins, in points.

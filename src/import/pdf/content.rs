@@ -12,10 +12,12 @@ use hayro_syntax::object::{
 };
 use hayro_syntax::page::{Page, Resources};
 
+use super::fields::Field;
 use super::font::{Coded, Face, Fonts};
 use super::glyph::{DrawnPage, Gaps, Glyph, Look, Standing, Turn};
 use super::path::Path;
 use super::strings;
+use super::tags::{Tag, Tags};
 use crate::import::Limit;
 
 /// How deep forms may stand inside each other.
@@ -27,10 +29,13 @@ pub(super) const MOST_GLYPHS: usize = 400_000;
 /// How many operators one page may have.
 const MOST_OPERATORS: u64 = 20_000_000;
 
-/// Runs one page. `layers_off` are the layers that the file switches off.
+/// Runs one page, and then its `fields` with what these use that bring nothing of their own. `layers_off` are the
+/// layers that the file switches off.
 pub(super) fn draw<'a>(
     page: &Page<'a>,
+    (fields, around): (&[Field<'a>], Option<&Resources<'a>>),
     fonts: &mut Fonts<'a>,
+    tags: &mut Tags,
     layers_off: &HashSet<ObjectIdentifier>,
 ) -> DrawnPage {
     let (width, height) = page.render_dimensions();
@@ -38,7 +43,9 @@ pub(super) fn draw<'a>(
     let drawn = DrawnPage { width, height, ..DrawnPage::default() };
     let mut runner = Runner {
         fonts,
+        tags,
         layers_off,
+        owner: page.raw().obj_id(),
         drawn,
         state: State { matrix: upright, ..State::default() },
         kept: Vec::new(),
@@ -47,6 +54,9 @@ pub(super) fn draw<'a>(
         operators: 0,
     };
     runner.run(page.typed_operations(), page.resources(), 0);
+    for field in fields {
+        runner.show_field(field, around.unwrap_or(page.resources()), upright);
+    }
     let gaps = runner.drawn.gaps;
     let beyond = gaps.beyond.or_else(|| runner.passed());
     runner.drawn.gaps = Gaps { content: gaps.content || is_torn(page), beyond, ..gaps };
@@ -64,6 +74,9 @@ fn is_torn(page: &Page<'_>) -> bool {
 
 struct Runner<'run, 'a> {
     fonts: &'run mut Fonts<'a>,
+    tags: &'run mut Tags,
+    /// The page or the form whose numbers stretches have.
+    owner: Option<ObjectIdentifier>,
     layers_off: &'run HashSet<ObjectIdentifier>,
     drawn: DrawnPage,
     state: State<'a>,
@@ -95,6 +108,8 @@ struct State<'a> {
 #[derive(Default)]
 struct Mark {
     standing: Standing,
+    /// Where it belongs by the tags of the file.
+    tag: Option<Tag>,
     /// What the stretch says in place of its glyphs; `Some("")` once it was said.
     says: Option<Rc<str>>,
 }
@@ -219,15 +234,38 @@ impl<'a> Runner<'_, 'a> {
         };
         let own = form.dict().get::<Dict<'a>>("Resources").map(Resources::new);
         let matrix = form.dict().get::<[f64; 6]>("Matrix").map_or(Affine::IDENTITY, Affine::new);
-        let outer = self.state.clone();
+        let (outer, owner) = (self.state.clone(), self.owner);
         self.state.matrix *= matrix;
+        if form.dict().contains_key("StructParents") {
+            self.owner = Some(form.obj_id());
+        }
         let layer = form.dict().get_ref("OC").map(ObjectIdentifier::from);
         let is_off = self.is_off(layer, form.dict().get::<Dict<'_>>("OC").as_ref());
         let standing = if is_off { Standing::Hidden } else { Standing::Text };
-        self.marks.push(Mark { standing, says: None });
+        self.marks.push(Mark { standing, ..Mark::default() });
         self.run(TypedIter::new(&content), own.as_ref().unwrap_or(around), depth + 1);
         self.marks.pop();
-        self.state = outer;
+        (self.state, self.owner) = (outer, owner);
+    }
+
+    /// Shows a field of a form.
+    fn show_field(&mut self, field: &Field<'a>, around: &Resources<'a>, upright: Affine) {
+        let before = self.drawn.glyphs.len();
+        let tag = field.object.and_then(|field| self.tags.of_object(field));
+        self.marks.push(Mark { standing: field.standing, tag, says: None });
+        if let Some(form) = &field.appearance {
+            self.state = State { matrix: upright * field.fitting(form.dict()), ..State::default() };
+            self.show_form(form, around, 0);
+        }
+        self.marks.pop();
+        let drawn = self.drawn.glyphs.get(before..).unwrap_or_default();
+        let words = field.words_instead_of(drawn, upright);
+        if !words.is_empty() {
+            self.drawn.glyphs.truncate(before);
+        }
+        let room = MOST_GLYPHS.saturating_sub(self.drawn.glyphs.len());
+        let tagged = |glyph: Glyph| Glyph { look: Look { tag, ..glyph.look }, ..glyph };
+        self.drawn.glyphs.extend(words.into_iter().map(tagged).take(room));
     }
 
     // ---- Marked stretches -------------------------------------------------------------------------------
@@ -249,7 +287,11 @@ impl<'a> Runner<'_, 'a> {
             b"OC" if self.is_off(layer, properties) => Standing::Hidden,
             _ => Standing::Text,
         };
-        self.marks.push(Mark { standing, says: says.map(|text| Rc::from(strings::text(text.as_bytes()))) });
+        let says = says.map(|text| Rc::from(strings::text(text.as_bytes())));
+        let stretch = self.owner.zip(properties.and_then(|properties| properties.get::<i32>("MCID")));
+        let tagged = stretch.and_then(|(owner, number)| self.tags.of_stretch(owner, number));
+        let (tag, instead) = tagged.map_or((None, None), |(tag, instead)| (Some(tag), instead));
+        self.marks.push(Mark { standing, tag, says: instead.or(says) });
     }
 
     /// Whether a layer is off, or by the layers that it names, what depends on several.
@@ -276,7 +318,7 @@ impl<'a> Runner<'_, 'a> {
 
     /// What the glyph now shown says: what an open mark says in its place, or its own text.
     fn said(&mut self, own: Rc<str>) -> Rc<str> {
-        match self.marks.iter_mut().rev().find_map(|mark| mark.says.as_mut()) {
+        match self.marks.iter_mut().find_map(|mark| mark.says.as_mut()) {
             // The first glyph says all of it, the others nothing.
             Some(says) => std::mem::replace(says, Rc::from("")),
             None => own,
@@ -311,12 +353,15 @@ impl<'a> Runner<'_, 'a> {
         if text.is_empty() || self.drawn.glyphs.len() >= MOST_GLYPHS {
             return;
         }
+        let standing = self.marks.iter().map(|mark| mark.standing).max().unwrap_or_default();
+        let tag = self.marks.iter().rev().find_map(|mark| mark.tag);
         let look = Look {
             bold: face.bold,
             fixed: face.fixed,
             face: face.number,
             vertical: face.vertical,
-            standing: self.marks.iter().map(|mark| mark.standing).max().unwrap_or_default(),
+            standing,
+            tag: tag.filter(|_| standing == Standing::Text),
             link: None,
             remarks: None,
         };

@@ -13,12 +13,19 @@ use hayro_syntax::object::{Array, Dict, Name, Object, Stream, String as PdfStrin
 
 use super::unified;
 
+/// How many widths one font may give, and all fonts of a file. The library keeps one for every code of a stretch, and
+/// a stretch of a few bytes may have four thousand million codes; no font has more than 65,536.
+const MOST_WIDTHS: usize = 4 * 65_536;
+const MOST_WIDTHS_OF_FILE: usize = 8_000_000;
+
 /// The fonts of one file.
 pub(super) struct Fonts<'a> {
     cache: FontCache<'a>,
     programs: FontResolverFn,
     maps: CMapResolverFn,
     faces: HashMap<usize, Option<Rc<Face<'a>>>>,
+    /// How many widths further fonts may give.
+    widths_left: usize,
 }
 
 /// One font.
@@ -56,6 +63,7 @@ impl<'a> Fonts<'a> {
             }),
             maps: Arc::new(hayro_cmap::load_embedded),
             faces: HashMap::new(),
+            widths_left: MOST_WIDTHS_OF_FILE,
         }
     }
 
@@ -66,16 +74,49 @@ impl<'a> Fonts<'a> {
         if let Some(known) = self.faces.get(&key) {
             return known.clone();
         }
-        let number = u16::try_from(self.faces.len()).unwrap_or(u16::MAX);
-        let face = self.cache.font(dict, &self.programs, &self.maps).map(|font| {
-            let vertical = !font.is_horizontal();
-            let collection = Collection::of(dict);
-            let Description { bold, fixed } = Description::of(dict);
-            Rc::new(Face { font, collection, bold, fixed, vertical, number })
-        });
+        let face = self.read(dict);
         self.faces.insert(key, face.clone());
         face
     }
+
+    fn read(&mut self, dict: &Dict<'a>) -> Option<Rc<Face<'a>>> {
+        self.widths_left = self.widths_left.checked_sub(count_of_widths(dict)?)?;
+        let font = self.cache.font(dict, &self.programs, &self.maps)?;
+        let number = u16::try_from(self.faces.len()).unwrap_or(u16::MAX);
+        let vertical = !font.is_horizontal();
+        let Description { bold, fixed } = Description::of(dict);
+        Some(Rc::new(Face { font, collection: Collection::of(dict), bold, fixed, vertical, number }))
+    }
+}
+
+/// How many widths a font gives to its codes, one by one or by stretches; `None` where they are more than any has.
+fn count_of_widths(dict: &Dict<'_>) -> Option<usize> {
+    let Some(font) = descendant(dict) else { return Some(0) };
+    let mut count = 0;
+    // A vertical one has three numbers.
+    for (key, numbers) in [("W", 1), ("W2", 3)] {
+        let widths = font.get::<Array<'_>>(key).unwrap_or_default();
+        count += count_in(&widths, numbers, MOST_WIDTHS - count)?;
+    }
+    Some(count)
+}
+
+/// How many widths of so many numbers each a list gives; `None` where they are more than `most`.
+fn count_in(widths: &Array<'_>, numbers: usize, most: usize) -> Option<usize> {
+    let mut parts = widths.flex_iter();
+    let mut count: usize = 0;
+    while count <= most {
+        let part = if let Some((_, each)) = parts.next::<(u32, Array<'_>)>() {
+            each.iter::<f32>().take(most).count()
+        } else if let Some((first, last)) = parts.next::<(u32, u32)>() {
+            (0..numbers).for_each(|_| _ = parts.next::<f32>());
+            usize::try_from(last.saturating_sub(first)).ok()?
+        } else {
+            return Some(count);
+        };
+        count = count.saturating_add(part).saturating_add(1);
+    }
+    None
 }
 
 impl Face<'_> {

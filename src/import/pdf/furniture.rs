@@ -8,6 +8,7 @@ use std::ops::Range;
 use super::columns::Line;
 use super::glyph::Standing;
 use super::rows::tenths;
+use super::tags::{Tag, TagKind};
 use crate::import::tally::Tally;
 use crate::import::{characters, numbering};
 use crate::text::number_at_start;
@@ -281,7 +282,8 @@ impl LinedPage {
         let (Some(text), true) = (text, self.has_room_below(start, end)) else { return };
         let mut inside = false;
         for (line, role) in self.lines.get_mut(start + text + 1..end).unwrap_or_default() {
-            if *role != Role::Body {
+            let is_other = |tag: Tag| tag.kind != TagKind::Paragraph;
+            if *role != Role::Body || line.tag().is_some_and(is_other) {
                 continue;
             }
             let first = line.pieces.first();

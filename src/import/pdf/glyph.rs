@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use super::tags::Tag;
 use crate::import::Limit;
 
 /// One page as it was drawn.
@@ -15,6 +16,8 @@ pub(super) struct DrawnPage {
     pub(super) glyphs: Vec<Glyph>,
     /// The lines that it draws: edges of tables, underlines.
     pub(super) rules: Vec<Rule>,
+    /// Whether its tags are followed.
+    pub(super) tagged: bool,
     /// How many pictures it shows.
     pub(super) pictures: u32,
     /// What of it was not read.
@@ -89,6 +92,8 @@ pub(super) struct Look {
     pub(super) vertical: bool,
     /// Whether the file says that it belongs to the text.
     pub(super) standing: Standing,
+    /// Where it belongs by the tags of the file.
+    pub(super) tag: Option<Tag>,
     /// The number of the link that lies over it.
     pub(super) link: Option<u32>,
     /// The number of the set of remarks that lie over it.

@@ -1,11 +1,12 @@
-//! Which blocks are headings: those that the bookmarks of the file name, and those that look like them; without
-//! bookmarks, what is set larger or heavier than the text.
+//! Which blocks are headings: those that the tags of the file call so; where these call none so, those that its
+//! bookmarks name, and those that look like them; without bookmarks, what is set larger or heavier than the text.
 
 use std::collections::HashMap;
 
 use super::catalog::Bookmark;
 use super::paragraphs::{Draft, Kind};
 use super::rows::tenths;
+use super::tags::TagKind;
 use crate::document::BlockKind;
 use crate::import::looks::{self, Look, Styled};
 use crate::import::numbering::{self, Number, Style};
@@ -28,23 +29,87 @@ pub(super) fn kinds(drafts: &[Draft], bookmarks: &[Bookmark]) -> Vec<BlockKind> 
     } else {
         looks::levels_by_look(&styled, body)
     };
-    let title = title(drafts, &styled, body);
-    let kind = |(index, draft): (usize, &Draft)| match draft.kind {
-        Kind::Text if title == Some(index) => BlockKind::Title,
-        Kind::Listing => BlockKind::Preformatted,
-        Kind::Note => BlockKind::Footnote,
-        Kind::Furniture => BlockKind::Aside(crate::document::AsideReason::PageFurniture),
-        Kind::Hidden => BlockKind::Aside(crate::document::AsideReason::Hidden),
-        Kind::Row if levels.get(index) == Some(&None) && !looks::is_entry_of_contents(&said(draft)) => {
-            BlockKind::TableRow
+    let tagged = Tagged::of(drafts);
+    let seen = title(drafts, &styled, body).filter(|title| !tagged.is_heading(drafts, *title));
+    let found = Found { drafts, numbers: &numbers, levels: &levels, title: tagged.title.or(seen), tagged };
+    drafts.iter().enumerate().map(|(index, draft)| found.kind(index, draft)).collect()
+}
+
+/// What is known of all drafts.
+struct Found<'a> {
+    drafts: &'a [Draft],
+    numbers: &'a [Option<Number>],
+    /// The levels of headings by bookmarks and looks.
+    levels: &'a [Option<u8>],
+    title: Option<usize>,
+    tagged: Tagged,
+}
+
+impl Found<'_> {
+    fn kind(&self, index: usize, draft: &Draft) -> BlockKind {
+        let level = self.levels.get(index).copied().flatten();
+        match draft.kind {
+            Kind::Text if self.title == Some(index) => BlockKind::Title,
+            Kind::Listing => BlockKind::Preformatted,
+            Kind::Note => BlockKind::Footnote,
+            Kind::Furniture => BlockKind::Aside(crate::document::AsideReason::PageFurniture),
+            Kind::Hidden => BlockKind::Aside(crate::document::AsideReason::Hidden),
+            Kind::Row if draft.tag.is_some() => BlockKind::TableRow,
+            Kind::Row if level.is_none() && !looks::is_entry_of_contents(&said(draft)) => BlockKind::TableRow,
+            Kind::Row | Kind::Text => {
+                let tagged = draft.tag.and_then(|tag| self.tagged.kind(tag));
+                tagged.unwrap_or_else(|| self.kind_by_look(index, draft, level))
+            }
         }
-        Kind::Row | Kind::Text => match levels.get(index).copied().flatten() {
-            Some(level) => BlockKind::Heading { level },
-            None if is_item(&numbers, index) => BlockKind::ListItem { depth: depth(drafts, &numbers, index) },
-            None => BlockKind::Paragraph,
-        },
-    };
-    drafts.iter().enumerate().map(kind).collect()
+    }
+
+    /// What the text of a draft is: where the tags call others headings or items, it is none of these.
+    fn kind_by_look(&self, index: usize, draft: &Draft, level: Option<u8>) -> BlockKind {
+        let Tagged { headings, items, .. } = self.tagged;
+        let (numbers, is_tagged) = (self.numbers, draft.tag.is_some());
+        match level {
+            Some(level) if !(is_tagged && headings) => BlockKind::Heading { level },
+            _ if !(is_tagged && items) && is_item(numbers, index) => {
+                BlockKind::ListItem { depth: depth(self.drafts, numbers, index) }
+            }
+            _ => BlockKind::Paragraph,
+        }
+    }
+}
+
+/// What the tags of a file tell apart.
+struct Tagged {
+    title: Option<usize>,
+    /// Whether they call anything a heading, and anything an item.
+    headings: bool,
+    items: bool,
+}
+
+impl Tagged {
+    fn of(drafts: &[Draft]) -> Self {
+        let calls = |is: fn(TagKind) -> bool| drafts.iter().position(|draft| draft.tag.is_some_and(is));
+        Self {
+            title: calls(|tag| tag == TagKind::Title),
+            headings: calls(TagKind::is_heading).is_some(),
+            items: calls(|tag| matches!(tag, TagKind::Item(_))).is_some(),
+        }
+    }
+
+    fn is_heading(&self, drafts: &[Draft], index: usize) -> bool {
+        drafts.get(index).and_then(|draft| draft.tag).is_some_and(TagKind::is_heading)
+    }
+
+    /// What is called so by its tag; `None` where it is a paragraph, which may be anything in files that call nothing
+    /// a heading or an item. There is one title.
+    fn kind(&self, tag: TagKind) -> Option<BlockKind> {
+        match tag {
+            TagKind::Title => Some(BlockKind::Heading { level: 1 }),
+            TagKind::Heading(level) => Some(BlockKind::Heading { level }),
+            TagKind::Item(depth) => Some(BlockKind::ListItem { depth }),
+            TagKind::Quotation => Some(BlockKind::Quotation),
+            TagKind::Paragraph | TagKind::Row | TagKind::Note | TagKind::Listing | TagKind::Furniture => None,
+        }
+    }
 }
 
 /// What of a draft tells whether it is a heading.

@@ -1,11 +1,12 @@
 //! PDF: pages of placed glyphs to a text with blocks.
 //!
 //! A file says where each glyph stands, seldom what belongs together. So in steps, each in a file of its own:
-//! the content of a page is run for its glyphs ([`content`], with the [`font`]s), glyphs become rows and pieces
-//! ([`rows`]), pieces lines in the order of reading ([`columns`]), what repeats from page to page and the notes
-//! at the foot are told from the text ([`furniture`]), lines become paragraphs ([`paragraphs`]), some of which
-//! are headings ([`headings`]), and all of it is written ([`mod@write`]). What the file says outside of its pages
-//! is in [`catalog`].
+//! the content of a page is run for its glyphs ([`content`], with the [`font`]s and the [`fields`] of forms), glyphs
+//! become rows and pieces ([`rows`]), pieces lines in the order of reading ([`columns`]), what repeats from page to
+//! page and the notes at the foot are told from the text ([`furniture`]), lines become paragraphs ([`paragraphs`]),
+//! some of which are headings ([`headings`]), and all of it is written ([`mod@write`]). What the file says outside of
+//! its pages is in [`catalog`]. Where it says by [`tags`] what belongs together, lines are made block by block
+//! ([`tagged`]), in the order of the tags, and these say what a block is.
 //!
 //! The text depends, page by page, only on the pages near it, so that the first pages can be shown early.
 
@@ -13,12 +14,21 @@ mod areas;
 mod catalog;
 mod columns;
 mod content;
+mod fields;
+#[cfg(test)]
+mod fields_tests;
 mod font;
 mod furniture;
 mod glyph;
 mod headings;
+#[cfg(test)]
+mod laid_tests;
 mod links;
+#[cfg(test)]
+mod odd_tests;
 mod packet;
+#[cfg(test)]
+mod page_tests;
 mod paragraphs;
 mod path;
 mod remarks;
@@ -27,6 +37,10 @@ mod strings;
 #[cfg(test)]
 mod table_tests;
 mod tables;
+mod tagged;
+mod tags;
+#[cfg(test)]
+mod tags_tests;
 #[cfg(test)]
 mod testing;
 #[cfg(test)]
@@ -37,17 +51,18 @@ mod write;
 use std::collections::HashSet;
 
 use hayro_font::kurbo::Affine;
-use hayro_syntax::object::ObjectIdentifier;
+use hayro_syntax::object::{Dict, ObjectIdentifier};
 use hayro_syntax::page::Page;
 use hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
 
 use super::job::Job;
 use super::{ImportError, Limit, Read, Unread, Warning};
-use crate::document::Metadata;
+use crate::document::{Metadata, RepairKind};
 use crate::text::saturate;
 use areas::ByHeight;
 use catalog::{Bookmark, Catalog};
 use columns::Line;
+use fields::Form;
 use font::Fonts;
 use furniture::{LinedPage, Role};
 use glyph::{DrawnPage, Gaps, Turn};
@@ -55,6 +70,7 @@ use links::Links;
 use paragraphs::{Draft, Drafter, Habits};
 use remarks::{MOST_REMARKS, Remarks};
 use rows::Sheet;
+use tags::Tags;
 
 /// How many pages are read.
 const MOST_PAGES: usize = 20_000;
@@ -75,8 +91,7 @@ pub(super) fn read(bytes: &[u8], job: &mut Job<'_>) -> Result<Read, ImportError>
     warn_of_cut(bytes, job);
     let catalog = Catalog::of(&pdf);
     let outside = Outside::of(&catalog);
-    job.not_read(Unread::Fields, catalog.filled_fields());
-    let mut reader = PageReader::of(&catalog);
+    let mut reader = PageReader::of(&catalog, job);
     let mut pages = line_pages(&pdf, &mut reader, &outside, job);
     let count = pages.len();
     furniture::find(&mut pages, 0..count);
@@ -169,9 +184,12 @@ fn tell_beginning(pages: &[LinedPage], outside: &Outside, laid: (&Links<'_>, &Re
 }
 
 struct PageReader<'a> {
+    catalog: &'a Catalog<'a>,
     fonts: Fonts<'a>,
     links: Links<'a>,
     remarks: Remarks,
+    form: Form<'a>,
+    tags: Tags,
     layers_off: HashSet<ObjectIdentifier>,
     /// How many glyphs there were so far.
     glyphs: usize,
@@ -184,11 +202,15 @@ struct PageReader<'a> {
 }
 
 impl<'a> PageReader<'a> {
-    fn of(catalog: &Catalog<'a>) -> Self {
+    fn of(catalog: &'a Catalog<'a>, job: &Job<'_>) -> Self {
+        let follows_tags = !job.options.repairs.kinds_off.contains(&RepairKind::Tagged);
         Self {
+            catalog,
+            tags: if follows_tags { Tags::of(catalog) } else { Tags::default() },
             fonts: Fonts::new(),
             links: Links::of(catalog),
             remarks: Remarks::default(),
+            form: Form::of(catalog),
             layers_off: catalog.layers_off(),
             glyphs: 0,
             textless: 0,
@@ -198,8 +220,11 @@ impl<'a> PageReader<'a> {
     }
 
     fn read(&mut self, index: usize, page: &Page<'a>) -> LinedPage {
-        let mut drawn = content::draw(page, &mut self.fonts, &self.layers_off);
-        self.mark(index, page, &mut drawn);
+        let notes = areas::notes(page, self.catalog);
+        let fields = self.form.fields_of(&notes);
+        let fields = (fields.as_slice(), self.form.resources.as_ref());
+        let mut drawn = content::draw(page, fields, &mut self.fonts, &mut self.tags, &self.layers_off);
+        self.mark(index, page, &notes, &mut drawn);
         self.glyphs += drawn.glyphs.len();
         let unknown = unknown(&drawn);
         let readable = is_readable(&drawn, unknown);
@@ -210,16 +235,16 @@ impl<'a> PageReader<'a> {
         self.gaps.content |= content;
         self.gaps.text |= text;
         self.gaps.beyond = self.gaps.beyond.or(beyond);
+        drawn.tagged = readable && tagged::cover(&drawn.glyphs);
         lined(drawn, readable)
     }
 
     /// Marks the glyphs that links and remarks lie over.
-    fn mark(&mut self, index: usize, page: &Page<'a>, drawn: &mut DrawnPage) {
-        let notes = areas::notes(page);
+    fn mark(&mut self, index: usize, page: &Page<'a>, notes: &[Dict<'a>], drawn: &mut DrawnPage) {
         if notes.is_empty() {
             return;
         }
-        let notes = (notes.as_slice(), Affine::new(page.initial_transform(true).as_coeffs()));
+        let notes = (notes, Affine::new(page.initial_transform(true).as_coeffs()));
         let heights = ByHeight::of(&drawn.glyphs);
         self.links.mark(notes, &heights, &mut drawn.glyphs);
         self.remarks.mark(index, notes, &heights, &mut drawn.glyphs);
@@ -242,6 +267,7 @@ impl<'a> PageReader<'a> {
             job.leave_out(&ImportError::TooMuch(limit));
         }
         job.not_read(Unread::Characters, self.unknown);
+        job.not_read(Unread::Fields, self.form.unseen());
         job.not_read(Unread::MoreLinks, self.links.beyond);
         if self.remarks.beyond > 0 {
             job.leave_out(&ImportError::TooMuch(Limit::Parts(MOST_REMARKS as u64)));
@@ -262,11 +288,21 @@ fn is_readable(page: &DrawnPage, unknown: usize) -> bool {
 
 /// A page as lines. The text of one that cannot be read is set aside.
 fn lined(drawn: DrawnPage, readable: bool) -> LinedPage {
+    let untagged = drawn.tagged.then(|| DrawnPage { tagged: false, ..drawn.clone() });
     let (main, others) = rows::sheets(drawn);
     let Sheet { width, height, pieces } = main;
     let usual = if readable { Role::Body } else { Role::Hidden };
     let with = |lines: Vec<Line>, role: Role| lines.into_iter().map(move |line| (line, role));
-    let lines = with(columns::lines(pieces), usual).collect();
+    let lines = match untagged {
+        Some(untagged) => {
+            let lines = tagged::lines(pieces);
+            if tagged::part_lines(&lines) {
+                return lined(untagged, readable);
+            }
+            tagged::with_roles(lines)
+        }
+        None => with(columns::lines(pieces), usual).collect(),
+    };
     let turned = others.into_iter().flat_map(|(turn, sheet)| {
         let length: usize = sheet.pieces.iter().map(|piece| piece.text.len()).sum();
         let is_text = turn != Turn::Slanting && length >= 300 && readable;

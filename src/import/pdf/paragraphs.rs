@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::columns::Line;
 use super::furniture::{self, LinedPage, Role, ends_sentence};
 use super::rows::{LinkedRange, Piece, moved, tenths};
+use super::tags::TagKind;
 use crate::import::characters;
 use crate::import::numbering::{self, Style};
 
@@ -15,6 +16,8 @@ pub(super) struct Draft {
     pub(super) lines: Vec<DraftLine>,
     /// What it is, as far as its place says.
     pub(super) kind: Kind,
+    /// What it is by the tags of the file.
+    pub(super) tag: Option<TagKind>,
     /// The size of its letters, in points.
     pub(super) size: f32,
     /// Whether it is bold.
@@ -56,6 +59,8 @@ pub(super) struct DraftLine {
     pub(super) left: f32,
     /// Whether it goes on a line of another column or page.
     pub(super) crosses: bool,
+    /// Whether the line before it was ended on purpose.
+    pub(super) follows_break: bool,
     /// What stands raised in it, in bytes of `text`.
     pub(super) raised: Vec<Range<usize>>,
     /// What of `text` lies under links.
@@ -306,11 +311,14 @@ impl Drafter {
         let is_text = |open: &Open| open_kind == Kind::Text && !crosses && goes_on(open, line, next, habits);
         let kind = match kind_of(line, habits) {
             // A long path in a paragraph may fill a line.
-            Kind::Listing if self.open.as_ref().is_some_and(is_text) => Kind::Text,
+            Kind::Listing if line.tag().is_none() && self.open.as_ref().is_some_and(is_text) => Kind::Text,
             kind => kind,
         };
         let joins = self.open.as_ref().is_some_and(|open| {
             let same = open_kind == kind;
+            if line.tag().is_some() || open.last.tag().is_some() {
+                return same && kind != Kind::Row && is_of_one_block(&open.last, line);
+            }
             let listing = kind == Kind::Listing && !crosses && is_listing_line(&open.last, line, habits);
             let text = kind == Kind::Text;
             same && (listing
@@ -321,7 +329,10 @@ impl Drafter {
             self.begin(line, kind);
         }
         if let (Some(draft), Some(open)) = (self.drafts.last_mut(), self.open.as_mut()) {
-            draft.lines.push(DraftLine { crosses: crosses && joins, ..draft_line(page, line, kind) });
+            let follows_break =
+                joins && !crosses && draft.tag.is_some() && is_cut_short(&open.last, line, draft);
+            let crosses = crosses && joins;
+            draft.lines.push(DraftLine { crosses, follows_break, ..draft_line(page, line, kind) });
             open.alone = !joins;
             open.last = line.clone();
         }
@@ -331,7 +342,8 @@ impl Drafter {
         self.drafts.append(&mut self.after);
         let Piece { size, bold, face, .. } = *line.main();
         let indent = (line.left() - line.column.0) / size.max(0.1);
-        self.drafts.push(Draft { kind, size, bold, face, indent, ..Draft::default() });
+        let tag = line.tag().map(|tag| tag.kind);
+        self.drafts.push(Draft { kind, tag, size, bold, face, indent, ..Draft::default() });
         self.open = Some(Open { first: line.clone(), last: line.clone(), alone: true });
     }
 
@@ -387,7 +399,25 @@ impl Draft {
     }
 }
 
+/// Whether two lines belong to one block by the tags of the file.
+fn is_of_one_block(above: &Line, below: &Line) -> bool {
+    above.tag().zip(below.tag()).is_some_and(|(above, below)| above.block == below.block)
+}
+
+/// Whether a line of a block that has a tag ends before the edge though the next one would have found room: its author
+/// broke it. Headings are broken by taste.
+fn is_cut_short(above: &Line, below: &Line, draft: &Draft) -> bool {
+    let room = above.column.1 - above.right();
+    !draft.tag.is_some_and(TagKind::is_heading) && !is_full(above, below) && room > above.size() * 2.0
+}
+
 fn kind_of(line: &Line, habits: &Habits) -> Kind {
+    match line.tag().map(|tag| tag.kind) {
+        Some(TagKind::Row) => return Kind::Row,
+        Some(TagKind::Listing) => return Kind::Listing,
+        Some(_) => return Kind::Text,
+        None => {}
+    }
     let fixed = !habits.fixed && line.pieces.iter().all(|piece| piece.fixed && !piece.row);
     match (fixed, is_tabular(line)) {
         (true, _) => Kind::Listing,
@@ -422,5 +452,5 @@ fn draft_line(page: usize, line: &Line, kind: Kind) -> DraftLine {
         text.push_str(said);
     }
     let (baseline, left) = (line.baseline(), line.left());
-    DraftLine { text, page, baseline, left, crosses: false, raised, links, remarks }
+    DraftLine { text, page, baseline, left, raised, links, remarks, ..DraftLine::default() }
 }

@@ -7,7 +7,8 @@ use std::ops::Range;
 use std::rc::Rc;
 
 use super::glyph::{DrawnPage, Glyph, Look, Standing, Turn};
-use super::tables;
+use super::tags::Tag;
+use super::{tables, tagged};
 use crate::import::characters;
 use crate::import::tally::Tally;
 
@@ -30,6 +31,8 @@ pub(super) struct Piece {
     pub(super) face: u16,
     /// Whether most of it belongs to the text.
     pub(super) standing: Standing,
+    /// Where it belongs by the tags of the file.
+    pub(super) tag: Option<Tag>,
     /// Whether it is a row of a table, its cells parted by tabulators.
     pub(super) row: bool,
     /// What stands raised and small in it, in bytes of `text`: marks of notes, exponents.
@@ -50,6 +53,12 @@ impl Piece {
         self.text.push_str(&other.text);
         self.links.extend(moved(&other.links, start));
         self.remarks.extend(moved(&other.remarks, start));
+    }
+
+    /// The same piece without anything that depends on its text.
+    pub(super) fn without_text(&self) -> Piece {
+        let (text, raised) = (String::new(), Vec::new());
+        Piece { text, raised, links: Vec::new(), remarks: Vec::new(), ..self.clone() }
     }
 
     /// The upper edge of its letters.
@@ -81,7 +90,7 @@ pub(super) struct Sheet {
 
 /// The sheets of a page: what runs in the direction of most of its glyphs, and what runs otherwise.
 pub(super) fn sheets(page: DrawnPage) -> (Sheet, Vec<(Turn, Sheet)>) {
-    let DrawnPage { width, height, glyphs, rules, .. } = page;
+    let DrawnPage { width, height, glyphs, rules, tagged: is_tagged, .. } = page;
     let count = |turn: Turn| glyphs.iter().filter(|glyph| glyph.turn == turn && !glyph.is_blank()).count();
     let turns = [Turn::Right, Turn::Down, Turn::Left, Turn::Up, Turn::Slanting];
     let main = turns.into_iter().rev().max_by_key(|&turn| count(turn)).unwrap_or_default();
@@ -94,10 +103,13 @@ pub(super) fn sheets(page: DrawnPage) -> (Sheet, Vec<(Turn, Sheet)>) {
     }
     parts.sort_by_key(|(turn, _)| *turn != main);
     let mut sheets = parts.into_iter().filter(|(_, part)| !part.is_empty()).map(|(turn, mut part)| {
+        let tagged = if is_tagged { tagged::take(&mut part) } else { Vec::new() };
         let rows = if turn == Turn::Right { tables::take(&rules, &mut part, spacing) } else { Vec::new() };
+        let (_, _, tagged) = turned(turn, width, height, tagged);
         let (width, height, glyphs) = turned(turn, width, height, part);
         let mut pieces = pieces(glyphs, spacing);
         pieces.extend(rows);
+        pieces.extend(tagged::pieces(tagged, spacing));
         hide_outside(&mut pieces, width, height);
         (turn, Sheet { width, height, pieces })
     });

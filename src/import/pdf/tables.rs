@@ -155,20 +155,13 @@ impl Table {
             let Some(piece) = cell(pieces(glyphs.clone(), spacing)) else { continue };
             let skipped = self.lines_between(before, *column, top + 4.0);
             before = *column;
-            let empty = || Piece {
-                text: String::new(),
-                links: Vec::new(),
-                remarks: Vec::new(),
-                row: true,
-                ..piece.clone()
-            };
-            let row = whole.get_or_insert_with(empty);
+            let row = whole.get_or_insert_with(|| Piece { row: true, ..piece.without_text() });
             row.text.push_str(&"\t".repeat(skipped));
             row.append(&piece);
             row.baseline = row.baseline.min(piece.baseline);
         }
         let row = whole?;
-        Some(Piece { left: self.frame.left, right: self.frame.right, raised: Vec::new(), ..row })
+        Some(Piece { left: self.frame.left, right: self.frame.right, ..row })
     }
 
     /// How many upright lines stand at the height `y` after `from`, up to `to`; the edge of the table is none.
@@ -225,7 +218,7 @@ fn is_near(left: f32, right: f32) -> bool {
 }
 
 /// The lines of a cell as one piece.
-fn cell(lines: Vec<Piece>) -> Option<Piece> {
+pub(super) fn cell(lines: Vec<Piece>) -> Option<Piece> {
     let mut lines = lines.into_iter();
     let mut whole = lines.next()?;
     for line in lines {

@@ -122,8 +122,8 @@ impl Writing<'_> {
         for line in &draft.lines {
             match before {
                 None => self.writer.open(kind, false),
-                Some(_) if draft.kind == Kind::Listing => self.writer.hard_break(),
-                Some(before) => self.join(before, line, kind),
+                Some(_) if draft.kind == Kind::Listing || line.follows_break => self.writer.hard_break(),
+                Some(before) => self.join(before, line, (draft, kind)),
             }
             self.begin_pages(line.page + 1);
             if before.is_none() {
@@ -209,11 +209,15 @@ impl Writing<'_> {
     }
 
     /// Writes the end of a line, and notes that it is to be left out of the reading.
-    fn join(&mut self, before: &DraftLine, line: &DraftLine, kind: BlockKind) {
+    fn join(&mut self, before: &DraftLine, line: &DraftLine, (draft, kind): (&Draft, BlockKind)) {
         let hyphen = hyphen(&before.text, &line.text);
         let end = self.writer.position();
         let span = Span::new(saturate(end - hyphen), saturate(end + 1));
-        let repair = if line.crosses { RepairKind::Column } else { RepairKind::HardWrap };
+        let repair = match draft.tag {
+            Some(_) => RepairKind::Tagged,
+            None if line.crosses => RepairKind::Column,
+            None => RepairKind::HardWrap,
+        };
         if !self.choices.wants(repair, span) {
             // Refused: two blocks, whose text is the same.
             return self.writer.open(kind, false);

@@ -239,6 +239,7 @@ fn repair_name(words: Words, kind: RepairKind) -> &'static str {
         RepairKind::HardWrap => words.repair_hard_wrap(),
         RepairKind::Indent => words.repair_indent(),
         RepairKind::Continuation => words.repair_continuation(),
+        RepairKind::Tagged => words.repair_tagged(),
     }
 }
 

@@ -226,6 +226,7 @@ words! {
     repair_hard_wrap: "Lines of one width joined", "合并固定行宽的断行", "合併固定行寬的斷行";
     repair_indent: "Spaces used as an indent", "用作缩进的空格", "用作縮排的空格";
     repair_continuation: "Notes of continuation (from another page)", "转版、接版的说明", "轉版、接版的說明";
+    repair_tagged: "Lines that the file's tags join; with them go its headings, lists, tables and order", "按文件标签合并的断行（连同标签所定的标题、列表、表格与次序）", "依檔案標籤合併的斷行（連同標籤所定的標題、清單、表格與次序）";
     asides: "Set aside", "被搁置的内容", "被擱置的內容";
     repairs_count(count): "Newspaper marks repaired: {count}", "已修复报纸断续处 {count} 处", "已修復報紙斷續處 {count} 處";
     asides_count(count): "{count} set aside", "搁置 {count} 处", "擱置 {count} 處";
