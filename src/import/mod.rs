@@ -14,6 +14,7 @@ mod docx;
 mod encoding;
 mod epub;
 mod error;
+mod finish;
 mod formula;
 mod html;
 mod html_around;
