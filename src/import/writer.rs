@@ -4,6 +4,8 @@
 //! lists are written (the file's reader sees them), bullets are not. What the finished text is found to be, says
 //! [`super::finish`].
 
+use std::collections::BTreeSet;
+
 use super::hyperlinks::Lead;
 use super::plain::Sketch;
 use super::ties::{Said, Ties};
@@ -17,9 +19,30 @@ pub(super) const MOST_SPANNED: usize = 64;
 /// A line that announces what follows has at least so many columns: a name before a colon has fewer.
 const ANNOUNCING: usize = 16;
 
+/// So many lines of running heads and feet are kept.
+const MOST_FURNITURE: usize = 100;
+
 /// What belongs to a text though it is mostly links.
-const BELONGING: [&str; 12] =
-    ["附件", "参考", "參考", "文献", "文獻", "注释", "注釋", "註釋", "出处", "出處", "资料来源", "資料來源"];
+const BELONGING: [&str; 18] = [
+    "附件",
+    "参考",
+    "參考",
+    "文献",
+    "文獻",
+    "注释",
+    "注釋",
+    "註釋",
+    "出处",
+    "出處",
+    "资料来源",
+    "資料來源",
+    "参见",
+    "參見",
+    "参阅",
+    "參閱",
+    "详见",
+    "詳見",
+];
 
 /// A text in the making.
 #[derive(Clone, Debug, Default)]
@@ -136,6 +159,15 @@ impl Writer {
     pub(super) fn settle(&mut self, index: usize, kind: BlockKind) {
         if let Some(sketch) = self.sketches.get_mut(index).filter(|sketch| sketch.is_open()) {
             sketch.kind = kind;
+        }
+    }
+
+    /// Puts a heading on another level.
+    pub(super) fn set_level(&mut self, index: usize, level: u8) {
+        if let Some(BlockKind::Heading { level: own }) =
+            self.sketches.get_mut(index).map(|sketch| &mut sketch.kind)
+        {
+            *own = level;
         }
     }
 
@@ -316,6 +348,19 @@ impl Writer {
             Space::Break if between_wide => {}
             Space::Break | Space::Blank | Space::Part => self.text.push(' '),
             Space::Page => self.text.push('\n'),
+        }
+    }
+
+    /// Lines of running heads and feet follow the text, each once, set aside.
+    pub(super) fn set_furniture_aside(&mut self, lines: impl IntoIterator<Item = String>) {
+        let mut written: BTreeSet<String> = BTreeSet::new();
+        for line in lines {
+            let says = line.chars().any(char::is_alphabetic) && written.len() < MOST_FURNITURE;
+            if says && written.insert(line.trim().to_owned()) {
+                self.open(BlockKind::Aside(AsideReason::PageFurniture), false);
+                self.push_collapsed(line.trim());
+                self.close();
+            }
         }
     }
 

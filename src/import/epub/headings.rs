@@ -1,5 +1,7 @@
 //! Headings of books whose chapters do not mark them: those that the table of contents names, and what looks like
-//! those or stands out as headings do.
+//! those or stands out as headings do; and the levels of all, where the contents tell more of them.
+
+use std::collections::BTreeMap;
 
 use crate::document::BlockKind;
 use crate::import::clean;
@@ -27,8 +29,13 @@ pub(super) struct Titled<'a> {
 }
 
 /// Makes headings of those blocks since `from` that say the words of `titles`, one after the other, and of those that
-/// titles lead to and say in part.
-pub(super) fn name<'a>(writer: &mut Writer, from: usize, titles: impl Iterator<Item = Titled<'a>>) {
+/// titles lead to and say in part. Which blocks they are, and on which level, is added to `named`.
+pub(super) fn name<'a>(
+    writer: &mut Writer,
+    from: usize,
+    titles: impl Iterator<Item = Titled<'a>>,
+    named: &mut BTreeMap<usize, u8>,
+) {
     let mut at = from;
     let mut left = MOST_COMPARED;
     for Titled { words, level, place } in titles {
@@ -40,10 +47,54 @@ pub(super) fn name<'a>(writer: &mut Writer, from: usize, titles: impl Iterator<I
         left = left.saturating_sub(passed);
         let found = said.or_else(|| Some((place.filter(|place| says_in_part(writer, *place, words))?, 1)));
         if let Some((index, count)) = found {
-            (index..index + count).for_each(|index| writer.settle(index, BlockKind::Heading { level }));
+            for index in index..index + count {
+                writer.settle(index, BlockKind::Heading { level });
+                named.insert(index, level);
+            }
             at = index + count;
         }
     }
+}
+
+/// Takes the levels of headings from the table of contents (`named`) where chapters mark on one level what lies in each
+/// other there: many make every chapter and every section of it a heading of level 1. Headings that the contents do not
+/// name lie below the last one that they do, as deep as they are marked.
+pub(super) fn nest(writer: &mut Writer, named: &BTreeMap<usize, u8>) {
+    let headings: Vec<(usize, u8)> = writer.blocks(0).enumerate().filter_map(level_of).collect();
+    if !tells_more(&headings, named) {
+        return;
+    }
+    let mut above = None;
+    for (index, own) in headings {
+        let level = match (named.get(&index), above) {
+            (Some(&level), _) => {
+                above = Some((own, level));
+                level
+            }
+            (None, Some((marked, level))) => own.saturating_sub(marked).saturating_add(level),
+            (None, None) => own,
+        };
+        writer.set_level(index, level);
+    }
+}
+
+fn level_of((index, (sketch, _)): (usize, (&Sketch, &str))) -> Option<(usize, u8)> {
+    match sketch.kind {
+        BlockKind::Heading { level } => Some((index, level)),
+        _ => None,
+    }
+}
+
+/// Whether most headings that follow one and lie below it by the contents do not by their marks.
+fn tells_more(headings: &[(usize, u8)], named: &BTreeMap<usize, u8>) -> bool {
+    let named: Vec<(u8, u8)> =
+        headings.iter().filter_map(|(index, own)| Some((*own, *named.get(index)?))).collect();
+    let below = named.windows(2).filter_map(|pair| match pair {
+        [(above, outer), (own, inner)] if inner > outer => Some(own > above),
+        _ => None,
+    });
+    let (told, untold): (Vec<bool>, Vec<bool>) = below.partition(|told| *told);
+    untold.len() > told.len()
 }
 
 /// How many blocks from `index` on say these words together: `第一章` and `河水` may stand in two.
