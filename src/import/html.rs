@@ -12,6 +12,7 @@ use std::rc::Rc;
 use markup5ever_rcdom::{Handle, NodeData};
 
 use super::counting::as_mark;
+use super::html_beginning::{begins_with, begins_with_picture};
 use super::html_links::Links;
 use super::html_lists::List;
 use super::html_looks::BlockLooks;
@@ -27,7 +28,7 @@ use super::html_tags::unfolded;
 use super::looks::Look;
 use super::table_columns::Columns;
 use super::writer::Writer;
-use super::{Read, TooHeavy};
+use super::{Read, TooHeavy, mathml};
 use crate::document::{AsideReason, BlockKind, Format};
 
 /// Reads HTML, which was saved in a file of that format, and from that address where the file says so.
@@ -51,6 +52,8 @@ pub(super) struct Chapter<'a> {
     pub(super) name: &'a str,
     /// Why all of it is set aside.
     pub(super) aside: Option<AsideReason>,
+    /// Whether it is a drawing (SVG), of which each line of words is text.
+    pub(super) drawn: bool,
     /// Its title and level, as the table of contents gives them: written where the file draws it in a picture.
     pub(super) title: Option<(&'a str, u8)>,
 }
@@ -77,51 +80,11 @@ pub(super) fn write(
     let notes = Notes::of(&dom.document, chapter.name, known);
     looks.begin_file(&dom.document, chapter.name);
     let mut walk = Walk::new((&page, &notes, &links), std::mem::take(writer), std::mem::take(looks));
+    walk.drawn = chapter.drawn;
     walk.run(&dom.document, chapter.aside);
     (*writer, *looks) = (walk.writer, walk.looks);
     Ok(())
 }
-
-/// Whether a file shows a picture first, and has text after it: the title of a chapter may be drawn.
-fn begins_with_picture(document: &Handle) -> bool {
-    let mut picture = false;
-    let mut open = vec![document.clone()];
-    while let Some(node) = open.pop() {
-        match &node.data {
-            NodeData::Text { contents } if !contents.borrow().trim().is_empty() => return picture,
-            _ if matches!(name(&node), "img" | "image" | "svg") => picture = true,
-            _ if is_without_text(name(&node)) => {}
-            _ => open.extend(node.children.borrow().iter().rev().cloned()),
-        }
-    }
-    false
-}
-
-/// Whether a file says a title at its beginning, in one block or in several, with marks of notes in it or not. Short
-/// words may stand anywhere by chance, so they have to come first.
-fn begins_with(document: &Handle, title: &str) -> bool {
-    let counts =
-        if title.chars().any(char::is_alphabetic) { char::is_alphabetic } else { char::is_alphanumeric };
-    let title: String = title.chars().filter(|found| counts(*found)).collect();
-    let most = title.len() + MOST_BEFORE_TITLE;
-    let mut beginning = String::new();
-    let mut open = vec![document.clone()];
-    while let Some(node) = open.pop().filter(|_| beginning.len() < most) {
-        match &node.data {
-            NodeData::Text { contents } => {
-                let contents = contents.borrow();
-                beginning.extend(contents.chars().filter(|found| counts(*found)).take(most));
-            }
-            _ if is_without_text(name(&node)) => {}
-            _ => open.extend(node.children.borrow().iter().rev().cloned()),
-        }
-    }
-    beginning.starts_with(&title) || title.len() > SHORT_TITLE && beginning.contains(&title)
-}
-
-/// What may stand before the title of a chapter, such as that of its book; and a title that is short: in bytes.
-const MOST_BEFORE_TITLE: usize = 300;
-const SHORT_TITLE: usize = 6;
 
 // ---- The walk -------------------------------------------------------------------------------------------
 
@@ -171,6 +134,8 @@ struct Walk<'a> {
     page: &'a Page,
     notes: &'a Notes,
     links: &'a Links<'a>,
+    /// Whether the file is a drawing.
+    drawn: bool,
     writer: Writer,
     steps: Vec<Step>,
     lists: Vec<List>,
@@ -187,7 +152,8 @@ impl<'a> Walk<'a> {
         looks: BlockLooks,
     ) -> Self {
         let (steps, lists, columns) = (Vec::new(), Vec::new(), Columns::default());
-        Self { page, notes, links, writer, steps, lists, reading: String::new(), columns, looks }
+        let (drawn, reading) = (false, String::new());
+        Self { page, notes, links, drawn, writer, steps, lists, reading, columns, looks }
     }
 
     fn run(&mut self, document: &Handle, aside: Option<AsideReason>) {
@@ -302,7 +268,7 @@ impl<'a> Walk<'a> {
                 .writer
                 .add_after(BlockKind::Aside(AsideReason::Hidden), attribute(node, "alt").unwrap_or_default()),
             "sup" | "sub" => self.shift(node, place),
-            "math" => self.text(&html_math::signs(node), place),
+            "math" => self.text(&mathml::signs(node), place),
             "svg" => self.drawing(node, place),
             "rt" if place.in_ruby && is_reading(&all_text(node)) => self.reading.push_str(&all_text(node)),
             "ruby" => {
@@ -412,12 +378,14 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// Words of a drawing are hidden, as those of pictures are; pages that are drawn stand in frames in it.
+    /// Words of a drawing are hidden, as those of pictures are, unless it is all there is; pages that are drawn stand in
+    /// frames in it.
     fn drawing(&mut self, drawing: &Handle, place: Place) {
         let (mut words, mut frames) = (String::new(), Vec::new());
         let mut open = vec![drawing.clone()];
         while let Some(node) = open.pop() {
             match name(&node) {
+                "text" if self.drawn => self.drawn_line(&node, place),
                 "text" => words.extend([all_text(&node).trim(), " "]),
                 "foreignObject" => frames.push(node),
                 own if is_without_text(own) => {}
@@ -426,6 +394,13 @@ impl<'a> Walk<'a> {
         }
         self.writer.add_after(BlockKind::Aside(AsideReason::Hidden), words.trim().to_owned());
         frames.iter().rev().for_each(|frame| self.children(frame, place));
+    }
+
+    /// A line of words in a file that is a drawing.
+    fn drawn_line(&mut self, line: &Handle, place: Place) {
+        self.writer.close();
+        self.text(&all_text(line), place);
+        self.writer.close();
     }
 
     /// Sets aside something within a block, so that it does not break the block's text.

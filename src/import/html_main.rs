@@ -10,7 +10,9 @@ use std::rc::Rc;
 use markup5ever_rcdom::{Handle, Node, NodeData};
 
 use super::html_around::{Follows, announced, is_called_around, is_called_discussion};
-use super::html_nodes::{descendants, first_words, is_inline, is_without_text, name, text_of};
+use super::html_nodes::{
+    all_text, attribute, descendants, first_words, is_inline, is_without_text, name, text_of,
+};
 use super::html_notes::parent;
 use super::html_page::Page;
 
@@ -34,8 +36,12 @@ pub(super) struct Layout {
 impl Layout {
     /// The layout of a page with these elements.
     pub(super) fn of(document: &Handle, all: &[Handle], page: &Page) -> Self {
-        let mut layout = Self::default();
-        let tallies = layout.tally(all, page);
+        let (mut layout, mut tallies) = Self::tallied(all, page, Teasers::AreNoText);
+        let whole = tallies.get(&Rc::as_ptr(document)).copied().unwrap_or_default();
+        // A page that mostly teases is read for its teasers.
+        if whole.prose < whole.teasing {
+            (layout, tallies) = Self::tallied(all, page, Teasers::AreText);
+        }
         let weigher = Weigher { page, tallies };
         layout.keep_links_of_text(all, &weigher);
         let path = weigher.path_to_main(document);
@@ -84,21 +90,22 @@ impl Layout {
     }
 
     /// Counts what each element holds, from the leaves up.
-    fn tally(&mut self, all: &[Handle], page: &Page) -> Tallies {
+    fn tallied(all: &[Handle], page: &Page, teasers: Teasers) -> (Self, Tallies) {
+        let mut layout = Self::default();
         let mut tallies = HashMap::with_capacity(all.len());
         for element in all.iter().rev() {
-            let tally = tally_of(element, page, &tallies);
+            let tally = tally_of(element, page, &tallies).settled(teasers);
             let key = Rc::as_ptr(element);
             let own = name(element);
             if own == "table" && (tally.holds_tables() || tally.blocks > tally.cells.max(1) * 2) {
-                self.tables.insert(key);
+                layout.tables.insert(key);
             }
             if tally.is_only_links() && !(own == "p" && tally.prose > 0) {
-                self.links.insert(key);
+                layout.links.insert(key);
             }
             tallies.insert(key, tally);
         }
-        tallies
+        (layout, tallies)
     }
 
     /// Lists of links between two paragraphs belong to the text.
@@ -145,7 +152,22 @@ struct Tally {
     texts: usize,
     /// Paragraphs that say something.
     said: usize,
+    /// Paragraphs that are broken off, and the marks of sentences in them.
+    broken: usize,
+    in_broken: usize,
+    /// Marks of sentences in what teases with the beginnings of other texts; they are not counted as prose.
+    teasing: usize,
 }
+
+/// Whether what teases with the beginnings of other texts counts as text.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Teasers {
+    AreText,
+    AreNoText,
+}
+
+/// So many paragraphs that are broken off tease.
+const TEASING: usize = 3;
 
 impl Tally {
     fn add(&mut self, other: Self) {
@@ -160,6 +182,23 @@ impl Tally {
         self.blocks += other.blocks;
         self.texts += other.texts;
         self.said += other.said;
+        self.broken += other.broken;
+        self.in_broken += other.in_broken;
+        self.teasing += other.teasing;
+    }
+
+    /// The same, with nothing said where it only teases: three quarters of it in several paragraphs that are broken off.
+    fn settled(self, teasers: Teasers) -> Self {
+        let breaks_off = self.broken >= TEASING && self.in_broken * 4 >= self.prose * 3;
+        if !breaks_off || teasers == Teasers::AreText {
+            return self;
+        }
+        Self { prose: 0, broken: 0, in_broken: 0, teasing: self.teasing + self.prose, ..self }
+    }
+
+    /// Whether nearly all of it teases.
+    fn only_teases(self) -> bool {
+        self.teasing > self.prose * 4 && self.texts == 0
     }
 
     /// Whether it is nothing but links. A table that heads its rows and columns is a table of the text.
@@ -208,8 +247,18 @@ fn tally_of(element: &Handle, page: &Page, tallies: &Tallies) -> Tally {
         _ => {}
     }
     tally.texts += usize::from(matches!(own, "h1" | "article" | "main"));
-    tally.said += usize::from(own == "p" && tally.says_something());
+    if own == "p" && tally.says_something() {
+        tally.said += 1;
+        if is_broken_off(all_text(element).trim_end()) {
+            (tally.broken, tally.in_broken) = (tally.broken + 1, tally.prose);
+        }
+    }
     tally
+}
+
+/// Whether a text ends with dots that no sentence ends with in Chinese.
+fn is_broken_off(text: &str) -> bool {
+    text.ends_with("...") || text.ends_with('…') && !text.ends_with("……")
 }
 
 /// How many marks of sentences a text has. A comma in a number is none.
@@ -294,7 +343,21 @@ impl Weigher<'_> {
         let more = self.tally(outer).prose > self.tally(inner).prose;
         is_list_alone(inner)
             || name(inner) == "ul"
+            || self.is_paragraph(inner, outer)
             || more && (self.begins_with_section(inner) || self.stands_in_text(inner, outer))
+    }
+
+    /// Whether a block is a paragraph by another name: text stands right in it, and beside it in blocks of its class.
+    fn is_paragraph(&self, inner: &Handle, outer: &Handle) -> bool {
+        let class = attribute(inner, "class").filter(|class| !class.is_empty());
+        let says_more = |other: &Handle| {
+            let Tally { letters, linked, .. } = self.tally(other);
+            letters >= linked + 8
+        };
+        let is_alike =
+            |other: &&Handle| name(other) == "div" && attribute(other, "class") == class && says_more(other);
+        let alike = || outer.children.borrow().iter().filter(is_alike).count() > 1;
+        name(inner) == "div" && class.is_some() && !is_blank(inner) && alike()
     }
 
     /// Whether an element begins with a heading that is not the page's own.
@@ -327,7 +390,7 @@ impl Weigher<'_> {
     fn is_around(&self, document: &Handle, element: &Handle) -> bool {
         let tally = self.tally(element);
         let is_small = tally.prose <= (self.tally(document).prose / 10).max(3) && tally.texts == 0;
-        is_discussion(element, tally) || is_small && is_called_around(element)
+        is_discussion(element, tally) || tally.only_teases() || is_small && is_called_around(element)
     }
 
     /// Whether an element says so little that it may be a heading of what stands around a text.

@@ -1,42 +1,23 @@
-//! Formulas of pages and books (`MathML`) as one line of signs: `(a+b)/2`, `x²`, `√(n)`.
-//!
-//! What a formula says beside its signs, such as its source in another language, is not read twice.
+//! Formulas of pages and books, as [`super::mathml`] reads them.
 
 use markup5ever_rcdom::{Handle, NodeData};
 
-use super::formula;
 use super::html_nodes::{all_text, attribute, name};
 use super::html_notes::parent;
+use super::mathml;
 
-/// Deeper parts of a formula are read as their signs alone.
-const DEEPEST: usize = 40;
-
-/// The signs of a formula.
-pub(super) fn signs(math: &Handle) -> String {
-    part(math, 0)
-}
-
-fn part(element: &Handle, depth: usize) -> String {
-    let children = element.children.borrow();
-    let inner: Vec<&Handle> =
-        children.iter().filter(|child| matches!(child.data, NodeData::Element { .. })).collect();
-    if inner.is_empty() || depth > DEEPEST {
-        return all_text(element).split_whitespace().collect::<Vec<_>>().join(" ");
+impl mathml::Element for Handle {
+    fn called(&self) -> &str {
+        name(self)
     }
-    let nth = |at: usize| inner.get(at).map(|inner| part(inner, depth + 1)).unwrap_or_default();
-    let all = || inner.iter().map(|inner| part(inner, depth + 1)).collect::<String>();
-    match name(element) {
-        "semantics" => nth(0),
-        "mfrac" => formula::fraction(&nth(0), &nth(1)),
-        "msup" | "mover" => formula::raised(&nth(0), &nth(1)),
-        "msub" | "munder" => formula::lowered(&nth(0), &nth(1)),
-        "msubsup" | "munderover" => formula::raised(&formula::lowered(&nth(0), &nth(1)), &nth(2)),
-        "msqrt" => formula::root(&all(), ""),
-        "mroot" => formula::root(&nth(0), &nth(1)),
-        "mtd" => all() + " ",
-        "mtr" => all().trim_end().to_owned() + "; ",
-        "mtable" => all().trim_end_matches(['；', ';', ' ']).to_owned(),
-        _ => all(),
+
+    fn inner(&self) -> Vec<Self> {
+        let children = self.children.borrow();
+        children.iter().filter(|child| matches!(child.data, NodeData::Element { .. })).cloned().collect()
+    }
+
+    fn words(&self) -> String {
+        all_text(self)
     }
 }
 

@@ -150,6 +150,12 @@ pub(super) fn has_headings(text: &str) -> bool {
     tags(text).any(|tag| is_heading(tag.name))
 }
 
+/// Whether a file shows any pictures.
+pub(super) fn has_pictures(text: &str) -> bool {
+    let pictures = ["img", "image", "svg"];
+    tags(text).any(|tag| pictures.iter().any(|picture| tag.name.eq_ignore_ascii_case(picture)))
+}
+
 /// The text of XML as HTML writes it: every empty element (`<a id="x"/>`) closed, and unmarked text (CDATA) with
 /// its signs escaped.
 pub(super) fn unfolded(text: &str) -> Cow<'_, str> {

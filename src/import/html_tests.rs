@@ -327,3 +327,38 @@ fn a_text_that_is_shown_once_programs_ran_is_not_hidden() {
         "題 約定\n¶ 長\n¶ 長\n~隱藏 再見，再見。",
     );
 }
+
+#[test]
+fn beginnings_of_other_texts_are_none_of_this_one() {
+    let tease =
+        |end: &str| format!("<h3>舊聞</h3><p>去年春天，村裡商量，想修一條通往市集的路{end}</p><i>昨天</i>");
+    let page = |text: &str, end: &str| {
+        let teasers = tease(end).repeat(3);
+        format!("<html><body><div><h1>約定</h1>{text}<div class=more><div>{teasers}</div></div></div>")
+    };
+    let shown = |heading: &str, text: &str, end: &str| {
+        let tease =
+            format!("{heading} 舊聞\n{text} 去年春天，村裡商量，想修一條通往市集的路{end}\n{text} 昨天\n");
+        tease.repeat(3)
+    };
+    let aside = |end: &str| format!("題 約定\n¶ 長\n¶ 長\n{}", shown("~導覽", "~導覽", end));
+    let kept = |text: &str, end: &str| format!("題 約定\n{text}{}", shown("#", "¶", end));
+    check(&page("<p>長<p>長", "..."), &aside("..."));
+    check(&page("<p>長<p>長", "…"), &aside("…"));
+    // Sentences end so, and a page may have nothing else.
+    check(&page("<p>長<p>長", "……"), &kept("¶ 長\n¶ 長\n", "……"));
+    check(&page("<p>河訊。", "..."), &kept("¶ 河訊。\n", "..."));
+}
+
+#[test]
+fn paragraphs_may_be_called_otherwise() {
+    let page = |class: &str| {
+        format!(
+            "<html><body><div id=nav><a>首頁</a></div><div><h1>約定</h1><div class={class}>長</div>\
+             <div class=para>見河訊網</div><div class=para>另見書目及其說明：<a>河訊</a></div></div>"
+        )
+    };
+    let text = "¶ 長\n¶ 見河訊網\n¶ 另見書目及其說明：河訊";
+    check(&page("para"), &format!("~導覽 首頁\n題 約定\n{text}"));
+    check(&page("text"), &format!("~導覽 首頁\n題 約定\n{}", text.replace("\n¶", "\n~導覽")));
+}

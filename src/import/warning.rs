@@ -74,7 +74,7 @@ pub enum Warning {
 /// What of a file is not read though it may say something.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
 pub enum Unread {
-    /// Characters of which the file does not say what they are; each shows U+FFFD.
+    /// Characters of which the file does not say what they are; each shows U+FFFD, or stays as it is in the file.
     Characters,
     /// Embedded objects: formulas, charts, diagrams.
     Objects,

@@ -1,13 +1,16 @@
 //! Writes the text of a marked-up file, block by block.
 //!
 //! The text is what the file says without its markup; blocks are joined by line ends. Numbers of ordered
-//! lists are written (the file's reader sees them), bullets are not.
+//! lists are written (the file's reader sees them), bullets are not. What the finished text is found to be, says
+//! [`super::finish`].
+
+use std::collections::BTreeSet;
 
 use super::hyperlinks::Lead;
-use super::plain::{Sketch, is_body};
+use super::plain::Sketch;
 use super::ties::{Said, Ties};
-use super::{Read, byline, characters, clean, numbering, structure};
-use crate::document::{AsideReason, Block, BlockKind, Field, Format, Metadata};
+use super::{characters, numbering};
+use crate::document::{AsideReason, BlockKind};
 use crate::text::{Span, saturate};
 
 /// A cell says how many columns it goes over, or how often it is repeated: not believed beyond this.
@@ -16,9 +19,30 @@ pub(super) const MOST_SPANNED: usize = 64;
 /// A line that announces what follows has at least so many columns: a name before a colon has fewer.
 const ANNOUNCING: usize = 16;
 
+/// So many lines of running heads and feet are kept.
+const MOST_FURNITURE: usize = 100;
+
 /// What belongs to a text though it is mostly links.
-const BELONGING: [&str; 12] =
-    ["附件", "参考", "參考", "文献", "文獻", "注释", "注釋", "註釋", "出处", "出處", "资料来源", "資料來源"];
+const BELONGING: [&str; 18] = [
+    "附件",
+    "参考",
+    "參考",
+    "文献",
+    "文獻",
+    "注释",
+    "注釋",
+    "註釋",
+    "出处",
+    "出處",
+    "资料来源",
+    "資料來源",
+    "参见",
+    "參見",
+    "参阅",
+    "參閱",
+    "详见",
+    "詳見",
+];
 
 /// A text in the making.
 #[derive(Clone, Debug, Default)]
@@ -135,6 +159,15 @@ impl Writer {
     pub(super) fn settle(&mut self, index: usize, kind: BlockKind) {
         if let Some(sketch) = self.sketches.get_mut(index).filter(|sketch| sketch.is_open()) {
             sketch.kind = kind;
+        }
+    }
+
+    /// Puts a heading on another level.
+    pub(super) fn set_level(&mut self, index: usize, level: u8) {
+        if let Some(BlockKind::Heading { level: own }) =
+            self.sketches.get_mut(index).map(|sketch| &mut sketch.kind)
+        {
+            *own = level;
         }
     }
 
@@ -318,6 +351,19 @@ impl Writer {
         }
     }
 
+    /// Lines of running heads and feet follow the text, each once, set aside.
+    pub(super) fn set_furniture_aside(&mut self, lines: impl IntoIterator<Item = String>) {
+        let mut written: BTreeSet<String> = BTreeSet::new();
+        for line in lines {
+            let says = line.chars().any(char::is_alphabetic) && written.len() < MOST_FURNITURE;
+            if says && written.insert(line.trim().to_owned()) {
+                self.open(BlockKind::Aside(AsideReason::PageFurniture), false);
+                self.push_collapsed(line.trim());
+                self.close();
+            }
+        }
+    }
+
     /// A block that stands after the open one.
     pub(super) fn add_after(&mut self, kind: BlockKind, text: String) {
         if !text.trim().is_empty() {
@@ -376,142 +422,9 @@ impl Writer {
         });
     }
 
-    /// Takes the text as finished: finds title and bylines, and headings where the markup has none.
-    /// `outside` is what the file says outside of its text; what the text says comes first.
-    pub(super) fn finish(mut self, format: Format, outside: Metadata) -> Read {
+    /// The finished text, its blocks, and what is tied to its places.
+    pub(super) fn into_parts(mut self) -> (String, Vec<Sketch>, Ties) {
         self.close();
-        let Self { text, mut sketches, ties, .. } = self;
-        let mut metadata = Metadata::default();
-        settle_levels(&text, &mut sketches, &mut metadata);
-        recover_title(&text, &mut sketches, outside.title.as_ref());
-        recover_bylines(&text, &mut sketches);
-        let mut own: Vec<Sketch> =
-            sketches.iter().filter(|sketch| sketch.kind.aside().is_none()).copied().collect();
-        let unmarked = !own.iter().any(|sketch| matches!(sketch.kind, BlockKind::Heading { .. }));
-        clean::clean(&text, &mut own, &mut metadata, signs_of_a_page(format));
-        if unmarked {
-            find_headings(format, &text, &mut own);
-        }
-        let mut own = own.into_iter();
-        for sketch in sketches.iter_mut().filter(|sketch| sketch.kind.aside().is_none()) {
-            *sketch = own.next().unwrap_or(*sketch);
-        }
-        let block = |sketch: &Sketch| Block { span: sketch.span, kind: sketch.kind, boxed: sketch.boxed };
-        let blocks = sketches.iter().map(block).collect();
-        let metadata = completed(metadata, outside);
-        let mut read = Read { format, text, blocks, metadata, ..Read::default() };
-        ties.settle(&mut read);
-        read
-    }
-}
-
-/// Finds headings in a text that marks none. In office documents a heading may be an item of a list whose
-/// numbers count by themselves.
-fn find_headings(format: Format, text: &str, own: &mut [Sketch]) {
-    let counts = matches!(format, Format::Docx | Format::Odt);
-    let is_item = |sketch: &Sketch| matches!(sketch.kind, BlockKind::ListItem { .. });
-    let numbered = |sketch: &Sketch| is_item(sketch) && sketch.number.is_some();
-    let before: Vec<(BlockKind, bool)> = own.iter().map(|sketch| (sketch.kind, sketch.boxed)).collect();
-    for sketch in own.iter_mut().filter(|sketch| counts && numbered(sketch)) {
-        sketch.kind = BlockKind::Paragraph;
-    }
-    structure::find(text, own);
-    for (sketch, (kind, boxed)) in own.iter_mut().zip(before) {
-        sketch.kind = if sketch.is_open() { kind } else { sketch.kind };
-        // Where a box ends is a guess in a text, and known where the file draws it.
-        sketch.boxed = if counts { boxed } else { sketch.boxed };
-    }
-}
-
-/// How many signs of a saved page a format is by itself; `None` where nothing is furniture of a page.
-fn signs_of_a_page(format: Format) -> Option<usize> {
-    match format {
-        Format::Html | Format::Mhtml => Some(1),
-        Format::PlainText | Format::Markdown => Some(0),
-        Format::Epub | Format::Docx | Format::Odt | Format::Pdf => None,
-    }
-}
-
-/// What `own` says, and where it says nothing what `outside` says.
-pub(super) fn completed(own: Metadata, outside: Metadata) -> Metadata {
-    Metadata {
-        title: own.title.or(outside.title),
-        author: own.author.or(outside.author),
-        source: own.source.or(outside.source),
-        date: own.date.or(outside.date),
-        language: own.language.or(outside.language),
-        address: own.address.or(outside.address),
-    }
-}
-
-/// Makes the last line before the text that says the file's title the title, where no heading is.
-fn recover_title(text: &str, sketches: &mut [Sketch], title: Option<&Field>) {
-    let Some(title) = title.filter(|_| !sketches.iter().any(|sketch| sketch.kind == BlockKind::Title)) else {
-        return;
-    };
-    let body = sketches.iter().position(|sketch| is_body(text, sketch)).unwrap_or(sketches.len());
-    let navigation = BlockKind::Aside(AsideReason::Navigation);
-    let may_be = |sketch: &Sketch| {
-        sketch.is_open() || sketch.kind == navigation || matches!(sketch.kind, BlockKind::Heading { .. })
-    };
-    let head = sketches.get_mut(..body).unwrap_or_default();
-    let says_it =
-        |sketch: &&mut Sketch| may_be(sketch) && clean::same_letters(sketch.of_text(text), &title.value);
-    if let Some(sketch) = head.iter_mut().rfind(says_it) {
-        sketch.kind = BlockKind::Title;
-    }
-}
-
-/// Makes the only heading of the highest level the title where it comes first, and counts the levels of
-/// the others from 1. Bylines may stand before the title.
-fn settle_levels(text: &str, sketches: &mut [Sketch], metadata: &mut Metadata) {
-    let level = |sketch: &Sketch| match sketch.kind {
-        BlockKind::Heading { level } => Some(level),
-        _ => None,
-    };
-    let levels: Vec<(usize, u8)> =
-        sketches.iter().enumerate().filter_map(|(index, sketch)| Some((index, level(sketch)?))).collect();
-    let Some(&(first, highest)) = levels.first() else { return };
-    let is_title = levels.iter().filter(|(_, level)| *level <= highest).count() == 1
-        && (highest == 1 || levels.len() > 1);
-    let body_before =
-        sketches.iter().take(first).any(|sketch| sketch.is_open() && !clean::is_byline(sketch.of_text(text)));
-    let titled = sketches.iter().any(|sketch| sketch.kind == BlockKind::Title);
-    let has_title = is_title && !body_before && !titled;
-    let lowest_number =
-        levels.iter().skip(usize::from(has_title)).map(|(_, level)| *level).min().unwrap_or(1);
-    for (index, level) in levels {
-        let kind = if has_title && index == first {
-            BlockKind::Title
-        } else {
-            BlockKind::Heading { level: level - lowest_number + 1 }
-        };
-        if let Some(sketch) = sketches.get_mut(index) {
-            sketch.kind = kind;
-        }
-    }
-    if let Some(sketch) = sketches.get(first).filter(|_| has_title) {
-        metadata.title = Some(Field { value: sketch.of_text(text).to_owned(), span: Some(sketch.span) });
-    }
-}
-
-/// Bylines between the title and the text belong to them, though they stand outside of the main text; and
-/// an editor's line is known for what it is.
-fn recover_bylines(text: &str, sketches: &mut [Sketch]) {
-    let title =
-        sketches.iter().position(|sketch| sketch.kind == BlockKind::Title).map_or(0, |title| title + 1);
-    let head = sketches.iter_mut().skip(title).take_while(|sketch| sketch.kind.aside().is_some());
-    for sketch in head.filter(|sketch| sketch.kind == BlockKind::Aside(AsideReason::Navigation)) {
-        let line = sketch.of_text(text);
-        if clean::is_byline(line) {
-            sketch.kind = BlockKind::Paragraph;
-        }
-    }
-    for sketch in
-        sketches.iter_mut().filter(|sketch| sketch.kind == BlockKind::Aside(AsideReason::Navigation))
-    {
-        if byline::is_editor_line(sketch.of_text(text)) {
-            sketch.kind = BlockKind::Aside(AsideReason::EditorLine);
-        }
+        (self.text, self.sketches, self.ties)
     }
 }

@@ -105,12 +105,12 @@ def total(stretches):
 # ---- Headings ---------------------------------------------------------------------------------------------
 
 
-LABEL = re.compile("^(?:第[0-9A-Z一二三四五六七八九十百零]+[章节節部編编]|章[0-9]+|(?:Chapter|Appendix|附录|附錄)[0-9A-Z]+|"
-                   "[0-9]+(?:\\.[0-9]+)*|[A-Z](?:\\.[0-9]+)+)[.．、:：]?")
+LABEL = re.compile("^(?:(?:第[0-9A-Z一二三四五六七八九十百零]+[章节節部編编]|章[0-9]+|(?:Chapter|Appendix|附录|附錄)[0-9A-Z]+|"
+                   "[0-9]+(?:\\.[0-9]+)*|[A-Z](?:\\.[0-9]+)+)[.．、:：]?)+")
 
 
 def plain(heading):
-    """A heading without the number that its source or its printer gave it."""
+    """A heading without the numbers that its source and its printer gave it."""
     bared = bare(heading).replace("\u201c", '"').replace("\u201d", '"')
     return LABEL.sub("", bared) or bared
 

@@ -84,12 +84,12 @@ class Manual:
 
     def cases(self, root, unpacked):
         name = f"{self.package} {self.language}" if self.language not in self.package else self.package
-        # The same words, and those that a PDF of them is set with.
+        # The same words, in lists that books count with digits alone, and those that a PDF of them is set with.
         whole, reset = [], []
         for page in in_order_of_book(root.glob(self.pages)):
             parsed = tree.parse(page.read_text("utf-8"))
             found = tree.blocks(parsed, ["body"], self.chrome, self.neither)
-            whole += found
+            whole += tree.blocks(parsed, ["body"], self.chrome, self.neither, letters=False)
             reset += tree.blocks(parsed, ["body"], self.chrome, [*self.neither, *BYLINES], RESET)
             yield Case("HTML, manuals", name, page, found)
         for pattern in self.books:
@@ -162,7 +162,7 @@ def help_cases(root, language):
 # Which element holds the text, by the folder or file of a page: read off the pages by hand. A page that is not named here
 # (no prose, or its text not in an element of its own) is not measured.
 NEWS = {
-    "021news": ".article-style", "163/1.html of visiable_test": "#content", "163/9.html": "#content", "163": "#endText",
+    "021news": ".article-style", "163/1.html of visiable_test": ".post_body", "163/9.html": "#content", "163": "#endText",
     "baijiahao": ".article-content", "cjddsb": ".single-content", "cjn": ".TRS_Editor", "cmse": ".TRS_Editor",
     "csdn": ".news_content", "gamersky": ".gsAreaContextArt", "gsc": ".detailCon", "guancha": ".all-txt", "gzggw": "#zoom",
     "huanqiu": ".a-con", "ifeng/3.html": "#main_content", "ifeng": ".text-3zQ3cZD4", "mingridapan": ".page_art_content",
@@ -172,6 +172,10 @@ NEWS = {
     "thepaper": ".news_txt", "toutiao": ".article-content", "wechat": "#js_content", "xds": ".statuses-text",
     "xinhuanet": "#p-detail", "zyyfy": ".article_content_mix",
 }
+# What stands in it and is none of the text, read off by hand as well: further reports, the numbers of its pages, what the page
+# itself hides, where to go on.
+WITHIN = [".related_article", ".special_tag_wrap", ".zdfy", ".wap_special", ".tech-quotation", ".hide_word", ".tadd",
+          "#backqqcom"]
 EDITOR = re.compile("责任编辑|责编|【编辑|编辑：|原标题|纠错")
 TITLE = ["h1", "figcaption", ".article-title", ".article__title"]
 
@@ -185,7 +189,7 @@ def news_cases(root):
             continue
         root = tree.parse(page.read_text("utf-8", errors="replace"))
         titles = bare("".join("".join(filter(lambda child: isinstance(child, str), title.children)) for title in root.find(["title"])[:1]))
-        found = tree.blocks(root, [body], neither=TITLE)
+        found = tree.blocks(root, [body], chrome=WITHIN, neither=TITLE)
         for block in found:
             says_title = len(bare(block.text)) > 5 and titles.startswith(bare(block.text))
             if says_title or block.part == "body" and EDITOR.search(block.text):

@@ -112,9 +112,10 @@ class Block:
         self.part, self.level, self.text, self.titled = part, level, text, titled
 
 
-def counted(list, number):
-    """The number of an item as a list of letters or digits shows it; longer ones and Roman ones are not met here."""
-    kind = list.attributes.get("type", "1")
+def counted(list, number, letters):
+    """The number of an item as a list of letters (if `letters`) or digits shows it; longer ones and Roman ones are not met
+    here."""
+    kind = list.attributes.get("type", "1") if letters else "1"
     return chr(ord(kind) + number - 1) if kind in ("a", "A") and number <= 26 else number
 
 
@@ -122,10 +123,10 @@ def is_titled(node):
     return node.name in ("th", "dt", "caption", "strong", "b") or "title" in node.attributes.get("class", "")
 
 
-def blocks(root, body, chrome=(), neither=(), reset=()):
+def blocks(root, body, chrome=(), neither=(), reset=(), letters=True):
     """The blocks of a page. `body` names what holds its text, `chrome` what in it does not belong to it,
     `neither` what may be kept or not (a table of contents, a byline), and `reset` what a program that sets the page
-    words anew, such as references: it is left out."""
+    words anew, such as references: it is left out. `letters` says whether lists that the page counts by letters are."""
     found = []
     open_block = [None]
 
@@ -150,7 +151,7 @@ def blocks(root, body, chrome=(), neither=(), reset=()):
         for child in node.children:
             if isinstance(child, Node):
                 if node.name == "ol" and child.name == "li":
-                    label[0] = f"{counted(node, number)}. "
+                    label[0] = f"{counted(node, number, letters)}. "
                     number += 1
                 place(child, part, level, node)
             elif open_block[0] is not None and open_block[0].part == part:

@@ -44,6 +44,8 @@ pub(super) struct Body<'a> {
     pub(super) unknown_signs: usize,
     /// Where the words of the run that is open stand, if not on their line.
     pub(super) shift: Option<Shift>,
+    /// The font that the run that is open names for its signs.
+    pub(super) font: &'a str,
     /// Other documents that the file holds as parts of the text.
     documents: usize,
     /// Tracked changes.
@@ -105,6 +107,7 @@ impl<'a> Body<'a> {
             objects: 0,
             unknown_signs: 0,
             shift: None,
+            font: "",
             documents: 0,
             changes: 0,
             hidden: String::new(),
@@ -131,7 +134,8 @@ impl<'a> Body<'a> {
 
     /// What was written. What the reader should know of it is told.
     pub(super) fn finish(mut self, trees: &Trees<'_>, job: &mut Job<'_>) -> Writer {
-        self.furniture(&trees.furniture);
+        let furniture = trees.furniture.iter().flat_map(Tree::descendants);
+        self.writer.set_furniture_aside(furniture.filter(|node| name(*node) == "p").map(notes::words));
         notes::comments(trees.comments.as_ref(), &mut self.writer);
         if self.changes > 0 {
             job.warn(Warning::TrackedChanges { changes: saturate(self.changes) });
@@ -144,21 +148,6 @@ impl<'a> Body<'a> {
         job.not_read(Unread::Characters, self.unknown_signs);
         job.not_read(Unread::Documents, self.documents);
         self.writer
-    }
-
-    /// Headers and footers, each once, set aside.
-    fn furniture(&mut self, trees: &[Tree<'_>]) {
-        let mut written: Vec<String> = Vec::new();
-        for part in trees.iter().flat_map(Tree::descendants).filter(|node| name(*node) == "p") {
-            let words = notes::words(part);
-            let says = words.chars().any(char::is_alphabetic) && !written.contains(&words);
-            if says && written.len() < 100 {
-                self.writer.open(BlockKind::Aside(AsideReason::PageFurniture), false);
-                self.writer.push(words.trim());
-                self.writer.close();
-                written.push(words);
-            }
-        }
     }
 
     // ---- Blocks -----------------------------------------------------------------------------------------

@@ -8,9 +8,10 @@ use super::hyperlinks;
 use super::notes::Kind;
 use super::numbering::Label;
 use super::styles::Looks;
-use super::{formula, is_on, symbols, value};
+use super::{formula, is_on, value};
 use crate::document::{AsideReason, BlockKind};
 use crate::import::raised::Shift;
+use crate::import::symbols;
 use crate::import::xml::{attribute, child, name};
 
 impl<'a> Body<'a> {
@@ -148,8 +149,11 @@ impl<'a> Body<'a> {
             Some("subscript") => Some(Shift::Lowered),
             _ => None,
         };
+        let fonts = said("rFonts");
+        let font = fonts.and_then(|fonts| attribute(fonts, "hAnsi").or_else(|| attribute(fonts, "ascii")));
+        self.font = font.unwrap_or_default();
         self.inside(run, place, hidden);
-        self.shift = None;
+        (self.shift, self.font) = (None, "");
     }
 
     /// What stands in a run.
@@ -179,10 +183,12 @@ impl<'a> Body<'a> {
         }
     }
 
-    /// Words of a run, which may stand above or below their line.
+    /// Words of a run, which may stand above or below their line, with signs of a font among them.
     fn words(&mut self, words: &str, hidden: bool) {
-        let shifted = self.shift.and_then(|shift| shift.shown(words));
-        self.write(shifted.as_deref().unwrap_or(words), hidden);
+        let (words, unknown) = symbols::shown(self.font, words);
+        self.unknown_signs += unknown;
+        let shifted = self.shift.and_then(|shift| shift.shown(&words));
+        self.write(shifted.as_deref().unwrap_or(&words), hidden);
     }
 
     /// A sign of a font of signs; one that nobody knows is shown as such.

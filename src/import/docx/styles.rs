@@ -7,6 +7,7 @@ use roxmltree::Node;
 use super::numbering::Numbered;
 use super::{is_on, value};
 use crate::document::BlockKind;
+use crate::import::style_names;
 use crate::import::xml::{attribute, child, children};
 
 /// Styles that build on more others than this are taken as they are.
@@ -98,12 +99,12 @@ impl Styles {
             }
             whole = whole.or(&style.own);
         }
-        let kind = kind(&called, whole.outline);
+        let kind = style_names::kind(&called, whole.outline);
         Looks {
             kind,
             boxed: whole.boxed.unwrap_or(false),
             hidden: whole.hidden.unwrap_or(false),
-            contents: called.first().is_some_and(|name| is_contents(name)),
+            contents: called.first().is_some_and(|name| style_names::is_contents(name)),
             list: whole.list,
             level: whole.level,
             style: of_list,
@@ -177,40 +178,4 @@ fn is_framed(borders: Node<'_, '_>) -> bool {
     ["top", "bottom"].into_iter().all(line)
         && (line("left") || line("start"))
         && (line("right") || line("end"))
-}
-
-/// What a paragraph is, by the names of its styles (its own first) and its level in the outline.
-fn kind(names: &[&str], outline: Option<u8>) -> BlockKind {
-    let by_name = names.iter().find_map(|name| kind_of_name(name));
-    match (by_name, outline) {
-        (Some(BlockKind::Title), _) => BlockKind::Title,
-        (_, Some(level @ 0..=8)) => BlockKind::Heading { level: level + 1 },
-        (Some(BlockKind::Heading { .. }), Some(_)) | (None, _) => BlockKind::Paragraph,
-        (Some(kind), _) => kind,
-    }
-}
-
-/// What a style of that name means. Word keeps its own names in English whatever its language.
-fn kind_of_name(name: &str) -> Option<BlockKind> {
-    let level = |rest: &str| rest.trim().parse().ok().filter(|level| (1..=9).contains(level));
-    let heading =
-        ["heading", "标题", "標題", "見出し"].iter().find_map(|word| level(name.strip_prefix(word)?));
-    if let Some(level) = heading {
-        return Some(BlockKind::Heading { level });
-    }
-    match name {
-        "title" | "标题" | "標題" => Some(BlockKind::Title),
-        "quote" | "intense quote" | "block text" | "quotations" | "引用" | "明显引用" | "鮮明引文" => {
-            Some(BlockKind::Quotation)
-        }
-        "footnote text" | "endnote text" => Some(BlockKind::Footnote),
-        "html preformatted" | "preformatted text" | "macro" | "source code" | "macro text" => {
-            Some(BlockKind::Preformatted)
-        }
-        _ => None,
-    }
-}
-
-fn is_contents(name: &str) -> bool {
-    ["toc ", "table of figures", "toc heading", "contents "].iter().any(|word| name.starts_with(word))
 }

@@ -597,6 +597,24 @@ fn signs_of_fonts_and_above_and_below_the_line_are_said() {
 }
 
 #[test]
+fn signs_of_fonts_that_stand_among_words_are_shown() {
+    let run = |font: &str, text: &str| {
+        format!(
+            "<w:r><w:rPr><w:rFonts w:ascii=\"{font}\" w:hAnsi=\"{font}\"/></w:rPr><w:t>{text}</w:t></w:r>"
+        )
+    };
+    let words = [
+        run("Symbol", "\u{f061}\u{f0b3}"),
+        run("Wingdings", "\u{f0fe}水\u{f0aa}"),
+        run("宋體", "\u{f0fe}\u{e000}"),
+        "<w:r><w:t>\u{f061}</w:t></w:r>".to_owned(),
+    ];
+    let imported = Docx::of(&format!("{HEADING}<w:p>{}</w:p>", words.concat()))
+        .check("# 卷一\n# 卷二\n¶ α≥☑水\u{f0aa}\u{f0fe}\u{e000}\u{f061}");
+    assert_eq!(imported.warnings, [Warning::NotRead { what: Unread::Characters, places: 3 }]);
+}
+
+#[test]
 fn formulas_are_one_line() {
     let text = |signs: &str| format!("<m:r><m:t>{signs}</m:t></m:r>");
     let fraction = format!("<m:f><m:fPr/><m:num>{}</m:num><m:den>{}</m:den></m:f>", text("a+b"), text("2"));

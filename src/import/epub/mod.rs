@@ -20,9 +20,10 @@ use super::limits::Limits;
 use super::writer::Writer;
 use super::{ImportError, Read, Warning, encoding, sniff, xml};
 use crate::document::{AsideReason, BlockKind, Format};
+use crate::text::saturate;
 use contents::Contents;
 use headings::Titled;
-use package::Package;
+use package::{Kind, Listed, Package};
 
 /// The first chapters of a long book are told when so much of its text is there, in bytes.
 const EARLY: usize = 48 * 1024;
@@ -33,7 +34,8 @@ const MOST_SHEETS: usize = 200;
 pub(super) fn read(bytes: &[u8], job: &mut Job<'_>) -> Result<Read, ImportError> {
     let archive = Archive::open(bytes, Format::Epub, Limits::default())?;
     let (writer, notes, looks) = (Writer::default(), KnownNotes::default(), BlockLooks::default());
-    let mut book = Book { archive, job, writer, notes, looks, marked: 0 };
+    let named = BTreeMap::new();
+    let mut book = Book { archive, job, writer, notes, looks, named, marked: 0, pictures: 0 };
     book.looks = BlockLooks::of(book.sheets());
     let name = book.package_name()?;
     let text = book.text(&name)?.ok_or_else(|| book.job.damaged("it has no list of its parts"))?;
@@ -46,7 +48,9 @@ pub(super) fn read(bytes: &[u8], job: &mut Job<'_>) -> Result<Read, ImportError>
     }
     let mut told = !book.job.is_long();
     for (index, chapter) in package.chapters().iter().enumerate() {
-        book.chapter(chapter, &package, &contents);
+        let shows_words = book.chapter(chapter, &package, &contents);
+        // The cover of a book is a picture.
+        book.pictures += usize::from(!shows_words && index > 0);
         book.job.progress(index + 1, count);
         if !told && book.writer.position() >= EARLY && index + 1 < count {
             told = true;
@@ -54,6 +58,7 @@ pub(super) fn read(bytes: &[u8], job: &mut Job<'_>) -> Result<Read, ImportError>
             book.job.beginning(first);
         }
     }
+    book.warn_of_pictures(count);
     let writer = std::mem::take(&mut book.writer);
     Ok(book.written(writer, count).finish(Format::Epub, package.metadata()))
 }
@@ -65,15 +70,27 @@ struct Book<'a, 'b, 'c> {
     writer: Writer,
     notes: KnownNotes,
     looks: BlockLooks,
+    /// The blocks that the table of contents names, each with its level there.
+    named: BTreeMap<usize, u8>,
     /// How many chapters mark headings.
     marked: usize,
+    /// How many chapters show nothing but pictures.
+    pictures: usize,
 }
 
 impl Book<'_, '_, '_> {
     /// What was written of the first chapters, with all of its headings.
     fn written(&self, mut writer: Writer, chapters: usize) -> Writer {
+        headings::nest(&mut writer, &self.named);
         headings::find(&mut writer, &self.looks, self.marked * 2 >= chapters);
         writer
+    }
+
+    fn warn_of_pictures(&mut self, chapters: usize) {
+        if self.pictures > 0 {
+            let (pages, of) = (saturate(self.pictures), saturate(chapters));
+            self.job.warn(Warning::PagesWithoutText { pages, of });
+        }
     }
 
     /// The style sheets of the book, as far as they can be read.
@@ -125,36 +142,54 @@ impl Book<'_, '_, '_> {
         found.unwrap_or_default()
     }
 
-    /// Writes a chapter. One that cannot be read is left out, and the reader is told.
-    fn chapter(&mut self, name: &str, package: &Package, contents: &Contents) {
-        let text = match self.text(name) {
-            Ok(Some(text)) => text,
-            Ok(None) => {
-                let error = self.job.damaged(&format!("a chapter is missing: {name}"));
-                return self.job.leave_out(&error);
+    /// Writes a chapter. One that cannot be read is left out, and the reader is told. Answers whether it shows anything but
+    /// pictures.
+    fn chapter(&mut self, chapter: &Listed, package: &Package, contents: &Contents) -> bool {
+        if chapter.kind == Kind::Picture {
+            return false;
+        }
+        let from = self.writer.count();
+        let error = match self.text(&chapter.name) {
+            Ok(Some(text)) => {
+                self.write(chapter, &text, package, contents);
+                let hidden = BlockKind::Aside(AsideReason::Hidden);
+                let says = self.writer.blocks(from).any(|(sketch, _)| sketch.kind != hidden);
+                return says || !html_tags::has_pictures(&text);
             }
-            Err(error) => return self.job.leave_out(&error),
+            Ok(None) => self.job.damaged(&format!("a chapter is missing: {}", chapter.name)),
+            Err(error) => error,
         };
+        self.job.leave_out(&error);
+        true
+    }
+
+    fn write(&mut self, chapter: &Listed, text: &str, package: &Package, contents: &Contents) {
+        let name = chapter.name.as_str();
         let aside = (package.navigation() == Some(name)).then_some(AsideReason::Navigation);
-        let marked = html_tags::has_headings(&text);
+        let marked = html_tags::has_headings(text);
         self.marked += usize::from(marked);
         let titles = if aside.is_some() { &[][..] } else { contents.of_file(name) };
         let from = self.writer.count();
         let title = titles.first().filter(|title| title.begins_file && !marked);
         let title = title.map(|title| (title.words.as_str(), title.level));
-        let chapter = Chapter { text: &text, name, aside, title };
+        let drawn = chapter.kind == Kind::Drawing;
+        let chapter = Chapter { text, name, aside, drawn, title };
         if html::write(&chapter, &mut self.notes, &mut self.looks, &mut self.writer).is_err() {
             self.job.warn(Warning::MarkupTooHeavy);
-            self.plainly(&text);
+            self.plainly(text);
         }
         self.writer.close();
-        let place = |title: &contents::Title| self.looks.block_of(title.anchor.as_ref()?);
+        let first = headings::first_marked(&self.writer, from);
+        let place = |title: &contents::Title| match &title.anchor {
+            Some(anchor) => self.looks.block_of(anchor),
+            None => first.filter(|_| title.begins_file),
+        };
         let titles = titles.iter().map(|title| Titled {
             words: &title.words,
             level: title.level,
             place: place(title),
         });
-        headings::name(&mut self.writer, from, titles);
+        headings::name(&mut self.writer, from, titles, &mut self.named);
     }
 
     /// Writes the text of a chapter whose markup is too heavy.

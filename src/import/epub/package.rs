@@ -13,10 +13,28 @@ use crate::import::xml::{self, attribute, child, children, find, name, text_in};
 /// What the list says.
 #[derive(Debug, Default)]
 pub(super) struct Package {
-    chapters: Vec<String>,
+    chapters: Vec<Listed>,
     navigation: Option<String>,
     old_navigation: Option<String>,
     metadata: Metadata,
+}
+
+/// A part that belongs to the order of the book.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) struct Listed {
+    pub(super) name: String,
+    pub(super) kind: Kind,
+}
+
+/// What a chapter is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Kind {
+    /// XHTML, or what books take for it.
+    Page,
+    /// SVG.
+    Drawing,
+    /// A picture of no words.
+    Picture,
 }
 
 /// One part.
@@ -24,6 +42,18 @@ struct Part<'a> {
     name: String,
     kind: &'a str,
     properties: &'a str,
+    /// What stands for it where it cannot be shown.
+    fallback: Option<&'a str>,
+}
+
+impl Part<'_> {
+    fn kind(&self) -> Kind {
+        match self.kind.trim() {
+            "image/svg+xml" => Kind::Drawing,
+            kind if kind.starts_with("image/") => Kind::Picture,
+            _ => Kind::Page,
+        }
+    }
 }
 
 impl Package {
@@ -37,7 +67,9 @@ impl Package {
             let target = attribute(item, "href").and_then(|href| normalised(folder, &decoded(href)));
             if let Some((id, name)) = attribute(item, "id").zip(target) {
                 let said = |key: &str| attribute(item, key).unwrap_or_default();
-                parts.insert(id, Part { name, kind: said("media-type"), properties: said("properties") });
+                let fallback = attribute(item, "fallback");
+                let (kind, properties) = (said("media-type"), said("properties"));
+                parts.insert(id, Part { name, kind, properties, fallback });
             }
         }
         let spine = find(root, "spine");
@@ -53,8 +85,8 @@ impl Package {
         })
     }
 
-    /// The names of the chapters, in the order of the book.
-    pub(super) fn chapters(&self) -> &[String] {
+    /// The chapters, in the order of the book.
+    pub(super) fn chapters(&self) -> &[Listed] {
         &self.chapters
     }
 
@@ -98,22 +130,24 @@ impl Package {
         let mut names = tree.descendants().filter_map(|node| {
             (name(node) == "CipherReference").then(|| normalised("", &decoded(attribute(node, "URI")?)))?
         });
-        let protected = names.any(|name| self.chapters.contains(&name));
+        let protected = names.any(|name| self.chapters.iter().any(|chapter| chapter.name == name));
         if protected { Err(ImportError::CopyProtected) } else { Ok(()) }
     }
 }
 
 /// The chapters in their order; those beside the order come last, each once.
-fn chapters(spine: Node<'_, '_>, parts: &BTreeMap<&str, Part<'_>>) -> Vec<String> {
-    let (mut chapters, mut beside): (Vec<String>, Vec<String>) = (Vec::new(), Vec::new());
+fn chapters(spine: Node<'_, '_>, parts: &BTreeMap<&str, Part<'_>>) -> Vec<Listed> {
+    let (mut chapters, mut beside) = (Vec::new(), Vec::new());
     let mut seen = std::collections::BTreeSet::new();
     for item in children(spine, "itemref") {
         let Some(part) = attribute(item, "idref").and_then(|id| parts.get(id)) else { continue };
-        if part.kind.starts_with("image/") || !seen.insert(part.name.clone()) {
+        let words = part.fallback.filter(|_| part.kind() == Kind::Picture).and_then(|id| parts.get(id));
+        let part = words.unwrap_or(part);
+        if !seen.insert(part.name.clone()) {
             continue;
         }
         let list = if attribute(item, "linear") == Some("no") { &mut beside } else { &mut chapters };
-        list.push(part.name.clone());
+        list.push(Listed { name: part.name.clone(), kind: part.kind() });
     }
     chapters.append(&mut beside);
     chapters

@@ -11,13 +11,25 @@ const LONG: &str =
 const CONTAINER: &str =
     "<container><rootfiles><rootfile full-path=\"OEBPS/book.opf\"/></rootfiles></container>";
 
+const XHTML: &str = "application/xhtml+xml";
+
+/// What a part is, by its name.
+fn kind_of(name: &str) -> &'static str {
+    match name.rsplit_once('.') {
+        Some((_, "svg")) => "image/svg+xml",
+        Some((_, "png")) => "image/png",
+        _ => XHTML,
+    }
+}
+
 /// A book of chapters, with more parts of its own.
 fn book(chapters: &[(&str, &str)], list: &str, more: &[(&str, &str)]) -> Vec<u8> {
     let items = chapters
         .iter()
         .enumerate()
         .map(|(index, (name, _))| {
-            format!("<item id=\"c{index}\" href=\"{name}\" media-type=\"application/xhtml+xml\"/>")
+            let kind = kind_of(name);
+            format!("<item id=\"c{index}\" href=\"{name}\" media-type=\"{kind}\" fallback=\"instead\"/>")
         })
         .collect::<Vec<_>>()
         .concat();
@@ -34,11 +46,15 @@ fn book(chapters: &[(&str, &str)], list: &str, more: &[(&str, &str)]) -> Vec<u8>
         ("META-INF/container.xml".to_owned(), CONTAINER.to_owned()),
         ("OEBPS/book.opf".to_owned(), package),
     ];
-    let page = |text: &str| {
-        format!("<html xmlns=\"x\"><head><title/></head><body>{}</body></html>", text.replace('長', LONG))
+    let page = |name: &str, text: &str| match kind_of(name) {
+        XHTML => {
+            let text = text.replace('長', LONG);
+            format!("<html xmlns=\"x\"><head><title/></head><body>{text}</body></html>")
+        }
+        _ => text.to_owned(),
     };
     parts.extend(
-        chapters.iter().map(|(name, text)| (format!("OEBPS/{}", without_percents(name)), page(text))),
+        chapters.iter().map(|(name, text)| (format!("OEBPS/{}", without_percents(name)), page(name, text))),
     );
     parts.extend(more.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())));
     let parts: Vec<(&str, String)> = parts.iter().map(|(name, part)| (name.as_str(), part.clone())).collect();
@@ -87,6 +103,55 @@ fn the_table_of_contents_gives_headings_that_chapters_lack() {
     let item =
         "<item id=\"nav\" href=\"nav.xhtml\" properties=\"nav\" media-type=\"application/xhtml+xml\"/>";
     listed(book(&chapters, item, &[("OEBPS/nav.xhtml", new)]), expected);
+}
+
+#[test]
+fn the_table_of_contents_gives_levels_that_chapters_do_not_mark() {
+    let point = |title: &str, target: &str, inner: &str| {
+        format!(
+            "<navPoint><navLabel><text>{title}</text></navLabel><content src=\"{target}\"/>{inner}</navPoint>"
+        )
+    };
+    let check = |sections: &str, nested: bool, expected: &str| {
+        let first = format!(
+            "<h1>借書</h1><p>長</p><{sections} id=\"x\">守時</{sections}><p>長</p><h2>守約</h2><p>長</p>"
+        );
+        let chapters = [("a.xhtml", &*first), ("b.xhtml", "<h1>還書</h1><p>長</p><h3>附記</h3><p>長</p>")];
+        let inner = point("守時", "a.xhtml#x", "");
+        let (within, beside) = if nested { (&*inner, "") } else { ("", &*inner) };
+        let points = [&point("借書", "a.xhtml", within), beside, &point("還書", "b.xhtml", "")].concat();
+        let old = format!("<ncx><navMap>{points}</navMap></ncx>");
+        let item = "<item id=\"ncx\" href=\"toc.ncx\" media-type=\"application/x-dtbncx+xml\"/>";
+        listed(book(&chapters, item, &[("OEBPS/toc.ncx", &old)]), expected);
+    };
+    check("h1", true, "# 第一章 借書\n¶ 長\n## 守時\n¶ 長\n### 守約\n¶ 長\n# 還書\n¶ 長\n### 附記\n¶ 長");
+    // What chapters mark counts, where they tell sections from chapters or the contents do not.
+    check("h3", true, "# 第一章 借書\n¶ 長\n### 守時\n¶ 長\n## 守約\n¶ 長\n# 還書\n¶ 長\n### 附記\n¶ 長");
+    check("h1", false, "# 第一章 借書\n¶ 長\n# 守時\n¶ 長\n## 守約\n¶ 長\n# 還書\n¶ 長\n### 附記\n¶ 長");
+    check("h2", false, "# 第一章 借書\n¶ 長\n## 守時\n¶ 長\n## 守約\n¶ 長\n# 還書\n¶ 長\n### 附記\n¶ 長");
+}
+
+#[test]
+fn drawn_pages_are_read_and_pictures_are_counted() {
+    let drawing = "<?xml version=\"1.0\"?><svg xmlns=\"s\"><title>圖</title><image href=\"x.png\"/><g><text x=\"1\"><tspan>河水</tspan>\
+                   <tspan>清清</tspan></text></g><text>兩岸有樹。</text><style>text{}</style></svg>";
+    let chapters = [
+        ("cover.xhtml", "<img src=\"x.png\" alt=\"封面\"/>"),
+        ("a.xhtml", "<h1>借書</h1><p>長<svg><text>圖例</text></svg></p><h1>還書</h1>"),
+        ("b.svg", drawing),
+        ("c.svg", "<svg xmlns=\"s\"><image href=\"x.png\"/></svg>"),
+        ("d.xhtml", "<div><svg><image href=\"x.png\"/></svg></div>"),
+        ("e.png", ""),
+        ("f.xhtml", "<p> </p>"),
+    ];
+    let expected = "~隱藏 封面\n# 借書\n¶ 長\n~隱藏 圖例\n# 還書\n¶ 河水清清\n¶ 兩岸有樹。";
+    let imported = listed(book(&chapters, "", &[]), expected);
+    assert_eq!(imported.warnings, [Warning::PagesWithoutText { pages: 3, of: 7 }]);
+    let instead = "<item id=\"instead\" href=\"instead.xhtml\" media-type=\"application/xhtml+xml\"/>";
+    let words = ("OEBPS/instead.xhtml", "<html><body><h1>還書</h1><p>書要還。</p></body></html>");
+    let chapters = [("a.xhtml", "<h1>借書</h1><p>長</p>"), ("e.png", "")];
+    let imported = listed(book(&chapters, instead, &[words]), "# 借書\n¶ 長\n# 還書\n¶ 書要還。");
+    assert!(imported.warnings.is_empty(), "{:?}", imported.warnings);
 }
 
 #[test]

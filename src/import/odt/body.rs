@@ -3,7 +3,9 @@
 use roxmltree::Node;
 
 use super::lists::Lists;
+use super::objects::{Formulas, is_drawing};
 use super::styles::{Looks, Styles};
+use super::targets::{self, Targets};
 use crate::document::{AsideReason, BlockKind};
 use crate::import::Unread;
 use crate::import::archive::without_percents;
@@ -18,16 +20,18 @@ use crate::import::xml::{attribute, child, children, name, text_in};
 /// The reading of a body. It calls itself for what lies in each other, as deep as the gate before the
 /// parser allows.
 pub(super) struct Body<'a> {
-    writer: Writer,
+    pub(super) writer: Writer,
     styles: Styles<'a>,
     lists: Lists<'a>,
+    pub(super) formulas: Formulas,
+    targets: Targets,
     /// What follows the paragraph or table that is open.
-    waiting: Vec<Waiting<'a>>,
+    pub(super) waiting: Vec<Waiting<'a>>,
     endnotes: Vec<Note<'a>>,
     notes: u32,
     comments: u32,
     /// Embedded objects, which are not read.
-    objects: usize,
+    pub(super) objects: usize,
     /// Hidden text of the paragraph that is open.
     hidden: String,
     /// What the next paragraph begins with: the mark of its note.
@@ -36,12 +40,14 @@ pub(super) struct Body<'a> {
     page: Option<u32>,
 }
 
-enum Waiting<'a> {
+/// What follows the paragraph in which it is anchored.
+pub(super) enum Waiting<'a> {
     Note(Note<'a>),
     Box(Node<'a, 'a>),
 }
 
-struct Note<'a> {
+/// A note of the foot or the end.
+pub(super) struct Note<'a> {
     key: String,
     mark: String,
     body: Node<'a, 'a>,
@@ -50,7 +56,7 @@ struct Note<'a> {
 
 /// Where a paragraph stands.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
-struct Place {
+pub(super) struct Place {
     /// What its blocks are, whatever their styles say.
     kind: Option<BlockKind>,
     boxed: bool,
@@ -61,8 +67,8 @@ struct Place {
 }
 
 impl<'a> Body<'a> {
-    /// A reading that has not begun, of a file with these styles.
-    pub(super) fn new(content: Node<'a, 'a>, styles: Option<Node<'a, 'a>>) -> Self {
+    /// A reading that has not begun, of a file with these styles and formulas.
+    pub(super) fn new(content: Node<'a, 'a>, styles: Option<Node<'a, 'a>>, formulas: Formulas) -> Self {
         let (mut known, mut lists) = (Styles::default(), Lists::default());
         for root in styles.into_iter().chain([content]) {
             known.add(root);
@@ -73,6 +79,8 @@ impl<'a> Body<'a> {
             writer: Writer::default(),
             styles: known,
             lists,
+            formulas,
+            targets: Targets::of(content),
             waiting: Vec::new(),
             endnotes: Vec::new(),
             notes: 0,
@@ -104,6 +112,9 @@ impl<'a> Body<'a> {
 
     fn blocks(&mut self, parent: Node<'a, 'a>, place: Place) {
         for node in parent.children() {
+            if let Some(name) = targets::name_of(node) {
+                self.writer.name_place(name);
+            }
             match name(node) {
                 "h" | "p" => self.paragraph(node, place),
                 "list" => self.list(node, place),
@@ -119,7 +130,7 @@ impl<'a> Body<'a> {
                 }
                 "bibliography" => self.indexes(node, place),
                 "soft-page-break" => self.begin_page(place),
-                own if is_drawing(own) => self.draw(node),
+                own if is_drawing(own) => self.draw(node, place),
                 "numbered-paragraph" | "list-header" | "index-title" => self.blocks(node, place),
                 _ => {}
             }
@@ -159,7 +170,7 @@ impl<'a> Body<'a> {
         if looks.begins_page && !place.in_row && !self.writer.is_blank() {
             self.begin_page(place);
         }
-        let speaks = speaks(node);
+        let speaks = self.speaks(node);
         let (number, kind) = self.number(node, &looks, speaks);
         if speaks {
             self.open(&number, kind, &looks, place);
@@ -200,6 +211,23 @@ impl<'a> Body<'a> {
             _ => String::new(),
         };
         (number, kind)
+    }
+
+    /// Whether a paragraph has any text of its own.
+    fn speaks(&self, paragraph: Node<'_, '_>) -> bool {
+        let mut open = vec![paragraph];
+        while let Some(node) = open.pop() {
+            match name(node) {
+                "annotation" | "text-box" | "note-body" | "title" | "desc" | "binary-data" => {}
+                "note" => return true,
+                "object" if self.formulas.signs(node).is_some() => return true,
+                _ if node.is_text() && node.text().is_some_and(|text| !text.trim().is_empty()) => {
+                    return true;
+                }
+                _ => open.extend(node.children()),
+            }
+        }
+        false
     }
 
     fn open(&mut self, number: &str, kind: BlockKind, looks: &Looks<'a>, place: Place) {
@@ -291,6 +319,9 @@ impl<'a> Body<'a> {
                 self.words(node.text().unwrap_or_default(), place);
                 continue;
             }
+            if let Some(name) = targets::name_of(node) {
+                self.writer.name_place(name);
+            }
             match name(node) {
                 "s" => self.spaces(node, place),
                 "tab" if place.in_row => self.write(" ", place),
@@ -320,7 +351,7 @@ impl<'a> Body<'a> {
                         self.writer.name_place(name.to_owned());
                     }
                 }
-                own if is_drawing(own) => self.draw(node),
+                own if is_drawing(own) => self.draw(node, place),
                 "change" | "change-start" | "change-end" | "bookmark-end" | "note-citation" | "script"
                 | "line-break" | "event-listeners" => {}
                 _ => self.inline(node, place),
@@ -331,7 +362,7 @@ impl<'a> Body<'a> {
     fn link(&mut self, node: Node<'a, 'a>, place: Place) {
         let lead = attribute(node, "href").map(str::trim).filter(|written| !written.is_empty());
         let lead = lead.map(|written| match written.strip_prefix('#') {
-            Some(place) => Lead::Place(without_percents(place), None),
+            Some(place) => Lead::Place(self.targets.place(&without_percents(place)), None),
             None => Lead::to(None, written),
         });
         let title = attribute(node, "title").map(str::to_owned);
@@ -348,7 +379,7 @@ impl<'a> Body<'a> {
         self.write(shifted.as_deref().unwrap_or(words), place);
     }
 
-    fn write(&mut self, text: &str, place: Place) {
+    pub(super) fn write(&mut self, text: &str, place: Place) {
         if place.hidden && self.writer.is_open() && !self.writer.is_hidden() {
             return self.hidden.push_str(text);
         }
@@ -400,66 +431,6 @@ impl<'a> Body<'a> {
         let said = Said { text: lines.join("\n"), author: said("creator"), date: said("date") };
         self.writer.comment(key, said);
     }
-
-    /// Text boxes follow their paragraph; what is said of pictures is hidden from the page's readers.
-    fn draw(&mut self, drawing: Node<'a, 'a>) {
-        let mut open = vec![drawing];
-        while let Some(node) = open.pop() {
-            match name(node) {
-                "text-box" => {
-                    self.waiting.push(Waiting::Box(node));
-                    continue;
-                }
-                own if is_drawing(own) && (child(node, "p").or_else(|| child(node, "list"))).is_some() => {
-                    self.waiting.push(Waiting::Box(node));
-                    continue;
-                }
-                "object" | "object-ole" => self.objects += 1,
-                "title" | "desc" => {
-                    self.writer
-                        .add_after(BlockKind::Aside(AsideReason::Hidden), text_in(node).trim().to_owned());
-                }
-                _ => {}
-            }
-            let inner: Vec<Node<'a, 'a>> = node.children().filter(Node::is_element).collect();
-            open.extend(inner.into_iter().rev());
-        }
-    }
-}
-
-/// Whether an element draws something: a frame, a group, or a shape, in which words may stand.
-fn is_drawing(name: &str) -> bool {
-    matches!(
-        name,
-        "frame"
-            | "g"
-            | "custom-shape"
-            | "rect"
-            | "ellipse"
-            | "circle"
-            | "line"
-            | "polyline"
-            | "polygon"
-            | "regular-polygon"
-            | "path"
-            | "connector"
-            | "caption"
-            | "measure"
-    )
-}
-
-/// Whether a paragraph has any text of its own.
-fn speaks(paragraph: Node<'_, '_>) -> bool {
-    let mut open = vec![paragraph];
-    while let Some(node) = open.pop() {
-        match name(node) {
-            "annotation" | "text-box" | "note-body" | "title" | "desc" | "binary-data" => {}
-            "note" => return true,
-            _ if node.is_text() && node.text().is_some_and(|text| !text.trim().is_empty()) => return true,
-            _ => open.extend(node.children()),
-        }
-    }
-    false
 }
 
 /// The rows of a table, also those in groups.

@@ -5,25 +5,27 @@
 
 mod body;
 mod lists;
+mod objects;
 mod styles;
+mod targets;
 
 use roxmltree::{Document as Tree, Node};
 
 use super::archive::Archive;
 use super::job::Job;
 use super::limits::Limits;
-use super::writer::Writer;
 use super::xml::{self, attribute, child, find, name, text_in};
 use super::{ImportError, OtherKind, Read, Warning, sniff};
-use crate::document::{AsideReason, BlockKind, Field, Format, Metadata};
+use crate::document::{Field, Format, Metadata};
 use crate::text::saturate;
+use objects::Formulas;
 
 /// Reads an ODT, packed or as one file of XML (FODT).
 pub(super) fn read(bytes: &[u8], job: &mut Job<'_>) -> Result<Read, ImportError> {
     if sniff::is_flat(bytes) {
         let text = xml::decode_telling(bytes.to_vec(), job)?;
         let tree = xml::parse(&text, Format::Odt)?;
-        return Ok(written(&tree, Some(&tree), Some(&tree), job));
+        return Ok(written((&tree, Formulas::default()), Some(&tree), Some(&tree), job));
     }
     let mut archive = Archive::open(bytes, Format::Odt, Limits::default())?;
     refuse_encrypted(&mut archive)?;
@@ -34,18 +36,19 @@ pub(super) fn read(bytes: &[u8], job: &mut Job<'_>) -> Result<Read, ImportError>
     let content = xml::parse(&content, Format::Odt)?;
     let styles = tree(styles.as_deref(), job);
     let meta = tree(meta.as_deref(), job);
-    Ok(written(&content, styles.as_ref(), meta.as_ref(), job))
+    let formulas = Formulas::of(content.root_element(), &mut archive);
+    Ok(written((&content, formulas), styles.as_ref(), meta.as_ref(), job))
 }
 
 /// What the parts of a file say.
 fn written(
-    content: &Tree<'_>,
+    (content, formulas): (&Tree<'_>, Formulas),
     styles: Option<&Tree<'_>>,
     meta: Option<&Tree<'_>>,
     job: &mut Job<'_>,
 ) -> Read {
     let root = content.root_element();
-    let mut body = body::Body::new(root, styles.map(Tree::root_element));
+    let mut body = body::Body::new(root, styles.map(Tree::root_element), formulas);
     if let Some(text) = child(root, "body").and_then(|body| child(body, "text")) {
         body.read(text);
     }
@@ -54,7 +57,7 @@ fn written(
         job.warn(Warning::TrackedChanges { changes: saturate(changes) });
     }
     let mut writer = body.finish(job);
-    furniture(styles, &mut writer);
+    writer.set_furniture_aside(furniture(styles));
     writer.finish(Format::Odt, metadata(meta))
 }
 
@@ -102,22 +105,14 @@ fn metadata(meta: Option<&Tree<'_>>) -> Metadata {
     }
 }
 
-/// Headers and footers, each once, set aside.
-fn furniture(styles: Option<&Tree<'_>>, writer: &mut Writer) {
-    let mut written: Vec<String> = Vec::new();
+/// The lines of headers and footers.
+fn furniture<'a>(styles: Option<&'a Tree<'_>>) -> impl Iterator<Item = String> + 'a {
     let is_one =
         |node: &Node<'_, '_>| matches!(name(*node), "header" | "footer" | "header-left" | "footer-left");
     let of_pages = |node: &Node<'_, '_>| node.parent().is_some_and(|parent| name(parent) == "master-page");
-    let all = styles.iter().flat_map(|styles| styles.descendants());
-    for line in all.filter(|node| is_one(node) && of_pages(node)).flat_map(|part| part.children()) {
-        let words = text_in(line).trim().to_owned();
-        if words.chars().any(char::is_alphabetic) && !written.contains(&words) && written.len() < 100 {
-            writer.open(BlockKind::Aside(AsideReason::PageFurniture), false);
-            writer.push_collapsed(&words);
-            writer.close();
-            written.push(words);
-        }
-    }
+    let all = styles.into_iter().flat_map(|styles| styles.descendants());
+    let parts = all.filter(move |node| is_one(node) && of_pages(node));
+    parts.flat_map(|part| part.children()).map(text_in)
 }
 
 /// Whether an attribute says yes.

@@ -11,6 +11,11 @@ const NAMES: &str = "xmlns:office=\"o\" xmlns:text=\"t\" xmlns:style=\"s\" xmlns
                      xmlns:dc=\"dc\" xmlns:meta=\"m\" xmlns:svg=\"v\" xmlns:fo=\"f\" xmlns:loext=\"l\"";
 
 fn bytes(styles: &str, automatic: &str, text: &str) -> Vec<u8> {
+    bytes_with(styles, automatic, text, &[])
+}
+
+/// The same, with more parts.
+fn bytes_with(styles: &str, automatic: &str, text: &str, more: &[(&str, &str)]) -> Vec<u8> {
     let text = text.replace('長', LONG);
     let content = format!(
         "<office:document-content {NAMES}><office:automatic-styles>{automatic}</office:automatic-styles>\
@@ -20,12 +25,14 @@ fn bytes(styles: &str, automatic: &str, text: &str) -> Vec<u8> {
         "<office:document-meta {NAMES}><office:meta><dc:title>圖書室章程</dc:title><meta:initial-creator>田禾生</meta:initial-creator>\
          <meta:creation-date>2025-03-21</meta:creation-date></office:meta></office:document-meta>"
     );
-    pack(&[
+    let mut parts = vec![
         ("mimetype", "application/vnd.oasis.opendocument.text".to_owned()),
         ("content.xml", content),
         ("styles.xml", format!("<office:document-styles {NAMES}>{styles}</office:document-styles>")),
         ("meta.xml", meta),
-    ])
+    ];
+    parts.extend(more.iter().map(|(name, part)| (*name, (*part).to_owned())));
+    pack(&parts)
 }
 
 fn read_with(styles: &str, automatic: &str, text: &str) -> Imported {
@@ -212,6 +219,34 @@ fn words_in_shapes_are_read_and_objects_are_named() {
 }
 
 #[test]
+fn formulas_are_one_line_and_stand_in_their_place() {
+    let frame = |object: &str| format!("<draw:frame>{object}<svg:desc>formula</svg:desc></draw:frame>");
+    let part = |name: &str| frame(&format!("<draw:object svg:href=\"{name}\"/>"));
+    let text = format!(
+        "{HEADINGS}<text:p>渠深{}，長</text:p><text:p>{}</text:p><text:p>圖{}見長{}</text:p>",
+        part("./Object 1"),
+        part("Formula-2/"),
+        part("./Object 3"),
+        frame("<draw:object><math><msqrt><mi>n</mi></msqrt></math></draw:object>")
+    );
+    let fraction = "<?xml version=\"1.0\"?><math xmlns=\"m\"><semantics><mrow><mi>h</mi><mo>=</mo><mfrac><mrow><mi>a</mi>\
+                    <mo>+</mo><mi>b</mi></mrow><mn>2</mn></mfrac></mrow><annotation>h = {a+b} over 2</annotation></semantics></math>";
+    let square = "<m:math xmlns:m=\"m\"><m:msup><m:mi>x</m:mi><m:mn>2</m:mn></m:msup></m:math>";
+    let chart =
+        "<office:document-content xmlns:office=\"o\"><office:body>年</office:body></office:document-content>";
+    let parts = [
+        ("Object 1/content.xml", fraction),
+        ("Formula-2/content.xml", square),
+        ("Object 3/content.xml", chart),
+    ];
+    let imported =
+        super::super::read("a", bytes_with("", "", &text, &parts), &ReadOptions::default()).unwrap();
+    let expected = "# 卷一\n# 卷二\n¶ 渠深h=(a+b)/2，長\n¶ x²\n¶ 圖見長√n\n~隱藏 formula";
+    check(&imported.document, &expected.replace('長', LONG));
+    assert_eq!(imported.warnings, [Warning::NotRead { what: Unread::Objects, places: 1 }]);
+}
+
+#[test]
 fn headings_whose_numbers_are_switched_off_are_not_counted() {
     let outline = "<text:outline-style><text:outline-level-style text:level=\"1\" style:num-prefix=\"第\" style:num-suffix=\"章\" \
                    style:num-format=\"一, 二, 三, ...\"><style:list-level-properties><style:list-level-label-alignment \
@@ -237,6 +272,48 @@ fn links_lead_to_addresses_and_to_bookmarks() {
     assert_eq!(imported.document.hyperlinks()[0].title.as_deref(), Some("河訊"));
     let not_read = |what: Unread| Warning::NotRead { what, places: 1 };
     assert_eq!(imported.warnings, [not_read(Unread::Links), not_read(Unread::RelativeLinks)]);
+}
+
+#[test]
+fn links_lead_to_headings_tables_sections_and_frames() {
+    let heading = |level: u32, words: &str| {
+        format!("<text:h text:outline-level=\"{level}\">{words}</text:h><text:p>長</text:p>")
+    };
+    let link = |to: &str| format!("<text:a text:href=\"#{to}\">{to}</text:a>、");
+    let targets = [
+        "2.1.小結|outline",
+        "小結|outline",
+        "河水|outline",
+        "1.河水|outline",
+        "9.2025年|outline",
+        "2025年|outline",
+    ];
+    let others = ["書目|table", "附記|region", "圖一|graphic", "沒有|table", "沒有|outline"];
+    let text = [
+        format!("<text:p>{}</text:p>", targets.iter().chain(&others).map(|to| link(to)).collect::<String>()),
+        heading(1, "河水<text:note><text:note-citation>1</text:note-citation></text:note>"),
+        heading(2, "小結") + &heading(1, "2025年") + &heading(2, "小結，其二"),
+        heading(2, "小結").replace("小結", "小　結"),
+        "<table:table table:name=\"書目\"><table:table-row><table:table-cell><text:p>書</text:p></table:table-cell>\
+         <table:table-cell><text:p>冊</text:p></table:table-cell></table:table-row></table:table>\
+         <text:section text:name=\"附記\"><text:p>附在後面。</text:p></text:section>\
+         <text:p>見<draw:frame draw:name=\"圖一\"/>圖。</text:p>"
+            .to_owned(),
+    ];
+    let document = read_with("", "", &text.concat()).document;
+    let expected = [
+        ("河水|outline", "→河水"),
+        ("1.河水|outline", "→河水"),
+        ("9.2025年|outline", "→2025"),
+        ("2025年|outline", "→2025"),
+        ("書目|table", "→書\t冊"),
+        ("附記|region", "→附在後面"),
+        ("圖一|graphic", "→圖。"),
+    ];
+    check_links(&document, &expected);
+    let numbered = text.concat().replace("2.1.小結", "2.2.小結");
+    let document = read_with("", "", &numbered).document;
+    check_links(&document, &[&[("2.2.小結|outline", "→小　結")], &expected[..]].concat());
 }
 
 #[test]

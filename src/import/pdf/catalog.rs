@@ -12,7 +12,7 @@ use hayro_syntax::object::{
 use super::{packet, strings};
 use crate::document::{Field, Metadata};
 use crate::import::counting::{letter, roman};
-use crate::import::writer;
+use crate::import::finish;
 
 /// How many bookmarks, named places and ranges of labels are read.
 const MOST_ENTRIES: usize = 20_000;
@@ -66,7 +66,7 @@ impl<'a> Catalog<'a> {
         let stream = self.root.get::<Stream<'a>>("Metadata");
         let said = stream.and_then(|stream| Some(packet::metadata(&stream.decoded().ok()?)));
         let said = said.unwrap_or_default();
-        writer::completed(self.own_metadata(), said)
+        finish::completed(self.own_metadata(), said)
     }
 
     fn own_metadata(&self) -> Metadata {

@@ -71,7 +71,6 @@ impl Words {
         match kind {
             OtherKind::OldOffice => self.kind_old_office(),
             OtherKind::EncryptedOffice => self.kind_encrypted_office(),
-            OtherKind::Rtf => "RTF",
             OtherKind::Spreadsheet => self.kind_spreadsheet(),
             OtherKind::Presentation => self.kind_presentation(),
             OtherKind::Zip => "ZIP",

@@ -1,6 +1,8 @@
 //! The signs of fonts that have their own order, as characters: Symbol after ISO 32000-1 (annex D.5), of Wingdings
 //! those that forms and lists use.
 
+use std::borrow::Cow;
+
 /// The signs of Symbol from 0x21 on, and from 0xA0 on.
 const SYMBOL: &str =
     "!∀#∃%&∋()∗+,−./0123456789:;<=>?≅ΑΒΧΔΕΦΓΗΙϑΚΛΜΝΟΠΘΡΣΤΥςΩΞΨΖ[∴]⊥_‾αβχδεφγηιϕκλμνοπθρστυϖωξψζ{|}∼";
@@ -16,6 +18,26 @@ pub(super) fn character(font: &str, code: u32) -> Option<char> {
         _ => None,
     };
     known.or_else(|| char::from_u32(code).filter(|_| !is_private && code >= 0x20))
+}
+
+/// Words of a run in that font as the reader sees them, and how many of their signs nobody knows: those stay. The signs
+/// of such fonts stand among words as U+F020 to U+F0FF, which mean nothing by themselves.
+pub(super) fn shown<'a>(font: &str, words: &'a str) -> (Cow<'a, str>, usize) {
+    if !words.contains(is_sign) {
+        return (Cow::Borrowed(words), 0);
+    }
+    let mut unknown = 0;
+    let sign = |found: char| {
+        let known = if is_sign(found) { character(font, found.into()) } else { Some(found) };
+        unknown += usize::from(known.is_none());
+        known.unwrap_or(found)
+    };
+    (words.chars().map(sign).collect(), unknown)
+}
+
+/// Whether a character stands for a sign of a font.
+fn is_sign(found: char) -> bool {
+    ('\u{f020}'..='\u{f0ff}').contains(&found)
 }
 
 fn symbol(code: u32) -> Option<char> {
@@ -60,6 +82,17 @@ fn circled(number: u32, zero: char, one: char) -> u32 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn signs_among_words_are_shown_and_those_that_nobody_knows_stay() {
+        let check = |font: &str, words: &str, expected: &str, unknown: usize| {
+            assert_eq!(shown(font, words), (expected.into(), unknown), "{font} {words}");
+        };
+        check("Symbol", "角\u{f061} = 1", "角α = 1", 0);
+        check("Wingdings", "\u{f0fc}\u{f0aa}", "✓\u{f0aa}", 1);
+        check("", "\u{f061}", "\u{f061}", 1);
+        check("Symbol", "\u{e000}造字\u{f8ff}", "\u{e000}造字\u{f8ff}", 0);
+    }
 
     #[test]
     fn signs_are_known_by_font_and_code() {
