@@ -1,0 +1,274 @@
+//! Words of documents: opening and listing them, finding in them, what was read and how it is shown.
+
+words! {
+    // Documents
+    open: "Open...", "打开…", "開啟…";
+    open_samples: "Open the samples", "打开示例文档", "開啟範例文件";
+    open_recent: "Recent documents", "最近打开的文档", "最近開啟的文件";
+    forget_recent: "Clear this list", "清空列表", "清除清單";
+    reload: "Read the file again", "重新读取文件", "重新讀取檔案";
+    close: "Close", "关闭", "關閉";
+    close_tab: "Close document", "关闭文档", "關閉文件";
+    close_named(name): "Close {name}", "关闭 {name}", "關閉 {name}";
+    reopen_closed: "Reopen closed document", "重新打开关闭的文档", "重新開啟已關閉的文件";
+    next_tab: "Next document", "下一个文档", "下一份文件";
+    previous_tab: "Previous document", "上一个文档", "上一份文件";
+    quit: "Quit", "退出", "結束";
+    opening(name): "Opening {name}...", "正在打开 {name}…", "正在開啟 {name}…";
+    arriving_share(percent): "Reading: {percent}%", "正在读取：{percent}%", "正在讀取：{percent}%";
+    arriving_parts(done, of): "Read so far: {done} of {of}", "已读取 {done} / {of}", "已讀取 {done} / {of}";
+    putting_together: "Putting the text together...", "正在整理文字…", "正在整理文字…";
+    stop_reading: "Stop reading this document", "停止读取这份文档", "停止讀取這份文件";
+    only_beginning: "Only the beginning was read", "只读取了开头部分", "只讀取了開頭部分";
+    read_rest: "Read the rest", "读取其余部分", "讀取其餘部分";
+    cancelled: "Reading was cancelled.", "已取消读取。", "已取消讀取。";
+    password_asks: "This file is encrypted. Its password opens it; the password is kept nowhere.", "文件已加密，请输入密码。密码不会保存。", "檔案已加密，請輸入密碼。密碼不會儲存。";
+    password: "Password", "密码", "密碼";
+    show_password: "Show the password", "显示密码", "顯示密碼";
+    open_with_password: "Open", "打开", "開啟";
+    arriving: "Reading the rest...", "正在读取其余部分…", "正在讀取其餘部分…";
+    not_opened: "This document could not be opened", "无法打开这份文档", "無法開啟這份文件";
+    unreadable(reason): "The file could not be read: {reason}", "无法读取文件：{reason}", "無法讀取檔案：{reason}";
+    no_such_sample: "There is no sample of that name.", "没有这个示例文档。", "沒有這份範例文件。";
+    other_kind(kind, remedy): "This kind of file ({kind}) cannot be read. {remedy}", "不能读取这种文件（{kind}）。{remedy}", "不能讀取這種檔案（{kind}）。{remedy}";
+    kind_old_office: "old office document, such as DOC", "旧式办公文档，如 DOC", "舊式辦公文件，如 DOC";
+    kind_encrypted_office: "office document with a password", "加密的办公文档", "加密的辦公文件";
+    kind_spreadsheet: "spreadsheet", "电子表格", "試算表";
+    kind_presentation: "presentation", "演示文稿", "簡報";
+    kind_archive: "packed file", "压缩文件", "壓縮檔";
+    kind_picture: "picture", "图片", "圖片";
+    kind_program: "program", "程序", "程式";
+    kind_database: "database", "数据库", "資料庫";
+    remedy_save_as: "Open it in Word or LibreOffice and save it as DOCX, ODT or PDF.", "请用 Word 或 LibreOffice 打开，另存为 DOCX、ODT 或 PDF。", "請用 Word 或 LibreOffice 開啟，另存為 DOCX、ODT 或 PDF。";
+    remedy_remove_password: "Open it in Word or LibreOffice and save it without the password.", "请用 Word 或 LibreOffice 打开，取消密码后另存。", "請用 Word 或 LibreOffice 開啟，取消密碼後另存。";
+    remedy_unpack: "Unpack it and open the documents in it.", "请先解压，再打开其中的文档。", "請先解壓縮，再開啟其中的文件。";
+    remedy_convert: "Convert it to EPUB or PDF.", "请转换为 EPUB 或 PDF。", "請轉換為 EPUB 或 PDF。";
+    remedy_only_text: "Text, Markdown, HTML, EPUB, DOCX, ODT and PDF can be read.", "可以读取文本、Markdown、HTML、EPUB、DOCX、ODT 和 PDF。", "可以讀取文字、Markdown、HTML、EPUB、DOCX、ODT 和 PDF。";
+    damaged(reason): "The file is damaged: {reason}", "文件已损坏：{reason}", "檔案已損毀：{reason}";
+    asks_too_much(limit): "The file asks for more than is allowed: {limit}", "文件超出了允许的限度：{limit}", "檔案超出了允許的限度：{limit}";
+    needs_password: "This file is encrypted and asks for a password.", "文件已加密，需要密码。", "檔案已加密，需要密碼。";
+    wrong_password: "The password does not open this file.", "密码不正确。", "密碼不正確。";
+    copy_protected: "This book is copy-protected and can be read only with the seller's own program.", "这本书有版权保护，只能用书商的程序阅读。", "這本書有版權保護，只能用書商的程式閱讀。";
+    took_too_long(seconds): "Reading it took longer than {seconds} s and was stopped.", "读取超过 {seconds} 秒，已停止。", "讀取超過 {seconds} 秒，已停止。";
+    needs_too_much_memory(mebibytes): "Reading it needs more memory than the {mebibytes} MiB that are allowed.", "读取所需内存超过允许的 {mebibytes} MiB。", "讀取所需記憶體超過允許的 {mebibytes} MiB。";
+    reader_died(how): "The process that reads this file died: {how}", "读取此文件的进程已中止：{how}", "讀取此檔案的行程已中止：{how}";
+    binary: "This file holds binary data, not text.", "这个文件是二进制数据，不是文字。", "這個檔案是二進位資料，不是文字。";
+    too_large(bytes): "This file is too large: {bytes} bytes, and at most 4 GiB of text can be read.", "文件过大：{bytes} 字节，最多可读取 4 GiB 文字。", "檔案過大：{bytes} 位元組，最多可讀取 4 GiB 文字。";
+    unknown_encoding(name): "There is no encoding with the name “{name}”.", "没有名为“{name}”的编码。", "沒有名為「{name}」的編碼。";
+    taken_apart_wrongly(fault): "The text was taken apart wrongly, which is a fault of Duidu: {fault}", "文字分析有误，这是程序的错误：{fault}", "文字分析有誤，這是程式的錯誤：{fault}";
+
+    // The library
+    library: "Library", "文库", "文庫";
+    library_teaches: "Every document that you open is listed here. Add a folder to have all documents in it at hand: they stay where they are, and can be searched all together.", "打开过的文档都列在这里。添加一个文件夹，其中的文档就都在手边：文件留在原处，可以一起搜索。", "開啟過的文件都列在這裡。加入一個資料夾，其中的文件就都在手邊：檔案留在原處，可以一起搜尋。";
+    add_files: "Add files...", "添加文件…", "加入檔案…";
+    add_folder: "Add a folder...", "添加文件夹…", "加入資料夾…";
+    look_again: "Look again", "重新查看", "重新查看";
+    make_index_anew: "Make the index again", "重建索引", "重建索引";
+    make_index_anew_hint: "The index makes searching fast. It holds nothing of yours and can be made again at any time.", "索引用来加快搜索。其中没有您的内容，随时可以重建。", "索引用來加快搜尋。其中沒有您的內容，隨時可以重建。";
+    stop_adding: "Stop", "停止", "停止";
+    library_progress(done, all, name): "{done} of {all}: {name}", "{done}/{all}：{name}", "{done}/{all}：{name}";
+    library_folder(name): "All of {name}", "整个文件夹 {name}", "整個資料夾 {name}";
+    remove_folder(name): "Look at {name} no longer; its documents stay", "不再查看 {name}；其中的文档保留", "不再查看 {name}；其中的文件保留";
+    filter_library: "Title or path", "标题或路径", "標題或路徑";
+    documents_count(count): "Documents: {count}", "{count} 份文档", "{count} 份文件";
+    documents_shown(shown, all): "Documents: {shown} of {all}", "{all} 份文档中的 {shown} 份", "{all} 份文件中的 {shown} 份";
+    characters: "Characters", "字数", "字數";
+    last_read: "Last read", "上次阅读", "上次閱讀";
+    sort_by(name): "Sort by: {name}", "按{name}排序", "依{name}排序";
+    take_out_of_library(name): "Take {name} out of the list", "从列表中移除 {name}", "從清單中移除 {name}";
+    taken_out(count): "{count} taken out of the list. The files and their notes stay.", "已从列表中移除 {count} 份。文件和笔记都保留。", "已從清單中移除 {count} 份。檔案和筆記都保留。";
+    put_back: "Put back", "放回", "放回";
+    added_count(new, known): "Library: new documents: {new}, known before: {known}", "文库：新增 {new} 份文档，已有 {known} 份", "文庫：新增 {new} 份文件，已有 {known} 份";
+    added_skipped(count, names): "No text, and left out: {count} ({names})", "{count} 个文件不是文本，已略过：{names}", "{count} 個檔案不是文字，已略過：{names}";
+    file_missing_short: "not there", "文件不在", "檔案不在";
+    file_missing: "Its file was not there when it was last looked at. Its notes are kept; a document with the same text that is opened elsewhere takes them along.", "上次查看时文件不在原处。笔记仍然保留；在别处打开内容相同的文档时，笔记会跟随过去。", "上次查看時檔案不在原處。筆記仍然保留；在別處開啟內容相同的文件時，筆記會跟隨過去。";
+    added_missing(count): "Files that are not there now: {count}", "{count} 个文件现在不在原处", "{count} 個檔案現在不在原處";
+    added_failed(count): "{count} could not be read", "{count} 个无法读取", "{count} 個無法讀取";
+    added_not_indexed(reason): "Not in the index yet: {reason}", "尚未编入索引：{reason}", "尚未編入索引：{reason}";
+    added_stopped: "Stopped before all of it was done", "未全部完成即停止", "未全部完成即停止";
+    same_text(name, other, notes): "{name} has the same text as {other}, which has notes: {notes}. Are both to have the same notes?", "{name} 与 {other} 文字相同，后者有 {notes} 条笔记。两份共用笔记吗？", "{name} 與 {other} 文字相同，後者有 {notes} 條筆記。兩份共用筆記嗎？";
+    share_notes: "Share the notes", "共用笔记", "共用筆記";
+    keep_apart: "Keep them apart", "各自分开", "各自分開";
+    notes_came(notes, name, from): "{notes} notes came along to {name}: its text was at {from}, where it is no longer.", "{notes} 条笔记已随 {name} 移来：同一文字原在 {from}，现已不在。", "{notes} 條筆記已隨 {name} 移來：同一文字原在 {from}，現已不在。";
+    notes_shared(name): "{name} now uses the notes of the other file", "{name} 现在使用另一份文件的笔记", "{name} 現在使用另一份檔案的筆記";
+    notes_not_shared(name, reason): "The notes of {name} could not be shared: {reason}", "无法共用 {name} 的笔记：{reason}", "無法共用 {name} 的筆記：{reason}";
+    search_all: "Search all documents", "搜索全部文档", "搜尋全部文件";
+    search_all_hint: "Words; \"a phrase\"; -without", "词语；“短语”；-排除", "詞語；「短語」；-排除";
+    search_all_teaches: "Finds documents of the library that have all these words, in either script. Quotation marks keep words together, a minus leaves out.", "查找文库中含有全部词语的文档，不分繁简。引号内的词语作为整体，减号表示排除。", "尋找文庫中含有全部詞語的文件，不分繁簡。引號內的詞語作為整體，減號表示排除。";
+    search_fault(reason): "Not all was searched: {reason}", "未能搜索全部：{reason}", "未能搜尋全部：{reason}";
+    found_so_far(hits, documents): "Places so far: {hits}, documents: {documents}...", "目前 {documents} 份文档中 {hits} 处…", "目前 {documents} 份文件中 {hits} 處…";
+    found_in_all(hits, documents): "Places: {hits}, documents: {documents}", "{documents} 份文档中 {hits} 处", "{documents} 份文件中 {hits} 處";
+    more_in_document: "More in this document", "此文档中还有更多", "此文件中還有更多";
+
+    // The welcome
+    welcome_title: "Read Chinese in either script, and keep what you think of it", "繁简对读，边读边记", "繁簡對讀，邊讀邊記";
+    welcome_open: "Open a document, or drop files here: plain text, Markdown or HTML.", "打开文档，或把文件拖到这里：纯文本、Markdown 或 HTML。", "開啟文件，或將檔案拖曳到這裡：純文字、Markdown 或 HTML。";
+    welcome_toggle(key): "Press {key} to read it in the other script. The file is never changed.", "按 {key} 切换繁简。文件本身不会被改动。", "按 {key} 切換繁簡。檔案本身不會被更動。";
+    welcome_highlight(keys, note): "Select words and press {keys} to highlight them, or {note} to write a note.", "选中文字后按 {keys} 标记，按 {note} 写笔记。", "選取文字後按 {keys} 標記，按 {note} 寫筆記。";
+    welcome_saved: "Notes are saved by themselves, beside the document, and stay on their words in every script.", "笔记自动保存在文档旁边，显示为简体或繁体时，都跟着原来的文字。", "筆記會自動儲存在文件旁邊，顯示為簡體或繁體時，都跟著原來的文字。";
+    drop_to_open: "Drop to open", "松开即可打开", "放開即可開啟";
+
+    // Script
+    script: "Script", "繁简", "繁簡";
+    as_written: "As written", "原文", "原文";
+    simplified: "简", "简", "简";
+    traditional: "繁", "繁", "繁";
+    taiwan: "臺", "臺", "臺";
+    hong_kong: "港", "港", "港";
+    simplified_name: "Simplified", "简体", "簡體";
+    traditional_name: "Traditional", "繁体", "繁體";
+    taiwan_name: "Traditional, Taiwan", "台湾正体", "臺灣正體";
+    hong_kong_name: "Traditional, Hong Kong", "香港繁体", "香港繁體";
+    show_as_written: "Show as written", "按原文显示", "依原文顯示";
+    show_simplified: "Show in Simplified", "显示为简体", "顯示為簡體";
+    show_traditional: "Show in Traditional", "显示为繁体", "顯示為繁體";
+    show_taiwan: "Show in Taiwan's forms", "显示为台湾正体", "顯示為臺灣正體";
+    show_hong_kong: "Show in Hong Kong's forms", "显示为香港繁体", "顯示為香港繁體";
+    toggle_script: "Switch script", "切换繁简", "切換繁簡";
+    next_script: "Next script", "下一种显示方式", "下一種顯示方式";
+    regional_words: "Regional words", "地区用词", "地區用詞";
+    regional_words_hint: "Exchange words too: 网络 and 網路, 信息 and 資訊", "用词也随地区转换：网络、網路，信息、資訊", "用詞也隨地區轉換：网络、網路，信息、資訊";
+    written_simplified: "Written in Simplified", "原文为简体", "原文為簡體";
+    written_traditional: "Written in Traditional", "原文为繁体", "原文為繁體";
+    written_mixed: "Written in mixed script", "原文繁简混用", "原文繁簡混用";
+    written_undecided: "Script undecided", "未能判断繁简", "無法判斷繁簡";
+    shown_as(script): "shown: {script}", "显示：{script}", "顯示：{script}";
+    with_regional_words(script): "{script}, regional words", "{script}，地区用词", "{script}，地區用詞";
+    preparing_script: "Preparing the conversion...", "正在准备转换…", "正在準備轉換…";
+    toggle_asides: "Show what was set aside", "显示被搁置的内容", "顯示被擱置的內容";
+
+    // Places
+    back: "Back", "后退", "返回";
+    forward: "Forward", "前进", "前進";
+    position(percent): "{percent}%", "{percent}%", "{percent}%";
+    page_here(label): "page {label}", "第 {label} 页", "第 {label} 頁";
+    format_and_pages(format, pages): "{format}, pages: {pages}", "{format}，共 {pages} 页", "{format}，共 {pages} 頁";
+    position_label(percent): "Position: {percent}%", "位置：{percent}%", "位置：{percent}%";
+    outline: "Outline", "大纲", "大綱";
+    outline_empty: "No headings were found in this document.", "这份文档里没有找到标题。", "這份文件裡沒有找到標題。";
+    text_of_document: "Text of the document", "文档正文", "文件正文";
+    scroll_bar: "Position in the document", "文档中的位置", "文件中的位置";
+    toggle_outline: "Show or hide the outline", "显示或隐藏大纲", "顯示或隱藏大綱";
+
+    // Editing
+    edit: "Edit", "编辑", "編輯";
+    undo: "Undo", "撤销", "復原";
+    redo: "Redo", "重做", "重做";
+    copy: "Copy", "复制", "複製";
+    copy_as_written: "Copy as written", "复制原文", "複製原文";
+    select_all: "Select all", "全选", "全選";
+
+    // Finding
+    find: "Find", "查找", "尋找";
+    find_hint: "Find in either script...", "查找（不分繁简）…", "尋找（不分繁簡）…";
+    next_hit: "Next place found", "下一处", "下一處";
+    previous_hit: "Previous place found", "上一处", "上一處";
+    close_find: "Close find", "关闭查找", "關閉尋找";
+    hit_count(current, total): "{current} of {total}", "第 {current} 处，共 {total} 处", "第 {current} 處，共 {total} 處";
+    hits_found(total): "{total} found", "找到 {total} 处", "找到 {total} 處";
+    hits_so_far(total): "{total} so far...", "已找到 {total} 处…", "已找到 {total} 處…";
+    nothing_found: "Nothing found", "没有找到", "沒有找到";
+    finding: "Looking...", "正在查找…", "正在尋找…";
+    find_teaches: "Simplified and Traditional, half and full width all count as the same.", "不区分繁体与简体、全角与半角。", "不區分繁體與簡體、全形與半形。";
+    ignore_punctuation: "Ignore punctuation and spaces", "忽略标点和空格", "忽略標點和空格";
+    only_as_written: "Only as written", "只按原文匹配", "只比對原文";
+
+    // Footnotes
+    footnote_mark(mark): "Footnote {mark}", "脚注 {mark}", "註腳 {mark}";
+    footnote_back: "Back to the text", "回到正文", "回到正文";
+    next_footnote: "Next footnote", "下一个脚注", "下一個註腳";
+    previous_footnote: "Previous footnote", "上一个脚注", "上一個註腳";
+    follow_footnote: "To the footnote and back, or follow the link", "前往脚注或返回正文，或打开链接", "前往註腳或返回正文，或開啟連結";
+
+    // Links of a document
+    next_hyperlink: "Next link in the text", "正文中的下一个链接", "正文中的下一個連結";
+    previous_hyperlink: "Previous link in the text", "正文中的上一个链接", "正文中的上一個連結";
+    link_named(words): "Link: {words}", "链接：{words}", "連結：{words}";
+    follow_link: "Follow the link", "打开链接", "開啟連結";
+    copy_address: "Copy the address", "复制网址", "複製網址";
+    link_leads_to(words): "In this document: “{words}”", "本文档内：“{words}”", "本文件內：「{words}」";
+    link_hint(key): "{key}+click, or Ctrl+Enter at the cursor, follows the link", "按住 {key} 点击，或在光标处按 Ctrl+Enter，打开链接", "按住 {key} 點擊，或在游標處按 Ctrl+Enter，開啟連結";
+    host_is_named(name): "The name of the site in its own letters: {name}", "网站名称的原文：{name}", "網站名稱的原文：{name}";
+    address_contradicted(said, opens): "The words of the link say {said}, but it opens {opens}.", "链接文字写的是 {said}，实际打开的却是 {opens}。", "連結文字寫的是 {said}，實際開啟的卻是 {opens}。";
+
+    // Information
+    file: "File", "文件", "檔案";
+    title: "Title", "标题", "標題";
+    author: "Author", "作者", "作者";
+    source: "Source", "来源", "來源";
+    date: "Date", "日期", "日期";
+    language_declared: "Declared language", "声明的语言", "宣告的語言";
+    address: "Address", "网址", "網址";
+    format: "Format", "格式", "格式";
+    plain_text: "Plain text", "纯文本", "純文字";
+    size: "Size", "大小", "大小";
+    size_bytes(bytes): "{bytes} bytes", "{bytes} 字节", "{bytes} 位元組";
+    size_kilobytes(kilobytes): "{kilobytes} kB", "{kilobytes} kB", "{kilobytes} kB";
+    size_megabytes(megabytes): "{megabytes} MB", "{megabytes} MB", "{megabytes} MB";
+    encoding: "Encoding", "编码", "編碼";
+    encoding_detect: "Detect", "自动检测", "自動偵測";
+    by_byte_order_mark: "by its byte order mark", "依据字节顺序标记", "依據位元組順序標記";
+    by_validity: "valid throughout", "全文有效", "全文有效";
+    by_declaration: "as declared", "依据声明", "依據宣告";
+    by_guess: "a guess", "推测", "推測";
+    by_choice: "your choice", "由您指定", "由您指定";
+    undecodable(count): "places that could not be decoded: {count}", "{count} 处无法解码", "{count} 處無法解碼";
+    kept_in: "Notes kept in", "笔记保存于", "筆記儲存於";
+    kept_elsewhere: "in your data folder, because the document's folder cannot be written to", "保存在用户数据目录，因为文档所在的目录不可写入", "儲存在使用者資料夾，因為文件所在的資料夾無法寫入";
+    set_aside_file(name): "A damaged notes file was set aside as {name}", "损坏的笔记文件已另存为 {name}", "損壞的筆記檔案已另存為 {name}";
+    warnings: "Warnings", "警告", "警告";
+    repairs: "Repairs", "修复", "修復";
+    repairs_hint: "How the text is read. The file itself is not changed; switch off what is wrong.", "这些只影响阅读方式，文件本身不变；不对的可以关闭。", "這些只影響閱讀方式，檔案本身不變；不對的可以關閉。";
+    repairs_none: "Nothing had to be repaired.", "没有需要修复的地方。", "沒有需要修復的地方。";
+    repair_column: "Paragraphs cut in two by a column or page", "被分栏或分页截断的段落", "被分欄或分頁截斷的段落";
+    repair_hard_wrap: "Lines of one width joined", "合并固定行宽的断行", "合併固定行寬的斷行";
+    repair_indent: "Spaces used as an indent", "用作缩进的空格", "用作縮排的空格";
+    repair_continuation: "Notes of continuation (from another page)", "转版、接版的说明", "轉版、接版的說明";
+    asides: "Set aside", "被搁置的内容", "被擱置的內容";
+    repairs_count(count): "Newspaper marks repaired: {count}", "已修复报纸断续处 {count} 处", "已修復報紙斷續處 {count} 處";
+    asides_count(count): "{count} set aside", "搁置 {count} 处", "擱置 {count} 處";
+    asides_none: "Nothing was set aside.", "没有被搁置的内容。", "沒有被擱置的內容。";
+    aside_navigation: "Navigation", "导航", "導覽";
+    aside_repeated_title: "Title repeated", "重复的标题", "重複的標題";
+    aside_editor_line: "Editor's line", "编辑署名", "編輯署名";
+    aside_link_spam: "Links that do not belong to the text", "与正文无关的链接", "與正文無關的連結";
+    aside_page_furniture: "Header, footer or page number", "页眉、页脚或页码", "頁首、頁尾或頁碼";
+    aside_hidden: "Hidden by the page", "网页隐藏的内容", "網頁隱藏的內容";
+    go_there: "Go there", "前往", "前往";
+
+    list_each: "List each", "逐项列出", "逐項列出";
+    repairs_refused: "Switched off:", "已关闭：", "已關閉：";
+    warns_empty: "The file holds no text.", "文件中没有文字。", "檔案中沒有文字。";
+    warns_undecodable(places, encoding): "Places that are not valid {encoding} and show �: {places}.", "有 {places} 处不是有效的 {encoding}，显示为 �。", "有 {places} 處不是有效的 {encoding}，顯示為 �。";
+    warns_wrongly_declared(declared, used): "The file says it is in {declared}, but it was read as {used}.", "文件声明为 {declared}，但按 {used} 读取。", "檔案宣告為 {declared}，但以 {used} 讀取。";
+    warns_markup: "The markup is nested too deeply, so the file is shown as plain text.", "标记嵌套过深，文件按纯文本显示。", "標記巢狀過深，檔案以純文字顯示。";
+    warns_damaged(reason): "The file is damaged, and some of it may be missing: {reason}", "文件已损坏，可能缺少部分内容：{reason}", "檔案已損毀，可能缺少部分內容：{reason}";
+    warns_left_out(limit): "A part was left out, because it asks for more than is allowed: {limit}", "有一部分超出允许的限度，没有读取：{limit}", "有一部分超出允許的限度，沒有讀取：{limit}";
+    warns_not_read(what, places): "Not read: {what}, in {places} places.", "未读取：{what}，共 {places} 处。", "未讀取：{what}，共 {places} 處。";
+    unread_characters: "characters whose meaning the file does not say", "文件没有说明含义的字符", "檔案沒有說明含義的字元";
+    unread_objects: "embedded objects such as formulas, charts and diagrams", "公式、图表、示意图等内嵌对象", "公式、圖表、示意圖等內嵌物件";
+    unread_documents: "documents within the document", "内嵌的文档", "內嵌的文件";
+    unread_fields: "fields of forms", "表单域", "表單欄位";
+    unread_links: "links with addresses that are never opened (only http, https and mailto are)", "不会打开的链接（只打开 http、https、mailto 网址）", "不會開啟的連結（只開啟 http、https、mailto 網址）";
+    unread_relative_links: "links to other files of a site whose address the file does not say", "指向同一网站其他文件的链接（文件未注明网站地址）", "指向同一網站其他檔案的連結（檔案未註明網站位址）";
+    unread_more_links: "links beyond as many as are offered", "超出数量上限的链接", "超出數量上限的連結";
+    warns_tracked_changes(changes): "Tracked changes shown as accepted: {changes}.", "有 {changes} 处修订，按已接受显示。", "有 {changes} 處追蹤修訂，以已接受顯示。";
+    warns_comments(comments): "Comments that the file carries: {comments}.", "文件带有 {comments} 条批注。", "檔案帶有 {comments} 則註解。";
+    warns_pages_without_text(pages, of): "{pages} of {of} pages hold no text that can be read, such as scanned ones.", "{of} 页中有 {pages} 页没有可读取的文字，例如扫描页。", "{of} 頁中有 {pages} 頁沒有可讀取的文字，例如掃描頁。";
+    warns_pages_unread(read, of): "Reading was stopped after {read} of {of} pages.", "读到第 {read} 页（共 {of} 页）时停止。", "讀到第 {read} 頁（共 {of} 頁）時停止。";
+
+    // Doubts and corrections
+    doubts_none: "No doubtful characters were found.", "没有发现存疑的字词。", "沒有發現存疑的字詞。";
+    doubts_checking: "Looking through the document...", "正在检查全文…", "正在檢查全文…";
+    check: "Look for doubtful characters", "检查存疑字词", "檢查存疑字詞";
+    doubt_suggests(found, suggestion): "{found} → {suggestion}?", "{found} → {suggestion}？", "{found} → {suggestion}？";
+    corrections_none: "No corrections yet. Add one where a conversion is wrong: 后 shown as 後, or a name that stays as it is.", "还没有校正。转换有误时可以添加：例如“后”显示为“後”，或某个人名不作转换。", "還沒有校正。轉換有誤時可以新增：例如「后」顯示為「後」，或某個人名不作轉換。";
+    correct_source: "As written", "原文", "原文";
+    correct_shown: "Shown as (empty: kept as written)", "显示为（留空则保持原文）", "顯示為（留空則保持原文）";
+    correct: "Correct", "校正", "校正";
+    kept_as_written: "kept as written", "保持原文", "保持原文";
+    for_this_document: "This document", "仅此文档", "僅此文件";
+    for_all_documents: "All documents", "所有文档", "所有文件";
+    add: "Add", "添加", "新增";
+    remove_correction(source): "Remove the correction of {source}", "移除“{source}”的校正", "移除「{source}」的校正";
+}
