@@ -92,7 +92,7 @@ impl Session {
         let target = Target::new(reader.document());
         let mut notes = Vec::new();
         for owner in &self.tabs {
-            for (note, index) in far_ends_of(owner, &place, text) {
+            for (note, index) in far_ends_of(self.spanning_notes(owner), &place, text) {
                 let Some(far_end) = note.answers.get(index) else { continue };
                 let found = self.far_places.found(&far_end.anchor, text, &target);
                 notes.push(FarNote { index, ..far_note(owner, note, far_end, found, reader) });
@@ -116,7 +116,8 @@ impl Session {
         let here = self.tab(tab)?;
         let document = Arc::clone(here.reader()?.document());
         let (place, text, target) = (here.place.to_words(), document.id(), Target::new(&document));
-        let ends = self.tabs.iter().flat_map(|owner| far_ends_of(owner, &place, text));
+        let owners = self.tabs.iter().map(|owner| self.spanning_notes(owner));
+        let ends = owners.flat_map(|notes| far_ends_of(notes, &place, text));
         let anchors = ends.filter_map(|(note, index)| Some(&note.answers.get(index)?.anchor));
         let wished = here.wished_passage.iter().map(|(anchor, _)| anchor);
         let unknown = anchors.chain(wished).filter(|anchor| !stands_in_place(anchor, &target));
@@ -156,14 +157,13 @@ impl Session {
     }
 }
 
-/// The notes kept with `owner` that have far ends in the document of that place and text, and which.
+/// Those of the notes that have far ends in the document of that place and text, and which.
 fn far_ends_of<'a>(
-    owner: &'a Tab,
+    notes: Vec<&'a Annotation>,
     place: &'a str,
     text: TextId,
 ) -> impl Iterator<Item = (&'a Annotation, usize)> {
-    let notes = owner.reader().into_iter().flat_map(|reader| reader.notebook.iter());
-    notes.flat_map(move |note| {
+    notes.into_iter().flat_map(move |note| {
         let far_ends = note.answers.iter().enumerate().filter(move |(_, far_end)| far_end.is_in(place, text));
         far_ends.map(move |(index, _)| (note, index))
     })

@@ -80,6 +80,8 @@ pub(super) struct Linking {
     begun: Option<LinkBegun>,
     /// The note to go to when the notes of all documents were gathered.
     sought: Option<NoteId>,
+    /// What the notes of each open document link to.
+    ends: BTreeMap<TabId, Ends>,
     /// The notes that link to a note.
     linked_from: BTreeMap<NoteId, Vec<NoteId>>,
     /// Of which notes the marks and these were made.
@@ -347,15 +349,23 @@ impl Session {
     }
 
     fn gathered_note(&self, id: NoteId) -> Option<(Place, String, &Annotation)> {
-        self.gathered.collection().documents().iter().find_map(|document| {
-            let document = document.document();
-            let note = document.notes.iter().find(|note| note.id == id)?;
-            let place = Some(document.place.as_str()).filter(|place| !place.is_empty())?;
-            Some((Place::from_words(place), document.title.clone(), note.as_ref()))
-        })
+        let at = self.gathered.place_of(id)?;
+        let document = self.gathered.collection().document(at.document)?;
+        let note = document.notes.get(at.index)?;
+        Some((Place::from_words(&document.place), document.title.clone(), note.as_ref()))
     }
 
     // --- what is drawn of them ----------------------------------------------------------------------
+
+    /// The notes of a document that are about other passages too. As long as none has changed, that is known without
+    /// a walk over all of them.
+    pub(super) fn spanning_notes<'a>(&self, owner: &'a Tab) -> Vec<&'a Annotation> {
+        let Some(reader) = owner.reader() else { return Vec::new() };
+        match self.linking.ends.get(&owner.id).filter(|ends| ends.of == version_of(reader)) {
+            Some(ends) => ends.spanning.iter().filter_map(|id| reader.notebook.get(*id)).collect(),
+            None => reader.notebook.iter().filter(|note| !note.answers.is_empty()).collect(),
+        }
+    }
 
     /// Marks the other ends of notes in the texts of the open documents, where notes have changed.
     pub(super) fn keep_links_up_to_date(&mut self) -> Vec<Effect> {
@@ -368,8 +378,8 @@ impl Session {
             return Vec::new();
         }
         self.linking.made_of = versions;
+        self.linking.look_at(&self.tabs);
         let effects = self.seek_far_ends();
-        self.linking.linked_from = linked_from(&self.tabs);
         let marks: Vec<_> = self.tabs.iter().map(|tab| self.marks_in(tab.id)).collect();
         for (tab, marks) in self.tabs.iter_mut().zip(marks) {
             tab.reader_mut().into_iter().for_each(|reader| reader.far_marks.clone_from(&marks));
@@ -417,15 +427,44 @@ fn folded(text: &str) -> String {
     Folded::without_punctuation(text).text
 }
 
-/// For each note the notes of these documents whose text links to it.
-fn linked_from(tabs: &[Tab]) -> BTreeMap<NoteId, Vec<NoteId>> {
-    let mut from: BTreeMap<NoteId, Vec<NoteId>> = BTreeMap::new();
-    for note in tabs.iter().filter_map(Tab::reader).flat_map(|reader| reader.notebook.iter()) {
-        for linked in notes_linked(&note.text) {
-            from.entry(linked).or_default().push(note.id);
+/// What the notes of a document link to, as long as the document is of that version.
+#[derive(Debug)]
+struct Ends {
+    of: (u64, TextId),
+    /// The notes that are about other passages too.
+    spanning: Vec<NoteId>,
+    /// The notes that others link to in their texts, each with the one that does.
+    linked: Vec<(NoteId, NoteId)>,
+}
+
+fn version_of(reader: &Reader) -> (u64, TextId) {
+    (reader.notes_version(), reader.document().id())
+}
+
+impl Ends {
+    fn of(reader: &Reader) -> Self {
+        let notes = || reader.notebook.iter();
+        let spanning = notes().filter(|note| !note.answers.is_empty()).map(|note| note.id).collect();
+        let links = |note: &Annotation| notes_linked(&note.text).into_iter().zip(std::iter::repeat(note.id));
+        Self { of: version_of(reader), spanning, linked: notes().flat_map(links).collect() }
+    }
+}
+
+impl Linking {
+    /// Looks at the notes of the documents that have changed.
+    fn look_at(&mut self, tabs: &[Tab]) {
+        let open = |id: &TabId| tabs.iter().any(|tab| tab.id == *id);
+        self.ends.retain(|id, _| open(id));
+        for (id, reader) in tabs.iter().filter_map(|tab| Some((tab.id, tab.reader()?))) {
+            if self.ends.get(&id).is_none_or(|ends| ends.of != version_of(reader)) {
+                self.ends.insert(id, Ends::of(reader));
+            }
+        }
+        self.linked_from.clear();
+        for (linked, from) in self.ends.values().flat_map(|ends| &ends.linked) {
+            self.linked_from.entry(*linked).or_default().push(*from);
         }
     }
-    from
 }
 
 impl Reader {

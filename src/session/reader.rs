@@ -673,7 +673,7 @@ impl Reader {
     }
 
     /// Grows whenever a note is changed or found elsewhere.
-    pub(super) fn notes_version(&self) -> u64 {
+    pub fn notes_version(&self) -> u64 {
         self.notes_version
     }
 

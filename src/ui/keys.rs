@@ -508,19 +508,27 @@ pub(super) fn keys_of_tag(key: char) -> Option<KeyboardShortcut> {
 }
 
 fn takes_keys_of(input: &mut InputState, entry: &Entry, session: &Session, writing: bool) -> bool {
+    let free = |keys: &&KeyboardShortcut| !(writing && writes(**keys));
+    // The keys come first: what a command comes to may be a matter of every note.
+    let is_pressed = |keys: &KeyboardShortcut| input.events.iter().any(|event| presses(*keys, event));
+    if !entry.keys.iter().filter(free).any(is_pressed) {
+        return false;
+    }
     let possible = match entry.does {
         Does::Ask(command) => command(session).is_some(),
         Does::FullScreen => true,
     };
-    possible && entry.keys.iter().any(|&keys| !(writing && writes(keys)) && take(input, keys))
+    possible && entry.keys.iter().filter(free).any(|&keys| take(input, keys))
+}
+
+fn presses(keys: KeyboardShortcut, event: &Event) -> bool {
+    matches!(event, Event::Key { key, pressed: true, modifiers, .. } if fits(keys, *key, *modifiers))
 }
 
 /// Takes the presses of a shortcut; answers whether there was one.
 fn take(input: &mut InputState, keys: KeyboardShortcut) -> bool {
     let before = input.events.len();
-    input.events.retain(|event| {
-        !matches!(event, Event::Key { key, pressed: true, modifiers, .. } if fits(keys, *key, *modifiers))
-    });
+    input.events.retain(|event| !presses(keys, event));
     input.events.len() < before
 }
 

@@ -10,6 +10,8 @@ use crate::session::NoteChoice;
 /// What is remembered from one frame to the next while a link is being written.
 #[derive(Default, Debug)]
 pub(super) struct CompletionState {
+    /// The words for which notes were last looked for: not in every frame, since that reads every note.
+    asked: Option<String>,
     offered: Vec<NoteChoice>,
     chosen: usize,
 }
@@ -46,12 +48,14 @@ impl CompletionState {
         begun: Option<&Begun>,
         except: NoteId,
     ) -> Option<NoteChoice> {
-        let offered =
-            begun.map(|begun| scene.session.notes_to_link(&begun.words, except)).unwrap_or_default();
-        if self.offered != offered {
-            (self.offered, self.chosen) = (offered, 0);
+        let Some(begun) = begun else {
+            *self = Self::default();
+            return None;
+        };
+        if self.asked.as_ref() != Some(&begun.words) {
+            self.asked = Some(begun.words.clone());
+            (self.offered, self.chosen) = (scene.session.notes_to_link(&begun.words, except), 0);
         }
-        begun?;
         if self.offered.is_empty() {
             quiet(ui, scene.words.no_note_to_link());
             return None;

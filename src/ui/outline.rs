@@ -3,8 +3,8 @@
 use egui::{Button, Panel, RichText, ScrollArea, TextStyle, Ui};
 
 use super::scene::{Scene, called, document_text, teaching};
-use crate::document::{BlockIndex, OutlineEntry};
-use crate::session::{Command, Page, Reader};
+use crate::document::{BlockIndex, OutlineEntry, TextId};
+use crate::session::{BookmarkRow, Command, Page, Reader};
 
 /// What the panel remembers from one frame to the next.
 #[derive(Default, Debug)]
@@ -13,6 +13,17 @@ pub(super) struct OutlineState {
     here: Option<usize>,
     /// The heading whose section is to be compared with something.
     pub(super) compare: Option<BlockIndex>,
+    /// The bookmarks, and of which text, notes and script they were made.
+    bookmarks: Option<((TextId, u64, u64), Vec<BookmarkRow>)>,
+}
+
+impl OutlineState {
+    /// The bookmarks. They are made anew where something has changed, and not in every frame.
+    fn bookmarks(&mut self, reader: &Reader) -> &[BookmarkRow] {
+        let now = (reader.document().id(), reader.notes_version(), reader.layout_revision());
+        let known = self.bookmarks.take().filter(|(of, _)| *of == now);
+        &self.bookmarks.insert(known.unwrap_or_else(|| (now, reader.bookmarks()))).1
+    }
 }
 
 /// How far a level is indented, in points.
@@ -25,7 +36,7 @@ pub(super) fn outline_ui(
     reader: &Reader,
     state: &mut OutlineState,
 ) -> Vec<Command> {
-    let mut asked = bookmarks_ui(ui, scene, reader);
+    let mut asked = bookmarks_ui(ui, scene, reader, state.bookmarks(reader));
     let entries = reader.outline();
     if entries.is_empty() {
         teaching(ui, scene.words.outline_empty());
@@ -55,8 +66,7 @@ pub(super) fn outline_ui(
 }
 
 /// The bookmarks below the headings: a click goes there. Nothing where there are none.
-fn bookmarks_ui(ui: &mut Ui, scene: Scene, reader: &Reader) -> Vec<Command> {
-    let bookmarks = reader.bookmarks();
+fn bookmarks_ui(ui: &mut Ui, scene: Scene, reader: &Reader, bookmarks: &[BookmarkRow]) -> Vec<Command> {
     let mut asked = Vec::new();
     if bookmarks.is_empty() {
         return asked;
@@ -66,7 +76,7 @@ fn bookmarks_ui(ui: &mut Ui, scene: Scene, reader: &Reader) -> Vec<Command> {
         |ui| {
             ui.label(RichText::new(scene.words.bookmarks(bookmarks.len())).strong());
             ScrollArea::vertical().id_salt("bookmarks").auto_shrink(false).show(ui, |ui| {
-                for bookmark in &bookmarks {
+                for bookmark in bookmarks {
                     let chosen = reader.note_in_focus() == Some(bookmark.id);
                     let text = document_text(format!("⚑ {}", bookmark.name), reader.glyphs());
                     let response = ui.add(Button::selectable(chosen, text).truncate());

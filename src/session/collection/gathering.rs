@@ -1,9 +1,12 @@
 //! The notes of all documents: read by the world, live for those that are open.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
-use crate::notes::{Annotation, Collection, DocumentNotes, NoteChange, NoteId, Notebook, SearchableNotes};
+use crate::notes::{
+    Annotation, Collection, DocumentNotes, NoteAt, NoteChange, NoteId, Notebook, SearchableNotes,
+};
 use crate::session::{Effect, Place, Reader, Session, Tab, TabId, Ticket};
 
 /// How far the gathering is.
@@ -65,6 +68,8 @@ pub(in crate::session) struct Gathered {
     live: BTreeMap<TabId, (u64, bool)>,
     /// Grows whenever the collection changes.
     version: u64,
+    /// Where notes stand that were asked for, in the version of then; `None` for those that there are not.
+    places: RefCell<(u64, HashMap<NoteId, Option<NoteAt>>)>,
 }
 
 impl Gathered {
@@ -76,6 +81,24 @@ impl Gathered {
     /// Grows whenever the collection changes.
     pub(in crate::session) fn version(&self) -> u64 {
         self.version
+    }
+
+    /// Where a note stands that is kept with a document of which it is known where it lies. It is looked for once: the
+    /// window asks in every frame.
+    pub(in crate::session) fn place_of(&self, id: NoteId) -> Option<NoteAt> {
+        let (version, places) = &mut *self.places.borrow_mut();
+        if *version != self.version {
+            (*version, *places) = (self.version, HashMap::new());
+        }
+        *places.entry(id).or_insert_with(|| {
+            let documents = self.collection.documents().iter().map(SearchableNotes::document).enumerate();
+            let mut known = documents.filter(|(_, document)| !document.place.is_empty());
+            let found = |(number, document): (usize, &Arc<DocumentNotes>)| {
+                let index = document.notes.iter().position(|note| note.id == id)?;
+                Some(NoteAt { document: number, index })
+            };
+            known.find_map(found)
+        })
     }
 
     /// A note as it was read.
