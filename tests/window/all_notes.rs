@@ -1,7 +1,7 @@
 //! The page of the notes of all documents.
 
 use duidu::notes::{Colour, Tag};
-use duidu::session::{Gathering, ListLine, Session};
+use duidu::session::{Gathering, ListLine, Reader, Session};
 use egui::accesskit::Role;
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable as _;
@@ -94,12 +94,18 @@ fn the_trash_of_a_document_that_is_not_open_is_one_click_away() {
     trial.press(Key::Escape);
     trial.open_page("Deleted notes");
     assert!(trial.shows("Deleted notes: 1"), "{:?}", trial.names());
-    trial.until("the others are counted", |session| session.gathering() == Gathering::Complete);
+    trial.until("the others are counted", |session| {
+        let documents = session.collection().documents().iter();
+        let counted = documents.filter(|each| each.document().deleted > 0).count();
+        session.gathering() == Gathering::Complete && counted == 2
+    });
     let tabs = trial.session().tabs().len();
     let elsewhere =
         trial.names().into_iter().find(|name| name.ends_with(": 1") && !name.starts_with("Deleted"));
     trial.click(&elsewhere.expect("the other document is named"));
-    trial.until("it is open", |session| session.tabs().len() == tabs + 1 && session.reader().is_some());
+    trial.until("it is open", |session| {
+        session.tabs().len() == tabs + 1 && session.reader().is_some_and(Reader::complete)
+    });
     assert_eq!(trial.reader().notebook().trash().len(), 1);
 }
 

@@ -12,10 +12,12 @@ impl AllNotes {
     pub(super) fn move_focus(&mut self, by: isize, extend: bool, collection: &Collection) {
         let Some(last) = self.listing.lines().len().checked_sub(1) else { return };
         let from = self.focus.or(if by < 0 { Some(last) } else { None });
-        // Without a line in focus, the way down begins above the first.
-        let to = from
-            .map_or(0_usize.saturating_add_signed(by - 1), |from| from.saturating_add_signed(by))
-            .min(last);
+        let to = match from {
+            Some(from) => from.saturating_add_signed(by),
+            // Without a line in focus, the way down begins above the first.
+            None => 0_usize.saturating_add_signed(by.saturating_sub(1)),
+        };
+        let to = to.min(last);
         if extend {
             self.anchor = self.anchor.or(from);
             self.choose_through(to, collection);

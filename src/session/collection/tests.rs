@@ -299,6 +299,15 @@ fn lines_are_chosen_one_by_one_as_ranges_and_all() {
 }
 
 #[test]
+fn the_first_and_the_last_line_are_reached_from_nowhere() {
+    for (by, line) in [(isize::MIN, 0), (isize::MAX, 5), (1, 0), (-1, 4)] {
+        let mut desk = two_documents();
+        desk.all(AllNotesCommand::MoveFocus { by, extend: false });
+        assert_eq!(desk.session.all_notes_focus(), Some(line), "{by}");
+    }
+}
+
+#[test]
 fn what_is_done_to_all_that_are_chosen_is_one_step_in_open_and_closed_documents() {
     let mut desk = two_documents();
     desk.open("甲.txt");
