@@ -295,6 +295,23 @@ mod tests {
     }
 
     #[test]
+    fn comments_are_offered_while_their_document_is_in_front() {
+        let mut desk = desk_with(comments(), Kept::default());
+        let told = |desk: &Desk| {
+            let told = desk.session.messages_in_front();
+            told.iter().any(|message| message.text.document() == Some(&place()))
+        };
+        let [other, document] = [0, 1].map(|index| desk.session.tabs()[index].id);
+        assert!(told(&desk));
+        desk.ask(Command::Select(other));
+        assert!(!told(&desk) && offered(&desk) == Some(3));
+        desk.ask(Command::Select(document));
+        assert!(told(&desk));
+        desk.ask(Command::Close(document));
+        assert_eq!(offered(&desk), None);
+    }
+
+    #[test]
     fn what_was_answered_is_not_offered_again_but_can_be_asked_for() {
         for answer in [CommentCommand::TakeAll(place()), CommentCommand::Refuse(place())] {
             let mut desk = desk_with(comments(), Kept::default());

@@ -32,8 +32,8 @@ pub enum Severity {
 pub enum MessageText {
     /// Notes of a document were found again: how many moved, are unsure, are lost.
     NotesFound {
-        /// The document's name.
-        name: String,
+        /// The document.
+        place: Place,
         /// Found where they were.
         exact: usize,
         /// Found elsewhere.
@@ -306,6 +306,19 @@ impl MessageText {
     /// Whether it asks what must not be decided by waiting: then it stays until it was answered.
     pub fn waits_for_answer(&self) -> bool {
         matches!(self, Self::NotesVanished { .. })
+    }
+
+    /// The document that it is told of while it is in front; `None` where it is told whatever is in front.
+    pub fn document(&self) -> Option<&Place> {
+        match self {
+            Self::ChangedOnDisk(place)
+            | Self::NotesFound { place, .. }
+            | Self::NotesFit { place, .. }
+            | Self::CommentsOffered { place, .. }
+            | Self::ConflictCopies { place, .. }
+            | Self::SameText { place, .. } => Some(place),
+            _ => None,
+        }
     }
 
     /// How much it matters.

@@ -100,7 +100,7 @@ use self::reader::{Views, decoration};
 use self::script_commands::{next_script, other_words};
 use self::seeking::Unsought;
 use self::versions::VersionDesk;
-use crate::compare::Decision;
+use crate::compare::{Decision, Side};
 use crate::text::{Converters, Corrections};
 
 /// What the reader is doing: the open documents, what is shown, what was chosen.
@@ -194,7 +194,7 @@ impl Session {
             all_notes: AllNotes::default(),
             codes: Codes::default(),
             boarding: None,
-            settings: restored.settings,
+            settings: restored.settings.within_bounds(),
             recent: restored.recent,
             told_texts: restored.told_texts,
             corrections: restored.corrections,
@@ -240,6 +240,17 @@ impl Session {
         self.active_index().and_then(|index| self.tabs.get(index))
     }
 
+    /// The document in front; both of a comparison.
+    fn tabs_in_front(&self) -> Vec<&Tab> {
+        match self.comparison_in_front() {
+            Some(comparing) => {
+                let tabs = Side::BOTH.into_iter().filter_map(|side| comparing.side(side).tab);
+                tabs.filter_map(|id| self.tab(id)).collect()
+            }
+            None => self.active().into_iter().collect(),
+        }
+    }
+
     /// The document in front, once it is open; of a comparison that of the active side.
     pub fn reader(&self) -> Option<&Reader> {
         self.active().and_then(Tab::reader)
@@ -263,6 +274,15 @@ impl Session {
     /// What the reader has not seen yet, the oldest first.
     pub fn messages(&self) -> &[Message] {
         &self.messages
+    }
+
+    /// Those that are to be told now: what is said of a document waits until that is read in front.
+    pub fn messages_in_front(&self) -> Vec<Message> {
+        let reads = self.comparison_in_front().is_none() || self.compared_in_front().is_some();
+        let front = if reads { self.tabs_in_front() } else { Vec::new() };
+        let is_here = |place: &Place| front.iter().any(|tab| tab.is_of(place));
+        let told = self.messages.iter().filter(|message| message.text.document().is_none_or(is_here));
+        told.cloned().collect()
     }
 
     /// The page that lies over the reading.

@@ -153,7 +153,7 @@ impl Session {
         effects.extend(self.stop_seeking_in(index));
         let tab = self.tabs.remove(index);
         effects.extend(tab.arriving.map(|_| Effect::StopReading(tab.ticket)));
-        self.untell(&MessageText::ChangedOnDisk(tab.place.clone()));
+        self.messages.retain(|message| !message.text.document().is_some_and(|place| tab.is_of(place)));
         self.closed.push(tab.to_restore());
         if index < self.active || self.active >= self.tabs.len() {
             self.active = self.active.saturating_sub(1);
@@ -452,11 +452,11 @@ fn absent(place: &Place, file: &NotesFile) -> Option<MessageText> {
 
 /// How many notes were found where, if the document has changed since, or what differs where that is not known. In one
 /// that has not changed, what is unsure or lost was so before.
-pub(super) fn worth_telling(name: String, counts: [usize; 4], changed: Option<bool>) -> Option<MessageText> {
+pub(super) fn worth_telling(place: &Place, counts: [usize; 4], changed: Option<bool>) -> Option<MessageText> {
     let [exact, moved, unsure, lost] = counts;
     let differing = moved + unsure + lost;
     let worth_telling = changed.map_or(differing > 0, |changed| changed && exact + differing > 0);
-    worth_telling.then_some(MessageText::NotesFound { name, exact, moved, unsure, lost })
+    worth_telling.then(|| MessageText::NotesFound { place: place.clone(), exact, moved, unsure, lost })
 }
 
 /// What there is to tell of where the notes are kept now, and was not told before.
@@ -487,14 +487,13 @@ fn messages_of(place: &Place, opened: &Opened, before: Option<&Reader>) -> Vec<M
     let count = |state| opened.found.iter().filter(|(_, found)| found.state() == state).count();
     let [exact, moved, unsure, lost] = FoundState::ALL.map(count);
     let changed = opened.kept.text.map(|text| text != opened.imported.document.id());
-    let name = place.name();
     let found = if opened.imported.may_be_damaged() {
-        (lost > 0).then_some(MessageText::NotesNotSought { name, missing: lost })
+        (lost > 0).then(|| MessageText::NotesNotSought { name: place.name(), missing: lost })
     } else if opened.found.len() < opened.kept.annotations.len() {
         // Told when all of them were looked for.
         None
     } else {
-        worth_telling(name, [exact, moved, unsure, lost], changed)
+        worth_telling(place, [exact, moved, unsure, lost], changed)
     };
     let notes = &opened.notes;
     let count = notes.copies.len();

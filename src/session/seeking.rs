@@ -127,8 +127,8 @@ impl Session {
         let (told, changed) = (reader.unsought.told, reader.unsought.changed);
         reader.take_sought(found);
         let counts = reader.found_counts();
-        let name = self.tabs.get(index).map(|tab| tab.place.name()).unwrap_or_default();
-        let message = worth_telling(name, counts, changed).filter(|_| told);
+        let place = self.tabs.get(index).map(|tab| &tab.place);
+        let message = place.and_then(|place| worth_telling(place, counts, changed)).filter(|_| told);
         let mut effects = message.map_or_else(Vec::new, |message| self.tell_where_notes_are(index, message));
         effects.extend(self.go_to_wished_note(index));
         effects.extend(self.keep_found(index));

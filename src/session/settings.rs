@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Place, VersionPolicy};
+use super::{Place, VersionPolicy, within};
 use crate::export::citation::CitationStyle;
 use crate::text::{Glyphs, Script};
 
@@ -81,6 +81,15 @@ impl Settings {
     pub const COLUMN_WIDTHS: std::ops::RangeInclusive<f32> = 16.0..=80.0;
     /// The closest and the widest lines, in text sizes.
     pub const LINE_HEIGHTS: std::ops::RangeInclusive<f32> = 1.2..=3.0;
+
+    /// With which text can be read, whatever somebody has written into the file.
+    #[must_use]
+    pub(super) fn within_bounds(mut self) -> Self {
+        self.text_size = within(self.text_size, &Self::TEXT_SIZES);
+        self.column_width = within(self.column_width, &Self::COLUMN_WIDTHS);
+        self.line_height = within(self.line_height, &Self::LINE_HEIGHTS);
+        self
+    }
 }
 
 /// The size of the window.
@@ -176,4 +185,21 @@ pub struct RestoredTab {
     pub script: Script,
     /// The position of the first character in sight, in bytes of the document's text.
     pub position: u32,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_can_be_read_whatever_stands_in_the_file() {
+        let check = |text_size, column_width, line_height, expected| {
+            let settings = Settings { text_size, column_width, line_height, ..Settings::default() };
+            let Settings { text_size, column_width, line_height, .. } = settings.within_bounds();
+            assert_eq!((text_size, column_width, line_height), expected);
+        };
+        check(19.0, 38.0, 1.75, (19.0, 38.0, 1.75));
+        check(0.0, 1240.0, 768.0, (10.0, 80.0, 3.0));
+        check(f32::INFINITY, -1.0, f32::NAN, (10.0, 16.0, 1.2));
+    }
 }

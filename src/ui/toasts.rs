@@ -30,33 +30,46 @@ pub(super) struct ToastsState {
     since: HashMap<u64, f64>,
     /// What the world had to say at the start, one sentence each.
     pub(super) remarks: Vec<String>,
-    /// The page that is open, and the last message from before it was opened.
-    page: Option<(Page, Option<u64>)>,
+    /// What is open over the text, and the last message from before it was opened.
+    over: Option<(Over, Option<u64>)>,
+}
+
+/// What can be open over the text: no message from before may cover it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Over {
+    /// A page.
+    Page(Page),
+    /// The question about an address.
+    Address,
+    /// The page that stands in for a dialog of the desktop.
+    Path,
 }
 
 impl ToastsState {
-    /// The messages that may be shown: none lies over a page that was opened after it.
-    fn in_front(&mut self, page: Option<Page>, messages: &[Message]) -> Vec<Message> {
+    /// The messages that may be shown: none lies over what was opened after it.
+    fn in_front(&mut self, over: Option<Over>, messages: &[Message]) -> Vec<Message> {
         let last = messages.iter().map(|message| message.number).max();
-        let before = self.page.filter(|(before, _)| Some(*before) == page).map_or(last, |(_, last)| last);
-        self.page = page.map(|page| (page, before));
-        let is_later = |message: &&Message| page.is_none() || Some(message.number) > before;
+        let before = self.over.filter(|(before, _)| Some(*before) == over).map_or(last, |(_, last)| last);
+        self.over = over.map(|over| (over, before));
+        let is_later = |message: &&Message| over.is_none() || Some(message.number) > before;
         messages.iter().filter(is_later).cloned().collect()
     }
 }
 
-/// Draws the messages, the newest below, at the foot of the text: `within` is the room of the text.
+/// Draws the messages, the newest below, at the foot of the text: `within` is the room of the text, `path` tells whether
+/// a path is being typed.
 pub(super) fn toasts_ui(
     context: &Context,
     scene: Scene,
     state: &mut ToastsState,
-    within: Rect,
+    (within, path): (Rect, bool),
 ) -> Vec<Command> {
-    let messages = scene.session.messages();
-    state.since.retain(|number, _| messages.iter().any(|message| message.number == *number));
-    let page = scene.session.page();
-    let messages = state.in_front(page, messages);
-    if messages.is_empty() && (state.remarks.is_empty() || page.is_some()) {
+    let told = scene.session.messages();
+    state.since.retain(|number, _| told.iter().any(|message| message.number == *number));
+    let address = scene.session.asked_address().map(|_| Over::Address);
+    let over = path.then_some(Over::Path).or(address).or(scene.session.page().map(Over::Page));
+    let messages = state.in_front(over, &scene.session.messages_in_front());
+    if messages.is_empty() && (state.remarks.is_empty() || over.is_some()) {
         return Vec::new();
     }
     let foot = within.center_bottom() - vec2(0.0, 10.0);
@@ -244,12 +257,12 @@ fn message_words(scene: Scene, text: &MessageText) -> String {
     let words = scene.words;
     let undo = || keys::keys_of(Words::undo, scene.mac);
     match text {
-        MessageText::NotesFound { name, exact, moved, unsure, lost } => {
+        MessageText::NotesFound { place, exact, moved, unsure, lost } => {
             let exact = (*exact > 0).then(|| words.count_exact(exact));
             let others =
                 Some(found_counts(words, [*moved, *unsure, *lost])).filter(|others| !others.is_empty());
             let counts: Vec<String> = exact.into_iter().chain(others).collect();
-            words.notes_found(name, counts.join(words.list_comma()))
+            words.notes_found(clear_name(&place.name()), counts.join(words.list_comma()))
         }
         MessageText::NothingInDoubt => words.nothing_in_doubt().to_owned(),
         MessageText::NotesNotSought { name, missing } => words.notes_not_sought(name, missing),
@@ -435,15 +448,18 @@ mod tests {
         let all: Vec<Message> =
             (0..3).map(|number| Message { number, text: MessageText::NothingSelected }).collect();
         let mut state = ToastsState::default();
-        let mut check = |page, told: usize, expected: &[u64]| {
-            let shown = state.in_front(page, &all[..told]);
+        let mut check = |over, told: usize, expected: &[u64]| {
+            let shown = state.in_front(over, &all[..told]);
             assert_eq!(shown.iter().map(|message| message.number).collect::<Vec<_>>(), expected);
         };
         check(None, 1, &[0]);
-        check(Some(Page::Export), 1, &[]);
-        check(Some(Page::Export), 2, &[1]);
-        check(Some(Page::Library), 2, &[]);
-        check(Some(Page::Library), 3, &[2]);
+        check(Some(Over::Page(Page::Export)), 1, &[]);
+        check(Some(Over::Page(Page::Export)), 2, &[1]);
+        check(Some(Over::Page(Page::Library)), 2, &[]);
+        check(Some(Over::Address), 2, &[]);
+        check(Some(Over::Path), 3, &[]);
+        check(Some(Over::Page(Page::Library)), 2, &[]);
+        check(Some(Over::Page(Page::Library)), 3, &[2]);
         check(None, 3, &[0, 1, 2]);
     }
 

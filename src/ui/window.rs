@@ -220,7 +220,8 @@ impl Window {
         asked.extend(parts.dialogs.answers(ui.ctx()));
         asked.extend(parts.dialogs.ui(ui.ctx(), scene));
         let text_area = parts.text_area.unwrap_or(ui.ctx().content_rect());
-        asked.extend(toasts_ui(ui.ctx(), scene, &mut parts.toasts, text_area));
+        let typing = parts.dialogs.is_typing();
+        asked.extend(toasts_ui(ui.ctx(), scene, &mut parts.toasts, (text_area, typing)));
         leaving_ui(ui, scene, leaving);
         asked
     }
@@ -452,7 +453,10 @@ fn middle_ui(ui: &mut Ui, scene: Scene, parts: &mut Parts) -> Vec<Command> {
         asked.extend(left_ui(ui, scene, reader, parts));
         if scene.sides.notes {
             let (least, most) = scene.sides.right_widths(ui.available_width(), text_size);
-            let panel = Panel::right("notes").default_size(300.0).size_range(least..=most);
+            // Beside two documents it has a width of its own.
+            let two = scene.session.comparison_in_front().is_some();
+            let panel = Panel::right(if two { "notes beside two" } else { "notes" });
+            let panel = panel.default_size(300.0).size_range(least..=most);
             asked.extend(panel.show(ui, |ui| notes_ui(ui, scene, reader, &mut parts.notes)).inner);
         }
     }

@@ -6,7 +6,6 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::compare::Side;
 use crate::notes::{Codebook, Edit, NoteChange, NoteId, Standing};
 use crate::session::codebook::CodesChange;
 use crate::session::{Effect, MessageText, Place, Reader, SaveState, Session, Tab, Ticket, Touched};
@@ -240,13 +239,7 @@ impl Session {
         let StepsEverywhere { done, undone } = &self.everywhere.steps;
         let Some(step) = (if back { done.last() } else { undone.last() }) else { return false };
         let page = matches!(self.page(), Some(page) if page.is_of_all_documents());
-        let in_front: Vec<&Tab> = match self.comparison_in_front() {
-            Some(comparing) => {
-                let tabs = Side::BOTH.into_iter().filter_map(|side| comparing.side(side).tab);
-                tabs.filter_map(|id| self.tab(id)).collect()
-            }
-            None => self.active().into_iter().collect(),
-        };
+        let in_front = self.tabs_in_front();
         let touched = |place: &Place| in_front.iter().any(|tab| tab.is_of(place));
         page || in_front.is_empty() || step.codes.is_some() || step.made.keys().any(touched)
     }
