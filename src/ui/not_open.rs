@@ -5,7 +5,7 @@ use egui::text_edit::TextEditState;
 use egui::{Button, Id, Key, Label, Modifiers, ProgressBar, RichText, TextEdit, Ui};
 
 use super::bar::clear_name;
-use super::scene::{Scene, called, quiet};
+use super::scene::{Scene, called, quiet, room_above};
 use super::status::arriving_words;
 use crate::compare::Side;
 use crate::import::Password;
@@ -35,7 +35,7 @@ const WIDTH: f32 = 420.0;
 pub(super) fn not_open_ui(ui: &mut Ui, scene: Scene, tab: &Tab, state: &mut NotOpenState) -> Vec<Command> {
     let drawn = ui.vertical_centered(|ui| {
         ui.set_max_width(WIDTH.min(ui.available_width()));
-        ui.add_space(ui.available_height() * 0.3);
+        room_above(ui);
         match (&tab.stage, tab.asks_for_password()) {
             (_, Some(wrong)) => password_ui(ui, scene, (tab, wrong), Command::Close(tab.id), state),
             (Stage::Failed(reason), None) => failed_ui(ui, scene, tab, reason),

@@ -5,6 +5,7 @@ use egui::{
     vec2,
 };
 
+use super::choices::{Choice, choice_list_ui};
 use super::far_notes::{far_notes, far_notes_ui};
 use super::heights::Heights;
 use super::note_card::{Card, Look, card_rect, estimated_height};
@@ -201,21 +202,18 @@ fn choose_colour_and_tag(ui: &mut Ui, scene: Scene, reader: &Reader, filter: &mu
 }
 
 fn choose_tag(ui: &mut Ui, words: Words, tags: &[(Tag, usize)], filter: &mut NoteQuery) {
-    let mut tag = filter.tag().cloned();
-    let chosen = tag.as_ref().map_or_else(|| words.any_tag().to_owned(), ToString::to_string);
-    let response =
-        egui::ComboBox::from_id_salt("tag filter").selected_text(chosen).width(110.0).show_ui(ui, |ui| {
-            ui.selectable_value(&mut tag, None, words.any_tag());
-            for (each, count) in tags {
-                let name = each.parts().next_back().unwrap_or_default();
-                let indent = "　".repeat(each.parts().count().saturating_sub(1));
-                ui.selectable_value(&mut tag, Some(each.clone()), format!("{indent}{name} ({count})"));
-            }
-        });
-    if tag.as_ref() != filter.tag() {
+    let now = filter.tag().cloned();
+    let shown = now.as_ref().map_or_else(|| words.any_tag().to_owned(), ToString::to_string);
+    let list = egui::ComboBox::from_id_salt("tag filter").selected_text(shown).width(110.0);
+    let tags = tags.iter().map(|(tag, count)| {
+        let name = tag.parts().next_back().unwrap_or_default();
+        let indent = "　".repeat(tag.parts().count().saturating_sub(1));
+        Choice::new(Some(tag.clone()), format!("{indent}{name} ({count})"))
+    });
+    let offered = std::iter::once(Choice::new(None, words.any_tag())).chain(tags);
+    if let (_, Some(tag)) = choice_list_ui(ui, (list, words.filter_by_tag()), &now, offered) {
         filter.set_tag(tag);
     }
-    called(response.response, words.filter_by_tag());
 }
 
 /// Every tag and every tag above one, in order, with the number of notes within.

@@ -114,6 +114,14 @@ pub(super) fn quiet(ui: &mut Ui, text: impl Into<String>) -> Response {
     ui.label(RichText::new(text).weak().small())
 }
 
+/// The room that what stands in the middle needs, in points.
+const MIDDLE: f32 = 280.0;
+
+/// Room above what stands in the middle: little in a low window, so that all of it is in sight.
+pub(super) fn room_above(ui: &mut Ui) {
+    ui.add_space((ui.available_height() - MIDDLE).max(0.0) * 0.4);
+}
+
 /// A state without contents that says what to do: a sentence in the middle, quiet.
 pub(super) fn teaching(ui: &mut Ui, text: impl Into<WidgetText>) {
     ui.add_space(12.0);

@@ -6,9 +6,6 @@ use crate::session::{Command, Session};
 /// Below this width of the window, in points, there is no room for panels at both sides.
 const ROOM_FOR_BOTH: f32 = 900.0;
 
-/// The same where two documents stand between them.
-const ROOM_FOR_BOTH_AND_TWO: f32 = 1150.0;
-
 /// In a narrower window, in points, a list without notes does not stand beside two documents unasked.
 const ROOM_FOR_NO_NOTES: f32 = 1600.0;
 
@@ -21,8 +18,14 @@ const RIGHT: (f32, f32) = (220.0, 460.0);
 /// The text is left at least so many characters of room.
 const LEAST_CHARACTERS: f32 = 12.0;
 
+/// The same for each of two documents: of both there is to be read at once.
+const LEAST_CHARACTERS_OF_TWO: f32 = 16.0;
+
 /// What stands beside the column of text at both sides together, in points.
 const BESIDE_TEXT: f32 = 72.0;
+
+/// The same beside one of two documents, with its overview and half of the ribbons.
+const BESIDE_ONE_OF_TWO: f32 = 80.0;
 
 /// The panels beside the text.
 #[expect(clippy::struct_excessive_bools, reason = "each panel is there or not")]
@@ -50,7 +53,7 @@ impl Sides {
         let settings = session.settings();
         let (find, writing) = (reader.find().open, reader.note_in_focus().is_some());
         let two = session.comparison_in_front().is_some();
-        let narrow = width < if two { ROOM_FOR_BOTH_AND_TWO } else { ROOM_FOR_BOTH };
+        let narrow = width < if two { room_for_both_and_two(settings.text_size) } else { ROOM_FOR_BOTH };
         let left = find || settings.outline_open;
         let without_notes = two && width < ROOM_FOR_NO_NOTES && !asked_for && nothing_noted(session);
         let notes = settings.notes_open && !without_notes && !(narrow && left && !writing);
@@ -72,8 +75,7 @@ impl Sides {
 
     /// The least room for what is read between the panels, in points.
     fn least_text(self, text_size: f32) -> f32 {
-        let one = LEAST_CHARACTERS * text_size + BESIDE_TEXT;
-        if self.two { one * 2.0 } else { one }
+        if self.two { least_text_of_two(text_size) } else { LEAST_CHARACTERS * text_size + BESIDE_TEXT }
     }
 
     /// What a command comes to here: where there is room for one panel only, opening one closes the other,
@@ -100,6 +102,16 @@ impl Sides {
     }
 }
 
+/// The least room for two documents with text of this size, in points.
+fn least_text_of_two(text_size: f32) -> f32 {
+    2.0 * (LEAST_CHARACTERS_OF_TWO * text_size + BESIDE_ONE_OF_TWO)
+}
+
+/// The narrowest window with panels at both sides of two documents, in points.
+fn room_for_both_and_two(text_size: f32) -> f32 {
+    LEFT.0 + least_text_of_two(text_size) + RIGHT.0
+}
+
 /// Whether neither of the two documents in front has a note.
 fn nothing_noted(session: &Session) -> bool {
     let compared = session.compared_in_front();
@@ -118,7 +130,8 @@ mod tests {
         assert_eq!(both.left_widths(400.0, 20.0), (180.0, 180.0));
         assert_eq!(both.right_widths(632.0, 20.0), (220.0, 320.0));
         let beside_two = Sides { two: true, ..both };
-        assert_eq!(beside_two.left_widths(1300.0, 20.0), (180.0, 456.0));
-        assert_eq!(beside_two.left_widths(900.0, 20.0), (180.0, 180.0));
+        assert_eq!(beside_two.left_widths(1300.0, 20.0), (180.0, 280.0));
+        assert_eq!(beside_two.right_widths(1050.0, 20.0), (220.0, 250.0));
+        assert_eq!(beside_two.left_widths(room_for_both_and_two(20.0), 20.0), (180.0, 180.0));
     }
 }

@@ -4,7 +4,7 @@ use egui::{RichText, ScrollArea, Ui};
 
 use super::bar::place_line;
 use super::keys;
-use super::scene::{Scene, quiet};
+use super::scene::{Scene, quiet, room_above};
 use super::words::Words;
 use crate::session::Command;
 
@@ -65,7 +65,7 @@ fn recent(ui: &mut Ui, scene: Scene) -> Option<Command> {
 /// Draws what stands in the middle of a document without text.
 pub(super) fn empty_ui(ui: &mut Ui, scene: Scene) -> Vec<Command> {
     ui.vertical_centered(|ui| {
-        ui.add_space(ui.available_height() * 0.3);
+        room_above(ui);
         ui.label(RichText::new(scene.words.warns_empty()).weak());
     });
     Vec::new()

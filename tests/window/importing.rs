@@ -1,6 +1,9 @@
 //! Importing notes: what would come is shown, comes, and is taken back.
 
+use duidu::session::{Importing, Page, Session};
+use egui::accesskit::Role;
 use egui::{Key, Modifiers};
+use egui_kittest::kittest::Queryable as _;
 
 use crate::trial::Trial;
 
@@ -34,9 +37,7 @@ fn with_notes() -> (Trial, tempfile::TempDir) {
     trial.drop_files(&[&document]);
     trial.until("the document is open", |session| session.reader().is_some());
     trial.drop_files(&[&notes]);
-    let planned = |session: &duidu::session::Session| {
-        matches!(session.importing(), duidu::session::Importing::Planned { stale: false, .. })
-    };
+    let planned = |session: &Session| matches!(session.importing(), Importing::Planned { stale: false, .. });
     trial.until("it is known what would come", planned);
     trial.settle();
     (trial, folder)
@@ -88,7 +89,7 @@ fn a_document_is_guessed_by_words_and_return_imports() {
     }
     trial.drop_files(&[&file]);
     trial.until("it is known what would come", |session| {
-        matches!(session.importing(), duidu::session::Importing::Planned { stale: false, .. })
+        matches!(session.importing(), Importing::Planned { stale: false, .. })
     });
     trial.settle();
     for words in ["2 of 3 are in this document", "new: 3 (of these lost: 1)"] {
@@ -98,4 +99,26 @@ fn a_document_is_guessed_by_words_and_return_imports() {
     assert_eq!(trial.session().page(), None);
     let noted = trial.session().tabs().iter().filter_map(duidu::session::Tab::reader);
     assert_eq!(noted.map(|reader| reader.notebook().len()).collect::<Vec<_>>(), [3, 0]);
+}
+
+#[test]
+fn the_document_is_chosen_by_keys_alone() {
+    let (mut trial, _folder) = with_notes();
+    let known = |session: &Session| match session.importing() {
+        Importing::Planned { plan, stale: false, .. } => {
+            plan.documents.iter().filter(|document| document.target.is_some()).count()
+        }
+        _ => 0,
+    };
+    assert_eq!(known(trial.session()), 1);
+    let lists = trial.harness().get_all_by_role_and_label(Role::ComboBox, "Goes into");
+    lists.last().unwrap().click();
+    trial.settle();
+    for key in [Key::ArrowDown, Key::ArrowUp, Key::ArrowDown, Key::Enter] {
+        trial.press(key);
+    }
+    assert_eq!(trial.session().page(), Some(Page::ImportNotes), "Return chose, and did not import");
+    trial.until("it is known what would come", |session| known(session) == 2);
+    trial.press(Key::Enter);
+    assert_eq!((trial.session().page(), trial.reader().notebook().len()), (None, 2));
 }

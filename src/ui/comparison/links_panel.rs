@@ -1,6 +1,8 @@
 //! The list of links: filters with counts, how much is answered, and a line for each link or for each block that
 //! stands only here. Only the lines in sight are made.
 
+use std::sync::Arc;
+
 use egui::accesskit::Role;
 use egui::{
     Button, CollapsingHeader, ComboBox, Galley, Rect, RichText, ScrollArea, Sense, Stroke, StrokeKind,
@@ -14,6 +16,7 @@ use super::wording::{
 use crate::compare::{Side, Verdict};
 use crate::session::{Command, Compared, LinkFilter, LinkRow, LinkSort, ListRow, Listed};
 use crate::text::Glyphs;
+use crate::ui::choices::{Choice, choice_list_ui};
 use crate::ui::keys;
 use crate::ui::notes_panel::small_sign;
 use crate::ui::outline::{OutlineState, outline_ui};
@@ -39,8 +42,14 @@ const MARGIN: f32 = 6.0;
 /// Left of the words, where the sign stands, in points.
 const LEFT: f32 = 20.0;
 
-/// How many lines of text a line of the list has.
-const LINES: f32 = 4.0;
+/// How many rows of the documents' words a line of the list has.
+const ROWS: u8 = 2;
+
+/// How many rows it has of small words besides: what kind of link it is, and why.
+const SMALL_ROWS: u8 = 3;
+
+/// Between two rows of a line, in points.
+const BETWEEN_ROWS: f32 = 2.0;
 
 /// Draws the panel: the list, or the outline of the active side.
 pub(in crate::ui) fn links_ui(
@@ -82,7 +91,7 @@ fn filters_ui(ui: &mut Ui, scene: Scene, compared: &Compared<'_>) -> Vec<Command
         .desired_width(f32::INFINITY);
     called(ui.add(edit), words.filter_links());
     ui.horizontal_wrapped(|ui| toggles_ui(ui, scene, compared, &mut filter));
-    let mut asked = sort_ui(ui, scene, compared.comparing().sort());
+    let mut asked: Vec<Command> = sort_ui(ui, scene, compared.comparing().sort()).into_iter().collect();
     if filter != *compared.comparing().filter() {
         asked.push(Command::FilterLinks(Box::new(filter)));
     }
@@ -132,24 +141,17 @@ fn toggle(ui: &mut Ui, on: bool, name: &str, hint: &str) -> bool {
     ui.add(Button::new(RichText::new(name).small()).selected(on).small()).on_hover_text(hint).clicked()
 }
 
-fn sort_ui(ui: &mut Ui, scene: Scene, sort: LinkSort) -> Vec<Command> {
+fn sort_ui(ui: &mut Ui, scene: Scene, sort: LinkSort) -> Option<Command> {
     let words = scene.words;
     let name = |sort| match sort {
         LinkSort::Order => words.sort_order(),
         LinkSort::Strength => words.sort_strength(),
         LinkSort::Verdict => words.sort_verdict(),
     };
-    let mut asked = Vec::new();
-    let combo = ComboBox::from_id_salt("sort links").selected_text(name(sort)).width(160.0);
-    let shown = combo.show_ui(ui, |ui| {
-        for each in LinkSort::ALL {
-            if ui.selectable_label(each == sort, name(each)).clicked() && each != sort {
-                asked.push(Command::SortLinks(each));
-            }
-        }
-    });
-    called(shown.response, words.sort_links());
-    asked
+    let list = ComboBox::from_id_salt("sort links").selected_text(name(sort)).width(160.0);
+    let offered = LinkSort::ALL.map(|each| Choice::new(each, name(each)));
+    let (_, chosen) = choice_list_ui(ui, (list, words.sort_links()), &sort, offered);
+    chosen.map(Command::SortLinks)
 }
 
 /// What the reader decided, to be taken back.
@@ -185,7 +187,9 @@ fn list_ui(ui: &mut Ui, scene: Scene, compared: &Compared<'_>, state: &mut Links
         teaching(ui, nothing_listed(scene, compared));
         return Vec::new();
     }
-    let height = LINES * (ui.text_style_height(&TextStyle::Body) + 2.0) + 2.0 * MARGIN;
+    let row = |style| ui.text_style_height(&style) + BETWEEN_ROWS;
+    let words = f32::from(ROWS) * row(TextStyle::Body) + f32::from(SMALL_ROWS) * row(TextStyle::Small);
+    let height = words + 2.0 * MARGIN;
     let mut area = ScrollArea::vertical().id_salt("links").auto_shrink(false);
     if let Some(offset) = offset_to_follow(ui, compared, state, height) {
         area = area.vertical_scroll_offset(offset);
@@ -277,33 +281,37 @@ fn line_name(scene: Scene, row: &ListRow) -> String {
 }
 
 fn paint_line(ui: &Ui, scene: Scene, compared: &Compared<'_>, row: &ListRow, rect: Rect) {
-    let glyphs = |side| compared.pane(side).glyphs();
-    let small = TextStyle::Small.resolve(ui.style()).size;
-    let quiet = |glyphs| {
-        let mut format = TextFormat { color: scene.tokens.quiet, ..document_format(ui, glyphs) };
-        format.font_id.size = small;
-        format
-    };
-    let plain = |side: Side| document_format(ui, glyphs(side));
-    let lines: Vec<(String, TextFormat, usize)> = match row {
-        ListRow::Link(link) => vec![
-            (head(scene.words, link), quiet(Glyphs::default()), 1),
-            (link.left.clone(), plain(Side::Left), 1),
-            (link.right.clone(), plain(Side::Right), 1),
-            (reason_text(scene.words, link), quiet(glyphs(Side::Left)), 1),
-        ],
-        ListRow::Only { side, text, .. } => {
-            let head = format!("{} · {}", scene.words.verdict_only(), side_name(scene.words, *side));
-            vec![(head, quiet(Glyphs::default()), 1), (text.clone(), plain(*side), 3)]
-        }
-    };
     sign(ui, scene, row, rect);
     let mut top = rect.top() + MARGIN;
-    for (text, format, rows) in lines {
-        let galley = laid_out(ui, text, format, (rect.width() - LEFT - MARGIN, rows));
+    for galley in galleys_of(ui, scene, compared, row, rect.width() - LEFT - MARGIN) {
         let height = galley.size().y;
         ui.painter().galley(pos2(rect.left() + LEFT, top), galley, scene.tokens.text);
-        top += height + 2.0;
+        top += height + BETWEEN_ROWS;
+    }
+}
+
+/// What stands in a line, from above, laid out in this room. What needs two rows of small words has them.
+fn galleys_of(ui: &Ui, scene: Scene, compared: &Compared<'_>, row: &ListRow, room: f32) -> Vec<Arc<Galley>> {
+    let glyphs = |side| compared.pane(side).glyphs();
+    let small = |text: String, glyphs, rows| {
+        let mut format = TextFormat { color: scene.tokens.quiet, ..document_format(ui, glyphs) };
+        format.font_id.size = TextStyle::Small.resolve(ui.style()).size;
+        laid_out(ui, text, format, (room, rows))
+    };
+    let words = |text: &str, side, rows| {
+        laid_out(ui, text.to_owned(), document_format(ui, glyphs(side)), (room, rows))
+    };
+    match row {
+        ListRow::Link(link) => {
+            let head = small(head(scene.words, link), Glyphs::default(), 2);
+            let rows = usize::from(SMALL_ROWS).saturating_sub(head.rows.len());
+            let reason = small(reason_text(scene.words, link), glyphs(Side::Left), rows);
+            vec![head, words(&link.left, Side::Left, 1), words(&link.right, Side::Right, 1), reason]
+        }
+        ListRow::Only { side, text, .. } => {
+            let head = format!("{} · {}", scene.words.verdict_only(), side_name(scene.words, *side));
+            vec![small(head, Glyphs::default(), 1), words(text, *side, 3)]
+        }
     }
 }
 
@@ -327,10 +335,11 @@ fn head(words: Words, row: &LinkRow) -> String {
     [vec![verdict], link_facts(words, row)].concat().join(" · ")
 }
 
-fn laid_out(ui: &Ui, text: String, format: TextFormat, (room, rows): (f32, usize)) -> std::sync::Arc<Galley> {
+fn laid_out(ui: &Ui, text: String, format: TextFormat, (room, rows): (f32, usize)) -> Arc<Galley> {
     let mut job = egui::text::LayoutJob::single_section(text, format);
     job.wrap.max_width = room;
     job.wrap.max_rows = rows;
-    job.wrap.break_anywhere = true;
+    // Only one row ends wherever it is full.
+    job.wrap.break_anywhere = rows == 1;
     ui.painter().layout_job(job)
 }

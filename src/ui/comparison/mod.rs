@@ -32,7 +32,7 @@ use self::wording::{share_of, side_name, verdict_name};
 use super::bar::clear_name;
 use super::not_open::{NotOpenState, password_of_side_ui};
 use super::reading::{PaneState, Readable, reading_beside_ui};
-use super::scene::{Scene, sign_button};
+use super::scene::{Scene, room_above, sign_button};
 use super::words::Words;
 use crate::compare::Side;
 use crate::document::{BlockIndex, Document, FootnoteLink};
@@ -106,7 +106,7 @@ pub(super) fn not_compared_ui(
     let Some(comparing) = scene.session.comparison(id) else { return Vec::new() };
     let mut asked = Vec::new();
     ui.vertical_centered(|ui| {
-        ui.add_space(ui.available_height() * 0.3);
+        room_above(ui);
         ui.heading(scene.session.title_of(id));
         if let Some(answered) = password_of_side_ui(ui, scene, comparing, state) {
             asked.extend(answered);

@@ -18,7 +18,7 @@ use crate::ui::words::Words;
 const ROOM_FOR_COVERAGE: f32 = 380.0;
 
 /// In a narrower room, in points, the reason for a link has a line of its own.
-const ROOM_FOR_REASON: f32 = 900.0;
+const ROOM_FOR_REASON: f32 = 1100.0;
 
 /// Draws the strip.
 pub(super) fn strip_ui(ui: &mut Ui, scene: Scene, compared: &Compared<'_>) -> Vec<Command> {
@@ -45,7 +45,8 @@ pub(super) fn strip_ui(ui: &mut Ui, scene: Scene, compared: &Compared<'_>) -> Ve
                 ui.horizontal_centered(line).inner
             }
             None => {
-                // In a narrow window in two lines: nothing of it is cut.
+                // In a narrow window in two lines: nothing of it is cut, and what belongs together stays so.
+                ui.style_mut().wrap_mode = Some(egui::TextWrapMode::Extend);
                 ui.horizontal_wrapped(|ui| coverage_ui(ui, scene, compared));
                 Vec::new()
             }

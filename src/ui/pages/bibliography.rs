@@ -5,6 +5,7 @@ use egui::{Align, ComboBox, Grid, Label, Layout, RichText, ScrollArea, TextEdit,
 use crate::document::{Bibliography, Detail, WorkKind};
 use crate::export::citation::{CitationStyle, understands};
 use crate::session::{CiteCommand, Command, Reader};
+use crate::ui::choices::{Choice, choice_list_ui};
 use crate::ui::notes_panel::small_sign;
 use crate::ui::scene::{Scene, called, quiet};
 use crate::ui::words::Words;
@@ -53,17 +54,16 @@ fn fields_ui(ui: &mut Ui, scene: Scene, reader: &Reader) -> Vec<CiteCommand> {
 
 fn kind_ui(ui: &mut Ui, words: Words, own: Option<WorkKind>) -> Option<CiteCommand> {
     name_ui(ui, words.work_kind());
-    let mut chosen = own;
-    let text = own.map_or_else(|| words.work_kind_guessed(), |kind| kind_name(words, kind));
-    let combo = ComboBox::from_id_salt("kind of work").selected_text(text).width(220.0).show_ui(ui, |ui| {
-        ui.selectable_value(&mut chosen, None, words.work_kind_guessed());
-        for kind in WorkKind::ALL {
-            ui.selectable_value(&mut chosen, Some(kind), kind_name(words, kind));
-        }
-    });
-    called(combo.response, words.work_kind());
+    let name = |kind: Option<WorkKind>| match kind {
+        None => words.work_kind_guessed(),
+        Some(kind) => kind_name(words, kind),
+    };
+    let list = ComboBox::from_id_salt("kind of work").selected_text(name(own)).width(220.0);
+    let offered = std::iter::once(None).chain(WorkKind::ALL.map(Some));
+    let offered = offered.map(|kind| Choice::new(kind, name(kind)));
+    let (_, chosen) = choice_list_ui(ui, (list, words.work_kind()), &own, offered);
     ui.end_row();
-    (chosen != own).then_some(CiteCommand::SayKind(chosen))
+    chosen.map(CiteCommand::SayKind)
 }
 
 /// How much higher a field is than its text, in points.
@@ -130,19 +130,14 @@ fn fault_name(words: Words, detail: Detail) -> String {
 fn preview_ui(ui: &mut Ui, scene: Scene) -> Option<CiteCommand> {
     let words = scene.words;
     let style = scene.session.settings().citation_style;
-    let mut chosen = style;
-    ui.horizontal(|ui| {
+    let row = ui.horizontal(|ui| {
         ui.label(words.citation_style());
-        let combo =
-            ComboBox::from_id_salt("citation style").selected_text(style_name(words, style)).width(260.0);
-        let combo = combo.show_ui(ui, |ui| {
-            for style in CitationStyle::ALL {
-                ui.selectable_value(&mut chosen, style, style_name(words, style));
-            }
-        });
-        called(combo.response, words.citation_style());
+        let list = ComboBox::from_id_salt("citation style");
+        let list = list.selected_text(style_name(words, style)).width(260.0);
+        let offered = CitationStyle::ALL.map(|style| Choice::new(style, style_name(words, style)));
+        choice_list_ui(ui, (list, words.citation_style()), &style, offered).1
     });
-    let mut asked = (chosen != style).then_some(CiteCommand::ChooseStyle(chosen));
+    let mut asked = row.inner.map(CiteCommand::ChooseStyle);
     match scene.session.citation() {
         None => drop(quiet(ui, words.citing())),
         Some(citation) => {

@@ -40,13 +40,14 @@ fn comment_ui(ui: &mut Ui, scene: Scene, reader: &Reader, row: &CommentRow) -> V
     let words = scene.words;
     let mut asked = Vec::new();
     ui.separator();
-    let quote = document_text(row.quote.replace('\n', " "), reader.glyphs());
-    ui.add(Label::new(quote.color(scene.tokens.quiet)).truncate());
+    if !row.quote.is_empty() {
+        let quote = document_text(row.quote.replace('\n', " "), reader.glyphs());
+        ui.add(Label::new(quote.color(scene.tokens.quiet)).truncate());
+    }
     if !row.text.is_empty() {
         ui.add(Label::new(document_text(clear_name_of_lines(&row.text), reader.glyphs())).wrap());
     }
     ui.horizontal_wrapped(|ui| {
-        quiet(ui, clear_name(&row.by));
         if ui.button(words.go_there()).clicked() {
             asked.extend([Command::ShowPage(None), Command::GoTo(row.position)]);
         }
@@ -55,6 +56,7 @@ fn comment_ui(ui: &mut Ui, scene: Scene, reader: &Reader, row: &CommentRow) -> V
         } else if called(ui.button(words.comment_take()), words.comment_take()).clicked() {
             asked.push(Command::Comments(CommentCommand::Take(row.id)));
         }
+        quiet(ui, clear_name(&row.by));
     });
     asked
 }

@@ -4,6 +4,7 @@ use egui::{Button, ComboBox, RichText, Ui};
 
 use crate::compare::Side;
 use crate::session::{Command, CompareRequest, Section, TabId, Wanted};
+use crate::ui::choices::{Choice, choice_list_ui};
 use crate::ui::comparison::{Sections, section_list};
 use crate::ui::keys;
 use crate::ui::scene::{Scene, called, quiet};
@@ -126,24 +127,17 @@ fn names(words: Words, side: Side) -> (&'static str, &'static str, &'static str)
     }
 }
 
-/// The open documents. Answers with one that was clicked.
+/// The open documents. Answers with another one that was chosen.
 fn document_ui(ui: &mut Ui, scene: Scene, (side, name): (Side, &str), now: TabId) -> Option<TabId> {
-    let tabs = scene.session.tabs();
+    let tabs = scene.session.tabs().iter();
     let title = |id: TabId| scene.session.tab(id).map(|tab| scene.titles.told_apart(tab)).unwrap_or_default();
-    let mut clicked = None;
-    let combo = ComboBox::from_id_salt((side, "document")).width(ui.available_width()).truncate();
-    let shown = combo.selected_text(title(now)).show_ui(ui, |ui| {
-        for tab in tabs {
-            let line =
-                ui.selectable_label(tab.id == now, title(tab.id)).on_hover_text(scene.titles.hint(tab));
-            if line.clicked() && tab.id != now {
-                clicked = Some(tab.id);
-            }
-        }
-    });
+    let list = ComboBox::from_id_salt((side, "document")).width(ui.available_width()).truncate();
+    let list = list.selected_text(title(now));
+    let offered = tabs.map(|tab| Choice::new(tab.id, title(tab.id)).hinted(scene.titles.hint(tab)));
+    let (button, chosen) = choice_list_ui(ui, (list, name), &now, offered);
     let hint = scene.session.tab(now).map(|tab| scene.titles.hint(tab)).unwrap_or_default();
-    called(shown.response, name).on_hover_text(hint);
-    clicked
+    button.on_hover_text(hint);
+    chosen
 }
 
 /// All of a document, or a section of it. Answers with what was clicked.

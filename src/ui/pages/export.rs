@@ -13,6 +13,7 @@ use crate::session::{
     Exporting, Language, Reader,
 };
 use crate::text::{Form, Script};
+use crate::ui::choices::{Choice, choice_list_ui};
 use crate::ui::scene::{Scene, called, colour_name, form_name, has_region, quiet, teaching};
 use crate::ui::words::Words;
 
@@ -28,7 +29,7 @@ const PREVIEW_HEIGHT: f32 = 220.0;
 const GO_HEIGHT: f32 = 64.0;
 
 /// How much of a cell is shown, in characters.
-const CELL: usize = 24;
+const CELL: usize = 12;
 
 /// What was chosen on the page.
 #[derive(Default, Debug)]
@@ -43,33 +44,36 @@ pub(super) struct ExportState {
 /// is chosen.
 pub(super) fn export_ui(ui: &mut Ui, scene: Scene, state: &mut ExportState) -> Vec<Command> {
     if ui.available_width() < SIDE_BY_SIDE {
-        let area = ScrollArea::vertical().id_salt("export").auto_shrink(false);
-        return area.show(ui, |ui| below_each_other(ui, scene, state)).inner;
+        return above_go(ui, scene, |ui| below_each_other(ui, scene, state)).0;
     }
     let choices = Panel::left("export choices").frame(Frame::NONE).resizable(false).exact_size(CHOICES_WIDTH);
-    let (mut asked, request) = choices.show(ui, |ui| beside_preview(ui, scene, state)).inner;
+    let choices = choices.show(ui, |ui| above_go(ui, scene, |ui| (None, choices_ui(ui, scene, state))));
+    let (mut asked, request) = choices.inner;
     let preview =
         CentralPanel::no_frame().frame(Frame::NONE.inner_margin(Margin { left: 12, ..Margin::ZERO }));
     asked.extend(preview.show(ui, |ui| preview_ui(ui, scene, state, request)).inner);
     asked
 }
 
-/// The choices, and at the bottom what is done with them.
-fn beside_preview(ui: &mut Ui, scene: Scene, state: &mut ExportState) -> (Vec<Command>, ExportRequest) {
+/// What is chosen, which scrolls, and at the bottom what is done with it, always in sight.
+fn above_go(
+    ui: &mut Ui,
+    scene: Scene,
+    chosen_ui: impl FnOnce(&mut Ui) -> (Option<Command>, ExportRequest),
+) -> (Vec<Command>, ExportRequest) {
     let area = ScrollArea::vertical().id_salt("export").auto_shrink(false);
     let area = area.max_height(ui.available_height() - GO_HEIGHT);
-    let request = area.show(ui, |ui| choices_ui(ui, scene, state)).inner;
-    (go_ui(ui, scene, &request), request)
+    let (asked, request) = area.show(ui, chosen_ui).inner;
+    let asked = asked.into_iter().chain(go_ui(ui, scene, &request)).collect();
+    (asked, request)
 }
 
-fn below_each_other(ui: &mut Ui, scene: Scene, state: &mut ExportState) -> Vec<Command> {
+fn below_each_other(ui: &mut Ui, scene: Scene, state: &mut ExportState) -> (Option<Command>, ExportRequest) {
     let request = choices_ui(ui, scene, state);
-    let mut asked = go_ui(ui, scene, &request);
     ui.separator();
     let size = vec2(ui.available_width(), PREVIEW_HEIGHT);
-    let preview = ui.allocate_ui(size, |ui| preview_ui(ui, scene, state, request));
-    asked.extend(preview.inner);
-    asked
+    let preview = ui.allocate_ui(size, |ui| preview_ui(ui, scene, state, request.clone()));
+    (preview.inner, request)
 }
 
 fn choices_ui(ui: &mut Ui, scene: Scene, state: &mut ExportState) -> ExportRequest {
@@ -121,16 +125,14 @@ fn template_ui(ui: &mut Ui, words: Words, exporting: &Exporting, file: &mut Stri
     let label = ui.label(words.export_template());
     let chosen = exporting.template(file).map(Template::file).unwrap_or_default();
     ui.vertical(|ui| {
-        let combo = ComboBox::from_id_salt("template").width(260.0).selected_text(chosen.as_str());
-        let response = combo.show_ui(ui, |ui| {
-            for template in exporting.templates.iter() {
-                let name = template.file();
-                if ui.selectable_label(name == chosen, template_name(words, template)).clicked() {
-                    *file = name;
-                }
-            }
-        });
-        response.response.labelled_by(label.id);
+        let list = ComboBox::from_id_salt("template").width(260.0).selected_text(chosen.as_str());
+        let offered = exporting.templates.iter();
+        let offered = offered.map(|template| Choice::new(template.file(), template_name(words, template)));
+        let (button, other) = choice_list_ui(ui, (list, words.export_template()), &chosen, offered);
+        button.labelled_by(label.id);
+        if let Some(other) = other {
+            *file = other;
+        }
         quiet(ui, words.export_template_hint());
         for fault in &exporting.faults {
             ui.colored_label(ui.visuals().warn_fg_color, fault);
@@ -239,6 +241,8 @@ fn preview_ui(ui: &mut Ui, scene: Scene, state: &mut ExportState, request: Expor
 }
 
 fn preview_text(ui: &mut Ui, words: Words, preview: &ExportPreview) {
+    // That there are more columns is seen before the pointer is there.
+    ui.spacing_mut().scroll.dormant_handle_opacity = 0.6;
     ScrollArea::both().id_salt("preview").auto_shrink(false).show(ui, |ui| {
         if preview.rows.is_empty() {
             ui.label(RichText::new(&preview.text).monospace().small());

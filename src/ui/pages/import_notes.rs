@@ -7,6 +7,7 @@ use egui::{
 use crate::exchange::{Arrival, ArrivalCounts, Fate, LeftOut, Remark};
 use crate::notes::FoundState;
 use crate::session::{Command, ImportCommand, ImportPlan, Importing, MatchedBy, Place, PlannedDocument};
+use crate::ui::choices::{Choice, choice_list_ui};
 use crate::ui::scene::{Scene, called, quiet, teaching};
 use crate::ui::words::Words;
 
@@ -42,7 +43,7 @@ fn idle_ui(ui: &mut Ui, scene: Scene) -> Vec<ImportCommand> {
     teaching(ui, scene.words.import_hint());
     ui.add_space(8.0);
     let clicked = ui.vertical_centered(|ui| ui.button(scene.words.import_choose()).clicked()).inner;
-    if clicked { vec![ImportCommand::Ask] } else { Vec::new() }
+    if clicked || nothing_else_takes(ui, Key::Enter) { vec![ImportCommand::Ask] } else { Vec::new() }
 }
 
 fn reading_ui(ui: &mut Ui, text: &str, words: Words) -> Vec<ImportCommand> {
@@ -117,7 +118,7 @@ fn document_ui(
 }
 
 /// The documents that the notes may go into. Answers with the one that was chosen.
-#[expect(clippy::option_option, reason = "nothing was clicked, a document was, or to leave the notes out")]
+#[expect(clippy::option_option, reason = "nothing was chosen, a document was, or to leave the notes out")]
 fn target_ui(
     ui: &mut Ui,
     words: Words,
@@ -127,22 +128,12 @@ fn target_ui(
 ) -> Option<Option<Place>> {
     let shown = document.target.as_ref().map_or(words.import_leave_out(), |target| target.title.as_str());
     let now = document.target.as_ref().map(|target| &target.place);
-    let mut clicked = None;
-    let combo = ComboBox::from_id_salt(("import target", index)).width(300.0).truncate();
-    let shown = combo.selected_text(shown).show_ui(ui, |ui| {
-        if ui.selectable_label(now.is_none(), words.import_leave_out()).clicked() {
-            clicked = Some(None);
-        }
-        let wanted = others.iter().filter(|(_, title)| title.contains(state.wanted.trim()));
-        for (place, title) in wanted.take(OFFERED) {
-            let line = ui.selectable_label(now == Some(place), title).on_hover_text(place.to_words());
-            if line.clicked() {
-                clicked = Some(Some(place.clone()));
-            }
-        }
-    });
-    called(shown.response, words.import_target());
-    clicked
+    let list = ComboBox::from_id_salt(("import target", index)).width(300.0).truncate().selected_text(shown);
+    let wanted = others.iter().filter(|(_, title)| title.contains(state.wanted.trim())).take(OFFERED);
+    let wanted = wanted.map(|(place, title)| Choice::new(Some(place), title).hinted(place.to_words()));
+    let offered = std::iter::once(Choice::new(None, words.import_leave_out())).chain(wanted);
+    let (_, chosen) = choice_list_ui(ui, (list, words.import_target()), &now, offered);
+    chosen.map(Option::<&Place>::cloned)
 }
 
 /// The new notes that are unsure or lost, with their quotations.
@@ -193,7 +184,8 @@ fn end_ui(ui: &mut Ui, words: Words, plan: &ImportPlan, stale: bool) -> Option<I
     let row = ui.horizontal(|ui| {
         let ready = plan.brings_anything() && !stale;
         let go = ui.add_enabled(ready, Button::new(RichText::new(words.import_go()).strong())).clicked();
-        let entered = ready && nothing_else_takes(ui, Key::Enter);
+        // What stays out was perhaps not seen.
+        let entered = ready && plan.staying_out() == 0 && nothing_else_takes(ui, Key::Enter);
         let left = ui.button(words.cancel()).clicked();
         if stale {
             ui.add(Spinner::new());

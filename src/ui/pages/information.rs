@@ -10,7 +10,8 @@ use crate::import::{OFFERED_ENCODINGS, Unread, Warning};
 use crate::session::{Command, Reader};
 use crate::text::{Span, surroundings};
 use crate::ui::bar::clear_name;
-use crate::ui::scene::{Scene, called, document_text, quiet};
+use crate::ui::choices::{Choice, choice_list_ui};
+use crate::ui::scene::{Scene, document_text, quiet};
 use crate::ui::status::script_line;
 use crate::ui::words::Words;
 
@@ -132,17 +133,11 @@ fn encoding_ui(ui: &mut Ui, words: Words, encoding: &Encoding, reader: &Reader) 
     let chosen = reader.choices().encoding.as_deref();
     let mut asked = None;
     ui.horizontal_wrapped(|ui| {
-        let combo = ComboBox::from_id_salt("encoding").selected_text(encoding.name).show_ui(ui, |ui| {
-            if ui.selectable_label(chosen.is_none(), words.encoding_detect()).clicked() {
-                asked = Some(Command::ReadAs(None));
-            }
-            for name in OFFERED_ENCODINGS {
-                if ui.selectable_label(chosen == Some(name), name).clicked() {
-                    asked = Some(Command::ReadAs(Some(name.to_owned())));
-                }
-            }
-        });
-        called(combo.response, words.encoding());
+        let list = ComboBox::from_id_salt("encoding").selected_text(encoding.name);
+        let named = OFFERED_ENCODINGS.into_iter().map(|name| Choice::new(Some(name), name));
+        let offered = std::iter::once(Choice::new(None, words.encoding_detect())).chain(named);
+        let (_, other) = choice_list_ui(ui, (list, words.encoding()), &chosen, offered);
+        asked = other.map(|name| Command::ReadAs(name.map(str::to_owned)));
         quiet(ui, evidence(words, encoding.evidence));
         if encoding.undecodable > 0 {
             quiet(ui, words.undecodable(encoding.undecodable));

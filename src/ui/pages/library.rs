@@ -71,7 +71,7 @@ pub(super) fn work_ui(ui: &mut Ui, scene: Scene) -> Option<Command> {
         #[expect(clippy::cast_precision_loss, reason = "a share to be shown")]
         let share = if *all == 0 { 0.0 } else { *done as f32 / *all as f32 };
         let text = scene.words.library_progress(done, all, clear_name(name));
-        ui.add(ProgressBar::new(share).text(text).animate(true).desired_width(ui.available_width()));
+        ui.add(ProgressBar::new(share).text(text).desired_width(ui.available_width()));
         stop
     });
     row.inner.then_some(library(LibraryCommand::Stop))

@@ -6,6 +6,7 @@ use egui::{ComboBox, DragValue, Grid, Slider, Ui};
 
 use crate::session::{Command, FontChoices, Language, Settings, Theme, VersionCommand, VersionPolicy};
 use crate::text::Glyphs;
+use crate::ui::choices::{Choice, choice_list_ui};
 use crate::ui::fonts::Fonts;
 use crate::ui::scene::Scene;
 use crate::ui::words::Words;
@@ -32,7 +33,7 @@ pub(super) fn settings_ui(ui: &mut Ui, scene: Scene, fonts: &Fonts) -> Vec<Comma
             (words.font_taiwan(), Glyphs::Taiwan),
             (words.font_hong_kong(), Glyphs::HongKong),
         ] {
-            asked.extend(row(ui, name, |ui| font(ui, words, (fonts, &settings.fonts), glyphs)));
+            asked.extend(row(ui, name, |ui| font(ui, words, (fonts, &settings.fonts), (name, glyphs))));
         }
     });
     asked.extend(versions(ui, words, settings.versions));
@@ -107,25 +108,19 @@ fn font(
     ui: &mut Ui,
     words: Words,
     (fonts, choices): (&Fonts, &FontChoices),
-    glyphs: Glyphs,
+    (name, glyphs): (&str, Glyphs),
 ) -> Option<Command> {
-    let chosen = choices.family(glyphs);
-    let mut clicked = None;
+    let chosen = choices.family(glyphs).map(str::to_owned);
     // Asked for before the list is opened, and the list is another once they are known: an open one keeps
     // the height that it had with nothing in it.
     let families = fonts.available_families(glyphs);
-    let combo = ComboBox::from_id_salt(("font", glyphs, families.is_some())).width(240.0).height(320.0);
-    combo.selected_text(chosen.unwrap_or(words.font_automatic())).show_ui(ui, |ui| {
-        if ui.selectable_label(chosen.is_none(), words.font_automatic()).clicked() {
-            clicked = Some(None);
-        }
-        for family in families.unwrap_or_default() {
-            if ui.selectable_label(chosen == Some(family.as_str()), &family).clicked() {
-                clicked = Some(Some(family));
-            }
-        }
-    });
-    clicked.map(|family| Command::SetFonts(with_family(choices, glyphs, family)))
+    let list = ComboBox::from_id_salt(("font", glyphs, families.is_some())).width(240.0).height(320.0);
+    let list = list.selected_text(chosen.as_deref().unwrap_or(words.font_automatic()));
+    let named = families.unwrap_or_default().into_iter();
+    let named = named.map(|family| Choice::new(Some(family.clone()), family));
+    let offered = std::iter::once(Choice::new(None, words.font_automatic())).chain(named);
+    let (_, other) = choice_list_ui(ui, (list, name), &chosen, offered);
+    other.map(|family| Command::SetFonts(with_family(choices, glyphs, family)))
 }
 
 fn with_family(choices: &FontChoices, glyphs: Glyphs, family: Option<String>) -> FontChoices {

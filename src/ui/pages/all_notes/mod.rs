@@ -12,6 +12,7 @@ use egui::{ComboBox, ProgressBar, RichText, Ui};
 pub(in crate::ui) use keys::all_notes_pressed;
 
 use crate::session::{AllNotesCommand, Arrangement, Command, Gathering, NoteGrouping, NoteSorting, Session};
+use crate::ui::choices::{Choice, choice_list_ui};
 use crate::ui::save_mark::save_mark;
 use crate::ui::scene::{Scene, called, quiet, teaching};
 use crate::ui::words::Words;
@@ -57,7 +58,7 @@ fn head_ui(ui: &mut Ui, scene: Scene) -> Vec<AllNotesCommand> {
     if let Gathering::Running { done, all } = session.gathering() {
         #[expect(clippy::cast_precision_loss, reason = "a share to be shown")]
         let share = if all == 0 { 0.0 } else { done as f32 / all as f32 };
-        let bar = ProgressBar::new(share).desired_width(120.0).text(words.gathering(done, all));
+        let bar = ProgressBar::new(share).desired_width(220.0).text(words.gathering(done, all));
         called(ui.add(bar), &words.gathering(done, all));
         asked.extend(ui.button(words.stop_adding()).clicked().then_some(AllNotesCommand::StopGathering));
     } else if let Gathering::Stopped { done, all } = session.gathering() {
@@ -74,22 +75,15 @@ fn counts(session: &Session, words: Words) -> String {
 }
 
 fn arrangement_ui(ui: &mut Ui, words: Words, now: Arrangement) -> Option<AllNotesCommand> {
-    let mut chosen = now;
-    let grouping = ComboBox::from_id_salt("grouping")
-        .selected_text(words.grouped_by(grouping_name(words, now.grouping)))
-        .show_ui(ui, |ui| {
-            for each in NoteGrouping::ALL {
-                ui.selectable_value(&mut chosen.grouping, each, grouping_name(words, each));
-            }
-        });
-    called(grouping.response, words.grouping());
-    let sorting =
-        ComboBox::from_id_salt("sorting").selected_text(sorting_name(words, now.sorting)).show_ui(ui, |ui| {
-            for each in NoteSorting::ALL {
-                ui.selectable_value(&mut chosen.sorting, each, sorting_name(words, each));
-            }
-        });
-    called(sorting.response, words.sorting());
+    let list = ComboBox::from_id_salt("grouping");
+    let list = list.selected_text(words.grouped_by(grouping_name(words, now.grouping)));
+    let offered = NoteGrouping::ALL.map(|each| Choice::new(each, grouping_name(words, each)));
+    let (_, grouping) = choice_list_ui(ui, (list, words.grouping()), &now.grouping, offered);
+    let list = ComboBox::from_id_salt("sorting").selected_text(sorting_name(words, now.sorting));
+    let offered = NoteSorting::ALL.map(|each| Choice::new(each, sorting_name(words, each)));
+    let (_, sorting) = choice_list_ui(ui, (list, words.sorting()), &now.sorting, offered);
+    let chosen =
+        Arrangement { grouping: grouping.unwrap_or(now.grouping), sorting: sorting.unwrap_or(now.sorting) };
     (chosen != now).then_some(AllNotesCommand::Arrange(chosen))
 }
 

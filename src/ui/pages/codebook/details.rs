@@ -4,6 +4,7 @@ use egui::{CollapsingHeader, ComboBox, Id, Key, Modifiers, ScrollArea, TextEdit,
 
 use crate::notes::{Code, NoteQuery, Tag, TagChange, TagWish, WantedTag};
 use crate::session::{AllNotesCommand, CodebookCommand, Command, Page, Place, TagRow};
+use crate::ui::choices::{Choice, choice_list_ui};
 use crate::ui::keys;
 use crate::ui::notes_panel::colours_ui;
 use crate::ui::scene::{Scene, called, quiet};
@@ -108,16 +109,12 @@ fn key_ui(ui: &mut Ui, scene: Scene, code: &Code) -> Option<Command> {
         let other = scene.session.codebook().at_key(key).filter(|other| other.tag != code.tag);
         other.map_or(keys.clone(), |other| format!("{keys} (#{})", other.tag))
     };
-    let mut key = code.key;
-    let shown = key.map_or_else(|| words.no_key().to_owned(), written);
-    let combo = ComboBox::from_id_salt("key of the tag").selected_text(shown).show_ui(ui, |ui| {
-        ui.selectable_value(&mut key, None, words.no_key());
-        for each in keys::keys_for_tags() {
-            ui.selectable_value(&mut key, Some(each), written(each));
-        }
-    });
-    called(combo.response, words.tag_key());
-    (key != code.key).then(|| Command::Codebook(CodebookCommand::Key(code.tag.clone(), key)))
+    let name = |key: Option<char>| key.map_or_else(|| words.no_key().to_owned(), written);
+    let list = ComboBox::from_id_salt("key of the tag").selected_text(name(code.key));
+    let offered = std::iter::once(None).chain(keys::keys_for_tags().map(Some));
+    let offered = offered.map(|key| Choice::new(key, name(key)));
+    let (_, chosen) = choice_list_ui(ui, (list, words.tag_key()), &code.key, offered);
+    chosen.map(|key| Command::Codebook(CodebookCommand::Key(code.tag.clone(), key)))
 }
 
 fn uses_ui(ui: &mut Ui, scene: Scene, row: &TagRow) -> Vec<Command> {
