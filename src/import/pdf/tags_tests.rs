@@ -136,6 +136,19 @@ fn quotations_and_listings_have_their_parts() {
 }
 
 #[test]
+fn a_mark_that_is_drawn_after_its_paragraph_stands_within_it() {
+    let lines = [
+        (50.0, 60.0, "村東有兩株老槐樹"),
+        (140.0, 60.0, "樹下一間舊磨坊空了多年"),
+        (50.0, 76.0, "誰也沒有想過它還能做什麼用起意的是一位"),
+        (50.0, 92.0, "先生。"),
+        (130.0, 60.0, "，"),
+    ];
+    let expected = "¶ 村東有兩株老槐樹，樹下一間舊磨坊空了多年誰也沒有想過它還能做什麼用起意的是一位先生。";
+    check(&lines, "<</S/P /K [0 1 2 3 4]>>", &[expected]);
+}
+
+#[test]
 fn the_tags_say_the_order() {
     let lines = [(50.0, 60.0, "第三"), (200.0, 60.0, "第一。"), (50.0, 76.0, "第四"), (200.0, 76.0, "第二")];
     let one = |number: u8| format!("<</S/P /K {number}>>");
