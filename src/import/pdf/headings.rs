@@ -30,7 +30,9 @@ pub(super) fn kinds(drafts: &[Draft], bookmarks: &[Bookmark]) -> Vec<BlockKind> 
         looks::levels_by_look(&styled, body)
     };
     let tagged = Tagged::of(drafts);
-    let seen = title(drafts, &styled, body).filter(|title| !tagged.is_heading(drafts, *title));
+    let is_named =
+        |index: &usize| drafts.get(*index).and_then(|draft| draft.tag).is_some_and(TagKind::is_heading);
+    let seen = title(drafts, &styled, body).filter(|title| !is_named(title));
     let found = Found { drafts, numbers: &numbers, levels: &levels, title: tagged.title.or(seen), tagged };
     drafts.iter().enumerate().map(|(index, draft)| found.kind(index, draft)).collect()
 }
@@ -57,7 +59,7 @@ impl Found<'_> {
             Kind::Row if draft.tag.is_some() => BlockKind::TableRow,
             Kind::Row if level.is_none() && !looks::is_entry_of_contents(&said(draft)) => BlockKind::TableRow,
             Kind::Row | Kind::Text => {
-                let tagged = draft.tag.and_then(|tag| self.tagged.kind(tag));
+                let tagged = draft.tag.and_then(named_by);
                 tagged.unwrap_or_else(|| self.kind_by_look(index, draft, level))
             }
         }
@@ -94,21 +96,17 @@ impl Tagged {
             items: calls(|tag| matches!(tag, TagKind::Item(_))).is_some(),
         }
     }
+}
 
-    fn is_heading(&self, drafts: &[Draft], index: usize) -> bool {
-        drafts.get(index).and_then(|draft| draft.tag).is_some_and(TagKind::is_heading)
-    }
-
-    /// What is called so by its tag; `None` where it is a paragraph, which may be anything in files that call nothing
-    /// a heading or an item. There is one title.
-    fn kind(&self, tag: TagKind) -> Option<BlockKind> {
-        match tag {
-            TagKind::Title => Some(BlockKind::Heading { level: 1 }),
-            TagKind::Heading(level) => Some(BlockKind::Heading { level }),
-            TagKind::Item(depth) => Some(BlockKind::ListItem { depth }),
-            TagKind::Quotation => Some(BlockKind::Quotation),
-            TagKind::Paragraph | TagKind::Row | TagKind::Note | TagKind::Listing | TagKind::Furniture => None,
-        }
+/// What is called so by its tag; `None` where it is a paragraph, which may be anything in files that call nothing a
+/// heading or an item. There is one title.
+fn named_by(tag: TagKind) -> Option<BlockKind> {
+    match tag {
+        TagKind::Title => Some(BlockKind::Heading { level: 1 }),
+        TagKind::Heading(level) => Some(BlockKind::Heading { level }),
+        TagKind::Item(depth) => Some(BlockKind::ListItem { depth }),
+        TagKind::Quotation => Some(BlockKind::Quotation),
+        TagKind::Paragraph | TagKind::Row | TagKind::Note | TagKind::Listing | TagKind::Furniture => None,
     }
 }
 

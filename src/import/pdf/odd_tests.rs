@@ -4,7 +4,7 @@ use proptest::prelude::*;
 
 use super::testing::TestFont::Mapped;
 use super::testing::{HEIGHT, OWN, TestPage, TestPdf, WIDTH};
-use super::tests::{FULL, book, chapters, check, page_of, read};
+use super::tests::{FULL, book, chapters, check, page_of, read, read_within};
 use crate::document::BlockIndex;
 use crate::import::{ImportError, ReadOptions, Warning};
 
@@ -102,9 +102,8 @@ fn widths_of_more_codes_than_any_font_has_are_not_set_out() {
             "<<{font} /Subtype/Type0 /Encoding/Identity-H /ToUnicode 50 0 R /DescendantFonts [{below}]>>"
         );
         pdf.objects.insert(11, whole);
-        read(pdf)
+        read_within(20, pdf)
     };
-    let begun = std::time::Instant::now();
     for widths in
         ["/W [95 4294967295 500]", "/W2 [0 66405503 1 2 3]", &format!("/W [{}]", "0 65535 9 ".repeat(900))]
     {
@@ -113,7 +112,6 @@ fn widths_of_more_codes_than_any_font_has_are_not_set_out() {
         let reason = "there is text in a font that cannot be read".to_owned();
         assert!(imported.warnings.contains(&Warning::Damaged { reason }), "{widths}");
     }
-    assert!(begun.elapsed().as_secs() < 20, "{:?}", begun.elapsed());
     // As much as a font has.
     assert_eq!(&**with("/DW 1000 /W [0 65535 1000] /W2 [7 [1 2 3]]").document.text(), "村裡的書");
 }

@@ -59,18 +59,18 @@ fn pieces_of_block(tag: Tag, glyphs: Vec<Glyph>, spacing: Spacing) -> Vec<Piece>
     all
 }
 
-/// The glyphs of a block in the columns that it goes on in: a column begins where one is drawn far above the one before,
-/// and not before all of it.
+/// The glyphs of a block in the columns that it goes on in: one begins where a glyph is drawn far above the one before
+/// and beside all of the column so far. Marks that are drawn after their paragraph stand within it.
 fn by_columns(glyphs: Vec<Glyph>) -> Vec<Vec<Glyph>> {
     let mut columns: Vec<Vec<Glyph>> = Vec::new();
-    let (mut left, mut last) = (f32::MAX, f32::MIN);
+    let (mut right, mut last) = (f32::MAX, f32::MIN);
     for glyph in glyphs {
-        let begins = glyph.y < last - glyph.size * 2.5 && glyph.x > left + glyph.size * 4.0;
+        let begins = glyph.y < last - glyph.size * 2.5 && glyph.x >= right;
         if begins || columns.is_empty() {
             columns.push(Vec::new());
-            left = f32::MAX;
+            right = f32::MIN;
         }
-        (left, last) = (left.min(glyph.x), glyph.y);
+        (right, last) = (right.max(glyph.x + glyph.width), glyph.y);
         columns.last_mut().map(|column| column.push(glyph)).unwrap_or_default();
     }
     columns

@@ -59,7 +59,7 @@ pub(super) enum TagKind {
 impl TagKind {
     /// Whether all that lies in such a block belongs to it.
     fn holds_all(self) -> bool {
-        matches!(self, Self::Row | Self::Note | Self::Furniture)
+        matches!(self, Self::Row | Self::Note | Self::Listing | Self::Furniture)
     }
 
     /// Whether it is a title or a heading.
@@ -146,7 +146,7 @@ enum Role {
     Code,
     /// It is a part of a block, and stands apart where it lies in none.
     Figure,
-    /// It is a part of a block.
+    /// It is a part of a block, unless it is set as one.
     Inline,
 }
 
@@ -336,6 +336,7 @@ impl<'a> Walk<'a> {
             Role::Row => self.row(&mut place),
             Role::Cell => self.cell(element, &mut place),
             Role::List => place.lists = around.lists.saturating_add(1),
+            Role::Inline if !stands_as_block(element) => {}
             other => self.group(other, &mut place),
         }
         self.kids(element, place);
@@ -360,9 +361,7 @@ impl<'a> Walk<'a> {
             }
             _ => {}
         }
-        if role != Role::Inline {
-            place.group = self.met.len();
-        }
+        place.group = self.met.len();
     }
 
     /// The block that an element begins, or of which it is a part.
@@ -412,7 +411,7 @@ impl<'a> Walk<'a> {
         let is_of_row = place.block.and_then(|block| self.tags.blocks.get(block)) == Some(&TagKind::Row);
         match self.tables.last_mut().filter(|_| is_of_row && !place.in_cell) {
             Some(columns) => {
-                let passed = columns.begin_cell(said(cell, "ColSpan"), said(cell, "RowSpan"));
+                let passed = columns.begin_cell(spanned(cell, "ColSpan"), spanned(cell, "RowSpan"));
                 self.column = self.column.saturating_add(u16::try_from(passed).unwrap_or(u16::MAX));
                 (place.column, place.in_cell) = (self.column, true);
             }
@@ -429,22 +428,31 @@ impl<'a> Walk<'a> {
             return *known;
         }
         let next = |name: &Name<'a>| self.explained.get::<Name<'a>>(name.as_ref() as &[u8]);
-        let names = std::iter::successors(Some(name.clone()), next).take(MOST_NAMES);
-        let role = names.filter_map(|name| Role::of(&name)).next().unwrap_or(Role::Figure);
+        let mut names = std::iter::successors(Some(name.clone()), next).take(MOST_NAMES);
+        let role = names.find_map(|name| Role::of(&name)).unwrap_or(Role::Figure);
         self.roles.insert(name.to_vec(), role);
         role
     }
 }
 
-/// What the attributes of a cell say.
-fn said(cell: &Dict<'_>, key: &str) -> Option<usize> {
-    let number = |attributes: &Dict<'_>| usize::try_from(attributes.get::<i32>(key)?).ok();
-    match cell.get::<Object<'_>>("A")? {
-        Object::Dict(attributes) => number(&attributes),
-        Object::Array(several) => several
-            .iter::<Object<'_>>()
-            .filter_map(Object::into_dict)
-            .find_map(|attributes| number(&attributes)),
+/// What the attributes of an element say.
+fn attribute<'a>(element: &Dict<'a>, key: &str) -> Option<Object<'a>> {
+    match element.get::<Object<'a>>("A")? {
+        Object::Dict(attributes) => attributes.get::<Object<'a>>(key),
+        Object::Array(several) => {
+            let mut several = several.iter::<Object<'a>>().filter_map(Object::into_dict);
+            several.find_map(|attributes| attributes.get::<Object<'a>>(key))
+        }
         _ => None,
     }
+}
+
+/// How many columns or rows a cell goes over.
+fn spanned(cell: &Dict<'_>, key: &str) -> Option<usize> {
+    usize::try_from(attribute(cell, key)?.into_i32()?).ok()
+}
+
+/// Whether a part of a block is set as a block of its own.
+fn stands_as_block(part: &Dict<'_>) -> bool {
+    attribute(part, "Placement").and_then(Object::into_name).is_some_and(|placed| placed.as_str() == "Block")
 }

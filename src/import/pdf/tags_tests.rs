@@ -2,7 +2,7 @@
 
 use super::testing::TestFont::Mapped;
 use super::testing::{OWN, TestPage, TestPdf};
-use super::tests::{FULL, listing, read};
+use super::tests::{FULL, listing, read, read_within};
 use crate::document::{BlockKind, RepairChoices, RepairKind};
 use crate::import::ReadOptions;
 
@@ -117,6 +117,38 @@ fn a_paragraph_goes_on_in_the_next_column_and_on_the_next_page() {
 }
 
 #[test]
+fn quotations_and_listings_have_their_parts() {
+    let lines = [
+        (50.0, 60.0, "他說了。"),
+        (50.0, 76.0, "借書不問"),
+        (50.0, 92.0, "還書不問"),
+        (50.0, 108.0, "第一行"),
+        (74.0, 124.0, "第二行"),
+        (50.0, 140.0, "後來的事。"),
+    ];
+    let block = |number: u8| format!("<</S/Span /A <</O/Layout /Placement /Block>> /K {number}>>");
+    let quoted = format!("<</S/BlockQuote /K [{}{}]>>", block(1), block(2));
+    check(
+        &lines,
+        &format!("<</S/P /K 0>> {quoted} <</S/Code /K [<</S/P /K 3>> <</S/P /K 4>>]>> <</S/P /K 5>>"),
+        &["¶ 他說了。", "quotation 借書不問", "quotation 還書不問", "` 第一行\n    第二行", "¶ 後來的事。"],
+    );
+}
+
+#[test]
+fn a_mark_that_is_drawn_after_its_paragraph_stands_within_it() {
+    let lines = [
+        (50.0, 60.0, "村東有兩株老槐樹"),
+        (140.0, 60.0, "樹下一間舊磨坊空了多年"),
+        (50.0, 76.0, "誰也沒有想過它還能做什麼用起意的是一位"),
+        (50.0, 92.0, "先生。"),
+        (130.0, 60.0, "，"),
+    ];
+    let expected = "¶ 村東有兩株老槐樹，樹下一間舊磨坊空了多年誰也沒有想過它還能做什麼用起意的是一位先生。";
+    check(&lines, "<</S/P /K [0 1 2 3 4]>>", &[expected]);
+}
+
+#[test]
 fn the_tags_say_the_order() {
     let lines = [(50.0, 60.0, "第三"), (200.0, 60.0, "第一。"), (50.0, 76.0, "第四"), (200.0, 76.0, "第二")];
     let one = |number: u8| format!("<</S/P /K {number}>>");
@@ -174,7 +206,7 @@ fn tags_that_cover_little_are_not_followed() {
 fn tags_that_call_every_line_a_paragraph_are_not_followed() {
     let lines: Vec<(f32, f32, &str)> =
         (0..6_u8).map(|row| (50.0, 60.0 + 16.0 * f32::from(row), FULL)).collect();
-    let elements: String = (0..6).map(|number| format!("<</S/P /K {number}>>")).collect();
+    let elements = [0, 1, 2, 3, 4, 5].map(|number| format!("<</S/P /K {number}>>")).concat();
     check(&lines, &elements, &[&format!("¶ {}", FULL.repeat(6))]);
 }
 
@@ -201,12 +233,10 @@ fn odd_trees_of_tags_are_walked_once() {
     let with = |element: &str| {
         let mut pdf = tagged(vec![page(&[(50.0, 60.0, "村東有磨坊。")])], "60 0 R 99 0 R <</S/P /K 0>>");
         pdf.objects.insert(OWN, element.to_owned());
-        listing(&read(pdf).document)
+        listing(&read_within(20, pdf).document)
     };
-    let begun = std::time::Instant::now();
     assert_eq!(with("<</S/Sect /K [60 0 R 60 0 R]>>"), "¶ 村東有磨坊。");
     assert_eq!(with(&format!("<</S/Sect /K [{}]>>", "61 0 R 7 ".repeat(9_000))), "¶ 村東有磨坊。");
     let deep = format!("{}<</S/P /K 9>>{}", "<</S/Sect /K ".repeat(60), ">>".repeat(60));
     assert_eq!(with(&deep), "¶ 村東有磨坊。");
-    assert!(begun.elapsed().as_secs() < 20, "{:?}", begun.elapsed());
 }

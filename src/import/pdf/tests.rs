@@ -10,6 +10,14 @@ pub(super) fn read(pdf: TestPdf) -> Imported {
     crate::import::read("a.pdf", pdf.bytes(), &ReadOptions::default()).unwrap()
 }
 
+/// The same, which may take so many seconds: what is bounded takes a hundredth of that.
+pub(super) fn read_within(seconds: u64, pdf: TestPdf) -> Imported {
+    let begun = std::time::Instant::now();
+    let imported = read(pdf);
+    assert!(begun.elapsed().as_secs() < seconds, "{:?}", begun.elapsed());
+    imported
+}
+
 /// A document as a list of its blocks, one to a line: what it is, then its reading.
 pub(super) fn listing(document: &Document) -> String {
     let line = |index: usize| {
