@@ -37,7 +37,9 @@ pub fn letters(text: &str) -> Vec<char> {
     let folding = Folding { ignores_punctuation: true, alike: Alike::Loosely };
     let mut letters = Vec::with_capacity(text.len() / 3);
     let mut position = 0;
-    while let Some(first) = text.get(position..).and_then(|rest| rest.chars().next()) {
+    loop {
+        position += folding.take_han(text, position, |letter| letters.push(letter));
+        let Some(first) = text.get(position..).and_then(|rest| rest.chars().next()) else { return letters };
         if folding.is_gap(first) {
             position += first.len_utf8();
         } else {
@@ -46,7 +48,6 @@ pub fn letters(text: &str) -> Vec<char> {
             position = step.end;
         }
     }
-    letters
 }
 
 /// Stands between paragraphs in a folded text: Unicode's paragraph separator.
@@ -92,7 +93,12 @@ impl Folded {
         let mut folded = String::with_capacity(text.len());
         let mut pairing = PairingBuilder::default();
         let mut position = 0;
-        while let Some(step) = folding.step_right(text, position) {
+        loop {
+            position += folding.take_han(text, position, |letter| {
+                folded.push(letter);
+                pairing.push(HAN_BYTES, saturate(letter.len_utf8()));
+            });
+            let Some(step) = folding.step_right(text, position) else { break };
             let before = folded.len();
             folded.extend(step.letters.as_slice());
             pairing.push(saturate(step.end - step.start), saturate(folded.len() - before));
@@ -101,6 +107,9 @@ impl Folded {
         Self { text: folded, pairing: pairing.finish() }
     }
 }
+
+/// How many bytes a common Han character has.
+const HAN_BYTES: u32 = 3;
 
 /// What is made alike.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -120,6 +129,15 @@ pub(super) struct Step {
 }
 
 impl Folding {
+    /// Takes the letters of the common Han characters from `position` on, which are most of a Chinese text: each is a
+    /// stretch of its own, as marks say nothing with it. Answers how many bytes they have.
+    #[inline]
+    fn take_han(self, text: &str, position: usize, mut take: impl FnMut(char)) -> usize {
+        let rest = text.get(position..).unwrap_or_default();
+        let han = rest.chars().take_while(|c| matches!(c, '\u{4E00}'..='\u{9FFF}'));
+        HAN_BYTES as usize * self.alike.singles(han).inspect(|&letter| take(letter)).count()
+    }
+
     /// The stretch that begins at `position`, which is no place inside a stretch.
     #[inline]
     pub(super) fn step_right(self, text: &str, position: usize) -> Option<Step> {
@@ -174,7 +192,7 @@ impl Folding {
     fn form(self, character: char) -> Letters {
         match self.alike.form(character) {
             Letters::One(letter) => Letters::One(letter),
-            several => self.counted(several),
+            several @ Letters::Several(_) => self.counted(several),
         }
     }
 

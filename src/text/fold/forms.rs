@@ -42,6 +42,13 @@ impl Alike {
         self.table().fold(character)
     }
 
+    /// The letters of characters that have one each.
+    #[inline]
+    pub(super) fn singles(self, characters: impl Iterator<Item = char>) -> impl Iterator<Item = char> {
+        let table = self.table();
+        characters.map(|character| table.single(character))
+    }
+
     /// The letters of a character with marks that are written over, under or through it.
     pub(super) fn form_with_marks(self, base: char, marks: &str) -> Letters {
         let form = self.form(base);
@@ -244,7 +251,7 @@ impl Table {
         }
     }
 
-    /// The same, of a table that has only single characters.
+    /// The same of a character that has one letter.
     #[inline]
     fn single(&self, character: char) -> char {
         let near = self.near.get(character as usize).copied().unwrap_or(ELSEWHERE);
