@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 use super::notes::{NotesOf, Wanted, complain_of, read_file, state_name};
 use super::output::{Failure, Out};
 use super::{Outcome, Stores};
+use crate::document::{Document, Locus};
 use crate::notes::{Annotation, FarEnd, Found, NoteWords, ReadyQuery, Tag};
 
 #[derive(Args, Debug)]
@@ -27,6 +28,23 @@ struct Listed {
     file: PathBuf,
     note: Annotation,
     found: Found,
+    locus: Locus,
+    clause: Option<String>,
+}
+
+impl Listed {
+    fn new(file: &Path, document: &Document, note: &Annotation, found: &Found) -> Self {
+        let locus = found.span().map(|span| document.locus(span)).unwrap_or_default();
+        let clause = locus.clauses_as_written(document);
+        Self { file: file.to_owned(), note: note.clone(), found: found.clone(), locus, clause }
+    }
+
+    /// Where it stands, below its headings: clause, paragraph, page.
+    fn place(&self) -> String {
+        let paragraph = self.locus.paragraphs_in_short().map(|numbers| format!("paragraph {numbers}"));
+        let page = self.locus.pages_in_short().map(|pages| format!("page {pages}"));
+        [self.clause.clone(), paragraph, page].into_iter().flatten().collect::<Vec<_>>().join(", ")
+    }
 }
 
 pub(super) fn run(arguments: &ListArguments, stores: &Stores, out: &mut Out) -> Result<Outcome, Failure> {
@@ -61,12 +79,7 @@ fn notes_of(
     let wanted = annotated
         .notes()
         .filter(|(note, found)| query.wants(note, &NoteWords::of(note), Some(found.state()).into()));
-    let listed = |(note, found): (&Annotation, &Found)| Listed {
-        file: file.to_owned(),
-        note: note.clone(),
-        found: found.clone(),
-    };
-    Ok(wanted.map(listed).collect())
+    Ok(wanted.map(|(note, found)| Listed::new(file, &annotated.document, note, found)).collect())
 }
 
 /// Where the notes are of several documents, each is named before its notes.
@@ -74,12 +87,12 @@ fn print_all(listed: &[Listed], out: &mut Out) -> Result<(), Failure> {
     let several =
         listed.windows(2).any(|two| two.first().map(|one| &one.file) != two.last().map(|one| &one.file));
     let mut before: Option<&Path> = None;
-    for Listed { file, note, found } in listed {
-        if several && before != Some(file) {
-            out.line(&format!("{}:", file.display()))?;
-            before = Some(file);
+    for one in listed {
+        if several && before != Some(&one.file) {
+            out.line(&format!("{}:", one.file.display()))?;
+            before = Some(&one.file);
         }
-        print(note, found, out)?;
+        print(one, out)?;
     }
     Ok(())
 }
@@ -89,13 +102,14 @@ fn tags_of(note: &Annotation) -> Vec<&str> {
 }
 
 /// The quotation on a line, then what else there is, indented.
-fn print(note: &Annotation, found: &Found, out: &mut Out) -> Result<(), Failure> {
+fn print(listed: &Listed, out: &mut Out) -> Result<(), Failure> {
+    let Listed { note, found, .. } = listed;
     let quote = if note.is_bookmark() { "(bookmark)".to_owned() } else { one_line(&note.anchor.quote) };
     out.line(&format!("{quote}  [{}]", state_name(found.state())))?;
     let headings =
         note.anchor.headings.iter().map(|heading| one_line(heading)).collect::<Vec<_>>().join(" › ");
     let tags = tags_of(note).join(" · ");
-    for fact in [headings, tags].iter().filter(|fact| !fact.is_empty()) {
+    for fact in [headings, listed.place(), tags].iter().filter(|fact| !fact.is_empty()) {
         out.line(&format!("    {fact}"))?;
     }
     for far_end in &note.answers {
@@ -112,12 +126,16 @@ fn one_line(text: &str) -> String {
     text.split(['\r', '\n']).map(str::trim).collect::<Vec<_>>().concat()
 }
 
-fn as_json(Listed { file, note, found }: &Listed) -> Value {
+fn as_json(listed: &Listed) -> Value {
+    let Listed { file, note, found, locus, clause } = listed;
     json!({
         "document": file.to_string_lossy(),
         "id": note.id.to_string(),
         "quote": note.anchor.quote,
         "headings": note.anchor.headings,
+        "clause": clause,
+        "paragraphs": locus.paragraphs.as_ref().map(|numbers| [*numbers.start(), *numbers.end()]),
+        "pages": locus.pages.as_ref().map(|(first, last)| [first, last]),
         "tags": tags_of(note),
         "colour": note.colour,
         "text": note.text,
