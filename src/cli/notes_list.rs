@@ -6,11 +6,13 @@ use clap::Args;
 use jiff::tz::TimeZone;
 use serde_json::{Value, json};
 
-use super::notes::{NotesOf, Wanted, complain_of, read_file, state_name};
+use super::notes::{Annotated, NotesOf, Wanted, complain_of, read_file, state_name};
 use super::output::{Failure, Out};
-use super::{Outcome, Stores};
-use crate::document::{Document, Locus};
+use super::{Outcome, ScriptName, Stores, converters, corrections_for_all};
+use crate::document::Locus;
 use crate::notes::{Annotation, FarEnd, Found, NoteWords, ReadyQuery, Tag};
+use crate::store::Home;
+use crate::text::{Converters, Corrections, Form, Script};
 
 #[derive(Args, Debug)]
 pub(super) struct ListArguments {
@@ -18,25 +20,74 @@ pub(super) struct ListArguments {
     notes: NotesOf,
     #[command(flatten)]
     wanted: Wanted,
+    /// The script of headings and quotations.
+    #[arg(
+        long,
+        value_name = "SCRIPT",
+        ignore_case = true,
+        default_value = "as-written",
+        visible_alias = "script"
+    )]
+    to: ScriptName,
     /// As JSON.
     #[arg(long)]
     json: bool,
 }
 
-/// A note that is listed.
+/// A note that is listed; its words of the document are in the script of choice.
 struct Listed {
     file: PathBuf,
     note: Annotation,
     found: Found,
     locus: Locus,
     clause: Option<String>,
+    quote: String,
+    headings: Vec<String>,
+}
+
+/// What puts words of documents into the script of choice.
+struct Shown {
+    script: Script,
+    /// `None` where they stay as they are.
+    converters: Option<Converters>,
+    corrections: Corrections,
+}
+
+impl Shown {
+    fn new(form: Form, home: &Home) -> Result<Self, Failure> {
+        let converted = form != Form::AsWritten;
+        let converters = converted.then(|| converters(home)).transpose()?;
+        let corrections = if converted { corrections_for_all(home) } else { Corrections::default() };
+        Ok(Self { script: Script::characters(form), converters, corrections })
+    }
+
+    fn text(&self, of: &Annotated, text: &str) -> Result<String, Failure> {
+        let Some(converters) = &self.converters else { return Ok(text.to_owned()) };
+        let corrections = of.loaded.kept.corrections.merged(&self.corrections);
+        let shown = converters.show(of.document.written(), self.script, &corrections, text);
+        shown.map(|shown| shown.text).map_err(|error| Failure::told(&error.to_string()))
+    }
 }
 
 impl Listed {
-    fn new(file: &Path, document: &Document, note: &Annotation, found: &Found) -> Self {
-        let locus = found.span().map(|span| document.locus(span)).unwrap_or_default();
-        let clause = locus.clauses_as_written(document);
-        Self { file: file.to_owned(), note: note.clone(), found: found.clone(), locus, clause }
+    fn new(
+        file: &Path,
+        of: &Annotated,
+        (note, found): (&Annotation, &Found),
+        shown: &Shown,
+    ) -> Result<Self, Failure> {
+        let locus = found.span().map(|span| of.document.locus(span)).unwrap_or_default();
+        let clause = locus.clauses_as_written(&of.document);
+        let headings = note.anchor.headings.iter().map(|heading| shown.text(of, heading));
+        Ok(Self {
+            file: file.to_owned(),
+            clause: clause.map(|clause| shown.text(of, &clause)).transpose()?,
+            quote: shown.text(of, &note.anchor.quote)?,
+            headings: headings.collect::<Result<_, _>>()?,
+            note: note.clone(),
+            found: found.clone(),
+            locus,
+        })
     }
 
     /// Where it stands, below its headings: clause, paragraph, page.
@@ -50,9 +101,11 @@ impl Listed {
 pub(super) fn run(arguments: &ListArguments, stores: &Stores, out: &mut Out) -> Result<Outcome, Failure> {
     let query = arguments.wanted.query();
     let query = query.ready(&TimeZone::UTC);
+    let ScriptName(form) = arguments.to;
+    let shown = Shown::new(form, &stores.home)?;
     let (mut listed, mut failed) = (Vec::new(), false);
     for file in arguments.notes.files(stores) {
-        match notes_of(&file, arguments, &query, stores) {
+        match notes_of(&file, arguments, &query, (stores, &shown)) {
             Ok(notes) => listed.extend(notes),
             Err(failure) => {
                 failure.say()?;
@@ -72,14 +125,14 @@ fn notes_of(
     file: &Path,
     arguments: &ListArguments,
     query: &ReadyQuery<'_>,
-    stores: &Stores,
+    (stores, shown): (&Stores, &Shown),
 ) -> Result<Vec<Listed>, Failure> {
     let annotated = read_file(file, &arguments.notes.choices, stores)?;
     complain_of(&annotated.loaded.file);
     let wanted = annotated
         .notes()
         .filter(|(note, found)| query.wants(note, &NoteWords::of(note), Some(found.state()).into()));
-    Ok(wanted.map(|(note, found)| Listed::new(file, &annotated.document, note, found)).collect())
+    wanted.map(|note| Listed::new(file, &annotated, note, shown)).collect()
 }
 
 /// Where the notes are of several documents, each is named before its notes.
@@ -103,11 +156,10 @@ fn tags_of(note: &Annotation) -> Vec<&str> {
 
 /// The quotation on a line, then what else there is, indented.
 fn print(listed: &Listed, out: &mut Out) -> Result<(), Failure> {
-    let Listed { note, found, .. } = listed;
-    let quote = if note.is_bookmark() { "(bookmark)".to_owned() } else { one_line(&note.anchor.quote) };
+    let Listed { note, found, quote, headings, .. } = listed;
+    let quote = if note.is_bookmark() { "(bookmark)".to_owned() } else { one_line(quote) };
     out.line(&format!("{quote}  [{}]", state_name(found.state())))?;
-    let headings =
-        note.anchor.headings.iter().map(|heading| one_line(heading)).collect::<Vec<_>>().join(" › ");
+    let headings = headings.iter().map(|heading| one_line(heading)).collect::<Vec<_>>().join(" › ");
     let tags = tags_of(note).join(" · ");
     for fact in [headings, listed.place(), tags].iter().filter(|fact| !fact.is_empty()) {
         out.line(&format!("    {fact}"))?;
@@ -127,12 +179,12 @@ fn one_line(text: &str) -> String {
 }
 
 fn as_json(listed: &Listed) -> Value {
-    let Listed { file, note, found, locus, clause } = listed;
+    let Listed { file, note, found, locus, clause, quote, headings } = listed;
     json!({
         "document": file.to_string_lossy(),
         "id": note.id.to_string(),
-        "quote": note.anchor.quote,
-        "headings": note.anchor.headings,
+        "quote": quote,
+        "headings": headings,
         "clause": clause,
         "paragraphs": locus.paragraphs.as_ref().map(|numbers| [*numbers.start(), *numbers.end()]),
         "pages": locus.pages.as_ref().map(|(first, last)| [first, last]),

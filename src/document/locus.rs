@@ -87,22 +87,18 @@ impl Document {
     }
 
     fn paragraphs(&self, first: BlockIndex, last: BlockIndex) -> Option<RangeInclusive<u32>> {
-        let body = |(_, block): &(usize, &super::Block)| is_body(block.kind);
-        let numbered = self.blocks().iter().enumerate().filter(body).zip(1..);
-        let within = numbered.skip_while(|((index, _), _)| *index < first.as_usize());
-        let mut numbers = within.take_while(|((index, _), _)| *index <= last.as_usize());
-        let (_, begin) = numbers.next()?;
-        Some(begin..=numbers.last().map_or(begin, |(_, number)| number))
+        let before = |index: usize| self.numbering().paragraphs.get(index).copied();
+        let (begin, end) = (before(first.as_usize())? + 1, before(last.as_usize() + 1)?);
+        (begin <= end).then_some(begin..=end)
     }
 
     /// The clause that a block stands in: its own, or the nearest one before it under the same headings.
     fn clause_at(&self, block: BlockIndex) -> Option<Span> {
-        let mut blocks = (0..=block.as_usize()).rev().map(BlockIndex::new);
-        let decides = |index: &BlockIndex| {
-            let heading = self.block(*index).is_none_or(|block| block.kind.heading_level().is_some());
-            heading || self.clause_of(*index).is_some()
-        };
-        self.clause_of(blocks.find(decides)?)
+        self.numbering().clauses.get(block.as_usize()).copied().flatten()
+    }
+
+    fn numbering(&self) -> &Numbering {
+        self.numbering.get_or_init(|| Numbering::of(self))
     }
 
     /// The number of the clause that a block begins with.
@@ -113,6 +109,32 @@ impl Document {
         let length = clause_length(words)?;
         let start = block.span.start() + saturate(text.len() - words.len());
         Some(Span::from_length(start, saturate(length)))
+    }
+}
+
+/// What the blocks of a document are counted by: for each, so that it need not be counted anew for every passage.
+#[derive(Debug)]
+pub(super) struct Numbering {
+    /// How many paragraphs of the body stand before it; at last, how many there are.
+    paragraphs: Vec<u32>,
+    /// The clause that it stands in.
+    clauses: Vec<Option<Span>>,
+}
+
+impl Numbering {
+    fn of(document: &Document) -> Self {
+        let (mut paragraphs, mut clauses) = (vec![0], Vec::with_capacity(document.blocks().len()));
+        let (mut counted, mut clause) = (0, None);
+        for (index, block) in document.blocks().iter().enumerate() {
+            counted += u32::from(is_body(block.kind));
+            paragraphs.push(counted);
+            let own = document.clause_of(BlockIndex::new(index));
+            if own.is_some() || block.kind.heading_level().is_some() {
+                clause = own;
+            }
+            clauses.push(clause);
+        }
+        Self { paragraphs, clauses }
     }
 }
 

@@ -52,7 +52,7 @@ pub struct ExportSource {
     pub text: Option<TextId>,
     /// Other texts of some of its notes, between which the reader has not chosen yet.
     pub conflicts: BTreeMap<NoteId, Vec<Conflict>>,
-    /// How it is to be cited; `None` where the reader has said nothing of that.
+    /// How it is to be cited; `None` where nobody says who wrote it or when.
     pub citation: Option<CiteJob>,
     /// The reader's corrections that count for it.
     pub corrections: Corrections,

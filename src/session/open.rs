@@ -456,7 +456,8 @@ pub(super) fn worth_telling(name: String, counts: [usize; 4], changed: Option<bo
     let [exact, moved, unsure, lost] = counts;
     let differing = moved + unsure + lost;
     let worth_telling = changed.map_or(differing > 0, |changed| changed && exact + differing > 0);
-    worth_telling.then_some(MessageText::NotesFound { name, exact, moved, unsure, lost })
+    let changed = changed.unwrap_or(false);
+    worth_telling.then_some(MessageText::NotesFound { name, changed, exact, moved, unsure, lost })
 }
 
 /// What there is to tell of where the notes are kept now, and was not told before.
