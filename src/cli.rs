@@ -9,6 +9,7 @@ mod convert;
 mod find;
 mod notes;
 mod notes_check;
+mod notes_check_links;
 mod notes_export;
 mod notes_import;
 mod notes_list;

@@ -295,6 +295,49 @@ fn passages_of_documents_whose_place_is_not_said_are_known_by_their_text() {
     assert!(check().out.contains("渠.txt"), "{:?}", check());
 }
 
+#[test]
+fn a_check_says_what_notes_point_to_and_is_not_there() {
+    let (desk, document) = Desk::with("书.txt", TEXT);
+    desk.put("渠.txt", "今年先修渠，再种树。");
+    let (id, nowhere) = ("0198a3c2-7c1e-7000-8000-3d1f2a4b5c6d", "0198a3c2-7c1e-7000-8000-3d1f2a4b5c6e");
+    let check = |answers: &str, said: &str| {
+        let more = format!("id: \"{id}\", answers: [{answers}], text: \"{said}\"");
+        notes_beside(&document, &NOTES.replace("text: \"多快？\"", &more));
+        desk.run(&["notes", "check", "书.txt"])
+    };
+    let place = desk.place("渠.txt");
+    let passage =
+        |quote: &str| format!("(place: {place}, document: \"{}\", quote: \"{quote}\")", "0".repeat(64));
+    let whole = check(&passage("今年先修渠，再种树"), &format!("见[x](note:{id})"));
+    assert!(whole.code == 0 && whole.out.contains("has changed since (1 exact, "), "{whole:?}");
+    let wrong = [
+        (
+            passage("月亮出来了照着河"),
+            String::new(),
+            "has changed since (0 exact, 0 moved, 0 unsure, 1 lost)",
+        ),
+        (
+            "(document: \"9d3c\", quote: \"渠\")".to_owned(),
+            String::new(),
+            "1 passages of other documents that cannot",
+        ),
+        (String::new(), format!("见[x](note:{nowhere})"), nowhere),
+    ];
+    for (answers, text, expected) in wrong {
+        let said = check(&answers, &text);
+        assert_eq!((said.code, said.out.contains(expected)), (1, true), "{said:?}");
+    }
+    // Another document of the library has the note, be it in the trash.
+    let other = format!(
+        "(format: 1, notes: [], trash: [(id: \"{nowhere}\", quote: \"渠\", trashed: \"2026-01-01T00:00:00Z\")])"
+    );
+    notes_beside(&desk.at("渠.txt"), &other);
+    fs::create_dir_all(desk.at("home/data")).unwrap();
+    desk.put("home/data/library.ron", format!("(format: 1, documents: [(place: {place})])"));
+    let known = check("", &format!("见[x](note:{nowhere})"));
+    assert_eq!(known.code, 0, "{known:?}");
+}
+
 /// The files within `folder` that lie in a folder of that name, or below it.
 fn files_in(folder: &Path, name: &str) -> Vec<PathBuf> {
     let entries = fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path());

@@ -48,6 +48,40 @@ fn notes_that_have_moved_stand_where_they_are_now() {
     assert!(out.find("淤泥").unwrap() < out.find("二十棵树").unwrap(), "{out}");
 }
 
+/// What the document says of itself is enough for a reference; so is its title, where a style is asked for.
+#[test]
+fn a_document_that_names_its_author_is_exported_with_its_reference() {
+    let desk = Desk::new();
+    let page =
+        |head: &str| format!("<html><head>{head}</head><body><h1>章程</h1><p>{TEXT}</p></body></html>");
+    let check = |head: &str, more: &[&str], expected: Option<&str>| {
+        notes_beside(&desk.put("书.html", page(head)), NOTES);
+        let said = desk.run(&[&["notes", "export", "书.html"], more].concat());
+        let reference = said.out.lines().find(|line| line.starts_with("Reference: "));
+        assert_eq!(reference.is_some(), expected.is_some(), "{said:?}");
+        assert!(reference.unwrap_or_default().contains(expected.unwrap_or_default()), "{said:?}");
+    };
+    check("<meta name=\"author\" content=\"禾溪村\">", &[], Some("禾溪村"));
+    check("<meta name=\"author\" content=\"禾溪村\">", &["--citation", "apa"], Some("禾溪村"));
+    check("", &["--citation", "apa"], Some("章程"));
+    check("", &[], None);
+}
+
+#[test]
+fn a_note_says_its_clause_paragraph_and_page_in_lists_and_exports() {
+    let (desk, document) = Desk::with(
+        "章.txt",
+        "修渠章程\n\n第一章　总则\n\n第一条　水渠属于全村。\n\n第二条　轮流看水放水，每户一人。\n",
+    );
+    notes_beside(&document, "(format: 1, notes: [(quote: \"轮流看水放水，每户一人\", text: \"好\")])");
+    let list = desk.run(&["notes", "list", "章.txt"]);
+    assert!(list.out.contains("第二条, paragraph 2"), "{list:?}");
+    let json = desk.run(&["notes", "list", "章.txt", "--json", "--script", "traditional"]);
+    assert!(json.out.contains("\"clause\": \"第二條\"") && json.out.contains("輪流看水"), "{json:?}");
+    let export = desk.run(&["notes", "export", "章.txt", "--script", "traditional"]);
+    assert!(export.out.contains("Clause: 第二條") && export.out.contains("Paragraph: 2"), "{export:?}");
+}
+
 #[test]
 fn tags_are_asked_for_alike_in_lists_and_exports() {
     let (desk, document) = Desk::with("书.txt", TEXT);

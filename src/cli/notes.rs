@@ -113,7 +113,7 @@ pub(super) struct Wanted {
     /// them.
     #[arg(long = "tag", value_name = "TAG", value_parser = Tag::new)]
     tags: Vec<Tag>,
-    /// Only notes that quote or say all of these words, in either script; a \"phrase\" as a whole.
+    /// Only notes that quote or say all of these words, in either script; a "phrase" as a whole.
     #[arg(long, value_name = "WORDS", default_value = "")]
     text: String,
 }
@@ -137,6 +137,11 @@ pub(super) fn complain_of(file: &NotesFile) {
     for remark in file.read_only.iter().chain(&file.remarks) {
         complain(remark);
     }
+}
+
+/// How many are in which state.
+pub(super) fn counted(count: impl Fn(FoundState) -> usize) -> String {
+    FoundState::ALL.map(|state| format!("{} {}", count(state), state_name(state))).join(", ")
 }
 
 pub(super) fn state_name(state: FoundState) -> &'static str {

@@ -1,16 +1,15 @@
 //! `duidu notes check`.
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use super::notes::{Annotated, read_file, state_name};
+use super::notes::{Annotated, counted, read_file};
 use super::output::{Failure, Out};
-use super::{Choices, Outcome, Stores};
-use crate::notes::{FarEnd, FoundState};
-use crate::session::{Place, ReadingChoices};
-use crate::store::{InspectedFile, Inspection, Integrity, LibraryStore, read_document};
+use super::{Choices, Outcome, Stores, notes_check_links};
+use crate::notes::FoundState;
+use crate::session::Place;
+use crate::store::{InspectedFile, Inspection, Integrity};
 
 #[derive(Args, Debug)]
 pub(super) struct CheckArguments {
@@ -23,17 +22,17 @@ pub(super) struct CheckArguments {
 
 /// What was found, line by line, and whether anything is wrong.
 #[derive(Default)]
-struct Report {
+pub(super) struct Report {
     lines: Vec<String>,
     wrong: bool,
 }
 
 impl Report {
-    fn say(&mut self, line: impl Into<String>) {
+    pub(super) fn say(&mut self, line: impl Into<String>) {
         self.lines.push(line.into());
     }
 
-    fn complain(&mut self, line: impl Into<String>) {
+    pub(super) fn complain(&mut self, line: impl Into<String>) {
         self.wrong = true;
         self.say(line);
     }
@@ -46,7 +45,7 @@ pub(super) fn run(arguments: &CheckArguments, stores: &Stores, out: &mut Out) ->
     if document.exists() || document == arguments.file {
         let annotated = read_file(&document, &arguments.choices, stores)?;
         check_notes(&annotated, &mut report);
-        check_far_ends(&annotated, &stores.library, &mut report);
+        notes_check_links::check(&annotated, stores, &mut report);
     } else {
         report.complain(format!("the document is not there: {}", document.display()));
     }
@@ -99,8 +98,7 @@ fn check_notes(annotated: &Annotated, report: &mut Report) {
         let path = annotated.loaded.file.path.display();
         report.say(format!("kept in the data folder, as the document's cannot be written to: {path}"));
     }
-    let counts = FoundState::ALL.map(|state| format!("{} {}", count(state), state_name(state)));
-    let line = format!("notes: {} ({})", kept.annotations.len(), counts.join(", "));
+    let line = format!("notes: {} ({})", kept.annotations.len(), counted(count));
     if count(FoundState::Exact) == kept.annotations.len() {
         report.say(line);
     } else {
@@ -114,38 +112,4 @@ fn check_notes(annotated: &Annotated, report: &mut Report) {
     }
     let file = &annotated.loaded.file;
     file.read_only.iter().chain(&file.remarks).for_each(|remark| report.complain(remark.clone()));
-}
-
-/// The other documents that notes are about too: whether they are there, and still have the text that was meant.
-fn check_far_ends(annotated: &Annotated, library: &LibraryStore, report: &mut Report) {
-    let mut meant: BTreeMap<String, Vec<&FarEnd>> = BTreeMap::new();
-    for far_end in annotated.notes().flat_map(|(note, _)| &note.answers) {
-        meant.entry(place_of(far_end, library)).or_default().push(far_end);
-    }
-    for (place, far_ends) in meant {
-        let passages = far_ends.len();
-        if place.is_empty() {
-            let titles: BTreeSet<&str> = far_ends.iter().map(|far_end| far_end.title.as_str()).collect();
-            let titles = titles.into_iter().collect::<Vec<_>>().join(", ");
-            report.say(format!("{passages} passages in documents that are not known here: {titles}"));
-            continue;
-        }
-        match read_document(&Place::from_words(&place), &ReadingChoices::default(), &mut |_| {}) {
-            Err(error) => {
-                report.complain(format!("{passages} passages in a document that is gone ({error}): {place}"));
-            }
-            Ok(read) if far_ends.iter().all(|far_end| far_end.document == read.document.id()) => {
-                report.say(format!("{passages} passages in {place}"));
-            }
-            Ok(_) => report.say(format!("{passages} passages in a document that has changed since: {place}")),
-        }
-    }
-}
-
-/// Where the other document is. Notes that came from elsewhere may not say it: then it is one of the library with the
-/// same text; empty where there is none.
-fn place_of(far_end: &FarEnd, library: &LibraryStore) -> String {
-    let known = || library.with_text(far_end.document).first().map(Place::to_words);
-    let said = Some(far_end.place.clone()).filter(|place| !place.is_empty());
-    said.or_else(known).unwrap_or_default()
 }

@@ -36,7 +36,13 @@ pub(super) struct ExportArguments {
     #[arg(long, value_name = "NAME", required_if_eq("format", "template"))]
     template: Option<String>,
     /// The script of headings and quotations.
-    #[arg(long, value_name = "SCRIPT", ignore_case = true, default_value = "as-written", alias = "script")]
+    #[arg(
+        long,
+        value_name = "SCRIPT",
+        ignore_case = true,
+        default_value = "as-written",
+        visible_alias = "script"
+    )]
     to: ScriptName,
     /// Exchange words for those of the region of that script too.
     #[arg(long, requires = "to")]
@@ -187,11 +193,10 @@ fn sources(
 ) -> Result<(Vec<ExportSource>, bool), Failure> {
     let query = arguments.wanted.query();
     let query = query.ready(&TimeZone::UTC);
-    let style = arguments.citation.unwrap_or(kept.settings.citation_style);
     let (mut sources, mut failed) = (Vec::new(), false);
     for file in files {
         let mut source = match read_file(file, &arguments.notes.choices, stores) {
-            Ok(annotated) => read_source(file, annotated, style, kept),
+            Ok(annotated) => read_source(file, annotated, arguments.citation, kept),
             Err(failure) => {
                 failure.say()?;
                 failed = true;
@@ -209,7 +214,12 @@ fn is_wanted(SourceNote { note, state, .. }: &SourceNote, query: &ReadyQuery<'_>
     query.wants(note, &NoteWords::of(note), (*state).into())
 }
 
-fn read_source(file: &Path, annotated: Annotated, style: CitationStyle, kept: &Restored) -> ExportSource {
+fn read_source(
+    file: &Path,
+    annotated: Annotated,
+    style: Option<CitationStyle>,
+    kept: &Restored,
+) -> ExportSource {
     complain_of(&annotated.loaded.file);
     let Annotated { document, loaded, found } = annotated;
     let notes = loaded.kept.annotations.iter().zip(&found);
@@ -218,7 +228,7 @@ fn read_source(file: &Path, annotated: Annotated, style: CitationStyle, kept: &R
         notes: notes.map(|(note, found)| SourceNote::found(Arc::clone(note), found)).collect(),
         title: String::new(),
         text: None,
-        citation: loaded.kept.bibliography.as_ref().map(|own| cited(own, &document, style)),
+        citation: cited(loaded.kept.bibliography.as_ref(), &document, style, kept),
         corrections: loaded.kept.corrections.merged(&kept.corrections),
         conflicts: loaded.kept.conflicts.clone(),
         document: Some(Arc::new(document)),
@@ -241,10 +251,18 @@ fn unread_source(file: &Path, stores: &Stores) -> ExportSource {
     }
 }
 
-/// What the reader says of the document, over what it says of itself.
-fn cited(own: &Bibliography, document: &Document, style: CitationStyle) -> CiteJob {
-    let bibliography = own.clone().over(&Bibliography::guessed(document));
-    CiteJob { bibliography, style, place: String::new() }
+/// What the reader says of the document, over what it says of itself; `None` where neither says more than a title and
+/// no style was asked for.
+fn cited(
+    own: Option<&Bibliography>,
+    document: &Document,
+    asked: Option<CitationStyle>,
+    kept: &Restored,
+) -> Option<CiteJob> {
+    let bibliography = own.cloned().unwrap_or_default().over(&Bibliography::guessed(document));
+    let known = own.is_some() || asked.is_some() || bibliography.says_source();
+    let style = asked.unwrap_or(kept.settings.citation_style);
+    known.then(|| CiteJob { bibliography, style, place: String::new() })
 }
 
 /// Every template, the one that was asked for first.

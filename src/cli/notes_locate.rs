@@ -5,11 +5,11 @@ use std::path::PathBuf;
 use clap::Args;
 use serde_json::{Value, json};
 
-use super::notes::state_name;
+use super::notes::{counted, state_name};
 use super::output::{Failure, Out};
 use super::{Choices, Outcome, read_or_fail};
 use crate::document::Document;
-use crate::notes::{Annotation, Found, FoundState, Target, locate_note};
+use crate::notes::{Annotation, Found, Target, locate_note};
 use crate::store::kept_in_file;
 use crate::text::Span;
 
@@ -49,8 +49,7 @@ fn print(located: &[(&Annotation, Found)], document: &Document, out: &mut Out) -
         out.line(&format!("{}{place} {words}", state_name(found.state())))?;
     }
     let count = |state| located.iter().filter(|(_, found)| found.state() == state).count();
-    let counts = FoundState::ALL.map(|state| format!("{} {}", count(state), state_name(state)));
-    out.line(&counts.join(", "))
+    out.line(&counted(count))
 }
 
 fn as_json(note: &Annotation, found: &Found, document: &Document) -> Value {

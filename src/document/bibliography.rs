@@ -183,6 +183,13 @@ impl Bibliography {
         Self { kind: self.kind.or(guessed.kind), details }
     }
 
+    /// Whether it says more than a title: who wrote it, where it was published, or when.
+    pub fn says_source(&self) -> bool {
+        [Detail::Authors, Detail::Container, Detail::Date]
+            .into_iter()
+            .any(|detail| !self.get(detail).is_empty())
+    }
+
     /// What is said of one thing; empty where nothing is.
     pub fn get(&self, detail: Detail) -> &str {
         self.details.get(&detail).map_or("", String::as_str)
@@ -243,6 +250,7 @@ mod tests {
         let document = Document::new(Parts { metadata, ..Parts::default() }).unwrap();
         let guessed = Bibliography::guessed(&document);
         assert_eq!(guessed, saying(&[(Detail::Title, "村中 書屋章程"), (Detail::Authors, "編輯室")]));
+        assert!(guessed.says_source() && !saying(&[(Detail::Title, "村中 書屋章程")]).says_source());
 
         let own = saying(&[(Detail::Authors, ""), (Detail::Date, "1984")]);
         let all = own.over(&guessed);

@@ -3,7 +3,7 @@
 use std::ops::RangeInclusive;
 
 use super::{BlockIndex, BlockKind, Document};
-use crate::text::{Span, number_at_start, saturate};
+use crate::text::{Span, Written, number_at_start, saturate};
 
 /// Where a passage stands in its document: under which headings, in which paragraphs, in which clauses.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -18,7 +18,41 @@ pub struct Locus {
     pub pages: Option<(String, String)>,
 }
 
+impl Locus {
+    /// Its paragraphs in short: `3`, `3–5`.
+    pub fn paragraphs_in_short(&self) -> Option<String> {
+        self.paragraphs.as_ref().map(|numbers| in_short(numbers.start(), numbers.end()))
+    }
+
+    /// Its pages in short: `12`, `12–13`.
+    pub fn pages_in_short(&self) -> Option<String> {
+        self.pages.as_ref().map(|(first, last)| in_short(first, last))
+    }
+
+    /// Its clauses in the language of the document, each as `shown` has it: 第三條, 第三條至第五條.
+    pub fn clauses_in_words(&self, document: &Document, shown: impl Fn(Span) -> String) -> Option<String> {
+        let (first, last) = self.clauses?;
+        let to = if document.speaks_chinese() { "至" } else { " to " };
+        Some(if first == last { shown(first) } else { [&shown(first), to, &shown(last)].concat() })
+    }
+
+    /// Its clauses as they are written in the document.
+    pub fn clauses_as_written(&self, document: &Document) -> Option<String> {
+        self.clauses_in_words(document, |span| span.of(document.text()).unwrap_or_default().to_owned())
+    }
+}
+
+/// What there is from the first to the last.
+fn in_short<T: ToString + PartialEq>(first: &T, last: &T) -> String {
+    if first == last { first.to_string() } else { format!("{}–{}", first.to_string(), last.to_string()) }
+}
+
 impl Document {
+    /// Whether it is in Chinese, as far as its characters tell.
+    pub fn speaks_chinese(&self) -> bool {
+        self.written() != Written::Undecided
+    }
+
     /// Where the passage at `span` stands.
     pub fn locus(&self, span: Span) -> Locus {
         let Some(first) = self.block_at(span.start()) else { return Locus::default() };
@@ -53,22 +87,18 @@ impl Document {
     }
 
     fn paragraphs(&self, first: BlockIndex, last: BlockIndex) -> Option<RangeInclusive<u32>> {
-        let body = |(_, block): &(usize, &super::Block)| is_body(block.kind);
-        let numbered = self.blocks().iter().enumerate().filter(body).zip(1..);
-        let within = numbered.skip_while(|((index, _), _)| *index < first.as_usize());
-        let mut numbers = within.take_while(|((index, _), _)| *index <= last.as_usize());
-        let (_, begin) = numbers.next()?;
-        Some(begin..=numbers.last().map_or(begin, |(_, number)| number))
+        let before = |index: usize| self.numbering().paragraphs.get(index).copied();
+        let (begin, end) = (before(first.as_usize())? + 1, before(last.as_usize() + 1)?);
+        (begin <= end).then_some(begin..=end)
     }
 
     /// The clause that a block stands in: its own, or the nearest one before it under the same headings.
     fn clause_at(&self, block: BlockIndex) -> Option<Span> {
-        let mut blocks = (0..=block.as_usize()).rev().map(BlockIndex::new);
-        let decides = |index: &BlockIndex| {
-            let heading = self.block(*index).is_none_or(|block| block.kind.heading_level().is_some());
-            heading || self.clause_of(*index).is_some()
-        };
-        self.clause_of(blocks.find(decides)?)
+        self.numbering().clauses.get(block.as_usize()).copied().flatten()
+    }
+
+    fn numbering(&self) -> &Numbering {
+        self.numbering.get_or_init(|| Numbering::of(self))
     }
 
     /// The number of the clause that a block begins with.
@@ -79,6 +109,32 @@ impl Document {
         let length = clause_length(words)?;
         let start = block.span.start() + saturate(text.len() - words.len());
         Some(Span::from_length(start, saturate(length)))
+    }
+}
+
+/// What the blocks of a document are counted by: for each, so that it need not be counted anew for every passage.
+#[derive(Debug)]
+pub(super) struct Numbering {
+    /// How many paragraphs of the body stand before it; at last, how many there are.
+    paragraphs: Vec<u32>,
+    /// The clause that it stands in.
+    clauses: Vec<Option<Span>>,
+}
+
+impl Numbering {
+    fn of(document: &Document) -> Self {
+        let (mut paragraphs, mut clauses) = (vec![0], Vec::with_capacity(document.blocks().len()));
+        let (mut counted, mut clause) = (0, None);
+        for (index, block) in document.blocks().iter().enumerate() {
+            counted += u32::from(is_body(block.kind));
+            paragraphs.push(counted);
+            let own = document.clause_of(BlockIndex::new(index));
+            if own.is_some() || block.kind.heading_level().is_some() {
+                clause = own;
+            }
+            clauses.push(clause);
+        }
+        Self { paragraphs, clauses }
     }
 }
 
@@ -159,8 +215,8 @@ mod tests {
         let of = |span: Span| span.of(document.text()).unwrap();
         let headings = locus.headings.iter().map(|&index| of(document.block(index).unwrap().span));
         let mut parts: Vec<String> = headings.map(ToOwned::to_owned).collect();
-        parts.extend(locus.paragraphs.map(|numbers| format!("{}-{}", numbers.start(), numbers.end())));
-        parts.extend(locus.clauses.map(|(first, last)| format!("{}-{}", of(first), of(last))));
+        parts.extend(locus.paragraphs_in_short());
+        parts.extend(locus.clauses_as_written(&document));
         assert_eq!(parts.join(" › "), expected, "{words}");
     }
 
@@ -169,13 +225,13 @@ mod tests {
 
     #[test]
     fn a_passage_says_where_it_stands() {
-        check(RULES, "全村議定", "1-1");
-        check(RULES, "書屋屬全村", "第一章　總則 › 2-2 › 第一條-第一條");
-        check(RULES, "人人可以", "第一章　總則 › 3-3 › 第一條-第一條");
-        check(RULES, "借書不收錢", "第二章　借閱 › 4-4");
-        check(RULES, "孩子可以", "第二章　借閱 › 6-6 › 第二條之一-第二條之一");
-        check(RULES, "兩本。\n第二條之一　孩子", "第二章　借閱 › 5-6 › 第二條-第二條之一");
-        check(RULES, "自公布日", "附則 › 7-7");
+        check(RULES, "全村議定", "1");
+        check(RULES, "書屋屬全村", "第一章　總則 › 2 › 第一條");
+        check(RULES, "人人可以", "第一章　總則 › 3 › 第一條");
+        check(RULES, "借書不收錢", "第二章　借閱 › 4");
+        check(RULES, "孩子可以", "第二章　借閱 › 6 › 第二條之一");
+        check(RULES, "兩本。\n第二條之一　孩子", "第二章　借閱 › 5–6 › 第二條至第二條之一");
+        check(RULES, "自公布日", "附則 › 7");
         check(RULES, "書屋章程", "");
     }
 
@@ -192,20 +248,20 @@ mod tests {
             ..Parts::default()
         };
         let document = Document::new(parts).unwrap();
-        let check = |start, end, expected: (&str, &str)| {
-            let pages = document.locus(Span::new(start, end)).pages.unwrap();
-            assert_eq!((&*pages.0, &*pages.1), expected);
+        let check = |start, end, expected: &str| {
+            let pages = document.locus(Span::new(start, end)).pages_in_short();
+            assert_eq!(pages.as_deref(), Some(expected));
         };
-        check(3, second + 3, ("3", "4"));
-        check(3, second, ("3", "3"));
-        check(second, second, ("4", "4"));
-        check(second, Span::whole(text).end(), ("4", "4"));
+        check(3, second + 3, "3–4");
+        check(3, second, "3");
+        check(second, second, "4");
+        check(second, Span::whole(text).end(), "4");
     }
 
     #[test]
     fn a_clause_may_be_a_heading() {
         let lines = "#Part One\n##Article 3. Opening\nThe room is open.\nEveryone may come.";
-        check(lines, "Everyone", "Part One › 2-2 › Article 3-Article 3");
+        check(lines, "Everyone", "Part One › 2 › Article 3");
     }
 
     #[test]

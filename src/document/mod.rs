@@ -19,7 +19,7 @@ mod reading;
 mod repair;
 
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use serde::de::Error;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -31,6 +31,7 @@ pub use comment::*;
 pub use date::*;
 pub use footnote::*;
 pub use hyperlink::*;
+use locus::Numbering;
 pub use locus::*;
 pub use metadata::*;
 pub use outline::*;
@@ -101,6 +102,8 @@ pub struct Document {
     metadata: Metadata,
     origin: Origin,
     written: Written,
+    /// Made when it is first asked where a passage stands.
+    numbering: OnceLock<Numbering>,
 }
 
 /// The parts of which a document is made, before they are checked.
@@ -173,6 +176,7 @@ impl Document {
             metadata,
             origin,
             written,
+            numbering: OnceLock::new(),
         })
     }
 

@@ -76,7 +76,7 @@ mod tests {
     use super::*;
     use crate::exchange::sample::{any_parcel, any_placed_parcel};
     use crate::exchange::{Format, project_in, project_to_refi, read};
-    use crate::export::{ExportOptions, Grouping, Order, Place, Words, to_csv, to_ron};
+    use crate::export::{ExportOptions, ExportedLocus, Grouping, Order, Place, Words, to_csv, to_ron};
     use crate::notes::{FoundState, Placing, Tag};
 
     /// The export of which `parcel` is made.
@@ -109,6 +109,7 @@ mod tests {
                 end: characters.end() as usize,
                 span: characters,
             }),
+            locus: ExportedLocus::default(),
             state: Some(FoundState::Exact),
             answers: Vec::new(),
         };

@@ -142,9 +142,6 @@ impl ArrivalCounts {
     }
 }
 
-/// A quotation of so many characters, white space not counted, is sure enough by itself where it stands just once.
-const LONG_ENOUGH: usize = 8;
-
 /// The notes that a document has.
 struct Ours<'n> {
     by_id: HashMap<NoteId, &'n Arc<Annotation>>,
@@ -206,18 +203,15 @@ impl Placer<'_, '_> {
         Arrival { before: Standing::There(Arc::clone(ours)), note: joined.into(), found, fate }
     }
 
-    /// Where an anchor is. Other programs may say nothing of what stands around a quotation: one of some length that
-    /// stands just once in the document, word for word, is sure enough then.
+    /// Where an anchor is. Other programs may say nothing of what stands around a quotation: where their position, which
+    /// is a hint, leaves it unsure, it is sought as one that says no position.
     fn found(&self, anchor: &Anchor) -> Found {
         let found = locate(anchor, &self.target);
-        let Found::Unsure { candidates } = &found else { return found };
         let bare = anchor.before.is_empty() && anchor.after.is_empty();
-        let long = anchor.quote.chars().filter(|character| !character.is_whitespace()).count() >= LONG_ENOUGH;
-        let same: Vec<_> = candidates.iter().filter(|(_, likeness)| *likeness >= 1.0).collect();
-        match same[..] {
-            [(span, _)] if bare && long => Found::Exact(*span),
-            _ => found,
+        if matches!(found, Found::Unsure { .. }) && bare {
+            return locate(&Anchor { span: Span::default(), ..anchor.clone() }, &self.target);
         }
+        found
     }
 
     fn trashed(&self, id: NoteId) -> Standing {

@@ -233,7 +233,6 @@ impl Export {
         let document = if document_is_said { String::new() } else { entry.document.title.clone() };
         let headings =
             if grouping == Grouping::Headings { String::new() } else { entry.document.headings_of(note) };
-        let place = note.place.map(|place| (place.block + 1).to_string()).unwrap_or_default();
         let state = note.state.filter(|state| *state != FoundState::Exact);
         let colour = note.note.colour.map(|colour| words.colour(colour).to_owned());
         let facts = [
@@ -241,7 +240,9 @@ impl Export {
             (&words.headings, headings),
             (&words.tags, note.tags().join(" · ")),
             (&words.colour, colour.unwrap_or_default()),
-            (&words.paragraph, place),
+            (&words.clause, note.locus.clause.clone()),
+            (&words.paragraph, note.locus.paragraphs.clone()),
+            (&words.page, note.locus.page.clone()),
             (&words.state, state.map(|state| words.state(state).to_owned()).unwrap_or_default()),
             (&words.changed, self.moment(note.note.changed)),
         ];

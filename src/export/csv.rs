@@ -166,6 +166,8 @@ mod tests {
             "",
             "甲\n'=乙",
             "",
+            "第二条",
+            "12",
         ];
         assert_eq!(rows(&to_csv(&export)), [expected]);
     }

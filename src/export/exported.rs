@@ -47,6 +47,8 @@ pub struct ExportedNote {
     pub headings: Vec<String>,
     /// Where it is; `None` where it is lost or its document is not at hand.
     pub place: Option<Place>,
+    /// How that place is cited.
+    pub locus: ExportedLocus,
     /// Whether it was found again; `None` where nobody has looked.
     pub state: Option<FoundState>,
     /// The other passages that it is about too, in the order of [`Annotation::answers`].
@@ -92,6 +94,19 @@ impl ExportedAnswer {
         let headings = heading_path_below(&title, &self.headings);
         if headings.is_empty() { title } else { format!("{title} › {headings}") }
     }
+}
+
+/// Where a note stands as one says it when one cites it, in the script of choice: nothing where there is nothing to say.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct ExportedLocus {
+    /// The first of its paragraphs, counted from 1 through the body.
+    pub paragraph: Option<u32>,
+    /// Its paragraphs: `3`, `3–5`.
+    pub paragraphs: String,
+    /// Its clauses: 第三條, 第三條至第五條.
+    pub clause: String,
+    /// Its pages as the document calls them: `12`, `12–13`.
+    pub page: String,
 }
 
 /// Where a note is in its document.

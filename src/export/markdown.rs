@@ -203,7 +203,7 @@ mod tests {
             to_markdown(&export_of([note])),
             "# 修河倡议\n\nSource: 河边小报\n\n## 第1.2节\n\n> 先种树\n\n#### 好\n\n    <script>坏()</script>\n\n- 甲\n\n\
              [图](http://a.example/b.png) 链 (javascript:alert(1))\n\n\
-             * Colour: green\n* Paragraph: 5\n* Changed: 1970-01-01 00:00\n\n"
+             * Colour: green\n* Clause: 第二条\n* Paragraph: 5\n* Page: 12\n* Changed: 1970-01-01 00:00\n\n"
         );
     }
 

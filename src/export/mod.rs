@@ -40,7 +40,7 @@ pub use column::{Column, ShownBlock};
 pub use counted::Counted;
 pub use csv::{as_written_in_cell, to_csv};
 pub use docx::{to_docx, to_docx_with_comments};
-pub use exported::{ExportedAnswer, ExportedDocument, ExportedNote, Place};
+pub use exported::{ExportedAnswer, ExportedDocument, ExportedLocus, ExportedNote, Place};
 pub use file_name::file_name_from_title;
 pub use html::to_html;
 pub use markdown::{escape_markdown, to_markdown};

@@ -96,8 +96,9 @@ mod tests {
         assert_eq!(
             to_text(&export_of([note, quoting("")])),
             "修河倡议\nSource: 河边小报\n\n■ 上游\n\n> 先种树，\n> 再清淤\n\
-             Other document: 修渠章程 › 二、清淤\n> 先清淤\n**好**\n- 甲\n  Colour: green\n  Paragraph: 5\n  \
-             Changed: 1970-01-01 00:00\n\nBookmark\n  Colour: green\n  Paragraph: 5\n  Changed: 1970-01-01 00:00\n\n"
+             Other document: 修渠章程 › 二、清淤\n> 先清淤\n**好**\n- 甲\n  Colour: green\n  Clause: 第二条\n  \
+             Paragraph: 5\n  Page: 12\n  Changed: 1970-01-01 00:00\n\nBookmark\n  Colour: green\n  Clause: 第二条\n  \
+             Paragraph: 5\n  Page: 12\n  Changed: 1970-01-01 00:00\n\n"
         );
     }
 

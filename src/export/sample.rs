@@ -7,7 +7,8 @@ use jiff::tz::TimeZone;
 use uuid::Uuid;
 
 use super::{
-    Export, ExportOptions, ExportedAnswer, ExportedDocument, ExportedNote, Grouping, Order, Place, Words,
+    Export, ExportOptions, ExportedAnswer, ExportedDocument, ExportedLocus, ExportedNote, Grouping, Order,
+    Place, Words,
 };
 use crate::document::TextId;
 use crate::notes::{Anchor, Annotation, Colour, FoundState, NoteId};
@@ -28,6 +29,12 @@ pub(super) fn quoting(quote: &str) -> ExportedNote {
         quote: quote.to_owned(),
         headings: Vec::new(),
         place: Some(Place { block: 4, start: 120, end: 125, span: Span::new(360, 375) }),
+        locus: ExportedLocus {
+            paragraph: Some(5),
+            paragraphs: "5".to_owned(),
+            clause: "第二条".to_owned(),
+            page: "12".to_owned(),
+        },
         state: Some(FoundState::Exact),
         answers: Vec::new(),
     }

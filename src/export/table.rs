@@ -19,7 +19,7 @@ pub enum Field {
     Colour,
     /// What the reader says.
     Note,
-    /// The number of the block, from 1.
+    /// Its paragraphs, counted from 1 through the body.
     Paragraph,
     /// The first character, from 0.
     Start,
@@ -49,6 +49,10 @@ pub enum Field {
     HeadingsAsWritten,
     /// Where the document lies; empty unless that was asked for.
     File,
+    /// The clauses that it stands in, in the script of choice.
+    Clause,
+    /// The pages that it stands on, as the document calls them.
+    Page,
 }
 
 /// How many columns there are.
@@ -56,7 +60,7 @@ pub(super) const COLUMNS: usize = Field::ALL.len();
 
 impl Field {
     /// Every column, in order.
-    pub const ALL: [Field; 21] = [
+    pub const ALL: [Field; 23] = [
         Self::Quotation,
         Self::AsWritten,
         Self::Headings,
@@ -78,6 +82,8 @@ impl Field {
         Self::After,
         Self::HeadingsAsWritten,
         Self::File,
+        Self::Clause,
+        Self::Page,
     ];
 
     /// What the column is called.
@@ -104,6 +110,8 @@ impl Field {
             Self::After => words.after.clone(),
             Self::HeadingsAsWritten => format!("{} ({})", words.headings, words.as_written),
             Self::File => words.place.clone(),
+            Self::Clause => words.clause.clone(),
+            Self::Page => words.page.clone(),
         }
     }
 
@@ -124,7 +132,7 @@ impl Field {
             Self::Tags => exported.tags().join("\n"),
             Self::Colour => note.colour.map(|colour| words.colour(colour).to_owned()).unwrap_or_default(),
             Self::Note => note.text.clone(),
-            Self::Paragraph => place(|place| place.block + 1),
+            Self::Paragraph => exported.locus.paragraphs.clone(),
             Self::Start => place(|place| place.start),
             Self::End => place(|place| place.end),
             Self::State => exported.state.map(|state| words.state(state).to_owned()).unwrap_or_default(),
@@ -139,11 +147,13 @@ impl Field {
             Self::After => note.anchor.after.clone(),
             Self::HeadingsAsWritten => note.anchor.headings.join("\n"),
             Self::File => document.place.clone().unwrap_or_default(),
+            Self::Clause => exported.locus.clause.clone(),
+            Self::Page => exported.locus.page.clone(),
         }
     }
 
     /// Whether the cell is a number.
     pub(super) fn is_number(self) -> bool {
-        matches!(self, Self::Paragraph | Self::Start | Self::End)
+        matches!(self, Self::Paragraph | Self::Start | Self::End | Self::Page)
     }
 }

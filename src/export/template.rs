@@ -260,7 +260,7 @@ mod tests {
         let export = export_of([note.under(&["上游"])]);
         let text = fill(&Template::included()[0], &[], &export).unwrap();
         let expected = "---\ntitle: \"修河倡议\"\nsource: \"河边小报\"\nexported: 1970-01-01\ntags:\n  - \"水/a_b\"\n---\n\n\
-                        # 修河倡议\n\n## 上游\n\n> 先种树\n\n#水/a_b · green · Paragraph 5\n";
+                        # 修河倡议\n\n## 上游\n\n> 先种树\n\n#水/a_b · green · 第二条 · Paragraph 5 · Page 12\n";
         assert_eq!(text, expected);
     }
 

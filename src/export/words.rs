@@ -39,8 +39,12 @@ pub struct Words {
     pub colour: String,
     /// For what the reader says.
     pub note: String,
-    /// For the block's number.
+    /// For the clause that a note stands in.
+    pub clause: String,
+    /// For the number of its paragraph.
     pub paragraph: String,
+    /// For its page.
+    pub page: String,
     /// For the position of the first character.
     pub start: String,
     /// For the position after the last character.
@@ -93,7 +97,9 @@ impl Words {
             tags: word("Tags"),
             colour: word("Colour"),
             note: word("Note"),
+            clause: word("Clause"),
             paragraph: word("Paragraph"),
+            page: word("Page"),
             start: word("From character"),
             end: word("To character"),
             created: word("Made"),

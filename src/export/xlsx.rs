@@ -25,7 +25,7 @@ pub fn to_xlsx(export: &Export) -> Result<Vec<u8>, NotesNotWritten> {
 fn width(field: Field) -> f64 {
     match field {
         Field::Quotation | Field::AsWritten | Field::Note | Field::OtherQuotation => 50.0,
-        Field::Paragraph | Field::Start | Field::End | Field::State | Field::Colour => 11.0,
+        Field::Paragraph | Field::Page | Field::Start | Field::End | Field::State | Field::Colour => 11.0,
         Field::Tags | Field::Created | Field::Changed => 20.0,
         _ => 30.0,
     }

@@ -11,7 +11,7 @@ use crate::text::Span;
 /// overwrites either.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default, Serialize, Deserialize)]
 pub struct Anchor {
-    /// Where it was, in the document's text. Empty for a bookmark.
+    /// Where it was, in the document's text. Empty for a bookmark, and where nobody said it.
     pub span: Span,
     /// What stood there, word for word as in the document. Empty for a bookmark.
     pub quote: String,
@@ -33,6 +33,11 @@ impl Anchor {
     /// Whether there is nothing to find it by: a note on a whole document.
     pub fn says_nothing(&self) -> bool {
         self.quote.is_empty() && self.before.is_empty() && self.after.is_empty()
+    }
+
+    /// Whether it says where it was: a note that a person writes by hand may say no more than its words.
+    pub fn says_place(&self) -> bool {
+        self.quote.is_empty() || !self.span.is_empty()
     }
 
     /// The anchor of `span` in `document`.

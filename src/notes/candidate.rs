@@ -113,8 +113,17 @@ impl Candidate {
 
     /// Whether words and surroundings are unchanged and long enough to be no chance.
     pub(super) fn is_exact(&self) -> bool {
-        let unchanged = self.distance + self.before.distance + self.after.distance == 0;
-        unchanged && self.quoted + self.before.length + self.after.length >= 2 * SHORT
+        self.is_unchanged() && self.known() >= 2 * SHORT
+    }
+
+    /// Whether words and surroundings are as the anchor has them.
+    pub(super) fn is_unchanged(&self) -> bool {
+        self.distance + self.before.distance + self.after.distance == 0
+    }
+
+    /// How many characters of words and surroundings the anchor has.
+    pub(super) fn known(&self) -> usize {
+        self.quoted + self.before.length + self.after.length
     }
 
     /// Whether it would be the note's place if there were no other, though something has changed.

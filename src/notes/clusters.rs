@@ -36,7 +36,7 @@ const WEAK: usize = 3;
 /// The clusters worth considering, and whether these are all: `false` where the document repeats itself so
 /// often that some may have been passed over.
 pub(super) fn clusters(sought: &Sought, target: &Target<'_>) -> (Vec<Cluster>, bool) {
-    let near = target.characters().index_at(sought.place);
+    let near = target.characters().index_at(sought.place.unwrap_or(0));
     let (mut starts, mut some_run_seen_whole) = (vec![near], false);
     for (offset, places) in rare_runs(sought, target.grams()) {
         let followed = nearest(places, near);

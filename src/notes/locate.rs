@@ -133,8 +133,19 @@ impl Places {
             Some(candidate) => {
                 Found::Moved { span: candidate.span(sought, target), likeness: candidate.likeness() }
             }
-            None => unsure_or_lost(sought, &self.found, target),
+            None => {
+                let only = self.only_one(sought).map(|only| Found::Exact(only.span(sought, target)));
+                only.unwrap_or_else(|| unsure_or_lost(sought, &self.found, target))
+            }
         }
+    }
+
+    /// The place of an anchor that does not say where it was: the only one that has the words and whatever is said of
+    /// what stands around them, where that is more than chance.
+    fn only_one(&self, sought: &Sought) -> Option<&Candidate> {
+        let mut unchanged = self.found.iter().filter(|candidate| candidate.is_unchanged());
+        let only = unchanged.next().filter(|only| only.known() >= FEW)?;
+        (sought.place.is_none() && self.all_seen && unchanged.next().is_none()).then_some(only)
     }
 
     /// The place that needs no other note to be believed, and the answer that it is.
@@ -220,7 +231,7 @@ fn chosen_alone<'c>(sought: &Sought, found: &[&'c Candidate], target: &Target<'_
         let unmoved = |candidate: &&Candidate| {
             candidate.evidence() == best.evidence()
                 && candidate.is_exact()
-                && candidate.span(sought, target).start() == sought.place
+                && Some(candidate.span(sought, target).start()) == sought.place
         };
         let stands_out = margin >= MARGIN_EXACT && !(best.is_open() && another_has_it(best, found));
         return if stands_out { Some(best) } else { found.iter().copied().find(unmoved) };

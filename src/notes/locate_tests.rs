@@ -86,6 +86,56 @@ fn the_same_words_in_the_same_surroundings_are_unsure() {
     check(&made, &format!("新开头\n{}", marked(&made).0), FoundState::Unsure);
 }
 
+/// Where a note is that a person wrote by hand: its words, what stands before and after them, and no position.
+fn check_by_hand(parts: [&str; 3], now: &str, state: FoundState) {
+    let [before, quote, after] = parts.map(str::to_owned);
+    let anchor = Anchor { before, quote, after, ..Anchor::default() };
+    let (text, expected) = if now.contains('⟦') { marked(now) } else { (now.to_owned(), Span::at(0)) };
+    let document = document_of(&text);
+    let found = locate(&anchor, &Target::new(&document));
+    let expected = now.contains('⟦').then_some(expected);
+    assert_eq!((found.state(), found.span()), (state, expected), "{parts:?} in {now}");
+}
+
+#[test]
+fn words_without_a_position_are_found_where_they_stand_once() {
+    let now = "上游种树，下游清淤。村里⟦轮流看水放水⟧，每户出一人。";
+    check_by_hand(["", "轮流看水放水，每户", ""], &now.replace("⟧，每户", "，每户⟧"), FoundState::Exact);
+    check_by_hand(["村里", "轮流看水放水", ""], now, FoundState::Exact);
+    check_by_hand(["", "輪流看水放水", "，每戶"], now, FoundState::Exact);
+    let unsure = &marked(now).0;
+    check_by_hand(["", "看水", ""], unsure, FoundState::Unsure);
+    check_by_hand(["", "轮流看水放水，每户", ""], &unsure.repeat(2), FoundState::Unsure);
+    check_by_hand(["乡里", "轮流看水放水", ""], unsure, FoundState::Unsure);
+    check_by_hand(["", "没有的字句在这里", ""], unsure, FoundState::Lost);
+    let twice = "东村轮流看水放水。西村⟦轮流看水放水⟧。";
+    check_by_hand(["西村", "轮流看水放水", ""], twice, FoundState::Exact);
+    check_by_hand(["", "轮流看水放水", "。"], &marked(twice).0, FoundState::Unsure);
+}
+
+/// That it says no position is no position at the beginning: other notes do not say that it must be there.
+#[test]
+fn notes_that_say_their_position_say_nothing_of_one_that_says_none() {
+    let text = river();
+    let document = document_of(&text);
+    let anchor = |words: &str| {
+        let start = text.find(words).unwrap();
+        Anchor::of(&document, Span::from_range(&(start..start + words.len())))
+    };
+    let quote = "并在岸边留出五米宽的草地".to_owned();
+    let by_hand = Anchor { quote: quote.clone(), ..Anchor::default() };
+    let anchors = [anchor("上游山高坡陡"), by_hand, anchor("从前这里有一片杉树林")];
+    let notes: Vec<_> =
+        (1..).zip(anchors).map(|(id, anchor)| crate::notes::sample::note(id, anchor)).collect();
+    let now = format!("新的开头。{text}");
+    let found = crate::notes::locate_all(&notes, &document_of(&now));
+    let words = found.iter().map(|(_, found)| found.span().and_then(|span| span.of(&now)));
+    assert_eq!(
+        words.collect::<Vec<_>>(),
+        [Some("上游山高坡陡"), Some(&*quote), Some("从前这里有一片杉树林")]
+    );
+}
+
 /// What stood beside the words is not taken for them where one of the two is gone.
 #[test]
 fn a_twin_beside_it_does_not_take_its_place() {

@@ -14,8 +14,8 @@ pub(super) struct Sought {
     pub(super) after: Surroundings,
     /// The heading straight above; empty where there was none.
     pub(super) heading: Vec<char>,
-    /// Where it was, in bytes.
-    pub(super) place: u32,
+    /// Where it was, in bytes; `None` where nobody said it.
+    pub(super) place: Option<u32>,
     /// Whether a bookmark between two paragraphs belongs to the first.
     pub(super) ends_paragraph: bool,
 }
@@ -27,7 +27,7 @@ impl Sought {
             before: Surroundings::new(anchor.before.chars().rev()),
             after: Surroundings::new(anchor.after.chars()),
             heading: anchor.headings.last().map(|heading| folded(heading.chars())).unwrap_or_default(),
-            place: anchor.span.start(),
+            place: anchor.says_place().then(|| anchor.span.start()),
             ends_paragraph: anchor.after.starts_with(char::is_whitespace),
         }
     }

@@ -58,6 +58,7 @@ impl Witnesses {
     /// Those of the notes with these numbers, where each was and the characters that it has now.
     pub(super) fn new<'n>(found: impl Iterator<Item = (usize, &'n Anchor, Range<usize>)>) -> Self {
         let mut pins: Vec<Pin> = found
+            .filter(|(_, anchor, _)| anchor.says_place())
             .flat_map(|(note, anchor, place)| {
                 let (span, pin) = (anchor.span, |then, now| Pin { then, now, note });
                 [pin(span.start(), place.start), pin(span.end(), place.end)]
@@ -74,7 +75,8 @@ impl Witnesses {
         let end = self.pins.partition_point(|pin| pin.then < anchor.span.end());
         let (left, right) = (self.pins.get(..start), self.pins.get(end..));
         let distance = |from: u32, to: u32| from.abs_diff(to) as usize / bytes;
-        let close = |pin: &&Pin, edge: u32| pin.note != note && distance(pin.then, edge) <= REACH;
+        let may_say = |pin: &&Pin| anchor.says_place() && pin.note != note;
+        let close = |pin: &&Pin, edge: u32| may_say(pin) && distance(pin.then, edge) <= REACH;
         let (at, until) = (anchor.span.start(), anchor.span.end());
         let left = left.unwrap_or_default().iter().rev();
         let right = right.unwrap_or_default().iter();

@@ -66,7 +66,8 @@ pub enum AttachEffect {
         place: Place,
         /// Its text.
         document: Arc<Document>,
-        /// Whether all notes of the library are looked at; otherwise only those whose document is gone.
+        /// Whether all notes of the library are looked at; otherwise only those whose document is gone or may be the
+        /// same in another format, and none where the reader wants it to have notes of its own.
         every: bool,
     },
     /// End a search. No answer is waited for.
@@ -197,11 +198,12 @@ impl Session {
             return Vec::new();
         };
         let open = self.tabs.iter().find(|tab| tab.place == place).and_then(|tab| tab.reader());
-        let without = open.is_some_and(|reader| reader.notebook().is_empty());
-        let best = offers.into_iter().next().filter(|best| without && 2 * best.fitting() >= best.notes.len());
+        let without = open.filter(|reader| reader.notebook().is_empty());
+        let Some(text) = without.map(|reader| reader.document().id()) else { return Vec::new() };
+        let best = offers.into_iter().next().filter(|best| 2 * best.fitting() >= best.notes.len());
         best.map_or_else(Vec::new, |best| {
             let (found, all) = (best.fitting(), best.notes.len());
-            self.told(MessageText::NotesFit { place, from: best.title, found, all })
+            self.told(MessageText::NotesFit { place, text, gone: best.gone, from: best.title, found, all })
         })
     }
 
@@ -247,7 +249,7 @@ impl Session {
 #[cfg(test)]
 mod tests {
     use super::super::tests::Desk;
-    use super::super::{Command, Event, Kept};
+    use super::super::{Command, Event, Kept, LibraryEffect};
     use super::*;
     use crate::notes::{Colour, locate_all};
 
@@ -295,11 +297,24 @@ mod tests {
         let (ticket, offers) = (asked(&desk, false), vec![offer(&kept, &desk, false)]);
         found(&mut desk, ticket, offers);
         let told = &desk.session.messages().last().unwrap().text;
-        let MessageText::NotesFit { place, from, found: 2, all: 2 } = told else { panic!("{told:?}") };
+        let MessageText::NotesFit { place, from, found: 2, all: 2, .. } = told else { panic!("{told:?}") };
         assert_eq!(from, "村规");
         desk.ask(Command::Attach(AttachCommand::Show(place.clone())));
         assert_eq!(desk.session.page(), Some(Page::Attach));
         assert!(desk.session.attaching().progress().is_some());
+    }
+
+    #[test]
+    fn an_offer_that_is_declined_is_taken_back_and_remembered() {
+        let (kept, mut desk) = renamed();
+        let (ticket, offers) = (asked(&desk, false), vec![offer(&kept, &desk, true)]);
+        found(&mut desk, ticket, offers);
+        let told = desk.session.messages().last().unwrap().text.clone();
+        let MessageText::NotesFit { place, text, gone: false, .. } = told else { panic!("{told:?}") };
+        desk.ask(Command::Library(LibraryCommand::KeepApart { place, text }));
+        assert!(desk.session.messages().is_empty());
+        let keeps = |effect: &Effect| matches!(effect, Effect::Library(LibraryEffect::KeepApart { .. }));
+        assert!(desk.effects.iter().any(keeps), "the world remembers it");
     }
 
     #[test]

@@ -4,7 +4,7 @@ use super::notes::place_of;
 use super::{Effect, MessageText, Reader, Session, Ticket};
 use crate::document::{Bibliography, Detail, Locus, WorkKind};
 use crate::export::citation::{Citation, CitationStyle, cite};
-use crate::text::{Glyphs, Span, Written};
+use crate::text::{Glyphs, Span};
 
 /// What a reader can ask for about citing.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -168,13 +168,8 @@ impl Reader {
     }
 
     fn marks(&self) -> Marks {
-        let traditional = self.speaks_chinese() && self.glyphs() != Glyphs::Simplified;
+        let traditional = self.document().speaks_chinese() && self.glyphs() != Glyphs::Simplified;
         if traditional { Marks::Corners } else { Marks::Curly }
-    }
-
-    /// Whether the document is in Chinese, as far as its characters tell.
-    fn speaks_chinese(&self) -> bool {
-        self.document().written() != Written::Undecided
     }
 
     /// Where a passage stands, in brackets: （《章程》第二章 第三條，第 12 段）.
@@ -183,7 +178,7 @@ impl Reader {
         let headings = locus.headings.iter().map(|heading| self.heading_text(*heading));
         let clauses = self.clauses_in_words(&locus);
         let rest = [self.paragraphs_in_words(&locus), self.page_in_words(&locus)].into_iter().flatten();
-        if self.speaks_chinese() {
+        if self.document().speaks_chinese() {
             let path = headings.chain(clauses).collect::<Vec<_>>().join(" ");
             let first = format!("《{}》{path}", title.trim_matches(['《', '》']));
             return format!("（{}）", std::iter::once(first).chain(rest).collect::<Vec<_>>().join("，"));
@@ -199,32 +194,36 @@ impl Reader {
         page.or_else(|| self.paragraphs_in_words(&locus)).unwrap_or_default()
     }
 
+    /// The page and the clause of a passage under these headings, as its note says them: 第 3 頁 第二條. A clause that is
+    /// a heading stands among them.
+    pub(super) fn page_and_clause(&self, span: Span, headings: &[String]) -> String {
+        let locus = self.document().locus(span);
+        let is_heading =
+            |clause: &String| headings.iter().any(|heading| heading.starts_with(clause.as_str()));
+        let clauses = self.clauses_in_words(&locus).filter(|clause| !is_heading(clause));
+        self.page_in_words(&locus).into_iter().chain(clauses).collect::<Vec<_>>().join(" ")
+    }
+
     fn clauses_in_words(&self, locus: &Locus) -> Option<String> {
-        let (first, last) = locus.clauses?;
-        let shown = |span: Span| self.shown_text(span);
-        let to = if self.speaks_chinese() { "至" } else { " to " };
-        Some(if first == last { shown(first) } else { format!("{}{to}{}", shown(first), shown(last)) })
+        locus.clauses_in_words(self.document(), |span| self.shown_text(span))
     }
 
     fn paragraphs_in_words(&self, locus: &Locus) -> Option<String> {
-        let numbers = locus.paragraphs.as_ref()?;
-        let (first, last) = (numbers.start(), numbers.end());
-        Some(match (self.speaks_chinese(), first == last) {
-            (true, true) => format!("第 {first} 段"),
-            (true, false) => format!("第 {first}–{last} 段"),
-            (false, true) => format!("para. {first}"),
-            (false, false) => format!("paras. {first}–{last}"),
+        let (numbers, short) = (locus.paragraphs.as_ref()?, locus.paragraphs_in_short()?);
+        Some(match (self.document().speaks_chinese(), numbers.start() == numbers.end()) {
+            (true, _) => format!("第 {short} 段"),
+            (false, true) => format!("para. {short}"),
+            (false, false) => format!("paras. {short}"),
         })
     }
 
     fn page_in_words(&self, locus: &Locus) -> Option<String> {
-        let (first, last) = locus.pages.as_ref()?;
-        let pages = if first == last { first.clone() } else { format!("{first}–{last}") };
-        Some(match (self.speaks_chinese(), self.glyphs()) {
-            (true, Glyphs::Simplified) => format!("第 {pages} 页"),
-            (true, _) => format!("第 {pages} 頁"),
-            (false, _) if first == last => format!("p. {pages}"),
-            (false, _) => format!("pp. {pages}"),
+        let ((first, last), short) = (locus.pages.as_ref()?, locus.pages_in_short()?);
+        Some(match (self.document().speaks_chinese(), self.glyphs()) {
+            (true, Glyphs::Simplified) => format!("第 {short} 页"),
+            (true, _) => format!("第 {short} 頁"),
+            (false, _) if first == last => format!("p. {short}"),
+            (false, _) => format!("pp. {short}"),
         })
     }
 }

@@ -246,7 +246,8 @@ fn listed(tab: &Tab, style: CitationStyle) -> Option<ExportSource> {
 /// The document of a tab, with those of its notes that are wanted.
 fn source(tab: &Tab, style: CitationStyle, wanted: impl Fn(NoteId) -> bool) -> Option<ExportSource> {
     let reader = tab.reader()?;
-    let cited = reader.own_bibliography().map(|_| reader.bibliography());
+    let cited = Some(reader.bibliography())
+        .filter(|known| reader.own_bibliography().is_some() || known.says_source());
     Some(ExportSource {
         place: tab.place.clone(),
         document: Some(Arc::clone(reader.document())),

@@ -11,8 +11,8 @@ use crate::compare::Watcher;
 use crate::document::{Document, Field, Metadata, TextId};
 use crate::exchange::{self, Parcel, joined};
 use crate::export::{
-    self, Column, Counted, Export, ExportOptions, ExportedAnswer, ExportedDocument, ExportedNote, Place,
-    Template,
+    self, Column, Counted, Export, ExportOptions, ExportedAnswer, ExportedDocument, ExportedLocus,
+    ExportedNote, Place, Template,
 };
 use crate::notes::{Annotation, Codebook, Conflict, DocumentNotes, FarEnd, Found, FoundState, NoteId};
 use crate::text::{Converters, Corrections, Script, Shown, Span, Written, detect};
@@ -52,7 +52,7 @@ pub struct ExportSource {
     pub text: Option<TextId>,
     /// Other texts of some of its notes, between which the reader has not chosen yet.
     pub conflicts: BTreeMap<NoteId, Vec<Conflict>>,
-    /// How it is to be cited; `None` where the reader has said nothing of that.
+    /// How it is to be cited; `None` where nobody says who wrote it or when.
     pub citation: Option<CiteJob>,
     /// The reader's corrections that count for it.
     pub corrections: Corrections,
@@ -339,6 +339,7 @@ impl<'a> SourceWork<'a> {
             quote: self.shown(&self.read(source))?,
             headings: anchor.headings.iter().map(|text| self.shown(text)).collect::<Result<_, _>>()?,
             place: source.span.and_then(|span| self.place(span)),
+            locus: source.span.map_or_else(|| Ok(ExportedLocus::default()), |span| self.locus(span))?,
             state: source.state,
             answers: note.answers.iter().map(|far_end| self.answer(far_end)).collect::<Result<_, _>>()?,
             note: if apart { Arc::clone(note) } else { saying_all(note, conflicts) },
@@ -381,6 +382,17 @@ impl<'a> SourceWork<'a> {
         let characters = |position| self.counted.before(document.text(), position) as usize;
         let block = document.block_at(span.start())?.as_usize();
         Some(Place { block, start: characters(span.start()), end: characters(span.end()), span })
+    }
+
+    fn locus(&self, span: Span) -> Result<ExportedLocus, String> {
+        let Some(document) = &self.source.document else { return Ok(ExportedLocus::default()) };
+        let locus = document.locus(span);
+        Ok(ExportedLocus {
+            paragraph: locus.paragraphs.as_ref().map(|numbers| *numbers.start()),
+            paragraphs: locus.paragraphs_in_short().unwrap_or_default(),
+            clause: self.shown(&locus.clauses_as_written(document).unwrap_or_default())?,
+            page: locus.pages_in_short().unwrap_or_default(),
+        })
     }
 
     fn title(&self) -> Result<String, String> {
@@ -508,6 +520,25 @@ mod tests {
         let place = note.place.unwrap();
         assert_eq!(place.end - place.start, 3);
         assert_eq!(export.options.title, "修河");
+    }
+
+    const RULES: &str = "修渠章程\n\n第一章　总则\n\n第一条　水渠属于全村。\n\n第二条　先清淤，再放水。\n\n\
+        修渠的人轮流看水。\n";
+
+    /// One number of a paragraph, whoever says it: the title and headings are not counted.
+    #[test]
+    fn every_format_says_the_clause_and_the_paragraph_of_a_note() {
+        for format in [ExportFormat::Markdown, ExportFormat::Html, ExportFormat::Docx, ExportFormat::Text] {
+            let job = job(format, vec![source(RULES, &["轮流看水"])]);
+            let text = job.preview(false, &Unwatched).unwrap().text;
+            let said = text.split_whitespace().collect::<Vec<_>>().join(" ").replace("\\", "");
+            assert!(said.contains("第二条"), "{format:?} {said}");
+            assert!(said.contains("Paragraph: 3") || said.contains("Paragraph 3"), "{format:?} {said}");
+        }
+        let export = job(ExportFormat::Csv, vec![source(RULES, &["轮流看水"])]).export(&Unwatched).unwrap();
+        let note = &export.documents[0].notes[0];
+        assert_eq!((&*note.locus.clause, note.locus.paragraph), ("第二条", Some(3)));
+        assert!(note.place.unwrap().block > 2, "blocks are counted for themselves");
     }
 
     #[test]

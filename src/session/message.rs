@@ -34,6 +34,8 @@ pub enum MessageText {
     NotesFound {
         /// The document.
         place: Place,
+        /// Whether the document is known to have changed since they were made: of notes written by hand nobody knows.
+        changed: bool,
         /// Found where they were.
         exact: usize,
         /// Found elsewhere.
@@ -58,10 +60,14 @@ pub enum MessageText {
         /// How many.
         counts: StateCounts,
     },
-    /// A document without notes was opened, and notes that have lost their document fit it.
+    /// A document without notes was opened, and notes on another one fit it.
     NotesFit {
         /// The document.
         place: Place,
+        /// Its text.
+        text: TextId,
+        /// Whether the other one is no longer where it was.
+        gone: bool,
         /// The title of the one that they were made on.
         from: String,
         /// How many have a place in this one.

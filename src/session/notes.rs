@@ -16,6 +16,8 @@ pub struct NoteRow {
     pub quote: String,
     /// The headings it stands under, in the script that is shown.
     pub headings: Vec<String>,
+    /// The page and the clause it stands in, in the language of the document; empty where it has neither, or no place.
+    pub locus: String,
     /// Its tags.
     pub tags: Vec<Tag>,
     /// Its colour; `None` for a bookmark.

@@ -470,7 +470,8 @@ pub(super) fn worth_telling(place: &Place, counts: [usize; 4], changed: Option<b
     let [exact, moved, unsure, lost] = counts;
     let differing = moved + unsure + lost;
     let worth_telling = changed.map_or(differing > 0, |changed| changed && exact + differing > 0);
-    worth_telling.then(|| MessageText::NotesFound { place: place.clone(), exact, moved, unsure, lost })
+    let (place, changed) = (place.clone(), changed.unwrap_or(false));
+    worth_telling.then_some(MessageText::NotesFound { place, changed, exact, moved, unsure, lost })
 }
 
 /// What there is to tell of where the notes are kept now, and was not told before.

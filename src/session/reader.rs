@@ -709,10 +709,14 @@ impl Reader {
         let place = found.as_ref().and_then(place_of);
         let sure = found.as_ref().and_then(Found::span).filter(|_| !note.is_bookmark());
         let quote = sure.map_or_else(|| self.show_text(&note.anchor.quote), |span| self.shown_text(span));
+        let headings: Vec<String> =
+            note.anchor.headings.iter().map(|heading| self.show_text(heading)).collect();
+        let locus = found.as_ref().and_then(Found::span).map(|span| self.page_and_clause(span, &headings));
         Some(NoteRow {
             id,
             quote,
-            headings: note.anchor.headings.iter().map(|heading| self.show_text(heading)).collect(),
+            headings,
+            locus: locus.unwrap_or_default(),
             tags: note.tags.clone(),
             colour: note.colour,
             text: note.text.clone(),

@@ -47,8 +47,8 @@ impl Session {
 
 #[cfg(test)]
 mod tests {
-    use super::super::Restored;
     use super::super::tests::{CLAUSES, Desk, noted};
+    use super::super::{Kept, Restored};
     use super::*;
 
     fn tells_of_notes(desk: &Desk) -> bool {
@@ -69,6 +69,22 @@ mod tests {
         let (again, restored) = open(restored, &once);
         let (changed, _) = open(restored, &format!("又一个开头。\n{CLAUSES}"));
         assert_eq!([first, again, changed], [true, false, true]);
+    }
+
+    #[test]
+    fn only_of_a_text_that_is_known_it_is_said_that_it_has_changed() {
+        let changed = |known: bool| {
+            let mut desk = Desk::restored(Restored::default());
+            let kept = noted(CLAUSES, &["第一条"]);
+            let text = kept.text.filter(|_| known);
+            desk.open("now.txt", "这是一篇别的文章。", Kept { text, ..kept });
+            let told = desk.session.messages().iter().find_map(|message| match message.text {
+                MessageText::NotesFound { changed, lost: 1, .. } => Some(changed),
+                _ => None,
+            });
+            told.unwrap()
+        };
+        assert_eq!([true, false].map(changed), [true, false]);
     }
 
     #[test]

@@ -1,7 +1,8 @@
 //! Notes that are kept elsewhere and may belong to a document: looked for on a thread of their own.
 //!
 //! Candidates are the notes of other documents of the library, those in the document's folder whose own document is
-//! gone, and those in the data folder of which nobody knows where their document is.
+//! gone, and those in the data folder of which nobody knows where their document is. Where nobody asked, of the documents
+//! that are there only those count that may be this one in another format.
 
 use std::collections::BTreeSet;
 use std::io;
@@ -9,6 +10,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::Home;
+use super::cataloguer::{characters_of, title_of};
 use super::crew::Crew;
 use super::familiar::{is_there, orphans, whole};
 use super::keeper::ReadingDesk;
@@ -18,9 +20,10 @@ use super::sidecar::{Loaded, NotesFiles, Touch};
 use super::wanted::{Wanted, Watching};
 use super::world::Announcer;
 use crate::compare::Watcher;
-use crate::document::Document;
+use crate::document::{Document, TextId};
 use crate::notes::{Annotation, Found, NoteId, Target, fit, is_telling, locate_note};
-use crate::session::{AttachEffect, AttachEvent, Event, NotesOffer, Place, Ticket};
+use crate::session::{AttachEffect, AttachEvent, Event, LibraryEntry, NotesOffer, Place, Ticket};
+use crate::text::fold_char;
 
 /// So many offers are made at most.
 const OFFERED: usize = 40;
@@ -109,8 +112,11 @@ impl Shelf {
         every: bool,
         watching: &dyn Watcher,
     ) -> Vec<NotesOffer> {
+        if !every && self.library.is_apart(document.id(), &whole(place)) {
+            return Vec::new();
+        }
         let target = Target::new(document);
-        let candidates = self.candidates(&whole(place), every);
+        let candidates = self.candidates(&whole(place), document, every);
         let mut offers = Vec::new();
         for (number, candidate) in candidates.iter().enumerate() {
             #[expect(clippy::cast_precision_loss, reason = "a share to be shown")]
@@ -129,16 +135,18 @@ impl Shelf {
         offers
     }
 
-    fn candidates(&self, place: &Place, every: bool) -> Vec<Candidate> {
+    fn candidates(&self, place: &Place, document: &Document, every: bool) -> Vec<Candidate> {
         let entries = self.library.entries();
         let own = self.library.keeper_of_notes(place);
+        let look = Look::of(place, document);
         let noted = entries.iter().filter(|entry| entry.notes > 0);
-        let mut places: BTreeSet<Place> =
-            noted.map(|entry| self.library.keeper_of_notes(&entry.place)).collect();
+        let keepers = noted.map(|entry| (entry, self.library.keeper_of_notes(&entry.place)));
+        let wanted = keepers.filter(|(entry, keeper)| every || look.is_like(entry) || !is_there(keeper));
+        let mut places: BTreeSet<Place> = wanted.map(|(_, keeper)| keeper).collect();
         if let Place::File(path) = place {
             places.extend(orphans(folder_of(path), None));
         }
-        places.retain(|other| *other != own && other != place && (every || !is_there(other)));
+        places.retain(|other| *other != own && other != place);
         let mut known: Vec<Place> = entries.into_iter().map(|entry| entry.place).collect();
         known.push(place.clone());
         let unknown = NotesFiles::within(&self.home).of_no_place(&known);
@@ -167,6 +175,35 @@ impl Shelf {
         let gone = place.as_ref().is_none_or(|place| !is_there(place));
         Some(NotesOffer { file: file.path, place, title, gone, same_text, notes: kept.annotations, found })
     }
+}
+
+/// What a document looks like: much the same in each of its formats.
+struct Look {
+    text: TextId,
+    title: String,
+    characters: u64,
+}
+
+/// The texts of a document in two formats differ in length by less than one in so many characters.
+const ALIKE: u64 = 50;
+
+impl Look {
+    fn of(place: &Place, document: &Document) -> Self {
+        let title = folded(&title_of(place, document));
+        Self { text: document.id(), title, characters: characters_of(document) }
+    }
+
+    /// Whether a document of the library may be the same in another format: by its title, or its length. One of the
+    /// very same text is asked about when it is opened.
+    fn is_like(&self, entry: &LibraryEntry) -> bool {
+        let as_long = entry.characters.abs_diff(self.characters) * ALIKE < self.characters;
+        entry.text != Some(self.text) && (folded(&entry.title) == self.title || as_long)
+    }
+}
+
+/// The letters and characters of a title, in either script.
+fn folded(title: &str) -> String {
+    title.chars().filter(|character| character.is_alphanumeric()).map(fold_char).collect()
 }
 
 /// Where each of these notes is; nothing where none of them seems to be there, or the search was ended.

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use super::*;
 use crate::import::{ReadOptions, read};
 use crate::session::{Effect, Kept};
-use crate::store::{NotesStore, World};
+use crate::store::{LibraryChange, NotesStore, World};
 
 const TEXT: &str = "第一条　任何单位不得向河道倾倒垃圾，违者由村民小组劝阻。\n\n\
     第二条　图书室每周开放三次，由管理员登记借书的人和日期。\n";
@@ -79,6 +79,51 @@ fn notes_of_a_document_that_is_gone_are_offered_to_what_became_of_it() {
     // As long as its document is there, only who asks is offered its notes; they lie in the library then.
     fs::write(root.join("書/舊.txt"), TEXT).unwrap();
     assert_eq!(summary(&offered(&world, &place("新.txt"), TEXT, false)), []);
+}
+
+/// What is offered without being asked to [`TEXT`] as another format has it, where the library has its notes in a
+/// document of that title, length and text.
+fn offered_beside(title: &str, characters: u64, text: TextId, apart: bool) -> usize {
+    let folder = tempfile::tempdir().unwrap();
+    let root = fs::canonicalize(folder.path()).unwrap();
+    let home = Home::within(&root.join("home"));
+    let place = |name: &str| Place::File(root.join(name));
+    fs::write(root.join("舊.txt"), TEXT).unwrap();
+    leave_notes(&NotesStore::new(home.clone()), &place("舊.txt"), &["任何单位", "登记借书的人和日期"]);
+    let now = TEXT.replace("\n\n", "\n");
+    fs::write(root.join("村規.md"), &now).unwrap();
+    let library = LibraryStore::new(home.clone());
+    let entry = LibraryEntry {
+        title: title.to_owned(),
+        text: Some(text),
+        characters,
+        notes: 2,
+        ..LibraryEntry::new(place("舊.txt"), jiff::Timestamp::UNIX_EPOCH)
+    };
+    library.opened(entry);
+    if apart {
+        library.change(vec![LibraryChange::KeepApart(document(&now).id(), place("村規.md"))]);
+    }
+    library.save().unwrap();
+    let world = World::start_within(home, || {}).unwrap();
+    let offers = offered(&world, &place("村規.md"), &now, false);
+    assert!(offers.iter().all(|offer| !offer.gone && offer.fitting() == 2), "{offers:?}");
+    offers.len()
+}
+
+#[test]
+fn notes_of_a_document_in_another_format_are_offered_unless_that_was_declined() {
+    let (long, other) = (characters_of(&document(TEXT)), TextId::of("另一篇"));
+    let same = document(&TEXT.replace("\n\n", "\n")).id();
+    assert_eq!(offered_beside("村规.MD", 0, other, false), 1, "by its title, in either script");
+    assert_eq!(offered_beside("别的", long, other, false), 1, "by its length");
+    assert_eq!(offered_beside("别的", 2 * long, other, false), 0);
+    assert_eq!(offered_beside("村规.MD", long, other, true), 0, "declined");
+    assert_eq!(
+        offered_beside("村规.MD", long, same, false),
+        0,
+        "the very same text is asked about elsewhere"
+    );
 }
 
 #[test]

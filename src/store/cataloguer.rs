@@ -129,13 +129,12 @@ impl Cataloguer {
     pub(super) fn entry_of(&self, place: &Place, document: &Document) -> LibraryEntry {
         let now = Timestamp::now();
         let notes = self.notes.load(place, document.id(), Touch::Nothing);
-        let characters = document.text().chars().filter(|character| !character.is_whitespace()).count();
         LibraryEntry {
             title: title_of(place, document),
             text: Some(document.id()),
             written: document.written(),
             bytes: document.origin().bytes,
-            characters: characters as u64,
+            characters: characters_of(document),
             notes: notes.kept.annotations.len(),
             ..LibraryEntry::new(place.clone(), now)
         }
@@ -159,6 +158,11 @@ fn is_what_is_indexed(known: &LibraryEntry, indexed: &IndexedDocument) -> bool {
 }
 
 /// The title of a document, on one line; the name of its file where it has none.
+/// How many characters a document has, white space not counted.
+pub(super) fn characters_of(document: &Document) -> u64 {
+    document.text().chars().filter(|character| !character.is_whitespace()).count() as u64
+}
+
 pub(super) fn title_of(place: &Place, document: &Document) -> String {
     let title = document.metadata().title.as_ref();
     let title = title.map(|field| field.value.split_whitespace().collect::<Vec<_>>().join(" "));

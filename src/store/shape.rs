@@ -6,6 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
+use ron::value::RawValue;
 use uuid::Uuid;
 
 use super::raw::{Field, Fields, Raw, quoted};
@@ -43,6 +44,14 @@ pub(super) struct Unknown {
     pub(super) bibliography: Vec<Field>,
     /// Notes that could not be understood.
     pub(super) unreadable: Vec<String>,
+}
+
+impl Unknown {
+    /// How many far ends could not be understood.
+    pub(super) fn unreadable_far_ends(&self) -> usize {
+        let fields = self.notes.values().flatten().filter(|field| field.name == ANSWERS_UNREADABLE);
+        fields.map(|field| ron::from_str::<Vec<&RawValue>>(&field.value).map_or(1, |list| list.len())).sum()
+    }
 }
 
 /// Which far end of which note.

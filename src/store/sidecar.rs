@@ -68,6 +68,11 @@ pub(super) struct Unseen {
 }
 
 impl Loaded {
+    /// How many passages of other documents its notes name in ways that cannot be understood. They are kept.
+    pub fn unreadable_far_ends(&self) -> usize {
+        self.unseen.unknown.unreadable_far_ends()
+    }
+
     /// All that the file says.
     pub(super) fn whole(&self) -> Sidecar {
         self.unseen.clone().with(self.kept.clone())

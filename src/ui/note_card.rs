@@ -111,8 +111,8 @@ pub(super) fn estimated_height(ui: &Ui, note: &Annotation, width: f32) -> f32 {
     all * line + 2.0 * MARGIN
 }
 
-/// The state of the note and the headings it stands under, but not the title of the document. What does not
-/// fit is left out from the left: the nearest headings tell most.
+/// The state of the note, its page and clause, and the headings it stands under, but not the title of the document.
+/// Of the headings, what does not fit is left out from the left: the nearest tell most.
 fn path(
     ui: &Ui,
     scene: Scene,
@@ -124,7 +124,7 @@ fn path(
     let headings = without_title(&row.headings, title.as_deref());
     let state = state_words(scene.words, row.found.as_ref()).map(|(state, _)| format!("[{state}] "));
     let two_texts = (!row.conflicts.is_empty()).then(|| format!("[{}] ", scene.words.two_texts()));
-    let state = two_texts.unwrap_or_default() + &state.unwrap_or_default();
+    let state = two_texts.unwrap_or_default() + &state.unwrap_or_default() + &before(headings, &row.locus);
     if headings.is_empty() && state.is_empty() {
         return None;
     }
@@ -133,6 +133,12 @@ fn path(
         .find(|line| line.size().x <= room);
     let last = headings.len().saturating_sub(1);
     Some(whole.unwrap_or_else(|| laid_out(ui, &from(headings, last, &state), format.clone(), room, 1)))
+}
+
+/// Where the note stands, as it is said before the headings.
+fn before(headings: &[String], locus: &str) -> String {
+    let sign = if headings.is_empty() || locus.is_empty() { "" } else { " › " };
+    [locus, sign].concat()
 }
 
 fn without_title<'a>(headings: &'a [String], title: Option<&str>) -> &'a [String] {

@@ -330,6 +330,9 @@ pub(super) fn state_words(words: Words, found: Option<&Found>) -> Option<(&'stat
     match found {
         Some(Found::Exact(_)) => None,
         Some(Found::Moved { .. }) => Some((words.moved(), words.moved_hint())),
+        Some(Found::Unsure { candidates }) if candidates.len() == 1 => {
+            Some((words.unsure(), words.unsure_one_hint()))
+        }
         Some(Found::Unsure { .. }) => Some((words.unsure(), words.unsure_hint())),
         Some(Found::Lost) => Some((words.lost(), words.lost_hint())),
         None => Some((words.unsought(), words.unsought_hint())),

@@ -145,8 +145,10 @@ fn answers(words: Words, text: &MessageText) -> Vec<(&'static str, Command)> {
         MessageText::NoteDeleted(id) => {
             vec![(words.restore(), Command::Trash(TrashCommand::Restore(*id)))]
         }
-        MessageText::NotesFit { place, .. } => {
-            vec![(words.attach_show(), Command::Attach(AttachCommand::Show(place.clone())))]
+        MessageText::NotesFit { place, text, .. } => {
+            let apart = LibraryCommand::KeepApart { place: place.clone(), text: *text };
+            let show = Command::Attach(AttachCommand::Show(place.clone()));
+            vec![(words.attach_show(), show), library(words.keep_apart(), apart)]
         }
         MessageText::CommentsOffered { place, .. } => {
             let comments = |name, command: fn(Place) -> CommentCommand| {
@@ -257,12 +259,13 @@ fn message_words(scene: Scene, text: &MessageText) -> String {
     let words = scene.words;
     let undo = || keys::keys_of(Words::undo, scene.mac);
     match text {
-        MessageText::NotesFound { place, exact, moved, unsure, lost } => {
+        MessageText::NotesFound { place, changed, exact, moved, unsure, lost } => {
             let exact = (*exact > 0).then(|| words.count_exact(exact));
             let others =
                 Some(found_counts(words, [*moved, *unsure, *lost])).filter(|others| !others.is_empty());
             let counts: Vec<String> = exact.into_iter().chain(others).collect();
-            words.notes_found(clear_name(&place.name()), counts.join(words.list_comma()))
+            let (name, counts) = (clear_name(&place.name()), counts.join(words.list_comma()));
+            if *changed { words.notes_found(name, counts) } else { words.notes_looked_for(name, counts) }
         }
         MessageText::NothingInDoubt => words.nothing_in_doubt().to_owned(),
         MessageText::NotesNotSought { name, missing } => words.notes_not_sought(name, missing),
@@ -283,8 +286,13 @@ fn message_words(scene: Scene, text: &MessageText) -> String {
         MessageText::NotesMerged { name, counts } => {
             words.notes_merged(name, counts.added, counts.changed, counts.removed)
         }
-        MessageText::NotesFit { place, from, found, all } => {
-            words.notes_fit(found, all, clear_name(from), clear_name(&place.name()))
+        MessageText::NotesFit { place, gone, from, found, all, .. } => {
+            let (from, name) = (clear_name(from), clear_name(&place.name()));
+            if *gone {
+                words.notes_fit(found, all, from, name)
+            } else {
+                words.notes_fit_too(found, all, from, name)
+            }
         }
         MessageText::NotesAttached(count) => words.notes_attached(count, undo()),
         MessageText::CommentsOffered { place, count } => {

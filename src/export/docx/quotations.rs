@@ -176,7 +176,7 @@ mod tests {
             ("NoteText", "2. 链"),
             ("NoteCode", "<script>坏()</script>"),
             ("NoteText", "恶 (javascript:x)"),
-            ("Small", "Colour: green · Paragraph: 5 · Changed: 1970-01-01 00:00"),
+            ("Small", "Colour: green · Clause: 第二条 · Paragraph: 5 · Page: 12 · Changed: 1970-01-01 00:00"),
         ];
         assert_eq!(paragraphs(&export), expected.map(|(style, text)| (style.to_owned(), text.to_owned())));
         let parts = parts(&to_docx(&export).unwrap());

@@ -70,12 +70,15 @@ fn note(export: &Export, entry: Entry<'_>) -> Value {
         facts,
         document => about(entry.document),
     };
-    let place = exported.place;
+    let (place, locus) = (exported.place, &exported.locus);
     let facts = context! {
         colour => note.colour.map(crate::notes::Colour::name),
         colour_name => note.colour.map(|colour| words.colour(colour)),
         state_name => exported.state.map(|state| words.state(state)),
-        paragraph => place.map(|place| place.block + 1),
+        clause => locus.clause.as_str(),
+        paragraph => locus.paragraph,
+        paragraphs => locus.paragraphs.as_str(),
+        page => locus.page.as_str(),
         start => place.map(|place| place.start),
         end => place.map(|place| place.end),
         made => export.moment(note.created),
@@ -109,7 +112,9 @@ fn words(export: &Export) -> Value {
         tags => words.tags.as_str(),
         colour => words.colour.as_str(),
         note => words.note.as_str(),
+        clause => words.clause.as_str(),
         paragraph => words.paragraph.as_str(),
+        page => words.page.as_str(),
         made => words.created.as_str(),
         changed => words.changed.as_str(),
         state => words.state.as_str(),

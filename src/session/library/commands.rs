@@ -61,11 +61,11 @@ impl Session {
             }
             LibraryCommand::GoToFound { document, hit } => self.go_to_found(document, hit),
             LibraryCommand::ShareNotes { place, with } => {
-                self.untell_same_text(&place);
+                self.untell_offers(&place);
                 ask(LibraryEffect::ShareNotes { place, with })
             }
             LibraryCommand::KeepApart { place, text } => {
-                self.untell_same_text(&place);
+                self.untell_offers(&place);
                 ask(LibraryEffect::KeepApart { place, text })
             }
         }
@@ -232,9 +232,11 @@ impl Session {
 
     // --- notes of the same text -----------------------------------------------------------------------
 
-    fn untell_same_text(&mut self, of: &Place) {
-        self.messages
-            .retain(|message| !matches!(&message.text, MessageText::SameText { place, .. } if place == of));
+    fn untell_offers(&mut self, of: &Place) {
+        self.messages.retain(|message| match &message.text {
+            MessageText::SameText { place, .. } | MessageText::NotesFit { place, .. } => place != of,
+            _ => true,
+        });
     }
 
     /// The document is read again, with the notes that are its own now.

@@ -14,7 +14,9 @@ words! {
     exported_id: "Id", "编号", "編號";
     exported_quotation: "Quotation", "引文", "引文";
     exported_headings: "Headings", "所在标题", "所在標題";
+    exported_clause: "Clause", "条款", "條款";
     exported_paragraph: "Paragraph", "段落", "段落";
+    exported_page: "Page", "页码", "頁碼";
     exported_start: "From character", "起始字符", "起始字元";
     exported_end: "To character", "结束字符", "結束字元";
     exported_created: "Made", "创建时间", "建立時間";

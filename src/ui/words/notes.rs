@@ -49,7 +49,8 @@ words! {
     moved: "Moved", "已移位", "已移動";
     moved_hint: "The document changed. The note was found again, and these are its words now.", "文档有改动，笔记已重新定位到这里。", "文件有更動，筆記已重新定位到這裡。";
     unsure: "Unsure", "不确定", "不確定";
-    unsure_hint: "The document changed, and more than one place would fit. Go to one of them, or select the words and put the note there.", "文档有改动，有不止一处可能。可以跳到其中一处，或选中文字再放上去。", "文件有更動，有不只一處可能。可以前往其中一處，或選取文字再放上去。";
+    unsure_hint: "More than one place would fit. Go to one of them, or select the words and put the note there.", "有不止一处可能。可以跳到其中一处，或选中文字再放上去。", "有不只一處可能。可以前往其中一處，或選取文字再放上去。";
+    unsure_one_hint: "One place may be meant, but too little fits to be sure. Put the note there, or select the words and put it on them.", "可能是下面这一处，但相符的文字太少，不能确定。可以把笔记放在那里，或选中文字再放上去。", "可能是下面這一處，但相符的文字太少，不能確定。可以把筆記放在那裡，或選取文字再放上去。";
     lost: "Lost", "找不到原文", "找不到位置";
     lost_hint: "The words are no longer in the document. The note is kept; select words and put it there.", "文档里已没有这段文字。笔记仍然保留，可以选中文字再放上去。", "文件裡已沒有這段文字。筆記仍會保留，可以選取文字再放上去。";
     words_marked: "The words that you marked:", "当时标记的文字：", "當時標記的文字：";
@@ -93,6 +94,7 @@ words! {
     attach_share_of(title): "Share the notes of {title}", "共用“{title}”的笔记", "共用「{title}」的筆記";
     attach_share_hint: "Both files have the same text: from now on both use these notes", "两份文件文字相同：今后共用这些笔记", "兩份檔案文字相同：今後共用這些筆記";
     attach_show: "Show them", "查看", "查看";
+    notes_fit_too(found, all, from, name): "{found} of {all} notes on {from} fit {name} too. Attach them?", "“{from}”的 {all} 条笔记中有 {found} 条与“{name}”也相符。要附上吗？", "「{from}」的 {all} 則筆記中有 {found} 則與「{name}」也相符。要附上嗎？";
     notes_fit(found, all, from, name): "{found} of {all} notes on {from}, which is no longer where it was, fit {name}. Attach them?", "“{from}”已不在原处，它的 {all} 条笔记中有 {found} 条与“{name}”相符。要附上吗？", "「{from}」已不在原處，它的 {all} 則筆記中有 {found} 則與「{name}」相符。要附上嗎？";
     notes_attached(count, undo): "Notes attached: {count}. {undo} takes it back.", "已附上 {count} 条笔记。按 {undo} 撤销。", "已附上 {count} 則筆記。按 {undo} 復原。";
 
