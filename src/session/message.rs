@@ -257,6 +257,8 @@ pub enum MessageText {
     },
     /// Something was decided about a link by hand; it can be undone.
     Decided(Decision),
+    /// What was decided about a pair earlier is still being read: only then can more be decided.
+    DecisionsNotRead,
     /// No link is chosen.
     NoLinkChosen,
     /// A link is made by hand from what is selected on both sides.

@@ -4,11 +4,12 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::changes::Touched;
+use super::decided::{Decided, Decisions, Texts, texts_of};
 use super::{
     CompareJob, CompareRequest, CompareStage, ComparedSide, Comparing, ComparisonFile, ComparisonId,
     ComparisonRead, Findings, KeptComparison, NotCompared, PlacedRulings, RestoredComparison, Wanted,
 };
-use crate::compare::{Comparison, Guidance, Link, LinkIndex, Part, Side};
+use crate::compare::{Comparison, Link, LinkIndex, Part, Side};
 use crate::document::{BlockIndex, Document};
 use crate::session::{Effect, MessageText, Place, Reader, SaveState, Session, Stage, Tab, TabId, Ticket};
 
@@ -174,24 +175,7 @@ impl Session {
     pub(in crate::session) fn compare_anew(&mut self, tab: TabId) -> Vec<Effect> {
         self.join_tabs();
         let using = self.comparisons.iter().filter(|one| one.uses(tab)).map(|one| one.id);
-        using.collect::<Vec<_>>().into_iter().flat_map(|id| self.take_documents(id)).collect()
-    }
-
-    fn take_documents(&mut self, id: ComparisonId) -> Vec<Effect> {
-        let same = self.comparison(id).is_some_and(|comparing| {
-            Side::BOTH.into_iter().all(|side| {
-                let now = self.reader_of(comparing, side).map(|reader| reader.document().id());
-                let then = comparing.result().map(|comparison| comparison.part(side).document().id());
-                then.is_none() || now == then
-            })
-        });
-        if let Some(comparing) = self.comparing_mut(id).filter(|_| !same) {
-            comparing.forget_found();
-            comparing.read = false;
-            (comparing.undo, comparing.redo) = (Vec::new(), Vec::new());
-            self.changes.forget(Touched::Rulings(id));
-        }
-        self.begin_comparing(id)
+        using.collect::<Vec<_>>().into_iter().flat_map(|id| self.begin_comparing(id)).collect()
     }
 
     /// A document was closed: its comparisons wait for it.
@@ -211,25 +195,27 @@ impl Session {
         effects
     }
 
-    /// Compares as soon as both documents are there as a whole; what was kept of the pair is read first.
+    /// Compares as soon as both documents are there as a whole; what was kept of the pair is read first, and anew
+    /// where a text is another one than it was.
     pub(super) fn begin_comparing(&mut self, id: ComparisonId) -> Vec<Effect> {
         let mut effects = self.stop(id);
         let parts = self.parts(id);
         let ticket = self.ticket();
         let Some(comparing) = self.comparing_mut(id) else { return effects };
-        let Some((left, right)) = parts else {
+        let Some(parts) = parts else {
             comparing.stage = CompareStage::Waiting;
             return effects;
         };
         comparing.ticket = ticket;
         comparing.stage = CompareStage::Running(0.0);
-        effects.push(if comparing.read {
-            let (guidance, known) = (Arc::clone(&comparing.guidance), comparing.known.take());
-            Effect::Compare { ticket, job: Box::new(CompareJob { left, right, guidance, known }) }
+        if let Some(decisions) = comparing.decided.about_mut(texts_of(&parts)) {
+            let (guidance, known) = (Arc::clone(decisions.guidance()), decisions.found.take());
+            let job = CompareJob { left: parts.0, right: parts.1, guidance, known };
+            effects.push(Effect::Compare { ticket, job: Box::new(job) });
         } else {
-            let places = (comparing.left.place.clone(), comparing.right.place.clone());
-            Effect::ReadComparison { ticket, left: places.0, right: places.1, parts: Box::new((left, right)) }
-        });
+            effects.push(comparing.read_kept(ticket, parts));
+            self.changes.forget(Touched::Rulings(id));
+        }
         effects
     }
 
@@ -278,8 +264,8 @@ impl Session {
     ) -> Vec<Effect> {
         let Some(comparing) = self.asked(ticket) else { return Vec::new() };
         let id = comparing.id;
-        comparing.read = true;
-        let remarks = comparing.take_kept(read);
+        let Decided::Reading(texts) = comparing.decided else { return Vec::new() };
+        let remarks = comparing.take_kept(texts, read);
         for remark in remarks {
             self.tell(remark);
         }
@@ -329,12 +315,14 @@ impl Session {
 
     /// Keeps what was found and decided.
     pub(super) fn save_comparison(&mut self, id: ComparisonId) -> Vec<Effect> {
-        let Some((left_part, right_part)) = self.parts(id) else { return Vec::new() };
+        let Some(parts) = self.parts(id) else { return Vec::new() };
         let Some(comparing) = self.comparing_mut(id) else { return Vec::new() };
-        // Pairs of the board leave no files behind, unless something was decided about them.
-        let nothing = comparing.hidden && comparing.guidance.rulings.is_empty();
         // What is kept must be known before it is written over.
-        if nothing || matches!(comparing.save_state, SaveState::ReadOnly(_)) || !comparing.read {
+        let Some(decisions) = comparing.decided.about(texts_of(&parts)) else { return Vec::new() };
+        let guidance = Arc::clone(decisions.guidance());
+        // Pairs of the board leave no files behind, unless something was decided about them.
+        let nothing = comparing.hidden && guidance.rulings.is_empty();
+        if nothing || matches!(comparing.save_state, SaveState::ReadOnly(_)) {
             return Vec::new();
         }
         if comparing.save_state == SaveState::Saved {
@@ -343,9 +331,9 @@ impl Session {
         let kept = KeptComparison {
             left: comparing.left.place.clone(),
             right: comparing.right.place.clone(),
-            left_part,
-            right_part,
-            guidance: Arc::clone(&comparing.guidance),
+            left_part: parts.0,
+            right_part: parts.1,
+            guidance,
             comparison: comparing.result().cloned(),
             options: comparing.options.clone(),
             filter: comparing.filter.clone(),
@@ -376,17 +364,31 @@ impl Session {
 }
 
 impl Comparing {
+    /// What was found and decided of other texts is forgotten: what is kept says where it is in these.
+    fn read_kept(&mut self, ticket: Ticket, parts: (Part, Part)) -> Effect {
+        self.forget_found();
+        self.decided = Decided::Reading(texts_of(&parts));
+        let (left, right) = (self.left.place.clone(), self.right.place.clone());
+        Effect::ReadComparison { ticket, left, right, parts: Box::new(parts) }
+    }
+
     /// Takes what was kept, and answers what there is to tell. What was found then holds only where nothing
     /// of it has to be placed anew.
-    fn take_kept(&mut self, read: ComparisonRead) -> Vec<MessageText> {
-        self.guidance = Arc::new(read.guidance);
-        self.known = read.comparison;
-        self.save_state = read.read_only.map_or(SaveState::Saved, SaveState::ReadOnly);
-        if !self.restored {
+    fn take_kept(&mut self, texts: Texts, read: ComparisonRead) -> Vec<MessageText> {
+        let decisions = Decisions::read(texts, read.guidance, read.comparison);
+        self.decided = Decided::Known(Box::new(decisions));
+        self.save_state = match (read.read_only, std::mem::take(&mut self.save_state)) {
+            (Some(reason), _) => SaveState::ReadOnly(reason),
+            (None, SaveState::ReadOnly(_)) => SaveState::Saved,
+            (None, now) => now,
+        };
+        if !std::mem::replace(&mut self.options_known, true) {
             self.options = read.options.unwrap_or_else(|| self.options.clone());
         }
         // Only the comparison's file says what was listed.
-        self.filter = read.filter.unwrap_or_else(|| self.filter.clone());
+        if !std::mem::replace(&mut self.filter_known, true) {
+            self.filter = read.filter.unwrap_or_else(|| self.filter.clone());
+        }
         let PlacedRulings { moved, unsure, lost, .. } = read.placed;
         let placed =
             (moved + unsure + lost > 0).then_some(MessageText::RulingsPlaced { moved, unsure, lost });
@@ -411,7 +413,6 @@ impl Comparing {
     /// What was found belongs to another text.
     pub(super) fn forget_found(&mut self) {
         self.findings = Arc::default();
-        self.guidance = Arc::new(Guidance::default());
         (self.chosen, self.difference, self.only_here) = (None, None, None);
         self.differences.replace(None);
         self.list();

@@ -10,6 +10,7 @@ mod boarding;
 mod changes;
 mod choosing;
 mod commands;
+mod decided;
 mod decorations;
 mod differences;
 mod export;
@@ -46,8 +47,9 @@ pub use rows::{LinkRow, ListRow, ReasonPart, RulingRow};
 pub use side::ComparedSide;
 pub use view::{BlockAnswer, Compared, SideView};
 
+use self::decided::{Decided, Decisions};
 use super::{SaveState, TabId, Ticket};
-use crate::compare::{Comparison, Coverage, Guidance, LinkIndex, Part, Side};
+use crate::compare::{Comparison, Coverage, Guidance, LinkIndex, Part, Ruling, Side};
 use crate::document::{BlockIndex, Document};
 
 /// Names a comparison for as long as it is open.
@@ -202,17 +204,9 @@ pub struct Comparing {
     active: Side,
     /// The request that is being answered.
     ticket: Ticket,
-    /// Whether what was kept of this pair has been read.
-    read: bool,
     /// Whether it has no tab of its own: it was made for the board.
     hidden: bool,
-    /// Whether its options are those of the last start, whatever is kept.
-    restored: bool,
-    /// What was kept of what was found, until it is shown.
-    known: Option<Arc<Comparison>>,
-    guidance: Arc<Guidance>,
-    undo: Vec<Arc<Guidance>>,
-    redo: Vec<Arc<Guidance>>,
+    decided: Decided,
     findings: Arc<Findings>,
     chosen: Option<LinkIndex>,
     difference: Option<usize>,
@@ -221,7 +215,11 @@ pub struct Comparing {
     /// the last decision is there.
     wished: Option<(u32, u32)>,
     options: CompareOptions,
+    /// Whether the options were restored, read or chosen: then those that are kept do not count.
+    options_known: bool,
     filter: LinkFilter,
+    /// The same of the filter.
+    filter_known: bool,
     listed: Vec<Listed>,
     /// Those of the link for which they were last asked.
     differences: RefCell<Option<(LinkIndex, Arc<[Difference]>)>>,
@@ -239,20 +237,17 @@ impl Comparing {
             right,
             active: Side::Left,
             ticket: Ticket::default(),
-            read: false,
-            restored: false,
             hidden: false,
-            known: None,
-            guidance: Arc::default(),
-            undo: Vec::new(),
-            redo: Vec::new(),
+            decided: Decided::default(),
             findings: Arc::default(),
             chosen: None,
             difference: None,
             only_here: None,
             wished: None,
             options: CompareOptions::default(),
+            options_known: false,
             filter: LinkFilter::default(),
+            filter_known: false,
             listed: Vec::new(),
             differences: RefCell::default(),
             save_state: SaveState::Saved,
@@ -305,9 +300,9 @@ impl Comparing {
         self.findings.comparison.as_ref()
     }
 
-    /// What the reader decided.
-    pub fn guidance(&self) -> &Arc<Guidance> {
-        &self.guidance
+    /// What the reader decided; nothing as long as it is not known.
+    pub fn rulings(&self) -> &[Ruling] {
+        self.decided.known().map_or(&[], |decisions| &decisions.guidance().rulings)
     }
 
     /// How it is shown.
@@ -382,9 +377,11 @@ impl Comparing {
 
     /// Whether there is a ruling to undo, and one to do again.
     pub(in crate::session) fn undoable(&self) -> (bool, bool) {
-        (!self.undo.is_empty(), !self.redo.is_empty())
+        self.decided.known().map(Decisions::undoable).unwrap_or_default()
     }
 }
 
+#[cfg(test)]
+mod decided_tests;
 #[cfg(test)]
 mod tests;

@@ -48,7 +48,7 @@ impl Comparing {
 
     pub(in crate::session) fn restore_options(&mut self, options: CompareOptions) {
         self.options = options;
-        self.restored = true;
+        self.options_known = true;
     }
 }
 
