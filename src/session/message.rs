@@ -237,6 +237,10 @@ pub enum MessageText {
     NothingToCompare,
     /// A comparison waits for this document, which was closed.
     ComparisonWaits(String),
+    /// The section of this document that is compared stands elsewhere: the document has changed.
+    SectionMoved(String),
+    /// The section of this document that is to be compared is not found in it as it is now.
+    SectionNotFound(String),
     /// A comparison could not be made, and why.
     ComparisonFailed(String),
     /// Not all that was decided by hand is where it was.
@@ -263,6 +267,11 @@ pub enum MessageText {
     NoLinkChosen,
     /// A link is made by hand from what is selected on both sides.
     NothingSelectedOnBothSides,
+    /// A link joins passages, and so much is none.
+    TooMuchSelected {
+        /// So many paragraphs may be selected on each side.
+        most: usize,
+    },
     /// There is no further link in this direction.
     NoFurtherLink,
     /// There is no further difference in this direction.

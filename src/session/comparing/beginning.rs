@@ -5,9 +5,11 @@ use std::sync::Arc;
 
 use super::changes::Touched;
 use super::decided::{Decided, Decisions, Texts, texts_of};
+use super::section::SectionPlace;
 use super::{
     CompareJob, CompareRequest, CompareStage, ComparedSide, Comparing, ComparisonFile, ComparisonId,
-    ComparisonRead, Findings, KeptComparison, NotCompared, PlacedRulings, RestoredComparison, Wanted,
+    ComparisonRead, Findings, KeptComparison, NotCompared, PlacedRulings, RestoredComparison, SectionEnds,
+    Wanted,
 };
 use crate::compare::{Comparison, Link, LinkIndex, Part, Side};
 use crate::document::{BlockIndex, Document};
@@ -16,12 +18,22 @@ use crate::session::{Effect, MessageText, Place, Reader, SaveState, Session, Sta
 impl Session {
     /// Compares two documents or sections, or brings that comparison to the front where it is open.
     pub(in crate::session) fn compare(&mut self, request: CompareRequest) -> Vec<Effect> {
-        let place = |wanted: Wanted| self.tab(wanted.tab).map(|tab| tab.place.clone());
-        let Some((left, right)) = place(request.left).zip(place(request.right)) else {
-            return self.told(MessageText::NothingToCompare);
-        };
-        let side = |place, wanted: Wanted| ComparedSide::new(place, Some(wanted.tab), wanted.section);
-        self.compare_sides(side(left, request.left), side(right, request.right))
+        let sides =
+            self.wanted_side(request.left).and_then(|left| Ok((left, self.wanted_side(request.right)?)));
+        match sides {
+            Ok((left, right)) => self.compare_sides(left, right),
+            Err(message) => self.told(message),
+        }
+    }
+
+    /// Errors: the document is not open, or has another text than that in which the section was chosen.
+    fn wanted_side(&self, wanted: Wanted) -> Result<ComparedSide, MessageText> {
+        let tab = self.tab(wanted.tab).ok_or(MessageText::NothingToCompare)?;
+        let side = ComparedSide::new(tab.place.clone(), Some(tab.id));
+        let Some(section) = wanted.section else { return Ok(side) };
+        let part = tab.reader().and_then(|reader| section.part(reader.document()));
+        let part = part.ok_or_else(|| MessageText::SectionNotFound(tab.place.name()))?;
+        Ok(side.with_section(SectionEnds::of(&part), SectionPlace::Here(section)))
     }
 
     fn compare_sides(&mut self, left: ComparedSide, right: ComparedSide) -> Vec<Effect> {
@@ -31,15 +43,11 @@ impl Session {
             return self.save_state();
         }
         let id = ComparisonId(self.number());
-        let mut comparing = Comparing::new(id, left, right);
-        for side in Side::BOTH {
-            let start = self.reader_of(&comparing, side).map(|reader| start_of(&comparing, side, reader));
-            comparing.side_mut(side).in_sight = crate::session::InSight::from(start.unwrap_or_default());
-        }
-        self.comparisons.insert(self.comparisons().len(), comparing);
+        self.comparisons.insert(self.comparisons().len(), Comparing::new(id, left, right));
         self.join_tabs();
-        self.bring_comparison(id);
         let mut effects = self.begin_comparing(id);
+        self.show_beginnings(id);
+        self.bring_comparison(id);
         effects.extend(self.save_state());
         effects
     }
@@ -58,18 +66,30 @@ impl Session {
             self.tell(MessageText::Remark(remark));
         }
         let mut effects = self.open(vec![file.left.0.clone(), file.right.0.clone()]);
-        let [left, right] =
-            [file.left, file.right].map(|(place, section)| ComparedSide::new(place, None, section));
+        let [left, right] = [file.left, file.right]
+            .map(|(place, ends)| ComparedSide::new(place, None).with_section(ends, SectionPlace::Unknown));
         effects.extend(self.compare_sides(left, right));
         effects
     }
 
+    /// Whichever is its left side: what was decided about a pair is kept once, and two comparisons of it would each
+    /// take back what the other one decided.
     fn comparing_the_same(&self, left: &ComparedSide, right: &ComparedSide) -> Option<ComparisonId> {
-        let is = |here: &ComparedSide, side: &ComparedSide| {
-            here.place == side.place && here.section == side.section
+        let same = |Comparing { left: here, right: there, .. }: &&Comparing| {
+            (here.is_same(left) && there.is_same(right)) || (here.is_same(right) && there.is_same(left))
         };
-        let same = |comparing: &&Comparing| is(&comparing.left, left) && is(&comparing.right, right);
         self.comparisons.iter().find(same).map(|comparing| comparing.id)
+    }
+
+    /// Each side is first shown where its document was being read, or from the beginning of its section on.
+    fn show_beginnings(&mut self, id: ComparisonId) {
+        for side in Side::BOTH {
+            let comparing = self.comparison(id);
+            let start = comparing.and_then(|one| Some(start_of(one, side, self.reader_of(one, side)?)));
+            if let Some(comparing) = self.comparing_mut(id) {
+                comparing.side_mut(side).in_sight = crate::session::InSight::from(start.unwrap_or_default());
+            }
+        }
     }
 
     /// The document in front against another.
@@ -102,8 +122,7 @@ impl Session {
         let [left, right] = [&closed.left, &closed.right].map(|side| ComparedSide::restored(side.clone()));
         let open = self.comparing_the_same(&left, &right);
         if open.is_none() {
-            let front = self.comparisons().len();
-            self.reopen_comparisons(vec![closed], Some(front));
+            self.reopen_comparisons(vec![closed], Some(0));
         }
         let id = open.or(self.comparisons().last().map(Comparing::id))?;
         self.show_hidden(id);
@@ -145,18 +164,23 @@ impl Session {
         restored: Vec<RestoredComparison>,
         front: Option<usize>,
     ) {
-        for RestoredComparison { left, right, options } in restored {
-            let id = ComparisonId(self.number());
-            let [left, right] = [left, right].map(ComparedSide::restored);
-            let mut comparing = Comparing::new(id, left, right);
-            comparing.restore_options(options);
-            self.comparisons.insert(self.comparisons().len(), comparing);
-        }
+        let opened: Vec<ComparisonId> = restored.into_iter().map(|one| self.reopen_one(one)).collect();
         self.join_tabs();
-        let front = front.and_then(|index| self.comparisons.get(index)).map(|comparing| comparing.id);
-        if let Some(front) = front {
+        if let Some(&front) = front.and_then(|index| opened.get(index)) {
             self.bring_comparison(front);
         }
+    }
+
+    fn reopen_one(&mut self, restored: RestoredComparison) -> ComparisonId {
+        let [left, right] = [restored.left, restored.right].map(ComparedSide::restored);
+        if let Some(open) = self.comparing_the_same(&left, &right) {
+            return open;
+        }
+        let id = ComparisonId(self.number());
+        let mut comparing = Comparing::new(id, left, right);
+        comparing.restore_options(restored.options);
+        self.comparisons.insert(self.comparisons().len(), comparing);
+        id
     }
 
     /// Sides whose document is open again have its tab.
@@ -174,6 +198,7 @@ impl Session {
     /// A document has arrived, or has been read again: its comparisons begin, or are made anew.
     pub(in crate::session) fn compare_anew(&mut self, tab: TabId) -> Vec<Effect> {
         self.join_tabs();
+        self.forget_outdated_board();
         let using = self.comparisons.iter().filter(|one| one.uses(tab)).map(|one| one.id);
         using.collect::<Vec<_>>().into_iter().flat_map(|id| self.begin_comparing(id)).collect()
     }
@@ -199,11 +224,13 @@ impl Session {
     /// where a text is another one than it was.
     pub(super) fn begin_comparing(&mut self, id: ComparisonId) -> Vec<Effect> {
         let mut effects = self.stop(id);
+        self.forget_outdated(id);
+        effects.extend(self.place_sections(id));
         let parts = self.parts(id);
         let ticket = self.ticket();
         let Some(comparing) = self.comparing_mut(id) else { return effects };
         let Some(parts) = parts else {
-            comparing.stage = CompareStage::Waiting;
+            comparing.stage = comparing.stage_without_parts();
             return effects;
         };
         comparing.ticket = ticket;
@@ -219,12 +246,26 @@ impl Session {
         effects
     }
 
-    /// What is compared; `None` while a document has not arrived as a whole.
+    /// What was found in a text that is another one now is no longer shown.
+    fn forget_outdated(&mut self, id: ComparisonId) {
+        let Some(comparing) = self.comparison(id) else { return };
+        let outdated = |side| {
+            let now = self.reader_of(comparing, side).map(|reader| reader.document().id());
+            let then = comparing.result().map(|comparison| comparison.part(side).document().id());
+            now.zip(then).is_some_and(|(now, then)| now != then)
+        };
+        let outdated = Side::BOTH.into_iter().any(outdated);
+        if let Some(comparing) = self.comparing_mut(id).filter(|_| outdated) {
+            comparing.forget_found();
+        }
+    }
+
+    /// What is compared; `None` while a document has not arrived as a whole, or a section is not found.
     pub(super) fn parts(&self, id: ComparisonId) -> Option<(Part, Part)> {
         let comparing = self.comparison(id)?;
         let part = |side| {
             let reader = self.reader_of(comparing, side).filter(|reader| reader.complete())?;
-            Some(comparing.side(side).part(reader.document()))
+            comparing.side(side).part(reader.document())
         };
         part(Side::Left).zip(part(Side::Right))
     }
@@ -292,6 +333,7 @@ impl Session {
         match result {
             Ok(findings) => {
                 comparing.take(findings);
+                comparing.renew_sections();
                 let wished = comparing.take_wished();
                 let mut effects = self.save_comparison(id);
                 if self.compared == Some(id) && wished.is_some() {
@@ -413,7 +455,7 @@ impl Comparing {
     /// What was found belongs to another text.
     pub(super) fn forget_found(&mut self) {
         self.findings = Arc::default();
-        (self.chosen, self.difference, self.only_here) = (None, None, None);
+        (self.chosen, self.difference, self.only_here, self.wished) = (None, None, None, None);
         self.differences.replace(None);
         self.list();
     }
@@ -438,11 +480,11 @@ fn most_alike(link: &Link, comparison: &Comparison) -> Option<LinkIndex> {
 /// Where a side is first shown: where its document was being read, or the beginning of its section.
 fn start_of(comparing: &Comparing, side: Side, reader: &Reader) -> u32 {
     let document: &Arc<Document> = reader.document();
-    let section = comparing.side(side).part(document).span();
+    let section = comparing.side(side).section().and_then(|section| section.part(document));
+    let section = section.map(|part| part.span());
     let here = reader.position();
-    if comparing.side(side).section.is_none() || section.contains_position(here) {
-        here
-    } else {
-        section.start()
+    match section {
+        Some(section) if !section.contains_position(here) => section.start(),
+        _ => here,
     }
 }

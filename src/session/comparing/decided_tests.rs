@@ -2,8 +2,10 @@
 
 use std::sync::Arc;
 
+use super::Touched;
 use super::tests::{LEFT, Pair, pair};
-use crate::compare::{Decision, Side, Verdict};
+use crate::compare::{Decision, Ruling, Side, Verdict};
+use crate::notes::Colour;
 use crate::session::*;
 
 /// A comparison that was decided about once, closed, and begun again; what is kept of it is not read yet.
@@ -111,4 +113,45 @@ fn an_answer_about_other_texts_is_no_answer() {
     assert_eq!(decisions(&pair), []);
     pair.answer_read(new);
     assert_eq!(decisions(&pair), [Decision::Confirm]);
+}
+
+#[test]
+fn what_was_done_before_the_last_start_is_undone_in_a_comparison_too() {
+    let mut pair = pair();
+    for (side, words) in [(Side::Left, "晒谷场"), (Side::Right, "祠堂")] {
+        pair.select(side, words);
+        pair.ask(Command::InPane(side, Box::new(Command::Highlight(Colour::Green))));
+    }
+    // After a start nobody remembers in which order the histories of both documents grew.
+    for side in Side::BOTH {
+        let tab = pair.comparing().side(side).tab.unwrap();
+        pair.session.changes.forget(Touched::Notes(tab));
+    }
+    let mut check = |command, expected: [usize; 2]| {
+        pair.ask(command);
+        assert_eq!(Side::BOTH.map(|side| pair.compared().reader(side).notebook().len()), expected);
+    };
+    check(Command::Undo, [1, 0]);
+    check(Command::Undo, [0, 0]);
+    check(Command::Redo, [1, 0]);
+    check(Command::Redo, [1, 1]);
+    assert_eq!(pair.session.undoable(), (true, false));
+}
+
+#[test]
+fn whole_books_are_no_link() {
+    let lines =
+        |word: &str, count: usize| (0..count).map(|line| format!("{word}{line}。\n\n")).collect::<String>();
+    let check = |count: usize, expected: usize| {
+        let mut pair = Pair::of(&lines("左", count), &lines("右", 3), Vec::new());
+        for side in Side::BOTH {
+            pair.ask(Command::InPane(side, Box::new(Command::SelectAll)));
+        }
+        pair.ask(Command::AddLink(Verdict::Theme));
+        assert_eq!(pair.comparing().rulings().len(), expected);
+        let told = pair.told().contains(&MessageText::TooMuchSelected { most: Ruling::MOST_BLOCKS });
+        assert_eq!(told, expected == 0);
+    };
+    check(Ruling::MOST_BLOCKS, 1);
+    check(Ruling::MOST_BLOCKS + 1, 0);
 }

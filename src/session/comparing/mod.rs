@@ -24,6 +24,7 @@ mod restoring;
 mod ribbons;
 mod rows;
 mod rulings;
+mod section;
 mod side;
 mod view;
 
@@ -36,7 +37,7 @@ pub use answering::Alignment;
 pub use boarding::{BoardJob, Boarding};
 pub(super) use changes::{Changes, Touched};
 pub use differences::{Difference, DifferenceKind};
-pub use export::{ComparisonExportJob, ComparisonRequest};
+pub use export::{ComparisonExportJob, ComparisonRequest, SpanningNote};
 pub use findings::Findings;
 pub use kept::*;
 pub use list::{Counts, LinkFilter, LinkSort, Listed};
@@ -44,13 +45,14 @@ pub use overview::{Overview, Stripe};
 pub use restoring::{RestoredComparison, RestoredSide};
 pub use ribbons::Ribbon;
 pub use rows::{LinkRow, ListRow, ReasonPart, RulingRow};
+pub use section::{Section, SectionEnds};
 pub use side::ComparedSide;
 pub use view::{BlockAnswer, Compared, SideView};
 
 use self::decided::{Decided, Decisions};
 use super::{SaveState, TabId, Ticket};
 use crate::compare::{Comparison, Coverage, Guidance, LinkIndex, Part, Ruling, Side};
-use crate::document::{BlockIndex, Document};
+use crate::document::BlockIndex;
 
 /// Names a comparison for as long as it is open.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
@@ -72,26 +74,6 @@ pub enum PaneId {
     Document(TabId),
     /// One side of a comparison.
     Side(ComparisonId, Side),
-}
-
-/// A stretch of a document's blocks that is compared.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
-pub struct Section {
-    /// Its first block.
-    pub first: BlockIndex,
-    /// The first block after it.
-    pub after: BlockIndex,
-}
-
-impl Section {
-    /// What is compared of a document: the section, or all of it.
-    pub fn part(section: Option<Self>, document: &Arc<Document>) -> Part {
-        let document = Arc::clone(document);
-        match section {
-            Some(Self { first, after }) => Part::of(document, first, after),
-            None => Part::whole(document),
-        }
-    }
 }
 
 /// A section that can be chosen for comparing.
@@ -170,6 +152,8 @@ pub enum CompareStage {
     Ready,
     /// The reader ended it. What was found before can still be read.
     Cancelled,
+    /// The section of one side is not surely found in its text as it is now.
+    SectionLost(Side),
     /// It could not be made, and why.
     Failed(String),
 }
@@ -383,5 +367,7 @@ impl Comparing {
 
 #[cfg(test)]
 mod decided_tests;
+#[cfg(test)]
+mod section_tests;
 #[cfg(test)]
 mod tests;

@@ -4,6 +4,7 @@ use super::changes::Touched;
 use super::decided::{Decisions, texts_of};
 use super::{Comparing, ComparisonId};
 use crate::compare::{Decision, LinkIndex, Ruling, Side};
+use crate::document::{BlockIndex, Document};
 use crate::session::{Effect, MessageText, Reader, SaveState, Session};
 use crate::text::Span;
 
@@ -29,6 +30,13 @@ impl Session {
         let Some((left, right)) = left.zip(right) else {
             return self.told(MessageText::NothingSelectedOnBothSides);
         };
+        let too_much = |side: Side, selected| {
+            let reader = self.reader_of(comparing, side);
+            reader.is_some_and(|reader| blocks_in(reader.document(), selected) > Ruling::MOST_BLOCKS)
+        };
+        if too_much(Side::Left, left) || too_much(Side::Right, right) {
+            return self.told(MessageText::TooMuchSelected { most: Ruling::MOST_BLOCKS });
+        }
         let ruling = Ruling { left: vec![left], right: vec![right], decision };
         self.rule(ruling, Some((left.start(), right.start())))
     }
@@ -142,6 +150,26 @@ impl Session {
             Some(Touched::Notes(tab)) => self.step_of_side(tab, |session| session.step_notes(back)),
             Some(Touched::Said(tab)) => self.step_of_side(tab, |session| session.step_said(back)),
             Some(Touched::Everywhere) => self.step_everywhere(back),
+            None => self.step_by_clock(back),
+        }
+    }
+
+    /// What was made before the program was started, or a document opened, by the clock: to undo, the step of both
+    /// documents that was made last comes first, to do again the one made earliest.
+    fn step_by_clock(&mut self, back: bool) -> Vec<Effect> {
+        let Some(comparing) = self.comparison_in_front() else { return Vec::new() };
+        let of_side = |side| {
+            let tab = comparing.side(side).tab?;
+            let history = &self.tab(tab)?.reader()?.history;
+            let at = if back { history.latest_undo() } else { history.latest_redo() };
+            Some((at?, Some(tab)))
+        };
+        let everywhere = self.next_step_everywhere(back).filter(|_| self.is_step_everywhere_here(back));
+        let steps = Side::BOTH.into_iter().filter_map(of_side).chain(everywhere.map(|at| (at, None)));
+        let next = if back { steps.max_by_key(|(at, _)| *at) } else { steps.min_by_key(|(at, _)| *at) };
+        match next {
+            Some((_, Some(tab))) => self.step_of_side(tab, |session| session.step_notes(back)),
+            Some((_, None)) => self.step_everywhere(back),
             None => Vec::new(),
         }
     }
@@ -181,6 +209,12 @@ impl Session {
             self.changes.made(Touched::Notes(tab));
         }
     }
+}
+
+/// How many blocks a stretch of the text touches.
+fn blocks_in(document: &Document, span: Span) -> usize {
+    let at = |position| document.block_at(position).map_or(0, BlockIndex::as_usize);
+    at(span.end().saturating_sub(1)) + 1 - at(span.start())
 }
 
 impl Comparing {

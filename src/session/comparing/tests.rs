@@ -15,7 +15,7 @@ use crate::compare::{
 use crate::document::BlockIndex;
 use crate::export::comparison::{ComparisonFormat, ComparisonWords};
 use crate::import::{self, ReadOptions};
-use crate::notes::Colour;
+use crate::notes::{Colour, Target, locate, locate_all};
 use crate::session::tests::CONVERTERS;
 use crate::session::*;
 use crate::text::{Form, Script, Span};
@@ -103,12 +103,17 @@ impl Pair {
     }
 
     pub(super) fn arrive(&mut self, effects: Vec<Effect>, text: &str) {
+        self.arrive_with(effects, text, &Kept::default());
+    }
+
+    pub(super) fn arrive_with(&mut self, effects: Vec<Effect>, text: &str, kept: &Kept) {
         for effect in effects {
             let Effect::Read { ticket, .. } = effect else { continue };
             let name = if text.starts_with('#') { "sample.md" } else { "sample.txt" };
             let imported = import::read(name, text.into(), &ReadOptions::default()).unwrap();
-            let (found, notes) = (Vec::new(), NotesFile::default());
-            let opened = Opened { real: None, imported, kept: Kept::default(), found, notes, history: None };
+            let found = locate_all(kept.annotations.iter().map(Arc::as_ref), &imported.document);
+            let (kept, notes) = (kept.clone(), NotesFile::default());
+            let opened = Opened { real: None, imported, kept, found, notes, history: None };
             self.tell(Event::Opened { ticket, opened: Box::new(opened) });
         }
     }
@@ -154,7 +159,7 @@ impl Pair {
                     self.tell(Event::ComparisonSaved { comparison, result: Ok(()) });
                 }
                 Effect::MakeBoard { ticket, job } => {
-                    self.tell(Event::BoardMade { ticket, board: Arc::new(job.run()) });
+                    self.tell(Event::BoardMade { ticket, result: Ok(Arc::new(job.run())) });
                 }
                 _ => {}
             }
@@ -171,6 +176,20 @@ impl Pair {
             ..ComparisonRead::default()
         };
         self.tell(Event::ComparisonRead { ticket, read: Box::new(read) });
+    }
+
+    /// The world looks for what it was last asked for.
+    pub(super) fn seek(&mut self) {
+        let asked = self.effects.iter().filter_map(|effect| match effect {
+            Effect::SeekFarEnds { document, anchors } => Some((Arc::clone(document), anchors.clone())),
+            _ => None,
+        });
+        for (document, anchors) in asked.collect::<Vec<_>>() {
+            let target = Target::new(&document);
+            let found =
+                anchors.into_iter().map(|anchor| (anchor.clone(), locate(&anchor, &target))).collect();
+            self.tell(Event::FarEndsSought { text: document.id(), result: Ok(found) });
+        }
     }
 
     /// What is given, without what was refused, with what was added.
@@ -991,17 +1010,7 @@ fn a_comparison_is_exported_in_a_script_for_each_column_with_its_notes() {
     pair.ask(Command::WriteNote(id, "多了两天".to_owned()));
     let filter = LinkFilter { verdicts: vec![Verdict::Revised], ..LinkFilter::default() };
     pair.ask(Command::FilterLinks(Box::new(filter)));
-    let request = ComparisonRequest {
-        format: ComparisonFormat::Markdown,
-        left_script: Script::characters(Form::Traditional),
-        right_script: Script::characters(Form::Simplified),
-        only_listed: true,
-        only_here: false,
-        slight: false,
-        words: ComparisonWords::english(),
-        interface_language: "en".to_owned(),
-    };
-    pair.ask(Command::AskToExportComparison(Box::new(request)));
+    pair.ask(Command::AskToExportComparison(Box::new(markdown_request())));
     assert!(
         matches!(&pair.effects[..], [Effect::AskForExport { name }] if name == "left.txt ⇄ right.txt.md")
     );
@@ -1046,6 +1055,113 @@ fn a_board_is_built_of_every_pair_without_tabs_of_their_own() {
     pair.ask(Command::Close(tabs[1]));
     assert_eq!(pair.session.boarding().unwrap().columns(), [tabs[0], tabs[2]]);
     assert!(pair.session.boarding().unwrap().board().is_some());
+}
+
+#[test]
+fn the_note_of_a_link_is_found_where_its_words_are_now() {
+    let mut pair = pair();
+    pair.ask(Command::NextLink);
+    pair.ask(Command::NextLink);
+    pair.ask(Command::HighlightLink(Colour::Green));
+    pair.links = vec![given(&[2], &[4, 5], Verdict::Same, 0.95)];
+    pair.answers = false;
+    for (side, text) in [(Side::Left, LEFT), (Side::Right, RIGHT)] {
+        let kept = pair.compared().reader(side).kept();
+        pair.ask(Command::ActivatePane(side));
+        let effects = pair.ask_quietly(Command::Reload);
+        pair.effects.clear();
+        pair.arrive_with(effects, &format!("新写的一段，说的是去年冬天的事。\n\n{text}"), &kept);
+        pair.seek();
+    }
+    pair.answers = true;
+    pair.ask(Command::CompareAgain);
+    let link = LinkIndex::new(0);
+    assert!(pair.compared().note_of_link(link).is_some());
+    pair.ask(Command::ChooseLink(Some(link)));
+    pair.ask(Command::HighlightLink(Colour::Pink));
+    let notes: Vec<_> =
+        pair.compared().reader(Side::Left).notebook().iter().map(|note| note.colour).collect();
+    assert_eq!(notes, [Some(Colour::Pink)], "a link has one note");
+
+    pair.ask(Command::AskToExportComparison(Box::new(markdown_request())));
+    pair.ask(Command::ExportTo(PathBuf::from("out.md")));
+    let [Effect::ExportComparison { job, .. }] = &pair.effects[..] else { panic!("{:?}", pair.effects) };
+    let words = |side: Side, span: Span| span.of(pair.text(side)).unwrap();
+    let [note] = &job.notes[..] else { panic!("{:?}", job.notes) };
+    assert_eq!(note.near.map(|span| words(Side::Left, span)), Some("河边种上柳树，大家一起浇水。"));
+    let far: Vec<&str> = note.far.iter().map(|&span| words(Side::Right, span)).collect();
+    assert_eq!(far, ["河边种上柳树。\n\n大家一起浇水。"]);
+    assert_eq!(note.quotes, far);
+}
+
+fn markdown_request() -> ComparisonRequest {
+    ComparisonRequest {
+        format: ComparisonFormat::Markdown,
+        left_script: Script::characters(Form::Traditional),
+        right_script: Script::characters(Form::Simplified),
+        only_listed: true,
+        only_here: false,
+        slight: false,
+        words: ComparisonWords::english(),
+        interface_language: "en".to_owned(),
+    }
+}
+
+#[test]
+fn a_board_of_other_texts_is_not_shown() {
+    let texts = [("one.txt", LEFT), ("two.txt", RIGHT)];
+    let mut pair = Pair::opened(&texts, vec![given(&[0], &[0], Verdict::Theme, 0.8)]);
+    let tabs: Vec<TabId> = pair.session.tabs().iter().map(|tab| tab.id).collect();
+    pair.ask(Command::ShowBoard(tabs.clone()));
+    let has_board = |pair: &Pair| pair.session.boarding().unwrap().board().is_some();
+    assert!(has_board(&pair));
+    let made = pair.effects.iter().find_map(|effect| match effect {
+        Effect::MakeBoard { ticket, job } => Some((*ticket, Arc::new(job.run()))),
+        _ => None,
+    });
+    pair.answers = false;
+    pair.effects.clear();
+    let effects = pair.ask_quietly(Command::Reload);
+    pair.arrive(effects, "村里修了桥。\n");
+    assert!(!has_board(&pair));
+    let (ticket, board) = made.unwrap();
+    pair.tell(Event::BoardMade { ticket, result: Ok(board) });
+    assert!(!has_board(&pair), "one that was built of the old text comes too late");
+
+    pair.reads = false;
+    let asked = pair.effects.iter().rev().find_map(|effect| match effect {
+        Effect::Compare { ticket, .. } => Some(*ticket),
+        _ => None,
+    });
+    let result = Err(NotCompared::Failed("no memory".to_owned()));
+    pair.tell(Event::Compared { ticket: asked.unwrap(), result });
+    assert_eq!(pair.session.board_failure(), Some("no memory"));
+    (pair.answers, pair.reads) = (true, true);
+    pair.ask(Command::ShowBoard(tabs));
+    assert!(has_board(&pair) && pair.session.board_failure().is_none(), "it is tried again");
+}
+
+#[test]
+fn why_a_board_could_not_be_built_is_said() {
+    let texts = [("one.txt", LEFT), ("two.txt", RIGHT)];
+    let mut pair = Pair::opened(&texts, Vec::new());
+    let tabs: Vec<TabId> = pair.session.tabs().iter().map(|tab| tab.id).collect();
+    let effects = pair.ask_quietly(Command::ShowBoard(tabs));
+    pair.answers = false;
+    pair.carry_out(effects);
+    let id = pair.effects.iter().rev().find_map(|effect| match effect {
+        Effect::Compare { ticket, job } => Some((*ticket, job.clone())),
+        _ => None,
+    });
+    let (ticket, job) = id.unwrap();
+    let found = Arc::new(Findings::of(Arc::new(pair.compare(&job))));
+    let moment = pair.moment();
+    let compared = Event::Compared { ticket, result: Ok(found) };
+    let effects = pair.session.handle(Input::Event(compared), moment);
+    let [Effect::MakeBoard { ticket, .. }] = &effects[..] else { panic!("{effects:?}") };
+    pair.tell(Event::BoardMade { ticket: *ticket, result: Err("no memory".to_owned()) });
+    assert_eq!(pair.session.board_failure(), Some("no memory"));
+    assert!(pair.session.boarding().unwrap().board().is_none());
 }
 
 #[test]
