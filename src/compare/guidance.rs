@@ -30,6 +30,10 @@ pub struct Ruling {
 }
 
 impl Ruling {
+    /// So many blocks of a side a ruling is about at most: it joins passages. One that is about more of them pairs these
+    /// off in order.
+    pub const MOST_BLOCKS: usize = 200;
+
     /// Whether it is about the same passages as another.
     pub fn is_on_same(&self, other: &Self) -> bool {
         (&self.left, &self.right) == (&other.left, &other.right)

@@ -24,10 +24,8 @@ impl<'a> Rulings<'a> {
                     _ => Vec::new(),
                 }
             });
-            for &left in &left {
-                for &right in &right {
-                    settle(&mut decisions, Pair { left, right }, ruling);
-                }
+            for pair in pairs(&left, &right) {
+                settle(&mut decisions, pair, ruling);
             }
         }
         let fixed = decisions.iter().filter(|(_, (decision, _))| *decision != Decision::Refuse);
@@ -57,6 +55,18 @@ impl<'a> Rulings<'a> {
     pub(super) fn decision(&self, pair: Pair) -> Option<(Decision, &'a Ruling)> {
         self.decisions.get(&pair).copied()
     }
+}
+
+/// Every unit of the left side with every one of the right; of very many the first with the first and so on, since
+/// whole books have more pairs than memory holds.
+fn pairs(left: &[u32], right: &[u32]) -> Vec<Pair> {
+    let longer = left.len().max(right.len());
+    if longer <= Ruling::MOST_BLOCKS {
+        return left.iter().flat_map(|&left| right.iter().map(move |&right| Pair { left, right })).collect();
+    }
+    let at = |numbers: &[u32], place: usize| numbers.get(place).or(numbers.last()).copied();
+    let row = (0..longer).filter_map(|place| at(left, place).zip(at(right, place)));
+    row.map(|(left, right)| Pair { left, right }).collect()
 }
 
 /// A confirmation leaves an earlier verdict of the reader's as it is.
@@ -144,6 +154,29 @@ mod tests {
         check(first.union(second), &[0, 1]);
         check(Span::new(first.end() - 3, second.start() + 3), &[0, 1]);
         check(Span::new(first.end(), second.start()), &[]);
+    }
+
+    #[test]
+    fn a_ruling_on_whole_books_pairs_them_off() {
+        let text = |word: &str| (0..3_000).map(|line| format!("{word}{line}")).collect::<Vec<_>>().join("\n");
+        let parts = [part(&text("左")), part(&text("右"))];
+        let units = parts.each_ref().map(|part| units_of(part, false, &Lexicon::default()));
+        let [left, right] = parts.each_ref().map(|part| vec![part.span()]);
+        let rulings = [Ruling { left, right, decision: Decision::Pin }];
+        let found = Rulings::new(&rulings, parts.each_ref(), units.each_ref().map(Vec::as_slice));
+        let expected: Vec<Pair> = (0..3_000).map(|number| Pair { left: number, right: number }).collect();
+        assert_eq!(found.fixed(), expected);
+    }
+
+    #[test]
+    fn of_few_every_one_is_paired_with_every_other() {
+        let found = pairs(&[1, 2], &[5, 6]);
+        let pair = |left, right| Pair { left, right };
+        assert_eq!(found, [pair(1, 5), pair(1, 6), pair(2, 5), pair(2, 6)]);
+        let many: Vec<u32> = (0..=saturate(Ruling::MOST_BLOCKS)).collect();
+        let found = pairs(&many, &[7, 8]);
+        assert_eq!((found.len(), found[1], found[2]), (Ruling::MOST_BLOCKS + 1, pair(1, 8), pair(2, 8)));
+        assert_eq!(pairs(&many, &[]), []);
     }
 
     #[test]

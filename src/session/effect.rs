@@ -111,7 +111,8 @@ pub enum Effect {
     },
     /// Look for these notes no longer. No answer is waited for.
     StopSeeking(Ticket),
-    /// Look for passages of a document that notes are about too. Answered by [`Event::FarEndsSought`].
+    /// Look for passages of a document: those that notes are about too, the ends of sections that are compared. Answered
+    /// by [`Event::FarEndsSought`].
     SeekFarEnds {
         /// The document.
         document: Arc<Document>,
@@ -474,12 +475,12 @@ pub enum Event {
         /// What was found, or why nothing was.
         result: Result<Arc<Findings>, NotCompared>,
     },
-    /// A board was built.
+    /// A board was built, or could not be.
     BoardMade {
         /// The request's.
         ticket: Ticket,
-        /// The board.
-        board: Arc<Board>,
+        /// The board, or why there is none.
+        result: Result<Arc<Board>, String>,
     },
     /// What is kept of a comparison was read; nothing where nothing was kept.
     ComparisonRead {

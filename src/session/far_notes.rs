@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::notes::place_of;
 use super::{Effect, MessageText, Reader, Session, Tab, TabId};
-use crate::document::TextId;
+use crate::document::{Document, TextId};
 use crate::notes::{Anchor, Annotation, Colour, FarEnd, Found, NoteId, Tag, Target, stands_in_place};
 
 /// A note of an open document, mostly another one, with the passage of this one that it is about too.
@@ -52,8 +52,8 @@ impl FarEndRow {
     }
 }
 
-/// Where far ends are that no longer stand where they stood, in the texts of open documents. The world looks for them,
-/// each once: in a long document that takes longer than the window may wait.
+/// Where far ends, and ends of sections that are compared, are that no longer stand where they stood, in the texts of open
+/// documents. The world looks for them, each once: in a long document that takes longer than the window may wait.
 #[derive(Debug, Default)]
 pub(super) struct FarPlaces(HashMap<TextId, HashMap<Anchor, Option<Found>>>);
 
@@ -122,10 +122,20 @@ impl Session {
         let wished = here.wished_passage.iter().map(|(anchor, _)| anchor);
         let unknown = anchors.chain(wished).filter(|anchor| !stands_in_place(anchor, &target));
         let unknown: HashSet<Anchor> = unknown.cloned().collect();
+        self.seek_passages(&document, unknown)
+    }
+
+    /// Has passages of a document looked for, those that were not yet.
+    pub(super) fn seek_passages(
+        &mut self,
+        document: &Arc<Document>,
+        anchors: impl IntoIterator<Item = Anchor>,
+    ) -> Option<Effect> {
+        let text = document.id();
         let mut anchors: Vec<Anchor> =
-            unknown.into_iter().filter(|anchor| self.far_places.ask(anchor, text)).collect();
+            anchors.into_iter().filter(|anchor| self.far_places.ask(anchor, text)).collect();
         anchors.sort();
-        (!anchors.is_empty()).then_some(Effect::SeekFarEnds { document, anchors })
+        (!anchors.is_empty()).then(|| Effect::SeekFarEnds { document: Arc::clone(document), anchors })
     }
 
     /// Far ends were looked for in a text, or could not be.
@@ -134,21 +144,26 @@ impl Session {
         text: TextId,
         result: Result<Vec<(Anchor, Found)>, String>,
     ) -> Vec<Effect> {
-        match result {
+        let failure = match result {
             Ok(found) => {
                 let found = found.into_iter().map(|(anchor, found)| (anchor, Some(found)));
                 self.far_places.0.entry(text).or_default().extend(found);
+                None
             }
             Err(reason) => {
                 self.far_places.forget_asked(text);
-                self.tell(MessageText::Remark(reason));
+                self.tell(MessageText::Remark(reason.clone()));
+                Some(reason)
             }
-        }
+        };
         self.forget_marks();
         let of_text = |tab: &Tab| tab.reader().is_some_and(|reader| reader.document().id() == text);
         let tabs: Vec<usize> =
             (0..self.tabs.len()).filter(|index| self.tabs.get(*index).is_some_and(of_text)).collect();
-        tabs.into_iter().flat_map(|index| self.go_to_wished_passage(index)).collect()
+        let mut effects: Vec<Effect> =
+            tabs.into_iter().flat_map(|index| self.go_to_wished_passage(index)).collect();
+        effects.extend(self.sections_sought(text, failure.as_deref()));
+        effects
     }
 
     /// Where a passage of the document in that tab is; `None` while it is looked for.

@@ -243,6 +243,10 @@ pub enum MessageText {
     NothingToCompare,
     /// A comparison waits for this document, which was closed.
     ComparisonWaits(String),
+    /// The section of this document that is compared stands elsewhere: the document has changed.
+    SectionMoved(String),
+    /// The section of this document that is to be compared is not found in it as it is now.
+    SectionNotFound(String),
     /// A comparison could not be made, and why.
     ComparisonFailed(String),
     /// Not all that was decided by hand is where it was.
@@ -263,10 +267,17 @@ pub enum MessageText {
     },
     /// Something was decided about a link by hand; it can be undone.
     Decided(Decision),
+    /// What was decided about a pair earlier is still being read: only then can more be decided.
+    DecisionsNotRead,
     /// No link is chosen.
     NoLinkChosen,
     /// A link is made by hand from what is selected on both sides.
     NothingSelectedOnBothSides,
+    /// A link joins passages, and so much is none.
+    TooMuchSelected {
+        /// So many paragraphs may be selected on each side.
+        most: usize,
+    },
     /// There is no further link in this direction.
     NoFurtherLink,
     /// There is no further difference in this direction.

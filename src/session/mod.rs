@@ -6,6 +6,7 @@
 mod arriving;
 mod attaching;
 mod bookmarks;
+mod carrying;
 mod citing;
 mod codebook;
 mod collection;
@@ -542,7 +543,7 @@ impl Session {
             Event::CompareProgress { ticket, done } => self.compare_progress(ticket, done),
             Event::Compared { ticket, result } => self.comparison_made(ticket, result),
             Event::ComparisonRead { ticket, read } => self.comparison_read(ticket, *read),
-            Event::BoardMade { ticket, board } => self.board_made(ticket, board),
+            Event::BoardMade { ticket, result } => self.board_made(ticket, result),
             Event::ComparisonFileRead { path, result } => self.comparison_file_read(path, result),
             Event::ComparisonSaved { comparison, result } => self.comparison_saved(comparison, result),
             Event::Codebook(event) => self.learn_codebook(event),

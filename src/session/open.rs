@@ -3,6 +3,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
+use super::carrying::Carrying;
 use super::notes::SaveState;
 use super::script_commands::prepare_wanted;
 use super::{
@@ -281,17 +282,24 @@ impl Session {
         let chosen = tab.choices.take().filter(|choices| *choices != reader.choices);
         let changed = chosen.is_some();
         reader.choices = chosen.unwrap_or_else(|| reader.choices.clone());
-        let mut effects = Vec::new();
+        let (mut effects, mut carried) = (Vec::new(), None);
         if let Stage::Open(before) = std::mem::replace(&mut tab.stage, Stage::Opening) {
             effects.extend(before.unsought.ticket().map(Effect::StopSeeking));
             messages.extend(told_of_changes(&reader, &before, &tab.place));
-            reader = reader.continuing(*before);
+            let (first, carrying) =
+                (before.in_sight().first, Carrying::between(before.document(), reader.document()));
+            reader = reader.continuing(*before, &carrying);
+            let position = reader.in_sight().first;
+            let goes = position != first && tab.own_sight.is_none();
+            effects.extend(goes.then_some(Effect::Return { pane: PaneId::Document(tab.id), position }));
+            carried = Some((tab.id, carrying));
         }
         effects.extend(prepare_wanted(&mut reader));
         effects.extend(prepare_all(&reader));
         effects.extend(go_where_it_was(tab, &mut reader));
         tab.stage = Stage::Open(Box::new(reader));
         let read_again = MessageText::ChangedOnDisk(tab.place.clone());
+        effects.extend(carried.map_or_else(Vec::new, |(tab, carrying)| self.carry_places(tab, &carrying)));
         self.untell(&read_again);
         for message in messages {
             match message {

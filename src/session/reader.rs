@@ -8,6 +8,7 @@ use std::sync::Arc;
 use jiff::tz::TimeZone;
 use lru::LruCache;
 
+use super::carrying::Carrying;
 use super::comments::with_ids;
 use super::linking::FarMark;
 use super::notes::{just_made, place_of};
@@ -223,19 +224,17 @@ impl Reader {
         reader
     }
 
-    /// Takes over where the reader was from what was shown of the document before.
-    pub(super) fn continuing(mut self, before: Reader) -> Self {
-        let end = Span::whole(self.document.text()).end();
+    /// Takes over where the reader was from what was shown of the document before, whose places are carried.
+    pub(super) fn continuing(mut self, before: Reader, carrying: &Carrying) -> Self {
         let same = before.document.id() == self.document.id();
         self.take_over_edits(&before);
-        let InSight { first, read, last } = before.in_sight;
-        self.in_sight = InSight { first: first.min(end), read: read.min(end), last: last.min(end) };
+        self.in_sight = carrying.in_sight(before.in_sight);
         if same {
             self.unsought.continue_from(&before.unsought);
         }
         self.layout = before.layout + 1;
         self.said = before.said;
-        self.trail = before.trail;
+        self.trail = before.trail.carried(|place| carrying.position(place));
         self.find.open = before.find.open;
         self.find.text.clone_from(&before.find.text);
         self.find.options = before.find.options;
@@ -248,10 +247,9 @@ impl Reader {
         if same && before.history.fits(&before.notebook, &self.notebook) {
             self.history = before.history;
         }
-        let widened =
-            |position: u32| grapheme_span(self.document.text(), Span::at(position.min(end))).start();
-        self.selection =
-            Selection { anchor: widened(before.selection.anchor), focus: widened(before.selection.focus) };
+        let Selection { anchor, focus } = carrying.selection(before.selection);
+        let widened = |position: u32| grapheme_span(self.document.text(), Span::at(position)).start();
+        self.selection = Selection { anchor: widened(anchor), focus: widened(focus) };
         self.notes_changed();
         self
     }

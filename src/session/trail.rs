@@ -41,6 +41,13 @@ impl Trail {
         Some(place)
     }
 
+    /// The same places in another text, where `carry` says each is.
+    #[must_use]
+    pub fn carried(self, carry: impl Fn(u32) -> u32) -> Self {
+        let all = |places: Vec<u32>| places.into_iter().map(&carry).collect();
+        Self { back: all(self.back), forward: all(self.forward) }
+    }
+
     /// Whether there is a way back.
     pub fn can_go_back(&self) -> bool {
         !self.back.is_empty()

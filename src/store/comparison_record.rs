@@ -1,7 +1,6 @@
 //! A comparison as its file says it, and back: blocks become places in the texts, and places blocks.
 
 use std::ffi::{OsStr, OsString};
-use std::ops::Range;
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
@@ -17,7 +16,9 @@ use super::sidecar::real;
 use crate::compare::{Comparison, Evidence, Link, METHOD, Part, Reason, Ruling, Side};
 use crate::document::{BlockIndex, Document};
 use crate::notes::{Anchor, Found, FoundState, Target, locate};
-use crate::session::{ComparisonRead, Place, PlacedRulings, path_from_words, path_to_words};
+use crate::session::{
+    ComparisonRead, Place, PlacedRulings, Section, SectionEnds, path_from_words, path_to_words,
+};
 use crate::text::Span;
 
 // --- into the file ----------------------------------------------------------------------------------------
@@ -49,23 +50,9 @@ pub(super) fn absolute(place: &Place) -> Place {
     }
 }
 
-/// So many characters of a block are quoted to find a section again.
-const QUOTED: usize = 64;
-
 fn filed_section(part: &Part) -> Option<FiledSection> {
-    let range = part.range();
-    if part.is_whole() || range.is_empty() {
-        return None;
-    }
-    let beginning = |index: usize| {
-        let document = part.document();
-        let span = document.blocks().get(index)?.span;
-        let words: usize = span.of(document.text())?.chars().take(QUOTED).map(char::len_utf8).sum();
-        let anchor = Anchor::of(document, Span::from_length(span.start(), crate::text::saturate(words)));
-        Some(FiledAnchor::from(anchor))
-    };
-    let (first, last) = (beginning(range.start)?, beginning(range.end - 1)?);
-    Some(FiledSection { first, last, unknown: Vec::new() })
+    let SectionEnds { first, last } = SectionEnds::of(part)?;
+    Some(FiledSection { first: first.into(), last: last.into(), unknown: Vec::new() })
 }
 
 /// The way from `folder` to the file at `path`, with `/` between its parts; empty where there is none.
@@ -290,21 +277,15 @@ fn block_with(document: &Document, span: Span) -> Option<BlockIndex> {
     document.block(index).filter(|block| block.span == span).map(|_| index)
 }
 
-/// The blocks of a section in a document as it is now; `None` where it is not surely found.
-pub(super) fn section_in(section: &FiledSection, document: &Document) -> Option<Range<usize>> {
-    let target = Target::new(document);
-    let block = |passage: &FiledAnchor| {
-        let span = locate(&passage.anchor, &target).span()?;
-        document.block_at(span.start()).map(BlockIndex::as_usize)
-    };
-    let (first, last) = (block(&section.first)?, block(&section.last)?);
-    (first <= last).then_some(first..last + 1)
-}
-
 /// Whether the file is about the same part of the document.
 pub(super) fn section_fits(side: &FiledSide, part: &Part) -> bool {
     match &side.section {
         None => part.is_whole(),
-        Some(section) => section_in(section, part.document()) == Some(part.range()),
+        Some(section) => {
+            let document = part.document();
+            let target = Target::new(document);
+            let [first, last] = [&section.first, &section.last].map(|end| locate(&end.anchor, &target));
+            SectionEnds::between(&first, &last, document) == Some(Section::of(document, &part.range()))
+        }
     }
 }

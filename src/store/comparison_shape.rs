@@ -13,7 +13,7 @@ use super::shape::{Checksum, Printer, checksum_of, first_line, pair, spans_of, s
 use crate::compare::{Decision, Evidence, Passage, Ruled, Side, Verdict};
 use crate::document::TextId;
 use crate::notes::Anchor;
-use crate::session::{CompareOptions, LinkFilter, LinkSort};
+use crate::session::{CompareOptions, LinkFilter, LinkSort, SectionEnds};
 use crate::text::Span;
 
 /// The version of the format that this program writes. It reads this one and those before.
@@ -81,18 +81,23 @@ pub(super) struct FiledSide {
     pub(super) unknown: Vec<Field>,
 }
 
-/// A section of a document, by the beginnings of its first and last blocks.
+/// A section of a document, by its first words and its last ones.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub(super) struct FiledSection {
-    /// Of the first.
+    /// The first words.
     pub(super) first: FiledAnchor,
-    /// Of the last.
+    /// The last words.
     pub(super) last: FiledAnchor,
     /// Fields that are not known.
     pub(super) unknown: Vec<Field>,
 }
 
 impl FiledSection {
+    /// How the section is found again.
+    pub(super) fn ends(&self) -> SectionEnds {
+        SectionEnds { first: self.first.anchor.clone(), last: self.last.anchor.clone() }
+    }
+
     /// The same with what `before` says that is not known.
     pub(super) fn with_unknown_of(self, before: &Self) -> Self {
         let with =

@@ -14,18 +14,16 @@ use jiff::Timestamp;
 use super::Home;
 use super::careful::{CarefulFiles, SaveError};
 use super::comparison_merge::{Told, merge};
-use super::comparison_record::{
-    absolute, changed_since, follow, modified, section_fits, section_in, take_in,
-};
-use super::comparison_shape::{Filed, FiledSide, ParsedComparison, parse, print};
+use super::comparison_record::{absolute, changed_since, follow, modified, section_fits, take_in};
+use super::comparison_shape::{Filed, FiledSection, FiledSide, ParsedComparison, parse, print};
 use super::generations::Generations;
 use super::reading::read_document;
 use super::replace::{FileError, folder_of, make_folder, read_if_there};
 use super::shape::Checksum;
 use super::sidecar::{NotesStore, real};
 use crate::compare::{Part, Side};
-use crate::document::{BlockIndex, Document};
-use crate::session::{COMPARISON_ENDING, ComparisonFile, ComparisonRead, KeptComparison, Place, Section};
+use crate::document::{Document, TextId};
+use crate::session::{COMPARISON_ENDING, ComparisonFile, ComparisonRead, KeptComparison, Place, SectionEnds};
 
 /// Reads and writes the files of comparisons.
 #[derive(Debug)]
@@ -38,8 +36,9 @@ pub struct ComparisonStore {
     opened: Mutex<Vec<PathBuf>>,
 }
 
-/// Which comparison: of each side the place and the blocks that are compared, the same whichever is the left one.
-type Key = [(Place, usize, usize); 2];
+/// Which comparison: of each side the place, the blocks that are compared and the text that has these, the same
+/// whichever is the left one. What was said about one text takes nothing back of what was said about another.
+type Key = [(Place, usize, usize, TextId); 2];
 
 /// A comparison that is asked for.
 #[derive(Clone, Debug)]
@@ -81,7 +80,7 @@ impl AskedComparison {
     fn key(&self) -> (Key, bool) {
         let [left, right] = Side::BOTH.map(|side| {
             let range = self.part(side).range();
-            (self.place(side).clone(), range.start, range.end)
+            (self.place(side).clone(), range.start, range.end, self.part(side).document().id())
         });
         if left <= right { ([left, right], false) } else { ([right, left], true) }
     }
@@ -224,6 +223,15 @@ impl ComparisonStore {
         Some((path, if turned { told.turned() } else { told }))
     }
 
+    /// The files that were used for both documents before, whatever their texts were then.
+    fn last_paths(&self, asked: &AskedComparison) -> Vec<PathBuf> {
+        let is_of = |[one, other]: &Key| {
+            let (one, other) = (&one.0, &other.0);
+            (one == &asked.left && other == &asked.right) || (one == &asked.right && other == &asked.left)
+        };
+        self.told().iter().filter(|(key, _)| is_of(key)).map(|(_, (path, _))| path.clone()).collect()
+    }
+
     fn remember(&self, asked: &AskedComparison, path: PathBuf, told: Told) {
         let (key, turned) = asked.key();
         let told = if turned { told.turned() } else { told };
@@ -252,12 +260,12 @@ impl ComparisonStore {
     fn find(&self, asked: &AskedComparison) -> Result<Found, FileError> {
         let folders = self.all_folders(asked);
         let first = file_name(asked, 1);
-        let last = self.last_told(asked).map(|(path, _)| path);
+        let last = self.last_paths(asked);
         let mut best: Option<((u32, Option<Timestamp>), Found)> = None;
         let opened = self.opened.lock().unwrap_or_else(PoisonError::into_inner).clone();
         for path in opened.into_iter().chain(folders.iter().flat_map(|folder| files_in(folder, &first))) {
             let looked = match look(&path, asked, &first) {
-                Err(_) if last.as_ref() != Some(&path) && !is_named_after(&path, asked) => continue,
+                Err(_) if !last.contains(&path) && !is_named_after(&path, asked) => continue,
                 looked => looked?,
             };
             let Some((fit, found)) = looked else { continue };
@@ -384,36 +392,30 @@ fn folder_beside(place: &Place) -> Option<PathBuf> {
     }
 }
 
-/// Where a document of the file at `path` is now, and which section of it is compared.
+/// Where a document of the file at `path` is now, and how the section of it that is compared is found.
 fn open_side(
     filed: &FiledSide,
     path: &Path,
     notes: &NotesStore,
     remarks: &mut Vec<String>,
-) -> (Place, Option<Section>) {
+) -> (Place, Option<SectionEnds>) {
     let read = |place: Place| {
         let imported = read_document(&place, &notes.choices(&place), &mut |_| {}).ok()?;
         Some((place, imported.document))
     };
+    let ends = filed.section.as_ref().map(FiledSection::ends);
     let mut there: Vec<(Place, Document)> = places_of(filed, folder_of(path)).filter_map(read).collect();
     let same = there.iter().position(|(_, document)| Some(document.id()) == filed.document);
     if there.is_empty() {
         let place = Place::from_words(&filed.place);
         remarks.push(format!("a document of the comparison is missing: {} ({})", place.name(), filed.place));
-        return (place, None);
+        return (place, ends);
     }
-    let (place, document) = there.swap_remove(same.unwrap_or(0));
+    let (place, _) = there.swap_remove(same.unwrap_or(0));
     if same.is_none() {
         remarks.push(changed_since(&place, modified(path)));
     }
-    let section = filed.section.as_ref().map(|section| section_in(section, &document));
-    if section == Some(None) {
-        remarks.push(format!("the section that was compared is not found in {}", place.name()));
-    }
-    let section = section
-        .flatten()
-        .map(|range| Section { first: BlockIndex::new(range.start), after: BlockIndex::new(range.end) });
-    (place, section)
+    (place, ends)
 }
 
 /// How well a file fits what is asked for, from 1; 0 where it is about something else.

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::*;
 use crate::compare::{Comparison, Decision, Evidence, Guidance, Link, Reason, Ruling, Verdict};
+use crate::document::BlockIndex;
 use crate::notes::Anchor;
 use crate::session::{LinkFilter, ReadingChoices};
 use crate::text::Span;
@@ -211,6 +212,24 @@ fn what_two_programs_decided_is_kept_and_what_one_took_back_is_gone() {
     assert_eq!(all.iter().filter(|ruling| ruling.decision == Decision::Pin).count(), 0);
     other.save(&trial.kept(all)).unwrap();
     assert_eq!(decisions(&trial.store).len(), 2);
+}
+
+#[test]
+fn what_was_said_about_a_text_takes_nothing_back_of_what_was_said_about_another() {
+    let trial = Trial::new();
+    trial.store.save(&trial.kept(vec![pinned(&trial)])).unwrap();
+    // Decided about the old text, and written late: the drive was full.
+    let late = trial.kept(vec![pinned(&trial), refused(&trial)]);
+    trial.write("甲.md", &LEFT.replace("村里的老人说", "村里的老人常常说"));
+    let read = trial.read();
+    assert_eq!(read.guidance.rulings.len(), 1);
+    trial.store.save(&late).unwrap();
+    trial.store.save(&trial.kept_without_links(read.guidance.rulings)).unwrap();
+    let decisions = trial.other().read(&trial.asked()).unwrap().guidance.rulings;
+    assert_eq!(
+        decisions.iter().map(|one| one.decision).collect::<Vec<_>>(),
+        [Decision::Pin, Decision::Refuse]
+    );
 }
 
 #[test]

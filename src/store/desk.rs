@@ -39,7 +39,8 @@ pub(super) struct Desk {
     /// In the order in which it was asked for; for one place there may be several.
     pub(super) notes: Vec<Pending<Change>>,
     pub(super) state: Option<Pending<LeftForNext>>,
-    /// At most one of each comparison.
+    /// In the order in which it was asked for; at most one of each comparison and its two texts. What was decided about
+    /// a text that was changed since is written too, and first.
     pub(super) comparisons: Vec<Pending<(ComparisonId, Arc<KeptComparison>)>>,
     /// What the files say that the session need not know.
     pub(super) unseen: BTreeMap<Place, Unseen>,
@@ -194,7 +195,10 @@ impl Desk {
     }
 
     pub(super) fn save_comparison(&mut self, comparison: ComparisonId, kept: Arc<KeptComparison>) {
-        match self.comparisons.iter_mut().find(|pending| pending.what.0 == comparison) {
+        let of_texts = |(other, before): &(ComparisonId, Arc<KeptComparison>)| {
+            *other == comparison && before.is_of_texts_of(&kept)
+        };
+        match self.comparisons.iter_mut().find(|pending| of_texts(&pending.what)) {
             Some(pending) => pending.take(|what| what.1 = kept, COMPARISON_QUIET, COMPARISON_LATEST),
             None => self.comparisons.push(Pending::new((comparison, kept), COMPARISON_QUIET)),
         }
@@ -289,7 +293,11 @@ impl Desk {
 
     pub(super) fn take_due_comparison(&mut self) -> Option<Pending<(ComparisonId, Arc<KeptComparison>)>> {
         let now = Instant::now();
-        let index = self.comparisons.iter().position(|pending| pending.due.at <= now)?;
+        let mut earlier = BTreeSet::new();
+        let index = self.comparisons.iter().position(|pending| {
+            let is_first = earlier.insert(pending.what.0);
+            is_first && pending.due.at <= now
+        })?;
         self.busy_with_comparison = true;
         Some(self.comparisons.remove(index))
     }
@@ -365,4 +373,47 @@ pub(super) enum Besides {
     Nothing,
     Comparisons,
     Everything,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::compare::Part;
+    use crate::import::{self, ReadOptions};
+    use crate::session::{CompareOptions, LinkFilter};
+
+    fn kept(text: &str, locked: bool) -> Arc<KeptComparison> {
+        let part = |text: &str| {
+            let read = import::read("text.txt", text.into(), &ReadOptions::default()).unwrap();
+            Part::whole(Arc::new(read.document))
+        };
+        let place = |name: &str| Place::Sample(name.to_owned());
+        Arc::new(KeptComparison {
+            left: place("left"),
+            right: place("right"),
+            left_part: part(text),
+            right_part: part("右边"),
+            guidance: Arc::default(),
+            comparison: None,
+            options: CompareOptions { locked, ..CompareOptions::default() },
+            filter: LinkFilter::default(),
+        })
+    }
+
+    #[test]
+    fn what_was_decided_about_a_text_that_was_changed_since_is_written_first() {
+        let mut desk = Desk::default();
+        let id = ComparisonId(7);
+        for (text, locked) in [("从前", true), ("后来", true), ("后来", false)] {
+            desk.save_comparison(id, kept(text, locked));
+        }
+        desk.make_due(|_| false, Besides::Comparisons);
+        let mut take = || {
+            let (_, kept) = desk.take_due_comparison()?.what;
+            Some((kept.left_part.document().text().trim().to_owned(), kept.options.locked))
+        };
+        assert_eq!(take(), Some(("从前".to_owned(), true)));
+        assert_eq!(take(), Some(("后来".to_owned(), false)), "about the same texts the last word counts");
+        assert_eq!(take(), None);
+    }
 }

@@ -403,13 +403,14 @@ impl Shared {
         let failed_before = pending.failure.is_some() || pending.attempts > 0;
         let mut desk = self.desk();
         desk.busy_with_comparison = false;
-        let newer = desk.comparisons.iter().any(|pending| pending.what.0 == comparison);
+        let mut waiting = desk.comparisons.iter().map(|pending| &pending.what);
         let told = match &saved {
             // What is still waiting is not saved: the session is told when that is.
-            Ok(()) => !newer,
+            Ok(()) => !waiting.any(|(other, _)| *other == comparison),
             Err(reason) => {
+                let newer = waiting.any(|(other, newer)| *other == comparison && newer.is_of_texts_of(&kept));
                 if !newer {
-                    desk.comparisons.push(pending.failed(reason.clone()));
+                    desk.comparisons.insert(0, pending.failed(reason.clone()));
                 }
                 !failed_before
             }

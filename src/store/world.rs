@@ -307,10 +307,8 @@ impl World {
     }
 
     fn make_board(&self, ticket: Ticket, job: Box<BoardJob>) {
-        let announcer = self.announcer.clone();
-        let work = move || announcer.announce(Event::BoardMade { ticket, board: Arc::new(job.run()) });
-        // A fault leaves the board that is shown as it is.
-        self.working.give(work, drop);
+        let made = move || Ok(Arc::new(job.run()));
+        self.answer(&self.working, made, move |result| Event::BoardMade { ticket, result });
     }
 
     fn export_comparison(&self, job: Box<ComparisonExportJob>, path: PathBuf) {

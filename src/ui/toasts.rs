@@ -332,6 +332,10 @@ fn message_words(scene: Scene, text: &MessageText) -> String {
         }
         MessageText::Decided(decision) => decided_words(scene, *decision),
         MessageText::NoLinkChosen => words.no_link_chosen().to_owned(),
+        MessageText::SectionMoved(name) => words.section_moved(name),
+        MessageText::SectionNotFound(name) => words.section_not_found(name),
+        MessageText::TooMuchSelected { most } => words.too_much_selected(most),
+        MessageText::DecisionsNotRead => words.decisions_not_read().to_owned(),
         MessageText::NothingSelectedOnBothSides => words.nothing_selected_on_both().to_owned(),
         MessageText::NoFurtherLink => words.no_further_link().to_owned(),
         MessageText::NoFurtherDifference => words.no_further_difference().to_owned(),

@@ -290,7 +290,7 @@ impl Window {
             }
             Effect::Align { comparison, side, position, to } => {
                 self.parts.panes.entry(PaneId::Side(comparison, side.other())).or_default().with_room_below();
-                self.parts.comparison.line_up(side, position, to);
+                self.parts.comparison.line_up(comparison, side, position, to);
             }
             Effect::Quit => context.send_viewport_cmd(ViewportCommand::Close),
             other => self.carry_out_in_world(other),

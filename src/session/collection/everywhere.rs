@@ -247,12 +247,17 @@ impl Session {
     /// Whether a step everywhere comes before the steps of the document in front: to undo, the one made later
     /// comes first, to do again the one made earlier.
     pub(in crate::session) fn is_step_everywhere_next(&self, back: bool) -> bool {
-        let StepsEverywhere { done, undone } = &self.everywhere.steps;
-        let Some(step) = (if back { done.last() } else { undone.last() }) else { return false };
+        let Some(at) = self.next_step_everywhere(back) else { return false };
         let history = self.reader().map(|reader| &reader.history);
         let own =
             history.and_then(|history| if back { history.latest_undo() } else { history.latest_redo() });
-        own.is_none_or(|own| if back { step.at >= own } else { step.at <= own })
+        own.is_none_or(|own| if back { at >= own } else { at <= own })
+    }
+
+    /// When the step everywhere was made that would be undone next, or done again.
+    pub(in crate::session) fn next_step_everywhere(&self, back: bool) -> Option<Timestamp> {
+        let StepsEverywhere { done, undone } = &self.everywhere.steps;
+        (if back { done.last() } else { undone.last() }).map(|step| step.at)
     }
 
     /// Has what can be undone kept for the next run of the program, where it has changed.

@@ -4,23 +4,36 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::changes::Touched;
+use super::decided::{Decided, Decisions, Texts, texts_of};
+use super::section::SectionPlace;
 use super::{
     CompareJob, CompareRequest, CompareStage, ComparedSide, Comparing, ComparisonFile, ComparisonId,
-    ComparisonRead, Findings, KeptComparison, NotCompared, PlacedRulings, RestoredComparison, Wanted,
+    ComparisonRead, Findings, KeptComparison, NotCompared, PlacedRulings, RestoredComparison, SectionEnds,
+    Wanted,
 };
-use crate::compare::{Comparison, Guidance, Link, LinkIndex, Part, Side};
+use crate::compare::{Comparison, Link, LinkIndex, Part, Side};
 use crate::document::{BlockIndex, Document};
 use crate::session::{Effect, MessageText, Place, Reader, SaveState, Session, Stage, Tab, TabId, Ticket};
 
 impl Session {
     /// Compares two documents or sections, or brings that comparison to the front where it is open.
     pub(in crate::session) fn compare(&mut self, request: CompareRequest) -> Vec<Effect> {
-        let place = |wanted: Wanted| self.tab(wanted.tab).map(|tab| tab.place.clone());
-        let Some((left, right)) = place(request.left).zip(place(request.right)) else {
-            return self.told(MessageText::NothingToCompare);
-        };
-        let side = |place, wanted: Wanted| ComparedSide::new(place, Some(wanted.tab), wanted.section);
-        self.compare_sides(side(left, request.left), side(right, request.right))
+        let sides =
+            self.wanted_side(request.left).and_then(|left| Ok((left, self.wanted_side(request.right)?)));
+        match sides {
+            Ok((left, right)) => self.compare_sides(left, right),
+            Err(message) => self.told(message),
+        }
+    }
+
+    /// Errors: the document is not open, or has another text than that in which the section was chosen.
+    fn wanted_side(&self, wanted: Wanted) -> Result<ComparedSide, MessageText> {
+        let tab = self.tab(wanted.tab).ok_or(MessageText::NothingToCompare)?;
+        let side = ComparedSide::new(tab.place.clone(), Some(tab.id));
+        let Some(section) = wanted.section else { return Ok(side) };
+        let part = tab.reader().and_then(|reader| section.part(reader.document()));
+        let part = part.ok_or_else(|| MessageText::SectionNotFound(tab.place.name()))?;
+        Ok(side.with_section(SectionEnds::of(&part), SectionPlace::Here(section)))
     }
 
     fn compare_sides(&mut self, left: ComparedSide, right: ComparedSide) -> Vec<Effect> {
@@ -30,15 +43,11 @@ impl Session {
             return self.save_state();
         }
         let id = ComparisonId(self.number());
-        let mut comparing = Comparing::new(id, left, right);
-        for side in Side::BOTH {
-            let start = self.reader_of(&comparing, side).map(|reader| start_of(&comparing, side, reader));
-            comparing.side_mut(side).in_sight = crate::session::InSight::from(start.unwrap_or_default());
-        }
-        self.comparisons.insert(self.comparisons().len(), comparing);
+        self.comparisons.insert(self.comparisons().len(), Comparing::new(id, left, right));
         self.join_tabs();
-        self.bring_comparison(id);
         let mut effects = self.begin_comparing(id);
+        self.show_beginnings(id);
+        self.bring_comparison(id);
         effects.extend(self.save_state());
         effects
     }
@@ -57,18 +66,30 @@ impl Session {
             self.tell(MessageText::Remark(remark));
         }
         let mut effects = self.open(vec![file.left.0.clone(), file.right.0.clone()]);
-        let [left, right] =
-            [file.left, file.right].map(|(place, section)| ComparedSide::new(place, None, section));
+        let [left, right] = [file.left, file.right]
+            .map(|(place, ends)| ComparedSide::new(place, None).with_section(ends, SectionPlace::Unknown));
         effects.extend(self.compare_sides(left, right));
         effects
     }
 
+    /// Whichever is its left side: what was decided about a pair is kept once, and two comparisons of it would each
+    /// take back what the other one decided.
     fn comparing_the_same(&self, left: &ComparedSide, right: &ComparedSide) -> Option<ComparisonId> {
-        let is = |here: &ComparedSide, side: &ComparedSide| {
-            here.place == side.place && here.section == side.section
+        let same = |Comparing { left: here, right: there, .. }: &&Comparing| {
+            (here.is_same(left) && there.is_same(right)) || (here.is_same(right) && there.is_same(left))
         };
-        let same = |comparing: &&Comparing| is(&comparing.left, left) && is(&comparing.right, right);
         self.comparisons.iter().find(same).map(|comparing| comparing.id)
+    }
+
+    /// Each side is first shown where its document was being read, or from the beginning of its section on.
+    fn show_beginnings(&mut self, id: ComparisonId) {
+        for side in Side::BOTH {
+            let comparing = self.comparison(id);
+            let start = comparing.and_then(|one| Some(start_of(one, side, self.reader_of(one, side)?)));
+            if let Some(comparing) = self.comparing_mut(id) {
+                comparing.side_mut(side).in_sight = crate::session::InSight::from(start.unwrap_or_default());
+            }
+        }
     }
 
     /// The document in front against another.
@@ -101,8 +122,7 @@ impl Session {
         let [left, right] = [&closed.left, &closed.right].map(|side| ComparedSide::restored(side.clone()));
         let open = self.comparing_the_same(&left, &right);
         if open.is_none() {
-            let front = self.comparisons().len();
-            self.reopen_comparisons(vec![closed], Some(front));
+            self.reopen_comparisons(vec![closed], Some(0));
         }
         let id = open.or(self.comparisons().last().map(Comparing::id))?;
         self.show_hidden(id);
@@ -144,18 +164,23 @@ impl Session {
         restored: Vec<RestoredComparison>,
         front: Option<usize>,
     ) {
-        for RestoredComparison { left, right, options } in restored {
-            let id = ComparisonId(self.number());
-            let [left, right] = [left, right].map(ComparedSide::restored);
-            let mut comparing = Comparing::new(id, left, right);
-            comparing.restore_options(options);
-            self.comparisons.insert(self.comparisons().len(), comparing);
-        }
+        let opened: Vec<ComparisonId> = restored.into_iter().map(|one| self.reopen_one(one)).collect();
         self.join_tabs();
-        let front = front.and_then(|index| self.comparisons.get(index)).map(|comparing| comparing.id);
-        if let Some(front) = front {
+        if let Some(&front) = front.and_then(|index| opened.get(index)) {
             self.bring_comparison(front);
         }
+    }
+
+    fn reopen_one(&mut self, restored: RestoredComparison) -> ComparisonId {
+        let [left, right] = [restored.left, restored.right].map(ComparedSide::restored);
+        if let Some(open) = self.comparing_the_same(&left, &right) {
+            return open;
+        }
+        let id = ComparisonId(self.number());
+        let mut comparing = Comparing::new(id, left, right);
+        comparing.restore_options(restored.options);
+        self.comparisons.insert(self.comparisons().len(), comparing);
+        id
     }
 
     /// Sides whose document is open again have its tab.
@@ -173,25 +198,9 @@ impl Session {
     /// A document has arrived, or has been read again: its comparisons begin, or are made anew.
     pub(in crate::session) fn compare_anew(&mut self, tab: TabId) -> Vec<Effect> {
         self.join_tabs();
+        self.forget_outdated_board();
         let using = self.comparisons.iter().filter(|one| one.uses(tab)).map(|one| one.id);
-        using.collect::<Vec<_>>().into_iter().flat_map(|id| self.take_documents(id)).collect()
-    }
-
-    fn take_documents(&mut self, id: ComparisonId) -> Vec<Effect> {
-        let same = self.comparison(id).is_some_and(|comparing| {
-            Side::BOTH.into_iter().all(|side| {
-                let now = self.reader_of(comparing, side).map(|reader| reader.document().id());
-                let then = comparing.result().map(|comparison| comparison.part(side).document().id());
-                then.is_none() || now == then
-            })
-        });
-        if let Some(comparing) = self.comparing_mut(id).filter(|_| !same) {
-            comparing.forget_found();
-            comparing.read = false;
-            (comparing.undo, comparing.redo) = (Vec::new(), Vec::new());
-            self.changes.forget(Touched::Rulings(id));
-        }
-        self.begin_comparing(id)
+        using.collect::<Vec<_>>().into_iter().flat_map(|id| self.begin_comparing(id)).collect()
     }
 
     /// A document was closed: its comparisons wait for it.
@@ -211,34 +220,52 @@ impl Session {
         effects
     }
 
-    /// Compares as soon as both documents are there as a whole; what was kept of the pair is read first.
+    /// Compares as soon as both documents are there as a whole; what was kept of the pair is read first, and anew
+    /// where a text is another one than it was.
     pub(super) fn begin_comparing(&mut self, id: ComparisonId) -> Vec<Effect> {
         let mut effects = self.stop(id);
+        self.forget_outdated(id);
+        effects.extend(self.place_sections(id));
         let parts = self.parts(id);
         let ticket = self.ticket();
         let Some(comparing) = self.comparing_mut(id) else { return effects };
-        let Some((left, right)) = parts else {
-            comparing.stage = CompareStage::Waiting;
+        let Some(parts) = parts else {
+            comparing.stage = comparing.stage_without_parts();
             return effects;
         };
         comparing.ticket = ticket;
         comparing.stage = CompareStage::Running(0.0);
-        effects.push(if comparing.read {
-            let (guidance, known) = (Arc::clone(&comparing.guidance), comparing.known.take());
-            Effect::Compare { ticket, job: Box::new(CompareJob { left, right, guidance, known }) }
+        if let Some(decisions) = comparing.decided.about_mut(texts_of(&parts)) {
+            let (guidance, known) = (Arc::clone(decisions.guidance()), decisions.found.take());
+            let job = CompareJob { left: parts.0, right: parts.1, guidance, known };
+            effects.push(Effect::Compare { ticket, job: Box::new(job) });
         } else {
-            let places = (comparing.left.place.clone(), comparing.right.place.clone());
-            Effect::ReadComparison { ticket, left: places.0, right: places.1, parts: Box::new((left, right)) }
-        });
+            effects.push(comparing.read_kept(ticket, parts));
+            self.changes.forget(Touched::Rulings(id));
+        }
         effects
     }
 
-    /// What is compared; `None` while a document has not arrived as a whole.
+    /// What was found in a text that is another one now is no longer shown.
+    fn forget_outdated(&mut self, id: ComparisonId) {
+        let Some(comparing) = self.comparison(id) else { return };
+        let outdated = |side| {
+            let now = self.reader_of(comparing, side).map(|reader| reader.document().id());
+            let then = comparing.result().map(|comparison| comparison.part(side).document().id());
+            now.zip(then).is_some_and(|(now, then)| now != then)
+        };
+        let outdated = Side::BOTH.into_iter().any(outdated);
+        if let Some(comparing) = self.comparing_mut(id).filter(|_| outdated) {
+            comparing.forget_found();
+        }
+    }
+
+    /// What is compared; `None` while a document has not arrived as a whole, or a section is not found.
     pub(super) fn parts(&self, id: ComparisonId) -> Option<(Part, Part)> {
         let comparing = self.comparison(id)?;
         let part = |side| {
             let reader = self.reader_of(comparing, side).filter(|reader| reader.complete())?;
-            Some(comparing.side(side).part(reader.document()))
+            comparing.side(side).part(reader.document())
         };
         part(Side::Left).zip(part(Side::Right))
     }
@@ -278,8 +305,8 @@ impl Session {
     ) -> Vec<Effect> {
         let Some(comparing) = self.asked(ticket) else { return Vec::new() };
         let id = comparing.id;
-        comparing.read = true;
-        let remarks = comparing.take_kept(read);
+        let Decided::Reading(texts) = comparing.decided else { return Vec::new() };
+        let remarks = comparing.take_kept(texts, read);
         for remark in remarks {
             self.tell(remark);
         }
@@ -306,6 +333,7 @@ impl Session {
         match result {
             Ok(findings) => {
                 comparing.take(findings);
+                comparing.renew_sections();
                 let wished = comparing.take_wished();
                 let mut effects = self.save_comparison(id);
                 if self.compared == Some(id) && wished.is_some() {
@@ -329,12 +357,14 @@ impl Session {
 
     /// Keeps what was found and decided.
     pub(super) fn save_comparison(&mut self, id: ComparisonId) -> Vec<Effect> {
-        let Some((left_part, right_part)) = self.parts(id) else { return Vec::new() };
+        let Some(parts) = self.parts(id) else { return Vec::new() };
         let Some(comparing) = self.comparing_mut(id) else { return Vec::new() };
-        // Pairs of the board leave no files behind, unless something was decided about them.
-        let nothing = comparing.hidden && comparing.guidance.rulings.is_empty();
         // What is kept must be known before it is written over.
-        if nothing || matches!(comparing.save_state, SaveState::ReadOnly(_)) || !comparing.read {
+        let Some(decisions) = comparing.decided.about(texts_of(&parts)) else { return Vec::new() };
+        let guidance = Arc::clone(decisions.guidance());
+        // Pairs of the board leave no files behind, unless something was decided about them.
+        let nothing = comparing.hidden && guidance.rulings.is_empty();
+        if nothing || matches!(comparing.save_state, SaveState::ReadOnly(_)) {
             return Vec::new();
         }
         if comparing.save_state == SaveState::Saved {
@@ -343,9 +373,9 @@ impl Session {
         let kept = KeptComparison {
             left: comparing.left.place.clone(),
             right: comparing.right.place.clone(),
-            left_part,
-            right_part,
-            guidance: Arc::clone(&comparing.guidance),
+            left_part: parts.0,
+            right_part: parts.1,
+            guidance,
             comparison: comparing.result().cloned(),
             options: comparing.options.clone(),
             filter: comparing.filter.clone(),
@@ -376,17 +406,31 @@ impl Session {
 }
 
 impl Comparing {
+    /// What was found and decided of other texts is forgotten: what is kept says where it is in these.
+    fn read_kept(&mut self, ticket: Ticket, parts: (Part, Part)) -> Effect {
+        self.forget_found();
+        self.decided = Decided::Reading(texts_of(&parts));
+        let (left, right) = (self.left.place.clone(), self.right.place.clone());
+        Effect::ReadComparison { ticket, left, right, parts: Box::new(parts) }
+    }
+
     /// Takes what was kept, and answers what there is to tell. What was found then holds only where nothing
     /// of it has to be placed anew.
-    fn take_kept(&mut self, read: ComparisonRead) -> Vec<MessageText> {
-        self.guidance = Arc::new(read.guidance);
-        self.known = read.comparison;
-        self.save_state = read.read_only.map_or(SaveState::Saved, SaveState::ReadOnly);
-        if !self.restored {
+    fn take_kept(&mut self, texts: Texts, read: ComparisonRead) -> Vec<MessageText> {
+        let decisions = Decisions::read(texts, read.guidance, read.comparison);
+        self.decided = Decided::Known(Box::new(decisions));
+        self.save_state = match (read.read_only, std::mem::take(&mut self.save_state)) {
+            (Some(reason), _) => SaveState::ReadOnly(reason),
+            (None, SaveState::ReadOnly(_)) => SaveState::Saved,
+            (None, now) => now,
+        };
+        if !std::mem::replace(&mut self.options_known, true) {
             self.options = read.options.unwrap_or_else(|| self.options.clone());
         }
         // Only the comparison's file says what was listed.
-        self.filter = read.filter.unwrap_or_else(|| self.filter.clone());
+        if !std::mem::replace(&mut self.filter_known, true) {
+            self.filter = read.filter.unwrap_or_else(|| self.filter.clone());
+        }
         let PlacedRulings { moved, unsure, lost, .. } = read.placed;
         let placed =
             (moved + unsure + lost > 0).then_some(MessageText::RulingsPlaced { moved, unsure, lost });
@@ -411,8 +455,7 @@ impl Comparing {
     /// What was found belongs to another text.
     pub(super) fn forget_found(&mut self) {
         self.findings = Arc::default();
-        self.guidance = Arc::new(Guidance::default());
-        (self.chosen, self.difference, self.only_here) = (None, None, None);
+        (self.chosen, self.difference, self.only_here, self.wished) = (None, None, None, None);
         self.differences.replace(None);
         self.list();
     }
@@ -437,11 +480,11 @@ fn most_alike(link: &Link, comparison: &Comparison) -> Option<LinkIndex> {
 /// Where a side is first shown: where its document was being read, or the beginning of its section.
 fn start_of(comparing: &Comparing, side: Side, reader: &Reader) -> u32 {
     let document: &Arc<Document> = reader.document();
-    let section = comparing.side(side).part(document).span();
+    let section = comparing.side(side).section().and_then(|section| section.part(document));
+    let section = section.map(|part| part.span());
     let here = reader.position();
-    if comparing.side(side).section.is_none() || section.contains_position(here) {
-        here
-    } else {
-        section.start()
+    match section {
+        Some(section) if !section.contains_position(here) => section.start(),
+        _ => here,
     }
 }

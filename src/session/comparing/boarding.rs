@@ -13,6 +13,8 @@ use crate::session::{Effect, MessageText, Page, Reader, Session, Tab, TabId, Tic
 pub struct Boarding {
     columns: Vec<TabId>,
     board: Option<Arc<Board>>,
+    /// Why it could not be built.
+    failure: Option<String>,
     /// The request that is being answered.
     ticket: Ticket,
 }
@@ -53,6 +55,16 @@ impl Session {
     /// The board that is shown, or being made.
     pub fn boarding(&self) -> Option<&Boarding> {
         self.boarding.as_ref()
+    }
+
+    /// Why there is no board: it could not be built, or two of its documents could not be compared.
+    pub fn board_failure(&self) -> Option<&str> {
+        let boarding = self.boarding.as_ref()?;
+        let of_pair = |(left, right)| match self.pair(boarding, left, right)?.stage() {
+            CompareStage::Failed(reason) => Some(reason.as_str()),
+            _ => None,
+        };
+        boarding.failure.as_deref().or_else(|| pairs(&boarding.columns).into_iter().find_map(of_pair))
     }
 
     /// How much of the board is done, from 0 to 1.
@@ -97,12 +109,14 @@ impl Session {
 
     fn begin_pair(&mut self, (left, right): (usize, usize)) -> Vec<Effect> {
         let Some(boarding) = &self.boarding else { return Vec::new() };
-        if self.pair(boarding, left, right).is_some() {
-            return Vec::new();
+        if let Some(pair) = self.pair(boarding, left, right) {
+            let over = matches!(pair.stage, CompareStage::Failed(_) | CompareStage::Cancelled);
+            let again = Some(pair.id).filter(|_| over);
+            return again.map_or_else(Vec::new, |id| self.begin_comparing(id));
         }
         let side = |column: usize| {
             let tab = self.tab(*boarding.columns.get(column)?)?;
-            Some(ComparedSide::new(tab.place.clone(), Some(tab.id), None))
+            Some(ComparedSide::new(tab.place.clone(), Some(tab.id)))
         };
         let Some((left, right)) = side(left).zip(side(right)) else { return Vec::new() };
         let id = ComparisonId(self.number());
@@ -137,7 +151,7 @@ impl Session {
         let Some(job) = self.board_job() else { return Vec::new() };
         let ticket = self.ticket();
         if let Some(boarding) = &mut self.boarding {
-            boarding.ticket = ticket;
+            (boarding.ticket, boarding.failure) = (ticket, None);
         }
         vec![Effect::MakeBoard { ticket, job: Box::new(job) }]
     }
@@ -159,11 +173,33 @@ impl Session {
         Some(BoardJob { columns, pairs })
     }
 
-    pub(in crate::session) fn board_made(&mut self, ticket: Ticket, board: Arc<Board>) -> Vec<Effect> {
+    pub(in crate::session) fn board_made(
+        &mut self,
+        ticket: Ticket,
+        result: Result<Arc<Board>, String>,
+    ) -> Vec<Effect> {
         if let Some(boarding) = self.boarding.as_mut().filter(|boarding| boarding.ticket == ticket) {
-            boarding.board = Some(board);
+            match result {
+                Ok(board) => boarding.board = Some(board),
+                Err(reason) => (boarding.board, boarding.failure) = (None, Some(reason)),
+            }
         }
+        self.forget_outdated_board();
         Vec::new()
+    }
+
+    /// A board of other texts than those that are open says nothing of these: it is built anew when all pairs are
+    /// compared.
+    pub(super) fn forget_outdated_board(&mut self) {
+        let is_of_column = |(column, part): (usize, &Part)| {
+            let now = self.column_reader(column).map(|reader| reader.document().id());
+            now == Some(part.document().id())
+        };
+        let board = self.boarding.as_ref().and_then(|boarding| boarding.board.as_ref());
+        let outdated = board.is_some_and(|board| !board.columns().iter().enumerate().all(is_of_column));
+        if let Some(boarding) = self.boarding.as_mut().filter(|_| outdated) {
+            boarding.board = None;
+        }
     }
 
     /// Goes to a block of a column, in its document.

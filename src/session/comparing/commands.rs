@@ -1,9 +1,7 @@
 //! Commands about what is in front, when that is a comparison.
 
-use std::sync::Arc;
-
 use super::{CompareOptions, Comparing, LinkFilter, LinkSort, PaneId};
-use crate::compare::{Guidance, Ruling, Side};
+use crate::compare::Side;
 use crate::session::{Command, Effect, InSight, Moment, Reader, Session};
 use crate::text::Script;
 
@@ -39,6 +37,7 @@ impl Session {
     pub(in crate::session) fn with_comparing(&mut self, change: impl FnOnce(&mut Comparing)) -> Vec<Effect> {
         let Some(comparing) = self.comparing_in_front_mut() else { return Vec::new() };
         change(comparing);
+        comparing.options_known = true;
         let id = comparing.id;
         let mut effects = self.save_comparison(id);
         effects.extend(self.save_state());
@@ -67,6 +66,7 @@ impl Session {
     pub(in crate::session) fn filter_links(&mut self, filter: LinkFilter) -> Vec<Effect> {
         let Some(comparing) = self.comparing_in_front_mut() else { return Vec::new() };
         comparing.filter = filter;
+        comparing.filter_known = true;
         comparing.list();
         let id = comparing.id;
         self.save_comparison(id)
@@ -157,20 +157,11 @@ impl Comparing {
     fn swap(&mut self) {
         std::mem::swap(&mut self.left, &mut self.right);
         self.active = self.active.other();
-        let guidance = swapped(&self.guidance);
         let chosen = self.chosen.and_then(|link| self.beginnings_of(link));
         self.forget_found();
-        self.guidance = guidance;
+        self.decided.swap();
         // The chosen link is chosen again when it is found the other way round.
         self.wished = chosen.map(|(left, right)| (right, left));
-        for step in self.undo.iter_mut().chain(&mut self.redo) {
-            *step = swapped(step);
-        }
         self.layout += 1;
     }
-}
-
-fn swapped(guidance: &Guidance) -> Arc<Guidance> {
-    let swap = |ruling: &Ruling| Ruling { left: ruling.right.clone(), right: ruling.left.clone(), ..*ruling };
-    Arc::new(Guidance { rulings: guidance.rulings.iter().map(swap).collect(), ..guidance.clone() })
 }

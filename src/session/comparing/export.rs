@@ -5,11 +5,11 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
-use super::note_commands::link_between;
-use super::{Comparing, ComparisonId, Listed};
+use super::note_commands::{far_places, link_between};
+use super::{Compared, Comparing, ComparisonId, Listed};
 use crate::compare::{Comparison, LinkIndex, Side};
 use crate::export::comparison::{Column, ComparisonExport, ComparisonFormat, ComparisonWords, LinkNote};
-use crate::notes::Annotation;
+use crate::notes::{Annotation, Found};
 use crate::session::{Effect, MessageText, Moment, PendingExport, Place, Reader, Session};
 use crate::text::{Converters, Corrections, Script, Shown, Span};
 
@@ -54,14 +54,29 @@ pub struct ComparisonExportJob {
     pub sides: [(String, Corrections); 2],
     /// The links to export, in order.
     pub links: Vec<LinkIndex>,
-    /// The notes that span both documents, with the side whose document each is kept with.
-    pub notes: Vec<(Side, Annotation)>,
+    /// The notes that span both documents.
+    pub notes: Vec<SpanningNote>,
     /// How.
     pub request: ComparisonRequest,
     /// What converts.
     pub converters: Arc<Converters>,
     /// When.
     pub made: Timestamp,
+}
+
+/// A note that spans both documents, and where its ends are in the texts as they are now.
+#[derive(Clone, PartialEq, Debug)]
+pub struct SpanningNote {
+    /// The side with whose document it is kept.
+    pub side: Side,
+    /// The note.
+    pub note: Annotation,
+    /// Where it is in that document; `None` where it is not surely found.
+    pub near: Option<Span>,
+    /// What it quotes of the other document.
+    pub quotes: Vec<String>,
+    /// Where its far ends are in the other document, those that were found.
+    pub far: Vec<Span>,
 }
 
 impl std::fmt::Debug for ComparisonExportJob {
@@ -122,22 +137,18 @@ impl ComparisonExportJob {
     }
 
     fn link_notes(&self) -> Result<Vec<LinkNote>, String> {
-        self.notes.iter().map(|(side, note)| self.link_note(*side, note)).collect()
+        self.notes.iter().map(|note| self.link_note(note)).collect()
     }
 
-    fn link_note(&self, side: Side, note: &Annotation) -> Result<LinkNote, String> {
-        let other = self.comparison.part(side.other()).document().id();
-        let far: Vec<_> =
-            note.answers.iter().filter(|end| end.document == other).map(|end| &end.anchor).collect();
-        let near = self.show(side, &note.anchor.quote)?.text;
-        let quotes = far.iter().map(|anchor| anchor.quote.as_str()).collect::<Vec<_>>().join("\n");
-        let distant = self.show(side.other(), &quotes)?.text;
+    fn link_note(&self, spanning: &SpanningNote) -> Result<LinkNote, String> {
+        let SpanningNote { side, note, near, quotes, far } = spanning;
+        let here = self.show(*side, &note.anchor.quote)?.text;
+        let there = self.show(side.other(), &quotes.join("\n"))?.text;
         let (left, right) = match side {
-            Side::Left => (near, distant),
-            Side::Right => (distant, near),
+            Side::Left => (here, there),
+            Side::Right => (there, here),
         };
-        let spans: Vec<Span> = far.iter().map(|anchor| anchor.span).collect();
-        let link = link_between(&self.comparison, side, note.anchor.span, &spans);
+        let link = near.and_then(|near| link_between(&self.comparison, *side, near, far));
         Ok(LinkNote { link, tags: note.tags.clone(), text: note.text.clone(), left, right })
     }
 }
@@ -180,18 +191,12 @@ impl Session {
             let corrections = compared.reader(side).all_corrections().clone();
             (comparing.side(side).place.to_words(), corrections)
         };
-        let spanning = |side: Side| {
-            let other = comparison.part(side.other()).document().id();
-            let notes = compared.reader(side).notebook.iter();
-            let about = move |note: &&Annotation| note.answers.iter().any(|end| end.document == other);
-            notes.filter(about).map(move |note| (side, note.clone()))
-        };
         // Within one document both sides have the same notes.
         let owners = if comparing.within_one() { &Side::BOTH[..1] } else { &Side::BOTH[..] };
         Some(ComparisonExportJob {
             sides: Side::BOTH.map(side),
             links: comparing.links_to_export(request.only_listed),
-            notes: owners.iter().flat_map(|&side| spanning(side)).collect(),
+            notes: owners.iter().flat_map(|&side| compared.spanning_notes(side)).collect(),
             request,
             converters: Arc::clone(Reader::converters(compared.reader(Side::Left))),
             made: moment.now,
@@ -208,6 +213,27 @@ impl Session {
             Ok(links) => MessageText::ComparisonExported { path, links },
             Err(reason) => MessageText::NotExported { path, reason },
         })
+    }
+}
+
+impl Compared<'_> {
+    /// The notes that are kept with the document of one side and are about the other one too.
+    fn spanning_notes(&self, side: Side) -> Vec<SpanningNote> {
+        let (owner, other) = (self.reader(side), self.reader(side.other()));
+        let place = self.comparing.side(side.other()).place.to_words();
+        let text = other.document().id();
+        let spanning = owner.notebook.iter().filter_map(|note| {
+            let ends = note.answers.iter().filter(|end| end.is_in(&place, text));
+            let quotes: Vec<String> = ends.map(|end| end.anchor.quote.clone()).collect();
+            (!quotes.is_empty()).then(|| SpanningNote {
+                side,
+                note: note.clone(),
+                near: owner.found(note.id).and_then(Found::span),
+                quotes,
+                far: far_places(other, note).map(|(_, now)| now).collect(),
+            })
+        });
+        spanning.collect()
     }
 }
 

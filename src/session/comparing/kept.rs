@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::{CompareOptions, LinkFilter, Section};
+use super::{CompareOptions, LinkFilter, SectionEnds};
 use crate::compare::{Comparison, Guidance, Part};
 use crate::session::Place;
 
@@ -26,6 +26,14 @@ pub struct KeptComparison {
     pub options: CompareOptions,
     /// What is listed.
     pub filter: LinkFilter,
+}
+
+impl KeptComparison {
+    /// Whether it is about the same two texts as another: only then does it say all that the other one says.
+    pub fn is_of_texts_of(&self, other: &Self) -> bool {
+        let texts = |kept: &Self| [&kept.left_part, &kept.right_part].map(|part| part.document().id());
+        texts(self) == texts(other)
+    }
 }
 
 /// What was kept of a comparison, as it was read.
@@ -65,10 +73,10 @@ pub struct PlacedRulings {
 /// What a file of a comparison names: what to open.
 #[derive(Clone, PartialEq, Debug)]
 pub struct ComparisonFile {
-    /// The left document, and the section of it.
-    pub left: (Place, Option<Section>),
-    /// The right document, and the section of it.
-    pub right: (Place, Option<Section>),
+    /// The left document, and how the section of it is found.
+    pub left: (Place, Option<SectionEnds>),
+    /// The right document, and how the section of it is found.
+    pub right: (Place, Option<SectionEnds>),
     /// What there is to tell, one sentence each.
     pub remarks: Vec<String>,
 }

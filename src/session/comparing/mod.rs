@@ -10,6 +10,7 @@ mod boarding;
 mod changes;
 mod choosing;
 mod commands;
+mod decided;
 mod decorations;
 mod differences;
 mod export;
@@ -23,6 +24,7 @@ mod restoring;
 mod ribbons;
 mod rows;
 mod rulings;
+mod section;
 mod side;
 mod view;
 
@@ -35,7 +37,7 @@ pub use answering::Alignment;
 pub use boarding::{BoardJob, Boarding};
 pub(super) use changes::{Changes, Touched};
 pub use differences::{Difference, DifferenceKind};
-pub use export::{ComparisonExportJob, ComparisonRequest};
+pub use export::{ComparisonExportJob, ComparisonRequest, SpanningNote};
 pub use findings::Findings;
 pub use kept::*;
 pub use list::{Counts, LinkFilter, LinkSort, Listed};
@@ -43,12 +45,14 @@ pub use overview::{Overview, Stripe};
 pub use restoring::{RestoredComparison, RestoredSide};
 pub use ribbons::Ribbon;
 pub use rows::{LinkRow, ListRow, ReasonPart, RulingRow};
+pub use section::{Section, SectionEnds};
 pub use side::ComparedSide;
 pub use view::{BlockAnswer, Compared, SideView};
 
+use self::decided::{Decided, Decisions};
 use super::{SaveState, TabId, Ticket};
-use crate::compare::{Comparison, Coverage, Guidance, LinkIndex, Part, Side};
-use crate::document::{BlockIndex, Document};
+use crate::compare::{Comparison, Coverage, Guidance, LinkIndex, Part, Ruling, Side};
+use crate::document::BlockIndex;
 
 /// Names a comparison for as long as it is open.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
@@ -70,26 +74,6 @@ pub enum PaneId {
     Document(TabId),
     /// One side of a comparison.
     Side(ComparisonId, Side),
-}
-
-/// A stretch of a document's blocks that is compared.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
-pub struct Section {
-    /// Its first block.
-    pub first: BlockIndex,
-    /// The first block after it.
-    pub after: BlockIndex,
-}
-
-impl Section {
-    /// What is compared of a document: the section, or all of it.
-    pub fn part(section: Option<Self>, document: &Arc<Document>) -> Part {
-        let document = Arc::clone(document);
-        match section {
-            Some(Self { first, after }) => Part::of(document, first, after),
-            None => Part::whole(document),
-        }
-    }
 }
 
 /// A section that can be chosen for comparing.
@@ -168,6 +152,8 @@ pub enum CompareStage {
     Ready,
     /// The reader ended it. What was found before can still be read.
     Cancelled,
+    /// The section of one side is not surely found in its text as it is now.
+    SectionLost(Side),
     /// It could not be made, and why.
     Failed(String),
 }
@@ -202,17 +188,9 @@ pub struct Comparing {
     active: Side,
     /// The request that is being answered.
     ticket: Ticket,
-    /// Whether what was kept of this pair has been read.
-    read: bool,
     /// Whether it has no tab of its own: it was made for the board.
     hidden: bool,
-    /// Whether its options are those of the last start, whatever is kept.
-    restored: bool,
-    /// What was kept of what was found, until it is shown.
-    known: Option<Arc<Comparison>>,
-    guidance: Arc<Guidance>,
-    undo: Vec<Arc<Guidance>>,
-    redo: Vec<Arc<Guidance>>,
+    decided: Decided,
     findings: Arc<Findings>,
     chosen: Option<LinkIndex>,
     difference: Option<usize>,
@@ -221,7 +199,11 @@ pub struct Comparing {
     /// the last decision is there.
     wished: Option<(u32, u32)>,
     options: CompareOptions,
+    /// Whether the options were restored, read or chosen: then those that are kept do not count.
+    options_known: bool,
     filter: LinkFilter,
+    /// The same of the filter.
+    filter_known: bool,
     listed: Vec<Listed>,
     /// Those of the link for which they were last asked.
     differences: RefCell<Option<(LinkIndex, Arc<[Difference]>)>>,
@@ -239,20 +221,17 @@ impl Comparing {
             right,
             active: Side::Left,
             ticket: Ticket::default(),
-            read: false,
-            restored: false,
             hidden: false,
-            known: None,
-            guidance: Arc::default(),
-            undo: Vec::new(),
-            redo: Vec::new(),
+            decided: Decided::default(),
             findings: Arc::default(),
             chosen: None,
             difference: None,
             only_here: None,
             wished: None,
             options: CompareOptions::default(),
+            options_known: false,
             filter: LinkFilter::default(),
+            filter_known: false,
             listed: Vec::new(),
             differences: RefCell::default(),
             save_state: SaveState::Saved,
@@ -305,9 +284,9 @@ impl Comparing {
         self.findings.comparison.as_ref()
     }
 
-    /// What the reader decided.
-    pub fn guidance(&self) -> &Arc<Guidance> {
-        &self.guidance
+    /// What the reader decided; nothing as long as it is not known.
+    pub fn rulings(&self) -> &[Ruling] {
+        self.decided.known().map_or(&[], |decisions| &decisions.guidance().rulings)
     }
 
     /// How it is shown.
@@ -382,9 +361,13 @@ impl Comparing {
 
     /// Whether there is a ruling to undo, and one to do again.
     pub(in crate::session) fn undoable(&self) -> (bool, bool) {
-        (!self.undo.is_empty(), !self.redo.is_empty())
+        self.decided.known().map(Decisions::undoable).unwrap_or_default()
     }
 }
 
+#[cfg(test)]
+mod decided_tests;
+#[cfg(test)]
+mod section_tests;
 #[cfg(test)]
 mod tests;

@@ -3,8 +3,8 @@
 use super::Compared;
 use super::ribbons::runs;
 use crate::compare::{Comparison, LinkIndex, Side};
-use crate::notes::{Anchor, Annotation, Colour, Edit, FarEnd, NoteId, Placing};
-use crate::session::{Command, Effect, MessageText, Moment, Session};
+use crate::notes::{Anchor, Annotation, Colour, Edit, FarEnd, Found, NoteId, Placing};
+use crate::session::{Command, Effect, MessageText, Moment, Reader, Session};
 use crate::text::Span;
 
 impl Session {
@@ -101,14 +101,27 @@ impl Compared<'_> {
         let comparison = self.comparing.result()?;
         let link = comparison.link(link)?;
         let [left, right] = Side::BOTH.map(|side| runs(comparison, link, side));
-        let text = comparison.part(Side::Right).document().id();
+        let first = left.first()?;
         let is_about = |note: &&Annotation| {
-            let ends = note.answers.iter().filter(|end| end.document == text);
-            left.first() == Some(&note.anchor.span)
-                && right.iter().all(|run| ends.clone().any(|end| end.anchor.span == *run))
+            let here = self.left.found(note.id).and_then(Found::span);
+            let far: Vec<(Span, Span)> = far_places(self.right, note).collect();
+            here.is_some_and(|here| is_run(note.anchor.span, here, *first))
+                && right.iter().all(|run| far.iter().any(|(made, now)| is_run(*made, *now, *run)))
         };
         self.left.notebook.iter().find(is_about).map(|note| note.id)
     }
+}
+
+/// Where the far ends of a note are in the document of `reader`: where each was when it was made, and where it is now.
+pub(super) fn far_places(reader: &Reader, note: &Annotation) -> impl Iterator<Item = (Span, Span)> {
+    let marks = reader.far_marks.iter().filter(|mark| mark.id == note.id);
+    marks.filter_map(|mark| Some((note.answers.get(mark.index)?.anchor.span, mark.span)))
+}
+
+/// Whether a passage is a stretch of a link's blocks. Where the text has changed, its ends may stand somewhat aside.
+fn is_run(made: Span, now: Span, run: Span) -> bool {
+    let common = now.intersection(run).map_or(0, Span::len);
+    now == run || (made != now && u64::from(common) * 5 >= u64::from(now.union(run).len()) * 4)
 }
 
 /// The note that a command is about.

@@ -2,7 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{CompareOptions, ComparedSide, Comparing, Section};
+use super::section::SectionPlace;
+use super::{CompareOptions, ComparedSide, Comparing, SectionEnds};
 use crate::session::{InSight, Place};
 use crate::text::Script;
 
@@ -23,9 +24,9 @@ pub struct RestoredComparison {
 pub struct RestoredSide {
     /// Where the document is read from.
     pub place: Place,
-    /// The section that is compared.
+    /// How the section that is compared is found again; `None` for all of the document.
     #[serde(default)]
-    pub section: Option<Section>,
+    pub ends: Option<SectionEnds>,
     /// The size of its text, in points.
     #[serde(default)]
     pub text_size: Option<f32>,
@@ -48,7 +49,7 @@ impl Comparing {
 
     pub(in crate::session) fn restore_options(&mut self, options: CompareOptions) {
         self.options = options;
-        self.restored = true;
+        self.options_known = true;
     }
 }
 
@@ -56,7 +57,7 @@ impl ComparedSide {
     fn to_restore(&self) -> RestoredSide {
         RestoredSide {
             place: self.place.clone(),
-            section: self.section,
+            ends: self.section.as_ref().map(|section| section.ends.clone()),
             text_size: self.text_size,
             script: self.own.wanted,
             position: self.in_sight.first,
@@ -64,7 +65,7 @@ impl ComparedSide {
     }
 
     pub(in crate::session) fn restored(side: RestoredSide) -> Self {
-        let mut restored = Self::new(side.place, None, side.section);
+        let mut restored = Self::new(side.place, None).with_section(side.ends, SectionPlace::Unknown);
         restored.text_size = side.text_size;
         restored.own.wanted = side.script;
         restored.in_sight = InSight::from(side.position);

@@ -94,7 +94,7 @@ impl Compared<'_> {
 
     /// What the reader decided, in the order in which it was.
     pub fn rulings(&self) -> Vec<RulingRow> {
-        let rulings = self.comparing().guidance().rulings.iter().enumerate();
+        let rulings = self.comparing().rulings().iter().enumerate();
         let first = |spans: &[Span]| spans.first().copied().unwrap_or_default();
         let row = |(index, ruling): (usize, &crate::compare::Ruling)| {
             let (left, right) = (first(&ruling.left), first(&ruling.right));

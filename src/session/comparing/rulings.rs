@@ -1,15 +1,12 @@
 //! What the reader decides by hand, and how it is taken back.
 
-use std::sync::Arc;
-
-use super::Comparing;
 use super::changes::Touched;
-use crate::compare::{Decision, Guidance, LinkIndex, Ruling, Side};
+use super::decided::{Decisions, texts_of};
+use super::{Comparing, ComparisonId};
+use crate::compare::{Decision, LinkIndex, Ruling, Side};
+use crate::document::{BlockIndex, Document};
 use crate::session::{Effect, MessageText, Reader, SaveState, Session};
 use crate::text::Span;
-
-/// How many steps can be taken back.
-const MOST: usize = 1_000;
 
 impl Session {
     /// Decides about the chosen link.
@@ -33,6 +30,13 @@ impl Session {
         let Some((left, right)) = left.zip(right) else {
             return self.told(MessageText::NothingSelectedOnBothSides);
         };
+        let too_much = |side: Side, selected| {
+            let reader = self.reader_of(comparing, side);
+            reader.is_some_and(|reader| blocks_in(reader.document(), selected) > Ruling::MOST_BLOCKS)
+        };
+        if too_much(Side::Left, left) || too_much(Side::Right, right) {
+            return self.told(MessageText::TooMuchSelected { most: Ruling::MOST_BLOCKS });
+        }
         let ruling = Ruling { left: vec![left], right: vec![right], decision };
         self.rule(ruling, Some((left.start(), right.start())))
     }
@@ -53,28 +57,27 @@ impl Session {
         };
         let earlier = self
             .comparison_in_front()
-            .and_then(|comparing| comparing.guidance.rulings.iter().rfind(|other| other.is_on_same(&ruling)));
+            .and_then(|comparing| comparing.rulings().iter().rfind(|other| other.is_on_same(&ruling)));
         if earlier.is_some_and(settled) && matches!(ruling.decision, Decision::Confirm) {
             return Vec::new();
         }
-        let (decision, before) = (ruling.decision, self.rulings_in_front());
-        let effects = self.change_rulings(|rulings| {
+        let decision = ruling.decision;
+        let changed = self.change_rulings(|rulings| {
             rulings.retain(|other| !other.is_on_same(&ruling));
             rulings.push(ruling);
         });
-        let changed = before.zip(self.rulings_in_front()).is_some_and(|(one, now)| !Arc::ptr_eq(&one, &now));
-        if changed && (wished.is_some() || decision == Decision::Refuse) {
+        let effects = match changed {
+            Ok(effects) => effects,
+            Err(refused) => return self.told(refused),
+        };
+        if wished.is_some() || decision == Decision::Refuse {
             self.untell_decision();
             self.tell(MessageText::Decided(decision));
         }
-        if let Some(comparing) = self.comparing_in_front_mut().filter(|_| changed) {
+        if let Some(comparing) = self.comparing_in_front_mut() {
             comparing.wished = wished;
         }
         effects
-    }
-
-    fn rulings_in_front(&self) -> Option<Arc<Guidance>> {
-        self.comparison_in_front().map(|comparing| Arc::clone(&comparing.guidance))
     }
 
     /// What was told of the last decision no longer holds.
@@ -83,36 +86,34 @@ impl Session {
     }
 
     pub(in crate::session) fn remove_ruling(&mut self, index: usize) -> Vec<Effect> {
-        let there = self.comparison_in_front().is_some_and(|one| index < one.guidance.rulings.len());
+        let there = self.comparison_in_front().is_some_and(|one| index < one.rulings().len());
         if !there {
             return Vec::new();
         }
-        self.change_rulings(|rulings| {
+        let changed = self.change_rulings(|rulings| {
             rulings.remove(index);
-        })
+        });
+        changed.unwrap_or_else(|refused| self.told(refused))
     }
 
     /// The one way in which rulings change: as a step that can be undone, and with a new run.
-    fn change_rulings(&mut self, change: impl FnOnce(&mut Vec<Ruling>)) -> Vec<Effect> {
-        let Some(comparing) = self.comparing_in_front_mut() else { return Vec::new() };
+    ///
+    /// Errors: they cannot be changed, in words for the reader: what was decided about these texts is not known yet, or
+    /// is not to be written over.
+    fn change_rulings(&mut self, change: impl FnOnce(&mut Vec<Ruling>)) -> Result<Vec<Effect>, MessageText> {
+        let id = self.compared.ok_or(MessageText::NothingToCompare)?;
+        let texts = self.parts(id).as_ref().map(texts_of).ok_or(MessageText::DecisionsNotRead)?;
+        let comparing = self.comparing_mut(id).ok_or(MessageText::NothingToCompare)?;
         if let SaveState::ReadOnly(reason) = &comparing.save_state {
-            let reason = MessageText::NotesReadOnly(reason.clone());
-            return self.told(reason);
+            return Err(MessageText::NotesReadOnly(reason.clone()));
         }
-        let mut guidance = Guidance::clone(&comparing.guidance);
-        change(&mut guidance.rulings);
-        let before = std::mem::replace(&mut comparing.guidance, Arc::new(guidance));
-        comparing.undo.push(before);
-        if comparing.undo.len() > MOST {
-            comparing.undo.remove(0);
-        }
-        comparing.redo.clear();
-        let id = comparing.id;
+        let decisions = comparing.decided.about_mut(texts).ok_or(MessageText::DecisionsNotRead)?;
+        decisions.change(change);
         self.changes.made(Touched::Rulings(id));
-        self.rulings_changed(id)
+        Ok(self.rulings_changed(id))
     }
 
-    fn rulings_changed(&mut self, id: super::ComparisonId) -> Vec<Effect> {
+    fn rulings_changed(&mut self, id: ComparisonId) -> Vec<Effect> {
         let mut effects = self.save_comparison(id);
         effects.extend(self.begin_comparing(id));
         effects
@@ -149,21 +150,38 @@ impl Session {
             Some(Touched::Notes(tab)) => self.step_of_side(tab, |session| session.step_notes(back)),
             Some(Touched::Said(tab)) => self.step_of_side(tab, |session| session.step_said(back)),
             Some(Touched::Everywhere) => self.step_everywhere(back),
+            None => self.step_by_clock(back),
+        }
+    }
+
+    /// What was made before the program was started, or a document opened, by the clock: to undo, the step of both
+    /// documents that was made last comes first, to do again the one made earliest.
+    fn step_by_clock(&mut self, back: bool) -> Vec<Effect> {
+        let Some(comparing) = self.comparison_in_front() else { return Vec::new() };
+        let of_side = |side| {
+            let tab = comparing.side(side).tab?;
+            let history = &self.tab(tab)?.reader()?.history;
+            let at = if back { history.latest_undo() } else { history.latest_redo() };
+            Some((at?, Some(tab)))
+        };
+        let everywhere = self.next_step_everywhere(back).filter(|_| self.is_step_everywhere_here(back));
+        let steps = Side::BOTH.into_iter().filter_map(of_side).chain(everywhere.map(|at| (at, None)));
+        let next = if back { steps.max_by_key(|(at, _)| *at) } else { steps.min_by_key(|(at, _)| *at) };
+        match next {
+            Some((_, Some(tab))) => self.step_of_side(tab, |session| session.step_notes(back)),
+            Some((_, None)) => self.step_everywhere(back),
             None => Vec::new(),
         }
     }
 
-    fn step_rulings(&mut self, id: super::ComparisonId, back: bool) -> Vec<Effect> {
+    fn step_rulings(&mut self, id: ComparisonId, back: bool) -> Vec<Effect> {
         self.untell_decision();
-        let Some(comparing) = self.comparing_mut(id) else { return Vec::new() };
-        let (from, to) = if back {
-            (&mut comparing.undo, &mut comparing.redo)
+        let decisions = self.comparing_mut(id).and_then(|comparing| comparing.decided.known_mut());
+        if decisions.is_some_and(|decisions: &mut Decisions| decisions.step(back)) {
+            self.rulings_changed(id)
         } else {
-            (&mut comparing.redo, &mut comparing.undo)
-        };
-        let Some(guidance) = from.pop() else { return Vec::new() };
-        to.push(std::mem::replace(&mut comparing.guidance, guidance));
-        self.rulings_changed(id)
+            Vec::new()
+        }
     }
 
     /// Takes a step of one of the sides, which becomes the active one.
@@ -191,6 +209,12 @@ impl Session {
             self.changes.made(Touched::Notes(tab));
         }
     }
+}
+
+/// How many blocks a stretch of the text touches.
+fn blocks_in(document: &Document, span: Span) -> usize {
+    let at = |position| document.block_at(position).map_or(0, BlockIndex::as_usize);
+    at(span.end().saturating_sub(1)) + 1 - at(span.start())
 }
 
 impl Comparing {

@@ -3,9 +3,10 @@
 use std::cell::RefCell;
 use std::sync::Arc;
 
-use super::Section;
+use super::section::{ComparedSection, SectionPlace};
+use super::{Section, SectionEnds};
 use crate::compare::Part;
-use crate::document::{BlockIndex, Document};
+use crate::document::{BlockIndex, Document, TextId};
 use crate::session::{BlockView, InSight, Place, Reader, Selection, TabId, Views};
 use crate::text::Script;
 
@@ -16,8 +17,8 @@ pub struct ComparedSide {
     pub place: Place,
     /// Its tab; `None` while it is closed.
     pub tab: Option<TabId>,
-    /// The section that is compared; `None` for all of it.
-    pub section: Option<Section>,
+    /// The section that is compared, and where it is; `None` for all of it.
+    pub(super) section: Option<ComparedSection>,
     /// The size of its text, in points; `None` for that of the settings.
     pub text_size: Option<f32>,
     /// What of it is in sight.
@@ -43,11 +44,12 @@ pub(super) struct OwnScript {
 }
 
 impl ComparedSide {
-    pub(in crate::session) fn new(place: Place, tab: Option<TabId>, section: Option<Section>) -> Self {
+    /// All of a document.
+    pub(in crate::session) fn new(place: Place, tab: Option<TabId>) -> Self {
         Self {
             place,
             tab,
-            section,
+            section: None,
             text_size: None,
             in_sight: InSight::default(),
             selection: Selection::default(),
@@ -55,14 +57,44 @@ impl ComparedSide {
         }
     }
 
-    /// What is compared of the document.
-    pub fn part(&self, document: &Arc<Document>) -> Part {
-        Section::part(self.section, document)
+    /// Only the section between these ends, if there are some.
+    pub(super) fn with_section(self, ends: Option<SectionEnds>, place: SectionPlace) -> Self {
+        Self { section: ends.map(|ends| ComparedSection { ends, place }), ..self }
     }
 
-    /// Whether a block stands in the section.
-    pub(super) fn holds(&self, block: BlockIndex) -> bool {
-        self.section.is_none_or(|section| section.first <= block && block < section.after)
+    /// What is compared of the document; `None` where it is a section that was not found in it.
+    pub fn part(&self, document: &Arc<Document>) -> Option<Part> {
+        match &self.section {
+            None => Some(Part::whole(Arc::clone(document))),
+            Some(section) => section.here()?.part(document),
+        }
+    }
+
+    /// The section that is compared; `None` for all of the document, and where it is not found in the text as it is now.
+    pub fn section(&self) -> Option<Section> {
+        self.section.as_ref().and_then(ComparedSection::here)
+    }
+
+    pub(super) fn section_place(&self) -> Option<SectionPlace> {
+        self.section.as_ref().map(|section| section.place)
+    }
+
+    /// Whether it is the same of the same document.
+    pub(super) fn is_same(&self, other: &Self) -> bool {
+        let same_section = match (&self.section, &other.section) {
+            (None, None) => true,
+            (Some(one), Some(other)) => {
+                one.ends == other.ends || one.here().is_some_and(|here| other.here() == Some(here))
+            }
+            _ => false,
+        };
+        self.place == other.place && same_section
+    }
+
+    /// Whether a block of a text is shown without surroundings. As long as the section is not found in that text, all is.
+    pub(super) fn holds(&self, text: TextId, block: BlockIndex) -> bool {
+        let section = self.section().filter(|section| section.text == text);
+        section.is_none_or(|section| section.holds(block))
     }
 }
 

@@ -15,14 +15,14 @@ use crate::compare::{
 use crate::document::BlockIndex;
 use crate::export::comparison::{ComparisonFormat, ComparisonWords};
 use crate::import::{self, ReadOptions};
-use crate::notes::Colour;
+use crate::notes::{Colour, Target, locate, locate_all};
 use crate::session::tests::CONVERTERS;
 use crate::session::*;
 use crate::text::{Form, Script, Span};
 
 /// A link between blocks, with the wording that both share.
 #[derive(Clone)]
-struct Given {
+pub(super) struct Given {
     left: Vec<usize>,
     right: Vec<usize>,
     verdict: Verdict,
@@ -30,7 +30,7 @@ struct Given {
     shared: Vec<(&'static str, &'static str)>,
 }
 
-fn given(left: &[usize], right: &[usize], verdict: Verdict, score: f32) -> Given {
+pub(super) fn given(left: &[usize], right: &[usize], verdict: Verdict, score: f32) -> Given {
     Given { left: left.to_vec(), right: right.to_vec(), verdict, score, shared: Vec::new() }
 }
 
@@ -60,24 +60,26 @@ impl Given {
     }
 }
 
-fn find(text: &str, words: &str) -> Span {
+pub(super) fn find(text: &str, words: &str) -> Span {
     let start = text.find(words).unwrap_or_else(|| panic!("{words} is not in {text}"));
     Span::from_range(&(start..start + words.len()))
 }
 
 /// A session with two documents beside each other and a world that answers at once.
-struct Pair {
-    session: Session,
-    links: Vec<Given>,
-    effects: Vec<Effect>,
+pub(super) struct Pair {
+    pub(super) session: Session,
+    pub(super) links: Vec<Given>,
+    pub(super) effects: Vec<Effect>,
     /// Whether comparisons are answered.
-    answers: bool,
-    kept: Option<Arc<KeptComparison>>,
-    moments: i64,
+    pub(super) answers: bool,
+    /// Whether it is answered what is kept of them.
+    pub(super) reads: bool,
+    pub(super) kept: Option<Arc<KeptComparison>>,
+    pub(super) moments: i64,
 }
 
 impl Pair {
-    fn of(left: &str, right: &str, links: Vec<Given>) -> Self {
+    pub(super) fn of(left: &str, right: &str, links: Vec<Given>) -> Self {
         let mut pair = Self::opened(&[("left.txt", left), ("right.txt", right)], links);
         let [one, other] = [0, 1].map(|index| pair.session.tabs()[index].id);
         pair.ask(Command::Select(one));
@@ -85,28 +87,33 @@ impl Pair {
         pair
     }
 
-    fn opened(documents: &[(&str, &str)], links: Vec<Given>) -> Self {
+    pub(super) fn opened(documents: &[(&str, &str)], links: Vec<Given>) -> Self {
         let session = Session::new(Restored::default(), Arc::clone(&CONVERTERS), TimeZone::UTC);
         let (effects, kept) = (Vec::new(), None);
-        let mut pair = Self { session, links, effects, answers: true, kept, moments: 0 };
+        let mut pair = Self { session, links, effects, answers: true, reads: true, kept, moments: 0 };
         for (name, text) in documents {
             pair.open(name, text);
         }
         pair
     }
 
-    fn open(&mut self, name: &str, text: &str) {
+    pub(super) fn open(&mut self, name: &str, text: &str) {
         let effects = self.ask_quietly(Command::Open(vec![Place::File(PathBuf::from(name))]));
         self.arrive(effects, text);
     }
 
-    fn arrive(&mut self, effects: Vec<Effect>, text: &str) {
+    pub(super) fn arrive(&mut self, effects: Vec<Effect>, text: &str) {
+        self.arrive_with(effects, text, &Kept::default());
+    }
+
+    pub(super) fn arrive_with(&mut self, effects: Vec<Effect>, text: &str, kept: &Kept) {
         for effect in effects {
             let Effect::Read { ticket, .. } = effect else { continue };
             let name = if text.starts_with('#') { "sample.md" } else { "sample.txt" };
             let imported = import::read(name, text.into(), &ReadOptions::default()).unwrap();
-            let (found, notes) = (Vec::new(), NotesFile::default());
-            let opened = Opened { real: None, imported, kept: Kept::default(), found, notes, history: None };
+            let found = locate_all(kept.annotations.iter().map(Arc::as_ref), &imported.document);
+            let (kept, notes) = (kept.clone(), NotesFile::default());
+            let opened = Opened { real: None, imported, kept, found, notes, history: None };
             self.tell(Event::Opened { ticket, opened: Box::new(opened) });
         }
     }
@@ -117,24 +124,24 @@ impl Pair {
         Moment { now: Timestamp::from_second(self.moments).unwrap(), fresh }
     }
 
-    fn ask_quietly(&mut self, command: Command) -> Vec<Effect> {
+    pub(super) fn ask_quietly(&mut self, command: Command) -> Vec<Effect> {
         let moment = self.moment();
         self.session.handle(Input::Command(command), moment)
     }
 
-    fn ask(&mut self, command: Command) {
+    pub(super) fn ask(&mut self, command: Command) {
         let effects = self.ask_quietly(command);
         self.effects.clear();
         self.carry_out(effects);
     }
 
-    fn tell(&mut self, event: Event) {
+    pub(super) fn tell(&mut self, event: Event) {
         let moment = self.moment();
         let effects = self.session.handle(Input::Event(event), moment);
         self.carry_out(effects);
     }
 
-    fn carry_out(&mut self, effects: Vec<Effect>) {
+    pub(super) fn carry_out(&mut self, effects: Vec<Effect>) {
         for effect in effects {
             self.effects.push(effect.clone());
             match effect {
@@ -142,13 +149,7 @@ impl Pair {
                     let result = CONVERTERS.prepare(written, script).map_err(|error| error.to_string());
                     self.tell(Event::ScriptReady { written, script, result });
                 }
-                Effect::ReadComparison { ticket, .. } => {
-                    let guidance = self.kept.as_ref().map(|kept| (*kept.guidance).clone());
-                    let filter = self.kept.as_ref().map(|kept| kept.filter.clone());
-                    let guidance = guidance.unwrap_or_default();
-                    let read = ComparisonRead { guidance, filter, ..Default::default() };
-                    self.tell(Event::ComparisonRead { ticket, read: Box::new(read) });
-                }
+                Effect::ReadComparison { ticket, .. } if self.reads => self.answer_read(ticket),
                 Effect::Compare { ticket, job } if self.answers => {
                     let result = Ok(Arc::new(Findings::of(Arc::new(self.compare(&job)))));
                     self.tell(Event::Compared { ticket, result });
@@ -158,10 +159,36 @@ impl Pair {
                     self.tell(Event::ComparisonSaved { comparison, result: Ok(()) });
                 }
                 Effect::MakeBoard { ticket, job } => {
-                    self.tell(Event::BoardMade { ticket, board: Arc::new(job.run()) });
+                    self.tell(Event::BoardMade { ticket, result: Ok(Arc::new(job.run())) });
                 }
                 _ => {}
             }
+        }
+    }
+
+    /// Tells what is kept.
+    pub(super) fn answer_read(&mut self, ticket: Ticket) {
+        let kept = self.kept.as_deref();
+        let read = ComparisonRead {
+            guidance: kept.map(|kept| (*kept.guidance).clone()).unwrap_or_default(),
+            filter: kept.map(|kept| kept.filter.clone()),
+            options: kept.map(|kept| kept.options.clone()),
+            ..ComparisonRead::default()
+        };
+        self.tell(Event::ComparisonRead { ticket, read: Box::new(read) });
+    }
+
+    /// The world looks for what it was last asked for.
+    pub(super) fn seek(&mut self) {
+        let asked = self.effects.iter().filter_map(|effect| match effect {
+            Effect::SeekFarEnds { document, anchors } => Some((Arc::clone(document), anchors.clone())),
+            _ => None,
+        });
+        for (document, anchors) in asked.collect::<Vec<_>>() {
+            let target = Target::new(&document);
+            let found =
+                anchors.into_iter().map(|anchor| (anchor.clone(), locate(&anchor, &target))).collect();
+            self.tell(Event::FarEndsSought { text: document.id(), result: Ok(found) });
         }
     }
 
@@ -187,23 +214,23 @@ impl Pair {
         Comparison::new(job.left.clone(), job.right.clone(), links)
     }
 
-    fn comparing(&self) -> &Comparing {
+    pub(super) fn comparing(&self) -> &Comparing {
         self.session.comparison_in_front().unwrap()
     }
 
-    fn compared(&self) -> Compared<'_> {
+    pub(super) fn compared(&self) -> Compared<'_> {
         self.session.compared(self.comparing().id()).unwrap()
     }
 
-    fn text(&self, side: Side) -> &str {
+    pub(super) fn text(&self, side: Side) -> &str {
         self.compared().reader(side).document().text()
     }
 
-    fn at(&self, side: Side, words: &str) -> u32 {
+    pub(super) fn at(&self, side: Side, words: &str) -> u32 {
         find(self.text(side), words).start()
     }
 
-    fn select(&mut self, side: Side, words: &str) {
+    pub(super) fn select(&mut self, side: Side, words: &str) {
         let span = find(self.text(side), words);
         let select = Command::SelectText { anchor: span.start(), focus: span.end() };
         self.ask(Command::InPane(side, Box::new(select)));
@@ -217,7 +244,7 @@ impl Pair {
     }
 
     /// The list, a line for each.
-    fn list(&self) -> String {
+    pub(super) fn list(&self) -> String {
         let mut text = String::new();
         for &listed in self.comparing().listed() {
             match self.compared().row(listed).unwrap() {
@@ -249,7 +276,7 @@ impl Pair {
         scrolled.collect()
     }
 
-    fn told(&self) -> Vec<MessageText> {
+    pub(super) fn told(&self) -> Vec<MessageText> {
         self.session.messages().iter().map(|message| message.text.clone()).collect()
     }
 
@@ -274,10 +301,10 @@ fn added(left: Vec<BlockIndex>, right: Vec<BlockIndex>) -> Link {
     Link { left, right, verdict: Verdict::Theme, score: 1.0, reason, passages, crosses: false, ruled: None }
 }
 
-const LEFT: &str = "村里开办书屋，每周开放三天。\n\n河边种上柳树，大家一起浇水。\n\n晒谷场夜里放电影。\n\n老人教孩子写毛笔字。\n";
-const RIGHT: &str = "老人教孩子写字和剪纸。\n\n村裡開辦書屋，每週開放五天。\n\n祠堂要修屋顶。\n\n河边种上柳树。\n\n大家一起浇水。\n";
+pub(super) const LEFT: &str = "村里开办书屋，每周开放三天。\n\n河边种上柳树，大家一起浇水。\n\n晒谷场夜里放电影。\n\n老人教孩子写毛笔字。\n";
+pub(super) const RIGHT: &str = "老人教孩子写字和剪纸。\n\n村裡開辦書屋，每週開放五天。\n\n祠堂要修屋顶。\n\n河边种上柳树。\n\n大家一起浇水。\n";
 
-fn links() -> Vec<Given> {
+pub(super) fn links() -> Vec<Given> {
     vec![
         given(&[0], &[1], Verdict::Revised, 0.9)
             .sharing("村里开办书屋，每周开放三天", "村裡開辦書屋，每週開放五天"),
@@ -288,7 +315,7 @@ fn links() -> Vec<Given> {
     ]
 }
 
-fn pair() -> Pair {
+pub(super) fn pair() -> Pair {
     Pair::of(LEFT, RIGHT, links())
 }
 
@@ -589,7 +616,7 @@ fn a_decision_takes_the_place_of_an_earlier_one_on_the_same_passages() {
     let rulings = pair.compared().rulings();
     assert_eq!(rulings.iter().map(|row| row.decision).collect::<Vec<_>>(), [Decision::Relate(Verdict::Same)]);
     let kept = pair.kept.clone().unwrap();
-    assert_eq!(kept.guidance, *pair.comparing().guidance());
+    assert_eq!(kept.guidance.rulings, pair.comparing().rulings());
     pair.ask(Command::RemoveRuling(0));
     assert!(pair.list().contains("revised\n"), "{}", pair.list());
 }
@@ -602,7 +629,7 @@ fn a_link_by_hand_needs_words_on_both_sides() {
     assert_eq!(pair.told(), [MessageText::NothingSelectedOnBothSides]);
     pair.select(Side::Right, "祠堂");
     pair.ask(Command::PinPassages);
-    let spans = pair.comparing().guidance().rulings.first().map(|ruling| (ruling.left[0], ruling.right[0]));
+    let spans = pair.comparing().rulings().first().map(|ruling| (ruling.left[0], ruling.right[0]));
     assert_eq!(spans, Some((find(LEFT, "晒谷场"), find(RIGHT, "祠堂"))));
 }
 
@@ -818,11 +845,11 @@ fn a_reader_has_its_own_place_back_after_a_comparison() {
     );
 }
 
-const SECTIONS: &str =
+pub(super) const SECTIONS: &str =
     "# 村志\n\n## 书屋\n\n每周开放三天。\n\n## 河岸\n\n河边种上柳树。\n\n## 再说书屋\n\n每周开放五天。\n";
 
 /// Two sections of one document.
-fn within_one() -> Pair {
+pub(super) fn within_one() -> Pair {
     let links = vec![given(&[2], &[6], Verdict::Revised, 0.9)];
     let mut pair = Pair::opened(&[("one.md", SECTIONS)], links);
     let tab = pair.session.tabs()[0].id;
@@ -855,7 +882,7 @@ fn sections_of_one_document_are_compared_with_a_place_script_and_selection_of_th
     let find = |words: &str| find(&text, words);
     assert_eq!(selected, [find("三天"), find("五天")]);
     pair.ask(Command::PinPassages);
-    assert_eq!(pair.comparing().guidance().rulings[0].left, [find("三天")]);
+    assert_eq!(pair.comparing().rulings()[0].left, [find("三天")]);
 
     pair.ask(Command::ToggleScript);
     let shown = |side| pair.compared().pane(side).view(BlockIndex::new(6)).unwrap().text.clone();
@@ -983,17 +1010,7 @@ fn a_comparison_is_exported_in_a_script_for_each_column_with_its_notes() {
     pair.ask(Command::WriteNote(id, "多了两天".to_owned()));
     let filter = LinkFilter { verdicts: vec![Verdict::Revised], ..LinkFilter::default() };
     pair.ask(Command::FilterLinks(Box::new(filter)));
-    let request = ComparisonRequest {
-        format: ComparisonFormat::Markdown,
-        left_script: Script::characters(Form::Traditional),
-        right_script: Script::characters(Form::Simplified),
-        only_listed: true,
-        only_here: false,
-        slight: false,
-        words: ComparisonWords::english(),
-        interface_language: "en".to_owned(),
-    };
-    pair.ask(Command::AskToExportComparison(Box::new(request)));
+    pair.ask(Command::AskToExportComparison(Box::new(markdown_request())));
     assert!(
         matches!(&pair.effects[..], [Effect::AskForExport { name }] if name == "left.txt ⇄ right.txt.md")
     );
@@ -1038,6 +1055,113 @@ fn a_board_is_built_of_every_pair_without_tabs_of_their_own() {
     pair.ask(Command::Close(tabs[1]));
     assert_eq!(pair.session.boarding().unwrap().columns(), [tabs[0], tabs[2]]);
     assert!(pair.session.boarding().unwrap().board().is_some());
+}
+
+#[test]
+fn the_note_of_a_link_is_found_where_its_words_are_now() {
+    let mut pair = pair();
+    pair.ask(Command::NextLink);
+    pair.ask(Command::NextLink);
+    pair.ask(Command::HighlightLink(Colour::Green));
+    pair.links = vec![given(&[2], &[4, 5], Verdict::Same, 0.95)];
+    pair.answers = false;
+    for (side, text) in [(Side::Left, LEFT), (Side::Right, RIGHT)] {
+        let kept = pair.compared().reader(side).kept();
+        pair.ask(Command::ActivatePane(side));
+        let effects = pair.ask_quietly(Command::Reload);
+        pair.effects.clear();
+        pair.arrive_with(effects, &format!("新写的一段，说的是去年冬天的事。\n\n{text}"), &kept);
+        pair.seek();
+    }
+    pair.answers = true;
+    pair.ask(Command::CompareAgain);
+    let link = LinkIndex::new(0);
+    assert!(pair.compared().note_of_link(link).is_some());
+    pair.ask(Command::ChooseLink(Some(link)));
+    pair.ask(Command::HighlightLink(Colour::Pink));
+    let notes: Vec<_> =
+        pair.compared().reader(Side::Left).notebook().iter().map(|note| note.colour).collect();
+    assert_eq!(notes, [Some(Colour::Pink)], "a link has one note");
+
+    pair.ask(Command::AskToExportComparison(Box::new(markdown_request())));
+    pair.ask(Command::ExportTo(PathBuf::from("out.md")));
+    let [Effect::ExportComparison { job, .. }] = &pair.effects[..] else { panic!("{:?}", pair.effects) };
+    let words = |side: Side, span: Span| span.of(pair.text(side)).unwrap();
+    let [note] = &job.notes[..] else { panic!("{:?}", job.notes) };
+    assert_eq!(note.near.map(|span| words(Side::Left, span)), Some("河边种上柳树，大家一起浇水。"));
+    let far: Vec<&str> = note.far.iter().map(|&span| words(Side::Right, span)).collect();
+    assert_eq!(far, ["河边种上柳树。\n\n大家一起浇水。"]);
+    assert_eq!(note.quotes, far);
+}
+
+fn markdown_request() -> ComparisonRequest {
+    ComparisonRequest {
+        format: ComparisonFormat::Markdown,
+        left_script: Script::characters(Form::Traditional),
+        right_script: Script::characters(Form::Simplified),
+        only_listed: true,
+        only_here: false,
+        slight: false,
+        words: ComparisonWords::english(),
+        interface_language: "en".to_owned(),
+    }
+}
+
+#[test]
+fn a_board_of_other_texts_is_not_shown() {
+    let texts = [("one.txt", LEFT), ("two.txt", RIGHT)];
+    let mut pair = Pair::opened(&texts, vec![given(&[0], &[0], Verdict::Theme, 0.8)]);
+    let tabs: Vec<TabId> = pair.session.tabs().iter().map(|tab| tab.id).collect();
+    pair.ask(Command::ShowBoard(tabs.clone()));
+    let has_board = |pair: &Pair| pair.session.boarding().unwrap().board().is_some();
+    assert!(has_board(&pair));
+    let made = pair.effects.iter().find_map(|effect| match effect {
+        Effect::MakeBoard { ticket, job } => Some((*ticket, Arc::new(job.run()))),
+        _ => None,
+    });
+    pair.answers = false;
+    pair.effects.clear();
+    let effects = pair.ask_quietly(Command::Reload);
+    pair.arrive(effects, "村里修了桥。\n");
+    assert!(!has_board(&pair));
+    let (ticket, board) = made.unwrap();
+    pair.tell(Event::BoardMade { ticket, result: Ok(board) });
+    assert!(!has_board(&pair), "one that was built of the old text comes too late");
+
+    pair.reads = false;
+    let asked = pair.effects.iter().rev().find_map(|effect| match effect {
+        Effect::Compare { ticket, .. } => Some(*ticket),
+        _ => None,
+    });
+    let result = Err(NotCompared::Failed("no memory".to_owned()));
+    pair.tell(Event::Compared { ticket: asked.unwrap(), result });
+    assert_eq!(pair.session.board_failure(), Some("no memory"));
+    (pair.answers, pair.reads) = (true, true);
+    pair.ask(Command::ShowBoard(tabs));
+    assert!(has_board(&pair) && pair.session.board_failure().is_none(), "it is tried again");
+}
+
+#[test]
+fn why_a_board_could_not_be_built_is_said() {
+    let texts = [("one.txt", LEFT), ("two.txt", RIGHT)];
+    let mut pair = Pair::opened(&texts, Vec::new());
+    let tabs: Vec<TabId> = pair.session.tabs().iter().map(|tab| tab.id).collect();
+    let effects = pair.ask_quietly(Command::ShowBoard(tabs));
+    pair.answers = false;
+    pair.carry_out(effects);
+    let id = pair.effects.iter().rev().find_map(|effect| match effect {
+        Effect::Compare { ticket, job } => Some((*ticket, job.clone())),
+        _ => None,
+    });
+    let (ticket, job) = id.unwrap();
+    let found = Arc::new(Findings::of(Arc::new(pair.compare(&job))));
+    let moment = pair.moment();
+    let compared = Event::Compared { ticket, result: Ok(found) };
+    let effects = pair.session.handle(Input::Event(compared), moment);
+    let [Effect::MakeBoard { ticket, .. }] = &effects[..] else { panic!("{effects:?}") };
+    pair.tell(Event::BoardMade { ticket: *ticket, result: Err("no memory".to_owned()) });
+    assert_eq!(pair.session.board_failure(), Some("no memory"));
+    assert!(pair.session.boarding().unwrap().board().is_none());
 }
 
 #[test]

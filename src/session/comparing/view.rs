@@ -108,7 +108,8 @@ impl<'a> SideView<'a> {
     /// Whether a block is shown: with a section that is compared, only that, unless its surroundings are
     /// wanted.
     pub fn is_visible(&self, index: BlockIndex) -> bool {
-        let wanted = self.comparing.surroundings() || self.comparing.side(self.side).holds(index);
+        let wanted = self.comparing.surroundings()
+            || self.comparing.side(self.side).holds(self.document().id(), index);
         wanted && self.reader.is_visible(index)
     }
 
@@ -185,8 +186,7 @@ pub(super) fn sections(reader: &Reader) -> Vec<SectionRow> {
             continue;
         }
         let range = crate::compare::Part::section(Arc::clone(document), index).range();
-        let section =
-            super::Section { first: BlockIndex::new(range.start), after: BlockIndex::new(range.end) };
+        let section = super::Section::of(document, &range);
         let title = reader.heading_text(index);
         rows.push(SectionRow { section, title, level, boxed: block.boxed });
     }

@@ -77,7 +77,9 @@ fn title_of(scene: Scene, compared: &Compared<'_>, side: Side) -> String {
         Some(title) if alike => clear_name(&format!("{} · {title}", chosen.place.name())),
         title => clear_name(&title.unwrap_or_else(|| chosen.place.name())),
     };
-    let Some(section) = chosen.section else { return title };
+    let text = view.document().id();
+    let section = chosen.section().filter(|section| section.text == text);
+    let Some(section) = section else { return title };
     let heading = view.view(section.first).map(|view| view.text.trim().to_owned()).unwrap_or_default();
     let heading: String = heading.chars().take(40).collect();
     format!("{title} › {}", if heading.is_empty() { scene.words.compare_section() } else { &heading })
@@ -150,7 +152,7 @@ fn sections_ui(
     let (Some(left), Some(right)) = (comparing.side(Side::Left).tab, comparing.side(Side::Right).tab) else {
         return Vec::new();
     };
-    let now = comparing.side(side).section;
+    let now = comparing.side(side).section();
     let mut asked = Vec::new();
     let mut surroundings = comparing.surroundings();
     let switch = egui::Checkbox::new(&mut surroundings, scene.words.surroundings());
@@ -160,7 +162,7 @@ fn sections_ui(
     ui.separator();
     let wanted = |of: Side| Wanted {
         tab: if of == Side::Left { left } else { right },
-        section: comparing.side(of).section,
+        section: comparing.side(of).section(),
     };
     if let Some(picked) = section_list(ui, scene, sections, wanted(side)) {
         let request = match side {

@@ -156,7 +156,7 @@ fn sort_ui(ui: &mut Ui, scene: Scene, sort: LinkSort) -> Option<Command> {
 
 /// What the reader decided, to be taken back.
 fn rulings_ui(ui: &mut Ui, scene: Scene, compared: &Compared<'_>) -> Vec<Command> {
-    let count = compared.comparing().guidance().rulings.len();
+    let count = compared.comparing().rulings().len();
     let mut asked = Vec::new();
     if count == 0 {
         return asked;

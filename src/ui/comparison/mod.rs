@@ -56,7 +56,8 @@ pub(super) struct ComparisonState {
 
 impl ComparisonState {
     /// One side is to be scrolled so that `position` stands at the height of `to` on the other.
-    pub(super) fn line_up(&mut self, side: Side, position: u32, to: u32) {
+    pub(super) fn line_up(&mut self, comparison: ComparisonId, side: Side, position: u32, to: u32) {
+        self.take(comparison);
         self.scrolling.line_up(side, position, to);
     }
 
@@ -377,5 +378,22 @@ impl Readable for SideView<'_> {
 
     fn footnote_words(&self, note: BlockIndex) -> String {
         self.footnote_words(note)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sides_line_up_also_where_another_comparison_was_drawn_before() {
+        let mut state = ComparisonState::default();
+        state.take(ComparisonId(1));
+        state.line_up(ComparisonId(2), Side::Left, 3, 4);
+        state.take(ComparisonId(2));
+        assert_eq!(
+            state.scrolling.line_up.map(|goal| (goal.side, goal.position, goal.to)),
+            Some((Side::Left, 3, 4))
+        );
     }
 }

@@ -16,7 +16,7 @@ pub(super) struct Scrolling {
     /// Which side the reader moved, and when, where the other has a long way to go after it.
     waiting: Option<(Side, f64)>,
     /// One pane is to be brought to the height of the other as soon as that one is where it goes.
-    line_up: Option<LineUp>,
+    pub(super) line_up: Option<LineUp>,
 }
 
 /// A position of one side that is to stand at the height of a position of the other.

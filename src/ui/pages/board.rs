@@ -47,6 +47,10 @@ pub(super) fn board_ui(ui: &mut Ui, scene: Scene, state: &mut BoardState) -> Vec
     let mut asked = ui.horizontal_wrapped(|ui| choices_ui(ui, scene, boarding, state)).inner;
     quiet(ui, words.board_hint());
     let Some(board) = boarding.board() else {
+        if let Some(reason) = scene.session.board_failure() {
+            teaching(ui, words.comparing_failed(reason));
+            return asked;
+        }
         let percent = (scene.session.board_progress().clamp(0.0, 1.0) * 100.0).round();
         teaching(ui, words.board_working(percent));
         return asked;

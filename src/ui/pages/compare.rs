@@ -31,12 +31,12 @@ impl CompareState {
         }
     }
 
-    /// What was chosen is forgotten where its document was closed. The document in front is the first choice for
+    /// What was chosen is forgotten where its document was closed or, for a section, has another text. The document in front is the first choice for
     /// the left, the one that was in front before for the right.
     fn follow(&mut self, scene: Scene) {
         for side in Side::BOTH {
             let wanted = self.side(side);
-            *wanted = wanted.filter(|wanted| scene.session.tab(wanted.tab).is_some());
+            *wanted = wanted.filter(|wanted| is_there(scene, *wanted));
         }
         let whole = |tab: TabId| Wanted { tab, section: None };
         self.left = self.left.or(scene.session.active().map(|tab| whole(tab.id)));
@@ -59,6 +59,12 @@ impl CompareState {
         let (left, right) = (self.left?, self.right?);
         (left != right).then_some(CompareRequest { left, right })
     }
+}
+
+/// Whether the document is open, and has the text in which the section was chosen.
+fn is_there(scene: Scene, wanted: Wanted) -> bool {
+    let text = scene.session.tab(wanted.tab).map(|tab| tab.reader().map(|reader| reader.document().id()));
+    text.is_some_and(|text| wanted.section.is_none_or(|section| text == Some(section.text)))
 }
 
 /// Draws the page.

@@ -131,6 +131,10 @@ words! {
     nothing_to_compare: "There is nothing to compare: one of the sides is empty.", "没有可比较的内容：有一边是空的。", "沒有可比較的內容：有一邊是空的。";
     comparison_waits(name): "The comparison waits for {name}.", "对读正在等待“{name}”。", "對讀正在等待「{name}」。";
     no_link_chosen: "Choose a link first.", "请先选择一处对应。", "請先選擇一處對應。";
+    section_moved(name): "The section of {name} that is compared stands elsewhere now: the document has changed.", "“{name}”有改动，对读的部分已在新的位置找到。", "「{name}」有更動，對讀的部分已在新的位置找到。";
+    section_not_found(name): "The section is not found in {name} as it is now. Choose a section again.", "在现在的“{name}”中找不到这个部分，请重新选择。", "在現在的「{name}」中找不到這個部分，請重新選擇。";
+    too_much_selected(most): "A link joins passages: select at most {most} paragraphs on each side.", "一处对应连接两边的段落：每边最多选 {most} 段。", "一處對應連接兩邊的段落：每邊最多選 {most} 段。";
+    decisions_not_read: "Your earlier decisions are still being read. Try again in a moment.", "以前的裁定还在读取，请稍后再试。", "以前的裁定還在讀取，請稍後再試。";
     nothing_selected_on_both: "Select some words on both sides first.", "请先在两边各选一段文字。", "請先在兩邊各選一段文字。";
     no_further_link: "There is no further link.", "没有更多对应了。", "沒有更多對應了。";
     no_further_difference: "There is no further difference in this link.", "这处对应里没有更多差异了。", "這處對應裡沒有更多差異了。";
