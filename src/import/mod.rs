@@ -55,9 +55,9 @@ mod repair;
 mod rtf;
 mod sniff;
 mod structure;
-mod table_columns;
 mod style_names;
 mod symbols;
+mod table_columns;
 mod tally;
 #[cfg(test)]
 mod testing;

@@ -69,6 +69,7 @@ words! {
     all_files: "All files", "所有文件", "所有檔案";
 
     notes_found(name, counts): "{name} has changed. Notes {counts}.", "“{name}”有改动。笔记{counts}。", "「{name}」有更動。筆記{counts}。";
+    notes_looked_for(name, counts): "Notes of {name}: {counts}.", "“{name}”的笔记：{counts}。", "「{name}」的筆記：{counts}。";
     count_moved(count): "found elsewhere: {count}", "移位 {count} 条", "移動 {count} 則";
     count_unsure(count): "unsure: {count}", "不确定 {count} 条", "不確定 {count} 則";
     count_lost(count): "lost: {count}", "找不到原文 {count} 条", "找不到位置 {count} 則";
