@@ -186,6 +186,7 @@ fn latin_clause(text: &str) -> Option<&str> {
 mod tests {
     use super::*;
     use crate::document::{Block, PageStart, Parts};
+    use crate::text::detect;
 
     /// A document of lines: `#` before a heading, its level by how many of them, `!` before the title.
     fn document_of(lines: &str) -> Document {
@@ -204,7 +205,8 @@ mod tests {
             blocks.push(Block { span: Span::new(start, saturate(text.len())), kind, boxed: false });
             text.push('\n');
         }
-        Document::new(Parts { text: text.into(), blocks, ..Parts::default() }).unwrap()
+        let written = detect(&text);
+        Document::new(Parts { text: text.into(), blocks, written, ..Parts::default() }).unwrap()
     }
 
     /// Where the words stand, in words: headings › paragraphs › clauses.

@@ -227,7 +227,7 @@ mod tests {
                 .filter(|node| matches!(node.data().value, NodeValue::List(_)))
                 .map(|list| list.children().count())
                 .collect();
-            assert_eq!((lists.len(), lists.last()), (2, Some(&3)), "{markdown}");
+            assert_eq!((lists.len(), lists.last()), (2, Some(&5)), "{markdown}");
         }
     }
 

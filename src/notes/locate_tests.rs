@@ -104,7 +104,7 @@ fn words_without_a_position_are_found_where_they_stand_once() {
     check_by_hand(["村里", "轮流看水放水", ""], now, FoundState::Exact);
     check_by_hand(["", "輪流看水放水", "，每戶"], now, FoundState::Exact);
     let unsure = &marked(now).0;
-    check_by_hand(["", "看水", ""], unsure, FoundState::Unsure);
+    check_by_hand(["", "看水放水", ""], unsure, FoundState::Unsure);
     check_by_hand(["", "轮流看水放水，每户", ""], &unsure.repeat(2), FoundState::Unsure);
     check_by_hand(["乡里", "轮流看水放水", ""], unsure, FoundState::Unsure);
     check_by_hand(["", "没有的字句在这里", ""], unsure, FoundState::Lost);
