@@ -19,13 +19,13 @@ const RIGHT: (f32, f32) = (220.0, 460.0);
 const LEAST_CHARACTERS: f32 = 12.0;
 
 /// The same for each of two documents: of both there is to be read at once.
-const LEAST_CHARACTERS_OF_TWO: f32 = 16.0;
+const LEAST_CHARACTERS_OF_TWO: f32 = 14.0;
 
 /// What stands beside the column of text at both sides together, in points.
 const BESIDE_TEXT: f32 = 72.0;
 
-/// The same beside one of two documents, with its overview and half of the ribbons.
-const BESIDE_ONE_OF_TWO: f32 = 80.0;
+/// The same beside one of two documents, with its overview, half of the ribbons and what a box takes.
+const BESIDE_ONE_OF_TWO: f32 = 110.0;
 
 /// The panels beside the text.
 #[expect(clippy::struct_excessive_bools, reason = "each panel is there or not")]
@@ -130,8 +130,8 @@ mod tests {
         assert_eq!(both.left_widths(400.0, 20.0), (180.0, 180.0));
         assert_eq!(both.right_widths(632.0, 20.0), (220.0, 320.0));
         let beside_two = Sides { two: true, ..both };
-        assert_eq!(beside_two.left_widths(1300.0, 20.0), (180.0, 280.0));
-        assert_eq!(beside_two.right_widths(1050.0, 20.0), (220.0, 250.0));
+        assert_eq!(beside_two.left_widths(1300.0, 20.0), (180.0, 300.0));
+        assert_eq!(beside_two.right_widths(1050.0, 20.0), (220.0, 270.0));
         assert_eq!(beside_two.left_widths(room_for_both_and_two(20.0), 20.0), (180.0, 180.0));
     }
 }

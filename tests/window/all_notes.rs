@@ -109,6 +109,40 @@ fn the_trash_of_a_document_that_is_not_open_is_one_click_away() {
     assert_eq!(trial.reader().notebook().trash().len(), 1);
 }
 
+/// A file of notes as a person would write it: a highlight on each of these passages.
+fn notes_on(text: &str, passages: &[String]) -> String {
+    let note = |(number, quote): (usize, &String)| {
+        let start = text.find(quote.as_str()).unwrap();
+        format!(
+            "(id: \"00000000-0000-4000-8000-{number:012}\", quote: \"{quote}\", before: \"\", after: \"\", \
+             position: ({start}, {}), headings: [], tags: [], colour: \"blue\", text: \"\", \
+             created: \"2026-03-01T08:00:00Z\", changed: \"2026-03-01T08:00:00Z\"),",
+            start + quote.len()
+        )
+    };
+    let notes: String = passages.iter().enumerate().map(note).collect();
+    format!("(format: 1, program: \"\", title: \"\", notes: [{notes}])")
+}
+
+#[test]
+fn the_last_of_many_lines_comes_into_sight_with_end() {
+    let folder = tempfile::tempdir().unwrap();
+    let passages: Vec<String> = (10..90).map(|number| format!("第{number}號渡口")).collect();
+    let text = passages.join("的船天亮開。\n\n");
+    let path = folder.path().join("ferries.txt");
+    std::fs::write(&path, &text).unwrap();
+    std::fs::write(folder.path().join("ferries.txt.duidu.ron"), notes_on(&text, &passages)).unwrap();
+    let mut trial = Trial::new();
+    trial.drop_files(&[&path]);
+    trial.until("it is open", |session| session.reader().is_some_and(|reader| reader.notebook().len() == 80));
+    open_page(&mut trial);
+    assert!(trial.shows_words("第10號") && !trial.shows_words("第89號"), "{:?}", trial.names());
+    trial.press(Key::End);
+    assert!(trial.shows_words("第89號"), "{:?}", trial.names());
+    trial.press(Key::Home);
+    assert!(!trial.shows_words("第89號"), "{:?}", trial.names());
+}
+
 #[test]
 fn a_filter_is_kept_by_name_and_its_conditions_are_seen() {
     let mut trial = with_page();

@@ -31,8 +31,9 @@ pub(super) fn list_ui(ui: &mut Ui, scene: Scene, state: &mut ListState) -> Vec<A
         area = offset.into_iter().fold(area, ScrollArea::vertical_scroll_offset);
     }
     let mut asked = Vec::new();
+    // Of the lines as they are counted, too: among a hundred thousand a little between them is a long way.
+    ui.spacing_mut().item_spacing.y = 0.0;
     let scrolled = area.show_rows(ui, height, lines.len(), |ui, seen| {
-        ui.spacing_mut().item_spacing.y = 0.0;
         for (number, line) in seen.clone().zip(lines.get(seen).unwrap_or_default()) {
             asked.extend(line_ui(ui, scene, (number, *line), height));
         }
