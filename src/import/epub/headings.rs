@@ -14,7 +14,7 @@ use crate::import::writer::Writer;
 const MOST_COMPARED: usize = 1_000_000;
 /// In so many blocks a title may stand.
 const MOST_PARTS: usize = 3;
-/// Among so many blocks at the beginning the title of the book is looked for.
+/// Among so many blocks at the beginning the title of the book is looked for, and the heading of a chapter.
 const BEGINNING: usize = 12;
 
 /// A title of a table of contents.
@@ -41,11 +41,15 @@ pub(super) fn name<'a>(
     for Titled { words, level, place } in titles {
         let place = place.filter(|place| *place >= at);
         let start = place.unwrap_or(at);
-        let mut ahead = (start..writer.count()).take(left);
-        let said = ahead.find_map(|index| Some((index, saying(writer, index, words)?)));
-        let passed = said.map_or(writer.count(), |(index, _)| index).saturating_sub(start);
-        left = left.saturating_sub(passed);
-        let found = said.or_else(|| Some((place.filter(|place| says_in_part(writer, *place, words))?, 1)));
+        let in_part = place.filter(|place| says_in_part(writer, *place, words)).map(|place| (place, 1));
+        let marked = in_part.filter(|(place, _)| is_marked(writer, *place));
+        let found = marked.or_else(|| {
+            let mut ahead = (start..writer.count()).take(left);
+            let said = ahead.find_map(|index| Some((index, saying(writer, index, words)?)));
+            let passed = said.map_or(writer.count(), |(index, _)| index).saturating_sub(start);
+            left = left.saturating_sub(passed);
+            said.or(in_part)
+        });
         if let Some((index, count)) = found {
             for index in index..index + count {
                 writer.settle(index, BlockKind::Heading { level });
@@ -85,16 +89,19 @@ fn level_of((index, (sketch, _)): (usize, (&Sketch, &str))) -> Option<(usize, u8
     }
 }
 
-/// Whether most headings that follow one and lie below it by the contents do not by their marks.
+/// Whether headings that follow one of some level and lie below it by the contents mostly do not by their marks.
 fn tells_more(headings: &[(usize, u8)], named: &BTreeMap<usize, u8>) -> bool {
     let named: Vec<(u8, u8)> =
         headings.iter().filter_map(|(index, own)| Some((*own, *named.get(index)?))).collect();
-    let below = named.windows(2).filter_map(|pair| match pair {
-        [(above, outer), (own, inner)] if inner > outer => Some(own > above),
-        _ => None,
-    });
-    let (told, untold): (Vec<bool>, Vec<bool>) = below.partition(|told| *told);
-    untold.len() > told.len()
+    let mut told: BTreeMap<(u8, u8), i64> = BTreeMap::new();
+    for pair in named.windows(2) {
+        if let [(above, outer), (own, inner)] = pair
+            && inner > outer
+        {
+            *told.entry((*outer, *inner)).or_default() += if own > above { 1 } else { -1 };
+        }
+    }
+    told.values().any(|told| *told < 0)
 }
 
 /// How many blocks from `index` on say these words together: `第一章` and `河水` may stand in two.
@@ -114,16 +121,25 @@ fn saying(writer: &Writer, index: usize, words: &str) -> Option<usize> {
     None
 }
 
-/// Whether a block may be a heading and says part of some words, or them and more.
+/// The first block since `from` that its file marks as a heading.
+pub(super) fn first_marked(writer: &Writer, from: usize) -> Option<usize> {
+    (from..writer.count()).take(BEGINNING).find(|index| is_marked(writer, *index))
+}
+
+fn is_marked(writer: &Writer, index: usize) -> bool {
+    let is_heading = |(sketch, _): (&Sketch, &str)| matches!(sketch.kind, BlockKind::Heading { .. });
+    writer.blocks(index).next().is_some_and(is_heading)
+}
+
+/// Whether a block is or may be a heading and says part of some words, or them and more.
 fn says_in_part(writer: &Writer, index: usize, words: &str) -> bool {
     let letters = |text: &str| text.chars().filter(|found| found.is_alphanumeric()).collect::<String>();
-    let Some((sketch, said)) = writer.blocks(index).next().filter(|(sketch, _)| sketch.is_open()) else {
-        return false;
-    };
+    let Some((sketch, said)) = writer.blocks(index).next() else { return false };
+    let is_open = sketch.is_open() || is_marked(writer, index);
     let fits = looks::has_form_of_heading(said, sketch.number);
     let (said, words) = (letters(said), letters(words));
     let both = !said.is_empty() && !words.is_empty();
-    fits && both && (said.contains(&words) || words.contains(&said))
+    is_open && fits && both && (said.contains(&words) || words.contains(&said))
 }
 
 /// Makes headings of what looks like one. Where most chapters mark their headings (`marked`), only of what looks like

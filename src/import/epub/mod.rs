@@ -179,7 +179,11 @@ impl Book<'_, '_, '_> {
             self.plainly(text);
         }
         self.writer.close();
-        let place = |title: &contents::Title| self.looks.block_of(title.anchor.as_ref()?);
+        let first = headings::first_marked(&self.writer, from);
+        let place = |title: &contents::Title| match &title.anchor {
+            Some(anchor) => self.looks.block_of(anchor),
+            None => first.filter(|_| title.begins_file),
+        };
         let titles = titles.iter().map(|title| Titled {
             words: &title.words,
             level: title.level,

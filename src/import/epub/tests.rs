@@ -114,7 +114,7 @@ fn the_table_of_contents_gives_levels_that_chapters_do_not_mark() {
     };
     let check = |sections: &str, nested: bool, expected: &str| {
         let first = format!(
-            "<h1>借書</h1><p>長</p><{sections} id=\"x\">守時</{sections}><p>長</p><h2>守約</h2><p>長</p>"
+            "<h1>第一章 借書</h1><p>長</p><{sections} id=\"x\">守時</{sections}><p>長</p><h2>守約</h2><p>長</p>"
         );
         let chapters = [("a.xhtml", &*first), ("b.xhtml", "<h1>還書</h1><p>長</p><h3>附記</h3><p>長</p>")];
         let inner = point("守時", "a.xhtml#x", "");
@@ -124,11 +124,11 @@ fn the_table_of_contents_gives_levels_that_chapters_do_not_mark() {
         let item = "<item id=\"ncx\" href=\"toc.ncx\" media-type=\"application/x-dtbncx+xml\"/>";
         listed(book(&chapters, item, &[("OEBPS/toc.ncx", &old)]), expected);
     };
-    check("h1", true, "# 借書\n¶ 長\n## 守時\n¶ 長\n### 守約\n¶ 長\n# 還書\n¶ 長\n### 附記\n¶ 長");
+    check("h1", true, "# 第一章 借書\n¶ 長\n## 守時\n¶ 長\n### 守約\n¶ 長\n# 還書\n¶ 長\n### 附記\n¶ 長");
     // What chapters mark counts, where they tell sections from chapters or the contents do not.
-    check("h3", true, "# 借書\n¶ 長\n### 守時\n¶ 長\n## 守約\n¶ 長\n# 還書\n¶ 長\n### 附記\n¶ 長");
-    check("h1", false, "# 借書\n¶ 長\n# 守時\n¶ 長\n## 守約\n¶ 長\n# 還書\n¶ 長\n### 附記\n¶ 長");
-    check("h2", false, "# 借書\n¶ 長\n## 守時\n¶ 長\n## 守約\n¶ 長\n# 還書\n¶ 長\n### 附記\n¶ 長");
+    check("h3", true, "# 第一章 借書\n¶ 長\n### 守時\n¶ 長\n## 守約\n¶ 長\n# 還書\n¶ 長\n### 附記\n¶ 長");
+    check("h1", false, "# 第一章 借書\n¶ 長\n# 守時\n¶ 長\n## 守約\n¶ 長\n# 還書\n¶ 長\n### 附記\n¶ 長");
+    check("h2", false, "# 第一章 借書\n¶ 長\n## 守時\n¶ 長\n## 守約\n¶ 長\n# 還書\n¶ 長\n### 附記\n¶ 長");
 }
 
 #[test]
