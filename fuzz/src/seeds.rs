@@ -28,6 +28,7 @@ fn seeds(target: &str) -> Vec<Vec<u8>> {
         "epub" => vec![packed(samples::epub())],
         "docx" => vec![packed(samples::docx())],
         "odt" => vec![packed(samples::odt())],
+        "rtf" => vec![text(samples::RTF.as_bytes())],
         "pdf" => vec![pdf()],
         "any" => vec![
             text(samples::TEXT.as_bytes()),

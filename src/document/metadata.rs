@@ -61,6 +61,8 @@ pub enum Format {
     Docx,
     /// A document of `LibreOffice` and its like (`OpenDocument`).
     Odt,
+    /// Rich text (RTF) of older word processors and of others that still write it.
+    Rtf,
     /// PDF.
     Pdf,
 }
@@ -76,6 +78,7 @@ impl Format {
             Self::Epub => "epub",
             Self::Docx => "docx",
             Self::Odt => "odt",
+            Self::Rtf => "rtf",
             Self::Pdf => "pdf",
         }
     }

@@ -105,8 +105,6 @@ pub enum OtherKind {
     OldOffice,
     /// A document of Word with a password.
     EncryptedOffice,
-    /// RTF.
-    Rtf,
     /// XLSX, ODS.
     Spreadsheet,
     /// PPTX, ODP.
@@ -133,7 +131,6 @@ impl OtherKind {
         match self {
             Self::OldOffice => "an old office document such as DOC",
             Self::EncryptedOffice => "an office document with a password",
-            Self::Rtf => "a rich text (RTF) document",
             Self::Spreadsheet => "a spreadsheet",
             Self::Presentation => "a presentation",
             Self::Zip => "a ZIP archive",
@@ -153,14 +150,14 @@ impl OtherKind {
             Remedy::RemovePassword => "open it in Word or LibreOffice and save it without the password",
             Remedy::Unpack => "unpack it and open the documents in it",
             Remedy::Convert => "convert it to EPUB or PDF",
-            Remedy::OnlyText => "it opens text, Markdown, HTML, EPUB, DOCX, ODT and PDF",
+            Remedy::OnlyText => "it opens text, Markdown, HTML, EPUB, DOCX, ODT, RTF and PDF",
         }
     }
 
     /// What the reader can do.
     pub fn remedy(self) -> Remedy {
         match self {
-            Self::OldOffice | Self::Rtf | Self::Spreadsheet | Self::Presentation => Remedy::SaveAs,
+            Self::OldOffice | Self::Spreadsheet | Self::Presentation => Remedy::SaveAs,
             Self::EncryptedOffice => Remedy::RemovePassword,
             Self::Zip | Self::Archive => Remedy::Unpack,
             Self::DjVu | Self::Kindle => Remedy::Convert,

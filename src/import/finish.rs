@@ -38,7 +38,7 @@ impl Writer {
 /// Finds headings in a text that marks none. In office documents a heading may be an item of a list whose
 /// numbers count by themselves.
 fn find_headings(format: Format, text: &str, own: &mut [Sketch]) {
-    let counts = matches!(format, Format::Docx | Format::Odt);
+    let counts = matches!(format, Format::Docx | Format::Odt | Format::Rtf);
     let is_item = |sketch: &Sketch| matches!(sketch.kind, BlockKind::ListItem { .. });
     let numbered = |sketch: &Sketch| is_item(sketch) && sketch.number.is_some();
     let before: Vec<(BlockKind, bool)> = own.iter().map(|sketch| (sketch.kind, sketch.boxed)).collect();
@@ -58,7 +58,7 @@ fn signs_of_a_page(format: Format) -> Option<usize> {
     match format {
         Format::Html | Format::Mhtml => Some(1),
         Format::PlainText | Format::Markdown => Some(0),
-        Format::Epub | Format::Docx | Format::Odt | Format::Pdf => None,
+        Format::Epub | Format::Docx | Format::Odt | Format::Rtf | Format::Pdf => None,
     }
 }
 

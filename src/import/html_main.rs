@@ -189,8 +189,8 @@ impl Tally {
 
     /// The same, with nothing said where it only teases: three quarters of it in several paragraphs that are broken off.
     fn settled(self, teasers: Teasers) -> Self {
-        let teases = self.broken >= TEASING && self.in_broken * 4 >= self.prose * 3;
-        if !teases || teasers == Teasers::AreText {
+        let breaks_off = self.broken >= TEASING && self.in_broken * 4 >= self.prose * 3;
+        if !breaks_off || teasers == Teasers::AreText {
             return self;
         }
         Self { prose: 0, broken: 0, in_broken: 0, teasing: self.teasing + self.prose, ..self }

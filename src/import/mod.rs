@@ -52,6 +52,7 @@ mod pdf;
 mod plain;
 mod raised;
 mod repair;
+mod rtf;
 mod sniff;
 mod structure;
 mod style_names;
@@ -87,9 +88,9 @@ use crate::text::{Span, Written};
 
 /// The endings of the names of documents: for whoever looks for them. What a file is, its content says; one
 /// without any ending may be a document too.
-pub const ENDINGS: [&str; 14] = [
+pub const ENDINGS: [&str; 15] = [
     "txt", "text", "md", "markdown", "html", "htm", "xhtml", "mht", "mhtml", "epub", "docx", "odt", "fodt",
-    "pdf",
+    "rtf", "pdf",
 ];
 
 /// A longer file of text is shown from its beginning before all of it is read, in bytes.
@@ -274,7 +275,13 @@ fn read_as(format: Format, text: String, choices: &RepairChoices, warnings: &mut
         Format::Markdown => markdown::read(&text),
         Format::Html => html::read(&text, Format::Html, None),
         // Text that is none of these formats can only be read as plain text.
-        Format::PlainText | Format::Mhtml | Format::Epub | Format::Docx | Format::Odt | Format::Pdf => {
+        Format::PlainText
+        | Format::Mhtml
+        | Format::Epub
+        | Format::Docx
+        | Format::Odt
+        | Format::Rtf
+        | Format::Pdf => {
             return plain::read(text, choices);
         }
     };
@@ -297,6 +304,7 @@ fn read_packed(
         Format::PlainText | Format::Markdown | Format::Html => return Err(ImportError::Binary),
         Format::Docx => docx::read(bytes, &mut job)?,
         Format::Odt => odt::read(bytes, &mut job)?,
+        Format::Rtf => rtf::read(bytes, &mut job)?,
         Format::Mhtml => mhtml::read(bytes, &mut job)?,
         Format::Epub => epub::read(bytes, &mut job)?,
         Format::Pdf => pdf::read(bytes, &mut job)?,

@@ -28,8 +28,7 @@ pub(super) enum Signature {
 }
 
 /// How files that are not text begin.
-const SIGNATURES: [(&[u8], OtherKind); 14] = [
-    (b"{\\rtf", OtherKind::Rtf),
+const SIGNATURES: [(&[u8], OtherKind); 13] = [
     (b"\x89PNG\r\n", OtherKind::Picture),
     (b"\xff\xd8\xff", OtherKind::Picture),
     (b"GIF87a", OtherKind::Picture),
@@ -45,8 +44,9 @@ const SIGNATURES: [(&[u8], OtherKind); 14] = [
     (b"ITOLITLS", OtherKind::Kindle),
 ];
 
-/// How a ZIP begins, and a document of the time before them.
+/// How a ZIP begins, rich text, and a document of the time before them.
 const ZIP: &[u8] = b"PK\x03\x04";
+const RTF: &[u8] = b"{\\rtf";
 const OLE: &[u8] = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1";
 
 /// Only so much is looked at.
@@ -57,7 +57,7 @@ const HEAD: usize = 4096;
 pub(super) fn sniff(bytes: &[u8], chosen: Option<Format>) -> Sniffed {
     match signature(bytes) {
         Signature::Sure(Sniffed::Text) => match chosen {
-            Some(format @ (Format::Mhtml | Format::Pdf)) => Sniffed::Packed(format),
+            Some(format @ (Format::Mhtml | Format::Rtf | Format::Pdf)) => Sniffed::Packed(format),
             _ => Sniffed::Text,
         },
         Signature::Sure(sniffed) => sniffed,
@@ -73,6 +73,7 @@ pub(super) fn signature(bytes: &[u8]) -> Signature {
     }
     Signature::Sure(match known {
         Some((_, kind)) => Sniffed::Other(*kind),
+        None if bytes.starts_with(RTF) => Sniffed::Packed(Format::Rtf),
         None if bytes.starts_with(OLE) => Sniffed::Other(old_office(bytes)),
         None if bytes.get(60..68) == Some(b"BOOKMOBI") => Sniffed::Other(OtherKind::Kindle),
         None if is_pdf(bytes) => Sniffed::Packed(Format::Pdf),
@@ -306,7 +307,7 @@ mod tests {
         check(b"%PDF-1.7\n", Sniffed::Packed(Format::Pdf));
         check(b"\0\0%PDF-1.7\n startxref 9", Sniffed::Packed(Format::Pdf));
         check("以 %PDF- 開頭的檔案".as_bytes(), Sniffed::Text);
-        check(b"{\\rtf1\\ansi", Sniffed::Other(OtherKind::Rtf));
+        check(b"{\\rtf1\\ansi", Sniffed::Packed(Format::Rtf));
         check("題".as_bytes(), Sniffed::Text);
         check(b"<?xml version='1.0'?>\n<html>", Sniffed::Text);
         let flat = |kind: &str| {

@@ -275,7 +275,7 @@ fn files_that_are_no_text_are_named() {
         assert!(error.to_string().contains(expected), "{error}");
     };
     check(b"PK\x03\x04 etc", "ZIP archive");
-    check(b"{\\rtf1", "save it as DOCX");
+    check(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "save it as DOCX");
     check(&[0, 1, 2, 3, 4, 5, 6, 7, 8, 1, 2, 3, 4, 5], "binary data");
 }
 

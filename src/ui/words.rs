@@ -72,7 +72,6 @@ impl Words {
         match kind {
             OtherKind::OldOffice => self.kind_old_office(),
             OtherKind::EncryptedOffice => self.kind_encrypted_office(),
-            OtherKind::Rtf => "RTF",
             OtherKind::Spreadsheet => self.kind_spreadsheet(),
             OtherKind::Presentation => self.kind_presentation(),
             OtherKind::Zip => "ZIP",
@@ -188,7 +187,7 @@ words! {
     remedy_remove_password: "Open it in Word or LibreOffice and save it without the password.", "请用 Word 或 LibreOffice 打开，取消密码后另存。", "請用 Word 或 LibreOffice 開啟，取消密碼後另存。";
     remedy_unpack: "Unpack it and open the documents in it.", "请先解压，再打开其中的文档。", "請先解壓縮，再開啟其中的文件。";
     remedy_convert: "Convert it to EPUB or PDF.", "请转换为 EPUB 或 PDF。", "請轉換為 EPUB 或 PDF。";
-    remedy_only_text: "Text, Markdown, HTML, EPUB, DOCX, ODT and PDF can be read.", "可以读取文本、Markdown、HTML、EPUB、DOCX、ODT 和 PDF。", "可以讀取文字、Markdown、HTML、EPUB、DOCX、ODT 和 PDF。";
+    remedy_only_text: "Text, Markdown, HTML, EPUB, DOCX, ODT, RTF and PDF can be read.", "可以读取文本、Markdown、HTML、EPUB、DOCX、ODT、RTF 和 PDF。", "可以讀取文字、Markdown、HTML、EPUB、DOCX、ODT、RTF 和 PDF。";
     damaged(reason): "The file is damaged: {reason}", "文件已损坏：{reason}", "檔案已損毀：{reason}";
     asks_too_much(limit): "The file asks for more than is allowed: {limit}", "文件超出了允许的限度：{limit}", "檔案超出了允許的限度：{limit}";
     needs_password: "This file is encrypted and asks for a password.", "文件已加密，需要密码。", "檔案已加密，需要密碼。";

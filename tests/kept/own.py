@@ -295,7 +295,7 @@ def office_cases(text, name, folder):
     source.write_text(flat_odt(text, 1), "utf-8")
     double = folder / f"{name} two columns.fodt"
     double.write_text(flat_odt(text, 2), "utf-8")
-    for ending in ("odt", "docx", "epub", "html", "pdf"):
+    for ending in ("odt", "docx", "rtf", "epub", "html", "pdf"):
         file = converted(source, ending)
         if file:
             # The program writes no numbers of headings into books.

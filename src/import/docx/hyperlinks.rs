@@ -15,7 +15,7 @@ pub(super) type Addresses = BTreeMap<String, String>;
 pub(super) type AddressesOfParts = BTreeMap<Option<Kind>, Addresses>;
 
 /// A link: where it leads, and what is said of it.
-pub(super) type Leading = (Lead, Option<String>);
+pub(in crate::import) type Leading = (Lead, Option<String>);
 
 /// The link that an element is.
 pub(super) fn of_element(link: Node<'_, '_>, addresses: Option<&Addresses>) -> Option<Leading> {
@@ -25,7 +25,7 @@ pub(super) fn of_element(link: Node<'_, '_>, addresses: Option<&Addresses>) -> O
 }
 
 /// The link that a field asks for: `HYPERLINK "address" \l "bookmark" \o "what is said of it"`.
-pub(super) fn of_field(asks: &str) -> Option<Leading> {
+pub(in crate::import) fn of_field(asks: &str) -> Option<Leading> {
     let mut words = words(asks);
     words.next().filter(|name| name.eq_ignore_ascii_case("HYPERLINK"))?;
     let (mut address, mut bookmark, mut title) = (None, None, None);

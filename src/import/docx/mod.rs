@@ -12,7 +12,8 @@ mod numbering;
 mod pages;
 mod paragraph;
 mod styles;
-mod symbols;
+
+pub(super) use hyperlinks::of_field;
 
 use roxmltree::{Document as Tree, Node};
 

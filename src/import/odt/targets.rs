@@ -58,7 +58,8 @@ fn count(counts: &mut [u32; DEEPEST], level: usize) -> String {
     if let Some(own) = counts.get_mut(level - 1) {
         *own = own.saturating_add(1);
     }
-    counts.iter().take(level).map(|count| format!("{count}.")).collect()
+    let counts: Vec<String> = counts.iter().take(level).map(|count| format!("{count}.")).collect();
+    counts.concat()
 }
 
 /// What follows the number `1.2.`, if there is one.

@@ -110,6 +110,7 @@ pub(in crate::ui) fn format_name(words: Words, format: Format) -> &'static str {
         Format::Epub => "EPUB",
         Format::Docx => "DOCX",
         Format::Odt => "ODT",
+        Format::Rtf => "RTF",
         Format::Pdf => "PDF",
     }
 }

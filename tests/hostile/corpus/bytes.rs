@@ -35,7 +35,7 @@ fn when_cut(format: &str) -> &'static [Outcome] {
         "EPUB" | "DOCX" | "ODT" => &[Damaged, OtherKind],
         "PDF" => &[Damaged],
         // So early that the first word of it is not there any more.
-        "RTF" => &[OtherKind, Read],
+        "RTF" => &[OtherKind, Read, Damaged],
         "unknown" => &[OtherKind],
         _ => &[Read, Damaged],
     }

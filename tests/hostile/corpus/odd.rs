@@ -2,7 +2,7 @@
 
 use super::super::documents::samples::{self, LONG};
 use super::super::documents::zips::{Part, packed, zip};
-use super::super::outcome::Outcome::{Damaged, Locked, OtherKind, Read};
+use super::super::outcome::Outcome::{self, Damaged, Locked, OtherKind, Read, TooMuch};
 use super::Shelf;
 
 /// The beginnings of files that are no documents.
@@ -21,20 +21,32 @@ const OTHERS: [&[u8]; 12] = [
     b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
 ];
 
-const RTF: [fn() -> String; 5] = [
-    || "{\\rtf1".to_owned() + &"{".repeat(500_000),
-    || "{\\rtf1\\bin99999999999 x}".to_owned(),
-    || "{\\rtf1{\\object\\objdata 0105000002}{\\field{\\*\\fldinst DDEAUTO cmd}}}".to_owned(),
-    || "{\\rtf1{\\*\\template \\\\\\\\server\\\\share\\\\a.dot}}".to_owned(),
-    || format!("{{\\rtf1 {}}}", "\\u-32768?".repeat(100_000)),
+/// What makes a file, and what has to come of it.
+type Made = (fn() -> String, &'static [Outcome]);
+
+/// RTF.
+const RTF: [Made; 13] = [
+    (|| "{\\rtf1".to_owned() + &"{".repeat(500_000), &[TooMuch]),
+    (|| "{\\rtf1 x".to_owned() + &"{\\footnote".repeat(500_000), &[TooMuch]),
+    (|| "{\\rtf1 x".to_owned() + &"{\\shptxt{\\footnote".repeat(200_000), &[TooMuch]),
+    (|| "{\\rtf1\\bin99999999999 x}".to_owned(), &[Damaged]),
+    (|| "{\\rtf1\\bin-1 x}".to_owned(), &[Read]),
+    (|| "{\\rtf1{\\object\\objdata 0105000002}{\\field{\\*\\fldinst DDEAUTO cmd}}}".to_owned(), &[Damaged]),
+    (|| "{\\rtf1{\\*\\template \\\\\\\\server\\\\share\\\\a.dot}}".to_owned(), &[Damaged]),
+    (|| "{\\rtf1{\\field{\\*\\fldinst INCLUDETEXT \"/etc/passwd\"}{\\fldrslt x}}}".to_owned(), &[Read]),
+    (|| format!("{{\\rtf1 {}}}", "\\u-32768?".repeat(100_000)), &[Read]),
+    (|| format!("{{\\rtf1 {}}}", "\\u-10179?".repeat(100_000)), &[Damaged]),
+    (|| format!("{{\\rtf1 {}}}", "\\trowd\\cellx1\\cellx2\\intbl x\\cell\\row".repeat(50_000)), &[Read]),
+    (|| format!("{{\\rtf1\\intbl {}x\\row}}", "\\cell".repeat(1_000_000)), &[Read]),
+    (|| format!("{{\\rtf1 {}}}", "x{\\footnote y}".repeat(100_000)), &[Read]),
 ];
 
 pub(super) fn fill(shelf: &mut Shelf) {
     for beginning in OTHERS {
         shelf.add("unknown", "another kind", &[OtherKind], move || [beginning, &[0; 4000]].concat());
     }
-    for make in RTF {
-        shelf.add("RTF", "hostile", &[OtherKind], move || make().into_bytes());
+    for (make, expected) in RTF {
+        shelf.add("RTF", "hostile", expected, move || make().into_bytes());
     }
     shelf.add("DOCX", "encryption", &[OtherKind, Locked], || {
         let name: Vec<u8> = "EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes).collect();

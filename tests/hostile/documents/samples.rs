@@ -13,9 +13,16 @@ pub(crate) const PAGE: &[u8] = include_bytes!("../../../assets/samples/river-rep
 /// Plain text in Big5.
 pub(crate) const BIG5: &[u8] = include_bytes!("../../../assets/samples/classic-note.big5.txt");
 
-/// RTF, which is not read.
-pub(crate) const RTF: &str =
-    r"{\rtf1\ansi\ansicpg936{\fonttbl{\f0 SimSun;}}\f0 \u27827?\u27700?\u28165?\u28165?\par}";
+/// RTF.
+pub(crate) const RTF: &str = r"{\rtf1\ansi\ansicpg936\deff0{\fonttbl{\f0\fnil\fcharset134 SimSun;}{\f1\ftech\fcharset2 Symbol;}}
+{\colortbl;\red0\green0\blue0;}{\stylesheet{\snext0 Normal;}{\s1\outlinelevel0\sbasedon0 heading 1;}{\s2\sbasedon0 \'b1\'ea\'cc\'e2 2;}}
+{\info{\title \u26360?\u23627?}{\author \'c1\'d6}{\creatim\yr2025\mo3\dy21}}{\header\pard \u20869?\u37096?\par}{\*\listtable{\list}}
+\pard\s1{\listtext\pard\f0 \u19968?\u12289?\tab}\f0 \u27827?\u27700?\par\pard\plain\f0 \u28165?\u28165?\uc2\u27700\'cb\'ae\uc1
+{\super\chftn}{\footnote\pard\plain{\super\chftn} \'ba\'d3\'c3\'fb\'a1\'a3}{\super\chftn}{\footnote\ftnalt\pard \'ca\'f7}\par
+{\field{\*\fldinst HYPERLINK \\l x}{\fldrslt{\f1 a\'b3}}}{\*\bkmkstart x}{\*\bkmkend x}{\revised\'d0\'c2}{\deleted\'be\'c9}{\v\'b2\'d8}
+{\*\atrfstart 1}\'cb\'d1{\*\atrfend 1}{\*\atnid L}{\*\atnauthor L}\chatn{\*\annotation{\*\atnref 1}\pard \'ce\'ca\par}\line\page
+{\shp{\*\shpinst{\sp{\sn a}{\sv b}}{\shptxt\pard \'bf\'f2\par}}{\shprslt x}}{\pict\wmetafile8\bin3 {}\}{\object{\*\objdata 01}{\result y}}\par
+\trowd\cellx9\cellx18\pard\intbl \'ca\'e9\par\'b2\'e1\cell 3\cell\row\trowd\cellx9\pard\intbl \'bf\'f2\cell\row\pard \u-10179?\u-8704?\emdash\~\-\_\par}";
 
 /// A long sentence.
 pub(crate) const LONG: &str = "村東的舊磨坊改成了書屋，門朝著市集開，傍晚點一盞燈，誰走過都看得見；借書不問姓名，還書不問早晚，只請愛惜。";

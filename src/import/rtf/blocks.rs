@@ -1,0 +1,217 @@
+//! Paragraphs and rows of an RTF, and what follows them: notes and boxes.
+
+use std::mem;
+
+use super::body::Body;
+use super::state::State;
+use super::tokens::Tokens;
+use crate::document::{AsideReason, BlockKind};
+use crate::import::counting::After;
+
+/// Where text stands.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub(super) struct Place {
+    /// Whether it stands apart from the text: in a note or a box.
+    pub(super) is_apart: bool,
+    pub(super) in_note: bool,
+    pub(super) boxed: bool,
+}
+
+/// The row of a table that is open.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub(super) struct Row {
+    is_open: bool,
+    /// How many cells rows have; with one they are a frame around paragraphs.
+    cells: usize,
+    /// Borders of cells that are written before what follows.
+    borders: usize,
+}
+
+/// What follows the paragraph in which it is anchored.
+pub(super) struct Waiting<'a> {
+    pub(super) tokens: Tokens<'a>,
+    pub(super) state: State,
+    /// The note that it is, with its mark; a box is none.
+    pub(super) note: Option<(String, String)>,
+}
+
+impl<'a> Body<'a> {
+    /// Writes text of a paragraph.
+    pub(super) fn write(&mut self, text: &str) {
+        let State { hidden, deleted, shift, .. } = self.state;
+        if deleted {
+            return;
+        }
+        if hidden {
+            return self.hidden.push_str(text);
+        }
+        // White space before a paragraph is layout, and so is that between the mark of a note and its words.
+        let is_begun = self.writer.is_open() && !self.counts.begins_note;
+        let text = if is_begun { text } else { self.without_bullet(text.trim_start()) };
+        if text.is_empty() {
+            return;
+        }
+        (self.counts.begins_note, self.counts.is_marked) = (false, false);
+        self.begin();
+        let from = self.writer.position();
+        let shifted = shift.and_then(|shift| shift.shown(text));
+        self.writer.push(shifted.as_deref().unwrap_or(text));
+        if shift.is_some() {
+            self.counts.shifted = Some((from, self.writer.position()));
+        }
+    }
+
+    /// The text that a paragraph begins with: a bullet before it that some programs write into it makes an item of it.
+    fn without_bullet<'text>(&mut self, text: &'text str) -> &'text str {
+        let after =
+            text.strip_prefix(['•', '▪', '◦', '●']).filter(|_| !self.writer.is_open() && !self.is_in_row());
+        match after {
+            Some(after) => {
+                self.number.get_or_insert_default();
+                after.trim_start()
+            }
+            None => text,
+        }
+    }
+
+    /// Begins the block that the text belongs to, unless it is open.
+    pub(super) fn begin(&mut self) {
+        if !self.is_in_row() {
+            if mem::take(&mut self.row.is_open) || !self.writer.is_open() {
+                self.begin_paragraph();
+            }
+            return;
+        }
+        self.begin_row();
+        self.write_borders(self.row.borders);
+        if let Some(number) = self.number.take() {
+            self.writer.push(&number);
+        }
+    }
+
+    fn is_in_row(&self) -> bool {
+        self.state.paragraph.in_row && self.row.cells != 1
+    }
+
+    fn begin_paragraph(&mut self) {
+        let boxed = self.place.boxed || self.state.paragraph.in_row;
+        let (kind, number) = self.kind();
+        let mark = mem::take(&mut self.counts.mark);
+        self.writer.set_prefix(format!("{mark}{number}"));
+        self.writer.open(kind, boxed);
+    }
+
+    /// What a paragraph is, and the number that it begins with.
+    fn kind(&mut self) -> (BlockKind, String) {
+        let number = self.number.take();
+        let paragraph = self.state.paragraph;
+        let kind = match self.header.kind(paragraph.style, paragraph.outline) {
+            _ if self.place.in_note => BlockKind::Footnote,
+            (_, true) => BlockKind::Aside(AsideReason::Navigation),
+            _ if self.contents > 0 => BlockKind::Aside(AsideReason::Navigation),
+            (BlockKind::Paragraph, _) if number.is_some() => BlockKind::ListItem { depth: paragraph.depth },
+            (kind, _) => kind,
+        };
+        (kind, number.unwrap_or_default())
+    }
+
+    /// The number of a list's item, as the file writes it beside the item.
+    pub(super) fn set_number(&mut self, written: &str) {
+        let number = written.trim();
+        let is_bullet = !number.contains(char::is_alphanumeric);
+        self.number =
+            Some(if is_bullet { String::new() } else { number.to_owned() + After::Tab.space(number) });
+    }
+
+    /// A paragraph ends.
+    pub(super) fn end_paragraph(&mut self) {
+        if self.is_in_row() && self.row.is_open {
+            return self.writer.part_break();
+        }
+        self.number = None;
+        self.hidden_after();
+        self.writer.close();
+        self.after_block();
+    }
+
+    fn hidden_after(&mut self) {
+        let hidden = mem::take(&mut self.hidden);
+        self.writer.add_after(BlockKind::Aside(AsideReason::Hidden), hidden.trim().to_owned());
+    }
+
+    // ---- Rows -------------------------------------------------------------------------------------------
+
+    fn begin_row(&mut self) {
+        if !self.row.is_open {
+            let kind = if self.place.in_note { BlockKind::Footnote } else { BlockKind::TableRow };
+            self.writer.open(kind, self.place.boxed);
+            (self.row.is_open, self.row.borders) = (true, 0);
+        }
+    }
+
+    fn write_borders(&mut self, count: usize) {
+        (0..count).for_each(|_| self.writer.tab());
+        self.row.borders = 0;
+    }
+
+    /// What is said of rows begins.
+    pub(super) fn define_row(&mut self) {
+        self.row.cells = 0;
+    }
+
+    /// Rows have one more cell.
+    pub(super) fn define_cell(&mut self) {
+        self.row.cells += 1;
+    }
+
+    /// A cell ends.
+    pub(super) fn end_cell(&mut self) {
+        if !self.is_in_row() {
+            return self.end_paragraph();
+        }
+        self.number = None;
+        self.begin_row();
+        self.row.borders += 1;
+    }
+
+    /// A row ends: the border after its last cell is none.
+    pub(super) fn end_row(&mut self) {
+        if mem::take(&mut self.row.is_open) {
+            self.write_borders(self.row.borders.saturating_sub(1));
+        }
+        self.number = None;
+        self.hidden_after();
+        self.writer.close();
+        self.after_block();
+    }
+
+    // ---- What follows -----------------------------------------------------------------------------------
+
+    /// What was anchored in the block that was finished.
+    fn after_block(&mut self) {
+        if self.place.is_apart {
+            return;
+        }
+        while let Some(waiting) = self.waiting.pop_front() {
+            self.apart(waiting);
+        }
+    }
+
+    /// Reads what stands apart from the text.
+    pub(super) fn apart(&mut self, waiting: Waiting<'a>) {
+        let Waiting { tokens, state, note } = waiting;
+        let outer = (self.place, self.row, self.state);
+        self.place = Place { is_apart: true, in_note: note.is_some(), boxed: note.is_none() };
+        (self.row, self.state) = (Row::default(), state.apart());
+        if let Some((key, mark)) = note {
+            self.writer.begin_note(&key);
+            self.counts.mark = if mark.is_empty() { mark } else { mark + " " };
+            self.counts.begins_note = true;
+        }
+        self.run(tokens);
+        self.end_row();
+        self.counts.mark.clear();
+        self.counts.begins_note = false;
+        (self.place, self.row, self.state) = outer;
+    }
+}

@@ -1,0 +1,305 @@
+//! RTF: files made here, read and listed.
+
+use std::fmt::Write;
+
+use proptest::prelude::*;
+
+use super::super::testing::{check, check_links, holds, tied};
+use super::super::{ImportError, Imported, Limit, ReadOptions, Unread, Warning};
+use crate::document::Format;
+use crate::import::limits::MOST_DEPTH;
+
+const LONG: &str =
+    "村裡的圖書室設在常走的路上，靠近學校和市集，不求寬敞，但求明亮、乾燥、安靜，人人都走得到。";
+
+const HEAD: &str = "\\rtf1\\ansi\\ansicpg936\\deff0{\\fonttbl{\\f0\\fnil\\fcharset134{\\*\\falt x}SimSun;}{\\f1\\froman\\fcharset0 Times;}\
+                    {\\f2\\fnil\\fcharset136 MingLiU;}{\\f3\\ftech\\fcharset2 Symbol;}}{\\colortbl;\\red0\\green0\\blue0;}\
+                    {\\stylesheet{\\snext0 Normal;}{\\s1\\outlinelevel0\\sbasedon0 heading 1;}{\\s2\\sbasedon0 \\'b1\\'ea\\'cc\\'e2 2;}\
+                    {\\s3 Title;}{\\s4 Quote;}{\\s5\\sbasedon4{\\*\\keycode x}Mine;}{\\s6 toc 1;}{\\*\\cs7 heading 9;}{\\cs8 heading 9;}}";
+
+/// A file of that text; 長 in it stands for a paragraph. What is no ASCII is written as numbers of Unicode.
+fn bytes(text: &str) -> Vec<u8> {
+    let text = format!("{{{HEAD}{}}}", text.replace('長', LONG));
+    let mut file = String::new();
+    for character in text.chars() {
+        match u16::try_from(u32::from(character)) {
+            Ok(..128) => file.push(character),
+            Ok(unit) => write!(file, "\\u{}?", unit.cast_signed()).unwrap(),
+            Err(_) => file.push('?'),
+        }
+    }
+    file.into_bytes()
+}
+
+fn read_bytes(bytes: Vec<u8>) -> Result<Imported, ImportError> {
+    super::super::read("a.doc", bytes, &ReadOptions::default())
+}
+
+fn listed(text: &str, expected: &str) -> Imported {
+    let imported = read_bytes(bytes(text)).unwrap();
+    holds(&imported.document);
+    check(&imported.document, &expected.replace('長', LONG));
+    imported
+}
+
+/// Headings, so that none has to be guessed, and as they are listed.
+const HEADINGS: &str = "\\pard\\s1 卷一\\par\\pard\\s1 卷二\\par\\pard ";
+const LISTED: &str = "# 卷一\n# 卷二\n";
+
+/// A paragraph of these bytes and words.
+fn paragraph(text: &str) -> String {
+    let mut bytes = bytes(HEADINGS);
+    bytes.pop();
+    bytes.extend(text.bytes());
+    bytes.push(b'}');
+    let imported = read_bytes(bytes).unwrap();
+    let last = imported.document.blocks().last().unwrap();
+    last.span.of(imported.document.text()).unwrap().to_owned()
+}
+
+#[test]
+fn chinese_is_read_however_it_is_written() {
+    let check = |text: &str, expected: &str| assert_eq!(paragraph(text), expected, "{text}");
+    check("\\'ba\\'d3\\'cb\\'ae", "河水");
+    check("{\\f2\\'aae\\'a4\\'f4}{\\f1\\'ba\\'d3}\\'cb\\'ae", "河水河水");
+    check("\\u27827?\\uc2\\u27700\\'cb\\'ae\\uc0\\u28165a\\u-10179\\u-8704", "河水清a😀");
+    check("\\u27827\\emdash\\u8212\\emdash\\'ba\\'d3", "河—河");
+    check("{\\f1\\dbch\\af2 \\'aae}{\\f2\\loch\\f1 \\'ba\\'d3}\n\r\\'cb\n\\'ae", "河河水");
+    check("{\\f3 a\\'b3}", "α≥");
+}
+
+#[test]
+fn styles_and_numbers_give_the_outline() {
+    let item = |number: &str, level: u32, text: &str| {
+        format!("\\pard{{\\listtext\\pard\\plain\\f3 {number}\\tab}}\\ls1\\ilvl{level} {text}\\par ")
+    };
+    let text = [
+        "{\\info{\\title 圖書室章程}{\\author 田禾生}{\\operator x}{\\creatim\\yr2025\\mo3\\dy21\\hr9}}\\pard\\s3 圖書室\\line 章程\\par",
+        "{\\header\\pard 內部討論稿\\par}{\\footer\\pard {\\field{\\*\\fldinst PAGE}{\\fldrslt 5}}\\par}",
+        "\\pard\\s6 目的\\tab 1\\par\\pard\\s1{\\listtext 第一章\\tab}目的\\par\\pard 長\\par",
+        "\\pard\\s2{\\pntext （一）\\tab}宗旨\\par\\pard\\plain 長\\par\\pard\\s5 書是鄰居。\\par",
+        &(item("\\'b7", 0, "早") + &item("1.", 1, "晚")),
+        "\\pard\\bullet\\tx360\\tab 夜\\par",
+        "\\pard\\outlinelevel2 守時\\par\\pard\\s1\\outlinelevel9 長\\par",
+    ];
+    let imported = listed(
+        &text.concat(),
+        "題 圖書室\n章程\n~導覽 目的\t1\n# 第一章 目的\n¶ 長\n## （一）宗旨\n¶ 長\n> 書是鄰居。\n- 早\n  - 1. 晚\n- 夜\n### 守時\n¶ 長\n\
+         ~版面 內部討論稿",
+    );
+    let metadata = imported.document.metadata();
+    assert_eq!(metadata.author.as_ref().unwrap().value, "田禾生");
+    assert_eq!(metadata.date.as_ref().unwrap().value, "2025-03-21");
+    assert_eq!((imported.document.origin().format, imported.warnings), (Format::Rtf, vec![]));
+}
+
+#[test]
+fn tables_are_rows_and_one_cell_is_a_frame() {
+    let row = |cells: &[&str]| {
+        let defined = "\\cellx1".repeat(cells.len());
+        let cells: Vec<String> = cells.iter().map(|cell| format!("\\pard\\intbl {cell}\\cell")).collect();
+        format!("\\trowd{defined}{}\\row", cells.concat())
+    };
+    let text = [
+        HEADINGS,
+        "長\\par",
+        &row(&["書", "冊", "備註"]),
+        &row(&["農時{\\footnote\\pard 書名。}\\par 要略", "", "{\\listtext 1.\\tab}有\\line 缺"]),
+        &row(&["水經", "3", ""]),
+        "\\pard 長\\par",
+        &row(&["借閱須知\\par 長"]),
+        "\\pard 長\\par",
+    ];
+    listed(
+        &text.concat(),
+        &format!(
+            "{LISTED}¶ 長\n| 書\t冊\t備註\n| 農時[1] 要略\t\t1. 有 缺\n^ [1] 書名。\n| 水經\t3\t\n¶ 長\n▣ ¶ 借閱須知\n▣ ¶ 長\n¶ 長"
+        ),
+    );
+}
+
+#[test]
+fn notes_are_tied_to_their_marks() {
+    let text = "河水{\\super\\chftn}{\\footnote\\pard\\plain\\s4{\\super\\chftn}\\tab 河名。\\par 長{\\footnote 並見。}}清清{\\super *}\
+                {\\*\\footnote{\\super *}另見。}，樹{\\super\\chftn{\\*\\footnote\\ftnalt\\pard\\chftn 樹名。}}下。\\par 長\\par";
+    let imported = listed(
+        &format!("{HEADINGS}{text}"),
+        &format!(
+            "{LISTED}¶ 河水[1]清清*，樹[i]下。\n^ [1] 河名。\n^ 長並見。\n^ *另見。\n¶ 長\n^ [i] 樹名。"
+        ),
+    );
+    assert_eq!(tied(&imported.document), [("[1]", "[1] 河名。"), ("*", "*另見。"), ("[i]", "[i] 樹名。")]);
+}
+
+#[test]
+fn links_lead_to_addresses_and_to_bookmarks() {
+    let field = |asks: &str, shown: &str| {
+        format!("{{\\field\\flddirty{{\\*\\fldinst {{ {asks} }}}}{{\\fldrslt {{\\ul {shown}}}}}}}")
+    };
+    let text = [
+        &*field("TOC \\\\o \"1-3\"", "卷一\\tab 1\\par 卷二"),
+        "\\par ",
+        HEADINGS,
+        "見",
+        &field("HYPERLINK \"https://a.example/b\" \\\\o \"河訊\"", "河訊"),
+        "、",
+        &field("HYPERLINK \\\\l \"_Toc1\"", "卷三"),
+        "、",
+        &field("HYPERLINK \"b.rtf\"", "他"),
+        "、",
+        &field("INCLUDETEXT \"/etc/passwd\"", "無"),
+        "。\\par{\\*\\bkmkstart _Toc1}卷三{\\*\\bkmkend _Toc1}在此。\\par",
+    ];
+    let imported = listed(
+        &text.concat(),
+        &format!("~導覽 卷一\t1\n~導覽 卷二\n{LISTED}¶ 見河訊、卷三、他、無。\n¶ 卷三在此。"),
+    );
+    check_links(&imported.document, &[("河訊", "https://a.example/b"), ("卷三", "→卷三在此")]);
+    assert_eq!(imported.document.hyperlinks()[0].title.as_deref(), Some("河訊"));
+    assert_eq!(imported.warnings, [Warning::NotRead { what: Unread::RelativeLinks, places: 1 }]);
+}
+
+#[test]
+fn changes_are_accepted_and_comments_are_offered() {
+    let text = "河{\\revised 水}{\\deleted 流}清清{\\v 藏}，{\\*\\atrfstart 7}樹下{\\*\\atrfend 7}{\\*\\atnid L}{\\*\\atnauthor 葉小苗}\\chatn\
+                {\\*\\annotation{\\*\\atndate -1516129856}{\\*\\atnref 7}\\pard 誰的樹？\\par 問村裡。}有人。\\par 長{\\*\\atnauthor 田}{\\*\\annotation 何處？}\\par";
+    let imported =
+        listed(&format!("{HEADINGS}{text}"), &format!("{LISTED}¶ 河水清清，樹下有人。\n~隱藏 藏\n¶ 長"));
+    assert_eq!(
+        imported.warnings,
+        [Warning::TrackedChanges { changes: 2 }, Warning::Comments { comments: 2 }]
+    );
+    let text = imported.document.text();
+    let said: Vec<(&str, &str, Option<&str>)> = imported
+        .comments
+        .iter()
+        .map(|comment| (comment.span.of(text).unwrap(), &*comment.text, comment.author.as_deref()))
+        .collect();
+    assert_eq!(said, [("樹下", "誰的樹？\n問村裡。", Some("葉小苗")), ("", "何處？", Some("田"))]);
+}
+
+#[test]
+fn boxes_follow_and_what_is_not_read_is_said() {
+    let shape = "{\\shp{\\*\\shpinst\\shpleft1{\\sp{\\sn wzName}{\\sv 圖}}{\\shptxt\\pard 框中。\\par 又。\\par}}{\\shprslt 舊框}}";
+    let text = format!(
+        "{HEADINGS}河{shape}水{{\\pict\\wmetafile8 0100}}{{\\object\\objemb{{\\*\\objdata 0105}}{{\\result 圖表}}}}{{\\mmath{{\\*\\moMath x}}}}。\\par 長\
+         {{\\field{{\\*\\fldinst EQ \\\\f(1,2)}}{{\\fldrslt}}}}{{\\f3 a\\u-3867?\\u-3856?}}H{{\\sub 2}}O\\emdash\\~\\-x\\_y\\par"
+    );
+    let imported = listed(
+        &text,
+        &format!("{LISTED}¶ 河水圖表。\n▣ ¶ 框中。\n▣ ¶ 又。\n¶ 長α∑\u{f0f0}H₂O—\u{a0}x\u{2011}y"),
+    );
+    let not_read = |what: Unread, places: u32| Warning::NotRead { what, places };
+    assert_eq!(imported.warnings, [not_read(Unread::Objects, 3), not_read(Unread::Characters, 1)]);
+}
+
+#[test]
+fn broken_files_give_what_is_there() {
+    let check = |bytes: &[u8], expected: &str, damaged: bool| {
+        let imported = read_bytes(bytes.to_vec()).unwrap();
+        assert_eq!(&**imported.document.text(), expected);
+        assert_eq!(imported.may_be_damaged(), damaged, "{:?}", imported.warnings);
+    };
+    check(b"{\\rtf1 one\\par two}", "one\ntwo", false);
+    check(b"{\\rtf1 one\\par two", "one\ntwo", true);
+    check(b"{\\rtf1 one} two {\\rtf1 three}", "one", false);
+    check(b"{\\rtf1 one{\\footnote two", "one[1]\n[1] two", true);
+    check(b"{\\rtf1 one\\cell two\\row three\\u55357?\\par}", "one\ntwo\nthree\u{fffd}", true);
+    check(b"{\\rtf1{\\fonttbl{\\f0 A;}{\\info{\\title", "", true);
+    check(b"{\\rtf1\\bin99 one}", "", true);
+}
+
+#[test]
+fn groups_may_lie_so_deep_and_no_deeper() {
+    for (depth, refused) in [(MOST_DEPTH - 1, false), (MOST_DEPTH, false), (MOST_DEPTH + 1, true)] {
+        let nested = format!("{{\\rtf1 {}x{}", "{".repeat(depth - 1), "}".repeat(depth));
+        let limit = ImportError::TooMuch(Limit::Depth(MOST_DEPTH as u64));
+        assert_eq!(read_bytes(nested.into_bytes()).err(), refused.then_some(limit), "{depth}");
+    }
+}
+
+#[test]
+fn notes_in_notes_cost_little() {
+    let text = format!("{{\\rtf1 x{}", "{\\footnote{\\shptxt y".repeat(100_000));
+    let begun = std::time::Instant::now();
+    assert!(read_bytes(text.into_bytes()).is_err());
+    assert!(begun.elapsed().as_secs() < 5, "{:?}", begun.elapsed());
+}
+
+#[test]
+fn the_reader_may_choose_the_code_page() {
+    let read = |encoding: Option<&str>| {
+        let options = ReadOptions { encoding: encoding.map(str::to_owned), ..ReadOptions::default() };
+        super::super::read("a", b"{\\rtf1\\ansi \\'ba\\'d3\\'cb\\'ae}".to_vec(), &options).unwrap()
+    };
+    assert_eq!(&**read(None).document.text(), "ºÓË®");
+    assert_eq!(&**read(Some("gb18030")).document.text(), "河水");
+}
+
+/// Pieces of files in any order.
+fn pieces() -> impl Strategy<Value = String> {
+    let piece = prop::sample::select(vec![
+        "{",
+        "}",
+        "{\\*",
+        "\\par ",
+        "\\pard",
+        "\\intbl ",
+        "\\trowd",
+        "\\cellx9",
+        "\\cell ",
+        "\\row ",
+        "\\footnote ",
+        "\\ftnalt",
+        "\\chftn ",
+        "\\super ",
+        "\\v ",
+        "\\deleted ",
+        "\\u27827?",
+        "\\u-10179?",
+        "\\u-8704?",
+        "\\uc3",
+        "\\'ba",
+        "\\'d3",
+        "\\f0",
+        "\\f3",
+        "\\plain",
+        "\\field",
+        "{\\*\\fldinst ",
+        "HYPERLINK \"https://a.example\"",
+        "{\\fldrslt ",
+        "\\shptxt ",
+        "\\shp",
+        "\\annotation ",
+        "\\atnref 1",
+        "\\atrfstart 1",
+        "\\listtext ",
+        "1.",
+        "\\line ",
+        "\\page",
+        "\\tab ",
+        "\\header ",
+        "\\stylesheet",
+        "\\s1 ",
+        "\\fonttbl",
+        "\\info",
+        "\\title ",
+        "\\bin4 ",
+        "\\result ",
+        "清清",
+        "  ",
+        ";",
+        "\\\n",
+        "\\bkmkstart b",
+        "TOC ",
+    ]);
+    prop::collection::vec(piece, 0..60).prop_map(|pieces| pieces.concat())
+}
+
+proptest! {
+    #[test]
+    fn any_pieces_give_a_document(pieces in pieces()) {
+        let file = [b"{", HEAD.as_bytes(), pieces.as_bytes()].concat();
+        holds(&read_bytes(file).unwrap().document);
+    }
+}
