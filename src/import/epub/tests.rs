@@ -114,7 +114,7 @@ fn the_table_of_contents_gives_levels_that_chapters_do_not_mark() {
     };
     let check = |sections: &str, nested: bool, expected: &str| {
         let first = format!(
-            "<h1>借書</h1><p>長</p><{sections} id=\"x\">守時</{sections}><p>長</p><h2>守約</h2><p>長</p>"
+            "<h1>第一章 借書</h1><p>長</p><{sections} id=\"x\">守時</{sections}><p>長</p><h2>守約</h2><p>長</p>"
         );
         let chapters = [("a.xhtml", &*first), ("b.xhtml", "<h1>還書</h1><p>長</p><h3>附記</h3><p>長</p>")];
         let inner = point("守時", "a.xhtml#x", "");

@@ -21,8 +21,11 @@ const OTHERS: [&[u8]; 12] = [
     b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
 ];
 
-/// RTF, and what has to come of it.
-const RTF: [(fn() -> String, &[Outcome]); 13] = [
+/// What makes a file, and what has to come of it.
+type Made = (fn() -> String, &'static [Outcome]);
+
+/// RTF.
+const RTF: [Made; 13] = [
     (|| "{\\rtf1".to_owned() + &"{".repeat(500_000), &[TooMuch]),
     (|| "{\\rtf1 x".to_owned() + &"{\\footnote".repeat(500_000), &[TooMuch]),
     (|| "{\\rtf1 x".to_owned() + &"{\\shptxt{\\footnote".repeat(200_000), &[TooMuch]),
