@@ -76,7 +76,7 @@ fn export_alone(format: ExportFormat, count: usize) {
     let job = job(format, count);
     let (before, begun) = (most_memory(), processor_time());
     let bytes = black_box(job.run(&Unwatched).unwrap());
-    let seconds = (processor_time() - begun).as_secs_f64();
+    let seconds = processor_time().saturating_sub(begun).as_secs_f64();
     let memory = most_memory().saturating_sub(before);
     println!("{seconds} {} {}", bytes.len() as f64 / 1e6, memory as f64 / 1e6);
 }

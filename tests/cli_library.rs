@@ -43,7 +43,8 @@ fn a_library_of_a_folder_alone_is_searched() {
 /// More than are shown of a document in the window, each with its line, as in the document itself.
 #[test]
 fn all_places_are_told_as_finding_in_the_document_tells_them() {
-    let text: String = (1..=300).map(|number| format!("　　第{number}條，网络通了。\n\n")).collect();
+    let lines: Vec<String> = (1..=300).map(|number| format!("　　第{number}條，网络通了。\n\n")).collect();
+    let text = lines.concat();
     let desk = library(&[("书.txt", &text)]);
     let said = find(&desk, "网络");
     assert_eq!((said.code, said.out.lines().count()), (0, 300), "{said:?}");
