@@ -24,9 +24,9 @@ fn shown(pair: &Pair) -> Vec<String> {
     shown.map(|block| pane.view(block).unwrap().text.clone()).collect()
 }
 
-/// The same with a paragraph above.
+/// The same with another chapter above.
 fn later_written() -> String {
-    format!("新写的一段，说的是去年冬天的事。\n\n{SECTIONS}")
+    format!("# 去年\n\n新写的一段，说的是去年冬天的事。\n\n{SECTIONS}")
 }
 
 /// The document of both sections is read again with another text.
@@ -47,7 +47,7 @@ fn a_section_is_the_same_words_after_a_change_above_it() {
     assert_eq!(shown(&pair), ["书屋", "每周开放三天。"]);
     assert!(matches!(pair.comparing().stage(), CompareStage::Running(_)));
     assert_eq!(pair.told(), [MessageText::SectionMoved("one.md".to_owned())]);
-    let asked = |effect: &Effect| matches!(effect, Effect::Compare { job, .. } if job.left.range() == (2..4));
+    let asked = |effect: &Effect| matches!(effect, Effect::Compare { job, .. } if job.left.range() == (3..5));
     assert!(pair.effects.iter().any(asked), "{:?}", pair.effects);
 }
 
