@@ -32,6 +32,7 @@ mod notes;
 mod open;
 mod place;
 mod place_commands;
+mod places;
 mod reader;
 mod refinding;
 mod same_file;
@@ -98,7 +99,6 @@ use self::linking::Linking;
 use self::note_commands::trimmed;
 use self::reader::{Views, decoration};
 use self::script_commands::{next_script, other_words};
-use self::seeking::Unsought;
 use self::versions::VersionDesk;
 use crate::compare::Decision;
 use crate::text::{Converters, Corrections};
@@ -225,6 +225,7 @@ impl Session {
             Input::Event(event) => self.learn(event, moment),
         };
         effects.extend(self.keep_steps_everywhere());
+        effects.extend(self.seek_waiting_notes());
         self.keep_all_notes_up_to_date();
         effects.extend(self.keep_links_up_to_date());
         effects

@@ -119,16 +119,12 @@ impl Session {
 
     /// Puts a note on other words by hand: a lost or unsure one finds its place again.
     pub(super) fn place_note(&mut self, id: NoteId, span: Span, moment: Moment) -> Vec<Effect> {
-        let Some(reader) = self.reader_mut() else { return Vec::new() };
+        let Some(reader) = self.reader() else { return Vec::new() };
         if let Some(reason) = reader.refuses_notes() {
             return self.told(reason);
         }
         let anchor = Anchor::of(reader.document(), trimmed(reader.document().text(), span));
-        reader.forget_place(id);
-        let effects = self.change_note(id, moment, false, |note| note.place(anchor));
-        // A note that is put where it was made is the same note: it is found there all the same.
-        self.with_reader(Reader::notes_changed);
-        effects
+        self.change_note(id, moment, false, |note| note.place(anchor))
     }
 
     /// Changes a note. Nothing happens where the change changes nothing.
@@ -205,9 +201,6 @@ impl Session {
         let Some(reader) = self.reader_mut() else { return Vec::new() };
         let Some(done) = step(reader) else { return Vec::new() };
         let touched = first_touched(&done);
-        if let Some(id) = touched {
-            reader.place_again(id);
-        }
         reader.notes_changed();
         reader.focus = touched.filter(|id| reader.notebook.get(*id).is_some());
         let InSight { first, last, .. } = reader.in_sight();

@@ -243,7 +243,6 @@ impl Session {
         effects.extend(self.go_to_sought(index));
         self.offer_comments(index, &offered);
         effects.extend(self.find_again_in(index));
-        effects.extend(self.begin_seeking(index));
         effects.extend(self.begin_quietly(index, quiet));
         self.show_wanted_on_sides();
         self.join_tabs();
@@ -259,7 +258,7 @@ impl Session {
 
     /// Shows a document that has arrived, in the place of what was shown of it, and tells what there is to tell.
     /// Answers whether the reader has chosen to read it in another way than is kept beside it.
-    fn show_opened(&mut self, index: usize, mut opened: Opened) -> (Vec<Effect>, bool) {
+    fn show_opened(&mut self, index: usize, opened: Opened) -> (Vec<Effect>, bool) {
         let converters = Arc::clone(&self.converters);
         let (asides, everywhere) = (self.settings.show_asides, self.corrections.clone());
         let Some(tab) = self.tabs.get_mut(index) else { return Default::default() };
@@ -273,7 +272,7 @@ impl Session {
             // The reader has gone on from where the document was left.
             tab.position = None;
         }
-        let mut messages = tab.take_in_before(&mut opened);
+        let mut messages = tab.messages_of(&opened);
         let script = tab.reader().map_or(tab.script, Reader::wanted_script);
         let mut reader = Reader::opened(opened, converters, script);
         reader.set_corrections(reader.corrections().clone(), &everywhere);
@@ -283,7 +282,7 @@ impl Session {
         reader.choices = chosen.unwrap_or_else(|| reader.choices.clone());
         let mut effects = Vec::new();
         if let Stage::Open(before) = std::mem::replace(&mut tab.stage, Stage::Opening) {
-            effects.extend(before.unsought.ticket().map(Effect::StopSeeking));
+            effects.extend(before.places.ticket().map(Effect::StopSeeking));
             messages.extend(told_of_changes(&reader, &before, &tab.place));
             reader = reader.continuing(*before);
         }
@@ -387,12 +386,9 @@ impl Session {
 }
 
 impl Tab {
-    /// What is known of the same text from before goes into what was read of it. Answers what there is to tell.
-    fn take_in_before(&self, opened: &mut Opened) -> Vec<MessageText> {
+    /// What there is to tell of what was read.
+    fn messages_of(&self, opened: &Opened) -> Vec<MessageText> {
         let before = self.reader().filter(|before| before.document().id() == opened.imported.document.id());
-        if let Some(before) = before {
-            before.tell_located(opened);
-        }
         messages_of(&self.place, opened, before)
     }
 }
