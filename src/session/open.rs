@@ -133,7 +133,9 @@ impl Session {
     pub(super) fn choose(&mut self, change: impl FnOnce(&mut ReadingChoices)) -> Vec<Effect> {
         let active = self.active_index().and_then(|index| self.tabs.get_mut(index));
         let Some(tab) = active else { return Vec::new() };
-        let mut choices = tab.reader().map(|reader| reader.choices().clone()).unwrap_or_default();
+        // What was chosen just before may be on its way still.
+        let read = || tab.reader().map(|reader| reader.choices().clone());
+        let mut choices = tab.choices.clone().or_else(read).unwrap_or_default();
         change(&mut choices);
         tab.choices = Some(choices);
         self.reload()
@@ -154,6 +156,9 @@ impl Session {
         let tab = self.tabs.remove(index);
         effects.extend(tab.arriving.map(|_| Effect::StopReading(tab.ticket)));
         self.untell(&MessageText::ChangedOnDisk(tab.place.clone()));
+        if let Some(reader) = tab.reader() {
+            self.everywhere.remember_unsaved(tab.place.clone(), reader);
+        }
         self.closed.push(tab.to_restore());
         if index < self.active || self.active >= self.tabs.len() {
             self.active = self.active.saturating_sub(1);
@@ -233,7 +238,7 @@ impl Session {
     pub(super) fn opened(&mut self, ticket: Ticket, opened: Opened) -> Vec<Effect> {
         let Some(index) = self.tabs.iter().position(|tab| tab.ticket == ticket) else { return Vec::new() };
         if let Some(other) = self.tab_of_same(index, opened.real.as_ref()) {
-            return self.become_one(index, other);
+            return self.arrive_in(other, index, opened);
         }
         let first = self.tabs.get(index).filter(|tab| !tab.reader().is_some_and(Reader::complete));
         let offered = self.tabs.get(index).map(Tab::comments_waiting).unwrap_or_default();
@@ -242,7 +247,7 @@ impl Session {
         effects.extend(if changed { self.save_notes_of(index) } else { Vec::new() });
         effects.extend(self.go_to_sought(index));
         self.offer_comments(index, &offered);
-        effects.extend(self.find_again_in(index));
+        effects.extend(self.find_in(index));
         effects.extend(self.begin_quietly(index, quiet));
         self.show_wanted_on_sides();
         self.join_tabs();
@@ -266,6 +271,8 @@ impl Session {
         if let Some(real) = opened.real.clone() {
             tab.add_name(real);
         }
+        // Notes that come from another file from now on were changed by nobody.
+        let other_notes = tab.reader().is_some() && tab.shares != opened.notes.shared_with;
         tab.shares.clone_from(&opened.notes.shared_with);
         tab.arriving = None;
         if tab.reader().is_some_and(Reader::was_moved) {
@@ -283,7 +290,9 @@ impl Session {
         let mut effects = Vec::new();
         if let Stage::Open(before) = std::mem::replace(&mut tab.stage, Stage::Opening) {
             effects.extend(before.places.ticket().map(Effect::StopSeeking));
-            messages.extend(told_of_changes(&reader, &before, &tab.place));
+            if !other_notes {
+                messages.extend(told_of_changes(&reader, &before, &tab.place));
+            }
             reader = reader.continuing(*before);
         }
         effects.extend(prepare_wanted(&mut reader));
@@ -316,6 +325,7 @@ impl Session {
 
     /// The notes are on the disk. While their file cannot be written that is worth saying, and stays said.
     pub(super) fn notes_kept(&mut self, ticket: Ticket, place: &Place) -> Vec<Effect> {
+        self.everywhere.notes_kept(ticket, place);
         let reader = self.tabs.iter_mut().find(|tab| tab.place == *place).and_then(Tab::reader_mut);
         if let Some(reader) = reader.filter(|reader| reader.saving == ticket)
             && reader.save_state == SaveState::Saving
@@ -331,7 +341,7 @@ impl Session {
         place: &Place,
         result: Result<NotesFile, String>,
     ) -> Vec<Effect> {
-        self.saved_elsewhere(place, result.as_ref().map(drop).map_err(Clone::clone));
+        self.saved_elsewhere(ticket, place, result.as_ref().map(drop).map_err(Clone::clone));
         let Some(tab) = self.tabs.iter_mut().find(|tab| tab.place == *place) else { return Vec::new() };
         let Some(reader) = tab.reader_mut() else { return Vec::new() };
         let failed_before = matches!(reader.save_state, SaveState::NotSaved(_));
@@ -448,11 +458,11 @@ fn absent(place: &Place, file: &NotesFile) -> Option<MessageText> {
 
 /// How many notes were found where, if the document has changed since, or what differs where that is not known. In one
 /// that has not changed, what is unsure or lost was so before.
-pub(super) fn worth_telling(name: String, counts: [usize; 4], changed: Option<bool>) -> Option<MessageText> {
+pub(super) fn worth_telling(place: Place, counts: [usize; 4], changed: Option<bool>) -> Option<MessageText> {
     let [exact, moved, unsure, lost] = counts;
     let differing = moved + unsure + lost;
     let worth_telling = changed.map_or(differing > 0, |changed| changed && exact + differing > 0);
-    worth_telling.then_some(MessageText::NotesFound { name, exact, moved, unsure, lost })
+    worth_telling.then_some(MessageText::NotesFound { place, exact, moved, unsure, lost })
 }
 
 /// What there is to tell of where the notes are kept now, and was not told before.
@@ -490,7 +500,7 @@ fn messages_of(place: &Place, opened: &Opened, before: Option<&Reader>) -> Vec<M
         // Told when all of them were looked for.
         None
     } else {
-        worth_telling(name, [exact, moved, unsure, lost], changed)
+        worth_telling(place.clone(), [exact, moved, unsure, lost], changed)
     };
     let notes = &opened.notes;
     let count = notes.copies.len();

@@ -215,6 +215,7 @@ impl Reader {
         reader.notes_file = notes;
         reader.notes_changed();
         reader.sent = Arc::new(reader.kept());
+        reader.asked = Arc::clone(&reader.sent);
         reader
     }
 
@@ -231,9 +232,7 @@ impl Reader {
         self.layout = before.layout + 1;
         self.said = before.said;
         self.trail = before.trail;
-        self.find.open = before.find.open;
-        self.find.text.clone_from(&before.find.text);
-        self.find.options = before.find.options;
+        self.find = before.find.for_text_read_again(same);
         self.asides = before.asides;
         (self.filter, self.zone, self.searchable) = (before.filter, before.zone, before.searchable);
         self.notes_version = before.notes_version + 1;
@@ -435,6 +434,7 @@ impl Reader {
     pub(super) fn show_asides(&mut self, asides: bool) {
         if self.asides != asides {
             self.asides = asides;
+            self.find.complete = false;
             self.layout += 1;
         }
     }

@@ -6,7 +6,6 @@
 use std::sync::Arc;
 
 use super::open::worth_telling;
-use super::places::Telling;
 use super::{Effect, MessageText, Reader, Session, Tab, Ticket};
 use crate::notes::{Found, NoteId};
 
@@ -89,8 +88,9 @@ impl Session {
         let telling = reader.places.take_sought(found);
         reader.notes_changed();
         let counts = reader.found_counts();
-        let name = self.tabs.get(index).map(|tab| tab.place.name()).unwrap_or_default();
-        let message = telling.and_then(|Telling { changed }| worth_telling(name, counts, changed));
+        let place = self.tabs.get(index).map(|tab| tab.place.clone());
+        let message =
+            telling.zip(place).and_then(|(telling, place)| worth_telling(place, counts, telling.changed));
         let mut effects = message.map_or_else(Vec::new, |message| self.tell_where_notes_are(index, message));
         effects.extend(self.go_to_wished_note(index));
         effects.extend(self.keep_found(index));

@@ -124,13 +124,14 @@ fn toast_ui(ui: &mut Ui, scene: Scene, message: &Message, state: &mut ToastsStat
 /// What can be done about a message: the name of each way, and what it asks for.
 fn answers(words: Words, text: &MessageText) -> Vec<(&'static str, Command)> {
     let library = |name, command| (name, Command::Library(command));
+    let at = |place: &Place, command| Command::At(place.clone(), Box::new(command));
     match text {
         MessageText::ConflictCopies { place, .. } => {
             vec![(words.join_copies(), Command::JoinCopies(place.clone()))]
         }
         MessageText::ChangedOnDisk(place) => vec![(words.reload(), Command::ReloadPlace(place.clone()))],
-        MessageText::NoteDeleted(id) => {
-            vec![(words.restore(), Command::Trash(TrashCommand::Restore(*id)))]
+        MessageText::NoteDeleted { place, id } => {
+            vec![(words.restore(), at(place, Command::Trash(TrashCommand::Restore(*id))))]
         }
         MessageText::NotesFit { place, .. } => {
             vec![(words.attach_show(), Command::Attach(AttachCommand::Show(place.clone())))]
@@ -160,8 +161,8 @@ fn answers(words: Words, text: &MessageText) -> Vec<(&'static str, Command)> {
             let apart = LibraryCommand::KeepApart { place: place.clone(), text: *text };
             vec![library(words.share_notes(), share), library(words.keep_apart(), apart)]
         }
-        MessageText::NotesFound { moved, unsure, lost, .. } if moved + unsure + lost > 0 => {
-            vec![(words.step_through(), Command::Refinding(RefindingCommand::Next))]
+        MessageText::NotesFound { place, moved, unsure, lost, .. } if moved + unsure + lost > 0 => {
+            vec![(words.step_through(), at(place, Command::Refinding(RefindingCommand::Next)))]
         }
         _ => Vec::new(),
     }
@@ -244,12 +245,12 @@ fn message_words(scene: Scene, text: &MessageText) -> String {
     let words = scene.words;
     let undo = || keys::keys_of(Words::undo, scene.mac);
     match text {
-        MessageText::NotesFound { name, exact, moved, unsure, lost } => {
+        MessageText::NotesFound { place, exact, moved, unsure, lost } => {
             let exact = (*exact > 0).then(|| words.count_exact(exact));
             let others =
                 Some(found_counts(words, [*moved, *unsure, *lost])).filter(|others| !others.is_empty());
             let counts: Vec<String> = exact.into_iter().chain(others).collect();
-            words.notes_found(name, counts.join(words.list_comma()))
+            words.notes_found(place.name(), counts.join(words.list_comma()))
         }
         MessageText::NothingInDoubt => words.nothing_in_doubt().to_owned(),
         MessageText::NotesNotSought { name, missing } => words.notes_not_sought(name, missing),
@@ -295,7 +296,7 @@ fn message_words(scene: Scene, text: &MessageText) -> String {
         MessageText::Stepped { back, notes, documents } => stepped_words(scene, *back, *notes, documents),
         MessageText::SaidStepped { back: true, name } => words.said_taken_back(clear_name(name)),
         MessageText::SaidStepped { back: false, name } => words.said_again(clear_name(name)),
-        MessageText::NoteDeleted(_) => words.note_deleted().to_owned(),
+        MessageText::NoteDeleted { .. } => words.note_deleted().to_owned(),
         MessageText::ChangedOnDisk(place) => words.changed_on_disk(place.name()),
         MessageText::NoDialog(reason) => words.no_dialog(reason),
         MessageText::NothingSelected => words.nothing_selected().to_owned(),

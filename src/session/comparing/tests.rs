@@ -994,11 +994,10 @@ fn a_comparison_is_exported_in_a_script_for_each_column_with_its_notes() {
         interface_language: "en".to_owned(),
     };
     pair.ask(Command::AskToExportComparison(Box::new(request)));
-    assert!(
-        matches!(&pair.effects[..], [Effect::AskForExport { name }] if name == "left.txt ⇄ right.txt.md")
-    );
-    let path = PathBuf::from("out.md");
-    pair.ask(Command::ExportTo(path.clone()));
+    let [Effect::AskForExport { ticket, name }] = &pair.effects[..] else { panic!("{:?}", pair.effects) };
+    assert_eq!(name, "left.txt ⇄ right.txt.md");
+    let (ticket, path) = (*ticket, PathBuf::from("out.md"));
+    pair.ask(Command::ExportTo { ticket, path: path.clone() });
     let [Effect::ExportComparison { job, path: to }] = &pair.effects[..] else {
         panic!("nothing is exported: {:?}", pair.effects)
     };
