@@ -124,7 +124,7 @@ pub fn verify_all<'n>(
 }
 
 /// Where a note is that needs no search: the reader keeps it as lost, or it stands where it stood. `None` of any other.
-fn in_place(note: &Annotation, target: &Target<'_>) -> Option<Found> {
+pub fn in_place(note: &Annotation, target: &Target<'_>) -> Option<Found> {
     if note.is_kept_as_lost_in(target.document().id()) {
         Some(Found::Lost)
     } else {

@@ -3,11 +3,12 @@
 //!
 //! Nothing is taken from anywhere: notes are copied, as a step that can be undone, or shared by two files of one text.
 
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::{Effect, LibraryCommand, MessageText, Opened, Page, Place, Session, Ticket};
-use crate::document::Document;
+use crate::document::{Document, TextId};
 use crate::notes::{Annotation, Edit, Found, NoteId};
 
 /// Notes that are kept elsewhere, and how they fit the document in front.
@@ -25,7 +26,9 @@ pub struct NotesOffer {
     pub same_text: bool,
     /// The notes.
     pub notes: Vec<Arc<Annotation>>,
-    /// Where each of them is in the document in front.
+    /// The text in which they were looked for.
+    pub text: TextId,
+    /// Where each of them is in it.
     pub found: Vec<(NoteId, Found)>,
 }
 
@@ -214,17 +217,20 @@ impl Session {
 
     /// Every note that the document in front does not have yet, with where it was found.
     fn copy_notes(&mut self, file: &Path) -> Vec<Effect> {
-        let Some(NotesOffer { notes, found, .. }) = self.offer(file).cloned() else { return Vec::new() };
+        let Some(NotesOffer { notes, text, found, .. }) = self.offer(file).cloned() else {
+            return Vec::new();
+        };
         let Some(reader) = self.reader_mut() else { return Vec::new() };
         if let Some(reason) = reader.refuses_notes() {
             return self.told(reason);
         }
         let known = |id| reader.notebook.get(id).is_some() || reader.notebook.trashed(id).is_some();
         let new: Vec<_> = notes.into_iter().filter(|note| !known(note.id)).collect();
-        for (note, (_, found)) in
-            new.iter().filter_map(|note| Some((note, found.iter().find(|(id, _)| *id == note.id)?)))
-        {
-            reader.located.insert(note.id, (note.anchor.clone(), found.clone()));
+        // In another text than the one in which they were looked for, they are looked for again.
+        let found: HashMap<NoteId, Found> =
+            found.into_iter().filter(|_| text == reader.document().id()).collect();
+        for (note, found) in new.iter().filter_map(|note| Some((note, found.get(&note.id)?))) {
+            reader.places.know(&note.anchor, found.clone());
         }
         let count = new.len();
         self.page = None;
@@ -275,6 +281,7 @@ mod tests {
             gone: !same_text,
             same_text,
             notes: kept.annotations.clone(),
+            text: desk.reader().document().id(),
             found: locate_all(kept.notes(), desk.reader().document()),
         }
     }
@@ -343,6 +350,20 @@ mod tests {
         assert!(desk.reader().notebook().is_empty());
         desk.ask(Command::Redo);
         assert!(desk.screen().contains("⟦任何单位⟧") && desk.screen().contains("⟦图书室每周⟧"));
+    }
+
+    /// The document was read again meanwhile, and its words stand elsewhere.
+    #[test]
+    fn where_notes_were_in_another_text_is_no_place_for_them() {
+        let (kept, mut desk) = renamed();
+        desk.ask(Command::ShowPage(Some(Page::Attach)));
+        let (ticket, offers) = (asked(&desk, true), vec![offer(&kept, &desk, false)]);
+        found(&mut desk, ticket, offers);
+        desk.ask(Command::Reload);
+        let ticket = desk.last_read();
+        desk.arrive(ticket, &format!("又有一段。\n\n新写的开头一段。\n\n{TEXT}"), Kept::default());
+        desk.ask(Command::Attach(AttachCommand::Copy("old.txt.duidu.ron".into())));
+        assert_eq!((desk.screen().contains('⟦'), desk.reader().unsought_notes()), (false, 2));
     }
 
     #[test]

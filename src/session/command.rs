@@ -6,7 +6,7 @@ use super::{
     AllNotesCommand, AttachCommand, BookmarkCommand, Choice, CiteCommand, CodebookCommand, CommentCommand,
     CompareRequest, ComparisonId, ComparisonRequest, ExportCommand, FontChoices, FootnoteCommand,
     HyperlinkCommand, ImportCommand, Language, LibraryCommand, LinkCommand, LinkFilter, LinkSort, Listed,
-    Place, RefindingCommand, TabId, Theme, VersionCommand, WindowSize,
+    Place, RefindingCommand, TabId, Theme, Ticket, VersionCommand, WindowSize,
 };
 use crate::compare::{LinkIndex, Side, Verdict};
 use crate::document::{BlockIndex, RepairKind};
@@ -221,6 +221,9 @@ pub enum Command {
     /// What is asked for in one pane of the comparison in front: it becomes the active one, unless it was
     /// only scrolled.
     InPane(Side, Box<Command>),
+    /// What is asked for of the document of that place, which comes to the front; where it is not open, it is opened
+    /// first.
+    At(Place, Box<Command>),
     /// Make a side the one that commands act on.
     ActivatePane(Side),
     /// Make the other side the one that commands act on.
@@ -304,8 +307,15 @@ pub enum Command {
     Export(ExportCommand),
     /// Ask where to export the comparison in front to.
     AskToExportComparison(Box<ComparisonRequest>),
-    /// Export to a file what was asked for last.
-    ExportTo(PathBuf),
+    /// Export to a file what was asked for with that ticket, as it was then.
+    ExportTo {
+        /// The one of [`super::Effect::AskForExport`].
+        ticket: Ticket,
+        /// The file.
+        path: PathBuf,
+    },
+    /// Nobody says any more where to export that to.
+    LeaveExport(Ticket),
     /// List bookmarks or step through them.
     BookmarkList(BookmarkCommand),
     /// Make and follow links.

@@ -179,12 +179,6 @@ impl Session {
         }
     }
 
-    fn bring_place(&mut self, place: &Place) {
-        if let Some(index) = self.tabs.iter().position(|tab| tab.is_of(place)) {
-            self.bring_document(index);
-        }
-    }
-
     fn take_comments(&mut self, wanted: impl Fn(NoteId) -> bool, moment: Moment) -> Vec<Effect> {
         let Some(reader) = self.reader() else { return Vec::new() };
         if let Some(reason) = reader.refuses_notes() {

@@ -165,8 +165,10 @@ pub enum Effect {
     /// [`super::Command::Open`].
     AskForDocuments,
     /// Ask the reader where to export to, without blocking the window. Answered by
-    /// [`super::Command::ExportTo`].
+    /// [`super::Command::ExportTo`] or [`super::Command::LeaveExport`].
     AskForExport {
+        /// Comes back with the answer.
+        ticket: Ticket,
         /// The file name to suggest.
         name: String,
     },

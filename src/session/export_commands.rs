@@ -16,8 +16,8 @@ use crate::notes::{DocumentNotes, NoteId};
 /// What is exported as soon as it is known where to.
 #[derive(Debug)]
 pub(super) enum PendingExport {
-    /// Notes.
-    Notes(Box<ExportRequest>),
+    /// Notes, as they were when it was asked for.
+    Notes(Box<ExportJob>),
     /// A comparison.
     Comparison(ComparisonId, Box<ComparisonRequest>),
     /// The codebook.
@@ -43,7 +43,7 @@ impl Session {
 
     pub(super) fn obey_export(&mut self, command: ExportCommand, moment: Moment) -> Vec<Effect> {
         match command {
-            ExportCommand::Ask(request) => self.ask_to_export(*request),
+            ExportCommand::Ask(request) => self.ask_to_export(*request, moment),
             ExportCommand::Copy(request) => self.copy_export(*request, moment),
             ExportCommand::Preview(request) => self.preview_export(*request, moment),
             ExportCommand::Choose(notes) => self.choose_to_export(notes),
@@ -70,15 +70,27 @@ impl Session {
         }
     }
 
-    fn ask_to_export(&mut self, request: ExportRequest) -> Vec<Effect> {
-        let sources = self.sources(&request);
-        if sources.is_empty() {
+    fn ask_to_export(&mut self, request: ExportRequest, moment: Moment) -> Vec<Effect> {
+        let job = self.job(request, moment);
+        if job.sources.is_empty() {
             return self.told(MessageText::NothingToExport);
         }
-        let name = format!("{}.{}", name_of(&sources, &request), self.ending(&request));
-        let effects = self.remember_choices(&request);
-        self.pending_export = Some(PendingExport::Notes(Box::new(request)));
-        effects.into_iter().chain([Effect::AskForExport { name }]).collect()
+        let name = format!("{}.{}", name_of(&job.sources, &job.request), self.ending(&job.request));
+        let mut effects = self.remember_choices(&job.request);
+        effects.push(self.ask_where(PendingExport::Notes(Box::new(job)), name));
+        effects
+    }
+
+    /// Other documents may come to the front before the answer, and other exports may be asked for.
+    pub(super) fn ask_where(&mut self, pending: PendingExport, name: String) -> Effect {
+        let ticket = self.ticket();
+        self.pending_exports.insert(ticket, pending);
+        Effect::AskForExport { ticket, name }
+    }
+
+    pub(super) fn leave_export(&mut self, ticket: Ticket) -> Vec<Effect> {
+        self.pending_exports.remove(&ticket);
+        Vec::new()
     }
 
     fn ending(&self, request: &ExportRequest) -> String {
@@ -98,10 +110,9 @@ impl Session {
         }
     }
 
-    pub(super) fn export_to(&mut self, path: PathBuf, moment: Moment) -> Vec<Effect> {
-        match self.pending_export.take() {
-            Some(PendingExport::Notes(request)) => {
-                let job = Box::new(self.job(*request, moment));
+    pub(super) fn export_to(&mut self, ticket: Ticket, path: PathBuf, moment: Moment) -> Vec<Effect> {
+        match self.pending_exports.remove(&ticket) {
+            Some(PendingExport::Notes(job)) => {
                 let ticket = self.begin_export();
                 vec![Effect::Export(ExportEffect::Write { ticket, job, path })]
             }
@@ -267,4 +278,72 @@ fn notes_of(reader: &Reader, wanted: impl Fn(NoteId) -> bool) -> Vec<SourceNote>
         None => SourceNote { note: Arc::clone(note), span: None, state: None },
     });
     placed.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::codebook::CodebookCommand;
+    use super::super::tests::{Desk, noted};
+    use super::super::{Command, ExportChoices, Place};
+    use super::*;
+    use crate::export::Words;
+    use crate::text::Script;
+
+    fn ask(desk: &mut Desk) -> Ticket {
+        let request = ExportRequest {
+            choices: ExportChoices::default(),
+            shown: Script::AS_WRITTEN,
+            words: Words::english(),
+            interface_language: "en".to_owned(),
+        };
+        desk.ask(Command::Export(ExportCommand::Ask(Box::new(request))));
+        let Some(Effect::AskForExport { ticket, .. }) = desk.effects.last() else {
+            panic!("nothing is asked")
+        };
+        *ticket
+    }
+
+    /// The document and the number of notes of each job that is written since the beginning.
+    fn written(desk: &Desk) -> Vec<(Place, usize)> {
+        let jobs = desk.effects.iter().filter_map(|effect| match effect {
+            Effect::Export(ExportEffect::Write { job, .. }) => job.sources.first(),
+            _ => None,
+        });
+        jobs.map(|source| (source.place.clone(), source.notes.len())).collect()
+    }
+
+    fn desk() -> Desk {
+        let mut desk = Desk::with("");
+        desk.open("a.txt", "山高水清", noted("山高水清", &["山", "水"]));
+        desk
+    }
+
+    fn answer(desk: &mut Desk, ticket: Ticket) {
+        desk.ask(Command::ExportTo { ticket, path: PathBuf::from("a.md") });
+    }
+
+    #[test]
+    fn what_is_exported_is_what_was_in_front_when_it_was_asked_for() {
+        let mut desk = desk();
+        let ticket = ask(&mut desk);
+        desk.open("b.txt", "山高水清", noted("山高水清", &["山"]));
+        answer(&mut desk, ticket);
+        assert_eq!(written(&desk), [(Place::File("a.txt".into()), 2)]);
+    }
+
+    #[test]
+    fn another_export_that_is_asked_for_meanwhile_takes_no_answer_of_the_first() {
+        let mut desk = desk();
+        let first = ask(&mut desk);
+        desk.ask(Command::Codebook(CodebookCommand::AskToShare));
+        let Some(Effect::AskForExport { ticket: second, .. }) = desk.effects.last().cloned() else {
+            panic!("nothing is asked")
+        };
+        desk.ask(Command::LeaveExport(second));
+        answer(&mut desk, first);
+        answer(&mut desk, second);
+        assert_eq!(written(&desk).len(), 1);
+        let shared = |effect: &Effect| matches!(effect, Effect::Codebook(_));
+        assert!(!desk.effects.iter().any(shared), "it was left");
+    }
 }

@@ -55,19 +55,66 @@ pub struct Find {
     pub complete: bool,
     /// The request that is being answered.
     pub(super) ticket: Ticket,
+    /// Whether the reader asked for it, and is to be led to the first place.
+    pub(super) leads: bool,
+    /// Where the current place stood before the document was read again.
+    was_at: Option<u32>,
 }
 
 impl Find {
-    /// Takes more places; the first one at or after `position` becomes the current one.
+    /// What is left of it when the document was read again, `same` being whether it has the same text: what is looked
+    /// for, and of the same text the place that the reader stepped from.
+    pub(super) fn for_text_read_again(self, same: bool) -> Self {
+        let current = self.current.and_then(|current| self.hits.get(current)).filter(|_| same);
+        let was_at = current.map(|hit| hit.start());
+        Self {
+            open: self.open,
+            text: self.text,
+            options: self.options,
+            leads: self.leads,
+            was_at,
+            ..Self::default()
+        }
+    }
+
+    /// The reader wants something else than before.
+    pub(super) fn ask(&mut self) {
+        (self.leads, self.was_at, self.complete) = (self.open, None, false);
+    }
+
+    /// Forgets what was found: it is looked for anew, with that request.
+    pub(super) fn begin(&mut self, ticket: Ticket) {
+        self.ticket = ticket;
+        self.hits.clear();
+        self.current = None;
+        self.complete = self.text.is_empty();
+    }
+
+    /// Takes more places; the one that was the current one becomes it again, or else the first one at or after
+    /// `position`.
     pub(super) fn take(&mut self, hits: Vec<Span>, complete: bool, position: u32) {
         self.hits.extend(hits);
         self.complete = complete;
         if self.current.is_none() {
+            let position = self.was_at.unwrap_or(position);
             let next = self.hits.partition_point(|hit| hit.start() < position);
             let found = next < self.hits.len();
             let around = complete && !self.hits.is_empty();
             self.current = if found { Some(next) } else { around.then_some(0) };
         }
+    }
+
+    /// Where the reader who asked is to be led: once, to the first place.
+    pub(super) fn lead(&mut self) -> Option<u32> {
+        let first = self.current.and_then(|current| self.hits.get(current)).map(|hit| hit.start());
+        let lead = first.filter(|_| self.leads);
+        self.leads &= first.is_none() && !self.complete;
+        lead
+    }
+
+    /// What was found stays for when it is opened again.
+    pub(super) fn close(&mut self) {
+        (self.open, self.leads) = (false, false);
     }
 
     /// The index of the next place, around the end.

@@ -202,8 +202,13 @@ pub enum MessageText {
         /// Of which document, by name.
         name: String,
     },
-    /// A note of the document in front went to the trash.
-    NoteDeleted(NoteId),
+    /// A note went to the trash.
+    NoteDeleted {
+        /// Of which document.
+        place: Place,
+        /// Which note.
+        id: NoteId,
+    },
     /// A document changed on disk since it was read.
     ChangedOnDisk(Place),
     /// A dialog could not be shown, and why.
@@ -319,6 +324,16 @@ pub enum MessageText {
     },
 }
 
+/// There are too many: of those that matter least the oldest goes, the newest excepted. What waits for an answer stays.
+pub(super) fn forget_one(messages: &mut Vec<Message>) {
+    let seen = messages.iter().enumerate().take(messages.len().saturating_sub(1));
+    let possible = seen.filter(|(_, message)| !message.text.waits_for_answer());
+    let least = possible.min_by_key(|(_, message)| message.text.severity()).map(|(index, _)| index);
+    if let Some(index) = least {
+        messages.remove(index);
+    }
+}
+
 impl MessageText {
     /// Whether it asks what must not be decided by waiting: then it stays until it was answered.
     pub fn waits_for_answer(&self) -> bool {
@@ -375,5 +390,35 @@ impl MessageText {
             }
             _ => Severity::Note,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_too_many_the_oldest_that_matters_least_goes() {
+        let [note, warning, error] = [
+            MessageText::NothingInDoubt,
+            MessageText::Remark(String::new()),
+            MessageText::NotCited(String::new()),
+        ];
+        let asked = MessageText::NotesVanished {
+            place: Place::Sample("a".to_owned()),
+            notes: Vec::new(),
+            deleted: true,
+        };
+        let check = |texts: &[&MessageText], expected: &[u64]| {
+            let numbered =
+                texts.iter().zip(0..).map(|(text, number)| Message { number, text: (*text).clone() });
+            let mut messages: Vec<Message> = numbered.collect();
+            forget_one(&mut messages);
+            assert_eq!(messages.iter().map(|message| message.number).collect::<Vec<_>>(), expected);
+        };
+        check(&[&asked, &error, &warning, &note, &warning, &note, &note], &[0, 1, 2, 4, 5, 6]);
+        check(&[&error, &warning, &warning, &note], &[0, 2, 3]);
+        check(&[&error, &error, &note], &[1, 2]);
+        check(&[&asked, &asked, &note], &[0, 1, 2]);
     }
 }

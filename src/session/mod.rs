@@ -33,6 +33,7 @@ mod notes;
 mod open;
 mod place;
 mod place_commands;
+mod places;
 mod reader;
 mod refinding;
 mod same_file;
@@ -49,6 +50,7 @@ mod vanished;
 mod versions;
 mod view;
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use jiff::Timestamp;
@@ -93,13 +95,13 @@ pub use view::*;
 use self::citing::Citing;
 use self::codebook::Codes;
 use self::collection::{AllNotes, Everywhere, Gathered};
-use self::comparing::{Changes, Touched};
+use self::comparing::{Changes, ClosedComparisons, Touched};
 use self::export_commands::PendingExport;
 use self::linking::Linking;
+use self::message::forget_one;
 use self::note_commands::trimmed;
 use self::reader::{Views, decoration};
 use self::script_commands::{next_script, other_words};
-use self::seeking::Unsought;
 use self::versions::VersionDesk;
 use crate::compare::{Decision, Side};
 use crate::text::{Converters, Corrections};
@@ -119,6 +121,8 @@ pub struct Session {
     compared: Option<ComparisonId>,
     /// What [`Session::begin`] opens again, and which of them comes to the front.
     closed_comparisons: (Vec<RestoredComparison>, Option<usize>),
+    /// The comparisons that were closed before they were saved.
+    closed_unsaved: ClosedComparisons,
     changes: Changes,
     everywhere: Everywhere,
     /// The moment of what is being handled.
@@ -133,7 +137,7 @@ pub struct Session {
     corrections: Corrections,
     messages: Vec<Message>,
     page: Option<Page>,
-    pending_export: Option<PendingExport>,
+    pending_exports: BTreeMap<Ticket, PendingExport>,
     importing: Importing,
     imports: importing::WaitingImports,
     exporting: Exporting,
@@ -188,6 +192,7 @@ impl Session {
             comparisons: Vec::new(),
             compared: None,
             closed_comparisons: (restored.comparisons, restored.compared),
+            closed_unsaved: ClosedComparisons::default(),
             changes: Changes::default(),
             everywhere: Everywhere::restored(restored.steps),
             now: Timestamp::UNIX_EPOCH,
@@ -201,7 +206,7 @@ impl Session {
             corrections: restored.corrections,
             messages: Vec::new(),
             page: None,
-            pending_export: None,
+            pending_exports: BTreeMap::new(),
             importing: Importing::default(),
             imports: importing::WaitingImports::default(),
             exporting: Exporting::default(),
@@ -226,6 +231,7 @@ impl Session {
             Input::Event(event) => self.learn(event, moment),
         };
         effects.extend(self.keep_steps_everywhere());
+        effects.extend(self.seek_waiting_notes());
         self.keep_all_notes_up_to_date();
         effects.extend(self.keep_links_up_to_date());
         effects
@@ -330,7 +336,7 @@ impl Session {
         let number = self.number();
         self.messages.push(Message { number, text });
         if self.messages.len() > MESSAGES_KEPT {
-            self.messages.remove(0);
+            forget_one(&mut self.messages);
         }
     }
 
@@ -429,8 +435,8 @@ impl Session {
                 self.with_reader(|reader| reader.set_filter(*filter, zone))
             }
 
-            Command::OpenFind => self.with_reader(|reader| reader.find.open = true),
-            Command::CloseFind => self.with_reader(|reader| reader.find.open = false),
+            Command::OpenFind => self.open_find(),
+            Command::CloseFind => self.with_reader(|reader| reader.find.close()),
             Command::Find(text) => self.find(text),
             Command::FindIgnoresPunctuation(ignored) => self.find_ignores_punctuation(ignored),
             Command::FindAsWritten(exact) => self.find_as_written(exact),
@@ -439,6 +445,7 @@ impl Session {
             Command::GoToHit(index) => self.step_to_hit(|_| Some(index)),
 
             Command::InPane(side, command) => self.in_pane(side, *command, moment),
+            Command::At(place, command) => self.obey_at(place, *command, moment),
             Command::Compare(request) => self.compare(*request),
             Command::CompareWith(other) => self.compare_with(other),
             Command::SelectComparison(id) => self.select_comparison(id),
@@ -484,7 +491,8 @@ impl Session {
 
             Command::Export(command) => self.obey_export(command, moment),
             Command::AskToExportComparison(request) => self.ask_to_export_comparison(*request),
-            Command::ExportTo(path) => self.export_to(path, moment),
+            Command::ExportTo { ticket, path } => self.export_to(ticket, path, moment),
+            Command::LeaveExport(ticket) => self.leave_export(ticket),
             Command::Cite(command) => self.obey_cite(command),
             Command::Library(command) => self.obey_library(command),
             Command::BookmarkList(command) => self.obey_bookmark(command),

@@ -46,7 +46,10 @@ impl Session {
         let before = is_there(self);
         let mut effects = self.edit(Edit::Discard { id, at: moment.now }, false);
         if before && !is_there(self) {
-            effects.extend(self.told(MessageText::NoteDeleted(id)));
+            let place = self.active().map(|tab| tab.place.clone());
+            effects.extend(
+                place.map_or_else(Vec::new, |place| self.told(MessageText::NoteDeleted { place, id })),
+            );
         }
         effects
     }
@@ -119,16 +122,12 @@ impl Session {
 
     /// Puts a note on other words by hand: a lost or unsure one finds its place again.
     pub(super) fn place_note(&mut self, id: NoteId, span: Span, moment: Moment) -> Vec<Effect> {
-        let Some(reader) = self.reader_mut() else { return Vec::new() };
+        let Some(reader) = self.reader() else { return Vec::new() };
         if let Some(reason) = reader.refuses_notes() {
             return self.told(reason);
         }
         let anchor = Anchor::of(reader.document(), trimmed(reader.document().text(), span));
-        reader.forget_place(id);
-        let effects = self.change_note(id, moment, false, |note| note.place(anchor));
-        // A note that is put where it was made is the same note: it is found there all the same.
-        self.with_reader(Reader::notes_changed);
-        effects
+        self.change_note(id, moment, false, |note| note.place(anchor))
     }
 
     /// Changes a note. Nothing happens where the change changes nothing.
@@ -155,12 +154,20 @@ impl Session {
     pub(super) fn change_trash(&mut self, command: TrashCommand) -> Vec<Effect> {
         match command {
             TrashCommand::Restore(id) => {
-                self.untell(&MessageText::NoteDeleted(id));
-                self.edit(Edit::Recover(id), false)
+                let effects = self.edit(Edit::Recover(id), false);
+                if self.reader().is_some_and(|reader| reader.notebook.get(id).is_some()) {
+                    self.untell_deleted(id);
+                }
+                effects
             }
             TrashCommand::RestoreAll => self.edit_trash(Edit::Recover),
             TrashCommand::Empty => self.edit_trash(Edit::Forget),
         }
+    }
+
+    fn untell_deleted(&mut self, note: NoteId) {
+        self.messages
+            .retain(|message| !matches!(message.text, MessageText::NoteDeleted { id, .. } if id == note));
     }
 
     /// The same with every note in the trash, as one step.
@@ -205,16 +212,12 @@ impl Session {
         let Some(reader) = self.reader_mut() else { return Vec::new() };
         let Some(done) = step(reader) else { return Vec::new() };
         let touched = first_touched(&done);
-        if let Some(id) = touched {
-            reader.place_again(id);
-        }
         reader.notes_changed();
         reader.focus = touched.filter(|id| reader.notebook.get(*id).is_some());
         let InSight { first, last, .. } = reader.in_sight();
         let place = touched.and_then(|id| super::notes::place_of(reader.found(id)?)).map(Span::start);
         let out_of_sight = place.filter(|place| !(first..=last).contains(place));
-        self.messages
-            .retain(|message| !matches!(message.text, MessageText::NoteDeleted(id) if Some(id) == touched));
+        touched.into_iter().for_each(|id| self.untell_deleted(id));
         let mut effects = self.save_notes();
         effects.extend(out_of_sight.into_iter().flat_map(|place| self.reveal(place)));
         effects

@@ -1,8 +1,7 @@
 //! The notes of a document as the window lists them.
 
 use super::FarEndRow;
-use crate::document::Document;
-use crate::notes::{Annotation, Colour, Conflict, Found, NoteId, Tag};
+use crate::notes::{Colour, Conflict, Found, NoteId, Tag};
 
 /// One line of the list of notes.
 #[derive(Clone, PartialEq, Debug)]
@@ -53,10 +52,4 @@ pub(super) fn place_of(found: &Found) -> Option<crate::text::Span> {
         Found::Unsure { candidates } => candidates.first().map(|(span, _)| *span),
         Found::Lost => None,
     }
-}
-
-/// Where a new note is, just made.
-pub(super) fn just_made(note: &Annotation, document: &Document) -> Found {
-    let there = note.anchor.span.of(document.text()) == Some(note.anchor.quote.as_str());
-    if there { Found::Exact(note.anchor.span) } else { Found::Lost }
 }

@@ -134,7 +134,9 @@ impl Session {
     pub(super) fn choose(&mut self, change: impl FnOnce(&mut ReadingChoices)) -> Vec<Effect> {
         let active = self.active_index().and_then(|index| self.tabs.get_mut(index));
         let Some(tab) = active else { return Vec::new() };
-        let mut choices = tab.reader().map(|reader| reader.choices().clone()).unwrap_or_default();
+        // What was chosen just before may be on its way still.
+        let read = || tab.reader().map(|reader| reader.choices().clone());
+        let mut choices = tab.choices.clone().or_else(read).unwrap_or_default();
         change(&mut choices);
         tab.choices = Some(choices);
         self.reload()
@@ -155,6 +157,9 @@ impl Session {
         let tab = self.tabs.remove(index);
         effects.extend(tab.arriving.map(|_| Effect::StopReading(tab.ticket)));
         self.messages.retain(|message| !message.text.document().is_some_and(|place| tab.is_of(place)));
+        if let Some(reader) = tab.reader() {
+            self.everywhere.remember_unsaved(tab.place.clone(), reader);
+        }
         self.closed.push(tab.to_restore());
         if index < self.active || self.active >= self.tabs.len() {
             self.active = self.active.saturating_sub(1);
@@ -234,7 +239,7 @@ impl Session {
     pub(super) fn opened(&mut self, ticket: Ticket, opened: Opened) -> Vec<Effect> {
         let Some(index) = self.tabs.iter().position(|tab| tab.ticket == ticket) else { return Vec::new() };
         if let Some(other) = self.tab_of_same(index, opened.real.as_ref()) {
-            return self.become_one(index, other);
+            return self.arrive_in(other, index, opened);
         }
         let first = self.tabs.get(index).filter(|tab| !tab.reader().is_some_and(Reader::complete));
         let offered = self.tabs.get(index).map(Tab::comments_waiting).unwrap_or_default();
@@ -243,8 +248,7 @@ impl Session {
         effects.extend(if changed { self.save_notes_of(index) } else { Vec::new() });
         effects.extend(self.go_to_sought(index));
         self.offer_comments(index, &offered);
-        effects.extend(self.find_again_in(index));
-        effects.extend(self.begin_seeking(index));
+        effects.extend(self.find_in(index));
         effects.extend(self.begin_quietly(index, quiet));
         self.show_wanted_on_sides();
         self.join_tabs();
@@ -260,7 +264,7 @@ impl Session {
 
     /// Shows a document that has arrived, in the place of what was shown of it, and tells what there is to tell.
     /// Answers whether the reader has chosen to read it in another way than is kept beside it.
-    fn show_opened(&mut self, index: usize, mut opened: Opened) -> (Vec<Effect>, bool) {
+    fn show_opened(&mut self, index: usize, opened: Opened) -> (Vec<Effect>, bool) {
         let converters = Arc::clone(&self.converters);
         let (asides, everywhere) = (self.settings.show_asides, self.corrections.clone());
         let Some(tab) = self.tabs.get_mut(index) else { return Default::default() };
@@ -268,13 +272,15 @@ impl Session {
         if let Some(real) = opened.real.clone() {
             tab.add_name(real);
         }
+        // Notes that come from another file from now on were changed by nobody.
+        let other_notes = tab.reader().is_some() && tab.shares != opened.notes.shared_with;
         tab.shares.clone_from(&opened.notes.shared_with);
         tab.arriving = None;
         if tab.reader().is_some_and(Reader::was_moved) {
             // The reader has gone on from where the document was left.
             tab.position = None;
         }
-        let mut messages = tab.take_in_before(&mut opened);
+        let mut messages = tab.messages_of(&opened);
         let script = tab.reader().map_or(tab.script, Reader::wanted_script);
         let mut reader = Reader::opened(opened, converters, script);
         reader.set_corrections(reader.corrections().clone(), &everywhere);
@@ -284,8 +290,10 @@ impl Session {
         reader.choices = chosen.unwrap_or_else(|| reader.choices.clone());
         let (mut effects, mut carried) = (Vec::new(), None);
         if let Stage::Open(before) = std::mem::replace(&mut tab.stage, Stage::Opening) {
-            effects.extend(before.unsought.ticket().map(Effect::StopSeeking));
-            messages.extend(told_of_changes(&reader, &before, &tab.place));
+            effects.extend(before.places.ticket().map(Effect::StopSeeking));
+            if !other_notes {
+                messages.extend(told_of_changes(&reader, &before, &tab.place));
+            }
             let (first, carrying) =
                 (before.in_sight().first, Carrying::between(before.document(), reader.document()));
             reader = reader.continuing(*before, &carrying);
@@ -330,6 +338,7 @@ impl Session {
 
     /// The notes are on the disk. While their file cannot be written that is worth saying, and stays said.
     pub(super) fn notes_kept(&mut self, ticket: Ticket, place: &Place) -> Vec<Effect> {
+        self.everywhere.notes_kept(ticket, place);
         let reader = self.tabs.iter_mut().find(|tab| tab.place == *place).and_then(Tab::reader_mut);
         if let Some(reader) = reader.filter(|reader| reader.saving == ticket)
             && reader.save_state == SaveState::Saving
@@ -345,7 +354,7 @@ impl Session {
         place: &Place,
         result: Result<NotesFile, String>,
     ) -> Vec<Effect> {
-        self.saved_elsewhere(place, result.as_ref().map(drop).map_err(Clone::clone));
+        self.saved_elsewhere(ticket, place, result.as_ref().map(drop).map_err(Clone::clone));
         let Some(tab) = self.tabs.iter_mut().find(|tab| tab.place == *place) else { return Vec::new() };
         let Some(reader) = tab.reader_mut() else { return Vec::new() };
         let failed_before = matches!(reader.save_state, SaveState::NotSaved(_));
@@ -409,12 +418,9 @@ impl Session {
 }
 
 impl Tab {
-    /// What is known of the same text from before goes into what was read of it. Answers what there is to tell.
-    fn take_in_before(&self, opened: &mut Opened) -> Vec<MessageText> {
+    /// What there is to tell of what was read.
+    fn messages_of(&self, opened: &Opened) -> Vec<MessageText> {
         let before = self.reader().filter(|before| before.document().id() == opened.imported.document.id());
-        if let Some(before) = before {
-            before.tell_located(opened);
-        }
         messages_of(&self.place, opened, before)
     }
 }

@@ -1,6 +1,6 @@
 //! Going somewhere, and back; moving the cursor; copying what is selected.
 
-use super::{Effect, InSight, MessageText, Motion, Session};
+use super::{Effect, InSight, MessageText, Motion, PaneId, Session};
 use crate::document::BlockIndex;
 
 impl Session {
@@ -50,11 +50,20 @@ impl Session {
         self.pane_in_front().map(|pane| Effect::Reveal { pane, position }).into_iter().collect()
     }
 
+    /// The same in a document that need not be in front.
+    pub(super) fn reveal_in(&self, index: usize, position: u32) -> Vec<Effect> {
+        if self.active_index() == Some(index) {
+            return self.reveal(position);
+        }
+        let pane = self.tabs.get(index).map(|tab| PaneId::Document(tab.id));
+        pane.map(|pane| Effect::Reveal { pane, position }).into_iter().collect()
+    }
+
     pub(super) fn toggle_asides(&mut self) -> Vec<Effect> {
         self.settings.show_asides = !self.settings.show_asides;
         let shown = self.settings.show_asides;
         self.readers_mut().for_each(|reader| reader.show_asides(shown));
-        let mut effects = self.find_again();
+        let mut effects: Vec<Effect> = (0..self.tabs.len()).flat_map(|index| self.find_in(index)).collect();
         effects.extend(self.save_state());
         effects
     }

@@ -1,7 +1,7 @@
 //! One open document: what is shown of it, what is selected, its notes.
 
 use std::cell::RefCell;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 use std::num::NonZeroUsize;
 use std::sync::Arc;
 
@@ -11,17 +11,18 @@ use lru::LruCache;
 use super::carrying::Carrying;
 use super::comments::with_ids;
 use super::linking::FarMark;
-use super::notes::{just_made, place_of};
+use super::notes::place_of;
+use super::places::{Places, Telling};
 use super::saying::SaidSteps;
 use super::{
     BlockView, Decoration, FarEndRow, Find, HitContext, InSight, Kept, Mark, NoteRow, NotesFile, Opened,
-    ReadingChoices, SaveState, Ticket, Trail, Unsought,
+    ReadingChoices, SaveState, Ticket, Trail,
 };
 use crate::document::{Bibliography, BlockIndex, BlockKind, Comment, Document, FootnoteLink, OutlineEntry};
 use crate::import::{Imported, Warning};
 use crate::notes::{
-    Anchor, Annotation, DocumentNotes, Edit, EditError, Found, History, NoteChange, NoteId, NoteQuery,
-    NoteStates, Notebook, SearchableNotes, StateCounts, Tag, TagCount,
+    Annotation, DocumentNotes, Edit, EditError, Found, History, NoteChange, NoteId, NoteQuery, NoteStates,
+    Notebook, SearchableNotes, StateCounts, Tag, TagCount,
 };
 use crate::text::{
     Converters, Corrections, Doubt, Form, Glyphs, Script, Shown, Span, Written, grapheme_span, surroundings,
@@ -52,11 +53,7 @@ pub struct Reader {
     pub(super) said: SaidSteps,
     pub(super) notebook: Notebook,
     pub(super) history: History,
-    pub(super) found: HashMap<NoteId, Found>,
-    /// Where notes were found that are not where they were made, and by which anchor.
-    pub(super) located: HashMap<NoteId, (Anchor, Found)>,
-    /// The notes that were not looked for yet.
-    pub(super) unsought: Unsought,
+    pub(super) places: Places,
     notes_by_block: BTreeMap<BlockIndex, Vec<NoteId>>,
     pub(super) notes_file: NotesFile,
     pub(super) save_state: SaveState,
@@ -173,9 +170,7 @@ impl Reader {
             said: SaidSteps::default(),
             notebook: Notebook::default(),
             history: History::default(),
-            found: HashMap::new(),
-            located: HashMap::new(),
-            unsought: Unsought::default(),
+            places: Places::default(),
             notes_by_block: BTreeMap::new(),
             notes_file: NotesFile::default(),
             save_state: SaveState::Saved,
@@ -207,7 +202,8 @@ impl Reader {
     /// A document that has arrived, with its notes.
     pub(super) fn opened(opened: Opened, converters: Arc<Converters>, script: Script) -> Self {
         let Opened { imported, kept, found, notes, history, .. } = opened;
-        let changed = kept.text.map(|text| text != imported.document.id());
+        let telling = Telling { changed: kept.text.map(|text| text != imported.document.id()) };
+        let damaged = imported.may_be_damaged();
         let mut reader = Self::beginning(imported, converters, script);
         reader.choices = kept.choices;
         reader.corrections = kept.corrections;
@@ -215,12 +211,12 @@ impl Reader {
         reader.answered_comments = kept.answered_comments;
         reader.notebook = Notebook::new(kept.annotations, kept.trash).with_conflicts(kept.conflicts);
         reader.history = history.unwrap_or_default();
-        reader.take_found(found);
-        reader.unsought = Unsought::of(&reader.notebook, &reader.found, changed);
+        reader.places = Places::of_read(&reader.document, &reader.notebook, found, damaged, telling);
         reader.save_state = notes.read_only.clone().map_or(SaveState::Saved, SaveState::ReadOnly);
         reader.notes_file = notes;
         reader.notes_changed();
         reader.sent = Arc::new(reader.kept());
+        reader.asked = Arc::clone(&reader.sent);
         reader
     }
 
@@ -230,14 +226,12 @@ impl Reader {
         self.take_over_edits(&before);
         self.in_sight = carrying.in_sight(before.in_sight);
         if same {
-            self.unsought.continue_from(&before.unsought);
+            self.places.continue_from(before.places);
         }
         self.layout = before.layout + 1;
         self.said = before.said;
         self.trail = before.trail.carried(|place| carrying.position(place));
-        self.find.open = before.find.open;
-        self.find.text.clone_from(&before.find.text);
-        self.find.options = before.find.options;
+        self.find = before.find.for_text_read_again(same);
         self.asides = before.asides;
         (self.filter, self.zone, self.searchable) = (before.filter, before.zone, before.searchable);
         self.notes_version = before.notes_version + 1;
@@ -438,6 +432,7 @@ impl Reader {
     pub(super) fn show_asides(&mut self, asides: bool) {
         if self.asides != asides {
             self.asides = asides;
+            self.find.complete = false;
             self.layout += 1;
         }
     }
@@ -474,7 +469,7 @@ impl Reader {
         ids.iter()
             .filter_map(|&id| {
                 let note = self.notebook.get(id)?;
-                let found = self.found.get(&id)?;
+                let found = self.places.of(id)?;
                 let (place, sure) = (place_of(found)?, found.span().is_some());
                 let focused = self.focus == Some(id);
                 if let Some(colour) = note.colour.filter(|_| !note.is_bookmark()) {
@@ -500,7 +495,7 @@ impl Reader {
 
     /// The places where the note in focus may belong.
     fn candidate_decorations(&self, view: &BlockView) -> Vec<Decoration> {
-        let found = self.focus.and_then(|id| self.found.get(&id));
+        let found = self.focus.and_then(|id| self.places.of(id));
         let Some(Found::Unsure { candidates }) = found else { return Vec::new() };
         candidates.iter().filter_map(|(span, _)| decoration(view, *span, Mark::Candidate)).collect()
     }
@@ -703,7 +698,7 @@ impl Reader {
     /// One line of the list of notes.
     pub fn note_row(&self, id: NoteId) -> Option<NoteRow> {
         let note = self.notebook.get(id)?;
-        let found = self.found.get(&id).cloned();
+        let found = self.places.of(id).cloned();
         let place = found.as_ref().and_then(place_of);
         let sure = found.as_ref().and_then(Found::span).filter(|_| !note.is_bookmark());
         let quote = sure.map_or_else(|| self.show_text(&note.anchor.quote), |span| self.shown_text(span));
@@ -727,7 +722,7 @@ impl Reader {
 
     /// Where a note is now; `None` where it was not looked for yet.
     pub fn found(&self, id: NoteId) -> Option<&Found> {
-        self.found.get(&id)
+        self.places.of(id)
     }
 
     /// The note in focus.
@@ -777,35 +772,21 @@ impl Reader {
     /// counted anew.
     fn stays(&self, edit: &Edit) -> bool {
         let Edit::Replace(note) = edit else { return false };
-        let before = self.notebook.get(note.id);
-        before.is_some_and(|before| before.anchor == note.anchor && before.tags == note.tags)
+        let same = |before: &Annotation| {
+            before.anchor == note.anchor && before.placing == note.placing && before.tags == note.tags
+        };
+        self.notebook.get(note.id).is_some_and(same)
     }
 
-    /// To be called after every change of the notebook: notes that came anew are placed, gone ones
-    /// forgotten, lists made again.
+    /// To be called after every change of the notebook: notes are placed by the anchors that they have now, lists
+    /// made again.
     pub(super) fn notes_changed(&mut self) {
-        let mut found = std::mem::take(&mut self.found);
-        found.retain(|id, _| self.notebook.get(*id).is_some() && !self.is_unsought(*id));
-        for note in self.notebook.iter().filter(|note| !self.is_unsought(note.id)) {
-            found.entry(note.id).or_insert_with(|| self.found_before(note));
-        }
-        self.found = found;
-        self.count_unsought();
+        self.places.renew(&self.notebook, &self.document);
         self.focus = self.focus.filter(|id| self.notebook.get(*id).is_some());
         self.notes_version += 1;
         self.tags = self.notebook.tags();
         self.index_notes();
         self.list_notes();
-    }
-
-    /// Where a note is that came anew, or came back.
-    fn found_before(&self, note: &Annotation) -> Found {
-        let located = self.located.get(&note.id).filter(|(anchor, _)| *anchor == note.anchor);
-        match located {
-            _ if note.is_kept_as_lost_in(self.document.id()) => Found::Lost,
-            Some((_, found)) => found.clone(),
-            None => just_made(note, &self.document),
-        }
     }
 
     fn list_notes(&mut self) {
@@ -828,25 +809,10 @@ impl Reader {
         searchable.choose(&query).filter_map(|index| notes.get(index)).map(|note| note.id).collect()
     }
 
-    /// Takes in where notes were found.
-    pub(super) fn take_found(&mut self, found: Vec<(NoteId, Found)>) {
-        for (id, found) in found {
-            let anchor = self.notebook.get(id).map(|note| &note.anchor);
-            let elsewhere = anchor.filter(|anchor| found != Found::Exact(anchor.span)).cloned();
-            self.located.extend(elsewhere.map(|anchor| (id, (anchor, found.clone()))));
-            self.found.insert(id, found);
-        }
-    }
-
-    /// Forgets where a note was found, so that it is placed by its anchor.
-    pub(super) fn forget_place(&mut self, id: NoteId) {
-        self.found.remove(&id);
-    }
-
     fn index_notes(&mut self) {
         let mut by_block: BTreeMap<BlockIndex, Vec<NoteId>> = BTreeMap::new();
         for note in self.notebook.iter() {
-            let Some(place) = self.found.get(&note.id).and_then(place_of) else { continue };
+            let Some(place) = self.places.of(note.id).and_then(place_of) else { continue };
             let first = self.document.block_at(place.start()).map_or(0, BlockIndex::as_usize);
             let last = self.document.block_at(place.end().saturating_sub(1).max(place.start()));
             for index in first..=last.map_or(first, BlockIndex::as_usize) {
@@ -860,7 +826,7 @@ impl Reader {
     fn sort_listed(&mut self) {
         let place = |id: &NoteId| {
             let note = self.notebook.get(*id);
-            let here = self.found.get(id).and_then(place_of).or(note.map(|note| note.anchor.span));
+            let here = self.places.of(*id).and_then(place_of).or(note.map(|note| note.anchor.span));
             (here.unwrap_or_default(), *id)
         };
         self.listed.sort_by_cached_key(place);
@@ -870,7 +836,7 @@ impl Reader {
     pub fn notes_at(&self, position: u32) -> Vec<NoteId> {
         let Some(block) = self.document.block_at(position) else { return Vec::new() };
         let ids = self.notes_by_block.get(&block).map_or(&[][..], Vec::as_slice);
-        let place = |id: &NoteId| self.found.get(id).and_then(place_of);
+        let place = |id: &NoteId| self.places.of(*id).and_then(place_of);
         let mut here: Vec<_> = ids
             .iter()
             .filter_map(|id| place(id).map(|span| (span, *id)))

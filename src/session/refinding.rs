@@ -95,12 +95,7 @@ impl Session {
         let Some(reader) = self.reader() else { return Vec::new() };
         let Some(id) = reader.note_in_focus().filter(|id| reader.is_doubtful(*id)) else { return Vec::new() };
         let text = reader.document().id();
-        let effects = self.change_note(id, moment, false, |note| note.placing.lost_in = Some(text));
-        self.with_reader(|reader| {
-            reader.place_again(id);
-            reader.notes_changed();
-        });
-        effects
+        self.change_note(id, moment, false, |note| note.placing.lost_in = Some(text))
     }
 }
 
@@ -168,22 +163,6 @@ impl Reader {
             QuotedPiece::Inserted(text) => QuotedPiece::Inserted(self.show_text(&text)),
         };
         if changed { pieces.into_iter().map(show).collect() } else { Vec::new() }
-    }
-
-    /// A note whose place an undo or a decision has changed is where its anchor was found when the document was
-    /// opened, or where the anchor was made.
-    pub(super) fn place_again(&mut self, id: NoteId) {
-        let Some(note) = self.notebook.get(id) else { return };
-        let located = self.located.get(&id).filter(|(anchor, _)| *anchor == note.anchor);
-        let there = note.anchor.span.of(self.document().text()) == Some(note.anchor.quote.as_str());
-        let found = match located {
-            _ if note.is_kept_as_lost_in(self.document().id()) => Some(Found::Lost),
-            Some((_, found)) => Some(found.clone()),
-            None => there.then_some(Found::Exact(note.anchor.span)),
-        };
-        if let Some(found) = found {
-            self.found.insert(id, found);
-        }
     }
 }
 

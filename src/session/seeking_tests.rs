@@ -1,9 +1,10 @@
 //! Notes that arrive after their document: what the reader does meanwhile, ends and begins again.
 
 use super::super::tests::{CLAUSES, Desk, noted};
-use super::super::{Command, Event, Kept, Place, RefindingCommand};
+use super::super::{Command, Event, Kept, Place, RefindingCommand, TrashCommand};
 use super::*;
-use crate::notes::{Colour, FoundState, locate_all};
+use crate::import;
+use crate::notes::{Annotation, Colour, FoundState, Trashed, locate_all};
 use crate::text::Span;
 
 /// A desk with `CLAUSES` after a new beginning, whose notes (on these words) were not looked for yet.
@@ -139,4 +140,79 @@ fn the_same_text_read_again_is_not_searched_again() {
     desk.ask(Command::Reload);
     arrive(&mut desk, kept);
     assert_eq!((asked(&desk).0, desk.reader().seeking()), (before, Seeking::Stopped));
+}
+
+/// Notes on these words of `CLAUSES`, the first of them in the trash.
+fn first_trashed(quotes: &[&str]) -> (Kept, NoteId) {
+    let mut kept = noted(CLAUSES, quotes);
+    let note = kept.annotations.remove(0);
+    let id = note.id;
+    kept.trash.push(Trashed { at: note.changed, note });
+    (kept, id)
+}
+
+fn restore(desk: &mut Desk, id: NoteId) {
+    desk.ask(Command::Trash(TrashCommand::Restore(id)));
+}
+
+#[test]
+fn a_note_that_comes_back_is_looked_for_in_the_text_of_now() {
+    let (kept, id) = first_trashed(&["任何单位"]);
+    let mut desk = Desk::with("");
+    open(&mut desk, kept);
+    desk.session.messages.clear();
+    restore(&mut desk, id);
+    assert_eq!((states(&desk), desk.screen().contains('⟦')), (vec![None], false));
+    answer(&mut desk);
+    assert!(desk.screen().contains("⟦任何单位⟧"), "{}", desk.screen());
+    assert!(desk.session.messages().is_empty(), "it is seen, and need not be told");
+    let before = asked(&desk).0;
+    desk.ask(Command::Undo);
+    desk.ask(Command::Redo);
+    assert_eq!(
+        (states(&desk), asked(&desk).0),
+        (vec![Some(FoundState::Exact)], before),
+        "it is known by now"
+    );
+}
+
+#[test]
+fn a_note_that_comes_while_others_are_looked_for_is_looked_for_after_them() {
+    let (kept, id) = first_trashed(&["任何单位", "河堤上的柳树"]);
+    let mut desk = Desk::with("");
+    open(&mut desk, kept);
+    let first = asked(&desk).0;
+    restore(&mut desk, id);
+    assert_eq!((asked(&desk).0, desk.reader().unsought_notes()), (first, 2));
+    answer(&mut desk);
+    let (second, notes) = asked(&desk);
+    assert!(second != first && notes.len() == 1, "{notes:?}");
+    answer(&mut desk);
+    assert_eq!((states(&desk), desk.reader().seeking()), (vec![Some(FoundState::Exact); 2], Seeking::Done));
+}
+
+#[test]
+fn what_a_search_does_not_answer_is_not_asked_for_without_end() {
+    let mut desk = waiting(&["任何单位"]);
+    let ticket = asked(&desk).0;
+    desk.tell(Event::NotesSought { ticket, result: Ok(Vec::new()) });
+    assert_eq!(
+        (asked(&desk).0, desk.reader().seeking(), states(&desk)),
+        (ticket, Seeking::Stopped, vec![None])
+    );
+}
+
+/// What is missing may be in the part that could not be read.
+#[test]
+fn nothing_is_looked_for_in_a_damaged_document() {
+    let (kept, id) = first_trashed(&["任何单位"]);
+    let mut desk = Desk::with("");
+    desk.ask(Command::Open(vec![Place::File("now.txt".into())]));
+    let ticket = desk.last_read();
+    let imported = import::read("now.txt", now().into(), &import::ReadOptions::default()).unwrap();
+    let imported = import::Imported { warnings: vec![import::Warning::MarkupTooHeavy], ..imported };
+    desk.arrive_imported(ticket, imported, kept);
+    restore(&mut desk, id);
+    assert_eq!(states(&desk), [Some(FoundState::Lost)]);
+    assert!(!desk.effects.iter().any(|effect| matches!(effect, Effect::SeekNotes { .. })));
 }

@@ -9,7 +9,7 @@ use proptest::prelude::*;
 use uuid::Uuid;
 
 use super::*;
-use crate::document::BlockIndex;
+use crate::document::{BlockIndex, RepairKind};
 use crate::import::{self, ReadOptions};
 use crate::notes::{Colour, FarEnd, Found, NoteId, NoteQuery, Tag};
 use crate::text::{Converters, Form, Script, Span, write_dictionaries};
@@ -138,9 +138,14 @@ impl Desk {
     }
 
     pub(super) fn ask(&mut self, command: Command) {
-        let moment = self.moment();
-        let effects = self.session.handle(Input::Command(command), moment);
+        let effects = self.ask_quietly(command);
         self.carry_out(effects);
+    }
+
+    /// Answers what is asked of the world, which does nothing yet.
+    pub(super) fn ask_quietly(&mut self, command: Command) -> Vec<Effect> {
+        let moment = self.moment();
+        self.session.handle(Input::Command(command), moment)
     }
 
     pub(super) fn tell(&mut self, event: Event) {
@@ -149,7 +154,7 @@ impl Desk {
         self.carry_out(effects);
     }
 
-    fn carry_out(&mut self, effects: Vec<Effect>) {
+    pub(super) fn carry_out(&mut self, effects: Vec<Effect>) {
         for effect in effects {
             match &effect {
                 Effect::PrepareScript { written, script } => {
@@ -273,7 +278,8 @@ fn a_deleted_note_lies_in_the_trash_until_it_is_emptied() {
     };
     desk.ask(Command::DeleteNote(id));
     assert_eq!(counts(&desk), (0, 1));
-    assert_eq!(texts(&desk), [MessageText::NoteDeleted(id)]);
+    let place = Place::File(PathBuf::from("sample.txt"));
+    assert_eq!(texts(&desk), [MessageText::NoteDeleted { place, id }]);
     desk.ask(Command::Trash(TrashCommand::Restore(id)));
     assert_eq!(texts(&desk), []);
     assert_eq!(counts(&desk), (1, 0));
@@ -553,6 +559,23 @@ fn what_is_told_of_the_world_is_told_once() {
     desk.tell(Event::NotOpened { ticket, reason });
     assert!(matches!(&texts(&desk)[..], [MessageText::NotReadAgain { .. }]), "{:?}", texts(&desk));
     assert!(desk.reader().document().text().contains("一、发展网络"), "what was read before stays");
+}
+
+#[test]
+fn what_is_chosen_while_a_choice_is_on_its_way_comes_to_it() {
+    let mut desk = Desk::with(SIMPLIFIED);
+    let kinds = [RepairKind::HardWrap, RepairKind::Indent];
+    for kind in kinds {
+        desk.ask(Command::WantRepairs(kind, false));
+    }
+    let read = desk.effects.iter().rev().find_map(|effect| match effect {
+        Effect::Read { choices, .. } => choices.clone(),
+        _ => None,
+    });
+    assert_eq!(read.unwrap().repairs.kinds_off, kinds);
+    let ticket = desk.last_read();
+    desk.arrive(ticket, SIMPLIFIED, Kept::default());
+    assert_eq!(desk.last_save().choices.repairs.kinds_off, kinds);
 }
 
 #[test]

@@ -165,7 +165,8 @@ impl Shelf {
             Candidate::In(path) => (self.desk.notes().load_path(path), None),
         };
         let Loaded { kept, file, .. } = loaded;
-        let same_text = kept.text == Some(document.id());
+        let text = document.id();
+        let same_text = kept.text == Some(text);
         let found = found_in(&kept.annotations, target, goes_on)?;
         let name = || match &place {
             Some(place) => place.name(),
@@ -173,7 +174,16 @@ impl Shelf {
         };
         let title = Some(kept.title).filter(|title| !title.trim().is_empty()).unwrap_or_else(name);
         let gone = place.as_ref().is_none_or(|place| !is_there(place));
-        Some(NotesOffer { file: file.path, place, title, gone, same_text, notes: kept.annotations, found })
+        Some(NotesOffer {
+            file: file.path,
+            place,
+            title,
+            gone,
+            same_text,
+            notes: kept.annotations,
+            text,
+            found,
+        })
     }
 }
 

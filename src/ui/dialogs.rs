@@ -14,7 +14,7 @@ use super::pages::page_frame;
 use super::scene::{Scene, called, quiet};
 use super::words::Words;
 use crate::import::ENDINGS;
-use crate::session::{CodebookCommand, Command, ImportCommand, LibraryCommand, Place};
+use crate::session::{CodebookCommand, Command, ImportCommand, LibraryCommand, Place, Ticket};
 
 /// An answer that comes later: the files chosen; none when the dialog was left.
 type Answer = Pin<Box<dyn Future<Output = Vec<PathBuf>>>>;
@@ -28,8 +28,8 @@ const NEVER_SHOWN: f64 = 0.3;
 pub(super) enum Purpose {
     /// Documents to open.
     Open,
-    /// Where to export to.
-    Export,
+    /// Where to export to what was asked for with that ticket.
+    Export(Ticket),
     /// A list of tags that somebody has shared.
     Codebook,
     /// A file of notes to import.
@@ -43,6 +43,8 @@ pub(super) enum Purpose {
 pub(super) struct Dialogs {
     waiting: Option<Waiting>,
     typed: Option<Typed>,
+    /// What was asked for while another dialog was shown.
+    refused: Vec<Purpose>,
 }
 
 /// A dialog that is shown.
@@ -89,7 +91,7 @@ impl Dialogs {
         &mut self,
         context: &Context,
         words: Words,
-        name: &str,
+        (ticket, name): (Ticket, &str),
         document: Option<&Place>,
     ) {
         let path = proposed_path(name, document);
@@ -99,7 +101,7 @@ impl Dialogs {
             dialog = dialog.set_directory(folder);
         }
         let chosen = dialog.add_filter(ending.as_str(), &[ending.as_str()]).save_file();
-        self.ask(context, Purpose::Export, path, async move {
+        self.ask(context, Purpose::Export(ticket), path, async move {
             chosen.await.iter().map(|file| file.path().to_path_buf()).collect()
         });
     }
@@ -148,7 +150,8 @@ impl Dialogs {
         name: PathBuf,
         answer: impl Future<Output = Vec<PathBuf>> + 'static,
     ) {
-        if self.waiting.is_some() {
+        if self.waiting.is_some() || self.typed.is_some() {
+            self.refused.push(purpose);
             return;
         }
         if has_dialogs() {
@@ -167,18 +170,19 @@ impl Dialogs {
 
     /// What was chosen since the last frame.
     pub(super) fn answers(&mut self, context: &Context) -> Vec<Command> {
-        let Some(mut waiting) = self.waiting.take() else { return Vec::new() };
+        let mut answers: Vec<Command> = self.refused.drain(..).filter_map(left).collect();
+        let Some(mut waiting) = self.waiting.take() else { return answers };
         let waker = Waker::from(Arc::new(Repaint(context.clone())));
         let soon = context.input(|input| input.time) - waiting.since < NEVER_SHOWN;
         match waiting.answer.as_mut().poll(&mut Task::from_waker(&waker)) {
             Poll::Pending => self.waiting = Some(waiting),
             Poll::Ready(paths) if !paths.is_empty() => {
-                return chosen(waiting.purpose, paths).into_iter().collect();
+                answers.extend(chosen(waiting.purpose, paths));
             }
             Poll::Ready(_) if soon => self.typed = Some(Typed::proposing(waiting.purpose, &waiting.name)),
-            Poll::Ready(_) => {}
+            Poll::Ready(_) => answers.extend(left(waiting.purpose)),
         }
-        Vec::new()
+        answers
     }
 
     /// Draws the page that stands in, where the desktop has no dialogs.
@@ -188,12 +192,12 @@ impl Dialogs {
             .frame(page_frame(context))
             .show(context, |ui| path_ui(ui, scene.words, &mut typed));
         // A click beside the page does not throw away what was typed.
-        let left = context.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape));
-        match (modal.inner, left) {
+        let escaped = context.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape));
+        match (modal.inner, escaped) {
             (Some(true), _) => {
                 chosen(typed.purpose, vec![PathBuf::from(typed.path.trim())]).into_iter().collect()
             }
-            (Some(false), _) | (None, true) => Vec::new(),
+            (Some(false), _) | (None, true) => left(typed.purpose).into_iter().collect(),
             (None, false) => {
                 self.typed = Some(typed);
                 Vec::new()
@@ -211,7 +215,7 @@ impl std::fmt::Debug for Dialogs {
 /// The field for a path. Answers whether it was accepted or left.
 fn path_ui(ui: &mut Ui, words: Words, typed: &mut Typed) -> Option<bool> {
     ui.set_width(460.0);
-    let opens = typed.purpose != Purpose::Export;
+    let opens = !matches!(typed.purpose, Purpose::Export(_));
     ui.heading(if opens { words.path_page_open() } else { words.path_page_save() });
     ui.add(Label::new(if opens { words.path_page_hint() } else { words.path_page_save_hint() }).wrap());
     let entered = field(ui, words, typed);
@@ -256,10 +260,18 @@ fn proposed_path(name: &str, document: Option<&Place>) -> PathBuf {
     }
 }
 
+/// What is told of a dialog that was left without an answer.
+fn left(purpose: Purpose) -> Option<Command> {
+    match purpose {
+        Purpose::Export(ticket) => Some(Command::LeaveExport(ticket)),
+        Purpose::Open | Purpose::Codebook | Purpose::Import | Purpose::Library => None,
+    }
+}
+
 fn chosen(purpose: Purpose, paths: Vec<PathBuf>) -> Option<Command> {
     match purpose {
         Purpose::Open => Some(Command::Open(paths.into_iter().map(Place::File).collect())),
-        Purpose::Export => paths.into_iter().next().map(Command::ExportTo),
+        Purpose::Export(ticket) => paths.into_iter().next().map(|path| Command::ExportTo { ticket, path }),
         Purpose::Library => Some(Command::Library(LibraryCommand::Add(paths))),
         Purpose::Import => paths.into_iter().next().map(ImportCommand::Read).map(Command::Import),
         Purpose::Codebook => paths.into_iter().next().map(CodebookCommand::Fetch).map(Command::Codebook),
@@ -326,8 +338,8 @@ mod tests {
         };
         check(Purpose::Open, &there, Some(true));
         check(Purpose::Open, Path::new(" "), None);
-        check(Purpose::Export, &folder.path().join("新.md"), Some(true));
-        check(Purpose::Export, &there, None);
+        check(Purpose::Export(Ticket(1)), &folder.path().join("新.md"), Some(true));
+        check(Purpose::Export(Ticket(1)), &there, None);
     }
 
     #[test]

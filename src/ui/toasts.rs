@@ -137,13 +137,14 @@ fn toast_ui(ui: &mut Ui, scene: Scene, message: &Message, state: &mut ToastsStat
 /// What can be done about a message: the name of each way, and what it asks for.
 fn answers(words: Words, text: &MessageText) -> Vec<(&'static str, Command)> {
     let library = |name, command| (name, Command::Library(command));
+    let at = |place: &Place, command| Command::At(place.clone(), Box::new(command));
     match text {
         MessageText::ConflictCopies { place, .. } => {
             vec![(words.join_copies(), Command::JoinCopies(place.clone()))]
         }
         MessageText::ChangedOnDisk(place) => vec![(words.reload(), Command::ReloadPlace(place.clone()))],
-        MessageText::NoteDeleted(id) => {
-            vec![(words.restore(), Command::Trash(TrashCommand::Restore(*id)))]
+        MessageText::NoteDeleted { place, id } => {
+            vec![(words.restore(), at(place, Command::Trash(TrashCommand::Restore(*id))))]
         }
         MessageText::NotesFit { place, text, .. } => {
             let apart = LibraryCommand::KeepApart { place: place.clone(), text: *text };
@@ -175,8 +176,8 @@ fn answers(words: Words, text: &MessageText) -> Vec<(&'static str, Command)> {
             let apart = LibraryCommand::KeepApart { place: place.clone(), text: *text };
             vec![library(words.share_notes(), share), library(words.keep_apart(), apart)]
         }
-        MessageText::NotesFound { moved, unsure, lost, .. } if moved + unsure + lost > 0 => {
-            vec![(words.step_through(), Command::Refinding(RefindingCommand::Next))]
+        MessageText::NotesFound { place, moved, unsure, lost, .. } if moved + unsure + lost > 0 => {
+            vec![(words.step_through(), at(place, Command::Refinding(RefindingCommand::Next)))]
         }
         _ => Vec::new(),
     }
@@ -316,7 +317,7 @@ fn message_words(scene: Scene, text: &MessageText) -> String {
         MessageText::Stepped { back, notes, documents } => stepped_words(scene, *back, *notes, documents),
         MessageText::SaidStepped { back: true, name } => words.said_taken_back(clear_name(name)),
         MessageText::SaidStepped { back: false, name } => words.said_again(clear_name(name)),
-        MessageText::NoteDeleted(_) => words.note_deleted().to_owned(),
+        MessageText::NoteDeleted { .. } => words.note_deleted().to_owned(),
         MessageText::ChangedOnDisk(place) => words.changed_on_disk(place.name()),
         MessageText::NoDialog(reason) => words.no_dialog(reason),
         MessageText::NothingSelected => words.nothing_selected().to_owned(),

@@ -270,9 +270,9 @@ impl Window {
         let words = Words::of(self.session.settings().language.unwrap_or(self.system));
         match effect {
             Effect::AskForDocuments => self.parts.dialogs.ask_for_documents(context, words),
-            Effect::AskForExport { name } => {
+            Effect::AskForExport { ticket, name } => {
                 let document = self.session.active().map(|tab| &tab.place);
-                self.parts.dialogs.ask_for_export(context, words, &name, document);
+                self.parts.dialogs.ask_for_export(context, words, (ticket, &name), document);
             }
             Effect::Library(LibraryEffect::AskForFiles) => self.parts.dialogs.ask_for_files(context, words),
             Effect::Library(LibraryEffect::AskForFolder) => {

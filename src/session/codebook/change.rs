@@ -46,7 +46,8 @@ impl Session {
         } else {
             self.change_code(tag.clone(), |code| code.description = said)
         };
-        self.codes.typing = Some(tag);
+        // Without a step there is none that could grow.
+        self.codes.typing = Some(tag).filter(|_| goes_on || !effects.is_empty());
         effects
     }
 
@@ -83,9 +84,7 @@ impl Session {
     /// The one way in which the codebook changes by the reader's hand: as a step that can be undone, together
     /// with the notes that change with it.
     pub(super) fn change_codes(&mut self, codebook: Codebook, edits: Vec<(Place, Edit)>) -> Vec<Effect> {
-        if let SaveState::ReadOnly(reason) = &self.codes.save_state {
-            let reason = reason.clone();
-            self.tell_codebook(CodebookMessage::ReadOnly(reason));
+        if self.is_codebook_read_only() {
             return Vec::new();
         }
         let before = Arc::clone(self.codebook());
@@ -104,7 +103,7 @@ impl Session {
         changes: BTreeMap<Place, Vec<NoteChange>>,
     ) -> Vec<Effect> {
         let before = Arc::clone(self.codebook());
-        if *before == codebook || matches!(self.codes.save_state, SaveState::ReadOnly(_)) {
+        if *before == codebook || self.codes.read_only.is_some() {
             return self.change_everywhere(None, changes);
         }
         let mut effects = self.set_codebook(codebook);
@@ -115,8 +114,10 @@ impl Session {
 
     fn grow_codes_step(&mut self, codebook: Codebook) -> Vec<Effect> {
         let effects = self.set_codebook(codebook);
-        let after = Arc::clone(self.codebook());
-        self.everywhere.grow_codes(after);
+        if !effects.is_empty() {
+            let after = Arc::clone(self.codebook());
+            self.everywhere.grow_codes(after);
+        }
         effects
     }
 
@@ -126,8 +127,16 @@ impl Session {
         self.set_codebook(codebook)
     }
 
+    /// Whether it cannot be changed; that is told then.
+    fn is_codebook_read_only(&mut self) -> bool {
+        let Some(reason) = self.codes.read_only.clone() else { return false };
+        self.tell_codebook(CodebookMessage::ReadOnly(reason));
+        true
+    }
+
+    /// The one door through which the codebook becomes another.
     fn set_codebook(&mut self, codebook: Codebook) -> Vec<Effect> {
-        if codebook == **self.codebook() {
+        if codebook == **self.codebook() || self.is_codebook_read_only() {
             return Vec::new();
         }
         let now = Arc::new(codebook);

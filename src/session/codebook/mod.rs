@@ -173,6 +173,8 @@ impl CodebookMessage {
 #[derive(Debug, Default)]
 pub(super) struct Codes {
     codebook: Arc<Codebook>,
+    /// Why it cannot be changed; what was changed before that was known may be unsaved all the same.
+    read_only: Option<String>,
     save_state: SaveState,
     /// What somebody has shared, until it is taken in or left.
     incoming: Option<IncomingCodebook>,
@@ -227,7 +229,7 @@ impl Session {
         let codes = &mut self.codes;
         codes.codebook = Arc::new(Codebook::default().merged(&codes.codebook, &read.codebook));
         if let Some(reason) = read.read_only {
-            codes.save_state = SaveState::ReadOnly(reason.clone());
+            codes.read_only = Some(reason.clone());
             self.tell(MessageText::Codebook(CodebookMessage::ReadOnly(reason)));
         }
         self.tell_remarks(read.remarks);
@@ -237,9 +239,7 @@ impl Session {
     fn codebook_changed(&mut self, before: &Codebook, now: &Codebook, remarks: Vec<String>) -> Vec<Effect> {
         let codes = &mut self.codes;
         codes.codebook = Arc::new(before.merged(&codes.codebook, now));
-        if matches!(codes.save_state, SaveState::ReadOnly(_)) {
-            codes.save_state = SaveState::Saved;
-        }
+        codes.read_only = None;
         self.tell_remarks(remarks);
         Vec::new()
     }

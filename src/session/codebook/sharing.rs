@@ -51,8 +51,7 @@ impl Session {
     }
 
     pub(super) fn ask_to_share_codebook(&mut self) -> Vec<Effect> {
-        self.pending_export = Some(PendingExport::Codebook);
-        vec![Effect::AskForExport { name: format!("tags{CODEBOOK_ENDING}") }]
+        vec![self.ask_where(PendingExport::Codebook, format!("tags{CODEBOOK_ENDING}"))]
     }
 
     /// What is shared has also the tags of which nothing is said.

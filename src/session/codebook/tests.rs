@@ -21,6 +21,7 @@ struct Trial {
     closed: Vec<DocumentNotes>,
     /// The codebook as it was last to be saved.
     saved: Codebook,
+    asked_to_share: Option<Ticket>,
     shared: Option<Codebook>,
     seconds: i64,
 }
@@ -44,8 +45,14 @@ impl Trial {
             notes: tagged(100, closed),
             ..DocumentNotes::default()
         };
-        let mut trial =
-            Self { session, closed: vec![closed], saved: Codebook::default(), shared: None, seconds: 0 };
+        let mut trial = Self {
+            session,
+            closed: vec![closed],
+            saved: Codebook::default(),
+            asked_to_share: None,
+            shared: None,
+            seconds: 0,
+        };
         trial.ask(Command::Open(vec![Place::File(PathBuf::from("open.txt"))]));
         trial.arrive(Kept { annotations: tagged(1, open), ..Kept::default() });
         trial.ask_codes(CodebookCommand::CountTags);
@@ -113,6 +120,7 @@ impl Trial {
                 Effect::Codebook(CodebookEffect::Share { codebook, .. }) => {
                     self.shared = Some(Codebook::clone(&codebook));
                 }
+                Effect::AskForExport { ticket, .. } => self.asked_to_share = Some(ticket),
                 _ => {}
             }
         }
@@ -283,7 +291,8 @@ fn what_is_shared_has_the_tags_in_use_too() {
     let mut trial = Trial::new(&["水/河"], &["火"]);
     trial.ask_codes(CodebookCommand::Key(tag("火"), Some('f')));
     trial.ask_codes(CodebookCommand::AskToShare);
-    trial.ask(Command::ExportTo(Path::new("tags.ron").to_owned()));
+    let asked = trial.asked_to_share.unwrap();
+    trial.ask(Command::ExportTo { ticket: asked, path: Path::new("tags.ron").to_owned() });
     assert_eq!(trial.shared, Some(codebook(&["水", "水/河", "火 f"])));
 }
 
@@ -297,6 +306,11 @@ fn a_codebook_that_cannot_be_written_is_not_changed() {
     };
     trial.tell(Event::Codebook(CodebookEvent::Read(Box::new(read))));
     trial.change(moving("水", "川"));
+    for said in ["一", "一二"] {
+        trial.ask_codes(CodebookCommand::Describe(tag("火"), said.to_owned()));
+        trial.tell(Event::Codebook(CodebookEvent::Saved(Err("newer".to_owned()))));
+    }
+    assert_eq!(trial.session.undoable(), (false, false));
     assert_eq!((trial.notes(), &trial.saved), (vec!["水".to_owned()], &Codebook::default()));
     assert_eq!(trial.session.codebook().at_key('f'), Some(&code("火 f")));
     assert!(

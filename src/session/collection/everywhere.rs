@@ -25,10 +25,21 @@ pub(in crate::session) struct Everywhere {
     steps: StepsEverywhere,
     /// Whether they have changed since they were last kept.
     changed: bool,
-    /// Documents that are not open and whose notes are not saved yet, and why not if that is known.
-    unsaved: BTreeMap<Place, Option<String>>,
+    /// Documents that are not open and whose notes are not saved yet.
+    unsaved: BTreeMap<Place, UnsavedNotes>,
+    /// The documents whose notes are being changed for a request: what is done to them meanwhile comes after it.
+    changing: BTreeSet<(Place, Ticket)>,
     /// The requests of which the reader is to be told what they have changed.
     to_tell: BTreeSet<Ticket>,
+}
+
+/// The notes of a document that is not open and that are not saved yet.
+#[derive(Debug, Default)]
+struct UnsavedNotes {
+    /// The latest request of its reader to keep them, where it was open.
+    saving: Ticket,
+    /// Why they are not saved, where that is known.
+    reason: Option<String>,
 }
 
 /// What was done to the notes of all documents in steps, as it outlives the program.
@@ -83,7 +94,36 @@ impl Everywhere {
 
     /// The documents that are not open and whose notes are not saved, and why not where that is known.
     pub(in crate::session) fn unsaved(&self) -> impl Iterator<Item = (&Place, Option<String>)> {
-        self.unsaved.iter().map(|(place, reason)| (place, reason.clone()))
+        self.unsaved.iter().map(|(place, notes)| (place, notes.reason.clone()))
+    }
+
+    /// A document is closed whose notes are not saved yet.
+    pub(in crate::session) fn remember_unsaved(&mut self, place: Place, reader: &Reader) {
+        if reader.save_state().is_unsaved() {
+            let unsaved = UnsavedNotes { saving: reader.saving, reason: reader.save_state().failure() };
+            self.unsaved.insert(place, unsaved);
+        }
+    }
+
+    /// The notes are safe in the journal. While their file cannot be written that is worth saying, and stays said.
+    pub(in crate::session) fn notes_kept(&mut self, ticket: Ticket, place: &Place) {
+        let kept =
+            self.unsaved.get(place).is_some_and(|notes| notes.saving == ticket && notes.reason.is_none());
+        if kept {
+            self.unsaved.remove(place);
+        }
+    }
+
+    /// Nothing was changed there after all. What the reader of a document has sent before it was closed is to be saved
+    /// all the same.
+    fn nothing_to_save(&mut self, place: &Place) {
+        if self.unsaved.get(place).is_some_and(|notes| notes.saving == Ticket::default()) {
+            self.unsaved.remove(place);
+        }
+    }
+
+    fn is_changing(&self, place: &Place) -> bool {
+        self.changing.iter().any(|(of, _)| of == place)
     }
 
     /// Whether there is a step to undo, and one to do again.
@@ -170,13 +210,13 @@ impl Session {
         let mut step = Step { at: self.now, codes: None, made: BTreeMap::new(), ticket: None };
         let (mut effects, mut elsewhere) = (Vec::new(), Vec::new());
         for (place, changes) in changes {
-            if self.reader_at(&place).is_some() {
+            if self.reader_at(&place).is_some() && !self.everywhere.is_changing(&place) {
                 let (made, saving) = self.change_open(&place, &changes);
                 effects.extend(saving);
                 step.made.insert(place, made);
             } else {
                 self.gathered.change(&place, &changes);
-                self.everywhere.unsaved.insert(place.clone(), None);
+                self.everywhere.unsaved.entry(place.clone()).or_default();
                 step.made.insert(place.clone(), changes.clone());
                 elsewhere.push(PlacedChanges { place, changes });
             }
@@ -184,6 +224,8 @@ impl Session {
         if !elsewhere.is_empty() {
             let ticket = self.ticket();
             step.ticket = Some(ticket);
+            let places = elsewhere.iter().map(|edit| (edit.place.clone(), ticket));
+            self.everywhere.changing.extend(places);
             effects.push(Effect::EditNotes { ticket, edits: elsewhere });
         }
         (step, effects)
@@ -272,15 +314,19 @@ impl Session {
         ticket: Ticket,
         done: Vec<(Place, Result<Vec<NoteChange>, String>)>,
     ) -> Vec<Effect> {
-        let mut fewer = false;
+        let (mut fewer, mut effects) = (false, Vec::new());
         for (place, result) in done {
+            self.everywhere.changing.remove(&(place.clone(), ticket));
             let made = result.unwrap_or_else(|reason| {
                 fewer = true;
                 self.tell(MessageText::NotesNotChanged { name: place.name(), reason });
                 Vec::new()
             });
             if made.is_empty() {
-                self.everywhere.unsaved.remove(&place);
+                self.everywhere.nothing_to_save(&place);
+            } else {
+                // It was opened meanwhile, perhaps before they were changed.
+                effects.extend(self.notes_changed_elsewhere(&place));
             }
             if let Some(step) = self.everywhere.step_of(ticket) {
                 let made_now = made.len();
@@ -292,7 +338,17 @@ impl Session {
             self.tell_made(Some(ticket));
         }
         // What is shown was changed before it was known that it could be.
-        if fewer { self.gather_again() } else { Vec::new() }
+        effects.extend(if fewer { self.gather_again() } else { Vec::new() });
+        effects
+    }
+
+    /// Reads those documents again whose notes were changed past their readers: that of the place, and those that
+    /// share its notes.
+    fn notes_changed_elsewhere(&mut self, place: &Place) -> Vec<Effect> {
+        let has = |tab: &Tab| tab.is_of(place) || tab.shares.as_ref() == Some(place);
+        let tabs: Vec<usize> =
+            self.tabs.iter().enumerate().filter(|(_, tab)| has(tab)).map(|(index, _)| index).collect();
+        tabs.into_iter().flat_map(|index| self.read_again(index)).collect()
     }
 
     /// Tells how many notes the last step has changed, as soon as that is known.
@@ -321,14 +377,27 @@ impl Session {
     }
 
     /// The notes of a document that is not open were saved, or not.
-    pub(in crate::session) fn saved_elsewhere(&mut self, place: &Place, result: Result<(), String>) {
-        let Some(before) = self.everywhere.unsaved.remove(place) else { return };
+    pub(in crate::session) fn saved_elsewhere(
+        &mut self,
+        ticket: Ticket,
+        place: &Place,
+        result: Result<(), String>,
+    ) {
+        let Some(notes) = self.everywhere.unsaved.get_mut(place) else { return };
+        let name = place.name();
         match result {
-            Ok(()) if before.is_some() => self.tell(MessageText::SavedAfterAll(place.name())),
-            Ok(()) => {}
+            // What its reader has sent later is still to come.
+            Ok(()) if ticket < notes.saving => {}
+            Ok(()) => {
+                let failed = notes.reason.is_some();
+                self.everywhere.unsaved.remove(place);
+                if failed {
+                    self.tell(MessageText::SavedAfterAll(name));
+                }
+            }
             Err(reason) => {
-                self.everywhere.unsaved.insert(place.clone(), Some(reason.clone()));
-                self.tell(MessageText::NotSaved { name: place.name(), reason });
+                notes.reason = Some(reason.clone());
+                self.tell(MessageText::NotSaved { name, reason });
             }
         }
     }

@@ -65,9 +65,14 @@ impl Desk {
     }
 
     fn ask(&mut self, command: Command) {
-        let moment = self.moment();
-        let effects = self.session.handle(Input::Command(command), moment);
+        let effects = self.ask_quietly(command);
         self.carry_out(effects);
+    }
+
+    /// Answers what is asked of the world, which does nothing yet.
+    fn ask_quietly(&mut self, command: Command) -> Vec<Effect> {
+        let moment = self.moment();
+        self.session.handle(Input::Command(command), moment)
     }
 
     fn all(&mut self, command: AllNotesCommand) {
@@ -181,12 +186,13 @@ impl Desk {
 
     /// What the world keeps of a document: quotations and tags.
     fn kept(&self, name: &str) -> Vec<String> {
-        let line = |note: &Annotation| {
-            let tags: String = note.tags.iter().map(tag_sign).collect();
-            format!("{}{tags}", note.anchor.quote)
-        };
-        self.world[&place(name)].iter().map(line).collect()
+        self.world[&place(name)].iter().map(line_of).collect()
     }
+}
+
+fn line_of(note: &Annotation) -> String {
+    let tags: String = note.tags.iter().map(tag_sign).collect();
+    format!("{}{tags}", note.anchor.quote)
 }
 
 fn tag_sign(tag: &Tag) -> String {
@@ -586,4 +592,31 @@ fn notes_that_two_documents_share_stand_there_once() {
     let keeper = desk.session.tabs.iter().find(|tab| tab.place == place("甲.txt")).unwrap().id;
     desk.ask(Command::Close(keeper));
     assert_eq!(listed(&mut desk), (before, false, true));
+}
+
+/// The reader opens a document while its notes are being changed, and perhaps takes that back at once.
+#[test]
+fn a_document_that_is_opened_while_its_notes_are_changed_has_them_changed() {
+    for taken_back in [false, true] {
+        let mut desk = two_documents();
+        let before = desk.kept("甲.txt");
+        desk.all(AllNotesCommand::ChooseAll);
+        let change = Command::AllNotes(AllNotesCommand::Tag(tag("新")));
+        let mut effects = desk.ask_quietly(change);
+        desk.open("甲.txt");
+        if taken_back {
+            effects.extend(desk.ask_quietly(Command::Undo));
+        }
+        desk.carry_out(effects);
+        let tagged = vec!["河水 #水 #新".to_owned(), "樹 #木 #村/岸 #新".to_owned()];
+        let expected = if taken_back { before } else { tagged };
+        assert_eq!(desk.kept("甲.txt"), expected);
+        let notes = desk.session.reader().unwrap().notebook().iter();
+        assert_eq!(notes.map(line_of).collect::<Vec<_>>(), expected);
+        if !taken_back {
+            desk.ask(Command::Undo);
+            assert_eq!(desk.kept("乙.txt"), ["清 #水", "石橋"]);
+            assert!(desk.kept("甲.txt").iter().all(|note| !note.contains("新")));
+        }
+    }
 }

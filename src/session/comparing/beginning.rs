@@ -104,6 +104,7 @@ impl Session {
     pub(in crate::session) fn close_comparison(&mut self, id: ComparisonId) -> Vec<Effect> {
         let Some(index) = self.comparisons.iter().position(|one| one.id == id) else { return Vec::new() };
         let mut effects = self.stop(id);
+        self.remember_unsaved_comparison(id);
         self.change_front(|session| {
             let closed = session.comparisons.remove(index);
             session.compared = session.compared.filter(|front| *front != id);
@@ -389,7 +390,10 @@ impl Session {
         result: Result<(), String>,
     ) -> Vec<Effect> {
         let name = self.title_of(id);
-        let Some(comparing) = self.comparing_mut(id) else { return Vec::new() };
+        let Some(comparing) = self.comparing_mut(id) else {
+            let told = self.closed_comparison_saved(id, result);
+            return told.map_or_else(Vec::new, |text| self.told(text));
+        };
         let failed_before = matches!(comparing.save_state, SaveState::NotSaved(_));
         let told = match result {
             Ok(()) => {

@@ -162,8 +162,7 @@ impl Session {
         let id = comparing.id;
         let title = crate::export::file_name_from_title(&self.title_of(id));
         let name = format!("{title}.{}", request.format.ending());
-        self.pending_export = Some(PendingExport::Comparison(id, Box::new(request)));
-        vec![Effect::AskForExport { name }]
+        vec![self.ask_where(PendingExport::Comparison(id, Box::new(request)), name)]
     }
 
     pub(in crate::session) fn export_comparison_to(

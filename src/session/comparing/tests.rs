@@ -1011,11 +1011,10 @@ fn a_comparison_is_exported_in_a_script_for_each_column_with_its_notes() {
     let filter = LinkFilter { verdicts: vec![Verdict::Revised], ..LinkFilter::default() };
     pair.ask(Command::FilterLinks(Box::new(filter)));
     pair.ask(Command::AskToExportComparison(Box::new(markdown_request())));
-    assert!(
-        matches!(&pair.effects[..], [Effect::AskForExport { name }] if name == "left.txt ⇄ right.txt.md")
-    );
-    let path = PathBuf::from("out.md");
-    pair.ask(Command::ExportTo(path.clone()));
+    let [Effect::AskForExport { ticket, name }] = &pair.effects[..] else { panic!("{:?}", pair.effects) };
+    assert_eq!(name, "left.txt ⇄ right.txt.md");
+    let (ticket, path) = (*ticket, PathBuf::from("out.md"));
+    pair.ask(Command::ExportTo { ticket, path: path.clone() });
     let [Effect::ExportComparison { job, path: to }] = &pair.effects[..] else {
         panic!("nothing is exported: {:?}", pair.effects)
     };
@@ -1084,7 +1083,9 @@ fn the_note_of_a_link_is_found_where_its_words_are_now() {
     assert_eq!(notes, [Some(Colour::Pink)], "a link has one note");
 
     pair.ask(Command::AskToExportComparison(Box::new(markdown_request())));
-    pair.ask(Command::ExportTo(PathBuf::from("out.md")));
+    let [Effect::AskForExport { ticket, .. }] = &pair.effects[..] else { panic!("{:?}", pair.effects) };
+    let (ticket, path) = (*ticket, PathBuf::from("out.md"));
+    pair.ask(Command::ExportTo { ticket, path });
     let [Effect::ExportComparison { job, .. }] = &pair.effects[..] else { panic!("{:?}", pair.effects) };
     let words = |side: Side, span: Span| span.of(pair.text(side)).unwrap();
     let [note] = &job.notes[..] else { panic!("{:?}", job.notes) };

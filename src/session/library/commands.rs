@@ -7,7 +7,7 @@ use super::{
     LibraryProgress, LibraryQuery, LibrarySearch, LibrarySearchRequest,
 };
 use crate::document::TextId;
-use crate::session::{Arriving, Effect, InSight, MessageText, Page, PaneId, Place, Reader, Session, Ticket};
+use crate::session::{Effect, InSight, MessageText, Page, PaneId, Place, Reader, Session, Ticket};
 use crate::text::SearchOptions;
 
 /// The library as the session knows it.
@@ -213,7 +213,7 @@ impl Session {
         match tab.reader_mut() {
             Some(reader) if reader.complete() => {
                 let position = sought.begin_in(reader);
-                effects.extend(self.find_again_in(index));
+                effects.extend(self.find_in(index));
                 effects.extend(position.map_or_else(Vec::new, |position| self.reveal(position)));
             }
             _ => tab.sought = Some(sought),
@@ -245,12 +245,8 @@ impl Session {
             return self.told(MessageText::NotesNotShared { name: place.name(), reason });
         }
         self.tell(MessageText::NotesShared(place.name()));
-        let ticket = self.ticket();
-        let Some(tab) = self.tabs.iter_mut().find(|tab| tab.place == *place) else { return Vec::new() };
-        tab.ticket = ticket;
-        tab.arriving = Some(Arriving::default());
-        let password = tab.password.clone();
-        vec![Effect::Read { ticket, place: place.clone(), choices: None, password }]
+        let index = self.tabs.iter().position(|tab| tab.is_of(place));
+        index.map_or_else(Vec::new, |index| self.read_again(index))
     }
 }
 
@@ -258,6 +254,7 @@ impl Sought {
     /// Fills the field for finding; answers where to go, where the text is still the one that was searched.
     fn begin_in(self, reader: &mut Reader) -> Option<u32> {
         reader.find.open = true;
+        reader.find.leads = true;
         reader.find.text = self.words;
         reader.find.options.as_written = self.as_written;
         if reader.document().id() != self.text {

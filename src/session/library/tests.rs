@@ -7,9 +7,12 @@ use jiff::Timestamp;
 use super::*;
 use crate::document::TextId;
 use crate::import::{self, ReadOptions};
+use crate::notes::Colour;
 use crate::session::tests::Desk;
-use crate::session::{Command, Effect, Event, Kept, MessageText, NotesFile, Opened, Page, Place, Ticket};
-use crate::text::Span;
+use crate::session::{
+    Command, Effect, Event, Kept, Message, MessageText, NotesFile, Opened, Page, Place, Ticket,
+};
+use crate::text::{Correction, Shows, Span};
 
 fn place(name: &str) -> Place {
     Place::File(PathBuf::from(name))
@@ -196,4 +199,34 @@ fn shared_notes_are_read_and_the_question_goes() {
     tell(&mut desk, LibraryEvent::NotesShared { place: own.clone(), result: Ok(()) });
     let read = |effect: &Effect| matches!(effect, Effect::Read { place, .. } if *place == own);
     assert!(desk.effects.last().is_some_and(read));
+}
+
+/// The document was opened by a link; the library knows it by its own name.
+#[test]
+fn shared_notes_come_whole_to_a_document_with_corrections_of_its_own() {
+    let text = "甲乙丙丁";
+    let correct = |desk: &mut Desk, source: &str| {
+        let correction =
+            Correction { source: source.to_owned(), shown: Shows::As("戊".to_owned()), scripts: Vec::new() };
+        desk.ask(Command::Correct { correction, everywhere: false });
+    };
+    let mut other = Desk::with(text);
+    ["甲", "乙"].iter().for_each(|source| correct(&mut other, source));
+    other.select("丙");
+    other.ask(Command::Highlight(Colour::Green));
+    let shared = other.last_save().clone();
+
+    let mut desk = Desk::with("別的文字。");
+    desk.ask(Command::Open(vec![place("鏈.txt")]));
+    let (first, real) = (desk.last_read(), place("真.txt"));
+    desk.arrive_as(first, Some(real.clone()), text, Kept::default());
+    correct(&mut desk, "甲");
+    tell(&mut desk, LibraryEvent::NotesShared { place: real, result: Ok(()) });
+    let ticket = desk.last_read();
+    assert_ne!(ticket, first, "it is read again");
+    let notes = NotesFile { shared_with: Some(place("乙.txt")), ..NotesFile::default() };
+    desk.arrive_from(ticket, text, shared.clone(), notes);
+    assert_eq!(desk.reader().corrections(), &shared.corrections);
+    let told = |message: &Message| matches!(message.text, MessageText::NotesMerged { .. });
+    assert!(!desk.session.messages().iter().any(told), "no other program has changed anything");
 }
