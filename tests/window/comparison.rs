@@ -490,7 +490,7 @@ fn the_menu_of_a_heading_begins_a_comparison_of_its_section() {
     trial.click("Compare this section with...");
     trial.click("Read against each other");
     until(&mut trial, "they are compared", |comparing| *comparing.stage() == CompareStage::Ready);
-    let section = front(&trial).side(Side::Left).section.unwrap();
+    let section = front(&trial).side(Side::Left).section().unwrap();
     let compared = trial.session().compared(front(&trial).id()).unwrap();
     let text = compared.pane(Side::Left).view(section.first).unwrap().text.clone();
     assert!(text.starts_with("一、义工"), "{text}");
