@@ -256,6 +256,7 @@ fn found_counts(words: Words, [moved, unsure, lost]: [usize; 3]) -> String {
 }
 
 /// What a message says.
+#[expect(clippy::too_many_lines, reason = "a table, one line for nearly every message")]
 fn message_words(scene: Scene, text: &MessageText) -> String {
     let words = scene.words;
     let undo = || keys::keys_of(Words::undo, scene.mac);

@@ -140,8 +140,9 @@ fn what_was_done_before_the_last_start_is_undone_in_a_comparison_too() {
 
 #[test]
 fn whole_books_are_no_link() {
-    let lines =
-        |word: &str, count: usize| (0..count).map(|line| format!("{word}{line}。\n\n")).collect::<String>();
+    let lines = |word: &str, count: usize| {
+        (0..count).fold(String::new(), |text, line| text + &format!("{word}{line}。\n\n"))
+    };
     let check = |count: usize, expected: usize| {
         let mut pair = Pair::of(&lines("左", count), &lines("右", 3), Vec::new());
         for side in Side::BOTH {

@@ -121,7 +121,7 @@ fn stage_ui(ui: &mut Ui, scene: Scene, compared: &Compared<'_>) -> Option<Comman
         CompareStage::Running(done) => ui.horizontal(|ui| running_ui(ui, scene, *done)).inner,
         CompareStage::Cancelled => told(ui, scene, words.comparing_cancelled()),
         CompareStage::SectionLost(side) => {
-            quiet(ui, words.section_not_found(&compared.comparing().side(*side).place.name()));
+            quiet(ui, words.section_not_found(compared.comparing().side(*side).place.name()));
             None
         }
         CompareStage::Failed(reason) => told(ui, scene, &words.comparing_failed(reason)),
