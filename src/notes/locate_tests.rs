@@ -89,7 +89,7 @@ fn the_same_words_in_the_same_surroundings_are_unsure() {
 /// Where a note is that a person wrote by hand: its words, what stands before and after them, and no position.
 fn check_by_hand(parts: [&str; 3], now: &str, state: FoundState) {
     let [before, quote, after] = parts.map(str::to_owned);
-    let anchor = Anchor { before, quote, after, ..Anchor::default() };
+    let anchor = Anchor { quote, before, after, ..Anchor::default() };
     let (text, expected) = if now.contains('⟦') { marked(now) } else { (now.to_owned(), Span::at(0)) };
     let document = document_of(&text);
     let found = locate(&anchor, &Target::new(&document));

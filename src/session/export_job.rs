@@ -531,7 +531,7 @@ mod tests {
         for format in [ExportFormat::Markdown, ExportFormat::Html, ExportFormat::Docx, ExportFormat::Text] {
             let job = job(format, vec![source(RULES, &["轮流看水"])]);
             let text = job.preview(false, &Unwatched).unwrap().text;
-            let said = text.split_whitespace().collect::<Vec<_>>().join(" ").replace("\\", "");
+            let said = text.split_whitespace().collect::<Vec<_>>().join(" ").replace('\\', "");
             assert!(said.contains("第二条"), "{format:?} {said}");
             assert!(said.contains("Paragraph: 3") || said.contains("Paragraph 3"), "{format:?} {said}");
         }

@@ -217,7 +217,9 @@ impl Session {
         let InSight { first, last, .. } = reader.in_sight();
         let place = touched.and_then(|id| super::notes::place_of(reader.found(id)?)).map(Span::start);
         let out_of_sight = place.filter(|place| !(first..=last).contains(place));
-        touched.into_iter().for_each(|id| self.untell_deleted(id));
+        if let Some(id) = touched {
+            self.untell_deleted(id);
+        }
         let mut effects = self.save_notes();
         effects.extend(out_of_sight.into_iter().flat_map(|place| self.reveal(place)));
         effects

@@ -20,7 +20,6 @@ const QUIET: Duration = Duration::from_millis(300);
 const LATEST: Duration = Duration::from_millis(800);
 /// How long to wait after a failure.
 const RETRY: Duration = Duration::from_secs(2);
-/// How long the end waits for what is to be saved.
 
 /// Keeps the codebook on a thread of its own.
 #[derive(Debug)]

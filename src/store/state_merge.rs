@@ -62,9 +62,8 @@ impl<'a> Sayings<'a> {
         });
         let unknown = file.iter().flat_map(Fields::iter).filter(|(name, _)| ours.get(name).is_none());
         let fields = known.chain(unknown.map(|(name, value)| (name, value.text())));
-        let lines: String =
-            fields.map(|(name, value)| format!("{}{name}: {value},\n", INDENT.repeat(depth + 1))).collect();
-        format!("(\n{lines}{})", INDENT.repeat(depth))
+        let lines = fields.map(|(name, value)| format!("{name}: {value}")).collect::<Vec<_>>();
+        lines_within(["(", ")"], &lines, depth)
     }
 
     /// The items of this program, as the file has them, then those that only the file has.
@@ -90,9 +89,17 @@ fn list(items: &[&str], depth: usize) -> String {
     if items.is_empty() {
         return "[]".to_owned();
     }
-    let indent = INDENT.repeat(depth + 1);
-    let lines: String = items.iter().map(|item| format!("{indent}{item},\n")).collect();
-    format!("[\n{lines}{}]", INDENT.repeat(depth))
+    lines_within(["[", "]"], items, depth)
+}
+
+/// Each on a line of its own between two signs.
+fn lines_within<Line: AsRef<str>>([open, close]: [&str; 2], lines: &[Line], depth: usize) -> String {
+    let mut out = format!("{open}\n");
+    for line in lines {
+        out.extend([&*INDENT.repeat(depth + 1), line.as_ref(), ",\n"]);
+    }
+    out.extend([&*INDENT.repeat(depth), close]);
+    out
 }
 
 #[cfg(test)]

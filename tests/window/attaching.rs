@@ -106,7 +106,7 @@ fn many_notes_arrive_after_their_document() {
     let [exact, moved, unsure, lost] = trial.reader().found_counts();
     assert_eq!((exact + moved, unsure + lost), (899, 1));
     trial.until("it is told", |session| !session.messages().is_empty());
-    assert!(trial.shows_words("渠.txt has changed. Notes in place"), "{:?}", trial.names());
+    assert!(trial.shows_words("Notes of 渠.txt: in place: 899"), "{:?}", trial.names());
 }
 
 #[test]

@@ -252,7 +252,9 @@ impl Session {
         let gone: Vec<ComparisonId> =
             self.comparisons.iter().filter(|one| one.hidden && one.uses(tab)).map(|one| one.id).collect();
         let effects: Vec<Effect> = gone.iter().flat_map(|&id| self.stop(id)).collect();
-        gone.iter().for_each(|&id| self.remember_unsaved_comparison(id));
+        for &id in &gone {
+            self.remember_unsaved_comparison(id);
+        }
         self.comparisons.retain(|one| !gone.contains(&one.id));
         if let Some(boarding) = self.boarding.as_mut().filter(|boarding| boarding.columns.contains(&tab)) {
             boarding.columns.retain(|column| *column != tab);

@@ -27,7 +27,8 @@ impl Session {
     /// To be called before a comparison is closed.
     pub(super) fn remember_unsaved_comparison(&mut self, id: ComparisonId) {
         let title = self.title_of(id);
-        let Some(state) = self.comparison(id).map(|one| one.save_state()).filter(|state| state.is_unsaved())
+        let Some(state) =
+            self.comparison(id).map(super::Comparing::save_state).filter(|state| state.is_unsaved())
         else {
             return;
         };

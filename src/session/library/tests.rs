@@ -211,7 +211,9 @@ fn shared_notes_come_whole_to_a_document_with_corrections_of_its_own() {
         desk.ask(Command::Correct { correction, everywhere: false });
     };
     let mut other = Desk::with(text);
-    ["甲", "乙"].iter().for_each(|source| correct(&mut other, source));
+    for source in ["甲", "乙"] {
+        correct(&mut other, source);
+    }
     other.select("丙");
     other.ask(Command::Highlight(Colour::Green));
     let shared = other.last_save().clone();
