@@ -10,12 +10,13 @@
 //! *So many per cent of characters edited* means: exchanged, left out, or with another one added before; where a word
 //! of two is, both count.
 //!
-//! An answer is **right** where it has two thirds of what is left of the quotation at least, and of other old words at
-//! most as many and one more, or where it reaches from the first of its words to the last; for a bookmark, within five
-//! characters. Where a paragraph stands twice now, either place is right; of paragraphs that said the same word for
-//! word, the one between the note's neighbours. Where nothing is left of the words, the new ones in their place are
-//! right. An answer that has some of the right words, or stands straight beside them, but misses that, is *askew*: it is
-//! not counted as found, nor as false. All else is **wrong**.
+//! An answer is **right** where it has two thirds of what is left of the quotation at least, and of other old
+//! words at most as many and one more, or where it reaches from the first of its words to the last; for a
+//! bookmark, within five characters. Where a paragraph stands twice now, either place is right; of paragraphs
+//! that said the same word for word, the one between the note's neighbours; and where a sentence reads as it
+//! did though its end was replaced by the same, that sentence. Where nothing is left of the words, the new ones
+//! in their place are right. An answer that has some of the right words, or stands straight beside them, but
+//! misses that, is *askew*: it is not counted as found, nor as false. All else is **wrong**.
 //!
 //! For each change, of the notes of whose words at least half are left: how many are found as *exact* and as *moved*;
 //! *unsure* with the right place offered *first*, *among* the others, or not (*else*); *lost*; and of the others,
@@ -41,7 +42,7 @@ use std::fmt::Write;
 use std::hint::black_box;
 
 use duidu::document::Document;
-use duidu::notes::{Annotation, Found, NoteId, locate_all};
+use duidu::notes::{Anchor, Annotation, Found, NoteId, locate_all};
 use duidu::text::{Converters, Corrections, Form, Script, Span, Written, write_dictionaries};
 
 use stock::again::texts::TEXTS;
@@ -137,13 +138,12 @@ fn found(cases: &[Case], now: &Document) -> Vec<Found> {
 }
 
 fn print_case(wear: &Wear, text: &str, trial: &Trial, case: &Case, (found, worth): (&Found, Worth)) {
-    let quoted = |span: Span| span.of(trial.now.text()).unwrap_or_default().to_owned();
     println!("{}, {text}: {worth:?}", wear.name);
-    println!("  {}⟦{}⟧{}", case.anchor.before, case.anchor.quote, case.anchor.after);
-    let print = |span: Span, said: &str| {
-        let around = duidu::text::surroundings(trial.now.text(), span, 32);
-        println!("  {said} {}⟦{}⟧{}", quoted(around.before), quoted(span), quoted(around.after));
+    let show = |said: &str, Anchor { before, quote, after, .. }: &Anchor| {
+        println!("  {said} {}", format!("{before}⟦{quote}⟧{after}").replace("\n\n", "¶"));
     };
+    show("made ", &case.anchor);
+    let print = |span: Span, said: &str| show(said, &Anchor::of(&trial.now, span));
     match found {
         Found::Exact(span) => print(*span, "exact"),
         Found::Moved { span, likeness } => print(*span, &format!("{likeness:.2}")),

@@ -6,7 +6,7 @@ use super::Target;
 use super::clusters::part;
 use super::likeness::{Begins, Pattern, likeness};
 use super::sought::{Side, Sought, Surroundings, evidence};
-use super::twin::is_twin;
+use super::twin::{is_phrase, is_twin};
 use crate::text::Span;
 
 /// A place where a note could be, in the characters of the target.
@@ -59,8 +59,12 @@ const SHARE_CHANGED: usize = 40;
 pub(super) const SHARE_CHANGED_FEW: usize = 55;
 /// So many leave no doubt of the place, whatever stands there.
 pub(super) const SHARE_CLEAR: usize = 70;
+/// Between so many nothing else could be.
+const SHARE_SURE: usize = 75;
+/// So many hundredths of what stands beside a paragraph tell it from others that say the same.
+const SHARE_NEIGHBOURS: usize = 60;
 /// What words that have not changed and their surroundings must say together.
-const FLOOR_TOGETHER: usize = 26;
+const FLOOR_TOGETHER: usize = 28;
 /// What both sides must at least say, and how many hundredths of what they would say unchanged.
 const FLOOR_SIDE: usize = 4;
 const SHARE_SIDE: usize = 25;
@@ -128,12 +132,13 @@ impl Candidate {
 
     /// Whether it would be the note's place if there were no other, though something has changed.
     pub(super) fn is_trusted(&self, sought: &Sought, target: &Target<'_>) -> bool {
-        if self.may_be_copy() || is_twin(self, sought, target) || self.is_one_of_many(sought, target) {
+        if self.stands_for_others(sought, target) {
             return false;
         }
         if sought.is_bookmark() {
             let nearest = self.paragraph_fits() && self.is_surrounded_as_then(SHARE_CHANGED_FEW);
             return self.around() >= PROOF_OF_BOOKMARK
+                && self.is_beside(sought, target)
                 && (nearest || self.is_surrounded_as_then(SHARE_CLEAR))
                 && !self.is_in_another_clause(sought, target);
         }
@@ -145,6 +150,15 @@ impl Candidate {
             && self.is_between(sought, target)
             && !self.is_neighbour(sought, target)
             && (self.words >= SAME_CLAUSE || !self.is_another_clause(sought, target))
+            && (self.words >= FLOOR_FEW_WORDS || !self.has_another_number(sought, target))
+    }
+
+    /// Whether it may be another passage like the note's, one that stood beside it or stands elsewhere.
+    fn stands_for_others(&self, sought: &Sought, target: &Target<'_>) -> bool {
+        self.may_be_copy()
+            || is_twin(self, sought, target)
+            || is_phrase(self, sought, target)
+            || self.is_one_of_many(sought, target)
     }
 
     /// Whether the words and what stood beside them in their paragraph are unchanged.
@@ -152,10 +166,33 @@ impl Candidate {
         !self.is_changed() && self.before.paragraph_unchanged && self.after.paragraph_unchanged
     }
 
+    /// What its paragraph says for it, whatever stands around that.
+    pub(super) fn of_paragraph(&self) -> usize {
+        let of_words = evidence(self.quoted, self.distance.min(self.quoted));
+        self.before.of_paragraph + of_words + self.after.of_paragraph
+    }
+
+    /// Whether what stands beside its paragraph is mostly as it was: of paragraphs that say the same, that alone tells
+    /// one from the other.
+    pub(super) fn has_its_neighbours(&self) -> bool {
+        let paragraph = self.before.of_paragraph + self.after.of_paragraph;
+        let (now, then) =
+            (self.around().saturating_sub(paragraph), self.unchanged().saturating_sub(paragraph));
+        now * 100 >= then * SHARE_NEIGHBOURS
+    }
+
+    /// By how much a bookmark must be above the next place: the more of its surroundings is missing, the more may
+    /// another place have of them by chance.
+    pub(super) fn margin_of_bookmark(&self) -> usize {
+        self.unchanged().saturating_sub(self.around()) * 3 / 4
+    }
+
     /// Whether the paragraph as it was stands in the target, though not here.
     pub(super) fn has_left_its_paragraph(&self, sought: &Sought, target: &Target<'_>) -> bool {
         let paragraph = sought.paragraph();
-        !self.has_its_paragraph() && paragraph.len() >= SHORT && target.places_of(&paragraph).next().is_some()
+        !self.has_its_paragraph()
+            && paragraph.len() >= FEWEST
+            && target.places_of(&paragraph).next().is_some()
     }
 
     /// Whether enough words to say something are unchanged, and what stood on one side of them in their paragraph too.
@@ -191,9 +228,7 @@ impl Candidate {
                 self.is_in_another_clause(sought, target)
             }
         };
-        let stands_for_others =
-            self.may_be_copy() || is_twin(self, sought, target) || self.is_one_of_many(sought, target);
-        !stands_for_others && self.words >= words && surrounded && !is_other()
+        self.words >= words && surrounded && !self.stands_for_others(sought, target) && !is_other()
     }
 
     /// Whether it would be the note's place where nothing else could be.
@@ -209,6 +244,13 @@ impl Candidate {
             let floor = FLOOR_SIDE.min(side.unchanged / 2);
             side.evidence >= floor && side.evidence * 100 >= side.unchanged * SHARE_SIDE
         })
+    }
+
+    /// Whether so much of the surroundings is there, and no less than half of either side, that between them nothing else
+    /// could be.
+    fn leaves_no_other(&self) -> bool {
+        let is_there = |side: Side| side.unchanged > 0 && side.evidence * 2 >= side.unchanged;
+        self.is_surrounded_as_then(SHARE_SURE) && is_there(self.before) && is_there(self.after)
     }
 
     /// Whether the surroundings say so many hundredths of what they would say unchanged.
@@ -240,6 +282,7 @@ impl Candidate {
     fn has_likely_words(&self) -> bool {
         let stronger = self.before.evidence.max(self.after.evidence);
         let (floor, share) = match self.quoted {
+            _ if self.leaves_no_other() => (FLOOR_EXPECTED_WORDS, SHARE_SURE),
             ..FEWEST if self.is_surrounded_as_then(SHARE_CLEAR) => (FLOOR_FEWEST_WORDS, SHARE_CLEAR),
             FEWEST..SHORT if self.is_surrounded_as_then(SHARE_CLEAR) => (FLOOR_FEW_WORDS, SHARE_CLEAR),
             ..FEWEST if !self.paragraph_fits() => return false,
@@ -253,9 +296,10 @@ impl Candidate {
     }
 
     /// Whether it can be shown to the reader as a possible place: enough of the words are there and, of few
-    /// words, also what stood on one side of them.
+    /// words, also what stood on one side of them, or all that stood there in their paragraph.
     pub(super) fn is_possible(&self) -> bool {
-        let beside = |side: Side| side.evidence >= SHORT;
+        let beside =
+            |side: Side| side.evidence >= SHORT || side.paragraph_unchanged && side.of_paragraph >= FEWEST;
         let long = self.distance == 0 || self.quoted >= SHORT;
         let left = self.quoted == 0 || self.words >= FLOOR_BETWEEN;
         let between = left && self.around() >= FLOOR_CHANGED;
@@ -298,13 +342,31 @@ impl Candidate {
         if self.quoted >= FEWEST || self.distance == 0 {
             return true;
         }
+        let (mut before, mut after) = self.beside(target);
+        let left = is_left(&sought.before, before.clone()) && is_left(&sought.after, after.clone());
+        left && (before.next().as_ref() == sought.before.nearest(1).first()
+            || after.next().as_ref() == sought.after.nearest(1).first())
+    }
+
+    /// Whether a bookmark stands beside what it stood beside in its paragraph, on one side at least: it has no other
+    /// words.
+    fn is_beside(&self, sought: &Sought, target: &Target<'_>) -> bool {
+        let (before, after) = self.beside(target);
+        let (own_before, own_after) =
+            (sought.before.nearest_of_paragraph(1).len(), sought.after.nearest_of_paragraph(1).len());
+        own_before + own_after == 0
+            || own_before > 0 && is_left(&sought.before, before)
+            || own_after > 0 && is_left(&sought.after, after)
+    }
+
+    /// What stands straight before it, read backwards, and straight after it.
+    fn beside(
+        &self,
+        target: &Target<'_>,
+    ) -> (impl Iterator<Item = char> + Clone, impl Iterator<Item = char> + Clone) {
         let text = &target.characters().folded;
-        let before = part(text, self.first.saturating_sub(REACHED), self.first).iter().rev().copied();
-        let after = part(text, self.end, self.end + REACHED).iter().copied();
-        let (mut now_before, mut now_after) = (before.clone(), after.clone());
-        let straight = now_before.next().as_ref() == sought.before.nearest(1).first()
-            || now_after.next().as_ref() == sought.after.nearest(1).first();
-        straight && is_left(&sought.before, before) && is_left(&sought.after, after)
+        let before = part(text, self.first.saturating_sub(REACHED), self.first);
+        (before.iter().rev().copied(), part(text, self.end, self.end + REACHED).iter().copied())
     }
 
     /// Whether the words are rather those that stood beside the quotation than the quotation: where a

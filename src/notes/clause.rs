@@ -46,42 +46,59 @@ impl Candidate {
         let rest = [then.follows, &sought.quote, sought.after.nearest_of_paragraph(usize::MAX)].concat();
         let is_elsewhere = |start: usize| (start + then.follows.len()).abs_diff(self.first) > SHORT;
         rest.len() >= SHORT
-            && !self.is_numbered(number, stood.len(), target)
+            && !self.is_numbered(number, (stood.len(), 0), target)
             && target.places_of(&rest).any(is_elsewhere)
     }
 
-    /// Whether its paragraph begins with another number than the note's did.
+    /// Whether its paragraph begins with other numbers than the note's did.
     pub(super) fn has_another_number(&self, sought: &Sought, target: &Target<'_>) -> bool {
-        self.begins_of_paragraph(sought, target, |now, then| now.has_number_of(then) == Some(false))
+        self.begins_of_paragraph(sought, target, |now, then| {
+            let mut numerals = now.numerals().peekable();
+            let number = then.numbers.first().filter(|_| numerals.peek().is_some());
+            number.is_some_and(|number| numerals.all(|other| other != *number))
+        })
     }
 
     /// Whether it is like the note's passage, in a paragraph that begins with the same number.
     pub(super) fn has_its_number(&self, sought: &Sought, target: &Target<'_>) -> bool {
         let is_like = self.quoted == 0 || self.words >= FLOOR_POSSIBLE;
-        let stood = sought.paragraph_before();
+        let (before, after) = beginning(sought);
+        let stood = [&*before, &*after].concat();
         let number = Numbered::new(&stood).numbers.first().copied();
-        let is_numbered = |number| self.is_numbered(number, stood.len(), target);
+        let is_numbered = |number| self.is_numbered(number, (before.len(), after.len()), target);
         is_like && self.paragraph_fits() && number.is_some_and(is_numbered)
     }
 
-    /// Whether that number of a clause stands where a paragraph of which so many characters stood before it begins.
-    fn is_numbered(&self, number: &[char], before: usize, target: &Target<'_>) -> bool {
+    /// Whether that number of a clause stands where a paragraph of which so many characters stood before it begins, or
+    /// in so many characters from there on.
+    fn is_numbered(&self, number: &[char], (before, after): (usize, usize), target: &Target<'_>) -> bool {
         let start = self.first.saturating_sub(before + SHORT);
-        Numbered::new(part(&target.characters().folded, start, self.first)).numbers.contains(&number)
+        Numbered::new(part(&target.characters().folded, start, self.first + after)).numbers.contains(&number)
     }
 
-    /// What `tell` says of what stands before it in its paragraph now, and of what stood there then.
+    /// What `tell` says of what its paragraph begins with now, and of what it began with then.
     fn begins_of_paragraph(
         &self,
         sought: &Sought,
         target: &Target<'_>,
         tell: impl FnOnce(&Numbered<'_>, &Numbered<'_>) -> bool,
     ) -> bool {
-        let then = sought.paragraph_before();
+        let (before, after) = beginning(sought);
         let text = &target.characters().folded;
-        let now = part(text, self.first.saturating_sub(then.len()), self.first);
-        tell(&Numbered::new(now), &Numbered::new(&then))
+        let stood = self.first.saturating_sub(before.len());
+        let start = stood - part(text, 0, stood).iter().rev().take_while(|left| is_numeral(**left)).count();
+        let now = part(text, start, self.first + after.len());
+        tell(&Numbered::new(now), &Numbered::new(&[before, after].concat()))
     }
+}
+
+/// What stood before the quotation in its paragraph, and where that is little, what came then: the number of a clause
+/// may be quoted, in part or as a whole.
+fn beginning(sought: &Sought) -> (Vec<char>, Vec<char>) {
+    let before = sought.paragraph_before();
+    let words = [&*sought.quote, sought.after.nearest_of_paragraph(SHORT)].concat();
+    let after = part(&words, 0, SHORT.saturating_sub(before.len())).to_vec();
+    (before, after)
 }
 
 /// Words with the numbers of clauses and tables, as in （三）, 第三条, 三、, 3. and 表三, taken out.
@@ -93,6 +110,12 @@ struct Numbered<'a> {
 }
 
 impl<'a> Numbered<'a> {
+    /// The numbers of whatever.
+    fn numerals(&self) -> impl Iterator<Item = &'a [char]> {
+        let all = self.numbers.iter().chain(&self.rest).copied();
+        all.filter(|run| run.first().is_some_and(|first| is_numeral(*first)))
+    }
+
     /// Whether the first number is the same; `None` where there is none in one of them.
     fn has_number_of(&self, then: &Numbered<'_>) -> Option<bool> {
         self.numbers.first().zip(then.numbers.first()).map(|(now, then)| now == then)

@@ -1,5 +1,7 @@
 //! Places that are worth a closer look: where rare runs of an anchor's characters stand close together.
 
+use std::ops::Range;
+
 use super::Target;
 use super::sought::Sought;
 use super::target::Grams;
@@ -17,17 +19,19 @@ impl Cluster {
     }
 }
 
-/// How many runs of the quotation, of what is close to it, and of what is farther away, are looked up: what is rare
-/// may all stand in the next paragraph, which may have gone elsewhere.
+/// How many runs of the quotation, of what is close to it on each side, and of what is farther away on each side, are
+/// looked up: what is rare may all stand in the next paragraph, which may have gone elsewhere.
 const RUNS_OF_QUOTE: usize = 24;
-const RUNS_CLOSE_BY: usize = 10;
-const RUNS_FARTHER_AWAY: usize = 6;
+const RUNS_CLOSE_BY: usize = 5;
+const RUNS_FARTHER_AWAY: usize = 3;
 /// So many characters on each side are close.
 const CLOSE: usize = 16;
 /// Of a long quotation only so many runs are considered, spread over all of it.
 const RUNS_CONSIDERED: usize = 256;
 /// Of one run only so many places are followed, the nearest to where the note was.
 const PLACES_OF_RUN: usize = 64;
+/// So many runs at most are looked up that stand in more places, and only where fewer are rarer.
+const RUNS_NOT_RARE: usize = 6;
 /// How many clusters are looked at closely.
 const MOST_CLUSTERS: usize = 24;
 /// A cluster that fewer than one in so many runs speak for than for the strongest is not looked at.
@@ -58,7 +62,7 @@ pub(super) fn clusters(sought: &Sought, target: &Target<'_>) -> (Vec<Cluster>, b
 /// The clusters of `starts`, which are in order, that most runs speak for; and whether those passed over are
 /// much weaker than the strongest, so that none of them could be as good.
 fn strongest(starts: &[usize], slack: usize) -> (Vec<Cluster>, bool) {
-    let mut ranges: Vec<std::ops::Range<usize>> = Vec::new();
+    let mut ranges: Vec<Range<usize>> = Vec::new();
     for (index, &start) in starts.iter().enumerate() {
         match ranges.last_mut() {
             Some(range) if start - starts[range.start] <= slack => range.end = index + 1,
@@ -80,28 +84,29 @@ fn strongest(starts: &[usize], slack: usize) -> (Vec<Cluster>, bool) {
 fn rare_runs<'g>(sought: &Sought, grams: &'g Grams) -> Vec<(usize, &'g [u32])> {
     let whole = sought.whole();
     let quote = sought.before.length()..sought.before.length() + sought.quote.len();
-    let touches =
-        |offset: usize| offset < quote.end && offset + Grams::LENGTH > quote.start && !quote.is_empty();
     let step = (quote.len() / RUNS_CONSIDERED).max(1);
-    let is_close = |offset: usize| offset + CLOSE >= quote.start && offset < quote.end + CLOSE;
-    let (mut own, mut close, mut far) = (Vec::new(), Vec::new(), Vec::new());
-    for (offset, gram) in whole.windows(Grams::LENGTH).enumerate() {
-        match touches(offset) {
-            true if offset % step == 0 => own.push((offset, grams.places(gram))),
-            true => {}
-            false if is_close(offset) => close.push((offset, grams.places(gram))),
-            false => far.push((offset, grams.places(gram))),
-        }
-    }
-    let rarest = |mut runs: Vec<(usize, &'g [u32])>, most| {
-        runs.retain(|(_, places)| !places.is_empty());
-        runs.sort_by_key(|(_, places)| places.len());
+    let first_own =
+        if quote.is_empty() { quote.start } else { quote.start.saturating_sub(Grams::LENGTH - 1) };
+    let share = if sought.is_bookmark() { 2 } else { 1 };
+    let rarest = |offsets: Range<usize>, step: usize, most: usize| {
+        let run = |offset: usize| Some((offset, grams.places(whole.get(offset..offset + Grams::LENGTH)?)));
+        let runs = offsets.step_by(step).filter_map(run);
+        let mut runs: Vec<_> = runs.filter(|(_, places)| !places.is_empty()).collect();
+        runs.sort_unstable_by_key(|(offset, places)| (places.len(), *offset));
         runs.truncate(most);
+        let rare = runs.partition_point(|(_, places)| places.len() <= PLACES_OF_RUN);
+        runs.truncate(rare.max(RUNS_NOT_RARE));
         runs
     };
-    let share = if sought.is_bookmark() { 2 } else { 1 };
-    let parts = [(own, RUNS_OF_QUOTE), (close, share * RUNS_CLOSE_BY), (far, share * RUNS_FARTHER_AWAY)];
-    parts.into_iter().flat_map(|(runs, most)| rarest(runs, most)).collect()
+    let close = first_own.saturating_sub(CLOSE)..(quote.end + CLOSE).min(whole.len());
+    [
+        rarest(first_own..quote.end, step, RUNS_OF_QUOTE),
+        rarest(close.start..first_own, 1, share * RUNS_CLOSE_BY),
+        rarest(quote.end..close.end, 1, share * RUNS_CLOSE_BY),
+        rarest(0..close.start, 1, share * RUNS_FARTHER_AWAY),
+        rarest(close.end..whole.len(), 1, share * RUNS_FARTHER_AWAY),
+    ]
+    .concat()
 }
 
 /// The places nearest to `near`, at most [`PLACES_OF_RUN`].

@@ -13,12 +13,13 @@ pub(super) struct Pattern {
     /// For each of them so many blocks, with one bit for every place where it stands.
     places: Vec<u64>,
     blocks: usize,
-    /// A bit for each of them, by the lowest bits of its number: most characters of a text are none of them.
-    among: [u64; AMONG],
+    /// For each of so many lowest bits of a number how many characters there are up to the first that has them; 0 where
+    /// none has. Most characters of a text are none of them.
+    first: [u8; FIRST],
 }
 
-/// So many times 64 bits.
-const AMONG: usize = 8;
+/// As many as 9 bits can tell apart.
+const FIRST: usize = 512;
 
 /// The first characters of a pattern, and how much of a text they are compared with.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -53,15 +54,17 @@ impl Pattern {
     pub(super) fn new(characters: impl ExactSizeIterator<Item = char>) -> Self {
         let (length, blocks) = (characters.len(), characters.len().div_ceil(BITS));
         let mut pattern =
-            Self { length, characters: Vec::new(), places: Vec::new(), blocks, among: [0; AMONG] };
+            Self { length, characters: Vec::new(), places: Vec::new(), blocks, first: [0; FIRST] };
         let mut sorted: Vec<(char, usize)> =
             characters.enumerate().map(|(index, each)| (each, index)).collect();
         sorted.sort_unstable();
         for (character, index) in sorted {
             if pattern.characters.last() != Some(&character) {
                 pattern.characters.push(character);
-                let (block, bit) = bit_of(character);
-                pattern.among[block] |= bit;
+                let first = &mut pattern.first[character as usize % FIRST];
+                if *first == 0 {
+                    *first = u8::try_from(pattern.characters.len()).unwrap_or(u8::MAX);
+                }
                 pattern.places.resize(pattern.places.len() + blocks, 0);
             }
             let block = pattern.places.len() - blocks + index / BITS;
@@ -94,8 +97,8 @@ impl Pattern {
             beginnings.iter().map(|beginning| (beginning.length, beginning.length)).collect();
         self.walk(text.take(reach), Begins::AtOnce, |end, column| {
             for (beginning, (here, least)) in beginnings.iter().zip(&mut distances) {
-                *here = column.below(*here, beginning.length);
                 if end <= beginning.reach {
+                    *here = column.below(*here, beginning.length);
                     *least = (*least).min(*here);
                 }
             }
@@ -134,19 +137,14 @@ impl Pattern {
     }
 
     fn places_of(&self, character: char) -> Option<&[u64]> {
-        let (block, bit) = bit_of(character);
-        if self.among[block] & bit == 0 {
-            return None;
-        }
-        let start = self.characters.binary_search(&character).ok()? * self.blocks;
-        self.places.get(start..start + self.blocks)
+        let first = usize::from(self.first[character as usize % FIRST]).checked_sub(1)?;
+        let index = if self.characters.get(first) == Some(&character) {
+            first
+        } else {
+            self.characters.binary_search(&character).ok()?
+        };
+        self.places.get(index * self.blocks..(index + 1) * self.blocks)
     }
-}
-
-/// Where the bit of a character is.
-fn bit_of(character: char) -> (usize, u64) {
-    let number = character as usize;
-    (number / BITS % AMONG, 1 << (number % BITS))
 }
 
 /// The rows of a pattern, at a character of the text.

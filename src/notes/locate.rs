@@ -240,8 +240,14 @@ fn chosen_alone<'c>(sought: &Sought, found: &[&'c Candidate], target: &Target<'_
         best.has_another_number(sought, target)
             && found.iter().any(|candidate| candidate.has_its_number(sought, target))
     };
-    let another_has_it = || another_has_it(best, found) || best.has_left_its_paragraph(sought, target);
-    let stands_out = margin >= MARGIN_CHANGED && !another_has_it() && !is_numbered_otherwise();
+    let another_has_it = || {
+        another_has_it(best, found)
+            || best.has_left_its_paragraph(sought, target)
+            || margin < MARGIN_CLEAR && another_has_more_of_its_paragraph(best, found)
+    };
+    let least =
+        if sought.is_bookmark() { MARGIN_CHANGED.max(best.margin_of_bookmark()) } else { MARGIN_CHANGED };
+    let stands_out = margin >= least && !another_has_it() && !is_numbered_otherwise();
     (stands_out && best.is_trusted(sought, target)).then_some(best)
 }
 
@@ -251,7 +257,14 @@ fn another_has_it(best: &Candidate, found: &[&Candidate]) -> bool {
     let others = || found.iter().filter(|candidate| !std::ptr::eq(**candidate, best));
     let has_paragraph = (best.is_open() || !best.has_its_paragraph())
         && others().any(|candidate| candidate.has_its_paragraph());
-    has_paragraph || !best.has_its_words() && others().any(|candidate| candidate.has_its_words())
+    let is_repeated = || others().any(|candidate| candidate.has_its_paragraph());
+    let is_copy = best.has_its_paragraph() && !best.has_its_neighbours() && is_repeated();
+    has_paragraph || is_copy || !best.has_its_words() && others().any(|candidate| candidate.has_its_words())
+}
+
+/// Whether another place is more like the paragraph than the best, for which what stands around speaks.
+fn another_has_more_of_its_paragraph(best: &Candidate, found: &[&Candidate]) -> bool {
+    found.iter().any(|candidate| candidate.of_paragraph() > best.of_paragraph())
 }
 
 /// How many places are remembered at most.

@@ -193,6 +193,88 @@ fn a_bookmark_stays_out_of_the_row_beside_it() {
     check(&made, &made.replace("第53户", "第五十三户"), FoundState::Moved);
 }
 
+/// What followed each caption has gone under another one, and the note's own caption was edited.
+#[test]
+fn an_edited_caption_is_offered_and_none_with_another_number_is_taken() {
+    let caption = "　各户认领与完成情况";
+    let follows = [
+        "春天种下的柳树由小学的孩子记录在册。",
+        "桥下的石块每年清理两次，费用均摊。",
+        "图书室的旧书先修补，再登记编号。",
+    ];
+    let of = |first: &str, order: [usize; 3]| {
+        let captions = [first.to_owned(), format!("表2{caption}"), format!("表3{caption}")];
+        let lines =
+            captions.iter().zip(order).map(|(caption, place)| format!("{caption}\n{}\n", follows[place]));
+        lines.collect::<String>()
+    };
+    let made = of("表1　各户认领与⟦完成⟧情况", [0, 1, 2]);
+    let now = of("表1　各户认领与完工情况", [1, 2, 0]);
+    let (text, span) = marked(&made);
+    let document = document_of(&now);
+    let found = locate(&Anchor::of(&document_of(&text), span), &Target::new(&document));
+    let Found::Unsure { candidates } = &found else { panic!("{found:?}") };
+    assert!(candidates.iter().any(|(span, _)| span.end() < 40), "{candidates:?}");
+}
+
+/// The number of the clause is what the note quotes.
+#[test]
+fn a_clause_with_another_number_is_not_taken_where_the_number_is_quoted() {
+    let clauses = [
+        "第二十七条　河道管理员必须核对借阅名册，违者由村民小组劝阻。\n",
+        "第⟦二十⟧八条　村民小组有权修补水渠，费用由各户均摊。\n",
+        "第二十九条　村民小组有权占用水渠，但要报告河长。\n",
+    ];
+    check(&clauses.concat(), &[clauses[0], clauses[2]].concat(), FoundState::Unsure);
+}
+
+/// The paragraph is gone; another one ends with the same phrase, before the same next paragraph.
+#[test]
+fn another_use_of_a_phrase_is_not_taken() {
+    let phrase = "不断让邻里乡亲有更多的获得感、安全感。\n";
+    let next = "落实三年的治水打算，推动河流清淤护岸，重点支持上游种树。\n";
+    let others = [
+        format!("组织志愿者记录水位，费用由各户均摊，{phrase}"),
+        format!("图书室每周开放三次，旧书先修补再登记，{phrase}"),
+    ];
+    let quoted = phrase.replace("更多的获得感", "⟦更多的获得感⟧");
+    let made = format!("{}桥下的石块每年清理两次，堆在晒谷场边上，{quoted}{next}{}", others[0], others[1]);
+    check(&made, &format!("{}{next}{}", others[0], others[1]), FoundState::Unsure);
+}
+
+/// The row is gone, and the one that stood before it has moved up to what stood after.
+#[test]
+fn the_row_beside_it_does_not_take_its_place() {
+    let row = |who: &str, number: &str| format!("{who}\t捐赠图书\t五十棵\t{number}\t部分\n");
+    let rows = [
+        row("任何单位", "第52户"),
+        row("任何单位", "第⟦53户⟧"),
+        "村民小组\t河道淤泥\t十棵\t第0户\t否\n".to_owned(),
+    ];
+    check(&rows.concat(), &[&*rows[0], &*rows[2]].concat(), FoundState::Unsure);
+}
+
+/// The paragraph stands many times; one of them now follows what stood before the note's, though not straight.
+#[test]
+fn of_copies_none_is_taken_for_neighbours_that_are_no_longer_beside_it() {
+    let copy = "请各单位于每季度末将进展情况报送联络员，联络员汇总后统一呈报。\n";
+    let before = "支持有条件的地方回灌地下水，引导洗衣房使用雨水。\n";
+    let others = ["四、邻里调解\n", "五、旧书修补和图书室的登记\n", "六、水渠清淤\n"];
+    let of = |sections: &[&[&str]]| sections.concat().concat();
+    let made =
+        of(&[&[others[0], copy], &[others[1], copy], &[before, &copy.replace("请各单位", "请各⟦单位⟧")]]);
+    let now = of(&[&[others[0], copy], &[before, others[1], copy], &[others[2], copy]]);
+    check(&made, &now, FoundState::Unsure);
+}
+
+/// A bookmark has no words but those that it stands beside.
+#[test]
+fn a_bookmark_is_not_put_where_all_that_stood_beside_it_is_gone() {
+    let made = "在用水多的作坊率先按量计价，探索滴灌的管子⟦⟧大家一起用，为来年的收成打好底子。";
+    check(made, "在用水多的作坊率先按量计价，为来年的收成打好底子。", FoundState::Unsure);
+    check(made, &made.replace("的管子⟦⟧", "管子⟦⟧"), FoundState::Moved);
+}
+
 const CLAUSES: [&str; 4] = [
     "（一）任何单位不得向河道倾倒垃圾，违者由村民小组劝阻；",
     "（二）任何单位必须向河道管理员报告垃圾，违者由村民小组劝阻；",

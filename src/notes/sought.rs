@@ -5,7 +5,7 @@ use std::cell::OnceCell;
 use super::Anchor;
 use super::anchor::{LENGTHS, MARGIN};
 use super::likeness::{Beginning, Pattern};
-use super::target::folded;
+use super::target::{folded, folded_length};
 
 /// An anchor as it is sought: its parts folded, and prepared for measuring.
 pub(super) struct Sought {
@@ -85,8 +85,8 @@ impl Surroundings {
     /// `text` is what stood there, read away from the quotation.
     fn new(text: impl Iterator<Item = char> + Clone) -> Self {
         let outwards: Vec<char> = folded(text.clone());
-        let own = folded(text.clone().take_while(|&character| character != '\n')).len();
-        let repeated = repeated(text.clone().count()).map(|length| folded(text.take(length)).len());
+        let own = folded_length(text.clone().take_while(|&character| character != '\n'));
+        let repeated = repeated(text.clone().count()).map(|length| folded_length(text.take(length)));
         Self { outwards, own, repeated, patterns: OnceCell::new() }
     }
 
@@ -113,6 +113,11 @@ impl Surroundings {
         self.outwards.len()
     }
 
+    /// How many of them stand in the same paragraph as the quotation.
+    pub(super) fn own(&self) -> usize {
+        self.own
+    }
+
     /// The nearest characters, at most so many, as a pattern to be read away from the quotation.
     pub(super) fn nearest(&self, most: usize) -> &[char] {
         self.outwards.get(..most).unwrap_or(&self.outwards)
@@ -134,6 +139,7 @@ impl Surroundings {
                 evidence: unchanged,
                 seeming: unchanged,
                 unchanged,
+                of_paragraph: self.own,
                 paragraph_fits: true,
                 paragraph_unchanged: true,
                 may_be_copy: false,
@@ -150,6 +156,7 @@ impl Surroundings {
             evidence,
             seeming,
             unchanged,
+            of_paragraph: 0,
             paragraph_fits,
             paragraph_unchanged,
             may_be_copy,
@@ -157,6 +164,9 @@ impl Surroundings {
         for (length, distance) in measured.by_ref().take(*steps) {
             side.distance = distance;
             side.evidence = side.evidence.max(self.evidence(length, distance));
+            if length == self.own {
+                side.of_paragraph = self::evidence(length, distance);
+            }
         }
         side.seeming = side.evidence;
         side.paragraph_fits = measured.next().is_none_or(|(length, distance)| distance * 5 <= length * 2 + 1);
@@ -201,6 +211,8 @@ pub(super) struct Side {
     pub(super) seeming: usize,
     /// What it would say if nothing had changed.
     pub(super) unchanged: usize,
+    /// What all that stood there in the same paragraph says for the place.
+    pub(super) of_paragraph: usize,
     /// Whether the nearest characters of the same paragraph are there, as far as the anchor has any.
     pub(super) paragraph_fits: bool,
     /// Whether all that stood on this side in the same paragraph, as far as the anchor has it, stands there.

@@ -1,5 +1,6 @@
 //! A document made ready for finding notes in it.
 
+use std::ops::ControlFlow;
 use std::sync::OnceLock;
 
 use crate::document::Document;
@@ -46,7 +47,7 @@ impl<'a> Target<'a> {
     /// Where the folded `words` stand, one after another. Fewer than a run has are not looked for.
     pub(super) fn places_of<'w>(&'w self, words: &'w [char]) -> impl Iterator<Item = usize> + use<'w, 'a> {
         let runs = words.windows(Grams::LENGTH).map(|run| self.grams().places(run)).enumerate();
-        let (offset, places) = runs.min_by_key(|(_, places)| places.len()).unwrap_or_default();
+        let (offset, places) = rarest(runs).unwrap_or_default();
         let text = &self.characters().folded;
         let starts = places.iter().filter_map(move |&place| (place as usize).checked_sub(offset));
         starts.filter(move |&start| text.get(start..start + words.len()) == Some(words))
@@ -133,8 +134,16 @@ pub(super) fn folded(text: impl Iterator<Item = char>) -> Vec<char> {
     text.filter(|&character| counts(character)).map(fold_char).collect()
 }
 
+/// How many characters of `text` count.
+pub(super) fn folded_length(text: impl Iterator<Item = char>) -> usize {
+    text.filter(|&character| counts(character)).count()
+}
+
 /// Whether a character counts in a comparison of words.
 fn counts(character: char) -> bool {
+    if matches!(character, '\u{3400}'..='\u{9FFF}') {
+        return true;
+    }
     let invisible = matches!(
         character,
         '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FE00}'..='\u{FE0F}'
@@ -187,6 +196,18 @@ impl Grams {
         let bounds = self.begins.get(bucket).zip(self.begins.get(bucket + 1));
         bounds.and_then(|(&start, &end)| self.places.get(start as usize..end as usize)).unwrap_or_default()
     }
+}
+
+/// The run that stands in the fewest places, or the first that stands in few enough.
+fn rarest<'g>(mut runs: impl Iterator<Item = (usize, &'g [u32])>) -> Option<(usize, &'g [u32])> {
+    const FEW: usize = 2;
+    let first = runs.next()?;
+    let rarer = |rarest: (usize, &'g [u32]), run: (usize, &'g [u32])| {
+        let rarer = if run.1.len() < rarest.1.len() { run } else { rarest };
+        if rarer.1.len() > FEW { ControlFlow::Continue(rarer) } else { ControlFlow::Break(rarer) }
+    };
+    let (ControlFlow::Continue(rarest) | ControlFlow::Break(rarest)) = runs.try_fold(first, rarer);
+    Some(rarest)
 }
 
 /// The bucket of a run among 2 to the power of `bits`: Fibonacci hashing.

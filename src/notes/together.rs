@@ -236,6 +236,26 @@ mod tests {
         assert_eq!(state(&notes), Found::Exact(Span::new(span.start() + moved, span.end() + moved)));
     }
 
+    /// Two clauses have changed places: where the one was, the other stands, not unlike it.
+    #[test]
+    fn a_place_that_others_point_to_is_not_taken_where_the_words_stand_beside_it() {
+        let (above, below) =
+            ("上游山高坡陡，每逢大雨泥沙就随水而下，先要种树。", "下游地势平缓，河岸常被冲塌，要用石笼。");
+        let of = |first: &str, second: &str| format!("{above}\n{first}{second}\n{below}\n");
+        let (clause, like_it) = ("清理河道的石块，", "清点河道的水闸，");
+        let (text, span) = marked(&of(&format!("⟦{clause}⟧"), like_it));
+        let document = document_of(&text);
+        let at = |words: &str| {
+            let start = text.find(words).unwrap();
+            Span::from_range(&(start..start + words.len()))
+        };
+        let notes = [(1, span), (2, at(above)), (3, at(below))]
+            .map(|(number, span)| note(number, Anchor::of(&document, span)));
+        let now = of(like_it, clause);
+        let found = locate_all(&notes, &document_of(&now))[0].1.clone();
+        assert!(found.span().is_none_or(|span| span.of(&now) == Some(clause)), "{found:?}");
+    }
+
     /// Lets work go on until it is told of so much.
     struct Until(f32, RefCell<Vec<f32>>);
 

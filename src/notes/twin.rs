@@ -1,4 +1,5 @@
-//! Words that also stood beside a quotation: where one of the two is gone, the other must not be taken for it.
+//! Words that also stood beside a quotation, or stand elsewhere too: where one of the two is gone, the other must not be
+//! taken for it.
 
 use std::ops::Range;
 
@@ -9,6 +10,8 @@ use super::sought::{Side, Sought, evidence};
 
 /// So many characters straight beside a place tell two copies apart.
 const NEAREST: usize = 8;
+/// Of what the surroundings would say so many hundredths tell a phrase from another use of it.
+const SHARE_PHRASE: usize = 60;
 /// So many characters of words and surroundings are no chance.
 const NO_CHANCE: usize = 8;
 
@@ -25,8 +28,24 @@ pub(super) fn is_twin(place: &Candidate, sought: &Sought, target: &Target<'_>) -
     beside.copies().any(|there| {
         let copy = beside.alike(there);
         let words = beside.words.len();
-        words + copy.nearest() >= as_quoted || copy.goes_on_farther(own, words, place)
+        let is_verbatim = place.distance > 0 && words + copy.nearest() >= NO_CHANCE;
+        is_verbatim || words + copy.nearest() >= as_quoted || copy.goes_on_farther(own, words, place)
     })
+}
+
+/// Whether all that is the same here word for word stands elsewhere too, and of what would tell the one from the other
+/// less than so many hundredths is left: a phrase of which this is another use.
+pub(super) fn is_phrase(place: &Candidate, sought: &Sought, target: &Target<'_>) -> bool {
+    if place.is_surrounded_as_then(SHARE_PHRASE) {
+        return false;
+    }
+    let beside = Beside::new(&place.place(), sought, target);
+    let own = beside.alike(beside.own.clone());
+    let (before, after) =
+        (own.before.length.min(sought.before.own()), own.after.length.min(sought.after.own()));
+    let start = place.first.saturating_sub(before);
+    let same = part(&target.characters().folded, start, place.end + after);
+    target.places_of(same).any(|elsewhere| elsewhere != start)
 }
 
 /// A place, and what stood around the quotation.

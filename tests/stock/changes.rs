@@ -110,7 +110,7 @@ fn edit_once(writer: &mut Writer, piece: &mut Piece, most: usize) -> usize {
     removed.max(added.chars().count())
 }
 
-/// Two neighbouring clauses change places.
+/// Two neighbouring clauses change places. Where they say the same, nothing has happened.
 pub(crate) fn swap_clauses(writer: &mut Writer, piece: &mut Piece) {
     let marks: Vec<usize> = (0..piece.glyphs.len())
         .filter(|&place| matches!(piece.glyphs[place].character, '，' | '。' | '；'))
@@ -120,6 +120,10 @@ pub(crate) fn swap_clauses(writer: &mut Writer, piece: &mut Piece) {
     }
     let at = writer.dice.below(marks.len() - 3);
     let (start, middle, end) = (marks[at] + 1, marks[at + 1] + 1, marks[at + 2]);
+    let clause = |from: usize, to: usize| piece.glyphs[from..to].iter().map(|glyph| glyph.character);
+    if clause(start, middle - 1).eq(clause(middle, end)) {
+        return;
+    }
     // The comma between them stays between them.
     piece.glyphs[start..end].rotate_left(middle - start);
     let comma = start + (end - middle);

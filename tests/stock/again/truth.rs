@@ -113,10 +113,12 @@ pub(crate) struct Sources {
 }
 
 /// How words stand in their paragraphs.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, Debug)]
 struct Stood {
     /// The whole of them.
     paragraphs: Vec<char>,
+    /// Which characters of the first draft these are.
+    sources: Vec<Option<u32>>,
     /// Where the words are in them.
     words: Range<usize>,
     /// The characters that stand straight before and after them: the ends of their neighbours.
@@ -129,9 +131,30 @@ impl Stood {
         let source = |place: Option<usize>| laid.glyphs.get(place?).and_then(|glyph| glyph.source);
         Self {
             paragraphs: laid.glyphs[whole.clone()].iter().map(|glyph| glyph.character).collect(),
+            sources: laid.glyphs[whole.clone()].iter().map(|glyph| glyph.source).collect(),
             words: stretch.start.saturating_sub(whole.start)..stretch.end.saturating_sub(whole.start),
             neighbours: [source(whole.start.checked_sub(1)), source(Some(whole.end))],
         }
+    }
+}
+
+impl Stood {
+    /// Whether paragraphs say the same, the same words are meant, and the same stands beside.
+    fn is_as(&self, other: &Self) -> bool {
+        (&self.paragraphs, &self.words, self.neighbours)
+            == (&other.paragraphs, &other.words, other.neighbours)
+    }
+
+    /// Whether these words and what stands before them read as their paragraph did so far, wherever paragraphs end
+    /// now, and half of that at least are the characters that stood there: what is gone was replaced by the same.
+    fn reads_so_at(&self, words: &Range<usize>, now: &Laid) -> bool {
+        let Some(start) = words.start.checked_sub(self.words.start) else { return false };
+        let Some(read) = now.glyphs.get(start..words.end) else { return false };
+        let stood = self.paragraphs.iter().zip(&self.sources).take(self.words.end);
+        let same =
+            read.iter().zip(stood.clone()).filter(|(glyph, (_, source))| glyph.source == **source).count();
+        read.iter().map(|glyph| glyph.character).eq(stood.map(|(character, _)| *character))
+            && same * 2 >= read.len()
     }
 }
 
@@ -217,9 +240,10 @@ impl Sources {
     }
 
     /// Whether `span` is in a paragraph that says the same word for word, between the same neighbours: of such, their
-    /// neighbours are what tells one from the other.
+    /// neighbours are what tells one from the other. Or where the same tail has come to stand after the note's own head.
     fn is_in_the_same(&self, span: Span, now: &Laid) -> bool {
-        Stood::of(now, &now.touched(span)) == self.stood
+        let touched = now.touched(span);
+        self.stood.is_as(&Stood::of(now, &touched)) || self.stood.reads_so_at(&touched, now)
     }
 
     /// Whether `span` has the words: a third of what is left may be missing (where clauses changed places, say), and
