@@ -90,7 +90,7 @@ class Trial:
     def export(self, name, *words):
         """The file with the notes in a format."""
         path = self.folder / name
-        self.duidu("notes", "export", "river.md", "--out", str(path), *words)
+        self.duidu("notes", "export", "river.md", "--out", str(path), "--force", *words)
         return path
 
     def office(self, path, kind, *words):

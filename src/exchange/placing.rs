@@ -208,10 +208,12 @@ impl Placer<'_, '_> {
     fn found(&self, anchor: &Anchor) -> Found {
         let found = locate(anchor, &self.target);
         let bare = anchor.before.is_empty() && anchor.after.is_empty();
-        if matches!(found, Found::Unsure { .. }) && bare {
-            return locate(&Anchor { span: Span::default(), ..anchor.clone() }, &self.target);
+        if !bare || !matches!(found, Found::Unsure { .. }) {
+            return found;
         }
-        found
+        // Where that is not sure either, the reader is shown the places that were found.
+        let anywhere = locate(&Anchor { span: Span::default(), ..anchor.clone() }, &self.target);
+        if matches!(anywhere, Found::Exact(_)) { anywhere } else { found }
     }
 
     fn trashed(&self, id: NoteId) -> Standing {
