@@ -170,7 +170,7 @@ impl Dialogs {
 
     /// What was chosen since the last frame.
     pub(super) fn answers(&mut self, context: &Context) -> Vec<Command> {
-        let mut answers: Vec<Command> = self.refused.drain(..).filter_map(left).collect();
+        let mut answers: Vec<Command> = self.refused.drain(..).filter_map(unanswered).collect();
         let Some(mut waiting) = self.waiting.take() else { return answers };
         let waker = Waker::from(Arc::new(Repaint(context.clone())));
         let soon = context.input(|input| input.time) - waiting.since < NEVER_SHOWN;
@@ -180,7 +180,7 @@ impl Dialogs {
                 answers.extend(chosen(waiting.purpose, paths));
             }
             Poll::Ready(_) if soon => self.typed = Some(Typed::proposing(waiting.purpose, &waiting.name)),
-            Poll::Ready(_) => answers.extend(left(waiting.purpose)),
+            Poll::Ready(_) => answers.extend(unanswered(waiting.purpose)),
         }
         answers
     }
@@ -192,12 +192,12 @@ impl Dialogs {
             .frame(page_frame(context))
             .show(context, |ui| path_ui(ui, scene.words, &mut typed));
         // A click beside the page does not throw away what was typed.
-        let escaped = context.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape));
-        match (modal.inner, escaped) {
+        let left = context.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape));
+        match (modal.inner, left) {
             (Some(true), _) => {
                 chosen(typed.purpose, vec![PathBuf::from(typed.path.trim())]).into_iter().collect()
             }
-            (Some(false), _) | (None, true) => left(typed.purpose).into_iter().collect(),
+            (Some(false), _) | (None, true) => unanswered(typed.purpose).into_iter().collect(),
             (None, false) => {
                 self.typed = Some(typed);
                 Vec::new()
@@ -261,7 +261,7 @@ fn proposed_path(name: &str, document: Option<&Place>) -> PathBuf {
 }
 
 /// What is told of a dialog that was left without an answer.
-fn left(purpose: Purpose) -> Option<Command> {
+fn unanswered(purpose: Purpose) -> Option<Command> {
     match purpose {
         Purpose::Export(ticket) => Some(Command::LeaveExport(ticket)),
         Purpose::Open | Purpose::Codebook | Purpose::Import | Purpose::Library => None,
@@ -346,5 +346,16 @@ mod tests {
     fn an_export_is_proposed_beside_the_document() {
         let document = Place::File(PathBuf::from("書房").join("倡議.txt"));
         assert_eq!(proposed_path("倡議.md", Some(&document)), Path::new("書房").join("倡議.md"));
+    }
+
+    /// The one that is shown is finished first; whoever asked for the other hears of it.
+    #[test]
+    fn an_export_that_is_asked_for_while_another_dialog_is_shown_is_left() {
+        let context = Context::default();
+        let shown = Some(Typed::proposing(Purpose::Open, Path::new("")));
+        let mut dialogs = Dialogs { typed: shown, ..Dialogs::default() };
+        dialogs.ask(&context, Purpose::Export(Ticket(3)), PathBuf::new(), async { Vec::new() });
+        assert!(matches!(dialogs.answers(&context)[..], [Command::LeaveExport(Ticket(3))]));
+        assert!(dialogs.answers(&context).is_empty() && dialogs.is_typing());
     }
 }
