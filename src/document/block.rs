@@ -65,6 +65,8 @@ pub enum AsideReason {
     PageFurniture,
     /// Something the page hides from its readers.
     Hidden,
+    /// What was deleted in tracked changes.
+    Deleted,
 }
 
 impl AsideReason {
@@ -77,6 +79,7 @@ impl AsideReason {
             Self::LinkSpam => "link spam",
             Self::PageFurniture => "page furniture",
             Self::Hidden => "hidden",
+            Self::Deleted => "deleted",
         }
     }
 }

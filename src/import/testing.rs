@@ -46,6 +46,7 @@ fn sign(kind: BlockKind) -> String {
         BlockKind::Aside(AsideReason::LinkSpam) => "~連結".to_owned(),
         BlockKind::Aside(AsideReason::PageFurniture) => "~版面".to_owned(),
         BlockKind::Aside(AsideReason::Hidden) => "~隱藏".to_owned(),
+        BlockKind::Aside(AsideReason::Deleted) => "~刪去".to_owned(),
     }
 }
 
@@ -106,7 +107,12 @@ pub(super) fn holds(document: &Document) {
     let hidden = document.blocks().iter().any(|block| {
         matches!(
             block.kind.aside(),
-            Some(AsideReason::Hidden | AsideReason::PageFurniture | AsideReason::Navigation)
+            Some(
+                AsideReason::Hidden
+                    | AsideReason::Deleted
+                    | AsideReason::PageFurniture
+                    | AsideReason::Navigation
+            )
         )
     });
     assert!(kept || document.blocks().is_empty() || hidden);

@@ -59,6 +59,8 @@ pub(super) struct Writer {
     prefix: String,
     /// Blocks that follow the open one: readings of ruby, texts of pictures.
     waiting: Vec<Waiting>,
+    /// Words set aside that will follow the open block, or the next.
+    unseen: Vec<Unseen>,
     /// How many readings were written.
     readings: u32,
     ties: Ties,
@@ -71,6 +73,15 @@ struct Waiting {
     text: String,
     /// The note that it begins.
     key: Option<String>,
+}
+
+/// Words of a block that are set aside, for one reason.
+#[derive(Clone, Debug)]
+struct Unseen {
+    reason: AsideReason,
+    words: String,
+    /// How long the text was where the last of them stand.
+    at: usize,
 }
 
 /// White space that may mean a space: the later means more.
@@ -128,7 +139,10 @@ impl Writer {
 
     /// Opens a block, and closes the one before.
     pub(super) fn open(&mut self, kind: BlockKind, boxed: bool) {
-        self.close();
+        if self.is_open() {
+            self.write_unseen_after();
+        }
+        self.end_block();
         if !self.text.is_empty() {
             self.text.push('\n');
         }
@@ -371,8 +385,38 @@ impl Writer {
         }
     }
 
-    /// Closes the open block; one without text was none.
+    /// Sets words aside that stand where the text is now: they follow the block. What stands at
+    /// different places of it is parted.
+    pub(super) fn set_aside(&mut self, reason: AsideReason, words: &str) {
+        if words.is_empty() {
+            return;
+        }
+        let here = self.position();
+        match self.unseen.iter_mut().find(|unseen| unseen.reason == reason) {
+            Some(unseen) => {
+                if unseen.at != here {
+                    unseen.words.push(' ');
+                }
+                unseen.words.push_str(words);
+                unseen.at = here;
+            }
+            None => self.unseen.push(Unseen { reason, words: words.to_owned(), at: here }),
+        }
+    }
+
+    fn write_unseen_after(&mut self) {
+        for unseen in std::mem::take(&mut self.unseen) {
+            self.add_after(BlockKind::Aside(unseen.reason), unseen.words.trim().to_owned());
+        }
+    }
+
+    /// Closes the open block, and writes what follows it; one without text was none.
     pub(super) fn close(&mut self) {
+        self.write_unseen_after();
+        self.end_block();
+    }
+
+    fn end_block(&mut self) {
         self.space = None;
         if let Some((start, kind, boxed)) = self.open.take() {
             self.finish_block(start, kind, boxed);

@@ -50,8 +50,6 @@ pub(super) struct Body<'a> {
     documents: usize,
     /// Tracked changes.
     pub(super) changes: usize,
-    /// Hidden text of the paragraph that is open.
-    pub(super) hidden: String,
     /// Whether the next paragraph goes on in the block that is open: the mark between them was deleted.
     pub(super) goes_on: bool,
     /// What the next paragraph begins with: the mark of its note.
@@ -110,7 +108,6 @@ impl<'a> Body<'a> {
             font: "",
             documents: 0,
             changes: 0,
-            hidden: String::new(),
             goes_on: false,
             note_mark: String::new(),
             begins_note: false,
@@ -169,7 +166,8 @@ impl<'a> Body<'a> {
                     self.changes += 1;
                     self.blocks(node, place);
                 }
-                "del" | "moveFrom" => self.deleted(node),
+                "del" => self.deleted(node),
+                "moveFrom" => self.moved_away(node),
                 "customXml" | "smartTag" => self.blocks(node, place),
                 "altChunk" => self.documents += 1,
                 "bookmarkStart" => self.bookmark(node),
@@ -295,14 +293,7 @@ impl<'a> Body<'a> {
             self.blocks(cell, Place { in_row: true, ..place });
             columns = spanned(cell, "tcPr", "gridSpan").unwrap_or(1).max(1);
         }
-        self.hidden_after();
         self.writer.close();
-    }
-
-    /// Hidden text follows the block that it stands in.
-    pub(super) fn hidden_after(&mut self) {
-        let hidden = std::mem::take(&mut self.hidden);
-        self.writer.add_after(BlockKind::Aside(AsideReason::Hidden), hidden.trim().to_owned());
     }
 
     /// A page begins. In a row each of its cells may say so.

@@ -1,6 +1,6 @@
 //! DOCX (Office Open XML, both its forms): text, and the structure that its styles and numbering give.
 //!
-//! Tracked changes are read as accepted. Hidden text, headers and footers, and tables of contents are set
+//! Tracked changes are read as accepted. Deleted and hidden text, headers and footers, and tables of contents are set
 //! aside. Nothing that the file refers to outside of itself is looked at.
 
 mod body;

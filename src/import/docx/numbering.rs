@@ -35,8 +35,8 @@ pub(super) struct Numbering {
     lists: BTreeMap<u32, List>,
     patterns: BTreeMap<u32, Pattern>,
     counts: BTreeMap<u32, [Option<u32>; LEVELS]>,
-    /// Lists that have counted: their own beginnings count once.
-    begun: BTreeSet<u32>,
+    /// Levels of lists that have counted: the beginning of their own that a list gives to a level counts once.
+    begun: BTreeSet<(u32, usize)>,
 }
 
 /// One list: a pattern, and where it departs from it.
@@ -136,14 +136,10 @@ impl Numbering {
         level: usize,
         mut counts: [Option<u32>; LEVELS],
     ) -> [Option<u32>; LEVELS] {
-        if self.begun.insert(list) {
-            for &own in self.lists.get(&list).iter().flat_map(|list| list.starts.keys()) {
-                counts.iter_mut().skip(own).take(1).for_each(|count| *count = None);
-            }
-        }
+        let begins = self.begun.insert((list, level)) && self.begins_anew(list, level);
         let start = self.start(list, level);
         if let Some(count) = counts.get_mut(level) {
-            *count = Some(count.map_or(start, |count| count.saturating_add(1)));
+            *count = Some(count.filter(|_| !begins).map_or(start, |count| count.saturating_add(1)));
         }
         for (deeper, count) in counts.iter_mut().enumerate().skip(level + 1) {
             let restart = self.level(list, deeper).and_then(|deeper| deeper.restart);
@@ -174,6 +170,11 @@ impl Numbering {
         let count = counts.get(level).copied().flatten().unwrap_or_else(|| self.start(list, level));
         let counting = self.level(list, level).map_or(Counting::Arabic, |level| level.counting);
         if own.arabic { Counting::Arabic.show(count) } else { counting.show(count) }
+    }
+
+    /// Whether a list gives a level a beginning of its own.
+    fn begins_anew(&self, list: u32, level: usize) -> bool {
+        self.lists.get(&list).is_some_and(|list| list.starts.contains_key(&level))
     }
 
     fn start(&self, list: u32, level: usize) -> u32 {

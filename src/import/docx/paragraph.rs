@@ -29,7 +29,6 @@ impl<'a> Body<'a> {
         if place.in_row {
             return;
         }
-        self.hidden_after();
         self.goes_on = mark_deleted && self.writer.position() > from && self.writer.is_open();
         if !self.goes_on {
             self.writer.close();
@@ -90,7 +89,8 @@ impl<'a> Body<'a> {
                     self.changes += 1;
                     self.runs(node, place);
                 }
-                "del" | "moveFrom" => self.deleted(node),
+                "del" => self.deleted(node),
+                "moveFrom" => self.moved_away(node),
                 "hyperlink" | "fldSimple" => self.linked(node, place),
                 "smartTag" | "customXml" | "dir" | "bdo" | "sdtContent" => self.runs(node, place),
                 "bookmarkStart" => self.bookmark(node),
@@ -121,8 +121,14 @@ impl<'a> Body<'a> {
         }
     }
 
-    /// Deleted text is none, but a field may begin or end in it.
+    /// Deleted text is set aside, but a field may begin or end in it.
     pub(super) fn deleted(&mut self, node: Node<'_, '_>) {
+        self.moved_away(node);
+        self.writer.set_aside(AsideReason::Deleted, &words_of(node));
+    }
+
+    /// What was moved stands where it is now.
+    pub(super) fn moved_away(&mut self, node: Node<'_, '_>) {
         self.changes += 1;
         for mark in node.descendants().filter(|node| name(*node) == "fldChar") {
             self.fields.mark(mark);
@@ -204,11 +210,11 @@ impl<'a> Body<'a> {
         let text = text.replace(['\n', '\r', '\t'], " ");
         match self.fields.use_of_text() {
             Use::Asked => return self.fields.ask(&text),
-            Use::Unseen => return self.hidden.push_str(&text),
+            Use::Unseen => return self.writer.set_aside(AsideReason::Hidden, &text),
             Use::Shown => self.fields.have_result(),
         }
         if hidden {
-            return self.hidden.push_str(&text);
+            return self.writer.set_aside(AsideReason::Hidden, &text);
         }
         let text = if self.begins_note { text.trim_start() } else { text.as_str() };
         self.begins_note &= text.is_empty();
@@ -285,6 +291,19 @@ impl<'a> Body<'a> {
             self.fields.link(self.writer.begin_hyperlink(lead, title));
         }
     }
+}
+
+/// The words in an element that was deleted: of its paragraphs one after the other.
+fn words_of(deleted: Node<'_, '_>) -> String {
+    let mut words = String::new();
+    for node in deleted.descendants() {
+        match name(node) {
+            "delText" | "t" => words.push_str(node.text().unwrap_or_default()),
+            "p" | "tab" | "br" | "cr" if !words.is_empty() => words.push(' '),
+            _ => {}
+        }
+    }
+    words
 }
 
 /// Whether a paragraph says anything that was not deleted.

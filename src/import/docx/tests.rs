@@ -187,6 +187,35 @@ fn lists_count_as_word_counts_them() {
 }
 
 #[test]
+fn a_list_in_a_list_begins_each_of_its_own_levels_anew() {
+    let own = |level: u32| {
+        format!("<w:lvlOverride w:ilvl=\"{level}\"><w:startOverride w:val=\"1\"/></w:lvlOverride>")
+    };
+    let begins = own(0) + &own(1);
+    let numbering = [
+        pattern(0, &levels(&[("decimal", "%1."), ("decimal", "(%2)")])),
+        list(1, 0, &begins),
+        list(2, 0, &begins),
+        list(3, 0, &begins),
+    ]
+    .concat();
+    // A list of its own stands within another list of the same pattern, which goes on after it.
+    let body = [
+        HEADING.to_owned(),
+        item(1, 0, "甲"),
+        item(1, 0, "乙"),
+        item(2, 1, "丙"),
+        item(2, 1, "丁"),
+        item(1, 0, "戊"),
+        item(3, 1, "己"),
+        item(3, 0, "庚"),
+    ];
+    Docx::of(&body.concat())
+        .with("numbering", &numbering)
+        .check("# 卷一\n# 卷二\n- 1. 甲\n- 2. 乙\n- (1) 丙\n- (2) 丁\n- 3. 戊\n- (1) 己\n- 1. 庚");
+}
+
+#[test]
 fn levels_restart_as_they_say_and_legal_ones_are_arabic() {
     let level = |index: u32, counting: &str, text: &str, more: &str| {
         format!(
@@ -270,11 +299,13 @@ fn tracked_changes_are_read_as_accepted() {
     let deleted = |text: &str| format!("<w:del><w:r><w:delText>{text}</w:delText></w:r></w:del>");
     let mark = "<w:pPr><w:rPr><w:del/></w:rPr></w:pPr>";
     let body = format!(
-        "{HEADING}<w:p>{}{}<w:ins>{}</w:ins></w:p><w:p>{mark}{}</w:p><w:p>{}</w:p><w:p>{mark}{}</w:p><w:p>{}</w:p>\
+        "{HEADING}<w:p>{}{}{}<w:ins>{}</w:ins>{}</w:p><w:p>{mark}{}</w:p><w:p>{}</w:p><w:p>{mark}{}</w:p><w:p>{}</w:p>\
          <w:moveFrom><w:p>{}</w:p></w:moveFrom><w:moveTo><w:p>{}</w:p></w:moveTo>",
         run("河水"),
+        deleted("渾"),
         deleted("濁"),
         run("清"),
+        deleted("了"),
         run("前半，"),
         run("後半。"),
         deleted("全刪"),
@@ -282,8 +313,9 @@ fn tracked_changes_are_read_as_accepted() {
         run("搬走。"),
         run("搬來。"),
     );
-    let imported = Docx::of(&body).check("# 卷一\n# 卷二\n¶ 河水清\n¶ 前半，後半。\n¶ 留下。\n¶ 搬來。");
-    assert_eq!(imported.warnings, [Warning::TrackedChanges { changes: 7 }]);
+    let imported = Docx::of(&body)
+        .check("# 卷一\n# 卷二\n¶ 河水清\n~刪去 渾濁 了\n¶ 前半，後半。\n~刪去 全刪\n¶ 留下。\n¶ 搬來。");
+    assert_eq!(imported.warnings, [Warning::TrackedChanges { changes: 9 }]);
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 use roxmltree::Node;
 
+use super::deletions::Deletions;
 use super::lists::Lists;
 use super::objects::{Formulas, is_drawing};
 use super::styles::{Looks, Styles};
@@ -32,8 +33,7 @@ pub(super) struct Body<'a> {
     comments: u32,
     /// Embedded objects, which are not read.
     pub(super) objects: usize,
-    /// Hidden text of the paragraph that is open.
-    hidden: String,
+    deletions: Deletions<'a>,
     /// What the next paragraph begins with: the mark of its note.
     note_mark: String,
     /// The page that is open; `None` where the file says nothing of its pages.
@@ -86,7 +86,7 @@ impl<'a> Body<'a> {
             notes: 0,
             comments: 0,
             objects: 0,
-            hidden: String::new(),
+            deletions: Deletions::of(content),
             note_mark: String::new(),
             page: has_pages.then_some(0),
         }
@@ -99,6 +99,10 @@ impl<'a> Body<'a> {
         self.writer.close();
         for note in std::mem::take(&mut self.endnotes) {
             self.note_body(&note);
+        }
+        for words in self.deletions.rest() {
+            self.writer.set_aside(AsideReason::Deleted, &words);
+            self.writer.close();
         }
     }
 
@@ -130,6 +134,7 @@ impl<'a> Body<'a> {
                 }
                 "bibliography" => self.indexes(node, place),
                 "soft-page-break" => self.begin_page(place),
+                "change" => self.deleted(node),
                 own if is_drawing(own) => self.draw(node, place),
                 "numbered-paragraph" | "list-header" | "index-title" => self.blocks(node, place),
                 _ => {}
@@ -179,8 +184,6 @@ impl<'a> Body<'a> {
         if place.in_row {
             return;
         }
-        let hidden = std::mem::take(&mut self.hidden);
-        self.writer.add_after(BlockKind::Aside(AsideReason::Hidden), hidden.trim().to_owned());
         self.writer.close();
         self.after_block();
     }
@@ -306,8 +309,6 @@ impl<'a> Body<'a> {
                 self.writer.tab();
             }
         }
-        let hidden = std::mem::take(&mut self.hidden);
-        self.writer.add_after(BlockKind::Aside(AsideReason::Hidden), hidden.trim().to_owned());
         self.writer.close();
     }
 
@@ -352,11 +353,17 @@ impl<'a> Body<'a> {
                     }
                 }
                 own if is_drawing(own) => self.draw(node, place),
-                "change" | "change-start" | "change-end" | "bookmark-end" | "note-citation" | "script"
+                "change" => self.deleted(node),
+                "change-start" | "change-end" | "bookmark-end" | "note-citation" | "script"
                 | "line-break" | "event-listeners" => {}
                 _ => self.inline(node, place),
             }
         }
+    }
+
+    fn deleted(&mut self, change: Node<'_, '_>) {
+        let words = self.deletions.take(change);
+        self.writer.set_aside(AsideReason::Deleted, &words);
     }
 
     fn link(&mut self, node: Node<'a, 'a>, place: Place) {
@@ -381,7 +388,7 @@ impl<'a> Body<'a> {
 
     pub(super) fn write(&mut self, text: &str, place: Place) {
         if place.hidden && self.writer.is_open() && !self.writer.is_hidden() {
-            return self.hidden.push_str(text);
+            return self.writer.set_aside(AsideReason::Hidden, text);
         }
         // White space between paragraphs is layout of the file.
         if self.writer.is_open() || !text.trim().is_empty() {

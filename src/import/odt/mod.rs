@@ -1,9 +1,10 @@
 //! ODT (`OpenDocument` text): text, and the structure that its styles and lists give.
 //!
-//! What was deleted in tracked changes stands apart in the file, so that the text is as accepted. Hidden text,
+//! Tracked changes are read as accepted: what was deleted is set aside. Hidden text,
 //! headers and footers, and tables of contents are set aside. Nothing outside of the file is looked at.
 
 mod body;
+mod deletions;
 mod lists;
 mod objects;
 mod styles;

@@ -131,21 +131,26 @@ fn notes_changes_and_comments() {
         )
     };
     let text = format!(
-        "<text:tracked-changes><text:changed-region><text:deletion><text:p>刪去的話</text:p></text:deletion></text:changed-region></text:tracked-changes>\
-         {HEADINGS}<text:p>河水{}清<text:change/><office:annotation office:name=\"a1\"><dc:creator>葉小苗</dc:creator><dc:date>2025</dc:date>\
+        "<text:tracked-changes><text:changed-region text:id=\"c1\"><text:deletion><office:change-info><dc:creator>葉小苗</dc:creator></office:change-info><text:p>刪去</text:p><text:p>的話</text:p></text:deletion></text:changed-region>\
+         <text:changed-region text:id=\"c2\"><text:deletion><text:p>無處</text:p></text:deletion></text:changed-region></text:tracked-changes>\
+         {HEADINGS}<text:p>河水{}清<text:change text:change-id=\"c1\"/><office:annotation office:name=\"a1\"><dc:creator>葉小苗</dc:creator><dc:date>2025</dc:date>\
          <text:p>何時？</text:p></office:annotation>清，<office:annotation-end office:name=\"a1\"/>樹{}下。</text:p><text:p>長</text:p>",
         note("footnote", "1", "河名。"),
         note("endnote", "*", "樹名。"),
     );
-    let imported =
-        listed("", "", &text, "# 卷一\n# 卷二\n¶ 河水[1]清清，樹*下。\n^ [1] 河名。\n¶ 長\n^ * 樹名。");
+    let imported = listed(
+        "",
+        "",
+        &text,
+        "# 卷一\n# 卷二\n¶ 河水[1]清清，樹*下。\n~刪去 刪去 的話\n^ [1] 河名。\n¶ 長\n^ * 樹名。\n~刪去 無處",
+    );
     let text = imported.document.text();
     let marks: Vec<&str> =
         imported.document.footnotes().iter().map(|link| link.mark.of(text).unwrap()).collect();
     assert_eq!(marks, ["[1]", "*"]);
     let [comment] = imported.comments.as_slice() else { panic!("{:?}", imported.comments) };
     assert_eq!((comment.span.of(text), comment.text.as_str()), (Some("清，"), "何時？"));
-    let expected = [Warning::TrackedChanges { changes: 1 }, Warning::Comments { comments: 1 }];
+    let expected = [Warning::TrackedChanges { changes: 2 }, Warning::Comments { comments: 1 }];
     assert_eq!(imported.warnings, expected);
 }
 

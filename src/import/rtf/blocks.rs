@@ -39,11 +39,9 @@ impl<'a> Body<'a> {
     /// Writes text of a paragraph.
     pub(super) fn write(&mut self, text: &str) {
         let State { hidden, deleted, shift, .. } = self.state;
-        if deleted {
-            return;
-        }
-        if hidden {
-            return self.hidden.push_str(text);
+        if deleted || hidden {
+            let reason = if deleted { AsideReason::Deleted } else { AsideReason::Hidden };
+            return self.writer.set_aside(reason, text);
         }
         // White space before a paragraph is layout, and so is that between the mark of a note and its words.
         let is_begun = self.writer.is_open() && !self.counts.begins_note;
@@ -129,14 +127,8 @@ impl<'a> Body<'a> {
             return self.writer.part_break();
         }
         self.number = None;
-        self.hidden_after();
         self.writer.close();
         self.after_block();
-    }
-
-    fn hidden_after(&mut self) {
-        let hidden = mem::take(&mut self.hidden);
-        self.writer.add_after(BlockKind::Aside(AsideReason::Hidden), hidden.trim().to_owned());
     }
 
     // ---- Rows -------------------------------------------------------------------------------------------
@@ -180,7 +172,6 @@ impl<'a> Body<'a> {
             self.write_borders(self.row.borders.saturating_sub(1));
         }
         self.number = None;
-        self.hidden_after();
         self.writer.close();
         self.after_block();
     }

@@ -47,8 +47,6 @@ pub(super) struct Body<'a> {
     pub(super) contents: usize,
     /// The number of the list's item that begins; empty for a bullet.
     pub(super) number: Option<String>,
-    /// Hidden text of the paragraph that is open.
-    pub(super) hidden: String,
     /// Lines of running heads.
     pub(super) furniture: Vec<String>,
     /// Tracked changes, objects that are not read, signs that nobody knows, and places that cannot be decoded.
@@ -100,7 +98,6 @@ impl<'a> Body<'a> {
             instruction: String::new(),
             contents: 0,
             number: None,
-            hidden: String::new(),
             furniture: Vec::new(),
             changes: 0,
             objects: 0,

@@ -163,8 +163,10 @@ fn links_lead_to_addresses_and_to_bookmarks() {
 fn changes_are_accepted_and_comments_are_offered() {
     let text = "河{\\revised 水}{\\deleted 流}清清{\\v 藏}，{\\*\\atrfstart 7}樹下{\\*\\atrfend 7}{\\*\\atnid L}{\\*\\atnauthor 葉小苗}\\chatn\
                 {\\*\\annotation{\\*\\atndate -1516129856}{\\*\\atnref 7}\\pard 誰的樹？\\par 問村裡。}有人。\\par 長{\\*\\atnauthor 田}{\\*\\annotation 何處？}\\par";
-    let imported =
-        listed(&format!("{HEADINGS}{text}"), &format!("{LISTED}¶ 河水清清，樹下有人。\n~隱藏 藏\n¶ 長"));
+    let imported = listed(
+        &format!("{HEADINGS}{text}"),
+        &format!("{LISTED}¶ 河水清清，樹下有人。\n~刪去 流\n~隱藏 藏\n¶ 長"),
+    );
     assert_eq!(
         imported.warnings,
         [Warning::TrackedChanges { changes: 2 }, Warning::Comments { comments: 2 }]

@@ -236,7 +236,8 @@ words! {
     aside_editor_line: "Editor's line", "编辑署名", "編輯署名";
     aside_link_spam: "Links that do not belong to the text", "与正文无关的链接", "與正文無關的連結";
     aside_page_furniture: "Header, footer or page number", "页眉、页脚或页码", "頁首、頁尾或頁碼";
-    aside_hidden: "Hidden by the page", "网页隐藏的内容", "網頁隱藏的內容";
+    aside_hidden: "Hidden by the document", "文档隐藏的内容", "文件隱藏的內容";
+    aside_deleted: "Deleted in tracked changes", "修订中删除的内容", "追蹤修訂中刪除的內容";
     go_there: "Go there", "前往", "前往";
 
     list_each: "List each", "逐项列出", "逐項列出";

@@ -33,6 +33,7 @@ impl Words {
             AsideReason::LinkSpam => self.aside_link_spam(),
             AsideReason::PageFurniture => self.aside_page_furniture(),
             AsideReason::Hidden => self.aside_hidden(),
+            AsideReason::Deleted => self.aside_deleted(),
         }
     }
 
