@@ -114,6 +114,10 @@ pub struct Received {
 ///
 /// Errors: see [`ExchangeError`]. What is damaged or not known inside a sound file is left out and said so.
 pub fn read(bytes: &[u8], format: Option<Format>) -> Result<Received, ExchangeError> {
+    read_within(bytes, format, MOST_NOTES)
+}
+
+fn read_within(bytes: &[u8], format: Option<Format>, most_notes: usize) -> Result<Received, ExchangeError> {
     let format = format.or_else(|| Format::of(bytes)).ok_or(ExchangeError::Unknown)?;
     let mut remarks = Remarks::default();
     let mut parcel = match format {
@@ -124,7 +128,7 @@ pub fn read(bytes: &[u8], format: Option<Format>) -> Result<Received, ExchangeEr
         Format::Table => table::read(&text_of_table(bytes, &mut remarks)?, &mut remarks)?,
         Format::Ron => own::read(&text_of(bytes)?, &mut remarks)?,
     };
-    if parcel.note_count() > MOST_NOTES {
+    if parcel.note_count() > most_notes {
         return Err(ExchangeError::TooMany);
     }
     parcel.documents.iter_mut().for_each(without_doubles);
@@ -186,5 +190,17 @@ mod tests {
         check("PK\u{3}\u{4}... mimetypeapplication/epub+zip", None);
         check("（一）水渠", None);
         check("", None);
+    }
+
+    #[test]
+    fn a_file_may_hold_so_many_notes_and_no_more() {
+        for (notes, refused) in [(2, false), (3, false), (4, true)] {
+            let row = |number: usize| format!("{{\"id\": \"{number}\", \"uri\": \"u\", \"text\": \"t\"}}");
+            let rows: Vec<String> = (0..notes).map(row).collect();
+            let file = format!("{{\"annotations\": [{}]}}", rows.join(","));
+            let read = read_within(file.as_bytes(), Some(Format::Hypothesis), 3);
+            let held = read.map(|received| received.parcel.note_count());
+            assert_eq!(held, if refused { Err(ExchangeError::TooMany) } else { Ok(notes) });
+        }
     }
 }

@@ -95,10 +95,10 @@ pub fn fill(template: &Template, others: &[Template], export: &Export) -> Result
         .add_template_owned(template.file(), template.source.clone())
         .map_err(|error| explained(template, &error))?;
     let ready = environment.get_template(&template.file()).map_err(|error| explained(template, &error))?;
-    let mut output = Limited(Vec::new());
+    let mut output = Limited { text: Vec::new(), most: MOST };
     let written = ready.render_captured_to(values::values(export), &mut output);
     written.map_err(|error| explained(template, &error))?;
-    String::from_utf8(output.0).map_err(|error| template.error(None, error.to_string()))
+    String::from_utf8(output.text).map_err(|error| template.error(None, error.to_string()))
 }
 
 fn fuel(export: &Export) -> u64 {
@@ -118,14 +118,17 @@ fn explained(template: &Template, error: &minijinja::Error) -> TemplateError {
 }
 
 /// Takes text until there is too much of it.
-struct Limited(Vec<u8>);
+struct Limited {
+    text: Vec<u8>,
+    most: usize,
+}
 
 impl Write for Limited {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        if self.0.len().saturating_add(bytes.len()) > MOST {
+        if self.text.len().saturating_add(bytes.len()) > self.most {
             return Err(io::ErrorKind::StorageFull.into());
         }
-        self.0.extend_from_slice(bytes);
+        self.text.extend_from_slice(bytes);
         Ok(bytes.len())
     }
 
@@ -227,6 +230,14 @@ mod tests {
         assert!(said(endless).ends_with("it takes too many steps"));
         let long = "{% set a = 'x' * 900000 %}{% for b in range(900) %}{{ a }}{% endfor %}";
         assert!(refused("my.txt.j2", long).ends_with("it makes too long a text"));
+    }
+
+    #[test]
+    fn a_text_may_have_so_many_bytes_and_no_more() {
+        for (bytes, refused) in [(4, false), (5, false), (6, true)] {
+            let mut output = Limited { text: vec![b'x'; 2], most: 5 };
+            assert_eq!(output.write_all(&vec![b'x'; bytes - 2]).is_err(), refused, "{bytes}");
+        }
     }
 
     #[test]

@@ -269,6 +269,13 @@ mod tests {
     }
 
     #[test]
+    fn so_many_rules_of_a_sheet_are_read() {
+        for (before, read) in [(MOST_RULES - 2, true), (MOST_RULES - 1, true), (MOST_RULES, false)] {
+            check(&format!("{}p{{font-weight:bold}}", "a{}".repeat(before)), (1000, read));
+        }
+    }
+
+    #[test]
     fn sizes_of_what_is_around_are_shares_of_it() {
         assert_eq!(Letters::of("font-size: 2em").within(500, true), (1000, true));
         assert_eq!(Letters::usual("h2").within(800, false), (1200, true));

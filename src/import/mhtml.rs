@@ -20,7 +20,7 @@ pub(super) fn read(bytes: &[u8], job: &mut Job<'_>) -> Result<Read, ImportError>
     let address = said(&message, "Snapshot-Content-Location").map(|field| field.value);
     let mut read = page(first, address.as_deref(), job)?;
     let mut unread = 0;
-    for frame in pages.take(MOST_FRAMES) {
+    for frame in pages.by_ref().take(MOST_FRAMES) {
         // What stands in frames is the text where the page itself has none; else it is mostly advertising.
         match page(frame, None, job) {
             Ok(inner) if is_silent(&read) => read = inner,
@@ -28,7 +28,7 @@ pub(super) fn read(bytes: &[u8], job: &mut Job<'_>) -> Result<Read, ImportError>
             Err(error) => job.leave_out(&error),
         }
     }
-    job.not_read(Unread::Documents, unread);
+    job.not_read(Unread::Documents, unread + pages.count());
     let said = |name: &str| said(&message, name);
     read.metadata.address = read.metadata.address.or_else(|| said("Snapshot-Content-Location"));
     read.metadata.title = read.metadata.title.or_else(|| said("Subject"));
@@ -219,5 +219,18 @@ mod tests {
         assert_eq!(imported.warnings, []);
         let imported = open(message(&format!("{text}--b\r\n{frames}--b\r\n{text}"))).unwrap();
         assert_eq!(imported.warnings, [Warning::NotRead { what: Unread::Documents, places: 1 }]);
+    }
+
+    #[test]
+    fn so_many_frames_are_looked_at_and_more_are_named() {
+        let part = |html: &str| format!("Content-Type: text/html; charset=utf-8\r\n\r\n<p>{html}\r\n--b\r\n");
+        for (frames, looked_at) in [(MOST_FRAMES - 1, true), (MOST_FRAMES, true), (MOST_FRAMES + 1, false)] {
+            // The page and all frames but the last say nothing.
+            let inner = format!("{}{}", part("首頁").repeat(frames), part(LONG));
+            let imported = open(message(inner.trim_end_matches("--b\r\n"))).unwrap();
+            assert_eq!(imported.document.text().contains(LONG), looked_at, "{frames}");
+            let unread = Warning::NotRead { what: Unread::Documents, places: 1 };
+            assert_eq!(imported.warnings, Vec::from_iter((!looked_at).then_some(unread)), "{frames}");
+        }
     }
 }

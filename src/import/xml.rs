@@ -41,6 +41,10 @@ pub(super) fn declared_encoding(bytes: &[u8]) -> Option<&'static str> {
 ///
 /// Errors: it is no XML, or is nested or loaded beyond reason.
 pub(super) fn parse(text: &str, format: Format) -> Result<Tree<'_>, ImportError> {
+    parse_within(text, format, MOST_NODES)
+}
+
+fn parse_within(text: &str, format: Format, most_nodes: u32) -> Result<Tree<'_>, ImportError> {
     if let Some(limit) = too_heavy(text, MOST_DEPTH, MOST_ATTRIBUTES) {
         return Err(ImportError::TooMuch(limit));
     }
@@ -48,9 +52,9 @@ pub(super) fn parse(text: &str, format: Format) -> Result<Tree<'_>, ImportError>
     if memchr::memmem::find(text.as_bytes(), b"<!ENTITY").is_some() {
         return Err(ImportError::Damaged(format, "it defines entities of its own".to_owned()));
     }
-    let options = ParsingOptions { allow_dtd: true, nodes_limit: MOST_NODES };
+    let options = ParsingOptions { allow_dtd: true, nodes_limit: most_nodes };
     Tree::parse_with_options(text, options).map_err(|error| match error {
-        roxmltree::Error::NodesLimitReached => ImportError::TooMuch(Limit::Parts(MOST_NODES.into())),
+        roxmltree::Error::NodesLimitReached => ImportError::TooMuch(Limit::Parts(most_nodes.into())),
         other => ImportError::Damaged(format, other.to_string()),
     })
 }
@@ -185,6 +189,19 @@ mod tests {
         {
             let limit = ImportError::TooMuch(Limit::Attributes(MOST_ATTRIBUTES as u64));
             assert_eq!(error(&loaded(count)), refused.then_some(limit));
+        }
+    }
+
+    #[test]
+    fn a_file_may_have_so_many_elements_and_stretches_of_text_and_no_more() {
+        // The file itself and its root are two.
+        for (count, refused) in [(7, false), (8, false), (9, true)] {
+            let text = format!(
+                "<a>{}</a>",
+                "<b/>x".repeat(5).split_inclusive(['>', 'x']).take(count - 2).collect::<String>()
+            );
+            let limit = ImportError::TooMuch(Limit::Parts(8));
+            assert_eq!(parse_within(&text, Format::Docx, 8).err(), refused.then_some(limit), "{text}");
         }
     }
 

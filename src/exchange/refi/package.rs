@@ -62,12 +62,16 @@ pub(super) struct Package<'a> {
 impl<'a> Package<'a> {
     /// Opens a package.
     pub(super) fn open(bytes: &'a [u8]) -> Result<Self, ExchangeError> {
-        if bytes.len() as u64 > MOST_BYTES {
+        Self::open_within(bytes, MOST_PARTS, MOST_BYTES)
+    }
+
+    fn open_within(bytes: &'a [u8], most_parts: usize, most_bytes: u64) -> Result<Self, ExchangeError> {
+        if bytes.len() as u64 > most_bytes {
             return Err(ExchangeError::TooLarge);
         }
         let archive =
             ZipArchive::new(Cursor::new(bytes)).map_err(|error| ExchangeError::Package(error.to_string()))?;
-        if archive.len() > MOST_PARTS {
+        if archive.len() > most_parts {
             return Err(ExchangeError::TooMany);
         }
         let name = |index| {
@@ -75,7 +79,7 @@ impl<'a> Package<'a> {
             Some((name.replace('\\', "/").to_lowercase(), index))
         };
         let names = (0..archive.len()).filter_map(name).collect();
-        Ok(Self { archive, names, left: MOST_BYTES })
+        Ok(Self { archive, names, left: most_bytes })
     }
 
     /// The part with the project.
@@ -106,5 +110,39 @@ impl<'a> Package<'a> {
         read.map_err(|error| ExchangeError::Package(error.to_string()))?;
         self.left = self.left.checked_sub(bytes.len() as u64).ok_or(ExchangeError::TooLarge)?;
         Ok(bytes)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A package of a project and so many texts of 100 bytes.
+    fn package(texts: usize) -> Vec<u8> {
+        let texts = (0..texts).map(|number| (number.to_string(), "x".repeat(100)));
+        pack("<Project/>", &texts.collect()).unwrap()
+    }
+
+    #[test]
+    fn it_may_have_so_many_parts_and_no_more() {
+        for (texts, refused) in [(2, false), (3, false), (4, true)] {
+            let opened = Package::open_within(&package(texts), 4, MOST_BYTES).err();
+            assert_eq!(opened, refused.then_some(ExchangeError::TooMany), "{texts}");
+        }
+    }
+
+    #[test]
+    fn all_parts_may_have_so_many_bytes_and_no_more() {
+        let bytes = package(20);
+        let most = bytes.len() as u64;
+        for (asked, refused) in [(most - 1, true), (most, false), (most + 1, false)] {
+            assert_eq!(Package::open_within(&bytes, MOST_PARTS, asked).err().is_some(), refused);
+        }
+        for (parts, refused) in [(19, false), (20, false), (21, true)] {
+            let mut package = Package { left: 2_000, ..Package::open(&bytes).unwrap() };
+            let read = (0..parts).map(|at| package.part(&internal(&(at % 20).to_string())));
+            let refused = refused.then_some(ExchangeError::TooLarge);
+            assert_eq!(read.filter_map(Result::err).next(), refused, "{parts}");
+        }
     }
 }

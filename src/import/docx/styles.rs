@@ -11,7 +11,7 @@ use crate::import::style_names;
 use crate::import::xml::{attribute, child, children};
 
 /// Styles that build on more others than this are taken as they are.
-const MOST_BASES: usize = 32;
+pub(super) const MOST_BASES: usize = 32;
 
 /// The styles of a document.
 #[derive(Debug, Default)]

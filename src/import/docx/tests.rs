@@ -2,6 +2,7 @@
 
 use super::super::testing::{check, check_links, pack, tied};
 use super::super::{ImportError, Imported, Limit, ReadOptions, Unread, Warning};
+use super::styles::MOST_BASES;
 use crate::document::Format;
 use crate::text::Span;
 
@@ -119,6 +120,22 @@ const STYLES: &str = "\
     <w:style w:type=\"paragraph\" w:styleId=\"q\"><w:name w:val=\"Quote\"/></w:style>\
     <w:style w:type=\"paragraph\" w:styleId=\"toc\"><w:name w:val=\"toc 1\"/></w:style>\
     <w:style w:type=\"character\" w:styleId=\"h\"><w:name w:val=\"x\"/><w:rPr><w:vanish/></w:rPr></w:style>";
+
+#[test]
+fn a_style_may_build_on_so_many_others() {
+    for (styles, sign) in [(MOST_BASES - 1, ">"), (MOST_BASES, ">"), (MOST_BASES + 1, "¶")] {
+        // The last of them is that of quotations.
+        let style = |at: usize| {
+            let name = if at + 1 == styles { "Quote" } else { "own" };
+            let inner = format!("<w:name w:val=\"{name}\"/><w:basedOn w:val=\"{}\"/>", at + 1);
+            format!("<w:style w:type=\"paragraph\" w:styleId=\"{at}\">{inner}</w:style>")
+        };
+        let styles: String = (0..styles).map(style).collect();
+        let body = format!("{HEADING}{}", paragraph("0", "書是鄰居。"));
+        let imported = Docx::of(&body).with("styles", &styles).read();
+        check(&imported.document, &format!("# 卷一\n# 卷二\n{sign} 書是鄰居。"));
+    }
+}
 
 #[test]
 fn styles_and_their_numbering_give_the_outline() {

@@ -3,6 +3,7 @@
 use super::super::archive::without_percents;
 use super::super::testing::{check, check_links, pack, tied};
 use super::super::{ImportError, Imported, News, ReadOptions, Unread, Warning};
+use super::MOST_SHEETS;
 use crate::document::Format;
 
 const LONG: &str =
@@ -215,6 +216,23 @@ fn what_looks_like_a_heading_is_one() {
     let plain = three.replace("## ", "¶ ");
     listed(styled(".t{font-size:1.5em}", true), &plain);
     listed(styled("@media print{.s{font-weight:bold}}.t{font-weight:bold}", false), &plain);
+}
+
+#[test]
+fn so_many_style_sheets_are_read() {
+    let chapter = |name: &str| {
+        let head = "<style>.t{font-size:1.5em}</style><link rel=\"stylesheet\" href=\"css/z.css\"/>";
+        format!("{head}<p class=\"t\">{name}</p><p>長</p><p class=\"s\">守時</p><p>長</p>")
+    };
+    let (first, second) = (chapter("借書"), chapter("還書"));
+    for (sheets, sign) in [(MOST_SHEETS - 1, "##"), (MOST_SHEETS, "##"), (MOST_SHEETS + 1, "¶")] {
+        // By their names, that of the book is the last.
+        let names: Vec<String> = (1..sheets).map(|number| format!("OEBPS/css/{number:03}.css")).collect();
+        let mut more: Vec<(&str, &str)> = names.iter().map(|name| (name.as_str(), "")).collect();
+        more.push(("OEBPS/css/z.css", ".s{font-weight:bold}"));
+        let expected = format!("# 借書\n¶ 長\n{sign} 守時\n¶ 長\n# 還書\n¶ 長\n{sign} 守時\n¶ 長");
+        listed(book(&[("a.xhtml", &first), ("b.xhtml", &second)], "", &more), &expected);
+    }
 }
 
 #[test]

@@ -9,7 +9,7 @@ use crate::import::raised::Shift;
 use crate::import::xml::{attribute, child, name};
 
 /// Styles that build on more others than this are taken as they are.
-const MOST_BASES: usize = 32;
+pub(super) const MOST_BASES: usize = 32;
 
 /// The styles of paragraphs and of stretches of text.
 #[derive(Debug, Default)]

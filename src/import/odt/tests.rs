@@ -2,6 +2,7 @@
 
 use super::super::testing::{check, check_links, pack};
 use super::super::{ImportError, Imported, OtherKind, ReadOptions, Unread, Warning};
+use super::styles::MOST_BASES;
 use crate::document::Format;
 
 const LONG: &str =
@@ -353,6 +354,24 @@ fn signs_above_and_below_the_line_and_text_that_is_shown_after_all() {
         span("N", "2"),
     );
     listed("", &automatic, &text, "# 卷一\n# 卷二\n¶ 10⁸，H₂O2。有\n~隱藏 藏");
+}
+
+#[test]
+fn a_style_may_build_on_so_many_others() {
+    for (styles, sign) in [(MOST_BASES - 1, ">"), (MOST_BASES, ">"), (MOST_BASES + 1, "¶")] {
+        // The last of them is that of quotations.
+        let style = |at: usize| {
+            let name = if at + 1 == styles { "Quotations" } else { "own" };
+            let names = format!("style:name=\"P{at}\" style:display-name=\"{name}\"");
+            format!(
+                "<style:style {names} style:family=\"paragraph\" style:parent-style-name=\"P{}\"/>",
+                at + 1
+            )
+        };
+        let text = format!("{HEADINGS}<text:p text:style-name=\"P0\">書是鄰居。</text:p>");
+        let styles: String = (0..styles).map(style).collect();
+        listed(&styles, "", &text, &format!("# 卷一\n# 卷二\n{sign} 書是鄰居。"));
+    }
 }
 
 #[test]

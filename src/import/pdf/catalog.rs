@@ -9,15 +9,14 @@ use hayro_syntax::object::{
     Array, Dict, MaybeRef, Name, Object, ObjectIdentifier, Stream, String as PdfString,
 };
 
+use super::limits::Limits;
 use super::{packet, strings};
 use crate::document::{Field, Metadata};
 use crate::import::counting::{letter, roman};
 use crate::import::finish;
 
-/// How many bookmarks, named places and ranges of labels are read.
-const MOST_ENTRIES: usize = 20_000;
 /// How deep bookmarks and trees of names may be nested.
-const DEEPEST: usize = 24;
+pub(super) const DEEPEST: usize = 24;
 
 /// A bookmark: the title of a part, and where it begins.
 #[derive(Clone, PartialEq, Debug)]
@@ -36,13 +35,15 @@ pub(super) struct Bookmark {
 pub(super) struct Catalog<'a> {
     pdf: &'a Pdf,
     root: Dict<'a>,
+    /// How much of the file is read.
+    pub(super) limits: Limits,
 }
 
 impl<'a> Catalog<'a> {
     /// The root of `pdf`.
-    pub(super) fn of(pdf: &'a Pdf) -> Self {
+    pub(super) fn of(pdf: &'a Pdf, limits: Limits) -> Self {
         let xref = pdf.xref();
-        Self { pdf, root: xref.get::<Dict<'a>>(xref.root_id()).unwrap_or_default() }
+        Self { pdf, root: xref.get::<Dict<'a>>(xref.root_id()).unwrap_or_default(), limits }
     }
 
     /// The layers that are switched off.
@@ -113,11 +114,12 @@ impl<'a> Catalog<'a> {
     /// The fields of the form that somebody filled in.
     pub(super) fn filled_fields(&self) -> Vec<Dict<'a>> {
         let fields = self.form().get::<Array<'a>>("Fields").unwrap_or_default();
-        let fields = self.items_of(&fields).filter_map(Object::into_dict).take(MOST_ENTRIES).collect();
+        let most = self.limits.entries;
+        let fields = self.items_of(&fields).filter_map(Object::into_dict).take(most).collect();
         let says = |field: &Dict<'a>| {
             field.get::<PdfString<'a>>("V").is_some_and(|said| !said.as_bytes().is_empty())
         };
-        let mut filled = with_kids(fields);
+        let mut filled = with_kids(fields, most);
         filled.retain(says);
         filled
     }
@@ -132,7 +134,7 @@ impl<'a> Catalog<'a> {
     pub(super) fn labels(&self) -> Vec<String> {
         let count = self.pdf.pages().len();
         let tree = self.root.get::<Dict<'a>>("PageLabels");
-        let ranges = tree.map(|tree| entries(tree, "Nums")).unwrap_or_default();
+        let ranges = tree.map(|tree| entries(tree, "Nums", self.limits.entries)).unwrap_or_default();
         let mut starts: Vec<(usize, Dict<'a>)> = ranges
             .into_iter()
             .filter_map(|(key, value)| {
@@ -159,7 +161,7 @@ impl<'a> Catalog<'a> {
         let mut waiting = vec![(first, 1)];
         while let Some((entry, level)) = waiting.pop() {
             let is_new = seen.insert(entry.data().as_ptr().addr());
-            if !is_new || seen.len() > MOST_ENTRIES {
+            if !is_new || seen.len() > self.limits.entries {
                 continue;
             }
             bookmarks.extend(places.bookmark(&entry, level));
@@ -178,14 +180,13 @@ fn is_title(title: &str) -> bool {
     !empty && !of_a_file.iter().any(|ending| lower.ends_with(ending))
 }
 
-/// The keys of a tree of names or numbers with their values.
-fn entries<'a>(root: Dict<'a>, list: &str) -> Vec<(Object<'a>, Object<'a>)> {
+/// The keys of a tree of names or numbers with their values, at most so many.
+fn entries<'a>(root: Dict<'a>, list: &str, most: usize) -> Vec<(Object<'a>, Object<'a>)> {
     let mut found = Vec::new();
-    for node in with_kids(vec![root]) {
+    for node in with_kids(vec![root], most) {
         let Some(pairs) = node.get::<Array<'a>>(list) else { continue };
         let mut values = pairs.iter::<Object<'a>>();
-        while let (Some(key), Some(value), true) = (values.next(), values.next(), found.len() <= MOST_ENTRIES)
-        {
+        while let (Some(key), Some(value), true) = (values.next(), values.next(), found.len() < most) {
             found.push((key, value));
         }
     }
@@ -193,8 +194,8 @@ fn entries<'a>(root: Dict<'a>, list: &str) -> Vec<(Object<'a>, Object<'a>)> {
 }
 
 /// The nodes of trees in their order, at most so many: branches may meet again in a hostile file.
-fn with_kids(roots: Vec<Dict<'_>>) -> Vec<Dict<'_>> {
-    let mut left = MOST_ENTRIES;
+fn with_kids(roots: Vec<Dict<'_>>, most: usize) -> Vec<Dict<'_>> {
+    let mut left = most;
     let mut found = Vec::new();
     let mut waiting: Vec<(Dict<'_>, usize)> = roots.into_iter().rev().map(|root| (root, 0)).collect();
     while let Some((node, depth)) = waiting.pop() {
@@ -223,7 +224,7 @@ impl<'a> Places<'a> {
         let pages = catalog.pdf.pages().iter().enumerate();
         let pages = pages.filter_map(|(index, page)| Some((page.raw().obj_id()?, index))).collect();
         let tree = catalog.root.get::<Dict<'a>>("Names").and_then(|names| names.get::<Dict<'a>>("Dests"));
-        let names = tree.map(|tree| entries(tree, "Names")).unwrap_or_default();
+        let names = tree.map(|tree| entries(tree, "Names", catalog.limits.entries)).unwrap_or_default();
         let names = names.into_iter().filter_map(|(name, place)| Some((name.into_string()?.to_vec(), place)));
         let old_names = catalog.root.get::<Dict<'a>>("Dests").unwrap_or_default();
         Self { pdf: catalog.pdf, pages, old_names, names: names.collect() }

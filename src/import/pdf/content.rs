@@ -14,20 +14,17 @@ use hayro_syntax::page::{Page, Resources};
 
 use super::fields::Field;
 use super::font::{Coded, Face, Fonts};
-use super::glyph::{DrawnPage, Gaps, Glyph, Look, Standing, Turn};
+use super::glyph::{DrawnPage, Glyph, Look, Standing, Turn};
+use super::limits::Limits;
 use super::path::Path;
 use super::strings;
 use super::tags::{Tag, Tags};
 use crate::import::Limit;
 
 /// How deep forms may stand inside each other.
-const DEEPEST_FORM: u32 = 16;
+pub(super) const DEEPEST_FORM: u32 = 16;
 /// How many states of the page may be kept at a time.
-const MOST_STATES: usize = 512;
-/// How many glyphs one page may show.
-pub(super) const MOST_GLYPHS: usize = 400_000;
-/// How many operators one page may have.
-const MOST_OPERATORS: u64 = 20_000_000;
+pub(super) const MOST_STATES: usize = 512;
 
 /// Runs one page, and then its `fields` with what these use that bring nothing of their own. `layers_off` are the
 /// layers that the file switches off.
@@ -37,6 +34,7 @@ pub(super) fn draw<'a>(
     fonts: &mut Fonts<'a>,
     tags: &mut Tags,
     layers_off: &HashSet<ObjectIdentifier>,
+    limits: Limits,
 ) -> DrawnPage {
     let (width, height) = page.render_dimensions();
     let upright = Affine::new(page.initial_transform(true).as_coeffs());
@@ -52,14 +50,13 @@ pub(super) fn draw<'a>(
         marks: Vec::new(),
         path: Path::default(),
         operators: 0,
+        limits,
     };
     runner.run(page.typed_operations(), page.resources(), 0);
     for field in fields {
         runner.show_field(field, around.unwrap_or(page.resources()), upright);
     }
-    let gaps = runner.drawn.gaps;
-    let beyond = gaps.beyond.or_else(|| runner.passed());
-    runner.drawn.gaps = Gaps { content: gaps.content || is_torn(page), beyond, ..gaps };
+    runner.drawn.gaps.content |= is_torn(page);
     runner.drawn
 }
 
@@ -84,6 +81,7 @@ struct Runner<'run, 'a> {
     marks: Vec<Mark>,
     path: Path,
     operators: u64,
+    limits: Limits,
 }
 
 /// The state of the page that text depends on.
@@ -119,7 +117,9 @@ impl<'a> Runner<'_, 'a> {
         let (kept, marks) = (self.kept.len(), self.marks.len());
         while let Some(operator) = operators.next() {
             self.operators += 1;
-            self.drawn.gaps.beyond = self.drawn.gaps.beyond.or_else(|| self.passed());
+            if self.operators > self.limits.operators {
+                self.pass(self.limits.operators);
+            }
             if self.drawn.gaps.beyond.is_some() {
                 break;
             }
@@ -144,11 +144,14 @@ impl<'a> Runner<'_, 'a> {
         }
     }
 
-    /// The limit that the page passes, if any.
-    fn passed(&self) -> Option<Limit> {
-        let glyphs = self.drawn.glyphs.len() >= MOST_GLYPHS;
-        let glyphs = glyphs.then_some(Limit::Parts(MOST_GLYPHS as u64));
-        glyphs.or_else(|| (self.operators > MOST_OPERATORS).then_some(Limit::Parts(MOST_OPERATORS)))
+    /// The page passes a limit: nothing more of it is read.
+    fn pass(&mut self, most: u64) {
+        self.drawn.gaps.beyond.get_or_insert(Limit::Parts(most));
+    }
+
+    /// How many more glyphs the page may show.
+    fn room(&self) -> usize {
+        self.limits.page_glyphs.saturating_sub(self.drawn.glyphs.len())
     }
 
     fn other_operator(&mut self, operator: Op<'_, '_>) {
@@ -263,7 +266,10 @@ impl<'a> Runner<'_, 'a> {
         if !words.is_empty() {
             self.drawn.glyphs.truncate(before);
         }
-        let room = MOST_GLYPHS.saturating_sub(self.drawn.glyphs.len());
+        let room = self.room();
+        if words.len() > room {
+            self.pass(self.limits.page_glyphs as u64);
+        }
         let tagged = |glyph: Glyph| Glyph { look: Look { tag, ..glyph.look }, ..glyph };
         self.drawn.glyphs.extend(words.into_iter().map(tagged).take(room));
     }
@@ -350,8 +356,11 @@ impl<'a> Runner<'_, 'a> {
 
     fn show_one(&mut self, face: &Face<'_>, coded: &Coded) {
         let text = self.said(Rc::clone(&coded.text));
-        if text.is_empty() || self.drawn.glyphs.len() >= MOST_GLYPHS {
+        if text.is_empty() {
             return;
+        }
+        if self.room() == 0 {
+            return self.pass(self.limits.page_glyphs as u64);
         }
         let standing = self.marks.iter().map(|mark| mark.standing).max().unwrap_or_default();
         let tag = self.marks.iter().rev().find_map(|mark| mark.tag);

@@ -23,6 +23,9 @@ mod glyph;
 mod headings;
 #[cfg(test)]
 mod laid_tests;
+#[cfg(test)]
+mod limit_tests;
+mod limits;
 mod links;
 #[cfg(test)]
 mod odd_tests;
@@ -66,16 +69,12 @@ use fields::Form;
 use font::Fonts;
 use furniture::{LinedPage, Role};
 use glyph::{DrawnPage, Gaps, Turn};
+use limits::Limits;
 use links::Links;
 use paragraphs::{Draft, Drafter, Habits};
-use remarks::{MOST_REMARKS, Remarks};
+use remarks::Remarks;
 use rows::Sheet;
 use tags::Tags;
-
-/// How many pages are read.
-const MOST_PAGES: usize = 20_000;
-/// How many glyphs all pages together may show.
-const MOST_GLYPHS: usize = 60_000_000;
 
 /// How many pages are shown early, in a file that has many more.
 const EARLY: usize = 8;
@@ -87,9 +86,13 @@ const NEEDED: usize = EARLY + 2 * furniture::NEAR;
 ///
 /// Errors: it is encrypted, or no page can be found in it.
 pub(super) fn read(bytes: &[u8], job: &mut Job<'_>) -> Result<Read, ImportError> {
+    read_within(bytes, Limits::default(), job)
+}
+
+fn read_within(bytes: &[u8], limits: Limits, job: &mut Job<'_>) -> Result<Read, ImportError> {
     let pdf = open(bytes, job)?;
     warn_of_cut(bytes, job);
-    let catalog = Catalog::of(&pdf);
+    let catalog = Catalog::of(&pdf, limits);
     let outside = Outside::of(&catalog);
     let mut reader = PageReader::of(&catalog, job);
     let mut pages = line_pages(&pdf, &mut reader, &outside, job);
@@ -157,8 +160,9 @@ fn line_pages<'a>(
 ) -> Vec<LinedPage> {
     let all = pdf.pages().len();
     let mut pages = Vec::new();
-    for page in pdf.pages().iter().take(MOST_PAGES) {
-        if reader.glyphs > MOST_GLYPHS {
+    let limits = reader.catalog.limits;
+    for page in pdf.pages().iter().take(limits.pages) {
+        if reader.glyphs > limits.glyphs {
             break;
         }
         pages.push(reader.read(pages.len(), page));
@@ -209,7 +213,7 @@ impl<'a> PageReader<'a> {
             tags: if follows_tags { Tags::of(catalog) } else { Tags::default() },
             fonts: Fonts::new(),
             links: Links::of(catalog),
-            remarks: Remarks::default(),
+            remarks: Remarks::new(catalog.limits.remarks),
             form: Form::of(catalog),
             layers_off: catalog.layers_off(),
             glyphs: 0,
@@ -223,7 +227,8 @@ impl<'a> PageReader<'a> {
         let notes = areas::notes(page, self.catalog);
         let fields = self.form.fields_of(&notes);
         let fields = (fields.as_slice(), self.form.resources.as_ref());
-        let mut drawn = content::draw(page, fields, &mut self.fonts, &mut self.tags, &self.layers_off);
+        let (fonts, tags, limits) = (&mut self.fonts, &mut self.tags, self.catalog.limits);
+        let mut drawn = content::draw(page, fields, fonts, tags, &self.layers_off, limits);
         self.mark(index, page, &notes, &mut drawn);
         self.glyphs += drawn.glyphs.len();
         let unknown = unknown(&drawn);
@@ -270,7 +275,7 @@ impl<'a> PageReader<'a> {
         job.not_read(Unread::Fields, self.form.unseen());
         job.not_read(Unread::MoreLinks, self.links.beyond);
         if self.remarks.beyond > 0 {
-            job.leave_out(&ImportError::TooMuch(Limit::Parts(MOST_REMARKS as u64)));
+            job.leave_out(&ImportError::TooMuch(Limit::Parts(self.catalog.limits.remarks as u64)));
         }
     }
 }

@@ -10,8 +10,6 @@ use super::glyph::Glyph;
 use super::strings;
 use crate::import::ties::Said;
 
-/// How many remarks of a file are offered.
-pub(super) const MOST_REMARKS: usize = 20_000;
 /// How many glyphs are looked at for the remarks of a file, and how many remarks may lie over one.
 const MOST_LOOKED_AT: usize = 50_000_000;
 const MOST_OVER_ONE: usize = 8;
@@ -29,6 +27,8 @@ pub(super) struct Remarks {
     adrift: BTreeMap<usize, Vec<u32>>,
     /// How many remarks there were after as many as are offered.
     pub(super) beyond: usize,
+    /// How many are offered.
+    most: usize,
     /// How many glyphs may still be looked at.
     left: usize,
 }
@@ -42,15 +42,14 @@ pub(super) struct Remark {
     pub(super) beside: bool,
 }
 
-impl Default for Remarks {
-    fn default() -> Self {
+impl Remarks {
+    /// None yet, and at most so many.
+    pub(super) fn new(most: usize) -> Self {
         let (all, sets) = (Vec::new(), Vec::new());
         let (larger, adrift) = (HashMap::new(), BTreeMap::new());
-        Self { all, sets, larger, adrift, beyond: 0, left: MOST_LOOKED_AT }
+        Self { all, sets, larger, adrift, beyond: 0, most, left: MOST_LOOKED_AT }
     }
-}
 
-impl Remarks {
     /// Marks the glyphs of the page `page` that its remarks lie over.
     pub(super) fn mark(
         &mut self,
@@ -64,7 +63,7 @@ impl Remarks {
             if !marks && said.text.trim().is_empty() {
                 continue;
             }
-            if self.all.len() >= MOST_REMARKS {
+            if self.all.len() >= self.most {
                 self.beyond += 1;
                 continue;
             }

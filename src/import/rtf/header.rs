@@ -9,7 +9,7 @@ use crate::document::{BlockKind, Field, Metadata};
 use crate::import::style_names;
 
 /// A style that builds on more others than this is taken as it is.
-const MOST_BASES: usize = 32;
+pub(super) const MOST_BASES: usize = 32;
 
 /// What is said before the text.
 #[derive(Debug)]

@@ -6,6 +6,7 @@ use proptest::prelude::*;
 
 use super::super::testing::{check, check_links, holds, tied};
 use super::super::{ImportError, Imported, Limit, ReadOptions, Unread, Warning};
+use super::header::MOST_BASES;
 use crate::document::Format;
 use crate::import::limits::MOST_DEPTH;
 
@@ -226,6 +227,20 @@ fn notes_in_notes_cost_little() {
     let begun = std::time::Instant::now();
     assert!(read_bytes(text.into_bytes()).is_err());
     assert!(begun.elapsed().as_secs() < 5, "{:?}", begun.elapsed());
+}
+
+#[test]
+fn a_style_may_build_on_so_many_others() {
+    for (styles, sign) in [(MOST_BASES - 1, ">"), (MOST_BASES, ">"), (MOST_BASES + 1, "¶")] {
+        // The last of them is that of quotations.
+        let style = |at: usize| {
+            let name = if at + 1 == styles { "Quote" } else { "own" };
+            format!("{{\\s{}\\sbasedon{} {name};}}", 100 + at, 101 + at)
+        };
+        let sheet: String = (0..styles).map(style).collect();
+        let text = format!("{{\\stylesheet{sheet}}}{HEADINGS}\\s100 書是鄰居。\\par");
+        listed(&text, &format!("{LISTED}{sign} 書是鄰居。"));
+    }
 }
 
 #[test]
