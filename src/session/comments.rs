@@ -268,6 +268,16 @@ mod tests {
     }
 
     #[test]
+    fn the_offer_goes_with_its_document() {
+        let mut desk = desk_with(comments(), Kept::default());
+        let document = desk.session.active().unwrap().id;
+        desk.ask(Command::Select(desk.session.tabs()[0].id));
+        assert_eq!(offered(&desk), Some(3));
+        desk.ask(Command::Close(document));
+        assert_eq!(offered(&desk), None);
+    }
+
+    #[test]
     fn comments_become_notes_in_one_step_that_can_be_undone() {
         let mut desk = desk_with(comments(), Kept::default());
         assert_eq!(offered(&desk), Some(3));

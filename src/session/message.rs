@@ -353,6 +353,14 @@ impl MessageText {
         }
     }
 
+    /// The document without which it has no use: what it offers can be done only while that is open.
+    pub(super) fn needs(&self) -> Option<&Place> {
+        match self {
+            Self::NoteDeleted { place, .. } | Self::NotesVanished { place, .. } => Some(place),
+            _ => self.document(),
+        }
+    }
+
     /// How much it matters.
     pub fn severity(&self) -> Severity {
         match self {

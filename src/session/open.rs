@@ -156,7 +156,7 @@ impl Session {
         effects.extend(self.stop_seeking_in(index));
         let tab = self.tabs.remove(index);
         effects.extend(tab.arriving.map(|_| Effect::StopReading(tab.ticket)));
-        self.messages.retain(|message| !message.text.document().is_some_and(|place| tab.is_of(place)));
+        self.messages.retain(|message| !message.text.needs().is_some_and(|place| tab.is_of(place)));
         if let Some(reader) = tab.reader() {
             self.everywhere.remember_unsaved(tab.place.clone(), reader);
         }

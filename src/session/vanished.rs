@@ -144,4 +144,15 @@ mod tests {
         let told = |message: &super::super::Message| matches!(message.text, MessageText::NotesMerged { .. });
         assert!(desk.session.messages().iter().any(told));
     }
+
+    #[test]
+    fn the_question_goes_with_its_document() {
+        let mut desk = noted();
+        written_elsewhere(&mut desk, |kept, notes| {
+            notes.absent = kept.notes().skip(1).map(|note| note.id).collect();
+        });
+        assert!(question(&desk).is_some());
+        desk.ask(Command::Close(desk.session.active().unwrap().id));
+        assert_eq!(question(&desk), None);
+    }
 }

@@ -1,6 +1,6 @@
 //! Copies that cloud drives make of a notes file when two machines have changed it.
 //!
-//! Dropbox, `OneDrive`, Nextcloud and Syncthing keep both versions and put one of them beside the other under a name of
+//! Dropbox, `OneDrive`, iCloud, 坚果云, Nextcloud and Syncthing keep both versions and put one of them beside the other under a name of
 //! their own. Such a copy is joined with the notes; then it is kept among the earlier versions, and removed from
 //! where it lay.
 
@@ -32,7 +32,17 @@ fn is_copy(between: &str, whole: bool) -> bool {
     let host = between.strip_prefix('-').filter(|_| !whole).unwrap_or_default();
     let host =
         !host.is_empty() && host.chars().all(|character| character.is_alphanumeric() || character == '-');
-    syncthing || bracketed || host
+    // iCloud: ` 2`, before the last ending only, as documents are called so too.
+    let counted = between.strip_prefix(' ').filter(|_| !whole).and_then(|number| number.parse().ok());
+    syncthing || bracketed || host || says_conflict(between) || counted.is_some_and(|number: u16| number > 1)
+}
+
+/// 坚果云: `(冲突_LAPTOP_2026-11-21 08-15-30)` without a blank before it, `-冲突-林`, `-NSConflict-lin`.
+fn says_conflict(between: &str) -> bool {
+    let added =
+        between.starts_with('-') || between.starts_with(['(', '（']) && between.ends_with([')', '）']);
+    let lower = between.to_ascii_lowercase();
+    added && ["冲突", "衝突", "conflict"].iter().any(|word| lower.contains(word))
 }
 
 /// The copies that lie beside the notes file at `path`, in the order of their names. Only files that are notes count,

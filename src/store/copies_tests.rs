@@ -62,12 +62,23 @@ fn the_names_of_every_cloud_drive_are_known_and_no_others() {
         "詩.txt.duidu-LAPTOP-7.ron",
         "詩.txt.duidu (1).ron",
         "詩.txt (conflicted copy 2026-11-21 081530).duidu.ron",
+        "詩.txt.duidu(冲突_LAPTOP_2026-11-21 08-15-30).ron",
+        "詩.txt(冲突_LAPTOP_2026-11-21 08-15-30).duidu.ron",
+        "詩.txt.duidu-NSConflict-lin_2.ron",
+        "詩.txt.duidu 2.ron",
     ];
     for name in copies {
         desk.copy(name, &kept("1 a 1"));
     }
-    for name in ["詩.txt.duidu.damaged-20261121-081530.ron", "別的.txt.duidu (1).ron", "詩.txt.duidu.ron"]
-    {
+    let others = [
+        "詩.txt.duidu.damaged-20261121-081530.ron",
+        "別的.txt.duidu (1).ron",
+        "詩.txt.duidu.ron",
+        "詩.txt 2.duidu.ron",
+        "詩.txt.duidu 1.ron",
+        "詩.txt.duidu(注).ron",
+    ];
+    for name in others {
         desk.copy(name, &kept("1 a 1"));
     }
     fs::write(desk.folder.path().join("詩.txt.duidu (2).ron"), "not notes").unwrap();

@@ -99,16 +99,17 @@ pub(super) fn follow_links(path: &Path) -> Result<PathBuf, FileError> {
     Err(FileError::while_doing("follow the link", path)(endless))
 }
 
+/// What fails is told by the name of the target: that of the temporary file says nothing, and is another each time.
 fn write(temporary: &Temporary, target: &Path, bytes: &[u8]) -> Result<(), FileError> {
-    let failed = |doing| FileError::while_doing(doing, &temporary.path);
+    let failed = |doing| FileError::while_doing(doing, target);
     let mut file = &temporary.file;
-    file.write_all(bytes).map_err(failed("write the temporary file"))?;
+    file.write_all(bytes).map_err(failed("write the file"))?;
     if let Ok(metadata) = fs::metadata(target) {
         file.set_permissions(metadata.permissions()).map_err(failed("keep the file's permissions"))?;
     }
     // Never tried again on the same file: after an error the system may have dropped what was to be
     // written, and a second call would then succeed.
-    file.sync_all().map_err(failed("bring the temporary file to the disk"))
+    file.sync_all().map_err(failed("bring the file to the disk"))
 }
 
 /// On Windows a scanner or a cloud client may hold the file for a moment.
@@ -169,6 +170,8 @@ mod tests {
         let path = folder.path().join("missing").join("a.ron");
         let message = replace(&path, b"a").unwrap_err().to_string();
         assert!(message.starts_with("cannot make a temporary file: No such file"), "{message}");
+        // By the name of the file itself, so that the same is told in the same words.
+        assert!(message.ends_with(&path.display().to_string()), "{message}");
         let taken = folder.path().join("taken");
         fs::create_dir(&taken).unwrap();
         assert!(replace(&taken, b"a").unwrap_err().to_string().contains("not an ordinary file"));

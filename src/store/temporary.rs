@@ -26,7 +26,7 @@ impl Temporary {
     pub(super) fn beside(target: &Path) -> Result<Self, FileError> {
         loop {
             let path = folder_of(target).join(name_for(target));
-            let failed = |doing| FileError::while_doing(doing, &path);
+            let failed = |doing| FileError::while_doing(doing, target);
             let create = if target.exists() { create_private } else { create_new };
             let file = create(&path).map_err(failed("make a temporary file"))?;
             let locked = lock(&file);

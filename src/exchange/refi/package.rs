@@ -140,9 +140,9 @@ mod tests {
         }
         for (parts, refused) in [(19, false), (20, false), (21, true)] {
             let mut package = Package { left: 2_000, ..Package::open(&bytes).unwrap() };
-            let read = (0..parts).map(|at| package.part(&internal(&(at % 20).to_string())));
+            let mut read = (0..parts).map(|at| package.part(&internal(&(at % 20).to_string())));
             let refused = refused.then_some(ExchangeError::TooLarge);
-            assert_eq!(read.filter_map(Result::err).next(), refused, "{parts}");
+            assert_eq!(read.find_map(Result::err), refused, "{parts}");
         }
     }
 }

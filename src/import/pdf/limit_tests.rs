@@ -134,7 +134,8 @@ fn so_many_ranges_of_labels_are_read() {
     let limits = Limits { entries: 3, ..Limits::default() };
     let ask = |asked: usize| {
         let mut pdf = pages(&["甲"; 4]);
-        let ranges: String = (0..asked).map(|page| format!("{page} <</P (range {page})>> ")).collect();
+        let range = |page: usize| format!("{page} <</P (range {page})>> ");
+        let ranges: String = (0..asked).map(range).collect();
         pdf.root = format!("/PageLabels <</Nums [{ranges}]>>");
         pdf
     };
