@@ -72,10 +72,14 @@ mod tests {
 
     /// What differs in the first link, as `left|right`.
     fn check(left: &str, right: &str, expected: &[&str]) {
+        check_link(0, left, right, expected);
+    }
+
+    fn check_link(link: usize, left: &str, right: &str, expected: &[&str]) {
         let (left, right) = (document(left), document(right));
         let parts = (Part::whole(left.clone()), Part::whole(right.clone()));
         let comparison = compare(&parts.0, &parts.1, &Guidance::default(), &Unwatched).unwrap();
-        let found = comparison.differences(LinkIndex::new(0));
+        let found = comparison.differences(LinkIndex::new(link));
         let shown = found.iter().filter(|difference| !matches!(difference.change, Change::Slight(_)));
         let shown: Vec<String> = shown
             .map(|difference| {
@@ -98,6 +102,23 @@ mod tests {
             "入夏以前，桥面积水由养护队清扫，堵塞的泄水孔当天疏通。",
             &["|入夏以前，"],
         );
+    }
+
+    #[test]
+    fn in_a_short_passage_only_what_changed_is_a_difference() {
+        let versions = |old: &str, new: &str| {
+            let list =
+                |item: &str| format!("各村完成下列工作。\n\n修补上游的土坝；\n\n{item}\n\n清点借出的图书。");
+            (list(old), list(new))
+        };
+        let check = |old: &str, new: &str, expected: &[&str]| {
+            let (old, new) = versions(old, new);
+            check_link(2, &old, &new, expected);
+        };
+        check("3. 开展联合演练。", "2. 开展联合演练。", &["|2. ", "3. |"]);
+        check("（一）加强领导。", "（二）加强领导。", &["|（二）", "（一）|"]);
+        check("开展联合演练。", "积极开展联合演练。", &["|积极"]);
+        check("按月巡查水渠。", "按周巡查水渠。", &["月|周"]);
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! The exact differences between two passages.
 
-mod align;
+pub(super) mod align;
 mod edits;
 mod slight;
 mod written;

@@ -105,6 +105,11 @@ impl Case<'_> {
 
     /// The wording that two units share.
     fn wording(&self, pair: Pair) -> Vec<passages::Shared> {
+        let sides = self.read_closely(pair);
+        sides.map_or_else(Vec::new, |(left, right)| passages::shared_wording(&left, &right))
+    }
+
+    fn read_closely(&self, pair: Pair) -> Option<(Wording<'_>, Wording<'_>)> {
         let wording = |side: usize, number: u32| {
             let unit = self.unit(side, number)?;
             let close = self.close.get(side)?.get(number as usize)?;
@@ -112,8 +117,7 @@ impl Case<'_> {
             let Close { weights, seeds } = close;
             Some(Wording { characters: &unit.characters, weights, seeds: seeds.as_ref() })
         };
-        let sides = wording(0, pair.left).zip(wording(1, pair.right));
-        sides.map_or_else(Vec::new, |(left, right)| passages::shared_wording(&left, &right))
+        wording(0, pair.left).zip(wording(1, pair.right))
     }
 
     /// What is to be said of a pair at the same place of two versions: fewer common words suffice, and where most
@@ -130,6 +134,12 @@ impl Case<'_> {
         let mut finding = self.judge(pair)?;
         if finding.verdict == Verdict::Theme {
             finding.verdict = Verdict::Revised;
+        }
+        if finding.wording.is_empty() {
+            let sides = self.read_closely(pair);
+            finding
+                .wording
+                .extend(sides.and_then(|(left, right)| passages::wording_of_versions(&left, &right)));
         }
         finding.score = finding.score.max(likeness).max(super::THRESHOLD);
         finding.covered = finding.covered.map(|covered| covered.max(likeness));

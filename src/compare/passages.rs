@@ -16,6 +16,8 @@ use std::ops::Range;
 use chains::{Scale, equal_pairs};
 use runs::{Run, Seeds, runs_with, width};
 
+use super::differences::align::align;
+
 /// A block's folded characters without punctuation, and how much each tells: 0 (a stock phrase that recurs
 /// everywhere) to 1 (rare).
 #[derive(Clone, Copy)]
@@ -83,6 +85,17 @@ pub(super) fn shared_wording(left: &Wording, right: &Wording) -> Vec<Shared> {
     choice.choose(&chains);
     choice.shared.sort_by_key(|shared| shared.left.start);
     choice.shared
+}
+
+/// What two versions of one passage have in common, from where it begins to where it ends: nothing of it has to be long
+/// or rare, for it is known that the one answers the other. `None` where they have not even a word, or are too unlike.
+pub(super) fn wording_of_versions(left: &Wording, right: &Wording) -> Option<Shared> {
+    let runs = align(left.characters, right.characters);
+    let scale = Scale::new(left, right);
+    let choice = Choice::new(left, right, &scale);
+    let longest = runs.iter().max_by_key(|run| run.length).filter(|run| run.length > 1)?;
+    let whole = choice.measure(&runs).filter(is_alike);
+    whole.or_else(|| choice.measure(std::slice::from_ref(longest)))
 }
 
 fn everything(wording: &Wording) -> Option<Shared> {

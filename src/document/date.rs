@@ -14,8 +14,20 @@ pub struct PartialDate {
 }
 
 /// The months as English names begin.
-const MONTHS: [&str; 12] =
-    ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+const MONTHS: [&str; 12] = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+];
 
 impl PartialDate {
     /// Reads a date in any of the usual forms: `1984-03-05`, `1984年3月5日`, `一九八四年三月`, `20190301`,
@@ -63,7 +75,7 @@ fn named_month(text: &str) -> Option<u8> {
     let words = text.split(|found: char| !found.is_ascii_alphabetic());
     let month = |word: &str| {
         let word = word.to_ascii_lowercase();
-        MONTHS.iter().position(|month| word.starts_with(month))
+        MONTHS.iter().position(|month| (3..=month.len()).contains(&word.len()) && month.starts_with(&word))
     };
     words.into_iter().find_map(month).and_then(|index| u8::try_from(index + 1).ok())
 }
@@ -113,6 +125,9 @@ mod tests {
         check("19840305", Some((1984, Some(3), Some(5))));
         check("2019-03-21 09:30", Some((2019, Some(3), Some(21))));
         check("5 March 1984", Some((1984, Some(3), Some(5))));
+        check("Sept. 1984", Some((1984, Some(9), None)));
+        check("Decision of 1984-03-05", Some((1984, Some(3), Some(5))));
+        check("Marine Press, 1984", Some((1984, None, None)));
         check("March 5, 1984", Some((1984, Some(3), Some(5))));
         check("3/5/1984", Some((1984, Some(3), Some(5))));
     }

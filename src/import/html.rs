@@ -22,7 +22,7 @@ pub(super) use super::html_notes::KnownNotes;
 use super::html_notes::{Notes, own_names};
 use super::html_page::Page;
 use super::html_parser::parse;
-use super::html_says::{is_note, is_reading, page_label, shifted};
+use super::html_says::{heading_level, is_note, is_reading, page_label, quotation_marks, shifted};
 use super::html_tables::{self, Within};
 use super::html_tags::unfolded;
 use super::looks::Look;
@@ -128,6 +128,8 @@ enum Step {
     EndRuby(usize),
     /// The link of that number ends.
     EndLink(usize),
+    /// A quotation ends, with this mark.
+    EndQuotation(&'static str),
 }
 
 struct Walk<'a> {
@@ -143,6 +145,8 @@ struct Walk<'a> {
     reading: String,
     columns: Columns,
     looks: BlockLooks,
+    /// How many quotations are open.
+    quotations: usize,
 }
 
 impl<'a> Walk<'a> {
@@ -153,7 +157,7 @@ impl<'a> Walk<'a> {
     ) -> Self {
         let (steps, lists, columns) = (Vec::new(), Vec::new(), Columns::default());
         let (drawn, reading) = (false, String::new());
-        Self { page, notes, links, drawn, writer, steps, lists, reading, columns, looks }
+        Self { page, notes, links, drawn, writer, steps, lists, reading, columns, looks, quotations: 0 }
     }
 
     fn run(&mut self, document: &Handle, aside: Option<AsideReason>) {
@@ -184,6 +188,12 @@ impl<'a> Walk<'a> {
                 Step::EndList => _ = self.lists.pop(),
                 Step::EndRuby(from) => self.end_ruby(from),
                 Step::EndLink(number) => self.writer.end_hyperlink(number),
+                Step::EndQuotation(mark) => {
+                    self.quotations -= 1;
+                    if self.writer.is_open() {
+                        self.writer.push(mark);
+                    }
+                }
             }
         }
     }
@@ -276,6 +286,8 @@ impl<'a> Walk<'a> {
                 self.children(node, Place { in_ruby: true, ..place });
             }
             "td" | "th" if place.within == Within::Row => self.cell(node, place),
+            "q" => self.quoted(node, place),
+            "del" => self.writer.set_aside(AsideReason::Deleted, &all_text(node)),
             "ul" | "ol" | "menu" | "dir" => self.list(node, place),
             _ if is_inline(own) => {
                 self.begin_link(node);
@@ -284,6 +296,18 @@ impl<'a> Walk<'a> {
             _ if outer.within.is_row() => self.part(node, place),
             _ => self.block(node, place),
         }
+    }
+
+    /// Words that are quoted: who reads the page sees marks around them, which no text says.
+    fn quoted(&mut self, node: &Handle, place: Place) {
+        let language = self.page.metadata.language.as_ref().map_or("", |language| &language.value);
+        let inner = self.quotations % 2 == 1;
+        if let Some([begin, end]) = quotation_marks(node, inner, language) {
+            self.text(begin, place);
+            self.quotations += 1;
+            self.steps.push(Step::EndQuotation(end));
+        }
+        self.children(node, place);
     }
 
     /// The words of a link begin, where it is one that leads anywhere.
@@ -347,9 +371,8 @@ impl<'a> Walk<'a> {
             "tr" if place.within == Within::Page => {
                 (place.kind, place.within) = (BlockKind::TableRow, Within::Row);
             }
-            heading => {
-                let level = heading.strip_prefix('h').and_then(|level| level.parse::<u8>().ok());
-                if let Some(level) = level.filter(|level| (1..=6).contains(level)) {
+            _ => {
+                if let Some(level) = heading_level(node) {
                     place.kind = BlockKind::Heading { level };
                     place.says_title = self.page.is_titled(node, level);
                 }

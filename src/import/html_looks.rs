@@ -1,6 +1,6 @@
 //! How the blocks of a book look, by its style sheets, and in which block each mark for references stands.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::rc::Rc;
 
 use markup5ever_rcdom::Handle;
@@ -10,6 +10,9 @@ use super::css::{Letters, Sheet, USUAL};
 use super::html_nodes::{attribute, elements, is_inline, name, text_of};
 use super::looks::Look;
 use super::tally::Tally;
+
+/// So many style sheets of one file count.
+const MOST_OF_A_FILE: usize = 50;
 
 /// How many styles of blocks are told apart.
 const MOST_FACES: usize = 5_000;
@@ -51,7 +54,7 @@ impl BlockLooks {
             "style" => Some(Rc::new(Sheet::of(&text_of(&element)))),
             _ => None,
         });
-        self.own = own.collect();
+        self.own = last_of_each(own);
     }
 
     /// How the text in an element looks, within text that looks like `outer`.
@@ -101,4 +104,12 @@ impl BlockLooks {
     pub(super) fn block_of(&self, anchor: &str) -> Option<usize> {
         self.anchors.get(anchor).copied()
     }
+}
+/// A sheet counts where it is named last; only the last few of many count.
+fn last_of_each(sheets: impl DoubleEndedIterator<Item = Rc<Sheet>>) -> Vec<Rc<Sheet>> {
+    let mut seen = HashSet::new();
+    let last = sheets.rev().filter(|sheet| seen.insert(Rc::as_ptr(sheet)));
+    let mut last: Vec<Rc<Sheet>> = last.take(MOST_OF_A_FILE).collect();
+    last.reverse();
+    last
 }

@@ -15,6 +15,7 @@ use super::html_nodes::{
 };
 use super::html_notes::parent;
 use super::html_page::Page;
+use super::html_says::heading_level;
 
 /// What lies where on a page.
 #[derive(Default)]
@@ -203,7 +204,11 @@ impl Tally {
 
     /// Whether it is nothing but links. A table that heads its rows and columns is a table of the text.
     fn is_only_links(self) -> bool {
-        self.links >= 3 && self.linked * 10 >= self.letters * 8 && self.said == 0 && self.heads < 2
+        self.links >= 3
+            && self.letters > 0
+            && self.linked * 10 >= self.letters * 8
+            && self.said == 0
+            && self.heads < 2
     }
 
     /// Whether a table is there for those in it: it has no heads of its own.
@@ -404,12 +409,6 @@ impl Weigher<'_> {
         let says_nothing = tally.said == 0 || follows == Follows::Sayings;
         says_nothing && tally.texts == 0 && tally.prose <= most && heading_level(element).is_none()
     }
-}
-
-/// The level of a heading.
-fn heading_level(element: &Handle) -> Option<u8> {
-    let level = name(element).strip_prefix('h')?.parse().ok()?;
-    (1..=6).contains(&level).then_some(level)
 }
 
 /// Whether no text stands directly in an element.

@@ -32,6 +32,9 @@ pub(super) fn is_said_again(element: &Handle) -> bool {
         })
 }
 
+/// A formula stands first in its element: white space and a remark before it at most.
+const NEAR: usize = 8;
+
 fn first_inside(element: &Handle) -> Option<Handle> {
-    element.children.borrow().iter().find(|child| !name(child).is_empty()).cloned()
+    element.children.borrow().iter().take(NEAR).find(|child| !name(child).is_empty()).cloned()
 }

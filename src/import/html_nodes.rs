@@ -45,6 +45,26 @@ pub(super) fn all_text(element: &Handle) -> String {
     text
 }
 
+/// The text inside an element, where it has no more than so many bytes.
+pub(super) fn short_text(element: &Handle, most: usize) -> Option<String> {
+    let mut text = String::new();
+    let mut open = vec![element.clone()];
+    while let Some(node) = open.pop() {
+        match &node.data {
+            NodeData::Text { contents } => {
+                let contents = contents.borrow();
+                if text.len() + contents.len() > most {
+                    return None;
+                }
+                text.push_str(&contents);
+            }
+            _ if matches!(name(&node), "script" | "style") => {}
+            _ => open.extend(node.children.borrow().iter().rev().cloned()),
+        }
+    }
+    Some(text)
+}
+
 /// The first words inside an element: a line of them, however deep they stand.
 pub(super) fn first_words(element: &Handle) -> String {
     let mut words = String::new();
@@ -54,6 +74,7 @@ pub(super) fn first_words(element: &Handle) -> String {
         match &node.data {
             NodeData::Text { contents } => words.extend(contents.borrow().chars().take(ENOUGH)),
             _ if is_without_text(name(&node)) => {}
+            NodeData::Element { .. } if !is_inline(name(&node)) && !words.trim().is_empty() => break,
             _ => open.extend(node.children.borrow().iter().rev().cloned()),
         }
     }
@@ -71,7 +92,20 @@ pub(super) fn style_of(element: &Handle) -> String {
 
 /// Elements whose content is no text of the page.
 pub(super) fn is_without_text(name: &str) -> bool {
-    matches!(name, "script" | "style" | "head" | "rp" | "iframe" | "object" | "canvas" | "datalist" | "title")
+    matches!(
+        name,
+        "script"
+            | "style"
+            | "head"
+            | "rp"
+            | "iframe"
+            | "object"
+            | "canvas"
+            | "video"
+            | "audio"
+            | "datalist"
+            | "title"
+    )
 }
 
 /// All elements in the order of the page.

@@ -9,7 +9,7 @@ use std::rc::Rc;
 use markup5ever_rcdom::{Handle, Node};
 
 use super::archive::{folder_of, normalised, without_percents};
-use super::html_nodes::{all_text, attribute, elements, name};
+use super::html_nodes::{attribute, elements, name, short_text};
 
 /// The notes that were referred to so far, in all files of a book.
 #[derive(Debug, Default)]
@@ -40,7 +40,7 @@ impl Notes {
         for link in all.iter().filter(|element| name(element) == "a") {
             let Some(target) = target(link, file) else { continue };
             if known.marks.contains(&target) {
-                if !all_text(link).contains(char::is_alphanumeric) {
+                if short_text(link, SHORT).is_some_and(|words| !words.contains(char::is_alphanumeric)) {
                     notes.backlinks.insert(Rc::as_ptr(link));
                 }
             } else if is_mark(link) {
@@ -106,13 +106,16 @@ pub(super) fn place_in_book(address: &str, file: &str) -> Option<String> {
     Some(place(&other, &id))
 }
 
+/// The mark of a note, and what leads back to it, has no more bytes, white space and all.
+const SHORT: usize = 200;
+
 /// Whether a link is the mark of a note: it says so, or it is a short number that is raised or in brackets.
 fn is_mark(link: &Handle) -> bool {
     let says = |key: &str, word: &str| attribute(link, key).is_some_and(|value| value.contains(word));
     if says("epub:type", "noteref") || says("role", "doc-noteref") || says("class", "footnote") {
         return !says("class", "backref") && !says("role", "doc-backlink");
     }
-    let words = all_text(link);
+    let Some(words) = short_text(link, SHORT) else { return false };
     let words = words.trim();
     let number =
         words.trim_matches(['[', ']', '［', '］', '〔', '〕', '(', ')', '（', '）', '注', '註', '^']);

@@ -7,7 +7,7 @@ use markup5ever_rcdom::{Handle, Node};
 
 use super::css;
 use super::html_main::{Layout, sentence_marks};
-use super::html_nodes::{all_text, attribute, elements, name, style_of, text_of};
+use super::html_nodes::{all_text, attribute, elements, name, short_text, style_of, text_of};
 use crate::document::{Field, Metadata};
 
 /// What is known of a page before its text is written.
@@ -103,11 +103,12 @@ impl Page {
 
     /// Whether a heading says the page's title; where the page declares none, a heading of level 1 does.
     pub(super) fn is_titled(&self, heading: &Handle, level: u8) -> bool {
-        let said: String = all_text(heading).split_whitespace().collect();
-        match &self.metadata.title {
-            Some(title) => !said.is_empty() && said == title.value.split_whitespace().collect::<String>(),
-            None => level == 1,
-        }
+        let Some(title) = &self.metadata.title else { return level == 1 };
+        let without_space = |text: &str| text.split_whitespace().collect::<String>();
+        let said = short_text(heading, 2 * title.value.len() + LAYOUT);
+        said.is_some_and(|said| {
+            !said.trim().is_empty() && without_space(&said) == without_space(&title.value)
+        })
     }
 
     /// Whether the page hides an element from its readers.
@@ -127,6 +128,9 @@ impl Page {
             || is_never_shown(name(element))
     }
 }
+
+/// So many bytes of white space may stand in a heading.
+const LAYOUT: usize = 1000;
 
 fn is_never_shown(name: &str) -> bool {
     matches!(name, "template" | "noscript")

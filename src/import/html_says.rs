@@ -12,6 +12,31 @@ pub(super) fn shifted(node: &Handle) -> Option<String> {
     node.children.borrow().iter().all(is_text).then(|| shift.shown(&all_text(node)))?
 }
 
+/// The level of a heading, which its name says or its role; one that does not say it is on the second.
+pub(super) fn heading_level(element: &Handle) -> Option<u8> {
+    let named = || name(element).strip_prefix('h')?.parse::<u8>().ok();
+    let by_role = || {
+        attribute(element, "role").filter(|role| role == "heading")?;
+        attribute(element, "aria-level").map_or(Some(2), |level| level.trim().parse().ok())
+    };
+    named().or_else(by_role).filter(|level| (1..=6).contains(level))
+}
+
+/// The marks that stand around words that an element quotes: within others, and as texts of this language write them.
+/// `None` where the words bring their own.
+pub(super) fn quotation_marks(quoting: &Handle, inner: bool, language: &str) -> Option<[&'static str; 2]> {
+    let own = first_words(quoting).starts_with(['“', '‘', '「', '『', '"', '\'']);
+    let traditional =
+        ["zh-hant", "zh-tw", "zh-hk", "zh-mo"].iter().any(|own| language.to_lowercase().starts_with(own));
+    match (own, traditional, inner) {
+        (true, _, _) => None,
+        (_, true, false) => Some(["「", "」"]),
+        (_, true, true) => Some(["『", "』"]),
+        (_, false, false) => Some(["“", "”"]),
+        (_, false, true) => Some(["‘", "’"]),
+    }
+}
+
 /// Whether words can be the reading of others. Where the end of one is forgotten, sentences follow in it.
 pub(super) fn is_reading(words: &str) -> bool {
     words.len() <= LONGEST_READING && !words.contains(['。', '，', '；', '\n'])

@@ -179,6 +179,33 @@ fn signs_above_and_below_their_line_are_said() {
 }
 
 #[test]
+fn quoted_words_have_the_marks_that_a_reader_sees() {
+    check_after_text("<p>他說<q>河<q>水</q>清</q>。<p><q>“有”</q>", "¶ 他說“河‘水’清”。\n¶ “有”");
+    check("<html lang=zh-TW><body><p>長<p>長<p>她說<q>好<q>嗎</q></q>。", "¶ 長\n¶ 長\n¶ 她說「好『嗎』」。");
+}
+
+#[test]
+fn deleted_words_are_set_aside() {
+    check_after_text("<p>期限<del>三十日</del><ins>六十日</ins>。", "¶ 期限六十日。\n~刪去 三十日");
+}
+
+#[test]
+fn a_heading_may_be_one_by_its_role() {
+    let page = "<div role=heading aria-level=3>清河</div><p>長<div role=heading>種樹</div><p>長";
+    check_after_text(page, "## 清河\n¶ 長\n# 種樹\n¶ 長");
+}
+
+#[test]
+fn an_item_that_begins_with_a_numbered_list_has_its_own_number() {
+    check_after_text("<ol start=10><li>十<ol><li>一、內</ol></ol>", "- 10. 十\n  - 一、內");
+}
+
+#[test]
+fn what_is_shown_where_nothing_plays_is_no_text() {
+    check_after_text("<p>長<video>無法播放</video><audio>無法播放</audio>", "¶ 長");
+}
+
+#[test]
 fn formulas_are_read_and_drawings_are_not_lost() {
     let formula = "<math><semantics><mrow><mi>y</mi><mo>=</mo><mfrac><mrow><mi>a</mi><mo>+</mo><mi>b</mi></mrow><mn>2</mn></mfrac></mrow>\
                    <annotation>y=\\frac</annotation></semantics></math>";

@@ -64,8 +64,15 @@ impl Look {
 /// The smaller, the more a look stands out.
 type Rank = (std::cmp::Reverse<u32>, bool);
 
+/// No heading has so many bytes, with white space and all.
+const LONGEST_HEADING: usize = 16 * WIDEST;
+
 /// Whether a text has the form of a heading: short, and no sentence.
 pub(super) fn has_form_of_heading(text: &str, number: Option<Number>) -> bool {
+    // Of a long text not even its columns are counted.
+    if text.len() > LONGEST_HEADING {
+        return false;
+    }
     let text = text.trim();
     let leads_on = text.ends_with(['，', ',', '、', '；', ';']);
     (2..=WIDEST).contains(&characters::columns(text))

@@ -13,8 +13,14 @@ pub(super) fn kind(names: &[&str], outline: Option<u8>) -> BlockKind {
     }
 }
 
+/// No name that means anything is longer, in bytes.
+const LONGEST: usize = 40;
+
 /// What a style of that name means. Word keeps its own names in English whatever its language.
 fn kind_of_name(name: &str) -> Option<BlockKind> {
+    if name.len() > LONGEST {
+        return None;
+    }
     let level = |rest: &str| rest.trim().parse().ok().filter(|level| (1..=9).contains(level));
     let heading =
         ["heading", "标题", "標題", "見出し"].iter().find_map(|word| level(name.strip_prefix(word)?));

@@ -19,6 +19,12 @@ pub(super) const MOST_SPANNED: usize = 64;
 /// A line that announces what follows has at least so many columns: a name before a colon has fewer.
 const ANNOUNCING: usize = 16;
 
+/// So many bytes of the text are enough to see whether its last line announces something.
+const LAST_WORDS: usize = 400;
+
+/// Readings are of words or a name. What is longer, in bytes, was never closed: the reading then stands for itself.
+const LONGEST_READ: usize = 300;
+
 /// So many lines of running heads and feet are kept.
 const MOST_FURNITURE: usize = 100;
 
@@ -131,7 +137,8 @@ impl Writer {
     /// Whether the last block announces what follows it: a sentence of some length before a colon, or a title of what
     /// belongs to a text.
     pub(super) fn announces(&self) -> bool {
-        let last = self.text.trim_end().rsplit('\n').next().unwrap_or_default();
+        let near = self.text.floor_char_boundary(self.text.len().saturating_sub(LAST_WORDS));
+        let last = self.since(near).trim_end().rsplit('\n').next().unwrap_or_default();
         let columns = characters::columns(last);
         let belongs = columns < ANNOUNCING && BELONGING.iter().any(|title| last.contains(title));
         belongs || last.ends_with(['：', ':']) && columns >= ANNOUNCING
@@ -284,9 +291,10 @@ impl Writer {
     /// A reading (ruby) of what was written since `from`: it follows the block as a note on those words.
     pub(super) fn add_reading(&mut self, from: usize, reading: &str) {
         let from = if self.is_open() { from.max(self.words) } else { from };
-        let base = self.since(from).trim().to_owned();
         let reading = reading.trim();
-        if reading.is_empty() || base.is_empty() {
+        let base = Some(self.since(from)).filter(|read| !reading.is_empty() && read.len() <= LONGEST_READ);
+        let base = base.unwrap_or_default().trim().to_owned();
+        if base.is_empty() {
             return self.add_after(BlockKind::Footnote, reading.to_owned());
         }
         self.readings += 1;

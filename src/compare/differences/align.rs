@@ -12,7 +12,7 @@ use crate::compare::rising::longest_rising;
 /// Exact (Hunt's algorithm) where the two have at most [`MOST_PAIRS`] pairs of equal characters. Longer texts are
 /// first cut at what is in both of them just once, in ever shorter stretches; what cannot be cut, because it repeats
 /// itself without end, is aligned window by window. Takes about linear time and memory.
-pub(super) fn align(left: &[char], right: &[char]) -> Vec<Run> {
+pub(in crate::compare) fn align(left: &[char], right: &[char]) -> Vec<Run> {
     let aligner = Aligner { left, right };
     let whole = Gap { left: 0..left.len(), right: 0..right.len() };
     let (mut runs, mut rest) = (Vec::new(), vec![(whole, WIDTHS.as_slice())]);

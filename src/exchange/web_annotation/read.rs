@@ -6,7 +6,7 @@
 use serde_json::Value;
 
 use super::{DOCUMENT, PROGRAM, STYLE, TERMS, TEXT, term};
-use crate::document::{Format, TextId};
+use crate::document::{AsideReason, Format, TextId};
 use crate::exchange::documents::NamedDocuments;
 use crate::exchange::identity::note_id_of;
 use crate::exchange::json::{list, moment, string, strings, whole};
@@ -155,8 +155,15 @@ fn as_markdown(value: &str, format: &str) -> String {
     }
 }
 
-/// The words of HTML, a paragraph for each block.
+/// HTML that somebody wrote as a note is short. What is longer is taken as it stands: this is no process of its own, in
+/// which it could be read without harm.
+const LONGEST_HTML: usize = 50_000;
+
+/// The words of HTML, a paragraph for each block; what it hides is none.
 fn text_of_html(html: &str) -> String {
+    if html.len() > LONGEST_HTML {
+        return escape_markdown(html);
+    }
     let options = ReadOptions {
         encoding: Some("utf-8".to_owned()),
         format: Some(Format::Html),
@@ -164,7 +171,8 @@ fn text_of_html(html: &str) -> String {
     };
     let Ok(read) = import::read("", html.as_bytes().to_vec(), &options) else { return escape_markdown(html) };
     let document = read.document;
-    let words = document.blocks().iter().filter_map(|block| block.span.of(document.text()));
+    let read = document.blocks().iter().filter(|block| block.kind.aside() != Some(AsideReason::Hidden));
+    let words = read.filter_map(|block| block.span.of(document.text()));
     words.map(escape_markdown).collect::<Vec<_>>().join("\n\n")
 }
 

@@ -82,6 +82,10 @@ fn bodies_are_read_in_their_formats() {
         parcel.documents[0].notes[0].note.text.clone()
     };
     assert_eq!(text("<p>河 <b>水</b> &amp; 岸</p><p>树</p>", "text/html"), "河 水 \\& 岸\n\n树");
+    assert_eq!(text("<p>河</p><p hidden>藏</p>", "text/html"), "河");
+    // What is no note by its length is not read as a page, which could take long.
+    let page = "<!---->".repeat(100_000) + &"<i aria-hidden=true>水</i>".repeat(50_000);
+    assert!(text(&page, "text/html").contains("aria"));
     assert_eq!(text("# 不是标题", "text/plain; charset=utf-8"), "\\# 不是标题");
     assert_eq!(text("# 标题", "text/markdown"), "# 标题");
 }

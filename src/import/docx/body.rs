@@ -205,7 +205,7 @@ impl<'a> Body<'a> {
             place.kind = Some(BlockKind::Aside(AsideReason::Navigation));
         }
         if let Some(content) = child(node, "sdtContent") {
-            self.blocks(content, place);
+            self.answered(node, content, |body| body.blocks(content, place));
         }
     }
 

@@ -11,6 +11,9 @@ use crate::import::xml::{attribute, child, children};
 /// Word has nine levels.
 const LEVELS: usize = 9;
 
+/// Of what stands around a number so many characters are taken: it is written before every paragraph of the list.
+const LONGEST: usize = 100;
+
 /// What a number stands for: one of the lists, at one of its levels.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) struct Numbered {
@@ -227,7 +230,7 @@ impl Level {
             start: number_in(node, "start").unwrap_or(1),
             counting: counting(kind, custom),
             bullet: kind == "bullet",
-            text: child(node, "lvlText").and_then(value).unwrap_or_default().to_owned(),
+            text: child(node, "lvlText").and_then(value).unwrap_or_default().chars().take(LONGEST).collect(),
             restart: number_in(node, "lvlRestart").map(|level| level as usize),
             arabic: child(node, "isLgl").is_some_and(super::is_on),
             after: match child(node, "suff").and_then(value) {

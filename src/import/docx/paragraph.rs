@@ -7,10 +7,9 @@ use super::fields::{Left, Use};
 use super::hyperlinks;
 use super::notes::Kind;
 use super::numbering::Label;
-use super::styles::Looks;
+use super::styles::{Looks, Standing};
 use super::{formula, is_on, value};
 use crate::document::{AsideReason, BlockKind};
-use crate::import::raised::Shift;
 use crate::import::symbols;
 use crate::import::xml::{attribute, child, name};
 
@@ -96,7 +95,7 @@ impl<'a> Body<'a> {
                 "bookmarkStart" => self.bookmark(node),
                 "sdt" => {
                     if let Some(content) = child(node, "sdtContent") {
-                        self.runs(content, place);
+                        self.answered(node, content, |body| body.runs(content, place));
                     }
                 }
                 "AlternateContent" => {
@@ -110,6 +109,20 @@ impl<'a> Body<'a> {
                 _ => {}
             }
         }
+    }
+
+    /// Reads what stands in a control of a form; what only asks to fill it in is set aside.
+    pub(super) fn answered(
+        &mut self,
+        control: Node<'_, '_>,
+        content: Node<'_, '_>,
+        read: impl FnOnce(&mut Self),
+    ) {
+        let is_empty = child(control, "sdtPr").and_then(|own| child(own, "showingPlcHdr")).is_some_and(is_on);
+        if is_empty {
+            return self.writer.set_aside(AsideReason::Hidden, &words_of(content));
+        }
+        read(self);
     }
 
     /// What stands in an element that may be a link.
@@ -150,10 +163,10 @@ impl<'a> Body<'a> {
         let said = |name: &str| properties.and_then(|own| child(own, name));
         let by_style = || said("rStyle").and_then(value).is_some_and(|style| self.styles.hides(style));
         let hidden = said("vanish").map_or_else(by_style, is_on);
-        self.shift = match said("vertAlign").and_then(value) {
-            Some("superscript") => Some(Shift::Raised),
-            Some("subscript") => Some(Shift::Lowered),
-            _ => None,
+        let style = said("rStyle").and_then(value);
+        self.shift = match properties.and_then(Standing::of) {
+            Some(own) => own.shift(),
+            None => style.and_then(|style| self.styles.shift(style)),
         };
         let fonts = said("rFonts");
         let font = fonts.and_then(|fonts| attribute(fonts, "hAnsi").or_else(|| attribute(fonts, "ascii")));

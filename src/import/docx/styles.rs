@@ -7,6 +7,7 @@ use roxmltree::Node;
 use super::numbering::Numbered;
 use super::{is_on, value};
 use crate::document::BlockKind;
+use crate::import::raised::Shift;
 use crate::import::style_names;
 use crate::import::xml::{attribute, child, children};
 
@@ -27,6 +28,15 @@ struct Style {
     name: String,
     based_on: Option<String>,
     own: Look,
+    /// Where it puts words, if it says so.
+    standing: Option<Standing>,
+}
+
+/// Where words of a run stand.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Standing {
+    OnLine,
+    Shifted(Shift),
 }
 
 /// What properties of a paragraph say; `None` where they say nothing.
@@ -116,6 +126,11 @@ impl Styles {
         self.bases(id).iter().find_map(|(_, style)| style.own.hidden).unwrap_or(false)
     }
 
+    /// Where the style of a run puts its words, if not on their line.
+    pub(super) fn shift(&self, id: &str) -> Option<Shift> {
+        self.bases(id).iter().find_map(|(_, style)| style.standing)?.shift()
+    }
+
     /// A style and those that it builds on, itself first.
     fn bases<'a>(&'a self, id: &'a str) -> Vec<(&'a str, &'a Style)> {
         let mut bases = Vec::new();
@@ -139,9 +154,39 @@ impl Style {
             name: named("name").unwrap_or_default().to_lowercase(),
             based_on: named("basedOn").map(str::to_owned),
             own,
+            standing: child(node, "rPr").and_then(Standing::of),
         }
     }
 }
+
+impl Standing {
+    /// What properties of a run say: raised or lowered as a sign, or by so many half points.
+    pub(super) fn of(properties: Node<'_, '_>) -> Option<Self> {
+        let said = |name: &str| child(properties, name).and_then(value);
+        match said("vertAlign") {
+            Some("superscript") => return Some(Self::Shifted(Shift::Raised)),
+            Some("subscript") => return Some(Self::Shifted(Shift::Lowered)),
+            _ => {}
+        }
+        let position = said("position").and_then(|position| position.parse::<i32>().ok());
+        match position {
+            Some(position) if position >= RAISED => Some(Self::Shifted(Shift::Raised)),
+            Some(position) if position <= -RAISED => Some(Self::Shifted(Shift::Lowered)),
+            _ => (position.is_some() || said("vertAlign").is_some()).then_some(Self::OnLine),
+        }
+    }
+
+    /// Where they stand, if not on their line.
+    pub(super) fn shift(self) -> Option<Shift> {
+        match self {
+            Self::OnLine => None,
+            Self::Shifted(shift) => Some(shift),
+        }
+    }
+}
+
+/// From so many half points on words stand off their line.
+const RAISED: i32 = 4;
 
 impl Look {
     fn of(properties: Node<'_, '_>) -> Self {

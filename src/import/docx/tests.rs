@@ -336,6 +336,23 @@ fn tracked_changes_are_read_as_accepted() {
 }
 
 #[test]
+fn what_only_asks_to_fill_in_a_form_is_set_aside() {
+    let control = |more: &str, inner: &str| {
+        format!("<w:sdt><w:sdtPr>{more}</w:sdtPr><w:sdtContent>{inner}</w:sdtContent></w:sdt>")
+    };
+    let run = |text: &str| format!("<w:r><w:t>{text}</w:t></w:r>");
+    let asks = "<w:showingPlcHdr/>";
+    let body = format!(
+        "{HEADING}<w:p>{}{}{}</w:p>{}",
+        run("姓名："),
+        control("", &run("田禾生")),
+        control(asks, &run("按此輸入")),
+        control(asks, &format!("<w:p>{}</w:p>", run("按此填寫"))),
+    );
+    Docx::of(&body).check("# 卷一\n# 卷二\n¶ 姓名：田禾生\n~隱藏 按此輸入\n~隱藏 按此填寫");
+}
+
+#[test]
 fn comments_are_carried_with_their_words() {
     let body = "<w:p><w:r><w:t>先</w:t></w:r><w:commentRangeStart w:id=\"1\"/><w:r><w:t>借</w:t></w:r></w:p>\
                 <w:p><w:r><w:t>書</w:t></w:r><w:commentRangeEnd w:id=\"1\"/><w:r><w:commentReference w:id=\"1\"/></w:r><w:r><w:t>後</w:t></w:r></w:p>";
@@ -629,9 +646,10 @@ fn signs_of_fonts_and_above_and_below_the_line_are_said() {
     let shifted = |way: &str, text: &str| {
         format!("<w:r><w:rPr><w:vertAlign w:val=\"{way}\"/></w:rPr><w:t>{text}</w:t></w:r>")
     };
+    let own = |looks: &str, text: &str| format!("<w:r><w:rPr>{looks}</w:rPr><w:t>{text}</w:t></w:r>");
     let run = |text: &str| format!("<w:r><w:t>{text}</w:t></w:r>");
     let body = format!(
-        "{HEADING}<w:p>{}{}{}{}{}{}{}{}</w:p>",
+        "{HEADING}<w:p>{}{}{}{}{}{}{}{}{}{}{}{}{}</w:p>",
         sign("F061"),
         run("為 10"),
         shifted("superscript", "-8"),
@@ -640,8 +658,16 @@ fn signs_of_fonts_and_above_and_below_the_line_are_said() {
         run("O"),
         shifted("superscript", "[甲]"),
         sign("F0F0"),
+        run("3 m"),
+        own("<w:position w:val=\"12\"/>", "2"),
+        own("<w:position w:val=\"2\"/>", "7"),
+        own("<w:rStyle w:val=\"up\"/>", "3"),
+        own("<w:rStyle w:val=\"up\"/><w:vertAlign w:val=\"baseline\"/>", "9"),
     );
-    let imported = Docx::of(&body).check("# 卷一\n# 卷二\n¶ α為 10⁻⁸，H₂O[甲]\u{fffd}");
+    let style = "<w:style w:type=\"character\" w:styleId=\"base\"><w:rPr><w:vertAlign w:val=\"superscript\"/></w:rPr></w:style>\
+                 <w:style w:type=\"character\" w:styleId=\"up\"><w:basedOn w:val=\"base\"/></w:style>";
+    let imported =
+        Docx::of(&body).with("styles", style).check("# 卷一\n# 卷二\n¶ α為 10⁻⁸，H₂O[甲]\u{fffd}3 m²7³9");
     assert_eq!(imported.warnings, [Warning::NotRead { what: Unread::Characters, places: 1 }]);
 }
 

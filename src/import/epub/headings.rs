@@ -136,10 +136,12 @@ fn says_in_part(writer: &Writer, index: usize, words: &str) -> bool {
     let letters = |text: &str| text.chars().filter(|found| found.is_alphanumeric()).collect::<String>();
     let Some((sketch, said)) = writer.blocks(index).next() else { return false };
     let is_open = sketch.is_open() || is_marked(writer, index);
-    let fits = looks::has_form_of_heading(said, sketch.number);
+    if !is_open || !looks::has_form_of_heading(said, sketch.number) {
+        return false;
+    }
     let (said, words) = (letters(said), letters(words));
     let both = !said.is_empty() && !words.is_empty();
-    is_open && fits && both && (said.contains(&words) || words.contains(&said))
+    both && (said.contains(&words) || words.contains(&said))
 }
 
 /// Makes headings of what looks like one. Where most chapters mark their headings (`marked`), only of what looks like

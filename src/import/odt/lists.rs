@@ -179,6 +179,12 @@ impl<'a> Lists<'a> {
     }
 }
 
+/// What stands around a number is written before every paragraph of the list: its first hundred characters.
+fn beginning(label: &str) -> &str {
+    let end = label.char_indices().nth(100).map_or(label.len(), |(end, _)| end);
+    label.get(..end).unwrap_or(label)
+}
+
 /// `第%1%章` with its numbers.
 fn by_pattern(pattern: &str, number: impl Fn(usize) -> String) -> String {
     let mut label = String::new();
@@ -214,9 +220,9 @@ impl<'a> Level<'a> {
         let own = Self {
             counting: counting(said("num-format").unwrap_or_default()),
             bullet: kind.ends_with("bullet") || kind.ends_with("image"),
-            prefix: said("num-prefix").unwrap_or_default(),
-            suffix: said("num-suffix").unwrap_or_default(),
-            pattern: said("num-list-format"),
+            prefix: said("num-prefix").map(beginning).unwrap_or_default(),
+            suffix: said("num-suffix").map(beginning).unwrap_or_default(),
+            pattern: said("num-list-format").map(beginning),
             start: said("start-value").and_then(|start| start.parse().ok()).unwrap_or(1),
             shown: said("display-levels").and_then(|shown| shown.parse().ok()).unwrap_or(1),
             after: match after {

@@ -12,7 +12,7 @@ const OLD_CONTENTS: &str = "O/t.ncx";
 /// What is wrong, what may come of it, the part that is another, and what stands in it.
 type Fault = (&'static str, &'static [Outcome], &'static str, fn() -> String);
 
-const FAULTS: [Fault; 15] = [
+const FAULTS: [Fault; 16] = [
     ("circles", &[Read], LIST, || list(CHAPTER, &"<itemref idref=\"a\"/>".repeat(50_000))),
     ("circles", &[Damaged, Read], LIST, || list("<item id=\"a\" href=\"p.opf\"/>", "<itemref idref=\"a\"/>")),
     ("circles", &[Read], LIST, || {
@@ -70,6 +70,11 @@ const FAULTS: [Fault; 15] = [
     ("very many titles", &[Read], CONTENTS, || {
         let one = "<li><a href=\"a.xhtml#x\">書</a></li>";
         page("", &format!("<nav><ol>{}</ol></nav>", one.repeat(100_000)))
+    }),
+    ("very many sheets", &[Read], "O/a.xhtml", || {
+        let sheets =
+            "<link rel=\"stylesheet\" href=\"s.css\"/><style>.a{font-size:12pt}</style>".repeat(10_000);
+        page(&sheets, &format!("<p>{LONG}</p>{}", "<p class=\"a b c d\">書。</p>".repeat(30_000)))
     }),
     ("copy protection", &[Locked], "META-INF/encryption.xml", || {
         "<encryption><CipherReference URI=\"O/a.xhtml\"/></encryption>".to_owned()

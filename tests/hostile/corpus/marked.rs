@@ -8,7 +8,7 @@ use super::{Shelf, references};
 /// What is wrong with a text, what may come of it, and how it is made.
 type Fault = (&'static str, &'static [Outcome], fn() -> String);
 
-const HTML: [Fault; 17] = [
+const HTML: [Fault; 22] = [
     ("open formatting", &[Read, TooMuch], || body(&format!("<b><i>{LONG}").repeat(5_000))),
     ("open formatting", &[Read, TooMuch], || body(&format!("<p><font><a>{LONG}").repeat(20_000))),
     ("misnested elements", &[Read, TooMuch], || body(&"<b><p></b></p><table><a><td></a>".repeat(20_000))),
@@ -59,7 +59,29 @@ const HTML: [Fault; 17] = [
         body(&format!("<p id=x>{LONG}{}</p>", links.repeat(20_000)))
     }),
     ("ruby", &[Read, TooMuch], || body(&"<ruby>書<rt><ruby>屋<rp>(<rt>".repeat(10_000))),
+    ("looked at often", &[Read], || {
+        let remarks = "<!---->".repeat(100_000);
+        let inner = "<span aria-hidden=true>書</span>".repeat(100_000);
+        body(&format!("<p>{LONG}<div>{remarks}{inner}</div>"))
+    }),
+    ("looked at often", &[Read], || {
+        let links = "<p><a href=a></a><a href=b></a><a href=c></a></p>".repeat(60_000);
+        body(&format!("<p>{LONG}<p>{}</p>{links}<p>{LONG}", "書，".repeat(350_000)))
+    }),
+    ("looked at often", &[Read, TooMuch], || deep("<h1><div>", "</div></h1>", &"書，".repeat(1_500_000))),
+    ("looked at often", &[Read, TooMuch], || {
+        deep("<a href=#x><marquee>", "</marquee></a>", &"1".repeat(4_000_000))
+    }),
+    ("looked at often", &[Read, TooMuch], || {
+        let ruby = "<ruby>書".repeat(240);
+        body(&format!("<p>{LONG}<p>{ruby}{}{}", "書".repeat(100_000), "<rt>shu</rt></ruby>".repeat(240)))
+    }),
 ];
+
+/// What lies in an element in itself, nearly as deep as is read.
+fn deep(begin: &str, end: &str, inner: &str) -> String {
+    body(&format!("<p>{LONG}{}{inner}{}", begin.repeat(240), end.repeat(240)))
+}
 
 const MARKDOWN: [Fault; 17] = [
     ("nested quotations", &[Read, TooMuch], || format!("{}書", ">".repeat(100_000))),
