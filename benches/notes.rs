@@ -79,7 +79,8 @@ fn write_documents(folder: &Path, count: usize) -> Vec<Place> {
     });
     world.finish().unwrap();
     let written = fs::read_to_string(folder.join("first.txt.duidu.ron")).unwrap();
-    let body = written.split_once('\n').unwrap().1;
+    let (first_line, body) = written.split_once('\n').unwrap();
+    let (opening, _) = first_line.rsplit_once(' ').unwrap();
     let write = |number: usize| {
         let path = folder.join(format!("{number}.txt"));
         fs::write(&path, &text).unwrap();
@@ -87,7 +88,9 @@ fn write_documents(folder: &Path, count: usize) -> Vec<Place> {
             let id = NoteId(uuid::Uuid::from_u128((number as u128) << 64 | note.id.0.as_u128()));
             body.replace(&note.id.to_string(), &id.to_string())
         });
-        fs::write(folder.join(format!("{number}.txt.duidu.ron")), own).unwrap();
+        let checksum = blake3::hash(own.as_bytes()).to_hex();
+        fs::write(folder.join(format!("{number}.txt.duidu.ron")), format!("{opening} {checksum}\n{own}"))
+            .unwrap();
         Place::File(path)
     };
     (1..=count).map(write).collect()

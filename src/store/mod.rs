@@ -62,6 +62,7 @@ mod versions;
 mod wanted;
 mod watch;
 mod world;
+mod written;
 
 pub use apart::{Bounds, READ_APART, answer, answer_in, read_apart, read_apart_from_now_on, read_bytes};
 #[cfg(debug_assertions)]
