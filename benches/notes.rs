@@ -2,7 +2,8 @@
 //!
 //! 1,000 documents with 100 notes each are written to a folder, with the files that the program itself writes, and
 //! gathered: for the first time, by a program that was started anew, and again by the same one. Then they are
-//! filtered and grouped, and 10,000 notes of one document are filtered as its own list does.
+//! filtered and grouped, and 10,000 notes of one document are filtered as its own list does. Last, letters are typed
+//! into a note of a document with few notes and with many: what the session does for one, without the drawing.
 //! Gathering is measured by the clock on the wall, since several threads share it, the rest by the processor.
 //! `-- 100` makes 100 documents.
 
@@ -18,11 +19,16 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use duidu::import::{self, ReadOptions};
 use duidu::notes::{
-    Annotation, Collection, Colour, DocumentNotes, NoteId, NoteQuery, SearchableNotes, Tag, TagWish,
+    Annotation, Collection, Colour, DocumentNotes, Found, NoteId, NoteQuery, SearchableNotes, Tag, TagWish,
 };
-use duidu::session::{Arrangement, Effect, Event, Kept, Listing, NoteGrouping, NoteSorting, Place, Ticket};
+use duidu::session::{
+    Arrangement, Command, Effect, Event, Input, Kept, Listing, Moment, NoteGrouping, NoteSorting, NotesFile,
+    Opened, Place, Restored, Session, Ticket,
+};
 use duidu::store::{Home, World};
+use duidu::text::Converters;
 use jiff::tz::TimeZone;
 use shared::{in_words, median, notes_on, read, text_of};
 
@@ -54,6 +60,7 @@ fn main() {
     assert_eq!(collection.documents().len(), count);
     filter(&collection);
     one_document();
+    [100, 1_000, 10_000, 100_000].into_iter().for_each(type_letters);
 }
 
 /// The texts are the same few, the notes of each document its own.
@@ -79,7 +86,8 @@ fn write_documents(folder: &Path, count: usize) -> Vec<Place> {
     });
     world.finish().unwrap();
     let written = fs::read_to_string(folder.join("first.txt.duidu.ron")).unwrap();
-    let body = written.split_once('\n').unwrap().1;
+    let (first_line, body) = written.split_once('\n').unwrap();
+    let (opening, _) = first_line.rsplit_once(' ').unwrap();
     let write = |number: usize| {
         let path = folder.join(format!("{number}.txt"));
         fs::write(&path, &text).unwrap();
@@ -87,7 +95,9 @@ fn write_documents(folder: &Path, count: usize) -> Vec<Place> {
             let id = NoteId(uuid::Uuid::from_u128((number as u128) << 64 | note.id.0.as_u128()));
             body.replace(&note.id.to_string(), &id.to_string())
         });
-        fs::write(folder.join(format!("{number}.txt.duidu.ron")), own).unwrap();
+        let checksum = blake3::hash(own.as_bytes()).to_hex();
+        fs::write(folder.join(format!("{number}.txt.duidu.ron")), format!("{opening} {checksum}\n{own}"))
+            .unwrap();
         Place::File(path)
     };
     (1..=count).map(write).collect()
@@ -148,6 +158,57 @@ fn one_document() {
         let now = known.updated(of_notes());
         black_box(now.choose(&query.ready(&TimeZone::UTC)).count());
     });
+}
+
+/// What a letter costs that is typed into a note of a document with so many.
+fn type_letters(count: usize) {
+    let text = text_of(4_000_000);
+    let mut typist = Typist::at(&text, notes_on(&read(&text), count));
+    let id =
+        typist.session.reader().and_then(|reader| reader.listed_notes().get(count / 2).copied()).unwrap();
+    let mut written = String::new();
+    row(&format!("a letter typed in one of {count} notes"), || {
+        written.push('水');
+        // Whoever saves them drops them, elsewhere.
+        let effects = typist.ask(Command::WriteNote(id, written.clone()));
+        typist.saves.extend(effects);
+    });
+}
+
+/// A session with a document, and what it has given to be saved.
+struct Typist {
+    session: Session,
+    saves: Vec<Effect>,
+}
+
+impl Typist {
+    fn at(text: &str, notes: Vec<Annotation>) -> Self {
+        let converters = Converters::new(std::env::temp_dir());
+        let session = Session::new(Restored::default(), Arc::new(converters), TimeZone::UTC);
+        let mut typist = Self { session, saves: Vec::new() };
+        let place = Place::File("t.txt".into());
+        let read = typist.ask(Command::Open(vec![place]));
+        let asked = read.iter().find_map(|effect| match effect {
+            Effect::Read { ticket, .. } => Some(*ticket),
+            _ => None,
+        });
+        let imported = import::read("t.txt", text.into(), &ReadOptions::default()).unwrap();
+        let found = notes.iter().map(|note| (note.id, Found::Exact(note.anchor.span))).collect();
+        let annotations = notes.into_iter().map(Arc::new).collect();
+        let kept = Kept { text: Some(imported.document.id()), annotations, ..Kept::default() };
+        let opened = Opened { real: None, imported, kept, found, notes: NotesFile::default(), history: None };
+        let event = Event::Opened { ticket: asked.unwrap(), opened: Box::new(opened) };
+        typist.session.handle(Input::Event(event), moment());
+        typist
+    }
+
+    fn ask(&mut self, command: Command) -> Vec<Effect> {
+        self.session.handle(Input::Command(command), moment())
+    }
+}
+
+fn moment() -> Moment {
+    Moment { now: jiff::Timestamp::now(), fresh: uuid::Uuid::nil() }
 }
 
 fn row(name: &str, work: impl FnMut()) {

@@ -156,7 +156,7 @@ fn shelved(path: &Path, choices: &Choices, stores: &Stores) -> Result<ShelfDocum
     let title = document.metadata().title.as_ref().map(|field| field.value.clone());
     let title = title.unwrap_or_else(|| place.name());
     let (notes, trash) = (loaded.kept.annotations, loaded.kept.trash);
-    Ok(ShelfDocument { place, title, document, notes, trash })
+    Ok(ShelfDocument { place, title, document, notes: notes.into(), trash })
 }
 
 fn job(arguments: &ImportArguments, open: Vec<ShelfDocument>, codebook: &Codebook) -> ImportJob {

@@ -1,6 +1,7 @@
 //! What was done, so that it can be undone.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::sync::Arc;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -13,10 +14,10 @@ use super::{Edit, EditError, NoteChange, NoteId, Notebook};
 /// with which the oldest step that is kept began, and redoing them all gives it as it is now.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 pub struct History {
-    /// What undoes each step, the latest last.
-    undo: VecDeque<Step>,
+    /// What undoes each step, the latest last. Steps are shared with the history that was last given away to be kept.
+    undo: VecDeque<Arc<Step>>,
     /// What does each undone step again, the next one last.
-    redo: Vec<Step>,
+    redo: Vec<Arc<Step>>,
     /// The note in whose text the latest step is typing, while it may grow.
     #[serde(skip)]
     typing: Option<NoteId>,
@@ -73,8 +74,9 @@ impl History {
     /// as before.
     pub fn undo(&mut self, notebook: &mut Notebook) -> Result<Option<Edit>, EditError> {
         self.typing = None;
-        let Some(Step { edit, at }) = self.undo.pop_back() else { return Ok(None) };
-        self.redo.push(Step { edit: notebook.apply(edit.clone())?, at });
+        let Some(step) = self.undo.pop_back() else { return Ok(None) };
+        let Step { edit, at } = Arc::unwrap_or_clone(step);
+        self.redo.push(Arc::new(Step { edit: notebook.apply(edit.clone())?, at }));
         Ok(Some(edit))
     }
 
@@ -82,8 +84,9 @@ impl History {
     /// none. Errors: as [`History::undo`].
     pub fn redo(&mut self, notebook: &mut Notebook) -> Result<Option<Edit>, EditError> {
         self.typing = None;
-        let Some(Step { edit, at }) = self.redo.pop() else { return Ok(None) };
-        self.undo.push_back(Step { edit: notebook.apply(edit.clone())?, at });
+        let Some(step) = self.redo.pop() else { return Ok(None) };
+        let Step { edit, at } = Arc::unwrap_or_clone(step);
+        self.undo.push_back(Arc::new(Step { edit: notebook.apply(edit.clone())?, at }));
         Ok(Some(edit))
     }
 
@@ -123,13 +126,14 @@ impl History {
     pub fn take_in(&mut self, changes: &[NoteChange]) {
         let changes: BTreeMap<NoteId, &NoteChange> =
             changes.iter().map(|change| (change.id(), change)).collect();
-        self.undo.iter_mut().chain(&mut self.redo).for_each(|step| take_in(&mut step.edit, &changes));
+        let steps = self.undo.iter_mut().chain(&mut self.redo);
+        steps.for_each(|step| take_in(&mut Arc::make_mut(step).edit, &changes));
     }
 
     /// Says when the latest step was made.
     pub fn date_latest(&mut self, now: Timestamp) {
         if let Some(step) = self.undo.back_mut() {
-            step.at = now;
+            Arc::make_mut(step).at = now;
         }
     }
 
@@ -170,7 +174,7 @@ impl History {
         if self.undo.len() == Self::MOST {
             self.undo.pop_front();
         }
-        self.undo.push_back(Step { edit: inverse, at: Timestamp::UNIX_EPOCH });
+        self.undo.push_back(Arc::new(Step { edit: inverse, at: Timestamp::UNIX_EPOCH }));
     }
 }
 

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::{Annotation, Conflict, NoteId, Standing, Tag, Trashed};
+use super::{Annotation, Conflict, NoteId, NoteList, NotesByPlace, Standing, Tag, Trashed};
 use crate::text::Span;
 
 /// Every note of a document, in the order of their places, and its trash.
@@ -16,7 +16,7 @@ use crate::text::Span;
 /// shared with whoever keeps them: a change puts another note in the place of the one before.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Notebook {
-    annotations: BTreeMap<(Span, NoteId), Arc<Annotation>>,
+    annotations: NotesByPlace,
     places: HashMap<NoteId, Span>,
     trash: BTreeMap<NoteId, Trashed>,
     /// Other texts of notes, which the reader has to choose from; never an empty list.
@@ -117,12 +117,22 @@ impl Notebook {
 
     /// The notes, in the order of their places.
     pub fn iter(&self) -> impl ExactSizeIterator<Item = &Annotation> + DoubleEndedIterator {
-        self.annotations.values().map(|note| &**note)
+        self.annotations.iter().map(|note| &**note)
     }
 
     /// The same, to be shared.
     pub fn iter_shared(&self) -> impl ExactSizeIterator<Item = &Arc<Annotation>> + DoubleEndedIterator {
-        self.annotations.values()
+        self.annotations.iter()
+    }
+
+    /// The same as they are now, to be kept: as quickly done for many notes as for few.
+    pub fn list(&self) -> NoteList {
+        NoteList::taken(self.annotations.clone())
+    }
+
+    /// The same, to tell what has changed since.
+    pub(crate) fn by_place(&self) -> &NotesByPlace {
+        &self.annotations
     }
 
     /// The notes in the trash, the one that was deleted last first.
@@ -154,7 +164,7 @@ impl Notebook {
 
     /// The same, to be shared.
     pub fn get_shared(&self, id: NoteId) -> Option<&Arc<Annotation>> {
-        self.annotations.get(&(*self.places.get(&id)?, id))
+        self.annotations.get(*self.places.get(&id)?, id)
     }
 
     /// Where it has the note with that identity.
@@ -170,7 +180,7 @@ impl Notebook {
 
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
-        self.annotations.is_empty()
+        self.len() == 0
     }
 
     /// Every tag in use and every tag that one is nested in, with their counts.
@@ -191,13 +201,13 @@ impl Notebook {
             return Err(EditError::AlreadyThere(id));
         }
         self.places.insert(id, place);
-        self.annotations.insert((place, id), note);
+        self.annotations.insert(note);
         Ok(())
     }
 
     fn take(&mut self, id: NoteId) -> Result<Arc<Annotation>, EditError> {
         let place = self.places.remove(&id).ok_or(EditError::NotThere(id))?;
-        self.annotations.remove(&(place, id)).ok_or(EditError::NotThere(id))
+        self.annotations.remove(place, id).ok_or(EditError::NotThere(id))
     }
 
     fn replace(&mut self, note: Arc<Annotation>) -> Result<Edit, EditError> {

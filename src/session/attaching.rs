@@ -280,7 +280,7 @@ mod tests {
             title: "村规".to_owned(),
             gone: !same_text,
             same_text,
-            notes: kept.annotations.clone(),
+            notes: kept.annotations.to_vec(),
             text: desk.reader().document().id(),
             found: locate_all(kept.notes(), desk.reader().document()),
         }

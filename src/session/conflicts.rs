@@ -70,7 +70,7 @@ mod tests {
         let conflict = |text: &str| Conflict { text: text.to_owned(), changed: Timestamp::UNIX_EPOCH };
         let id = own.id;
         let kept = Kept {
-            annotations: vec![own.into()],
+            annotations: vec![own.into()].into(),
             conflicts: [(id, vec![conflict("other"), conflict("third")])].into(),
             ..Kept::default()
         };

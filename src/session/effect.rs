@@ -16,7 +16,7 @@ use crate::exchange::Format;
 use crate::export::citation::Citation;
 use crate::import::{ImportError, Imported, Password};
 use crate::notes::{
-    Anchor, Annotation, Conflict, DocumentNotes, Found, History, NoteChange, NoteId, Trashed,
+    Anchor, Annotation, Conflict, DocumentNotes, Found, History, NoteChange, NoteId, NoteList, Trashed,
 };
 use crate::text::{Corrections, Doubt, Script, Span, Written};
 
@@ -271,7 +271,7 @@ pub struct Kept {
     /// Its title, for whoever reads the file.
     pub title: String,
     /// The notes, in order of position; shared with whoever else has them.
-    pub annotations: Vec<Arc<Annotation>>,
+    pub annotations: NoteList,
     /// The notes in the trash, the one that was deleted last first.
     pub trash: Vec<Trashed>,
     /// Other texts of notes that were changed in two places at once, until the reader has chosen.

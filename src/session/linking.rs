@@ -1,12 +1,14 @@
 //! Links: between two passages of one document or of two, and from what a note says to another note.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::note_commands::trimmed;
 use super::notes::place_of;
 use super::{Effect, FarNote, Gathering, MessageText, Moment, Place, Reader, Session, Tab, TabId};
 use crate::document::TextId;
-use crate::notes::{Anchor, Annotation, Colour, Edit, FarEnd, NoteId, Placing, link_to_note, notes_linked};
+use crate::notes::{
+    Anchor, Annotation, Colour, Edit, FarEnd, NoteId, NotesByPlace, Placing, link_to_note, notes_linked,
+};
 use crate::text::{Folded, Span};
 
 /// What a reader can ask for about links.
@@ -361,8 +363,8 @@ impl Session {
     /// a walk over all of them.
     pub(super) fn spanning_notes<'a>(&self, owner: &'a Tab) -> Vec<&'a Annotation> {
         let Some(reader) = owner.reader() else { return Vec::new() };
-        match self.linking.ends.get(&owner.id).filter(|ends| ends.of == version_of(reader)) {
-            Some(ends) => ends.spanning.iter().filter_map(|id| reader.notebook.get(*id)).collect(),
+        match self.linking.ends.get(&owner.id).filter(|ends| ends.of == Some(version_of(reader))) {
+            Some(ends) => ends.spanning.iter().filter_map(|(_, id)| reader.notebook.get(*id)).collect(),
             None => reader.notebook.iter().filter(|note| !note.answers.is_empty()).collect(),
         }
     }
@@ -427,14 +429,17 @@ fn folded(text: &str) -> String {
     Folded::to_find(text).text
 }
 
-/// What the notes of a document link to, as long as the document is of that version.
-#[derive(Debug)]
+/// What the notes of a document link to.
+#[derive(Debug, Default)]
 struct Ends {
-    of: (u64, TextId),
-    /// The notes that are about other passages too.
-    spanning: Vec<NoteId>,
-    /// The notes that others link to in their texts, each with the one that does.
-    linked: Vec<(NoteId, NoteId)>,
+    /// Of which version of the document that is known.
+    of: Option<(u64, TextId)>,
+    /// The notes of then.
+    notes: NotesByPlace,
+    /// The notes that are about other passages too, in the order of their places.
+    spanning: BTreeSet<(Span, NoteId)>,
+    /// The notes that link to others in their texts, in that order too, each with those.
+    linking: BTreeMap<(Span, NoteId), Vec<NoteId>>,
 }
 
 fn version_of(reader: &Reader) -> (u64, TextId) {
@@ -442,11 +447,31 @@ fn version_of(reader: &Reader) -> (u64, TextId) {
 }
 
 impl Ends {
-    fn of(reader: &Reader) -> Self {
-        let notes = || reader.notebook.iter();
-        let spanning = notes().filter(|note| !note.answers.is_empty()).map(|note| note.id).collect();
-        let links = |note: &Annotation| notes_linked(&note.text).into_iter().zip(std::iter::repeat(note.id));
-        Self { of: version_of(reader), spanning, linked: notes().flat_map(links).collect() }
+    /// Looks at the notes that have changed: typing changes one of them.
+    fn renew(&mut self, reader: &Reader) {
+        let now = reader.notebook.by_place();
+        let (then, now): (Vec<_>, Vec<_>) = now.changes_since(&self.notes).unzip();
+        for note in then.into_iter().flatten() {
+            let key = (note.anchor.span, note.id);
+            self.spanning.remove(&key);
+            self.linking.remove(&key);
+        }
+        for note in now.into_iter().flatten() {
+            let key = (note.anchor.span, note.id);
+            if !note.answers.is_empty() {
+                self.spanning.insert(key);
+            }
+            let linked = notes_linked(&note.text);
+            if !linked.is_empty() {
+                self.linking.insert(key, linked);
+            }
+        }
+        (self.notes, self.of) = (reader.notebook.by_place().clone(), Some(version_of(reader)));
+    }
+
+    /// The notes that others link to, each with the one that does.
+    fn linked(&self) -> impl Iterator<Item = (NoteId, NoteId)> {
+        self.linking.iter().flat_map(|((_, from), linked)| linked.iter().map(move |linked| (*linked, *from)))
     }
 }
 
@@ -456,13 +481,14 @@ impl Linking {
         let open = |id: &TabId| tabs.iter().any(|tab| tab.id == *id);
         self.ends.retain(|id, _| open(id));
         for (id, reader) in tabs.iter().filter_map(|tab| Some((tab.id, tab.reader()?))) {
-            if self.ends.get(&id).is_none_or(|ends| ends.of != version_of(reader)) {
-                self.ends.insert(id, Ends::of(reader));
+            let ends = self.ends.entry(id).or_default();
+            if ends.of != Some(version_of(reader)) {
+                ends.renew(reader);
             }
         }
         self.linked_from.clear();
-        for (linked, from) in self.ends.values().flat_map(|ends| &ends.linked) {
-            self.linked_from.entry(*linked).or_default().push(*from);
+        for (linked, from) in self.ends.values().flat_map(Ends::linked) {
+            self.linked_from.entry(linked).or_default().push(from);
         }
     }
 }

@@ -852,7 +852,7 @@ impl Reader {
         Kept {
             text: Some(self.document.id()),
             title: title.unwrap_or_default(),
-            annotations: self.notebook.iter_shared().cloned().collect(),
+            annotations: self.notebook.list(),
             trash: self.notebook.trash().into_iter().cloned().collect(),
             conflicts: self.notebook.conflicts().clone(),
             corrections: self.corrections.clone(),

@@ -180,7 +180,7 @@ impl Shelf {
             title,
             gone,
             same_text,
-            notes: kept.annotations,
+            notes: kept.annotations.into(),
             text,
             found,
         })

@@ -238,7 +238,7 @@ impl NotesReader {
             place: place.to_words(),
             title: Some(loaded.kept.title).filter(|title| !title.is_empty()).unwrap_or_else(|| place.name()),
             text: loaded.kept.text,
-            notes: loaded.kept.annotations,
+            notes: loaded.kept.annotations.into(),
             states: BTreeMap::new(),
             deleted: loaded.kept.trash.len(),
         });
@@ -259,7 +259,7 @@ impl NotesReader {
             place: String::new(),
             title: Some(loaded.kept.title).filter(|title| !title.is_empty()).unwrap_or(name),
             text: loaded.kept.text,
-            notes: loaded.kept.annotations,
+            notes: loaded.kept.annotations.into(),
             states: BTreeMap::new(),
             deleted: loaded.kept.trash.len(),
         };

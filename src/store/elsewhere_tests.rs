@@ -60,7 +60,7 @@ fn one(number: u128, text: &str, second: i64, tags: &[&str]) -> Arc<Annotation> 
 fn kept(annotations: Vec<Arc<Annotation>>, trash: Vec<Arc<Annotation>>) -> Kept {
     let at = Timestamp::from_second(100).unwrap();
     let trash = trash.into_iter().map(|note| Trashed { note, at }).collect();
-    Kept { text: Some(TextId::of(TEXT)), annotations, trash, ..Kept::default() }
+    Kept { text: Some(TextId::of(TEXT)), annotations: annotations.into(), trash, ..Kept::default() }
 }
 
 fn before() -> Kept {

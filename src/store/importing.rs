@@ -151,7 +151,7 @@ impl ImportShelf for Shelf {
             place: place.clone(),
             title: title.unwrap_or_else(|| place.name()),
             document,
-            notes: loaded.kept.annotations,
+            notes: loaded.kept.annotations.into(),
             trash: loaded.kept.trash,
         })
     }

@@ -54,7 +54,7 @@ impl Run {
 
     fn into_record(self) -> Record {
         let Self { notes, trash, mut rest, .. } = self;
-        [rest.before.annotations, rest.after.annotations] = notes.into_lists();
+        [*rest.before.annotations, *rest.after.annotations] = notes.into_lists();
         [rest.before.trash, rest.after.trash] = trash.into_lists();
         rest
     }

@@ -255,7 +255,7 @@ fn age_in_name(path: &Path) -> (String, PathBuf) {
 fn difference(before: &Kept, after: &Kept) -> Option<(Kept, Kept)> {
     let (mut old, mut new) = (Kept { text: before.text, ..Kept::default() }, Kept::default());
     (new.text, new.title) = (after.text, after.title.clone());
-    (old.annotations, new.annotations) = different_notes(&before.annotations, &after.annotations);
+    (*old.annotations, *new.annotations) = different_notes(&before.annotations, &after.annotations);
     old.trash = only_in(&before.trash, &after.trash);
     new.trash = only_in(&after.trash, &before.trash);
     let in_one = |one: &Kept, other: &Kept| {

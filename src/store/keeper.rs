@@ -186,7 +186,7 @@ impl ReadingDesk {
     /// What is kept for a document that need not be open, with what is not saved yet.
     pub(super) fn load_closed(&self, place: &Place, touch: Touch) -> Loaded {
         self.settle_if_busy(place);
-        let mut loaded = self.0.notes.load(place, TextId::of(""), touch);
+        let mut loaded = self.0.notes.load_notes(place, TextId::of(""), touch);
         // Not while the desk is held: the window may be handing over a change.
         let changes = self.0.desk().changes_of(place);
         for change in changes {

@@ -62,6 +62,7 @@ mod versions;
 mod wanted;
 mod watch;
 mod world;
+mod written;
 
 pub use apart::{Bounds, READ_APART, answer, answer_in, read_apart, read_apart_from_now_on, read_bytes};
 #[cfg(debug_assertions)]
@@ -88,7 +89,7 @@ pub use state::StateStore;
 pub use system_fonts::*;
 pub use templates::{own_templates, template_folder, template_from};
 pub use themes::{lexicon, lexicon_from};
-pub use world::{Finishing, World, find};
+pub use world::{Finishing, Starting, World, find};
 
 /// 32 hexadecimal digits that stand for `bytes`: for names of files.
 fn short_hash(bytes: &[u8]) -> String {

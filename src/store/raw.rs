@@ -6,34 +6,45 @@ use jiff::Timestamp;
 use ron::value::RawValue;
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 
-/// One value, as it is written.
+use super::written;
+
+/// One value, as it is written: always a value of RON.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Raw<'a>(&'a RawValue);
+pub(super) struct Raw<'a>(&'a str);
 
 impl<'a> Raw<'a> {
-    /// A value that was read by itself.
-    pub(super) fn of(raw: &'a RawValue) -> Self {
-        Self(raw)
+    /// A value that is written by itself; `None` where it is none.
+    pub(super) fn of(text: &'a str) -> Option<Self> {
+        RawValue::from_ron(text).ok().map(Self::of_any)
+    }
+
+    fn of_any(raw: &'a RawValue) -> Self {
+        Self(raw.get_ron())
     }
 
     /// As it is written, without white space around it.
     pub(super) fn as_str(self) -> &'a str {
-        self.0.get_ron().trim()
+        self.0.trim()
     }
 
     /// As it is written, ready to be written again: a comment after it must not swallow what follows.
     pub(super) fn text(self) -> String {
-        self.0.trim().get_ron().to_owned()
+        RawValue::from_ron(self.0).map_or(self.as_str(), |raw| raw.trim().get_ron()).to_owned()
     }
 
     /// As a value of some type; `None` where it is none.
     pub(super) fn read<Value: Deserialize<'a>>(self) -> Option<Value> {
-        self.0.into_rust().ok()
+        written::value(self.0).or_else(|| ron::from_str(self.0).ok())
     }
 
     /// The items of a list.
     pub(super) fn list(self) -> Option<Vec<Raw<'a>>> {
-        self.read::<Vec<&'a RawValue>>().map(|items| items.into_iter().map(Raw).collect())
+        let of_any = || {
+            ron::from_str(self.0)
+                .ok()
+                .map(|items: Vec<&'a RawValue>| items.into_iter().map(Self::of_any).collect())
+        };
+        written::items(self.0).map(|items| items.into_iter().map(Raw).collect()).or_else(of_any)
     }
 
     /// A moment in the form of RFC 3339.
@@ -65,6 +76,14 @@ pub(super) struct Fields<'a>(Vec<(&'a str, Raw<'a>)>);
 impl<'a> Fields<'a> {
     /// The fields of `(name: value, …)`; else what is wrong with it, and where.
     pub(super) fn parse(text: &'a str) -> Result<Self, String> {
+        match written::fields(text) {
+            Some(fields) => Ok(Self(fields.into_iter().map(|(name, value)| (name, Raw(value))).collect())),
+            None => Self::of_any(text),
+        }
+    }
+
+    /// The same, however they are written.
+    pub(super) fn of_any(text: &'a str) -> Result<Self, String> {
         ron::from_str(text).map_err(|error| error.to_string())
     }
 
@@ -97,7 +116,7 @@ impl<'de> Visitor<'de> for FieldsVisitor {
     fn visit_map<Map: MapAccess<'de>>(self, mut map: Map) -> Result<Self::Value, Map::Error> {
         let mut fields = Vec::new();
         while let Some(Name(name)) = map.next_key()? {
-            fields.push((name, Raw(map.next_value()?)));
+            fields.push((name, Raw::of_any(map.next_value()?)));
         }
         Ok(fields)
     }

@@ -185,7 +185,7 @@ mod tests {
             Annotation { text: text.to_owned(), changed, ..note }
         };
         let good = |note: Annotation| Sidecar {
-            kept: Kept { annotations: vec![note.into()], ..Kept::default() },
+            kept: Kept { annotations: vec![note.into()].into(), ..Kept::default() },
             ..Sidecar::default()
         };
         let check = |damaged: Annotation, text: &str, saved: usize| {
@@ -204,7 +204,7 @@ mod tests {
             |number, second| Arc::new(Annotation { changed: at(second), ..note(number, Anchor::default()) });
         let other = Conflict { text: "another".to_owned(), changed: at(2) };
         let kept = Kept {
-            annotations: vec![changed(1, 3), changed(4, 1)],
+            annotations: vec![changed(1, 3), changed(4, 1)].into(),
             trash: vec![Trashed { note: changed(2, 3), at: at(5) }],
             conflicts: [(NoteId(Uuid::from_u128(1)), vec![other])].into(),
             ..Kept::default()
@@ -216,7 +216,7 @@ mod tests {
         assert_eq!(found, whole);
         // Without a copy, and with one in which the deleted notes are still there, and another is deleted.
         assert_eq!(joined_with(Sidecar::default(), &found), (whole.clone(), 3));
-        let kept = Kept { annotations: vec![changed(2, 3), changed(3, 3)], ..Kept::default() };
+        let kept = Kept { annotations: vec![changed(2, 3), changed(3, 3)].into(), ..Kept::default() };
         let deleted = [(NoteId(Uuid::from_u128(4)), at(7))].into();
         let (joined, _) = joined_with(Sidecar { kept, deleted, ..Sidecar::default() }, &found);
         let numbers = |notes: Vec<NoteId>| notes.iter().map(|id| id.0.as_u128()).collect::<Vec<_>>();

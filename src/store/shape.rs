@@ -524,8 +524,7 @@ pub(super) fn take_item(sidecar: &mut Sidecar, written: &str) -> Option<()> {
     let fields = Fields::parse(written).ok()?;
     let is_trashed = fields.get(TRASHED).is_some();
     let is_note = fields.get("id").is_some() && deletion_in(written).is_none();
-    let raw = ron::value::RawValue::from_ron(written).ok().filter(|_| is_note)?;
-    let mut read = note_of(Raw::of(raw))?;
+    let mut read = note_of(Raw::of(written).filter(|_| is_note)?)?;
     let at = moment_of_deletion(&mut read);
     let id = read.annotation.id;
     let known = sidecar.kept.notes().any(|note| note.id == id) || sidecar.deleted.contains_key(&id);
@@ -547,7 +546,7 @@ pub(super) fn take_item(sidecar: &mut Sidecar, written: &str) -> Option<()> {
 pub(super) fn deletion_in(written: &str) -> Option<(NoteId, Timestamp)> {
     let fields = Fields::parse(written).ok().filter(|fields| fields.iter().count() == 2)?;
     fields.get("at")?;
-    deletion_of(Raw::of(ron::value::RawValue::from_ron(written).ok()?))
+    deletion_of(Raw::of(written)?)
 }
 
 /// The same without the first line: for a part of the notes within another file.

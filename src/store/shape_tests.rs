@@ -168,7 +168,7 @@ fn sample() -> String {
         colour: Some(Colour::Pink),
         ..Annotation::empty()
     };
-    let kept = Kept { annotations: vec![note.into()], title: "序".to_owned(), ..Kept::default() };
+    let kept = Kept { annotations: vec![note.into()].into(), title: "序".to_owned(), ..Kept::default() };
     print(&Sidecar { kept, ..Sidecar::default() })
 }
 
@@ -194,7 +194,7 @@ fn a_person_may_write_such_a_file() {
     let (sidecar, checksum) = good(
         "(format: 1, notes: [(quote: \"水\", tags: [\"治理//河\"]), (quote: \"水\", tags: [\"治理//河\"])])",
     );
-    let [first, second] = &*sidecar.kept.annotations else { panic!("{sidecar:?}") };
+    let [first, second] = &**sidecar.kept.annotations else { panic!("{sidecar:?}") };
     assert_ne!(first.id, second.id);
     assert_eq!(first.tags.iter().map(Tag::as_str).collect::<Vec<_>>(), ["治理/河"]);
     assert_eq!(checksum, Checksum::Missing);

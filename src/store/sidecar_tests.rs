@@ -373,11 +373,11 @@ fn what_was_done_before_the_program_died_can_be_undone() {
     let mut notebook = Notebook::new(loaded.kept.annotations.iter().cloned(), []);
     let mut history = loaded.history.unwrap();
     history.undo(&mut notebook).unwrap().unwrap();
-    assert_eq!(notebook.iter_shared().cloned().collect::<Vec<_>>(), one.annotations);
+    assert_eq!(notebook.list(), one.annotations);
     history.undo(&mut notebook).unwrap().expect("the step before it is there too");
     history.redo(&mut notebook).unwrap();
     history.redo(&mut notebook).unwrap();
-    assert_eq!(notebook.iter_shared().cloned().collect::<Vec<_>>(), two.annotations);
+    assert_eq!(notebook.list(), two.annotations);
 }
 
 /// The file as a person leaves it who takes notes out, by hand or with another program.

@@ -1,7 +1,5 @@
 //! The settings of two windows, or of two versions of the program, joined.
 
-use ron::value::RawValue;
-
 use super::raw::{Fields, Raw};
 
 /// Lists to which every window adds: what two of them add stays, what one takes away is gone.
@@ -81,7 +79,7 @@ impl<'a> Sayings<'a> {
 
 /// The items of a list, as they are written.
 fn items(list: &str) -> Option<Vec<&str>> {
-    let list = Raw::of(RawValue::from_ron(list).ok()?).list()?;
+    let list = Raw::of(list)?.list()?;
     Some(list.into_iter().map(Raw::as_str).collect())
 }
 

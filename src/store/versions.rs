@@ -103,7 +103,7 @@ mod tests {
         let begun: Timestamp = BEGUN.parse().unwrap();
         let changed = begun + SignedDuration::from_secs(after);
         let note = Annotation { changed, text: text.to_owned(), ..note(1, Anchor::default()) };
-        Kept { annotations: vec![Arc::new(note)], ..Kept::default() }
+        Kept { annotations: vec![Arc::new(note)].into(), ..Kept::default() }
     }
 
     #[test]

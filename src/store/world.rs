@@ -2,6 +2,7 @@
 
 mod finishing;
 mod opening;
+mod starting;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -12,6 +13,7 @@ use std::{fmt, io, mem, thread};
 
 pub use self::finishing::Finishing;
 use self::opening::Asked;
+pub use self::starting::Starting;
 use super::Home;
 use super::attaching::Attacher;
 use super::codebook::{CodebookStore, read_shared, shared};

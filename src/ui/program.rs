@@ -1,15 +1,20 @@
 //! The program around the window: the desktop's window, its icon, its beginning and its end.
 
+use std::mem;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 
 use eframe::{App, NativeOptions};
-use egui::{IconData, Ui, ViewportBuilder, ViewportCommand};
+use egui::{IconData, Label, Ui, ViewportBuilder, ViewportCommand};
 use jiff::tz::TimeZone;
 
-use super::Window;
+use super::fonts::Fonts;
+use super::scene::room_above;
+use super::words::{Words, language_of_the_system};
+use super::{Window, bar::clear_name};
 use crate::session::{Place, Session, WindowSize};
-use crate::store::World;
+use crate::store::{Home, Starting, World};
 
 /// Opens the window with what was open last, and these files.
 ///
@@ -30,14 +35,33 @@ pub fn run(files: Vec<PathBuf>) -> Result<(), String> {
     eframe::run_native("duidu", options, Box::new(begin)).map_err(|error| error.to_string())
 }
 
-struct Program {
-    window: Window,
+/// Settings are waited for so long before the window opens without them and says why. Mostly they are there in a
+/// hundredth of that.
+const PATIENCE: Duration = Duration::from_secs(1);
+
+/// How far the program is.
+enum Program {
+    /// What was open last is not read yet; these files are to be opened besides.
+    Starting(Starting, Vec<PathBuf>),
+    /// It could not begin, and why.
+    Failed(String),
+    Open(Box<Window>),
 }
 
 impl Program {
     fn begin(context: &egui::Context, files: Vec<PathBuf>) -> std::io::Result<Self> {
         let repaint = context.clone();
-        let world = World::start(move || repaint.request_repaint())?;
+        let starting = Starting::begin(Home::find(), move || repaint.request_repaint())?;
+        match starting.wait(PATIENCE) {
+            Some(world) => Ok(Self::opened(context, world?, files)),
+            None => {
+                let _drawn_by_the_context = Fonts::install(context);
+                Ok(Self::Starting(starting, files))
+            }
+        }
+    }
+
+    fn opened(context: &egui::Context, world: World, files: Vec<PathBuf>) -> Self {
         let converters = Arc::clone(world.converters());
         let session = Session::new(world.restored().clone(), converters, TimeZone::system());
         if let Some(size) = session.settings().window {
@@ -46,13 +70,51 @@ impl Program {
         let mut window = Window::new(session, world);
         window.install(context);
         window.begin(context, files.into_iter().map(Place::File).collect());
-        Ok(Self { window })
+        Self::Open(Box::new(window))
+    }
+
+    /// Opens the window as soon as what it restores is there.
+    fn go_on(&mut self, context: &egui::Context) {
+        let Self::Starting(starting, files) = self else { return };
+        match starting.wait(Duration::ZERO) {
+            Some(Ok(world)) => *self = Self::opened(context, world, mem::take(files)),
+            Some(Err(error)) => *self = Self::Failed(error.to_string()),
+            None => {}
+        }
+    }
+
+    /// What there is to say as long as the window is not open.
+    fn news(&self, words: Words) -> Option<String> {
+        match self {
+            Self::Starting(starting, _) => {
+                Some(words.settings_stall(clear_name(&starting.folder().to_string_lossy())))
+            }
+            Self::Failed(reason) => Some(words.cannot_begin(reason)),
+            Self::Open(_) => None,
+        }
+    }
+
+    /// Draws a frame.
+    fn frame_ui(&mut self, ui: &mut Ui) {
+        self.go_on(&ui.ctx().clone());
+        if let Some(news) = self.news(Words::of(language_of_the_system())) {
+            ui.vertical_centered(|ui| {
+                room_above(ui);
+                ui.add(Label::new(news).wrap());
+            });
+        }
+        if let Self::Open(window) = self {
+            window.ui(ui);
+        }
     }
 }
 
 impl App for Program {
     fn logic(&mut self, context: &egui::Context, _frame: &mut eframe::Frame) {
-        self.window.listen(context);
+        self.go_on(context);
+        if let Self::Open(window) = self {
+            window.listen(context);
+        }
     }
 
     /// The window is never bare of the theme, not even before its first frame.
@@ -61,15 +123,17 @@ impl App for Program {
     }
 
     fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
-        self.window.ui(ui);
-        if let Some(size) = size_now(ui.ctx()) {
-            self.window.resized(ui.ctx(), size);
+        self.frame_ui(ui);
+        if let (Self::Open(window), Some(size)) = (self, size_now(ui.ctx())) {
+            window.resized(ui.ctx(), size);
         }
     }
 
     /// A window that was closed has saved before; one that the system ended has not.
     fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {
-        drop(self.window.finish());
+        if let Self::Open(window) = self {
+            drop(window.finish());
+        }
     }
 }
 
@@ -104,4 +168,41 @@ fn icon() -> IconData {
     };
     let rgba = (0..SIDE).flat_map(|y| (0..SIDE).flat_map(move |x| point(x, y))).collect();
     IconData { rgba, width: SIDE, height: SIDE }
+}
+
+#[cfg(all(test, unix, feature = "window-tests"))]
+mod tests {
+    use std::fs;
+
+    use egui_kittest::Harness;
+    use egui_kittest::kittest::Queryable;
+
+    use super::*;
+
+    #[test]
+    fn a_window_whose_settings_do_not_come_says_so_and_opens_when_they_do() {
+        let folder = tempfile::tempdir().unwrap();
+        let home = Home::within(folder.path());
+        fs::create_dir_all(home.config()).unwrap();
+        let state = home.config().join("state.ron");
+        // It answers when something is written into it.
+        assert!(std::process::Command::new("mkfifo").arg(&state).status().unwrap().success());
+        let program = Program::Starting(Starting::begin(home, || {}).unwrap(), Vec::new());
+        let says = program.news(Words::of(language_of_the_system())).unwrap();
+        let draw = |ui: &mut Ui, program: &mut Program| program.frame_ui(ui);
+        let mut harness = Harness::new_ui_state(draw, program);
+        harness.step();
+        assert!(harness.query_by_label(&says).is_some());
+        fs::write(&state, "(format: 1)").unwrap();
+        fs::remove_file(state).unwrap();
+        for _ in 0..2_000 {
+            harness.step();
+            if matches!(harness.state(), Program::Open(_)) {
+                break;
+            }
+            std::thread::sleep(Duration::from_millis(10));
+        }
+        assert!(harness.query_by_label(&says).is_none());
+        assert!(matches!(harness.state(), Program::Open(_)));
+    }
 }

@@ -54,7 +54,7 @@ impl Trial {
             seconds: 0,
         };
         trial.ask(Command::Open(vec![Place::File(PathBuf::from("open.txt"))]));
-        trial.arrive(Kept { annotations: tagged(1, open), ..Kept::default() });
+        trial.arrive(Kept { annotations: tagged(1, open).into(), ..Kept::default() });
         trial.ask_codes(CodebookCommand::CountTags);
         trial
     }

@@ -136,9 +136,8 @@ impl Desk {
     fn read(&mut self, ticket: Ticket, place: &Place) {
         let imported = import::read("t.txt", TEXT.into(), &ReadOptions::default()).unwrap();
         let notebook = self.world.entry(self.shares.get(place).unwrap_or(place).clone()).or_default();
-        let annotations: Vec<_> = notebook.iter_shared().cloned().collect();
         let found = crate::notes::locate_all(notebook.iter(), &imported.document);
-        let kept = Kept { annotations, ..Kept::default() };
+        let kept = Kept { annotations: notebook.list(), ..Kept::default() };
         let history = self.histories.get(place).map(|history| History::clone(history));
         let notes = NotesFile { shared_with: self.shares.get(place).cloned(), ..NotesFile::default() };
         let opened = Opened { real: None, imported, kept, found, notes, history };

@@ -1,6 +1,10 @@
 //! Words of the window itself: pages, settings, keys, messages, saving.
 
 words! {
+    // Before anything is there
+    settings_stall(folder): "The drive with the settings does not answer. What was open comes back as soon as it does: {folder}", "设置所在的磁盘没有响应，恢复后会打开上次的文档：{folder}", "設定所在的磁碟沒有回應，恢復後會開啟上次的文件：{folder}";
+    cannot_begin(reason): "Duidu cannot begin: {reason}", "对读无法启动：{reason}", "對讀無法啟動：{reason}";
+
     // The state of saving
     saved: "All notes saved", "笔记已全部保存", "筆記已全部儲存";
     saving: "Saving...", "正在保存…", "正在儲存…";
