@@ -193,7 +193,7 @@ fn a_dropped_file_is_opened_and_a_bad_one_is_said() {
         trial.press_with(Modifiers::CTRL, Key::Tab);
     }
     assert!(trial.shows("This document could not be opened"));
-    assert!(trial.shows_words("The file could not be read"), "{:?}", trial.names());
+    assert!(trial.shows_words("There is no file of this name here"), "{:?}", trial.names());
 }
 
 #[test]
