@@ -149,7 +149,8 @@ fn in_folder(folder: &Path, watching: &Watching<'_>, added: &mut LibraryAdded) -
     let walked = walk(folder, &|| watching(&progress));
     walked.skipped.into_iter().for_each(|path| added.skip(path.display().to_string()));
     for (path, error) in walked.unreadable {
-        added.could_not_read(path.display().to_string(), OpenError::of_system(&error));
+        // Of a folder that was added it was said then; what was in it is missing now.
+        added.still_cannot_read(path.display().to_string(), OpenError::of_system(&error));
     }
     walked.files.into_iter().map(Place::File).collect()
 }

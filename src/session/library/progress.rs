@@ -29,7 +29,7 @@ pub struct LibraryAdded {
     pub unreadable: Vec<(String, OpenError)>,
     /// How many could not be read.
     pub failed: usize,
-    /// How many of them are not known for it: they are new, or were changed since.
+    /// How many of these are files that are not known for it: they are new, or were changed since.
     pub failed_anew: usize,
     /// How many files ask for a password: that is no failure.
     pub locked: usize,
