@@ -94,7 +94,7 @@ fn first_line(
     let (quote, said) = (beginning(&quotation(scene, shown)), beginning(&shown.said));
     let width = |text: &str| one_line(ui, text, plain.clone(), f32::INFINITY).size().x;
     let between = if said.is_empty() { 0.0 } else { BETWEEN };
-    let [for_quote, for_said] = rooms(width(&quote), width(&said), room - between);
+    let (for_quote, for_said) = rooms(width(&quote), width(&said), room - between);
     let quote = one_line(ui, &quote, plain.clone(), for_quote);
     let across = quote.size().x + between;
     [(0.0, quote), (across, one_line(ui, &said, quiet, for_said))]
@@ -102,9 +102,9 @@ fn first_line(
 
 /// How wide a quotation and what is said may be, for so wide ones in so much room: a long quotation leaves room for
 /// the note's own words.
-fn rooms(quote: f32, said: f32, room: f32) -> [f32; 2] {
+fn rooms(quote: f32, said: f32, room: f32) -> (f32, f32) {
     let quote = quote.min(room - said.min(room * OWN_WORDS));
-    [quote, room - quote]
+    (quote, room - quote)
 }
 
 fn quotation(scene: Scene, shown: &ShownNote) -> String {
@@ -159,10 +159,10 @@ mod tests {
     #[test]
     fn a_long_quotation_leaves_room_for_what_the_note_says() {
         let check = |quote, said, expected| assert_eq!(rooms(quote, said, 100.0), expected);
-        check(30.0, 20.0, [30.0, 70.0]);
-        check(300.0, 0.0, [100.0, 0.0]);
-        check(300.0, 20.0, [80.0, 20.0]);
-        check(300.0, 300.0, [55.0, 45.0]);
-        check(30.0, 300.0, [30.0, 70.0]);
+        check(30.0, 20.0, (30.0, 70.0));
+        check(300.0, 0.0, (100.0, 0.0));
+        check(300.0, 20.0, (80.0, 20.0));
+        check(300.0, 300.0, (55.0, 45.0));
+        check(30.0, 300.0, (30.0, 70.0));
     }
 }
