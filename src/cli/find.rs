@@ -103,7 +103,7 @@ fn print(name: &str, text: &str, hits: &[Span], out: &mut Out) -> Result<(), Fai
         counted = hit.start();
         let around = surroundings(text, hit, AROUND);
         let words = Span::new(around.before.start(), around.after.end()).of(text).unwrap_or_default();
-        lines.print(line, words, out)?;
+        lines.print(line, &format!("{}{words}{}", around.dots_before(), around.dots_after()), out)?;
     }
     Ok(())
 }

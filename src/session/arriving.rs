@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Effect, OpenError, Session, Stage, Tab, TabId, Ticket};
+use super::{Effect, OpenError, Reader, Session, Stage, Tab, TabId, Ticket};
 use crate::import::{ImportError, Password};
 
 /// How far a document is that is being read.
@@ -34,6 +34,11 @@ impl Tab {
     /// How far it is, while it is being read.
     pub fn arriving(&self) -> Option<Arriving> {
         self.arriving
+    }
+
+    /// Whether it was read as a whole, or is being read.
+    pub fn can_be_read(&self) -> bool {
+        self.arriving.is_some() || self.reader().is_some_and(Reader::complete)
     }
 
     /// Whether it is not open because it asks for a password; of what was given, whether that was wrong.
@@ -76,7 +81,8 @@ impl Session {
             tab.stage = Stage::Failed(Arc::new(OpenError::Import(ImportError::Cancelled)));
         }
         // What may still be answered is not waited for any more.
-        vec![Effect::StopReading(std::mem::replace(&mut tab.ticket, newer))]
+        let stopped = Effect::StopReading(std::mem::replace(&mut tab.ticket, newer));
+        [stopped].into_iter().chain(self.renew_board()).collect()
     }
 
     /// The password is remembered as long as the document is open, so that it can be read again.
@@ -229,11 +235,12 @@ mod tests {
         let last = |desk: &Desk| tab(desk).to_restore().position;
         for (moved, expected) in [(None, 160), (Some(48), 48)] {
             desk.ask(Command::Close(id));
-            desk.session.closed.push(super::super::RestoredTab {
+            let closed = super::super::RestoredTab {
                 place: Place::File(PathBuf::from("long.txt")),
                 script: crate::text::Script::AS_WRITTEN,
                 position: 160,
-            });
+            };
+            desk.session.closed.push((0, closed));
             desk.ask(Command::ReopenClosed);
             let ticket = desk.last_read();
             begin(&mut desk, ticket, "河。\n\n河。\n\n河。\n\n河。\n\n河。\n\n河。\n\n河。\n\n河。\n\n");
@@ -249,11 +256,12 @@ mod tests {
     #[test]
     fn the_first_pages_show_the_place_that_was_left_where_they_have_it() {
         let mut desk = Desk::with("山");
-        desk.session.closed.push(super::super::RestoredTab {
+        let closed = super::super::RestoredTab {
             place: Place::File(PathBuf::from("long.txt")),
             script: crate::text::Script::AS_WRITTEN,
             position: 8,
-        });
+        };
+        desk.session.closed.push((0, closed));
         desk.ask(Command::ReopenClosed);
         let ticket = desk.last_read();
         begin(&mut desk, ticket, "河。\n\n河。\n\n河。\n\n");

@@ -1,6 +1,7 @@
 //! What the session asks of the world, and what the world tells it.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::io::ErrorKind;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -556,11 +557,13 @@ pub enum Event {
 }
 
 /// Why a document could not be opened.
-#[derive(Debug, thiserror::Error)]
+#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
 pub enum OpenError {
     /// The file could not be read.
     #[error("cannot read the file: {reason}")]
     Unreadable {
+        /// Of which kind the reason is, for saying it in the reader's language.
+        kind: ErrorKind,
         /// As the system says it.
         reason: String,
     },
@@ -573,4 +576,11 @@ pub enum OpenError {
     /// The bytes are not a document.
     #[error(transparent)]
     Import(#[from] ImportError),
+}
+
+impl OpenError {
+    /// What the system answered when the file was to be read.
+    pub fn of_system(error: &std::io::Error) -> Self {
+        Self::Unreadable { kind: error.kind(), reason: error.to_string() }
+    }
 }

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::{CodebookMessage, ImportMessage, LibraryAdded, Place};
+use super::{CodebookMessage, ImportMessage, LibraryAdded, OpenError, Place};
 use crate::compare::Decision;
 use crate::document::TextId;
 use crate::notes::{NoteId, StateCounts};
@@ -184,7 +184,7 @@ pub enum MessageText {
         /// Its name.
         name: String,
         /// Why.
-        reason: String,
+        reason: OpenError,
     },
     /// What was done to the notes of several documents, or of one that is not in front, was taken back or done again.
     Stepped {
@@ -215,6 +215,8 @@ pub enum MessageText {
     NoDialog(String),
     /// Nothing is selected that could be highlighted.
     NothingSelected,
+    /// A note was to be made, and nothing is selected that it could be about.
+    NoteNeedsWords,
     /// Not all of the document was read: notes can be made when it was.
     NotAllRead,
     /// The document has no bookmarks.

@@ -113,7 +113,8 @@ pub struct Session {
     active: usize,
     /// The document that was in front before the one in front.
     before: Option<TabId>,
-    closed: Vec<RestoredTab>,
+    /// What was closed and where its tab stood, the latest last; before [`Session::begin`] what it opens again.
+    closed: Vec<(usize, RestoredTab)>,
     /// The comparisons that were closed, each with how many closed documents there were then.
     closed_pairs: Vec<(usize, RestoredComparison)>,
     comparisons: Vec<Comparing>,
@@ -187,7 +188,7 @@ impl Session {
             tabs: Vec::new(),
             active: restored.active,
             before: None,
-            closed: restored.tabs,
+            closed: restored.tabs.into_iter().enumerate().collect(),
             closed_pairs: Vec::new(),
             comparisons: Vec::new(),
             compared: None,

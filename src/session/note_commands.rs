@@ -22,11 +22,13 @@ impl Session {
     /// nothing is selected, opens the note in focus.
     pub(super) fn note_on_selection(&mut self, moment: Moment) -> Vec<Effect> {
         self.settings.notes_open = true;
+        let linked = self.comparison_in_front().is_some_and(|comparing| comparing.chosen().is_some());
         let Some(reader) = self.reader() else { return Vec::new() };
         match (reader.selection(), reader.note_in_focus()) {
             (Some(span), _) => self.annotate(span, Some(Colour::default()), moment),
             (None, Some(_)) => Vec::new(),
-            (None, None) => self.told(MessageText::NothingSelected),
+            (None, None) if linked => self.note_on_link(moment),
+            (None, None) => self.told(MessageText::NoteNeedsWords),
         }
     }
 

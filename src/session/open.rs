@@ -35,7 +35,7 @@ impl Session {
     fn reopen(&mut self) -> Vec<Effect> {
         let active = self.active;
         let tabs = std::mem::take(&mut self.closed);
-        let effects: Vec<Effect> = tabs.into_iter().flat_map(|tab| self.open_one(tab)).collect();
+        let effects: Vec<Effect> = tabs.into_iter().flat_map(|(_, tab)| self.open_one(tab)).collect();
         self.active = active.min(self.tabs.len().saturating_sub(1));
         effects
     }
@@ -160,7 +160,7 @@ impl Session {
         if let Some(reader) = tab.reader() {
             self.everywhere.remember_unsaved(tab.place.clone(), reader);
         }
-        self.closed.push(tab.to_restore());
+        self.closed.push((index, tab.to_restore()));
         if index < self.active || self.active >= self.tabs.len() {
             self.active = self.active.saturating_sub(1);
         }
@@ -175,10 +175,18 @@ impl Session {
         if let Some(effects) = self.reopen_comparison() {
             return effects;
         }
-        let Some(closed) = self.closed.pop() else { return Vec::new() };
+        let Some((index, closed)) = self.closed.pop() else { return Vec::new() };
         let mut effects = self.open_one(closed);
+        self.move_last_to(index);
         effects.extend(self.save_state());
         effects
+    }
+
+    /// The tab that was opened last, which is in front, stands where it was before.
+    fn move_last_to(&mut self, index: usize) {
+        let Some(tab) = self.tabs.pop() else { return };
+        self.active = index.min(self.tabs.len());
+        self.tabs.insert(self.active, tab);
     }
 
     pub(super) fn select_tab(&mut self, id: TabId) -> Vec<Effect> {
@@ -256,6 +264,7 @@ impl Session {
         self.change_front(|_| {});
         effects
             .extend(self.tabs.get(index).map(|tab| tab.id).map_or_else(Vec::new, |id| self.compare_anew(id)));
+        effects.extend(self.renew_board());
         effects.extend(self.go_to_wished_note(index));
         effects.extend(self.go_to_wished_passage(index));
         effects.extend(self.keep_found(index));
@@ -323,17 +332,19 @@ impl Session {
         tab.arriving = None;
         if tab.reader().is_some_and(Reader::complete) {
             // What was read before stays: its file may be gone for good.
-            let (name, reason) = (tab.place.name(), reason.to_string());
+            let name = tab.place.name();
             return self.told(MessageText::NotReadAgain { name, reason });
         }
         tab.password = None;
         let holds_notes = matches!(reason, OpenError::HoldsNotes(_));
         tab.stage = Stage::Failed(Arc::new(reason));
-        let opened = tab.id;
-        match tab.place.clone() {
+        let (opened, place) = (tab.id, tab.place.clone());
+        let mut effects = self.renew_board();
+        effects.extend(match place {
             Place::File(path) if holds_notes => self.import_instead(opened, path, moment),
             _ => Vec::new(),
-        }
+        });
+        effects
     }
 
     /// The notes are on the disk. While their file cannot be written that is worth saying, and stays said.

@@ -634,7 +634,8 @@ impl Reader {
         let hit = *self.find.hits.get(index)?;
         let around = surroundings(self.document.text(), hit, HIT_CONTEXT);
         let shown = |span: Span| self.shown_text(span).replace('\n', " ");
-        Some(HitContext { before: shown(around.before), hit: shown(around.hit), after: shown(around.after) })
+        let before = around.dots_before().to_owned() + &shown(around.before);
+        Some(HitContext { before, hit: shown(around.hit), after: shown(around.after) + around.dots_after() })
     }
 
     // --- notes --------------------------------------------------------------------------------------

@@ -134,7 +134,7 @@ mod tests {
     fn what_could_not_be_read_by_its_own_name_and_arrives_through_a_link_is_shown() {
         let mut desk = Desk::with("山");
         desk.ask(Command::Open(vec![place("real.txt")]));
-        let reason = OpenError::Unreadable { reason: "a stalled drive".to_owned() };
+        let reason = OpenError::of_system(&std::io::ErrorKind::TimedOut.into());
         desk.tell(Event::NotOpened { ticket: desk.last_read(), reason });
         open_by(&mut desk, "link.txt", Some("real.txt"));
         assert_eq!((tabs(&desk).len(), &**desk.reader().document().text()), (2, "水"));

@@ -452,6 +452,25 @@ fn what_is_restored_opens_the_same_documents_at_the_same_place() {
 }
 
 #[test]
+fn a_tab_that_is_opened_again_stands_where_it_was() {
+    let mut desk = Desk::with("甲");
+    for name in ["b.txt", "c.txt", "d.txt"] {
+        desk.open(name, "乙", Kept::default());
+    }
+    let names = |desk: &Desk| desk.session.tabs().iter().map(|tab| tab.place.name()).collect::<Vec<_>>();
+    let before = names(&desk);
+    for index in [1, 1, 1] {
+        let id = desk.session.tabs()[index].id;
+        desk.ask(Command::Close(id));
+    }
+    for front in ["d.txt", "c.txt", "b.txt"] {
+        desk.ask(Command::ReopenClosed);
+        assert_eq!(desk.session.active().unwrap().place.name(), front);
+    }
+    assert_eq!(names(&desk), before);
+}
+
+#[test]
 fn the_very_first_start_shows_the_samples() {
     let session = |restored| Session::new(restored, Arc::clone(&CONVERTERS), TimeZone::UTC);
     let mut first = session(Restored::default());
@@ -555,7 +574,7 @@ fn what_is_told_of_the_world_is_told_once() {
     assert_eq!(texts(&desk), []);
     let moment = desk.moment();
     let ticket = ticket_of(&desk.session.handle(Input::Command(Command::Reload), moment));
-    let reason = OpenError::Unreadable { reason: "gone".to_owned() };
+    let reason = OpenError::Unreadable { kind: std::io::ErrorKind::NotFound, reason: "gone".to_owned() };
     desk.tell(Event::NotOpened { ticket, reason });
     assert!(matches!(&texts(&desk)[..], [MessageText::NotReadAgain { .. }]), "{:?}", texts(&desk));
     assert!(desk.reader().document().text().contains("一、发展网络"), "what was read before stays");

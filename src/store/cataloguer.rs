@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
-use std::io::Read;
+use std::io::{ErrorKind, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -41,7 +41,9 @@ enum Looked {
     Known,
     NoDocument,
     Missing,
-    Failed(String),
+    Failed(OpenError),
+    /// It could not be read before either, and is as it was then.
+    StillFails(OpenError),
 }
 
 impl Cataloguer {
@@ -118,7 +120,8 @@ impl Cataloguer {
                 Looked::Known => added.known += 1,
                 Looked::NoDocument => added.skip(place.to_words()),
                 Looked::Missing => added.missing.push(place.clone()),
-                Looked::Failed(reason) => added.could_not_read(place.to_words(), reason),
+                Looked::Failed(error) => added.could_not_read(place.to_words(), error),
+                Looked::StillFails(error) => added.still_cannot_read(place.to_words(), error),
             }
             work.commit_now_and_then();
         }
@@ -145,8 +148,9 @@ fn in_folder(folder: &Path, watching: &Watching<'_>, added: &mut LibraryAdded) -
     let progress = LibraryProgress { name: folder.display().to_string(), ..LibraryProgress::default() };
     let walked = walk(folder, &|| watching(&progress));
     walked.skipped.into_iter().for_each(|path| added.skip(path.display().to_string()));
-    for (path, reason) in walked.unreadable {
-        added.could_not_read(path.display().to_string(), reason);
+    for (path, error) in walked.unreadable {
+        // Of a folder that was added it was said then; what was in it is missing now.
+        added.still_cannot_read(path.display().to_string(), OpenError::of_system(&error));
     }
     walked.files.into_iter().map(Place::File).collect()
 }
@@ -201,7 +205,8 @@ impl<'a> Work<'a> {
             return if known.is_some() {
                 Looked::Missing
             } else {
-                Looked::Failed("there is no such file".to_owned())
+                let reason = "there is no such file".to_owned();
+                Looked::Failed(OpenError::Unreadable { kind: ErrorKind::NotFound, reason })
             };
         };
         let indexed = self.indexed.get(place).is_some_and(|indexed| {
@@ -211,7 +216,7 @@ impl<'a> Work<'a> {
             return Looked::Known;
         }
         if let Some(reason) = self.unread_before(place, stamp, known.as_ref()) {
-            return Looked::Failed(reason);
+            return Looked::StillFails(reason.into());
         }
         match self.read(place, stamp) {
             Ok(()) if known.is_some() => Looked::Known,
@@ -224,14 +229,19 @@ impl<'a> Work<'a> {
             }
             Err(error) => {
                 self.keep_unread(place, stamp, &error);
-                Looked::Failed(error.to_string())
+                Looked::Failed(error)
             }
         }
     }
 
     /// Why a file could not be read when it was as it is now. One that the reader has opened since is tried again: with
     /// a password, or in another encoding.
-    fn unread_before(&self, place: &Place, stamp: FileStamp, known: Option<&LibraryEntry>) -> Option<String> {
+    fn unread_before(
+        &self,
+        place: &Place,
+        stamp: FileStamp,
+        known: Option<&LibraryEntry>,
+    ) -> Option<ImportError> {
         let before = self.unread.get(place)?;
         let same = before.stamp == stamp && before.program == env!("CARGO_PKG_VERSION");
         let opened = known.is_some_and(|known| known.bytes == stamp.bytes);
@@ -257,7 +267,7 @@ impl<'a> Work<'a> {
             place: place.to_words(),
             stamp,
             program: env!("CARGO_PKG_VERSION").to_owned(),
-            reason: reason.to_string(),
+            reason: reason.clone(),
         };
         self.write(|writing| writing.put_unread(&what));
     }
@@ -328,7 +338,7 @@ impl<'a> Work<'a> {
 fn refuse_by_its_beginning(place: &Place) -> Result<(), OpenError> {
     let Place::File(path) = place else { return Ok(()) };
     let mut head = Vec::new();
-    let unreadable = |error: std::io::Error| OpenError::Unreadable { reason: error.to_string() };
+    let unreadable = |error: std::io::Error| OpenError::of_system(&error);
     let file = File::open(path).map_err(unreadable)?;
     if file.metadata().map_err(unreadable)?.len() <= HEAD {
         return Ok(());

@@ -1,27 +1,27 @@
 //! The documents in a folder and all folders in it.
 
 use std::collections::BTreeSet;
-use std::fs;
 use std::path::{Path, PathBuf};
+use std::{fs, io};
 
 use crate::import::ENDINGS;
 
 /// What lies in a folder.
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
+#[derive(Debug, Default)]
 pub(super) struct Walked {
     /// Files that may be documents, in the order of their paths.
     pub(super) files: Vec<PathBuf>,
     /// Files that are surely none.
     pub(super) skipped: Vec<PathBuf>,
     /// Folders that could not be read, and why.
-    pub(super) unreadable: Vec<(PathBuf, String)>,
+    pub(super) unreadable: Vec<(PathBuf, io::Error)>,
 }
 
 /// The documents in a folder and all folders in it, in the order of their paths; and which folders could not be
 /// read, one sentence each.
 pub fn documents_in(folder: &Path) -> (Vec<PathBuf>, Vec<String>) {
     let Walked { files, unreadable, .. } = walk(folder, &|| true);
-    let remark = |(folder, reason): (PathBuf, String)| format!("{reason}: {}", folder.display());
+    let remark = |(folder, error): (PathBuf, io::Error)| format!("{error}: {}", folder.display());
     (files, unreadable.into_iter().map(remark).collect())
 }
 
@@ -40,7 +40,7 @@ pub(super) fn walk(folder: &Path, goes_on: &dyn Fn() -> bool) -> Walked {
         }
         match look_into(&folder, &mut seen, &mut walked) {
             Ok(folders) => waiting.extend(folders),
-            Err(error) => walked.unreadable.push((folder, error.to_string())),
+            Err(error) => walked.unreadable.push((folder, error)),
         }
     }
     walked.files.sort();
@@ -49,11 +49,7 @@ pub(super) fn walk(folder: &Path, goes_on: &dyn Fn() -> bool) -> Walked {
 }
 
 /// Answers the folders in it.
-fn look_into(
-    folder: &Path,
-    seen: &mut BTreeSet<PathBuf>,
-    walked: &mut Walked,
-) -> std::io::Result<Vec<PathBuf>> {
+fn look_into(folder: &Path, seen: &mut BTreeSet<PathBuf>, walked: &mut Walked) -> io::Result<Vec<PathBuf>> {
     let real = fs::canonicalize(folder)?;
     if !seen.insert(real.clone()) {
         return Ok(Vec::new());
@@ -127,7 +123,8 @@ mod tests {
         let walked = walk(folder.path(), &|| true);
         assert_eq!(names(folder.path(), &walked), ["乙.MD", "深/處/丙.html", "無名", "甲.txt"]);
         assert_eq!((walked.skipped.len(), walked.unreadable.len()), (1, 0));
-        assert_eq!(walk(folder.path(), &|| false), Walked::default());
+        let Walked { files, skipped, unreadable } = walk(folder.path(), &|| false);
+        assert_eq!([files.len(), skipped.len(), unreadable.len()], [0, 0, 0]);
         assert_eq!(walk(&folder.path().join("沒有"), &|| true).unreadable.len(), 1);
     }
 

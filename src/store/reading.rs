@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::fs::{self, File};
-use std::io::Read;
+use std::io::{ErrorKind, Read};
 use std::path::Path;
 use std::sync::atomic::AtomicBool;
 
@@ -115,12 +115,16 @@ fn found_at_once<'n>(
 
 /// Reads a file. `beginning` gets the beginning of a longer one, and says how many bytes it may have.
 fn read_file(path: &Path, beginning: &mut dyn FnMut(&[u8]) -> u64) -> Result<Vec<u8>, OpenError> {
-    let unreadable = |error: std::io::Error| OpenError::Unreadable { reason: error.to_string() };
+    let unreadable = |error: std::io::Error| OpenError::of_system(&error);
     let metadata = fs::metadata(path).map_err(unreadable)?;
     if !metadata.is_file() {
         // A pipe or a device might never end.
-        let reason = if metadata.is_dir() { "it is a folder" } else { "it is not an ordinary file" };
-        return Err(OpenError::Unreadable { reason: reason.to_owned() });
+        let (kind, reason) = if metadata.is_dir() {
+            (ErrorKind::IsADirectory, "it is a folder")
+        } else {
+            (ErrorKind::InvalidInput, "it is not an ordinary file")
+        };
+        return Err(OpenError::Unreadable { kind, reason: reason.to_owned() });
     }
     let mut most = Span::MOST as u64;
     let too_large = |bytes: u64| Err(OpenError::Import(ImportError::TooLarge(bytes)));

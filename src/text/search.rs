@@ -246,7 +246,8 @@ pub struct Surroundings {
 }
 
 /// What stands around `hit` in `text`: at most `most` graphemes on each side, within the line on which the
-/// hit begins and the line on which it ends, without the white space at their ends.
+/// hit begins and the line on which it ends, without the white space at their ends. No number and no word in Latin
+/// letters is cut in two.
 pub fn surroundings(text: &str, hit: Span, most: usize) -> Surroundings {
     let is_in_line = |c: &char| !is_line_break(*c);
     let mut start = hit.start();
@@ -263,6 +264,7 @@ pub fn surroundings(text: &str, hit: Span, most: usize) -> Surroundings {
             None => break,
         }
     }
+    let (start, end) = (whole_from(text, start, hit.start()), whole_up_to(text, hit.end(), end));
     let more_before = character_before(text, start).is_some_and(|c| !is_line_break(c));
     let more_after = character_after(text, end).is_some_and(|c| !is_line_break(c));
     let before = Span::new(start, hit.start());
@@ -275,6 +277,46 @@ pub fn surroundings(text: &str, hit: Span, most: usize) -> Surroundings {
         after: Span::new(hit.end(), end - saturate(trail)),
         more_before,
         more_after,
+    }
+}
+
+impl Surroundings {
+    /// Three dots where the line has more before.
+    pub fn dots_before(&self) -> &'static str {
+        if self.more_before { "…" } else { "" }
+    }
+
+    /// Three dots where the line has more after.
+    pub fn dots_after(&self) -> &'static str {
+        if self.more_after { "…" } else { "" }
+    }
+}
+
+/// The first place from `start` on that is not within a number or word; `start` where there is none before `hit`.
+fn whole_from(text: &str, start: u32, hit: u32) -> u32 {
+    let mut places = std::iter::successors(Some(start), |&place| Some(next_grapheme(text, place)));
+    let whole = places.find(|&place| place >= hit || !is_within_number(text, place));
+    whole.filter(|&place| place < hit).unwrap_or(start)
+}
+
+/// The same before `end`.
+fn whole_up_to(text: &str, hit: u32, end: u32) -> u32 {
+    let mut places = std::iter::successors(Some(end), |&place| Some(previous_grapheme(text, place)));
+    let whole = places.find(|&place| place <= hit || !is_within_number(text, place));
+    whole.filter(|&place| place > hit).unwrap_or(end)
+}
+
+/// Whether a number, or a word in Latin letters, goes on over a place.
+fn is_within_number(text: &str, position: u32) -> bool {
+    let narrow = |c: char| c.is_ascii_alphanumeric() || matches!(c, 'À'..='ɏ' | '０'..='９');
+    let point = |c: char| matches!(c, '.' | ',');
+    match (character_before(text, position), character_after(text, position)) {
+        (Some(before), Some(after)) => {
+            (narrow(before) && narrow(after))
+                || (before.is_ascii_digit() && point(after))
+                || (point(before) && after.is_ascii_digit())
+        }
+        _ => false,
     }
 }
 
@@ -406,6 +448,21 @@ mod tests {
         let wide = surroundings(text, hit, 20);
         assert_eq!((wide.before.of(text), wide.after.of(text)), (Some("村民修好了"), Some("引水灌田。")));
         assert!(!wide.more_before && !wide.more_after);
+    }
+
+    #[test]
+    fn no_number_is_cut_in_two_around_a_hit() {
+        let check = |text: &str, most: usize, expected: &str| {
+            let hit = Query::new("水渠", SearchOptions::default()).unwrap().matches(text).next().unwrap();
+            let around = surroundings(text, hit, most);
+            let words = Span::new(around.before.start(), around.after.end()).of(text).unwrap();
+            assert_eq!(format!("{}{words}{}", around.dots_before(), around.dots_after()), expected);
+        };
+        check("村民在2022年修水渠共2023米。", 4, "…年修水渠共…");
+        check("村民在2022年修水渠共2023米。", 6, "…2022年修水渠共2023米…");
+        check("共1,250.5元修水渠", 5, "…元修水渠");
+        check("in the Sluice水渠canals and dykes", 3, "…ice水渠can…");
+        check("the new Sluice水渠 canals and dykes", 8, "…Sluice水渠 canals…");
     }
 
     /// The hits found in the folded form, carried back stretch by stretch.

@@ -1,9 +1,11 @@
 //! The bar at the top: the menu, opening, places, the script, panels; and the row of tabs under it.
 
 use egui::{
-    Button, Frame, Layout, Panel, PointerButton, Response, RichText, ScrollArea, Stroke, TextStyle, Ui,
+    Button, Frame, Layout, Panel, PointerButton, Rangef, Response, RichText, ScrollArea, Stroke, TextStyle,
+    Ui, vec2,
 };
 
+use super::keys;
 use super::notes_panel::swatch;
 use super::scene::{
     Scene, called, form_name, has_region, highlight_word, menu_line, sign_button, sign_switch,
@@ -27,7 +29,7 @@ const ROOM_FOR_COMPARE: f32 = 520.0;
 #[derive(Default, Debug)]
 pub(super) struct BarState {
     /// The tab that was brought into sight last, and how wide the row was then.
-    in_sight: Option<(Front, f32)>,
+    in_sight: Option<(Front, f32, Rangef)>,
 }
 
 /// What stands between the buttons of the bar, in points.
@@ -301,7 +303,8 @@ fn scripts(ui: &mut Ui, scene: Scene, wanted: Script) -> Vec<Command> {
     let mut asked = Vec::new();
     for form in Form::ALL {
         let response = ui.add(Button::selectable(wanted.form == form, form_sign(words, form)));
-        let response = called(response, form_name(words, form)).on_hover_text(form_name(words, form));
+        let hint = format!("{} ({})", form_name(words, form), keys::keys_of(show_word(form), scene.mac));
+        let response = called(response, form_name(words, form)).on_hover_text(hint);
         if response.clicked() {
             asked.push(Command::Show(Script { form, regional_words: wanted.regional_words }));
         }
@@ -314,6 +317,17 @@ fn scripts(ui: &mut Ui, scene: Scene, wanted: Script) -> Vec<Command> {
         asked.push(Command::ToggleRegionalWords);
     }
     asked
+}
+
+/// What the table of keys calls showing a form.
+fn show_word(form: Form) -> fn(Words) -> &'static str {
+    match form {
+        Form::AsWritten => Words::show_as_written,
+        Form::Simplified => Words::show_simplified,
+        Form::Traditional => Words::show_traditional,
+        Form::Taiwan => Words::show_taiwan,
+        Form::HongKong => Words::show_hong_kong,
+    }
 }
 
 /// The sign of a form on its button.
@@ -368,20 +382,23 @@ fn panels(ui: &mut Ui, scene: Scene) -> Vec<Command> {
 fn tabs(ui: &mut Ui, scene: Scene, state: &mut BarState) -> Vec<Command> {
     let mut asked = Vec::new();
     let front = scene.session.front();
-    let in_sight = front.map(|front| (front, ui.available_width()));
-    let arrived = in_sight != std::mem::replace(&mut state.in_sight, in_sight);
+    let width = ui.available_width();
     // A wheel that only goes up and down moves the row too.
     ui.style_mut().always_scroll_the_only_direction = true;
     ScrollArea::horizontal().id_salt("tabs").show(ui, |ui| {
         ui.horizontal_top(|ui| {
             ui.spacing_mut().item_spacing.x = 4.0;
+            let left = ui.cursor().left();
             let documents = scene.session.tabs().iter().map(|tab| Strip::of_document(scene, tab));
             let comparisons = scene.session.comparisons().iter();
             let comparisons = comparisons.map(|comparing| Strip::of_comparison(scene, comparing));
             for strip in documents.chain(comparisons) {
                 let active = front == Some(strip.id);
                 let (response, commands) = tab_ui(ui, scene, &strip, active);
-                if active && arrived {
+                // Titles grow when documents arrive, which moves the tabs behind them.
+                let place = response.rect.translate(vec2(-left, 0.0)).x_range();
+                let in_sight = active.then_some((strip.id, width, place));
+                if active && in_sight != std::mem::replace(&mut state.in_sight, in_sight) {
                     response.scroll_to_me(None);
                 }
                 asked.extend(commands);
@@ -484,7 +501,6 @@ fn title_and_close(ui: &mut Ui, scene: Scene, tab: &Strip, active: bool) -> Vec<
 mod tests {
     use super::*;
     use crate::session::Language;
-    use crate::ui::keys;
 
     #[test]
     fn every_line_of_the_menus_is_in_the_table_of_keys() {

@@ -36,6 +36,7 @@ mod note_place;
 mod note_text;
 mod notes_panel;
 mod outline;
+mod refused_letters;
 mod save_mark;
 mod sides;
 mod status;

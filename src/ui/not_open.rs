@@ -1,6 +1,8 @@
 //! What stands in the middle for a document that is not open: how far it is, why it could not be opened, or the field
 //! for the password that it asks for.
 
+use std::io::ErrorKind;
+
 use egui::text_edit::TextEditState;
 use egui::{Button, Id, Key, Label, Modifiers, ProgressBar, RichText, TextEdit, Ui};
 
@@ -71,12 +73,14 @@ fn failed_ui(ui: &mut Ui, scene: Scene, tab: &Tab, reason: &OpenError) -> Vec<Co
     let words = scene.words;
     ui.label(RichText::new(words.not_opened()).heading());
     ui.label(clear_name(&tab.place.name()));
+    let gone = matches!(reason, OpenError::Unreadable { kind: ErrorKind::NotFound, .. });
     let reason = RichText::new(words.why_not_opened(reason)).color(scene.tokens.error);
     ui.add(Label::new(reason).wrap());
     ui.add_space(12.0);
+    let open = (gone && ui.button(words.open()).clicked()).then_some(Command::AskToOpen);
     let reload = ui.button(words.reload()).clicked().then_some(Command::Reload);
     let close = ui.button(words.close_tab()).clicked().then_some(Command::Close(tab.id));
-    reload.into_iter().chain(close).collect()
+    open.into_iter().chain(reload).chain(close).collect()
 }
 
 /// Asks for the password of a document that a comparison waits for; nothing where none asks for one.

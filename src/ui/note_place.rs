@@ -5,7 +5,7 @@ use egui::{Button, Label, RichText, Stroke, TextFormat, Ui};
 
 use super::keys;
 use super::notes_panel::state_words;
-use super::scene::{Scene, called, document_format, document_text, quiet};
+use super::scene::{Scene, called, cut_line, document_format, document_text, quiet};
 use super::words::Words;
 use crate::notes::Found;
 use crate::session::{Command, NoteRow, PossiblePlace, QuotedPiece, Reader, RefindingCommand};
@@ -87,7 +87,7 @@ fn possible_place_ui(
         }
         quiet(ui, format!("{:.0} %", place.likeness * 100.0));
         let heading = document_text(&place.heading, reader.glyphs()).small().color(scene.tokens.quiet);
-        ui.add(Label::new(heading).truncate()).on_hover_text(&place.heading);
+        cut_line(ui, heading, &place.heading);
     });
     let PossiblePlace { before, words: here, after, .. } = place;
     let plain = document_format(ui, reader.glyphs());

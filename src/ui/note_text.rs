@@ -110,13 +110,16 @@ impl NoteTextState {
     }
 }
 
-/// Says that letters are commands again, and which of them writes on.
+/// Says that letters are commands again, and which of them writes on; nothing while another field has the keyboard.
 fn not_writing(ui: &mut Ui, scene: Scene) {
+    if ui.ctx().text_edit_focused() {
+        return;
+    }
     quiet(ui, scene.words.not_writing(keys::keys_of(Words::note_on_selection, scene.mac)));
 }
 
-/// Escape comes to the field and not to the window, which would close the note.
-fn keep_escape(ui: &Ui, id: Id) {
+/// Escape comes to the field that has the keyboard and not to the window, which would close the note.
+pub(super) fn keep_escape(ui: &Ui, id: Id) {
     let filter = EventFilter { horizontal_arrows: true, vertical_arrows: true, escape: true, tab: false };
     ui.memory_mut(|memory| memory.set_focus_lock_filter(id, filter));
 }

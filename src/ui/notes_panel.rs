@@ -144,7 +144,7 @@ fn filter_ui(ui: &mut Ui, scene: Scene, reader: &Reader) -> Vec<Command> {
             .hint_text(words.filter_hint())
             .desired_width(f32::INFINITY);
         called(ui.add(edit), words.filter_notes());
-        ui.horizontal(|ui| choose_colour_and_tag(ui, scene, reader, &mut filter));
+        ui.horizontal_wrapped(|ui| choose_colour_and_tag(ui, scene, reader, &mut filter));
     }
     let changed = filter != *reader.filter();
     changed.then(|| Command::FilterNotes(Box::new(filter))).into_iter().collect()

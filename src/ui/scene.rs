@@ -1,6 +1,8 @@
 //! What every part of the window draws from, and the few controls that all of them share.
 
-use egui::{Button, FontId, Response, RichText, TextFormat, TextStyle, Ui, WidgetText};
+use egui::{
+    Align, Button, FontId, Label, Layout, Response, RichText, TextFormat, TextStyle, Ui, WidgetText, vec2,
+};
 
 use super::keys::{self, Does, Entry};
 use super::sides::Sides;
@@ -107,6 +109,27 @@ pub(super) fn toggle_full_screen(context: &egui::Context) {
 /// The response, with the name that a screen reader says.
 pub(super) fn called(response: Response, name: &str) -> Response {
     response.accessible_name(name)
+}
+
+/// How much higher a field is than its text, in points.
+const FIELD_PADDING: f32 = 8.0;
+
+/// How high a field is, in points.
+pub(super) fn field_height(ui: &Ui) -> f32 {
+    ui.text_style_height(&TextStyle::Body) + FIELD_PADDING
+}
+
+/// What a field is called, at the height of the field.
+pub(super) fn name_ui(ui: &mut Ui, name: &str) -> Response {
+    let size = vec2(0.0, field_height(ui));
+    ui.allocate_ui_with_layout(size, Layout::left_to_right(Align::Center), |ui| ui.label(name)).inner
+}
+
+/// A line that is cut short where there is no room for it, with the whole of it under the pointer.
+pub(super) fn cut_line(ui: &mut Ui, shown: RichText, whole: &str) -> Response {
+    // By itself it would bring what is shown over what is whole.
+    let label = Label::new(shown).truncate().show_tooltip_when_elided(false);
+    ui.add(label).on_hover_text(whole)
 }
 
 /// A line of small, quiet text.

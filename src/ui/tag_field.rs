@@ -4,6 +4,7 @@ use egui::text::{CCursor, CCursorRange, LayoutJob};
 use egui::text_edit::TextEditState;
 use egui::{Button, Id, Key, Modifiers, Sense, Stroke, TextEdit, TextFormat, Ui, vec2};
 
+use super::note_text::keep_escape;
 use super::scene::{Scene, called, quiet};
 use crate::notes::{KnownTags, Tag};
 use crate::session::{CodebookCommand, Command, Gathering};
@@ -15,6 +16,8 @@ pub(super) struct TagField {
     /// Which proposal Enter takes, from 1; 0 for what is written.
     chosen: usize,
     question: Option<Question>,
+    /// Whether nothing is proposed until something is written again.
+    closed: bool,
 }
 
 /// What was written is known in another script: which of the two is meant?
@@ -74,7 +77,7 @@ impl TagField {
     }
 
     fn proposals(&self, known: &KnownTags, had: &[Tag]) -> Vec<Tag> {
-        if self.text.trim().is_empty() {
+        if self.closed || self.text.trim().is_empty() {
             return Vec::new();
         }
         known.completions(self.text.trim(), had).into_iter().take(PROPOSALS).collect()
@@ -92,7 +95,8 @@ impl TagField {
     }
 }
 
-/// The arrows choose a proposal, Escape takes a question back; answers whether Enter was pressed.
+/// The arrows choose a proposal; Escape takes a question back, then what is proposed, and then leaves the field, in
+/// which all stays that was written. Answers whether Enter was pressed.
 fn keys(ui: &Ui, id: Id, proposed: usize, state: &mut TagField) -> bool {
     if state.is_asking() && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape)) {
         state.question = None;
@@ -100,6 +104,13 @@ fn keys(ui: &Ui, id: Id, proposed: usize, state: &mut TagField) -> bool {
         return false;
     }
     if !ui.memory(|memory| memory.has_focus(id)) {
+        return false;
+    }
+    if ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape)) {
+        state.chosen = 0;
+        if std::mem::replace(&mut state.closed, true) || proposed == 0 {
+            ui.memory_mut(|memory| memory.surrender_focus(id));
+        }
         return false;
     }
     ui.input_mut(|input| {
@@ -129,10 +140,10 @@ fn field_ui(ui: &mut Ui, scene: Scene, look: &TagLook<'_>, state: &mut TagField)
         .desired_width(look.width);
     let response = called(ui.add(edit), look.name);
     if response.changed() {
-        (state.chosen, state.question) = (0, None);
+        (state.chosen, state.question, state.closed) = (0, None, false);
     }
-    if response.lost_focus() && ui.input(|input| input.key_pressed(Key::Escape)) {
-        *state = TagField::default();
+    if response.has_focus() {
+        keep_escape(ui, look.id);
     }
     response.has_focus()
 }
@@ -216,7 +227,7 @@ mod tests {
     fn what_is_known_in_another_script_is_asked_about() {
         let known = KnownTags::new([(tag("治理/數據"), 3), (tag("河"), 1)]);
         let check = |text: &str, chosen, expected: Option<&str>, asked: bool| {
-            let mut field = TagField { text: text.to_owned(), chosen, question: None };
+            let mut field = TagField { text: text.to_owned(), chosen, ..TagField::default() };
             let proposed = field.proposals(&known, &[]);
             let entered = field.entered(&proposed, &known);
             assert_eq!((entered, field.question.is_some()), (expected.map(tag), asked), "{text}");

@@ -15,7 +15,7 @@ use super::words::Words;
 use crate::compare::Decision;
 use crate::session::{
     AttachCommand, CodebookMessage, Command, CommentCommand, ImportMessage, LibraryAdded, LibraryCommand,
-    Message, MessageText, Page, Place, RefindingCommand, Severity, TrashCommand,
+    Message, MessageText, OpenError, Page, Place, RefindingCommand, Severity, TrashCommand,
 };
 
 /// How many messages are shown at once; the others wait behind them.
@@ -69,7 +69,9 @@ pub(super) fn toasts_ui(
     let address = scene.session.asked_address().map(|_| Over::Address);
     let over = path.then_some(Over::Path).or(address).or(scene.session.page().map(Over::Page));
     let messages = state.in_front(over, &scene.session.messages_in_front());
-    if messages.is_empty() && (state.remarks.is_empty() || over.is_some()) {
+    let nothing = messages.is_empty() && (state.remarks.is_empty() || over.is_some());
+    // No message lies over an open menu.
+    if nothing || egui::Popup::is_any_open(context) {
         return Vec::new();
     }
     let foot = within.center_bottom() - vec2(0.0, 10.0);
@@ -314,13 +316,16 @@ fn message_words(scene: Scene, text: &MessageText) -> String {
         MessageText::CopiesNotJoined(reason) => words.copies_not_joined(reason),
         MessageText::VersionNotRead(reason) => words.version_not_read(reason),
         MessageText::VersionRestored { notes } => words.version_restored(notes, undo()),
-        MessageText::NotReadAgain { name, reason } => words.not_read_again(clear_name(name), reason),
+        MessageText::NotReadAgain { name, reason } => {
+            words.not_read_again(clear_name(name), words.why_not_opened(reason))
+        }
         MessageText::Stepped { back, notes, documents } => stepped_words(scene, *back, *notes, documents),
         MessageText::SaidStepped { back: true, name } => words.said_taken_back(clear_name(name)),
         MessageText::SaidStepped { back: false, name } => words.said_again(clear_name(name)),
         MessageText::NoteDeleted { .. } => words.note_deleted().to_owned(),
         MessageText::ChangedOnDisk(place) => words.changed_on_disk(place.name()),
         MessageText::NoDialog(reason) => words.no_dialog(reason),
+        MessageText::NoteNeedsWords => words.note_needs_words().to_owned(),
         MessageText::NothingSelected => words.nothing_selected().to_owned(),
         MessageText::NotAllRead => words.not_all_read().to_owned(),
         MessageText::NothingToCompare => words.nothing_to_compare().to_owned(),
@@ -411,19 +416,27 @@ fn name_of(path: &str) -> &str {
     path.rsplit(['/', '\\']).next().unwrap_or(path)
 }
 
+/// The names of the first files of so many.
+fn names_of(words: Words, paths: &[String], all: usize) -> String {
+    let names: Vec<String> = paths.iter().map(|path| clear_name(name_of(path))).collect();
+    names.join(words.list_comma()) + if names.len() < all { "…" } else { "" }
+}
+
 /// What came of adding documents, without what there is none of.
 fn added_words(words: Words, added: &LibraryAdded) -> String {
-    let names: Vec<&str> = added.skipped_files.iter().map(|path| name_of(path)).collect();
-    let more = if names.len() < added.skipped { "…" } else { "" };
-    let names = names.into_iter().map(clear_name).collect::<Vec<_>>().join(words.list_comma()) + more;
+    let skipped = names_of(words, &added.skipped_files, added.skipped);
+    let locked = names_of(words, &added.locked_files, added.locked);
     let counts = [
-        (added.skipped, words.added_skipped(added.skipped, names)),
+        (added.skipped, words.added_skipped(added.skipped, skipped)),
+        (added.locked, words.added_locked(added.locked, locked)),
         (added.missing.len(), words.added_missing(added.missing.len())),
         (added.failed, words.added_failed(added.failed)),
     ];
     let mut sentences = vec![words.added_count(added.added, added.known)];
     sentences.extend(counts.into_iter().filter(|(count, _)| *count > 0).map(|(_, text)| text));
-    sentences.extend(added.unreadable.iter().map(|(path, reason)| format!("{}: {reason}", clear_name(path))));
+    let why =
+        |(path, error): &(String, OpenError)| words.added_why(clear_name(path), words.why_not_opened(error));
+    sentences.extend(added.unreadable.iter().map(why));
     sentences.extend(added.not_indexed.iter().map(|reason| words.added_not_indexed(reason)));
     sentences.extend(added.stopped.then(|| words.added_stopped().to_owned()));
     sentences.join("\n")

@@ -24,6 +24,7 @@ use super::notes_panel::{NotesState, notes_ui};
 use super::outline::{OutlineState, outline_ui};
 use super::pages::{CompareState, PagesState, all_notes_pressed, page_frame, pages_ui};
 use super::reading::{PaneState, reading_ui};
+use super::refused_letters::RefusedLetters;
 use super::scene::{Scene, toggle_full_screen};
 use super::sides::Sides;
 use super::status::{StatusState, status_ui};
@@ -77,6 +78,7 @@ struct Parts {
     question: QuestionState,
     /// How far the wheel was turned for the text size beyond whole notches.
     turned: f32,
+    refused: RefusedLetters,
 }
 
 /// The size of small text, in points: Han characters need more than Latin ones.
@@ -252,11 +254,23 @@ impl Window {
         let asked = asked.into_iter().flat_map(|command| sides.in_their_room(command, &self.session));
         for command in asked.collect::<Vec<_>>() {
             self.parts.expect(&command);
+            let begins_note = begins_note(&command);
             let effects = self.session.handle(Input::Command(command), moment());
+            if begins_note {
+                self.mind_refused_note(context);
+            }
             self.carry_out_all(context, effects);
             context.request_repaint();
         }
         self.parts.forget_closed(&self.session);
+    }
+
+    /// Where a note was refused, what is typed for it is not taken for commands.
+    fn mind_refused_note(&mut self, context: &Context) {
+        if self.session.reader().is_some_and(|reader| reader.note_in_focus().is_none()) {
+            self.parts.notes.editor.text.wants_focus = false;
+            context.input(|input| self.parts.refused.begin(input));
+        }
     }
 
     fn carry_out_all(&mut self, context: &Context, effects: Vec<Effect>) {
@@ -361,10 +375,15 @@ impl Parts {
     fn expect(&mut self, command: &Command) {
         match command {
             Command::OpenFind => self.find.wants_focus = true,
-            Command::NoteOnSelection | Command::NoteOnLink => self.notes.editor.text.wants_focus = true,
+            command if begins_note(command) => self.notes.editor.text.wants_focus = true,
             _ => {}
         }
     }
+}
+
+/// Whether a note is to be written now.
+fn begins_note(command: &Command) -> bool {
+    matches!(command, Command::NoteOnSelection | Command::NoteOnLink)
 }
 
 fn is_reached(command: &Command) -> bool {
@@ -391,6 +410,9 @@ fn asked_by_keys(ui: &Ui, scene: Scene, parts: &mut Parts) -> Vec<Command> {
     let asks = scene.session.asked_address().is_some();
     let covered = scene.session.page().is_some() || parts.dialogs.is_typing() || asks;
     let writing = covered || ui.ctx().text_edit_focused();
+    if !writing {
+        ui.input_mut(|input| parts.refused.take(input));
+    }
     let mut commands: Vec<Command> = all_notes_pressed(ui, scene.session);
     let asked = ui.input_mut(|input| keys::pressed(input, scene.session, writing));
     for does in asked {

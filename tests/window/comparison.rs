@@ -463,6 +463,21 @@ fn a_note_on_a_link_stands_on_both_sides_and_is_written_at_once() {
 }
 
 #[test]
+fn without_a_selection_a_note_is_on_the_chosen_link() {
+    let (mut trial, _folder) = compared(PLAN, REPORT);
+    trial.press(Key::J);
+    trial.press(Key::N);
+    trial.harness().event(egui::Event::Text("兩邊都說".to_owned()));
+    trial.settle();
+    let compared = trial.session().compared(front(&trial).id()).unwrap();
+    let notes: Vec<_> = compared.reader(Side::Left).notebook().iter().collect();
+    assert_eq!(
+        notes.iter().map(|note| (&*note.text, note.answers.len())).collect::<Vec<_>>(),
+        [("兩邊都說", 1)]
+    );
+}
+
+#[test]
 fn a_note_on_a_link_is_edited_from_the_other_side_too() {
     let (mut trial, _folder) = compared(PLAN, REPORT);
     trial.press(Key::J);
@@ -702,4 +717,21 @@ fn the_reason_for_a_link_has_a_line_of_its_own_in_a_narrow_window() {
     let mut reasons = trial.harness().query_all_by_label_contains("of the wording").map(|node| node.rect());
     let reason = reasons.next_back().unwrap();
     assert!(reason.top() >= confirm.bottom() && reason.width() > 300.0, "{reason:?} {confirm:?}");
+}
+
+#[test]
+fn the_list_of_notes_fits_beside_two_documents_in_a_narrow_window() {
+    let (mut trial, _folder) = compared(PLAN, REPORT);
+    trial.press(Key::J);
+    trial.press(Key::N);
+    trial.write("Add a tag", "開放/時間");
+    trial.press(Key::Enter);
+    trial.press(Key::F7);
+    trial.harness().set_size(egui::vec2(1000.0, 700.0));
+    trial.settle();
+    let of = |trial: &mut Trial, role, name| trial.harness().get_by_role_and_label(role, name).rect();
+    let field = of(&mut trial, Role::TextInput, "Filter the notes");
+    let tags = of(&mut trial, Role::ComboBox, "By tag");
+    assert!(tags.right() <= 1000.0 && field.right() <= 1000.0, "{tags:?} {field:?}");
+    assert!(tags.left() >= field.left() - 1.0 && field.width() < 250.0, "{tags:?} {field:?}");
 }

@@ -190,3 +190,20 @@ fn what_cannot_stand_in_a_reference_is_said() {
     let copy = trial.harness().get_by_label("Copy the reference").rect();
     assert!(copy.bottom() < 768.0, "{copy:?}");
 }
+
+#[test]
+fn a_reference_without_a_title_says_so_and_takes_the_name_of_the_file() {
+    let (mut trial, folder) = (Trial::new(), tempfile::tempdir().unwrap());
+    let path = folder.path().join("the ditch.txt");
+    std::fs::write(&path, "水清。\n".repeat(3)).unwrap();
+    trial.drop_files(&[&path]);
+    trial.until("it is open", |session| session.reader().is_some_and(duidu::session::Reader::complete));
+    trial.open_page("References");
+    trial.until("the reference is there", |session| session.citation().is_some());
+    assert!(trial.shows_words("The document gives no title"), "{:?}", trial.names());
+    trial.click("Use the name of the file: the ditch");
+    trial.until("it has a title", |session| {
+        session.citation().is_some_and(|citation| citation.reference.contains("ditch"))
+    });
+    assert!(!trial.shows_words("The document gives no title"), "{:?}", trial.names());
+}

@@ -316,3 +316,79 @@ fn comments_are_looked_at_refused_and_asked_for_again() {
     assert_eq!(trial.reader().notebook().len(), 2);
     assert!(trial.shows("a note of yours"));
 }
+
+/// A window with two texts and a document that asks for a password, which is in front.
+fn locked_beside_others() -> (Trial, tempfile::TempDir) {
+    let (mut trial, folder) = locked(Language::English);
+    let locked = trial.session().active().unwrap().id;
+    for name in ["dike.txt", "ditch.txt"] {
+        let path = folder.path().join(name);
+        fs::write(&path, "The dike was mended in May.\n\nThe ditch was dug in June.\n").unwrap();
+        trial.drop_files(&[&path]);
+        trial.until("it is open", |session| session.reader().is_some_and(duidu::session::Reader::complete));
+    }
+    while trial.session().active().unwrap().id != locked {
+        trial.press_with(Modifiers::CTRL, Key::Tab);
+    }
+    (trial, folder)
+}
+
+#[test]
+fn a_document_that_asks_for_a_password_takes_no_part_in_the_board() {
+    let (mut trial, _folder) = locked_beside_others();
+    trial.press_with(Modifiers::SHIFT, Key::F2);
+    trial.until("the board is there", |session| {
+        session.boarding().is_some_and(|boarding| boarding.board().is_some())
+    });
+    assert!(trial.shows("Could not be read, and takes no part: locked.pdf"), "{:?}", trial.names());
+    assert!(trial.shows("Documents: 2"), "{:?}", trial.names());
+}
+
+#[test]
+fn a_document_that_asks_for_a_password_is_not_proposed_for_reading_against() {
+    let (mut trial, _folder) = locked_beside_others();
+    trial.press(Key::F2);
+    trial.click("Read against each other");
+    trial.until("they are compared", |session| session.compared_in_front().is_some());
+}
+
+#[test]
+fn a_file_that_is_not_there_is_told_in_the_words_of_the_reader() {
+    for (language, gone, open) in [
+        (Language::English, "There is no file of this name here any more", "Open..."),
+        (Language::Simplified, "这里已没有这个文件", "打开…"),
+        (Language::Traditional, "這裡已沒有這個檔案", "開啟…"),
+    ] {
+        let mut trial = Trial::in_language(language);
+        trial.drop_files(&[&trial.home().join("gone.txt")]);
+        trial.until("it is looked for", |session| {
+            session.active().is_some_and(|tab| matches!(tab.stage, Stage::Failed(_)))
+        });
+        assert!(trial.shows_words(gone) && !trial.shows_words("os error"), "{:?}", trial.names());
+        assert_eq!(
+            trial.harness().query_all_by_role_and_label(Role::Button, open).count(),
+            2,
+            "{language:?}"
+        );
+    }
+}
+
+#[test]
+fn information_leads_to_the_comments_of_the_document() {
+    let (mut trial, _folder) = with_comments(Language::English);
+    trial.press_with(Modifiers::COMMAND, Key::I);
+    trial.click("Comments of the document...");
+    assert!(trial.shows("幾天？"), "{:?}", trial.names());
+}
+
+#[test]
+fn a_moment_that_a_program_has_written_is_shown_as_a_date() {
+    let (mut trial, folder) = (Trial::new(), tempfile::tempdir().unwrap());
+    let page = folder.path().join("a.html");
+    let date = "<meta property=\"article:published_time\" content=\"2026-11-22T18:12:04Z\">";
+    fs::write(&page, format!("<html><head>{date}</head><body><p>水清。</p></body></html>")).unwrap();
+    trial.drop_files(&[&page]);
+    trial.until("it is open", |session| session.reader().is_some());
+    trial.open_page("Information");
+    assert!(trial.shows("2026-11-22 18:12"), "{:?}", trial.names());
+}

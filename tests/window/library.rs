@@ -107,3 +107,20 @@ fn what_has_one_title_is_told_apart_by_its_file() {
     assert!(trial.shows_words("前.md") && trial.shows_words("後.md"), "{:?}", trial.names());
     assert!(trial.shows_words("No text, and left out: 1 (圖.png)"), "{:?}", trial.names());
 }
+
+#[test]
+fn of_very_many_places_it_is_said_that_there_are_more_than_are_listed() {
+    let folder = shelf();
+    let lines: String = (0..60).map(|number| format!("第{number}段說的是水閘。\n\n")).collect();
+    fs::write(folder.path().join("水閘.md"), lines).unwrap();
+    let mut trial = Trial::new();
+    add(&mut trial, &folder);
+    trial.press(Key::Escape);
+    trial.press_with(Modifiers::COMMAND | Modifiers::SHIFT, Key::F);
+    trial.write("Search all documents", "水闸");
+    trial.until("it is found", |session| {
+        session.library().search.complete && session.library().search.hits() > 0
+    });
+    assert_eq!(trial.session().library().search.hits(), 50);
+    assert!(trial.shows("Places: more than 50, documents: 1"), "{:?}", trial.names());
+}

@@ -36,6 +36,19 @@ fn a_page_is_as_high_as_what_is_in_it_whatever_was_open_before() {
 }
 
 #[test]
+fn a_correction_is_written_and_added_by_keys() {
+    let mut trial = Trial::with_samples();
+    trial.open_page("Corrections");
+    for (text, key) in [("后", Key::Tab), ("後", Key::Enter)] {
+        trial.harness().event(egui::Event::Text(text.to_owned()));
+        trial.settle();
+        trial.press(key);
+    }
+    let corrections = trial.reader().corrections().list();
+    assert_eq!(corrections.iter().map(|one| &*one.source).collect::<Vec<_>>(), ["后"]);
+}
+
+#[test]
 fn a_notch_of_the_wheel_is_a_step_of_the_text_size() {
     let mut trial = Trial::with_samples();
     trial.press_with(Modifiers::COMMAND, Key::Plus);

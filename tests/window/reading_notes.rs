@@ -2,6 +2,7 @@
 
 use duidu::notes::Colour;
 use duidu::notes::NoteQuery;
+use duidu::text::Script;
 use egui::accesskit::Role;
 use egui::{Key, Modifiers, PointerButton, Pos2, vec2};
 use egui_kittest::kittest::Queryable as _;
@@ -218,4 +219,47 @@ fn a_note_that_is_not_written_on_says_that_letters_are_commands() {
     trial.settle();
     let id = trial.reader().note_in_focus().unwrap();
     assert!(trial.reader().notebook().get(id).unwrap().text.contains('乙'));
+}
+
+/// Presses a key for one frame.
+fn tap(trial: &mut Trial, key: Key) {
+    trial.harness().key_press(key);
+    trial.harness().step();
+}
+
+#[test]
+fn what_is_typed_after_a_refused_note_is_not_taken_for_commands() {
+    let mut trial = Trial::with_samples();
+    for key in [Key::N, Key::B, Key::N, Key::T, Key::B] {
+        tap(&mut trial, key);
+    }
+    let script = trial.reader().wanted_script();
+    assert_eq!((trial.reader().notebook().len(), script), (0, Script::AS_WRITTEN));
+    trial.settle();
+    assert!(trial.shows_words("What is typed just now is not taken for commands"), "{:?}", trial.names());
+    for key in [Key::N, Key::ArrowDown, Key::B] {
+        tap(&mut trial, key);
+    }
+    assert_eq!(trial.reader().notebook().len(), 1, "it is over as soon as something else is done");
+}
+
+#[test]
+fn escape_leaves_the_field_of_a_tag_and_keeps_what_is_written_in_it() {
+    let mut trial = with_highlight();
+    trial.write("Add a tag", "數據");
+    trial.press(Key::Enter);
+    trial.press(Key::Escape);
+    trial.press_with(Modifiers::COMMAND, Key::A);
+    trial.press(Key::Num3);
+    trial.write("Add a tag", "數");
+    assert!(trial.shows("#數據"), "it is proposed: {:?}", trial.names());
+    assert!(!trial.shows_words("Letters are commands"), "{:?}", trial.names());
+    let note = trial.reader().note_in_focus();
+    let seen = |trial: &Trial| (trial.shows("#數據"), trial.shows_words("Letters are commands"));
+    trial.press(Key::Escape);
+    assert_eq!(seen(&trial), (false, false), "first what is proposed goes");
+    trial.press(Key::Escape);
+    assert_eq!(seen(&trial), (false, true), "then the field is left");
+    assert_eq!(trial.reader().note_in_focus(), note);
+    assert!(trial.values().contains(&"數".to_owned()), "{:?}", trial.values());
 }

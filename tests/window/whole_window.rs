@@ -4,6 +4,7 @@ use duidu::session::{Language, Page, Stage, Theme};
 use duidu::text::{Form, Script};
 use egui::accesskit::Role;
 use egui::{Key, Modifiers};
+use egui_kittest::kittest::Queryable as _;
 
 use crate::trial::Trial;
 
@@ -192,7 +193,7 @@ fn a_dropped_file_is_opened_and_a_bad_one_is_said() {
         trial.press_with(Modifiers::CTRL, Key::Tab);
     }
     assert!(trial.shows("This document could not be opened"));
-    assert!(trial.shows_words("The file could not be read"), "{:?}", trial.names());
+    assert!(trial.shows_words("There is no file of this name here"), "{:?}", trial.names());
 }
 
 #[test]
@@ -211,4 +212,48 @@ fn the_page_of_information_overrules_the_encoding() {
     trial.until("it was read again", |session| {
         session.reader().is_some_and(|reader| reader.document().origin().encoding.name == "Big5")
     });
+}
+
+#[test]
+fn a_long_page_is_scrolled_by_keys() {
+    let mut trial = Trial::with_samples();
+    trial.press(Key::F1);
+    let last = |trial: &mut Trial| trial.harness().get_by_label("Quit").rect().bottom();
+    let (window, below) = (768.0, last(&mut trial));
+    assert!(below > window);
+    trial.press(Key::ArrowDown);
+    trial.press(Key::PageDown);
+    assert!(last(&mut trial) < below - 300.0);
+    trial.press(Key::End);
+    assert!(last(&mut trial) < window);
+    trial.press(Key::Home);
+    assert!((last(&mut trial) - below).abs() < 1.0);
+}
+
+#[test]
+fn every_setting_stands_on_the_line_of_its_name() {
+    let mut trial = Trial::new();
+    trial.open_page("Settings");
+    let middle = |node: egui_kittest::Node<'_>| node.rect().center().y;
+    let of = |trial: &mut Trial, role, name: &str| middle(trial.harness().get_by_role_and_label(role, name));
+    for (role, name) in [(Role::Slider, "Text size"), (Role::SpinButton, "Earlier versions kept: the newest")]
+    {
+        let (label, field) = (of(&mut trial, Role::Label, name), of(&mut trial, role, name));
+        assert!((label - field).abs() < 1.5, "{name}: {label} {field}");
+    }
+}
+
+#[test]
+fn the_end_is_reached_at_once() {
+    let (mut trial, folder) = (Trial::new(), tempfile::tempdir().unwrap());
+    let path = folder.path().join("table.md");
+    let long = "修渠".repeat(60);
+    let rows: String = (0..80).map(|row| format!("| {row} | {long} | {long} | {long} |\n")).collect();
+    std::fs::write(&path, format!("| 甲 | 乙 | 丙 | 丁 |\n|---|---|---|---|\n{rows}")).unwrap();
+    trial.drop_files(&[&path]);
+    trial.until("it is open", |session| session.reader().is_some_and(duidu::session::Reader::complete));
+    trial.press(Key::End);
+    let reached = trial.reader().position();
+    trial.press(Key::End);
+    assert_eq!(trial.reader().position(), reached);
 }

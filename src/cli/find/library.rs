@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::{FindArguments, Lines, nothing_to_look_for};
 use crate::cli::output::{Failure, Out};
 use crate::cli::{Outcome, Stores, complain};
+use crate::import::ImportError;
 use crate::session::{FoundDocument, LibraryAdded, LibraryHit, LibraryQuery, LibrarySearchRequest, Place};
 use crate::store::{Cataloguer, IndexError, LibraryIndex};
 
@@ -66,6 +67,13 @@ fn say_what_is_missing(looked: &LibraryAdded) {
     }
     for (path, reason) in &looked.unreadable {
         complain(&format!("not searched: {reason}: {path}"));
+    }
+    for path in &looked.locked_files {
+        complain(&format!("not searched: {}: {path}", ImportError::NeedsPassword));
+    }
+    let more = looked.locked.saturating_sub(looked.locked_files.len());
+    if more > 0 {
+        complain(&format!("not searched: {more} more that ask for a password"));
     }
     let more = looked.failed.saturating_sub(looked.unreadable.len());
     if more > 0 {

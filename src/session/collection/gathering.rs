@@ -191,7 +191,7 @@ impl Session {
         self.show_live_notes();
         let open = self.tabs.iter().map(|tab| &tab.place);
         let known: BTreeSet<&Place> =
-            open.chain(&self.recent).chain(self.closed.iter().map(|tab| &tab.place)).collect();
+            open.chain(&self.recent).chain(self.closed.iter().map(|(_, tab)| &tab.place)).collect();
         vec![Effect::CollectNotes { ticket, known: known.into_iter().cloned().collect() }]
     }
 

@@ -11,6 +11,9 @@ use crate::session::{Effect, MessageText, Page, Reader, Session, Tab, TabId, Tic
 /// The board that is shown, or being made.
 #[derive(Debug, Default)]
 pub struct Boarding {
+    /// The documents that the reader wants on it.
+    wanted: Vec<TabId>,
+    /// Those of them that can be read.
     columns: Vec<TabId>,
     board: Option<Arc<Board>>,
     /// Why it could not be built.
@@ -43,6 +46,16 @@ impl Boarding {
     /// The documents, a column each.
     pub fn columns(&self) -> &[TabId] {
         &self.columns
+    }
+
+    /// The documents that the reader wants on it, whether they can be read or not.
+    pub fn wanted(&self) -> &[TabId] {
+        &self.wanted
+    }
+
+    /// Those that take no part, because they could not be read.
+    pub fn left_out(&self) -> impl Iterator<Item = TabId> {
+        self.wanted.iter().copied().filter(|tab| !self.columns.contains(tab))
     }
 
     /// The board; `None` until every pair was compared.
@@ -94,15 +107,35 @@ impl Session {
     }
 
     /// Compares every pair of these documents, and shows the board of them.
-    pub(in crate::session) fn show_board(&mut self, mut columns: Vec<TabId>) -> Vec<Effect> {
+    pub(in crate::session) fn show_board(&mut self, mut wanted: Vec<TabId>) -> Vec<Effect> {
         let mut seen = std::collections::BTreeSet::new();
-        columns.retain(|tab| self.tab(*tab).is_some() && seen.insert(*tab));
-        if columns.len() < 2 {
+        wanted.retain(|tab| self.tab(*tab).is_some() && seen.insert(*tab));
+        if wanted.len() < 2 {
             return self.told(MessageText::NothingToCompare);
         }
-        let pairs = pairs(&columns);
-        self.boarding = Some(Boarding { columns, ..Boarding::default() });
         self.page = Some(Page::Board);
+        self.begin_board(wanted)
+    }
+
+    /// A document arrived, or turned out not to be readable: the board is of those that can be read.
+    pub(in crate::session) fn renew_board(&mut self) -> Vec<Effect> {
+        let Some(boarding) = &self.boarding else { return Vec::new() };
+        if boarding.columns == self.readable(&boarding.wanted) {
+            return Vec::new();
+        }
+        let wanted = boarding.wanted.clone();
+        self.begin_board(wanted)
+    }
+
+    fn readable(&self, wanted: &[TabId]) -> Vec<TabId> {
+        let readable = |tab: &TabId| self.tab(*tab).is_some_and(Tab::can_be_read);
+        wanted.iter().copied().filter(readable).collect()
+    }
+
+    fn begin_board(&mut self, wanted: Vec<TabId>) -> Vec<Effect> {
+        let columns = self.readable(&wanted);
+        let pairs = pairs(&columns);
+        self.boarding = Some(Boarding { wanted, columns, ..Boarding::default() });
         let effects: Vec<Effect> = pairs.into_iter().flat_map(|pair| self.begin_pair(pair)).collect();
         effects.into_iter().chain(self.make_board()).collect()
     }
@@ -156,9 +189,9 @@ impl Session {
         vec![Effect::MakeBoard { ticket, job: Box::new(job) }]
     }
 
-    /// What the board is built from; `None` while a pair is not compared.
+    /// What the board is built from; `None` while a pair is not compared, or where there is none.
     fn board_job(&self) -> Option<BoardJob> {
-        let boarding = self.boarding.as_ref()?;
+        let boarding = self.boarding.as_ref().filter(|boarding| boarding.columns.len() > 1)?;
         let readers = (0..boarding.columns.len()).map(|column| self.column_reader(column));
         let columns =
             readers.map(|reader| Some(Part::whole(Arc::clone(reader?.document())))).collect::<Option<_>>()?;
@@ -256,12 +289,11 @@ impl Session {
             self.remember_unsaved_comparison(id);
         }
         self.comparisons.retain(|one| !gone.contains(&one.id));
-        if let Some(boarding) = self.boarding.as_mut().filter(|boarding| boarding.columns.contains(&tab)) {
-            boarding.columns.retain(|column| *column != tab);
-            boarding.board = None;
+        if let Some(boarding) = &mut self.boarding {
+            boarding.wanted.retain(|wanted| *wanted != tab);
         }
-        self.boarding = self.boarding.take().filter(|boarding| boarding.columns.len() > 1);
-        effects.into_iter().chain(self.make_board()).collect()
+        self.boarding = self.boarding.take().filter(|boarding| boarding.wanted.len() > 1);
+        effects.into_iter().chain(self.renew_board()).collect()
     }
 }
 

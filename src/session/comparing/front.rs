@@ -119,14 +119,15 @@ impl Session {
         });
     }
 
-    /// The document most likely to be read against another: of those that are open the one that was in front
-    /// last, or else its neighbour.
+    /// The document most likely to be read against another: of those that can be read the one that was in front
+    /// last, or else the nearest before it, or after it.
     pub fn counterpart(&self, tab: TabId) -> Option<TabId> {
         let last = [self.tabs.get(self.active).map(|tab| tab.id), self.before].into_iter().flatten();
-        let open = |id: &TabId| *id != tab && self.tab(*id).is_some();
         let here = self.tabs.iter().position(|each| each.id == tab)?;
-        let neighbour = here.checked_sub(1).unwrap_or(here + 1);
-        last.into_iter().find(open).or(self.tabs.get(neighbour).map(|tab| tab.id))
+        let (before, after) = self.tabs.split_at_checked(here)?;
+        let neighbours = before.iter().rev().chain(after).map(|tab| tab.id);
+        let readable = |id: &TabId| *id != tab && self.tab(*id).is_some_and(Tab::can_be_read);
+        last.into_iter().chain(neighbours).find(readable)
     }
 
     /// Brings a comparison to the front.

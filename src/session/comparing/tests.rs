@@ -1108,6 +1108,58 @@ fn markdown_request() -> ComparisonRequest {
     }
 }
 
+/// A document that asks for a password.
+fn open_locked(pair: &mut Pair) -> TabId {
+    let effects = pair.ask_quietly(Command::Open(vec![Place::File(PathBuf::from("locked.pdf"))]));
+    let Some(Effect::Read { ticket, .. }) = effects.first() else { panic!("{effects:?}") };
+    let reason = OpenError::Import(import::ImportError::NeedsPassword);
+    pair.tell(Event::NotOpened { ticket: *ticket, reason });
+    pair.session.active().unwrap().id
+}
+
+#[test]
+fn what_cannot_be_read_takes_no_part_in_a_board_until_it_can() {
+    let texts = [("one.txt", LEFT), ("two.txt", RIGHT)];
+    let mut pair = Pair::opened(&texts, vec![given(&[0], &[0], Verdict::Theme, 0.8)]);
+    let locked = open_locked(&mut pair);
+    let all: Vec<TabId> = pair.session.tabs().iter().map(|tab| tab.id).collect();
+    let [one, two] = [all[0], all[1]];
+    pair.ask(Command::ShowBoard(all.clone()));
+    let seen = |pair: &Pair| {
+        let boarding = pair.session.boarding().unwrap();
+        let left_out = boarding.left_out().collect::<Vec<_>>();
+        (boarding.columns().to_vec(), left_out, boarding.board().is_some())
+    };
+    assert_eq!(seen(&pair), (vec![one, two], vec![locked], true));
+
+    let effects = pair.ask_quietly(Command::GivePassword(locked, import::Password::new("open")));
+    pair.arrive(effects, "村里修了桥。\n");
+    assert_eq!(seen(&pair), (all.clone(), vec![], true));
+    pair.ask(Command::Close(two));
+    assert_eq!(seen(&pair), (vec![one, locked], vec![], true));
+}
+
+#[test]
+fn a_document_that_turns_out_not_to_be_readable_leaves_the_board() {
+    let texts = [("one.txt", LEFT), ("two.txt", RIGHT)];
+    let mut pair = Pair::opened(&texts, vec![given(&[0], &[0], Verdict::Theme, 0.8)]);
+    let locked = open_locked(&mut pair);
+    let all: Vec<TabId> = pair.session.tabs().iter().map(|tab| tab.id).collect();
+    let effects = pair.ask_quietly(Command::Reload);
+    pair.ask(Command::ShowBoard(all.clone()));
+    let columns = |pair: &Pair| pair.session.boarding().unwrap().columns().to_vec();
+    assert_eq!((columns(&pair), pair.session.boarding().unwrap().board().is_some()), (all.clone(), false));
+    let [Effect::Read { ticket, .. }] = effects[..] else { panic!("{effects:?}") };
+    let reason = OpenError::Import(import::ImportError::NeedsPassword);
+    pair.tell(Event::NotOpened { ticket, reason });
+    assert_eq!(
+        (columns(&pair), pair.session.boarding().unwrap().board().is_some()),
+        (all[..2].to_vec(), true)
+    );
+    let proposed = pair.session.counterpart(all[0]);
+    assert_eq!((pair.session.active().unwrap().id, proposed), (locked, Some(all[1])));
+}
+
 #[test]
 fn a_board_of_other_texts_is_not_shown() {
     let texts = [("one.txt", LEFT), ("two.txt", RIGHT)];

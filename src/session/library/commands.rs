@@ -134,7 +134,7 @@ impl Session {
         let asked = ticket != Ticket::default();
         self.library.list.take_missing(&added);
         let mut effects = self.search_again();
-        if asked || added.failed > 0 {
+        if asked || added.failed_anew > 0 {
             effects.extend(self.told(MessageText::LibraryAdded(Box::new(added))));
         }
         effects

@@ -44,6 +44,11 @@ impl LibrarySearch {
         self.documents.iter().map(|document| document.hits.len()).sum()
     }
 
+    /// Whether there are more places than these in one of the documents.
+    pub fn more(&self) -> bool {
+        self.documents.iter().any(|document| document.more)
+    }
+
     /// How many lines there are.
     pub fn lines(&self) -> usize {
         self.ends.last().copied().unwrap_or_default()

@@ -42,10 +42,10 @@ pub struct LibraryHit {
     pub line: u32,
     /// Which of the wanted words, counted from 0.
     pub word: usize,
-    /// What stands before on the line.
+    /// What stands before on the line, with three dots where there is more of it.
     pub before: String,
     /// What was found.
     pub hit: String,
-    /// What stands after on the line.
+    /// What stands after on the line, likewise.
     pub after: String,
 }

@@ -6,11 +6,11 @@ use jiff::Timestamp;
 
 use super::*;
 use crate::document::TextId;
-use crate::import::{self, ReadOptions};
+use crate::import::{self, ImportError, ReadOptions};
 use crate::notes::Colour;
 use crate::session::tests::Desk;
 use crate::session::{
-    Command, Effect, Event, Kept, Message, MessageText, NotesFile, Opened, Page, Place, Ticket,
+    Command, Effect, Event, Kept, Message, MessageText, NotesFile, Opened, Page, Place, Severity, Ticket,
 };
 use crate::text::{Correction, Shows, Span};
 
@@ -184,6 +184,35 @@ fn work_is_shown_until_it_is_done_and_can_be_ended() {
     tell(&mut desk, LibraryEvent::Added { ticket, added: added.clone() });
     assert_eq!(desk.session.library().work, None);
     assert_eq!(desk.session.messages().last().unwrap().text, MessageText::LibraryAdded(Box::new(added)));
+}
+
+#[test]
+fn what_nobody_asked_for_is_told_only_where_it_is_news() {
+    let told = |fill: fn(&mut LibraryAdded)| {
+        let mut desk = Desk::with("甲");
+        let mut added = LibraryAdded { known: 3, ..LibraryAdded::default() };
+        fill(&mut added);
+        tell(&mut desk, LibraryEvent::Added { ticket: Ticket::default(), added });
+        desk.session.messages().iter().map(|message| message.text.severity()).collect::<Vec<_>>()
+    };
+    assert_eq!(told(|_| {}), []);
+    assert_eq!(
+        told(|added| added.could_not_read(String::new(), ImportError::Binary.into())),
+        [Severity::Warning]
+    );
+    assert_eq!(told(|added| added.still_cannot_read(String::new(), ImportError::Binary.into())), []);
+    assert_eq!(told(|added| added.could_not_read(String::new(), ImportError::NeedsPassword.into())), []);
+}
+
+#[test]
+fn a_file_that_asks_for_a_password_is_no_failure() {
+    let mut added = LibraryAdded::default();
+    for number in 0..7 {
+        added.could_not_read(number.to_string(), ImportError::NeedsPassword.into());
+    }
+    added.could_not_read("甲".to_owned(), ImportError::WrongPassword.into());
+    assert_eq!((added.locked, added.failed, added.failed_anew), (7, 1, 1));
+    assert_eq!((added.locked_files.join(" "), added.unreadable.len()), ("0 1 2 3 4".to_owned(), 1));
 }
 
 #[test]

@@ -30,6 +30,7 @@ use super::lock::Lock;
 use super::moment::written_at;
 use super::replace::{FileError, make_folder, replace};
 use crate::document::TextId;
+use crate::import::ImportError;
 use crate::session::Place;
 
 /// The index of the library. Shared by all threads.
@@ -72,8 +73,8 @@ pub struct UnreadDocument {
     pub stamp: FileStamp,
     /// Which version of the program could not read it.
     pub program: String,
-    /// Why: one sentence.
-    pub reason: String,
+    /// Why.
+    pub reason: ImportError,
 }
 
 /// Cheap to ask for, and another after nearly every change of a file.

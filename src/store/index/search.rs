@@ -212,9 +212,9 @@ fn in_context(page: &Page, hit: Span, word: usize) -> LibraryHit {
         span: hit.moved_right(page.start),
         line: page.line_of(hit.start()),
         word,
-        before: words(around.before),
+        before: around.dots_before().to_owned() + &words(around.before),
         hit: words(hit),
-        after: words(around.after),
+        after: words(around.after) + around.dots_after(),
     }
 }
 

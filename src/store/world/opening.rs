@@ -1,5 +1,6 @@
 //! Documents that are opened: read on threads of their own, with word of how far that is.
 
+use std::io::ErrorKind;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::thread;
@@ -90,7 +91,10 @@ impl Opener {
         let (reads, announcer, ticket) = (self.reads.clone(), self.announcer.clone(), self.ticket);
         move |reason| {
             reads.end(ticket);
-            announcer.announce(Event::NotOpened { ticket, reason: OpenError::Unreadable { reason } });
+            announcer.announce(Event::NotOpened {
+                ticket,
+                reason: OpenError::Unreadable { kind: ErrorKind::Other, reason },
+            });
         }
     }
 

@@ -20,7 +20,7 @@ use crate::ui::choices::{Choice, choice_list_ui};
 use crate::ui::keys;
 use crate::ui::notes_panel::small_sign;
 use crate::ui::outline::{OutlineState, outline_ui};
-use crate::ui::scene::{Scene, called, document_format, teaching};
+use crate::ui::scene::{Scene, called, cut_line, document_format, teaching};
 use crate::ui::words::Words;
 
 /// What the panel remembers from one frame to the next.
@@ -171,7 +171,7 @@ fn rulings_ui(ui: &mut Ui, scene: Scene, compared: &Compared<'_>) -> Vec<Command
                     if small_sign(ui, "×", &words.remove_ruling(&name)) {
                         asked.push(Command::RemoveRuling(row.index));
                     }
-                    ui.add(egui::Label::new(RichText::new(&name).small()).truncate()).on_hover_text(&name);
+                    cut_line(ui, RichText::new(&name).small(), &name);
                 });
             }
         });

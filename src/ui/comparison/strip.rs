@@ -11,7 +11,7 @@ use crate::compare::{Side, Verdict};
 use crate::notes::Colour;
 use crate::session::{Command, Compared, LinkRow};
 use crate::ui::notes_panel::swatch;
-use crate::ui::scene::{Scene, called, colour_name, menu_line, quiet, sign_button};
+use crate::ui::scene::{Scene, called, colour_name, cut_line, menu_line, quiet, sign_button};
 use crate::ui::words::Words;
 
 /// In a lower room, in points, the texts come before what can be read in the list too.
@@ -79,8 +79,8 @@ fn chosen_ui(ui: &mut Ui, scene: Scene, row: &LinkRow) -> Vec<Command> {
 
 fn reason_ui(ui: &mut Ui, scene: Scene, row: &LinkRow) {
     let reason = reason_text(scene.words, row);
-    let told = ui.add(egui::Label::new(RichText::new(summary(scene, row, &reason)).small()).truncate());
-    told.on_hover_text(reason);
+    let told = RichText::new(summary(scene, row, &reason)).small();
+    cut_line(ui, told, &reason);
 }
 
 fn summary(scene: Scene, row: &LinkRow, reason: &str) -> String {

@@ -1,13 +1,16 @@
 //! The page of references: what the document is cited by, and how it looks in the style of choice.
 
-use egui::{Align, ComboBox, Grid, Label, Layout, RichText, ScrollArea, TextEdit, TextStyle, Ui, vec2};
+use std::path::Path;
+
+use egui::{ComboBox, Grid, Label, RichText, ScrollArea, TextEdit, Ui};
 
 use crate::document::{Bibliography, Detail, WorkKind};
 use crate::export::citation::{CitationStyle, understands};
 use crate::session::{CiteCommand, Command, Reader};
+use crate::ui::bar::clear_name;
 use crate::ui::choices::{Choice, choice_list_ui};
 use crate::ui::notes_panel::small_sign;
-use crate::ui::scene::{Scene, called, quiet};
+use crate::ui::scene::{Scene, called, name_ui, quiet};
 use crate::ui::words::Words;
 
 /// How much room the title of the page, the hint and the reference take, in points.
@@ -64,15 +67,6 @@ fn kind_ui(ui: &mut Ui, words: Words, own: Option<WorkKind>) -> Option<CiteComma
     let (_, chosen) = choice_list_ui(ui, (list, words.work_kind()), &own, offered);
     ui.end_row();
     chosen.map(CiteCommand::SayKind)
-}
-
-/// How much higher a field is than its text, in points.
-const FIELD_PADDING: f32 = 8.0;
-
-/// What a field is called, at the height of the field.
-fn name_ui(ui: &mut Ui, name: &str) {
-    let height = ui.text_style_height(&TextStyle::Body) + FIELD_PADDING;
-    ui.allocate_ui_with_layout(vec2(0.0, height), Layout::left_to_right(Align::Center), |ui| ui.label(name));
 }
 
 /// A field: what the reader says, or else as a hint what the document says of itself. The sign leaves it to the
@@ -144,6 +138,7 @@ fn preview_ui(ui: &mut Ui, scene: Scene) -> Option<CiteCommand> {
             ui.add_space(4.0);
             ui.add(Label::new(RichText::new(&citation.reference)).wrap().selectable(true));
             quiet(ui, words.in_text_citation(&citation.in_text));
+            asked = asked.or(missing_title_ui(ui, scene));
             if scene.session.reader().is_some_and(|reader| reader.bibliography().has_unknown_date()) {
                 quiet(ui, words.date_not_understood());
             }
@@ -153,6 +148,19 @@ fn preview_ui(ui: &mut Ui, scene: Scene) -> Option<CiteCommand> {
         }
     }
     asked
+}
+
+/// Says that the reference names no title, and offers the name of the file.
+fn missing_title_ui(ui: &mut Ui, scene: Scene) -> Option<CiteCommand> {
+    let tab = scene.session.active()?;
+    if !tab.reader()?.bibliography().get(Detail::Title).trim().is_empty() {
+        return None;
+    }
+    let name = tab.place.name();
+    let name = Path::new(&name).file_stem().map(|stem| stem.to_string_lossy().into_owned())?;
+    ui.label(RichText::new(scene.words.title_missing()).color(scene.tokens.warning));
+    let take = ui.button(scene.words.name_as_title(clear_name(&name))).clicked();
+    take.then_some(CiteCommand::Say(Detail::Title, Some(name)))
 }
 
 fn kind_name(words: Words, kind: WorkKind) -> &'static str {

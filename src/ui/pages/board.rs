@@ -46,6 +46,11 @@ pub(super) fn board_ui(ui: &mut Ui, scene: Scene, state: &mut BoardState) -> Vec
     };
     let mut asked = ui.horizontal_wrapped(|ui| choices_ui(ui, scene, boarding, state)).inner;
     quiet(ui, words.board_hint());
+    left_out_ui(ui, scene, boarding);
+    if boarding.columns().len() < 2 {
+        teaching(ui, words.board_needs_two());
+        return asked;
+    }
     let Some(board) = boarding.board() else {
         if let Some(reason) = scene.session.board_failure() {
             teaching(ui, words.comparing_failed(reason));
@@ -67,11 +72,12 @@ pub(super) fn board_ui(ui: &mut Ui, scene: Scene, state: &mut BoardState) -> Vec
 /// Which documents have a column, and whether what stands in one only is shown.
 fn choices_ui(ui: &mut Ui, scene: Scene, boarding: &Boarding, state: &mut BoardState) -> Vec<Command> {
     let mut asked = Vec::new();
-    let now = boarding.columns();
-    ui.menu_button(scene.words.board_documents(now.len()), |ui| {
+    let now = boarding.wanted();
+    ui.menu_button(scene.words.board_documents(boarding.columns().len()), |ui| {
         for tab in scene.session.tabs() {
             let mut on = now.contains(&tab.id);
-            if ui.checkbox(&mut on, scene.titles.title(tab)).changed() {
+            let named = ui.checkbox(&mut on, scene.titles.told_apart(tab));
+            if named.on_hover_text(scene.titles.hint(tab)).changed() {
                 let others = now.iter().copied().filter(|id| *id != tab.id);
                 asked.push(Command::ShowBoard(others.chain(on.then_some(tab.id)).collect()));
             }
@@ -81,6 +87,16 @@ fn choices_ui(ui: &mut Ui, scene: Scene, boarding: &Boarding, state: &mut BoardS
     ui.checkbox(&mut with, scene.words.board_only_here());
     state.without_only_here = !with;
     asked
+}
+
+/// Which documents take no part.
+fn left_out_ui(ui: &mut Ui, scene: Scene, boarding: &Boarding) {
+    let titles =
+        boarding.left_out().filter_map(|id| scene.session.tab(id)).map(|tab| scene.titles.told_apart(tab));
+    let titles = titles.collect::<Vec<_>>().join(scene.words.list_dot());
+    if !titles.is_empty() {
+        ui.label(scene.words.board_left_out(titles));
+    }
 }
 
 /// The rows to be shown; chosen once for a board, not in every frame.
@@ -146,7 +162,7 @@ fn table_ui(
 
 fn column_of(scene: Scene<'_>, id: TabId) -> Column<'_> {
     let tab = scene.session.tab(id);
-    let title = tab.map(|tab| scene.titles.title(tab)).unwrap_or_default();
+    let title = tab.map(|tab| scene.titles.told_apart(tab)).unwrap_or_default();
     Column { title, reader: tab.and_then(Tab::reader) }
 }
 

@@ -3,7 +3,7 @@
 use egui::{Button, ComboBox, RichText, Ui};
 
 use crate::compare::Side;
-use crate::session::{Command, CompareRequest, Section, TabId, Wanted};
+use crate::session::{Command, CompareRequest, Section, Tab, TabId, Wanted};
 use crate::ui::choices::{Choice, choice_list_ui};
 use crate::ui::comparison::{Sections, section_list};
 use crate::ui::keys;
@@ -31,15 +31,16 @@ impl CompareState {
         }
     }
 
-    /// What was chosen is forgotten where its document was closed or, for a section, has another text. The document in front is the first choice for
-    /// the left, the one that was in front before for the right.
+    /// What was chosen is forgotten where its document was closed or, for a section, has another text. Of what can
+    /// be read, the document in front is the first choice for the left, the one that was in front before for the right.
     fn follow(&mut self, scene: Scene) {
         for side in Side::BOTH {
             let wanted = self.side(side);
             *wanted = wanted.filter(|wanted| is_there(scene, *wanted));
         }
         let whole = |tab: TabId| Wanted { tab, section: None };
-        self.left = self.left.or(scene.session.active().map(|tab| whole(tab.id)));
+        let first = scene.session.active().into_iter().chain(readable(scene)).find(|tab| tab.can_be_read());
+        self.left = self.left.or(first.map(|tab| whole(tab.id)));
         let left = self.left.map(|left| left.tab);
         let other = left.and_then(|left| scene.session.counterpart(left)).or(left);
         // As long as there was one document only, both sides were that.
@@ -61,9 +62,15 @@ impl CompareState {
     }
 }
 
-/// Whether the document is open, and has the text in which the section was chosen.
+/// The documents that can be read against each other.
+fn readable<'a>(scene: Scene<'a>) -> impl Iterator<Item = &'a Tab> + use<'a> {
+    scene.session.tabs().iter().filter(|tab| tab.can_be_read())
+}
+
+/// Whether the document can be read, and has the text in which the section was chosen.
 fn is_there(scene: Scene, wanted: Wanted) -> bool {
-    let text = scene.session.tab(wanted.tab).map(|tab| tab.reader().map(|reader| reader.document().id()));
+    let tab = scene.session.tab(wanted.tab).filter(|tab| tab.can_be_read());
+    let text = tab.map(|tab| tab.reader().map(|reader| reader.document().id()));
     text.is_some_and(|text| wanted.section.is_none_or(|section| text == Some(section.text)))
 }
 
@@ -73,7 +80,7 @@ pub(super) fn compare_ui(ui: &mut Ui, scene: Scene, state: &mut CompareState) ->
     state.follow(scene);
     quiet(ui, words.compare_hint());
     let mut asked = Vec::new();
-    if scene.session.tabs().is_empty() {
+    if readable(scene).next().is_none() {
         ui.label(words.compare_needs_two());
     }
     for side in Side::BOTH {
@@ -90,8 +97,9 @@ pub(super) fn compare_ui(ui: &mut Ui, scene: Scene, state: &mut CompareState) ->
         asked.extend(several.filter(|_| board.on_hover_text(words.board_hint()).clicked()));
     });
     let request = state.request();
-    if request.is_none() && !scene.session.tabs().is_empty() {
-        let alone = scene.session.tabs().len() < 2;
+    let count = readable(scene).count();
+    if request.is_none() && count > 0 {
+        let alone = count < 2;
         ui.label(if alone { words.compare_needs_two() } else { words.compare_same_text() });
     }
     let go = Button::new(RichText::new(words.compare_start()).strong());
@@ -135,11 +143,11 @@ fn names(words: Words, side: Side) -> (&'static str, &'static str, &'static str)
 
 /// The open documents. Answers with another one that was chosen.
 fn document_ui(ui: &mut Ui, scene: Scene, (side, name): (Side, &str), now: TabId) -> Option<TabId> {
-    let tabs = scene.session.tabs().iter();
     let title = |id: TabId| scene.session.tab(id).map(|tab| scene.titles.told_apart(tab)).unwrap_or_default();
     let list = ComboBox::from_id_salt((side, "document")).width(ui.available_width()).truncate();
     let list = list.selected_text(title(now));
-    let offered = tabs.map(|tab| Choice::new(tab.id, title(tab.id)).hinted(scene.titles.hint(tab)));
+    let offered =
+        readable(scene).map(|tab| Choice::new(tab.id, title(tab.id)).hinted(scene.titles.hint(tab)));
     let (button, chosen) = choice_list_ui(ui, (list, name), &now, offered);
     let hint = scene.session.tab(now).map(|tab| scene.titles.hint(tab)).unwrap_or_default();
     button.on_hover_text(hint);

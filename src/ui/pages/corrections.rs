@@ -1,17 +1,19 @@
 //! The page of the reader's corrections of conversions.
 
-use egui::{Grid, RichText, TextEdit, Ui};
+use egui::{Grid, Key, RichText, TextEdit, Ui};
 
 use crate::session::Command;
 use crate::text::{Correction, Corrections, Shows};
 use crate::ui::notes_panel::small_sign;
-use crate::ui::scene::{Scene, called, quiet, teaching};
+use crate::ui::scene::{Scene, called, name_ui, quiet, teaching};
 use crate::ui::words::Words;
 
 /// The correction being written.
 #[derive(Default, Debug)]
 pub(super) struct CorrectionsState {
     begun: bool,
+    /// The field that is to have the keyboard, counted from 0.
+    wants_focus: Option<usize>,
     source: String,
     shown: String,
     everywhere: bool,
@@ -22,6 +24,7 @@ pub(super) fn corrections_ui(ui: &mut Ui, scene: Scene, state: &mut CorrectionsS
     let words = scene.words;
     if !std::mem::replace(&mut state.begun, true) {
         state.source = selected(scene);
+        state.wants_focus = Some(usize::from(!state.source.is_empty()));
     }
     let mut asked = new_ui(ui, scene, state);
     let own = scene.reader().map(|reader| reader.corrections().clone()).unwrap_or_default();
@@ -45,12 +48,17 @@ fn selected(scene: Scene) -> String {
 
 fn new_ui(ui: &mut Ui, scene: Scene, state: &mut CorrectionsState) -> Vec<Command> {
     let words = scene.words;
+    let wants_focus = state.wants_focus.take();
+    let mut entered = false;
     Grid::new("new correction").num_columns(2).spacing([16.0, 8.0]).show(ui, |ui| {
-        for (name, text) in
-            [(words.correct_source(), &mut state.source), (words.correct_shown(), &mut state.shown)]
-        {
-            ui.label(name);
-            called(ui.add(TextEdit::singleline(text).desired_width(220.0)), name);
+        let fields = [(words.correct_source(), &mut state.source), (words.correct_shown(), &mut state.shown)];
+        for (index, (name, text)) in fields.into_iter().enumerate() {
+            name_ui(ui, name);
+            let field = called(ui.add(TextEdit::singleline(text).desired_width(220.0)), name);
+            entered |= field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
+            if wants_focus == Some(index) {
+                field.request_focus();
+            }
             ui.end_row();
         }
     });
@@ -62,10 +70,12 @@ fn new_ui(ui: &mut Ui, scene: Scene, state: &mut CorrectionsState) -> Vec<Comman
         });
         ui.radio_value(&mut state.everywhere, true, words.for_all_documents());
         let possible = !state.source.trim().is_empty() && (document || state.everywhere);
-        if ui.add_enabled(possible, egui::Button::new(words.add())).clicked() {
+        let clicked = ui.add_enabled(possible, egui::Button::new(words.add())).clicked();
+        if clicked || (entered && possible) {
             asked.push(Command::Correct { correction: correction(state), everywhere: state.everywhere });
             state.source.clear();
             state.shown.clear();
+            state.wants_focus = Some(0);
         }
     });
     ui.separator();

@@ -7,7 +7,7 @@ use egui::{CollapsingHeader, ComboBox, Grid, RichText, ScrollArea, TextStyle, Ui
 
 use crate::document::{AsideReason, BlockIndex, Encoding, Evidence, Field, Format, RepairKind, TextId};
 use crate::import::{OFFERED_ENCODINGS, Unread, Warning};
-use crate::session::{Command, Reader};
+use crate::session::{Command, Page, Reader};
 use crate::text::{Span, surroundings};
 use crate::ui::bar::clear_name;
 use crate::ui::choices::{Choice, choice_list_ui};
@@ -32,7 +32,7 @@ pub(super) fn information_ui(
 ) -> Vec<Command> {
     count(reader, state);
     let mut asked = facts_ui(ui, scene, reader);
-    warnings_ui(ui, scene, reader);
+    asked.extend(warnings_ui(ui, scene, reader));
     asked.extend(repairs_ui(ui, scene, reader, state));
     asked.extend(asides_ui(ui, scene, reader, state));
     asked
@@ -61,7 +61,7 @@ fn facts_ui(ui: &mut Ui, scene: Scene, reader: &Reader) -> Vec<Command> {
         if let Some(tab) = scene.session.active() {
             fact(ui, scene, reader, words.file(), clear_name(&tab.place.name()));
         }
-        for (name, field) in fields(words, reader) {
+        for (name, field) in fields(scene, reader) {
             if let Some(field) = field.as_ref().filter(|field| !field.value.trim().is_empty()) {
                 fact(ui, scene, reader, name, clear_name(&reader.show_text(&field.value)));
             }
@@ -90,16 +90,22 @@ fn fact(ui: &mut Ui, scene: Scene, reader: &Reader, name: &str, value: String) {
     ui.end_row();
 }
 
-fn fields(words: Words, reader: &Reader) -> [(&'static str, Option<Field>); 6] {
-    let metadata = reader.document().metadata().clone();
+fn fields(scene: Scene, reader: &Reader) -> [(&'static str, Option<Field>); 6] {
+    let (words, metadata) = (scene.words, reader.document().metadata().clone());
     [
         (words.title(), metadata.title),
         (words.author(), metadata.author),
         (words.source(), metadata.source),
-        (words.date(), metadata.date),
+        (words.date(), metadata.date.map(|date| Field { value: written_date(scene, &date.value), ..date })),
         (words.language_declared(), metadata.language),
         (words.address(), metadata.address),
     ]
+}
+
+/// A date as the document gives it; a moment, which programs write there, as people write it.
+fn written_date(scene: Scene, date: &str) -> String {
+    let moment = date.trim().parse().map(|moment| scene.session.written_moment(moment));
+    moment.unwrap_or_else(|_| date.to_owned())
 }
 
 pub(in crate::ui) fn format_name(words: Words, format: Format) -> &'static str {
@@ -157,18 +163,20 @@ fn evidence(words: Words, evidence: Evidence) -> &'static str {
     }
 }
 
-fn warnings_ui(ui: &mut Ui, scene: Scene, reader: &Reader) {
+fn warnings_ui(ui: &mut Ui, scene: Scene, reader: &Reader) -> Option<Command> {
     let notes = reader.notes_file();
     let aside = notes.set_aside.iter().map(|path| scene.words.set_aside_file(path.display()));
     let warnings = reader.warnings().iter().map(|warning| warning_words(scene.words, warning));
     let all: Vec<String> = warnings.chain(aside).chain(notes.remarks.iter().cloned()).collect();
     if all.is_empty() {
-        return;
+        return None;
     }
     heading(ui, scene.words.warnings());
     for warning in all {
         ui.add(egui::Label::new(RichText::new(warning).color(scene.tokens.warning)).wrap());
     }
+    let comments = reader.has_comments().then(|| ui.link(scene.words.comments()));
+    comments.filter(egui::Response::clicked).map(|_| Command::ShowPage(Some(Page::Comments)))
 }
 
 fn warning_words(words: Words, warning: &Warning) -> String {

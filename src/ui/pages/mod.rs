@@ -21,7 +21,8 @@ mod shortcuts;
 mod trash;
 mod versions;
 
-use egui::{Button, Context, Frame, Id, Modal, ScrollArea, Ui};
+use egui::style::ScrollAnimation;
+use egui::{Button, Context, Frame, Id, Key, Modal, Modifiers, ScrollArea, Ui, vec2};
 
 pub(super) use all_notes::all_notes_pressed;
 pub(super) use compare::CompareState;
@@ -144,7 +145,11 @@ fn frame_ui(
         let asked = if scrolls_by_itself(page) {
             contents(ui)
         } else {
-            scrolling(ui).id_salt(page).show(ui, contents).inner
+            let scrolled = |ui: &mut Ui| {
+                scroll_by_keys(ui);
+                contents(ui)
+            };
+            scrolling(ui).id_salt(page).show(ui, scrolled).inner
         };
         (asked, closed)
     });
@@ -188,6 +193,34 @@ fn width_of(page: Page) -> f32 {
 pub(super) fn scrolling(ui: &Ui) -> ScrollArea {
     let height = ui.ctx().content_rect().height() * 0.7;
     ScrollArea::vertical().max_height(height).min_scrolled_height(height).auto_shrink([false, true])
+}
+
+/// Farther than any page scrolls, in points.
+const WHOLE: f32 = 1.0e6;
+
+/// How far an arrow scrolls, in points.
+const STEP: f32 = 48.0;
+
+/// Keys scroll a page on which no control has the keyboard.
+fn scroll_by_keys(ui: &Ui) {
+    if ui.memory(|memory| memory.focused().is_some()) || egui::Popup::is_any_open(ui.ctx()) {
+        return;
+    }
+    let screen = (ui.clip_rect().height() - STEP).max(STEP);
+    let ways = [
+        (Key::ArrowDown, -STEP),
+        (Key::ArrowUp, STEP),
+        (Key::Space, -screen),
+        (Key::PageDown, -screen),
+        (Key::PageUp, screen),
+        (Key::End, -WHOLE),
+        (Key::Home, WHOLE),
+    ];
+    for (key, way) in ways {
+        if ui.input_mut(|input| input.consume_key(Modifiers::NONE, key)) {
+            ui.scroll_with_delta_animation(vec2(0.0, way), ScrollAnimation::none());
+        }
+    }
 }
 
 fn title_ui(ui: &mut Ui, words: Words, page: Page) -> bool {

@@ -63,9 +63,10 @@ fn options_ui(ui: &mut Ui, scene: Scene, search: &LibrarySearch) -> Option<Comma
     changed.then(|| library(LibraryCommand::SearchAsWritten(exact)))
 }
 
-/// How many places were found in how many documents.
+/// How many places were found in how many documents; of one with very many, only the first are told.
 fn count(words: Words, search: &LibrarySearch) -> String {
     let (documents, hits) = (search.documents().len(), search.hits());
+    let hits = if search.more() { words.more_than(hits) } else { hits.to_string() };
     match (search.query.is_empty(), search.complete, documents) {
         (true, ..) => String::new(),
         (_, false, 0) => words.finding().to_owned(),
@@ -103,7 +104,7 @@ fn line_ui(ui: &mut Ui, scene: Scene, line: SearchLine<'_>, height: f32) -> Opti
             let row = ui.horizontal(|ui| {
                 ui.set_height(height);
                 ui.add_space(18.0);
-                ui.small_button(scene.words.more_in_document()).clicked()
+                ui.small_button(scene.words.more_in_document(found.hits.len())).clicked()
             });
             row.inner.then(|| library(LibraryCommand::GoToFound { document, hit: last }))
         }

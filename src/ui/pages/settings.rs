@@ -8,7 +8,7 @@ use crate::session::{Command, FontChoices, Language, Settings, Theme, VersionCom
 use crate::text::Glyphs;
 use crate::ui::choices::{Choice, choice_list_ui};
 use crate::ui::fonts::Fonts;
-use crate::ui::scene::Scene;
+use crate::ui::scene::{Scene, field_height, name_ui};
 use crate::ui::words::Words;
 
 /// Draws the settings; each change counts at once.
@@ -16,6 +16,7 @@ pub(super) fn settings_ui(ui: &mut Ui, scene: Scene, fonts: &Fonts) -> Vec<Comma
     let settings = scene.session.settings();
     let words = scene.words;
     let mut asked = Vec::new();
+    ui.spacing_mut().interact_size.y = field_height(ui);
     Grid::new("settings").num_columns(2).spacing([24.0, 10.0]).show(ui, |ui| {
         asked.extend(row(ui, words.theme(), |ui| theme(ui, words, settings.theme)));
         asked.extend(row(ui, words.interface_language(), |ui| language(ui, words, settings.language)));
@@ -35,8 +36,8 @@ pub(super) fn settings_ui(ui: &mut Ui, scene: Scene, fonts: &Fonts) -> Vec<Comma
         ] {
             asked.extend(row(ui, name, |ui| font(ui, words, (fonts, &settings.fonts), (name, glyphs))));
         }
+        asked.extend(versions(ui, words, settings.versions));
     });
-    asked.extend(versions(ui, words, settings.versions));
     let mut indent = settings.first_line_indent;
     if ui.checkbox(&mut indent, words.first_line_indent()).changed() {
         asked.push(Command::SetFirstLineIndent(indent));
@@ -47,20 +48,18 @@ pub(super) fn settings_ui(ui: &mut Ui, scene: Scene, fonts: &Fonts) -> Vec<Comma
 /// How many earlier versions of notes are kept, and how long.
 fn versions(ui: &mut Ui, words: Words, policy: VersionPolicy) -> Option<Command> {
     let mut changed = policy;
-    Grid::new("versions").num_columns(2).spacing([24.0, 10.0]).show(ui, |ui| {
-        let newest = DragValue::new(&mut changed.newest).range(1..=1_000);
-        row(ui, words.versions_newest(), |ui| ui.add(newest));
-        let days = DragValue::new(&mut changed.daily_for_days).range(0..=3_650);
-        row(ui, words.versions_days(), |ui| ui.add(days));
-        let megabytes = DragValue::new(&mut changed.megabytes).range(1..=100_000);
-        row(ui, words.versions_megabytes(), |ui| ui.add(megabytes));
-    });
+    let newest = DragValue::new(&mut changed.newest).range(1..=1_000);
+    row(ui, words.versions_newest(), |ui| ui.add(newest));
+    let days = DragValue::new(&mut changed.daily_for_days).range(0..=3_650);
+    row(ui, words.versions_days(), |ui| ui.add(days));
+    let megabytes = DragValue::new(&mut changed.megabytes).range(1..=100_000);
+    row(ui, words.versions_megabytes(), |ui| ui.add(megabytes));
     (changed != policy).then_some(Command::Versions(VersionCommand::SetPolicy(changed)))
 }
 
-/// A name and what it names, tied together for screen readers.
+/// A name and what it names on one line, tied together for screen readers.
 fn row<R>(ui: &mut Ui, name: &str, control: impl FnOnce(&mut Ui) -> R) -> R {
-    let label = ui.label(name);
+    let label = name_ui(ui, name);
     let result = ui.label_inputs_by(label.id, |ui| ui.horizontal(control).inner);
     ui.end_row();
     result

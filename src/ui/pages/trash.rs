@@ -8,7 +8,7 @@ use crate::notes::{DocumentNotes, Formatted, SearchableNotes, Trashed};
 use crate::session::{Command, Place, Reader, TrashCommand};
 use crate::ui::bar::clear_name;
 use crate::ui::keys;
-use crate::ui::scene::{Scene, called, document_text, quiet, teaching};
+use crate::ui::scene::{Scene, called, cut_line, document_text, quiet, teaching};
 use crate::ui::words::Words;
 
 /// What the page remembers from one frame to the next.
@@ -102,7 +102,7 @@ fn trashed_ui(ui: &mut Ui, scene: Scene, reader: &Reader, trashed: &Trashed) -> 
             asked = Some(Command::Trash(TrashCommand::Restore(note.id)));
         }
         let text = document_text(&quote, reader.glyphs());
-        ui.add(Label::new(text).truncate()).on_hover_text(&quote);
+        cut_line(ui, text, &quote);
     });
     let said = Formatted::of(&note.text).plain().replace('\n', " ");
     if !said.is_empty() {

@@ -54,8 +54,7 @@ fn scroll(ui: &Ui, frame: &Frame<'_>, state: &mut PaneState) {
         state.page.go_to_offset(frame.reader, &frame.context, 0.0);
     }
     if pressed(ui, Modifiers::NONE, Key::End) {
-        let furthest = state.page.furthest(frame.area.height());
-        state.page.go_to_offset(frame.reader, &frame.context, furthest);
+        state.page.go_to_end(frame.reader, &frame.context, frame.area.height());
     }
 }
 

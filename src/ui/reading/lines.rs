@@ -118,22 +118,26 @@ impl LaidOut {
         self.break_text(text, width, -hanging, advance);
     }
 
-    /// A row of a table: cells of one width beside each other, as high as the highest.
+    /// A row of a table: cells of one width beside each other, as high as the highest. Of very many cells some stand
+    /// below the others, as far from the edge in every row.
     fn break_row(&mut self, text: &str, measure: &Measure, advance: &mut impl FnMut(char) -> f32) {
         let (shape, start, top) = (self.shape, self.shown.start(), self.height);
         let cells: Vec<&str> = text.split('\t').collect();
-        #[expect(clippy::cast_precision_loss, reason = "tables have few columns")]
-        let step = (shape.width(measure) + shape.size) / cells.len() as f32;
+        let (beside, step) = columns(cells.len(), shape.width(measure) + shape.size, shape.size);
         let mut position = start;
-        let (mut left, mut bottom) = (shape.left, top);
-        for cell in cells {
-            self.shape.left = left;
-            self.shown = Span::from_length(position, crate::text::saturate(cell.len()));
-            self.height = top;
-            self.break_text(cell, (step - shape.size).max(shape.size), 0.0, advance);
-            bottom = bottom.max(self.height);
-            left += step;
-            position = self.shown.end() + 1;
+        let (mut top, mut bottom) = (top, top);
+        for beside in cells.chunks(beside) {
+            let mut left = shape.left;
+            for cell in beside {
+                self.shape.left = left;
+                self.shown = Span::from_length(position, crate::text::saturate(cell.len()));
+                self.height = top;
+                self.break_text(cell, (step - shape.size).max(shape.size), 0.0, advance);
+                bottom = bottom.max(self.height);
+                left += step;
+                position = self.shown.end() + 1;
+            }
+            top = bottom;
         }
         self.shape.left = shape.left;
         self.shown = Span::from_length(start, crate::text::saturate(text.len()));
@@ -172,6 +176,20 @@ impl LaidOut {
         let text = line.span.of(&self.view.text).unwrap_or_default();
         text.trim_end_matches(['\n', '\r', '\u{2028}', '\u{2029}', '\u{85}', '\u{b}', '\u{c}'])
     }
+}
+
+/// The least width of a cell of a table with the gap after it, in text sizes: a number of five figures stands on a line.
+const LEAST_CELL: f32 = 4.5;
+
+/// How many of so many cells of a table stand beside each other in so much room, gaps included; and how far one is from
+/// the next.
+fn columns(cells: usize, room: f32, size: f32) -> (usize, f32) {
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a line has few columns")]
+    let most = (room / (size * LEAST_CELL)).max(1.0) as usize;
+    let beside = cells.div_ceil(cells.div_ceil(most).max(1)).max(1);
+    #[expect(clippy::cast_precision_loss, reason = "a line has few columns")]
+    let step = room / beside as f32;
+    (beside, step)
 }
 
 /// What is to be added between two characters of a line to fill `free` points; nothing where the gaps
@@ -215,6 +233,8 @@ fn mark(text: &str) -> &str {
 
 #[cfg(test)]
 mod tests {
+    use std::cmp::Ordering;
+
     use super::*;
     use crate::document::{BlockIndex, BlockKind};
     use crate::text::Pairing;
@@ -269,11 +289,22 @@ mod tests {
 
     #[test]
     fn cells_stand_beside_each_other() {
-        check(
-            BlockKind::TableRow,
-            "年份\t長度三百多里\t",
-            &["0: 年份", "36.333332: 長度三", "36.333332: 百多里", "72.666664: "],
+        check(BlockKind::TableRow, "年份\t長度三百多里", &["0: 年份", "54.5: 長度三百多", "54.5: 里"]);
+    }
+
+    #[test]
+    fn of_very_many_cells_some_stand_below_the_others() {
+        let row = "甲\t乙丙丁戊己\t庚\t辛\t";
+        check(BlockKind::TableRow, row, &["0: 甲", "54.5: 乙丙丁戊己", "0: 庚", "54.5: 辛", "0: "]);
+        let laid = lay(BlockKind::TableRow, row);
+        let down = laid.lines.windows(2).map(|lines| lines[0].top.total_cmp(&lines[1].top));
+        assert_eq!(
+            down.collect::<Vec<_>>(),
+            [Ordering::Equal, Ordering::Less, Ordering::Equal, Ordering::Less]
         );
+        let beside = |cells, room| columns(cells, room, 10.0).0;
+        assert_eq!([beside(3, 200.0), beside(4, 200.0), beside(5, 200.0), beside(22, 200.0)], [3, 4, 3, 4]);
+        assert_eq!([beside(3, 10.0), beside(0, 10.0)], [1, 1]);
     }
 
     #[test]

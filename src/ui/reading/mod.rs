@@ -12,6 +12,7 @@ mod hyperlinks;
 mod keys;
 mod lines;
 mod offers;
+mod outlines;
 mod page;
 mod paint;
 mod pieces;

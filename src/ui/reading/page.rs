@@ -264,6 +264,19 @@ impl Page {
         self.anchor_here(reader);
     }
 
+    /// Goes as far down as it goes in a window of this height. What is in sight there is laid out before: only then it
+    /// is known how far that is.
+    pub(super) fn go_to_end(&mut self, reader: &dyn Readable, context: &Context, window: f32) {
+        let mut room = window;
+        for piece in (0..self.pieces.len()).rev() {
+            if room <= 0.0 {
+                break;
+            }
+            room -= self.height(reader, context, piece);
+        }
+        self.go_to_offset(reader, context, self.furthest(window));
+    }
+
     /// Brings a position into sight, moving no more than needed; from afar, a third down the window.
     pub(super) fn reveal(&mut self, reader: &dyn Readable, context: &Context, position: u32, window: f32) {
         let piece = self.pieces.at(position);

@@ -6,6 +6,7 @@ use egui::{Color32, Pos2, Rect, Shape as Drawn, Stroke, StrokeKind, Ui, pos2, ve
 
 use super::Frame;
 use super::lines::{LaidOut, Line};
+use super::outlines::outline;
 use super::page::{Page, Placed, galley};
 use super::shape::{Dress, Ink};
 use crate::document::AsideReason;
@@ -125,6 +126,7 @@ impl Drawing<'_> {
     fn text(&self) {
         let decorations = self.frame.reader.decorations(&self.laid.view);
         let top = self.corner.y - self.frame.area.top();
+        let mut in_focus = Outlined::new(&decorations);
         let loud = decorations.iter().any(|one| matches!(one.mark, Mark::Selection | Mark::CurrentHit));
         for index in lines_in_sight(self.laid, top, self.frame.area.height()) {
             let Some(line) = self.laid.lines.get(index) else { continue };
@@ -139,7 +141,9 @@ impl Drawing<'_> {
                 self.painter.galley(at + vec2(self.laid.shape.size * 0.03, 0.0), galley.clone(), ink);
             }
             on_line.above(&decorations);
+            in_focus.take_line(&on_line);
         }
+        in_focus.paint(self);
     }
 
     /// Text that steps back comes forward where it is selected or just found.
@@ -147,6 +151,29 @@ impl Drawing<'_> {
         match self.laid.shape.ink {
             Ink::Quiet if !loud => self.frame.tokens.quiet,
             _ => self.frame.tokens.text,
+        }
+    }
+}
+
+/// The note in focus, with what lies beneath it on each line.
+struct Outlined(Vec<(Span, Vec<Rect>)>);
+
+impl Outlined {
+    fn new(decorations: &[Decoration]) -> Self {
+        let focused = |one: &&Decoration| matches!(one.mark, Mark::Highlight { focused: true, .. });
+        Self(decorations.iter().filter(focused).map(|one| (one.shown, Vec::new())).collect())
+    }
+
+    fn take_line(&mut self, line: &OnLine<'_>) {
+        for (shown, rects) in &mut self.0 {
+            rects.extend(line.ground(*shown).map(|rect| rect.expand(1.0)));
+        }
+    }
+
+    fn paint(&self, drawing: &Drawing<'_>) {
+        let stroke = Stroke::new(2.0, drawing.frame.tokens.accent);
+        for line in self.0.iter().flat_map(|(_, rects)| outline(rects)) {
+            drawing.painter.line_segment(line, stroke);
         }
     }
 }
@@ -231,17 +258,13 @@ impl OnLine<'_> {
         let tokens = self.drawing.frame.tokens;
         for Decoration { shown, mark } in decorations {
             match mark {
-                Mark::Highlight { focused, linked, sure, .. } => {
+                Mark::Highlight { linked, sure, .. } => {
                     let Some(rect) = self.ground(*shown) else { continue };
                     if !sure {
                         self.dashes(rect);
                     }
-                    if *focused {
-                        let stroke = Stroke::new(2.0, tokens.accent);
-                        self.drawing.painter.rect_stroke(rect, 2.0, stroke, StrokeKind::Outside);
-                    }
                     if *linked {
-                        self.chain(rect);
+                        self.chain(*shown, rect);
                     }
                 }
                 Mark::Candidate => {
@@ -286,12 +309,15 @@ impl OnLine<'_> {
         self.drawing.painter.extend(Drawn::dashed_line(&line, stroke, 6.0, 4.0));
     }
 
-    /// Under an end of a link: a line between two rings.
-    fn chain(&self, rect: Rect) {
+    /// Under an end of a link: a line between two rings, on however many lines it stands.
+    fn chain(&self, shown: Span, rect: Rect) {
         let colour = self.drawing.frame.tokens.accent;
         let (painter, y) = (self.drawing.painter, rect.bottom() - 1.0);
         painter.hline(rect.x_range(), y, Stroke::new(1.2, colour));
-        for x in [rect.left(), rect.right()] {
+        let begins = self.line.span.start() <= shown.start();
+        let ends = shown.end() <= self.line.span.end();
+        let rings = [begins.then_some(rect.left()), ends.then_some(rect.right())];
+        for x in rings.into_iter().flatten() {
             painter.circle(pos2(x, y), 2.4, self.drawing.frame.tokens.page, Stroke::new(1.2, colour));
         }
     }

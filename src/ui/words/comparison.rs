@@ -74,6 +74,7 @@ words! {
     board_none: "No theme is common to two of the documents.", "这些文档没有共同的主题。", "這些文件沒有共同的主題。";
     board_working(percent): "Comparing every pair: {percent} %", "正在逐对比较：{percent}%", "正在逐對比較：{percent}%";
     board_needs_two: "The board needs two open documents at least.", "总览至少需要打开两份文档。", "總覽至少需要開啟兩份文件。";
+    board_left_out(names): "Could not be read, and takes no part: {names}", "未能读取，不列入总览：{names}", "未能讀取，不列入總覽：{names}";
     board_documents(count): "Documents: {count}", "文档：{count}", "文件：{count}";
     board_only_here: "With what stands in one document only", "包括只见于一份文档的内容", "包括只見於一份文件的內容";
     compare_again: "Compare again", "重新比较", "重新比較";
@@ -129,7 +130,7 @@ words! {
     reason_break: "; ", "；", "；";
 
     nothing_to_compare: "There is nothing to compare: one of the sides is empty.", "没有可比较的内容：有一边是空的。", "沒有可比較的內容：有一邊是空的。";
-    comparison_waits(name): "The comparison waits for {name}.", "对读正在等待“{name}”。", "對讀正在等待「{name}」。";
+    comparison_waits(name): "The comparison stays open, and goes on when {name} is opened again.", "对读仍然保留，重新打开“{name}”后会继续。", "對讀仍然保留，重新開啟「{name}」後會繼續。";
     no_link_chosen: "Choose a link first.", "请先选择一处对应。", "請先選擇一處對應。";
     section_moved(name): "The section of {name} that is compared stands elsewhere now: the document has changed.", "“{name}”有改动，对读的部分已在新的位置找到。", "「{name}」有更動，對讀的部分已在新的位置找到。";
     section_not_found(name): "The section is not found in {name} as it is now. Choose a section again.", "在现在的“{name}”中找不到这个部分，请重新选择。", "在現在的「{name}」中找不到這個部分，請重新選擇。";

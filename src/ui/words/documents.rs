@@ -29,7 +29,11 @@ words! {
     arriving: "Reading the rest...", "正在读取其余部分…", "正在讀取其餘部分…";
     drive_stalls: "Its drive does not answer. It is opened as soon as the drive does.", "文档所在的磁盘没有响应，恢复后会自动打开。", "文件所在的磁碟沒有回應，恢復後會自動開啟。";
     not_opened: "This document could not be opened", "无法打开这份文档", "無法開啟這份文件";
-    unreadable(reason): "The file could not be read: {reason}", "无法读取文件：{reason}", "無法讀取檔案：{reason}";
+    unreadable(reason): "The file could not be read: {reason}.", "无法读取文件：{reason}。", "無法讀取檔案：{reason}。";
+    file_not_there: "There is no file of this name here any more. If it was renamed or moved, open it where it is now: its notes are found by themselves.", "这里已没有这个文件。若已改名或移动，请从新的位置打开，笔记会自动找回。", "這裡已沒有這個檔案。若已改名或移動，請從新的位置開啟，筆記會自動找回。";
+    file_not_allowed: "You are not allowed to read this file: its permissions forbid it.", "没有读取这个文件的权限。", "沒有讀取這個檔案的權限。";
+    file_is_folder: "This is a folder, not a document.", "这是文件夹，不是文档。", "這是資料夾，不是文件。";
+    file_drive_silent: "The drive or network that the file lies on does not answer.", "文件所在的磁盘或网络没有响应。", "檔案所在的磁碟或網路沒有回應。";
     holds_notes(format): "This file holds notes or tags ({format}), not a document. Import it.", "这个文件存的是笔记或标签（{format}），不是文档。请导入。", "這個檔案存的是筆記或標籤（{format}），不是文件。請匯入。";
     no_such_sample: "There is no sample of that name.", "没有这个示例文档。", "沒有這份範例文件。";
     other_kind(kind, remedy): "This kind of file ({kind}) cannot be read. {remedy}", "不能读取这种文件（{kind}）。{remedy}", "不能讀取這種檔案（{kind}）。{remedy}";
@@ -84,6 +88,8 @@ words! {
     added_skipped(count, names): "No text, and left out: {count} ({names})", "{count} 个文件不是文本，已略过：{names}", "{count} 個檔案不是文字，已略過：{names}";
     file_missing_short: "not there", "文件不在", "檔案不在";
     file_missing: "Its file was not there when it was last looked at. Its notes are kept; a document with the same text that is opened elsewhere takes them along.", "上次查看时文件不在原处。笔记仍然保留；在别处打开内容相同的文档时，笔记会跟随过去。", "上次查看時檔案不在原處。筆記仍然保留；在別處開啟內容相同的文件時，筆記會跟隨過去。";
+    added_locked(count, names): "Asking for a password: {count} ({names})", "{count} 个文件需要密码：{names}", "{count} 個檔案需要密碼：{names}";
+    added_why(path, reason): "{path}: {reason}", "{path}：{reason}", "{path}：{reason}";
     added_missing(count): "Files that are not there now: {count}", "{count} 个文件现在不在原处", "{count} 個檔案現在不在原處";
     added_failed(count): "{count} could not be read", "{count} 个无法读取", "{count} 個無法讀取";
     added_not_indexed(reason): "Not in the index yet: {reason}", "尚未编入索引：{reason}", "尚未編入索引：{reason}";
@@ -100,7 +106,8 @@ words! {
     search_fault(reason): "Not all was searched: {reason}", "未能搜索全部：{reason}", "未能搜尋全部：{reason}";
     found_so_far(hits, documents): "Places so far: {hits}, documents: {documents}...", "目前 {documents} 份文档中 {hits} 处…", "目前 {documents} 份文件中 {hits} 處…";
     found_in_all(hits, documents): "Places: {hits}, documents: {documents}", "{documents} 份文档中 {hits} 处", "{documents} 份文件中 {hits} 處";
-    more_in_document: "More in this document", "此文档中还有更多", "此文件中還有更多";
+    more_than(count): "more than {count}", "超过 {count}", "超過 {count}";
+    more_in_document(count): "Only the first {count} are listed: all of them in the document", "只列出前 {count} 处：在文档中查看全部", "只列出前 {count} 處：在文件中查看全部";
 
     // The welcome
     welcome_title: "Read Chinese in either script, and keep what you think of it", "繁简对读，边读边记", "繁簡對讀，邊讀邊記";

@@ -3,6 +3,8 @@
 //! One table for each matter. They are checked when the program is built: a word without all three languages, or with a
 //! parameter that one of them does not have, does not compile; a word that nothing uses is reported.
 
+use std::io::ErrorKind;
+
 use crate::document::AsideReason;
 use crate::import::{ImportError, OtherKind, Remedy};
 use crate::session::{Language, OpenError};
@@ -40,10 +42,23 @@ impl Words {
     /// Why a document could not be opened.
     pub(crate) fn why_not_opened(self, error: &OpenError) -> String {
         match error {
-            OpenError::Unreadable { reason } => self.unreadable(reason),
+            OpenError::Unreadable { kind, reason } => self.why_unreadable(*kind, reason),
             OpenError::NoSuchSample => self.no_such_sample().to_owned(),
             OpenError::HoldsNotes(format) => self.holds_notes(format.name()),
             OpenError::Import(error) => self.why_not_read(error),
+        }
+    }
+
+    /// What the system says most often, in the words of the reader; of anything else, what it says itself.
+    fn why_unreadable(self, kind: ErrorKind, reason: &str) -> String {
+        match kind {
+            ErrorKind::NotFound => self.file_not_there().to_owned(),
+            ErrorKind::PermissionDenied => self.file_not_allowed().to_owned(),
+            ErrorKind::IsADirectory => self.file_is_folder().to_owned(),
+            ErrorKind::TimedOut | ErrorKind::HostUnreachable | ErrorKind::NetworkUnreachable => {
+                self.file_drive_silent().to_owned()
+            }
+            _ => self.unreadable(reason),
         }
     }
 

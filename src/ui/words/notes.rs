@@ -116,7 +116,7 @@ words! {
     // The codebook
     codebook: "Codebook", "标签册", "標籤冊";
     codebook_empty(keys): "No tags yet. Select words, press {keys} and add a tag to the note, or write one above. A tag may be nested (topic/part). Here you say what each stands for, give it a colour and a key, rename, move and merge it in all documents, and share the list.", "还没有标签。选中文字后按 {keys}，给笔记添加标签，或在上方新建。标签可以分层（主题/分类）。在这里可以说明标签的含义，指定颜色和按键，在全部文档中改名、移动、合并，并分享整份列表。", "還沒有標籤。選取文字後按 {keys}，為筆記新增標籤，或在上方新增。標籤可以分層（主題/分類）。在這裡可以說明標籤的含義，指定顏色和按鍵，在全部文件中改名、移動、合併，並分享整份清單。";
-    choose_a_tag: "Choose a tag to describe or change it. Drag one onto another to nest it there.", "选择一个标签来说明或更改。把标签拖到另一个上，可以归入其下。", "選擇一個標籤來說明或更改。將標籤拖到另一個上，可以歸入其下。";
+    choose_a_tag: "Choose a tag to describe or change it.", "选择一个标签来说明或更改。", "選擇一個標籤來說明或更改。";
     filter_tags: "Filter the tags", "筛选标签", "篩選標籤";
     tags_filtered_away: "No tag fits the filter.", "没有符合条件的标签。", "沒有符合條件的標籤。";
     new_tag: "New tag", "新建标签", "新增標籤";
@@ -208,7 +208,7 @@ words! {
     trash_elsewhere: "In other documents", "其他文档", "其他文件";
     trash_of(title, count): "{title}: {count}", "{title}：{count}", "{title}：{count}";
     trash_count(count): "Deleted notes: {count}", "已删除的笔记：{count}", "已刪除的筆記：{count}";
-    not_read_again(name, reason): "{name} could not be read again: {reason}. What is shown is what was read before; its notes are kept.", "无法重新读取“{name}”：{reason}。显示的仍是之前读到的内容，笔记照常保存。", "無法重新讀取「{name}」：{reason}。顯示的仍是先前讀到的內容，筆記照常儲存。";
+    not_read_again(name, reason): "{name} could not be read again. {reason} What is shown is what was read before; its notes are kept.", "无法重新读取“{name}”。{reason}显示的仍是之前读到的内容，笔记照常保存。", "無法重新讀取「{name}」。{reason}顯示的仍是先前讀到的內容，筆記照常儲存。";
     taken_back(notes, documents, redo): "Taken back: changes of notes ({notes}) in {documents}. {redo} makes them again.", "已撤销：{documents} 中 {notes} 条笔记的改动。按 {redo} 重做。", "已復原：{documents} 中 {notes} 則筆記的更動。按 {redo} 重做。";
     done_again(notes, documents, undo): "Done again: changes of notes ({notes}) in {documents}. {undo} takes them back.", "已重做：{documents} 中 {notes} 条笔记的改动。按 {undo} 撤销。", "已重做：{documents} 中 {notes} 則筆記的更動。按 {undo} 復原。";
     note_deleted: "The note is in the trash.", "笔记已移入回收站。", "筆記已移入垃圾桶。";
@@ -268,6 +268,8 @@ words! {
     citing: "Working out the reference...", "正在生成引用…", "正在產生引用…";
     date_not_understood: "No year can be told from the date: the reference leaves it out.", "无法从日期中识别年份，引文中未写出日期。", "無法從日期中辨識年份，引文中未寫出日期。";
     in_text_citation(citation): "In the text: {citation}", "文中：{citation}", "文中：{citation}";
+    title_missing: "The document gives no title, and the reference names none.", "文档没有题名，参考文献中缺题名。", "文件沒有題名，參考文獻中缺題名。";
+    name_as_title(name): "Use the name of the file: {name}", "用文件名作题名：{name}", "以檔名作題名：{name}";
     copy_reference: "Copy the reference", "复制参考文献", "複製參考文獻";
     copy_with_place: "Copy with its place", "复制引文和出处", "複製引文和出處";
     copy_with_reference: "Copy with a reference", "复制引文和参考文献", "複製引文和參考文獻";

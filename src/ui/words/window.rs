@@ -88,6 +88,7 @@ words! {
     notes_merged(name, added, changed, removed): "Notes on {name} were changed elsewhere and are joined with yours: {added} added, {changed} changed, {removed} removed.", "“{name}”的笔记在别处有改动，已与此处合并：新增 {added} 条，修改 {changed} 条，删除 {removed} 条。", "「{name}」的筆記在別處有更動，已與此處合併：新增 {added} 條，修改 {changed} 條，刪除 {removed} 條。";
     changed_on_disk(name): "{name} has changed on disk. Read it again to see the new text.", "“{name}”在磁盘上有改动。重新读取即可看到新内容。", "「{name}」在磁碟上有更動。重新讀取即可看到新內容。";
     no_dialog(reason): "No file dialog: {reason}", "无法显示文件对话框：{reason}", "無法顯示檔案對話方塊：{reason}";
+    note_needs_words: "A note is about words: select some first. What is typed just now is not taken for commands.", "请先选中文字再做笔记。此时输入的字母不会当作命令。", "請先選取文字再做筆記。此時輸入的字母不會當作命令。";
     nothing_selected: "Select some words first.", "请先选中文字。", "請先選取文字。";
     not_all_read: "Not all of the document was read yet. Notes can be made as soon as it was.", "文档尚未全部读取，读完后即可做笔记。", "文件尚未全部讀取，讀完後即可做筆記。";
     nothing_to_export: "There is nothing to export.", "没有可以导出的内容。", "沒有可以匯出的內容。";

@@ -22,7 +22,7 @@ pub(super) fn bulk_ui(ui: &mut Ui, scene: Scene, state: &mut BulkState) -> Vec<A
     let chosen = scene.session.all_notes_chosen().len();
     if chosen == 0 {
         let size = vec2(ui.available_width(), state.height.max(ui.spacing().interact_size.y));
-        let line = Layout::left_to_right(Align::Center);
+        let line = Layout::left_to_right(Align::Center).with_main_wrap(true);
         ui.allocate_ui_with_layout(size, line, |ui| {
             ui.set_min_size(size);
             quiet(ui, words.choosing_hint());

@@ -65,18 +65,46 @@ pub(super) fn paint_note(ui: &Ui, scene: Scene, at: NoteAt, rect: Rect) {
     let quiet = TextFormat { font_id: small, color: tokens.quiet, ..plain.clone() };
     let (left, room) = (rect.left() + BAR, rect.width() - BAR - MARGIN);
     let first = first_line(ui, scene, &shown, (plain, room));
+    let height = first.iter().map(|(_, line)| line.size().y).fold(0.0, f32::max);
     let second = fitted(ui, second_line(scene, &shown, &quiet), room);
-    paint(ui, scene, &first, pos2(left, rect.top() + MARGIN));
-    paint(ui, scene, &second, pos2(left, rect.top() + MARGIN + first.size().y + 2.0));
+    for (across, line) in &first {
+        paint(ui, scene, line, pos2(left + across, rect.top() + MARGIN));
+    }
+    paint(ui, scene, &second, pos2(left, rect.top() + MARGIN + height + 2.0));
 }
 
-/// What a note quotes, and after it what it says, quieter.
-fn first_line(ui: &Ui, scene: Scene, shown: &ShownNote, (plain, room): (TextFormat, f32)) -> Arc<Galley> {
-    let mut job = LayoutJob::default();
-    let said = TextFormat { color: scene.tokens.quiet, ..plain.clone() };
-    job.append(&quotation(scene, shown), 0.0, plain);
-    job.append(&shown.said, 16.0, said);
-    fitted(ui, job, room)
+/// Between what a note quotes and what it says, in points.
+const BETWEEN: f32 = 16.0;
+
+/// So much of a line is left to what a note says, whatever it quotes.
+const OWN_WORDS: f32 = 0.45;
+
+/// No more characters than these are laid out: no line has room for them.
+const LONGEST: usize = 300;
+
+/// What a note quotes, and after it what it says, quieter; each with how far to the right it stands.
+fn first_line(
+    ui: &Ui,
+    scene: Scene,
+    shown: &ShownNote,
+    (plain, room): (TextFormat, f32),
+) -> [(f32, Arc<Galley>); 2] {
+    let quiet = TextFormat { color: scene.tokens.quiet, ..plain.clone() };
+    let beginning = |text: &str| text.chars().take(LONGEST).collect::<String>();
+    let (quote, said) = (beginning(&quotation(scene, shown)), beginning(&shown.said));
+    let width = |text: &str| one_line(ui, text, plain.clone(), f32::INFINITY).size().x;
+    let between = if said.is_empty() { 0.0 } else { BETWEEN };
+    let (for_quote, for_said) = rooms(width(&quote), width(&said), room - between);
+    let quote = one_line(ui, &quote, plain.clone(), for_quote);
+    let across = quote.size().x + between;
+    [(0.0, quote), (across, one_line(ui, &said, quiet, for_said))]
+}
+
+/// How wide a quotation and what is said may be, for so wide ones in so much room: a long quotation leaves room for
+/// the note's own words.
+fn rooms(quote: f32, said: f32, room: f32) -> (f32, f32) {
+    let quote = quote.min(room - said.min(room * OWN_WORDS));
+    (quote, room - quote)
 }
 
 fn quotation(scene: Scene, shown: &ShownNote) -> String {
@@ -122,4 +150,19 @@ fn fitted(ui: &Ui, mut job: LayoutJob, room: f32) -> Arc<Galley> {
 
 fn paint(ui: &Ui, scene: Scene, line: &Arc<Galley>, place: Pos2) {
     ui.painter().galley(place, Arc::clone(line), scene.tokens.text);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_quotation_leaves_room_for_what_the_note_says() {
+        let check = |quote, said, expected| assert_eq!(rooms(quote, said, 100.0), expected);
+        check(30.0, 20.0, (30.0, 70.0));
+        check(300.0, 0.0, (100.0, 0.0));
+        check(300.0, 20.0, (80.0, 20.0));
+        check(300.0, 300.0, (55.0, 45.0));
+        check(30.0, 300.0, (30.0, 70.0));
+    }
 }
