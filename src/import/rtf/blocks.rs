@@ -27,6 +27,12 @@ pub(super) struct Row {
     borders: usize,
 }
 
+impl Row {
+    fn is_frame(self) -> bool {
+        self.cells == 1
+    }
+}
+
 /// What follows the paragraph in which it is anchored.
 pub(super) struct Waiting<'a> {
     pub(super) tokens: Tokens<'a>,
@@ -87,12 +93,15 @@ impl<'a> Body<'a> {
         }
     }
 
-    fn is_in_row(&self) -> bool {
-        self.state.paragraph.in_row && self.row.cells != 1
+    /// Whether text is of a row. What is anchored in a cell says so of its paragraphs too, but has rows only where it
+    /// defines them.
+    pub(super) fn is_in_row(&self) -> bool {
+        let has_rows = self.row.cells > 0 || !self.place.is_apart;
+        self.state.paragraph.in_row && has_rows && !self.row.is_frame()
     }
 
     fn begin_paragraph(&mut self) {
-        let boxed = self.place.boxed || self.state.paragraph.in_row;
+        let boxed = self.place.boxed || self.state.paragraph.in_row && self.row.is_frame();
         let (kind, number) = self.kind();
         let mark = mem::take(&mut self.counts.mark);
         self.writer.set_prefix(format!("{mark}{number}"));
@@ -136,6 +145,7 @@ impl<'a> Body<'a> {
     fn begin_row(&mut self) {
         if !self.row.is_open {
             let kind = if self.place.in_note { BlockKind::Footnote } else { BlockKind::TableRow };
+            self.writer.set_prefix(mem::take(&mut self.counts.mark));
             self.writer.open(kind, self.place.boxed);
             (self.row.is_open, self.row.borders) = (true, 0);
         }

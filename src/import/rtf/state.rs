@@ -97,6 +97,8 @@ impl State {
             "deleted" => self.deleted = on,
             "super" => self.shift = on.then_some(Shift::Raised),
             "sub" => self.shift = on.then_some(Shift::Lowered),
+            "up" => self.shift = is_far(number).then_some(Shift::Raised),
+            "dn" => self.shift = is_far(number).then_some(Shift::Lowered),
             "nosupersub" => self.shift = None,
             "s" => self.paragraph.style = number.unwrap_or(0),
             "outlinelevel" => self.paragraph.outline = byte(),
@@ -105,4 +107,10 @@ impl State {
             _ => {}
         }
     }
+}
+
+/// Whether text stands so far above or below its line, in half points, that it is an exponent or an index: what stands
+/// nearer is only set right. Where no number is said it is 6.
+fn is_far(half_points: Option<i32>) -> bool {
+    half_points.unwrap_or(6) >= 4
 }

@@ -132,6 +132,35 @@ fn notes_are_tied_to_their_marks() {
 }
 
 #[test]
+fn notes_of_cells_are_paragraphs_with_their_marks() {
+    let note = |text: &str| {
+        format!("{{\\super\\chftn}}{{\\*\\footnote\\chftn\\~\\plain\\pard\\intbl {{\\pard\\intbl {text}}}}}")
+    };
+    let table = "\\trowd\\cellx1\\cellx2\\pard\\intbl 一\\cell 二\\cell\\row";
+    let text = [
+        HEADINGS,
+        "\\trowd\\cellx1\\cellx2\\pard\\intbl 農時",
+        &note("抄本。\\par 有\\line 缺。\\par"),
+        "\\cell 3",
+        &note(table),
+        "\\cell\\row\\pard 長\\par",
+    ];
+    let imported = listed(
+        &text.concat(),
+        &format!("{LISTED}| 農時[1]\t3[2]\n^ [1] 抄本。\n^ 有\n缺。\n^ [2] 一\t二\n¶ 長"),
+    );
+    assert_eq!(tied(&imported.document), [("[1]", "[1] 抄本。"), ("[2]", "[2] 一\t二")]);
+}
+
+#[test]
+fn what_stands_above_or_below_its_line_is_shown_so() {
+    let check = |text: &str, expected: &str| assert_eq!(paragraph(text), expected, "{text}");
+    check("10{\\up6 8}m{\\up 2}H{\\dn6 2}O{\\up6\\up0 1}", "10⁸m²H₂O1");
+    check("a{\\up2 2}b{\\dn3 2}", "a2b2");
+    check("x{\\super 2 }y{\\sub  1} {\\super *}", "x² y ₁ *");
+}
+
+#[test]
 fn links_lead_to_addresses_and_to_bookmarks() {
     let field = |asks: &str, shown: &str| {
         format!("{{\\field\\flddirty{{\\*\\fldinst {{ {asks} }}}}{{\\fldrslt {{\\ul {shown}}}}}}}")
