@@ -69,8 +69,8 @@ pub(super) enum Ends {
     Plainly,
     /// What was kept is known, and what was kept before it is kept on.
     Kept(What, String),
-    /// A field ends; what the outer one asks for.
-    Field(String),
+    /// A field ends that began where the text was so long; what the outer one asks for.
+    Field { outer: String, from: usize },
     /// What a field shows ends: the number of its link, and whether it lists the contents.
     Shown(Option<usize>, bool),
 }
@@ -157,7 +157,7 @@ impl<'a> Body<'a> {
                 let kept = mem::replace(&mut self.kept, outer);
                 self.settle(what, &kept);
             }
-            Ends::Field(outer) => self.end_field(outer),
+            Ends::Field { outer, from } => self.end_field(outer, from),
             Ends::Shown(link, lists) => self.end_shown(link, lists),
         }
         self.state = group.outer;

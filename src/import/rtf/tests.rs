@@ -161,6 +161,34 @@ fn what_stands_above_or_below_its_line_is_shown_so() {
 }
 
 #[test]
+fn fields_without_result_show_what_they_ask_for() {
+    let field = |asks: &str, shown: &str| {
+        format!("{{\\field{{\\*\\fldinst {{ {asks} }}}}{{\\fldrslt {{\\f1 {shown}}}}}}}")
+    };
+    let tick = "SYMBOL 254 \\\\f \"Wingdings\" \\\\s 10";
+    let ruby = "EQ \\\\* jc2 \\\\o\\\\ad(\\\\s\\\\up 9({\\f1 hàn}),漢)";
+    let text = [
+        HEADINGS,
+        "選",
+        &field(tick, ""),
+        "是",
+        &field(tick, "√"),
+        "否{\\v ",
+        &field(tick, ""),
+        "}，",
+        &field(ruby, ""),
+        "字",
+        &field("EQ \\\\o\\\\ac(○,秘)", ""),
+        "。\\par{\\header ",
+        &field(tick, ""),
+        "}",
+    ];
+    let imported = listed(&text.concat(), &format!("{LISTED}¶ 選☑是√否，漢字秘。\n^ 漢　hàn\n~隱藏 ☑"));
+    assert_eq!(tied(&imported.document), [("漢", "漢　hàn")]);
+    assert_eq!(imported.warnings, []);
+}
+
+#[test]
 fn links_lead_to_addresses_and_to_bookmarks() {
     let field = |asks: &str, shown: &str| {
         format!("{{\\field\\flddirty{{\\*\\fldinst {{ {asks} }}}}{{\\fldrslt {{\\ul {shown}}}}}}}")
