@@ -34,7 +34,7 @@ pub(super) struct Overlaid {
 /// What a field shows that asks so and has no result.
 pub(super) fn left(asks: &str) -> Option<Left> {
     let overlaid = overlaid(asks).map(Left::Text);
-    overlaid.or_else(|| sign(asks).map(Left::Sign)).or_else(|| is_called(asks, "EQ").then_some(Left::Formula))
+    overlaid.or_else(|| sign(asks)).or_else(|| is_called(asks, "EQ").then_some(Left::Formula))
 }
 
 /// Whether a field lists the contents.
@@ -99,9 +99,8 @@ fn words(asks: &str) -> impl Iterator<Item = &str> {
 
 // ---- Signs ----------------------------------------------------------------------------------------------
 
-/// The sign that a field asks for by its code: `SYMBOL 254 \f "Wingdings"`. The inner option is `None` where nobody
-/// knows it.
-fn sign(asks: &str) -> Option<Option<char>> {
+/// The sign that a field asks for by its code: `SYMBOL 254 \f "Wingdings"`.
+fn sign(asks: &str) -> Option<Left> {
     let mut words = words(asks);
     words.next().filter(|name| name.eq_ignore_ascii_case("SYMBOL"))?;
     let code = code(words.next()?)?;
@@ -113,11 +112,11 @@ fn sign(asks: &str) -> Option<Option<char>> {
             _ => {}
         }
     }
-    Some(match () {
+    Some(Left::Sign(match () {
         () if is_unicode => symbols::character(font, code),
         () if symbols::is_of_signs(font) => symbols::character(font, PRIVATE + code),
         () => u8::try_from(code).ok().and_then(of_windows),
-    })
+    }))
 }
 
 /// Where the signs of fonts stand in Unicode.
@@ -193,17 +192,17 @@ mod tests {
 
     #[test]
     fn signs_are_known_by_their_font_and_code() {
-        let check = |asks: &str, expected: Option<Option<char>>| assert_eq!(sign(asks), expected, "{asks}");
-        check(" SYMBOL 254 \\f \"Wingdings\" \\s 10 ", Some(Some('☑')));
-        check("symbol 0xFE \\f Wingdings", Some(Some('☑')));
-        check("SYMBOL 97 \\f Symbol", Some(Some('α')));
-        check("SYMBOL 61537 \\f Symbol", Some(Some('α')));
-        check("SYMBOL 34 \\f \"Webdings\"", Some(None));
-        check("SYMBOL 169 \\f \"Times New Roman\"", Some(Some('©')));
-        check("SYMBOL 147", Some(Some('“')));
-        check("SYMBOL 9733 \\u", Some(Some('★')));
-        check("SYMBOL x", None);
-        check(" PAGE ", None);
+        let check =
+            |asks: &str, expected: Option<char>| assert_eq!(sign(asks), Some(Left::Sign(expected)), "{asks}");
+        check(" SYMBOL 254 \\f \"Wingdings\" \\s 10 ", Some('☑'));
+        check("symbol 0xFE \\f Wingdings", Some('☑'));
+        check("SYMBOL 97 \\f Symbol", Some('α'));
+        check("SYMBOL 61537 \\f Symbol", Some('α'));
+        check("SYMBOL 34 \\f \"Webdings\"", None);
+        check("SYMBOL 169 \\f \"Times New Roman\"", Some('©'));
+        check("SYMBOL 147", Some('“'));
+        check("SYMBOL 9733 \\u", Some('★'));
+        assert_eq!((sign("SYMBOL x"), sign(" PAGE ")), (None, None));
     }
 
     #[test]

@@ -3,10 +3,10 @@
 use std::mem;
 
 use super::body::Body;
+use super::lists;
 use super::state::State;
 use super::tokens::Tokens;
 use crate::document::{AsideReason, BlockKind};
-use crate::import::counting::After;
 
 /// Where text stands.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -112,11 +112,16 @@ impl<'a> Body<'a> {
     fn kind(&mut self) -> (BlockKind, String) {
         let number = self.number.take();
         let paragraph = self.state.paragraph;
+        if !self.place.is_apart {
+            self.lists.leave(paragraph.indent);
+        }
         let kind = match self.header.kind(paragraph.style, paragraph.outline) {
             _ if self.place.in_note => BlockKind::Footnote,
             (_, true) => BlockKind::Aside(AsideReason::Navigation),
             _ if self.contents > 0 => BlockKind::Aside(AsideReason::Navigation),
-            (BlockKind::Paragraph, _) if number.is_some() => BlockKind::ListItem { depth: paragraph.depth },
+            (BlockKind::Paragraph, _) if number.is_some() => {
+                BlockKind::ListItem { depth: self.lists.depth(paragraph) }
+            }
             (kind, _) => kind,
         };
         (kind, number.unwrap_or_default())
@@ -124,10 +129,20 @@ impl<'a> Body<'a> {
 
     /// The number of a list's item, as the file writes it beside the item.
     pub(super) fn set_number(&mut self, written: &str) {
-        let number = written.trim();
-        let is_bullet = !number.contains(char::is_alphanumeric);
-        self.number =
-            Some(if is_bullet { String::new() } else { number.to_owned() + After::Tab.space(number) });
+        self.number = Some(lists::label(written.trim()));
+    }
+
+    /// A tabulator. In a paragraph that hangs it ends the number or the sign that the paragraph begins with, and makes an
+    /// item of a list of it.
+    pub(super) fn tab(&mut self) {
+        let State { paragraph, hidden, deleted, .. } = self.state;
+        let may_number = paragraph.hangs && !hidden && !deleted;
+        let begun = self.writer.begun_paragraph().filter(|_| may_number);
+        match begun.filter(|begun| lists::is_number(begun)).map(lists::label) {
+            _ if self.is_in_row() => self.write(" "),
+            Some(label) => self.writer.make_item(self.lists.depth(paragraph), &label),
+            None => self.write("\t"),
+        }
     }
 
     /// A paragraph ends.
@@ -138,6 +153,13 @@ impl<'a> Body<'a> {
         self.number = None;
         self.writer.close();
         self.after_block();
+    }
+
+    /// The end of a paragraph was deleted: the next one goes on in it. One that says nothing was none.
+    pub(super) fn join_paragraphs(&mut self) {
+        if !self.writer.is_open() {
+            self.number = None;
+        }
     }
 
     // ---- Rows -------------------------------------------------------------------------------------------

@@ -85,6 +85,7 @@ impl Body<'_> {
 
     /// A field begins.
     pub(super) fn begin_field(&mut self) {
+        self.ends(Ends::Plainly);
         let outer = mem::take(&mut self.instruction);
         self.ends(Ends::Field { outer, from: self.writer.position() });
     }

@@ -48,8 +48,11 @@ pub(super) struct Paragraph {
     /// Its level in the outline, from 0.
     pub(super) outline: Option<u8>,
     pub(super) in_row: bool,
-    /// How deep its list lies, from 0.
-    pub(super) depth: u8,
+    /// How deep its list lies, from 0, where the file says it.
+    pub(super) depth: Option<u8>,
+    /// How far it is indented, in twentieths of a point, and whether its first line begins before the others.
+    pub(super) indent: i32,
+    pub(super) hangs: bool,
 }
 
 impl Default for State {
@@ -103,7 +106,10 @@ impl State {
             "s" => self.paragraph.style = number.unwrap_or(0),
             "outlinelevel" => self.paragraph.outline = byte(),
             "intbl" => self.paragraph.in_row = on,
-            "ilvl" => self.paragraph.depth = byte().unwrap_or(0),
+            "ls" => _ = self.paragraph.depth.get_or_insert(0),
+            "ilvl" => self.paragraph.depth = byte(),
+            "li" => self.paragraph.indent = number.unwrap_or(0),
+            "fi" => self.paragraph.hangs = number.is_some_and(|indent| indent < 0),
             _ => {}
         }
     }
