@@ -19,12 +19,12 @@ pub(super) fn lowered(base: &str, index: &str) -> String {
 
 /// A root; a square root has no degree.
 pub(super) fn root(base: &str, degree: &str) -> String {
-    let degree = Shift::Raised.shown(degree).unwrap_or_else(|| degree.trim().to_owned());
+    let degree = Shift::Raised.shown(degree.trim()).unwrap_or_else(|| degree.trim().to_owned());
     format!("{degree}√{}", grouped(base))
 }
 
 fn shifted(base: &str, part: &str, shift: Shift, sign: char) -> String {
-    match shift.shown(part) {
+    match shift.shown(part.trim()) {
         _ if part.trim().is_empty() => base.to_owned(),
         Some(part) => format!("{base}{part}"),
         None => format!("{base}{sign}{}", grouped(part)),
@@ -49,6 +49,6 @@ mod tests {
         assert_eq!(lowered("a", "m+1"), "a_(m+1)");
         assert_eq!(raised(&lowered("a", "1"), "2"), "a₁²");
         assert_eq!((root("2", ""), root("x+1", "3")), ("√2".to_owned(), "³√(x+1)".to_owned()));
-        assert_eq!(raised("x", ""), "x");
+        assert_eq!((raised("x", ""), raised("x", " 2 ")), ("x".to_owned(), "x²".to_owned()));
     }
 }

@@ -63,6 +63,7 @@ mod tally;
 mod testing;
 mod ties;
 mod warning;
+mod word_fields;
 mod writer;
 mod xml;
 

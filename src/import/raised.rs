@@ -18,9 +18,16 @@ const LOWERED: &str = "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₙᵢ";
 const LONGEST: usize = 8;
 
 impl Shift {
-    /// The words shifted so; `None` where one of their signs cannot be.
+    /// The words shifted so, with the white space around them; `None` where one of their signs cannot be.
     pub(super) fn shown(self, words: &str) -> Option<String> {
-        let words = words.trim();
+        let begun = words.trim_start();
+        let signs = begun.trim_end();
+        let (before, _) = words.split_at_checked(words.len() - begun.len())?;
+        let (_, after) = begun.split_at_checked(signs.len())?;
+        Some(format!("{before}{}{after}", self.signs(signs)?))
+    }
+
+    fn signs(self, words: &str) -> Option<String> {
         let shifted = match self {
             Self::Raised => RAISED,
             Self::Lowered => LOWERED,
@@ -44,7 +51,7 @@ mod tests {
             assert_eq!(Shift::Raised.shown(words).as_deref(), raised, "{words}");
             assert_eq!(Shift::Lowered.shown(words).as_deref(), lowered, "{words}");
         };
-        check(" 8 ", Some("⁸"), Some("₈"));
+        check(" 8\n", Some(" ⁸\n"), Some(" ₈\n"));
         check("−12", Some("⁻¹²"), Some("₋₁₂"));
         check("n+1", Some("ⁿ⁺¹"), Some("ₙ₊₁"));
         check("[1]", None, None);

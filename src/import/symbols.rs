@@ -20,6 +20,11 @@ pub(super) fn character(font: &str, code: u32) -> Option<char> {
     known.or_else(|| char::from_u32(code).filter(|_| !is_private && code >= 0x20))
 }
 
+/// Whether a font has its own order, so that its codes are no characters.
+pub(super) fn is_of_signs(font: &str) -> bool {
+    font == "Symbol" || font.contains("dings") || font.contains("Dingbats") || font == "Monotype Sorts"
+}
+
 /// Words of a run in that font as the reader sees them, and how many of their signs nobody knows: those stay. The signs
 /// of such fonts stand among words as U+F020 to U+F0FF, which mean nothing by themselves.
 pub(super) fn shown<'a>(font: &str, words: &'a str) -> (Cow<'a, str>, usize) {

@@ -183,6 +183,22 @@ impl Writer {
         }
     }
 
+    /// What the open paragraph says so far; `None` where none is open.
+    pub(super) fn begun_paragraph(&self) -> Option<&str> {
+        let (_, kind, _) = self.open?;
+        (kind == BlockKind::Paragraph).then(|| self.since(self.words))
+    }
+
+    /// Makes an item of a list of the open paragraph; what it says so far was the item's number, which is now `label`.
+    pub(super) fn make_item(&mut self, depth: u8, label: &str) {
+        let Some((_, kind, _)) = &mut self.open else { return };
+        *kind = BlockKind::ListItem { depth };
+        self.text.truncate(self.words);
+        self.ties.trim(self.words, usize::MAX, self.words);
+        self.text.push_str(label);
+        (self.words, self.space) = (self.text.len(), None);
+    }
+
     /// Puts a heading on another level.
     pub(super) fn set_level(&mut self, index: usize, level: u8) {
         if let Some(BlockKind::Heading { level: own }) =

@@ -6,7 +6,7 @@ use roxmltree::{Document as Tree, Node};
 
 use super::Trees;
 use super::fields::Fields;
-use super::hyperlinks::{self, AddressesOfParts, Leading};
+use super::hyperlinks::{self, AddressesOfParts};
 use super::notes::{self, Kind, Notes, Referred};
 use super::numbering::Numbering;
 use super::pages::Pages;
@@ -14,6 +14,7 @@ use super::styles::Styles;
 use crate::document::{AsideReason, BlockKind};
 use crate::import::job::Job;
 use crate::import::raised::Shift;
+use crate::import::word_fields::{self, Leading};
 use crate::import::writer::{MOST_SPANNED, Writer};
 use crate::import::xml::{attribute, child, children, find, name};
 use crate::import::{Unread, Warning};
@@ -194,7 +195,7 @@ impl<'a> Body<'a> {
     pub(super) fn link_of(&self, node: Node<'_, '_>) -> Option<Leading> {
         match name(node) {
             "hyperlink" => hyperlinks::of_element(node, self.addresses.get(&self.in_note)),
-            _ => hyperlinks::of_field(attribute(node, "instr")?),
+            _ => word_fields::link(attribute(node, "instr")?),
         }
     }
 

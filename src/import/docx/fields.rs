@@ -1,13 +1,11 @@
 //! Fields of a DOCX: what Word computes. Their last result is text, what they ask for is not.
-//!
-//! Two fields have no result at all, and their text stands in what they ask for: Word's older ruby and
-//! characters in a ring (`EQ \o\ad(\s\up 9(rì),日)`).
 
 use std::collections::BTreeSet;
 
 use roxmltree::Node;
 
 use super::value;
+use crate::import::word_fields::{self, Overlaid};
 use crate::import::xml::{attribute, child, children, find, name};
 
 /// The fields of one story: the body, a note or a text box.
@@ -32,24 +30,13 @@ struct Field {
     link: Option<usize>,
 }
 
-/// What a field that has no result leaves at its end.
+/// What a field leaves at its end.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(super) enum Left {
-    /// Text to be written.
-    Text(Overlaid),
-    /// A formula, which is not read.
-    Formula,
+    /// What it shows without a result.
+    Shown(word_fields::Left),
     /// The end of the link of that number.
     Link(usize),
-}
-
-/// Characters, and what is laid over them.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub(super) struct Overlaid {
-    /// The characters that are read.
-    pub(super) base: String,
-    /// Their reading; empty where there is none.
-    pub(super) reading: String,
 }
 
 /// What text is that stands where it is written now.
@@ -132,15 +119,15 @@ impl Fields {
 
     /// Whether the table of contents is open.
     pub(super) fn in_contents(&self) -> bool {
-        self.open.iter().any(|field| field.asks.trim_start().starts_with("TOC"))
+        self.open.iter().any(|field| word_fields::lists_contents(&field.asks))
     }
 }
 
 impl Field {
     fn left(self) -> Option<Left> {
         let chosen = self.chosen.map(|base| Overlaid { base, reading: String::new() });
-        let text = chosen.or_else(|| overlaid(&self.asks)).map(Left::Text);
-        text.or_else(|| is_formula(&self.asks).then_some(Left::Formula))
+        let chosen = chosen.map(word_fields::Left::Text);
+        chosen.or_else(|| word_fields::left(&self.asks)).map(Left::Shown)
     }
 }
 
@@ -174,32 +161,6 @@ fn unfinished(story: Node<'_, '_>) -> BTreeSet<u32> {
         }
     }
     begun.into_iter().collect()
-}
-
-fn is_formula(asks: &str) -> bool {
-    asks.trim_start().get(..2).is_some_and(|name| name.eq_ignore_ascii_case("EQ"))
-}
-
-/// The text of `EQ … \o(…)` or `EQ … \o\ad(…)`: what is laid over each other.
-pub(super) fn overlaid(asks: &str) -> Option<Overlaid> {
-    let asks = asks.trim_start();
-    let rest = asks.strip_prefix("EQ").or_else(|| asks.strip_prefix("eq"))?;
-    let (_, rest) = rest.split_once("\\o").or_else(|| rest.split_once("\\O"))?;
-    let (_, rest) = rest.split_once('(')?;
-    let (inside, _) = rest.rsplit_once(')')?;
-    let (over, base) = inside.rsplit_once([',', ';'])?;
-    let base = plain(base);
-    if over.contains("\\s") {
-        return Some(Overlaid { base, reading: plain(over) });
-    }
-    // A sign around a character: the sign is a frame, not text.
-    Some(Overlaid { base, reading: String::new() })
-}
-
-/// What stands in the innermost brackets, or the words themselves.
-fn plain(words: &str) -> String {
-    let inner = words.rsplit_once('(').map_or(words, |(_, inner)| inner);
-    inner.split(')').next().unwrap_or(inner).trim().to_owned()
 }
 
 #[cfg(test)]
@@ -253,18 +214,5 @@ mod tests {
         assert!(fields.in_contents());
         assert_eq!(fields.mark(marks.next().unwrap()), None);
         assert!(!fields.in_contents());
-    }
-
-    #[test]
-    fn characters_laid_over_each_other_are_read() {
-        let check = |asks: &str, expected: Option<(&str, &str)>| {
-            let found = overlaid(asks).map(|found| (found.base, found.reading));
-            let found = found.as_ref().map(|(base, reading)| (base.as_str(), reading.as_str()));
-            assert_eq!(found, expected, "{asks}");
-        };
-        check(" EQ \\* jc2 \\* \"Font:宋体\" \\* hps10 \\o\\ad(\\s\\up 9(rì),日)", Some(("日", "rì")));
-        check(" eq \\o\\ac(○,秘)", Some(("秘", "")));
-        check(" PAGE ", None);
-        check(" EQ \\f(1,2)", None);
     }
 }

@@ -13,8 +13,6 @@ mod pages;
 mod paragraph;
 mod styles;
 
-pub(super) use hyperlinks::of_field;
-
 use roxmltree::{Document as Tree, Node};
 
 use super::archive::{Archive, folder_of, normalised};

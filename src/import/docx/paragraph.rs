@@ -4,13 +4,13 @@ use roxmltree::Node;
 
 use super::body::{Body, Drawn, Place, Waiting, offered, reading_of};
 use super::fields::{Left, Use};
-use super::hyperlinks;
 use super::notes::Kind;
 use super::numbering::Label;
 use super::styles::{Looks, Standing};
 use super::{formula, is_on, value};
 use crate::document::{AsideReason, BlockKind};
 use crate::import::symbols;
+use crate::import::word_fields;
 use crate::import::xml::{attribute, child, name};
 
 impl<'a> Body<'a> {
@@ -213,7 +213,10 @@ impl<'a> Body<'a> {
     /// A sign of a font of signs; one that nobody knows is shown as such.
     fn sign(&mut self, node: Node<'_, '_>, hidden: bool) {
         let code = attribute(node, "char").and_then(|code| u32::from_str_radix(code, 16).ok()).unwrap_or(0);
-        let known = symbols::character(attribute(node, "font").unwrap_or_default(), code);
+        self.write_sign(symbols::character(attribute(node, "font").unwrap_or_default(), code), hidden);
+    }
+
+    fn write_sign(&mut self, known: Option<char>, hidden: bool) {
         self.unknown_signs += usize::from(known.is_none());
         self.write(&String::from(known.unwrap_or(char::REPLACEMENT_CHARACTER)), hidden);
     }
@@ -290,18 +293,26 @@ impl<'a> Body<'a> {
 
     fn field(&mut self, node: Node<'_, '_>) {
         match self.fields.mark(node) {
-            Some(Left::Text(text)) => {
+            Some(Left::Shown(left)) => self.left_by_field(left),
+            Some(Left::Link(number)) => self.writer.end_hyperlink(number),
+            None => {}
+        }
+        let link = self.fields.begun(node).and_then(word_fields::link);
+        if let Some((lead, title)) = link {
+            self.fields.link(self.writer.begin_hyperlink(lead, title));
+        }
+    }
+
+    /// Writes what a field shows that has no result.
+    fn left_by_field(&mut self, left: word_fields::Left) {
+        match left {
+            word_fields::Left::Text(text) => {
                 let from = self.writer.position();
                 self.write(&text.base, false);
                 self.writer.add_reading(from, &text.reading);
             }
-            Some(Left::Formula) => self.objects += 1,
-            Some(Left::Link(number)) => self.writer.end_hyperlink(number),
-            None => {}
-        }
-        let link = self.fields.begun(node).and_then(hyperlinks::of_field);
-        if let Some((lead, title)) = link {
-            self.fields.link(self.writer.begin_hyperlink(lead, title));
+            word_fields::Left::Sign(sign) => self.write_sign(sign, false),
+            word_fields::Left::Formula => self.objects += 1,
         }
     }
 }

@@ -3,10 +3,10 @@
 use std::mem;
 
 use super::body::Body;
+use super::lists;
 use super::state::State;
 use super::tokens::Tokens;
 use crate::document::{AsideReason, BlockKind};
-use crate::import::counting::After;
 
 /// Where text stands.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -25,6 +25,12 @@ pub(super) struct Row {
     cells: usize,
     /// Borders of cells that are written before what follows.
     borders: usize,
+}
+
+impl Row {
+    fn is_frame(self) -> bool {
+        self.cells == 1
+    }
 }
 
 /// What follows the paragraph in which it is anchored.
@@ -87,12 +93,15 @@ impl<'a> Body<'a> {
         }
     }
 
-    fn is_in_row(&self) -> bool {
-        self.state.paragraph.in_row && self.row.cells != 1
+    /// Whether text is of a row. What is anchored in a cell says so of its paragraphs too, but has rows only where it
+    /// defines them.
+    pub(super) fn is_in_row(&self) -> bool {
+        let has_rows = self.row.cells > 0 || !self.place.is_apart;
+        self.state.paragraph.in_row && has_rows && !self.row.is_frame()
     }
 
     fn begin_paragraph(&mut self) {
-        let boxed = self.place.boxed || self.state.paragraph.in_row;
+        let boxed = self.place.boxed || self.state.paragraph.in_row && self.row.is_frame();
         let (kind, number) = self.kind();
         let mark = mem::take(&mut self.counts.mark);
         self.writer.set_prefix(format!("{mark}{number}"));
@@ -103,11 +112,16 @@ impl<'a> Body<'a> {
     fn kind(&mut self) -> (BlockKind, String) {
         let number = self.number.take();
         let paragraph = self.state.paragraph;
+        if !self.place.is_apart {
+            self.lists.leave(paragraph.indent);
+        }
         let kind = match self.header.kind(paragraph.style, paragraph.outline) {
             _ if self.place.in_note => BlockKind::Footnote,
             (_, true) => BlockKind::Aside(AsideReason::Navigation),
             _ if self.contents > 0 => BlockKind::Aside(AsideReason::Navigation),
-            (BlockKind::Paragraph, _) if number.is_some() => BlockKind::ListItem { depth: paragraph.depth },
+            (BlockKind::Paragraph, _) if number.is_some() => {
+                BlockKind::ListItem { depth: self.lists.depth(paragraph) }
+            }
             (kind, _) => kind,
         };
         (kind, number.unwrap_or_default())
@@ -115,10 +129,20 @@ impl<'a> Body<'a> {
 
     /// The number of a list's item, as the file writes it beside the item.
     pub(super) fn set_number(&mut self, written: &str) {
-        let number = written.trim();
-        let is_bullet = !number.contains(char::is_alphanumeric);
-        self.number =
-            Some(if is_bullet { String::new() } else { number.to_owned() + After::Tab.space(number) });
+        self.number = Some(lists::label(written.trim()));
+    }
+
+    /// A tabulator. In a paragraph that hangs it ends the number or the sign that the paragraph begins with, and makes an
+    /// item of a list of it.
+    pub(super) fn tab(&mut self) {
+        let State { paragraph, hidden, deleted, .. } = self.state;
+        let may_number = paragraph.hangs && !hidden && !deleted;
+        let begun = self.writer.begun_paragraph().filter(|_| may_number);
+        match begun.filter(|begun| lists::is_number(begun)).map(lists::label) {
+            _ if self.is_in_row() => self.write(" "),
+            Some(label) => self.writer.make_item(self.lists.depth(paragraph), &label),
+            None => self.write("\t"),
+        }
     }
 
     /// A paragraph ends.
@@ -131,11 +155,19 @@ impl<'a> Body<'a> {
         self.after_block();
     }
 
+    /// The end of a paragraph was deleted: the next one goes on in it. One that says nothing was none.
+    pub(super) fn join_paragraphs(&mut self) {
+        if !self.writer.is_open() {
+            self.number = None;
+        }
+    }
+
     // ---- Rows -------------------------------------------------------------------------------------------
 
     fn begin_row(&mut self) {
         if !self.row.is_open {
             let kind = if self.place.in_note { BlockKind::Footnote } else { BlockKind::TableRow };
+            self.writer.set_prefix(mem::take(&mut self.counts.mark));
             self.writer.open(kind, self.place.boxed);
             (self.row.is_open, self.row.borders) = (true, 0);
         }

@@ -9,6 +9,7 @@ use super::blocks::{Place, Row, Waiting};
 use super::header::Header;
 use super::kept::{Comments, What};
 use super::letters;
+use super::lists::Lists;
 use super::notes::Counts;
 use super::state::{Destination, State};
 use super::tokens::{Token, Tokens};
@@ -24,6 +25,8 @@ pub(super) struct Body<'a> {
     groups: Vec<Group>,
     /// Whether groups lie deeper in each other than allowed.
     pub(super) is_too_deep: bool,
+    /// Whether text follows the end of the file.
+    pub(super) has_text_after: bool,
     /// Bytes of text that are not decoded yet.
     bytes: Vec<u8>,
     /// The first half of a character that UTF-16 writes in two.
@@ -45,6 +48,7 @@ pub(super) struct Body<'a> {
     pub(super) instruction: String,
     /// How many fields are open that list the contents.
     pub(super) contents: usize,
+    pub(super) lists: Lists,
     /// The number of the list's item that begins; empty for a bullet.
     pub(super) number: Option<String>,
     /// Lines of running heads.
@@ -69,8 +73,8 @@ pub(super) enum Ends {
     Plainly,
     /// What was kept is known, and what was kept before it is kept on.
     Kept(What, String),
-    /// A field ends; what the outer one asks for.
-    Field(String),
+    /// A field ends that began where the text was so long; what the outer one asks for.
+    Field { outer: String, from: usize },
     /// What a field shows ends: the number of its link, and whether it lists the contents.
     Shown(Option<usize>, bool),
 }
@@ -84,6 +88,7 @@ impl<'a> Body<'a> {
             state: State::default(),
             groups: Vec::new(),
             is_too_deep: false,
+            has_text_after: false,
             bytes: Vec::new(),
             half: None,
             skipped: 0,
@@ -97,6 +102,7 @@ impl<'a> Body<'a> {
             comments: Comments::default(),
             instruction: String::new(),
             contents: 0,
+            lists: Lists::default(),
             number: None,
             furniture: Vec::new(),
             changes: 0,
@@ -109,14 +115,15 @@ impl<'a> Body<'a> {
     /// Reads tokens until they or the file end. Answers whether the file does.
     pub(super) fn run(&mut self, mut tokens: Tokens<'a>) -> bool {
         let around = self.groups.len();
-        let mut ended = false;
-        while let Some(token) = tokens.next().filter(|_| !ended && !self.is_too_deep) {
+        let (mut ended, mut is_over) = (false, false);
+        while let Some(token) = tokens.next().filter(|_| !is_over && !self.is_too_deep) {
             match token {
                 Token::Open => self.open(),
                 Token::Close if self.groups.len() > around => {
                     self.close();
-                    // What follows the end of the file is none of it.
-                    ended = self.groups.is_empty() && !self.place.is_apart;
+                    if self.groups.is_empty() && !self.place.is_apart {
+                        (ended, is_over) = (true, self.is_over(tokens.rest()));
+                    }
                 }
                 Token::Close => {}
                 Token::Word(word, number) => self.word(word, number, &mut tokens),
@@ -131,6 +138,18 @@ impl<'a> Body<'a> {
             self.close();
         }
         ended
+    }
+
+    /// Whether the file is over where it ends. Where one brace too many ended it, its text goes on; another file, or what
+    /// is no RTF, is none of it.
+    fn is_over(&mut self, rest: &[u8]) -> bool {
+        if self.has_text_after {
+            return false;
+        }
+        let says = |byte: &u8| !byte.is_ascii_whitespace() && !matches!(byte, 0 | 0x1a | b'{' | b'}');
+        self.has_text_after = rest.iter().any(says);
+        let is_rtf = memchr::memchr2(b'\\', b'}', rest).is_some();
+        !self.has_text_after || !is_rtf || memchr::memmem::find(rest, b"{\\rtf").is_some()
     }
 
     // ---- Groups -----------------------------------------------------------------------------------------
@@ -151,27 +170,34 @@ impl<'a> Body<'a> {
     pub(super) fn close(&mut self) {
         self.flush();
         let Some(group) = self.groups.pop() else { return };
-        match group.ends {
+        self.end(group.ends);
+        self.state = group.outer;
+    }
+
+    /// What is said to happen when a group ends happens.
+    fn end(&mut self, ends: Ends) {
+        match ends {
             Ends::Plainly => {}
             Ends::Kept(what, outer) => {
                 let kept = mem::replace(&mut self.kept, outer);
                 self.settle(what, &kept);
             }
-            Ends::Field(outer) => self.end_field(outer),
+            Ends::Field { outer, from } => self.end_field(outer, from),
             Ends::Shown(link, lists) => self.end_shown(link, lists),
         }
-        self.state = group.outer;
     }
 
-    /// Says what happens when the group that is open ends.
+    /// Says what happens when the group that is open ends. What was said of it before happens now.
     pub(super) fn ends(&mut self, ends: Ends) {
         if let Some(group) = self.groups.last_mut() {
-            group.ends = ends;
+            let before = mem::replace(&mut group.ends, ends);
+            self.end(before);
         }
     }
 
     /// Keeps the text of the group that is open until it ends.
     pub(super) fn keep(&mut self, what: What) {
+        self.ends(Ends::Plainly);
         let outer = mem::take(&mut self.kept);
         self.ends(Ends::Kept(what, outer));
         self.state.destination = Destination::Kept;

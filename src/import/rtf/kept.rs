@@ -5,8 +5,8 @@ use std::mem;
 use super::body::{Body, Ends};
 use super::header::field;
 use super::state::Destination;
-use crate::import::docx;
 use crate::import::ties::Said;
+use crate::import::word_fields::{self, Left, Overlaid};
 
 /// So many lines of running heads are kept.
 const MOST_FURNITURE: usize = 100;
@@ -85,17 +85,18 @@ impl Body<'_> {
 
     /// A field begins.
     pub(super) fn begin_field(&mut self) {
+        self.ends(Ends::Plainly);
         let outer = mem::take(&mut self.instruction);
-        self.ends(Ends::Field(outer));
+        self.ends(Ends::Field { outer, from: self.writer.position() });
     }
 
     /// What a field shows begins: the words of a link, or a table of contents.
     pub(super) fn begin_shown(&mut self) {
-        let lists = self.instruction.get(..4).is_some_and(|name| name.eq_ignore_ascii_case("TOC "));
+        let lists = word_fields::lists_contents(&self.instruction);
         self.contents += usize::from(lists);
         let is_read =
             self.state.destination == Destination::Text && !self.state.hidden && !self.state.deleted;
-        let link = docx::of_field(&self.instruction).filter(|_| is_read);
+        let link = word_fields::link(&self.instruction).filter(|_| is_read);
         let link = link.map(|(lead, title)| self.writer.begin_hyperlink(lead, title));
         self.ends(Ends::Shown(link, lists));
     }
@@ -108,10 +109,28 @@ impl Body<'_> {
         self.contents -= usize::from(lists);
     }
 
-    /// A field ends. A formula of the old kind asks for what it shows, and is not read.
-    pub(super) fn end_field(&mut self, outer: String) {
+    /// A field ends that began where the text was so long. One without result may show what it asks for.
+    pub(super) fn end_field(&mut self, outer: String, from: usize) {
         let asked = mem::replace(&mut self.instruction, outer);
-        self.objects += usize::from(asked.get(..3).is_some_and(|name| name.eq_ignore_ascii_case("EQ ")));
+        let has_result = self.writer.position() != from;
+        let is_read = self.state.destination == Destination::Text;
+        match word_fields::left(&asked).filter(|_| is_read && !has_result) {
+            Some(Left::Text(text)) => self.overlaid(&text),
+            Some(Left::Sign(sign)) => {
+                self.unknown_signs += usize::from(sign.is_none());
+                self.write(&String::from(sign.unwrap_or(char::REPLACEMENT_CHARACTER)));
+            }
+            Some(Left::Formula) => self.objects += 1,
+            None => {}
+        }
+    }
+
+    fn overlaid(&mut self, text: &Overlaid) {
+        self.write(&text.base);
+        if !self.state.hidden && !self.state.deleted {
+            let from = self.writer.position().saturating_sub(text.base.len());
+            self.writer.add_reading(from, &text.reading);
+        }
     }
 }
 

@@ -12,6 +12,9 @@ use crate::import::symbols;
 /// The code page of signs, whose fonts say what they are.
 pub(super) const SIGNS: u32 = 42;
 
+/// What fonts of Western letters are said to be in: their own code page, or in older files the document's.
+const WESTERN: u32 = 0;
+
 /// A font.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub(super) struct Font {
@@ -23,6 +26,7 @@ pub(super) struct Font {
 /// The code page of a set of characters (`\fcharset`).
 pub(super) fn page_of_charset(charset: i32) -> Option<u32> {
     Some(match charset {
+        0 => WESTERN,
         2 => SIGNS,
         77 => 10_000,
         78 | 128 => 932,
@@ -80,13 +84,42 @@ pub(super) fn text_of<'a>(bytes: &'a [u8], font: Option<&Font>, document: &'stat
         };
         return bytes.iter().map(sign).collect();
     }
-    let own = font.and_then(|font| encoding(font.page?)).unwrap_or(document);
+    let own = match font.and_then(|font| font.page) {
+        Some(WESTERN) if is_in_pairs(document) && !are_usual_pairs(bytes, document) => WINDOWS_1252,
+        page => page.and_then(encoding).unwrap_or(document),
+    };
     let (text, failed) = own.decode_without_bom_handling(bytes);
     if failed && own != document {
         let (other, failed) = document.decode_without_bom_handling(bytes);
         return if failed { text } else { other };
     }
     text
+}
+
+/// Whether most bytes that are no ASCII are pairs of usual characters of an encoding: in a font of Western letters others
+/// are letters with accents.
+fn are_usual_pairs(bytes: &[u8], encoding: &'static Encoding) -> bool {
+    let (mut usual, mut all) = (0_usize, 0_usize);
+    let mut bytes = bytes.iter().copied();
+    while let Some(first) = bytes.find(|byte| !byte.is_ascii()) {
+        all += 1;
+        usual += usize::from(bytes.next().is_some_and(|second| is_usual(first, second, encoding)));
+    }
+    usual * 2 >= all
+}
+
+/// Whether a pair is a usual character: of GB 2312, KS X 1001, the first levels of Big5 or JIS X 0208.
+fn is_usual(first: u8, second: u8, encoding: &'static Encoding) -> bool {
+    match () {
+        () if encoding == BIG5 => match first {
+            0xA1..=0xBF => second >= 0x40,
+            // In a Western font these are capitals with accents.
+            0xC0..=0xC6 => second >= 0xA1,
+            _ => false,
+        },
+        () if encoding == SHIFT_JIS => (0x81..=0x98).contains(&first) && second >= 0x40,
+        () => (0xA1..=0xF7).contains(&first) && second >= 0xA1,
+    }
 }
 
 #[cfg(test)]
@@ -107,5 +140,21 @@ mod tests {
         check(b"\x61\xa3 ", "Symbol", 2, "α≤ ");
         check(b"\xb7\x07", "Webdings", 2, "\u{f0b7} ");
         assert_eq!(text_of(b"\xba\xd3", None, GB18030), "河");
+    }
+
+    #[test]
+    fn letters_of_western_fonts_stay_so_among_chinese_ones() {
+        let font = Font { name: "Times".to_owned(), page: page_of_charset(0) };
+        let check = |bytes: &[u8], document: &'static Encoding, expected: &str| {
+            assert_eq!(text_of(bytes, Some(&font), document), expected, "{bytes:x?}");
+        };
+        check(b"caf\xe9 \xe9t\xe9 na\xefve", GB18030, "café été naïve");
+        check(b"\xba\xd3 of \xcb\xae\xa1\xa3", GB18030, "河 of 水。");
+        // Most are usual, and the others of the same encoding.
+        check(b"\xd5f\xc3\xf7", GB18030, "說明");
+        check(b"\xe9t\xe9, \xc2ge", BIG5, "été, Âge");
+        check(b"\xaae\xa4\xf4\xa4@", BIG5, "河水一");
+        check(b"\x93a\x94 \xe9t", SHIFT_JIS, "“a” ét");
+        check(b"\xe9", WINDOWS_1251, "й");
     }
 }

@@ -9,6 +9,7 @@ mod body;
 mod header;
 mod kept;
 mod letters;
+mod lists;
 mod notes;
 mod state;
 mod tokens;
@@ -36,8 +37,13 @@ pub(super) fn read(bytes: &[u8], job: &mut Job<'_>) -> Result<Read, ImportError>
     if body.is_too_deep {
         return Err(ImportError::TooMuch(Limit::Depth(MOST_DEPTH as u64)));
     }
-    if !ended {
-        let error = job.damaged("it ends before its end");
+    let damage = match (ended, body.has_text_after) {
+        (false, _) => Some("it ends before its end"),
+        (true, true) => Some("there is text after its end"),
+        (true, false) => None,
+    };
+    if let Some(damage) = damage {
+        let error = job.damaged(damage);
         job.leave_out(&error);
     }
     Ok(finish(body, job))

@@ -48,8 +48,11 @@ pub(super) struct Paragraph {
     /// Its level in the outline, from 0.
     pub(super) outline: Option<u8>,
     pub(super) in_row: bool,
-    /// How deep its list lies, from 0.
-    pub(super) depth: u8,
+    /// How deep its list lies, from 0, where the file says it.
+    pub(super) depth: Option<u8>,
+    /// How far it is indented, in twentieths of a point, and whether its first line begins before the others.
+    pub(super) indent: i32,
+    pub(super) hangs: bool,
 }
 
 impl Default for State {
@@ -97,12 +100,23 @@ impl State {
             "deleted" => self.deleted = on,
             "super" => self.shift = on.then_some(Shift::Raised),
             "sub" => self.shift = on.then_some(Shift::Lowered),
+            "up" => self.shift = is_far(number).then_some(Shift::Raised),
+            "dn" => self.shift = is_far(number).then_some(Shift::Lowered),
             "nosupersub" => self.shift = None,
             "s" => self.paragraph.style = number.unwrap_or(0),
             "outlinelevel" => self.paragraph.outline = byte(),
             "intbl" => self.paragraph.in_row = on,
-            "ilvl" => self.paragraph.depth = byte().unwrap_or(0),
+            "ls" => _ = self.paragraph.depth.get_or_insert(0),
+            "ilvl" => self.paragraph.depth = byte(),
+            "li" => self.paragraph.indent = number.unwrap_or(0),
+            "fi" => self.paragraph.hangs = number.is_some_and(|indent| indent < 0),
             _ => {}
         }
     }
+}
+
+/// Whether text stands so far above or below its line, in half points, that it is an exponent or an index: what stands
+/// nearer is only set right. Where no number is said it is 6.
+fn is_far(half_points: Option<i32>) -> bool {
+    half_points.unwrap_or(6) >= 4
 }

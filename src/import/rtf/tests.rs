@@ -67,6 +67,7 @@ fn chinese_is_read_however_it_is_written() {
     check("\\u27827\\emdash\\u8212\\emdash\\'ba\\'d3", "河—河");
     check("{\\f1\\dbch\\af2 \\'aae}{\\f2\\loch\\f1 \\'ba\\'d3}\n\r\\'cb\n\\'ae", "河河水");
     check("{\\f3 a\\'b3}", "α≥");
+    check("{\\f1 \\'e9t\\'e9}\\'cb\\'ae", "été水");
 }
 
 #[test]
@@ -133,6 +134,93 @@ fn notes_are_tied_to_their_marks() {
 }
 
 #[test]
+fn notes_of_cells_are_paragraphs_with_their_marks() {
+    let note = |text: &str| {
+        format!("{{\\super\\chftn}}{{\\*\\footnote\\chftn\\~\\plain\\pard\\intbl {{\\pard\\intbl {text}}}}}")
+    };
+    let table = "\\trowd\\cellx1\\cellx2\\pard\\intbl 一\\cell 二\\cell\\row";
+    let text = [
+        HEADINGS,
+        "\\trowd\\cellx1\\cellx2\\pard\\intbl 農時",
+        &note("抄本。\\par 有\\line 缺。\\par"),
+        "\\cell 3",
+        &note(table),
+        "\\cell\\row\\pard 長\\par",
+    ];
+    let imported = listed(
+        &text.concat(),
+        &format!("{LISTED}| 農時[1]\t3[2]\n^ [1] 抄本。\n^ 有\n缺。\n^ [2] 一\t二\n¶ 長"),
+    );
+    assert_eq!(tied(&imported.document), [("[1]", "[1] 抄本。"), ("[2]", "[2] 一\t二")]);
+}
+
+#[test]
+fn numbers_and_signs_that_items_hang_from_make_lists() {
+    let item = |number: &str, left: u32, text: &str| {
+        format!("{{\\pard \\fi-360\\li{left} {number}\\tx360\\tab {text}\\par}}")
+    };
+    let text = [
+        HEADINGS,
+        &item("1.", 360, "每人三冊。{\\footnote\\pard 一次。}"),
+        &item("{\\*\\bkmkstart b}2.{\\*\\bkmkend b}", 360, "一月歸還。"),
+        &item("a.", 720, "續借\\tab 一次。"),
+        &item("\\bullet ", 1080, "到期前。"),
+        &item("-", 1080, "無人等。"),
+        &item("ii)", 720, "過期停借。"),
+        "{\\pard\\li360 照舊。\\par}",
+        &item("（三）", 720, "修補。"),
+        "\\pard 長\\par",
+        &item("–", 720, "書。"),
+        "\\pard\\fi-360\\li360 河名：\\tab 長\\par\\pard 1.\\tab 長\\par",
+        "見{\\field{\\*\\fldinst HYPERLINK \\\\l \"b\"}{\\fldrslt 二}}。\\par",
+    ];
+    let imported = listed(
+        &text.concat(),
+        &format!(
+            "{LISTED}- 1. 每人三冊。[1]\n^ [1] 一次。\n- 2. 一月歸還。\n  - a. 續借\t一次。\n    - 到期前。\n    - 無人等。\n  - ii) 過期停借。\n\
+             ¶ 照舊。\n  - （三）修補。\n¶ 長\n- 書。\n¶ 河名：\t長\n¶ 1.\t長\n¶ 見二。"
+        ),
+    );
+    check_links(&imported.document, &[("二", "→2. 一")]);
+}
+
+#[test]
+fn what_stands_above_or_below_its_line_is_shown_so() {
+    let check = |text: &str, expected: &str| assert_eq!(paragraph(text), expected, "{text}");
+    check("10{\\up6 8}m{\\up 2}H{\\dn6 2}O{\\up6\\up0 1}", "10⁸m²H₂O1");
+    check("a{\\up2 2}b{\\dn3 2}", "a2b2");
+    check("x{\\super 2 }y{\\sub  1} {\\super *}", "x² y ₁ *");
+}
+
+#[test]
+fn fields_without_result_show_what_they_ask_for() {
+    let field = |asks: &str, shown: &str| {
+        format!("{{\\field{{\\*\\fldinst {{ {asks} }}}}{{\\fldrslt {{\\f1 {shown}}}}}}}")
+    };
+    let tick = "SYMBOL 254 \\\\f \"Wingdings\" \\\\s 10";
+    let ruby = "EQ \\\\* jc2 \\\\o\\\\ad(\\\\s\\\\up 9({\\f1 hàn}),漢)";
+    let text = [
+        HEADINGS,
+        "選",
+        &field(tick, ""),
+        "是",
+        &field(tick, "√"),
+        "否{\\v ",
+        &field(tick, ""),
+        "}，",
+        &field(ruby, ""),
+        "字",
+        &field("EQ \\\\o\\\\ac(○,秘)", ""),
+        "。\\par{\\header ",
+        &field(tick, ""),
+        "}",
+    ];
+    let imported = listed(&text.concat(), &format!("{LISTED}¶ 選☑是√否，漢字秘。\n^ 漢　hàn\n~隱藏 ☑"));
+    assert_eq!(tied(&imported.document), [("漢", "漢　hàn")]);
+    assert_eq!(imported.warnings, []);
+}
+
+#[test]
 fn links_lead_to_addresses_and_to_bookmarks() {
     let field = |asks: &str, shown: &str| {
         format!("{{\\field\\flddirty{{\\*\\fldinst {{ {asks} }}}}{{\\fldrslt {{\\ul {shown}}}}}}}")
@@ -182,6 +270,12 @@ fn changes_are_accepted_and_comments_are_offered() {
 }
 
 #[test]
+fn paragraphs_whose_end_was_deleted_go_on() {
+    let text = "河{\\deleted 流\\par}水\\par{\\deleted{\\listtext 1.\\tab}全刪\\par}樹下。\\par 長\\par";
+    listed(&format!("{HEADINGS}{text}"), &format!("{LISTED}¶ 河水\n~刪去 流\n¶ 樹下。\n~刪去 全刪\n¶ 長"));
+}
+
+#[test]
 fn boxes_follow_and_what_is_not_read_is_said() {
     let shape = "{\\shp{\\*\\shpinst\\shpleft1{\\sp{\\sn wzName}{\\sv 圖}}{\\shptxt\\pard 框中。\\par 又。\\par}}{\\shprslt 舊框}}";
     let text = format!(
@@ -205,7 +299,11 @@ fn broken_files_give_what_is_there() {
     };
     check(b"{\\rtf1 one\\par two}", "one\ntwo", false);
     check(b"{\\rtf1 one\\par two", "one\ntwo", true);
-    check(b"{\\rtf1 one} two {\\rtf1 three}", "one", false);
+    check(b"{\\rtf1 one} two {\\rtf1 three}", "one", true);
+    check(b"{\\rtf1 one}\r\n\0}", "one", false);
+    check(b"{\\rtf1 one} -- the sender", "one", true);
+    check(b"{\\rtf1 one\\par}}two}{three\\par}\\u22235?\\par}", "one\ntwothree\n四", true);
+    check(b"{\\rtf1{\\field{\\*\\fldinst TOC}{\\fldrslt\\fldrslt one}}\\par two}", "one\ntwo", false);
     check(b"{\\rtf1 one{\\footnote two", "one[1]\n[1] two", true);
     check(b"{\\rtf1 one\\cell two\\row three\\u55357?\\par}", "one\ntwo\nthree\u{fffd}", true);
     check(b"{\\rtf1{\\fonttbl{\\f0 A;}{\\info{\\title", "", true);

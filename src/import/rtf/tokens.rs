@@ -56,7 +56,8 @@ impl<'a> Tokens<'a> {
         Self { bytes, at: start, in_pairs: self.in_pairs }
     }
 
-    fn rest(&self) -> &'a [u8] {
+    /// What was not read so far.
+    pub(super) fn rest(&self) -> &'a [u8] {
         self.bytes.get(self.at..).unwrap_or_default()
     }
 

@@ -42,6 +42,7 @@ impl<'a> Body<'a> {
 
     fn word_of_paragraph(&mut self, word: &str) {
         match word {
+            "par" | "sect" if self.state.deleted => self.join_paragraphs(),
             "par" | "sect" => self.end_paragraph(),
             "cell" => self.end_cell(),
             "row" => self.end_row(),
@@ -50,8 +51,7 @@ impl<'a> Body<'a> {
             "nestcell" | "nestrow" if self.writer.is_open() => self.writer.part_break(),
             "line" => self.line_break(),
             "page" | "column" => self.writer.page_break(),
-            "tab" if self.state.paragraph.in_row => self.write(" "),
-            "tab" => self.write("\t"),
+            "tab" => self.tab(),
             "chftn" => self.counts.is_marked = true,
             "aftnnar" => self.counts.in_digits = true,
             _ => {}
@@ -61,7 +61,7 @@ impl<'a> Body<'a> {
     fn line_break(&mut self) {
         match () {
             () if !self.writer.is_open() || self.state.hidden || self.state.deleted => {}
-            () if self.state.paragraph.in_row => self.writer.part_break(),
+            () if self.is_in_row() => self.writer.part_break(),
             () => self.writer.hard_break(),
         }
     }
