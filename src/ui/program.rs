@@ -52,13 +52,11 @@ impl Program {
     fn begin(context: &egui::Context, files: Vec<PathBuf>) -> std::io::Result<Self> {
         let repaint = context.clone();
         let starting = Starting::begin(Home::find(), move || repaint.request_repaint())?;
-        match starting.wait(PATIENCE) {
-            Some(world) => Ok(Self::opened(context, world?, files)),
-            None => {
-                let _drawn_by_the_context = Fonts::install(context);
-                Ok(Self::Starting(starting, files))
-            }
+        if let Some(world) = starting.wait(PATIENCE) {
+            return Ok(Self::opened(context, world?, files));
         }
+        let _drawn_by_the_context = Fonts::install(context);
+        Ok(Self::Starting(starting, files))
     }
 
     fn opened(context: &egui::Context, world: World, files: Vec<PathBuf>) -> Self {
