@@ -241,7 +241,10 @@ impl Window {
         asked.extend(parts.dialogs.ui(ui.ctx(), scene));
         let text_area = parts.text_area.unwrap_or(ui.ctx().content_rect());
         let typing = parts.dialogs.is_typing();
-        asked.extend(toasts_ui(ui.ctx(), scene, &mut parts.toasts, (text_area, typing)));
+        // Nothing lies over the question whether what is not saved is given up.
+        if matches!(leaving, Leaving::No) {
+            asked.extend(toasts_ui(ui.ctx(), scene, &mut parts.toasts, (text_area, typing)));
+        }
         leaving_ui(ui, scene, leaving);
         asked
     }

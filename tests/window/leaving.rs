@@ -54,9 +54,13 @@ fn a_note_that_cannot_be_saved_is_asked_about() {
     let (_folder, notes, mut trial) = with_a_note();
     fs::create_dir(&notes).unwrap();
     make_note(&mut trial);
+    trial.press_with(Modifiers::COMMAND, Key::S);
+    trial.until("it is told", |session| !session.messages().is_empty());
+    assert!(trial.shows("Dismiss"), "{:?}", trial.names());
     assert!(close(&mut trial).contains(&ViewportCommand::CancelClose));
     trial.settle();
     assert!(trial.shows_words("Some notes are not saved yet"), "{:?}", trial.names());
+    assert!(!trial.shows("Dismiss"), "no message lies over the question");
     trial.click_button("Stay");
     assert!(!trial.shows_words("Some notes are not saved yet"));
     assert!(close(&mut trial).contains(&ViewportCommand::CancelClose));

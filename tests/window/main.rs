@@ -14,6 +14,8 @@ mod comparison;
 mod desk;
 mod exports;
 mod formats;
+#[cfg(target_os = "linux")]
+mod frames;
 mod hyperlinks;
 mod importing;
 mod leaving;

@@ -8,7 +8,7 @@ use hayro_font::kurbo::Affine;
 use hayro_syntax::content::TypedIter;
 use hayro_syntax::content::ops::TypedInstruction as Op;
 use hayro_syntax::object::{
-    Array, Dict, Name, Number, Object, ObjectIdentifier, Stream, String as PdfString, dict_or_stream,
+    Array, Dict, Name, Number, Object, ObjectIdentifier, Stream, String as PdfString,
 };
 use hayro_syntax::page::{Page, Resources};
 
@@ -277,13 +277,15 @@ impl<'a> Runner<'_, 'a> {
     // ---- Marked stretches -------------------------------------------------------------------------------
 
     fn begin_described(&mut self, resources: &Resources<'a>, tag: &Name<'_>, properties: &Object<'_>) {
-        let named = properties.clone().into_name();
-        let layer = named.as_ref().and_then(|name| resources.properties.get_ref(name.as_ref() as &[u8]));
-        if let Some(named) = named.and_then(|name| resources.properties.get::<Dict<'a>>(name)) {
-            return self.begin_mark(tag, Some(&named), layer.map(ObjectIdentifier::from));
+        match properties {
+            Object::Name(name) => {
+                let name = name.as_ref() as &[u8];
+                let layer = resources.properties.get_ref(name).map(ObjectIdentifier::from);
+                self.begin_mark(tag, resources.properties.get::<Dict<'a>>(name).as_ref(), layer);
+            }
+            Object::Dict(inline) => self.begin_mark(tag, Some(inline), None),
+            _ => self.begin_mark(tag, None, None),
         }
-        let inline = dict_or_stream(properties).map(|(dict, _)| dict.clone());
-        self.begin_mark(tag, inline.as_ref(), None);
     }
 
     fn begin_mark(&mut self, tag: &[u8], properties: Option<&Dict<'_>>, layer: Option<ObjectIdentifier>) {

@@ -3,6 +3,7 @@
 //! A font that says nothing of its text (no `ToUnicode`) but uses one of the character collections of Adobe is
 //! read through that collection; the large family of Chinese fonts that are not in the file is of that kind.
 
+use std::cell::RefCell;
 use std::collections::HashMap;
 use std::rc::Rc;
 use std::sync::Arc;
@@ -17,6 +18,8 @@ use super::unified;
 /// a stretch of a few bytes may have four thousand million codes; no font has more than 65,536.
 const MOST_WIDTHS: usize = 4 * 65_536;
 const MOST_WIDTHS_OF_FILE: usize = 8_000_000;
+/// How many codes of a font are remembered with what they say.
+const MOST_CODES: usize = 65_536;
 
 /// The fonts of one file.
 pub(super) struct Fonts<'a> {
@@ -32,6 +35,8 @@ pub(super) struct Fonts<'a> {
 pub(super) struct Face<'a> {
     font: Font<'a>,
     collection: Option<Collection>,
+    /// What codes say, by their numbers and lengths: a page shows the same ones again and again.
+    known: RefCell<HashMap<(u32, usize), Coded>>,
     /// Whether its name or its descriptor says that it is bold.
     pub(super) bold: bool,
     /// Whether all its glyphs have one width.
@@ -43,6 +48,7 @@ pub(super) struct Face<'a> {
 }
 
 /// One code of a string that is shown.
+#[derive(Clone)]
 pub(super) struct Coded {
     /// What it says.
     pub(super) text: Rc<str>,
@@ -85,7 +91,8 @@ impl<'a> Fonts<'a> {
         let number = u16::try_from(self.faces.len()).unwrap_or(u16::MAX);
         let vertical = !font.is_horizontal();
         let Description { bold, fixed } = Description::of(dict);
-        Some(Rc::new(Face { font, collection: Collection::of(dict), bold, fixed, vertical, number }))
+        let (collection, known) = (Collection::of(dict), RefCell::default());
+        Some(Rc::new(Face { font, collection, known, bold, fixed, vertical, number }))
     }
 }
 
@@ -121,16 +128,27 @@ fn count_in(widths: &Array<'_>, numbers: usize, most: usize) -> Option<usize> {
 
 impl Face<'_> {
     /// The codes of a string that is shown, in order.
-    pub(super) fn codes(&self, bytes: &[u8]) -> Vec<Coded> {
-        let mut codes = Vec::with_capacity(bytes.len() / 2 + 1);
+    pub(super) fn codes(&self, bytes: &[u8]) -> impl Iterator<Item = Coded> {
         let mut at = 0;
-        while at < bytes.len() {
-            let (code, length) = self.font.read_code(bytes, at);
-            let length = length.max(1);
-            codes.push(self.coded(code, bytes.get(at..at + length).unwrap_or_default()));
-            at += length;
+        std::iter::from_fn(move || {
+            let (code, length) = bytes.get(at).map(|_| self.font.read_code(bytes, at))?;
+            let code = self.known(code, bytes.get(at..at + length.max(1)).unwrap_or_default());
+            at += length.max(1);
+            Some(code)
+        })
+    }
+
+    fn known(&self, code: u32, bytes: &[u8]) -> Coded {
+        let key = (code, bytes.len());
+        if let Some(known) = self.known.borrow().get(&key) {
+            return known.clone();
         }
-        codes
+        let coded = self.coded(code, bytes);
+        let mut known = self.known.borrow_mut();
+        if known.len() < MOST_CODES {
+            known.insert(key, coded.clone());
+        }
+        coded
     }
 
     fn coded(&self, code: u32, bytes: &[u8]) -> Coded {

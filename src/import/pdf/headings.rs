@@ -1,6 +1,7 @@
 //! Which blocks are headings: those that the tags of the file call so; where these call none so, those that its
 //! bookmarks name, and those that look like them; without bookmarks, what is set larger or heavier than the text.
 
+use std::cell::LazyCell;
 use std::collections::HashMap;
 
 use super::catalog::Bookmark;
@@ -156,15 +157,17 @@ fn named_by_bookmarks(drafts: &[Draft], bookmarks: &[Bookmark]) -> Vec<Option<u8
             on_pages.entry(line.page).or_default().push(index);
         }
     }
+    // Many bookmarks lead to one page: what a draft says is put together once.
+    let own: Vec<_> = drafts.iter().map(|draft| LazyCell::new(move || letters(&said(draft)))).collect();
     for bookmark in bookmarks {
         let title = letters(&bookmark.title);
         // A place just above the foot of a page may mean the head of the next.
         let near =
             [bookmark.page, bookmark.page + 1].into_iter().filter_map(|page| on_pages.get(&page)).flatten();
         let free = near.copied().filter(|&index| levels.get(index) == Some(&None));
-        let named = free
-            .filter_map(|index| Some((index, drafts.get(index)?)))
-            .filter(|(_, draft)| names(&title, draft));
+        let named = free.filter_map(|index| Some((index, drafts.get(index)?))).filter(|(index, draft)| {
+            draft.lines.len() <= 4 && own.get(*index).is_some_and(|own| names(&title, own))
+        });
         let best =
             named.min_by(|left, right| distance(bookmark, left.1).total_cmp(&distance(bookmark, right.1)));
         if let Some(level) = best.and_then(|(index, _)| levels.get_mut(index)) {
@@ -184,14 +187,12 @@ fn distance(bookmark: &Bookmark, draft: &Draft) -> f32 {
     }
 }
 
-/// Whether a title names a draft. Numbers may be missing on either side.
-fn names(title: &str, draft: &Draft) -> bool {
-    let own = letters(&said(draft));
-    if title.is_empty() || own.is_empty() || draft.lines.len() > 4 {
+/// Whether a title names what says `own`. Numbers may be missing on either side.
+fn names(title: &str, own: &str) -> bool {
+    if title.is_empty() || own.is_empty() {
         return false;
     }
-    let (longer, shorter) =
-        if own.len() >= title.len() { (own.as_str(), title) } else { (title, own.as_str()) };
+    let (longer, shorter) = if own.len() >= title.len() { (own, title) } else { (title, own) };
     let missing = longer.strip_suffix(shorter);
     missing.is_some_and(|missing| {
         missing.is_empty()

@@ -9,7 +9,7 @@ pub(super) fn text(bytes: &[u8]) -> String {
         [0xef, 0xbb, 0xbf, rest @ ..] => String::from_utf8_lossy(rest).into_owned(),
         _ => unmarked(bytes),
     };
-    without_language_marks(&text)
+    if text.contains(['\u{1b}', '\0']) { without_language_marks(&text) } else { text }
 }
 
 /// A date as files write it, `D:20250321093000+08'00'`, as it is usually written; `None` where it is none.

@@ -1,5 +1,6 @@
 //! The walls around the process that reads: limits of the system on memory, time and files, and on Linux
-//! Landlock (no files, no network) and a filter of system calls, one behind the other.
+//! Landlock (no files, no network) and a filter of system calls, one behind the other. On other kinds of Unix there are
+//! the limits on time and files; elsewhere only those from outside, on time and on the size of the answer.
 //!
 //! Only safe interfaces are used. Where a system lacks one of the walls the others stand.
 
@@ -8,10 +9,35 @@ use std::process::ExitStatus;
 use super::message::Request;
 
 /// Builds the walls around this process. The error says what could not be limited.
-#[cfg(not(target_os = "linux"))]
+#[cfg(not(unix))]
+#[expect(clippy::unnecessary_wraps, reason = "other systems can fail")]
 pub(super) fn build(_request: &Request) -> Result<(), String> {
-    // Time is still limited from outside.
     Ok(())
+}
+
+/// Builds the walls around this process, as many as the system knows. Memory is not among them: macOS counts what all
+/// programs share.
+#[cfg(all(unix, not(target_os = "linux")))]
+#[expect(clippy::unnecessary_wraps, reason = "other systems can fail")]
+pub(super) fn build(request: &Request) -> Result<(), String> {
+    use rustix::process::Resource;
+    let last = request.seconds.saturating_add(1);
+    // Without another open file there is no network either; nothing is written, no program started.
+    let none =
+        [Resource::Nofile, Resource::Fsize, Resource::Nproc, Resource::Core].map(|which| (which, 0, 0));
+    for (which, most, last) in none.into_iter().chain([(Resource::Cpu, request.seconds, last)]) {
+        drop(limit(which, most, last));
+    }
+    Ok(())
+}
+
+/// Limits what this process may use. A lower limit that stands already is left to stand: it cannot be raised.
+#[cfg(unix)]
+fn limit(resource: rustix::process::Resource, most: u64, last: u64) -> Result<(), String> {
+    use rustix::process::{Rlimit, getrlimit, setrlimit};
+    let standing = getrlimit(resource).maximum.unwrap_or(u64::MAX);
+    let both = Rlimit { current: Some(most.min(standing)), maximum: Some(last.min(standing)) };
+    setrlimit(resource, both).map_err(|error| format!("{resource:?}: {error}"))
 }
 
 /// Whether a process was ended because its time was up.
@@ -37,13 +63,13 @@ mod linux {
     use std::collections::BTreeMap;
 
     use landlock::{ABI, Access, AccessFs, AccessNet, Ruleset, RulesetAttr, Scope};
-    use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
+    use rustix::process::Resource;
     use seccompiler::{
         BpfProgram, SeccompAction, SeccompCmpArgLen, SeccompCmpOp, SeccompCondition, SeccompFilter,
         SeccompRule, TargetArch,
     };
 
-    use super::Request;
+    use super::{Request, limit};
 
     /// Builds the walls around this process. The error says what could not be limited.
     pub(in crate::store::apart) fn build(request: &Request) -> Result<(), String> {
@@ -55,13 +81,6 @@ mod linux {
         limit(Resource::Fsize, 0, 0)?;
         forbid_files()?;
         forbid_calls()
-    }
-
-    /// A lower limit that stands already is left to stand: it cannot be raised.
-    fn limit(resource: Resource, most: u64, last: u64) -> Result<(), String> {
-        let standing = getrlimit(resource).maximum.unwrap_or(u64::MAX);
-        let both = Rlimit { current: Some(most.min(standing)), maximum: Some(last.min(standing)) };
-        setrlimit(resource, both).map_err(|error| format!("{resource:?}: {error}"))
     }
 
     /// Landlock: no file can be opened, made or removed, no port bound or connected to. A kernel that does not
