@@ -34,6 +34,7 @@ impl Line {
             tag: None,
             row: false,
             raised: Vec::new(),
+            lowered: Vec::new(),
             links: Vec::new(),
             remarks: Vec::new(),
         };

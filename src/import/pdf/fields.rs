@@ -289,6 +289,7 @@ fn set_line(line: &str, (left, y, right): (f32, f32, f32), size: f32, glyphs: &m
             width,
             size,
             turn: Turn::Right,
+            shift: 0.0,
             look: Look { face: u16::MAX, ..Look::default() },
         });
         x += width;

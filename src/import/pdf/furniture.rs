@@ -10,7 +10,7 @@ use super::glyph::Standing;
 use super::rows::tenths;
 use super::tags::{Tag, TagKind};
 use crate::import::tally::Tally;
-use crate::import::{characters, numbering};
+use crate::import::{characters, numbering, raised};
 use crate::text::number_at_start;
 
 /// One page in lines, in the order of reading.
@@ -314,11 +314,7 @@ pub(super) fn note_mark_of(text: &str, raised: &[Range<usize>]) -> Option<usize>
 pub(super) fn mark_letters(mark: &str) -> String {
     let inner =
         mark.trim_matches(|found: char| found.is_whitespace() || "[]［］()（）〔〕.．、".contains(found));
-    let plain = |found: char| {
-        let value = RAISED.chars().position(|raised| raised == found);
-        value.and_then(|value| char::from_digit(u32::try_from(value).ok()?, 10)).unwrap_or(found)
-    };
-    inner.chars().map(plain).collect()
+    inner.chars().map(raised::plain).collect()
 }
 
 /// Raised digits that are characters of their own.

@@ -4,12 +4,13 @@
 use std::collections::HashMap;
 
 use super::catalog::Bookmark;
-use super::paragraphs::{Draft, Kind};
+use super::draft::{Draft, Kind};
 use super::rows::tenths;
 use super::tags::TagKind;
 use crate::document::BlockKind;
 use crate::import::looks::{self, Look, Styled};
 use crate::import::numbering::{self, Number, Style};
+use crate::import::raised;
 
 /// What each of `drafts` is.
 pub(super) fn kinds(drafts: &[Draft], bookmarks: &[Bookmark]) -> Vec<BlockKind> {
@@ -140,9 +141,13 @@ fn number(draft: &Draft) -> Option<Number> {
     numbering::parse(first.text.trim_start()).filter(|number| number.style != Style::Bare)
 }
 
-/// Letters and digits only, so that spaces and marks do not tell titles apart.
+/// Letters and digits only, so that spaces and marks do not tell titles apart, nor raised digits.
 fn letters(text: &str) -> String {
-    text.chars().filter(|found| found.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    text.chars()
+        .map(raised::plain)
+        .filter(|found| found.is_alphanumeric())
+        .flat_map(char::to_lowercase)
+        .collect()
 }
 
 // ---- By bookmarks ---------------------------------------------------------------------------------------

@@ -14,6 +14,7 @@ mod areas;
 mod catalog;
 mod columns;
 mod content;
+mod draft;
 mod fields;
 #[cfg(test)]
 mod fields_tests;
@@ -33,6 +34,9 @@ mod paragraphs;
 mod path;
 mod remarks;
 mod rows;
+#[cfg(test)]
+mod sign_tests;
+mod signs;
 mod strings;
 #[cfg(test)]
 mod table_tests;
@@ -62,12 +66,13 @@ use crate::text::saturate;
 use areas::ByHeight;
 use catalog::{Bookmark, Catalog};
 use columns::Line;
+use draft::Draft;
 use fields::Form;
 use font::Fonts;
 use furniture::{LinedPage, Role};
 use glyph::{DrawnPage, Gaps, Turn};
 use links::Links;
-use paragraphs::{Draft, Drafter, Habits};
+use paragraphs::{Drafter, Habits};
 use remarks::{MOST_REMARKS, Remarks};
 use rows::Sheet;
 use tags::Tags;

@@ -1,73 +1,13 @@
 //! Lines to blocks: which line goes on where the one before it ends.
 
-use std::ops::Range;
-
 use super::columns::Line;
+use super::draft::{Draft, DraftLine, Kind};
 use super::furniture::{self, LinedPage, Role, ends_sentence};
-use super::rows::{LinkedRange, Piece, moved, tenths};
+use super::rows::{Piece, tenths};
+use super::signs::Marks;
 use super::tags::TagKind;
 use crate::import::characters;
 use crate::import::numbering::{self, Style};
-
-/// A block in the making: lines that belong together.
-#[derive(Clone, PartialEq, Debug, Default)]
-pub(super) struct Draft {
-    /// Its lines, in order.
-    pub(super) lines: Vec<DraftLine>,
-    /// What it is, as far as its place says.
-    pub(super) kind: Kind,
-    /// What it is by the tags of the file.
-    pub(super) tag: Option<TagKind>,
-    /// The size of its letters, in points.
-    pub(super) size: f32,
-    /// Whether it is bold.
-    pub(super) bold: bool,
-    /// The font of its first line.
-    pub(super) face: u16,
-    /// How far its first line stands in from the edge of its column, in ems.
-    pub(super) indent: f32,
-}
-
-/// What a block is, as far as its place says.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
-pub(super) enum Kind {
-    /// Running text, or a heading.
-    #[default]
-    Text,
-    /// A row of cells.
-    Row,
-    /// A listing.
-    Listing,
-    /// A note at the foot of its page.
-    Note,
-    /// A running head or the like.
-    Furniture,
-    /// What nobody sees.
-    Hidden,
-}
-
-/// A line of a draft.
-#[derive(Clone, PartialEq, Debug, Default)]
-pub(super) struct DraftLine {
-    /// What it says; cells are parted by tabulators.
-    pub(super) text: String,
-    /// The index of its page.
-    pub(super) page: usize,
-    /// The height of its baseline on the page.
-    pub(super) baseline: f32,
-    /// Where it begins, in points.
-    pub(super) left: f32,
-    /// Whether it goes on a line of another column or page.
-    pub(super) crosses: bool,
-    /// Whether the line before it was ended on purpose.
-    pub(super) follows_break: bool,
-    /// What stands raised in it, in bytes of `text`.
-    pub(super) raised: Vec<Range<usize>>,
-    /// What of `text` lies under links.
-    pub(super) links: Vec<LinkedRange>,
-    /// What of `text` lies under remarks.
-    pub(super) remarks: Vec<LinkedRange>,
-}
 
 /// What is usual on the pages near one.
 #[derive(Clone, PartialEq, Debug, Default)]
@@ -273,6 +213,8 @@ pub(super) struct Drafter {
     open: Option<Open>,
     /// What stands after the open block: notes and furniture of the pages that it runs over.
     after: Vec<Draft>,
+    /// The marks of the notes of the page that is added.
+    marks: Marks,
 }
 
 /// What is known of the block that is open.
@@ -287,6 +229,7 @@ struct Open {
 impl Drafter {
     /// Adds a page.
     pub(super) fn add(&mut self, index: usize, page: &LinedPage, habits: &Habits) {
+        self.marks = Marks::of(page);
         let (text, others): (Vec<_>, Vec<_>) =
             page.lines.iter().chain(&page.turned).partition(|(_, role)| matches!(role, Role::Body));
         for (place, (line, _)) in text.iter().enumerate() {
@@ -332,7 +275,8 @@ impl Drafter {
             let follows_break =
                 joins && !crosses && draft.tag.is_some() && is_cut_short(&open.last, line, draft);
             let crosses = crosses && joins;
-            draft.lines.push(DraftLine { crosses, follows_break, ..draft_line(page, line, kind) });
+            let line_of_draft = DraftLine::of(line, page, kind, &self.marks);
+            draft.lines.push(DraftLine { crosses, follows_break, ..line_of_draft });
             open.alone = !joins;
             open.last = line.clone();
         }
@@ -360,7 +304,7 @@ impl Drafter {
             self.after.push(Draft { kind, size, bold, face, ..Draft::default() });
         }
         if let Some(draft) = self.after.last_mut() {
-            draft.lines.push(draft_line(page, line, kind));
+            draft.lines.push(DraftLine::of(line, page, kind, &self.marks));
         }
     }
 
@@ -380,22 +324,6 @@ impl Drafter {
             draft.indent_lines();
         }
         self.drafts
-    }
-}
-
-impl Draft {
-    /// Writes before each line of a listing the spaces that it stands in by: glyphs are about 0.6 ems wide.
-    fn indent_lines(&mut self) {
-        let left = self.lines.iter().map(|line| line.left).fold(f32::MAX, f32::min);
-        let width = self.size.max(0.1) * 0.6;
-        for line in &mut self.lines {
-            let columns = (line.left - left) / width;
-            let count = (0..80_u8).take_while(|&count| f32::from(count) + 0.5 < columns).count();
-            line.text.insert_str(0, &" ".repeat(count));
-            line.raised.clear();
-            line.links = moved(&line.links, count).collect();
-            line.remarks = moved(&line.remarks, count).collect();
-        }
     }
 }
 
@@ -430,27 +358,4 @@ fn kind_of(line: &Line, habits: &Habits) -> Kind {
 fn is_listing_line(above: &Line, below: &Line, habits: &Habits) -> bool {
     let distance = below.baseline() - above.baseline();
     distance > 0.0 && distance <= habits.pitch(above.size()).max(above.size() * 1.3) * 2.2
-}
-
-fn draft_line(page: usize, line: &Line, kind: Kind) -> DraftLine {
-    let between = if kind == Kind::Row { "\t" } else { " " };
-    let mut text = String::new();
-    let (mut raised, mut links, mut remarks) = (Vec::new(), Vec::new(), Vec::new());
-    for (index, piece) in line.pieces.iter().enumerate() {
-        if index > 0 {
-            text.push_str(between);
-        }
-        // White space before a line is layout: places in the text are counted without it.
-        let is_margin = index == 0 && !matches!(kind, Kind::Row | Kind::Listing);
-        let said = if is_margin { piece.text.trim_start() } else { piece.text.as_str() };
-        let (start, lost) = (text.len(), piece.text.len() - said.len());
-        let place = |place: usize| (place + start).saturating_sub(lost);
-        let range = |found: &Range<usize>| place(found.start)..place(found.end);
-        raised.extend(piece.raised.iter().map(range));
-        links.extend(piece.links.iter().map(|(found, link)| (range(found), *link)));
-        remarks.extend(piece.remarks.iter().map(|(found, set)| (range(found), *set)));
-        text.push_str(said);
-    }
-    let (baseline, left) = (line.baseline(), line.left());
-    DraftLine { text, page, baseline, left, raised, links, remarks, ..DraftLine::default() }
 }
