@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::columns::Line;
+use super::contents;
 use super::rows::{LinkedRange, moved};
 use super::signs::Marks;
 use super::tags::TagKind;
@@ -22,6 +23,8 @@ pub(super) struct Draft {
     pub(super) bold: bool,
     /// The font of its first line.
     pub(super) face: u16,
+    /// Whether it is an entry of a table of contents.
+    pub(super) is_entry: bool,
     /// How far its first line stands in from the edge of its column, in ems.
     pub(super) indent: f32,
 }
@@ -111,6 +114,13 @@ impl DraftLine {
             own.show_signs(lowered, marks, kind == Kind::Note);
         }
         own
+    }
+
+    /// Puts a tabulator for the leaders of an entry of a table of contents.
+    pub(super) fn shorten_leaders(&mut self) {
+        if let Some(place) = contents::leaders(&self.text, true) {
+            self.replace(&place, "\t");
+        }
     }
 
     /// Puts other words in a place of it. What lies over the line stays where it is.

@@ -3,8 +3,8 @@
 //! A file says where each glyph stands, seldom what belongs together. So in steps, each in a file of its own:
 //! the content of a page is run for its glyphs ([`content`], with the [`font`]s and the [`fields`] of forms), glyphs
 //! become rows and pieces ([`rows`]), pieces lines in the order of reading ([`columns`]), what repeats from page to
-//! page and the notes at the foot are told from the text ([`furniture`]), lines become paragraphs ([`paragraphs`]),
-//! some of which are headings ([`headings`]), and all of it is written ([`mod@write`]). What the file says outside of
+//! page and the notes at the foot are told from the text ([`furniture`], [`notes`]), lines become paragraphs ([`paragraphs`]),
+//! some of which are headings ([`headings`]) or entries of a table of [`contents`], and all of it is written ([`mod@write`]). What the file says outside of
 //! its pages is in [`catalog`]. Where it says by [`tags`] what belongs together, lines are made block by block
 //! ([`tagged`]), in the order of the tags, and these say what a block is.
 //!
@@ -14,6 +14,9 @@ mod areas;
 mod catalog;
 mod columns;
 mod content;
+mod contents;
+#[cfg(test)]
+mod contents_tests;
 mod draft;
 mod fields;
 #[cfg(test)]
@@ -25,6 +28,7 @@ mod headings;
 #[cfg(test)]
 mod laid_tests;
 mod links;
+mod notes;
 #[cfg(test)]
 mod odd_tests;
 mod packet;

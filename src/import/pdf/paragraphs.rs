@@ -1,6 +1,7 @@
 //! Lines to blocks: which line goes on where the one before it ends.
 
 use super::columns::Line;
+use super::contents;
 use super::draft::{Draft, DraftLine, Kind};
 use super::furniture::{self, LinedPage, Role, ends_sentence};
 use super::rows::{Piece, tenths};
@@ -114,6 +115,9 @@ fn goes_on(open: &Open, below: &Line, next: Option<&Line>, habits: &Habits) -> b
     if !same_size || !near || is_tabular(above) || is_tabular(below) {
         return false;
     }
+    if parts_set_right(first, above, below, next) {
+        return false;
+    }
     if is_centred(above) && is_centred(below) {
         return above.size() > habits.body * 1.1 && above.main().bold == below.main().bold;
     }
@@ -155,6 +159,7 @@ fn goes_on_across(open: &Open, below: &Line, habits: &Habits) -> bool {
         || is_tabular(below)
         || is_labelled(below)
         || is_centred(below)
+        || is_set_right(above)
     {
         return false;
     }
@@ -193,6 +198,27 @@ fn is_strong_label(line: &Line) -> bool {
     number.is_some_and(|number| {
         matches!(number.style, Style::Bullet | Style::Circled | Style::HanBracket | Style::HanComma)
     })
+}
+
+/// Whether a line ends at the right edge of its column and begins far from the left one: a signature, a date.
+fn is_set_right(line: &Line) -> bool {
+    let (left, right) = line.column;
+    let (before, after, em) = (line.left() - left, right - line.right(), line.size());
+    before > em * 6.0 && before > (right - left) * 0.3 && after < em * 1.6
+}
+
+/// Whether two lines are parted because one of them is set against the right edge: only lines that begin below each
+/// other are one block, and of lines of one length, three.
+fn parts_set_right(first: &Line, above: &Line, below: &Line, next: Option<&Line>) -> bool {
+    let below_each_other = |one: &Line, other: &Line| (one.left() - other.left()).abs() < one.size() * 0.6;
+    match (is_set_right(above), is_set_right(below)) {
+        (false, false) => false,
+        (false, true) => !is_labelled(first),
+        (true, false) => !below_each_other(above, below),
+        (true, true) => {
+            !below_each_other(above, below) || !next.is_some_and(|next| below_each_other(below, next))
+        }
+    }
 }
 
 /// Whether a line stands in the middle of its column, away from both of its edges.
@@ -250,24 +276,9 @@ impl Drafter {
         habits: &Habits,
     ) {
         let crosses = starts_page || line.begins_column;
-        let open_kind = self.drafts.last().map_or(Kind::Row, |draft| draft.kind);
-        let is_text = |open: &Open| open_kind == Kind::Text && !crosses && goes_on(open, line, next, habits);
-        let kind = match kind_of(line, habits) {
-            // A long path in a paragraph may fill a line.
-            Kind::Listing if line.tag().is_none() && self.open.as_ref().is_some_and(is_text) => Kind::Text,
-            kind => kind,
-        };
-        let joins = self.open.as_ref().is_some_and(|open| {
-            let same = open_kind == kind;
-            if line.tag().is_some() || open.last.tag().is_some() {
-                return same && kind != Kind::Row && is_of_one_block(&open.last, line);
-            }
-            let listing = kind == Kind::Listing && !crosses && is_listing_line(&open.last, line, habits);
-            let text = kind == Kind::Text;
-            same && (listing
-                || text && !crosses && goes_on(open, line, next, habits)
-                || text && crosses && goes_on_across(open, line, habits))
-        });
+        let is_entry = self.is_entry(line);
+        let kind = if is_entry { Kind::Text } else { self.kind_of(line, next, crosses, habits) };
+        let joins = self.joins(line, next, (kind, crosses), habits);
         if !joins {
             self.begin(line, kind);
         }
@@ -275,10 +286,58 @@ impl Drafter {
             let follows_break =
                 joins && !crosses && draft.tag.is_some() && is_cut_short(&open.last, line, draft);
             let crosses = crosses && joins;
-            let line_of_draft = DraftLine::of(line, page, kind, &self.marks);
-            draft.lines.push(DraftLine { crosses, follows_break, ..line_of_draft });
+            let mut own = DraftLine::of(line, page, kind, &self.marks);
+            if is_entry {
+                own.shorten_leaders();
+            }
+            draft.is_entry = is_entry;
+            draft.lines.push(DraftLine { crosses, follows_break, ..own });
             open.alone = !joins;
             open.last = line.clone();
+        }
+    }
+
+    /// Whether a line is an entry of a table of contents, or ends one.
+    fn is_entry(&self, line: &Line) -> bool {
+        let said: Vec<&str> = line.pieces.iter().map(|piece| piece.text.as_str()).collect();
+        let is_row = line.pieces.iter().any(|piece| piece.row);
+        !is_row && contents::leaders(&said.join(" "), self.is_below_entry()).is_some()
+    }
+
+    fn is_below_entry(&self) -> bool {
+        self.drafts.last().is_some_and(|draft| draft.is_entry)
+    }
+
+    fn kind_of(&self, line: &Line, next: Option<&Line>, crosses: bool, habits: &Habits) -> Kind {
+        let is_open = self.drafts.last().is_some_and(|draft| draft.kind == Kind::Text);
+        let is_text = |open: &Open| is_open && !crosses && goes_on(open, line, next, habits);
+        match kind_of(line, habits) {
+            // A long path in a paragraph may fill a line.
+            Kind::Listing if line.tag().is_none() && self.open.as_ref().is_some_and(is_text) => Kind::Text,
+            kind => kind,
+        }
+    }
+
+    /// Whether a line of the kind `kind` goes on the open block; one that `crosses` is the first of its column or page.
+    fn joins(
+        &self,
+        line: &Line,
+        next: Option<&Line>,
+        (kind, crosses): (Kind, bool),
+        habits: &Habits,
+    ) -> bool {
+        let (Some(open), Some(draft)) = (&self.open, self.drafts.last()) else { return false };
+        if draft.kind != kind || draft.is_entry {
+            return false;
+        }
+        if line.tag().is_some() || open.last.tag().is_some() {
+            return kind != Kind::Row && is_of_one_block(&open.last, line);
+        }
+        match kind {
+            Kind::Listing => !crosses && is_listing_line(&open.last, line, habits),
+            Kind::Text if crosses => goes_on_across(open, line, habits),
+            Kind::Text => goes_on(open, line, next, habits),
+            _ => false,
         }
     }
 

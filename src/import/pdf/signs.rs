@@ -6,8 +6,9 @@ use std::ops::Range;
 
 use super::columns::Line;
 use super::draft::DraftLine;
-use super::furniture::{LinedPage, Role, mark_letters, note_mark_of};
+use super::furniture::{LinedPage, Role};
 use super::glyph::Glyph;
+use super::notes::{mark_letters, note_mark_of};
 use super::rows::Piece;
 use crate::import::raised::Shift;
 

@@ -5,8 +5,8 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use std::ops::Range;
 
 use super::draft::{Draft, DraftLine, Kind};
-use super::furniture::{is_raised_digit, mark_letters, note_mark_of};
 use super::links::{Links, Wanted, name_of};
+use super::notes::{is_raised_digit, mark_letters, note_mark_of};
 use super::remarks::Remarks;
 use super::rows::tenths;
 use crate::document::{BlockKind, Format, Metadata, Repair, RepairChoices, RepairKind};
