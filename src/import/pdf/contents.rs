@@ -40,8 +40,9 @@ mod tests {
     #[test]
     fn leaders_stand_between_a_title_and_its_page() {
         let check = |text: &str, below: bool, expected: Option<&str>| {
-            let shown =
-                leaders(text, below).map(|place| format!("{}|{}", &text[..place.start], &text[place.end..]));
+            let parts =
+                |place: Range<usize>| Some([text.get(..place.start)?, text.get(place.end..)?].join("|"));
+            let shown = leaders(text, below).and_then(parts);
             assert_eq!(shown.as_deref(), expected, "{text}");
         };
         check("第一章　總則........12", false, Some("第一章　總則|12"));

@@ -53,7 +53,9 @@ pub(super) fn settle(glyphs: &mut [Glyph]) {
         if let Some(Letter { signs: MOST.., .. }) = letter {
             // So many are a text of their own.
             let signs = glyphs.get_mut(index.saturating_sub(MOST)..=index).unwrap_or_default();
-            signs.iter_mut().for_each(|sign| sign.shift = 0.0);
+            for sign in signs.iter_mut() {
+                sign.shift = 0.0;
+            }
             letter = signs.last().map(Letter::of);
         }
     }

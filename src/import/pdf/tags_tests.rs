@@ -240,3 +240,11 @@ fn odd_trees_of_tags_are_walked_once() {
     let deep = format!("{}<</S/P /K 9>>{}", "<</S/Sect /K ".repeat(60), ">>".repeat(60));
     assert_eq!(with(&deep), "¶ 村東有磨坊。");
 }
+
+#[test]
+fn a_list_of_attributes_that_all_elements_share_is_read_in_time() {
+    let element = "<</S/P /K [<</S/Span /A 90 0 R /K 0>>]>>";
+    let mut pdf = tagged(vec![page(&[(50.0, 60.0, FULL)])], &element.repeat(20_000));
+    pdf.objects.insert(90, format!("[{}]", "<</O/Layout>>".repeat(20_000)));
+    assert!(read_within(40, pdf).document.text().contains(FULL));
+}
