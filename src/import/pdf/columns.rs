@@ -41,6 +41,12 @@ impl Line {
         self.pieces.iter().max_by_key(|piece| piece.text.len()).unwrap_or(&NONE)
     }
 
+    /// What it says, with a space between its pieces.
+    pub(super) fn said(&self) -> String {
+        let said: Vec<&str> = self.pieces.iter().map(|piece| piece.text.as_str()).collect();
+        said.join(" ")
+    }
+
     /// Where it belongs by the tags of the file.
     pub(super) fn tag(&self) -> Option<Tag> {
         self.pieces.first()?.tag
@@ -226,7 +232,7 @@ fn exact_end(rows: &[Row], least: usize, gutter: f32) -> usize {
 }
 
 /// Adds a stretch to those covered; they stay disjoint and sorted.
-fn cover(covered: &mut Vec<(f32, f32)>, new: (f32, f32)) {
+pub(super) fn cover(covered: &mut Vec<(f32, f32)>, new: (f32, f32)) {
     let mut merged = new;
     covered.retain(|&(start, end)| {
         let apart = end < merged.0 || start > merged.1;

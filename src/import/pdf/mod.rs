@@ -2,7 +2,7 @@
 //!
 //! A file says where each glyph stands, seldom what belongs together. So in steps, each in a file of its own:
 //! the content of a page is run for its glyphs ([`content`], with the [`font`]s and the [`fields`] of forms), glyphs
-//! become rows and pieces ([`rows`]), pieces lines in the order of reading ([`columns`]), what repeats from page to
+//! become rows and pieces ([`rows`]), pieces lines in the order of reading ([`columns`]) and rows of tables ([`tables`], [`aligned`]), what repeats from page to
 //! page and the notes at the foot are told from the text ([`furniture`], [`notes`]), lines become paragraphs ([`paragraphs`]),
 //! some of which are headings ([`headings`]) or entries of a table of [`contents`], and all of it is written ([`mod@write`]). What the file says outside of
 //! its pages is in [`catalog`]. Where it says by [`tags`] what belongs together, lines are made block by block
@@ -10,6 +10,7 @@
 //!
 //! The text depends, page by page, only on the pages near it, so that the first pages can be shown early.
 
+mod aligned;
 mod areas;
 mod catalog;
 mod columns;
@@ -310,7 +311,7 @@ fn lined(drawn: DrawnPage, readable: bool) -> LinedPage {
             }
             tagged::with_roles(lines)
         }
-        None => with(columns::lines(pieces), usual).collect(),
+        None => with(aligned::with_rows(columns::lines(pieces)), usual).collect(),
     };
     let turned = others.into_iter().flat_map(|(turn, sheet)| {
         let length: usize = sheet.pieces.iter().map(|piece| piece.text.len()).sum();

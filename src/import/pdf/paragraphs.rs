@@ -172,7 +172,7 @@ fn goes_on_across(open: &Open, below: &Line, habits: &Habits) -> bool {
 }
 
 /// Whether a line has several cells: wide gaps that are not just behind its label.
-fn is_tabular(line: &Line) -> bool {
+pub(super) fn is_tabular(line: &Line) -> bool {
     let is_row = line.pieces.iter().any(|piece| piece.row);
     is_row || line.pieces.len() > 2 || line.pieces.len() == 2 && !has_label_apart(line)
 }
@@ -299,9 +299,8 @@ impl Drafter {
 
     /// Whether a line is an entry of a table of contents, or ends one.
     fn is_entry(&self, line: &Line) -> bool {
-        let said: Vec<&str> = line.pieces.iter().map(|piece| piece.text.as_str()).collect();
         let is_row = line.pieces.iter().any(|piece| piece.row);
-        !is_row && contents::leaders(&said.join(" "), self.is_below_entry()).is_some()
+        !is_row && contents::leaders(&line.said(), self.is_below_entry()).is_some()
     }
 
     fn is_below_entry(&self) -> bool {
