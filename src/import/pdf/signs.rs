@@ -35,8 +35,9 @@ struct Letter {
     /// Where it ends, and where the last of its signs does.
     end: f32,
     signs_end: f32,
-    /// How many signs there are.
+    /// How many signs there are, and the index of the first.
     signs: usize,
+    first: usize,
 }
 
 /// Tells of glyphs in the order in which they were drawn which are signs beside a letter, and how far off its line.
@@ -49,10 +50,10 @@ pub(super) fn settle(glyphs: &mut [Glyph]) {
         if glyph.is_blank() {
             continue;
         }
-        letter = Some(beside.map_or_else(|| Letter::of(glyph), |letter| letter.with(glyph)));
-        if let Some(Letter { signs: MOST.., .. }) = letter {
+        letter = Some(beside.map_or_else(|| Letter::of(glyph), |letter| letter.with(index, glyph)));
+        if let Some(Letter { signs: MOST.., first, .. }) = letter {
             // So many are a text of their own.
-            let signs = glyphs.get_mut(index.saturating_sub(MOST)..=index).unwrap_or_default();
+            let signs = glyphs.get_mut(first..=index).unwrap_or_default();
             for sign in signs.iter_mut() {
                 sign.shift = 0.0;
             }
@@ -64,11 +65,14 @@ pub(super) fn settle(glyphs: &mut [Glyph]) {
 impl Letter {
     fn of(glyph: &Glyph) -> Self {
         let end = glyph.x + glyph.width;
-        Self { size: glyph.size, line: glyph.y, end, signs_end: end, signs: 0 }
+        Self { size: glyph.size, line: glyph.y, end, signs_end: end, signs: 0, first: 0 }
     }
 
-    fn with(self, sign: &Glyph) -> Self {
-        Self { signs_end: self.signs_end.max(sign.x + sign.width), signs: self.signs + 1, ..self }
+    /// The same with one more sign, of this index.
+    fn with(self, index: usize, sign: &Glyph) -> Self {
+        let signs_end = self.signs_end.max(sign.x + sign.width);
+        let first = if self.signs == 0 { index } else { self.first };
+        Self { signs_end, signs: self.signs + 1, first, ..self }
     }
 
     /// Whether a glyph stands as a sign of this letter would.
@@ -89,11 +93,12 @@ impl Letter {
 /// How a glyph stands to the line of letters of a size.
 pub(super) fn shift_of(glyph: &Glyph, line: f32, size: f32) -> Option<Shift> {
     let above = (line - glyph.y) / size.max(0.1);
-    match () {
-        () if glyph.size >= size * SMALL => None,
-        () if above > RAISED => Some(Shift::Raised),
-        () if above < -LOWERED => Some(Shift::Lowered),
-        () => None,
+    if glyph.size >= size * SMALL {
+        None
+    } else if above > RAISED {
+        Some(Shift::Raised)
+    } else {
+        (above < -LOWERED).then_some(Shift::Lowered)
     }
 }
 
