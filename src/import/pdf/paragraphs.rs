@@ -308,11 +308,16 @@ impl Drafter {
     }
 
     fn kind_of(&self, line: &Line, next: Option<&Line>, crosses: bool, habits: &Habits) -> Kind {
-        let is_open = self.drafts.last().is_some_and(|draft| draft.kind == Kind::Text);
-        let is_text = |open: &Open| is_open && !crosses && goes_on(open, line, next, habits);
+        let open_kind = self.drafts.last().map(|draft| draft.kind);
+        let is_of_open = |open: &Open| match line.tag() {
+            Some(_) => is_of_one_block(&open.last, line),
+            None => !crosses && goes_on(open, line, next, habits),
+        };
         match kind_of(line, habits) {
             // A long path in a paragraph may fill a line.
-            Kind::Listing if line.tag().is_none() && self.open.as_ref().is_some_and(is_text) => Kind::Text,
+            Kind::Listing if open_kind == Some(Kind::Text) && self.open.as_ref().is_some_and(is_of_open) => {
+                Kind::Text
+            }
             kind => kind,
         }
     }
@@ -398,17 +403,21 @@ fn is_cut_short(above: &Line, below: &Line, draft: &Draft) -> bool {
 }
 
 fn kind_of(line: &Line, habits: &Habits) -> Kind {
+    let is_fixed = !habits.fixed && line.pieces.iter().all(|piece| piece.fixed && !piece.row);
     match line.tag().map(|tag| tag.kind) {
         Some(TagKind::Row) => return Kind::Row,
         Some(TagKind::Listing) => return Kind::Listing,
+        // Many programs have no tag for listings.
+        Some(TagKind::Paragraph) if is_fixed => return Kind::Listing,
         Some(_) => return Kind::Text,
         None => {}
     }
-    let fixed = !habits.fixed && line.pieces.iter().all(|piece| piece.fixed && !piece.row);
-    match (fixed, is_tabular(line)) {
-        (true, _) => Kind::Listing,
-        (false, true) => Kind::Row,
-        (false, false) => Kind::Text,
+    if is_fixed {
+        Kind::Listing
+    } else if is_tabular(line) {
+        Kind::Row
+    } else {
+        Kind::Text
     }
 }
 

@@ -1,6 +1,6 @@
 //! Files that say what the parts of their text are. All is set in one size, so that its look says nothing.
 
-use super::testing::TestFont::Mapped;
+use super::testing::TestFont::{Mapped, Typewriter};
 use super::testing::{OWN, TestPage, TestPdf};
 use super::tests::{FULL, listing, read, read_within};
 use crate::document::{BlockKind, RepairChoices, RepairKind};
@@ -133,6 +133,19 @@ fn quotations_and_listings_have_their_parts() {
         &format!("<</S/P /K 0>> {quoted} <</S/Code /K [<</S/P /K 3>> <</S/P /K 4>>]>> <</S/P /K 5>>"),
         &["¶ 他說了。", "quotation 借書不問", "quotation 還書不問", "` 第一行\n    第二行", "¶ 後來的事。"],
     );
+}
+
+#[test]
+fn a_paragraph_in_letters_of_one_width_is_a_listing() {
+    let mut page = page(&[(50.0, 60.0, FULL), (50.0, 124.0, "後來的事。")]);
+    for (number, y, text) in [(2, 76.0, "cat /etc/motd"), (3, 92.0, "if true"), (4, 108.0, "fi")] {
+        page =
+            page.raw(&format!("/P <</MCID {number}>> BDC")).line(Typewriter, 10.0, 50.0, y, text).raw("EMC");
+    }
+    // The first line of it is a path in a paragraph.
+    let elements = "<</S/P /K [0 2]>> <</S/P /K [3 4]>> <</S/P /K 1>>";
+    let expected = [&format!("¶ {FULL}cat /etc/motd"), "` if true\nfi", "¶ 後來的事。"];
+    assert_eq!(listing(&read(tagged(vec![page], elements)).document), expected.join("\n"));
 }
 
 #[test]
