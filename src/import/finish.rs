@@ -3,7 +3,7 @@
 
 use super::plain::{Sketch, is_body};
 use super::writer::Writer;
-use super::{Read, byline, clean, structure};
+use super::{Read, byline, clean, looks, structure};
 use crate::document::{AsideReason, Block, BlockKind, Field, Format, Metadata};
 
 impl Writer {
@@ -107,7 +107,9 @@ fn settle_levels(text: &str, sketches: &mut [Sketch], metadata: &mut Metadata) {
     let body_before =
         sketches.iter().take(first).any(|sketch| sketch.is_open() && !clean::is_byline(sketch.of_text(text)));
     let titled = sketches.iter().any(|sketch| sketch.kind == BlockKind::Title);
-    let has_title = is_title && !body_before && !titled;
+    let names_contents =
+        sketches.get(first).is_some_and(|sketch| looks::names_contents(sketch.of_text(text)));
+    let has_title = is_title && !body_before && !titled && !names_contents;
     let lowest_number =
         levels.iter().skip(usize::from(has_title)).map(|(_, level)| *level).min().unwrap_or(1);
     for (index, level) in levels {

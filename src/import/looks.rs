@@ -85,10 +85,16 @@ pub(super) fn has_form_of_heading(text: &str, number: Option<Number>) -> bool {
 }
 
 /// Whether a line is one of a table of contents: dots and a page number at its end.
-pub(super) fn is_entry_of_contents(text: &str) -> bool {
+fn is_entry_of_contents(text: &str) -> bool {
     let without = text.trim_end_matches(|found: char| found.is_numeric() || found.is_whitespace());
     let dots = without.chars().rev().take_while(|found| ".．…·⋯ ".contains(*found)).count();
     without.len() < text.len() && dots >= 2
+}
+
+/// Whether a line names the table of contents that stands below it.
+pub(super) fn names_contents(text: &str) -> bool {
+    let letters: String = text.chars().filter(|found| !found.is_whitespace()).collect();
+    matches!(letters.to_lowercase().as_str(), "目录" | "目錄" | "目次" | "contents" | "tableofcontents")
 }
 
 /// The block that is set largest of all, where it is one alone, a quarter larger than the text at least.

@@ -17,6 +17,16 @@ const LOWERED: &str = "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₙᵢ";
 /// Longer words are no exponent.
 const LONGEST: usize = 8;
 
+/// The sign on the line that a raised or lowered one is; others as they are.
+pub(super) fn plain(sign: char) -> char {
+    if !matches!(sign, '²' | '³' | '¹' | 'ᵢ' | '\u{2070}'..='\u{209f}') {
+        return sign;
+    }
+    let shifted = RAISED.chars().chain(LOWERED.chars());
+    let plain = PLAIN.chars().chain(PLAIN.chars());
+    shifted.zip(plain).find(|(shifted, _)| *shifted == sign).map_or(sign, |(_, plain)| plain)
+}
+
 impl Shift {
     /// The words shifted so, with the white space around them; `None` where one of their signs cannot be.
     pub(super) fn shown(self, words: &str) -> Option<String> {
@@ -44,6 +54,13 @@ impl Shift {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn shifted_signs_are_plain_ones_again() {
+        let all = |words: &str| words.chars().map(plain).collect::<String>();
+        assert_eq!(all(RAISED), PLAIN);
+        assert_eq!(all("CO₂ 為 10⁻⁸，河"), "CO2 為 10-8，河");
+    }
 
     #[test]
     fn signs_that_can_be_shifted_are() {

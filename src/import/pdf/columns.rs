@@ -34,10 +34,17 @@ impl Line {
             tag: None,
             row: false,
             raised: Vec::new(),
+            lowered: Vec::new(),
             links: Vec::new(),
             remarks: Vec::new(),
         };
         self.pieces.iter().max_by_key(|piece| piece.text.len()).unwrap_or(&NONE)
+    }
+
+    /// What it says, with a space between its pieces.
+    pub(super) fn said(&self) -> String {
+        let said: Vec<&str> = self.pieces.iter().map(|piece| piece.text.as_str()).collect();
+        said.join(" ")
     }
 
     /// Where it belongs by the tags of the file.
@@ -126,9 +133,12 @@ fn read_region(mut rows: Vec<Row>, depth: u32, left: &mut usize, lines: &mut Vec
     while !rows.is_empty() {
         match columns_from(&rows, width, left) {
             Some((count, gutter)) => {
-                add_lines(std::mem::take(&mut single), lines);
                 let rest = rows.split_off(count);
-                let (before, after) = part(std::mem::replace(&mut rows, rest), gutter);
+                let columns = std::mem::replace(&mut rows, rest);
+                let mut first = single.split_off(single.len() - rows_of_columns(&single, &columns, gutter));
+                add_lines(std::mem::take(&mut single), lines);
+                first.extend(columns);
+                let (before, after) = part(first, gutter);
                 read_region(before, depth + 1, left, lines);
                 read_region(after, depth + 1, left, lines);
             }
@@ -142,6 +152,42 @@ fn read_region(mut rows: Vec<Row>, depth: u32, left: &mut usize, lines: &mut Vec
 fn part(rows: Vec<Row>, gutter: f32) -> (Vec<Row>, Vec<Row>) {
     let (left, right) = rows.into_iter().flatten().partition(|piece: &Piece| piece.right <= gutter + 0.01);
     (self::rows(left), self::rows(right))
+}
+
+/// How many rows at the end of those `above` belong to the columns below them: they stand on both sides of the gutter,
+/// within the edges of the columns and as near as their lines are. Columns that begin with short lines are found late.
+fn rows_of_columns(above: &[Row], columns: &[Row], gutter: f32) -> usize {
+    let Some((left, right)) = extent(columns) else { return 0 };
+    let mut next = columns.first();
+    let (mut count, mut found) = (0, 0);
+    for row in above.iter().rev() {
+        let size = row.iter().chain(next.into_iter().flatten()).map(|piece| piece.size).fold(0.1, f32::max);
+        let fits = |piece: &Piece| {
+            let is_within = piece.left > left - size && piece.right < right + size;
+            is_within && !piece.row && (piece.right <= gutter || piece.left >= gutter)
+        };
+        let is_near = next.is_some_and(|next| distance(row, next) <= size * 2.0);
+        if !is_near || row.len() > 2 || !row.iter().all(fits) {
+            break;
+        }
+        count += 1;
+        let sides = |row: &Row| {
+            [row.iter().any(|piece| piece.right <= gutter), row.iter().any(|piece| piece.left >= gutter)]
+        };
+        let beside = next.is_some_and(|next| distance(row, next) < size * 0.7);
+        let [own, below] = [sides(row), next.map_or([false; 2], sides)];
+        if own == [true; 2] || beside && own != below && below != [true; 2] {
+            found = count;
+        }
+        next = Some(row);
+    }
+    found
+}
+
+/// How far a row stands above the next one, in points.
+fn distance(row: &Row, next: &Row) -> f32 {
+    let height = |row: &Row| row.iter().map(|piece| piece.baseline).fold(f32::MAX, f32::min);
+    height(next) - height(row)
 }
 
 /// Whether columns begin with the first of `rows`: how many rows they take, and where the white between the
@@ -186,7 +232,7 @@ fn exact_end(rows: &[Row], least: usize, gutter: f32) -> usize {
 }
 
 /// Adds a stretch to those covered; they stay disjoint and sorted.
-fn cover(covered: &mut Vec<(f32, f32)>, new: (f32, f32)) {
+pub(super) fn cover(covered: &mut Vec<(f32, f32)>, new: (f32, f32)) {
     let mut merged = new;
     covered.retain(|&(start, end)| {
         let apart = end < merged.0 || start > merged.1;

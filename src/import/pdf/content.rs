@@ -425,7 +425,7 @@ impl State<'_> {
         let place = [origin.x, origin.y, width, size];
         let sane = place.iter().all(|number| number.is_finite() && number.abs() < 1e6) && size > 0.01;
         let [x, y, width, size] = place.map(narrowed);
-        sane.then_some(Glyph { text, x, y, width, size, turn, look })
+        sane.then_some(Glyph { text, x, y, width, size, turn, shift: 0.0, look })
     }
 }
 

@@ -7,7 +7,7 @@ use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
 use hayro_font::kurbo::{Affine, Rect};
-use hayro_syntax::object::{Dict, Name, Object, ObjectIdentifier, Stream, String as PdfString};
+use hayro_syntax::object::{Array, Dict, Name, Object, ObjectIdentifier, Stream, String as PdfString};
 use hayro_syntax::page::Resources;
 
 use super::areas::Area;
@@ -23,6 +23,8 @@ const MOST_BYTES: usize = 20_000_000;
 /// How many values a list of choices may have, and how many choices are looked through for the words of one.
 const MOST_VALUES: usize = 200;
 const MOST_CHOICES: usize = 2_000;
+/// What looking at one choice costs, in bytes that could be read meanwhile.
+const CHOICE: usize = 50;
 
 /// The form of a file.
 pub(super) struct Form<'a> {
@@ -198,7 +200,7 @@ fn value(chain: &[Dict<'_>], left: &mut usize) -> Option<String> {
         _ => return None,
     };
     *left = left.checked_sub(values.iter().map(|value| value.as_bytes().len()).sum())?;
-    let choices = choices(chain);
+    let choices = choices(chain, left);
     let words = values.iter().map(|value| {
         let value = strings::text(value.as_bytes());
         choices.get(&value).cloned().unwrap_or(value)
@@ -206,15 +208,19 @@ fn value(chain: &[Dict<'_>], left: &mut usize) -> Option<String> {
     Some(words.collect::<Vec<_>>().join("\n"))
 }
 
-/// The words of those choices that are called otherwise in the file.
-fn choices(chain: &[Dict<'_>]) -> HashMap<String, String> {
+/// The words of those choices that are called otherwise in the file. Thousands of fields may share one long list: what
+/// is looked through counts as read.
+fn choices(chain: &[Dict<'_>], left: &mut usize) -> HashMap<String, String> {
     let all = inherited(chain, "Opt").and_then(Object::into_array).unwrap_or_default();
-    let pairs = all.iter::<Object<'_>>().take(MOST_CHOICES).filter_map(|choice| {
-        let pair = choice.into_array()?;
-        let mut pair = pair.iter::<PdfString<'_>>().map(|said| strings::text(said.as_bytes()));
-        Some((pair.next()?, pair.next()?))
+    let pairs = all.iter::<Object<'_>>().take(MOST_CHOICES).map_while(|choice| {
+        let pair = choice.into_array();
+        let mut pair = pair.iter().flat_map(Array::iter::<PdfString<'_>>).take(2);
+        let said = [pair.next(), pair.next()].map(|said| said.map(|said| strings::text(said.as_bytes())));
+        let length: usize = said.iter().flatten().map(String::len).sum();
+        *left = left.checked_sub(length + CHOICE)?;
+        Some(said)
     });
-    pairs.collect()
+    pairs.filter_map(|[name, words]| Some((name?, words?))).collect()
 }
 
 /// The size that the operators say in which a field is set: `/Helv 12 Tf 0 g`.
@@ -289,6 +295,7 @@ fn set_line(line: &str, (left, y, right): (f32, f32, f32), size: f32, glyphs: &m
             width,
             size,
             turn: Turn::Right,
+            shift: 0.0,
             look: Look { face: u16::MAX, ..Look::default() },
         });
         x += width;

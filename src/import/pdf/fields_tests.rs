@@ -2,7 +2,7 @@
 
 use super::testing::TestFont::{Latin, Mapped};
 use super::testing::{HEIGHT, OWN, TestPage, TestPdf};
-use super::tests::{listing, read};
+use super::tests::{listing, read, read_within};
 use crate::import::{Unread, Warning};
 
 /// A field from (`x`, `y`), as [`TestPage::line`] counts, 14 points high.
@@ -120,4 +120,15 @@ fn fields_that_no_page_shows_are_told() {
     // Hidden, and not viewed.
     assert_eq!(warnings("/F 2"), unread);
     assert_eq!(warnings("/F 32"), unread);
+}
+
+#[test]
+fn a_list_of_choices_that_all_fields_share_is_read_in_time() {
+    let mut fields = vec![field(82.0, 60.0, 100.0, "/Parent 90 0 R")];
+    // Beside the page.
+    fields.resize(10_000, field(2000.0, 60.0, 100.0, "/Parent 90 0 R"));
+    let mut pdf = form(&fields, "");
+    let choices = "[(xxxxxxxxxx) (yyyyyyyyyy)]".repeat(2_000);
+    pdf.objects.insert(90, format!("<</FT/Ch /V (a) /Opt [[(a) (Lin)] {choices}]>>"));
+    assert!(read_within(40, pdf).document.text().contains("姓名：Lin"));
 }

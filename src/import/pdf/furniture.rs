@@ -1,4 +1,5 @@
-//! What a page shows besides its text: running heads, page numbers, notes at its foot.
+//! What a page shows besides its text: running heads and page numbers; the notes at its foot are found by
+//! [`super::notes`].
 //!
 //! Every decision about a page depends on the pages near it alone, so that the first pages of a long file read
 //! the same before and after the rest of it is there.
@@ -8,7 +9,6 @@ use std::ops::Range;
 use super::columns::Line;
 use super::glyph::Standing;
 use super::rows::tenths;
-use super::tags::{Tag, TagKind};
 use crate::import::tally::Tally;
 use crate::import::{characters, numbering};
 use crate::text::number_at_start;
@@ -59,6 +59,7 @@ pub(super) fn find(pages: &mut [LinedPage], which: Range<usize>) {
         let mut furniture = repeating.get(index).cloned().unwrap_or_default();
         furniture.extend(in_usual_places(&margins, &repeating, index));
         furniture.extend(lone_number(&margins, index, pages.get(index)));
+        furniture.extend(head_of_few(&margins, &furniture, index, pages));
         if let Some(page) = pages.get_mut(index) {
             page.set_aside(&furniture, body);
             page.set_marked_aside();
@@ -82,6 +83,8 @@ pub(super) fn body_size(pages: &[LinedPage]) -> f32 {
 struct Margins {
     /// From the top down, and from the bottom up.
     edges: [Vec<Outer>; 2],
+    /// The usual distance of baselines on the page, in points.
+    pitch: f32,
 }
 
 /// One of the outermost lines.
@@ -98,6 +101,9 @@ struct Outer {
     /// The distance to the next line inward, in ems.
     gap: f32,
 }
+
+/// A document of fewer pages may not have a running head thrice.
+const FEW: usize = 5;
 
 /// How many lines at either edge may be furniture.
 const OUTERMOST: usize = 4;
@@ -118,9 +124,13 @@ impl Margins {
             });
             outer.collect()
         };
+        let mut distances: Vec<f32> =
+            order.iter().zip(order.iter().skip(1)).map(|(above, below)| below.1 - above.1).collect();
+        distances.sort_by(f32::total_cmp);
+        let pitch = distances.get(distances.len() / 2).copied().unwrap_or_default();
         let top = outer(&order, 0.0);
         order.reverse();
-        Self { edges: [top, outer(&order, page.height)] }
+        Self { edges: [top, outer(&order, page.height)], pitch }
     }
 }
 
@@ -166,7 +176,8 @@ fn numbers(line: &Line) -> Vec<u32> {
 fn repeating(margins: &[Margins], index: usize) -> Vec<usize> {
     let Some(own) = margins.get(index) else { return Vec::new() };
     let near = near(index, margins.len());
-    let needed = near.len().saturating_sub(1).min(2);
+    // Left and right pages may have heads of their own.
+    let needed = if near.len() < FEW { near.len().saturating_sub(1).min(1) } else { 2 };
     let recurs = |edge: usize, line: &Outer| {
         let has_it = |other: &usize| {
             let found = margins.get(*other).and_then(|other| other.edges.get(edge));
@@ -198,10 +209,34 @@ fn in_usual_places(margins: &[Margins], repeating: &[Vec<usize>], index: usize) 
             let mut lines = lines.into_iter().flatten().filter(|line| repeats.contains(&line.index));
             lines.any(|found| found.stands_where(line))
         });
-        line.gap >= 1.4 && places.count() >= 3
+        line.gap >= 1.4 && places.count() >= 3.min(near.len().saturating_sub(1)).max(2)
     };
     let outermost = own.edges.iter().enumerate().filter_map(|(edge, lines)| Some((edge, lines.first()?)));
     outermost.filter(|(edge, line)| is_usual(*edge, line)).map(|(_, line)| line.index).collect()
+}
+
+/// The running head of a page of a document of few pages, which may have one for the left pages and one for the right:
+/// a short line in the margin of a page with a page number, apart from the text, where another page has one too.
+fn head_of_few(margins: &[Margins], furniture: &[usize], index: usize, pages: &[LinedPage]) -> Option<usize> {
+    let (own, page) = (margins.get(index)?, pages.get(index)?);
+    let [top, foot] = &own.edges;
+    let has_foot =
+        foot.iter().any(|line| furniture.contains(&line.index) && line.distance < page.height * 0.12);
+    let head = top.first().filter(|head| !furniture.contains(&head.index))?;
+    let stands_apart =
+        |margins: &Margins, head: &Outer| head.gap * head.size > margins.pitch * 1.3 && head.gap > 1.6;
+    let others = margins.iter().enumerate().filter(|(other, _)| *other != index);
+    let recurs = others.filter_map(|(_, other)| Some((other, other.edges.first()?.first()?)));
+    let has_place =
+        recurs.clone().any(|(other, found)| found.stands_where(head) && stands_apart(other, found));
+    let (line, _) = page.lines.get(head.index)?;
+    let is_short = line.right() - line.left() < (line.column.1 - line.column.0) * 0.6;
+    let text = &line.main().text;
+    let is_text =
+        ends_sentence(text) || numbering::starts_anew(text) || line.pieces.iter().any(|piece| piece.row);
+    let found =
+        margins.len() < FEW && has_foot && stands_apart(own, head) && has_place && is_short && !is_text;
+    (found && head.distance < page.height * 0.1).then_some(head.index)
 }
 
 /// A number that stands alone at the edge of a page and counts it.
@@ -256,98 +291,6 @@ impl LinedPage {
             }
         }
     }
-
-    // ---- Notes at the foot ------------------------------------------------------------------------------
-
-    /// Finds the notes: small print at the foot of a column that begins with a mark.
-    fn find_notes(&mut self, body: f32) {
-        let mut end = self.lines.len();
-        while end > 0 {
-            let start = self.column_start(end);
-            self.find_notes_between(start, end, body);
-            end = start;
-        }
-    }
-
-    /// Where the column begins whose last line is the one before `end`.
-    fn column_start(&self, end: usize) -> usize {
-        let before = self.lines.get(..end).unwrap_or_default();
-        before.iter().rposition(|(line, _)| line.begins_column).unwrap_or(0)
-    }
-
-    fn find_notes_between(&mut self, start: usize, end: usize, body: f32) {
-        let small = |line: &Line| line.size() > 0.0 && line.size() <= body * 0.93;
-        let lines = self.lines.get(start..end).unwrap_or_default();
-        let text = lines.iter().rposition(|(line, role)| *role == Role::Body && !small(line));
-        let (Some(text), true) = (text, self.has_room_below(start, end)) else { return };
-        let mut inside = false;
-        for (line, role) in self.lines.get_mut(start + text + 1..end).unwrap_or_default() {
-            let is_other = |tag: Tag| tag.kind != TagKind::Paragraph;
-            if *role != Role::Body || line.tag().is_some_and(is_other) {
-                continue;
-            }
-            let first = line.pieces.first();
-            let begins = first.is_some_and(|piece| note_mark_of(&piece.text, &piece.raised).is_some());
-            inside |= begins;
-            if inside {
-                *role = if begins { Role::NoteStart } else { Role::NoteMore };
-            }
-        }
-    }
-
-    /// Whether a column reaches into the lower half of the page.
-    fn has_room_below(&self, start: usize, end: usize) -> bool {
-        let lines = self.lines.get(start..end).unwrap_or_default();
-        lines.iter().any(|(line, role)| *role == Role::Body && line.baseline() > self.height * 0.5)
-    }
-}
-
-/// The end of the mark that a note begins with, in bytes of its first line.
-pub(super) fn note_mark_of(text: &str, raised: &[Range<usize>]) -> Option<usize> {
-    let raised = raised.first().filter(|raised| raised.start == 0);
-    let end = raised.map(|raised| raised.end).or_else(|| plain_mark(text))?;
-    let mark = text.get(..end)?;
-    (mark.chars().count() <= 6 && !mark_letters(mark).is_empty()).then_some(end)
-}
-
-/// What a mark says, without brackets around it and with plain digits.
-pub(super) fn mark_letters(mark: &str) -> String {
-    let inner =
-        mark.trim_matches(|found: char| found.is_whitespace() || "[]［］()（）〔〕.．、".contains(found));
-    let plain = |found: char| {
-        let value = RAISED.chars().position(|raised| raised == found);
-        value.and_then(|value| char::from_digit(u32::try_from(value).ok()?, 10)).unwrap_or(found)
-    };
-    inner.chars().map(plain).collect()
-}
-
-/// Raised digits that are characters of their own.
-const RAISED: &str = "⁰¹²³⁴⁵⁶⁷⁸⁹";
-
-/// Whether `character` is a raised digit.
-pub(super) fn is_raised_digit(character: char) -> bool {
-    RAISED.contains(character)
-}
-
-/// The end of a mark that is not raised: `[1]`, ①, * or †, or a bare number and a space.
-fn plain_mark(text: &str) -> Option<usize> {
-    let first = text.chars().next()?;
-    if is_raised_digit(first) {
-        return Some(text.len() - text.trim_start_matches(is_raised_digit).len());
-    }
-    if matches!(first, '\u{2460}'..='\u{2473}' | '*' | '†' | '‡' | '※') {
-        return Some(text.len() - text.trim_start_matches(first).len());
-    }
-    let closing = if matches!(first, '[' | '［' | '〔') { Some([']', '］', '〕']) } else { None };
-    let inner = if closing.is_some() { text.get(first.len_utf8()..)? } else { text };
-    let (value, rest) = number_at_start(inner).filter(|(value, _)| *value > 0 && *value < 1000)?;
-    let rest = match closing {
-        Some(closing) => rest.strip_prefix(closing)?,
-        // Fonts have raised digits too, which look small to the eye alone.
-        None if rest.starts_with(characters::is_han) && value < 100 && first.is_ascii_digit() => rest,
-        None => rest.strip_prefix([' ', '\u{3000}']).filter(|_| value < 200 && first.is_ascii_digit())?,
-    };
-    Some(text.len() - rest.len())
 }
 
 /// Whether a line ends as a sentence does.

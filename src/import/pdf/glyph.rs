@@ -59,6 +59,9 @@ pub(super) struct Glyph {
     pub(super) size: f32,
     /// The direction in which its line runs.
     pub(super) turn: Turn,
+    /// How far it stands below its line, or above where less than nothing: a sign beside a letter, found by
+    /// [`super::signs::settle`].
+    pub(super) shift: f32,
     /// How it looks and what the file says of it.
     pub(super) look: Look,
 }
@@ -129,6 +132,16 @@ impl Turn {
 }
 
 impl Glyph {
+    /// The height of the line that it belongs to.
+    pub(super) fn line(&self) -> f32 {
+        self.y - self.shift
+    }
+
+    /// Whether it was found to stand above or below its line.
+    pub(super) fn is_sign(&self) -> bool {
+        self.shift != 0.0
+    }
+
     /// Whether it shows nothing.
     pub(super) fn is_blank(&self) -> bool {
         self.text.chars().all(char::is_whitespace)

@@ -5,23 +5,26 @@ use std::cell::LazyCell;
 use std::collections::HashMap;
 
 use super::catalog::Bookmark;
-use super::paragraphs::{Draft, Kind};
+use super::draft::{Draft, Kind};
 use super::rows::tenths;
 use super::tags::TagKind;
 use crate::document::BlockKind;
 use crate::import::looks::{self, Look, Styled};
 use crate::import::numbering::{self, Number, Style};
+use crate::import::raised;
 
 /// What each of `drafts` is.
 pub(super) fn kinds(drafts: &[Draft], bookmarks: &[Bookmark]) -> Vec<BlockKind> {
     let numbers: Vec<Option<Number>> = drafts.iter().map(number).collect();
     let named = named_by_bookmarks(drafts, bookmarks);
+    let contents: Vec<bool> = (0..drafts.len()).map(|index| is_of_contents(drafts, index)).collect();
     let found = named.iter().flatten().count();
     let styled: Vec<Styled> = drafts
         .iter()
         .zip(&numbers)
         .zip(named)
-        .map(|((draft, number), named)| styled(draft, *number, named))
+        .zip(&contents)
+        .map(|(((draft, number), named), contents)| styled(draft, *number, named, *contents))
         .collect();
     let body = Look::of_body(&styled);
     // Where bookmarks name few of the drafts, they are not trusted.
@@ -58,7 +61,7 @@ impl Found<'_> {
             Kind::Furniture => BlockKind::Aside(crate::document::AsideReason::PageFurniture),
             Kind::Hidden => BlockKind::Aside(crate::document::AsideReason::Hidden),
             Kind::Row if draft.tag.is_some() => BlockKind::TableRow,
-            Kind::Row if level.is_none() && !looks::is_entry_of_contents(&said(draft)) => BlockKind::TableRow,
+            Kind::Row if level.is_none() => BlockKind::TableRow,
             Kind::Row | Kind::Text => {
                 let tagged = draft.tag.and_then(named_by);
                 tagged.unwrap_or_else(|| self.kind_by_look(index, draft, level))
@@ -66,8 +69,18 @@ impl Found<'_> {
         }
     }
 
+    /// The level of chapters.
+    fn highest(&self) -> u8 {
+        let levels = self.levels.iter().enumerate().filter(|(index, _)| self.title != Some(*index));
+        levels.filter_map(|(_, level)| *level).min().unwrap_or(1)
+    }
+
     /// What the text of a draft is: where the tags call others headings or items, it is none of these.
     fn kind_by_look(&self, index: usize, draft: &Draft, level: Option<u8>) -> BlockKind {
+        if draft.is_entry {
+            return BlockKind::TableRow;
+        }
+        let level = level.or_else(|| heads_contents(self.drafts, index).then(|| self.highest()));
         let Tagged { headings, items, .. } = self.tagged;
         let (numbers, is_tagged) = (self.numbers, draft.tag.is_some());
         match level {
@@ -112,8 +125,8 @@ fn named_by(tag: TagKind) -> Option<BlockKind> {
 }
 
 /// What of a draft tells whether it is a heading.
-fn styled(draft: &Draft, number: Option<Number>, named: Option<u8>) -> Styled {
-    let is_text = draft.kind == Kind::Text;
+fn styled(draft: &Draft, number: Option<Number>, named: Option<u8>, is_of_contents: bool) -> Styled {
+    let is_text = draft.kind == Kind::Text && !is_of_contents;
     Styled {
         look: Look { size: tenths(draft.size), bold: draft.bold, face: draft.face },
         length: if is_text { draft.lines.iter().map(|line| line.text.len()).sum() } else { 0 },
@@ -121,6 +134,22 @@ fn styled(draft: &Draft, number: Option<Number>, named: Option<u8>) -> Styled {
         number: number.map(|number| number.style),
         named,
     }
+}
+
+/// Whether a draft belongs to a table of contents, which says nothing of the look of what it lists.
+fn is_of_contents(drafts: &[Draft], index: usize) -> bool {
+    drafts.get(index).is_some_and(|draft| draft.is_entry) || heads_contents(drafts, index)
+}
+
+/// Whether a draft is the heading of a table of contents: the first entry follows.
+fn heads_contents(drafts: &[Draft], index: usize) -> bool {
+    let is_head = |draft: &Draft| draft.kind == Kind::Text && looks::names_contents(&said(draft));
+    let is_text = |draft: &&Draft| matches!(draft.kind, Kind::Text | Kind::Row);
+    let is_entry = |draft: Option<&Draft>| draft.is_some_and(|draft| draft.is_entry);
+    let (before, after) = drafts.split_at_checked(index).unwrap_or_default();
+    after.first().is_some_and(is_head)
+        && is_entry(after.iter().skip(1).find(is_text))
+        && !is_entry(before.iter().rfind(is_text))
 }
 
 /// The title: what is set largest, on the first page with text.
@@ -141,9 +170,13 @@ fn number(draft: &Draft) -> Option<Number> {
     numbering::parse(first.text.trim_start()).filter(|number| number.style != Style::Bare)
 }
 
-/// Letters and digits only, so that spaces and marks do not tell titles apart.
+/// Letters and digits only, so that spaces and marks do not tell titles apart, nor raised digits.
 fn letters(text: &str) -> String {
-    text.chars().filter(|found| found.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    text.chars()
+        .map(raised::plain)
+        .filter(|found| found.is_alphanumeric())
+        .flat_map(char::to_lowercase)
+        .collect()
 }
 
 // ---- By bookmarks ---------------------------------------------------------------------------------------
@@ -153,7 +186,8 @@ fn named_by_bookmarks(drafts: &[Draft], bookmarks: &[Bookmark]) -> Vec<Option<u8
     let mut levels = vec![None; drafts.len()];
     let mut on_pages: HashMap<usize, Vec<usize>> = HashMap::new();
     for (index, draft) in drafts.iter().enumerate() {
-        if let Some(line) = draft.lines.first().filter(|_| matches!(draft.kind, Kind::Text | Kind::Row)) {
+        let may_be = matches!(draft.kind, Kind::Text | Kind::Row) && !draft.is_entry;
+        if let Some(line) = draft.lines.first().filter(|_| may_be) {
             on_pages.entry(line.page).or_default().push(index);
         }
     }

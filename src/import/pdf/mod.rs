@@ -2,18 +2,23 @@
 //!
 //! A file says where each glyph stands, seldom what belongs together. So in steps, each in a file of its own:
 //! the content of a page is run for its glyphs ([`content`], with the [`font`]s and the [`fields`] of forms), glyphs
-//! become rows and pieces ([`rows`]), pieces lines in the order of reading ([`columns`]), what repeats from page to
-//! page and the notes at the foot are told from the text ([`furniture`]), lines become paragraphs ([`paragraphs`]),
-//! some of which are headings ([`headings`]), and all of it is written ([`mod@write`]). What the file says outside of
+//! become rows and pieces ([`rows`]), pieces lines in the order of reading ([`columns`]) and rows of tables ([`tables`], [`aligned`]), what repeats from page to
+//! page and the notes at the foot are told from the text ([`furniture`], [`notes`]), lines become paragraphs ([`paragraphs`]),
+//! some of which are headings ([`headings`]) or entries of a table of [`contents`], and all of it is written ([`mod@write`]). What the file says outside of
 //! its pages is in [`catalog`]. Where it says by [`tags`] what belongs together, lines are made block by block
 //! ([`tagged`]), in the order of the tags, and these say what a block is.
 //!
 //! The text depends, page by page, only on the pages near it, so that the first pages can be shown early.
 
+mod aligned;
 mod areas;
 mod catalog;
 mod columns;
 mod content;
+mod contents;
+#[cfg(test)]
+mod contents_tests;
+mod draft;
 mod fields;
 #[cfg(test)]
 mod fields_tests;
@@ -27,6 +32,7 @@ mod laid_tests;
 mod limit_tests;
 mod limits;
 mod links;
+mod notes;
 #[cfg(test)]
 mod odd_tests;
 mod packet;
@@ -36,6 +42,9 @@ mod paragraphs;
 mod path;
 mod remarks;
 mod rows;
+#[cfg(test)]
+mod sign_tests;
+mod signs;
 mod strings;
 #[cfg(test)]
 mod table_tests;
@@ -65,13 +74,14 @@ use crate::text::saturate;
 use areas::ByHeight;
 use catalog::{Bookmark, Catalog};
 use columns::Line;
+use draft::Draft;
 use fields::Form;
 use font::Fonts;
 use furniture::{LinedPage, Role};
 use glyph::{DrawnPage, Gaps, Turn};
 use limits::Limits;
 use links::Links;
-use paragraphs::{Draft, Drafter, Habits};
+use paragraphs::{Drafter, Habits};
 use remarks::Remarks;
 use rows::Sheet;
 use tags::Tags;
@@ -306,7 +316,7 @@ fn lined(drawn: DrawnPage, readable: bool) -> LinedPage {
             }
             tagged::with_roles(lines)
         }
-        None => with(columns::lines(pieces), usual).collect(),
+        None => with(aligned::with_rows(columns::lines(pieces)), usual).collect(),
     };
     let turned = others.into_iter().flat_map(|(turn, sheet)| {
         let length: usize = sheet.pieces.iter().map(|piece| piece.text.len()).sum();

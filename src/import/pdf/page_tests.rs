@@ -95,6 +95,45 @@ fn a_row_of_very_many_pieces_is_read_in_time() {
 }
 
 #[test]
+fn lines_against_the_right_edge_stand_by_themselves() {
+    let check_lines = |lines: &[(f32, &str)], expected: &[&str]| {
+        let page = page_of(100.0, &[&[(50.0, FULL), (50.0, FULL), (50.0, "沒有人來。")], lines].concat());
+        let whole = format!("¶ {FULL}{FULL}沒有人來。");
+        check(TestPdf::of(vec![page]), &[&[whole.as_str()], expected].concat());
+    };
+    check_lines(
+        &[(190.0, "鄉公所（印）"), (150.0, "二〇二四年三月二十日")],
+        &["byline 鄉公所（印）", "byline 二〇二四年三月二十日"],
+    );
+    check_lines(&[(180.0, "河灣村圖書室"), (180.0, "三月二十日前")], &["¶ 河灣村圖書室", "¶ 三月二十日前"]);
+    // What begins at one place is a block.
+    let block = [(150.0, "村東有兩株老槐樹，樹"), (150.0, "下一間舊磨坊空了多年"), (150.0, "沒有人來。")];
+    check_lines(&block, &["¶ 村東有兩株老槐樹，樹下一間舊磨坊空了多年沒有人來。"]);
+}
+
+#[test]
+fn columns_begin_with_the_short_line_that_ends_a_paragraph() {
+    let mut page = TestPage::default();
+    let left = ["上游。", "一、甲地；", "二、乙地；", "三、丙地。", FULL16, FULL16, FULL16, FULL16, "下游。"];
+    for (row, text) in (0_u8..).zip(left) {
+        page.show(Mapped, 10.0, 40.0, 100.0 + 16.0 * f32::from(row), text);
+        page.show(
+            Mapped,
+            10.0,
+            220.0,
+            100.0 + 16.0 * f32::from(row),
+            if row == 8 { "右岸。" } else { FULL16 },
+        );
+    }
+    let text = read(TestPdf::of(vec![page])).document.text().replace('\n', "");
+    assert!(text.starts_with("上游。一、甲地；二、乙地；三、丙地。村東"), "{text}");
+    assert!(text.ends_with(&format!("下游。{}右岸。", FULL16.repeat(8))), "{text}");
+}
+
+/// A full line of a column.
+const FULL16: &str = "村東有兩株老槐樹，樹下一間舊磨坊";
+
+#[test]
 fn listings_keep_their_lines_and_spaces() {
     let page = page_of(60.0, &[(50.0, FULL), (50.0, "沒有人。")])
         .line(Typewriter, 10.0, 60.0, 110.0, "if true; then")
@@ -184,6 +223,27 @@ fn notes_that_are_alike_but_for_their_numbers_are_no_running_heads() {
 }
 
 #[test]
+fn left_and_right_pages_of_a_short_file_have_running_heads_of_their_own() {
+    let text = [(70.0, FULL), (50.0, FULL), (50.0, "沒有人來。"), (70.0, FULL), (50.0, "今年有人來了。")];
+    let page = |(index, head): (usize, &&str)| {
+        let number = (index + 1).to_string();
+        page_of(90.0, &text).line(Mapped, 10.0, 50.0, 45.0, head).line(Mapped, 8.0, 195.0, 560.0, &number)
+    };
+    let heads = |heads: &[&str]| {
+        let document = read(TestPdf::of(heads.iter().enumerate().map(page).collect())).document;
+        let listing = listing(&document);
+        heads.iter().filter(|head| listing.contains(&format!("~ {head}"))).count()
+    };
+    assert_eq!(heads(&["地方公報", "圖書室記"]), 2);
+    assert_eq!(heads(&["地方公報", "圖書室記", "地方公報"]), 3);
+    assert_eq!(heads(&["地方公報", "圖書室記", "地方公報", "圖書室記"]), 4);
+    // These are text.
+    assert_eq!(heads(&["第一章 起意", "第二章 開門"]), 0);
+    assert_eq!(heads(&["沒有人來過。", "今年有人來。"]), 0);
+    assert_eq!(heads(&["地方公報"]), 0);
+}
+
+#[test]
 fn the_first_pages_of_a_long_file_are_told_early() {
     // What all pages share would be taken for furniture.
     let own = |page: u32| char::from_u32(0x5000 + page).unwrap();
@@ -231,6 +291,41 @@ fn notes_at_the_foot_are_tied_to_their_marks() {
     let [link] = document.footnotes() else { panic!("{:?}", document.footnotes()) };
     assert_eq!(link.mark.of(document.text()), Some("1"));
     assert_eq!(document.block(link.note).unwrap().kind, BlockKind::Footnote);
+}
+
+#[test]
+fn notes_as_large_as_the_text_are_known_by_their_raised_marks() {
+    let page = |second: &str| {
+        page_of(90.0, &[(50.0, FULL), (50.0, "沒有人來")])
+            .line(Mapped, 6.0, 90.0, 102.0, "1")
+            .line(Mapped, 10.0, 93.0, 106.0, "，水渠")
+            .line(Mapped, 6.0, 123.0, 102.0, "2")
+            .line(Mapped, 10.0, 126.0, 106.0, "。")
+            .line(Mapped, 10.0, 50.0, 300.0, FULL)
+            .line(Mapped, 10.0, 50.0, 316.0, FULL)
+            .line(Mapped, 6.0, 50.0, 496.0, "1")
+            .line(Mapped, 10.0, 53.0, 500.0, "見村志，樹下一間舊磨坊空了多年樹下一")
+            .line(Mapped, 10.0, 50.0, 514.0, "間。")
+            .line(Mapped, 6.0, 50.0, 524.0, second)
+            .line(Mapped, 10.0, 53.0, 528.0, "見鎮志。")
+    };
+    let next = page_of(60.0, &[(50.0, "今年有人來了。")]);
+    let imported = check(
+        TestPdf::of(vec![page("2"), next]),
+        &[
+            &format!("¶ {FULL}沒有人來1，水渠2。"),
+            &format!("¶ {FULL}{FULL}今年有人來了。"),
+            "^ 1 見村志，樹下一間舊磨坊空了多年樹下一間。",
+            "^ 2 見鎮志。",
+        ],
+    );
+    assert_eq!(imported.document.footnotes().len(), 2);
+    // What does not reach down to the foot is none.
+    let boxed = page("2").line(Mapped, 14.0, 50.0, 560.0, "後來的事");
+    assert!(read(TestPdf::of(vec![boxed])).document.footnotes().is_empty());
+    // Numbers of verses are no marks: nothing in the text answers them.
+    let document = read(TestPdf::of(vec![page("7")])).document;
+    assert!(document.footnotes().is_empty(), "{}", listing(&document));
 }
 
 // ---- Headings -------------------------------------------------------------------------------------------

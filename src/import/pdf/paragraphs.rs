@@ -1,73 +1,14 @@
 //! Lines to blocks: which line goes on where the one before it ends.
 
-use std::ops::Range;
-
 use super::columns::Line;
+use super::contents;
+use super::draft::{Draft, DraftLine, Kind};
 use super::furniture::{self, LinedPage, Role, ends_sentence};
-use super::rows::{LinkedRange, Piece, moved, tenths};
+use super::rows::{Piece, tenths};
+use super::signs::Marks;
 use super::tags::TagKind;
 use crate::import::characters;
 use crate::import::numbering::{self, Style};
-
-/// A block in the making: lines that belong together.
-#[derive(Clone, PartialEq, Debug, Default)]
-pub(super) struct Draft {
-    /// Its lines, in order.
-    pub(super) lines: Vec<DraftLine>,
-    /// What it is, as far as its place says.
-    pub(super) kind: Kind,
-    /// What it is by the tags of the file.
-    pub(super) tag: Option<TagKind>,
-    /// The size of its letters, in points.
-    pub(super) size: f32,
-    /// Whether it is bold.
-    pub(super) bold: bool,
-    /// The font of its first line.
-    pub(super) face: u16,
-    /// How far its first line stands in from the edge of its column, in ems.
-    pub(super) indent: f32,
-}
-
-/// What a block is, as far as its place says.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
-pub(super) enum Kind {
-    /// Running text, or a heading.
-    #[default]
-    Text,
-    /// A row of cells.
-    Row,
-    /// A listing.
-    Listing,
-    /// A note at the foot of its page.
-    Note,
-    /// A running head or the like.
-    Furniture,
-    /// What nobody sees.
-    Hidden,
-}
-
-/// A line of a draft.
-#[derive(Clone, PartialEq, Debug, Default)]
-pub(super) struct DraftLine {
-    /// What it says; cells are parted by tabulators.
-    pub(super) text: String,
-    /// The index of its page.
-    pub(super) page: usize,
-    /// The height of its baseline on the page.
-    pub(super) baseline: f32,
-    /// Where it begins, in points.
-    pub(super) left: f32,
-    /// Whether it goes on a line of another column or page.
-    pub(super) crosses: bool,
-    /// Whether the line before it was ended on purpose.
-    pub(super) follows_break: bool,
-    /// What stands raised in it, in bytes of `text`.
-    pub(super) raised: Vec<Range<usize>>,
-    /// What of `text` lies under links.
-    pub(super) links: Vec<LinkedRange>,
-    /// What of `text` lies under remarks.
-    pub(super) remarks: Vec<LinkedRange>,
-}
 
 /// What is usual on the pages near one.
 #[derive(Clone, PartialEq, Debug, Default)]
@@ -174,6 +115,9 @@ fn goes_on(open: &Open, below: &Line, next: Option<&Line>, habits: &Habits) -> b
     if !same_size || !near || is_tabular(above) || is_tabular(below) {
         return false;
     }
+    if parts_set_right(first, above, below, next) {
+        return false;
+    }
     if is_centred(above) && is_centred(below) {
         return above.size() > habits.body * 1.1 && above.main().bold == below.main().bold;
     }
@@ -215,6 +159,7 @@ fn goes_on_across(open: &Open, below: &Line, habits: &Habits) -> bool {
         || is_tabular(below)
         || is_labelled(below)
         || is_centred(below)
+        || is_set_right(above)
     {
         return false;
     }
@@ -227,7 +172,7 @@ fn goes_on_across(open: &Open, below: &Line, habits: &Habits) -> bool {
 }
 
 /// Whether a line has several cells: wide gaps that are not just behind its label.
-fn is_tabular(line: &Line) -> bool {
+pub(super) fn is_tabular(line: &Line) -> bool {
     let is_row = line.pieces.iter().any(|piece| piece.row);
     is_row || line.pieces.len() > 2 || line.pieces.len() == 2 && !has_label_apart(line)
 }
@@ -255,6 +200,27 @@ fn is_strong_label(line: &Line) -> bool {
     })
 }
 
+/// Whether a line ends at the right edge of its column and begins far from the left one: a signature, a date.
+fn is_set_right(line: &Line) -> bool {
+    let (left, right) = line.column;
+    let (before, after, em) = (line.left() - left, right - line.right(), line.size());
+    before > em * 6.0 && before > (right - left) * 0.3 && after < em * 1.6
+}
+
+/// Whether two lines are parted because one of them is set against the right edge: only lines that begin below each
+/// other are one block, and of lines of one length, three.
+fn parts_set_right(first: &Line, above: &Line, below: &Line, next: Option<&Line>) -> bool {
+    let below_each_other = |one: &Line, other: &Line| (one.left() - other.left()).abs() < one.size() * 0.6;
+    match (is_set_right(above), is_set_right(below)) {
+        (false, false) => false,
+        (false, true) => !is_labelled(first),
+        (true, false) => !below_each_other(above, below),
+        (true, true) => {
+            !below_each_other(above, below) || !next.is_some_and(|next| below_each_other(below, next))
+        }
+    }
+}
+
 /// Whether a line stands in the middle of its column, away from both of its edges.
 fn is_centred(line: &Line) -> bool {
     let (before, after) = (line.left() - line.column.0, line.column.1 - line.right());
@@ -273,6 +239,8 @@ pub(super) struct Drafter {
     open: Option<Open>,
     /// What stands after the open block: notes and furniture of the pages that it runs over.
     after: Vec<Draft>,
+    /// The marks of the notes of the page that is added.
+    marks: Marks,
 }
 
 /// What is known of the block that is open.
@@ -287,6 +255,7 @@ struct Open {
 impl Drafter {
     /// Adds a page.
     pub(super) fn add(&mut self, index: usize, page: &LinedPage, habits: &Habits) {
+        self.marks = Marks::of(page);
         let (text, others): (Vec<_>, Vec<_>) =
             page.lines.iter().chain(&page.turned).partition(|(_, role)| matches!(role, Role::Body));
         for (place, (line, _)) in text.iter().enumerate() {
@@ -307,24 +276,9 @@ impl Drafter {
         habits: &Habits,
     ) {
         let crosses = starts_page || line.begins_column;
-        let open_kind = self.drafts.last().map_or(Kind::Row, |draft| draft.kind);
-        let is_text = |open: &Open| open_kind == Kind::Text && !crosses && goes_on(open, line, next, habits);
-        let kind = match kind_of(line, habits) {
-            // A long path in a paragraph may fill a line.
-            Kind::Listing if line.tag().is_none() && self.open.as_ref().is_some_and(is_text) => Kind::Text,
-            kind => kind,
-        };
-        let joins = self.open.as_ref().is_some_and(|open| {
-            let same = open_kind == kind;
-            if line.tag().is_some() || open.last.tag().is_some() {
-                return same && kind != Kind::Row && is_of_one_block(&open.last, line);
-            }
-            let listing = kind == Kind::Listing && !crosses && is_listing_line(&open.last, line, habits);
-            let text = kind == Kind::Text;
-            same && (listing
-                || text && !crosses && goes_on(open, line, next, habits)
-                || text && crosses && goes_on_across(open, line, habits))
-        });
+        let is_entry = self.is_entry(line);
+        let kind = if is_entry { Kind::Text } else { self.kind_of(line, next, crosses, habits) };
+        let joins = self.joins(line, next, (kind, crosses), habits);
         if !joins {
             self.begin(line, kind);
         }
@@ -332,9 +286,62 @@ impl Drafter {
             let follows_break =
                 joins && !crosses && draft.tag.is_some() && is_cut_short(&open.last, line, draft);
             let crosses = crosses && joins;
-            draft.lines.push(DraftLine { crosses, follows_break, ..draft_line(page, line, kind) });
+            let mut own = DraftLine::of(line, page, kind, &self.marks);
+            if is_entry {
+                own.shorten_leaders();
+            }
+            draft.is_entry = is_entry;
+            draft.lines.push(DraftLine { crosses, follows_break, ..own });
             open.alone = !joins;
             open.last = line.clone();
+        }
+    }
+
+    /// Whether a line is an entry of a table of contents, or ends one.
+    fn is_entry(&self, line: &Line) -> bool {
+        let is_row = line.pieces.iter().any(|piece| piece.row);
+        !is_row && contents::leaders(&line.said(), self.is_below_entry()).is_some()
+    }
+
+    fn is_below_entry(&self) -> bool {
+        self.drafts.last().is_some_and(|draft| draft.is_entry)
+    }
+
+    fn kind_of(&self, line: &Line, next: Option<&Line>, crosses: bool, habits: &Habits) -> Kind {
+        let open_kind = self.drafts.last().map(|draft| draft.kind);
+        let is_of_open = |open: &Open| match line.tag() {
+            Some(_) => is_of_one_block(&open.last, line),
+            None => !crosses && goes_on(open, line, next, habits),
+        };
+        match kind_of(line, habits) {
+            // A long path in a paragraph may fill a line.
+            Kind::Listing if open_kind == Some(Kind::Text) && self.open.as_ref().is_some_and(is_of_open) => {
+                Kind::Text
+            }
+            kind => kind,
+        }
+    }
+
+    /// Whether a line of the kind `kind` goes on the open block; one that `crosses` is the first of its column or page.
+    fn joins(
+        &self,
+        line: &Line,
+        next: Option<&Line>,
+        (kind, crosses): (Kind, bool),
+        habits: &Habits,
+    ) -> bool {
+        let (Some(open), Some(draft)) = (&self.open, self.drafts.last()) else { return false };
+        if draft.kind != kind || draft.is_entry {
+            return false;
+        }
+        if line.tag().is_some() || open.last.tag().is_some() {
+            return kind != Kind::Row && is_of_one_block(&open.last, line);
+        }
+        match kind {
+            Kind::Listing => !crosses && is_listing_line(&open.last, line, habits),
+            Kind::Text if crosses => goes_on_across(open, line, habits),
+            Kind::Text => goes_on(open, line, next, habits),
+            _ => false,
         }
     }
 
@@ -360,7 +367,7 @@ impl Drafter {
             self.after.push(Draft { kind, size, bold, face, ..Draft::default() });
         }
         if let Some(draft) = self.after.last_mut() {
-            draft.lines.push(draft_line(page, line, kind));
+            draft.lines.push(DraftLine::of(line, page, kind, &self.marks));
         }
     }
 
@@ -383,22 +390,6 @@ impl Drafter {
     }
 }
 
-impl Draft {
-    /// Writes before each line of a listing the spaces that it stands in by: glyphs are about 0.6 ems wide.
-    fn indent_lines(&mut self) {
-        let left = self.lines.iter().map(|line| line.left).fold(f32::MAX, f32::min);
-        let width = self.size.max(0.1) * 0.6;
-        for line in &mut self.lines {
-            let columns = (line.left - left) / width;
-            let count = (0..80_u8).take_while(|&count| f32::from(count) + 0.5 < columns).count();
-            line.text.insert_str(0, &" ".repeat(count));
-            line.raised.clear();
-            line.links = moved(&line.links, count).collect();
-            line.remarks = moved(&line.remarks, count).collect();
-        }
-    }
-}
-
 /// Whether two lines belong to one block by the tags of the file.
 fn is_of_one_block(above: &Line, below: &Line) -> bool {
     above.tag().zip(below.tag()).is_some_and(|(above, below)| above.block == below.block)
@@ -412,17 +403,21 @@ fn is_cut_short(above: &Line, below: &Line, draft: &Draft) -> bool {
 }
 
 fn kind_of(line: &Line, habits: &Habits) -> Kind {
+    let is_fixed = !habits.fixed && line.pieces.iter().all(|piece| piece.fixed && !piece.row);
     match line.tag().map(|tag| tag.kind) {
         Some(TagKind::Row) => return Kind::Row,
         Some(TagKind::Listing) => return Kind::Listing,
+        // Many programs have no tag for listings.
+        Some(TagKind::Paragraph) if is_fixed => return Kind::Listing,
         Some(_) => return Kind::Text,
         None => {}
     }
-    let fixed = !habits.fixed && line.pieces.iter().all(|piece| piece.fixed && !piece.row);
-    match (fixed, is_tabular(line)) {
-        (true, _) => Kind::Listing,
-        (false, true) => Kind::Row,
-        (false, false) => Kind::Text,
+    if is_fixed {
+        Kind::Listing
+    } else if is_tabular(line) {
+        Kind::Row
+    } else {
+        Kind::Text
     }
 }
 
@@ -430,27 +425,4 @@ fn kind_of(line: &Line, habits: &Habits) -> Kind {
 fn is_listing_line(above: &Line, below: &Line, habits: &Habits) -> bool {
     let distance = below.baseline() - above.baseline();
     distance > 0.0 && distance <= habits.pitch(above.size()).max(above.size() * 1.3) * 2.2
-}
-
-fn draft_line(page: usize, line: &Line, kind: Kind) -> DraftLine {
-    let between = if kind == Kind::Row { "\t" } else { " " };
-    let mut text = String::new();
-    let (mut raised, mut links, mut remarks) = (Vec::new(), Vec::new(), Vec::new());
-    for (index, piece) in line.pieces.iter().enumerate() {
-        if index > 0 {
-            text.push_str(between);
-        }
-        // White space before a line is layout: places in the text are counted without it.
-        let is_margin = index == 0 && !matches!(kind, Kind::Row | Kind::Listing);
-        let said = if is_margin { piece.text.trim_start() } else { piece.text.as_str() };
-        let (start, lost) = (text.len(), piece.text.len() - said.len());
-        let place = |place: usize| (place + start).saturating_sub(lost);
-        let range = |found: &Range<usize>| place(found.start)..place(found.end);
-        raised.extend(piece.raised.iter().map(range));
-        links.extend(piece.links.iter().map(|(found, link)| (range(found), *link)));
-        remarks.extend(piece.remarks.iter().map(|(found, set)| (range(found), *set)));
-        text.push_str(said);
-    }
-    let (baseline, left) = (line.baseline(), line.left());
-    DraftLine { text, page, baseline, left, raised, links, remarks, ..DraftLine::default() }
 }

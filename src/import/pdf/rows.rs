@@ -8,8 +8,9 @@ use std::rc::Rc;
 
 use super::glyph::{DrawnPage, Glyph, Look, Standing, Turn};
 use super::tags::Tag;
-use super::{tables, tagged};
+use super::{signs, tables, tagged};
 use crate::import::characters;
+use crate::import::raised::Shift;
 use crate::import::tally::Tally;
 
 /// A stretch of one row without a wide gap.
@@ -37,6 +38,8 @@ pub(super) struct Piece {
     pub(super) row: bool,
     /// What stands raised and small in it, in bytes of `text`: marks of notes, exponents.
     pub(super) raised: Vec<Range<usize>>,
+    /// What stands lowered and small in it: the numbers of formulas.
+    pub(super) lowered: Vec<Range<usize>>,
     /// What of `text` lies under links, in bytes, and their numbers.
     pub(super) links: Vec<LinkedRange>,
     /// What of `text` lies under remarks, in bytes, and the numbers of the sets of these.
@@ -51,14 +54,18 @@ impl Piece {
     pub(super) fn append(&mut self, other: &Piece) {
         let start = self.text.len();
         self.text.push_str(&other.text);
+        let later = |place: &Range<usize>| place.start + start..place.end + start;
+        self.raised.extend(other.raised.iter().map(later));
+        self.lowered.extend(other.lowered.iter().map(later));
         self.links.extend(moved(&other.links, start));
         self.remarks.extend(moved(&other.remarks, start));
     }
 
     /// The same piece without anything that depends on its text.
     pub(super) fn without_text(&self) -> Piece {
-        let (text, raised) = (String::new(), Vec::new());
-        Piece { text, raised, links: Vec::new(), remarks: Vec::new(), ..self.clone() }
+        let (raised, lowered) = (Vec::new(), Vec::new());
+        let (links, remarks) = (Vec::new(), Vec::new());
+        Piece { text: String::new(), raised, lowered, links, remarks, ..self.clone() }
     }
 
     /// The upper edge of its letters.
@@ -157,12 +164,13 @@ fn turned(turn: Turn, width: f32, height: f32, mut glyphs: Vec<Glyph>) -> (f32, 
 
 /// The pieces of a sheet, row by row.
 pub(super) fn pieces(mut glyphs: Vec<Glyph>, spacing: Spacing) -> Vec<Piece> {
-    glyphs.sort_by(|left, right| left.y.total_cmp(&right.y).then(left.x.total_cmp(&right.x)));
+    signs::settle(&mut glyphs);
+    glyphs.sort_by(|left, right| left.line().total_cmp(&right.line()).then(left.x.total_cmp(&right.x)));
     let mut pieces = Vec::new();
     let mut row: Vec<Glyph> = Vec::new();
     let mut base: Option<(f32, f32)> = None;
     for glyph in glyphs {
-        let place = (glyph.y, glyph.size);
+        let place = (glyph.line(), glyph.size);
         match base {
             Some(known) if shares_row(known, place) => {
                 base = Some(if place.1 > known.1 { place } else { known });
@@ -341,8 +349,10 @@ fn piece_of(glyphs: &[(Glyph, Gap)], spacing: Spacing) -> Option<Piece> {
         before = Some(glyph);
         let start = piece.text.len();
         piece.text.push_str(&glyph.text);
-        if glyph.size < main.size * 0.82 && main.y - glyph.y > main.size * 0.15 {
-            add_raised(&mut piece.raised, start..piece.text.len());
+        match signs::shift_of(glyph, main.y, main.size) {
+            Some(Shift::Raised) => add_shifted(&mut piece.raised, start..piece.text.len()),
+            Some(Shift::Lowered) => add_shifted(&mut piece.lowered, start..piece.text.len()),
+            None => {}
         }
         let Look { link, remarks, .. } = glyph.look;
         add_laid(&mut piece.links, start..piece.text.len(), link, joined.0);
@@ -366,21 +376,24 @@ pub(super) fn moved(links: &[LinkedRange], by: usize) -> impl Iterator<Item = Li
     links.iter().map(move |(place, link)| (place.start + by..place.end + by, *link))
 }
 
-fn add_raised(raised: &mut Vec<Range<usize>>, next: Range<usize>) {
-    match raised.last_mut().filter(|last| last.end == next.start) {
+/// Adds a stretch above or below the line, and joins it to the one that it goes on.
+fn add_shifted(shifted: &mut Vec<Range<usize>>, next: Range<usize>) {
+    match shifted.last_mut().filter(|last| last.end == next.start) {
         Some(last) => last.end = next.end,
-        None => raised.push(next),
+        None => shifted.push(next),
     }
 }
 
-/// The glyph whose size and baseline most of the others share.
+/// The glyph whose size and baseline most of the others share. Signs beside letters count where nothing else does.
 fn main_glyph(glyphs: &[(Glyph, Gap)]) -> Option<&Glyph> {
     let mut sizes = Tally::default();
-    for (glyph, _) in glyphs {
+    let are_all_signs = glyphs.iter().all(|(glyph, _)| glyph.is_sign());
+    let letters = || glyphs.iter().map(|(glyph, _)| glyph).filter(|glyph| are_all_signs || !glyph.is_sign());
+    for glyph in letters() {
         sizes.add(tenths(glyph.size), 1);
     }
     let size = sizes.most()?;
-    glyphs.iter().map(|(glyph, _)| glyph).find(|glyph| tenths(glyph.size) == size)
+    letters().find(|glyph| tenths(glyph.size) == size)
 }
 
 /// A size in tenths of a point.

@@ -28,6 +28,33 @@ fn a_table_is_read_row_by_row() {
 }
 
 #[test]
+fn a_cell_that_is_empty_leaves_the_others_in_their_columns() {
+    let rows = [["書", "舊冊", "新冊"], ["農時", "三", "一"], ["家事", "", "二"], ["", "有", "無"]];
+    let page = |places: [f32; 3]| {
+        let mut page = page_of(60.0, &[(50.0, FULL), (50.0, FULL), (50.0, "如下表：")]);
+        for (row, cells) in (0_u8..).zip(rows) {
+            for (x, cell) in places.into_iter().zip(cells).filter(|(_, cell)| !cell.is_empty()) {
+                page.show(Mapped, 10.0, x, 130.0 + 20.0 * f32::from(row), cell);
+            }
+        }
+        page
+    };
+    let text = format!("¶ {FULL}{FULL}如下表：");
+    let expected = [text.as_str(), "| 書\t舊冊\t新冊", "| 農時\t三\t一", "| 家事\t\t二", "| \t有\t無"];
+    check(TestPdf::of(vec![page([60.0, 140.0, 200.0])]), &expected);
+    // What spans two columns does not say which is which.
+    let spanned = page([60.0, 140.0, 200.0]).line(Mapped, 10.0, 60.0, 210.0, "共").line(
+        Mapped,
+        10.0,
+        140.0,
+        210.0,
+        "舊的書和新的書一起",
+    );
+    let listing = listing(&read(TestPdf::of(vec![spanned])).document);
+    assert!(listing.contains("| 家事\t二") && listing.contains("| 共\t舊的書和新的書一起"), "{listing}");
+}
+
+#[test]
 fn lines_part_the_cells_of_a_table() {
     let mut page = page_of(60.0, &[(50.0, FULL), (50.0, FULL), (50.0, "如下表：")])
         .line(Mapped, 10.0, 55.0, 134.0, "書")

@@ -217,6 +217,8 @@ struct Walk<'a> {
     /// How many elements and stretches there were, and how many bytes of words may still be read.
     count: usize,
     bytes_left: usize,
+    /// How many bytes of attributes may still be read.
+    attribute_bytes_left: usize,
     /// What each name does.
     roles: HashMap<Vec<u8>, Role>,
     /// The items of which no paragraph has begun.
@@ -238,6 +240,7 @@ impl<'a> Walk<'a> {
             met: HashSet::new(),
             count: 0,
             bytes_left: MOST_BYTES,
+            attribute_bytes_left: MOST_BYTES,
             roles: HashMap::new(),
             fresh_items: HashSet::new(),
             nameless: None,
@@ -336,7 +339,7 @@ impl<'a> Walk<'a> {
             Role::Row => self.row(&mut place),
             Role::Cell => self.cell(element, &mut place),
             Role::List => place.lists = around.lists.saturating_add(1),
-            Role::Inline if !stands_as_block(element) => {}
+            Role::Inline if !self.stands_as_block(element) => {}
             other => self.group(other, &mut place),
         }
         self.kids(element, place);
@@ -348,6 +351,34 @@ impl<'a> Walk<'a> {
         self.bytes_left = self.bytes_left.checked_sub(said.as_bytes().len())?;
         self.tags.words.push(Rc::from(strings::text(said.as_bytes())));
         Some(self.tags.words.len() - 1)
+    }
+
+    /// What the attributes of an element say. All elements may share one long list of them: so many bytes are read.
+    fn attribute(&mut self, element: &Dict<'a>, key: &str) -> Option<Object<'a>> {
+        if self.attribute_bytes_left == 0 {
+            return None;
+        }
+        let (length, found) = match element.get::<Object<'a>>("A")? {
+            Object::Dict(attributes) => (attributes.data().len(), attributes.get::<Object<'a>>(key)),
+            Object::Array(several) => {
+                let mut sets = several.iter::<Object<'a>>().filter_map(Object::into_dict);
+                (several.data().len(), sets.find_map(|attributes| attributes.get::<Object<'a>>(key)))
+            }
+            _ => return None,
+        };
+        self.attribute_bytes_left = self.attribute_bytes_left.saturating_sub(length);
+        found
+    }
+
+    /// How many columns or rows a cell goes over.
+    fn spanned(&mut self, cell: &Dict<'a>, key: &str) -> Option<usize> {
+        usize::try_from(self.attribute(cell, key)?.into_i32()?).ok()
+    }
+
+    /// Whether a part of a block is set as a block of its own.
+    fn stands_as_block(&mut self, part: &Dict<'a>) -> bool {
+        let placed = self.attribute(part, "Placement").and_then(Object::into_name);
+        placed.is_some_and(|placed| placed.as_str() == "Block")
     }
 
     /// What puts blocks together, or is a part of one.
@@ -409,9 +440,12 @@ impl<'a> Walk<'a> {
     fn cell(&mut self, cell: &Dict<'a>, place: &mut Place) {
         // The cells of a table within a cell are parts of that.
         let is_of_row = place.block.and_then(|block| self.tags.blocks.get(block)) == Some(&TagKind::Row);
-        match self.tables.last_mut().filter(|_| is_of_row && !place.in_cell) {
+        let begins = is_of_row && !place.in_cell;
+        let mut spanned = |key: &str| if begins { self.spanned(cell, key) } else { None };
+        let (across, down) = (spanned("ColSpan"), spanned("RowSpan"));
+        match self.tables.last_mut().filter(|_| begins) {
             Some(columns) => {
-                let passed = columns.begin_cell(spanned(cell, "ColSpan"), spanned(cell, "RowSpan"));
+                let passed = columns.begin_cell(across, down);
                 self.column = self.column.saturating_add(u16::try_from(passed).unwrap_or(u16::MAX));
                 (place.column, place.in_cell) = (self.column, true);
             }
@@ -433,26 +467,4 @@ impl<'a> Walk<'a> {
         self.roles.insert(name.to_vec(), role);
         role
     }
-}
-
-/// What the attributes of an element say.
-fn attribute<'a>(element: &Dict<'a>, key: &str) -> Option<Object<'a>> {
-    match element.get::<Object<'a>>("A")? {
-        Object::Dict(attributes) => attributes.get::<Object<'a>>(key),
-        Object::Array(several) => {
-            let mut several = several.iter::<Object<'a>>().filter_map(Object::into_dict);
-            several.find_map(|attributes| attributes.get::<Object<'a>>(key))
-        }
-        _ => None,
-    }
-}
-
-/// How many columns or rows a cell goes over.
-fn spanned(cell: &Dict<'_>, key: &str) -> Option<usize> {
-    usize::try_from(attribute(cell, key)?.into_i32()?).ok()
-}
-
-/// Whether a part of a block is set as a block of its own.
-fn stands_as_block(part: &Dict<'_>) -> bool {
-    attribute(part, "Placement").and_then(Object::into_name).is_some_and(|placed| placed.as_str() == "Block")
 }

@@ -1,6 +1,6 @@
 //! Files that say what the parts of their text are. All is set in one size, so that its look says nothing.
 
-use super::testing::TestFont::Mapped;
+use super::testing::TestFont::{Mapped, Typewriter};
 use super::testing::{OWN, TestPage, TestPdf};
 use super::tests::{FULL, listing, read, read_within};
 use crate::document::{BlockKind, RepairChoices, RepairKind};
@@ -136,6 +136,19 @@ fn quotations_and_listings_have_their_parts() {
 }
 
 #[test]
+fn a_paragraph_in_letters_of_one_width_is_a_listing() {
+    let mut page = page(&[(50.0, 60.0, FULL), (50.0, 124.0, "後來的事。")]);
+    for (number, y, text) in [(2, 76.0, "cat /etc/motd"), (3, 92.0, "if true"), (4, 108.0, "fi")] {
+        page =
+            page.raw(&format!("/P <</MCID {number}>> BDC")).line(Typewriter, 10.0, 50.0, y, text).raw("EMC");
+    }
+    // The first line of it is a path in a paragraph.
+    let elements = "<</S/P /K [0 2]>> <</S/P /K [3 4]>> <</S/P /K 1>>";
+    let expected = [&format!("¶ {FULL}cat /etc/motd"), "` if true\nfi", "¶ 後來的事。"];
+    assert_eq!(listing(&read(tagged(vec![page], elements)).document), expected.join("\n"));
+}
+
+#[test]
 fn a_mark_that_is_drawn_after_its_paragraph_stands_within_it() {
     let lines = [
         (50.0, 60.0, "村東有兩株老槐樹"),
@@ -239,4 +252,12 @@ fn odd_trees_of_tags_are_walked_once() {
     assert_eq!(with(&format!("<</S/Sect /K [{}]>>", "61 0 R 7 ".repeat(9_000))), "¶ 村東有磨坊。");
     let deep = format!("{}<</S/P /K 9>>{}", "<</S/Sect /K ".repeat(60), ">>".repeat(60));
     assert_eq!(with(&deep), "¶ 村東有磨坊。");
+}
+
+#[test]
+fn a_list_of_attributes_that_all_elements_share_is_read_in_time() {
+    let element = "<</S/P /K [<</S/Span /A 90 0 R /K 0>>]>>";
+    let mut pdf = tagged(vec![page(&[(50.0, 60.0, FULL)])], &element.repeat(20_000));
+    pdf.objects.insert(90, format!("[{}]", "<</O/Layout>>".repeat(20_000)));
+    assert!(read_within(40, pdf).document.text().contains(FULL));
 }

@@ -4,9 +4,9 @@
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::ops::Range;
 
-use super::furniture::{is_raised_digit, mark_letters, note_mark_of};
+use super::draft::{Draft, DraftLine, Kind};
 use super::links::{Links, Wanted, name_of};
-use super::paragraphs::{Draft, DraftLine, Kind};
+use super::notes::{is_raised_digit, mark_letters, note_mark_of};
 use super::remarks::Remarks;
 use super::rows::tenths;
 use crate::document::{BlockKind, Format, Metadata, Repair, RepairChoices, RepairKind};
@@ -264,7 +264,8 @@ impl Writing<'_> {
         for place in own_marks(&line.text) {
             let said = line.text.get(place.clone()).unwrap_or_default();
             let key = (line.page, mark_letters(said));
-            let is_new = !marks.iter().any(|(known, _)| known.start == place.start);
+            let is_sign = line.signs.iter().any(|sign| sign.start <= place.start && place.start < sign.end);
+            let is_new = !is_sign && !marks.iter().any(|(known, _)| known.start == place.start);
             // Only the first circled number of its kind on the page: ① also counts items.
             let first = said.starts_with(is_raised_digit) || self.tied.insert(key.clone());
             if is_new && first && self.notes.contains_key(&key) {
