@@ -211,10 +211,14 @@ mod tests {
             let mut led = by_id(&before);
             let changes: Vec<_> = now.changes_since(&before).collect();
             for (then, _) in &changes {
-                then.iter().for_each(|then| drop(led.remove(&then.id)));
+                if let Some(then) = then {
+                    led.remove(&then.id);
+                }
             }
             for (_, now) in &changes {
-                now.iter().for_each(|now| drop(led.insert(now.id, (*now).clone())));
+                if let Some(now) = now {
+                    led.insert(now.id, (*now).clone());
+                }
             }
             prop_assert_eq!(led, by_id(&now));
             prop_assert!(changes.iter().all(|(then, now)| then != now));

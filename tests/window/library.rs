@@ -111,7 +111,8 @@ fn what_has_one_title_is_told_apart_by_its_file() {
 #[test]
 fn of_very_many_places_it_is_said_that_there_are_more_than_are_listed() {
     let folder = shelf();
-    let lines: String = (0..60).map(|number| format!("第{number}段說的是水閘。\n\n")).collect();
+    let lines: String =
+        (0..60).fold(String::new(), |lines, number| lines + &format!("第{number}段說的是水閘。\n\n"));
     fs::write(folder.path().join("水閘.md"), lines).unwrap();
     let mut trial = Trial::new();
     add(&mut trial, &folder);

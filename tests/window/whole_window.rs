@@ -248,7 +248,8 @@ fn the_end_is_reached_at_once() {
     let (mut trial, folder) = (Trial::new(), tempfile::tempdir().unwrap());
     let path = folder.path().join("table.md");
     let long = "修渠".repeat(60);
-    let rows: String = (0..80).map(|row| format!("| {row} | {long} | {long} | {long} |\n")).collect();
+    let rows: String =
+        (0..80).fold(String::new(), |rows, row| rows + &format!("| {row} | {long} | {long} | {long} |\n"));
     std::fs::write(&path, format!("| 甲 | 乙 | 丙 | 丁 |\n|---|---|---|---|\n{rows}")).unwrap();
     trial.drop_files(&[&path]);
     trial.until("it is open", |session| session.reader().is_some_and(duidu::session::Reader::complete));
