@@ -15,6 +15,7 @@ impl Writer {
         settle_levels(&text, &mut sketches, &mut metadata);
         recover_title(&text, &mut sketches, outside.title.as_ref());
         recover_bylines(&text, &mut sketches);
+        clean::tell_records(&text, &mut sketches, &mut metadata);
         let mut own: Vec<Sketch> =
             sketches.iter().filter(|sketch| sketch.kind.aside().is_none()).copied().collect();
         let unmarked = !own.iter().any(|sketch| matches!(sketch.kind, BlockKind::Heading { .. }));
@@ -69,6 +70,7 @@ pub(super) fn completed(own: Metadata, outside: Metadata) -> Metadata {
         author: own.author.or(outside.author),
         source: own.source.or(outside.source),
         date: own.date.or(outside.date),
+        number: own.number.or(outside.number),
         language: own.language.or(outside.language),
         address: own.address.or(outside.address),
     }

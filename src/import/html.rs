@@ -15,14 +15,14 @@ use super::counting::as_mark;
 use super::html_beginning::{begins_with, begins_with_picture};
 use super::html_links::Links;
 use super::html_lists::List;
-use super::html_looks::BlockLooks;
+use super::html_looks::{BlockLooks, Outstanding};
 use super::html_math;
 use super::html_nodes::{all_text, attribute, first_words, is_inline, is_without_text, name};
 pub(super) use super::html_notes::KnownNotes;
 use super::html_notes::{Notes, own_names};
 use super::html_page::Page;
 use super::html_parser::parse;
-use super::html_says::{is_note, is_reading, page_label, shifted};
+use super::html_says::{is_centred, is_note, is_reading, page_label, shifted};
 use super::html_tables::{self, Within};
 use super::html_tags::unfolded;
 use super::looks::Look;
@@ -39,8 +39,10 @@ pub(super) fn read(text: &str, format: Format, location: Option<&str>) -> Result
     let mut known = KnownNotes::default();
     let notes = Notes::of(&dom.document, "", &mut known);
     let links = Links::of_page(text, &page, location);
-    let mut walk = Walk::new((&page, &notes, &links), Writer::default(), BlockLooks::default());
+    let looks = BlockLooks::of_page(&dom.document);
+    let mut walk = Walk::new((&page, &notes, &links), Writer::default(), looks);
     walk.run(&dom.document, None);
+    walk.outstanding.tell(&mut walk.writer);
     Ok(walk.writer.finish(format, page.metadata))
 }
 
@@ -107,8 +109,9 @@ struct Place {
     /// Whether this is in a footnote.
     in_note: bool,
     depth: u8,
-    /// How text looks here.
+    /// How text looks here, and whether it is set in the middle.
     look: Look,
+    centred: bool,
 }
 
 /// What is still to be done.
@@ -143,6 +146,7 @@ struct Walk<'a> {
     reading: String,
     columns: Columns,
     looks: BlockLooks,
+    outstanding: Outstanding,
 }
 
 impl<'a> Walk<'a> {
@@ -152,8 +156,8 @@ impl<'a> Walk<'a> {
         looks: BlockLooks,
     ) -> Self {
         let (steps, lists, columns) = (Vec::new(), Vec::new(), Columns::default());
-        let (drawn, reading) = (false, String::new());
-        Self { page, notes, links, drawn, writer, steps, lists, reading, columns, looks }
+        let (drawn, reading, outstanding) = (false, String::new(), Outstanding::default());
+        Self { page, notes, links, drawn, writer, steps, lists, reading, columns, looks, outstanding }
     }
 
     fn run(&mut self, document: &Handle, aside: Option<AsideReason>) {
@@ -169,6 +173,7 @@ impl<'a> Walk<'a> {
             in_note: false,
             depth: 0,
             look: BlockLooks::usual(),
+            centred: false,
         };
         self.steps.push(Step::Enter(document.clone(), place));
         while let Some(step) = self.steps.pop() {
@@ -219,6 +224,7 @@ impl<'a> Walk<'a> {
         }
         if !blank {
             self.looks.add(self.writer.count(), place.look, text);
+            self.outstanding.note(self.writer.count(), place.look.bold && place.centred);
         }
         match place.in_pre {
             true if place.within.is_row() => self.lines(text),
@@ -251,6 +257,7 @@ impl<'a> Walk<'a> {
         let outer = place;
         self.settle(node, &mut place);
         place.look = self.looks.within(node, place.look);
+        place.centred = is_centred(node).unwrap_or(place.centred);
         for own in own_names(node) {
             self.writer.name_place(self.links.place(&own));
         }

@@ -10,6 +10,7 @@ use super::css::{Letters, Sheet, USUAL};
 use super::html_nodes::{attribute, elements, is_inline, name, text_of};
 use super::looks::Look;
 use super::tally::Tally;
+use super::writer::Writer;
 
 /// How many styles of blocks are told apart.
 const MOST_FACES: usize = 5_000;
@@ -31,6 +32,13 @@ impl BlockLooks {
     /// The looks of a book with these sheets, by their names.
     pub(super) fn of(sheets: BTreeMap<String, Rc<Sheet>>) -> Self {
         Self { sheets: Some(sheets), ..Self::default() }
+    }
+
+    /// The looks of a page alone.
+    pub(super) fn of_page(document: &Handle) -> Self {
+        let mut looks = Self::of(BTreeMap::new());
+        looks.begin_file(document, "");
+        looks
     }
 
     /// How text looks of which nothing is said.
@@ -100,5 +108,26 @@ impl BlockLooks {
     /// The block of the file just read in which a mark for references stands.
     pub(super) fn block_of(&self, anchor: &str) -> Option<usize> {
         self.anchors.get(anchor).copied()
+    }
+}
+
+/// Which blocks stand out: all that they say is set in the middle and bold.
+#[derive(Debug, Default)]
+pub(super) struct Outstanding {
+    blocks: BTreeMap<usize, bool>,
+}
+
+impl Outstanding {
+    /// Some text of a block is set so, or is not.
+    pub(super) fn note(&mut self, block: usize, stands_out: bool) {
+        *self.blocks.entry(block).or_insert(true) &= stands_out;
+    }
+
+    /// Tells which do.
+    pub(super) fn tell(&self, writer: &mut Writer) {
+        self.blocks
+            .iter()
+            .filter(|(_, stands_out)| **stands_out)
+            .for_each(|(block, _)| writer.stands_out(*block));
     }
 }

@@ -36,6 +36,7 @@ mod html_tests;
 mod hyperlinks;
 #[cfg(test)]
 mod hyperlinks_tests;
+mod issue;
 mod job;
 mod limits;
 mod lines;

@@ -176,6 +176,13 @@ impl Writer {
         }
     }
 
+    /// All of a block is set in the middle and bold.
+    pub(super) fn stands_out(&mut self, index: usize) {
+        if let Some(sketch) = self.sketches.get_mut(index) {
+            sketch.outstanding = true;
+        }
+    }
+
     /// Puts a heading on another level.
     pub(super) fn set_level(&mut self, index: usize, level: u8) {
         if let Some(BlockKind::Heading { level: own }) =
@@ -461,6 +468,7 @@ impl Writer {
             after_blank: true,
             cut: false,
             boxed,
+            outstanding: false,
             number,
             kind,
         });

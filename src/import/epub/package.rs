@@ -169,7 +169,7 @@ fn metadata(root: Node<'_, '_>) -> Metadata {
         source: first("publisher"),
         date: first("date"),
         language: first("language"),
-        address: None,
+        ..Metadata::default()
     }
 }
 

@@ -90,13 +90,14 @@ fn fact(ui: &mut Ui, scene: Scene, reader: &Reader, name: &str, value: String) {
     ui.end_row();
 }
 
-fn fields(words: Words, reader: &Reader) -> [(&'static str, Option<Field>); 6] {
+fn fields(words: Words, reader: &Reader) -> [(&'static str, Option<Field>); 7] {
     let metadata = reader.document().metadata().clone();
     [
         (words.title(), metadata.title),
         (words.author(), metadata.author),
         (words.source(), metadata.source),
         (words.date(), metadata.date),
+        (words.number_of_office(), metadata.number),
         (words.language_declared(), metadata.language),
         (words.address(), metadata.address),
     ]

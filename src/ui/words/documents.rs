@@ -199,6 +199,7 @@ words! {
     author: "Author", "作者", "作者";
     source: "Source", "来源", "來源";
     date: "Date", "日期", "日期";
+    number_of_office: "Document number", "文号", "文號";
     language_declared: "Declared language", "声明的语言", "宣告的語言";
     address: "Address", "网址", "網址";
     format: "Format", "格式", "格式";
@@ -232,6 +233,7 @@ words! {
     asides_count(count): "{count} set aside", "搁置 {count} 处", "擱置 {count} 處";
     asides_none: "Nothing was set aside.", "没有被搁置的内容。", "沒有被擱置的內容。";
     aside_navigation: "Navigation", "导航", "導覽";
+    aside_record: "Recorded of the document", "文件的著录信息", "文件的著錄資訊";
     aside_repeated_title: "Title repeated", "重复的标题", "重複的標題";
     aside_editor_line: "Editor's line", "编辑署名", "編輯署名";
     aside_link_spam: "Links that do not belong to the text", "与正文无关的链接", "與正文無關的連結";

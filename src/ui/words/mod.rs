@@ -28,6 +28,7 @@ impl Words {
     pub(crate) fn why_set_aside(self, reason: AsideReason) -> &'static str {
         match reason {
             AsideReason::Navigation => self.aside_navigation(),
+            AsideReason::Record => self.aside_record(),
             AsideReason::RepeatedTitle => self.aside_repeated_title(),
             AsideReason::EditorLine => self.aside_editor_line(),
             AsideReason::LinkSpam => self.aside_link_spam(),
