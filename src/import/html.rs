@@ -20,7 +20,7 @@ use super::html_math;
 use super::html_nodes::{all_text, attribute, first_words, is_inline, is_without_text, name};
 pub(super) use super::html_notes::KnownNotes;
 use super::html_notes::{Notes, own_names};
-use super::html_page::Page;
+use super::html_page::{FindSheet, Page};
 use super::html_parser::parse;
 use super::html_says::{is_centred, is_note, is_reading, page_label, shifted};
 use super::html_tables::{self, Within};
@@ -31,15 +31,22 @@ use super::writer::Writer;
 use super::{Read, TooHeavy, mathml};
 use crate::document::{AsideReason, BlockKind, Format};
 
-/// Reads HTML, which was saved in a file of that format, and from that address where the file says so.
-pub(super) fn read(text: &str, format: Format, location: Option<&str>) -> Result<Read, TooHeavy> {
+/// Reads HTML, which was saved in a file of that format, and from that address where the file says so. `sheet` gives the
+/// style sheets beside it.
+pub(super) fn read(
+    text: &str,
+    format: Format,
+    location: Option<&str>,
+    sheet: &FindSheet<'_>,
+) -> Result<Read, TooHeavy> {
     let is_xml = text.trim_start().starts_with("<?xml");
     let dom = if is_xml { parse(&unfolded(text))? } else { parse(text)? };
-    let page = Page::of(&dom.document);
+    let mut page = Page::of(&dom.document, sheet);
     let mut known = KnownNotes::default();
     let notes = Notes::of(&dom.document, "", &mut known);
     let links = Links::of_page(text, &page, location);
-    let looks = BlockLooks::of_page(&dom.document);
+    let mut looks = BlockLooks::default();
+    looks.begin_file(std::mem::take(&mut page.sheets));
     let mut walk = Walk::new((&page, &notes, &links), Writer::default(), looks);
     walk.run(&dom.document, None);
     walk.outstanding.tell(&mut walk.writer);
@@ -56,6 +63,8 @@ pub(super) struct Chapter<'a> {
     pub(super) aside: Option<AsideReason>,
     /// Whether it is a drawing (SVG), of which each line of words is text.
     pub(super) drawn: bool,
+    /// The style sheets of the book, by the references to them in this file.
+    pub(super) sheet: &'a FindSheet<'a>,
     /// Its title and level, as the table of contents gives them: written where the file draws it in a picture.
     pub(super) title: Option<(&'a str, u8)>,
 }
@@ -69,7 +78,7 @@ pub(super) fn write(
     writer: &mut Writer,
 ) -> Result<(), TooHeavy> {
     let dom = parse(&unfolded(chapter.text))?;
-    let mut page = Page::of(&dom.document);
+    let mut page = Page::of(&dom.document, chapter.sheet);
     page.layout.take_as_text();
     let links = Links::of_chapter(chapter.name);
     writer.name_place(links.place(""));
@@ -80,7 +89,7 @@ pub(super) fn write(
         writer.close();
     }
     let notes = Notes::of(&dom.document, chapter.name, known);
-    looks.begin_file(&dom.document, chapter.name);
+    looks.begin_file(std::mem::take(&mut page.sheets));
     let mut walk = Walk::new((&page, &notes, &links), std::mem::take(writer), std::mem::take(looks));
     walk.drawn = chapter.drawn;
     walk.run(&dom.document, chapter.aside);

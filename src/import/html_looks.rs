@@ -5,9 +5,8 @@ use std::rc::Rc;
 
 use markup5ever_rcdom::Handle;
 
-use super::archive::{folder_of, normalised, without_percents};
 use super::css::{Letters, Sheet, USUAL};
-use super::html_nodes::{attribute, elements, is_inline, name, text_of};
+use super::html_nodes::{attribute, is_inline, name};
 use super::looks::Look;
 use super::tally::Tally;
 use super::writer::Writer;
@@ -15,10 +14,9 @@ use super::writer::Writer;
 /// How many styles of blocks are told apart.
 const MOST_FACES: usize = 5_000;
 
-/// What is known of the looks of a book; nothing is taken down where it has no sheets, not even an empty one.
+/// What is known of the looks of a book or a page.
 #[derive(Debug, Default)]
 pub(super) struct BlockLooks {
-    sheets: Option<BTreeMap<String, Rc<Sheet>>>,
     /// The sheets of the file that is being read, in its order.
     own: Vec<Rc<Sheet>>,
     faces: HashMap<String, u16>,
@@ -29,44 +27,20 @@ pub(super) struct BlockLooks {
 }
 
 impl BlockLooks {
-    /// The looks of a book with these sheets, by their names.
-    pub(super) fn of(sheets: BTreeMap<String, Rc<Sheet>>) -> Self {
-        Self { sheets: Some(sheets), ..Self::default() }
-    }
-
-    /// The looks of a page alone.
-    pub(super) fn of_page(document: &Handle) -> Self {
-        let mut looks = Self::of(BTreeMap::new());
-        looks.begin_file(document, "");
-        looks
-    }
-
     /// How text looks of which nothing is said.
     pub(super) fn usual() -> Look {
         Look { size: USUAL, bold: false, face: 0 }
     }
 
-    /// Begins a file of the book.
-    pub(super) fn begin_file(&mut self, document: &Handle, own_name: &str) {
-        let Some(sheets) = &self.sheets else { return };
+    /// Begins a file with these sheets.
+    pub(super) fn begin_file(&mut self, sheets: Vec<Rc<Sheet>>) {
         self.ahead.clear();
         self.anchors.clear();
-        let own = elements(document).into_iter().filter_map(|element| match name(&element) {
-            "link" => {
-                let target = without_percents(&attribute(&element, "href")?);
-                sheets.get(&normalised(folder_of(own_name), &target)?).cloned()
-            }
-            "style" => Some(Rc::new(Sheet::of(&text_of(&element)))),
-            _ => None,
-        });
-        self.own = own.collect();
+        self.own = sheets;
     }
 
     /// How the text in an element looks, within text that looks like `outer`.
     pub(super) fn within(&mut self, node: &Handle, outer: Look) -> Look {
-        if self.sheets.is_none() {
-            return outer;
-        }
         let tag = name(node);
         let classes = attribute(node, "class").unwrap_or_default();
         let id = attribute(node, "id");
@@ -94,10 +68,8 @@ impl BlockLooks {
 
     /// Text of that look is written in the block of that index.
     pub(super) fn add(&mut self, block: usize, look: Look, text: &str) {
-        if self.sheets.is_some() {
-            self.blocks.entry(block).or_default().add(look, text.trim().len());
-            self.anchors.extend(self.ahead.drain(..).map(|anchor| (anchor, block)));
-        }
+        self.blocks.entry(block).or_default().add(look, text.trim().len());
+        self.anchors.extend(self.ahead.drain(..).map(|anchor| (anchor, block)));
     }
 
     /// How most of a block looks.

@@ -65,6 +65,18 @@ fn what_stands_in_the_middle_and_is_bold_is_a_heading() {
 }
 
 #[test]
+fn words_that_spoil_copies_are_hidden() {
+    check(
+        "<html><head><style>.jam{font-size:0} p.off{position:absolute;left:-9999px} .none{display:none}\
+         .row{font-size:0} .row span{font-size:14px}</style>\
+         <style media=print>.kept{display:none}</style></head><body><p>長<i class=jam>干擾</i></p><p class=off>干擾。</p>\
+         <p class=none>干擾。</p><p class=row><span>長</span></p><p class=kept>長<font style='font-size:0px'>干擾</font></p>\
+         <p class='jam none'>干擾。</p></body></html>",
+        "¶ 長\n~隱藏 干擾\n~隱藏 干擾。\n~隱藏 干擾。\n¶ 長\n¶ 長\n~隱藏 干擾\n~隱藏 干擾。",
+    );
+}
+
+#[test]
 fn html_paragraphs_parted_by_line_breaks() {
     let page = "<html><body><div>　　長<br><br>　　長<br>署名</div>";
     check(page, "¶ 長\n¶ 長\n署名");

@@ -1,12 +1,16 @@
 //! MHTML: a web page saved with its pictures in one file, as browsers save it.
 
+use std::collections::HashMap;
+use std::rc::Rc;
+
 use mailparse::body::Body;
 use mailparse::{MailHeaderMap, ParsedMail};
 
+use super::css::Sheet;
 use super::job::Job;
 use super::limits::Limits;
 use super::{ImportError, Limit, Read, TooHeavy, Unread, Warning, encoding, html, html_tags, plain, sniff};
-use crate::document::{Field, Format};
+use crate::document::{Address, Field, Format};
 
 /// How many parts may lie in each other: the parser calls itself for each.
 const MOST_NESTED: usize = 16;
@@ -15,14 +19,15 @@ const MOST_NESTED: usize = 16;
 pub(super) fn read(bytes: &[u8], job: &mut Job<'_>) -> Result<Read, ImportError> {
     gate(bytes)?;
     let message = mailparse::parse_mail(bytes).map_err(|error| job.damaged(&error.to_string()))?;
+    let sheets = Sheets::of(&message);
     let mut pages = pages_of(&message);
     let first = pages.next().ok_or_else(|| job.damaged("it holds no page"))?;
     let address = said(&message, "Snapshot-Content-Location").map(|field| field.value);
-    let mut read = page(first, address.as_deref(), job)?;
+    let mut read = page(first, &sheets, address.as_deref(), job)?;
     let mut unread = 0;
     for frame in pages.take(MOST_FRAMES) {
         // What stands in frames is the text where the page itself has none; else it is mostly advertising.
-        match page(frame, None, job) {
+        match page(frame, &sheets, None, job) {
             Ok(inner) if is_silent(&read) => read = inner,
             Ok(inner) => unread += usize::from(!is_silent(&inner)),
             Err(error) => job.leave_out(&error),
@@ -37,19 +42,58 @@ pub(super) fn read(bytes: &[u8], job: &mut Job<'_>) -> Result<Read, ImportError>
 }
 
 /// Reads one of the pages in it, which lies at `address` if it does not say where itself.
-fn page(part: &ParsedMail<'_>, address: Option<&str>, job: &mut Job<'_>) -> Result<Read, ImportError> {
+fn page(
+    part: &ParsedMail<'_>,
+    sheets: &Sheets,
+    address: Option<&str>,
+    job: &mut Job<'_>,
+) -> Result<Read, ImportError> {
     let body = body_of(part, job)?;
     let declared = part.ctype.params.get("charset").and_then(|label| encoding::encoding_name(label));
     let declared = declared.or_else(|| sniff::declared_encoding("a.html", &body));
     let decoded = encoding::decode(body, job.options.encoding.as_deref(), declared)?;
     job.note_encoding(&decoded.encoding);
     let own = part.headers.get_first_value("Content-Location");
-    Ok(html::read(&decoded.text, Format::Mhtml, own.as_deref().or(address)).unwrap_or_else(|TooHeavy| {
+    let location = own.as_deref().or(address);
+    let sheet = |reference: &str| sheets.find(location, reference);
+    Ok(html::read(&decoded.text, Format::Mhtml, location, &sheet).unwrap_or_else(|TooHeavy| {
         job.warn(Warning::MarkupTooHeavy);
         let plain = plain::read(html_tags::without_tags(&decoded.text), &job.options.repairs);
         Read { format: Format::Mhtml, ..plain }
     }))
 }
+
+/// The style sheets in it, by the addresses that they were saved from and by the names that pages call them (`cid:`).
+struct Sheets(HashMap<String, Rc<Sheet>>);
+
+impl Sheets {
+    fn of(message: &ParsedMail<'_>) -> Self {
+        let mut sheets = HashMap::new();
+        let parts = message.parts().filter(|part| part.ctype.mimetype == "text/css").take(MOST_SHEETS);
+        // What cannot be unpacked hides nothing.
+        for (part, css) in parts.filter_map(|part| Some((part, part.get_body().ok()?))) {
+            let sheet = Rc::new(Sheet::of(&css));
+            let said = |name: &str| part.headers.get_first_value(name);
+            let id = said("Content-ID").map(|id| format!("cid:{}", id.trim_matches(['<', '>', ' '])));
+            let names = id.into_iter().chain(said("Content-Location"));
+            sheets.extend(names.map(|name| (name.trim().to_owned(), Rc::clone(&sheet))));
+        }
+        Self(sheets)
+    }
+
+    /// The sheet that a page at `location` refers to so.
+    fn find(&self, location: Option<&str>, reference: &str) -> Option<Rc<Sheet>> {
+        let resolved = || {
+            let base = location.and_then(|location| Address::read(location).ok());
+            Address::read_from(base.as_ref(), reference).ok()
+        };
+        let whole = self.0.get(reference.trim()).cloned();
+        whole.or_else(|| self.0.get(resolved()?.as_str()).cloned())
+    }
+}
+
+/// So many style sheets are read.
+const MOST_SHEETS: usize = 200;
 
 /// Whether a page says no sentence.
 fn is_silent(read: &Read) -> bool {
@@ -153,6 +197,32 @@ mod tests {
         check(&imported.document, &format!("題 約定\n¶ {LONG}\n¶ {LONG}"));
         assert_eq!(imported.document.origin().format, Format::Mhtml);
         assert_eq!(imported.document.metadata().address.as_ref().unwrap().value, "https://example.org/a");
+    }
+
+    /// Where a page hides words by a sheet that it calls so, and which is saved under these names.
+    fn check_hidden(reference: &str, names: &str, hidden: bool) {
+        let page = format!(
+            "Content-Type: text/html; charset=utf-8\r\nContent-Location: https://example.org/a/b.html\r\n\r\n\
+             <html><head><link rel=stylesheet href='{reference}'></head><body><p><i class=j>干擾</i>{LONG}</p><p>{LONG}</p>\
+             </body></html>\r\n"
+        );
+        let css = format!("Content-Type: text/css\r\n{names}\r\n.j {{ display: none }}\r\n");
+        let imported = open(message(&format!("{page}--b\r\n{css}"))).unwrap();
+        let expected = if hidden {
+            format!("¶ {LONG}\n~隱藏 干擾\n¶ {LONG}")
+        } else {
+            format!("¶ 干擾{LONG}\n¶ {LONG}")
+        };
+        check(&imported.document, &expected);
+    }
+
+    #[test]
+    fn what_its_style_sheets_hide_is_hidden() {
+        check_hidden("cid:css-1@saved", "Content-ID: <css-1@saved>\r\n", true);
+        check_hidden("cid:css-1@saved", "Content-Location: cid:css-1@saved\r\n", true);
+        check_hidden("../s.css", "Content-Location: https://example.org/s.css\r\n", true);
+        check_hidden("https://example.org/s.css", "Content-Location: https://example.org/s.css\r\n", true);
+        check_hidden("s.css", "Content-Location: https://example.org/s.css\r\n", false);
     }
 
     #[test]

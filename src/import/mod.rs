@@ -10,6 +10,7 @@ pub(crate) mod characters;
 mod clean;
 mod counting;
 mod css;
+mod css_hidden;
 mod docx;
 mod encoding;
 mod epub;
@@ -275,7 +276,7 @@ fn warnings_of(decoded: &encoding::Decoded, declared: Option<&'static str>) -> V
 fn read_as(format: Format, text: String, choices: &RepairChoices, warnings: &mut Vec<Warning>) -> Read {
     let marked_up = match format {
         Format::Markdown => markdown::read(&text),
-        Format::Html => html::read(&text, Format::Html, None),
+        Format::Html => html::read(&text, Format::Html, None, &|_| None),
         // Text that is none of these formats can only be read as plain text.
         Format::PlainText
         | Format::Mhtml

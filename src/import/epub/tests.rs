@@ -204,6 +204,15 @@ fn styled(css: &str, contents: bool) -> Vec<u8> {
 }
 
 #[test]
+fn what_the_sheets_of_a_book_hide_is_hidden() {
+    let chapter = "<link rel=\"stylesheet\" href=\"../css/a%20b.css\"/><p>長<span class=\"j\">干擾</span></p>\
+                   <p class=\"none\">干擾。</p><p class=\"t\">長</p>";
+    let css = ".j{font-size:0}.none,.t{display:none}p.t{font-size:9pt}.t{display:block}";
+    let more = [("OEBPS/css/a b.css", css)];
+    listed(book(&[("text/1.xhtml", chapter)], "", &more), "¶ 長\n~隱藏 干擾\n~隱藏 干擾。\n¶ 長");
+}
+
+#[test]
 fn what_looks_like_a_heading_is_one() {
     let chapter = |name: &str| format!("# {name}\n¶ 長\n## 守時\n¶ 注意：長\n## 愛惜\n¶ 長");
     let three = [chapter("借書"), chapter("還書"), chapter("補書")].join("\n");
