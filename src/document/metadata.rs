@@ -37,7 +37,7 @@ pub struct Field {
 pub struct Origin {
     /// The format of the file.
     pub format: Format,
-    /// The encoding of its characters.
+    /// The encoding of its characters, where that has to be known ([`Format::is_decoded`]).
     pub encoding: Encoding,
     /// The size of the file, in bytes.
     pub bytes: u64,
@@ -88,6 +88,11 @@ impl Format {
     /// Whether its files are text in an encoding of their own.
     pub fn is_text(self) -> bool {
         matches!(self, Self::PlainText | Self::Markdown | Self::Html)
+    }
+
+    /// Whether its text is decoded from an encoding that may be known wrongly, so that the reader may choose another one.
+    pub fn is_decoded(self) -> bool {
+        self.is_text() || self == Self::Mhtml
     }
 }
 

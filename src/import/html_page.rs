@@ -7,6 +7,7 @@ use markup5ever_rcdom::{Handle, Node};
 
 use super::css::{self, Sheet};
 use super::css_hidden::{self, Seen};
+use super::finish::people;
 use super::html_main::{Layout, sentence_marks};
 use super::html_nodes::{all_text, attribute, elements, name, text_of};
 use crate::document::{Field, Metadata};
@@ -98,7 +99,7 @@ impl Page {
     fn note_meta(&mut self, element: &Handle) {
         let key = attribute(element, "name").or_else(|| attribute(element, "property")).unwrap_or_default();
         let place = match key.to_ascii_lowercase().as_str() {
-            "author" | "article:author" => &mut self.metadata.author,
+            "author" | "article:author" | "citation_author" => return self.add_author(element),
             "date" | "pubdate" | "publishdate" | "article:published_time" => &mut self.metadata.date,
             "source" | "contentsource" | "og:site_name" => &mut self.metadata.source,
             "og:url" => &mut self.metadata.address,
@@ -106,6 +107,15 @@ impl Page {
         };
         if place.is_none() {
             *place = field(attribute(element, "content"));
+        }
+    }
+
+    /// A page names each of several authors by itself; some give an address of one.
+    fn add_author(&mut self, element: &Handle) {
+        let Some(Field { value, .. }) = field(attribute(element, "content")) else { return };
+        if !value.contains("://") {
+            let known = self.metadata.author.take().map(|known| known.value).unwrap_or_default();
+            self.metadata.author = field(Some(people([known.as_str(), value.as_str()])));
         }
     }
 

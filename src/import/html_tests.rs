@@ -1,6 +1,6 @@
 //! Pages: what is taken as their text, and what is set aside.
 
-use super::{ReadOptions, read, testing};
+use super::{ReadOptions, Warning, read, read_beginning, testing};
 
 /// 長 in a page and in what is expected stands for a paragraph.
 const LONG: &str =
@@ -74,6 +74,27 @@ fn words_that_spoil_copies_are_hidden() {
          <p class='jam none'>干擾。</p></body></html>",
         "¶ 長\n~隱藏 干擾\n~隱藏 干擾。\n~隱藏 干擾。\n¶ 長\n¶ 長\n~隱藏 干擾\n~隱藏 干擾。",
     );
+}
+
+#[test]
+fn all_authors_are_named_however_the_page_does() {
+    let page = "<head><meta name=author content=田禾生><meta name=author content='葉小苗; 舒望舟'>\
+                <meta property=article:author content=https://example.org/a><meta name=Author content=葉小苗></head><p>文。";
+    let imported = read("a.html", page.into(), &ReadOptions::default()).unwrap();
+    assert_eq!(imported.document.metadata().author.as_ref().unwrap().value, "田禾生；葉小苗；舒望舟");
+}
+
+#[test]
+fn a_page_that_was_cut_off_says_so_and_loses_no_notes() {
+    let page = format!("<html><body><p>{LONG}</p><p>{LONG}</p></body></html>");
+    let open = |page: &str| read("a.html", page.as_bytes().to_vec(), &ReadOptions::default()).unwrap();
+    assert!(open(&page).warnings.is_empty());
+    let cut = open(page.split_at(page.rfind("</p>").unwrap()).0);
+    assert!(cut.warnings == [Warning::CutOff] && cut.may_be_damaged());
+    // The first part of a page that still arrives is not cut off.
+    let beginning =
+        read_beginning("a.html", format!("<html><body><p>{LONG}\n").as_bytes(), &ReadOptions::default());
+    assert!(beginning.unwrap().unwrap().warnings.is_empty());
 }
 
 #[test]

@@ -53,14 +53,18 @@ fn page(
     let declared = declared.or_else(|| sniff::declared_encoding("a.html", &body));
     let decoded = encoding::decode(body, job.options.encoding.as_deref(), declared)?;
     job.note_encoding(&decoded.encoding);
+    if html_tags::is_cut_off(&decoded.text) {
+        job.warn(Warning::CutOff);
+    }
     let own = part.headers.get_first_value("Content-Location");
     let location = own.as_deref().or(address);
     let sheet = |reference: &str| sheets.find(location, reference);
-    Ok(html::read(&decoded.text, Format::Mhtml, location, &sheet).unwrap_or_else(|TooHeavy| {
-        job.warn(Warning::MarkupTooHeavy);
+    let read = html::read(&decoded.text, Format::Mhtml, location, &sheet).unwrap_or_else(|why| {
+        job.warn(Warning::MarkupTooHeavy(why));
         let plain = plain::read(html_tags::without_tags(&decoded.text), &job.options.repairs);
         Read { format: Format::Mhtml, ..plain }
-    }))
+    });
+    Ok(Read { encoding: Some(decoded.encoding), ..read })
 }
 
 /// The style sheets in it, by the addresses that they were saved from and by the names that pages call them (`cid:`).
@@ -195,7 +199,8 @@ mod tests {
         );
         let imported = open(message(&part)).unwrap();
         check(&imported.document, &format!("題 約定\n¶ {LONG}\n¶ {LONG}"));
-        assert_eq!(imported.document.origin().format, Format::Mhtml);
+        let origin = imported.document.origin();
+        assert_eq!((origin.format, origin.encoding.name), (Format::Mhtml, "Big5"));
         assert_eq!(imported.document.metadata().address.as_ref().unwrap().value, "https://example.org/a");
     }
 

@@ -254,6 +254,9 @@ fn read_text(
     }
     let format = options.format.unwrap_or_else(|| sniff::format(name, &decoded.text));
     let mut warnings = warnings_of(&decoded, declared);
+    if complete && format == Format::Html && html_tags::is_cut_off(&decoded.text) {
+        warnings.push(Warning::CutOff);
+    }
     let read = read_as(format, decoded.text, &options.repairs, &mut warnings);
     read.into_imported(Origin { format, encoding: decoded.encoding, bytes: size, complete }, warnings)
 }
@@ -288,8 +291,8 @@ fn read_as(format: Format, text: String, choices: &RepairChoices, warnings: &mut
             return plain::read(text, choices);
         }
     };
-    marked_up.unwrap_or_else(|TooHeavy| {
-        warnings.push(Warning::MarkupTooHeavy);
+    marked_up.unwrap_or_else(|why| {
+        warnings.push(Warning::MarkupTooHeavy(why));
         let bare = if format == Format::Html { html_tags::without_tags(&text) } else { text };
         plain::read(bare, choices)
     })
@@ -315,14 +318,23 @@ fn read_packed(
     job.finish(read)
 }
 
-/// Markup that no reader should be asked to take apart: see the gates in [`html_parser`] and [`markdown`].
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-struct TooHeavy;
+/// Why markup is not taken apart, and is shown as plain text: no reader should be asked to.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+pub enum TooHeavy {
+    /// It is nested too deeply, or so that too much is repeated.
+    Nested,
+    /// It is too long.
+    Long,
+    /// A tag has too many attributes.
+    Attributes,
+}
 
 /// What the reader of one format makes of a file.
 #[derive(Debug, Default)]
 struct Read {
     format: Format,
+    /// The encoding that a part of the file was in which is its text.
+    encoding: Option<Encoding>,
     text: String,
     blocks: Vec<Block>,
     repairs: Vec<Repair>,
@@ -339,6 +351,7 @@ impl Read {
         self.link_addresses();
         let Self {
             format,
+            encoding,
             text,
             blocks,
             repairs,
@@ -354,7 +367,8 @@ impl Read {
             warnings.insert(0, Warning::Empty);
         }
         let written = written(&text, &blocks);
-        let origin = Origin { format, ..origin };
+        let encoding = encoding.unwrap_or(origin.encoding);
+        let origin = Origin { format, encoding, ..origin };
         let text = Arc::from(text);
         let document = Document::new(Parts {
             text,

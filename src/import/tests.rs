@@ -359,11 +359,12 @@ fn the_samples_are_read_as_their_list_says() {
 
 #[test]
 fn markup_that_is_too_heavy_is_read_as_plain_text() {
-    let check = |name: &str, text: String| {
+    let check_why = |name: &str, text: String, why| {
         let read = read(name, text.into_bytes(), &ReadOptions::default()).unwrap();
-        assert_eq!(read.warnings, [Warning::MarkupTooHeavy]);
+        assert_eq!(read.warnings, [Warning::MarkupTooHeavy(why)]);
         assert!(read.document.text().contains(LONG));
     };
+    let check = |name: &str, text: String| check_why(name, text, TooHeavy::Nested);
     check("a.html", format!("<html>{}{LONG}", "<div>".repeat(100_000)));
     // In HTML this closes nothing, not even after a drawing.
     check("a.html", format!("<html>{}{LONG}", "<div/>".repeat(100_000)));
@@ -371,7 +372,8 @@ fn markup_that_is_too_heavy_is_read_as_plain_text() {
     check("a.html", format!("<html><svg/>{}{LONG}", "<x/>".repeat(100_000)));
     check("a.html", format!("<html><svg><p>{}{LONG}", "<x/>".repeat(100_000)));
     check("a.html", format!("<html><svg><desc></title>{}{LONG}", "<x/>".repeat(100_000)));
-    check("a.html", format!("<html><p {}>{LONG}", "a=b ".repeat(100_000)));
+    check_why("a.html", format!("<html><p {}>{LONG}", "a=b ".repeat(100_000)), TooHeavy::Attributes);
+    check_why("a.html", format!("<html><p>{LONG}<!--{}-->", "-".repeat(64 * 1024 * 1024)), TooHeavy::Long);
     // Ends that close nothing, and what looks like a comment that goes on.
     check("a.html", format!("<html>{}{LONG}", "<div></q>".repeat(100_000)));
     check("a.html", format!("<html>{}{LONG}", "<span><div></span></div>".repeat(100_000)));

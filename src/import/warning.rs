@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::Limit;
+use super::{Limit, TooHeavy};
 use crate::document::{EncodingName, encoding_name};
 
 /// Something the reader should know about how a file was read.
@@ -29,8 +29,10 @@ pub enum Warning {
         #[serde(with = "encoding_name")]
         used: EncodingName,
     },
-    /// The markup is nested too deeply or otherwise too heavy: read as plain text.
-    MarkupTooHeavy,
+    /// The markup is too heavy to be taken apart: read as plain text.
+    MarkupTooHeavy(TooHeavy),
+    /// The file ends in the middle: it was cut off, or its end was never written.
+    CutOff,
     /// Parts of the file could not be read, and what they held is missing.
     Damaged {
         /// What is wrong with it.
@@ -104,13 +106,24 @@ impl Unread {
     }
 }
 
+impl TooHeavy {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Nested => "is nested too deeply",
+            Self::Long => "is too long",
+            Self::Attributes => "has a tag with too many attributes",
+        }
+    }
+}
+
 impl Warning {
     /// Whether text of the file may be missing or wrong.
     pub(super) fn is_of_damage(&self) -> bool {
         match self {
             Self::Empty
             | Self::Undecodable { .. }
-            | Self::MarkupTooHeavy
+            | Self::MarkupTooHeavy(_)
+            | Self::CutOff
             | Self::Damaged { .. }
             | Self::LeftOut(_)
             | Self::PagesUnread { .. } => true,
@@ -133,8 +146,11 @@ impl fmt::Display for Warning {
             Self::WronglyDeclared { declared, used } => {
                 write!(formatter, "the file says it is in {declared}, but it was read as {used}")
             }
-            Self::MarkupTooHeavy => {
-                formatter.write_str("the markup is nested too deeply, so the file is shown as plain text")
+            Self::MarkupTooHeavy(why) => {
+                write!(formatter, "the markup {}, so the file is shown as plain text", why.name())
+            }
+            Self::CutOff => {
+                formatter.write_str("the file ends in the middle: it may be cut off, and the rest missing")
             }
             Self::Damaged { reason } => {
                 write!(formatter, "the file is damaged, and some of it may be missing: {reason}")

@@ -181,8 +181,8 @@ impl Book<'_, '_, '_> {
             self.sheets.get(&normalised(folder_of(name), &target)?).cloned()
         };
         let chapter = Chapter { text, name, aside, drawn, sheet: &sheet, title };
-        if html::write(&chapter, &mut self.notes, &mut self.looks, &mut self.writer).is_err() {
-            self.job.warn(Warning::MarkupTooHeavy);
+        if let Err(why) = html::write(&chapter, &mut self.notes, &mut self.looks, &mut self.writer) {
+            self.job.warn(Warning::MarkupTooHeavy(why));
             self.plainly(text);
         }
         self.writer.close();

@@ -80,7 +80,7 @@ fn chapters_come_in_the_order_of_the_book() {
     let imported = listed(book(&chapters, "", &[]), "# 借書\n¶ 長\n## 守時\n¶ 長\n# 還書\n¶ 長");
     let metadata = imported.document.metadata();
     assert_eq!(metadata.title.as_ref().unwrap().value, "圖書室");
-    assert_eq!(metadata.author.as_ref().unwrap().value, "田禾生、葉小苗");
+    assert_eq!(metadata.author.as_ref().unwrap().value, "田禾生；葉小苗");
     assert_eq!((imported.document.origin().format, imported.warnings), (Format::Epub, vec![]));
 }
 

@@ -80,6 +80,8 @@ impl Words {
             OtherKind::Picture => self.kind_picture(),
             OtherKind::DjVu => "DjVu",
             OtherKind::Kindle => "Kindle",
+            OtherKind::Ofd => "OFD",
+            OtherKind::Caj => "CAJ",
             OtherKind::Program => self.kind_program(),
             OtherKind::Database => self.kind_database(),
         }
@@ -91,6 +93,7 @@ impl Words {
             Remedy::RemovePassword => self.remedy_remove_password(),
             Remedy::Unpack => self.remedy_unpack(),
             Remedy::Convert => self.remedy_convert(),
+            Remedy::Print => self.remedy_print(),
             Remedy::OnlyText => self.remedy_only_text(),
         }
     }
