@@ -22,10 +22,10 @@ pub(super) use super::html_notes::KnownNotes;
 use super::html_notes::{Notes, own_names};
 use super::html_page::{FindSheet, Page};
 use super::html_parser::parse;
+use super::html_place::{Place, is_cut_out};
 use super::html_says::{is_centred, is_note, is_reading, page_label, shifted};
 use super::html_tables::{self, Within};
-use super::html_tags::unfolded;
-use super::looks::Look;
+use super::html_tags::{unfolded, without_tags};
 use super::table_columns::Columns;
 use super::writer::Writer;
 use super::{Read, TooHeavy, mathml};
@@ -47,10 +47,11 @@ pub(super) fn read(
     let links = Links::of_page(text, &page, location);
     let mut looks = BlockLooks::default();
     looks.begin_file(std::mem::take(&mut page.sheets));
+    let frames = std::mem::take(&mut page.frames);
     let mut walk = Walk::new((&page, &notes, &links), Writer::default(), looks);
     walk.run(&dom.document, None);
     walk.outstanding.tell(&mut walk.writer);
-    Ok(walk.writer.finish(format, page.metadata))
+    Ok(Read { frames, ..walk.writer.finish(format, page.metadata) })
 }
 
 /// One file of a book.
@@ -99,30 +100,6 @@ pub(super) fn write(
 
 // ---- The walk -------------------------------------------------------------------------------------------
 
-/// What is known of the place where the walk is.
-#[derive(Clone, Copy)]
-#[expect(
-    clippy::struct_excessive_bools,
-    reason = "each says in what the walk is, and any of them go together"
-)]
-struct Place {
-    aside: Option<AsideReason>,
-    kind: BlockKind,
-    boxed: bool,
-    in_main: bool,
-    within: Within,
-    in_pre: bool,
-    in_ruby: bool,
-    /// Whether this is a heading that says the page's title.
-    says_title: bool,
-    /// Whether this is in a footnote.
-    in_note: bool,
-    depth: u8,
-    /// How text looks here, and whether it is set in the middle.
-    look: Look,
-    centred: bool,
-}
-
 /// What is still to be done.
 enum Step {
     Enter(Handle, Place),
@@ -170,20 +147,7 @@ impl<'a> Walk<'a> {
     }
 
     fn run(&mut self, document: &Handle, aside: Option<AsideReason>) {
-        let place = Place {
-            aside,
-            kind: BlockKind::Paragraph,
-            boxed: false,
-            in_main: self.page.layout.main.is_none(),
-            within: Within::Page,
-            in_pre: false,
-            in_ruby: false,
-            says_title: false,
-            in_note: false,
-            depth: 0,
-            look: BlockLooks::usual(),
-            centred: false,
-        };
+        let place = Place::outermost(aside, self.page.layout.main.is_none());
         self.steps.push(Step::Enter(document.clone(), place));
         while let Some(step) = self.steps.pop() {
             match step {
@@ -280,6 +244,10 @@ impl<'a> Walk<'a> {
             _ if is_cut_out(own, outer, place) => self.set_aside(node, AsideReason::Hidden),
             _ if html_math::is_said_again(node) => {}
             "br" => self.line_break(place),
+            "noframes" => {
+                let said = without_tags(&all_text(node)).trim().to_owned();
+                self.writer.add_after(BlockKind::Aside(AsideReason::Hidden), said);
+            }
             "img" => self
                 .writer
                 .add_after(BlockKind::Aside(AsideReason::Hidden), attribute(node, "alt").unwrap_or_default()),
@@ -510,10 +478,4 @@ impl<'a> Walk<'a> {
         let reading = std::mem::take(&mut self.reading);
         self.writer.add_reading(from, &reading);
     }
-}
-
-/// Whether an element in a block is no part of it: it begins to be hidden, or is none of the text.
-fn is_cut_out(own: &str, outer: Place, place: Place) -> bool {
-    let in_row = outer.within.is_row() && place.aside == Some(AsideReason::Hidden);
-    outer.aside.is_none() && place.aside.is_some() && (is_inline(own) || in_row)
 }

@@ -26,6 +26,8 @@ pub(super) struct Page {
     shown: HashSet<*const Node>,
     /// What it says of itself.
     pub(super) metadata: Metadata,
+    /// What it shows in frames, as it refers to it.
+    pub(super) frames: Vec<String>,
     /// What its links lead on from, as it is written.
     pub(super) base: Option<String>,
 }
@@ -64,6 +66,9 @@ impl Page {
         match name(element) {
             "title" if self.metadata.title.is_none() => {
                 self.metadata.title = field(Some(without_site(&text_of(element))));
+            }
+            "iframe" | "frame" if self.frames.len() < MOST_FRAMES => {
+                self.frames.extend(attribute(element, "src").filter(|source| leads_to_page(source)));
             }
             "base" if self.base.is_none() => self.base = attribute(element, "href"),
             "html" => self.metadata.language = field(attribute(element, "lang")),
@@ -162,6 +167,16 @@ fn is_named_in(selectors: &HashSet<String>, element: &Handle) -> bool {
 /// Whether only words stand in an element: the size of letters holds for them.
 fn is_without_elements(element: &Handle) -> bool {
     element.children.borrow().iter().all(|child| matches!(name(child), "" | "br"))
+}
+
+/// So many frames of a page are named, of which fewer are looked at.
+const MOST_FRAMES: usize = 100;
+
+/// Whether the source of a frame is another page, and not a program or nothing.
+fn leads_to_page(source: &str) -> bool {
+    let source = source.trim().to_ascii_lowercase();
+    !source.is_empty()
+        && !["about:", "javascript:", "data:", "blob:"].iter().any(|other| source.starts_with(other))
 }
 
 /// Whether an element refers to a style sheet that is for this reader.

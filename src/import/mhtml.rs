@@ -7,9 +7,10 @@ use mailparse::body::Body;
 use mailparse::{MailHeaderMap, ParsedMail};
 
 use super::css::Sheet;
+use super::html_frames::{Framed, MOST_FRAMES};
 use super::job::Job;
 use super::limits::Limits;
-use super::{ImportError, Limit, Read, TooHeavy, Unread, Warning, encoding, html, html_tags, plain, sniff};
+use super::{ImportError, Limit, Read, Unread, Warning, encoding, html, html_tags, plain, sniff};
 use crate::document::{Address, Field, Format};
 
 /// How many parts may lie in each other: the parser calls itself for each.
@@ -23,16 +24,14 @@ pub(super) fn read(bytes: &[u8], job: &mut Job<'_>) -> Result<Read, ImportError>
     let mut pages = pages_of(&message);
     let first = pages.next().ok_or_else(|| job.damaged("it holds no page"))?;
     let address = said(&message, "Snapshot-Content-Location").map(|field| field.value);
-    let mut read = page(first, &sheets, address.as_deref(), job)?;
-    let mut unread = 0;
+    let mut framed = Framed::of(page(first, &sheets, address.as_deref(), job)?);
     for frame in pages.take(MOST_FRAMES) {
-        // What stands in frames is the text where the page itself has none; else it is mostly advertising.
         match page(frame, &sheets, None, job) {
-            Ok(inner) if is_silent(&read) => read = inner,
-            Ok(inner) => unread += usize::from(!is_silent(&inner)),
+            Ok(inner) => framed.add(inner),
             Err(error) => job.leave_out(&error),
         }
     }
+    let Framed { mut read, unread } = framed;
     job.not_read(Unread::Documents, unread);
     let said = |name: &str| said(&message, name);
     read.metadata.address = read.metadata.address.or_else(|| said("Snapshot-Content-Location"));
@@ -98,17 +97,6 @@ impl Sheets {
 
 /// So many style sheets are read.
 const MOST_SHEETS: usize = 200;
-
-/// Whether a page says no sentence.
-fn is_silent(read: &Read) -> bool {
-    let mut open = read.blocks.iter().filter(|block| block.kind.aside().is_none());
-    !open.any(|block| {
-        block.span.of(&read.text).is_some_and(|said| said.contains(['。', '，', '；', '？', '！']))
-    })
-}
-
-/// So many frames of a page are looked at.
-const MOST_FRAMES: usize = 20;
 
 /// Refuses what would make the parser call itself too often, and more parts than any page has.
 fn gate(bytes: &[u8]) -> Result<(), ImportError> {
@@ -286,8 +274,9 @@ mod tests {
 
     #[test]
     fn frames_are_read_where_the_page_says_nothing_and_else_named() {
-        let part =
-            |html: &str| format!("Content-Type: text/html; charset=utf-8\r\n\r\n<html><body>{html}\r\n");
+        let part = |html: &str| {
+            format!("Content-Type: text/html; charset=utf-8\r\n\r\n<html><body>{html}</body></html>\r\n")
+        };
         let (frames, text) = (part("<p>首頁"), part(&format!("<p>{LONG}<p>{LONG}")));
         let imported = open(message(&format!("{frames}--b\r\n{text}"))).unwrap();
         check(&imported.document, &format!("¶ {LONG}\n¶ {LONG}"));

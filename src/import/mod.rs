@@ -5,6 +5,7 @@
 //! text is listed as a repair that can be switched off.
 
 mod archive;
+mod beside;
 mod byline;
 pub(crate) mod characters;
 mod clean;
@@ -20,6 +21,7 @@ mod formula;
 mod html;
 mod html_around;
 mod html_beginning;
+mod html_frames;
 mod html_links;
 mod html_lists;
 mod html_looks;
@@ -29,6 +31,7 @@ mod html_nodes;
 mod html_notes;
 mod html_page;
 mod html_parser;
+mod html_place;
 mod html_says;
 mod html_tables;
 mod html_tags;
@@ -72,6 +75,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+pub use beside::{Beside, folders_beside, may_belong_to_page};
 pub(crate) use encoding::text_in;
 pub use encoding::{OFFERED as OFFERED_ENCODINGS, encoding_name};
 pub use error::{ImportError, Limit, OtherKind, Remedy};
@@ -113,6 +117,9 @@ pub struct ReadOptions {
     pub format: Option<Format>,
     /// The password of an encrypted file.
     pub password: Option<Password>,
+    /// What lies beside a page that a browser saved.
+    #[serde(skip)]
+    pub beside: Beside,
 }
 
 impl ReadOptions {
@@ -257,7 +264,7 @@ fn read_text(
     if complete && format == Format::Html && html_tags::is_cut_off(&decoded.text) {
         warnings.push(Warning::CutOff);
     }
-    let read = read_as(format, decoded.text, &options.repairs, &mut warnings);
+    let read = read_as(format, decoded.text, options, &mut warnings);
     read.into_imported(Origin { format, encoding: decoded.encoding, bytes: size, complete }, warnings)
 }
 
@@ -276,10 +283,10 @@ fn warnings_of(decoded: &encoding::Decoded, declared: Option<&'static str>) -> V
     warnings
 }
 
-fn read_as(format: Format, text: String, choices: &RepairChoices, warnings: &mut Vec<Warning>) -> Read {
+fn read_as(format: Format, text: String, options: &ReadOptions, warnings: &mut Vec<Warning>) -> Read {
     let marked_up = match format {
         Format::Markdown => markdown::read(&text),
-        Format::Html => html::read(&text, Format::Html, None, &|_| None),
+        Format::Html => html_frames::read(&text, options, warnings),
         // Text that is none of these formats can only be read as plain text.
         Format::PlainText
         | Format::Mhtml
@@ -288,13 +295,13 @@ fn read_as(format: Format, text: String, choices: &RepairChoices, warnings: &mut
         | Format::Odt
         | Format::Rtf
         | Format::Pdf => {
-            return plain::read(text, choices);
+            return plain::read(text, &options.repairs);
         }
     };
     marked_up.unwrap_or_else(|why| {
         warnings.push(Warning::MarkupTooHeavy(why));
         let bare = if format == Format::Html { html_tags::without_tags(&text) } else { text };
-        plain::read(bare, choices)
+        plain::read(bare, &options.repairs)
     })
 }
 
@@ -335,6 +342,8 @@ struct Read {
     format: Format,
     /// The encoding that a part of the file was in which is its text.
     encoding: Option<Encoding>,
+    /// What a page shows in frames, as it refers to it.
+    frames: Vec<String>,
     text: String,
     blocks: Vec<Block>,
     repairs: Vec<Repair>,
@@ -352,6 +361,7 @@ impl Read {
         let Self {
             format,
             encoding,
+            frames: _,
             text,
             blocks,
             repairs,

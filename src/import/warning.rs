@@ -47,6 +47,11 @@ pub enum Warning {
         /// In how many places.
         places: u32,
     },
+    /// A page says nothing itself, and shows another one, which is not there.
+    TextElsewhere {
+        /// That one, as the page refers to it.
+        file: String,
+    },
     /// Changes that somebody tracked are shown as if they were accepted.
     TrackedChanges {
         /// How many were put in and taken out.
@@ -129,6 +134,7 @@ impl Warning {
             | Self::PagesUnread { .. } => true,
             Self::WronglyDeclared { .. }
             | Self::NotRead { .. }
+            | Self::TextElsewhere { .. }
             | Self::TrackedChanges { .. }
             | Self::Comments { .. }
             | Self::PagesWithoutText { .. } => false,
@@ -159,6 +165,12 @@ impl fmt::Display for Warning {
                 write!(formatter, "a part was left out, because it asks for more than is allowed: {limit}")
             }
             Self::NotRead { what, places } => write!(formatter, "{places} {} are not read", what.name()),
+            Self::TextElsewhere { file } => {
+                write!(
+                    formatter,
+                    "the page shows another one, which is not read and may hold the text: {file}"
+                )
+            }
             Self::TrackedChanges { changes } => {
                 write!(formatter, "{changes} tracked changes are shown as accepted")
             }

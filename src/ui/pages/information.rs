@@ -184,6 +184,7 @@ fn warning_words(words: Words, warning: &Warning) -> String {
         Warning::Damaged { reason } => words.warns_damaged(reason),
         Warning::LeftOut(limit) => words.warns_left_out(limit),
         Warning::NotRead { what, places } => words.warns_not_read(not_read(words, *what), places),
+        Warning::TextElsewhere { file } => words.warns_text_elsewhere(clear_name(file)),
         Warning::TrackedChanges { changes } => words.warns_tracked_changes(changes),
         Warning::Comments { comments } => words.warns_comments(comments),
         Warning::PagesWithoutText { pages, of } => words.warns_pages_without_text(pages, of),

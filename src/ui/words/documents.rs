@@ -251,6 +251,7 @@ words! {
     warns_markup_nested: "The markup is nested too deeply, so the file is shown as plain text.", "标记嵌套过深，文件按纯文本显示。", "標記巢狀過深，檔案以純文字顯示。";
     warns_markup_long: "The markup is too long, so the file is shown as plain text.", "带标记的文本过长，文件按纯文本显示。", "帶標記的文字過長，檔案以純文字顯示。";
     warns_markup_attributes: "A tag of the markup has too many attributes, so the file is shown as plain text.", "某个标记的属性过多，文件按纯文本显示。", "某個標記的屬性過多，檔案以純文字顯示。";
+    warns_text_elsewhere(file): "The page shows another one, which is not read and may hold the text: {file}", "网页里嵌着另一个网页，正文可能在那里，但没有读取：{file}", "網頁裡嵌著另一個網頁，正文可能在那裡，但沒有讀取：{file}";
     warns_cut_off: "The file ends in the middle: it may be cut off, and the rest missing.", "文件到中途就结束了：可能被截断，缺少后面的内容。", "檔案到中途就結束了：可能被截斷，缺少後面的內容。";
     warns_damaged(reason): "The file is damaged, and some of it may be missing: {reason}", "文件已损坏，可能缺少部分内容：{reason}", "檔案已損毀，可能缺少部分內容：{reason}";
     warns_left_out(limit): "A part was left out, because it asks for more than is allowed: {limit}", "有一部分超出允许的限度，没有读取：{limit}", "有一部分超出允許的限度，沒有讀取：{limit}";
