@@ -7,7 +7,7 @@ use std::process::{Command, Stdio};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
-use duidu::import::{ImportError, Limit, ReadOptions};
+use duidu::import::{Beside, ImportError, Limit, ReadOptions};
 use duidu::store::{Bounds, Trial, read_apart, try_apart, try_apart_while};
 
 fn program() -> &'static Path {
@@ -34,6 +34,16 @@ fn a_document_is_read_as_in_this_process() {
     assert_eq!(apart.document.blocks(), here.document.blocks());
     let error = read_apart(program(), "a", b"PK\x03\x04".to_vec(), &options, Bounds::default(), &mut |_| {});
     assert_eq!(error.err(), duidu::import::read("a", b"PK\x03\x04".to_vec(), &options).err());
+}
+
+#[test]
+fn a_page_is_read_with_what_lies_beside_it() {
+    let page = "<html><body><iframe src='a_files/b.html'></iframe></body></html>";
+    let frame = ("a_files/b.html".to_owned(), "<p>人人守時，愛惜書本。</p>".into());
+    let options = ReadOptions { beside: Beside::of([frame]), ..ReadOptions::default() };
+    let apart =
+        read_apart(program(), "a.html", page.into(), &options, Bounds::default(), &mut |_| {}).unwrap();
+    assert_eq!(apart.document.text().as_ref(), "人人守時，愛惜書本。");
 }
 
 #[test]

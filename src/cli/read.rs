@@ -48,7 +48,7 @@ fn text_of(document: &Document, index: usize) -> String {
 
 fn as_json(imported: &Imported) -> Value {
     let document = &imported.document;
-    let metadata = document.metadata();
+    let (metadata, origin) = (document.metadata(), document.origin());
     let value = |field: &Option<Field>| field.as_ref().map(|field| field.value.clone());
     let blocks = document.blocks().iter().enumerate();
     json!({
@@ -57,11 +57,12 @@ fn as_json(imported: &Imported) -> Value {
             "author": value(&metadata.author),
             "source": value(&metadata.source),
             "date": value(&metadata.date),
+            "number": value(&metadata.number),
             "language": value(&metadata.language),
             "address": value(&metadata.address),
         },
-        "format": document.origin().format.name(),
-        "encoding": document.origin().encoding.name,
+        "format": origin.format.name(),
+        "encoding": origin.format.is_decoded().then_some(origin.encoding.name),
         "script": script_name(document.written()),
         "blocks": blocks.map(|(index, block)| block_json(document, index, block)).collect::<Vec<_>>(),
         "links": links_json(document),

@@ -151,6 +151,7 @@ impl Bibliography {
             (Detail::Authors, &metadata.author),
             (Detail::Container, &metadata.source),
             (Detail::Date, &metadata.date),
+            (Detail::Number, &metadata.number),
             (Detail::Address, &metadata.address),
         ];
         let details = said.into_iter().filter_map(|(detail, field)| {

@@ -40,7 +40,7 @@ pub enum BlockKind {
     Quotation,
     /// One row of a table, its cells separated by tabulators.
     TableRow,
-    /// Who wrote it, where it comes from, when: also found in the metadata.
+    /// Who wrote it, where it comes from, when, its number: also found in the metadata.
     Byline,
     /// A footnote or endnote.
     Footnote,
@@ -55,6 +55,8 @@ pub enum BlockKind {
 pub enum AsideReason {
     /// Navigation and controls of a web page.
     Navigation,
+    /// What the page of an office records of the document, such as its number: also found in the metadata.
+    Record,
     /// The title once more.
     RepeatedTitle,
     /// An editor's or publisher's line after the text.
@@ -74,6 +76,7 @@ impl AsideReason {
     pub fn name(self) -> &'static str {
         match self {
             Self::Navigation => "navigation",
+            Self::Record => "record",
             Self::RepeatedTitle => "repeated title",
             Self::EditorLine => "editor's line",
             Self::LinkSpam => "link spam",

@@ -15,6 +15,8 @@ pub struct Metadata {
     pub source: Option<Field>,
     /// When, as written.
     pub date: Option<Field>,
+    /// The number that the office gave it which issued it (文號), as written.
+    pub number: Option<Field>,
     /// Its language, as the file declares it: often wrong, never relied on.
     pub language: Option<Field>,
     /// Where it was saved from, as the file declares it.
@@ -35,7 +37,7 @@ pub struct Field {
 pub struct Origin {
     /// The format of the file.
     pub format: Format,
-    /// The encoding of its characters.
+    /// The encoding of its characters, where that has to be known ([`Format::is_decoded`]).
     pub encoding: Encoding,
     /// The size of the file, in bytes.
     pub bytes: u64,
@@ -86,6 +88,11 @@ impl Format {
     /// Whether its files are text in an encoding of their own.
     pub fn is_text(self) -> bool {
         matches!(self, Self::PlainText | Self::Markdown | Self::Html)
+    }
+
+    /// Whether its text is decoded from an encoding that may be known wrongly, so that the reader may choose another one.
+    pub fn is_decoded(self) -> bool {
+        self.is_text() || self == Self::Mhtml
     }
 }
 

@@ -1,6 +1,6 @@
 //! Lines that say who wrote a text, where it comes from and when.
 
-use super::characters;
+use super::{characters, issue};
 use crate::document::{Field, Metadata};
 use crate::text::{Span, digit, saturate};
 
@@ -11,82 +11,46 @@ pub(super) enum Key {
     Source,
     /// When.
     Date,
+    /// When it was written, which counts for more.
+    Written,
     /// Who wrote it.
     Author,
+    /// Which office issued it.
+    Office,
+    /// The number that the office gave it.
+    Number,
     /// Who edited it: of the page, not of the text.
     Editor,
+    /// What else the page of an office records of a document, and what its title is once more.
+    Record,
+    Title,
 }
 
-/// The words before a colon that name a field.
-const KEYS: [(Key, &[&str]); 4] = [
+/// The words before a colon that name a field, whatever spaces stand in them.
+const KEYS: [(Key, &str); 9] = [
     (
         Key::Source,
-        &[
-            "来源",
-            "來源",
-            "出处",
-            "出處",
-            "稿源",
-            "转自",
-            "轉自",
-            "发布",
-            "發布",
-            "發佈",
-            "发表",
-            "發表",
-            "发布机构",
-            "發布機構",
-            "信息来源",
-            "資料來源",
-            "文章来源",
-            "文章來源",
-            "Source",
-            "source",
-        ],
+        "来源 來源 出处 出處 稿源 转自 轉自 发布 發布 發佈 发表 發表 发布机构 發布機構 信息来源 資料來源 文章来源 文章來源 \
+         Source source",
     ),
     (
         Key::Date,
-        &[
-            "日期",
-            "时间",
-            "時間",
-            "发布时间",
-            "發布時間",
-            "發佈時間",
-            "发布日期",
-            "發布日期",
-            "發佈日期",
-            "发表时间",
-            "發表時間",
-            "发稿时间",
-            "Date",
-            "date",
-        ],
+        "日期 时间 時間 发布时间 發布時間 發佈時間 发布日期 發布日期 發佈日期 公布日期 发表时间 發表時間 发稿时间 Date date",
     ),
+    (Key::Written, "成文日期 发文日期 發文日期 签发日期 簽發日期 印发日期 印發日期"),
+    (Key::Author, "作者 执笔 執筆 撰文 撰稿 文 记者 記者 编著 編著 译者 譯者 Author author"),
     (
-        Key::Author,
-        &[
-            "作者", "执笔", "執筆", "撰文", "撰稿", "文", "记者", "記者", "编著", "編著", "译者", "譯者",
-            "Author", "author",
-        ],
+        Key::Office,
+        "发文机关 發文機關 发文机构 發文機構 发文单位 發文單位 制发机关 制發機關 制定机关 制定機關 发布机关 發布機關 颁布机关 \
+         頒布機關",
     ),
+    (Key::Number, "发文字号 發文字號 公文字号 公文字號 发文文号 發文文號 文号 文號 发文号"),
+    (Key::Editor, "编辑 編輯 责任编辑 責任編輯 责编 責編 校对 校對 审核 審核 Editor editor"),
     (
-        Key::Editor,
-        &[
-            "编辑",
-            "編輯",
-            "责任编辑",
-            "責任編輯",
-            "责编",
-            "責編",
-            "校对",
-            "校對",
-            "审核",
-            "審核",
-            "Editor",
-            "editor",
-        ],
+        Key::Record,
+        "索引号 索引號 索取号 索取號 主题分类 主題分類 体裁分类 體裁分類 组配分类 組配分類 公文种类 公文種類 有效性",
     ),
+    (Key::Title, "标题 標題 名称 名稱"),
 ];
 
 /// One field of a line: what it says, and where its value stands within the line.
@@ -98,7 +62,7 @@ pub(super) fn fields(line: &str) -> Vec<Found> {
     if line.len() > 300 {
         return found;
     }
-    for (start, word) in words(line) {
+    for (start, word) in with_whole_keys(line) {
         let key = key_of(word);
         match (key, found.last_mut()) {
             (Some((key, length)), _) => {
@@ -130,15 +94,45 @@ fn words(line: &str) -> impl Iterator<Item = (usize, &str)> {
 }
 
 /// Where `part` begins within `whole`, of which it is a slice.
-fn offset_within(whole: &str, part: &str) -> usize {
+pub(super) fn offset_within(whole: &str, part: &str) -> usize {
     (part.as_ptr() as usize).saturating_sub(whole.as_ptr() as usize)
 }
+
+/// The words of `line`, each key one word though spaces stand in it: 标　题：.
+fn with_whole_keys(line: &str) -> Vec<(usize, &str)> {
+    let words: Vec<(usize, &str)> = words(line).collect();
+    let (mut whole, mut at) = (Vec::new(), 0);
+    while let Some(&(start, first)) = words.get(at) {
+        let through = |last: &(usize, &str)| line.get(start..last.0 + last.1.len());
+        let parts = words.iter().skip(at + 1).take(LONGEST_KEY - 1);
+        let spaced = parts.filter_map(through).position(|joined| key_of(joined).is_some());
+        let length = spaced.filter(|_| first.chars().all(characters::is_han)).map_or(1, |more| more + 2);
+        whole.extend(words.get(at + length - 1).and_then(through).map(|word| (start, word)));
+        at += length;
+    }
+    whole
+}
+
+/// The longest key, in characters.
+const LONGEST_KEY: usize = 6;
 
 /// The key that `word` begins with, and its length with the colon.
 fn key_of(word: &str) -> Option<(Key, usize)> {
     let (name, rest) = word.split_once(['：', ':'])?;
-    let (key, _) = KEYS.iter().find(|(_, names)| names.contains(&name))?;
+    let name: String = name.split_whitespace().collect();
+    let (key, _) = KEYS.iter().find(|(_, names)| names.split_whitespace().any(|known| known == name))?;
     Some((*key, word.len() - rest.len()))
+}
+
+/// Whether `line` is of fields that say something of the text, and more than its title.
+pub(super) fn says(line: &str) -> bool {
+    fields(line).iter().any(|(key, _)| *key != Key::Title)
+}
+
+/// Whether `line` is of fields by which an office records a document.
+pub(super) fn is_record(line: &str) -> bool {
+    let of_office = |(key, _): &Found| matches!(key, Key::Office | Key::Number | Key::Written | Key::Record);
+    fields(line).iter().any(of_office)
 }
 
 /// Whether `word` begins with a name and a colon that is no known field: 字號：小.
@@ -154,9 +148,17 @@ pub(super) fn record(metadata: &mut Metadata, line: &str, start: u32) {
         match key {
             Key::Source => metadata.source.get_or_insert(field),
             Key::Date => metadata.date.get_or_insert(field),
-            Key::Author => metadata.author.get_or_insert(field),
-            Key::Editor => continue,
+            Key::Written => metadata.date.insert(field),
+            Key::Author | Key::Office => metadata.author.get_or_insert(field),
+            Key::Number => metadata.number.get_or_insert(field),
+            Key::Editor | Key::Record | Key::Title => continue,
         };
+    }
+    if let Some(issued) = issue::issued(line) {
+        metadata.number.get_or_insert(field(line, issued.number, start));
+        if let Some(office) = issued.office {
+            metadata.author.get_or_insert(field(line, office, start));
+        }
     }
     if let Some(date) = date_in(line) {
         metadata.date.get_or_insert(field(line, date, start));
@@ -248,6 +250,12 @@ mod tests {
         );
         check("来源：河讯　字号：大 中 小", &[(Key::Source, "河讯")]);
         check("來源： 河訊", &[(Key::Source, "河訊")]);
+        check("文　　号：禾发〔2020〕5号", &[(Key::Number, "禾发〔2020〕5号")]);
+        check(
+            "发文机关：\t禾溪县办公室\t成文日期：\t2023年04月01日",
+            &[(Key::Office, "禾溪县办公室"), (Key::Written, "2023年04月01日")],
+        );
+        check("标 题：渠道 清淤的通知 索 引 号：7", &[(Key::Title, "渠道 清淤的通知"), (Key::Record, "7")]);
         check("他說：好", &[]);
         check("字號：大 中 小", &[]);
     }

@@ -6,7 +6,7 @@
 //! brackets after the text, fragments in the other script.
 
 use super::plain::{Sketch, is_body};
-use super::{byline, characters};
+use super::{byline, characters, issue};
 use crate::document::{AsideReason, BlockKind, Field, Metadata};
 use crate::text::{Span, Written};
 
@@ -59,7 +59,7 @@ struct Body {
 
 impl Body {
     fn of(text: &str, sketches: &[Sketch]) -> Option<Self> {
-        let runs = |sketch: &Sketch| is_body(text, sketch) && byline::fields(sketch.of_text(text)).is_empty();
+        let runs = |sketch: &Sketch| is_body(text, sketch) && !byline::says(sketch.of_text(text));
         let first = sketches.iter().position(runs)?;
         let after = sketches.iter().rposition(runs)? + 1;
         Some(Self { first, after })
@@ -182,13 +182,15 @@ fn same_title(left: &str, right: &str) -> bool {
 
 /// Marks lines of fields and dates before the text, and writes down what they say.
 fn mark_bylines(text: &str, head: &mut [Sketch], metadata: &mut Metadata) {
-    for sketch in head.iter_mut().filter(|sketch| sketch.is_open()) {
+    let mut above = "";
+    for sketch in head.iter_mut().filter(|sketch| sketch.kind.aside().is_none()) {
         let line = sketch.of_text(text);
-        if is_byline(line) {
-            let start = sketch.span.end() - Span::whole(line).end();
-            byline::record(metadata, line, start);
+        if sketch.is_open() && is_byline(line) {
+            name_office(metadata, above, line);
+            byline::record(metadata, line, sketch.start_of_words(text));
             sketch.kind = BlockKind::Byline;
         }
+        above = line;
     }
 }
 
@@ -206,9 +208,36 @@ fn mark_names(text: &str, head: &mut [Sketch]) {
     }
 }
 
-/// Whether a line says where a text comes from, who wrote it or when.
+/// Where the line above a number without its office names that, the number is of that office: 水利部令, 第 85 号.
+fn name_office(metadata: &mut Metadata, above: &str, line: &str) {
+    let Some(office) = issue::office_of_title(above).filter(|_| issue::is_bare(line)) else { return };
+    let outside = |value: String| Field { value, span: None };
+    metadata.number = Some(outside(format!("{}{}", above.trim(), line.trim())));
+    metadata.author.get_or_insert_with(|| outside(office.to_owned()));
+}
+
+/// Tells what was set aside before the text from what leads around a page: what an office records of the document there is
+/// written down.
+pub(super) fn tell_records(text: &str, sketches: &mut [Sketch], metadata: &mut Metadata) {
+    let navigation = BlockKind::Aside(AsideReason::Navigation);
+    let body = sketches.iter().position(|sketch| is_body(text, sketch)).unwrap_or(0);
+    let is_of_fields =
+        |sketch: &Sketch| sketch.kind == navigation && !byline::fields(sketch.of_text(text)).is_empty();
+    let head = sketches.get_mut(..body).unwrap_or_default();
+    for rows in head.chunk_by_mut(|above, below| is_of_fields(above) && is_of_fields(below)) {
+        if rows.iter().any(|row| is_of_fields(row) && byline::is_record(row.of_text(text))) {
+            for row in rows {
+                byline::record(metadata, row.of_text(text), row.start_of_words(text));
+                row.kind = BlockKind::Aside(AsideReason::Record);
+            }
+        }
+    }
+}
+
+/// Whether a line says where a text comes from, who wrote it, when, or what number it has.
 pub(super) fn is_byline(line: &str) -> bool {
-    !byline::fields(line).is_empty() || byline::is_date(line) || byline::is_dateline(line)
+    let is_number = issue::issued(line).is_some();
+    byline::says(line) || byline::is_date(line) || byline::is_dateline(line) || is_number
 }
 
 /// Marks the lines that close a text: a dateline, a date with the name before it, a name set to the right.

@@ -1,9 +1,12 @@
-//! What a style sheet says of the size and the weight of letters, for elements named by tag, class or id.
+//! What a style sheet says of the size and the weight of letters, for elements named by tag, class or id; and what it
+//! hides ([`super::css_hidden`]).
 //!
 //! Rules for elements within others are passed over, but for those that name a class: where an element stands is not
 //! looked at. Rules for other media than screens are passed over too.
 
 use std::collections::HashMap;
+
+use super::css_hidden::{self, Seen};
 
 /// How many rules of one sheet are read.
 const MOST_RULES: usize = 50_000;
@@ -17,6 +20,8 @@ const POINTS: f32 = 12.0;
 #[derive(Clone, PartialEq, Debug, Default)]
 pub(super) struct Sheet {
     rules: HashMap<String, Letters>,
+    /// What it says of which elements are seen, in its order: of each `.class`, `tag.class` and `#id`.
+    seen: Vec<(String, Seen)>,
 }
 
 /// What is said of letters.
@@ -41,6 +46,7 @@ impl Sheet {
         let mut sheet = Self::default();
         for (selectors, declarations) in rules(&without_comments(css)).into_iter().take(MOST_RULES) {
             sheet.add(selectors, Letters::of(declarations));
+            sheet.add_seen(selectors, css_hidden::seen(declarations));
         }
         sheet
     }
@@ -53,6 +59,24 @@ impl Sheet {
             let known = self.rules.entry(name).or_default();
             *known = known.then(letters);
         }
+    }
+
+    /// Only elements named alone are believed to be hidden: where others stand is not looked at.
+    fn add_seen(&mut self, selectors: &str, seen: Seen) {
+        if seen == Seen::default() {
+            return;
+        }
+        let is_alone = |selector: &&str| {
+            selector.contains(['.', '#'])
+                && !selector.contains([' ', '>', '+', '~', ':', '[', '*', '\n', '\t'])
+        };
+        let alone = selectors.split(',').map(str::trim).filter(is_alone);
+        self.seen.extend(alone.map(|selector| (selector.to_owned(), seen)));
+    }
+
+    /// What it says of which elements are seen, in its order.
+    pub(super) fn seen(&self) -> &[(String, Seen)] {
+        &self.seen
     }
 
     /// What it says of an element, from what is said of all such tags to what is said of that one alone.
@@ -110,7 +134,11 @@ pub(super) fn rules(css: &str) -> Vec<(&str, &str)> {
 /// Whether rules under a condition are for a screen of any size.
 fn is_for_screens(condition: &str) -> bool {
     let condition = condition.to_ascii_lowercase();
-    let media = condition.strip_prefix("@media").unwrap_or_default();
+    condition.strip_prefix("@media").is_some_and(names_screens)
+}
+
+/// Whether one of these media is a screen of any size.
+pub(super) fn names_screens(media: &str) -> bool {
     media.split(',').map(str::trim).any(|medium| {
         !medium.contains('(')
             && ["screen", "all", "only screen"].iter().any(|shown| medium.starts_with(shown))

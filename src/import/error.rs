@@ -119,6 +119,10 @@ pub enum OtherKind {
     DjVu,
     /// A Kindle book (MOBI, AZW).
     Kindle,
+    /// A document of the state's own kind, which sets pages (OFD).
+    Ofd,
+    /// A document of a library of journals (CAJ, KDH).
+    Caj,
     /// A program.
     Program,
     /// A database.
@@ -138,6 +142,8 @@ impl OtherKind {
             Self::Picture => "a picture",
             Self::DjVu => "a DjVu document",
             Self::Kindle => "a Kindle book",
+            Self::Ofd => "an OFD document",
+            Self::Caj => "a CAJ document",
             Self::Program => "a program",
             Self::Database => "a database",
         }
@@ -150,6 +156,7 @@ impl OtherKind {
             Remedy::RemovePassword => "open it in Word or LibreOffice and save it without the password",
             Remedy::Unpack => "unpack it and open the documents in it",
             Remedy::Convert => "convert it to EPUB or PDF",
+            Remedy::Print => "open it in a program that reads it, and save or print it as PDF",
             Remedy::OnlyText => "it opens text, Markdown, HTML, EPUB, DOCX, ODT, RTF and PDF",
         }
     }
@@ -161,6 +168,7 @@ impl OtherKind {
             Self::EncryptedOffice => Remedy::RemovePassword,
             Self::Zip | Self::Archive => Remedy::Unpack,
             Self::DjVu | Self::Kindle => Remedy::Convert,
+            Self::Ofd | Self::Caj => Remedy::Print,
             Self::Picture | Self::Program | Self::Database => Remedy::OnlyText,
         }
     }
@@ -177,6 +185,8 @@ pub enum Remedy {
     Unpack,
     /// Converting it.
     Convert,
+    /// Saving or printing it as PDF with a program of its own.
+    Print,
     /// Nothing: there is no text in it.
     OnlyText,
 }

@@ -15,6 +15,7 @@ impl Writer {
         settle_levels(&text, &mut sketches, &mut metadata);
         recover_title(&text, &mut sketches, outside.title.as_ref());
         recover_bylines(&text, &mut sketches);
+        clean::tell_records(&text, &mut sketches, &mut metadata);
         let mut own: Vec<Sketch> =
             sketches.iter().filter(|sketch| sketch.kind.aside().is_none()).copied().collect();
         let unmarked = !own.iter().any(|sketch| matches!(sketch.kind, BlockKind::Heading { .. }));
@@ -62,13 +63,30 @@ fn signs_of_a_page(format: Format) -> Option<usize> {
     }
 }
 
+/// Several people in the order in which they are named, each once, told apart by one mark however the file does.
+pub(super) fn people<'a>(said: impl IntoIterator<Item = &'a str>) -> String {
+    let mut people: Vec<&str> = Vec::new();
+    for person in said.into_iter().flat_map(|said| said.split([';', '；'])).map(str::trim) {
+        if !person.is_empty() && !people.contains(&person) {
+            people.push(person);
+        }
+    }
+    people.join("；")
+}
+
+/// What the file says outside of its text of who wrote it.
+fn authors(outside: &Field) -> Field {
+    Field { value: people([outside.value.as_str()]), span: outside.span }
+}
+
 /// What `own` says, and where it says nothing what `outside` says.
 pub(super) fn completed(own: Metadata, outside: Metadata) -> Metadata {
     Metadata {
         title: own.title.or(outside.title),
-        author: own.author.or(outside.author),
+        author: own.author.or(outside.author.as_ref().map(authors)),
         source: own.source.or(outside.source),
         date: own.date.or(outside.date),
+        number: own.number.or(outside.number),
         language: own.language.or(outside.language),
         address: own.address.or(outside.address),
     }

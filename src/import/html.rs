@@ -15,33 +15,45 @@ use super::counting::as_mark;
 use super::html_beginning::{begins_with, begins_with_picture};
 use super::html_links::Links;
 use super::html_lists::List;
-use super::html_looks::BlockLooks;
+use super::html_looks::{BlockLooks, Outstanding};
 use super::html_math;
 use super::html_nodes::{all_text, attribute, first_words, is_inline, is_without_text, name};
 pub(super) use super::html_notes::KnownNotes;
 use super::html_notes::{Notes, own_names};
-use super::html_page::Page;
+use super::html_page::{FindSheet, Page};
 use super::html_parser::parse;
-use super::html_says::{heading_level, is_note, is_reading, page_label, quotation_marks, shifted};
+use super::html_place::{Place, is_cut_out};
+use super::html_says::{
+    heading_level, is_centred, is_note, is_reading, page_label, quotation_marks, shifted,
+};
 use super::html_tables::{self, Within};
-use super::html_tags::unfolded;
-use super::looks::Look;
+use super::html_tags::{unfolded, without_tags};
 use super::table_columns::Columns;
 use super::writer::Writer;
 use super::{Read, TooHeavy, mathml};
 use crate::document::{AsideReason, BlockKind, Format};
 
-/// Reads HTML, which was saved in a file of that format, and from that address where the file says so.
-pub(super) fn read(text: &str, format: Format, location: Option<&str>) -> Result<Read, TooHeavy> {
+/// Reads HTML, which was saved in a file of that format, and from that address where the file says so. `sheet` gives the
+/// style sheets beside it.
+pub(super) fn read(
+    text: &str,
+    format: Format,
+    location: Option<&str>,
+    sheet: &FindSheet<'_>,
+) -> Result<Read, TooHeavy> {
     let is_xml = text.trim_start().starts_with("<?xml");
     let dom = if is_xml { parse(&unfolded(text))? } else { parse(text)? };
-    let page = Page::of(&dom.document);
+    let mut page = Page::of(&dom.document, sheet);
     let mut known = KnownNotes::default();
     let notes = Notes::of(&dom.document, "", &mut known);
     let links = Links::of_page(text, &page, location);
-    let mut walk = Walk::new((&page, &notes, &links), Writer::default(), BlockLooks::default());
+    let mut looks = BlockLooks::default();
+    looks.begin_file(std::mem::take(&mut page.sheets));
+    let frames = std::mem::take(&mut page.frames);
+    let mut walk = Walk::new((&page, &notes, &links), Writer::default(), looks);
     walk.run(&dom.document, None);
-    Ok(walk.writer.finish(format, page.metadata))
+    walk.outstanding.tell(&mut walk.writer);
+    Ok(Read { frames, ..walk.writer.finish(format, page.metadata) })
 }
 
 /// One file of a book.
@@ -54,6 +66,8 @@ pub(super) struct Chapter<'a> {
     pub(super) aside: Option<AsideReason>,
     /// Whether it is a drawing (SVG), of which each line of words is text.
     pub(super) drawn: bool,
+    /// The style sheets of the book, by the references to them in this file.
+    pub(super) sheet: &'a FindSheet<'a>,
     /// Its title and level, as the table of contents gives them: written where the file draws it in a picture.
     pub(super) title: Option<(&'a str, u8)>,
 }
@@ -67,7 +81,7 @@ pub(super) fn write(
     writer: &mut Writer,
 ) -> Result<(), TooHeavy> {
     let dom = parse(&unfolded(chapter.text))?;
-    let mut page = Page::of(&dom.document);
+    let mut page = Page::of(&dom.document, chapter.sheet);
     page.layout.take_as_text();
     let links = Links::of_chapter(chapter.name);
     writer.name_place(links.place(""));
@@ -78,7 +92,7 @@ pub(super) fn write(
         writer.close();
     }
     let notes = Notes::of(&dom.document, chapter.name, known);
-    looks.begin_file(&dom.document, chapter.name);
+    looks.begin_file(std::mem::take(&mut page.sheets));
     let mut walk = Walk::new((&page, &notes, &links), std::mem::take(writer), std::mem::take(looks));
     walk.drawn = chapter.drawn;
     walk.run(&dom.document, chapter.aside);
@@ -87,29 +101,6 @@ pub(super) fn write(
 }
 
 // ---- The walk -------------------------------------------------------------------------------------------
-
-/// What is known of the place where the walk is.
-#[derive(Clone, Copy)]
-#[expect(
-    clippy::struct_excessive_bools,
-    reason = "each says in what the walk is, and any of them go together"
-)]
-struct Place {
-    aside: Option<AsideReason>,
-    kind: BlockKind,
-    boxed: bool,
-    in_main: bool,
-    within: Within,
-    in_pre: bool,
-    in_ruby: bool,
-    /// Whether this is a heading that says the page's title.
-    says_title: bool,
-    /// Whether this is in a footnote.
-    in_note: bool,
-    depth: u8,
-    /// How text looks here.
-    look: Look,
-}
 
 /// What is still to be done.
 enum Step {
@@ -147,6 +138,7 @@ struct Walk<'a> {
     looks: BlockLooks,
     /// How many quotations are open.
     quotations: usize,
+    outstanding: Outstanding,
 }
 
 impl<'a> Walk<'a> {
@@ -156,24 +148,26 @@ impl<'a> Walk<'a> {
         looks: BlockLooks,
     ) -> Self {
         let (steps, lists, columns) = (Vec::new(), Vec::new(), Columns::default());
-        let (drawn, reading) = (false, String::new());
-        Self { page, notes, links, drawn, writer, steps, lists, reading, columns, looks, quotations: 0 }
+        let (drawn, reading, outstanding) = (false, String::new(), Outstanding::default());
+        let quotations = 0;
+        Self {
+            page,
+            notes,
+            links,
+            drawn,
+            writer,
+            steps,
+            lists,
+            reading,
+            columns,
+            looks,
+            quotations,
+            outstanding,
+        }
     }
 
     fn run(&mut self, document: &Handle, aside: Option<AsideReason>) {
-        let place = Place {
-            aside,
-            kind: BlockKind::Paragraph,
-            boxed: false,
-            in_main: self.page.layout.main.is_none(),
-            within: Within::Page,
-            in_pre: false,
-            in_ruby: false,
-            says_title: false,
-            in_note: false,
-            depth: 0,
-            look: BlockLooks::usual(),
-        };
+        let place = Place::outermost(aside, self.page.layout.main.is_none());
         self.steps.push(Step::Enter(document.clone(), place));
         while let Some(step) = self.steps.pop() {
             match step {
@@ -229,6 +223,7 @@ impl<'a> Walk<'a> {
         }
         if !blank {
             self.looks.add(self.writer.count(), place.look, text);
+            self.outstanding.note(self.writer.count(), place.look.bold && place.centred);
         }
         match place.in_pre {
             true if place.within.is_row() => self.lines(text),
@@ -261,6 +256,7 @@ impl<'a> Walk<'a> {
         let outer = place;
         self.settle(node, &mut place);
         place.look = self.looks.within(node, place.look);
+        place.centred = is_centred(node).unwrap_or(place.centred);
         for own in own_names(node) {
             self.writer.name_place(self.links.place(&own));
         }
@@ -274,6 +270,10 @@ impl<'a> Walk<'a> {
             _ if is_cut_out(own, outer, place) => self.set_aside(node, AsideReason::Hidden),
             _ if html_math::is_said_again(node) => {}
             "br" => self.line_break(place),
+            "noframes" => {
+                let said = without_tags(&all_text(node)).trim().to_owned();
+                self.writer.add_after(BlockKind::Aside(AsideReason::Hidden), said);
+            }
             "img" => self
                 .writer
                 .add_after(BlockKind::Aside(AsideReason::Hidden), attribute(node, "alt").unwrap_or_default()),
@@ -517,10 +517,4 @@ impl<'a> Walk<'a> {
         let reading = std::mem::take(&mut self.reading);
         self.writer.add_reading(from, &reading);
     }
-}
-
-/// Whether an element in a block is no part of it: it begins to be hidden, or is none of the text.
-fn is_cut_out(own: &str, outer: Place, place: Place) -> bool {
-    let in_row = outer.within.is_row() && place.aside == Some(AsideReason::Hidden);
-    outer.aside.is_none() && place.aside.is_some() && (is_inline(own) || in_row)
 }

@@ -5,11 +5,11 @@ use std::rc::Rc;
 
 use markup5ever_rcdom::Handle;
 
-use super::archive::{folder_of, normalised, without_percents};
 use super::css::{Letters, Sheet, USUAL};
-use super::html_nodes::{attribute, elements, is_inline, name, text_of};
+use super::html_nodes::{attribute, is_inline, name};
 use super::looks::Look;
 use super::tally::Tally;
+use super::writer::Writer;
 
 /// So many style sheets of one file count.
 const MOST_OF_A_FILE: usize = 50;
@@ -17,10 +17,9 @@ const MOST_OF_A_FILE: usize = 50;
 /// How many styles of blocks are told apart.
 const MOST_FACES: usize = 5_000;
 
-/// What is known of the looks of a book; nothing is taken down where it has no sheets, not even an empty one.
+/// What is known of the looks of a book or a page.
 #[derive(Debug, Default)]
 pub(super) struct BlockLooks {
-    sheets: Option<BTreeMap<String, Rc<Sheet>>>,
     /// The sheets of the file that is being read, in its order.
     own: Vec<Rc<Sheet>>,
     faces: HashMap<String, u16>,
@@ -31,37 +30,20 @@ pub(super) struct BlockLooks {
 }
 
 impl BlockLooks {
-    /// The looks of a book with these sheets, by their names.
-    pub(super) fn of(sheets: BTreeMap<String, Rc<Sheet>>) -> Self {
-        Self { sheets: Some(sheets), ..Self::default() }
-    }
-
     /// How text looks of which nothing is said.
     pub(super) fn usual() -> Look {
         Look { size: USUAL, bold: false, face: 0 }
     }
 
-    /// Begins a file of the book.
-    pub(super) fn begin_file(&mut self, document: &Handle, own_name: &str) {
-        let Some(sheets) = &self.sheets else { return };
+    /// Begins a file with these sheets.
+    pub(super) fn begin_file(&mut self, sheets: Vec<Rc<Sheet>>) {
         self.ahead.clear();
         self.anchors.clear();
-        let own = elements(document).into_iter().filter_map(|element| match name(&element) {
-            "link" => {
-                let target = without_percents(&attribute(&element, "href")?);
-                sheets.get(&normalised(folder_of(own_name), &target)?).cloned()
-            }
-            "style" => Some(Rc::new(Sheet::of(&text_of(&element)))),
-            _ => None,
-        });
-        self.own = last_of_each(own);
+        self.own = sheets;
     }
 
     /// How the text in an element looks, within text that looks like `outer`.
     pub(super) fn within(&mut self, node: &Handle, outer: Look) -> Look {
-        if self.sheets.is_none() {
-            return outer;
-        }
         let tag = name(node);
         let classes = attribute(node, "class").unwrap_or_default();
         let id = attribute(node, "id");
@@ -89,10 +71,8 @@ impl BlockLooks {
 
     /// Text of that look is written in the block of that index.
     pub(super) fn add(&mut self, block: usize, look: Look, text: &str) {
-        if self.sheets.is_some() {
-            self.blocks.entry(block).or_default().add(look, text.trim().len());
-            self.anchors.extend(self.ahead.drain(..).map(|anchor| (anchor, block)));
-        }
+        self.blocks.entry(block).or_default().add(look, text.trim().len());
+        self.anchors.extend(self.ahead.drain(..).map(|anchor| (anchor, block)));
     }
 
     /// How most of a block looks.
@@ -105,11 +85,24 @@ impl BlockLooks {
         self.anchors.get(anchor).copied()
     }
 }
-/// A sheet counts where it is named last; only the last few of many count.
-fn last_of_each(sheets: impl DoubleEndedIterator<Item = Rc<Sheet>>) -> Vec<Rc<Sheet>> {
-    let mut seen = HashSet::new();
-    let last = sheets.rev().filter(|sheet| seen.insert(Rc::as_ptr(sheet)));
-    let mut last: Vec<Rc<Sheet>> = last.take(MOST_OF_A_FILE).collect();
-    last.reverse();
-    last
+
+/// Which blocks stand out: all that they say is set in the middle and bold.
+#[derive(Debug, Default)]
+pub(super) struct Outstanding {
+    blocks: BTreeMap<usize, bool>,
+}
+
+impl Outstanding {
+    /// Some text of a block is set so, or is not.
+    pub(super) fn note(&mut self, block: usize, stands_out: bool) {
+        *self.blocks.entry(block).or_insert(true) &= stands_out;
+    }
+
+    /// Tells which do.
+    pub(super) fn tell(&self, writer: &mut Writer) {
+        self.blocks
+            .iter()
+            .filter(|(_, stands_out)| **stands_out)
+            .for_each(|(block, _)| writer.stands_out(*block));
+    }
 }

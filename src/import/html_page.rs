@@ -5,9 +5,11 @@ use std::rc::Rc;
 
 use markup5ever_rcdom::{Handle, Node};
 
-use super::css;
+use super::css::{self, Sheet};
+use super::css_hidden::{self, Seen};
+use super::finish::people;
 use super::html_main::{Layout, sentence_marks};
-use super::html_nodes::{all_text, attribute, elements, name, short_text, style_of, text_of};
+use super::html_nodes::{all_text, attribute, elements, name, short_text, text_of};
 use crate::document::{Field, Metadata};
 
 /// What is known of a page before its text is written.
@@ -15,24 +17,31 @@ use crate::document::{Field, Metadata};
 pub(super) struct Page {
     /// What lies where on it.
     pub(super) layout: Layout,
-    /// Classes and ids that the page's own style hides.
+    /// Its style sheets, in their order.
+    pub(super) sheets: Vec<Rc<Sheet>>,
+    /// Classes and ids that those hide, and whose letters have no size by them.
     hidden: HashSet<String>,
+    tiny: HashSet<String>,
     /// Elements that are not believed to be hidden.
     shown: HashSet<*const Node>,
     /// What it says of itself.
     pub(super) metadata: Metadata,
+    /// What it shows in frames, as it refers to it.
+    pub(super) frames: Vec<String>,
     /// What its links lead on from, as it is written.
     pub(super) base: Option<String>,
 }
 
 impl Page {
-    /// What a page says of itself, and what lies where on it.
-    pub(super) fn of(document: &Handle) -> Self {
+    /// What a page says of itself, and what lies where on it. `sheet` gives the style sheets that do not stand in it, by the
+    /// references to them.
+    pub(super) fn of(document: &Handle, sheet: &FindSheet<'_>) -> Self {
         let mut page = Self::default();
         let elements = elements(document);
         for element in &elements {
-            page.note(element);
+            page.note(element, sheet);
         }
+        page.note_hidden();
         page.layout = Layout::of(document, &elements, &page);
         if page.layout.prose <= LITTLE && page.believes_too_much(&elements) {
             page.layout = Layout::of(document, &elements, &page);
@@ -53,14 +62,22 @@ impl Page {
     }
 
     /// Notes what a head element says: metadata, and what the style hides.
-    fn note(&mut self, element: &Handle) {
+    fn note(&mut self, element: &Handle, sheet: &FindSheet<'_>) {
         match name(element) {
             "title" if self.metadata.title.is_none() => {
                 self.metadata.title = field(Some(without_site(&text_of(element))));
             }
+            "iframe" | "frame" if self.frames.len() < MOST_FRAMES => {
+                self.frames.extend(attribute(element, "src").filter(|source| leads_to_page(source)));
+            }
             "base" if self.base.is_none() => self.base = attribute(element, "href"),
             "html" => self.metadata.language = field(attribute(element, "lang")),
-            "style" => self.note_style(&text_of(element)),
+            "style" if is_for_screens(element) => {
+                self.sheets.push(Rc::new(Sheet::of(&text_of(element))));
+            }
+            "link" if is_sheet(element) => {
+                self.sheets.extend(attribute(element, "href").and_then(|href| sheet(&href)));
+            }
             "link" if attribute(element, "rel").as_deref() == Some("canonical") => {
                 self.metadata.address = field(attribute(element, "href"));
             }
@@ -69,19 +86,17 @@ impl Page {
         }
     }
 
-    /// Notes the classes and ids that a style hides. Of two rules the last counts; those for printing and for
-    /// small windows are not for this reader.
-    fn note_style(&mut self, style: &str) {
-        for (selectors, rules) in css::rules(&css::without_comments(style)) {
-            let rules = rules.replace(' ', "").to_ascii_lowercase();
-            let hides = rules.contains("display:none") || rules.contains("visibility:hidden");
-            let shows = rules.contains("display:") || rules.contains("visibility:");
-            let simple = selectors.split(',').map(str::trim).filter(|one| one.starts_with(['.', '#']));
-            for selector in simple.filter(|one| !one.contains([' ', '>', ':', '[']) && (hides || shows)) {
-                if hides {
-                    self.hidden.insert(selector.to_owned());
-                } else {
-                    self.hidden.remove(selector);
+    /// Notes the classes and ids that the styles hide. Of two rules the last counts; those for printing and for small
+    /// windows are not for this reader.
+    fn note_hidden(&mut self) {
+        self.sheets = last_of_each(std::mem::take(&mut self.sheets));
+        let said = self.sheets.iter().flat_map(|sheet| sheet.seen());
+        for (selector, Seen { hidden, tiny }) in said {
+            for (says, all) in [(hidden, &mut self.hidden), (tiny, &mut self.tiny)] {
+                match says {
+                    Some(true) => drop(all.insert(selector.clone())),
+                    Some(false) => drop(all.remove(selector)),
+                    None => {}
                 }
             }
         }
@@ -90,7 +105,7 @@ impl Page {
     fn note_meta(&mut self, element: &Handle) {
         let key = attribute(element, "name").or_else(|| attribute(element, "property")).unwrap_or_default();
         let place = match key.to_ascii_lowercase().as_str() {
-            "author" | "article:author" => &mut self.metadata.author,
+            "author" | "article:author" | "citation_author" => return self.add_author(element),
             "date" | "pubdate" | "publishdate" | "article:published_time" => &mut self.metadata.date,
             "source" | "contentsource" | "og:site_name" => &mut self.metadata.source,
             "og:url" => &mut self.metadata.address,
@@ -98,6 +113,15 @@ impl Page {
         };
         if place.is_none() {
             *place = field(attribute(element, "content"));
+        }
+    }
+
+    /// A page names each of several authors by itself; some give an address of one.
+    fn add_author(&mut self, element: &Handle) {
+        let Some(Field { value, .. }) = field(attribute(element, "content")) else { return };
+        if !value.contains("://") {
+            let known = self.metadata.author.take().map(|known| known.value).unwrap_or_default();
+            self.metadata.author = field(Some(people([known.as_str(), value.as_str()])));
         }
     }
 
@@ -116,21 +140,73 @@ impl Page {
         if self.shown.contains(&Rc::as_ptr(element)) {
             return false;
         }
-        let style = style_of(element);
-        let selectors = attribute(element, "class").unwrap_or_default();
-        let mut selectors = selectors.split_ascii_whitespace().map(|class| format!(".{class}"));
-        let id = attribute(element, "id").map(|id| format!("#{id}"));
+        let own = attribute(element, "style").map(|style| css_hidden::seen(&style)).unwrap_or_default();
         attribute(element, "hidden").is_some()
-            || style.contains("display:none")
-            || style.contains("visibility:hidden")
-            || selectors.any(|selector| self.hidden.contains(&selector))
-            || id.is_some_and(|id| self.hidden.contains(&id))
+            || own.hidden == Some(true)
+            || is_named_in(&self.hidden, element)
             || is_never_shown(name(element))
+            || is_without_elements(element) && own.tiny.unwrap_or_else(|| is_named_in(&self.tiny, element))
     }
 }
 
 /// So many bytes of white space may stand in a heading.
 const LAYOUT: usize = 1000;
+/// The style sheet that a page refers to so, where it is there.
+pub(super) type FindSheet<'a> = dyn Fn(&str) -> Option<Rc<Sheet>> + 'a;
+
+/// A sheet counts where it is named last; only the last few of many count.
+fn last_of_each(sheets: Vec<Rc<Sheet>>) -> Vec<Rc<Sheet>> {
+    let mut seen = HashSet::new();
+    let last = sheets.into_iter().rev().filter(|sheet| seen.insert(Rc::as_ptr(sheet)));
+    let mut last: Vec<Rc<Sheet>> = last.take(MOST_SHEETS).collect();
+    last.reverse();
+    last
+}
+
+/// So many style sheets of one page count.
+const MOST_SHEETS: usize = 50;
+
+/// Whether an element is named by its class or its id among these.
+fn is_named_in(selectors: &HashSet<String>, element: &Handle) -> bool {
+    if selectors.is_empty() {
+        return false;
+    }
+    let classes = attribute(element, "class").unwrap_or_default();
+    let named = |class: &str| {
+        let class = format!(".{class}");
+        selectors.contains(&class) || selectors.contains(&format!("{}{class}", name(element)))
+    };
+    let id = attribute(element, "id").map(|id| format!("#{id}"));
+    classes.split_ascii_whitespace().any(named) || id.is_some_and(|id| selectors.contains(&id))
+}
+
+/// Whether only words stand in an element: the size of letters holds for them.
+fn is_without_elements(element: &Handle) -> bool {
+    element.children.borrow().iter().all(|child| matches!(name(child), "" | "br"))
+}
+
+/// So many frames of a page are named, of which fewer are looked at.
+const MOST_FRAMES: usize = 100;
+
+/// Whether the source of a frame is another page, and not a program or nothing.
+fn leads_to_page(source: &str) -> bool {
+    let source = source.trim().to_ascii_lowercase();
+    !source.is_empty()
+        && !["about:", "javascript:", "data:", "blob:"].iter().any(|other| source.starts_with(other))
+}
+
+/// Whether an element refers to a style sheet that is for this reader.
+fn is_sheet(link: &Handle) -> bool {
+    let relation = attribute(link, "rel").unwrap_or_else(|| "stylesheet".to_owned()).to_ascii_lowercase();
+    let says = |word| relation.split_ascii_whitespace().any(|said| said == word);
+    says("stylesheet") && !says("alternate") && is_for_screens(link)
+}
+
+/// Whether a style is for screens, as it is where it does not say for what.
+fn is_for_screens(style: &Handle) -> bool {
+    let media = attribute(style, "media").map(|media| media.to_ascii_lowercase());
+    media.is_none_or(|media| media.trim().is_empty() || css::names_screens(&media))
+}
 
 fn is_never_shown(name: &str) -> bool {
     matches!(name, "template" | "noscript")

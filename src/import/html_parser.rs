@@ -36,8 +36,11 @@ const STRETCH: usize = 4096;
 ///
 /// Errors: it is nested too deeply, has tags with too many attributes, or is too long.
 pub(super) fn parse(text: &str) -> Result<RcDom, TooHeavy> {
-    if text.len() > LONGEST || has_too_many_attributes(text) {
-        return Err(TooHeavy);
+    if text.len() > LONGEST {
+        return Err(TooHeavy::Long);
+    }
+    if has_too_many_attributes(text) {
+        return Err(TooHeavy::Attributes);
     }
     let tree_builder = TreeBuilderOpts { scripting_enabled: false, ..TreeBuilderOpts::default() };
     let options = ParseOpts { tree_builder, ..ParseOpts::default() };
@@ -48,7 +51,7 @@ pub(super) fn parse(text: &str) -> Result<RcDom, TooHeavy> {
         tags += memchr::memchr_iter(b'<', stretch.as_bytes()).count();
         parser.process(StrTendril::from_slice(stretch));
         if parser.tokenizer.sink.sink.is_too_heavy(tags) {
-            return Err(TooHeavy);
+            return Err(TooHeavy::Nested);
         }
         rest = after;
     }

@@ -2,7 +2,7 @@
 
 use markup5ever_rcdom::{Handle, NodeData};
 
-use super::html_nodes::{all_text, attribute, first_words, name};
+use super::html_nodes::{all_text, attribute, first_words, is_inline, name, style_of};
 use super::raised::Shift;
 
 /// What an element raises or lowers, where that can be said by characters.
@@ -35,6 +35,18 @@ pub(super) fn quotation_marks(quoting: &Handle, inner: bool, language: &str) -> 
         (_, false, false) => Some(["“", "”"]),
         (_, false, true) => Some(["‘", "’"]),
     }
+}
+
+/// Whether a block sets its text in the middle of the line; `None` where it says nothing of that.
+pub(super) fn is_centred(node: &Handle) -> Option<bool> {
+    let own = name(node);
+    if is_inline(own) {
+        return None;
+    }
+    let style = style_of(node);
+    let said = style.split(';').rev().find_map(|said| said.strip_prefix("text-align:")).map(str::to_owned);
+    let said = said.or_else(|| attribute(node, "align").map(|align| align.to_ascii_lowercase()));
+    said.map(|said| said.starts_with("center")).or((own == "center").then_some(true))
 }
 
 /// Whether words can be the reading of others. Where the end of one is forgotten, sentences follow in it.

@@ -19,6 +19,8 @@ struct Tag<'a> {
     ends: bool,
     /// `<name/>`
     closed: bool,
+    /// Whether the closing bracket is there.
+    is_whole: bool,
     /// Where it begins and ends in the text, in bytes.
     place: (usize, usize),
     /// Where the next tag is looked for: after raw text, which is no markup.
@@ -42,7 +44,7 @@ fn tags(text: &str) -> impl Iterator<Item = Tag<'_>> {
             let open = at + memchr::memchr(b'<', text.as_bytes().get(at..)?)?;
             let rest = text.get(open + 1..)?;
             if let Some(comment) = rest.strip_prefix("!--") {
-                at = open + 4 + end_of_comment(comment);
+                at = open + 4 + end_of_comment(comment).unwrap_or(comment.len());
                 continue;
             }
             let ends = rest.starts_with('/');
@@ -64,13 +66,44 @@ fn tags(text: &str) -> impl Iterator<Item = Tag<'_>> {
     })
 }
 
-/// Where a comment ends, by the standard: `<!-->` and `<!--->` are empty ones, and `--!>` ends one too.
-fn end_of_comment(comment: &str) -> usize {
+/// Whether a page ends in the middle: within a tag, a comment, a program or a style; or both the page and its body were
+/// opened, and neither is closed.
+pub(super) fn is_cut_off(text: &str) -> bool {
+    let (mut opened, mut closed, mut after) = ((false, false), false, 0);
+    for tag in tags(text) {
+        let is = |name: &str| tag.name.eq_ignore_ascii_case(name);
+        opened = (opened.0 || is("html"), opened.1 || is("body"));
+        closed |= tag.ends && (is("html") || is("body"));
+        after = tag.next;
+        let in_raw_text = tag.place.1 < after && after == text.len();
+        if !tag.is_whole || in_raw_text {
+            return true;
+        }
+    }
+    let rest = text.get(after..).unwrap_or_default();
+    let mut comments = rest.match_indices("<!--").filter_map(|(at, begin)| rest.get(at + begin.len()..));
+    let in_bracket = rest.trim_end().ends_with("</");
+    in_bracket || opened == (true, true) && !closed || comments.next().is_some_and(has_open_comment)
+}
+
+/// Whether the last of the comments is open, of which the first begins with this text.
+fn has_open_comment(first: &str) -> bool {
+    let mut inside = Some(first);
+    while let Some(comment) = inside {
+        let Some(end) = end_of_comment(comment) else { return true };
+        let after = comment.get(end..).unwrap_or_default();
+        inside = after.split_once("<!--").map(|(_, next)| next);
+    }
+    false
+}
+
+/// Where a comment ends, by the standard; nowhere in one that is open. `<!-->` and `<!--->` are empty ones, and `--!>` ends one too.
+fn end_of_comment(comment: &str) -> Option<usize> {
     let ends = |at: &usize| {
         let before = comment.get(..*at).unwrap_or_default();
         matches!(before, "" | "-") || before.ends_with("--") || before.ends_with("--!")
     };
-    memchr::memchr_iter(b'>', comment.as_bytes()).find(ends).map_or(comment.len(), |at| at + 1)
+    memchr::memchr_iter(b'>', comment.as_bytes()).find(ends).map(|at| at + 1)
 }
 
 fn tag<'a>(text: &'a str, open: usize, rest: &'a str, ends: bool) -> Tag<'a> {
@@ -82,7 +115,8 @@ fn tag<'a>(text: &'a str, open: usize, rest: &'a str, ends: bool) -> Tag<'a> {
     let inside = after.get(..end_of_tag(after)).unwrap_or(after);
     let close = begin + name.len() + inside.len();
     let end = (close + 1).min(text.len());
-    Tag { name, inside, ends, closed: inside.ends_with('/'), place: (open, end), next: end }
+    let (closed, is_whole) = (inside.ends_with('/'), close < text.len());
+    Tag { name, inside, ends, closed, is_whole, place: (open, end), next: end }
 }
 
 /// Where the closing bracket stands, quoted values aside.
@@ -218,6 +252,34 @@ mod tests {
             assert_eq!(names(&format!("{comment}<i>")), ["i"], "{comment}");
         }
         assert!(names("<!-- <b> -- > <i>").is_empty());
+    }
+
+    #[test]
+    fn a_page_that_ends_in_the_middle_is_cut_off() {
+        let page = "<html><body class=\"a\"><!-- 注 --><p>河水</p><style>p{}</style></body></html>";
+        let whole = [
+            page,
+            "<html><p>河水",
+            "<p>河水<div>",
+            "河水 < 3",
+            "<html><body><p>河水</body>",
+            "<html><body><p>河水</html>\n<!-- 存 -->",
+            "",
+        ];
+        for text in whole {
+            assert!(!is_cut_off(text), "{text}");
+        }
+        // Nothing but the last line may be missing.
+        let end = page.len() - "</body></html>".len();
+        for at in (page.find('"').unwrap()..=end).filter(|at| page.is_char_boundary(*at)) {
+            let cut = page.split_at(at).0;
+            assert!(is_cut_off(cut), "{cut}");
+        }
+        for text in
+            ["<p>河水<!-- 注", "<p>河水<!--注--><!--", "<p>河<a title='>", "<script>a = '<p>'", "<p>河</"]
+        {
+            assert!(is_cut_off(text), "{text}");
+        }
     }
 
     #[test]

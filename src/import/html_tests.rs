@@ -1,6 +1,6 @@
 //! Pages: what is taken as their text, and what is set aside.
 
-use super::{ReadOptions, read, testing};
+use super::{ReadOptions, Warning, read, read_beginning, testing};
 
 /// 長 in a page and in what is expected stands for a paragraph.
 const LONG: &str =
@@ -28,6 +28,73 @@ fn html_keeps_the_main_text_and_sets_the_rest_aside() {
 fn a_table_that_lays_out_the_page_is_no_table() {
     let page = "<html><body><table><tr><td><b>舊書</b><br><br>　　長<br>　　長<br><br>　　長</table>";
     check(page, "題 舊書\n¶ 長\n¶ 長\n¶ 長");
+}
+
+/// A page of an office, with the box in which it records the document.
+const NOTICE: &str = "<html><head><title>关于开门的通知_禾溪县</title><meta name=PubDate content=2023-04-05></head><body>\
+     <div><a>首页</a></div><table><tr><td>索引号：</td><td>0001</td><td>主题分类：</td><td>文化</td></tr>\
+     <tr><td>发文机关：</td><td>县办公室</td><td>成文日期：</td><td>2023年04月01日</td></tr>\
+     <tr><td>标　　题：</td><td>关于开门的通知</td></tr><tr><td>发文字号：</td><td>禾政办发〔2023〕12号</td></tr></table>\
+     <div><p align=center><b>关于开门的通知</b></p><p align=center>禾政办发〔2023〕12号</p><p>各书屋：</p><p>长</p>\
+     <p>县办公室</p><p>2023年4月1日</p><p style='text-align: center'><span style='font-weight:bold'>开门的约定</span></p>\
+     <p>早开门：</p><p align=center><b>图2 书屋</b></p><p align=center>书屋的门</p><p>长</p></div></body></html>";
+
+#[test]
+fn what_the_page_of_an_office_records_is_metadata() {
+    let page = NOTICE.replace('长', LONG);
+    let imported = read("a.html", page.into_bytes(), &ReadOptions::default()).unwrap();
+    let metadata = imported.document.metadata();
+    let said = [&metadata.number, &metadata.author, &metadata.date].map(|field| field.as_ref().unwrap());
+    assert_eq!(
+        said.map(|field| field.value.as_str()),
+        ["禾政办发〔2023〕12号", "县办公室", "2023年04月01日"]
+    );
+    for field in said {
+        assert_eq!(field.span.unwrap().of(imported.document.text()), Some(field.value.as_str()));
+    }
+}
+
+#[test]
+fn what_stands_in_the_middle_and_is_bold_is_a_heading() {
+    check(
+        &NOTICE.replace('长', "長"),
+        "~導覽 首页\n~著錄 索引号：\t0001\t主题分类：\t文化\n~著錄 发文机关：\t县办公室\t成文日期：\t2023年04月01日\n\
+         ~著錄 标　　题：\t关于开门的通知\n~著錄 发文字号：\t禾政办发〔2023〕12号\n題 关于开门的通知\n@ 禾政办发〔2023〕12号\n\
+         ¶ 各书屋：\n¶ 長\n¶ 县办公室\n¶ 2023年4月1日\n# 开门的约定\n¶ 早开门：\n¶ 图2 书屋\n¶ 书屋的门\n¶ 長",
+    );
+}
+
+#[test]
+fn words_that_spoil_copies_are_hidden() {
+    check(
+        "<html><head><style>.jam{font-size:0} p.off{position:absolute;left:-9999px} .none{display:none}\
+         .row{font-size:0} .row span{font-size:14px}</style>\
+         <style media=print>.kept{display:none}</style></head><body><p>長<i class=jam>干擾</i></p><p class=off>干擾。</p>\
+         <p class=none>干擾。</p><p class=row><span>長</span></p><p class=kept>長<font style='font-size:0px'>干擾</font></p>\
+         <p class='jam none'>干擾。</p></body></html>",
+        "¶ 長\n~隱藏 干擾\n~隱藏 干擾。\n~隱藏 干擾。\n¶ 長\n¶ 長\n~隱藏 干擾\n~隱藏 干擾。",
+    );
+}
+
+#[test]
+fn all_authors_are_named_however_the_page_does() {
+    let page = "<head><meta name=author content=田禾生><meta name=author content='葉小苗; 舒望舟'>\
+                <meta property=article:author content=https://example.org/a><meta name=Author content=葉小苗></head><p>文。";
+    let imported = read("a.html", page.into(), &ReadOptions::default()).unwrap();
+    assert_eq!(imported.document.metadata().author.as_ref().unwrap().value, "田禾生；葉小苗；舒望舟");
+}
+
+#[test]
+fn a_page_that_was_cut_off_says_so_and_loses_no_notes() {
+    let page = format!("<html><body><p>{LONG}</p><p>{LONG}</p></body></html>");
+    let open = |page: &str| read("a.html", page.as_bytes().to_vec(), &ReadOptions::default()).unwrap();
+    assert!(open(&page).warnings.is_empty());
+    let cut = open(page.split_at(page.rfind("</p>").unwrap()).0);
+    assert!(cut.warnings == [Warning::CutOff] && cut.may_be_damaged());
+    // The first part of a page that still arrives is not cut off.
+    let beginning =
+        read_beginning("a.html", format!("<html><body><p>{LONG}\n").as_bytes(), &ReadOptions::default());
+    assert!(beginning.unwrap().unwrap().warnings.is_empty());
 }
 
 #[test]

@@ -20,7 +20,7 @@ const DEEPEST: usize = 100;
 /// Reads Markdown.
 pub(super) fn read(text: &str) -> Result<Read, TooHeavy> {
     if is_nested_too_deeply(text) {
-        return Err(TooHeavy);
+        return Err(TooHeavy::Nested);
     }
     let arena = Arena::new();
     let root = comrak::parse_document(&arena, text, &options());

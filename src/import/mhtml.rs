@@ -1,12 +1,17 @@
 //! MHTML: a web page saved with its pictures in one file, as browsers save it.
 
+use std::collections::HashMap;
+use std::rc::Rc;
+
 use mailparse::body::Body;
 use mailparse::{MailHeaderMap, ParsedMail};
 
+use super::css::Sheet;
+use super::html_frames::{Framed, MOST_FRAMES};
 use super::job::Job;
 use super::limits::Limits;
-use super::{ImportError, Limit, Read, TooHeavy, Unread, Warning, encoding, html, html_tags, plain, sniff};
-use crate::document::{Field, Format};
+use super::{ImportError, Limit, Read, Unread, Warning, encoding, html, html_tags, plain, sniff};
+use crate::document::{Address, Field, Format};
 
 /// How many parts may lie in each other: the parser calls itself for each.
 const MOST_NESTED: usize = 16;
@@ -15,19 +20,18 @@ const MOST_NESTED: usize = 16;
 pub(super) fn read(bytes: &[u8], job: &mut Job<'_>) -> Result<Read, ImportError> {
     gate(bytes)?;
     let message = mailparse::parse_mail(bytes).map_err(|error| job.damaged(&error.to_string()))?;
+    let sheets = Sheets::of(&message);
     let mut pages = pages_of(&message);
     let first = pages.next().ok_or_else(|| job.damaged("it holds no page"))?;
     let address = said(&message, "Snapshot-Content-Location").map(|field| field.value);
-    let mut read = page(first, address.as_deref(), job)?;
-    let mut unread = 0;
+    let mut framed = Framed::of(page(first, &sheets, address.as_deref(), job)?);
     for frame in pages.by_ref().take(MOST_FRAMES) {
-        // What stands in frames is the text where the page itself has none; else it is mostly advertising.
-        match page(frame, None, job) {
-            Ok(inner) if is_silent(&read) => read = inner,
-            Ok(inner) => unread += usize::from(!is_silent(&inner)),
+        match page(frame, &sheets, None, job) {
+            Ok(inner) => framed.add(inner),
             Err(error) => job.leave_out(&error),
         }
     }
+    let Framed { mut read, unread } = framed;
     job.not_read(Unread::Documents, unread + pages.count());
     let said = |name: &str| said(&message, name);
     read.metadata.address = read.metadata.address.or_else(|| said("Snapshot-Content-Location"));
@@ -37,30 +41,62 @@ pub(super) fn read(bytes: &[u8], job: &mut Job<'_>) -> Result<Read, ImportError>
 }
 
 /// Reads one of the pages in it, which lies at `address` if it does not say where itself.
-fn page(part: &ParsedMail<'_>, address: Option<&str>, job: &mut Job<'_>) -> Result<Read, ImportError> {
+fn page(
+    part: &ParsedMail<'_>,
+    sheets: &Sheets,
+    address: Option<&str>,
+    job: &mut Job<'_>,
+) -> Result<Read, ImportError> {
     let body = body_of(part, job)?;
     let declared = part.ctype.params.get("charset").and_then(|label| encoding::encoding_name(label));
     let declared = declared.or_else(|| sniff::declared_encoding("a.html", &body));
     let decoded = encoding::decode(body, job.options.encoding.as_deref(), declared)?;
     job.note_encoding(&decoded.encoding);
+    if html_tags::is_cut_off(&decoded.text) {
+        job.warn(Warning::CutOff);
+    }
     let own = part.headers.get_first_value("Content-Location");
-    Ok(html::read(&decoded.text, Format::Mhtml, own.as_deref().or(address)).unwrap_or_else(|TooHeavy| {
-        job.warn(Warning::MarkupTooHeavy);
+    let location = own.as_deref().or(address);
+    let sheet = |reference: &str| sheets.find(location, reference);
+    let read = html::read(&decoded.text, Format::Mhtml, location, &sheet).unwrap_or_else(|why| {
+        job.warn(Warning::MarkupTooHeavy(why));
         let plain = plain::read(html_tags::without_tags(&decoded.text), &job.options.repairs);
         Read { format: Format::Mhtml, ..plain }
-    }))
+    });
+    Ok(Read { encoding: Some(decoded.encoding), ..read })
 }
 
-/// Whether a page says no sentence.
-fn is_silent(read: &Read) -> bool {
-    let mut open = read.blocks.iter().filter(|block| block.kind.aside().is_none());
-    !open.any(|block| {
-        block.span.of(&read.text).is_some_and(|said| said.contains(['。', '，', '；', '？', '！']))
-    })
+/// The style sheets in it, by the addresses that they were saved from and by the names that pages call them (`cid:`).
+struct Sheets(HashMap<String, Rc<Sheet>>);
+
+impl Sheets {
+    fn of(message: &ParsedMail<'_>) -> Self {
+        let mut sheets = HashMap::new();
+        let parts = message.parts().filter(|part| part.ctype.mimetype == "text/css").take(MOST_SHEETS);
+        // What cannot be unpacked hides nothing.
+        for (part, css) in parts.filter_map(|part| Some((part, part.get_body().ok()?))) {
+            let sheet = Rc::new(Sheet::of(&css));
+            let said = |name: &str| part.headers.get_first_value(name);
+            let id = said("Content-ID").map(|id| format!("cid:{}", id.trim_matches(['<', '>', ' '])));
+            let names = id.into_iter().chain(said("Content-Location"));
+            sheets.extend(names.map(|name| (name.trim().to_owned(), Rc::clone(&sheet))));
+        }
+        Self(sheets)
+    }
+
+    /// The sheet that a page at `location` refers to so.
+    fn find(&self, location: Option<&str>, reference: &str) -> Option<Rc<Sheet>> {
+        let resolved = || {
+            let base = location.and_then(|location| Address::read(location).ok());
+            Address::read_from(base.as_ref(), reference).ok()
+        };
+        let whole = self.0.get(reference.trim()).cloned();
+        whole.or_else(|| self.0.get(resolved()?.as_str()).cloned())
+    }
 }
 
-/// So many frames of a page are looked at.
-const MOST_FRAMES: usize = 20;
+/// So many style sheets are read.
+const MOST_SHEETS: usize = 200;
 
 /// Refuses what would make the parser call itself too often, and more parts than any page has.
 fn gate(bytes: &[u8]) -> Result<(), ImportError> {
@@ -151,8 +187,35 @@ mod tests {
         );
         let imported = open(message(&part)).unwrap();
         check(&imported.document, &format!("題 約定\n¶ {LONG}\n¶ {LONG}"));
-        assert_eq!(imported.document.origin().format, Format::Mhtml);
+        let origin = imported.document.origin();
+        assert_eq!((origin.format, origin.encoding.name), (Format::Mhtml, "Big5"));
         assert_eq!(imported.document.metadata().address.as_ref().unwrap().value, "https://example.org/a");
+    }
+
+    /// Where a page hides words by a sheet that it calls so, and which is saved under these names.
+    fn check_hidden(reference: &str, names: &str, hidden: bool) {
+        let page = format!(
+            "Content-Type: text/html; charset=utf-8\r\nContent-Location: https://example.org/a/b.html\r\n\r\n\
+             <html><head><link rel=stylesheet href='{reference}'></head><body><p><i class=j>干擾</i>{LONG}</p><p>{LONG}</p>\
+             </body></html>\r\n"
+        );
+        let css = format!("Content-Type: text/css\r\n{names}\r\n.j {{ display: none }}\r\n");
+        let imported = open(message(&format!("{page}--b\r\n{css}"))).unwrap();
+        let expected = if hidden {
+            format!("¶ {LONG}\n~隱藏 干擾\n¶ {LONG}")
+        } else {
+            format!("¶ 干擾{LONG}\n¶ {LONG}")
+        };
+        check(&imported.document, &expected);
+    }
+
+    #[test]
+    fn what_its_style_sheets_hide_is_hidden() {
+        check_hidden("cid:css-1@saved", "Content-ID: <css-1@saved>\r\n", true);
+        check_hidden("cid:css-1@saved", "Content-Location: cid:css-1@saved\r\n", true);
+        check_hidden("../s.css", "Content-Location: https://example.org/s.css\r\n", true);
+        check_hidden("https://example.org/s.css", "Content-Location: https://example.org/s.css\r\n", true);
+        check_hidden("s.css", "Content-Location: https://example.org/s.css\r\n", false);
     }
 
     #[test]
@@ -211,8 +274,9 @@ mod tests {
 
     #[test]
     fn frames_are_read_where_the_page_says_nothing_and_else_named() {
-        let part =
-            |html: &str| format!("Content-Type: text/html; charset=utf-8\r\n\r\n<html><body>{html}\r\n");
+        let part = |html: &str| {
+            format!("Content-Type: text/html; charset=utf-8\r\n\r\n<html><body>{html}</body></html>\r\n")
+        };
         let (frames, text) = (part("<p>首頁"), part(&format!("<p>{LONG}<p>{LONG}")));
         let imported = open(message(&format!("{frames}--b\r\n{text}"))).unwrap();
         check(&imported.document, &format!("¶ {LONG}\n¶ {LONG}"));

@@ -5,11 +5,13 @@
 //! text is listed as a repair that can be switched off.
 
 mod archive;
+mod beside;
 mod byline;
 pub(crate) mod characters;
 mod clean;
 mod counting;
 mod css;
+mod css_hidden;
 mod docx;
 mod encoding;
 mod epub;
@@ -19,6 +21,7 @@ mod formula;
 mod html;
 mod html_around;
 mod html_beginning;
+mod html_frames;
 mod html_links;
 mod html_lists;
 mod html_looks;
@@ -28,6 +31,7 @@ mod html_nodes;
 mod html_notes;
 mod html_page;
 mod html_parser;
+mod html_place;
 mod html_says;
 mod html_tables;
 mod html_tags;
@@ -36,6 +40,7 @@ mod html_tests;
 mod hyperlinks;
 #[cfg(test)]
 mod hyperlinks_tests;
+mod issue;
 mod job;
 mod limits;
 mod lines;
@@ -71,6 +76,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+pub use beside::{Beside, folders_beside, may_belong_to_page};
 pub(crate) use encoding::text_in;
 pub use encoding::{OFFERED as OFFERED_ENCODINGS, encoding_name};
 pub use error::{ImportError, Limit, OtherKind, Remedy};
@@ -112,6 +118,9 @@ pub struct ReadOptions {
     pub format: Option<Format>,
     /// The password of an encrypted file.
     pub password: Option<Password>,
+    /// What lies beside a page that a browser saved.
+    #[serde(skip)]
+    pub beside: Beside,
 }
 
 impl ReadOptions {
@@ -253,7 +262,10 @@ fn read_text(
     }
     let format = options.format.unwrap_or_else(|| sniff::format(name, &decoded.text));
     let mut warnings = warnings_of(&decoded, declared);
-    let read = read_as(format, decoded.text, &options.repairs, &mut warnings);
+    if complete && format == Format::Html && html_tags::is_cut_off(&decoded.text) {
+        warnings.push(Warning::CutOff);
+    }
+    let read = read_as(format, decoded.text, options, &mut warnings);
     read.into_imported(Origin { format, encoding: decoded.encoding, bytes: size, complete }, warnings)
 }
 
@@ -272,10 +284,10 @@ fn warnings_of(decoded: &encoding::Decoded, declared: Option<&'static str>) -> V
     warnings
 }
 
-fn read_as(format: Format, text: String, choices: &RepairChoices, warnings: &mut Vec<Warning>) -> Read {
+fn read_as(format: Format, text: String, options: &ReadOptions, warnings: &mut Vec<Warning>) -> Read {
     let marked_up = match format {
         Format::Markdown => markdown::read(&text),
-        Format::Html => html::read(&text, Format::Html, None),
+        Format::Html => html_frames::read(&text, options, warnings),
         // Text that is none of these formats can only be read as plain text.
         Format::PlainText
         | Format::Mhtml
@@ -284,13 +296,13 @@ fn read_as(format: Format, text: String, choices: &RepairChoices, warnings: &mut
         | Format::Odt
         | Format::Rtf
         | Format::Pdf => {
-            return plain::read(text, choices);
+            return plain::read(text, &options.repairs);
         }
     };
-    marked_up.unwrap_or_else(|TooHeavy| {
-        warnings.push(Warning::MarkupTooHeavy);
+    marked_up.unwrap_or_else(|why| {
+        warnings.push(Warning::MarkupTooHeavy(why));
         let bare = if format == Format::Html { html_tags::without_tags(&text) } else { text };
-        plain::read(bare, choices)
+        plain::read(bare, &options.repairs)
     })
 }
 
@@ -314,14 +326,25 @@ fn read_packed(
     job.finish(read)
 }
 
-/// Markup that no reader should be asked to take apart: see the gates in [`html_parser`] and [`markdown`].
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-struct TooHeavy;
+/// Why markup is not taken apart, and is shown as plain text: no reader should be asked to.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+pub enum TooHeavy {
+    /// It is nested too deeply, or so that too much is repeated.
+    Nested,
+    /// It is too long.
+    Long,
+    /// A tag has too many attributes.
+    Attributes,
+}
 
 /// What the reader of one format makes of a file.
 #[derive(Debug, Default)]
 struct Read {
     format: Format,
+    /// The encoding that a part of the file was in which is its text.
+    encoding: Option<Encoding>,
+    /// What a page shows in frames, as it refers to it.
+    frames: Vec<String>,
     text: String,
     blocks: Vec<Block>,
     repairs: Vec<Repair>,
@@ -338,6 +361,8 @@ impl Read {
         self.link_addresses();
         let Self {
             format,
+            encoding,
+            frames: _,
             text,
             blocks,
             repairs,
@@ -353,7 +378,8 @@ impl Read {
             warnings.insert(0, Warning::Empty);
         }
         let written = written(&text, &blocks);
-        let origin = Origin { format, ..origin };
+        let encoding = encoding.unwrap_or(origin.encoding);
+        let origin = Origin { format, encoding, ..origin };
         let text = Arc::from(text);
         let document = Document::new(Parts {
             text,

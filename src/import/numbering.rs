@@ -172,11 +172,14 @@ fn boxed(line: &str) -> Option<Number> {
     }
 }
 
-/// 附件, 附件1, 附录二：….
+/// 附件, 附件1, 附录二：…; but 附件：… lists what is attached.
 fn annex(line: &str) -> Option<Number> {
     let words = ["附件", "附录", "附錄", "附表", "附图", "附圖"];
     let rest = words.iter().find_map(|word| line.strip_prefix(word))?.trim_start();
     let (value, after) = number_at_start(rest).unwrap_or((0, rest));
+    if value == 0 && line.starts_with("附件") && after.starts_with(['：', ':']) {
+        return None;
+    }
     let parted = after.is_empty() || after.starts_with(['：', ':', ' ', '　', '、', '.']);
     if parted { Some(number(Style::Annex, value)) } else { None }
 }

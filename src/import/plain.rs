@@ -9,6 +9,7 @@ use crate::text::Span;
 
 /// A block in the making.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each says another thing of how the block is set")]
 pub(super) struct Sketch {
     /// Where it stands in the text.
     pub(super) span: Span,
@@ -22,6 +23,8 @@ pub(super) struct Sketch {
     pub(super) cut: bool,
     /// Whether it belongs to a box.
     pub(super) boxed: bool,
+    /// Whether all of it is set in the middle and bold.
+    pub(super) outstanding: bool,
     /// The number it begins with.
     pub(super) number: Option<Number>,
     /// What it is, as far as is known: a paragraph, until something else is found.
@@ -33,12 +36,19 @@ impl Sketch {
     pub(super) fn of(text: &str, passage: Passage) -> Self {
         let Passage { span, columns, indent, after_blank, cut } = passage;
         let number = numbering::parse(span.of(text).unwrap_or_default().trim_start());
-        Self { span, columns, indent, after_blank, cut, boxed: false, number, kind: BlockKind::Paragraph }
+        let (boxed, outstanding) = (false, false);
+        let kind = BlockKind::Paragraph;
+        Self { span, columns, indent, after_blank, cut, boxed, outstanding, number, kind }
     }
 
     /// What stands there, without an indent.
     pub(super) fn of_text<'a>(&self, text: &'a str) -> &'a str {
         self.span.of(text).unwrap_or_default().trim_start()
+    }
+
+    /// Where that begins in the text.
+    pub(super) fn start_of_words(&self, text: &str) -> u32 {
+        self.span.end() - Span::whole(self.of_text(text)).end()
     }
 
     /// Whether nothing else has been found yet than that it is a paragraph.

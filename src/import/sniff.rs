@@ -28,7 +28,7 @@ pub(super) enum Signature {
 }
 
 /// How files that are not text begin.
-const SIGNATURES: [(&[u8], OtherKind); 13] = [
+const SIGNATURES: [(&[u8], OtherKind); 16] = [
     (b"\x89PNG\r\n", OtherKind::Picture),
     (b"\xff\xd8\xff", OtherKind::Picture),
     (b"GIF87a", OtherKind::Picture),
@@ -42,6 +42,9 @@ const SIGNATURES: [(&[u8], OtherKind); 13] = [
     (b"SQLite format 3\0", OtherKind::Database),
     (b"AT&TFORM", OtherKind::DjVu),
     (b"ITOLITLS", OtherKind::Kindle),
+    (b"CAJ\0", OtherKind::Caj),
+    (b"HN\0\0", OtherKind::Caj),
+    (b"\xc8\0", OtherKind::Caj),
 ];
 
 /// How a ZIP begins, rich text, and a document of the time before them.
@@ -76,11 +79,18 @@ pub(super) fn signature(bytes: &[u8]) -> Signature {
         None if bytes.starts_with(RTF) => Sniffed::Packed(Format::Rtf),
         None if bytes.starts_with(OLE) => Sniffed::Other(old_office(bytes)),
         None if bytes.get(60..68) == Some(b"BOOKMOBI") => Sniffed::Other(OtherKind::Kindle),
+        None if is_kdh(bytes) => Sniffed::Other(OtherKind::Caj),
         None if is_pdf(bytes) => Sniffed::Packed(Format::Pdf),
         None if let Some(flat) = flat_office(bytes) => flat,
         None if is_mhtml(bytes) => Sniffed::Packed(Format::Mhtml),
         None => Sniffed::Text,
     })
+}
+
+/// Whether a file is of the kind of CAJ that begins as a text may.
+fn is_kdh(bytes: &[u8]) -> bool {
+    bytes.starts_with(b"KDH ")
+        && memchr::memchr(0, bytes.get(..bytes.len().min(256)).unwrap_or_default()).is_some()
 }
 
 /// A document with a password lies in a file of the old kind, in a stream of this name.
@@ -171,6 +181,7 @@ fn packed(bytes: &[u8], chosen: Option<Format>) -> Sniffed {
         () if has("[Content_Types].xml") && begins("word/") => Sniffed::Packed(Format::Docx),
         () if has("META-INF/container.xml") => Sniffed::Packed(Format::Epub),
         () if has("content.xml") && has("META-INF/manifest.xml") => Sniffed::Packed(Format::Odt),
+        () if has("OFD.xml") => Sniffed::Other(OtherKind::Ofd),
         () if begins("xl/") => Sniffed::Other(OtherKind::Spreadsheet),
         () if begins("ppt/") => Sniffed::Other(OtherKind::Presentation),
         () if archive.names().any(|name| name.to_ascii_lowercase().ends_with(".opf")) => {
@@ -309,6 +320,11 @@ mod tests {
         check("以 %PDF- 開頭的檔案".as_bytes(), Sniffed::Text);
         check(b"{\\rtf1\\ansi", Sniffed::Packed(Format::Rtf));
         check("題".as_bytes(), Sniffed::Text);
+        check(b"CAJ\0\x01", Sniffed::Other(OtherKind::Caj));
+        check(b"HN\0\0\xc8", Sniffed::Other(OtherKind::Caj));
+        check(b"KDH 2.00\0\0", Sniffed::Other(OtherKind::Caj));
+        check("KDH 是什麼".as_bytes(), Sniffed::Text);
+        check(b"CAJ, HN", Sniffed::Text);
         check(b"<?xml version='1.0'?>\n<html>", Sniffed::Text);
         let flat = |kind: &str| {
             format!("<?xml version='1.0'?>\n<office:document office:mimetype='application/vnd.oasis.{kind}'>")
@@ -344,6 +360,7 @@ mod tests {
             &[("[Content_Types].xml", ""), ("xl/workbook.xml", "")],
             Sniffed::Other(OtherKind::Spreadsheet),
         );
+        check(&[("OFD.xml", ""), ("Doc_0/Document.xml", "")], Sniffed::Other(OtherKind::Ofd));
         check(&[("a.txt", "文")], Sniffed::Other(OtherKind::Zip));
     }
 

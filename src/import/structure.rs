@@ -4,11 +4,12 @@
 //! the next. Its form does (short, no mark of a sentence's end, not one of several numbered lines in a row),
 //! and levels follow what the document itself does.
 
-use super::byline;
 use super::characters::{self, Ending};
+use super::clean;
 use super::numbering::{self, Number, Style};
 use super::plain::{Sketch, is_body};
 use crate::document::BlockKind;
+use crate::text::number_at_start;
 
 /// The widest heading with a number, and the widest without, in columns.
 const WIDEST: (u32, u32) = (80, 50);
@@ -134,7 +135,7 @@ fn numbered_headings(text: &str, sketches: &[Sketch], in_a_row: &[bool]) -> Vec<
         let style = !matches!(number.style, Style::Bullet | Style::Note);
         style
             && sketch.is_open()
-            && (by_itself || !in_a_row)
+            && (by_itself || !in_a_row || sketch.outstanding)
             && has_form_of_heading(sketch.of_text(text), sketch.columns)
     };
     let numbered = sketches.iter().zip(in_a_row).enumerate();
@@ -272,33 +273,84 @@ fn mark_tables(text: &str, sketches: &mut [Sketch]) {
 
 // ---- Headings without a number --------------------------------------------------------------------------
 
-/// Marks short lines between paragraphs as headings, unless the document is full of short lines.
+/// What tells that a line without a number is a heading.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Sign {
+    /// Its form, and what stands around it.
+    Place,
+    /// It is set in the middle and bold, or the title of an annex stands there.
+    Look,
+    /// The first chapter or article of a law follows.
+    OpensLaw,
+}
+
+/// Marks short lines between paragraphs as headings, unless the document is full of short lines: then only those
+/// that are sure.
 fn mark_unnumbered(text: &str, sketches: &mut [Sketch]) {
-    let found: Vec<usize> =
-        (0..sketches.len()).filter(|&index| is_unnumbered_heading(text, sketches, index)).collect();
+    let sign = |index| Some((index, sign_of_heading(text, sketches, index)?));
+    let mut found: Vec<(usize, Sign)> = (0..sketches.len()).filter_map(sign).collect();
     let bodies = sketches.iter().filter(|sketch| sketch.is_open() && sketch.columns > WIDEST.1).count();
-    if found.len() > bodies {
-        return;
+    if found.iter().filter(|(_, sign)| *sign == Sign::Place).count() > bodies {
+        found.retain(|(_, sign)| *sign != Sign::Place);
     }
     let title = sketches
         .iter()
         .find(|sketch| sketch.kind == BlockKind::Title)
         .map(|sketch| sketch.of_text(text).to_owned());
     let mut next = found.into_iter().peekable();
-    let (mut above, mut quoted) = (0_u8, false);
+    let mut within = Nest::default();
     for index in 0..sketches.len() {
-        if let Some(BlockKind::Heading { level }) =
-            sketches.get(index).filter(|sketch| !is_box(sketch)).map(|sketch| sketch.kind)
-        {
-            (above, quoted) = (level, false);
+        if let Some(sketch) = sketches.get_mut(index) {
+            within.pass(text, sketch);
         }
-        if next.next_if_eq(&index).is_none() {
-            continue;
+        if let Some((_, sign)) = next.next_if(|(found, _)| *found == index) {
+            let opens = opens_quoted_text(text, sketches, index, title.as_deref());
+            set(sketches, index, BlockKind::Heading { level: within.enter(sign, opens) });
         }
-        let opens = opens_quoted_text(text, sketches, index, title.as_deref());
-        quoted |= opens;
-        let level = above.saturating_add(1).saturating_add(u8::from(quoted && !opens));
-        set(sketches, index, BlockKind::Heading { level });
+    }
+}
+
+/// In what the headings lie that are found one after the other.
+#[derive(Clone, Copy, Default)]
+struct Nest {
+    /// The level of the last heading with a number.
+    above: u8,
+    /// Whether a text is given in full.
+    quoted: bool,
+    /// The level of the title of the law that is given in full.
+    law: u8,
+    /// Whether the last heading says nothing but that an annex begins.
+    in_annex: bool,
+}
+
+impl Nest {
+    /// Passes a block; headings of a law that is given in full lie below its title, up to the next annex.
+    fn pass(&mut self, text: &str, sketch: &mut Sketch) {
+        let BlockKind::Heading { level } = sketch.kind else { return };
+        if is_box(sketch) {
+            return;
+        }
+        self.in_annex = is_bare_annex(text, sketch);
+        let of_law = sketch.number.is_some_and(|number| number.style.is_ranked());
+        self.law = if of_law { self.law } else { 0 };
+        let level = level.saturating_add(self.law);
+        sketch.kind = BlockKind::Heading { level };
+        (self.above, self.quoted) = (level, false);
+    }
+
+    /// The level of a heading without a number.
+    fn enter(&mut self, sign: Sign, opens_quoted: bool) -> u8 {
+        let below_annex = u8::from(std::mem::take(&mut self.in_annex));
+        if sign == Sign::OpensLaw {
+            self.law = 1 + below_annex;
+            self.above = self.law;
+            return self.law;
+        }
+        self.quoted |= opens_quoted;
+        match sign {
+            Sign::Look => self.law + 1 + below_annex,
+            _ => self.above.saturating_add(1).saturating_add(u8::from(self.quoted && !opens_quoted)),
+        }
     }
 }
 
@@ -314,22 +366,70 @@ fn opens_quoted_text(text: &str, sketches: &[Sketch], index: usize, title: Optio
     announced && title.is_some_and(|title| title.contains(own))
 }
 
-fn is_unnumbered_heading(text: &str, sketches: &[Sketch], index: usize) -> bool {
-    let Some(sketch) = sketches.get(index).filter(|sketch| sketch.columns <= WIDEST.1 && sketch.is_open())
-    else {
-        return false;
-    };
-    let line = sketch.of_text(text);
+/// The sign by which a line without a number is a heading.
+fn sign_of_heading(text: &str, sketches: &[Sketch], index: usize) -> Option<Sign> {
+    let sketch = sketches.get(index).filter(|sketch| has_form_of_unnumbered(text, sketch))?;
     let before = index.checked_sub(1).and_then(|before| sketches.get(before));
-    let Some(after) = sketches.get(index + 1) else { return false };
-    let form = sketch.number.is_none()
+    let titles_annex = before.is_some_and(|before| is_bare_annex(text, before));
+    let in_text = before.is_some_and(|before| before.kind != BlockKind::Title);
+    let after = sketches.get(index + 1);
+    match after {
+        _ if opens_law(text, sketches, index) => Some(Sign::OpensLaw),
+        _ if titles_annex => Some(Sign::Look),
+        Some(_) if sketch.outstanding && in_text => Some(Sign::Look),
+        Some(after) if may_precede(text, before) && may_follow(text, sketch, after) => Some(Sign::Place),
+        _ => None,
+    }
+}
+
+/// Whether the first chapter or article of a law follows, be it after a line that says when it was passed.
+fn opens_law(text: &str, sketches: &[Sketch], index: usize) -> bool {
+    let after = sketches.iter().skip(index + 1);
+    let is_of_law = |sketch: &&Sketch| !clean::is_byline(sketch.of_text(text));
+    let first = after.take(MOST_PASSED).find(is_of_law);
+    first.is_some_and(|first| {
+        let is_heading = matches!(first.kind, BlockKind::Heading { .. });
+        first.number.is_some_and(|Number { style, value }| match style {
+            Style::Volume | Style::Part | Style::Chapter => value == 1 && is_heading,
+            Style::Article => value == 1,
+            _ => false,
+        })
+    })
+}
+
+/// So many lines at most say when a law was passed.
+const MOST_PASSED: usize = 3;
+
+/// Whether a line says nothing but that an annex begins: 附件2.
+fn is_bare_annex(text: &str, sketch: &Sketch) -> bool {
+    sketch.number.is_some_and(|number| number.style == Style::Annex)
+        && matches!(sketch.kind, BlockKind::Heading { .. })
+        && sketch.columns <= WIDEST_ANNEX
+        && !sketch.of_text(text).contains(['：', ':'])
+}
+
+/// The widest line that says only that an annex begins, in columns: 附录十二.
+const WIDEST_ANNEX: u32 = 8;
+
+/// Whether a line without a number has the form of a heading: short, no sentence, no byline, no name of a picture.
+fn has_form_of_unnumbered(text: &str, sketch: &Sketch) -> bool {
+    let line = sketch.of_text(text);
+    sketch.columns <= WIDEST.1
+        && sketch.is_open()
+        && sketch.number.is_none()
         && sketch.columns >= 4
         && matches!(characters::ending(line), Ending::Han | Ending::Other)
         && !line.contains(['。', '；', '：', ':', '！', '\t'])
         && line.chars().any(char::is_alphabetic)
-        && !byline::is_date(line)
-        && numbering::page(line).is_none();
-    form && may_precede(text, before) && may_follow(text, sketch, after)
+        && !clean::is_byline(line)
+        && !names_picture(line)
+        && numbering::page(line).is_none()
+}
+
+/// Whether a line is what a picture or table is called: 图3 渠道.
+fn names_picture(line: &str) -> bool {
+    let rest = line.strip_prefix(['图', '圖', '表']).map(str::trim_start);
+    rest.is_some_and(|rest| number_at_start(rest).is_some())
 }
 
 /// What may stand before a heading: nothing, the end of a paragraph, or a heading.

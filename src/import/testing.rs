@@ -41,6 +41,7 @@ fn sign(kind: BlockKind) -> String {
         BlockKind::Footnote => "^".to_owned(),
         BlockKind::Preformatted => "`".to_owned(),
         BlockKind::Aside(AsideReason::Navigation) => "~導覽".to_owned(),
+        BlockKind::Aside(AsideReason::Record) => "~著錄".to_owned(),
         BlockKind::Aside(AsideReason::RepeatedTitle) => "~又題".to_owned(),
         BlockKind::Aside(AsideReason::EditorLine) => "~編輯".to_owned(),
         BlockKind::Aside(AsideReason::LinkSpam) => "~連結".to_owned(),

@@ -76,6 +76,39 @@ fn statutes_have_chapters_for_headings_and_articles_for_paragraphs() {
 }
 
 #[test]
+fn a_notice_has_its_number_below_the_title_and_the_law_that_it_brings_below_a_heading() {
+    plain(
+        "关于印发书屋管理办法的通知\n\n禾政办发〔2023〕12号\n\n各乡镇，各单位：\n\n　　長\n\n县办公室\n\n2023年4月1日\n\n\
+         （此件公开发布）\n\n书屋管理办法\n\n第一章　总则\n\n　　第一条　長\n\n第二章　附则\n\n　　第二条　長\n\n附件：1.借书登记表\n\n附件1\n\n借书登记表",
+        "題 关于印发书屋管理办法的通知\n@ 禾政办发〔2023〕12号\n¶ 各乡镇，各单位：\n¶ 長\n¶ 县办公室\n¶ 2023年4月1日\n\
+         ¶ （此件公开发布）\n# 书屋管理办法\n## 第一章　总则\n¶ 第一条　長\n## 第二章　附则\n¶ 第二条　長\n¶ 附件：1.借书登记表\n\
+         # 附件1\n## 借书登记表",
+    );
+    // In an annex it lies one deeper, and its chapters two.
+    plain(
+        "通知\n\n長\n\n附件1\n\n书屋管理办法\n\n（2023年3月1日通过）\n\n第一章　总则\n\n　　第一条　長\n\n附件2\n\n長",
+        "題 通知\n¶ 長\n# 附件1\n## 书屋管理办法\n¶ （2023年3月1日通过）\n### 第一章　总则\n¶ 第一条　長\n# 附件2\n¶ 長",
+    );
+}
+
+#[test]
+fn what_an_office_says_below_the_title_is_metadata() {
+    let said = |text: &str| {
+        let document = read_text("a.txt", &text.replace('长', LONG));
+        let metadata = document.metadata().clone();
+        [metadata.number, metadata.author, metadata.date].map(|field| field.map(|field| field.value))
+    };
+    let some = |value: &str| Some(value.to_owned());
+    let order = [some("禾溪县水务局令第50号"), some("禾溪县水务局"), None];
+    assert_eq!(said("书屋管理办法\n\n禾溪县水务局令第50号\n\n　　长\n\n　　长"), order);
+    assert_eq!(said("禾溪县水务局令\n\n第50号\n\n　　长\n\n　　长"), order);
+    assert_eq!(
+        said("关于开门的通知\n\n文　号：禾发〔2020〕5号\n\n2020年3月1日\n\n　　长"),
+        [some("禾发〔2020〕5号"), None, some("2020年3月1日")]
+    );
+}
+
+#[test]
 fn a_table_of_contents_is_no_row_of_headings() {
     plain(
         "目錄\n第一章 借書\n第一節 守時\n第二章 還書\n第一章 借書\n第一節 守時\n長\n第二章 還書\n長",
@@ -326,11 +359,12 @@ fn the_samples_are_read_as_their_list_says() {
 
 #[test]
 fn markup_that_is_too_heavy_is_read_as_plain_text() {
-    let check = |name: &str, text: String| {
+    let check_why = |name: &str, text: String, why| {
         let read = read(name, text.into_bytes(), &ReadOptions::default()).unwrap();
-        assert_eq!(read.warnings, [Warning::MarkupTooHeavy]);
+        assert_eq!(read.warnings, [Warning::MarkupTooHeavy(why)]);
         assert!(read.document.text().contains(LONG));
     };
+    let check = |name: &str, text: String| check_why(name, text, TooHeavy::Nested);
     check("a.html", format!("<html>{}{LONG}", "<div>".repeat(100_000)));
     // In HTML this closes nothing, not even after a drawing.
     check("a.html", format!("<html>{}{LONG}", "<div/>".repeat(100_000)));
@@ -338,7 +372,8 @@ fn markup_that_is_too_heavy_is_read_as_plain_text() {
     check("a.html", format!("<html><svg/>{}{LONG}", "<x/>".repeat(100_000)));
     check("a.html", format!("<html><svg><p>{}{LONG}", "<x/>".repeat(100_000)));
     check("a.html", format!("<html><svg><desc></title>{}{LONG}", "<x/>".repeat(100_000)));
-    check("a.html", format!("<html><p {}>{LONG}", "a=b ".repeat(100_000)));
+    check_why("a.html", format!("<html><p {}>{LONG}", "a=b ".repeat(100_000)), TooHeavy::Attributes);
+    check_why("a.html", format!("<html><p>{LONG}<!--{}-->", "-".repeat(64 * 1024 * 1024)), TooHeavy::Long);
     // Ends that close nothing, and what looks like a comment that goes on.
     check("a.html", format!("<html>{}{LONG}", "<div></q>".repeat(100_000)));
     check("a.html", format!("<html>{}{LONG}", "<span><div></span></div>".repeat(100_000)));

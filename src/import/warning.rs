@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::Limit;
+use super::{Limit, TooHeavy};
 use crate::document::{EncodingName, encoding_name};
 
 /// Something the reader should know about how a file was read.
@@ -29,8 +29,10 @@ pub enum Warning {
         #[serde(with = "encoding_name")]
         used: EncodingName,
     },
-    /// The markup is nested too deeply or otherwise too heavy: read as plain text.
-    MarkupTooHeavy,
+    /// The markup is too heavy to be taken apart: read as plain text.
+    MarkupTooHeavy(TooHeavy),
+    /// The file ends in the middle: it was cut off, or its end was never written.
+    CutOff,
     /// Parts of the file could not be read, and what they held is missing.
     Damaged {
         /// What is wrong with it.
@@ -44,6 +46,11 @@ pub enum Warning {
         what: Unread,
         /// In how many places.
         places: u32,
+    },
+    /// A page says nothing itself, and shows another one, which is not there.
+    TextElsewhere {
+        /// That one, as the page refers to it.
+        file: String,
     },
     /// Changes that somebody tracked are shown as if they were accepted.
     TrackedChanges {
@@ -104,18 +111,30 @@ impl Unread {
     }
 }
 
+impl TooHeavy {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Nested => "is nested too deeply",
+            Self::Long => "is too long",
+            Self::Attributes => "has a tag with too many attributes",
+        }
+    }
+}
+
 impl Warning {
     /// Whether text of the file may be missing or wrong.
     pub(super) fn is_of_damage(&self) -> bool {
         match self {
             Self::Empty
             | Self::Undecodable { .. }
-            | Self::MarkupTooHeavy
+            | Self::MarkupTooHeavy(_)
+            | Self::CutOff
             | Self::Damaged { .. }
             | Self::LeftOut(_)
             | Self::PagesUnread { .. } => true,
             Self::WronglyDeclared { .. }
             | Self::NotRead { .. }
+            | Self::TextElsewhere { .. }
             | Self::TrackedChanges { .. }
             | Self::Comments { .. }
             | Self::PagesWithoutText { .. } => false,
@@ -133,8 +152,11 @@ impl fmt::Display for Warning {
             Self::WronglyDeclared { declared, used } => {
                 write!(formatter, "the file says it is in {declared}, but it was read as {used}")
             }
-            Self::MarkupTooHeavy => {
-                formatter.write_str("the markup is nested too deeply, so the file is shown as plain text")
+            Self::MarkupTooHeavy(why) => {
+                write!(formatter, "the markup {}, so the file is shown as plain text", why.name())
+            }
+            Self::CutOff => {
+                formatter.write_str("the file ends in the middle: it may be cut off, and the rest missing")
             }
             Self::Damaged { reason } => {
                 write!(formatter, "the file is damaged, and some of it may be missing: {reason}")
@@ -143,6 +165,12 @@ impl fmt::Display for Warning {
                 write!(formatter, "a part was left out, because it asks for more than is allowed: {limit}")
             }
             Self::NotRead { what, places } => write!(formatter, "{places} {} are not read", what.name()),
+            Self::TextElsewhere { file } => {
+                write!(
+                    formatter,
+                    "the page shows another one, which is not read and may hold the text: {file}"
+                )
+            }
             Self::TrackedChanges { changes } => {
                 write!(formatter, "{changes} tracked changes are shown as accepted")
             }

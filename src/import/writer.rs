@@ -199,6 +199,13 @@ impl Writer {
         (self.words, self.space) = (self.text.len(), None);
     }
 
+    /// All of a block is set in the middle and bold.
+    pub(super) fn stands_out(&mut self, index: usize) {
+        if let Some(sketch) = self.sketches.get_mut(index) {
+            sketch.outstanding = true;
+        }
+    }
+
     /// Puts a heading on another level.
     pub(super) fn set_level(&mut self, index: usize, level: u8) {
         if let Some(BlockKind::Heading { level: own }) =
@@ -485,6 +492,7 @@ impl Writer {
             after_blank: true,
             cut: false,
             boxed,
+            outstanding: false,
             number,
             kind,
         });

@@ -210,7 +210,10 @@ fn nothing_is_looked_for_in_a_damaged_document() {
     desk.ask(Command::Open(vec![Place::File("now.txt".into())]));
     let ticket = desk.last_read();
     let imported = import::read("now.txt", now().into(), &import::ReadOptions::default()).unwrap();
-    let imported = import::Imported { warnings: vec![import::Warning::MarkupTooHeavy], ..imported };
+    let imported = import::Imported {
+        warnings: vec![import::Warning::MarkupTooHeavy(import::TooHeavy::Nested)],
+        ..imported
+    };
     desk.arrive_imported(ticket, imported, kept);
     restore(&mut desk, id);
     assert_eq!(states(&desk), [Some(FoundState::Lost)]);

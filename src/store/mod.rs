@@ -5,6 +5,7 @@
 mod absent;
 mod apart;
 mod attaching;
+mod beside;
 mod careful;
 mod cataloguer;
 mod codebook;

@@ -7,11 +7,12 @@ use std::path::Path;
 use std::sync::atomic::AtomicBool;
 
 use super::apart::{Bounds, read_while_wanted};
+use super::beside::beside;
 use super::familiar::whole;
 use super::sidecar::{Loaded, NotesStore, Touch};
 use crate::document::Document;
 use crate::exchange::Format;
-use crate::import::{self, BEGINNING, ImportError, Imported, LONG, News, Password, ReadOptions};
+use crate::import::{self, BEGINNING, Beside, ImportError, Imported, LONG, News, Password, ReadOptions};
 use crate::notes::{Annotation, Found, NoteId, locate_all, locate_in_place, verify_all};
 use crate::session::{OpenError, Opened, Place, ReadingChoices, Sample};
 use crate::text::Span;
@@ -46,6 +47,7 @@ fn read_for(
         repairs: choices.repairs.clone(),
         format: None,
         password: choices.password.clone(),
+        beside: if let Place::File(path) = place { beside(path) } else { Beside::default() },
     };
     let name = place.name();
     let bytes = match place {
@@ -152,6 +154,19 @@ fn read_file(path: &Path, beginning: &mut dyn FnMut(&[u8]) -> u64) -> Result<Vec
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_saved_page_is_read_with_its_folder() {
+        let folder = tempfile::tempdir().unwrap();
+        let page = "<html><head><title>約定</title></head><body><iframe src=\"./頁_files/a.html\"></iframe></body></html>";
+        fs::write(folder.path().join("頁.html"), page).unwrap();
+        fs::create_dir(folder.path().join("頁_files")).unwrap();
+        fs::write(folder.path().join("頁_files/a.html"), "<p>人人守時，愛惜書本。</p>").unwrap();
+        let place = Place::File(folder.path().join("頁.html"));
+        let read = read_document(&place, &ReadingChoices::default(), &mut |_| {}).unwrap();
+        assert_eq!(read.document.text().as_ref(), "人人守時，愛惜書本。");
+        assert_eq!(read.warnings, []);
+    }
 
     #[test]
     fn what_is_too_large_for_its_reader_is_not_taken_in() {

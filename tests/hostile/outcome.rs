@@ -39,12 +39,13 @@ impl Outcome {
     fn of_warnings(warnings: &[Warning]) -> Self {
         let any = |of: fn(&Warning) -> bool| warnings.iter().any(of);
         let too_much = |warning: &Warning| {
-            matches!(warning, Warning::LeftOut(_) | Warning::MarkupTooHeavy | Warning::PagesUnread { .. })
+            matches!(warning, Warning::LeftOut(_) | Warning::MarkupTooHeavy(_) | Warning::PagesUnread { .. })
         };
         let damaged = |warning: &Warning| {
             matches!(
                 warning,
                 Warning::Damaged { .. }
+                    | Warning::CutOff
                     | Warning::Empty
                     | Warning::Undecodable { .. }
                     | Warning::PagesWithoutText { .. }

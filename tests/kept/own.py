@@ -347,6 +347,83 @@ def pandoc_cases(text, name, folder):
         yield Case(f"{ending.upper()}, our own", "by pandoc", file, text.blocks() + again, typeset=True)
 
 
+# ---- Notices of offices -----------------------------------------------------------------------------------
+
+# What is below the title; the second line names the office where the first does not.
+NUMBERED = ["{short}政办发〔2023〕{count}号", "{office}令第{count}号", "第 {count} 号", "{short}府水字第11200{count}號"]
+
+
+def write_notice(seed, themes):
+    """A notice with the number of its document below the title, and the law that it brings with its chapters and annexes."""
+    dice = random.Random(seed)
+    names, people, things, deeds = (words.split() for words in dice.choice(themes).strip().split("|")[1:5])
+    law, office = f"{names[0]}管理办法", f"禾溪县{dice.choice(things)}局"
+    number = NUMBERED[seed % len(NUMBERED)].format(short="禾", office=office, count=dice.randint(11, 99))
+    parts = [("number", 0, number), ("p", 0, "各乡镇，县直各单位："),
+             ("p", 0, f"《{law}》已经{office}同意，现印发给你们，请结合{dice.choice(things)}的情况认真贯彻执行。"),
+             ("right", 0, office), ("right", 0, f"2023年{dice.randint(1, 12)}月{dice.randint(1, 28)}日"), ("p", 0, "（此件公开发布）"),
+             ("law", 1, law)]
+    article = 0
+    for chapter in range(3):
+        parts.append(("chapter", 2, f"第{NUMBERS[chapter]}章　{dice.choice(names)}"))
+        for _ in range(dice.randint(2, 4)):
+            article += 1
+            sentences = "".join(dice.choice(SENTENCES).format(
+                name=dice.choice(names), who=dice.choice(people), thing=dice.choice(things), other=dice.choice(things),
+                deed=dice.choice(deeds), count=dice.randint(20, 90), few=dice.randint(2, 19)) for _ in range(dice.randint(1, 3)))
+            parts.append(("p", 0, f"第{numeral(article)}条　{sentences}"))
+    form = f"{dice.choice(things)}登记表"
+    parts += [("p", 0, f"附件：1.{form}"), ("annex", 1, "附件1"), ("law", 2, form),
+              ("p", 0, f"本表由{dice.choice(people)}填写，一式两份，每年春天和秋天各报送一次，逾期不再受理。")]
+    return Text(f"关于印发{law}的通知", parts), office
+
+
+def notice_body(text, bold):
+    strong = "<b>{}</b>" if bold else "{}"
+    shapes = {"title": f'<p align="center">{strong}</p>', "law": f'<p style="text-align: center;">{strong}</p>',
+              "number": '<p align="center">{}</p>', "chapter": f'<p align="center">{strong}</p>',
+              "right": '<p align="right">{}</p>', "annex": "<p>{}</p>", "p": "<p>　　{}</p>"}
+    return "".join(shapes[kind].format(escape(words)) for kind, _, words in [("title", 0, text.title), *text.parts])
+
+
+def notice_page(text, office, bold):
+    """Such a notice on the page of an office, which records it in a box above."""
+    number = text.parts[0][2]
+    cells = [("索引号：", "000014349/2023-00012", "主题分类：", "农业、水利"), ("发文机关：", office, "成文日期：", "2023年04月01日"),
+             ("标　　题：", text.title), ("发文字号：", number, "发布日期：", "2023年04月05日")]
+    box = "".join("<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>" for row in cells)
+    page = f"""<!DOCTYPE html><html><head><meta charset="utf-8"><title>{escape(text.title)}_禾溪县</title></head><body>
+<div class="header"><ul>{links(LINKS)}</ul></div><div>当前位置：<a>首页</a> &gt; <a>公文</a> &gt; 正文</div>
+<table width="90%" border="1">{box}</table><div class="con">{notice_body(text, bold)}</div><div class="share">分享到：<a>微信</a> <a>微博</a></div>
+<div>上一篇：<a>渡口停航通知</a></div><div class="footer"><p>主办：禾溪县办公室　备案号：〇〇七</p></div></body></html>"""
+    chrome = [*LINKS, "当前位置：首页>公文>正文", "".join("".join(row) for row in cells), "分享到：微信微博", "上一篇：渡口停航通知",
+              "主办：禾溪县办公室备案号：〇〇七"]
+    return page, "".join(chrome)
+
+
+def notice_cases(folder, themes):
+    """Notices as pages, with bold lines in the middle and without; as plain text; and as an office document by LibreOffice."""
+    for seed in range(12):
+        text, office = write_notice(seed, themes)
+        blocks = [Block("body", 1, text.title)] + [Block("body", level + 1 if level else 0, words)
+                                                   for _, level, words in text.parts]
+        for bold in (True, False):
+            page, chrome = notice_page(text, office, bold)
+            file = folder / f"notice {seed} {'bold' if bold else 'plain'}.html"
+            file.write_text(page, "utf-8")
+            yield Case("HTML, our own", f"a notice, {'bold' if bold else 'not bold'}", file, blocks + [Block("chrome", 0, chrome)])
+        lines = [text.title] + [("　　" if kind == "p" else "") + words for kind, _, words in text.parts]
+        file = folder / f"notice {seed}.txt"
+        file.write_text("\n\n".join(lines) + "\n", "utf-8")
+        yield Case("text, our own", "a notice", file, blocks)
+        # The same without anything around it, for a program that makes an office document of it.
+        bare_page = folder / f"notice {seed} bare.html"
+        bare_page.write_text(f"<html><body>{notice_body(text, True)}</body></html>", "utf-8")
+        file = converted(bare_page, "docx:MS Word 2007 XML")
+        if file:
+            yield Case("DOCX, our own", "a notice, by LibreOffice", file, blocks)
+
+
 # ---- All of them ------------------------------------------------------------------------------------------
 
 
@@ -361,6 +438,7 @@ def cases(folder, program):
             yield from page_cases(version, name, folder, encodings)
             yield from office_cases(version, name, folder)
             yield from pandoc_cases(version, name, folder)
+    yield from notice_cases(folder, themes)
 
 
 def traditional(text, program):

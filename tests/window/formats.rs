@@ -125,6 +125,9 @@ fn the_line_at_the_bottom_says_the_format_where_there_is_no_encoding() {
     trial.until("it is open", |session| session.reader().is_some());
     assert!(trial.shows("PDF, pages: 1") && trial.shows("page 1"), "{:?}", trial.names());
     assert!(!trial.shows("UTF-8"));
+    // Nor is there one to be overruled.
+    trial.press_with(Modifiers::COMMAND, Key::I);
+    assert!(trial.shows("Format") && !trial.shows("Encoding"), "{:?}", trial.names());
     let (mut trial, folder) = (Trial::new(), tempfile::tempdir().unwrap());
     let page = folder.path().join("a.html");
     fs::write(&page, "<html><body><p>水清。</p></body></html>").unwrap();

@@ -214,10 +214,9 @@ fn metadata(package: &mut Package<'_, '_, '_>, trees: &Trees<'_>) -> Metadata {
     Metadata {
         title: said("title"),
         author: said("creator"),
-        source: None,
         date: said("created"),
         language: said("language").or(language),
-        address: None,
+        ..Metadata::default()
     }
 }
 

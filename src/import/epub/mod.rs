@@ -10,7 +10,7 @@ mod package;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use super::archive::Archive;
+use super::archive::{Archive, folder_of, normalised, without_percents};
 use super::css::Sheet;
 use super::html::{self, Chapter, KnownNotes};
 use super::html_looks::BlockLooks;
@@ -35,8 +35,9 @@ pub(super) fn read(bytes: &[u8], job: &mut Job<'_>) -> Result<Read, ImportError>
     let archive = Archive::open(bytes, Format::Epub, Limits::default())?;
     let (writer, notes, looks) = (Writer::default(), KnownNotes::default(), BlockLooks::default());
     let named = BTreeMap::new();
-    let mut book = Book { archive, job, writer, notes, looks, named, marked: 0, pictures: 0 };
-    book.looks = BlockLooks::of(book.sheets());
+    let sheets = BTreeMap::new();
+    let mut book = Book { archive, job, writer, notes, looks, sheets, named, marked: 0, pictures: 0 };
+    book.sheets = book.read_sheets();
     let name = book.package_name()?;
     let text = book.text(&name)?.ok_or_else(|| book.job.damaged("it has no list of its parts"))?;
     let package = Package::of(&text, &name)?;
@@ -70,6 +71,8 @@ struct Book<'a, 'b, 'c> {
     writer: Writer,
     notes: KnownNotes,
     looks: BlockLooks,
+    /// The style sheets, by their names.
+    sheets: BTreeMap<String, Rc<Sheet>>,
     /// The blocks that the table of contents names, each with its level there.
     named: BTreeMap<usize, u8>,
     /// How many chapters mark headings.
@@ -94,7 +97,7 @@ impl Book<'_, '_, '_> {
     }
 
     /// The style sheets of the book, as far as they can be read.
-    fn sheets(&mut self) -> BTreeMap<String, Rc<Sheet>> {
+    fn read_sheets(&mut self) -> BTreeMap<String, Rc<Sheet>> {
         let is_sheet = |name: &&str| name.to_ascii_lowercase().ends_with(".css");
         let names: Vec<String> =
             self.archive.names().filter(is_sheet).take(MOST_SHEETS).map(str::to_owned).collect();
@@ -173,9 +176,13 @@ impl Book<'_, '_, '_> {
         let title = titles.first().filter(|title| title.begins_file && !marked);
         let title = title.map(|title| (title.words.as_str(), title.level));
         let drawn = chapter.kind == Kind::Drawing;
-        let chapter = Chapter { text, name, aside, drawn, title };
-        if html::write(&chapter, &mut self.notes, &mut self.looks, &mut self.writer).is_err() {
-            self.job.warn(Warning::MarkupTooHeavy);
+        let sheet = |href: &str| {
+            let target = without_percents(href);
+            self.sheets.get(&normalised(folder_of(name), &target)?).cloned()
+        };
+        let chapter = Chapter { text, name, aside, drawn, sheet: &sheet, title };
+        if let Err(why) = html::write(&chapter, &mut self.notes, &mut self.looks, &mut self.writer) {
+            self.job.warn(Warning::MarkupTooHeavy(why));
             self.plainly(text);
         }
         self.writer.close();

@@ -7,6 +7,7 @@ use roxmltree::Node;
 use crate::document::{Field, Format, Metadata};
 use crate::import::ImportError;
 use crate::import::archive::{Archive, folder_of, normalised, without_percents};
+use crate::import::finish::people;
 use crate::import::job::Job;
 use crate::import::xml::{self, attribute, child, children, find, name, text_in};
 
@@ -165,11 +166,11 @@ fn metadata(root: Node<'_, '_>) -> Metadata {
     let first = |name| all(name).and_then(|values| values.into_iter().next()).and_then(field);
     Metadata {
         title: first("title"),
-        author: all("creator").and_then(|values| field(values.join("、"))),
+        author: all("creator").and_then(|values| field(people(values.iter().map(String::as_str)))),
         source: first("publisher"),
         date: first("date"),
         language: first("language"),
-        address: None,
+        ..Metadata::default()
     }
 }
 

@@ -81,7 +81,7 @@ fn chapters_come_in_the_order_of_the_book() {
     let imported = listed(book(&chapters, "", &[]), "# 借書\n¶ 長\n## 守時\n¶ 長\n# 還書\n¶ 長");
     let metadata = imported.document.metadata();
     assert_eq!(metadata.title.as_ref().unwrap().value, "圖書室");
-    assert_eq!(metadata.author.as_ref().unwrap().value, "田禾生、葉小苗");
+    assert_eq!(metadata.author.as_ref().unwrap().value, "田禾生；葉小苗");
     assert_eq!((imported.document.origin().format, imported.warnings), (Format::Epub, vec![]));
 }
 
@@ -202,6 +202,15 @@ fn styled(css: &str, contents: bool) -> Vec<u8> {
     let chapters = [("text/a.xhtml", &*first), ("text/b.xhtml", &*second), ("text/c.xhtml", &*third)];
     let more = [("OEBPS/css/a b.css", css), ("OEBPS/toc.ncx", &*old)];
     book(&chapters, if contents { item } else { "" }, if contents { &more } else { &more[..1] })
+}
+
+#[test]
+fn what_the_sheets_of_a_book_hide_is_hidden() {
+    let chapter = "<link rel=\"stylesheet\" href=\"../css/a%20b.css\"/><p>長<span class=\"j\">干擾</span></p>\
+                   <p class=\"none\">干擾。</p><p class=\"t\">長</p>";
+    let css = ".j{font-size:0}.none,.t{display:none}p.t{font-size:9pt}.t{display:block}";
+    let more = [("OEBPS/css/a b.css", css)];
+    listed(book(&[("text/1.xhtml", chapter)], "", &more), "¶ 長\n~隱藏 干擾\n~隱藏 干擾。\n¶ 長");
 }
 
 #[test]

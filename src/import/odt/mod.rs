@@ -99,10 +99,9 @@ fn metadata(meta: Option<&Tree<'_>>) -> Metadata {
     Metadata {
         title: said("title"),
         author: said("initial-creator").or_else(|| said("creator")),
-        source: None,
         date: said("creation-date").or_else(|| said("date")),
         language: said("language"),
-        address: None,
+        ..Metadata::default()
     }
 }
 

@@ -18,7 +18,7 @@ pub(super) fn metadata(packet: &[u8]) -> Metadata {
     let root = tree.root_element();
     Metadata {
         title: field(values(root, DUBLIN_CORE, "title").into_iter().next()),
-        author: field(Some(values(root, DUBLIN_CORE, "creator").join("、"))),
+        author: field(Some(values(root, DUBLIN_CORE, "creator").join("；"))),
         date: field(values(root, BASIC, "CreateDate").first().and_then(|date| day(date))),
         language: field(values(root, DUBLIN_CORE, "language").into_iter().next()),
         ..Metadata::default()
@@ -64,7 +64,7 @@ mod tests {
             </r:Description></r:RDF></x:xmpmeta><?xpacket end=\"w\"?>\n  \0";
         let found = metadata(packet.as_bytes());
         let said = [found.title, found.author, found.date, found.language].map(|field| field.unwrap().value);
-        assert_eq!(said, ["書記", "田禾生、葉小苗", "2025-03-21", "zh-Hant"]);
+        assert_eq!(said, ["書記", "田禾生；葉小苗", "2025-03-21", "zh-Hant"]);
         assert_eq!(metadata(b"no packet"), Metadata::default());
     }
 }

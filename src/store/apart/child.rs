@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use super::message::{Answer, Request, Shape, framed, unframed};
 use super::walls;
-use crate::import::{self, ImportError, Imported, News};
+use crate::import::{self, ImportError, Imported, News, ReadOptions};
 
 /// The largest request, in bytes, without the file that it is about.
 const MOST_REQUEST: u64 = 1024 * 1024;
@@ -38,7 +38,9 @@ fn read(request: &Request) -> Answer {
             News::Beginning(imported) => Answer::Beginning(Shape::of(*imported)),
         });
     };
-    answer_of(import::read_telling(&request.name, bytes, &request.options, &mut tell))
+    let (bytes, beside) = request.parted(bytes);
+    let options = ReadOptions { beside, ..request.options.clone() };
+    answer_of(import::read_telling(&request.name, bytes, &options, &mut tell))
 }
 
 fn answer_of(read: Result<Imported, ImportError>) -> Answer {

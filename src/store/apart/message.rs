@@ -7,13 +7,15 @@ use serde::{Deserialize, Serialize};
 
 use super::Bounds;
 use crate::document::{Comment, Document, Parts};
-use crate::import::{ImportError, Imported, ReadOptions, Warning};
+use crate::import::{Beside, ImportError, Imported, ReadOptions, Warning};
 
-/// What is asked for. The bytes of the file follow it.
+/// What is asked for. The bytes of the file follow it, then those of the files beside it.
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) struct Request {
     pub(super) name: String,
     pub(super) options: ReadOptions,
+    /// The files beside it: their names and how many bytes they have.
+    pub(super) beside: Vec<(String, u64)>,
     /// Memory, in MiB.
     pub(super) mebibytes: u64,
     /// Time of the processor.
@@ -78,11 +80,37 @@ impl Request {
         Self {
             name: name.to_owned(),
             options: options.clone(),
+            beside: options.beside.files().map(|(name, file)| (name.to_owned(), file.len() as u64)).collect(),
             mebibytes: bounds.mebibytes,
             seconds: bounds.whole.as_secs().saturating_add(1),
             #[cfg(debug_assertions)]
             trial: None,
         }
+    }
+}
+
+impl Request {
+    /// The bytes that follow it.
+    pub(super) fn bytes(&self, mut file: Vec<u8>) -> Vec<u8> {
+        self.options.beside.files().for_each(|(_, beside)| file.extend(beside));
+        file
+    }
+
+    /// Parts the bytes that followed it: the file, and what lies beside it. Where some are missing, nothing does.
+    pub(super) fn parted(&self, mut bytes: Vec<u8>) -> (Vec<u8>, Beside) {
+        let all = self
+            .beside
+            .iter()
+            .try_fold(0_usize, |all, (_, length)| all.checked_add(usize::try_from(*length).ok()?));
+        let Some(start) = all.and_then(|all| bytes.len().checked_sub(all)) else {
+            return (bytes, Beside::default());
+        };
+        let mut rest = bytes.split_off(start).into_iter();
+        let file = |(name, length): &(String, u64)| {
+            (name.clone(), rest.by_ref().take(usize::try_from(*length).unwrap_or(0)).collect())
+        };
+        let beside = Beside::of(self.beside.iter().map(file));
+        (bytes, beside)
     }
 }
 
@@ -170,6 +198,17 @@ mod tests {
         assert_eq!(arrived.document.metadata(), expected.document.metadata());
         assert_eq!(arrived.document.origin(), expected.document.origin());
         assert_eq!(arrived.warnings, expected.warnings);
+    }
+
+    #[test]
+    fn what_lies_beside_a_file_arrives_with_it() {
+        let beside = Beside::of([("a.css".to_owned(), b"xyz".to_vec()), ("b.html".to_owned(), Vec::new())]);
+        let options = ReadOptions { beside: beside.clone(), ..ReadOptions::default() };
+        let asked = Request::to_read("頁.html", &options, Bounds::default());
+        let bytes = asked.bytes(b"page".to_vec());
+        let arrived: Request = unframed(&mut framed(&asked).unwrap().as_slice(), u64::MAX).unwrap();
+        assert_eq!(arrived.parted(bytes.clone()), (b"page".to_vec(), beside));
+        assert_eq!(arrived.parted(b"pa".to_vec()), (b"pa".to_vec(), Beside::default()));
     }
 
     #[test]

@@ -161,6 +161,7 @@ impl Reader {
         let (stdin, stdout, stderr) = (child.stdin.take(), child.stdout.take(), child.stderr.take());
         let (answers, complaint) = (sync_channel(MOST_WAITING), channel());
         let reader = Self { child, answers: answers.1, complaint: complaint.1, bounds };
+        let bytes = request.bytes(bytes);
         let request = message::framed(request).map_err(ImportError::ReaderDied)?;
         if let Some(stdin) = stdin {
             spawn("give", move || give(stdin, &request, &bytes)).map_err(died)?;

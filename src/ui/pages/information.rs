@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use egui::{CollapsingHeader, ComboBox, Grid, RichText, ScrollArea, TextStyle, Ui};
 
 use crate::document::{AsideReason, BlockIndex, Encoding, Evidence, Field, Format, RepairKind, TextId};
-use crate::import::{OFFERED_ENCODINGS, Unread, Warning};
+use crate::import::{OFFERED_ENCODINGS, TooHeavy, Unread, Warning};
 use crate::session::{Command, Page, Reader};
 use crate::text::{Span, surroundings};
 use crate::ui::bar::clear_name;
@@ -70,9 +70,11 @@ fn facts_ui(ui: &mut Ui, scene: Scene, reader: &Reader) -> Vec<Command> {
         fact(ui, scene, reader, words.script(), script_line(words, reader));
         fact(ui, scene, reader, words.format(), format_name(words, origin.format).to_owned());
         fact(ui, scene, reader, words.size(), size(words, origin.bytes));
-        ui.label(words.encoding());
-        asked.extend(encoding_ui(ui, words, &origin.encoding, reader));
-        ui.end_row();
+        if origin.format.is_decoded() {
+            ui.label(words.encoding());
+            asked.extend(encoding_ui(ui, words, &origin.encoding, reader));
+            ui.end_row();
+        }
         let notes = reader.notes_file();
         if !notes.path.as_os_str().is_empty() {
             fact(ui, scene, reader, words.kept_in(), notes.path.display().to_string());
@@ -90,13 +92,14 @@ fn fact(ui: &mut Ui, scene: Scene, reader: &Reader, name: &str, value: String) {
     ui.end_row();
 }
 
-fn fields(scene: Scene, reader: &Reader) -> [(&'static str, Option<Field>); 6] {
+fn fields(scene: Scene, reader: &Reader) -> [(&'static str, Option<Field>); 7] {
     let (words, metadata) = (scene.words, reader.document().metadata().clone());
     [
         (words.title(), metadata.title),
         (words.author(), metadata.author),
         (words.source(), metadata.source),
         (words.date(), metadata.date.map(|date| Field { value: written_date(scene, &date.value), ..date })),
+        (words.number_of_office(), metadata.number),
         (words.language_declared(), metadata.language),
         (words.address(), metadata.address),
     ]
@@ -184,14 +187,24 @@ fn warning_words(words: Words, warning: &Warning) -> String {
         Warning::Empty => words.warns_empty().to_owned(),
         Warning::Undecodable { encoding, places } => words.warns_undecodable(places, encoding),
         Warning::WronglyDeclared { declared, used } => words.warns_wrongly_declared(declared, used),
-        Warning::MarkupTooHeavy => words.warns_markup().to_owned(),
+        Warning::MarkupTooHeavy(why) => too_heavy(words, *why).to_owned(),
+        Warning::CutOff => words.warns_cut_off().to_owned(),
         Warning::Damaged { reason } => words.warns_damaged(reason),
         Warning::LeftOut(limit) => words.warns_left_out(limit),
         Warning::NotRead { what, places } => words.warns_not_read(not_read(words, *what), places),
+        Warning::TextElsewhere { file } => words.warns_text_elsewhere(clear_name(file)),
         Warning::TrackedChanges { changes } => words.warns_tracked_changes(changes),
         Warning::Comments { comments } => words.warns_comments(comments),
         Warning::PagesWithoutText { pages, of } => words.warns_pages_without_text(pages, of),
         Warning::PagesUnread { read, of } => words.warns_pages_unread(read, of),
+    }
+}
+
+fn too_heavy(words: Words, why: TooHeavy) -> &'static str {
+    match why {
+        TooHeavy::Nested => words.warns_markup_nested(),
+        TooHeavy::Long => words.warns_markup_long(),
+        TooHeavy::Attributes => words.warns_markup_attributes(),
     }
 }
 

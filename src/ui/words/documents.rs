@@ -49,6 +49,7 @@ words! {
     remedy_remove_password: "Open it in Word or LibreOffice and save it without the password.", "请用 Word 或 LibreOffice 打开，取消密码后另存。", "請用 Word 或 LibreOffice 開啟，取消密碼後另存。";
     remedy_unpack: "Unpack it and open the documents in it.", "请先解压，再打开其中的文档。", "請先解壓縮，再開啟其中的文件。";
     remedy_convert: "Convert it to EPUB or PDF.", "请转换为 EPUB 或 PDF。", "請轉換為 EPUB 或 PDF。";
+    remedy_print: "Open it in a program that reads it, and save or print it as PDF.", "请用能阅读它的程序打开，另存或打印为 PDF。", "請用能閱讀它的程式開啟，另存或列印為 PDF。";
     remedy_only_text: "Text, Markdown, HTML, EPUB, DOCX, ODT, RTF and PDF can be read.", "可以读取文本、Markdown、HTML、EPUB、DOCX、ODT、RTF 和 PDF。", "可以讀取文字、Markdown、HTML、EPUB、DOCX、ODT、RTF 和 PDF。";
     damaged(reason): "The file is damaged: {reason}", "文件已损坏：{reason}", "檔案已損毀：{reason}";
     asks_too_much(limit): "The file asks for more than is allowed: {limit}", "文件超出了允许的限度：{limit}", "檔案超出了允許的限度：{limit}";
@@ -206,6 +207,7 @@ words! {
     author: "Author", "作者", "作者";
     source: "Source", "来源", "來源";
     date: "Date", "日期", "日期";
+    number_of_office: "Document number", "文号", "文號";
     language_declared: "Declared language", "声明的语言", "宣告的語言";
     address: "Address", "网址", "網址";
     format: "Format", "格式", "格式";
@@ -239,6 +241,7 @@ words! {
     asides_count(count): "{count} set aside", "搁置 {count} 处", "擱置 {count} 處";
     asides_none: "Nothing was set aside.", "没有被搁置的内容。", "沒有被擱置的內容。";
     aside_navigation: "Navigation", "导航", "導覽";
+    aside_record: "Recorded of the document", "文件的著录信息", "文件的著錄資訊";
     aside_repeated_title: "Title repeated", "重复的标题", "重複的標題";
     aside_editor_line: "Editor's line", "编辑署名", "編輯署名";
     aside_link_spam: "Links that do not belong to the text", "与正文无关的链接", "與正文無關的連結";
@@ -252,7 +255,11 @@ words! {
     warns_empty: "The file holds no text.", "文件中没有文字。", "檔案中沒有文字。";
     warns_undecodable(places, encoding): "Places that are not valid {encoding} and show �: {places}.", "有 {places} 处不是有效的 {encoding}，显示为 �。", "有 {places} 處不是有效的 {encoding}，顯示為 �。";
     warns_wrongly_declared(declared, used): "The file says it is in {declared}, but it was read as {used}.", "文件声明为 {declared}，但按 {used} 读取。", "檔案宣告為 {declared}，但以 {used} 讀取。";
-    warns_markup: "The markup is nested too deeply, so the file is shown as plain text.", "标记嵌套过深，文件按纯文本显示。", "標記巢狀過深，檔案以純文字顯示。";
+    warns_markup_nested: "The markup is nested too deeply, so the file is shown as plain text.", "标记嵌套过深，文件按纯文本显示。", "標記巢狀過深，檔案以純文字顯示。";
+    warns_markup_long: "The markup is too long, so the file is shown as plain text.", "带标记的文本过长，文件按纯文本显示。", "帶標記的文字過長，檔案以純文字顯示。";
+    warns_markup_attributes: "A tag of the markup has too many attributes, so the file is shown as plain text.", "某个标记的属性过多，文件按纯文本显示。", "某個標記的屬性過多，檔案以純文字顯示。";
+    warns_text_elsewhere(file): "The page shows another one, which is not read and may hold the text: {file}", "网页里嵌着另一个网页，正文可能在那里，但没有读取：{file}", "網頁裡嵌著另一個網頁，正文可能在那裡，但沒有讀取：{file}";
+    warns_cut_off: "The file ends in the middle: it may be cut off, and the rest missing.", "文件到中途就结束了：可能被截断，缺少后面的内容。", "檔案到中途就結束了：可能被截斷，缺少後面的內容。";
     warns_damaged(reason): "The file is damaged, and some of it may be missing: {reason}", "文件已损坏，可能缺少部分内容：{reason}", "檔案已損毀，可能缺少部分內容：{reason}";
     warns_left_out(limit): "A part was left out, because it asks for more than is allowed: {limit}", "有一部分超出允许的限度，没有读取：{limit}", "有一部分超出允許的限度，沒有讀取：{limit}";
     warns_not_read(what, places): "Not read: {what}, in {places} places.", "未读取：{what}，共 {places} 处。", "未讀取：{what}，共 {places} 處。";

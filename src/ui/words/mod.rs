@@ -30,6 +30,7 @@ impl Words {
     pub(crate) fn why_set_aside(self, reason: AsideReason) -> &'static str {
         match reason {
             AsideReason::Navigation => self.aside_navigation(),
+            AsideReason::Record => self.aside_record(),
             AsideReason::RepeatedTitle => self.aside_repeated_title(),
             AsideReason::EditorLine => self.aside_editor_line(),
             AsideReason::LinkSpam => self.aside_link_spam(),
@@ -94,6 +95,8 @@ impl Words {
             OtherKind::Picture => self.kind_picture(),
             OtherKind::DjVu => "DjVu",
             OtherKind::Kindle => "Kindle",
+            OtherKind::Ofd => "OFD",
+            OtherKind::Caj => "CAJ",
             OtherKind::Program => self.kind_program(),
             OtherKind::Database => self.kind_database(),
         }
@@ -105,6 +108,7 @@ impl Words {
             Remedy::RemovePassword => self.remedy_remove_password(),
             Remedy::Unpack => self.remedy_unpack(),
             Remedy::Convert => self.remedy_convert(),
+            Remedy::Print => self.remedy_print(),
             Remedy::OnlyText => self.remedy_only_text(),
         }
     }
