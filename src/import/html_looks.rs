@@ -1,6 +1,6 @@
 //! How the blocks of a book look, by its style sheets, and in which block each mark for references stands.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
 use std::rc::Rc;
 
 use markup5ever_rcdom::Handle;
@@ -10,9 +10,6 @@ use super::html_nodes::{attribute, is_inline, name};
 use super::looks::Look;
 use super::tally::Tally;
 use super::writer::Writer;
-
-/// So many style sheets of one file count.
-const MOST_OF_A_FILE: usize = 50;
 
 /// How many styles of blocks are told apart.
 const MOST_FACES: usize = 5_000;
