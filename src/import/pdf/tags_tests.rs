@@ -144,7 +144,8 @@ fn a_paragraph_in_letters_of_one_width_is_a_listing() {
     }
     // The first line of it is a path in a paragraph.
     let elements = "<</S/P /K [0 2]>> <</S/P /K [3 4]>> <</S/P /K 1>>";
-    let expected = [&format!("¶ {FULL}cat /etc/motd"), "` if true\nfi", "¶ 後來的事。"];
+    let first = format!("¶ {FULL}cat /etc/motd");
+    let expected = [first.as_str(), "` if true\nfi", "¶ 後來的事。"];
     assert_eq!(listing(&read(tagged(vec![page], elements)).document), expected.join("\n"));
 }
 
