@@ -63,7 +63,7 @@ impl CompareState {
 }
 
 /// The documents that can be read against each other.
-fn readable<'a>(scene: Scene<'a>) -> impl Iterator<Item = &'a Tab> + use<'a> {
+fn readable(scene: Scene<'_>) -> impl Iterator<Item = &Tab> {
     scene.session.tabs().iter().filter(|tab| tab.can_be_read())
 }
 
