@@ -196,15 +196,15 @@ mod tests {
     fn check_hidden(reference: &str, names: &str, hidden: bool) {
         let page = format!(
             "Content-Type: text/html; charset=utf-8\r\nContent-Location: https://example.org/a/b.html\r\n\r\n\
-             <html><head><link rel=stylesheet href='{reference}'></head><body><p><i class=j>干擾</i>{LONG}</p><p>{LONG}</p>\
+             <html><head><link rel=stylesheet href='{reference}'></head><body><p>{LONG}<i class=j>干擾</i>{LONG}</p><p>{LONG}</p>\
              </body></html>\r\n"
         );
         let css = format!("Content-Type: text/css\r\n{names}\r\n.j {{ display: none }}\r\n");
         let imported = open(message(&format!("{page}--b\r\n{css}"))).unwrap();
         let expected = if hidden {
-            format!("¶ {LONG}\n~隱藏 干擾\n¶ {LONG}")
+            format!("¶ {LONG}{LONG}\n~隱藏 干擾\n¶ {LONG}")
         } else {
-            format!("¶ 干擾{LONG}\n¶ {LONG}")
+            format!("¶ {LONG}干擾{LONG}\n¶ {LONG}")
         };
         check(&imported.document, &expected);
     }

@@ -187,7 +187,12 @@ mod tests {
         assert!(std::process::Command::new("mkfifo").arg(&state).status().unwrap().success());
         let program = Program::Starting(Starting::begin(home, || {}).unwrap(), Vec::new());
         let says = program.news(Words::of(language_of_the_system())).unwrap();
-        let draw = |ui: &mut Ui, program: &mut Program| program.frame_ui(ui);
+        // Fonts count from the next frame on.
+        let mut fonts = None;
+        let draw = move |ui: &mut Ui, program: &mut Program| match fonts {
+            None => fonts = Some(Fonts::install(ui.ctx())),
+            Some(_) => program.frame_ui(ui),
+        };
         let mut harness = Harness::new_ui_state(draw, program);
         harness.step();
         assert!(harness.query_by_label(&says).is_some());

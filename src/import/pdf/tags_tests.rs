@@ -137,15 +137,15 @@ fn quotations_and_listings_have_their_parts() {
 
 #[test]
 fn a_paragraph_in_letters_of_one_width_is_a_listing() {
-    let mut page = page(&[(50.0, 60.0, FULL), (50.0, 124.0, "後來的事。")]);
-    for (number, y, text) in [(2, 76.0, "cat /etc/motd"), (3, 92.0, "if true"), (4, 108.0, "fi")] {
+    let mut page = page(&[(50.0, 44.0, "先前的事。"), (50.0, 60.0, FULL), (50.0, 124.0, "後來的事。")]);
+    for (number, y, text) in [(3, 76.0, "cat /etc/motd"), (4, 92.0, "if true"), (5, 108.0, "fi")] {
         page =
             page.raw(&format!("/P <</MCID {number}>> BDC")).line(Typewriter, 10.0, 50.0, y, text).raw("EMC");
     }
     // The first line of it is a path in a paragraph.
-    let elements = "<</S/P /K [0 2]>> <</S/P /K [3 4]>> <</S/P /K 1>>";
+    let elements = "<</S/P /K 0>> <</S/P /K [1 3]>> <</S/P /K [4 5]>> <</S/P /K 2>>";
     let first = format!("¶ {FULL}cat /etc/motd");
-    let expected = [first.as_str(), "` if true\nfi", "¶ 後來的事。"];
+    let expected = ["¶ 先前的事。", first.as_str(), "` if true\nfi", "¶ 後來的事。"];
     assert_eq!(listing(&read(tagged(vec![page], elements)).document), expected.join("\n"));
 }
 

@@ -16,7 +16,7 @@ const HTML: [Fault; 22] = [
         body(&"<select><option><table><tr><svg><math>".repeat(20_000))
     }),
     ("nested tables", &[Read, TooMuch], || body(&"<table><tr><td>".repeat(30_000))),
-    ("scripts", &[Read], || {
+    ("scripts", &[Read, Damaged], || {
         body(&format!(
             "<script>for(;;);fetch('/')</script><p onclick=\"x()\">{LONG}</p><script>document.write('<p>'"
         ))
