@@ -13,6 +13,9 @@ const FARTHEST: f32 = 3.5;
 /// The narrowest white between two columns of cells, in ems.
 const WHITE: f32 = 0.8;
 
+/// How many cells a row has at most.
+const MOST_CELLS: usize = 60;
+
 /// Where a column of cells begins and ends, in points.
 type Column = (f32, f32);
 
@@ -40,7 +43,7 @@ fn goes_on(above: &Line, below: &Line) -> bool {
 /// Whether a line has several cells, and is no entry of a table of contents.
 fn is_row(line: &Line) -> bool {
     let pieces = &line.pieces;
-    pieces.len() > 1
+    (2..=MOST_CELLS).contains(&pieces.len())
         && pieces.iter().all(|piece| !piece.row)
         && is_tabular(line)
         && contents::leaders(&line.said(), true).is_none()
@@ -56,12 +59,15 @@ fn filled(rows: Vec<Line>) -> Vec<Line> {
     rows.into_iter().map(|row| Line { pieces: vec![with_cells(&row, &columns)], ..row }).collect()
 }
 
-/// The columns in which the cells of rows stand; `None` where two cells of a row share one.
+/// The columns in which the cells of rows stand; `None` where two cells of a row share one, or there are too many.
 fn columns_of(rows: &[Line]) -> Option<Vec<Column>> {
     let mut columns: Vec<Column> = Vec::new();
     for piece in rows.iter().flat_map(|row| &row.pieces) {
         let margin = piece.size * WHITE / 2.0;
         cover(&mut columns, (piece.left - margin, piece.right + margin));
+        if columns.len() > MOST_CELLS {
+            return None;
+        }
     }
     let are_apart = |row: &Line| {
         let places: Vec<usize> = row.pieces.iter().map(|piece| column_of(piece, &columns)).collect();
