@@ -26,7 +26,7 @@ const LAST_WORDS: usize = 400;
 const LONGEST_READ: usize = 300;
 
 /// So many lines of running heads and feet are kept.
-const MOST_FURNITURE: usize = 100;
+pub(super) const MOST_FURNITURE: usize = 100;
 
 /// What belongs to a text though it is mostly links.
 const BELONGING: [&str; 18] = [

@@ -82,6 +82,7 @@ impl<'a> Body<'a> {
     pub(super) fn begin(&mut self) {
         if !self.is_in_row() {
             if mem::take(&mut self.row.is_open) || !self.writer.is_open() {
+                self.leave_table();
                 self.begin_paragraph();
             }
             return;
@@ -198,14 +199,16 @@ impl<'a> Body<'a> {
         self.row.borders += 1;
     }
 
-    /// A row ends: the border after its last cell is none.
+    /// A row ends: the border after its last cell is none. What was anchored in it follows the table.
     pub(super) fn end_row(&mut self) {
         if mem::take(&mut self.row.is_open) {
             self.write_borders(self.row.borders.saturating_sub(1));
         }
         self.number = None;
         self.writer.close();
-        self.after_block();
+        if !self.place.is_apart {
+            self.after_table.append(&mut self.waiting);
+        }
     }
 
     // ---- What follows -----------------------------------------------------------------------------------
@@ -215,8 +218,32 @@ impl<'a> Body<'a> {
         if self.place.is_apart {
             return;
         }
+        self.leave_table();
         while let Some(waiting) = self.waiting.pop_front() {
             self.apart(waiting);
+        }
+    }
+
+    /// What was anchored in the rows of a table follows it, before what follows the table.
+    pub(super) fn leave_table(&mut self) {
+        if self.place.is_apart || self.is_in_row() || self.after_table.is_empty() {
+            return;
+        }
+        // What begins goes on as if nothing were between.
+        let begun = (self.number.take(), mem::take(&mut self.skipped));
+        while let Some(waiting) = self.after_table.pop_front() {
+            self.apart(waiting);
+        }
+        (self.number, self.skipped) = begun;
+    }
+
+    /// The text ends: what follows the last table and the text is read.
+    pub(super) fn end_text(&mut self) {
+        self.end_row();
+        self.state = State::default();
+        self.leave_table();
+        while let Some(note) = self.endnotes.pop_front() {
+            self.apart(note);
         }
     }
 

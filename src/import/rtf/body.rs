@@ -32,15 +32,16 @@ pub(super) struct Body<'a> {
     /// The first half of a character that UTF-16 writes in two.
     half: Option<u32>,
     /// How many characters are stepped over: they stand for readers that do not know Unicode.
-    skipped: usize,
+    pub(super) skipped: usize,
     /// Whether the next control word begins a group that readers may step over.
     is_starred: bool,
     /// The text that is kept until its group ends.
     pub(super) kept: String,
     pub(super) place: Place,
     pub(super) row: Row,
-    /// What follows the paragraph that is open, and what follows the text.
+    /// What follows the paragraph or row that is open, the table, and the text.
     pub(super) waiting: VecDeque<Waiting<'a>>,
+    pub(super) after_table: VecDeque<Waiting<'a>>,
     pub(super) endnotes: VecDeque<Waiting<'a>>,
     pub(super) counts: Counts,
     pub(super) comments: Comments,
@@ -97,6 +98,7 @@ impl<'a> Body<'a> {
             place: Place::default(),
             row: Row::default(),
             waiting: VecDeque::new(),
+            after_table: VecDeque::new(),
             endnotes: VecDeque::new(),
             counts: Counts::default(),
             comments: Comments::default(),
@@ -195,6 +197,11 @@ impl<'a> Body<'a> {
         }
     }
 
+    /// Whether text is kept until a group ends that is open.
+    pub(super) fn keeps(&self) -> bool {
+        self.groups.iter().any(|group| matches!(group.ends, Ends::Kept(..)))
+    }
+
     /// Keeps the text of the group that is open until it ends.
     pub(super) fn keep(&mut self, what: What) {
         self.ends(Ends::Plainly);
@@ -210,7 +217,7 @@ impl<'a> Body<'a> {
         self.is_starred = false;
         let skipped = self.skipped.min(bytes.len());
         self.skipped -= skipped;
-        if self.state.destination != Destination::Nowhere {
+        if !matches!(self.state.destination, Destination::Nowhere | Destination::Shape) {
             self.bytes.extend_from_slice(bytes.get(skipped..).unwrap_or_default());
         }
     }

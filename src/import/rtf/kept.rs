@@ -5,11 +5,10 @@ use std::mem;
 use super::body::{Body, Ends};
 use super::header::field;
 use super::state::Destination;
+use crate::document::{AsideReason, BlockKind};
 use crate::import::ties::Said;
 use crate::import::word_fields::{self, Left, Overlaid};
-
-/// So many lines of running heads are kept.
-const MOST_FURNITURE: usize = 100;
+use crate::import::writer::MOST_FURNITURE;
 
 /// What a text is that is kept.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -26,6 +25,8 @@ pub(super) enum What {
     Author,
     /// Running heads.
     Furniture,
+    /// The name of what is said of a drawing or picture, and what is said.
+    Property,
     /// What a comment says; who wrote it and when; and the number by which its words are found.
     Comment,
     CommentAuthor,
@@ -49,6 +50,9 @@ impl Body<'_> {
     /// What was kept is known.
     pub(super) fn settle(&mut self, what: What, kept: &str) {
         let words = kept.trim();
+        if matches!(what, What::Bookmark | What::CommentBegins) {
+            self.leave_table();
+        }
         match what {
             What::Instruction => words.clone_into(&mut self.instruction),
             What::Number => self.set_number(words),
@@ -57,6 +61,7 @@ impl Body<'_> {
             What::Title => self.header.metadata.title = field(words),
             What::Author => self.header.metadata.author = field(words),
             What::Furniture => self.add_furniture(words),
+            What::Property => self.describe(words),
             What::Comment => self.end_comment(words),
             What::CommentAuthor => self.comments.author = said(words),
             What::CommentDate => self.comments.date = words.parse().ok().and_then(moment),
@@ -69,6 +74,14 @@ impl Body<'_> {
     fn add_furniture(&mut self, lines: &str) {
         let room = MOST_FURNITURE.saturating_sub(self.furniture.len());
         self.furniture.extend(lines.lines().take(room).map(str::to_owned));
+    }
+
+    /// What is said of a picture: its description is for those who do not see it.
+    fn describe(&mut self, words: &str) {
+        let description = words.strip_prefix("wzDescription").map(str::trim);
+        if let Some(description) = description.filter(|_| !self.keeps()) {
+            self.writer.add_after(BlockKind::Aside(AsideReason::Hidden), description.to_owned());
+        }
     }
 
     /// A comment is known; one of which no words are known is about its place.
@@ -97,6 +110,9 @@ impl Body<'_> {
         let is_read =
             self.state.destination == Destination::Text && !self.state.hidden && !self.state.deleted;
         let link = word_fields::link(&self.instruction).filter(|_| is_read);
+        if link.is_some() {
+            self.leave_table();
+        }
         let link = link.map(|(lead, title)| self.writer.begin_hyperlink(lead, title));
         self.ends(Ends::Shown(link, lists));
     }

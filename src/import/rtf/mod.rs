@@ -30,10 +30,7 @@ pub(super) fn read(bytes: &[u8], job: &mut Job<'_>) -> Result<Read, ImportError>
     let chosen = job.options.encoding.as_deref().and_then(|label| Encoding::for_label(label.as_bytes()));
     let mut body = Body::new(chosen);
     let ended = body.run(Tokens::of(bytes));
-    body.end_row();
-    while let Some(note) = body.endnotes.pop_front() {
-        body.apart(note);
-    }
+    body.end_text();
     if body.is_too_deep {
         return Err(ImportError::TooMuch(Limit::Depth(MOST_DEPTH as u64)));
     }

@@ -17,6 +17,8 @@ impl<'a> Body<'a> {
             "shptxt" | "dptxbxtext" => self.text_box(tokens),
             "field" => self.begin_field(),
             "fldrslt" => self.begin_shown(),
+            // What is said for readers that know no Unicode is said again, for those that do.
+            "upr" | "ud" => {}
             "object" | "mmath" | "moMath" | "moMathPara" => {
                 self.objects += 1;
                 self.state.destination =
@@ -71,6 +73,7 @@ impl<'a> Body<'a> {
 fn kept(word: &str, destination: Destination) -> Option<What> {
     Some(match word {
         "fldinst" => What::Instruction,
+        "sp" if destination == Destination::Shape => What::Property,
         "listtext" | "pntext" if destination == Destination::Text => What::Number,
         "bkmkstart" if destination == Destination::Text => What::Bookmark,
         "title" if destination == Destination::Info => What::Title,
@@ -95,13 +98,13 @@ fn destination(word: &str) -> Option<Destination> {
         "stylesheet" => Destination::Styles,
         "info" => Destination::Info,
         "creatim" => Destination::Created,
-        "shp" | "shpgrp" | "shpinst" | "do" => Destination::Shape,
+        "shp" | "shpgrp" | "shpinst" | "do" | "pict" | "shppict" | "picprop" => Destination::Shape,
         "result" => Destination::Text,
-        "colortbl" | "listtext" | "pntext" | "filetbl" | "pict" | "shppict" | "nonshppict" | "shprslt"
-        | "sp" | "objdata" | "xe" | "tc" | "tcn" | "rxe" | "txe" | "atnid" | "ftnsep" | "ftnsepc"
-        | "ftncn" | "aftnsep" | "aftnsepc" | "aftncn" | "private" | "datafield" | "mmathPict" | "revtim"
-        | "printim" | "buptim" | "operator" | "subject" | "doccomm" | "keywords" | "company" | "manager"
-        | "category" | "comment" | "hlinkbase" => Destination::Nowhere,
+        "colortbl" | "listtext" | "pntext" | "filetbl" | "nonshppict" | "shprslt" | "sp" | "objdata"
+        | "xe" | "tc" | "tcn" | "rxe" | "txe" | "atnid" | "ftnsep" | "ftnsepc" | "ftncn" | "aftnsep"
+        | "aftnsepc" | "aftncn" | "private" | "datafield" | "mmathPict" | "revtim" | "printim" | "buptim"
+        | "operator" | "subject" | "doccomm" | "keywords" | "company" | "manager" | "category"
+        | "comment" | "hlinkbase" => Destination::Nowhere,
         _ => return None,
     })
 }
