@@ -210,16 +210,10 @@ mod tests {
             };
             let mut led = by_id(&before);
             let changes: Vec<_> = now.changes_since(&before).collect();
-            for (then, _) in &changes {
-                if let Some(then) = then {
-                    led.remove(&then.id);
-                }
+            for then in changes.iter().filter_map(|(then, _)| *then) {
+                led.remove(&then.id);
             }
-            for (_, now) in &changes {
-                if let Some(now) = now {
-                    led.insert(now.id, (*now).clone());
-                }
-            }
+            led.extend(changes.iter().filter_map(|(_, now)| *now).map(|now| (now.id, now.clone())));
             prop_assert_eq!(led, by_id(&now));
             prop_assert!(changes.iter().all(|(then, now)| then != now));
         }
