@@ -15,8 +15,9 @@ use crate::trial::Trial;
 /// So long may the processor take for a frame of the program as readers have it.
 const MOST: Duration = Duration::from_millis(50);
 
-/// How many times as long may it take where nothing of the program is optimised.
-const SLOWER: u32 = if cfg!(debug_assertions) { 6 } else { 1 };
+/// How many times as long may it take where nothing of the program is optimised. The longest, in which sixty thousand
+/// glyphs arrive, takes 32 ms there.
+const SLOWER: u32 = if cfg!(debug_assertions) { 2 } else { 1 };
 
 /// How many frames are drawn beside each file, and how many of them at least when it is read or refused.
 const FRAMES: usize = 100;
