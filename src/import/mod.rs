@@ -225,11 +225,21 @@ pub fn read_beginning(
 pub fn refusal(beginning: &[u8]) -> Option<ImportError> {
     match sniff::signature(beginning) {
         Signature::Sure(Sniffed::Other(kind)) => Some(ImportError::OtherKind(kind)),
-        Signature::Sure(Sniffed::Text) => {
-            encoding::decode(encoding::until_last_line_end(beginning).to_vec(), None, None).err()
-        }
+        Signature::Sure(Sniffed::Text) => refusal_of_text(beginning),
         Signature::Sure(Sniffed::Packed(_)) | Signature::Zip => None,
     }
+}
+
+/// Why this is no text: neither with its last line, which may be cut off, nor without it, and whatever the encoding that
+/// a page would say it has.
+fn refusal_of_text(beginning: &[u8]) -> Option<ImportError> {
+    let mut refusal = None;
+    for text in [beginning, encoding::until_last_line_end(beginning)] {
+        for declared in [None, sniff::declared_encoding("a.html", text)] {
+            refusal = Some(encoding::decode(text.to_vec(), None, declared).err()?);
+        }
+    }
+    refusal
 }
 
 /// Whether a file of that name and content is of a format that can be made to hurt its reader, so that it

@@ -23,6 +23,17 @@ fn plain(text: &str, expected: &str) {
 }
 
 #[test]
+fn what_is_text_with_its_last_line_is_not_refused_for_the_rest() {
+    let check = |words: &str, refused: bool| {
+        let file = format!("<!doctype html>\u{1}\u{2}\n{words}").into_bytes();
+        assert_eq!(refusal(&file).is_some(), refused, "{words}");
+        assert_eq!(read("a", file, &ReadOptions::default()).is_err(), refused, "{words}");
+    };
+    check("水", true);
+    check(&"水".repeat(100), false);
+}
+
+#[test]
 fn headings_follow_what_the_document_nests() {
     plain(
         "一、借書\n長\n（一）開門\n長\n1. 守時\n長\n二、還書\n長",
