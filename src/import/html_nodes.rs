@@ -33,16 +33,7 @@ pub(super) fn text_of(element: &Handle) -> String {
 
 /// The text inside an element, however deep; programs and styles are none.
 pub(super) fn all_text(element: &Handle) -> String {
-    let mut text = String::new();
-    let mut open = vec![element.clone()];
-    while let Some(node) = open.pop() {
-        match &node.data {
-            NodeData::Text { contents } => text.push_str(&contents.borrow()),
-            _ if matches!(name(&node), "script" | "style") => {}
-            _ => open.extend(node.children.borrow().iter().rev().cloned()),
-        }
-    }
-    text
+    short_text(element, usize::MAX).unwrap_or_default()
 }
 
 /// The text inside an element, where it has no more than so many bytes.

@@ -317,10 +317,10 @@ impl<'a> Body<'a> {
     }
 }
 
-/// The words in an element that was deleted: of its paragraphs one after the other.
-fn words_of(deleted: Node<'_, '_>) -> String {
+/// The words in an element that is set aside: of its paragraphs one after the other.
+fn words_of(aside: Node<'_, '_>) -> String {
     let mut words = String::new();
-    for node in deleted.descendants() {
+    for node in aside.descendants() {
         match name(node) {
             "delText" | "t" => words.push_str(node.text().unwrap_or_default()),
             "p" | "tab" | "br" | "cr" if !words.is_empty() => words.push(' '),
