@@ -7,7 +7,8 @@ use clap::{Args, Subcommand};
 
 use super::output::{Failure, Out};
 use super::{
-    Choices, Outcome, Stores, complain, notes_check, notes_export, notes_list, notes_merge, read_or_fail,
+    Choices, Outcome, ScriptName, Stores, complain, notes_check, notes_export, notes_list, notes_merge,
+    read_or_fail,
 };
 use crate::document::{Document, TextId};
 use crate::notes::{Annotation, Found, FoundState, NoteQuery, Tag, TagWish, locate_all};
@@ -104,6 +105,20 @@ pub(super) fn each_once(mut files: Vec<PathBuf>) -> Vec<PathBuf> {
     let mut seen = BTreeSet::new();
     files.retain(|file| seen.insert(std::fs::canonicalize(file).unwrap_or_else(|_| file.clone())));
     files
+}
+
+/// The script in which words of documents are said.
+#[derive(Args, Debug)]
+pub(super) struct InScript {
+    /// The script of headings and quotations.
+    #[arg(
+        long,
+        value_name = "SCRIPT",
+        ignore_case = true,
+        default_value = "as-written",
+        visible_alias = "script"
+    )]
+    pub(super) to: ScriptName,
 }
 
 /// Which notes are wanted.

@@ -8,7 +8,7 @@ use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
-use super::notes::{Annotated, NotesOf, Wanted, complain_of, load_unread, read_file};
+use super::notes::{Annotated, InScript, NotesOf, Wanted, complain_of, load_unread, read_file};
 use super::output::{Destination, Failure, Out};
 use super::{Outcome, ScriptName, Stores, complain, converters};
 use crate::compare::Unwatched;
@@ -35,15 +35,8 @@ pub(super) struct ExportArguments {
     /// The template: the name of an included one or of one's own, or a file. The format is then `template`.
     #[arg(long, value_name = "NAME", required_if_eq("format", "template"))]
     template: Option<String>,
-    /// The script of headings and quotations.
-    #[arg(
-        long,
-        value_name = "SCRIPT",
-        ignore_case = true,
-        default_value = "as-written",
-        visible_alias = "script"
-    )]
-    to: ScriptName,
+    #[command(flatten)]
+    script: InScript,
     /// Exchange words for those of the region of that script too.
     #[arg(long, requires = "to")]
     words: bool,
@@ -291,7 +284,7 @@ fn template_file(path: &str, known: &[Template]) -> Result<Template, Failure> {
 }
 
 fn request(arguments: &ExportArguments, format: ExportFormat) -> ExportRequest {
-    let ScriptName(form) = arguments.to;
+    let ScriptName(form) = arguments.script.to;
     let script = Script { form, regional_words: arguments.words && form != Form::AsWritten };
     ExportRequest {
         choices: ExportChoices {

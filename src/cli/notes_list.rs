@@ -6,7 +6,7 @@ use clap::Args;
 use jiff::tz::TimeZone;
 use serde_json::{Value, json};
 
-use super::notes::{Annotated, NotesOf, Wanted, complain_of, read_file, state_name};
+use super::notes::{Annotated, InScript, NotesOf, Wanted, complain_of, read_file, state_name};
 use super::output::{Failure, Out};
 use super::{Outcome, ScriptName, Stores, converters, corrections_for_all};
 use crate::document::Locus;
@@ -20,15 +20,8 @@ pub(super) struct ListArguments {
     notes: NotesOf,
     #[command(flatten)]
     wanted: Wanted,
-    /// The script of headings and quotations.
-    #[arg(
-        long,
-        value_name = "SCRIPT",
-        ignore_case = true,
-        default_value = "as-written",
-        visible_alias = "script"
-    )]
-    to: ScriptName,
+    #[command(flatten)]
+    script: InScript,
     /// As JSON.
     #[arg(long)]
     json: bool,
@@ -101,7 +94,7 @@ impl Listed {
 pub(super) fn run(arguments: &ListArguments, stores: &Stores, out: &mut Out) -> Result<Outcome, Failure> {
     let query = arguments.wanted.query();
     let query = query.ready(&TimeZone::UTC);
-    let ScriptName(form) = arguments.to;
+    let ScriptName(form) = arguments.script.to;
     let shown = Shown::new(form, &stores.home)?;
     let (mut listed, mut failed) = (Vec::new(), false);
     for file in arguments.notes.files(stores) {
