@@ -142,6 +142,22 @@ impl Warning {
     }
 }
 
+impl Warning {
+    /// Whether the text may be less than what the file says, or other than what its author left: to be known before it is
+    /// read. The rest is known when it is looked for.
+    pub fn concerns_text(&self) -> bool {
+        match self {
+            Self::NotRead { what, .. } => match what {
+                Unread::Characters | Unread::Objects | Unread::Documents | Unread::Fields => true,
+                Unread::Links | Unread::RelativeLinks | Unread::MoreLinks => false,
+            },
+            Self::TextElsewhere { .. } | Self::TrackedChanges { .. } | Self::PagesWithoutText { .. } => true,
+            Self::WronglyDeclared { .. } | Self::Comments { .. } => false,
+            _ => self.is_of_damage(),
+        }
+    }
+}
+
 impl fmt::Display for Warning {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

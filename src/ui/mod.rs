@@ -23,6 +23,7 @@ pub mod reading;
 
 mod address_question;
 mod bar;
+mod cautions;
 mod choices;
 mod comparison;
 mod far_notes;

@@ -2,6 +2,7 @@
 
 use egui::{Button, Layout, Panel, RichText, Ui};
 
+use super::cautions::cautions_entry_ui;
 use super::keys::keys_of;
 use super::pages::format_name;
 use super::save_mark::save_mark;
@@ -63,6 +64,7 @@ fn contents(ui: &mut Ui, scene: Scene, reader: &Reader, state: &StatusState) -> 
         }
         ui.separator();
     }
+    asked.extend(cautions_entry_ui(ui, scene, reader));
     if state.asides > 0 {
         let text = RichText::new(words.asides_count(state.asides)).small();
         let button = if reader.asides() {

@@ -14,6 +14,7 @@ use uuid::Builder;
 
 use super::address_question::{QuestionState, address_question_ui};
 use super::bar::{BarState, bar_ui, clear_name};
+use super::cautions::{CautionsState, cautions_ui};
 use super::comparison::{ComparisonState, LinksState, comparison_ui, links_ui, not_compared_ui};
 use super::dialogs::Dialogs;
 use super::find_panel::{FindState, find_ui};
@@ -74,6 +75,7 @@ struct Parts {
     text_area: Option<Rect>,
     bar: BarState,
     status: StatusState,
+    cautions: CautionsState,
     not_open: NotOpenState,
     question: QuestionState,
     /// How far the wheel was turned for the text size beyond whole notches.
@@ -592,9 +594,13 @@ fn document_ui(ui: &mut Ui, scene: Scene, tab: &Tab, parts: &mut Parts) -> Vec<C
             empty_ui(ui, scene)
         }
         Stage::Open(reader) => {
+            let mut asked: Vec<Command> =
+                cautions_ui(ui, scene, reader, &mut parts.cautions).into_iter().collect();
             let pane = parts.panes.entry(PaneId::Document(tab.id)).or_default();
             let settings = scene.session.settings();
-            ui.push_id(tab.id, |ui| reading_ui(ui, &**reader, settings, scene.words, pane)).inner
+            let read = ui.push_id(tab.id, |ui| reading_ui(ui, &**reader, settings, scene.words, pane));
+            asked.extend(read.inner);
+            asked
         }
         Stage::Opening | Stage::Failed(_) => not_open_ui(ui, scene, tab, &mut parts.not_open),
     }

@@ -4,7 +4,7 @@ use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use duidu::session::{Language, Stage, Tab};
+use duidu::session::{Language, Page, Reader, Stage, Tab};
 use egui::accesskit::Role;
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable;
@@ -134,6 +134,39 @@ fn the_line_at_the_bottom_says_the_format_where_there_is_no_encoding() {
     trial.drop_files(&[&page]);
     trial.until("it is open", |session| session.reader().is_some());
     assert!(trial.shows("UTF-8"), "{:?}", trial.names());
+}
+
+/// A window with a file of that name and content in front, and its folder.
+fn opened(name: &str, content: &str) -> (Trial, tempfile::TempDir) {
+    let (mut trial, folder) = (Trial::new(), tempfile::tempdir().unwrap());
+    let path = folder.path().join(name);
+    fs::write(&path, content).unwrap();
+    trial.drop_files(&[&path]);
+    trial.until("it is open", |session| session.reader().is_some_and(Reader::complete));
+    (trial, folder)
+}
+
+#[test]
+fn what_is_missing_of_a_text_is_said_before_it_is_read() {
+    const STRIP: &str = "some of it may be missing";
+    const ENTRY: &str = "What to know of this text";
+    let (mut trial, _folder) = opened("a.rtf", "{\\rtf1\\ansi The dike was mended in May.\\par It");
+    assert!(trial.shows_words(STRIP) && trial.shows(ENTRY), "{:?}", trial.names());
+    trial.click("Close this notice");
+    assert!(!trial.shows_words(STRIP) && trial.shows(ENTRY), "{:?}", trial.names());
+    trial.click(ENTRY);
+    assert_eq!(trial.session().page(), Some(Page::Information));
+    assert!(trial.shows_words(STRIP), "{:?}", trial.names());
+}
+
+#[test]
+fn what_leaves_the_text_as_it_is_waits_until_it_is_looked_for() {
+    let page = "<html><body><p>水清。<a href='javascript:window.print()'>打印</a></p></body></html>";
+    let (mut trial, _folder) = opened("a.html", page);
+    assert!(!trial.reader().warnings().is_empty());
+    assert!(!trial.shows("What to know of this text") && !trial.shows("Close this notice"));
+    trial.press_with(Modifiers::COMMAND, Key::I);
+    assert!(trial.shows_words("never opened"), "{:?}", trial.names());
 }
 
 #[test]

@@ -182,7 +182,8 @@ fn warnings_ui(ui: &mut Ui, scene: Scene, reader: &Reader) -> Option<Command> {
     comments.filter(egui::Response::clicked).map(|_| Command::ShowPage(Some(Page::Comments)))
 }
 
-fn warning_words(words: Words, warning: &Warning) -> String {
+/// What a warning says.
+pub(in crate::ui) fn warning_words(words: Words, warning: &Warning) -> String {
     match warning {
         Warning::Empty => words.warns_empty().to_owned(),
         Warning::Undecodable { encoding, places } => words.warns_undecodable(places, encoding),

@@ -228,6 +228,11 @@ words! {
     kept_elsewhere: "in your data folder, because the document's folder cannot be written to", "保存在用户数据目录，因为文档所在的目录不可写入", "儲存在使用者資料夾，因為文件所在的資料夾無法寫入";
     set_aside_file(name): "A damaged notes file was set aside as {name}", "损坏的笔记文件已另存为 {name}", "損壞的筆記檔案已另存為 {name}";
     warnings: "Warnings", "警告", "警告";
+    cautions: "What to know of this text", "阅读须知", "閱讀須知";
+    cautions_count(count): "To know of this text: {count}", "阅读须知 {count} 条", "閱讀須知 {count} 則";
+    cautions_details: "Details", "详情", "詳情";
+    cautions_more(count): "{count} more", "另有 {count} 条", "另有 {count} 則";
+    close_cautions: "Close this notice", "关闭提示", "關閉提示";
     repairs: "Repairs", "修复", "修復";
     repairs_hint: "How the text is read. The file itself is not changed; switch off what is wrong.", "这些只影响阅读方式，文件本身不变；不对的可以关闭。", "這些只影響閱讀方式，檔案本身不變；不對的可以關閉。";
     repairs_none: "Nothing had to be repaired.", "没有需要修复的地方。", "沒有需要修復的地方。";
