@@ -6,6 +6,7 @@ use super::{CodebookMessage, ImportMessage, LibraryAdded, OpenError, Place};
 use crate::compare::Decision;
 use crate::document::TextId;
 use crate::notes::{NoteId, StateCounts};
+use crate::text::Correction;
 
 /// Something told to the reader, until it was seen.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -202,6 +203,20 @@ pub enum MessageText {
         /// Of which document, by name.
         name: String,
     },
+    /// A correction was removed; it can be put back.
+    CorrectionRemoved {
+        /// Of which document; `None` where it was one for all documents.
+        place: Option<Place>,
+        /// The correction.
+        correction: Correction,
+    },
+    /// A change of the corrections was taken back or made again.
+    CorrectionsStepped {
+        /// Whether it was taken back.
+        back: bool,
+        /// Of which document, by name; `None` where it was one for all documents.
+        name: Option<String>,
+    },
     /// A note went to the trash.
     NoteDeleted {
         /// Of which document.
@@ -369,6 +384,7 @@ impl MessageText {
             Self::Codebook(message) => message.severity(),
             Self::Import(message) => message.severity(),
             Self::NotSaved { .. }
+            Self::CorrectionRemoved { place, .. } => place.as_ref(),
             | Self::NotesNotChanged { .. }
             | Self::NotExported { .. }
             | Self::ExportNotCopied(_)

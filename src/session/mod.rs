@@ -14,6 +14,7 @@ mod command;
 mod comments;
 mod comparing;
 mod conflicts;
+mod correcting;
 mod cursor;
 mod effect;
 mod export;
@@ -43,6 +44,7 @@ mod script_commands;
 mod seeking;
 mod settings;
 mod tab;
+mod steps;
 mod told;
 mod trail;
 mod unsaved;
@@ -103,8 +105,9 @@ use self::note_commands::trimmed;
 use self::reader::{Views, decoration};
 use self::script_commands::{next_script, other_words};
 use self::versions::VersionDesk;
+use self::steps::Steps;
 use crate::compare::{Decision, Side};
-use crate::text::{Converters, Corrections};
+use crate::text::{Converters, Correction, Corrections};
 
 /// What the reader is doing: the open documents, what is shown, what was chosen.
 #[derive(Debug)]
@@ -137,6 +140,8 @@ pub struct Session {
     told_texts: ToldTexts,
     corrections: Corrections,
     messages: Vec<Message>,
+    /// How those were changed.
+    corrected: Steps<Vec<Correction>>,
     page: Option<Page>,
     pending_exports: BTreeMap<Ticket, PendingExport>,
     importing: Importing,
@@ -206,6 +211,7 @@ impl Session {
             told_texts: restored.told_texts,
             corrections: restored.corrections,
             messages: Vec::new(),
+            corrected: Steps::default(),
             page: None,
             pending_exports: BTreeMap::new(),
             importing: Importing::default(),

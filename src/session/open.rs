@@ -164,8 +164,9 @@ impl Session {
         if index < self.active || self.active >= self.tabs.len() {
             self.active = self.active.saturating_sub(1);
         }
-        self.changes.forget(Touched::Notes(tab.id));
-        self.changes.forget(Touched::Said(tab.id));
+        for touched in [Touched::Notes, Touched::Said, Touched::Corrected] {
+            self.changes.forget(touched(tab.id));
+        }
         effects.extend(self.suspend_comparisons(&tab));
         effects.push(Effect::SettleNotes);
         effects

@@ -107,8 +107,9 @@ impl Reader {
 
     /// Whether there is something to undo, and something to do again.
     pub fn undoable(&self) -> (bool, bool) {
-        let (undo, redo) = self.said.undoable();
-        (self.history.can_undo() || undo, self.history.can_redo() || redo)
+        let of_notes = (self.history.can_undo(), self.history.can_redo());
+        let all = [of_notes, self.said.undoable(), self.corrected.undoable()];
+        all.into_iter().fold((false, false), |all, one| (all.0 || one.0, all.1 || one.1))
     }
 
     /// How many steps of changing notes were made.

@@ -200,6 +200,18 @@ const WHOLE: f32 = 1.0e6;
 
 /// How far an arrow scrolls, in points.
 const STEP: f32 = 48.0;
+/// What the keys of undoing ask for on a page, while no field of it has the keyboard.
+fn undo_ui(ui: &Ui) -> Option<Command> {
+    if ui.ctx().text_edit_focused() {
+        return None;
+    }
+    let pressed = |modifiers, key| ui.input_mut(|input| input.consume_key(modifiers, key));
+    let redone =
+        pressed(Modifiers::COMMAND | Modifiers::SHIFT, Key::Z) || pressed(Modifiers::COMMAND, Key::Y);
+    let undone = !redone && pressed(Modifiers::COMMAND, Key::Z);
+    redone.then_some(Command::Redo).or(undone.then_some(Command::Undo))
+}
+
 
 /// Keys scroll a page on which no control has the keyboard.
 fn scroll_by_keys(ui: &Ui) {
