@@ -226,6 +226,15 @@ pub enum MessageText {
     },
     /// A document changed on disk since it was read.
     ChangedOnDisk(Place),
+    /// A document is no longer where it was opened from. Its notes stay beside where it was.
+    DocumentAway(Place),
+    /// A document was renamed or moved while it was open, and is read where it is now.
+    DocumentMoved {
+        /// Where it was.
+        from: Place,
+        /// Where it is now.
+        to: Place,
+    },
     /// A dialog could not be shown, and why.
     NoDialog(String),
     /// Nothing is selected that could be highlighted.
@@ -361,6 +370,7 @@ impl MessageText {
     pub fn document(&self) -> Option<&Place> {
         match self {
             Self::ChangedOnDisk(place)
+            | Self::DocumentAway(place)
             | Self::NotesFound { place, .. }
             | Self::NotesFit { place, .. }
             | Self::CommentsOffered { place, .. }
@@ -374,6 +384,7 @@ impl MessageText {
     pub(super) fn needs(&self) -> Option<&Place> {
         match self {
             Self::NoteDeleted { place, .. } | Self::NotesVanished { place, .. } => Some(place),
+            Self::CorrectionRemoved { place, .. } => place.as_ref(),
             _ => self.document(),
         }
     }
@@ -384,7 +395,6 @@ impl MessageText {
             Self::Codebook(message) => message.severity(),
             Self::Import(message) => message.severity(),
             Self::NotSaved { .. }
-            Self::CorrectionRemoved { place, .. } => place.as_ref(),
             | Self::NotesNotChanged { .. }
             | Self::NotExported { .. }
             | Self::ExportNotCopied(_)
@@ -401,6 +411,7 @@ impl MessageText {
                 Severity::Warning
             }
             Self::ChangedOnDisk(_)
+            | Self::DocumentAway(_)
             | Self::NotesElsewhere(_)
             | Self::ConflictCopies { .. }
             | Self::NotesVanished { .. }

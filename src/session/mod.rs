@@ -29,6 +29,7 @@ mod importing;
 mod library;
 mod linking;
 mod message;
+mod moving;
 mod note_commands;
 mod notes;
 mod open;
@@ -43,8 +44,8 @@ mod saying;
 mod script_commands;
 mod seeking;
 mod settings;
-mod tab;
 mod steps;
+mod tab;
 mod told;
 mod trail;
 mod unsaved;
@@ -104,8 +105,8 @@ use self::message::forget_one;
 use self::note_commands::trimmed;
 use self::reader::{Views, decoration};
 use self::script_commands::{next_script, other_words};
-use self::versions::VersionDesk;
 use self::steps::Steps;
+use self::versions::VersionDesk;
 use crate::compare::{Decision, Side};
 use crate::text::{Converters, Correction, Corrections};
 
@@ -139,9 +140,9 @@ pub struct Session {
     recent: Vec<Place>,
     told_texts: ToldTexts,
     corrections: Corrections,
-    messages: Vec<Message>,
     /// How those were changed.
     corrected: Steps<Vec<Correction>>,
+    messages: Vec<Message>,
     page: Option<Page>,
     pending_exports: BTreeMap<Ticket, PendingExport>,
     importing: Importing,
@@ -210,8 +211,8 @@ impl Session {
             recent: restored.recent,
             told_texts: restored.told_texts,
             corrections: restored.corrections,
-            messages: Vec::new(),
             corrected: Steps::default(),
+            messages: Vec::new(),
             page: None,
             pending_exports: BTreeMap::new(),
             importing: Importing::default(),
@@ -566,6 +567,8 @@ impl Session {
             Event::Import(event) => self.import_planned(event, moment),
             Event::ChangedOnDisk(place) => self.changed_on_disk(&place),
             Event::Library(event) => self.learn_of_library(event),
+            Event::DocumentAway { place, to } => self.document_away(&place, to),
+            Event::DocumentBack(place) => self.document_back(&place),
             Event::NotesChangedOnDisk(place) => self.notes_changed_on_disk(&place),
             Event::NotesFileGone(place) => self.notes_file_gone(&place),
             Event::VersionsListed { ticket, versions } => self.versions_listed(ticket, versions),

@@ -338,6 +338,10 @@ fn message_words(scene: Scene, text: &MessageText) -> String {
         }
         MessageText::NoteDeleted { .. } => words.note_deleted().to_owned(),
         MessageText::ChangedOnDisk(place) => words.changed_on_disk(place.name()),
+        MessageText::DocumentAway(place) => words.document_away(clear_name(&place.to_words())),
+        MessageText::DocumentMoved { from, to } => {
+            words.document_moved(clear_name(&from.name()), clear_name(&to.to_words()))
+        }
         MessageText::NoDialog(reason) => words.no_dialog(reason),
         MessageText::NoteNeedsWords => words.note_needs_words().to_owned(),
         MessageText::NothingSelected => words.nothing_selected().to_owned(),
@@ -388,15 +392,15 @@ fn message_words(scene: Scene, text: &MessageText) -> String {
     }
 }
 
-/// What a message of importing says.
-fn import_words(scene: Scene, message: &ImportMessage) -> String {
-    let words = scene.words;
-    match message {
 /// Whose corrections: those of a document, by its name, or for all of them.
 fn corrected_name(words: Words, name: Option<&str>) -> String {
     name.map_or_else(|| words.for_all_documents().to_owned(), clear_name)
 }
 
+/// What a message of importing says.
+fn import_words(scene: Scene, message: &ImportMessage) -> String {
+    let words = scene.words;
+    match message {
         ImportMessage::NotRead { path, reason } => words.not_imported(path.display(), reason),
         ImportMessage::TakenIn { counts, tags } => {
             let notes = counts_words(words, *counts);
