@@ -153,13 +153,9 @@ impl ExportSource {
     }
 }
 
-/// How many lines a preview has, and of how many notes and documents it is made.
-const PREVIEW_LINES: usize = 100;
+/// Of how many notes and documents a preview is made.
 const PREVIEW_NOTES: usize = 100;
 const PREVIEW_DOCUMENTS: usize = 5;
-
-/// The longest line of a preview, in characters.
-const PREVIEW_LINE: usize = 400;
 
 impl ExportJob {
     /// How many notes are to be exported.
@@ -192,15 +188,7 @@ impl ExportJob {
     ///
     /// Errors: see [`NotExported`].
     pub fn preview(&self, more: bool, watcher: &dyn Watcher) -> Result<ExportPreview, NotExported> {
-        let bytes = self.run(watcher)?;
-        let mut rows = export::rows_in(&bytes).unwrap_or_default();
-        let text = exchange::project_in(&bytes).or_else(|| export::preview(&bytes));
-        let text = text.unwrap_or_else(|| String::from_utf8_lossy(&bytes).into_owned());
-        let mut lines = text.lines();
-        let first = lines.by_ref().take(PREVIEW_LINES).map(|line| line.chars().take(PREVIEW_LINE).collect());
-        let first: Vec<String> = first.collect();
-        rows.truncate(PREVIEW_LINES);
-        Ok(ExportPreview { text: first.join("\n"), rows, cut: lines.next().is_some() || more })
+        Ok(ExportPreview::of(&self.run(watcher)?, more))
     }
 
     fn write(&self, export: &Export) -> Result<Vec<u8>, String> {
@@ -576,7 +564,7 @@ mod tests {
         let beginning = whole.clone().beginning();
         assert!(beginning.note_count() < whole.note_count());
         let preview = beginning.preview(true, &Unwatched).unwrap();
-        assert!(preview.cut && preview.text.lines().count() <= PREVIEW_LINES);
+        assert!(preview.cut && preview.text.lines().count() <= ExportPreview::LINES);
         assert!(whole.run(&Unwatched).unwrap().starts_with("修河\n".as_bytes()));
     }
 
