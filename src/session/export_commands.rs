@@ -293,7 +293,7 @@ fn notes_of(reader: &Reader, wanted: impl Fn(NoteId) -> bool) -> Vec<SourceNote>
     let notes = reader.notebook().iter_shared().filter(|note| wanted(note.id));
     let placed = notes.map(|note| match reader.found(note.id) {
         Some(found) => SourceNote::found(Arc::clone(note), found),
-        None => SourceNote { note: Arc::clone(note), span: None, state: None },
+        None => SourceNote::unplaced(Arc::clone(note)),
     });
     placed.collect()
 }

@@ -69,6 +69,8 @@ pub struct SourceNote {
     pub span: Option<Span>,
     /// Whether it was found; `None` where nobody has looked.
     pub state: Option<FoundState>,
+    /// Whether other words stand there than it quotes.
+    pub has_other_words: bool,
 }
 
 /// Why notes were not exported.
@@ -97,7 +99,13 @@ impl std::fmt::Debug for ExportJob {
 impl SourceNote {
     /// A note that was looked for.
     pub fn found(note: Arc<Annotation>, found: &Found) -> Self {
-        Self { note, span: place_of(found), state: Some(found.state()) }
+        let has_other_words = found.has_other_words() && !note.is_bookmark();
+        Self { note, span: place_of(found), state: Some(found.state()), has_other_words }
+    }
+
+    /// A note of which nobody knows where it is.
+    pub fn unplaced(note: Arc<Annotation>) -> Self {
+        Self { note, span: None, state: None, has_other_words: false }
     }
 }
 
@@ -105,7 +113,7 @@ impl From<&DocumentNotes> for ExportSource {
     fn from(notes: &DocumentNotes) -> Self {
         let unplaced = |note: &Arc<Annotation>| {
             let state = notes.states.get(&note.id).copied();
-            SourceNote { note: Arc::clone(note), span: None, state }
+            SourceNote { state, ..SourceNote::unplaced(Arc::clone(note)) }
         };
         Self {
             place: super::Place::from_words(&notes.place),
@@ -325,6 +333,7 @@ impl<'a> SourceWork<'a> {
         let apart = self.job.request.choices.format == ExportFormat::Ron;
         Ok(ExportedNote {
             quote: self.shown(&self.read(source))?,
+            reads_now: self.reads_now(source).map(|now| self.shown(now)).transpose()?.unwrap_or_default(),
             headings: anchor.headings.iter().map(|text| self.shown(text)).collect::<Result<_, _>>()?,
             place: source.span.and_then(|span| self.place(span)),
             locus: source.span.map_or_else(|| Ok(ExportedLocus::default()), |span| self.locus(span))?,
@@ -346,6 +355,12 @@ impl<'a> SourceWork<'a> {
             document.is_some_and(|document| reading.source.of(document.text()) == Some(written))
         });
         reading.map_or(Cow::Borrowed(written), |reading| reading.text)
+    }
+
+    /// What stands where the note is now, where these are other words than it quotes.
+    fn reads_now(&self, source: &SourceNote) -> Option<&str> {
+        let span = source.span.filter(|_| source.has_other_words)?;
+        span.of(self.source.document.as_ref()?.text())
     }
 
     /// The other document may not be at hand: its script is told by the words that the note keeps of it.
@@ -527,6 +542,35 @@ mod tests {
         let note = &export.documents[0].notes[0];
         assert_eq!((&*note.locus.clause, note.locus.paragraph), ("第二条", Some(3)));
         assert!(note.place.unwrap().block > 2, "blocks are counted for themselves");
+    }
+
+    /// Its words have changed in the file since: both the old ones and the new ones are told.
+    #[test]
+    fn every_format_says_what_a_note_reads_now() {
+        let text = "修河\n\n河堤上的柳树由小学的孩子们认领，每年春天补种一次。\n\n每户二十棵树苗。\n";
+        let (then, now) = ("柳树由小学的孩子们认领", "杨树由小学的孩子们认领");
+        let changed = text.replace(then, now);
+        let document = read("a.txt", changed.into_bytes(), &ReadOptions::default()).unwrap().document;
+        let mut source = source(text, &[then, "每户二十棵"]);
+        let found = locate_all(source.notes.iter().map(|note| &*note.note), &document);
+        source.place_notes(Arc::new(document), &found);
+        for format in ExportFormat::ALL.into_iter().filter(|format| *format != ExportFormat::Qdc) {
+            let preview = job(format, vec![source.clone()]).preview(false, &Unwatched).unwrap();
+            let said = preview.text + &preview.rows.concat().concat();
+            assert!(said.contains(then) && said.contains(now), "{format:?} {said}");
+        }
+        let export = job(ExportFormat::Csv, vec![source]).export(&Unwatched).unwrap();
+        let reads: Vec<&str> = export.documents[0].notes.iter().map(|note| &*note.reads_now).collect();
+        assert_eq!(reads, [now, ""]);
+    }
+
+    #[test]
+    fn formats_for_other_programs_say_clause_and_page() {
+        let source = source(RULES, &["轮流看水"]);
+        for format in [ExportFormat::Ron, ExportFormat::JsonLd, ExportFormat::Qdpx] {
+            let text = job(format, vec![source.clone()]).preview(false, &Unwatched).unwrap().text;
+            assert!(text.contains("第二条"), "{format:?} {text}");
+        }
     }
 
     #[test]

@@ -275,6 +275,7 @@ fn export_words(words: Words) -> ExportWords {
         end: own(words.exported_end()),
         created: own(words.exported_created()),
         changed: own(words.exported_changed()),
+        reads_now: own(words.exported_reads_now()),
         state: own(words.exported_state()),
         bookmark: own(words.bookmark()),
         other_document: own(words.exported_other_document()),
