@@ -228,7 +228,7 @@ pub enum MessageText {
     ChangedOnDisk(Place),
     /// A document is no longer where it was opened from. Its notes stay beside where it was.
     DocumentAway(Place),
-    /// A document was renamed or moved while it was open, and is read where it is now.
+    /// A document is no longer where it was opened from, and another file holds just what it held: it is read on there.
     DocumentMoved {
         /// Where it was.
         from: Place,

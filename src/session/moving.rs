@@ -31,6 +31,12 @@ impl Session {
         Vec::new()
     }
 
+    /// That a document has moved there is told otherwise.
+    pub(super) fn untell_moved(&mut self, place: &Place) {
+        let moved = |text: &MessageText| matches!(text, MessageText::DocumentMoved { to, .. } if to == place);
+        self.messages.retain(|message| !moved(&message.text));
+    }
+
     /// Reads a document on at the place where it is now. What stands in the window is kept there too.
     fn go_along(&mut self, index: usize, to: Place) -> Vec<Effect> {
         let Some(tab) = self.tabs.get_mut(index) else { return Vec::new() };
@@ -63,7 +69,7 @@ impl Session {
 #[cfg(test)]
 mod tests {
     use super::super::tests::{CLAUSES, Desk, noted};
-    use super::super::{Command, Event, Kept};
+    use super::super::{Command, Event, Kept, LibraryEvent};
     use super::*;
     use crate::notes::Colour;
     use crate::text::Span;
@@ -153,6 +159,15 @@ mod tests {
         assert_eq!(desk.last_save().annotations.len(), 1);
         desk.ask(Command::Undo);
         assert_eq!((span(&desk), saves(&desk).last()), (None, Some(&(place("new.txt"), 0))));
+    }
+
+    #[test]
+    fn that_a_document_moved_is_told_once() {
+        let mut desk = Desk::with(CLAUSES);
+        away(&mut desk, Some("new.txt"));
+        let came = LibraryEvent::NotesCame { place: place("new.txt"), from: place("sample.txt"), notes: 1 };
+        desk.tell(Event::Library(came));
+        assert!(matches!(&*told(&desk), [MessageText::NotesCame { .. }]), "{:?}", told(&desk));
     }
 
     #[test]
