@@ -131,6 +131,14 @@ fn notes_are_listed_exported_and_checked() {
     }
     let listed = json(&desk.run(&["notes", "list", "书.txt", "--json"]));
     assert_eq!(listed[0]["quote"], "网络却很快");
+    let written = desk.run(&["notes", "list", "书.txt", "-o", "list.json"]);
+    assert_eq!((written.code, &*written.out, &*written.error), (0, "", ""), "the ending says the format");
+    let read = fs::read_to_string(desk.folder.path().join("list.json")).unwrap();
+    assert_eq!(serde_json::from_str::<serde_json::Value>(&read).unwrap(), listed);
+    assert_eq!(desk.run(&["notes", "list", "书.txt", "--format", "text"]).out, list.out);
+    assert_eq!(desk.run(&["notes", "list", "书.txt", "-o", "list.json"]).code, 2, "it is there already");
+    assert_eq!(desk.run(&["notes", "list", "书.txt", "--text", "月亮", "-o", "none.txt"]).code, 1);
+    assert!(!desk.folder.path().join("none.txt").exists());
     let export = desk.run(&["notes", "export", "书.txt", "--to", "taiwan"]);
     assert!(export.code == 0 && export.out.contains("網絡卻很快"), "{export:?}");
     let to_file = desk.run(&["notes", "export", "书.txt", "--format", "csv", "-o", "out.csv"]);

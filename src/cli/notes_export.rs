@@ -234,7 +234,7 @@ fn unread_source(file: &Path, stores: &Stores) -> ExportSource {
     let notes = loaded.kept.annotations.into_iter();
     ExportSource {
         place: Place::File(file.to_owned()),
-        notes: notes.map(|note| SourceNote { note, span: None, state: None }).collect(),
+        notes: notes.map(SourceNote::unplaced).collect(),
         title: loaded.kept.title,
         text: loaded.kept.text,
         citation: None,

@@ -2,15 +2,15 @@
 
 use std::path::{Path, PathBuf};
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 use jiff::tz::TimeZone;
 use serde_json::{Value, json};
 
 use super::notes::{Annotated, InScript, NotesOf, Wanted, complain_of, read_file, state_name};
-use super::output::{Failure, Out};
+use super::output::{Destination, Failure, Out, json_text};
 use super::{Outcome, ScriptName, Stores, converters, corrections_for_all};
 use crate::document::Locus;
-use crate::notes::{Annotation, FarEnd, Found, NoteWords, ReadyQuery, Tag};
+use crate::notes::{Annotation, FarEnd, Found, NoteWords, PlaceNow, ReadyQuery, Tag};
 use crate::store::Home;
 use crate::text::{Converters, Corrections, Form, Script};
 
@@ -22,9 +22,33 @@ pub(super) struct ListArguments {
     wanted: Wanted,
     #[command(flatten)]
     script: InScript,
-    /// As JSON.
-    #[arg(long)]
+    /// The format; without it that of the ending of --out, or else text.
+    #[arg(long, value_name = "FORMAT", ignore_case = true)]
+    format: Option<ListFormat>,
+    /// The same as --format json.
+    #[arg(long, conflicts_with = "format")]
     json: bool,
+    #[command(flatten)]
+    destination: Destination,
+}
+
+/// What a list of notes is written as.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+enum ListFormat {
+    /// Lines for people.
+    #[value(alias = "txt")]
+    Text,
+    /// JSON, for other programs.
+    Json,
+}
+
+impl ListArguments {
+    /// Errors: no format has the ending of the file.
+    fn format(&self) -> Result<ListFormat, Failure> {
+        let named = self.format.or(self.json.then_some(ListFormat::Json));
+        let ending_in = |ending: &str| ListFormat::from_str(ending, true).ok();
+        self.destination.format(named, ListFormat::Text, ending_in)
+    }
 }
 
 /// A note that is listed; its words of the document are in the script of choice.
@@ -35,6 +59,8 @@ struct Listed {
     locus: Locus,
     clause: Option<String>,
     quote: String,
+    /// What stands at its place now, where these are other words than it quotes; empty otherwise.
+    reads_now: String,
     headings: Vec<String>,
 }
 
@@ -70,12 +96,14 @@ impl Listed {
         shown: &Shown,
     ) -> Result<Self, Failure> {
         let locus = found.span().map(|span| of.document.locus(span)).unwrap_or_default();
-        let clause = locus.clauses_as_written(&of.document);
+        let PlaceNow { clause, reads_now, .. } = PlaceNow::of(note, found, &of.document);
+        let clause = Some(clause).filter(|clause| !clause.is_empty());
         let headings = note.anchor.headings.iter().map(|heading| shown.text(of, heading));
         Ok(Self {
             file: file.to_owned(),
             clause: clause.map(|clause| shown.text(of, &clause)).transpose()?,
             quote: shown.text(of, &note.anchor.quote)?,
+            reads_now: shown.text(of, &reads_now)?,
             headings: headings.collect::<Result<_, _>>()?,
             note: note.clone(),
             found: found.clone(),
@@ -96,9 +124,13 @@ pub(super) fn run(arguments: &ListArguments, stores: &Stores, out: &mut Out) -> 
     let query = query.ready(&TimeZone::UTC);
     let ScriptName(form) = arguments.script.to;
     let shown = Shown::new(form, &stores.home)?;
+    let files = arguments.notes.files(stores);
+    let documents: Vec<_> = files.iter().map(PathBuf::as_path).collect();
+    let target = arguments.destination.target(&documents, &stores.home)?;
+    let format = arguments.format()?;
     let (mut listed, mut failed) = (Vec::new(), false);
-    for file in arguments.notes.files(stores) {
-        match notes_of(&file, arguments, &query, (stores, &shown)) {
+    for file in &files {
+        match notes_of(file, arguments, &query, (stores, &shown)) {
             Ok(notes) => listed.extend(notes),
             Err(failure) => {
                 failure.say()?;
@@ -106,10 +138,13 @@ pub(super) fn run(arguments: &ListArguments, stores: &Stores, out: &mut Out) -> 
             }
         }
     }
-    if arguments.json {
-        out.json(&listed.iter().map(as_json).collect())?;
-    } else {
-        print_all(&listed, out)?;
+    let text = match format {
+        ListFormat::Text => as_text(&listed),
+        ListFormat::Json => json_text(&listed.iter().map(as_json).collect())?,
+    };
+    // Where there is nothing to list, no file is made of it.
+    if !listed.is_empty() || arguments.destination.out.is_none() {
+        target.deliver(text.as_bytes(), out)?;
     }
     Ok(Outcome::of(!listed.is_empty(), failed))
 }
@@ -129,18 +164,21 @@ fn notes_of(
 }
 
 /// Where the notes are of several documents, each is named before its notes.
-fn print_all(listed: &[Listed], out: &mut Out) -> Result<(), Failure> {
+fn as_text(listed: &[Listed]) -> String {
     let several =
         listed.windows(2).any(|two| two.first().map(|one| &one.file) != two.last().map(|one| &one.file));
+    let mut text = String::new();
     let mut before: Option<&Path> = None;
     for one in listed {
         if several && before != Some(&one.file) {
-            out.line(&format!("{}:", one.file.display()))?;
+            text.extend([&*one.file.display().to_string(), ":\n"]);
             before = Some(&one.file);
         }
-        print(one, out)?;
+        for line in lines_of(one) {
+            text.extend([&*line, "\n"]);
+        }
     }
-    Ok(())
+    text
 }
 
 fn tags_of(note: &Annotation) -> Vec<&str> {
@@ -148,23 +186,19 @@ fn tags_of(note: &Annotation) -> Vec<&str> {
 }
 
 /// The quotation on a line, then what else there is, indented.
-fn print(listed: &Listed, out: &mut Out) -> Result<(), Failure> {
-    let Listed { note, found, quote, headings, .. } = listed;
+fn lines_of(listed: &Listed) -> Vec<String> {
+    let Listed { note, found, quote, reads_now, headings, .. } = listed;
     let quote = if note.is_bookmark() { "(bookmark)".to_owned() } else { one_line(quote) };
-    out.line(&format!("{quote}  [{}]", state_name(found.state())))?;
+    let now = (!reads_now.is_empty()).then(|| format!("reads now: {}", one_line(reads_now)));
     let headings = headings.iter().map(|heading| one_line(heading)).collect::<Vec<_>>().join(" › ");
-    let tags = tags_of(note).join(" · ");
-    for fact in [headings, listed.place(), tags].iter().filter(|fact| !fact.is_empty()) {
-        out.line(&format!("    {fact}"))?;
-    }
-    for far_end in &note.answers {
+    let facts = [headings, listed.place(), tags_of(note).join(" · ")];
+    let answers = note.answers.iter().map(|far_end| {
         let title = if far_end.title.is_empty() { &far_end.place } else { &far_end.title };
-        out.line(&format!("    ⇄ {}: {}", one_line(title), one_line(&far_end.anchor.quote)))?;
-    }
-    for line in note.text.lines() {
-        out.line(&format!("    {line}"))?;
-    }
-    Ok(())
+        format!("⇄ {}: {}", one_line(title), one_line(&far_end.anchor.quote))
+    });
+    let below = now.into_iter().chain(facts.into_iter().filter(|fact| !fact.is_empty())).chain(answers);
+    let below = below.chain(note.text.lines().map(str::to_owned)).map(|line| format!("    {line}"));
+    [format!("{quote}  [{}]", state_name(found.state()))].into_iter().chain(below).collect()
 }
 
 fn one_line(text: &str) -> String {
@@ -172,11 +206,12 @@ fn one_line(text: &str) -> String {
 }
 
 fn as_json(listed: &Listed) -> Value {
-    let Listed { file, note, found, locus, clause, quote, headings } = listed;
+    let Listed { file, note, found, locus, clause, quote, reads_now, headings } = listed;
     json!({
         "document": file.to_string_lossy(),
         "id": note.id.to_string(),
         "quote": quote,
+        "reads_now": Some(reads_now).filter(|now| !now.is_empty()),
         "headings": headings,
         "clause": clause,
         "paragraphs": locus.paragraphs.as_ref().map(|numbers| [*numbers.start(), *numbers.end()]),

@@ -138,6 +138,12 @@ pub(super) fn harmless(text: &str, terminal: bool) -> Cow<'_, str> {
     }
 }
 
+/// A value as lines of JSON, which escapes control characters by itself.
+pub(super) fn json_text(value: &serde_json::Value) -> Result<String, Failure> {
+    let text = serde_json::to_string_pretty(value).map_err(io::Error::from)?;
+    Ok(text + "\n")
+}
+
 /// Standard output. A terminal gets no control characters from a document: they could change what it shows.
 pub(super) struct Out {
     to: BufWriter<StdoutLock<'static>>,
@@ -168,9 +174,7 @@ impl Out {
 
     /// Writes a value as JSON.
     pub(super) fn json(&mut self, value: &serde_json::Value) -> Result<(), Failure> {
-        let text = serde_json::to_string_pretty(value).map_err(io::Error::from)?;
-        // JSON escapes the control characters by itself.
-        self.line(&text)
+        self.text(&json_text(value)?)
     }
 
     /// Writes what is not written yet.

@@ -78,9 +78,8 @@ fn note(row: &Value) -> Option<ParcelNote> {
         }
     }
     Some(ParcelNote {
-        note,
-        anchored: false,
         characters: characters.map(|(start, end)| Span::new(start, end)),
+        ..ParcelNote::of_note(note)
     })
 }
 

@@ -61,7 +61,7 @@ impl ParcelNote {
         if !places {
             note.answers.iter_mut().for_each(|answer| answer.place.clear());
         }
-        Self { note, anchored: true, characters }
+        Self { note, anchored: true, characters, place_now: exported.place_now() }
     }
 }
 
@@ -102,6 +102,7 @@ mod tests {
             note: Arc::new(note.note.clone()),
             conflicts: Vec::new(),
             quote: note.note.anchor.quote.clone(),
+            reads_now: String::new(),
             headings: note.note.anchor.headings.clone(),
             place: note.characters.map(|characters| Place {
                 block: 0,
@@ -177,7 +178,7 @@ mod tests {
         let tag = |written: &str| Tag::new(written).unwrap();
         let mut note = Annotation::empty();
         note.tags = vec![tag("水/河"), tag("土")];
-        let note = ParcelNote { note, anchored: true, characters: None };
+        let note = ParcelNote { anchored: true, ..ParcelNote::of_note(note) };
         let document = ParcelDocument { notes: vec![note], ..ParcelDocument::default() };
         let export = export_of(&Parcel { documents: vec![document], ..Parcel::default() });
         let codes: Codebook = ["水", "火"].map(|written| Code::new(tag(written))).into_iter().collect();

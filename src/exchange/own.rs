@@ -166,7 +166,7 @@ fn note(raw: &RawValue, remarks: &mut Remarks) -> Option<ParcelNote> {
         created,
         changed,
     };
-    Some(ParcelNote { note, anchored: own.position.is_some(), characters: None })
+    Some(ParcelNote { anchored: own.position.is_some(), ..ParcelNote::of_note(note) })
 }
 
 /// The beginning of 1970 where nothing is said; `None` for what is no moment.

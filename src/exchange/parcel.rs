@@ -1,7 +1,7 @@
 //! What goes to another program, or comes from one.
 
 use crate::document::TextId;
-use crate::notes::{Annotation, Codebook};
+use crate::notes::{Annotation, Codebook, PlaceNow};
 use crate::text::Span;
 
 /// Documents with their notes, and a codebook: what one file of exchange holds.
@@ -43,6 +43,16 @@ pub struct ParcelNote {
     /// Where it stands in the document's text, in characters (Unicode code points), where that is known. Of
     /// another program no more than a hint, since each counts the characters of its own form of the text.
     pub characters: Option<Span>,
+    /// How it stood in the document when it was written, for people; nothing where it was read, since the document
+    /// tells it.
+    pub place_now: PlaceNow,
+}
+
+impl ParcelNote {
+    /// A note of which nothing else is known.
+    pub(super) fn of_note(note: Annotation) -> Self {
+        Self { note, anchored: false, characters: None, place_now: PlaceNow::default() }
+    }
 }
 
 impl Parcel {

@@ -180,7 +180,7 @@ fn any_note() -> impl Strategy<Value = ParcelNote> {
             let note =
                 Annotation { colour, tags, text, answers, placing, created, changed, ..note_of(id, anchor) };
             let characters = characters.map(|(start, end)| Span::new(start, end));
-            ParcelNote { note, anchored: true, characters }
+            ParcelNote { anchored: true, characters, ..ParcelNote::of_note(note) }
         },
     )
 }

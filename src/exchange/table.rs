@@ -135,7 +135,7 @@ impl Row {
         let number = |column| self.cell(column).trim().parse().ok();
         let characters =
             number(column::START).zip(number(column::END)).map(|(start, end)| Span::new(start, end));
-        Some(ParcelNote { note, anchored: false, characters })
+        Some(ParcelNote { characters, ..ParcelNote::of_note(note) })
     }
 
     /// What its identity is made from.

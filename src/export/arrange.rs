@@ -236,6 +236,7 @@ impl Export {
         let state = note.state.filter(|state| *state != FoundState::Exact);
         let colour = note.note.colour.map(|colour| words.colour(colour).to_owned());
         let facts = [
+            (&words.reads_now, note.reads_now.clone()),
             (&words.document, document),
             (&words.headings, headings),
             (&words.tags, note.tags().join(" · ")),

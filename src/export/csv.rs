@@ -168,6 +168,7 @@ mod tests {
             "",
             "第二条",
             "12",
+            "",
         ];
         assert_eq!(rows(&to_csv(&export)), [expected]);
     }

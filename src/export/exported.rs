@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::document::{Document, TextId};
-use crate::notes::{Annotation, Conflict, FoundState, Tag};
+use crate::notes::{Annotation, Conflict, FoundState, PlaceNow, Tag};
 use crate::text::Span;
 
 use super::{Column, heading_path_below, on_one_line};
@@ -43,6 +43,8 @@ pub struct ExportedNote {
     pub conflicts: Vec<Conflict>,
     /// The quotation in the script of choice; empty for a bookmark.
     pub quote: String,
+    /// What stands at its place now, in the script of choice, where these are other words than it quotes; empty otherwise.
+    pub reads_now: String,
     /// The headings that it stands under, the highest first, in the script of choice.
     pub headings: Vec<String>,
     /// Where it is; `None` where it is lost or its document is not at hand.
@@ -59,6 +61,12 @@ impl ExportedNote {
     /// The quotation word for word as in the document; empty for a bookmark.
     pub fn quote_as_written(&self) -> &str {
         &self.note.anchor.quote
+    }
+
+    /// Where it stands and what is written there, as it is cited.
+    pub fn place_now(&self) -> PlaceNow {
+        let ExportedLocus { clause, page, .. } = self.locus.clone();
+        PlaceNow { clause, page, reads_now: self.reads_now.clone() }
     }
 
     /// Its tags.

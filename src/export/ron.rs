@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Export, ExportedDocument, ExportedNote, NotesNotWritten};
 use crate::document::TextId;
-use crate::notes::{Anchor, Annotation, Code, Codebook, Conflict, FarEnd};
+use crate::notes::{Anchor, Annotation, Code, Codebook, Conflict, FarEnd, PlaceNow};
 use crate::text::Span;
 
 /// The notes of several documents. A note has the shape that it has in the file beside its document.
@@ -62,6 +62,15 @@ pub struct RonNote {
     /// The headings that it stood under, as written.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub headings: Vec<String>,
+    /// The clauses that it stands in now, in the script of the export; missing where there is none.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub clause: String,
+    /// The pages that it stands on now, as the document calls them; missing where there are none.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub page: String,
+    /// What stands at its place now, in the script of the export; missing unless these are other words than the quotation.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub reads_now: String,
     /// Its tags.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub tags: Vec<String>,
@@ -202,7 +211,11 @@ impl RonExport {
 
 impl RonDocument {
     fn of(document: &ExportedDocument, places: bool) -> Self {
-        let note = |exported: &ExportedNote| RonNote::of(&exported.note, &exported.conflicts, places);
+        let note = |exported: &ExportedNote| {
+            let PlaceNow { clause, page, reads_now } = exported.place_now();
+            let note = RonNote::of(&exported.note, &exported.conflicts, places);
+            RonNote { clause, page, reads_now, ..note }
+        };
         Self {
             document: document.id.map(|id| id.to_string()).unwrap_or_default(),
             title: document.title.clone(),
@@ -213,7 +226,7 @@ impl RonDocument {
 }
 
 impl RonNote {
-    /// The note as it is kept, with its other texts; `places` says whether the places of other documents are named.
+    /// The note as it is kept, with its other texts and nothing of where it stands; `places` says whether the places of other documents are named.
     pub fn of(note: &Annotation, conflicts: &[Conflict], places: bool) -> Self {
         let anchor = &note.anchor;
         Self {
@@ -232,6 +245,7 @@ impl RonNote {
             lost_in: note.placing.lost_in.map(|text| text.to_string()).unwrap_or_default(),
             created: note.created.to_string(),
             changed: note.changed.to_string(),
+            ..Self::default()
         }
     }
 }
@@ -357,7 +371,8 @@ mod tests {
         #[test]
         fn any_note_is_read_back_whole(quote in any::<String>(), said in any::<String>()) {
             let export = export_of([quoting(&quote).saying(&said)]);
-            let expected = RonNote::of(&export.documents[0].notes[0].note, &[], false);
+            let note = RonNote::of(&export.documents[0].notes[0].note, &[], false);
+            let expected = RonNote { clause: "第二条".to_owned(), page: "12".to_owned(), ..note };
             prop_assert_eq!(&read(&export).documents[0].notes, &[expected]);
         }
     }

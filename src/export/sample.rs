@@ -27,6 +27,7 @@ pub(super) fn quoting(quote: &str) -> ExportedNote {
         note: Arc::new(note),
         conflicts: Vec::new(),
         quote: quote.to_owned(),
+        reads_now: String::new(),
         headings: Vec::new(),
         place: Some(Place { block: 4, start: 120, end: 125, span: Span::new(360, 375) }),
         locus: ExportedLocus {

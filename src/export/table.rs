@@ -53,6 +53,8 @@ pub enum Field {
     Clause,
     /// The pages that it stands on, as the document calls them.
     Page,
+    /// What stands at its place now, in the script of choice, where these are other words than the quotation.
+    ReadsNow,
 }
 
 /// How many columns there are.
@@ -60,7 +62,7 @@ pub(super) const COLUMNS: usize = Field::ALL.len();
 
 impl Field {
     /// Every column, in order.
-    pub const ALL: [Field; 23] = [
+    pub const ALL: [Field; 24] = [
         Self::Quotation,
         Self::AsWritten,
         Self::Headings,
@@ -84,6 +86,7 @@ impl Field {
         Self::File,
         Self::Clause,
         Self::Page,
+        Self::ReadsNow,
     ];
 
     /// What the column is called.
@@ -112,6 +115,7 @@ impl Field {
             Self::File => words.place.clone(),
             Self::Clause => words.clause.clone(),
             Self::Page => words.page.clone(),
+            Self::ReadsNow => words.reads_now.clone(),
         }
     }
 
@@ -149,6 +153,7 @@ impl Field {
             Self::File => document.place.clone().unwrap_or_default(),
             Self::Clause => exported.locus.clause.clone(),
             Self::Page => exported.locus.page.clone(),
+            Self::ReadsNow => exported.reads_now.clone(),
         }
     }
 

@@ -27,6 +27,8 @@ pub struct Words {
     pub quotation: String,
     /// For the quotation as the document has it.
     pub as_written: String,
+    /// For what stands at its place now, where that are other words.
+    pub reads_now: String,
     /// For what stands before the quotation.
     pub before: String,
     /// For what stands after the quotation.
@@ -91,6 +93,7 @@ impl Words {
             place: word("File"),
             quotation: word("Quotation"),
             as_written: word("As written"),
+            reads_now: word("Reads now"),
             before: word("Before it"),
             after: word("After it"),
             headings: word("Headings"),

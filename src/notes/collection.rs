@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use jiff::tz::TimeZone;
 
-use super::{Annotation, FoundState, NoteId, NoteQuery, NoteState, NoteWords, ReadyQuery, Tag};
+use super::{Annotation, FoundState, NoteId, NoteQuery, NoteState, NoteWords, PlaceNow, ReadyQuery, Tag};
 use crate::document::TextId;
 
 /// The notes of one document.
@@ -22,6 +22,8 @@ pub struct DocumentNotes {
     /// Where they were when last looked at. A note that is not named has not been looked at since the
     /// document or the note was changed.
     pub states: BTreeMap<NoteId, FoundState>,
+    /// How those stand in the text of which there is something to say. Of an open document its reader knows.
+    pub places_now: BTreeMap<NoteId, PlaceNow>,
     /// How many of its notes lie in the trash.
     pub deleted: usize,
 }
@@ -72,10 +74,10 @@ impl SearchableNotes {
         Self { document: Arc::new(document), words }
     }
 
-    /// The same notes, found in these states.
+    /// The same notes, found in these states and standing so.
     #[must_use]
-    pub fn found(self, states: BTreeMap<NoteId, FoundState>) -> Self {
-        let document = DocumentNotes { states, ..Arc::unwrap_or_clone(self.document) };
+    pub fn found(self, states: BTreeMap<NoteId, FoundState>, places_now: BTreeMap<NoteId, PlaceNow>) -> Self {
+        let document = DocumentNotes { states, places_now, ..Arc::unwrap_or_clone(self.document) };
         Self { document: Arc::new(document), words: self.words }
     }
 
@@ -193,15 +195,50 @@ impl Collection {
         }
         uses.into_iter().map(|(tag, uses)| (tag.clone(), uses)).collect()
     }
+}
 
-    /// The notes that a query wants, document by document, in the order of their places. Days are those of `zone`.
-    pub fn choose(&self, query: &NoteQuery, zone: &TimeZone) -> Vec<NoteAt> {
-        let ready = query.ready(zone);
-        let mut chosen = Vec::new();
-        for (document, each) in self.documents.iter().enumerate() {
-            chosen.extend(each.choose(&ready).map(|index| NoteAt { document, index }));
+/// Which notes of a collection a query wants, remembered for each document: one that has not changed is not looked at
+/// again.
+#[derive(Debug, Default)]
+pub struct ChosenNotes {
+    query: NoteQuery,
+    /// Under the number of each document: its notes as they were, and which of them were wanted.
+    documents: Vec<(Arc<DocumentNotes>, Vec<usize>)>,
+}
+
+impl ChosenNotes {
+    /// The notes that a query wants, document by document, in the order of their places. Days are those of `zone`, which
+    /// is always the same.
+    pub fn of(&mut self, collection: &Collection, query: &NoteQuery, zone: &TimeZone) -> Vec<NoteAt> {
+        self.look(collection, query, zone);
+        let documents = self.documents.iter().enumerate();
+        let at = |(document, (_, wanted)): (usize, &(_, Vec<usize>))| {
+            wanted.iter().map(move |&index| NoteAt { document, index }).collect::<Vec<_>>()
+        };
+        documents.flat_map(at).collect()
+    }
+
+    /// Looks at the documents that have changed since; at all of them where the query has. Answers at how many.
+    fn look(&mut self, collection: &Collection, query: &NoteQuery, zone: &TimeZone) -> usize {
+        if self.query != *query {
+            *self = Self { query: query.clone(), documents: Vec::new() };
         }
-        chosen
+        self.documents.truncate(collection.documents.len());
+        let ready = query.ready(zone);
+        let mut looked = 0;
+        for (number, each) in collection.documents.iter().enumerate() {
+            let known = self.documents.get_mut(number);
+            if known.as_ref().is_some_and(|(document, _)| Arc::ptr_eq(document, &each.document)) {
+                continue;
+            }
+            let now = (Arc::clone(&each.document), each.choose(&ready).collect());
+            match known {
+                Some(known) => *known = now,
+                None => self.documents.push(now),
+            }
+            looked += 1;
+        }
+        looked
     }
 }
 
@@ -221,7 +258,7 @@ mod tests {
 
     fn texts(collection: &Collection, words: &str) -> Vec<String> {
         let query = NoteQuery { text: words.to_owned(), ..NoteQuery::default() };
-        let chosen = collection.choose(&query, &TimeZone::UTC);
+        let chosen = ChosenNotes::default().of(collection, &query, &TimeZone::UTC);
         chosen.iter().map(|at| collection.note(*at).unwrap().text.clone()).collect()
     }
 
@@ -257,5 +294,31 @@ mod tests {
         collection.put(SearchableNotes::new(document("", &[saying(1, "水")])));
         collection.put(SearchableNotes::new(document("", &[saying(2, "樹")])));
         assert_eq!(texts(&collection, ""), ["水", "樹"]);
+    }
+
+    #[test]
+    fn only_what_has_changed_is_looked_at_again() {
+        let mut collection = Collection::default();
+        let river = document("river", &[saying(1, "先種樹"), saying(2, "再清淤")]);
+        collection.put(SearchableNotes::new(river.clone()));
+        collection.put(SearchableNotes::new(document("bridge", &[saying(3, "石橋")])));
+        let mut chosen = ChosenNotes::default();
+        let mut check = |collection: &Collection, words: &str, looked: usize, expected: usize| {
+            let query = NoteQuery { text: words.to_owned(), ..NoteQuery::default() };
+            assert_eq!(chosen.look(collection, &query, &TimeZone::UTC), looked, "{words}");
+            let wanted = chosen.of(collection, &query, &TimeZone::UTC);
+            assert_eq!(wanted.len(), expected, "{words}");
+            assert_eq!(wanted, ChosenNotes::default().of(collection, &query, &TimeZone::UTC));
+        };
+        check(&collection, "", 2, 3);
+        check(&collection, "", 0, 3);
+        check(&collection, "樹", 2, 1);
+        let changed = DocumentNotes { notes: river.notes[1..].to_vec(), ..river };
+        collection.put(collection.documents()[0].clone().updated(changed));
+        check(&collection, "樹", 1, 0);
+        collection.put(SearchableNotes::new(document("wood", &[saying(4, "植樹")])));
+        check(&collection, "樹", 1, 1);
+        collection.retain(|document| document.place == "wood");
+        check(&collection, "樹", 2, 1);
     }
 }

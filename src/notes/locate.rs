@@ -65,6 +65,11 @@ impl Found {
         }
     }
 
+    /// Whether other words stand at the place than were sought. Of a bookmark, which has no words, other surroundings.
+    pub fn has_other_words(&self) -> bool {
+        matches!(self, Self::Moved { likeness, .. } if *likeness < 1.0)
+    }
+
     /// The place, where there is one that is sure enough to be shown as the note's.
     pub fn span(&self) -> Option<Span> {
         match self {

@@ -24,6 +24,7 @@ mod measure;
 mod note_link;
 mod note_list;
 mod notebook;
+mod place_now;
 mod placing;
 mod query;
 #[cfg(test)]
@@ -55,6 +56,7 @@ pub use note_link::*;
 pub use note_list::NoteList;
 pub(crate) use note_list::NotesByPlace;
 pub use notebook::*;
+pub use place_now::*;
 pub use placing::*;
 pub use query::*;
 pub use tag::*;

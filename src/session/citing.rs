@@ -198,9 +198,7 @@ impl Reader {
     /// a heading stands among them.
     pub(super) fn page_and_clause(&self, span: Span, headings: &[String]) -> String {
         let locus = self.document().locus(span);
-        let is_heading =
-            |clause: &String| headings.iter().any(|heading| heading.starts_with(clause.as_str()));
-        let clauses = self.clauses_in_words(&locus).filter(|clause| !is_heading(clause));
+        let clauses = self.clauses_in_words(&locus).filter(|clause| !is_among(clause, headings));
         self.page_in_words(&locus).into_iter().chain(clauses).collect::<Vec<_>>().join(" ")
     }
 
@@ -218,13 +216,24 @@ impl Reader {
     }
 
     fn page_in_words(&self, locus: &Locus) -> Option<String> {
-        let ((first, last), short) = (locus.pages.as_ref()?, locus.pages_in_short()?);
-        Some(match (self.document().speaks_chinese(), self.glyphs()) {
-            (true, Glyphs::Simplified) => format!("第 {short} 页"),
-            (true, _) => format!("第 {short} 頁"),
-            (false, _) if first == last => format!("p. {short}"),
-            (false, _) => format!("pp. {short}"),
-        })
+        let (first, last) = locus.pages.as_ref()?;
+        let how = (self.document().speaks_chinese(), self.glyphs());
+        Some(pages_in_words(&locus.pages_in_short()?, first != last, how))
+    }
+}
+
+/// Whether a clause stands among the headings.
+pub(super) fn is_among(clause: &str, headings: &[String]) -> bool {
+    headings.iter().any(|heading| heading.starts_with(clause))
+}
+
+/// Pages in the language of a document, which is Chinese or not, in the script of these shapes: 第 12 頁, pp. 12–13.
+pub(super) fn pages_in_words(short: &str, several: bool, how: (bool, Glyphs)) -> String {
+    match how {
+        (true, Glyphs::Simplified) => format!("第 {short} 页"),
+        (true, _) => format!("第 {short} 頁"),
+        (false, _) if several => format!("pp. {short}"),
+        (false, _) => format!("p. {short}"),
     }
 }
 

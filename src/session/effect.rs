@@ -523,6 +523,15 @@ pub enum Event {
     Attach(AttachEvent),
     /// A document changed on disk.
     ChangedOnDisk(Place),
+    /// The document is no longer where it was opened from, and has not been for a while.
+    DocumentAway {
+        /// Where it was.
+        place: Place,
+        /// Where a file was found that holds just what it held, if one was.
+        to: Option<Place>,
+    },
+    /// A document that was away is back where it was.
+    DocumentBack(Place),
     /// Only its notes did: another window, another program or a cloud drive wrote them.
     NotesChangedOnDisk(Place),
     /// The file with the notes of an open document has been gone for a while.

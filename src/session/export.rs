@@ -5,8 +5,9 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::{ExportJob, NotExported, Ticket};
-use crate::export::{Grouping, Order, Template, Words};
+use super::{ComparisonExportJob, ComparisonRequest, ExportJob, NotExported, Ticket};
+use crate::exchange;
+use crate::export::{self, Grouping, Order, Template, Words};
 use crate::notes::DocumentNotes;
 use crate::text::Script;
 
@@ -217,6 +218,8 @@ pub enum ExportCommand {
     Copy(Box<ExportRequest>),
     /// Show how the export begins.
     Preview(Box<ExportRequest>),
+    /// Show how the export of the comparison in front begins.
+    PreviewComparison(Box<ComparisonRequest>),
     /// Open the page of export for these notes, of whatever documents.
     Choose(Vec<DocumentNotes>),
     /// End the export that is being made.
@@ -249,6 +252,13 @@ pub enum ExportEffect {
         ticket: Ticket,
         /// What to export.
         job: Box<ExportJob>,
+    },
+    /// The same of a comparison.
+    PreviewComparison {
+        /// Comes back with the answer.
+        ticket: Ticket,
+        /// What to export.
+        job: Box<ComparisonExportJob>,
     },
     /// Read the reader's own templates. Answered by [`ExportEvent::TemplatesRead`].
     ReadTemplates,
@@ -307,6 +317,26 @@ pub struct ExportPreview {
     pub rows: Vec<Vec<String>>,
     /// Whether there is more.
     pub cut: bool,
+}
+
+impl ExportPreview {
+    /// How many lines it has at most.
+    pub(super) const LINES: usize = 100;
+
+    /// The longest line, in characters.
+    const LINE: usize = 400;
+
+    /// How the bytes of a file begin; `more` says that these are only the beginning of it.
+    pub(super) fn of(bytes: &[u8], more: bool) -> Self {
+        let mut rows = export::rows_in(bytes).unwrap_or_default();
+        let text = exchange::project_in(bytes).or_else(|| export::preview(bytes));
+        let text = text.unwrap_or_else(|| String::from_utf8_lossy(bytes).into_owned());
+        let mut lines = text.lines();
+        let first = lines.by_ref().take(Self::LINES).map(|line| line.chars().take(Self::LINE).collect());
+        let first: Vec<String> = first.collect();
+        rows.truncate(Self::LINES);
+        Self { text: first.join("\n"), rows, cut: lines.next().is_some() || more }
+    }
 }
 
 /// What is known of exports: for the page of export.

@@ -5,9 +5,9 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::{
-    CiteJob, ComparisonId, ComparisonRequest, Effect, ExportCommand, ExportEffect, ExportEvent, ExportFormat,
-    ExportJob, ExportRequest, ExportScope, ExportSource, Exporting, MessageText, Moment, NotExported, Page,
-    Reader, Session, SourceNote, Tab, Ticket,
+    CiteJob, Comparing, ComparisonId, ComparisonRequest, Effect, ExportCommand, ExportEffect, ExportEvent,
+    ExportFormat, ExportJob, ExportRequest, ExportScope, ExportSource, Exporting, MessageText, Moment,
+    NotExported, Page, Reader, Session, SourceNote, Tab, Ticket,
 };
 use crate::export::citation::CitationStyle;
 use crate::export::{Template, file_name_from_title};
@@ -46,6 +46,7 @@ impl Session {
             ExportCommand::Ask(request) => self.ask_to_export(*request, moment),
             ExportCommand::Copy(request) => self.copy_export(*request, moment),
             ExportCommand::Preview(request) => self.preview_export(*request, moment),
+            ExportCommand::PreviewComparison(request) => self.preview_comparison(*request, moment),
             ExportCommand::Choose(notes) => self.choose_to_export(notes),
             ExportCommand::Stop => self.stop_export(),
         }
@@ -136,14 +137,31 @@ impl Session {
     }
 
     fn preview_export(&mut self, request: ExportRequest, moment: Moment) -> Vec<Effect> {
+        let job = Some(self.job(request, moment)).filter(|job| !job.sources.is_empty());
+        self.preview(job, |ticket, job| ExportEffect::Preview { ticket, job })
+    }
+
+    fn preview_comparison(&mut self, request: ComparisonRequest, moment: Moment) -> Vec<Effect> {
+        let id = self.comparison_in_front().map(Comparing::id);
+        let job = id.and_then(|id| self.comparison_export(id, request, moment));
+        self.preview(job, |ticket, job| ExportEffect::PreviewComparison { ticket, job })
+    }
+
+    /// Asks for the preview of what is there to be exported; what was asked for before is no longer waited for.
+    fn preview<Job>(
+        &mut self,
+        job: Option<Job>,
+        ask: impl FnOnce(Ticket, Box<Job>) -> ExportEffect,
+    ) -> Vec<Effect> {
         let ticket = self.ticket();
         self.exporting.previewing = Some(ticket);
-        let job = self.job(request, moment);
-        if job.sources.is_empty() {
-            self.exporting.preview = None;
-            return Vec::new();
+        match job {
+            Some(job) => vec![Effect::Export(ask(ticket, Box::new(job)))],
+            None => {
+                self.exporting.preview = None;
+                Vec::new()
+            }
         }
-        vec![Effect::Export(ExportEffect::Preview { ticket, job: Box::new(job) })]
     }
 
     /// Opens the page of export for these notes, of whatever documents.
@@ -275,7 +293,7 @@ fn notes_of(reader: &Reader, wanted: impl Fn(NoteId) -> bool) -> Vec<SourceNote>
     let notes = reader.notebook().iter_shared().filter(|note| wanted(note.id));
     let placed = notes.map(|note| match reader.found(note.id) {
         Some(found) => SourceNote::found(Arc::clone(note), found),
-        None => SourceNote { note: Arc::clone(note), span: None, state: None },
+        None => SourceNote::unplaced(Arc::clone(note)),
     });
     placed.collect()
 }

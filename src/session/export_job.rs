@@ -69,6 +69,8 @@ pub struct SourceNote {
     pub span: Option<Span>,
     /// Whether it was found; `None` where nobody has looked.
     pub state: Option<FoundState>,
+    /// Whether other words stand there than it quotes.
+    pub has_other_words: bool,
 }
 
 /// Why notes were not exported.
@@ -97,7 +99,13 @@ impl std::fmt::Debug for ExportJob {
 impl SourceNote {
     /// A note that was looked for.
     pub fn found(note: Arc<Annotation>, found: &Found) -> Self {
-        Self { note, span: place_of(found), state: Some(found.state()) }
+        let has_other_words = found.has_other_words() && !note.is_bookmark();
+        Self { note, span: place_of(found), state: Some(found.state()), has_other_words }
+    }
+
+    /// A note of which nobody knows where it is.
+    pub fn unplaced(note: Arc<Annotation>) -> Self {
+        Self { note, span: None, state: None, has_other_words: false }
     }
 }
 
@@ -105,7 +113,7 @@ impl From<&DocumentNotes> for ExportSource {
     fn from(notes: &DocumentNotes) -> Self {
         let unplaced = |note: &Arc<Annotation>| {
             let state = notes.states.get(&note.id).copied();
-            SourceNote { note: Arc::clone(note), span: None, state }
+            SourceNote { state, ..SourceNote::unplaced(Arc::clone(note)) }
         };
         Self {
             place: super::Place::from_words(&notes.place),
@@ -153,13 +161,9 @@ impl ExportSource {
     }
 }
 
-/// How many lines a preview has, and of how many notes and documents it is made.
-const PREVIEW_LINES: usize = 100;
+/// Of how many notes and documents a preview is made.
 const PREVIEW_NOTES: usize = 100;
 const PREVIEW_DOCUMENTS: usize = 5;
-
-/// The longest line of a preview, in characters.
-const PREVIEW_LINE: usize = 400;
 
 impl ExportJob {
     /// How many notes are to be exported.
@@ -192,15 +196,7 @@ impl ExportJob {
     ///
     /// Errors: see [`NotExported`].
     pub fn preview(&self, more: bool, watcher: &dyn Watcher) -> Result<ExportPreview, NotExported> {
-        let bytes = self.run(watcher)?;
-        let mut rows = export::rows_in(&bytes).unwrap_or_default();
-        let text = exchange::project_in(&bytes).or_else(|| export::preview(&bytes));
-        let text = text.unwrap_or_else(|| String::from_utf8_lossy(&bytes).into_owned());
-        let mut lines = text.lines();
-        let first = lines.by_ref().take(PREVIEW_LINES).map(|line| line.chars().take(PREVIEW_LINE).collect());
-        let first: Vec<String> = first.collect();
-        rows.truncate(PREVIEW_LINES);
-        Ok(ExportPreview { text: first.join("\n"), rows, cut: lines.next().is_some() || more })
+        Ok(ExportPreview::of(&self.run(watcher)?, more))
     }
 
     fn write(&self, export: &Export) -> Result<Vec<u8>, String> {
@@ -337,6 +333,7 @@ impl<'a> SourceWork<'a> {
         let apart = self.job.request.choices.format == ExportFormat::Ron;
         Ok(ExportedNote {
             quote: self.shown(&self.read(source))?,
+            reads_now: self.reads_now(source).map(|now| self.shown(now)).transpose()?.unwrap_or_default(),
             headings: anchor.headings.iter().map(|text| self.shown(text)).collect::<Result<_, _>>()?,
             place: source.span.and_then(|span| self.place(span)),
             locus: source.span.map_or_else(|| Ok(ExportedLocus::default()), |span| self.locus(span))?,
@@ -358,6 +355,12 @@ impl<'a> SourceWork<'a> {
             document.is_some_and(|document| reading.source.of(document.text()) == Some(written))
         });
         reading.map_or(Cow::Borrowed(written), |reading| reading.text)
+    }
+
+    /// What stands where the note is now, where these are other words than it quotes.
+    fn reads_now(&self, source: &SourceNote) -> Option<&str> {
+        let span = source.span.filter(|_| source.has_other_words)?;
+        span.of(self.source.document.as_ref()?.text())
     }
 
     /// The other document may not be at hand: its script is told by the words that the note keeps of it.
@@ -541,6 +544,35 @@ mod tests {
         assert!(note.place.unwrap().block > 2, "blocks are counted for themselves");
     }
 
+    /// Its words have changed in the file since: both the old ones and the new ones are told.
+    #[test]
+    fn every_format_says_what_a_note_reads_now() {
+        let text = "修河\n\n河堤上的柳树由小学的孩子们认领，每年春天补种一次。\n\n每户二十棵树苗。\n";
+        let (then, now) = ("柳树由小学的孩子们认领", "杨树由小学的孩子们认领");
+        let changed = text.replace(then, now);
+        let document = read("a.txt", changed.into_bytes(), &ReadOptions::default()).unwrap().document;
+        let mut source = source(text, &[then, "每户二十棵"]);
+        let found = locate_all(source.notes.iter().map(|note| &*note.note), &document);
+        source.place_notes(Arc::new(document), &found);
+        for format in ExportFormat::ALL.into_iter().filter(|format| *format != ExportFormat::Qdc) {
+            let preview = job(format, vec![source.clone()]).preview(false, &Unwatched).unwrap();
+            let said = preview.text + &preview.rows.concat().concat();
+            assert!(said.contains(then) && said.contains(now), "{format:?} {said}");
+        }
+        let export = job(ExportFormat::Csv, vec![source]).export(&Unwatched).unwrap();
+        let reads: Vec<&str> = export.documents[0].notes.iter().map(|note| &*note.reads_now).collect();
+        assert_eq!(reads, [now, ""]);
+    }
+
+    #[test]
+    fn formats_for_other_programs_say_clause_and_page() {
+        let source = source(RULES, &["轮流看水"]);
+        for format in [ExportFormat::Ron, ExportFormat::JsonLd, ExportFormat::Qdpx] {
+            let text = job(format, vec![source.clone()]).preview(false, &Unwatched).unwrap().text;
+            assert!(text.contains("第二条"), "{format:?} {text}");
+        }
+    }
+
     #[test]
     fn a_quotation_is_read_without_the_indent_that_was_repaired() {
         let page = "修河\n\n　　先种树，再清淤。\n\n　　每户二十棵树苗。\n";
@@ -576,7 +608,7 @@ mod tests {
         let beginning = whole.clone().beginning();
         assert!(beginning.note_count() < whole.note_count());
         let preview = beginning.preview(true, &Unwatched).unwrap();
-        assert!(preview.cut && preview.text.lines().count() <= PREVIEW_LINES);
+        assert!(preview.cut && preview.text.lines().count() <= ExportPreview::LINES);
         assert!(whole.run(&Unwatched).unwrap().starts_with("修河\n".as_bytes()));
     }
 

@@ -6,6 +6,7 @@ use super::{CodebookMessage, ImportMessage, LibraryAdded, OpenError, Place};
 use crate::compare::Decision;
 use crate::document::TextId;
 use crate::notes::{NoteId, StateCounts};
+use crate::text::Correction;
 
 /// Something told to the reader, until it was seen.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -202,6 +203,20 @@ pub enum MessageText {
         /// Of which document, by name.
         name: String,
     },
+    /// A correction was removed; it can be put back.
+    CorrectionRemoved {
+        /// Of which document; `None` where it was one for all documents.
+        place: Option<Place>,
+        /// The correction.
+        correction: Correction,
+    },
+    /// A change of the corrections was taken back or made again.
+    CorrectionsStepped {
+        /// Whether it was taken back.
+        back: bool,
+        /// Of which document, by name; `None` where it was one for all documents.
+        name: Option<String>,
+    },
     /// A note went to the trash.
     NoteDeleted {
         /// Of which document.
@@ -211,6 +226,15 @@ pub enum MessageText {
     },
     /// A document changed on disk since it was read.
     ChangedOnDisk(Place),
+    /// A document is no longer where it was opened from. Its notes stay beside where it was.
+    DocumentAway(Place),
+    /// A document is no longer where it was opened from, and another file holds just what it held: it is read on there.
+    DocumentMoved {
+        /// Where it was.
+        from: Place,
+        /// Where it is now.
+        to: Place,
+    },
     /// A dialog could not be shown, and why.
     NoDialog(String),
     /// Nothing is selected that could be highlighted.
@@ -346,6 +370,7 @@ impl MessageText {
     pub fn document(&self) -> Option<&Place> {
         match self {
             Self::ChangedOnDisk(place)
+            | Self::DocumentAway(place)
             | Self::NotesFound { place, .. }
             | Self::NotesFit { place, .. }
             | Self::CommentsOffered { place, .. }
@@ -359,6 +384,7 @@ impl MessageText {
     pub(super) fn needs(&self) -> Option<&Place> {
         match self {
             Self::NoteDeleted { place, .. } | Self::NotesVanished { place, .. } => Some(place),
+            Self::CorrectionRemoved { place, .. } => place.as_ref(),
             _ => self.document(),
         }
     }
@@ -385,6 +411,7 @@ impl MessageText {
                 Severity::Warning
             }
             Self::ChangedOnDisk(_)
+            | Self::DocumentAway(_)
             | Self::NotesElsewhere(_)
             | Self::ConflictCopies { .. }
             | Self::NotesVanished { .. }

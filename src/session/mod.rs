@@ -14,6 +14,7 @@ mod command;
 mod comments;
 mod comparing;
 mod conflicts;
+mod correcting;
 mod cursor;
 mod effect;
 mod export;
@@ -28,6 +29,7 @@ mod importing;
 mod library;
 mod linking;
 mod message;
+mod moving;
 mod note_commands;
 mod notes;
 mod open;
@@ -42,6 +44,7 @@ mod saying;
 mod script_commands;
 mod seeking;
 mod settings;
+mod steps;
 mod tab;
 mod told;
 mod trail;
@@ -102,9 +105,10 @@ use self::message::forget_one;
 use self::note_commands::trimmed;
 use self::reader::{Views, decoration};
 use self::script_commands::{next_script, other_words};
+use self::steps::Steps;
 use self::versions::VersionDesk;
 use crate::compare::{Decision, Side};
-use crate::text::{Converters, Corrections};
+use crate::text::{Converters, Correction, Corrections};
 
 /// What the reader is doing: the open documents, what is shown, what was chosen.
 #[derive(Debug)]
@@ -136,6 +140,8 @@ pub struct Session {
     recent: Vec<Place>,
     told_texts: ToldTexts,
     corrections: Corrections,
+    /// How those were changed.
+    corrected: Steps<Vec<Correction>>,
     messages: Vec<Message>,
     page: Option<Page>,
     pending_exports: BTreeMap<Ticket, PendingExport>,
@@ -205,6 +211,7 @@ impl Session {
             recent: restored.recent,
             told_texts: restored.told_texts,
             corrections: restored.corrections,
+            corrected: Steps::default(),
             messages: Vec::new(),
             page: None,
             pending_exports: BTreeMap::new(),
@@ -560,6 +567,8 @@ impl Session {
             Event::Import(event) => self.import_planned(event, moment),
             Event::ChangedOnDisk(place) => self.changed_on_disk(&place),
             Event::Library(event) => self.learn_of_library(event),
+            Event::DocumentAway { place, to } => self.document_away(&place, to),
+            Event::DocumentBack(place) => self.document_back(&place),
             Event::NotesChangedOnDisk(place) => self.notes_changed_on_disk(&place),
             Event::NotesFileGone(place) => self.notes_file_gone(&place),
             Event::VersionsListed { ticket, versions } => self.versions_listed(ticket, versions),

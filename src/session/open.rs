@@ -85,6 +85,8 @@ impl Session {
             id,
             place: place.clone(),
             names: Vec::new(),
+            away: false,
+            moved_from: None,
             shares: None,
             stage,
             ticket,
@@ -164,8 +166,9 @@ impl Session {
         if index < self.active || self.active >= self.tabs.len() {
             self.active = self.active.saturating_sub(1);
         }
-        self.changes.forget(Touched::Notes(tab.id));
-        self.changes.forget(Touched::Said(tab.id));
+        for touched in [Touched::Notes, Touched::Said, Touched::Corrected] {
+            self.changes.forget(touched(tab.id));
+        }
         effects.extend(self.suspend_comparisons(&tab));
         effects.push(Effect::SettleNotes);
         effects
@@ -216,7 +219,7 @@ impl Session {
         self.save_state()
     }
 
-    fn remember_recent(&mut self, place: &Place) {
+    pub(super) fn remember_recent(&mut self, place: &Place) {
         self.recent.retain(|each| each != place);
         self.recent.insert(0, place.clone());
         self.recent.truncate(RECENT_KEPT);
@@ -272,7 +275,7 @@ impl Session {
     }
 
     /// Shows a document that has arrived, in the place of what was shown of it, and tells what there is to tell.
-    /// Answers whether the reader has chosen to read it in another way than is kept beside it.
+    /// Answers whether the reader has chosen or noted what is not kept beside it.
     fn show_opened(&mut self, index: usize, opened: Opened) -> (Vec<Effect>, bool) {
         let converters = Arc::clone(&self.converters);
         let (asides, everywhere) = (self.settings.show_asides, self.corrections.clone());
@@ -284,7 +287,8 @@ impl Session {
         // Notes that come from another file from now on were changed by nobody.
         let other_notes = tab.reader().is_some() && tab.shares != opened.notes.shared_with;
         tab.shares.clone_from(&opened.notes.shared_with);
-        tab.arriving = None;
+        (tab.arriving, tab.away) = (None, false);
+        let moved = tab.moved_from.take().is_some();
         if tab.reader().is_some_and(Reader::was_moved) {
             // The reader has gone on from where the document was left.
             tab.position = None;
@@ -300,7 +304,7 @@ impl Session {
         let (mut effects, mut carried) = (Vec::new(), None);
         if let Stage::Open(before) = std::mem::replace(&mut tab.stage, Stage::Opening) {
             effects.extend(before.places.ticket().map(Effect::StopSeeking));
-            if !other_notes {
+            if !other_notes && !moved {
                 messages.extend(told_of_changes(&reader, &before, &tab.place));
             }
             let (first, carrying) =
@@ -311,13 +315,15 @@ impl Session {
             effects.extend(goes.then_some(Effect::Return { pane: PaneId::Document(tab.id), position }));
             carried = Some((tab.id, carrying));
         }
+        let changed = changed || moved && reader.kept() != *reader.sent;
         effects.extend(prepare_wanted(&mut reader));
         effects.extend(prepare_all(&reader));
         effects.extend(go_where_it_was(tab, &mut reader));
         tab.stage = Stage::Open(Box::new(reader));
-        let read_again = MessageText::ChangedOnDisk(tab.place.clone());
+        let read_again =
+            [MessageText::ChangedOnDisk, MessageText::DocumentAway].map(|text| text(tab.place.clone()));
         effects.extend(carried.map_or_else(Vec::new, |(tab, carrying)| self.carry_places(tab, &carrying)));
-        self.untell(&read_again);
+        read_again.iter().for_each(|text| self.untell(text));
         for message in messages {
             match message {
                 MessageText::NotesFound { .. } => effects.extend(self.tell_where_notes_are(index, message)),

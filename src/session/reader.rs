@@ -18,13 +18,16 @@ use super::comments::with_ids;
 use super::linking::FarMark;
 use super::places::{Places, Telling};
 use super::saying::SaidSteps;
+use super::steps::Steps;
 use super::{Find, InSight, Kept, NotesFile, Opened, ReadingChoices, SaveState, Ticket, Trail};
 use crate::document::{Bibliography, BlockIndex, Comment, Document, FootnoteLink};
 use crate::import::{Imported, Warning};
 use crate::notes::{
     Edit, History, NoteId, NoteQuery, NoteStates, Notebook, SearchableNotes, StateCounts, Tag, TagCount,
 };
-use crate::text::{Converters, Corrections, Doubt, Form, Glyphs, Script, Span, Written, grapheme_span};
+use crate::text::{
+    Converters, Correction, Corrections, Doubt, Form, Glyphs, Script, Span, Written, grapheme_span,
+};
 
 /// One open document.
 ///
@@ -49,6 +52,8 @@ pub struct Reader {
     pub(super) bibliography: Option<Bibliography>,
     /// The steps in which the reader has said so.
     pub(super) said: SaidSteps,
+    /// How the document's own corrections were changed.
+    pub(super) corrected: Steps<Vec<Correction>>,
     pub(super) notebook: Notebook,
     pub(super) history: History,
     pub(super) places: Places,
@@ -130,6 +135,7 @@ impl Reader {
             choices: ReadingChoices::default(),
             bibliography: None,
             said: SaidSteps::default(),
+            corrected: Steps::default(),
             notebook: Notebook::default(),
             history: History::default(),
             places: Places::default(),
@@ -191,7 +197,7 @@ impl Reader {
             self.places.continue_from(before.places);
         }
         self.layout = before.layout + 1;
-        self.said = before.said;
+        (self.said, self.corrected) = (before.said, before.corrected);
         self.trail = before.trail.carried(|place| carrying.position(place));
         self.find = before.find.for_text_read_again(same);
         self.asides = before.asides;

@@ -1,34 +1,22 @@
 //! What the reader says of a document for citing it, in steps that can be taken back.
 
 use super::comparing::Touched;
+use super::steps::Steps;
 use super::{CiteCommand, Command, Effect, MessageText, Session, Tab};
 use crate::document::{Bibliography, Detail};
 
 /// What the reader has said of a document since it was opened, step by step.
 #[derive(Debug, Default)]
 pub(super) struct SaidSteps {
-    /// The latest last.
-    undo: Vec<SaidStep>,
-    /// What was taken back, the next one last.
-    redo: Vec<SaidStep>,
+    steps: Steps<Bibliography>,
     /// What the latest step is typing, while it may grow.
     typing: Option<Detail>,
 }
 
-/// From what to what a step has changed it.
-#[derive(Clone, PartialEq, Debug)]
-struct SaidStep {
-    before: Bibliography,
-    after: Bibliography,
-}
-
 impl SaidSteps {
-    /// So many are kept; older ones are forgotten.
-    const MOST: usize = 1_000;
-
     /// Whether there is something to take back, and something to say again.
     pub(super) fn undoable(&self) -> (bool, bool) {
-        (!self.undo.is_empty(), !self.redo.is_empty())
+        self.steps.undoable()
     }
 
     /// What is typed from now on is another step.
@@ -37,16 +25,13 @@ impl SaidSteps {
     }
 
     /// Answers whether it became a step of its own, and not part of the one before.
-    fn remember(&mut self, step: SaidStep, typing: Option<Detail>) -> bool {
-        self.redo.clear();
+    fn remember(&mut self, before: Bibliography, after: Bibliography, typing: Option<Detail>) -> bool {
         let grows = typing.is_some() && typing == self.typing;
         self.typing = typing;
-        match self.undo.last_mut().filter(|_| grows) {
-            Some(last) => last.after = step.after,
-            None => self.undo.push(step),
-        }
-        if self.undo.len() > Self::MOST {
-            self.undo.remove(0);
+        if grows {
+            self.steps.go_on(after);
+        } else {
+            self.steps.made(before, after);
         }
         !grows
     }
@@ -54,12 +39,7 @@ impl SaidSteps {
     /// From what to what it is to be changed by the next step back, or forward.
     fn step(&mut self, back: bool) -> Option<(Bibliography, Bibliography)> {
         self.end_step();
-        let (from, to) =
-            if back { (&mut self.undo, &mut self.redo) } else { (&mut self.redo, &mut self.undo) };
-        let step = from.pop()?;
-        to.push(step.clone());
-        let SaidStep { before, after } = step;
-        Some(if back { (after, before) } else { (before, after) })
+        self.steps.step(back)
     }
 }
 
@@ -78,10 +58,9 @@ impl Session {
         let before = reader.bibliography.clone().unwrap_or_default();
         let mut after = before.clone();
         change(&mut after);
-        let step = SaidStep { before, after: after.clone() };
-        reader.bibliography = Some(after).filter(|own| !own.is_empty());
-        if step.before != step.after
-            && reader.said.remember(step, typing)
+        reader.bibliography = Some(after.clone()).filter(|own| !own.is_empty());
+        if before != after
+            && reader.said.remember(before, after, typing)
             && let Some(tab) = self.active().map(|tab| tab.id)
         {
             self.changes.made(Touched::Said(tab));

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{Doubts, Effect, MessageText, Reader, Session, Ticket};
-use crate::text::{Correction, Corrections, Doubt, Form, Script};
+use crate::text::{Doubt, Form, Script};
 
 impl Session {
     pub(super) fn show(&mut self, script: Script) -> Vec<Effect> {
@@ -48,44 +48,6 @@ impl Session {
             reader.doubts = result.map_or_else(Doubts::Failed, Doubts::Found);
         }
         Vec::new()
-    }
-
-    pub(super) fn correct(&mut self, correction: Correction, everywhere: bool) -> Vec<Effect> {
-        self.change_corrections(everywhere, |list| {
-            list.retain(|each| each.source != correction.source);
-            list.insert(0, correction);
-        })
-    }
-
-    pub(super) fn uncorrect(&mut self, source: &str, everywhere: bool) -> Vec<Effect> {
-        self.change_corrections(everywhere, |list| list.retain(|each| each.source != source))
-    }
-
-    pub(super) fn change_corrections(
-        &mut self,
-        everywhere: bool,
-        change: impl FnOnce(&mut Vec<Correction>),
-    ) -> Vec<Effect> {
-        let own = self.reader().map(|reader| reader.corrections().clone());
-        let mut list = match (everywhere, &own) {
-            (true, _) => self.corrections.list().to_vec(),
-            (false, Some(own)) => own.list().to_vec(),
-            (false, None) => return Vec::new(),
-        };
-        change(&mut list);
-        let changed = Corrections::new(list);
-        if everywhere {
-            self.corrections = changed.clone();
-            let everywhere = changed;
-            for reader in self.readers_mut() {
-                reader.set_corrections(reader.corrections().clone(), &everywhere);
-            }
-            return self.save_state();
-        }
-        let everywhere = self.corrections.clone();
-        let Some(reader) = self.reader_mut() else { return Vec::new() };
-        reader.set_corrections(changed, &everywhere);
-        self.save_notes()
     }
 }
 

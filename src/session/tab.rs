@@ -20,6 +20,10 @@ pub struct Tab {
     pub place: Place,
     /// Other names of the document: its own where `place` is a link to it, and those by which it was opened besides.
     pub(super) names: Vec<Place>,
+    /// Whether the document is no longer at its place; what was read is still shown.
+    pub(super) away: bool,
+    /// Where it was until it was found to have moved, while it is being read where it is now.
+    pub(super) moved_from: Option<Place>,
     /// The document whose notes it has by the reader's wish, where that is another one.
     pub(super) shares: Option<Place>,
     /// How far it is.

@@ -15,11 +15,11 @@ use super::moment::written_at;
 use super::replace::make_folder;
 use super::{Home, short_hash};
 use crate::document::TextId;
-use crate::notes::{Anchor, Annotation, DocumentNotes, FoundState, NoteId};
+use crate::notes::{Anchor, Annotation, DocumentNotes, FoundState, NoteId, PlaceNow};
 use crate::session::Place;
 
 /// The shape of these files. A file of another one is not read.
-const SHAPE: u32 = 2;
+const SHAPE: u32 = 3;
 
 /// The files of the cache.
 #[derive(Debug)]
@@ -67,14 +67,28 @@ struct Collected<Notes> {
     notes: Notes,
 }
 
+/// How notes stand in their document.
+type PlacesNow = BTreeMap<NoteId, PlaceNow>;
+
 /// Where the notes of a document were when it was last open.
 #[derive(Serialize, Deserialize)]
 struct FoundThen {
     shape: u32,
     place: String,
     document: Option<Stamp>,
-    /// With a hash of the anchor that was found.
-    notes: Vec<(NoteId, u8, String)>,
+    notes: Vec<NoteThen>,
+}
+
+/// Where a note was.
+#[derive(Serialize, Deserialize)]
+struct NoteThen {
+    id: NoteId,
+    /// The number of its state among all.
+    state: u8,
+    /// A hash of the anchor that was found.
+    mark: String,
+    #[serde(default, skip_serializing_if = "PlaceNow::is_empty")]
+    place_now: PlaceNow,
 }
 
 impl CollectedCache {
@@ -96,6 +110,7 @@ impl CollectedCache {
             text: collected.text,
             notes: collected.notes,
             states: BTreeMap::new(),
+            places_now: BTreeMap::new(),
             deleted: collected.deleted,
         })
     }
@@ -115,18 +130,23 @@ impl CollectedCache {
         write(&self.notes, &document.place, &collected);
     }
 
-    /// Where the notes of a document were when it was last open; without those of which that is not known any
-    /// more, because the document or the note has changed.
-    pub(super) fn found(&self, document: &DocumentNotes) -> BTreeMap<NoteId, FoundState> {
-        let Some(then) = self.found_then(document) else { return BTreeMap::new() };
-        let then: BTreeMap<NoteId, (u8, String)> =
-            then.notes.into_iter().map(|(id, state, mark)| (id, (state, mark))).collect();
-        let state = |note: &Arc<Annotation>| {
-            let (state, mark) = then.get(&note.id)?;
-            let same = *mark == mark_of(&note.anchor);
-            Some((note.id, *FoundState::ALL.get(usize::from(*state)).filter(|_| same)?))
-        };
-        document.notes.iter().filter_map(state).collect()
+    /// Where the notes of a document were when it was last open, and how they stood there; without those of which that
+    /// is not known any more, because the document or the note has changed.
+    pub(super) fn found(&self, document: &DocumentNotes) -> (BTreeMap<NoteId, FoundState>, PlacesNow) {
+        let Some(then) = self.found_then(document) else { return Default::default() };
+        let then: BTreeMap<NoteId, NoteThen> = then.notes.into_iter().map(|note| (note.id, note)).collect();
+        let known = document.notes.iter().filter_map(|note| {
+            let then = then.get(&note.id).filter(|then| then.mark == mark_of(&note.anchor))?;
+            Some((note.id, *FoundState::ALL.get(usize::from(then.state))?, &then.place_now))
+        });
+        let (mut states, mut places_now) = (BTreeMap::new(), PlacesNow::new());
+        for (id, state, place_now) in known {
+            states.insert(id, state);
+            if !place_now.is_empty() {
+                places_now.insert(id, place_now.clone());
+            }
+        }
+        (states, places_now)
     }
 
     fn found_then(&self, document: &DocumentNotes) -> Option<FoundThen> {
@@ -140,7 +160,8 @@ impl CollectedCache {
         let number = |state: &FoundState| FoundState::ALL.iter().position(|each| each == state);
         let found = |note: &Arc<Annotation>| {
             let state = u8::try_from(number(document.states.get(&note.id)?)?).ok()?;
-            Some((note.id, state, mark_of(&note.anchor)))
+            let place_now = document.places_now.get(&note.id).cloned().unwrap_or_default();
+            Some(NoteThen { id: note.id, state, mark: mark_of(&note.anchor), place_now })
         };
         let notes = document.notes.iter().filter_map(found).collect();
         let then = FoundThen { shape: SHAPE, place: document.place.clone(), document: stamp.cloned(), notes };

@@ -240,6 +240,7 @@ impl NotesReader {
             text: loaded.kept.text,
             notes: loaded.kept.annotations.into(),
             states: BTreeMap::new(),
+            places_now: BTreeMap::new(),
             deleted: loaded.kept.trash.len(),
         });
         let fresh = stamps.filter(|_| faults.is_empty());
@@ -261,6 +262,7 @@ impl NotesReader {
             text: loaded.kept.text,
             notes: loaded.kept.annotations.into(),
             states: BTreeMap::new(),
+            places_now: BTreeMap::new(),
             deleted: loaded.kept.trash.len(),
         };
         let document = Some(document).filter(|document| !document.is_empty()).map(SearchableNotes::new);
@@ -276,8 +278,8 @@ impl NotesReader {
 
     /// With where each note was found when the document was last open, if that has not changed since.
     fn with_states(&self, document: SearchableNotes) -> SearchableNotes {
-        let states = self.cache.found(document.document());
-        if states.is_empty() { document } else { document.found(states) }
+        let (states, places_now) = self.cache.found(document.document());
+        if states.is_empty() { document } else { document.found(states, places_now) }
     }
 
     /// A document is about to be read: where its notes are found holds for the file as it is now.

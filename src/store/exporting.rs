@@ -46,7 +46,11 @@ impl Exporter {
         match effect {
             ExportEffect::Write { ticket, job, path } => self.write(ticket, job, path),
             ExportEffect::Make { ticket, job } => self.make(ticket, job),
-            ExportEffect::Preview { ticket, job } => self.preview(ticket, *job),
+            ExportEffect::Preview { ticket, job } => {
+                let home = self.home.clone();
+                self.preview(ticket, move || previewed(*job, &home).map_err(|reason| reason.to_string()));
+            }
+            ExportEffect::PreviewComparison { ticket, job } => self.preview(ticket, move || job.preview()),
             ExportEffect::ReadTemplates => self.read_templates(),
             ExportEffect::Stop(ticket) => self.wanted.stop(ticket),
         }
@@ -98,15 +102,18 @@ impl Exporter {
         });
     }
 
-    fn preview(&self, ticket: Ticket, job: ExportJob) {
+    fn preview(
+        &self,
+        ticket: Ticket,
+        preview: impl FnOnce() -> Result<ExportPreview, String> + Send + 'static,
+    ) {
         self.newest.store(ticket.0, Ordering::Relaxed);
-        let (home, newest) = (self.home.clone(), Arc::clone(&self.newest));
+        let newest = Arc::clone(&self.newest);
         let (announcer, failing) = (self.announcer.clone(), self.announcer.clone());
         let event = move |result| Event::Export(ExportEvent::Previewed { ticket, result });
         let work = move || {
             if newest.load(Ordering::Relaxed) == ticket.0 {
-                let preview = previewed(job, &home).map_err(|reason| reason.to_string());
-                announcer.announce(event(preview));
+                announcer.announce(event(preview()));
             }
         };
         self.previewing.give(work, move |reason| failing.announce(event(Err(reason))));

@@ -59,6 +59,7 @@ mod system_fonts;
 mod templates;
 mod temporary;
 mod themes;
+mod trace;
 mod versions;
 mod wanted;
 mod watch;

@@ -29,6 +29,17 @@ pub(super) enum Changed {
     Notes,
     /// The file of its notes is gone.
     Gone,
+    /// The document itself is no longer where it was.
+    Away,
+    /// It is there again.
+    Back,
+}
+
+/// What a file held: how many bytes, and their hash.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) struct FileContent {
+    pub(super) length: u64,
+    pub(super) content: Hash,
 }
 
 /// A file, and how it was when last looked at.
@@ -65,6 +76,19 @@ impl OfPlace {
         let after = after.filter(|_| before == Some(&self.file));
         after.map(|after| self.file = after).is_some()
     }
+
+    /// What there is to tell of the file, which was as `before` and is as it is now.
+    fn news(&self, before: &Watched, is_changed: bool) -> Option<Changed> {
+        let gone = if self.what == Changed::Document { Changed::Away } else { Changed::Gone };
+        let back = self.what == Changed::Document && before.is_gone() && !self.file.is_gone();
+        if is_changed {
+            Some(self.what)
+        } else if self.file.is_gone() && !before.is_gone() {
+            Some(gone)
+        } else {
+            back.then_some(Changed::Back)
+        }
+    }
 }
 
 /// Cheap to ask for, and another after nearly every change.
@@ -76,7 +100,8 @@ fn stamp_of(path: &Path) -> Option<Stamp> {
     Some((metadata.modified().ok()?, metadata.len()))
 }
 
-fn content_of(path: &Path) -> Option<Hash> {
+/// The hash of what a file holds; `None` where it cannot be read.
+pub(super) fn content_of(path: &Path) -> Option<Hash> {
     let mut hasher = Hasher::new();
     io::copy(&mut File::open(path).ok()?, &mut hasher).ok()?;
     Some(hasher.finalize())
@@ -105,9 +130,9 @@ impl Watched {
         !touched_only
     }
 
-    /// Whether a file that was there is found to be gone for good, the first time.
-    fn has_gone(&self) -> bool {
-        self.missing == GONE && self.stamp.is_some()
+    /// Whether a file that was there is gone for good, as far as can be told.
+    fn is_gone(&self) -> bool {
+        self.missing >= GONE && self.stamp.is_some()
     }
 }
 
@@ -170,15 +195,24 @@ impl Watch {
         let places: Vec<Place> = self.places().keys().cloned().collect();
         places
             .into_iter()
-            .filter_map(|place| {
-                let changed = self.look_at(&place, &look)?;
-                Some((place, changed))
+            .flat_map(|place| {
+                let changed = self.look_at(&place, &look).unwrap_or_default();
+                changed.into_iter().map(move |changed| (place.clone(), changed))
             })
             .collect()
     }
 
-    /// What of a place has changed. All of its files are looked at, so that one change is told once.
-    fn look_at(&self, place: &Place, look: impl Fn(&mut Watched) -> bool) -> Option<Changed> {
+    /// What the document held when it was last looked at and there.
+    pub(super) fn held(&self, place: &Place) -> Option<FileContent> {
+        let places = self.places();
+        let mut files = places.get(place)?.iter();
+        let Watched { stamp, content, .. } = &files.find(|each| each.what == Changed::Document)?.file;
+        Some(FileContent { length: (*stamp)?.1, content: (*content)? })
+    }
+
+    /// What of a place has changed. All of its files are looked at, so that one change is told once: who reads the
+    /// document anew reads its notes.
+    fn look_at(&self, place: &Place, look: impl Fn(&mut Watched) -> bool) -> Option<Vec<Changed>> {
         let files = |files: &Vec<OfPlace>| {
             files.iter().map(|each| (!each.writing).then(|| each.file.clone())).collect()
         };
@@ -192,18 +226,15 @@ impl Watch {
             })
             .collect();
         let mut places = self.places();
-        let mut changed = None;
+        let mut changed = Vec::new();
         for ((each, before), looked) in places.get_mut(place)?.iter_mut().zip(&before).zip(looked) {
             let Some((after, is_changed)) = looked.filter(|_| !each.writing) else { continue };
-            let gone = after.has_gone() && each.what == Changed::Notes;
-            if !each.take(before.as_ref(), Some(after)) || changed == Some(Changed::Document) {
-                continue;
-            }
-            if is_changed || gone {
-                changed = Some(if gone { Changed::Gone } else { each.what });
+            let Some(before) = before else { continue };
+            if each.take(Some(before), Some(after)) && !changed.contains(&Changed::Document) {
+                changed.extend(each.news(before, is_changed));
             }
         }
-        changed
+        Some(changed)
     }
 }
 
@@ -225,6 +256,29 @@ mod tests {
         assert_eq!(looks, [(place.clone(), Changed::Gone)], "told once");
         fs::write(&notes, "(format: 1)").unwrap();
         assert_eq!(watch.look(), [(place, Changed::Notes)]);
+    }
+
+    #[test]
+    fn a_document_that_stays_away_is_told_once_and_so_is_its_coming_back() {
+        let folder = tempfile::tempdir().unwrap();
+        let (file, notes) = (folder.path().join("詩.txt"), folder.path().join("詩.txt.duidu.ron"));
+        let (place, watch) = (Place::File(file.clone()), Watch::default());
+        let looks = || (0..5).flat_map(|_| watch.look()).collect::<Vec<_>>();
+        fs::write(&file, "春眠").unwrap();
+        fs::write(&notes, "()").unwrap();
+        watch.begin(&place, notes.clone());
+        assert_eq!(looks(), []);
+        let held = FileContent { length: 6, content: blake3::hash("春眠".as_bytes()) };
+        fs::rename(&file, folder.path().join("曉.txt")).unwrap();
+        fs::rename(&notes, folder.path().join("曉.txt.duidu.ron")).unwrap();
+        assert_eq!(looks(), [(place.clone(), Changed::Away), (place.clone(), Changed::Gone)]);
+        assert_eq!(watch.held(&place), Some(held), "as it was");
+        fs::rename(folder.path().join("曉.txt"), &file).unwrap();
+        assert_eq!(looks(), [(place.clone(), Changed::Back)]);
+        fs::remove_file(&file).unwrap();
+        assert_eq!((watch.look(), watch.look()), (vec![], vec![]), "perhaps it is being replaced");
+        fs::write(&file, "處處").unwrap();
+        assert_eq!(looks(), [(place, Changed::Document)]);
     }
 
     #[test]

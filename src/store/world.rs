@@ -34,6 +34,7 @@ use super::seeking::NoteSeeker;
 use super::sidecar::NotesStore;
 use super::state::StateStore;
 use super::temporary::{sweep_all, sweep_folder};
+use super::trace::Tracer;
 use super::wanted::Wanted;
 use super::watch::{Changed, PAUSE, Watch};
 use crate::document::Document;
@@ -100,8 +101,9 @@ impl World {
         let dictionaries = Dictionaries::within(&home);
         let watch = Arc::new(Watch::default());
         let library = Arc::new(LibraryStore::new(home.clone()));
-        let watching = start_watching(Arc::clone(&watch), announcer.clone())?;
         let notes = || NotesStore::sharing(home.clone(), Arc::clone(&library));
+        let tracer = Tracer { notes: notes(), library: Arc::clone(&library) };
+        let watching = start_watching(Arc::clone(&watch), tracer, announcer.clone())?;
         let keeper = Keeper::start(home.clone(), notes(), state, Arc::clone(&watch), announcer.clone())?;
         let librarian = {
             let index = Arc::new(LibraryIndex::within(&home));
@@ -401,7 +403,7 @@ fn tidy(crew: &Crew, home: &Home, desk: ReadingDesk, announcer: Announcer) {
 }
 
 /// Looks at the open documents again and again, until the sender that it returns is dropped.
-fn start_watching(watch: Arc<Watch>, announcer: Announcer) -> io::Result<Sender<()>> {
+fn start_watching(watch: Arc<Watch>, tracer: Tracer, announcer: Announcer) -> io::Result<Sender<()>> {
     let (sender, ended) = channel::<()>();
     let look = move || {
         while ended.recv_timeout(PAUSE) == Err(RecvTimeoutError::Timeout) {
@@ -411,6 +413,12 @@ fn start_watching(watch: Arc<Watch>, announcer: Announcer) -> io::Result<Sender<
                     Changed::Document => Event::ChangedOnDisk(place),
                     Changed::Notes => Event::NotesChangedOnDisk(place),
                     Changed::Gone => Event::NotesFileGone(place),
+                    Changed::Away => {
+                        let trace = || watch.held(&place).and_then(|held| tracer.trace(&place, &held));
+                        let to = guarded(trace).ok().flatten();
+                        Event::DocumentAway { place, to }
+                    }
+                    Changed::Back => Event::DocumentBack(place),
                 });
             }
         }

@@ -445,6 +445,25 @@ fn a_change_from_outside_is_noticed() {
     assert_eq!(changed, place);
 }
 
+#[test]
+fn a_document_that_was_renamed_while_it_is_open_is_found_again_with_its_notes() {
+    let trial = Trial::new();
+    let place = trial.document("詩.txt", "春眠不覺曉\n");
+    trial.open(1, &place);
+    trial.save(&place, with_notes([note(1, "春眠")]));
+    trial.saved().unwrap();
+    // It is known what it holds as soon as it was looked at once.
+    thread::sleep(2 * PAUSE);
+    let to = Place::File(trial.folder.path().join("春曉.txt"));
+    fs::rename(trial.folder.path().join("詩.txt"), trial.folder.path().join("春曉.txt")).unwrap();
+    let found = trial.wait(|event| match event {
+        Event::DocumentAway { place, to } => Some((place.clone(), to.clone())),
+        _ => None,
+    });
+    assert_eq!(found, (place, Some(to.clone())));
+    assert_eq!(trial.open(2, &to).1.annotations.len(), 1);
+}
+
 /// What is not open, or holds what it held, has not changed.
 #[test]
 fn a_false_alarm_is_not_told() {

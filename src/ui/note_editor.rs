@@ -123,12 +123,23 @@ fn head(ui: &mut Ui, scene: Scene, reader: &Reader, row: &NoteRow) -> Vec<Comman
             }
         });
     });
-    if !row.quote.is_empty() {
-        let quote = document_text(row.quote.replace('\n', " "), reader.glyphs()).weak();
-        ui.add(egui::Label::new(quote).truncate());
-    }
+    quoted_ui(ui, scene, reader, row);
     asked.extend(ends_ui(ui, scene, row));
     asked
+}
+
+/// What it quotes, on one line, and before it the page and the clause.
+fn quoted_ui(ui: &mut Ui, scene: Scene, reader: &Reader, row: &NoteRow) {
+    if row.quote.is_empty() && row.locus.is_empty() {
+        return;
+    }
+    ui.horizontal(|ui| {
+        if !row.locus.is_empty() {
+            ui.label(document_text(&row.locus, reader.glyphs()).small().color(scene.tokens.quiet));
+        }
+        let quote = document_text(row.quote.replace('\n', " "), reader.glyphs()).weak();
+        ui.add(egui::Label::new(quote).truncate());
+    });
 }
 
 /// Other texts of the note, of which the reader has not chosen yet.

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use eframe::{App, NativeOptions};
-use egui::{IconData, Label, Ui, ViewportBuilder, ViewportCommand};
+use egui::{IconData, Label, Ui, Vec2, ViewportBuilder, ViewportCommand, vec2};
 use jiff::tz::TimeZone;
 
 use super::fonts::Fonts;
@@ -25,7 +25,7 @@ pub fn run(files: Vec<PathBuf>) -> Result<(), String> {
         .with_app_id("duidu")
         .with_icon(Arc::new(icon()))
         .with_inner_size([1240.0, 800.0])
-        .with_min_inner_size([600.0, 400.0])
+        .with_min_inner_size(SMALLEST)
         .with_drag_and_drop(true);
     let options = NativeOptions { viewport, renderer: eframe::Renderer::Glow, ..NativeOptions::default() };
     let begin = move |creation: &eframe::CreationContext<'_>| {
@@ -34,6 +34,9 @@ pub fn run(files: Vec<PathBuf>) -> Result<(), String> {
     };
     eframe::run_native("duidu", options, Box::new(begin)).map_err(|error| error.to_string())
 }
+
+/// The smallest window, in points: a small screen holds it also where everything is drawn twice as large.
+const SMALLEST: [f32; 2] = [480.0, 300.0];
 
 /// Settings are waited for so long before the window opens without them and says why. Mostly they are there in a
 /// hundredth of that.
@@ -45,7 +48,8 @@ enum Program {
     Starting(Starting, Vec<PathBuf>),
     /// It could not begin, and why.
     Failed(String),
-    Open(Box<Window>),
+    /// It is open, and is yet to get back the size that it had.
+    Open(Box<Window>, Option<WindowSize>),
 }
 
 impl Program {
@@ -62,13 +66,11 @@ impl Program {
     fn opened(context: &egui::Context, world: World, files: Vec<PathBuf>) -> Self {
         let converters = Arc::clone(world.converters());
         let session = Session::new(world.restored().clone(), converters, TimeZone::system());
-        if let Some(size) = session.settings().window {
-            restore_size(context, size);
-        }
+        let size = session.settings().window;
         let mut window = Window::new(session, world);
         window.install(context);
         window.begin(context, files.into_iter().map(Place::File).collect());
-        Self::Open(Box::new(window))
+        Self::Open(Box::new(window), size)
     }
 
     /// Opens the window as soon as what it restores is there.
@@ -88,7 +90,7 @@ impl Program {
                 Some(words.settings_stall(clear_name(&starting.folder().to_string_lossy())))
             }
             Self::Failed(reason) => Some(words.cannot_begin(reason)),
-            Self::Open(_) => None,
+            Self::Open(..) => None,
         }
     }
 
@@ -101,7 +103,7 @@ impl Program {
                 ui.add(Label::new(news).wrap());
             });
         }
-        if let Self::Open(window) = self {
+        if let Self::Open(window, _) = self {
             window.ui(ui);
         }
     }
@@ -110,7 +112,7 @@ impl Program {
 impl App for Program {
     fn logic(&mut self, context: &egui::Context, _frame: &mut eframe::Frame) {
         self.go_on(context);
-        if let Self::Open(window) = self {
+        if let Self::Open(window, _) = self {
             window.listen(context);
         }
     }
@@ -122,26 +124,38 @@ impl App for Program {
 
     fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
         self.frame_ui(ui);
-        if let (Self::Open(window), Some(size)) = (self, size_now(ui.ctx())) {
+        let Self::Open(window, restoring) = self else { return };
+        if let Some(size) = restoring.take() {
+            restore_size(ui.ctx(), size);
+        } else if let Some(size) = size_now(ui.ctx()) {
             window.resized(ui.ctx(), size);
         }
     }
 
     /// A window that was closed has saved before; one that the system ended has not.
     fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {
-        if let Self::Open(window) = self {
+        if let Self::Open(window, _) = self {
             drop(window.finish());
         }
     }
 }
 
-/// Gives the window the size that it had, as far as a size can be believed.
+/// Gives the window the size that it had, as far as a size can be believed and the screen has room for it.
 fn restore_size(context: &egui::Context, size: WindowSize) {
     let believed = |length: f32| length.is_finite() && (200.0..20_000.0).contains(&length);
     if believed(size.width) && believed(size.height) {
-        context.send_viewport_cmd(ViewportCommand::InnerSize([size.width, size.height].into()));
+        let screen = context.input(|input| input.viewport().monitor_size);
+        let size = within_screen(vec2(size.width, size.height), screen);
+        context.send_viewport_cmd(ViewportCommand::InnerSize(size));
     }
     context.send_viewport_cmd(ViewportCommand::Maximized(size.maximized));
+}
+
+/// A size of a window as far as the screen has room for it, in points: it may have been another screen, or one on which
+/// everything was drawn smaller.
+fn within_screen(size: Vec2, screen: Option<Vec2>) -> Vec2 {
+    let screen = screen.filter(|screen| screen.min_elem() >= 1.0);
+    screen.map_or(size, |screen| size.min(screen))
 }
 
 /// The size of the window as the desktop says it; `None` where it does not.
@@ -178,6 +192,19 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_window_gets_back_what_the_screen_has_room_for() {
+        let size = vec2(1240.0, 800.0);
+        let check = |screen: Option<Vec2>, expected: Vec2| assert_eq!(within_screen(size, screen), expected);
+        check(None, size);
+        check(Some(vec2(1920.0, 1080.0)), size);
+        check(Some(vec2(683.0, 384.0)), vec2(683.0, 384.0));
+        check(Some(vec2(1366.0, 768.0)), vec2(1240.0, 768.0));
+        check(Some(Vec2::ZERO), size);
+        let twice_as_large = Some(vec2(683.0, 384.0));
+        assert_eq!(within_screen(SMALLEST.into(), twice_as_large), SMALLEST.into());
+    }
+
+    #[test]
     fn a_window_whose_settings_do_not_come_says_so_and_opens_when_they_do() {
         let folder = tempfile::tempdir().unwrap();
         let home = Home::within(folder.path());
@@ -200,12 +227,12 @@ mod tests {
         fs::remove_file(state).unwrap();
         for _ in 0..2_000 {
             harness.step();
-            if matches!(harness.state(), Program::Open(_)) {
+            if matches!(harness.state(), Program::Open(..)) {
                 break;
             }
             std::thread::sleep(Duration::from_millis(10));
         }
         assert!(harness.query_by_label(&says).is_none());
-        assert!(matches!(harness.state(), Program::Open(_)));
+        assert!(matches!(harness.state(), Program::Open(..)));
     }
 }

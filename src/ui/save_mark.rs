@@ -1,5 +1,5 @@
 //! The one mark that says whether everything is saved, wherever notes are changed; under the pointer it says what is
-//! not, and why.
+//! not, and why, and which documents are no longer where their notes are kept.
 
 use egui::{Label, RichText, Ui};
 
@@ -12,8 +12,9 @@ use crate::session::Unsaved;
 pub(super) fn save_mark(ui: &mut Ui, scene: Scene) {
     let (words, unsaved) = (scene.words, scene.session.unsaved());
     let failed: Vec<&str> = unsaved.iter().filter_map(Unsaved::reason).collect();
-    let gone = scene.session.without_notes_file();
+    let (gone, away) = (scene.session.without_notes_file(), scene.session.away());
     let text = match (unsaved.len(), failed.as_slice()) {
+        (0, _) if !away.is_empty() => words.document_away_mark().to_owned(),
         (0, _) if !gone.is_empty() => words.notes_file_gone().to_owned(),
         (0, _) => words.saved().to_owned(),
         (_, []) => words.saving().to_owned(),
@@ -25,7 +26,8 @@ pub(super) fn save_mark(ui: &mut Ui, scene: Scene) {
     let mark = called(ui.add(Label::new(face).truncate()), &text);
     let unsaved = unsaved.iter().map(|each| line(words, each));
     let gone = gone.iter().map(|name| words.notes_file_gone_of(clear_name(name)));
-    let lines: Vec<String> = unsaved.chain(gone).collect();
+    let away = away.iter().map(|place| words.document_away(clear_name(&place.to_words())));
+    let lines: Vec<String> = unsaved.chain(gone).chain(away).collect();
     if !lines.is_empty() {
         mark.on_hover_text(lines.join("\n"));
     }

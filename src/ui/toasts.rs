@@ -172,6 +172,11 @@ fn answers(words: Words, text: &MessageText) -> Vec<(&'static str, Command)> {
             };
             vec![(yes, answer(true)), (no, answer(false))]
         }
+        MessageText::CorrectionRemoved { place, correction } => {
+            let everywhere = place.is_none();
+            let back = Command::Correct { correction: correction.clone(), everywhere };
+            vec![(words.put_back(), place.iter().fold(back, |back, place| at(place, back)))]
+        }
         MessageText::TakenOut(_) => vec![library(words.put_back(), LibraryCommand::PutBack)],
         MessageText::SameText { place, text, with, .. } => {
             let share = LibraryCommand::ShareNotes { place: place.clone(), with: with.clone() };
@@ -322,8 +327,21 @@ fn message_words(scene: Scene, text: &MessageText) -> String {
         MessageText::Stepped { back, notes, documents } => stepped_words(scene, *back, *notes, documents),
         MessageText::SaidStepped { back: true, name } => words.said_taken_back(clear_name(name)),
         MessageText::SaidStepped { back: false, name } => words.said_again(clear_name(name)),
+        MessageText::CorrectionRemoved { correction, .. } => {
+            words.correction_removed(&correction.source, undo())
+        }
+        MessageText::CorrectionsStepped { back: true, name } => {
+            words.corrections_taken_back(corrected_name(words, name.as_deref()))
+        }
+        MessageText::CorrectionsStepped { back: false, name } => {
+            words.corrections_made_again(corrected_name(words, name.as_deref()))
+        }
         MessageText::NoteDeleted { .. } => words.note_deleted().to_owned(),
         MessageText::ChangedOnDisk(place) => words.changed_on_disk(place.name()),
+        MessageText::DocumentAway(place) => words.document_away(clear_name(&place.to_words())),
+        MessageText::DocumentMoved { from, to } => {
+            words.document_moved(clear_name(&from.name()), clear_name(&to.to_words()))
+        }
         MessageText::NoDialog(reason) => words.no_dialog(reason),
         MessageText::NoteNeedsWords => words.note_needs_words().to_owned(),
         MessageText::NothingSelected => words.nothing_selected().to_owned(),
@@ -372,6 +390,11 @@ fn message_words(scene: Scene, text: &MessageText) -> String {
         MessageText::NotesShared(name) => words.notes_shared(clear_name(name)),
         MessageText::NotesNotShared { name, reason } => words.notes_not_shared(clear_name(name), reason),
     }
+}
+
+/// Whose corrections: those of a document, by its name, or for all of them.
+fn corrected_name(words: Words, name: Option<&str>) -> String {
+    name.map_or_else(|| words.for_all_documents().to_owned(), clear_name)
 }
 
 /// What a message of importing says.

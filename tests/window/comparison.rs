@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use duidu::compare::{Side, Verdict};
-use duidu::session::{CompareStage, Comparing, Listed, Reader};
+use duidu::session::{CompareStage, Comparing, Listed, Reader, Session};
 use egui::accesskit::Role;
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::{NodeT, Queryable};
@@ -522,6 +522,19 @@ fn the_page_of_export_offers_the_comparison() {
     );
     let count = format!("Links: {}", front(&trial).result().unwrap().links().len());
     assert!(trial.shows(&count));
+    let previewed = |session: &Session| session.exporting().preview.clone().and_then(Result::ok);
+    trial.until("it is previewed", |session| {
+        previewed(session).is_some_and(|preview| preview.text.contains("河岸图书馆"))
+    });
+    assert!(trial.shows("How it begins"), "{:?}", trial.names());
+    trial.click_role(Role::RadioButton, "Spreadsheet (XLSX)");
+    trial.until("the table is previewed", |session| {
+        previewed(session).is_some_and(|preview| preview.rows.len() > 2)
+    });
+    // The tabs stand in the page, which is drawn last.
+    trial.harness().get_all_by_label("Export notes").last().unwrap().click();
+    trial.settle();
+    trial.until("there are no notes to preview", |session| previewed(session).is_none());
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! The parts around the text: their sizes, what comes into sight, what the wheel does there.
 
-use duidu::session::{Settings, Theme};
+use duidu::session::{Reader, Settings, Theme};
 use duidu::ui::theme::Tokens;
 use egui::accesskit::Role;
 use egui::{Event, Key, Modifiers, MouseWheelUnit, Rect, TouchPhase, vec2};
@@ -46,6 +46,55 @@ fn a_correction_is_written_and_added_by_keys() {
     }
     let corrections = trial.reader().corrections().list();
     assert_eq!(corrections.iter().map(|one| &*one.source).collect::<Vec<_>>(), ["后"]);
+}
+
+#[test]
+fn a_correction_that_was_removed_is_put_back_by_keys_or_by_a_click() {
+    let mut trial = Trial::with_samples();
+    trial.open_page("Corrections");
+    trial.write("As written", "后");
+    trial.write("Shown as (empty: kept as written)", "後");
+    trial.click("Add");
+    let count = |trial: &Trial| trial.reader().corrections().list().len();
+    let by_keys = |trial: &mut Trial| trial.press_with(Modifiers::COMMAND, Key::Z);
+    for put_back in [by_keys, |trial: &mut Trial| trial.click("Put back")] {
+        trial.click("Remove the correction of 后");
+        assert_eq!(count(&trial), 0);
+        put_back(&mut trial);
+        assert_eq!(count(&trial), 1);
+    }
+}
+
+#[test]
+fn the_list_of_places_follows_the_place_that_a_key_goes_to() {
+    let folder = tempfile::tempdir().unwrap();
+    let lines: String = (0..200).map(|number| format!("第{number}段說的是水閘。\n\n")).collect();
+    std::fs::write(folder.path().join("水閘.md"), lines).unwrap();
+    let mut trial = Trial::new();
+    trial.drop_files(&[&folder.path().join("水閘.md")]);
+    trial.until("it is open", |session| session.reader().is_some_and(Reader::complete));
+    trial.press_with(Modifiers::COMMAND, Key::F);
+    trial.write("Find", "水闸");
+    trial.until("all are found", |session| {
+        session.reader().is_some_and(|reader| reader.find().complete && reader.find().hits.len() == 200)
+    });
+    let row = |trial: &mut Trial| {
+        let number = trial.reader().find().current.unwrap();
+        let words = format!("第{number}段說的是水閘");
+        let rows = trial.harness().query_all_by_label_contains(&words);
+        rows.map(|node| node.rect()).find(|rect| rect.left() < 200.0 && rect.top() > 150.0)
+    };
+    for step in 0..40 {
+        trial.press(Key::F3);
+        let seen = row(&mut trial);
+        assert!(seen.is_some_and(|rect| rect.bottom() < 768.0), "{step}: {seen:?}");
+    }
+    trial.press(Key::Escape);
+    for _ in 0..20 {
+        trial.press(Key::F3);
+    }
+    trial.press_with(Modifiers::COMMAND, Key::F);
+    assert!(row(&mut trial).is_some_and(|rect| rect.bottom() < 768.0), "after the panel was closed");
 }
 
 #[test]

@@ -76,15 +76,23 @@ impl Trial {
         self.harness.run_steps(4);
     }
 
-    /// Frames until something holds; panics after half a minute.
+    /// Frames until something holds; panics after half a minute. What goes away by itself does not go while the world
+    /// is waited for, however slow that is.
     pub(crate) fn until(&mut self, what: &str, holds: impl Fn(&Session) -> bool) {
         let end = Instant::now() + Duration::from_secs(30);
         while !holds(self.session()) {
             assert!(Instant::now() < end, "waited in vain until {what}");
-            self.harness.step();
+            self.frame_at_once();
             std::thread::sleep(Duration::from_millis(5));
         }
         self.settle();
+    }
+
+    /// A frame at the moment of the one before: otherwise the window's clock goes on by a fixed time with every frame.
+    fn frame_at_once(&mut self) {
+        let now = self.harness.ctx.input(|input| input.time);
+        self.harness.input_mut().time = Some(now);
+        self.harness.step();
     }
 
     /// Clicks the control of that name.

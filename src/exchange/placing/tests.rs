@@ -13,7 +13,7 @@ const NOW: Timestamp = Timestamp::MAX;
 fn quoting(id: u128, source: &str) -> ParcelNote {
     let (text, span) = marked(source);
     let anchor = Anchor { span: Span::default(), headings: Vec::new(), ..Anchor::of(&document(&text), span) };
-    ParcelNote { note: note_of(id, anchor), anchored: false, characters: None }
+    ParcelNote::of_note(note_of(id, anchor))
 }
 
 fn parcel(notes: Vec<ParcelNote>) -> ParcelDocument {
@@ -73,11 +73,8 @@ fn what_is_not_there_is_kept_as_a_lost_note() {
 #[test]
 fn a_position_chooses_between_the_same_words_and_is_never_believed_alone() {
     let text = "先种树。再清淤泥，修水闸。先种树。";
-    let bare = |characters| ParcelNote {
-        note: note_of(1, Anchor { quote: "先种树。".to_owned(), ..Anchor::default() }),
-        anchored: false,
-        characters,
-    };
+    let quoting = note_of(1, Anchor { quote: "先种树。".to_owned(), ..Anchor::default() });
+    let bare = |characters| ParcelNote { characters, ..ParcelNote::of_note(quoting.clone()) };
     let start = |characters: Option<Span>| placed(&parcel(vec![bare(characters)]), text, &[])[0].found.span();
     assert_eq!(start(None), None);
     assert_ne!(start(Some(Span::new(13, 17))), Some(Span::new(0, 12)));
@@ -91,10 +88,8 @@ fn a_position_chooses_between_the_same_words_and_is_never_believed_alone() {
 
 #[test]
 fn a_quotation_alone_is_enough_where_it_is_long_and_stands_once() {
-    let bare = |quote: &str| ParcelNote {
-        note: note_of(1, Anchor { quote: quote.to_owned(), ..Anchor::default() }),
-        anchored: false,
-        characters: None,
+    let bare = |quote: &str| {
+        ParcelNote::of_note(note_of(1, Anchor { quote: quote.to_owned(), ..Anchor::default() }))
     };
     check(
         vec![bare("先在上游種樹再清理")],
@@ -130,7 +125,7 @@ fn an_edit_that_takes_words_away_is_an_edit() {
     let mut ours = quoting(1, &river("种树")).note;
     ours.anchor = Anchor::of(&document(RIVER), marked(&river("种树")).1);
     ours.text = "不同意".to_owned();
-    let mut theirs = ParcelNote { note: ours.clone(), anchored: true, characters: None };
+    let mut theirs = ParcelNote { anchored: true, ..ParcelNote::of_note(ours.clone()) };
     theirs.note.text = "同意".to_owned();
     theirs.note.changed = "2026-01-01T00:00:00Z".parse().unwrap();
     let arrivals = placed(&parcel(vec![theirs]), RIVER, &[ours]);
@@ -172,7 +167,7 @@ fn any_notes(text: String) -> impl Strategy<Value = Vec<ParcelNote>> {
             let anchor = Anchor::of(&document(&text), Counting::new(&text).bytes(characters).unwrap());
             let mut note = note_of(id << 1, anchor);
             note.text = said;
-            ParcelNote { note, anchored, characters: Some(characters) }
+            ParcelNote { anchored, characters: Some(characters), ..ParcelNote::of_note(note) }
         },
     );
     prop::collection::vec(note, 0..6).prop_map(|mut notes| {

@@ -8,7 +8,7 @@ use crate::document::TextId;
 use crate::exchange::ParcelNote;
 use crate::exchange::identity::uuid_of;
 use crate::export::{RonAnchor, RonAnswer};
-use crate::notes::{Anchor, Annotation, FarEnd, Placing, Tag};
+use crate::notes::{Anchor, Annotation, FarEnd, PlaceNow, Placing, Tag};
 use crate::text::Span;
 use uuid::Uuid;
 
@@ -28,6 +28,9 @@ pub(super) struct Extra {
     /// The headings that a note stood under.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) headings: Vec<String>,
+    /// How it stands in the document as that is, for people: it is not read again.
+    #[serde(flatten, skip_serializing_if = "PlaceNow::is_empty")]
+    pub(super) place_now: PlaceNow,
     /// The anchor of a note, where the selection does not tell it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) anchor: Option<RonAnchor>,
@@ -61,6 +64,7 @@ impl Extra {
             headings: if read.is_some() && told { anchor.headings.clone() } else { Vec::new() },
             anchor: (!told).then(|| RonAnchor::of(anchor)),
             characters: note.characters.filter(|_| !told).map(|span| (span.start(), span.end())),
+            place_now: note.place_now.clone(),
             answers: answers.iter().map(|answer| RonAnswer::of(answer, true)).collect(),
             original: placing.original.as_deref().map(RonAnchor::of),
             lost_in: placing.lost_in.map(|text| text.to_string()).unwrap_or_default(),

@@ -191,7 +191,7 @@ impl Reader<'_, '_, '_> {
         if !self.own && note.colour.is_none() && !note.is_bookmark() {
             note.colour = self.colour_of_tags(&note).or(Some(Colour::default()));
         }
-        Some(ParcelNote { note, anchored: true, characters: Some(characters) })
+        Some(ParcelNote { anchored: true, characters: Some(characters), ..ParcelNote::of_note(note) })
     }
 
     /// Notes on a document as a whole: in a project of ours those that have no place in it.
@@ -201,7 +201,7 @@ impl Reader<'_, '_, '_> {
             note.text = if self.own { memo.text.clone() } else { titled(memo, false) };
             note.anchor.quote = if self.own { memo.name.to_owned() } else { String::new() };
             let anchored = extra_of(memo.element).is_some_and(|extra| extra.give(&mut note, None));
-            ParcelNote { note, anchored, characters: None }
+            ParcelNote { anchored, ..ParcelNote::of_note(note) }
         });
         memos.collect()
     }

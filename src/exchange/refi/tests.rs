@@ -115,16 +115,12 @@ fn two_notes_of_one_identity_are_both_kept() {
 
 #[test]
 fn a_note_without_a_place_is_kept_with_its_quotation() {
-    let lost = ParcelNote {
-        note: crate::notes::Annotation {
-            text: "在哪里？".to_owned(),
-            tags: vec![tag("水")],
-            colour: Some(Colour::Pink),
-            ..note_of(7, Anchor { quote: "不见了的话".to_owned(), ..Anchor::default() })
-        },
-        anchored: false,
-        characters: None,
-    };
+    let lost = ParcelNote::of_note(crate::notes::Annotation {
+        text: "在哪里？".to_owned(),
+        tags: vec![tag("水")],
+        colour: Some(Colour::Pink),
+        ..note_of(7, Anchor { quote: "不见了的话".to_owned(), ..Anchor::default() })
+    });
     let document = ParcelDocument {
         text: Some("河水。".to_owned()),
         notes: vec![lost.clone()],
@@ -245,7 +241,8 @@ fn a_bookmark_at_the_end_stays_there() {
     let text = "河水";
     let end = Span::at(2);
     let anchor = Anchor::of(&crate::exchange::sample::document(text), Span::at(6));
-    let note = ParcelNote { note: note_of(3, anchor), anchored: true, characters: Some(end) };
+    let note =
+        ParcelNote { anchored: true, characters: Some(end), ..ParcelNote::of_note(note_of(3, anchor)) };
     let document =
         ParcelDocument { text: Some(text.to_owned()), notes: vec![note], ..ParcelDocument::default() };
     let file =

@@ -32,6 +32,9 @@ mod term {
     pub(super) const HEADINGS: &str = "duidu:headings";
     /// What stood there when the note was placed, where something else stands there now.
     pub(super) const ANCHOR: &str = "duidu:anchor";
+    /// The clauses and the pages that it stands in now, for people.
+    pub(super) const CLAUSE: &str = "duidu:clause";
+    pub(super) const PAGE: &str = "duidu:page";
     /// The anchor that the note was made with, before the reader put it elsewhere.
     pub(super) const ORIGINAL: &str = "duidu:original";
     /// The text in which the reader said that the note has no place.

@@ -93,7 +93,7 @@ impl Reader<'_> {
         if !own && note.colour.is_none() && !note.anchor.quote.is_empty() {
             note.colour = Some(Colour::default());
         }
-        ParcelNote { note, anchored: anchored || unknown, characters }
+        ParcelNote { anchored: anchored || unknown, characters, ..ParcelNote::of_note(note) }
     }
 
     fn take_bodies(&mut self, annotation: &Value, note: &mut Annotation) {

@@ -149,6 +149,11 @@ fn annotation(note: &ParcelNote, now: Option<&Anchor>, source: &Value, paths: bo
         }
         set(&mut target, term::ANCHOR, quote_selector(anchor));
     }
+    for (name, said) in [(term::CLAUSE, &note.place_now.clause), (term::PAGE, &note.place_now.page)] {
+        if !said.is_empty() {
+            set(&mut target, name, json!(said));
+        }
+    }
     if let Some(colour) = colour {
         set(&mut target, "styleClass", json!(format!("{STYLE}{}", colour.name())));
     }

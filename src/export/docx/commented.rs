@@ -151,7 +151,8 @@ impl<'e> Writer<'e> {
         number
     }
 
-    /// A line with tags and colour, what the reader says, and the other passages.
+    /// A line with tags and colour, what stood there where that are other words now, what the reader says, and the other
+    /// passages.
     fn comment_paragraphs(&mut self, note: &ExportedNote) -> String {
         let (words, colon) = (&self.export.options.words, self.export.colon());
         let reference = "<w:r><w:rPr><w:rStyle w:val=\"CommentReference\"/></w:rPr><w:annotationRef/></w:r>";
@@ -159,6 +160,10 @@ impl<'e> Writer<'e> {
         let facts: Vec<&str> = note.tags().into_iter().chain([colour]).collect();
         let facts = reference.to_owned() + &text_run(&facts.join(" · "), Look::default());
         let mut output = paragraph("CommentText", &facts);
+        if !note.reads_now.is_empty() {
+            let quoted = [&words.quotation, colon, &on_one_line(&note.quote)].concat();
+            output += &paragraph("CommentText", &text_run(&quoted, Look::default()));
+        }
         // From a comment links lead nowhere in the document.
         let nothing = LinkedNotes::default();
         let said = note.said().map(|text| note_paragraphs(text, &mut self.links, &nothing));

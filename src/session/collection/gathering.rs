@@ -254,8 +254,10 @@ impl Session {
 
     /// Remembers where the notes of an open document are, for the time when it is not open.
     pub(in crate::session) fn keep_found(&self, index: usize) -> Vec<Effect> {
-        let notes = self.tabs.get(index).and_then(Tab::document_notes);
-        let notes = notes.filter(|document| !document.notes.is_empty());
+        let Some(tab) = self.tabs.get(index) else { return Vec::new() };
+        let notes = tab.document_notes().filter(|document| !document.notes.is_empty());
+        let places_now = || tab.reader().map(Reader::places_now).unwrap_or_default();
+        let notes = notes.map(|notes| DocumentNotes { places_now: places_now(), ..notes });
         notes.map(|notes| Effect::KeepFound(Arc::new(notes))).into_iter().collect()
     }
 

@@ -172,7 +172,7 @@ impl AllNotes {
     /// Lists anew what the query wants of a collection. What is not listed any more is not chosen any more.
     pub(super) fn list(&mut self, collection: &Collection, zone: &TimeZone) {
         let focused = self.key_in_focus(collection);
-        let wanted = collection.choose(&self.query, zone);
+        let wanted = self.wanted.of(collection, &self.query, zone);
         let listed: BTreeSet<NoteKey> = if self.chosen.is_empty() {
             BTreeSet::new()
         } else {

@@ -21,7 +21,7 @@ pub use saved::{AllNotesSettings, SavedQuery};
 pub use shown::ShownNote;
 
 use super::{Effect, Moment, Page, Session};
-use crate::notes::{Colour, NoteKey, NoteQuery, Tag};
+use crate::notes::{ChosenNotes, Colour, NoteKey, NoteQuery, Tag};
 
 /// What a reader can ask for of the notes of all documents.
 #[derive(Clone, PartialEq, Debug)]
@@ -79,6 +79,8 @@ pub enum AllNotesCommand {
 #[derive(Debug, Default)]
 pub(super) struct AllNotes {
     query: NoteQuery,
+    /// The notes that it wants, as far as they were looked at.
+    wanted: ChosenNotes,
     arrangement: Arrangement,
     folded: BTreeSet<GroupOf>,
     listing: Listing,

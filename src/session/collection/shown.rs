@@ -8,9 +8,10 @@ use jiff::civil::Date;
 use lru::LruCache;
 
 use super::AllNotes;
-use crate::notes::{Annotation, Formatted, KnownTags, NoteAt, NoteState, Tag};
+use crate::notes::{Annotation, Formatted, KnownTags, NoteAt, NoteState, PlaceNow, Tag};
+use crate::session::citing::{is_among, pages_in_words};
 use crate::session::{Place, Reader, Session, Tab};
-use crate::text::{Glyphs, Script, detect};
+use crate::text::{Glyphs, Script, Written, detect};
 
 /// A note of the list, as it is shown.
 #[derive(Clone, PartialEq, Debug)]
@@ -24,6 +25,12 @@ pub struct ShownNote {
     pub said: String,
     /// The shapes to draw it with.
     pub glyphs: Glyphs,
+    /// What stands at its place now, where these are other words than it quotes, in the same script and on one line;
+    /// empty otherwise.
+    pub reads_now: String,
+    /// The page and the clause that it stands in, in the language of the document; empty where it has neither, or they
+    /// are not known.
+    pub locus: String,
     /// The nearest heading that it stands under, in the same script.
     pub heading: Option<String>,
     /// What the document is called, in the same script.
@@ -43,6 +50,22 @@ pub(super) struct ShownNotes {
 
 fn on_one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The script of a document, by the words that a note keeps of it.
+fn written_around(note: &Annotation) -> Written {
+    let anchor = &note.anchor;
+    detect(&[&anchor.before, &anchor.quote, &anchor.after].map(String::as_str).concat())
+}
+
+/// The page and the clause of a note, as [`Reader::page_and_clause`] says them.
+fn locus_of(place_now: &PlaceNow, note: &Annotation, show: &Show<'_>, glyphs: Glyphs) -> String {
+    let PlaceNow { clause, page, .. } = place_now;
+    let chinese = written_around(note) != Written::Undecided;
+    let several = page.contains('–');
+    let page = (!page.is_empty()).then(|| pages_in_words(page, several, (chinese, glyphs)));
+    let clause = Some(clause).filter(|clause| !clause.is_empty() && !is_among(clause, &note.anchor.headings));
+    page.into_iter().chain(clause.map(|clause| show(clause))).collect::<Vec<_>>().join(" ")
 }
 
 /// Text as it is written, made into text as it is shown.
@@ -80,8 +103,12 @@ impl Session {
         let place = Place::from_words(&document.place);
         let reader = self.tabs.iter().find(|tab| tab.is_of(&place)).and_then(Tab::reader);
         let (show, glyphs) = self.script_of(reader, note);
+        let kept = || document.places_now.get(&note.id).cloned().unwrap_or_default();
+        let place_now = reader.map_or_else(kept, |reader| reader.place_now(note));
         Some(ShownNote {
             quote: on_one_line(&show(&note.anchor.quote)),
+            reads_now: on_one_line(&show(&place_now.reads_now)),
+            locus: locus_of(&place_now, note, &show, glyphs),
             said: on_one_line(&Formatted::of(&note.text).plain()),
             heading: note.anchor.headings.last().map(|heading| show(heading.trim())),
             title: show(&document.title),
@@ -98,8 +125,7 @@ impl Session {
         if let Some(reader) = reader {
             return (Box::new(|text| reader.show_text(text)), reader.glyphs());
         }
-        let around = [&note.anchor.before, &note.anchor.quote, &note.anchor.after].map(String::as_str);
-        let written = detect(&around.concat());
+        let written = written_around(note);
         let script = self.settings.script;
         let ready = self.converters.is_ready(written, script);
         let script = if ready { script } else { Script::AS_WRITTEN };

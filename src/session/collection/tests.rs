@@ -114,8 +114,8 @@ impl Desk {
                 title: place.name(),
                 notes,
                 states,
-                text: None,
                 deleted: notebook.trash().len(),
+                ..DocumentNotes::default()
             })
         };
         let documents: Vec<_> = self.world.iter().map(document).collect();

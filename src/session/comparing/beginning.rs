@@ -357,7 +357,7 @@ impl Session {
     }
 
     /// Keeps what was found and decided.
-    pub(super) fn save_comparison(&mut self, id: ComparisonId) -> Vec<Effect> {
+    pub(in crate::session) fn save_comparison(&mut self, id: ComparisonId) -> Vec<Effect> {
         let Some(parts) = self.parts(id) else { return Vec::new() };
         let Some(comparing) = self.comparing_mut(id) else { return Vec::new() };
         // What is kept must be known before it is written over.

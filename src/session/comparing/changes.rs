@@ -1,4 +1,4 @@
-//! In which order notes and rulings were changed, so that undo takes back the last change of all.
+//! In which order notes, corrections and rulings were changed, so that undo takes back the last change of all.
 
 use super::ComparisonId;
 use crate::session::TabId;
@@ -10,6 +10,10 @@ pub(in crate::session) enum Touched {
     Notes(TabId),
     /// What the reader says of a document.
     Said(TabId),
+    /// The corrections of a document.
+    Corrected(TabId),
+    /// The corrections for all documents.
+    CorrectedEverywhere,
     /// What the reader decided about a pair.
     Rulings(ComparisonId),
     /// Notes of any documents, open or not.

@@ -4,9 +4,7 @@ use std::sync::Arc;
 
 use crate::compare::{Comparison, Guidance, Part, Ruling};
 use crate::document::TextId;
-
-/// How many steps can be taken back.
-const MOST: usize = 1_000;
+use crate::session::steps::Steps;
 
 /// The two texts that are compared, the left one first.
 pub(super) type Texts = [TextId; 2];
@@ -34,8 +32,7 @@ pub(super) enum Decided {
 pub(super) struct Decisions {
     texts: Texts,
     guidance: Arc<Guidance>,
-    undo: Vec<Arc<Guidance>>,
-    redo: Vec<Arc<Guidance>>,
+    steps: Steps<Arc<Guidance>>,
     /// What was kept of what was found, until it is shown.
     pub(super) found: Option<Arc<Comparison>>,
 }
@@ -77,7 +74,7 @@ impl Decided {
 impl Decisions {
     /// What was decided earlier, in its places in these texts, and what was found then.
     pub(super) fn read(texts: Texts, guidance: Guidance, found: Option<Arc<Comparison>>) -> Self {
-        Self { texts, guidance: Arc::new(guidance), undo: Vec::new(), redo: Vec::new(), found }
+        Self { texts, guidance: Arc::new(guidance), steps: Steps::default(), found }
     }
 
     /// What was decided, as it guides a comparison.
@@ -89,33 +86,28 @@ impl Decisions {
     pub(super) fn change(&mut self, change: impl FnOnce(&mut Vec<Ruling>)) {
         let mut guidance = Guidance::clone(&self.guidance);
         change(&mut guidance.rulings);
-        self.undo.push(std::mem::replace(&mut self.guidance, Arc::new(guidance)));
-        if self.undo.len() > MOST {
-            self.undo.remove(0);
-        }
-        self.redo.clear();
+        let after = Arc::new(guidance);
+        let before = std::mem::replace(&mut self.guidance, Arc::clone(&after));
+        self.steps.made(before, after);
     }
 
     /// Takes the last step back, or does it again. Answers whether there was one.
     pub(super) fn step(&mut self, back: bool) -> bool {
-        let (from, to) =
-            if back { (&mut self.undo, &mut self.redo) } else { (&mut self.redo, &mut self.undo) };
-        let Some(guidance) = from.pop() else { return false };
-        to.push(std::mem::replace(&mut self.guidance, guidance));
+        let Some((_, guidance)) = self.steps.step(back) else { return false };
+        self.guidance = guidance;
         true
     }
 
     /// Whether there is a step to undo, and one to do again.
     pub(super) fn undoable(&self) -> (bool, bool) {
-        (!self.undo.is_empty(), !self.redo.is_empty())
+        self.steps.undoable()
     }
 
     fn swap(&mut self) {
         self.texts.reverse();
         // It was found the other way round.
         self.found = None;
-        let steps = self.undo.iter_mut().chain(&mut self.redo);
-        for guidance in steps.chain([&mut self.guidance]) {
+        for guidance in self.steps.values_mut().chain([&mut self.guidance]) {
             *guidance = swapped(guidance);
         }
     }

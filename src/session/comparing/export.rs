@@ -10,7 +10,7 @@ use super::{Compared, Comparing, ComparisonId, Listed};
 use crate::compare::{Comparison, LinkIndex, Side};
 use crate::export::comparison::{Column, ComparisonExport, ComparisonFormat, ComparisonWords, LinkNote};
 use crate::notes::{Annotation, Found};
-use crate::session::{Effect, MessageText, Moment, PendingExport, Place, Reader, Session};
+use crate::session::{Effect, ExportPreview, MessageText, Moment, PendingExport, Place, Reader, Session};
 use crate::text::{Converters, Corrections, Script, Shown, Span};
 
 /// How the reader wants a comparison to be exported.
@@ -113,6 +113,13 @@ impl ComparisonExportJob {
         self.request.format.write(&export).map_err(|error| error.to_string())
     }
 
+    /// How the export begins, as text: what a reader of the file sees first.
+    ///
+    /// Errors: as [`ComparisonExportJob::run`].
+    pub fn preview(&self) -> Result<ExportPreview, String> {
+        self.run().map(|bytes| ExportPreview::of(&bytes, false))
+    }
+
     fn column(&self, side: Side) -> Result<Column, String> {
         let document = self.comparison.part(side).document();
         let (place, _) = self.side(side);
@@ -177,7 +184,7 @@ impl Session {
         vec![Effect::ExportComparison { job: Box::new(job), path }]
     }
 
-    fn comparison_export(
+    pub(in crate::session) fn comparison_export(
         &self,
         id: ComparisonId,
         request: ComparisonRequest,

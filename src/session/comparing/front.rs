@@ -75,7 +75,7 @@ impl Session {
         let (undo, redo) = self.everywhere.undoable();
         let everywhere =
             (undo && self.is_step_everywhere_here(true), redo && self.is_step_everywhere_here(false));
-        let all = in_front.into_iter().chain([everywhere]);
+        let all = in_front.into_iter().chain([everywhere, self.corrected.undoable()]);
         all.fold((false, false), |all, one| (all.0 || one.0, all.1 || one.1))
     }
 

@@ -52,7 +52,7 @@ pub use side::ComparedSide;
 pub use view::{BlockAnswer, Compared, SideView};
 
 use self::decided::{Decided, Decisions};
-use super::{SaveState, TabId, Ticket};
+use super::{Place, SaveState, TabId, Ticket};
 use crate::compare::{Comparison, Coverage, Guidance, LinkIndex, Part, Ruling, Side};
 use crate::document::BlockIndex;
 
@@ -264,6 +264,16 @@ impl Comparing {
             Side::Left => &mut self.left,
             Side::Right => &mut self.right,
         }
+    }
+
+    /// The document of a tab is read at another place from now on. Answers whether it is one of the sides.
+    pub(in crate::session) fn follow(&mut self, tab: TabId, to: &Place) -> bool {
+        for side in
+            Side::BOTH.map(|side| (self.side(side).tab == Some(tab)).then_some(side)).into_iter().flatten()
+        {
+            self.side_mut(side).place.clone_from(to);
+        }
+        self.uses(tab)
     }
 
     /// Whether the document of a tab is one of its sides.

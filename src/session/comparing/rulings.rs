@@ -123,32 +123,43 @@ impl Session {
     /// again.
     pub(in crate::session) fn step_changes(&mut self, back: bool) -> Vec<Effect> {
         let Some(comparing) = self.comparison_in_front() else {
-            let own = self.active().map(|tab| [Touched::Notes(tab.id), Touched::Said(tab.id)]);
+            let own = self.active().map(|tab| tab.id);
             let here = self.is_step_everywhere_here(back);
-            let counts =
-                |what| what == Touched::Everywhere && here || own.is_some_and(|own| own.contains(&what));
+            let counts = |what| match what {
+                Touched::Notes(tab) | Touched::Said(tab) | Touched::Corrected(tab) => own == Some(tab),
+                Touched::Everywhere => here,
+                Touched::CorrectedEverywhere => true,
+                Touched::Rulings(_) => false,
+            };
             let last = if back { self.changes.undo(counts) } else { self.changes.redo(counts) };
             return match last {
                 Some(Touched::Everywhere) => self.step_everywhere(back),
                 Some(Touched::Said(_)) => self.step_said(back),
+                Some(Touched::Corrected(_)) => self.step_corrected(false, back),
+                Some(Touched::CorrectedEverywhere) => self.step_corrected(true, back),
                 // What was made before the program was started, or the document opened, by the clock.
                 None if here && self.is_step_everywhere_next(back) => self.step_everywhere(back),
                 _ => self.step_notes(back),
             };
         };
         let sides = Side::BOTH.map(|side| comparing.side(side).tab);
-        let of_side = |what| match what {
-            Touched::Notes(tab) | Touched::Said(tab) => sides.contains(&Some(tab)),
-            Touched::Rulings(_) | Touched::Everywhere => false,
-        };
-        let rulings = Touched::Rulings(comparing.id);
+        let pair = comparing.id;
         let here = self.is_step_everywhere_here(back);
-        let counts = |what| what == rulings || what == Touched::Everywhere && here || of_side(what);
+        let counts = |what| match what {
+            Touched::Notes(tab) | Touched::Said(tab) | Touched::Corrected(tab) => sides.contains(&Some(tab)),
+            Touched::Rulings(id) => id == pair,
+            Touched::Everywhere => here,
+            Touched::CorrectedEverywhere => true,
+        };
         let last = if back { self.changes.undo(counts) } else { self.changes.redo(counts) };
         match last {
             Some(Touched::Rulings(id)) => self.step_rulings(id, back),
             Some(Touched::Notes(tab)) => self.step_of_side(tab, |session| session.step_notes(back)),
             Some(Touched::Said(tab)) => self.step_of_side(tab, |session| session.step_said(back)),
+            Some(Touched::Corrected(tab)) => {
+                self.step_of_side(tab, |session| session.step_corrected(false, back))
+            }
+            Some(Touched::CorrectedEverywhere) => self.step_corrected(true, back),
             Some(Touched::Everywhere) => self.step_everywhere(back),
             None => self.step_by_clock(back),
         }

@@ -87,6 +87,7 @@ impl Session {
                 self.told(MessageText::SameText { place, text, with, notes })
             }
             LibraryEvent::NotesCame { place, from, notes } => {
+                self.untell_moved(&place);
                 self.told(MessageText::NotesCame { name: place.name(), from: from.to_words(), notes })
             }
             LibraryEvent::NotesShared { place, result } => self.notes_shared(&place, result),

@@ -7,7 +7,8 @@ use jiff::tz::TimeZone;
 use super::Reader;
 use crate::document::BlockIndex;
 use crate::notes::{
-    Annotation, DocumentNotes, Edit, EditError, Found, NoteChange, NoteId, NoteQuery, Notebook, Tag, TagCount,
+    Annotation, DocumentNotes, Edit, EditError, Found, NoteChange, NoteId, NoteQuery, Notebook, PlaceNow,
+    Tag, TagCount,
 };
 use crate::session::notes::place_of;
 use crate::session::{FarEndRow, Kept, NoteRow, NotesFile, SaveState};
@@ -58,8 +59,20 @@ impl Reader {
                 .iter()
                 .filter_map(|note| Some((note.id, self.found(note.id)?.state())))
                 .collect(),
+            places_now: BTreeMap::new(),
             deleted: self.notebook.trash().len(),
         }
+    }
+
+    /// Where a note stands, and what is written there now, in words of the document as written.
+    pub(in crate::session) fn place_now(&self, note: &Annotation) -> PlaceNow {
+        self.found(note.id).map(|found| PlaceNow::of(note, found, &self.document)).unwrap_or_default()
+    }
+
+    /// How all notes stand of which there is something to say.
+    pub(in crate::session) fn places_now(&self) -> BTreeMap<NoteId, PlaceNow> {
+        let all = self.notebook.iter().map(|note| (note.id, self.place_now(note)));
+        all.filter(|(_, place_now)| !place_now.is_empty()).collect()
     }
 
     /// Makes changes that are a step of the session's, not of this document's own; answers what was made.
@@ -107,8 +120,9 @@ impl Reader {
 
     /// Whether there is something to undo, and something to do again.
     pub fn undoable(&self) -> (bool, bool) {
-        let (undo, redo) = self.said.undoable();
-        (self.history.can_undo() || undo, self.history.can_redo() || redo)
+        let of_notes = (self.history.can_undo(), self.history.can_redo());
+        let all = [of_notes, self.said.undoable(), self.corrected.undoable()];
+        all.into_iter().fold((false, false), |all, one| (all.0 || one.0, all.1 || one.1))
     }
 
     /// How many steps of changing notes were made.

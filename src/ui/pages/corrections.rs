@@ -5,6 +5,7 @@ use egui::{Grid, Key, RichText, TextEdit, Ui};
 use crate::session::Command;
 use crate::text::{Correction, Corrections, Shows};
 use crate::ui::notes_panel::small_sign;
+use crate::ui::pages::undo_ui;
 use crate::ui::scene::{Scene, called, name_ui, quiet, teaching};
 use crate::ui::words::Words;
 
@@ -26,7 +27,8 @@ pub(super) fn corrections_ui(ui: &mut Ui, scene: Scene, state: &mut CorrectionsS
         state.source = selected(scene);
         state.wants_focus = Some(usize::from(!state.source.is_empty()));
     }
-    let mut asked = new_ui(ui, scene, state);
+    let mut asked: Vec<Command> = undo_ui(ui).into_iter().collect();
+    asked.extend(new_ui(ui, scene, state));
     let own = scene.reader().map(|reader| reader.corrections().clone()).unwrap_or_default();
     let everywhere = scene.session.corrections();
     if own.is_empty() && everywhere.is_empty() {

@@ -1,84 +1,48 @@
 //! The page of export: which notes, the format, the script, the order, and how the file will begin.
 
-use egui::{
-    Button, CentralPanel, ComboBox, Frame, Grid, Margin, Panel, ProgressBar, RichText, ScrollArea, TextEdit,
-    Ui, vec2,
-};
+use egui::{Button, ComboBox, Grid, ProgressBar, TextEdit, Ui};
 
+use super::export_preview::{Previewed, export_page, preview_ui};
 use super::settings::choice;
 use crate::export::{Grouping, Order, Template, Words as ExportWords};
 use crate::notes::{Colour, FoundState};
 use crate::session::{
-    Command, ExportChoices, ExportCommand, ExportFormat, ExportPreview, ExportRequest, ExportScope,
-    Exporting, Language, Reader,
+    Command, ExportChoices, ExportCommand, ExportFormat, ExportRequest, ExportScope, Exporting, Language,
+    Reader,
 };
 use crate::text::{Form, Script};
 use crate::ui::choices::{Choice, choice_list_ui};
-use crate::ui::scene::{Scene, called, colour_name, form_name, has_region, quiet, teaching};
+use crate::ui::scene::{Scene, called, colour_name, form_name, has_region, quiet};
 use crate::ui::words::Words;
 
 /// How many choices stand side by side. A grid does not see how often a line wraps by itself.
 const CHOICES_IN_A_LINE: usize = 3;
-
-/// From this width on the preview stands beside the choices, which are so wide then. In points.
-const SIDE_BY_SIDE: f32 = 1000.0;
-const CHOICES_WIDTH: f32 = 590.0;
-
-/// How high the preview is where it stands below the choices, and what stands between them. In points.
-const PREVIEW_HEIGHT: f32 = 220.0;
-const GO_HEIGHT: f32 = 64.0;
-
-/// How much of a cell is shown, in characters.
-const CELL: usize = 12;
 
 /// What was chosen on the page.
 #[derive(Default, Debug)]
 pub(super) struct ExportState {
     /// Those of the last time, until something is chosen.
     choices: Option<ExportChoices>,
-    /// What is being previewed, and with how many templates.
-    previewed: Option<(ExportRequest, usize)>,
+    /// With how many templates.
+    pub(super) previewed: Previewed<(ExportRequest, usize)>,
 }
 
-/// Draws the page: the choices, and the preview in all of the room that is left. Nothing moves when another format
-/// is chosen.
+/// Draws the page.
 pub(super) fn export_ui(ui: &mut Ui, scene: Scene, state: &mut ExportState) -> Vec<Command> {
-    if ui.available_width() < SIDE_BY_SIDE {
-        return above_go(ui, scene, |ui| below_each_other(ui, scene, state)).0;
-    }
-    let choices = Panel::left("export choices").frame(Frame::NONE).resizable(false).exact_size(CHOICES_WIDTH);
-    let choices = choices.show(ui, |ui| above_go(ui, scene, |ui| (None, choices_ui(ui, scene, state))));
-    let (mut asked, request) = choices.inner;
-    let preview =
-        CentralPanel::no_frame().frame(Frame::NONE.inner_margin(Margin { left: 12, ..Margin::ZERO }));
-    asked.extend(preview.show(ui, |ui| preview_ui(ui, scene, state, request)).inner);
-    asked
+    let ExportState { choices, previewed } = state;
+    let choose = |ui: &mut Ui| choices_ui(ui, scene, choices);
+    let preview = |ui: &mut Ui, request: ExportRequest| {
+        let wanted = (request, scene.session.exporting().templates.len());
+        let asked = previewed.ask(wanted, |(request, _)| ExportCommand::Preview(Box::new(request.clone())));
+        preview_ui(ui, scene, scene.words.export_nothing_yet());
+        asked
+    };
+    export_page(ui, choose, |ui, request| go_ui(ui, scene, request), preview)
 }
 
-/// What is chosen, which scrolls, and at the bottom what is done with it, always in sight.
-fn above_go(
-    ui: &mut Ui,
-    scene: Scene,
-    chosen_ui: impl FnOnce(&mut Ui) -> (Option<Command>, ExportRequest),
-) -> (Vec<Command>, ExportRequest) {
-    let area = ScrollArea::vertical().id_salt("export").auto_shrink(false);
-    let area = area.max_height(ui.available_height() - GO_HEIGHT);
-    let (asked, request) = area.show(ui, chosen_ui).inner;
-    let asked = asked.into_iter().chain(go_ui(ui, scene, &request)).collect();
-    (asked, request)
-}
-
-fn below_each_other(ui: &mut Ui, scene: Scene, state: &mut ExportState) -> (Option<Command>, ExportRequest) {
-    let request = choices_ui(ui, scene, state);
-    ui.separator();
-    let size = vec2(ui.available_width(), PREVIEW_HEIGHT);
-    let preview = ui.allocate_ui(size, |ui| preview_ui(ui, scene, state, request.clone()));
-    (preview.inner, request)
-}
-
-fn choices_ui(ui: &mut Ui, scene: Scene, state: &mut ExportState) -> ExportRequest {
+fn choices_ui(ui: &mut Ui, scene: Scene, chosen: &mut Option<ExportChoices>) -> ExportRequest {
     let (words, session) = (scene.words, scene.session);
-    let mut choices = state.choices.take().unwrap_or_else(|| first_choices(scene));
+    let mut choices = chosen.take().unwrap_or_else(|| first_choices(scene));
     let shown = scene.reader().map_or(Script::AS_WRITTEN, Reader::wanted_script);
     Grid::new("export").num_columns(2).spacing([24.0, 10.0]).show(ui, |ui| {
         scope_ui(ui, scene, &mut choices.scope);
@@ -90,7 +54,7 @@ fn choices_ui(ui: &mut Ui, scene: Scene, state: &mut ExportState) -> ExportReque
         arrangement_ui(ui, words, shown, &mut choices);
     });
     switches_ui(ui, words, &mut choices, shown);
-    state.choices = Some(choices.clone());
+    *chosen = Some(choices.clone());
     request(words, choices, shown)
 }
 
@@ -222,57 +186,6 @@ fn go_ui(ui: &mut Ui, scene: Scene, request: &ExportRequest) -> Vec<Command> {
     asked
 }
 
-/// How the file will begin. It is asked for whenever something else is chosen.
-fn preview_ui(ui: &mut Ui, scene: Scene, state: &mut ExportState, request: ExportRequest) -> Option<Command> {
-    let exporting = scene.session.exporting();
-    let wanted = (request, exporting.templates.len());
-    let asked = (state.previewed.as_ref() != Some(&wanted))
-        .then(|| Command::Export(ExportCommand::Preview(Box::new(wanted.0.clone()))));
-    state.previewed = Some(wanted);
-    ui.strong(scene.words.export_preview());
-    match &exporting.preview {
-        None => teaching(ui, scene.words.export_nothing_yet()),
-        Some(Err(reason)) => {
-            ui.colored_label(ui.visuals().error_fg_color, scene.words.export_fault(reason));
-        }
-        Some(Ok(preview)) => preview_text(ui, scene.words, preview),
-    }
-    asked
-}
-
-fn preview_text(ui: &mut Ui, words: Words, preview: &ExportPreview) {
-    // That there are more columns is seen before the pointer is there.
-    ui.spacing_mut().scroll.dormant_handle_opacity = 0.6;
-    ScrollArea::both().id_salt("preview").auto_shrink(false).show(ui, |ui| {
-        if preview.rows.is_empty() {
-            ui.label(RichText::new(&preview.text).monospace().small());
-        } else {
-            preview_rows(ui, &preview.rows);
-        }
-        if preview.cut {
-            quiet(ui, words.export_preview_cut());
-        }
-    });
-}
-
-/// A table: the names of the columns, and below each what stands there.
-fn preview_rows(ui: &mut Ui, rows: &[Vec<String>]) {
-    Grid::new("preview of a table").striped(true).spacing([14.0, 3.0]).show(ui, |ui| {
-        for (index, row) in rows.iter().enumerate() {
-            for cell in row {
-                let shown: String = cell.chars().take(CELL).collect();
-                let cut = if shown.len() < cell.len() { "…" } else { "" };
-                let text = RichText::new(shown + cut).small();
-                let label = ui.label(if index == 0 { text.strong() } else { text });
-                if !cut.is_empty() {
-                    label.on_hover_text(cell);
-                }
-            }
-            ui.end_row();
-        }
-    });
-}
-
 pub(super) fn row<T: Copy + PartialEq>(ui: &mut Ui, name: &str, offered: &[(T, &str)], chosen: &mut T) {
     ui.label(name);
     ui.vertical(|ui| {
@@ -362,6 +275,7 @@ fn export_words(words: Words) -> ExportWords {
         end: own(words.exported_end()),
         created: own(words.exported_created()),
         changed: own(words.exported_changed()),
+        reads_now: own(words.exported_reads_now()),
         state: own(words.exported_state()),
         bookmark: own(words.bookmark()),
         other_document: own(words.exported_other_document()),

@@ -3,9 +3,10 @@
 use egui::{Button, Grid, Ui};
 
 use super::export::{language_tag, row};
+use super::export_preview::{Previewed, export_page, preview_ui};
 use crate::compare::{Side, Verdict};
 use crate::export::comparison::{ComparisonFormat, ComparisonWords};
-use crate::session::{Command, Compared, ComparisonRequest};
+use crate::session::{Command, Compared, ComparisonRequest, ExportCommand};
 use crate::text::{Form, Script};
 use crate::ui::comparison::wording::{side_name, verdict_name};
 use crate::ui::scene::{Scene, form_name, has_region, quiet};
@@ -22,13 +23,41 @@ pub(super) struct ExportComparisonState {
     without_slight: bool,
 }
 
+/// Of which request, and of how many links and listed ones.
+pub(super) type PreviewedComparison = Previewed<(ComparisonRequest, [usize; 2])>;
+
 /// Draws the page.
 pub(super) fn export_comparison_ui(
     ui: &mut Ui,
     scene: Scene,
     compared: &Compared<'_>,
-    state: &mut ExportComparisonState,
+    (state, previewed): (&mut ExportComparisonState, &mut PreviewedComparison),
 ) -> Vec<Command> {
+    let comparing = compared.comparing();
+    let all = comparing.result().map_or(0, |result| result.links().len());
+    let listed = comparing.listed().len();
+    let preview = |ui: &mut Ui, request: ComparisonRequest| {
+        let command =
+            |wanted: &(ComparisonRequest, _)| ExportCommand::PreviewComparison(Box::new(wanted.0.clone()));
+        let asked = previewed.ask((request, [all, listed]), command);
+        preview_ui(ui, scene, "");
+        asked
+    };
+    let go = |ui: &mut Ui, request: &ComparisonRequest| {
+        quiet(ui, scene.words.export_links_count(if request.only_listed { listed } else { all }));
+        let go = ui.add_enabled(comparing.result().is_some(), Button::new(scene.words.export_go()));
+        let asked = go.clicked().then(|| Command::AskToExportComparison(Box::new(request.clone())));
+        asked.into_iter().collect()
+    };
+    export_page(ui, |ui| choices_ui(ui, scene, compared, state), go, preview)
+}
+
+fn choices_ui(
+    ui: &mut Ui,
+    scene: Scene,
+    compared: &Compared<'_>,
+    state: &mut ExportComparisonState,
+) -> ComparisonRequest {
     let words = scene.words;
     let mut scripts = [0, 1].map(|column| {
         let side = Side::BOTH.get(column).copied().unwrap_or(Side::Left);
@@ -54,13 +83,7 @@ pub(super) fn export_comparison_ui(
     state.scripts = scripts.map(Some);
     switch(ui, words.export_only_here(), &mut state.without_only_here);
     switch(ui, words.export_slight(), &mut state.without_slight);
-    let comparing = compared.comparing();
-    let all = comparing.result().map_or(0, |result| result.links().len());
-    let count = if state.only_listed { comparing.listed().len() } else { all };
-    quiet(ui, words.export_links_count(count));
-    let go = ui.add_enabled(comparing.result().is_some(), Button::new(words.export_go()));
-    let request = go.clicked().then(|| request(words, scripts, state));
-    request.map(|request| Command::AskToExportComparison(Box::new(request))).into_iter().collect()
+    request(words, scripts, state)
 }
 
 /// A box that is ticked at first.

@@ -11,6 +11,7 @@ mod corrections;
 mod doubts;
 mod export;
 mod export_comparison;
+mod export_preview;
 mod import_notes;
 mod information;
 mod library;
@@ -29,6 +30,7 @@ pub(super) use compare::CompareState;
 pub(super) use import_notes::counts_words;
 pub(super) use information::{format_name, warning_words};
 
+use self::export_preview::Previewed;
 use super::fonts::Fonts;
 use super::scene::{Scene, called};
 use super::theme::distance;
@@ -50,6 +52,7 @@ pub(super) struct PagesState {
     corrections: corrections::CorrectionsState,
     export: export::ExportState,
     export_comparison: export_comparison::ExportComparisonState,
+    previewed_comparison: export_comparison::PreviewedComparison,
     /// Whether the notes are exported while a comparison is in front.
     exports_notes: bool,
     trash: trash::TrashState,
@@ -110,20 +113,22 @@ fn exports_ui(ui: &mut Ui, scene: Scene, state: &mut PagesState) -> Vec<Command>
     let Some(compared) = scene.session.compared_in_front() else {
         return export::export_ui(ui, scene, &mut state.export);
     };
+    let before = state.exports_notes;
     ui.horizontal(|ui| {
         ui.selectable_value(&mut state.exports_notes, false, scene.words.export_comparison());
         ui.selectable_value(&mut state.exports_notes, true, scene.words.export());
     });
     ui.separator();
-    if state.exports_notes {
-        export::export_ui(ui, scene, &mut state.export)
-    } else {
-        let area = ScrollArea::vertical().auto_shrink(false);
-        area.show(ui, |ui| {
-            export_comparison::export_comparison_ui(ui, scene, &compared, &mut state.export_comparison)
-        })
-        .inner
+    if state.exports_notes != before {
+        // There is one preview: that of the other is to be asked for.
+        state.export.previewed = Previewed::default();
+        state.previewed_comparison = Previewed::default();
     }
+    if state.exports_notes {
+        return export::export_ui(ui, scene, &mut state.export);
+    }
+    let comparison = (&mut state.export_comparison, &mut state.previewed_comparison);
+    export_comparison::export_comparison_ui(ui, scene, &compared, comparison)
 }
 
 /// The frame of a page: its title, a way to close it, and room that scrolls. Each page has an identity of its
@@ -193,6 +198,18 @@ fn width_of(page: Page) -> f32 {
 pub(super) fn scrolling(ui: &Ui) -> ScrollArea {
     let height = ui.ctx().content_rect().height() * 0.7;
     ScrollArea::vertical().max_height(height).min_scrolled_height(height).auto_shrink([false, true])
+}
+
+/// What the keys of undoing ask for on a page, while no field of it has the keyboard.
+fn undo_ui(ui: &Ui) -> Option<Command> {
+    if ui.ctx().text_edit_focused() {
+        return None;
+    }
+    let pressed = |modifiers, key| ui.input_mut(|input| input.consume_key(modifiers, key));
+    let redone =
+        pressed(Modifiers::COMMAND | Modifiers::SHIFT, Key::Z) || pressed(Modifiers::COMMAND, Key::Y);
+    let undone = !redone && pressed(Modifiers::COMMAND, Key::Z);
+    redone.then_some(Command::Redo).or(undone.then_some(Command::Undo))
 }
 
 /// Farther than any page scrolls, in points.

@@ -293,5 +293,8 @@ words! {
     for_this_document: "This document", "仅此文档", "僅此文件";
     for_all_documents: "All documents", "所有文档", "所有文件";
     add: "Add", "添加", "新增";
+    correction_removed(source, undo): "The correction of {source} was removed. {undo} puts it back.", "已移除“{source}”的校正。按 {undo} 放回。", "已移除「{source}」的校正。按 {undo} 放回。";
+    corrections_taken_back(name): "Corrections ({name}): the last change was taken back.", "校正（{name}）：已撤销最近的改动。", "校正（{name}）：已復原最近的更動。";
+    corrections_made_again(name): "Corrections ({name}): what was taken back is there again.", "校正（{name}）：已重做改动。", "校正（{name}）：已重做更動。";
     remove_correction(source): "Remove the correction of {source}", "移除“{source}”的校正", "移除「{source}」的校正";
 }

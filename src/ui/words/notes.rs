@@ -315,6 +315,8 @@ words! {
     tag_needed(tag): "With #{tag}", "有 #{tag}", "有 #{tag}";
     tag_either(tag): "With #{tag} or another", "有 #{tag} 或其他所选", "有 #{tag} 或其他所選";
     tag_unwanted(tag): "Without #{tag}", "没有 #{tag}", "沒有 #{tag}";
+    quoted_and_now(quote, now): "{quote} (reads now: {now})", "{quote}（现为：{now}）", "{quote}（現為：{now}）";
+    exported_reads_now: "Reads now", "现为", "現為";
     states_menu: "Place", "位置状态", "位置狀態";
     filter_by_state: "By state of the place", "按位置状态", "依位置狀態";
     in_place: "In its place", "在原处", "在原處";

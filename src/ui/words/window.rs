@@ -9,6 +9,9 @@ words! {
     saved: "All notes saved", "笔记已全部保存", "筆記已全部儲存";
     saving: "Saving...", "正在保存…", "正在儲存…";
     notes_file_gone: "The notes file is gone", "笔记文件不见了", "筆記檔案不見了";
+    document_away_mark: "The document is away", "文档已不在原处", "文件已不在原處";
+    document_away(path): "The document is no longer at {path}: it was moved, renamed or deleted, or its drive is away. It can be read on here; its notes are kept where it was.", "文档已不在 {path}：可能已移动、改名或删除，或者磁盘未连接。这里仍可继续阅读，笔记仍保存在原处。", "文件已不在 {path}：可能已移動、改名或刪除，或者磁碟未連接。這裡仍可繼續閱讀，筆記仍保存在原處。";
+    document_moved(name, path): "{name} is no longer where it was. What it held is at {path}: it is read on there, with its notes.", "{name} 已不在原处，内容相同的文件在 {path}，现从那里继续阅读，笔记随行。", "{name} 已不在原處，內容相同的檔案在 {path}，現從那裡繼續閱讀，筆記隨行。";
     notes_file_gone_of(name): "The file with the notes on {name} is gone. The notes are here and in the earlier versions; the next change writes the file again.", "“{name}”的笔记文件不见了。笔记仍在这里和旧版本中，下次改动时会重新写入文件。", "「{name}」的筆記檔案不見了。筆記仍在這裡和舊版本中，下次改動時會重新寫入檔案。";
     not_saved(reason): "Notes not saved: {reason}", "笔记未保存：{reason}", "筆記未儲存：{reason}";
     not_saved_several(count): "Not saved: {count}", "未保存：{count} 项", "未儲存：{count} 項";

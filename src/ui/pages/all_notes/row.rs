@@ -108,10 +108,15 @@ fn rooms(quote: f32, said: f32, room: f32) -> (f32, f32) {
 }
 
 fn quotation(scene: Scene, shown: &ShownNote) -> String {
-    if shown.quote.is_empty() { scene.words.bookmark().to_owned() } else { shown.quote.clone() }
+    match (shown.quote.as_str(), shown.reads_now.as_str()) {
+        ("", _) => scene.words.bookmark().to_owned(),
+        (quote, "") => quote.to_owned(),
+        (quote, now) => scene.words.quoted_and_now(quote, now),
+    }
 }
 
-/// The day; a state that one should know of; the document, unless the notes are grouped by it; the heading; tags.
+/// The day; a state that one should know of; the document, unless the notes are grouped by it; the heading; the page and
+/// the clause; tags.
 fn second_line(scene: Scene, shown: &ShownNote, plain: &TextFormat) -> LayoutJob {
     let words = scene.words;
     let by_document = scene.session.all_notes_arrangement().grouping == NoteGrouping::Document;
@@ -120,7 +125,8 @@ fn second_line(scene: Scene, shown: &ShownNote, plain: &TextFormat) -> LayoutJob
         NoteState::Exact => None,
         state => Some(format!("[{}]", state_name(words, state))),
     };
-    let parts = [Some(shown.day.to_string()), state, title, shown.heading.clone()];
+    let locus = Some(shown.locus.clone());
+    let parts = [Some(shown.day.to_string()), state, title, shown.heading.clone(), locus];
     let parts: Vec<String> = parts.into_iter().flatten().filter(|part| !part.is_empty()).collect();
     let mut job = LayoutJob::single_section(parts.join(" · "), plain.clone());
     if !shown.note.tags.is_empty() {

@@ -14,6 +14,7 @@ use self::list::list_ui;
 use crate::notes::{Tag, TagChange};
 use crate::session::{CodebookCommand, Command, Gathering, TagRow};
 use crate::ui::keys;
+use crate::ui::pages::undo_ui;
 use crate::ui::save_mark::save_mark;
 use crate::ui::scene::{Scene, called, quiet, teaching};
 use crate::ui::tag_field::{TagField, TagLook, tag_field_ui};
@@ -137,18 +138,6 @@ fn shown_rows(scene: Scene, rows: &[TagRow], filter: &str) -> Vec<TagRow> {
     }
     let fitting = scene.session.known_tags().completions(filter.trim(), &[]);
     rows.iter().filter(|row| fitting.contains(&row.tag)).cloned().collect()
-}
-
-/// Keys that the page takes for itself while no field has the keyboard. Answers whether to undo or to redo.
-fn undo_ui(ui: &Ui) -> Option<Command> {
-    if ui.ctx().text_edit_focused() {
-        return None;
-    }
-    let pressed = |modifiers, key| ui.input_mut(|input| input.consume_key(modifiers, key));
-    let redone =
-        pressed(Modifiers::COMMAND | Modifiers::SHIFT, Key::Z) || pressed(Modifiers::COMMAND, Key::Y);
-    let undone = !redone && pressed(Modifiers::COMMAND, Key::Z);
-    redone.then_some(Command::Redo).or(undone.then_some(Command::Undo))
 }
 
 /// The arrows go through the list, Enter goes to the name of the tag, Delete asks about deleting it.
