@@ -109,6 +109,8 @@ enum Step {
     Close,
     /// A row of a table ends.
     EndRow,
+    /// A table ends.
+    EndTable,
     /// A paragraph or line within a cell ends.
     EndPart,
     /// An item of a list ends.
@@ -177,6 +179,7 @@ impl<'a> Walk<'a> {
                     self.columns.end_row();
                     self.writer.close();
                 }
+                Step::EndTable => self.writer.end_table(),
                 Step::EndPart => self.writer.part_break(),
                 Step::EndItem => self.writer.set_prefix(String::new()),
                 Step::EndList => _ = self.lists.pop(),
@@ -444,7 +447,13 @@ impl<'a> Walk<'a> {
                 self.writer.set_prefix(label);
                 self.steps.push(Step::EndItem);
             }
-            "table" | "thead" | "tbody" | "tfoot" => self.columns = Columns::default(),
+            "table" if place.within == Within::Page => {
+                self.columns = Columns::default();
+                self.writer.begin_table();
+                self.steps.push(Step::EndTable);
+                return self.children(node, place);
+            }
+            "thead" | "tbody" | "tfoot" => self.columns = Columns::default(),
             "tr" if place.within == Within::Row => return self.row(node, place),
             _ => {}
         }
@@ -494,9 +503,7 @@ impl<'a> Walk<'a> {
     }
 
     fn cell(&mut self, node: &Handle, place: Place) {
-        for _ in 0..html_tables::begin_cell(&mut self.columns, node) {
-            self.writer.tab();
-        }
+        html_tables::begin_cell(&mut self.writer, &mut self.columns, node);
         self.children(node, place);
     }
 

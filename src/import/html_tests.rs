@@ -456,3 +456,12 @@ fn paragraphs_may_be_called_otherwise() {
     check(&page("para"), &format!("~導覽 首頁\n題 約定\n{text}"));
     check(&page("text"), &format!("~導覽 首頁\n題 約定\n{}", text.replace("\n¶", "\n~導覽")));
 }
+
+#[test]
+fn cells_go_over_columns_and_rows_and_tables_stay_apart() {
+    let page = "<h1>約定</h1><p>長</p><table><caption>表一</caption><thead><tr><th rowspan=2>書<th colspan=2>冊<th>人<tr><th>上<th>下<th>幾</thead>\
+         <tbody><tr><td>農時<td>3<td>4<td>2</table><table><tr><td>早<td>晚</table><p>長</p>";
+    let imported = read("a.html", page.replace('長', LONG).into_bytes(), &ReadOptions::default()).unwrap();
+    let rows = ["=4: 0+1*2 1+2 2+0 3+1", "4: 0+1 1+1 2+1 3+1", "4: 0+1 1+1 2+1 3+1", "=2: 0+1 1+1"];
+    testing::check_rows(&imported.document, &rows);
+}

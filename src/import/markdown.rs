@@ -112,6 +112,7 @@ impl Walk {
                 self.writer.begin_note(&definition.name);
                 self.writer.set_prefix(format!("[{}] ", definition.name));
             }
+            NodeValue::Table(_) => self.writer.begin_table(),
             NodeValue::TableRow(_) => {
                 self.writer.open(BlockKind::TableRow, false);
                 (self.in_row, self.begins_row) = (true, true);
@@ -142,6 +143,7 @@ impl Walk {
                 self.end_heading();
             }
             NodeValue::Paragraph => self.end_block(),
+            NodeValue::Table(_) => self.writer.end_table(),
             NodeValue::TableRow(_) => {
                 self.in_row = false;
                 self.end_block();

@@ -63,6 +63,7 @@ mod structure;
 mod style_names;
 mod symbols;
 mod table_columns;
+mod tables;
 mod tally;
 #[cfg(test)]
 mod testing;
@@ -90,7 +91,7 @@ use sniff::{Signature, Sniffed};
 
 use crate::document::{
     Block, Comment, Document, Encoding, FootnoteLink, Format, Hyperlink, Metadata, Origin, PageStart, Parts,
-    Repair, RepairChoices,
+    Repair, RepairChoices, Table,
 };
 use crate::text::{Span, Written};
 
@@ -362,6 +363,7 @@ struct Read {
     hyperlinks: Vec<Hyperlink>,
     unoffered: hyperlinks::Unoffered,
     pages: Vec<PageStart>,
+    tables: Vec<Table>,
     comments: Vec<Comment>,
     metadata: Metadata,
 }
@@ -380,6 +382,7 @@ impl Read {
             hyperlinks,
             unoffered,
             pages,
+            tables,
             comments,
             metadata,
         } = self;
@@ -398,6 +401,7 @@ impl Read {
             footnotes,
             hyperlinks,
             pages,
+            tables,
             metadata,
             origin,
             written,

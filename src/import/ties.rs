@@ -1,4 +1,4 @@
-//! What is tied to places of a text in the making: pages, marks of notes, comments, links.
+//! What is tied to places of a text in the making: pages, marks of notes, comments, links, tables.
 //!
 //! Blocks are trimmed when they end, so places are kept as points that move with the text until it is
 //! finished.
@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 use super::Read;
 use super::hyperlinks::{Found, Lead};
+use super::tables::Tables;
 use crate::document::{BlockIndex, BlockKind, Comment, FootnoteLink, PageStart};
 use crate::text::{Span, saturate};
 
@@ -29,6 +30,7 @@ pub(super) struct Ties {
     hyperlinks: Vec<HyperlinkDraft>,
     /// Places that links lead to, by their names.
     names: BTreeMap<String, Point>,
+    pub(super) tables: Tables,
 }
 
 /// An index of a point.
@@ -166,8 +168,9 @@ impl Ties {
         }
     }
 
-    /// A block of that index was finished.
-    pub(super) fn finish_block(&mut self, index: usize) {
+    /// A block of that index and kind was finished.
+    pub(super) fn finish_block(&mut self, index: usize, kind: BlockKind) {
+        self.tables.finish_block(BlockIndex::new(index), kind);
         if let Some(key) = self.begun.take() {
             self.notes.entry(key).or_insert_with(|| BlockIndex::new(index));
         }
@@ -219,6 +222,7 @@ impl Ties {
         comments.sort_by_key(|comment| (comment.span.start(), comment.span.end()));
         let hyperlinks = self.hyperlinks.iter().filter_map(|draft| draft.finish(&place)).collect();
         (read.pages, read.footnotes, read.comments) = (pages, footnotes, comments);
+        read.tables = std::mem::take(&mut self.tables).finish();
         read.link(hyperlinks, |name| self.names.get(name).copied().map(place));
     }
 }

@@ -14,6 +14,7 @@ use super::styles::Styles;
 use crate::document::{AsideReason, BlockKind};
 use crate::import::job::Job;
 use crate::import::raised::Shift;
+use crate::import::tables::Down;
 use crate::import::word_fields::{self, Leading};
 use crate::import::writer::{MOST_SPANNED, Writer};
 use crate::import::xml::{attribute, child, children, find, name};
@@ -264,10 +265,11 @@ impl<'a> Body<'a> {
             // One cell is a frame around paragraphs.
             return self.blocks(*cell, Place { boxed: true, ..place });
         }
+        self.writer.begin_table();
         for row in rows {
             self.row(row, place);
         }
-        self.writer.close();
+        self.writer.end_table();
         self.after_block();
     }
 
@@ -291,8 +293,9 @@ impl<'a> Body<'a> {
         for cell in cells_of(row) {
             self.row_pages.1 = 0;
             (0..columns).for_each(|_| self.writer.tab());
-            self.blocks(cell, Place { in_row: true, ..place });
             columns = spanned(cell, "tcPr", "gridSpan").unwrap_or(1).max(1);
+            self.writer.cell(columns, 1, merged(cell));
+            self.blocks(cell, Place { in_row: true, ..place });
         }
         self.writer.close();
     }
@@ -329,6 +332,15 @@ fn rows_of<'a>(table: Node<'a, 'a>) -> impl Iterator<Item = Node<'a, 'a>> {
 fn spanned(node: Node<'_, '_>, properties: &str, key: &str) -> Option<usize> {
     let columns = super::value(child(child(node, properties)?, key)?)?;
     columns.parse().ok().map(|columns: usize| columns.min(MOST_SPANNED))
+}
+
+/// How a cell is merged with those above and below it.
+fn merged(cell: Node<'_, '_>) -> Down {
+    match child(cell, "tcPr").and_then(|own| child(own, "vMerge")) {
+        Some(merge) if super::value(merge) == Some("restart") => Down::Begins,
+        Some(_) => Down::GoesOn,
+        None => Down::Apart,
+    }
 }
 
 fn cells_of<'a>(row: Node<'a, 'a>) -> impl Iterator<Item = Node<'a, 'a>> {

@@ -226,4 +226,6 @@ fn field(value: &str) -> Option<Field> {
 }
 
 #[cfg(test)]
+mod table_tests;
+#[cfg(test)]
 mod tests;

@@ -14,6 +14,7 @@ use crate::import::counting::as_mark;
 use crate::import::hyperlinks::Lead;
 use crate::import::job::Job;
 use crate::import::raised::Shift;
+use crate::import::tables::Down;
 use crate::import::ties::Said;
 use crate::import::writer::{MOST_SPANNED, Writer};
 use crate::import::xml::{attribute, child, children, name, text_in};
@@ -291,9 +292,11 @@ impl<'a> Body<'a> {
             // One cell is a frame around paragraphs.
             return self.blocks(*cell, Place { boxed: true, ..place });
         }
+        self.writer.begin_table();
         for row in rows {
             self.row(row, place);
         }
+        self.writer.end_table();
         self.after_block();
     }
 
@@ -303,9 +306,14 @@ impl<'a> Body<'a> {
             if index > 0 {
                 self.writer.tab();
             }
+            let said =
+                |key: &str| attribute(cell, key).and_then(|count| count.parse::<usize>().ok()).unwrap_or(1);
+            if name(cell) == "table-cell" {
+                let columns = said("number-columns-spanned").clamp(1, MOST_SPANNED);
+                self.writer.cell(columns, said("number-rows-spanned").max(1), Down::Apart);
+            }
             self.blocks(cell, Place { in_row: true, ..place });
-            let repeated = attribute(cell, "number-columns-repeated").and_then(|count| count.parse().ok());
-            for _ in 1..repeated.unwrap_or(1).min(MOST_SPANNED) {
+            for _ in 1..said("number-columns-repeated").min(MOST_SPANNED) {
                 self.writer.tab();
             }
         }

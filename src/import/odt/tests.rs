@@ -1,6 +1,6 @@
 //! ODT: files made here, read and listed.
 
-use super::super::testing::{check, check_links, pack};
+use super::super::testing::{check, check_links, check_rows, pack};
 use super::super::{ImportError, Imported, OtherKind, ReadOptions, Unread, Warning};
 use super::styles::MOST_BASES;
 use crate::document::Format;
@@ -391,4 +391,25 @@ fn one_file_of_xml_is_read_as_the_packed_one() {
     let imported = super::super::read("a.fodt", flat.into_bytes(), &ReadOptions::default()).unwrap();
     check(&imported.document, &format!("題 約定\n¶ {LONG}\n~版面 頁眉字"));
     assert_eq!((imported.document.origin().format, imported.warnings), (Format::Odt, vec![]));
+}
+
+#[test]
+fn cells_go_over_columns_and_rows_and_tables_stay_apart() {
+    let cell = |more: &str, text: &str| {
+        format!("<table:table-cell {more}><text:p>{text}</text:p></table:table-cell>")
+    };
+    let covered = "<table:covered-table-cell/>";
+    let body = format!(
+        "{HEADINGS}<table:table><table:table-row>{}{}{covered}</table:table-row>\
+         <table:table-row>{covered}{}{}</table:table-row></table:table>\
+         <table:table><table:table-row>{}{}</table:table-row></table:table>",
+        cell("table:number-rows-spanned=\"2\"", "河"),
+        cell("table:number-columns-spanned=\"2\"", "長"),
+        cell("", "一"),
+        cell("", "二"),
+        cell("", "甲"),
+        cell("", "乙")
+    );
+    let imported = listed("", "", &body, "# 卷一\n# 卷二\n| 河\t長\t\n| \t一\t二\n| 甲\t乙");
+    check_rows(&imported.document, &["=3: 0+1*2 1+2 2+0", "3: 0+1 1+1 2+1", "=2: 0+1 1+1"]);
 }

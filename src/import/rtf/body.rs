@@ -232,7 +232,7 @@ impl<'a> Body<'a> {
             _ if self.skipped > 0 => self.skipped -= 1,
             b'~' => self.character('\u{a0}'),
             b'_' => self.character('\u{2011}'),
-            b'\r' | b'\n' => self.word_of_text("par"),
+            b'\r' | b'\n' => self.word_of_text("par", None),
             _ => {}
         }
     }
@@ -339,7 +339,7 @@ impl<'a> Body<'a> {
                 self.header.word(word, number);
                 self.changes += usize::from(matches!(word, "revised" | "deleted") && number != Some(0));
                 self.state.set(word, number);
-                self.word_of_text(word);
+                self.word_of_text(word, number);
             }
         }
     }

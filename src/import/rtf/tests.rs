@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use proptest::prelude::*;
 
-use super::super::testing::{check, check_links, holds, tied};
+use super::super::testing::{check, check_links, check_rows, holds, tied};
 use super::super::{ImportError, Imported, Limit, ReadOptions, Unread, Warning};
 use super::header::MOST_BASES;
 use crate::document::Format;
@@ -449,4 +449,42 @@ proptest! {
         let file = [b"{", HEAD.as_bytes(), pieces.as_bytes()].concat();
         holds(&read_bytes(file).unwrap().document);
     }
+}
+
+/// A row of cells: what is said of them before it, then their words.
+fn row(said: &str, cells: &[&str]) -> String {
+    let cells: String = cells.iter().map(|words| format!("\\pard\\intbl {words}\\cell")).collect();
+    format!("\\trowd{said}{cells}\\row ")
+}
+
+#[test]
+fn cells_go_over_columns_and_rows_by_their_borders() {
+    let head = row("\\clvmgf\\cellx1000\\cellx3000", &["河", "寬"]);
+    let below = row("\\clvmrg\\cellx1010\\cellx2000\\cellx3000", &["", "一", "二"]);
+    let last = row("\\cellx1000\\cellx2000\\cellx3000", &["甲", "三", "四"]);
+    let imported = listed(
+        &format!("{HEADINGS}{head}{below}{last}\\pard 長\\par"),
+        &format!("{LISTED}| 河\t寬\n| \t一\t二\n| 甲\t三\t四\n¶ 長"),
+    );
+    check_rows(&imported.document, &["=3: 0+1*2 1+2", "3: 0+1 1+1 2+1", "3: 0+1 1+1 2+1"]);
+}
+
+#[test]
+fn cells_that_are_merged_go_over_the_empty_ones() {
+    let head = row(
+        "\\cellx1000\\clmgf\\cellx2000\\clmrg\\cellx3000\\clmrg\\cellx4000\\cellx5000",
+        &["河", "寬", "", "", "深"],
+    );
+    let imported = listed(&format!("{HEADINGS}{head}"), &format!("{LISTED}| 河\t寬\t\t\t深"));
+    check_rows(&imported.document, &["=5: 0+1 1+3 2+0 3+0 4+1"]);
+}
+
+#[test]
+fn tables_stay_apart_where_a_paragraph_stands_between_them() {
+    let one = row("\\cellx1000\\cellx2000", &["甲", "乙"]);
+    let imported = listed(
+        &format!("{HEADINGS}{one}{one}\\pard\\par {one}"),
+        &format!("{LISTED}| 甲\t乙\n| 甲\t乙\n| 甲\t乙"),
+    );
+    check_rows(&imported.document, &["=2: 0+1 1+1", "2: 0+1 1+1", "=2: 0+1 1+1"]);
 }

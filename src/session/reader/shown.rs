@@ -57,8 +57,8 @@ impl Reader {
         let reading = self.document.reading(index)?;
         let shown = self.convert(&reading.text, script);
         let pairing = reading.pairing.then(&shown.pairing);
-        let (kind, boxed) = (block.kind, block.boxed);
-        Some(BlockView { index, kind, boxed, source: reading.source, text: shown.text, pairing })
+        let (kind, boxed, row) = (block.kind, block.boxed, self.document.row(index));
+        Some(BlockView { index, kind, boxed, row, source: reading.source, text: shown.text, pairing })
     }
 
     /// A script is shown only when it is ready, so that a failure here is hardly possible; the text as
