@@ -17,6 +17,8 @@ mod pages;
 mod people;
 mod reading;
 mod repair;
+mod struck;
+mod table;
 
 use std::fmt;
 use std::sync::{Arc, OnceLock};
@@ -39,6 +41,7 @@ pub use pages::*;
 pub use people::Part;
 pub use reading::*;
 pub use repair::*;
+pub use table::{Cell, PlacedCell, Row, Table};
 
 use crate::text::{Span, Written};
 
@@ -98,6 +101,8 @@ pub struct Document {
     footnotes: Vec<FootnoteLink>,
     hyperlinks: Vec<Hyperlink>,
     pages: Vec<PageStart>,
+    tables: Vec<table::Measured>,
+    struck: Vec<Span>,
     outline: Outline,
     metadata: Metadata,
     origin: Origin,
@@ -121,6 +126,10 @@ pub struct Parts {
     pub hyperlinks: Vec<Hyperlink>,
     /// Where pages begin, in order.
     pub pages: Vec<PageStart>,
+    /// The tables that the file says it has, in order and apart.
+    pub tables: Vec<Table>,
+    /// What is struck out, in order and apart: never nothing.
+    pub struck: Vec<Span>,
     /// What the document says of itself.
     pub metadata: Metadata,
     /// What it was read from.
@@ -150,6 +159,12 @@ pub enum Faulty {
     /// A page that begins outside of the text, within a character or before the page that precedes it.
     #[error("the page that begins at {0} is out of order or outside of the text")]
     Page(u32),
+    /// A table out of order, or with cells that are none of its own.
+    #[error("the table that begins with block {} is out of order, or holds cells of another", .0.as_usize())]
+    Table(BlockIndex),
+    /// What is struck out is no stretch of the text, or out of order.
+    #[error("what is struck out at {0:?} is out of order or not a stretch of the text")]
+    Struck(Span),
 }
 
 impl Document {
@@ -162,8 +177,22 @@ impl Document {
         check_footnotes(&parts)?;
         check_hyperlinks(&parts)?;
         check_pages(&parts)?;
+        struck::check(&parts)?;
         let (id, outline) = (TextId::of(&parts.text), Outline::of(&parts.blocks));
-        let Parts { text, blocks, repairs, footnotes, hyperlinks, pages, metadata, origin, written } = parts;
+        let Parts {
+            text,
+            blocks,
+            repairs,
+            footnotes,
+            hyperlinks,
+            pages,
+            tables,
+            struck,
+            metadata,
+            origin,
+            written,
+        } = parts;
+        let tables = table::measure(&text, &blocks, tables)?;
         Ok(Self {
             id,
             text,
@@ -172,6 +201,8 @@ impl Document {
             footnotes,
             hyperlinks,
             pages,
+            tables,
+            struck,
             outline,
             metadata,
             origin,
@@ -182,9 +213,34 @@ impl Document {
 
     /// The parts that it was made of.
     pub fn into_parts(self) -> Parts {
-        let Self { text, blocks, repairs, footnotes, hyperlinks, pages, metadata, origin, written, .. } =
-            self;
-        Parts { text, blocks, repairs, footnotes, hyperlinks, pages, metadata, origin, written }
+        let Self {
+            text,
+            blocks,
+            repairs,
+            footnotes,
+            hyperlinks,
+            pages,
+            tables,
+            struck,
+            metadata,
+            origin,
+            written,
+            ..
+        } = self;
+        let tables = tables.into_iter().map(|known| known.table).collect();
+        Parts {
+            text,
+            blocks,
+            repairs,
+            footnotes,
+            hyperlinks,
+            pages,
+            tables,
+            struck,
+            metadata,
+            origin,
+            written,
+        }
     }
 
     /// The identity of its text.
@@ -316,6 +372,11 @@ impl BlockIndex {
     /// The index `index`; past 32 bits it becomes the largest there is.
     pub fn new(index: usize) -> Self {
         Self(crate::text::saturate(index))
+    }
+
+    /// The index after it.
+    fn next(self) -> Self {
+        Self(self.0.saturating_add(1))
     }
 
     /// For use with slices.

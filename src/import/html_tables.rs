@@ -4,6 +4,8 @@ use markup5ever_rcdom::Handle;
 
 use super::html_nodes::attribute;
 use super::table_columns::Columns;
+use super::tables::Down;
+use super::writer::{MOST_SPANNED, Writer};
 
 /// Where the walk is with regard to tables.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -25,8 +27,11 @@ impl Within {
     }
 }
 
-/// A cell begins: how many borders of columns stand between it and the one before.
-pub(super) fn begin_cell(columns: &mut Columns, cell: &Handle) -> usize {
+/// Begins a cell, in its column.
+pub(super) fn begin_cell(writer: &mut Writer, columns: &mut Columns, cell: &Handle) {
     let said = |key: &str| attribute(cell, key).and_then(|value| value.trim().parse().ok());
-    columns.begin_cell(said("colspan"), said("rowspan"))
+    let (wide, high): (Option<usize>, Option<usize>) = (said("colspan"), said("rowspan"));
+    (0..columns.begin_cell(wide, high)).for_each(|_| writer.tab());
+    let high = high.map_or(1, |rows| if rows == 0 { usize::MAX } else { rows });
+    writer.cell(wide.unwrap_or(1).clamp(1, MOST_SPANNED), high, Down::Apart);
 }

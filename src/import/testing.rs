@@ -5,7 +5,9 @@ use std::io::{Cursor, Write};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
 
-use crate::document::{AsideReason, BlockIndex, BlockKind, Document, FootnoteLink, HyperlinkTarget};
+use crate::document::{
+    AsideReason, BlockIndex, BlockKind, Cell, Document, FootnoteLink, HyperlinkTarget, Row,
+};
 
 /// A packed file of parts by their names.
 pub(super) fn pack(parts: &[(&str, String)]) -> Vec<u8> {
@@ -59,6 +61,27 @@ pub(super) fn check(document: &Document, expected: &str) {
     };
     let found = listing(document);
     assert_eq!(tidy(&found), tidy(expected), "\n{found}");
+}
+
+/// Compares the rows of a document: the columns of the table, then of each cell its column, `+` and over how many
+/// columns it goes, `*` and over how many rows. `=` stands before the first row of a table.
+pub(super) fn check_rows(document: &Document, expected: &[&str]) {
+    let cell = |cell: &Cell| match cell.rows {
+        1 => format!(" {}+{}", cell.column, cell.columns),
+        rows => format!(" {}+{}*{rows}", cell.column, cell.columns),
+    };
+    let row = |row: Row| {
+        let first = if row.is_first { "=" } else { "" };
+        format!("{first}{}:{}", row.columns, row.cells.iter().map(cell).collect::<String>())
+    };
+    let rows = (0..document.blocks().len()).filter_map(|index| document.row(BlockIndex::new(index)));
+    assert_eq!(rows.map(row).collect::<Vec<_>>(), expected);
+}
+
+/// Compares what is struck out in a document.
+pub(super) fn check_struck(document: &Document, expected: &[&str]) {
+    let found: Vec<&str> = document.struck().iter().map(|span| span.of(document.text()).unwrap()).collect();
+    assert_eq!(found, expected);
 }
 
 /// The mark of each footnote in the text, with the note's own words.

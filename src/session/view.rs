@@ -2,7 +2,7 @@
 
 use super::DifferenceKind;
 use crate::compare::{LinkIndex, Verdict};
-use crate::document::{BlockIndex, BlockKind};
+use crate::document::{BlockIndex, BlockKind, Row};
 use crate::notes::{Colour, NoteId};
 use crate::text::{Pairing, Span};
 
@@ -15,6 +15,8 @@ pub struct BlockView {
     pub kind: BlockKind,
     /// Whether it belongs to a box.
     pub boxed: bool,
+    /// Where its cells stand, if it is a row of a table: one for each part of `text` between tabulators.
+    pub row: Option<Row>,
     /// Where it stands in the document's text.
     pub source: Span,
     /// The text to show.
@@ -78,6 +80,8 @@ pub enum Mark {
         /// Which.
         id: NoteId,
     },
+    /// The document has a line through it.
+    Struck,
     /// It refers to a footnote or endnote.
     FootnoteMark,
     /// A footnote or endnote begins here, to which marks refer; the stretch is empty.

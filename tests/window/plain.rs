@@ -64,8 +64,8 @@ impl Readable for Plain {
         let block = self.document.block(index)?;
         let text = block.span.of(self.document.text())?.to_owned();
         let pairing = Pairing::identity(&text);
-        let (kind, boxed, source) = (block.kind, block.boxed, block.span);
-        Some(Arc::new(BlockView { index, kind, boxed, source, text, pairing }))
+        let (kind, boxed, row, source) = (block.kind, block.boxed, self.document.row(index), block.span);
+        Some(Arc::new(BlockView { index, kind, boxed, row, source, text, pairing }))
     }
 
     fn decorations(&self, view: &BlockView) -> Vec<Decoration> {

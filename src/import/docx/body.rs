@@ -9,11 +9,13 @@ use super::fields::Fields;
 use super::hyperlinks::{self, AddressesOfParts};
 use super::notes::{self, Kind, Notes, Referred};
 use super::numbering::Numbering;
+use super::outstanding::{Letters, Outstanding};
 use super::pages::Pages;
 use super::styles::Styles;
 use crate::document::{AsideReason, BlockKind};
 use crate::import::job::Job;
 use crate::import::raised::Shift;
+use crate::import::tables::Down;
 use crate::import::word_fields::{self, Leading};
 use crate::import::writer::{MOST_SPANNED, Writer};
 use crate::import::xml::{attribute, child, children, find, name};
@@ -45,6 +47,9 @@ pub(super) struct Body<'a> {
     pub(super) unknown_signs: usize,
     /// Where the words of the run that is open stand, if not on their line.
     pub(super) shift: Option<Shift>,
+    /// How letters of the paragraph and of the run look that are open, and how the blocks do.
+    pub(super) letters: (Letters, Letters),
+    pub(super) outstanding: Outstanding,
     /// The font that the run that is open names for its signs.
     pub(super) font: &'a str,
     /// Other documents that the file holds as parts of the text.
@@ -106,6 +111,8 @@ impl<'a> Body<'a> {
             objects: 0,
             unknown_signs: 0,
             shift: None,
+            letters: <(Letters, Letters)>::default(),
+            outstanding: Outstanding::default(),
             font: "",
             documents: 0,
             changes: 0,
@@ -132,6 +139,7 @@ impl<'a> Body<'a> {
 
     /// What was written. What the reader should know of it is told.
     pub(super) fn finish(mut self, trees: &Trees<'_>, job: &mut Job<'_>) -> Writer {
+        self.outstanding.tell(&mut self.writer);
         let furniture = trees.furniture.iter().flat_map(Tree::descendants);
         self.writer.set_furniture_aside(furniture.filter(|node| name(*node) == "p").map(notes::words));
         notes::comments(trees.comments.as_ref(), &mut self.writer);
@@ -264,10 +272,11 @@ impl<'a> Body<'a> {
             // One cell is a frame around paragraphs.
             return self.blocks(*cell, Place { boxed: true, ..place });
         }
+        self.writer.begin_table();
         for row in rows {
             self.row(row, place);
         }
-        self.writer.close();
+        self.writer.end_table();
         self.after_block();
     }
 
@@ -291,8 +300,9 @@ impl<'a> Body<'a> {
         for cell in cells_of(row) {
             self.row_pages.1 = 0;
             (0..columns).for_each(|_| self.writer.tab());
-            self.blocks(cell, Place { in_row: true, ..place });
             columns = spanned(cell, "tcPr", "gridSpan").unwrap_or(1).max(1);
+            self.writer.cell(columns, 1, merged(cell));
+            self.blocks(cell, Place { in_row: true, ..place });
         }
         self.writer.close();
     }
@@ -329,6 +339,15 @@ fn rows_of<'a>(table: Node<'a, 'a>) -> impl Iterator<Item = Node<'a, 'a>> {
 fn spanned(node: Node<'_, '_>, properties: &str, key: &str) -> Option<usize> {
     let columns = super::value(child(child(node, properties)?, key)?)?;
     columns.parse().ok().map(|columns: usize| columns.min(MOST_SPANNED))
+}
+
+/// How a cell is merged with those above and below it.
+fn merged(cell: Node<'_, '_>) -> Down {
+    match child(cell, "tcPr").and_then(|own| child(own, "vMerge")) {
+        Some(merge) if super::value(merge) == Some("restart") => Down::Begins,
+        Some(_) => Down::GoesOn,
+        None => Down::Apart,
+    }
 }
 
 fn cells_of<'a>(row: Node<'a, 'a>) -> impl Iterator<Item = Node<'a, 'a>> {

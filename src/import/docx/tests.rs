@@ -6,11 +6,11 @@ use super::styles::MOST_BASES;
 use crate::document::Format;
 use crate::text::Span;
 
-const LONG: &str =
+pub(super) const LONG: &str =
     "村裡的圖書室設在常走的路上，靠近學校和市集，不求寬敞，但求明亮、乾燥、安靜，人人都走得到。";
 
 /// A file in the making.
-struct Docx {
+pub(super) struct Docx {
     body: String,
     parts: Vec<(&'static str, String)>,
     /// The list of the parts that the text refers to, where it is not that of `parts`.
@@ -20,11 +20,11 @@ struct Docx {
 }
 
 impl Docx {
-    fn of(body: &str) -> Self {
+    pub(super) fn of(body: &str) -> Self {
         Self { body: body.replace('長', LONG), parts: Vec::new(), relations: None, more: Vec::new() }
     }
 
-    fn with(mut self, name: &'static str, content: &str) -> Self {
+    pub(super) fn with(mut self, name: &'static str, content: &str) -> Self {
         self.parts.push((name, format!("<w:{name} xmlns:w=\"w\">{content}</w:{name}>")));
         self
     }
@@ -56,11 +56,11 @@ impl Docx {
         pack(&parts)
     }
 
-    fn read(&self) -> Imported {
+    pub(super) fn read(&self) -> Imported {
         super::super::read("a.docx", self.bytes(), &ReadOptions::default()).unwrap()
     }
 
-    fn check(&self, expected: &str) -> Imported {
+    pub(super) fn check(&self, expected: &str) -> Imported {
         let imported = self.read();
         check(&imported.document, &expected.replace('長', LONG));
         imported
@@ -71,7 +71,7 @@ const CORE: &str = "<c:coreProperties xmlns:c=\"c\" xmlns:dc=\"dc\"><dc:creator>
                     <dc:created>2025-03-21T09:30:00Z</dc:created><dc:language>zh-TW</dc:language></c:coreProperties>";
 
 /// A paragraph of one run; `style` may be empty.
-fn paragraph(style: &str, text: &str) -> String {
+pub(super) fn paragraph(style: &str, text: &str) -> String {
     let style = if style.is_empty() {
         String::new()
     } else {
@@ -81,7 +81,7 @@ fn paragraph(style: &str, text: &str) -> String {
 }
 
 /// A heading, so that none has to be guessed.
-const HEADING: &str = "<w:p><w:pPr><w:outlineLvl w:val=\"0\"/></w:pPr><w:r><w:t>卷一</w:t></w:r></w:p><w:p><w:pPr><w:outlineLvl w:val=\"0\"/></w:pPr><w:r><w:t>卷二</w:t></w:r></w:p>";
+pub(super) const HEADING: &str = "<w:p><w:pPr><w:outlineLvl w:val=\"0\"/></w:pPr><w:r><w:t>卷一</w:t></w:r></w:p><w:p><w:pPr><w:outlineLvl w:val=\"0\"/></w:pPr><w:r><w:t>卷二</w:t></w:r></w:p>";
 
 /// A paragraph in a list.
 fn item(list: u32, level: u32, text: &str) -> String {

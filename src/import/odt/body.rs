@@ -14,6 +14,7 @@ use crate::import::counting::as_mark;
 use crate::import::hyperlinks::Lead;
 use crate::import::job::Job;
 use crate::import::raised::Shift;
+use crate::import::tables::Down;
 use crate::import::ties::Said;
 use crate::import::writer::{MOST_SPANNED, Writer};
 use crate::import::xml::{attribute, child, children, name, text_in};
@@ -56,12 +57,17 @@ pub(super) struct Note<'a> {
 
 /// Where a paragraph stands.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each says another thing of the place, and any go together"
+)]
 pub(super) struct Place {
     /// What its blocks are, whatever their styles say.
     kind: Option<BlockKind>,
     boxed: bool,
     in_row: bool,
     hidden: bool,
+    struck: bool,
     /// Where the words stand, if not on their line.
     shift: Option<Shift>,
 }
@@ -180,7 +186,8 @@ impl<'a> Body<'a> {
         if speaks {
             self.open(&number, kind, &looks, place);
         }
-        self.inline(node, place);
+        let struck = self.styles.strikes("paragraph", attribute(node, "style-name"));
+        self.inline(node, Place { struck: struck.unwrap_or(false), ..place });
         if place.in_row {
             return;
         }
@@ -243,6 +250,9 @@ impl<'a> Body<'a> {
         let hidden = BlockKind::Aside(AsideReason::Hidden);
         let kind = if place.hidden || looks.hidden { hidden } else { place.kind.unwrap_or(kind) };
         self.writer.open(kind, place.boxed || looks.boxed);
+        if looks.caption {
+            self.writer.set_caption();
+        }
     }
 
     /// What was anchored in the block that was finished.
@@ -291,9 +301,11 @@ impl<'a> Body<'a> {
             // One cell is a frame around paragraphs.
             return self.blocks(*cell, Place { boxed: true, ..place });
         }
+        self.writer.begin_table();
         for row in rows {
             self.row(row, place);
         }
+        self.writer.end_table();
         self.after_block();
     }
 
@@ -303,9 +315,14 @@ impl<'a> Body<'a> {
             if index > 0 {
                 self.writer.tab();
             }
+            let said =
+                |key: &str| attribute(cell, key).and_then(|count| count.parse::<usize>().ok()).unwrap_or(1);
+            if name(cell) == "table-cell" {
+                let columns = said("number-columns-spanned").clamp(1, MOST_SPANNED);
+                self.writer.cell(columns, said("number-rows-spanned").max(1), Down::Apart);
+            }
             self.blocks(cell, Place { in_row: true, ..place });
-            let repeated = attribute(cell, "number-columns-repeated").and_then(|count| count.parse().ok());
-            for _ in 1..repeated.unwrap_or(1).min(MOST_SPANNED) {
+            for _ in 1..said("number-columns-repeated").min(MOST_SPANNED) {
                 self.writer.tab();
             }
         }
@@ -335,7 +352,9 @@ impl<'a> Body<'a> {
                         _ => attribute(node, "is-hidden") != Some("false"),
                     };
                     let shift = self.styles.shift(attribute(node, "style-name")).or(place.shift);
-                    self.inline(node, Place { hidden: place.hidden || hides, shift, ..place });
+                    let struck = self.styles.strikes("text", attribute(node, "style-name"));
+                    let (hidden, struck) = (place.hidden || hides, struck.unwrap_or(place.struck));
+                    self.inline(node, Place { hidden, struck, shift, ..place });
                 }
                 "note" => self.note(node),
                 "ruby" => self.ruby(node, place),
@@ -392,7 +411,9 @@ impl<'a> Body<'a> {
         }
         // White space between paragraphs is layout of the file.
         if self.writer.is_open() || !text.trim().is_empty() {
+            self.writer.strike(place.struck);
             self.writer.push_collapsed(text);
+            self.writer.strike(false);
         }
     }
 

@@ -7,6 +7,7 @@ use super::lists;
 use super::state::State;
 use super::tokens::Tokens;
 use crate::document::{AsideReason, BlockKind};
+use crate::import::tables::Border;
 
 /// Where text stands.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -18,18 +19,32 @@ pub(super) struct Place {
 }
 
 /// The row of a table that is open.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub(super) struct Row {
     is_open: bool,
-    /// How many cells rows have; with one they are a frame around paragraphs.
-    cells: usize,
+    /// The cells that rows have; with one they are a frame around paragraphs.
+    cells: Vec<Border>,
+    /// What is said of the cell that is defined next.
+    pub(super) next: Border,
     /// Borders of cells that are written before what follows.
     borders: usize,
 }
 
 impl Row {
-    fn is_frame(self) -> bool {
-        self.cells == 1
+    fn is_frame(&self) -> bool {
+        self.cells.len() == 1
+    }
+
+    /// What is said of rows begins.
+    pub(super) fn define(&mut self) {
+        self.cells.clear();
+        self.next = Border::default();
+    }
+
+    /// Rows have one more cell, which ends so far from the left.
+    pub(super) fn define_cell(&mut self, at: Option<i32>) {
+        let next = mem::take(&mut self.next);
+        self.cells.push(Border { at: at.unwrap_or(0), ..next });
     }
 }
 
@@ -59,7 +74,9 @@ impl<'a> Body<'a> {
         self.begin();
         let from = self.writer.position();
         let shifted = shift.and_then(|shift| shift.shown(text));
+        self.writer.strike(self.state.struck);
         self.writer.push(shifted.as_deref().unwrap_or(text));
+        self.writer.strike(false);
         if shift.is_some() {
             self.counts.shifted = Some((from, self.writer.position()));
         }
@@ -97,7 +114,7 @@ impl<'a> Body<'a> {
     /// Whether text is of a row. What is anchored in a cell says so of its paragraphs too, but has rows only where it
     /// defines them.
     pub(super) fn is_in_row(&self) -> bool {
-        let has_rows = self.row.cells > 0 || !self.place.is_apart;
+        let has_rows = !self.row.cells.is_empty() || !self.place.is_apart;
         self.state.paragraph.in_row && has_rows && !self.row.is_frame()
     }
 
@@ -105,8 +122,12 @@ impl<'a> Body<'a> {
         let boxed = self.place.boxed || self.state.paragraph.in_row && self.row.is_frame();
         let (kind, number) = self.kind();
         let mark = mem::take(&mut self.counts.mark);
+        self.writer.end_table();
         self.writer.set_prefix(format!("{mark}{number}"));
         self.writer.open(kind, boxed);
+        if self.header.is_caption(self.state.paragraph.style) {
+            self.writer.set_caption();
+        }
     }
 
     /// What a paragraph is, and the number that it begins with.
@@ -152,7 +173,7 @@ impl<'a> Body<'a> {
             return self.writer.part_break();
         }
         self.number = None;
-        self.writer.close();
+        self.writer.end_table();
         self.after_block();
     }
 
@@ -168,6 +189,7 @@ impl<'a> Body<'a> {
     fn begin_row(&mut self) {
         if !self.row.is_open {
             let kind = if self.place.in_note { BlockKind::Footnote } else { BlockKind::TableRow };
+            self.writer.go_on_in_table();
             self.writer.set_prefix(mem::take(&mut self.counts.mark));
             self.writer.open(kind, self.place.boxed);
             (self.row.is_open, self.row.borders) = (true, 0);
@@ -177,16 +199,6 @@ impl<'a> Body<'a> {
     fn write_borders(&mut self, count: usize) {
         (0..count).for_each(|_| self.writer.tab());
         self.row.borders = 0;
-    }
-
-    /// What is said of rows begins.
-    pub(super) fn define_row(&mut self) {
-        self.row.cells = 0;
-    }
-
-    /// Rows have one more cell.
-    pub(super) fn define_cell(&mut self) {
-        self.row.cells += 1;
     }
 
     /// A cell ends.
@@ -203,6 +215,7 @@ impl<'a> Body<'a> {
     pub(super) fn end_row(&mut self) {
         if mem::take(&mut self.row.is_open) {
             self.write_borders(self.row.borders.saturating_sub(1));
+            self.writer.draw_row(&self.row.cells);
         }
         self.number = None;
         self.writer.close();
@@ -250,9 +263,10 @@ impl<'a> Body<'a> {
     /// Reads what stands apart from the text.
     pub(super) fn apart(&mut self, waiting: Waiting<'a>) {
         let Waiting { tokens, state, note } = waiting;
-        let outer = (self.place, self.row, self.state);
+        let outer = (self.place, mem::take(&mut self.row), self.state);
         self.place = Place { is_apart: true, in_note: note.is_some(), boxed: note.is_none() };
-        (self.row, self.state) = (Row::default(), state.apart());
+        self.state = state.apart();
+        self.writer.end_table();
         if let Some((key, mark)) = note {
             self.writer.begin_note(&key);
             self.counts.mark = if mark.is_empty() { mark } else { mark + " " };
@@ -260,6 +274,7 @@ impl<'a> Body<'a> {
         }
         self.run(tokens);
         self.end_row();
+        self.writer.end_table();
         self.counts.mark.clear();
         self.counts.begins_note = false;
         (self.place, self.row, self.state) = outer;

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use proptest::prelude::*;
 
-use super::super::testing::{check, check_links, holds, tied};
+use super::super::testing::{check, check_links, check_rows, check_struck, holds, tied};
 use super::super::{ImportError, Imported, Limit, ReadOptions, Unread, Warning};
 use super::header::MOST_BASES;
 use crate::document::Format;
@@ -449,4 +449,76 @@ proptest! {
         let file = [b"{", HEAD.as_bytes(), pieces.as_bytes()].concat();
         holds(&read_bytes(file).unwrap().document);
     }
+}
+
+/// A row of cells: what is said of them before it, then their words.
+fn row(said: &str, cells: &[&str]) -> String {
+    let cells: String = cells.iter().map(|words| format!("\\pard\\intbl {words}\\cell")).collect();
+    format!("\\trowd{said}{cells}\\row ")
+}
+
+#[test]
+fn cells_go_over_columns_and_rows_by_their_borders() {
+    let head = row("\\clvmgf\\cellx1000\\cellx3000", &["河", "寬"]);
+    let below = row("\\clvmrg\\cellx1010\\cellx2000\\cellx3000", &["", "一", "二"]);
+    let last = row("\\cellx1000\\cellx2000\\cellx3000", &["甲", "三", "四"]);
+    let imported = listed(
+        &format!("{HEADINGS}{head}{below}{last}\\pard 長\\par"),
+        &format!("{LISTED}| 河\t寬\n| \t一\t二\n| 甲\t三\t四\n¶ 長"),
+    );
+    check_rows(&imported.document, &["=3: 0+1*2 1+2", "3: 0+1 1+1 2+1", "3: 0+1 1+1 2+1"]);
+}
+
+#[test]
+fn cells_that_are_merged_go_over_the_empty_ones() {
+    let head = row(
+        "\\cellx1000\\clmgf\\cellx2000\\clmrg\\cellx3000\\clmrg\\cellx4000\\cellx5000",
+        &["河", "寬", "", "", "深"],
+    );
+    let imported = listed(&format!("{HEADINGS}{head}"), &format!("{LISTED}| 河\t寬\t\t\t深"));
+    check_rows(&imported.document, &["=5: 0+1 1+3 2+0 3+0 4+1"]);
+}
+
+#[test]
+fn tables_stay_apart_where_a_paragraph_stands_between_them() {
+    let one = row("\\cellx1000\\cellx2000", &["甲", "乙"]);
+    let imported = listed(
+        &format!("{HEADINGS}{one}{one}\\pard\\par {one}"),
+        &format!("{LISTED}| 甲\t乙\n| 甲\t乙\n| 甲\t乙"),
+    );
+    check_rows(&imported.document, &["=2: 0+1 1+1", "2: 0+1 1+1", "=2: 0+1 1+1"]);
+}
+
+#[test]
+fn words_that_are_struck_out_stay_and_are_told() {
+    let text =
+        format!("{HEADINGS}期限{{\\strike 三十日}}六十日，\\striked1 每冊\\striked0 兩冊\\par 長\\par");
+    let imported = listed(&text, &format!("{LISTED}¶ 期限三十日六十日，每冊兩冊\n¶ 長"));
+    check_struck(&imported.document, &["三十日", "每冊"]);
+    assert_eq!(imported.warnings, [Warning::StruckOut { places: 2 }]);
+}
+
+#[test]
+fn of_a_list_to_choose_from_what_was_chosen_is_read() {
+    let form = |said: &str, shown: &str| {
+        format!(
+            "{{\\field{{\\*\\fldinst {{FORMDROPDOWN }}{{\\*\\formfield{{\\fftype2{said}{{\\*\\ffname x}}\
+             {{\\*\\ffl 借}}{{\\*\\ffl 還}}}}}}}}{{\\fldrslt {shown}}}}}"
+        )
+    };
+    let text = format!(
+        "{HEADINGS}他要{}書，{}書，{}書，{}書\\par",
+        form("\\ffres1", ""),
+        form("\\ffres25\\ffdefres1", ""),
+        form("", ""),
+        form("\\ffres1", "看")
+    );
+    listed(&text, &format!("{LISTED}¶ 他要還書，還書，借書，看書"));
+}
+
+#[test]
+fn what_pictures_and_tables_are_called_is_no_heading() {
+    let styles = "{\\stylesheet{\\s20 caption;}}";
+    let text = format!("{styles}長\\par\\pard\\s20 河的源頭\\par\\pard 長\\par 開門守時\\par 長\\par");
+    listed(&text, "¶ 長\n¶ 河的源頭\n¶ 長\n# 開門守時\n¶ 長");
 }

@@ -4,6 +4,7 @@ use super::body::Body;
 use super::kept::What;
 use super::state::Destination;
 use super::tokens::Tokens;
+use crate::import::tables::Down;
 
 impl<'a> Body<'a> {
     /// Whether a control word says what its group is. What is not for the reader goes nowhere.
@@ -33,23 +34,26 @@ impl<'a> Body<'a> {
     }
 
     /// Does what a control word says of the text.
-    pub(super) fn word_of_text(&mut self, word: &str) {
+    pub(super) fn word_of_text(&mut self, word: &str, number: Option<i32>) {
         match (self.state.destination, word) {
             (Destination::Kept, "par" | "line" | "sect" | "row") => self.kept.push('\n'),
             (Destination::Kept, "tab" | "cell") => self.kept.push(' '),
-            (Destination::Text, _) => self.word_of_paragraph(word),
+            (Destination::Text, _) => self.word_of_paragraph(word, number),
             _ => {}
         }
     }
 
-    fn word_of_paragraph(&mut self, word: &str) {
+    fn word_of_paragraph(&mut self, word: &str, number: Option<i32>) {
         match word {
             "par" | "sect" if self.state.deleted => self.join_paragraphs(),
             "par" | "sect" => self.end_paragraph(),
             "cell" => self.end_cell(),
             "row" => self.end_row(),
-            "trowd" => self.define_row(),
-            "cellx" => self.define_cell(),
+            "trowd" => self.row.define(),
+            "cellx" => self.row.define_cell(number),
+            "clmrg" => self.row.next.joins = true,
+            "clvmgf" => self.row.next.down = Down::Begins,
+            "clvmrg" => self.row.next.down = Down::GoesOn,
             "nestcell" | "nestrow" if self.writer.is_open() => self.writer.part_break(),
             "line" => self.line_break(),
             "page" | "column" => self.writer.page_break(),
@@ -78,6 +82,7 @@ fn kept(word: &str, destination: Destination) -> Option<What> {
         "bkmkstart" if destination == Destination::Text => What::Bookmark,
         "title" if destination == Destination::Info => What::Title,
         "author" if destination == Destination::Info => What::Author,
+        "ffl" if destination == Destination::Form => What::Choice,
         "header" | "headerl" | "headerr" | "headerf" | "footer" | "footerl" | "footerr" | "footerf" => {
             What::Furniture
         }
@@ -97,6 +102,7 @@ fn destination(word: &str) -> Option<Destination> {
         "fonttbl" => Destination::Fonts,
         "stylesheet" => Destination::Styles,
         "info" => Destination::Info,
+        "formfield" => Destination::Form,
         "creatim" => Destination::Created,
         "shp" | "shpgrp" | "shpinst" | "do" | "pict" | "shppict" | "picprop" => Destination::Shape,
         "result" => Destination::Text,

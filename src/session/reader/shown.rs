@@ -57,8 +57,8 @@ impl Reader {
         let reading = self.document.reading(index)?;
         let shown = self.convert(&reading.text, script);
         let pairing = reading.pairing.then(&shown.pairing);
-        let (kind, boxed) = (block.kind, block.boxed);
-        Some(BlockView { index, kind, boxed, source: reading.source, text: shown.text, pairing })
+        let (kind, boxed, row) = (block.kind, block.boxed, self.document.row(index));
+        Some(BlockView { index, kind, boxed, row, source: reading.source, text: shown.text, pairing })
     }
 
     /// A script is shown only when it is ready, so that a failure here is hardly possible; the text as
@@ -140,7 +140,8 @@ impl Reader {
         view: &BlockView,
         selection: Selection,
     ) -> Vec<Decoration> {
-        let mut all = self.footnote_decorations(view);
+        let mut all = self.struck_decorations(view);
+        all.extend(self.footnote_decorations(view));
         all.extend(self.far_decorations(view));
         all.extend(self.note_decorations(view));
         all.extend(self.candidate_decorations(view));
@@ -148,6 +149,18 @@ impl Reader {
         all.extend(self.hit_decorations(view));
         all.extend(decoration(view, selection.span(), Mark::Selection));
         all
+    }
+
+    /// Where the first words stand that the document strikes out and that are shown.
+    pub fn first_struck_out(&self) -> Option<u32> {
+        let mut starts = self.document.struck().iter().map(|struck| struck.start());
+        starts.find(|start| self.document.block_at(*start).is_some_and(|block| self.is_visible(block)))
+    }
+
+    /// What the document strikes out.
+    fn struck_decorations(&self, view: &BlockView) -> Vec<Decoration> {
+        let struck = self.document.struck_in(view.source).iter();
+        struck.filter_map(|span| decoration(view, *span, Mark::Struck)).collect()
     }
 
     fn note_decorations(&self, view: &BlockView) -> Vec<Decoration> {

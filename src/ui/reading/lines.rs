@@ -246,6 +246,7 @@ mod tests {
             index: BlockIndex::default(),
             kind,
             boxed: false,
+            row: None,
             source: Span::whole(text),
             text: text.to_owned(),
             pairing: Pairing::identity(text),

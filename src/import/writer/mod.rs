@@ -4,12 +4,14 @@
 //! lists are written (the file's reader sees them), bullets are not. What the finished text is found to be, says
 //! [`super::finish`].
 
+mod rows;
+mod tying;
+
 use std::collections::BTreeSet;
 
-use super::hyperlinks::Lead;
 use super::plain::Sketch;
-use super::ties::{Said, Ties};
-use super::{characters, numbering};
+use super::ties::Ties;
+use super::{characters, looks, numbering};
 use crate::document::{AsideReason, BlockKind};
 use crate::text::{Span, saturate};
 
@@ -21,9 +23,6 @@ const ANNOUNCING: usize = 16;
 
 /// So many bytes of the text are enough to see whether its last line announces something.
 const LAST_WORDS: usize = 400;
-
-/// Readings are of words or a name. What is longer, in bytes, was never closed: the reading then stands for itself.
-const LONGEST_READ: usize = 300;
 
 /// So many lines of running heads and feet are kept.
 pub(super) const MOST_FURNITURE: usize = 100;
@@ -69,6 +68,13 @@ pub(super) struct Writer {
     unseen: Vec<Unseen>,
     /// How many readings were written.
     readings: u32,
+    /// Whether the open block is what a picture or table is called.
+    caption: bool,
+    /// Whether words to be written are struck out, and what was last written so in the open block.
+    strikes: bool,
+    struck: Option<(usize, usize)>,
+    /// How many borders of cells were written in the open block.
+    borders: usize,
     ties: Ties,
 }
 
@@ -154,6 +160,7 @@ impl Writer {
             self.text.push('\n');
         }
         self.open = Some((self.text.len(), kind, boxed));
+        self.borders = 0;
         if !self.prefix.is_empty() {
             self.ties.write_at(self.text.len());
         }
@@ -194,9 +201,15 @@ impl Writer {
         let Some((_, kind, _)) = &mut self.open else { return };
         *kind = BlockKind::ListItem { depth };
         self.text.truncate(self.words);
+        self.struck = None;
         self.ties.trim(self.words, usize::MAX, self.words);
         self.text.push_str(label);
         (self.words, self.space) = (self.text.len(), None);
+    }
+
+    /// The open block is what a picture or table is called, and nothing else.
+    pub(super) fn set_caption(&mut self) {
+        self.caption = true;
     }
 
     /// All of a block is set in the middle and bold.
@@ -223,109 +236,14 @@ impl Writer {
         if !self.is_open() {
             self.open(BlockKind::Paragraph, false);
         }
+        let before = self.text.len();
         self.write_space(text);
         self.ties.write_at(self.text.len());
-        self.text.push_str(text);
-    }
-
-    /// The next character is the first one of a page.
-    pub(super) fn begin_page(&mut self, label: String) {
-        self.ties.begin_page(label);
-    }
-
-    /// Writes the mark that refers to the note `key`.
-    pub(super) fn mark_footnote(&mut self, key: &str, mark: &str) {
-        self.push(mark);
-        self.tie(self.text.len() - mark.len(), key);
-    }
-
-    /// What was written since `from` refers to the note `key`, or is explained by it.
-    pub(super) fn tie(&mut self, from: usize, key: &str) {
-        self.ties.mark(from, self.text.len(), key);
-    }
-
-    /// The next `length` bytes to be written refer to the note `key`.
-    pub(super) fn tie_next(&mut self, length: usize, key: &str) {
         let from = self.text.len();
-        self.ties.mark(from, from + length, key);
-    }
-
-    /// The next block that is opened is the first one of the note `key`.
-    pub(super) fn begin_note(&mut self, key: &str) {
-        self.close();
-        self.ties.begin_note(key);
-    }
-
-    /// The words that the comment `key` is about begin here.
-    pub(super) fn begin_comment(&mut self, key: &str) {
-        self.ties.begin_comment(key);
-    }
-
-    /// The words that the comment `key` is about end here.
-    pub(super) fn end_comment(&mut self, key: &str) {
-        self.ties.end_comment(key, self.text.len());
-    }
-
-    /// The comment `key` stands here, where it is about no words.
-    pub(super) fn place_comment(&mut self, key: &str) {
-        self.ties.place_comment(key, self.text.len());
-    }
-
-    /// What stands from `start` to `end`, and all before it that the comment `key` is about.
-    pub(super) fn comment_at(&mut self, key: &str, start: usize, end: usize) {
-        self.ties.comment_at(key, start, end);
-    }
-
-    /// What the comment `key` says.
-    pub(super) fn comment(&mut self, key: &str, said: Said) {
-        self.ties.comment(key, said);
-    }
-
-    /// The words of a link begin here. Answers the number by which it ends.
-    pub(super) fn begin_hyperlink(&mut self, lead: Lead, title: Option<String>) -> usize {
-        self.ties.begin_hyperlink(lead, title)
-    }
-
-    /// The words of the link of that number end here.
-    pub(super) fn end_hyperlink(&mut self, number: usize) {
-        self.ties.end_hyperlink(number, self.text.len());
-    }
-
-    /// The words of a link began at `from`. Answers the number by which it ends.
-    pub(super) fn hyperlink_from(&mut self, from: usize, lead: Lead) -> usize {
-        self.ties.hyperlink_from(from, lead)
-    }
-
-    /// The words of the link of that number end at `end`, as far as is known.
-    pub(super) fn end_hyperlink_at(&mut self, number: usize, end: usize) {
-        self.ties.end_hyperlink(number, end);
-    }
-
-    /// What links lead to by this name begins here.
-    pub(super) fn name_place(&mut self, name: String) {
-        self.ties.name_place(name);
-    }
-
-    /// What links lead to by this name began at `from`.
-    pub(super) fn name_since(&mut self, from: usize, name: String) {
-        self.ties.name_place_at(name, from);
-    }
-
-    /// A reading (ruby) of what was written since `from`: it follows the block as a note on those words.
-    pub(super) fn add_reading(&mut self, from: usize, reading: &str) {
-        let from = if self.is_open() { from.max(self.words) } else { from };
-        let reading = reading.trim();
-        let base = Some(self.since(from)).filter(|read| !reading.is_empty() && read.len() <= LONGEST_READ);
-        let base = base.unwrap_or_default().trim().to_owned();
-        if base.is_empty() {
-            return self.add_after(BlockKind::Footnote, reading.to_owned());
+        self.text.push_str(text);
+        if self.strikes && !text.trim().is_empty() {
+            self.note_struck(before, from);
         }
-        self.readings += 1;
-        let key = format!("reading {}", self.readings);
-        let indent = self.since(from).len() - self.since(from).trim_start().len();
-        self.tie(from + indent, &key);
-        let text = format!("{base}　{reading}");
-        self.waiting.push(Waiting { kind: BlockKind::Footnote, text, key: Some(key) });
     }
 
     /// Writes text in which white space means at most one space.
@@ -369,12 +287,6 @@ impl Writer {
     /// Whether the open block ends with a line break so far.
     pub(super) fn ends_with_break(&self) -> bool {
         self.text.ends_with('\n')
-    }
-
-    /// A border between two cells of a row.
-    pub(super) fn tab(&mut self) {
-        self.space = None;
-        self.text.push('\t');
     }
 
     fn add_space(&mut self, space: Space) {
@@ -465,9 +377,12 @@ impl Writer {
     }
 
     fn finish_block(&mut self, start: usize, kind: BlockKind, boxed: bool) {
+        self.tie_struck();
+        let is_named = std::mem::take(&mut self.caption);
         let written = self.since(start);
         if written.trim().is_empty() {
             self.text.truncate(start.saturating_sub(1));
+            self.ties.tables.drop_row();
             return self.ties.trim(start, usize::MAX, start);
         }
         // A row may begin or end with empty cells.
@@ -480,10 +395,11 @@ impl Writer {
         let before = if kind == BlockKind::Preformatted { 0 } else { before };
         let columns = saturate(characters::columns(content));
         let number = numbering::parse(content);
+        let caption = is_named || looks::is_caption(content);
         self.text.truncate(end);
         self.text.replace_range(start..start + before, "");
         self.ties.trim(start, before, end - before);
-        self.ties.finish_block(self.sketches.len());
+        self.ties.finish_block(self.sketches.len(), kind);
         let span = Span::new(saturate(start), saturate(end - before));
         self.sketches.push(Sketch {
             span,
@@ -493,6 +409,7 @@ impl Writer {
             cut: false,
             boxed,
             outstanding: false,
+            caption,
             number,
             kind,
         });
