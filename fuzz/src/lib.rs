@@ -1,24 +1,28 @@
 //! What the fuzz targets share: how bytes become a file of a format, what must hold of whatever comes of it, and
-//! the seeds to begin with.
+//! the seeds and the words to begin with.
 //!
 //! The bytes of a packed format or of a PDF would nearly always fail at a check sum or a place before anything is
 //! read. So the engine changes their parts: its input is a list of parts ([`Parts`]), which is packed before it is
-//! read. Any bytes are such a list. The first byte of every input says how the file is read.
+//! read. Any bytes are such a list. The first byte of every input says how the file is made of them and read: its bits
+//! ([`LAID`], [`MENDED`]) let a short input reach far into a format.
 
 #![forbid(unsafe_code)]
 
-#[expect(dead_code, reason = "shared with the hostile corpus, which makes more of it")]
 #[path = "../../tests/hostile/documents/mod.rs"]
 mod documents;
 mod laws;
+mod mended;
 mod parts;
 mod seeds;
+mod sound;
+mod words;
 
 use duidu::document::Format;
 use duidu::exchange;
 use duidu::import::{OFFERED_ENCODINGS, Password, ReadOptions};
 use duidu::store::{answer_in, kept_in};
 
+use documents::paged::Objects;
 use laws::holds;
 use parts::Parts;
 pub use seeds::write_seeds;
@@ -30,22 +34,35 @@ pub fn text(format: Format, input: &[u8]) {
     holds("a", bytes.to_vec(), &ReadOptions { encoding, format: Some(format), ..ReadOptions::default() });
 }
 
+/// The bit of the first byte that packs the parts of a file deflated, or gives a password with a PDF.
+const OTHERWISE: u8 = 1;
+/// The bit of the first byte that lays the parts over those of a sound file.
+const LAID: u8 = 2;
+/// The bit of the first byte that makes the markup in the parts well-formed.
+const MENDED: u8 = 4;
+
 /// A packed file of that format.
 pub fn packed(format: Format, input: &[u8]) {
     let Some((&how, bytes)) = input.split_first() else { return };
-    let file = Parts::of(bytes).zip(how & 1 == 1);
+    let file = parts(how, bytes, sound::parts(format)).zip(how & OTHERWISE != 0);
     holds("a", file, &ReadOptions { format: Some(format), ..ReadOptions::default() });
+}
+
+/// The parts in these bytes.
+fn parts<'a>(how: u8, bytes: &'a [u8], sound: &'a [(&'static str, String)]) -> Parts<'a> {
+    let parts = Parts::of(bytes);
+    let parts = if how & MENDED != 0 { parts.mended() } else { parts };
+    if how & LAID != 0 { parts.within(sound) } else { parts }
 }
 
 /// A PDF.
 pub fn pdf(input: &[u8]) {
     let Some((&how, bytes)) = input.split_first() else { return };
-    let password = (how & 1 == 1).then(|| Password::new("x"));
-    holds(
-        "a",
-        Parts::of(bytes).pdf(),
-        &ReadOptions { password, format: Some(Format::Pdf), ..ReadOptions::default() },
-    );
+    let password = (how & OTHERWISE != 0).then(|| Password::new("x"));
+    let none = Objects::new();
+    let sound = if how & LAID != 0 { sound::page() } else { &none };
+    let options = ReadOptions { password, format: Some(Format::Pdf), ..ReadOptions::default() };
+    holds("a", Parts::of(bytes).pdf(sound), &options);
 }
 
 /// A file of whatever kind, with whatever name.
@@ -83,9 +100,11 @@ pub fn notes(input: &[u8]) {
     }
 }
 
-/// What the process that reads has said, if a document took it over.
+/// What the process that reads has said, if a document took it over: as it is, and with the right length before it.
 pub fn answer(input: &[u8]) {
-    if let Ok(imported) = answer_in(input) {
+    let Some((&how, said)) = input.split_first() else { return };
+    let length = if how & OTHERWISE != 0 { (said.len() as u64).to_le_bytes().to_vec() } else { Vec::new() };
+    if let Ok(imported) = answer_in(&[&length, said].concat()) {
         laws::of(&imported);
     }
 }

@@ -66,7 +66,9 @@ mod watch;
 mod world;
 mod written;
 
-pub use apart::{Bounds, READ_APART, answer, answer_in, read_apart, read_apart_from_now_on, read_bytes};
+pub use apart::{
+    Bounds, READ_APART, answer, answer_in, read_apart, read_apart_from_now_on, read_bytes, said_of,
+};
 #[cfg(debug_assertions)]
 pub use apart::{Trial, try_apart, try_apart_while};
 pub use careful::SaveError;

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use super::message::{Answer, Request, Shape, framed, unframed};
 use super::walls;
-use crate::import::{self, ImportError, Imported, News, ReadOptions};
+use crate::import::{self, ImportError, News, ReadOptions};
 
 /// The largest request, in bytes, without the file that it is about.
 const MOST_REQUEST: u64 = 1024 * 1024;
@@ -40,11 +40,7 @@ fn read(request: &Request) -> Answer {
     };
     let (bytes, beside) = request.parted(bytes);
     let options = ReadOptions { beside, ..request.options.clone() };
-    answer_of(import::read_telling(&request.name, bytes, &options, &mut tell))
-}
-
-fn answer_of(read: Result<Imported, ImportError>) -> Answer {
-    read.map_or_else(Answer::Failed, |imported| Answer::Read(Shape::of(imported)))
+    Answer::of(import::read_telling(&request.name, bytes, &options, &mut tell))
 }
 
 /// Whether the answer went out.
@@ -61,8 +57,7 @@ mod trial {
     use std::time::Duration;
 
     use super::super::message::{Answer, Trial};
-    use super::{ImportError, answer_of};
-    use crate::import::{self, ReadOptions};
+    use crate::import::{self, ImportError, ReadOptions};
 
     /// A document where the trial did what it was to do, an error with the system's words where it could not.
     pub(super) fn answer(trial: &Trial) -> Answer {
@@ -90,7 +85,7 @@ mod trial {
             Trial::End => std::process::exit(3),
         };
         match result {
-            Ok(()) => answer_of(import::read("a.txt", text.into_bytes(), &ReadOptions::default())),
+            Ok(()) => Answer::of(import::read("a.txt", text.into_bytes(), &ReadOptions::default())),
             Err(error) => Answer::Failed(ImportError::ReaderDied(error.to_string())),
         }
     }

@@ -114,6 +114,12 @@ impl Request {
     }
 }
 
+impl Answer {
+    pub(super) fn of(read: Result<Imported, ImportError>) -> Self {
+        read.map_or_else(Self::Failed, |imported| Self::Read(Shape::of(imported)))
+    }
+}
+
 impl Shape {
     pub(super) fn of(imported: Imported) -> Self {
         let Imported { document, warnings, comments } = imported;
@@ -139,6 +145,13 @@ pub fn answer_in(mut said: &[u8]) -> Result<Imported, ImportError> {
             Err(ImportError::ReaderDied("it says nothing of a document".to_owned()))
         }
     }
+}
+
+/// What a process that reads says of what it has read: the first message for [`answer_in`].
+///
+/// Errors: it cannot be written; one sentence.
+pub fn said_of(read: Result<Imported, ImportError>) -> Result<Vec<u8>, String> {
+    framed(&Answer::of(read))
 }
 
 /// A message with its length before it.
@@ -223,6 +236,15 @@ mod tests {
             };
             assert_eq!(arrived, error);
         }
+    }
+
+    #[test]
+    fn what_is_said_of_a_file_is_taken() {
+        let read = || import::read("a.txt", "河水。".into(), &ReadOptions::default());
+        let taken = answer_in(&said_of(read()).unwrap()).unwrap();
+        assert_eq!(taken.document.id(), read().unwrap().document.id());
+        let said = said_of(Err(ImportError::NeedsPassword)).unwrap();
+        assert_eq!(answer_in(&said).err(), Some(ImportError::NeedsPassword));
     }
 
     #[test]

@@ -20,8 +20,8 @@ use std::time::{Duration, Instant};
 pub use child::answer;
 #[cfg(debug_assertions)]
 pub use message::Trial;
-pub use message::answer_in;
 use message::{Answer, Request, Silence};
+pub use message::{answer_in, said_of};
 
 use crate::import::{self, ImportError, Imported, Limit, News, ReadOptions};
 

@@ -63,7 +63,7 @@ pub(crate) fn stream(entries: &str, content: &str) -> String {
 }
 
 /// The file of these objects.
-pub(crate) fn file(objects: &Objects, trailer: &str) -> Vec<u8> {
+pub(crate) fn file<Bytes: AsRef<[u8]>>(objects: &BTreeMap<usize, Bytes>, trailer: &str) -> Vec<u8> {
     assemble(objects, trailer)
 }
 
