@@ -157,7 +157,10 @@ impl Warning {
                 Unread::Characters | Unread::Objects | Unread::Documents | Unread::Fields => true,
                 Unread::Links | Unread::RelativeLinks | Unread::MoreLinks => false,
             },
-            Self::TextElsewhere { .. } | Self::TrackedChanges { .. } | Self::PagesWithoutText { .. } => true,
+            Self::TextElsewhere { .. }
+            | Self::TrackedChanges { .. }
+            | Self::StruckOut { .. }
+            | Self::PagesWithoutText { .. } => true,
             Self::WronglyDeclared { .. } | Self::Comments { .. } => false,
             _ => self.is_of_damage(),
         }
