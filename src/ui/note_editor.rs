@@ -130,16 +130,20 @@ fn head(ui: &mut Ui, scene: Scene, reader: &Reader, row: &NoteRow) -> Vec<Comman
 
 /// What it quotes, on one line, and before it the page and the clause.
 fn quoted_ui(ui: &mut Ui, scene: Scene, reader: &Reader, row: &NoteRow) {
-    if row.quote.is_empty() && row.locus.is_empty() {
-        return;
-    }
-    ui.horizontal(|ui| {
-        if !row.locus.is_empty() {
-            ui.label(document_text(&row.locus, reader.glyphs()).small().color(scene.tokens.quiet));
+    let quote = document_text(row.quote.replace('\n', " "), reader.glyphs()).weak();
+    let quote = egui::Label::new(quote).truncate();
+    match (row.locus.as_str(), row.quote.as_str()) {
+        ("", "") => {}
+        ("", _) => {
+            ui.add(quote);
         }
-        let quote = document_text(row.quote.replace('\n', " "), reader.glyphs()).weak();
-        ui.add(egui::Label::new(quote).truncate());
-    });
+        (locus, _) => {
+            ui.horizontal(|ui| {
+                ui.label(document_text(locus, reader.glyphs()).small().color(scene.tokens.quiet));
+                ui.add(quote);
+            });
+        }
+    }
 }
 
 /// Other texts of the note, of which the reader has not chosen yet.

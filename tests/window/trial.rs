@@ -93,6 +93,7 @@ impl Trial {
         let now = self.harness.ctx.input(|input| input.time);
         self.harness.input_mut().time = Some(now);
         self.harness.step();
+        self.harness.input_mut().time = None;
     }
 
     /// Clicks the control of that name.
