@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::shape::{Dress, Measure, Shape};
+use crate::document::Cell;
 use crate::session::BlockView;
 use crate::text::{Span, break_lines};
 
@@ -68,7 +69,8 @@ impl LaidOut {
         measure: &Measure,
         mut advance: impl FnMut(char) -> f32,
     ) -> Self {
-        let shape = Shape::of(view.kind, view.boxed, measure);
+        let begins_table = view.row.as_ref().is_some_and(|row| row.is_first);
+        let shape = Shape::of(view.kind, view.boxed, measure).apart(begins_table);
         let above = if part.first { shape.above + shape.reason_height() } else { 0.0 };
         let mut laid =
             Self { view, shown: part.shown, shape, lines: Vec::new(), bullet: None, height: above };
@@ -118,30 +120,56 @@ impl LaidOut {
         self.break_text(text, width, -hanging, advance);
     }
 
-    /// A row of a table: cells of one width beside each other, as high as the highest. Of very many cells some stand
-    /// below the others, as far from the edge in every row.
+    /// A row of a table: columns of one width beside each other, as high as the highest cell. Of very many columns some
+    /// stand below the others, as far from the edge in every row. A cell goes over its columns, the last one to the end.
     fn break_row(&mut self, text: &str, measure: &Measure, advance: &mut impl FnMut(char) -> f32) {
-        let (shape, start, top) = (self.shape, self.shown.start(), self.height);
-        let cells: Vec<&str> = text.split('\t').collect();
-        let (beside, step) = columns(cells.len(), shape.width(measure) + shape.size, shape.size);
-        let mut position = start;
-        let (mut top, mut bottom) = (top, top);
-        for beside in cells.chunks(beside) {
-            let mut left = shape.left;
-            for cell in beside {
-                self.shape.left = left;
-                self.shown = Span::from_length(position, crate::text::saturate(cell.len()));
-                self.height = top;
-                self.break_text(cell, (step - shape.size).max(shape.size), 0.0, advance);
-                bottom = bottom.max(self.height);
-                left += step;
-                position = self.shown.end() + 1;
+        let (shape, whole) = (self.shape, self.shown);
+        let (cells, count) = self.cells(text);
+        let (beside, step) = columns(count, shape.width(measure) + shape.size, shape.size);
+        let (mut top, mut bottom, mut band) = (self.height, self.height, 0);
+        for (index, &(span, cell)) in cells.iter().enumerate() {
+            let (below, within) = (usize::from(cell.column) / beside, usize::from(cell.column) % beside);
+            if below != band {
+                (band, top) = (below, bottom);
             }
-            top = bottom;
+            let goes_over = match cells.get(index + 1) {
+                Some((_, next)) if usize::from(next.column) / beside == below => usize::from(cell.columns),
+                _ => beside,
+            };
+            let over = goes_over.clamp(1, beside - within);
+            #[expect(clippy::cast_precision_loss, reason = "a line has few columns")]
+            let (left, width) = (step * within as f32, step * over as f32);
+            self.shape.left = shape.left + left;
+            self.shown = span;
+            self.height = top;
+            let words = span.of(&self.view.text).unwrap_or_default().to_owned();
+            // What only keeps the place of a column that another cell goes over has no line.
+            if cell.columns > 0 || !words.is_empty() {
+                self.break_text(&words, (width - shape.size).max(shape.size), 0.0, advance);
+            }
+            bottom = bottom.max(self.height);
         }
         self.shape.left = shape.left;
-        self.shown = Span::from_length(start, crate::text::saturate(text.len()));
+        self.shown = whole;
         self.height = bottom;
+    }
+
+    /// The cells of what is shown of a row, as stretches of [`BlockView::text`], with their columns; and how many columns
+    /// there are.
+    fn cells(&self, text: &str) -> (Vec<(Span, Cell)>, usize) {
+        let start = self.shown.start();
+        let before = self.view.text.get(..start as usize).unwrap_or_default().matches('\t').count();
+        let row = self.view.row.as_ref();
+        let mut position = start;
+        let cell = |(number, words): (usize, &str)| {
+            let span = Span::from_length(position, crate::text::saturate(words.len()));
+            position = span.end() + 1;
+            let usual = || Cell::single(u16::try_from(number).unwrap_or(u16::MAX));
+            (span, row.and_then(|row| row.cells.get(number)).copied().unwrap_or_else(usual))
+        };
+        let cells: Vec<_> = (before..).zip(text.split('\t')).map(cell).collect();
+        let count = row.map_or(0, |row| usize::from(row.columns)).max(before + cells.len());
+        (cells, count)
     }
 
     /// The line that is nearest to a point, measured from the column's left edge and the piece's top.
@@ -236,17 +264,21 @@ mod tests {
     use std::cmp::Ordering;
 
     use super::*;
-    use crate::document::{BlockIndex, BlockKind};
+    use crate::document::{BlockIndex, BlockKind, Row};
     use crate::text::Pairing;
 
     const MEASURE: Measure = Measure { column: 100.0, size: 10.0, spacing: 2.0, indent: true };
 
     fn lay(kind: BlockKind, text: &str) -> LaidOut {
+        lay_row(kind, text, None)
+    }
+
+    fn lay_row(kind: BlockKind, text: &str, row: Option<Row>) -> LaidOut {
         let view = BlockView {
             index: BlockIndex::default(),
             kind,
             boxed: false,
-            row: None,
+            row,
             source: Span::whole(text),
             text: text.to_owned(),
             pairing: Pairing::identity(text),
@@ -306,6 +338,47 @@ mod tests {
         let beside = |cells, room| columns(cells, room, 10.0).0;
         assert_eq!([beside(3, 200.0), beside(4, 200.0), beside(5, 200.0), beside(22, 200.0)], [3, 4, 3, 4]);
         assert_eq!([beside(3, 10.0), beside(0, 10.0)], [1, 1]);
+    }
+
+    /// A row of a table of so many columns, with the column of each cell and over how many it goes.
+    fn row(columns: u16, cells: &[(u16, u16)]) -> Row {
+        let cell = |&(column, columns): &(u16, u16)| Cell { column, columns, rows: 1 };
+        Row { columns, cells: cells.iter().map(cell).collect(), is_first: false, is_last: false }
+    }
+
+    /// Checks the lines of a row, drawn as `left edge: text`.
+    fn check_row(text: &str, row: Row, expected: &[&str]) {
+        let laid = lay_row(BlockKind::TableRow, text, Some(row));
+        let lines = laid.lines.iter().map(|line| format!("{}: {}", line.x, laid.text_of(line)));
+        assert_eq!(lines.collect::<Vec<_>>(), expected);
+    }
+
+    #[test]
+    fn a_head_stands_over_its_columns() {
+        check_row("甲\t乙", row(2, &[(0, 1), (1, 1)]), &["0: 甲", "54.5: 乙"]);
+        check_row("長度三百多里\t", row(2, &[(0, 2), (1, 0)]), &["0: 長度三百多里"]);
+        check_row("長度三百多里", row(2, &[(0, 1)]), &["0: 長度三百多里"]);
+        check_row("乙", row(2, &[(1, 1)]), &["54.5: 乙"]);
+    }
+
+    #[test]
+    fn a_head_goes_no_further_than_the_columns_beside_it() {
+        let laid = lay_row(BlockKind::TableRow, "甲乙丙丁戊己\t庚", Some(row(4, &[(0, 3), (3, 1)])));
+        let places: Vec<_> = laid
+            .lines
+            .iter()
+            .map(|line| (laid.text_of(line), line.x, line.top > laid.lines[0].top))
+            .collect();
+        assert_eq!(places, [("甲乙丙丁戊己", 0.0, false), ("庚", 54.5, true)]);
+    }
+
+    #[test]
+    fn a_table_stands_apart_from_the_one_before_it() {
+        let height = |is_first| {
+            let row = Row { is_first, ..row(1, &[(0, 1)]) };
+            lay_row(BlockKind::TableRow, "甲", Some(row)).height
+        };
+        assert!(height(true) > height(false));
     }
 
     #[test]

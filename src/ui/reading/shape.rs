@@ -163,6 +163,12 @@ impl Shape {
         Self { left: self.left + em, right: self.right + em, above: self.above + em * 0.2, ..self }
     }
 
+    /// The same with room above where it begins a table, which parts it from another one.
+    pub(super) fn apart(self, begins_table: bool) -> Self {
+        let room = if begins_table { self.size * 0.8 } else { 0.0 };
+        Self { above: self.above + room, ..self }
+    }
+
     /// How high the line above an aside is that says why.
     pub(super) fn reason_height(&self) -> f32 {
         if matches!(self.dress, Dress::Reason(_)) { self.line } else { 0.0 }
