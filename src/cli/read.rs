@@ -8,13 +8,14 @@ use super::{Outcome, Source, Stores, read_or_fail};
 use crate::document::{Address, AsideReason, Block, BlockIndex, Document, Field, Hyperlink, HyperlinkTarget};
 use crate::import::Imported;
 use crate::session::Place;
-use crate::text::Written;
+use crate::text::{Span, Written};
 
 #[derive(Args, Debug)]
 pub(super) struct ReadArguments {
     #[command(flatten)]
     source: Source,
-    /// Everything that was read, as JSON: title, metadata, encoding, script, blocks, links, warnings, repairs.
+    /// Everything that was read, as JSON: title, metadata, encoding, script, blocks, links, what is struck
+    /// out, warnings, repairs.
     #[arg(long)]
     json: bool,
     /// Print what was set aside (navigation, repeated titles, advertising) too.
@@ -66,6 +67,7 @@ fn as_json(imported: &Imported) -> Value {
         "script": script_name(document.written()),
         "blocks": blocks.map(|(index, block)| block_json(document, index, block)).collect::<Vec<_>>(),
         "links": links_json(document),
+        "struck": document.struck().iter().map(|span| place_json(document, *span)).collect::<Vec<_>>(),
         "warnings": imported.warnings.iter().map(ToString::to_string).collect::<Vec<_>>(),
         "repairs": repairs_json(document),
     })
@@ -101,6 +103,16 @@ fn links_json(document: &Document) -> Vec<Value> {
         })
     };
     document.hyperlinks().iter().map(link).collect()
+}
+
+/// Some words and where they stand.
+fn place_json(document: &Document, span: Span) -> Value {
+    json!({
+        "words": span.of(document.text()),
+        "block": document.block_at(span.start()).map(BlockIndex::as_usize),
+        "start": span.start(),
+        "end": span.end(),
+    })
 }
 
 fn repairs_json(document: &Document) -> Vec<Value> {

@@ -17,6 +17,7 @@ mod pages;
 mod people;
 mod reading;
 mod repair;
+mod struck;
 mod table;
 
 use std::fmt;
@@ -101,6 +102,7 @@ pub struct Document {
     hyperlinks: Vec<Hyperlink>,
     pages: Vec<PageStart>,
     tables: Vec<table::Measured>,
+    struck: Vec<Span>,
     outline: Outline,
     metadata: Metadata,
     origin: Origin,
@@ -126,6 +128,8 @@ pub struct Parts {
     pub pages: Vec<PageStart>,
     /// The tables that the file says it has, in order and apart.
     pub tables: Vec<Table>,
+    /// What is struck out, in order and apart: never nothing.
+    pub struck: Vec<Span>,
     /// What the document says of itself.
     pub metadata: Metadata,
     /// What it was read from.
@@ -158,6 +162,9 @@ pub enum Faulty {
     /// A table out of order, or with cells that are none of its own.
     #[error("the table that begins with block {} is out of order, or holds cells of another", .0.as_usize())]
     Table(BlockIndex),
+    /// What is struck out is no stretch of the text, or out of order.
+    #[error("what is struck out at {0:?} is out of order or not a stretch of the text")]
+    Struck(Span),
 }
 
 impl Document {
@@ -170,9 +177,21 @@ impl Document {
         check_footnotes(&parts)?;
         check_hyperlinks(&parts)?;
         check_pages(&parts)?;
+        struck::check(&parts)?;
         let (id, outline) = (TextId::of(&parts.text), Outline::of(&parts.blocks));
-        let Parts { text, blocks, repairs, footnotes, hyperlinks, pages, tables, metadata, origin, written } =
-            parts;
+        let Parts {
+            text,
+            blocks,
+            repairs,
+            footnotes,
+            hyperlinks,
+            pages,
+            tables,
+            struck,
+            metadata,
+            origin,
+            written,
+        } = parts;
         let tables = table::measure(&text, &blocks, tables)?;
         Ok(Self {
             id,
@@ -183,6 +202,7 @@ impl Document {
             hyperlinks,
             pages,
             tables,
+            struck,
             outline,
             metadata,
             origin,
@@ -201,13 +221,26 @@ impl Document {
             hyperlinks,
             pages,
             tables,
+            struck,
             metadata,
             origin,
             written,
             ..
         } = self;
         let tables = tables.into_iter().map(|known| known.table).collect();
-        Parts { text, blocks, repairs, footnotes, hyperlinks, pages, tables, metadata, origin, written }
+        Parts {
+            text,
+            blocks,
+            repairs,
+            footnotes,
+            hyperlinks,
+            pages,
+            tables,
+            struck,
+            metadata,
+            origin,
+            written,
+        }
     }
 
     /// The identity of its text.

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::archive::{normalised, without_percents};
+use super::archive::{folder_of, normalised, without_percents};
+use super::{css, html_tags};
 
 /// Files beside a page, by their names as seen from it: `頁_files/a.css`.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -51,6 +52,25 @@ fn is_page(ending: &str) -> bool {
     ["html", "htm", "xhtml", "shtml"].iter().any(|page| ending.eq_ignore_ascii_case(page))
 }
 
+/// The names, as seen from a page, of the files that one of these bytes refers to and that may belong to the page: style
+/// sheets and pages in frames, none above the folder of the page and none elsewhere. `name` is its own name as seen from
+/// the page, empty for the page itself.
+pub fn referred(name: &str, bytes: &[u8]) -> Vec<String> {
+    let text = String::from_utf8_lossy(bytes.get(..MOST_LOOKED_AT).unwrap_or(bytes));
+    let is_sheet = name.rsplit_once('.').is_some_and(|(_, ending)| ending.eq_ignore_ascii_case("css"));
+    let references = if is_sheet { css::imports(&text) } else { html_tags::references(&text) };
+    let within = |reference: String| {
+        let path = reference.split(['#', '?']).next().unwrap_or_default().trim();
+        let elsewhere = path.contains(':') || path.starts_with(['/', '\\']);
+        let file = normalised(folder_of(name), &without_percents(path)).filter(|_| !elsewhere)?;
+        (!file.contains([':', '\0']) && may_belong_to_page(&file)).then_some(file)
+    };
+    references.into_iter().filter_map(within).collect()
+}
+
+/// So much of a file is looked at for what it refers to, in bytes.
+const MOST_LOOKED_AT: usize = 4 * 1024 * 1024;
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -68,6 +88,22 @@ mod tests {
         check("", "a b.css", false);
         check("", "../頁_files/a b.css", false);
         check("", "https://example.org/a.css", false);
+    }
+
+    #[test]
+    fn pages_and_sheets_refer_to_files_in_the_folder_of_the_page() {
+        let page = "<link rel='stylesheet' href=\"css/a%20b.css?v=1\"><LINK REL=stylesheet HREF=c.css><link rel=icon href=i.css>\
+             <link rel=stylesheet href='../up.css'><link rel=stylesheet href='https://a.example/x.css'>\
+             <link rel=stylesheet href='//a.example/x.css'><link rel=stylesheet href='/x.css'><link rel=stylesheet href='c%3Ax.css'>\
+             <style>@import 'd.css';</style><iframe src = 'frames/e.html#x'></iframe><frame src=f.htm><iframe src=g.js>\
+             </iframe><!-- <frame src=h.htm> --><a href=j.html>";
+        let found = referred("", page.as_bytes());
+        assert_eq!(found, ["css/a b.css", "c.css", "d.css", "frames/e.html", "f.htm"]);
+        assert_eq!(
+            referred("css/a.css", b"@import 'b.css'; @import '../c.css'; @import '../../d.css';"),
+            ["css/b.css", "c.css"]
+        );
+        assert_eq!(referred("frames/e.html", b"<frame src=../../e.html><frame src=../e.html>"), ["e.html"]);
     }
 
     #[test]

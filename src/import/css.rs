@@ -61,6 +61,18 @@ impl Sheet {
         }
     }
 
+    /// Takes up a sheet that this one imports: what it says itself comes after.
+    pub(super) fn import(&mut self, imported: Self) {
+        let own = std::mem::replace(self, imported);
+        let both = |(name, letters): (String, Letters)| {
+            let before = self.rules.get(&name).copied().unwrap_or_default();
+            (name, before.then(letters))
+        };
+        let rules: Vec<_> = own.rules.into_iter().map(both).collect();
+        self.rules.extend(rules);
+        self.seen.extend(own.seen);
+    }
+
     /// Only elements named alone are believed to be hidden: where others stand is not looked at.
     fn add_seen(&mut self, selectors: &str, seen: Seen) {
         if seen == Seen::default() {
@@ -129,6 +141,35 @@ pub(super) fn rules(css: &str) -> Vec<(&str, &str)> {
         }
     }
     rules
+}
+
+/// The sheets that a sheet imports for screens, as it refers to them: all before its first rule.
+pub(super) fn imports(css: &str) -> Vec<String> {
+    let css = without_comments(css);
+    let head = css.split('{').next().unwrap_or_default();
+    let said = head.split(';').map(str::trim);
+    let imports = said.filter_map(|said| {
+        said.get(..7).filter(|word| word.eq_ignore_ascii_case("@import")).and(said.get(7..))
+    });
+    imports.filter_map(imported).take(MOST_IMPORTS).collect()
+}
+
+/// So many imports of one sheet count.
+const MOST_IMPORTS: usize = 50;
+
+/// `url(a.css) screen`, `"a.css"`: the reference, where it is for screens and under no other condition.
+fn imported(said: &str) -> Option<String> {
+    let said = said.trim();
+    let of_address = said.strip_prefix("url(").and_then(|inner| inner.split_once(')'));
+    let quoted = || {
+        let quote = said.chars().next().filter(|first| matches!(first, '"' | '\''))?;
+        said.strip_prefix(quote)?.split_once(quote)
+    };
+    let (reference, condition) = of_address.or_else(quoted)?;
+    let condition = condition.trim().to_ascii_lowercase();
+    let reference = reference.trim().trim_matches(['"', '\'']).trim();
+    (!reference.is_empty() && (condition.is_empty() || names_screens(&condition)))
+        .then(|| reference.to_owned())
 }
 
 /// Whether rules under a condition are for a screen of any size.
@@ -294,6 +335,17 @@ mod tests {
         check("div p{font-weight:bold} p:first-child{font-size:2em} *{font-size:2em}", (1000, false));
         check("div > p.t{font-weight:bold}", (1000, true));
         check("p{font-size:", (1000, false));
+    }
+
+    #[test]
+    fn imports_stand_before_the_rules() {
+        let css = "@charset 'utf-8'; @import url( \"a.css\" ) screen; /* @import 'x.css'; */ @IMPORT 'b.css';\n\
+                   @import url(c.css) print; @import 'd.css' screen and (max-width:9em); p{} @import 'e.css';";
+        assert_eq!(imports(css), ["a.css", "b.css"]);
+        assert!(imports("@import ;@import url(;@import").is_empty());
+        let mut sheet = Sheet::of(".t{font-weight:bold} .i{font-size:2em}");
+        sheet.import(Sheet::of(".t{font-weight:normal;font-size:2em}"));
+        assert_eq!(sheet.letters("p", "t", None).within(USUAL, false), (2 * USUAL, true));
     }
 
     #[test]

@@ -1,4 +1,5 @@
-//! What styles hide from the readers of a page: not shown at all, letters of no size, set beside the screen, cut off.
+//! What styles hide from the readers of a page: not shown at all, letters of no size, set beside the screen, cut off; and
+//! what they strike out.
 //!
 //! Words in letters of no size or beside the screen stand in many texts so that copies of it are spoilt. What is only faint, or
 //! folded up until the reader asks for it, is not taken for hidden.
@@ -10,6 +11,8 @@ pub(super) struct Seen {
     pub(super) hidden: Option<bool>,
     /// Whether its letters have no size: those in it may have one.
     pub(super) tiny: Option<bool>,
+    /// Whether a line is drawn through its words.
+    pub(super) struck: Option<bool>,
 }
 
 /// What declarations say of it.
@@ -23,6 +26,7 @@ pub(super) fn seen(declarations: &str) -> Seen {
             "visibility" => seen.hide(matches!(value, "hidden" | "collapse")),
             "font-size" => seen.tiny = Some(is_nothing(value)),
             "font" => seen.tiny = Some(value.split([' ', '/']).next().is_some_and(is_nothing)),
+            "text-decoration" | "text-decoration-line" => seen.struck = Some(value.contains("line-through")),
             "position" => place.positioned = matches!(value, "absolute" | "fixed"),
             "left" | "top" | "right" | "bottom" => place.beside |= is_far(value),
             "clip" => place.beside |= is_empty_shape(value),

@@ -1,6 +1,6 @@
 //! Formulas as one line, as one writes them by hand: `1/2`, `x²`, `a_(n+1)`, `√(2)`.
 
-use super::raised::Shift;
+use super::raised::{self, Shift};
 
 /// A fraction.
 pub(super) fn fraction(above: &str, below: &str) -> String {
@@ -34,7 +34,11 @@ fn shifted(base: &str, part: &str, shift: Shift, sign: char) -> String {
 /// In brackets, unless it is one sign, number or word.
 fn grouped(part: &str) -> String {
     let part = part.trim();
-    if part.chars().all(char::is_alphanumeric) { part.to_owned() } else { format!("({part})") }
+    if part.chars().all(|sign| sign.is_alphanumeric() && raised::plain(sign) == sign) {
+        part.to_owned()
+    } else {
+        format!("({part})")
+    }
 }
 
 #[cfg(test)]
@@ -48,6 +52,7 @@ mod tests {
         assert_eq!(raised("x", "k"), "x^k");
         assert_eq!(lowered("a", "m+1"), "a_(m+1)");
         assert_eq!(raised(&lowered("a", "1"), "2"), "a₁²");
+        assert_eq!(raised("2", &raised("2", "3")), "2^(2³)");
         assert_eq!((root("2", ""), root("x+1", "3")), ("√2".to_owned(), "³√(x+1)".to_owned()));
         assert_eq!((raised("x", ""), raised("x", " 2 ")), ("x".to_owned(), "x²".to_owned()));
     }

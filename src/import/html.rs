@@ -19,7 +19,7 @@ use super::html_looks::{BlockLooks, Outstanding};
 use super::html_math;
 use super::html_nodes::{all_text, attribute, first_words, is_inline, is_without_text, name};
 pub(super) use super::html_notes::KnownNotes;
-use super::html_notes::{Notes, own_names};
+use super::html_notes::{Notes, own_names, words_of_mark};
 use super::html_page::{FindSheet, Page};
 use super::html_parser::parse;
 use super::html_place::{Place, is_cut_out};
@@ -224,6 +224,7 @@ impl<'a> Walk<'a> {
             }
             self.open(place);
         }
+        self.writer.strike(place.struck);
         if !blank {
             self.looks.add(self.writer.count(), place.look, text);
             self.outstanding.note(self.writer.count(), place.look.bold && place.centred);
@@ -233,6 +234,7 @@ impl<'a> Walk<'a> {
             true => self.writer.push(text),
             false => self.writer.push_collapsed(text),
         }
+        self.writer.strike(false);
     }
 
     /// Lines within a cell.
@@ -249,6 +251,9 @@ impl<'a> Walk<'a> {
         let belongs = place.in_main || place.says_title;
         let aside = place.aside.or((!belongs).then_some(AsideReason::Navigation));
         self.writer.open(aside.map_or(place.kind, BlockKind::Aside), place.boxed);
+        if place.caption {
+            self.writer.set_caption();
+        }
     }
 
     fn element(&mut self, node: &Handle, mut place: Place) {
@@ -335,6 +340,7 @@ impl<'a> Walk<'a> {
         let key = Rc::as_ptr(node);
         place.in_main |= self.page.layout.is_main(node);
         place.in_note |= self.notes.note(node).is_some() || is_note(node);
+        place.struck |= self.page.strikes(node);
         if self.page.is_hidden(node) && !place.in_note {
             place.aside = Some(AsideReason::Hidden);
         }
@@ -369,6 +375,7 @@ impl<'a> Walk<'a> {
             "table" => place.within = Within::Page,
             _ if place.within.is_row() => {}
             _ if place.in_note => place.kind = BlockKind::Footnote,
+            "caption" | "figcaption" => place.caption = true,
             "blockquote" => place.kind = BlockKind::Quotation,
             "pre" => place.kind = BlockKind::Preformatted,
             "tr" if place.within == Within::Page => {
@@ -386,13 +393,12 @@ impl<'a> Walk<'a> {
     /// The mark of a footnote: in brackets, unless it stands in some.
     fn note_mark(&mut self, node: &Handle, place: Place) {
         let Some(key) = self.notes.refers(node) else { return };
-        let said = all_text(node);
-        let said = if said.trim().is_empty() { "注" } else { said.trim() };
+        let said = words_of_mark(node);
         if !self.writer.is_open() {
             self.open(place);
         }
         let in_brackets = self.writer.ends_with(['[', '［', '〔', '(', '（']);
-        let mark = if in_brackets { said.to_owned() } else { as_mark(said) };
+        let mark = if in_brackets { said } else { as_mark(&said) };
         self.writer.mark_footnote(key, &mark);
     }
 
@@ -438,6 +444,10 @@ impl<'a> Walk<'a> {
         self.writer.close();
         if let Some(key) = self.notes.note(node) {
             self.writer.begin_note(key);
+            if let Some(mark) = self.notes.mark_to_write(node) {
+                self.writer.set_prefix(format!("{} ", as_mark(mark)));
+                self.steps.push(Step::EndItem);
+            }
         }
         match name(node) {
             "li" if place.in_note || self.lays_out(node, place) => {}

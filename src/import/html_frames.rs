@@ -4,8 +4,8 @@ use std::collections::{BTreeSet, VecDeque};
 use std::rc::Rc;
 
 use super::archive::folder_of;
-use super::css::Sheet;
-use super::{Read, ReadOptions, TooHeavy, Unread, Warning, encoding, html, sniff};
+use super::css::{self, Sheet};
+use super::{Beside, Read, ReadOptions, TooHeavy, Unread, Warning, encoding, html, sniff};
 use crate::document::Format;
 use crate::text::saturate;
 
@@ -94,17 +94,35 @@ fn read_file(name: &str, bytes: &[u8], options: &ReadOptions, warnings: &mut Vec
 }
 
 fn read_one(text: &str, folder: &str, options: &ReadOptions) -> Result<Read, TooHeavy> {
-    let sheet = |reference: &str| {
-        let (_, bytes) = options.beside.find(folder, reference)?;
-        Some(Rc::new(Sheet::of(&String::from_utf8_lossy(bytes))))
-    };
+    let sheet =
+        |reference: &str| sheet(&options.beside, (folder, reference), &mut BTreeSet::new()).map(Rc::new);
     html::read(text, Format::Html, None, &sheet)
 }
+
+/// A style sheet that is referred to so from a folder, with those that it imports, each once.
+fn sheet(beside: &Beside, (folder, reference): (&str, &str), seen: &mut BTreeSet<String>) -> Option<Sheet> {
+    let (name, bytes) = beside.find(folder, reference)?;
+    if seen.len() >= MOST_IMPORTED || !seen.insert(name.to_owned()) {
+        return None;
+    }
+    let css = String::from_utf8_lossy(bytes);
+    let mut own = Sheet::of(&css);
+    // Of two that are imported the later counts, so that it comes next before the sheet itself.
+    for imported in css::imports(&css).iter().rev() {
+        if let Some(imported) = sheet(beside, (folder_of(name), imported), seen) {
+            own.import(imported);
+        }
+    }
+    Some(own)
+}
+
+/// So many sheets count as one by importing each other.
+const MOST_IMPORTED: usize = 20;
 
 #[cfg(test)]
 mod tests {
     use super::super::testing::check;
-    use super::super::{Beside, Imported, read};
+    use super::super::{Imported, read};
     use super::*;
 
     const LONG: &str =
@@ -142,6 +160,18 @@ mod tests {
         check(&imported.document, &"¶ 長\n~隱藏 干擾。\n¶ 長".replace('長', LONG));
         assert_eq!(imported.warnings, []);
         assert_eq!(imported.document.metadata().title.as_ref().unwrap().value, "約定");
+    }
+
+    #[test]
+    fn sheets_import_others() {
+        let page = "<html><head><style>@import 'own.css';</style><link rel=stylesheet href='頁_files/a.css'></head>\
+             <body><p>長</p><p class=zz>干擾。</p><p class=yy>干擾。</p><p>長</p></body></html>";
+        let files = [
+            ("own.css", ".zz { display: none }"),
+            ("頁_files/a.css", "@import url(b.css); @import 'a.css';"),
+            ("頁_files/b.css", "@import '../頁_files/a.css'; .yy { display: none }"),
+        ];
+        check(&open(page, &files).document, &"¶ 長\n~隱藏 干擾。\n~隱藏 干擾。\n¶ 長".replace('長', LONG));
     }
 
     #[test]

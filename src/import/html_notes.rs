@@ -9,13 +9,13 @@ use std::rc::Rc;
 use markup5ever_rcdom::{Handle, Node};
 
 use super::archive::{folder_of, normalised, without_percents};
-use super::html_nodes::{attribute, elements, name, short_text};
+use super::html_nodes::{attribute, elements, first_words, name, short_text};
 
 /// The notes that were referred to so far, in all files of a book.
 #[derive(Debug, Default)]
 pub(super) struct KnownNotes {
-    /// Places that marks lead to: files and names of elements.
-    targets: BTreeSet<String>,
+    /// Places that marks lead to (files and names of elements), with the words of the first mark.
+    targets: BTreeMap<String, String>,
     /// Places of the marks themselves: what leads there leads back.
     marks: BTreeSet<String>,
 }
@@ -27,6 +27,8 @@ pub(super) struct Notes {
     marks: HashMap<*const Node, String>,
     /// Blocks that are notes, with their keys.
     blocks: HashMap<*const Node, String>,
+    /// The marks of those that do not begin with it themselves.
+    unmarked: HashMap<*const Node, String>,
     /// Links that only lead back to a mark, and say no word.
     backlinks: HashSet<*const Node>,
 }
@@ -45,7 +47,7 @@ impl Notes {
                 }
             } else if is_mark(link) {
                 known.marks.extend(names_about(link).map(|own| place(file, &own)));
-                known.targets.insert(target.clone());
+                known.targets.entry(target.clone()).or_insert_with(|| words_of_mark(link));
                 first.entry(target.clone()).or_insert_with(|| link.clone());
                 notes.marks.insert(Rc::as_ptr(link), target);
             }
@@ -53,11 +55,15 @@ impl Notes {
         let mut found = BTreeSet::new();
         for element in &all {
             let places = own_names(element).into_iter().map(|own| place(file, &own));
-            for own in places.filter(|own| known.targets.contains(own)) {
+            for own in places.filter(|own| known.targets.contains_key(own)) {
                 // An id is that of the first element that has it, and a note does not hold its own mark.
                 let block = block_of(element).filter(|_| found.insert(own.clone()));
                 let holds_mark = |block: &Handle| first.get(&own).is_some_and(|mark| lies_in(mark, block));
                 if let Some(block) = block.filter(|block| !holds_mark(block)) {
+                    let mark = known.targets.get(&own).filter(|mark| !begins_with_mark(&block, mark));
+                    if let Some(mark) = mark.filter(|_| !notes.blocks.contains_key(&Rc::as_ptr(&block))) {
+                        notes.unmarked.insert(Rc::as_ptr(&block), mark.clone());
+                    }
                     notes.blocks.entry(Rc::as_ptr(&block)).or_insert(own);
                 }
             }
@@ -75,10 +81,41 @@ impl Notes {
         self.marks.get(&Rc::as_ptr(link)).map(String::as_str)
     }
 
+    /// The mark of the note that a block is, where the block does not begin with it itself.
+    pub(super) fn mark_to_write(&self, block: &Handle) -> Option<&str> {
+        self.unmarked.get(&Rc::as_ptr(block)).map(String::as_str)
+    }
+
     /// The key of the note that a block is.
     pub(super) fn note(&self, block: &Handle) -> Option<&str> {
         self.blocks.get(&Rc::as_ptr(block)).map(String::as_str)
     }
+}
+
+/// What the mark of a note says.
+pub(super) fn words_of_mark(link: &Handle) -> String {
+    let said = short_text(link, SHORT).unwrap_or_default();
+    if said.trim().is_empty() { "注".to_owned() } else { said.trim().to_owned() }
+}
+
+/// Whether a note begins with its mark, in whatever brackets. A sign that only leads back is none.
+fn begins_with_mark(note: &Handle, mark: &str) -> bool {
+    let is_sign = |found: char| !found.is_alphanumeric() && !matches!(found, '*' | '†' | '‡');
+    let mark = mark.trim_matches(is_sign);
+    let mark = mark.strip_prefix(['注', '註']).filter(|number| !number.is_empty()).unwrap_or(mark);
+    let words = first_words(note);
+    let words = words.trim_start_matches(is_sign);
+    let rest = words
+        .strip_prefix(['注', '註'])
+        .unwrap_or(words)
+        .strip_prefix(mark)
+        .or_else(|| words.strip_prefix(mark));
+    rest.is_some_and(|rest| {
+        let goes_on = |next: char| {
+            next.is_ascii_alphanumeric() && mark.ends_with(|last: char| last.is_ascii_alphanumeric())
+        };
+        !mark.is_empty() && !rest.starts_with(goes_on)
+    })
 }
 
 /// The name of a place by its file and the name of its element.

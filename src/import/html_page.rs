@@ -10,6 +10,7 @@ use super::css_hidden::{self, Seen};
 use super::finish::people;
 use super::html_main::{Layout, sentence_marks};
 use super::html_nodes::{all_text, attribute, elements, name, short_text, text_of};
+use super::html_title;
 use crate::document::{Field, Metadata};
 
 /// What is known of a page before its text is written.
@@ -22,10 +23,14 @@ pub(super) struct Page {
     /// Classes and ids that those hide, and whose letters have no size by them.
     hidden: HashSet<String>,
     tiny: HashSet<String>,
+    /// Those that strike words out.
+    struck: HashSet<String>,
     /// Elements that are not believed to be hidden.
     shown: HashSet<*const Node>,
     /// What it says of itself.
     pub(super) metadata: Metadata,
+    /// What it is called where other sites name it.
+    shared_title: Option<Field>,
     /// What it shows in frames, as it refers to it.
     pub(super) frames: Vec<String>,
     /// What its links lead on from, as it is written.
@@ -42,6 +47,7 @@ impl Page {
             page.note(element, sheet);
         }
         page.note_hidden();
+        page.note_title(&elements);
         page.layout = Layout::of(document, &elements, &page);
         if page.layout.prose <= LITTLE && page.believes_too_much(&elements) {
             page.layout = Layout::of(document, &elements, &page);
@@ -65,7 +71,7 @@ impl Page {
     fn note(&mut self, element: &Handle, sheet: &FindSheet<'_>) {
         match name(element) {
             "title" if self.metadata.title.is_none() => {
-                self.metadata.title = field(Some(without_site(&text_of(element))));
+                self.metadata.title = field(Some(text_of(element)));
             }
             "iframe" | "frame" if self.frames.len() < MOST_FRAMES => {
                 self.frames.extend(attribute(element, "src").filter(|source| leads_to_page(source)));
@@ -73,7 +79,9 @@ impl Page {
             "base" if self.base.is_none() => self.base = attribute(element, "href"),
             "html" => self.metadata.language = field(attribute(element, "lang")),
             "style" if is_for_screens(element) => {
-                self.sheets.push(Rc::new(Sheet::of(&text_of(element))));
+                let css = text_of(element);
+                self.sheets.extend(css::imports(&css).iter().filter_map(|reference| sheet(reference)));
+                self.sheets.push(Rc::new(Sheet::of(&css)));
             }
             "link" if is_sheet(element) => {
                 self.sheets.extend(attribute(element, "href").and_then(|href| sheet(&href)));
@@ -86,13 +94,22 @@ impl Page {
         }
     }
 
+    /// Tells the title of a page from the name of its site.
+    fn note_title(&mut self, all: &[Handle]) {
+        let Some(Field { value: whole, .. }) = &self.metadata.title else { return };
+        let shared = self.shared_title.take().map(|shared| shared.value);
+        let own = html_title::own(whole, shared.as_deref(), all);
+        self.metadata.title = field(Some(own));
+    }
+
     /// Notes the classes and ids that the styles hide. Of two rules the last counts; those for printing and for small
     /// windows are not for this reader.
     fn note_hidden(&mut self) {
         self.sheets = last_of_each(std::mem::take(&mut self.sheets));
         let said = self.sheets.iter().flat_map(|sheet| sheet.seen());
-        for (selector, Seen { hidden, tiny }) in said {
-            for (says, all) in [(hidden, &mut self.hidden), (tiny, &mut self.tiny)] {
+        for (selector, Seen { hidden, tiny, struck }) in said {
+            let known = [(hidden, &mut self.hidden), (tiny, &mut self.tiny), (struck, &mut self.struck)];
+            for (says, all) in known {
                 match says {
                     Some(true) => drop(all.insert(selector.clone())),
                     Some(false) => drop(all.remove(selector)),
@@ -109,6 +126,7 @@ impl Page {
             "date" | "pubdate" | "publishdate" | "article:published_time" => &mut self.metadata.date,
             "source" | "contentsource" | "og:site_name" => &mut self.metadata.source,
             "og:url" => &mut self.metadata.address,
+            "og:title" => &mut self.shared_title,
             _ => return,
         };
         if place.is_none() {
@@ -133,6 +151,13 @@ impl Page {
         said.is_some_and(|said| {
             !said.trim().is_empty() && without_space(&said) == without_space(&title.value)
         })
+    }
+
+    /// Whether the page draws a line through the words of an element.
+    pub(super) fn strikes(&self, element: &Handle) -> bool {
+        let own = attribute(element, "style").and_then(|style| css_hidden::seen(&style).struck);
+        let by_name = || matches!(name(element), "s" | "strike") || is_named_in(&self.struck, element);
+        own.unwrap_or_else(by_name)
     }
 
     /// Whether the page hides an element from its readers.
@@ -215,14 +240,6 @@ fn is_never_shown(name: &str) -> bool {
 /// Where a page shows so few marks of sentences, what it hides is looked at: so many elements.
 const LITTLE: usize = 10;
 const MOST_HIDDEN: usize = 50;
-
-/// A page's title without the name of its site.
-fn without_site(title: &str) -> String {
-    let title = title.trim();
-    let end = ["_", " - ", " | ", "|", " – ", "－"].iter().filter_map(|mark| title.find(mark)).min();
-    let own = end.and_then(|end| title.get(..end)).map(str::trim).filter(|own| !own.is_empty());
-    own.unwrap_or(title).to_owned()
-}
 
 fn field(value: Option<String>) -> Option<Field> {
     let value = value?.trim().to_owned();

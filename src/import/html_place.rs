@@ -22,6 +22,10 @@ pub(super) struct Place {
     pub(super) in_ruby: bool,
     /// Whether this is a heading that says the page's title.
     pub(super) says_title: bool,
+    /// Whether this is what a picture or table is called.
+    pub(super) caption: bool,
+    /// Whether this is struck out.
+    pub(super) struck: bool,
     /// Whether this is in a footnote.
     pub(super) in_note: bool,
     pub(super) depth: u8,
@@ -42,6 +46,8 @@ impl Place {
             in_pre: false,
             in_ruby: false,
             says_title: false,
+            caption: false,
+            struck: false,
             in_note: false,
             depth: 0,
             look: BlockLooks::usual(),

@@ -2,14 +2,66 @@
 
 use markup5ever_rcdom::{Handle, NodeData};
 
-use super::html_nodes::{all_text, attribute, first_words, is_inline, name, style_of};
-use super::raised::Shift;
+use super::formula;
+use super::html_nodes::{all_text, attribute, descendants, first_words, is_inline, name, style_of};
+use super::raised::{self, Shift};
 
-/// What an element raises or lowers, where that can be said by characters.
+/// What an element raises or lowers, where that can be said by characters: signs, however they are set, and signs that
+/// are raised or lowered in their turn.
 pub(super) fn shifted(node: &Handle) -> Option<String> {
     let shift = if name(node) == "sup" { Shift::Raised } else { Shift::Lowered };
-    let is_text = |child: &Handle| matches!(child.data, NodeData::Text { .. });
-    node.children.borrow().iter().all(is_text).then(|| shift.shown(&all_text(node)))?
+    if !descendants(node).skip(1).all(|inner| is_of_signs(&inner)) {
+        return None;
+    }
+    if !descendants(node).skip(1).any(|inner| is_shift(&inner)) {
+        return shift.shown(&all_text(node));
+    }
+    let signs = signs(node, 0)?;
+    // What is only shifted twice is shifted.
+    if signs.chars().all(|sign| raised::plain(sign) != sign) {
+        return Some(signs);
+    }
+    Some(match shift {
+        Shift::Raised => formula::raised("", &signs),
+        Shift::Lowered => formula::lowered("", &signs),
+    })
+}
+
+/// Signs in an element, with those that are raised and lowered among them; `None` for what is too much for signs.
+fn signs(node: &Handle, depth: usize) -> Option<String> {
+    let mut said = String::new();
+    for child in node.children.borrow().iter() {
+        match &child.data {
+            NodeData::Text { contents } => said.push_str(contents.borrow().trim()),
+            _ if depth >= DEEPEST => return None,
+            _ => {
+                let inner = signs(child, depth + 1)?;
+                said = match name(child) {
+                    "sup" => formula::raised(&said, &inner),
+                    "sub" => formula::lowered(&said, &inner),
+                    _ => said + &inner,
+                };
+            }
+        }
+    }
+    (said.chars().count() <= MOST_SIGNS).then_some(said)
+}
+
+/// So deep may signs be raised and lowered in each other, and so many characters are signs; more are words.
+const DEEPEST: usize = 4;
+const MOST_SIGNS: usize = 16;
+
+/// Whether an element only says how its signs are set.
+fn is_of_signs(node: &Handle) -> bool {
+    let sets = matches!(
+        name(node),
+        "em" | "i" | "b" | "strong" | "span" | "font" | "var" | "small" | "big" | "u" | "code" | "tt"
+    );
+    (sets || is_shift(node)) && attribute(node, "id").is_none()
+}
+
+fn is_shift(node: &Handle) -> bool {
+    matches!(name(node), "sup" | "sub")
 }
 
 /// The level of a heading, which its name says or its role; one that does not say it is on the second.

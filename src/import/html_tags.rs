@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use super::css;
+
 /// The most attributes of one tag.
 const MOST_ATTRIBUTES: usize = 1000;
 
@@ -31,6 +33,25 @@ impl Tag<'_> {
     /// How many attributes it may have: a little more than it has.
     fn attributes(&self) -> usize {
         self.inside.split_ascii_whitespace().count().max(self.inside.matches('=').count())
+    }
+
+    /// The value of an attribute, as it is written.
+    fn value(&self, key: &str) -> Option<String> {
+        let mut rest = self.inside;
+        while let Some((before, after)) = rest.split_once('=') {
+            let after = after.trim_start();
+            let quote = after.chars().next().filter(|first| matches!(first, '"' | '\''));
+            let (value, next) = match quote {
+                Some(quote) => after.get(1..)?.split_once(quote).unwrap_or((after.get(1..)?, "")),
+                None => after.split_once(|found: char| found.is_ascii_whitespace()).unwrap_or((after, "")),
+            };
+            let name = before.trim_end().rsplit(|found: char| found.is_ascii_whitespace()).next()?;
+            if name.eq_ignore_ascii_case(key) {
+                return Some(value.to_owned());
+            }
+            rest = next;
+        }
+        None
     }
 }
 
@@ -173,6 +194,33 @@ pub(super) const INLINE: [&str; 24] = [
     "a", "abbr", "b", "bdi", "bdo", "big", "cite", "code", "del", "em", "font", "i", "ins", "kbd", "mark",
     "q", "ruby", "s", "small", "span", "strong", "sub", "sup", "u",
 ];
+
+/// What a page refers to in its frames and style sheets, as it is written.
+pub(super) fn references(text: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    for tag in tags(text).filter(|tag| !tag.ends) {
+        let is = |name: &str| tag.name.eq_ignore_ascii_case(name);
+        match () {
+            () if is("frame") || is("iframe") => found.extend(tag.value("src")),
+            () if is("link")
+                && tag.value("rel").is_some_and(|rel| rel.to_lowercase().contains("stylesheet")) =>
+            {
+                found.extend(tag.value("href"));
+            }
+            () if is("style") => {
+                found.extend(css::imports(text.get(tag.place.1..tag.next).unwrap_or_default()));
+            }
+            () => {}
+        }
+        if found.len() >= MOST_REFERENCES {
+            break;
+        }
+    }
+    found
+}
+
+/// So many references of a page are looked at.
+const MOST_REFERENCES: usize = 1000;
 
 /// Whether a file marks any headings.
 pub(super) fn has_headings(text: &str) -> bool {

@@ -243,6 +243,53 @@ fn signs_above_and_below_their_line_are_said() {
         "<p>約 10<sup>8</sup> 粒，在 3 m<sup>2</sup> 的田裡，H<sub>2</sub>O 不缺<sup>[甲]</sup>。",
         "¶ 約 10⁸ 粒，在 3 m² 的田裡，H₂O 不缺[甲]。",
     );
+    // However they are set, and within each other.
+    check_after_text(
+        "<p>設 x<sub><em>i</em></sub> 與 y<sup><b>2</b></sup>，a<sup>n<sub>1</sub></sup>，2<sup>2<sup>3</sup></sup>，\
+         b<sub><sub>4</sub></sub>，見<sup><i>注 <sub>甲乙丙丁戊己庚辛壬癸甲乙丙丁戊己</sub></i></sup>。",
+        "¶ 設 xᵢ 與 y²，a^(n₁)，2^(2³)，b₄，見注 甲乙丙丁戊己庚辛壬癸甲乙丙丁戊己。",
+    );
+}
+
+#[test]
+fn words_that_are_struck_out_stay_and_are_told() {
+    let page = "<style>.k{text-decoration: line-through} .u{text-decoration:underline}</style><h1>約定</h1><p>長</p>\
+         <p>期限<s>三十日<b>整</b></s>六十日，<span style='text-decoration:line-through'>每冊</span>兩冊，\
+         <i class=k>一年</i><i class=u>半年</i>。</p><p><strike>全條</strike></p><nav><s>首頁</s></nav>";
+    let imported = read("a.html", page.replace('長', LONG).into_bytes(), &ReadOptions::default()).unwrap();
+    testing::check_struck(&imported.document, &["三十日整", "每冊", "一年", "全條", "首頁"]);
+    assert_eq!(imported.warnings, [Warning::StruckOut { places: 4 }]);
+}
+
+#[test]
+fn what_pictures_and_tables_are_called_is_no_heading() {
+    let page = "<html><body><p>長<p>長<figure><img alt=河><figcaption>河的源頭</figcaption></figure><p>長\
+         <p>图3 水渠<p>長<table><caption>借書的人</caption><tr><td>甲<td>乙</table><p>長<p>開門守時<p>長";
+    check(
+        page,
+        "¶ 長\n¶ 長\n~隱藏 河\n¶ 河的源頭\n¶ 長\n¶ 图3 水渠\n¶ 長\n¶ 借書的人\n| 甲\t乙\n¶ 長\n# 開門守時\n¶ 長",
+    );
+}
+
+#[test]
+fn a_note_begins_with_its_mark() {
+    let check_note = |mark: &str, note: &str, written: &str, expected: &str| {
+        let page = format!("<html><body><p>長<p>長見<sup><a id=r href='#n'>{mark}</a></sup>{note}<p>長");
+        check(&page, &format!("¶ 長\n¶ 長見{written}\n^ {expected}\n¶ 長"));
+    };
+    check_note("[1]", "<ol><li id=n>河名 <a href='#r'>↩</a></ol>", "[1]", "[1] 河名");
+    check_note("①", "<div id=n><a href='#r'>①</a>河名。</div>", "①", "①河名。");
+    check_note("1", "<p id=n>1. 河名。", "[1]", "1. 河名。");
+    check_note("1", "<p id=n>河名。<a href='#r'>返回</a>", "[1]", "[1] 河名。返回");
+    check_note("[2]", "<p id=n>^ 21 河名。", "[2]", "[2] ^ 21 河名。");
+}
+
+#[test]
+fn the_name_of_the_site_may_stand_before_the_title() {
+    let page = "<html><head><title>河訊網:讀書的約定</title></head><body><div><h1>讀書的約定</h1><p>長<p>長</div></body></html>";
+    let imported = read("a.html", page.replace('長', LONG).into_bytes(), &ReadOptions::default()).unwrap();
+    testing::check(&imported.document, &"題 讀書的約定\n¶ 長\n¶ 長".replace('長', LONG));
+    assert_eq!(imported.document.metadata().title.as_ref().unwrap().value, "讀書的約定");
 }
 
 #[test]
@@ -319,7 +366,7 @@ fn only_a_note_becomes_a_note() {
     check(&format!("<html><body><p>長{page}"), "¶ 長\n# 借書\n¶ 長見[1]\n¶ 長見[2]");
     check(
         "<html><body><p>長<p>長見<sup><a id=r href='#n'>1</a></sup><p id=n>河名。<a href='#r'>↩</a>",
-        "¶ 長\n¶ 長見[1]\n^ 河名。",
+        "¶ 長\n¶ 長見[1]\n^ [1] 河名。",
     );
 }
 
@@ -460,7 +507,7 @@ fn paragraphs_may_be_called_otherwise() {
 #[test]
 fn cells_go_over_columns_and_rows_and_tables_stay_apart() {
     let page = "<h1>約定</h1><p>長</p><table><caption>表一</caption><thead><tr><th rowspan=2>書<th colspan=2>冊<th>人<tr><th>上<th>下<th>幾</thead>\
-         <tbody><tr><td>農時<td>3<td>4<td>2</table><table><tr><td>早<td>晚</table><p>長</p>";
+         <tbody><tr><td>農時<td>3<td>4<td>2</table><table><tr><th>早<th>晚</table><p>長</p>";
     let imported = read("a.html", page.replace('長', LONG).into_bytes(), &ReadOptions::default()).unwrap();
     let rows = ["=4: 0+1*2 1+2 2+0 3+1", "4: 0+1 1+1 2+1 3+1", "4: 0+1 1+1 2+1 3+1", "=2: 0+1 1+1"];
     testing::check_rows(&imported.document, &rows);

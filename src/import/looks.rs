@@ -4,6 +4,7 @@
 use super::characters;
 use super::numbering::{Number, Style};
 use super::tally::Tally;
+use crate::text::number_at_start;
 
 /// The widest heading, in columns.
 const WIDEST: usize = 110;
@@ -51,7 +52,7 @@ impl Look {
     }
 
     /// Whether it is larger or heavier than the text.
-    fn stands_out(self, body: Self) -> bool {
+    pub(super) fn stands_out(self, body: Self) -> bool {
         self.size * 100 >= body.size * 112 || self.bold && !body.bold && self.size * 100 >= body.size * 94
     }
 
@@ -82,13 +83,25 @@ pub(super) fn has_form_of_heading(text: &str, number: Option<Number>) -> bool {
         && (characters::ending(text) != characters::Ending::Sentence
             || text.ends_with(['？', '?', '…', '！']))
         && !is_entry_of_contents(text)
+        && !is_caption(text)
 }
 
-/// Whether a line is one of a table of contents: dots and a page number at its end.
-fn is_entry_of_contents(text: &str) -> bool {
+/// Whether a line is one of a table of contents: dots or a tabulator and a page number at its end.
+pub(super) fn is_entry_of_contents(text: &str) -> bool {
     let without = text.trim_end_matches(|found: char| found.is_numeric() || found.is_whitespace());
     let dots = without.chars().rev().take_while(|found| ".．…·⋯ ".contains(*found)).count();
-    without.len() < text.len() && dots >= 2
+    let after = text.get(without.len()..).unwrap_or_default();
+    !without.is_empty() && after.contains(char::is_numeric) && (dots >= 2 || after.starts_with('\t'))
+}
+
+/// Whether a line is what a picture or table is called: 图3 渠道.
+pub(super) fn is_caption(line: &str) -> bool {
+    let rest = line.strip_prefix(['图', '圖', '表']).map(str::trim_start);
+    let numbered = rest.is_some_and(|rest| number_at_start(rest).is_some());
+    numbered
+        && !line.contains('\t')
+        && characters::columns(line) <= WIDEST
+        && characters::ending(line) != characters::Ending::Sentence
 }
 
 /// Whether a line names the table of contents that stands below it.

@@ -121,6 +121,7 @@ impl Walk {
             NodeValue::Text(text) => self.text(text),
             NodeValue::Code(code) => self.writer.push(&code.literal),
             NodeValue::Link(link) => self.begin_link(&link.url, &link.title),
+            NodeValue::Strikethrough => self.writer.strike(true),
             NodeValue::SoftBreak => self.writer.soft_break(),
             NodeValue::LineBreak => self.writer.hard_break(),
             NodeValue::HtmlInline(tag) => self.tag(tag),
@@ -138,6 +139,7 @@ impl Walk {
             NodeValue::Item(_) | NodeValue::TaskItem(_) => self.writer.set_prefix(String::new()),
             NodeValue::FootnoteDefinition(_) => self.footnotes = self.footnotes.saturating_sub(1),
             NodeValue::Link(_) => self.end_link(),
+            NodeValue::Strikethrough => self.writer.strike(false),
             NodeValue::Heading(_) => {
                 self.shift = None;
                 self.end_heading();

@@ -37,6 +37,7 @@ mod html_tables;
 mod html_tags;
 #[cfg(test)]
 mod html_tests;
+mod html_title;
 mod hyperlinks;
 #[cfg(test)]
 mod hyperlinks_tests;
@@ -77,7 +78,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-pub use beside::{Beside, folders_beside, may_belong_to_page};
+pub use beside::{Beside, folders_beside, may_belong_to_page, referred};
 pub(crate) use encoding::text_in;
 pub use encoding::{OFFERED as OFFERED_ENCODINGS, encoding_name};
 pub use error::{ImportError, Limit, OtherKind, Remedy};
@@ -93,7 +94,7 @@ use crate::document::{
     Block, Comment, Document, Encoding, FootnoteLink, Format, Hyperlink, Metadata, Origin, PageStart, Parts,
     Repair, RepairChoices, Table,
 };
-use crate::text::{Span, Written};
+use crate::text::{Span, Written, saturate};
 
 /// The endings of the names of documents: for whoever looks for them. What a file is, its content says; one
 /// without any ending may be a document too.
@@ -364,6 +365,7 @@ struct Read {
     unoffered: hyperlinks::Unoffered,
     pages: Vec<PageStart>,
     tables: Vec<Table>,
+    struck: Vec<Span>,
     comments: Vec<Comment>,
     metadata: Metadata,
 }
@@ -383,10 +385,12 @@ impl Read {
             unoffered,
             pages,
             tables,
+            struck,
             comments,
             metadata,
         } = self;
         warnings.extend(unoffered.warnings());
+        warnings.extend(warning_of_struck(&struck, &blocks));
         if text.trim().is_empty() {
             warnings.insert(0, Warning::Empty);
         }
@@ -402,12 +406,23 @@ impl Read {
             hyperlinks,
             pages,
             tables,
+            struck,
             metadata,
             origin,
             written,
         })?;
         Ok(Imported { document, warnings, comments })
     }
+}
+
+/// Tells of what is struck out in the text; what was set aside is none of it.
+fn warning_of_struck(struck: &[Span], blocks: &[Block]) -> Option<Warning> {
+    let is_read = |struck: &&Span| {
+        let begun = blocks.partition_point(|block| block.span.start() <= struck.start());
+        begun.checked_sub(1).and_then(|at| blocks.get(at)).is_some_and(|block| block.kind.aside().is_none())
+    };
+    let places = saturate(struck.iter().filter(is_read).count());
+    (places > 0).then_some(Warning::StruckOut { places })
 }
 
 /// How much of a text is looked at to tell its script where some of it was set aside, in bytes.

@@ -172,16 +172,29 @@ fn boxed(line: &str) -> Option<Number> {
     }
 }
 
-/// 附件, 附件1, 附录二：…; but 附件：… lists what is attached.
+/// 附件, 附　录, 附件1, 附件（一）, 附录二：…, 附录A（…）; but 附件：… lists what is attached.
 fn annex(line: &str) -> Option<Number> {
-    let words = ["附件", "附录", "附錄", "附表", "附图", "附圖"];
-    let rest = words.iter().find_map(|word| line.strip_prefix(word))?.trim_start();
-    let (value, after) = number_at_start(rest).unwrap_or((0, rest));
-    if value == 0 && line.starts_with("附件") && after.starts_with(['：', ':']) {
+    let named = line.strip_prefix('附')?.trim_start();
+    let rest = named.strip_prefix(['件', '录', '錄', '録', '表', '图', '圖'])?.trim_start();
+    let (value, after) = number_of_annex(rest).unwrap_or((0, rest));
+    if value == 0 && named.starts_with('件') && after.starts_with(['：', ':']) {
         return None;
     }
-    let parted = after.is_empty() || after.starts_with(['：', ':', ' ', '　', '、', '.']);
+    let parted = after.is_empty() || after.starts_with(['：', ':', ' ', '　', '、', '.', '（', '(']);
     if parted { Some(number(Style::Annex, value)) } else { None }
+}
+
+/// 2, 二, （二）, A.
+fn number_of_annex(text: &str) -> Option<(u32, &str)> {
+    if let Some(inner) = text.strip_prefix(['（', '(']) {
+        let (value, after) = number_at_start(inner.trim_start())?;
+        return Some((value, after.trim_start().strip_prefix(['）', ')'])?));
+    }
+    let mut after = text.chars();
+    match after.next()? {
+        letter @ 'A'..='Z' => Some((u32::from(letter) - u32::from('A') + 1, after.as_str())),
+        _ => number_at_start(text),
+    }
 }
 
 fn bullet(line: &str) -> Option<Number> {
@@ -289,7 +302,7 @@ fn han(line: &str) -> Option<Number> {
 }
 
 /// Words that are a heading by themselves, spaces within them aside.
-const WORDS: [&str; 37] = [
+const WORDS: [&str; 39] = [
     "结束语",
     "結束語",
     "结语",
@@ -327,10 +340,12 @@ const WORDS: [&str; 37] = [
     "注釋",
     "註釋",
     "楔子",
+    "附则",
+    "附則",
 ];
 
 fn word(line: &str) -> Option<Number> {
-    const FIRST: &str = "结結序自前引导導绪緒后後跋尾目致摘提参參注註楔";
+    const FIRST: &str = "附结結序自前引导導绪緒后後跋尾目致摘提参參注註楔";
     if line.len() > 40 || !line.starts_with(|first| FIRST.contains(first)) {
         return None;
     }
@@ -425,6 +440,12 @@ mod tests {
         check("专栏作家来了", None);
         check("附件", Some((Style::Annex, 0)));
         check("附錄二：書目", Some((Style::Annex, 2)));
+        check("附　件", Some((Style::Annex, 0)));
+        check("附件（二）：書目", Some((Style::Annex, 2)));
+        check("附录B（书目）", Some((Style::Annex, 2)));
+        check("附　則", Some((Style::Word, 0)));
+        check("附件：書目", None);
+        check("附表格", None);
         check("附近有一條河", None);
         check("結　語", Some((Style::Word, 0)));
         check("IV. Rivers", Some((Style::Roman, 4)));

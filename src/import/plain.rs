@@ -3,7 +3,7 @@
 use super::lines::lines;
 use super::numbering::{self, Number};
 use super::repair::{self, Passage};
-use super::{Read, characters, clean, structure};
+use super::{Read, characters, clean, looks, structure};
 use crate::document::{AsideReason, Block, BlockKind, Format, Metadata, RepairChoices};
 use crate::text::Span;
 
@@ -25,6 +25,8 @@ pub(super) struct Sketch {
     pub(super) boxed: bool,
     /// Whether all of it is set in the middle and bold.
     pub(super) outstanding: bool,
+    /// Whether it is what a picture or table is called.
+    pub(super) caption: bool,
     /// The number it begins with.
     pub(super) number: Option<Number>,
     /// What it is, as far as is known: a paragraph, until something else is found.
@@ -35,10 +37,11 @@ impl Sketch {
     /// A paragraph.
     pub(super) fn of(text: &str, passage: Passage) -> Self {
         let Passage { span, columns, indent, after_blank, cut } = passage;
-        let number = numbering::parse(span.of(text).unwrap_or_default().trim_start());
+        let line = span.of(text).unwrap_or_default().trim_start();
+        let (number, caption) = (numbering::parse(line), looks::is_caption(line.trim_end()));
         let (boxed, outstanding) = (false, false);
         let kind = BlockKind::Paragraph;
-        Self { span, columns, indent, after_blank, cut, boxed, outstanding, number, kind }
+        Self { span, columns, indent, after_blank, cut, boxed, outstanding, caption, number, kind }
     }
 
     /// What stands there, without an indent.
@@ -51,9 +54,10 @@ impl Sketch {
         self.span.end() - Span::whole(self.of_text(text)).end()
     }
 
-    /// Whether nothing else has been found yet than that it is a paragraph.
+    /// Whether nothing else has been found yet than that it is a paragraph. What a picture or table is called is known
+    /// to be that.
     pub(super) fn is_open(&self) -> bool {
-        self.kind == BlockKind::Paragraph
+        self.kind == BlockKind::Paragraph && !self.caption
     }
 }
 

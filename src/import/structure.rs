@@ -6,10 +6,10 @@
 
 use super::characters::{self, Ending};
 use super::clean;
+use super::looks;
 use super::numbering::{self, Number, Style};
 use super::plain::{Sketch, is_body};
 use crate::document::BlockKind;
-use crate::text::number_at_start;
 
 /// The widest heading with a number, and the widest without, in columns.
 const WIDEST: (u32, u32) = (80, 50);
@@ -151,6 +151,7 @@ fn has_form_of_heading(line: &str, columns: u32) -> bool {
     columns <= WIDEST.0
         && (asks || matches!(characters::ending(line), Ending::Han | Ending::Other))
         && !line.contains(['。', '；', ';'])
+        && !looks::is_entry_of_contents(line)
 }
 
 // ---- Levels ---------------------------------------------------------------------------------------------
@@ -331,7 +332,9 @@ impl Nest {
             return;
         }
         self.in_annex = is_bare_annex(text, sketch);
-        let of_law = sketch.number.is_some_and(|number| number.style.is_ranked());
+        // The supplementary rules of a law stand beside its chapters, with a number or without.
+        let closes_law = ["附则", "附則"].iter().any(|name| clean::same_letters(sketch.of_text(text), name));
+        let of_law = closes_law || sketch.number.is_some_and(|number| number.style.is_ranked());
         self.law = if of_law { self.law } else { 0 };
         let level = level.saturating_add(self.law);
         sketch.kind = BlockKind::Heading { level };
@@ -376,11 +379,22 @@ fn sign_of_heading(text: &str, sketches: &[Sketch], index: usize) -> Option<Sign
     match after {
         _ if opens_law(text, sketches, index) => Some(Sign::OpensLaw),
         _ if titles_annex => Some(Sign::Look),
+        _ if sketch.outstanding && goes_on_from_title(sketches, index) => None,
         Some(_) if sketch.outstanding && in_text => Some(Sign::Look),
         Some(after) if may_precede(text, before) && may_follow(text, sketch, after) => Some(Sign::Place),
         _ => None,
     }
 }
+
+/// Whether a line that stands out goes on in the title above it, which does too.
+fn goes_on_from_title(sketches: &[Sketch], index: usize) -> bool {
+    let above = sketches.get(index.saturating_sub(MOST_OF_TITLE)..index).unwrap_or_default();
+    let first = above.iter().rev().find(|sketch| !(sketch.outstanding && sketch.is_open()));
+    first.is_some_and(|sketch| sketch.kind == BlockKind::Title && sketch.outstanding)
+}
+
+/// So many lines at most are one title.
+const MOST_OF_TITLE: usize = 4;
 
 /// Whether the first chapter or article of a law follows, be it after a line that says when it was passed.
 fn opens_law(text: &str, sketches: &[Sketch], index: usize) -> bool {
@@ -411,7 +425,8 @@ fn is_bare_annex(text: &str, sketch: &Sketch) -> bool {
 /// The widest line that says only that an annex begins, in columns: 附录十二.
 const WIDEST_ANNEX: u32 = 8;
 
-/// Whether a line without a number has the form of a heading: short, no sentence, no byline, no name of a picture.
+/// Whether a line without a number has the form of a heading: short, no sentence, no byline, no entry of a table of
+/// contents.
 fn has_form_of_unnumbered(text: &str, sketch: &Sketch) -> bool {
     let line = sketch.of_text(text);
     sketch.columns <= WIDEST.1
@@ -422,14 +437,8 @@ fn has_form_of_unnumbered(text: &str, sketch: &Sketch) -> bool {
         && !line.contains(['。', '；', '：', ':', '！', '\t'])
         && line.chars().any(char::is_alphabetic)
         && !clean::is_byline(line)
-        && !names_picture(line)
+        && !looks::is_entry_of_contents(line)
         && numbering::page(line).is_none()
-}
-
-/// Whether a line is what a picture or table is called: 图3 渠道.
-fn names_picture(line: &str) -> bool {
-    let rest = line.strip_prefix(['图', '圖', '表']).map(str::trim_start);
-    rest.is_some_and(|rest| number_at_start(rest).is_some())
 }
 
 /// What may stand before a heading: nothing, the end of a paragraph, or a heading.

@@ -40,6 +40,17 @@ fn kind_of_name(name: &str) -> Option<BlockKind> {
     }
 }
 
+/// Whether a style is one of what pictures and tables are called. The first is that of the paragraph itself.
+pub(super) fn is_caption(names: &[&str]) -> bool {
+    let known = |name: &&str| {
+        matches!(
+            *name,
+            "caption" | "题注" | "題注" | "標號" | "标号" | "illustration" | "table" | "figure" | "drawing"
+        )
+    };
+    names.iter().any(known)
+}
+
 /// Whether a style is one of lines of a table of contents.
 pub(super) fn is_contents(name: &str) -> bool {
     ["toc ", "table of figures", "toc heading", "contents "].iter().any(|word| name.starts_with(word))

@@ -78,6 +78,12 @@ pub(super) fn check_rows(document: &Document, expected: &[&str]) {
     assert_eq!(rows.map(row).collect::<Vec<_>>(), expected);
 }
 
+/// Compares what is struck out in a document.
+pub(super) fn check_struck(document: &Document, expected: &[&str]) {
+    let found: Vec<&str> = document.struck().iter().map(|span| span.of(document.text()).unwrap()).collect();
+    assert_eq!(found, expected);
+}
+
 /// The mark of each footnote in the text, with the note's own words.
 pub(super) fn tied(document: &Document) -> Vec<(&str, &str)> {
     let text = document.text();

@@ -120,6 +120,52 @@ fn what_an_office_says_below_the_title_is_metadata() {
 }
 
 #[test]
+fn annexes_and_the_rules_that_close_a_law_stand_beside_its_chapters() {
+    for annex in ["附　則", "附錄", "附　錄", "附件一 書目", "附件（一）：書目", "附錄A（書目）", "附表"]
+    {
+        plain(
+            &format!("第一章 總則\n\n長\n\n第一節 守時\n\n長\n\n第二章 借書\n\n長\n\n{annex}\n\n長"),
+            &format!("# 第一章 總則\n¶ 長\n## 第一節 守時\n¶ 長\n# 第二章 借書\n¶ 長\n# {annex}\n¶ 長"),
+        );
+    }
+    // In a law that is given in full they lie below its title too.
+    plain(
+        "通知\n\n長\n\n书屋管理办法\n\n第一章　总则\n\n　　第一条　長\n\n附则\n\n　　第二条　長",
+        "題 通知\n¶ 長\n# 书屋管理办法\n## 第一章　总则\n¶ 第一条　長\n## 附则\n¶ 第二条　長",
+    );
+}
+
+#[test]
+fn two_entries_are_a_table_of_contents_too() {
+    for space in [" ………… ", "......"] {
+        plain(
+            &format!(
+                "目錄\n第一章 借書{space}1\n第二章 還書{space}12\n\n第一章 借書\n\n長\n\n第二章 還書\n\n長"
+            ),
+            &format!(
+                "# 目錄\n¶ 第一章 借書{space}1\n¶ 第二章 還書{space}12\n# 第一章 借書\n¶ 長\n# 第二章 還書\n¶ 長"
+            ),
+        );
+    }
+}
+
+#[test]
+fn what_pictures_and_tables_are_called_is_no_heading() {
+    plain(
+        "長\n\n圖3 水渠\n\n長\n\n表二　借書的人\n\n長\n\n開門守時\n\n長",
+        "¶ 長\n¶ 圖3 水渠\n¶ 長\n¶ 表二　借書的人\n¶ 長\n# 開門守時\n¶ 長",
+    );
+}
+
+#[test]
+fn words_struck_out_in_markdown_stay_and_are_told() {
+    let text = format!("# 約定\n\n{LONG}\n\n期限~~三十日~~六十日。\n");
+    let imported = read("a.md", text.into_bytes(), &ReadOptions::default()).unwrap();
+    super::testing::check_struck(&imported.document, &["三十日"]);
+    assert_eq!(imported.warnings, [Warning::StruckOut { places: 1 }]);
+}
+
+#[test]
 fn a_table_of_contents_is_no_row_of_headings() {
     plain(
         "目錄\n第一章 借書\n第一節 守時\n第二章 還書\n第一章 借書\n第一節 守時\n長\n第二章 還書\n長",

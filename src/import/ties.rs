@@ -9,7 +9,7 @@ use super::Read;
 use super::hyperlinks::{Found, Lead};
 use super::tables::Tables;
 use crate::document::{BlockIndex, BlockKind, Comment, FootnoteLink, PageStart};
-use crate::text::{Span, saturate};
+use crate::text::{Span, joined, saturate};
 
 /// Places of a text in the making, and what is tied to them.
 #[derive(Clone, Debug, Default)]
@@ -30,6 +30,7 @@ pub(super) struct Ties {
     hyperlinks: Vec<HyperlinkDraft>,
     /// Places that links lead to, by their names.
     names: BTreeMap<String, Point>,
+    struck: Vec<(Point, Point)>,
     pub(super) tables: Tables,
 }
 
@@ -76,6 +77,12 @@ impl Ties {
     pub(super) fn mark(&mut self, from: usize, to: usize, key: &str) {
         let (from, to) = (self.point(from), self.point(to));
         self.marks.push((from, to, key.to_owned()));
+    }
+
+    /// What stands from `from` to `to` is struck out.
+    pub(super) fn strike(&mut self, from: usize, to: usize) {
+        let ends = (self.point(from), self.point(to));
+        self.struck.push(ends);
     }
 
     /// The next block is the first one of the note `key`.
@@ -222,6 +229,9 @@ impl Ties {
         comments.sort_by_key(|comment| (comment.span.start(), comment.span.end()));
         let hyperlinks = self.hyperlinks.iter().filter_map(|draft| draft.finish(&place)).collect();
         (read.pages, read.footnotes, read.comments) = (pages, footnotes, comments);
+        let struck = self.struck.iter().map(|(from, to)| (place(*from), place(*to)));
+        let struck = struck.filter(|(from, to)| from < to).map(|(from, to)| Span::new(from, to));
+        read.struck = joined(struck.filter(|span| span.of(&read.text).is_some()).collect());
         read.tables = std::mem::take(&mut self.tables).finish();
         read.link(hyperlinks, |name| self.names.get(name).copied().map(place));
     }

@@ -57,6 +57,11 @@ pub enum Warning {
         /// How many were put in and taken out.
         changes: u32,
     },
+    /// Words that are struck out and stand in the text all the same.
+    StruckOut {
+        /// In how many places.
+        places: u32,
+    },
     /// The file carries comments.
     Comments {
         /// How many.
@@ -136,6 +141,7 @@ impl Warning {
             | Self::NotRead { .. }
             | Self::TextElsewhere { .. }
             | Self::TrackedChanges { .. }
+            | Self::StruckOut { .. }
             | Self::Comments { .. }
             | Self::PagesWithoutText { .. } => false,
         }
@@ -173,6 +179,9 @@ impl fmt::Display for Warning {
             }
             Self::TrackedChanges { changes } => {
                 write!(formatter, "{changes} tracked changes are shown as accepted")
+            }
+            Self::StruckOut { places } => {
+                write!(formatter, "{places} places are struck out in the file, and are read as text")
             }
             Self::Comments { comments } => write!(formatter, "the file carries {comments} comments"),
             Self::PagesWithoutText { pages, of } => {

@@ -218,7 +218,11 @@ fn marked(view: &BlockView, decorations: &[Decoration]) -> String {
             Mark::Selection => ('{', '}'),
             Mark::Bookmark { .. } => ('⚑', '⚑'),
             Mark::Doubt => ('?', '?'),
-            Mark::FootnoteMark | Mark::FootnoteStart | Mark::Shared { .. } | Mark::Different { .. } => {
+            Mark::Struck
+            | Mark::FootnoteMark
+            | Mark::FootnoteStart
+            | Mark::Shared { .. }
+            | Mark::Different { .. } => {
                 continue;
             }
         };

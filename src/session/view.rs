@@ -80,6 +80,8 @@ pub enum Mark {
         /// Which.
         id: NoteId,
     },
+    /// The document has a line through it.
+    Struck,
     /// It refers to a footnote or endnote.
     FootnoteMark,
     /// A footnote or endnote begins here, to which marks refer; the stretch is empty.

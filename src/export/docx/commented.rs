@@ -128,7 +128,9 @@ impl<'e> Writer<'e> {
             if block.kind.aside().is_some() && marks.is_empty() {
                 continue;
             }
-            let runs = commented_runs(shown.text(), marks, column.language);
+            let struck: Vec<Span> =
+                document.struck_in(block.span).iter().map(|struck| shown.shown(*struck)).collect();
+            let runs = commented_runs(shown.text(), (marks, &struck), column.language);
             self.body += &paragraph(&style_of(block.kind), &runs);
         }
     }
@@ -191,7 +193,7 @@ impl<'e> Writer<'e> {
                 begins: true,
                 ends: true,
             };
-            self.body += &paragraph("Quotation", &commented_runs(text, &[mark], language));
+            self.body += &paragraph("Quotation", &commented_runs(text, (&[mark], &[]), language));
         }
     }
 }
@@ -228,10 +230,11 @@ fn marks_of(
     })
 }
 
-/// The runs of a block with the ends of its comments between them. Of marks that overlap the first shades.
-fn commented_runs(text: &str, marks: &[Mark], language: &str) -> String {
+/// The runs of a block with the ends of its comments between them, and lines through what is struck out in it. Of marks
+/// that overlap the first shades.
+fn commented_runs(text: &str, (marks, struck): (&[Mark], &[Span]), language: &str) -> String {
     let mut open: BTreeMap<usize, &Mark> = BTreeMap::new();
-    let mut places = places_of(text, marks).into_iter().peekable();
+    let mut places = places_of(text, marks, struck).into_iter().peekable();
     let mut output = String::new();
     while let Some((here, Ends { closing, opening, points })) = places.next() {
         for number in closing {
@@ -248,7 +251,9 @@ fn commented_runs(text: &str, marks: &[Mark], language: &str) -> String {
         let next = places.peek().map_or(here, |(next, _)| *next);
         let shade = open.values().next().and_then(|mark| mark.colour).map(shade);
         let stretch = text.get(here..next).filter(|stretch| !stretch.is_empty());
-        let look = Look { shade, language: Some(language), ..Look::default() };
+        let passed = struck.partition_point(|struck| struck.range().end <= here);
+        let is_struck = struck.get(passed).is_some_and(|struck| struck.range().start <= here);
+        let look = Look { shade, language: Some(language), struck: is_struck, ..Look::default() };
         output += &stretch.map(|stretch| text_run(stretch, look)).unwrap_or_default();
     }
     output
@@ -263,10 +268,13 @@ struct Ends<'m> {
     points: BTreeSet<usize>,
 }
 
-/// The places of a text where marks begin and end, with both its ends.
-fn places_of<'m>(text: &str, marks: &'m [Mark]) -> BTreeMap<usize, Ends<'m>> {
+/// The places of a text where marks and what is struck out begin and end, with both its ends.
+fn places_of<'m>(text: &str, marks: &'m [Mark], struck: &[Span]) -> BTreeMap<usize, Ends<'m>> {
     let place = |position: usize| text.floor_char_boundary(position.min(text.len()));
     let mut places: BTreeMap<usize, Ends<'m>> = [0, text.len()].map(|end| (end, Ends::default())).into();
+    for end in struck.iter().flat_map(|struck| [struck.start(), struck.end()]) {
+        places.entry(place(end as usize)).or_default();
+    }
     for (number, mark) in marks.iter().enumerate() {
         let (start, end) = (place(mark.start), place(mark.end));
         let here = places.entry(start).or_default();
@@ -382,7 +390,7 @@ mod tests {
         };
         let marks: Vec<Mark> = (0..29_000).map(mark).collect();
         let begun = std::time::Instant::now();
-        let runs = commented_runs(&text, &marks, "zh");
+        let runs = commented_runs(&text, (&marks, &[]), "zh");
         assert_eq!(runs.matches("<w:commentReference ").count(), marks.len());
         assert!(begun.elapsed() < std::time::Duration::from_secs(10), "{:?}", begun.elapsed());
     }
@@ -394,6 +402,14 @@ mod tests {
         note.quote = String::new();
         note.place = note.place.map(|place| Place { span: Span::at(place.span.start()), ..place });
         assert_eq!(commented(&export)[1].1, "先种树，[00]再清淤。");
+    }
+
+    #[test]
+    fn what_is_struck_out_has_a_line_through_it() {
+        let parts = parts(&to_docx_with_comments(&sample("先~~种树~~，再清淤。\n", &["树，再"])).unwrap());
+        let document = part(&parts, "word/document.xml");
+        let runs = named(document.root(), "r").filter(|run| named(*run, "strike").next().is_some());
+        assert_eq!(runs.map(text).collect::<Vec<_>>(), ["种", "树"]);
     }
 
     #[test]

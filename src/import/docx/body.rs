@@ -9,6 +9,7 @@ use super::fields::Fields;
 use super::hyperlinks::{self, AddressesOfParts};
 use super::notes::{self, Kind, Notes, Referred};
 use super::numbering::Numbering;
+use super::outstanding::{Letters, Outstanding};
 use super::pages::Pages;
 use super::styles::Styles;
 use crate::document::{AsideReason, BlockKind};
@@ -46,6 +47,9 @@ pub(super) struct Body<'a> {
     pub(super) unknown_signs: usize,
     /// Where the words of the run that is open stand, if not on their line.
     pub(super) shift: Option<Shift>,
+    /// How letters of the paragraph and of the run look that are open, and how the blocks do.
+    pub(super) letters: (Letters, Letters),
+    pub(super) outstanding: Outstanding,
     /// The font that the run that is open names for its signs.
     pub(super) font: &'a str,
     /// Other documents that the file holds as parts of the text.
@@ -107,6 +111,8 @@ impl<'a> Body<'a> {
             objects: 0,
             unknown_signs: 0,
             shift: None,
+            letters: <(Letters, Letters)>::default(),
+            outstanding: Outstanding::default(),
             font: "",
             documents: 0,
             changes: 0,
@@ -133,6 +139,7 @@ impl<'a> Body<'a> {
 
     /// What was written. What the reader should know of it is told.
     pub(super) fn finish(mut self, trees: &Trees<'_>, job: &mut Job<'_>) -> Writer {
+        self.outstanding.tell(&mut self.writer);
         let furniture = trees.furniture.iter().flat_map(Tree::descendants);
         self.writer.set_furniture_aside(furniture.filter(|node| name(*node) == "p").map(notes::words));
         notes::comments(trees.comments.as_ref(), &mut self.writer);

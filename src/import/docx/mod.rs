@@ -9,6 +9,7 @@ mod formula;
 mod hyperlinks;
 mod notes;
 mod numbering;
+mod outstanding;
 mod pages;
 mod paragraph;
 mod styles;
@@ -225,6 +226,8 @@ fn field(value: &str) -> Option<Field> {
     (!value.is_empty()).then(|| Field { value: value.to_owned(), span: None })
 }
 
+#[cfg(test)]
+mod marked_tests;
 #[cfg(test)]
 mod table_tests;
 #[cfg(test)]

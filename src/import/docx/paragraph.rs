@@ -6,7 +6,8 @@ use super::body::{Body, Drawn, Place, Waiting, offered, reading_of};
 use super::fields::{Left, Use};
 use super::notes::Kind;
 use super::numbering::Label;
-use super::styles::{Looks, Standing};
+use super::outstanding::Letters;
+use super::styles::{Looks, Standing, struck};
 use super::{formula, is_on, value};
 use crate::document::{AsideReason, BlockKind};
 use crate::import::symbols;
@@ -20,6 +21,7 @@ impl<'a> Body<'a> {
         let mark_deleted = self.is_mark_deleted(properties);
         let looks = self.styles.look(properties);
         let speaks = speaks(node);
+        self.letters.0 = looks.letters;
         if speaks || !mark_deleted {
             self.begin_paragraph(&looks, speaks, place);
         }
@@ -76,6 +78,10 @@ impl<'a> Body<'a> {
         let mark = std::mem::take(&mut self.note_mark);
         self.writer.set_prefix(format!("{mark}{number}"));
         self.writer.open(place.kind.unwrap_or(kind), place.boxed || looks.boxed);
+        self.outstanding.begin(self.writer.count(), looks.centred);
+        if looks.caption {
+            self.writer.set_caption();
+        }
     }
 
     // ---- Runs -------------------------------------------------------------------------------------------
@@ -168,10 +174,16 @@ impl<'a> Body<'a> {
             Some(own) => own.shift(),
             None => style.and_then(|style| self.styles.shift(style)),
         };
+        let strikes = properties.and_then(struck);
+        self.writer.strike(strikes.unwrap_or_else(|| style.is_some_and(|style| self.styles.strikes(style))));
+        let own = properties.map(Letters::of).unwrap_or_default();
+        let by_style = style.map(|style| self.styles.letters(style)).unwrap_or_default();
+        self.letters.1 = own.or(by_style).or(self.letters.0);
         let fonts = said("rFonts");
         let font = fonts.and_then(|fonts| attribute(fonts, "hAnsi").or_else(|| attribute(fonts, "ascii")));
         self.font = font.unwrap_or_default();
         self.inside(run, place, hidden);
+        self.writer.strike(false);
         (self.shift, self.font) = (None, "");
     }
 
@@ -235,6 +247,7 @@ impl<'a> Body<'a> {
         let text = if self.begins_note { text.trim_start() } else { text.as_str() };
         self.begins_note &= text.is_empty();
         self.writer.push(text);
+        self.outstanding.add(self.writer.count(), self.letters.1, text);
     }
 
     fn shows(&self) -> bool {

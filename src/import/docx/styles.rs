@@ -5,11 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use roxmltree::Node;
 
 use super::numbering::Numbered;
+use super::outstanding::Letters;
 use super::{is_on, value};
 use crate::document::BlockKind;
 use crate::import::raised::Shift;
 use crate::import::style_names;
-use crate::import::xml::{attribute, child, children};
+use crate::import::xml::{attribute, child, children, find};
 
 /// Styles that build on more others than this are taken as they are.
 pub(super) const MOST_BASES: usize = 32;
@@ -18,8 +19,9 @@ pub(super) const MOST_BASES: usize = 32;
 #[derive(Debug, Default)]
 pub(super) struct Styles {
     styles: BTreeMap<String, Style>,
-    /// The style of paragraphs that name none.
+    /// The style of paragraphs that name none, and how letters look of which nothing is said.
     default: Option<String>,
+    letters: Letters,
 }
 
 #[derive(Debug, Default)]
@@ -28,6 +30,9 @@ struct Style {
     name: String,
     based_on: Option<String>,
     own: Look,
+    letters: Letters,
+    /// Whether it strikes words out, if it says so.
+    struck: Option<bool>,
     /// Where it puts words, if it says so.
     standing: Option<Standing>,
 }
@@ -48,10 +53,13 @@ pub(super) struct Look {
     level: Option<usize>,
     hidden: Option<bool>,
     boxed: Option<bool>,
+    /// Whether it is set in the middle.
+    centred: Option<bool>,
 }
 
 /// What a paragraph is, by its style and its own properties.
 #[derive(Clone, PartialEq, Eq, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each says another thing, and any of them go together")]
 pub(super) struct Looks {
     /// What it is, its number aside.
     pub(super) kind: BlockKind,
@@ -59,8 +67,13 @@ pub(super) struct Looks {
     pub(super) boxed: bool,
     /// Whether it is hidden.
     pub(super) hidden: bool,
+    /// Whether it is set in the middle, and how its letters look.
+    pub(super) centred: bool,
+    pub(super) letters: Letters,
     /// Whether it belongs to the table of contents.
     pub(super) contents: bool,
+    /// Whether it is what a picture or table is called.
+    pub(super) caption: bool,
     /// Its list: the number, and the level that it says itself.
     list: Option<u32>,
     level: Option<usize>,
@@ -81,7 +94,9 @@ impl Looks {
 impl Styles {
     /// Reads `styles.xml`.
     pub(super) fn of(root: Node<'_, '_>) -> Self {
-        let mut styles = Self::default();
+        let default = find(root, "rPrDefault").and_then(|run| child(run, "rPr"));
+        let letters = default.map(Letters::of).unwrap_or_default();
+        let mut styles = Self { letters, ..Self::default() };
         for node in children(root, "style") {
             let Some(id) = attribute(node, "styleId") else { continue };
             let paragraph = attribute(node, "type") == Some("paragraph");
@@ -113,17 +128,36 @@ impl Styles {
         Looks {
             kind,
             boxed: whole.boxed.unwrap_or(false),
+            centred: whole.centred.unwrap_or(false),
+            letters: self.letters_of(&bases),
             hidden: whole.hidden.unwrap_or(false),
             contents: called.first().is_some_and(|name| style_names::is_contents(name)),
+            caption: style_names::is_caption(&called),
             list: whole.list,
             level: whole.level,
             style: of_list,
         }
     }
 
+    /// How letters look by these styles.
+    fn letters_of(&self, bases: &[(&str, &Style)]) -> Letters {
+        let said = bases.iter().map(|(_, style)| style.letters);
+        said.chain([self.letters]).fold(Letters::default(), Letters::or)
+    }
+
+    /// How the style of a run makes letters look.
+    pub(super) fn letters(&self, id: &str) -> Letters {
+        self.bases(id).iter().map(|(_, style)| style.letters).fold(Letters::default(), Letters::or)
+    }
+
     /// Whether the style of a run hides its text.
     pub(super) fn hides(&self, id: &str) -> bool {
         self.bases(id).iter().find_map(|(_, style)| style.own.hidden).unwrap_or(false)
+    }
+
+    /// Whether the style of a run strikes its words out.
+    pub(super) fn strikes(&self, id: &str) -> bool {
+        self.bases(id).iter().find_map(|(_, style)| style.struck).unwrap_or(false)
     }
 
     /// Where the style of a run puts its words, if not on their line.
@@ -154,9 +188,17 @@ impl Style {
             name: named("name").unwrap_or_default().to_lowercase(),
             based_on: named("basedOn").map(str::to_owned),
             own,
+            letters: child(node, "rPr").map(Letters::of).unwrap_or_default(),
+            struck: child(node, "rPr").and_then(struck),
             standing: child(node, "rPr").and_then(Standing::of),
         }
     }
+}
+
+/// Whether properties of a run strike its words out, by one line or two.
+pub(super) fn struck(properties: Node<'_, '_>) -> Option<bool> {
+    let said = ["strike", "dstrike"].map(|name| child(properties, name).map(is_on));
+    said.into_iter().flatten().reduce(|one, two| one || two)
 }
 
 impl Standing {
@@ -199,6 +241,7 @@ impl Look {
             level: in_list("ilvl").map(|level| level as usize),
             hidden: None,
             boxed: child(properties, "pBdr").map(is_framed),
+            centred: child(properties, "jc").and_then(value).map(|place| place == "center"),
         }
     }
 
@@ -210,6 +253,7 @@ impl Look {
             level: self.level.or(base.level),
             hidden: self.hidden.or(base.hidden),
             boxed: self.boxed.or(base.boxed),
+            centred: self.centred.or(base.centred),
         }
     }
 }

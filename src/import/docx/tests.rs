@@ -6,7 +6,7 @@ use super::styles::MOST_BASES;
 use crate::document::Format;
 use crate::text::Span;
 
-const LONG: &str =
+pub(super) const LONG: &str =
     "村裡的圖書室設在常走的路上，靠近學校和市集，不求寬敞，但求明亮、乾燥、安靜，人人都走得到。";
 
 /// A file in the making.

@@ -277,10 +277,10 @@ fn notes_are_tied_to_their_marks() {
     ];
     let imported = listed(
         book(&chapters, "", &[]),
-        "# 借書\n¶ 河水[1]清清，樹[2]下，䴙䴘來。\n^ 䴙䴘　pì tī\n^ 河名。\n¶ 長\n# 還書\n^ [2] 樹名。",
+        "# 借書\n¶ 河水[1]清清，樹[2]下，䴙䴘來。\n^ 䴙䴘　pì tī\n^ [1] 河名。\n¶ 長\n# 還書\n^ [2] 樹名。",
     );
     let document = &imported.document;
-    assert_eq!(tied(document), [("[1]", "河名。"), ("[2]", "[2] 樹名。"), ("䴙䴘", "䴙䴘　pì tī")]);
+    assert_eq!(tied(document), [("[1]", "[1] 河名。"), ("[2]", "[2] 樹名。"), ("䴙䴘", "䴙䴘　pì tī")]);
 }
 
 #[test]

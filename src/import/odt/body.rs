@@ -57,12 +57,17 @@ pub(super) struct Note<'a> {
 
 /// Where a paragraph stands.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each says another thing of the place, and any go together"
+)]
 pub(super) struct Place {
     /// What its blocks are, whatever their styles say.
     kind: Option<BlockKind>,
     boxed: bool,
     in_row: bool,
     hidden: bool,
+    struck: bool,
     /// Where the words stand, if not on their line.
     shift: Option<Shift>,
 }
@@ -181,7 +186,8 @@ impl<'a> Body<'a> {
         if speaks {
             self.open(&number, kind, &looks, place);
         }
-        self.inline(node, place);
+        let struck = self.styles.strikes("paragraph", attribute(node, "style-name"));
+        self.inline(node, Place { struck: struck.unwrap_or(false), ..place });
         if place.in_row {
             return;
         }
@@ -244,6 +250,9 @@ impl<'a> Body<'a> {
         let hidden = BlockKind::Aside(AsideReason::Hidden);
         let kind = if place.hidden || looks.hidden { hidden } else { place.kind.unwrap_or(kind) };
         self.writer.open(kind, place.boxed || looks.boxed);
+        if looks.caption {
+            self.writer.set_caption();
+        }
     }
 
     /// What was anchored in the block that was finished.
@@ -343,7 +352,9 @@ impl<'a> Body<'a> {
                         _ => attribute(node, "is-hidden") != Some("false"),
                     };
                     let shift = self.styles.shift(attribute(node, "style-name")).or(place.shift);
-                    self.inline(node, Place { hidden: place.hidden || hides, shift, ..place });
+                    let struck = self.styles.strikes("text", attribute(node, "style-name"));
+                    let (hidden, struck) = (place.hidden || hides, struck.unwrap_or(place.struck));
+                    self.inline(node, Place { hidden, struck, shift, ..place });
                 }
                 "note" => self.note(node),
                 "ruby" => self.ruby(node, place),
@@ -400,7 +411,9 @@ impl<'a> Body<'a> {
         }
         // White space between paragraphs is layout of the file.
         if self.writer.is_open() || !text.trim().is_empty() {
+            self.writer.strike(place.struck);
             self.writer.push_collapsed(text);
+            self.writer.strike(false);
         }
     }
 

@@ -6,6 +6,7 @@ use roxmltree::Node;
 
 use crate::document::BlockKind;
 use crate::import::raised::Shift;
+use crate::import::style_names;
 use crate::import::xml::{attribute, child, name};
 
 /// Styles that build on more others than this are taken as they are.
@@ -25,6 +26,8 @@ struct Style<'a> {
     outline: Option<u8>,
     list: Option<&'a str>,
     hidden: bool,
+    /// Whether it strikes words out, if it says so.
+    struck: Option<bool>,
     shift: Option<Shift>,
     begins_page: bool,
     boxed: bool,
@@ -32,6 +35,7 @@ struct Style<'a> {
 
 /// What a style makes of a paragraph.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each says another thing, and any of them go together")]
 pub(super) struct Looks<'a> {
     /// What it is; `None` for running text.
     pub(super) kind: Option<BlockKind>,
@@ -40,6 +44,8 @@ pub(super) struct Looks<'a> {
     pub(super) hidden: bool,
     pub(super) begins_page: bool,
     pub(super) boxed: bool,
+    /// Whether it is what a picture or table is called.
+    pub(super) caption: bool,
 }
 
 impl<'a> Styles<'a> {
@@ -62,12 +68,18 @@ impl<'a> Styles<'a> {
             // What a page begins with is said of this paragraph, not of all with its style's base.
             begins_page: bases.iter().take(2).any(|style| style.begins_page),
             boxed: bases.iter().any(|style| style.boxed),
+            caption: bases.iter().any(|style| style_names::is_caption(&[style.name().as_str()])),
         }
     }
 
     /// Whether a style hides text.
     pub(super) fn hides(&self, style: Option<&'a str>) -> bool {
         self.bases("text", style).iter().any(|style| style.hidden)
+    }
+
+    /// Whether a style of that family strikes text out, if it says so.
+    pub(super) fn strikes(&self, family: &'static str, style: Option<&'a str>) -> Option<bool> {
+        self.bases(family, style).iter().find_map(|style| style.struck)
     }
 
     /// Where a style puts text, if not on its line.
@@ -105,10 +117,16 @@ impl<'a> Style<'a> {
             outline: attribute(node, "default-outline-level").and_then(|level| level.parse().ok()),
             list: attribute(node, "list-style-name"),
             hidden: text.and_then(|own| attribute(own, "display")) == Some("none"),
+            struck: text.and_then(struck),
             shift: text.and_then(|own| attribute(own, "text-position")).and_then(shift),
             begins_page: breaks || master,
             boxed: border("border") || sides.into_iter().all(border),
         }
+    }
+
+    /// Its name in small letters, as the reader sees it.
+    fn name(&self) -> String {
+        self.shown.replace("_20_", " ").to_lowercase()
     }
 
     /// What its name means.
@@ -116,14 +134,21 @@ impl<'a> Style<'a> {
         if let Some(level) = self.outline.filter(|level| (1..=10).contains(level)) {
             return Some(BlockKind::Heading { level });
         }
-        let name = self.shown.replace("_20_", " ").to_lowercase();
-        match name.as_str() {
+        match self.name().as_str() {
             "title" | "标题" | "標題" => Some(BlockKind::Title),
             "quotations" | "quote" | "block text" | "intense quote" => Some(BlockKind::Quotation),
             "preformatted text" | "source code" => Some(BlockKind::Preformatted),
             _ => None,
         }
     }
+}
+
+/// Whether properties of text draw a line through it; those that say nothing of it leave it as it is.
+fn struck(text: Node<'_, '_>) -> Option<bool> {
+    let said = ["text-line-through-style", "text-line-through-type"].map(|key| attribute(text, key));
+    let mut said = said.into_iter().flatten().peekable();
+    said.peek()?;
+    Some(said.all(|line| line != "none"))
 }
 
 /// What a position of text (`super 58%`, `-33% 58%`) means; text that only stands a little higher is on its line.

@@ -1,6 +1,6 @@
 //! ODT: files made here, read and listed.
 
-use super::super::testing::{check, check_links, check_rows, pack};
+use super::super::testing::{check, check_links, check_rows, check_struck, pack};
 use super::super::{ImportError, Imported, OtherKind, ReadOptions, Unread, Warning};
 use super::styles::MOST_BASES;
 use crate::document::Format;
@@ -412,4 +412,41 @@ fn cells_go_over_columns_and_rows_and_tables_stay_apart() {
     );
     let imported = listed("", "", &body, "# 卷一\n# 卷二\n| 河\t長\t\n| \t一\t二\n| 甲\t乙");
     check_rows(&imported.document, &["=3: 0+1*2 1+2 2+0", "3: 0+1 1+1 2+1", "=2: 0+1 1+1"]);
+}
+
+#[test]
+fn words_that_are_struck_out_stay_and_are_told() {
+    let style = |family: &str, name: &str, line: &str| {
+        format!(
+            "<style:style style:family=\"{family}\" style:name=\"{name}\"><style:text-properties \
+             style:text-line-through-style=\"{line}\"/></style:style>"
+        )
+    };
+    let automatic =
+        style("text", "S", "solid") + &style("text", "N", "none") + &style("paragraph", "P", "solid");
+    let body = format!(
+        "{HEADINGS}<text:p>期限<text:span text:style-name=\"S\">三十<text:span>日</text:span></text:span>六十日。</text:p>\
+         <text:p text:style-name=\"P\">全條<text:span text:style-name=\"N\">不在內</text:span></text:p>"
+    );
+    let imported = listed("", &automatic, &body, "# 卷一\n# 卷二\n¶ 期限三十日六十日。\n¶ 全條不在內");
+    check_struck(&imported.document, &["三十日", "全條"]);
+    assert_eq!(imported.warnings, [Warning::StruckOut { places: 2 }]);
+}
+
+#[test]
+fn of_a_list_to_choose_from_what_was_chosen_is_read() {
+    let body = format!(
+        "{HEADINGS}<text:p>他要<text:drop-down text:name=\"x\"><text:label text:value=\"借\"/>\
+         <text:label text:value=\"還\" text:current-selected=\"true\"/>還</text:drop-down>書。</text:p>"
+    );
+    listed("", "", &body, "# 卷一\n# 卷二\n¶ 他要還書。");
+}
+
+#[test]
+fn what_pictures_and_tables_are_called_is_no_heading() {
+    let styles = "<style:style style:family=\"paragraph\" style:name=\"Illustration\" style:parent-style-name=\"Caption\"/>";
+    let automatic = "<style:style style:family=\"paragraph\" style:name=\"P1\" style:parent-style-name=\"Illustration\"/>";
+    let body = "<text:p>長</text:p><text:p text:style-name=\"P1\">河的源頭</text:p><text:p>長</text:p><text:p>開門守時</text:p>\
+                <text:p>長</text:p>";
+    listed(styles, automatic, body, "¶ 長\n¶ 河的源頭\n¶ 長\n# 開門守時\n¶ 長");
 }

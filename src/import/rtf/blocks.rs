@@ -74,7 +74,9 @@ impl<'a> Body<'a> {
         self.begin();
         let from = self.writer.position();
         let shifted = shift.and_then(|shift| shift.shown(text));
+        self.writer.strike(self.state.struck);
         self.writer.push(shifted.as_deref().unwrap_or(text));
+        self.writer.strike(false);
         if shift.is_some() {
             self.counts.shifted = Some((from, self.writer.position()));
         }
@@ -120,9 +122,14 @@ impl<'a> Body<'a> {
         let boxed = self.place.boxed || self.state.paragraph.in_row && self.row.is_frame();
         let (kind, number) = self.kind();
         let mark = mem::take(&mut self.counts.mark);
-        self.writer.end_table();
+        if self.writer.is_in_table() {
+            self.writer.end_table();
+        }
         self.writer.set_prefix(format!("{mark}{number}"));
         self.writer.open(kind, boxed);
+        if self.header.is_caption(self.state.paragraph.style) {
+            self.writer.set_caption();
+        }
     }
 
     /// What a paragraph is, and the number that it begins with.

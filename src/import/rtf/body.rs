@@ -6,6 +6,7 @@ use std::mem;
 use encoding_rs::Encoding;
 
 use super::blocks::{Place, Row, Waiting};
+use super::form::Form;
 use super::header::Header;
 use super::kept::{Comments, What};
 use super::letters;
@@ -47,6 +48,8 @@ pub(super) struct Body<'a> {
     pub(super) comments: Comments,
     /// What the innermost field asks for.
     pub(super) instruction: String,
+    /// What the innermost field lets choose.
+    pub(super) form: Form,
     /// How many fields are open that list the contents.
     pub(super) contents: usize,
     pub(super) lists: Lists,
@@ -103,6 +106,7 @@ impl<'a> Body<'a> {
             counts: Counts::default(),
             comments: Comments::default(),
             instruction: String::new(),
+            form: Form::default(),
             contents: 0,
             lists: Lists::default(),
             number: None,
@@ -302,7 +306,11 @@ impl<'a> Body<'a> {
             }
             Destination::Kept | Destination::Styles => self.kept.push_str(text),
             Destination::Fonts => self.header.name_font(text),
-            Destination::Info | Destination::Created | Destination::Shape | Destination::Nowhere => {}
+            Destination::Info
+            | Destination::Created
+            | Destination::Form
+            | Destination::Shape
+            | Destination::Nowhere => {}
         }
     }
 
@@ -335,6 +343,7 @@ impl<'a> Body<'a> {
             Destination::Fonts => self.header.word_of_font(word, number),
             Destination::Styles => self.header.word_of_style(word, number),
             Destination::Created => self.header.word_of_date(word, number),
+            Destination::Form => self.form.word(word, number),
             _ => {
                 self.header.word(word, number);
                 self.changes += usize::from(matches!(word, "revised" | "deleted") && number != Some(0));

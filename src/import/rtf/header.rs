@@ -121,6 +121,11 @@ impl Header {
         }
     }
 
+    /// Whether paragraphs of that style are what pictures and tables are called.
+    pub(super) fn is_caption(&self, style: i32) -> bool {
+        self.styles.get(&style).is_some_and(|style| style_names::is_caption(&[style.name.as_str()]))
+    }
+
     /// What a paragraph is that has this style and level in the outline, and whether it is a line of a table of contents.
     pub(super) fn kind(&self, style: i32, outline: Option<u8>) -> (BlockKind, bool) {
         let mut names = Vec::new();

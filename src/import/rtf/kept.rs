@@ -3,6 +3,7 @@
 use std::mem;
 
 use super::body::{Body, Ends};
+use super::form::Form;
 use super::header::field;
 use super::state::Destination;
 use crate::document::{AsideReason, BlockKind};
@@ -23,6 +24,8 @@ pub(super) enum What {
     Style,
     Title,
     Author,
+    /// What can be chosen in a form.
+    Choice,
     /// Running heads.
     Furniture,
     /// The name of what is said of a drawing or picture, and what is said.
@@ -60,6 +63,7 @@ impl Body<'_> {
             What::Style => self.header.name_style(words),
             What::Title => self.header.metadata.title = field(words),
             What::Author => self.header.metadata.author = field(words),
+            What::Choice => self.form.add(words),
             What::Furniture => self.add_furniture(words),
             What::Property => self.describe(words),
             What::Comment => self.end_comment(words),
@@ -100,6 +104,7 @@ impl Body<'_> {
     pub(super) fn begin_field(&mut self) {
         self.ends(Ends::Plainly);
         let outer = mem::take(&mut self.instruction);
+        self.form = Form::default();
         self.ends(Ends::Field { outer, from: self.writer.position() });
     }
 
@@ -129,7 +134,11 @@ impl Body<'_> {
     pub(super) fn end_field(&mut self, outer: String, from: usize) {
         let asked = mem::replace(&mut self.instruction, outer);
         let has_result = self.writer.position() != from;
+        let form = mem::take(&mut self.form);
         let is_read = self.state.destination == Destination::Text;
+        if let Some(chosen) = form.chosen().filter(|_| is_read && !has_result) {
+            return self.write(chosen);
+        }
         match word_fields::left(&asked).filter(|_| is_read && !has_result) {
             Some(Left::Text(text)) => self.overlaid(&text),
             Some(Left::Sign(sign)) => {

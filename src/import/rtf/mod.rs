@@ -6,6 +6,7 @@
 
 mod blocks;
 mod body;
+mod form;
 mod header;
 mod kept;
 mod letters;

@@ -18,6 +18,8 @@ pub(super) enum Destination {
     Info,
     /// It says when the document was made.
     Created,
+    /// It says of a form what can be chosen and was.
+    Form,
     /// It is part of a drawing or an object, of which only the text in it is read.
     Shape,
     /// It is not for the reader.
@@ -26,6 +28,7 @@ pub(super) enum Destination {
 
 /// What is set.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each says another thing, and any of them go together")]
 pub(super) struct State {
     pub(super) destination: Destination,
     /// How many characters stand after each character of Unicode for readers that do not know it (`\uc`).
@@ -37,6 +40,8 @@ pub(super) struct State {
     pub(super) hidden: bool,
     /// Whether the text was deleted in tracked changes.
     pub(super) deleted: bool,
+    /// Whether a line is drawn through the text.
+    pub(super) struck: bool,
     pub(super) shift: Option<Shift>,
     pub(super) paragraph: Paragraph,
 }
@@ -65,6 +70,7 @@ impl Default for State {
             far: false,
             hidden: false,
             deleted: false,
+            struck: false,
             shift: None,
             paragraph: Paragraph::default(),
         }
@@ -98,6 +104,7 @@ impl State {
             "loch" | "hich" => self.far = false,
             "v" => self.hidden = on,
             "deleted" => self.deleted = on,
+            "strike" | "striked" => self.struck = on,
             "super" => self.shift = on.then_some(Shift::Raised),
             "sub" => self.shift = on.then_some(Shift::Lowered),
             "up" => self.shift = is_far(number).then_some(Shift::Raised),

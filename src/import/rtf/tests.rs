@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use proptest::prelude::*;
 
-use super::super::testing::{check, check_links, check_rows, holds, tied};
+use super::super::testing::{check, check_links, check_rows, check_struck, holds, tied};
 use super::super::{ImportError, Imported, Limit, ReadOptions, Unread, Warning};
 use super::header::MOST_BASES;
 use crate::document::Format;
@@ -487,4 +487,38 @@ fn tables_stay_apart_where_a_paragraph_stands_between_them() {
         &format!("{LISTED}| 甲\t乙\n| 甲\t乙\n| 甲\t乙"),
     );
     check_rows(&imported.document, &["=2: 0+1 1+1", "2: 0+1 1+1", "=2: 0+1 1+1"]);
+}
+
+#[test]
+fn words_that_are_struck_out_stay_and_are_told() {
+    let text =
+        format!("{HEADINGS}期限{{\\strike 三十日}}六十日，\\striked1 每冊\\striked0 兩冊\\par 長\\par");
+    let imported = listed(&text, &format!("{LISTED}¶ 期限三十日六十日，每冊兩冊\n¶ 長"));
+    check_struck(&imported.document, &["三十日", "每冊"]);
+    assert_eq!(imported.warnings, [Warning::StruckOut { places: 2 }]);
+}
+
+#[test]
+fn of_a_list_to_choose_from_what_was_chosen_is_read() {
+    let form = |said: &str, shown: &str| {
+        format!(
+            "{{\\field{{\\*\\fldinst {{FORMDROPDOWN }}{{\\*\\formfield{{\\fftype2{said}{{\\*\\ffname x}}\
+             {{\\*\\ffl 借}}{{\\*\\ffl 還}}}}}}}}{{\\fldrslt {shown}}}}}"
+        )
+    };
+    let text = format!(
+        "{HEADINGS}他要{}書，{}書，{}書，{}書\\par",
+        form("\\ffres1", ""),
+        form("\\ffres25\\ffdefres1", ""),
+        form("", ""),
+        form("\\ffres1", "看")
+    );
+    listed(&text, &format!("{LISTED}¶ 他要還書，還書，借書，看書"));
+}
+
+#[test]
+fn what_pictures_and_tables_are_called_is_no_heading() {
+    let styles = "{\\stylesheet{\\s20 caption;}}";
+    let text = format!("{styles}長\\par\\pard\\s20 河的源頭\\par\\pard 長\\par 開門守時\\par 長\\par");
+    listed(&text, "¶ 長\n¶ 河的源頭\n¶ 長\n# 開門守時\n¶ 長");
 }

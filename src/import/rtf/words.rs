@@ -82,6 +82,7 @@ fn kept(word: &str, destination: Destination) -> Option<What> {
         "bkmkstart" if destination == Destination::Text => What::Bookmark,
         "title" if destination == Destination::Info => What::Title,
         "author" if destination == Destination::Info => What::Author,
+        "ffl" if destination == Destination::Form => What::Choice,
         "header" | "headerl" | "headerr" | "headerf" | "footer" | "footerl" | "footerr" | "footerf" => {
             What::Furniture
         }
@@ -101,6 +102,7 @@ fn destination(word: &str) -> Option<Destination> {
         "fonttbl" => Destination::Fonts,
         "stylesheet" => Destination::Styles,
         "info" => Destination::Info,
+        "formfield" => Destination::Form,
         "creatim" => Destination::Created,
         "shp" | "shpgrp" | "shpinst" | "do" | "pict" | "shppict" | "picprop" => Destination::Shape,
         "result" => Destination::Text,

@@ -11,7 +11,7 @@ use std::collections::BTreeSet;
 
 use super::plain::Sketch;
 use super::ties::Ties;
-use super::{characters, numbering};
+use super::{characters, looks, numbering};
 use crate::document::{AsideReason, BlockKind};
 use crate::text::{Span, saturate};
 
@@ -68,6 +68,11 @@ pub(super) struct Writer {
     unseen: Vec<Unseen>,
     /// How many readings were written.
     readings: u32,
+    /// Whether the open block is what a picture or table is called.
+    caption: bool,
+    /// Whether words to be written are struck out, and what was last written so in the open block.
+    strikes: bool,
+    struck: Option<(usize, usize)>,
     /// How many borders of cells were written in the open block.
     borders: usize,
     ties: Ties,
@@ -196,9 +201,15 @@ impl Writer {
         let Some((_, kind, _)) = &mut self.open else { return };
         *kind = BlockKind::ListItem { depth };
         self.text.truncate(self.words);
+        self.struck = None;
         self.ties.trim(self.words, usize::MAX, self.words);
         self.text.push_str(label);
         (self.words, self.space) = (self.text.len(), None);
+    }
+
+    /// The open block is what a picture or table is called, and nothing else.
+    pub(super) fn set_caption(&mut self) {
+        self.caption = true;
     }
 
     /// All of a block is set in the middle and bold.
@@ -225,9 +236,14 @@ impl Writer {
         if !self.is_open() {
             self.open(BlockKind::Paragraph, false);
         }
+        let before = self.text.len();
         self.write_space(text);
         self.ties.write_at(self.text.len());
+        let from = self.text.len();
         self.text.push_str(text);
+        if self.strikes && !text.trim().is_empty() {
+            self.note_struck(before, from);
+        }
     }
 
     /// Writes text in which white space means at most one space.
@@ -361,6 +377,8 @@ impl Writer {
     }
 
     fn finish_block(&mut self, start: usize, kind: BlockKind, boxed: bool) {
+        self.tie_struck();
+        let is_named = std::mem::take(&mut self.caption);
         let written = self.since(start);
         if written.trim().is_empty() {
             self.text.truncate(start.saturating_sub(1));
@@ -377,6 +395,7 @@ impl Writer {
         let before = if kind == BlockKind::Preformatted { 0 } else { before };
         let columns = saturate(characters::columns(content));
         let number = numbering::parse(content);
+        let caption = is_named || looks::is_caption(content);
         self.text.truncate(end);
         self.text.replace_range(start..start + before, "");
         self.ties.trim(start, before, end - before);
@@ -390,6 +409,7 @@ impl Writer {
             cut: false,
             boxed,
             outstanding: false,
+            caption,
             number,
             kind,
         });

@@ -37,6 +37,29 @@ impl Writer {
         self.ties.begin_note(key);
     }
 
+    /// Whether words that follow are struck out.
+    pub(in crate::import) fn strike(&mut self, strikes: bool) {
+        self.strikes = strikes;
+    }
+
+    /// What was written since `from` is struck out; the text ended at `before` when it was to be written.
+    pub(super) fn note_struck(&mut self, before: usize, from: usize) {
+        match &mut self.struck {
+            Some((_, end)) if *end == before => *end = self.text.len(),
+            _ => {
+                self.tie_struck();
+                self.struck = Some((from, self.text.len()));
+            }
+        }
+    }
+
+    /// What was last struck out is known.
+    pub(super) fn tie_struck(&mut self) {
+        if let Some((from, to)) = self.struck.take() {
+            self.ties.strike(from, to);
+        }
+    }
+
     /// The words that the comment `key` is about begin here.
     pub(in crate::import) fn begin_comment(&mut self, key: &str) {
         self.ties.begin_comment(key);

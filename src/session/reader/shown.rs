@@ -140,7 +140,8 @@ impl Reader {
         view: &BlockView,
         selection: Selection,
     ) -> Vec<Decoration> {
-        let mut all = self.footnote_decorations(view);
+        let mut all = self.struck_decorations(view);
+        all.extend(self.footnote_decorations(view));
         all.extend(self.far_decorations(view));
         all.extend(self.note_decorations(view));
         all.extend(self.candidate_decorations(view));
@@ -148,6 +149,18 @@ impl Reader {
         all.extend(self.hit_decorations(view));
         all.extend(decoration(view, selection.span(), Mark::Selection));
         all
+    }
+
+    /// Where the first words stand that the document strikes out and that are shown.
+    pub fn first_struck_out(&self) -> Option<u32> {
+        let mut starts = self.document.struck().iter().map(|struck| struck.start());
+        starts.find(|start| self.document.block_at(*start).is_some_and(|block| self.is_visible(block)))
+    }
+
+    /// What the document strikes out.
+    fn struck_decorations(&self, view: &BlockView) -> Vec<Decoration> {
+        let struck = self.document.struck_in(view.source).iter();
+        struck.filter_map(|span| decoration(view, *span, Mark::Struck)).collect()
     }
 
     fn note_decorations(&self, view: &BlockView) -> Vec<Decoration> {

@@ -166,20 +166,28 @@ fn evidence(words: Words, evidence: Evidence) -> &'static str {
     }
 }
 
-fn warnings_ui(ui: &mut Ui, scene: Scene, reader: &Reader) -> Option<Command> {
+fn warnings_ui(ui: &mut Ui, scene: Scene, reader: &Reader) -> Vec<Command> {
     let notes = reader.notes_file();
     let aside = notes.set_aside.iter().map(|path| scene.words.set_aside_file(path.display()));
     let warnings = reader.warnings().iter().map(|warning| warning_words(scene.words, warning));
     let all: Vec<String> = warnings.chain(aside).chain(notes.remarks.iter().cloned()).collect();
     if all.is_empty() {
-        return None;
+        return Vec::new();
     }
     heading(ui, scene.words.warnings());
     for warning in all {
         ui.add(egui::Label::new(RichText::new(warning).color(scene.tokens.warning)).wrap());
     }
-    let comments = reader.has_comments().then(|| ui.link(scene.words.comments()));
-    comments.filter(egui::Response::clicked).map(|_| Command::ShowPage(Some(Page::Comments)))
+    let mut asked = Vec::new();
+    if let Some(first) = reader.first_struck_out()
+        && ui.link(scene.words.first_struck_out()).clicked()
+    {
+        asked.extend([Command::ShowPage(None), Command::GoTo(first)]);
+    }
+    if reader.has_comments() && ui.link(scene.words.comments()).clicked() {
+        asked.push(Command::ShowPage(Some(Page::Comments)));
+    }
+    asked
 }
 
 fn warning_words(words: Words, warning: &Warning) -> String {
@@ -194,6 +202,7 @@ fn warning_words(words: Words, warning: &Warning) -> String {
         Warning::NotRead { what, places } => words.warns_not_read(not_read(words, *what), places),
         Warning::TextElsewhere { file } => words.warns_text_elsewhere(clear_name(file)),
         Warning::TrackedChanges { changes } => words.warns_tracked_changes(changes),
+        Warning::StruckOut { places } => words.warns_struck_out(places),
         Warning::Comments { comments } => words.warns_comments(comments),
         Warning::PagesWithoutText { pages, of } => words.warns_pages_without_text(pages, of),
         Warning::PagesUnread { read, of } => words.warns_pages_unread(read, of),

@@ -273,6 +273,7 @@ impl OnLine<'_> {
                         self.drawing.painter.rect_stroke(rect, 2.0, stroke, StrokeKind::Outside);
                     }
                 }
+                Mark::Struck => self.strike(*shown),
                 Mark::Doubt => self.underline(*shown),
                 Mark::FootnoteMark => {
                     if let Some(rect) = self.ground(*shown) {
@@ -320,6 +321,13 @@ impl OnLine<'_> {
         for x in rings.into_iter().flatten() {
             painter.circle(pos2(x, y), 2.4, self.drawing.frame.tokens.page, Stroke::new(1.2, colour));
         }
+    }
+
+    /// A line through words, as the document has it.
+    fn strike(&self, shown: Span) {
+        let Some(rect) = self.ground(shown) else { return };
+        let stroke = Stroke::new(1.2, self.drawing.frame.tokens.text);
+        self.drawing.painter.hline(rect.x_range(), rect.center().y, stroke);
     }
 
     fn underline(&self, shown: Span) {

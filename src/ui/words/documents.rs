@@ -271,6 +271,8 @@ words! {
     unread_relative_links: "links to other files of a site whose address the file does not say", "指向同一网站其他文件的链接（文件未注明网站地址）", "指向同一網站其他檔案的連結（檔案未註明網站位址）";
     unread_more_links: "links beyond as many as are offered", "超出数量上限的链接", "超出數量上限的連結";
     warns_tracked_changes(changes): "Tracked changes shown as accepted: {changes}.", "有 {changes} 处修订，按已接受显示。", "有 {changes} 處追蹤修訂，以已接受顯示。";
+    warns_struck_out(places): "Places that the document strikes out, and which are read as text: {places}.", "有 {places} 处被删除线划去，仍按正文读取。", "有 {places} 處被刪除線劃去，仍當作正文讀取。";
+    first_struck_out: "Go to the first words struck out", "前往第一处划去的文字", "前往第一處劃去的文字";
     warns_comments(comments): "Comments that the file carries: {comments}.", "文件带有 {comments} 条批注。", "檔案帶有 {comments} 則註解。";
     warns_pages_without_text(pages, of): "{pages} of {of} pages hold no text that can be read, such as scanned ones.", "{of} 页中有 {pages} 页没有可读取的文字，例如扫描页。", "{of} 頁中有 {pages} 頁沒有可讀取的文字，例如掃描頁。";
     warns_pages_unread(read, of): "Reading was stopped after {read} of {of} pages.", "读到第 {read} 页（共 {of} 页）时停止。", "讀到第 {read} 頁（共 {of} 頁）時停止。";
