@@ -64,10 +64,12 @@ impl Sheet {
     /// Takes up a sheet that this one imports: what it says itself comes after.
     pub(super) fn import(&mut self, imported: Self) {
         let own = std::mem::replace(self, imported);
-        own.rules.into_iter().for_each(|(name, letters)| {
-            let known = self.rules.entry(name).or_default();
-            *known = known.then(letters);
-        });
+        let both = |(name, letters): (String, Letters)| {
+            let before = self.rules.get(&name).copied().unwrap_or_default();
+            (name, before.then(letters))
+        };
+        let rules: Vec<_> = own.rules.into_iter().map(both).collect();
+        self.rules.extend(rules);
         self.seen.extend(own.seen);
     }
 

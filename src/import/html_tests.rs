@@ -267,7 +267,7 @@ fn what_pictures_and_tables_are_called_is_no_heading() {
          <p>图3 水渠<p>長<table><caption>借書的人</caption><tr><td>甲<td>乙</table><p>長<p>開門守時<p>長";
     check(
         page,
-        "¶ 長\n¶ 長\n~隱藏 河\n▣ ¶ 河的源頭\n¶ 長\n¶ 图3 水渠\n¶ 長\n¶ 借書的人\n| 甲\t乙\n¶ 長\n# 開門守時\n¶ 長",
+        "¶ 長\n¶ 長\n~隱藏 河\n¶ 河的源頭\n¶ 長\n¶ 图3 水渠\n¶ 長\n¶ 借書的人\n| 甲\t乙\n¶ 長\n# 開門守時\n¶ 長",
     );
 }
 

@@ -78,6 +78,11 @@ impl Tables {
         self.done.extend(self.open.take().and_then(Draft::finish));
     }
 
+    /// Whether a table is open.
+    pub(super) fn is_open(&self) -> bool {
+        self.open.is_some()
+    }
+
     /// The cell of that number goes over so many columns and rows.
     pub(super) fn cell(&mut self, number: usize, columns: usize, rows: usize, down: Down) {
         self.row.push(Said { number: short(number), columns: short(columns), rows: short(rows), down });

@@ -122,7 +122,9 @@ impl<'a> Body<'a> {
         let boxed = self.place.boxed || self.state.paragraph.in_row && self.row.is_frame();
         let (kind, number) = self.kind();
         let mark = mem::take(&mut self.counts.mark);
-        self.writer.end_table();
+        if self.writer.is_in_table() {
+            self.writer.end_table();
+        }
         self.writer.set_prefix(format!("{mark}{number}"));
         self.writer.open(kind, boxed);
         if self.header.is_caption(self.state.paragraph.style) {

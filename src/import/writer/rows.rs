@@ -21,6 +21,11 @@ impl Writer {
         self.ties.tables.end();
     }
 
+    /// Whether a table is open.
+    pub(in crate::import) fn is_in_table(&self) -> bool {
+        self.ties.tables.is_open()
+    }
+
     /// A border between two cells of a row.
     pub(in crate::import) fn tab(&mut self) {
         self.space = None;
