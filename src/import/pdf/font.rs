@@ -3,15 +3,16 @@
 //! A font that says nothing of its text (no `ToUnicode`) but uses one of the character collections of Adobe is
 //! read through that collection; the large family of Chinese fonts that are not in the file is of that kind.
 
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::collections::HashMap;
 use std::rc::Rc;
 use std::sync::Arc;
 
-use hayro_cmap::{BfString, CMap, CMapName, CidFamily};
+use hayro_cmap::BfString;
 use hayro_font::{CMapResolverFn, Font, FontCache, FontGlyph, FontQuery, FontResolverFn};
-use hayro_syntax::object::{Array, Dict, Name, Object, Stream, String as PdfString};
+use hayro_syntax::object::{Array, Dict, Name};
 
+use super::collection::{Collection, Maps, is_text_of_collection};
 use super::unified;
 
 /// How many widths one font may give, and all fonts of a file. The library keeps one for every code of a stretch, and
@@ -25,7 +26,11 @@ const MOST_CODES: usize = 65_536;
 pub(super) struct Fonts<'a> {
     cache: FontCache<'a>,
     programs: FontResolverFn,
+    /// The predefined maps, for the library; and those without the texts of the collections, which are a megabyte for each
+    /// font that has no table of its own: [`Maps`] has them once.
     maps: CMapResolverFn,
+    maps_without_texts: CMapResolverFn,
+    shared: Rc<Maps>,
     faces: HashMap<usize, Option<Rc<Face<'a>>>>,
     /// How many widths further fonts may give.
     widths_left: usize,
@@ -34,7 +39,10 @@ pub(super) struct Fonts<'a> {
 /// One font.
 pub(super) struct Face<'a> {
     font: Font<'a>,
-    collection: Option<Collection>,
+    dict: Dict<'a>,
+    shared: Rc<Maps>,
+    /// How its codes are read where the font itself does not say it; most fonts do.
+    collection: OnceCell<Option<Collection>>,
     /// What codes say, by their numbers and lengths: a page shows the same ones again and again.
     known: RefCell<HashMap<(u32, usize), Coded>>,
     /// Whether its name or its descriptor says that it is bold.
@@ -68,6 +76,10 @@ impl<'a> Fonts<'a> {
                 FontQuery::Fallback(query) => Some(query.pick_standard_font().get_font_data()),
             }),
             maps: Arc::new(hayro_cmap::load_embedded),
+            maps_without_texts: Arc::new(|name| {
+                if is_text_of_collection(name) { None } else { hayro_cmap::load_embedded(name) }
+            }),
+            shared: Rc::default(),
             faces: HashMap::new(),
             widths_left: MOST_WIDTHS_OF_FILE,
         }
@@ -87,12 +99,14 @@ impl<'a> Fonts<'a> {
 
     fn read(&mut self, dict: &Dict<'a>) -> Option<Rc<Face<'a>>> {
         self.widths_left = self.widths_left.checked_sub(count_of_widths(dict)?)?;
-        let font = self.cache.font(dict, &self.programs, &self.maps)?;
+        let maps = if dict.contains_key("ToUnicode") { &self.maps } else { &self.maps_without_texts };
+        let font = self.cache.font(dict, &self.programs, maps)?;
         let number = u16::try_from(self.faces.len()).unwrap_or(u16::MAX);
         let vertical = !font.is_horizontal();
         let Description { bold, fixed } = Description::of(dict);
-        let (collection, known) = (Collection::of(dict), RefCell::default());
-        Some(Rc::new(Face { font, collection, known, bold, fixed, vertical, number }))
+        let (dict, shared) = (dict.clone(), Rc::clone(&self.shared));
+        let (collection, known) = (OnceCell::new(), RefCell::default());
+        Some(Rc::new(Face { font, dict, shared, collection, known, bold, fixed, vertical, number }))
     }
 }
 
@@ -163,12 +177,17 @@ impl Face<'_> {
             FontGlyph::Type3(glyph) => glyph.as_unicode(),
         };
         let said = said.map(owned).filter(|text| !text.is_empty() && text != "\0");
-        let found = said.or_else(|| self.collection.as_ref()?.text(code, bytes));
+        let found = said.or_else(|| self.collection()?.text(code, bytes));
         Rc::from(found.map_or_else(|| "\u{fffd}".to_owned(), |text| unified::unify(&text)))
+    }
+
+    fn collection(&self) -> Option<&Collection> {
+        self.collection.get_or_init(|| Collection::of(&self.dict, &self.shared)).as_ref()
     }
 }
 
-fn owned(text: BfString) -> String {
+/// The text of an entry of a map.
+pub(super) fn owned(text: BfString) -> String {
     match text {
         BfString::Char(character) => character.to_string(),
         BfString::String(text) => text,
@@ -198,76 +217,7 @@ impl Description {
     }
 }
 
-fn descendant<'a>(dict: &Dict<'a>) -> Option<Dict<'a>> {
+/// The font that a composite one is made of.
+pub(super) fn descendant<'a>(dict: &Dict<'a>) -> Option<Dict<'a>> {
     dict.get::<Array<'a>>("DescendantFonts")?.iter::<Dict<'a>>().next()
-}
-
-/// How the codes of a font without `ToUnicode` are read.
-enum Collection {
-    /// The codes are UTF-16 themselves.
-    Utf16,
-    /// The codes name characters of a collection.
-    Numbered {
-        /// Code to number in the collection; `None` where the code is the number.
-        numbers: Option<Box<CMap>>,
-        /// Number to text.
-        texts: Box<CMap>,
-    },
-}
-
-impl Collection {
-    fn of(dict: &Dict<'_>) -> Option<Self> {
-        let encoding = dict.get::<Object<'_>>("Encoding")?;
-        let name = encoding.clone().into_name();
-        let name = name.as_deref().unwrap_or_default();
-        if name.starts_with(b"Uni") && (contains(name, b"UCS2") || contains(name, b"UTF16")) {
-            return Some(Self::Utf16);
-        }
-        let is_number = name.starts_with(b"Identity");
-        let numbers = if is_number { None } else { Some(Box::new(numbers_of(&encoding, name)?)) };
-        let family = numbers.as_ref().and_then(|numbers| numbers.metadata().character_collection.clone());
-        let family = family.map(|collection| collection.family).filter(|family| family.ucs2_cmap().is_some());
-        let texts = hayro_cmap::load_embedded(family.or_else(|| declared_family(dict))?.ucs2_cmap()?)?;
-        Some(Self::Numbered { numbers, texts: Box::new(CMap::parse(texts, hayro_cmap::load_embedded)?) })
-    }
-
-    fn text(&self, code: u32, bytes: &[u8]) -> Option<String> {
-        match self {
-            Self::Utf16 => {
-                let units = bytes.chunks_exact(2).map(|pair| u16::from_be_bytes([pair[0], pair[1]]));
-                let text: Result<String, _> = char::decode_utf16(units).collect();
-                text.ok().filter(|text| !text.is_empty())
-            }
-            Self::Numbered { numbers, texts } => {
-                let length = u8::try_from(bytes.len()).unwrap_or(u8::MAX);
-                let number = match numbers {
-                    Some(numbers) => numbers.lookup_cid_code(code, length)?,
-                    None => code,
-                };
-                texts.lookup_bf_string(number).map(owned)
-            }
-        }
-    }
-}
-
-fn contains(name: &[u8], part: &[u8]) -> bool {
-    memchr::memmem::find(name, part).is_some()
-}
-
-/// The map from codes to numbers that a font's encoding names or holds.
-fn numbers_of(encoding: &Object<'_>, name: &[u8]) -> Option<CMap> {
-    match encoding.clone().into_stream() {
-        Some(stream) => CMap::parse(&Stream::decoded(&stream).ok()?, hayro_cmap::load_embedded),
-        None => {
-            CMap::parse(hayro_cmap::load_embedded(CMapName::from_bytes(name))?, hayro_cmap::load_embedded)
-        }
-    }
-}
-
-/// The collection that a font says its numbers are of.
-fn declared_family(dict: &Dict<'_>) -> Option<CidFamily> {
-    let system = descendant(dict)?.get::<Dict<'_>>("CIDSystemInfo")?;
-    let registry = system.get::<PdfString<'_>>("Registry")?;
-    let ordering = system.get::<PdfString<'_>>("Ordering")?;
-    Some(CidFamily::from_registry_ordering(&registry, &ordering))
 }

@@ -13,6 +13,7 @@
 mod aligned;
 mod areas;
 mod catalog;
+mod collection;
 mod columns;
 mod content;
 mod contents;

@@ -1,5 +1,7 @@
 //! Files that do not want to be read.
 
+use std::collections::BTreeMap;
+
 use proptest::prelude::*;
 
 use super::testing::TestFont::Mapped;
@@ -114,4 +116,27 @@ fn widths_of_more_codes_than_any_font_has_are_not_set_out() {
     }
     // As much as a font has.
     assert_eq!(&**with("/DW 1000 /W [0 65535 1000] /W2 [7 [1 2 3]]").document.text(), "村裡的書");
+}
+
+#[test]
+fn very_many_fonts_of_one_collection_are_read_in_time() {
+    // The texts of the collection are thirty thousand: once for all fonts, not for each.
+    const FONTS: usize = 2_000;
+    let (mut page, mut objects, mut fonts) = (TestPage::default(), BTreeMap::new(), Vec::new());
+    let font = "/Type/Font /BaseFont/SimSun /CIDSystemInfo <</Registry(Adobe) /Ordering(GB1) /Supplement 0>>";
+    for index in 0..FONTS {
+        let (number, x, y) = (200 + index, 10 + index % 50 * 7, 20 + index / 50 * 14);
+        page = page.raw(&format!("BT /G{index} 7 Tf 1 0 0 1 {x} {y} Tm <0022> Tj ET"));
+        fonts.push(format!("/G{index} {number} 0 R "));
+        let below = format!("<<{font} /Subtype/CIDFontType2>>");
+        let whole = format!("<<{font} /Subtype/Type0 /Encoding/Identity-H /DescendantFonts [{below}]>>");
+        objects.insert(number, whole);
+    }
+    let resources = format!("<</Font <<{}>>>>", fonts.concat());
+    let size = format!("/MediaBox [0 0 {WIDTH} {HEIGHT}]");
+    let whole = format!("<</Type/Page /Parent 2 0 R {size} /Contents 101 0 R /Resources {resources}>>");
+    objects.insert(100, whole);
+    let mut pdf = TestPdf::of(vec![page]);
+    pdf.objects = objects;
+    assert_eq!(read_within(5, pdf).document.text().matches('A').count(), FONTS);
 }
