@@ -69,8 +69,9 @@ impl LaidOut {
         measure: &Measure,
         mut advance: impl FnMut(char) -> f32,
     ) -> Self {
-        let begins_table = view.row.as_ref().is_some_and(|row| row.is_first);
-        let shape = Shape::of(view.kind, view.boxed, measure).apart(begins_table);
+        let begins = part.first && view.row.as_ref().is_some_and(|row| row.is_first);
+        let ends = part.last && view.row.as_ref().is_some_and(|row| row.is_last);
+        let shape = Shape::of(view.kind, view.boxed, measure).apart(begins, ends);
         let above = if part.first { shape.above + shape.reason_height() } else { 0.0 };
         let mut laid =
             Self { view, shown: part.shown, shape, lines: Vec::new(), bullet: None, height: above };
@@ -373,12 +374,13 @@ mod tests {
     }
 
     #[test]
-    fn a_table_stands_apart_from_the_one_before_it() {
-        let height = |is_first| {
-            let row = Row { is_first, ..row(1, &[(0, 1)]) };
+    fn a_table_stands_apart_from_what_is_around_it() {
+        let height = |is_first, is_last| {
+            let row = Row { is_first, is_last, ..row(1, &[(0, 1)]) };
             lay_row(BlockKind::TableRow, "甲", Some(row)).height
         };
-        assert!(height(true) > height(false));
+        assert!(height(true, false) > height(false, false));
+        assert!(height(false, true) > height(false, false));
     }
 
     #[test]

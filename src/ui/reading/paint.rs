@@ -8,7 +8,7 @@ use super::Frame;
 use super::lines::{LaidOut, Line};
 use super::outlines::outline;
 use super::page::{Page, Placed, galley};
-use super::shape::{Dress, Ink};
+use super::shape::{Dress, Ink, ROW_ROOM};
 use crate::document::AsideReason;
 use crate::session::{Decoration, DifferenceKind, Mark};
 use crate::text::Span;
@@ -104,7 +104,8 @@ impl Drawing<'_> {
 
     fn line_below(&self) {
         let (left, right) = (self.corner.x, self.corner.x + self.page.measure().column);
-        let y = self.corner.y + self.laid.height;
+        let room_after_table = (self.laid.shape.below - self.page.measure().size * ROW_ROOM).max(0.0);
+        let y = self.corner.y + self.laid.height - room_after_table;
         self.painter.hline(left..=right, y, Stroke::new(1.0, self.frame.tokens.line));
     }
 

@@ -70,6 +70,9 @@ pub(super) enum Dress {
     Reason(AsideReason),
 }
 
+/// The room above and below the words of a row of a table, in sizes of running text.
+pub(super) const ROW_ROOM: f32 = 0.3;
+
 impl Shape {
     /// How a block of this kind stands on the page; `boxed` where it belongs to a box.
     pub(super) fn of(kind: BlockKind, boxed: bool, measure: &Measure) -> Self {
@@ -92,8 +95,12 @@ impl Shape {
                 Self { left: em * 2.0, right: em, first: 0.0, dress: Dress::Rule, ..Self::paragraph(measure) }
             }
             BlockKind::TableRow => {
-                let row =
-                    Self { above: em * 0.3, below: em * 0.3, dress: Dress::Row, ..Self::small(measure, 0.9) };
+                let row = Self {
+                    above: em * ROW_ROOM,
+                    below: em * ROW_ROOM,
+                    dress: Dress::Row,
+                    ..Self::small(measure, 0.9)
+                };
                 Self { ink: Ink::Text, ..row }
             }
             BlockKind::Byline => Self::small(measure, 0.88),
@@ -163,10 +170,10 @@ impl Shape {
         Self { left: self.left + em, right: self.right + em, above: self.above + em * 0.2, ..self }
     }
 
-    /// The same with room above where it begins a table, which parts it from another one.
-    pub(super) fn apart(self, begins_table: bool) -> Self {
-        let room = if begins_table { self.size * 0.8 } else { 0.0 };
-        Self { above: self.above + room, ..self }
+    /// The same with room where it begins or ends a table, which parts it from what is around it.
+    pub(super) fn apart(self, begins_table: bool, ends_table: bool) -> Self {
+        let room = |is_edge| if is_edge { self.size * 0.6 } else { 0.0 };
+        Self { above: self.above + room(begins_table), below: self.below + room(ends_table), ..self }
     }
 
     /// How high the line above an aside is that says why.
