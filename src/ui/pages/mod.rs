@@ -27,7 +27,7 @@ use egui::{Button, Context, Frame, Id, Key, Modal, Modifiers, ScrollArea, Ui, ve
 pub(super) use all_notes::all_notes_pressed;
 pub(super) use compare::CompareState;
 pub(super) use import_notes::counts_words;
-pub(super) use information::format_name;
+pub(super) use information::{format_name, warning_words};
 
 use super::fonts::Fonts;
 use super::scene::{Scene, called};
