@@ -58,6 +58,7 @@ fn as_json(imported: &Imported) -> Value {
             "author": value(&metadata.author),
             "source": value(&metadata.source),
             "date": value(&metadata.date),
+            "created": value(&metadata.created),
             "number": value(&metadata.number),
             "language": value(&metadata.language),
             "address": value(&metadata.address),

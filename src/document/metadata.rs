@@ -15,6 +15,8 @@ pub struct Metadata {
     pub source: Option<Field>,
     /// When, as written.
     pub date: Option<Field>,
+    /// When the file was made, which says nothing of when the text was written: of a template, of a conversion.
+    pub created: Option<Field>,
     /// The number that the office gave it which issued it (文號), as written.
     pub number: Option<Field>,
     /// Its language, as the file declares it: often wrong, never relied on.

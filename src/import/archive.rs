@@ -3,6 +3,7 @@
 //! Nothing is believed of what the archive says of itself: not more is unpacked than the limits allow, parts
 //! that lie over each other are refused, and names that climb out lead nowhere. Nothing is written anywhere.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::io::{Cursor, Read};
 
@@ -10,12 +11,14 @@ use zip::ZipArchive;
 use zip::read::ZipFile;
 
 use super::limits::{Limits, SMALL};
-use super::{ImportError, Limit};
+use super::{ImportError, Limit, torn};
 use crate::document::Format;
+
+type Bytes<'a> = Cursor<Cow<'a, [u8]>>;
 
 /// A packed file.
 pub(super) struct Archive<'a> {
-    zip: ZipArchive<Cursor<&'a [u8]>>,
+    zip: ZipArchive<Bytes<'a>>,
     /// The parts by their names, and by their names in small letters: some books write them otherwise.
     exact: BTreeMap<String, usize>,
     folded: BTreeMap<String, usize>,
@@ -26,9 +29,11 @@ pub(super) struct Archive<'a> {
 }
 
 impl<'a> Archive<'a> {
-    /// Opens a packed file, which errors will call a damaged `format`.
+    /// Opens a packed file, which errors will call a damaged `format`. Of one that was cut off there is what is whole.
     pub(super) fn open(bytes: &'a [u8], format: Format, limits: Limits) -> Result<Self, ImportError> {
         let damaged = |error: zip::result::ZipError| ImportError::Damaged(format, error.to_string());
+        let mended = if torn::is_cut_off(bytes) { torn::mended(bytes, limits)? } else { None };
+        let bytes = mended.map_or(Cow::Borrowed(bytes), Cow::Owned);
         let mut zip = ZipArchive::new(Cursor::new(bytes)).map_err(damaged)?;
         if zip.len() as u64 > limits.entries {
             return Err(ImportError::TooMuch(Limit::Entries(limits.entries)));
@@ -88,7 +93,7 @@ impl<'a> Archive<'a> {
 
 /// Whether parts lie over each other. One that cannot be found is damaged, and says so when it is asked for: a picture
 /// must not keep the text from being read.
-fn overlaps(zip: &mut ZipArchive<Cursor<&[u8]>>) -> bool {
+fn overlaps(zip: &mut ZipArchive<Bytes<'_>>) -> bool {
     let mut places: Vec<(u64, u64)> = Vec::new();
     for index in 0..zip.len() {
         let Ok(part) = zip.by_index_raw(index) else { continue };
@@ -262,11 +267,12 @@ mod tests {
     }
 
     #[test]
-    fn every_truncation_is_an_error_or_the_whole() {
+    fn every_truncation_is_an_error_or_what_is_whole() {
         let bytes = pack(&[("a", "河水清清".repeat(3)), ("b", "書".to_owned())]);
         for cut in 0..bytes.len() {
             let read = open(&bytes[..cut]).and_then(|mut archive| archive.part("a"));
-            assert!(read.is_err(), "cut at {cut}: {read:?}");
+            let whole = Ok(Some("河水清清".repeat(3).into_bytes()));
+            assert!(read.is_err() || read == whole, "cut at {cut}: {read:?}");
         }
     }
 }

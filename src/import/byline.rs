@@ -76,6 +76,10 @@ pub(super) fn fields(line: &str) -> Vec<Found> {
             (None, None) => return found,
         }
     }
+    for (_, value) in &mut found {
+        let said = value.of(line).unwrap_or_default();
+        *value = Span::new(value.start(), value.start() + saturate(without_controls(said).len()));
+    }
     found.retain(|(_, value)| !value.is_empty() && value.len() <= 150);
     found
 }
@@ -90,8 +94,77 @@ fn words(line: &str) -> impl Iterator<Item = (usize, &str)> {
     inner
         .split(char::is_whitespace)
         .filter(|word| !word.is_empty())
+        .flat_map(parted)
         .map(move |word| (offset + offset_within(inner, word), word))
 }
+
+/// What a page writes behind a field without a space: choices of a size, counters, buttons.
+const CONTROLS: [&str; 26] = [
+    "【字",
+    "[字",
+    "［字",
+    "【打",
+    "[打",
+    "【大",
+    "[大",
+    "【关",
+    "【關",
+    "【列",
+    "字体：",
+    "字號：",
+    "字号：",
+    "字體：",
+    "浏览次数",
+    "瀏覽次數",
+    "浏览量",
+    "点击次数",
+    "點擊次數",
+    "点击数",
+    "点击率",
+    "阅读次数",
+    "閱讀次數",
+    "阅读量",
+    "访问次数",
+    "分享到",
+];
+const BUTTONS: [&str; 8] = ["打印", "列印", "关闭", "關閉", "收藏", "分享", "纠错", "本页"];
+
+/// A value without what the page writes behind it.
+fn without_controls(value: &str) -> &str {
+    let ends = CONTROLS.iter().filter_map(|control| value.find(control));
+    let Some(end) = ends.min() else { return value };
+    let mut rest = value.get(..end).unwrap_or(value).trim_end();
+    while let Some(shorter) = BUTTONS.iter().find_map(|button| rest.strip_suffix(button)) {
+        rest = shorter.trim_end();
+    }
+    rest
+}
+
+/// Where in `word` the next field begins, which no space parts from the one before: 来源：禾溪发布时间：…
+fn next_key(word: &str) -> Option<usize> {
+    let (first, _) = word.match_indices(['：', ':']).next()?;
+    let names = KEYS.iter().flat_map(|(_, names)| names.split_whitespace());
+    let colon = |at: usize| word.get(at..).is_some_and(|rest| rest.starts_with(['：', ':']));
+    // A name of one character may be the end of any word.
+    let names = names.filter(|name| name.chars().nth(1).is_some());
+    let found = names.flat_map(|name| word.match_indices(name).map(|(at, name)| (at, at + name.len())));
+    found.filter(|(at, end)| *at > first && colon(*end)).map(|(at, _)| at).min()
+}
+
+/// A word, parted where another field begins within it.
+fn parted(word: &str) -> impl Iterator<Item = &str> {
+    let mut rest = Some(word).filter(|word| word.len() <= LONGEST_PARTED);
+    let whole = rest.is_none().then_some(word);
+    whole.into_iter().chain(std::iter::from_fn(move || {
+        let own = rest.take().filter(|own| !own.is_empty())?;
+        let (first, more) = own.split_at_checked(next_key(own).unwrap_or(own.len()))?;
+        rest = Some(more);
+        Some(first)
+    }))
+}
+
+/// A longer word is no field, in bytes.
+const LONGEST_PARTED: usize = 300;
 
 /// Where `part` begins within `whole`, of which it is a slice.
 pub(super) fn offset_within(whole: &str, part: &str) -> usize {
@@ -256,6 +329,12 @@ mod tests {
             &[(Key::Office, "禾溪县办公室"), (Key::Written, "2023年04月01日")],
         );
         check("标 题：渠道 清淤的通知 索 引 号：7", &[(Key::Title, "渠道 清淤的通知"), (Key::Record, "7")]);
+        check(
+            "来源：禾溪水务局发布时间：2025-03-12 09:30【字体：大 中 小】打印浏览次数：1024",
+            &[(Key::Source, "禾溪水务局"), (Key::Date, "2025-03-12 09:30")],
+        );
+        check("来源：禾溪晚报打印分享到：微信", &[(Key::Source, "禾溪晚报")]);
+        check("来源：禾溪打印社", &[(Key::Source, "禾溪打印社")]);
         check("他說：好", &[]);
         check("字號：大 中 小", &[]);
     }

@@ -36,8 +36,7 @@ pub(super) fn clean(
         && let Some(sketch) = sketches.get_mut(title)
     {
         sketch.kind = BlockKind::Title;
-        let value = sketch.of_text(text).to_owned();
-        metadata.title = Some(Field { value, span: Some(sketch.span) });
+        metadata.title = whole_title(text, sketches, title);
     }
     if !page {
         mark_names(text, sketches.get_mut(..head).unwrap_or_default());
@@ -282,15 +281,49 @@ fn may_be_title(text: &str, sketch: &Sketch) -> bool {
 
 /// The first line, where it stands apart from the next or running text follows.
 fn title_of_text(text: &str, sketches: &[Sketch], body: Option<Body>) -> Option<usize> {
-    let first = sketches.first().filter(|first| may_be_title(text, first))?;
-    let next = sketches.get(1)?;
+    let head = after_masthead(text, sketches);
+    let first = sketches.get(head).filter(|first| may_be_title(text, first))?;
+    let next = sketches.get(head + 1)?;
     let apart = next.after_blank
         || next.indent != first.indent
         || next.kind == BlockKind::Byline
         || next.number.is_some();
     let underlined = !next.of_text(text).contains(char::is_alphanumeric);
-    (apart || underlined || body.is_some_and(|body| body.first == 1)).then_some(0)
+    (head > 0 || apart || underlined || body.is_some_and(|body| body.first == 1)).then_some(head)
 }
+
+/// Where the text begins below the name under which an office sends its papers (某某局文件) and the number of this one;
+/// 0 where there is no such head.
+fn after_masthead(text: &str, sketches: &[Sketch]) -> usize {
+    let lines = || sketches.iter().map(|sketch| sketch.of_text(text).trim_end());
+    let named = lines().next().is_some_and(|line| line.ends_with("文件") && line.chars().count() > 2);
+    let number = lines().take(HIGHEST_NUMBER).position(|line| issue::issued(line).is_some());
+    number.filter(|_| named).map_or(0, |number| number + 1)
+}
+
+/// The number of a paper stands among so many of its first lines.
+const HIGHEST_NUMBER: usize = 4;
+
+/// The title that begins at `first`: with the lines after it, where a bracket of it is closed only there.
+fn whole_title(text: &str, sketches: &[Sketch], first: usize) -> Option<Field> {
+    let open = |said: &str| said.matches('《').count() > said.matches('》').count();
+    let (mut value, mut span) = (String::new(), sketches.get(first)?.span);
+    for sketch in sketches.iter().skip(first).take(MOST_TITLE_LINES) {
+        if !value.is_empty() && (!open(&value) || !sketch.is_open()) {
+            break;
+        }
+        value.push_str(sketch.of_text(text));
+        span = Span::new(span.start(), sketch.span.end());
+    }
+    if !open(&value) {
+        return Some(Field { value, span: Some(span) });
+    }
+    let own = sketches.get(first)?;
+    Some(Field { value: own.of_text(text).to_owned(), span: Some(own.span) })
+}
+
+/// A title takes so many lines at most.
+const MOST_TITLE_LINES: usize = 3;
 
 /// The line that is repeated nearest to the text; else the last before the date or source; else the
 /// longest.

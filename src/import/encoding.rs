@@ -5,7 +5,7 @@
 //! order mark; UTF-16 by its common characters; UTF-8 with few errors; else GB18030 or Big5, whichever
 //! makes more of the commonest characters.
 
-use encoding_rs::{BIG5, Encoding as Standard, GB18030, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
+use encoding_rs::{BIG5, Encoding as Standard, GB18030, GBK, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
 use super::{ImportError, characters};
 use crate::document::{Encoding, Evidence};
@@ -27,7 +27,20 @@ pub(super) struct Decoded {
 
 /// The standard's name of the encoding with that label (`gbk`, `big5-hkscs`, `utf8`); `None` for no such.
 pub fn encoding_name(label: &str) -> Option<&'static str> {
-    Standard::for_label(label.as_bytes()).map(Standard::name)
+    let standard = Standard::for_label(label.as_bytes()).or_else(|| by_other_name(label));
+    standard.map(Standard::name)
+}
+
+/// The encoding that other programs call so: as Python, Java and Windows do in the mails that they write.
+fn by_other_name(label: &str) -> Option<&'static Standard> {
+    let letters = label.chars().filter(char::is_ascii_alphanumeric);
+    match letters.collect::<String>().to_ascii_lowercase().as_str() {
+        "eucgb2312cn" | "euccn" | "gb23121980" | "gb231280" | "cp936" | "ms936" | "936" => Some(GBK),
+        "gb180302000" | "gb180302005" | "cp54936" => Some(GB18030),
+        "big5tw" | "cp950" | "ms950" | "950" | "big5hkscs" | "hkscs" => Some(BIG5),
+        "u8" | "utf8" | "cp65001" => Some(UTF_8),
+        _ => None,
+    }
 }
 
 /// Decodes `bytes` in the encoding that the reader chose, or that is detected. `declared` is what the
@@ -316,6 +329,13 @@ mod tests {
         let decoded = decode(bytes.to_vec(), None, None).unwrap();
         assert_eq!(decoded.encoding, Encoding { name: "Big5", evidence: Evidence::Guess, undecodable: 0 });
         assert!("㗎嚟喺堃喆峯".chars().all(|found| decoded.text.contains(found)), "{}", decoded.text);
+    }
+
+    #[test]
+    fn names_of_other_programs_are_known() {
+        let known =
+            ["eucgb2312_cn", "EUC-CN", "gb18030-2000", "big5-tw", "utf_8", "unknown"].map(encoding_name);
+        assert_eq!(known, [Some("GBK"), Some("GBK"), Some("gb18030"), Some("Big5"), Some("UTF-8"), None]);
     }
 
     #[test]

@@ -24,6 +24,12 @@ pub enum ImportError {
     /// So damaged that nothing can be read from it. The second says what is wrong with it.
     #[error("this {format} file is damaged: {reason}", format = .0.name(), reason = .1)]
     Damaged(Format, String),
+    /// Its end is missing, and what is left holds no text.
+    #[error(
+        "the end of this {format} file is missing, as after an interrupted download: fetch or copy it again",
+        format = .0.name()
+    )]
+    CutOff(Format),
     /// It asks for more than any honest file needs.
     #[error("this file asks for more than is allowed: {0}")]
     TooMuch(Limit),
@@ -119,6 +125,8 @@ pub enum OtherKind {
     DjVu,
     /// A Kindle book (MOBI, AZW).
     Kindle,
+    /// Pages of help in one file (CHM).
+    Help,
     /// A document of the state's own kind, which sets pages (OFD).
     Ofd,
     /// A document of a library of journals (CAJ, KDH).
@@ -142,6 +150,7 @@ impl OtherKind {
             Self::Picture => "a picture",
             Self::DjVu => "a DjVu document",
             Self::Kindle => "a Kindle book",
+            Self::Help => "a help file (CHM)",
             Self::Ofd => "an OFD document",
             Self::Caj => "a CAJ document",
             Self::Program => "a program",
@@ -164,11 +173,11 @@ impl OtherKind {
     /// What the reader can do.
     pub fn remedy(self) -> Remedy {
         match self {
-            Self::OldOffice | Self::Spreadsheet | Self::Presentation => Remedy::SaveAs,
+            Self::OldOffice => Remedy::SaveAs,
             Self::EncryptedOffice => Remedy::RemovePassword,
             Self::Zip | Self::Archive => Remedy::Unpack,
-            Self::DjVu | Self::Kindle => Remedy::Convert,
-            Self::Ofd | Self::Caj => Remedy::Print,
+            Self::DjVu | Self::Kindle | Self::Help => Remedy::Convert,
+            Self::Ofd | Self::Caj | Self::Spreadsheet | Self::Presentation => Remedy::Print,
             Self::Picture | Self::Program | Self::Database => Remedy::OnlyText,
         }
     }

@@ -131,6 +131,13 @@ impl Unoffered {
         }
     }
 
+    /// Those of another text too.
+    pub(super) fn take(&mut self, others: Self) {
+        for (why, count) in others.0 {
+            self.add(why, count);
+        }
+    }
+
     /// What the reader is told of them.
     pub(super) fn warnings(self) -> impl Iterator<Item = Warning> {
         self.0.into_iter().map(|(what, places)| Warning::NotRead { what, places })

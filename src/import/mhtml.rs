@@ -1,4 +1,4 @@
-//! MHTML: a web page saved with its pictures in one file, as browsers save it.
+//! MHTML: a web page saved with its pictures in one file, as browsers save it. What was sent is a mail, see [`super::mail`].
 
 use std::collections::HashMap;
 use std::rc::Rc;
@@ -10,7 +10,7 @@ use super::css::Sheet;
 use super::html_frames::{Framed, MOST_FRAMES};
 use super::job::Job;
 use super::limits::Limits;
-use super::{ImportError, Limit, Read, Unread, Warning, encoding, html, html_tags, plain, sniff};
+use super::{ImportError, Limit, Read, Unread, Warning, encoding, html, html_tags, mail, plain, sniff};
 use crate::document::{Address, Field, Format};
 
 /// How many parts may lie in each other: the parser calls itself for each.
@@ -22,7 +22,11 @@ pub(super) fn read(bytes: &[u8], job: &mut Job<'_>) -> Result<Read, ImportError>
     let message = mailparse::parse_mail(bytes).map_err(|error| job.damaged(&error.to_string()))?;
     let sheets = Sheets::of(&message);
     let mut pages = pages_of(&message);
-    let first = pages.next().ok_or_else(|| job.damaged("it holds no page"))?;
+    let first = pages.next();
+    if mail::is_mail(&message) || first.is_none() && mail::has_words(&message) {
+        return mail::read(&message, &sheets, job);
+    }
+    let first = first.ok_or_else(|| job.damaged("it holds no page"))?;
     let address = said(&message, "Snapshot-Content-Location").map(|field| field.value);
     let mut framed = Framed::of(page(first, &sheets, address.as_deref(), job)?);
     for frame in pages.by_ref().take(MOST_FRAMES) {
@@ -36,20 +40,20 @@ pub(super) fn read(bytes: &[u8], job: &mut Job<'_>) -> Result<Read, ImportError>
     let said = |name: &str| said(&message, name);
     read.metadata.address = read.metadata.address.or_else(|| said("Snapshot-Content-Location"));
     read.metadata.title = read.metadata.title.or_else(|| said("Subject"));
-    read.metadata.date = read.metadata.date.or_else(|| said("Date"));
+    let date = || said("Date").map(|date| Field { value: mail::day(&date.value), ..date });
+    read.metadata.date = read.metadata.date.or_else(date);
     Ok(read)
 }
 
-/// Reads one of the pages in it, which lies at `address` if it does not say where itself.
-fn page(
+/// Reads one of the pages in a message, which lies at `address` if it does not say where itself.
+pub(super) fn page(
     part: &ParsedMail<'_>,
     sheets: &Sheets,
     address: Option<&str>,
     job: &mut Job<'_>,
 ) -> Result<Read, ImportError> {
     let body = body_of(part, job)?;
-    let declared = part.ctype.params.get("charset").and_then(|label| encoding::encoding_name(label));
-    let declared = declared.or_else(|| sniff::declared_encoding("a.html", &body));
+    let declared = declared(part).or_else(|| sniff::declared_encoding("a.html", &body));
     let decoded = encoding::decode(body, job.options.encoding.as_deref(), declared)?;
     job.note_encoding(&decoded.encoding);
     if html_tags::is_cut_off(&decoded.text) {
@@ -67,7 +71,7 @@ fn page(
 }
 
 /// The style sheets in it, by the addresses that they were saved from and by the names that pages call them (`cid:`).
-struct Sheets(HashMap<String, Rc<Sheet>>);
+pub(super) struct Sheets(HashMap<String, Rc<Sheet>>);
 
 impl Sheets {
     fn of(message: &ParsedMail<'_>) -> Self {
@@ -117,8 +121,13 @@ fn gate(bytes: &[u8]) -> Result<(), ImportError> {
     if parts > most { Err(ImportError::TooMuch(Limit::Entries(most))) } else { Ok(()) }
 }
 
+/// The encoding that a part says it is in.
+pub(super) fn declared(part: &ParsedMail<'_>) -> Option<&'static str> {
+    part.ctype.params.get("charset").and_then(|label| encoding::encoding_name(label))
+}
+
 /// What a part holds. Of one that was cut off, as much as there is.
-fn body_of(part: &ParsedMail<'_>, job: &mut Job<'_>) -> Result<Vec<u8>, ImportError> {
+pub(super) fn body_of(part: &ParsedMail<'_>, job: &mut Job<'_>) -> Result<Vec<u8>, ImportError> {
     let error = match part.get_body_raw() {
         Ok(body) => return Ok(body),
         Err(error) => job.damaged(&error.to_string()),
@@ -146,7 +155,7 @@ fn pages_of<'a>(message: &'a ParsedMail<'a>) -> impl Iterator<Item = &'a ParsedM
 }
 
 fn said(message: &ParsedMail<'_>, name: &str) -> Option<Field> {
-    let value = message.headers.get_first_value(name)?.trim().to_owned();
+    let value = mail::value(message.headers.get_first_header(name)?);
     (!value.is_empty()).then_some(Field { value, span: None })
 }
 
@@ -220,7 +229,7 @@ mod tests {
 
     #[test]
     fn a_message_without_a_page_says_so() {
-        let part = "Content-Type: text/plain\r\n\r\n文\r\n";
+        let part = "Content-Type: image/png\r\n\r\n文\r\n";
         assert!(matches!(open(message(part)), Err(ImportError::Damaged(Format::Mhtml, _))));
     }
 

@@ -46,6 +46,7 @@ mod job;
 mod limits;
 mod lines;
 mod looks;
+mod mail;
 mod markdown;
 mod mathml;
 mod mhtml;
@@ -69,6 +70,7 @@ mod tally;
 #[cfg(test)]
 mod testing;
 mod ties;
+mod torn;
 mod warning;
 mod word_fields;
 mod writer;
@@ -98,9 +100,9 @@ use crate::text::{Span, Written, saturate};
 
 /// The endings of the names of documents: for whoever looks for them. What a file is, its content says; one
 /// without any ending may be a document too.
-pub const ENDINGS: [&str; 15] = [
-    "txt", "text", "md", "markdown", "html", "htm", "xhtml", "mht", "mhtml", "epub", "docx", "odt", "fodt",
-    "rtf", "pdf",
+pub const ENDINGS: [&str; 16] = [
+    "txt", "text", "md", "markdown", "html", "htm", "xhtml", "mht", "mhtml", "eml", "epub", "docx", "odt",
+    "fodt", "rtf", "pdf",
 ];
 
 /// A longer file of text is shown from its beginning before all of it is read, in bytes.
@@ -326,16 +328,24 @@ fn read_packed(
     tell: &mut dyn FnMut(News),
 ) -> Result<Imported, ImportError> {
     let mut job = Job::new(format, bytes.len(), options, tell);
+    let is_cut_off = torn::is_cut_off(bytes);
+    if is_cut_off {
+        job.warn(Warning::CutOff);
+    }
     let read = match format {
         Format::PlainText | Format::Markdown | Format::Html => return Err(ImportError::Binary),
-        Format::Docx => docx::read(bytes, &mut job)?,
-        Format::Odt => odt::read(bytes, &mut job)?,
-        Format::Rtf => rtf::read(bytes, &mut job)?,
-        Format::Mhtml => mhtml::read(bytes, &mut job)?,
-        Format::Epub => epub::read(bytes, &mut job)?,
-        Format::Pdf => pdf::read(bytes, &mut job)?,
+        Format::Docx => docx::read(bytes, &mut job),
+        Format::Odt => odt::read(bytes, &mut job),
+        Format::Rtf => rtf::read(bytes, &mut job),
+        Format::Mhtml => mhtml::read(bytes, &mut job),
+        Format::Epub => epub::read(bytes, &mut job),
+        Format::Pdf => pdf::read(bytes, &mut job),
     };
-    job.finish(read)
+    let read = read.map_err(|error| match error {
+        ImportError::Damaged(..) if is_cut_off => ImportError::CutOff(format),
+        other => other,
+    });
+    job.finish(read?)
 }
 
 /// Why markup is not taken apart, and is shown as plain text: no reader should be asked to.
@@ -392,7 +402,7 @@ impl Read {
         warnings.extend(unoffered.warnings());
         warnings.extend(warning_of_struck(&struck, &blocks));
         if text.trim().is_empty() {
-            warnings.insert(0, Warning::Empty);
+            warnings.insert(0, if origin.bytes == 0 { Warning::NoBytes } else { Warning::Empty });
         }
         let written = written(&text, &blocks);
         let encoding = encoding.unwrap_or(origin.encoding);

@@ -4,7 +4,7 @@ use memchr::memmem;
 
 use super::archive::Archive;
 use super::limits::Limits;
-use super::{OtherKind, ReadOptions, encoding};
+use super::{OtherKind, ReadOptions, encoding, torn};
 use crate::document::Format;
 
 /// What a file is.
@@ -28,7 +28,7 @@ pub(super) enum Signature {
 }
 
 /// How files that are not text begin.
-const SIGNATURES: [(&[u8], OtherKind); 16] = [
+const SIGNATURES: [(&[u8], OtherKind); 17] = [
     (b"\x89PNG\r\n", OtherKind::Picture),
     (b"\xff\xd8\xff", OtherKind::Picture),
     (b"GIF87a", OtherKind::Picture),
@@ -42,6 +42,7 @@ const SIGNATURES: [(&[u8], OtherKind); 16] = [
     (b"SQLite format 3\0", OtherKind::Database),
     (b"AT&TFORM", OtherKind::DjVu),
     (b"ITOLITLS", OtherKind::Kindle),
+    (b"ITSF\x03\0", OtherKind::Help),
     (b"CAJ\0", OtherKind::Caj),
     (b"HN\0\0", OtherKind::Caj),
     (b"\xc8\0", OtherKind::Caj),
@@ -137,22 +138,29 @@ fn is_pdf(bytes: &[u8]) -> bool {
         || memmem::find(head, b"%PDF-").is_some() && memmem::rfind(bytes, b"startxref").is_some()
 }
 
-/// Whether a file begins with the head of a message that holds a page.
+/// Whether a file begins with the head of a message: of one that holds a page, or of a mail.
 fn is_mhtml(bytes: &[u8]) -> bool {
-    let head: String = bytes.iter().take(HEAD).map(|&byte| char::from(byte.to_ascii_lowercase())).collect();
+    // What the mail of a large house passed through is written into its head.
+    let head = bytes.iter().take(16 * HEAD);
+    let head: String = head.map(|&byte| char::from(byte.to_ascii_lowercase())).collect();
     let head = head.trim_start().replace("\r\n", "\n");
     let Some((fields, _)) = head.split_once("\n\n") else { return false };
     let is_field = |line: &str| {
         line.starts_with([' ', '\t'])
             || line.split_once(':').is_some_and(|(name, _)| {
-                !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+                !name.is_empty()
+                    && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte))
             })
     };
     let says =
         |name: &str, value: &str| fields.lines().any(|line| line.starts_with(name)) && fields.contains(value);
+    let has = |name: &str| says(name, "");
+    let was_sent = has("from:") && has("date:") && (has("to:") || has("subject:"));
+    let holds_page = says("content-type:", "multipart/") || says("content-type:", "text/html");
+    let is_plain = has("mime-version:") && says("content-type:", "text/plain");
+    let is_old = !has("content-type:") && (has("received:") || has("message-id:"));
     fields.lines().all(is_field)
-        && says("mime-version:", "1.0")
-        && (says("content-type:", "multipart/") || says("content-type:", "text/html"))
+        && (says("mime-version:", "1.0") && holds_page || was_sent && (is_plain || is_old))
 }
 
 /// What a ZIP holds: by what it says of itself, then by the parts that it has.
@@ -160,7 +168,9 @@ fn packed(bytes: &[u8], chosen: Option<Format>) -> Sniffed {
     let chosen = chosen.filter(|format| matches!(format, Format::Epub | Format::Docx | Format::Odt));
     // A damaged one is told to be so by the reader of its format.
     let Ok(mut archive) = Archive::open(bytes, Format::Epub, Limits::default()) else {
-        return chosen.or_else(|| torn(bytes)).map_or(Sniffed::Other(OtherKind::Zip), Sniffed::Packed);
+        return chosen
+            .or_else(|| by_beginning(bytes))
+            .map_or(Sniffed::Other(OtherKind::Zip), Sniffed::Packed);
     };
     if let Some(format) = chosen {
         return Sniffed::Packed(format);
@@ -187,12 +197,15 @@ fn packed(bytes: &[u8], chosen: Option<Format>) -> Sniffed {
         () if archive.names().any(|name| name.to_ascii_lowercase().ends_with(".opf")) => {
             Sniffed::Packed(Format::Epub)
         }
+        () if torn::is_cut_off(bytes) => {
+            by_beginning(bytes).map_or(Sniffed::Other(OtherKind::Zip), Sniffed::Packed)
+        }
         () => Sniffed::Other(OtherKind::Zip),
     }
 }
 
 /// The format of a ZIP whose directory cannot be read, by the names and words at its beginning.
-fn torn(bytes: &[u8]) -> Option<Format> {
+fn by_beginning(bytes: &[u8]) -> Option<Format> {
     let head = bytes.get(..bytes.len().min(HEAD)).unwrap_or_default();
     let says = |words: &str| memmem::find(head, words.as_bytes()).is_some();
     let kinds = [
@@ -320,6 +333,7 @@ mod tests {
         check("以 %PDF- 開頭的檔案".as_bytes(), Sniffed::Text);
         check(b"{\\rtf1\\ansi", Sniffed::Packed(Format::Rtf));
         check("題".as_bytes(), Sniffed::Text);
+        check(b"ITSF\x03\0\0\0", Sniffed::Other(OtherKind::Help));
         check(b"CAJ\0\x01", Sniffed::Other(OtherKind::Caj));
         check(b"HN\0\0\xc8", Sniffed::Other(OtherKind::Caj));
         check(b"KDH 2.00\0\0", Sniffed::Other(OtherKind::Caj));
@@ -368,7 +382,8 @@ mod tests {
     fn a_torn_archive_is_still_what_it_was() {
         let bytes = pack(&[("mimetype", "application/epub+zip".to_owned()), ("a", "文".repeat(99))]);
         let torn = &bytes[..bytes.len() / 2];
-        assert_eq!(sniff(torn, None), Sniffed::Other(OtherKind::Zip));
+        assert_eq!(sniff(torn, None), Sniffed::Packed(Format::Epub));
+        assert_eq!(sniff(&bytes[..40], None), Sniffed::Other(OtherKind::Zip));
         let names = pack(&[("word/document.xml", "文".repeat(99))]);
         assert_eq!(sniff(&names[..60], None), Sniffed::Packed(Format::Docx));
     }

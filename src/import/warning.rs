@@ -12,6 +12,8 @@ use crate::document::{EncodingName, encoding_name};
 pub enum Warning {
     /// There is no text in it.
     Empty,
+    /// There is nothing in it at all.
+    NoBytes,
     /// Places that could not be decoded; each shows U+FFFD.
     Undecodable {
         /// The encoding it was read in.
@@ -61,6 +63,11 @@ pub enum Warning {
     StruckOut {
         /// In how many places.
         places: u32,
+    },
+    /// A mail carries other files, which are not read.
+    Attachments {
+        /// What they are called, parted by commas.
+        files: String,
     },
     /// The file carries comments.
     Comments {
@@ -131,6 +138,7 @@ impl Warning {
     pub(super) fn is_of_damage(&self) -> bool {
         match self {
             Self::Empty
+            | Self::NoBytes
             | Self::Undecodable { .. }
             | Self::MarkupTooHeavy(_)
             | Self::CutOff
@@ -142,6 +150,7 @@ impl Warning {
             | Self::TextElsewhere { .. }
             | Self::TrackedChanges { .. }
             | Self::StruckOut { .. }
+            | Self::Attachments { .. }
             | Self::Comments { .. }
             | Self::PagesWithoutText { .. } => false,
         }
@@ -160,6 +169,7 @@ impl Warning {
             Self::TextElsewhere { .. }
             | Self::TrackedChanges { .. }
             | Self::StruckOut { .. }
+            | Self::Attachments { .. }
             | Self::PagesWithoutText { .. } => true,
             Self::WronglyDeclared { .. } | Self::Comments { .. } => false,
             _ => self.is_of_damage(),
@@ -171,6 +181,7 @@ impl fmt::Display for Warning {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Empty => formatter.write_str("the file holds no text"),
+            Self::NoBytes => formatter.write_str("the file is empty (0 bytes): fetch or copy it again"),
             Self::Undecodable { encoding, places } => {
                 write!(formatter, "{places} places are not valid {encoding} and show \u{fffd}")
             }
@@ -181,7 +192,9 @@ impl fmt::Display for Warning {
                 write!(formatter, "the markup {}, so the file is shown as plain text", why.name())
             }
             Self::CutOff => {
-                formatter.write_str("the file ends in the middle: it may be cut off, and the rest missing")
+                formatter.write_str(
+                    "the file ends in the middle: the rest may be missing, as after an interrupted download; if so, fetch it again",
+                )
             }
             Self::Damaged { reason } => {
                 write!(formatter, "the file is damaged, and some of it may be missing: {reason}")
@@ -197,14 +210,26 @@ impl fmt::Display for Warning {
                 )
             }
             Self::TrackedChanges { changes } => {
-                write!(formatter, "{changes} tracked changes are shown as accepted")
+                let are = if *changes == 1 { "change is" } else { "changes are" };
+                write!(formatter, "{changes} tracked {are} shown as accepted")
             }
             Self::StruckOut { places } => {
                 write!(formatter, "{places} places are struck out in the file, and are read as text")
             }
-            Self::Comments { comments } => write!(formatter, "the file carries {comments} comments"),
+            Self::Attachments { files } => write!(
+                formatter,
+                "the mail carries what is not read: save it and open it by itself: {files}"
+            ),
+            Self::Comments { comments } => {
+                let noun = if *comments == 1 { "comment" } else { "comments" };
+                write!(formatter, "the file carries {comments} {noun}")
+            },
             Self::PagesWithoutText { pages, of } => {
-                write!(formatter, "{pages} of {of} pages hold no text that can be read, such as scanned ones")
+                write!(
+                    formatter,
+                    "{pages} of {of} pages hold no text, such as scanned ones, which are pictures: have them read by an OCR \
+                     program, and open what it writes"
+                )
             }
             Self::PagesUnread { read, of } => {
                 write!(formatter, "reading was stopped after {read} of {of} pages")

@@ -1,12 +1,13 @@
 //! What is in the middle while nothing is open: how to begin; and what stands there for a document without text.
 
-use egui::{RichText, ScrollArea, Ui};
+use egui::{Label, RichText, ScrollArea, Ui};
 
 use super::bar::place_line;
 use super::keys;
+use super::pages::warning_words;
 use super::scene::{Scene, quiet, room_above};
 use super::words::Words;
-use crate::session::Command;
+use crate::session::{Command, Reader};
 
 /// How many documents last opened are offered.
 const RECENT: usize = 6;
@@ -63,10 +64,13 @@ fn recent(ui: &mut Ui, scene: Scene) -> Option<Command> {
 }
 
 /// Draws what stands in the middle of a document without text.
-pub(super) fn empty_ui(ui: &mut Ui, scene: Scene) -> Vec<Command> {
+pub(super) fn empty_ui(ui: &mut Ui, scene: Scene, reader: &Reader) -> Vec<Command> {
     ui.vertical_centered(|ui| {
         room_above(ui);
-        ui.label(RichText::new(scene.words.warns_empty()).weak());
+        // Why there is none says more than that there is none: pages that are pictures, a file of no bytes.
+        for warning in reader.warnings() {
+            ui.add(Label::new(RichText::new(warning_words(scene.words, warning)).weak()).wrap());
+        }
     });
     Vec::new()
 }

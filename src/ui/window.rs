@@ -591,7 +591,7 @@ fn front_ui(ui: &mut Ui, scene: Scene, parts: &mut Parts) -> Vec<Command> {
 fn document_ui(ui: &mut Ui, scene: Scene, tab: &Tab, parts: &mut Parts) -> Vec<Command> {
     match &tab.stage {
         Stage::Open(reader) if reader.complete() && reader.document().text().trim().is_empty() => {
-            empty_ui(ui, scene)
+            empty_ui(ui, scene, reader)
         }
         Stage::Open(reader) => {
             let mut asked: Vec<Command> =

@@ -47,6 +47,7 @@ impl Outcome {
                 Warning::Damaged { .. }
                     | Warning::CutOff
                     | Warning::Empty
+                    | Warning::NoBytes
                     | Warning::Undecodable { .. }
                     | Warning::PagesWithoutText { .. }
             )
@@ -61,7 +62,9 @@ impl Outcome {
     fn of_error(error: &ImportError) -> Self {
         match error {
             ImportError::OtherKind(_) | ImportError::Binary => Self::OtherKind,
-            ImportError::Damaged(..) | ImportError::UnknownEncoding(_) => Self::Damaged,
+            ImportError::Damaged(..) | ImportError::CutOff(_) | ImportError::UnknownEncoding(_) => {
+                Self::Damaged
+            }
             ImportError::TooMuch(_) | ImportError::TooLarge(_) | ImportError::NeedsTooMuchMemory { .. } => {
                 Self::TooMuch
             }

@@ -215,7 +215,7 @@ fn metadata(package: &mut Package<'_, '_, '_>, trees: &Trees<'_>) -> Metadata {
     Metadata {
         title: said("title"),
         author: said("creator"),
-        date: said("created"),
+        created: said("created"),
         language: said("language").or(language),
         ..Metadata::default()
     }

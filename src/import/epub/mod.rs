@@ -81,6 +81,9 @@ struct Book<'a, 'b, 'c> {
     pictures: usize,
 }
 
+/// Pictures are many where every such chapter is one.
+const MANY: usize = 4;
+
 impl Book<'_, '_, '_> {
     /// What was written of the first chapters, with all of its headings.
     fn written(&self, mut writer: Writer, chapters: usize) -> Writer {
@@ -89,8 +92,10 @@ impl Book<'_, '_, '_> {
         writer
     }
 
+    /// A cover or a plate is no loss; many pages that are pictures may be scanned.
     fn warn_of_pictures(&mut self, chapters: usize) {
-        if self.pictures > 0 {
+        let many = self.pictures > 1 && self.pictures * MANY >= chapters;
+        if many || self.pictures == chapters && chapters > 0 {
             let (pages, of) = (saturate(self.pictures), saturate(chapters));
             self.job.warn(Warning::PagesWithoutText { pages, of });
         }

@@ -148,6 +148,11 @@ fn drawn_pages_are_read_and_pictures_are_counted() {
     let expected = "~隱藏 封面\n# 借書\n¶ 長\n~隱藏 圖例\n# 還書\n¶ 河水清清\n¶ 兩岸有樹。";
     let imported = listed(book(&chapters, "", &[]), expected);
     assert_eq!(imported.warnings, [Warning::PagesWithoutText { pages: 3, of: 7 }]);
+    // A cover and a plate are no loss; a book of pictures is.
+    let plates = [("cover.xhtml", "<img src=\"x.png\"/>"), ("a.xhtml", "<h1>借書</h1><p>長</p>")];
+    assert_eq!(listed(book(&plates, "", &[]), "題 借書\n¶ 長").warnings, []);
+    let pictures = listed(book(&plates[..1], "", &[]), "").warnings;
+    assert!(pictures.contains(&Warning::PagesWithoutText { pages: 1, of: 1 }), "{pictures:?}");
     let instead = "<item id=\"instead\" href=\"instead.xhtml\" media-type=\"application/xhtml+xml\"/>";
     let words = ("OEBPS/instead.xhtml", "<html><body><h1>還書</h1><p>書要還。</p></body></html>");
     let chapters = [("a.xhtml", "<h1>借書</h1><p>長</p>"), ("e.png", "")];

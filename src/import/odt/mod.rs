@@ -99,7 +99,7 @@ fn metadata(meta: Option<&Tree<'_>>) -> Metadata {
     Metadata {
         title: said("title"),
         author: said("initial-creator").or_else(|| said("creator")),
-        date: said("creation-date").or_else(|| said("date")),
+        created: said("creation-date").or_else(|| said("date")),
         language: said("language"),
         ..Metadata::default()
     }

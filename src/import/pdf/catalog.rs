@@ -78,13 +78,13 @@ impl<'a> Catalog<'a> {
             text.split_whitespace().collect::<Vec<_>>().join(" ")
         };
         let title = Some(text(&said.title)).filter(|title| is_title(title));
-        let date =
+        let created =
             said.creation_date.map(|date| format!("{:04}-{:02}-{:02}", date.year, date.month, date.day));
         let language = self.root.get::<PdfString<'a>>("Lang").map(|text| strings::text(text.as_bytes()));
         Metadata {
             title: title.and_then(field),
             author: field(text(&said.author)),
-            date: date.and_then(field),
+            created: created.and_then(field),
             language: language.and_then(field),
             ..Metadata::default()
         }

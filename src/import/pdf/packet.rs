@@ -19,7 +19,7 @@ pub(super) fn metadata(packet: &[u8]) -> Metadata {
     Metadata {
         title: field(values(root, DUBLIN_CORE, "title").into_iter().next()),
         author: field(Some(values(root, DUBLIN_CORE, "creator").join("；"))),
-        date: field(values(root, BASIC, "CreateDate").first().and_then(|date| day(date))),
+        created: field(values(root, BASIC, "CreateDate").first().and_then(|date| day(date))),
         language: field(values(root, DUBLIN_CORE, "language").into_iter().next()),
         ..Metadata::default()
     }
@@ -63,7 +63,8 @@ mod tests {
             <d:creator><r:Seq><r:li>田禾生</r:li><r:li>葉小苗</r:li></r:Seq></d:creator>\
             </r:Description></r:RDF></x:xmpmeta><?xpacket end=\"w\"?>\n  \0";
         let found = metadata(packet.as_bytes());
-        let said = [found.title, found.author, found.date, found.language].map(|field| field.unwrap().value);
+        let said =
+            [found.title, found.author, found.created, found.language].map(|field| field.unwrap().value);
         assert_eq!(said, ["書記", "田禾生；葉小苗", "2025-03-21", "zh-Hant"]);
         assert_eq!(metadata(b"no packet"), Metadata::default());
     }

@@ -176,7 +176,7 @@ fn title_and_author_come_from_the_file() {
     let value = |field: &Option<crate::document::Field>| field.clone().unwrap().value;
     let metadata = document.metadata();
     assert_eq!(
-        [value(&metadata.title), value(&metadata.author), value(&metadata.date)],
+        [value(&metadata.title), value(&metadata.author), value(&metadata.created)],
         ["書記", "T. Wang", "2025-03-21"]
     );
 }

@@ -158,13 +158,13 @@ impl Header {
 
     /// What the document says of itself.
     pub(super) fn metadata(&self) -> Metadata {
-        let date = match self.created {
+        let created = match self.created {
             [Some(year), Some(month @ 1..=12), Some(day @ 1..=31)] => {
                 field(&format!("{year:04}-{month:02}-{day:02}"))
             }
             _ => None,
         };
-        Metadata { date, ..self.metadata.clone() }
+        Metadata { created, ..self.metadata.clone() }
     }
 }
 

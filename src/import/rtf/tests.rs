@@ -91,7 +91,7 @@ fn styles_and_numbers_give_the_outline() {
     );
     let metadata = imported.document.metadata();
     assert_eq!(metadata.author.as_ref().unwrap().value, "田禾生");
-    assert_eq!(metadata.date.as_ref().unwrap().value, "2025-03-21");
+    assert_eq!(metadata.created.as_ref().unwrap().value, "2025-03-21");
     assert_eq!((imported.document.origin().format, imported.warnings), (Format::Rtf, vec![]));
 }
 

@@ -92,13 +92,17 @@ fn fact(ui: &mut Ui, scene: Scene, reader: &Reader, name: &str, value: String) {
     ui.end_row();
 }
 
-fn fields(scene: Scene, reader: &Reader) -> [(&'static str, Option<Field>); 7] {
+fn fields(scene: Scene, reader: &Reader) -> [(&'static str, Option<Field>); 8] {
     let (words, metadata) = (scene.words, reader.document().metadata().clone());
     [
         (words.title(), metadata.title),
         (words.author(), metadata.author),
         (words.source(), metadata.source),
         (words.date(), metadata.date.map(|date| Field { value: written_date(scene, &date.value), ..date })),
+        (
+            words.file_made(),
+            metadata.created.map(|date| Field { value: written_date(scene, &date.value), ..date }),
+        ),
         (words.number_of_office(), metadata.number),
         (words.language_declared(), metadata.language),
         (words.address(), metadata.address),
@@ -194,6 +198,7 @@ fn warnings_ui(ui: &mut Ui, scene: Scene, reader: &Reader) -> Vec<Command> {
 pub(in crate::ui) fn warning_words(words: Words, warning: &Warning) -> String {
     match warning {
         Warning::Empty => words.warns_empty().to_owned(),
+        Warning::NoBytes => words.warns_no_bytes().to_owned(),
         Warning::Undecodable { encoding, places } => words.warns_undecodable(places, encoding),
         Warning::WronglyDeclared { declared, used } => words.warns_wrongly_declared(declared, used),
         Warning::MarkupTooHeavy(why) => too_heavy(words, *why).to_owned(),
@@ -204,6 +209,7 @@ pub(in crate::ui) fn warning_words(words: Words, warning: &Warning) -> String {
         Warning::TextElsewhere { file } => words.warns_text_elsewhere(clear_name(file)),
         Warning::TrackedChanges { changes } => words.warns_tracked_changes(changes),
         Warning::StruckOut { places } => words.warns_struck_out(places),
+        Warning::Attachments { files } => words.warns_attachments(clear_name(files)),
         Warning::Comments { comments } => words.warns_comments(comments),
         Warning::PagesWithoutText { pages, of } => words.warns_pages_without_text(pages, of),
         Warning::PagesUnread { read, of } => words.warns_pages_unread(read, of),

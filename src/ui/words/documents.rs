@@ -51,6 +51,7 @@ words! {
     remedy_convert: "Convert it to EPUB or PDF.", "请转换为 EPUB 或 PDF。", "請轉換為 EPUB 或 PDF。";
     remedy_print: "Open it in a program that reads it, and save or print it as PDF.", "请用能阅读它的程序打开，另存或打印为 PDF。", "請用能閱讀它的程式開啟，另存或列印為 PDF。";
     remedy_only_text: "Text, Markdown, HTML, EPUB, DOCX, ODT, RTF and PDF can be read.", "可以读取文本、Markdown、HTML、EPUB、DOCX、ODT、RTF 和 PDF。", "可以讀取文字、Markdown、HTML、EPUB、DOCX、ODT、RTF 和 PDF。";
+    file_cut_off: "The end of the file is missing, as after an interrupted download. Fetch or copy it again.", "文件缺少结尾，可能是下载中断所致。请重新下载或复制。", "檔案缺少結尾，可能是下載中斷所致。請重新下載或複製。";
     damaged(reason): "The file is damaged: {reason}", "文件已损坏：{reason}", "檔案已損毀：{reason}";
     asks_too_much(limit): "The file asks for more than is allowed: {limit}", "文件超出了允许的限度：{limit}", "檔案超出了允許的限度：{limit}";
     needs_password: "This file is encrypted and asks for a password.", "文件已加密，需要密码。", "檔案已加密，需要密碼。";
@@ -207,6 +208,7 @@ words! {
     author: "Author", "作者", "作者";
     source: "Source", "来源", "來源";
     date: "Date", "日期", "日期";
+    file_made: "File made", "文件创建日期", "檔案建立日期";
     number_of_office: "Document number", "文号", "文號";
     language_declared: "Declared language", "声明的语言", "宣告的語言";
     address: "Address", "网址", "網址";
@@ -258,13 +260,14 @@ words! {
     list_each: "List each", "逐项列出", "逐項列出";
     repairs_refused: "Switched off:", "已关闭：", "已關閉：";
     warns_empty: "The file holds no text.", "文件中没有文字。", "檔案中沒有文字。";
+    warns_no_bytes: "The file is empty (0 bytes): fetch or copy it again.", "文件是空的（0 字节），请重新下载或复制。", "檔案是空的（0 位元組），請重新下載或複製。";
     warns_undecodable(places, encoding): "Places that are not valid {encoding} and show �: {places}.", "有 {places} 处不是有效的 {encoding}，显示为 �。", "有 {places} 處不是有效的 {encoding}，顯示為 �。";
     warns_wrongly_declared(declared, used): "The file says it is in {declared}, but it was read as {used}.", "文件声明为 {declared}，但按 {used} 读取。", "檔案宣告為 {declared}，但以 {used} 讀取。";
     warns_markup_nested: "The markup is nested too deeply, so the file is shown as plain text.", "标记嵌套过深，文件按纯文本显示。", "標記巢狀過深，檔案以純文字顯示。";
     warns_markup_long: "The markup is too long, so the file is shown as plain text.", "带标记的文本过长，文件按纯文本显示。", "帶標記的文字過長，檔案以純文字顯示。";
     warns_markup_attributes: "A tag of the markup has too many attributes, so the file is shown as plain text.", "某个标记的属性过多，文件按纯文本显示。", "某個標記的屬性過多，檔案以純文字顯示。";
     warns_text_elsewhere(file): "The page shows another one, which is not read and may hold the text: {file}", "网页里嵌着另一个网页，正文可能在那里，但没有读取：{file}", "網頁裡嵌著另一個網頁，正文可能在那裡，但沒有讀取：{file}";
-    warns_cut_off: "The file ends in the middle: it may be cut off, and the rest missing.", "文件到中途就结束了：可能被截断，缺少后面的内容。", "檔案到中途就結束了：可能被截斷，缺少後面的內容。";
+    warns_cut_off: "The file ends in the middle: the rest may be missing, as after an interrupted download. If so, fetch it again.", "文件到中途就结束了，可能缺少后面的内容，例如下载中断。如果缺少，请重新下载。", "檔案到中途就結束了，可能缺少後面的內容，例如下載中斷。如果缺少，請重新下載。";
     warns_damaged(reason): "The file is damaged, and some of it may be missing: {reason}", "文件已损坏，可能缺少部分内容：{reason}", "檔案已損毀，可能缺少部分內容：{reason}";
     warns_left_out(limit): "A part was left out, because it asks for more than is allowed: {limit}", "有一部分超出允许的限度，没有读取：{limit}", "有一部分超出允許的限度，沒有讀取：{limit}";
     warns_not_read(what, places): "Not read: {what}, in {places} places.", "未读取：{what}，共 {places} 处。", "未讀取：{what}，共 {places} 處。";
@@ -278,8 +281,9 @@ words! {
     warns_tracked_changes(changes): "Tracked changes shown as accepted: {changes}.", "有 {changes} 处修订，按已接受显示。", "有 {changes} 處追蹤修訂，以已接受顯示。";
     warns_struck_out(places): "Places that the document strikes out, and which are read as text: {places}.", "有 {places} 处被删除线划去，仍按正文读取。", "有 {places} 處被刪除線劃去，仍當作正文讀取。";
     first_struck_out: "Go to the first words struck out", "前往第一处划去的文字", "前往第一處劃去的文字";
+    warns_attachments(files): "The mail carries what is not read. Save it and open it by itself: {files}", "邮件带有附件，没有读取。请另存后单独打开：{files}", "郵件帶有附件，沒有讀取。請另存後單獨開啟：{files}";
     warns_comments(comments): "Comments that the file carries: {comments}.", "文件带有 {comments} 条批注。", "檔案帶有 {comments} 則註解。";
-    warns_pages_without_text(pages, of): "{pages} of {of} pages hold no text that can be read, such as scanned ones.", "{of} 页中有 {pages} 页没有可读取的文字，例如扫描页。", "{of} 頁中有 {pages} 頁沒有可讀取的文字，例如掃描頁。";
+    warns_pages_without_text(pages, of): "{pages} of {of} pages hold no text, such as scanned ones, which are pictures. Have them read by an OCR program, and open what it writes.", "{of} 页中有 {pages} 页没有文字，例如扫描页（图片）。请先用文字识别（OCR）软件处理，再打开所得的文件。", "{of} 頁中有 {pages} 頁沒有文字，例如掃描頁（圖片）。請先用文字辨識（OCR）軟體處理，再開啟所得的檔案。";
     warns_pages_unread(read, of): "Reading was stopped after {read} of {of} pages.", "读到第 {read} 页（共 {of} 页）时停止。", "讀到第 {read} 頁（共 {of} 頁）時停止。";
 
     // Doubts and corrections
