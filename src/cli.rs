@@ -5,6 +5,7 @@
 //! with 2 when it could not do its work, or some of it.
 
 mod compare;
+mod console;
 mod convert;
 mod find;
 mod notes;
@@ -214,7 +215,7 @@ pub fn main() -> ExitCode {
         return answer();
     }
     read_apart_from_now_on();
-    let arguments = Arguments::parse();
+    let arguments = Arguments::parse_from(console::arguments());
     let mut out = Out::new();
     let result = run(arguments, &mut out).and_then(|outcome| out.flush().map(|()| outcome));
     match result {
@@ -243,7 +244,12 @@ fn run(arguments: Arguments, out: &mut Out) -> Result<Outcome, Failure> {
 #[cfg(feature = "window")]
 fn open_window(files: Vec<PathBuf>) -> Result<Outcome, Failure> {
     // The window may be asked again, from another folder, to open what is open now.
-    let whole = files.into_iter().map(|file| std::path::absolute(&file).unwrap_or(file)).collect();
+    let whole: Vec<PathBuf> =
+        files.into_iter().map(|file| std::path::absolute(&file).unwrap_or(file)).collect();
+    #[cfg(windows)]
+    if console::leave(&whole) {
+        return Ok(Outcome::Done);
+    }
     crate::ui::run(whole).map(|()| Outcome::Done).map_err(Failure::Told)
 }
 

@@ -1,8 +1,10 @@
 //! The process that reads files which could hurt: what it may do, and how much.
-#![cfg(target_os = "linux")]
+#![cfg(any(target_os = "linux", windows))]
 
+#[cfg(target_os = "linux")]
 use std::net::TcpListener;
 use std::path::Path;
+#[cfg(target_os = "linux")]
 use std::process::{Command, Stdio};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
@@ -19,6 +21,7 @@ fn tried(trial: Trial, bounds: Bounds) -> Result<String, ImportError> {
     try_apart(program(), trial, bounds).map(|imported| imported.document.text().to_string())
 }
 
+#[cfg(target_os = "linux")]
 fn is_refused(trial: Trial) -> bool {
     matches!(tried(trial, Bounds::default()), Err(ImportError::ReaderDied(why)) if why.contains("denied"))
 }
@@ -46,6 +49,7 @@ fn a_page_is_read_with_what_lies_beside_it() {
     assert_eq!(apart.document.text().as_ref(), "人人守時，愛惜書本。");
 }
 
+#[cfg(target_os = "linux")]
 #[test]
 fn it_opens_no_file_and_starts_no_program() {
     let folder = tempfile::tempdir().unwrap();
@@ -56,12 +60,21 @@ fn it_opens_no_file_and_starts_no_program() {
     assert!(is_refused(Trial::Start("/bin/true".to_owned())));
 }
 
+#[cfg(windows)]
+#[test]
+fn it_starts_no_program() {
+    let answer = tried(Trial::Start("cmd.exe".to_owned()), Bounds::default());
+    assert!(matches!(answer, Err(ImportError::ReaderDied(_))), "{answer:?}");
+}
+
+#[cfg(target_os = "linux")]
 #[test]
 fn it_does_nothing_to_other_processes() {
     assert!(is_refused(Trial::Signal));
     assert!(is_refused(Trial::LimitOther));
 }
 
+#[cfg(target_os = "linux")]
 #[test]
 fn it_reaches_no_network() {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
@@ -111,6 +124,7 @@ fn what_is_not_wanted_any_more_ends_at_once() {
     assert!(start.elapsed() < Duration::from_secs(10));
 }
 
+#[cfg(target_os = "linux")]
 #[test]
 fn the_time_of_the_processor_is_limited_too() {
     let bounds = Bounds { whole: Duration::from_secs(1), ..Bounds::default() };
@@ -151,6 +165,7 @@ fn an_answer_may_have_so_many_bytes_and_no_more() {
     assert_eq!(tried(Trial::Answer(1_000_001), bounds), Err(refused));
 }
 
+#[cfg(target_os = "linux")]
 #[test]
 fn a_program_whose_file_was_removed_still_reads() {
     let folder = tempfile::tempdir().unwrap();

@@ -169,9 +169,19 @@ fn suit_windows(build: &mut cc::Build) -> Result<(), String> {
         build.flag("/EHsc").flag("/utf-8").define("_CRT_SECURE_NO_WARNINGS", None);
     } else if target.contains("windows") {
         // marisa-trie calls PrefetchVirtualMemory, which came with Windows 8.
-        build.define("_WIN32_WINNT", "0x0602");
+        build.define("_WIN32_WINNT", "0x0602").cpp_link_stdlib_static(true);
+        println!("cargo::rustc-link-search=native={}", folder_of_libraries(build)?);
     }
     Ok(())
+}
+
+/// Where the compiler keeps the library of C++ that goes into the program.
+fn folder_of_libraries(build: &cc::Build) -> Result<String, String> {
+    let mut compiler = build.get_compiler().to_command();
+    let said = compiler.arg("-print-file-name=libstdc++.a").output();
+    let said = said.map_err(|error| format!("the compiler for C++ did not start: {error}"))?;
+    let file = PathBuf::from(String::from_utf8_lossy(&said.stdout).trim());
+    file.parent().map(|folder| folder.display().to_string()).ok_or_else(|| "no library of C++".to_owned())
 }
 
 /// Reads a variable that cargo sets for every build script.

@@ -86,10 +86,24 @@ fn path_of(bytes: Vec<u8>) -> PathBuf {
     std::ffi::OsString::from_vec(bytes).into()
 }
 
-/// On other systems a path that is not Unicode cannot be made of bytes.
-#[cfg(not(unix))]
+/// Half of a pair that stands alone, which file names there may hold, is written in three bytes like a character.
+#[cfg(windows)]
 fn path_of(bytes: Vec<u8>) -> PathBuf {
-    PathBuf::from(String::from_utf8_lossy(&bytes).into_owned())
+    use std::os::windows::ffi::OsStringExt;
+    let mut units: Vec<u16> = Vec::new();
+    let mut rest = bytes.as_slice();
+    while let Some(chunk) = rest.utf8_chunks().next() {
+        units.extend(chunk.valid().encode_utf16());
+        rest = rest.get(chunk.valid().len()..).unwrap_or_default();
+        if let [0xED, second @ 0xA0..=0xBF, third @ 0x80..=0xBF, after @ ..] = rest {
+            units.push(0xD000 | u16::from(second & 0x3F) << 6 | u16::from(third & 0x3F));
+            rest = after;
+        } else if !rest.is_empty() {
+            units.push(0xFFFD);
+            rest = rest.get(chunk.invalid().len()..).unwrap_or_default();
+        }
+    }
+    std::ffi::OsString::from_wide(&units).into()
 }
 
 /// A path in files, as its words.
@@ -126,6 +140,16 @@ mod tests {
         }
         assert_eq!(path_from_words("bytes:100%"), Path::new("100%"));
         assert_eq!(Place::from_words("sample:河"), Place::Sample("河".to_owned()));
+    }
+
+    #[cfg(windows)]
+    proptest! {
+        #[test]
+        fn any_path_comes_back(units in prop::collection::vec(prop::sample::select(vec![0x61, 0x5C, 0x25, 0x41, 0x6CB3, 0xD83D, 0xDE00, 0xDFFF]), 0..24)) {
+            use std::os::windows::ffi::OsStringExt;
+            let place = Place::File(std::ffi::OsString::from_wide(&units).into());
+            prop_assert_eq!(&Place::from_words(&place.to_words()), &place);
+        }
     }
 
     #[cfg(unix)]

@@ -61,7 +61,7 @@ fn summary(offers: &[NotesOffer]) -> Vec<(usize, usize, bool, bool)> {
 #[test]
 fn notes_of_a_document_that_is_gone_are_offered_to_what_became_of_it() {
     let folder = tempfile::tempdir().unwrap();
-    let root = fs::canonicalize(folder.path()).unwrap();
+    let root = crate::store::real::real(folder.path());
     let home = Home::within(&root.join("home"));
     let store = NotesStore::new(home.clone());
     let place = |name: &str| Place::File(root.join("書").join(name));
@@ -85,7 +85,7 @@ fn notes_of_a_document_that_is_gone_are_offered_to_what_became_of_it() {
 /// document of that title, length and text.
 fn offered_beside(title: &str, characters: u64, text: TextId, apart: bool) -> usize {
     let folder = tempfile::tempdir().unwrap();
-    let root = fs::canonicalize(folder.path()).unwrap();
+    let root = crate::store::real::real(folder.path());
     let home = Home::within(&root.join("home"));
     let place = |name: &str| Place::File(root.join(name));
     fs::write(root.join("舊.txt"), TEXT).unwrap();
@@ -129,7 +129,7 @@ fn notes_of_a_document_in_another_format_are_offered_unless_that_was_declined() 
 #[test]
 fn notes_of_which_nobody_knows_the_document_are_offered_by_their_words() {
     let folder = tempfile::tempdir().unwrap();
-    let root = fs::canonicalize(folder.path()).unwrap();
+    let root = crate::store::real::real(folder.path());
     let home = Home::within(&root.join("home"));
     let store = NotesStore::new(home.clone());
     leave_notes(&store, &Place::File(root.join("舊.txt")), &["任何单位"]);

@@ -24,7 +24,7 @@ impl Bench {
     }
 
     fn shelf(&self) -> PathBuf {
-        fs::canonicalize(self.folder.path().join("書")).unwrap()
+        crate::store::real::real(&self.folder.path().join("書"))
     }
 
     fn write(&self, name: &str, bytes: impl AsRef<[u8]>) {
@@ -197,6 +197,7 @@ fn it_can_be_ended_and_taken_up_again() {
     assert_eq!(bench.found("水渠").len(), 5);
 }
 
+#[cfg_attr(windows, ignore = "Windows lets nobody remove or change what is open")]
 #[test]
 fn a_deleted_index_is_made_again_without_loss() {
     let bench = Bench::new();

@@ -12,7 +12,7 @@ use super::comparison_shape::{
     Filed, FiledAnchor, FiledEvidence, FiledLink, FiledLinks, FiledRuling, FiledSection, FiledSide,
 };
 use super::comparisons::AskedComparison;
-use super::sidecar::real;
+use super::real::real;
 use crate::compare::{Comparison, Evidence, Link, METHOD, Part, Reason, Ruling, Side};
 use crate::document::{BlockIndex, Document};
 use crate::notes::{Anchor, Found, FoundState, Target, locate};

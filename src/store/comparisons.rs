@@ -18,9 +18,10 @@ use super::comparison_record::{absolute, changed_since, follow, modified, sectio
 use super::comparison_shape::{Filed, FiledSection, FiledSide, ParsedComparison, parse, print};
 use super::generations::Generations;
 use super::reading::read_document;
+use super::real::real;
 use super::replace::{FileError, folder_of, make_folder, read_if_there};
 use super::shape::Checksum;
-use super::sidecar::{NotesStore, real};
+use super::sidecar::NotesStore;
 use crate::compare::{Part, Side};
 use crate::document::{Document, TextId};
 use crate::session::{COMPARISON_ENDING, ComparisonFile, ComparisonRead, KeptComparison, Place, SectionEnds};

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use super::Home;
 use super::lock::Lock;
-use super::replace::{FileError, make_folder};
+use super::replace::{FileError, make_folder, rename};
 use crate::text::{ConvertError, write_dictionaries};
 
 /// The dictionaries of OpenCC, as files: written once for each version of the program.
@@ -76,7 +76,7 @@ impl Dictionaries {
         make_folder(&unfinished)?;
         write_dictionaries(&unfinished)?;
         sync_files(&unfinished)?;
-        let renamed = fs::rename(&unfinished, &self.folder);
+        let renamed = rename(&unfinished, &self.folder);
         Ok(renamed.map_err(FileError::while_doing("rename the folder", &unfinished))?)
     }
 }

@@ -18,7 +18,7 @@ struct Desk {
 impl Desk {
     fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let root = fs::canonicalize(folder.path()).unwrap();
+        let root = crate::store::real::real(folder.path());
         fs::create_dir(root.join("書")).unwrap();
         let document = root.join("書/詩.txt");
         fs::write(&document, TEXT).unwrap();

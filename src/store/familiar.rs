@@ -9,8 +9,9 @@ use std::path::{Path, PathBuf};
 
 use super::careful::SaveError;
 use super::library::{LibraryChange, LibraryStore};
+use super::real::real;
 use super::replace::folder_of;
-use super::sidecar::{ENDING, NotesStore, Touch, real};
+use super::sidecar::{ENDING, NotesStore, Touch};
 use crate::document::TextId;
 use crate::session::{Kept, LibraryEvent, Place};
 

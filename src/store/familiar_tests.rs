@@ -27,7 +27,7 @@ impl Shelf {
     }
 
     fn place(&self, name: &str) -> Place {
-        Place::File(fs::canonicalize(self.folder.path()).unwrap().join(name))
+        Place::File(crate::store::real::real(self.folder.path()).join(name))
     }
 
     fn write(&self, name: &str) -> Place {

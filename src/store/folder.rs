@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
+use super::real::real;
 use crate::import::ENDINGS;
 
 /// What lies in a folder.
@@ -50,27 +51,42 @@ pub(super) fn walk(folder: &Path, goes_on: &dyn Fn() -> bool) -> Walked {
 
 /// Answers the folders in it.
 fn look_into(folder: &Path, seen: &mut BTreeSet<PathBuf>, walked: &mut Walked) -> io::Result<Vec<PathBuf>> {
-    let real = fs::canonicalize(folder)?;
-    if !seen.insert(real.clone()) {
+    if !seen.insert(fs::canonicalize(folder)?) {
         return Ok(Vec::new());
     }
     let mut folders = Vec::new();
-    for entry in fs::read_dir(&real)?.flatten() {
+    for entry in fs::read_dir(real(folder))?.flatten() {
         let path = entry.path();
         if entry.file_name().as_encoded_bytes().starts_with(b".") || is_our_own(&path) {
             continue;
         }
         // A link that leads nowhere is no document.
         let Ok(metadata) = fs::metadata(&path) else { continue };
+        if is_hidden(&metadata) {
+            continue;
+        }
         if metadata.is_dir() {
             folders.push(path);
         } else if metadata.is_file() && may_be_document(&path) {
-            walked.files.push(fs::canonicalize(&path).unwrap_or(path));
+            walked.files.push(real(&path));
         } else {
             walked.skipped.push(path);
         }
     }
     Ok(folders)
+}
+
+/// Windows hides files by a mark (`FILE_ATTRIBUTE_HIDDEN`).
+#[cfg(windows)]
+fn is_hidden(metadata: &fs::Metadata) -> bool {
+    use std::os::windows::fs::MetadataExt;
+    metadata.file_attributes() & 2 != 0
+}
+
+/// Elsewhere what is hidden has a name that begins with a dot.
+#[cfg(not(windows))]
+fn is_hidden(_metadata: &fs::Metadata) -> bool {
+    false
 }
 
 /// Whether a file belongs to another one: notes and comparisons.
@@ -91,7 +107,7 @@ mod tests {
     use super::*;
 
     fn names(folder: &Path, walked: &Walked) -> Vec<String> {
-        let real = fs::canonicalize(folder).unwrap();
+        let real = real(folder);
         let inside = |path: &PathBuf| path.strip_prefix(&real).unwrap().to_string_lossy().replace('\\', "/");
         walked.files.iter().map(inside).collect()
     }
@@ -126,6 +142,23 @@ mod tests {
         let Walked { files, skipped, unreadable } = walk(folder.path(), &|| false);
         assert_eq!([files.len(), skipped.len(), unreadable.len()], [0, 0, 0]);
         assert_eq!(walk(&folder.path().join("沒有"), &|| true).unreadable.len(), 1);
+    }
+
+    #[cfg(windows)]
+    #[test]
+    fn files_are_called_as_a_reader_would_call_them_and_hidden_ones_left_alone() {
+        use std::os::windows::fs::OpenOptionsExt;
+        let folder = shelf();
+        let hidden = fs::OpenOptions::new()
+            .write(true)
+            .create_new(true)
+            .attributes(2)
+            .open(folder.path().join("己.txt"));
+        drop(hidden.unwrap());
+        let walked = walk(folder.path(), &|| true);
+        let last = walked.files.last().unwrap().to_str().unwrap();
+        assert!(last.ends_with("\\甲.txt") && !last.starts_with("\\\\?\\"), "{last}");
+        assert_eq!(walked.files.len(), 4);
     }
 
     #[cfg(unix)]

@@ -8,9 +8,10 @@ use super::careful::SaveError;
 use super::copies::copies_of;
 use super::generations::{Generation, Generations};
 use super::merge::merge;
+use super::real::real;
 use super::replace::read_if_there;
 use super::shape::{Checksum, Parsed, Sidecar, parse, print};
-use super::sidecar::{NotesFiles, NotesStore, real};
+use super::sidecar::{NotesFiles, NotesStore};
 use crate::session::Place;
 
 /// What was seen of the notes of a document.

@@ -5,7 +5,7 @@
 //! were and as they are. When the notes file has been written the journal is removed. A journal that a dead
 //! program left is made on the notes file by whoever opens the document next.
 //!
-//! Each program writes journals of its own and holds their locks while it lives.
+//! Each program writes journals of its own and holds them while it lives.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
@@ -17,10 +17,10 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use jiff::Timestamp;
 
 use super::Home;
+use super::claim::{claim, create};
 use super::raw::{Fields, Raw, quoted};
-use super::replace::{FileError, make_folder, read_if_there, sync_folder};
+use super::replace::{FileError, make_folder, read_if_there, rename, sync_folder};
 use super::shape::{Sidecar, print_body, sidecar_in};
-use super::temporary::{create_private, lock};
 use crate::notes::{Annotation, NoteId, Trashed};
 use crate::session::{Kept, Place};
 
@@ -38,7 +38,7 @@ pub(super) struct Journal {
 #[derive(Debug)]
 struct Open {
     path: PathBuf,
-    /// Locked as long as it is open.
+    /// Held as long as it is open.
     file: File,
 }
 
@@ -117,10 +117,8 @@ impl Journal {
         make_folder(&self.folder)?;
         loop {
             let path = self.folder.join(fresh_name(&self.place));
-            let failed = || FileError::while_doing("make the journal", &path);
-            let file = create_private(&path).map_err(failed())?;
-            // Another program may have looked at it before it was locked, and removed it as an empty one.
-            if lock(&file) && path.try_exists().map_err(failed())? {
+            let made = create(&path, true).map_err(FileError::while_doing("make the journal", &path))?;
+            if let Some(file) = made {
                 let open = Open::new(path, file);
                 sync_folder(&self.folder)?;
                 return Ok(open);
@@ -156,8 +154,7 @@ impl FoundJournal {
     pub(super) fn set_aside(self, folder: &Path) -> Result<String, FileError> {
         make_folder(folder)?;
         let to = folder.join(self.path.file_name().unwrap_or_default());
-        let moved =
-            fs::rename(&self.path, &to).map_err(FileError::while_doing("move the journal", &self.path));
+        let moved = rename(&self.path, &to).map_err(FileError::while_doing("move the journal", &self.path));
         moved.map(|()| to.display().to_string())
     }
 
@@ -169,7 +166,7 @@ impl FoundJournal {
 }
 
 /// The journals that other programs have left or are writing, of those places that are wanted, the oldest first.
-/// Empty ones that nobody holds are removed; no other is so much as locked.
+/// Empty ones that nobody holds are removed; no other is so much as held.
 pub(super) fn find(home: &Home, wanted: impl Fn(&Place) -> bool) -> Vec<FoundJournal> {
     paths(home).into_iter().filter_map(|path| find_one(path, &wanted)).collect()
 }
@@ -196,13 +193,12 @@ fn paths(home: &Home) -> Vec<PathBuf> {
 }
 
 fn find_one(path: PathBuf, wanted: impl Fn(&Place) -> bool) -> Option<FoundJournal> {
-    // Not locked before it is known whose it is: whoever wants it would take it for that of a living program.
+    // Not held before it is known whose it is: whoever wants it would take it for that of a living program.
     if place_in(&fs::read(&path).ok()?, &path).is_some_and(|place| !wanted(&place)) {
         return None;
     }
-    let file = File::open(&path).ok()?;
-    // Where files cannot be locked nobody can know whether a program writes it: it stays.
-    let lock = file.try_lock().is_ok().then_some(file);
+    // Where nobody can know whether a program writes it, it stays.
+    let lock = claim(&path).ours();
     let bytes = fs::read(&path).ok()?;
     let Some(place) = place_in(&bytes, &path) else {
         if lock.is_some() && bytes.is_empty() {

@@ -73,6 +73,7 @@ fn only_what_was_touched_is_written_and_it_comes_back() {
     assert_eq!(records, [("2 b".to_owned(), "2 c; 3 d".to_owned()), ("1 a".to_owned(), String::new())]);
 }
 
+#[cfg_attr(windows, ignore = "Windows lets nobody remove or change what is open")]
 #[test]
 fn a_flipped_bit_in_the_last_record_is_told_from_one_that_was_torn() {
     for records in [1, 2] {
@@ -98,12 +99,11 @@ fn a_flipped_bit_in_the_last_record_is_told_from_one_that_was_torn() {
     }
 }
 
-#[cfg(unix)]
 #[test]
 fn a_document_whose_name_is_no_characters_is_known_again() {
     let folder = tempfile::tempdir().unwrap();
     let home = Home::within(folder.path());
-    let place = Place::File(path_from_words("bytes:/%FF/%2541.txt"));
+    let place = Place::File(path_from_words("bytes:/%ED%A0%80/%2541.txt"));
     let mut journal = Journal::of(place.clone(), &home);
     journal.append(&kept(""), &kept("1 a"), Timestamp::UNIX_EPOCH).unwrap();
     drop(journal);

@@ -8,6 +8,7 @@
 use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use super::temporary::Temporary;
 
@@ -50,7 +51,9 @@ pub fn replace(path: &Path, bytes: &[u8]) -> Result<(), FileError> {
         return Err(FileError::while_doing("replace the file", &target)(reason));
     }
     let temporary = Temporary::beside(&target)?;
-    let written = write(&temporary, &target, bytes).and_then(|()| rename(&temporary.path, &target));
+    let written = write(&temporary, &target, bytes).and_then(|()| {
+        rename(&temporary.path, &target).map_err(FileError::while_doing("replace the file", &target))
+    });
     if written.is_err() {
         // The first error is the one to tell.
         temporary.remove();
@@ -70,6 +73,11 @@ pub(super) fn read_if_there(path: &Path) -> Result<Option<Vec<u8>>, FileError> {
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
         // A name too long for the file system names nothing.
         Err(error) if error.kind() == io::ErrorKind::InvalidFilename => Ok(None),
+        // Windows calls it denied, which would be a reason to look for another place.
+        Err(error) if path.is_dir() => {
+            let error = io::Error::new(io::ErrorKind::IsADirectory, error);
+            Err(FileError::while_doing("read the file", path)(error))
+        }
         Err(error) => Err(FileError::while_doing("read the file", path)(error)),
     }
 }
@@ -80,7 +88,12 @@ pub(super) fn make_folder(folder: &Path) -> Result<(), FileError> {
     builder.recursive(true);
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(folder).map_err(FileError::while_doing("make the folder", folder))
+    let made = builder.create(folder).map_err(|error| match error.kind() {
+        // Where a file has the name of a folder, Windows says no more than that something is there.
+        io::ErrorKind::AlreadyExists => io::Error::new(io::ErrorKind::NotADirectory, error),
+        _ => error,
+    });
+    made.map_err(FileError::while_doing("make the folder", folder))
 }
 
 /// As many links as any system follows.
@@ -112,17 +125,23 @@ fn write(temporary: &Temporary, target: &Path, bytes: &[u8]) -> Result<(), FileE
     file.sync_all().map_err(failed("bring the file to the disk"))
 }
 
-/// On Windows a scanner or a cloud client may hold the file for a moment.
-fn rename(from: &Path, to: &Path) -> Result<(), FileError> {
-    for wait in [10, 40, 160] {
+/// Gives a file or a folder another name; what has that name is replaced.
+///
+/// On Windows a scanner or a cloud client may hold what was just written, or what is to be replaced, for a moment.
+pub(super) fn rename(from: &Path, to: &Path) -> io::Result<()> {
+    for wait in [10, 40, 160, 640] {
         match fs::rename(from, to) {
-            Err(error) if cfg!(windows) && error.kind() == io::ErrorKind::PermissionDenied => {
-                std::thread::sleep(std::time::Duration::from_millis(wait));
-            }
-            result => return result.map_err(FileError::while_doing("replace the file", to)),
+            Err(error) if may_be_held(&error) => std::thread::sleep(Duration::from_millis(wait)),
+            result => return result,
         }
     }
-    fs::rename(from, to).map_err(FileError::while_doing("replace the file", to))
+    fs::rename(from, to)
+}
+
+/// Whether another program may stand in the way which is done with the file in a moment: on Windows, where access is
+/// denied, and for a file that is open or of which a part is locked (5, 32 and 33).
+fn may_be_held(error: &io::Error) -> bool {
+    cfg!(windows) && matches!(error.raw_os_error(), Some(5 | 32 | 33))
 }
 
 /// Brings the names in a folder to the disk. A folder cannot be opened as a file on Windows, where the file system keeps a journal of names itself.
@@ -169,13 +188,33 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("missing").join("a.ron");
         let message = replace(&path, b"a").unwrap_err().to_string();
-        assert!(message.starts_with("cannot make a temporary file: No such file"), "{message}");
+        let reason = io::Error::from_raw_os_error(if cfg!(windows) { 3 } else { 2 });
+        assert!(message.starts_with(&format!("cannot make a temporary file: {reason}")), "{message}");
         // By the name of the file itself, so that the same is told in the same words.
         assert!(message.ends_with(&path.display().to_string()), "{message}");
         let taken = folder.path().join("taken");
         fs::create_dir(&taken).unwrap();
         assert!(replace(&taken, b"a").unwrap_err().to_string().contains("not an ordinary file"));
         assert_eq!(names(folder.path()), ["taken"]);
+    }
+
+    #[cfg(windows)]
+    #[test]
+    fn a_file_that_another_program_holds_for_a_moment_is_replaced_then() {
+        use std::os::windows::fs::OpenOptionsExt;
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.ron");
+        fs::write(&path, "old").unwrap();
+        let held = fs::OpenOptions::new().read(true).share_mode(0).open(&path).unwrap();
+        std::thread::scope(|scope| {
+            scope.spawn(|| {
+                std::thread::sleep(Duration::from_millis(300));
+                drop(held);
+            });
+            replace(&path, b"new").unwrap();
+        });
+        assert_eq!(fs::read_to_string(&path).unwrap(), "new");
+        assert_eq!(names(folder.path()), ["a.ron"]);
     }
 
     #[cfg(unix)]

@@ -17,7 +17,7 @@ use crate::session::COMPARISON_ENDING;
 pub fn check_result(path: &Path, documents: &[&Path], home: &Home) -> Result<(), FileError> {
     let target = led_to(path)?;
     let is_target = |document: &&Path| fs::canonicalize(document).is_ok_and(|whole| whole == target);
-    let is_above = |folder: &Path| target.starts_with(fs::canonicalize(folder).as_deref().unwrap_or(folder));
+    let is_above = |folder: &Path| led_to(folder).is_ok_and(|folder| target.starts_with(folder));
     let reason = if documents.iter().any(is_target) {
         "it would replace the document that it is made of"
     } else if is_called_as_what_is_kept(&target) {
@@ -53,12 +53,13 @@ pub fn is_stream(_path: &Path) -> bool {
 
 /// What a path leads to in the end, whether anything is there yet or not.
 fn led_to(path: &Path) -> Result<PathBuf, FileError> {
-    if let Ok(there) = fs::canonicalize(path) {
-        return Ok(there);
-    }
     let target = follow_links(path)?;
-    let folder = fs::canonicalize(folder_of(&target)).unwrap_or_else(|_| folder_of(&target).to_owned());
-    Ok(target.file_name().map_or_else(|| target.clone(), |name| folder.join(name)))
+    let target = std::path::absolute(&target).unwrap_or(target);
+    // The nearest that is there; what follows is not, and so is no link.
+    let found = target.ancestors().find_map(|above| Some((fs::canonicalize(above).ok()?, above)));
+    let Some((there, above)) = found else { return Ok(target) };
+    let missing = target.strip_prefix(above).unwrap_or(Path::new(""));
+    Ok(if missing.as_os_str().is_empty() { there } else { there.join(missing) })
 }
 
 /// Some disks take large letters for small ones.
@@ -146,6 +147,8 @@ mod tests {
         }
         symlink("home/data", desk.at("folder")).unwrap();
         desk.check("folder/a.md", "what is its own");
+        // Also where folders would have to be made first.
+        desk.check("folder/none/a.md", "what is its own");
         symlink("table.html", desk.at("good.html")).unwrap();
         assert_eq!(desk.refusal("good.html"), "");
     }

@@ -23,6 +23,7 @@ use super::journal::Record;
 use super::library::LibraryStore;
 use super::merge::{passed_over, save_over, supplement};
 use super::patience::Patience;
+use super::real::real;
 use super::recovery::Recovering;
 use super::replace::{FileError, folder_of, make_folder, read_if_there};
 use super::salvage;
@@ -591,14 +592,6 @@ impl NotesStore {
 pub fn is_notes_file(path: &Path) -> bool {
     let name = path.file_name().unwrap_or_default().as_encoded_bytes();
     name.ends_with(ENDING.as_bytes())
-}
-
-/// The document itself, where `document` is a link to it.
-pub(super) fn real(document: &Path) -> PathBuf {
-    let absolute = || std::path::absolute(document).unwrap_or_else(|_| document.to_owned());
-    let is_link = fs::symlink_metadata(document).is_ok_and(|metadata| metadata.is_symlink());
-    // On Windows the canonical form is nothing that a person would want to read.
-    if is_link || cfg!(unix) { fs::canonicalize(document).unwrap_or_else(|_| absolute()) } else { absolute() }
 }
 
 /// For a document of which the text is not known.

@@ -168,15 +168,20 @@ fn test_characters(glyphs: Glyphs) -> [char; 6] {
 }
 
 /// Whether a family's name says that its shapes are those of the region, as the makers of CJK fonts write
-/// it: Noto Sans CJK SC, Source Han Serif TW, AR PL `UMing` HK.
+/// it: Noto Sans CJK SC, Source Han Serif TW, AR PL `UMing` HK; or is one of those that come with Windows, which do not.
 fn is_made_for(family: &str, glyphs: Glyphs) -> bool {
     let signs: &[&str] = match glyphs {
         Glyphs::Simplified => &["SC", "CN", "GB", "Hans", "GBK", "CH", "S"],
         Glyphs::Taiwan => &["TC", "TW", "Hant", "Big5", "B5", "T"],
         Glyphs::HongKong => &["HK", "HC", "HKSCS"],
     };
+    let of_windows: &[&str] = match glyphs {
+        Glyphs::Simplified => &["YaHei", "SimSun", "NSimSun", "SimHei", "DengXian", "KaiTi", "FangSong"],
+        Glyphs::Taiwan => &["JhengHei", "PMingLiU", "DFKai"],
+        Glyphs::HongKong => &[],
+    };
     let mut words = family.split([' ', '-', '_']);
-    words.any(|word| signs.contains(&word))
+    words.any(|word| signs.contains(&word) || of_windows.contains(&word))
 }
 
 impl std::fmt::Debug for FaceData {
@@ -207,6 +212,22 @@ mod tests {
         check(Glyphs::Simplified, "Duidu Sans SC");
         check(Glyphs::Taiwan, "Duidu Sans TC");
         check(Glyphs::HongKong, "Duidu Sans HK");
+    }
+
+    #[test]
+    fn the_fonts_of_windows_are_known_by_name() {
+        let made_for = |family| {
+            let all = [Glyphs::Simplified, Glyphs::Taiwan, Glyphs::HongKong];
+            all.map(|glyphs| is_made_for(family, glyphs))
+        };
+        for family in ["Microsoft YaHei", "Microsoft YaHei UI", "SimSun-ExtB", "DengXian", "KaiTi"] {
+            assert_eq!(made_for(family), [true, false, false], "{family}");
+        }
+        for family in ["Microsoft JhengHei", "PMingLiU-ExtB", "DFKai-SB"] {
+            assert_eq!(made_for(family), [false, true, false], "{family}");
+        }
+        assert_eq!(made_for("MingLiU_HKSCS"), [false, false, true]);
+        assert_eq!(made_for("Microsoft Sans Serif"), [false; 3]);
     }
 
     #[test]

@@ -1,14 +1,14 @@
 //! Files that are being written, until they get the name of what they replace.
 //!
-//! Each is locked by whoever writes it for as long as it is written, and the system takes the lock back from a
-//! program that dies. So anyone can tell what was left behind, and remove that and nothing else.
+//! Each is held by whoever writes it for as long as it is written, and the system takes it back from a program that
+//! dies. So anyone can tell what was left behind, and remove that and nothing else.
 
-use std::fs::{self, File, OpenOptions, TryLockError};
-use std::io;
+use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
+use super::claim::{Claim, claim, create};
 use super::replace::{FileError, folder_of, follow_links};
 
 /// A file that this program is writing.
@@ -16,7 +16,7 @@ use super::replace::{FileError, folder_of, follow_links};
 pub(super) struct Temporary {
     /// Where it is.
     pub(super) path: PathBuf,
-    /// Locked, where the file system knows locks.
+    /// Held, where the file system knows how.
     pub(super) file: File,
 }
 
@@ -26,12 +26,9 @@ impl Temporary {
     pub(super) fn beside(target: &Path) -> Result<Self, FileError> {
         loop {
             let path = folder_of(target).join(name_for(target));
-            let failed = |doing| FileError::while_doing(doing, target);
-            let create = if target.exists() { create_private } else { create_new };
-            let file = create(&path).map_err(failed("make a temporary file"))?;
-            let locked = lock(&file);
-            // Another program may have looked at it before it was locked, and removed it as left behind.
-            if locked && path.try_exists().map_err(failed("make a temporary file"))? {
+            let made = create(&path, target.exists());
+            let made = made.map_err(FileError::while_doing("make a temporary file", target))?;
+            if let Some(file) = made {
                 return Ok(Self { path, file });
             }
         }
@@ -42,26 +39,6 @@ impl Temporary {
         // What cannot be removed is swept at the next start.
         drop(fs::remove_file(&self.path));
     }
-}
-
-/// A new file that those may read whom the system lets read new files.
-fn create_new(path: &Path) -> io::Result<File> {
-    OpenOptions::new().write(true).create_new(true).open(path)
-}
-
-/// A new file that only its owner may read.
-pub(super) fn create_private(path: &Path) -> io::Result<File> {
-    let mut options = OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(path)
-}
-
-/// Locks a file that this program has just made. Answers `false` where another program holds it by now; a file
-/// system that knows no locks is no reason not to write.
-pub(super) fn lock(file: &File) -> bool {
-    !matches!(file.try_lock(), Err(TryLockError::WouldBlock))
 }
 
 /// Removes the temporary files that a program which died has left beside `path`. To be called by whoever
@@ -85,20 +62,21 @@ pub(super) fn sweep_all(folder: &Path) {
     }
 }
 
-/// Removes those that nobody writes. Where a lock cannot be asked for, `unless_known` decides.
+/// Removes those that nobody writes. Where that cannot be known, `unless_known` decides.
 fn remove_left(folder: &Path, prefix: &str, unless_known: impl Fn(&Path) -> bool) {
     for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
         if !entry.file_name().to_str().is_some_and(|name| is_temporary(name, prefix)) {
             continue;
         }
-        let (path, file) = (entry.path(), File::open(entry.path()));
-        let left = match file.as_ref().map(File::try_lock) {
-            Ok(Ok(())) => true,
-            Ok(Err(TryLockError::WouldBlock)) => false,
-            Ok(Err(TryLockError::Error(_))) | Err(_) => unless_known(&path),
+        let path = entry.path();
+        let claim = claim(&path);
+        let left = match &claim {
+            Claim::Ours(_) => true,
+            Claim::Held => false,
+            Claim::Unknown => unless_known(&path),
         };
         if left {
-            // Left for the next time where it cannot be removed. Its lock is held until it is gone.
+            // Left for the next time where it cannot be removed. It is held until it is gone.
             drop(fs::remove_file(&path));
         }
     }

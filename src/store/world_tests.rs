@@ -358,9 +358,11 @@ fn documents_on_a_stalled_drive_are_waited_for_and_hold_up_nothing_else() {
 fn what_cannot_be_read_is_said() {
     let trial = Trial::new();
     let place = Place::File(trial.folder.path().to_owned());
+    // Every system has this number for a file that is not there, and its own words.
+    let missing = std::io::Error::from_raw_os_error(2).to_string();
     for (place, reason) in [
         (place, "folder"),
-        (Place::File(trial.folder.path().join("none")), "No such file"),
+        (Place::File(trial.folder.path().join("none")), missing.as_str()),
         (Place::Sample("none".to_owned()), "no sample"),
     ] {
         trial.world.carry_out(Effect::Read { ticket: Ticket(1), place, choices: None, password: None });

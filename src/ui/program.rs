@@ -32,7 +32,20 @@ pub fn run(files: Vec<PathBuf>) -> Result<(), String> {
         let program: Box<dyn App> = Box::new(Program::begin(&creation.egui_ctx, files)?);
         Ok(program)
     };
-    eframe::run_native("duidu", options, Box::new(begin)).map_err(|error| error.to_string())
+    let ran = eframe::run_native("duidu", options, Box::new(begin)).map_err(|error| error.to_string());
+    #[cfg(windows)]
+    if let Err(reason) = &ran {
+        show_alone(&Words::of(language_of_the_system()).cannot_begin(reason));
+    }
+    ran
+}
+
+/// Says something where there is no window. On Windows nobody reads what a program says that was started by a double
+/// click.
+#[cfg(windows)]
+fn show_alone(sentence: &str) {
+    let dialog = rfd::MessageDialog::new().set_level(rfd::MessageLevel::Error).set_title("Duidu 對讀");
+    dialog.set_description(sentence).show();
 }
 
 /// The smallest window, in points: a small screen holds it also where everything is drawn twice as large.

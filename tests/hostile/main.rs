@@ -11,7 +11,10 @@
 //! file: an answer or a message within the time, of the kind that is right for it; no death of the program; the file as it
 //! was, nothing else written; nothing of what a file refers to reached. Part of it is watched by `strace`, where there is one.
 
-#![cfg_attr(not(target_os = "linux"), expect(dead_code, reason = "figures are taken on Linux alone"))]
+#![cfg_attr(
+    not(any(target_os = "linux", windows)),
+    expect(dead_code, reason = "figures are taken where the process has walls")
+)]
 #![expect(clippy::unwrap_used, reason = "a test stops at the first fault of its own")]
 #![expect(clippy::format_collect, reason = "the script that writes hostile files may take its time")]
 #![expect(clippy::print_stdout, reason = "the figures and the answers of the program are printed")]
@@ -46,8 +49,8 @@ fn main() -> ExitCode {
     if let Some(code) = reading::run_if_asked(&words) {
         return code;
     }
-    if cfg!(not(target_os = "linux")) {
-        println!("not tried: the process that reads is walled in on Linux alone");
+    if cfg!(not(any(target_os = "linux", windows))) {
+        println!("not tried: the process that reads has walls on Linux and Windows alone");
         return ExitCode::SUCCESS;
     }
     let (yard, corpus, start) = (Yard::laid(), corpus::all(), Instant::now());

@@ -1,10 +1,12 @@
 //! Files that could hurt their reader are read in a process of its own.
 //!
 //! The same program is started again; it gets the bytes through a pipe and answers through another. It may use
-//! so much memory and time and no more, can open no file and reach no network ([`walls`]), and whatever
-//! happens to it, the window goes on: with the document, or with an error that says what happened.
+//! so much memory and time and no more, can open no file and reach no network as far as the system has such walls
+//! ([`walls`], [`held`]), and whatever happens to it, the window goes on: with the document, or with an error that says
+//! what happened.
 
 mod child;
+mod held;
 mod message;
 mod walls;
 
@@ -18,6 +20,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 pub use child::answer;
+use held::Held;
 #[cfg(debug_assertions)]
 pub use message::Trial;
 use message::{Answer, Request, Silence};
@@ -138,6 +141,7 @@ pub fn try_apart_while(
 /// A process that reads. It ends with this.
 struct Reader {
     child: Child,
+    _held: Held,
     answers: Receiver<Answer>,
     complaint: Receiver<String>,
     bounds: Bounds,
@@ -155,12 +159,15 @@ impl Reader {
     fn start(program: &Path, request: &Request, bytes: Vec<u8>, bounds: Bounds) -> Result<Self, ImportError> {
         let died = |error: std::io::Error| ImportError::ReaderDied(error.to_string());
         let mut command = Command::new(program);
-        command.arg(READ_APART).env_clear();
+        command.arg(READ_APART);
+        held::bare(&mut command);
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut child = command.spawn().map_err(died)?;
         let (stdin, stdout, stderr) = (child.stdin.take(), child.stdout.take(), child.stderr.take());
         let (answers, complaint) = (sync_channel(MOST_WAITING), channel());
-        let reader = Self { child, answers: answers.1, complaint: complaint.1, bounds };
+        // One that is not held waits for what it is asked, and ends where nobody asks.
+        let held = Held::around(&child, bounds).map_err(died)?;
+        let reader = Self { child, _held: held, answers: answers.1, complaint: complaint.1, bounds };
         let bytes = request.bytes(bytes);
         let request = message::framed(request).map_err(ImportError::ReaderDied)?;
         if let Some(stdin) = stdin {

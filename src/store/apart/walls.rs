@@ -1,6 +1,7 @@
 //! The walls around the process that reads: limits of the system on memory, time and files, and on Linux
 //! Landlock (no files, no network) and a filter of system calls, one behind the other. On other kinds of Unix there are
-//! the limits on time and files; elsewhere only those from outside, on time and on the size of the answer.
+//! the limits on time and files. On Windows a job limits memory and lets it start no program ([`super::held`]); files and
+//! network are open to it there. Everywhere there are the limits from outside, on time and on the size of the answer.
 //!
 //! Only safe interfaces are used. Where a system lacks one of the walls the others stand.
 
