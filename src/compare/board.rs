@@ -19,7 +19,8 @@ use stars::{Graph, Stars};
 
 /// A column for each document, a row for each theme.
 ///
-/// Holds: every row has a cell for every column; every compared passage is at home in just one row. A heading
+/// Holds: every row has a cell for every column; every compared passage is at home in just one row, unless it
+/// [stands apart](Comparison::stands_apart) and none answers it. A heading
 /// stands before the first passage under it and nowhere else: no cell has headings only, and a heading under which
 /// nothing stands is not on the board.
 #[derive(Clone, Debug)]
@@ -98,7 +99,7 @@ impl Board {
     /// count where nothing under them is linked. The same comparisons always give the same board; it takes about as
     /// long as there are links.
     pub fn of(columns: Vec<Part>, pairs: &[ComparedPair<'_>]) -> Self {
-        let sections = Sections::of(&columns);
+        let sections = Sections::of(&columns, pairs);
         let graph = Graph::of(&columns, pairs, &sections);
         let mut rows = order::in_order(linked_rows(&columns, &graph, &sections));
         rows.extend(rows_only_here(&columns, &graph, &sections));

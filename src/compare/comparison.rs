@@ -1,10 +1,12 @@
 //! What a comparison found.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::Arc;
 
+use super::apart::stand_apart;
 use super::{Link, LinkIndex, Part, Side, Verdict};
-use crate::document::{BlockIndex, BlockKind};
+use crate::document::{Block, BlockIndex, BlockKind};
 use crate::text::{Span, joined};
 
 /// The links between two documents (or sections of them), and what stands only in one.
@@ -16,6 +18,8 @@ pub struct Comparison {
     /// For each compared block of a side, its links.
     of_left: Vec<Vec<LinkIndex>>,
     of_right: Vec<Vec<LinkIndex>>,
+    /// Of each side the blocks that the other side has only where nothing is compared.
+    apart: [BTreeSet<BlockIndex>; 2],
 }
 
 /// How much of a side is answered by the other.
@@ -35,7 +39,11 @@ impl Comparison {
         links.sort_by(|one, other| (&one.left, &one.right).cmp(&(&other.left, &other.right)));
         let of_left = links_of(&left, &links, Side::Left);
         let of_right = links_of(&right, &links, Side::Right);
-        Self { left, right, links, of_left, of_right }
+        let apart = [BTreeSet::new(), BTreeSet::new()];
+        let mut comparison = Self { left, right, links, of_left, of_right, apart };
+        let parts = [&comparison.left, &comparison.right];
+        comparison.apart = stand_apart(parts, |side, block| comparison.is_answered(side, block));
+        comparison
     }
 
     /// What was compared on one side.
@@ -76,9 +84,26 @@ impl Comparison {
     /// 獨有: the blocks of a side that nothing on the other answers, in order. A heading is among them only with
     /// everything that stands under it: where something is answered, the heading is no finding.
     pub fn only(&self, side: Side) -> impl Iterator<Item = BlockIndex> {
-        let part = self.part(side);
-        let compared = part.blocks().filter(|(_, block)| is_compared(block.kind)).map(|(index, _)| index);
-        compared.filter(move |&index| !self.is_answered(side, index))
+        self.compared(side).map(|(index, _)| index).filter(move |&index| !self.is_answered(side, index))
+    }
+
+    /// Whether a block is compared: its kind [is](is_compared), and it does not [stand apart](Self::stands_apart).
+    pub fn is_compared(&self, side: Side, block: BlockIndex) -> bool {
+        let kind = self.part(side).document().block(block).map(|block| block.kind);
+        let is_inside = self.part(side).contains(block);
+        is_inside && kind.is_some_and(is_compared) && !self.stands_apart(side, block)
+    }
+
+    /// Whether the other side has the words of a block only where nothing is compared, in a byline or set aside (though
+    /// neither hidden nor deleted). Nothing answers them there, and yet they do not stand only here.
+    pub fn stands_apart(&self, side: Side, block: BlockIndex) -> bool {
+        let [left, right] = &self.apart;
+        let own = if side == Side::Left { left } else { right };
+        own.contains(&block)
+    }
+
+    fn compared(&self, side: Side) -> impl Iterator<Item = (BlockIndex, &Block)> {
+        self.part(side).blocks().filter(move |(index, _)| self.is_compared(side, *index))
     }
 
     /// Whether a block is linked, or is the heading of something that is.
@@ -100,7 +125,7 @@ impl Comparison {
     pub fn coverage(&self, side: Side) -> Coverage {
         let part = self.part(side);
         let mut coverage = Coverage::default();
-        for (index, block) in part.blocks().filter(|(_, block)| is_compared(block.kind)) {
+        for (index, block) in self.compared(side) {
             let characters = characters(part, block.span);
             coverage.characters += characters;
             coverage.answered += if self.is_answered(side, index) { characters } else { 0 };
@@ -179,6 +204,20 @@ mod tests {
         let comparison = comparison(vec![link(&[2], &[1], Verdict::Same, &[])]);
         assert_eq!(only(&comparison, Side::Left), [0, 3]);
         assert_eq!(only(&comparison, Side::Right), [0]);
+    }
+
+    #[test]
+    fn what_the_other_side_has_set_aside_stands_not_only_here() {
+        let comparison =
+            Comparison::new(part("*先种树\n*再清淤 \n后歇工"), part("先種樹，\n后歇工\n再护林"), Vec::new());
+        assert_eq!(only(&comparison, Side::Left), [2]);
+        assert_eq!(only(&comparison, Side::Right), [1, 2]);
+        let is_compared = |block| comparison.is_compared(Side::Right, BlockIndex::new(block));
+        assert_eq!([is_compared(0), is_compared(1), is_compared(3)], [false, true, false]);
+        assert_eq!(comparison.coverage(Side::Right).characters, 6);
+        let linked = vec![link(&[2], &[0], Verdict::Theme, &[])];
+        let comparison = Comparison::new(part("*先种树\n再清淤\n后歇工"), part("先种树"), linked);
+        assert!(comparison.is_compared(Side::Right, BlockIndex::new(0)), "something answers it");
     }
 
     #[test]

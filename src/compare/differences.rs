@@ -47,7 +47,7 @@ pub struct Difference {
 /// Everything that differs between a stretch of one document's text and one of another's, once, in order of the left
 /// text.
 ///
-/// Both are read with their repairs. What is written alike, and only that, is in no difference. Punctuation alone is
+/// Both are read with their repairs and without the signs of notes. What is written alike, and only that, is in no difference. Punctuation alone is
 /// no change of wording; where words changed, the marks between them go with them. Takes about linear time: in texts
 /// of more than some thousand characters that repeat themselves without end, more may count as replaced than had to. Empty where a span is no stretch of its text.
 pub fn differences(left: &Document, left_span: Span, right: &Document, right_span: Span) -> Vec<Difference> {

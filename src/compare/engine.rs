@@ -1,11 +1,11 @@
 //! The flow of a comparison.
 
 use std::cell::OnceCell;
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::candidates::{Pair, candidates};
 use super::grams::Frequencies;
+use super::identical::identical;
 use super::judge::{Case, Finding, profiles};
 use super::lexicon::Lexicon;
 use super::links::Writer;
@@ -78,38 +78,4 @@ fn judge_all(case: &Case<'_>, pairs: &[Pair], watcher: &dyn Watcher) -> Result<V
         findings.extend(chunk.iter().filter_map(|&pair| case.judge(pair)));
     }
     Ok(findings)
-}
-
-/// What stands in one place of a side and in so many of the other answers all of them.
-const FEW: usize = 4;
-
-/// The units with the same characters. Where they stand in many places of both sides, the first answers the first
-/// and so on.
-fn identical(units: [&[Unit]; 2]) -> Vec<Pair> {
-    let mut places: BTreeMap<&[char], [Vec<u32>; 2]> = BTreeMap::new();
-    for (side, units) in units.into_iter().enumerate() {
-        for (number, unit) in (0..).zip(units).filter(|(_, unit)| !unit.characters.is_empty()) {
-            let of_sides = places.entry(unit.unnumbered()).or_default();
-            of_sides.get_mut(side).into_iter().for_each(|places| places.push(number));
-        }
-    }
-    let mut pairs = Vec::new();
-    for [left, right] in places.values() {
-        if left.len().min(right.len()) == 1 && left.len() * right.len() <= FEW {
-            pairs.extend(left.iter().flat_map(|&left| right.iter().map(move |&right| Pair { left, right })));
-            continue;
-        }
-        let longer = left.len().max(right.len());
-        let at = |places: &[u32], number: usize| places.get(number).or(places.last()).copied();
-        let row = (0..longer).filter_map(|number| at(left, number).zip(at(right, number)));
-        pairs.extend(row.map(|(left, right)| Pair { left, right }));
-    }
-    let is_like = |pair: &Pair| {
-        let is_heading = |side: usize, number: u32| {
-            units.get(side).and_then(|units| units.get(number as usize)).map(|unit| unit.is_heading)
-        };
-        is_heading(0, pair.left) == is_heading(1, pair.right)
-    };
-    pairs.retain(is_like);
-    pairs
 }

@@ -57,6 +57,8 @@ pub(super) struct Finding {
     pub(super) wording: Vec<passages::Shared>,
 }
 
+/// The least score of what says the same throughout.
+pub(super) const IN_THE_SAME_WORDS: f32 = 0.9;
 /// Rare words and themes that together tell this much make a link as likely as not.
 pub(super) const EVEN: f32 = 0.62;
 /// Shared words that tell less than this are not looked at for shared wording.
@@ -124,11 +126,9 @@ impl Case<'_> {
     /// characters are the same no rare word is needed. `None` where less than `least` of them is alike.
     pub(super) fn judge_in_order(&self, pair: Pair, least: f32) -> Option<Finding> {
         let (left, right) = (self.unit(0, pair.left)?, self.unit(1, pair.right)?);
-        if left.is_heading != right.is_heading {
-            return None;
-        }
+        let is_like = left.is_heading == right.is_heading;
         let likeness = likeness(&left.characters, &right.characters);
-        if likeness < least {
+        if likeness < least || (!is_like && likeness < OF_OTHER_KIND) {
             return None;
         }
         let mut finding = self.judge(pair)?;
@@ -158,7 +158,7 @@ fn found(pair: Pair, units: [&Unit; 2], telling: f32, wording: Vec<passages::Sha
     let [left, right] = units;
     let equal: usize = wording.iter().map(|shared| shared.equal).sum();
     let tells: f32 = wording.iter().map(|shared| shared.telling).sum();
-    let is_renumbered = left.is_heading && right.is_heading && left.unnumbered() == right.unnumbered();
+    let is_renumbered = (left.is_heading || right.is_heading) && left.named() == right.named();
     let covered = match units.map(|unit| ratio(equal, unit.characters.len())) {
         _ if is_renumbered => [1.0; 2],
         covered => covered,
@@ -178,8 +178,8 @@ fn found(pair: Pair, units: [&Unit; 2], telling: f32, wording: Vec<passages::Sha
             || has_covered_sentence(right, &wording.iter().map(|shared| &shared.right).collect::<Vec<_>>()));
     let of_words = likelihood(telling / EVEN);
     let (verdict, score) = match (is_same, is_revised) {
-        (true, _) => (Verdict::Same, of_words.max(0.9)),
-        (false, _) if is_renumbered && !is_empty => (Verdict::Revised, of_words.max(0.9)),
+        (true, _) => (Verdict::Same, of_words.max(IN_THE_SAME_WORDS)),
+        (false, _) if is_renumbered && !is_empty => (Verdict::Revised, of_words.max(IN_THE_SAME_WORDS)),
         (false, true) => (Verdict::Revised, of_words.max(0.5 + 0.5 * most)),
         (false, false) => (Verdict::Theme, of_words),
     };
@@ -193,6 +193,9 @@ pub(super) fn likelihood(strength: f32) -> f32 {
 
 /// So much alike, two passages at the same place of two versions are one that was revised.
 pub(super) const ALIKE: f32 = 0.5;
+
+/// What is a heading on one side only has to be so much alike: it may stand before a paragraph that repeats its words.
+const OF_OTHER_KIND: f32 = 0.7;
 
 /// The share of common characters and neighbouring pairs of characters, from 0 to 1 (the coefficient of Dice, 1945).
 pub(super) fn likeness(left: &[char], right: &[char]) -> f32 {

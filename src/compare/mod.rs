@@ -21,6 +21,13 @@
 //! 7. `links`: findings become links, with the reasons that a reader can check; `differences` then says of a passage
 //!    what was changed, and `board` lays several comparisons side by side.
 //!
+//! # What is the same text
+//!
+//! Of what kind a block is, is no part of what it says: words that one file has as a heading and another as a paragraph
+//! are the same text. Beyond that headings link to headings only, since a heading is short enough to be like much. The
+//! signs of notes ([1], ①) are no words. Bylines and what was set aside are not compared, and what the other side has
+//! only there neither links nor stands only here.
+//!
 //! # What a score means
 //!
 //! Each run, title or theme that two blocks share tells the product of what it tells of either: most where it is
@@ -44,6 +51,7 @@
 //!   so; two blocks may be linked by a frame, and the reason then shows it.
 //! * Words of one matter in another language than Chinese, unless the lexicon has both.
 
+mod apart;
 mod board;
 mod candidates;
 mod changes;
@@ -53,6 +61,7 @@ mod engine;
 mod evidence;
 mod grams;
 mod guidance;
+mod identical;
 mod judge;
 mod lexicon;
 mod link;

@@ -5,7 +5,7 @@ use crate::document::BlockIndex;
 use crate::text::Span;
 
 /// The version of the method of [`super::compare`]. It grows when the same documents may give other links.
-pub const METHOD: u32 = 1;
+pub const METHOD: u32 = 2;
 
 /// Why a link does not belong to two documents: what was kept is damaged, or the documents are taken apart in
 /// another way now.

@@ -4,8 +4,11 @@
 //! two versions of one text, where both stand at the same place of the order. It is dropped where both sides are
 //! answered better elsewhere.
 
+mod recut;
+
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 use super::candidates::Pair;
 use super::judge::{ALIKE, Case, Finding, likelihood};
@@ -13,6 +16,7 @@ use super::measure::ratio;
 use super::rising::longest_rising;
 use super::{THRESHOLD, Verdict};
 use crate::text::saturate;
+use recut::recut;
 
 /// A finding that stays, with what spoke for it besides its words.
 #[derive(Clone, Debug)]
@@ -138,23 +142,28 @@ impl<'a, 'c> Settling<'a, 'c> {
         let [left, right] = self.case.units.map(|units| saturate(units.len()));
         let mut begin = Pair { left: 0, right: 0 };
         for end in backbone.iter().copied().chain([Pair { left, right }]) {
-            let gap = (begin.left..end.left, begin.right..end.right);
+            let gap = [begin.left..end.left, begin.right..end.right];
             begin = Pair { left: end.left + 1, right: end.right + 1 };
-            if gap.0.len() * gap.1.len() > LARGEST_GAP {
-                continue;
-            }
-            // What stands alone between the same neighbours needs to be less alike.
-            let least = if gap.0.len() * gap.1.len() == 1 { ALIKE / 2.0 } else { ALIKE };
-            for left in gap.0 {
-                for right in gap.1.clone() {
-                    let pair = Pair { left, right };
-                    let Some(finding) = self.case.judge_in_order(pair, least) else { continue };
-                    self.put_in_order(finding, known.get(&pair).copied());
-                }
+            if gap[0].len() * gap[1].len() <= LARGEST_GAP {
+                self.fill_gap(gap, &known);
             }
         }
         for each in &mut self.found {
             each.in_order |= backbone.binary_search(&each.finding.pair).is_ok();
+        }
+    }
+
+    /// `known` says of pairs what was found about them already.
+    fn fill_gap(&mut self, [lefts, rights]: [Range<u32>; 2], known: &BTreeMap<Pair, usize>) {
+        // What stands alone between the same neighbours needs to be less alike.
+        let least = if lefts.len() * rights.len() == 1 { ALIKE / 2.0 } else { ALIKE };
+        let recut = recut(self.case, &[lefts.clone(), rights.clone()]);
+        let pairs = lefts.flat_map(|left| rights.clone().map(move |right| Pair { left, right }));
+        let alike = pairs.filter(|&pair| recut.iter().all(|finding| finding.pair != pair));
+        let alike: Vec<Finding> = alike.filter_map(|pair| self.case.judge_in_order(pair, least)).collect();
+        for finding in alike.into_iter().chain(recut) {
+            let known = known.get(&finding.pair).copied();
+            self.put_in_order(finding, known);
         }
     }
 
@@ -201,8 +210,12 @@ impl<'a, 'c> Settling<'a, 'c> {
     /// What both sides answer better elsewhere goes; in two versions, what one side does is less sure on theme alone.
     fn drop_what_is_answered_better(&mut self, are_versions: bool) {
         let mut best: [BTreeMap<u32, (f32, Pair)>; 2] = [BTreeMap::new(), BTreeMap::new()];
+        let mut same: [BTreeSet<u32>; 2] = [BTreeSet::new(), BTreeSet::new()];
         for each in self.found.iter().filter(|each| each.finding.verdict > Verdict::Theme) {
             let Pair { left, right } = each.finding.pair;
+            for (of_side, number) in same.iter_mut().zip([left, right]) {
+                of_side.extend((each.finding.verdict == Verdict::Same).then_some(number));
+            }
             for ((of_side, number), covered) in best.iter_mut().zip([left, right]).zip(each.finding.covered) {
                 let most = of_side.entry(number).or_insert((0.0, each.finding.pair));
                 if covered > most.0 {
@@ -213,6 +226,10 @@ impl<'a, 'c> Settling<'a, 'c> {
         for each in &mut self.found {
             let pair = each.finding.pair;
             let is_better = |side: usize, number: u32| {
+                let is_said_elsewhere = same.get(side).is_some_and(|of_side| of_side.contains(&number));
+                if is_said_elsewhere && each.finding.verdict < Verdict::Same {
+                    return true;
+                }
                 let own = each.finding.covered.get(side).copied().unwrap_or_default();
                 let best = best.get(side).and_then(|of_side| of_side.get(&number));
                 best.is_some_and(|&(most, other)| other != pair && most >= EXPLAINED && most >= own + BETTER)

@@ -11,11 +11,11 @@ use crate::text::{
     Folded, PARAGRAPH, Pairing, Span, Written, clauses, is_han, is_punctuation, saturate, sentences,
 };
 
-/// One block, as it is compared: folded, without punctuation and white space.
+/// One block, as it is compared: folded, without punctuation, white space and the signs of notes.
 pub(super) struct Unit {
     /// Which block.
     pub(super) block: BlockIndex,
-    /// Whether it is a title or heading: those link to their like only.
+    /// Whether it is a title or heading: those link to their like only, or to what has the same words.
     pub(super) is_heading: bool,
     /// The folded characters.
     pub(super) characters: Vec<char>,
@@ -51,6 +51,13 @@ impl Unit {
     /// The characters without the number that a heading begins with.
     pub(super) fn unnumbered(&self) -> &[char] {
         let begin = if self.is_heading { self.lead.start } else { 0 };
+        self.characters.get(begin..).unwrap_or(&self.characters)
+    }
+
+    /// What it says as a heading, or would say as one: without the number, where it is one clause.
+    pub(super) fn named(&self) -> &[char] {
+        let is_clause = self.is_heading || self.lead.end == self.characters.len();
+        let begin = if is_clause { self.lead.start } else { 0 };
         self.characters.get(begin..).unwrap_or(&self.characters)
     }
 
@@ -96,7 +103,7 @@ pub(super) fn units_of(part: &Part, regional: bool, lexicon: &Lexicon) -> Vec<Un
 }
 
 fn unit_of(document: &Document, block: BlockIndex, kind: BlockKind, regional: bool) -> Option<Unit> {
-    let reading = document.reading(block)?;
+    let reading = document.reading_without_signs(document.block(block)?.span)?;
     let folded = Marked::new(&reading.text, regional);
     let all_sentences = sentences(&reading.text);
     let sentences = all_sentences.iter().map(|&span| folded.within(span)).filter(|range| !range.is_empty());
@@ -117,6 +124,13 @@ fn unit_of(document: &Document, block: BlockIndex, kind: BlockKind, regional: bo
         known: Known::default(),
         heading: None,
     })
+}
+
+/// What is compared of a stretch of a document's text; `None` if it is none.
+pub(super) fn words_of(document: &Document, span: Span, regional: bool) -> Option<Vec<char>> {
+    let reading = document.reading_without_signs(span)?;
+    let folded = regional::folded(&reading.text, regional);
+    Some(folded.text.chars().filter(|&character| character != PARAGRAPH).collect())
 }
 
 /// The folded characters of a text, and where each of them stands in it.
@@ -219,7 +233,7 @@ pub(super) struct Places<'a> {
 impl<'a> Places<'a> {
     /// Folds the block once more: keeping this for every unit would cost more memory than the texts.
     pub(super) fn new(document: &'a Document, block: BlockIndex, regional: bool) -> Option<Self> {
-        let reading = document.reading(block)?;
+        let reading = document.reading_without_signs(document.block(block)?.span)?;
         let marked = Marked::new(&reading.text, regional);
         Some(Self { reading, marked })
     }

@@ -12,6 +12,7 @@ mod footnote;
 mod hyperlink;
 mod locus;
 mod metadata;
+mod note_sign;
 mod outline;
 mod pages;
 mod people;

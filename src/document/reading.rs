@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::{BlockIndex, Document, Repair};
+use super::{BlockIndex, Document};
 use crate::text::{Pairing, PairingBuilder, Span, saturate};
 
 /// A block's text (or any stretch of a document's) as it is to be read, and how it lies beside the source.
@@ -27,17 +27,40 @@ impl Document {
     /// The text of any stretch of the document with the repairs made that lie wholly in it; otherwise as
     /// [`Document::reading`]. `None` for what is no stretch of the text.
     pub fn reading_of(&self, source: Span) -> Option<Reading<'_>> {
+        let left_out = self.repairs_within(source).iter().map(|repair| (repair.span, repair.spaced));
+        self.reading_without(source, left_out)
+    }
+
+    /// The same without the signs of notes, such as `[1]` and ①: neither those that lead to a note nor the one that a
+    /// note begins with. They count the notes and are no words of the text.
+    pub fn reading_without_signs(&self, source: Span) -> Option<Reading<'_>> {
+        let signs = self.note_signs_in(source);
+        if signs.is_empty() {
+            return self.reading_of(source);
+        }
+        let repairs = self.repairs_within(source).iter().map(|repair| (repair.span, repair.spaced));
+        let mut left_out: Vec<(Span, bool)> =
+            repairs.chain(signs.into_iter().map(|sign| (sign, false))).collect();
+        left_out.sort_unstable();
+        self.reading_without(source, left_out.into_iter())
+    }
+
+    /// `left_out` stands in order; what begins in another of them is left out as far as that one goes.
+    fn reading_without(
+        &self,
+        source: Span,
+        left_out: impl ExactSizeIterator<Item = (Span, bool)>,
+    ) -> Option<Reading<'_>> {
         let text = source.of(&self.text)?;
-        let repairs = self.repairs_within(source);
-        if repairs.is_empty() {
+        if left_out.len() == 0 {
             return Some(Reading { source, text: Cow::Borrowed(text), pairing: Pairing::identity(text) });
         }
-        let (mended, pairing) = mend(text, source.start(), repairs);
+        let (mended, pairing) = mend(text, source.start(), left_out);
         Some(Reading { source, text: Cow::Owned(mended), pairing })
     }
 
     /// The repairs that lie within `span`, in order; those that only touch it at its ends do not.
-    fn repairs_within(&self, span: Span) -> &[Repair] {
+    fn repairs_within(&self, span: Span) -> &[super::Repair] {
         let first = self.repairs.partition_point(|repair| repair.span.start() < span.start());
         let after = self
             .repairs
@@ -46,8 +69,8 @@ impl Document {
     }
 }
 
-/// `text`, which begins at `start` in the document, without what the repairs leave out.
-fn mend(text: &str, start: u32, repairs: &[Repair]) -> (String, Pairing) {
+/// `text`, which begins at `start` in the document, without what is left out; where it says so, a space is read there.
+fn mend(text: &str, start: u32, left_out: impl Iterator<Item = (Span, bool)>) -> (String, Pairing) {
     let mut mended = String::with_capacity(text.len());
     let mut builder = PairingBuilder::default();
     let mut done = 0;
@@ -56,13 +79,16 @@ fn mend(text: &str, start: u32, repairs: &[Repair]) -> (String, Pairing) {
         mended.push_str(kept);
         builder.push_characters(kept, kept);
     };
-    for repair in repairs {
-        let left_out = repair.span.moved_left(start);
-        keep(Span::new(done, left_out.start()), &mut mended, &mut builder);
-        let space = if repair.spaced { " " } else { "" };
+    for (span, spaced) in left_out {
+        let span = span.moved_left(start);
+        if span.start() < done {
+            continue;
+        }
+        keep(Span::new(done, span.start()), &mut mended, &mut builder);
+        let space = if spaced { " " } else { "" };
         mended.push_str(space);
-        builder.push(left_out.len(), saturate(space.len()));
-        done = left_out.end();
+        builder.push(span.len(), saturate(space.len()));
+        done = span.end();
     }
     keep(Span::new(done, saturate(text.len())), &mut mended, &mut builder);
     (mended, builder.finish())

@@ -3,8 +3,9 @@
 //! A heading says nothing without what stands under it: it goes where that goes. So a board is made of passages,
 //! and a heading stands before the first passage under it.
 
-use crate::compare::{Part, is_compared};
-use crate::document::{BlockIndex, BlockKind};
+use crate::compare::board::{ComparedPair, column_of};
+use crate::compare::{Part, Side, is_compared};
+use crate::document::{Block, BlockIndex, BlockKind};
 
 /// What each block of each column is to the others.
 pub(super) struct Sections(Vec<Column>);
@@ -22,13 +23,14 @@ enum Kind {
     Passage,
     Heading,
     Title,
-    /// Set aside.
+    /// Set aside, or set aside in another document and answered by none.
     Other,
 }
 
 impl Sections {
-    pub(super) fn of(columns: &[Part]) -> Self {
-        Self(columns.iter().map(Column::of).collect())
+    pub(super) fn of(columns: &[Part], pairs: &[ComparedPair<'_>]) -> Self {
+        let made = |(column, part)| Column::of(part, |block| stands_apart(pairs, column, block));
+        Self(columns.iter().enumerate().map(made).collect())
     }
 
     /// Whether a block says something by itself.
@@ -75,8 +77,12 @@ impl Sections {
 }
 
 impl Column {
-    fn of(part: &Part) -> Self {
-        let mut kinds: Vec<Kind> = part.blocks().map(|(_, block)| kind(block.kind)).collect();
+    fn of(part: &Part, stands_apart: impl Fn(BlockIndex) -> bool) -> Self {
+        let kind = |(index, block): (BlockIndex, &Block)| match kind(block.kind) {
+            Kind::Passage if stands_apart(index) => Kind::Other,
+            kind => kind,
+        };
+        let mut kinds: Vec<Kind> = part.blocks().map(kind).collect();
         // What has headings only, such as an outline, says what it says in them.
         if !kinds.contains(&Kind::Passage) {
             for kind in kinds.iter_mut().filter(|kind| **kind == Kind::Heading) {
@@ -91,6 +97,14 @@ impl Column {
     fn place(&self, block: BlockIndex) -> Option<usize> {
         block.as_usize().checked_sub(self.first)
     }
+}
+
+/// Whether another document has the words of a block only where nothing is compared, and none answers it.
+fn stands_apart(pairs: &[ComparedPair<'_>], column: usize, block: BlockIndex) -> bool {
+    let sides = pairs.iter().flat_map(|pair| Side::BOTH.map(|side| (pair, side)));
+    let own = || sides.clone().filter(|(pair, side)| column_of(pair, *side) == column);
+    own().any(|(pair, side)| pair.comparison.stands_apart(side, block))
+        && own().all(|(pair, side)| pair.comparison.links_at(side, block).is_empty())
 }
 
 fn kind(kind: BlockKind) -> Kind {

@@ -26,7 +26,7 @@ pub(super) type Range = std::ops::Range<usize>;
 impl<'a> Wording<'a> {
     /// `None` if `source` is no stretch of the document's text. With `regional`, regional words are made alike.
     pub(super) fn new(document: &'a Document, source: Span, regional: bool) -> Option<Self> {
-        let reading = document.reading_of(source)?;
+        let reading = document.reading_without_signs(source)?;
         let Folded { text, pairing } = folded(&reading.text, regional);
         let (mut characters, mut written) = (Vec::new(), Vec::new());
         for (stretch, folded) in pairing.stretches() {

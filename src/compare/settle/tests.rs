@@ -64,6 +64,31 @@ fn what_is_answered_wholly_elsewhere_is_no_answer_to_another() {
 }
 
 #[test]
+fn what_both_sides_say_in_the_same_words_elsewhere_is_no_revision() {
+    let spring = "春季负责开航的船工每天清早检查缆绳船底和船桨，遇到大雾推迟开航，并把原因写在渡口的木牌上。";
+    let autumn = spring.replace("春季", "秋季");
+    check(&[spring, FOREST, &autumn], &[spring, FOREST, &autumn], &[(0, 0), (1, 1), (2, 2)]);
+    check(&[spring, &autumn], &[spring], &[(0, 0), (1, 0)]);
+}
+
+#[test]
+fn in_versions_of_one_text_the_same_words_are_found_however_they_are_cut() {
+    let check = |left: &[&str], right: &[&str], expected: (&[usize], &[usize])| {
+        let comparison = found(&left.join("\n"), &right.join("\n"));
+        let link = linked(&comparison).into_iter().zip(comparison.links());
+        let found: Vec<_> =
+            link.filter(|(blocks, _)| *blocks == (expected.0.to_vec(), expected.1.to_vec())).collect();
+        assert_eq!(found.iter().map(|(_, link)| link.verdict).collect::<Vec<_>>(), [Verdict::Same]);
+        assert_eq!(comparison.links().len(), 3);
+    };
+    let (title, lines) = ("@渡口管理办法（试行）", ["渡口管理", "办法（试行）"]);
+    check(&[title, FERRY, FOREST], &[lines[0], lines[1], FERRY, FOREST], (&[0], &[0, 1]));
+    check(&[lines[0], lines[1], FERRY, FOREST], &[title, FERRY, FOREST], (&[0, 1], &[0]));
+    let (row, cells) = ("岸\t船\t桨", ["岸", "船", "桨"]);
+    check(&[FERRY, row, FOREST], &[FERRY, cells[0], cells[1], cells[2], FOREST], (&[1], &[1, 2, 3]));
+}
+
+#[test]
 fn a_heading_that_says_little_is_linked_beside_what_is_linked_only() {
     check(&["#总则", FERRY], &["#总则", FERRY], &[(0, 0), (1, 1)]);
     check(&["#总则", FERRY, FOREST], &["#总则", SHELF, FLOOR], &[]);

@@ -1,6 +1,6 @@
 //! A whole document at a glance.
 
-use crate::compare::{Comparison, Side, Verdict, is_compared};
+use crate::compare::{Comparison, Side, Verdict};
 use crate::document::{BlockIndex, BlockKind};
 use crate::text::Span;
 
@@ -50,8 +50,7 @@ impl Overview {
             }
             overview.blocks.push((block.span, overview.total));
             overview.total += u64::from(block.span.len());
-            let compared = part.contains(index) && is_compared(block.kind);
-            looks.push((compared, comparison.verdict(side, index)));
+            looks.push((comparison.is_compared(side, index), comparison.verdict(side, index)));
         }
         overview.stripes = overview.stripes_of(&looks);
         overview

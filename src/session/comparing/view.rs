@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{Comparing, Difference, SectionRow};
-use crate::compare::{Side, Verdict, is_compared};
+use crate::compare::{Side, Verdict};
 use crate::document::{BlockIndex, Document, FootnoteLink};
 use crate::notes::NoteId;
 use crate::session::{BlockView, Decoration, Reader, Selection};
@@ -160,9 +160,8 @@ impl<'a> SideView<'a> {
     pub fn block(&self, index: BlockIndex) -> BlockAnswer {
         let Some(comparison) = self.comparing.result() else { return BlockAnswer::default() };
         let chosen = self.comparing.chosen();
-        let kind = self.document().block(index).map(|block| block.kind);
         BlockAnswer {
-            compared: comparison.part(self.side).contains(index) && kind.is_some_and(is_compared),
+            compared: comparison.is_compared(self.side, index),
             verdict: comparison.verdict(self.side, index),
             chosen: chosen.is_some_and(|chosen| comparison.links_at(self.side, index).contains(&chosen)),
             current: self.comparing.only_here() == Some((self.side, index)),
