@@ -160,7 +160,7 @@ impl<'a> Catalog<'a> {
         let mut seen = HashSet::new();
         let mut waiting = vec![(first, 1)];
         while let Some((entry, level)) = waiting.pop() {
-            let is_new = seen.insert(entry.data().as_ptr().addr());
+            let is_new = seen.insert(place_of(&entry));
             if !is_new || seen.len() > self.limits.entries {
                 continue;
             }
@@ -171,6 +171,11 @@ impl<'a> Catalog<'a> {
         }
         bookmarks
     }
+}
+
+/// The place of a dictionary in the file, by which it is known again: what was read of the file stays where it is.
+pub(super) fn place_of(dict: &Dict<'_>) -> usize {
+    dict.data().as_ptr().addr()
 }
 
 fn is_title(title: &str) -> bool {

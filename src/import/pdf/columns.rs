@@ -16,6 +16,8 @@ pub(super) struct Line {
     pub(super) column: (f32, f32),
     /// Whether the column begins with it.
     pub(super) begins_column: bool,
+    /// Whether it goes on a cell of the row before it, with those behind that.
+    pub(super) goes_on: bool,
 }
 
 impl Line {
@@ -35,6 +37,8 @@ impl Line {
             row: false,
             raised: Vec::new(),
             lowered: Vec::new(),
+            readings: Vec::new(),
+            whites: Vec::new(),
             links: Vec::new(),
             remarks: Vec::new(),
         };
@@ -292,7 +296,7 @@ impl Side {
 fn add_lines(rows: Vec<Row>, lines: &mut Vec<Line>) {
     let Some(column) = extent(&rows) else { return };
     for (index, pieces) in rows.into_iter().enumerate() {
-        lines.push(Line { pieces, column, begins_column: index == 0 });
+        lines.push(Line { pieces, column, begins_column: index == 0, goes_on: false });
     }
 }
 

@@ -215,7 +215,7 @@ impl<'a> Runner<'_, 'a> {
     }
 
     fn set_font(&mut self, resources: &Resources<'a>, name: &Name<'_>, size: Number) {
-        self.state.face = resources.get_font(name).and_then(|font| self.fonts.face(&font));
+        self.state.face = self.fonts.named(resources, name);
         self.state.size = size.as_f64();
     }
 
@@ -425,7 +425,7 @@ impl State<'_> {
         let place = [origin.x, origin.y, width, size];
         let sane = place.iter().all(|number| number.is_finite() && number.abs() < 1e6) && size > 0.01;
         let [x, y, width, size] = place.map(narrowed);
-        sane.then_some(Glyph { text, x, y, width, size, turn, shift: 0.0, look })
+        sane.then_some(Glyph { text, x, y, width, size, turn, shift: 0.0, reading: None, look })
     }
 }
 

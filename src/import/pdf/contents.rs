@@ -10,7 +10,7 @@ const LEADERS: &str = ".．…·‥⋯・";
 const LEAST: usize = 4;
 const LEAST_BELOW: usize = 2;
 /// Numbers of pages have at most so many characters, with what stands around them.
-const LONGEST: usize = 8;
+pub(super) const LONGEST: usize = 8;
 
 /// Where the leaders of an entry stand, with the blanks around them; `None` where a text is no entry.
 pub(super) fn leaders(text: &str, below_an_entry: bool) -> Option<Range<usize>> {
@@ -25,8 +25,13 @@ pub(super) fn leaders(text: &str, below_an_entry: bool) -> Option<Range<usize>> 
     is_entry.then_some(title.len()..start_of_page)
 }
 
+/// Whether what a glyph says leads the eye.
+pub(super) fn is_leader(says: &str) -> bool {
+    !says.is_empty() && says.chars().all(|found| LEADERS.contains(found))
+}
+
 /// Whether a text is the number of a page and nothing else: 12, xii, (12), -12-.
-fn is_page(text: &str) -> bool {
+pub(super) fn is_page(text: &str) -> bool {
     let inner = text.trim_matches(|found: char| "()（）-–—·".contains(found));
     let roman = !inner.is_empty() && inner.chars().all(|found| "ivxlcIVXLC".contains(found));
     let is_number = number_at_start(inner).is_some_and(|(_, rest)| rest.is_empty());

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::columns::Line;
 use super::contents;
-use super::rows::{LinkedRange, moved};
+use super::rows::{LinkedRange, Reading, moved};
 use super::signs::Marks;
 use super::tags::TagKind;
 
@@ -66,6 +66,8 @@ pub(super) struct DraftLine {
     pub(super) raised: Vec<Range<usize>>,
     /// What of `text` says a sign above or below the line.
     pub(super) signs: Vec<Range<usize>>,
+    /// What of `text` has readings above or beside it, and what these say.
+    pub(super) readings: Vec<Reading>,
     /// What of `text` lies under links.
     pub(super) links: Vec<LinkedRange>,
     /// What of `text` lies under remarks.
@@ -82,6 +84,9 @@ impl Draft {
             let count = (0..80_u8).take_while(|&count| f32::from(count) + 0.5 < columns).count();
             line.text.insert_str(0, &" ".repeat(count));
             line.raised.clear();
+            for (place, _) in &mut line.readings {
+                *place = place.start + count..place.end + count;
+            }
             line.links = moved(&line.links, count).collect();
             line.remarks = moved(&line.remarks, count).collect();
         }
@@ -106,6 +111,7 @@ impl DraftLine {
             let range = |found: &Range<usize>| place(found.start)..place(found.end);
             own.raised.extend(piece.raised.iter().map(range));
             lowered.extend(piece.lowered.iter().map(range));
+            own.readings.extend(piece.readings.iter().map(|(found, says)| (range(found), says.clone())));
             own.links.extend(piece.links.iter().map(|(found, link)| (range(found), *link)));
             own.remarks.extend(piece.remarks.iter().map(|(found, set)| (range(found), *set)));
             own.text.push_str(said);
@@ -129,7 +135,8 @@ impl DraftLine {
         let moved = |at: usize| if at >= place.end { at - place.end + end } else { at.min(end) };
         let moved = |range: &mut Range<usize>| *range = moved(range.start)..moved(range.end);
         self.text.replace_range(place.clone(), words);
-        self.raised.iter_mut().chain(&mut self.signs).for_each(moved);
+        let read = self.readings.iter_mut().map(|(range, _)| range);
+        self.raised.iter_mut().chain(&mut self.signs).chain(read).for_each(moved);
         let laid = self.links.iter_mut().chain(&mut self.remarks);
         laid.for_each(|(range, _)| moved(range));
     }

@@ -11,7 +11,7 @@ use hayro_syntax::object::{Array, Dict, Name, Object, ObjectIdentifier, Stream, 
 use hayro_syntax::page::Resources;
 
 use super::areas::Area;
-use super::catalog::Catalog;
+use super::catalog::{Catalog, place_of};
 use super::glyph::{Glyph, Look, Standing, Turn};
 use super::strings;
 use crate::import::characters;
@@ -32,13 +32,30 @@ pub(super) struct Form<'a> {
     unseen: HashSet<usize>,
     /// Whether the file asks that its fields be drawn anew.
     drawn_anew: bool,
-    /// How words are set in fields that do not say it.
-    usual_look: Option<String>,
+    /// The size of the letters in fields that do not say it.
+    usual_size: Option<f32>,
     /// What appearances use that bring nothing of their own.
     pub(super) resources: Option<Resources<'a>>,
+    /// What fields above others say, by their numbers in the file. Thousands may stand below one, which lists them all:
+    /// it is read once.
+    above: HashMap<ObjectIdentifier, Option<Rc<Said<'a>>>>,
     /// How many bytes of values may still be read.
     left: usize,
 }
+
+/// What a field says itself, which counts for those below it too.
+struct Said<'a> {
+    field: Dict<'a>,
+    kind: Option<Name<'a>>,
+    flags: Option<i32>,
+    value: Option<Object<'a>>,
+    choices: Option<Array<'a>>,
+    /// The size of its letters in points; 0 where it says how they look, but not that.
+    size: Option<f32>,
+}
+
+/// A field, and those above it from the nearest on.
+type Chain<'a> = [Rc<Said<'a>>];
 
 /// A field as its page shows it.
 pub(super) struct Field<'a> {
@@ -69,12 +86,12 @@ impl<'a> Form<'a> {
     /// That of a file, of which no page was read.
     pub(super) fn of(catalog: &Catalog<'a>) -> Self {
         let form = catalog.form();
-        let text = |key: &str| form.get::<PdfString<'a>>(key).map(|text| strings::text(text.as_bytes()));
         Self {
-            unseen: catalog.filled_fields().iter().map(place).collect(),
+            unseen: catalog.filled_fields().iter().map(place_of).collect(),
             drawn_anew: form.get::<bool>("NeedAppearances").unwrap_or(false),
-            usual_look: text("DA"),
+            usual_size: said_size(&form),
             resources: form.get::<Dict<'a>>("DR").map(Resources::new),
+            above: HashMap::new(),
             left: MOST_BYTES,
         }
     }
@@ -95,14 +112,14 @@ impl<'a> Form<'a> {
             return None;
         }
         let [x, y, far_x, far_y] = note.get::<[f64; 4]>("Rect")?;
-        let chain = chain(note);
+        let chain = self.chain(note);
         let kind = Kind::of(&chain);
         let words = self.words(kind, note, &chain);
         let anew = self.drawn_anew && words.as_ref().is_some_and(|words| !words.is_mark);
         let appearance = appearance(note).filter(|_| !anew);
         if appearance.is_some() || words.is_some() {
-            for field in &chain {
-                self.unseen.remove(&place(field));
+            for said in &chain {
+                self.unseen.remove(&place_of(&said.field));
             }
         }
         let standing = if kind == Kind::Push { Standing::Artifact } else { Standing::Text };
@@ -110,16 +127,30 @@ impl<'a> Form<'a> {
         Some(Field { area, object: note.obj_id(), appearance, standing, words })
     }
 
+    /// A field and those above it, from which it has what it does not say itself.
+    fn chain(&mut self, field: &Dict<'a>) -> Vec<Rc<Said<'a>>> {
+        let own = Some(Rc::new(Said::of(field.clone())));
+        std::iter::successors(own, |said| self.above(&said.field)).take(DEEPEST).collect()
+    }
+
+    /// What the field above another one says.
+    fn above(&mut self, field: &Dict<'a>) -> Option<Rc<Said<'a>>> {
+        let read = || field.get::<Dict<'a>>("Parent").map(|above| Rc::new(Said::of(above)));
+        match field.get_ref("Parent") {
+            Some(number) => self.above.entry(number.into()).or_insert_with(read).clone(),
+            None => read(),
+        }
+    }
+
     /// What a field says in words, if it does.
-    fn words(&mut self, kind: Kind, note: &Dict<'a>, chain: &[Dict<'a>]) -> Option<Words> {
+    fn words(&mut self, kind: Kind, note: &Dict<'a>, chain: &Chain<'a>) -> Option<Words> {
         let text = match kind {
             Kind::Text { .. } => value(chain, &mut self.left)?,
             Kind::Mark => is_marked(note, chain).then(|| MARK.to_owned())?,
             Kind::Push | Kind::Other => return None,
         };
-        let look = inherited(chain, "DA").and_then(Object::into_string);
-        let look = look.map(|look| strings::text(look.as_bytes())).or_else(|| self.usual_look.clone());
-        let size = look.and_then(|look| size_in(&look)).filter(|size| *size > 0.0);
+        let size = inherited(chain, |said| said.size.as_ref()).copied().or(self.usual_size);
+        let size = size.filter(|size| *size > 0.0);
         let several_lines = kind == Kind::Text { several_lines: true };
         Some(Words { text, size, several_lines, is_mark: kind == Kind::Mark })
             .filter(|words| !words.text.is_empty())
@@ -148,10 +179,9 @@ enum Kind {
 }
 
 impl Kind {
-    fn of(chain: &[Dict<'_>]) -> Self {
-        let flags = inherited(chain, "Ff").and_then(Object::into_i32).unwrap_or(0).cast_unsigned();
-        let kind = inherited(chain, "FT").and_then(Object::into_name);
-        match kind.as_ref().map(Name::as_str) {
+    fn of(chain: &Chain<'_>) -> Self {
+        let flags = inherited(chain, |said| said.flags.as_ref()).copied().unwrap_or(0).cast_unsigned();
+        match inherited(chain, |said| said.kind.as_ref()).map(Name::as_str) {
             Some("Tx") if flags & PASSWORD == 0 => Self::Text { several_lines: flags & SEVERAL_LINES != 0 },
             Some("Ch") => Self::Text { several_lines: false },
             Some("Btn") if flags & PUSH != 0 => Self::Push,
@@ -163,19 +193,25 @@ impl Kind {
 
 // ---- What the file says of a field ----------------------------------------------------------------------
 
-/// A field and those above it, from which it has what it does not say itself.
-fn chain<'a>(field: &Dict<'a>) -> Vec<Dict<'a>> {
-    let above = |field: &Dict<'a>| field.get::<Dict<'a>>("Parent");
-    std::iter::successors(Some(field.clone()), above).take(DEEPEST).collect()
+impl<'a> Said<'a> {
+    fn of(field: Dict<'a>) -> Self {
+        Self {
+            kind: field.get::<Name<'a>>("FT"),
+            flags: field.get::<i32>("Ff"),
+            value: field.get::<Object<'a>>("V"),
+            choices: field.get::<Array<'a>>("Opt"),
+            size: said_size(&field),
+            field,
+        }
+    }
 }
 
-fn inherited<'a>(chain: &[Dict<'a>], key: &str) -> Option<Object<'a>> {
-    chain.iter().find_map(|field| field.get::<Object<'a>>(key))
-}
-
-/// The place of a field in the file, by which it is known again.
-fn place(field: &Dict<'_>) -> usize {
-    field.data().as_ptr().addr()
+/// What the nearest field says that says it.
+fn inherited<'chain, 'a, T>(
+    chain: &'chain Chain<'a>,
+    said: impl Fn(&'chain Said<'a>) -> Option<&'chain T>,
+) -> Option<&'chain T> {
+    chain.iter().find_map(|field| said(field))
 }
 
 /// How a field looks in the state that it is in.
@@ -187,15 +223,16 @@ fn appearance<'a>(note: &Dict<'a>) -> Option<Stream<'a>> {
     }
 }
 
-fn is_marked<'a>(note: &Dict<'a>, chain: &[Dict<'a>]) -> bool {
-    let state = note.get::<Name<'a>>("AS").or_else(|| inherited(chain, "V")?.into_name());
+fn is_marked<'a>(note: &Dict<'a>, chain: &Chain<'a>) -> bool {
+    let value = || inherited(chain, |said| said.value.as_ref())?.clone().into_name();
+    let state = note.get::<Name<'a>>("AS").or_else(value);
     state.is_some_and(|state| state.as_str() != "Off")
 }
 
 /// The value of a field in words. Of all values of the file so many bytes are read as are `left`.
-fn value(chain: &[Dict<'_>], left: &mut usize) -> Option<String> {
-    let values: Vec<PdfString<'_>> = match inherited(chain, "V")? {
-        Object::String(value) => vec![value],
+fn value(chain: &Chain<'_>, left: &mut usize) -> Option<String> {
+    let values: Vec<PdfString<'_>> = match inherited(chain, |said| said.value.as_ref())? {
+        Object::String(value) => vec![value.clone()],
         Object::Array(values) => values.iter::<PdfString<'_>>().take(MOST_VALUES).collect(),
         _ => return None,
     };
@@ -210,8 +247,8 @@ fn value(chain: &[Dict<'_>], left: &mut usize) -> Option<String> {
 
 /// The words of those choices that are called otherwise in the file. Thousands of fields may share one long list: what
 /// is looked through counts as read.
-fn choices(chain: &[Dict<'_>], left: &mut usize) -> HashMap<String, String> {
-    let all = inherited(chain, "Opt").and_then(Object::into_array).unwrap_or_default();
+fn choices(chain: &Chain<'_>, left: &mut usize) -> HashMap<String, String> {
+    let Some(all) = inherited(chain, |said| said.choices.as_ref()) else { return HashMap::new() };
     let pairs = all.iter::<Object<'_>>().take(MOST_CHOICES).map_while(|choice| {
         let pair = choice.into_array();
         let mut pair = pair.iter().flat_map(Array::iter::<PdfString<'_>>).take(2);
@@ -221,6 +258,12 @@ fn choices(chain: &[Dict<'_>], left: &mut usize) -> HashMap<String, String> {
         Some(said)
     });
     pairs.filter_map(|[name, words]| Some((name?, words?))).collect()
+}
+
+/// The size that the look of a field, or of all fields of a form, says.
+fn said_size(field: &Dict<'_>) -> Option<f32> {
+    let look = field.get::<PdfString<'_>>("DA")?;
+    Some(size_in(&strings::text(look.as_bytes())).unwrap_or(0.0))
 }
 
 /// The size that the operators say in which a field is set: `/Helv 12 Tf 0 g`.
@@ -296,6 +339,7 @@ fn set_line(line: &str, (left, y, right): (f32, f32, f32), size: f32, glyphs: &m
             size,
             turn: Turn::Right,
             shift: 0.0,
+            reading: None,
             look: Look { face: u16::MAX, ..Look::default() },
         });
         x += width;

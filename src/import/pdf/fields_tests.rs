@@ -2,7 +2,7 @@
 
 use super::testing::TestFont::{Latin, Mapped};
 use super::testing::{HEIGHT, OWN, TestPage, TestPdf};
-use super::tests::{listing, read, read_within};
+use super::tests::{FULL, listing, page_of, read, read_within};
 use crate::import::{Unread, Warning};
 
 /// A field from (`x`, `y`), as [`TestPage::line`] counts, 14 points high.
@@ -131,4 +131,21 @@ fn a_list_of_choices_that_all_fields_share_is_read_in_time() {
     let choices = "[(xxxxxxxxxx) (yyyyyyyyyy)]".repeat(2_000);
     pdf.objects.insert(90, format!("<</FT/Ch /V (a) /Opt [[(a) (Lin)] {choices}]>>"));
     assert!(read_within(40, pdf).document.text().contains("姓名：Lin"));
+}
+
+#[test]
+fn very_many_fields_below_one_are_read_in_time() {
+    // Beside the page, so that it does not have their words.
+    let fields = field(2000.0, 60.0, 100.0, "/Parent 90 0 R").repeat(15_000);
+    let page = || page_of(60.0, &[(50.0, FULL)]).entry(&format!("/Annots [{fields}]"));
+    let mut pdf = TestPdf::of(vec![page(), page()]);
+    pdf.root = "/AcroForm <</Fields [90 0 R]>>".to_owned();
+    pdf.objects.insert(90, format!("<</FT/Tx /V (Lin) /Kids [{}]>>", "91 0 R ".repeat(30_000)));
+    pdf.objects.insert(91, "<</Parent 90 0 R>>".to_owned());
+    let imported = read_within(30, pdf);
+    assert!(
+        imported.document.text().contains(FULL) && imported.warnings.is_empty(),
+        "{:?}",
+        imported.warnings
+    );
 }

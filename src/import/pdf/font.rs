@@ -10,8 +10,10 @@ use std::sync::Arc;
 
 use hayro_cmap::BfString;
 use hayro_font::{CMapResolverFn, Font, FontCache, FontGlyph, FontQuery, FontResolverFn};
-use hayro_syntax::object::{Array, Dict, Name};
+use hayro_syntax::object::{Array, Dict, Name, Object, Stream, String as PdfString};
+use hayro_syntax::page::Resources;
 
+use super::catalog::place_of;
 use super::collection::{Collection, Maps, is_text_of_collection};
 use super::unified;
 
@@ -31,10 +33,16 @@ pub(super) struct Fonts<'a> {
     maps: CMapResolverFn,
     maps_without_texts: CMapResolverFn,
     shared: Rc<Maps>,
+    /// The fonts by the place in the file of what describes them, and by that of the list which names them and their
+    /// names in it: a page says the name of one before each of its words.
     faces: HashMap<usize, Option<Rc<Face<'a>>>>,
+    named: HashMap<usize, Names<'a>>,
     /// How many widths further fonts may give.
     widths_left: usize,
 }
+
+/// The fonts of a list by their names.
+type Names<'a> = HashMap<Vec<u8>, Option<Rc<Face<'a>>>>;
 
 /// One font.
 pub(super) struct Face<'a> {
@@ -81,14 +89,25 @@ impl<'a> Fonts<'a> {
             }),
             shared: Rc::default(),
             faces: HashMap::new(),
+            named: HashMap::new(),
             widths_left: MOST_WIDTHS_OF_FILE,
         }
     }
 
+    /// The font that is called so; `None` where none is, or it cannot be read.
+    pub(super) fn named(&mut self, resources: &Resources<'a>, name: &[u8]) -> Option<Rc<Face<'a>>> {
+        let list = place_of(&resources.fonts);
+        if let Some(known) = self.named.get(&list).and_then(|names| names.get(name)) {
+            return known.clone();
+        }
+        let face = self.face(&resources.fonts.get::<Dict<'a>>(name)?);
+        self.named.entry(list).or_default().insert(name.to_vec(), face.clone());
+        face
+    }
+
     /// The font that `dict` describes; `None` where it cannot be read.
-    pub(super) fn face(&mut self, dict: &Dict<'a>) -> Option<Rc<Face<'a>>> {
-        // What was read of the file stays where it is: the place is the identity.
-        let key = dict.data().as_ptr().addr();
+    fn face(&mut self, dict: &Dict<'a>) -> Option<Rc<Face<'a>>> {
+        let key = place_of(dict);
         if let Some(known) = self.faces.get(&key) {
             return known.clone();
         }

@@ -62,6 +62,8 @@ pub(super) struct Glyph {
     /// How far it stands below its line, or above where less than nothing: a sign beside a letter, found by
     /// [`super::signs::settle`].
     pub(super) shift: f32,
+    /// What is set above or beside it to say how it is read, found by [`super::ruby::settle`].
+    pub(super) reading: Option<Rc<str>>,
     /// How it looks and what the file says of it.
     pub(super) look: Look,
 }

@@ -29,10 +29,15 @@ mod glyph;
 mod headings;
 #[cfg(test)]
 mod laid_tests;
+mod leaders;
 #[cfg(test)]
 mod limit_tests;
 mod limits;
 mod links;
+mod marks;
+mod narrow;
+#[cfg(test)]
+mod note_tests;
 mod notes;
 #[cfg(test)]
 mod odd_tests;
@@ -43,6 +48,9 @@ mod paragraphs;
 mod path;
 mod remarks;
 mod rows;
+mod ruby;
+#[cfg(test)]
+mod ruby_tests;
 #[cfg(test)]
 mod sign_tests;
 mod signs;
@@ -59,6 +67,9 @@ mod testing;
 #[cfg(test)]
 mod tests;
 mod unified;
+mod vertical;
+#[cfg(test)]
+mod vertical_tests;
 mod write;
 
 use std::collections::HashSet;
@@ -317,7 +328,7 @@ fn lined(drawn: DrawnPage, readable: bool) -> LinedPage {
             }
             tagged::with_roles(lines)
         }
-        None => with(aligned::with_rows(columns::lines(pieces)), usual).collect(),
+        None => with(aligned::with_rows(&narrow::part(&columns::lines(pieces))), usual).collect(),
     };
     let turned = others.into_iter().flat_map(|(turn, sheet)| {
         let length: usize = sheet.pieces.iter().map(|piece| piece.text.len()).sum();

@@ -1,20 +1,21 @@
-//! The notes at the foot of a page, and the marks that they begin with.
-
-use std::collections::BTreeSet;
-use std::ops::Range;
+//! The notes at the foot of a page.
 
 use super::columns::Line;
 use super::furniture::{LinedPage, Role};
+use super::marks::{self, Form};
 use super::tags::{Tag, TagKind};
-use crate::import::{characters, raised};
-use crate::text::number_at_start;
 
 /// How high on its page a note as large as the text may begin, from the top as a part of the height.
 const HIGHEST: f32 = 0.4;
+/// How much further than its lines notes stand from the text whose marks are not raised.
+const APART: f32 = 1.35;
+/// How many lines above them say how far lines stand apart, and how many lines are tried as the first of the notes.
+const NEAR: usize = 12;
+const MOST_TRIED: usize = 16;
 
 impl LinedPage {
     /// Finds the notes: small print at the foot of a column that begins with a mark, or text of any size that begins with
-    /// the raised mark of a place above.
+    /// the mark of a place above.
     pub(super) fn find_notes(&mut self, body: f32) {
         let mut end = self.lines.len();
         while end > 0 {
@@ -26,31 +27,30 @@ impl LinedPage {
         }
     }
 
-    /// Finds the notes of a column that begin with raised marks, each of which stands raised in the text above too.
+    /// Finds the notes of a column whose marks stand in the text above too: raised ones, or others of the same form, where
+    /// the notes stand apart and count on.
     fn find_answering_notes(&mut self, start: usize, end: usize) -> bool {
         let (above, below) = self.lines.get(..end).unwrap_or_default().split_at(start);
-        let is_start = |(line, role): &(Line, Role)| {
-            *role == Role::Body
-                && line.tag().is_none()
-                && line.baseline() > self.height * HIGHEST
-                && raised_at_start(line).is_some()
+        let is_start = |at: &usize| {
+            let is_low = |line: &Line| line.tag().is_none() && line.baseline() > self.height * HIGHEST;
+            let found = below.get(*at).filter(|(line, role)| *role == Role::Body && is_low(line));
+            found
+                .and_then(|(line, _)| Start::of(line))
+                .is_some_and(|start| start.is_raised || stands_apart(below, *at))
         };
-        let Some(first) = below.iter().position(is_start) else { return false };
-        let (text, notes) = below.split_at(first);
-        let of_text = |lines: &[(Line, Role)]| -> Vec<String> {
-            lines.iter().flat_map(|(line, _)| raised_within(line)).collect()
+        let answers = |first: &usize| {
+            let (text, notes) = below.split_at(*first);
+            let notes: Vec<&Line> = body(notes).collect();
+            are_alike(&notes) && are_answered(&notes, &body(above).chain(body(text)).collect::<Vec<_>>())
         };
-        let marks: BTreeSet<String> = [of_text(above), of_text(text)].concat().into_iter().collect();
-        let notes: Vec<&Line> =
-            notes.iter().filter(|(_, role)| *role == Role::Body).map(|(line, _)| line).collect();
-        if !are_alike(&notes)
-            || !notes.iter().filter_map(|line| raised_at_start(line)).all(|mark| marks.contains(&mark))
-        {
-            return false;
-        }
+        let first = (0..below.len()).filter(is_start).take(MOST_TRIED).find(answers);
+        let Some(first) = first else { return false };
+        let kind = below.get(first).and_then(|(line, _)| Start::of(line));
         for (line, role) in self.lines.get_mut(start + first..end).unwrap_or_default() {
             if *role == Role::Body {
-                *role = if raised_at_start(line).is_some() { Role::NoteStart } else { Role::NoteMore };
+                let begins = Start::of(line)
+                    .is_some_and(|start| kind.as_ref().is_some_and(|kind| kind.is_like(&start)));
+                *role = if begins { Role::NoteStart } else { Role::NoteMore };
             }
         }
         true
@@ -73,8 +73,7 @@ impl LinedPage {
             if *role != Role::Body || line.tag().is_some_and(is_other) {
                 continue;
             }
-            let first = line.pieces.first();
-            let begins = first.is_some_and(|piece| note_mark_of(&piece.text, &piece.raised).is_some());
+            let begins = Start::of(line).is_some();
             inside |= begins;
             if inside {
                 *role = if begins { Role::NoteStart } else { Role::NoteMore };
@@ -100,61 +99,88 @@ fn are_alike(lines: &[&Line]) -> bool {
     })
 }
 
-/// What the raised mark says that a line begins with.
-fn raised_at_start(line: &Line) -> Option<String> {
-    let piece = line.pieces.first()?;
-    let mark = piece.raised.first().filter(|mark| mark.start == 0)?;
-    let end = note_mark_of(&piece.text, std::slice::from_ref(mark))?;
-    Some(mark_letters(piece.text.get(..end)?))
+/// The lines of text among some.
+fn body(lines: &[(Line, Role)]) -> impl DoubleEndedIterator<Item = &Line> {
+    lines.iter().filter(|(_, role)| *role == Role::Body).map(|(line, _)| line)
 }
 
-/// What stands raised in a line, but not at its beginning.
-fn raised_within(line: &Line) -> impl Iterator<Item = String> + '_ {
-    let places = line.pieces.iter().flat_map(|piece| piece.raised.iter().map(move |place| (piece, place)));
-    let within = places.filter(|(piece, place)| place.start > 0 || piece.left > line.left());
-    within.filter_map(|(piece, place)| Some(mark_letters(piece.text.get(place.clone())?)))
+/// How a line begins that may begin a note.
+struct Start {
+    form: Form,
+    is_raised: bool,
+    /// What its mark says.
+    says: String,
 }
 
-/// The end of the mark that a note begins with, in bytes of its first line.
-pub(super) fn note_mark_of(text: &str, raised: &[Range<usize>]) -> Option<usize> {
-    let raised = raised.first().filter(|raised| raised.start == 0);
-    let end = raised.map(|raised| raised.end).or_else(|| plain_mark(text))?;
-    let mark = text.get(..end)?;
-    (mark.chars().count() <= 6 && !mark_letters(mark).is_empty()).then_some(end)
-}
-
-/// What a mark says, without brackets around it and with plain digits.
-pub(super) fn mark_letters(mark: &str) -> String {
-    let inner =
-        mark.trim_matches(|found: char| found.is_whitespace() || "[]［］()（）〔〕.．、".contains(found));
-    inner.chars().map(raised::plain).collect()
-}
-
-/// Raised digits that are characters of their own.
-const RAISED: &str = "⁰¹²³⁴⁵⁶⁷⁸⁹";
-
-/// Whether `character` is a raised digit.
-pub(super) fn is_raised_digit(character: char) -> bool {
-    RAISED.contains(character)
-}
-
-/// The end of a mark that is not raised: `[1]`, ①, * or †, or a bare number and a space.
-fn plain_mark(text: &str) -> Option<usize> {
-    let first = text.chars().next()?;
-    if is_raised_digit(first) {
-        return Some(text.len() - text.trim_start_matches(is_raised_digit).len());
+impl Start {
+    fn of(line: &Line) -> Option<Self> {
+        let piece = line.pieces.first()?;
+        let mark = marks::of_note(&piece.text, &piece.raised)?;
+        let is_raised = piece.raised.first().is_some_and(|raised| raised.start == 0);
+        Some(Self { form: mark.form, is_raised, says: marks::letters(piece.text.get(..mark.end)?) })
     }
-    if matches!(first, '\u{2460}'..='\u{2473}' | '*' | '†' | '‡' | '※') {
-        return Some(text.len() - text.trim_start_matches(first).len());
+
+    /// Whether another mark is written in the same way.
+    fn is_like(&self, other: &Self) -> bool {
+        self.form == other.form && self.is_raised == other.is_raised
     }
-    let closing = if matches!(first, '[' | '［' | '〔') { Some([']', '］', '〕']) } else { None };
-    let inner = if closing.is_some() { text.get(first.len_utf8()..)? } else { text };
-    let (value, rest) = number_at_start(inner).filter(|(value, _)| *value > 0 && *value < 1000)?;
-    let rest = match closing {
-        Some(closing) => rest.strip_prefix(closing)?,
-        // Fonts have raised digits too, which look small to the eye alone.
-        None if rest.starts_with(characters::is_han) && value < 100 && first.is_ascii_digit() => rest,
-        None => rest.strip_prefix([' ', '\u{3000}']).filter(|_| value < 200 && first.is_ascii_digit())?,
-    };
-    Some(text.len() - rest.len())
+}
+
+// ---- Marks that answer each other -----------------------------------------------------------------------
+
+/// Whether the text has the marks of these notes. Those that are not raised may be the numbers of a list: they must count
+/// on, in the text too.
+fn are_answered(notes: &[&Line], text: &[&Line]) -> bool {
+    let starts: Vec<Start> = notes.iter().filter_map(|line| Start::of(line)).collect();
+    let Some(first) = starts.first() else { return false };
+    let own: Vec<&Start> = starts.iter().filter(|start| start.is_like(first)).collect();
+    let marks: Vec<(Form, String)> = text.iter().flat_map(|line| marks_within(line)).collect();
+    let place = |start: &&Start| marks.iter().position(|mark| mark.0 == start.form && mark.1 == start.says);
+    let Some(places) = own.iter().map(place).collect::<Option<Vec<usize>>>() else { return false };
+    let numbers: Vec<Option<u32>> = own.iter().map(|start| marks::number(&start.says)).collect();
+    let counts = numbers.windows(2).all(|pair| match pair {
+        [Some(before), Some(next)] => *next == before + 1,
+        _ => false,
+    });
+    first.is_raised || counts && places.is_sorted()
+}
+
+/// Whether there is more white before a line of a column than between the lines above, and no heading of a list of books.
+fn stands_apart(lines: &[(Line, Role)], at: usize) -> bool {
+    let (before, from) = lines.split_at_checked(at).unwrap_or_default();
+    let last: Vec<&Line> = body(before).rev().take(NEAR).collect();
+    let (Some(above), Some((first, _))) = (last.first(), from.first()) else { return false };
+    let mut usual: Vec<f32> = last
+        .windows(2)
+        .map(|pair| match pair {
+            [below, above] => below.baseline() - above.baseline(),
+            _ => 0.0,
+        })
+        .collect();
+    usual.sort_by(f32::total_cmp);
+    let usual = usual.get(usual.len() / 2).copied().unwrap_or(above.size() * 1.7);
+    first.baseline() - above.baseline() > usual.max(first.size()) * APART && !names_books(&above.said())
+}
+
+/// Whether a line heads a list of the books that a text is taken from: their numbers stand in the text too.
+fn names_books(line: &str) -> bool {
+    let names = ["參考", "参考", "引用", "書目", "书目", "References", "REFERENCES", "Bibliography"];
+    line.chars().count() <= 20 && names.iter().any(|name| line.contains(name))
+}
+
+/// The marks in a line, but not at its beginning, in order.
+fn marks_within(line: &Line) -> Vec<(Form, String)> {
+    let mut marks = Vec::new();
+    for piece in &line.pieces {
+        let is_first = piece.left <= line.left();
+        let raised = piece.raised.iter().map(|place| (place.clone(), Form::Sign));
+        let mut found: Vec<_> = raised.chain(marks::in_text(&piece.text)).collect();
+        found.retain(|(place, _)| !is_first || place.start > 0);
+        found.sort_by_key(|(place, _)| place.start);
+        let said = found
+            .into_iter()
+            .filter_map(|(place, form)| Some((form, marks::letters(piece.text.get(place)?))));
+        marks.extend(said);
+    }
+    marks
 }

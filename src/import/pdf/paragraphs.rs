@@ -334,6 +334,9 @@ impl Drafter {
         if draft.kind != kind || draft.is_entry {
             return false;
         }
+        if line.goes_on {
+            return kind == Kind::Row;
+        }
         if line.tag().is_some() || open.last.tag().is_some() {
             return kind != Kind::Row && is_of_one_block(&open.last, line);
         }

@@ -7,8 +7,9 @@ use std::ops::Range;
 use std::rc::Rc;
 
 use super::glyph::{DrawnPage, Glyph, Look, Standing, Turn};
+use super::narrow::{self, White};
 use super::tags::Tag;
-use super::{signs, tables, tagged};
+use super::{contents, leaders, ruby, signs, tables, tagged, vertical};
 use crate::import::characters;
 use crate::import::raised::Shift;
 use crate::import::tally::Tally;
@@ -40,11 +41,18 @@ pub(super) struct Piece {
     pub(super) raised: Vec<Range<usize>>,
     /// What stands lowered and small in it: the numbers of formulas.
     pub(super) lowered: Vec<Range<usize>>,
+    /// What of it has readings above or beside it, in bytes of `text`, and what these say.
+    pub(super) readings: Vec<Reading>,
+    /// The whites in it that may part cells, from left to right.
+    pub(super) whites: Vec<White>,
     /// What of `text` lies under links, in bytes, and their numbers.
     pub(super) links: Vec<LinkedRange>,
     /// What of `text` lies under remarks, in bytes, and the numbers of the sets of these.
     pub(super) remarks: Vec<LinkedRange>,
 }
+
+/// A stretch of text, in bytes, and how it is read.
+pub(super) type Reading = (Range<usize>, String);
 
 /// A stretch of text, in bytes, and the number of what lies over it.
 pub(super) type LinkedRange = (Range<usize>, u32);
@@ -57,15 +65,16 @@ impl Piece {
         let later = |place: &Range<usize>| place.start + start..place.end + start;
         self.raised.extend(other.raised.iter().map(later));
         self.lowered.extend(other.lowered.iter().map(later));
+        self.readings.extend(other.readings.iter().map(|(place, says)| (later(place), says.clone())));
         self.links.extend(moved(&other.links, start));
         self.remarks.extend(moved(&other.remarks, start));
     }
 
     /// The same piece without anything that depends on its text.
     pub(super) fn without_text(&self) -> Piece {
-        let (raised, lowered) = (Vec::new(), Vec::new());
-        let (links, remarks) = (Vec::new(), Vec::new());
-        Piece { text: String::new(), raised, lowered, links, remarks, ..self.clone() }
+        let (raised, lowered, readings) = (Vec::new(), Vec::new(), Vec::new());
+        let (whites, links, remarks) = (Vec::new(), Vec::new(), Vec::new());
+        Piece { text: String::new(), raised, lowered, readings, whites, links, remarks, ..self.clone() }
     }
 
     /// The upper edge of its letters.
@@ -97,7 +106,8 @@ pub(super) struct Sheet {
 
 /// The sheets of a page: what runs in the direction of most of its glyphs, and what runs otherwise.
 pub(super) fn sheets(page: DrawnPage) -> (Sheet, Vec<(Turn, Sheet)>) {
-    let DrawnPage { width, height, glyphs, rules, tagged: is_tagged, .. } = page;
+    let DrawnPage { width, height, mut glyphs, rules, tagged: is_tagged, .. } = page;
+    vertical::settle(&mut glyphs);
     let count = |turn: Turn| glyphs.iter().filter(|glyph| glyph.turn == turn && !glyph.is_blank()).count();
     let turns = [Turn::Right, Turn::Down, Turn::Left, Turn::Up, Turn::Slanting];
     let main = turns.into_iter().rev().max_by_key(|&turn| count(turn)).unwrap_or_default();
@@ -164,6 +174,7 @@ fn turned(turn: Turn, width: f32, height: f32, mut glyphs: Vec<Glyph>) -> (f32, 
 
 /// The pieces of a sheet, row by row.
 pub(super) fn pieces(mut glyphs: Vec<Glyph>, spacing: Spacing) -> Vec<Piece> {
+    ruby::settle(&mut glyphs);
     signs::settle(&mut glyphs);
     glyphs.sort_by(|left, right| left.line().total_cmp(&right.line()).then(left.x.total_cmp(&right.x)));
     let mut pieces = Vec::new();
@@ -198,6 +209,7 @@ fn shares_row(row: (f32, f32), next: (f32, f32)) -> bool {
 fn finish_row(mut row: Vec<Glyph>, spacing: Spacing, pieces: &mut Vec<Piece>) {
     row.sort_by(|left, right| left.x.total_cmp(&right.x));
     without_doubles(&mut row);
+    leaders::draw_back(&mut row);
     let mut piece: Vec<(Glyph, Gap)> = Vec::new();
     let mut blank: Option<Rc<str>> = None;
     let mut end: Option<(f32, f32)> = None;
@@ -242,6 +254,15 @@ impl Gap {
     /// Whether it is so wide that it may lie between two columns or cells.
     fn parts(&self) -> bool {
         self.ems > if self.blank.is_some() { 2.2 } else { 1.2 }
+    }
+
+    /// The white between two glyphs, if it may part cells; the empty halves of marks do not, nor what leads the eye.
+    fn white(&self, before: &Glyph, after: &Glyph, at: usize) -> Option<White> {
+        let is_letter = |glyph: &Glyph| Cell::of(glyph) != Cell::Mark && !contents::is_leader(&glyph.text);
+        let are_letters = is_letter(before) && is_letter(after);
+        let is_wide = self.ems >= if self.blank.is_some() { 0.65 } else { narrow::NARROWEST };
+        let (left, right) = (before.x + before.width, after.x);
+        (are_letters && is_wide).then_some(White { left, right, at })
     }
 
     /// What is written for it between two glyphs.
@@ -346,18 +367,24 @@ fn piece_of(glyphs: &[(Glyph, Gap)], spacing: Spacing) -> Option<Piece> {
     let mut joined = (None, None);
     for (glyph, gap) in glyphs {
         piece.text.push_str(before.map_or("", |before| gap.written(before, glyph, spacing)));
-        before = Some(glyph);
         let start = piece.text.len();
+        piece.whites.extend(before.and_then(|before| gap.white(before, glyph, start)));
         piece.text.push_str(&glyph.text);
         match signs::shift_of(glyph, main.y, main.size) {
             Some(Shift::Raised) => add_shifted(&mut piece.raised, start..piece.text.len()),
             Some(Shift::Lowered) => add_shifted(&mut piece.lowered, start..piece.text.len()),
             None => {}
         }
+        add_reading(&mut piece.readings, start..piece.text.len(), glyph, before);
+        before = Some(glyph);
         let Look { link, remarks, .. } = glyph.look;
         add_laid(&mut piece.links, start..piece.text.len(), link, joined.0);
         add_laid(&mut piece.remarks, start..piece.text.len(), remarks, joined.1);
         joined = (link, remarks);
+    }
+    if piece.whites.len() * 3 > glyphs.len() {
+        // Its letters are spaced.
+        piece.whites.clear();
     }
     Some(piece)
 }
@@ -368,6 +395,17 @@ fn add_laid(laid: &mut Vec<LinkedRange>, next: Range<usize>, over: Option<u32>, 
     match laid.last_mut().filter(|_| before == Some(over)) {
         Some((last, _)) => last.end = next.end,
         None => laid.push((next, over)),
+    }
+}
+
+/// Adds a letter with a reading. Letters that have one in common are one stretch.
+fn add_reading(readings: &mut Vec<Reading>, next: Range<usize>, glyph: &Glyph, before: Option<&Glyph>) {
+    let Some(says) = &glyph.reading else { return };
+    let is_shared =
+        before.and_then(|before| before.reading.as_ref()).is_some_and(|other| Rc::ptr_eq(other, says));
+    match readings.last_mut().filter(|_| is_shared) {
+        Some((last, _)) => last.end = next.end,
+        None => readings.push((next, says.to_string())),
     }
 }
 

@@ -8,7 +8,7 @@ use super::columns::Line;
 use super::draft::DraftLine;
 use super::furniture::{LinedPage, Role};
 use super::glyph::Glyph;
-use super::notes::{mark_letters, note_mark_of};
+use super::marks;
 use super::rows::Piece;
 use crate::import::raised::Shift;
 
@@ -117,13 +117,13 @@ impl Marks {
         let of_role = |wanted: Role| page.lines.iter().filter(move |(_, role)| *role == wanted);
         let note = |line: &Line| {
             let piece = line.pieces.first()?;
-            let end = note_mark_of(&piece.text, &piece.raised)?;
-            Some(mark_letters(piece.text.get(..end)?))
+            let mark = marks::of_note(&piece.text, &piece.raised)?;
+            Some(marks::letters(piece.text.get(..mark.end)?))
         };
         let notes: BTreeSet<String> = of_role(Role::NoteStart).filter_map(|(line, _)| note(line)).collect();
         let said = |piece: &Piece| -> Vec<String> {
             let places = piece.raised.iter().filter(|place| !follows_figure(&piece.text, place.start));
-            places.filter_map(|place| Some(mark_letters(piece.text.get(place.clone())?))).collect()
+            places.filter_map(|place| Some(marks::letters(piece.text.get(place.clone())?))).collect()
         };
         let pieces = of_role(Role::Body).flat_map(|(line, _)| &line.pieces);
         let free = if notes.is_empty() { BTreeSet::new() } else { pieces.flat_map(said).collect() };
@@ -132,7 +132,7 @@ impl Marks {
 
     /// Whether what stands raised in `text` is the mark of a note: 2 in 10² is none where a 2 stands elsewhere too.
     fn hold(&self, text: &str, place: &Range<usize>) -> bool {
-        let letters = mark_letters(text.get(place.clone()).unwrap_or_default());
+        let letters = marks::letters(text.get(place.clone()).unwrap_or_default());
         self.notes.contains(&letters) && !(self.free.contains(&letters) && follows_figure(text, place.start))
     }
 }

@@ -3,7 +3,8 @@
 use super::testing::TestFont::Mapped;
 use super::testing::{TestPage, TestPdf};
 use super::tests::{FULL, check, listing, page_of, read};
-use crate::document::BlockKind;
+use crate::document::{BlockKind, RepairKind};
+use crate::import::Imported;
 
 #[test]
 fn a_table_is_read_row_by_row() {
@@ -162,4 +163,139 @@ fn a_table_that_is_set_too_long_is_read_to_its_end() {
         TestPdf::of(vec![page]),
         &[&format!("¶ {FULL}{FULL}如下表："), "| 書\t三冊", "| 報\t五份", "~藏 裁切線"],
     );
+}
+
+/// A page with a paragraph and then these cells, each from (x, y) on.
+fn with_cells(cells: &[(f32, f32, &str)]) -> TestPdf {
+    let mut page = page_of(60.0, &[(50.0, FULL), (50.0, FULL), (50.0, "如下表：")]);
+    for (x, y, cell) in cells {
+        page.show(Mapped, 10.0, *x, *y, cell);
+    }
+    TestPdf::of(vec![page])
+}
+
+fn check_cells(cells: &[(f32, f32, &str)], expected: &[&str]) -> Imported {
+    check(with_cells(cells), &[&[format!("¶ {FULL}{FULL}如下表：").as_str()], expected].concat())
+}
+
+#[test]
+fn columns_that_stand_near_are_parted_where_a_white_runs_down() {
+    let cells = [
+        (60.0, 130.0, "書名"),
+        (97.0, 130.0, "冊數舊"),
+        (133.0, 130.0, "價"),
+        (60.0, 146.0, "農時書"),
+        (97.0, 146.0, "三"),
+        (133.0, 146.0, "五"),
+        (60.0, 162.0, "家事書"),
+        (97.0, 162.0, "二十"),
+        (133.0, 162.0, "九"),
+        (60.0, 178.0, "詩"),
+        (133.0, 178.0, "一"),
+    ];
+    check_cells(&cells, &["| 書名\t冊數舊\t價", "| 農時書\t三\t五", "| 家事書\t二十\t九", "| 詩\t\t一"]);
+}
+
+#[test]
+fn a_white_behind_labels_or_by_chance_parts_no_cells() {
+    let read = |cells: &[(f32, f32, &str)]| {
+        let document = read(with_cells(cells)).document;
+        assert!(
+            document.blocks().iter().all(|block| block.kind != BlockKind::TableRow),
+            "{}",
+            listing(&document)
+        );
+    };
+    // Numbers and bullets of a list.
+    read(&[
+        (60.0, 130.0, "一、"),
+        (86.0, 130.0, "借書"),
+        (60.0, 146.0, "二、"),
+        (86.0, 146.0, "還書"),
+        (60.0, 162.0, "三、"),
+        (86.0, 162.0, "舊書"),
+    ]);
+    read(&[
+        (60.0, 130.0, "1."),
+        (77.0, 130.0, "借書"),
+        (60.0, 146.0, "2."),
+        (77.0, 146.0, "還書"),
+        (60.0, 162.0, "3."),
+        (77.0, 162.0, "舊書"),
+    ]);
+    // Two lines only; and marks whose half is empty.
+    read(&[
+        (60.0, 130.0, "借書的人"),
+        (107.0, 130.0, "還書"),
+        (60.0, 146.0, "看書的人"),
+        (107.0, 146.0, "舊書"),
+        (60.0, 162.0, "沒有人來過這裡。"),
+    ]);
+    read(&[
+        (60.0, 130.0, "借書，"),
+        (96.0, 130.0, "還書"),
+        (60.0, 146.0, "看書，"),
+        (96.0, 146.0, "舊書"),
+        (60.0, 162.0, "新書，"),
+        (96.0, 162.0, "報紙"),
+    ]);
+}
+
+#[test]
+fn the_lines_of_a_cell_are_one_cell() {
+    let cells = [
+        (50.0, 130.0, "農時書"),
+        (105.0, 130.0, "什麼時候種什麼，都寫在"),
+        (230.0, 130.0, "三冊"),
+        (105.0, 146.0, "裡面。"),
+        (50.0, 162.0, "家事書"),
+        (105.0, 162.0, "怎麼做飯，怎麼洗衣，怎"),
+        (230.0, 162.0, "五冊"),
+        (105.0, 178.0, "麼照看孩子，都寫在裡面"),
+        (105.0, 194.0, "了。"),
+        (50.0, 210.0, "詩"),
+        (105.0, 210.0, "九"),
+        (230.0, 210.0, "一冊"),
+    ];
+    let expected = [
+        "| 農時書\t什麼時候種什麼，都寫在裡面。\t三冊",
+        "| 家事書\t怎麼做飯，怎麼洗衣，怎麼照看孩子，都寫在裡面了。\t五冊",
+        "| 詩\t九\t一冊",
+    ];
+    let imported = check_cells(&cells, &expected);
+    // The reader can take the joins back.
+    let joins = imported.document.repairs().iter().filter(|repair| repair.kind == RepairKind::HardWrap);
+    assert_eq!(joins.count(), 2 + 3);
+}
+
+#[test]
+fn rows_that_stand_further_apart_than_lines_may_have_several_cells_of_several_lines() {
+    let cells = [
+        (60.0, 130.0, "農時的書"),
+        (120.0, 130.0, "種什麼，"),
+        (60.0, 142.0, "三冊"),
+        (120.0, 142.0, "怎麼種。"),
+        (60.0, 162.0, "家事書"),
+        (120.0, 162.0, "做飯。"),
+        (60.0, 182.0, "看的詩集"),
+        (120.0, 182.0, "有新有舊"),
+        (120.0, 194.0, "。"),
+    ];
+    check_cells(&cells, &["| 農時的書三冊\t種什麼，怎麼種。", "| 家事書\t做飯。", "| 看的詩集\t有新有舊。"]);
+}
+
+#[test]
+fn cells_below_each_other_are_cells_of_their_own() {
+    // The first column says once what counts for several rows.
+    let cells = [
+        (60.0, 130.0, "水果"),
+        (120.0, 130.0, "紅富士蘋果"),
+        (60.0, 146.0, "蔬菜"),
+        (120.0, 146.0, "黃金大香蕉"),
+        (60.0, 162.0, "米麵"),
+        (120.0, 162.0, "紅富士蘋果"),
+        (120.0, 178.0, "小青菜"),
+    ];
+    let listing = listing(&read(with_cells(&cells)).document);
+    assert!(listing.ends_with("| 米麵\t紅富士蘋果\n¶ 小青菜"), "{listing}");
 }

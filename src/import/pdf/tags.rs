@@ -9,7 +9,7 @@ use std::rc::Rc;
 
 use hayro_syntax::object::{Dict, Name, Object, ObjectIdentifier, String as PdfString};
 
-use super::catalog::Catalog;
+use super::catalog::{Catalog, place_of};
 use super::strings;
 use crate::import::table_columns::Columns;
 
@@ -223,6 +223,9 @@ struct Walk<'a> {
     roles: HashMap<Vec<u8>, Role>,
     /// The items of which no paragraph has begun.
     fresh_items: HashSet<usize>,
+    /// The item that began last, and for items that others lie in, the last of these and the block of what follows it.
+    last_item: usize,
+    rests: HashMap<usize, (usize, usize)>,
     /// A group and the block of what lies in it and in no other block.
     nameless: Option<(usize, usize)>,
     /// The tables that are open, and the column of the cell that began last.
@@ -243,6 +246,8 @@ impl<'a> Walk<'a> {
             attribute_bytes_left: MOST_BYTES,
             roles: HashMap::new(),
             fresh_items: HashSet::new(),
+            last_item: 0,
+            rests: HashMap::new(),
             nameless: None,
             tables: Vec::new(),
             column: 0,
@@ -287,7 +292,7 @@ impl<'a> Walk<'a> {
                     let leaf = self.leaf(place);
                     self.tags.objects.extend(kid.get_ref("Obj").map(|object| (object.into(), leaf)));
                 }
-                _ if place.depth < DEEPEST && self.met.insert(kid.data().as_ptr().addr()) => {
+                _ if place.depth < DEEPEST && self.met.insert(place_of(&kid)) => {
                     self.element(&kid, place);
                 }
                 _ => {}
@@ -304,7 +309,8 @@ impl<'a> Walk<'a> {
 
     /// Where a stretch belongs: to the block that is open, or to the nameless one of its group.
     fn leaf(&mut self, place: Place) -> Leaf {
-        let block = place.block.unwrap_or_else(|| match self.nameless {
+        let open = place.block.map(|block| self.after_list(block));
+        let block = open.unwrap_or_else(|| match self.nameless {
             Some((group, block)) if group == place.group => block,
             _ => {
                 let block = self.begin(if place.quoted { TagKind::Quotation } else { TagKind::Paragraph });
@@ -313,6 +319,22 @@ impl<'a> Walk<'a> {
             }
         });
         Leaf { block, column: place.column, words: place.words }
+    }
+
+    /// The block of what lies in one now: what follows a list within an item stands behind that list.
+    fn after_list(&mut self, block: usize) -> usize {
+        let is_item = matches!(self.tags.blocks.get(block), Some(TagKind::Item(_)));
+        if !is_item || self.last_item <= block {
+            return block;
+        }
+        match self.rests.get(&block).filter(|(last, _)| *last == self.last_item) {
+            Some((_, rest)) => *rest,
+            None => {
+                let rest = self.begin(TagKind::Paragraph);
+                self.rests.insert(block, (self.last_item, rest));
+                rest
+            }
+        }
     }
 
     fn begin(&mut self, kind: TagKind) -> usize {
@@ -334,6 +356,7 @@ impl<'a> Walk<'a> {
             Role::Item => {
                 let item = self.block(TagKind::Item(around.lists.saturating_sub(1)), around);
                 self.fresh_items.insert(item);
+                self.last_item = item;
                 place.block = Some(item);
             }
             Role::Row => self.row(&mut place),

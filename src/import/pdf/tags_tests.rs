@@ -69,6 +69,32 @@ fn items_lie_in_lists() {
 }
 
 #[test]
+fn lists_lie_in_items_of_lists() {
+    let lines = [
+        (50.0, 60.0, "甲"),
+        (65.0, 76.0, "新書"),
+        (80.0, 92.0, "舊書"),
+        (65.0, 108.0, "報紙"),
+        (50.0, 124.0, "都要輕放。"),
+        (50.0, 140.0, "乙"),
+    ];
+    let item = |inner: &str| format!("<</S/LI /K <</S/LBody /K [{inner}]>>>>");
+    let list = |items: &str| format!("<</S/L /K [{items}]>>");
+    // A list in the body of an item, one beside it, and one in a list; the first item goes on behind its list.
+    let deepest = list(&item("2"));
+    let inner = list(&format!("<</S/LI /K [<</S/LBody /K 1>> {deepest}]>> {}", item("3")));
+    let listed = list(&format!("{} {}", item(&format!("0 {inner} 4")), item("5")));
+    check(&lines, &listed, &["-0 甲", "-1 新書", "-2 舊書", "-1 報紙", "¶ 都要輕放。", "-0 乙"]);
+    let beside = list(&format!("{} {}", item("0"), list(&format!("{} {}", item("1"), list(&item("2"))))));
+    let rest = list(&[item("3"), item("4"), item("5")].concat());
+    check(
+        &lines,
+        &format!("{beside} {rest}"),
+        &["-0 甲", "-1 新書", "-2 舊書", "-0 報紙", "-0 都要輕放。", "-0 乙"],
+    );
+}
+
+#[test]
 fn rows_have_their_cells_in_columns() {
     let lines = [
         (50.0, 60.0, "書"),

@@ -103,6 +103,15 @@ fn every_kind_of_font_says_its_text() {
 }
 
 #[test]
+fn a_font_that_is_named_before_every_word_is_read_once() {
+    let words = "/F0 1 Tf (a) Tj ".repeat(20_000);
+    let mut pdf = TestPdf::of(vec![TestPage::default().raw(&format!("BT 1 0 0 1 0 300 Tm {words} ET"))]);
+    let long = "0 ".repeat(500_000);
+    pdf.objects.insert(10, format!("<</Type/Font /Subtype/Type1 /BaseFont/Helvetica /X [{long}]>>"));
+    assert!(read_within(30, pdf).document.text().len() >= 20_000);
+}
+
+#[test]
 fn what_nothing_explains_is_no_text() {
     let page = TestPage::default().line(Unexplained, 12.0, 50.0, 300.0, "村裡的書");
     let imported = read(TestPdf::of(vec![page]));

@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use super::draft::{Draft, DraftLine, Kind};
 use super::links::{Links, Wanted, name_of};
-use super::notes::{is_raised_digit, mark_letters, note_mark_of};
+use super::marks::{self, Form, Mark};
 use super::remarks::Remarks;
 use super::rows::tenths;
 use crate::document::{BlockKind, Format, Metadata, Repair, RepairChoices, RepairKind};
@@ -34,6 +34,7 @@ pub(super) fn write(
         begun: 0,
         choices,
         notes: notes(drafts),
+        raised: raised(drafts),
         tied: HashSet::new(),
     };
     for (draft, kind) in drafts.iter().zip(kinds) {
@@ -75,23 +76,49 @@ impl Written {
 /// A note at the foot of a page: its page and what its mark says.
 type NoteKey = (usize, String);
 
-/// The notes of the document, by page and mark.
-fn notes(drafts: &[Draft]) -> HashMap<NoteKey, String> {
-    let mut notes = HashMap::new();
-    for draft in drafts.iter().filter(|draft| draft.kind == Kind::Note) {
-        if let Some((key, _)) = note_key(draft) {
-            let name = format!("{} {}", key.0, key.1);
-            notes.insert(key, name);
-        }
-    }
-    notes
+/// A note as the text knows it.
+struct Note {
+    name: String,
+    /// How its mark is written.
+    form: Form,
 }
 
-/// The page and mark of a note, and where the mark ends.
-fn note_key(draft: &Draft) -> Option<(NoteKey, usize)> {
+/// The notes of the document, by page and mark.
+fn notes(drafts: &[Draft]) -> HashMap<NoteKey, Note> {
+    let notes = drafts.iter().filter(|draft| draft.kind == Kind::Note).filter_map(note_key);
+    let named = notes.map(|(key, mark)| {
+        let name = format!("{} {}", key.0, key.1);
+        (key, Note { name, form: mark.form })
+    });
+    named.collect()
+}
+
+/// What a stretch of a line is tied to.
+enum Tie<'a> {
+    /// The note that its mark calls.
+    Note(NoteKey),
+    /// How it is read.
+    Reading(&'a str),
+}
+
+/// The page and mark of a note.
+fn note_key(draft: &Draft) -> Option<(NoteKey, Mark)> {
     let line = draft.lines.first()?;
-    let end = note_mark_of(&line.text, &line.raised)?;
-    Some(((line.page, mark_letters(line.text.get(..end)?)), end))
+    let mark = marks::of_note(&line.text, &line.raised)?;
+    Some(((line.page, marks::letters(line.text.get(..mark.end)?)), mark))
+}
+
+/// The marks that stand raised in the text.
+fn raised(drafts: &[Draft]) -> HashSet<NoteKey> {
+    let text = drafts.iter().filter(|draft| may_have_marks(draft)).flat_map(|draft| &draft.lines);
+    let said = |line: &DraftLine, place: &Range<usize>| {
+        Some((line.page, marks::letters(line.text.get(place.clone())?)))
+    };
+    text.flat_map(|line| line.raised.iter().filter_map(move |place| said(line, place))).collect()
+}
+
+fn may_have_marks(draft: &Draft) -> bool {
+    matches!(draft.kind, Kind::Text | Kind::Row)
 }
 
 struct Writing<'a> {
@@ -107,7 +134,9 @@ struct Writing<'a> {
     /// How many pages have begun.
     begun: usize,
     choices: &'a RepairChoices,
-    notes: HashMap<NoteKey, String>,
+    notes: HashMap<NoteKey, Note>,
+    /// The marks that stand raised in the text.
+    raised: HashSet<NoteKey>,
     /// The notes whose mark was found where it does not stand raised.
     tied: HashSet<NoteKey>,
 }
@@ -115,8 +144,8 @@ struct Writing<'a> {
 impl Writing<'_> {
     fn write(&mut self, draft: &Draft, kind: BlockKind) {
         let note = note_key(draft).filter(|_| draft.kind == Kind::Note);
-        if let Some(name) = note.as_ref().and_then(|(key, _)| self.notes.get(key)) {
-            self.writer.begin_note(name);
+        if let Some(known) = note.as_ref().and_then(|(key, _)| self.notes.get(key)) {
+            self.writer.begin_note(&known.name);
         }
         let mut before: Option<&DraftLine> = None;
         for line in &draft.lines {
@@ -130,10 +159,10 @@ impl Writing<'_> {
                 self.name_places(draft, line);
             }
             let from = self.writer.position();
-            let mark = note.as_ref().map(|(_, end)| *end).filter(|_| before.is_none());
+            let mark = note.as_ref().map(|(_, mark)| mark.end).filter(|_| before.is_none());
             match mark {
                 Some(end) => self.write_note_start(line, end),
-                None => self.write_line(line, draft.kind == Kind::Text || draft.kind == Kind::Row),
+                None => self.write_line(line, may_have_marks(draft)),
             }
             let added = (self.writer.position() - from).saturating_sub(line.text.len());
             let written =
@@ -230,24 +259,39 @@ impl Writing<'_> {
     fn write_note_start(&mut self, line: &DraftLine, end: usize) {
         let (mark, rest) = line.text.split_at_checked(end).unwrap_or(("", &line.text));
         self.writer.push(mark);
-        if !rest.starts_with(char::is_whitespace) && !mark.ends_with(char::is_whitespace) {
+        let is_apart = |found: char| found.is_whitespace() || matches!(found, '：' | ':');
+        if !rest.starts_with(is_apart) && !mark.ends_with(is_apart) {
             self.writer.push(" ");
         }
         self.writer.push(rest);
+        // Readings of a note stand behind it, for it is one itself.
+        for (_, says) in &line.readings {
+            self.writer.add_reading(self.writer.position(), says);
+        }
     }
 
-    /// Writes a line, with the marks of notes in it tied to them.
+    /// Writes a line, with the marks of notes in it tied to them, and with readings as notes on their letters.
     fn write_line(&mut self, line: &DraftLine, may_have_marks: bool) {
         let marks = if may_have_marks { self.marks_in(line) } else { Vec::new() };
+        let mut ties: Vec<(Range<usize>, Tie)> =
+            line.readings.iter().map(|(place, says)| (place.clone(), Tie::Reading(says))).collect();
+        ties.extend(marks.into_iter().map(|(place, key)| (place, Tie::Note(key))));
+        ties.sort_by_key(|(place, _)| place.start);
         let mut done = 0;
-        for (place, key) in marks {
-            self.writer.push(line.text.get(done..place.start).unwrap_or_default());
+        for (place, tie) in ties {
+            let (start, end) = (place.start.max(done), place.end.max(done));
+            self.writer.push(line.text.get(done..start).unwrap_or_default());
             let from = self.writer.position();
-            self.writer.push(line.text.get(place.clone()).unwrap_or_default());
-            if let Some(name) = self.notes.get(&key) {
-                self.writer.tie(from, name);
+            self.writer.push(line.text.get(start..end).unwrap_or_default());
+            match tie {
+                Tie::Reading(says) => self.writer.add_reading(from, says),
+                Tie::Note(key) => {
+                    if let Some(note) = self.notes.get(&key) {
+                        self.writer.tie(from, &note.name);
+                    }
+                }
             }
-            done = place.end;
+            done = end;
         }
         self.writer.push(line.text.get(done..).unwrap_or_default());
     }
@@ -256,40 +300,35 @@ impl Writing<'_> {
         let mut marks = Vec::new();
         for place in &line.raised {
             let said = line.text.get(place.clone()).unwrap_or_default();
-            let key = (line.page, mark_letters(said));
+            let key = (line.page, marks::letters(said));
             if self.notes.contains_key(&key) {
                 marks.push((place.clone(), key));
             }
         }
-        for place in own_marks(&line.text) {
+        for (place, form) in marks::in_text(&line.text) {
             let said = line.text.get(place.clone()).unwrap_or_default();
-            let key = (line.page, mark_letters(said));
+            let key = (line.page, marks::letters(said));
             let is_sign = line.signs.iter().any(|sign| sign.start <= place.start && place.start < sign.end);
             let is_new = !is_sign && !marks.iter().any(|(known, _)| known.start == place.start);
-            // Only the first circled number of its kind on the page: ① also counts items.
-            let first = said.starts_with(is_raised_digit) || self.tied.insert(key.clone());
-            if is_new && first && self.notes.contains_key(&key) {
+            if is_new && self.answers(&key, form) && self.is_first(&key, said) {
                 marks.push((place, key));
             }
         }
         marks.sort_by_key(|(place, _)| place.start);
         marks
     }
-}
 
-/// The places of characters that are marks by themselves: raised digits, circled numbers.
-fn own_marks(text: &str) -> Vec<Range<usize>> {
-    let mut marks: Vec<Range<usize>> = Vec::new();
-    for (start, said) in text.char_indices() {
-        let end = start + said.len_utf8();
-        let raised = is_raised_digit(said);
-        match marks.last_mut().filter(|last| raised && last.end == start) {
-            Some(last) => last.end = end,
-            None if raised || matches!(said, '\u{2460}'..='\u{2473}') => marks.push(start..end),
-            None => {}
-        }
+    /// Whether a mark that is not raised, written so, is that of a note of its page: what may be a word of the text must
+    /// be written as the note has it, and stand nowhere raised.
+    fn answers(&self, key: &NoteKey, form: Form) -> bool {
+        let is_sure = form == Form::Sign;
+        self.notes.get(key).is_some_and(|note| is_sure || note.form == form && !self.raised.contains(key))
     }
-    marks
+
+    /// Whether it is the first of its kind on the page: ① also counts items. Raised digits are marks wherever they stand.
+    fn is_first(&mut self, key: &NoteKey, said: &str) -> bool {
+        said.starts_with(marks::is_raised_digit) || self.tied.insert(key.clone())
+    }
 }
 
 /// The length in bytes of a hyphen at the end of a line that only parts a word: a letter stands before it and a

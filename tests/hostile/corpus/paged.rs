@@ -69,7 +69,7 @@ const CIRCLES: [Fault; 14] = [
     ("circles", &[Read], |it| page_entry(it, "/Resources 100 0 R /Font 100 0 R /Parent 100 0 R")),
 ];
 
-const LARGE: [Fault; 20] = [
+const LARGE: [Fault; 22] = [
     ("nested objects", &[Damaged, Read], |it| {
         put(it, 2, "<</Type/Pages /Kids [200 0 R] /Count 1>>");
         for level in 0..30_000 {
@@ -135,6 +135,16 @@ const LARGE: [Fault; 20] = [
                 "begincmap 1 begincodespacerange <00000000> <ffffffff> endcodespacerange 1 beginbfrange <0000> <ffffffff> <0041> endbfrange 1 begincidrange <00000000> <ffffffff> 0 endcidrange endcmap",
             ),
         );
+    }),
+    ("bomb", &[Read], |it| {
+        let fields = "<</Subtype/Widget /Rect [900 900 990 990] /Parent 200 0 R>>".repeat(30_000);
+        page_entry(it, &format!("/Annots [{fields}]"));
+        put(it, OWN, &format!("<</FT/Tx /V (a) /Kids [{}]>>", "201 0 R ".repeat(30_000)));
+    }),
+    ("bomb", &[Read, TooMuch], |it| {
+        let long = "0 ".repeat(500_000);
+        put(it, 10, &format!("<</Type/Font /Subtype/Type1 /BaseFont/Helvetica /X [{long}]>>"));
+        content(it, &format!("BT {} ET", "/F0 9 Tf (a) Tj ".repeat(30_000)));
     }),
     ("huge numbers", &[Read, Damaged], |it| {
         page_entry(it, "/MediaBox [-1e30 -1e30 1e38 1e38] /UserUnit 1e30 /Rotate 999999999999");
