@@ -2,8 +2,8 @@
 //!
 //! A file says where each glyph stands, seldom what belongs together. So in steps, each in a file of its own:
 //! the content of a page is run for its glyphs ([`content`], with the [`font`]s and the [`fields`] of forms), glyphs
-//! become rows and pieces ([`rows`]), pieces lines in the order of reading ([`columns`]) and rows of tables ([`tables`], [`aligned`]), what repeats from page to
-//! page and the notes at the foot are told from the text ([`furniture`], [`notes`]), lines become paragraphs ([`paragraphs`]),
+//! become rows and pieces ([`rows`]; narrow white between columns is found by [`gutters`]), pieces lines in the order of reading ([`columns`]) and rows of tables ([`tables`], [`aligned`]), what repeats from page to
+//! page and the notes at the foot are told from the text ([`furniture`], [`notes`]), lines become paragraphs ([`paragraphs`], with the [`edges`] that lines reach),
 //! some of which are headings ([`headings`]) or entries of a table of [`contents`], and all of it is written ([`mod@write`]). What the file says outside of
 //! its pages is in [`catalog`]. Where it says by [`tags`] what belongs together, lines are made block by block
 //! ([`tagged`]), in the order of the tags, and these say what a block is.
@@ -19,12 +19,16 @@ mod contents;
 #[cfg(test)]
 mod contents_tests;
 mod draft;
+mod edges;
 mod fields;
 #[cfg(test)]
 mod fields_tests;
 mod font;
 mod furniture;
 mod glyph;
+mod gutters;
+#[cfg(test)]
+mod gutters_tests;
 mod headings;
 #[cfg(test)]
 mod laid_tests;
@@ -73,7 +77,7 @@ use crate::document::{Metadata, RepairKind};
 use crate::text::saturate;
 use areas::ByHeight;
 use catalog::{Bookmark, Catalog};
-use columns::Line;
+use columns::{Columns, Line};
 use draft::Draft;
 use fields::Form;
 use font::Fonts;
@@ -213,6 +217,8 @@ struct PageReader<'a> {
     unknown: usize,
     /// What was not read of any page.
     gaps: Gaps,
+    /// The columns of the pages before.
+    columns: Vec<Columns>,
 }
 
 impl<'a> PageReader<'a> {
@@ -230,6 +236,7 @@ impl<'a> PageReader<'a> {
             textless: 0,
             unknown: 0,
             gaps: Gaps::default(),
+            columns: Vec::new(),
         }
     }
 
@@ -251,7 +258,7 @@ impl<'a> PageReader<'a> {
         self.gaps.text |= text;
         self.gaps.beyond = self.gaps.beyond.or(beyond);
         drawn.tagged = readable && tagged::cover(&drawn.glyphs);
-        lined(drawn, readable)
+        lined(drawn, readable, &mut self.columns)
     }
 
     /// Marks the glyphs that links and remarks lie over.
@@ -301,8 +308,9 @@ fn is_readable(page: &DrawnPage, unknown: usize) -> bool {
     all > 0 && unknown * 2 < all
 }
 
-/// A page as lines. The text of one that cannot be read is set aside.
-fn lined(drawn: DrawnPage, readable: bool) -> LinedPage {
+/// A page as lines; `columns` are those of the pages before. The text of a page that cannot be read is set
+/// aside.
+fn lined(drawn: DrawnPage, readable: bool, columns: &mut Vec<Columns>) -> LinedPage {
     let untagged = drawn.tagged.then(|| DrawnPage { tagged: false, ..drawn.clone() });
     let (main, others) = rows::sheets(drawn);
     let Sheet { width, height, pieces } = main;
@@ -312,11 +320,11 @@ fn lined(drawn: DrawnPage, readable: bool) -> LinedPage {
         Some(untagged) => {
             let lines = tagged::lines(pieces);
             if tagged::part_lines(&lines) {
-                return lined(untagged, readable);
+                return lined(untagged, readable, columns);
             }
             tagged::with_roles(lines)
         }
-        None => with(aligned::with_rows(columns::lines(pieces)), usual).collect(),
+        None => with(aligned::with_rows(columns::lines_beside(pieces, columns)), usual).collect(),
     };
     let turned = others.into_iter().flat_map(|(turn, sheet)| {
         let length: usize = sheet.pieces.iter().map(|piece| piece.text.len()).sum();
