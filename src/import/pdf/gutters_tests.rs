@@ -135,3 +135,61 @@ fn a_stock_phrase_that_begins_two_pages_is_no_running_head() {
     assert!(listing.contains(&format!("{FULL}二年。")), "{listing}");
     assert_eq!(listing.matches("~ 河灣村圖書室記").count(), 2, "{listing}");
 }
+
+// ---- Numbers of pages and of headings -------------------------------------------------------------------
+
+#[test]
+fn pages_are_called_by_the_numbers_that_are_printed_on_them() {
+    let labels = |numbers: &[&str]| {
+        let page = |number: &&str| {
+            page_of(90.0, &[(50.0, FULL), (50.0, "沒有人來。")])
+                .line(Mapped, 8.0, 50.0, 40.0, "河灣村圖書室記")
+                .line(Mapped, 8.0, 190.0, 560.0, number)
+        };
+        let document = read(TestPdf::of(numbers.iter().map(page).collect())).document;
+        document.pages().iter().map(|page| page.label.clone()).collect::<Vec<_>>().join(" ")
+    };
+    assert_eq!(labels(&["11301", "11302", "11303"]), "11301 11302 11303");
+    assert_eq!(labels(&["封面", "— 1 —", "— 2 —", "— 3 —"]), "[1] 1 2 3");
+    // These do not count pages.
+    assert_eq!(labels(&["2024", "2024", "2024"]), "1 2 3");
+}
+
+#[test]
+fn headings_below_the_large_ones_are_known_by_their_numbers() {
+    let text = "村東有兩株老槐樹，樹下一間舊磨坊空。";
+    let page = page_of(150.0, &[(50.0, "一、起意的人"), (70.0, text)])
+        .line(Mapped, 14.0, 50.0, 120.0, "第一章 起意")
+        .line(Mapped, 10.0, 50.0, 182.0, "（一）開門的時間")
+        .line(Mapped, 10.0, 70.0, 198.0, text)
+        .line(Mapped, 10.0, 50.0, 214.0, "二、晚上關門。")
+        .line(Mapped, 14.0, 50.0, 260.0, "第二章 開門")
+        .line(Mapped, 10.0, 70.0, 290.0, text)
+        .line(Mapped, 10.0, 70.0, 306.0, text);
+    let listing = listing(&read(TestPdf::of(vec![page])).document);
+    let headings: Vec<&str> = listing.lines().filter(|line| line.starts_with('#')).collect();
+    let expected = ["# 第一章 起意", "## 一、起意的人", "### （一）開門的時間", "# 第二章 開門"];
+    assert_eq!(headings, expected, "{listing}");
+}
+
+#[test]
+fn dates_of_covers_and_names_of_authors_are_no_headings() {
+    let text = [(50.0, FULL), (50.0, FULL), (50.0, "沒有人來。")];
+    let page = |lines: &[(f32, &str)]| {
+        let mut page = page_of(240.0, &text).line(Mapped, 20.0, 120.0, 60.0, "河灣村圖書室記");
+        for (row, (x, said)) in (0_u8..).zip(lines) {
+            page.show(Mapped, 14.0, *x, 100.0 + 40.0 * f32::from(row), said);
+        }
+        page
+    };
+    let headings = |page: TestPage| {
+        let listing = listing(&read(TestPdf::of(vec![page])).document);
+        listing.lines().filter(|line| line.starts_with('#')).collect::<Vec<_>>().join("\n")
+    };
+    let cover = [(150.0, "（2025—2030年）"), (150.0, "二〇二五年三月"), (50.0, "第一章 起意")];
+    assert_eq!(headings(page(&cover)), "# 第一章 起意");
+    // In a chronicle text follows the date.
+    assert_eq!(headings(page(&[(50.0, "二〇二五年三月")])), "# 二〇二五年三月");
+    let authors = page(&[(150.0, "田禾生　，林水")]).line(Mapped, 7.0, 192.0, 94.0, "1");
+    assert_eq!(headings(authors.line(Mapped, 7.0, 248.0, 94.0, "2")), "");
+}

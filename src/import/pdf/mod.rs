@@ -5,7 +5,7 @@
 //! become rows and pieces ([`rows`]; narrow white between columns is found by [`gutters`]), pieces lines in the order of reading ([`columns`]) and rows of tables ([`tables`], [`aligned`]), what repeats from page to
 //! page and the notes at the foot are told from the text ([`furniture`], [`notes`]), lines become paragraphs ([`paragraphs`], with the [`edges`] that lines reach),
 //! some of which are headings ([`headings`]) or entries of a table of [`contents`], and all of it is written ([`mod@write`]). What the file says outside of
-//! its pages is in [`catalog`]. Where it says by [`tags`] what belongs together, lines are made block by block
+//! its pages is in [`catalog`], the numbers that pages bear in [`printed`]. Where it says by [`tags`] what belongs together, lines are made block by block
 //! ([`tagged`]), in the order of the tags, and these say what a block is.
 //!
 //! The text depends, page by page, only on the pages near it, so that the first pages can be shown early.
@@ -44,6 +44,7 @@ mod packet;
 mod page_tests;
 mod paragraphs;
 mod path;
+mod printed;
 mod remarks;
 mod rows;
 #[cfg(test)]
@@ -113,25 +114,36 @@ fn read_within(bytes: &[u8], limits: Limits, job: &mut Job<'_>) -> Result<Read, 
     let count = pages.len();
     furniture::find(&mut pages, 0..count);
     let drafts = drafter(&pages, count).finish();
-    Ok(outside.write(&drafts, (&reader.links, &reader.remarks), count, job))
+    Ok(outside.write(&drafts, (&reader.links, &reader.remarks), &pages, job))
 }
 
 /// What the file says outside of its pages.
 struct Outside {
     bookmarks: Vec<Bookmark>,
-    labels: Vec<String>,
+    /// The labels that it gives its pages, if it does.
+    labels: Option<Vec<String>>,
+    /// How many pages it has.
+    pages: usize,
     metadata: Metadata,
 }
 
 impl Outside {
     fn of(catalog: &Catalog<'_>) -> Self {
-        Self { bookmarks: catalog.bookmarks(), labels: catalog.labels(), metadata: catalog.metadata() }
+        let (bookmarks, metadata) = (catalog.bookmarks(), catalog.metadata());
+        Self { bookmarks, labels: catalog.labels(), pages: catalog.pages(), metadata }
     }
 
-    /// Writes the blocks of the first `pages` pages.
-    fn write(&self, drafts: &[Draft], laid: (&Links<'_>, &Remarks), pages: usize, job: &Job<'_>) -> Read {
+    /// Writes the blocks of the first pages of the file.
+    fn write(
+        &self,
+        drafts: &[Draft],
+        laid: (&Links<'_>, &Remarks),
+        pages: &[LinedPage],
+        job: &Job<'_>,
+    ) -> Read {
         let kinds = headings::kinds(drafts, &self.bookmarks);
-        let labels = self.labels.get(..pages).unwrap_or(&self.labels);
+        let labels = self.labels.clone().unwrap_or_else(|| printed::labels(pages, self.pages));
+        let labels = labels.get(..pages.len()).unwrap_or(&labels);
         write::write((drafts, &kinds), laid, labels, &job.options.repairs, self.metadata.clone())
     }
 }
@@ -197,7 +209,7 @@ fn tell_beginning(pages: &[LinedPage], outside: &Outside, laid: (&Links<'_>, &Re
     let mut pages = pages.to_vec();
     furniture::find(&mut pages, 0..EARLY);
     let drafts = drafter(&pages, EARLY).finish_before_open();
-    let read = outside.write(&drafts, laid, EARLY, job);
+    let read = outside.write(&drafts, laid, pages.get(..EARLY).unwrap_or_default(), job);
     job.beginning(read);
 }
 
