@@ -93,6 +93,14 @@ pub(super) fn closes(character: char) -> bool {
     )
 }
 
+/// Whether `character` may hang out of the end of its line: a mark of full width, of which most is empty.
+pub(super) fn hangs(character: char) -> bool {
+    matches!(
+        character,
+        '，' | '。' | '、' | '；' | '：' | '！' | '？' | '．' | '」' | '』' | '）' | '》' | '〉'
+    )
+}
+
 /// How a text ends.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Ending {

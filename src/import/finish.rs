@@ -25,6 +25,9 @@ impl Writer {
         clean::clean(&text, &mut own, &mut metadata, signs_of_a_page(format));
         if unmarked {
             find_headings(format, &text, &mut own);
+        } else if format == Format::Pdf {
+            // Their look tells the higher headings of a printed text only.
+            structure::find_below_marked(&text, &mut own);
         }
         let mut own = own.into_iter();
         for sketch in sketches.iter_mut().filter(|sketch| sketch.kind.aside().is_none()) {

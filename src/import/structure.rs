@@ -29,6 +29,46 @@ pub(super) fn find(text: &str, sketches: &mut [Sketch]) {
     mark_boxes(text, sketches);
 }
 
+/// Finds the headings below those that a text marks: lines that have nothing but their number and their form. Where
+/// a heading of their style is marked, they have its level; else they lie below all that are marked.
+pub(super) fn find_below_marked(text: &str, sketches: &mut [Sketch]) {
+    let marked: Vec<(Option<Style>, u8)> = sketches.iter().filter_map(marked_level).collect();
+    let deepest = marked.iter().map(|(_, level)| *level).max().unwrap_or(0);
+    if !marked.iter().any(|(style, _)| style.is_some_and(Style::is_ranked)) {
+        return;
+    }
+    let in_a_row = rows_of_numbers(text, sketches);
+    let mut headings = numbered_headings(text, sketches, &in_a_row);
+    headings.retain(|(index, number)| is_below_marked(text, sketches, *index, number.style));
+    let known =
+        |style: Style| marked.iter().find(|(known, _)| *known == Some(style)).map(|(_, level)| *level);
+    let new: Vec<(usize, Number)> =
+        headings.iter().copied().filter(|(_, number)| known(number.style).is_none()).collect();
+    let levels = Levels::of(&new);
+    for (index, Number { style, .. }) in headings {
+        let level = known(style).unwrap_or_else(|| deepest.saturating_add(levels.level(style)));
+        set(sketches, index, BlockKind::Heading { level });
+    }
+}
+
+/// The style and the level of a heading that is marked.
+fn marked_level(sketch: &Sketch) -> Option<(Option<Style>, u8)> {
+    let BlockKind::Heading { level } = sketch.kind else { return None };
+    Some((sketch.number.map(|number| number.style), level))
+}
+
+/// Whether a line stands alone above text, with a number of headings: 一、, （一）, 2.1.
+fn is_below_marked(text: &str, sketches: &[Sketch], index: usize, style: Style) -> bool {
+    let styles = [Style::HanComma, Style::HanBracket, Style::Decimal2, Style::Decimal3, Style::Decimal4];
+    let is_line = |sketch: &Sketch| !sketch.of_text(text).trim_end().contains('\n');
+    let is_text = |sketch: &&Sketch| sketch.kind.aside().is_none() && sketch.kind != BlockKind::Footnote;
+    let next = sketches.iter().skip(index + 1).find(is_text);
+    let is_sentence = |next: &Sketch| characters::ending(next.of_text(text).trim_end()) == Ending::Sentence;
+    let leads = next.is_some_and(|next| next.is_open() && (next.columns > WIDEST.1 || is_sentence(next)));
+    let goes_deeper = next.and_then(|next| next.number).is_some_and(|number| number.style > style);
+    styles.contains(&style) && sketches.get(index).is_some_and(is_line) && (leads || goes_deeper)
+}
+
 fn set(sketches: &mut [Sketch], index: usize, kind: BlockKind) {
     if let Some(sketch) = sketches.get_mut(index) {
         sketch.kind = kind;

@@ -130,11 +130,15 @@ impl<'a> Catalog<'a> {
         Some(strings::text(base.as_bytes()))
     }
 
-    /// The label of every page: `iv`, `12`, `A-3`.
-    pub(super) fn labels(&self) -> Vec<String> {
-        let count = self.pdf.pages().len();
-        let tree = self.root.get::<Dict<'a>>("PageLabels");
-        let ranges = tree.map(|tree| entries(tree, "Nums", self.limits.entries)).unwrap_or_default();
+    /// How many pages the file has.
+    pub(super) fn pages(&self) -> usize {
+        self.pdf.pages().len()
+    }
+
+    /// The label of every page: `iv`, `12`, `A-3`; `None` where the file gives none.
+    pub(super) fn labels(&self) -> Option<Vec<String>> {
+        let tree = self.root.get::<Dict<'a>>("PageLabels")?;
+        let ranges = entries(tree, "Nums", self.limits.entries);
         let mut starts: Vec<(usize, Dict<'a>)> = ranges
             .into_iter()
             .filter_map(|(key, value)| {
@@ -143,7 +147,7 @@ impl<'a> Catalog<'a> {
             })
             .collect();
         starts.sort_by_key(|(start, _)| *start);
-        (0..count).map(|page| label(&starts, page)).collect()
+        Some((0..self.pages()).map(|page| label(&starts, page)).collect())
     }
 
     // ---- Bookmarks --------------------------------------------------------------------------------------

@@ -83,17 +83,51 @@ const MOST_ROWS: usize = 1_500;
 const MOST_IN_ROW: usize = 1_000;
 /// How many pieces of a page are looked at for columns, each as often as it is looked at.
 const MOST_WORK: usize = 100_000_000;
-/// The narrowest white between two columns, in ems.
-const GUTTER: f32 = 0.9;
+/// The narrowest white between two columns, in ems; where it is narrower than usual, more rows must stand beside it.
+const GUTTER: f32 = 0.6;
+const USUAL_GUTTER: f32 = 0.9;
+/// How many rows stand on either side of a gutter at least.
+const LEAST_ROWS: usize = 4;
+/// Beside how many rows the columns of a page tell those of the pages after it.
+const TELLING: usize = 12;
 /// How many columns may stand inside of columns.
 const DEEPEST: u32 = 4;
 
+/// Two columns of a page: where each begins and ends, in points.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub(super) struct Columns {
+    left: (f32, f32),
+    right: (f32, f32),
+}
+
 /// The lines of `pieces` in the order of reading.
 pub(super) fn lines(pieces: Vec<Piece>) -> Vec<Line> {
-    let mut lines = Vec::new();
-    let mut left = MOST_WORK;
-    read_region(rows(pieces), 0, &mut left, &mut lines);
+    lines_beside(pieces, &mut Vec::new())
+}
+
+/// The lines of `pieces` in the order of reading. `known` are the columns of the pages before, and then of this page
+/// too: the last page may fill one of them only.
+pub(super) fn lines_beside(pieces: Vec<Piece>, known: &mut Vec<Columns>) -> Vec<Line> {
+    let mut reader = Reader { known, found: None, left: MOST_WORK, lines: Vec::new() };
+    reader.read_region(rows(pieces), 0, None);
+    let Reader { found, lines, .. } = reader;
+    if let Some(found) = found {
+        // Left and right pages may have edges of their own.
+        known.insert(0, found);
+        known.truncate(2);
+    }
     lines
+}
+
+/// Reads the rows of a page.
+struct Reader<'a> {
+    /// The columns of the pages before.
+    known: &'a [Columns],
+    /// The columns of this page.
+    found: Option<Columns>,
+    /// How many pieces may still be looked at; without any left all is one column.
+    left: usize,
+    lines: Vec<Line>,
 }
 
 /// One row of a region: pieces side by side, from left to right.
@@ -121,40 +155,129 @@ fn belongs_to(row: &[Piece], piece: &Piece) -> bool {
         let size = other.size.min(piece.size).max(other.size.max(piece.size) * 0.6);
         (piece.baseline - other.baseline).abs() <= size * 0.45
     };
-    let over = |other: &Piece| piece.left < other.right - 0.5 && other.left < piece.right - 0.5;
+    let over =
+        |other: &Piece| piece.left < other.solid_right() - 0.5 && other.left < piece.solid_right() - 0.5;
     row.len() < MOST_IN_ROW && row.last().is_some_and(near) && !row.iter().any(over)
 }
 
 // ---- Columns --------------------------------------------------------------------------------------------
 
-/// `left` is how many pieces may still be looked at; without any left all is one column.
-fn read_region(mut rows: Vec<Row>, depth: u32, left: &mut usize, lines: &mut Vec<Line>) {
-    if depth >= DEEPEST || rows.len() > MOST_ROWS {
-        return add_lines(rows, lines);
-    }
-    let width = extent(&rows).map_or(0.0, |(left, right)| right - left);
-    let mut single: Vec<Row> = Vec::new();
-    while !rows.is_empty() {
-        match columns_from(&rows, width, left) {
-            Some((count, gutter)) => {
+impl Reader<'_> {
+    /// Reads a region, whose edges are `edges` where they are known.
+    fn read_region(&mut self, mut rows: Vec<Row>, depth: u32, edges: Option<(f32, f32)>) {
+        if depth >= DEEPEST || rows.len() > MOST_ROWS {
+            return self.add_lines(rows, edges);
+        }
+        let width = extent(&rows).map_or(0.0, |(left, right)| right - left);
+        let mut single: Vec<Row> = Vec::new();
+        while !rows.is_empty() {
+            if let Some((count, gutter)) = columns_from(&rows, width, &mut self.left) {
                 let rest = rows.split_off(count);
                 let columns = std::mem::replace(&mut rows, rest);
-                let mut first = single.split_off(single.len() - rows_of_columns(&single, &columns, gutter));
-                add_lines(std::mem::take(&mut single), lines);
+                let heads = columns.len() - without_heads(&columns, gutter).len();
+                let above = single.len() - rows_of_columns(&single, &columns, gutter);
+                let mut first = single.split_off(if heads > 0 { single.len() } else { above });
                 first.extend(columns);
-                let (before, after) = part(first, gutter);
-                read_region(before, depth + 1, left, lines);
-                read_region(after, depth + 1, left, lines);
+                let columns = first.split_off(heads);
+                single.extend(first);
+                self.add_lines(std::mem::take(&mut single), edges);
+                self.read_columns(columns, gutter, depth);
+            } else if let Some((count, known)) = self.columns_as_before(&rows, single.len(), depth) {
+                self.add_lines(std::mem::take(&mut single), edges);
+                let rest = rows.split_off(count);
+                let (before, after) = part(std::mem::replace(&mut rows, rest), known.gutter());
+                self.read_region(before, DEEPEST, Some(known.left));
+                self.read_region(after, DEEPEST, Some(known.right));
+            } else {
+                single.push(rows.remove(0));
             }
-            None => single.push(rows.remove(0)),
+        }
+        self.add_lines(single, edges);
+    }
+
+    /// Reads the columns on both sides of a gutter.
+    fn read_columns(&mut self, columns: Vec<Row>, gutter: f32, depth: u32) {
+        let plain = columns.iter().filter(|row| row.len() <= 2).count();
+        let is_telling = depth == 0 && columns.len() >= TELLING && plain * 5 >= columns.len() * 4;
+        let (before, after) = part(columns, gutter);
+        if let (Some(left), Some(right), true) = (extent(&before), extent(&after), is_telling) {
+            let fill = is_filled(&before, left) && is_filled(&after, right);
+            self.found = Some(Columns { left, right }).filter(|_| fill).or(self.found);
+        }
+        self.read_region(before, depth + 1, None);
+        self.read_region(after, depth + 1, None);
+    }
+
+    /// Whether rows that begin a page after so many others stand in the columns of a page before: how many do.
+    fn columns_as_before(&mut self, rows: &[Row], above: usize, depth: u32) -> Option<(usize, Columns)> {
+        let known = self.found.as_slice().iter().chain(self.known).filter(|_| depth == 0);
+        for columns in known {
+            self.left = self.left.checked_sub(rows.first()?.len())?;
+            let count = rows.iter().take_while(|row| columns.hold(row)).count();
+            // The rows are looked at several times, and copied.
+            self.left = self.left.checked_sub(count * 20)?;
+            // Elsewhere than on a page of their own a few lines may be short by chance.
+            let is_page = above <= 2 && rows.len() - count <= 2;
+            let is_long = count >= LEAST_ROWS * 2;
+            if (is_page || is_long) && columns.are_filled_by(rows.get(..count)?) {
+                return Some((count, *columns));
+            }
+        }
+        None
+    }
+
+    fn add_lines(&mut self, rows: Vec<Row>, edges: Option<(f32, f32)>) {
+        let Some(column) = edges.or_else(|| extent(&rows)) else { return };
+        for (index, pieces) in rows.into_iter().enumerate() {
+            self.lines.push(Line { pieces, column, begins_column: index == 0, goes_on: false });
         }
     }
-    add_lines(single, lines);
+}
+
+impl Columns {
+    /// The middle of the white between them.
+    fn gutter(&self) -> f32 {
+        f32::midpoint(self.left.1.min(self.right.0), self.right.0)
+    }
+
+    /// Whether the pieces of a row stand in them; those in the right one begin near its edge.
+    fn hold(&self, row: &Row) -> bool {
+        let within = |piece: &Piece, (left, right): (f32, f32)| {
+            piece.left > left - piece.size * 0.6 && piece.solid_right() < right + piece.size
+        };
+        let first_right = row.iter().find(|piece| piece.left >= self.gutter());
+        let is_set_in = |piece: &Piece| piece.left > self.right.0 + piece.size * 4.5;
+        let is_before = |piece: &Piece| piece.solid_right() <= self.gutter();
+        let fits = |piece: &Piece| {
+            let holds = if is_before(piece) { within(piece, self.left) } else { within(piece, self.right) };
+            !piece.row && holds
+        };
+        row.len() <= 2
+            && row.iter().all(fits)
+            && !(first_right.is_some_and(is_set_in) && row.iter().any(is_before))
+    }
+
+    /// Whether rows that they hold reach to the edge of the left one for the most part, and to that of the right one
+    /// where they stand in it at all.
+    fn are_filled_by(&self, rows: &[Row]) -> bool {
+        let (left, right) = part(rows.to_vec(), self.gutter());
+        let fills_right = right.len() <= LEAST_ROWS || is_filled(&right, self.right);
+        !left.is_empty() && is_filled(&left, self.left) && fills_right
+    }
+}
+
+/// Whether half of the rows of a column reach to its edge at least.
+fn is_filled(rows: &[Row], (left, right): (f32, f32)) -> bool {
+    let ends: Vec<f32> =
+        rows.iter().filter_map(|row| row.iter().map(|piece| piece.right).reduce(f32::max)).collect();
+    let full = ends.iter().filter(|end| **end - left >= (right - left) * 0.9).count();
+    full * 2 >= ends.len()
 }
 
 /// Parts rows at a gutter. Rows are made anew on each side: their heights differ.
 fn part(rows: Vec<Row>, gutter: f32) -> (Vec<Row>, Vec<Row>) {
-    let (left, right) = rows.into_iter().flatten().partition(|piece: &Piece| piece.right <= gutter + 0.01);
+    let (left, right) =
+        rows.into_iter().flatten().partition(|piece: &Piece| piece.solid_right() <= gutter + 0.01);
     (self::rows(left), self::rows(right))
 }
 
@@ -168,7 +291,7 @@ fn rows_of_columns(above: &[Row], columns: &[Row], gutter: f32) -> usize {
         let size = row.iter().chain(next.into_iter().flatten()).map(|piece| piece.size).fold(0.1, f32::max);
         let fits = |piece: &Piece| {
             let is_within = piece.left > left - size && piece.right < right + size;
-            is_within && !piece.row && (piece.right <= gutter || piece.left >= gutter)
+            is_within && !piece.row && (piece.solid_right() <= gutter || piece.left >= gutter)
         };
         let is_near = next.is_some_and(|next| distance(row, next) <= size * 2.0);
         if !is_near || row.len() > 2 || !row.iter().all(fits) {
@@ -176,7 +299,10 @@ fn rows_of_columns(above: &[Row], columns: &[Row], gutter: f32) -> usize {
         }
         count += 1;
         let sides = |row: &Row| {
-            [row.iter().any(|piece| piece.right <= gutter), row.iter().any(|piece| piece.left >= gutter)]
+            [
+                row.iter().any(|piece| piece.solid_right() <= gutter),
+                row.iter().any(|piece| piece.left >= gutter),
+            ]
         };
         let beside = next.is_some_and(|next| distance(row, next) < size * 0.7);
         let [own, below] = [sides(row), next.map_or([false; 2], sides)];
@@ -206,7 +332,7 @@ fn columns_from(rows: &[Row], width: f32, left: &mut usize) -> Option<(usize, f3
         pieces += row.len();
         *left = left.checked_sub(row.len() * covered.len().max(1))?;
         for piece in row {
-            cover(&mut covered, (piece.left, piece.right));
+            cover(&mut covered, (piece.left, piece.solid_right()));
         }
         if covered.first().is_some_and(|(start, end)| end - start > width * 0.9) {
             // Once one stretch covers everything, no white can come back.
@@ -229,7 +355,7 @@ fn columns_from(rows: &[Row], width: f32, left: &mut usize) -> Option<(usize, f3
 
 /// The first row that crosses the gutter ends the columns.
 fn exact_end(rows: &[Row], least: usize, gutter: f32) -> usize {
-    let crosses = |row: &Row| row.iter().any(|piece| piece.left < gutter && piece.right > gutter);
+    let crosses = |row: &Row| row.iter().any(|piece| piece.left < gutter && piece.solid_right() > gutter);
     let after = rows.iter().skip(least).take_while(|row| !crosses(row)).count();
     let within = rows.iter().take(least).take_while(|row| !crosses(row)).count();
     if within < least { within } else { least + after }
@@ -252,14 +378,40 @@ pub(super) fn cover(covered: &mut Vec<(f32, f32)>, new: (f32, f32)) {
 /// The leftmost white between two stretches of running text.
 fn gutter_of(rows: &[Row], covered: &[(f32, f32)], size: f32) -> Option<f32> {
     let gaps = covered.windows(2).filter_map(|pair| match pair {
-        [(_, end), (start, _)] if start - end >= size * GUTTER => Some((end + start) / 2.0),
+        [(_, end), (start, _)] if start - end >= size * GUTTER => Some(((end + start) / 2.0, start - end)),
         _ => None,
     });
-    gaps.into_iter().find(|&gutter| {
-        let left = Side::of(rows, |piece| piece.right <= gutter);
-        let right = Side::of(rows, |piece| piece.left >= gutter);
-        left.is_running_text() && right.is_running_text()
-    })
+    let is_gutter = |(gutter, white): &(f32, f32)| {
+        // Cells of tables are seldom of one length.
+        let usual = *white >= size * USUAL_GUTTER;
+        let (least, share) = if usual { (LEAST_ROWS, 0.8) } else { (LEAST_ROWS * 2, 0.93) };
+        let left = Side::of(rows, share, |piece| piece.solid_right() <= *gutter);
+        let right = Side::of(rows, share, |piece| piece.left >= *gutter);
+        left.is_running_text(least) && right.is_running_text(least)
+    };
+    gaps.into_iter().find(is_gutter).map(|(gutter, _)| gutter)
+}
+
+/// The rows without those that stand apart above columns and do not begin with them: running heads.
+fn without_heads(rows: &[Row], gutter: f32) -> &[Row] {
+    let mut distances: Vec<f32> =
+        rows.windows(2).filter_map(|pair| Some(distance(pair.first()?, pair.last()?))).collect();
+    distances.sort_by(f32::total_cmp);
+    let pitch = distances.get(distances.len() / 2).copied().unwrap_or_default();
+    let begins =
+        |row: &Row| row.iter().map(|piece| piece.left).filter(|left| *left >= gutter).reduce(f32::min);
+    let Some(edge) = rows.iter().filter_map(begins).reduce(f32::min) else { return rows };
+    let mut rest = rows;
+    while let [first, others @ ..] = rest {
+        let Some(next) = others.first() else { break };
+        let em = first.first().map_or(1.0, |piece| piece.size);
+        let is_head = begins(first).is_some_and(|left| left > edge + em * 2.5) && first.len() > 1;
+        if !is_head || distance(first, next) <= pitch * 1.4 {
+            break;
+        }
+        rest = others;
+    }
+    rest
 }
 
 /// What stands on one side of a gap.
@@ -272,7 +424,8 @@ struct Side {
 }
 
 impl Side {
-    fn of(rows: &[Row], on_it: impl Fn(&Piece) -> bool) -> Self {
+    /// `share` is how much of its width a full row takes.
+    fn of(rows: &[Row], share: f32, on_it: impl Fn(&Piece) -> bool) -> Self {
         let own = || rows.iter().map(|row| row.iter().filter(|piece| on_it(piece)));
         let pieces = || own().flatten();
         let left = pieces().map(|piece| piece.left).fold(f32::MAX, f32::min);
@@ -281,24 +434,17 @@ impl Side {
         let width = right - left;
         let widths = own().map(|row| row.map(|piece| piece.right - piece.left).sum::<f32>());
         let widths: Vec<f32> = widths.filter(|&width| width > 0.0).collect();
-        let full = widths.iter().filter(|&&own| own >= width * 0.8).count();
+        let full = widths.iter().filter(|&&own| own >= width * share).count();
         Self { rows: widths.len(), full, ems: width / size }
     }
 
     /// Running text fills most of its lines.
-    fn is_running_text(&self) -> bool {
-        self.rows >= 4 && self.full * 2 >= self.rows && self.ems >= 8.0
+    fn is_running_text(&self, least: usize) -> bool {
+        self.rows >= least && self.full * 2 >= self.rows && self.ems >= 8.0
     }
 }
 
 // ---- Lines ----------------------------------------------------------------------------------------------
-
-fn add_lines(rows: Vec<Row>, lines: &mut Vec<Line>) {
-    let Some(column) = extent(&rows) else { return };
-    for (index, pieces) in rows.into_iter().enumerate() {
-        lines.push(Line { pieces, column, begins_column: index == 0, goes_on: false });
-    }
-}
 
 /// Where a column begins and ends: its outermost pieces, stray ones aside. Tables and listings may reach
 /// further than the text.

@@ -64,6 +64,7 @@ pub(super) fn find(pages: &mut [LinedPage], which: Range<usize>) {
             page.set_aside(&furniture, body);
             page.set_marked_aside();
             page.find_notes(body);
+            page.begin_columns();
         }
     }
 }
@@ -100,7 +101,12 @@ struct Outer {
     numbers: Vec<u32>,
     /// The distance to the next line inward, in ems.
     gap: f32,
+    /// Whether it fills its column and stands just above or below the next line of it, as lines of text do.
+    fills: bool,
 }
+
+/// On so many pages what fills a column is no text.
+const MANY: usize = 3;
 
 /// A document of fewer pages may not have a running head thrice.
 const FEW: usize = 5;
@@ -120,7 +126,8 @@ impl Margins {
                 let size = line.size().max(0.1);
                 let gap = next.map_or(f32::MAX, |next| (next.1 - baseline).abs() / size);
                 let (distance, letters) = ((baseline - edge).abs(), letters(line));
-                Some(Outer { index, distance, size, letters, numbers: numbers(line), gap })
+                let fills = gap < 2.0 && next.is_some_and(|next| page.fills(index, next.0));
+                Some(Outer { index, distance, size, letters, numbers: numbers(line), gap, fills })
             });
             outer.collect()
         };
@@ -187,6 +194,8 @@ fn repeating(margins: &[Margins], index: usize) -> Vec<usize> {
                 .flatten()
                 .any(|found| found.stands_where(line) && line.says_the_same(found, pages))
         };
+        // A stock phrase may begin two pages.
+        let needed = if line.fills { needed.max(MANY) } else { needed };
         needed > 0 && near.clone().filter(|&other| other != index).filter(has_it).count() >= needed
     };
     let mut found = Vec::new();
@@ -263,6 +272,30 @@ fn lone_number(margins: &[Margins], index: usize, page: Option<&LinedPage>) -> O
 }
 
 impl LinedPage {
+    /// Whether a line fills its column as the other one may, which stands in the same.
+    fn fills(&self, index: usize, other: usize) -> bool {
+        let (Some((line, _)), Some((other, _))) = (self.lines.get(index), self.lines.get(other)) else {
+            return false;
+        };
+        let (left, right) = line.column;
+        let width = line.right() - line.left();
+        let beside = (line.baseline() - other.baseline()).abs() < line.size() * 0.5;
+        let is_of_text = line.column == other.column || beside;
+        is_of_text && line.pieces.len() == 1 && width >= (right - left) * 0.8 && width >= line.size() * 12.0
+    }
+
+    /// Where a column begins with what is no text, the text of it begins with the next line.
+    fn begin_columns(&mut self) {
+        let mut begins = false;
+        for (line, role) in &mut self.lines {
+            begins |= line.begins_column;
+            if *role == Role::Body {
+                line.begins_column = begins;
+                begins = false;
+            }
+        }
+    }
+
     /// Sets furniture aside. What is larger than the text is the heading of a chapter, which recurs too.
     fn set_aside(&mut self, furniture: &[usize], body: f32) {
         for &index in furniture {

@@ -9,6 +9,8 @@ use super::draft::{Draft, Kind};
 use super::rows::tenths;
 use super::tags::TagKind;
 use crate::document::BlockKind;
+use crate::import::byline;
+use crate::import::characters;
 use crate::import::looks::{self, Look, Styled};
 use crate::import::numbering::{self, Number, Style};
 use crate::import::raised;
@@ -17,7 +19,8 @@ use crate::import::raised;
 pub(super) fn kinds(drafts: &[Draft], bookmarks: &[Bookmark]) -> Vec<BlockKind> {
     let numbers: Vec<Option<Number>> = drafts.iter().map(number).collect();
     let named = named_by_bookmarks(drafts, bookmarks);
-    let contents: Vec<bool> = (0..drafts.len()).map(|index| is_of_contents(drafts, index)).collect();
+    let is_none = |index: usize| is_of_contents(drafts, index) || is_imprint(drafts, index);
+    let contents: Vec<bool> = (0..drafts.len()).map(is_none).collect();
     let found = named.iter().flatten().count();
     let styled: Vec<Styled> = drafts
         .iter()
@@ -125,8 +128,8 @@ fn named_by(tag: TagKind) -> Option<BlockKind> {
 }
 
 /// What of a draft tells whether it is a heading.
-fn styled(draft: &Draft, number: Option<Number>, named: Option<u8>, is_of_contents: bool) -> Styled {
-    let is_text = draft.kind == Kind::Text && !is_of_contents;
+fn styled(draft: &Draft, number: Option<Number>, named: Option<u8>, is_none: bool) -> Styled {
+    let is_text = draft.kind == Kind::Text && !is_none;
     Styled {
         look: Look { size: tenths(draft.size), bold: draft.bold, face: draft.face },
         length: if is_text { draft.lines.iter().map(|line| line.text.len()).sum() } else { 0 },
@@ -139,6 +142,50 @@ fn styled(draft: &Draft, number: Option<Number>, named: Option<u8>, is_of_conten
 /// Whether a draft belongs to a table of contents, which says nothing of the look of what it lists.
 fn is_of_contents(drafts: &[Draft], index: usize) -> bool {
     drafts.get(index).is_some_and(|draft| draft.is_entry) || heads_contents(drafts, index)
+}
+
+/// How many of the first drafts may belong to a cover or stand below a title.
+const COVER: usize = 8;
+
+/// Whether a draft is the date of a cover, or the names of the authors: set large, and no heading.
+fn is_imprint(drafts: &[Draft], index: usize) -> bool {
+    let text = || drafts.iter().filter(|draft| draft.kind == Kind::Text);
+    let Some(own) = drafts.get(index).filter(|_| index < COVER) else { return false };
+    let page = |draft: &Draft| draft.lines.first().map(|line| line.page);
+    if own.kind != Kind::Text || text().next().map(page) != Some(page(own)) || own.lines.len() > 2 {
+        return false;
+    }
+    let said = said(own);
+    // In a chronicle the text of a day follows.
+    let next = drafts.iter().skip(index + 1).find(|draft| draft.kind == Kind::Text);
+    let stands_alone = next.is_some_and(|next| page(next) != page(own) || next.size >= own.size);
+    let (before, _) = drafts.split_at_checked(index).unwrap_or_default();
+    let is_below =
+        before.iter().rfind(|draft| draft.kind == Kind::Text).is_some_and(|above| above.size > own.size);
+    stands_alone && byline::is_date(&said) || is_below && is_span_of_years(&said) || has_marked_names(own)
+}
+
+/// Whether all of a text are years in brackets: （2025—2030年）.
+fn is_span_of_years(text: &str) -> bool {
+    let inner = text.trim().strip_prefix(['（', '(']).and_then(|text| text.strip_suffix(['）', ')']));
+    let is_of_years =
+        |found: char| found.is_numeric() || found.is_whitespace() || "年—–-－~～至".contains(found);
+    inner.is_some_and(|inner| inner.chars().any(char::is_numeric) && inner.chars().all(is_of_years))
+}
+
+/// Whether a draft lists names, each with the raised number of a note: 張三1，李四2.
+fn has_marked_names(draft: &Draft) -> bool {
+    let raised = draft.lines.iter().any(|line| !line.raised.is_empty());
+    let is_name = |part: &str| {
+        let letters: String = part.chars().filter(|found| !found.is_whitespace()).collect();
+        let name = letters.trim_end_matches(|found: char| found.is_numeric() || found == '*');
+        name.len() < letters.len()
+            && (2..=4).contains(&name.chars().count())
+            && name.chars().all(characters::is_han)
+    };
+    let said = said(draft);
+    let names = || said.split(['，', ',', '、', '；', ';']).map(str::trim).filter(|part| !part.is_empty());
+    raised && names().count() >= 2 && names().all(is_name)
 }
 
 /// Whether a draft is the heading of a table of contents: the first entry follows.

@@ -2,10 +2,10 @@
 //!
 //! A file says where each glyph stands, seldom what belongs together. So in steps, each in a file of its own:
 //! the content of a page is run for its glyphs ([`content`], with the [`font`]s and the [`fields`] of forms), glyphs
-//! become rows and pieces ([`rows`]), pieces lines in the order of reading ([`columns`]) and rows of tables ([`tables`], [`aligned`]), what repeats from page to
-//! page and the notes at the foot are told from the text ([`furniture`], [`notes`]), lines become paragraphs ([`paragraphs`]),
+//! become rows and pieces ([`rows`]; narrow white between columns is found by [`gutters`]), pieces lines in the order of reading ([`columns`]) and rows of tables ([`tables`], [`aligned`]), what repeats from page to
+//! page and the notes at the foot are told from the text ([`furniture`], [`notes`]), lines become paragraphs ([`paragraphs`], with the [`edges`] that lines reach),
 //! some of which are headings ([`headings`]) or entries of a table of [`contents`], and all of it is written ([`mod@write`]). What the file says outside of
-//! its pages is in [`catalog`]. Where it says by [`tags`] what belongs together, lines are made block by block
+//! its pages is in [`catalog`], the numbers that pages bear in [`printed`]. Where it says by [`tags`] what belongs together, lines are made block by block
 //! ([`tagged`]), in the order of the tags, and these say what a block is.
 //!
 //! The text depends, page by page, only on the pages near it, so that the first pages can be shown early.
@@ -20,12 +20,16 @@ mod contents;
 #[cfg(test)]
 mod contents_tests;
 mod draft;
+mod edges;
 mod fields;
 #[cfg(test)]
 mod fields_tests;
 mod font;
 mod furniture;
 mod glyph;
+mod gutters;
+#[cfg(test)]
+mod gutters_tests;
 mod headings;
 #[cfg(test)]
 mod laid_tests;
@@ -46,6 +50,7 @@ mod packet;
 mod page_tests;
 mod paragraphs;
 mod path;
+mod printed;
 mod remarks;
 mod rows;
 mod ruby;
@@ -85,7 +90,7 @@ use crate::document::{Metadata, RepairKind};
 use crate::text::saturate;
 use areas::ByHeight;
 use catalog::{Bookmark, Catalog};
-use columns::Line;
+use columns::{Columns, Line};
 use draft::Draft;
 use fields::Form;
 use font::Fonts;
@@ -121,25 +126,36 @@ fn read_within(bytes: &[u8], limits: Limits, job: &mut Job<'_>) -> Result<Read, 
     let count = pages.len();
     furniture::find(&mut pages, 0..count);
     let drafts = drafter(&pages, count).finish();
-    Ok(outside.write(&drafts, (&reader.links, &reader.remarks), count, job))
+    Ok(outside.write(&drafts, (&reader.links, &reader.remarks), &pages, job))
 }
 
 /// What the file says outside of its pages.
 struct Outside {
     bookmarks: Vec<Bookmark>,
-    labels: Vec<String>,
+    /// The labels that it gives its pages, if it does.
+    labels: Option<Vec<String>>,
+    /// How many pages it has.
+    pages: usize,
     metadata: Metadata,
 }
 
 impl Outside {
     fn of(catalog: &Catalog<'_>) -> Self {
-        Self { bookmarks: catalog.bookmarks(), labels: catalog.labels(), metadata: catalog.metadata() }
+        let (bookmarks, metadata) = (catalog.bookmarks(), catalog.metadata());
+        Self { bookmarks, labels: catalog.labels(), pages: catalog.pages(), metadata }
     }
 
-    /// Writes the blocks of the first `pages` pages.
-    fn write(&self, drafts: &[Draft], laid: (&Links<'_>, &Remarks), pages: usize, job: &Job<'_>) -> Read {
+    /// Writes the blocks of the first pages of the file.
+    fn write(
+        &self,
+        drafts: &[Draft],
+        laid: (&Links<'_>, &Remarks),
+        pages: &[LinedPage],
+        job: &Job<'_>,
+    ) -> Read {
         let kinds = headings::kinds(drafts, &self.bookmarks);
-        let labels = self.labels.get(..pages).unwrap_or(&self.labels);
+        let labels = self.labels.clone().unwrap_or_else(|| printed::labels(pages, self.pages));
+        let labels = labels.get(..pages.len()).unwrap_or(&labels);
         write::write((drafts, &kinds), laid, labels, &job.options.repairs, self.metadata.clone())
     }
 }
@@ -205,7 +221,7 @@ fn tell_beginning(pages: &[LinedPage], outside: &Outside, laid: (&Links<'_>, &Re
     let mut pages = pages.to_vec();
     furniture::find(&mut pages, 0..EARLY);
     let drafts = drafter(&pages, EARLY).finish_before_open();
-    let read = outside.write(&drafts, laid, EARLY, job);
+    let read = outside.write(&drafts, laid, pages.get(..EARLY).unwrap_or_default(), job);
     job.beginning(read);
 }
 
@@ -225,6 +241,8 @@ struct PageReader<'a> {
     unknown: usize,
     /// What was not read of any page.
     gaps: Gaps,
+    /// The columns of the pages before.
+    columns: Vec<Columns>,
 }
 
 impl<'a> PageReader<'a> {
@@ -242,6 +260,7 @@ impl<'a> PageReader<'a> {
             textless: 0,
             unknown: 0,
             gaps: Gaps::default(),
+            columns: Vec::new(),
         }
     }
 
@@ -263,7 +282,7 @@ impl<'a> PageReader<'a> {
         self.gaps.text |= text;
         self.gaps.beyond = self.gaps.beyond.or(beyond);
         drawn.tagged = readable && tagged::cover(&drawn.glyphs);
-        lined(drawn, readable)
+        lined(drawn, readable, &mut self.columns)
     }
 
     /// Marks the glyphs that links and remarks lie over.
@@ -313,8 +332,9 @@ fn is_readable(page: &DrawnPage, unknown: usize) -> bool {
     all > 0 && unknown * 2 < all
 }
 
-/// A page as lines. The text of one that cannot be read is set aside.
-fn lined(drawn: DrawnPage, readable: bool) -> LinedPage {
+/// A page as lines; `columns` are those of the pages before. The text of a page that cannot be read is set
+/// aside.
+fn lined(drawn: DrawnPage, readable: bool, columns: &mut Vec<Columns>) -> LinedPage {
     let untagged = drawn.tagged.then(|| DrawnPage { tagged: false, ..drawn.clone() });
     let (main, others) = rows::sheets(drawn);
     let Sheet { width, height, pieces } = main;
@@ -324,11 +344,14 @@ fn lined(drawn: DrawnPage, readable: bool) -> LinedPage {
         Some(untagged) => {
             let lines = tagged::lines(pieces);
             if tagged::part_lines(&lines) {
-                return lined(untagged, readable);
+                return lined(untagged, readable, columns);
             }
             tagged::with_roles(lines)
         }
-        None => with(aligned::with_rows(&narrow::part(&columns::lines(pieces))), usual).collect(),
+        None => {
+            let lines = narrow::part(&columns::lines_beside(pieces, columns));
+            with(aligned::with_rows(&lines), usual).collect()
+        }
     };
     let turned = others.into_iter().flat_map(|(turn, sheet)| {
         let length: usize = sheet.pieces.iter().map(|piece| piece.text.len()).sum();

@@ -3,6 +3,7 @@
 use super::columns::Line;
 use super::contents;
 use super::draft::{Draft, DraftLine, Kind};
+use super::edges::Edges;
 use super::furniture::{self, LinedPage, Role, ends_sentence};
 use super::rows::{Piece, tenths};
 use super::signs::Marks;
@@ -21,16 +22,19 @@ pub(super) struct Habits {
     indents: bool,
     /// Whether running text is set in letters of one width.
     fixed: bool,
+    /// Where lines are full that end before the edge of their column.
+    edges: Edges,
 }
 
 impl Habits {
     /// What is usual on `pages`.
     pub(super) fn of(pages: &[LinedPage]) -> Self {
         let body = furniture::body_size(pages);
+        let edges = Edges::of(pages);
         let mut distances: Vec<(u32, Vec<f32>)> = Vec::new();
         let (mut indented, mut flush) = (0_usize, 0_usize);
         for [above, below] in pages.iter().flat_map(pairs) {
-            let full = is_full(above, below);
+            let full = is_full(above, below, &edges);
             let distance = below.baseline() - above.baseline();
             if full && distance > 0.0 && distance < above.size() * 3.0 {
                 let size = tenths(above.size());
@@ -45,7 +49,8 @@ impl Habits {
             }
         }
         let pitches = distances.into_iter().filter_map(|(size, found)| Some((size, median(found)?)));
-        Self { body, pitches: pitches.collect(), indents: indented > flush, fixed: is_mostly_fixed(pages) }
+        let (pitches, indents, fixed) = (pitches.collect(), indented > flush, is_mostly_fixed(pages));
+        Self { body, pitches, indents, fixed, edges }
     }
 
     /// The usual distance of baselines at a size, in points.
@@ -77,10 +82,12 @@ fn pairs(page: &LinedPage) -> impl Iterator<Item = [&Line; 2]> {
 // ---- Does a line go on? ---------------------------------------------------------------------------------
 
 /// Whether a line reaches so far that the first unit of the next would not have fitted.
-fn is_full(line: &Line, next: &Line) -> bool {
+fn is_full(line: &Line, next: &Line, edges: &Edges) -> bool {
     let em = line.size();
     let first = next.pieces.first().map_or("", |piece| &piece.text);
-    line.right() + unit(first) * em > edge(line, next) + em * 0.05
+    let edge = edge(line, next);
+    let edge = edges.of_line(line).map_or(edge, |usual| usual.min(edge));
+    line.right() + unit(first) * em > edge + em * 0.05
 }
 
 /// Where the lines of a block end at the right. One that stands in from the left, such as a quotation, stands in
@@ -121,7 +128,7 @@ fn goes_on(open: &Open, below: &Line, next: Option<&Line>, habits: &Habits) -> b
     if is_centred(above) && is_centred(below) {
         return above.size() > habits.body * 1.1 && above.main().bold == below.main().bold;
     }
-    let full = is_full(above, below);
+    let full = is_full(above, below, &habits.edges);
     let heavier = above.main().bold != below.main().bold;
     if !full || heavier && (is_labelled(first) || above.size() > habits.body * 1.1) {
         return false;
@@ -146,7 +153,7 @@ fn goes_on(open: &Open, below: &Line, next: Option<&Line>, habits: &Habits) -> b
 
 /// Whether the open paragraph of one column or page goes on in the next.
 fn goes_on_across(open: &Open, below: &Line, habits: &Habits) -> bool {
-    let Open { first, last: above, .. } = open;
+    let Open { first, last: above, alone } = open;
     let em = above.size().max(0.1);
     let same_size = (above.size() - below.size()).abs() <= em * 0.09;
     let plain = (above.size() - habits.body).abs() <= habits.body * 0.12;
@@ -164,8 +171,11 @@ fn goes_on_across(open: &Open, below: &Line, habits: &Habits) -> bool {
         return false;
     }
     let stands_in = (below.left() - below.column.0) / em;
-    let full = above.right() > above.column.1 - em * 2.6;
-    let hangs = is_labelled(first) && (below.left() - above.left()).abs() < em * 0.6;
+    let edge = habits.edges.of_line(above).map_or(above.column.1, |usual| usual.min(above.column.1));
+    let full = above.right() > edge - em * 2.6;
+    let inward = stands_in - (above.left() - above.column.0) / em;
+    // The lines of an item stand in by what its number takes.
+    let hangs = is_labelled(first) && (inward.abs() < 0.6 || *alone && (0.6..4.5).contains(&inward));
     let flush = stands_in < 0.8 || hangs;
     let same_look = above.main().bold == below.main().bold && above.main().fixed == below.main().fixed;
     full && flush && same_look && (!ends_sentence(&said) || habits.indents && stands_in < 0.8)
@@ -402,7 +412,9 @@ fn is_of_one_block(above: &Line, below: &Line) -> bool {
 /// broke it. Headings are broken by taste.
 fn is_cut_short(above: &Line, below: &Line, draft: &Draft) -> bool {
     let room = above.column.1 - above.right();
-    !draft.tag.is_some_and(TagKind::is_heading) && !is_full(above, below) && room > above.size() * 2.0
+    !draft.tag.is_some_and(TagKind::is_heading)
+        && !is_full(above, below, &Edges::default())
+        && room > above.size() * 2.0
 }
 
 fn kind_of(line: &Line, habits: &Habits) -> Kind {

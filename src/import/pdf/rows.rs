@@ -7,6 +7,7 @@ use std::ops::Range;
 use std::rc::Rc;
 
 use super::glyph::{DrawnPage, Glyph, Look, Standing, Turn};
+use super::gutters::{self, Gutter};
 use super::narrow::{self, White};
 use super::tags::Tag;
 use super::{contents, leaders, ruby, signs, tables, tagged, vertical};
@@ -85,6 +86,12 @@ impl Piece {
     /// The lower edge of its letters.
     pub(super) fn bottom(&self) -> f32 {
         self.baseline + self.size * 0.2
+    }
+
+    /// Where its letters end: a mark at its end may hang out of its column.
+    pub(super) fn solid_right(&self) -> f32 {
+        let hangs = self.text.chars().next_back().is_some_and(characters::hangs);
+        if hangs { (self.right - self.size).max(self.left) } else { self.right }
     }
 
     /// Between which edges it stands, in tenths of a point: the rows of a table agree in that.
@@ -176,9 +183,19 @@ fn turned(turn: Turn, width: f32, height: f32, mut glyphs: Vec<Glyph>) -> (f32, 
 pub(super) fn pieces(mut glyphs: Vec<Glyph>, spacing: Spacing) -> Vec<Piece> {
     ruby::settle(&mut glyphs);
     signs::settle(&mut glyphs);
-    glyphs.sort_by(|left, right| left.line().total_cmp(&right.line()).then(left.x.total_cmp(&right.x)));
+    let rows = in_rows(glyphs);
+    let gutters = gutters::find(&rows);
     let mut pieces = Vec::new();
-    let mut row: Vec<Glyph> = Vec::new();
+    for row in rows {
+        finish_row(row, (spacing, &gutters), &mut pieces);
+    }
+    pieces
+}
+
+/// The glyphs row by row, from top to bottom and each from left to right.
+fn in_rows(mut glyphs: Vec<Glyph>) -> Vec<Vec<Glyph>> {
+    glyphs.sort_by(|left, right| left.line().total_cmp(&right.line()).then(left.x.total_cmp(&right.x)));
+    let mut rows: Vec<Vec<Glyph>> = Vec::new();
     let mut base: Option<(f32, f32)> = None;
     for glyph in glyphs {
         let place = (glyph.line(), glyph.size);
@@ -187,14 +204,18 @@ pub(super) fn pieces(mut glyphs: Vec<Glyph>, spacing: Spacing) -> Vec<Piece> {
                 base = Some(if place.1 > known.1 { place } else { known });
             }
             _ => {
-                finish_row(std::mem::take(&mut row), spacing, &mut pieces);
+                rows.push(Vec::new());
                 base = Some(place);
             }
         }
-        row.push(glyph);
+        rows.last_mut().map(|row| row.push(glyph)).unwrap_or_default();
     }
-    finish_row(row, spacing, &mut pieces);
-    pieces
+    for row in &mut rows {
+        row.sort_by(|left, right| left.x.total_cmp(&right.x));
+        without_doubles(row);
+        leaders::draw_back(row);
+    }
+    rows
 }
 
 /// Whether a glyph stands on the row of others: on the same baseline, or small and a little off it. Both as
@@ -206,10 +227,7 @@ fn shares_row(row: (f32, f32), next: (f32, f32)) -> bool {
     apart <= if is_raised { larger * 0.55 } else { smaller.max(larger * 0.7) * 0.3 }
 }
 
-fn finish_row(mut row: Vec<Glyph>, spacing: Spacing, pieces: &mut Vec<Piece>) {
-    row.sort_by(|left, right| left.x.total_cmp(&right.x));
-    without_doubles(&mut row);
-    leaders::draw_back(&mut row);
+fn finish_row(row: Vec<Glyph>, (spacing, gutters): (Spacing, &[Gutter]), pieces: &mut Vec<Piece>) {
     let mut piece: Vec<(Glyph, Gap)> = Vec::new();
     let mut blank: Option<Rc<str>> = None;
     let mut end: Option<(f32, f32)> = None;
@@ -219,7 +237,9 @@ fn finish_row(mut row: Vec<Glyph>, spacing: Spacing, pieces: &mut Vec<Piece>) {
             continue;
         }
         let gap = Gap::between(end, &glyph, blank.take());
-        if gap.parts() && !piece.is_empty() {
+        let is_gutter =
+            |(before, _): &(Glyph, Gap)| gutters.iter().any(|own| own.lies_between(before, &glyph));
+        if (gap.parts() || piece.last().is_some_and(is_gutter)) && !piece.is_empty() {
             pieces.extend(piece_of(&piece, spacing));
             piece.clear();
         }
