@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::{BlockIndex, Document};
+use super::{BlockIndex, Document, Repair};
 use crate::text::{Pairing, PairingBuilder, Span, saturate};
 
 /// A block's text (or any stretch of a document's) as it is to be read, and how it lies beside the source.
@@ -60,7 +60,7 @@ impl Document {
     }
 
     /// The repairs that lie within `span`, in order; those that only touch it at its ends do not.
-    fn repairs_within(&self, span: Span) -> &[super::Repair] {
+    fn repairs_within(&self, span: Span) -> &[Repair] {
         let first = self.repairs.partition_point(|repair| repair.span.start() < span.start());
         let after = self
             .repairs

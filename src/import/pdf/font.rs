@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use hayro_cmap::BfString;
 use hayro_font::{CMapResolverFn, Font, FontCache, FontGlyph, FontQuery, FontResolverFn};
-use hayro_syntax::object::{Array, Dict, Name, Object, Stream, String as PdfString};
+use hayro_syntax::object::{Array, Dict, Name};
 use hayro_syntax::page::Resources;
 
 use super::catalog::place_of;
