@@ -1,7 +1,5 @@
 //! Puts into the program what Windows is to know of it before it starts. Does nothing for other systems.
 
-#![expect(clippy::print_stdout, reason = "cargo is told on standard output")]
-
 use std::env;
 
 const MANIFEST: &str = "assets/windows-manifest.xml";
