@@ -64,11 +64,7 @@ impl Apart {
 }
 
 /// The pieces of a block's text, with their places in the document's.
-fn pieces<'a>(
-    text: &'a str,
-    block: Span,
-    ends: impl Fn(char) -> bool,
-) -> impl Iterator<Item = (&'a str, Span)> {
+fn pieces(text: &str, block: Span, ends: impl Fn(char) -> bool) -> impl Iterator<Item = (&str, Span)> {
     let mut start = block.start();
     text.split_inclusive(ends).map(move |piece| {
         let span = Span::from_length(start, crate::text::saturate(piece.len()));

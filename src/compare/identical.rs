@@ -19,7 +19,7 @@ pub(super) fn identical(units: [&[Unit]; 2]) -> Vec<Pair> {
     pairs
 }
 
-fn each<'a>(units: [&'a [Unit]; 2]) -> impl Iterator<Item = (usize, u32, &'a Unit)> {
+fn each(units: [&[Unit]; 2]) -> impl Iterator<Item = (usize, u32, &Unit)> {
     let sides = units.into_iter().enumerate();
     let all =
         sides.flat_map(|(side, units)| (0..).zip(units).map(move |(number, unit)| (side, number, unit)));

@@ -1,11 +1,13 @@
 //! The signs of notes, such as `[1]`, ① and *: they count the notes and are no words of the text.
 
+use std::cmp::Reverse;
+
 use super::{BlockKind, Document};
 use crate::text::Span;
 
 impl Document {
-    /// The signs in a stretch of the text, in order: those that lead to a note, and those that notes begin with. Words
-    /// that a note explains are no sign of it.
+    /// The signs in a stretch of the text, in order: those that lead to a note, those that notes begin with, and numbers in
+    /// square brackets, which one file ties to a note and another does not. Words that a note explains are no sign of it.
     pub(super) fn note_signs_in(&self, span: Span) -> Vec<Span> {
         let is_sign = |mark: &Span| span.contains(*mark) && mark.of(&self.text).is_some_and(is_sign);
         let mut signs: Vec<Span> = self.marks_in(span).iter().map(|link| link.mark).filter(is_sign).collect();
@@ -15,9 +17,27 @@ impl Document {
             let length = own_sign(note.span.of(&self.text)?)?;
             Some(Span::from_length(note.span.start(), length))
         }));
-        signs.sort_unstable();
+        let text = span.of(&self.text).unwrap_or_default();
+        signs.extend(bracketed(text).map(|sign| sign.moved_right(span.start())));
+        // A note's own sign is found twice, the longer time with the space after it.
+        signs.sort_unstable_by_key(|sign| (sign.start(), Reverse(sign.end())));
+        signs.dedup_by_key(|sign| sign.start());
         signs
     }
+}
+
+/// The numbers in square brackets inside a text, such as `[12]`. One that the text begins with may be that of an entry in a
+/// list.
+fn bracketed(text: &str) -> impl Iterator<Item = Span> + '_ {
+    let inner = text.match_indices(['[', '［', '〔']).filter(|(at, _)| *at > 0);
+    inner.filter_map(|(at, opening)| {
+        let after = text.get(at + opening.len()..)?;
+        let rest = after.trim_start_matches(|found: char| found.is_ascii_digit());
+        let figures = after.len() - rest.len();
+        let closing = rest.chars().next().filter(|found| "]］〕".contains(*found))?;
+        let end = at + opening.len() + figures + closing.len_utf8();
+        (1..=MOST).contains(&figures).then(|| Span::from_range(&(at..end)))
+    })
 }
 
 /// What stands around the number of a note.
@@ -114,6 +134,13 @@ mod tests {
         check("渡口⟦注12⟧开航。", "12．见船志。", ["渡口开航。", "．见船志。"]);
         check("渡口⟦*⟧开航。", "* 见船志。", ["渡口开航。", "见船志。"]);
         check("渡口⟦3⟧开航。", "3 见船志。", ["渡口开航。", "见船志。"]);
+    }
+
+    #[test]
+    fn numbers_in_square_brackets_are_signs_whether_tied_to_a_note_or_not() {
+        let expected = ["渡口开航，〔2024〕收航。", "见船志。"];
+        check("渡口⟦①⟧开航[12]，〔2024〕收航。", "① 见船志［3］。", expected);
+        check("[1]渡口⟦[2]⟧开航[渡]。", "[2] 见船志[]。", ["[1]渡口开航[渡]。", "见船志[]。"]);
     }
 
     #[test]

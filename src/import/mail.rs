@@ -33,11 +33,7 @@ pub(super) fn has_words(message: &ParsedMail<'_>) -> bool {
 }
 
 /// Reads a mail.
-pub(super) fn read(
-    message: &ParsedMail<'_>,
-    sheets: &Sheets,
-    job: &mut Job<'_>,
-) -> Result<Read, ImportError> {
+pub(super) fn read(message: &ParsedMail<'_>, sheets: &Sheets, job: &mut Job<'_>) -> Read {
     let mut held = Held::default();
     held.take(message);
     let mut words = Read::default();
@@ -55,8 +51,8 @@ pub(super) fn read(
     let says = words.blocks.iter().any(|block| block.kind.aside().is_none());
     let mut metadata = metadata(message);
     metadata.language = words.metadata.language.take();
-    let head = head(message, if says { BlockKind::Aside(AsideReason::Record) } else { BlockKind::Paragraph });
-    Ok(Read { format: Format::Mhtml, metadata, ..joined(head, words) })
+    let kind = if says { BlockKind::Aside(AsideReason::Record) } else { BlockKind::Paragraph };
+    Read { format: Format::Mhtml, metadata, ..joined(head(message, kind), words) }
 }
 
 /// What a mail holds.
@@ -213,8 +209,7 @@ fn person(address: &str) -> String {
 /// reference would take the hour for the day.
 pub(super) fn day(date: &str) -> String {
     jiff::fmt::rfc2822::parse(date)
-        .map(|moment| moment.strftime("%Y-%m-%d %H:%M").to_string())
-        .unwrap_or_else(|_| date.to_owned())
+        .map_or_else(|_| date.to_owned(), |moment| moment.strftime("%Y-%m-%d %H:%M").to_string())
 }
 
 /// What a field of a head says. Its words are read also where they are in an encoding that only some programs call so,
@@ -331,7 +326,7 @@ mod tests {
         assert_eq!(imported.warnings, []);
         let coded = encoding_rs::BIG5.encode(&text).0;
         check_mail("Content-Type: text/plain; charset=big5", &coded, &expected);
-        let marked: String = coded.iter().map(|byte| format!("={byte:02X}=\r\n")).collect();
+        let marked = coded.iter().map(|byte| format!("={byte:02X}=\r\n")).collect::<Vec<_>>().concat();
         let quoted =
             "Content-Type: text/plain; charset=\"big5\"\r\nContent-Transfer-Encoding: quoted-printable";
         check_mail(quoted, marked.as_bytes(), &expected);

@@ -24,7 +24,7 @@ pub(super) fn read(bytes: &[u8], job: &mut Job<'_>) -> Result<Read, ImportError>
     let mut pages = pages_of(&message);
     let first = pages.next();
     if mail::is_mail(&message) || first.is_none() && mail::has_words(&message) {
-        return mail::read(&message, &sheets, job);
+        return Ok(mail::read(&message, &sheets, job));
     }
     let first = first.ok_or_else(|| job.damaged("it holds no page"))?;
     let address = said(&message, "Snapshot-Content-Location").map(|field| field.value);

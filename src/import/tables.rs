@@ -104,7 +104,9 @@ impl Tables {
         let (said, borders) = (std::mem::take(&mut self.row), std::mem::take(&mut self.borders));
         let Some(table) = self.open.as_mut().filter(|_| kind == BlockKind::TableRow) else { return };
         table.rows.push(index);
-        said.into_iter().for_each(|said| table.place(index, said));
+        for said in said {
+            table.place(index, said);
+        }
         if !borders.is_empty() {
             table.drawn.push((index, borders));
         }

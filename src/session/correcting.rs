@@ -219,7 +219,7 @@ mod tests {
         let check = |from: &[Correction], to: &[Correction], expected: &[Correction]| {
             assert_eq!(carried(&now, from, to), expected);
         };
-        check(&[soft.clone(), folk.clone()], &[folk.clone()], &[water.clone(), folk.clone()]);
+        check(&[soft.clone(), folk.clone()], std::slice::from_ref(&folk), &[water.clone(), folk.clone()]);
         let other = correction("软件", "程式");
         check(&[soft, folk.clone()], &[other.clone(), folk.clone()], &[other, water, folk]);
     }

@@ -155,13 +155,10 @@ impl Session {
     ) -> Vec<Effect> {
         let ticket = self.ticket();
         self.exporting.previewing = Some(ticket);
-        match job {
-            Some(job) => vec![Effect::Export(ask(ticket, Box::new(job)))],
-            None => {
-                self.exporting.preview = None;
-                Vec::new()
-            }
+        if job.is_none() {
+            self.exporting.preview = None;
         }
+        job.map(|job| Effect::Export(ask(ticket, Box::new(job)))).into_iter().collect()
     }
 
     /// Opens the page of export for these notes, of whatever documents.

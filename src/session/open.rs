@@ -323,7 +323,9 @@ impl Session {
         let read_again =
             [MessageText::ChangedOnDisk, MessageText::DocumentAway].map(|text| text(tab.place.clone()));
         effects.extend(carried.map_or_else(Vec::new, |(tab, carrying)| self.carry_places(tab, &carrying)));
-        read_again.iter().for_each(|text| self.untell(text));
+        for text in &read_again {
+            self.untell(text);
+        }
         for message in messages {
             match message {
                 MessageText::NotesFound { .. } => effects.extend(self.tell_where_notes_are(index, message)),

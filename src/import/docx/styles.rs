@@ -18,7 +18,8 @@ pub(super) const MOST_BASES: usize = 32;
 /// The styles of a document.
 #[derive(Debug, Default)]
 pub(super) struct Styles {
-    styles: BTreeMap<String, Style>,
+    /// By their names.
+    named: BTreeMap<String, Style>,
     /// The style of paragraphs that name none, and how letters look of which nothing is said.
     default: Option<String>,
     letters: Letters,
@@ -103,7 +104,7 @@ impl Styles {
             if paragraph && attribute(node, "default").is_some_and(|on| matches!(on, "1" | "true" | "on")) {
                 styles.default = Some(id.to_owned());
             }
-            styles.styles.insert(id.to_owned(), Style::of(node));
+            styles.named.insert(id.to_owned(), Style::of(node));
         }
         styles
     }
@@ -171,7 +172,7 @@ impl Styles {
         let mut seen = BTreeSet::new();
         let mut next = Some(id);
         while let Some(id) = next.filter(|id| bases.len() < MOST_BASES && seen.insert(*id)) {
-            let Some(style) = self.styles.get(id) else { break };
+            let Some(style) = self.named.get(id) else { break };
             bases.push((id, style));
             next = style.based_on.as_deref();
         }

@@ -36,7 +36,8 @@ pub(super) fn read(bytes: &[u8], job: &mut Job<'_>) -> Result<Read, ImportError>
     let (writer, notes, looks) = (Writer::default(), KnownNotes::default(), BlockLooks::default());
     let named = BTreeMap::new();
     let sheets = BTreeMap::new();
-    let mut book = Book { archive, job, writer, notes, looks, sheets, named, marked: 0, pictures: 0 };
+    let mut book =
+        Book { archive, job, writer, notes, looks, sheets, named, marked: 0, cover: 0, pictures: 0 };
     book.sheets = book.read_sheets();
     let name = book.package_name()?;
     let text = book.text(&name)?.ok_or_else(|| book.job.damaged("it has no list of its parts"))?;
@@ -50,8 +51,11 @@ pub(super) fn read(bytes: &[u8], job: &mut Job<'_>) -> Result<Read, ImportError>
     let mut told = !book.job.is_long();
     for (index, chapter) in package.chapters().iter().enumerate() {
         let shows_words = book.chapter(chapter, &package, &contents);
-        // The cover of a book is a picture.
-        book.pictures += usize::from(!shows_words && index > 0);
+        match (shows_words, index) {
+            (true, _) => {}
+            (false, 0) => book.cover = 1,
+            (false, _) => book.pictures += 1,
+        }
         book.job.progress(index + 1, count);
         if !told && book.writer.position() >= EARLY && index + 1 < count {
             told = true;
@@ -77,7 +81,9 @@ struct Book<'a, 'b, 'c> {
     named: BTreeMap<usize, u8>,
     /// How many chapters mark headings.
     marked: usize,
-    /// How many chapters show nothing but pictures.
+    /// 1 where the first chapter shows nothing but pictures, as that of most books does.
+    cover: usize,
+    /// How many chapters after it show nothing but pictures.
     pictures: usize,
 }
 
@@ -95,8 +101,10 @@ impl Book<'_, '_, '_> {
     /// A cover or a plate is no loss; many pages that are pictures may be scanned.
     fn warn_of_pictures(&mut self, chapters: usize) {
         let many = self.pictures > 1 && self.pictures * MANY >= chapters;
-        if many || self.pictures == chapters && chapters > 0 {
-            let (pages, of) = (saturate(self.pictures), saturate(chapters));
+        let all = self.pictures + self.cover;
+        if many || all == chapters {
+            let pages = if all == chapters { all } else { self.pictures };
+            let (pages, of) = (saturate(pages), saturate(chapters));
             self.job.warn(Warning::PagesWithoutText { pages, of });
         }
     }

@@ -175,7 +175,9 @@ fn is_span_of_years(text: &str) -> bool {
 
 /// Whether a draft lists names, each with the raised number of a note: 張三1，李四2.
 fn has_marked_names(draft: &Draft) -> bool {
-    let raised = draft.lines.iter().any(|line| !line.raised.is_empty());
+    let said = said(draft);
+    let raised = draft.lines.iter().any(|line| !line.raised.is_empty())
+        || said.chars().any(|found| "¹²³⁴⁵⁶⁷⁸⁹".contains(found));
     let is_name = |part: &str| {
         let letters: String = part.chars().filter(|found| !found.is_whitespace()).collect();
         let name = letters.trim_end_matches(|found: char| found.is_numeric() || found == '*');
@@ -183,7 +185,6 @@ fn has_marked_names(draft: &Draft) -> bool {
             && (2..=4).contains(&name.chars().count())
             && name.chars().all(characters::is_han)
     };
-    let said = said(draft);
     let names = || said.split(['，', ',', '、', '；', ';']).map(str::trim).filter(|part| !part.is_empty());
     raised && names().count() >= 2 && names().all(is_name)
 }

@@ -340,18 +340,15 @@ fn lined(drawn: DrawnPage, readable: bool, columns: &mut Vec<Columns>) -> LinedP
     let Sheet { width, height, pieces } = main;
     let usual = if readable { Role::Body } else { Role::Hidden };
     let with = |lines: Vec<Line>, role: Role| lines.into_iter().map(move |line| (line, role));
-    let lines = match untagged {
-        Some(untagged) => {
-            let lines = tagged::lines(pieces);
-            if tagged::part_lines(&lines) {
-                return lined(untagged, readable, columns);
-            }
-            tagged::with_roles(lines)
+    let lines = if let Some(untagged) = untagged {
+        let lines = tagged::lines(pieces);
+        if tagged::part_lines(&lines) {
+            return lined(untagged, readable, columns);
         }
-        None => {
-            let lines = narrow::part(&columns::lines_beside(pieces, columns));
-            with(aligned::with_rows(&lines), usual).collect()
-        }
+        tagged::with_roles(lines)
+    } else {
+        let lines = narrow::part(&columns::lines_beside(pieces, columns));
+        with(aligned::with_rows(&lines), usual).collect()
     };
     let turned = others.into_iter().flat_map(|(turn, sheet)| {
         let length: usize = sheet.pieces.iter().map(|piece| piece.text.len()).sum();

@@ -124,7 +124,7 @@ fn shared(above: &[Gap], below: &[Gap], least: f32) -> Vec<Gap> {
 
 /// Whether a white parts cells: most rows have some on both sides, and what stands before it are not the labels of a list.
 fn parts_cells(rows: &[Line], gap: Gap) -> bool {
-    let middle = (gap.0 + gap.1) / 2.0;
+    let middle = f32::midpoint(gap.0, gap.1);
     let whole = rows.iter().filter(|row| row.left() < middle && row.right() > middle);
     let is_label = |row: &Line| {
         let before = before(row, middle);

@@ -185,8 +185,8 @@ impl Letters {
         let says: String = letters.iter().map(|letter| &*letter.text).collect();
         let is_kana = letters.iter().all(|letter| is_kana(first(letter)));
         let aside = if is_kana { KANA_ASIDE } else { ASIDE };
-        let (least, most) = (own.size / LARGEST * NEAREST, own.size * 4.0 * FARTHEST);
-        self.lines(own.y + least, own.y + most).find_map(|line| {
+        let (nearest, farthest) = (own.size / LARGEST * NEAREST, own.size * 4.0 * FARTHEST);
+        self.lines(own.y + nearest, own.y + farthest).find_map(|line| {
             let found = under(glyphs, line, (own.x, end(last)));
             let (left, right) = (glyphs.get(*found.first()?)?, glyphs.get(*found.last()?)?);
             let (em, apart) = (left.size, left.y - own.y);
@@ -224,7 +224,7 @@ fn under(glyphs: &[Glyph], line: &[usize], (left, right): (f32, f32)) -> Vec<usi
     let near: Vec<usize> = near.take(MOST_LINES).copied().collect();
     let covers = |letter: &Glyph| right.min(end(letter)) - left.max(letter.x) >= letter.width * 0.5;
     let half: Vec<usize> = near.iter().filter(|index| at(index).is_some_and(covers)).copied().collect();
-    let middle = (left + right) / 2.0;
+    let middle = f32::midpoint(left, right);
     let holds = |letter: &Glyph| (letter.x..=end(letter)).contains(&middle);
     if half.is_empty() {
         near.into_iter().filter(|index| at(index).is_some_and(holds)).collect()

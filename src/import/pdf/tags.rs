@@ -327,14 +327,12 @@ impl<'a> Walk<'a> {
         if !is_item || self.last_item <= block {
             return block;
         }
-        match self.rests.get(&block).filter(|(last, _)| *last == self.last_item) {
-            Some((_, rest)) => *rest,
-            None => {
-                let rest = self.begin(TagKind::Paragraph);
-                self.rests.insert(block, (self.last_item, rest));
-                rest
-            }
+        if let Some((_, rest)) = self.rests.get(&block).filter(|(last, _)| *last == self.last_item) {
+            return *rest;
         }
+        let rest = self.begin(TagKind::Paragraph);
+        self.rests.insert(block, (self.last_item, rest));
+        rest
     }
 
     fn begin(&mut self, kind: TagKind) -> usize {

@@ -453,7 +453,7 @@ proptest! {
 
 /// A row of cells: what is said of them before it, then their words.
 fn row(said: &str, cells: &[&str]) -> String {
-    let cells: String = cells.iter().map(|words| format!("\\pard\\intbl {words}\\cell")).collect();
+    let cells = cells.iter().map(|words| format!("\\pard\\intbl {words}\\cell")).collect::<Vec<_>>().concat();
     format!("\\trowd{said}{cells}\\row ")
 }
 
