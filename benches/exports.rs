@@ -99,7 +99,12 @@ fn job(format: ExportFormat, count: usize) -> ExportJob {
                 let mut note = note.clone();
                 note.id.0 = Uuid::from_u128((number * NOTES + index) as u128);
                 let span = Some(note.anchor.span);
-                SourceNote { note: Arc::new(note), span, state: Some(FoundState::Exact) }
+                SourceNote {
+                    note: Arc::new(note),
+                    span,
+                    state: Some(FoundState::Exact),
+                    has_other_words: false,
+                }
             })
             .collect(),
     };

@@ -21,7 +21,8 @@ use std::time::{Duration, Instant};
 
 use duidu::import::{self, ReadOptions};
 use duidu::notes::{
-    Annotation, Collection, Colour, DocumentNotes, Found, NoteId, NoteQuery, SearchableNotes, Tag, TagWish,
+    Annotation, ChosenNotes, Collection, Colour, DocumentNotes, Found, NoteId, NoteQuery, SearchableNotes,
+    Tag, TagWish,
 };
 use duidu::session::{
     Arrangement, Command, Effect, Event, Input, Kept, Listing, Moment, NoteGrouping, NoteSorting, NotesFile,
@@ -135,7 +136,7 @@ fn filter(collection: &Collection) {
     for grouping in NoteGrouping::ALL {
         let arrangement = Arrangement { grouping, sorting: NoteSorting::Place };
         row(&format!("list all, grouping {grouping:?}"), || {
-            let all = collection.choose(&NoteQuery::default(), &TimeZone::UTC);
+            let all = ChosenNotes::default().of(collection, &NoteQuery::default(), &TimeZone::UTC);
             black_box(Listing::of(collection, all, arrangement, &TimeZone::UTC));
         });
     }
@@ -143,7 +144,7 @@ fn filter(collection: &Collection) {
 }
 
 fn choose(collection: &Collection, query: &NoteQuery) {
-    black_box(collection.choose(query, &TimeZone::UTC));
+    black_box(ChosenNotes::default().of(collection, query, &TimeZone::UTC));
 }
 
 fn one_document() {

@@ -68,7 +68,7 @@ fn a_correction_that_was_removed_is_put_back_by_keys_or_by_a_click() {
 #[test]
 fn the_list_of_places_follows_the_place_that_a_key_goes_to() {
     let folder = tempfile::tempdir().unwrap();
-    let lines: String = (0..200).map(|number| format!("第{number}段說的是水閘。\n\n")).collect();
+    let lines = (0..200).map(|number| format!("第{number}段說的是水閘。\n\n")).collect::<Vec<_>>().concat();
     std::fs::write(folder.path().join("水閘.md"), lines).unwrap();
     let mut trial = Trial::new();
     trial.drop_files(&[&folder.path().join("水閘.md")]);

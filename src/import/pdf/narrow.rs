@@ -8,14 +8,19 @@ use super::contents;
 use super::rows::Piece;
 use crate::import::{characters, numbering};
 
-/// So many lines must have a white.
-const LEAST: usize = 3;
+/// So many lines must have a white: words of prose stand below each other by chance in three.
+const LEAST: usize = 4;
 /// The narrowest white, in ems.
 pub(super) const NARROWEST: f32 = 0.5;
 /// How far lines stand apart at most, in ems.
 const FARTHEST: f32 = 3.5;
+/// So many lines are taken for one table.
+const MOST_LINES: usize = 500;
 /// A label has so many columns at most.
 const LABEL: usize = 6;
+
+/// A year has so many digits, more than the number of a note or of an item.
+const YEAR: usize = 4;
 
 /// White within a piece, wide enough to part two cells.
 #[derive(Clone, Copy, PartialEq, Debug, Default)]
@@ -55,7 +60,7 @@ fn stretch(lines: &[Line]) -> (usize, Vec<Gap>) {
     let Some(first) = lines.first().filter(has_white).filter(|line| may_be_row(line)) else { return none };
     let mut gaps = gaps_of(first);
     let mut count = 1;
-    for pair in lines.windows(2) {
+    for pair in lines.windows(2).take(MOST_LINES) {
         let [above, below] = pair else { break };
         if !is_near(above, below) || !may_be_row(below) {
             break;
@@ -129,7 +134,9 @@ fn parts_cells(rows: &[Line], gap: Gap) -> bool {
     let is_label = |row: &Line| {
         let before = before(row, middle);
         let is_numbered = numbering::parse(&format!("{before} ")).is_some();
-        characters::columns(&before) <= LABEL && (is_numbered || !before.chars().any(char::is_alphanumeric))
+        let is_bare = before.chars().filter(|found| found.is_alphanumeric()).all(char::is_numeric);
+        let digits = before.chars().filter(|found| found.is_numeric()).count();
+        characters::columns(&before) <= LABEL && (is_numbered || is_bare && digits < YEAR)
     };
     let count = whole.clone().count();
     count >= LEAST && count * 2 > rows.len() && whole.filter(|row| is_label(row)).count() * 2 < count
