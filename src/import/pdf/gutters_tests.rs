@@ -181,7 +181,7 @@ fn headings_below_the_large_ones_are_known_by_their_numbers() {
 }
 
 #[test]
-fn dates_of_covers_and_names_of_authors_are_no_headings() {
+fn dates_of_covers_are_no_headings() {
     let text = [(50.0, FULL), (50.0, FULL), (50.0, "沒有人來。")];
     let page = |lines: &[(f32, &str)]| {
         let mut page = page_of(240.0, &text).line(Mapped, 20.0, 120.0, 60.0, "河灣村圖書室記");
@@ -198,6 +198,4 @@ fn dates_of_covers_and_names_of_authors_are_no_headings() {
     assert_eq!(headings(page(&cover)), "# 第一章 起意");
     // In a chronicle text follows the date.
     assert_eq!(headings(page(&[(50.0, "二〇二五年三月")])), "# 二〇二五年三月");
-    let authors = page(&[(150.0, "田禾生　，林水")]).line(Mapped, 7.0, 192.0, 94.0, "1");
-    assert_eq!(headings(authors.line(Mapped, 7.0, 248.0, 94.0, "2")), "");
 }

@@ -10,7 +10,6 @@ use super::rows::tenths;
 use super::tags::TagKind;
 use crate::document::BlockKind;
 use crate::import::byline;
-use crate::import::characters;
 use crate::import::looks::{self, Look, Styled};
 use crate::import::numbering::{self, Number, Style};
 use crate::import::raised;
@@ -147,7 +146,7 @@ fn is_of_contents(drafts: &[Draft], index: usize) -> bool {
 /// How many of the first drafts may belong to a cover or stand below a title.
 const COVER: usize = 8;
 
-/// Whether a draft is the date of a cover, or the names of the authors: set large, and no heading.
+/// Whether a draft is the date of a cover: set large, and no heading.
 fn is_imprint(drafts: &[Draft], index: usize) -> bool {
     let text = || drafts.iter().filter(|draft| draft.kind == Kind::Text);
     let Some(own) = drafts.get(index).filter(|_| index < COVER) else { return false };
@@ -162,7 +161,7 @@ fn is_imprint(drafts: &[Draft], index: usize) -> bool {
     let (before, _) = drafts.split_at_checked(index).unwrap_or_default();
     let is_below =
         before.iter().rfind(|draft| draft.kind == Kind::Text).is_some_and(|above| above.size > own.size);
-    stands_alone && byline::is_date(&said) || is_below && is_span_of_years(&said) || has_marked_names(own)
+    stands_alone && byline::is_date(&said) || is_below && is_span_of_years(&said)
 }
 
 /// Whether all of a text are years in brackets: （2025—2030年）.
@@ -171,22 +170,6 @@ fn is_span_of_years(text: &str) -> bool {
     let is_of_years =
         |found: char| found.is_numeric() || found.is_whitespace() || "年—–-－~～至".contains(found);
     inner.is_some_and(|inner| inner.chars().any(char::is_numeric) && inner.chars().all(is_of_years))
-}
-
-/// Whether a draft lists names, each with the raised number of a note: 張三1，李四2.
-fn has_marked_names(draft: &Draft) -> bool {
-    let said = said(draft);
-    let raised = draft.lines.iter().any(|line| !line.raised.is_empty())
-        || said.chars().any(|found| "¹²³⁴⁵⁶⁷⁸⁹".contains(found));
-    let is_name = |part: &str| {
-        let letters: String = part.chars().filter(|found| !found.is_whitespace()).collect();
-        let name = letters.trim_end_matches(|found: char| found.is_numeric() || found == '*');
-        name.len() < letters.len()
-            && (2..=4).contains(&name.chars().count())
-            && name.chars().all(characters::is_han)
-    };
-    let names = || said.split(['，', ',', '、', '；', ';']).map(str::trim).filter(|part| !part.is_empty());
-    raised && names().count() >= 2 && names().all(is_name)
 }
 
 /// Whether a draft is the heading of a table of contents: the first entry follows.
