@@ -29,26 +29,33 @@ pub(super) fn find(text: &str, sketches: &mut [Sketch]) {
     mark_boxes(text, sketches);
 }
 
-/// Finds the headings below those that a text marks: lines that have nothing but their number and their form. Where
-/// a heading of their style is marked, they have its level; else they lie below all that are marked.
+/// Finds the headings below those that a text marks: lines that have nothing but their number and their form. They lie
+/// below all that are marked; where some of their style are marked, or where those count in another manner, they are none.
 pub(super) fn find_below_marked(text: &str, sketches: &mut [Sketch]) {
     let marked: Vec<(Option<Style>, u8)> = sketches.iter().filter_map(marked_level).collect();
     let deepest = marked.iter().map(|(_, level)| *level).max().unwrap_or(0);
-    if !marked.iter().any(|(style, _)| style.is_some_and(Style::is_ranked)) {
+    let styles: Vec<Style> = marked.iter().filter_map(|(style, _)| *style).collect();
+    if !styles.iter().any(|style| style.is_ranked()) {
         return;
     }
     let in_a_row = rows_of_numbers(text, sketches);
     let mut headings = numbered_headings(text, sketches, &in_a_row);
-    headings.retain(|(index, number)| is_below_marked(text, sketches, *index, number.style));
-    let known =
-        |style: Style| marked.iter().find(|(known, _)| *known == Some(style)).map(|(_, level)| *level);
-    let new: Vec<(usize, Number)> =
-        headings.iter().copied().filter(|(_, number)| known(number.style).is_none()).collect();
-    let levels = Levels::of(&new);
+    headings.retain(|(index, number)| {
+        goes_below(&styles, number.style) && is_below_marked(text, sketches, *index, number.style)
+    });
+    let levels = Levels::of(&headings);
     for (index, Number { style, .. }) in headings {
-        let level = known(style).unwrap_or_else(|| deepest.saturating_add(levels.level(style)));
-        set(sketches, index, BlockKind::Heading { level });
+        set(sketches, index, BlockKind::Heading { level: deepest.saturating_add(levels.level(style)) });
     }
+}
+
+/// Whether headings of a style may lie below those of the styles `marked`: 一、 where none counts 1.1, and 1.1 only where
+/// others count in digits.
+fn goes_below(marked: &[Style], style: Style) -> bool {
+    let decimals = [Style::Decimal2, Style::Decimal3, Style::Decimal4];
+    let has = |styles: &[Style]| marked.iter().any(|style| styles.contains(style));
+    let counts_in_digits = has(&decimals) || has(&[Style::Bare, Style::Arabic]);
+    !marked.contains(&style) && if decimals.contains(&style) { counts_in_digits } else { !has(&decimals) }
 }
 
 /// The style and the level of a heading that is marked.
