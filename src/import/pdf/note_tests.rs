@@ -90,3 +90,19 @@ fn a_bare_number_is_no_mark_where_its_mark_stands_raised() {
     let first = u32::try_from(document.text().find("1，水渠").unwrap()).unwrap();
     assert_eq!(places, [first], "{}", listing(&document));
 }
+
+#[test]
+fn small_notes_stay_together_where_the_mark_of_the_first_is_lost() {
+    let mut page = page_of(90.0, &[(50.0, FULL), (50.0, "沒有人來")])
+        .line(Mapped, 6.0, 90.0, 102.0, "2")
+        .line(Mapped, 10.0, 93.0, 106.0, "，水渠")
+        .line(Mapped, 6.0, 123.0, 102.0, "3")
+        .line(Mapped, 10.0, 126.0, 106.0, "。")
+        .line(Mapped, 10.0, 50.0, 420.0, "後來的事。");
+    for (y, mark, note) in [(500.0, "1", "見村志。"), (514.0, "2", "見鎮志。"), (528.0, "3", "同上。")]
+    {
+        page = page.line(Mapped, 5.0, 50.0, y - 3.0, mark).line(Mapped, 8.0, 53.0, y, note);
+    }
+    let document = read(TestPdf::of(vec![page])).document;
+    assert_eq!(tied(&document), (vec!["2", "3"], 3), "{}", listing(&document));
+}

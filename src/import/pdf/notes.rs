@@ -31,12 +31,18 @@ impl LinedPage {
     /// the notes stand apart and count on.
     fn find_answering_notes(&mut self, start: usize, end: usize) -> bool {
         let (above, below) = self.lines.get(..end).unwrap_or_default().split_at(start);
-        let is_start = |at: &usize| {
+        let start_at = |at: usize| {
             let is_low = |line: &Line| line.tag().is_none() && line.baseline() > self.height * HIGHEST;
-            let found = below.get(*at).filter(|(line, role)| *role == Role::Body && is_low(line));
-            found
-                .and_then(|(line, _)| Start::of(line))
-                .is_some_and(|start| start.is_raised || stands_apart(below, *at))
+            let found = below.get(at).filter(|(line, role)| *role == Role::Body && is_low(line));
+            found.and_then(|(line, _)| Start::of(line))
+        };
+        let is_raised = |at: &usize| start_at(*at).is_some_and(|start| start.is_raised);
+        // Where the first raised mark is not answered, those behind it are not all of the notes.
+        let first_raised = (0..below.len()).find(is_raised);
+        let is_start = |at: &usize| match start_at(*at) {
+            Some(start) if start.is_raised => first_raised == Some(*at),
+            Some(_) => stands_apart(below, *at),
+            None => false,
         };
         let answers = |first: &usize| {
             let (text, notes) = below.split_at(*first);
