@@ -25,7 +25,7 @@
 //!
 //! Of what kind a block is, is no part of what it says: words that one file has as a heading and another as a paragraph
 //! are the same text. Beyond that headings link to headings only, since a heading is short enough to be like much. The
-//! signs of notes ([1], ①) are no words. Bylines and what was set aside are not compared, and what the other side has
+//! signs of notes (`[1]`, ①) are no words. Bylines and what was set aside are not compared, and what the other side has
 //! only there neither links nor stands only here.
 //!
 //! # What a score means
