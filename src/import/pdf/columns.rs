@@ -88,6 +88,9 @@ const GUTTER: f32 = 0.6;
 const USUAL_GUTTER: f32 = 0.9;
 /// How many rows stand on either side of a gutter at least.
 const LEAST_ROWS: usize = 4;
+/// How much of its side a full row takes at least: first lines and items are set in, numbers at the edge of a table are
+/// short.
+const SET_IN: f32 = 0.6;
 /// Beside how many rows the columns of a page tell those of the pages after it.
 const TELLING: usize = 12;
 /// How many columns may stand inside of columns.
@@ -392,7 +395,8 @@ fn gutter_of(rows: &[Row], covered: &[(f32, f32)], size: f32) -> Option<f32> {
     gaps.into_iter().find(is_gutter).map(|(gutter, _)| gutter)
 }
 
-/// The rows without those that stand apart above columns and do not begin with them: running heads.
+/// The rows without those that stand apart above columns and do not begin with them, or not in the first: running heads,
+/// and what is set in the middle of a page of three columns.
 fn without_heads(rows: &[Row], gutter: f32) -> &[Row] {
     let mut distances: Vec<f32> =
         rows.windows(2).filter_map(|pair| Some(distance(pair.first()?, pair.last()?))).collect();
@@ -405,7 +409,8 @@ fn without_heads(rows: &[Row], gutter: f32) -> &[Row] {
     while let [first, others @ ..] = rest {
         let Some(next) = others.first() else { break };
         let em = first.first().map_or(1.0, |piece| piece.size);
-        let is_head = begins(first).is_some_and(|left| left > edge + em * 2.5) && first.len() > 1;
+        let is_set_in = begins(first).is_some_and(|left| left > edge + em * 2.5) && first.len() > 1;
+        let is_head = is_set_in || first.iter().all(|piece| piece.left >= gutter);
         if !is_head || distance(first, next) <= pitch * 1.4 {
             break;
         }
@@ -417,30 +422,39 @@ fn without_heads(rows: &[Row], gutter: f32) -> &[Row] {
 /// What stands on one side of a gap.
 struct Side {
     rows: usize,
-    /// How many of them reach from edge to edge.
+    /// How many of them fill it to its edge.
     full: usize,
     /// Its width, in ems.
     ems: f32,
 }
 
 impl Side {
-    /// `share` is how much of its width a full row takes.
+    /// `share` is how far a row reaches that counts as ending at the edge, of the width of its side.
     fn of(rows: &[Row], share: f32, on_it: impl Fn(&Piece) -> bool) -> Self {
         let own = || rows.iter().map(|row| row.iter().filter(|piece| on_it(piece)));
         let pieces = || own().flatten();
         let left = pieces().map(|piece| piece.left).fold(f32::MAX, f32::min);
-        let right = pieces().map(|piece| piece.right).fold(f32::MIN, f32::max);
+        // Marks may hang out of some lines, and stand within others as their last sign.
+        let right = pieces().map(Piece::solid_right).fold(f32::MIN, f32::max);
         let size = pieces().next().map_or(1.0, |piece| piece.size).max(0.1);
         let width = right - left;
-        let widths = own().map(|row| row.map(|piece| piece.right - piece.left).sum::<f32>());
-        let widths: Vec<f32> = widths.filter(|&width| width > 0.0).collect();
-        let full = widths.iter().filter(|&&own| own >= width * share).count();
-        Self { rows: widths.len(), full, ems: width / size }
+        let edge = right - (width * (1.0 - share)).max(size * 1.1);
+        let reaches = own().filter_map(|row| {
+            let (mut end, mut taken, mut count) = (f32::MIN, 0.0, 0);
+            for piece in row {
+                (end, taken, count) =
+                    (end.max(piece.solid_right()), taken + piece.right - piece.left, count + 1);
+            }
+            (count > 0).then_some((end, taken))
+        });
+        let reaches: Vec<(f32, f32)> = reaches.collect();
+        let full = reaches.iter().filter(|(end, taken)| *end >= edge && *taken >= width * SET_IN).count();
+        Self { rows: reaches.len(), full, ems: width / size }
     }
 
-    /// Running text fills most of its lines.
+    /// Running text fills many of its lines: of a paragraph of two lines, one or none.
     fn is_running_text(&self, least: usize) -> bool {
-        self.rows >= least && self.full * 2 >= self.rows && self.ems >= 8.0
+        self.rows >= least && self.full * 5 >= self.rows * 2 && self.ems >= 8.0
     }
 }
 

@@ -24,8 +24,12 @@ const WIDER_THAN_GAPS: f32 = 1.5;
 const LETTERS: f32 = 0.12;
 /// How wide the text is on either side at least, and how far apart gutters are, in ems.
 const LEAST_WIDTH: f32 = 10.0;
-/// How much of its side a full row takes: cells of tables are seldom of one length.
-const FULL: f32 = 0.93;
+/// A full row ends so near the edge of its side, in parts of the side's width or in ems, whichever is more: cells of
+/// tables seldom end at one place.
+const FULL: f32 = 0.07;
+const FULL_EMS: f32 = 1.1;
+/// So much of its side it takes at least: first lines and items are set in.
+const SET_IN: f32 = 0.6;
 /// How far rows may stand apart beside one gutter, in ems.
 const FARTHEST: f32 = 10.0;
 /// Of how many rows a sheet of text consists at most; how many gaps a row of text has, and how many stretches of white
@@ -119,6 +123,12 @@ impl Seen {
         self.letters.first().map_or(0.0, |(start, _)| *start)
     }
 
+    /// Whether no letter stands between two places; marks may hang there.
+    fn is_free(&self, left: f32, right: f32) -> bool {
+        let slack = self.em * LETTERS;
+        self.letters.iter().all(|(start, end)| *end <= left + slack || *start >= right - slack)
+    }
+
     fn end(&self) -> f32 {
         self.letters.iter().map(|(_, end)| *end).fold(f32::MIN, f32::max)
     }
@@ -179,7 +189,11 @@ impl Run {
         let white = row.whites.iter().find(|white| {
             let (left, right) = shared(white);
             right - left >= least
-        })?;
+        });
+        let Some(white) = white else {
+            // A mark that hangs into a narrow gutter leaves none of it white.
+            return (row.is_free(self.left, self.right)).then_some(self);
+        };
         let (left, right) = shared(white);
         let (count, blanks) = (self.count + 1, self.blanks + usize::from(white.blank));
         Some(Self { left, right, last: index, count, blanks, ..self })
@@ -217,7 +231,7 @@ impl Run {
         stands_out && self.is_running_text(rows, true) && self.is_running_text(rows, false)
     }
 
-    /// Whether the rows fill one side for the most part.
+    /// Whether many of the rows reach the edge of one side: of a paragraph of two lines one does, or none.
     fn is_running_text(&self, rows: &[Seen], is_left: bool) -> bool {
         let on_it = |letter: &&(f32, f32)| (letter.0 < self.right - 0.3) == is_left;
         let reach = |row: &Seen| {
@@ -228,9 +242,12 @@ impl Run {
         let reaches: Vec<(f32, f32)> = rows.iter().filter_map(reach).collect();
         let start = reaches.iter().map(|reach| reach.0).fold(f32::MAX, f32::min);
         let end = reaches.iter().map(|reach| reach.1).fold(f32::MIN, f32::max);
-        let full = reaches.iter().filter(|reach| reach.1 - reach.0 >= (end - start) * FULL).count();
         let em = rows.first().map_or(1.0, |row| row.em);
-        full * 2 >= reaches.len() && end - start >= em * LEAST_WIDTH
+        let full_end = end - ((end - start) * FULL).max(em * FULL_EMS);
+        let is_full =
+            |reach: &&(f32, f32)| reach.1 >= full_end && reach.1 - reach.0 >= (end - start) * SET_IN;
+        let full = reaches.iter().filter(is_full).count();
+        full * 5 >= reaches.len() * 2 && end - start >= em * LEAST_WIDTH
     }
 
     fn gutter(&self, rows: &[Seen]) -> Option<Gutter> {

@@ -48,6 +48,56 @@ fn a_mark_may_hang_into_the_gutter() {
 }
 
 #[test]
+fn short_paragraphs_that_are_set_in_stand_in_columns_too() {
+    // Each paragraph: a first line that is set in by two signs, a full one or one whose mark hangs out, and a short one.
+    let first = "　　第三條　必要時，樹下一間磨坊";
+    let hanging = format!("{FULL16}，");
+    let paragraph = |middle: &str| [first.to_owned(), middle.to_owned(), "沒有人來。".to_owned()];
+    let [plain, hung] = [FULL16, hanging.as_str()].map(paragraph);
+    let left: Vec<&str> =
+        [&plain, &hung, &plain, &plain, &hung].into_iter().flatten().map(String::as_str).collect();
+    let right: Vec<&str> =
+        [&hung, &plain, &hung, &hung, &plain].into_iter().flatten().map(String::as_str).collect();
+    for white in [10.0, 12.0, 15.0, 21.0, 30.0] {
+        let page = column(TestPage::default(), 30.0, 90.0, &left);
+        let page = column(page, 190.0 + white, 90.0, &right);
+        let read = listing(&read(TestPdf::of(vec![page])).document);
+        let paragraphs = [&plain, &hung, &plain, &plain, &hung, &hung, &plain, &hung, &hung, &plain];
+        let expected: Vec<String> =
+            paragraphs.iter().map(|lines| format!("¶ {}", lines.concat().trim_start())).collect();
+        assert_eq!(read.trim(), expected.join("\n"), "{white}");
+    }
+}
+
+#[test]
+fn what_stands_in_the_middle_above_three_columns_comes_before_them() {
+    let lines = [FULL16, FULL16, "沒有人來。", FULL16, FULL16, FULL16, FULL16, "終。"];
+    let page = column(TestPage::default(), 10.0, 120.0, &lines);
+    let page = column(column(page, 190.0, 120.0, &lines), 370.0, 120.0, &lines);
+    let page = page.line(Mapped, 10.0, 200.0, 80.0, "（三月十二日通過的約定）");
+    assert_eq!(text(vec![page]), format!("（三月十二日通過的約定）{}", lines.concat().repeat(3)));
+}
+
+#[test]
+fn numbers_that_end_below_each_other_are_no_columns() {
+    let mut page = TestPage::default();
+    let mut rows = String::new();
+    for row in 0..12_u8 {
+        let name: String = "槐柳楊松".chars().take(2 + usize::from(row % 3)).collect();
+        let top = 90.0 + 16.0 * f32::from(row);
+        page.show(Mapped, 10.0, 30.0, top, &name);
+        rows.push_str(&name);
+        for place in 0..6_u8 {
+            let figure = "河水山木石土".chars().nth(usize::from(place)).map(String::from).unwrap();
+            page.show(Mapped, 10.0, 130.0 + 40.0 * f32::from(place), top, &figure);
+            rows.push_str(&figure);
+        }
+    }
+    let read: String = text(vec![page]).chars().filter(|found| !found.is_whitespace()).collect();
+    assert_eq!(read, rows);
+}
+
+#[test]
 fn a_list_of_names_is_read_along_its_rows() {
     let mut page = TestPage::default();
     let mut names = String::new();
