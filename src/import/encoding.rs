@@ -84,7 +84,9 @@ fn detect(bytes: &[u8], declared: Option<&'static Standard>) -> (&'static Standa
         return (UTF_8, Evidence::Guess);
     }
     match declared {
-        Some(declared) if fits(bytes, declared) => (declared, Evidence::Declared),
+        Some(declared) if fits(bytes, declared) && !belies(sample(bytes), declared) => {
+            (declared, Evidence::Declared)
+        }
         _ => (gb18030_or_big5(sample(bytes)), Evidence::Guess),
     }
 }
@@ -142,7 +144,8 @@ fn is_mark_unit(unit: u16) -> bool {
     matches!(unit, 0x09 | 0x0a | 0x0d | 0x20 | 0x3000..=0x3002 | 0xff0c | 0xff1a | 0xff1b | 0x201c | 0x201d)
 }
 
-/// Whether there are at least twenty good sequences of several bytes for every bad byte.
+/// Whether there are at least four good sequences of several bytes for every bad one: of text in another encoding not one
+/// in ten is good.
 ///
 /// The first part alone settles it for most files in another encoding.
 fn is_mostly_utf_8(bytes: &[u8]) -> bool {
@@ -151,7 +154,7 @@ fn is_mostly_utf_8(bytes: &[u8]) -> bool {
         return false;
     }
     let (good, bad) = sequences(bytes);
-    good > 0 && good >= bad * 20
+    good > 0 && good >= bad * 4
 }
 
 /// How many sequences of several bytes are good, and how many are bad. One that is cut off by the end is
@@ -175,6 +178,18 @@ fn fits(bytes: &[u8], declared: &'static Standard) -> bool {
         && declared != UTF_8
         && bad * 50 <= text.chars().filter(|found| !found.is_ascii()).count()
 }
+
+/// Whether bytes are plainly in the other of the two encodings of Chinese than the one declared, as of pages that were
+/// saved again in another one than they say.
+fn belies(bytes: &[u8], declared: &'static Standard) -> bool {
+    let other = if declared == BIG5 { GB18030 } else { BIG5 };
+    let is_chinese = declared == BIG5 || declared == GBK || declared == GB18030;
+    let found = if is_chinese { likeness(bytes, other) } else { 0 };
+    found >= PLAINLY && likeness(bytes, declared) * 2 < found
+}
+
+/// How much a text is like Chinese that plainly is Chinese, in thousandths: prose has twice as much.
+const PLAINLY: i64 = 800;
 
 /// Decodes as both and takes what makes more common characters and fewer errors; Western text, where
 /// bytes above ASCII stand alone between letters, is neither.
@@ -336,6 +351,25 @@ mod tests {
         let known =
             ["eucgb2312_cn", "EUC-CN", "gb18030-2000", "big5-tw", "utf_8", "unknown"].map(encoding_name);
         assert_eq!(known, [Some("GBK"), Some("GBK"), Some("gb18030"), Some("Big5"), Some("UTF-8"), None]);
+    }
+
+    #[test]
+    fn a_declaration_that_is_plainly_wrong_is_not_followed() {
+        for (text, name, declared) in [(TRADITIONAL, "Big5", "gb2312"), (SIMPLIFIED, "gb18030", "big5")] {
+            let decoded = decode(encoded(text, name), None, Some(declared)).unwrap();
+            assert_eq!((decoded.encoding.name, decoded.encoding.evidence), (name, Evidence::Guess));
+            let decoded = decode(encoded(text, name), None, Some(name)).unwrap();
+            assert_eq!(decoded.encoding.evidence, Evidence::Declared);
+        }
+    }
+
+    #[test]
+    fn a_line_in_another_encoding_does_not_change_that_of_the_file() {
+        let mut bytes = SIMPLIFIED.repeat(8).into_bytes();
+        bytes.extend(encoded(SIMPLIFIED, "gb18030"));
+        let decoded = decode(bytes, None, None).unwrap();
+        assert_eq!(decoded.encoding.name, "UTF-8");
+        assert!(decoded.text.starts_with(SIMPLIFIED) && decoded.encoding.undecodable > 0);
     }
 
     #[test]
