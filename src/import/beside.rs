@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::archive::{folder_of, normalised, without_percents};
-use super::{css, html_tags};
+use super::html::{css, tags};
 
 /// Files beside a page, by their names as seen from it: `頁_files/a.css`.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -58,7 +58,7 @@ fn is_page(ending: &str) -> bool {
 pub fn referred(name: &str, bytes: &[u8]) -> Vec<String> {
     let text = String::from_utf8_lossy(bytes.get(..MOST_LOOKED_AT).unwrap_or(bytes));
     let is_sheet = name.rsplit_once('.').is_some_and(|(_, ending)| ending.eq_ignore_ascii_case("css"));
-    let references = if is_sheet { css::imports(&text) } else { html_tags::references(&text) };
+    let references = if is_sheet { css::imports(&text) } else { tags::references(&text) };
     let within = |reference: String| {
         let path = reference.split(['#', '?']).next().unwrap_or_default().trim();
         let elsewhere = path.contains(':') || path.starts_with(['/', '\\']);

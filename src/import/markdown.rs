@@ -8,10 +8,11 @@ use comrak::nodes::{ListType, NodeList, NodeValue};
 use comrak::{Anchorizer, Arena, Node, Options};
 
 use super::archive::without_percents;
+use super::html::tags;
 use super::hyperlinks::Lead;
 use super::raised::Shift;
 use super::writer::Writer;
-use super::{Read, TooHeavy, html_tags};
+use super::{Read, TooHeavy};
 use crate::document::{AsideReason, BlockKind, Field, Format, Metadata};
 
 /// The deepest nesting of quotations and lists that is taken apart.
@@ -253,7 +254,7 @@ impl Walk {
     }
 
     fn html_lines(&mut self, literal: &str) {
-        for line in html_tags::without_tags(literal).lines().filter(|line| !line.trim().is_empty()) {
+        for line in tags::without_tags(literal).lines().filter(|line| !line.trim().is_empty()) {
             self.block(BlockKind::Paragraph, line.trim());
         }
     }

@@ -6,11 +6,11 @@ use std::rc::Rc;
 use mailparse::body::Body;
 use mailparse::{MailHeaderMap, ParsedMail};
 
-use super::css::Sheet;
-use super::html_frames::{Framed, MOST_FRAMES};
+use super::html::css::Sheet;
+use super::html::frames::{Framed, MOST_FRAMES};
 use super::job::Job;
 use super::limits::Limits;
-use super::{ImportError, Limit, Read, Unread, Warning, encoding, html, html_tags, mail, plain, sniff};
+use super::{ImportError, Limit, Read, Unread, Warning, encoding, html, mail, plain, sniff};
 use crate::document::{Address, Field, Format};
 
 /// How many parts may lie in each other: the parser calls itself for each.
@@ -56,7 +56,7 @@ pub(super) fn page(
     let declared = declared(part).or_else(|| sniff::declared_encoding("a.html", &body));
     let decoded = encoding::decode(body, job.options.encoding.as_deref(), declared)?;
     job.note_encoding(&decoded.encoding);
-    if html_tags::is_cut_off(&decoded.text) {
+    if html::tags::is_cut_off(&decoded.text) {
         job.warn(Warning::CutOff);
     }
     let own = part.headers.get_first_value("Content-Location");
@@ -64,7 +64,7 @@ pub(super) fn page(
     let sheet = |reference: &str| sheets.find(location, reference);
     let read = html::read(&decoded.text, Format::Mhtml, location, &sheet).unwrap_or_else(|why| {
         job.warn(Warning::MarkupTooHeavy(why));
-        let plain = plain::read(html_tags::without_tags(&decoded.text), &job.options.repairs);
+        let plain = plain::read(html::tags::without_tags(&decoded.text), &job.options.repairs);
         Read { format: Format::Mhtml, ..plain }
     });
     Ok(Read { encoding: Some(decoded.encoding), ..read })

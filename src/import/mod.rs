@@ -10,8 +10,6 @@ mod byline;
 pub(crate) mod characters;
 mod clean;
 mod counting;
-mod css;
-mod css_hidden;
 mod docx;
 mod encoding;
 mod epub;
@@ -19,25 +17,6 @@ mod error;
 mod finish;
 mod formula;
 mod html;
-mod html_around;
-mod html_beginning;
-mod html_frames;
-mod html_links;
-mod html_lists;
-mod html_looks;
-mod html_main;
-mod html_math;
-mod html_nodes;
-mod html_notes;
-mod html_page;
-mod html_parser;
-mod html_place;
-mod html_says;
-mod html_tables;
-mod html_tags;
-#[cfg(test)]
-mod html_tests;
-mod html_title;
 mod hyperlinks;
 #[cfg(test)]
 mod hyperlinks_tests;
@@ -93,8 +72,8 @@ use job::Job;
 use sniff::{Signature, Sniffed};
 
 use crate::document::{
-    Block, Comment, Document, Encoding, FootnoteLink, Format, Hyperlink, Metadata, Origin, PageStart, Parts,
-    Repair, RepairChoices, Table,
+    Block, BlockKind, Comment, Document, Encoding, FootnoteLink, Format, Hyperlink, Metadata, Origin,
+    PageStart, Parts, Repair, RepairChoices, Table,
 };
 use crate::text::{Span, Written, saturate};
 
@@ -276,10 +255,14 @@ fn read_text(
     }
     let format = options.format.unwrap_or_else(|| sniff::format(name, &decoded.text));
     let mut warnings = warnings_of(&decoded, declared);
-    if complete && format == Format::Html && html_tags::is_cut_off(&decoded.text) {
+    if complete && format == Format::Html && html::tags::is_cut_off(&decoded.text) {
         warnings.push(Warning::CutOff);
     }
+    let is_scripted = complete && format == Format::Html && html::tags::has_scripts(&decoded.text);
     let read = read_as(format, decoded.text, options, &mut warnings);
+    if is_scripted && read.blocks.iter().all(|block| matches!(block.kind, BlockKind::Aside(_))) {
+        warnings.push(Warning::Scripted);
+    }
     read.into_imported(Origin { format, encoding: decoded.encoding, bytes: size, complete }, warnings)
 }
 
@@ -301,7 +284,7 @@ fn warnings_of(decoded: &encoding::Decoded, declared: Option<&'static str>) -> V
 fn read_as(format: Format, text: String, options: &ReadOptions, warnings: &mut Vec<Warning>) -> Read {
     let marked_up = match format {
         Format::Markdown => markdown::read(&text),
-        Format::Html => html_frames::read(&text, options, warnings),
+        Format::Html => html::frames::read(&text, options, warnings),
         // Text that is none of these formats can only be read as plain text.
         Format::PlainText
         | Format::Mhtml
@@ -315,7 +298,7 @@ fn read_as(format: Format, text: String, options: &ReadOptions, warnings: &mut V
     };
     marked_up.unwrap_or_else(|why| {
         warnings.push(Warning::MarkupTooHeavy(why));
-        let bare = if format == Format::Html { html_tags::without_tags(&text) } else { text };
+        let bare = if format == Format::Html { html::tags::without_tags(&text) } else { text };
         plain::read(bare, &options.repairs)
     })
 }

@@ -14,6 +14,8 @@ pub enum Warning {
     Empty,
     /// There is nothing in it at all.
     NoBytes,
+    /// A page holds no text, but programs that may fetch it.
+    Scripted,
     /// Places that could not be decoded; each shows U+FFFD.
     Undecodable {
         /// The encoding it was read in.
@@ -139,6 +141,7 @@ impl Warning {
         match self {
             Self::Empty
             | Self::NoBytes
+            | Self::Scripted
             | Self::Undecodable { .. }
             | Self::MarkupTooHeavy(_)
             | Self::CutOff
@@ -182,6 +185,9 @@ impl fmt::Display for Warning {
         match self {
             Self::Empty => formatter.write_str("the file holds no text"),
             Self::NoBytes => formatter.write_str("the file is empty (0 bytes): fetch or copy it again"),
+            Self::Scripted => formatter.write_str(
+                "the page holds no text itself, its programs fetch it: save it in the browser as MHTML or PDF, and open that",
+            ),
             Self::Undecodable { encoding, places } => {
                 write!(formatter, "{places} places are not valid {encoding} and show \u{fffd}")
             }

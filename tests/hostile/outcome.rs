@@ -48,6 +48,7 @@ impl Outcome {
                     | Warning::CutOff
                     | Warning::Empty
                     | Warning::NoBytes
+                    | Warning::Scripted
                     | Warning::Undecodable { .. }
                     | Warning::PagesWithoutText { .. }
             )

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use crate::document::BlockKind;
 use crate::import::clean;
-use crate::import::html_looks::BlockLooks;
+use crate::import::html::looks::BlockLooks;
 use crate::import::looks::{self, Look, Styled};
 use crate::import::plain::Sketch;
 use crate::import::writer::Writer;

@@ -11,10 +11,10 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use super::archive::{Archive, folder_of, normalised, without_percents};
-use super::css::Sheet;
+use super::html::css::Sheet;
+use super::html::looks::BlockLooks;
+use super::html::tags;
 use super::html::{self, Chapter, KnownNotes};
-use super::html_looks::BlockLooks;
-use super::html_tags;
 use super::job::Job;
 use super::limits::Limits;
 use super::writer::Writer;
@@ -170,7 +170,7 @@ impl Book<'_, '_, '_> {
                 self.write(chapter, &text, package, contents);
                 let hidden = BlockKind::Aside(AsideReason::Hidden);
                 let says = self.writer.blocks(from).any(|(sketch, _)| sketch.kind != hidden);
-                return says || !html_tags::has_pictures(&text);
+                return says || !tags::has_pictures(&text);
             }
             Ok(None) => self.job.damaged(&format!("a chapter is missing: {}", chapter.name)),
             Err(error) => error,
@@ -182,7 +182,7 @@ impl Book<'_, '_, '_> {
     fn write(&mut self, chapter: &Listed, text: &str, package: &Package, contents: &Contents) {
         let name = chapter.name.as_str();
         let aside = (package.navigation() == Some(name)).then_some(AsideReason::Navigation);
-        let marked = html_tags::has_headings(text);
+        let marked = tags::has_headings(text);
         self.marked += usize::from(marked);
         let titles = if aside.is_some() { &[][..] } else { contents.of_file(name) };
         let from = self.writer.count();
@@ -214,7 +214,7 @@ impl Book<'_, '_, '_> {
 
     /// Writes the text of a chapter whose markup is too heavy.
     fn plainly(&mut self, text: &str) {
-        for line in html_tags::without_tags(text).lines().map(str::trim).filter(|line| !line.is_empty()) {
+        for line in tags::without_tags(text).lines().map(str::trim).filter(|line| !line.is_empty()) {
             self.writer.open(BlockKind::Paragraph, false);
             self.writer.push(line);
             self.writer.close();

@@ -199,6 +199,7 @@ pub(in crate::ui) fn warning_words(words: Words, warning: &Warning) -> String {
     match warning {
         Warning::Empty => words.warns_empty().to_owned(),
         Warning::NoBytes => words.warns_no_bytes().to_owned(),
+        Warning::Scripted => words.warns_scripted().to_owned(),
         Warning::Undecodable { encoding, places } => words.warns_undecodable(places, encoding),
         Warning::WronglyDeclared { declared, used } => words.warns_wrongly_declared(declared, used),
         Warning::MarkupTooHeavy(why) => too_heavy(words, *why).to_owned(),

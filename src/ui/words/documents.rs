@@ -261,6 +261,7 @@ words! {
     repairs_refused: "Switched off:", "已关闭：", "已關閉：";
     warns_empty: "The file holds no text.", "文件中没有文字。", "檔案中沒有文字。";
     warns_no_bytes: "The file is empty (0 bytes): fetch or copy it again.", "文件是空的（0 字节），请重新下载或复制。", "檔案是空的（0 位元組），請重新下載或複製。";
+    warns_scripted: "The page holds no text itself, its programs fetch it: save it in the browser as MHTML or PDF, and open that.", "网页本身没有正文，正文由其中的程序另行加载：请在浏览器里将它存为 MHTML 或 PDF 再打开。", "網頁本身沒有正文，正文由其中的程式另行載入：請在瀏覽器裡將它存成 MHTML 或 PDF 再開啟。";
     warns_undecodable(places, encoding): "Places that are not valid {encoding} and show �: {places}.", "有 {places} 处不是有效的 {encoding}，显示为 �。", "有 {places} 處不是有效的 {encoding}，顯示為 �。";
     warns_wrongly_declared(declared, used): "The file says it is in {declared}, but it was read as {used}.", "文件声明为 {declared}，但按 {used} 读取。", "檔案宣告為 {declared}，但以 {used} 讀取。";
     warns_markup_nested: "The markup is nested too deeply, so the file is shown as plain text.", "标记嵌套过深，文件按纯文本显示。", "標記巢狀過深，檔案以純文字顯示。";

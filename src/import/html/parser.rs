@@ -14,9 +14,9 @@ use html5ever::tree_builder::TreeBuilderOpts;
 use html5ever::{Attribute, ExpandedName, ParseOpts, QualName, parse_document};
 use markup5ever_rcdom::{Handle, RcDom};
 
-use super::TooHeavy;
-use super::html_notes::parent;
-use super::html_tags::has_too_many_attributes;
+use super::notes::parent;
+use super::tags::has_too_many_attributes;
+use crate::import::TooHeavy;
 
 /// How long a text may be, in bytes.
 const LONGEST: usize = 64 * 1024 * 1024;

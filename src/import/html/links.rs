@@ -2,12 +2,12 @@
 
 use markup5ever_rcdom::Handle;
 
-use super::archive::without_percents;
-use super::html_nodes::attribute;
-use super::html_notes::{place, place_in_book};
-use super::html_page::Page;
-use super::hyperlinks::Lead;
+use super::nodes::attribute;
+use super::notes::{place, place_in_book};
+use super::page::Page;
 use crate::document::Address;
+use crate::import::archive::without_percents;
+use crate::import::hyperlinks::Lead;
 
 /// What links of a file are seen from.
 #[derive(Debug)]

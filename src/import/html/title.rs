@@ -2,7 +2,7 @@
 
 use markup5ever_rcdom::Handle;
 
-use super::html_nodes::{all_text, attribute, descendants, name, short_text};
+use super::nodes::{all_text, attribute, descendants, name, short_text};
 
 /// What surely parts a title from the name of a site.
 const SURE: [&str; 6] = ["_", " - ", " | ", "|", " – ", "－"];
@@ -77,8 +77,8 @@ fn is_of_site(heading: &Handle) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::html_nodes::elements;
-    use super::super::html_parser::parse;
+    use super::super::nodes::elements;
+    use super::super::parser::parse;
     use super::*;
 
     fn check(whole: &str, shared: Option<&str>, body: &str, expected: &str) {

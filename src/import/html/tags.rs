@@ -89,7 +89,7 @@ fn tags(text: &str) -> impl Iterator<Item = Tag<'_>> {
 
 /// Whether a page ends in the middle: within a tag, a comment, a program or a style; or both the page and its body were
 /// opened, and neither is closed.
-pub(super) fn is_cut_off(text: &str) -> bool {
+pub(in crate::import) fn is_cut_off(text: &str) -> bool {
     let (mut opened, mut closed, mut after) = ((false, false), false, 0);
     for tag in tags(text) {
         let is = |name: &str| tag.name.eq_ignore_ascii_case(name);
@@ -174,7 +174,7 @@ fn after_raw_text(text: &str, tag: &Tag<'_>) -> usize {
 
 /// The text without its tags, every tag of a block a line end: for markup that is not parsed. Entities
 /// stay as they are written.
-pub(super) fn without_tags(text: &str) -> String {
+pub(in crate::import) fn without_tags(text: &str) -> String {
     let mut plain = String::with_capacity(text.len() / 2);
     let mut at = 0;
     for tag in tags(text) {
@@ -196,7 +196,7 @@ pub(super) const INLINE: [&str; 24] = [
 ];
 
 /// What a page refers to in its frames and style sheets, as it is written.
-pub(super) fn references(text: &str) -> Vec<String> {
+pub(in crate::import) fn references(text: &str) -> Vec<String> {
     let mut found = Vec::new();
     for tag in tags(text).filter(|tag| !tag.ends) {
         let is = |name: &str| tag.name.eq_ignore_ascii_case(name);
@@ -223,7 +223,7 @@ pub(super) fn references(text: &str) -> Vec<String> {
 const MOST_REFERENCES: usize = 1000;
 
 /// Whether a file marks any headings.
-pub(super) fn has_headings(text: &str) -> bool {
+pub(in crate::import) fn has_headings(text: &str) -> bool {
     let is_heading = |name: &str| {
         let mut letters = name.chars();
         let (first, level, end) = (letters.next(), letters.next(), letters.next());
@@ -233,9 +233,14 @@ pub(super) fn has_headings(text: &str) -> bool {
 }
 
 /// Whether a file shows any pictures.
-pub(super) fn has_pictures(text: &str) -> bool {
+pub(in crate::import) fn has_pictures(text: &str) -> bool {
     let pictures = ["img", "image", "svg"];
     tags(text).any(|tag| pictures.iter().any(|picture| tag.name.eq_ignore_ascii_case(picture)))
+}
+
+/// Whether a page holds programs.
+pub(in crate::import) fn has_scripts(text: &str) -> bool {
+    tags(text).any(|tag| tag.name.eq_ignore_ascii_case("script"))
 }
 
 /// The text of XML as HTML writes it: every empty element (`<a id="x"/>`) closed, and unmarked text (CDATA) with

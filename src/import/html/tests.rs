@@ -1,12 +1,12 @@
 //! Pages: what is taken as their text, and what is set aside.
 
-use super::{ReadOptions, Warning, read, read_beginning, testing};
+use crate::import::{ReadOptions, Warning, read, read_beginning, testing};
 
 /// 長 in a page and in what is expected stands for a paragraph.
 const LONG: &str =
     "村裡的圖書室設在常走的路上，靠近學校和市集，不求寬敞，但求明亮、乾燥、安靜，人人都走得到。";
 
-fn check(page: &str, expected: &str) {
+pub(super) fn check(page: &str, expected: &str) {
     let fill = |text: &str| text.replace('長', LONG);
     let imported = read("a.html", fill(page).into_bytes(), &ReadOptions::default()).unwrap();
     testing::check(&imported.document, &fill(expected));
@@ -272,19 +272,6 @@ fn what_pictures_and_tables_are_called_is_no_heading() {
 }
 
 #[test]
-fn a_note_begins_with_its_mark() {
-    let check_note = |mark: &str, note: &str, written: &str, expected: &str| {
-        let page = format!("<html><body><p>長<p>長見<sup><a id=r href='#n'>{mark}</a></sup>{note}<p>長");
-        check(&page, &format!("¶ 長\n¶ 長見{written}\n^ {expected}\n¶ 長"));
-    };
-    check_note("[1]", "<ol><li id=n>河名 <a href='#r'>↩</a></ol>", "[1]", "[1] 河名");
-    check_note("①", "<div id=n><a href='#r'>①</a>河名。</div>", "①", "①河名。");
-    check_note("1", "<p id=n>1. 河名。", "[1]", "1. 河名。");
-    check_note("1", "<p id=n>河名。<a href='#r'>返回</a>", "[1]", "[1] 河名。返回");
-    check_note("[2]", "<p id=n>^ 21 河名。", "[2]", "[2] ^ 21 河名。");
-}
-
-#[test]
 fn the_name_of_the_site_may_stand_before_the_title() {
     let page = "<html><head><title>河訊網:讀書的約定</title></head><body><div><h1>讀書的約定</h1><p>長<p>長</div></body></html>";
     let imported = read("a.html", page.replace('長', LONG).into_bytes(), &ReadOptions::default()).unwrap();
@@ -358,16 +345,6 @@ fn only_what_is_hidden_on_a_screen_is_hidden() {
     check("@font-face{src:url(a)} @import 'a'; .x{display:none}", true);
     check(".x{display:none} .x{display:block}", false);
     check("/* .x{display:none} */ p{margin:0}", false);
-}
-
-#[test]
-fn only_a_note_becomes_a_note() {
-    let page = "<div id=all><h2 id=s1>借書</h2><p>長見<sup><a href='#s1'>1</a></sup><p>長見<sup><a href='#all'>2</a></sup></div>";
-    check(&format!("<html><body><p>長{page}"), "¶ 長\n# 借書\n¶ 長見[1]\n¶ 長見[2]");
-    check(
-        "<html><body><p>長<p>長見<sup><a id=r href='#n'>1</a></sup><p id=n>河名。<a href='#r'>↩</a>",
-        "¶ 長\n¶ 長見[1]\n^ [1] 河名。",
-    );
 }
 
 #[test]
@@ -511,4 +488,16 @@ fn cells_go_over_columns_and_rows_and_tables_stay_apart() {
     let imported = read("a.html", page.replace('長', LONG).into_bytes(), &ReadOptions::default()).unwrap();
     let rows = ["=4: 0+1*2 1+2 2+0 3+1", "4: 0+1 1+1 2+1 3+1", "4: 0+1 1+1 2+1 3+1", "=2: 0+1 1+1"];
     testing::check_rows(&imported.document, &rows);
+}
+
+#[test]
+fn a_page_whose_text_is_fetched_says_so() {
+    let warnings = |page: &str| {
+        let page = page.replace('長', LONG).into_bytes();
+        read("a.html", page, &ReadOptions::default()).unwrap().warnings
+    };
+    let page = "<html><body><div id=app></div><noscript>請開啟程式</noscript><script>fetch('a')</script></body></html>";
+    assert!(warnings(page).contains(&Warning::Scripted));
+    let page = "<html><body><p>長<p>長<script>fetch('a')</script></body></html>";
+    assert!(!warnings(page).contains(&Warning::Scripted));
 }

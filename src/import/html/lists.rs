@@ -5,9 +5,9 @@
 
 use markup5ever_rcdom::Handle;
 
-use super::counting::Counting;
-use super::html_nodes::{attribute, first_words, name, style_of};
-use super::numbering::{self, Style};
+use super::nodes::{attribute, first_words, name, style_of};
+use crate::import::counting::Counting;
+use crate::import::numbering::{self, Style};
 
 /// A list that is open.
 #[derive(Clone, Copy, Debug)]

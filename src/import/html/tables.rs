@@ -2,10 +2,10 @@
 
 use markup5ever_rcdom::Handle;
 
-use super::html_nodes::attribute;
-use super::table_columns::Columns;
-use super::tables::Down;
-use super::writer::{MOST_SPANNED, Writer};
+use super::nodes::attribute;
+use crate::import::table_columns::Columns;
+use crate::import::tables::Down;
+use crate::import::writer::{MOST_SPANNED, Writer};
 
 /// Where the walk is with regard to tables.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

@@ -3,31 +3,31 @@
 use std::collections::{BTreeSet, VecDeque};
 use std::rc::Rc;
 
-use super::archive::folder_of;
 use super::css::{self, Sheet};
-use super::{Beside, Read, ReadOptions, TooHeavy, Unread, Warning, encoding, html, sniff};
 use crate::document::Format;
+use crate::import::archive::folder_of;
+use crate::import::{Beside, Read, ReadOptions, TooHeavy, Unread, Warning, encoding, html, sniff};
 use crate::text::saturate;
 
 /// So many frames of a page are looked at.
-pub(super) const MOST_FRAMES: usize = 20;
+pub(in crate::import) const MOST_FRAMES: usize = 20;
 
 /// A page and those in its frames.
-pub(super) struct Framed {
+pub(in crate::import) struct Framed {
     /// What is read.
-    pub(super) read: Read,
+    pub(in crate::import) read: Read,
     /// How many more say something and are not read.
-    pub(super) unread: usize,
+    pub(in crate::import) unread: usize,
 }
 
 impl Framed {
     /// A page alone.
-    pub(super) fn of(read: Read) -> Self {
+    pub(in crate::import) fn of(read: Read) -> Self {
         Self { read, unread: 0 }
     }
 
     /// Adds what stands in a frame: it is the text where the page itself has none; else it is mostly advertising.
-    pub(super) fn add(&mut self, mut frame: Read) {
+    pub(in crate::import) fn add(&mut self, mut frame: Read) {
         if !is_silent(&self.read) {
             self.unread += usize::from(!is_silent(&frame));
         } else if !is_silent(&frame) {
@@ -48,7 +48,11 @@ fn is_silent(read: &Read) -> bool {
 }
 
 /// Reads a page with what lies beside it. Where its text stands in another file that is not there, the reader is told.
-pub(super) fn read(text: &str, options: &ReadOptions, warnings: &mut Vec<Warning>) -> Result<Read, TooHeavy> {
+pub(in crate::import) fn read(
+    text: &str,
+    options: &ReadOptions,
+    warnings: &mut Vec<Warning>,
+) -> Result<Read, TooHeavy> {
     let mut page = read_one(text, "", options)?;
     let mut waiting: VecDeque<(String, String)> = refer(String::new(), &mut page).collect();
     let (mut framed, mut seen, mut missing) = (Framed::of(page), BTreeSet::new(), None);
@@ -121,9 +125,9 @@ const MOST_IMPORTED: usize = 20;
 
 #[cfg(test)]
 mod tests {
-    use super::super::testing::check;
-    use super::super::{Imported, read};
     use super::*;
+    use crate::import::testing::check;
+    use crate::import::{Imported, read};
 
     const LONG: &str =
         "村裡的圖書室設在常走的路上，靠近學校和市集，不求寬敞，但求明亮、乾燥、安靜，人人都走得到。";

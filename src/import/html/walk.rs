@@ -1,106 +1,26 @@
-//! HTML: the main text of a page, with what stands around it set aside.
-//!
-//! Nothing runs and nothing is fetched. What would take the parser long is refused ([`super::html_parser`]);
-//! every walk here is iterative, so that no depth overflows the stack. Where the main text is, says
-//! [`super::html_main`]. The rest is kept, set aside.
-//!
-//! Readings of ruby would break quotations, so they follow their block as notes; the texts of pictures are
-//! hidden from the page's readers and follow likewise. Scripts, styles and tags are no text.
+//! The walk through a page: from its elements to the blocks of a document.
 
+use std::collections::HashSet;
 use std::rc::Rc;
 
 use markup5ever_rcdom::{Handle, NodeData};
 
-use super::counting::as_mark;
-use super::html_beginning::{begins_with, begins_with_picture};
-use super::html_links::Links;
-use super::html_lists::List;
-use super::html_looks::{BlockLooks, Outstanding};
-use super::html_math;
-use super::html_nodes::{all_text, attribute, first_words, is_inline, is_without_text, name};
-pub(super) use super::html_notes::KnownNotes;
-use super::html_notes::{Notes, own_names, words_of_mark};
-use super::html_page::{FindSheet, Page};
-use super::html_parser::parse;
-use super::html_place::{Place, is_cut_out};
-use super::html_says::{
-    heading_level, is_centred, is_note, is_reading, page_label, quotation_marks, shifted,
-};
-use super::html_tables::{self, Within};
-use super::html_tags::{unfolded, without_tags};
-use super::table_columns::Columns;
-use super::writer::Writer;
-use super::{Read, TooHeavy, mathml};
-use crate::document::{AsideReason, BlockKind, Format};
-
-/// Reads HTML, which was saved in a file of that format, and from that address where the file says so. `sheet` gives the
-/// style sheets beside it.
-pub(super) fn read(
-    text: &str,
-    format: Format,
-    location: Option<&str>,
-    sheet: &FindSheet<'_>,
-) -> Result<Read, TooHeavy> {
-    let is_xml = text.trim_start().starts_with("<?xml");
-    let dom = if is_xml { parse(&unfolded(text))? } else { parse(text)? };
-    let mut page = Page::of(&dom.document, sheet);
-    let mut known = KnownNotes::default();
-    let notes = Notes::of(&dom.document, "", &mut known);
-    let links = Links::of_page(text, &page, location);
-    let mut looks = BlockLooks::default();
-    looks.begin_file(std::mem::take(&mut page.sheets));
-    let frames = std::mem::take(&mut page.frames);
-    let mut walk = Walk::new((&page, &notes, &links), Writer::default(), looks);
-    walk.run(&dom.document, None);
-    walk.outstanding.tell(&mut walk.writer);
-    Ok(Read { frames, ..walk.writer.finish(format, page.metadata) })
-}
-
-/// One file of a book.
-pub(super) struct Chapter<'a> {
-    /// What is in it.
-    pub(super) text: &'a str,
-    /// By which others refer to it.
-    pub(super) name: &'a str,
-    /// Why all of it is set aside.
-    pub(super) aside: Option<AsideReason>,
-    /// Whether it is a drawing (SVG), of which each line of words is text.
-    pub(super) drawn: bool,
-    /// The style sheets of the book, by the references to them in this file.
-    pub(super) sheet: &'a FindSheet<'a>,
-    /// Its title and level, as the table of contents gives them: written where the file draws it in a picture.
-    pub(super) title: Option<(&'a str, u8)>,
-}
-
-/// Writes a file of a book. All of it is text; the notes that it refers to are added to `known`, and how it looks to
-/// `looks`.
-pub(super) fn write(
-    chapter: &Chapter<'_>,
-    known: &mut KnownNotes,
-    looks: &mut BlockLooks,
-    writer: &mut Writer,
-) -> Result<(), TooHeavy> {
-    let dom = parse(&unfolded(chapter.text))?;
-    let mut page = Page::of(&dom.document, chapter.sheet);
-    page.layout.take_as_text();
-    let links = Links::of_chapter(chapter.name);
-    writer.name_place(links.place(""));
-    let drawn = |title: &str| begins_with_picture(&dom.document) && !begins_with(&dom.document, title);
-    if let Some((title, level)) = chapter.title.filter(|(title, _)| drawn(title)) {
-        writer.open(BlockKind::Heading { level }, false);
-        writer.push(title);
-        writer.close();
-    }
-    let notes = Notes::of(&dom.document, chapter.name, known);
-    looks.begin_file(std::mem::take(&mut page.sheets));
-    let mut walk = Walk::new((&page, &notes, &links), std::mem::take(writer), std::mem::take(looks));
-    walk.drawn = chapter.drawn;
-    walk.run(&dom.document, chapter.aside);
-    (*writer, *looks) = (walk.writer, walk.looks);
-    Ok(())
-}
-
-// ---- The walk -------------------------------------------------------------------------------------------
+use super::links::Links;
+use super::lists::List;
+use super::looks::{BlockLooks, Outstanding};
+use super::math;
+use super::nodes::{all_text, attribute, first_words, is_inline, is_without_text, name};
+use super::notes::{Notes, own_names, words_of_mark};
+use super::page::Page;
+use super::place::{Place, is_cut_out};
+use super::says::{heading_level, is_centred, is_note, is_reading, page_label, quotation_marks, shifted};
+use super::tables::{self, Within};
+use super::tags::without_tags;
+use crate::document::{AsideReason, BlockKind};
+use crate::import::counting::as_mark;
+use crate::import::mathml;
+use crate::import::table_columns::Columns;
+use crate::import::writer::Writer;
 
 /// What is still to be done.
 enum Step {
@@ -125,33 +45,36 @@ enum Step {
     EndQuotation(&'static str),
 }
 
-struct Walk<'a> {
+/// A walk through a page or a file of a book, and what was written on the way.
+pub(super) struct Walk<'a> {
     page: &'a Page,
     notes: &'a Notes,
     links: &'a Links<'a>,
     /// Whether the file is a drawing.
-    drawn: bool,
-    writer: Writer,
+    pub(super) drawn: bool,
+    pub(super) writer: Writer,
     steps: Vec<Step>,
     lists: Vec<List>,
     /// The reading of the ruby that is open.
     reading: String,
     columns: Columns,
-    looks: BlockLooks,
+    pub(super) looks: BlockLooks,
     /// How many quotations are open.
     quotations: usize,
-    outstanding: Outstanding,
+    /// The notes that the main text refers to, by their keys.
+    referred: HashSet<String>,
+    pub(super) outstanding: Outstanding,
 }
 
 impl<'a> Walk<'a> {
-    fn new(
+    pub(super) fn new(
         (page, notes, links): (&'a Page, &'a Notes, &'a Links<'a>),
         writer: Writer,
         looks: BlockLooks,
     ) -> Self {
         let (steps, lists, columns) = (Vec::new(), Vec::new(), Columns::default());
         let (drawn, reading, outstanding) = (false, String::new(), Outstanding::default());
-        let quotations = 0;
+        let (quotations, referred) = (0, HashSet::new());
         Self {
             page,
             notes,
@@ -164,11 +87,13 @@ impl<'a> Walk<'a> {
             columns,
             looks,
             quotations,
+            referred,
             outstanding,
         }
     }
 
-    fn run(&mut self, document: &Handle, aside: Option<AsideReason>) {
+    /// Walks through all of a document. `aside` is why all of it is set aside, where it is.
+    pub(super) fn run(&mut self, document: &Handle, aside: Option<AsideReason>) {
         let place = Place::outermost(aside, self.page.layout.main.is_none());
         self.steps.push(Step::Enter(document.clone(), place));
         while let Some(step) = self.steps.pop() {
@@ -276,7 +201,7 @@ impl<'a> Walk<'a> {
             "a" if self.notes.leads_back(node) => {}
             "button" | "select" | "textarea" => self.set_aside(node, AsideReason::Navigation),
             _ if is_cut_out(own, outer, place) => self.set_aside(node, AsideReason::Hidden),
-            _ if html_math::is_said_again(node) => {}
+            _ if math::is_said_again(node) => {}
             "br" => self.line_break(place),
             "noframes" => {
                 let said = without_tags(&all_text(node)).trim().to_owned();
@@ -338,7 +263,9 @@ impl<'a> Walk<'a> {
     /// What an element changes in the place for what it holds.
     fn settle(&self, node: &Handle, place: &mut Place) {
         let key = Rc::as_ptr(node);
-        place.in_main |= self.page.layout.is_main(node);
+        // Word writes the notes of a text after the element that holds the text.
+        let is_referred = self.notes.note(node).is_some_and(|note| self.referred.contains(note));
+        place.in_main |= self.page.layout.is_main(node) || is_referred;
         place.in_note |= self.notes.note(node).is_some() || is_note(node);
         place.struck |= self.page.strikes(node);
         if self.page.is_hidden(node) && !place.in_note {
@@ -393,6 +320,9 @@ impl<'a> Walk<'a> {
     /// The mark of a footnote: in brackets, unless it stands in some.
     fn note_mark(&mut self, node: &Handle, place: Place) {
         let Some(key) = self.notes.refers(node) else { return };
+        if place.in_main {
+            self.referred.insert(key.to_owned());
+        }
         let said = words_of_mark(node);
         if !self.writer.is_open() {
             self.open(place);
@@ -513,7 +443,7 @@ impl<'a> Walk<'a> {
     }
 
     fn cell(&mut self, node: &Handle, place: Place) {
-        html_tables::begin_cell(&mut self.writer, &mut self.columns, node);
+        tables::begin_cell(&mut self.writer, &mut self.columns, node);
         self.children(node, place);
     }
 

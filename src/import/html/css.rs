@@ -18,7 +18,7 @@ const POINTS: f32 = 12.0;
 
 /// One style sheet: what it says of each tag, `.class`, `tag.class` and `#id`.
 #[derive(Clone, PartialEq, Debug, Default)]
-pub(super) struct Sheet {
+pub(in crate::import) struct Sheet {
     rules: HashMap<String, Letters>,
     /// What it says of which elements are seen, in its order: of each `.class`, `tag.class` and `#id`.
     seen: Vec<(String, Seen)>,
@@ -42,7 +42,7 @@ enum Size {
 
 impl Sheet {
     /// Reads a style sheet.
-    pub(super) fn of(css: &str) -> Self {
+    pub(in crate::import) fn of(css: &str) -> Self {
         let mut sheet = Self::default();
         for (selectors, declarations) in rules(&without_comments(css)).into_iter().take(MOST_RULES) {
             sheet.add(selectors, Letters::of(declarations));
@@ -62,7 +62,7 @@ impl Sheet {
     }
 
     /// Takes up a sheet that this one imports: what it says itself comes after.
-    pub(super) fn import(&mut self, imported: Self) {
+    pub(in crate::import) fn import(&mut self, imported: Self) {
         let own = std::mem::replace(self, imported);
         let both = |(name, letters): (String, Letters)| {
             let before = self.rules.get(&name).copied().unwrap_or_default();
@@ -144,7 +144,7 @@ pub(super) fn rules(css: &str) -> Vec<(&str, &str)> {
 }
 
 /// The sheets that a sheet imports for screens, as it refers to them: all before its first rule.
-pub(super) fn imports(css: &str) -> Vec<String> {
+pub(in crate::import) fn imports(css: &str) -> Vec<String> {
     let css = without_comments(css);
     let head = css.split('{').next().unwrap_or_default();
     let said = head.split(';').map(str::trim);

@@ -7,11 +7,11 @@ use markup5ever_rcdom::{Handle, Node};
 
 use super::css::{self, Sheet};
 use super::css_hidden::{self, Seen};
-use super::finish::people;
-use super::html_main::{Layout, sentence_marks};
-use super::html_nodes::{all_text, attribute, elements, name, short_text, text_of};
-use super::html_title;
+use super::main_text::{Layout, sentence_marks};
+use super::nodes::{all_text, attribute, elements, name, short_text, text_of};
+use super::title;
 use crate::document::{Field, Metadata};
+use crate::import::finish::people;
 
 /// What is known of a page before its text is written.
 #[derive(Default)]
@@ -98,7 +98,7 @@ impl Page {
     fn note_title(&mut self, all: &[Handle]) {
         let Some(Field { value: whole, .. }) = &self.metadata.title else { return };
         let shared = self.shared_title.take().map(|shared| shared.value);
-        let own = html_title::own(whole, shared.as_deref(), all);
+        let own = title::own(whole, shared.as_deref(), all);
         self.metadata.title = field(Some(own));
     }
 

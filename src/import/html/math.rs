@@ -1,10 +1,10 @@
-//! Formulas of pages and books, as [`super::mathml`] reads them.
+//! Formulas of pages and books, as [`crate::import::mathml`] reads them.
 
 use markup5ever_rcdom::{Handle, NodeData};
 
-use super::html_nodes::{all_text, attribute, name};
-use super::html_notes::parent;
-use super::mathml;
+use super::nodes::{all_text, attribute, name};
+use super::notes::parent;
+use crate::import::mathml;
 
 impl mathml::Element for Handle {
     fn called(&self) -> &str {

@@ -2,7 +2,7 @@
 
 use markup5ever_rcdom::{Handle, NodeData};
 
-use super::html_tags::INLINE;
+use super::tags::INLINE;
 
 pub(super) fn name(node: &Handle) -> &str {
     match &node.data {

@@ -2,9 +2,9 @@
 
 use markup5ever_rcdom::{Handle, NodeData};
 
-use super::formula;
-use super::html_nodes::{all_text, attribute, descendants, first_words, is_inline, name, style_of};
-use super::raised::{self, Shift};
+use super::nodes::{all_text, attribute, descendants, first_words, is_inline, name, style_of};
+use crate::import::formula;
+use crate::import::raised::{self, Shift};
 
 /// What an element raises or lowers, where that can be said by characters: signs, however they are set, and signs that
 /// are raised or lowered in their turn.

@@ -7,7 +7,7 @@
 
 use markup5ever_rcdom::Handle;
 
-use super::html_nodes::{attribute, name};
+use super::nodes::{attribute, name};
 
 /// Names of what readers say below a text.
 const DISCUSSION: [&str; 2] = ["comment", "comments"];

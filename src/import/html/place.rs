@@ -1,10 +1,10 @@
 //! Where in a page the walk over its elements is.
 
-use super::html_looks::BlockLooks;
-use super::html_nodes::is_inline;
-use super::html_tables::Within;
-use super::looks::Look;
+use super::looks::BlockLooks;
+use super::nodes::is_inline;
+use super::tables::Within;
 use crate::document::{AsideReason, BlockKind};
+use crate::import::looks::Look;
 
 /// What is known of the place where the walk is.
 #[derive(Clone, Copy)]

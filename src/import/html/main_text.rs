@@ -9,13 +9,13 @@ use std::rc::Rc;
 
 use markup5ever_rcdom::{Handle, Node, NodeData};
 
-use super::html_around::{Follows, announced, is_called_around, is_called_discussion};
-use super::html_nodes::{
+use super::around::{Follows, announced, is_called_around, is_called_discussion};
+use super::nodes::{
     all_text, attribute, descendants, first_words, is_inline, is_without_text, name, text_of,
 };
-use super::html_notes::parent;
-use super::html_page::Page;
-use super::html_says::heading_level;
+use super::notes::parent;
+use super::page::Page;
+use super::says::heading_level;
 
 /// What lies where on a page.
 #[derive(Default)]

@@ -6,17 +6,17 @@ use std::rc::Rc;
 use markup5ever_rcdom::Handle;
 
 use super::css::{Letters, Sheet, USUAL};
-use super::html_nodes::{attribute, is_inline, name};
-use super::looks::Look;
-use super::tally::Tally;
-use super::writer::Writer;
+use super::nodes::{attribute, is_inline, name};
+use crate::import::looks::Look;
+use crate::import::tally::Tally;
+use crate::import::writer::Writer;
 
 /// How many styles of blocks are told apart.
 const MOST_FACES: usize = 5_000;
 
 /// What is known of the looks of a book or a page.
 #[derive(Debug, Default)]
-pub(super) struct BlockLooks {
+pub(in crate::import) struct BlockLooks {
     /// The sheets of the file that is being read, in its order.
     own: Vec<Rc<Sheet>>,
     faces: HashMap<String, u16>,
@@ -28,12 +28,12 @@ pub(super) struct BlockLooks {
 
 impl BlockLooks {
     /// How text looks of which nothing is said.
-    pub(super) fn usual() -> Look {
+    pub(in crate::import) fn usual() -> Look {
         Look { size: USUAL, bold: false, face: 0 }
     }
 
     /// Begins a file with these sheets.
-    pub(super) fn begin_file(&mut self, sheets: Vec<Rc<Sheet>>) {
+    pub(in crate::import) fn begin_file(&mut self, sheets: Vec<Rc<Sheet>>) {
         self.ahead.clear();
         self.anchors.clear();
         self.own = sheets;
@@ -73,12 +73,12 @@ impl BlockLooks {
     }
 
     /// How most of a block looks.
-    pub(super) fn look(&self, block: usize) -> Option<Look> {
+    pub(in crate::import) fn look(&self, block: usize) -> Option<Look> {
         self.blocks.get(&block)?.most()
     }
 
     /// The block of the file just read in which a mark for references stands.
-    pub(super) fn block_of(&self, anchor: &str) -> Option<usize> {
+    pub(in crate::import) fn block_of(&self, anchor: &str) -> Option<usize> {
         self.anchors.get(anchor).copied()
     }
 }

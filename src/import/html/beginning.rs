@@ -2,7 +2,7 @@
 
 use markup5ever_rcdom::{Handle, NodeData};
 
-use super::html_nodes::{is_without_text, name};
+use super::nodes::{is_without_text, name};
 
 /// What may stand before the title of a chapter, such as that of its book; and a title that is short: in bytes.
 const MOST_BEFORE_TITLE: usize = 300;

@@ -8,12 +8,12 @@ use std::rc::Rc;
 
 use markup5ever_rcdom::{Handle, Node};
 
-use super::archive::{folder_of, normalised, without_percents};
-use super::html_nodes::{attribute, elements, first_words, name, short_text};
+use super::nodes::{attribute, elements, first_words, name, short_text};
+use crate::import::archive::{folder_of, normalised, without_percents};
 
 /// The notes that were referred to so far, in all files of a book.
 #[derive(Debug, Default)]
-pub(super) struct KnownNotes {
+pub(in crate::import) struct KnownNotes {
     /// Places that marks lead to (files and names of elements), with the words of the first mark.
     targets: BTreeMap<String, String>,
     /// Places of the marks themselves: what leads there leads back.
