@@ -88,6 +88,7 @@ fn find_headings(format: Format, text: &str, own: &mut [Sketch]) {
     let is_item = |sketch: &Sketch| matches!(sketch.kind, BlockKind::ListItem { .. });
     let numbered = |sketch: &Sketch| is_item(sketch) && sketch.number.is_some();
     let before: Vec<(BlockKind, bool)> = own.iter().map(|sketch| (sketch.kind, sketch.boxed)).collect();
+    let draws = counts || format == Format::Pdf && before.iter().any(|(_, boxed)| *boxed);
     for sketch in own.iter_mut().filter(|sketch| counts && numbered(sketch)) {
         sketch.kind = BlockKind::Paragraph;
     }
@@ -95,7 +96,7 @@ fn find_headings(format: Format, text: &str, own: &mut [Sketch]) {
     for (sketch, (kind, boxed)) in own.iter_mut().zip(before) {
         sketch.kind = if sketch.is_open() { kind } else { sketch.kind };
         // Where a box ends is a guess in a text, and known where the file draws it.
-        sketch.boxed = if counts { boxed } else { sketch.boxed };
+        sketch.boxed = if draws { boxed } else { sketch.boxed };
     }
 }
 

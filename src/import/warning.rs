@@ -66,6 +66,11 @@ pub enum Warning {
         /// In how many places.
         places: u32,
     },
+    /// Words that were parted as cells of tables by the white between them alone: a guess.
+    GuessedCells {
+        /// How many lines they stand on.
+        lines: u32,
+    },
     /// A mail carries other files, which are not read.
     Attachments {
         /// What they are called, parted by commas.
@@ -155,6 +160,7 @@ impl Warning {
             | Self::StruckOut { .. }
             | Self::Attachments { .. }
             | Self::Comments { .. }
+            | Self::GuessedCells { .. }
             | Self::PagesWithoutText { .. } => false,
         }
     }
@@ -174,7 +180,7 @@ impl Warning {
             | Self::StruckOut { .. }
             | Self::Attachments { .. }
             | Self::PagesWithoutText { .. } => true,
-            Self::WronglyDeclared { .. } | Self::Comments { .. } => false,
+            Self::WronglyDeclared { .. } | Self::Comments { .. } | Self::GuessedCells { .. } => false,
             _ => self.is_of_damage(),
         }
     }
@@ -221,6 +227,10 @@ impl fmt::Display for Warning {
             }
             Self::StruckOut { places } => {
                 write!(formatter, "{places} places are struck out in the file, and are read as text")
+            }
+            Self::GuessedCells { lines } => {
+                let lines_are = if *lines == 1 { "line is" } else { "lines are" };
+                write!(formatter, "{lines} {lines_are} taken for rows of tables by the white in them: a guess")
             }
             Self::Attachments { files } => write!(
                 formatter,

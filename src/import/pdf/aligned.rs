@@ -21,8 +21,10 @@ const NEARER: f32 = 0.87;
 const BESIDE: f32 = 0.6;
 /// How many lines one table has at most.
 const MOST_ROWS: usize = 500;
-/// How many lines above say where the cells of a row begin.
+/// How many lines above say where the cells of a row begin; and how many lines of a page are looked at, each as often as
+/// it is looked at.
 const MOST_LINES: usize = 8;
+const MOST_LOOKS: usize = 100_000;
 /// How many cells a row has at most.
 const MOST_CELLS: usize = 60;
 
@@ -33,9 +35,10 @@ type Column = (f32, f32);
 /// line of a cell.
 pub(super) fn with_rows(lines: &[Line]) -> Vec<Line> {
     let mut all = Vec::with_capacity(lines.len());
-    let mut rest = lines;
+    let (mut rest, mut looks) = (lines, MOST_LOOKS);
     while !rest.is_empty() {
-        let (whole, rows) = group(rest);
+        let (whole, rows) = group(rest, looks);
+        looks -= whole.min(looks);
         let taken = [whole, rows].into_iter().find_map(|count| {
             let (rows, _) = rest.split_at_checked(count)?;
             Table::of(rows)?.add(rows, &mut all)
@@ -50,8 +53,8 @@ pub(super) fn with_rows(lines: &[Line]) -> Vec<Line> {
 }
 
 /// How many lines from the first on may be of one table, with single cells that may go on those above them, and how many
-/// of them are rows without such.
-fn group(lines: &[Line]) -> (usize, usize) {
+/// of them are rows without such. No more are looked at than there are looks.
+fn group(lines: &[Line], looks: usize) -> (usize, usize) {
     let is_next = |at: &usize| match (lines.get(at - 1), lines.get(*at)) {
         (Some(above), Some(below)) => {
             is_near(above, below) && (is_row(below) || is_rest(lines.get(..*at).unwrap_or_default(), below))
@@ -59,7 +62,8 @@ fn group(lines: &[Line]) -> (usize, usize) {
         _ => false,
     };
     let starts = lines.first().is_some_and(is_row);
-    let whole = 1 + (1..lines.len()).take(MOST_ROWS).take_while(|at| starts && is_next(at)).count();
+    let whole =
+        1 + (1..lines.len()).take(MOST_ROWS.min(looks)).take_while(|at| starts && is_next(at)).count();
     let rows = lines.iter().take(whole).take_while(|line| is_row(line)).count().max(1);
     (whole, rows)
 }
@@ -187,6 +191,7 @@ impl Table {
             column,
             begins_column: begins_column && place == 0,
             goes_on: place > 0,
+            boxed: None,
         };
         all.into_iter().enumerate().map(line).collect()
     }

@@ -18,6 +18,8 @@ pub(super) struct Line {
     pub(super) begins_column: bool,
     /// Whether it goes on a cell of the row before it, with those behind that.
     pub(super) goes_on: bool,
+    /// The number of the box on its page that it stands in.
+    pub(super) boxed: Option<u16>,
 }
 
 impl Line {
@@ -140,10 +142,19 @@ type Row = Vec<Piece>;
 fn rows(mut pieces: Vec<Piece>) -> Vec<Row> {
     pieces.sort_by(|left, right| left.baseline.total_cmp(&right.baseline));
     let mut rows: Vec<Row> = Vec::new();
+    // Where the last row ends: pieces of one baseline often come from left to right.
+    let mut end = f32::MIN;
     for piece in pieces {
-        match rows.last_mut().filter(|row| belongs_to(row, &piece)) {
-            Some(row) => row.push(piece),
-            None => rows.push(vec![piece]),
+        let right = piece.solid_right();
+        match rows.last_mut().filter(|row| belongs_to(row, &piece, end)) {
+            Some(row) => {
+                row.push(piece);
+                end = end.max(right);
+            }
+            None => {
+                rows.push(vec![piece]);
+                end = right;
+            }
         }
     }
     for row in &mut rows {
@@ -152,15 +163,16 @@ fn rows(mut pieces: Vec<Piece>) -> Vec<Row> {
     rows
 }
 
-/// Whether a piece stands beside those of a row, and on nearly the same height.
-fn belongs_to(row: &[Piece], piece: &Piece) -> bool {
+/// Whether a piece stands beside those of a row, which ends at `end`, and on nearly the same height.
+fn belongs_to(row: &[Piece], piece: &Piece, end: f32) -> bool {
     let near = |other: &Piece| {
         let size = other.size.min(piece.size).max(other.size.max(piece.size) * 0.6);
         (piece.baseline - other.baseline).abs() <= size * 0.45
     };
     let over =
         |other: &Piece| piece.left < other.solid_right() - 0.5 && other.left < piece.solid_right() - 0.5;
-    row.len() < MOST_IN_ROW && row.last().is_some_and(near) && !row.iter().any(over)
+    let is_behind = piece.left >= end - 0.5;
+    row.len() < MOST_IN_ROW && row.last().is_some_and(near) && (is_behind || !row.iter().any(over))
 }
 
 // ---- Columns --------------------------------------------------------------------------------------------
@@ -232,7 +244,7 @@ impl Reader<'_> {
     fn add_lines(&mut self, rows: Vec<Row>, edges: Option<(f32, f32)>) {
         let Some(column) = edges.or_else(|| extent(&rows)) else { return };
         for (index, pieces) in rows.into_iter().enumerate() {
-            self.lines.push(Line { pieces, column, begins_column: index == 0, goes_on: false });
+            self.lines.push(Line { pieces, column, begins_column: index == 0, ..Line::default() });
         }
     }
 }

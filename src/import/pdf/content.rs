@@ -16,7 +16,7 @@ use super::fields::Field;
 use super::font::{Coded, Face, Fonts};
 use super::glyph::{DrawnPage, Glyph, Look, Standing, Turn};
 use super::limits::Limits;
-use super::path::Path;
+use super::path::{self, Path};
 use super::strings;
 use super::tags::{Tag, Tags};
 use crate::import::Limit;
@@ -100,6 +100,8 @@ struct State<'a> {
     stretch: f64,
     leading: f64,
     rise: f64,
+    /// Whether what is filled shows nothing.
+    fills_white: bool,
 }
 
 /// A stretch that the file marks.
@@ -162,13 +164,21 @@ impl<'a> Runner<'_, 'a> {
             | Op::FillAndStrokeNonZero(_)
             | Op::FillAndStrokeEvenOdd(_)
             | Op::CloseFillAndStrokeNonZero(_)
-            | Op::CloseFillAndStrokeEvenOdd(_) => self.path.draw(true, &mut self.drawn.rules),
+            | Op::CloseFillAndStrokeEvenOdd(_) => self.draw_path(true),
             Op::FillPathNonZero(_) | Op::FillPathNonZeroCompatibility(_) | Op::FillPathEvenOdd(_) => {
-                self.path.draw(false, &mut self.drawn.rules);
+                self.draw_path(false);
             }
             Op::EndPath(_) => self.path.clear(),
-            other => self.text_operator(other),
+            other => match path::fills_white(&other) {
+                Some(white) => self.state.fills_white = white,
+                None => self.text_operator(other),
+            },
         }
+    }
+
+    fn draw_path(&mut self, edges: bool) {
+        let drawn = (&mut self.drawn.rules, &mut self.drawn.grounds);
+        self.path.draw(edges, self.state.fills_white, drawn);
     }
 
     fn text_operator(&mut self, operator: Op<'_, '_>) {

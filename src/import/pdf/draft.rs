@@ -25,6 +25,8 @@ pub(super) struct Draft {
     pub(super) face: u16,
     /// Whether it is an entry of a table of contents.
     pub(super) is_entry: bool,
+    /// Whether it stands in a box.
+    pub(super) boxed: bool,
     /// How far its first line stands in from the edge of its column, in ems.
     pub(super) indent: f32,
 }
@@ -64,7 +66,7 @@ pub(super) struct DraftLine {
     pub(super) follows_break: bool,
     /// What stands raised in it, in bytes of `text`: marks of notes.
     pub(super) raised: Vec<Range<usize>>,
-    /// What of `text` says a sign above or below the line.
+    /// What of `text` says a sign above or below the line, from left to right.
     pub(super) signs: Vec<Range<usize>>,
     /// What of `text` has readings above or beside it, and what these say.
     pub(super) readings: Vec<Reading>,
@@ -125,19 +127,36 @@ impl DraftLine {
     /// Puts a tabulator for the leaders of an entry of a table of contents.
     pub(super) fn shorten_leaders(&mut self) {
         if let Some(place) = contents::leaders(&self.text, true) {
-            self.replace(&place, "\t");
+            self.replace(&[(place, "\t".to_owned())]);
         }
     }
 
-    /// Puts other words in a place of it. What lies over the line stays where it is.
-    pub(super) fn replace(&mut self, place: &Range<usize>, words: &str) {
-        let end = place.start + words.len();
-        let moved = |at: usize| if at >= place.end { at - place.end + end } else { at.min(end) };
+    /// Puts other words in places of it, which are given from left to right and lie apart, and answers where these stand
+    /// then. What lies over the line stays where it is.
+    pub(super) fn replace(&mut self, changes: &[(Range<usize>, String)]) -> Vec<Range<usize>> {
+        let (mut text, mut done) = (String::with_capacity(self.text.len()), 0);
+        let mut places: Vec<Range<usize>> = Vec::with_capacity(changes.len());
+        for (place, words) in changes {
+            text.push_str(self.text.get(done..place.start).unwrap_or_default());
+            places.push(text.len()..text.len() + words.len());
+            text.push_str(words);
+            done = place.end;
+        }
+        text.push_str(self.text.get(done..).unwrap_or_default());
+        self.text = text;
+        let moved = |at: usize| {
+            let before = changes.partition_point(|(place, _)| place.start < at).checked_sub(1);
+            let change = before.and_then(|index| Some((changes.get(index)?, places.get(index)?)));
+            change.map_or(at, |((old, _), new)| {
+                let within = new.start + at - old.start;
+                if at >= old.end { new.end + at - old.end } else { within.min(new.end) }
+            })
+        };
         let moved = |range: &mut Range<usize>| *range = moved(range.start)..moved(range.end);
-        self.text.replace_range(place.clone(), words);
         let read = self.readings.iter_mut().map(|(range, _)| range);
         self.raised.iter_mut().chain(&mut self.signs).chain(read).for_each(moved);
         let laid = self.links.iter_mut().chain(&mut self.remarks);
         laid.for_each(|(range, _)| moved(range));
+        places
     }
 }

@@ -11,6 +11,8 @@ const LEAST: usize = 3;
 const LEAST_SHARE: f32 = 0.6;
 /// How far before the edge of the column lines may be full, in ems.
 const FARTHEST: f32 = 5.0;
+/// So many places are told apart at which lines begin; text has fewer.
+const MOST_PLACES: usize = 200;
 
 /// Where the lines of some pages end that begin at one place of their columns.
 #[derive(Clone, PartialEq, Debug, Default)]
@@ -18,14 +20,20 @@ pub(super) struct Edges {
     known: Vec<Edge>,
 }
 
-/// Lines of columns of one width that begin at one place.
-#[derive(Clone, PartialEq, Debug)]
-struct Edge {
+/// Where lines begin in columns of one width.
+#[derive(Clone, Copy, PartialEq, Debug)]
+struct Place {
     size: f32,
     /// The width of their columns, in points.
     width: f32,
     /// How far they stand in, in points.
     indent: f32,
+}
+
+/// Lines that begin at one place.
+#[derive(Clone, PartialEq, Debug)]
+struct Edge {
+    place: Place,
     /// Where those end that end no sentence, from the left edge of their column, in points.
     ends: Vec<f32>,
     /// Where most of these end.
@@ -39,9 +47,11 @@ impl Edges {
         let lines = pages.iter().flat_map(|page| &page.lines);
         for (line, _) in lines.filter(|(line, role)| *role == Role::Body && may_be_full(line)) {
             let end = line.pieces.last().map_or(0.0, super::rows::Piece::solid_right) - line.column.0;
-            match known.iter_mut().find(|known| known.is_of(line)) {
+            let (place, room) = (Place::of(line), known.len() < MOST_PLACES);
+            match known.iter_mut().find(|known| known.place.is_near(place)) {
                 Some(edge) => edge.ends.push(end),
-                None => known.push(Edge::with(line, end)),
+                None if room => known.push(Edge { place, ends: vec![end], usual: None }),
+                None => {}
             }
         }
         for edge in &mut known {
@@ -53,7 +63,8 @@ impl Edges {
 
     /// Where lines are full that begin where this one does, where that is before the edge of its column.
     pub(super) fn of_line(&self, line: &Line) -> Option<f32> {
-        let usual = self.known.iter().find(|known| known.is_of(line))?.usual?;
+        let place = Place::of(line);
+        let usual = self.known.iter().find(|known| known.place.is_near(place))?.usual?;
         Some(line.column.0 + usual)
     }
 }
@@ -65,33 +76,34 @@ fn may_be_full(line: &Line) -> bool {
     line.tag().is_none() && !ends && !is_tabular(line)
 }
 
+impl Place {
+    fn of(line: &Line) -> Self {
+        let (left, right) = line.column;
+        Self { size: line.size().max(0.1), width: right - left, indent: line.left() - left }
+    }
+
+    fn is_near(self, other: Self) -> bool {
+        (self.size - other.size).abs() < 0.2
+            && (self.width - other.width).abs() <= self.size * 1.2
+            && (self.indent - other.indent).abs() <= self.size * 0.3
+    }
+}
+
 impl Edge {
-    fn with(line: &Line, end: f32) -> Self {
-        let (left, right) = line.column;
-        let indent = line.left() - left;
-        Self { size: line.size().max(0.1), width: right - left, indent, ends: vec![end], usual: None }
-    }
-
-    fn is_of(&self, line: &Line) -> bool {
-        let (left, right) = line.column;
-        (self.size - line.size()).abs() < 0.2
-            && (self.width - (right - left)).abs() <= self.size * 1.2
-            && (self.indent - (line.left() - left)).abs() <= self.size * 0.3
-    }
-
     /// Finds where most of the lines end.
     fn settle(&mut self) {
         self.ends.sort_by(f32::total_cmp);
+        let Place { size, width, indent } = self.place;
         let near = |end: f32| {
-            let (from, to) = (end - self.size * 0.3, end + self.size * 0.3);
+            let (from, to) = (end - size * 0.3, end + size * 0.3);
             self.ends.partition_point(|other| *other <= to) - self.ends.partition_point(|other| *other < from)
         };
         let best = self.ends.iter().map(|end| (near(*end), *end)).max_by_key(|(count, _)| *count);
-        let before = |end: f32| (self.width - end) / self.size;
+        let before = |end: f32| (width - end) / size;
         self.usual = best
             .filter(|(count, end)| {
                 let is_edge = *count >= LEAST && *count * 2 >= self.ends.len();
-                let is_long = *end - self.indent >= self.width * LEAST_SHARE;
+                let is_long = *end - indent >= width * LEAST_SHARE;
                 is_edge && is_long && (1.0..FARTHEST).contains(&before(*end))
             })
             .map(|(_, end)| end);

@@ -8,6 +8,7 @@ use std::ops::Range;
 
 use super::columns::Line;
 use super::glyph::Standing;
+use super::masthead;
 use super::rows::tenths;
 use crate::import::tally::Tally;
 use crate::import::{characters, numbering};
@@ -60,6 +61,9 @@ pub(super) fn find(pages: &mut [LinedPage], which: Range<usize>) {
         furniture.extend(in_usual_places(&margins, &repeating, index));
         furniture.extend(lone_number(&margins, index, pages.get(index)));
         furniture.extend(head_of_few(&margins, &furniture, index, pages));
+        if let Some(first) = pages.first().filter(|_| index == 0) {
+            furniture.extend(masthead::lines(first, body));
+        }
         if let Some(page) = pages.get_mut(index) {
             page.set_aside(&furniture, body);
             page.set_marked_aside();
@@ -227,6 +231,9 @@ fn in_usual_places(margins: &[Margins], repeating: &[Vec<usize>], index: usize) 
 /// The running head of a page of a document of few pages, which may have one for the left pages and one for the right:
 /// a short line in the margin of a page with a page number, apart from the text, where another page has one too.
 fn head_of_few(margins: &[Margins], furniture: &[usize], index: usize, pages: &[LinedPage]) -> Option<usize> {
+    if margins.len() >= FEW {
+        return None;
+    }
     let (own, page) = (margins.get(index)?, pages.get(index)?);
     let [top, foot] = &own.edges;
     let has_foot =
@@ -243,8 +250,7 @@ fn head_of_few(margins: &[Margins], furniture: &[usize], index: usize, pages: &[
     let text = &line.main().text;
     let is_text =
         ends_sentence(text) || numbering::starts_anew(text) || line.pieces.iter().any(|piece| piece.row);
-    let found =
-        margins.len() < FEW && has_foot && stands_apart(own, head) && has_place && is_short && !is_text;
+    let found = has_foot && stands_apart(own, head) && has_place && is_short && !is_text;
     (found && head.distance < page.height * 0.1).then_some(head.index)
 }
 

@@ -16,6 +16,8 @@ pub(super) struct DrawnPage {
     pub(super) glyphs: Vec<Glyph>,
     /// The lines that it draws: edges of tables, underlines.
     pub(super) rules: Vec<Rule>,
+    /// The boxes that it fills with a colour.
+    pub(super) grounds: Vec<Rule>,
     /// Whether its tags are followed.
     pub(super) tagged: bool,
     /// How many pictures it shows.

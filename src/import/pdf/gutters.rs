@@ -22,6 +22,8 @@ const NARROWEST: f32 = 0.6;
 const WIDER_THAN_GAPS: f32 = 1.5;
 /// What is narrower than this between letters parts nothing, in ems.
 const LETTERS: f32 = 0.12;
+/// So much white follows a mark at least that hangs into a gutter, in ems.
+pub(super) const LEAST_WHITE: f32 = 0.02;
 /// How wide the text is on either side at least, and how far apart gutters are, in ems.
 const LEAST_WIDTH: f32 = 10.0;
 /// A full row ends so near the edge of its side, in parts of the side's width or in ems, whichever is more: cells of
@@ -32,11 +34,13 @@ const FULL_EMS: f32 = 1.1;
 const SET_IN: f32 = 0.6;
 /// How far rows may stand apart beside one gutter, in ems.
 const FARTHEST: f32 = 10.0;
-/// Of how many rows a sheet of text consists at most; how many gaps a row of text has, and how many stretches of white
-/// are followed at once.
+/// Of how many rows a sheet of text consists at most; how many gaps a row of text has, how many stretches of white
+/// are followed at once, how many of them are long, and how many gutters a page has.
 const MOST_ROWS: usize = 1_500;
 const MOST_GAPS: usize = 60;
 const MOST_RUNS: usize = 64;
+const MOST_LONG: usize = 400;
+const MOST_GUTTERS: usize = 60;
 
 impl Gutter {
     /// Whether it lies between two glyphs that follow each other in a row.
@@ -53,9 +57,12 @@ pub(super) fn find(rows: &[Vec<Glyph>]) -> Vec<Gutter> {
     }
     let seen: Vec<Seen> = rows.iter().filter_map(|row| Seen::of(row)).collect();
     let long = runs(&seen);
+    if long.len() > MOST_LONG {
+        return Vec::new();
+    }
     let alone = |run: &&Run| !long.iter().any(|other| run.crowds(other, &seen));
     let gutters = long.iter().filter(alone).filter(|run| run.is_gutter(&seen));
-    gutters.filter_map(|run| run.gutter(&seen)).collect()
+    gutters.filter_map(|run| run.gutter(&seen)).take(MOST_GUTTERS).collect()
 }
 
 /// Where the letters of a glyph end: a mark may hang out of its line.

@@ -4,6 +4,7 @@
 use std::cell::LazyCell;
 use std::collections::HashMap;
 
+use super::authors;
 use super::catalog::Bookmark;
 use super::draft::{Draft, Kind};
 use super::rows::tenths;
@@ -21,7 +22,7 @@ pub(super) fn kinds(drafts: &[Draft], bookmarks: &[Bookmark]) -> Vec<BlockKind> 
     let is_none = |index: usize| is_of_contents(drafts, index) || is_imprint(drafts, index);
     let contents: Vec<bool> = (0..drafts.len()).map(is_none).collect();
     let found = named.iter().flatten().count();
-    let styled: Vec<Styled> = drafts
+    let mut styled: Vec<Styled> = drafts
         .iter()
         .zip(&numbers)
         .zip(named)
@@ -29,17 +30,26 @@ pub(super) fn kinds(drafts: &[Draft], bookmarks: &[Bookmark]) -> Vec<BlockKind> 
         .map(|(((draft, number), named), contents)| styled(draft, *number, named, *contents))
         .collect();
     let body = Look::of_body(&styled);
+    let tagged = Tagged::of(drafts);
+    let is_named =
+        |index: &usize| drafts.get(*index).and_then(|draft| draft.tag).is_some_and(TagKind::is_heading);
+    let seen = title(drafts, &styled, body).filter(|title| !is_named(title));
+    let title = tagged.title.or(seen);
+    let authors = title.map(|title| authors::below(drafts, title)).unwrap_or_default();
+    for index in &authors {
+        if let Some(names) = styled.get_mut(*index) {
+            *names = Styled { length: 0, fits: false, named: None, ..*names };
+        }
+    }
     // Where bookmarks name few of the drafts, they are not trusted.
     let levels = if found > 0 && found * 2 >= bookmarks.len() {
         looks::levels_beside_names(&styled, body, true)
     } else {
         looks::levels_by_look(&styled, body)
     };
-    let tagged = Tagged::of(drafts);
-    let is_named =
-        |index: &usize| drafts.get(*index).and_then(|draft| draft.tag).is_some_and(TagKind::is_heading);
-    let seen = title(drafts, &styled, body).filter(|title| !is_named(title));
-    let found = Found { drafts, numbers: &numbers, levels: &levels, title: tagged.title.or(seen), tagged };
+    let others = levels.iter().enumerate().filter(|(index, _)| title != Some(*index));
+    let highest = others.filter_map(|(_, level)| *level).min().unwrap_or(1);
+    let found = Found { drafts, numbers: &numbers, levels: &levels, highest, title, authors, tagged };
     drafts.iter().enumerate().map(|(index, draft)| found.kind(index, draft)).collect()
 }
 
@@ -49,7 +59,11 @@ struct Found<'a> {
     numbers: &'a [Option<Number>],
     /// The levels of headings by bookmarks and looks.
     levels: &'a [Option<u8>],
+    /// The level of chapters.
+    highest: u8,
     title: Option<usize>,
+    /// What names the authors below it.
+    authors: Vec<usize>,
     tagged: Tagged,
 }
 
@@ -58,6 +72,7 @@ impl Found<'_> {
         let level = self.levels.get(index).copied().flatten();
         match draft.kind {
             Kind::Text if self.title == Some(index) => BlockKind::Title,
+            Kind::Text | Kind::Row if self.authors.contains(&index) => BlockKind::Byline,
             Kind::Listing => BlockKind::Preformatted,
             Kind::Note => BlockKind::Footnote,
             Kind::Furniture => BlockKind::Aside(crate::document::AsideReason::PageFurniture),
@@ -71,18 +86,12 @@ impl Found<'_> {
         }
     }
 
-    /// The level of chapters.
-    fn highest(&self) -> u8 {
-        let levels = self.levels.iter().enumerate().filter(|(index, _)| self.title != Some(*index));
-        levels.filter_map(|(_, level)| *level).min().unwrap_or(1)
-    }
-
     /// What the text of a draft is: where the tags call others headings or items, it is none of these.
     fn kind_by_look(&self, index: usize, draft: &Draft, level: Option<u8>) -> BlockKind {
         if draft.is_entry {
             return BlockKind::TableRow;
         }
-        let level = level.or_else(|| heads_contents(self.drafts, index).then(|| self.highest()));
+        let level = level.or_else(|| heads_contents(self.drafts, index).then_some(self.highest));
         let Tagged { headings, items, .. } = self.tagged;
         let (numbers, is_tagged) = (self.numbers, draft.tag.is_some());
         match level {
@@ -146,7 +155,7 @@ fn is_of_contents(drafts: &[Draft], index: usize) -> bool {
 /// How many of the first drafts may belong to a cover or stand below a title.
 const COVER: usize = 8;
 
-/// Whether a draft is the date of a cover: set large, and no heading.
+/// Whether a draft is the date of a cover, or says whose it is: set large, and no heading.
 fn is_imprint(drafts: &[Draft], index: usize) -> bool {
     let text = || drafts.iter().filter(|draft| draft.kind == Kind::Text);
     let Some(own) = drafts.get(index).filter(|_| index < COVER) else { return false };
@@ -161,7 +170,7 @@ fn is_imprint(drafts: &[Draft], index: usize) -> bool {
     let (before, _) = drafts.split_at_checked(index).unwrap_or_default();
     let is_below =
         before.iter().rfind(|draft| draft.kind == Kind::Text).is_some_and(|above| above.size > own.size);
-    stands_alone && byline::is_date(&said) || is_below && is_span_of_years(&said)
+    stands_alone && byline::is_date(&said) || is_below && (is_span_of_years(&said) || byline::says(&said))
 }
 
 /// Whether all of a text are years in brackets: （2025—2030年）.

@@ -12,6 +12,8 @@ const LEAST: usize = 4;
 const WHITE: f32 = 1.4;
 /// What follows a letter so near, in ems, belongs to its word.
 const NEAR: f32 = 0.9;
+/// For each leader of a run so many glyphs are looked at that it may be printed over.
+const LOOKED_AT: usize = 4;
 
 /// Draws the leaders of a row, which is sorted from left to right, back to what they are printed over. What they
 /// say stays in the text: the last one that is left says it all.
@@ -63,7 +65,12 @@ fn end_before_covered(row: &[Glyph], run: &[usize]) -> Option<f32> {
     let leads: Vec<&Glyph> = run.iter().filter_map(|at| row.get(*at)).collect();
     let (first, last) = (*run.first()?, leads.last()?);
     let ends = last.x + last.width;
-    let behind = row.iter().enumerate().skip(first).take_while(|(_, glyph)| glyph.x < ends);
+    let behind = row
+        .iter()
+        .enumerate()
+        .skip(first)
+        .take_while(|(_, glyph)| glyph.x < ends)
+        .take(run.len() * LOOKED_AT);
     let mut others = behind.filter(|(_, glyph)| !glyph.is_blank() && !contents::is_leader(&glyph.text));
     let is_covered = |glyph: &Glyph| {
         let next = leads.partition_point(|lead| lead.x + lead.width * 0.5 <= glyph.x);

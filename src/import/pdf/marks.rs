@@ -34,8 +34,9 @@ const CALLED: [char; 2] = ['注', '註'];
 const WORDS: &str = "備备附批";
 /// What a number behind it counts; it is no mark.
 const COUNTED: &str = "第圖图表式例卷冊册頁页章篇節节條条款項项號号年月日版級级類类附注註至到約约共";
-/// The longest mark, in characters.
+/// The longest mark, in characters, and how many digits a bare one has at most.
 const LONGEST: usize = 6;
+const MOST_DIGITS: usize = 2;
 
 /// The mark that a note begins with, as its first line and what stands raised in it say.
 pub(super) fn of_note(text: &str, raised: &[Range<usize>]) -> Option<Mark> {
@@ -147,9 +148,10 @@ fn mark_at(before: Option<char>, first: char, rest: &str) -> Option<(usize, Form
         return until(after, Form::Bracketed);
     }
     let follows = characters::is_han(before) && !COUNTED.contains(before) || characters::closes(before);
-    let after = rest.trim_start_matches(|found: char| found.is_ascii_digit());
-    let (digits, ends) = (rest.len() - after.len(), after.chars().next().is_none_or(ends_clause));
-    (follows && ends && (1..=2).contains(&digits) && first != '0').then_some((digits, Form::Bare))
+    // Of figures without end no more is read than tells that they are none.
+    let digits = rest.chars().take(MOST_DIGITS + 1).take_while(char::is_ascii_digit).count();
+    let ends = rest.chars().nth(digits).is_none_or(ends_clause);
+    (follows && ends && (1..=MOST_DIGITS).contains(&digits) && first != '0').then_some((digits, Form::Bare))
 }
 
 /// Whether a mark may stand before it at the end of words.

@@ -12,6 +12,8 @@
 
 mod aligned;
 mod areas;
+mod authors;
+mod boxes;
 mod catalog;
 mod collection;
 mod columns;
@@ -19,11 +21,15 @@ mod content;
 mod contents;
 #[cfg(test)]
 mod contents_tests;
+#[cfg(test)]
+mod crowded_tests;
 mod draft;
 mod edges;
 mod fields;
 #[cfg(test)]
 mod fields_tests;
+#[cfg(test)]
+mod first_page_tests;
 mod font;
 mod furniture;
 mod glyph;
@@ -39,6 +45,7 @@ mod limit_tests;
 mod limits;
 mod links;
 mod marks;
+mod masthead;
 mod narrow;
 #[cfg(test)]
 mod note_tests;
@@ -241,6 +248,8 @@ struct PageReader<'a> {
     unknown: usize,
     /// What was not read of any page.
     gaps: Gaps,
+    /// How many lines were taken for rows of tables by narrow white alone.
+    guessed: usize,
     /// The columns of the pages before.
     columns: Vec<Columns>,
 }
@@ -260,6 +269,7 @@ impl<'a> PageReader<'a> {
             textless: 0,
             unknown: 0,
             gaps: Gaps::default(),
+            guessed: 0,
             columns: Vec::new(),
         }
     }
@@ -282,7 +292,9 @@ impl<'a> PageReader<'a> {
         self.gaps.text |= text;
         self.gaps.beyond = self.gaps.beyond.or(beyond);
         drawn.tagged = readable && tagged::cover(&drawn.glyphs);
-        lined(drawn, readable, &mut self.columns)
+        let (page, guessed) = lined(drawn, readable, &mut self.columns);
+        self.guessed += guessed;
+        page
     }
 
     /// Marks the glyphs that links and remarks lie over.
@@ -312,6 +324,9 @@ impl<'a> PageReader<'a> {
         if let Some(limit) = self.gaps.beyond {
             job.leave_out(&ImportError::TooMuch(limit));
         }
+        if self.guessed > 0 {
+            job.warn(Warning::GuessedCells { lines: saturate(self.guessed) });
+        }
         job.not_read(Unread::Characters, self.unknown);
         job.not_read(Unread::Fields, self.form.unseen());
         job.not_read(Unread::MoreLinks, self.links.beyond);
@@ -332,30 +347,33 @@ fn is_readable(page: &DrawnPage, unknown: usize) -> bool {
     all > 0 && unknown * 2 < all
 }
 
-/// A page as lines; `columns` are those of the pages before. The text of a page that cannot be read is set
-/// aside.
-fn lined(drawn: DrawnPage, readable: bool, columns: &mut Vec<Columns>) -> LinedPage {
+/// A page as lines, and how many of them were taken for rows by narrow white; `columns` are those of the pages before. The
+/// text of a page that cannot be read is set aside.
+fn lined(drawn: DrawnPage, readable: bool, columns: &mut Vec<Columns>) -> (LinedPage, usize) {
     let untagged = drawn.tagged.then(|| DrawnPage { tagged: false, ..drawn.clone() });
     let (main, others) = rows::sheets(drawn);
-    let Sheet { width, height, pieces } = main;
+    let Sheet { width, height, pieces, frames } = main;
     let usual = if readable { Role::Body } else { Role::Hidden };
     let with = |lines: Vec<Line>, role: Role| lines.into_iter().map(move |line| (line, role));
-    let lines = if let Some(untagged) = untagged {
+    let mut guessed = 0;
+    let mut lines: Vec<(Line, Role)> = if let Some(untagged) = untagged {
         let lines = tagged::lines(pieces);
         if tagged::part_lines(&lines) {
             return lined(untagged, readable, columns);
         }
         tagged::with_roles(lines)
     } else {
-        let lines = narrow::part(&columns::lines_beside(pieces, columns));
+        let (lines, parted) = narrow::part(&columns::lines_beside(pieces, columns));
+        guessed = parted;
         with(aligned::with_rows(&lines), usual).collect()
     };
+    boxes::mark(&mut lines, &frames);
     let turned = others.into_iter().flat_map(|(turn, sheet)| {
         let length: usize = sheet.pieces.iter().map(|piece| piece.text.len()).sum();
         let is_text = turn != Turn::Slanting && length >= 300 && readable;
         with(columns::lines(sheet.pieces), if is_text { Role::Body } else { Role::Furniture })
     });
-    LinedPage { width, height, lines, turned: turned.collect() }
+    (LinedPage { width, height, lines, turned: turned.collect() }, guessed)
 }
 
 // ---- Lines to blocks ------------------------------------------------------------------------------------

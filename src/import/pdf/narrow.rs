@@ -14,8 +14,11 @@ const LEAST: usize = 4;
 pub(super) const NARROWEST: f32 = 0.5;
 /// How far lines stand apart at most, in ems.
 const FARTHEST: f32 = 3.5;
-/// So many lines are taken for one table.
+/// So many lines are taken for one table; a row has so many whites at most, and so many whites of a page are looked at,
+/// each as often as it is looked at.
 const MOST_LINES: usize = 500;
+const MOST_WHITES: usize = 60;
+const MOST_LOOKS: usize = 100_000;
 /// A label has so many columns at most.
 const LABEL: usize = 6;
 
@@ -35,26 +38,30 @@ pub(super) struct White {
 /// White from one place to another, in points.
 type Gap = (f32, f32);
 
-/// The lines, with the cells parted of those through which a white runs.
-pub(super) fn part(lines: &[Line]) -> Vec<Line> {
+/// The lines, with the cells parted of those through which a white runs, and how many were parted so.
+pub(super) fn part(lines: &[Line]) -> (Vec<Line>, usize) {
     let mut all = Vec::with_capacity(lines.len());
-    let mut rest = lines;
+    let (mut rest, mut looks, mut guessed) = (lines, MOST_LOOKS, 0);
     while let Some(first) = rest.first() {
-        let (count, gaps) = stretch(rest);
+        let (count, gaps) = stretch(rest, &mut looks);
         let (rows, after) = rest.split_at(count);
         if gaps.is_empty() {
             all.push(first.clone());
             rest = rest.get(1..).unwrap_or_default();
         } else {
-            all.extend(rows.iter().map(|row| parted(row, &gaps)));
+            let parted: Vec<Line> = rows.iter().map(|row| parted(row, &gaps)).collect();
+            guessed +=
+                parted.iter().zip(rows).filter(|(new, old)| new.pieces.len() > old.pieces.len()).count();
+            all.extend(parted);
             rest = after;
         }
     }
-    all
+    (all, guessed)
 }
 
-/// How many lines from the first on share a white that parts cells, and all that they share.
-fn stretch(lines: &[Line]) -> (usize, Vec<Gap>) {
+/// How many lines from the first on share a white that parts cells, and all that they share; none when there are no
+/// looks left.
+fn stretch(lines: &[Line], looks: &mut usize) -> (usize, Vec<Gap>) {
     let none = (0, Vec::new());
     let has_white = |line: &&Line| line.pieces.iter().any(|piece| !piece.whites.is_empty());
     let Some(first) = lines.first().filter(has_white).filter(|line| may_be_row(line)) else { return none };
@@ -62,6 +69,8 @@ fn stretch(lines: &[Line]) -> (usize, Vec<Gap>) {
     let mut count = 1;
     for pair in lines.windows(2).take(MOST_LINES) {
         let [above, below] = pair else { break };
+        let Some(left) = looks.checked_sub(gaps.len()) else { return none };
+        *looks = left;
         if !is_near(above, below) || !may_be_row(below) {
             break;
         }
@@ -73,13 +82,19 @@ fn stretch(lines: &[Line]) -> (usize, Vec<Gap>) {
     }
     let rows = lines.get(..count).unwrap_or_default();
     gaps.retain(|gap| parts_cells(rows, *gap));
+    if rows.iter().filter(|row| is_code(&row.said())).count() * 3 >= count {
+        return none;
+    }
     if count < LEAST || gaps.is_empty() { none } else { (count, gaps) }
 }
 
-/// Whether a line is no row already, no listing and no entry of a table of contents.
+/// Whether a line is no row already, no listing and no entry of a table of contents, and has no more cells than a row may.
 fn may_be_row(line: &Line) -> bool {
     let is_text = |piece: &Piece| !piece.row && !piece.fixed;
-    line.pieces.iter().all(is_text) && contents::leaders(&line.said(), true).is_none()
+    let whites: usize = line.pieces.iter().map(|piece| piece.whites.len() + 1).sum();
+    whites <= MOST_WHITES
+        && line.pieces.iter().all(is_text)
+        && contents::leaders(&line.said(), true).is_none()
 }
 
 fn is_near(above: &Line, below: &Line) -> bool {
@@ -140,6 +155,32 @@ fn parts_cells(rows: &[Line], gap: Gap) -> bool {
     };
     let count = whole.clone().count();
     count >= LEAST && count * 2 > rows.len() && whole.filter(|row| is_label(row)).count() * 2 < count
+}
+
+/// What is written in programs, and seldom elsewhere.
+const OF_CODE: [&str; 13] = ["==", "!=", "<=", ">=", "+=", "&&", "||", "->", "=>", ":=", "()", "/*", "*/"];
+
+/// Whether a line holds the signs of a program, which may be set in any letters.
+fn is_code(line: &str) -> bool {
+    is_statement(line) || OF_CODE.iter().any(|sign| line.contains(sign))
+}
+
+/// Whether a line is a statement of a program: `sum = 12;`.
+fn is_statement(line: &str) -> bool {
+    let line = line.trim();
+    let assigns = line.split_once('=').is_some_and(|(before, after)| {
+        let is_name = |found: char| found.is_ascii_alphanumeric() || " _.[]$".contains(found);
+        before.chars().all(is_name) && !before.trim().is_empty() && !after.is_empty()
+    });
+    assigns || line.ends_with([';', '{', '}'])
+}
+
+impl Line {
+    /// Whether it is of a program, so that the gaps in it part no cells.
+    pub(super) fn is_of_program(&self) -> bool {
+        let said = self.said();
+        !self.pieces.iter().any(|piece| piece.row) && said.is_ascii() && is_statement(&said)
+    }
 }
 
 /// What a line says before a place.

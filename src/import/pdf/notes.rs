@@ -1,5 +1,7 @@
 //! The notes at the foot of a page.
 
+use std::collections::HashMap;
+
 use super::columns::Line;
 use super::furniture::{LinedPage, Role};
 use super::marks::{self, Form};
@@ -79,7 +81,7 @@ impl LinedPage {
             if *role != Role::Body || line.tag().is_some_and(is_other) {
                 continue;
             }
-            let begins = Start::of(line).is_some();
+            let begins = Start::of(line).is_some() || says_of_paper(line);
             inside |= begins;
             if inside {
                 *role = if begins { Role::NoteStart } else { Role::NoteMore };
@@ -92,6 +94,19 @@ impl LinedPage {
         let lines = self.lines.get(start..end).unwrap_or_default();
         lines.iter().any(|(line, role)| *role == Role::Body && line.baseline() > self.height * 0.5)
     }
+}
+
+/// What a journal says at the foot of the first page of a paper, before a colon.
+const OF_PAPER: &str = "收稿日期 收件日期 修回日期 修订日期 修訂日期 录用日期 接受日期 网络出版时间 網路出版時間 基金项目 基金項目 \
+    资助项目 資助項目 项目来源 作者简介 作者簡介 第一作者 通信作者 通讯作者 通訊作者 投稿日期 接受刊登";
+
+/// Whether a line begins with what a journal says of a paper: when it came, who paid for it, who wrote it.
+fn says_of_paper(line: &Line) -> bool {
+    let said = line.said();
+    let said = said.trim_start().trim_start_matches(['[', '［', '【', '*', '＊']);
+    let Some((name, _)) = said.split_once(['：', ':', '］', ']', '】']) else { return false };
+    let name: String = name.chars().filter(|found| !found.is_whitespace()).collect();
+    OF_PAPER.split_whitespace().any(|known| known == name)
 }
 
 /// Whether lines are of one size and near each other, as those of notes are down to the foot of the page.
@@ -140,8 +155,11 @@ fn are_answered(notes: &[&Line], text: &[&Line]) -> bool {
     let starts: Vec<Start> = notes.iter().filter_map(|line| Start::of(line)).collect();
     let Some(first) = starts.first() else { return false };
     let own: Vec<&Start> = starts.iter().filter(|start| start.is_like(first)).collect();
-    let marks: Vec<(Form, String)> = text.iter().flat_map(|line| marks_within(line)).collect();
-    let place = |start: &&Start| marks.iter().position(|mark| mark.0 == start.form && mark.1 == start.says);
+    let mut marks: HashMap<(Form, String), usize> = HashMap::new();
+    for (place, mark) in text.iter().flat_map(|line| marks_within(line)).enumerate() {
+        marks.entry(mark).or_insert(place);
+    }
+    let place = |start: &&Start| marks.get(&(start.form, start.says.clone())).copied();
     let Some(places) = own.iter().map(place).collect::<Option<Vec<usize>>>() else { return false };
     let numbers: Vec<Option<u32>> = own.iter().map(|start| marks::number(&start.says)).collect();
     let counts = numbers.windows(2).all(|pair| match pair {

@@ -1,5 +1,7 @@
 //! Lines to blocks: which line goes on where the one before it ends.
 
+use std::collections::BTreeMap;
+
 use super::columns::Line;
 use super::contents;
 use super::draft::{Draft, DraftLine, Kind};
@@ -17,7 +19,7 @@ pub(super) struct Habits {
     /// The size of running text, in points.
     pub(super) body: f32,
     /// For each size of letters (in tenths of a point) the usual distance of baselines.
-    pitches: Vec<(u32, f32)>,
+    pitches: BTreeMap<u32, f32>,
     /// Whether paragraphs begin with an indent.
     indents: bool,
     /// Whether running text is set in letters of one width.
@@ -31,17 +33,13 @@ impl Habits {
     pub(super) fn of(pages: &[LinedPage]) -> Self {
         let body = furniture::body_size(pages);
         let edges = Edges::of(pages);
-        let mut distances: Vec<(u32, Vec<f32>)> = Vec::new();
+        let mut distances: BTreeMap<u32, Vec<f32>> = BTreeMap::new();
         let (mut indented, mut flush) = (0_usize, 0_usize);
         for [above, below] in pages.iter().flat_map(pairs) {
             let full = is_full(above, below, &edges);
             let distance = below.baseline() - above.baseline();
             if full && distance > 0.0 && distance < above.size() * 3.0 {
-                let size = tenths(above.size());
-                match distances.iter_mut().find(|(known, _)| *known == size) {
-                    Some((_, found)) => found.push(distance),
-                    None => distances.push((size, vec![distance])),
-                }
+                distances.entry(tenths(above.size())).or_default().push(distance);
             }
             if !full && (below.size() - body).abs() < 0.5 && !is_labelled(below) {
                 let indent = (below.left() - below.column.0) / body.max(0.1);
@@ -55,8 +53,10 @@ impl Habits {
 
     /// The usual distance of baselines at a size, in points.
     fn pitch(&self, size: f32) -> f32 {
-        let known = self.pitches.iter().find(|(known, _)| known.abs_diff(tenths(size)) <= 1);
-        known.map_or(size * 1.7, |&(_, pitch)| pitch)
+        let own = tenths(size);
+        let known =
+            [own, own.saturating_sub(1), own + 1].into_iter().find_map(|near| self.pitches.get(&near));
+        known.copied().unwrap_or(size * 1.7)
     }
 }
 
@@ -341,7 +341,7 @@ impl Drafter {
         habits: &Habits,
     ) -> bool {
         let (Some(open), Some(draft)) = (&self.open, self.drafts.last()) else { return false };
-        if draft.kind != kind || draft.is_entry {
+        if draft.kind != kind || draft.is_entry || open.last.boxed != line.boxed && !line.goes_on {
             return false;
         }
         if line.goes_on {
@@ -363,7 +363,8 @@ impl Drafter {
         let Piece { size, bold, face, .. } = *line.main();
         let indent = (line.left() - line.column.0) / size.max(0.1);
         let tag = line.tag().map(|tag| tag.kind);
-        self.drafts.push(Draft { kind, tag, size, bold, face, indent, ..Draft::default() });
+        let boxed = line.boxed.is_some() && kind != Kind::Listing;
+        self.drafts.push(Draft { kind, tag, size, bold, face, indent, boxed, ..Draft::default() });
         self.open = Some(Open { first: line.clone(), last: line.clone(), alone: true });
     }
 
@@ -429,7 +430,7 @@ fn kind_of(line: &Line, habits: &Habits) -> Kind {
     }
     if is_fixed {
         Kind::Listing
-    } else if is_tabular(line) {
+    } else if is_tabular(line) && !line.is_of_program() {
         Kind::Row
     } else {
         Kind::Text

@@ -1,4 +1,4 @@
-//! The lines of a page that run along its edges. Everything else that is drawn is passed over.
+//! The lines of a page that run along its edges, and the boxes that it fills. Everything else that is drawn is passed over.
 
 use hayro_font::kurbo::{Affine, Point};
 use hayro_syntax::content::ops::TypedInstruction as Op;
@@ -41,8 +41,13 @@ impl Path {
         }
     }
 
-    /// Draws the path: with its edges, or only filled.
-    pub(super) fn draw(&mut self, edges: bool, rules: &mut Vec<Rule>) {
+    /// Draws the path: with its edges, or only filled. What is filled white shows nothing.
+    pub(super) fn draw(
+        &mut self,
+        edges: bool,
+        white: bool,
+        (rules, grounds): (&mut Vec<Rule>, &mut Vec<Rule>),
+    ) {
         let room = MOST.saturating_sub(rules.len());
         let thin = |rule: &Rule| rule.right - rule.left <= THICKEST || rule.bottom - rule.top <= THICKEST;
         let boxes = self.boxes.iter().copied().flat_map(|found| match (thin(&found), edges) {
@@ -50,6 +55,8 @@ impl Path {
             (false, true) => edges_of(found).to_vec(),
             (false, false) => Vec::new(),
         });
+        let filled = self.boxes.iter().filter(|found| !edges && !white && !thin(found));
+        grounds.extend(filled.take(MOST.saturating_sub(grounds.len())));
         let lines = self.lines.iter().copied().filter(|rule| edges && thin(rule));
         rules.extend(boxes.chain(lines).take(room));
         self.clear();
@@ -60,6 +67,23 @@ impl Path {
         self.boxes.clear();
         self.lines.clear();
         self.last = None;
+    }
+}
+
+/// Whether an operator makes white or anything else of what is filled next; `None` for other operators.
+pub(super) fn fills_white(operator: &Op<'_, '_>) -> Option<bool> {
+    let are =
+        |numbers: &[Number], one: f64| numbers.iter().all(|number| (number.as_f64() - one).abs() < 0.01);
+    // Three inks and black make colours by what they take away.
+    let is_white =
+        |numbers: &[Number]| if numbers.len() == 4 { are(numbers, 0.0) } else { are(numbers, 1.0) };
+    match operator {
+        Op::NonStrokeColorDeviceGray(gray) => Some(is_white(&[gray.0])),
+        Op::NonStrokeColorDeviceRgb(color) => Some(is_white(&[color.0, color.1, color.2])),
+        Op::NonStrokeColorCmyk(color) => Some(is_white(&[color.0, color.1, color.2, color.3])),
+        Op::NonStrokeColor(color) => Some(is_white(&color.0)),
+        Op::NonStrokeColorNamed(color) => Some(color.1.is_none() && is_white(&color.0)),
+        _ => None,
     }
 }
 

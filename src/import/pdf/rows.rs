@@ -6,11 +6,11 @@
 use std::ops::Range;
 use std::rc::Rc;
 
-use super::glyph::{DrawnPage, Glyph, Look, Standing, Turn};
+use super::glyph::{DrawnPage, Glyph, Look, Rule, Standing, Turn};
 use super::gutters::{self, Gutter};
 use super::narrow::{self, White};
 use super::tags::Tag;
-use super::{contents, leaders, ruby, signs, tables, tagged, vertical};
+use super::{boxes, contents, leaders, ruby, signs, tables, tagged, vertical};
 use crate::import::characters;
 use crate::import::raised::Shift;
 use crate::import::tally::Tally;
@@ -109,11 +109,13 @@ pub(super) struct Sheet {
     pub(super) height: f32,
     /// What stands on it.
     pub(super) pieces: Vec<Piece>,
+    /// What may be drawn around some of that.
+    pub(super) frames: Vec<Rule>,
 }
 
 /// The sheets of a page: what runs in the direction of most of its glyphs, and what runs otherwise.
 pub(super) fn sheets(page: DrawnPage) -> (Sheet, Vec<(Turn, Sheet)>) {
-    let DrawnPage { width, height, mut glyphs, rules, tagged: is_tagged, .. } = page;
+    let DrawnPage { width, height, mut glyphs, rules, grounds, tagged: is_tagged, .. } = page;
     vertical::settle(&mut glyphs);
     let count = |turn: Turn| glyphs.iter().filter(|glyph| glyph.turn == turn && !glyph.is_blank()).count();
     let turns = [Turn::Right, Turn::Down, Turn::Left, Turn::Up, Turn::Slanting];
@@ -130,14 +132,16 @@ pub(super) fn sheets(page: DrawnPage) -> (Sheet, Vec<(Turn, Sheet)>) {
         let tagged = if is_tagged { tagged::take(&mut part) } else { Vec::new() };
         let rows = if turn == Turn::Right { tables::take(&rules, &mut part, spacing) } else { Vec::new() };
         let (_, _, tagged) = turned(turn, width, height, tagged);
+        let upright = turn == Turn::Right;
+        let frames = if upright { boxes::frames(&rules, &grounds, (width, height)) } else { Vec::new() };
         let (width, height, glyphs) = turned(turn, width, height, part);
         let mut pieces = pieces(glyphs, spacing);
         pieces.extend(rows);
         pieces.extend(tagged::pieces(tagged, spacing));
         hide_outside(&mut pieces, width, height);
-        (turn, Sheet { width, height, pieces })
+        (turn, Sheet { width, height, pieces, frames })
     });
-    let first = sheets.next().map_or(Sheet { width, height, pieces: Vec::new() }, |(_, sheet)| sheet);
+    let first = sheets.next().map_or(Sheet { width, height, ..Sheet::default() }, |(_, sheet)| sheet);
     (first, sheets.collect())
 }
 
@@ -237,9 +241,10 @@ fn finish_row(row: Vec<Glyph>, (spacing, gutters): (Spacing, &[Gutter]), pieces:
             continue;
         }
         let gap = Gap::between(end, &glyph, blank.take());
-        let is_gutter =
-            |(before, _): &(Glyph, Gap)| gutters.iter().any(|own| own.lies_between(before, &glyph));
-        if (gap.parts() || piece.last().is_some_and(is_gutter)) && !piece.is_empty() {
+        let is_gutter = |(before, _): &(Glyph, Gap)| {
+            gap.ems > gutters::LEAST_WHITE && gutters.iter().any(|own| own.lies_between(before, &glyph))
+        };
+        if !piece.is_empty() && (gap.parts() || piece.last().is_some_and(is_gutter)) {
             pieces.extend(piece_of(&piece, spacing));
             piece.clear();
         }
@@ -305,7 +310,7 @@ pub(super) struct Spacing {
 
 impl Spacing {
     /// Looks at the gaps between letters, in the order in which they were drawn.
-    fn of(glyphs: &[Glyph]) -> Self {
+    pub(super) fn of(glyphs: &[Glyph]) -> Self {
         let (mut with, mut without) = (0_usize, 0_usize);
         let mut end: Option<(f32, f32, f32)> = None;
         let mut blank = false;

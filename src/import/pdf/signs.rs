@@ -153,13 +153,12 @@ impl DraftLine {
         let mut signs: Vec<(Range<usize>, Shift)> =
             raised.into_iter().map(|place| (place, Shift::Raised)).collect();
         signs.extend(lowered.into_iter().map(|place| (place, Shift::Lowered)));
-        // From the end on, so that the places before stay true.
-        signs.sort_by_key(|(place, _)| std::cmp::Reverse(place.start));
-        for (place, shift) in signs {
-            if let Some(shown) = self.text.get(place.clone()).and_then(|words| shift.shown(words)) {
-                self.replace(&place, &shown);
-                self.signs.push(place.start..place.start + shown.len());
-            }
-        }
+        signs.sort_by_key(|(place, _)| place.start);
+        let shown = |(place, shift): (Range<usize>, Shift)| {
+            let words = shift.shown(self.text.get(place.clone())?)?;
+            Some((place, words))
+        };
+        let changes: Vec<_> = signs.into_iter().filter_map(shown).collect();
+        self.signs = self.replace(&changes);
     }
 }

@@ -1,10 +1,10 @@
 //! Tables with lines and without.
 
-use super::testing::TestFont::Mapped;
+use super::testing::TestFont::{Latin, Mapped};
 use super::testing::{TestPage, TestPdf};
 use super::tests::{FULL, check, listing, page_of, read};
 use crate::document::{BlockKind, RepairKind};
-use crate::import::Imported;
+use crate::import::{Imported, Warning};
 
 #[test]
 fn a_table_is_read_row_by_row() {
@@ -193,7 +193,30 @@ fn columns_that_stand_near_are_parted_where_a_white_runs_down() {
         (60.0, 178.0, "詩"),
         (133.0, 178.0, "一"),
     ];
-    check_cells(&cells, &["| 書名\t冊數舊\t價", "| 農時書\t三\t五", "| 家事書\t二十\t九", "| 詩\t\t一"]);
+    let expected = ["| 書名\t冊數舊\t價", "| 農時書\t三\t五", "| 家事書\t二十\t九", "| 詩\t\t一"];
+    let imported = check_cells(&cells, &expected);
+    // It is a guess, and told so: in the last line the white is wide.
+    assert_eq!(imported.warnings, [Warning::GuessedCells { lines: 3 }]);
+}
+
+#[test]
+fn the_lines_of_a_program_have_no_cells() {
+    let names = ["count", "small", "large", "mean", "sum"];
+    let page = |after: [&str; 5]| {
+        let mut page = page_of(60.0, &[(50.0, FULL), (50.0, FULL), (50.0, "如下：")]);
+        for ((row, name), after) in (0_u8..).zip(names).zip(after) {
+            let y = 130.0 + 16.0 * f32::from(row);
+            page.show(Latin, 10.0, 60.0, y, name);
+            page.show(Latin, 10.0, 96.0, y, after);
+        }
+        read(TestPdf::of(vec![page]))
+    };
+    let rows = |imported: Imported| {
+        let blocks = imported.document.blocks().iter();
+        blocks.filter(|block| block.kind == BlockKind::TableRow).count()
+    };
+    assert_eq!(rows(page(["12 of 30", "5 to 7", "70 to 90", "30 or so", "3000"])), 5);
+    assert_eq!(rows(page(["= 12;", "= 5;", "= 70;", "= 30;", "= f();"])), 0);
 }
 
 #[test]

@@ -1,11 +1,14 @@
 //! Tables whose cells are parted by lines: each row of cells becomes one piece.
 
+use std::collections::HashMap;
+
 use super::glyph::{Glyph, Rule};
 use super::rows::{Piece, Spacing, pieces, tenths};
 use crate::import::characters;
 
-/// How many lines of a page are looked at, pieces of one line joined; a drawing has more.
+/// How many lines of a page are looked at, pieces of one line joined, and how many tables; a drawing has more.
 const MOST_RULES: usize = 1_500;
+const MOST_TABLES: usize = 100;
 /// How many pieces of lines are joined.
 const MOST_PIECES: usize = 100_000;
 /// A table of one row has no cell with more lines of text: that is a page laid out with lines.
@@ -15,12 +18,9 @@ const NEAR: f32 = 2.5;
 
 /// Takes the glyphs that stand in tables out of `glyphs`, and gives the rows of the tables.
 pub(super) fn take(rules: &[Rule], glyphs: &mut Vec<Glyph>, spacing: Spacing) -> Vec<Piece> {
-    let rules = if rules.len() > MOST_PIECES { Vec::new() } else { joined(rules) };
-    if rules.len() > MOST_RULES {
-        return Vec::new();
-    }
+    let tables = groups(rules).into_iter().filter_map(|(frame, group)| Table::of(frame, group));
     let mut rows = Vec::new();
-    for table in tables(rules) {
+    for table in tables.take(MOST_TABLES) {
         let inside = table.take(glyphs);
         match table.rows(inside, spacing) {
             Ok(found) => rows.extend(found),
@@ -56,6 +56,9 @@ fn joined_along(mut pieces: Vec<Rule>, place: impl Fn(&Rule) -> (u32, f32)) -> V
     whole
 }
 
+/// A cell: the height of the line above it, where the one before it stands, and its glyphs.
+type Cell = (f32, f32, Vec<Glyph>);
+
 /// The lines of one table.
 struct Table {
     /// The horizontal ones, from top to bottom.
@@ -65,10 +68,13 @@ struct Table {
     frame: Rule,
 }
 
-/// The tables that `rules` draw: lines that touch each other, at least two of them horizontal and one upright
-/// between the edges.
-fn tables(rules: Vec<Rule>) -> Vec<Table> {
+/// The lines that touch each other, each whole, with the frame around all of them; none where there are too many.
+pub(super) fn groups(rules: &[Rule]) -> Vec<(Rule, Vec<Rule>)> {
+    let rules = if rules.len() > MOST_PIECES { Vec::new() } else { joined(rules) };
     let mut groups: Vec<(Rule, Vec<Rule>)> = Vec::new();
+    if rules.len() > MOST_RULES {
+        return groups;
+    }
     for rule in rules {
         let (touching, mut apart): (Vec<_>, Vec<_>) =
             groups.into_iter().partition(|(_, group)| group.iter().any(|other| other.touches(rule)));
@@ -80,10 +86,11 @@ fn tables(rules: Vec<Rule>) -> Vec<Table> {
         apart.push(joined);
         groups = apart;
     }
-    groups.into_iter().filter_map(|(frame, group)| Table::of(frame, group)).collect()
+    groups
 }
 
 impl Table {
+    /// The table that lines draw which touch each other: two of them at least lie, and one stands between the edges.
     fn of(frame: Rule, group: Vec<Rule>) -> Option<Self> {
         let (mut across, mut down): (Vec<_>, Vec<_>) = group.into_iter().partition(Rule::is_across);
         across.sort_by(|left, right| left.top.total_cmp(&right.top));
@@ -119,16 +126,19 @@ impl Table {
 
     /// The rows of the table, each as one piece; its glyphs again where it is none, but lines between columns of text.
     fn rows(&self, glyphs: Vec<Glyph>, spacing: Spacing) -> Result<Vec<Piece>, Vec<Glyph>> {
-        let mut cells: Vec<(f32, f32, Vec<Glyph>)> = Vec::new();
+        let mut cells: Vec<Cell> = Vec::new();
+        let mut known: HashMap<(u32, u32), usize> = HashMap::new();
+        let (tops, lefts) =
+            (apart(self.across.iter().map(|rule| rule.top)), apart(self.down.iter().map(|rule| rule.left)));
         let mut at = 0;
         for glyph in glyphs {
             let before = cells.get(at).and_then(|cell| cell.2.last());
             // A word that is too long for its cell runs over the line into the next.
             if !goes_on(before, &glyph) {
                 let (x, y) = middle(&glyph);
-                let (row, column) = (self.line_above(x, y), self.line_before(x, y));
-                let same = |cell: &(f32, f32, Vec<Glyph>)| is_near(cell.0, row) && is_near(cell.1, column);
-                at = cells.iter().position(same).unwrap_or_else(|| {
+                let (row, column) =
+                    (near(&tops, self.line_above(x, y)), near(&lefts, self.line_before(x, y)));
+                at = *known.entry((row.to_bits(), column.to_bits())).or_insert_with(|| {
                     cells.push((row, column, Vec::new()));
                     cells.len() - 1
                 });
@@ -139,7 +149,7 @@ impl Table {
         }
         cells.sort_by(|left, right| left.0.total_cmp(&right.0).then(left.1.total_cmp(&right.1)));
         let rows = || cells.chunk_by(|left, right| is_near(left.0, right.0));
-        let is_long = |cell: &(f32, f32, Vec<Glyph>)| pieces(cell.2.clone(), spacing).len() > MOST_LINES;
+        let is_long = |cell: &Cell| pieces(cell.2.clone(), spacing).len() > MOST_LINES;
         if rows().count() == 1 && cells.iter().any(is_long) {
             return Err(cells.into_iter().flat_map(|(_, _, cell)| cell).collect());
         }
@@ -147,7 +157,7 @@ impl Table {
     }
 
     /// One row: its cells with a tabulator between, empty ones too.
-    fn row(&self, cells: &[(f32, f32, Vec<Glyph>)], spacing: Spacing) -> Option<Piece> {
+    fn row(&self, cells: &[Cell], spacing: Spacing) -> Option<Piece> {
         let mut whole: Option<Piece> = None;
         let mut before = self.frame.left - 2.0 * NEAR;
         for (top, column, glyphs) in cells {
@@ -179,21 +189,17 @@ impl Table {
 
     /// The height of the nearest line above a place.
     fn line_above(&self, x: f32, y: f32) -> f32 {
-        let over = self
-            .across
-            .iter()
-            .rev()
-            .find(|rule| rule.top <= y && rule.left - NEAR <= x && x <= rule.right + NEAR);
+        let above = self.across.partition_point(|rule| rule.top <= y);
+        let mut above = self.across.iter().take(above).rev();
+        let over = above.find(|rule| rule.left - NEAR <= x && x <= rule.right + NEAR);
         over.map_or(self.frame.top, |rule| rule.top)
     }
 
     /// Where the nearest line before a place stands.
     fn line_before(&self, x: f32, y: f32) -> f32 {
-        let before = self
-            .down
-            .iter()
-            .rev()
-            .find(|rule| rule.left <= x && rule.top - NEAR <= y && y <= rule.bottom + NEAR);
+        let before = self.down.partition_point(|rule| rule.left <= x);
+        let mut before = self.down.iter().take(before).rev();
+        let before = before.find(|rule| rule.top - NEAR <= y && y <= rule.bottom + NEAR);
         before.map_or(self.frame.left, |rule| rule.left)
     }
 }
@@ -211,6 +217,23 @@ fn goes_on(before: Option<&Glyph>, glyph: &Glyph) -> bool {
 /// The middle of a glyph.
 fn middle(glyph: &Glyph) -> (f32, f32) {
     (glyph.x + glyph.width / 2.0, glyph.y - glyph.size * 0.3)
+}
+
+/// The places of lines, from the first on, without those that come so near to another that they are one with it.
+fn apart(places: impl Iterator<Item = f32>) -> Vec<f32> {
+    let mut apart: Vec<f32> = Vec::new();
+    for place in places {
+        if apart.last().is_none_or(|last| !is_near(*last, place)) {
+            apart.push(place);
+        }
+    }
+    apart
+}
+
+/// The one of some places that a place is near to; itself where it is to none.
+fn near(places: &[f32], place: f32) -> f32 {
+    let first = places.partition_point(|other| *other < place - NEAR);
+    places.get(first).copied().filter(|other| is_near(*other, place)).unwrap_or(place)
 }
 
 fn is_near(left: f32, right: f32) -> bool {

@@ -12,10 +12,15 @@ pub(super) fn read(pdf: TestPdf) -> Imported {
 
 /// The same, which may take so many seconds: what is bounded takes a hundredth of that.
 pub(super) fn read_within(seconds: u64, pdf: TestPdf) -> Imported {
+    in_time(seconds, || read(pdf))
+}
+
+/// Does something that may take so many seconds.
+pub(super) fn in_time<Done>(seconds: u64, work: impl FnOnce() -> Done) -> Done {
     let begun = std::time::Instant::now();
-    let imported = read(pdf);
+    let done = work();
     assert!(begun.elapsed().as_secs() < seconds, "{:?}", begun.elapsed());
-    imported
+    done
 }
 
 /// A document as a list of its blocks, one to a line: what it is, then its reading.

@@ -4,12 +4,13 @@
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::ops::Range;
 
+use super::authors;
 use super::draft::{Draft, DraftLine, Kind};
 use super::links::{Links, Wanted, name_of};
 use super::marks::{self, Form, Mark};
 use super::remarks::Remarks;
 use super::rows::tenths;
-use crate::document::{BlockKind, Format, Metadata, Repair, RepairChoices, RepairKind};
+use crate::document::{BlockKind, Field, Format, Metadata, Repair, RepairChoices, RepairKind};
 use crate::import::writer::Writer;
 use crate::import::{Read, characters, clean};
 use crate::text::{Span, saturate};
@@ -36,13 +37,20 @@ pub(super) fn write(
         notes: notes(drafts),
         raised: raised(drafts),
         tied: HashSet::new(),
+        authors: None,
     };
     for (draft, kind) in drafts.iter().zip(kinds) {
         writing.write(draft, *kind);
     }
     writing.begin_pages(labels.len());
+    let named = writing.authors;
     let mut read = writing.writer.finish(Format::Pdf, metadata);
     read.repairs = writing.repairs;
+    if read.metadata.author.is_none() {
+        // Where the file says nothing of them, the names below the title are believed.
+        let names = |span: Span| authors::named(&span.of(&read.text)?.replace('\n', " "));
+        read.metadata.author = named.and_then(|span| Some(Field { value: names(span)?, span: Some(span) }));
+    }
     // Some programs write down once more what was marked.
     for comment in &mut read.comments {
         let words = comment.span.of(&read.text).unwrap_or_default();
@@ -139,6 +147,8 @@ struct Writing<'a> {
     raised: HashSet<NoteKey>,
     /// The notes whose mark was found where it does not stand raised.
     tied: HashSet<NoteKey>,
+    /// Where the names of the authors stand.
+    authors: Option<Span>,
 }
 
 impl Writing<'_> {
@@ -147,16 +157,17 @@ impl Writing<'_> {
         if let Some(known) = note.as_ref().and_then(|(key, _)| self.notes.get(key)) {
             self.writer.begin_note(&known.name);
         }
-        let mut before: Option<&DraftLine> = None;
+        let (mut before, mut begun) = (None::<&DraftLine>, 0);
         for line in &draft.lines {
             match before {
-                None => self.writer.open(kind, false),
+                None => self.writer.open(kind, draft.boxed),
                 Some(_) if draft.kind == Kind::Listing || line.follows_break => self.writer.hard_break(),
                 Some(before) => self.join(before, line, (draft, kind)),
             }
             self.begin_pages(line.page + 1);
             if before.is_none() {
                 self.name_places(draft, line);
+                begun = self.writer.position();
             }
             let from = self.writer.position();
             let mark = note.as_ref().map(|(_, mark)| mark.end).filter(|_| before.is_none());
@@ -172,6 +183,10 @@ impl Writing<'_> {
             before = Some(line);
         }
         self.link = None;
+        if kind == BlockKind::Byline {
+            let end = saturate(self.writer.position());
+            self.authors.get_or_insert(Span::new(saturate(begun), end));
+        }
         self.writer.close();
     }
 
@@ -249,7 +264,7 @@ impl Writing<'_> {
         };
         if !self.choices.wants(repair, span) {
             // Refused: two blocks, whose text is the same.
-            return self.writer.open(kind, false);
+            return self.writer.open(kind, draft.boxed);
         }
         self.writer.hard_break();
         let spaced = hyphen == 0 && parts_words(&before.text, &line.text);
@@ -297,6 +312,9 @@ impl Writing<'_> {
     }
 
     fn marks_in(&mut self, line: &DraftLine) -> Vec<(Range<usize>, NoteKey)> {
+        if self.notes.is_empty() {
+            return Vec::new();
+        }
         let mut marks = Vec::new();
         for place in &line.raised {
             let said = line.text.get(place.clone()).unwrap_or_default();
@@ -305,11 +323,13 @@ impl Writing<'_> {
                 marks.push((place.clone(), key));
             }
         }
+        let raised: HashSet<usize> = marks.iter().map(|(place, _)| place.start).collect();
         for (place, form) in marks::in_text(&line.text) {
             let said = line.text.get(place.clone()).unwrap_or_default();
             let key = (line.page, marks::letters(said));
-            let is_sign = line.signs.iter().any(|sign| sign.start <= place.start && place.start < sign.end);
-            let is_new = !is_sign && !marks.iter().any(|(known, _)| known.start == place.start);
+            let sign = line.signs.partition_point(|sign| sign.end <= place.start);
+            let is_sign = line.signs.get(sign).is_some_and(|sign| sign.start <= place.start);
+            let is_new = !is_sign && !raised.contains(&place.start);
             if is_new && self.answers(&key, form) && self.is_first(&key, said) {
                 marks.push((place, key));
             }

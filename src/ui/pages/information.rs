@@ -210,6 +210,7 @@ pub(in crate::ui) fn warning_words(words: Words, warning: &Warning) -> String {
         Warning::TextElsewhere { file } => words.warns_text_elsewhere(clear_name(file)),
         Warning::TrackedChanges { changes } => words.warns_tracked_changes(changes),
         Warning::StruckOut { places } => words.warns_struck_out(places),
+        Warning::GuessedCells { lines } => words.warns_guessed_cells(lines),
         Warning::Attachments { files } => words.warns_attachments(clear_name(files)),
         Warning::Comments { comments } => words.warns_comments(comments),
         Warning::PagesWithoutText { pages, of } => words.warns_pages_without_text(pages, of),

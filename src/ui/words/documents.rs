@@ -282,6 +282,7 @@ words! {
     warns_tracked_changes(changes): "Tracked changes shown as accepted: {changes}.", "有 {changes} 处修订，按已接受显示。", "有 {changes} 處追蹤修訂，以已接受顯示。";
     warns_struck_out(places): "Places that the document strikes out, and which are read as text: {places}.", "有 {places} 处被删除线划去，仍按正文读取。", "有 {places} 處被刪除線劃去，仍當作正文讀取。";
     first_struck_out: "Go to the first words struck out", "前往第一处划去的文字", "前往第一處劃去的文字";
+    warns_guessed_cells(lines): "Lines taken for rows of tables by the white in them, which is a guess: {lines}.", "有 {lines} 行仅凭空白推测为表格行。", "有 {lines} 行僅憑空白推測為表格列。";
     warns_attachments(files): "The mail carries what is not read. Save it and open it by itself: {files}", "邮件带有附件，没有读取。请另存后单独打开：{files}", "郵件帶有附件，沒有讀取。請另存後單獨開啟：{files}";
     warns_comments(comments): "Comments that the file carries: {comments}.", "文件带有 {comments} 条批注。", "檔案帶有 {comments} 則註解。";
     warns_pages_without_text(pages, of): "{pages} of {of} pages hold no text, such as scanned ones, which are pictures. Have them read by an OCR program, and open what it writes.", "{of} 页中有 {pages} 页没有文字，例如扫描页（图片）。请先用文字识别（OCR）软件处理，再打开所得的文件。", "{of} 頁中有 {pages} 頁沒有文字，例如掃描頁（圖片）。請先用文字辨識（OCR）軟體處理，再開啟所得的檔案。";
