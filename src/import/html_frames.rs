@@ -117,7 +117,7 @@ fn sheet(beside: &Beside, (folder, reference): (&str, &str), seen: &mut BTreeSet
 }
 
 /// So many sheets count as one by importing each other.
-const MOST_IMPORTED: usize = 20;
+pub(super) const MOST_IMPORTED: usize = 20;
 
 #[cfg(test)]
 mod tests {
