@@ -61,7 +61,7 @@ fn links_are_listed_with_where_they_lead() {
         (&second["words"], &second["address"], &second["to_block"]),
         (&"上文".into(), &Value::Null, &0.into())
     );
-    assert!(whole["warnings"][0].as_str().unwrap().contains("1 links"), "{whole}");
+    assert!(whole["warnings"][0].as_str().unwrap().contains("1 link "), "{whole}");
 }
 
 #[test]

@@ -70,7 +70,8 @@ pub fn any(input: &[u8]) {
     const NAMES: [&str; 8] = ["a", "a.txt", "a.md", "a.html", "a.mht", "a.epub", "a.docx", "a.pdf"];
     let Some((&how, bytes)) = input.split_first() else { return };
     let name = NAMES.get(usize::from(how)).unwrap_or(&"a");
-    let options = ReadOptions::default();
+    let password = Some(Password::new(documents::locked::PASSWORD));
+    let options = ReadOptions { password, ..ReadOptions::default() };
     // Neither may fail, and what shows at once is what shows in the end.
     let hazardous = duidu::import::is_hazardous(name, bytes, &options);
     if let Some(refusal) = duidu::import::refusal(bytes) {

@@ -6,7 +6,7 @@ use std::path::Path;
 use duidu::import::{ReadOptions, read};
 use duidu::store::said_of;
 
-use crate::documents::{paged, samples, zips};
+use crate::documents::{locked, paged, samples, zips};
 use crate::parts::Parts;
 use crate::{LAID, MENDED, words};
 
@@ -43,6 +43,7 @@ fn seeds(target: &str) -> Vec<Vec<u8>> {
             text(&zips::packed(&samples::epub())),
             text(&zips::packed(&samples::docx())),
             text(&zips::packed(&samples::odt())),
+            text(&locked::agile(&zips::packed(&samples::docx()), 1)),
         ],
         "exchange" => exchanged(),
         "notes" => vec![NOTES.as_bytes().to_vec()],

@@ -5,7 +5,10 @@ use serde_json::{Value, json};
 
 use super::output::{Failure, Out};
 use super::{Outcome, Source, Stores, read_or_fail};
-use crate::document::{Address, AsideReason, Block, BlockIndex, Document, Field, Hyperlink, HyperlinkTarget};
+use crate::document::{
+    Address, AsideReason, Block, BlockIndex, Comment, Document, Field, FootnoteLink, Hyperlink,
+    HyperlinkTarget, PageStart,
+};
 use crate::import::Imported;
 use crate::session::Place;
 use crate::text::{Span, Written};
@@ -14,8 +17,8 @@ use crate::text::{Span, Written};
 pub(super) struct ReadArguments {
     #[command(flatten)]
     source: Source,
-    /// Everything that was read, as JSON: title, metadata, encoding, script, blocks, links, what is struck
-    /// out, warnings, repairs.
+    /// Everything that was read, as JSON: title, metadata, encoding, script, blocks, pages, notes, comments, links, what
+    /// is struck out, warnings, repairs.
     #[arg(long)]
     json: bool,
     /// Print what was set aside (navigation, repeated titles, advertising) too.
@@ -67,6 +70,9 @@ fn as_json(imported: &Imported) -> Value {
         "encoding": origin.format.is_decoded().then_some(origin.encoding.name),
         "script": script_name(document.written()),
         "blocks": blocks.map(|(index, block)| block_json(document, index, block)).collect::<Vec<_>>(),
+        "pages": document.pages().iter().map(|page| page_json(document, page)).collect::<Vec<_>>(),
+        "notes": document.footnotes().iter().map(|link| note_json(document, *link)).collect::<Vec<_>>(),
+        "comments": imported.comments.iter().map(|comment| comment_json(document, comment)).collect::<Vec<_>>(),
         "links": links_json(document),
         "struck": document.struck().iter().map(|span| place_json(document, *span)).collect::<Vec<_>>(),
         "warnings": imported.warnings.iter().map(ToString::to_string).collect::<Vec<_>>(),
@@ -82,12 +88,40 @@ fn block_json(document: &Document, index: usize, block: &Block) -> Value {
         "boxed": block.boxed,
         "aside": block.kind.aside().map(AsideReason::name),
         "text": text_of(document, index),
+        "start": block.span.start(),
+        "end": block.span.end(),
+        "page": document.page_at(block.span.start()).map(|page| page.label.as_str()),
     })
+}
+
+/// A page, and where it begins.
+fn page_json(document: &Document, page: &PageStart) -> Value {
+    json!({ "page": page.label, "block": block_at(document, page.position), "start": page.position })
+}
+
+/// The mark of a footnote or endnote and where it stands, with the first block of the note.
+fn note_json(document: &Document, link: FootnoteLink) -> Value {
+    let mut note = place_json(document, link.mark);
+    note["to_block"] = link.note.as_usize().into();
+    note
+}
+
+/// What somebody noted in the file, with the words that it is about.
+fn comment_json(document: &Document, comment: &Comment) -> Value {
+    let mut json = place_json(document, comment.span);
+    json["text"] = comment.text.as_str().into();
+    json["author"] = comment.author.as_deref().into();
+    json["date"] = comment.date.as_deref().into();
+    json
+}
+
+fn block_at(document: &Document, position: u32) -> Option<usize> {
+    document.block_at(position).map(BlockIndex::as_usize)
 }
 
 /// The links: their words and where they stand, and the address, or the block of the document that they lead to.
 fn links_json(document: &Document) -> Vec<Value> {
-    let block = |position| document.block_at(position).map(BlockIndex::as_usize);
+    let block = |position| block_at(document, position);
     let link = |link: &Hyperlink| {
         let place = match link.target {
             HyperlinkTarget::Place(place) => block(place),
@@ -110,7 +144,7 @@ fn links_json(document: &Document) -> Vec<Value> {
 fn place_json(document: &Document, span: Span) -> Value {
     json!({
         "words": span.of(document.text()),
-        "block": document.block_at(span.start()).map(BlockIndex::as_usize),
+        "block": block_at(document, span.start()),
         "start": span.start(),
         "end": span.end(),
     })
@@ -120,7 +154,7 @@ fn repairs_json(document: &Document) -> Vec<Value> {
     let repair = |repair: &crate::document::Repair| {
         json!({
             "kind": repair.kind.name(),
-            "block": document.block_at(repair.span.start()).map(BlockIndex::as_usize),
+            "block": block_at(document, repair.span.start()),
             "start": repair.span.start(),
             "end": repair.span.end(),
         })

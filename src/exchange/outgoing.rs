@@ -102,6 +102,7 @@ mod tests {
             note: Arc::new(note.note.clone()),
             conflicts: Vec::new(),
             quote: note.note.anchor.quote.clone(),
+            struck: Vec::new(),
             reads_now: String::new(),
             headings: note.note.anchor.headings.clone(),
             place: note.characters.map(|characters| Place {

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::document::{Document, TextId};
 use crate::notes::{Annotation, Conflict, FoundState, PlaceNow, Tag};
-use crate::text::Span;
+use crate::text::{Span, saturate};
 
 use super::{Column, heading_path_below, on_one_line};
 
@@ -43,6 +43,8 @@ pub struct ExportedNote {
     pub conflicts: Vec<Conflict>,
     /// The quotation in the script of choice; empty for a bookmark.
     pub quote: String,
+    /// What of the quotation is struck out in the document: in order, in bytes of `quote`.
+    pub struck: Vec<Span>,
     /// What stands at its place now, in the script of choice, where these are other words than it quotes; empty otherwise.
     pub reads_now: String,
     /// The headings that it stands under, the highest first, in the script of choice.
@@ -58,6 +60,19 @@ pub struct ExportedNote {
 }
 
 impl ExportedNote {
+    /// The quotation in pieces, each with whether it is struck out in the document.
+    pub(super) fn quoted_pieces(&self) -> Vec<(&str, bool)> {
+        let (mut pieces, mut from) = (Vec::new(), 0);
+        for struck in &self.struck {
+            pieces.push((Span::new(from, struck.start().max(from)), false));
+            pieces.push((*struck, true));
+            from = struck.end();
+        }
+        pieces.push((Span::new(from, saturate(self.quote.len()).max(from)), false));
+        let said = |(span, struck): (Span, bool)| Some((span.of(&self.quote)?, struck));
+        pieces.into_iter().filter_map(said).filter(|(said, _)| !said.is_empty()).collect()
+    }
+
     /// The quotation word for word as in the document; empty for a bookmark.
     pub fn quote_as_written(&self) -> &str {
         &self.note.anchor.quote

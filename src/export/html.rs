@@ -103,7 +103,7 @@ fn answer_figure(export: &Export, note: &ExportedNote, answer: &ExportedAnswer) 
         escape(&export.options.words.other_document),
         export.colon(),
         escape(&answer.source()),
-        quotation(note, &answer.language, &answer.quote),
+        quotation(note, &answer.language, &escape(&answer.quote)),
     )
 }
 
@@ -113,15 +113,21 @@ fn quotations(export: &Export, entry: Entry<'_>) -> String {
     if note.quote.is_empty() {
         return format!("<p><strong>{}</strong></p>", escape(&export.options.words.bookmark));
     }
-    let shown = quotation(note, &entry.document.language, &note.quote);
+    let piece = |(said, struck): (&str, bool)| match struck {
+        true => format!("<s>{}</s>", escape(said)),
+        false => escape(said),
+    };
+    let quote: String = note.quoted_pieces().into_iter().map(piece).collect();
+    let shown = quotation(note, &entry.document.language, &quote);
     let Some(written) = export.as_written_beside(note) else { return shown };
-    let written = quotation(note, &entry.document.written_language, written);
+    let written = quotation(note, &entry.document.written_language, &escape(written));
     format!("<div class=\"both\">{shown}\n{written}</div>")
 }
 
+/// A quotation whose words are HTML.
 fn quotation(note: &ExportedNote, language: &str, quote: &str) -> String {
     let class = note.note.colour.map_or("", Colour::name);
-    let (language, quote) = (escape(language), escape(quote));
+    let language = escape(language);
     format!("<blockquote class=\"{class}\" lang=\"{language}\" dir=\"auto\">{quote}</blockquote>")
 }
 
@@ -221,6 +227,12 @@ mod tests {
             has("html", "lang=en") && has("blockquote", "lang=zh-Hans") && has("blockquote", "class=green")
         );
         assert!(has("meta", &format!("content={POLICY}")));
+    }
+
+    #[test]
+    fn what_is_struck_out_has_a_line_through_it() {
+        let html = to_html(&export_of([quoting("期限<三十日>六十日").struck(&[(6, 17)])]));
+        assert!(html.contains(">期限<s>&lt;三十日&gt;</s>六十日</blockquote>"), "{html}");
     }
 
     #[test]

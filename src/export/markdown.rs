@@ -48,7 +48,7 @@ fn note_block(export: &Export, entry: Entry<'_>, linked: &LinkedNotes) -> String
     let note = entry.note;
     let quotation = match note.quote.as_str() {
         "" => format!("**{}**", one_line(&export.options.words.bookmark)),
-        quote => quoted(quote),
+        _ => block_quotation(&note.quoted_pieces().into_iter().map(struck_out).collect::<String>()),
     };
     let written = export.as_written_beside(note).map(|written| as_written_block(export, written));
     let said = note.said().map(|text| format!("{}\n\n", note_as_markdown(text, linked).trim_end()));
@@ -82,9 +82,25 @@ fn fact_line(name: &str, colon: &str, fact: &str) -> String {
     format!("* {}{colon}{}\n", one_line(name), one_line(fact))
 }
 
+/// A piece of a quotation, with a line through it where it is struck out. Two tildes are a line where they stand at letters
+/// on one line; elsewhere the element of HTML is.
+fn struck_out((said, struck): (&str, bool)) -> String {
+    let escaped = escape_markdown(said);
+    let is_letter = |found: Option<char>| found.is_some_and(char::is_alphanumeric);
+    let at_letters = is_letter(said.chars().next()) && is_letter(said.chars().next_back());
+    match struck {
+        false => escaped,
+        true if at_letters && !said.contains(['\n', '\r']) => format!("~~{escaped}~~"),
+        true => format!("<s>{escaped}</s>"),
+    }
+}
+
 /// A block quotation of `text`.
 pub(super) fn quoted(text: &str) -> String {
-    let escaped = escape_markdown(text);
+    block_quotation(&escape_markdown(text))
+}
+
+fn block_quotation(escaped: &str) -> String {
     escaped.split('\n').map(|line| format!("> {line}")).collect::<Vec<_>>().join("\n")
 }
 
@@ -229,6 +245,16 @@ mod tests {
                 .collect();
             assert_eq!((lists.len(), lists.last()), (2, Some(&5)), "{markdown}");
         }
+    }
+
+    #[test]
+    fn what_is_struck_out_has_a_line_through_it() {
+        let written = |quote: &str, struck| to_markdown(&export_of([quoting(quote).struck(&[struck])]));
+        assert!(written("期限三十日六十日", (6, 15)).contains("> 期限~~三十日~~六十日\n"));
+        // Tildes at a mark would be none of markup.
+        assert!(written("期限「三十日」六十日", (6, 21)).contains("<s>「三十日」</s>六十日"));
+        let markdown = written("期限三十日六十日", (6, 15));
+        assert_eq!(quotations(&markdown), ["期限⟪Strikethrough⟫三十日六十日"]);
     }
 
     #[test]

@@ -27,6 +27,7 @@ pub(super) fn quoting(quote: &str) -> ExportedNote {
         note: Arc::new(note),
         conflicts: Vec::new(),
         quote: quote.to_owned(),
+        struck: Vec::new(),
         reads_now: String::new(),
         headings: Vec::new(),
         place: Some(Place { block: 4, start: 120, end: 125, span: Span::new(360, 375) }),
@@ -51,6 +52,11 @@ impl ExportedNote {
     /// The same, under these headings.
     pub(super) fn under(self, headings: &[&str]) -> Self {
         Self { headings: headings.iter().map(ToString::to_string).collect(), ..self }
+    }
+
+    /// The same, with these bytes of the quotation struck out.
+    pub(super) fn struck(self, struck: &[(u32, u32)]) -> Self {
+        Self { struck: struck.iter().map(|&(start, end)| Span::new(start, end)).collect(), ..self }
     }
 
     /// The same, with this text of the reader's.

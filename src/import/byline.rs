@@ -140,6 +140,14 @@ fn without_controls(value: &str) -> &str {
     rest
 }
 
+/// Where, after all that `line` says of the text, the choices and counters begin that the page writes behind it.
+pub(super) fn start_of_controls(line: &str) -> Option<usize> {
+    let (_, last) = *fields(line).last()?;
+    let rest = line.get(last.end() as usize..)?.trim_start();
+    let begins = CONTROLS.iter().chain(&BUTTONS).any(|control| rest.starts_with(control));
+    (begins && says(line)).then_some(line.len() - rest.len())
+}
+
 /// Where in `word` the next field begins, which no space parts from the one before: 来源：禾溪发布时间：…
 fn next_key(word: &str) -> Option<usize> {
     let (first, _) = word.match_indices(['：', ':']).next()?;

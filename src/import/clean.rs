@@ -296,9 +296,15 @@ fn title_of_text(text: &str, sketches: &[Sketch], body: Option<Body>) -> Option<
 /// 0 where there is no such head.
 fn after_masthead(text: &str, sketches: &[Sketch]) -> usize {
     let lines = || sketches.iter().map(|sketch| sketch.of_text(text).trim_end());
-    let named = lines().next().is_some_and(|line| line.ends_with("文件") && line.chars().count() > 2);
+    let named = lines().next().is_some_and(is_masthead);
     let number = lines().take(HIGHEST_NUMBER).position(|line| issue::issued(line).is_some());
     number.filter(|_| named).map_or(0, |number| number + 1)
+}
+
+/// Whether a line is the name under which an office sends its papers.
+pub(super) fn is_masthead(line: &str) -> bool {
+    let line = line.trim_end();
+    line.ends_with("文件") && line.chars().count() > 2
 }
 
 /// The number of a paper stands among so many of its first lines.

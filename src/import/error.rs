@@ -86,6 +86,8 @@ pub enum Limit {
     Parts(u64),
     /// Bytes of what is made of a file.
     Answer(u64),
+    /// Rounds in which a key is made of a password.
+    Rounds(u64),
 }
 
 impl fmt::Display for Limit {
@@ -100,6 +102,7 @@ impl fmt::Display for Limit {
             Self::Pages(most) => write!(formatter, "more than {most} pages"),
             Self::Parts(most) => write!(formatter, "more than {most} parts"),
             Self::Answer(most) => write!(formatter, "more than {most} bytes of text"),
+            Self::Rounds(most) => write!(formatter, "more than {most} rounds to make a key of its password"),
         }
     }
 }
@@ -109,7 +112,7 @@ impl fmt::Display for Limit {
 pub enum OtherKind {
     /// Word before 2007, and others of its time.
     OldOffice,
-    /// A document of Word with a password.
+    /// A document of an office program that is encrypted in a way which is not known.
     EncryptedOffice,
     /// XLSX, ODS.
     Spreadsheet,
@@ -142,7 +145,7 @@ impl OtherKind {
     pub fn name(self) -> &'static str {
         match self {
             Self::OldOffice => "an old office document such as DOC",
-            Self::EncryptedOffice => "an office document with a password",
+            Self::EncryptedOffice => "an office document that is encrypted in an uncommon way",
             Self::Spreadsheet => "a spreadsheet",
             Self::Presentation => "a presentation",
             Self::Zip => "a ZIP archive",

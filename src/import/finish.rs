@@ -13,10 +13,15 @@ impl Writer {
     /// Takes the text as finished: finds title and bylines, and headings where the markup has none.
     /// `outside` is what the file says outside of its text; what the text says comes first.
     pub(super) fn finish(self, format: Format, outside: Metadata) -> Read {
+        let largest = self.largest();
         let (text, mut sketches, ties) = self.into_parts();
         let mut metadata = Metadata::default();
+        if matches!(format, Format::Docx | Format::Odt | Format::Rtf) {
+            set_name_of_contents_aside(&text, &mut sketches);
+        }
         settle_levels(&text, &mut sketches, &mut metadata);
-        let title = recover_title(&text, &mut sketches, outside.title.as_ref());
+        let said = recover_title(&text, &mut sketches, outside.title.as_ref());
+        let title = said.or_else(|| title_by_size(&text, &mut sketches, largest?));
         recover_bylines(&text, &mut sketches);
         clean::tell_records(&text, &mut sketches, &mut metadata);
         let mut own: Vec<Sketch> =
@@ -40,6 +45,12 @@ impl Writer {
         if is_of_an_office(format) && metadata.date.is_none() {
             metadata.date = date_of(&text, &sketches);
         }
+        if format == Format::Epub
+            && let Some(said) = &outside.title
+        {
+            // A book is called what its list of parts says, and not what its first page does.
+            metadata.title = metadata.title.filter(|own| letters(&own.value) == letters(&said.value));
+        }
         let metadata = completed(metadata, outside);
         let mut read = Read { format, text, blocks, metadata, ..Read::default() };
         ties.settle(&mut read);
@@ -50,6 +61,20 @@ impl Writer {
 /// Whether a file says when it was made, and its text may say when it was written.
 fn is_of_an_office(format: Format) -> bool {
     matches!(format, Format::Docx | Format::Odt | Format::Rtf | Format::Pdf)
+}
+
+/// Sets aside the name of a table of contents whose entries were.
+fn set_name_of_contents_aside(text: &str, sketches: &mut [Sketch]) {
+    let aside = BlockKind::Aside(AsideReason::Navigation);
+    for index in 1..sketches.len() {
+        let is_entry = sketches.get(index).is_some_and(|entry| entry.kind == aside);
+        if let Some(name) = sketches.get_mut(index - 1).filter(|_| is_entry)
+            && name.kind.aside().is_none()
+            && looks::names_contents(name.of_text(text))
+        {
+            name.kind = aside;
+        }
+    }
 }
 
 /// So many blocks at the beginning are looked at for the date of a text, and so many at the end.
@@ -170,7 +195,7 @@ pub(super) fn completed(own: Metadata, outside: Metadata) -> Metadata {
 }
 
 /// A title takes so many lines at most.
-const LONGEST_TITLE: usize = 3;
+pub(super) const LONGEST_TITLE: usize = 3;
 
 /// Makes the last lines before the text that say the file's title the title, where no heading is. Answers what they say
 /// where they are several.
@@ -191,12 +216,26 @@ fn recover_title(text: &str, sketches: &mut [Sketch], title: Option<&Field>) -> 
     };
     let of_lines = |count: usize| head.windows(count).rposition(says_it).map(|first| (first, count));
     let (first, count) = (1..=LONGEST_TITLE).find_map(of_lines)?;
+    let field = make_title(text, sketches, first, count);
+    field.filter(|_| count > 1)
+}
+
+/// Makes the largest lines before the text the title, where nothing else is.
+fn title_by_size(text: &str, sketches: &mut [Sketch], (first, count): (usize, usize)) -> Option<Field> {
+    let titled = sketches.iter().any(|sketch| sketch.kind == BlockKind::Title);
+    let lines = sketches.get(first..first + count)?;
+    let may_be = !titled && lines.iter().all(Sketch::is_open);
+    may_be.then(|| make_title(text, sketches, first, count)).flatten()
+}
+
+/// Makes so many lines the title, of which the first stands for all. Answers what they say.
+fn make_title(text: &str, sketches: &mut [Sketch], first: usize, count: usize) -> Option<Field> {
     let last = sketches.get(first + count - 1)?.span.end();
     let sketch = sketches.get_mut(first)?;
     sketch.kind = BlockKind::Title;
     let span = Span::new(sketch.span.start(), last);
     let value = span.of(text)?.trim().replace('\n', "");
-    (count > 1).then_some(Field { value, span: Some(span) })
+    Some(Field { value, span: Some(span) })
 }
 
 /// The letters of a line, those of full width as those of half: what makes two lines say the same.
@@ -368,7 +407,9 @@ mod tests {
         check(&imported.document, &format!("¶ {LONG}"));
         assert_eq!(imported.warnings, [super::super::Warning::CutOff]);
         assert!(imported.may_be_damaged());
-        let error = read("a", whole[..places[2] - 1].to_vec(), &ReadOptions::default()).unwrap_err();
+        // Of its text there is nothing but the first byte.
+        let begun = places[1] + 30 + "word/document.xml".len() + 1;
+        let error = read("a", whole[..begun].to_vec(), &ReadOptions::default()).unwrap_err();
         assert!(error.to_string().contains("interrupted download"), "{error}");
     }
 }

@@ -117,6 +117,16 @@ fn what_a_link_may_not_open_is_told_and_its_words_are_kept() {
 }
 
 #[test]
+fn buttons_of_a_page_are_no_links() {
+    let buttons =
+        ["javascript:doZoom(16)", "javascript:window.print();", "JavaScript:void(0)", "javascript:;", "#"];
+    let links = buttons.map(|address| format!("<a href=\"{address}\">大</a>、")).concat();
+    let page = |more: &str| unoffered(&open("a.html", &format!("<body><h1>河</h1><p>長{links}{more}<p>長")));
+    assert_eq!(page(""), []);
+    assert_eq!(page("<a href='javascript:print();alert(1)'>印</a>"), [(Unread::Links, 1)]);
+}
+
+#[test]
 fn so_many_links_are_offered_and_no_more() {
     let line = "<a href=https://a.example/x>甲乙</a>丙 ";
     for (given, told) in

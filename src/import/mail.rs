@@ -5,9 +5,10 @@
 use mailparse::{DispositionType, MailHeader, MailHeaderMap, ParsedMail};
 
 use super::job::Job;
+use super::mail_words::decoded;
 use super::mhtml::{self, Sheets};
 use super::{ImportError, Read, Unread, Warning, encoding, plain};
-use crate::document::{AsideReason, Block, BlockIndex, BlockKind, Field, Format, HyperlinkTarget, Metadata};
+use crate::document::{AsideReason, Block, BlockKind, Field, Format, Metadata};
 use crate::text::{Span, saturate};
 
 /// What of the head is shown, in this order.
@@ -39,7 +40,7 @@ pub(super) fn read(message: &ParsedMail<'_>, sheets: &Sheets, job: &mut Job<'_>)
     let mut words = Read::default();
     for part in held.words.iter().take(MOST_PARTS) {
         match part_with_words(part, sheets, job) {
-            Ok(part) => words = joined(words, part),
+            Ok(part) => words = words.joined(part),
             Err(error) => job.leave_out(&error),
         }
     }
@@ -52,7 +53,7 @@ pub(super) fn read(message: &ParsedMail<'_>, sheets: &Sheets, job: &mut Job<'_>)
     let mut metadata = metadata(message);
     metadata.language = words.metadata.language.take();
     let kind = if says { BlockKind::Aside(AsideReason::Record) } else { BlockKind::Paragraph };
-    Read { format: Format::Mhtml, metadata, ..joined(head(message, kind), words) }
+    Read { format: Format::Mhtml, metadata, ..head(message, kind).joined(words) }
 }
 
 /// What a mail holds.
@@ -220,62 +221,6 @@ pub(super) fn value(header: &MailHeader<'_>) -> String {
     decoded(&raw)
 }
 
-/// Words of a head, those that name an encoding decoded.
-fn decoded(raw: &str) -> String {
-    let line = format!("a: {}", with_known_encodings(raw));
-    let value = mailparse::parse_header(line.as_bytes()).map(|(header, _)| header.get_value());
-    let value = value.unwrap_or_else(|_| raw.to_owned());
-    value.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-/// A field whose encoded words (`=?gb2312?B?…?=`) name their encodings as the standard does.
-fn with_known_encodings(value: &str) -> String {
-    let mut parts = value.split("=?");
-    let mut known = parts.next().unwrap_or_default().to_owned();
-    for part in parts {
-        let (label, rest) = part.split_once('?').unwrap_or((part, ""));
-        let name = encoding::encoding_name(label.split('*').next().unwrap_or(label));
-        known.push_str("=?");
-        known.push_str(name.unwrap_or(label));
-        if part.len() > label.len() {
-            known.push('?');
-            known.push_str(rest);
-        }
-    }
-    known
-}
-
-/// Two texts one after the other.
-fn joined(mut first: Read, second: Read) -> Read {
-    if !first.text.is_empty() && !second.text.is_empty() {
-        first.text.push('\n');
-    }
-    let by = saturate(first.text.len());
-    let moved = |span: Span| span.moved_right(by);
-    let blocks = first.blocks.len();
-    first.text.push_str(&second.text);
-    first.blocks.extend(second.blocks.into_iter().map(|block| Block { span: moved(block.span), ..block }));
-    first.repairs.extend(second.repairs.into_iter().map(|mut repair| {
-        repair.span = moved(repair.span);
-        repair
-    }));
-    first.footnotes.extend(second.footnotes.into_iter().map(|mut link| {
-        (link.mark, link.note) = (moved(link.mark), BlockIndex::new(link.note.as_usize() + blocks));
-        link
-    }));
-    first.hyperlinks.extend(second.hyperlinks.into_iter().map(|mut link| {
-        link.words = moved(link.words);
-        if let HyperlinkTarget::Place(place) = &mut link.target {
-            *place = place.saturating_add(by);
-        }
-        link
-    }));
-    first.unoffered.take(second.unoffered);
-    first.encoding = first.encoding.or(second.encoding);
-    first.metadata.language = first.metadata.language.or(second.metadata.language);
-    first
-}
-
 #[cfg(test)]
 mod tests {
     use super::super::testing::check;
@@ -356,6 +301,20 @@ mod tests {
         check_mail(kind, &mixed(&[&text]), &format!("¶ {LONG}"));
         // Parts that are not the same are all read.
         check_mail(MIXED, &mixed(&[&text, &page]), &format!("¶ {LONG}\n¶ {LONG}\n¶ {LONG}"));
+    }
+
+    #[test]
+    fn tables_and_words_struck_out_stay_what_they_are() {
+        let page = format!(
+            "<p>{LONG}</p><p>{LONG}<s>舊</s></p><table><tr><td colspan=2>書</td></tr><tr><td>日</td><td>夜</td></tr></table>"
+        );
+        let imported = check_mail(
+            "Content-Type: text/html; charset=utf-8",
+            page.as_bytes(),
+            &format!("¶ {LONG}\n¶ {LONG}舊\n| 書\n| 日\t夜"),
+        );
+        super::super::testing::check_struck(&imported.document, &["舊"]);
+        super::super::testing::check_rows(&imported.document, &["=2: 0+2", "2: 0+1 1+1"]);
     }
 
     #[test]

@@ -1,23 +1,28 @@
 //! MHTML: a web page saved with its pictures in one file, as browsers save it. What was sent is a mail, see [`super::mail`].
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::rc::Rc;
 
 use mailparse::body::Body;
 use mailparse::{MailHeaderMap, ParsedMail};
 
-use super::html::css::Sheet;
-use super::html::frames::{Framed, MOST_FRAMES};
+use super::html::css::{self, Sheet};
+use super::html::frames::{Framed, MOST_FRAMES, MOST_IMPORTED};
 use super::job::Job;
 use super::limits::Limits;
-use super::{ImportError, Limit, Read, Unread, Warning, encoding, html, mail, plain, sniff};
+use super::{ImportError, Limit, Read, Unread, Warning, encoding, html, mail, mbox, plain, sniff};
 use crate::document::{Address, Field, Format};
 
 /// How many parts may lie in each other: the parser calls itself for each.
 const MOST_NESTED: usize = 16;
 
-/// Reads a page that was saved as MHTML.
+/// Reads a page that was saved as MHTML, a mail, or several of them.
 pub(super) fn read(bytes: &[u8], job: &mut Job<'_>) -> Result<Read, ImportError> {
+    if mbox::first(bytes).is_some() { mbox::read(bytes, job) } else { read_message(bytes, job) }
+}
+
+/// Reads one message.
+pub(super) fn read_message(bytes: &[u8], job: &mut Job<'_>) -> Result<Read, ImportError> {
     gate(bytes)?;
     let message = mailparse::parse_mail(bytes).map_err(|error| job.damaged(&error.to_string()))?;
     let sheets = Sheets::of(&message);
@@ -75,28 +80,79 @@ pub(super) struct Sheets(HashMap<String, Rc<Sheet>>);
 
 impl Sheets {
     fn of(message: &ParsedMail<'_>) -> Self {
-        let mut sheets = HashMap::new();
         let parts = message.parts().filter(|part| part.ctype.mimetype == "text/css").take(MOST_SHEETS);
         // What cannot be unpacked hides nothing.
-        for (part, css) in parts.filter_map(|part| Some((part, part.get_body().ok()?))) {
-            let sheet = Rc::new(Sheet::of(&css));
-            let said = |name: &str| part.headers.get_first_value(name);
-            let id = said("Content-ID").map(|id| format!("cid:{}", id.trim_matches(['<', '>', ' '])));
-            let names = id.into_iter().chain(said("Content-Location"));
-            sheets.extend(names.map(|name| (name.trim().to_owned(), Rc::clone(&sheet))));
-        }
-        Self(sheets)
+        let saved: Vec<SavedSheet> = parts.filter_map(SavedSheet::of).collect();
+        let named = || {
+            saved.iter().enumerate().flat_map(|(index, sheet)| sheet.names().map(move |name| (name, index)))
+        };
+        let places: HashMap<String, usize> = named().collect();
+        let whole =
+            |index| Rc::new(with_imports(&saved, &places, index, &mut BTreeSet::new()).unwrap_or_default());
+        let sheets: Vec<Rc<Sheet>> = (0..saved.len()).map(whole).collect();
+        Self(named().filter_map(|(name, index)| Some((name, Rc::clone(sheets.get(index)?)))).collect())
     }
 
     /// The sheet that a page at `location` refers to so.
     fn find(&self, location: Option<&str>, reference: &str) -> Option<Rc<Sheet>> {
-        let resolved = || {
-            let base = location.and_then(|location| Address::read(location).ok());
-            Address::read_from(base.as_ref(), reference).ok()
-        };
-        let whole = self.0.get(reference.trim()).cloned();
-        whole.or_else(|| self.0.get(resolved()?.as_str()).cloned())
+        found(&self.0, location, reference).cloned()
     }
+}
+
+/// A style sheet as it lies in the message.
+struct SavedSheet {
+    css: String,
+    id: Option<String>,
+    location: Option<String>,
+}
+
+impl SavedSheet {
+    fn of(part: &ParsedMail<'_>) -> Option<Self> {
+        let said = |name: &str| part.headers.get_first_value(name);
+        let id = said("Content-ID").map(|id| format!("cid:{}", id.trim_matches(['<', '>', ' '])));
+        let location = said("Content-Location").map(|location| location.trim().to_owned());
+        Some(Self { css: part.get_body().ok()?, id, location })
+    }
+
+    fn names(&self) -> impl Iterator<Item = String> {
+        self.id.iter().chain(&self.location).cloned()
+    }
+}
+
+/// A sheet with those that it imports, each once.
+fn with_imports(
+    saved: &[SavedSheet],
+    places: &HashMap<String, usize>,
+    index: usize,
+    seen: &mut BTreeSet<usize>,
+) -> Option<Sheet> {
+    let SavedSheet { css, location, .. } = saved.get(index)?;
+    if seen.len() >= MOST_IMPORTED || !seen.insert(index) {
+        return None;
+    }
+    let mut own = Sheet::of(css);
+    // Of two that are imported the later counts, so that it comes next before the sheet itself.
+    for imported in css::imports(css).iter().rev() {
+        if let Some(place) = found(places, location.as_deref(), imported)
+            && let Some(imported) = with_imports(saved, places, *place, seen)
+        {
+            own.import(imported);
+        }
+    }
+    Some(own)
+}
+
+/// What is called so by a part that was saved from `location`.
+fn found<'a, Named>(
+    named: &'a HashMap<String, Named>,
+    location: Option<&str>,
+    reference: &str,
+) -> Option<&'a Named> {
+    let resolved = || {
+        let base = location.and_then(|location| Address::read(location).ok());
+        Address::read_from(base.as_ref(), reference).ok()
+    };
+    named.get(reference.trim()).or_else(|| named.get(resolved()?.as_str()))
 }
 
 /// So many style sheets are read.
@@ -225,6 +281,26 @@ mod tests {
         check_hidden("../s.css", "Content-Location: https://example.org/s.css\r\n", true);
         check_hidden("https://example.org/s.css", "Content-Location: https://example.org/s.css\r\n", true);
         check_hidden("s.css", "Content-Location: https://example.org/s.css\r\n", false);
+    }
+
+    #[test]
+    fn what_sheets_import_counts_too() {
+        let page = format!(
+            "Content-Type: text/html; charset=utf-8\r\nContent-Location: https://example.org/a.html\r\n\r\n\
+             <html><head><link rel=stylesheet href=css/a.css></head><body><p>{LONG}<i class=j>干擾</i>{LONG}</p><p>{LONG}</p></body></html>\r\n"
+        );
+        let sheet = |name: &str, css: &str| {
+            format!(
+                "--b\r\nContent-Type: text/css\r\nContent-Location: https://example.org/css/{name}\r\n\r\n{css}\r\n"
+            )
+        };
+        // They import each other too.
+        let sheets = [
+            sheet("a.css", "@import url(b/b.css);"),
+            sheet("b/b.css", "@import '../a.css'; .j { display: none }"),
+        ];
+        let imported = open(message(&format!("{page}{}", sheets.concat()))).unwrap();
+        check(&imported.document, &format!("¶ {LONG}{LONG}\n~隱藏 干擾\n¶ {LONG}"));
     }
 
     #[test]

@@ -22,12 +22,16 @@ mod hyperlinks;
 mod hyperlinks_tests;
 mod issue;
 mod job;
+mod joined;
 mod limits;
 mod lines;
+mod locked;
 mod looks;
 mod mail;
+mod mail_words;
 mod markdown;
 mod mathml;
+mod mbox;
 mod mhtml;
 mod numbering;
 mod odt;
@@ -167,6 +171,26 @@ pub fn read_telling(
             read_text(name, bytes, options, true)
         }
         Sniffed::Packed(format) => read_packed(format, &bytes, options, tell),
+        Sniffed::Locked => {
+            let opened = locked::opened(&bytes, options.password.as_ref())?;
+            drop(bytes);
+            read_opened(&opened, options, tell)
+        }
+    }
+}
+
+/// Reads the file that lay encrypted in another one.
+fn read_opened(
+    bytes: &[u8],
+    options: &ReadOptions,
+    tell: &mut dyn FnMut(News),
+) -> Result<Imported, ImportError> {
+    match sniff::sniff(bytes, options.format) {
+        Sniffed::Packed(format @ (Format::Docx | Format::Odt)) => read_packed(format, bytes, options, tell),
+        Sniffed::Other(kind) => Err(ImportError::OtherKind(kind)),
+        Sniffed::Text | Sniffed::Packed(_) | Sniffed::Locked => {
+            Err(ImportError::Damaged(Format::Docx, "what it encrypts is no document".to_owned()))
+        }
     }
 }
 
@@ -200,7 +224,7 @@ pub fn read_beginning(
         Signature::Sure(Sniffed::Text) => {
             Some(read_text(name, encoding::until_last_line_end(bytes).to_vec(), options, false))
         }
-        Signature::Sure(Sniffed::Packed(_)) | Signature::Zip => None,
+        Signature::Sure(Sniffed::Packed(_) | Sniffed::Locked) | Signature::Zip | Signature::Container => None,
     }
 }
 
@@ -209,7 +233,7 @@ pub fn refusal(beginning: &[u8]) -> Option<ImportError> {
     match sniff::signature(beginning) {
         Signature::Sure(Sniffed::Other(kind)) => Some(ImportError::OtherKind(kind)),
         Signature::Sure(Sniffed::Text) => refusal_of_text(beginning),
-        Signature::Sure(Sniffed::Packed(_)) | Signature::Zip => None,
+        Signature::Sure(Sniffed::Packed(_) | Sniffed::Locked) | Signature::Zip | Signature::Container => None,
     }
 }
 
@@ -233,7 +257,7 @@ fn refusal_of_text(beginning: &[u8]) -> Option<ImportError> {
 pub fn is_hazardous(name: &str, bytes: &[u8], options: &ReadOptions) -> bool {
     match sniff::signature(bytes) {
         Signature::Sure(Sniffed::Other(_)) => false,
-        Signature::Sure(Sniffed::Packed(_)) | Signature::Zip => true,
+        Signature::Sure(Sniffed::Packed(_) | Sniffed::Locked) | Signature::Zip | Signature::Container => true,
         Signature::Sure(Sniffed::Text) => sniff::may_be_marked_up(name, bytes, options),
     }
 }
@@ -255,6 +279,9 @@ fn read_text(
     }
     let format = options.format.unwrap_or_else(|| sniff::format(name, &decoded.text));
     let mut warnings = warnings_of(&decoded, declared);
+    if let Some(named) = sniff::named_otherwise(name, format).filter(|_| options.format.is_none()) {
+        warnings.push(Warning::NamedOtherwise { named });
+    }
     if complete && format == Format::Html && html::tags::is_cut_off(&decoded.text) {
         warnings.push(Warning::CutOff);
     }

@@ -4,7 +4,7 @@ use memchr::memmem;
 
 use super::archive::Archive;
 use super::limits::Limits;
-use super::{OtherKind, ReadOptions, encoding, torn};
+use super::{OtherKind, ReadOptions, encoding, mbox, torn};
 use crate::document::Format;
 
 /// What a file is.
@@ -14,6 +14,8 @@ pub(super) enum Sniffed {
     Text,
     /// A format whose bytes are no text.
     Packed(Format),
+    /// An office document that lies encrypted in a container: which one, shows when it is opened.
+    Locked,
     /// A kind of file that is known and not read.
     Other(OtherKind),
 }
@@ -23,6 +25,8 @@ pub(super) enum Sniffed {
 pub(super) enum Signature {
     /// Any of the packed formats.
     Zip,
+    /// A document of the time before them, or one with a password.
+    Container,
     /// As good as sniffed.
     Sure(Sniffed),
 }
@@ -66,6 +70,7 @@ pub(super) fn sniff(bytes: &[u8], chosen: Option<Format>) -> Sniffed {
         },
         Signature::Sure(sniffed) => sniffed,
         Signature::Zip => packed(bytes, chosen),
+        Signature::Container => in_container(bytes),
     }
 }
 
@@ -75,10 +80,12 @@ pub(super) fn signature(bytes: &[u8]) -> Signature {
     if bytes.starts_with(ZIP) {
         return Signature::Zip;
     }
+    if bytes.starts_with(OLE) {
+        return Signature::Container;
+    }
     Signature::Sure(match known {
         Some((_, kind)) => Sniffed::Other(*kind),
         None if bytes.starts_with(RTF) => Sniffed::Packed(Format::Rtf),
-        None if bytes.starts_with(OLE) => Sniffed::Other(old_office(bytes)),
         None if bytes.get(60..68) == Some(b"BOOKMOBI") => Sniffed::Other(OtherKind::Kindle),
         None if is_kdh(bytes) => Sniffed::Other(OtherKind::Caj),
         None if is_pdf(bytes) => Sniffed::Packed(Format::Pdf),
@@ -95,11 +102,11 @@ fn is_kdh(bytes: &[u8]) -> bool {
 }
 
 /// A document with a password lies in a file of the old kind, in a stream of this name.
-fn old_office(bytes: &[u8]) -> OtherKind {
+fn in_container(bytes: &[u8]) -> Sniffed {
     let name: Vec<u8> = "EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes).collect();
     match memmem::find(bytes, &name) {
-        Some(_) => OtherKind::EncryptedOffice,
-        None => OtherKind::OldOffice,
+        Some(_) => Sniffed::Locked,
+        None => Sniffed::Other(OtherKind::OldOffice),
     }
 }
 
@@ -140,6 +147,7 @@ fn is_pdf(bytes: &[u8]) -> bool {
 
 /// Whether a file begins with the head of a message: of one that holds a page, or of a mail.
 fn is_mhtml(bytes: &[u8]) -> bool {
+    let bytes = mbox::first(bytes).unwrap_or(bytes);
     // What the mail of a large house passed through is written into its head.
     let head = bytes.iter().take(16 * HEAD);
     let head: String = head.map(|&byte| char::from(byte.to_ascii_lowercase())).collect();
@@ -243,6 +251,18 @@ pub(super) fn format(name: &str, text: &str) -> Format {
     }
 }
 
+/// The format that the name of a page or of plain text says it is of, where that is one of another kind.
+pub(super) fn named_otherwise(name: &str, format: Format) -> Option<Format> {
+    let named = match extension(name).as_str() {
+        "pdf" => Format::Pdf,
+        "docx" => Format::Docx,
+        "odt" => Format::Odt,
+        "epub" => Format::Epub,
+        _ => return None,
+    };
+    matches!(format, Format::Html | Format::PlainText | Format::Markdown).then_some(named)
+}
+
 fn extension(name: &str) -> String {
     name.rsplit_once('.').map(|(_, extension)| extension.to_ascii_lowercase()).unwrap_or_default()
 }
@@ -316,6 +336,21 @@ mod tests {
     }
 
     #[test]
+    fn a_page_with_the_name_of_another_format_is_told() {
+        let warnings = |name: &str, text: &str| {
+            let bytes = text.as_bytes().to_vec();
+            crate::import::read(name, bytes, &ReadOptions::default()).unwrap().warnings
+        };
+        let page = "<html><body><h1>404</h1><p>没有找到。</p></body></html>";
+        let named = |named| [crate::import::Warning::NamedOtherwise { named }];
+        assert_eq!(warnings("a.pdf", page), named(Format::Pdf));
+        assert_eq!(warnings("a.DOCX", "没有找到。"), named(Format::Docx));
+        assert_eq!((warnings("a.doc", page), warnings("a.html", page)), (vec![], vec![]));
+        // It may be opened as what it is chosen to be.
+        assert_eq!(warnings("a.txt", page), []);
+    }
+
+    #[test]
     fn declared_encodings_are_found() {
         let check = |text: &str, expected| {
             assert_eq!(declared_encoding("a.html", text.as_bytes()), expected, "{text}");
@@ -353,7 +388,7 @@ mod tests {
         check("網頁裡說到 <uof:UOF>".as_bytes(), Sniffed::Text);
         check(&OLE.repeat(2), Sniffed::Other(OtherKind::OldOffice));
         let protected: Vec<u8> = "EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes).collect();
-        check(&[OLE, &protected].concat(), Sniffed::Other(OtherKind::EncryptedOffice));
+        check(&[OLE, &protected].concat(), Sniffed::Locked);
         let page = "From: <Saved by a browser>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n\tboundary=x\r\n\r\n--x";
         check(page.as_bytes(), Sniffed::Packed(Format::Mhtml));
         check("河水: 清\n\nMIME-Version: 1.0".as_bytes(), Sniffed::Text);

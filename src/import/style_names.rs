@@ -55,3 +55,9 @@ pub(super) fn is_caption(names: &[&str]) -> bool {
 pub(super) fn is_contents(name: &str) -> bool {
     ["toc ", "table of figures", "toc heading", "contents "].iter().any(|word| name.starts_with(word))
 }
+
+/// The same of a style that the file names and does not have, as other programs write it: `TOC1`.
+pub(super) fn is_identifier_of_contents(id: &str) -> bool {
+    let level = id.to_lowercase().strip_prefix("toc").map(str::to_owned);
+    level.is_some_and(|level| matches!(level.trim().parse(), Ok(1..=9_u8)) || level == "heading")
+}

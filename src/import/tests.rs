@@ -406,7 +406,7 @@ fn the_samples_are_read_as_their_list_says() {
 
     let notice =
         read_sample("a.html", include_bytes!("../../assets/samples/river-repair-notice.zh-Hans.html"));
-    assert_eq!((count(&notice, is_heading), count(&notice, is_aside)), (7, 8));
+    assert_eq!((count(&notice, is_heading), count(&notice, is_aside)), (7, 9));
     assert_eq!(notice.origin().encoding.evidence, Evidence::Declared);
     assert!(notice.text().contains('𬶋'));
 

@@ -1,7 +1,7 @@
 //! Packed files whose end is missing, as after an interrupted download: it is there that the list of their parts stands.
 //!
-//! The parts that are whole are found one after the other, each by what stands before it, and a list of them is written
-//! anew. Nothing is unpacked here: what the list says is believed no more than that of any other packed file.
+//! The parts are found one after the other, each by what stands before it, and a list of them is written anew; the last may
+//! end in its middle. Nothing is unpacked here: what the list says is believed no more than that of any other packed file.
 
 use memchr::memmem;
 
@@ -25,11 +25,20 @@ pub(super) fn is_cut_off(bytes: &[u8]) -> bool {
     bytes.starts_with(PART) && !has_end()
 }
 
-/// The parts that are whole as a packed file of their own; `None` where there is none.
-pub(super) fn mended(bytes: &[u8], limits: Limits) -> Result<Option<Vec<u8>>, ImportError> {
-    let (mut at, mut list, mut count) = (0, Vec::new(), 0_u16);
-    while let Some(part) = Part::at(bytes, at) {
+/// What is left of a packed file, as one of its own.
+pub(super) struct Mended {
+    /// The packed file.
+    pub(super) bytes: Vec<u8>,
+    /// Whether its last part is begun and not whole.
+    pub(super) ends_within: bool,
+}
+
+/// The parts that are whole, and what there is of the one that is not; `None` where there is nothing.
+pub(super) fn mended(bytes: &[u8], limits: Limits) -> Result<Option<Mended>, ImportError> {
+    let (mut at, mut list, mut count, mut ends_within) = (0, Vec::new(), 0_u16, false);
+    while let Some(part) = Part::at(bytes, at).or_else(|| Part::begun(bytes, at)) {
         count = count.saturating_add(1);
+        ends_within = !part.is_whole;
         if u64::from(count) > limits.entries || count == u16::MAX {
             return Err(ImportError::TooMuch(Limit::Entries(limits.entries)));
         }
@@ -40,33 +49,48 @@ pub(super) fn mended(bytes: &[u8], limits: Limits) -> Result<Option<Vec<u8>>, Im
     let (begins, length, count) = (place(at), place(list.len()), count.to_le_bytes());
     let end = [END, &[0; 4], &count, &count, &length, &begins, &[0; 2]].concat();
     let whole = bytes.get(..at).filter(|whole| !whole.is_empty());
-    Ok(whole.map(|whole| [whole, &list, &end].concat()))
+    Ok(whole.map(|whole| Mended { bytes: [whole, &list, &end].concat(), ends_within }))
 }
 
-/// A part that is whole.
+/// A part.
 struct Part<'a> {
     /// What its head says from the version that it needs to the moment when it was written.
     kind: &'a [u8],
     /// The sum of its bytes, how long it is packed, and how long unpacked.
-    sizes: &'a [u8],
+    sizes: [u8; 12],
     name: &'a [u8],
     /// Where it ends.
     end: usize,
+    is_whole: bool,
 }
 
 impl<'a> Part<'a> {
-    /// The part that begins there.
+    /// The part that begins there and is whole.
     fn at(bytes: &'a [u8], at: usize) -> Option<Self> {
         let head = bytes.get(at..at + HEAD_LENGTH).filter(|head| head.starts_with(PART))?;
         let name = at + HEAD_LENGTH..at + HEAD_LENGTH + short(head, 26)?;
         let packed = name.end + short(head, 28)?;
         // Who does not know yet how long it will be says so after it.
         let (sizes, end) = match short(head, 6)? & 8 {
-            0 => (head.get(14..26)?, packed.checked_add(long(head, 18)?)?),
+            0 => (head.get(14..26)?.try_into().ok()?, packed.checked_add(long(head, 18)?)?),
             _ => sizes_after(bytes, packed)?,
         };
-        let part = Self { kind: head.get(4..14)?, sizes, name: bytes.get(name)?, end };
+        let part = Self { kind: head.get(4..14)?, sizes, name: bytes.get(name)?, end, is_whole: true };
         (end <= bytes.len()).then_some(part)
+    }
+
+    /// The part that begins there, of which the end is missing: its sum is not known.
+    fn begun(bytes: &'a [u8], at: usize) -> Option<Self> {
+        let head = bytes.get(at..at + HEAD_LENGTH).filter(|head| head.starts_with(PART))?;
+        let name = at + HEAD_LENGTH..at + HEAD_LENGTH + short(head, 26)?;
+        let packed = name.end + short(head, 28)?;
+        let length = u32::try_from(bytes.len().checked_sub(packed).filter(|length| *length > 0)?).ok()?;
+        let mut sizes = [0; 12];
+        sizes.get_mut(4..8)?.copy_from_slice(&length.to_le_bytes());
+        // How much would come out is not known. The largest number of all would say that it stands elsewhere.
+        sizes.get_mut(8..)?.copy_from_slice(&(u32::MAX - 1).to_le_bytes());
+        let (kind, name) = (head.get(4..14)?, bytes.get(name)?);
+        Some(Self { kind, sizes, name, end: bytes.len(), is_whole: false })
     }
 
     /// Writes its line of the list: it begins at `at`.
@@ -74,19 +98,20 @@ impl<'a> Part<'a> {
         let length = u16::try_from(self.name.len()).unwrap_or_default().to_le_bytes();
         let place = u32::try_from(at).unwrap_or(u32::MAX).to_le_bytes();
         let made_by = [20, 0];
-        let line = [LISTED, &made_by, self.kind, self.sizes, &length, &[0; 12], &place, self.name];
+        let line = [LISTED, &made_by, self.kind, &self.sizes, &length, &[0; 12], &place, self.name];
         list.extend(line.concat());
     }
 }
 
 /// What stands after a part that begins at `packed`, which says how long it is, and where that ends.
-fn sizes_after(bytes: &[u8], packed: usize) -> Option<(&[u8], usize)> {
+fn sizes_after(bytes: &[u8], packed: usize) -> Option<([u8; 12], usize)> {
     let rest = bytes.get(packed..)?;
     let after = memmem::find_iter(rest, AFTER_PART).find(|&at| {
         let sizes = rest.get(at..at + AFTER_LENGTH);
         sizes.and_then(|sizes| long(sizes, 8)) == Some(at)
     })?;
-    Some((rest.get(after + 4..after + AFTER_LENGTH)?, packed + after + AFTER_LENGTH))
+    let sizes = rest.get(after + 4..after + AFTER_LENGTH)?.try_into().ok()?;
+    Some((sizes, packed + after + AFTER_LENGTH))
 }
 
 fn short(bytes: &[u8], at: usize) -> Option<usize> {
@@ -116,23 +141,20 @@ mod tests {
         let second = memmem::rfind(&bytes, PART).unwrap();
         let list = memmem::find(&bytes, LISTED).unwrap();
         let read = |cut: usize| {
-            let mut archive = Archive::open(&bytes[..cut], Format::Epub, limits()).ok()?;
-            Some(
-                ["a", "乙"]
-                    .map(|name| archive.part(name).unwrap().map(|part| String::from_utf8(part).unwrap())),
-            )
+            let mut archive = Archive::open(&bytes[..cut], Format::Epub, limits()).ok();
+            let mut part = |name| archive.as_mut()?.part(name).ok().flatten();
+            ["a", "乙"].map(|name| part(name).map(|part| String::from_utf8(part).unwrap()))
         };
-        let (first, both) =
-            ([Some("河水".to_owned()), None], ["河水", "書冊"].map(|part| Some(part.to_owned())));
-        assert_eq!(read(second - 1), None);
-        assert_eq!(
-            [second, second + 9, list - 1].map(read),
-            [Some(first.clone()), Some(first.clone()), Some(first)]
-        );
-        assert_eq!(
-            [list, list + 9, bytes.len() - 1].map(read),
-            [Some(both.clone()), Some(both.clone()), Some(both)]
-        );
+        let both = ["河水", "書冊"].map(|part| Some(part.to_owned()));
+        assert_eq!([list, list + 9, bytes.len() - 1].map(read), [both.clone(), both.clone(), both]);
+        // Of the part that ends in its middle there is what can be unpacked.
+        for cut in 0..list {
+            let [first, last] = read(cut);
+            assert!(
+                first.is_none_or(|first| "河水".starts_with(&first) && (cut < second || first == "河水"))
+            );
+            assert!(last.is_none_or(|last| cut > second && "書冊".starts_with(&last)));
+        }
         assert!(is_cut_off(&bytes[..bytes.len() - 1]) && !is_cut_off(&bytes) && !is_cut_off(b"text"));
     }
 
@@ -149,7 +171,8 @@ mod tests {
         let part = Archive::open(&bytes, Format::Odt, limits()).unwrap().part("a");
         assert_eq!(part, Ok(Some(said.as_bytes().to_vec())));
         let cut = &bytes[..head.len() + said.len() + 9];
-        assert!(Archive::open(cut, Format::Odt, limits()).is_err());
+        let part = Archive::open(cut, Format::Odt, limits()).unwrap().part("a").unwrap().unwrap();
+        assert!(part.starts_with(said.as_bytes()));
     }
 
     #[test]

@@ -5,7 +5,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use super::{Limit, TooHeavy};
-use crate::document::{EncodingName, encoding_name};
+use crate::document::{EncodingName, Format, encoding_name};
 
 /// Something the reader should know about how a file was read.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -37,6 +37,11 @@ pub enum Warning {
     MarkupTooHeavy(TooHeavy),
     /// The file ends in the middle: it was cut off, or its end was never written.
     CutOff,
+    /// The name of the file says that it is of a format of which it is not: it is a page or a text.
+    NamedOtherwise {
+        /// That format.
+        named: Format,
+    },
     /// Parts of the file could not be read, and what they held is missing.
     Damaged {
         /// What is wrong with it.
@@ -117,16 +122,30 @@ pub enum Unread {
 }
 
 impl Unread {
-    fn name(self) -> &'static str {
-        match self {
-            Self::Characters => "characters whose meaning the file does not say",
-            Self::Objects => "embedded objects such as formulas, charts and diagrams",
-            Self::Documents => "documents within the document",
-            Self::Fields => "fields of forms",
-            Self::Links => "links with addresses that are not opened (only http, https and mailto are)",
-            Self::RelativeLinks => "links to other files of a site whose address the file does not say",
-            Self::MoreLinks => "links beyond as many as are offered",
-        }
+    /// What so many of it are.
+    fn name(self, places: u32) -> &'static str {
+        let (one, several) = match self {
+            Self::Characters => (
+                "character whose meaning the file does not say",
+                "characters whose meaning the file does not say",
+            ),
+            Self::Objects => (
+                "embedded object such as a formula, a chart or a diagram",
+                "embedded objects such as formulas, charts and diagrams",
+            ),
+            Self::Documents => ("document within the document", "documents within the document"),
+            Self::Fields => ("field of a form", "fields of forms"),
+            Self::Links => (
+                "link with an address that is not opened (only http, https and mailto are)",
+                "links with addresses that are not opened (only http, https and mailto are)",
+            ),
+            Self::RelativeLinks => (
+                "link to another file of a site whose address the file does not say",
+                "links to other files of a site whose address the file does not say",
+            ),
+            Self::MoreLinks => ("link beyond as many as are offered", "links beyond as many as are offered"),
+        };
+        if places == 1 { one } else { several }
     }
 }
 
@@ -154,6 +173,7 @@ impl Warning {
             | Self::LeftOut(_)
             | Self::PagesUnread { .. } => true,
             Self::WronglyDeclared { .. }
+            | Self::NamedOtherwise { .. }
             | Self::NotRead { .. }
             | Self::TextElsewhere { .. }
             | Self::TrackedChanges { .. }
@@ -176,6 +196,7 @@ impl Warning {
                 Unread::Links | Unread::RelativeLinks | Unread::MoreLinks => false,
             },
             Self::TextElsewhere { .. }
+            | Self::NamedOtherwise { .. }
             | Self::TrackedChanges { .. }
             | Self::StruckOut { .. }
             | Self::Attachments { .. }
@@ -195,7 +216,8 @@ impl fmt::Display for Warning {
                 "the page holds no text itself, its programs fetch it: save it in the browser as MHTML or PDF, and open that",
             ),
             Self::Undecodable { encoding, places } => {
-                write!(formatter, "{places} places are not valid {encoding} and show \u{fffd}")
+                let (are, show) = if *places == 1 { ("place is", "shows") } else { ("places are", "show") };
+                write!(formatter, "{places} {are} not valid {encoding} and {show} \u{fffd}")
             }
             Self::WronglyDeclared { declared, used } => {
                 write!(formatter, "the file says it is in {declared}, but it was read as {used}")
@@ -214,7 +236,15 @@ impl fmt::Display for Warning {
             Self::LeftOut(limit) => {
                 write!(formatter, "a part was left out, because it asks for more than is allowed: {limit}")
             }
-            Self::NotRead { what, places } => write!(formatter, "{places} {} are not read", what.name()),
+            Self::NotRead { what, places } => {
+                let are = if *places == 1 { "is" } else { "are" };
+                write!(formatter, "{places} {} {are} not read", what.name(*places))
+            }
+            Self::NamedOtherwise { named } => write!(
+                formatter,
+                "the file is called a {} and is none: it may be what a server says instead of the file; if so, fetch it again",
+                named.name()
+            ),
             Self::TextElsewhere { file } => {
                 write!(
                     formatter,
@@ -226,7 +256,8 @@ impl fmt::Display for Warning {
                 write!(formatter, "{changes} tracked {are} shown as accepted")
             }
             Self::StruckOut { places } => {
-                write!(formatter, "{places} places are struck out in the file, and are read as text")
+                let are = if *places == 1 { "place is" } else { "places are" };
+                write!(formatter, "{places} {are} struck out in the file, and read as text")
             }
             Self::GuessedCells { lines } => {
                 let lines_are = if *lines == 1 { "line is" } else { "lines are" };
@@ -241,9 +272,10 @@ impl fmt::Display for Warning {
                 write!(formatter, "the file carries {comments} {noun}")
             },
             Self::PagesWithoutText { pages, of } => {
+                let hold = if *pages == 1 { "holds" } else { "hold" };
                 write!(
                     formatter,
-                    "{pages} of {of} pages hold no text, such as scanned ones, which are pictures: have them read by an OCR \
+                    "{pages} of {of} pages {hold} no text, such as scanned ones, which are pictures: have them read by an OCR \
                      program, and open what it writes"
                 )
             }
@@ -251,5 +283,35 @@ impl fmt::Display for Warning {
                 write!(formatter, "reading was stopped after {read} of {of} pages")
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_is_not_said_like_several() {
+        let check = |warning: fn(u32) -> Warning, one: &str, several: &str| {
+            for (count, expected) in [(1, one), (2, several)] {
+                let said = warning(count).to_string();
+                assert!(said.starts_with(expected), "{said}");
+            }
+        };
+        let links = |places| Warning::NotRead { what: Unread::Links, places };
+        check(
+            links,
+            "1 link with an address that is not opened",
+            "2 links with addresses that are not opened",
+        );
+        let undecodable = |places| Warning::Undecodable { encoding: "GBK", places };
+        check(undecodable, "1 place is not valid GBK and shows", "2 places are not valid GBK and show");
+        check(|places| Warning::StruckOut { places }, "1 place is struck", "2 places are struck");
+        check(|pages| Warning::PagesWithoutText { pages, of: 9 }, "1 of 9 pages holds", "2 of 9 pages hold");
+        check(
+            |comments| Warning::Comments { comments },
+            "the file carries 1 comment",
+            "the file carries 2 comments",
+        );
     }
 }

@@ -7,7 +7,7 @@ use roxmltree::{Document as Tree, Node, ParsingOptions};
 use super::encoding::Decoded;
 use super::job::Job;
 use super::limits::{MOST_ATTRIBUTES, MOST_DEPTH, MOST_NODES};
-use super::{ImportError, Limit, encoding};
+use super::{ImportError, Limit, Warning, encoding};
 use crate::document::Format;
 
 /// The text of a file of XML, in the encoding that it declares or is in.
@@ -15,11 +15,18 @@ pub(super) fn decode(bytes: Vec<u8>, format: Format) -> Result<String, ImportErr
     decoded(bytes, format).map(|decoded| decoded.text)
 }
 
-/// The same; what of it could not be decoded is told.
+/// The same; what of it could not be decoded is told. XML that ends in its middle is closed where it does, and the
+/// reader is told.
 pub(super) fn decode_telling(bytes: Vec<u8>, job: &mut Job<'_>) -> Result<String, ImportError> {
     let decoded = decoded(bytes, job.format())?;
     job.note_encoding(&decoded.encoding);
-    Ok(decoded.text)
+    Ok(match closed(&decoded.text) {
+        Some(closed) => {
+            job.warn(Warning::CutOff);
+            closed
+        }
+        None => decoded.text,
+    })
 }
 
 fn decoded(bytes: Vec<u8>, format: Format) -> Result<Decoded, ImportError> {
@@ -96,13 +103,52 @@ pub(super) fn text_in(node: Node<'_, '_>) -> String {
 
 // ---- The gate -------------------------------------------------------------------------------------------
 
+/// XML that ends in its middle, closed behind what is whole of it; `None` for what is whole, or is none.
+fn closed(text: &str) -> Option<String> {
+    let mut open: Vec<&str> = Vec::new();
+    let (mut rest, mut is_first) = (text, true);
+    while let Some((_, after)) = rest.split_once('<') {
+        if let Some((_, end)) = SKIPPED.iter().find(|(begin, _)| after.starts_with(begin)) {
+            let Some((_, next)) = after.split_once(end) else { break };
+            rest = next;
+            continue;
+        }
+        let tag = Tag::of(after);
+        // What is whole is seen at once: its root is closed where it ends.
+        if std::mem::take(&mut is_first) && text.trim_end().ends_with(&format!("</{}>", tag.name)) {
+            return None;
+        }
+        match tag.kind {
+            _ if !tag.is_whole => break,
+            Kind::Begin => open.push(tag.name),
+            Kind::End if open.pop() == Some(tag.name) => {}
+            Kind::End => return None,
+            Kind::Empty => {}
+        }
+        rest = tag.rest;
+        if open.is_empty() {
+            return None;
+        }
+    }
+    let words = rest.split('<').next().unwrap_or_default();
+    let words = match words.rsplit_once('&') {
+        Some((before, sign)) if !sign.contains(';') => before,
+        _ => words,
+    };
+    let whole = text.get(..text.len() - rest.len()).filter(|_| !open.is_empty())?;
+    let ends = open.iter().rev().flat_map(|name| ["</", name, ">"]);
+    Some([whole, words].into_iter().chain(ends).collect())
+}
+
+/// What is no element: how it begins, after its first sign, and how it ends.
+const SKIPPED: [(&str, &str); 4] = [("!--", "-->"), ("![CDATA[", "]]>"), ("?", "?>"), ("!", ">")];
+
 /// Whether elements lie deeper in each other, or have more attributes, than allowed: the limit that is passed.
 /// The parser would take time that grows with the square of them.
 pub(crate) fn too_heavy(text: &str, most_depth: usize, most_attributes: usize) -> Option<Limit> {
     let (mut rest, mut depth) = (text, 0_usize);
     while let Some((_, tag)) = rest.split_once('<') {
-        let skipped = [("!--", "-->"), ("![CDATA[", "]]>"), ("?", "?>"), ("!", ">")];
-        if let Some((_, end)) = skipped.iter().find(|(begin, _)| tag.starts_with(begin)) {
+        if let Some((_, end)) = SKIPPED.iter().find(|(begin, _)| tag.starts_with(begin)) {
             rest = tag.split_once(end).map_or("", |(_, rest)| rest);
             continue;
         }
@@ -132,14 +178,17 @@ enum Kind {
 /// A tag, seen from outside.
 struct Tag<'a> {
     kind: Kind,
+    name: &'a str,
     attributes: usize,
+    /// Whether it ends.
+    is_whole: bool,
     rest: &'a str,
 }
 
 impl<'a> Tag<'a> {
     /// The tag that begins after a `<`.
     fn of(text: &'a str) -> Self {
-        let (mut quote, mut attributes, mut before) = (None, 0, ' ');
+        let (mut quote, mut attributes, mut before, mut is_whole) = (None, 0, ' ', false);
         let mut characters = text.chars();
         for character in characters.by_ref() {
             match (quote, character) {
@@ -147,7 +196,10 @@ impl<'a> Tag<'a> {
                 (Some(_), _) => {}
                 (None, '"' | '\'') => quote = Some(character),
                 (None, '=') => attributes += 1,
-                (None, '>') => break,
+                (None, '>') => {
+                    is_whole = true;
+                    break;
+                }
                 (None, _) => before = character,
             }
         }
@@ -156,7 +208,9 @@ impl<'a> Tag<'a> {
             (false, '/') => Kind::Empty,
             (false, _) => Kind::Begin,
         };
-        Self { kind, attributes, rest: characters.as_str() }
+        let named = text.trim_start_matches('/');
+        let name = named.split(|found: char| found.is_whitespace() || "/>".contains(found)).next();
+        Self { kind, name: name.unwrap_or_default(), attributes, is_whole, rest: characters.as_str() }
     }
 }
 
@@ -213,6 +267,23 @@ mod tests {
         assert!(matches!(error(file), Some(ImportError::Damaged(..))));
         let declared = "<!DOCTYPE ncx PUBLIC \"-//NISO//DTD ncx 2005-1//EN\" \"http://x/ncx.dtd\"><ncx/>";
         assert_eq!(error(declared), None);
+    }
+
+    #[test]
+    fn what_ends_in_its_middle_is_closed_where_it_does() {
+        let whole =
+            "<?xml version='1.0'?><!-- <注> --><a:b xmlns:a='a' c='>'><d/><e>河水&amp;樹</e><e>清</e></a:b>";
+        assert_eq!((closed(whole), closed(&format!("{whole}\n")), closed("")), (None, None, None));
+        let begin = whole.find("<d/>").unwrap();
+        for cut in (begin..whole.len()).filter(|cut| whole.is_char_boundary(*cut)) {
+            let closed = closed(&whole[..cut]).unwrap();
+            let tree = parse(&closed, Format::Docx).unwrap();
+            assert!("河水&樹清".starts_with(&text_in(tree.root_element())), "{closed}");
+        }
+        assert_eq!(closed("<a><b>河水&am").as_deref(), Some("<a><b>河水</b></a>"));
+        for other in ["<a><b></a>", "<a/>", "<a></a>清", "河水", "<a", "<a><b></c>"] {
+            assert_eq!(closed(other), None, "{other}");
+        }
     }
 
     #[test]

@@ -1,6 +1,5 @@
 //! The work of exporting notes, to be done away from the window.
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -331,8 +330,10 @@ impl<'a> SourceWork<'a> {
         let (note, anchor) = (&source.note, &source.note.anchor);
         let conflicts = self.source.conflicts.get(&note.id).map_or(&[][..], Vec::as_slice);
         let apart = self.job.request.choices.format == ExportFormat::Ron;
+        let (quote, struck) = self.quotation(source)?;
         Ok(ExportedNote {
-            quote: self.shown(&self.read(source))?,
+            quote,
+            struck,
             reads_now: self.reads_now(source).map(|now| self.shown(now)).transpose()?.unwrap_or_default(),
             headings: anchor.headings.iter().map(|text| self.shown(text)).collect::<Result<_, _>>()?,
             place: source.span.and_then(|span| self.place(span)),
@@ -345,16 +346,22 @@ impl<'a> SourceWork<'a> {
     }
 
     /// The quotation as it is read in the window: without an indent of spaces and whatever else was repaired. For
-    /// other programs it is as written.
-    fn read<'n>(&'n self, source: &'n SourceNote) -> Cow<'n, str> {
+    /// other programs it is as written. With what of it is struck out.
+    fn quotation(&self, source: &SourceNote) -> Result<(String, Vec<Span>), String> {
         let written = source.note.anchor.quote.as_str();
         let document = self.source.document.as_ref();
         let document = document.filter(|_| !self.job.request.choices.format.is_for_exchange());
-        let reading = document.zip(source.span).and_then(|(document, span)| document.reading_of(span));
-        let reading = reading.filter(|reading| {
-            document.is_some_and(|document| reading.source.of(document.text()) == Some(written))
+        let read = document.zip(source.span).and_then(|(document, span)| {
+            let reading = document.reading_of(span)?;
+            (reading.source.of(document.text()) == Some(written)).then_some((document, reading))
         });
-        reading.map_or(Cow::Borrowed(written), |reading| reading.text)
+        let Some((document, reading)) = read else { return Ok((self.shown(written)?, Vec::new())) };
+        let shown = self.show_as(self.written, &reading.text)?;
+        let pairing = reading.pairing.then(&shown.pairing);
+        let own = document.struck_in(reading.source).iter();
+        let own = own.filter_map(|struck| struck.intersection(reading.source));
+        let struck = own.map(|own| pairing.right_from_left_tight(own.moved_left(reading.source.start())));
+        Ok((shown.text, struck.filter(|struck| !struck.is_empty()).collect()))
     }
 
     /// What stands where the note is now, where these are other words than it quotes.
@@ -500,6 +507,18 @@ mod tests {
 
     const PAGE: &str =
         "<!-- saved from url=(0031)file:///home/lin/a.html --><h1>修河</h1><p>先种树，再清淤。</p>";
+
+    #[test]
+    fn what_is_struck_out_is_marked_in_quotations() {
+        let page = "<h1>修河</h1><p>期限<s>三十日</s>六十日，再<del>舊</del>清淤。</p>";
+        let quoted = |quote: &str| {
+            let export = job(ExportFormat::Html, vec![source(page, &[quote])]).export(&Unwatched).unwrap();
+            let note = export.documents[0].notes[0].clone();
+            note.struck.iter().map(|struck| struck.of(&note.quote).unwrap().to_owned()).collect::<Vec<_>>()
+        };
+        assert_eq!(quoted("期限三十日六十日"), ["三十日"]);
+        assert_eq!((quoted("日六十日"), quoted("六十日")), (vec!["日".to_owned()], vec![]));
+    }
 
     #[test]
     fn places_on_the_machine_are_said_only_where_asked() {

@@ -317,7 +317,7 @@ fn with_comments(language: Language) -> (Trial, tempfile::TempDir) {
 #[test]
 fn comments_of_a_document_are_offered_and_taken_as_notes() {
     for (language, offer, take) in [
-        (Language::English, "a.docx carries 2 comments", "Take as notes"),
+        (Language::English, "Comments in a.docx: 2", "Take as notes"),
         (Language::Simplified, "带有 2 条批注", "作为笔记收入"),
         (Language::Traditional, "帶有 2 則註解", "收為筆記"),
     ] {

@@ -114,7 +114,7 @@ fn note(export: &Export, entry: Entry<'_>, links: &mut Links, linked: &LinkedNot
     for answer in &note.answers {
         let source = [&words.other_document, export.colon(), &answer.source()].concat();
         output += &paragraph("Small", &text_run(&source, Look::default()));
-        output += &quoted(note, &answer.language, &answer.quote);
+        output += &quoted(note, &answer.language, &[(&answer.quote, false)]);
     }
     output += &note.said().map(|text| note_paragraphs(text, links, linked)).unwrap_or_default();
     let facts: Vec<String> =
@@ -129,14 +129,17 @@ fn quotation(export: &Export, entry: Entry<'_>) -> String {
         let bold = Look { bold: true, ..Look::default() };
         return paragraph(quotation_style(None), &text_run(&export.options.words.bookmark, bold));
     }
-    let shown = quoted(note, &entry.document.language, &note.quote);
+    let shown = quoted(note, &entry.document.language, &note.quoted_pieces());
     let written = export.as_written_beside(note);
-    shown + &written.map(|text| quoted(note, &entry.document.written_language, text)).unwrap_or_default()
+    let quoted = |text: &str| quoted(note, &entry.document.written_language, &[(text, false)]);
+    shown + &written.map(quoted).unwrap_or_default()
 }
 
-fn quoted(note: &ExportedNote, language: &str, text: &str) -> String {
-    let look = Look { language: Some(language), ..Look::default() };
-    paragraph(quotation_style(note.note.colour), &text_run(text, look))
+/// A quotation in pieces, each with whether it is struck out.
+fn quoted(note: &ExportedNote, language: &str, pieces: &[(&str, bool)]) -> String {
+    let look = |struck| Look { language: Some(language), struck, ..Look::default() };
+    let runs: String = pieces.iter().map(|(text, struck)| text_run(text, look(*struck))).collect();
+    paragraph(quotation_style(note.note.colour), &runs)
 }
 
 #[cfg(test)]
@@ -146,6 +149,17 @@ mod tests {
         answering, export_of, export_of_documents, named, part, parts, quoting, text,
     };
     use crate::notes::link_to_note;
+
+    #[test]
+    fn what_is_struck_out_has_a_line_through_it() {
+        let export = export_of([quoting("期限三十日六十日").struck(&[(6, 15)])]);
+        let parts = parts(&to_docx(&export).unwrap());
+        let document = part(&parts, "word/document.xml");
+        let struck: Vec<String> = named(document.root(), "strike")
+            .map(|node| text(node.parent().unwrap().parent().unwrap()))
+            .collect();
+        assert_eq!(struck, ["三十日"]);
+    }
 
     /// The style and the words of every paragraph.
     fn paragraphs(export: &Export) -> Vec<(String, String)> {

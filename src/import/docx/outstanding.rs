@@ -6,7 +6,9 @@ use std::collections::BTreeMap;
 use roxmltree::Node;
 
 use super::{is_on, value};
-use crate::import::looks::{Look, Styled};
+use crate::import::clean;
+use crate::import::finish::LONGEST_TITLE;
+use crate::import::looks::{self, Look, Styled};
 use crate::import::tally::Tally;
 use crate::import::writer::Writer;
 use crate::import::xml::child;
@@ -83,5 +85,40 @@ impl Outstanding {
                 writer.stands_out(*index);
             }
         }
+        if let Some((first, count)) = self.largest(body, writer) {
+            writer.set_largest(first, count);
+        }
     }
+
+    /// The first of the lines before the text that are set in the middle and largest of all, a quarter larger than the text at
+    /// least, and how many follow each other. The name of an office above its papers is none.
+    fn largest(&self, body: Look, writer: &Writer) -> Option<(usize, usize)> {
+        let runs = |block: &Block| !block.centred && block.length >= RUNNING;
+        let head = self.blocks.iter().take(LONGEST_HEAD).take_while(|(_, block)| !runs(block));
+        let sized = |(index, block): (&usize, &Block)| {
+            let size = block.looks.most()?.size;
+            let (sketch, line) = writer.blocks(*index).next()?;
+            let fits = sketch.is_open() && looks::has_form_of_heading(line, sketch.number) && !is_other(line);
+            (block.centred && fits && size * 100 >= body.size * 125).then_some((*index, size))
+        };
+        let lines: Vec<(usize, u32)> = head.filter_map(sized).collect();
+        let size = lines.iter().map(|(_, size)| *size).max()?;
+        let at = lines.iter().position(|(_, own)| *own == size)?;
+        let (first, _) = *lines.get(at)?;
+        let follows = |(index, own): &(usize, u32), expected| *own == size && *index == expected;
+        let rest = lines.get(at..).unwrap_or_default().iter().zip(first..);
+        let count = rest.take_while(|(line, expected)| follows(line, *expected)).count();
+        (count <= LONGEST_TITLE).then_some((first, count))
+    }
+}
+
+/// A line of so many bytes that is not set in the middle is text.
+const RUNNING: usize = 90;
+/// So many blocks stand before the text at most.
+const LONGEST_HEAD: usize = 20;
+
+/// Whether a line says something else than a title: the name of an office above its papers, a number, a date, that a table
+/// of contents follows.
+fn is_other(line: &str) -> bool {
+    clean::is_masthead(line) || clean::is_byline(line) || looks::names_contents(line)
 }

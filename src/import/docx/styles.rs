@@ -132,7 +132,10 @@ impl Styles {
             centred: whole.centred.unwrap_or(false),
             letters: self.letters_of(&bases),
             hidden: whole.hidden.unwrap_or(false),
-            contents: called.first().is_some_and(|name| style_names::is_contents(name)),
+            contents: match called.first() {
+                Some(name) => style_names::is_contents(name),
+                None => named.is_some_and(style_names::is_identifier_of_contents),
+            },
             caption: style_names::is_caption(&called),
             list: whole.list,
             level: whole.level,

@@ -516,7 +516,9 @@ fn what_the_list_of_relations_cannot_give_is_said() {
     let missing =
         "<Relationships><Relationship Type=\"http://x/footnotes\" Target=\"f.xml\"/></Relationships>";
     assert_eq!(reason(missing), "a part is missing: word/f.xml");
-    assert!(!reason("<Relationships>").starts_with("a part"));
+    assert!(!reason("<Relationships><a></Relationships>").starts_with("a part"));
+    let cut = Docx { relations: Some("<Relationships>".to_owned()), ..Docx::of(&paragraph("", "長")) };
+    assert_eq!(cut.check("¶ 長").warnings, [Warning::CutOff]);
 }
 
 #[test]
@@ -719,4 +721,73 @@ fn comments_on_whole_paragraphs_and_on_a_place_are_where_they_are() {
     let found: Vec<&str> = imported.comments.iter().map(|comment| comment.span.of(text).unwrap()).collect();
     assert_eq!(found, ["借書", ""]);
     assert_eq!(imported.comments[1].span.start() as usize, text.find('還').unwrap());
+}
+
+#[test]
+fn a_text_that_ends_in_its_middle_is_read_as_far_as_it_is_there() {
+    // What is not packed smaller can be read nearly to where it is cut.
+    let lines: Vec<String> = (0..400_u32)
+        .map(|line| {
+            (0..20).filter_map(|at| char::from_u32(0x4e00 + (line * 20 + at).pow(2) % 20_011)).collect()
+        })
+        .collect();
+    let body: String = lines.iter().map(|line| paragraph("", line)).collect();
+    let file = Docx::of(&body).bytes();
+    let text = memchr::memmem::find(&file, b"word/document.xml").unwrap();
+    let end = memchr::memmem::find(&file, b"docProps/core.xml").unwrap();
+    let imported = read("a", file[..usize::midpoint(text, end)].to_vec());
+    let found = imported.document.text();
+    assert!(lines.join("\n").starts_with(&**found) && found.len() > 6_000, "{found}");
+    assert!(imported.warnings.contains(&Warning::CutOff), "{:?}", imported.warnings);
+    // The same of a text that was cut before it was packed.
+    let cut =
+        "<w:document xmlns:w=\"w\"><w:body><w:p><w:r><w:t>河水清清。</w:t></w:r></w:p><w:p><w:r><w:t>樹在水";
+    let imported = read("a", pack(&[("word/document.xml", cut.to_owned())]));
+    check(&imported.document, "¶ 河水清清。\n¶ 樹在水");
+    assert_eq!(imported.warnings, [Warning::CutOff]);
+}
+
+fn read(name: &str, bytes: Vec<u8>) -> Imported {
+    super::super::read(name, bytes, &ReadOptions::default()).unwrap()
+}
+
+#[test]
+fn the_largest_lines_before_the_text_are_the_title() {
+    let line = |size: u32, text: &str| {
+        format!(
+            "<w:p><w:pPr><w:jc w:val=\"center\"/></w:pPr><w:r><w:rPr><w:sz w:val=\"{size}\"/></w:rPr><w:t>{text}</w:t></w:r></w:p>"
+        )
+    };
+    let title = |lines: &[String]| {
+        let imported = Docx::of(&[&lines.concat(), &*paragraph("", "長").repeat(3)].concat()).read();
+        imported.document.metadata().title.clone().map(|title| title.value)
+    };
+    let cover = [line(32, "禾溪县水务局"), line(56, "河渠治理方案"), line(32, "二〇二五年三月")];
+    assert_eq!(title(&cover).as_deref(), Some("河渠治理方案"));
+    // The name of the office in red is larger than the title, which takes two lines.
+    let paper = [
+        line(72, "禾溪县水务局文件"),
+        line(32, "禾水〔2025〕12号"),
+        line(44, "关于做好河渠清淤"),
+        line(44, "工作的通知"),
+    ];
+    assert_eq!(title(&paper).as_deref(), Some("关于做好河渠清淤工作的通知"));
+    // What is hardly larger than the text says nothing.
+    assert_ne!(title(&[line(22, "禾溪县水务局"), line(24, "河渠治理方案")]).as_deref(), Some("河渠治理方案"));
+}
+
+#[test]
+fn entries_of_contents_are_known_by_styles_that_the_file_lacks() {
+    let entry = |style: &str, text: &str| paragraph(style, text);
+    let contents = [
+        entry("", "目　录"),
+        entry("TOC1", "第一章 總則 1"),
+        entry("TOC2", "第一節 河 1"),
+        entry("TOCHeading", "目录"),
+    ];
+    Docx::of(&[contents.concat(), paragraph("", "長")].concat())
+        .check("~導覽 目　录\n~導覽 第一章 總則 1\n~導覽 第一節 河 1\n~導覽 目录\n¶ 長");
+    // One that the file has says by its name what it is.
+    let style = "<w:style w:type=\"paragraph\" w:styleId=\"TOC1\"><w:name w:val=\"Body\"/></w:style>";
+    Docx::of(&paragraph("TOC1", "長")).with("styles", style).check("¶ 長");
 }

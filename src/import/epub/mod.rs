@@ -167,6 +167,9 @@ impl Book<'_, '_, '_> {
         let from = self.writer.count();
         let error = match self.text(&chapter.name) {
             Ok(Some(text)) => {
+                if !text.trim_end().ends_with("</html>") && tags::is_cut_off(&text) {
+                    self.job.warn(Warning::CutOff);
+                }
                 self.write(chapter, &text, package, contents);
                 let hidden = BlockKind::Aside(AsideReason::Hidden);
                 let says = self.writer.blocks(from).any(|(sketch, _)| sketch.kind != hidden);

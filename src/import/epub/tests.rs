@@ -409,3 +409,20 @@ fn links_lead_within_the_book_and_out_of_it() {
     let not_read = |what: Unread| Warning::NotRead { what, places: 1 };
     assert_eq!(imported.warnings, [not_read(Unread::Links), not_read(Unread::RelativeLinks)]);
 }
+
+#[test]
+fn a_chapter_that_ends_in_its_middle_is_told() {
+    let whole = book(&[("a.xhtml", "<h1>甲</h1><p>長</p>"), ("b.xhtml", "<h1>乙</h1><p>長</p>")], "", &[]);
+    let warnings = |bytes: Vec<u8>| super::super::read("a", bytes, &ReadOptions::default()).unwrap().warnings;
+    assert_eq!(warnings(whole), []);
+    let drawn = "<html xmlns='x'><head><title/></head><body><h1>乙</h1><p>河水";
+    let more = [("OEBPS/c.xhtml", drawn)];
+    let list = "<item id=\"nothing\" href=\"c.xhtml\" media-type=\"application/xhtml+xml\"/>";
+    let imported = super::super::read(
+        "a",
+        book(&[("a.xhtml", "<h1>甲</h1><p>長</p>")], list, &more),
+        &ReadOptions::default(),
+    )
+    .unwrap();
+    assert!(imported.document.text().ends_with("河水") && imported.warnings == [Warning::CutOff]);
+}

@@ -121,7 +121,7 @@ fn sheet(beside: &Beside, (folder, reference): (&str, &str), seen: &mut BTreeSet
 }
 
 /// So many sheets count as one by importing each other.
-const MOST_IMPORTED: usize = 20;
+pub(in crate::import) const MOST_IMPORTED: usize = 20;
 
 #[cfg(test)]
 mod tests {

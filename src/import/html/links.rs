@@ -45,7 +45,7 @@ impl<'a> Links<'a> {
     pub(super) fn lead(&self, link: &Handle) -> Option<Lead> {
         let written = attribute(link, "href")?;
         let written = written.trim();
-        if written.trim_end_matches('#').is_empty() {
+        if written.trim_end_matches('#').is_empty() || is_button(written) {
             return None;
         }
         let address = Address::read_from(self.base.as_ref(), written).ok();
@@ -61,6 +61,35 @@ impl<'a> Links<'a> {
         let here = self.own.as_ref()?.without_place() == address.without_place();
         here.then(|| self.place(&without_percents(id)))
     }
+}
+
+/// What buttons of a page call: they print it, close it, set its letters larger, or do nothing.
+const CALLS: [&str; 17] = [
+    "void(0)",
+    "void 0",
+    "print(",
+    "window.print(",
+    "close(",
+    "window.close(",
+    "self.close(",
+    "dozoom(",
+    "fontzoom(",
+    "setfontsize(",
+    "changefontsize(",
+    "history.back(",
+    "history.go(",
+    "window.history.",
+    "window.scroll",
+    "scroll(",
+    "window.external.addfavorite(",
+];
+
+/// Whether a link is a button that does something with the page itself, and leads nowhere.
+fn is_button(written: &str) -> bool {
+    let Some((scheme, call)) = written.split_once(':') else { return false };
+    let call = call.trim().trim_end_matches(';').to_ascii_lowercase();
+    let is_one = call.is_empty() || CALLS.iter().any(|known| call.starts_with(known));
+    scheme.eq_ignore_ascii_case("javascript") && is_one && !call.contains([';', '\n'])
 }
 
 /// How far from its beginning a page says where it was saved from, in bytes.

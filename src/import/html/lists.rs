@@ -6,6 +6,7 @@
 use markup5ever_rcdom::Handle;
 
 use super::nodes::{attribute, first_words, name, style_of};
+use super::notes::parent;
 use crate::import::counting::Counting;
 use crate::import::numbering::{self, Style};
 
@@ -49,6 +50,10 @@ fn number(element: &Handle, key: &str) -> Option<i64> {
 /// How the items of a list are counted: CSS Counter Styles 3, and the older `type`.
 fn counting(list: &Handle) -> Option<Counting> {
     if name(list) != "ol" {
+        return None;
+    }
+    // The steps of a navigation are not numbered for readers, nor is the table of contents of a book.
+    if std::iter::successors(parent(list), parent).any(|outer| name(&outer) == "nav") {
         return None;
     }
     let style = style_of(list);

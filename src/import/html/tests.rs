@@ -501,3 +501,16 @@ fn a_page_whose_text_is_fetched_says_so() {
     let page = "<html><body><p>長<p>長<script>fetch('a')</script></body></html>";
     assert!(!warnings(page).contains(&Warning::Scripted));
 }
+
+#[test]
+fn choices_of_a_page_behind_its_byline_are_set_aside() {
+    let line =
+        "来源：禾溪县水务局 发布时间：2025-03-12 09:30【字体：<a href=x>大</a> 中 小】打印 浏览次数：1024";
+    let page = format!("<body><h1>河渠治理办法</h1><p>{line}</p><p>長</p><p>長</p></body>");
+    check(
+        &page,
+        "題 河渠治理办法\n@ 来源：禾溪县水务局 发布时间：2025-03-12 09:30\n~導覽 【字体：大 中 小】打印 浏览次数：1024\n¶ 長\n¶ 長",
+    );
+    let imported = read("a.html", page.into_bytes(), &ReadOptions::default()).unwrap();
+    assert_eq!(imported.document.metadata().source.as_ref().unwrap().value, "禾溪县水务局");
+}

@@ -6,19 +6,19 @@
 mod body;
 mod deletions;
 mod lists;
+mod locked;
 mod objects;
 mod styles;
 mod targets;
 
 use roxmltree::{Document as Tree, Node};
 
-use super::archive::Archive;
 use super::job::Job;
-use super::limits::Limits;
 use super::xml::{self, attribute, child, find, name, text_in};
-use super::{ImportError, OtherKind, Read, Warning, sniff};
+use super::{ImportError, Read, Warning, sniff};
 use crate::document::{Field, Format, Metadata};
 use crate::text::saturate;
+use locked::Package;
 use objects::Formulas;
 
 /// Reads an ODT, packed or as one file of XML (FODT).
@@ -28,16 +28,15 @@ pub(super) fn read(bytes: &[u8], job: &mut Job<'_>) -> Result<Read, ImportError>
         let tree = xml::parse(&text, Format::Odt)?;
         return Ok(written((&tree, Formulas::default()), Some(&tree), Some(&tree), job));
     }
-    let mut archive = Archive::open(bytes, Format::Odt, Limits::default())?;
-    refuse_encrypted(&mut archive)?;
-    let content = part(&mut archive, "content.xml", job)?;
+    let mut package = Package::open(bytes, job.options.password.as_ref())?;
+    let content = part(&mut package, "content.xml", job)?;
     let content = content.ok_or_else(|| job.damaged("it has no text"))?;
-    let styles = part_or_warn(&mut archive, "styles.xml", job);
-    let meta = part_or_warn(&mut archive, "meta.xml", job);
+    let styles = part_or_warn(&mut package, "styles.xml", job);
+    let meta = part_or_warn(&mut package, "meta.xml", job);
     let content = xml::parse(&content, Format::Odt)?;
     let styles = tree(styles.as_deref(), job);
     let meta = tree(meta.as_deref(), job);
-    let formulas = Formulas::of(content.root_element(), &mut archive);
+    let formulas = Formulas::of(content.root_element(), &mut package);
     Ok(written((&content, formulas), styles.as_ref(), meta.as_ref(), job))
 }
 
@@ -62,22 +61,13 @@ fn written(
     writer.finish(Format::Odt, metadata(meta))
 }
 
-/// A file with a password says so in its list of parts.
-fn refuse_encrypted(archive: &mut Archive<'_>) -> Result<(), ImportError> {
-    let list = archive.part("META-INF/manifest.xml")?.unwrap_or_default();
-    match memchr::memmem::find(&list, b"encryption-data") {
-        Some(_) => Err(ImportError::OtherKind(OtherKind::EncryptedOffice)),
-        None => Ok(()),
-    }
-}
-
-fn part(archive: &mut Archive<'_>, name: &str, job: &mut Job<'_>) -> Result<Option<String>, ImportError> {
-    archive.part(name)?.map(|part| xml::decode_telling(part, job)).transpose()
+fn part(package: &mut Package<'_>, name: &str, job: &mut Job<'_>) -> Result<Option<String>, ImportError> {
+    package.part(name)?.map(|part| xml::decode_telling(part, job)).transpose()
 }
 
 /// The text of a part; where it cannot be read the reader is told.
-fn part_or_warn(archive: &mut Archive<'_>, name: &str, job: &mut Job<'_>) -> Option<String> {
-    part(archive, name, job).unwrap_or_else(|error| {
+fn part_or_warn(package: &mut Package<'_>, name: &str, job: &mut Job<'_>) -> Option<String> {
+    part(package, name, job).unwrap_or_else(|error| {
         job.leave_out(&error);
         None
     })

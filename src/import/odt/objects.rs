@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use roxmltree::Node;
 
 use super::body::{Body, Place, Waiting};
+use super::locked::Package;
 use crate::document::{AsideReason, BlockKind, Format};
-use crate::import::archive::{Archive, normalised};
+use crate::import::archive::normalised;
 use crate::import::mathml;
 use crate::import::xml::{self, attribute, child, children, find, name, text_in};
 
@@ -19,11 +20,11 @@ pub(super) struct Formulas(BTreeMap<String, String>);
 
 impl Formulas {
     /// Those that a text refers to, as far as they can be read: of what is left the reader is told as of other objects.
-    pub(super) fn of(content: Node<'_, '_>, archive: &mut Archive<'_>) -> Self {
+    pub(super) fn of(content: Node<'_, '_>, package: &mut Package<'_>) -> Self {
         let objects = content.descendants().filter(|node| name(*node) == "object");
         let mut formulas = BTreeMap::new();
         for written in objects.filter_map(|object| attribute(object, "href")).take(MOST_OBJECTS) {
-            if let Some(signs) = signs_in_part(archive, written) {
+            if let Some(signs) = signs_in_part(package, written) {
                 formulas.insert(written.to_owned(), signs);
             }
         }
@@ -39,9 +40,9 @@ impl Formulas {
     }
 }
 
-fn signs_in_part(archive: &mut Archive<'_>, written: &str) -> Option<String> {
+fn signs_in_part(package: &mut Package<'_>, written: &str) -> Option<String> {
     let part = normalised("", &format!("{written}/content.xml"))?;
-    let text = xml::decode(archive.part(&part).ok()??, Format::Odt).ok()?;
+    let text = xml::decode(package.part(&part).ok()??, Format::Odt).ok()?;
     let tree = xml::parse(&text, Format::Odt).ok()?;
     signs(Some(tree.root_element()).filter(|root| name(*root) == "math")?)
 }

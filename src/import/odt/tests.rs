@@ -202,13 +202,13 @@ fn pages_are_where_they_were_begun() {
 fn files_that_cannot_be_read_say_why() {
     let read = |bytes: Vec<u8>| super::super::read("a", bytes, &ReadOptions::default()).err();
     let kind = ("mimetype", "application/vnd.oasis.opendocument.text".to_owned());
-    let manifest = ("META-INF/manifest.xml", "<m><encryption-data/></m>".to_owned());
+    let manifest = ("META-INF/manifest.xml", "<m><file-entry><encryption-data/></file-entry></m>".to_owned());
     let encrypted = pack(&[kind.clone(), manifest, ("content.xml", "\u{1}\u{2}".to_owned())]);
     assert_eq!(read(encrypted), Some(ImportError::OtherKind(OtherKind::EncryptedOffice)));
     let empty = pack(std::slice::from_ref(&kind));
     assert!(matches!(read(empty), Some(ImportError::Damaged(Format::Odt, _))));
     let whole = bytes("", "", HEADINGS);
-    assert_eq!(read(whole[..200].to_vec()), Some(ImportError::CutOff(Format::Odt)));
+    assert_eq!(read(whole[..100].to_vec()), Some(ImportError::CutOff(Format::Odt)));
     assert_eq!(read(whole[..whole.len() - 1].to_vec()), None);
 }
 
@@ -447,4 +447,16 @@ fn what_pictures_and_tables_are_called_is_no_heading() {
     let body = "<text:p>長</text:p><text:p text:style-name=\"P1\">河的源頭</text:p><text:p>長</text:p><text:p>開門守時</text:p>\
                 <text:p>長</text:p>";
     listed(styles, automatic, body, "¶ 長\n¶ 河的源頭\n¶ 長\n# 開門守時\n¶ 長");
+}
+
+#[test]
+fn a_text_that_ends_in_its_middle_is_read_as_far_as_it_is_there() {
+    let cut = format!(
+        "<office:document-content {NAMES}><office:body><office:text><text:p>河水清清。</text:p><text:p>樹在水"
+    );
+    let kind = ("mimetype", "application/vnd.oasis.opendocument.text".to_owned());
+    let file = pack(&[kind, ("content.xml", cut)]);
+    let imported = super::super::read("a", file, &ReadOptions::default()).unwrap();
+    check(&imported.document, "¶ 河水清清。\n¶ 樹在水");
+    assert_eq!(imported.warnings, [Warning::CutOff]);
 }

@@ -11,7 +11,7 @@ use std::collections::BTreeSet;
 
 use super::plain::Sketch;
 use super::ties::Ties;
-use super::{characters, looks, numbering};
+use super::{byline, characters, looks, numbering};
 use crate::document::{AsideReason, BlockKind};
 use crate::text::{Span, saturate};
 
@@ -62,6 +62,7 @@ pub(super) struct Writer {
     space: Option<Space>,
     /// What the next block begins with: the number of a list's item.
     prefix: String,
+    largest: Option<(usize, usize)>,
     /// Blocks that follow the open one: readings of ruby, texts of pictures.
     waiting: Vec<Waiting>,
     /// Words set aside that will follow the open block, or the next.
@@ -217,6 +218,16 @@ impl Writer {
         if let Some(sketch) = self.sketches.get_mut(index) {
             sketch.outstanding = true;
         }
+    }
+
+    /// So many blocks from `first` on are set larger than all others before the text.
+    pub(super) fn set_largest(&mut self, first: usize, count: usize) {
+        self.largest = Some((first, count));
+    }
+
+    /// The first of the blocks that are set larger than all others before the text, and how many they are.
+    pub(super) fn largest(&self) -> Option<(usize, usize)> {
+        self.largest
     }
 
     /// Puts a heading on another level.
@@ -393,31 +404,48 @@ impl Writer {
         let end = start + before + content.len();
         // Leading white space is cut out of the text: in markup it is layout.
         let before = if kind == BlockKind::Preformatted { 0 } else { before };
-        let columns = saturate(characters::columns(content));
-        let number = numbering::parse(content);
         let caption = is_named || looks::is_caption(content);
+        let parts = parts_of(content, end - before - start, kind);
         self.text.truncate(end);
         self.text.replace_range(start..start + before, "");
         self.ties.trim(start, before, end - before);
         self.ties.finish_block(self.sketches.len(), kind);
-        let span = Span::new(saturate(start), saturate(end - before));
-        self.sketches.push(Sketch {
-            span,
-            columns,
-            indent: 0,
-            after_blank: true,
-            cut: false,
-            boxed,
-            outstanding: false,
-            caption,
-            number,
-            kind,
-        });
+        for (from, to, kind) in parts {
+            let span = Span::new(saturate(start + from), saturate(start + to));
+            let content = span.of(&self.text).unwrap_or_default();
+            let (columns, number) = (saturate(characters::columns(content)), numbering::parse(content));
+            self.sketches.push(Sketch {
+                span,
+                columns,
+                indent: 0,
+                after_blank: true,
+                cut: false,
+                boxed,
+                outstanding: false,
+                caption,
+                number,
+                kind,
+            });
+        }
     }
 
     /// The finished text, its blocks, and what is tied to its places.
     pub(super) fn into_parts(mut self) -> (String, Vec<Sketch>, Ties) {
         self.close();
         (self.text, self.sketches, self.ties)
+    }
+}
+
+/// The parts of a block, with what each is: behind the line that says where a text comes from a page has choices of its
+/// own, which are none of it.
+fn parts_of(content: &str, length: usize, kind: BlockKind) -> Vec<(usize, usize, BlockKind)> {
+    let navigation = BlockKind::Aside(AsideReason::Navigation);
+    let may_have = kind == BlockKind::Paragraph || kind == navigation;
+    match byline::start_of_controls(content).filter(|_| may_have) {
+        Some(controls) => {
+            let said = content.get(..controls).unwrap_or_default().trim_end().len();
+            vec![(0, said, kind), (controls, content.len(), navigation)]
+        }
+        None => vec![(0, length, kind)],
     }
 }

@@ -204,6 +204,7 @@ pub(in crate::ui) fn warning_words(words: Words, warning: &Warning) -> String {
         Warning::WronglyDeclared { declared, used } => words.warns_wrongly_declared(declared, used),
         Warning::MarkupTooHeavy(why) => too_heavy(words, *why).to_owned(),
         Warning::CutOff => words.warns_cut_off().to_owned(),
+        Warning::NamedOtherwise { named } => words.warns_named_otherwise(named.name()),
         Warning::Damaged { reason } => words.warns_damaged(reason),
         Warning::LeftOut(limit) => words.warns_left_out(limit),
         Warning::NotRead { what, places } => words.warns_not_read(not_read(words, *what), places),

@@ -38,7 +38,7 @@ words! {
     no_such_sample: "There is no sample of that name.", "没有这个示例文档。", "沒有這份範例文件。";
     other_kind(kind, remedy): "This kind of file ({kind}) cannot be read. {remedy}", "不能读取这种文件（{kind}）。{remedy}", "不能讀取這種檔案（{kind}）。{remedy}";
     kind_old_office: "old office document, such as DOC", "旧式办公文档，如 DOC", "舊式辦公文件，如 DOC";
-    kind_encrypted_office: "office document with a password", "加密的办公文档", "加密的辦公文件";
+    kind_encrypted_office: "office document encrypted in an uncommon way", "以不常见方式加密的办公文档", "以不常見方式加密的辦公文件";
     kind_spreadsheet: "spreadsheet", "电子表格", "試算表";
     kind_presentation: "presentation", "演示文稿", "簡報";
     kind_archive: "packed file", "压缩文件", "壓縮檔";
@@ -269,9 +269,10 @@ words! {
     warns_markup_attributes: "A tag of the markup has too many attributes, so the file is shown as plain text.", "某个标记的属性过多，文件按纯文本显示。", "某個標記的屬性過多，檔案以純文字顯示。";
     warns_text_elsewhere(file): "The page shows another one, which is not read and may hold the text: {file}", "网页里嵌着另一个网页，正文可能在那里，但没有读取：{file}", "網頁裡嵌著另一個網頁，正文可能在那裡，但沒有讀取：{file}";
     warns_cut_off: "The file ends in the middle: the rest may be missing, as after an interrupted download. If so, fetch it again.", "文件到中途就结束了，可能缺少后面的内容，例如下载中断。如果缺少，请重新下载。", "檔案到中途就結束了，可能缺少後面的內容，例如下載中斷。如果缺少，請重新下載。";
+    warns_named_otherwise(named): "The file is called a {named} and is none: it may be what a server says instead of the file. If so, fetch it again.", "文件名说是 {named}，内容却不是，可能是服务器代替原文件给出的网页。如果是这样，请重新下载。", "檔名說是 {named}，內容卻不是，可能是伺服器代替原檔案給出的網頁。如果是這樣，請重新下載。";
     warns_damaged(reason): "The file is damaged, and some of it may be missing: {reason}", "文件已损坏，可能缺少部分内容：{reason}", "檔案已損毀，可能缺少部分內容：{reason}";
     warns_left_out(limit): "A part was left out, because it asks for more than is allowed: {limit}", "有一部分超出允许的限度，没有读取：{limit}", "有一部分超出允許的限度，沒有讀取：{limit}";
-    warns_not_read(what, places): "Not read: {what}, in {places} places.", "未读取：{what}，共 {places} 处。", "未讀取：{what}，共 {places} 處。";
+    warns_not_read(what, places): "Not read: {what} ({places}).", "未读取：{what}，共 {places} 处。", "未讀取：{what}，共 {places} 處。";
     unread_characters: "characters whose meaning the file does not say", "文件没有说明含义的字符", "檔案沒有說明含義的字元";
     unread_objects: "embedded objects such as formulas, charts and diagrams", "公式、图表、示意图等内嵌对象", "公式、圖表、示意圖等內嵌物件";
     unread_documents: "documents within the document", "内嵌的文档", "內嵌的文件";

@@ -103,7 +103,7 @@ words! {
     comments_page: "Comments of the document", "文档批注", "文件註解";
     comments_none: "This document carries no comments.", "这份文档没有批注。", "這份文件沒有註解。";
     comments_hint: "What others noted in the file itself. Taken as notes, they can be tagged, searched and exported like your own; the file is not changed.", "这些是文件自带的批注。作为笔记收入后，可以像自己的笔记一样加标签、搜索和导出；文件本身不变。", "這些是檔案自帶的註解。收為筆記後，可以像自己的筆記一樣加標籤、搜尋和匯出；檔案本身不變。";
-    comments_offered(count, name): "{name} carries {count} comments. Take them as notes?", "“{name}”带有 {count} 条批注。要作为笔记收入吗？", "「{name}」帶有 {count} 則註解。要收為筆記嗎？";
+    comments_offered(count, name): "Comments in {name}: {count}. Take them as notes?", "“{name}”带有 {count} 条批注。要作为笔记收入吗？", "「{name}」帶有 {count} 則註解。要收為筆記嗎？";
     comments_take: "Take as notes", "作为笔记收入", "收為筆記";
     comments_look: "Look", "查看", "查看";
     comments_not_now: "Not now", "暂不", "暫不";

@@ -1,5 +1,6 @@
 //! RTF, other kinds of file, and files that say they are what they are not.
 
+use super::super::documents::locked::{agile, container, standard};
 use super::super::documents::samples::{self, LONG};
 use super::super::documents::zips::{Part, packed, zip};
 use super::super::outcome::Outcome::{self, Damaged, Locked, OtherKind, Read, TooMuch};
@@ -48,11 +49,38 @@ pub(super) fn fill(shelf: &mut Shelf) {
     for (make, expected) in RTF {
         shelf.add("RTF", "hostile", expected, move || make().into_bytes());
     }
-    shelf.add("DOCX", "encryption", &[OtherKind, Locked], || {
+    encrypted(shelf);
+    disguised(shelf);
+}
+
+/// Documents with a password: cut off, spoiled, with a password that would take for ever to try, or with none.
+fn encrypted(shelf: &mut Shelf) {
+    const SAID: [&[u8]; 4] = [b"\x04\0\x04\0\x40\0\0\0<encryption/>", &[3, 0, 2, 0], &[0xff; 3000], &[]];
+    let document = || packed(&samples::docx());
+    shelf.add("DOCX", "encryption", &[OtherKind, Damaged], || {
         let name: Vec<u8> = "EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes).collect();
         [OTHERS[11], &[0; 500], &name, &[0; 500]].concat()
     });
-    disguised(shelf);
+    shelf.add("DOCX", "encryption", &[Locked], move || standard(&document()));
+    for (rounds, expected) in [(1, Locked), (4_000_000, Locked), (10_000_000, TooMuch), (u32::MAX, TooMuch)] {
+        let expected: &[Outcome] = if expected == Locked { &[Locked] } else { &[TooMuch] };
+        shelf.add("DOCX", "encryption", expected, move || agile(&document(), rounds));
+    }
+    for said in SAID {
+        shelf.add("DOCX", "encryption", &[OtherKind], || container(said, &[0; 9000]));
+    }
+    for tenth in 1..10 {
+        shelf.add("DOCX", "encryption", &[Damaged, Locked, OtherKind], move || {
+            let file = agile(&document(), 1);
+            file[..file.len() * tenth / 10].to_vec()
+        });
+        shelf.add("DOCX", "encryption", &[Damaged, Locked, OtherKind, TooMuch], move || {
+            let mut file = agile(&document(), 1);
+            // The numbers at the beginning say where everything lies.
+            file[40 + 4 * tenth..44 + 4 * tenth].fill(0xfe);
+            file
+        });
+    }
 }
 
 /// Files that are of two kinds, or of another than they say.
