@@ -11,6 +11,7 @@ use super::main_text::{Layout, sentence_marks};
 use super::nodes::{all_text, attribute, elements, name, short_text, text_of};
 use super::title;
 use crate::document::{Field, Metadata};
+use crate::import::byline;
 use crate::import::finish::people;
 
 /// What is known of a page before its text is written.
@@ -90,8 +91,20 @@ impl Page {
                 self.metadata.address = field(attribute(element, "href"));
             }
             "meta" => self.note_meta(element),
-            _ => {}
+            _ => self.note_published(element),
         }
+    }
+
+    /// Notes the date of an element that is called the time of publishing, wherever on the page it stands.
+    fn note_published(&mut self, element: &Handle) {
+        if self.metadata.date.is_some() || !is_called_published(element) {
+            return;
+        }
+        // As ISO 8601 writes it, the time of day stands behind a letter.
+        let machine = attribute(element, "datetime").map(|said| said.replace('T', " "));
+        let said = machine.or_else(|| short_text(element, LONGEST_DATE)).unwrap_or_default();
+        let date = byline::date_in(&said).and_then(|date| date.of(&said));
+        self.metadata.date = field(date.map(str::to_owned));
     }
 
     /// Tells the title of a page from the name of its site.
@@ -235,6 +248,20 @@ fn is_for_screens(style: &Handle) -> bool {
 
 fn is_never_shown(name: &str) -> bool {
     matches!(name, "template" | "noscript")
+}
+
+/// So many bytes has a date at most, with the white space around it.
+const LONGEST_DATE: usize = 200;
+
+/// Whether a page calls an element the time when it was published.
+fn is_called_published(element: &Handle) -> bool {
+    let calls = ["id", "class", "itemprop"].into_iter().filter_map(|key| attribute(element, key));
+    calls.into_iter().any(|names| {
+        names.split_ascii_whitespace().any(|name| {
+            let name = name.replace(['-', '_'], "").to_ascii_lowercase();
+            ["publishtime", "publishdate", "datepublished", "pubtime", "pubdate"].contains(&name.as_str())
+        })
+    })
 }
 
 /// Where a page shows so few marks of sentences, what it hides is looked at: so many elements.

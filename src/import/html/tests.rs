@@ -491,6 +491,23 @@ fn cells_go_over_columns_and_rows_and_tables_stay_apart() {
 }
 
 #[test]
+fn the_date_is_taken_from_the_element_that_is_called_so() {
+    let date = |element: &str| {
+        let page =
+            format!("<body><div><span>王明</span>{element}</div><div id=main><h1>約定</h1><p>長<p>長</div>");
+        let page = page.replace('長', LONG).into_bytes();
+        let imported = read("a.html", page, &ReadOptions::default()).unwrap();
+        imported.document.metadata().date.as_ref().map(|date| date.value.clone())
+    };
+    assert_eq!(date("<em id=publish_time>2025年3月12日 08:00</em>").as_deref(), Some("2025年3月12日 08:00"));
+    assert_eq!(
+        date("<time class='a pub-date' datetime=2025-03-12T08:00>三天前</time>").as_deref(),
+        Some("2025-03-12 08:00")
+    );
+    assert_eq!(date("<em id=publish_time>三天前</em>"), None);
+}
+
+#[test]
 fn a_page_whose_text_is_fetched_says_so() {
     let warnings = |page: &str| {
         let page = page.replace('長', LONG).into_bytes();

@@ -22,7 +22,7 @@ const NARROWEST: f32 = 0.6;
 const WIDER_THAN_GAPS: f32 = 1.5;
 /// What is narrower than this between letters parts nothing, in ems.
 const LETTERS: f32 = 0.12;
-/// So much white follows a mark at least that hangs into a gutter, in ems.
+/// So much white lies in a gutter at least where no mark hangs into it, in ems.
 pub(super) const LEAST_WHITE: f32 = 0.02;
 /// How wide the text is on either side at least, and how far apart gutters are, in ems.
 const LEAST_WIDTH: f32 = 10.0;
