@@ -4,8 +4,9 @@
 //! text on both of its sides. Tables and lists have such gaps too, but no running text beside them.
 
 use super::glyph::Standing;
-use super::rows::Piece;
+use super::rows::{Piece, tenths};
 use super::tags::Tag;
+use crate::import::tally::Tally;
 
 /// One line: pieces of one row of one column, from left to right.
 #[derive(Clone, PartialEq, Debug, Default)]
@@ -190,6 +191,7 @@ impl Reader<'_> {
                 let rest = rows.split_off(count);
                 let columns = std::mem::replace(&mut rows, rest);
                 let heads = columns.len() - without_heads(&columns, gutter).len();
+                let heads = heads.max(ends_of_others(&columns, gutter));
                 let above = single.len() - rows_of_columns(&single, &columns, gutter);
                 let mut first = single.split_off(if heads > 0 { single.len() } else { above });
                 first.extend(columns);
@@ -429,6 +431,22 @@ fn without_heads(rows: &[Row], gutter: f32) -> &[Row] {
         rest = others;
     }
     rest
+}
+
+/// How many rows at the beginning of columns are none of them, but the short last lines of what stands above in another
+/// size: they are on one side only.
+fn ends_of_others(rows: &[Row], gutter: f32) -> usize {
+    let size = |row: &Row| row.first().map_or(0, |piece| tenths(piece.size));
+    let mut sizes = Tally::default();
+    for row in rows {
+        sizes.add(size(row), 1);
+    }
+    let usual = sizes.most().unwrap_or_default();
+    let is_end = |row: &&Row| {
+        let is_other = size(row).abs_diff(usual) > 2;
+        is_other && row.iter().all(|piece| piece.solid_right() <= gutter && !piece.row)
+    };
+    rows.iter().take_while(is_end).count()
 }
 
 /// What stands on one side of a gap.

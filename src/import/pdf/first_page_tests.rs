@@ -105,6 +105,29 @@ fn what_is_said_of_a_paper_at_the_foot_of_a_column_is_no_text() {
     assert_eq!(listing, expected);
 }
 
+#[test]
+fn an_abstract_in_one_column_above_two_is_one_paragraph() {
+    let (line, wide) =
+        ("村東有兩株老槐樹，樹下一間舊磨坊", "村東有兩株老槐樹，樹下一間舊磨坊空了多年，後來有人開了書室裡");
+    let mut page = TestPage::default().line(Mapped, 20.0, 100.0, 40.0, "河灣村圖書室的事");
+    for row in 0..3_u8 {
+        page.show(Mapped, 9.0, 65.0, 80.0 + 14.0 * f32::from(row), wide);
+    }
+    page.show(Mapped, 9.0, 65.0, 122.0, "沒有人來。");
+    for row in 0..14_u8 {
+        let y = 160.0 + 16.0 * f32::from(row);
+        page.show(Mapped, 10.0, 30.0, y, line);
+        page.show(Mapped, 10.0, 210.0, y, if row == 13 { "燈亮了。" } else { line });
+    }
+    let listing = listing(&read(TestPdf::of(vec![page])).document);
+    let expected = [
+        "題 河灣村圖書室的事",
+        &format!("¶ {}沒有人來。", wide.repeat(3)),
+        &format!("¶ {}燈亮了。", line.repeat(27)),
+    ];
+    assert_eq!(listing, expected.join("\n"));
+}
+
 // ---- Boxes ----------------------------------------------------------------------------------------------
 
 /// What stands in boxes on a page that draws `drawn` around its lines from the fourth to the sixth.

@@ -3,8 +3,8 @@
 //! A file says where each glyph stands, seldom what belongs together. So in steps, each in a file of its own:
 //! the content of a page is run for its glyphs ([`content`], with the [`font`]s and the [`fields`] of forms), glyphs
 //! become rows and pieces ([`rows`]; narrow white between columns is found by [`gutters`]), pieces lines in the order of reading ([`columns`]) and rows of tables ([`tables`], [`aligned`]), what repeats from page to
-//! page and the notes at the foot are told from the text ([`furniture`], [`notes`]), lines become paragraphs ([`paragraphs`], with the [`edges`] that lines reach),
-//! some of which are headings ([`headings`]) or entries of a table of [`contents`], and all of it is written ([`mod@write`]). What the file says outside of
+//! page and the notes at the foot are told from the text ([`furniture`], [`notes`], the [`masthead`] of a journal), what stands in [`boxes`] is marked, lines become paragraphs ([`paragraphs`], with the [`edges`] that lines reach),
+//! some of which are headings ([`headings`]), names of [`authors`] or entries of a table of [`contents`], and all of it is written ([`mod@write`]). What the file says outside of
 //! its pages is in [`catalog`], the numbers that pages bear in [`printed`]. Where it says by [`tags`] what belongs together, lines are made block by block
 //! ([`tagged`]), in the order of the tags, and these say what a block is.
 //!

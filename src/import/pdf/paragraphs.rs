@@ -125,7 +125,7 @@ fn goes_on(open: &Open, below: &Line, next: Option<&Line>, habits: &Habits) -> b
     if parts_set_right(first, above, below, next) {
         return false;
     }
-    if is_centred(above) && is_centred(below) {
+    if is_centred(above) && is_centred(below) && !are_of_a_block(above, below) {
         return above.size() > habits.body * 1.1 && above.main().bold == below.main().bold;
     }
     let full = is_full(above, below, &habits.edges);
@@ -229,6 +229,15 @@ fn parts_set_right(first: &Line, above: &Line, below: &Line, next: Option<&Line>
             !below_each_other(above, below) || !next.is_some_and(|next| below_each_other(below, next))
         }
     }
+}
+
+/// How long the lines of a block are at least that stands in from both edges, in ems: an abstract above two columns.
+const OF_A_BLOCK: f32 = 14.0;
+
+/// Whether two lines that stand in the middle begin below each other and are so long that nobody centred them.
+fn are_of_a_block(above: &Line, below: &Line) -> bool {
+    let em = above.size();
+    (above.left() - below.left()).abs() < em * 0.3 && above.right() - above.left() >= em * OF_A_BLOCK
 }
 
 /// Whether a line stands in the middle of its column, away from both of its edges.
