@@ -2,6 +2,6 @@
 #![no_main]
 
 use duidu::document::Format;
-use duidu_fuzz::{packed, write_seeds};
+use duidu_fuzz::packed;
 
-libfuzzer_sys::fuzz_target!(init: write_seeds("docx"), |input: &[u8]| packed(Format::Docx, input));
+libfuzzer_sys::fuzz_target!(|input: &[u8]| packed(Format::Docx, input));

@@ -2,6 +2,6 @@
 #![no_main]
 
 use duidu::document::Format;
-use duidu_fuzz::{text, write_seeds};
+use duidu_fuzz::text;
 
-libfuzzer_sys::fuzz_target!(init: write_seeds("html"), |input: &[u8]| text(Format::Html, input));
+libfuzzer_sys::fuzz_target!(|input: &[u8]| text(Format::Html, input));

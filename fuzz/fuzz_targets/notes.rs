@@ -1,6 +1,6 @@
 //! The file of notes beside a document.
 #![no_main]
 
-use duidu_fuzz::{notes, write_seeds};
+use duidu_fuzz::notes;
 
-libfuzzer_sys::fuzz_target!(init: write_seeds("notes"), |input: &[u8]| notes(input));
+libfuzzer_sys::fuzz_target!(|input: &[u8]| notes(input));

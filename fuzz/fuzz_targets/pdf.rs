@@ -1,6 +1,6 @@
 //! PDF.
 #![no_main]
 
-use duidu_fuzz::{pdf, write_seeds};
+use duidu_fuzz::pdf;
 
-libfuzzer_sys::fuzz_target!(init: write_seeds("pdf"), |input: &[u8]| pdf(input));
+libfuzzer_sys::fuzz_target!(|input: &[u8]| pdf(input));

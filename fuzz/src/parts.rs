@@ -50,11 +50,11 @@ impl<'a> Parts<'a> {
         self
     }
 
-    /// A packed file of them.
+    /// A packed file of them. Nothing is made shorter: a compressor costs more than reading what it made.
     pub(crate) fn zip(&self, deflated: bool) -> Vec<u8> {
         let part = |(name, content): &(&[u8], Cow<'_, [u8]>)| {
-            let make = if deflated { zips::Part::deflated } else { zips::Part::stored };
-            zips::Part { name: name.to_vec(), ..make("", content) }
+            let part = zips::Part { name: name.to_vec(), ..zips::Part::stored("", content) };
+            if deflated { zips::Part { packed: in_blocks(content), method: 8, ..part } } else { part }
         };
         zips::zip(&self.0.iter().map(part).collect::<Vec<_>>())
     }
@@ -76,6 +76,24 @@ impl<'a> Parts<'a> {
             objects.entry(*number).or_insert(object.into());
         }
         paged::file(&objects, &trailer)
+    }
+}
+
+/// Deflated, in blocks that hold what they are of (RFC 1951, 3.2.4).
+fn in_blocks(content: &[u8]) -> Vec<u8> {
+    let mut blocks = Vec::with_capacity(content.len() + 10);
+    let mut rest = content;
+    loop {
+        let (block, after) = rest.split_at(rest.len().min(usize::from(u16::MAX)));
+        let length = u16::try_from(block.len()).unwrap_or(u16::MAX);
+        blocks.push(u8::from(after.is_empty()));
+        blocks.extend(length.to_le_bytes());
+        blocks.extend((!length).to_le_bytes());
+        blocks.extend(block);
+        if after.is_empty() {
+            return blocks;
+        }
+        rest = after;
     }
 }
 

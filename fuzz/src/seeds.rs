@@ -1,7 +1,7 @@
 //! What the engine begins with: sound documents of our own.
 
-use std::fs;
 use std::path::Path;
+use std::{fs, io};
 
 use duidu::import::{ReadOptions, read};
 use duidu::store::said_of;
@@ -10,17 +10,23 @@ use crate::documents::{locked, paged, samples, zips};
 use crate::parts::Parts;
 use crate::{LAID, MENDED, words};
 
-/// Writes the seeds of a target into the folder that the variable `SEEDS` names, and its words as a dictionary into the
-/// file that `WORDS` names, and ends; does nothing where `SEEDS` names none.
-pub fn write_seeds(target: &str) {
-    let Some(folder) = std::env::var_os("SEEDS") else { return };
-    let written = fs::create_dir_all(&folder).and_then(|()| {
-        let seeds = seeds(target).into_iter().enumerate();
-        let path = |number: usize| Path::new(&folder).join(format!("seed-{number}"));
-        seeds.map(|(number, seed)| fs::write(path(number), seed)).collect::<Result<(), _>>()?;
-        std::env::var_os("WORDS").map_or(Ok(()), |words| fs::write(words, words::dictionary(target)))
-    });
+/// Writes the seeds of the target that the variable `TARGET` names into the folder that `SEEDS` names, and its words as a
+/// dictionary into the file that `WORDS` names, and ends.
+pub fn write_seeds() {
+    let named = |variable: &str| std::env::var(variable).ok();
+    let written = match (named("TARGET"), named("SEEDS"), named("WORDS")) {
+        (Some(target), Some(folder), Some(words)) => written(&target, Path::new(&folder), Path::new(&words)),
+        _ => Err(io::ErrorKind::InvalidInput.into()),
+    };
     std::process::exit(i32::from(written.is_err()));
+}
+
+fn written(target: &str, folder: &Path, words: &Path) -> io::Result<()> {
+    fs::create_dir_all(folder)?;
+    for (number, seed) in seeds(target).into_iter().enumerate() {
+        fs::write(folder.join(format!("seed-{number}")), seed)?;
+    }
+    fs::write(words, words::dictionary(target))
 }
 
 /// Whole files, then short ones, from which a run with short inputs begins.

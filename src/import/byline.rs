@@ -1,5 +1,8 @@
 //! Lines that say who wrote a text, where it comes from and when.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 use super::{characters, issue};
 use crate::document::{Field, Metadata};
 use crate::text::{Span, digit, saturate};
@@ -53,13 +56,21 @@ const KEYS: [(Key, &str); 9] = [
     (Key::Title, "标题 標題 名称 名稱"),
 ];
 
+/// The fields by their names. They are looked for in every short line.
+static NAMED: LazyLock<HashMap<&str, Key>> = LazyLock::new(|| {
+    KEYS.iter().flat_map(|(key, names)| names.split_whitespace().map(|name| (name, *key))).collect()
+});
+
+/// What parts the name of a field from what it says.
+const COLONS: [char; 2] = ['：', ':'];
+
 /// One field of a line: what it says, and where its value stands within the line.
 pub(super) type Found = (Key, Span);
 
 /// The fields in `line` (`来源：… 日期：…`), if it begins with one and its values are short.
 pub(super) fn fields(line: &str) -> Vec<Found> {
     let mut found: Vec<Found> = Vec::new();
-    if line.len() > 300 {
+    if line.len() > 300 || !line.contains(COLONS) {
         return found;
     }
     for (start, word) in with_whole_keys(line) {
@@ -150,13 +161,14 @@ pub(super) fn start_of_controls(line: &str) -> Option<usize> {
 
 /// Where in `word` the next field begins, which no space parts from the one before: 来源：禾溪发布时间：…
 fn next_key(word: &str) -> Option<usize> {
-    let (first, _) = word.match_indices(['：', ':']).next()?;
-    let names = KEYS.iter().flat_map(|(_, names)| names.split_whitespace());
-    let colon = |at: usize| word.get(at..).is_some_and(|rest| rest.starts_with(['：', ':']));
-    // A name of one character may be the end of any word.
-    let names = names.filter(|name| name.chars().nth(1).is_some());
-    let found = names.flat_map(|name| word.match_indices(name).map(|(at, name)| (at, at + name.len())));
-    found.filter(|(at, end)| *at > first && colon(*end)).map(|(at, _)| at).min()
+    let mut colons = word.match_indices(COLONS).map(|(at, _)| at);
+    let first = colons.next()?;
+    colons.find_map(|colon| {
+        let begins = word.get(..colon)?.char_indices().rev().map(|(at, _)| at);
+        // A name of one character may be the end of any word.
+        let begins = begins.take(LONGEST_KEY).skip(1).take_while(|at| *at > first);
+        begins.filter(|at| word.get(*at..colon).is_some_and(|name| NAMED.contains_key(name))).last()
+    })
 }
 
 /// A word, parted where another field begins within it.
@@ -185,9 +197,10 @@ fn with_whole_keys(line: &str) -> Vec<(usize, &str)> {
     let (mut whole, mut at) = (Vec::new(), 0);
     while let Some(&(start, first)) = words.get(at) {
         let through = |last: &(usize, &str)| line.get(start..last.0 + last.1.len());
-        let parts = words.iter().skip(at + 1).take(LONGEST_KEY - 1);
+        let may_go_on = first.chars().all(characters::is_han);
+        let parts = words.iter().skip(at + 1).take(if may_go_on { LONGEST_KEY - 1 } else { 0 });
         let spaced = parts.filter_map(through).position(|joined| key_of(joined).is_some());
-        let length = spaced.filter(|_| first.chars().all(characters::is_han)).map_or(1, |more| more + 2);
+        let length = spaced.map_or(1, |more| more + 2);
         whole.extend(words.get(at + length - 1).and_then(through).map(|word| (start, word)));
         at += length;
     }
@@ -199,10 +212,9 @@ const LONGEST_KEY: usize = 6;
 
 /// The key that `word` begins with, and its length with the colon.
 fn key_of(word: &str) -> Option<(Key, usize)> {
-    let (name, rest) = word.split_once(['：', ':'])?;
+    let (name, rest) = word.split_once(COLONS)?;
     let name: String = name.split_whitespace().collect();
-    let (key, _) = KEYS.iter().find(|(_, names)| names.split_whitespace().any(|known| known == name))?;
-    Some((*key, word.len() - rest.len()))
+    Some((*NAMED.get(name.as_str())?, word.len() - rest.len()))
 }
 
 /// Whether `line` is of fields that say something of the text, and more than its title.
@@ -218,8 +230,7 @@ pub(super) fn is_record(line: &str) -> bool {
 
 /// Whether `word` begins with a name and a colon that is no known field: 字號：小.
 fn has_other_key(word: &str) -> bool {
-    word.split_once(['：', ':'])
-        .is_some_and(|(name, _)| name.chars().all(characters::is_han) && !name.is_empty())
+    word.split_once(COLONS).is_some_and(|(name, _)| name.chars().all(characters::is_han) && !name.is_empty())
 }
 
 /// Writes down what `line`, at `start` in the text, says; the first to say a thing is believed.
@@ -343,8 +354,19 @@ mod tests {
         );
         check("来源：禾溪晚报打印分享到：微信", &[(Key::Source, "禾溪晚报")]);
         check("来源：禾溪打印社", &[(Key::Source, "禾溪打印社")]);
+        check(
+            "作者：田禾生责任编辑：葉小苗时间:三月",
+            &[(Key::Author, "田禾生"), (Key::Editor, "葉小苗"), (Key::Date, "三月")],
+        );
         check("他說：好", &[]);
         check("字號：大 中 小", &[]);
+    }
+
+    #[test]
+    fn a_name_is_that_of_one_field_and_no_longer_than_is_looked_at() {
+        let names: Vec<&str> = KEYS.iter().flat_map(|(_, names)| names.split_whitespace()).collect();
+        assert_eq!(NAMED.len(), names.len());
+        assert_eq!(names.iter().map(|name| name.chars().count()).max(), Some(LONGEST_KEY));
     }
 
     #[test]

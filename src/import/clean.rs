@@ -125,6 +125,7 @@ fn fragments(line: &str) -> usize {
     };
     ["|", "｜", "丨", " > ", "›", "»", " · ", " / "]
         .iter()
+        .filter(|separator| line.contains(**separator))
         .map(|separator| parts(separator))
         .max()
         .unwrap_or(0)
@@ -235,8 +236,7 @@ pub(super) fn tell_records(text: &str, sketches: &mut [Sketch], metadata: &mut M
 
 /// Whether a line says where a text comes from, who wrote it, when, or what number it has.
 pub(super) fn is_byline(line: &str) -> bool {
-    let is_number = issue::issued(line).is_some();
-    byline::says(line) || byline::is_date(line) || byline::is_dateline(line) || is_number
+    byline::says(line) || byline::is_date(line) || byline::is_dateline(line) || issue::issued(line).is_some()
 }
 
 /// Marks the lines that close a text: a dateline, a date with the name before it, a name set to the right.

@@ -27,13 +27,14 @@ use crate::document::{Field, Format, Metadata};
 pub(super) fn read(bytes: &[u8], job: &mut Job<'_>) -> Result<Read, ImportError> {
     let archive = Archive::open(bytes, Format::Docx, Limits::default())?;
     let mut package = Package { archive, job };
-    let main = package.main_part();
-    let document = package.text(&main)?.ok_or_else(|| package.job.damaged("it has no text"))?;
+    let parts = package.relations("");
+    let main = main_part(&parts);
+    let document = package.text(main)?.ok_or_else(|| package.job.damaged("it has no text"))?;
     let document = xml::parse(&document, Format::Docx)?;
-    let relations = package.relations(&main);
-    let texts = Texts::of(&mut package, &main, &relations);
+    let relations = package.relations(main);
+    let texts = Texts::of(&mut package, main, &relations);
     let trees = texts.parse(package.job);
-    let outside = metadata(&mut package, &trees);
+    let outside = metadata(&mut package, &parts, &trees);
     let mut body = body::Body::new(&trees, document.root_element(), &texts.addresses);
     body.read(document.root_element());
     let writer = body.finish(&trees, job);
@@ -48,6 +49,12 @@ fn value<'a>(node: Node<'a, '_>) -> Option<&'a str> {
 /// Whether an element that switches something switches it on.
 fn is_on(node: Node<'_, '_>) -> bool {
     !matches!(value(node), Some("0" | "false" | "off" | "none"))
+}
+
+/// The name of the part with the text, of all that the file says it has.
+fn main_part(parts: &[Relation]) -> &str {
+    let main = parts.iter().find(|part| part.kind == "officeDocument");
+    main.map_or("word/document.xml", |main| main.target.as_str())
 }
 
 /// The parts of the file.
@@ -70,13 +77,6 @@ struct Relation {
 }
 
 impl Package<'_, '_, '_> {
-    /// The name of the part with the text.
-    fn main_part(&mut self) -> String {
-        let relations = self.relations("");
-        let main = relations.into_iter().find(|relation| relation.kind == "officeDocument");
-        main.map_or_else(|| "word/document.xml".to_owned(), |main| main.target)
-    }
-
     /// What a part refers to within the file.
     fn relations(&mut self, part: &str) -> Vec<Relation> {
         let folder = folder_of(part);
@@ -201,9 +201,8 @@ fn tree<'a>(text: Option<&'a str>, job: &mut Job<'_>) -> Option<Tree<'a>> {
 }
 
 /// What the file says of itself outside of its text.
-fn metadata(package: &mut Package<'_, '_, '_>, trees: &Trees<'_>) -> Metadata {
-    let relations = package.relations("");
-    let core = relations.iter().find(|relation| relation.kind == "core-properties");
+fn metadata(package: &mut Package<'_, '_, '_>, parts: &[Relation], trees: &Trees<'_>) -> Metadata {
+    let core = parts.iter().find(|relation| relation.kind == "core-properties");
     let text = package.text_or_warn(core.map_or("docProps/core.xml", |core| core.target.as_str()));
     let tree = text.as_deref().and_then(|text| xml::parse(text, Format::Docx).ok());
     let core = tree.as_ref().map(Tree::root_element);
