@@ -67,8 +67,12 @@ pub(super) fn find(rows: &[Vec<Glyph>]) -> Vec<Gutter> {
 
 /// Where the letters of a glyph end: a mark may hang out of its line.
 fn solid_end(glyph: &Glyph) -> f32 {
-    let hangs = glyph.text.chars().next_back().is_some_and(characters::hangs);
-    glyph.x + if hangs { 0.0 } else { glyph.width }
+    glyph.x + if hangs(glyph) { 0.0 } else { glyph.width }
+}
+
+/// Whether a glyph is a mark that may hang out of its column: no white need be left behind it.
+pub(super) fn hangs(glyph: &Glyph) -> bool {
+    glyph.text.chars().next_back().is_some_and(characters::hangs)
 }
 
 /// A row as its white says.

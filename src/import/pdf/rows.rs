@@ -242,7 +242,7 @@ fn finish_row(row: Vec<Glyph>, (spacing, gutters): (Spacing, &[Gutter]), pieces:
         }
         let gap = Gap::between(end, &glyph, blank.take());
         let is_gutter = |(before, _): &(Glyph, Gap)| {
-            (gap.ems > gutters::LEAST_WHITE || hangs(before))
+            (gap.ems > gutters::LEAST_WHITE || gutters::hangs(before))
                 && gutters.iter().any(|own| own.lies_between(before, &glyph))
         };
         if !piece.is_empty() && (gap.parts() || piece.last().is_some_and(is_gutter)) {
@@ -253,11 +253,6 @@ fn finish_row(row: Vec<Glyph>, (spacing, gutters): (Spacing, &[Gutter]), pieces:
         piece.push((glyph, gap));
     }
     pieces.extend(piece_of(&piece, spacing));
-}
-
-/// Whether a glyph is a mark that may hang out of its column: no white need be left behind it.
-fn hangs(glyph: &Glyph) -> bool {
-    glyph.text.chars().next_back().is_some_and(characters::hangs)
 }
 
 /// Drops glyphs drawn twice at nearly one place, as is done to make them look bold or to cast a shadow.
