@@ -50,6 +50,7 @@ fn seeds(target: &str) -> Vec<Vec<u8>> {
             text(&zips::packed(&samples::docx())),
             text(&zips::packed(&samples::odt())),
             text(&locked::agile(&zips::packed(&samples::docx()), 1)),
+            text(&locked::standard(&zips::packed(&samples::docx()))),
         ],
         "exchange" => exchanged(),
         "notes" => vec![NOTES.as_bytes().to_vec()],

@@ -67,7 +67,7 @@ fn encrypted(shelf: &mut Shelf) {
         shelf.add("DOCX", "encryption", expected, move || agile(&document(), rounds));
     }
     for said in SAID {
-        shelf.add("DOCX", "encryption", &[OtherKind], || container(said, &[0; 9000]));
+        shelf.add("DOCX", "encryption", &[OtherKind], move || container(said, &[0; 9000]));
     }
     for tenth in 1..10 {
         shelf.add("DOCX", "encryption", &[Damaged, Locked, OtherKind], move || {
