@@ -16,6 +16,8 @@ pub(super) enum Style {
     Chapter,
     /// 第一节
     Section,
+    /// 壹、: the numerals that documents of law and Taiwan's papers count their largest parts with
+    Legal,
     /// 一、
     HanComma,
     /// （一）
@@ -296,9 +298,30 @@ fn han(line: &str) -> Option<Number> {
         line.strip_prefix(first)?.strip_prefix(['、', '．', '.'])?;
         return Some(number(Style::Stem, u32::try_from(position).ok()? + 1));
     }
+    if let Some((value, rest)) = legal_at_start(line) {
+        rest.strip_prefix(['、', '．', '.', '\u{3000}'])?;
+        return Some(number(Style::Legal, value));
+    }
     let (value, rest) = number_at_start(line)?;
     rest.strip_prefix(['、', '．', '.']).filter(|_| value > 0 && value < 1000)?;
     Some(number(Style::HanComma, value))
+}
+
+/// A number up to 99 in legal numerals (壹, 拾貳, 參拾) at the start of a line, and the rest of it.
+fn legal_at_start(line: &str) -> Option<(u32, &str)> {
+    const DIGITS: [&str; 9] = ["壹", "贰貳", "叁參叄", "肆", "伍", "陆陸", "柒", "捌", "玖"];
+    let digit = |text: &str| {
+        let first = text.chars().next()?;
+        let value = DIGITS.iter().position(|signs| signs.contains(first))?;
+        Some((u32::try_from(value).ok()? + 1, first.len_utf8()))
+    };
+    let (tens, rest) = match digit(line) {
+        Some((value, length)) => (Some(value), line.get(length..)?),
+        None => (None, line),
+    };
+    let Some(after_ten) = rest.strip_prefix('拾') else { return tens.map(|value| (value, rest)) };
+    let (ones, length) = digit(after_ten).unwrap_or_default();
+    Some((tens.unwrap_or(1) * 10 + ones, after_ten.get(length..)?))
 }
 
 /// Words that are a heading by themselves, spaces within them aside.
@@ -427,6 +450,12 @@ mod tests {
         check("第一回合", None);
         check("第一部電影", None);
         check("一、讓書走近讀者", Some((Style::HanComma, 1)));
+        check("壹、緒論", Some((Style::Legal, 1)));
+        check("拾、", Some((Style::Legal, 10)));
+        check("參拾貳、結論", Some((Style::Legal, 32)));
+        check("叁　措施", Some((Style::Legal, 3)));
+        check("壹仟元整", None);
+        check("陸地", None);
         check("（十二）互相幫扶", Some((Style::HanBracket, 12)));
         check("(1) 借", Some((Style::ArabicBracket, 1)));
         check("1.選書", Some((Style::Arabic, 1)));

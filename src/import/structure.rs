@@ -66,7 +66,8 @@ fn marked_level(sketch: &Sketch) -> Option<(Option<Style>, u8)> {
 
 /// Whether a line stands alone above text, with a number of headings: 一、, （一）, 2.1.
 fn is_below_marked(text: &str, sketches: &[Sketch], index: usize, style: Style) -> bool {
-    let styles = [Style::HanComma, Style::HanBracket, Style::Decimal2, Style::Decimal3, Style::Decimal4];
+    let styles =
+        [Style::Legal, Style::HanComma, Style::HanBracket, Style::Decimal2, Style::Decimal3, Style::Decimal4];
     let is_line = |sketch: &Sketch| !sketch.of_text(text).trim_end().contains('\n');
     let is_text = |sketch: &&Sketch| sketch.kind.aside().is_none() && sketch.kind != BlockKind::Footnote;
     let next = sketches.iter().skip(index + 1).find(is_text);

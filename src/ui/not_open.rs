@@ -137,7 +137,9 @@ fn field_ui(ui: &mut Ui, scene: Scene, of: TabId, state: &mut NotOpenState) -> b
         state.forget(ui);
     }
     let edit = TextEdit::singleline(&mut state.typed).id(field_id()).password(!state.shown);
-    let field = called(ui.add(edit.desired_width(WIDTH * 0.6)), scene.words.password());
+    // On the ground of a page a field has no edges of its own.
+    let edit = edit.desired_width(WIDTH * 0.6).background_color(scene.tokens.panel);
+    let field = called(ui.add(edit), scene.words.password());
     if state.of.replace(of).is_none() {
         field.request_focus();
     }

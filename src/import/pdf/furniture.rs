@@ -105,7 +105,8 @@ struct Outer {
     numbers: Vec<u32>,
     /// The distance to the next line inward, in ems.
     gap: f32,
-    /// Whether it fills its column and stands just above or below the next line of it, as lines of text do.
+    /// Whether it is text by its place: it fills its column just above or below the next line of it, or it carries on the
+    /// sentence of a line above it that does.
     fills: bool,
 }
 
@@ -130,7 +131,9 @@ impl Margins {
                 let size = line.size().max(0.1);
                 let gap = next.map_or(f32::MAX, |next| (next.1 - baseline).abs() / size);
                 let (distance, letters) = ((baseline - edge).abs(), letters(line));
-                let fills = gap < 2.0 && next.is_some_and(|next| page.fills(index, next.0));
+                let is_text =
+                    |next: usize| page.fills(index, next) || edge > 0.0 && page.carries_on(index, next);
+                let fills = gap < 2.0 && next.is_some_and(|next| is_text(next.0));
                 Some(Outer { index, distance, size, letters, numbers: numbers(line), gap, fills })
             });
             outer.collect()
@@ -288,6 +291,16 @@ impl LinedPage {
         let beside = (line.baseline() - other.baseline()).abs() < line.size() * 0.5;
         let is_of_text = line.column == other.column || beside;
         is_of_text && line.pieces.len() == 1 && width >= (right - left) * 0.8 && width >= line.size() * 12.0
+    }
+
+    /// Whether a line goes on the sentence of the one above it, which fills their column.
+    fn carries_on(&self, index: usize, above: usize) -> bool {
+        let (Some((line, _)), Some((before, _))) = (self.lines.get(index), self.lines.get(above)) else {
+            return false;
+        };
+        let is_below = (line.left() - before.column.0).abs() < line.size() * 0.5;
+        let is_alike = (line.size() - before.size()).abs() < line.size() * 0.08;
+        is_below && is_alike && !ends_sentence(before.said().trim_end()) && self.fills(above, index)
     }
 
     /// Where a column begins with what is no text, the text of it begins with the next line.

@@ -194,6 +194,17 @@ fn a_stock_phrase_that_begins_two_pages_is_no_running_head() {
     assert_eq!(listing.matches("~ 河灣村圖書室記").count(), 2, "{listing}");
 }
 
+#[test]
+fn the_end_of_a_sentence_at_the_foot_of_pages_is_no_running_foot() {
+    let pages: [&[(f32, &str)]; 3] = [
+        &[(50.0, "一年。"), (50.0, FULL), (50.0, "來過的人。")],
+        &[(50.0, "二年。"), (50.0, FULL), (50.0, "來過的人。")],
+        &[(50.0, "三年。"), (50.0, FULL), (50.0, "來過的人。")],
+    ];
+    let listing = listing(&read(book(&pages)).document);
+    assert_eq!(listing.matches(&format!("{FULL}來過的人。")).count(), 3, "{listing}");
+}
+
 // ---- Numbers of pages and of headings -------------------------------------------------------------------
 
 #[test]

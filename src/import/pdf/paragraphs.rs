@@ -206,7 +206,10 @@ fn is_labelled(line: &Line) -> bool {
 fn is_strong_label(line: &Line) -> bool {
     let number = line.pieces.first().and_then(|piece| numbering::parse(&piece.text));
     number.is_some_and(|number| {
-        matches!(number.style, Style::Bullet | Style::Circled | Style::HanBracket | Style::HanComma)
+        matches!(
+            number.style,
+            Style::Bullet | Style::Circled | Style::HanBracket | Style::HanComma | Style::Legal
+        )
     })
 }
 

@@ -230,12 +230,15 @@ fn gap(text: &str, free: f32, size: f32) -> f32 {
     if (0.0..=size * WIDEST_GAP).contains(&gap) { gap } else { 0.0 }
 }
 
+/// Han characters that count items: numerals, those of documents of law, stems and branches.
+const COUNTING: &str =
+    "一二三四五六七八九十百〇零壹贰貳叁參叄肆伍陆陸柒捌玖拾甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉戌亥";
+
 /// The mark that a list item begins with, with the space after it: a bullet, `1.`, `（一）`, `①`, `a)`.
 /// Empty where it begins with none.
 fn mark(text: &str) -> &str {
     let closing = |c: char| matches!(c, '.' | '．' | '、' | ')' | '）' | ':' | '：');
-    let counting =
-        |c: char| c.is_numeric() || c.is_ascii_alphabetic() || "一二三四五六七八九十百〇零".contains(c);
+    let counting = |c: char| c.is_numeric() || c.is_ascii_alphabetic() || COUNTING.contains(c);
     let mut characters = text.char_indices().peekable();
     let bullet = |c: char| "•·●○■□◆◇▪–—-*※★☆➢✓".contains(c) || ('①'..='⓿').contains(&c);
     let mut end = 0;
@@ -317,6 +320,9 @@ mod tests {
     fn items_without_a_mark_get_a_bullet() {
         let item = BlockKind::ListItem { depth: 0 };
         assert!(lay(item, "修堤").bullet.is_some());
+        assert!(lay(item, "壹、修堤").bullet.is_none());
+        assert!(lay(item, "甲、修堤").bullet.is_none());
+        assert!(lay(item, "申請修堤").bullet.is_some());
         assert!(lay(item, "（一）修堤").bullet.is_none());
         assert!(lay(item, "· 修堤").bullet.is_none());
     }
