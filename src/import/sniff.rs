@@ -165,8 +165,10 @@ fn is_mhtml(bytes: &[u8]) -> bool {
     let has = |name: &str| says(name, "");
     let was_sent = has("from:") && has("date:") && (has("to:") || has("subject:"));
     let holds_page = says("content-type:", "multipart/") || says("content-type:", "text/html");
-    let is_plain = has("mime-version:") && says("content-type:", "text/plain");
-    let is_old = !has("content-type:") && (has("received:") || has("message-id:"));
+    // Lists and older programs write no more than these.
+    let is_whole = has("from:") && has("date:") && has("subject:");
+    let is_plain = (has("mime-version:") || is_whole) && says("content-type:", "text/plain");
+    let is_old = !has("content-type:") && (has("received:") || has("message-id:") || is_whole);
     fields.lines().all(is_field)
         && (says("mime-version:", "1.0") && holds_page || was_sent && (is_plain || is_old))
 }
@@ -391,6 +393,11 @@ mod tests {
         check(&[OLE, &protected].concat(), Sniffed::Locked);
         let page = "From: <Saved by a browser>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n\tboundary=x\r\n\r\n--x";
         check(page.as_bytes(), Sniffed::Packed(Format::Mhtml));
+        let mail = "From: a@example.org\nSubject: 河\nDate: Wed, 12 Mar 2025 10:00:00 +0800\n";
+        check(format!("{mail}\n河水清清。").as_bytes(), Sniffed::Packed(Format::Mhtml));
+        let plain = "Content-Type: text/plain; charset=utf-8\n";
+        check(format!("From a 12 Mar\n{mail}{plain}\n河水清清。").as_bytes(), Sniffed::Packed(Format::Mhtml));
+        check("From: 河\nSubject: 清\n\n河水清清。".as_bytes(), Sniffed::Text);
         check("河水: 清\n\nMIME-Version: 1.0".as_bytes(), Sniffed::Text);
     }
 
