@@ -113,9 +113,8 @@ fn quotations(export: &Export, entry: Entry<'_>) -> String {
     if note.quote.is_empty() {
         return format!("<p><strong>{}</strong></p>", escape(&export.options.words.bookmark));
     }
-    let piece = |(said, struck): (&str, bool)| match struck {
-        true => format!("<s>{}</s>", escape(said)),
-        false => escape(said),
+    let piece = |(said, struck): (&str, bool)| {
+        if struck { format!("<s>{}</s>", escape(said)) } else { escape(said) }
     };
     let quote: String = note.quoted_pieces().into_iter().map(piece).collect();
     let shown = quotation(note, &entry.document.language, &quote);

@@ -139,16 +139,16 @@ mod tests {
     fn parts_that_are_whole_are_read() {
         let bytes = pack(&[("a", "河水".to_owned()), ("乙", "書冊".to_owned())]);
         let second = memmem::rfind(&bytes, PART).unwrap();
-        let list = memmem::find(&bytes, LISTED).unwrap();
+        let listed = memmem::find(&bytes, LISTED).unwrap();
         let read = |cut: usize| {
             let mut archive = Archive::open(&bytes[..cut], Format::Epub, limits()).ok();
             let mut part = |name| archive.as_mut()?.part(name).ok().flatten();
             ["a", "乙"].map(|name| part(name).map(|part| String::from_utf8(part).unwrap()))
         };
         let both = ["河水", "書冊"].map(|part| Some(part.to_owned()));
-        assert_eq!([list, list + 9, bytes.len() - 1].map(read), [both.clone(), both.clone(), both]);
+        assert_eq!([listed, listed + 9, bytes.len() - 1].map(read), [both.clone(), both.clone(), both]);
         // Of the part that ends in its middle there is what can be unpacked.
-        for cut in 0..list {
+        for cut in 0..listed {
             let [first, last] = read(cut);
             assert!(
                 first.is_none_or(|first| "河水".starts_with(&first) && (cut < second || first == "河水"))

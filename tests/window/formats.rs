@@ -161,7 +161,7 @@ fn what_is_missing_of_a_text_is_said_before_it_is_read() {
 
 #[test]
 fn what_leaves_the_text_as_it_is_waits_until_it_is_looked_for() {
-    let page = "<html><body><p>水清。<a href='javascript:window.print()'>打印</a></p></body></html>";
+    let page = "<html><body><p>水清。<a href='javascript:show(7)'>詳情</a></p></body></html>";
     let (mut trial, _folder) = opened("a.html", page);
     assert!(!trial.reader().warnings().is_empty());
     assert!(!trial.shows("What to know of this text") && !trial.shows("Close this notice"));

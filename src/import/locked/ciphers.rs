@@ -50,7 +50,7 @@ impl Sum {
 }
 
 fn spun<D: Digest>(parts: &[&[u8]], times: u32) -> Vec<u8> {
-    let first = parts.iter().fold(D::new(), |sum, part| sum.chain_update(part)).finalize();
+    let first = parts.iter().fold(D::new(), D::chain_update).finalize();
     let again = |sum, count: u32| D::new().chain_update(count.to_le_bytes()).chain_update(sum).finalize();
     (0..times).fold(first, again).to_vec()
 }

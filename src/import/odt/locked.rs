@@ -115,10 +115,7 @@ impl Lock {
         let length = length.ok_or(ImportError::OtherKind(OtherKind::EncryptedOffice))?;
         bytes.truncate(length);
         let begins = bytes.get(..SUMMED).unwrap_or(&bytes);
-        match self.sum.of(&[begins]) == self.expected {
-            true => Ok(bytes),
-            false => Err(ImportError::WrongPassword),
-        }
+        if self.sum.of(&[begins]) == self.expected { Ok(bytes) } else { Err(ImportError::WrongPassword) }
     }
 }
 
@@ -167,9 +164,9 @@ mod tests {
 
     /// A file whose text is encrypted as office programs do it, of which `said` says so many rounds.
     fn locked(rounds: u32, said: u32) -> Vec<u8> {
-        let mut packer = flate2::write::DeflateEncoder::new(Vec::new(), flate2::Compression::default());
-        packer.write_all(CONTENT.as_bytes()).unwrap();
-        let packed = packer.finish().unwrap();
+        let mut deflater = flate2::write::DeflateEncoder::new(Vec::new(), flate2::Compression::default());
+        deflater.write_all(CONTENT.as_bytes()).unwrap();
+        let packed = deflater.finish().unwrap();
         let mut key = [0; 32];
         pbkdf2_hmac::<Sha1>(&Sum::Sha256.of(&[PASSWORD.as_bytes()]), b"salt", rounds, &mut key);
         let mode = cbc::Encryptor::<Aes256>::new(&key.into(), &[7; 16].into());
@@ -222,9 +219,9 @@ mod tests {
     fn what_is_packed_may_have_so_many_bytes_and_no_more() {
         let limits = Limits { entries: 1, entry_bytes: 100, all_bytes: 100, ratio: 400 };
         for (size, allowed) in [(100, true), (101, false)] {
-            let mut packer = flate2::write::DeflateEncoder::new(Vec::new(), flate2::Compression::default());
-            packer.write_all(&vec![b'x'; size]).unwrap();
-            assert_eq!(unpacked(&packer.finish().unwrap(), limits).is_ok(), allowed);
+            let mut deflater = flate2::write::DeflateEncoder::new(Vec::new(), flate2::Compression::default());
+            deflater.write_all(&vec![b'x'; size]).unwrap();
+            assert_eq!(unpacked(&deflater.finish().unwrap(), limits).is_ok(), allowed);
         }
     }
 }

@@ -38,13 +38,13 @@ pub(super) fn below(drafts: &[Draft], title: usize) -> Vec<usize> {
     let near: Vec<(usize, &Draft)> =
         drafts.iter().enumerate().skip(title + 1).filter(is_text).take(FARTHEST + 1).collect();
     let places = (0..FARTHEST).filter_map(|at| Some((near.get(at)?, near.get(at + 1)?)));
-    let named = |(own, next): &(&(usize, &Draft), &(usize, &Draft))| {
+    let is_byline = |(own, next): &(&(usize, &Draft), &(usize, &Draft))| {
         names(&said(own.1)).is_some_and(|names| names.are_sure() || leads_on(&said(next.1)))
     };
-    let found = places.take_while(|(own, _)| is_below(own.1)).find(named);
-    let Some(((names, _), (next, below))) = found else { return Vec::new() };
+    let found = places.take_while(|(own, _)| is_below(own.1)).find(is_byline);
+    let Some(((line, _), (next, below))) = found else { return Vec::new() };
     let is_of_them = is_below(below) && is_office(&said(below));
-    std::iter::once(*names).chain(is_of_them.then_some(*next)).collect()
+    std::iter::once(*line).chain(is_of_them.then_some(*next)).collect()
 }
 
 /// Names in a line of nothing else.

@@ -147,15 +147,12 @@ fn rows(mut pieces: Vec<Piece>) -> Vec<Row> {
     let mut end = f32::MIN;
     for piece in pieces {
         let right = piece.solid_right();
-        match rows.last_mut().filter(|row| belongs_to(row, &piece, end)) {
-            Some(row) => {
-                row.push(piece);
-                end = end.max(right);
-            }
-            None => {
-                rows.push(vec![piece]);
-                end = right;
-            }
+        if let Some(row) = rows.last_mut().filter(|row| belongs_to(row, &piece, end)) {
+            row.push(piece);
+            end = end.max(right);
+        } else {
+            rows.push(vec![piece]);
+            end = right;
         }
     }
     for row in &mut rows {

@@ -127,7 +127,7 @@ fn rows_that_make_no_table_are_looked_at_a_few_times() {
 fn leaders_may_be_wider_than_their_place() {
     let lead = |index: u32| Glyph {
         width: 900_000.0,
-        ..glyph(if index / 5 % 2 == 0 { "." } else { "·" }, number(index) * 4.0, 0.0)
+        ..glyph(if (index / 5).is_multiple_of(2) { "." } else { "·" }, number(index) * 4.0, 0.0)
     };
     let mut row: Vec<Glyph> = (0..MANY).map(lead).collect();
     in_time(|| super::leaders::draw_back(&mut row));

@@ -376,7 +376,7 @@ impl Drafter {
         let indent = (line.left() - line.column.0) / size.max(0.1);
         let tag = line.tag().map(|tag| tag.kind);
         let boxed = line.boxed.is_some() && kind != Kind::Listing;
-        self.drafts.push(Draft { kind, tag, size, bold, face, indent, boxed, ..Draft::default() });
+        self.drafts.push(Draft { kind, tag, size, bold, face, boxed, indent, ..Draft::default() });
         self.open = Some(Open { first: line.clone(), last: line.clone(), alone: true });
     }
 

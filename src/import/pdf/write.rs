@@ -48,8 +48,8 @@ pub(super) fn write(
     read.repairs = writing.repairs;
     if read.metadata.author.is_none() {
         // Where the file says nothing of them, the names below the title are believed.
-        let names = |span: Span| authors::named(&span.of(&read.text)?.replace('\n', " "));
-        read.metadata.author = named.and_then(|span| Some(Field { value: names(span)?, span: Some(span) }));
+        let said = |span: Span| authors::named(&span.of(&read.text)?.replace('\n', " "));
+        read.metadata.author = named.and_then(|span| Some(Field { value: said(span)?, span: Some(span) }));
     }
     // Some programs write down once more what was marked.
     for comment in &mut read.comments {
