@@ -157,7 +157,7 @@ const MHTML: [Fault; 11] = [
     }),
     ("false parts", &[Damaged, Read], || message(HTML_PART).replace("boundary=b", "boundary=")),
     ("false parts", &[Damaged, Read], || message(HTML_PART).replace("boundary=b", "boundary=\"\u{202e}")),
-    ("false parts", &[Damaged], || message("Content-Type: text/plain\r\n\r\nx\r\n")),
+    ("false parts", &[Read], || message("Content-Type: text/plain\r\n\r\nx\r\n")),
     ("false encoding", &[], || message(&HTML_PART.replace("8bit", "base64"))),
     ("false encoding", &[], || {
         message(&HTML_PART.replace("8bit", "quoted-printable").replace("<p>", "<p>=X=\r\n=E6=9B"))

@@ -38,7 +38,7 @@ const RTF: [Made; 13] = [
     (|| format!("{{\\rtf1 {}}}", "\\u-32768?".repeat(100_000)), &[Read]),
     (|| format!("{{\\rtf1 {}}}", "\\u-10179?".repeat(100_000)), &[Damaged]),
     (|| format!("{{\\rtf1 {}}}", "\\trowd\\cellx1\\cellx2\\intbl x\\cell\\row".repeat(50_000)), &[Read]),
-    (|| format!("{{\\rtf1\\intbl {}x\\row}}", "\\cell".repeat(1_000_000)), &[Read]),
+    (|| format!("{{\\rtf1\\intbl {} x\\row}}", "\\cell".repeat(1_000_000)), &[Read]),
     (|| format!("{{\\rtf1 {}}}", "x{\\footnote y}".repeat(100_000)), &[Read]),
 ];
 
